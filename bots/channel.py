@@ -1,0 +1,175 @@
+"""What every chat platform is to the rest: a reader of requests and a sender of content.
+
+Errors:
+
+* ChannelError
+  - Refused            the request was not the platform's: unsigned, stale, oversized, malformed
+  - SendFailed         the platform did not take what we sent
+    + Busy             ... and said when to try again
+    + Unreachable      ... or did not answer, or answered nonsense: try again later
+    + Gone             ... and never will for this contact: blocked, left, window closed
+    + Rejected         ... and never will for this content: try something else
+    + ThreadGone       ... because the topic was deleted: open it again
+    + Moved            ... because the chat has another id now
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from storage.content import Content
+from storage.inbound import Attachment, Inbound, Media
+from storage.results import Mark, Outgoing
+
+
+class ChannelError(Exception):
+    """Anything a platform did to us. The text is for the operator: no token, no content."""
+
+
+class Refused(ChannelError):
+    """Not the platform's request. `status` is the HTTP answer."""
+
+    def __init__(self, reason: str, status: int = 403) -> None:
+        super().__init__(reason)
+        self.status = status
+
+
+class SendFailed(ChannelError):
+    """The platform did not take it."""
+
+
+class Busy(SendFailed):
+    """Too many requests. `whole_bot`: every chat must wait, not only this one."""
+
+    def __init__(self, seconds: float, *, whole_bot: bool = False) -> None:
+        super().__init__(f"the platform asks to wait {seconds:g} s")
+        self.seconds = seconds
+        self.whole_bot = whole_bot
+
+
+class Unreachable(SendFailed):
+    """A network fault, a 5xx, a time-out, or an answer that makes no sense."""
+
+
+class Gone(SendFailed):
+    """This contact cannot be reached."""
+
+
+class Rejected(SendFailed):
+    """This content is not acceptable to the platform."""
+
+
+class ThreadGone(SendFailed):
+    """The topic or thread was deleted."""
+
+
+class Moved(SendFailed):
+    def __init__(self, chat_id: str) -> None:
+        super().__init__(f"the chat is now {chat_id}")
+        self.chat_id = chat_id
+
+
+class TextUnit(StrEnum):
+    """What a platform counts when it says how long a text may be."""
+
+    UTF16 = "utf16"
+    CHARACTERS = "characters"
+    BYTES = "bytes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """What a channel can show. Delivery degrades content to this; nothing else asks for the platform."""
+
+    buttons: bool
+    """False: buttons become a numbered menu in the text."""
+    button_columns: int = 1
+    max_buttons: int = 25
+    threads: bool = False
+    edits: bool = False
+    marks: bool = False
+    media: frozenset[Media] = frozenset()
+    """What can be sent; anything else becomes words."""
+    text_limit: int
+    """Of the visible text, in `text_unit`."""
+    text_unit: TextUnit = TextUnit.UTF16
+    joins: bool = False
+    """Several replies of one turn go out as one message, because each send counts."""
+    reply_window: float | None = None
+    """Seconds after the contact's last message in which we may write; None: always."""
+    pace_chat: tuple[float, float] = (1, 1)
+    """At most so many messages in so many seconds to one chat. (0, 0): unlimited."""
+    pace_bot: tuple[float, float] = (0, 0)
+    pace_desk: tuple[float, float] = (1, 1)
+    """The same for the desk's group."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """Bytes to upload, fetched from the channel they came in on."""
+
+    media: Media
+    name: str
+    mime: str
+    data: bytes
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """An HTTP request as it came, whatever the framework. Header names are lower case."""
+
+    method: str
+    headers: dict[str, str]
+    query: dict[str, str]
+    body: bytes
+
+
+Accept = Callable[[Inbound], Awaitable[int | None]]
+"""Persist, then queue the turn. Returns the inbox id, None for a redelivery. Raises when it cannot persist:
+the platform must then not be acknowledged, so that it delivers again."""
+
+
+class Channel(Protocol):
+    """One platform. Constructed with its options, one shared aiohttp session, and (if it is the desk) its desk chat."""
+
+    name: str
+    capabilities: Capabilities
+
+    async def send(self, to: str, content: Content, *, thread: str | None = None, files: tuple[File, ...] = ()) -> str:
+        """Send one message that fits the capabilities; returns the platform's id of it. Raises SendFailed."""
+
+    async def fetch(self, attachment: Attachment) -> File:
+        """The bytes of something that came in here. Raises SendFailed; Rejected when it is too large."""
+
+    async def typing(self, to: str) -> None:
+        """Show that an answer is being written. Never raises, never waits for long."""
+
+    async def check(self) -> None:
+        """Ask the platform who we are; raises ChannelError. For `kefu run` at start and /readyz."""
+
+    async def close(self) -> None: ...
+
+
+class DeskChannel(Channel, Protocol):
+    """A channel whose group chat can be the desk."""
+
+    desk_chat: str
+    """Changed when the platform moves the chat."""
+
+    async def open_thread(self, title: str, card: Content) -> tuple[str, bool]:
+        """A new topic in the desk: its id, and whether the card was posted with it."""
+
+    async def mark(self, message_id: str, mark: Mark) -> None:
+        """Show on a staff message how its relay ended, without a message of its own."""
+
+
+class PassiveReplies(Protocol):
+    """A channel that can answer inside the platform's own request (WeChat)."""
+
+    async def offer(self, outgoing: Outgoing, content: Content) -> bool:
+        """Hand over the answer to a request that is still held open. True: it was carried; do not send it.
+
+        Returns only when the fate is known, so that a cut connection leaves the message to `send`.
+        """

@@ -1,0 +1,1 @@
+"""Settings: one YAML file, and environment variables for secrets."""

@@ -1,0 +1,1 @@
+"""What the desk does and says. Knows no platform; imports only `storage`."""

@@ -1,0 +1,1 @@
+"""The database, the values it keeps, and the order sources. Imports nothing of ours."""

@@ -1,0 +1,26 @@
+"""What is said to somebody, before any channel has put it into its own form.
+
+Text is *kefu markup*: words with the HTML tags `b`, `i`, `code` and `a href`, and the entities
+`&lt; &gt; &amp; &quot; &#39;`. Everything a customer or an order contributed was escaped when the
+line was rendered, so a channel may translate the tags without looking at where words came from.
+"""
+
+from dataclasses import dataclass
+
+from storage.inbound import Attachment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    label: str
+    """Plain text, not markup."""
+    goto: str = ""
+    """A script id, optionally with an argument: `order_lookup:A10086`. At most 64 bytes (Telegram)."""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    text: str = ""
+    buttons: tuple[Button, ...] = ()
+    attachments: tuple[Attachment, ...] = ()

@@ -1,0 +1,65 @@
+"""A conversation: one contact's exchange on one identity, and who owns it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from storage.inbound import Identity
+
+
+class Status(StrEnum):
+    PENDING = "pending"
+    """The bot has it."""
+    OPEN = "open"
+    """At the desk: in the queue or with an agent."""
+    SNOOZED = "snoozed"
+    RESOLVED = "resolved"
+
+
+class OwnerKind(StrEnum):
+    BOT = "bot"
+    QUEUE = "queue"
+    AGENT = "agent"
+    WAKE = "wake"
+    """Nobody until a time: `ref` is unix seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    kind: OwnerKind
+    ref: str = ""
+
+
+BOT = Owner(OwnerKind.BOT)
+QUEUE = Owner(OwnerKind.QUEUE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """A snapshot, with what is known of its contact. Saved whole at the end of a turn."""
+
+    id: int = 0
+    """The ticket number staff see. 0 until the first turn commits."""
+    contact_id: int = 0
+    identity: Identity
+    chat_id: str
+    name: str = ""
+    locale: str | None = None
+    """The profile's language, as the platform names it."""
+    language: str | None = None
+    """The language the contact chose, or was last understood to write. A folder of `scripts/`."""
+    status: Status = Status.PENDING
+    owner: Owner | None = BOT
+    """None once resolved; otherwise exactly one."""
+    state: Mapping[str, Any] = field(default_factory=dict)
+    """What handlers remember between messages, as JSON: the open form, the buttons last offered."""
+    thread: str | None = None
+    """The desk's topic or thread. Written by delivery when it opens one, never by a turn."""
+    proven: Mapping[str, float] = field(default_factory=dict)
+    """Order numbers this identity has proven, each with the unix time it is forgotten. Read only: `Proofs` writes."""
+    messages: int = 0
+    """How many messages the contact has ever sent here; 0 is first contact."""
+    last_message_at: float = 0.0
+    blocked: bool = False
+    """The contact left; nothing can be sent until they write again."""

@@ -1,0 +1,87 @@
+"""What somebody did in a chat, told the same way by every channel."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    TEXT = "text"
+    """Words, with or without attachments. A command is text that begins with `/`."""
+    BUTTON = "button"
+    """A button was pressed; `payload` holds its `goto`."""
+    START = "start"
+    """The door opened: /start, subscribe, App Home. `payload` may hold a deep link's payload."""
+    EDIT = "edit"
+    """An earlier message (`message_id`) now reads `text`."""
+    LEFT = "left"
+    """The contact blocked the bot or unsubscribed: nothing can be sent any more."""
+    MOVED = "moved"
+    """The chat got another id, which is in `payload` (Telegram's group to supergroup)."""
+    TIMER = "timer"
+    """Not from a channel: a timer of the conversation is due; `payload` holds its name."""
+
+
+class Media(StrEnum):
+    PHOTO = "photo"
+    VOICE = "voice"
+    VIDEO = "video"
+    FILE = "file"
+    STICKER = "sticker"
+    LOCATION = "location"
+    CONTACT = "contact"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Identity:
+    """A contact's account on one channel."""
+
+    channel: str
+    account_id: str
+
+    def __str__(self) -> str:
+        return f"{self.channel}:{self.account_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """Something that is not words. `ref` is what its own channel needs to fetch it again."""
+
+    media: Media
+    channel: str
+    ref: str = ""
+    name: str = ""
+    mime: str = ""
+    size: int | None = None
+    caption: str = ""
+    """What can be said of it in words: a place's label, a phone number, a sticker's emoji."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inbound:
+    """One thing that came in. Parsed once, at the door; nothing behind it sees raw payloads."""
+
+    identity: Identity
+    key: str
+    """The platform's own id of this delivery, the same when it is delivered again. Unique in its channel."""
+    kind: Kind = Kind.TEXT
+    chat_id: str
+    """Where an answer goes."""
+    text: str = ""
+    payload: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    sent_at: float
+    """Unix seconds, by the platform's clock."""
+    private: bool = True
+    """False in a group or public channel, where order data is never told."""
+    staff: bool = False
+    """Written in the desk's own chat by a member of the desk. The channel vouches for both."""
+    thread: str | None = None
+    """The topic or thread it was written in."""
+    message_id: str | None = None
+    """The platform's id of the message itself: for edits, quotes and marks."""
+    name: str = ""
+    locale: str | None = None
+    """The language of the contact's profile as the platform names it (`zh-hans`, `en_US` ...)."""
+    direct_chat_id: str | None = None
+    """Where this person can be reached in private, when the message came from a group."""

@@ -1,0 +1,120 @@
+"""The door to the database that the engine and delivery use. One test class runs over every implementation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from storage.conversations import Conversation
+from storage.inbound import Identity, Inbound
+from storage.results import Entry, Outgoing, TurnResult
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A row of the inbox that waits for its turn."""
+
+    inbox_id: int
+    inbound: Inbound
+
+
+class Fate(StrEnum):
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    """Permanently: nobody will try again unless an operator says so."""
+    POSTPONED = "postponed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """How one attempt at an outbox row ended."""
+
+    outgoing: Outgoing
+    fate: Fate
+    at: float
+    external_id: str = ""
+    error: str = ""
+    """FAILED, POSTPONED: what happened, in words an operator can act on; never a secret, never content."""
+    due_at: float = 0.0
+    """POSTPONED: when to try again."""
+    parts_sent: int = 0
+    follow_up: tuple[Outgoing, ...] = ()
+    """New rows that become due with this end: a mark on the staff message, a word to the desk."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undelivered:
+    """A row of `kefu outbox list`."""
+
+    id: int
+    channel: str
+    to: str
+    conversation_id: int
+    fate: str
+    attempts: int
+    error: str
+    created_at: float
+    due_at: float
+
+
+class Store(Protocol):
+    """Every method returns only when what it wrote is durable."""
+
+    async def accept(self, inbound: Inbound, at: float) -> int | None:
+        """Put it in the inbox: its inbox id, or None when this delivery was accepted before."""
+
+    async def inbox_id(self, channel: str, key: str) -> int | None:
+        """The inbox id a delivery was accepted under."""
+
+    async def unhandled(self) -> list[Accepted]:
+        """What was accepted but not handled when the process died, oldest first."""
+
+    async def load(self, identity: Identity) -> Conversation | None: ...
+
+    async def load_by_id(self, conversation_id: int) -> Conversation | None: ...
+
+    async def load_by_thread(self, thread: str) -> Conversation | None:
+        """The conversation whose topic at the desk this is."""
+
+    async def commit(self, inbox_id: int, result: TurnResult, at: float) -> tuple[Outgoing, ...]:
+        """Write a turn whole, mark its message handled, and return the outbox rows with their ids.
+
+        A turn whose message was handled before writes nothing and returns nothing.
+        """
+
+    async def waiting(self) -> list[Outgoing]:
+        """Every outbox row neither delivered nor failed, oldest first."""
+
+    async def answers_to(self, inbox_id: int) -> list[Outgoing]:
+        """The outbox rows that answer this inbox row, whatever became of them, oldest first."""
+
+    async def settle(self, settlement: Settlement) -> tuple[Outgoing, ...]:
+        """Record how an attempt ended and insert the follow-up; returns the follow-up with ids."""
+
+    async def set_thread(self, conversation_id: int, thread: str | None) -> None: ...
+
+    async def thread_of(self, conversation_id: int) -> str | None: ...
+
+    async def transcript(self, conversation_id: int, limit: int) -> list[Entry]:
+        """The latest entries, oldest first."""
+
+    async def claim_timers(self, now: float) -> list[Accepted]:
+        """Move every due timer into the inbox (Kind.TIMER), once, whatever crashes."""
+
+    async def undelivered(self, limit: int) -> list[Undelivered]: ...
+
+    async def retry(self, ids: Sequence[int] | None, at: float) -> tuple[Outgoing, ...]:
+        """Make failed rows wait again (None: all of them) and return them."""
+
+    async def bookmark(self, name: str) -> str | None:
+        """A small fact that must survive a restart: the desk's chat id after a group moved."""
+
+    async def set_bookmark(self, name: str, value: str) -> None: ...
+
+    async def purge(self, before: float) -> int:
+        """Forget handled inbox rows and settled outbox rows older than `before`; returns how many."""
+
+    async def ping(self) -> None:
+        """Raise unless the database answers."""
+
+    async def close(self) -> None: ...
