@@ -13,10 +13,12 @@ Errors:
     + Moved            ... because the chat has another id now
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
+
+from aiohttp import web
 
 from storage.content import Content
 from storage.inbound import Attachment, Inbound, Media
@@ -128,7 +130,8 @@ class Webhook:
 
 Accept = Callable[[Inbound], Awaitable[int | None]]
 """Persist, then queue the turn. Returns the inbox id, None for a redelivery. Raises when it cannot persist:
-the platform must then not be acknowledged, so that it delivers again."""
+the platform must then not be acknowledged, so that it delivers again. The turn never starts before the caller has
+resumed, so a caller may tie the inbox id to something that the turn's answer will look for."""
 
 
 class Channel(Protocol):
@@ -145,6 +148,15 @@ class Channel(Protocol):
 
     async def typing(self, to: str) -> None:
         """Show that an answer is being written. Never raises, never waits for long."""
+
+    def routes(self, accept: Accept) -> Iterable[web.AbstractRouteDef]:
+        """The HTTP doors of this channel: verify, read, accept, acknowledge. May raise Refused (the server answers)."""
+
+    async def run(self, accept: Accept) -> None:
+        """Long polling, Socket Mode: until cancelled. Returns at once where the platform calls us.
+
+        Also the place for what must be told to the platform at start: setWebhook, the command list.
+        """
 
     async def check(self) -> None:
         """Ask the platform who we are; raises ChannelError. For `kefu run` at start and /readyz."""
@@ -165,6 +177,7 @@ class DeskChannel(Channel, Protocol):
         """Show on a staff message how its relay ended, without a message of its own."""
 
 
+@runtime_checkable
 class PassiveReplies(Protocol):
     """A channel that can answer inside the platform's own request (WeChat)."""
 

@@ -1,0 +1,1 @@
+"""Scripts: the words of the desk, read from YAML, checked against what handlers declare."""

@@ -1,0 +1,25 @@
+"""What a handler needs of the scripts that name it. `kefu check` compares every language with this."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """The lines a handler says, each with the blanks it fills."""
+
+    handler: str
+    lines: Mapping[str, frozenset[str]]
+    may_be_empty: frozenset[str] = frozenset()
+    """Lines an admin may leave empty: then nothing is said."""
+    script: str = ""
+    """The script id that must exist in every language, for handlers that are part of the desk. Empty: any number
+    of scripts may name this handler (an FAQ entry, for instance), also none."""
+
+
+def declare(handler: str, *, script: str = "", may_be_empty: str = "", **lines: str) -> Declaration:
+    """`declare("order_lookup", script="order_lookup", found="number status")` says that the script has a line
+    `found`, which may use {{ number }} and {{ status }}.
+    """
+    blanks = {line: frozenset(names.split()) for line, names in lines.items()}
+    return Declaration(handler, blanks, frozenset(may_be_empty.split()), script)
