@@ -1,0 +1,146 @@
+"""The sections of kefu.yaml, each a frozen value. Units are in the names; times are whole minutes or days."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PositiveFloat, SecretStr
+
+Few = Annotated[int, Field(ge=1, le=1000)]
+
+
+def filled(secret: SecretStr) -> SecretStr:
+    if not secret.get_secret_value().strip():
+        raise ValueError("empty")
+    return secret
+
+
+def matching(pattern: str, reason: str) -> AfterValidator:
+    """A secret whose form the platform prescribes; the reason never quotes the value."""
+
+    def check(secret: SecretStr) -> SecretStr:
+        if not re.fullmatch(pattern, secret.get_secret_value()):
+            raise ValueError(reason)
+        return secret
+
+    return AfterValidator(check)
+
+
+def web_address(url: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#]+(/\S*)?", url):
+        raise ValueError("not a web address (https://...)")
+    return url
+
+
+def known_timezone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"'{name}' is not a time zone; write one like Asia/Shanghai") from error
+    return name
+
+
+def compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from error
+    return pattern
+
+
+Secret = Annotated[SecretStr, AfterValidator(filled)]
+WebAddress = Annotated[str, AfterValidator(web_address)]
+TelegramSecret = Annotated[SecretStr, matching(r"[A-Za-z0-9_-]{1,256}", "must be 1-256 of A-Z a-z 0-9 _ -")]
+WeChatToken = Annotated[SecretStr, matching(r"[A-Za-z0-9]{3,32}", "must be 3-32 letters or digits")]
+WeChatKey = Annotated[SecretStr, matching(r"[A-Za-z0-9+/]{43}", "must be the 43 characters of the EncodingAESKey")]
+Rate = tuple[PositiveFloat, PositiveFloat]
+"""At most so many messages in so many seconds."""
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, validate_default=False)
+
+
+class Server(Section):
+    """The HTTP server that the platforms call."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535, description="0: any free port")
+    public_url: WebAddress | None = Field(default=None, description="How the platforms reach this server")
+
+
+class Pace(Section):
+    """[messages, seconds]; what is left out keeps the platform's own limit."""
+
+    chat: Rate | None = Field(default=None, description="To one chat, as [messages, seconds]")
+    bot: Rate | None = Field(default=None, description="Of the whole bot, as [messages, seconds]")
+    desk: Rate | None = Field(default=None, description="To the desk's group, as [messages, seconds]")
+
+
+class Telegram(Section):
+    mode: Literal["webhook", "polling"] = "polling"
+    token: Secret = Field(description="From @BotFather")
+    secret: TelegramSecret | None = Field(
+        default=None, description="Webhook mode: any word; Telegram sends it back to us"
+    )
+    api_base: WebAddress = "https://api.telegram.org"
+    pace: Pace = Pace()
+
+
+class Slack(Section):
+    mode: Literal["http", "socket"] = "socket"
+    bot_token: Secret = Field(description="xoxb-...")
+    signing_secret: Secret | None = Field(default=None, description="HTTP mode")
+    app_token: Secret | None = Field(default=None, description="Socket Mode: xapp-...")
+    api_base: WebAddress = "https://slack.com/api/"
+    pace: Pace = Pace()
+
+
+class WeChat(Section):
+    app_id: str = Field(min_length=1)
+    app_secret: Secret
+    token: WeChatToken
+    aes_key: WeChatKey
+    api_base: WebAddress = "https://api.weixin.qq.com"
+    pace: Pace = Pace()
+
+
+class Desk(Section):
+    """The staff group chat."""
+
+    channel: Literal["telegram", "slack"]
+    chat: str = Field(min_length=1, description="The group's or channel's id")
+
+
+class Scripts(Section):
+    path: Path = Field(default=Path("scripts"), description="Relative to the folder of kefu.yaml")
+    default_language: str = Field(default="zh-CN", pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$")
+
+
+class Shop(Section):
+    name: str = Field(default="客服小店", min_length=1)
+    timezone: Annotated[str, AfterValidator(known_timezone)] = "Asia/Shanghai"
+
+
+class Policy(Section):
+    order_number: Annotated[str, AfterValidator(compiles)] = Field(
+        default=r"[A-Z]{1,3}-?\d{4,12}|\d{8,20}",
+        min_length=1,
+        description="How your order numbers look; a regular expression",
+    )
+    proof_attempts: Few = Field(default=5, description="So many tries to prove an order ...")
+    proof_window_minutes: Few = Field(default=15, description="... in so many minutes, then a lock")
+    proof_remembered_days: Few = 30
+    misunderstood_limit: Few = Field(default=3, description="So many messages not understood: a person is brought in")
+    form_expires_minutes: Few = 30
+    form_retries: Few = Field(default=3, description="So many invalid answers: a person is offered")
+
+
+class Retention(Section):
+    inbox_days: Few = Field(default=7, description="Handled and delivered messages leave the queues after so many days")
+
+
+class Log(Section):
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["console", "json"] = "console"

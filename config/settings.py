@@ -1,0 +1,60 @@
+"""Settings of the shop: kefu.yaml, and environment variables above it."""
+
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import AfterValidator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from config.sections import Desk, Log, Policy, Retention, Scripts, Server, Shop, Slack, Telegram, WeChat
+
+SQLITE = "sqlite:///"
+
+
+def database_url(url: str) -> str:
+    if url.startswith(("postgresql:", "postgres:")):
+        raise ValueError("PostgreSQL is not supported yet; write sqlite:///var/kefu.db")
+    if not url.removeprefix(SQLITE) or not url.startswith(SQLITE) or url.endswith("/"):
+        raise ValueError("write sqlite:///folder/kefu.db (from here) or sqlite:////folder/kefu.db (absolute)")
+    return url
+
+
+class Settings(BaseSettings):
+    """Everything a shop may set. A channel that is None is off."""
+
+    model_config = SettingsConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, env_prefix="KEFU_", env_nested_delimiter="__"
+    )
+
+    database: Annotated[str, AfterValidator(database_url)] = "sqlite:///var/kefu.db"
+    server: Server = Server()
+    telegram: Telegram | None = None
+    slack: Slack | None = None
+    wechat: WeChat | None = None
+    desk: Desk
+    scripts: Scripts = Scripts()
+    shop: Shop = Shop()
+    policy: Policy = Policy()
+    retention: Retention = Retention()
+    log: Log = Log()
+
+    @property
+    def database_path(self) -> Path:
+        return Path(self.database.removeprefix(SQLITE))
+
+    def at(self, folder: Path) -> Self:
+        """The same, with relative paths taken from the folder of kefu.yaml: it works from wherever kefu is started."""
+        scripts = self.scripts.model_copy(update={"path": folder / self.scripts.path})
+        return self.model_copy(update={"scripts": scripts, "database": f"{SQLITE}{folder / self.database_path}"})
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what `config.loading.load` hands over: the process environment is its parameter."""
+        return (init_settings,)
