@@ -1,0 +1,62 @@
+"""Settings from environment variables: `KEFU_TELEGRAM__TOKEN` is `telegram: {token: }`."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pydantic_settings import EnvSettingsSource
+from pydantic_settings.sources.utils import parse_env_vars
+
+from config.document import Keys, Tree
+from config.problems import Problem, did_you_mean
+from config.settings import Settings
+from config.vocabulary import ENV_PREFIX, ENV_SEPARATOR, env_name, fields
+
+NOT_SETTINGS = {"KEFU_DEBUG"}
+"""Switches of the command line, not of the shop."""
+
+
+@dataclass(slots=True)
+class Environment:
+    tree: Tree = field(default_factory=dict)
+    names: dict[Keys, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read(environ: Mapping[str, str]) -> Environment:
+    """Empty variables count as not set, as in a compose file that passes on what is missing."""
+    found = Environment()
+    known = {env_name(keys): keys for keys in fields()}
+    for name, value in environ.items():
+        if not name.upper().startswith(ENV_PREFIX) or name in NOT_SETTINGS or not value.strip():
+            continue
+        if name.upper() not in known:
+            found.problems.append(Problem(name, f"not a setting{did_you_mean(name, known)}"))
+            continue
+        found.tree = merged(found.tree, values_of(name, value))
+        found.names[known[name.upper()]] = name
+    return found
+
+
+def values_of(name: str, value: str) -> Tree:
+    source = EnvSettingsSource(Settings, env_prefix=ENV_PREFIX, env_nested_delimiter=ENV_SEPARATOR)
+    # The source has read the process environment; what counts is the one variable given.
+    source.env_vars = parse_env_vars({name: value})
+    tree: Tree = source()
+    return tree
+
+
+def merged(below: Tree, above: Tree) -> Tree:
+    """Both trees; where both say something, `above` wins."""
+    result = dict(below)
+    for key, value in above.items():
+        old = result.get(key)
+        result[key] = merged(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return result
+
+
+def branches(tree: Tree, above: Keys = ()) -> Iterator[Keys]:
+    """Every key of a tree, parents first."""
+    for key, value in tree.items():
+        yield (*above, key)
+        if isinstance(value, dict):
+            yield from branches(value, (*above, key))

@@ -1,0 +1,94 @@
+"""What settings ask of each other. They read the texts as written, so that they speak even where one does not parse."""
+
+from collections.abc import Callable, Iterator
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from config.document import Keys, Tree, Value
+from config.vocabulary import default_of, env_name, is_secret
+
+CHANNELS = ("telegram", "slack", "wechat")
+Finding = tuple[Keys, str]
+
+
+def value(tree: Tree, *keys: str) -> Value:
+    """What is set, or the default."""
+    found: Value = tree
+    for key in keys:
+        if not isinstance(found, dict) or found.get(key) is None:
+            return None if is_secret(keys) else default_of(keys)
+        found = found[key]
+    return found
+
+
+def telegram_webhook(tree: Tree) -> Iterator[Finding]:
+    if "telegram" not in tree or value(tree, "telegram", "mode") != "webhook":
+        return
+    if not value(tree, "telegram", "secret"):
+        yield ("telegram", "secret"), needed_for("webhook mode", ("telegram", "secret"))
+    if not value(tree, "server", "public_url"):
+        yield ("server", "public_url"), "missing; Telegram's webhook mode needs to know where to reach this server"
+
+
+def slack_mode(tree: Tree) -> Iterator[Finding]:
+    if "slack" not in tree:
+        return
+    mode = value(tree, "slack", "mode")
+    if mode == "socket" and not value(tree, "slack", "app_token"):
+        yield ("slack", "app_token"), needed_for("Socket Mode", ("slack", "app_token"))
+    if mode == "http" and not value(tree, "slack", "signing_secret"):
+        yield ("slack", "signing_secret"), needed_for("HTTP mode", ("slack", "signing_secret"))
+
+
+def needed_for(mode: str, keys: Keys) -> str:
+    return f"missing; {mode} needs it: write it here or set {env_name(keys)}"
+
+
+def slack_tokens(tree: Tree) -> Iterator[Finding]:
+    for key, prefix in (("bot_token", "xoxb-"), ("app_token", "xapp-")):
+        token = value(tree, "slack", key)
+        if isinstance(token, str) and token.strip() and not token.startswith(prefix):
+            yield ("slack", key), f"must begin with {prefix}; this looks like another token"
+
+
+def https_outside(tree: Tree) -> Iterator[Finding]:
+    url = value(tree, "server", "public_url")
+    if isinstance(url, str) and url.startswith("http://") and not is_loopback(urlsplit(url).hostname or ""):
+        yield ("server", "public_url"), "must begin with https://; the platforms refuse plain http"
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def some_channel(tree: Tree) -> Iterator[Finding]:
+    if not any(channel in tree for channel in CHANNELS):
+        yield (), f"no channel is on; fill in {', '.join(CHANNELS[:-1])} or {CHANNELS[-1]} (or try `kefu sandbox`)"
+
+
+def desk_on_a_channel(tree: Tree) -> Iterator[Finding]:
+    desk = tree.get("desk")
+    channel = desk.get("channel") if isinstance(desk, dict) else None
+    if channel in ("telegram", "slack") and channel not in tree and any(name in tree for name in CHANNELS):
+        yield ("desk", "channel"), f"{channel} is off; fill in the section '{channel}' or choose another channel"
+
+
+def telegram_group(tree: Tree) -> Iterator[Finding]:
+    desk = tree.get("desk")
+    chat = desk.get("chat") if isinstance(desk, dict) and desk.get("channel") == "telegram" else None
+    if isinstance(chat, str) and not chat.removeprefix("-").isdecimal():
+        yield ("desk", "chat"), "must be the number of the Telegram group, like -1001234567890"
+
+
+RULES: tuple[Callable[[Tree], Iterator[Finding]], ...] = (
+    some_channel,
+    telegram_webhook,
+    slack_mode,
+    slack_tokens,
+    https_outside,
+    desk_on_a_channel,
+    telegram_group,
+)
