@@ -1,0 +1,51 @@
+"""kefu markup as each platform wants it, and how long a platform will find it."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from bots.channel import TextUnit
+from bots.delivery.mrkdwn import to_slack_mrkdwn
+from bots.delivery.runs import Run, Style, is_plain, parse, to_markup
+
+__all__ = ["length", "plain_of", "to_plain", "to_slack_mrkdwn", "to_telegram_html", "visible", "visible_length"]
+
+
+def visible(text: str) -> str:
+    """The words alone: what a customer sees where links can be tapped."""
+    return text if is_plain(text) else "".join(run.text for run in parse(text))
+
+
+def to_plain(text: str) -> str:
+    """For a channel without any markup: a link's address follows its label."""
+    return text if is_plain(text) else plain_of(parse(text))
+
+
+def plain_of(runs: Iterable[Run]) -> str:
+    by_link = groupby(runs, key=lambda run: run.style.href)
+    return "".join(_with_address("".join(run.text for run in same), href) for href, same in by_link)
+
+
+def _with_address(label: str, href: str) -> str:
+    address = href.removeprefix("mailto:").removeprefix("tel:")
+    return label if not href or address in label else f"{label} ({address})"
+
+
+def visible_length(text: str, unit: TextUnit) -> int:
+    """How long a platform counts a text to be, in the plainest form it may be sent in (with the links' addresses)."""
+    return length(to_plain(text), unit)
+
+
+def length(words: str, unit: TextUnit) -> int:
+    if unit is TextUnit.CHARACTERS or words.isascii():
+        return len(words)
+    # A lone surrogate can come in through JSON; measuring must not fail on it.
+    if unit is TextUnit.BYTES:
+        return len(words.encode("utf-8", "surrogatepass"))
+    return len(words.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def to_telegram_html(text: str) -> str:
+    """For `parse_mode=HTML`. Telegram allows no other style inside `code`, so code comes alone."""
+    if is_plain(text):
+        return text.replace(">", "&gt;")
+    return to_markup(Run(run.text, Style(code=True)) if run.style.code else run for run in parse(text))

@@ -1,0 +1,85 @@
+"""kefu markup as Slack's mrkdwn.
+
+mrkdwn has no escape for its own `*_~` and backtick, and formats only at the edges of words, which
+Chinese has none of. A zero-width space does both: outside a marker it makes an edge, behind a
+marker in somebody's words it takes the edge away. It is put only where it changes something, so
+that order numbers can still be copied.
+"""
+
+import re
+from collections.abc import Iterable
+
+from bots.delivery.runs import PLAIN, Run, escape, is_plain, parse
+
+ZERO_WIDTH = "\u200b"
+EDGES = frozenset(" \t\n" + ZERO_WIDTH)
+MARKED = re.compile(r"[*_~`]|^&gt;|:[a-z0-9_+'-]+:", re.MULTILINE)
+TRIGGERS = re.compile(
+    r"(?P<pair>(?<!\w)([*_~`])(?=\S)(?=[^\n]*\2))"
+    r"|(?P<quote>^(?=&gt;))"
+    r"|(?P<emoji>:(?=(?:[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*|[+-]1|100|1234):))",
+    re.MULTILINE,
+)
+
+
+def to_slack_mrkdwn(text: str) -> str:
+    if is_plain(text):
+        return _words(text)
+    return _edged(_pieces(parse(text)))
+
+
+def _words(text: str) -> str:
+    escaped = escape(text)
+    return TRIGGERS.sub(lambda found: found[0] + ZERO_WIDTH, escaped) if MARKED.search(escaped) else escaped
+
+
+def _pieces(runs: Iterable[Run]) -> Iterable[tuple[str, bool]]:
+    """Each piece of mrkdwn, and whether it needs an edge on both sides."""
+    for run in runs:
+        if run.style == PLAIN:
+            yield _words(run.text), False
+            continue
+        for line in run.text.splitlines(keepends=True):  # no style of mrkdwn goes over a line's end
+            before, words, after = _trimmed(line)
+            yield before, False
+            yield from _styled(Run(words, run.style))
+            yield after, False
+
+
+def _trimmed(line: str) -> tuple[str, str, str]:
+    words = line.strip()
+    start = line.index(words)
+    return line[:start], words, line[start + len(words) :]
+
+
+def _styled(run: Run) -> Iterable[tuple[str, bool]]:
+    if not run.text:
+        return
+    style = run.style
+    inner = escape(run.text) if style.code else _words(run.text)
+    if style.href:
+        inner = f"<{_address(style.href)}|{inner}>"
+    markers = (("`", style.code), ("_", style.italic and not style.code), ("*", style.bold and not style.code))
+    marked = inner
+    for marker, wanted in markers:
+        # The customer's words come before the style: a marker among them would end it early.
+        if wanted and marker not in run.text:
+            marked = f"{marker}{marked}{marker}"
+    yield marked, marked is not inner
+
+
+def _address(href: str) -> str:
+    return escape(href).replace("|", "%7C")
+
+
+def _edged(pieces: Iterable[tuple[str, bool]]) -> str:
+    out: list[str] = []
+    open_edge = False
+    for piece, needs_edge in pieces:
+        if not piece:
+            continue
+        if (needs_edge and out and out[-1][-1] not in EDGES) or (open_edge and piece[0] not in EDGES):
+            out.append(ZERO_WIDTH)
+        out.append(piece)
+        open_edge = needs_edge
+    return "".join(out)
