@@ -37,6 +37,9 @@ class Library(Protocol):
         Triggers of every language count, those of `language` first: customers mix languages.
         """
 
+    def exactly(self, text: str, language: str) -> str | None:
+        """The same, but only when the text is a trigger whole (case, width and closing punctuation aside)."""
+
     def near(self, text: str, language: str, limit: int = 3) -> list[Button]:
         """Buttons to the scripts whose triggers or labels look most like the text; [] when none does."""
 
