@@ -1,0 +1,205 @@
+"""Telegram as a channel and as the desk."""
+
+import asyncio
+import zlib
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import aiohttp
+import structlog
+from aiohttp import web
+from telegram.constants import ForumIconColor, MessageLimit, ReactionEmoji
+
+from bots.channel import Accept, Capabilities, File, Gone, Moved, Refused, SendFailed, Unreachable, Webhook
+from bots.telegram import door, setup
+from bots.telegram.api import Api, sent_id
+from bots.telegram.failures import NoRights
+from bots.telegram.files import fetch
+from bots.telegram.options import TelegramOptions
+from bots.telegram.patience import patiently
+from bots.telegram.polling import Polling
+from bots.telegram.reader import Place, read
+from bots.telegram.speech import Myself
+from bots.telegram.writer import COLUMNS, calls, destination
+from storage.content import Content
+from storage.inbound import Attachment, Inbound, Kind, Media
+from storage.results import Mark
+
+log = structlog.get_logger(__name__)
+
+TITLE_LIMIT = 128
+MARKS = {Mark.DELIVERED: ReactionEmoji.OK_HAND_SIGN, Mark.FAILED: ReactionEmoji.THUMBS_DOWN}
+"""A bot may react only with the emoji of Telegram's own list, which has neither a tick nor a cross."""
+COLOURS = tuple(ForumIconColor)
+TYPING_SECONDS = 2.0
+
+
+class Telegram:
+    name = "telegram"
+
+    def __init__(
+        self,
+        options: TelegramOptions,
+        session: aiohttp.ClientSession,
+        *,
+        clock: Callable[[], float],
+        desk_chat: str = "",
+    ) -> None:
+        self.desk_chat = desk_chat
+        self.capabilities = capabilities(options)
+        self._options = options
+        self._clock = clock
+        self._secret = options.secret.get_secret_value().encode()
+        self._api = Api(options.token, options.api_base, session)
+        self._me = Myself()
+        self._answering: set[asyncio.Task[None]] = set()
+
+    def __repr__(self) -> str:
+        return f"Telegram({self._me.username or 'not checked yet'})"
+
+    def receive(self, webhook: Webhook) -> tuple[Inbound, ...]:
+        """What a webhook brings. Raises Refused."""
+        door.admit(webhook.headers, self._secret)
+        return self._read(door.parse(webhook.body))
+
+    def routes(self, accept: Accept) -> Iterable[web.AbstractRouteDef]:
+        """No door when polling: there is no secret to keep it."""
+
+        async def updates(request: web.Request) -> web.Response:
+            door.admit({name.lower(): value for name, value in request.headers.items()}, self._secret)
+            await self._take(door.parse(await request.read()), accept)
+            return web.Response()
+
+        return [web.post("/telegram", updates)] if self._options.mode == "webhook" else []
+
+    async def run(self, accept: Accept) -> None:
+        await patiently(self._introduce, self._options.retry_seconds)
+        if self._options.mode == "webhook":
+            return
+
+        async def take(update: door.Update) -> None:
+            await self._take_polled(update, accept)
+
+        polling = Polling(self._api, take, setup.UPDATES, self._options.poll_seconds)
+        while True:
+            await patiently(polling.once, self._options.retry_seconds)
+
+    async def send(self, to: str, content: Content, *, thread: str | None = None, files: tuple[File, ...] = ()) -> str:
+        where = destination(to, thread)
+        message_id = ""
+        for call in calls(content, files):
+            message_id = sent_id(await self._call(to, call.method, where | call.parameters))
+        return message_id
+
+    async def fetch(self, attachment: Attachment) -> File:
+        return await fetch(self._api, attachment)
+
+    async def typing(self, to: str) -> None:
+        try:
+            await self._api.call("sendChatAction", TYPING_SECONDS, chat_id=to, action="typing")
+        except SendFailed as failed:
+            log.debug("typing not shown", chat=to, error=str(failed))
+
+    async def open_thread(self, title: str, card: Content) -> tuple[str, bool]:
+        """The card comes as a post of its own: Telegram opens a topic empty."""
+        name = title[:TITLE_LIMIT] or "-"
+        topic = {"name": name, "icon_color": COLOURS[zlib.crc32(name.encode()) % len(COLOURS)]}
+        match await self._call(self.desk_chat, "createForumTopic", destination(self.desk_chat, None) | topic):
+            case {"message_thread_id": int(thread)}:
+                return str(thread), False
+        raise Unreachable("Telegram opened a topic but did not say which")
+
+    async def mark(self, message_id: str, mark: Mark) -> None:
+        reaction = [{"type": "emoji", "emoji": str(MARKS[mark])}]
+        where = destination(self.desk_chat, None) | {"message_id": int(message_id)}
+        await self._call(self.desk_chat, "setMessageReaction", where | {"reaction": reaction})
+
+    async def check(self) -> None:
+        self._me = await setup.whoami(self._api)
+        if not self.desk_chat:
+            return
+        try:
+            await setup.check_desk(self._api, self.desk_chat, self._me)
+        except Moved as moved:
+            self._desk_moved(moved.chat_id)
+            await setup.check_desk(self._api, self.desk_chat, self._me)
+
+    async def close(self) -> None:
+        """The session belongs to the caller; what is still being answered gets a moment."""
+        if self._answering:
+            _, late = await asyncio.wait(self._answering, timeout=TYPING_SECONDS)
+            for task in late:
+                task.cancel()
+
+    async def _introduce(self) -> bool:
+        self._me = await setup.whoami(self._api)
+        await setup.choose_delivery(self._api, self._options)
+        await setup.list_commands(self._api, self._options, self.desk_chat)
+        return True
+
+    def _read(self, update: door.Update) -> tuple[Inbound, ...]:
+        return read(update, Place(self._me, self.desk_chat, self._clock))
+
+    async def _take(self, update: door.Update, accept: Accept) -> None:
+        for inbound in self._read(update):
+            await accept(inbound)
+            if inbound.kind is Kind.MOVED and inbound.staff:
+                self._desk_moved(inbound.payload)
+        self._answer(update)
+
+    async def _take_polled(self, update: door.Update, accept: Accept) -> None:
+        try:
+            await self._take(update, accept)
+        except Refused as refused:
+            # It would come again for ever and hold back everything behind it.
+            log.warning("update skipped", update_id=update["update_id"], reason=str(refused))
+
+    def _answer(self, update: door.Update) -> None:
+        """Let the pressed button stop spinning, whatever becomes of the press, without waiting for it."""
+        match update:
+            case {"callback_query": {"id": str(query)}}:
+                task = asyncio.create_task(self._answer_query(query))
+                self._answering.add(task)
+                task.add_done_callback(self._answering.discard)
+
+    async def _answer_query(self, query: str) -> None:
+        try:
+            await self._api.call("answerCallbackQuery", callback_query_id=query)
+        except SendFailed as failed:
+            log.warning("button press not answered", query=query, error=str(failed))
+
+    async def _call(self, to: str, method: str, parameters: dict[str, Any]) -> Any:
+        try:
+            return await self._api.call(method, **parameters)
+        except SendFailed as failed:
+            if to != self.desk_chat:
+                raise
+            raise self._desk_failure(failed) from None
+
+    def _desk_failure(self, failed: SendFailed) -> SendFailed:
+        """The desk is never gone for good: an admin can let the bot in again, and nothing said until then is lost."""
+        if isinstance(failed, Moved):
+            self._desk_moved(failed.chat_id)
+        if isinstance(failed, Gone | NoRights):
+            return Unreachable(f"the desk {self.desk_chat} does not let the bot in: {failed}; {setup.ADVICE}")
+        return failed
+
+    def _desk_moved(self, chat_id: str) -> None:
+        if chat_id != self.desk_chat:
+            log.warning("the desk has a new id: set desk.chat in kefu.yaml", old=self.desk_chat, new=chat_id)
+            self.desk_chat = chat_id
+
+
+def capabilities(options: TelegramOptions) -> Capabilities:
+    return Capabilities(
+        buttons=True,
+        button_columns=COLUMNS,
+        threads=True,
+        edits=True,
+        marks=True,
+        media=frozenset(Media) - {Media.LINK},
+        text_limit=int(MessageLimit.MAX_TEXT_LENGTH),
+        pace_chat=options.pace_chat,
+        pace_bot=options.pace_bot,
+        pace_desk=options.pace_desk,
+    )

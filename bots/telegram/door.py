@@ -1,0 +1,45 @@
+"""The webhook's door: whose request it is, and whether it is an update at all. Nothing of its content is told."""
+
+import hmac
+from typing import Any
+
+import orjson
+
+from bots.channel import Refused
+
+BODY_LIMIT = 1024 * 1024
+"""Bytes. Telegram's largest updates are some 20 kB."""
+HEADER = "x-telegram-bot-api-secret-token"
+
+Update = dict[str, Any]
+
+
+def admit(headers: dict[str, str], secret: bytes) -> None:
+    """Header names are lower case. Raises Refused. Before the body is read, so that a stranger costs little."""
+    # Bytes: compare_digest raises on texts that are not ASCII, and a stranger may send any.
+    sent = headers.get(HEADER, "").encode("utf-8", "surrogateescape")
+    if not secret or not hmac.compare_digest(sent, secret):
+        raise Refused("the secret token is missing or wrong")
+    if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise Refused("the content type is not application/json", 415)
+    if _declared(headers) > BODY_LIMIT:
+        raise Refused("the body is too large", 413)
+
+
+def parse(body: bytes) -> Update:
+    """Raises Refused."""
+    if len(body) > BODY_LIMIT:
+        raise Refused("the body is too large", 413)
+    try:
+        update = orjson.loads(body)
+    except ValueError:
+        update = None
+    if isinstance(update, dict) and isinstance(update.get("update_id"), int):
+        return update
+    # Outside the handler: the parser's error holds the whole body.
+    raise Refused("the body is not an update", 400)
+
+
+def _declared(headers: dict[str, str]) -> int:
+    length = headers.get("content-length", "")
+    return int(length) if length.isascii() and length.isdigit() and len(length) < 20 else 0

@@ -1,0 +1,25 @@
+"""Trying again until it works, ever less often."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from itertools import chain, repeat
+
+import structlog
+
+from bots.channel import Busy, ChannelError
+
+log = structlog.get_logger(__name__)
+
+
+async def patiently(step: Callable[[], Awaitable[bool]], delays: Sequence[float]) -> None:
+    """Until `step` says True. It may also raise ChannelError, which is told to the operator each time."""
+    for delay in chain(delays, repeat(delays[-1])):
+        try:
+            if await step():
+                return
+        except Busy as busy:
+            delay = max(delay, busy.seconds)
+            log.warning("telegram asks to wait", seconds=delay)
+        except ChannelError as error:
+            log.warning("telegram not reached", error=str(error), retry_in=delay)
+        await asyncio.sleep(delay)

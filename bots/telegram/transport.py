@@ -1,0 +1,150 @@
+"""python-telegram-bot over the one aiohttp session, and without the token in anything it says.
+
+The library's own transport (httpx) manages a third of the requests a second and logs every URL, which
+holds the token.
+"""
+
+import logging
+from typing import Any, final
+
+import aiohttp
+import orjson
+from telegram import Bot
+from telegram._utils.defaultvalue import DefaultValue
+from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+from yarl import URL
+
+ODV = DefaultValue[float] | DefaultValue[None] | float | None
+"""A time-out as python-telegram-bot passes it: seconds, none, or "not said"."""
+
+READ_SECONDS = 15.0
+UPLOAD_SECONDS = 90.0
+JSON = {"Content-Type": "application/json"}
+SILENT = logging.getLogger("telegram.silent")
+SILENT.disabled = True
+"""python-telegram-bot logs URLs with the token and the parameters of every call; ours are logged by us."""
+
+
+@final
+class QuietBot(Bot):
+    """A Bot that keeps its token to itself: the library's own shows it in its repr and in debug logs."""
+
+    _LOGGER = SILENT
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}[token=**********]"
+
+
+@final
+class AiohttpRequest(BaseRequest):
+    """Errors name the fault and never the URL. They are raised outside the handler of what caused them, so that
+    not even `__context__` leads to a message with the token in it."""
+
+    __slots__ = ("_session", "_timeouts", "_urls")
+
+    def __init__(self, session: aiohttp.ClientSession) -> None:
+        self._session = session
+        self._urls: dict[str, URL] = {}
+        self._timeouts: dict[float | None, aiohttp.ClientTimeout] = {}
+
+    @property
+    def read_timeout(self) -> float | None:
+        return READ_SECONDS
+
+    async def initialize(self) -> None:
+        """Nothing to open: the session belongs to the caller."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close: the session belongs to the caller."""
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        try:
+            answer = orjson.loads(payload)
+        except ValueError:
+            answer = None
+        if not isinstance(answer, dict):
+            # The library's own parser would log the whole answer.
+            raise TelegramError("the answer is not a JSON object")
+        return answer
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: ODV = BaseRequest.DEFAULT_NONE,
+        write_timeout: ODV = BaseRequest.DEFAULT_NONE,
+        connect_timeout: ODV = BaseRequest.DEFAULT_NONE,
+        pool_timeout: ODV = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """One time-out covers the whole exchange, so of the four only `read_timeout` counts."""
+        uploads = request_data is not None and request_data.contains_files
+        body, headers = _encoded(request_data)
+        timeout = self._timeout(read_timeout, UPLOAD_SECONDS if uploads else READ_SECONDS)
+        try:
+            async with self._session.request(
+                method, self._url(url), data=body, headers=headers, timeout=timeout, allow_redirects=False
+            ) as response:
+                return response.status, await response.read()
+        except TimeoutError:
+            fault: NetworkError = TimedOut("no answer in time")
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            fault = NetworkError(type(error).__name__)
+        raise fault
+
+    async def download(self, url: str, limit: int) -> bytes | None:
+        """The bytes behind a URL, or None when there are more than `limit`."""
+        try:
+            async with self._session.get(
+                self._url(url), timeout=self._timeout(UPLOAD_SECONDS, 0), allow_redirects=False
+            ) as response:
+                if response.status != 200:
+                    fault = NetworkError(f"the file server answers {response.status}")
+                else:
+                    return await _at_most(response, limit)
+        except TimeoutError:
+            fault = TimedOut("no file in time")
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            fault = NetworkError(type(error).__name__)
+        raise fault
+
+    def _url(self, url: str) -> URL:
+        """Parsing a URL costs more than sending to it; there are only as many as there are methods (and files)."""
+        known = self._urls.get(url)
+        if known is None:
+            if len(self._urls) >= 256:
+                self._urls.clear()
+            known = self._urls[url] = URL(url)
+        return known
+
+    def _timeout(self, seconds: ODV, default: float) -> aiohttp.ClientTimeout:
+        total = default if isinstance(seconds, DefaultValue) else seconds
+        known = self._timeouts.get(total)
+        if known is None:
+            known = self._timeouts[total] = aiohttp.ClientTimeout(total=total)
+        return known
+
+
+def _encoded(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str] | None]:
+    if data is None:
+        return None, None
+    if not data.contains_files:
+        return orjson.dumps(data.parameters), JSON
+    form = aiohttp.FormData()
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, mime) in data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=mime)
+    return form, None
+
+
+async def _at_most(response: aiohttp.ClientResponse, limit: int) -> bytes | None:
+    data = bytearray()
+    async for chunk in response.content.iter_chunked(64 * 1024):
+        data += chunk
+        if len(data) > limit:
+            return None
+    return bytes(data)

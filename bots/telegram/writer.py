@@ -1,0 +1,143 @@
+"""Content in Telegram's own form: which methods to call, with which parameters."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import InputFile
+from telegram.constants import FileSizeLimit, InlineKeyboardButtonLimit, MessageLimit
+
+from bots.channel import File, Rejected, TextUnit
+from bots.delivery.markup import to_telegram_html, visible_length
+from bots.telegram.attachments import CHANNEL
+from bots.telegram.reader import GENERAL
+from storage.content import Button, Content
+from storage.inbound import Attachment, Media
+
+PHOTO_LIMIT = int(FileSizeLimit.PHOTOSIZE_UPLOAD)
+FILE_LIMIT = int(FileSizeLimit.FILESIZE_UPLOAD)
+COLUMNS = 2
+NARROW = 14
+"""Characters that a phone shows in half a row."""
+
+METHODS: Mapping[Media, tuple[str, str]] = {
+    Media.PHOTO: ("sendPhoto", "photo"),
+    Media.VOICE: ("sendVoice", "voice"),
+    Media.VIDEO: ("sendVideo", "video"),
+    Media.FILE: ("sendDocument", "document"),
+    Media.STICKER: ("sendSticker", "sticker"),
+}
+CAPTIONED = {Media.PHOTO, Media.VOICE, Media.VIDEO, Media.FILE}
+VOICE_TYPES = {"audio/ogg", "audio/mpeg", "audio/mp4", "audio/x-m4a"}
+"""What sendVoice takes; WeChat's AMR for one has to go as a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    method: str
+    parameters: dict[str, Any]
+    captioned: bool = False
+
+
+def calls(content: Content, files: Sequence[File]) -> list[Call]:
+    """In the order they are to be made: the words last, beside the buttons. Raises Rejected."""
+    text = _text(content.text)
+    markup = {"reply_markup": _keyboard(content.buttons)} if content.buttons else {}
+    media = [*map(_own, content.attachments), *map(_upload, files)]
+    if not media:
+        if not text:
+            raise Rejected("there is nothing to send")
+        return [Call("sendMessage", text | NO_PREVIEW | markup)]
+    if not text and not markup:
+        return media
+    last = media[-1]
+    if last.captioned and visible_length(content.text, TextUnit.UTF16) <= MessageLimit.CAPTION_LENGTH:
+        caption = {("caption" if name == "text" else name): value for name, value in text.items()}
+        return [*media[:-1], Call(last.method, last.parameters | caption | markup)]
+    if not text:
+        return [*media[:-1], Call(last.method, last.parameters | markup)]
+    return [*media, Call("sendMessage", text | NO_PREVIEW | markup)]
+
+
+NO_PREVIEW: dict[str, Any] = {"link_preview_options": {"is_disabled": True}}
+
+
+def destination(chat: str, thread: str | None) -> dict[str, Any]:
+    """Where to. Raises Rejected when the thread is not a topic's number."""
+    chat_id = int(chat) if chat.removeprefix("-").isdecimal() else chat
+    if thread is None or thread == str(GENERAL):
+        return {"chat_id": chat_id}
+    if not thread.isdecimal():
+        raise Rejected(f"no topic of Telegram has the number {thread!r}")
+    return {"chat_id": chat_id, "message_thread_id": int(thread)}
+
+
+def _text(text: str) -> dict[str, Any]:
+    """Parse mode only where there is markup: without it Telegram cannot find fault with the words."""
+    if "<" in text or "&" in text:
+        return {"text": to_telegram_html(text), "parse_mode": "HTML"}
+    return {"text": text} if text.strip() else {}
+
+
+def _keyboard(buttons: Sequence[Button]) -> dict[str, Any]:
+    return {"inline_keyboard": list(_rows([_button(button) for button in buttons]))}
+
+
+def _rows(buttons: Sequence[dict[str, str]]) -> Iterator[list[dict[str, str]]]:
+    """Two short labels share a row; a long one has its own."""
+    row: list[dict[str, str]] = []
+    for button in buttons:
+        fits = len(button["text"].encode("gbk", "replace")) <= NARROW
+        if row and (not fits or len(row) == COLUMNS):
+            yield row
+            row = []
+        row.append(button)
+        if not fits:
+            yield row
+            row = []
+    if row:
+        yield row
+
+
+def _button(button: Button) -> dict[str, str]:
+    if button.url:
+        return {"text": button.label, "url": button.url}
+    size = len(button.goto.encode())
+    if not button.goto or size > InlineKeyboardButtonLimit.MAX_CALLBACK_DATA:
+        raise Rejected(f"a button's goto is {size} bytes; Telegram takes 1 to 64")
+    return {"text": button.label, "callback_data": button.goto}
+
+
+def _own(attachment: Attachment) -> Call:
+    """Something that Telegram already has, or that is only words and numbers."""
+    if attachment.channel != CHANNEL:
+        raise Rejected(f"a {attachment.media} of {attachment.channel} has to be fetched before it is sent")
+    match attachment.media:
+        case Media.LOCATION:
+            return Call("sendLocation", _coordinates(attachment.ref))
+        case Media.CONTACT:
+            return Call("sendContact", {"phone_number": attachment.ref, "first_name": attachment.name or "-"})
+        case Media.LINK:
+            raise Rejected("a link goes as words")
+        case media:
+            method, field = METHODS[media]
+            return Call(method, {field: attachment.ref}, media in CAPTIONED)
+
+
+def _coordinates(ref: str) -> dict[str, float]:
+    try:
+        latitude, longitude = map(float, ref.split(","))
+    except ValueError:
+        raise Rejected("a location without coordinates") from None
+    return {"latitude": latitude, "longitude": longitude}
+
+
+def _upload(file: File) -> Call:
+    media = file.media if file.media in METHODS else Media.FILE
+    if media is Media.VOICE and file.mime not in VOICE_TYPES:
+        media = Media.FILE
+    limit = PHOTO_LIMIT if media is Media.PHOTO else FILE_LIMIT
+    if len(file.data) > limit:
+        raise Rejected(f"a {media} of {len(file.data)} bytes; Telegram takes {limit}")
+    method, field = METHODS[media]
+    return Call(method, {field: InputFile(file.data, filename=file.name or None)}, media in CAPTIONED)
