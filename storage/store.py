@@ -1,5 +1,6 @@
 """The door to the database that the engine and delivery use. One test class runs over every implementation."""
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -55,6 +56,11 @@ class Undelivered:
     error: str
     created_at: float
     due_at: float
+
+
+PASSING: tuple[type[Exception], ...] = (OSError, sqlite3.OperationalError)
+"""What a store raises when the database could not do it now (full, locked, away): the same call may work
+later. Anything else it raises is about the data it was given."""
 
 
 class Store(Protocol):
