@@ -1,0 +1,66 @@
+"""Work in order within a lane and side by side between lanes."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Hashable
+from typing import Generic, TypeVar
+
+import structlog
+
+from handlers.faults import told
+
+Key = TypeVar("Key", bound=Hashable)
+Item = TypeVar("Item")
+
+log = structlog.get_logger(__name__)
+
+
+class Lanes(Generic[Key, Item]):
+    """A lane is one task while it has work, and nothing at all when it has none."""
+
+    def __init__(self, work: Callable[[Item], Awaitable[None]]) -> None:
+        self._work = work
+        self._waiting: dict[Key, deque[Item]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def __len__(self) -> int:
+        """How many lanes have work."""
+        return len(self._waiting)
+
+    def put(self, key: Key, item: Item) -> None:
+        """Queue it at the end of its lane. It never starts before the caller gives up control."""
+        if waiting := self._waiting.get(key):
+            waiting.append(item)
+            return
+        self._waiting[key] = deque((item,))
+        task = asyncio.get_running_loop().create_task(self._run(key))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _run(self, key: Key) -> None:
+        waiting = self._waiting[key]
+        try:
+            while waiting:
+                await self._one(waiting[0])
+                waiting.popleft()
+        finally:
+            del self._waiting[key]
+
+    async def _one(self, item: Item) -> None:
+        try:
+            await self._work(item)
+        except Exception as error:  # noqa: BLE001 - the boundary of one piece of work: a bug in it must not stop its lane
+            log.critical("lane.work_failed", **told(error))
+
+    async def idle(self) -> None:
+        """Return once no lane has work."""
+        while self._tasks:
+            await asyncio.wait(list(self._tasks))
+
+    async def close(self, seconds: float) -> None:
+        """Give what is queued so long to finish, then stop it where it stands."""
+        if self._tasks:
+            await asyncio.wait(list(self._tasks), timeout=seconds)
+        for task in (left := list(self._tasks)):
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)

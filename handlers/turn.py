@@ -1,0 +1,172 @@
+"""One turn: load the conversation, let `Answers` decide, commit what was decided whole.
+
+Answers that raise or take too long are replaced by an apology; a store that fails is asked again until
+it works; a message that nothing can answer is marked as handled, loudly, so that it stops nobody else.
+"""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import structlog
+
+from handlers.contract import Answers
+from handlers.faults import told
+from storage.conversations import Conversation
+from storage.inbound import Inbound
+from storage.results import Action, Outgoing, TurnResult
+from storage.store import PASSING, Accepted, Store
+
+T = TypeVar("T")
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnLimits:
+    """Times in seconds."""
+
+    concurrent: int = 64
+    """So many turns run at once; the others wait their turn, first come first served."""
+    answer_time: float = 30.0
+    """A handler that needs longer is stopped and apologised for."""
+    retry_first: float = 0.1
+    retry_most: float = 10.0
+    """A failing store is asked again after a growing pause between these two."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    outcome: str
+    conversation: Conversation | None
+    result: TurnResult
+
+
+NOTHING = _Decision("given_up", None, TurnResult())
+
+
+class Turn:
+    """How every turn is taken."""
+
+    def __init__(
+        self,
+        store: Store,
+        answers: Answers,
+        *,
+        clock: Callable[[], float],
+        limits: TurnLimits,
+        sleep: Callable[[float], Awaitable[None]],
+        jitter: random.Random,
+    ) -> None:
+        self._store = store
+        self._answers = answers
+        self._clock = clock
+        self._limits = limits
+        self._sleep = sleep
+        self._random = jitter
+
+    async def take(self, accepted: Accepted) -> tuple[str, tuple[Outgoing, ...]]:
+        """The outcome (`answered`, `apologised` or `given_up`) and the rows that must now go out."""
+        return await self._commit(accepted, await self._decide(accepted))
+
+    async def conversation_of(self, inbound: Inbound) -> Conversation | None:
+        if not inbound.staff:
+            return await self._insist("load", lambda: self._store.load(inbound.identity))
+        if (thread := inbound.thread) is None:
+            return None
+        return await self._insist("load", lambda: self._store.load_by_thread(thread))
+
+    async def _decide(self, accepted: Accepted) -> _Decision:
+        conversation = None
+        try:
+            # Loaded here, not when it was queued: while it waited, another turn may have changed it.
+            conversation = await self.conversation_of(accepted.inbound)
+            result = await self._answer(accepted.inbound, conversation)
+            return _Decision("answered", conversation, stamped(result, accepted.inbox_id, self._clock()))
+        except Exception as error:  # noqa: BLE001 - the boundary of one message: whatever a handler raises is apologised for
+            return self._apology(accepted, conversation, error)
+        except asyncio.CancelledError as error:
+            if _asked_to_stop():
+                raise
+            return self._apology(accepted, conversation, error)
+
+    async def _answer(self, inbound: Inbound, conversation: Conversation | None) -> TurnResult:
+        answer = self._answers.staff if inbound.staff else self._answers.customer
+        async with asyncio.timeout(self._limits.answer_time):
+            return await answer(inbound, conversation, self._clock())
+
+    def _apology(self, accepted: Accepted, conversation: Conversation | None, error: BaseException) -> _Decision:
+        inbox_id, inbound, now = accepted.inbox_id, accepted.inbound, self._clock()
+        log.error("turn.failed", inbox_id=inbox_id, channel=inbound.identity.channel, kind=inbound.kind, **told(error))
+        case = f"{type(error).__name__}, message {inbox_id}"
+        try:
+            result = self._answers.apology(inbound, conversation, case, now)
+            return _Decision("apologised", conversation, stamped(result, inbox_id, now))
+        except Exception as worse:  # noqa: BLE001 - the same boundary: not even the apology may stop the lane
+            log.critical("turn.given_up", inbox_id=inbox_id, **told(worse))
+            return NOTHING
+
+    async def _commit(self, accepted: Accepted, decision: _Decision) -> tuple[str, tuple[Outgoing, ...]]:
+        attempts = 0
+
+        async def commit() -> tuple[str, tuple[Outgoing, ...]]:
+            nonlocal attempts
+            attempts += 1
+            outcome, rows = await self._commit_or_less(accepted, decision)
+            if attempts > 1 and not rows:
+                # The attempt before this one may have been written although it was reported as failed.
+                rows = tuple(await self._store.answers_to(accepted.inbox_id))
+            return outcome, rows
+
+        return await self._insist("commit", commit)
+
+    async def _commit_or_less(self, accepted: Accepted, decision: _Decision) -> tuple[str, tuple[Outgoing, ...]]:
+        """Commit the decision; where its data is refused an apology, and where that is refused too, nothing at all."""
+        while True:
+            try:
+                return decision.outcome, await self._store.commit(accepted.inbox_id, decision.result, self._clock())
+            except PASSING:
+                raise
+            except Exception as error:
+                if decision is NOTHING:
+                    # There was no data to refuse, so it is the store that fails, whatever it calls that.
+                    raise OSError("the store refused an empty turn") from error
+                decision = self._lesser(accepted, decision, error)
+
+    def _lesser(self, accepted: Accepted, decision: _Decision, error: Exception) -> _Decision:
+        if decision.outcome == "answered":
+            return self._apology(accepted, decision.conversation, error)
+        log.critical("turn.given_up", inbox_id=accepted.inbox_id, **told(error))
+        return NOTHING
+
+    async def _insist(self, step: str, ask: Callable[[], Awaitable[T]]) -> T:
+        """Ask the store until it answers. Nothing is lost meanwhile, and nothing overtakes in this lane."""
+        pause = self._limits.retry_first
+        while True:
+            try:
+                return await ask()
+            except PASSING as error:
+                log.warning("turn.store_failed", step=step, retry_in=pause, **told(error))
+            await self._sleep(self._random.uniform(pause / 2, pause))
+            pause = min(2 * pause, self._limits.retry_most)
+
+
+def stamped(result: TurnResult, inbox_id: int, now: float) -> TurnResult:
+    """The result with every row for its own contact tied to the message it answers."""
+    if not result.outgoing:
+        return result
+    own = {0, result.conversation.id} if result.conversation else {0}
+    return replace(result, outgoing=tuple(_stamp(row, inbox_id, own, now) for row in result.outgoing))
+
+
+def _stamp(row: Outgoing, inbox_id: int, own: set[int], now: float) -> Outgoing:
+    answers = inbox_id if row.action is Action.SEND and row.conversation_id in own else row.answers
+    return replace(row, answers=answers, created_at=row.created_at or now)
+
+
+def _asked_to_stop() -> bool:
+    """Whether this task itself is being cancelled, rather than something a handler awaited."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

@@ -1,0 +1,157 @@
+"""Ordered turns: what came in is answered once, in the order it came, one conversation beside the other.
+
+Messages of one conversation form a lane. Staff messages wait in lanes of their own, one a topic, and then
+run in the lane of the customer they are about.
+"""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+
+import structlog
+
+from handlers.contract import Answers
+from handlers.exchange import Turn, TurnLimits
+from handlers.faults import told
+from handlers.lanes import Lanes
+from storage.conversations import Conversation
+from storage.inbound import Identity, Inbound, Kind
+from storage.results import Outgoing
+from storage.store import Accepted, Store
+
+Deliver = Callable[[tuple[Outgoing, ...]], None]
+Observe = Callable[[str, float], None]
+"""(outcome, seconds) of a turn; the outcomes are `answered`, `apologised` and `given_up`."""
+
+LIMITS = TurnLimits()
+log = structlog.get_logger(__name__)
+
+
+class Stopping(Exception):
+    """kefu is shutting down; the platform should deliver this again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Queued:
+    accepted: Accepted
+    done: asyncio.Future[None] | None = None
+    """Told when the turn has ended, for a staff message that borrowed a customer's lane."""
+
+
+class Turns:
+    def __init__(
+        self,
+        store: Store,
+        answers: Answers,
+        deliver: Deliver,
+        *,
+        clock: Callable[[], float],
+        limits: TurnLimits = LIMITS,
+        observe: Observe = lambda _outcome, _seconds: None,
+        on_moved: Callable[[Inbound], None] = lambda _inbound: None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        jitter: random.Random | None = None,
+    ) -> None:
+        self._store = store
+        self._deliver = deliver
+        self._clock = clock
+        jitter = jitter or random.Random()  # noqa: S311 - spreads retries, guards nothing
+        self._turn = Turn(store, answers, clock=clock, limits=limits, sleep=sleep, jitter=jitter)
+        self._observe = observe
+        self._on_moved = on_moved
+        self._running = asyncio.Semaphore(limits.concurrent)
+        self._customers: Lanes[Identity, _Queued] = Lanes(self._customer)
+        self._staff: Lanes[tuple[str, str | None], Accepted] = Lanes(self._member)
+        self._stopping = False
+
+    async def accept(self, inbound: Inbound) -> int | None:
+        """Persist, then queue the turn. Await it directly: then the turn cannot start before you have resumed."""
+        if self._stopping:
+            raise Stopping("kefu is shutting down")
+        written = asyncio.ensure_future(self._store.accept(inbound, self._clock()))
+        try:
+            inbox_id = await asyncio.shield(written)
+        except asyncio.CancelledError:
+            # The caller gave up, the writing did not: a message in the inbox must still get its turn, as its
+            # redelivery will be taken for a copy.
+            written.add_done_callback(lambda written: self._queue_abandoned(written, inbound))
+            raise
+        if inbox_id is not None:
+            self._queue(Accepted(inbox_id, inbound))
+        return inbox_id
+
+    async def recover(self) -> None:
+        """Queue what the last run left unhandled. To be awaited before the first `accept`."""
+        self.queue(await self._store.unhandled())
+
+    def queue(self, accepted: Iterable[Accepted]) -> None:
+        """Queue rows that are in the inbox already, oldest first: what was left, and due timers."""
+        for each in accepted:
+            self._queue(each)
+
+    async def idle(self) -> None:
+        """Return once everything queued has had its turn."""
+        while self._staff or self._customers:
+            await self._staff.idle()
+            await self._customers.idle()
+
+    async def close(self, seconds: float) -> None:
+        """Take nothing new and give the queue so long; what is not finished stays unhandled, for `recover`."""
+        self._stopping = True
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self.idle()
+        await asyncio.gather(self._staff.close(0), self._customers.close(0))
+
+    def _queue_abandoned(self, written: asyncio.Future[int | None], inbound: Inbound) -> None:
+        if written.cancelled():
+            return
+        if error := written.exception():
+            log.warning("turn.accept_failed", channel=inbound.identity.channel, **told(error))
+        elif (inbox_id := written.result()) is not None:
+            self._queue(Accepted(inbox_id, inbound))
+
+    def _queue(self, accepted: Accepted) -> None:
+        inbound = accepted.inbound
+        if self._stopping:
+            return  # it stays in the inbox
+        if inbound.staff:
+            self._staff.put((inbound.chat_id, inbound.thread), accepted)
+        else:
+            self._customers.put(inbound.identity, _Queued(accepted))
+
+    async def _member(self, accepted: Accepted) -> None:
+        """A staff message runs in the lane of the customer it is about, so that it never races their turn."""
+        conversation = await self._topic_of(accepted.inbound)
+        if conversation is None:
+            await self._run(accepted)
+            return
+        done = asyncio.get_running_loop().create_future()
+        self._customers.put(conversation.identity, _Queued(accepted, done))
+        await done
+
+    async def _customer(self, queued: _Queued) -> None:
+        try:
+            await self._run(queued.accepted)
+        finally:
+            if queued.done and not queued.done.done():
+                queued.done.set_result(None)
+
+    async def _topic_of(self, inbound: Inbound) -> Conversation | None:
+        try:
+            return await self._turn.conversation_of(inbound)
+        except Exception as error:  # noqa: BLE001 - the turn itself meets the same error and apologises for it
+            log.warning("turn.lane_unknown", **told(error))
+            return None
+
+    async def _run(self, accepted: Accepted) -> None:
+        async with self._running:
+            started = self._clock()
+            outcome, rows = await self._turn.take(accepted)
+        if rows:
+            self._deliver(rows)
+        if accepted.inbound.kind is Kind.MOVED:
+            self._on_moved(accepted.inbound)
+        self._observe(outcome, self._clock() - started)
