@@ -1,6 +1,6 @@
 """What a handler needs of the scripts that name it. `kefu check` compares every language with this."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -23,3 +23,12 @@ def declare(handler: str, *, script: str = "", may_be_empty: str = "", **lines: 
     """
     blanks = {line: frozenset(names.split()) for line, names in lines.items()}
     return Declaration(handler, blanks, frozenset(may_be_empty.split()), script)
+
+
+SAY = Declaration("say", {"text": frozenset()})
+"""What a script without a handler is run by, unless the house declares more of it."""
+
+
+def declaration_of(handler: str, declarations: Sequence[Declaration]) -> Declaration | None:
+    """None: there is no such handler."""
+    return next((declared for declared in (*declarations, SAY) if declared.handler == handler), None)

@@ -1,0 +1,99 @@
+"""The scripts of all languages against each other: gotos, triggers, what is missing, what nobody reaches."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from handlers.scripts.declaration import Declaration
+from handlers.scripts.matching import normal
+from handlers.scripts.problem import Complaints, Problem
+from handlers.scripts.source import Source, guess
+
+Ids = set[tuple[str, str]]
+"""(language, script id) of every file, also of those that could not be read: one mistake is told once."""
+
+
+def check_agreement(
+    folder: Path, sources: Sequence[Source], ids: Ids, declarations: Sequence[Declaration], default_language: str
+) -> Iterator[Problem]:
+    languages = sorted({language for language, _ in ids} | {default_language})
+    yield from missing(folder, ids, declarations, languages, default_language)
+    by_id = {found.id: found for found in sources if found.language == default_language}
+    for found in sources:
+        complaints = Complaints(found.path)
+        known = {script for language, script in ids if language in (found.language, default_language)}
+        check_gotos(found, known, complaints)
+        if found.id in by_id and found.language != default_language:
+            check_twin(found, by_id[found.id], complaints)
+        yield from complaints.problems
+    yield from unreachable(sources, declarations)
+    for language in languages:
+        yield from trigger_twice([found for found in sources if found.language == language])
+
+
+def missing(
+    folder: Path, ids: Ids, declarations: Sequence[Declaration], languages: list[str], default_language: str
+) -> Iterator[Problem]:
+    if default_language not in {language for language, _ in ids}:
+        yield from one(folder / default_language, "no_language", language=default_language)
+        languages = [language for language in languages if language != default_language]
+    needed = {declared.script: declared.handler for declared in declarations if declared.script}
+    for script in sorted({script for _, script in ids} | needed.keys()):
+        there = [language for language in languages if (language, script) in ids]
+        origin = default_language if default_language in there else (there or languages or [default_language])[0]
+        for language in sorted(set(languages) - set(there)):
+            path = folder / language / f"{script}.yaml"
+            if script in needed:
+                yield from one(path, "missing_declared", id=script, handler=needed[script], other=origin)
+            else:  # an answer of the shop's own may exist in one language: the others get it from the default
+                yield from one(path, "missing_script", warning=True, other=", ".join(there))
+
+
+def one(path: Path, code: str, warning: bool = False, **facts: str) -> list[Problem]:
+    complaints = Complaints(path)
+    (complaints.warn if warning else complaints.error)(1, "", code, **facts)
+    return complaints.problems
+
+
+def check_gotos(found: Source, known: set[str], complaints: Complaints) -> None:
+    for button in found.buttons:
+        if button.goto is None:
+            continue
+        script = button.goto.value.partition(":")[0]
+        if script not in known:
+            where = f"buttons.{button.position}.goto"
+            complaints.error(button.goto.line, where, "goto_unknown", goto=script, guess=guess(script, known))
+
+
+def gotos(found: Source) -> list[str]:
+    return [button.goto.value for button in found.buttons if button.goto is not None]
+
+
+def check_twin(found: Source, twin: Source, complaints: Complaints) -> None:
+    """Compare with the same script in the default language."""
+    if found.handler.value != twin.handler.value:
+        facts = {"handler": found.handler.value, "expected": twin.handler.value, "other": twin.language}
+        complaints.error(found.handler.line, "handler", "handlers_differ", **facts)
+    if sorted(gotos(found)) != sorted(gotos(twin)):
+        line = found.buttons[0].label.line if found.buttons else 1
+        complaints.warn(line, "buttons", "buttons_differ", other=twin.language)
+
+
+def unreachable(sources: Sequence[Source], declarations: Sequence[Declaration]) -> Iterator[Problem]:
+    reached = {declared.script for declared in declarations}
+    reached |= {goto.partition(":")[0] for found in sources for goto in gotos(found)}
+    for found in sources:
+        if found.id not in reached and not found.triggers:
+            yield from one(found.path, "unreachable", warning=True)
+
+
+def trigger_twice(sources: Sequence[Source]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for found in sources:
+        complaints = Complaints(found.path)
+        for position, trigger in found.triggers:
+            words = normal(trigger.value)
+            place = f"{found.path.name}:{trigger.line}"
+            if words and first.setdefault(words, place) != place:
+                facts = {"trigger": trigger.value, "place": first[words]}
+                complaints.error(trigger.line, f"triggers.{position}", "trigger_twice", **facts)
+        yield from complaints.problems

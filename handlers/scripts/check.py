@@ -1,0 +1,161 @@
+"""Every problem of every script of every language, before a customer meets one."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from handlers.scripts.agreement import check_agreement
+from handlers.scripts.declaration import Declaration, declaration_of
+from handlers.scripts.matching import normal
+from handlers.scripts.problem import Complaints, Problem
+from handlers.scripts.reading import read
+from handlers.scripts.source import Source, SourceButton, guess, source
+from handlers.scripts.wording import check_lines
+
+LIMITS: Mapping[str, int] = {
+    "file": 64 * 1024,  # bytes
+    "label": 75,  # characters: Slack's buttons; the others take more
+    "goto": 64,  # bytes: Telegram's callback_data
+    "line": 2000,  # bytes: a WeChat message holds 2,048; more is sent in parts
+    "trigger": 40,  # characters
+}
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
+NAME = re.compile(r"[a-z][a-z0-9_]{0,47}")
+WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    sources: tuple[Source, ...]
+    """All that could be read, with mistakes or without."""
+    problems: list[Problem]
+
+    @property
+    def usable(self) -> bool:
+        return not any(problem.severity == "error" for problem in self.problems)
+
+
+def check(
+    folder: Path,
+    declarations: Sequence[Declaration],
+    *,
+    limits: Mapping[str, int] = LIMITS,
+    default_language: str = "zh-CN",
+    language: str = "en",
+) -> list[Problem]:
+    """All problems, sorted by file and line; [] when the scripts are good. `language` is the admin's: en or zh."""
+    return checked(folder, declarations, limits=limits, default_language=default_language, language=language).problems
+
+
+def checked(
+    folder: Path,
+    declarations: Sequence[Declaration],
+    *,
+    limits: Mapping[str, int] = LIMITS,
+    default_language: str = "zh-CN",
+    language: str = "en",
+) -> Checked:
+    problems: list[Problem] = []
+    paths = list(script_files(folder, problems))
+    ids = {(path.parent.name, path.stem) for path in paths}
+    sources = [found for path in paths if (found := checked_file(path, declarations, limits, problems)) is not None]
+    if paths or not problems:
+        problems += check_agreement(folder, sources, ids, declarations, default_language)
+    unique = {replace(problem, language=language) for problem in problems}
+    return Checked(tuple(sources), sorted(unique, key=Problem.order))
+
+
+def script_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
+    """In order. Hidden files and editors' backups are passed over, what an admin may have misplaced is not."""
+    home = folder.resolve()
+    if not folder.is_dir():
+        problems += complaint(folder, "no_folder")
+        return
+    for place in sorted(folder.iterdir()):
+        if place.name.startswith((".", "_")) or not (place.is_dir() or place.suffix in (".yaml", ".yml")):
+            continue
+        if not place.is_dir():
+            problems += complaint(place, "misplaced")
+        elif not place.resolve().is_relative_to(home):
+            problems += complaint(place, "outside")
+        elif not LANGUAGE.fullmatch(place.name):
+            problems += complaint(place, "not_a_language", name=place.name)
+        else:
+            yield from language_files(place, home, problems)
+
+
+def language_files(place: Path, home: Path, problems: list[Problem]) -> Iterator[Path]:
+    for path in sorted(place.iterdir()):
+        if path.name.startswith(".") or path.suffix not in (".yaml", ".yml"):
+            continue
+        if not path.resolve().is_relative_to(home):
+            problems += complaint(path, "outside")
+        elif path.suffix == ".yml" or path.is_dir():
+            problems += complaint(path, "misplaced")
+        elif not NAME.fullmatch(path.stem):
+            problems += complaint(path, "file_name", name=path.stem)
+        else:
+            yield path
+
+
+def complaint(path: Path, code: str, **facts: str) -> list[Problem]:
+    complaints = Complaints(path)
+    complaints.error(1, "", code, **facts)
+    return complaints.problems
+
+
+def checked_file(
+    path: Path, declarations: Sequence[Declaration], limits: Mapping[str, int], problems: list[Problem]
+) -> Source | None:
+    complaints = Complaints(path)
+    root = read(path, limits["file"], complaints)
+    found = None if root is None else source(path, path.parent.name, root, complaints)
+    if found is not None:
+        check_handler(found, declarations, limits, complaints)
+        check_triggers(found, limits, complaints)
+        for button in found.buttons:
+            check_button(button, limits, complaints)
+    problems += complaints.problems
+    return found
+
+
+def check_handler(
+    found: Source, declarations: Sequence[Declaration], limits: Mapping[str, int], complaints: Complaints
+) -> None:
+    handler = found.handler
+    needed = next((declared for declared in declarations if declared.script == found.id), None)
+    declaration = needed or declaration_of(handler.value, declarations)
+    if needed is not None and handler.value != needed.handler:
+        complaints.error(handler.line, "handler", "handler_wrong", handler=needed.handler)
+    elif declaration is None:
+        known = sorted({declared.handler for declared in declarations} | {"say"})
+        facts = {"handler": handler.value, "allowed": ", ".join(known), "guess": guess(handler.value, known)}
+        complaints.error(handler.line, "handler", "handler_unknown", **facts)
+    else:
+        check_lines(found, declaration, limits, complaints)
+
+
+def check_triggers(found: Source, limits: Mapping[str, int], complaints: Complaints) -> None:
+    for position, trigger in found.triggers:
+        where = f"triggers.{position}"
+        if not normal(trigger.value):
+            complaints.error(trigger.line, where, "trigger_empty")
+        elif len(trigger.value) > limits["trigger"]:
+            complaints.error(trigger.line, where, "trigger_long", limit=str(limits["trigger"]))
+        elif "，" in trigger.value or "、" in trigger.value:
+            complaints.warn(trigger.line, where, "trigger_comma", trigger=trigger.value)
+
+
+def check_button(button: SourceButton, limits: Mapping[str, int], complaints: Complaints) -> None:
+    where, label = f"buttons.{button.position}", button.label
+    if not label.value.strip():
+        complaints.error(label.line, f"{where}.label", "label_empty")
+    elif "{{" in label.value or "{%" in label.value:
+        complaints.error(label.line, f"{where}.label", "label_template")
+    elif len(label.value) > limits["label"]:
+        complaints.error(label.line, f"{where}.label", "label_long", limit=str(limits["label"]))
+    if button.goto is not None and len(button.goto.value.encode()) > limits["goto"]:
+        complaints.error(button.goto.line, f"{where}.goto", "goto_long", limit=str(limits["goto"]))
+    if button.url is not None and not WEB.fullmatch(button.url.value):
+        complaints.error(button.url.line, f"{where}.url", "url", url=button.url.value)

@@ -1,0 +1,134 @@
+"""What a customer typed, made comparable with what an admin wrote: triggers found, near ones guessed."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+LONGEST = 500
+"""Characters of a message that are looked at: nobody asks for a script further down."""
+CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
+BESIDE_CJK = re.compile(rf"(?<=[{CJK}]) | (?=[{CJK}])")
+UNIT = re.compile(rf"[{CJK}]|[^\W{CJK}]+")
+COMMAND = re.compile(r"\s*[/／]([\w-]+)")
+NEAR_ENOUGH = 0.6
+
+
+def normal(text: str) -> str:
+    """Width, case, punctuation and spaces between Chinese characters do not matter: "查 订单！" is "查订单"."""
+    folded = unicodedata.normalize("NFKC", text[:LONGEST]).casefold()
+    words = "".join(character if unicodedata.category(character)[0] in "LMN" else " " for character in folded)
+    return BESIDE_CJK.sub("", " ".join(words.split()))
+
+
+def weight(text: str) -> int:
+    """How much a normal text says: a Chinese character 1, any other word 2."""
+    return sum(1 if unit[0] >= "\u2e80" else 2 for unit in UNIT.findall(text))
+
+
+def contains(text: str, trigger: str) -> bool:
+    """Both normal. Latin words are found whole: "hi" is not in "shipping"."""
+    start = text.find(trigger)
+    while start >= 0:
+        if stands_free(text, start, start + len(trigger)):
+            return True
+        start = text.find(trigger, start + 1)
+    return False
+
+
+def stands_free(text: str, start: int, end: int) -> bool:
+    return not (welded(text[start - 1 : start], text[start]) or welded(text[end - 1], text[end : end + 1]))
+
+
+def welded(left: str, right: str) -> bool:
+    """Two characters of one word."""
+    return bool(left and right) and alphabetic(left) and alphabetic(right)
+
+
+def alphabetic(character: str) -> bool:
+    return character.isalnum() and character < "\u2e80"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    text: str
+    """Normal."""
+    script: str
+    language: str
+    greeting: bool
+    """It opens most messages and says nothing of what they are about."""
+
+
+class Triggers:
+    def __init__(self, triggers: Iterable[Trigger]) -> None:
+        self._all = sorted(triggers, key=lambda trigger: (-weight(trigger.text), trigger.text))
+        self._whole: dict[str, list[Trigger]] = {}
+        for trigger in self._all:
+            self._whole.setdefault(trigger.text, []).append(trigger)
+
+    def find(self, text: str, language: str) -> str | None:
+        asked = normal(text)
+        if not asked:
+            return None
+        return own(self._whole.get(asked) or self._contained(asked), language)
+
+    def whole(self, text: str, language: str) -> str | None:
+        """The text is nothing but a trigger."""
+        return own(self._whole.get(normal(text), []), language)
+
+    def _contained(self, asked: str) -> list[Trigger]:
+        """The longest triggers in the text, all of one weight. A greeting counts if little else is said."""
+        found = [trigger for trigger in self._all if trigger.text in asked and contains(asked, trigger.text)]
+        about = [trigger for trigger in found if not trigger.greeting]
+        chosen = about or [found[0]] if found and (about or only_greets(asked, found)) else []
+        return [trigger for trigger in chosen if weight(trigger.text) == weight(chosen[0].text)]
+
+
+def own(found: list[Trigger], language: str) -> str | None:
+    """The script of the first trigger, those of the reader's language before all."""
+    best = min(found, key=lambda trigger: trigger.language != language, default=None)
+    return best.script if best else None
+
+
+def only_greets(asked: str, greetings: list[Trigger]) -> bool:
+    rest = asked
+    for greeting in greetings:
+        rest = rest.replace(greeting.text, " ")
+    return weight(rest) <= 4
+
+
+def command(text: str) -> str | None:
+    """The word after the slash of `/help` or `/help@shop_bot now`."""
+    found = COMMAND.match(unicodedata.normalize("NFKC", text[:LONGEST]))
+    return found[1].casefold().replace("-", "_") if found else None
+
+
+def nearest(text: str, candidates: Mapping[str, str], limit: int) -> list[str]:
+    """The scripts, best first, whose triggers or labels (normal text: script id) look most like the text."""
+    asked = normal(text)[:60]
+    if not asked:
+        return []
+    best: dict[str, float] = {}
+    for words, score in scored(asked, candidates):
+        script = candidates[words]
+        best[script] = max(score, best.get(script, 0.0))
+    ranked = sorted(best, key=lambda script: -best[script])
+    return ranked[:limit]
+
+
+def scored(asked: str, candidates: Iterable[str]) -> Iterator[tuple[str, float]]:
+    matcher = SequenceMatcher(None, "", asked, autojunk=False)
+    pieces = bigrams(asked)
+    for words in candidates:
+        own = bigrams(words)
+        score = len(own & pieces) / len(own) if len(own) > 1 else 0.0
+        matcher.set_seq1(words)
+        if score < NEAR_ENOUGH and matcher.real_quick_ratio() > NEAR_ENOUGH and matcher.quick_ratio() > NEAR_ENOUGH:
+            score = max(score, matcher.ratio())
+        if score >= NEAR_ENOUGH:
+            yield words, score
+
+
+def bigrams(text: str) -> set[str]:
+    return {text[start : start + 2] for start in range(len(text) - 1)}

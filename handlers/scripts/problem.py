@@ -1,0 +1,77 @@
+"""What is wrong with a script, where, and what to do about it."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from handlers.scripts.messages import sentence
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Prints as `scripts/en/welcome.yaml:4: lines: the line 'text' is missing`."""
+
+    path: Path
+    line: int
+    """1 is the first."""
+    where: str
+    """The key inside the file, `lines.found` or `buttons.0.goto`; "" when the whole file is meant."""
+    code: str
+    facts: tuple[tuple[str, str], ...] = ()
+    severity: Severity = "error"
+    language: str = field(default="en", compare=False)
+    """The admin's language, not the script's."""
+
+    @property
+    def message(self) -> str:
+        return sentence(self.code, "message", dict(self.facts), self.language)
+
+    @property
+    def hint(self) -> str:
+        """What to do next; "" when the message says it."""
+        facts = dict(self.facts)
+        if facts.get("guess"):
+            return sentence("guess", "hint", facts, self.language)
+        return sentence(self.code, "hint", facts, self.language)
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}: " + (f"{self.where}: " if self.where else "")
+        pause = "；" if self.language.startswith("zh") else "; "
+        return place + pause.join(part for part in (self.message, self.hint) if part)
+
+    def order(self) -> tuple[str, int, str, str]:
+        return str(self.path), self.line, self.where, self.code
+
+
+class Broken(Exception):
+    """The scripts cannot be used. All that is wrong is in `problems`, warnings too."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class Complaints:
+    """The problems of one file, gathered while it is read: an admin wants them all at once."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+
+    def error(self, line: int, where: str, code: str, /, **facts: str) -> None:
+        self._add(line, where, code, facts, "error")
+
+    def warn(self, line: int, where: str, code: str, /, **facts: str) -> None:
+        self._add(line, where, code, facts, "warning")
+
+    def _add(self, line: int, where: str, code: str, facts: dict[str, str], severity: Severity) -> None:
+        short = tuple((name, shortened(value)) for name, value in sorted(facts.items()))
+        self.problems.append(Problem(self.path, max(line, 1), where, code, short, severity))
+
+
+def shortened(value: str, length: int = 80) -> str:
+    """One line of what the admin wrote, enough to recognise it."""
+    flat = " ".join(value.split())
+    return flat if len(flat) <= length else flat[: length - 1] + "…"

@@ -1,0 +1,135 @@
+"""From a file's bytes to nodes with line numbers; whatever is wrong is said in plain words."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from handlers.scripts.nodes import Event, Malformed, Node, document
+from handlers.scripts.problem import Complaints
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+TAB = re.compile(r" *\t")
+FULL_WIDTH_KEY = re.compile(r"\s*(?:- +)?['\"]?([a-z_]+)['\"]?\s*：")
+BRACES = re.compile(r"\s*(?:- +)?(?:[^\s'\"|>#]+:\s+)?\{\{")
+COLON_IN_TEXT = re.compile(r"\s*(?:- +)?[^\s:'\"]+:\s+[^'\"|>].*:(\s|$)")
+
+
+def read(path: Path, limit: int, complaints: Complaints) -> Node | None:
+    """None: nothing could be read, and the complaints say why."""
+    text = decoded(path, limit, complaints)
+    return None if text is None else parsed(text, complaints)
+
+
+def decoded(path: Path, limit: int, complaints: Complaints) -> str | None:
+    try:
+        with path.open("rb") as file:
+            body = file.read(limit + 1)
+    except OSError as error:
+        complaints.error(1, "", "unreadable", why=error.strerror or type(error).__name__)
+        return None
+    if len(body) > limit:
+        complaints.error(1, "", "file_too_long", limit=str(limit))
+        return None
+    try:
+        return body.decode("utf-8-sig")  # Notepad begins a file with a byte order mark
+    except UnicodeDecodeError as error:
+        complaints.error(body[: error.start].count(b"\n") + 1, "", "not_utf8")
+        return None
+
+
+def parsed(text: str, complaints: Complaints) -> Node | None:
+    text = text.replace("\r\n", "\n")
+    if control := CONTROL.search(text):
+        complaints.error(text.count("\n", 0, control.start()) + 1, "", "control_character")
+        return None
+    try:
+        root = document(events(text))
+    except Malformed as error:
+        complaints.error(error.line, "", error.code, **error.facts)
+    except YAMLError as error:
+        for line, code, facts in diagnosis(error, text.split("\n")):
+            complaints.error(line, "", code, **facts)
+    except (ValueError, RecursionError) as error:  # ruamel on a nonsense number or a thousand brackets
+        complaints.error(1, "", "yaml", why=type(error).__name__)
+    else:
+        if root is None:
+            complaints.error(1, "", "empty_file")
+        return root
+    return None
+
+
+def events(text: str) -> Iterator[Event]:
+    reader = YAML(typ="safe", pure=True)
+    last = text.count("\n") + bool(text.rstrip("\n") == text)
+    for event in reader.parse(text):
+        yield seen(event, last or 1)
+
+
+def seen(event: Any, last: int) -> Event:
+    kind = type(event).__name__.removesuffix("Event")
+    tag = getattr(event, "tag", None)
+    return Event(
+        kind=kind,
+        line=min(event.start_mark.line + 1, last),
+        end=min(event.end_mark.line + 1, last),
+        value=getattr(event, "value", None) or "",
+        style=getattr(event, "style", None) or "",
+        flow=bool(getattr(event, "flow_style", False)),
+        named=kind == "Alias" or getattr(event, "anchor", None) is not None or (tag not in (None, "!")),
+    )
+
+
+Finding = tuple[int, str, dict[str, str]]
+
+
+def diagnosis(error: YAMLError, lines: list[str]) -> list[Finding]:
+    """What is usually meant by the parser's complaint, seen from the lines around it."""
+    return list(everywhere(lines)) or [at_the_mark(error, lines)]
+
+
+def everywhere(lines: list[str]) -> Iterator[Finding]:
+    """Mistakes that can be told by sight, and that the parser often blames on a later line."""
+    for number, line in enumerate(lines, 1):
+        if TAB.match(line):
+            yield number, "tab", {}
+        elif match := FULL_WIDTH_KEY.match(line):
+            yield number, "full_width_colon", {"key": match[1]}
+
+
+def at_the_mark(error: YAMLError, lines: list[str]) -> Finding:
+    if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
+        return 1, "yaml", {"why": str(error).split("\n", 1)[0]}
+    number = min(error.problem_mark.line + 1, len(lines))
+    line = lines[number - 1]
+    problem = str(error.problem)
+    if "quoted scalar" in str(error.context):
+        opened = error.context_mark.line + 1 if error.context_mark else number
+        return min(opened, len(lines)), "unclosed_quote", {}
+    if BRACES.match(line):
+        return number, "braces", {}
+    if "cannot start any token" in problem:
+        return number, "bad_first_character", {"character": character(problem)}
+    if "mapping values are not allowed" in problem and COLON_IN_TEXT.match(line):
+        return number, "colon_in_text", {}
+    return number, *syntax(problem, str(error.context), line)
+
+
+def character(problem: str) -> str:
+    quoted = re.search(r"'(.+?)'", problem)
+    return quoted[1] if quoted else "?"
+
+
+def syntax(problem: str, context: str, line: str) -> tuple[str, dict[str, str]]:
+    if "flow sequence" in context or "flow mapping" in context:
+        return "open_bracket", {}
+    if re.search(r":\s+(\"[^\"]*\"|'[^']*')\s*[^\s#]", line):
+        return "text_after_quote", {}
+    if re.search(r"^\s*(- )?[a-z_]+:[^\s]", line):
+        return "space_after_colon", {}
+    if "mapping values" in problem or "block" in problem or "block" in context or "':'" in problem:
+        return "indentation", {}
+    return "yaml", {"why": problem}

@@ -1,0 +1,138 @@
+"""The library in force: every script compiled, every trigger indexed."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from handlers.scripts.check import LIMITS, checked
+from handlers.scripts.declaration import Declaration, declaration_of
+from handlers.scripts.library import Library
+from handlers.scripts.matching import Trigger, Triggers, command, nearest, normal
+from handlers.scripts.problem import Broken, Problem
+from handlers.scripts.source import Source
+from handlers.scripts.templates import Fill, compiled
+from storage.content import Button
+
+GREETS = "welcome"
+"""The handler whose triggers are greetings."""
+
+
+class LoadedScript:
+    def __init__(self, source: Source, lines: Mapping[str, str | Fill]) -> None:
+        self.id = source.id
+        self.handler = source.handler.value
+        self.language = source.language
+        self.triggers = tuple(trigger.value.strip() for _, trigger in source.triggers)
+        self.buttons = tuple(
+            Button(
+                label=button.label.value.strip(),
+                goto=button.goto.value.strip() if button.goto else "",
+                url=button.url.value.strip() if button.url else "",
+            )
+            for button in source.buttons
+        )
+        self._lines = lines
+
+    def line(self, name: str, /, **blanks: object) -> str:
+        """Blanks are escaped. A blank that is a markupsafe.Markup, such as another line, is put in as it is.
+
+        KeyError: the handler never declared such a line. jinja2.UndefinedError: it declared the blank, and did not
+        fill it.
+        """
+        line = self._lines[name]
+        return line if isinstance(line, str) else line(blanks)
+
+
+class LoadedLibrary:
+    def __init__(
+        self, scripts: Iterable[LoadedScript], default_language: str, warnings: Sequence[Problem] = ()
+    ) -> None:
+        self._scripts = {(script.language, script.id): script for script in scripts}
+        self.default_language = default_language
+        self.languages = tuple(sorted({language for language, _ in self._scripts}, key=self._rank))
+        self.warnings = tuple(warnings)
+        """What an admin should see to, though the scripts are usable."""
+        self._triggers = Triggers(self._all_triggers())
+        self._near = {language: dict(self._candidates(language)) for language in self.languages}
+
+    def _rank(self, language: str) -> tuple[bool, str]:
+        return language != self.default_language, language
+
+    def _all_triggers(self) -> Iterator[Trigger]:
+        for script in self._scripts.values():
+            for trigger in script.triggers:
+                yield Trigger(normal(trigger), script.id, script.language, script.handler == GREETS)
+
+    def _candidates(self, language: str) -> Iterator[tuple[str, str]]:
+        """Normal words and the script they lead to. The reader's own language comes last and so prevails."""
+        for other in (*(other for other in self.languages if other != language), language):
+            for script in (script for script in self._scripts.values() if script.language == other):
+                yield from ((normal(button.label), leads_to(button)) for button in script.buttons if leads_to(button))
+                yield from ((normal(trigger), script.id) for trigger in script.triggers)
+
+    def script(self, language: str, script_id: str) -> LoadedScript | None:
+        return self._scripts.get((language, script_id)) or self._scripts.get((self.default_language, script_id))
+
+    def triggered(self, text: str, language: str) -> str | None:
+        word = command(text)
+        if word is not None:
+            return self._commanded(word, language)
+        return self._triggers.find(text, language)
+
+    def _commanded(self, word: str, language: str) -> str | None:
+        if any(script_id == word for _, script_id in self._scripts):
+            return word
+        return self._triggers.whole(word, language)
+
+    def near(self, text: str, language: str, limit: int = 3) -> list[Button]:
+        candidates = self._near.get(language) or self._near.get(self.default_language, {})
+        return [
+            Button(label=self._label(script_id, language), goto=script_id)
+            for script_id in nearest(text, candidates, limit)
+            if self.script(language, script_id)
+        ]
+
+    def _label(self, script_id: str, language: str) -> str:
+        """As a button elsewhere calls it, else its first trigger."""
+        for script in self._scripts.values():
+            for button in script.buttons:
+                if script.language == language and button.goto == script_id:
+                    return button.label
+        named = self.script(language, script_id)
+        return named.triggers[0] if named and named.triggers else script_id
+
+
+def leads_to(button: Button) -> str:
+    return button.goto.partition(":")[0]
+
+
+def load(
+    folder: Path,
+    declarations: Sequence[Declaration],
+    *,
+    default_language: str = "zh-CN",
+    limits: Mapping[str, int] = LIMITS,
+    language: str = "en",
+) -> LoadedLibrary:
+    """Check, compile, index. Raises Broken with every problem; `language` is the one it is told in."""
+    found = checked(folder, declarations, limits=limits, default_language=default_language, language=language)
+    if not found.usable:
+        raise Broken(found.problems)
+    scripts = [LoadedScript(source, compiled_lines(source, declarations)) for source in found.sources]
+    return LoadedLibrary(scripts, default_language, found.problems)
+
+
+def compiled_lines(source: Source, declarations: Sequence[Declaration]) -> dict[str, str | Fill]:
+    declaration = declaration_of(source.handler.value, declarations)
+    optional: dict[str, str | Fill] = dict.fromkeys(declaration.may_be_empty if declaration else (), "")
+    return optional | {name: compiled(words.value) for name, words in source.lines.items()}
+
+
+class FixedShelf:
+    """One library for good: for tests, and for commands that end."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    @property
+    def library(self) -> Library:
+        return self._library

@@ -1,0 +1,131 @@
+"""A line's template: what it may do, which blanks it fills, and the function that fills them.
+
+An admin's template decides nothing. Blanks, a few filters and `if` are enough for words, so everything else of
+Jinja2 is refused before it is compiled (the compiler already computes constants: `'a' * 10**9` would be too late).
+The sandbox stays underneath as a second wall.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+MAX_NESTING = 30
+"""Levels of the parsed template; Python itself refuses about a hundred nested `if`."""
+
+CONSTRUCTS = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.If, nodes.CondExpr,
+    nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Filter,
+)  # fmt: skip
+COMPARISONS = {"eq", "ne"}
+"""Never fails, whatever the blank holds; `count > 1` would if count were text."""
+
+
+def plain(value: object) -> str:
+    """Text to work on. Markup loses its tags first: an upper-cased `&lt;` is no entity any more."""
+    return value.striptags() if isinstance(value, Markup) else str(value)
+
+
+FILTERS: dict[str, Callable[[object], str]] = {
+    "upper": lambda value: plain(value).upper(),
+    "lower": lambda value: plain(value).lower(),
+    "capitalize": lambda value: plain(value).capitalize(),
+    "title": lambda value: plain(value).title(),
+    "trim": lambda value: plain(value).strip(),
+}
+ARGUMENTS = {"default": (1, 2), "d": (1, 2)}
+"""How many arguments a filter takes, when it is not none."""
+
+
+def environment() -> ImmutableSandboxedEnvironment:
+    made = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True, cache_size=0
+    )
+    made.globals.clear()
+    made.tests.clear()
+    made.filters = {name: made.filters[name] for name in ARGUMENTS} | FILTERS
+    return made
+
+
+ENVIRONMENT = environment()
+Fault = tuple[int, str, dict[str, str]]
+"""A line of the template (1 is the first), a code of the message table, its facts."""
+
+
+class Unparsable(Exception):
+    def __init__(self, line: int, why: str) -> None:
+        super().__init__(why)
+        self.line = line
+        self.why = why
+
+
+def parse(source: str) -> nodes.Template:
+    """Parse, computing nothing."""
+    try:
+        return ENVIRONMENT.parse(source)
+    except TemplateSyntaxError as error:
+        raise Unparsable(error.lineno, error.message or "") from error
+    except (ValueError, RecursionError, OverflowError) as error:  # a number of 5,000 digits, 100 brackets
+        raise Unparsable(1, type(error).__name__) from error
+
+
+def allowed(node: nodes.Node, depth: int = 0) -> Iterator[nodes.Node | Fault]:
+    """The nodes a template of ours may have; in place of any other, with all inside it, what is wrong with it."""
+    fault = too_deep(node) if depth > MAX_NESTING else construct(node)
+    if fault is not None:
+        yield fault
+        return
+    yield node
+    for child in node.iter_child_nodes():
+        yield from allowed(child, depth + 1)
+
+
+def too_deep(node: nodes.Node) -> Fault:
+    return node.lineno, "template_too_deep", {}
+
+
+def construct(node: nodes.Node) -> Fault | None:
+    match node:
+        case nodes.Getattr() | nodes.Getitem():
+            return node.lineno, "blank_inside", {}
+        case nodes.Call():
+            return node.lineno, "blank_call", {}
+        case nodes.Filter():
+            return filtered(node)
+        case nodes.Operand() if node.op not in COMPARISONS:
+            return node.lineno, "comparison", {}
+    if not isinstance(node, CONSTRUCTS):
+        return node.lineno, "construct", {"name": type(node).__name__.lower()}
+    return None
+
+
+def filtered(node: nodes.Filter) -> Fault | None:
+    least, most = ARGUMENTS.get(node.name, (0, 0))
+    if node.name not in ENVIRONMENT.filters:
+        return node.lineno, "filter", {"name": node.name, "allowed": ", ".join(sorted(ENVIRONMENT.filters))}
+    if node.kwargs or node.dyn_args or node.dyn_kwargs or not least <= len(node.args) <= most:
+        return node.lineno, "filter_arguments", {"name": node.name}
+    return None
+
+
+Fill = Callable[[dict[str, object]], str]
+
+
+def compiled(source: str) -> str | Fill:
+    """A line without blanks as its words, any other as a function from blanks to words."""
+    template = ENVIRONMENT.from_string(source)
+    if ENVIRONMENT.parse(source).find(nodes.Name) is None:
+        return tidy(template.render())
+
+    def fill(blanks: dict[str, object]) -> str:
+        context: Any = template.new_context(blanks)
+        return tidy("".join(template.root_render_func(context)))
+
+    return fill
+
+
+def tidy(words: str) -> str:
+    """markupsafe writes `&#34;` where kefu markup says `&quot;`."""
+    return words.replace("&#34;", "&quot;").strip()

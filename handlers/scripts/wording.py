@@ -1,0 +1,96 @@
+"""The lines of one script against what its handler declares."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from jinja2 import nodes
+
+from handlers.scripts import markup, templates
+from handlers.scripts.declaration import Declaration
+from handlers.scripts.nodes import Scalar
+from handlers.scripts.problem import Complaints
+from handlers.scripts.source import Source, guess
+
+SINGLE_BRACES = re.compile(r"(?<!\{)\{\s*([a-z_]+)\s*\}(?!\})")
+FULL_WIDTH_BRACES = re.compile(r"｛")
+
+
+def check_lines(source: Source, declaration: Declaration, limits: Mapping[str, int], complaints: Complaints) -> None:
+    for name in sorted(declaration.lines.keys() - declaration.may_be_empty - source.names_at.keys()):
+        complaints.error(source.lines_at, "lines", "line_missing", line=name)
+    for name, words in source.lines.items():
+        if name not in declaration.lines:
+            unknown_line(source, name, declaration, complaints)
+        elif words.value.strip():
+            check_line(name, words, declaration, limits, complaints)
+        elif name not in declaration.may_be_empty:
+            complaints.error(words.line, f"lines.{name}", "line_empty")
+
+
+def unknown_line(source: Source, name: str, declaration: Declaration, complaints: Complaints) -> None:
+    facts = {"line": name, "handler": declaration.handler, "allowed": ", ".join(sorted(declaration.lines))}
+    near = guess(name, declaration.lines)
+    complaints.error(source.names_at[name], "lines", "line_unknown", guess=near, **facts)
+
+
+def check_line(
+    name: str, words: Scalar, declaration: Declaration, limits: Mapping[str, int], complaints: Complaints
+) -> None:
+    where = f"lines.{name}"
+    try:
+        tree = templates.parse(words.value)
+    except templates.Unparsable as error:
+        complaints.error(at(words, error.line), where, "template", why=error.why)
+        return
+    faults = [*template_faults(tree, name, declaration), *braces(words, declaration, name), *markup.faults(tree)]
+    for line, code, facts in faults:
+        complaints.error(at(words, line), where, code, **facts)
+    if not faults:
+        check_length(name, tree, words, limits, complaints)
+
+
+def at(words: Scalar, line: int) -> int:
+    """The file's line of a template's line: exact after `|`, elsewhere where the words begin."""
+    return min(words.line + line, max(words.end, words.line)) if words.literal else words.line
+
+
+def template_faults(tree: nodes.Template, name: str, declaration: Declaration) -> Iterator[templates.Fault]:
+    for found in templates.allowed(tree):
+        if isinstance(found, tuple):
+            yield found
+        elif isinstance(found, nodes.Name) and found.name not in declaration.lines[name]:
+            yield unknown_blank(found, declaration, declaration.lines[name])
+
+
+def unknown_blank(blank: nodes.Name, declaration: Declaration, blanks: frozenset[str]) -> templates.Fault:
+    facts = {"blank": blank.name, "handler": declaration.handler, "guess": guess(blank.name, blanks)}
+    facts["allowed"] = ", ".join(sorted(blanks))
+    return blank.lineno, "blank_unknown" if blanks else "blank_none", facts
+
+
+def braces(words: Scalar, declaration: Declaration, name: str) -> Iterator[templates.Fault]:
+    for number, line in enumerate(words.value.split("\n"), 1):
+        if FULL_WIDTH_BRACES.search(line):
+            yield number, "blank_full_width", {}
+        for blank in SINGLE_BRACES.findall(line):
+            if blank in declaration.lines[name]:
+                yield number, "blank_single", {"blank": blank}
+
+
+def check_length(
+    name: str, tree: nodes.Template, words: Scalar, limits: Mapping[str, int], complaints: Complaints
+) -> None:
+    text = markup.visible(tree)
+    if label(name):
+        if "<" in words.value:
+            complaints.error(words.line, f"lines.{name}", "label_line")
+        if len(text) > limits["label"]:
+            complaints.error(words.line, f"lines.{name}", "label_long", limit=str(limits["label"]))
+    elif len(text.encode()) > limits["line"]:
+        facts = {"bytes": str(len(text.encode())), "limit": str(limits["line"])}
+        complaints.warn(words.line, f"lines.{name}", "line_too_long", **facts)
+
+
+def label(name: str) -> bool:
+    """A line that handlers show as a button's label, by its name."""
+    return name == "button" or name.endswith("_button")
