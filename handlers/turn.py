@@ -47,7 +47,7 @@ class _Decision:
 NOTHING = _Decision("given_up", None, TurnResult())
 
 
-class Turn:
+class TurnTaker:
     """How every turn is taken."""
 
     def __init__(

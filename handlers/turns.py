@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import structlog
 
 from handlers.contract import Answers
-from handlers.exchange import Turn, TurnLimits
 from handlers.faults import told
 from handlers.lanes import Lanes
+from handlers.turn import TurnLimits, TurnTaker
 from storage.conversations import Conversation
 from storage.inbound import Identity, Inbound, Kind
 from storage.results import Outgoing
@@ -58,7 +58,7 @@ class Turns:
         self._deliver = deliver
         self._clock = clock
         jitter = jitter or random.Random()  # noqa: S311 - spreads retries, guards nothing
-        self._turn = Turn(store, answers, clock=clock, limits=limits, sleep=sleep, jitter=jitter)
+        self._turn = TurnTaker(store, answers, clock=clock, limits=limits, sleep=sleep, jitter=jitter)
         self._observe = observe
         self._on_moved = on_moved
         self._running = asyncio.Semaphore(limits.concurrent)
