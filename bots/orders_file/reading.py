@@ -1,0 +1,90 @@
+"""A file of orders, whatever its format and its encoding."""
+
+import codecs
+from collections.abc import Callable, Iterator
+from datetime import tzinfo
+from pathlib import Path
+from typing import TextIO
+
+from bots.orders_file.json_lines import Reader
+from bots.orders_file.problems import BadOrders, Problems, RowProblem
+from bots.orders_file.spreadsheet import read_csv
+from storage.orders import Order
+
+MAX_BYTES = 1_000_000_000
+MAX_LINE = 1_000_000
+"""Characters. A file without line ends is no file of orders, and must not fill the memory."""
+CHUNK = 1 << 20
+REPORT_EVERY = 1000
+MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+
+Progress = Callable[[int], None]
+"""Called now and then with the bytes read so far."""
+
+
+def silent(_: int) -> None:
+    """No progress is shown."""
+
+
+def read_orders(path: Path, zone: tzinfo, encoding: str = "", progress: Progress = silent) -> list[Order]:
+    """Raises BadOrders with every problem; OSError when the file cannot be read. `zone` is of times without one."""
+    if path.stat().st_size > MAX_BYTES:
+        raise BadOrders([RowProblem(0, "larger than 1 GB; split the file")])
+    problems = Problems()
+    encoding = encoding or encoding_of(path)
+    with path.open(encoding=encoding, newline="") as file:
+        try:
+            orders = orders_of(file, zone, problems, progress)
+        except UnicodeDecodeError:
+            raise BadOrders([RowProblem(0, f"is not {encoding} text; is it of another encoding?")]) from None
+    problems.raise_any()
+    if not orders:
+        raise BadOrders([RowProblem(0, "holds no orders")])
+    return orders
+
+
+def orders_of(file: TextIO, zone: tzinfo, problems: Problems, progress: Progress) -> list[Order]:
+    start = file.read(1000).lstrip()[:1]
+    file.seek(0)
+    if start == "[":
+        raise BadOrders([RowProblem(1, "a JSON list; write one order a line (JSON Lines)")])
+    if start != "{":
+        return read_csv(watched(file, progress), zone, problems)
+    reader = Reader(zone, problems)
+    for number, line in enumerate(watched(file, progress), 1):
+        reader.take(number, line)
+    return reader.orders
+
+
+def watched(file: TextIO, progress: Progress) -> Iterator[str]:
+    for number, line in enumerate(iter(lambda: file.readline(MAX_LINE), ""), 1):
+        if len(line) == MAX_LINE:
+            raise BadOrders([RowProblem(number, "longer than a million characters; is this a file of orders?")])
+        yield line
+        if not number % REPORT_EVERY:
+            progress(file.buffer.tell())
+
+
+def encoding_of(path: Path) -> str:
+    """By its mark, or the first that fits. GB18030 (Excel's in mainland China) takes nearly any bytes: last."""
+    with path.open("rb") as file:
+        start = file.read(3)
+    for mark, encoding in MARKS.items():
+        if start.startswith(mark):
+            return encoding
+    for encoding in ("utf-8", "gb18030"):
+        if decodes(path, encoding):
+            return encoding
+    raise BadOrders([RowProblem(0, "is not text in UTF-8 or GB18030; save it as UTF-8")])
+
+
+def decodes(path: Path, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    with path.open("rb") as file:
+        try:
+            while chunk := file.read(CHUNK):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return False
+    return True

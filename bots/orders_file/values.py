@@ -1,0 +1,157 @@
+"""One cell each: text in, value out, ValueError with a sentence when it cannot be read."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import datetime, tzinfo
+from decimal import Decimal
+from functools import lru_cache, partial
+from typing import Any
+
+from babel.numbers import list_currencies
+
+from bots.orders_file.problems import Problems, did_you_mean
+from storage.orders import OrderStatus
+
+Parser = Callable[[str], Any]
+REQUIRED = ("order_number", "placed_at", "status", "currency", "total")
+MONEY = re.compile(r"\d{1,12}(\.\d{1,4})?")
+THOUSANDS = re.compile(r"\d{1,3}(,\d{3}){1,3}(\.\d{1,4})?")
+UNIX = re.compile(r"\d{9,10}(\.\d+)?")
+SPREADSHEET_DATE = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
+"""What a Chinese spreadsheet makes of an ISO date when it saves: 2026/1/5 9:03."""
+SHORTENED = re.compile(r"\d(\.\d+)?[Ee]\+?\d+")
+"""What a spreadsheet makes of a long number: 2.02611E+13."""
+AS_TEXT = re.compile(r'="(.*)"|\'(.*)')
+"""How exports keep a spreadsheet from doing that: ="20261111000123" or '20261111000123."""
+CURRENCIES = list_currencies()
+
+
+def text(value: str, *, limit: int) -> str:
+    clean = " ".join(value.split())
+    if not clean.isprintable():
+        clean = "".join(character for character in clean if unicodedata.category(character) != "Cc")
+        if any(unicodedata.category(character) == "Cs" for character in clean):
+            raise ValueError("holds half a character")
+    if len(clean) > limit:
+        raise ValueError(f"longer than {limit} characters")
+    return clean
+
+
+def code(value: str, *, limit: int) -> str:
+    """A number that is a name: of an order, a phone, a parcel."""
+    clean = text(value, limit=limit)
+    if unwrapped := AS_TEXT.fullmatch(clean):
+        clean = unwrapped[1] or unwrapped[2] or ""
+    if SHORTENED.fullmatch(clean):
+        raise ValueError(f"'{clean}' was shortened by a spreadsheet; make the column a text column and export again")
+    return clean
+
+
+def order_number(value: str) -> str:
+    number = "".join(unicodedata.normalize("NFKC", code(value, limit=64)).upper().split())
+    if not number:
+        raise ValueError("empty")
+    return number
+
+
+def status(value: str) -> OrderStatus:
+    names = [name.value for name in OrderStatus]
+    if value.lower() not in names:
+        raise ValueError(f"'{value[:40]}' is not one of {', '.join(names)}{did_you_mean(value, names)}")
+    return OrderStatus(value.lower())
+
+
+def currency(value: str) -> str:
+    if value.upper() not in CURRENCIES:
+        hint = "; write CNY" if value.upper() in ("RMB", "¥", "元", "人民币") else " like CNY, TWD or USD"
+        raise ValueError(f"'{value[:40]}' is not a currency code{hint}")
+    return value.upper()
+
+
+def money(value: str) -> Decimal:
+    if MONEY.fullmatch(value):
+        return Decimal(value)
+    if THOUSANDS.fullmatch(value):
+        return Decimal(value.replace(",", ""))
+    raise ValueError(f"'{value[:40]}' is not an amount; write it like 1299.00")
+
+
+def quantity(value: str) -> int:
+    if not re.fullmatch(r"\d{1,7}(\.0+)?", value, re.ASCII) or not int(value.partition(".")[0]):
+        raise ValueError(f"'{value[:40]}' is not a whole number above 0")
+    return int(value.partition(".")[0])
+
+
+def moment(value: str, *, zone: tzinfo) -> float:
+    """Unix seconds. A time without a zone is the shop's."""
+    try:
+        when = float(value) if UNIX.fullmatch(value) else seconds(value, zone)
+    except (ValueError, OverflowError):
+        raise ValueError(
+            f"'{value[:40]}' is not a time; write it like 2026-11-11 20:15 or 2026-11-11T20:15+08:00"
+        ) from None
+    if not 631_152_000 <= when < 4_102_444_800:
+        raise ValueError(f"'{value[:40]}' is not between 1990 and 2100")
+    return when
+
+
+def seconds(value: str, zone: tzinfo) -> float:
+    if parts := SPREADSHEET_DATE.fullmatch(value):
+        year, month, day, hour, minute, second = (int(part or 0) for part in parts.groups())
+        when = datetime(year, month, day, hour, minute, second, tzinfo=zone)
+    else:
+        when = datetime.fromisoformat(value)
+    return (when if when.tzinfo else when.replace(tzinfo=zone)).timestamp()
+
+
+def repeated(parser: Parser) -> Parser:
+    """For columns whose values come again and again: most cells need no second reading."""
+    return lru_cache(maxsize=10_000)(parser)
+
+
+def head_parsers(zone: tzinfo) -> dict[str, Parser]:
+    """What is the same for every line of an order."""
+    return {
+        "order_number": order_number,
+        "placed_at": partial(moment, zone=zone),
+        "status": repeated(status),
+        "currency": repeated(currency),
+        "total": repeated(money),
+        "name": partial(text, limit=200),
+        "phone": partial(code, limit=40),
+        "email": partial(text, limit=254),
+    }
+
+
+def line_parsers() -> dict[str, Parser]:
+    return {
+        "sku": repeated(partial(text, limit=100)),
+        "item": repeated(partial(text, limit=300)),
+        "quantity": repeated(quantity),
+        "unit_price": repeated(money),
+    }
+
+
+def shipment_parsers(zone: tzinfo) -> dict[str, Parser]:
+    return {
+        "carrier": repeated(partial(text, limit=100)),
+        "tracking_number": partial(code, limit=100),
+        "shipped_at": repeated(partial(moment, zone=zone)),
+        "delivered_at": repeated(partial(moment, zone=zone)),
+    }
+
+
+def parse(parsers: Mapping[str, Parser], cells: Mapping[str, str], line: int, problems: Problems) -> dict[str, Any]:
+    """The values of the cells that are not blank; what cannot be read is reported, all of it, and left as None."""
+    values: dict[str, Any] = {}
+    for name, parser in parsers.items():
+        cell = cells.get(name, "").strip()
+        if not cell:
+            continue
+        try:
+            values[name] = parser(cell)
+        except ValueError as error:
+            values[name] = None
+            problems.add(line, f"{name}: {error}")
+    return values
