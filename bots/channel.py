@@ -186,3 +186,6 @@ class PassiveReplies(Protocol):
 
         Returns only when the fate is known, so that a cut connection leaves the message to `send`.
         """
+
+    def concluded(self, inbox_id: int) -> None:
+        """The turn is committed; nothing (more) will be offered: the request need not be held open any longer."""
