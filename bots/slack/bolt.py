@@ -1,0 +1,93 @@
+"""The slack-bolt app: routes Socket Mode, interactivity and commands to the listeners and acknowledges after them.
+
+bolt's defaults answer an event before its listener has run and log whole payloads that nobody listens for; its
+authorisation answers 200 when Slack cannot be asked. Here the listener runs first (`process_before_response`), whatever
+is not handled is answered quietly, and a failure is a 500 so that Slack delivers again.
+"""
+
+import logging
+import re
+from typing import Any
+
+import structlog
+from pydantic import ValidationError
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bots.channel import Accept
+from bots.slack.listeners import Listeners
+from bots.slack.payloads import Envelope
+
+log = structlog.get_logger(__name__)
+
+ANY = re.compile(".*")
+SECRETS = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|\?\S+")
+
+
+def library_log() -> logging.Logger:
+    """For bolt and the SDK: errors only, since below that they log payloads, and without tokens, addresses' queries
+    (Socket Mode's hold a ticket) or tracebacks."""
+    logger = logging.getLogger("bots.slack.library")
+    logger.setLevel(logging.ERROR)
+    if not logger.filters:
+        logger.addFilter(_without_secrets)
+    return logger
+
+
+def _without_secrets(record: logging.LogRecord) -> bool:
+    record.msg, record.args = SECRETS.sub("…", record.getMessage()), None
+    record.exc_info = None
+    return True
+
+
+def bolt_app(client: AsyncWebClient, listeners: Listeners, accept: Accept, logger: logging.Logger) -> AsyncApp:
+    async def authorize() -> AuthorizeResult:
+        us = await listeners.whoami()
+        return AuthorizeResult(
+            enterprise_id=None, team_id=us.team_id, bot_token=client.token, bot_id=us.bot_id, bot_user_id=us.user_id
+        )
+
+    app = AsyncApp(
+        name="kefu",
+        client=client,
+        authorize=authorize,
+        logger=logger,
+        process_before_response=True,
+        # The door has verified it already, by our clock and without logging a stranger's body.
+        request_verification_enabled=False,
+        raise_error_for_unhandled_request=True,
+    )
+
+    async def on_event(body: dict[str, Any]) -> None:
+        await listeners.event(Envelope.model_validate(body), accept)
+
+    async def on_press(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await listeners.press(body, accept)
+        await ack()
+
+    async def on_command(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await listeners.command(body, accept)
+        await ack()
+
+    app.event(ANY)(on_event)
+    app.action(ANY)(on_press)
+    app.command(ANY)(on_command)
+    app.error(answer_failure)
+    return app
+
+
+async def answer_failure(error: Exception) -> BoltResponse:
+    """The answer to what no listener took or one failed at."""
+    match error:
+        case BoltUnhandledRequestError():
+            return BoltResponse(status=200)
+        case ValidationError():
+            log.warning("request refused", channel="slack", status=400, reason="malformed")
+            return BoltResponse(status=400)
+    log.error(
+        "not accepted, Slack will deliver it again", channel="slack", error=type(error).__name__, reason=str(error)
+    )
+    return BoltResponse(status=500)

@@ -1,0 +1,147 @@
+"""Slack as a channel and as the desk.
+
+Over HTTP the events, by far most of what comes, are read by us once the SDK has verified them; url_verification,
+interactivity, commands and all of Socket Mode go through bolt.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from html import escape
+
+import aiohttp
+from aiohttp import web
+from slack_sdk.signature import SignatureVerifier
+
+from bots.channel import Accept, Capabilities, ChannelError, File, Gone, Rejected
+from bots.delivery.markup import to_slack_mrkdwn
+from bots.slack import files as slack_files
+from bots.slack.api import Api
+from bots.slack.blocks import ROW_LIMIT, message
+from bots.slack.bolt import bolt_app, library_log
+from bots.slack.door import OurClock, door
+from bots.slack.listeners import Home, Listeners
+from bots.slack.options import SlackOptions
+from bots.slack.people import People
+from bots.slack.socket_mode import listen
+from bots.slack.whoami import WhoAmI
+from storage.content import Content
+from storage.inbound import Attachment, Media
+from storage.results import Mark
+
+REACTIONS = {Mark.DELIVERED: "white_check_mark", Mark.FAILED: "x"}
+
+
+class Slack:
+    """A DeskChannel."""
+
+    name = "slack"
+
+    def __init__(
+        self,
+        options: SlackOptions,
+        session: aiohttp.ClientSession,
+        *,
+        clock: Callable[[], float],
+        desk_chat: str = "",
+        home: Home | None = None,
+    ) -> None:
+        self.options = options
+        self.desk_chat = desk_chat
+        self.log = library_log()
+        self.clock = clock
+        self.api = Api(options, session, self.log)
+        self.whoami = WhoAmI(self.api, desk_chat)
+        self.people = People(self.api, clock)
+        self.listeners = Listeners(self.api, self.whoami, self.people, home, clock)
+        self.direct: dict[str, str] = {}
+        self.capabilities = Capabilities(
+            buttons=True,
+            max_buttons=ROW_LIMIT,
+            threads=True,
+            edits=True,
+            marks=True,
+            media=frozenset({Media.PHOTO, Media.VOICE, Media.VIDEO, Media.FILE}),
+            text_limit=3000,
+            pace_chat=options.pace_chat,
+            pace_bot=options.pace_bot,
+            pace_desk=options.pace_desk,
+        )
+
+    async def send(self, to: str, content: Content, *, thread: str | None = None, files: tuple[File, ...] = ()) -> str:
+        if files:
+            return await self._send_files(to, content, thread, files)
+        return await self._post(to, content, thread)
+
+    async def _post(self, to: str, content: Content, thread: str | None) -> str:
+        arguments = {"channel": to, "unfurl_links": False, "unfurl_media": False, **message(content)}
+        if thread:
+            arguments["thread_ts"] = thread
+        answer = await self.api.post("chat.postMessage", arguments)
+        return str(answer.get("ts", ""))
+
+    async def _send_files(self, to: str, content: Content, thread: str | None, files: tuple[File, ...]) -> str:
+        """Words go above the files; with buttons they need a message of their own, after the files."""
+        words = "\n".join(filter(None, ("" if content.buttons else content.text, *(file.caption for file in files))))
+        sent = await slack_files.upload(self.api, await self._room(to), files, to_slack_mrkdwn(words), thread)
+        return await self._post(to, content, thread) if content.buttons else sent
+
+    async def _room(self, to: str) -> str:
+        """Uploads go to conversations only; a person pressed on the Home tab is known by their user id."""
+        if not to.startswith(("U", "W")):
+            return to
+        if to not in self.direct:
+            answer = await self.api.post("conversations.open", {"users": to})
+            room = answer.get("channel")
+            self.direct[to] = str(room["id"]) if isinstance(room, dict) else to
+        return self.direct[to]
+
+    async def fetch(self, attachment: Attachment) -> File:
+        return await slack_files.download(self.api, attachment)
+
+    async def typing(self, to: str) -> None:
+        """Slack has no such sign for bots."""
+
+    async def open_thread(self, title: str, card: Content) -> tuple[str, bool]:
+        """The card is the parent of the thread: its message id names the thread."""
+        headed = replace(card, text=f"<b>{escape(title)}</b>\n{card.text}")
+        return await self._post(self.desk_chat, headed, None), True
+
+    async def mark(self, message_id: str, mark: Mark) -> None:
+        reaction = {"channel": self.desk_chat, "timestamp": message_id, "name": REACTIONS[mark]}
+        try:
+            await self.api.post("reactions.add", reaction)
+        except Rejected as error:
+            if "already_reacted" not in str(error):
+                raise
+
+    def routes(self, accept: Accept) -> Iterable[web.AbstractRouteDef]:
+        if self.options.mode == "socket":
+            return []
+        app = bolt_app(self.api.client, self.listeners, accept, self.log)
+        verifier = SignatureVerifier(self.options.signing_secret.get_secret_value(), OurClock(self.clock))
+        return [web.post("/slack/events", door(verifier, app, self.listeners, accept))]
+
+    async def run(self, accept: Accept) -> None:
+        if self.options.mode == "socket":
+            await listen(self.api, bolt_app(self.api.client, self.listeners, accept, self.log), self.options)
+
+    async def check(self) -> None:
+        self.whoami.known = await self.whoami.ask()
+        if self.desk_chat:
+            await self._check_desk()
+
+    async def _check_desk(self) -> None:
+        absent = f"the bot is not in the desk's channel {self.desk_chat}; invite it there: /invite @kefu"
+        try:
+            answer = await self.api.ask(
+                "conversations.info", self.api.client.conversations_info(channel=self.desk_chat)
+            )
+        except Gone:
+            raise ChannelError(absent) from None
+        room = answer.get("channel")
+        if not isinstance(room, dict) or not room.get("is_member"):
+            raise ChannelError(absent)
+
+    async def close(self) -> None:
+        await self.listeners.close()
+        await self.people.close()

@@ -1,0 +1,89 @@
+"""Files in and out.
+
+In: `url_private` with our token, which only Slack may see. Out: the external upload flow
+(https://docs.slack.dev/messaging/working-with-files#uploading_files).
+"""
+
+import aiohttp
+from yarl import URL
+
+from bots.channel import File, Rejected, SendFailed, Unreachable
+from bots.slack.api import Api, unreachable
+from bots.slack.failures import failure
+from storage.inbound import Attachment
+
+SIZE_LIMIT = 20 * 1024 * 1024
+CHUNK = 64 * 1024
+
+
+async def download(api: Api, attachment: Attachment) -> File:
+    """Raises SendFailed; Rejected when it is too large or lies outside Slack."""
+    if (attachment.size or 0) > SIZE_LIMIT:
+        raise Rejected(f"the file is larger than {SIZE_LIMIT >> 20} MB")
+    url = URL(attachment.ref if "://" in attachment.ref else await _address(api, attachment.ref))
+    if not _is_slack(url, URL(api.base)):
+        raise Rejected(f"the file is kept outside Slack, at {url.host}")
+    try:
+        async with api.session.get(
+            url, headers={"Authorization": api.headers["Authorization"]}, timeout=api.timeout, allow_redirects=False
+        ) as response:
+            data = await _body(response)
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise unreachable("a file", error) from None
+    return File(media=attachment.media, name=attachment.name, mime=attachment.mime, data=data)
+
+
+async def _address(api: Api, file_id: str) -> str:
+    """Slack leaves the address out where a channel is shared with another workspace."""
+    answer = await api.ask("files.info", api.client.files_info(file=file_id))
+    file = answer.get("file")
+    url = file.get("url_private") if isinstance(file, dict) else None
+    if not isinstance(url, str):
+        raise Rejected("Slack gives no address for the file")
+    return url
+
+
+def _is_slack(url: URL, base: URL) -> bool:
+    """The token goes to the configured API's own origin, and over TLS to Slack's hosts."""
+    if url.origin() == base.origin():
+        return True
+    host = url.host or ""
+    return url.scheme == "https" and (host == "slack.com" or host.endswith(".slack.com"))
+
+
+async def _body(response: aiohttp.ClientResponse) -> bytes:
+    if response.status != 200:
+        raise _not_given(response)
+    data = bytearray()
+    async for chunk in response.content.iter_chunked(CHUNK):
+        data += chunk
+        if len(data) > SIZE_LIMIT:
+            raise Rejected(f"the file is larger than {SIZE_LIMIT >> 20} MB")
+    return bytes(data)
+
+
+def _not_given(response: aiohttp.ClientResponse) -> SendFailed:
+    if response.status == 429 or response.status >= 500:
+        return failure(response.status, response.headers, {}) or Unreachable("Slack gave no file")
+    # Slack redirects to its sign-in page when the token may not read files.
+    return Rejected(f"Slack answered {response.status} for the file; is it deleted, or the scope files:read missing?")
+
+
+async def upload(api: Api, channel: str, files: tuple[File, ...], words: str, thread: str | None) -> str:
+    """Send files as one message with `words` (mrkdwn) above them; returns the id of the first file, as Slack does not
+    tell the message's. Raises SendFailed."""
+    answer = await api.ask(
+        "files.upload",
+        api.client.files_upload_v2(
+            file_uploads=[
+                {"content": file.data, "filename": file.name or "file", "title": file.name} for file in files
+            ],
+            channel=channel,
+            initial_comment=words or None,
+            thread_ts=thread,
+        ),
+    )
+    shared = answer.get("files")
+    if not isinstance(shared, list) or not shared or not isinstance(shared[0], dict):
+        raise Unreachable("Slack did not confirm the upload")
+    return str(shared[0].get("id"))

@@ -1,0 +1,69 @@
+"""What is done with what Slack sends: read, introduce, accept; the same over HTTP and Socket Mode."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
+
+import structlog
+
+from bots.channel import Accept, SendFailed
+from bots.slack.api import Api
+from bots.slack.blocks import home_view
+from bots.slack.payloads import BlockActions, Command, Envelope, HomeOpened
+from bots.slack.people import People
+from bots.slack.reading import Installed, read_command, read_event, read_press
+from bots.slack.whoami import WhoAmI
+from storage.content import Content
+from storage.inbound import Inbound
+
+log = structlog.get_logger(__name__)
+
+Home = Callable[[str], Content]
+"""The App Home's menu for a locale as Slack names it (`zh-CN`; empty when unknown)."""
+
+
+class Listeners:
+    """Each returns when the inbound is persisted, and raises when it is not: Slack must then not hear a 200."""
+
+    def __init__(self, api: Api, whoami: WhoAmI, people: People, home: Home | None, clock: Callable[[], float]) -> None:
+        self.api = api
+        self.whoami = whoami
+        self.people = people
+        self.home = home
+        self.clock = clock
+        self.publishing: set[asyncio.Task[None]] = set()
+
+    async def event(self, envelope: Envelope, accept: Accept) -> None:
+        await self._take(read_event(envelope, await self.whoami()), accept)
+        if self.home is not None and envelope.event.get("type") == "app_home_opened":
+            self._later(self._publish(HomeOpened.model_validate(envelope.event).user, self.home))
+
+    async def press(self, payload: Mapping[str, Any], accept: Accept) -> None:
+        us: Installed = await self.whoami()
+        await self._take(read_press(BlockActions.model_validate(payload), us), accept)
+
+    async def command(self, payload: Mapping[str, Any], accept: Accept) -> None:
+        us = await self.whoami()
+        await self._take(read_command(Command.model_validate(payload), us, self.clock()), accept)
+
+    async def _take(self, inbound: Inbound | None, accept: Accept) -> None:
+        if inbound is not None:
+            await accept(await self.people.introduce(inbound))
+
+    async def _publish(self, user: str, home: Home) -> None:
+        profile = await self.people.profile(user)
+        try:
+            await self.api.post("views.publish", {"user_id": user, "view": home_view(home(profile.locale or ""))})
+        except SendFailed as error:  # the menu is there again at the next look; nobody waits for it
+            log.warning("home not shown", channel="slack", user=user, error=str(error))
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self.publishing.add(task)
+        task.add_done_callback(self.publishing.discard)
+
+    async def close(self) -> None:
+        tasks = list(self.publishing)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

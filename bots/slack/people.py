@@ -1,0 +1,82 @@
+"""Names and languages of people, asked once and remembered.
+
+A look-up is a courtesy: it never holds a message up for more than a second, and fails to nothing.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bots.channel import SendFailed
+from bots.slack.api import Api
+from storage.inbound import Inbound
+
+REMEMBERED = 10_000
+KNOWN_SECONDS = 6 * 3600.0
+UNKNOWN_SECONDS = 60.0
+"""After a failed look-up, so that a Slack that hangs costs a contact one second and not one a message."""
+PATIENCE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    name: str = ""
+    locale: str | None = None
+
+
+class People:
+    def __init__(self, api: Api, clock: Callable[[], float]) -> None:
+        self.api = api
+        self.clock = clock
+        self.known: OrderedDict[str, tuple[float, Profile]] = OrderedDict()
+        self.asked: dict[str, asyncio.Task[Profile]] = {}
+
+    async def introduce(self, inbound: Inbound) -> Inbound:
+        profile = await self.profile(inbound.identity.account_id)
+        return replace(inbound, name=profile.name, locale=profile.locale)
+
+    async def profile(self, user: str) -> Profile:
+        known = self.known.get(user)
+        if known and known[0] > self.clock():
+            return known[1]
+        # One question for all who wait: they go on in the order they came, as their messages did.
+        task = self.asked.get(user)
+        if task is None:
+            task = self.asked[user] = asyncio.create_task(self._look_up(user))
+        return await asyncio.shield(task)
+
+    async def _look_up(self, user: str) -> Profile:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                profile = await self._ask(user)
+            self._remember(user, profile, KNOWN_SECONDS)
+        except (SendFailed, TimeoutError):
+            profile = Profile()
+            self._remember(user, profile, UNKNOWN_SECONDS)
+        finally:
+            del self.asked[user]
+        return profile
+
+    async def _ask(self, user: str) -> Profile:
+        answer = await self.api.ask("users.info", self.api.client.users_info(user=user, include_locale=True))
+        person = answer.get("user")
+        if not isinstance(person, dict):
+            return Profile()
+        details = person.get("profile")
+        details = details if isinstance(details, dict) else {}
+        names = (details.get("display_name"), person.get("real_name"), details.get("real_name"), person.get("name"))
+        locale = person.get("locale")
+        return Profile(next((str(name) for name in names if name), ""), str(locale) if locale else None)
+
+    def _remember(self, user: str, profile: Profile, seconds: float) -> None:
+        self.known[user] = (self.clock() + seconds, profile)
+        self.known.move_to_end(user)
+        while len(self.known) > REMEMBERED:
+            self.known.popitem(last=False)
+
+    async def close(self) -> None:
+        tasks = list(self.asked.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

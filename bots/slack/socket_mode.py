@@ -1,0 +1,50 @@
+"""Socket Mode: Slack's events over a WebSocket that we open, for a server that Slack cannot reach."""
+
+import asyncio
+from typing import Any
+
+import structlog
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+
+from bots.channel import Busy, SendFailed
+from bots.slack.api import Api
+from bots.slack.options import SlackOptions
+
+log = structlog.get_logger(__name__)
+
+
+async def listen(api: Api, app: AsyncApp, options: SlackOptions) -> None:
+    """Until cancelled. The SDK reconnects; what was not acknowledged, Slack delivers again."""
+    token = options.app_token.get_secret_value()
+    address = await _address(api, token, options.ping_seconds)
+    handler = AsyncSocketModeHandler(app, token, ping_interval=options.ping_seconds)
+    try:
+        handler.client.wss_uri = address
+        await handler.connect_async()  # type: ignore[no-untyped-call]  # bolt leaves it untyped
+        await asyncio.Event().wait()
+    finally:
+        await _close(handler)
+
+
+async def _address(api: Api, token: str, pause: float) -> str:
+    """Where to connect. Asked here the first time, so that what is wrong is told in words."""
+    while True:
+        try:
+            answer = await api.ask("apps.connections.open", api.client.apps_connections_open(app_token=token))
+            return str(answer["url"])
+        except SendFailed as error:
+            log.warning("socket mode cannot connect, trying again", channel="slack", reason=str(error))
+            await asyncio.sleep(error.seconds if isinstance(error, Busy) else pause)
+
+
+async def _close(handler: AsyncSocketModeHandler) -> None:
+    """The SDK cancels its tasks and does not wait for them."""
+    client = handler.client
+    tasks: list[asyncio.Future[Any] | None] = [
+        client.message_processor,
+        client.current_session_monitor,
+        client.message_receiver,
+    ]
+    await handler.close_async()  # type: ignore[no-untyped-call]  # bolt leaves it untyped
+    await asyncio.gather(*(task for task in tasks if task is not None), return_exceptions=True)

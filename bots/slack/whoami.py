@@ -1,0 +1,35 @@
+"""Who the bot is in the workspace it is installed in. Nothing can be read before this is known."""
+
+import asyncio
+
+from bots.channel import Unreachable
+from bots.slack.api import Api
+from bots.slack.reading import Installed
+
+
+class WhoAmI:
+    def __init__(self, api: Api, desk_chat: str) -> None:
+        self.api = api
+        self.desk_chat = desk_chat
+        self.known: Installed | None = None
+        self.asking = asyncio.Lock()
+
+    async def __call__(self) -> Installed:
+        """Asked once. Raises SendFailed."""
+        if self.known is None:
+            async with self.asking:
+                if self.known is None:
+                    self.known = await self.ask()
+        return self.known
+
+    async def ask(self) -> Installed:
+        answer = await self.api.post("auth.test", {})
+        team, user = answer.get("team_id"), answer.get("user_id")
+        if not team or not user:
+            raise Unreachable("Slack's auth.test did not say which workspace and which bot the token is for")
+        return Installed(
+            team_id=str(team),
+            user_id=str(user),
+            bot_id=str(answer.get("bot_id") or ""),
+            desk_chat=self.desk_chat,
+        )
