@@ -1,0 +1,189 @@
+"""A door to the running kefu for its own command line: a Unix socket beside the database.
+
+One process owns the database file, so `kefu orders import` and `kefu outbox` ask it through this socket. Only the
+user who runs kefu may open it (mode 0600): there is no other key.
+"""
+
+import asyncio
+import os
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC
+from pathlib import Path
+from typing import Any, Protocol
+
+import aiohttp
+from aiohttp import web
+
+from bots.orders_file.json_lines import Reader, line_of
+from bots.orders_file.problems import BadOrders, Problems, RowProblem
+from storage.orders import Order
+from storage.results import Outgoing
+from storage.store import Store, Undelivered
+
+MAX_BODY = 2_000_000_000
+MAX_PATH = 100
+"""Bytes. Kernels take about 108 for the address of a Unix socket."""
+BATCH = 500
+
+
+class NotReachable(Exception):
+    """No running kefu answers at this socket."""
+
+
+class Book(Protocol):
+    """Where imported orders go: all of them, or none."""
+
+    async def import_orders(self, orders: Sequence[Order]) -> object: ...
+
+
+def socket_beside(database: Path) -> Path:
+    return database.with_name(database.name + ".sock")
+
+
+@contextmanager
+def address_of(path: Path) -> Iterator[str]:
+    """The path, or a short way to it: a shop's folder may lie deeper than a socket's address is long."""
+    if len(os.fsencode(path)) <= MAX_PATH:
+        yield str(path)
+        return
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield f"/proc/self/fd/{folder}/{path.name}"
+    finally:
+        os.close(folder)
+
+
+class ControlServer:
+    """Holds the socket between `start` and `close`. `deliver` takes rows that wait again."""
+
+    def __init__(
+        self,
+        path: Path,
+        store: Store,
+        book: Book,
+        deliver: Callable[[tuple[Outgoing, ...]], None],
+        clock: Callable[[], float],
+    ) -> None:
+        self.path = path
+        self.store = store
+        self.book = book
+        self.deliver = deliver
+        self.clock = clock
+        self.runner: web.AppRunner | None = None
+
+    async def start(self) -> None:
+        """Raises OSError. A socket left by a crash is replaced: whoever holds the database is alone."""
+        app = web.Application(client_max_size=MAX_BODY)
+        app.add_routes(
+            [
+                web.post("/orders", self.take_orders),
+                web.get("/outbox", self.list_outbox),
+                web.post("/outbox/retry", self.retry_outbox),
+            ]
+        )
+        self.runner = web.AppRunner(app, access_log=None)
+        await self.runner.setup()
+        await web.SockSite(self.runner, bound(self.path)).start()
+
+    async def close(self) -> None:
+        if self.runner:
+            await self.runner.cleanup()
+            self.path.unlink(missing_ok=True)
+
+    async def take_orders(self, request: web.Request) -> web.Response:
+        reader = Reader(UTC, Problems())
+        try:
+            number = 0
+            async for number, line in numbered(request.content.iter_any()):
+                reader.take(number, line)
+            reader.problems.raise_any()
+        except (BadOrders, UnicodeDecodeError) as error:
+            return web.json_response({"error": str(error)}, status=400)
+        await self.book.import_orders(reader.orders)
+        return web.json_response({"imported": len(reader.orders)})
+
+    async def list_outbox(self, request: web.Request) -> web.Response:
+        limit = min(int(request.query.get("limit", "100")), 10_000)
+        return web.json_response([asdict(row) for row in await self.store.undelivered(limit)])
+
+    async def retry_outbox(self, request: web.Request) -> web.Response:
+        ids = (await request.json())["ids"]
+        waiting = await self.store.retry(ids, self.clock())
+        self.deliver(waiting)
+        return web.json_response({"retried": [outgoing.id for outgoing in waiting]})
+
+
+def bound(path: Path) -> socket.socket:
+    path.unlink(missing_ok=True)
+    door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        with address_of(path) as address:
+            door.bind(address)
+        # Nobody can connect before `listen`, so the mode is in force in time.
+        path.chmod(0o600)
+    except OSError:
+        door.close()
+        raise
+    return door
+
+
+async def numbered(chunks: AsyncIterator[bytes]) -> AsyncIterator[tuple[int, str]]:
+    number, rest = 0, b""
+    async for chunk in chunks:
+        *lines, rest = (rest + chunk).split(b"\n")
+        for line in lines:
+            number += 1
+            yield number, line.decode()
+        # A large import must not hold up the chats: what waits on the loop goes first.
+        await asyncio.sleep(0)
+    if rest:
+        yield number + 1, rest.decode()
+
+
+class Control:
+    """The client's side: what the command line asks of the running kefu. Raises NotReachable."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    async def import_orders(self, orders: Sequence[Order], sent: Callable[[int], None]) -> int:
+        """All of them or none; `sent` is called with how many are on their way. Raises BadOrders."""
+        answer = await self.ask("POST", "/orders", data=json_lines(orders, sent))
+        return int(answer["imported"])
+
+    async def undelivered(self, limit: int) -> list[Undelivered]:
+        return [Undelivered(**row) for row in await self.ask("GET", f"/outbox?limit={limit}")]
+
+    async def retry(self, ids: Sequence[int] | None) -> list[int]:
+        answer = await self.ask("POST", "/outbox/retry", json={"ids": ids if ids is None else list(ids)})
+        return list(answer["retried"])
+
+    async def ask(self, method: str, path: str, **body: Any) -> Any:
+        try:
+            with address_of(self.path) as address:
+                async with (
+                    aiohttp.ClientSession(
+                        connector=aiohttp.UnixConnector(path=address), timeout=aiohttp.ClientTimeout(total=600)
+                    ) as session,
+                    session.request(method, f"http://kefu{path}", **body) as response,
+                ):
+                    return await answer_of(response)
+        except (aiohttp.ClientError, OSError) as error:
+            raise NotReachable(f"the running kefu does not answer at {self.path} ({type(error).__name__})") from error
+
+
+async def answer_of(response: aiohttp.ClientResponse) -> Any:
+    if response.status == web.HTTPBadRequest.status_code:
+        raise BadOrders([RowProblem(0, (await response.json())["error"])])
+    response.raise_for_status()
+    return await response.json()
+
+
+async def json_lines(orders: Sequence[Order], sent: Callable[[int], None]) -> AsyncIterator[bytes]:
+    for start in range(0, len(orders), BATCH):
+        batch = orders[start : start + BATCH]
+        yield "".join(line_of(order) + "\n" for order in batch).encode()
+        sent(start + len(batch))
