@@ -1,6 +1,9 @@
 """The turn failed: sorry to the contact, the case to the desk."""
 
+from handlers.exchange import Outcome, Turn, marked
 from handlers.scripts.declaration import declare
+from storage.content import Content
+from storage.inbound import Kind
 
 DECLARATION = declare(
     "apology",
@@ -8,3 +11,20 @@ DECLARATION = declare(
     sorry="",
     sorry_at_desk="",  # the same while staff have the conversation: they were told
 )
+ASKED = {Kind.TEXT, Kind.BUTTON, Kind.START}
+"""Who did one of these waits for an answer; an edit, a departure and a timer ask for none."""
+
+
+def apologise(turn: Turn, case: str) -> Outcome:
+    """`case` is for staff; the contact is told nothing of it."""
+    name = turn.conversation.name or turn.conversation.identity.account_id[-6:]
+    number = str(turn.conversation.id or "")
+    note = Content(text=turn.desk_words.line("failed", number=number, name=name, case=case))
+    if not turn.at_desk:
+        return Outcome(replies=sorry(turn, "sorry"), posts=turn.alert(note))
+    lost = Content(text=marked(turn.inbound.text), attachments=turn.inbound.attachments)
+    return Outcome(replies=sorry(turn, "sorry_at_desk"), posts=(*turn.post(lost), *turn.post(note)))
+
+
+def sorry(turn: Turn, line: str) -> tuple[Content, ...]:
+    return (turn.content(line),) if turn.inbound.kind in ASKED else ()

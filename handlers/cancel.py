@@ -1,5 +1,8 @@
 """The contact gives up what they were filling in."""
 
+from handlers.exchange import Outcome, Turn
+from handlers.forms import Ending
+from handlers.questions import over
 from handlers.scripts.declaration import declare
 
 DECLARATION = declare(
@@ -9,3 +12,9 @@ DECLARATION = declare(
     cancelled="",
     nothing="",  # there was nothing to cancel
 )
+
+
+async def cancel(turn: Turn) -> Outcome:
+    if turn.state.form is None or not turn.inbound.private:
+        return Outcome(replies=(turn.content("nothing", turn.button("menu")),))
+    return over(turn, Ending.CANCELLED)

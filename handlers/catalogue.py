@@ -1,5 +1,7 @@
 """Every handler, by name, and what each needs of the scripts."""
 
+from collections.abc import Mapping
+
 from handlers import (
     apology,
     cancel,
@@ -7,34 +9,50 @@ from handlers import (
     end,
     escalation,
     fallback,
-    forms,
-    help,
     language,
     media,
     menu,
     order_lookup,
+    questions,
     say,
     welcome,
 )
+from handlers import help as help_
+from handlers.exchange import Handler
+from handlers.questions import FormHandler
 from handlers.scripts.declaration import Declaration
 
-DECLARATIONS: tuple[Declaration, ...] = tuple(
-    module.DECLARATION
-    for module in (
-        apology,
-        cancel,
-        desk,
-        end,
-        escalation,
-        fallback,
-        forms,
-        help,
-        language,
-        media,
-        menu,
-        order_lookup,
-        say,
-        welcome,
-    )
+DECLARATIONS: tuple[Declaration, ...] = (
+    apology.DECLARATION,
+    cancel.DECLARATION,
+    desk.DECLARATION,
+    end.DECLARATION,
+    escalation.DECLARATION,
+    fallback.DECLARATION,
+    questions.DECLARATION,
+    help_.DECLARATION,
+    language.DECLARATION,
+    media.DECLARATION,
+    menu.DECLARATION,
+    order_lookup.DECLARATION,
+    say.DECLARATION,
+    welcome.DECLARATION,
 )
-"""In the order of their names. `kefu check` compares every language with these."""
+"""`kefu check` compares every language with these."""
+
+HANDLERS: Mapping[str, Handler] = {
+    "cancel": cancel.cancel,
+    "end": end.end,
+    "escalation": escalation.escalation,
+    "fallback": fallback.fallback,
+    "help": help_.show_help,
+    "language": language.language,
+    "media": media.media,
+    "menu": menu.menu,
+    "order_lookup": order_lookup.order_lookup,
+    "say": say.say,
+    "welcome": welcome.welcome,
+}
+"""What a customer's message may lead to. `desk`, `form` and `apology` hold words only: no button leads there."""
+
+FORMS: Mapping[str, FormHandler] = {handler.form.name: handler for handler in (order_lookup.HANDLER,)}

@@ -1,6 +1,15 @@
 """From the bot to a person: the conversation opens at the desk."""
 
+from dataclasses import replace
+
+from handlers.card import card, title
+from handlers.exchange import Outcome, Turn
+from handlers.questions import TIMER
 from handlers.scripts.declaration import declare
+from handlers.state import State
+from storage.content import Content
+from storage.conversations import QUEUE, Status
+from storage.results import EntryKind, ReportingEvent
 
 DECLARATION = declare(
     "escalation",
@@ -15,3 +24,48 @@ DECLARATION = declare(
     farewell="",  # staff have ended the conversation
     may_be_empty="not_understood",
 )
+
+
+async def escalation(turn: Turn) -> Outcome:
+    return await handed_over(turn, "asked")
+
+
+async def handed_over(turn: Turn, reason: str) -> Outcome:
+    turn = turn.at("escalation")
+    if not turn.inbound.private:
+        return Outcome(replies=(turn.content("in_group"),))
+    if turn.at_desk:
+        return Outcome(replies=(turn.content("already"),))
+    if turn.desk_channel is None:
+        return Outcome(replies=(turn.content("no_desk"),))
+    return await opened(turn, reason)
+
+
+async def opened(turn: Turn, reason: str) -> Outcome:
+    asked = await question(turn)
+    first = turn.conversation.thread is None
+    return Outcome(
+        replies=(what_happens_next(turn, reason),),
+        conversation=replace(turn.conversation, status=Status.OPEN, owner=QUEUE),
+        state=State(waiting_since=turn.now),
+        posts=turn.post(await card(turn, asked), title=title(turn, asked), opens=first),
+        cancelled_timers=(TIMER,) if turn.state.form else (),
+        events=(ReportingEvent(name="handoff", at=turn.now, details={"reason": reason}),),
+    )
+
+
+def what_happens_next(turn: Turn, reason: str) -> Content:
+    queued = turn.content("queued" if turn.conversation.thread is None else "queued_again", turn.button("end"))
+    if reason != "misunderstood":
+        return queued
+    before = turn.script.line("not_understood")
+    return replace(queued, text=f"{before}\n{queued.text}") if before else queued
+
+
+async def question(turn: Turn) -> str:
+    """What they came for: their own words, unless those only ask for a person."""
+    if turn.text and turn.library.exactly(turn.text, turn.language) != "escalation":
+        return turn.text
+    before = await turn.transcript(turn.conversation.id, turn.policy.card_messages) if turn.conversation.id else []
+    said = [entry.text for entry in before if entry.kind is EntryKind.INCOMING and entry.text]
+    return said[-1] if said else turn.text

@@ -1,6 +1,11 @@
 """The bot did not understand."""
 
+from dataclasses import replace
+
+from handlers.escalation import handed_over
+from handlers.exchange import Outcome, Turn
 from handlers.scripts.declaration import declare
+from storage.content import Content
 
 DECLARATION = declare(
     "fallback",
@@ -8,3 +13,20 @@ DECLARATION = declare(
     near="",  # above buttons to what may be meant
     unknown="",  # nothing near; the menu's button and a person's are under it
 )
+
+
+async def fallback(turn: Turn) -> Outcome:
+    missed = turn.state.misunderstood + 1
+    if missed >= turn.policy.misunderstood_limit and turn.desk_channel is not None:
+        return await handed_over(turn, "misunderstood")
+    state = replace(turn.state, misunderstood=missed, unanswered=turn.inbound.message_id)
+    return Outcome(replies=(suggestion(turn),), state=state, understood=False)
+
+
+def suggestion(turn: Turn) -> Content:
+    near = turn.library.near(turn.text, turn.language)
+    person = turn.button("escalation")
+    if near:
+        meant = (each for each in near if each.goto != person.goto)
+        return turn.content("near", *meant, person)
+    return turn.content("unknown", turn.button("menu"), person)

@@ -1,6 +1,14 @@
 """Which language a contact reads: chosen, written, or named by the profile."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
+from handlers.exchange import Outcome, Turn, plain, script_in
 from handlers.scripts.declaration import declare
+from handlers.scripts.library import Library
+from handlers.writing import Writing, clearly, perhaps
+from storage.content import Button
+from storage.conversations import Conversation
 
 DECLARATION = declare(
     "language",
@@ -10,3 +18,86 @@ DECLARATION = declare(
     choose="",  # above a button for each language
     chosen="",  # in the language just chosen
 )
+ALSO_CALLED = {
+    "zh-CN": ("简体", "簡體", "普通话", "chinese"),
+    "zh-TW": ("繁体", "繁體", "正體", "traditional"),
+    "en": ("英文", "英语", "英語", "english"),
+}
+TAIWAN = ("hant", "tw", "hk", "mo")
+
+
+async def language(turn: Turn) -> Outcome:
+    chosen = called(turn.argument or turn.text, turn.library)
+    if chosen is None or not turn.inbound.private:
+        return Outcome(replies=(turn.content("choose", *choices(turn.library)),))
+    spoken = replace(turn, language=chosen).at("language")
+    name = plain(spoken.script.line("name"))
+    return Outcome(
+        replies=(spoken.content("chosen", spoken.button("menu"), language=name),),
+        conversation=replace(turn.conversation, language=chosen),
+    )
+
+
+def choices(library: Library) -> Iterable[Button]:
+    for each in library.languages:
+        yield Button(label=own_name(library, each), goto=f"language:{each}")
+
+
+def own_name(library: Library, each: str) -> str:
+    return plain(script_in(library, each, "language").line("name"))
+
+
+def called(text: str, library: Library) -> str | None:
+    """The language that a text names: by its folder, its own name or a common one; the longest name wins."""
+    text = text.casefold()
+    names = {
+        name.casefold(): each
+        for each in library.languages
+        for name in (own_name(library, each), *ALSO_CALLED.get(each, ()))
+    }
+    folders = {each.casefold(): each for each in library.languages}
+    words = [folders[word] for word in text.replace("_", "-").split() if word in folders]
+    found = sorted((name for name in names if name in text), key=len)
+    return words[0] if words else names[found[-1]] if found else None
+
+
+def understood(conversation: Conversation, text: str, languages: tuple[str, ...]) -> str | None:
+    """The language this text shows its author to read; None when it leaves that open."""
+    if not text:
+        return None
+    written = clearly(text)
+    if written is None and conversation.language is None and conversation.locale is None:
+        written = perhaps(text)
+    return folder(written, conversation, languages) if written else None
+
+
+def folder(written: Writing, conversation: Conversation, languages: tuple[str, ...]) -> str | None:
+    if written is not Writing.CHINESE:
+        return written if written in languages else None
+    if (conversation.language or "").startswith("zh"):
+        return conversation.language
+    of_profile = from_locale(conversation.locale, languages)
+    return of_profile if of_profile and of_profile.startswith("zh") else first(("zh-CN", "zh-TW"), languages)
+
+
+def reads(conversation: Conversation, languages: tuple[str, ...], default: str) -> str:
+    """The language to answer in, by all that is known of the contact."""
+    if conversation.language in languages:
+        return conversation.language or default
+    return from_locale(conversation.locale, languages) or default
+
+
+def from_locale(locale: str | None, languages: tuple[str, ...]) -> str | None:
+    """zh_TW, zh-HK, zh-hant -> zh-TW; other Chinese -> zh-CN; its own folder if there is one; otherwise English."""
+    if not locale:
+        return None
+    parts = locale.replace("_", "-").lower().split("-")
+    if parts[0] == "zh":
+        taiwan = any(part in TAIWAN for part in parts[1:])
+        return first(("zh-TW", "zh-CN") if taiwan else ("zh-CN", "zh-TW"), languages)
+    own = [each for each in languages if each.lower().split("-")[0] == parts[0]]
+    return own[0] if own else first(("en",), languages)
+
+
+def first(wanted: tuple[str, ...], languages: tuple[str, ...]) -> str | None:
+    return next((each for each in wanted if each in languages), None)

@@ -1,6 +1,8 @@
 """Pictures, voices, stickers: something that is not words."""
 
+from handlers.exchange import Outcome, Turn
 from handlers.scripts.declaration import declare
+from storage.inbound import Media
 
 DECLARATION = declare(
     "media",
@@ -9,3 +11,11 @@ DECLARATION = declare(
     voice="",  # the bot cannot listen; please type, or a person
     sticker="",  # a light word
 )
+
+
+async def media(turn: Turn) -> Outcome:
+    kinds = {attachment.media for attachment in turn.inbound.attachments}
+    if kinds == {Media.STICKER}:
+        return Outcome(replies=(turn.content("sticker", turn.button("menu")),))
+    line = "voice" if kinds == {Media.VOICE} else "received"
+    return Outcome(replies=(turn.content(line, turn.button("escalation"), turn.button("menu")),))

@@ -1,6 +1,19 @@
 """Where is my order: a number, a proof that it is theirs, and then what the shop knows of it."""
 
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+
+from handlers.exchange import Outcome, Turn, plain
+from handlers.forms import Answer, Form, FormState, Json, Slot, begin
+from handlers.masking import masked_number
+from handlers.order_numbers import order_number_in, parse_factor, parse_number, spot_factor, spot_number
+from handlers.order_view import order_view, status
+from handlers.questions import TIMER, FormHandler, open_form, proceed
 from handlers.scripts.declaration import declare
+from storage.content import Button, Content
+from storage.orders import Checked, Order, Unavailable, Verdict
+from storage.results import Outgoing
 
 DECLARATION = declare(
     "order_lookup",
@@ -39,3 +52,125 @@ DECLARATION = declare(
     in_group_unreachable="",  # in a group, when we cannot write first: please write to us in private
     may_be_empty="not_shipped shipped expected event",
 )
+
+FORM = Form(
+    name="order_lookup",
+    slots=(
+        Slot(name="number", prompt="ask_number", retry="bad_number", parse=parse_number, spot=spot_number),
+        Slot(
+            name="factor",
+            prompt="ask_factor",
+            retry="bad_factor",
+            parse=parse_factor,
+            spot=spot_factor,
+            blanks=("number",),
+        ),
+    ),
+)
+ANOTHER = "new"
+"""`order_lookup:new` asks for a number although orders are proven."""
+LISTED = 8
+
+
+async def order_lookup(turn: Turn) -> Outcome:
+    if not turn.inbound.private:
+        return moved_to_private(turn)
+    told = turn.text if turn.argument in ("", ANOTHER) else turn.argument.upper()
+    number = order_number_in(told, turn.policy)
+    try:
+        return await known(turn, number) or await unknown(turn, told)
+    except Unavailable:
+        return unavailable(turn)
+
+
+def moved_to_private(turn: Turn) -> Outcome:
+    """Order data is never told where others read it, and what is open in private stays as it is."""
+    if turn.inbound.direct_chat_id is None:
+        return Outcome(replies=(turn.content("in_group_unreachable"),))
+    return Outcome(replies=(turn.content("in_group"),), in_private=(turn.content("ask_number"),))
+
+
+async def known(turn: Turn, number: str | None) -> Outcome | None:
+    """What needs no proof any more; None when something has to be asked first."""
+    proven = turn.conversation.proven
+    if number:
+        order = await turn.orders.one_of_contact(proven, number, turn.now) if proven else None
+        return shown(turn, order) if order else None
+    if not proven or turn.argument == ANOTHER:
+        return None
+    orders = await turn.orders.of_contact(proven, turn.now)
+    if len(orders) > 1:
+        return picked_from(turn, orders)
+    return shown(turn, orders[0], other(turn)) if orders else None
+
+
+async def unknown(turn: Turn, told: str) -> Outcome:
+    return await proceed(turn, HANDLER, begin(FORM, Answer(text=told), turn.policy, turn.now))
+
+
+def shown(turn: Turn, order: Order, *more: Button) -> Outcome:
+    """What was being asked for is found: its form, if it is still open, has nothing left to ask."""
+    view = replace(order_view(turn, order), buttons=(*more, *turn.script.buttons))
+    if turn.state.form is None or turn.state.form.form != FORM.name:
+        return Outcome(replies=(view,))
+    return Outcome(replies=(view,), state=replace(turn.state, form=None), cancelled_timers=(TIMER,))
+
+
+def picked_from(turn: Turn, orders: list[Order]) -> Outcome:
+    listed = [pick_button(turn, order) for order in orders[:LISTED]]
+    return Outcome(replies=(turn.content("pick", *listed, other(turn), count=len(orders)),))
+
+
+def pick_button(turn: Turn, order: Order) -> Button:
+    label = turn.script.line("pick_button", number=order.number, status=status(turn, order))
+    return Button(label=plain(label), goto=f"order_lookup:{order.number}")
+
+
+def other(turn: Turn) -> Button:
+    return Button(label=plain(turn.script.line("other_button")), goto=f"order_lookup:{ANOTHER}")
+
+
+async def prove(turn: Turn, filled: Mapping[str, Json]) -> Outcome:
+    """The form is filled: compare."""
+    number, factor = str(filled["number"]), str(filled["factor"])
+    identity, contact = turn.conversation.identity, turn.conversation.contact_id
+    try:
+        checked = await turn.orders.prove(identity, contact, number, factor, turn.now)
+    except Unavailable:
+        return asked_again(turn, number, unavailable(turn))
+    if checked.verdict is Verdict.PROVEN and checked.order:
+        return shown(turn, checked.order)
+    if checked.verdict is Verdict.LOCKED:
+        return locked(turn, number, checked)
+    return asked_again(turn, number, refused(turn))
+
+
+def refused(turn: Turn) -> Outcome:
+    """Says neither the number nor what was wrong: "not yours" and "not there" must read the same."""
+    return Outcome(replies=(turn.content("refused", turn.button("escalation"), turn.button("cancel")),))
+
+
+def unavailable(turn: Turn) -> Outcome:
+    return Outcome(replies=(turn.content("unavailable", turn.button("escalation")),))
+
+
+def asked_again(turn: Turn, number: str, said: Outcome) -> Outcome:
+    """The line asks by itself, so the question is opened without its prompt."""
+    waiting = FormState(form=FORM.name, expires_at=turn.now + turn.policy.form_expires, filled={"number": number})
+    opened = open_form(turn, waiting)
+    return replace(said, state=opened.state, timers=opened.timers)
+
+
+def locked(turn: Turn, number: str, checked: Checked) -> Outcome:
+    minutes = max(1, math.ceil((checked.until - turn.now) / 60))
+    posts = lock_note(turn, number, minutes) if checked.first_lock else ()
+    return Outcome(replies=(turn.content("locked", turn.button("escalation"), minutes=minutes),), posts=posts)
+
+
+def lock_note(turn: Turn, number: str, minutes: int) -> tuple[Outgoing, ...]:
+    name = turn.conversation.name or str(turn.conversation.contact_id)
+    note = turn.desk_words.line("locked", name=name, number=masked_number(number), minutes=minutes)
+    return turn.alert(Content(text=note))
+
+
+HANDLER = FormHandler(FORM, prove)

@@ -1,6 +1,10 @@
 """The first words: a new contact, an opened door, a greeting; and what is open for one who returns."""
 
+from handlers.exchange import Outcome, Turn
+from handlers.order_view import status
 from handlers.scripts.declaration import declare
+from storage.content import Content
+from storage.orders import Order, OrderStatus, Unavailable
 
 DECLARATION = declare(
     "welcome",
@@ -13,3 +17,31 @@ DECLARATION = declare(
     in_group="shop",  # in a group: how to reach the bot in private
     may_be_empty="open_form open_order at_desk",
 )
+UNDER_WAY = {OrderStatus.PENDING, OrderStatus.PAID, OrderStatus.SHIPPED}
+
+
+async def welcome(turn: Turn) -> Outcome:
+    if not turn.inbound.private:
+        return Outcome(replies=(turn.content("in_group", shop=turn.policy.shop_name),))
+    if turn.at_desk:
+        return Outcome(replies=tuple(Content(text=line) for line in [turn.script.line("at_desk")] if line))
+    return Outcome(replies=(greeting(turn, await under_way(turn)),))
+
+
+def greeting(turn: Turn, orders: list[Order]) -> Content:
+    first = turn.conversation.messages <= 1
+    hello = turn.script.line("first" if first else "again", shop=turn.policy.shop_name, name=turn.conversation.name)
+    waiting = [turn.script.line("open_form")] if turn.state.form else []
+    underway = [turn.script.line("open_order", number=each.number, status=status(turn, each)) for each in orders]
+    text = "\n".join(line for line in (hello, *underway, *waiting) if line)
+    return Content(text=text, buttons=turn.script.buttons)
+
+
+async def under_way(turn: Turn) -> list[Order]:
+    if not turn.conversation.proven:
+        return []
+    try:
+        orders = await turn.orders.of_contact(turn.conversation.proven, turn.now)
+    except Unavailable:  # a greeting can do without: whoever asks for the order is told that it cannot be read
+        return []
+    return [order for order in orders if order.status in UNDER_WAY]

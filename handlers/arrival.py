@@ -1,0 +1,71 @@
+"""What a message tells of its contact, and the turn that it begins."""
+
+import unicodedata
+from dataclasses import replace
+
+from handlers.language import understood
+from handlers.state import BLANK, State, Unreadable, read_state
+from storage.conversations import BOT, Conversation, Status
+from storage.inbound import Inbound, Kind
+from storage.results import Entry, EntryKind
+
+LONGEST = 4000
+"""Characters that are looked at; whatever is longer is still told to staff whole."""
+SPOKEN = {Kind.TEXT, Kind.BUTTON, Kind.START}
+CLEAR_ANSWER = 8
+"""Characters from which an answer to a question is taken for a sample of the contact's language."""
+
+
+def read_text(inbound: Inbound) -> str:
+    """Full-width letters and digits become plain ones: they are what order numbers and triggers are written in."""
+    if inbound.kind not in (Kind.TEXT, Kind.EDIT):
+        return ""
+    return unicodedata.normalize("NFKC", inbound.text[:LONGEST])[:LONGEST].strip()
+
+
+def greeted(inbound: Inbound, conversation: Conversation | None, now: float) -> Conversation:
+    """The conversation, with what this message tells: it is spoken in, so the contact can be reached again."""
+    known = conversation or unknown(inbound)
+    if inbound.kind not in SPOKEN or not inbound.private:
+        return known
+    back = known.status in (Status.RESOLVED, Status.SNOOZED)
+    return replace(
+        known,
+        chat_id=inbound.chat_id,
+        name=inbound.name or known.name,
+        locale=inbound.locale or known.locale,
+        status=Status.PENDING if back else known.status,
+        owner=BOT if back else known.owner,
+        messages=known.messages + 1,
+        last_message_at=inbound.sent_at or now,
+        blocked=False,
+    )
+
+
+def unknown(inbound: Inbound) -> Conversation:
+    """Where staff's answers would go is never a group."""
+    chat_id = inbound.chat_id if inbound.private else inbound.direct_chat_id or ""
+    return Conversation(identity=inbound.identity, chat_id=chat_id, name=inbound.name, locale=inbound.locale)
+
+
+def remembered(conversation: Conversation, forms: frozenset[str], now: float) -> tuple[State, tuple[Entry, ...]]:
+    """The state, or a blank one and a note of it where the stored one was written by another version."""
+    try:
+        state = read_state(conversation.state)
+    except Unreadable as error:
+        return BLANK, (activity(f"state dropped: {error}", now),)
+    if state.form is not None and state.form.form not in forms:
+        return replace(state, form=None), (activity(f"form dropped: {state.form.form}", now),)
+    return state, ()
+
+
+def listened(conversation: Conversation, text: str, state: State, languages: tuple[str, ...]) -> Conversation:
+    """Who clearly writes in another language is answered in it from now on."""
+    if state.form is not None and len(text) < CLEAR_ANSWER:
+        return conversation
+    language = understood(conversation, text, languages)
+    return replace(conversation, language=language) if language else conversation
+
+
+def activity(text: str, now: float) -> Entry:
+    return Entry(kind=EntryKind.ACTIVITY, author="bot", text=text, at=now)

@@ -1,0 +1,189 @@
+"""Who attends to a message: a form, a script's handler, the desk, or nobody."""
+
+from dataclasses import replace
+
+from handlers.catalogue import FORMS, HANDLERS
+from handlers.exchange import Outcome, Turn
+from handlers.forms import Ask, Ending, Press, Why, step
+from handlers.picking import Choosing, Pick, Reply, Script, command_in
+from handlers.questions import TIMER, FormHandler, over, proceed, questions
+from handlers.relay import relay
+from handlers.state import BLANK
+from storage.content import Content
+from storage.conversations import OwnerKind, Status
+from storage.inbound import Kind
+from storage.results import Entry, EntryKind, Timer
+
+LEAVING = frozenset({"end"})
+ANSWERED_AT_DESK = frozenset({"end", "help", "escalation"})
+"""The commands and buttons that the bot still answers while staff have the conversation."""
+
+
+async def attend(turn: Turn) -> Outcome:
+    match turn.inbound.kind:
+        case Kind.LEFT:
+            return left(turn)
+        case Kind.MOVED:
+            return moved(turn)
+        case Kind.TIMER:
+            return due(turn)
+    if not turn.inbound.private:
+        return await in_group(turn)
+    if turn.at_desk:
+        return await at_desk(turn)
+    if turn.inbound.kind is Kind.EDIT:
+        return await edited(turn)
+    return await with_bot(turn)
+
+
+def left(turn: Turn) -> Outcome:
+    name = turn.conversation.name or turn.conversation.identity.account_id[-6:]
+    note = turn.post(Content(text=turn.desk_words.line("left", name=name))) if turn.at_desk else ()
+    return Outcome(
+        conversation=replace(turn.conversation, blocked=True),
+        state=turn.state if turn.at_desk else BLANK,
+        posts=note,
+        cancelled_timers=(TIMER,) if turn.state.form else (),
+        entries=(Entry(kind=EntryKind.ACTIVITY, author="contact", text="left", at=turn.now),),
+    )
+
+
+def moved(turn: Turn) -> Outcome:
+    """A group that moved is no conversation's chat: only a private chat's id is kept."""
+    if turn.conversation.chat_id != turn.inbound.chat_id:
+        return Outcome()
+    return Outcome(conversation=replace(turn.conversation, chat_id=turn.inbound.payload))
+
+
+def due(turn: Turn) -> Outcome:
+    """The form's timer. One that was overtaken by a newer answer finds the form not expired yet."""
+    form = turn.state.form
+    if turn.inbound.payload != TIMER or form is None or turn.now < form.expires_at:
+        return Outcome()
+    return over(turn, Ending.EXPIRED)
+
+
+async def in_group(turn: Turn) -> Outcome:
+    """Whoever says something to the bot in a group is told how to reach it; FAQ are answered where they are asked."""
+    if turn.inbound.kind not in (Kind.TEXT, Kind.BUTTON, Kind.START):
+        return Outcome()
+    pick = choose(turn)
+    if isinstance(pick, Reply) or pick.id in ("fallback", "media"):
+        pick = Script("welcome")
+    return await run(turn, pick)
+
+
+async def at_desk(turn: Turn) -> Outcome:
+    """The bot is silent: everything goes to the topic, but for the ways out."""
+    if turn.inbound.kind is Kind.START:
+        return await run(turn, Script("welcome"))
+    way_out = leaving(turn)
+    if way_out is not None:
+        return await run(turn, Script(way_out))
+    relayed = await relay(turn)
+    # The number of a button ends the conversation only right after that button was shown.
+    return replace(relayed, state=replace(turn.state, offered=())) if turn.state.offered else relayed
+
+
+def leaving(turn: Turn) -> str | None:
+    if turn.inbound.kind is Kind.BUTTON:
+        goto = turn.inbound.payload.partition(":")[0]
+        return goto if goto in ANSWERED_AT_DESK else None
+    if turn.inbound.kind is not Kind.TEXT or turn.inbound.attachments:
+        return None
+    if command_in(turn.text) or queued_number(turn):
+        pick = choose(turn)
+        return pick.id if isinstance(pick, Script) and pick.id in ANSWERED_AT_DESK else None
+    whole = turn.library.exactly(turn.text, turn.language)
+    return whole if whole in LEAVING else None
+
+
+def queued_number(turn: Turn) -> bool:
+    owner = turn.conversation.owner
+    return turn.text.isdecimal() and owner is not None and owner.kind is OwnerKind.QUEUE
+
+
+async def edited(turn: Turn) -> Outcome:
+    """Only a message that the bot could make nothing of is heard again; what was answered stays answered."""
+    if turn.state.unanswered is None or turn.inbound.message_id != turn.state.unanswered:
+        return Outcome()
+    return await with_bot(turn)
+
+
+async def with_bot(turn: Turn) -> Outcome:
+    form = turn.state.form
+    if form is not None and turn.now >= form.expires_at:
+        ended = over(turn, Ending.EXPIRED)
+        later = await with_bot(replace(turn, state=ended.state or BLANK))
+        return replace(later.after(*ended.replies), cancelled_timers=(*ended.cancelled_timers, *later.cancelled_timers))
+    pick = choose(turn)
+    outcome = await (reply(turn, pick) if isinstance(pick, Reply) else run(turn, pick))
+    outcome = heard(turn, outcome)
+    return resumed(turn, outcome) if isinstance(pick, Script) else outcome
+
+
+def choose(turn: Turn) -> Pick:
+    return Choosing(
+        inbound=turn.inbound,
+        text=turn.text,
+        state=turn.state,
+        form=open_form(turn),
+        library=turn.library,
+        language=turn.language,
+        policy=turn.policy,
+    ).pick()
+
+
+def open_form(turn: Turn) -> FormHandler | None:
+    return FORMS[turn.state.form.form] if turn.state.form else None
+
+
+async def run(turn: Turn, picked: Script) -> Outcome:
+    script = turn.library.script(turn.language, picked.id)
+    handler = HANDLERS.get(script.handler) if script else None
+    if script is None or handler is None:
+        return await run(turn, Script("fallback"))
+    return await handler(replace(turn, script=script, argument=picked.argument))
+
+
+async def reply(turn: Turn, picked: Reply) -> Outcome:
+    handler, state = open_form(turn), turn.state.form
+    if handler is None or state is None:
+        return await run(turn, Script("cancel"))
+    following = step(handler.form, state, picked.move, turn.policy, turn.now)
+    outcome = await proceed(turn, handler, following)
+    if isinstance(following, Ask) and following.why in (Why.INVALID, Why.PERSON):
+        kept = outcome.state or turn.state
+        return replace(outcome, state=replace(kept, unanswered=turn.inbound.message_id), understood=False)
+    return outcome
+
+
+def heard(turn: Turn, outcome: Outcome) -> Outcome:
+    """Forget earlier misses once something was understood."""
+    if not outcome.understood:
+        return outcome
+    state = outcome.state if outcome.state is not None else turn.state
+    return replace(outcome, state=replace(state, misunderstood=0, unanswered=None))
+
+
+def resumed(turn: Turn, outcome: Outcome) -> Outcome:
+    """Ask the open question again after something else was answered."""
+    handler, form = open_form(turn), turn.state.form
+    state = outcome.state or turn.state
+    elsewhere = outcome.conversation is not None and outcome.conversation.status is not Status.PENDING
+    if handler is None or form is None or state.form != form or elsewhere:
+        return outcome
+    following = step(handler.form, form, Press.RESUME, turn.policy, turn.now)
+    if not isinstance(following, Ask):
+        return outcome
+    speaking = spoken_language(turn, outcome)
+    return replace(
+        outcome.then(*questions(speaking, handler.form, following)),
+        state=replace(state, form=following.state),
+        timers=(*outcome.timers, Timer(name=TIMER, due_at=following.state.expires_at)),
+    )
+
+
+def spoken_language(turn: Turn, outcome: Outcome) -> Turn:
+    chosen = outcome.conversation.language if outcome.conversation else None
+    return replace(turn, language=chosen) if chosen else turn

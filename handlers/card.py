@@ -1,0 +1,96 @@
+"""The first post of a conversation's topic at the desk: who wrote, and about what."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from handlers.exchange import Turn, plain
+from handlers.masking import masked_number, masked_text
+from handlers.questions import joined
+from handlers.scripts.library import Script
+from storage.content import Button, Content
+from storage.results import Entry, EntryKind
+
+TITLE_WORDS = 24
+QUOTED = 200
+
+
+async def card(turn: Turn, asked: str) -> Content:
+    script = turn.desk_words
+    heading = again(turn, script) if turn.conversation.thread else who(turn, script)
+    entries = await latest(turn)
+    text = joined(
+        heading, script.line("card_asked", text=masked(turn, asked)), orders(turn, script), *said(turn, entries)
+    )
+    return Content(text=text, buttons=(Button(label=plain(script.line("resolve_button")), goto="desk:resolve"),))
+
+
+def title(turn: Turn, asked: str) -> str:
+    """`#17 李雷 · 微信 · 查订单`; a contact's very first message has no number yet."""
+    script, number = turn.desk_words, str(turn.conversation.id or "")
+    words = masked(turn, asked)[:TITLE_WORDS]
+    return plain(script.line("title", number=number, name=name(turn), channel=channel(turn, script), asked=words))
+
+
+def who(turn: Turn, script: Script) -> str:
+    language = turn.words("language").line("name")
+    return script.line(
+        "card",
+        number=str(turn.conversation.id or ""),
+        name=name(turn),
+        channel=channel(turn, script),
+        language=plain(language),
+    )
+
+
+def again(turn: Turn, script: Script) -> str:
+    return script.line("card_again", number=str(turn.conversation.id or ""), name=name(turn))
+
+
+def name(turn: Turn) -> str:
+    """The name of their profile, by which staff tell conversations apart; what an order knows is masked."""
+    return turn.conversation.name or turn.conversation.identity.account_id[-6:]
+
+
+def channel(turn: Turn, script: Script) -> str:
+    return plain(script.line("channel", channel=turn.conversation.identity.channel))
+
+
+def orders(turn: Turn, script: Script) -> str:
+    known = [masked_number(number) for number, until in turn.conversation.proven.items() if until > turn.now]
+    return script.line("card_orders", orders=", ".join(known)) if known else ""
+
+
+async def latest(turn: Turn) -> list[Entry]:
+    if not turn.conversation.id:
+        return []
+    kept = await turn.transcript(turn.conversation.id, turn.policy.card_messages)
+    return [entry for entry in kept if entry.kind in (EntryKind.INCOMING, EntryKind.OUTGOING)]
+
+
+def said(turn: Turn, entries: list[Entry]) -> list[str]:
+    script = turn.desk_words
+    lines = [
+        script.line("message", time=clock(turn, entry), author=author(entry, turn), text=masked(turn, entry.text))
+        for entry in entries
+    ]
+    return [script.line("card_messages"), *lines] if lines else []
+
+
+def author(entry: Entry, turn: Turn) -> str:
+    script = turn.desk_words
+    match entry.author:
+        case "contact":
+            return plain(script.line("author_contact", name=name(turn)))
+        case "bot":
+            return plain(script.line("author_bot"))
+        case account:
+            return plain(script.line("author_agent", name=entry.author_name or account))
+
+
+def clock(turn: Turn, entry: Entry) -> str:
+    return datetime.fromtimestamp(entry.at, ZoneInfo(turn.policy.timezone)).strftime("%H:%M")
+
+
+def masked(turn: Turn, text: str) -> str:
+    text = masked_text(" ".join(text.split()), turn.policy.order_number)
+    return text if len(text) <= QUOTED else text[:QUOTED] + "…"

@@ -1,0 +1,52 @@
+"""Finding order numbers and second factors in what somebody wrote."""
+
+import re
+
+from handlers.contract import Policy
+from handlers.forms import Answer, Invalid, Json, Valid
+from handlers.masking import EMAIL
+
+FOUR_DIGITS = re.compile(r"(?<![\w.@/:-])\d{4}(?![\w.@/:-])")
+"""Standing alone: neither a year (2026年, 2026-11) nor a part of something longer."""
+PHONE = re.compile(r"\+?\d[\d -]{5,18}\d")
+
+
+def order_number_in(text: str, policy: Policy) -> str | None:
+    """The first order number of a width-normalised text; digits inside an e-mail address are none."""
+    upper = text.upper()
+    if "@" in upper:
+        upper = EMAIL.sub(" ", upper)
+    found = policy.order_number.search(upper)
+    return found[0] if found else None
+
+
+def factor_in(text: str, policy: Policy) -> str | None:
+    """An e-mail address, or four digits beside an order number; None when it could be several things."""
+    email = EMAIL.search(text)
+    if email:
+        return email[0]
+    found = FOUR_DIGITS.findall(policy.order_number.sub(" ", text.upper()))
+    return found[0] if len(found) == 1 else None
+
+
+def parse_number(answer: Answer, policy: Policy) -> Valid | Invalid:
+    number = order_number_in(answer.text, policy)
+    return Valid(number) if number else Invalid()
+
+
+def parse_factor(answer: Answer, policy: Policy) -> Valid | Invalid:
+    """Whoever types the whole phone number means its last four digits."""
+    text = answer.text.strip()
+    if FOUR_DIGITS.fullmatch(text) or EMAIL.fullmatch(text):
+        return Valid(text)
+    if PHONE.fullmatch(text):
+        return Valid("".join(filter(str.isdecimal, text))[-4:])
+    return Invalid()
+
+
+def spot_number(text: str, policy: Policy) -> Json:
+    return order_number_in(text, policy)
+
+
+def spot_factor(text: str, policy: Policy) -> Json:
+    return factor_in(text, policy)

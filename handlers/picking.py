@@ -1,0 +1,151 @@
+"""Which script a message is for."""
+
+from dataclasses import dataclass
+
+from handlers.contract import Policy
+from handlers.forms import Answer, Move, Press, accepts
+from handlers.order_numbers import order_number_in
+from handlers.questions import FormHandler
+from handlers.scripts.library import Library
+from handlers.state import State
+from storage.inbound import Inbound, Kind
+
+COMMANDS = {
+    "start": "welcome",
+    "order": "order_lookup",
+    "orders": "order_lookup",
+    "human": "escalation",
+    "agent": "escalation",
+    "lang": "language",
+}
+"""Commands are the ids of scripts; these are other names for some."""
+POLITE = frozenset({"welcome"})
+"""Whoever greets and names an order in one breath wants the order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Run this script's handler. An open form waits meanwhile."""
+
+    id: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A move in the form that is open."""
+
+    move: Move
+
+
+Pick = Script | Reply
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choosing:
+    """What the choice looks at."""
+
+    inbound: Inbound
+    text: str
+    state: State
+    form: FormHandler | None
+    """The form that is open."""
+    library: Library
+    language: str
+    policy: Policy
+
+    def pick(self) -> Pick:
+        if self.inbound.kind is Kind.START:
+            return started(self.inbound.payload)
+        if self.inbound.kind is Kind.BUTTON:
+            return self.pressed(self.inbound.payload)
+        return self.asked_for() or (self.in_form() if self.form else self.at_large())
+
+    def pressed(self, goto: str) -> Pick:
+        script, _, argument = goto.partition(":")
+        if script == "form":
+            return Reply(form_move(argument)) if self.form else Script("cancel")
+        return Script(script, argument)
+
+    def asked_for(self) -> Pick | None:
+        """What comes before any question: a command, a button's label."""
+        command = command_in(self.text)
+        if command:
+            return self.commanded(*command)
+        return next((self.pressed(offer.goto) for offer in self.state.offered if same(offer.label, self.text)), None)
+
+    def commanded(self, name: str, argument: str) -> Pick:
+        wanted = COMMANDS.get(name, name)
+        if self.library.script(self.language, wanted) is not None:
+            return Script(wanted, argument)
+        return Script(self.library.triggered(name, self.language) or "fallback", argument)
+
+    def in_form(self) -> Pick:
+        whole = self.library.exactly(self.text, self.language) if self.text else None
+        if whole and not self.own(whole):
+            return Script(whole)
+        answer = Answer(text=self.text, attachments=self.inbound.attachments)
+        if self.accepted(answer):
+            return Reply(answer)
+        return self.numbered() or self.aside() or Reply(answer)
+
+    def accepted(self, answer: Answer) -> bool:
+        form, state = self.form, self.state.form
+        return form is not None and state is not None and accepts(form.form, state, answer, self.policy)
+
+    def aside(self) -> Pick | None:
+        """No answer to the question, but a question of theirs."""
+        script = self.library.triggered(self.text, self.language) if self.text else None
+        return Script(script) if script and not self.own(script) else None
+
+    def own(self, script: str) -> bool:
+        return self.form is not None and script == self.form.form.name
+
+    def at_large(self) -> Pick:
+        if not self.text:
+            return Script("media" if self.inbound.attachments else "fallback")
+        return self.numbered() or self.meant()
+
+    def numbered(self) -> Pick | None:
+        """The number of a button in the menu shown last."""
+        index = int(self.text) if self.text.isdecimal() and len(self.text) <= 2 else 0
+        if not 1 <= index <= len(self.state.offered):
+            return None
+        goto = self.state.offered[index - 1].goto
+        return self.pressed(goto) if goto else None
+
+    def meant(self) -> Pick:
+        script = self.library.triggered(self.text, self.language)
+        if (script is None or script in POLITE) and order_number_in(self.text, self.policy):
+            return Script("order_lookup")
+        return Script(script or ("media" if self.inbound.attachments else "fallback"))
+
+
+def started(payload: str) -> Script:
+    """A deep link's payload: `order_A10086` asks for that order; anything else only opens the door."""
+    kind, _, argument = payload.partition("_")
+    return Script("order_lookup", argument) if kind == "order" and argument else Script("welcome")
+
+
+def command_in(text: str) -> tuple[str, str] | None:
+    """`/language en` -> ("language", "en"); what follows an @ is the bot's own name."""
+    if not text.startswith("/") or len(text) < 2:
+        return None
+    name, _, argument = text[1:].partition(" ")
+    return name.partition("@")[0].lower(), argument.strip()
+
+
+def form_move(argument: str) -> Move:
+    match argument.partition(":"):
+        case ("skip", _, _):
+            return Press.SKIP
+        case ("back", _, _):
+            return Press.BACK
+        case ("say", _, value):
+            return Answer(text=value)
+        case _:
+            return Press.RESUME
+
+
+def same(label: str, text: str) -> bool:
+    return bool(text) and label.strip().casefold() == text.casefold()

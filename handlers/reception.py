@@ -1,0 +1,93 @@
+"""The way from a message to what is decided about it. Decides; never sends, never writes."""
+
+from dataclasses import dataclass
+
+from handlers import departure, desk
+from handlers.apology import apologise
+from handlers.arrival import greeted, listened, read_text, remembered, unknown
+from handlers.attendance import attend
+from handlers.catalogue import FORMS
+from handlers.contract import Policy, Transcript
+from handlers.exchange import Turn, script_in
+from handlers.language import reads
+from handlers.scripts.library import Shelf
+from handlers.state import BLANK, State
+from storage.conversations import Conversation
+from storage.inbound import Inbound, Kind
+from storage.orders import OrderDoor
+from storage.results import Entry, TurnResult
+
+KNOWN_FORMS = frozenset(FORMS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reception:
+    """`handlers.contract.Answers`, over the scripts in force."""
+
+    shelf: Shelf
+    orders: OrderDoor
+    transcript: Transcript
+    policy: Policy
+    desk_channel: str | None
+    """The channel whose group is the desk; None: the shop has none."""
+
+    async def customer(self, inbound: Inbound, conversation: Conversation | None, now: float) -> TurnResult:
+        if conversation is None and inbound.kind in (Kind.TIMER, Kind.LEFT, Kind.MOVED):
+            return TurnResult()
+        turn, notes = self._begun(inbound, conversation, now)
+        outcome = await attend(turn)
+        if not inbound.private:
+            return departure.written_in_group(turn, outcome, conversation)
+        return departure.written(turn, outcome, *notes)
+
+    async def staff(self, inbound: Inbound, conversation: Conversation | None, now: float) -> TurnResult:
+        if conversation is None:
+            outsider = self._turn(inbound, unknown(inbound), BLANK, now, "desk")
+            return departure.written_outside(desk.outside(outsider))
+        state, notes = remembered(conversation, KNOWN_FORMS, now)
+        turn = self._turn(inbound, conversation, state, now, "desk")
+        return departure.written(turn, desk.in_topic(turn), *notes)
+
+    def apology(self, inbound: Inbound, conversation: Conversation | None, case: str, now: float) -> TurnResult:
+        if inbound.staff:
+            return self._apology_to_staff(inbound, conversation, case, now)
+        turn, notes = self._begun(inbound, conversation, now, "apology")
+        outcome = apologise(turn, case)
+        if not inbound.private:
+            return departure.written_in_group(turn, outcome, conversation)
+        return departure.written(turn, outcome, *notes)
+
+    def _apology_to_staff(
+        self, inbound: Inbound, conversation: Conversation | None, case: str, now: float
+    ) -> TurnResult:
+        turn = self._turn(inbound, conversation or unknown(inbound), BLANK, now, "apology")
+        posts = apologise(turn, case).posts
+        return TurnResult(conversation=conversation, outgoing=posts)
+
+    def _begun(
+        self, inbound: Inbound, conversation: Conversation | None, now: float, script: str = "fallback"
+    ) -> tuple[Turn, tuple[Entry, ...]]:
+        greeting = greeted(inbound, conversation, now)
+        state, notes = remembered(greeting, KNOWN_FORMS, now)
+        if not inbound.private:  # a group neither sees nor touches what is open in private
+            state, notes = BLANK, ()
+        heard = listened(greeting, read_text(inbound), state, self.shelf.library.languages)
+        return self._turn(inbound, heard, state, now, script), notes
+
+    def _turn(self, inbound: Inbound, conversation: Conversation, state: State, now: float, script: str) -> Turn:
+        library = self.shelf.library
+        language = reads(conversation, library.languages, self.policy.default_language)
+        return Turn(
+            inbound=inbound,
+            text=read_text(inbound),
+            conversation=conversation,
+            state=state,
+            script=script_in(library, language, script),
+            library=library,
+            language=language,
+            orders=self.orders,
+            transcript=self.transcript,
+            policy=self.policy,
+            desk_channel=self.desk_channel,
+            now=now,
+        )

@@ -1,0 +1,77 @@
+"""What is remembered of a conversation between two messages, read from its JSON and written back."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.forms import FormState, read_form
+from storage.content import Button, Content
+
+
+class Unreadable(Exception):
+    """The stored state has another shape: written by another version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A button that was shown, for those who type its number or its label instead."""
+
+    label: str
+    goto: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    form: FormState | None = None
+    offered: tuple[Offer, ...] = ()
+    """The buttons shown last, in the order they were shown."""
+    misunderstood: int = 0
+    """So many messages in a row."""
+    unanswered: str | None = None
+    """The message the bot could make nothing of: should it be edited, it is heard again."""
+    waiting_since: float | None = None
+    """When the contact was handed to the desk."""
+
+    def as_json(self) -> dict[str, Any]:
+        everything = {
+            "form": self.form and self.form.as_json(),
+            "offered": [[offer.label, offer.goto] for offer in self.offered],
+            "misunderstood": self.misunderstood,
+            "unanswered": self.unanswered,
+            "waiting_since": self.waiting_since,
+        }
+        return {name: value for name, value in everything.items() if value}
+
+
+BLANK = State()
+
+
+def read_state(data: Mapping[str, Any]) -> State:
+    """Raises Unreadable."""
+    if not data:
+        return BLANK
+    try:
+        return parsed(data)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Unreadable(type(error).__name__) from None
+
+
+def parsed(data: Mapping[str, Any]) -> State:
+    form, since = data.get("form"), data.get("waiting_since")
+    unanswered = data.get("unanswered")
+    return State(
+        form=read_form(form) if form else None,
+        offered=tuple(Offer(str(label), str(goto)) for label, goto in data.get("offered", ())),
+        misunderstood=int(data.get("misunderstood", 0)),
+        unanswered=str(unanswered) if unanswered else None,
+        waiting_since=float(since) if since else None,
+    )
+
+
+def offers(contents: Iterable[Content]) -> tuple[Offer, ...]:
+    """In the order a numbered menu counts them."""
+    return tuple(offer(button) for content in contents for button in content.buttons)
+
+
+def offer(button: Button) -> Offer:
+    return Offer(button.label, button.goto)
