@@ -1,0 +1,142 @@
+"""WeChat service accounts (服务号): passive replies where they are in time, customer messages otherwise."""
+
+from collections.abc import Callable, Iterable
+
+import aiohttp
+import structlog
+from aiohttp import web
+
+from bots.channel import Accept, Capabilities, File, Rejected, SendFailed, TextUnit, Webhook
+from bots.wechat.api import Api
+from bots.wechat.client import Client
+from bots.wechat.door import Door
+from bots.wechat.failures import PlatformError, as_failure
+from bots.wechat.inbounds import CHANNEL
+from bots.wechat.interactions import Interactions
+from bots.wechat.ledger import Ledger, Source
+from bots.wechat.media import UPLOADS, file_of
+from bots.wechat.options import WeChatOptions
+from bots.wechat.passive import Slots
+from bots.wechat.reader import Reader, Received
+from bots.wechat.sender import Sender
+from bots.wechat.words import LIMIT, MENU_ROOM, texts
+from storage.content import Content
+from storage.inbound import Attachment, Inbound, Kind
+from storage.results import Outgoing
+
+PATH = "/wechat"
+REPLY_WINDOW = 48 * 3600.0
+log = structlog.get_logger(__name__)
+
+
+class WeChat:
+    name = CHANNEL
+
+    def __init__(
+        self,
+        options: WeChatOptions,
+        session: aiohttp.ClientSession,
+        *,
+        clock: Callable[[], float],
+        ledger: Ledger,
+    ) -> None:
+        self.capabilities = capabilities(options)
+        self._options = options
+        self._ledger = ledger
+        self._reader = Reader(options, clock)
+        self._slots = Slots(options.retry_seconds)
+        self._door = Door(self._reader, self._slots, options.passive_seconds, self._note)
+        self._api = Api(Client(options, clock), session, options)
+        self._sender = Sender(self._api, ledger, clock)
+        self._interactions = Interactions(clock)
+
+    def receive(self, webhook: Webhook) -> Received:
+        """Verify, decrypt and read one callback. Raises Refused."""
+        return self._reader.receive(webhook)
+
+    def routes(self, accept: Accept) -> Iterable[web.AbstractRouteDef]:
+        async def callback(request: web.Request) -> web.Response:
+            return await self._door.callback(request, accept)
+
+        return [web.get(PATH, self._door.verification, allow_head=False), web.post(PATH, callback)]
+
+    async def offer(self, outgoing: Outgoing, content: Content) -> bool:
+        messages = texts(content)
+        if content.attachments or len(messages) != 1:
+            return False  # the response to a callback carries one text
+        slot = self._slots.claim(outgoing.answers)
+        return slot is not None and await slot.offer(messages[0])
+
+    def concluded(self, inbox_id: int) -> None:
+        slot = self._slots.claim(inbox_id)
+        if slot:
+            slot.close()
+
+    async def send(self, to: str, content: Content, *, thread: str | None = None, files: tuple[File, ...] = ()) -> str:
+        """The platform names no id for what it took. Content that needs two messages is spared no quota."""
+        if thread is not None:
+            raise Rejected("WeChat has no threads")
+        await self._sender.send(to, content, files)
+        self._interactions.answered(to)
+        return ""
+
+    async def fetch(self, attachment: Attachment) -> File:
+        if not attachment.ref or attachment.media not in UPLOADS:
+            raise Rejected(f"WeChat hands out no file for a {attachment.media}")
+        try:
+            data = await self._api.download(attachment.ref)
+        except PlatformError as error:
+            raise as_failure(error) from None
+        return file_of(attachment.media, data)
+
+    async def typing(self, to: str) -> None:
+        if not self._interactions.may_show_typing(to):
+            return
+        try:
+            await self._api.show_typing(to)
+        except (PlatformError, SendFailed) as error:
+            log.info("typing not shown", channel=CHANNEL, reason=str(error))
+
+    async def run(self, accept: Accept) -> None:
+        """Nothing to poll: the platform calls us. Only the custom menu is told, when there is one."""
+        if not self._options.menu:
+            return
+        try:
+            await self._api.create_menu(self._options.menu)
+        except PlatformError as error:
+            raise as_failure(error) from None
+
+    async def check(self) -> None:
+        try:
+            await self._api.sign_in()
+        except PlatformError as error:
+            raise as_failure(error) from None
+
+    async def close(self) -> None:
+        self._slots.close()
+        self._api.close()
+
+    async def _note(self, inbound: Inbound) -> None:
+        if inbound.kind is Kind.LEFT:
+            return
+        self._interactions.happened(inbound.identity.account_id)
+        await self._ledger.opened(inbound.identity.account_id, source_of(inbound), inbound.sent_at)
+
+
+def source_of(inbound: Inbound) -> Source:
+    """A tap in a menu of ours counts as a menu click, although it arrives as a text message."""
+    return Source.MESSAGE if inbound.kind is Kind.TEXT else Source.ACTION
+
+
+def capabilities(options: WeChatOptions) -> Capabilities:
+    return Capabilities(
+        buttons=True,
+        max_buttons=10,
+        media=frozenset(UPLOADS),
+        text_limit=LIMIT - MENU_ROOM,
+        text_unit=TextUnit.BYTES,
+        joins=True,
+        reply_window=REPLY_WINDOW,
+        pace_chat=options.pace_chat,
+        pace_bot=options.pace_bot,
+    )

@@ -1,0 +1,90 @@
+"""The HTTP door: read, accept, and answer in the response when the turn is quick enough."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from bots.channel import Accept, Refused, Webhook
+from bots.wechat.passive import Slot, Slots
+from bots.wechat.reader import BODY_LIMIT, Reader, Received
+from storage.inbound import Inbound
+
+SUCCESS = b"success"
+"""Acknowledges without an answer. Plain in secure mode too."""
+
+
+class Door:
+    def __init__(
+        self, reader: Reader, slots: Slots, seconds: float, noted: Callable[[Inbound], Awaitable[None]]
+    ) -> None:
+        self._reader = reader
+        self._slots = slots
+        self._seconds = seconds
+        self._noted = noted
+        """Told of every genuine inbound, also of a repeated one, before it is acknowledged."""
+
+    async def verification(self, request: web.Request) -> web.Response:
+        return web.Response(text=self._reader.verify(webhook_of(request, b"")))
+
+    async def callback(self, request: web.Request, accept: Accept) -> web.Response:
+        if (request.content_length or 0) > BODY_LIMIT:
+            raise Refused("WeChat: the body is too large", 413)
+        webhook = webhook_of(request, await request.read())
+        received = self._reader.receive(webhook)
+        if received.inbound is None:
+            return success()
+        slot = self._slots.of_key(received.inbound.key)
+        slot.hold()
+        written = False
+        try:
+            await self._accepted(received.inbound, slot, accept)
+            text = await slot.answer(self._seconds, lambda: is_alive(request))
+            response = self._response(received, received.inbound.chat_id, text, webhook)
+            written = bool(text) and await was_written(response, request)
+        finally:
+            slot.release(written=written)
+        return response
+
+    async def _accepted(self, inbound: Inbound, slot: Slot, accept: Accept) -> None:
+        """Every try is persisted for itself: the first may have failed."""
+        noting = asyncio.ensure_future(self._noted(inbound))
+        try:
+            inbox_id = await accept(inbound)
+            # Before anything else is awaited: the turn's answer may look for the slot at once.
+            if inbox_id is not None:
+                self._slots.bind(slot, inbox_id)
+            elif slot.inbox_id is None and slot.held == 1:
+                slot.close()  # from before a restart: the answer goes out by itself
+        finally:
+            await noting
+
+    def _response(self, received: Received, to: str, text: str, webhook: Webhook) -> web.Response:
+        if not text:
+            return success()
+        body = self._reader.reply(received.account, to, text, webhook.query["nonce"])
+        return web.Response(body=body, content_type="application/xml", charset="utf-8")
+
+
+def success() -> web.Response:
+    return web.Response(body=SUCCESS, content_type="text/plain")
+
+
+def webhook_of(request: web.Request, body: bytes) -> Webhook:
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    return Webhook(request.method, headers, dict(request.query), body)
+
+
+def is_alive(request: web.Request) -> bool:
+    return request.transport is not None and not request.transport.is_closing()
+
+
+async def was_written(response: web.Response, request: web.Request) -> bool:
+    if not is_alive(request):
+        return False
+    try:
+        await response.prepare(request)
+        await response.write_eof()
+    except ConnectionError:
+        return False
+    return True

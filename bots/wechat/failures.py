@@ -1,0 +1,83 @@
+"""What the platform's error codes mean for us.
+
+The platform's own `errmsg` is never repeated: it may quote what was sent. Source of the codes: 全局返回码
+(developers.weixin.qq.com) and the customer-message pages.
+"""
+
+import re
+
+from bots.channel import Busy, Gone, Rejected, SendFailed, Unreachable
+
+STALE_TOKEN = frozenset({40001, 40014, 42001})
+QUOTA_CODES = frozenset({45015, 45047})
+WINDOW_OVER = "the 48-hour window is over; the customer must write first"
+QUOTA_USED_UP = "the messages the platform allows are used up; the customer must write first"
+A_MINUTE = 60.0
+AN_HOUR = 3600.0
+
+GONE = {
+    40003: "no such follower of this account (40003)",
+    43004: "the customer does not follow the account any more (43004)",
+    45015: f"{WINDOW_OVER} (45015)",
+    45047: f"{QUOTA_USED_UP} (45047)",
+    48001: "the account may not use customer messages (48001); they need a verified service account",
+    48002: "the customer has blocked messages of the account (48002)",
+}
+REJECTED = {
+    40004: "this kind of media is not accepted (40004)",
+    40005: "this kind of file is not accepted (40005)",
+    40006: "the file is too large (40006)",
+    40007: "the media is unknown or has expired (40007)",
+    40008: "this kind of message is not accepted (40008)",
+    40013: "the app_id is wrong (40013); copy it from the account's console",
+    40125: "the app_secret is wrong (40125); copy or reset it in the account's console",
+    40200: "this account may not send menus (40200)",
+    44004: "the text is empty (44004)",
+    45001: "the file is too large (45001)",
+    45002: "the text is too long (45002)",
+    45008: "too many articles in one message (45008)",
+}
+UNREACHABLE = {
+    -1: "the platform says it is busy (-1)",
+    40001: "the platform refuses the access token (40001); is another program using this app_secret?",
+    40014: "the platform refuses the access token (40014)",
+    42001: "the platform says that the access token has expired (42001)",
+}
+ADDRESS = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b")
+
+
+class PlatformError(Exception):
+    """An `errcode` other than 0. `hint` is an IP address the platform named, or empty."""
+
+    def __init__(self, code: int, hint: str = "") -> None:
+        super().__init__(f"errcode {code}")
+        self.code = code
+        self.hint = hint
+
+
+def read_error(code: int, message: object) -> PlatformError:
+    """Of the message only an IP address is kept: 40164 names the one that must be allowed."""
+    address = ADDRESS.search(message) if isinstance(message, str) else None
+    return PlatformError(code, address.group() if address else "")
+
+
+def as_failure(error: PlatformError) -> SendFailed:
+    code = error.code
+    if code == 45009:
+        return Busy(AN_HOUR, whole_bot=True)
+    if code == 45011:
+        return Busy(A_MINUTE, whole_bot=True)
+    if code == 40164:
+        return Unreachable(white_list(error.hint))
+    if code in GONE:
+        return Gone(GONE[code])
+    if code in REJECTED:
+        return Rejected(REJECTED[code])
+    if code < 0 or code in STALE_TOKEN:
+        return Unreachable(UNREACHABLE.get(code, f"the platform reports a fault of its own ({code})"))
+    return Rejected(f"the platform refused the call with errcode {code}; see its list of return codes (全局返回码)")
+
+
+def white_list(address: str) -> str:
+    server = f"this server's address {address}" if address else "this server's address"
+    return f"{server} is not on the account's IP white list (40164); add it in the console under 基本配置 > IP白名单"

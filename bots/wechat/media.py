@@ -1,0 +1,84 @@
+"""What the platform takes and gives as temporary media (临时素材), told by its first bytes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bots.channel import File, Rejected
+from storage.inbound import Media
+
+MEGABYTE = 1024 * 1024
+DOWNLOAD_LIMIT = 20 * MEGABYTE
+VIDEO_HOSTS = (".qq.com", ".qpic.cn", ".qlogo.cn")
+"""Where the platform keeps customers' videos: media/get answers with an address for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Limits of media/upload. Source: 新增临时素材."""
+
+    kind: str
+    limit: int
+    mimes: frozenset[str]
+
+
+UPLOADS: Mapping[Media, Upload] = {
+    Media.PHOTO: Upload("image", 10 * MEGABYTE, frozenset({"image/jpeg", "image/png", "image/gif", "image/bmp"})),
+    Media.VOICE: Upload("voice", 2 * MEGABYTE, frozenset({"audio/amr", "audio/mpeg"})),
+    Media.VIDEO: Upload("video", 10 * MEGABYTE, frozenset({"video/mp4"})),
+}
+SUFFIXES = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/gif": "gif",
+    "image/bmp": "bmp",
+    "image/webp": "webp",
+    "audio/amr": "amr",
+    "audio/mpeg": "mp3",
+    "audio/ogg": "ogg",
+    "video/mp4": "mp4",
+    "application/pdf": "pdf",
+    "application/octet-stream": "bin",
+}
+SIGNATURES = (
+    (0, b"\xff\xd8\xff", "image/jpeg"),
+    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
+    (0, b"GIF8", "image/gif"),
+    (0, b"BM", "image/bmp"),
+    (8, b"WEBP", "image/webp"),
+    (0, b"#!AMR", "audio/amr"),
+    (0, b"ID3", "audio/mpeg"),
+    (0, b"\xff\xfb", "audio/mpeg"),
+    (0, b"\xff\xf3", "audio/mpeg"),
+    (0, b"OggS", "audio/ogg"),
+    (4, b"ftyp", "video/mp4"),
+    (0, b"%PDF-", "application/pdf"),
+)
+
+
+def sniff(data: bytes) -> str:
+    for offset, magic, mime in SIGNATURES:
+        if data.startswith(magic, offset):
+            return mime
+    return "application/octet-stream"
+
+
+def file_of(media: Media, data: bytes) -> File:
+    """Named by what it is: the platform names nothing, and a sender's word would prove nothing."""
+    mime = sniff(data)
+    expected = UPLOADS.get(media)
+    if media is Media.PHOTO and expected and mime not in expected.mimes | {"image/webp"}:
+        raise Rejected("what came as a picture is not one")
+    return File(media=media, name=f"{media}.{SUFFIXES[mime]}", mime=mime, data=data)
+
+
+def upload_of(file: File) -> tuple[str, tuple[str, bytes, str]]:
+    """The platform's kind, and the part of the form: name, bytes, type."""
+    upload = UPLOADS.get(file.media)
+    if upload is None:
+        raise Rejected(f"WeChat cannot be sent a {file.media}")
+    if len(file.data) > upload.limit:
+        raise Rejected(f"a {file.media} may have {upload.limit // MEGABYTE} MB, this one has {len(file.data)} bytes")
+    mime = sniff(file.data)
+    if mime not in upload.mimes:
+        raise Rejected(f"WeChat takes no {mime} as a {file.media}")
+    return upload.kind, (f"{file.media}.{SUFFIXES[mime]}", file.data, mime)

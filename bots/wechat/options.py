@@ -1,0 +1,46 @@
+"""What kefu must know of a service account (服务号)."""
+
+from dataclasses import dataclass
+
+from pydantic import SecretStr
+
+from storage.content import Button
+
+AES_KEY_LENGTH = 43
+"""Of an EncodingAESKey, as the account's console shows it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeChatOptions:
+    """Secure mode (安全模式) only: without a token or an AES key anybody could write in the platform's name."""
+
+    app_id: str
+    app_secret: SecretStr
+    token: SecretStr
+    aes_key: SecretStr
+    api_base: str = "https://api.weixin.qq.com"
+    passive_seconds: float = 4.5
+    """How long a callback may wait for its answer. The platform cuts the connection after 5 s."""
+    retry_seconds: float = 6.0
+    """How long an answer waits for the platform's next try after its connection was cut."""
+    fresh_seconds: float = 300.0
+    """How far a callback's timestamp may be from our clock."""
+    call_timeout: tuple[float, float] = (3.0, 10.0)
+    """Seconds to connect, and seconds for the whole answer, of one API call."""
+    threads: int = 16
+    """API calls at once: wechatpy's client is synchronous."""
+    pace_chat: tuple[float, float] = (1, 1)
+    pace_bot: tuple[float, float] = (0, 0)
+    menu: tuple[Button, ...] = ()
+    """The account's custom menu (自定义菜单), at most three; empty: whatever the console says stays."""
+
+    def __post_init__(self) -> None:
+        missing = [name for name in ("app_id", "app_secret", "token") if not revealed(getattr(self, name))]
+        if missing:
+            raise ValueError(f"wechat: {', '.join(missing)} must not be empty; the account's console shows them")
+        if len(self.aes_key.get_secret_value()) != AES_KEY_LENGTH:
+            raise ValueError(f"wechat: aes_key must be the {AES_KEY_LENGTH} characters of the EncodingAESKey")
+
+
+def revealed(value: str | SecretStr) -> str:
+    return value.get_secret_value() if isinstance(value, SecretStr) else value

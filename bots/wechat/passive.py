@@ -1,0 +1,110 @@
+"""Answers that travel in the response to the platform's own request: free of the quota, if they are in time.
+
+A message may come in several requests: the platform cuts a connection after 5 s, or loses it, and tries again, three
+times in all. One slot stands for the message, whatever the number of its requests.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable
+
+KEPT = 8192
+"""Slots remembered, so that a late retry gets the answer of the first try."""
+
+
+class Slot:
+    def __init__(self, retry_seconds: float) -> None:
+        self.inbox_id: int | None = None
+        self.held = 0
+        """Requests of this message that wait for the answer or are being answered."""
+        self._retry_seconds = retry_seconds
+        self._settled = asyncio.Event()
+        self._text = ""
+        self._fate: asyncio.Future[bool] | None = None
+        self._giving_up: asyncio.TimerHandle | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return not self._settled.is_set()
+
+    def close(self) -> None:
+        """Nothing will be carried any more, unless it has been handed over already."""
+        self._settled.set()
+
+    async def offer(self, text: str) -> bool:
+        """Hand over the answer; True once a response with it was written to a connection that was still there."""
+        if not self.is_open:
+            return False
+        self._text = text
+        self._fate = asyncio.get_running_loop().create_future()
+        self._settled.set()
+        if not self.held:
+            self._wait_for_retry()
+        return await self._fate
+
+    async def answer(self, seconds: float, is_alive: Callable[[], bool]) -> str:
+        """What was offered within so many seconds, or nothing; then also nobody else's request will carry it."""
+        if self._giving_up:
+            self._giving_up.cancel()
+        try:
+            async with asyncio.timeout(seconds):
+                await self._settled.wait()
+        except TimeoutError:
+            # Another request may still be in time when the platform has given up on this one.
+            if is_alive() or self.held == 1:
+                self.close()
+            return ""
+        return self._text
+
+    def hold(self) -> None:
+        self.held += 1
+
+    def release(self, *, written: bool) -> None:
+        self.held -= 1
+        if self._fate is None or self._fate.done():
+            return
+        if written:
+            self._fate.set_result(True)
+        elif not self.held:
+            self._wait_for_retry()
+
+    def _wait_for_retry(self) -> None:
+        self._giving_up = asyncio.get_running_loop().call_later(self._retry_seconds, self._give_up)
+
+    def _give_up(self) -> None:
+        """No retry came: the answer goes out another way, so a retry that comes yet must not carry it too."""
+        if self._fate and not self._fate.done():
+            self._text = ""
+            self._fate.set_result(False)
+
+
+class Slots:
+    def __init__(self, retry_seconds: float, kept: int = KEPT) -> None:
+        self._retry_seconds = retry_seconds
+        self._kept = kept
+        self._by_key: OrderedDict[str, Slot] = OrderedDict()
+        self._by_inbox_id: dict[int, Slot] = {}
+
+    def of_key(self, key: str) -> Slot:
+        slot = self._by_key.get(key)
+        if slot is None:
+            slot = self._by_key[key] = Slot(self._retry_seconds)
+            self._forget_oldest()
+        return slot
+
+    def bind(self, slot: Slot, inbox_id: int) -> None:
+        slot.inbox_id = inbox_id
+        self._by_inbox_id[inbox_id] = slot
+
+    def claim(self, inbox_id: int | None) -> Slot | None:
+        """The slot of an inbox row, once: a turn's first answer takes it, or its end."""
+        return None if inbox_id is None else self._by_inbox_id.pop(inbox_id, None)
+
+    def _forget_oldest(self) -> None:
+        while len(self._by_key) > self._kept:
+            _, oldest = self._by_key.popitem(last=False)
+            self.claim(oldest.inbox_id)
+
+    def close(self) -> None:
+        for slot in self._by_key.values():
+            slot.close()
