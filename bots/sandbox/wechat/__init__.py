@@ -1,0 +1,8 @@
+"""A stand-in for the WeChat platform."""
+
+from bots.sandbox.wechat.callbacks import Credentials
+from bots.sandbox.wechat.customers import NOTICE, WeChatPhone
+from bots.sandbox.wechat.faults import Fault
+from bots.sandbox.wechat.standin import WeChatStandIn
+
+__all__ = ["NOTICE", "Credentials", "Fault", "WeChatPhone", "WeChatStandIn"]

@@ -1,0 +1,112 @@
+"""WeChat on loopback: the API kefu calls, and the phones whose messages it posts to kefu."""
+
+import asyncio
+import itertools
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import web
+
+from bots.sandbox.wechat.callbacks import Callbacks, Credentials
+from bots.sandbox.wechat.customers import Platform, WeChatPhone
+from bots.sandbox.wechat.faults import Faults
+from bots.sandbox.wechat.media import Shelf
+from bots.sandbox.wechat.service import Service, Switches, application
+from bots.sandbox.wechat.tokens import AccessTokens
+
+
+class WeChatStandIn:
+    """`keep_history=False` keeps no screens and no messages, only counts: for loads."""
+
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.time,
+        *,
+        credentials: Credentials | None = None,
+        cut_after: float = 5.0,
+        latency: float = 0.0,
+        keep_history: bool = True,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self.credentials = credentials or Credentials()
+        self.callbacks = Callbacks(self.credentials, clock, cut_after=cut_after)
+        self.faults = Faults()
+        self.switches = Switches(latency=latency)
+        self.tokens = AccessTokens(clock)
+        self.shelf = Shelf()
+        self.sent: list[dict[str, Any]] = []
+        """Customer messages taken, as they were posted."""
+        self.sent_count = 0
+        self.passive: list[tuple[str, str]] = []
+        """Passive replies shown: to whom, and the text."""
+        self.passive_count = 0
+        self.port = 0
+        self._keep_history = keep_history
+        self._customers: dict[str, WeChatPhone] = {}
+        self._platform = self._for_phones(clock)
+        self._service = Service(
+            self.credentials, self._customers, self.tokens, self.shelf, self.switches, clock, sleep, self._count_sent
+        )
+        self._runner: web.AppRunner | None = None
+
+    @property
+    def api_base(self) -> str:
+        """For kefu's `wechat.api_base`."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def menu(self) -> list[dict[str, Any]]:
+        """The custom menu, as it was created."""
+        return self._service.menu
+
+    def connect(self, callback_url: str) -> None:
+        """Where kefu's /wechat is."""
+        self.callbacks.url = callback_url
+
+    async def start(self, port: int = 0) -> None:
+        self.callbacks.open()
+        self._runner = web.AppRunner(
+            application(self._service, self.faults.middleware), access_log=None, shutdown_timeout=0.1
+        )
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", port).start()
+        self.port = self._runner.addresses[0][1]
+
+    async def close(self) -> None:
+        self.faults.clear()
+        await self.callbacks.close()
+        if self._runner:
+            await self._runner.cleanup()
+
+    async def verify(self) -> bool:
+        """What saving the URL in the console does."""
+        return await self.callbacks.verify()
+
+    def customer(self, openid: str, language: str = "zh_CN") -> WeChatPhone:
+        """The phone of this customer, a follower from the first moment. The platform tells no one's language."""
+        phone = self._customers.get(openid)
+        if phone is None:
+            phone = self._customers[openid] = WeChatPhone(openid, language, self._platform)
+        return phone
+
+    def _for_phones(self, clock: Callable[[], float]) -> Platform:
+        return Platform(
+            callbacks=self.callbacks,
+            shelf=self.shelf,
+            clock=clock,
+            ids=itertools.count(1),
+            keep_history=self._keep_history,
+            echoes_menu_ids=lambda: not self.switches.test_account,
+            count_passive=self._count_passive,
+        )
+
+    def _count_sent(self, message: dict[str, Any]) -> None:
+        self.sent_count += 1
+        if self._keep_history:
+            self.sent.append(message)
+
+    def _count_passive(self, openid: str, text: str) -> None:
+        self.passive_count += 1
+        if self._keep_history:
+            self.passive.append((openid, text))
