@@ -1,0 +1,150 @@
+"""A shop with one WeChat account: the channel over real HTTP, with the smallest desk behind it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import aiohttp
+from aiohttp import web
+from pydantic import SecretStr
+
+from bots.channel import SendFailed
+from bots.sandbox.wechat import Credentials, WeChatStandIn
+from bots.server import refusals
+from bots.wechat import Source, WeChat, WeChatOptions
+from storage.content import Content
+from storage.inbound import Inbound
+from storage.results import Outgoing
+
+NOON = 1_800_000_000.0
+
+
+class Clock:
+    """Stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> float:
+        return self.now
+
+    def pass_(self, seconds: float) -> None:
+        self.now += seconds
+
+
+class MemoryLedger:
+    """The rules of the platform's quota in the smallest form: one window a customer."""
+
+    def __init__(self) -> None:
+        self.windows: dict[str, tuple[float, int]] = {}
+        self.sources: list[Source] = []
+        self.told_exhausted: list[str] = []
+
+    async def opened(self, account: str, source: Source, at: float) -> None:
+        self.sources.append(source)
+        messages, seconds = (5, 48 * 3600) if source is Source.MESSAGE else (3, 60)
+        self.windows[account] = (at + seconds, messages)
+
+    async def take(self, account: str, now: float, *, count: int = 1) -> str:
+        until, left = self.windows.get(account, (0.0, 0))
+        if now >= until:
+            return "the 48-hour window is over; the customer must write first"
+        if left - count < 1:
+            return "the messages the platform allows are used up; the customer must write first"
+        self.windows[account] = (until, left - count)
+        return ""
+
+    async def give_back(self, account: str, count: int = 1) -> None:
+        until, left = self.windows[account]
+        self.windows[account] = (until, left + count)
+
+    async def exhausted(self, account: str) -> None:
+        self.told_exhausted.append(account)
+        self.windows[account] = (self.windows.get(account, (0.0, 0))[0], 0)
+
+    def left(self, account: str) -> int:
+        return self.windows[account][1]
+
+
+Answering = Callable[[Inbound], Awaitable[Content | None]]
+
+
+async def echo(inbound: Inbound) -> Content:
+    return Content(text=f"您说：{inbound.text or inbound.payload}")
+
+
+def options(credentials: Credentials, api_base: str, **changed: object) -> WeChatOptions:
+    values: dict[str, object] = {
+        "app_id": credentials.app_id,
+        "app_secret": SecretStr(credentials.app_secret),
+        "token": SecretStr(credentials.token),
+        "aes_key": SecretStr(credentials.aes_key),
+        "api_base": api_base,
+        "call_timeout": (1.0, 1.0),
+        **changed,
+    }
+    return WeChatOptions(**values)  # type: ignore[arg-type]  # tests change one value by its name
+
+
+class Shop:
+    """`answer` is the desk: what it returns is offered to the channel, and sent when that came too late."""
+
+    def __init__(self, standin: WeChatStandIn, clock: Clock, session: aiohttp.ClientSession, **changed: object) -> None:
+        self.clock = clock
+        self.standin = standin
+        self.ledger = MemoryLedger()
+        self.options = options(standin.credentials, standin.api_base, **changed)
+        self.wechat = WeChat(self.options, session, clock=clock, ledger=self.ledger)
+        self.answer: Answering = echo
+        self.inbox: dict[str, int] = {}
+        self.accepted: list[Inbound] = []
+        self.carried: list[bool] = []
+        self.failures: list[SendFailed] = []
+        self.url = ""
+        self._turns: set[asyncio.Task[None]] = set()
+        self._runner: web.AppRunner | None = None
+
+    async def open(self) -> None:
+        server = web.Application(middlewares=[refusals])
+        server.router.add_routes(self.wechat.routes(self.accept))
+        self._runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}/wechat"
+        self.standin.connect(self.url)
+
+    async def close(self) -> None:
+        await self.settled()
+        await self.wechat.close()
+        if self._runner:
+            await self._runner.cleanup()
+
+    async def accept(self, inbound: Inbound) -> int | None:
+        if inbound.key in self.inbox:
+            return None
+        inbox_id = self.inbox[inbound.key] = len(self.inbox) + 1
+        self.accepted.append(inbound)
+        turn = asyncio.get_running_loop().create_task(self._turn(inbox_id, inbound))
+        self._turns.add(turn)
+        turn.add_done_callback(self._turns.discard)
+        return inbox_id
+
+    async def settled(self) -> None:
+        while self._turns:
+            await asyncio.gather(*self._turns)
+
+    async def _turn(self, inbox_id: int, inbound: Inbound) -> None:
+        content = await self.answer(inbound)
+        if content is None:
+            self.wechat.concluded(inbox_id)
+            return
+        await self.deliver(inbound.chat_id, content, inbox_id)
+
+    async def deliver(self, to: str, content: Content, answers: int | None = None) -> None:
+        outgoing = Outgoing(channel="wechat", to=to, content=content, answers=answers)
+        self.carried.append(await self.wechat.offer(outgoing, content))
+        if self.carried[-1]:
+            return
+        try:
+            await self.wechat.send(to, content)
+        except SendFailed as failure:
+            self.failures.append(failure)
