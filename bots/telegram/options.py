@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pydantic import SecretStr
@@ -53,8 +53,8 @@ class TelegramOptions:
     pace_bot: tuple[float, float] = (30, 1)
     pace_desk: tuple[float, float] = (20, 60)
     """Telegram's limits: a message a second to one chat, 30 a second in all, 20 a minute to one group."""
-    customer_commands: Mapping[str, Commands] = CUSTOMER_COMMANDS
-    desk_commands: Mapping[str, Commands] = DESK_COMMANDS
+    customer_commands: Mapping[str, Commands] = field(default_factory=lambda: CUSTOMER_COMMANDS)
+    desk_commands: Mapping[str, Commands] = field(default_factory=lambda: DESK_COMMANDS)
     poll_seconds: int = 50
     """How long one getUpdates may wait for something to come."""
     retry_seconds: tuple[float, ...] = (1, 2, 5, 10, 30)

@@ -1,0 +1,221 @@
+"""The stand-in itself: an HTTP server on loopback with the paths of the Bot API."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
+
+import aiohttp
+import orjson
+from aiohttp import web
+
+from bots.sandbox.telegram.account import Account
+from bots.sandbox.telegram.faults import Fault, Faults, Trouble
+from bots.sandbox.telegram.parameters import Parameters, read_parameters
+from bots.sandbox.telegram.people import TelegramGroup, TelegramPhone, person
+from bots.sandbox.telegram.refusal import Refusal, busy
+from bots.sandbox.telegram.sending import FILES, Sending
+from bots.sandbox.telegram.topics import Topics
+from bots.sandbox.telegram.updates import Sleep, Updates
+from bots.sandbox.telegram.world import Chat, Sent, World
+
+TOKEN = "4200000001:sandbox-AAHfiqksKZ8WmR2zSjiQ7_v4TMAKdiHm9T0"  # noqa: S105 - made up; it opens nothing but this stand-in
+BODY_LIMIT = 64 * 1024 * 1024
+Method = Callable[[Parameters], Any]
+WEBHOOK_TIMEOUT = aiohttp.ClientTimeout(total=30)
+UNAUTHORIZED = b'{"ok":false,"error_code":401,"description":"Unauthorized"}'
+NOT_FOUND = b'{"ok":false,"error_code":404,"description":"Not Found"}'
+
+
+class TelegramStandIn:
+    """`latency`: seconds that every call takes. `flood_control`: refuse what is sent too fast.
+
+    `keep_history`: False for benchmarks, in which screens and `sent` would only grow.
+    """
+
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.time,
+        *,
+        token: str = TOKEN,
+        latency: float = 0.0,
+        flood_control: bool = False,
+        keep_history: bool = True,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        self.token = token
+        self.latency = latency
+        self.faults = Faults()
+        self.base_url = ""
+        self._clock = clock
+        self._sleep = sleep
+        self.world = World(int(token.partition(":")[0]), clock, keep_history)
+        self.sending = Sending(self.world, flood_control=flood_control)
+        self._runner: web.ServerRunner | None = None
+        self._closing = asyncio.Event()
+        self._session: aiohttp.ClientSession | None = None
+        self.updates = Updates(self._post, clock, sleep)
+        self.account = Account(self.world, self.updates)
+        self._methods = methods(self.account, self.sending, Topics(self.sending))
+
+    async def start(self, port: int = 0) -> str:
+        """Listen on loopback; returns what takes the place of https://api.telegram.org."""
+        self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
+        server = web.Server(self._handle, request_factory=_request, access_log=None)
+        self._runner = web.ServerRunner(server, shutdown_timeout=0.5)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", port)
+        await site.start()
+        self.base_url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        return self.base_url
+
+    async def close(self) -> None:
+        self._closing.set()
+        await self.updates.stop()
+        if self._session is not None:
+            await self._session.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    def customer(self, user_id: int, name: str, language_code: str | None = None) -> TelegramPhone:
+        """Somebody's phone; the same person again for the same id."""
+        chat = self.world.chats.get(user_id)
+        if chat is None:
+            user = person(user_id, name, language_code)
+            chat = self.world.chats[user_id] = Chat(user_id, "private", name, user=user, started=False)
+        return TelegramPhone(self.account, chat, chat.user or person(user_id, name, language_code))
+
+    def forum_group(self, chat_id: int, title: str, members: Iterable[tuple[int, str]] = ()) -> TelegramGroup:
+        """A supergroup with topics, the bot its administrator. `members`: (user id, name)."""
+        return self._group(Chat(chat_id, "supergroup", title, is_forum=True), members)
+
+    def group(self, chat_id: int, title: str, members: Iterable[tuple[int, str]] = ()) -> TelegramGroup:
+        """A plain group."""
+        return self._group(Chat(chat_id, "group", title, may_manage_topics=False), members)
+
+    @property
+    def sent(self) -> list[Sent]:
+        """Every message of the bot that was accepted, in order."""
+        return self.world.sent
+
+    @property
+    def accepted(self) -> int:
+        """How many; also without history."""
+        return self.world.accepted
+
+    def on_sent(self, listener: Callable[[Sent], None] | None) -> None:
+        """Call this with every message that is accepted."""
+        self.world.on_sent = listener
+
+    def _group(self, chat: Chat, members: Iterable[tuple[int, str]]) -> TelegramGroup:
+        self.world.chats[chat.id] = chat
+        group = TelegramGroup(self.account, chat)
+        for user_id, name in members:
+            group.agent(user_id, name)
+        return group
+
+    async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        _, first, *rest = request.path.split("/", 3)
+        if first == "file":
+            return self._file(*rest)
+        if first != f"bot{self.token}" or len(rest) != 1:
+            return _json(401 if first.startswith("bot") and ":" in first else 404, UNAUTHORIZED)
+        if self.latency:
+            await asyncio.sleep(self.latency)
+        try:
+            return await self._call(rest[0].lower(), request)
+        except Refusal as refusal:
+            return _json(refusal.status, refusal.body())
+
+    async def _call(self, name: str, request: web.BaseRequest) -> web.StreamResponse:
+        method = self._methods.get(name)
+        if method is None:
+            raise Refusal(404, "Not Found: method not found")
+        parameters = await read_parameters(request)
+        fault = self.faults.take(name, parameters.chat_id()) if self.faults.ordered else None
+        if fault is not None and fault.trouble is not Trouble.LOST:
+            return await self._trouble(fault, request)
+        result = method(parameters)
+        if isinstance(result, Awaitable):
+            result = await result
+        if fault is not None:
+            return _reset(request)
+        return _json(200, orjson.dumps({"ok": True, "result": result}))
+
+    async def _trouble(self, fault: Fault, request: web.BaseRequest) -> web.StreamResponse:
+        match fault.trouble:
+            case Trouble.BUSY:
+                raise busy(fault.seconds)
+            case Trouble.ERROR:
+                raise Refusal(500, "Internal Server Error")
+            case Trouble.NONSENSE:
+                return web.Response(text="<html>502 Bad Gateway</html>", content_type="text/html")
+            case Trouble.NOT_OK:
+                return _json(200, b'{"ok":false}')
+            case Trouble.HANG:
+                await self._closing.wait()
+        return _reset(request)
+
+    def _file(self, *parts: str) -> web.StreamResponse:
+        token, path = (*parts, "", "")[:2]
+        if token != f"bot{self.token}":
+            return _json(404, UNAUTHORIZED)
+        for stored in self.world.files.values():
+            if stored.path == path:
+                return web.Response(body=stored.data, content_type="application/octet-stream")
+        return _json(404, NOT_FOUND)
+
+    async def _post(self, url: str, body: bytes, headers: dict[str, str]) -> int:
+        if self._session is None:
+            raise RuntimeError("start() the stand-in before its webhook is set")
+        async with self._session.post(url, data=body, headers=headers, timeout=WEBHOOK_TIMEOUT) as response:
+            await response.read()
+            return response.status
+
+
+def methods(account: Account, sending: Sending, topics: Topics) -> dict[str, Method]:
+    """By name in lower case: the platform does not mind the case either."""
+
+    def upload(name: str) -> Method:
+        return lambda parameters: sending.file(name, parameters)
+
+    return {name: upload(name) for name in FILES} | {
+        "getme": account.me,
+        "setwebhook": account.set_webhook,
+        "deletewebhook": account.delete_webhook,
+        "getwebhookinfo": account.webhook_info,
+        "getupdates": account.poll,
+        "answercallbackquery": account.answer_query,
+        "sendchataction": account.chat_action,
+        "setmycommands": account.set_commands,
+        "getfile": account.file,
+        "getchat": account.chat,
+        "getchatmember": account.member,
+        "sendmessage": sending.message,
+        "sendlocation": sending.location,
+        "sendcontact": sending.contact,
+        "editmessagetext": sending.edit,
+        "createforumtopic": topics.create,
+        "editforumtopic": topics.edit,
+        "closeforumtopic": topics.close,
+        "reopenforumtopic": topics.reopen,
+        "deleteforumtopic": topics.delete,
+        "setmessagereaction": topics.react,
+    }
+
+
+def _json(status: int, body: bytes) -> web.Response:
+    return web.Response(status=status, body=body, content_type="application/json")
+
+
+def _reset(request: web.BaseRequest) -> web.Response:
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()
+
+
+def _request(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:
+    """As aiohttp makes it, but large enough for an upload."""
+    return web.BaseRequest(
+        message, payload, protocol, writer, task, asyncio.get_running_loop(), client_max_size=BODY_LIMIT
+    )

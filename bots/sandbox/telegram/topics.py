@@ -1,0 +1,97 @@
+"""Forum topics and reactions."""
+
+from dataclasses import replace
+from typing import Any
+
+from telegram.constants import ForumIconColor, ReactionEmoji
+
+from bots.sandbox.telegram.parameters import Parameters
+from bots.sandbox.telegram.refusal import bad
+from bots.sandbox.telegram.sending import Sending
+from bots.sandbox.telegram.world import Chat, Json, Topic
+
+TITLE_LIMIT = 128
+COLOURS = {int(colour) for colour in ForumIconColor}
+REACTIONS = {str(emoji) for emoji in ReactionEmoji}
+
+
+class Topics:
+    def __init__(self, sending: Sending) -> None:
+        self.sending = sending
+        self.world = sending.world
+
+    def create(self, parameters: Parameters) -> Json:
+        chat = self._forum(parameters, "create a topic")
+        title, colour = _title(parameters), parameters.integer("icon_color") or int(ForumIconColor.BLUE)
+        if colour not in COLOURS:
+            raise bad("invalid forum topic icon color specified")
+        thread = next(self.world.message_ids)
+        chat.topics[thread] = Topic(thread, title, colour)
+        if self.sending.flood_control:
+            chat.sends.append(self.world.clock())
+        return {"message_thread_id": thread, "name": title, "icon_color": colour}
+
+    def edit(self, parameters: Parameters) -> bool:
+        chat = self._forum(parameters, "edit the topic")
+        topic, title = _topic(chat, parameters), _title(parameters)
+        if topic.title == title:
+            raise bad("TOPIC_NOT_MODIFIED")
+        topic.title = title
+        return True
+
+    def close(self, parameters: Parameters) -> bool:
+        return self._close(parameters, closed=True)
+
+    def reopen(self, parameters: Parameters) -> bool:
+        return self._close(parameters, closed=False)
+
+    def delete(self, parameters: Parameters) -> bool:
+        chat = self._forum(parameters, "delete the topic")
+        del chat.topics[_topic(chat, parameters).thread]
+        return True
+
+    def react(self, parameters: Parameters) -> bool:
+        chat = self.sending.world.chat(parameters.chat_id())
+        held = self.sending.held(chat, parameters, "react")
+        emoji = tuple(_emoji(reaction) for reaction in parameters.structure("reaction") or [])
+        if len(emoji) > 1:
+            raise bad("REACTIONS_TOO_MANY")
+        chat.change(held.message["message_id"], held.thread, lambda shown: replace(shown, marks=emoji))
+        return True
+
+    def _close(self, parameters: Parameters, *, closed: bool) -> bool:
+        chat = self._forum(parameters, "close the topic")
+        topic = _topic(chat, parameters)
+        if topic.closed == closed:
+            raise bad("TOPIC_NOT_MODIFIED")
+        topic.closed = closed
+        return True
+
+    def _forum(self, parameters: Parameters, what: str) -> Chat:
+        chat = self.sending.open_chat(parameters)
+        if not chat.is_forum:
+            raise bad("the chat is not a forum")
+        if not chat.may_manage_topics:
+            raise bad(f"not enough rights to {what}")
+        return chat
+
+
+def _title(parameters: Parameters) -> str:
+    title = parameters.text("name")
+    if not 1 <= len(title) <= TITLE_LIMIT:
+        raise bad("TOPIC_TITLE_EMPTY" if not title else "topic title is too long")
+    return title
+
+
+def _topic(chat: Chat, parameters: Parameters) -> Topic:
+    topic = chat.topics.get(parameters.integer("message_thread_id") or 0)
+    if topic is None:
+        raise bad("TOPIC_ID_INVALID")
+    return topic
+
+
+def _emoji(reaction: Any) -> str:
+    match reaction:
+        case {"type": "emoji", "emoji": str(emoji)} if emoji in REACTIONS:
+            return emoji
+    raise bad("REACTION_INVALID")

@@ -1,0 +1,158 @@
+"""Who and what there is on this Telegram: people, chats, topics, messages, files."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import Any, NamedTuple
+
+from bots.sandbox.phone import Screen, Shown
+from bots.sandbox.telegram.refusal import bad
+
+Json = dict[str, Any]
+
+
+class Sent(NamedTuple):
+    """One message of the bot that the stand-in accepted."""
+
+    chat_id: int
+    text: str
+    thread: int | None
+    message_id: int
+    media: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Topic:
+    thread: int
+    title: str
+    icon_color: int
+    closed: bool = False
+    screen: Screen = field(default_factory=Screen)
+
+    @property
+    def id(self) -> str:
+        return str(self.thread)
+
+
+@dataclass(slots=True)
+class Held:
+    """A message as the platform keeps it."""
+
+    message: Json
+    keyboard: list[list[Json]]
+    by_bot: bool
+
+    @property
+    def thread(self) -> int | None:
+        thread: int | None = self.message.get("message_thread_id")
+        return thread
+
+    def data_of(self, label: str) -> str | None:
+        buttons = (button for row in self.keyboard for button in row)
+        return next((button.get("callback_data") for button in buttons if button["text"] == label), None)
+
+
+@dataclass(slots=True)
+class Chat:
+    id: int
+    type: str
+    title: str
+    user: Json | None = None
+    """The person of a private chat."""
+    is_forum: bool = False
+    started: bool = True
+    """False: a person who has not written to the bot yet, so that the bot may not write to them."""
+    blocked: bool = False
+    migrated_to: int | None = None
+    may_send: bool = True
+    may_manage_topics: bool = True
+    topics: dict[int, Topic] = field(default_factory=dict)
+    members: dict[int, Json] = field(default_factory=dict)
+    messages: dict[int, Held] = field(default_factory=dict)
+    screen: Screen = field(default_factory=Screen)
+    sends: list[float] = field(default_factory=list)
+    """When the bot sent here lately, for flood control."""
+    described: Json = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.described = {"id": self.id, "type": self.type}
+        if self.user is not None:
+            self.described |= {"first_name": self.user["first_name"]}
+        else:
+            self.described |= {"title": self.title} | ({"is_forum": True} if self.is_forum else {})
+
+    def screens(self, thread: int | None) -> Iterator[Screen]:
+        yield self.screen
+        if thread is not None and thread in self.topics:
+            yield self.topics[thread].screen
+
+    def show(self, message: Shown, thread: int | None) -> None:
+        for screen in self.screens(thread):
+            screen.add(message)
+
+    def change(self, message_id: int, thread: int | None, how: Callable[[Shown], Shown]) -> None:
+        """Redraw a message in place."""
+        for screen in self.screens(thread):
+            for index in range(len(screen.shown) - 1, -1, -1):
+                if screen.shown[index].message_id == str(message_id):
+                    screen.shown[index] = how(screen.shown[index])
+                    screen.changed()
+                    break
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    id: str
+    kind: str
+    path: str
+    data: bytes
+
+
+class World:
+    """`keep_history`: False for long runs, in which only counts are wanted."""
+
+    def __init__(self, bot_id: int, clock: Callable[[], float], keep_history: bool) -> None:
+        self.clock = clock
+        self.keep_history = keep_history
+        self.bot: Json = {
+            "id": bot_id,
+            "is_bot": True,
+            "first_name": "kefu",
+            "username": "kefu_sandbox_bot",
+        }
+        self.chats: dict[int, Chat] = {}
+        self.files: dict[str, StoredFile] = {}
+        self.sent: list[Sent] = []
+        self.accepted = 0
+        """How many messages of the bot were accepted, ever."""
+        self.on_sent: Callable[[Sent], None] | None = None
+        self.message_ids = count(1)
+        self._file_ids = count(1)
+
+    def chat(self, chat_id: int | None) -> Chat:
+        found = self.chats.get(chat_id or 0)
+        if found is None:
+            raise bad("chat not found")
+        return found
+
+    def store(self, kind: str, name: str, data: bytes) -> StoredFile:
+        number = next(self._file_ids)
+        suffix = name.rpartition(".")[2] if "." in name else "bin"
+        stored = StoredFile(f"{kind}-{number:06}", kind, f"{kind}s/file_{number}.{suffix}", data)
+        self.files[stored.id] = stored
+        return stored
+
+    def hold(self, chat: Chat, message: Json, *, shown: Shown, keyboard: list[list[Json]] | None = None) -> None:
+        """Keep and show a message, the bot's or a person's."""
+        if not self.keep_history:
+            return
+        thread = message.get("message_thread_id")
+        chat.messages[message["message_id"]] = Held(message, keyboard or [], message["from"] is self.bot)
+        chat.show(replace(shown, message_id=str(message["message_id"]), thread=thread and str(thread)), thread)
+
+    def count(self, sent: Sent) -> None:
+        self.accepted += 1
+        if self.keep_history:
+            self.sent.append(sent)
+        if self.on_sent is not None:
+            self.on_sent(sent)
