@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 
 LONGEST = 500
 """Characters of a message that are looked at: nobody asks for a script further down."""
@@ -118,17 +118,38 @@ def nearest(text: str, candidates: Mapping[str, str], limit: int) -> list[str]:
 
 
 def scored(asked: str, candidates: Iterable[str]) -> Iterator[tuple[str, float]]:
+    said = pieces(asked)
     matcher = SequenceMatcher(None, "", asked, autojunk=False)
-    pieces = bigrams(asked)
+    known: dict[str, float] = {}
     for words in candidates:
-        own = bigrams(words)
-        score = len(own & pieces) / len(own) if len(own) > 1 else 0.0
-        matcher.set_seq1(words)
-        if score < NEAR_ENOUGH and matcher.real_quick_ratio() > NEAR_ENOUGH and matcher.quick_ratio() > NEAR_ENOUGH:
-            score = max(score, matcher.ratio())
+        score = max(covered(words, said, known), alike(matcher, words))
         if score >= NEAR_ENOUGH:
             yield words, score
 
 
-def bigrams(text: str) -> set[str]:
-    return {text[start : start + 2] for start in range(len(text) - 1)}
+def pieces(text: str) -> set[str]:
+    """What is compared: Latin words, and Chinese characters two by two."""
+    found = {unit for unit in UNIT.findall(text) if unit[0] < "\u2e80"}
+    return found | {text[at : at + 2] for at in range(len(text) - 1) if min(text[at : at + 2]) >= "\u2e80"}
+
+
+def covered(words: str, said: set[str], known: dict[str, float]) -> float:
+    """How much of an admin's words the customer said, 0 to 1, forgiving a typing error in each Latin word."""
+    own = pieces(words)
+    for piece in own - known.keys():
+        known[piece] = 1.0 if piece in said else misspelt(piece, said)
+    return sum(known[piece] for piece in own) / len(own) if own else 0.0
+
+
+def misspelt(word: str, said: set[str]) -> float:
+    if len(word) < 4 or word[0] >= "\u2e80":
+        return 0.0
+    latin = [other for other in said if other[0] < "\u2e80"]
+    return 0.8 if get_close_matches(word, latin, 1, 0.8) else 0.0
+
+
+def alike(matcher: "SequenceMatcher[str]", words: str) -> float:
+    matcher.set_seq1(words)
+    if matcher.real_quick_ratio() < NEAR_ENOUGH or matcher.quick_ratio() < NEAR_ENOUGH:
+        return 0.0
+    return matcher.ratio()

@@ -67,7 +67,8 @@ class LoadedLibrary:
         for other in (*(other for other in self.languages if other != language), language):
             for script in (script for script in self._scripts.values() if script.language == other):
                 yield from ((normal(button.label), leads_to(button)) for button in script.buttons if leads_to(button))
-                yield from ((normal(trigger), script.id) for trigger in script.triggers)
+                if script.handler != GREETS:  # nobody who is not understood wants to be greeted
+                    yield from ((normal(trigger), script.id) for trigger in script.triggers)
 
     def script(self, language: str, script_id: str) -> LoadedScript | None:
         return self._scripts.get((language, script_id)) or self._scripts.get((self.default_language, script_id))
