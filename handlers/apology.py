@@ -17,9 +17,7 @@ ASKED = {Kind.TEXT, Kind.BUTTON, Kind.START}
 
 def apologise(turn: Turn, case: str) -> Outcome:
     """`case` is for staff; the contact is told nothing of it."""
-    name = turn.conversation.name or turn.conversation.identity.account_id[-6:]
-    number = str(turn.conversation.id or "")
-    note = Content(text=turn.desk_words.line("failed", number=number, name=name, case=case))
+    note = Content(text=turn.desk_words.line("failed", number=turn.number, name=turn.called, case=case))
     if not turn.at_desk:
         return Outcome(replies=sorry(turn, "sorry"), posts=turn.alert(note))
     lost = Content(text=marked(turn.inbound.text), attachments=turn.inbound.attachments)

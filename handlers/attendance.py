@@ -37,8 +37,7 @@ async def attend(turn: Turn) -> Outcome:
 
 
 def left(turn: Turn) -> Outcome:
-    name = turn.conversation.name or turn.conversation.identity.account_id[-6:]
-    note = turn.post(Content(text=turn.desk_words.line("left", name=name))) if turn.at_desk else ()
+    note = turn.post(Content(text=turn.desk_words.line("left", name=turn.called))) if turn.at_desk else ()
     return Outcome(
         conversation=replace(turn.conversation, blocked=True),
         state=turn.state if turn.at_desk else BLANK,

@@ -18,41 +18,22 @@ async def card(turn: Turn, asked: str) -> Content:
     script = turn.desk_words
     heading = again(turn, script) if turn.conversation.thread else who(turn, script)
     entries = await latest(turn)
-    text = joined(
-        heading, script.line("card_asked", text=masked(turn, asked)), orders(turn, script), *said(turn, entries)
-    )
+    question = script.line("card_asked", text=masked(turn, asked)) if asked else ""
+    text = joined(heading, question, orders(turn, script), *said(turn, entries))
     return Content(text=text, buttons=(Button(label=plain(script.line("resolve_button")), goto="desk:resolve"),))
 
 
 def title(turn: Turn, asked: str) -> str:
-    """`#17 李雷 · 微信 · 查订单`; a contact's very first message has no number yet."""
-    script, number = turn.desk_words, str(turn.conversation.id or "")
-    words = masked(turn, asked)[:TITLE_WORDS]
-    return plain(script.line("title", number=number, name=name(turn), channel=channel(turn, script), asked=words))
+    return turn.title(masked(turn, asked)[:TITLE_WORDS])
 
 
 def who(turn: Turn, script: Script) -> str:
-    language = turn.words("language").line("name")
-    return script.line(
-        "card",
-        number=str(turn.conversation.id or ""),
-        name=name(turn),
-        channel=channel(turn, script),
-        language=plain(language),
-    )
+    language = plain(turn.words("language").line("name"))
+    return script.line("card", number=turn.number, name=turn.called, channel=turn.channel_name, language=language)
 
 
 def again(turn: Turn, script: Script) -> str:
-    return script.line("card_again", number=str(turn.conversation.id or ""), name=name(turn))
-
-
-def name(turn: Turn) -> str:
-    """The name of their profile, by which staff tell conversations apart; what an order knows is masked."""
-    return turn.conversation.name or turn.conversation.identity.account_id[-6:]
-
-
-def channel(turn: Turn, script: Script) -> str:
-    return plain(script.line("channel", channel=turn.conversation.identity.channel))
+    return script.line("card_again", number=turn.number, name=turn.called)
 
 
 def orders(turn: Turn, script: Script) -> str:
@@ -80,7 +61,7 @@ def author(entry: Entry, turn: Turn) -> str:
     script = turn.desk_words
     match entry.author:
         case "contact":
-            return plain(script.line("author_contact", name=name(turn)))
+            return plain(script.line("author_contact", name=turn.called))
         case "bot":
             return plain(script.line("author_bot"))
         case account:

@@ -98,7 +98,7 @@ def talked(turn: Turn, text: str) -> Outcome:
     if not text.strip() and not turn.inbound.attachments:
         return Outcome()
     if turn.conversation.blocked:
-        return told(turn, "blocked", name=turn.conversation.name)
+        return told(turn, "blocked", name=turn.called)
     if not turn.at_desk:
         return Outcome(posts=turn.post(line(turn, "not_open", button(turn, "reopen"))))
     return relayed(turn, text)
@@ -143,7 +143,7 @@ def resolve(turn: Turn) -> Outcome:
         replies=() if turn.conversation.blocked else (farewell,),
         conversation=replace(turn.conversation, status=Status.RESOLVED, owner=None),
         state=BLANK,
-        posts=turn.post(line(turn, "resolved", button(turn, "reopen"), agent=called(turn))),
+        posts=turn.post(line(turn, "resolved", button(turn, "reopen"), agent=member(turn))),
         events=(resolved_event(turn.now, turn.state.waiting_since, "agent"),),
         entries=(entry(turn, EntryKind.ACTIVITY, "resolved"),),
     )
@@ -156,7 +156,7 @@ def reopen(turn: Turn) -> Outcome:
     return Outcome(
         conversation=replace(turn.conversation, status=Status.OPEN, owner=Owner(OwnerKind.AGENT, agent(turn))),
         state=State(waiting_since=turn.now),
-        posts=turn.post(line(turn, "reopened", button(turn, "resolve"), agent=called(turn))),
+        posts=turn.post(line(turn, "reopened", button(turn, "resolve"), agent=member(turn))),
         cancelled_timers=(TIMER,) if turn.state.form else (),
         events=(ReportingEvent(name="reopened", at=turn.now, details={"agent": agent(turn)}),),
         entries=(entry(turn, EntryKind.ACTIVITY, "reopened"),),
@@ -193,7 +193,7 @@ def agent(turn: Turn) -> str:
     return str(turn.inbound.identity)
 
 
-def called(turn: Turn) -> str:
+def member(turn: Turn) -> str:
     return turn.inbound.name or turn.inbound.identity.account_id
 
 

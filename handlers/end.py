@@ -22,7 +22,7 @@ DECLARATION = declare(
 async def end(turn: Turn) -> Outcome:
     if not turn.at_desk:
         return await cancel(turn.at("cancel")) if turn.state.form else Outcome(replies=(turn.content("nothing"),))
-    note = turn.desk_words.line("ended_by_customer", name=turn.conversation.name)
+    note = turn.desk_words.line("ended_by_customer", name=turn.called)
     since = turn.state.waiting_since
     return Outcome(
         replies=(turn.content("ended", turn.button("menu")),),

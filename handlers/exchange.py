@@ -65,16 +65,49 @@ class Turn:
     def at_desk(self) -> bool:
         return self.conversation.status is Status.OPEN
 
+    @property
+    def called(self) -> str:
+        """The name of their profile, by which staff tell conversations apart; what an order knows is masked."""
+        return self.conversation.name or self.conversation.identity.account_id[-6:]
+
+    @property
+    def number(self) -> str:
+        """What staff call the conversation; "" on a contact's very first message."""
+        return str(self.conversation.id or "")
+
+    @property
+    def channel_name(self) -> str:
+        return plain(self.desk_words.line("channel", channel=self.conversation.identity.channel))
+
+    def title(self, asked: str = "") -> str:
+        """Of the topic: `#17 李雷 · 微信 · 查订单`."""
+        line = self.desk_words.line(
+            "title", number=self.number, name=self.called, channel=self.channel_name, asked=asked
+        )
+        return plain(line)
+
     def post(self, content: Content, *, title: str = "", opens: bool = False) -> tuple[Outgoing, ...]:
-        """Something for the conversation's topic; nothing when the shop has no desk."""
-        return self.to_desk(Action.POST, content, title, opens)
+        """Something for the conversation's topic, which may have to be opened again; nothing without a desk."""
+        if self.desk_channel is None:
+            return ()
+        return (self.to_desk(self.desk_channel, Action.POST, content, title=title or self.title(), opens=opens),)
 
     def alert(self, content: Content) -> tuple[Outgoing, ...]:
         """Something for the desk's general topic."""
-        return self.to_desk(Action.ALERT, content)
+        return (self.to_desk(self.desk_channel, Action.ALERT, content),) if self.desk_channel else ()
 
-    def to_desk(self, action: Action, content: Content, title: str = "", opens: bool = False) -> tuple[Outgoing, ...]:
-        return to_desk(self.desk_channel, action, content, self.conversation.id, self.now, title=title, opens=opens)
+    def to_desk(
+        self, channel: str, action: Action, content: Content, *, title: str = "", opens: bool = False
+    ) -> Outgoing:
+        return Outgoing(
+            action=action,
+            channel=channel,
+            content=content,
+            title=title,
+            opens=opens,
+            conversation_id=self.conversation.id,
+            created_at=self.now,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,31 +139,6 @@ class Outcome:
 
 
 Handler = Callable[[Turn], Awaitable[Outcome]]
-
-
-def to_desk(
-    channel: str | None,
-    action: Action,
-    content: Content,
-    conversation_id: int,
-    now: float,
-    *,
-    title: str = "",
-    opens: bool = False,
-) -> tuple[Outgoing, ...]:
-    """A row for the desk; none when the shop has no desk."""
-    if channel is None:
-        return ()
-    row = Outgoing(
-        action=action,
-        channel=channel,
-        content=content,
-        title=title,
-        opens=opens,
-        conversation_id=conversation_id,
-        created_at=now,
-    )
-    return (row,)
 
 
 def script_in(library: Library, language: str, script_id: str) -> Script:

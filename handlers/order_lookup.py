@@ -168,8 +168,7 @@ def locked(turn: Turn, number: str, checked: Checked) -> Outcome:
 
 
 def lock_note(turn: Turn, number: str, minutes: int) -> tuple[Outgoing, ...]:
-    name = turn.conversation.name or str(turn.conversation.contact_id)
-    note = turn.desk_words.line("locked", name=name, number=masked_number(number), minutes=minutes)
+    note = turn.desk_words.line("locked", name=turn.called, number=masked_number(number), minutes=minutes)
     return turn.alert(Content(text=note))
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_currency
 
 REMEMBERED = 4096
@@ -63,4 +63,6 @@ def short_day(ordinal: int, language: str) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def short_time(minutes: int, language: str, timezone: str) -> str:
-    return format_skeleton("MMMdHm", moment(minutes * 60, timezone), locale=locale_of(language))
+    at, locale = moment(minutes * 60, timezone), locale_of(language)
+    # Few languages have a skeleton for both in one.
+    return f"{format_skeleton('MMMd', at, locale=locale)} {format_time(at, 'HH:mm', locale=locale)}"

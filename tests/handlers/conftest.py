@@ -1,0 +1,23 @@
+import pytest
+
+from handlers.scripts.library import Library
+from tests.handlers.chat import Chat, library
+
+
+@pytest.fixture(scope="session")
+def words() -> Library:
+    """The scripts that travel with the product."""
+    return library()
+
+
+@pytest.fixture
+def chat(words: Library) -> Chat:
+    return Chat(words)
+
+
+@pytest.fixture
+async def at_desk(chat: Chat) -> Chat:
+    """A customer whom staff have, with nobody having answered yet."""
+    await chat.says("茶叶受潮了怎么办啊")
+    await chat.says("转人工")
+    return chat
