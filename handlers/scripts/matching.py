@@ -56,13 +56,16 @@ class Trigger:
     """Normal."""
     script: str
     language: str
-    greeting: bool
-    """It opens most messages and says nothing of what they are about."""
+    slight: bool
+    """A greeting opens most messages, "cancel" may be about an order: it counts where little else is said."""
+    command: bool = False
+    """Written with a slash, `/end`: a message that only holds the word, "at the end of May", does not mean it."""
 
 
 class Triggers:
     def __init__(self, triggers: Iterable[Trigger]) -> None:
         self._all = sorted(triggers, key=lambda trigger: (-weight(trigger.text), trigger.text))
+        self._free = [trigger for trigger in self._all if not trigger.command]
         self._whole: dict[str, list[Trigger]] = {}
         for trigger in self._all:
             self._whole.setdefault(trigger.text, []).append(trigger)
@@ -78,10 +81,9 @@ class Triggers:
         return own(self._whole.get(normal(text), []), language)
 
     def _contained(self, asked: str) -> list[Trigger]:
-        """The longest triggers in the text, all of one weight. A greeting counts if little else is said."""
-        found = [trigger for trigger in self._all if trigger.text in asked and contains(asked, trigger.text)]
-        about = [trigger for trigger in found if not trigger.greeting]
-        chosen = about or [found[0]] if found and (about or only_greets(asked, found)) else []
+        """The longest triggers in the text, all of one weight."""
+        found = [trigger for trigger in self._free if trigger.text in asked and contains(asked, trigger.text)]
+        chosen = [trigger for trigger in found if not trigger.slight] or (found if little_else(asked, found) else [])
         return [trigger for trigger in chosen if weight(trigger.text) == weight(chosen[0].text)]
 
 
@@ -91,10 +93,10 @@ def own(found: list[Trigger], language: str) -> str | None:
     return best.script if best else None
 
 
-def only_greets(asked: str, greetings: list[Trigger]) -> bool:
+def little_else(asked: str, found: list[Trigger]) -> bool:
     rest = asked
-    for greeting in greetings:
-        rest = rest.replace(greeting.text, " ")
+    for trigger in found:
+        rest = rest.replace(trigger.text, " ")
     return weight(rest) <= 4
 
 

@@ -13,7 +13,8 @@ from handlers.scripts.templates import Fill, compiled
 from storage.content import Button
 
 GREETS = "welcome"
-"""The handler whose triggers are greetings."""
+SLIGHT = {GREETS, "cancel", "end"}
+"""The handlers whose triggers are often said in passing."""
 
 
 class LoadedScript:
@@ -60,7 +61,8 @@ class LoadedLibrary:
     def _all_triggers(self) -> Iterator[Trigger]:
         for script in self._scripts.values():
             for trigger in script.triggers:
-                yield Trigger(normal(trigger), script.id, script.language, script.handler == GREETS)
+                slight, slash = script.handler in SLIGHT, trigger.startswith(("/", "／"))
+                yield Trigger(normal(trigger), script.id, script.language, slight, slash)
 
     def _candidates(self, language: str) -> Iterator[tuple[str, str]]:
         """Normal words and the script they lead to. The reader's own language comes last and so prevails."""
@@ -78,6 +80,10 @@ class LoadedLibrary:
         if word is not None:
             return self._commanded(word, language)
         return self._triggers.find(text, language)
+
+    def exactly(self, text: str, language: str) -> str | None:
+        word = command(text)
+        return self._triggers.whole(text, language) if word is None else self._commanded(word, language)
 
     def _commanded(self, word: str, language: str) -> str | None:
         if any(script_id == word for _, script_id in self._scripts):
