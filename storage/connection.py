@@ -1,0 +1,66 @@
+"""The one connection to the SQLite file, and how to run a function beside it."""
+
+import logging
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar, cast
+
+import aiosqlite
+import structlog
+
+log = structlog.get_logger(__name__)
+
+# At DEBUG aiosqlite logs every call with its parameters, which are what customers wrote.
+logging.getLogger("aiosqlite").setLevel(logging.INFO)
+
+T = TypeVar("T")
+
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA busy_timeout = 5000",
+    "PRAGMA cache_size = -32000",  # KiB
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA secure_delete = FAST",  # what is purged does not stay behind in the pages it leaves
+)
+WAL_RESET_RACE = ((3, 7, 0), (3, 51, 2))
+"""First and last version in which a WAL reset can lose commits when two connections write. https://sqlite.org/wal.html"""
+
+
+class Connection(aiosqlite.Connection):
+    """An aiosqlite connection that runs a whole function in one hop to its thread.
+
+    A hop costs as much as several statements, and what runs in one hop nothing else can come between.
+    """
+
+    async def run(self, function: Callable[[sqlite3.Connection], T]) -> T:
+        return cast("T", await self._execute(function, self._conn))  # type: ignore[no-untyped-call] # not annotated there
+
+
+async def connect(path: Path | None) -> Connection:
+    """None: in memory. Foreign keys are not enforced: ids are made here, by the one writer there is."""
+
+    def connector() -> sqlite3.Connection:
+        return sqlite3.connect(path or ":memory:", isolation_level=None, cached_statements=256)
+
+    connection = Connection(connector, iter_chunk_size=1000)
+    await connection
+    await connection.run(_prepare)
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    for pragma in PRAGMAS:
+        connection.execute(pragma).close()
+
+
+def warn_of_old_sqlite(path: Path) -> None:
+    first, last = WAL_RESET_RACE
+    if first <= sqlite3.sqlite_version_info <= last:
+        log.warning(
+            "sqlite_wal_reset_race",
+            sqlite=sqlite3.sqlite_version,
+            path=str(path),
+            advice="do not open this file with a second program while kefu runs: commits could be lost",
+        )

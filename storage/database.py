@@ -1,0 +1,125 @@
+"""The SQLite file: one owner, one connection, and writes that share their commits."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from storage.connection import Connection, connect, warn_of_old_sqlite
+from storage.errors import StorageFailed
+from storage.groups import Claim, Outcome, Row, Rows, Write, write_group
+from storage.ids import Ids
+from storage.lock import FileLock
+from storage.migrating import migrate
+
+T = TypeVar("T")
+
+LARGEST_GROUP = 512
+"""Writes in one transaction: more would make the first of them wait for the last."""
+
+
+class Database:
+    """Constructed by `Database.open`. Everything returns only when it is durable, and raises StorageFailed."""
+
+    def __init__(self, connection: Connection, ids: Ids, lock: FileLock | None) -> None:
+        self.ids = ids
+        self._connection = connection
+        self._lock = lock
+        self._waiting: list[tuple[Write, asyncio.Future[Outcome]]] = []
+        self._writer: asyncio.Task[None] | None = None
+        self._closed = False
+
+    @classmethod
+    async def open(cls, path: Path | Literal[":memory:"]) -> "Database":
+        """Lock the file, bring its tables up to date. Raises DatabaseInUse, DatabaseTooNew."""
+        file = None if path == ":memory:" else Path(path)
+        lock = None
+        if file:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(file)
+            warn_of_old_sqlite(file)
+        try:
+            connection = await connect(file)
+            try:
+                await connection.run(migrate)
+                return cls(connection, await connection.run(Ids), lock)
+            except BaseException:
+                await connection.close()
+                raise
+        except BaseException:
+            if lock:
+                lock.release()
+            raise
+
+    async def write(self, *rows: Rows, claim: Claim | None = None) -> bool:
+        """Write the rows in one transaction, which others may share. False: the claim was lost, nothing was written."""
+        return (await self._join(Write(claim, rows))).won
+
+    async def transact(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Run statements that depend on each other in a transaction, which others may share.
+
+        The work must be quick, must not commit, and may run a second time after a roll-back.
+        """
+        value: T = (await self._join(Write(work=work))).value
+        return value
+
+    async def read(self, sql: str, parameters: Row = ()) -> list[tuple[Any, ...]]:
+        """Only what is committed: the connection runs one group or one read at a time."""
+        try:
+            return await self._connection.run(lambda connection: connection.execute(sql, parameters).fetchall())
+        except (sqlite3.Error, ValueError) as error:
+            raise _failed(error) from error
+
+    async def close(self) -> None:
+        """Finish the writes under way, then let the file go."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._writer:
+            await self._writer
+        await self._connection.close()
+        if self._lock:
+            self._lock.release()
+
+    async def _join(self, write: Write) -> Outcome:
+        if self._closed:
+            raise StorageFailed("the database is closed")
+        done: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._waiting.append((write, done))
+        if self._writer is None:
+            self._writer = asyncio.create_task(self._write_groups(), name="database writer")
+        outcome = await done
+        if outcome.error:
+            raise _failed(outcome.error) from outcome.error
+        return outcome
+
+    async def _write_groups(self) -> None:
+        """Until nothing waits. What arrives while one group commits is the next group."""
+        try:
+            while self._waiting:
+                group, self._waiting = self._waiting[:LARGEST_GROUP], self._waiting[LARGEST_GROUP:]
+                self._resolve(group, await self._outcomes([write for write, _ in group]))
+        finally:
+            self._writer = None
+
+    async def _outcomes(self, writes: Sequence[Write]) -> Sequence[Outcome]:
+        try:
+            return await self._connection.run(lambda connection: write_group(connection, writes))
+        except Exception as error:  # noqa: BLE001 - a writer that died would leave every later caller waiting for ever
+            return [Outcome(error=error)] * len(writes)
+
+    @staticmethod
+    def _resolve(group: Sequence[tuple[Write, asyncio.Future[Outcome]]], outcomes: Sequence[Outcome]) -> None:
+        for (_, done), outcome in zip(group, outcomes, strict=True):
+            if not done.done():  # a caller that was cancelled does not wait any more
+                done.set_result(outcome)
+
+
+def _failed(error: Exception) -> StorageFailed:
+    return StorageFailed(
+        f"the database did not do it ({type(error).__name__}: {error}); see the disk's space and health"
+    )
+
+
+__all__ = ["Claim", "Database", "Rows"]

@@ -1,0 +1,23 @@
+"""What can go wrong with the database.
+
+* StorageError
+  - DatabaseInUse     another program has the file
+  - DatabaseTooNew    the file was written by a later kefu
+  - StorageFailed     a read or a write did not happen: disk full, I/O error, a row that breaks a rule
+"""
+
+
+class StorageError(Exception):
+    """Anything the database did to us. The text is for the operator: no content."""
+
+
+class DatabaseInUse(StorageError):
+    """Another program has the file."""
+
+
+class DatabaseTooNew(StorageError):
+    """The file was written by a later kefu."""
+
+
+class StorageFailed(StorageError):
+    """Nothing of this read or write happened; the database can be used again."""

@@ -1,0 +1,37 @@
+"""The numbered files of storage/migrations/, each run once."""
+
+import re
+import sqlite3
+from pathlib import Path
+
+from storage.errors import DatabaseTooNew
+
+FOLDER = Path(__file__).parent / "migrations"
+NAME = re.compile(r"\d{4}_[a-z0-9_]+\.sql")
+TABLE = "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, applied_at TEXT NOT NULL)"
+
+
+def migrate(connection: sqlite3.Connection, folder: Path = FOLDER) -> list[str]:
+    """Run what this database has not seen, oldest first; returns the names of what was run."""
+    connection.execute(TABLE)
+    seen = {name for (name,) in connection.execute("SELECT name FROM migrations")}
+    known = sorted(path.name for path in folder.glob("*.sql") if NAME.fullmatch(path.name))
+    if unknown := sorted(seen - set(known)):
+        raise DatabaseTooNew(
+            f"the database was written by a later kefu (it has {unknown[-1]}, this program ends at {known[-1]}): "
+            f"install that version, or restore the backup made before it"
+        )
+    new = [name for name in known if name not in seen]
+    for name in new:
+        _apply(connection, name, (folder / name).read_text("utf-8"))
+    return new
+
+
+def _apply(connection: sqlite3.Connection, name: str, sql: str) -> None:
+    record = f"INSERT INTO migrations (name, applied_at) VALUES ('{name}', CURRENT_TIMESTAMP)"  # noqa: S608 - our own file names
+    try:
+        connection.executescript(f"BEGIN IMMEDIATE;\n{sql}\n;{record};\nCOMMIT;")
+    except sqlite3.Error:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise

@@ -1,0 +1,126 @@
+"""Conversations with their contacts and identities."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from storage.batching import Batched
+from storage.codec import dumps, loads
+from storage.conversations import Conversation, Owner, OwnerKind, Status
+from storage.database import Database, Rows
+from storage.inbound import Identity
+
+COLUMNS = """
+SELECT c.id, i.contact_id, c.channel, c.account_id, c.chat_id, c.name, c.locale, c.language, c.status,
+       c.owner_kind, c.owner_ref, c.state, c.thread, c.messages, c.last_message_at, c.blocked,
+       (SELECT json_group_object(p.number, p.until) FROM proofs AS p
+        WHERE p.channel = c.channel AND p.account_id = c.account_id)
+"""
+SELECT = COLUMNS + "FROM conversations AS c JOIN identities AS i USING (channel, account_id) "
+BY_ID = SELECT + "WHERE c.id = ?"
+BY_THREAD = SELECT + "WHERE c.thread = ? ORDER BY c.last_message_at DESC LIMIT 1"
+BY_IDENTITIES = (
+    COLUMNS
+    + """
+FROM json_each(?) AS wanted
+JOIN conversations AS c ON c.channel = json_extract(wanted.value, '$[0]')
+    AND c.account_id = json_extract(wanted.value, '$[1]')
+JOIN identities AS i USING (channel, account_id)
+"""
+)
+THREAD = "SELECT thread FROM conversations WHERE id = ?"
+SET_THREAD = "UPDATE conversations SET thread = ? WHERE id = ?"
+NEW_CONTACT = "INSERT INTO contacts (id, created_at) VALUES (?, ?)"
+NEW_IDENTITY = "INSERT INTO identities (channel, account_id, contact_id) VALUES (?, ?, ?)"
+NEW = """
+INSERT INTO conversations (chat_id, name, locale, language, status, owner_kind, owner_ref, state, messages,
+                           last_message_at, blocked, id, channel, account_id, created_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+CHANGE = """
+UPDATE conversations
+SET chat_id = ?, name = ?, locale = ?, language = ?, status = ?, owner_kind = ?, owner_ref = ?, state = ?, messages = ?,
+    last_message_at = ?, blocked = ?
+WHERE id = ?
+"""
+
+
+class Conversations:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._by_identity = Batched(self._fetch)
+
+    async def load(self, identity: Identity) -> Conversation | None:
+        return await self._by_identity.get(identity)
+
+    async def load_by_id(self, conversation_id: int) -> Conversation | None:
+        return _first(await self._database.read(BY_ID, (conversation_id,)))
+
+    async def load_by_thread(self, thread: str) -> Conversation | None:
+        return _first(await self._database.read(BY_THREAD, (thread,)))
+
+    async def set_thread(self, conversation_id: int, thread: str | None) -> None:
+        await self._database.write(Rows(SET_THREAD, [(thread, conversation_id)]))
+
+    async def thread_of(self, conversation_id: int) -> str | None:
+        rows = await self._database.read(THREAD, (conversation_id,))
+        return rows[0][0] if rows else None
+
+    async def _fetch(self, identities: Sequence[Identity]) -> Mapping[Identity, Conversation]:
+        wanted = dumps([(identity.channel, identity.account_id) for identity in identities])
+        found = map(_conversation, await self._database.read(BY_IDENTITIES, (wanted,)))
+        return {conversation.identity: conversation for conversation in found}
+
+
+def save(database: Database, conversation: Conversation, at: float) -> tuple[int, list[Rows]]:
+    """The number of the conversation and what to write: all but `thread` and `proven`, which turns only read."""
+    fields = _fields(conversation)
+    if conversation.id:
+        return conversation.id, [Rows(CHANGE, [(*fields, conversation.id)])]
+    contact_id, conversation_id = database.ids.next("contacts"), database.ids.next("conversations")
+    channel, account_id = conversation.identity.channel, conversation.identity.account_id
+    return conversation_id, [
+        Rows(NEW_CONTACT, [(contact_id, at)]),
+        Rows(NEW_IDENTITY, [(channel, account_id, contact_id)]),
+        Rows(NEW, [(*fields, conversation_id, channel, account_id, at)]),
+    ]
+
+
+def _fields(conversation: Conversation) -> tuple[Any, ...]:
+    owner = conversation.owner
+    return (
+        conversation.chat_id,
+        conversation.name,
+        conversation.locale,
+        conversation.language,
+        conversation.status,
+        owner.kind if owner else None,
+        owner.ref if owner else "",
+        dumps(conversation.state),
+        conversation.messages,
+        conversation.last_message_at,
+        conversation.blocked,
+    )
+
+
+def _first(rows: Sequence[tuple[Any, ...]]) -> Conversation | None:
+    return _conversation(rows[0]) if rows else None
+
+
+def _conversation(row: tuple[Any, ...]) -> Conversation:
+    return Conversation(
+        id=row[0],
+        contact_id=row[1],
+        identity=Identity(row[2], row[3]),
+        chat_id=row[4],
+        name=row[5],
+        locale=row[6],
+        language=row[7],
+        status=Status(row[8]),
+        owner=Owner(OwnerKind(row[9]), row[10]) if row[9] else None,
+        state=loads(row[11]),
+        thread=row[12],
+        messages=row[13],
+        last_message_at=row[14],
+        blocked=bool(row[15]),
+        proven=loads(row[16]),
+    )

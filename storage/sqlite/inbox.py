@@ -1,0 +1,55 @@
+"""What came in: kept until it is handled, and known again when it is delivered twice."""
+
+import sqlite3
+
+from storage.codec import decode_inbound, encode_inbound
+from storage.database import Claim, Database
+from storage.inbound import Inbound
+from storage.store import Accepted
+
+ACCEPT = """
+INSERT INTO inbox (id, channel, key, body, accepted_at)
+SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
+       json_extract(value, '$[3]'), json_extract(value, '$[4]')
+FROM json_each(?) WHERE true
+ON CONFLICT (channel, key) DO NOTHING
+RETURNING id
+"""
+HANDLE = """
+UPDATE inbox SET handled_at = handled.at
+FROM (SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS at FROM json_each(?)) AS handled
+WHERE inbox.id = handled.id AND inbox.handled_at IS NULL
+RETURNING inbox.id
+"""
+FIND = "SELECT id FROM inbox WHERE channel = ? AND key = ?"
+UNHANDLED = "SELECT id, body FROM inbox WHERE handled_at IS NULL ORDER BY id"
+INSERT = "INSERT INTO inbox (id, channel, key, body, accepted_at) VALUES (?, ?, ?, ?, ?)"
+
+
+class Inbox:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def accept(self, inbound: Inbound, at: float) -> int | None:
+        row = inbox_row(self._database.ids.next("inbox"), inbound, at)
+        return row[0] if await self._database.write(claim=Claim(ACCEPT, row)) else None
+
+    async def find(self, channel: str, key: str) -> int | None:
+        rows = await self._database.read(FIND, (channel, key))
+        return rows[0][0] if rows else None
+
+    async def unhandled(self) -> list[Accepted]:
+        return [Accepted(row_id, decode_inbound(body)) for row_id, body in await self._database.read(UNHANDLED)]
+
+
+def handled(inbox_id: int, at: float) -> Claim:
+    """Won by the first turn of this message only."""
+    return Claim(HANDLE, (inbox_id, at))
+
+
+def inbox_row(inbox_id: int, inbound: Inbound, at: float) -> tuple[int, str, str, str, float]:
+    return (inbox_id, inbound.identity.channel, inbound.key, encode_inbound(inbound), at)
+
+
+def insert(connection: sqlite3.Connection, row: tuple[int, str, str, str, float]) -> None:
+    connection.execute(INSERT, row)

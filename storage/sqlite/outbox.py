@@ -1,0 +1,130 @@
+"""What must go out, and what became of it."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+from storage.codec import decode_outgoing, dumps, encode_outgoing
+from storage.database import Database, Rows
+from storage.results import Action, Outgoing
+from storage.store import Fate, Settlement, Undelivered
+
+INSERT = """
+INSERT INTO outbox (id, action, channel, recipient, conversation_id, answers, body, created_at, attempts, parts_sent,
+                    due_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+SELECT = """
+SELECT id, action, channel, recipient, conversation_id, answers, body, created_at, attempts, parts_sent, due_at
+FROM outbox
+"""
+WAITING = SELECT + "WHERE settled_at IS NULL ORDER BY id"
+ANSWERS = SELECT + "WHERE answers = ? ORDER BY id"
+SETTLE = """
+UPDATE outbox
+SET fate = ?, settled_at = ?, external_id = ?, error = ?, due_at = ?, parts_sent = ?, attempts = attempts + 1
+WHERE id = ?
+"""
+UNDELIVERED = """
+SELECT id, channel, recipient, conversation_id, fate, attempts, error, created_at, due_at FROM outbox
+WHERE fate = 'failed' OR (settled_at IS NULL AND fate = 'postponed')
+ORDER BY id DESC LIMIT ?
+"""
+FAILED = "SELECT id FROM outbox WHERE fate = 'failed'"
+RETRY = """
+UPDATE outbox SET fate = NULL, settled_at = NULL, attempts = 0, due_at = ?
+WHERE fate = 'failed' AND id IN (SELECT value FROM json_each(?))
+RETURNING id, action, channel, recipient, conversation_id, answers, body, created_at, attempts, parts_sent, due_at
+"""
+
+
+class Outbox:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def waiting(self) -> list[Outgoing]:
+        return [_outgoing(row) for row in await self._database.read(WAITING)]
+
+    async def answers_to(self, inbox_id: int) -> list[Outgoing]:
+        return [_outgoing(row) for row in await self._database.read(ANSWERS, (inbox_id,))]
+
+    async def settle(self, settlement: Settlement) -> tuple[Outgoing, ...]:
+        follow_up = number(self._database, settlement.follow_up, settlement.outgoing.conversation_id, settlement.at)
+        await self._database.write(Rows(SETTLE, [_settled(settlement)]), *inserts(follow_up))
+        return follow_up
+
+    async def undelivered(self, limit: int) -> list[Undelivered]:
+        """Newest first: what failed, and what is tried again."""
+        return [Undelivered(**row) for row in map(_named, await self._database.read(UNDELIVERED, (limit,)))]
+
+    async def retry(self, ids: Sequence[int] | None, at: float) -> tuple[Outgoing, ...]:
+        def work(connection: sqlite3.Connection) -> list[Any]:
+            chosen = [row[0] for row in connection.execute(FAILED)] if ids is None else ids
+            return connection.execute(RETRY, (at, dumps(chosen))).fetchall()
+
+        rows = await self._database.transact(work)
+        return tuple(sorted(map(_outgoing, rows), key=lambda outgoing: outgoing.id))
+
+
+def number(database: Database, outgoing: Iterable[Outgoing], conversation_id: int, at: float) -> tuple[Outgoing, ...]:
+    """New rows with their ids, their conversation and their time."""
+    return tuple(
+        replace(
+            row, id=database.ids.next("outbox"), conversation_id=row.conversation_id or conversation_id, created_at=at
+        )
+        for row in outgoing
+    )
+
+
+def inserts(outgoing: Sequence[Outgoing]) -> list[Rows]:
+    return [Rows(INSERT, [_row(row) for row in outgoing])] if outgoing else []
+
+
+def _row(outgoing: Outgoing) -> tuple[Any, ...]:
+    return (
+        outgoing.id,
+        outgoing.action,
+        outgoing.channel,
+        outgoing.to,
+        outgoing.conversation_id,
+        outgoing.answers,
+        encode_outgoing(outgoing),
+        outgoing.created_at,
+        outgoing.attempts,
+        outgoing.parts_sent,
+        outgoing.due_at,
+    )
+
+
+def _outgoing(row: tuple[Any, ...]) -> Outgoing:
+    return Outgoing(
+        id=row[0],
+        action=Action(row[1]),
+        channel=row[2],
+        to=row[3],
+        conversation_id=row[4],
+        answers=row[5],
+        created_at=row[7],
+        attempts=row[8],
+        parts_sent=row[9],
+        due_at=row[10],
+        **decode_outgoing(row[6]),
+    )
+
+
+def _settled(settlement: Settlement) -> tuple[Any, ...]:
+    return (
+        settlement.fate,
+        None if settlement.fate is Fate.POSTPONED else settlement.at,
+        settlement.external_id,
+        settlement.error,
+        settlement.due_at,
+        settlement.parts_sent,
+        settlement.outgoing.id,
+    )
+
+
+def _named(row: tuple[Any, ...]) -> dict[str, Any]:
+    """Undelivered has the columns' order."""
+    return dict(zip((field.name for field in fields(Undelivered)), row, strict=True))

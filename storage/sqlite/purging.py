@@ -1,0 +1,33 @@
+"""Forgetting what is over, a little at a time, so that nobody waits for it."""
+
+import sqlite3
+
+from storage.database import Database
+from storage.ids import remember_last
+
+RANGE = 2000
+"""Row numbers looked at in one transaction."""
+
+OVER = {
+    "inbox": "DELETE FROM inbox WHERE id >= ? AND id < ? AND handled_at < ?",
+    "outbox": "DELETE FROM outbox WHERE id >= ? AND id < ? AND settled_at < ?",
+}
+BOUNDS = {
+    "inbox": "SELECT min(id), max(id) FROM inbox",
+    "outbox": "SELECT min(id), max(id) FROM outbox",
+}
+
+
+async def purge(database: Database, table: str, before: float) -> int:
+    """Delete the rows that were over before `before`; returns how many."""
+    ((first, last),) = await database.read(BOUNDS[table])
+    starts = range(first, last + 1, RANGE) if first is not None else ()
+    return sum([await _purge_some(database, table, start, before) for start in starts])
+
+
+async def _purge_some(database: Database, table: str, start: int, before: float) -> int:
+    def work(connection: sqlite3.Connection) -> int:
+        remember_last(connection, table)
+        return connection.execute(OVER[table], (start, start + RANGE, before)).rowcount
+
+    return await database.transact(work)

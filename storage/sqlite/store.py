@@ -1,0 +1,100 @@
+"""`Store` over one SQLite file."""
+
+from collections.abc import Sequence
+
+from storage.conversations import Conversation
+from storage.database import Database, Rows
+from storage.inbound import Identity, Inbound
+from storage.results import Entry, EntryKind, Outgoing, TurnResult
+from storage.sqlite import purging, timers, turns
+from storage.sqlite.conversations import Conversations
+from storage.sqlite.inbox import Inbox
+from storage.sqlite.outbox import Outbox
+from storage.store import Accepted, Settlement, Undelivered
+
+TRANSCRIPT = """
+SELECT kind, author, text, at, author_name, external_id FROM messages
+WHERE conversation_id = ? ORDER BY id DESC LIMIT ?
+"""
+BOOKMARK = "SELECT value FROM bookmarks WHERE name = ?"
+SET_BOOKMARK = """
+INSERT INTO bookmarks (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value
+"""
+
+
+class SqliteStore:
+    """See `storage.store.Store`. Raises StorageFailed."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._inbox = Inbox(database)
+        self._conversations = Conversations(database)
+        self._outbox = Outbox(database)
+
+    async def accept(self, inbound: Inbound, at: float) -> int | None:
+        return await self._inbox.accept(inbound, at)
+
+    async def inbox_id(self, channel: str, key: str) -> int | None:
+        return await self._inbox.find(channel, key)
+
+    async def unhandled(self) -> list[Accepted]:
+        return await self._inbox.unhandled()
+
+    async def load(self, identity: Identity) -> Conversation | None:
+        return await self._conversations.load(identity)
+
+    async def load_by_id(self, conversation_id: int) -> Conversation | None:
+        return await self._conversations.load_by_id(conversation_id)
+
+    async def load_by_thread(self, thread: str) -> Conversation | None:
+        return await self._conversations.load_by_thread(thread)
+
+    async def commit(self, inbox_id: int, result: TurnResult, at: float) -> tuple[Outgoing, ...]:
+        return await turns.commit(self._database, inbox_id, result, at)
+
+    async def waiting(self) -> list[Outgoing]:
+        return await self._outbox.waiting()
+
+    async def answers_to(self, inbox_id: int) -> list[Outgoing]:
+        return await self._outbox.answers_to(inbox_id)
+
+    async def settle(self, settlement: Settlement) -> tuple[Outgoing, ...]:
+        return await self._outbox.settle(settlement)
+
+    async def set_thread(self, conversation_id: int, thread: str | None) -> None:
+        await self._conversations.set_thread(conversation_id, thread)
+
+    async def thread_of(self, conversation_id: int) -> str | None:
+        return await self._conversations.thread_of(conversation_id)
+
+    async def transcript(self, conversation_id: int, limit: int) -> list[Entry]:
+        rows = await self._database.read(TRANSCRIPT, (conversation_id, limit))
+        return [
+            Entry(kind=EntryKind(kind), author=author, text=text, at=at, author_name=name, external_id=external_id)
+            for kind, author, text, at, name, external_id in reversed(rows)
+        ]
+
+    async def claim_timers(self, now: float) -> list[Accepted]:
+        return await timers.claim(self._database, now)
+
+    async def undelivered(self, limit: int) -> list[Undelivered]:
+        return await self._outbox.undelivered(limit)
+
+    async def retry(self, ids: Sequence[int] | None, at: float) -> tuple[Outgoing, ...]:
+        return await self._outbox.retry(ids, at)
+
+    async def bookmark(self, name: str) -> str | None:
+        rows = await self._database.read(BOOKMARK, (name,))
+        return rows[0][0] if rows else None
+
+    async def set_bookmark(self, name: str, value: str) -> None:
+        await self._database.write(Rows(SET_BOOKMARK, [(name, value)]))
+
+    async def purge(self, before: float) -> int:
+        return sum([await purging.purge(self._database, table, before) for table in ("inbox", "outbox")])
+
+    async def ping(self) -> None:
+        await self._database.read("SELECT 1")
+
+    async def close(self) -> None:
+        await self._database.close()
