@@ -34,6 +34,10 @@ class Connection(aiosqlite.Connection):
     A hop costs as much as several statements, and what runs in one hop nothing else can come between.
     """
 
+    def __init__(self, connector: Callable[[], sqlite3.Connection]) -> None:
+        super().__init__(connector, iter_chunk_size=1000)
+        self._thread.daemon = True  # a program that fails before it closes must end, not wait for this thread
+
     async def run(self, function: Callable[[sqlite3.Connection], T]) -> T:
         return cast("T", await self._execute(function, self._conn))  # type: ignore[no-untyped-call] # not annotated there
 
@@ -44,7 +48,7 @@ async def connect(path: Path | None) -> Connection:
     def connector() -> sqlite3.Connection:
         return sqlite3.connect(path or ":memory:", isolation_level=None, cached_statements=256)
 
-    connection = Connection(connector, iter_chunk_size=1000)
+    connection = Connection(connector)
     await connection
     await connection.run(_prepare)
     return connection
