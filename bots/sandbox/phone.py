@@ -37,6 +37,11 @@ class Screen:
         self._changed.set()
         self._changed = asyncio.Event()
 
+    @property
+    def change(self) -> asyncio.Event:
+        """Set at the next change of anything on the screen."""
+        return self._changed
+
     async def until(self, wanted: Callable[[Shown], bool], *, since: int = 0, seconds: float = 10) -> Shown:
         """The first message from index `since` on that is wanted. Raises TimeoutError that quotes the screen."""
         try:

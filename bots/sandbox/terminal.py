@@ -1,0 +1,147 @@
+"""A chat in the terminal: sit at any seat of a running sandbox, type, and press buttons by their numbers."""
+
+import asyncio
+import sys
+import threading
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+from rich.console import Console
+from rich.markup import escape
+
+from bots.sandbox.door import HEADER
+
+HELP = """\
+[dim]Type to write. A number presses that button. [b]:wechat :telegram :slack :desk[/b] change the seat,
+[b]:quit[/b] leaves. At the desk your words go to the topic that wrote last; [b]#2 your words[/b] goes to topic 2.[/dim]"""
+
+
+class Left(Exception):
+    """The person at the keyboard has had enough."""
+
+
+@dataclass
+class Sitting:
+    """Where one sits, and what the screen there has shown so far."""
+
+    seat: str
+    seen: int = 0
+    buttons: list[str] = field(default_factory=list)
+    topics: dict[str, str] = field(default_factory=dict)
+    thread: str | None = None
+
+    def note(self, line: dict[str, Any]) -> None:
+        self.seen = line["number"] + 1
+        if line["buttons"]:
+            self.buttons = list(line["buttons"])
+        if line["thread"]:
+            self.topics.setdefault(line["thread"], line["topic"])
+            self.thread = line["thread"]
+
+    def addressed(self, text: str) -> tuple[str, str | None]:
+        """`#2 words` names the topic; otherwise it is the one that was last heard of."""
+        head, _, rest = text.partition(" ")
+        number = head.removeprefix("#")
+        if head.startswith("#") and number.isdecimal() and 0 < int(number) <= len(self.topics):
+            return rest.strip(), list(self.topics)[int(number) - 1]
+        return text, self.thread
+
+
+class Terminal:
+    def __init__(self, base_url: str, session: aiohttp.ClientSession, console: Console) -> None:
+        self.base_url = base_url
+        self.session = session
+        self.console = console
+        self.seats: dict[str, str] = {}
+
+    async def chat(self, seat: str, typed: AsyncIterator[str]) -> None:
+        """Until the input ends or says :quit."""
+        listed = await self.get("/seats")
+        self.seats = {each["name"]: each["title"] for each in listed}
+        sitting = self.sit(seat)
+        reading = asyncio.create_task(self.read(sitting))
+        try:
+            async for text in typed:
+                if text.startswith(":"):
+                    reading.cancel()
+                    sitting = self.sit(self.chosen(text[1:].strip(), sitting.seat))
+                    reading = asyncio.create_task(self.read(sitting))
+                elif text:
+                    await self.write(sitting, text)
+        except Left:
+            return
+        finally:
+            reading.cancel()
+
+    def chosen(self, name: str, seat: str) -> str:
+        if name in {"q", "quit", "exit"}:
+            raise Left
+        if name in self.seats:
+            return name
+        self.console.print(f"[yellow]there is no :{escape(name)}; there is {', '.join(f':{s}' for s in self.seats)}[/]")
+        return seat
+
+    def sit(self, seat: str) -> Sitting:
+        self.console.rule(f"[b]{escape(self.seats.get(seat, seat))}[/b]", align="left")
+        return Sitting(seat)
+
+    async def read(self, sitting: Sitting) -> None:
+        while True:
+            for line in await self.get(f"/seats/{sitting.seat}/messages?since={sitting.seen}"):
+                sitting.note(line)
+                self.draw(sitting, line)
+
+    def draw(self, sitting: Sitting, line: dict[str, Any]) -> None:
+        media = "".join(f"\\[{kind}] " for kind in line["media"])
+        who = "[cyan]>[/]" if line["mine"] else "[green]<[/]"
+        if line["thread"]:
+            number = list(sitting.topics).index(line["thread"]) + 1
+            who = f"[magenta]#{number} {escape(line['topic'])}[/] {who}"
+        author = f"[b]{escape(line['author'])}[/b] " if line["author"] and not line["mine"] else ""
+        self.console.print(f"{who} {author}{media}{escape(line['text'])}", highlight=False)
+        for number, label in enumerate(line["buttons"], start=1):
+            self.console.print(f"    [reverse] {number} [/] {escape(label)}", highlight=False)
+
+    async def write(self, sitting: Sitting, text: str) -> None:
+        if text.isdecimal() and 0 < int(text) <= len(sitting.buttons):
+            await self.post(f"/seats/{sitting.seat}/presses", {"label": sitting.buttons[int(text) - 1]})
+            return
+        words, thread = sitting.addressed(text)
+        await self.post(f"/seats/{sitting.seat}/messages", {"text": words, "thread": thread})
+
+    async def get(self, path: str) -> list[dict[str, Any]]:
+        async with self.session.get(self.base_url + path, headers={HEADER: "1"}) as response:
+            response.raise_for_status()
+            answer: list[dict[str, Any]] = await response.json()
+            return answer
+
+    async def post(self, path: str, body: dict[str, Any]) -> None:
+        async with self.session.post(self.base_url + path, json=body, headers={HEADER: "1"}) as response:
+            answer = await response.json()
+            if "error" in answer:
+                self.console.print(f"[yellow]{escape(answer['error'])}[/]")
+
+
+async def keyboard(readline: Callable[[], str] = sys.stdin.readline) -> AsyncIterator[str]:
+    """Lines as they are typed. The reading thread is a daemon: nothing waits for a key that never comes."""
+    loop = asyncio.get_running_loop()
+    typed: asyncio.Queue[str | None] = asyncio.Queue()
+
+    def read() -> None:
+        while line := readline():
+            loop.call_soon_threadsafe(typed.put_nowait, line.strip())
+        loop.call_soon_threadsafe(typed.put_nowait, None)
+
+    threading.Thread(target=read, daemon=True, name="keyboard").start()
+    while (line := await typed.get()) is not None:
+        yield line
+
+
+async def chat(base_url: str, seat: str) -> None:
+    """Take a seat of the sandbox at this address until :quit. aiohttp.ClientError when none runs there."""
+    console = Console()
+    async with aiohttp.ClientSession() as session:
+        console.print(HELP)
+        await Terminal(base_url, session, console).chat(seat, keyboard())
