@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -10,10 +11,12 @@ from config import document, environment
 from config.document import Document, Keys, Tree, Value
 from config.environment import Environment, branches, merged
 from config.problems import BadSettings, Problem, did_you_mean
-from config.rules import RULES
-from config.settings import Settings
+from config.rules import RULES, value
+from config.settings import Basics, Settings
 from config.vocabulary import fields, is_secret, is_section, siblings
 from config.words import sentence
+
+AnyBasics = TypeVar("AnyBasics", bound=Basics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +28,38 @@ class Sources:
         """The variable that sets it, or else the line of the file."""
         return self.environment.names.get(keys) or self.file.where(keys)
 
+    def tree(self) -> Tree:
+        return merged(without_blanks(self.file.tree), self.environment.tree)
+
 
 def load(path: Path, environ: Mapping[str, str]) -> Settings:
     """Relative paths in it are taken from the folder of `path`. Raises BadSettings."""
     sources = Sources(document.read(path), environment.read(environ))
-    tree = merged(without_blanks(sources.file.tree), sources.environment.tree)
+    tree = sources.tree()
     problems = [*sources.file.problems, *sources.environment.problems, *unknown(tree, sources)]
     known = pruned(tree)
-    settings, invalid = validated(known, sources)
+    settings, invalid = validated(Settings, known, sources)
     problems += invalid
     problems += [problem(keys, text, sources) for rule in RULES for keys, text in rule(known)]
     if problems or settings is None:
         raise BadSettings(in_reading_order(problems))
     return settings.at(path.parent.absolute())
+
+
+def load_basics(path: Path, environ: Mapping[str, str]) -> Basics:
+    """Only the database and the shop, whatever else is missing. Raises BadSettings."""
+    sources = Sources(document.read(path), environment.read(environ))
+    tree = {key: item for key, item in pruned(sources.tree()).items() if key in Basics.model_fields}
+    basics, problems = validated(Basics, tree, sources)
+    if basics is None:
+        raise BadSettings(in_reading_order(problems))
+    return basics.at(path.parent.absolute())
+
+
+def peek(path: Path, environ: Mapping[str, str], *keys: str) -> Value:
+    """One value, or its default, even of settings that are not complete or not there. Raises BadSettings: not YAML."""
+    file = document.read(path) if path.exists() else Document(path.name)
+    return value(Sources(file, environment.read(environ)).tree(), *keys)
 
 
 def cautions(path: Path) -> list[str]:
@@ -54,11 +76,11 @@ def cautions(path: Path) -> list[str]:
 def without_blanks(tree: Tree) -> Tree:
     """`token:` with nothing behind it is not set; a section with nothing in it is there, and empty."""
     result: Tree = {}
-    for key, value in tree.items():
-        if isinstance(value, dict):
-            result[key] = without_blanks(value)
-        elif value not in (None, ""):
-            result[key] = value
+    for key, item in tree.items():
+        if isinstance(item, dict):
+            result[key] = without_blanks(item)
+        elif item not in (None, ""):
+            result[key] = item
         elif (key,) in fields() and is_section((key,)):
             result[key] = {}
     return result
@@ -71,16 +93,16 @@ def unknown(tree: Tree, sources: Sources) -> Iterator[Problem]:
 
 
 def pruned(tree: Tree, above: Keys = ()) -> Tree:
-    return {key: below(value, (*above, key)) for key, value in tree.items() if (*above, key) in fields()}
+    return {key: below(item, (*above, key)) for key, item in tree.items() if (*above, key) in fields()}
 
 
-def below(value: Value, keys: Keys) -> Value:
-    return pruned(value, keys) if isinstance(value, dict) and is_section(keys) else value
+def below(item: Value, keys: Keys) -> Value:
+    return pruned(item, keys) if isinstance(item, dict) and is_section(keys) else item
 
 
-def validated(tree: Tree, sources: Sources) -> tuple[Settings | None, list[Problem]]:
+def validated(model: type[AnyBasics], tree: Tree, sources: Sources) -> tuple[AnyBasics | None, list[Problem]]:
     try:
-        return Settings.model_validate(tree), []
+        return model.model_validate(tree), []
     except ValidationError as error:
         found: dict[Keys, Problem] = {}
         for detail in error.errors():

@@ -19,24 +19,15 @@ def database_url(url: str) -> str:
     return url
 
 
-class Settings(BaseSettings):
-    """Everything a shop may set. A channel that is None is off."""
+class Basics(BaseSettings):
+    """What a command needs that talks to no platform: secrets that only the service has may be missing there."""
 
     model_config = SettingsConfigDict(
         frozen=True, extra="forbid", hide_input_in_errors=True, env_prefix="KEFU_", env_nested_delimiter="__"
     )
 
     database: Annotated[str, AfterValidator(database_url)] = "sqlite:///var/kefu.db"
-    server: Server = Server()
-    telegram: Telegram | None = None
-    slack: Slack | None = None
-    wechat: WeChat | None = None
-    desk: Desk
-    scripts: Scripts = Scripts()
     shop: Shop = Shop()
-    policy: Policy = Policy()
-    retention: Retention = Retention()
-    log: Log = Log()
 
     @property
     def database_path(self) -> Path:
@@ -44,8 +35,7 @@ class Settings(BaseSettings):
 
     def at(self, folder: Path) -> Self:
         """The same, with relative paths taken from the folder of kefu.yaml: it works from wherever kefu is started."""
-        scripts = self.scripts.model_copy(update={"path": folder / self.scripts.path})
-        return self.model_copy(update={"scripts": scripts, "database": f"{SQLITE}{folder / self.database_path}"})
+        return self.model_copy(update={"database": f"{SQLITE}{folder / self.database_path}"})
 
     @classmethod
     def settings_customise_sources(
@@ -58,3 +48,21 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Only what `config.loading.load` hands over: the process environment is its parameter."""
         return (init_settings,)
+
+
+class Settings(Basics):
+    """Everything a shop may set. A channel that is None is off."""
+
+    server: Server = Server()
+    telegram: Telegram | None = None
+    slack: Slack | None = None
+    wechat: WeChat | None = None
+    desk: Desk
+    scripts: Scripts = Scripts()
+    policy: Policy = Policy()
+    retention: Retention = Retention()
+    log: Log = Log()
+
+    def at(self, folder: Path) -> Self:
+        scripts = self.scripts.model_copy(update={"path": folder / self.scripts.path})
+        return super().at(folder).model_copy(update={"scripts": scripts})

@@ -1,0 +1,5 @@
+"""`python -m bots` is `kefu`."""
+
+from bots.cli import main
+
+main()

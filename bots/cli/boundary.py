@@ -1,0 +1,106 @@
+"""Where errors end: one line on stderr, and an exit code that a script can act on."""
+
+import os
+import sys
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+
+PROBLEMS = 1
+"""Something is wrong in what kefu was given: the settings, the scripts, a file of orders. Also: a fault of kefu."""
+USAGE = 2
+UNAVAILABLE = 3
+"""Something kefu needs is in use, or does not answer: the database, the port, a platform."""
+INTERRUPTED = 130
+
+EXIT_CODES = """\
+[bold]Exit codes:[/bold] 0 done · 1 problems were found · 2 wrong usage · 3 something is in use or does not answer
+"""
+
+
+T = TypeVar("T")
+
+
+class Stop(Exception):
+    """The command ends here. The text is for the person at the terminal."""
+
+    def __init__(self, text: str, code: int = PROBLEMS) -> None:
+        super().__init__(text)
+        self.code = code
+
+
+class Boundary(TyperGroup):
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+        with plain_errors():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: Any) -> Any:
+        with plain_errors():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    try:
+        yield
+    except (typer.Exit, typer.Abort):
+        raise
+    except TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            raise
+        # The class with this method is not public; without it the text lacks the name of the option.
+        text = error.format_message() if hasattr(error, "format_message") else str(error)
+        say_error(f"{text.rstrip('.')}; --help shows how")
+        raise typer.Exit(USAGE) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None
+    except Exception as error:
+        # The one place that sees everything: a person at a terminal gets a sentence, not a traceback.
+        if os.environ.get("KEFU_DEBUG"):
+            raise
+        say_error(sentence(error))
+        raise typer.Exit(code_of(error)) from None
+
+
+def finish(work: Coroutine[Any, Any, T]) -> T:
+    """Imported late: asyncio is a tenth of the time that --help takes."""
+    import asyncio
+
+    return asyncio.run(work)
+
+
+def say_error(text: str) -> None:
+    sys.stderr.write(text.rstrip() + "\n")
+
+
+def sentence(error: Exception) -> str:
+    if is_expected(error):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+    # The text of an unforeseen error may hold anything, also a secret: only its name is shown.
+    return f"kefu met an error it does not know ({type(error).__name__}); KEFU_DEBUG=1 shows where"
+
+
+def is_expected(error: Exception) -> bool:
+    """Errors whose text is written for the operator."""
+    return isinstance(error, Stop) or bool(names(error) & EXPECTED)
+
+
+def code_of(error: Exception) -> int:
+    if isinstance(error, Stop):
+        return error.code
+    return UNAVAILABLE if isinstance(error, OSError) or names(error) & NOT_NOW else PROBLEMS
+
+
+def names(error: Exception) -> set[str]:
+    """By name, so that showing an error imports no room that the command did not use."""
+    return {kind.__name__ for kind in type(error).__mro__}
+
+
+NOT_NOW = {"StorageError", "ChannelError", "NotReachable"}
+EXPECTED = NOT_NOW | {"BadSettings", "Broken"}

@@ -1,0 +1,95 @@
+"""`kefu check`: everything that is wrong, before a customer finds it."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bots.cli.boundary import PROBLEMS, say_error
+from bots.cli.options import DEFAULT_CONFIG, ConfigOption
+
+if TYPE_CHECKING:
+    from config.settings import Settings
+
+ScriptsOption = Annotated[
+    Path | None, typer.Option("--scripts", metavar="FOLDER", help="Check only the scripts of this folder, no settings.")
+]
+
+
+def check(config: ConfigOption = DEFAULT_CONFIG, scripts: ScriptsOption = None) -> None:
+    """Check the settings and the scripts of every language. All problems at once, each with file and line.
+
+    [bold]Example:[/bold] kefu check
+
+    [bold]Example:[/bold] kefu check --scripts scripts
+    """
+    if scripts is not None:
+        found = script_problems(scripts, "zh-CN")
+    else:
+        settings, found = settings_problems(config)
+        folder, language = place_of_scripts(settings, config)
+        found += script_problems(folder, language)
+        if settings and not found:
+            typer.echo(summary(settings))
+    report(found)
+
+
+def settings_problems(config: Path) -> tuple["Settings | None", list[str]]:
+    from config.loading import cautions, load
+    from config.problems import BadSettings
+
+    try:
+        settings = load(config, os.environ)
+    except BadSettings as error:
+        return None, [str(problem) for problem in error.problems]
+    for caution in cautions(config):
+        say_error(f"warning: {caution}")
+    return settings, []
+
+
+def place_of_scripts(settings: "Settings | None", config: Path) -> tuple[Path, str]:
+    """With settings that cannot be read: where scripts usually are, so that both are checked in one go."""
+    if settings is None:
+        return config.parent / "scripts", "zh-CN"
+    return settings.scripts.path, settings.scripts.default_language
+
+
+def script_problems(folder: Path, default_language: str) -> list[str]:
+    """Errors as text; warnings are only said."""
+    from handlers.catalogue import DECLARATIONS
+    from handlers.scripts.check import check as check_scripts
+
+    problems = check_scripts(nearby(folder), DECLARATIONS, default_language=default_language)
+    for problem in problems:
+        if problem.severity == "warning":
+            say_error(f"warning: {problem}")
+    return [str(problem) for problem in problems if problem.severity == "error"]
+
+
+def nearby(folder: Path) -> Path:
+    """As seen from here, when it is below: shorter lines, which an editor's terminal can open."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_absolute() and folder.is_relative_to(here) else folder
+
+
+def report(problems: list[str]) -> None:
+    for problem in problems:
+        say_error(problem)
+    if problems:
+        say_error(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'} found.")
+        raise typer.Exit(PROBLEMS)
+    typer.echo("No problems found.")
+
+
+def summary(settings: "Settings") -> str:
+    channels = [name for name in ("telegram", "slack", "wechat") if getattr(settings, name)]
+    languages = sorted(folder.name for folder in settings.scripts.path.iterdir() if folder.is_dir())
+    return "\n".join(
+        [
+            f"Channels: {', '.join(channels)}",
+            f"Desk:     {settings.desk.chat} on {settings.desk.channel}",
+            f"Scripts:  {', '.join(languages)} (default {settings.scripts.default_language})",
+            f"Database: {settings.database_path}",
+        ]
+    )

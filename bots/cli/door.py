@@ -1,0 +1,57 @@
+"""The database for a command: through the running kefu when there is one, or else directly."""
+
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Protocol
+
+from storage.order_book import OrderBook
+
+from bots.control import Control, socket_beside
+from storage.database import Database
+from storage.errors import DatabaseInUse
+from storage.orders import Order
+from storage.sqlite.store import SqliteStore
+from storage.store import Undelivered
+
+
+class Door(Protocol):
+    async def import_orders(self, orders: Sequence[Order], sent: Callable[[int], None]) -> int: ...
+
+    async def undelivered(self, limit: int) -> list[Undelivered]: ...
+
+    async def retry(self, ids: Sequence[int] | None) -> list[int]: ...
+
+
+class Direct:
+    """kefu is not running: the file is ours for a moment."""
+
+    def __init__(self, database: Database) -> None:
+        self.store = SqliteStore(database)
+        self.book = OrderBook(database)
+
+    async def import_orders(self, orders: Sequence[Order], sent: Callable[[int], None]) -> int:
+        await self.book.import_orders(orders)
+        sent(len(orders))
+        return len(orders)
+
+    async def undelivered(self, limit: int) -> list[Undelivered]:
+        return await self.store.undelivered(limit)
+
+    async def retry(self, ids: Sequence[int] | None) -> list[int]:
+        return [outgoing.id for outgoing in await self.store.retry(ids, time.time())]
+
+
+@asynccontextmanager
+async def opened(path: Path) -> AsyncIterator[Door]:
+    """Raises StorageError; NotReachable comes from the calls, when another kefu has the file and does not answer."""
+    try:
+        database = await Database.open(path)
+    except DatabaseInUse:
+        yield Control(socket_beside(path))
+        return
+    try:
+        yield Direct(database)
+    finally:
+        await database.close()

@@ -1,0 +1,73 @@
+"""`kefu init`: settings and scripts to start from."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import config as config_room
+from bots.cli.boundary import Stop
+from bots.cli.options import DEFAULT_CONFIG, ConfigOption
+
+SAMPLES = Path(config_room.__file__).parent
+SCRIPTS = SAMPLES.parent / "scripts"
+"""Beside each other in a checkout and in a wheel; a folder `scripts` of the shop must not be mistaken for it."""
+LANGUAGES = ("zh-CN", "zh-TW", "en")
+NEXT = """\
+Next:
+  1. kefu sandbox   tries it out, without any account
+  2. edit {config}: turn on a channel, and say where the desk is
+  3. kefu check     finds what is missing
+  4. kefu run"""
+
+
+def known_language(language: str) -> str:
+    if language not in LANGUAGES:
+        raise typer.BadParameter(f"'{language}' is not one of {', '.join(LANGUAGES)}")
+    return language
+
+
+LanguageOption = Annotated[
+    str, typer.Option(help="For customers whose language is unknown: zh-CN, zh-TW or en.", callback=known_language)
+]
+ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite what is there.")]
+
+
+def init(config: ConfigOption = DEFAULT_CONFIG, language: LanguageOption = "zh-CN", force: ForceOption = False) -> None:
+    """Write a commented kefu.yaml and a copy of the scripts into this folder.
+
+    Nothing that is there is overwritten, unless you say --force.
+
+    [bold]Example:[/bold] kefu init --language en
+    """
+    copies = dict([*settings(config, language), *words(config.parent / "scripts")])
+    refuse_overwriting([path for path in copies if path.exists()], force=force)
+    for path, data in copies.items():
+        write(path, data)
+    # Secrets may be written into it: nobody else needs to read it.
+    config.chmod(0o600)
+    typer.echo(f"Wrote {config.name}, kefu.schema.json and {len(copies) - 2} scripts in scripts/.")
+    typer.echo(NEXT.format(config=config.name))
+
+
+def settings(config: Path, language: str) -> Iterator[tuple[Path, bytes]]:
+    sample = (SAMPLES / "kefu.sample.yaml").read_text("utf-8")
+    yield config, sample.replace("default_language: zh-CN", f"default_language: {language}").encode()
+    yield config.parent / "kefu.schema.json", (SAMPLES / "kefu.schema.json").read_bytes()
+
+
+def words(target: Path) -> Iterator[tuple[Path, bytes]]:
+    for path in sorted(SCRIPTS.rglob("*.yaml")):
+        yield target / path.relative_to(SCRIPTS), path.read_bytes()
+
+
+def refuse_overwriting(there: list[Path], *, force: bool) -> None:
+    if there and not force:
+        more = f" and {len(there) - 1} more" if len(there) > 1 else ""
+        raise Stop(f"{there[0]}{more}: already there; nothing was written (--force overwrites)")
+
+
+def write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)

@@ -1,0 +1,34 @@
+"""Options that several commands share."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bots.cli.boundary import say_error
+
+if TYPE_CHECKING:
+    from config.settings import Basics, Settings
+
+ConfigOption = Annotated[
+    Path, typer.Option("--config", "-c", metavar="FILE", help="The settings.", envvar=None, show_default="./kefu.yaml")
+]
+DEFAULT_CONFIG = Path("kefu.yaml")
+
+
+def settings_of(config: Path) -> "Settings":
+    """Raises BadSettings. Says what is allowed but unwise."""
+    from config.loading import cautions, load
+
+    settings = load(config, os.environ)
+    for caution in cautions(config):
+        say_error(f"warning: {caution}")
+    return settings
+
+
+def basics_of(config: Path) -> "Basics":
+    """For what talks to no platform. Raises BadSettings."""
+    from config.loading import load_basics
+
+    return load_basics(config, os.environ)

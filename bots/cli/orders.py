@@ -1,0 +1,106 @@
+"""`kefu orders import`: a shop's orders into the database."""
+
+import codecs
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bots.cli.boundary import PROBLEMS, finish, say_error
+from bots.cli.options import DEFAULT_CONFIG, ConfigOption, basics_of
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from bots.orders_file import BadOrders
+    from config.settings import Basics
+    from storage.orders import Order
+
+app = typer.Typer(help="The shop's orders.", no_args_is_help=True)
+SHOWN = 20
+
+
+def known_encoding(name: str) -> str:
+    try:
+        return codecs.lookup(name).name if name else ""
+    except LookupError:
+        raise typer.BadParameter(f"'{name}' is not an encoding; try utf-8, gb18030 or big5") from None
+
+
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="CSV or JSON Lines.", exists=True, dir_okay=False)]
+EncodingOption = Annotated[
+    str,
+    typer.Option(help="Of the file, like big5.", show_default="UTF-8 or GB18030, detected", callback=known_encoding),
+]
+
+
+@app.callback()
+def orders() -> None:
+    """The shop's orders."""
+
+
+@app.command("import")
+def import_(file: FileArgument, config: ConfigOption = DEFAULT_CONFIG, encoding: EncodingOption = "") -> None:
+    """Import orders: all of the file, or nothing. Orders that are there already are updated.
+
+    [bold]CSV[/bold] has one row an order line, with the columns order_number, placed_at, status, currency, total, name,
+    phone, email, sku, item, quantity, unit_price, carrier, tracking_number, shipped_at, delivered_at.
+
+    [bold]JSON Lines[/bold] has one order a line, with lines and shipments.
+
+    [bold]Example:[/bold] kefu orders import orders.csv
+    """
+    from bots.orders_file import BadOrders
+
+    basics = basics_of(config)
+    with progress_bar() as progress:
+        try:
+            found = read(file, basics, encoding, progress)
+            finish(store(found, basics, progress))
+        except BadOrders as error:
+            progress.stop()
+            report(file, error)
+            raise typer.Exit(PROBLEMS) from None
+    typer.echo(f"Imported {len(found)} orders.")
+
+
+def progress_bar() -> "Progress":
+    """On stderr, and gone when done: what is piped stays clean."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeRemainingColumn(),
+    )
+    return Progress(*columns, console=Console(stderr=True), transient=True)
+
+
+def read(file: Path, basics: "Basics", encoding: str, progress: "Progress") -> "list[Order]":
+    from zoneinfo import ZoneInfo
+
+    from bots.orders_file.reading import encoding_of, read_orders
+
+    used = encoding or encoding_of(file)
+    if used == "gb18030" and not encoding:
+        say_error("Read as GB18030; if names look wrong, say --encoding (big5, for instance).")
+    task = progress.add_task(f"Reading {file.name}", total=file.stat().st_size)
+    return read_orders(file, ZoneInfo(basics.shop.timezone), used, lambda done: progress.update(task, completed=done))
+
+
+async def store(orders: "list[Order]", basics: "Basics", progress: "Progress") -> None:
+    from bots.cli.door import opened
+
+    task = progress.add_task("Importing", total=len(orders))
+    async with opened(basics.database_path) as door:
+        await door.import_orders(orders, lambda done: progress.update(task, completed=done))
+
+
+def report(file: Path, error: "BadOrders") -> None:
+    for problem in error.problems[:SHOWN]:
+        say_error(f"{file.name}:{problem.line}: {problem.text}" if problem.line else f"{file.name}: {problem.text}")
+    if error.count > SHOWN:
+        say_error(f"... and {error.count - SHOWN} more.")
+    say_error("Nothing was imported.")

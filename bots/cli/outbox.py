@@ -1,0 +1,94 @@
+"""`kefu outbox`: what could not be delivered, why, and once more."""
+
+import json
+from dataclasses import asdict
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from bots.cli.boundary import finish
+from bots.cli.options import DEFAULT_CONFIG, ConfigOption, basics_of
+
+if TYPE_CHECKING:
+    from config.settings import Basics
+    from storage.store import Undelivered
+
+app = typer.Typer(help="What could not be delivered.", no_args_is_help=True)
+LimitOption = Annotated[int, typer.Option(min=1, max=10_000, help="At most so many, the newest.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
+IdsArgument = Annotated[list[int] | None, typer.Argument(metavar="[ID...]", help="As `kefu outbox list` shows them.")]
+
+
+@app.command("list")
+def list_(config: ConfigOption = DEFAULT_CONFIG, limit: LimitOption = 100, as_json: JsonOption = False) -> None:
+    """List what could not be delivered, and why. Recipients are masked.
+
+    [bold]Example:[/bold] kefu outbox list --json
+    """
+    basics = basics_of(config)
+    rows = finish(undelivered(basics, limit))
+    if as_json:
+        for row in rows:
+            typer.echo(json.dumps({**asdict(row), "to": masked(row.to)}, ensure_ascii=False))
+    elif rows:
+        show(rows, ZoneInfo(basics.shop.timezone))
+    else:
+        typer.echo("Everything was delivered.")
+
+
+@app.command()
+def retry(
+    ids: IdsArgument = None,
+    every: Annotated[bool, typer.Option("--all", help="All that failed.")] = False,
+    config: ConfigOption = DEFAULT_CONFIG,
+) -> None:
+    """Try again what failed: these, or --all. Without a running kefu they go out when it starts.
+
+    [bold]Example:[/bold] kefu outbox retry 1042 1043
+    """
+    if bool(ids) == every:
+        raise typer.BadParameter("say which: ids, or --all")
+    retried = finish(retried_ids(basics_of(config), ids or None))
+    typer.echo(f"Trying again: {', '.join(map(str, retried))}." if retried else "None of these had failed.")
+
+
+async def undelivered(basics: "Basics", limit: int) -> "list[Undelivered]":
+    from bots.cli.door import opened
+
+    async with opened(basics.database_path) as door:
+        return await door.undelivered(limit)
+
+
+async def retried_ids(basics: "Basics", ids: list[int] | None) -> list[int]:
+    from bots.cli.door import opened
+
+    async with opened(basics.database_path) as door:
+        return await door.retry(ids)
+
+
+def show(rows: "list[Undelivered]", zone: tzinfo) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("id", "when", "channel", "to", "conversation", "tries", "why", "next try", box=None)
+    for row in rows:
+        table.add_row(*(Text(str(cell)) for cell in cells(row, zone)))
+    Console().print(table)
+
+
+def cells(row: "Undelivered", zone: tzinfo) -> tuple[Any, ...]:
+    next_try = when(row.due_at, zone) if row.fate == "postponed" else "-"
+    tried = when(row.created_at, zone), row.channel, masked(row.to)
+    return row.id, *tried, row.conversation_id or "-", row.attempts, row.error, next_try
+
+
+def when(seconds: float, zone: tzinfo) -> str:
+    return datetime.fromtimestamp(seconds, zone).strftime("%m-%d %H:%M")
+
+
+def masked(account: str) -> str:
+    """Enough to recognise, too little to write to."""
+    return f"{account[:2]}***{account[-2:]}" if len(account) > 6 else "***" if account else "desk"

@@ -1,0 +1,52 @@
+"""The command with all its commands."""
+
+from typing import Annotated
+
+import typer
+
+from bots.cli import check, init, orders, outbox, run, sandbox, slack
+from bots.cli.boundary import EXIT_CODES, Boundary
+
+app = typer.Typer(
+    cls=Boundary,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=EXIT_CODES,
+)
+
+
+def show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"kefu {version('kefu')}")
+        raise typer.Exit
+
+
+@app.callback()
+def kefu(
+    version: Annotated[
+        bool, typer.Option("--version", callback=show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """One service desk behind WeChat, Telegram and Slack.
+
+    [bold]See it work:[/bold] kefu sandbox
+
+    [bold]Set it up:[/bold] kefu init, edit kefu.yaml, kefu check, kefu run
+    """
+
+
+app.command()(init.init)
+app.command()(run.run)
+app.command()(sandbox.sandbox)
+app.command()(check.check)
+app.add_typer(orders.app, name="orders")
+app.add_typer(outbox.app, name="outbox")
+app.add_typer(slack.app, name="slack")
+
+
+def main() -> None:
+    app(prog_name="kefu")
