@@ -1,6 +1,6 @@
 """Settings from environment variables: `KEFU_TELEGRAM__TOKEN` is `telegram: {token: }`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pydantic_settings import EnvSettingsSource
@@ -30,11 +30,17 @@ def read(environ: Mapping[str, str]) -> Environment:
         if not name.upper().startswith(ENV_PREFIX) or name in NOT_SETTINGS or not value.strip():
             continue
         if name.upper() not in known:
-            found.problems.append(Problem(name, f"not a setting{did_you_mean(name, known)}"))
+            found.problems.append(Problem(name, f"not a setting{near(name, known)}"))
             continue
         found.tree = merged(found.tree, values_of(name, value))
         found.names[known[name.upper()]] = name
     return found
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """Without the prefix, which all have in common and which would make anything look alike."""
+    guess = did_you_mean(name.upper().removeprefix(ENV_PREFIX), (other.removeprefix(ENV_PREFIX) for other in known))
+    return guess.replace("'", f"'{ENV_PREFIX}", 1)
 
 
 def values_of(name: str, value: str) -> Tree:

@@ -1,0 +1,215 @@
+"""What an admin reads when kefu.yaml is wrong: one line a problem, all of them at once."""
+
+from pathlib import Path
+
+import pytest
+
+from config.loading import load
+from config.problems import BadSettings
+
+GOOD = """\
+telegram: {token: "123:abc"}
+desk: {channel: telegram, chat: "-1001"}
+"""
+
+WECHAT = "wechat: {app_id: wx1, app_secret: s, token: %s, aes_key: %s}\ndesk: {channel: telegram, chat: '-1'}\n"
+AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
+
+
+def problems(folder: Path, text: str, **environ: str) -> list[str]:
+    path = folder / "kefu.yaml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(BadSettings) as caught:
+        load(path, environ)
+    return [str(problem) for problem in caught.value.problems]
+
+
+ONE_PROBLEM = {
+    "a key with a typing mistake": (
+        GOOD + "server:\n  prot: 80\n",
+        "kefu.yaml:4: server.prot: not a setting; did you mean 'port'?",
+    ),
+    "a section with a typing mistake": (
+        GOOD + "sever: {}\n",
+        "kefu.yaml:3: sever: not a setting; did you mean 'server'?",
+    ),
+    "a key that is like nothing": (GOOD + "colour: red\n", "kefu.yaml:3: colour: not a setting"),
+    "a key written twice": (GOOD + "telegram: {}\n", "kefu.yaml:3: telegram: written twice; the first is in line 1"),
+    "a port that is no number": (
+        GOOD + "server: {port: eighty}\n",
+        "kefu.yaml:3: server.port: 'eighty' is not a whole number",
+    ),
+    "a port out of range": (GOOD + "server: {port: 70000}\n", "kefu.yaml:3: server.port: must be 65535 or less"),
+    "a section with a value": (GOOD + "log: loud\n", "kefu.yaml:3: log: needs keys below it: level, format"),
+    "a value with a section": (
+        GOOD + "database: {file: x}\n",
+        "kefu.yaml:3: database: must be one value, not a list and not a section",
+    ),
+    "a mode that does not exist": (
+        "telegram: {token: '1:a', mode: webhok}\ndesk: {channel: telegram, chat: '-1'}\n",
+        "kefu.yaml:1: telegram.mode: 'webhok' is not one of webhook, polling; did you mean 'webhook'?",
+    ),
+    "a channel without its token": (
+        "telegram:\n  mode: polling\ndesk: {channel: telegram, chat: '-1'}\n",
+        "kefu.yaml:1: telegram.token: missing; write it here or set KEFU_TELEGRAM__TOKEN",
+    ),
+    "a token left blank": (
+        "telegram:\n  token:\ndesk: {channel: telegram, chat: '-1'}\n",
+        "kefu.yaml:2: telegram.token: missing; write it here or set KEFU_TELEGRAM__TOKEN",
+    ),
+    "an empty section of a channel": (
+        "telegram:\ndesk: {channel: telegram, chat: '-1'}\n",
+        "kefu.yaml:1: telegram.token: missing; write it here or set KEFU_TELEGRAM__TOKEN",
+    ),
+    "a webhook without a secret": (
+        "telegram: {token: '1:a', mode: webhook}\ndesk: {channel: telegram, chat: '-1'}\n"
+        "server: {public_url: 'https://shop.example.com'}\n",
+        "kefu.yaml:1: telegram.secret: missing; webhook mode needs it: write it here or set KEFU_TELEGRAM__SECRET",
+    ),
+    "a webhook without an address": (
+        "telegram: {token: '1:a', mode: webhook, secret: s}\ndesk: {channel: telegram, chat: '-1'}\n",
+        "kefu.yaml: server.public_url: missing; Telegram's webhook mode needs to know where to reach this server",
+    ),
+    "an address without https": (
+        GOOD + "server: {public_url: 'http://shop.example.com'}\n",
+        "kefu.yaml:3: server.public_url: must begin with https://; the platforms refuse plain http",
+    ),
+    "an address that is none": (
+        GOOD + "server: {public_url: shop}\n",
+        "kefu.yaml:3: server.public_url: not a web address (https://...)",
+    ),
+    "a secret that Telegram refuses": (
+        "telegram: {token: '1:a', secret: 'pass word'}\ndesk: {channel: telegram, chat: '-1'}\n",
+        "kefu.yaml:1: telegram.secret: must be 1-256 of A-Z a-z 0-9 _ -",
+    ),
+    "Socket Mode without its token": (
+        "slack: {bot_token: xoxb-1}\ndesk: {channel: slack, chat: C1}\n",
+        "kefu.yaml:1: slack.app_token: missing; Socket Mode needs it: write it here or set KEFU_SLACK__APP_TOKEN",
+    ),
+    "HTTP mode without its secret": (
+        "slack: {bot_token: xoxb-1, mode: http}\ndesk: {channel: slack, chat: C1}\n",
+        "kefu.yaml:1: slack.signing_secret: missing; "
+        "HTTP mode needs it: write it here or set KEFU_SLACK__SIGNING_SECRET",
+    ),
+    "Slack's tokens swapped": (
+        "slack: {bot_token: xapp-1, mode: http, signing_secret: s}\ndesk: {channel: slack, chat: C1}\n",
+        "kefu.yaml:1: slack.bot_token: must begin with xoxb-; this looks like another token",
+    ),
+    "a short AES key": (
+        "telegram: {token: '1:a'}\n" + WECHAT % ("abc", "short"),
+        "kefu.yaml:2: wechat.aes_key: must be the 43 characters of the EncodingAESKey",
+    ),
+    "a short WeChat token": (
+        "telegram: {token: '1:a'}\n" + WECHAT % ("ab", AES_KEY),
+        "kefu.yaml:2: wechat.token: must be 3-32 letters or digits",
+    ),
+    "a desk on a channel that is off": (
+        "telegram: {token: '1:a'}\ndesk: {channel: slack, chat: C1}\n",
+        "kefu.yaml:2: desk.channel: slack is off; fill in the section 'slack' or choose another channel",
+    ),
+    "a desk by its name": (
+        "telegram: {token: '1:a'}\ndesk: {channel: telegram, chat: staff}\n",
+        "kefu.yaml:2: desk.chat: must be the number of the Telegram group, like -1001234567890",
+    ),
+    "no desk": (
+        "telegram: {token: '1:a'}\n",
+        "kefu.yaml: desk: missing; staff need a group chat to answer from (channel and chat)",
+    ),
+    "no channel": (
+        "desk: {channel: telegram, chat: '-1'}\n",
+        "kefu.yaml: no channel is on; fill in telegram, slack or wechat (or try `kefu sandbox`)",
+    ),
+    "PostgreSQL": (
+        GOOD + "database: postgresql://kefu@localhost/kefu\n",
+        "kefu.yaml:3: database: PostgreSQL is not supported yet; write sqlite:///var/kefu.db",
+    ),
+    "a database with too few slashes": (
+        GOOD + "database: sqlite:/kefu.db\n",
+        "kefu.yaml:3: database: write sqlite:///folder/kefu.db (from here) or sqlite:////folder/kefu.db (absolute)",
+    ),
+    "a time zone that does not exist": (
+        GOOD + "shop: {timezone: Asia/Shangai}\n",
+        "kefu.yaml:3: shop.timezone: 'Asia/Shangai' is not a time zone; write one like Asia/Shanghai",
+    ),
+    "an order number that does not compile": (
+        GOOD + "policy: {order_number: '['}\n",
+        "kefu.yaml:3: policy.order_number: not a regular expression: unterminated character set at position 0",
+    ),
+    "no attempts at all": (
+        GOOD + "policy: {proof_attempts: 0}\n",
+        "kefu.yaml:3: policy.proof_attempts: must be 1 or more",
+    ),
+    "a pace that is no pair": (
+        "telegram: {token: '1:a', pace: {chat: 20}}\ndesk: {channel: telegram, chat: '-1'}\n",
+        "kefu.yaml:1: telegram.pace.chat: must be two numbers, [messages, seconds], like [20, 60]",
+    ),
+    "a tab": ("server:\n\tport: 80\n", "kefu.yaml:2: not YAML: found character '\\t' that cannot start any token"),
+    "a list": ("- telegram\n", "kefu.yaml: must hold sections, like 'desk:' with its keys below it"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), ONE_PROBLEM.values(), ids=ONE_PROBLEM.keys())
+def test_an_admin_is_told_in_one_line(text: str, expected: str, tmp_path: Path) -> None:
+    assert problems(tmp_path, text) == [expected]
+
+
+def test_an_admin_is_told_everything_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
+    text = (
+        "server: {prot: 80}\ntelegram:\n  mode: webhook\n  tokn: '1:a'\n"
+        "desk: {channel: slack, chat: C1}\nlog: {level: loud}\n"
+    )
+    assert problems(tmp_path, text) == [
+        "kefu.yaml:1: server.prot: not a setting; did you mean 'port'?",
+        "kefu.yaml:1: server.public_url: missing; Telegram's webhook mode needs to know where to reach this server",
+        "kefu.yaml:2: telegram.token: missing; write it here or set KEFU_TELEGRAM__TOKEN",
+        "kefu.yaml:2: telegram.secret: missing; webhook mode needs it: write it here or set KEFU_TELEGRAM__SECRET",
+        "kefu.yaml:4: telegram.tokn: not a setting; did you mean 'token'?",
+        "kefu.yaml:5: desk.channel: slack is off; fill in the section 'slack' or choose another channel",
+        "kefu.yaml:6: log.level: 'loud' is not one of debug, info, warning, error",
+    ]
+
+
+def test_a_file_that_is_not_there_names_the_command_that_writes_it(tmp_path: Path) -> None:
+    with pytest.raises(BadSettings, match=r"kefu\.yaml: not found; `kefu init` writes one"):
+        load(tmp_path / "kefu.yaml", {})
+
+
+def test_a_file_in_another_encoding_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "kefu.yaml"
+    path.write_bytes("shop: {name: 小店}".encode("gb18030"))
+    with pytest.raises(BadSettings, match=r"kefu\.yaml: not UTF-8 text; save it as UTF-8"):
+        load(path, {})
+
+
+def test_an_anchor_that_holds_itself_ends(tmp_path: Path) -> None:
+    assert problems(tmp_path, GOOD + "log: &log {level: *log}\n")
+
+
+def test_a_variable_that_sets_nothing_is_not_passed_over(tmp_path: Path) -> None:
+    assert problems(tmp_path, GOOD, KEFU_TELEGRAM__TOKN="x", KEFU_COLOUR="red") == [
+        "KEFU_COLOUR: not a setting",
+        "KEFU_TELEGRAM__TOKN: not a setting; did you mean 'KEFU_TELEGRAM__TOKEN'?",
+    ]
+
+
+def test_a_variable_with_a_wrong_value_is_named_instead_of_a_line(tmp_path: Path) -> None:
+    assert problems(tmp_path, GOOD, KEFU_SERVER__PORT="eighty") == [
+        "KEFU_SERVER__PORT: server.port: 'eighty' is not a whole number"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "telegram: {token: '1:a', secret: 'hush hush'}\n",
+        "telegram: [hush hush]\n",
+        "telegram: {token: {hush hush: 1}}\n",
+        "telegram: {token: '1:a'}\nserver: {port: 'hush hush and very long'}\n",
+        "telegram: {token: 'hush hush\n",
+        "wechat: {app_id: wx, app_secret: s, token: hush hush, aes_key: hush hush}\n",
+        "slack: {bot_token: hush hush}\n",
+    ],
+)
+def test_no_secret_is_quoted_wherever_it_was_pasted(text: str, tmp_path: Path) -> None:
+    told = "\n".join(problems(tmp_path, text))
+    assert "hush hush" not in told.replace("telegram.token.hush hush", "")
