@@ -1,5 +1,6 @@
 """Failures told to operators: where the code was, never what a customer wrote."""
 
+import asyncio
 import traceback
 
 
@@ -9,3 +10,9 @@ def told(error: BaseException) -> dict[str, str]:
     cause = error.__cause__ or error.__context__
     told = {"error": type(error).__name__, "frames": frames}
     return told | ({"cause": type(cause).__name__} if cause else {})
+
+
+def is_asked_to_stop() -> bool:
+    """Whether this task itself is being cancelled, rather than something that was awaited in it."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

@@ -37,6 +37,15 @@ class Lanes(Generic[Key, Item]):
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    def take_following(self, key: Key, wanted: Callable[[Item], bool]) -> list[Item]:
+        """Take what waits right behind the head of a lane, as far as it is wanted: for the work on that head."""
+        waiting = self._waiting[key]
+        taken: list[Item] = []
+        while len(waiting) > 1 and wanted(waiting[1]):
+            taken.append(waiting[1])
+            del waiting[1]
+        return taken
+
     async def _run(self, key: Key) -> None:
         waiting = self._waiting[key]
         try:

@@ -5,21 +5,18 @@ it works; a message that nothing can answer is marked as handled, loudly, so tha
 """
 
 import asyncio
-import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 import structlog
 
 from handlers.contract import Answers
-from handlers.faults import told
+from handlers.faults import is_asked_to_stop, told
+from handlers.insistence import Insistence
 from storage.conversations import Conversation
 from storage.inbound import Inbound
 from storage.results import Action, Outgoing, TurnResult
 from storage.store import PASSING, Accepted, Store
-
-T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
 
@@ -32,9 +29,6 @@ class TurnLimits:
     """So many turns run at once; the others wait their turn, first come first served."""
     answer_time: float = 30.0
     """A handler that needs longer is stopped and apologised for."""
-    retry_first: float = 0.1
-    retry_most: float = 10.0
-    """A failing store is asked again after a growing pause between these two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +51,13 @@ class TurnTaker:
         *,
         clock: Callable[[], float],
         limits: TurnLimits,
-        sleep: Callable[[float], Awaitable[None]],
-        jitter: random.Random,
+        insist: Insistence,
     ) -> None:
         self._store = store
         self._answers = answers
         self._clock = clock
         self._limits = limits
-        self._sleep = sleep
-        self._random = jitter
+        self._insist = insist
 
     async def take(self, accepted: Accepted) -> tuple[str, tuple[Outgoing, ...]]:
         """The outcome (`answered`, `apologised` or `given_up`) and the rows that must now go out."""
@@ -88,7 +80,7 @@ class TurnTaker:
         except Exception as error:  # noqa: BLE001 - the boundary of one message: whatever a handler raises is apologised for
             return self._apology(accepted, conversation, error)
         except asyncio.CancelledError as error:
-            if _asked_to_stop():
+            if is_asked_to_stop():
                 raise
             return self._apology(accepted, conversation, error)
 
@@ -141,17 +133,6 @@ class TurnTaker:
         log.critical("turn.given_up", inbox_id=accepted.inbox_id, **told(error))
         return NOTHING
 
-    async def _insist(self, step: str, ask: Callable[[], Awaitable[T]]) -> T:
-        """Ask the store until it answers. Nothing is lost meanwhile, and nothing overtakes in this lane."""
-        pause = self._limits.retry_first
-        while True:
-            try:
-                return await ask()
-            except PASSING as error:
-                log.warning("turn.store_failed", step=step, retry_in=pause, **told(error))
-            await self._sleep(self._random.uniform(pause / 2, pause))
-            pause = min(2 * pause, self._limits.retry_most)
-
 
 def stamped(result: TurnResult, inbox_id: int, now: float) -> TurnResult:
     """The result with every row for its own contact tied to the message it answers."""
@@ -164,9 +145,3 @@ def stamped(result: TurnResult, inbox_id: int, now: float) -> TurnResult:
 def _stamp(row: Outgoing, inbox_id: int, own: set[int], now: float) -> Outgoing:
     answers = inbox_id if row.action is Action.SEND and row.conversation_id in own else row.answers
     return replace(row, answers=answers, created_at=row.created_at or now)
-
-
-def _asked_to_stop() -> bool:
-    """Whether this task itself is being cancelled, rather than something a handler awaited."""
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0

@@ -6,7 +6,7 @@ run in the lane of the customer they are about.
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -14,6 +14,7 @@ import structlog
 
 from handlers.contract import Answers
 from handlers.faults import told
+from handlers.insistence import Insistence, Sleep
 from handlers.lanes import Lanes
 from handlers.turn import TurnLimits, TurnTaker
 from storage.conversations import Conversation
@@ -51,16 +52,19 @@ class Turns:
         limits: TurnLimits = LIMITS,
         observe: Observe = lambda _outcome, _seconds: None,
         on_moved: Callable[[Inbound], None] = lambda _inbound: None,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        on_silence: Callable[[Accepted], None] = lambda _accepted: None,
+        sleep: Sleep = asyncio.sleep,
         jitter: random.Random | None = None,
     ) -> None:
+        """`on_moved` is told of a chat with a new id, `on_silence` of a turn that has nothing for its own contact."""
         self._store = store
         self._deliver = deliver
         self._clock = clock
         jitter = jitter or random.Random()  # noqa: S311 - spreads retries, guards nothing
-        self._turn = TurnTaker(store, answers, clock=clock, limits=limits, sleep=sleep, jitter=jitter)
+        self._turn = TurnTaker(store, answers, clock=clock, limits=limits, insist=Insistence(sleep, jitter))
         self._observe = observe
         self._on_moved = on_moved
+        self._on_silence = on_silence
         self._running = asyncio.Semaphore(limits.concurrent)
         self._customers: Lanes[Identity, _Queued] = Lanes(self._customer)
         self._staff: Lanes[tuple[str, str | None], Accepted] = Lanes(self._member)
@@ -152,6 +156,8 @@ class Turns:
             outcome, rows = await self._turn.take(accepted)
         if rows:
             self._deliver(rows)
+        if not any(row.answers == accepted.inbox_id for row in rows):
+            self._on_silence(accepted)
         if accepted.inbound.kind is Kind.MOVED:
             self._on_moved(accepted.inbound)
         self._observe(outcome, self._clock() - started)

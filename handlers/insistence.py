@@ -1,0 +1,35 @@
+"""Asking a store that fails until it works."""
+
+import random
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import structlog
+
+from handlers.faults import told
+from storage.store import PASSING
+
+T = TypeVar("T")
+Sleep = Callable[[float], Awaitable[None]]
+
+FIRST_PAUSE = 0.1
+LONGEST_PAUSE = 10.0
+
+log = structlog.get_logger(__name__)
+
+
+class Insistence:
+    def __init__(self, sleep: Sleep, jitter: random.Random) -> None:
+        self._sleep = sleep
+        self._random = jitter
+
+    async def __call__(self, step: str, ask: Callable[[], Awaitable[T]]) -> T:
+        """Nothing is lost meanwhile, and nothing overtakes what waits here. Raises only what will not pass."""
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                return await ask()
+            except PASSING as error:
+                log.warning("store.failed", step=step, retry_in=pause, **told(error))
+            await self._sleep(self._random.uniform(pause / 2, pause))
+            pause = min(2 * pause, LONGEST_PAUSE)
