@@ -1,0 +1,77 @@
+"""Content cut down to what a channel can show. Pure: the same content always gives the same parts."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from bots.channel import Capabilities
+from bots.delivery.cutting import cut
+from bots.delivery.markup import to_plain, visible_length
+from bots.delivery.runs import escape
+from storage.content import Button, Content
+from storage.inbound import Attachment
+
+Describe = Callable[[Attachment], str]
+"""An attachment in plain words, for a channel that cannot show it."""
+
+
+def parts(content: Content, capabilities: Capabilities, describe: Describe) -> list[Content]:
+    """What is sent one after the other; none of the parts is empty. Buttons are under the last."""
+    if _fits(content, capabilities):
+        return [content]
+    shown = [each for each in content.attachments if each.media in capabilities.media]
+    told = [escape(describe(each)) for each in content.attachments if each.media not in capabilities.media]
+    room = capabilities.max_buttons if capabilities.buttons else 0
+    text = "\n\n".join(filter(None, (content.text, *told, menu(content.buttons, room))))
+    texts = cut(text, capabilities.text_limit, capabilities.text_unit)
+    return list(_put_together(texts, shown, content.buttons[:room]))
+
+
+def _fits(content: Content, capabilities: Capabilities) -> bool:
+    if content.attachments or not content.text.strip():
+        return False
+    if len(content.buttons) > (capabilities.max_buttons if capabilities.buttons else 0):
+        return False
+    return visible_length(content.text, capabilities.text_unit) <= capabilities.text_limit
+
+
+def _put_together(texts: Sequence[str], shown: Sequence[Attachment], buttons: tuple[Button, ...]) -> Iterable[Content]:
+    """One attachment a part: a part is sent whole or not at all, and files that went out must not go again."""
+    made = [Content(text=text) for text in texts]
+    if shown:
+        first = made[0] if made else Content()
+        made = [
+            replace(first, attachments=(shown[0],)),
+            *made[1:],
+            *(Content(attachments=(more,)) for more in shown[1:]),
+        ]
+    if buttons and not made:
+        made = [Content()]
+    last = len(made) - 1
+    return (replace(part, buttons=buttons) if index == last and buttons else part for index, part in enumerate(made))
+
+
+def menu(buttons: Sequence[Button], shown: int = 0) -> str:
+    """A line for each button after the first `shown`, numbered as the desk counts what it offered."""
+    return "\n".join(f"{number}. {_label(button)}" for number, button in enumerate(buttons, 1) if number > shown)
+
+
+def _label(button: Button) -> str:
+    label = escape(button.label)
+    return f'<a href="{escape(button.url).replace(chr(34), "&quot;")}">{label}</a>' if button.url else label
+
+
+def plainer(content: Content, capabilities: Capabilities, describe: Describe) -> list[Content]:
+    """The same in words alone, for a platform that refused it as it was; nothing when it was plain already."""
+    bare = replace(capabilities, buttons=False, media=frozenset())
+    text = escape(to_plain(content.text))
+    plain = parts(replace(content, text=text), bare, describe)
+    return [] if plain == [content] else plain
+
+
+def joined(contents: Sequence[Content]) -> Content:
+    """Several replies as one."""
+    return Content(
+        text="\n\n".join(filter(None, (content.text for content in contents))),
+        buttons=tuple(button for content in contents for button in content.buttons),
+        attachments=tuple(each for content in contents for each in content.attachments),
+    )

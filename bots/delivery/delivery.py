@@ -1,0 +1,209 @@
+"""The outbox on its way out: in order per recipient, paced, retried, and every row's end written down.
+
+One lane per recipient; a message that has to wait holds its own lane only. The next message of a lane
+goes when the end of the one before is durable, so a kill repeats at most one message a recipient.
+"""
+
+import asyncio
+import random
+import time
+from collections.abc import Callable, Hashable, Iterable, Mapping
+
+import structlog
+
+from bots.channel import Busy, Channel, DeskChannel, SendFailed, Unreachable
+from bots.delivery.degrade import Describe, parts
+from bots.delivery.failures import FailureNote, Failures, mark_of
+from bots.delivery.files import Files
+from bots.delivery.gate import Gate
+from bots.delivery.job import Job, job_of, lane_of
+from bots.delivery.poster import Poster
+from bots.delivery.retry import DeliveryLimits, GiveUp, after, reason
+from bots.delivery.sender import Sender
+from bots.delivery.settling import Settling
+from bots.metrics import Metrics
+from handlers.insistence import Insistence, Sleep
+from handlers.lanes import Lanes
+from storage.results import Action, Mark, Outgoing
+from storage.store import Fate, Store
+
+LIMITS = DeliveryLimits()
+
+log = structlog.get_logger(__name__)
+
+
+class Delivery:
+    def __init__(
+        self,
+        store: Store,
+        channels: Mapping[str, Channel],
+        desk: DeskChannel | None,
+        *,
+        failure_note: FailureNote,
+        describe: Describe,
+        metrics: Metrics,
+        clock: Callable[[], float],
+        ticks: Callable[[], float] = time.monotonic,
+        sleep: Sleep = asyncio.sleep,
+        jitter: random.Random | None = None,
+        limits: DeliveryLimits = LIMITS,
+    ) -> None:
+        """`clock` tells the unix time that rows carry; `ticks` only ever goes forward and paces."""
+        self._store = store
+        self._channels = channels
+        self._desk = desk
+        self._metrics = metrics
+        self._clock = clock
+        self._limits = limits
+        self._sleep = sleep
+        self._random = jitter or random.Random()  # noqa: S311 - spreads retries, guards nothing
+        self._describe = describe
+        self._lanes: Lanes[Hashable, Outgoing] = Lanes(self._deliver)
+        self._held: set[int] = set()
+        self._pausing: set[asyncio.Task[object]] = set()
+        self._closing = False
+        insist = Insistence(self._pause, self._random)
+        self._gates = {name: Gate(each.capabilities, limits, ticks, self._pause) for name, each in channels.items()}
+        files = Files(channels, self._gates, describe)
+        self._settling = Settling(store, clock=clock, sleep=self._pause, jitter=self._random)
+        self._sender = Sender(channels, self._gates, files, self._settling, describe)
+        self._failures = Failures(
+            store,
+            desk.name if desk else None,
+            failure_note,
+            clock=clock,
+            insist=insist,
+            alert_every=limits.alert_every,
+        )
+        self._poster = (
+            Poster(desk, self._gates[desk.name], files, self._settling, describe, store=store, insist=insist)
+            if desk
+            else None
+        )
+
+    def submit(self, rows: Iterable[Outgoing]) -> None:
+        """Queue rows of the outbox; one that is on its way already is not queued twice."""
+        if self._closing:
+            return  # they wait in the outbox
+        for row in rows:
+            if row.id not in self._held:
+                self._held.add(row.id)
+                self._lanes.put(lane_of(row), row)
+        self._metrics.waiting(len(self._held))
+
+    async def recover(self) -> None:
+        """Queue what the last run left. To be awaited before anything is submitted."""
+        self.submit(await self._store.waiting())
+
+    async def idle(self) -> None:
+        """Return once every row submitted has come to its end."""
+        await self._lanes.idle()
+
+    async def close(self, seconds: float) -> None:
+        """Let what can go out now go out, for so long; what has to wait stays in the outbox, for `recover`."""
+        self._closing = True
+        for task in self._pausing:
+            task.cancel()
+        await self._lanes.close(seconds)
+
+    async def _pause(self, seconds: float) -> None:
+        task = asyncio.current_task()
+        if self._closing or task is None:
+            raise asyncio.CancelledError
+        self._pausing.add(task)
+        try:
+            await self._sleep(seconds)
+        finally:
+            self._pausing.discard(task)
+
+    async def _deliver(self, row: Outgoing) -> None:
+        job = job_of((row, *self._joined_to(row)))
+        try:
+            await self._until_due(row)
+            while (error := await self._attempt(job)) and not await self._is_over(job, error):
+                pass
+            if error is None:
+                await self._delivered(job)
+        finally:
+            self._held.difference_update(row.id for row in job.rows)
+            self._metrics.waiting(len(self._held))
+
+    async def _until_due(self, row: Outgoing) -> None:
+        if (seconds := row.due_at - self._clock()) > 0:
+            await self._pause(seconds)
+
+    def _joined_to(self, row: Outgoing) -> list[Outgoing]:
+        """The replies behind it that can go out in the same message, where every message counts."""
+        channel = self._channels.get(row.channel)
+        if row.action is not Action.SEND or row.answers is None or not channel or not channel.capabilities.joins:
+            return []
+        taken = [row]
+
+        def fits(following: Outgoing) -> bool:
+            if following.answers != row.answers or following.relays or following.content.attachments:
+                return False
+            together = job_of((*taken, following)).content
+            if len(parts(together, channel.capabilities, self._describe)) > 1:
+                return False
+            taken.append(following)
+            return True
+
+        return self._lanes.take_following(lane_of(row), fits) if row.parts_sent == 0 else []
+
+    async def _attempt(self, job: Job) -> SendFailed | None:
+        try:
+            await self._send(job)
+        except SendFailed as error:
+            return error
+        return None
+
+    async def _send(self, job: Job) -> None:
+        action = job.row.action
+        if action is Action.SEND:
+            await self._sender.send(job)
+        elif self._poster is None:
+            raise Unreachable("no desk is configured")
+        elif action is Action.POST and job.row.conversation_id:
+            await self._poster.post(job)
+        elif action is Action.MARK:
+            await self._poster.mark(job)
+        else:
+            await self._poster.alert(job)
+
+    async def _is_over(self, job: Job, error: SendFailed) -> bool:
+        """Wait until it is time for another attempt, or write down that there will be none."""
+        verdict = after(error, job.row, self._clock(), self._limits, self._random)
+        if isinstance(verdict, GiveUp):
+            await self._failed(job, error)
+            return True
+        log.info("delivery.postponed", row=job.row.id, reason=reason(error), seconds=round(verdict.seconds, 1))
+        self._metrics.sent(job.row.channel, Fate.POSTPONED)
+        self._hold(job, error)
+        if verdict.seconds >= self._limits.record_pause:
+            await self._settling.postponed(job, error, verdict.seconds)
+        job.attempts += 1
+        await self._pause(verdict.seconds)
+        return False
+
+    def _hold(self, job: Job, error: SendFailed) -> None:
+        gate = self._gates.get(job.row.channel)
+        if not isinstance(error, Busy) or gate is None:
+            return
+        if error.whole_bot:
+            gate.hold_bot(error.seconds)
+        elif job.row.action is not Action.SEND:
+            gate.hold_desk(error.seconds)
+
+    async def _delivered(self, job: Job) -> None:
+        desk = self._desk.name if self._desk else None
+        for row in job.rows:
+            marks = mark_of(row, Mark.DELIVERED, desk)
+            self.submit(await self._settling.delivered(row, job.external_id, marks))
+            self._metrics.sent(row.channel, Fate.DELIVERED, self._clock())
+
+    async def _failed(self, job: Job, error: SendFailed) -> None:
+        for row in job.rows:
+            log.warning("delivery.failed", row=row.id, channel=row.channel, reason=reason(error))
+            follow_up = await self._failures.follow_up(row, error)
+            self.submit(await self._settling.failed(row, error, follow_up))
+            self._metrics.sent(row.channel, Fate.FAILED)

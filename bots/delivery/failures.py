@@ -1,0 +1,97 @@
+"""What the desk is told of a message that could not be delivered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import structlog
+
+from bots.channel import SendFailed
+from bots.delivery.retry import reason
+from handlers.faults import told
+from handlers.insistence import Insistence
+from storage.results import Action, Mark, Outgoing
+from storage.store import Store
+
+FailureNote = Callable[[Outgoing, str], Outgoing | None]
+"""In staff's words: (the row that failed, why) to a POST, or None when the desk need not know."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Count:
+    until: float
+    more: int = 0
+
+
+class Failures:
+    def __init__(
+        self,
+        store: Store,
+        desk: str | None,
+        note: FailureNote,
+        *,
+        clock: Callable[[], float],
+        insist: Insistence,
+        alert_every: float,
+    ) -> None:
+        self._store = store
+        self._desk = desk
+        self._note = note
+        self._clock = clock
+        self._insist = insist
+        self._alert_every = alert_every
+        self._alerted: dict[tuple[str, str], Count] = {}
+
+    async def follow_up(self, row: Outgoing, error: SendFailed) -> tuple[Outgoing, ...]:
+        """The mark on the staff message, and a word in the topic; without a topic, an alert.
+
+        What fails on the way to the desk is told by an alert at most, and a failed alert by nothing but the log.
+        """
+        if self._desk is None or row.action not in (Action.SEND, Action.POST):
+            return ()
+        word = await self._word(row, error)
+        return (*mark_of(row, Mark.FAILED, self._desk), *((word,) if word else ()))
+
+    async def _word(self, row: Outgoing, error: SendFailed) -> Outgoing | None:
+        thread = await self._insist("thread_of", lambda: self._store.thread_of(row.conversation_id))
+        if row.action is Action.SEND and thread is not None:
+            return self._written(row, reason(error))
+        more = self._count(row.channel, error)
+        if more is None:
+            return None
+        note = self._written(row, f"{reason(error)} (+{more})" if more else reason(error))
+        return replace(note, action=Action.ALERT) if note else None
+
+    def _written(self, row: Outgoing, why: str) -> Outgoing | None:
+        try:
+            return self._note(row, why)
+        except Exception as error:  # noqa: BLE001 - the words are a script's, and a broken script must not hold up delivery
+            log.warning("delivery.note_failed", row=row.id, **told(error))
+            return None
+
+    def _count(self, channel: str, error: SendFailed) -> int | None:
+        """How many of this reason were not told since the last alert; None: this one is not told either."""
+        key, now = (channel, type(error).__name__), self._clock()
+        last = self._alerted.get(key)
+        if last and now < last.until:
+            last.more += 1
+            return None
+        self._alerted[key] = Count(now + self._alert_every)
+        return last.more if last else 0
+
+
+def mark_of(row: Outgoing, mark: Mark, desk: str | None) -> tuple[Outgoing, ...]:
+    """The row that marks the staff message which this one relays, if it does."""
+    if desk is None or row.relays is None or row.action is not Action.SEND:
+        return ()
+    return (
+        Outgoing(
+            action=Action.MARK,
+            channel=desk,
+            to=row.relays.chat_id,
+            conversation_id=row.conversation_id,
+            relays=row.relays,
+            mark=mark,
+        ),
+    )

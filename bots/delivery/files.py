@@ -1,0 +1,47 @@
+"""Attachments on their way from the channel they came in on to another one."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bots.channel import Channel, File, Gone, Rejected
+from bots.delivery.degrade import Describe
+from bots.delivery.gate import Gate
+from bots.delivery.runs import escape
+from storage.content import Content
+from storage.inbound import Attachment
+
+
+class Files:
+    def __init__(self, channels: Mapping[str, Channel], gates: Mapping[str, Gate], describe: Describe) -> None:
+        self._channels = channels
+        self._gates = gates
+        self._describe = describe
+
+    async def ready(self, content: Content, channel: str) -> tuple[Content, tuple[File, ...]]:
+        """What the channel knows already stays in the content; the rest is fetched, or told in words.
+
+        Raises SendFailed when the other channel may give it later.
+        """
+        own = tuple(each for each in content.attachments if each.channel == channel)
+        if len(own) == len(content.attachments):
+            return content, ()
+        files: list[File] = []
+        told: list[str] = []
+        for each in content.attachments:
+            if each.channel == channel:
+                continue
+            if file := await self._fetched(each):
+                files.append(file)
+            else:
+                told.append(escape(self._describe(each)))
+        text = "\n\n".join(filter(None, (content.text, *told)))
+        return replace(content, text=text, attachments=own), tuple(files)
+
+    async def _fetched(self, attachment: Attachment) -> File | None:
+        source, gate = self._channels.get(attachment.channel), self._gates.get(attachment.channel)
+        if source is None or gate is None:
+            return None
+        try:
+            return await gate.call(lambda: source.fetch(attachment))
+        except (Gone, Rejected):
+            return None

@@ -1,0 +1,92 @@
+"""The way to one platform: paced per chat, per bot and per desk, held when the platform says so, and never hanging."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import structlog
+
+from bots.channel import Capabilities, SendFailed
+from bots.delivery.pacing import Pace, Paces, is_limited
+from bots.delivery.retry import Broken, DeliveryLimits, unanswered
+from handlers.faults import is_asked_to_stop, told
+
+T = TypeVar("T")
+Pause = Callable[[float], Awaitable[None]]
+
+log = structlog.get_logger(__name__)
+
+
+class Gate:
+    def __init__(
+        self, capabilities: Capabilities, limits: DeliveryLimits, ticks: Callable[[], float], pause: Pause
+    ) -> None:
+        self._ticks = ticks
+        self._pause = pause
+        self._answer_time = limits.answer_time
+        self._slots = asyncio.Semaphore(limits.concurrent)
+        self._chats = Paces(capabilities.pace_chat) if is_limited(capabilities.pace_chat) else None
+        self._bot = Pace(*capabilities.pace_bot) if is_limited(capabilities.pace_bot) else None
+        self._desk = Pace(*capabilities.pace_desk) if is_limited(capabilities.pace_desk) else None
+        self._bot_held_until = float("-inf")
+        self._desk_held_until = float("-inf")
+
+    def hold_bot(self, seconds: float) -> None:
+        self._bot_held_until = max(self._bot_held_until, self._ticks() + seconds)
+
+    def hold_desk(self, seconds: float) -> None:
+        self._desk_held_until = max(self._desk_held_until, self._ticks() + seconds)
+
+    async def pass_chat(self, to: str) -> None:
+        """A chat has one lane, so nobody else waits for its pace, and what counts is when it really went."""
+        if self._chats:
+            now = self._ticks()
+            await self._until(self._chats.of(to, now).free_at(now))
+        await self._pass_bot()
+        if self._chats:
+            now = self._ticks()
+            self._chats.of(to, now).take(now)
+
+    async def pass_desk(self) -> None:
+        """Places are given in the order they are asked for and a topic asks for one at a time: topics take turns."""
+        while True:
+            await self._until(self._desk_held_until)
+            if self._desk:
+                await self._until(self._desk.reserve(self._ticks()))
+            await self._pass_bot()
+            if self._desk_held_until <= self._ticks():
+                return
+
+    async def _pass_bot(self) -> None:
+        while True:
+            await self._until(self._bot_held_until)
+            if self._bot:
+                await self._until(self._bot.reserve(self._ticks()))
+            if self._bot_held_until <= self._ticks():
+                return
+
+    async def _until(self, at: float) -> None:
+        if (seconds := at - self._ticks()) > 0:
+            await self._pause(seconds)
+
+    async def call(self, ask: Callable[[], Awaitable[T]]) -> T:
+        """Raises SendFailed and nothing else."""
+        async with self._slots:
+            try:
+                async with asyncio.timeout(self._answer_time):
+                    return await ask()
+            except SendFailed:
+                raise
+            except TimeoutError:
+                raise unanswered(self._answer_time) from None
+            except Exception as error:
+                raise _broken(error) from error
+            except asyncio.CancelledError as error:
+                if is_asked_to_stop():
+                    raise
+                raise _broken(error) from error
+
+
+def _broken(error: BaseException) -> Broken:
+    log.error("channel.broken", **told(error))
+    return Broken(type(error).__name__)

@@ -1,0 +1,73 @@
+"""What becomes of a message that a platform did not take."""
+
+import random
+from dataclasses import dataclass
+
+from bots.channel import Busy, Gone, Rejected, SendFailed, Unreachable
+from storage.results import Outgoing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryLimits:
+    """Times in seconds."""
+
+    answer_time: float = 20.0
+    """A platform that needs longer has not answered."""
+    retry_first: float = 1.0
+    retry_most: float = 60.0
+    give_up_after: float = 24 * 3600.0
+    """A message nobody could take for so long has failed."""
+    faults: int = 5
+    """A channel that breaks (not: fails) on a message gets so many tries at it."""
+    concurrent: int = 64
+    """So many requests at once to one platform, so that one that hangs holds no more than these."""
+    record_pause: float = 5.0
+    """A shorter pause is over before anybody could look it up, and is not written down."""
+    alert_every: float = 600.0
+    """One alert a reason in so many seconds; the others are counted."""
+
+
+class Broken(SendFailed):
+    """The channel raised what it should not have: a bug, and worth only a few tries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Try again after so many seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class GiveUp:
+    pass
+
+
+GIVE_UP = GiveUp()
+
+
+def after(
+    error: SendFailed, row: Outgoing, now: float, limits: DeliveryLimits, jitter: random.Random
+) -> Pause | GiveUp:
+    """`row.attempts` counts the attempts before the one that just failed."""
+    if isinstance(error, Gone | Rejected) or now - row.created_at >= limits.give_up_after:
+        return GIVE_UP
+    if isinstance(error, Busy):
+        return Pause(error.seconds)
+    if isinstance(error, Broken) and row.attempts + 1 >= limits.faults:
+        return GIVE_UP
+    return Pause(_full_jitter(row.attempts, limits, jitter))
+
+
+def _full_jitter(attempts: int, limits: DeliveryLimits, jitter: random.Random) -> float:
+    """Spread over the whole pause, so that ten thousand chats do not come back in one second."""
+    return jitter.uniform(0, min(limits.retry_most, limits.retry_first * 2 ** min(attempts, 30)))
+
+
+def reason(error: SendFailed) -> str:
+    """In words an operator can act on; a channel's errors hold neither secrets nor content."""
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+
+
+def unanswered(seconds: float) -> Unreachable:
+    return Unreachable(f"no answer within {seconds:g} s")

@@ -1,0 +1,82 @@
+"""How attempts ended, written down."""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+
+import structlog
+
+from bots.channel import SendFailed
+from bots.delivery.job import Job
+from bots.delivery.retry import reason
+from handlers.faults import told
+from handlers.insistence import Insistence, Sleep
+from storage.results import Outgoing
+from storage.store import PASSING, Fate, Settlement, Store
+
+log = structlog.get_logger(__name__)
+
+
+class Settling:
+    def __init__(self, store: Store, *, clock: Callable[[], float], sleep: Sleep, jitter: random.Random) -> None:
+        self._store = store
+        self._clock = clock
+        self._insist = Insistence(sleep, jitter)
+
+    async def delivered(self, row: Outgoing, external_id: str, follow_up: tuple[Outgoing, ...]) -> tuple[Outgoing, ...]:
+        return await self._settle(
+            Settlement(
+                outgoing=row, fate=Fate.DELIVERED, at=self._clock(), external_id=external_id, follow_up=follow_up
+            )
+        )
+
+    async def failed(self, row: Outgoing, error: SendFailed, follow_up: tuple[Outgoing, ...]) -> tuple[Outgoing, ...]:
+        why = reason(error)
+        return await self._settle(
+            Settlement(outgoing=row, fate=Fate.FAILED, at=self._clock(), error=why, follow_up=follow_up)
+        )
+
+    async def postponed(self, job: Job, error: SendFailed, seconds: float) -> None:
+        """For operators to look up; when it cannot be written, the attempt is made all the same."""
+        now = self._clock()
+        for row in job.rows:
+            settlement = Settlement(
+                outgoing=replace(row, attempts=job.attempts),
+                fate=Fate.POSTPONED,
+                at=now,
+                error=reason(error),
+                due_at=now + seconds,
+                parts_sent=job.parts_sent,
+            )
+            try:
+                await self._store.settle(settlement)
+            except PASSING as failed:
+                log.warning("delivery.pause_not_recorded", row=row.id, **told(failed))
+
+    async def progressed(self, job: Job) -> None:
+        """So many parts went out: they must not go again after a crash."""
+        now = self._clock()
+        await self._settle(
+            Settlement(outgoing=job.row, fate=Fate.POSTPONED, at=now, due_at=now, parts_sent=job.parts_sent)
+        )
+
+    async def _settle(self, settlement: Settlement) -> tuple[Outgoing, ...]:
+        return await self._insist("settle", lambda: self._settle_or_less(settlement))
+
+    async def _settle_or_less(self, settlement: Settlement) -> tuple[Outgoing, ...]:
+        try:
+            return await self._store.settle(settlement)
+        except PASSING:
+            raise
+        except Exception as error:  # noqa: BLE001 - a follow-up the store refuses must not make the message go out again
+            log.critical("delivery.follow_up_refused", row=settlement.outgoing.id, **told(error))
+            return await self._settle_bare(settlement)
+
+    async def _settle_bare(self, settlement: Settlement) -> tuple[Outgoing, ...]:
+        try:
+            return await self._store.settle(replace(settlement, follow_up=(), external_id="", error=""))
+        except PASSING:
+            raise
+        except Exception as error:
+            # There was no data left to refuse, so it is the store that fails, whatever it calls that.
+            raise OSError("the store refused a bare settlement") from error

@@ -1,0 +1,50 @@
+"""What Prometheus is told."""
+
+from collections.abc import Mapping
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+from storage.store import Fate
+
+SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+
+
+class Metrics:
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._inbound = Counter("kefu_inbound", "Messages accepted.", ["channel"], registry=registry)
+        self._turns = Histogram(
+            "kefu_turn_seconds",
+            "Turns, from their start to their commit.",
+            ["outcome"],
+            registry=registry,
+            buckets=SECONDS,
+        )
+        self._sends = Counter("kefu_sends", "Ends of attempts to send.", ["channel", "fate"], registry=registry)
+        self._waiting = Gauge("kefu_outbox_waiting", "Outbox rows neither delivered nor failed.", registry=registry)
+        self._last = Gauge(
+            "kefu_last_delivery_timestamp_seconds",
+            "When a channel last took a message.",
+            ["channel"],
+            registry=registry,
+        )
+        self._last_delivery: dict[str, float] = {}
+
+    def inbound(self, channel: str) -> None:
+        self._inbound.labels(channel).inc()
+
+    def turn(self, outcome: str, seconds: float) -> None:
+        self._turns.labels(outcome).observe(seconds)
+
+    def sent(self, channel: str, fate: Fate, at: float | None = None) -> None:
+        """`at`: unix seconds, when it was delivered."""
+        self._sends.labels(channel, fate).inc()
+        if at is not None:
+            self._last_delivery[channel] = at
+            self._last.labels(channel).set(at)
+
+    def waiting(self, rows: int) -> None:
+        self._waiting.set(rows)
+
+    def last_delivery(self) -> Mapping[str, float]:
+        """Unix seconds by channel; a channel that delivered nothing yet is missing."""
+        return self._last_delivery
