@@ -1,0 +1,292 @@
+"""A store in memory, a channel that records, and a clock that moves when somebody sleeps: the engine's surroundings."""
+
+import asyncio
+import heapq
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from aiohttp import web
+
+from bots.channel import Accept, Capabilities, File
+from storage.content import Content
+from storage.conversations import Conversation
+from storage.inbound import Attachment, Identity, Inbound, Media
+from storage.results import Entry, Mark, Outgoing, Timer, TurnResult
+from storage.store import Accepted, Fate, Settlement, Undelivered
+
+
+@dataclass(slots=True)
+class MemoryStore:
+    """Everything storage/store.py promises except to survive. `fail` says what the next calls raise."""
+
+    fails: dict[str, deque[Exception]] = field(default_factory=lambda: defaultdict(deque))
+    inbox: dict[int, Inbound] = field(default_factory=dict)
+    keys: dict[tuple[str, str], int] = field(default_factory=dict)
+    handled: dict[int, TurnResult] = field(default_factory=dict)
+    open: dict[int, None] = field(default_factory=dict)
+    """The unhandled inbox ids, oldest first."""
+    conversations: dict[int, Conversation] = field(default_factory=dict)
+    by_identity: dict[Identity, int] = field(default_factory=dict)
+    outbox: dict[int, Outgoing] = field(default_factory=dict)
+    settled: dict[int, Settlement] = field(default_factory=dict)
+    """The latest settlement of each outbox row."""
+    entries: dict[int, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    timers: dict[tuple[int, str], Timer] = field(default_factory=dict)
+    bookmarks: dict[str, str] = field(default_factory=dict)
+    numbers: int = 0
+    keeps_history: bool = True
+    """False for measuring: what is done with is forgotten, so that memory shows what the engine holds."""
+
+    def fail(self, method: str, *errors: Exception) -> None:
+        self.fails[method].extend(errors)
+
+    async def _meet(self, method: str) -> None:
+        await asyncio.sleep(0)
+        if waiting := self.fails.get(method):
+            raise waiting.popleft()
+
+    def _number(self) -> int:
+        self.numbers += 1
+        return self.numbers
+
+    async def accept(self, inbound: Inbound, at: float) -> int | None:
+        await self._meet("accept")
+        key = (inbound.identity.channel, inbound.key)
+        if key in self.keys:
+            return None
+        inbox_id = self._number()
+        self.keys[key] = inbox_id
+        self.inbox[inbox_id] = inbound
+        self.open[inbox_id] = None
+        return inbox_id
+
+    async def inbox_id(self, channel: str, key: str) -> int | None:
+        return self.keys.get((channel, key))
+
+    async def unhandled(self) -> list[Accepted]:
+        await self._meet("unhandled")
+        return [Accepted(inbox_id, self.inbox[inbox_id]) for inbox_id in self.open]
+
+    async def load(self, identity: Identity) -> Conversation | None:
+        await self._meet("load")
+        return self.conversations.get(self.by_identity.get(identity, 0))
+
+    async def load_by_id(self, conversation_id: int) -> Conversation | None:
+        return self.conversations.get(conversation_id)
+
+    async def load_by_thread(self, thread: str) -> Conversation | None:
+        await self._meet("load_by_thread")
+        return next((each for each in self.conversations.values() if each.thread == thread), None)
+
+    async def commit(self, inbox_id: int, result: TurnResult, at: float) -> tuple[Outgoing, ...]:
+        await self._meet("commit")
+        if inbox_id not in self.open:
+            return ()
+        del self.open[inbox_id]
+        if self.keeps_history:
+            self.handled[inbox_id] = result
+        conversation_id = self._save(result.conversation) if result.conversation else 0
+        self.entries[conversation_id].extend(result.entries)
+        for timer in result.timers:
+            self.timers[conversation_id, timer.name] = timer
+        return self._insert(result.outgoing, conversation_id)
+
+    def _save(self, conversation: Conversation) -> int:
+        number = conversation.id or self.by_identity.get(conversation.identity) or self._number()
+        before = self.conversations.get(number)
+        self.conversations[number] = replace(conversation, id=number, thread=before.thread if before else None)
+        self.by_identity[conversation.identity] = number
+        return number
+
+    def _insert(self, rows: Iterable[Outgoing], conversation_id: int) -> tuple[Outgoing, ...]:
+        written = tuple(
+            replace(row, id=self._number(), conversation_id=row.conversation_id or conversation_id) for row in rows
+        )
+        self.outbox.update({row.id: row for row in written})
+        return written
+
+    async def waiting(self) -> list[Outgoing]:
+        await self._meet("waiting")
+        return [self._as_it_stands(row) for row in self.outbox.values() if not self._ended(row.id)]
+
+    def _ended(self, row_id: int) -> bool:
+        return row_id in self.settled and self.settled[row_id].fate is not Fate.POSTPONED
+
+    def _as_it_stands(self, row: Outgoing) -> Outgoing:
+        last = self.settled.get(row.id)
+        if last is None:
+            return row
+        return replace(row, attempts=last.outgoing.attempts + 1, due_at=last.due_at, parts_sent=last.parts_sent)
+
+    async def answers_to(self, inbox_id: int) -> list[Outgoing]:
+        return [row for row in self.outbox.values() if row.answers == inbox_id]
+
+    async def settle(self, settlement: Settlement) -> tuple[Outgoing, ...]:
+        await self._meet("settle")
+        if self.keeps_history:
+            self.settled[settlement.outgoing.id] = settlement
+        elif settlement.fate is not Fate.POSTPONED:
+            self.outbox.pop(settlement.outgoing.id, None)
+        return self._insert(settlement.follow_up, settlement.outgoing.conversation_id)
+
+    async def set_thread(self, conversation_id: int, thread: str | None) -> None:
+        await self._meet("set_thread")
+        self.conversations[conversation_id] = replace(self.conversations[conversation_id], thread=thread)
+
+    async def thread_of(self, conversation_id: int) -> str | None:
+        await self._meet("thread_of")
+        conversation = self.conversations.get(conversation_id)
+        return conversation.thread if conversation else None
+
+    async def transcript(self, conversation_id: int, limit: int) -> list[Entry]:
+        return self.entries[conversation_id][-limit:]
+
+    async def claim_timers(self, now: float) -> list[Accepted]:
+        return []
+
+    async def undelivered(self, limit: int) -> list[Undelivered]:
+        return []
+
+    async def retry(self, ids: Sequence[int] | None, at: float) -> tuple[Outgoing, ...]:
+        failed = [number for number, end in self.settled.items() if end.fate is Fate.FAILED]
+        again = [number for number in failed if ids is None or number in ids]
+        for number in again:
+            del self.settled[number]
+        return tuple(self.outbox[number] for number in again)
+
+    async def bookmark(self, name: str) -> str | None:
+        return self.bookmarks.get(name)
+
+    async def set_bookmark(self, name: str, value: str) -> None:
+        await self._meet("set_bookmark")
+        self.bookmarks[name] = value
+
+    async def purge(self, before: float) -> int:
+        return 0
+
+    async def ping(self) -> None:
+        await self._meet("ping")
+
+    async def close(self) -> None:
+        """Nothing to close."""
+
+
+@dataclass(slots=True)
+class Clock:
+    """Time stands still until everybody sleeps; then it jumps to the next alarm."""
+
+    now: float = 1_800_000_000.0
+    alarms: list[tuple[float, int, asyncio.Future[None]]] = field(default_factory=list)
+    slept: list[float] = field(default_factory=list)
+    _numbers: int = 0
+    _ticking: asyncio.Task[None] | None = None
+
+    def __call__(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self._numbers += 1
+        rings = asyncio.get_running_loop().create_future()
+        heapq.heappush(self.alarms, (self.now + seconds, self._numbers, rings))
+        if self._ticking is None or self._ticking.done():
+            self._ticking = asyncio.get_running_loop().create_task(self._tick())
+        await rings
+
+    async def _tick(self) -> None:
+        while self.alarms:
+            # Long enough for everything that can happen at this moment to have happened.
+            for _ in range(200):
+                await asyncio.sleep(0)
+            if self.alarms:
+                at, _, rings = heapq.heappop(self.alarms)
+                self.now = max(self.now, at)
+                if not rings.done():
+                    rings.set_result(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    to: str
+    content: Content
+    thread: str | None = None
+    files: tuple[File, ...] = ()
+    at: float = 0.0
+
+
+ALL_MEDIA_BUT_LINKS = frozenset(Media) - {Media.LINK}
+
+
+@dataclass(slots=True)
+class FakeChannel:
+    """Takes everything, unless `refuse` was told otherwise; then each refusal is used once, oldest first."""
+
+    name: str = "telegram"
+    capabilities: Capabilities = Capabilities(
+        buttons=True,
+        threads=True,
+        marks=True,
+        media=ALL_MEDIA_BUT_LINKS,
+        text_limit=4096,
+        pace_chat=(0, 0),
+        pace_desk=(0, 0),
+    )
+    clock: Callable[[], float] = lambda: 0.0
+    desk_chat: str = "desk"
+    cards_open_threads: bool = False
+    sent: list[Sent] = field(default_factory=list)
+    marks: list[tuple[str, Mark]] = field(default_factory=list)
+    threads: list[tuple[str, Content]] = field(default_factory=list)
+    refusals: dict[str, deque[BaseException]] = field(default_factory=lambda: defaultdict(deque))
+    files: dict[str, File] = field(default_factory=dict)
+    hangs: bool = False
+
+    def refuse(self, to: str, *errors: BaseException) -> None:
+        self.refusals[to].extend(errors)
+
+    def texts(self, to: str) -> list[str]:
+        return [sent.content.text for sent in self.sent if sent.to == to]
+
+    async def _meet(self, to: str) -> None:
+        await asyncio.sleep(0)
+        if self.hangs:
+            await asyncio.Event().wait()
+        if waiting := self.refusals.get(to):
+            raise waiting.popleft()
+
+    async def send(self, to: str, content: Content, *, thread: str | None = None, files: tuple[File, ...] = ()) -> str:
+        await self._meet(f"{to}/{thread}" if thread else to)
+        self.sent.append(Sent(to, content, thread, files, self.clock()))
+        return str(len(self.sent))
+
+    async def fetch(self, attachment: Attachment) -> File:
+        await self._meet(attachment.ref)
+        return self.files[attachment.ref]
+
+    async def typing(self, to: str) -> None:
+        """Nobody looks."""
+
+    def routes(self, accept: Accept) -> Iterable[web.AbstractRouteDef]:
+        return ()
+
+    async def run(self, accept: Accept) -> None:
+        """Nothing comes in."""
+
+    async def check(self) -> None:
+        """Always well."""
+
+    async def close(self) -> None:
+        """Nothing to close."""
+
+    async def open_thread(self, title: str, card: Content) -> tuple[str, bool]:
+        await self._meet("open")
+        self.threads.append((title, card))
+        thread = f"t{len(self.threads)}"
+        if self.cards_open_threads:
+            self.sent.append(Sent(self.desk_chat, card, thread, (), self.clock()))
+        return thread, self.cards_open_threads
+
+    async def mark(self, message_id: str, mark: Mark) -> None:
+        await self._meet(f"mark {message_id}")
+        self.marks.append((message_id, mark))
