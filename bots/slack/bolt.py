@@ -17,7 +17,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bots.channel import Accept
+from bots.channel import Accept, ChannelError
 from bots.slack.listeners import Listeners
 from bots.slack.payloads import Envelope
 
@@ -87,7 +87,6 @@ async def answer_failure(error: Exception) -> BoltResponse:
         case ValidationError():
             log.warning("request refused", channel="slack", status=400, reason="malformed")
             return BoltResponse(status=400)
-    log.error(
-        "not accepted, Slack will deliver it again", channel="slack", error=type(error).__name__, reason=str(error)
-    )
+    reason = str(error) if isinstance(error, ChannelError) else ""  # another's words may quote a message
+    log.error("not accepted, Slack will deliver it again", channel="slack", error=type(error).__name__, reason=reason)
     return BoltResponse(status=500)

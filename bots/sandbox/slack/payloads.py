@@ -1,0 +1,120 @@
+"""The payloads Slack sends an app.
+
+After https://docs.slack.dev/apis/events-api, .../reference/interaction-payloads/block_actions-payload and
+.../interactivity/implementing-slash-commands.
+"""
+
+from bots.sandbox.slack.workspace import APP, BOT_USER, TEAM, Json, Person, Room, Workspace
+
+
+def envelope(workspace: Workspace, event: Json, room: Room | None = None) -> Json:
+    shared = {"is_ext_shared_channel": room.shared} if room else {}
+    return {
+        "token": "sandbox",
+        "team_id": TEAM,
+        "api_app_id": APP,
+        "event": event,
+        "type": "event_callback",
+        "event_id": f"Ev{next(workspace.numbers):010}",
+        "event_time": int(workspace.clock()),
+        "authorizations": [{"enterprise_id": None, "team_id": TEAM, "user_id": BOT_USER, "is_bot": True}],
+        **shared,
+    }
+
+
+def message(workspace: Workspace, person: Person, text: str, thread: str | None = None) -> Json:
+    ts = workspace.ts()
+    return {
+        "type": "message",
+        "user": person.id,
+        "text": text,
+        "ts": ts,
+        "client_msg_id": f"sandbox-{ts}",
+        "team": person.team,
+        **({"thread_ts": thread} if thread else {}),
+    }
+
+
+def in_room(event: Json, room: Room) -> Json:
+    kind = "im" if room.is_direct else "channel"
+    foreign = {"user_team": event.get("team"), "source_team": event.get("team")} if room.shared else {}
+    return {**event, "channel": room.id, "channel_type": kind, "event_ts": event["ts"], **foreign}
+
+
+def mention(event: Json, room: Room) -> Json:
+    """The twin that Slack sends beside `message`."""
+    return {key: value for key, value in in_room(event, room).items() if key != "channel_type"} | {
+        "type": "app_mention"
+    }
+
+
+def changed(workspace: Workspace, before: Json, after: Json, room: Room) -> Json:
+    ts = workspace.ts()
+    edited = {**after, "edited": {"user": after["user"], "ts": ts}}
+    return {
+        "type": "message",
+        "subtype": "message_changed",
+        "hidden": True,
+        "channel": room.id,
+        "channel_type": "im" if room.is_direct else "channel",
+        "ts": ts,
+        "event_ts": ts,
+        "message": edited,
+        "previous_message": before,
+    }
+
+
+def home_opened(workspace: Workspace, person: Person, tab: str) -> Json:
+    opened = {"type": "app_home_opened", "user": person.id, "channel": workspace.direct(person.id).id, "tab": tab}
+    return {**opened, "event_ts": workspace.ts()}
+
+
+def press(workspace: Workspace, person: Person, button: Json, room: Room | None, carrier: Json | None) -> Json:
+    """`room`, `carrier`: None on the Home tab."""
+    ts = workspace.ts()
+    action: Json = {
+        "type": "button",
+        "action_id": button["action_id"],
+        "block_id": "sandbox",
+        "text": button["text"],
+        "action_ts": ts,
+    }
+    action |= {key: button[key] for key in ("value", "url") if key in button}
+    payload: Json = {
+        "type": "block_actions",
+        "user": {"id": person.id, "username": person.name, "name": person.name, "team_id": person.team},
+        "api_app_id": APP,
+        "token": "sandbox",
+        "trigger_id": f"{next(workspace.numbers)}.{ts}.sandbox",
+        "team": {"id": TEAM, "domain": "sandbox"},
+        "actions": [action],
+    }
+    if room is None or carrier is None:
+        return payload | {"container": {"type": "view", "view_id": f"V{person.id[1:]}"}, "view": person.view}
+    thread = {"thread_ts": carrier["thread_ts"]} if "thread_ts" in carrier else {}
+    container = {"type": "message", "message_ts": carrier["ts"], "channel_id": room.id, "is_ephemeral": False}
+    name = "directmessage" if room.is_direct else room.name
+    return payload | {
+        "container": {**container, **thread},
+        "channel": {"id": room.id, "name": name},
+        "message": carrier,
+        "response_url": "",
+    }
+
+
+def command(workspace: Workspace, person: Person, room: Room, text: str) -> Json:
+    return {
+        "token": "sandbox",
+        "team_id": person.team,
+        "team_domain": "sandbox",
+        "channel_id": room.id,
+        "channel_name": "directmessage" if room.is_direct else room.name,
+        "user_id": person.id,
+        "user_name": person.name,
+        "command": "/kefu",
+        "text": text,
+        "api_app_id": APP,
+        "is_enterprise_install": "false",
+        "response_url": "",
+        "trigger_id": f"{next(workspace.numbers)}.{workspace.ts()}.sandbox",
+    }

@@ -1,0 +1,91 @@
+"""Files: the external upload flow of bots, and what people share."""
+
+from typing import Any
+
+from aiohttp import web
+
+from bots.sandbox.slack.limits import Refusal
+from bots.sandbox.slack.workspace import TEAM, Json, StoredFile, Workspace
+
+
+class Uploads:
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.base = ""
+        """Where files are put and fetched: the stand-in's own address."""
+        self.awaited: dict[str, tuple[str, int]] = {}
+        """File ids that were given out: name and announced length."""
+
+    def prepare(self, arguments: Json) -> Json:
+        name, length = str(arguments.get("filename") or ""), str(arguments.get("length") or "")
+        if not name or not length.isdigit() or int(length) == 0:
+            raise Refusal("invalid_arguments")
+        file_id = f"F{next(self.workspace.numbers):08}"
+        self.awaited[file_id] = (name, int(length))
+        return {"file_id": file_id, "upload_url": f"{self.base}/upload/v1/{file_id}"}
+
+    async def put(self, request: web.Request) -> web.Response:
+        file_id, data = request.match_info["file"], await request.read()
+        name, length = self.awaited.get(file_id, ("", -1))
+        if len(data) != length:
+            return web.Response(status=400, text="length does not match")
+        self.workspace.files[file_id] = StoredFile(file_id, name, mime_of(name), data)
+        return web.Response(text=f"OK - {length}")
+
+    def complete(self, files: Any) -> list[Json]:
+        if not isinstance(files, list) or not files:
+            raise Refusal("invalid_arguments")
+        ids = [str(file.get("id")) for file in files]
+        if any(file_id not in self.workspace.files for file_id in ids):
+            raise Refusal("file_not_found")
+        return [{"id": file_id, "title": self.workspace.files[file_id].name} for file_id in ids]
+
+    def info(self, arguments: Json) -> Json:
+        stored = self.workspace.files.get(str(arguments.get("file")))
+        if stored is None:
+            raise Refusal("file_not_found")
+        return {"file": self.described(stored)}
+
+    def described(self, stored: StoredFile) -> Json:
+        return {
+            "id": stored.id,
+            "name": stored.name,
+            "title": stored.name,
+            "mimetype": stored.mime,
+            "size": len(stored.data),
+            "mode": "hosted",
+            "url_private": f"{self.base}/files-pri/{TEAM}-{stored.id}/{stored.name}",
+        }
+
+    def kind(self, file_id: str) -> str:
+        return kind_of(self.workspace.files[file_id].mime)
+
+    async def get(self, request: web.Request, bot_token: str) -> web.Response:
+        stored = self.workspace.files.get(request.match_info["file"])
+        if request.headers.get("Authorization") != f"Bearer {bot_token}":
+            return web.Response(status=302, headers={"Location": "https://sandbox.slack.com/?redir=files-pri"})
+        if stored is None:
+            return web.Response(status=404)
+        return web.Response(body=stored.data, content_type=stored.mime)
+
+
+MIMES = {
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "gif": "image/gif",
+    "mp4": "video/mp4",
+    "m4a": "audio/mp4",
+    "mp3": "audio/mpeg",
+    "pdf": "application/pdf",
+    "txt": "text/plain",
+}
+KINDS = {"image": "photo", "audio": "voice", "video": "video"}
+
+
+def mime_of(name: str) -> str:
+    return MIMES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
+
+
+def kind_of(mime: str) -> str:
+    return KINDS.get(mime.partition("/")[0], "file")

@@ -1,0 +1,230 @@
+"""The Web API: `POST /api/<method>`, with JSON, a form or a query string.
+
+Methods: https://docs.slack.dev/reference/methods. A method's answer is what slack_sdk and kefu read of the real one.
+"""
+
+import math
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+from aiohttp import web
+
+from bots.sandbox.slack.faults import Faults, Trouble
+from bots.sandbox.slack.limits import Refusal, check_message, check_view
+from bots.sandbox.slack.uploads import Uploads
+from bots.sandbox.slack.workspace import BOT, BOT_USER, TEAM, Json, Person, Room, Sent, Workspace, marked, shown
+
+FORM_ONLY = frozenset(
+    {"users.info", "conversations.info", "conversations.members", "files.info", "files.getUploadURLExternal"}
+)
+"""These do not read JSON bodies."""
+
+
+class WebApi:
+    def __init__(self, workspace: Workspace, faults: Faults, *, bot_token: str, app_token: str) -> None:
+        self.workspace = workspace
+        self.faults = faults
+        self.uploads = Uploads(workspace)
+        self.bot_token = bot_token
+        self.app_token = app_token
+        self.flood_control = True
+        self.open_socket: Callable[[], str] = lambda: ""
+        self.posted: Callable[[Room, Json], None] = lambda room, message: None
+        """Called for each message of the bot, which Slack tells the bot of too."""
+        self.calls: dict[str, int] = {}
+        self.methods: dict[str, Callable[[Json], Json]] = {
+            "apps.connections.open": lambda _: {"url": self.open_socket()},
+            "auth.test": self.auth_test,
+            "chat.postMessage": self.post_message,
+            "chat.update": self.update,
+            "conversations.info": self.conversation,
+            "conversations.members": self.members,
+            "conversations.open": self.open_direct,
+            "files.completeUploadExternal": self.complete_upload,
+            "files.getUploadURLExternal": self.uploads.prepare,
+            "files.info": self.uploads.info,
+            "reactions.add": self.react,
+            "users.info": self.user,
+            "views.open": self.open_view,
+            "views.publish": self.publish,
+        }
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        arguments = await read(request, method)
+        self.calls[method] = self.calls.get(method, 0) + 1
+        fault = self.faults.take(method, arguments.get("channel")) if self.faults.ordered else None
+        if fault is not None and fault.trouble is not Trouble.LOST:
+            return await self.faults.happen(fault, request)
+        status, headers, answer = self.decide(method, request, arguments)
+        if fault is not None:
+            return await self.faults.happen(fault, request)
+        return web.Response(body=orjson.dumps(answer), content_type="application/json", status=status, headers=headers)
+
+    def decide(self, method: str, request: web.Request, arguments: Json) -> tuple[int, dict[str, str], Json]:
+        try:
+            self.authorise(method, request.headers.get("Authorization", ""), arguments)
+            if method not in self.methods:
+                raise Refusal("unknown_method")
+            return 200, {}, {"ok": True, **self.methods[method](arguments)}
+        except Flood as flood:
+            return 429, {"Retry-After": str(flood.seconds)}, flood.answer
+        except Refusal as refusal:
+            return 200, {}, refusal.answer
+
+    def authorise(self, method: str, header: str, arguments: Json) -> None:
+        token = header.removeprefix("Bearer ") or str(arguments.get("token", ""))
+        if not token:
+            raise Refusal("not_authed")
+        wanted = self.app_token if method == "apps.connections.open" else self.bot_token
+        if token != wanted:
+            raise Refusal("not_allowed_token_type" if token in (self.app_token, self.bot_token) else "invalid_auth")
+
+    def auth_test(self, _: Json) -> Json:
+        return {
+            "url": "https://sandbox.slack.com/",
+            "team": "sandbox",
+            "user": "kefu",
+            "team_id": TEAM,
+            "user_id": BOT_USER,
+            "bot_id": BOT,
+            "is_enterprise_install": False,
+        }
+
+    def post_message(self, arguments: Json) -> Json:
+        text, blocks = str(arguments.get("text") or ""), nested(arguments.get("blocks"))
+        room = self.workspace.writable(str(arguments.get("channel")), people_too=True)
+        check_message(text, blocks)
+        thread = arguments.get("thread_ts")
+        if thread is not None and self.workspace.keep_history | (not room.is_direct) and thread not in room.messages:
+            raise Refusal("thread_not_found")
+        self.admit(room)
+        message: Json = {"type": "message", "user": BOT_USER, "bot_id": BOT, "text": text, "ts": self.workspace.ts()}
+        message |= {"blocks": blocks} if blocks else {}
+        message |= {"thread_ts": thread} if thread else {}
+        self.workspace.keep(room, message, author="kefu", mine=False)
+        self.workspace.count(Sent(room.id, text, thread, message["ts"]))
+        self.posted(room, message)
+        return {"channel": room.id, "ts": message["ts"], "message": message}
+
+    def admit(self, room: Room) -> None:
+        wait = room.admit(self.workspace.clock()) if self.flood_control else None
+        if wait is not None:
+            raise Flood(max(1, math.ceil(wait)))
+
+    def update(self, arguments: Json) -> Json:
+        room = self.workspace.writable(str(arguments.get("channel")))
+        before = room.messages.get(str(arguments.get("ts")))
+        if before is None:
+            raise Refusal("message_not_found")
+        if before.get("user") != BOT_USER:
+            raise Refusal("cant_update_message")
+        text, blocks = str(arguments.get("text") or ""), nested(arguments.get("blocks"))
+        check_message(text, blocks)
+        before |= {"text": text, "blocks": blocks}
+        room.redraw(before["ts"], lambda was: shown(before, author=was.author, mine=was.mine, media=was.media))
+        return {"channel": room.id, "ts": before["ts"], "text": text, "message": before}
+
+    def react(self, arguments: Json) -> Json:
+        room = self.workspace.writable(str(arguments.get("channel")))
+        message = room.messages.get(str(arguments.get("timestamp")))
+        if message is None:
+            raise Refusal("message_not_found")
+        name = str(arguments.get("name"))
+        if name in message.setdefault("reactions", []):
+            raise Refusal("already_reacted")
+        message["reactions"].append(name)
+        room.redraw(message["ts"], marked(name))
+        return {}
+
+    def open_direct(self, arguments: Json) -> Json:
+        user = str(arguments.get("users", "")).partition(",")[0]
+        if self.workspace.person(user).disabled:
+            raise Refusal("user_disabled")
+        return {"channel": {"id": self.workspace.direct(user).id}}
+
+    def conversation(self, arguments: Json) -> Json:
+        room = self.workspace.room(str(arguments.get("channel")))
+        return {
+            "channel": {
+                "id": room.id,
+                "name": room.name,
+                "is_im": room.is_direct,
+                "is_channel": not room.is_direct,
+                "is_member": room.bot_is_member and not room.is_direct,
+                "is_archived": room.archived,
+                "is_ext_shared": room.shared,
+            }
+        }
+
+    def members(self, arguments: Json) -> Json:
+        room = self.workspace.room(str(arguments.get("channel")))
+        return {"members": sorted(room.members), "response_metadata": {"next_cursor": ""}}
+
+    def user(self, arguments: Json) -> Json:
+        person = self.workspace.person(str(arguments.get("user")))
+        return {"user": described(person, with_locale=str(arguments.get("include_locale")).lower() in ("1", "true"))}
+
+    def publish(self, arguments: Json) -> Json:
+        person, view = self.workspace.person(str(arguments.get("user_id"))), nested(arguments.get("view"))
+        check_view(view)
+        person.view = view
+        person.home.add(shown({**view, "ts": self.workspace.ts()}, author="kefu", mine=False))
+        return {"view": {"id": f"V{person.id[1:]}", "type": "home"}}
+
+    def open_view(self, arguments: Json) -> Json:
+        if not arguments.get("trigger_id"):
+            raise Refusal("invalid_trigger_id")
+        return {"view": {"id": f"V{next(self.workspace.numbers)}"}}
+
+    def complete_upload(self, arguments: Json) -> Json:
+        files = self.uploads.complete(nested(arguments.get("files")))
+        room = self.workspace.writable(str(arguments.get("channel_id")))
+        thread = arguments.get("thread_ts")
+        if thread is not None and thread not in room.messages:
+            raise Refusal("thread_not_found")
+        words = str(arguments.get("initial_comment") or "")
+        message = {"type": "message", "user": BOT_USER, "bot_id": BOT, "text": words, "ts": self.workspace.ts()}
+        message |= {"subtype": "file_share", "thread_ts": thread} if thread else {"subtype": "file_share"}
+        media = tuple(self.uploads.kind(file["id"]) for file in files)
+        self.workspace.keep(room, message, author="kefu", mine=False, media=media)
+        self.workspace.count(Sent(room.id, words, thread, message["ts"]))
+        return {"files": files}
+
+
+class Flood(Refusal):
+    def __init__(self, seconds: int) -> None:
+        super().__init__("ratelimited")
+        self.seconds = seconds
+
+
+async def read(request: web.Request, method: str) -> Json:
+    arguments: Json = dict(request.query)
+    body = await request.read()
+    if request.content_type == "application/json":
+        return arguments | (orjson.loads(body) if body and method not in FORM_ONLY else {})
+    return arguments | dict(parse_qsl(body.decode(), keep_blank_values=True))
+
+
+def nested(value: Any) -> Any:
+    """Forms carry lists and objects as JSON. Raises Refusal."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return orjson.loads(value)
+    except orjson.JSONDecodeError:
+        raise Refusal("invalid_arguments") from None
+
+
+def described(person: Person, *, with_locale: bool) -> Json:
+    answer: Json = {
+        "id": person.id,
+        "team_id": person.team,
+        "name": person.name.lower(),
+        "real_name": person.name,
+        "deleted": person.disabled,
+        "profile": {"display_name": person.name, "real_name": person.name},
+    }
+    return answer | ({"locale": person.locale} if with_locale else {})

@@ -1,0 +1,94 @@
+"""A shop on Slack: the stand-in, the channel under test and an inbox that only remembers."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import aiohttp
+from aiohttp import web
+from pydantic import SecretStr
+
+from bots.sandbox.slack import SlackDesk, SlackPhone, SlackStandIn
+from bots.server import refusals
+from bots.slack import Slack, SlackOptions
+from storage.content import Button, Content
+from storage.inbound import Inbound
+
+DESK = "C0DESK"
+MENU = Content(text="<b>菜单</b>", buttons=(Button(label="查订单", goto="order_lookup"),))
+
+
+@dataclass
+class Inbox:
+    """Accepts each key once, as the store does."""
+
+    taken: list[Inbound] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+    offered: int = 0
+    failing: bool = False
+    arrived: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    async def accept(self, inbound: Inbound) -> int | None:
+        self.offered += 1
+        if self.failing:
+            raise OSError("the disk is full")
+        if inbound.key in self.keys:
+            return None
+        async with self.arrived:
+            self.keys.add(inbound.key)
+            self.taken.append(inbound)
+            self.arrived.notify_all()
+        return len(self.taken)
+
+    async def next(self, number: int = 1) -> Inbound:
+        """The so manieth message ever accepted."""
+        async with asyncio.timeout(10), self.arrived:
+            await self.arrived.wait_for(lambda: len(self.taken) >= number)
+        return self.taken[number - 1]
+
+
+@dataclass
+class Shop:
+    standin: SlackStandIn
+    slack: Slack
+    session: aiohttp.ClientSession
+    inbox: Inbox
+    desk: SlackDesk
+    url: str = ""
+
+    def customer(self, user: str = "U0LI", name: str = "李雷", locale: str = "zh-CN") -> SlackPhone:
+        return self.standin.customer(user, name, locale)
+
+
+@asynccontextmanager
+async def open_shop(standin: SlackStandIn, options: SlackOptions, inbox: Inbox) -> AsyncIterator[Shop]:
+    """kefu's Slack channel served over HTTP. The stand-in is started already."""
+    async with aiohttp.ClientSession() as session:
+        slack = Slack(options, session, clock=standin.workspace.clock, desk_chat=DESK, home=lambda _: MENU)
+        server = web.Application(middlewares=[refusals], client_max_size=2 * 1024 * 1024)
+        server.router.add_routes(slack.routes(inbox.accept))
+        runner = web.AppRunner(server, access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        url = f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
+        if options.mode == "http":
+            standin.events_url = url
+        desk = standin.desk_channel(DESK, "desk")
+        try:
+            yield Shop(standin, slack, session, inbox, desk, url)
+        finally:
+            await slack.close()
+            await runner.cleanup()
+
+
+def options_for(standin: SlackStandIn, mode: str = "http") -> SlackOptions:
+    return SlackOptions(
+        mode="socket" if mode == "socket" else "http",
+        bot_token=SecretStr(standin.bot_token),
+        signing_secret=SecretStr(standin.signing_secret),
+        app_token=SecretStr(standin.app_token),
+        api_base=standin.api_base,
+        api_seconds=5,
+        ping_seconds=0.2,
+    )
