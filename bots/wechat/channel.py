@@ -19,7 +19,7 @@ from bots.wechat.options import WeChatOptions
 from bots.wechat.passive import Slots
 from bots.wechat.reader import Reader, Received
 from bots.wechat.sender import Sender
-from bots.wechat.words import LIMIT, MENU_ROOM, texts
+from bots.wechat.words import LIMIT, texts
 from storage.content import Content
 from storage.inbound import Attachment, Inbound, Kind
 from storage.results import Outgoing
@@ -131,9 +131,8 @@ def source_of(inbound: Inbound) -> Source:
 def capabilities(options: WeChatOptions) -> Capabilities:
     return Capabilities(
         buttons=True,
-        max_buttons=10,
         media=frozenset(UPLOADS),
-        text_limit=LIMIT - MENU_ROOM,
+        text_limit=LIMIT,
         text_unit=TextUnit.BYTES,
         joins=True,
         reply_window=REPLY_WINDOW,

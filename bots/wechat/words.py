@@ -17,8 +17,6 @@ from storage.content import Button, Content
 
 LIMIT = 2000
 """UTF-8 bytes of one text message, links included. Undocumented: 2,048 is what accounts were seen to take."""
-MENU_ROOM = 500
-"""Bytes kept free for the lines of a menu without links."""
 ID_CHARACTERS = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 """What was seen to come back unchanged in `bizmsgmenuid`."""
 ANCHOR = re.compile(r"<(?=/?a[\s>])", re.IGNORECASE)

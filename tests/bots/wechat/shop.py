@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 
 import aiohttp
 from aiohttp import web
+from aiohttp.typedefs import Handler
 from pydantic import SecretStr
 
 from bots.channel import SendFailed
@@ -100,17 +101,28 @@ class Shop:
         self.carried: list[bool] = []
         self.failures: list[SendFailed] = []
         self.url = ""
+        self.requests: asyncio.Queue[web.Request] = asyncio.Queue()
+        """Every request that reached the desk's door."""
+        self.asked: asyncio.Queue[str] = asyncio.Queue()
+        """The key of every delivery, repeated ones too."""
+        self.disk_full = 0
+        """So many times more, accepting fails."""
         self._turns: set[asyncio.Task[None]] = set()
         self._runner: web.AppRunner | None = None
 
     async def open(self) -> None:
-        server = web.Application(middlewares=[refusals])
+        server = web.Application(middlewares=[refusals, self._seen])
         server.router.add_routes(self.wechat.routes(self.accept))
         self._runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}/wechat"
         self.standin.connect(self.url)
+
+    @web.middleware
+    async def _seen(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        self.requests.put_nowait(request)
+        return await handler(request)
 
     async def close(self) -> None:
         await self.settled()
@@ -119,8 +131,12 @@ class Shop:
             await self._runner.cleanup()
 
     async def accept(self, inbound: Inbound) -> int | None:
+        self.asked.put_nowait(inbound.key)
         if inbound.key in self.inbox:
             return None
+        if self.disk_full:
+            self.disk_full -= 1
+            raise OSError("no space left on device")
         inbox_id = self.inbox[inbound.key] = len(self.inbox) + 1
         self.accepted.append(inbound)
         turn = asyncio.get_running_loop().create_task(self._turn(inbox_id, inbound))

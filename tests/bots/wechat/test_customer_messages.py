@@ -1,0 +1,219 @@
+"""Messages outside of a callback: the platform's small quota, its error codes, its bad days."""
+
+import pytest
+
+from bots.channel import Busy, File, Gone, Rejected, SendFailed, Unreachable
+from bots.sandbox.wechat import Fault, WeChatPhone, WeChatStandIn
+from storage.content import Content
+from storage.inbound import Attachment, Media
+from tests.bots.wechat.shop import Shop
+
+PICTURE = File(media=Media.PHOTO, name="kettle.jpg", mime="image/jpeg", data=b"\xff\xd8\xff\xe0 kettle")
+HELLO = Content(text="您的包裹到了")
+
+
+async def silent(_inbound: object) -> None:
+    return None
+
+
+@pytest.fixture
+async def wrote(shop: Shop, li: WeChatPhone) -> WeChatPhone:
+    """A customer who has just written, so that the window is open."""
+    shop.answer = silent
+    await li.say("你好")
+    return li
+
+
+async def failure(shop: Shop, to: WeChatPhone, content: Content = HELLO, files: tuple[File, ...] = ()) -> SendFailed:
+    with pytest.raises(SendFailed) as failed:
+        await shop.wechat.send(to.openid, content, files=files)
+    assert shop.options.app_secret.get_secret_value() not in str(failed.value)
+    assert failed.value.__context__ is None or failed.value.__suppress_context__
+    return failed.value
+
+
+async def test_staff_may_write_four_times_and_are_told_why_not_a_fifth(
+    shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn
+) -> None:
+    for _ in range(4):
+        await shop.wechat.send(wrote.openid, HELLO)
+    refused = await failure(shop, wrote)
+    assert isinstance(refused, Gone)
+    assert "the customer must write first" in str(refused)
+    assert standin.sent_count == 4
+
+
+async def test_after_two_days_the_window_is_over(shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn) -> None:
+    shop.clock.pass_(48 * 3600)
+    assert "48-hour window is over" in str(await failure(shop, wrote))
+    assert standin.sent_count == 0
+
+
+async def test_a_new_message_of_the_customer_opens_the_window_again(shop: Shop, wrote: WeChatPhone) -> None:
+    shop.clock.pass_(48 * 3600)
+    await wrote.say("还在吗")
+    await shop.wechat.send(wrote.openid, HELLO)
+
+
+async def test_the_platform_counts_for_itself_and_kefu_believes_it(
+    shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn
+) -> None:
+    for _ in range(5):
+        wrote.allowance.spend(shop.clock())  # another program of the shop has used them
+    refused = await failure(shop, wrote)
+    assert isinstance(refused, Gone)
+    assert "45047" in str(refused)
+    assert shop.ledger.told_exhausted == [wrote.openid]
+    assert isinstance(await failure(shop, wrote), Gone)
+    assert standin.sent_count == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "expected", "words"),
+    [
+        (45015, Gone, "48-hour window"),
+        (45047, Gone, "used up"),
+        (45009, Busy, "3600 s"),
+        (45011, Busy, "60 s"),
+        (-1, Unreachable, "busy"),
+        (-1000, Unreachable, "-1000"),
+        (40003, Gone, "no such follower"),
+        (43004, Gone, "does not follow"),
+        (48001, Gone, "verified service account"),
+        (48002, Gone, "blocked"),
+        (45002, Rejected, "too long"),
+        (40007, Rejected, "expired"),
+        (40164, Unreachable, "IP白名单"),
+        (40013, Rejected, "app_id"),
+        (99999, Rejected, "99999"),
+    ],
+)
+async def test_every_refusal_says_what_to_do(
+    shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn, code: int, expected: type[SendFailed], words: str
+) -> None:
+    standin.faults.plan(code)
+    refused = await failure(shop, wrote)
+    assert type(refused) is expected
+    assert words in str(refused)
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [
+        (Fault.SERVER_ERROR, Unreachable),
+        (Fault.RESET, Unreachable),
+        (Fault.NONSENSE, Unreachable),
+        (Fault.HANG, Unreachable),
+        (Fault.TOO_MANY_REQUESTS, Busy),
+    ],
+)
+async def test_a_bad_day_of_the_platform_is_no_success(
+    shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn, fault: Fault, expected: type[SendFailed]
+) -> None:
+    standin.faults.plan(fault)
+    assert type(await failure(shop, wrote)) is expected
+    await shop.wechat.send(wrote.openid, HELLO)
+    assert standin.sent_count == 1
+
+
+async def test_a_refusal_the_platform_did_not_count_is_not_counted_by_us(
+    shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn
+) -> None:
+    standin.faults.plan(-1, calls=20)
+    for _ in range(20):
+        await failure(shop, wrote)
+    await shop.wechat.send(wrote.openid, HELLO)
+
+
+async def test_a_picture_goes_with_its_words_as_two_messages(
+    shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn
+) -> None:
+    await shop.wechat.send(wrote.openid, HELLO, files=(PICTURE,))
+    shown = wrote.screen.shown[-2:]
+    assert [(message.text, message.media) for message in shown] == [("您的包裹到了", ()), ("", ("photo",))]
+    assert shop.ledger.left(wrote.openid) == 3
+    uploaded = standin.shelf.get(standin.sent[-1]["image"]["media_id"])
+    assert uploaded == ("image/jpeg", PICTURE.data)
+
+
+async def test_a_customers_own_picture_is_sent_again_without_uploading_it(
+    shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn
+) -> None:
+    await wrote.send_image(PICTURE.data)
+    await shop.wechat.send(wrote.openid, Content(attachments=shop.accepted[-1].attachments))
+    assert standin.sent[-1]["image"]["media_id"] == shop.accepted[-1].attachments[0].ref
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        File(media=Media.PHOTO, name="x.jpg", mime="image/jpeg", data=b"MZ not a picture"),
+        File(media=Media.VOICE, name="x.amr", mime="audio/amr", data=b"#!AMR" + bytes(2 * 1024 * 1024)),
+        File(media=Media.FILE, name="x.pdf", mime="application/pdf", data=b"%PDF-"),
+    ],
+    ids=["a program called a picture", "a voice too long", "a document"],
+)
+async def test_what_the_platform_would_not_take_is_refused_before_anything_is_sent(
+    shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn, file: File
+) -> None:
+    assert isinstance(await failure(shop, wrote, files=(file,)), Rejected)
+    assert standin.sent_count == 0
+    assert shop.ledger.left(wrote.openid) == 5
+
+
+async def test_a_picture_whose_upload_fails_leaves_no_half_answer(
+    shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn
+) -> None:
+    standin.faults.plan(Fault.SERVER_ERROR, path="media/upload")
+    assert isinstance(await failure(shop, wrote, files=(PICTURE,)), Unreachable)
+    assert standin.sent_count == 0
+    assert shop.ledger.left(wrote.openid) == 5
+
+
+@pytest.mark.parametrize(
+    ("attachment", "expected"),
+    [
+        (Attachment(media=Media.PHOTO, channel="wechat", ref="media-gone"), Rejected),
+        (Attachment(media=Media.FILE, channel="wechat"), Rejected),
+        (Attachment(media=Media.LOCATION, channel="wechat", ref="31.2,121.4"), Rejected),
+    ],
+)
+async def test_what_cannot_be_fetched_says_so(shop: Shop, attachment: Attachment, expected: type[SendFailed]) -> None:
+    with pytest.raises(expected):
+        await shop.wechat.fetch(attachment)
+
+
+async def test_a_picture_that_is_none_is_not_handed_to_staff(shop: Shop, standin: WeChatStandIn) -> None:
+    media_id = standin.shelf.put("image", b"MZ a program")
+    with pytest.raises(Rejected, match="not one"):
+        await shop.wechat.fetch(Attachment(media=Media.PHOTO, channel="wechat", ref=media_id))
+
+
+async def test_typing_is_shown_once_in_fifteen_seconds_and_only_to_who_was_just_here(
+    shop: Shop, wrote: WeChatPhone
+) -> None:
+    shown = []
+    for seconds in (0, 5, 11, 20):
+        shop.clock.pass_(seconds)
+        before = wrote.typing_shown_at
+        await shop.wechat.typing(wrote.openid)
+        shown.append(wrote.typing_shown_at != before)
+    assert shown == [True, False, True, False]
+
+
+@pytest.mark.parametrize("fault", [45080, 45081, 48001, Fault.SERVER_ERROR, Fault.RESET])
+async def test_typing_that_is_refused_bothers_nobody(
+    shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn, fault: Fault | int
+) -> None:
+    standin.faults.plan(fault, path="typing")
+    await shop.wechat.typing(wrote.openid)
+
+
+async def test_a_machine_that_is_not_on_the_white_list_is_told_which_address_to_add(
+    shop: Shop, standin: WeChatStandIn
+) -> None:
+    standin.switches.address_allowed = False
+    with pytest.raises(Unreachable, match=r"203\.0\.113\.7 is not on the account's IP white list"):
+        await shop.wechat.check()
+    standin.switches.address_allowed = True
+    await shop.wechat.check()

@@ -1,0 +1,183 @@
+"""What the platform posts, and what the desk is told of it. The captures are its documents, made anonymous."""
+
+import base64
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from wechatpy.crypto import WeChatCrypto
+
+from bots.channel import Refused, Webhook
+from bots.wechat.reader import BODY_LIMIT, Reader
+from storage.inbound import Attachment, Identity, Inbound, Kind, Media
+from tests.bots.wechat.shop import NOON, options
+from tests.bots.wechat.wire import CREDENTIALS, ENVELOPE, captured, enveloped, sealed, text
+
+LI = "oLi_aBcDeFgHiJkLmNoPqRsTuVwX"
+READER = Reader(options(CREDENTIALS, "http://127.0.0.1:9"), lambda: NOON)
+
+
+def message(**what: Any) -> Inbound:
+    key = "24000000000000001"
+    common: dict[str, Any] = {"key": key, "message_id": key, "sent_at": 1_799_999_998.0}
+    return Inbound(identity=Identity("wechat", LI), chat_id=LI, **(common | what))
+
+
+def event(name: str, key: str, **what: Any) -> Inbound:
+    return message(key=f"{LI}:1799999998:{name}:{key}", message_id=None, **what)
+
+
+def media(kind: Media, **what: Any) -> tuple[Attachment, ...]:
+    return (Attachment(media=kind, channel="wechat", **what),)
+
+
+SHOP_LINK = "https://shop.example/kettle?id=1&from=chat"
+EXPECTED = {
+    "text": message(text="我的订单在哪里"),
+    "menu_tap": message(kind=Kind.BUTTON, text="查订单", payload="order_lookup:A10086"),
+    "image": message(attachments=media(Media.PHOTO, ref="media-image-1")),
+    "voice": message(text="转人工。", attachments=media(Media.VOICE, ref="media-voice-1")),
+    "video": message(attachments=media(Media.VIDEO, ref="media-video-1")),
+    "shortvideo": message(attachments=media(Media.VIDEO, ref="media-video-2")),
+    "location": message(attachments=media(Media.LOCATION, ref="31.230400,121.473700", caption="上海市黄浦区人民广场")),
+    "link": message(attachments=media(Media.LINK, ref=SHOP_LINK, caption=f"不锈钢水壶 {SHOP_LINK}")),
+    "file": message(attachments=media(Media.FILE, name="发票.pdf", caption="发票.pdf")),
+    "subscribe": event("subscribe", "", kind=Kind.START),
+    "subscribe_by_scan": event("subscribe_scan", "spring", kind=Kind.START, payload="spring"),
+    "unsubscribe": event("unsubscribe", "", kind=Kind.LEFT),
+    "scan": event("SCAN", "spring", kind=Kind.START, payload="spring"),
+    "click": event("CLICK", "order_lookup", kind=Kind.BUTTON, payload="order_lookup"),
+    "view": None,
+    "location_report": None,
+    "templatesendjobfinish": None,
+    "kf_create_session": None,
+    "subscribe_msg_popup_event": None,
+}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_what_a_customer_does_is_told_to_the_desk(name: str) -> None:
+    received = READER.receive(sealed(captured(name)))
+    assert received.inbound == EXPECTED[name]
+    assert received.account == "gh_0123456789ab"
+
+
+def test_events_without_an_id_are_not_each_others_duplicates() -> None:
+    first = captured("click")
+    variants = [first, first.replace(b"1799999998", b"1799999999"), first.replace(b"order_lookup", b"escalation")]
+    keys = {received.key for xml in variants if (received := READER.receive(sealed(xml)).inbound)}
+    assert len(keys) == len(variants)
+
+
+def changed(**query: str) -> Webhook:
+    webhook = sealed(captured("text"))
+    return Webhook("POST", {}, webhook.query | query, webhook.body)
+
+
+def without(*names: str) -> Webhook:
+    webhook = sealed(captured("text"))
+    return Webhook("POST", {}, {k: v for k, v in webhook.query.items() if k not in names}, webhook.body)
+
+
+def with_body(body: bytes) -> Webhook:
+    return Webhook("POST", {}, sealed(captured("text")).query, body)
+
+
+SECRET_WORDS = "我的电话是13800138000"
+LAUGHS = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><xml><MsgType>&b;</MsgType></xml>'
+FILE = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><xml><MsgType>&a;</MsgType></xml>'
+SECOND_SENDER = b"<FromUserName>x</FromUserName><CreateTime>"
+REFUSED: dict[str, tuple[Callable[[], Webhook], int]] = {
+    "no signature": (lambda: without("msg_signature", "signature"), 403),
+    "a plain post": (lambda: Webhook("POST", {}, without("msg_signature").query, text(SECRET_WORDS)), 403),
+    "an empty signature": (lambda: changed(msg_signature=""), 403),
+    "a wrong signature": (lambda: changed(msg_signature="0" * 40), 403),
+    "a signature of other characters": (lambda: changed(msg_signature="签" * 40), 403),
+    "the signature of the URL alone": (lambda: changed(msg_signature=changed().query["signature"]), 403),
+    "another time": (lambda: changed(timestamp=str(int(NOON) + 1)), 403),
+    "another nonce": (lambda: changed(nonce="1"), 403),
+    "no nonce": (lambda: without("nonce"), 400),
+    "an endless nonce": (lambda: changed(nonce="1" * 1000), 400),
+    "six minutes ago": (lambda: sealed(captured("text"), at=NOON - 360), 403),
+    "six minutes ahead": (lambda: sealed(captured("text"), at=NOON + 360), 403),
+    "too large": (lambda: with_body(b"x" * (BODY_LIMIT + 1)), 413),
+    "an empty body": (lambda: with_body(b""), 400),
+    "a body of JSON": (lambda: with_body(b'{"Encrypt": "x"}'), 400),
+    "an entity bomb outside": (lambda: with_body(LAUGHS), 400),
+    "an entity bomb inside": (lambda: sealed(LAUGHS), 400),
+    "a file of ours inside": (lambda: sealed(FILE), 400),
+    "half a document": (lambda: sealed(text(SECRET_WORDS)[:-20]), 400),
+    "nothing inside": (lambda: sealed(b""), 400),
+    "no type": (lambda: sealed(b"<xml><FromUserName>x</FromUserName></xml>"), 400),
+    "a nested type": (lambda: sealed(b"<xml><MsgType><a>text</a></MsgType></xml>"), 400),
+    "two senders": (lambda: sealed(captured("text").replace(b"<CreateTime>", SECOND_SENDER)), 400),
+    "no id": (lambda: sealed(captured("text").replace(b"MsgId", b"NoId")), 400),
+    "no time": (lambda: sealed(captured("text").replace(b"1799999998", b"soon")), 400),
+    "bad UTF-8": (lambda: sealed(b"\xff\xfe"), 400),
+    "another account's": (lambda: enveloped(other_account()), 400),
+    "not base64": (lambda: enveloped("abcde"), 400),
+    "one block": (lambda: enveloped(base64.b64encode(b"x" * 16).decode()), 400),
+}  # fmt: skip
+
+
+def other_account() -> str:
+    return replace(ENVELOPE, app_id="wx_somebody_else").seal(text(SECRET_WORDS), b"0123456789abcdef")
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_not_the_platforms_is_refused_without_a_word_of_it(name: str) -> None:
+    make, status = REFUSED[name]
+    with pytest.raises(Refused) as refused:
+        READER.receive(make())
+    assert refused.value.status == status
+    assert SECRET_WORDS not in str(refused.value)
+    assert refused.value.__cause__ is None
+
+
+def test_the_address_is_verified_only_for_who_knows_the_token() -> None:
+    query = {"timestamp": str(int(NOON)), "nonce": "7", "echostr": "5927782489442352469"}
+    signed = query | {"signature": ENVELOPE.sign(query["timestamp"], query["nonce"])}
+    assert READER.verify(Webhook("GET", {}, signed, b"")) == "5927782489442352469"
+    for wrong in (query, query | {"signature": "0" * 40}, signed | {"timestamp": str(int(NOON) - 3600)}):
+        with pytest.raises(Refused):
+            READER.verify(Webhook("GET", {}, wrong, b""))
+
+
+def status_of(webhook: Webhook) -> int:
+    try:
+        READER.receive(webhook)
+    except Refused as refused:
+        return refused.status
+    return 200
+
+
+@settings(deadline=None)
+@given(xml=st.binary(max_size=2000))
+def test_whatever_is_signed_and_sealed_is_read_or_refused(xml: bytes) -> None:
+    assert status_of(sealed(xml)) in {200, 400, 403}
+
+
+@settings(deadline=None)
+@given(ciphertext=st.binary(max_size=300).map(lambda data: base64.b64encode(data).decode()))
+def test_whatever_is_signed_is_read_or_refused(ciphertext: str) -> None:
+    assert status_of(enveloped(ciphertext)) in {200, 400, 403}
+
+
+@settings(deadline=None)
+@given(query=st.dictionaries(st.sampled_from(["msg_signature", "timestamp", "nonce"]), st.text()), body=st.binary())
+def test_whatever_a_stranger_posts_is_refused(query: dict[str, str], body: bytes) -> None:
+    with pytest.raises(Refused):
+        READER.receive(Webhook("POST", {}, query, body))
+
+
+@settings(deadline=None)
+@given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=3000))
+def test_both_readings_of_the_envelope_agree(text: str) -> None:
+    crypto = WeChatCrypto(CREDENTIALS.token, CREDENTIALS.aes_key, CREDENTIALS.app_id)
+    assert ENVELOPE.open_reply(crypto.encrypt_message(text, "n", "1").encode()) == text.encode()
+    encrypted = ENVELOPE.seal(text.encode(), b"0123456789abcdef")
+    opened = crypto.decrypt_message({"Encrypt": encrypted}, ENVELOPE.sign("1", "n", encrypted), "1", "n")
+    assert opened == text
