@@ -59,10 +59,10 @@ def document(events: Iterator[Event]) -> Node | None:
     """The only document of the file; None when it holds none."""
     found: Node | None = None
     for event in events:
+        if event.kind == "DocumentStart" and found is not None:
+            raise Malformed(event.line, "second_document")
         if event.kind in ("StreamStart", "DocumentStart", "DocumentEnd", "StreamEnd"):
             continue
-        if found is not None:
-            raise Malformed(event.line, "second_document")
         found = node(event, events, 0)
     return found
 
@@ -99,7 +99,7 @@ def pairs(events: Iterator[Event], depth: int) -> Iterator[tuple[Scalar, Node]]:
         if event.kind == "MappingEnd":
             return
         if event.kind != "Scalar":
-            raise Malformed(event.line, "braces" if event.flow else "key_not_text")
+            raise Malformed(event.line, "braces" if event.flow and event.kind == "MappingStart" else "key_not_text")
         key = node(event, events, depth + 1)
         assert isinstance(key, Scalar)  # noqa: S101 - for the type checker: the kind was tested above
         yield key, node(next(events), events, depth + 1)

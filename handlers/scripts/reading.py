@@ -106,11 +106,13 @@ def at_the_mark(error: YAMLError, lines: list[str]) -> Finding:
     number = min(error.problem_mark.line + 1, len(lines))
     line = lines[number - 1]
     problem = str(error.problem)
-    if "quoted scalar" in str(error.context):
-        opened = error.context_mark.line + 1 if error.context_mark else number
-        return min(opened, len(lines)), "unclosed_quote", {}
+    opened = min(error.context_mark.line + 1, len(lines)) if error.context_mark else number
+    if "end of stream" in problem and "quoted scalar" in str(error.context):
+        return opened, "unclosed_quote", {}
     if BRACES.match(line):
         return number, "braces", {}
+    if "flow sequence" in str(error.context) or "flow mapping" in str(error.context):
+        return opened, "open_bracket", {}
     if "cannot start any token" in problem:
         return number, "bad_first_character", {"character": character(problem)}
     if "mapping values are not allowed" in problem and COLON_IN_TEXT.match(line):
@@ -124,8 +126,8 @@ def character(problem: str) -> str:
 
 
 def syntax(problem: str, context: str, line: str) -> tuple[str, dict[str, str]]:
-    if "flow sequence" in context or "flow mapping" in context:
-        return "open_bracket", {}
+    if "unknown escape" in problem:
+        return "backslash", {}
     if re.search(r":\s+(\"[^\"]*\"|'[^']*')\s*[^\s#]", line):
         return "text_after_quote", {}
     if re.search(r"^\s*(- )?[a-z_]+:[^\s]", line):

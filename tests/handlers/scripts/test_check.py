@@ -1,0 +1,325 @@
+"""Every complaint names file, line and cure, all at once, in the admin's language."""
+
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from handlers.scripts.check import check
+from handlers.scripts.messages import EN, ZH, Table
+from handlers.scripts.problem import Problem
+from tests.handlers.scripts.shop import DECLARATIONS, FEE, ORDER_LOOKUP, WELCOME, put
+
+
+def told(folder: Path, language: str = "en") -> list[str]:
+    return [line(problem, folder) for problem in check(folder, DECLARATIONS, language=language)]
+
+
+def line(problem: Problem, folder: Path) -> str:
+    return str(problem).removeprefix(f"{folder}/")
+
+
+def test_good_scripts_leave_nothing_to_say(tmp_path: Path) -> None:
+    assert told(put(tmp_path)) == []
+
+
+def test_all_mistakes_of_all_files_are_told_at_once_in_order(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        order_lookup=ORDER_LOOKUP.replace("{{ status }}", "{{ staus }}"),
+        welcome=WELCOME.replace("  text:", "  txt:").replace("goto: order_lookup", "goto: order_lokup"),
+    )
+    assert told(tmp_path) == [
+        "zh-CN/order_lookup.yaml:7: lines.found: 'staus' is not a blank that order_lookup fills;"
+        " did you mean 'status'?",
+        "zh-CN/welcome.yaml:5: lines: the line 'text' is missing",
+        "zh-CN/welcome.yaml:6: lines: 'txt' is not a line that welcome says; did you mean 'text'?",
+        "zh-CN/welcome.yaml:13: buttons.0.goto: 'order_lokup' is not a script; did you mean 'order_lookup'?",
+    ]
+
+
+def test_the_same_in_chinese(tmp_path: Path) -> None:
+    put(tmp_path, order_lookup=ORDER_LOOKUP.replace("{{ status }}", "{{ staus }}"))
+    assert told(tmp_path, "zh-CN") == [
+        "zh-CN/order_lookup.yaml:7: lines.found: order_lookup 不填写“staus”这个空；是不是想写“status”？"
+    ]
+
+
+def test_both_languages_of_the_message_table_say_the_same_things() -> None:
+    assert EN.keys() == ZH.keys()
+    for code in EN:
+        assert bool(EN[code][0]) == bool(ZH[code][0]), code
+        assert bool(EN[code][1]) == bool(ZH[code][1]), code
+        assert blanks(EN, code) == blanks(ZH, code), code
+
+
+def blanks(table: Table, code: str) -> set[str | None]:
+    """Also proves that the sentence can be formatted at all."""
+    return {name for part in table[code] for _, name, _, _ in Formatter().parse(part) if name is not None}
+
+
+YAML_MISTAKES = [
+    ("triggers: [a]\nlines:\n\ttext: hi\n", "3: this line is indented with a tab; use spaces"),
+    ("triggers：[a]\nlines:\n  text: hi\n", "1: the colon after 'triggers' is full-width (：); write `triggers: `"),
+    ("lines:\n  text：您好\n", "2: lines: the colon after 'text' is full-width (：); write `text: `"),
+    ("lines:\n  text:hi\n", "2: lines: a space is missing after the colon; write `key: text`"),
+    ("lines:\n  text: 'hi\n", "2: a quotation mark opened here is never closed; close it"),
+    ('lines:\n  text: "hi" there\n', "2: there are words after the closing quotation mark; put the whole text"),
+    ("lines:\n  text: open: 9 to 5\n", "2: the text holds a colon and a space; put the text in quotation marks"),
+    ("lines:\n  text: {{ shop }} hi\n", "2: a text that begins with {{ needs quotation marks; write it in '...'"),
+    ("lines:\n  text: {{ shop }}\n", "2: a text that begins with {{ needs quotation marks; write it in '...'"),
+    ("lines:\n  text: {shop}\n", "2: lines.text: a text that begins with {{ needs quotation marks"),
+    ("lines:\n  text: @shop\n", "2: a text cannot begin with @; put the text in quotation marks"),
+    ("triggers: [a, b\nlines:\n  text: hi\n", "1: a bracket opened here is not closed, or a comma is missing"),
+    ('lines:\n  text: "C:\\q"\n', "2: a backslash inside"),
+    ("triggers: [a]\n lines:\n  text: hi\n", "2: the indentation does not fit, or a colon is missing; begin it"),
+    ("lines:\n  text: hi\n b: x\n", "3: the indentation does not fit, or a colon is missing; begin it"),
+    ("lines:\n  text: hi\n---\nlines: {}\n", "3: a second document begins here; delete the line ---"),
+    ("lines: &a\n  text: *a\n", "1: *, & and ! have a meaning of their own here; put a text that begins"),
+    ("lines:\n  text: !!python/object:os.system hi\n", "2: *, & and ! have a meaning of their own here"),
+    ("lines: [[[[[[[[[[[[a]]]]]]]]]]]]\n", "1: too many levels inside each other; a script has at most three"),
+    ("lines:\n  ? [a]\n  : b\n", "2: a key must be a word; write `key: text`"),
+    ("", "1: the file is empty; a script needs at least `lines:`"),
+    ("# nothing\n", "1: the file is empty; a script needs at least `lines:`"),
+    ("lines:\n  text: a\x07b\n", "2: an invisible control character is here; delete the line"),
+    ("%YAML 3\n---\nlines: {}\n", "1: this is not YAML: "),
+]
+KEY_MISTAKES = [
+    ("- a\n", "1: the script must be `key: text`; write one key a line"),
+    ("hi\n", "1: the script must be `key: text`; write one key a line"),
+    ("trigers: [a]\nlines: {text: hi}\n", "1: 'trigers' is not a key here; did you mean 'triggers'?"),
+    ("zzz: 1\nlines: {text: hi}\n", "1: 'zzz' is not a key here; the keys are handler, triggers, lines, buttons"),
+    ("lines: {text: a}\nlines: {text: b}\n", "2: 'lines' is already on line 1; keep one of them"),
+    ("lines:\n  text: a\n  text: b\n", "3: lines: 'text' is already on line 2; keep one of them"),
+    ("triggers: [a]\n", "1: the key 'lines' is missing; a script needs words"),
+    ("lines: [a]\n", "1: lines: lines must be `key: text`; write one key a line"),
+    ("lines:\n  text: [a]\n", "2: lines.text: must be text; write it on one line"),
+    ("triggers: a\nlines: {text: hi}\n", "1: triggers: must be a list; write [one, two]"),
+    ("triggers: [[a]]\nlines: {text: hi}\n", "1: triggers.0: must be text"),
+    ("handler: sya\nlines: {text: hi}\n", "1: handler: 'sya' is not a handler; did you mean 'say'?"),
+    ("handler: zzz\nlines: {text: hi}\n", "1: handler: 'zzz' is not a handler; the handlers are order_lookup, say"),
+]
+LINE_MISTAKES = [
+    ("lines:\n  text:\n", "2: lines.text: the line is empty; write what the customer shall read"),
+    ("lines:\n  text: '  '\n", "2: lines.text: the line is empty"),
+    ("lines:\n  text: hi\n  more: x\n", "3: lines: 'more' is not a line that say says; the lines are text"),
+    ("lines:\n  text: |\n    hi\n    {{ nam }}\n", "4: lines.text: 'nam' is not a blank that say fills; did you mean"),
+    ("lines:\n  text: hi {{ zzz }}\n", "2: lines.text: 'zzz' is not a blank that say fills; the blanks of this line"),
+    ("lines:\n  text: hi {name}\n", "2: lines.text: {name} will be shown as it is; write {{ name }}, with two"),
+    ("lines:\n  text: hi ｛｛ name ｝｝\n", "2: lines.text: the braces are full-width (｛｛); write {{ and }}"),
+    ("lines:\n  text: hi {{ name\n", "2: lines.text: a blank is not well written: "),
+    ("lines:\n  text: |\n    hi\n    {% if name %}\n", "4: lines.text: a blank is not well written: "),
+    ("lines:\n  text: 'x {{ name.first }}'\n", "2: lines.text: nothing may follow a blank's name, neither . nor ["),
+    ("lines:\n  text: 'x {{ name[0] }}'\n", "2: lines.text: nothing may follow a blank's name, neither . nor ["),
+    ("lines:\n  text: 'x {{ name() }}'\n", "2: lines.text: a blank cannot be called; write the name alone"),
+    ("lines:\n  text: 'x {{ name > 1 }}'\n", "2: lines.text: an `if` may compare with == and != only"),
+    ("lines:\n  text: 'x {% set name = 1 %}'\n", "2: lines.text: 'assign' is not allowed in a line; use blanks"),
+    ("lines:\n  text: 'x {{ name|safe }}'\n", "2: lines.text: 'safe' is not a filter of ours; the filters are "),
+    ("lines:\n  text: 'x {{ name|upper(1) }}'\n", "2: lines.text: the filter 'upper' does not take these arguments"),
+    ("lines:\n  text: 'x {{ name|default }}'\n", "2: lines.text: the filter 'default' does not take these"),
+    (f"lines:\n  text: '{'{% if name %}' * 40}x{'{% endif %}' * 40}'\n", "2: lines.text: too many `if` inside each"),
+    (f"lines:\n  text: {'很' * 700}\n", "2: lines.text: 2100 bytes without the blanks; one WeChat message holds 2000"),
+]
+MARKUP_MISTAKES = [
+    ("1 < 2", "a bare < is not allowed; write &lt;"),
+    ("A & B", "a bare & is not allowed; write &amp;"),
+    ("A&nbsp;B", "a bare & is not allowed; write &amp;"),
+    ("<u>x</u>", "<u> is not a tag of ours; the tags are a, b, code, i"),
+    ("<b>x", "<b> is not closed; write </b> in the same line"),
+    ("x</b>", "</b> closes nothing; delete it, or write <b> before"),
+    ("<b><i>x</b></i>", "</b> comes before </i>; close <i> first"),
+    ("<b>x <b>y</b></b>", "<b> inside <b>; close the first one before"),
+    ('<b class="x">x</b>', "<b> takes nothing after its name; write <b>"),
+    ("<a>x</a>", 'a link is written in another way; write <a href="https://...">words</a>'),
+    ('<a href="javascript:alert(1)">x</a>', "'javascript:alert(1)' is not a web address; begin it with https://"),
+    ('<a href="x{{ name }}">x</a>', "'x{{ … }}' is not a web address; begin it with https://"),
+    ('<a href="https://x/{% if name %}a{% endif %}">x</a>', "'https://x/{% if … %}' is not a web address"),
+    ('<a href="https://x/?a=1&b=2">x</a>', "a bare & is not allowed; write &amp;"),
+    ("{% if name %}<b>{% endif %}x</b>", "</b> closes nothing; delete it"),
+    ("{% if name %}{% elif shop %}<b>{% else %}x{% endif %}", "<b> is not closed"),
+]
+TRIGGER_AND_BUTTON_MISTAKES = [
+    ("triggers: ['？！']\nlines: {text: hi}\n", "1: triggers.0: the trigger holds no letter or digit; write a word"),
+    ("triggers: ['']\nlines: {text: hi}\n", "1: triggers.0: the trigger holds no letter or digit"),
+    (f"triggers: [a, {'b' * 41}]\nlines: {{text: hi}}\n", "1: triggers.1: the trigger is longer than 40 characters"),
+    ("triggers: [运费，包邮]\nlines: {text: hi}\n", "1: triggers.0: '运费，包邮' is one trigger: a full-width comma"),
+    ("triggers: [您好！]\nlines: {text: hi}\n", None),
+    ("triggers: [a]\nlines: {text: hi}\nbuttons: x\n", "3: buttons: must be a list; write [one, two]"),
+    ("lines: {text: hi}\nbuttons:\n  - label：好\n", "3: buttons.0: the colon after 'label' is full-width (：)"),
+    ("lines: {text: hi}\nbuttons:\n  - 好\n", "3: buttons.0: a button must be `key: text`"),
+    ("lines: {text: hi}\nbuttons:\n  - label: 好\n", "3: buttons.0: a button needs 'label', and 'goto' or 'url'"),
+    ("lines: {text: hi}\nbuttons:\n  - goto: fee\n", "3: buttons.0: a button needs 'label', and 'goto' or 'url'"),
+    ("lines: {text: hi}\nbuttons:\n  - {label: a, goto: fee, url: 'https://x'}\n", "3: buttons.0: a button cannot"),
+    ("lines: {text: hi}\nbuttons:\n  - {label: a, gto: fee}\n", "3: buttons.0: 'gto' is not a key here; did you mean"),
+    ("lines: {text: hi}\nbuttons:\n  - {label: '', goto: fee}\n", "3: buttons.0.label: the label is empty"),
+    (f"lines: {{text: hi}}\nbuttons:\n  - {{label: {'a' * 76}, goto: fee}}\n", "3: buttons.0.label: the label is lo"),
+    ("lines: {text: hi}\nbuttons:\n  - {label: '{{ name }}', goto: fee}\n", "3: buttons.0.label: a label cannot"),
+    (f"lines: {{text: hi}}\nbuttons:\n  - {{label: a, goto: 'fee:{'x' * 61}'}}\n", "3: buttons.0.goto: longer than"),
+    ("lines: {text: hi}\nbuttons:\n  - {label: a, url: 'ftp://x'}\n", "3: buttons.0.url: 'ftp://x' is not a web"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), YAML_MISTAKES + KEY_MISTAKES + LINE_MISTAKES)
+def test_a_mistake_is_told_with_its_line_and_its_cure(tmp_path: Path, text: str, expected: str) -> None:
+    assert any(each.startswith(f"zh-CN/fee.yaml:{expected}") for each in told(put(tmp_path, fee=text))), told(tmp_path)
+
+
+@pytest.mark.parametrize(("words", "expected"), MARKUP_MISTAKES)
+def test_a_mistake_in_the_markup_is_told_on_its_own_line(tmp_path: Path, words: str, expected: str) -> None:
+    put(tmp_path, fee=f"triggers: [运费]\nlines:\n  text: |\n    first\n    {words}\n")
+    assert any(each.startswith(f"zh-CN/fee.yaml:5: lines.text: {expected}") for each in told(tmp_path)), told(tmp_path)
+
+
+@pytest.mark.parametrize(("text", "expected"), TRIGGER_AND_BUTTON_MISTAKES)
+def test_a_mistake_in_triggers_or_buttons_is_told(tmp_path: Path, text: str, expected: str | None) -> None:
+    put(tmp_path, fee=text, welcome=WELCOME.replace("您好]", "早]"))
+    found = [each for each in told(tmp_path) if each.startswith("zh-CN/fee.yaml:")]
+    if expected is None:
+        assert found == []
+    else:
+        assert any(each.startswith(f"zh-CN/fee.yaml:{expected}") for each in found), found
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<b>{{ name }}</b> &amp; <i>x</i> <code>y</code> &lt;3 > 2 &quot;&#39;&gt;",
+        '<a href="https://x.cn/?q={{ name }}&amp;b=2">看</a>',
+        '<a href="{{ name }}">看</a>',
+        "{% if name == 'a' and not shop %}<b>x</b>{% elif name != 'b' %}{{ name|upper }}{% else %}y{% endif %}",
+        "{{ name|default('您', true)|trim }}{{ 'x' if name else 'y' }}{# a note #}",
+    ],
+)
+def test_what_is_allowed_is_not_complained_of(tmp_path: Path, words: str) -> None:
+    assert told(put(tmp_path, fee=f"triggers: [运费]\nlines:\n  text: |\n    {words}\n")) == []
+
+
+def test_a_windows_editor_may_add_a_byte_order_mark_and_carriage_returns(tmp_path: Path) -> None:
+    put(tmp_path)
+    (tmp_path / "zh-CN/fee.yaml").write_bytes(b"\xef\xbb\xbf" + FEE.replace("\n", "\r\n").encode())
+    assert told(tmp_path) == []
+
+
+def test_a_file_saved_in_gbk_is_told_on_the_first_foreign_line(tmp_path: Path) -> None:
+    put(tmp_path)
+    (tmp_path / "zh-CN/fee.yaml").write_bytes(b"# x\ntriggers: [a]\nlines:\n  text: " + "运费".encode("gbk"))
+    assert told(tmp_path) == [
+        "zh-CN/fee.yaml:4: the file is not saved as UTF-8; in your editor choose 'Save as' and the encoding UTF-8"
+    ]
+
+
+def test_a_file_that_is_too_long_is_not_read(tmp_path: Path) -> None:
+    put(tmp_path, fee=FEE + "# x\n" * 20_000)
+    assert told(tmp_path) == ["zh-CN/fee.yaml:1: the file is longer than 65536 bytes; split it into several scripts"]
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    folder = put(tmp_path / "scripts")
+    (tmp_path / "secret.yaml").write_text(FEE)
+    (folder / "zh-CN/secret.yaml").symlink_to(tmp_path / "secret.yaml")
+    (folder / "en").symlink_to(tmp_path)
+    assert told(folder) == [
+        "en:1: this is a link out of the scripts folder; copy the file itself here",
+        "zh-CN/secret.yaml:1: this is a link out of the scripts folder; copy the file itself here",
+    ]
+
+
+def test_misplaced_and_misnamed_files_are_told_and_backups_are_not(tmp_path: Path) -> None:
+    put(tmp_path)
+    for name in (
+        "fee.yaml",
+        "zh-CN/Fee 2.yaml",
+        "zh-CN/hours.yml",
+        "zh-CN/.fee.yaml.swp",
+        "zh-CN/fee.yaml~",
+        "README.md",
+    ):
+        (tmp_path / name).write_text(FEE)
+    (tmp_path / "chinese").mkdir()
+    assert told(tmp_path) == [
+        "chinese:1: 'chinese' is not a language; name the folder like zh-CN or en",
+        "fee.yaml:1: this file is not read; put it into the folder of its language and end its name with .yaml",
+        "zh-CN/Fee 2.yaml:1: 'Fee 2' cannot be a script's name; use small letters a-z, digits and _ only",
+        "zh-CN/hours.yml:1: this file is not read; put it into the folder of its language and end its name with .yaml",
+    ]
+
+
+def test_no_folder_and_no_default_language(tmp_path: Path) -> None:
+    assert told(tmp_path / "none") == [
+        f"{tmp_path}/none:1: there is no folder with scripts here; create it with `kefu init`, or correct scripts.path"
+    ]
+    assert "zh-CN:1: no scripts in the default language 'zh-CN'; add the folder, or set default_language" in told(
+        put(tmp_path, "en")
+    )
+
+
+def test_a_script_the_desk_needs_is_missing_in_one_language(tmp_path: Path) -> None:
+    put(tmp_path)
+    put(tmp_path, "en")
+    (tmp_path / "en/welcome.yaml").unlink()
+    assert told(tmp_path) == [
+        "en/welcome.yaml:1: the script 'welcome' is missing, welcome needs it; copy zh-CN/welcome.yaml and translate it"
+    ]
+
+
+def test_an_answer_of_the_shops_own_in_one_language_is_a_warning(tmp_path: Path) -> None:
+    put(tmp_path)
+    put(tmp_path, "en")
+    (tmp_path / "en/fee.yaml").unlink()
+    [problem] = check(tmp_path, DECLARATIONS)
+    assert line(problem, tmp_path).startswith("en/fee.yaml:1: this script exists in zh-CN only; copy it")
+    assert problem.severity == "warning"
+
+
+def test_languages_must_agree_on_handlers_and_should_agree_on_buttons(tmp_path: Path) -> None:
+    put(tmp_path)
+    put(
+        tmp_path,
+        "en",
+        fee="handler: welcome\ntriggers: [fee]\nlines: {text: hi, button: b}\n",
+        order_lookup=ORDER_LOOKUP.replace("goto: welcome", "goto: fee"),
+    )
+    assert told(tmp_path) == [
+        "en/fee.yaml:1: handler: here it is run by 'welcome', in zh-CN by 'say'; use the same in every language",
+        "en/order_lookup.yaml:10: buttons: the buttons lead elsewhere than in zh-CN;"
+        " use the same `goto` in every language",
+    ]
+
+
+def test_a_script_of_the_desk_must_be_run_by_its_handler(tmp_path: Path) -> None:
+    put(tmp_path, welcome=WELCOME.replace("handler: welcome\n", ""))
+    assert told(tmp_path) == [
+        "zh-CN/welcome.yaml:1: handler: this script must be run by 'welcome'; write `handler: welcome`"
+    ]
+
+
+def test_a_trigger_in_two_scripts_is_told_at_the_second(tmp_path: Path) -> None:
+    put(tmp_path, fee=FEE.replace("包邮", "查 订单！"))
+    assert told(tmp_path) == [
+        "zh-CN/order_lookup.yaml:3: triggers.0: '查订单' is already a trigger in fee.yaml:2; keep it in one script"
+    ]
+
+
+def test_a_script_that_nobody_reaches_is_a_warning(tmp_path: Path) -> None:
+    [problem] = check(put(tmp_path, fee=FEE.replace("triggers: [运费, 包邮]\n", "")), DECLARATIONS)
+    assert line(problem, tmp_path) == (
+        "zh-CN/fee.yaml:1: no trigger and no button leads to this script; add a trigger, or a button elsewhere"
+    )
+    assert problem.severity == "warning"
+
+
+def test_a_goto_may_carry_an_argument_and_may_lead_to_a_file_with_mistakes(tmp_path: Path) -> None:
+    put(tmp_path, order_lookup="lines: [", welcome=WELCOME.replace("goto: order_lookup", "goto: order_lookup:A10086"))
+    assert [each.split(":")[0] for each in told(tmp_path)] == ["zh-CN/order_lookup.yaml"]
+
+
+def test_a_line_that_is_a_buttons_label_holds_words_only(tmp_path: Path) -> None:
+    put(tmp_path, welcome=WELCOME.replace("button: 打招呼", "button: <b>打招呼</b>"))
+    assert told(tmp_path) == [
+        "zh-CN/welcome.yaml:9: lines.button: this line is a button's label: no tags; write words only"
+    ]
+
+
+def test_an_optional_line_may_be_empty_or_absent(tmp_path: Path) -> None:
+    put(tmp_path, order_lookup=ORDER_LOOKUP.replace("  ask:", "  note:\n  ask:"))
+    assert told(tmp_path) == []
