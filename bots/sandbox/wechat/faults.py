@@ -26,6 +26,8 @@ class Planned:
 
 class Faults:
     def __init__(self) -> None:
+        self.happened = 0
+        """Calls that failed so."""
         self._planned: list[Planned] = []
         self._over = asyncio.Event()
 
@@ -54,6 +56,7 @@ class Faults:
         return None
 
     async def _happen(self, fault: Fault | int, request: web.Request) -> web.Response:
+        self.happened += 1
         match fault:
             case int():
                 return web.json_response({"errcode": fault, "errmsg": f"errcode {fault} rid: 0-0-0"})

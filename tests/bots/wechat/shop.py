@@ -1,7 +1,9 @@
 """A shop with one WeChat account: the channel over real HTTP, with the smallest desk behind it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Self
 
 import aiohttp
 from aiohttp import web
@@ -89,11 +91,18 @@ def options(credentials: Credentials, api_base: str, **changed: object) -> WeCha
 class Shop:
     """`answer` is the desk: what it returns is offered to the channel, and sent when that came too late."""
 
-    def __init__(self, standin: WeChatStandIn, clock: Clock, session: aiohttp.ClientSession, **changed: object) -> None:
+    def __init__(
+        self,
+        standin: WeChatStandIn,
+        clock: Clock,
+        session: aiohttp.ClientSession,
+        credentials: Credentials | None = None,
+        **changed: object,
+    ) -> None:
         self.clock = clock
         self.standin = standin
         self.ledger = MemoryLedger()
-        self.options = options(standin.credentials, standin.api_base, **changed)
+        self.options = options(credentials or standin.credentials, standin.api_base, **changed)
         self.wechat = WeChat(self.options, session, clock=clock, ledger=self.ledger)
         self.answer: Answering = echo
         self.inbox: dict[str, int] = {}
@@ -109,6 +118,17 @@ class Shop:
         """So many times more, accepting fails."""
         self._turns: set[asyncio.Task[None]] = set()
         self._runner: web.AppRunner | None = None
+
+    @classmethod
+    @asynccontextmanager
+    async def beside(
+        cls, standin: WeChatStandIn, clock: Clock, credentials: Credentials, **changed: object
+    ) -> AsyncIterator[Self]:
+        """One with other settings than the fixture's, whom the platform does not call."""
+        async with aiohttp.ClientSession() as session:
+            shop = cls(standin, clock, session, credentials, **changed)
+            yield shop
+            await shop.wechat.close()
 
     async def open(self) -> None:
         server = web.Application(middlewares=[refusals, self._seen])

@@ -1,0 +1,186 @@
+"""The traps of wechatpy's client, each with the platform behaving as it does on its worst day."""
+
+import asyncio
+import io
+import logging
+import traceback
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import suppress
+
+import pytest
+
+from bots.channel import Rejected, SendFailed, Unreachable
+from bots.sandbox.wechat import Credentials, Fault, WeChatPhone, WeChatStandIn
+from bots.wechat import Source
+from bots.wechat.api import video_address
+from bots.wechat.client import Client
+from bots.wechat.failures import PlatformError
+from storage.content import Button, Content
+from tests.bots.wechat.shop import Clock, Shop, options
+
+HELLO = Content(text="您的包裹到了")
+
+
+@pytest.fixture
+async def client(standin: WeChatStandIn, clock: Clock) -> AsyncIterator[Client]:
+    client = Client(options(standin.credentials, standin.api_base), clock)
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def zhang(standin: WeChatStandIn, clock: Clock) -> WeChatPhone:
+    """A customer who may be written to."""
+    zhang = standin.customer("oZhang_aBcDeFgHiJkLmNoPqRsT")
+    zhang.allowance.wrote(clock())
+    return zhang
+
+
+async def test_twenty_threads_of_a_cold_start_fetch_one_token(client: Client, standin: WeChatStandIn) -> None:
+    await asyncio.gather(*(asyncio.to_thread(lambda: client.access_token) for _ in range(20)))
+    assert standin.tokens.fetches == 1
+
+
+async def test_twenty_threads_whose_token_was_revoked_fetch_one_more(client: Client, standin: WeChatStandIn) -> None:
+    customers = [standin.customer(f"oCustomer{number}") for number in range(20)]
+    for customer in customers:
+        customer.allowance.wrote(1e12)
+    await asyncio.to_thread(lambda: client.access_token)
+    standin.tokens.revoke()
+    await asyncio.gather(
+        *(asyncio.to_thread(client.message.send_text, customer.openid, "到了") for customer in customers)
+    )
+    assert (standin.tokens.fetches, standin.sent_count) == (2, 20)
+
+
+async def test_a_token_is_renewed_before_it_ends(client: Client, standin: WeChatStandIn, clock: Clock) -> None:
+    for seconds in (0, 6000, 1000, 60):
+        clock.pass_(seconds)
+        await asyncio.to_thread(lambda: client.access_token)
+    assert standin.tokens.fetches == 2
+
+
+@pytest.mark.parametrize("code", [40001, 40014, 42001])
+async def test_a_platform_that_refuses_every_token_is_asked_twice(
+    client: Client, standin: WeChatStandIn, zhang: WeChatPhone, code: int
+) -> None:
+    standin.faults.plan(code, calls=10)
+    with pytest.raises(PlatformError):
+        await asyncio.to_thread(client.message.send_text, zhang.openid, "到了")
+    assert standin.faults.happened == 2
+    assert standin.tokens.fetches == 2
+
+
+async def test_a_file_that_is_uploaded_again_is_not_empty(
+    client: Client, standin: WeChatStandIn, zhang: WeChatPhone
+) -> None:
+    standin.faults.plan(40001, path="media/upload")
+    data = b"\xff\xd8\xff kettle" * 1000
+    answer = await asyncio.to_thread(client.media.upload, "image", ("x.jpg", io.BytesIO(data), "image/jpeg"))
+    assert standin.shelf.get(answer["media_id"]) == ("image/jpeg", data)
+
+
+@pytest.mark.parametrize("fault", [Fault.HANG, Fault.NONSENSE, Fault.SERVER_ERROR, Fault.RESET])
+async def test_a_token_that_cannot_be_had_is_an_outage_and_not_a_wait_for_ever(
+    client: Client, standin: WeChatStandIn, fault: Fault
+) -> None:
+    standin.faults.plan(fault, path="stable_token")
+    with pytest.raises(Unreachable):
+        await asyncio.to_thread(lambda: client.access_token)
+    assert await asyncio.to_thread(lambda: client.access_token)
+
+
+async def test_an_answer_that_drips_is_given_up(standin: WeChatStandIn, clock: Clock) -> None:
+    hung_up = asyncio.Event()
+
+    async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        with suppress(ConnectionError):
+            while True:
+                writer.write(b"1\r\nx\r\n")
+                await writer.drain()
+                await asyncio.sleep(0.02)
+        writer.close()
+        hung_up.set()
+
+    async with await asyncio.start_server(drip, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        client = Client(options(standin.credentials, f"http://127.0.0.1:{port}", call_timeout=(0.2, 0.2)), clock)
+        with pytest.raises(Unreachable):
+            await asyncio.to_thread(lambda: client.access_token)
+        client.close()
+        await hung_up.wait()
+
+
+async def test_no_secret_is_in_logs_errors_or_tracebacks(
+    shop: Shop, standin: WeChatStandIn, zhang: WeChatPhone, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    told: list[str] = [repr(shop.options), repr(shop.wechat)]
+    for fault in (40001, 45009, 99999, Fault.RESET, Fault.NONSENSE, Fault.SERVER_ERROR, Fault.HANG):
+        standin.faults.clear()
+        standin.faults.plan(fault, calls=2)
+        await shop.ledger.opened(zhang.openid, Source.MESSAGE, shop.clock())
+        told += await what_a_log_would_hold(shop.wechat.send(zhang.openid, HELLO))
+    everything = caplog.text + "".join(told)
+    token, _ = standin.tokens.stable()
+    for secret in (token, *secrets_of(standin.credentials), HELLO.text):
+        assert secret not in everything
+
+
+async def what_a_log_would_hold(sending: Awaitable[object]) -> list[str]:
+    """The traceback, and whatever an error collector would still find behind the error."""
+    try:
+        await sending
+    except SendFailed as error:
+        behind: list[BaseException] = [error]
+        while behind[-1].__context__:
+            behind.append(behind[-1].__context__)
+        return [*traceback.format_exception(error), *map(repr, behind)]
+    return []
+
+
+def secrets_of(credentials: Credentials) -> tuple[str, ...]:
+    return credentials.app_secret, credentials.token, credentials.aes_key
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [({"app_id": "wx_other"}, "app_id is wrong"), ({"app_secret": "other"}, "app_secret is wrong")],
+)
+async def test_wrong_credentials_are_told_in_plain_words(
+    standin: WeChatStandIn, clock: Clock, changed: dict[str, str], words: str
+) -> None:
+    async with Shop.beside(standin, clock, Credentials(**changed)) as shop:
+        with pytest.raises(Rejected, match=words):
+            await shop.wechat.check()
+
+
+async def test_the_account_menu_is_made_when_one_is_configured(standin: WeChatStandIn, clock: Clock) -> None:
+    menu = (Button(label="查订单", goto="order_lookup"), Button(label="商城", url="https://shop.example/"))
+    async with Shop.beside(standin, clock, standin.credentials, menu=menu) as shop:
+        await shop.wechat.run(shop.accept)
+    assert standin.menu == [
+        {"type": "click", "name": "查订单", "key": "order_lookup"},
+        {"type": "view", "name": "商城", "url": "https://shop.example/"},
+    ]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://127.0.0.1/x", "file:///etc/passwd", "https://qq.com.evil.example/x", "https://evilqq.com/x", None],
+)
+def test_a_video_is_fetched_from_the_platforms_own_servers_only(address: str | None) -> None:
+    with pytest.raises(Rejected):
+        video_address({"video_url": address})
+    assert video_address({"video_url": "https://v.qq.com/x?a=1"}) == "https://v.qq.com/x?a=1"
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [({"token": ""}, "token"), ({"aes_key": "short"}, "aes_key"), ({"app_secret": ""}, "app_secret")],
+)
+def test_an_account_that_anybody_could_write_to_does_not_start(changed: dict[str, str], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        options(Credentials(**changed), "http://127.0.0.1:9")
