@@ -1,12 +1,14 @@
-"""Values as JSON and back. Defaults are left out of what is stored only where a reader fills them in again."""
+"""Values as JSON and back. Money is written as text: JSON numbers would round it."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import orjson
 
 from storage.content import Button, Content
 from storage.inbound import Attachment, Identity, Inbound, Kind, Media
+from storage.orders import Order, OrderLine, OrderStatus, Shipment, TrackingEvent
 from storage.results import Mark, Outgoing, StaffMessage
 
 
@@ -22,6 +24,8 @@ def loads(text: str) -> Any:
 def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return dict(value)
+    if isinstance(value, Decimal):
+        return str(value)
     raise TypeError(f"{type(value).__name__} cannot be stored as JSON")
 
 
@@ -72,3 +76,43 @@ def _content(fields: dict[str, Any]) -> Content:
 
 def _attachment(fields: dict[str, Any]) -> Attachment:
     return Attachment(**{**fields, "media": Media(fields["media"])})
+
+
+def encode_order(order: Order) -> tuple[str, float, str, str, str, str, str, str, str, str]:
+    """As columns, in the order of Order's fields."""
+    return (
+        order.number,
+        order.placed_at,
+        order.status,
+        order.currency,
+        str(order.total),
+        order.name,
+        order.phone,
+        order.email,
+        dumps(order.lines),
+        dumps(order.shipments),
+    )
+
+
+def decode_order(row: tuple[Any, ...]) -> Order:
+    number, placed_at, status, currency, total, name, phone, email, lines, shipments = row
+    return Order(
+        number=number,
+        placed_at=placed_at,
+        status=OrderStatus(status),
+        currency=currency,
+        total=Decimal(total),
+        name=name,
+        phone=phone,
+        email=email,
+        lines=tuple(map(_line, loads(lines))),
+        shipments=tuple(map(_shipment, loads(shipments))),
+    )
+
+
+def _line(fields: dict[str, Any]) -> OrderLine:
+    return OrderLine(**{**fields, "unit_price": Decimal(fields["unit_price"])})
+
+
+def _shipment(fields: dict[str, Any]) -> Shipment:
+    return Shipment(**{**fields, "events": tuple(TrackingEvent(**event) for event in fields["events"])})

@@ -1,0 +1,63 @@
+"""The second factor of a proof: what somebody typed, compared with an order's phone and e-mail."""
+
+import hashlib
+import hmac
+import unicodedata
+
+from storage.orders import Order
+
+LAST_DIGITS = 4
+LONG_NUMBER_DIGITS = 9
+"""A longer number agrees when so many last digits do: country codes and leading zeros are written in many ways."""
+LONGEST = 254
+"""Characters looked at: no e-mail address is longer (RFC 5321)."""
+NOBODYS_PHONE = "00000000000"
+
+
+def agrees(typed: str, order: Order | None) -> bool:
+    """Whether it is the order's: its last four digits, its whole number, or its whole e-mail address.
+
+    Compares as much in as much time whether or not there is an order, and whatever the order holds.
+    """
+    text = _plain(typed)
+    phone = _same_end(_digits(text), _phone(order.phone if order else ""))
+    email = _same(text, _plain(order.email if order else ""))
+    has_email = order is not None and "@" in order.email
+    has_phone = order is not None and len(_shown_digits(order.phone)) >= LAST_DIGITS
+    return (phone and has_phone and "@" not in text) | (email and has_email)
+
+
+def _plain(text: str) -> str:
+    """Full-width forms narrowed, case folded, the ends trimmed."""
+    return unicodedata.normalize("NFKC", text[:LONGEST]).strip().casefold()
+
+
+def _digits(text: str) -> str:
+    """The digits of any script, as 0-9."""
+    values = (unicodedata.decimal(character, None) for character in text)
+    return "".join(str(value) for value in values if value is not None)
+
+
+def _shown_digits(phone: str) -> str:
+    """A shop that exports `138****5678` leaves only what stands behind the stars."""
+    return _digits(_plain(phone).rpartition("*")[2])
+
+
+def _phone(phone: str) -> str:
+    digits = _shown_digits(phone)
+    return digits if len(digits) >= LAST_DIGITS else NOBODYS_PHONE
+
+
+def _same_end(typed: str, phone: str) -> bool:
+    """Four digits are the last four; of more, the last nine must agree, or as many as both have. Fewer never do."""
+    length = LAST_DIGITS if len(typed) == LAST_DIGITS else min(len(typed), len(phone), LONG_NUMBER_DIGITS)
+    return _same(typed[-length:], phone[-length:]) and len(typed) >= LAST_DIGITS
+
+
+def _same(one: str, other: str) -> bool:
+    """Digests are of one length, so the time says nothing about the length of what is compared."""
+    return hmac.compare_digest(_digest(one), _digest(other))
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "replace")).digest()

@@ -1,0 +1,100 @@
+"""Orders in the shop's own database, filled by `kefu orders import`."""
+
+import asyncio
+import sqlite3
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from storage.batching import Batched
+from storage.codec import decode_order, dumps, encode_order
+from storage.database import Database, Rows
+from storage.errors import StorageFailed
+from storage.orders import Order, Unavailable
+
+FIND = """
+SELECT o.number, o.placed_at, o.status, o.currency, o.total, o.name, o.phone, o.email, o.lines, o.shipments
+FROM json_each(?) AS wanted JOIN orders AS o ON o.number = wanted.value
+WHERE o.import_id <= (SELECT coalesce(max(visible), 0) FROM order_imports)
+ORDER BY o.import_id
+"""
+COUNT = """
+SELECT count(DISTINCT number) FROM orders WHERE import_id <= (SELECT coalesce(max(visible), 0) FROM order_imports)
+"""
+VISIBLE = "SELECT coalesce(max(visible), 0) FROM order_imports"
+SHOW = "INSERT INTO order_imports (id, visible) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET visible = excluded.visible"
+INSERT = """
+INSERT INTO orders (number, placed_at, status, currency, total, name, phone, email, lines, shipments, import_id)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (number, import_id) DO UPDATE
+SET placed_at = excluded.placed_at, status = excluded.status, currency = excluded.currency, total = excluded.total,
+    name = excluded.name, phone = excluded.phone, email = excluded.email, lines = excluded.lines,
+    shipments = excluded.shipments
+"""
+DELETE_OLDER = "DELETE FROM orders WHERE number = ? AND import_id < ?"
+DELETE_UNSEEN = """
+DELETE FROM orders WHERE rowid IN (SELECT rowid FROM orders WHERE import_id > ? LIMIT ?)
+"""
+CHUNK = 200
+"""Orders written in one transaction: a few milliseconds, which customers' messages wait at most."""
+
+
+def normalise_number(text: str) -> str:
+    """As numbers are compared: full-width forms narrowed, upper case, without spaces and invisible characters."""
+    upper = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).upper())
+    return "".join(character for character in upper if character.isprintable() and not character.isspace())
+
+
+class OrderBook:
+    """An `OrderSource`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._by_number = Batched(self._fetch)
+        self._importing = asyncio.Lock()
+
+    async def find(self, number: str) -> Order | None:
+        try:
+            return await self._by_number.get(normalise_number(number))
+        except StorageFailed as error:
+            raise Unavailable("the order tables cannot be read") from error
+
+    async def of_contact(self, proven: Sequence[str]) -> list[Order]:
+        found = await asyncio.gather(*map(self.find, dict.fromkeys(proven)))
+        return sorted((order for order in found if order), key=lambda order: order.placed_at, reverse=True)
+
+    async def count(self) -> int:
+        ((count,),) = await self._database.read(COUNT)
+        return int(count)
+
+    async def import_orders(self, orders: Sequence[Order]) -> None:
+        """Insert or replace them (with normalised numbers), all or none: nobody sees any before all are written.
+
+        They are written a chunk at a time under a number of their own, shown at once by making it the visible one,
+        and only then are the rows they replace deleted. An import that was cut off is swept away by the next one.
+        """
+        async with self._importing:
+            visible = await self._visible()
+            await self._delete_unseen(visible)
+            for start in range(0, len(orders), CHUNK):
+                rows = [(*encode_order(order), visible + 1) for order in orders[start : start + CHUNK]]
+                await self._database.write(Rows(INSERT, rows))
+            await self._database.write(Rows(SHOW, [(visible + 1,)]))
+            for start in range(0, len(orders), CHUNK):
+                replaced = [(order.number, visible + 1) for order in orders[start : start + CHUNK]]
+                await self._database.write(Rows(DELETE_OLDER, replaced))
+
+    async def _visible(self) -> int:
+        ((visible,),) = await self._database.read(VISIBLE)
+        return int(visible)
+
+    async def _delete_unseen(self, visible: int) -> None:
+        def some(connection: sqlite3.Connection) -> int:
+            return connection.execute(DELETE_UNSEEN, (visible, CHUNK)).rowcount
+
+        while await self._database.transact(some):
+            pass
+
+    async def _fetch(self, numbers: Sequence[str]) -> Mapping[str, Order]:
+        """Of rows with the same number the newest import's comes last and wins."""
+        found = map(decode_order, await self._database.read(FIND, (dumps(numbers),)))
+        return {order.number: order for order in found}

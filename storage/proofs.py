@@ -1,0 +1,128 @@
+"""Proving that an order is one's own: attempts are counted, limited, and written down before anything is compared."""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from storage.database import Database, Rows
+from storage.factors import agrees
+from storage.inbound import Identity
+from storage.order_book import normalise_number
+from storage.orders import Checked, Order, OrderSource, Unavailable, Verdict
+
+FORGET_ATTEMPTS = "DELETE FROM proof_attempts WHERE at <= ?"
+FORGET_LOCKS = "DELETE FROM proof_locks WHERE until <= ?"
+FORGET_PROOFS = "DELETE FROM proofs WHERE until <= ?"
+BY_CONTACT = """
+SELECT at FROM proof_attempts
+WHERE (channel = ? AND account_id = ?) OR (contact_id = ? AND contact_id <> 0)
+ORDER BY at DESC LIMIT ?
+"""
+ON_ORDER = "SELECT at FROM proof_attempts WHERE number = ? ORDER BY at DESC LIMIT ?"
+ATTEMPT = """
+INSERT INTO proof_attempts (at, channel, account_id, contact_id, number) VALUES (?, ?, ?, ?, ?) RETURNING id
+"""
+LOCK = "INSERT INTO proof_locks (subject, until) VALUES (?, ?) ON CONFLICT (subject) DO NOTHING"
+TAKE_BACK = "DELETE FROM proof_attempts WHERE id = ?"
+REMEMBER = """
+INSERT INTO proofs (channel, account_id, number, until) VALUES (?, ?, ?, ?)
+ON CONFLICT (channel, account_id, number) DO UPDATE SET until = excluded.until
+"""
+LONGEST_NUMBER = 64
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    identity: Identity
+    contact_id: int
+    number: str
+    now: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Locked:
+    until: float
+    first: bool
+
+
+class Proofs:
+    """An `OrderDoor`. `attempts` in `window` seconds a contact and an order; a proof lasts `remembered` seconds.
+
+    Only failed attempts go on counting: somebody with many orders proves them all. An attempt while locked is neither
+    compared nor counted, so a lock ends when the attempts that made it are old.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        source: OrderSource,
+        *,
+        attempts: int = 5,
+        window: float = 900,
+        remembered: float = 30 * 86400,
+    ) -> None:
+        self._database = database
+        self._source = source
+        self._attempts = attempts
+        self._window = window
+        self._remembered = remembered
+
+    async def prove(self, identity: Identity, contact_id: int, number: str, factor: str, now: float) -> Checked:
+        attempt = _Attempt(identity, contact_id, normalise_number(number)[:LONGEST_NUMBER], now)
+        counted = await self._database.transact(lambda connection: self._count(connection, attempt))
+        if isinstance(counted, _Locked):
+            return Checked(Verdict.LOCKED, until=counted.until, first_lock=counted.first)
+        order = await self._find(attempt.number, counted)
+        if not agrees(factor, order) or order is None:
+            return Checked(Verdict.REFUSED)
+        until = now + self._remembered
+        proven = (identity.channel, identity.account_id, order.number, until)
+        await self._database.write(Rows(REMEMBER, [proven]), Rows(TAKE_BACK, [(counted,)]))
+        return Checked(Verdict.PROVEN, order=order, until=until)
+
+    async def of_contact(self, proven: Mapping[str, float], now: float) -> list[Order]:
+        remembered = [number for number, until in proven.items() if until > now]
+        return await self._source.of_contact(remembered) if remembered else []
+
+    async def one_of_contact(self, proven: Mapping[str, float], number: str, now: float) -> Order | None:
+        wanted = normalise_number(number)
+        return await self._source.find(wanted) if proven.get(wanted, 0) > now else None
+
+    async def _find(self, number: str, attempt_id: int) -> Order | None:
+        try:
+            return await self._source.find(number)
+        except Unavailable:
+            await self._database.write(Rows(TAKE_BACK, [(attempt_id,)]))  # nothing was compared
+            raise
+
+    def _count(self, connection: sqlite3.Connection, attempt: _Attempt) -> int | _Locked:
+        """The attempt's row, or the lock it ran into. In one transaction, so that parallel attempts see each other."""
+        self._forget(connection, attempt.now)
+        locks = self._locks(connection, attempt)
+        if locks:
+            first = [connection.execute(LOCK, lock).rowcount > 0 for lock in locks.items()]
+            return _Locked(max(locks.values()), any(first))
+        row = (
+            attempt.now,
+            attempt.identity.channel,
+            attempt.identity.account_id,
+            attempt.contact_id,
+            attempt.number,
+        )
+        return int(connection.execute(ATTEMPT, row).fetchall()[0][0])
+
+    def _forget(self, connection: sqlite3.Connection, now: float) -> None:
+        """Order numbers are personal data: none is kept longer than it counts."""
+        connection.execute(FORGET_ATTEMPTS, (now - self._window,))
+        connection.execute(FORGET_LOCKS, (now,))
+        connection.execute(FORGET_PROOFS, (now,))
+
+    def _locks(self, connection: sqlite3.Connection, attempt: _Attempt) -> dict[str, float]:
+        """Who or what is locked, and until when: until the oldest of the last few attempts is out of the window."""
+        identity = attempt.identity
+        contact = (identity.channel, identity.account_id, attempt.contact_id, self._attempts)
+        made = {
+            f"contact {attempt.contact_id or identity}": connection.execute(BY_CONTACT, contact).fetchall(),
+            f"order {attempt.number}": connection.execute(ON_ORDER, (attempt.number, self._attempts)).fetchall(),
+        }
+        return {who: times[-1][0] + self._window for who, times in made.items() if len(times) >= self._attempts}
