@@ -24,8 +24,9 @@ FLAGS = range(0x1F1E6, 0x1F200)
 def cut(text: str, limit: int, unit: TextUnit) -> list[str]:
     """Texts of kefu markup, each of which fits; a tag that is cut through is closed and opened again."""
     runs = parse(text)
-    if length(plain_of(runs), unit) <= limit:
-        return [text] if text.strip() else []
+    plain = plain_of(runs)
+    if length(plain, unit) <= limit:
+        return [text] if plain.strip() else []
     return [to_markup(part) for part in _fitting(runs, limit, unit)]
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bots.channel import Capabilities
 from bots.delivery.cutting import cut
-from bots.delivery.markup import to_plain, visible_length
+from bots.delivery.markup import length, to_plain
 from bots.delivery.runs import escape
 from storage.content import Button, Content
 from storage.inbound import Attachment
@@ -27,11 +27,12 @@ def parts(content: Content, capabilities: Capabilities, describe: Describe) -> l
 
 
 def _fits(content: Content, capabilities: Capabilities) -> bool:
-    if content.attachments or not content.text.strip():
+    plain = to_plain(content.text)
+    if content.attachments or not plain.strip():
         return False
     if len(content.buttons) > (capabilities.max_buttons if capabilities.buttons else 0):
         return False
-    return visible_length(content.text, capabilities.text_unit) <= capabilities.text_limit
+    return length(plain, capabilities.text_unit) <= capabilities.text_limit
 
 
 def _put_together(texts: Sequence[str], shown: Sequence[Attachment], buttons: tuple[Button, ...]) -> Iterable[Content]:

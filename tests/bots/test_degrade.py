@@ -1,0 +1,164 @@
+"""Whatever is to be said, each platform gets parts that it takes, and nobody's words are lost between them."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bots.channel import Capabilities, TextUnit
+from bots.delivery.cutting import cut, place_to_cut
+from bots.delivery.degrade import joined, parts, plainer
+from bots.delivery.markup import length, to_plain, visible, visible_length
+from bots.delivery.runs import escape
+from storage.content import Button, Content
+from storage.inbound import Attachment, Media
+
+RICH = Capabilities(buttons=True, media=frozenset({Media.PHOTO}), text_limit=4096, max_buttons=3)
+POOR = Capabilities(buttons=False, text_limit=600, text_unit=TextUnit.BYTES)
+TRACK, HUMAN = Button(label="查订单", goto="order_lookup"), Button(label="转人工 <1 min", goto="escalation")
+PHOTO = Attachment(media=Media.PHOTO, channel="telegram", ref="p", name="box.jpg")
+VOICE = Attachment(media=Media.VOICE, channel="telegram", ref="v")
+
+PIECES = [
+    "<b>",
+    "</b>",
+    "<i>",
+    "</i>",
+    '<a href="https://kefu.cn/x">',
+    "</a>",
+    "&amp;",
+    "&lt;",
+    "\n",
+    "\n\n",
+    " ",
+    "。",
+]
+PIECES += ["👨‍👩‍👧", "🇨🇳", "é", "👍🏽", "你好", "word "]
+markup = st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=60).map("".join)
+units = st.sampled_from(TextUnit)
+
+
+def describe(attachment: Attachment) -> str:
+    return f"[{attachment.media} {attachment.name}]"
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@given(markup, st.integers(8, 60), units)
+def test_no_words_are_lost_where_a_text_is_cut(text: str, limit: int, unit: TextUnit) -> None:
+    cuts = cut(text, limit, unit)
+    assert squeezed("".join(map(visible, cuts))) == squeezed(visible(text))
+
+
+@given(markup.filter(lambda text: "<a" not in text), st.integers(8, 60), units)
+def test_every_part_fits_and_none_is_empty(text: str, limit: int, unit: TextUnit) -> None:
+    for part in cut(text, limit, unit):
+        assert 0 < visible_length(part, unit) <= limit
+        assert visible(part).strip()
+
+
+@given(st.text(min_size=1), st.integers(4, 60), units)
+def test_a_place_to_cut_always_moves_on(words: str, limit: int, unit: TextUnit) -> None:
+    end = place_to_cut(words, limit, unit)
+    assert 1 <= end <= len(words)
+    assert end == 1 or length(words[:end], unit) <= limit
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "cuts"),
+    [
+        ("one two\n\nthree four", 15, ["one two", "three four"]),
+        ("one two\nthree four", 15, ["one two", "three four"]),
+        ("你好。再见。谢谢", 7, ["你好。再见。", "谢谢"]),
+        ("It is 3.50. Thank you", 15, ["It is 3.50.", "Thank you"]),
+        ("<b>one two three</b>", 9, ["<b>one two</b>", "<b>three</b>"]),
+        ('<a href="https://k.cn">' + "x" * 30 + "</a>", 50, None),
+        ("a&amp;b&lt;c", 3, ["a&amp;b", "&lt;c"]),
+        ("ab👨‍👩‍👧cd", 5, ["ab", "👨‍👩‍👧", "cd"]),
+        ("🇨🇳🇨🇳🇨🇳", 5, ["🇨🇳🇨🇳", "🇨🇳"]),
+        ("cafe\u0301", 4, ["caf", "e\u0301"]),
+        ("   \n ", 1, []),
+    ],
+)
+def test_a_text_is_cut_where_it_can_still_be_read(text: str, limit: int, cuts: list[str] | None) -> None:
+    assert cut(text, limit, TextUnit.CHARACTERS) == (cuts if cuts is not None else [text])
+
+
+def test_what_fits_is_sent_as_it_is() -> None:
+    content = Content(text="<b>hi</b>", buttons=(TRACK,))
+    assert parts(content, RICH, describe) == [content]
+
+
+def test_buttons_become_a_numbered_menu_where_there_are_none() -> None:
+    (part,) = parts(Content(text="hi", buttons=(TRACK, HUMAN)), POOR, describe)
+    assert to_plain(part.text) == "hi\n\n1. 查订单\n2. 转人工 <1 min"
+    assert not part.buttons
+
+
+def test_a_link_in_a_menu_shows_where_it_leads() -> None:
+    (part,) = parts(Content(text="hi", buttons=(Button(label="shop", url="https://k.cn/?a=1&b=2"),)), POOR, describe)
+    assert to_plain(part.text) == "hi\n\n1. shop (https://k.cn/?a=1&b=2)"
+
+
+def test_buttons_beyond_what_is_shown_go_on_as_numbers() -> None:
+    buttons = tuple(Button(label=f"b{number}", goto="x") for number in range(1, 6))
+    (part,) = parts(Content(text="hi", buttons=buttons), RICH, describe)
+    assert part.buttons == buttons[:3]
+    assert part.text == "hi\n\n4. b4\n5. b5"
+
+
+def test_buttons_are_under_the_last_part() -> None:
+    first, *_, last = parts(Content(text="word " * 2000, buttons=(TRACK,)), RICH, describe)
+    assert not first.buttons
+    assert last.buttons == (TRACK,)
+
+
+def test_a_photo_stays_a_photo_and_a_voice_message_is_told_in_words() -> None:
+    (part,) = parts(Content(text="look", attachments=(PHOTO, VOICE)), RICH, describe)
+    assert part == Content(text="look\n\n[voice ]", attachments=(PHOTO,))
+
+
+def test_two_photos_go_one_by_one() -> None:
+    assert parts(Content(text="look", attachments=(PHOTO, PHOTO)), RICH, describe) == [
+        Content(text="look", attachments=(PHOTO,)),
+        Content(attachments=(PHOTO,)),
+    ]
+
+
+def test_nothing_makes_no_parts() -> None:
+    assert parts(Content(text=" \n"), RICH, describe) == []
+
+
+def test_what_a_platform_refused_is_told_in_words_alone() -> None:
+    content = Content(text="<b>a &amp; b</b>", buttons=(TRACK,), attachments=(PHOTO,))
+    (plain,) = plainer(content, RICH, describe)
+    assert plain == Content(text="a &amp; b\n\n[photo box.jpg]\n\n1. 查订单")
+    assert plainer(plain, RICH, describe) == [], "there is nothing plainer than that"
+
+
+def test_replies_are_joined_with_all_their_buttons() -> None:
+    together = joined([Content(text="one", buttons=(TRACK,)), Content(buttons=(HUMAN,)), Content(text="two")])
+    assert together == Content(text="one\n\ntwo", buttons=(TRACK, HUMAN))
+
+
+@given(
+    markup, st.lists(st.builds(Button, label=st.text(min_size=1, max_size=20), goto=st.just("x")), max_size=6), units
+)
+def test_every_channel_gets_only_what_it_can_show(text: str, buttons: list[Button], unit: TextUnit) -> None:
+    content = Content(text=text, buttons=tuple(buttons), attachments=(PHOTO, VOICE))
+    for capabilities in (replace(RICH, text_limit=80, text_unit=unit), replace(POOR, text_limit=80, text_unit=unit)):
+        made = parts(content, capabilities, describe)
+        shown = squeezed("".join(visible(part.text) for part in made))
+        for part in made:
+            assert part != Content()
+            assert len(part.buttons) <= (capabilities.max_buttons if capabilities.buttons else 0)
+            assert {each.media for each in part.attachments} <= capabilities.media
+        in_words = buttons[3:] if capabilities.buttons else buttons
+        assert all(squeezed(button.label) in shown for button in in_words)
+
+
+def test_measuring_is_not_fooled_by_escapes() -> None:
+    assert parts(Content(text=escape("<" * 200)), POOR, describe) == [Content(text="&lt;" * 200)]
