@@ -13,7 +13,7 @@ from bots.wechat.door import Door
 from bots.wechat.failures import PlatformError, as_failure
 from bots.wechat.inbounds import CHANNEL
 from bots.wechat.interactions import Interactions
-from bots.wechat.ledger import Ledger, Source
+from bots.wechat.ledger import BY_MESSAGE, Ledger, allowance_of
 from bots.wechat.media import UPLOADS, file_of
 from bots.wechat.options import WeChatOptions
 from bots.wechat.passive import Slots
@@ -25,7 +25,6 @@ from storage.inbound import Attachment, Inbound, Kind
 from storage.results import Outgoing
 
 PATH = "/wechat"
-REPLY_WINDOW = 48 * 3600.0
 log = structlog.get_logger(__name__)
 
 
@@ -120,12 +119,7 @@ class WeChat:
         if inbound.kind is Kind.LEFT:
             return
         self._interactions.happened(inbound.identity.account_id)
-        await self._ledger.opened(inbound.identity.account_id, source_of(inbound), inbound.sent_at)
-
-
-def source_of(inbound: Inbound) -> Source:
-    """A tap in a menu of ours counts as a menu click, although it arrives as a text message."""
-    return Source.MESSAGE if inbound.kind is Kind.TEXT else Source.ACTION
+        await self._ledger.opened(inbound.identity.account_id, allowance_of(inbound), inbound.sent_at)
 
 
 def capabilities(options: WeChatOptions) -> Capabilities:
@@ -135,7 +129,7 @@ def capabilities(options: WeChatOptions) -> Capabilities:
         text_limit=LIMIT,
         text_unit=TextUnit.BYTES,
         joins=True,
-        reply_window=REPLY_WINDOW,
+        reply_window=BY_MESSAGE.seconds,
         pace_chat=options.pace_chat,
         pace_bot=options.pace_bot,
     )

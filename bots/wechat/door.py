@@ -22,7 +22,7 @@ class Door:
         self._slots = slots
         self._seconds = seconds
         self._noted = noted
-        """Told of every genuine inbound, also of a repeated one, before it is acknowledged."""
+        """Told of every genuine inbound before it is acknowledged."""
 
     async def verification(self, request: web.Request) -> web.Response:
         return web.Response(text=self._reader.verify(webhook_of(request, b"")))
@@ -48,7 +48,9 @@ class Door:
 
     async def _accepted(self, inbound: Inbound, slot: Slot, accept: Accept) -> None:
         """Every try is persisted for itself: the first may have failed."""
-        noting = asyncio.ensure_future(self._noted(inbound))
+        noting = asyncio.ensure_future(self._note_once(inbound, slot))
+        # Let it begin first: what is noted is then never written after the message itself.
+        await asyncio.sleep(0)
         try:
             inbox_id = await accept(inbound)
             # Before anything else is awaited: the turn's answer may look for the slot at once.
@@ -58,6 +60,10 @@ class Door:
                 slot.close()  # from before a restart: the answer goes out by itself
         finally:
             await noting
+
+    async def _note_once(self, inbound: Inbound, slot: Slot) -> None:
+        if slot.inbox_id is None:
+            await self._noted(inbound)
 
     def _response(self, received: Received, to: str, text: str, webhook: Webhook) -> web.Response:
         if not text:

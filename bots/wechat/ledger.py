@@ -1,28 +1,51 @@
 """How many messages an account may still be sent by the customer-service API, as this channel needs to know it."""
 
-from enum import StrEnum
 from typing import Protocol
 
+from bots.wechat.failures import QUOTA_USED_UP, WINDOW_OVER
+from storage.inbound import Inbound, Kind
+from storage.quota import Allowance, Refusal, Taken
 
-class Source(StrEnum):
-    """What gave the right to write. The reference of the platform: 客服消息 > 下发条数与时限."""
-
-    MESSAGE = "message"
-    """The customer wrote: 5 messages within 48 hours."""
-    ACTION = "action"
-    """The customer followed, scanned or pressed a menu: 3 messages within a minute."""
+BY_MESSAGE = Allowance("message", 5, 48 * 3600.0)
+"""The customer wrote. Source of both: 客服消息 > 下发条数与时限."""
+BY_ACTION = Allowance("action", 3, 60.0)
+"""The customer followed, scanned a code or pressed a menu."""
+RESERVE = 1
+"""Kept for what must still be said at the end: the survey, the farewell."""
+WORDS = {
+    Refusal.CLOSED: WINDOW_OVER,
+    Refusal.USED_UP: QUOTA_USED_UP,
+    Refusal.RESERVED: f"{QUOTA_USED_UP} (one is kept in reserve)",
+}
 
 
 class Ledger(Protocol):
-    """Durable: a restart must not forget what was spent."""
+    """storage.quota.Quota: durable, because a restart must not forget what was spent."""
 
-    async def opened(self, account: str, source: Source, at: float) -> None: ...
+    async def opened(self, account: str, allowance: Allowance, at: float) -> None: ...
 
-    async def take(self, account: str, now: float, *, count: int = 1) -> str:
-        """Spend `count` messages, keeping one in reserve. Empty when granted, else why not, in words for the desk."""
+    async def take(self, account: str, now: float, reserve: int = 1) -> Taken: ...
 
-    async def give_back(self, account: str, count: int = 1) -> None:
-        """The platform refused what had been taken without counting it."""
+    async def give_back(self, account: str, now: float) -> None: ...
 
-    async def exhausted(self, account: str) -> None:
-        """The platform says that nothing is left, whatever we counted."""
+    async def exhausted(self, account: str) -> None: ...
+
+
+def allowance_of(inbound: Inbound) -> Allowance:
+    """A tap in a menu of ours counts as a menu click, although it arrives as a text message."""
+    return BY_MESSAGE if inbound.kind is Kind.TEXT else BY_ACTION
+
+
+async def take(ledger: Ledger, account: str, now: float, count: int) -> str:
+    """Spend `count` messages or none. Empty when granted, else why not, in words for the desk."""
+    for taken_before in range(count):
+        taken = await ledger.take(account, now, RESERVE)
+        if taken.refusal:
+            await give_back(ledger, account, now, taken_before)
+            return WORDS[taken.refusal]
+    return ""
+
+
+async def give_back(ledger: Ledger, account: str, now: float, count: int) -> None:
+    for _ in range(count):
+        await ledger.give_back(account, now)

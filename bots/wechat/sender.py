@@ -8,7 +8,7 @@ from bots.channel import File, Gone, Rejected, SendFailed, Unreachable
 from bots.wechat.api import Api
 from bots.wechat.failures import QUOTA_CODES, PlatformError, as_failure
 from bots.wechat.inbounds import CHANNEL
-from bots.wechat.ledger import Ledger
+from bots.wechat.ledger import Ledger, give_back, take
 from bots.wechat.media import UPLOADS, upload_of
 from bots.wechat.words import texts
 from storage.content import Content
@@ -35,18 +35,15 @@ class Sender:
         count = len(words) + len(known) + len(files)
         if not count:
             raise Rejected("nothing of this content can be shown in WeChat")
-        await self._take(to, count)
+        refusal = await take(self._ledger, to, self._clock(), count)
+        if refusal:
+            raise Gone(refusal)
         # Uploaded before anything is sent: an upload that fails must not leave half an answer behind.
         async with self._counted(to, count, in_doubt=0):
             uploaded = [await self._uploaded(file) for file in files]
         for number, part in enumerate((*words, *known, *uploaded)):
             async with self._counted(to, count - number, in_doubt=1):
                 await self._api.send(to, part.kind, part.value)
-
-    async def _take(self, to: str, count: int) -> None:
-        refusal = await self._ledger.take(to, self._clock(), count=count)
-        if refusal:
-            raise Gone(refusal)
 
     async def _uploaded(self, file: File) -> Part:
         kind, form_part = upload_of(file)
@@ -61,11 +58,11 @@ class Sender:
             if error.code in QUOTA_CODES:
                 await self._ledger.exhausted(to)
             else:
-                await self._ledger.give_back(to, unsent)
+                await give_back(self._ledger, to, self._clock(), unsent)
             raise as_failure(error) from None
         except SendFailed as failure:
             lost = in_doubt if isinstance(failure, Unreachable) else 0
-            await self._ledger.give_back(to, unsent - lost)
+            await give_back(self._ledger, to, self._clock(), unsent - lost)
             raise
 
 

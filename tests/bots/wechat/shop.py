@@ -13,9 +13,10 @@ from pydantic import SecretStr
 from bots.channel import SendFailed
 from bots.sandbox.wechat import Credentials, WeChatStandIn
 from bots.server import refusals
-from bots.wechat import Source, WeChat, WeChatOptions
+from bots.wechat import WeChat, WeChatOptions
 from storage.content import Content
 from storage.inbound import Inbound
+from storage.quota import Allowance, Refusal, Taken
 from storage.results import Outgoing
 
 NOON = 1_800_000_000.0
@@ -35,30 +36,27 @@ class Clock:
 
 
 class MemoryLedger:
-    """The rules of the platform's quota in the smallest form: one window a customer."""
+    """The rules of storage.quota in the smallest form: one window a customer."""
 
     def __init__(self) -> None:
         self.windows: dict[str, tuple[float, int]] = {}
-        self.sources: list[Source] = []
         self.told_exhausted: list[str] = []
 
-    async def opened(self, account: str, source: Source, at: float) -> None:
-        self.sources.append(source)
-        messages, seconds = (5, 48 * 3600) if source is Source.MESSAGE else (3, 60)
-        self.windows[account] = (at + seconds, messages)
+    async def opened(self, account: str, allowance: Allowance, at: float) -> None:
+        self.windows[account] = (at + allowance.seconds, allowance.messages)
 
-    async def take(self, account: str, now: float, *, count: int = 1) -> str:
+    async def take(self, account: str, now: float, reserve: int = 1) -> Taken:
         until, left = self.windows.get(account, (0.0, 0))
         if now >= until:
-            return "the 48-hour window is over; the customer must write first"
-        if left - count < 1:
-            return "the messages the platform allows are used up; the customer must write first"
-        self.windows[account] = (until, left - count)
-        return ""
+            return Taken(0, Refusal.CLOSED)
+        if left <= reserve:
+            return Taken(left, Refusal.RESERVED if left else Refusal.USED_UP)
+        self.windows[account] = (until, left - 1)
+        return Taken(left - 1)
 
-    async def give_back(self, account: str, count: int = 1) -> None:
+    async def give_back(self, account: str, now: float) -> None:
         until, left = self.windows[account]
-        self.windows[account] = (until, left + count)
+        self.windows[account] = (until, left + 1)
 
     async def exhausted(self, account: str) -> None:
         self.told_exhausted.append(account)

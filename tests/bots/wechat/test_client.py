@@ -11,10 +11,10 @@ import pytest
 
 from bots.channel import Rejected, SendFailed, Unreachable
 from bots.sandbox.wechat import Credentials, Fault, WeChatPhone, WeChatStandIn
-from bots.wechat import Source
 from bots.wechat.api import video_address
 from bots.wechat.client import Client
 from bots.wechat.failures import PlatformError
+from bots.wechat.ledger import BY_MESSAGE
 from storage.content import Button, Content
 from tests.bots.wechat.shop import Clock, Shop, options
 
@@ -121,7 +121,7 @@ async def test_no_secret_is_in_logs_errors_or_tracebacks(
     for fault in (40001, 45009, 99999, Fault.RESET, Fault.NONSENSE, Fault.SERVER_ERROR, Fault.HANG):
         standin.faults.clear()
         standin.faults.plan(fault, calls=2)
-        await shop.ledger.opened(zhang.openid, Source.MESSAGE, shop.clock())
+        await shop.ledger.opened(zhang.openid, BY_MESSAGE, shop.clock())
         told += await what_a_log_would_hold(shop.wechat.send(zhang.openid, HELLO))
     everything = caplog.text + "".join(told)
     token, _ = standin.tokens.stable()

@@ -1,0 +1,62 @@
+"""How content looks in a WeChat text message."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bots.sandbox.wechat.links import draw
+from bots.wechat.words import LIMIT, size, texts
+from bots.wechat.xml_text import legal
+from storage.content import Button, Content
+
+LOOKUP = Button(label="查订单", goto="order_lookup:A10086")
+
+
+def test_a_menu_is_numbered_and_every_line_can_be_tapped() -> None:
+    (text,) = texts(
+        Content(text="<b>您好</b>", buttons=(LOOKUP, Button(label="商城", url="https://shop.example/?a=1&b=2")))
+    )
+    assert text == (
+        "您好\n\n"
+        '1. <a href="weixin://bizmsgmenu?msgmenucontent=查订单&msgmenuid=order_lookup:A10086">查订单</a>\n'
+        '2. <a href="https://shop.example/?a=1&b=2">商城</a>'
+    )
+
+
+def test_a_menu_that_is_too_long_with_links_goes_without_them() -> None:
+    (text,) = texts(Content(text="长" * 500, buttons=(LOOKUP,) * 10))
+    assert "href" not in text
+    assert text.endswith("10. 查订单")
+
+
+def test_a_goto_the_platform_might_not_give_back_is_a_number_only() -> None:
+    (text,) = texts(Content(buttons=(Button(label="查", goto="order lookup & more"),)))
+    assert text == "1. 查"
+
+
+def test_nothing_to_say_is_no_message() -> None:
+    assert texts(Content(text=" \x00 ")) == ()
+
+
+LABELS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters="<>"), min_size=1)
+GOTOS = st.from_regex(r"[a-z_]{1,20}(:[A-Z0-9-]{1,20})?", fullmatch=True)
+
+
+@settings(deadline=None)
+@given(
+    buttons=st.lists(st.builds(Button, label=LABELS.map(str.strip).filter(bool), goto=GOTOS), max_size=3, min_size=1)
+)
+def test_a_tap_brings_back_the_label_and_the_goto(buttons: list[Button]) -> None:
+    (first, *_) = texts(Content(text="您好", buttons=tuple(buttons)))
+    taps = draw(first).taps
+    if taps:  # else there was no room for links
+        assert [(tap.label, tap.said, tap.menu_id) for tap in taps] == [
+            (legal(button.label), legal(button.label), button.goto) for button in buttons
+        ]
+
+
+@settings(deadline=None)
+@given(words=st.text(max_size=700), labels=st.lists(LABELS, max_size=25))
+def test_no_message_is_longer_than_the_platform_takes(words: str, labels: list[str]) -> None:
+    buttons = tuple(Button(label=label[:40], goto="menu") for label in labels)
+    for text in texts(Content(text=words.encode("utf-8", "ignore")[:LIMIT].decode("utf-8", "ignore"), buttons=buttons)):
+        assert 0 < size(text) <= LIMIT
