@@ -1,7 +1,8 @@
 """An admin saves a script, and the next answer uses it; what does not check leaves the last good words in force."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing
 from os import stat_result
 from pathlib import Path
 from typing import TypeVar
@@ -92,19 +93,21 @@ async def tell(listener: Callable[[Told], Awaitable[None]], news: Told) -> None:
         log.warning("scripts.listener_failed", **told(error))
 
 
-async def changes(folder: Path, stop: asyncio.Event, poll: float) -> AsyncIterator[None]:
+async def changes(folder: Path, stop: asyncio.Event, poll: float) -> AsyncGenerator[None, None]:
     """After changes, waiting until an editor has finished; and at least every `poll` seconds."""
     while not stop.is_set():
         if not there(folder):  # moved away for a moment, by a deployment perhaps
             yield
             await pause(stop, poll)
             continue
-        async for _ in awatch(
+        watched = awatch(
             folder, stop_event=stop, debounce=400, step=50, rust_timeout=int(poll * 1000), yield_on_timeout=True
-        ):
-            yield
-            if not there(folder):
-                break
+        )
+        async with aclosing(watched):
+            async for _ in watched:
+                yield
+                if not there(folder):
+                    break
 
 
 def there(folder: Path) -> bool:

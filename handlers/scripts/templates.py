@@ -83,30 +83,35 @@ def allowed(node: nodes.Node, depth: int = 0) -> Iterator[nodes.Node | Fault]:
 
 
 def too_deep(node: nodes.Node) -> Fault:
-    return node.lineno, "template_too_deep", {}
+    return line_of(node), "template_too_deep", {}
+
+
+def line_of(node: nodes.Node) -> int:
+    """Some nodes have no line of their own, but begin with one that has."""
+    return next((each.lineno for each in (node, *node.find_all(nodes.Node)) if each.lineno), 1)
 
 
 def construct(node: nodes.Node) -> Fault | None:
     match node:
         case nodes.Getattr() | nodes.Getitem():
-            return node.lineno, "blank_inside", {}
+            return line_of(node), "blank_inside", {}
         case nodes.Call():
-            return node.lineno, "blank_call", {}
+            return line_of(node), "blank_call", {}
         case nodes.Filter():
             return filtered(node)
         case nodes.Operand() if node.op not in COMPARISONS:
-            return node.lineno, "comparison", {}
+            return line_of(node), "comparison", {}
     if not isinstance(node, CONSTRUCTS):
-        return node.lineno, "construct", {"name": type(node).__name__.lower()}
+        return line_of(node), "construct", {"name": type(node).__name__.lower()}
     return None
 
 
 def filtered(node: nodes.Filter) -> Fault | None:
     least, most = ARGUMENTS.get(node.name, (0, 0))
     if node.name not in ENVIRONMENT.filters:
-        return node.lineno, "filter", {"name": node.name, "allowed": ", ".join(sorted(ENVIRONMENT.filters))}
+        return line_of(node), "filter", {"name": node.name, "allowed": ", ".join(sorted(ENVIRONMENT.filters))}
     if node.kwargs or node.dyn_args or node.dyn_kwargs or not least <= len(node.args) <= most:
-        return node.lineno, "filter_arguments", {"name": node.name}
+        return line_of(node), "filter_arguments", {"name": node.name}
     return None
 
 

@@ -1,0 +1,157 @@
+"""An admin edits while customers write: good words come in force at once, bad ones never."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from shutil import rmtree
+
+import pytest
+
+from handlers.scripts.problem import Broken, Problem
+from handlers.scripts.reload import ReloadingShelf
+from handlers.scripts.shelf import LoadedLibrary
+from tests.handlers.scripts.shop import DECLARATIONS, FEE, put
+
+NEW = FEE.replace("99", "199")
+WAIT = 20.0
+"""Seconds until a test is given up; none waits so long when all is well."""
+
+
+class Admin:
+    """Saves files as editors do, and hears what kefu says of them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.heard: asyncio.Queue[list[Problem] | LoadedLibrary] = asyncio.Queue()
+        self.shelf = ReloadingShelf(folder, DECLARATIONS, self.on_broken, self.heard.put)
+
+    async def on_broken(self, problems: list[Problem]) -> None:
+        await self.heard.put(problems)
+
+    def saves(self, text: str, name: str = "fee") -> None:
+        """Written beside and moved over, as vim and VS Code do."""
+        path = self.folder / "zh-CN" / f"{name}.yaml"
+        beside = path.with_suffix(".yaml~")
+        beside.write_text(text, "utf-8")
+        beside.replace(path)
+
+    def reads(self) -> str:
+        script = self.shelf.library.script("zh-CN", "fee")
+        return script.line("text", shop="小店") if script else "?"
+
+    async def hears(self) -> list[str]:
+        """The problems told next; [] when the words were loaded."""
+        news = await asyncio.wait_for(self.heard.get(), WAIT)
+        return [] if isinstance(news, LoadedLibrary) else [problem.code for problem in news]
+
+
+@asynccontextmanager
+async def watching(shelf: ReloadingShelf, poll: float = 0.1) -> AsyncIterator[None]:
+    stop = asyncio.Event()
+    task = asyncio.create_task(shelf.watch(stop, poll=poll))
+    try:
+        yield
+    finally:
+        stop.set()
+        await asyncio.wait_for(task, WAIT)
+
+
+@pytest.fixture
+def admin(tmp_path: Path) -> Admin:
+    return Admin(put(tmp_path / "scripts"))
+
+
+async def test_a_saved_script_is_used_for_the_next_answer(admin: Admin) -> None:
+    async with watching(admin.shelf):
+        admin.saves(NEW)
+        assert await admin.hears() == []
+        assert admin.reads() == "满 199 元包邮，小店。"
+
+
+async def test_the_last_good_words_stay_until_the_mistake_is_mended(admin: Admin) -> None:
+    async with watching(admin.shelf):
+        admin.saves(NEW.replace("{{ shop }}", "{{ shp }}"))
+        assert await admin.hears() == ["blank_unknown"]
+        assert admin.reads() == "满 99 元包邮，小店。"
+        admin.saves(NEW)
+        assert await admin.hears() == []
+        assert admin.reads() == "满 199 元包邮，小店。"
+
+
+async def test_the_same_mistake_is_told_once_another_one_again(admin: Admin) -> None:
+    broken = FEE.replace("{{ shop }}", "{{ shp }}")
+    for text in (broken, broken + "# saved again\n"):
+        admin.saves(text)
+        assert not await admin.shelf.reload()
+    admin.saves(FEE.replace("{{ shop }}", "{{ shop"))
+    assert not await admin.shelf.reload()
+    assert [await admin.hears(), await admin.hears()] == [["blank_unknown"], ["template"]]
+    assert admin.heard.empty()
+
+
+async def test_a_new_script_and_a_deleted_one_are_seen(admin: Admin) -> None:
+    async with watching(admin.shelf):
+        admin.saves("triggers: [发票]\nlines: {text: 有}\n", "invoice")
+        assert await admin.hears() == []
+        assert admin.shelf.library.triggered("发票", "zh-CN") == "invoice"
+        (admin.folder / "zh-CN/invoice.yaml").unlink()
+        assert await admin.hears() == []
+        assert admin.shelf.library.triggered("发票", "zh-CN") is None
+
+
+async def test_a_change_made_before_the_watch_began_is_seen(admin: Admin) -> None:
+    admin.saves(NEW)
+    async with watching(admin.shelf):
+        assert await admin.hears() == []
+
+
+async def test_a_folder_that_vanishes_changes_nothing_and_is_seen_again_when_it_is_back(admin: Admin) -> None:
+    async with watching(admin.shelf):
+        rmtree(admin.folder)
+        while "no_folder" not in await admin.hears():
+            continue  # told of each file as it went
+        assert admin.reads() == "满 99 元包邮，小店。"
+        put(admin.folder, fee=NEW)
+        while admin.reads() != "满 199 元包邮，小店。":
+            await admin.hears()  # told while the files come back one by one
+
+
+async def test_saving_without_a_change_is_not_news(admin: Admin) -> None:
+    async with watching(admin.shelf):
+        (admin.folder / "zh-CN/.fee.yaml.swp").write_text("x")
+        (admin.folder / "notes.txt").write_text("x")
+        admin.saves(NEW)
+        await admin.hears()
+        assert admin.heard.empty()
+
+
+async def test_a_desk_that_is_away_does_not_stop_the_watch(tmp_path: Path) -> None:
+    loaded = asyncio.Event()
+
+    async def away(_problems: list[Problem]) -> None:
+        raise ConnectionError
+
+    async def on_loaded(_library: LoadedLibrary) -> None:
+        loaded.set()
+        raise ConnectionError
+
+    folder = put(tmp_path)
+    shelf = ReloadingShelf(folder, DECLARATIONS, away, on_loaded)
+    put(folder, fee="- a\n")
+    assert not await shelf.reload()
+    put(folder, fee=NEW)
+    assert await shelf.reload()
+    assert loaded.is_set()
+
+
+def test_a_shop_does_not_open_with_broken_words(tmp_path: Path) -> None:
+    with pytest.raises(Broken):
+        Admin(put(tmp_path, fee="- a\n"))
+
+
+async def test_a_file_that_cannot_be_read_is_a_problem_like_any_other(admin: Admin) -> None:
+    (admin.folder / "zh-CN/fee.yaml").unlink()
+    (admin.folder / "zh-CN/fee.yaml").symlink_to("gone.yaml")
+    assert not await admin.shelf.reload()
+    assert await admin.hears() == ["unreadable"]
