@@ -60,7 +60,9 @@ def remembered(conversation: Conversation, forms: frozenset[str], now: float) ->
 
 
 def listened(conversation: Conversation, text: str, state: State, languages: tuple[str, ...]) -> Conversation:
-    """Who clearly writes in another language is answered in it from now on."""
+    """Who clearly writes in another language is answered in it from now on. Commands are in no language."""
+    if text.startswith("/"):
+        return conversation
     if state.form is not None and len(text) < CLEAR_ANSWER:
         return conversation
     language = understood(conversation, text, languages)

@@ -12,6 +12,7 @@ from handlers import (
     language,
     media,
     menu,
+    notices,
     order_lookup,
     questions,
     say,
@@ -34,6 +35,7 @@ DECLARATIONS: tuple[Declaration, ...] = (
     language.DECLARATION,
     media.DECLARATION,
     menu.DECLARATION,
+    notices.DECLARATION,
     order_lookup.DECLARATION,
     say.DECLARATION,
     welcome.DECLARATION,
@@ -53,6 +55,6 @@ HANDLERS: Mapping[str, Handler] = {
     "say": say.say,
     "welcome": welcome.welcome,
 }
-"""What a customer's message may lead to. `desk`, `form` and `apology` hold words only: no button leads there."""
+"""What a customer's message may lead to. `desk`, `form`, `apology` and `notices` hold words only: no button leads there."""
 
 FORMS: Mapping[str, FormHandler] = {handler.form.name: handler for handler in (order_lookup.HANDLER,)}

@@ -6,7 +6,7 @@ from handlers.contract import Policy
 from handlers.forms import Answer, Invalid, Json, Valid
 from handlers.masking import EMAIL
 
-FOUR_DIGITS = re.compile(r"(?<![\w.@/:-])\d{4}(?![\w.@/:-])")
+FOUR_DIGITS = re.compile(r"(?<![A-Za-z0-9.@/:-])[0-9]{4}(?![A-Za-z0-9@/:-]|\.[0-9]|\s?年)")
 """Standing alone: neither a year (2026年, 2026-11) nor a part of something longer."""
 PHONE = re.compile(r"\+?\d[\d -]{5,18}\d")
 

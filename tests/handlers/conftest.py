@@ -5,14 +5,14 @@ from tests.handlers.chat import Chat, library
 
 
 @pytest.fixture(scope="session")
-def words() -> Library:
+def scripts() -> Library:
     """The scripts that travel with the product."""
     return library()
 
 
 @pytest.fixture
-def chat(words: Library) -> Chat:
-    return Chat(words)
+def chat(scripts: Library) -> Chat:
+    return Chat(scripts)
 
 
 @pytest.fixture

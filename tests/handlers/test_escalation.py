@@ -1,0 +1,169 @@
+"""From the bot to a person, and back."""
+
+import pytest
+
+from storage.conversations import BOT, QUEUE, Status
+from storage.results import Action
+from tests.handlers.chat import TOPIC, Chat, photo, sticker
+
+ESCALATION = "escalation"
+
+
+@pytest.mark.parametrize("words", ["转人工", "人工", "我要转人工！", "human", "talk to a human", "/human", "轉人工"])
+async def test_asking_for_a_person_opens_the_conversation_at_the_desk(chat: Chat, words: str) -> None:
+    assert await chat.says(words)
+    assert (chat.open.status, chat.open.owner) == (Status.OPEN, QUEUE)
+    [card] = chat.to_desk
+    assert (card.action, card.channel, card.opens) == (Action.POST, "slack", True)
+    assert [(each.name, each.details["reason"]) for each in chat.last.events] == [("handoff", "asked")]
+
+
+async def test_the_customer_is_told_what_happens_next(chat: Chat) -> None:
+    assert await chat.says("转人工") == chat.line(ESCALATION, "queued")
+    assert chat.labels == ["结束对话"]
+
+
+async def test_the_card_says_who_and_what_and_masks_the_rest(chat: Chat) -> None:
+    await chat.says("A10086 8000")
+    await chat.says("电话 13900008000 邮箱 lilei@example.com 订单 A10086 少了一盒")
+    await chat.says("转人工")
+    [card] = chat.to_desk
+    assert card.title.startswith("#17 李雷 · Telegram · ")
+    for secret in ["13900008000", "lilei@example.com", "A10086"]:
+        assert secret not in chat.posted + card.title
+    for shown in ["#17", "李雷", "简体中文", "A1**86", "少了一盒", "机器人："]:
+        assert shown in chat.posted
+    assert [each.goto for each in card.content.buttons] == ["desk:resolve"]
+
+
+async def test_the_card_asks_what_they_asked_before_they_wanted_a_person(at_desk: Chat) -> None:
+    assert "茶叶受潮了怎么办啊" in at_desk.to_desk[0].title
+
+
+async def test_a_contacts_very_first_words_may_ask_for_a_person(chat: Chat) -> None:
+    await chat.says("转人工")
+    assert chat.to_desk[0].title == "李雷 · Telegram · 转人工"
+
+
+async def test_markup_in_a_customers_name_and_words_stays_words(chat: Chat) -> None:
+    await chat.says("<b>&")
+    await chat.says("转人工")
+    assert "&lt;b&gt;&amp;" in chat.to_desk[0].content.text
+
+
+async def test_after_several_misunderstood_messages_a_person_is_brought_in(chat: Chat) -> None:
+    await chat.says("哞哞哞")
+    await chat.says("喵喵喵")
+    assert chat.open.status is Status.PENDING
+    said = await chat.says("汪汪汪")
+    assert said == f"{chat.line(ESCALATION, 'not_understood')}\n{chat.line(ESCALATION, 'queued')}"
+    assert chat.last.events[0].details["reason"] == "misunderstood"
+
+
+async def test_something_understood_in_between_starts_the_count_again(chat: Chat) -> None:
+    for words in ["哞哞哞", "喵喵喵", "菜单", "汪汪汪", "哞哞哞"]:
+        await chat.says(words)
+    assert chat.open.status is Status.PENDING
+
+
+async def test_without_a_desk_it_is_honest(chat: Chat) -> None:
+    chat.desk = None
+    assert await chat.says("转人工") == chat.line(ESCALATION, "no_desk")
+    assert chat.open.status is Status.PENDING
+    for words in ["哞哞哞", "喵喵喵", "汪汪汪", "呱呱呱"]:
+        assert await chat.says(words) == chat.line("fallback", "unknown")
+
+
+@pytest.mark.parametrize("words", ["你好", "查订单", "A10086 8000", "转人工", "/menu", "哞哞哞", "3"])
+async def test_while_staff_have_it_the_bot_is_silent_and_staff_read_everything(at_desk: Chat, words: str) -> None:
+    await at_desk.says("还有一件事")
+    assert await at_desk.says(words) == ""
+    assert at_desk.posted == words
+
+
+async def test_pictures_and_stickers_go_to_the_topic(at_desk: Chat) -> None:
+    assert await at_desk.says("看", photo()) == ""
+    assert at_desk.to_desk[0].content.attachments == (photo(),)
+    assert await at_desk.says("", sticker()) == ""
+    assert at_desk.to_desk[0].content.attachments == (sticker(),)
+
+
+async def test_an_edit_goes_to_the_topic_as_one(at_desk: Chat) -> None:
+    assert await at_desk.edits("m1", "是两盒") == ""
+    assert at_desk.posted == at_desk.line("desk", "edited", text="是两盒")
+
+
+async def test_a_pressed_button_is_told_by_its_label(at_desk: Chat) -> None:
+    assert await at_desk.taps("menu") == ""
+    assert at_desk.posted == at_desk.line("desk", "pressed", label="menu")
+
+
+async def test_every_post_knows_its_topics_title(at_desk: Chat) -> None:
+    await at_desk.says("在吗")
+    assert at_desk.to_desk[0].title == "#17 李雷 · Telegram"
+
+
+async def test_asking_again_by_the_button_is_answered(at_desk: Chat) -> None:
+    assert await at_desk.taps("escalation") == at_desk.line(ESCALATION, "already")
+
+
+async def test_help_is_still_answered(at_desk: Chat) -> None:
+    assert await at_desk.says("/help") == at_desk.line("help", "at_desk")
+
+
+async def test_the_opened_door_says_that_staff_read_along(at_desk: Chat) -> None:
+    assert await at_desk.starts() == at_desk.line("welcome", "at_desk")
+
+
+@pytest.mark.parametrize("words", ["/end", "结束对话", "1", "１"])
+async def test_the_customer_can_leave(at_desk: Chat, words: str) -> None:
+    assert await at_desk.says(words) == at_desk.line("end", "ended")
+    assert at_desk.posted == at_desk.line("desk", "ended_by_customer", name="李雷")
+    assert (at_desk.open.status, at_desk.open.owner) == (Status.RESOLVED, None)
+
+
+async def test_leaving_by_the_button(at_desk: Chat) -> None:
+    assert await at_desk.taps("end") == at_desk.line("end", "ended")
+
+
+async def test_words_that_only_hold_the_trigger_to_leave_do_not(at_desk: Chat) -> None:
+    assert await at_desk.says("别结束对话啊") == ""
+    assert at_desk.open.status is Status.OPEN
+
+
+async def test_with_nothing_to_leave_it_says_so(chat: Chat) -> None:
+    assert await chat.says("/end") == chat.line("end", "nothing")
+
+
+async def test_leaving_while_a_question_is_open_cancels_it(chat: Chat) -> None:
+    await chat.says("查订单")
+    assert await chat.says("/end") == chat.line("cancel", "cancelled")
+
+
+async def test_after_it_is_resolved_the_bot_is_back(at_desk: Chat) -> None:
+    await at_desk.agent_says("/resolve")
+    assert await at_desk.says("菜单")
+    assert (at_desk.open.status, at_desk.open.owner) == (Status.PENDING, BOT)
+
+
+async def test_asking_again_reopens_the_same_topic_with_a_short_card(at_desk: Chat) -> None:
+    await at_desk.agent_says("/resolve")
+    assert await at_desk.says("转人工") == at_desk.line(ESCALATION, "queued_again")
+    [card] = at_desk.to_desk
+    assert not card.opens
+    assert at_desk.line("desk", "card_again", number="17", name="李雷") in at_desk.posted
+    assert at_desk.open.thread == TOPIC
+
+
+async def test_a_customer_who_comes_back_after_leaving_can_be_answered_again(at_desk: Chat) -> None:
+    await at_desk.leaves()
+    await at_desk.says("我又回来了")
+    assert not at_desk.open.blocked
+    assert await at_desk.agent_says("欢迎") == "欢迎"
+
+
+async def test_an_open_question_is_dropped(chat: Chat) -> None:
+    await chat.says("查订单")
+    await chat.says("转人工")
+    assert chat.timers == {}
+    assert chat.open.state.get("form") is None

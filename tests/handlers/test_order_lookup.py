@@ -1,0 +1,241 @@
+"""Where is my order? Told to whoever proves that it is theirs, and to nobody else."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from handlers.contract import Policy
+from storage.content import Content
+from storage.orders import OrderStatus
+from storage.results import Action
+from tests.handlers.chat import Chat
+from tests.handlers.shop import DELIVERED, SHIPPED, Shop, order
+
+LOOKUP = "order_lookup"
+
+
+async def test_a_wrong_factor_and_a_number_that_does_not_exist_read_the_same(chat: Chat) -> None:
+    await chat.says("查订单")
+    await chat.says("A10086")
+    await chat.says("1234")
+    not_theirs = chat.replies
+    await chat.says("取消")
+    await chat.says("查订单")
+    await chat.says("A99999")
+    await chat.says("1234")
+    assert chat.replies == not_theirs == [Content(text=chat.line(LOOKUP, "refused"), buttons=not_theirs[0].buttons)]
+
+
+async def test_after_a_refusal_the_right_digits_alone_are_enough(chat: Chat) -> None:
+    await chat.says("A10086 1234")
+    assert "A10086" in await chat.says("8000")
+
+
+async def test_after_a_refusal_another_number_with_its_digits_is_heard(chat: Chat) -> None:
+    await chat.says("A99999 8000")
+    assert "A10086" in await chat.says("打错了，是 A10086，尾号 8000")
+
+
+async def test_too_many_wrong_proofs_lock_politely_and_the_desk_is_told_once(chat: Chat) -> None:
+    for _ in range(5):
+        await chat.says("A10086 1234")
+        assert not chat.to_desk
+    assert await chat.says("A10086 8000") == chat.line(LOOKUP, "locked", minutes=15)
+    assert [each.action for each in chat.to_desk] == [Action.ALERT]
+    assert "A10086" not in chat.posted
+    assert "A1**86" in chat.posted
+    await chat.says("A10086 8000")
+    assert chat.to_desk == []
+
+
+async def test_a_lock_ends(chat: Chat) -> None:
+    for _ in range(6):
+        await chat.says("A10086 1234")
+    await chat.waits(15 * 60)
+    assert "运输中" in await chat.says("A10086 8000")
+
+
+async def test_when_the_order_source_is_down_it_says_so_and_offers_a_person(chat: Chat) -> None:
+    chat.shop.down = True
+    assert await chat.says("A10086 8000") == chat.line(LOOKUP, "unavailable")
+    assert "转人工" in chat.labels
+
+
+async def test_when_the_order_source_is_back_the_digits_need_not_be_explained_again(chat: Chat) -> None:
+    chat.shop.down = True
+    await chat.says("A10086 8000")
+    chat.shop.down = False
+    assert "运输中" in await chat.says("8000")
+
+
+async def test_a_proven_order_cannot_be_shown_while_the_source_is_down(chat: Chat) -> None:
+    await chat.says("A10086 8000")
+    chat.shop.down = True
+    assert await chat.says("查订单") == chat.line(LOOKUP, "unavailable")
+
+
+async def test_the_whole_way(chat: Chat) -> None:
+    assert await chat.says("查订单") == chat.line(LOOKUP, "ask_number")
+    assert await chat.says("是 a１００８６ 这个") == chat.line(LOOKUP, "ask_factor", number="A10086")
+    assert await chat.says("8000") == "\n".join(
+        [
+            "订单 A10086：运输中，下单于 2025年11月19日",
+            "· 龙井 <特级> × 2，¥268.00",
+            "合计 ¥268.00，已付款",
+            "顺丰速运，运单号 SF1234567890",
+            "预计 11月24日周一 送达",
+            "11月22日 15:26 上海 派送中",
+            "11月21日 16:26 杭州 已到达",
+        ]
+    )
+    assert chat.open.state.get("form") is None
+    assert chat.timers == {}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["A10086 8000", "8000 A10086", "查订单 A10086，尾号8000。", "a10086 LILEI@example.com", "Ａ１００８６　８０００"],
+)
+async def test_number_and_factor_in_one_message(chat: Chat, words: str) -> None:
+    assert "SF1234567890" in await chat.says(words)
+
+
+@pytest.mark.parametrize("words", ["A10086 2023年买的", "A10086 1234 5678", "A10086"])
+async def test_digits_that_may_be_anything_are_not_taken_for_a_proof(chat: Chat, words: str) -> None:
+    assert await chat.says(words) == chat.line(LOOKUP, "ask_factor", number="A10086")
+    assert chat.shop.attempts == []
+
+
+@pytest.mark.parametrize(
+    "factor", ["8000", "139 0000 8000", "+86 13900008000", "lilei@example.com", " LiLei@Example.com "]
+)
+async def test_the_second_factor_is_taken_as_people_type_it(chat: Chat, factor: str) -> None:
+    await chat.says("A10086")
+    assert "SF1234567890" in await chat.says(factor)
+
+
+async def test_the_factor_of_another_order_proves_nothing(chat: Chat) -> None:
+    assert await chat.says("A10089 8000") == chat.line(LOOKUP, "refused")
+
+
+async def test_an_order_without_an_email_is_not_proven_by_an_empty_one(chat: Chat) -> None:
+    await chat.says("A10089")
+    assert await chat.says("@") == chat.line(LOOKUP, "bad_factor")
+
+
+async def test_once_proven_it_is_shown_at_once(chat: Chat) -> None:
+    await chat.says("A10086 8000")
+    assert "SF1234567890" in await chat.says("A10086 到哪了")
+    assert "SF1234567890" in await chat.says("查订单")
+
+
+async def test_with_several_proven_orders_one_is_picked(chat: Chat) -> None:
+    await chat.says("A10086 8000")
+    await chat.says("A10087 8000")
+    assert await chat.says("查订单") == chat.line(LOOKUP, "pick", count=2)
+    assert chat.labels == ["A10086 运输中", "A10087 已签收", "查其他订单"]
+    assert "ZT9" in await chat.presses("A10087 已签收")
+
+
+async def test_the_number_of_a_button_picks_it(chat: Chat) -> None:
+    await chat.says("A10086 8000")
+    await chat.says("A10087 8000")
+    await chat.says("查订单")
+    assert "ZT9" in await chat.says("２")
+
+
+async def test_another_order_can_be_asked_for(chat: Chat) -> None:
+    await chat.says("A10086 8000")
+    await chat.says("查订单")
+    assert await chat.presses("查其他订单") == chat.line(LOOKUP, "ask_number")
+
+
+async def test_a_button_to_an_order_that_was_never_proven_asks_for_the_proof(chat: Chat) -> None:
+    assert await chat.taps("order_lookup:A10086") == chat.line(LOOKUP, "ask_factor", number="A10086")
+
+
+async def test_a_deep_link_starts_at_the_second_question(chat: Chat) -> None:
+    assert await chat.starts("order_A10086") == chat.line(LOOKUP, "ask_factor", number="A10086")
+
+
+async def test_a_deep_link_with_nonsense_asks_for_the_number(chat: Chat) -> None:
+    assert await chat.starts("order_x") == chat.line(LOOKUP, "ask_number")
+
+
+async def test_picking_a_proven_order_closes_the_question_for_a_number(chat: Chat) -> None:
+    await chat.says("A10086 8000")
+    await chat.says("查订单")
+    await chat.presses("查其他订单")
+    assert "SF1234567890" in await chat.taps("order_lookup:A10086")
+    assert chat.open.state.get("form") is None
+    assert chat.timers == {}
+
+
+async def test_a_greeting_with_an_order_number_is_about_the_order(chat: Chat) -> None:
+    assert await chat.says("你好，A10086") == chat.line(LOOKUP, "ask_factor", number="A10086")
+
+
+async def test_an_email_address_that_looks_like_an_order_number_is_none(chat: Chat) -> None:
+    await chat.says("查订单")
+    assert await chat.says("li12345@example.com") == chat.line(LOOKUP, "ask_number")
+
+
+async def test_who_gives_the_proof_first_is_asked_for_the_number_only(chat: Chat) -> None:
+    await chat.says("查订单")
+    await chat.says("lilei@example.com")
+    assert "SF1234567890" in await chat.says("A10086")
+
+
+async def test_what_an_order_holds_is_escaped(chat: Chat) -> None:
+    await chat.says("A10086 8000")
+    assert "龙井 &lt;特级&gt;" in chat.replies[0].text
+
+
+async def test_money_and_dates_are_said_in_english(chat: Chat) -> None:
+    chat.locale = "en"
+    said = await chat.says("A10086 8000")
+    assert "CN¥268.00" in said
+    assert "November 19, 2025" in said
+
+
+async def test_other_currencies_keep_their_own_decimals(chat: Chat) -> None:
+    yen = order("J20001", OrderStatus.PAID, currency="JPY", total=Decimal(3200))
+    chat.shop = Shop(orders={yen.number: yen})
+    assert "JP¥3,200" in await chat.says("J20001 8000")
+
+
+@pytest.mark.parametrize("status", list(OrderStatus))
+async def test_every_status_has_words(chat: Chat, status: OrderStatus) -> None:
+    chat.shop.orders["A10086"] = replace(SHIPPED, status=status)
+    assert chat.line(LOOKUP, f"status_{status}") in await chat.says("A10086 8000")
+
+
+async def test_an_order_not_shipped_yet_says_so(chat: Chat) -> None:
+    assert chat.line(LOOKUP, "not_shipped") in await chat.says("A10088 8000")
+
+
+async def test_a_cancelled_order_says_nothing_of_shipping_or_payment(chat: Chat) -> None:
+    said = await chat.says("A10089 9999")
+    assert said.endswith("合计 ¥268.00")
+
+
+async def test_a_delivered_parcel_says_when(chat: Chat) -> None:
+    assert "11月21日 16:26 已签收" in await chat.says("A10087 8000")
+
+
+async def test_only_the_latest_events_are_told(chat: Chat) -> None:
+    [parcel] = SHIPPED.shipments
+    chat.shop.orders["A10086"] = replace(SHIPPED, shipments=(replace(parcel, events=parcel.events * 9),))
+    assert (await chat.says("A10086 8000")).count("上海") == 2
+
+
+async def test_the_shops_own_order_numbers_are_understood(chat: Chat) -> None:
+    chat.policy = Policy(order_number=re.compile(r"#\d{3}"))
+    chat.shop = Shop(orders={"#042": replace(DELIVERED, number="#042")})
+    assert "ZT9" in await chat.says("#042 8000")
+
+
+async def test_a_very_long_message_is_still_answered(chat: Chat) -> None:
+    assert await chat.says("啊" * 200_000)

@@ -1,0 +1,129 @@
+"""A form in a chat: interrupted, resumed, cancelled, expired, given up."""
+
+import pytest
+
+from tests.handlers.chat import Chat, photo
+
+LOOKUP = "order_lookup"
+
+
+def asked(chat: Chat) -> str:
+    return chat.line(LOOKUP, "ask_number")
+
+
+async def test_a_question_of_theirs_is_answered_and_ours_asked_again(chat: Chat) -> None:
+    await chat.says("查订单")
+    said = await chat.says("你们几点上班？")
+    assert chat.line("business_hours", "text") in said
+    assert said.endswith(f"{chat.line('form', 'resumed')}\n{asked(chat)}")
+    assert "ask" not in await chat.says("A10086")
+    assert chat.open.state["form"]["filled"] == {"number": "A10086"}
+
+
+async def test_a_pressed_button_interrupts(chat: Chat) -> None:
+    await chat.says("你好")
+    await chat.says("查订单")
+    assert (await chat.taps("menu")).endswith(asked(chat))
+
+
+async def test_a_command_interrupts(chat: Chat) -> None:
+    await chat.says("查订单")
+    assert (await chat.says("/help")).endswith(asked(chat))
+
+
+async def test_a_trigger_typed_whole_interrupts_even_where_it_would_be_an_answer(chat: Chat) -> None:
+    await chat.says("查订单")
+    await chat.says("转人工")
+    assert chat.open.status == "open"
+    assert chat.timers == {}
+
+
+async def test_a_greeting_says_that_a_question_is_open(chat: Chat) -> None:
+    await chat.says("查订单")
+    said = await chat.says("你好")
+    assert chat.line("welcome", "open_form") in said
+    assert said.endswith(asked(chat))
+
+
+@pytest.mark.parametrize("words", ["取消", "cancel", "/cancel", "1"])
+async def test_it_is_cancelled_by_word_by_command_and_by_the_buttons_number(chat: Chat, words: str) -> None:
+    await chat.says("查订单")
+    assert await chat.says(words) == chat.line("cancel", "cancelled")
+    assert chat.open.state.get("form") is None
+    assert chat.timers == {}
+
+
+async def test_it_is_cancelled_by_the_button(chat: Chat) -> None:
+    await chat.says("查订单")
+    assert await chat.presses("取消") == chat.line("cancel", "cancelled")
+
+
+async def test_with_nothing_open_there_is_nothing_to_cancel(chat: Chat) -> None:
+    assert await chat.says("取消") == chat.line("cancel", "nothing")
+
+
+async def test_it_expires_with_a_word(chat: Chat) -> None:
+    await chat.says("查订单")
+    assert await chat.waits(30 * 60) == chat.line("form", "expired")
+    assert chat.open.state.get("form") is None
+
+
+async def test_an_answer_after_a_late_timer_is_told_that_the_form_expired_and_is_heard_on_its_own(chat: Chat) -> None:
+    await chat.says("查订单")
+    await chat.waits(30 * 60, sweep=False)
+    said = await chat.says("A10086")
+    assert said == f"{chat.line('form', 'expired')}\n{chat.line(LOOKUP, 'ask_factor', number='A10086')}"
+    assert await chat.rings("form") == ""
+
+
+async def test_a_timer_that_an_answer_overtook_says_nothing(chat: Chat) -> None:
+    await chat.says("查订单")
+    await chat.waits(29 * 60)
+    await chat.says("A10086")
+    chat.now += 60
+    assert await chat.rings("form") == ""
+    assert chat.open.state["form"]["filled"] == {"number": "A10086"}
+
+
+async def test_a_timer_nobody_waits_for_says_nothing(chat: Chat) -> None:
+    await chat.says("你好")
+    assert await chat.rings("form") == ""
+    assert await chat.rings("no_such_timer") == ""
+
+
+async def test_a_timer_of_somebody_never_seen_says_nothing(chat: Chat) -> None:
+    assert await chat.rings("form") == ""
+    assert chat.conversation is None
+
+
+async def test_after_several_invalid_answers_a_person_is_offered_and_after_more_it_ends(chat: Chat) -> None:
+    await chat.says("查订单")
+    for _ in range(2):
+        await chat.says("不知道呀")
+        assert "转人工" not in chat.labels
+    assert chat.line("form", "too_many") in await chat.says("不知道呀")
+    assert "转人工" in chat.labels
+    for _ in range(2):
+        await chat.says("不知道呀")
+    assert await chat.says("不知道呀") == chat.line("form", "gave_up")
+    assert chat.open.state.get("form") is None
+    assert chat.timers == {}
+
+
+async def test_going_back_by_its_button(chat: Chat) -> None:
+    await chat.says("A10086")
+    assert await chat.presses("上一步") == asked(chat)
+
+
+async def test_a_photo_where_words_are_asked_for_is_an_invalid_answer(chat: Chat) -> None:
+    await chat.says("查订单")
+    assert await chat.says("", photo()) == chat.line(LOOKUP, "bad_number")
+
+
+async def test_choosing_a_language_in_between_asks_again_in_it(chat: Chat) -> None:
+    await chat.says("查订单")
+    assert (await chat.says("/language en")).endswith(chat.line(LOOKUP, "ask_number", "en"))
+
+
+async def test_a_button_of_a_form_long_gone_does_no_harm(chat: Chat) -> None:
+    assert await chat.taps("form:skip") == chat.line("cancel", "nothing")
