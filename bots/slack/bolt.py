@@ -17,8 +17,8 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bots.channel import Accept, ChannelError
-from bots.slack.listeners import Listeners
+from bots.channel import Accept, SendFailed
+from bots.slack.listeners import Listeners, NotAccepted
 from bots.slack.payloads import Envelope
 
 log = structlog.get_logger(__name__)
@@ -87,6 +87,10 @@ async def answer_failure(error: Exception) -> BoltResponse:
         case ValidationError():
             log.warning("request refused", channel="slack", status=400, reason="malformed")
             return BoltResponse(status=400)
-    reason = str(error) if isinstance(error, ChannelError) else ""  # another's words may quote a message
-    log.error("not accepted, Slack will deliver it again", channel="slack", error=type(error).__name__, reason=reason)
-    return BoltResponse(status=500)
+        case SendFailed():
+            log.error("cannot learn who we are, Slack will deliver it again", channel="slack", reason=str(error))
+            return BoltResponse(status=503)
+        case NotAccepted():
+            return BoltResponse(status=500)
+    log.warning("request refused", channel="slack", status=400, reason=f"bolt cannot read it: {type(error).__name__}")
+    return BoltResponse(status=400)

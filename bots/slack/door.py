@@ -13,10 +13,11 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import Clock, SignatureVerifier
 
 from bots.channel import Accept, Refused, SendFailed
-from bots.slack.listeners import Listeners
+from bots.slack.listeners import Listeners, NotAccepted
 from bots.slack.payloads import Envelope
 
 BODY_LIMIT = 1024 * 1024
+BROKEN = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 EVENT = b'"event_callback"'
 
 
@@ -36,8 +37,7 @@ def door(
         verify(verifier, request, body)
         if request.content_type == "application/json" and EVENT in body:
             return await event(body, listeners, accept)
-        answer = await app.async_dispatch(bolt_request(request, body))
-        return await to_aiohttp_response(answer)
+        return await through_bolt(bolt_request(request, body), app)
 
     return events
 
@@ -76,8 +76,18 @@ async def event(body: bytes, listeners: Listeners, accept: Accept) -> web.Respon
     except ValidationError as error:
         raise Refused(f"malformed: {error.error_count()} fields of the event", 400) from None
     except SendFailed as error:
-        raise Refused(f"cannot learn who we are, Slack will deliver again: {error}", 503) from None
+        raise Refused(f"cannot learn who we are, Slack will deliver it again: {error}", 503) from None
+    except NotAccepted:
+        return web.Response(status=500)
     return web.Response()
+
+
+async def through_bolt(request: AsyncBoltRequest, app: AsyncApp) -> web.Response:
+    try:
+        answer = await app.async_dispatch(request)
+    except BROKEN as error:  # bolt fails so at payloads of the wrong shape
+        raise Refused(f"malformed: {type(error).__name__}", 400) from None
+    return await to_aiohttp_response(answer)
 
 
 def bolt_request(request: web.Request, body: bytes) -> AsyncBoltRequest:
@@ -91,5 +101,5 @@ def bolt_request(request: web.Request, body: bytes) -> AsyncBoltRequest:
         if not isinstance(json.loads(text), dict):
             raise Refused("malformed: not an object", 400)
         return AsyncBoltRequest(body=text, query=request.query_string, headers=dict(request.headers))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except BROKEN as error:
         raise Refused(f"malformed: {type(error).__name__}", 400) from None

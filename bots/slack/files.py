@@ -4,6 +4,8 @@ In: `url_private` with our token, which only Slack may see. Out: the external up
 (https://docs.slack.dev/messaging/working-with-files#uploading_files).
 """
 
+from io import BytesIO
+
 import aiohttp
 from yarl import URL
 
@@ -72,18 +74,24 @@ def _not_given(response: aiohttp.ClientResponse) -> SendFailed:
 async def upload(api: Api, channel: str, files: tuple[File, ...], words: str, thread: str | None) -> str:
     """Send files as one message with `words` (mrkdwn) above them; returns the id of the first file, as Slack does not
     tell the message's. Raises SendFailed."""
-    answer = await api.ask(
-        "files.upload",
-        api.client.files_upload_v2(
-            file_uploads=[
-                {"content": file.data, "filename": file.name or "file", "title": file.name} for file in files
-            ],
-            channel=channel,
-            initial_comment=words or None,
-            thread_ts=thread,
+    put = [{"id": await _put(api, file), "title": file.name} for file in files]
+    await api.ask(
+        "files.completeUploadExternal",
+        api.client.files_completeUploadExternal(
+            files=put, channel_id=channel, initial_comment=words or None, thread_ts=thread
         ),
     )
-    shared = answer.get("files")
-    if not isinstance(shared, list) or not shared or not isinstance(shared[0], dict):
-        raise Unreachable("Slack did not confirm the upload")
-    return str(shared[0].get("id"))
+    return str(put[0]["id"])
+
+
+async def _put(api: Api, file: File) -> str | None:
+    """Nobody sees the file until the upload is completed."""
+    asked = api.client.files_getUploadURLExternal(filename=file.name or "file", length=len(file.data))
+    place = await api.ask("files.getUploadURLExternal", asked)
+    try:
+        async with api.session.post(str(place["upload_url"]), data=BytesIO(file.data), timeout=api.timeout) as response:
+            if response.status != 200:
+                raise failure(response.status, response.headers, {}) or Unreachable("Slack did not take the file")
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise unreachable("an upload", error) from None
+    return str(place["file_id"])

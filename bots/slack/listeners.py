@@ -22,8 +22,13 @@ Home = Callable[[str], Content]
 """The App Home's menu for a locale as Slack names it (`zh-CN`; empty when unknown)."""
 
 
+class NotAccepted(Exception):
+    """The inbox did not take it. Slack must not hear a 200."""
+
+
 class Listeners:
-    """Each returns when the inbound is persisted, and raises when it is not: Slack must then not hear a 200."""
+    """Each returns when the inbound is persisted. Raises NotAccepted, SendFailed (we cannot learn who we are) or
+    pydantic's ValidationError (malformed)."""
 
     def __init__(self, api: Api, whoami: WhoAmI, people: People, home: Home | None, clock: Callable[[], float]) -> None:
         self.api = api
@@ -47,8 +52,15 @@ class Listeners:
         await self._take(read_command(Command.model_validate(payload), us, self.clock()), accept)
 
     async def _take(self, inbound: Inbound | None, accept: Accept) -> None:
-        if inbound is not None:
-            await accept(await self.people.introduce(inbound))
+        if inbound is None:
+            return
+        inbound = await self.people.introduce(inbound)
+        try:
+            await accept(inbound)
+        except Exception as error:  # whatever the inbox raises; told apart from what a payload makes bolt raise
+            reason = f"{type(error).__name__}: {error}"
+            log.error("not accepted, Slack will deliver it again", key=inbound.key, reason=reason)  # noqa: TRY400  # a traceback could quote the message
+            raise NotAccepted(type(error).__name__) from error
 
     async def _publish(self, user: str, home: Home) -> None:
         profile = await self.people.profile(user)

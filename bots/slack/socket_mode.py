@@ -14,17 +14,37 @@ from bots.slack.options import SlackOptions
 log = structlog.get_logger(__name__)
 
 
+MISSES = 3
+"""So many looks in a row that find no connection, and it is begun anew."""
+
+
 async def listen(api: Api, app: AsyncApp, options: SlackOptions) -> None:
-    """Until cancelled. The SDK reconnects; what was not acknowledged, Slack delivers again."""
+    """Until cancelled. What was not acknowledged, Slack delivers again."""
     token = options.app_token.get_secret_value()
-    address = await _address(api, token, options.ping_seconds)
-    handler = AsyncSocketModeHandler(app, token, ping_interval=options.ping_seconds)
-    try:
+    while True:
+        address = await _address(api, token, options.ping_seconds)
+        handler = AsyncSocketModeHandler(app, token, ping_interval=options.ping_seconds)
         handler.client.wss_uri = address
-        await handler.connect_async()  # type: ignore[no-untyped-call]  # bolt leaves it untyped
-        await asyncio.Event().wait()
-    finally:
-        await _close(handler)
+        connecting = asyncio.create_task(_connect(handler))
+        try:
+            await _until_lost(handler, options.ping_seconds)
+        finally:
+            connecting.cancel()
+            await _close(handler, connecting)
+        log.warning("socket mode lost its connection, beginning anew", channel="slack")
+
+
+async def _until_lost(handler: AsyncSocketModeHandler, pause: float) -> None:
+    """The SDK reconnects by itself, but after one refused handshake for ever to the same address, which serves only
+    once: then this returns."""
+    misses = 0
+    while misses < MISSES:
+        await asyncio.sleep(pause)
+        misses = 0 if await handler.client.is_connected() else misses + 1
+
+
+async def _connect(handler: AsyncSocketModeHandler) -> None:
+    await handler.connect_async()  # type: ignore[no-untyped-call]  # bolt leaves it untyped
 
 
 async def _address(api: Api, token: str, pause: float) -> str:
@@ -38,13 +58,9 @@ async def _address(api: Api, token: str, pause: float) -> str:
             await asyncio.sleep(error.seconds if isinstance(error, Busy) else pause)
 
 
-async def _close(handler: AsyncSocketModeHandler) -> None:
+async def _close(handler: AsyncSocketModeHandler, connecting: asyncio.Future[Any]) -> None:
     """The SDK cancels its tasks and does not wait for them."""
     client = handler.client
-    tasks: list[asyncio.Future[Any] | None] = [
-        client.message_processor,
-        client.current_session_monitor,
-        client.message_receiver,
-    ]
+    tasks = [client.message_processor, client.current_session_monitor, client.message_receiver, connecting]
     await handler.close_async()  # type: ignore[no-untyped-call]  # bolt leaves it untyped
     await asyncio.gather(*(task for task in tasks if task is not None), return_exceptions=True)

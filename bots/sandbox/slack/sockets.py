@@ -27,6 +27,10 @@ class Sockets:
         self.connected = asyncio.Event()
         self.waiting: dict[str, asyncio.Future[None]] = {}
         """Unacknowledged envelopes. An acknowledgement counts on whichever connection it comes."""
+        self.refused = False
+        """A switch: connections with a good ticket are turned away."""
+        self.refusing = asyncio.Event()
+        """One was."""
         self.used = False
         """Whether an app ever asked for a connection."""
         self.numbers = count(1)
@@ -42,6 +46,9 @@ class Sockets:
         if ticket not in self.tickets:
             return web.Response(status=403)
         self.tickets.discard(ticket)
+        if self.refused:
+            self.refusing.set()
+            return web.Response(status=503)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         await socket.send_json(

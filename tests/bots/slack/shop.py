@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Literal
 
 import aiohttp
 from aiohttp import web
@@ -57,6 +58,9 @@ class Shop:
     desk: SlackDesk
     url: str = ""
 
+    def now(self) -> float:
+        return self.standin.workspace.clock()
+
     def customer(self, user: str = "U0LI", name: str = "李雷", locale: str = "zh-CN") -> SlackPhone:
         return self.standin.customer(user, name, locale)
 
@@ -82,13 +86,20 @@ async def open_shop(standin: SlackStandIn, options: SlackOptions, inbox: Inbox) 
             await runner.cleanup()
 
 
-def options_for(standin: SlackStandIn, mode: str = "http") -> SlackOptions:
+def options_for(
+    standin: SlackStandIn,
+    mode: Literal["http", "socket"] = "http",
+    *,
+    bot_token: str = SlackStandIn.bot_token,
+    app_token: str = SlackStandIn.app_token,
+    api_seconds: float = 5,
+) -> SlackOptions:
     return SlackOptions(
-        mode="socket" if mode == "socket" else "http",
-        bot_token=SecretStr(standin.bot_token),
+        mode=mode,
+        bot_token=SecretStr(bot_token),
         signing_secret=SecretStr(standin.signing_secret),
-        app_token=SecretStr(standin.app_token),
+        app_token=SecretStr(app_token),
         api_base=standin.api_base,
-        api_seconds=5,
+        api_seconds=api_seconds,
         ping_seconds=0.2,
     )

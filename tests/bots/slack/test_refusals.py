@@ -1,0 +1,171 @@
+"""Requests that are not Slack's, or not readable, end at the door: nothing accepted, nothing of them in the log."""
+
+import json
+import logging
+from io import BytesIO
+from typing import Any
+
+import pytest
+import structlog
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bots.sandbox.slack.delivery import signature
+from tests.bots.slack.shop import Shop
+
+SECRET_WORDS = "my number is 13800138000"
+
+
+def message(**more: Any) -> dict[str, Any]:
+    event = {"type": "message", "channel": "D0LI", "channel_type": "im", "user": "U0LI", "ts": "1700000000.000100"}
+    return {"type": "event_callback", "event_id": "Ev1", "event": event | {"text": SECRET_WORDS} | more}
+
+
+async def post(
+    shop: Shop, body: bytes, *, age: float = 0, secret: str | None = None, content_type: str = "application/json"
+) -> int:
+    signed = signature(secret or shop.standin.signing_secret, body, shop.standin.workspace.clock() - age)
+    headers = {"Content-Type": content_type, **signed}
+    async with shop.session.post(shop.url, data=BytesIO(body), headers=headers) as response:
+        await response.read()
+        return response.status
+
+
+@pytest.fixture
+def logged(caplog: pytest.LogCaptureFixture) -> Any:
+    """Everything that was logged, by structlog or the libraries, as one text."""
+    caplog.set_level(logging.DEBUG)
+    entries: list[Any] = []
+
+    def capture(_: Any, __: str, event: Any) -> Any:
+        entries.append(dict(event))
+        raise structlog.DropEvent
+
+    structlog.configure(processors=[capture])
+    yield lambda: f"{entries}{caplog.text}"
+    structlog.reset_defaults()
+
+
+async def test_a_signed_message_is_taken(shop: Shop) -> None:
+    assert await post(shop, json.dumps(message()).encode()) == 200
+    assert shop.inbox.offered == 1
+
+
+async def test_a_message_delivered_again_has_the_same_key(shop: Shop) -> None:
+    body = json.dumps(message()).encode()
+    assert [await post(shop, body), await post(shop, body)] == [200, 200]
+    assert (shop.inbox.offered, len(shop.inbox.taken)) == (2, 1)
+
+
+@pytest.mark.parametrize("age", [301, -301])
+async def test_a_stale_request_is_refused(shop: Shop, logged: Any, age: float) -> None:
+    assert await post(shop, json.dumps(message()).encode(), age=age) == 401
+    assert shop.inbox.offered == 0
+    assert SECRET_WORDS not in logged()
+
+
+async def test_a_request_signed_with_another_secret_is_refused(shop: Shop, logged: Any) -> None:
+    assert await post(shop, json.dumps(message()).encode(), secret="guessed") == 401
+    assert shop.inbox.offered == 0
+    assert "request refused" in logged()
+    assert SECRET_WORDS not in logged()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"X-Slack-Request-Timestamp": "soon", "X-Slack-Signature": "v0=00"},
+        {"X-Slack-Request-Timestamp": "9" * 400, "X-Slack-Signature": "v0=00"},
+        {"X-Slack-Request-Timestamp": "1700000000"},
+    ],
+)
+async def test_an_unsigned_request_is_refused(shop: Shop, logged: Any, headers: dict[str, str]) -> None:
+    async with shop.session.post(shop.url, json=message(), headers=headers) as response:
+        assert response.status == 401
+    assert shop.inbox.offered == 0
+    assert SECRET_WORDS not in logged()
+
+
+async def test_a_body_over_a_mebibyte_is_refused_unread(shop: Shop) -> None:
+    assert await post(shop, b'{"a": "' + b"x" * (1024 * 1024) + b'"}') == 413
+
+    async def endless() -> Any:
+        for _ in range(40):
+            yield b"x" * 65536
+
+    async with shop.session.post(shop.url, data=endless()) as response:
+        assert response.status == 413
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[1]",
+        b"null",
+        b'"event_callback"',
+        b"\xff\xfe",
+        json.dumps(message(ts="yesterday")).encode(),
+        json.dumps(message(channel=["D0LI"])).encode(),
+        json.dumps({"type": "event_callback", "event": "message"}).encode(),
+        b'{"type": "event_callback", "event": ' + b"[" * 100_000,
+    ],
+)
+async def test_a_malformed_body_is_refused_without_its_words_in_the_log(shop: Shop, logged: Any, body: bytes) -> None:
+    assert await post(shop, body) == 400
+    assert shop.inbox.offered == 0
+    assert SECRET_WORDS not in logged()
+
+
+@pytest.mark.parametrize("body", [b"payload=%7B", b"payload=[1]", b'payload={"type":"block_actions","actions":7}'])
+async def test_a_malformed_form_is_refused(shop: Shop, body: bytes) -> None:
+    assert await post(shop, body, content_type="application/x-www-form-urlencoded") == 400
+
+
+async def test_slack_verifies_the_address(shop: Shop) -> None:
+    body = json.dumps({"type": "url_verification", "challenge": "3eZbrw1a"}).encode()
+    headers = {"Content-Type": "application/json", **signature(shop.standin.signing_secret, body, shop.now())}
+    async with shop.session.post(shop.url, data=body, headers=headers) as response:
+        assert await response.json() == {"challenge": "3eZbrw1a"}
+
+
+async def test_an_inbox_that_fails_is_not_acknowledged_and_slack_tells_again(shop: Shop, logged: Any) -> None:
+    shop.inbox.failing = True
+    assert await post(shop, json.dumps(message()).encode()) == 500
+    shop.customer().command(SECRET_WORDS)
+    await shop.standin.settled()
+    assert shop.standin.deliveries[-1].refused == 500
+    assert SECRET_WORDS not in logged()
+
+    said = shop.customer().say("again")
+    await shop.standin.settled()
+    shop.inbox.failing = False
+    assert (await shop.inbox.next()).message_id == said
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=10),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
+NAMES = """type event event_id subtype channel channel_type user text ts thread_ts team files message previous_message
+edited actions container action_id value action_ts command trigger_id channel_id user_id team_id authorizations
+authed_users is_ext_shared_channel bot_id tab event_ts enterprise view payload challenge response_url"""
+WORDS = """event_callback message app_mention app_home_opened message_changed file_share block_actions view_submission
+shortcut message_action url_verification D0LI C0DESK U0LI T0SANDBOX 1700000000.000100 /kefu app_rate_limited"""
+KNOWN = st.sampled_from(NAMES.split())
+VALUES = JSON | st.sampled_from(WORDS.split())
+PAYLOADS = st.dictionaries(
+    KNOWN, VALUES | st.dictionaries(KNOWN, VALUES | st.dictionaries(KNOWN, VALUES), max_size=8), max_size=10
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(payload=PAYLOADS | JSON, form=st.booleans())
+async def test_whatever_is_signed_is_taken_or_refused(shop: Shop, payload: Any, form: bool) -> None:
+    body = json.dumps(payload).encode()
+    content_type = "application/x-www-form-urlencoded" if form else "application/json"
+    status = await post(shop, b"payload=" + body if form else body, content_type=content_type)
+    assert status in (200, 400), payload

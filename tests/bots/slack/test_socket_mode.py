@@ -1,0 +1,133 @@
+"""The same conversations over Socket Mode: no address of our own, acknowledged after the inbox, reconnecting."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+import pytest
+
+from bots.sandbox.slack import Fault, SlackStandIn
+from bots.sandbox.slack.delivery import never
+from storage.content import Button, Content
+from storage.inbound import Kind
+from tests.bots.slack.shop import Inbox, Shop, open_shop, options_for
+
+
+@pytest.fixture
+async def standin() -> AsyncIterator[SlackStandIn]:
+    standin = SlackStandIn(sleep=never, patience=0.3)
+    await standin.start()
+    yield standin
+    await standin.close()
+
+
+@asynccontextmanager
+async def running(shop: Shop) -> AsyncIterator[None]:
+    task = asyncio.create_task(shop.slack.run(shop.inbox.accept))
+    try:
+        async with asyncio.timeout(5):
+            await shop.standin.sockets.connected.wait()
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+@pytest.fixture
+async def shop(standin: SlackStandIn) -> AsyncIterator[Shop]:
+    async with open_shop(standin, options_for(standin, "socket"), Inbox()) as shop:
+        yield shop
+
+
+async def test_messages_buttons_and_commands_arrive(shop: Shop) -> None:
+    async with running(shop):
+        li = shop.customer()
+        li.say("A10086")
+        await shop.slack.send("D0LI", Content(text="您好", buttons=(Button(label="查订单", goto="order_lookup"),)))
+        await li.screen.until(lambda shown: bool(shown.buttons))
+        li.press("查订单")
+        li.command("hello")
+        kinds = [(await shop.inbox.next(number)).kind for number in (1, 2, 3)]
+        assert kinds == [Kind.TEXT, Kind.BUTTON, Kind.TEXT]
+        li.open_home()
+        await li.home.until(lambda shown: shown.buttons == ("查订单",))
+        await shop.standin.settled()
+        assert all(delivery.acknowledged for delivery in shop.standin.deliveries)
+
+
+async def test_nothing_is_acknowledged_before_the_inbox_has_it(shop: Shop) -> None:
+    async with running(shop):
+        shop.inbox.failing = True
+        ts = shop.customer().say("A10086")
+        await shop.standin.settled()
+        assert not shop.standin.deliveries[0].acknowledged
+        shop.inbox.failing = False
+        assert (await shop.inbox.next()).message_id == ts
+
+
+async def test_a_message_that_comes_again_keeps_its_key(shop: Shop) -> None:
+    async with running(shop):
+        shop.customer().say("A10086")
+        await shop.inbox.next()
+        delivery = shop.standin.deliveries[0]
+        await shop.standin.settled()
+        shop.standin.telling.tell(delivery.sort, delivery.payload, "again")
+        await shop.standin.settled()
+        assert (shop.inbox.offered, len(shop.inbox.taken)) == (2, 1)
+
+
+async def test_slack_asks_to_reconnect_and_no_message_is_lost(shop: Shop) -> None:
+    async with running(shop):
+        li = shop.customer()
+        await shop.standin.sockets.ask_to_reconnect()
+        li.say("meanwhile")
+        assert (await shop.inbox.next()).text == "meanwhile"
+        assert shop.standin.calls["apps.connections.open"] == 2
+
+
+async def test_the_network_breaks_and_the_bot_comes_back(shop: Shop) -> None:
+    async with running(shop):
+        shop.standin.faults.next("apps.connections.open", Fault.server_error())
+        shop.standin.sockets.drop()
+        shop.customer().say("still there?")
+        assert (await shop.inbox.next()).text == "still there?"
+
+
+async def test_a_slack_that_is_down_at_the_start_is_waited_for(shop: Shop) -> None:
+    shop.standin.faults.next("apps.connections.open", Fault.refused("invalid_auth"))
+    shop.standin.faults.next("apps.connections.open", Fault.busy(0))
+    shop.standin.faults.next("apps.connections.open", Fault.nonsense())
+    async with running(shop):
+        shop.customer().say("hello")
+        await shop.inbox.next()
+
+
+async def test_no_secret_reaches_the_log(shop: Shop, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with running(shop):
+        li = shop.customer()
+        li.say("my number is 13800138000")
+        await shop.inbox.next()
+        shop.standin.sockets.refused = True
+        shop.standin.sockets.drop()
+        async with asyncio.timeout(5):
+            await shop.standin.sockets.refusing.wait()
+        shop.standin.sockets.refused = False
+        li.say("again")
+        await shop.inbox.next(2)
+    assert "Failed to connect" in caplog.text
+    for secret in ("xapp-", "xoxb-", "ticket=", "13800138000"):
+        assert secret not in caplog.text
+
+
+async def test_stopping_leaves_nothing_behind(standin: SlackStandIn) -> None:
+    before = asyncio.all_tasks()
+    async with open_shop(standin, options_for(standin, "socket"), Inbox()) as shop, running(shop):
+        shop.customer().say("hello")
+        await shop.inbox.next()
+        await shop.standin.settled()
+    await asyncio.sleep(0)
+    left = {task for task in asyncio.all_tasks() - before if "slack_sdk" in repr(task) or "bots/slack" in repr(task)}
+    assert not left
