@@ -8,6 +8,7 @@ from typing import Any
 
 import aiohttp
 from pydantic import SecretStr
+from telegram import InputFile
 from telegram.error import TelegramError
 from telegram.request import RequestData
 
@@ -33,7 +34,7 @@ class Api:
 
     async def call(self, method: str, seconds: float = READ_SECONDS, /, **parameters: Any) -> Any:
         """The `result` of the answer. A value may be a `telegram.InputFile`; None is left out. Raises SendFailed."""
-        given = [RequestParameter.from_input(name, value) for name, value in parameters.items() if value is not None]
+        given = [_parameter(name, value) for name, value in parameters.items() if value is not None]
         try:
             return await self.bot.request.post(f"{self.bot.base_url}/{method}", RequestData(given), seconds)
         except TelegramError as error:
@@ -51,6 +52,13 @@ class Api:
         except TelegramError as error:
             refused = failure(error)
         raise refused
+
+
+def _parameter(name: str, value: object) -> RequestParameter:
+    # `from_input` asks a value for a dozen types; ours are plain but for files.
+    if isinstance(value, InputFile):
+        return RequestParameter.from_input(name, value)
+    return RequestParameter(name, value, None)
 
 
 def sent_id(message: object) -> str:

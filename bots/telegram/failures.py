@@ -4,19 +4,17 @@ The HTTP status picks python-telegram-bot's exception; of a 400 only the descrip
 Texts are those of https://github.com/tdlib/telegram-bot-api (Client.cpp) and of TDLib.
 """
 
-import datetime as dt
-
 from telegram.error import (
     BadRequest,
     ChatMigrated,
     Conflict,
     Forbidden,
     InvalidToken,
-    RetryAfter,
     TelegramError,
 )
 
 from bots.channel import Busy, Gone, Moved, Rejected, SendFailed, ThreadGone, Unreachable
+from bots.telegram.transport import Flooded
 
 THREAD_GONE = ("thread not found", "topic_deleted", "topic_closed", "topic_id_invalid", "topic not found")
 CONTACT_GONE = ("chat not found", "peer_id_invalid", "user_is_deactivated", "user not found")
@@ -29,8 +27,8 @@ class NoRights(Rejected):
 def failure(error: TelegramError) -> SendFailed:
     # BadRequest is a NetworkError in python-telegram-bot, so it has to be asked for first.
     match error:
-        case RetryAfter():
-            return Busy(_seconds(error.retry_after))
+        case Flooded():
+            return Busy(error.seconds)
         case ChatMigrated():
             return Moved(str(error.new_chat_id))
         case Forbidden():
@@ -63,7 +61,3 @@ def _refusal(cause: str) -> SendFailed:
 def _cause(error: TelegramError) -> str:
     """Up to the first colon: behind it Telegram quotes what we sent (`can't parse entities: ...`)."""
     return str(error).removeprefix("Forbidden: ").partition(":")[0][:200]
-
-
-def _seconds(wait: int | dt.timedelta) -> float:
-    return wait.total_seconds() if isinstance(wait, dt.timedelta) else float(wait)

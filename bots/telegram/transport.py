@@ -4,6 +4,7 @@ The library's own transport (httpx) manages a third of the requests a second and
 holds the token.
 """
 
+import io
 import logging
 from typing import Any, final
 
@@ -35,6 +36,14 @@ class QuietBot(Bot):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}[token=**********]"
+
+
+class Flooded(TelegramError):
+    """429, in the place of python-telegram-bot's RetryAfter, which warns of its own future each time it is made."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"too many requests: wait {seconds:g} s")
+        self.seconds = seconds
 
 
 @final
@@ -88,11 +97,15 @@ class AiohttpRequest(BaseRequest):
             async with self._session.request(
                 method, self._url(url), data=body, headers=headers, timeout=timeout, allow_redirects=False
             ) as response:
-                return response.status, await response.read()
+                status, answer = response.status, await response.read()
         except TimeoutError:
             fault: NetworkError = TimedOut("no answer in time")
         except (aiohttp.ClientError, OSError, ValueError) as error:
             fault = NetworkError(type(error).__name__)
+        else:
+            if status == 429:
+                raise _flooded(answer)
+            return status, answer
         raise fault
 
     async def download(self, url: str, limit: int) -> bytes | None:
@@ -137,8 +150,17 @@ def _encoded(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None,
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=mime)
+        # A stream goes out in pieces; large bytes would hold up everybody else.
+        stream = io.BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, stream, filename=filename, content_type=mime)
     return form, None
+
+
+def _flooded(answer: bytes) -> TelegramError:
+    match AiohttpRequest.parse_json_payload(answer):
+        case {"parameters": {"retry_after": int() | float() as seconds}}:
+            return Flooded(seconds)
+    return NetworkError("too many requests, and no word on how long to wait")
 
 
 async def _at_most(response: aiohttp.ClientResponse, limit: int) -> bytes | None:

@@ -13,6 +13,7 @@ class Trouble(Enum):
     RESET = "the connection is reset before anything is done"
     LOST = "done as asked, but the connection is reset before the answer"
     NONSENSE = "an answer that is not JSON"
+    ANSWER = "an answer of the test's own"
     NOT_OK = '{"ok": false} under a 200'
 
 
@@ -20,6 +21,13 @@ class Trouble(Enum):
 class Fault:
     trouble: Trouble
     seconds: int = 0
+    status: int = 200
+    body: bytes = b""
+
+    @staticmethod
+    def answer(status: int, body: bytes) -> "Fault":
+        """Nothing is done, and exactly this is answered."""
+        return Fault(Trouble.ANSWER, status=status, body=body)
 
     @staticmethod
     def busy(seconds: int = 1) -> "Fault":

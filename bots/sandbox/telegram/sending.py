@@ -7,7 +7,7 @@ from typing import Any
 from bots.sandbox.phone import Shown
 from bots.sandbox.telegram import flood, markup
 from bots.sandbox.telegram.parameters import Parameters
-from bots.sandbox.telegram.refusal import bad, forbidden, moved
+from bots.sandbox.telegram.refusal import bad, forbidden
 from bots.sandbox.telegram.world import Chat, Held, Json, Sent, World
 
 TEXT_LIMIT = 4096
@@ -95,8 +95,6 @@ class Sending:
     def open_chat(self, parameters: Parameters) -> Chat:
         """The chat, if the bot may write to it now. Raises Refusal."""
         chat = self.world.chat(parameters.chat_id())
-        if chat.migrated_to is not None:
-            raise moved(chat.migrated_to)
         if chat.blocked:
             private = chat.type == "private"
             raise forbidden("bot was blocked by the user" if private else f"bot was kicked from the {chat.type} chat")

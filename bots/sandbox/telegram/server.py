@@ -152,6 +152,8 @@ class TelegramStandIn:
                 return web.Response(text="<html>502 Bad Gateway</html>", content_type="text/html")
             case Trouble.NOT_OK:
                 return _json(200, b'{"ok":false}')
+            case Trouble.ANSWER:
+                return _json(fault.status, fault.body)
             case Trouble.HANG:
                 await self._closing.wait()
         return _reset(request)

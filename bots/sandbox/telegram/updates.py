@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import aiohttp
@@ -73,7 +73,8 @@ class Updates:
         """Deliver the latest update once more, as the platform does when an acknowledgement was lost."""
         if self.last is None:
             raise LookupError("nothing has happened yet that could be delivered again")
-        self._queue(self.last)
+        # A delivery of its own: the first one's acknowledgement must not end it.
+        self._queue(replace(self.last))
 
     def _queue(self, update: Update) -> None:
         self.pending[update.id] = update
@@ -92,6 +93,8 @@ class Updates:
 
     async def stop(self) -> None:
         self.hook = None
+        self.polls += 1
+        self._wake()
         tasks = [*self.lanes.values()]
         self._cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -141,10 +144,11 @@ class Updates:
         queue, now = self.waiting[lane], self.clock()
         while queue:
             update = queue[0]
-            if self.pending.get(update.id) is update and update.expires_at > now:
-                return update
+            if self.pending.get(update.id) is update:
+                if update.expires_at > now:
+                    return update
+                del self.pending[update.id]
             queue.popleft()
-            self.pending.pop(update.id, None)
         del self.waiting[lane]
         return None
 
@@ -171,7 +175,8 @@ class Updates:
             async with hook.slots:
                 taken = await self._post(hook, update)
             if taken:
-                self.pending.pop(update.id, None)
+                if self.pending.get(update.id) is update:
+                    del self.pending[update.id]
                 self.delivered += 1
                 delay = 0.0
                 continue

@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from bots.sandbox.phone import Screen, Shown
-from bots.sandbox.telegram.refusal import bad
+from bots.sandbox.telegram.refusal import bad, moved
 
 Json = dict[str, Any]
 
@@ -126,13 +126,17 @@ class World:
         self.accepted = 0
         """How many messages of the bot were accepted, ever."""
         self.on_sent: Callable[[Sent], None] | None = None
-        self.message_ids = count(1)
+        self.message_ids = count(101)
+        """Never 1: as a topic's number that means the general one."""
         self._file_ids = count(1)
 
     def chat(self, chat_id: int | None) -> Chat:
+        """Raises Refusal when there is none, or none any more."""
         found = self.chats.get(chat_id or 0)
         if found is None:
             raise bad("chat not found")
+        if found.migrated_to is not None:
+            raise moved(found.migrated_to)
         return found
 
     def store(self, kind: str, name: str, data: bytes) -> StoredFile:

@@ -1,0 +1,125 @@
+"""What a test of Telegram needs: the channel, an inbox that can refuse, and a door for the webhook."""
+
+import asyncio
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+from aiohttp.typedefs import Handler
+from pydantic import SecretStr
+
+from bots.channel import Refused, Webhook
+from bots.sandbox.telegram import TelegramGroup, TelegramStandIn
+from bots.telegram import Telegram, TelegramOptions
+from storage.content import Button, Content
+from storage.inbound import Inbound
+
+SECRET = "the-secret_of-the-webhook"
+TOKEN = "777:secret-token"
+DESK = -1002200000001
+ADDRESS = {"content-type": "application/json", "x-telegram-bot-api-secret-token": SECRET}
+NOW = 1_800_000_000.0
+
+
+def options(api_base: str = "http://127.0.0.1:9", token: str = TOKEN, **more: Any) -> TelegramOptions:
+    settings: dict[str, Any] = {"retry_seconds": (0,), "secret": SecretStr(SECRET)} | more
+    return TelegramOptions(token=SecretStr(token), api_base=api_base, **settings)
+
+
+def webhook(body: bytes, **headers: str) -> Webhook:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Webhook("POST", ADDRESS | named, {}, body)
+
+
+class Inbox:
+    """Keeps what is accepted, once; `down`: how many times it cannot."""
+
+    def __init__(self) -> None:
+        self.kept: list[Inbound] = []
+        self.tried: list[str] = []
+        self.down: dict[str, int] = {}
+        self._changed = asyncio.Event()
+
+    async def accept(self, inbound: Inbound) -> int | None:
+        self.tried.append(inbound.text)
+        await asyncio.sleep(0)
+        if self.down.get(inbound.text, 0) > 0:
+            self.down[inbound.text] -= 1
+            raise OSError("the disk is full")
+        if any(known.key == inbound.key for known in self.kept):
+            return None
+        self.kept.append(inbound)
+        self._changed.set()
+        return len(self.kept)
+
+    async def until(self, enough: Callable[[list[Inbound]], bool]) -> list[Inbound]:
+        async with asyncio.timeout(10):
+            while not enough(self.kept):
+                self._changed.clear()
+                await self._changed.wait()
+        return self.kept
+
+    async def texts(self, count: int) -> list[str]:
+        return [inbound.text for inbound in await self.until(lambda kept: len(kept) >= count)]
+
+
+class Shop:
+    def __init__(self, platform: TelegramStandIn, session: aiohttp.ClientSession) -> None:
+        self.platform = platform
+        self.session = session
+        self.inbox = Inbox()
+        self.desk: TelegramGroup = platform.forum_group(DESK, "Desk", [(61007, "Ann")])
+        self.channel = self.open()
+        self.statuses: list[int] = []
+        self._runner: web.AppRunner | None = None
+        self._running: asyncio.Task[None] | None = None
+
+    def open(self, *, desk: bool = True, **more: Any) -> Telegram:
+        chosen = options(self.platform.base_url, self.platform.token, **more)
+        self.channel = Telegram(chosen, self.session, clock=lambda: NOW, desk_chat=str(DESK) if desk else "")
+        return self.channel
+
+    async def open_door(self) -> str:
+        """Serve the webhook and let the platform know of it."""
+        listening = socket.create_server(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        await self.open(public_url=url).check()
+        door = web.Application(middlewares=[self._refusals])
+        door.router.add_routes(self.channel.routes(self.inbox.accept))
+        self._runner = web.AppRunner(door, access_log=None)
+        await self._runner.setup()
+        await web.SockSite(self._runner, listening).start()
+        await self.channel.run(self.inbox.accept)
+        return url
+
+    def poll(self, **more: Any) -> asyncio.Task[None]:
+        channel = self.open(mode="polling", **more)
+        self._running = asyncio.create_task(channel.run(self.inbox.accept))
+        return self._running
+
+    async def offer(self, chat: str, label: str, goto: str) -> str:
+        return await self.channel.send(chat, Content(text="menu", buttons=(Button(label=label, goto=goto),)))
+
+    async def stop(self) -> None:
+        if self._running is not None:
+            self._running.cancel()
+            await asyncio.gather(self._running, return_exceptions=True)
+        await self.channel.close()
+
+    async def close(self) -> None:
+        await self.stop()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    @web.middleware
+    async def _refusals(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        try:
+            answer = await handler(request)
+        except Refused as refused:
+            answer = web.Response(status=refused.status)
+        except OSError:
+            answer = web.Response(status=500)
+        self.statuses.append(answer.status)
+        return answer

@@ -1,0 +1,94 @@
+"""The staff's group: topics, marks, and what an admin has to switch on."""
+
+import pytest
+
+from bots.channel import ChannelError, Rejected, Unreachable
+from bots.sandbox.telegram import TelegramStandIn
+from storage.content import Content
+from storage.results import Mark
+from tests.bots.telegram.shop import DESK, Shop
+
+HELLO = Content(text="hello")
+
+
+async def test_a_topic_is_opened_and_the_card_goes_into_it(shop: Shop) -> None:
+    thread, posted = await shop.channel.open_thread("#1 Li Lei", Content(text="card"))
+    assert not posted
+    await shop.channel.send(str(DESK), Content(text="card"), thread=thread)
+    [topic] = shop.desk.topics
+    assert (topic.title, [message.text for message in topic.screen.shown]) == ("#1 Li Lei", ["card"])
+
+
+async def test_a_topic_keeps_its_colour_and_a_long_title_its_beginning(shop: Shop) -> None:
+    await shop.channel.open_thread("#1 " + "长" * 300, HELLO)
+    await shop.channel.open_thread("#1 " + "长" * 300, HELLO)
+    await shop.channel.open_thread("", HELLO)
+    first, again, nameless = shop.desk.topics
+    assert first.icon_color == again.icon_color
+    assert first.title == "#1 " + "长" * 125
+    assert nameless.title == "-"
+
+
+async def test_the_general_topic_is_never_named(shop: Shop) -> None:
+    await shop.channel.send(str(DESK), HELLO, thread="1")
+    assert shop.desk.screen.shown[-1].thread is None
+
+
+async def test_an_agent_sees_how_a_relay_ended(shop: Shop) -> None:
+    thread, _ = await shop.channel.open_thread("#1", HELLO)
+    ann = shop.desk.agent(61007, "Ann")
+    sent, lost = ann.say("已发货", thread=thread), ann.say("再见", thread=thread)
+    await shop.channel.mark(sent, Mark.DELIVERED)
+    await shop.channel.mark(lost, Mark.FAILED)
+    assert [message.marks for message in shop.desk.topic(thread).screen.shown] == [("👌",), ("👎",)]
+
+
+async def test_a_mark_on_a_message_that_was_deleted_is_rejected(shop: Shop) -> None:
+    with pytest.raises(Rejected):
+        await shop.channel.mark("31337", Mark.DELIVERED)
+
+
+async def test_a_desk_in_order_is_found_in_order(shop: Shop) -> None:
+    await shop.channel.check()
+
+
+async def test_a_desk_without_topics_is_told_to_switch_them_on(shop: Shop, platform: TelegramStandIn) -> None:
+    platform.group(DESK, "Desk")
+    with pytest.raises(ChannelError, match="switch on Topics"):
+        await shop.channel.check()
+
+
+async def test_a_bot_without_the_right_is_told_which(shop: Shop) -> None:
+    shop.desk.allow(topics=False)
+    with pytest.raises(ChannelError, match="right to manage topics"):
+        await shop.channel.check()
+
+
+async def test_a_desk_that_does_not_know_the_bot_is_told_to_add_it(shop: Shop, platform: TelegramStandIn) -> None:
+    del platform.world.chats[DESK]
+    with pytest.raises(ChannelError, match="add @kefu_sandbox_bot"):
+        await shop.channel.check()
+
+
+async def test_a_desk_that_moved_while_we_were_away_is_followed(shop: Shop) -> None:
+    new = shop.desk.upgrade()
+    await shop.channel.check()
+    assert shop.channel.desk_chat == new
+
+
+async def test_a_shop_without_a_desk_here_needs_none(shop: Shop, platform: TelegramStandIn) -> None:
+    del platform.world.chats[DESK]
+    await shop.open(desk=False).check()
+
+
+async def test_what_the_desk_refuses_waits_for_the_admin(shop: Shop) -> None:
+    shop.desk.allow(topics=False)
+    with pytest.raises(Unreachable, match="right to manage topics"):
+        await shop.channel.open_thread("#1", HELLO)
+    shop.desk.allow(topics=True, messages=False)
+    with pytest.raises(Unreachable, match="administrator"):
+        await shop.channel.send(str(DESK), HELLO)
+    shop.desk.allow()
+    shop.desk.kick()
+    with pytest.raises(Unreachable, match="does not let the bot in"):
+        await shop.channel.send(str(DESK), HELLO)

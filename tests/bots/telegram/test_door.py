@@ -1,0 +1,200 @@
+"""Who may bring an update, and what of a stranger's request is ever repeated."""
+
+import asyncio
+import io
+import json
+import logging
+from contextlib import suppress
+from functools import cache
+
+import aiohttp
+import pytest
+import structlog
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import SecretStr
+
+from bots.channel import Refused, Webhook
+from bots.telegram import Telegram
+from storage.inbound import Inbound
+from tests.bots.telegram.shop import ADDRESS, DESK, NOW, SECRET, Inbox, Shop, options, webhook
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+WORDS = ["message", "edited_message", "callback_query", "my_chat_member", "chat", "from", "id", "type", "data", "text"]
+WORDS += [
+    "message_id",
+    "date",
+    "photo",
+    "caption",
+    "contact",
+    "location",
+    "venue",
+    "document",
+    "sender_chat",
+    "sticker",
+]
+WORDS += [
+    "reply_to_message",
+    "new_chat_member",
+    "status",
+    "message_thread_id",
+    "is_topic_message",
+    "migrate_to_chat_id",
+]
+LEAVES = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.sampled_from(["private", "/start@x", "@a", "", "\ud800"])
+)
+UPDATES = st.recursive(
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(WORDS), inner, max_size=8),
+    max_leaves=40,
+)
+
+
+@cache
+def channel(mode: str = "webhook") -> Telegram:
+    """Its session is closed: who comes to the door is decided without asking anybody."""
+
+    async def opened() -> Telegram:
+        async with aiohttp.ClientSession() as session:
+            secret = SecretStr(SECRET if mode == "webhook" else "")
+            return Telegram(options(mode=mode, secret=secret), session, clock=lambda: NOW, desk_chat=str(DESK))
+
+    return asyncio.run(opened())
+
+
+@pytest.fixture
+def telegram() -> Telegram:
+    return channel()
+
+
+def refusal(telegram: Telegram, request: Webhook) -> Refused:
+    with pytest.raises(Refused) as refused:
+        telegram.receive(request)
+    return refused.value
+
+
+def update(text: str = "秘密 words") -> bytes:
+    person = {"id": 5, "first_name": "Li"}
+    message = {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}, "from": person, "text": text}
+    return json.dumps({"update_id": 1, "message": message}).encode()
+
+
+def test_the_platform_is_let_in(telegram: Telegram) -> None:
+    [inbound] = telegram.receive(webhook(update()))
+    assert inbound.text == "秘密 words"
+
+
+def test_a_request_without_the_secret_is_refused(telegram: Telegram) -> None:
+    assert refusal(telegram, Webhook("POST", {"content-type": "application/json"}, {}, update())).status == 403
+
+
+@pytest.mark.parametrize(
+    "secret", ["", "wrong", SECRET + "x", SECRET[:-1], SECRET.upper(), "密码", "\udcff\udc80", "é"]
+)
+def test_a_wrong_secret_is_refused_whatever_it_is_written_in(telegram: Telegram, secret: str) -> None:
+    request = Webhook("POST", ADDRESS | {"x-telegram-bot-api-secret-token": secret}, {}, update())
+    assert refusal(telegram, request).status == 403
+
+
+def test_without_a_secret_of_ours_nobody_is_let_in() -> None:
+    polling = channel("polling")
+    assert list(polling.routes(Inbox().accept)) == []
+    request = Webhook("POST", {"content-type": "application/json", "x-telegram-bot-api-secret-token": ""}, {}, update())
+    assert refusal(polling, request).status == 403
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "", "application/x-www-form-urlencoded", "application/jsonp"])
+def test_what_does_not_call_itself_json_is_refused(telegram: Telegram, content_type: str) -> None:
+    assert refusal(telegram, webhook(update(), **{"content-type": content_type})).status == 415
+
+
+def test_json_with_a_charset_is_json(telegram: Telegram) -> None:
+    assert telegram.receive(webhook(update(), **{"content-type": "application/json; charset=utf-8"}))
+
+
+def test_a_body_over_a_megabyte_is_refused_unread(telegram: Telegram) -> None:
+    assert refusal(telegram, webhook(b'"' + b"x" * 1024 * 1024 + b'"')).status == 413
+    assert refusal(telegram, webhook(b"{}", **{"content-length": str(2**40)})).status == 413
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"{}",
+        b"\xff\xfe",
+        b"[" * 5000,
+        b'{"update_id":"1"}',
+        b'{"update_id":1e400}',
+        b'{"update_id":1,"message":[]}',
+        b'{"update_id":1,"message":{"text":"x"}}',
+        b'{"update_id":1,"my_chat_member":3}',
+        b'{"update_id":1,"message":{"message_id":1,"date":1,"chat":{"id":"5","type":"private"},"from":{"id":5}}}',
+    ],
+)
+def test_what_is_no_update_is_refused(telegram: Telegram, body: bytes) -> None:
+    assert refusal(telegram, webhook(body)).status == 400
+
+
+def test_a_refusal_does_not_repeat_what_was_sent(
+    telegram: Telegram, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with structlog.testing.capture_logs() as logged, caplog.at_level(logging.DEBUG):
+        refused = refusal(telegram, webhook(b'{"update_id":1,"message":"' + "秘密".encode()))
+    said = f"{refused!r} {refused.__context__!r} {refused.__cause__!r} {logged} {caplog.text} {capsys.readouterr()}"
+    assert "秘密" not in said
+    assert "\\xe7" not in said
+
+
+@given(value=JSON_VALUES)
+def test_any_json_is_read_or_refused(value: object) -> None:
+    read_or_refused(json.dumps(value).encode())
+
+
+@given(message=UPDATES, kind=st.sampled_from(WORDS[:4]))
+@settings(max_examples=300)
+def test_anything_shaped_nearly_like_an_update_is_read_or_refused(message: object, kind: str) -> None:
+    read_or_refused(json.dumps({"update_id": 1, kind: message}).encode())
+
+
+@given(body=st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused(body: bytes) -> None:
+    read_or_refused(body)
+
+
+def read_or_refused(body: bytes) -> None:
+    """Any other error would come through."""
+    found: tuple[Inbound, ...] = ()
+    with suppress(Refused):
+        found = channel().receive(webhook(body))
+    assert all(inbound.key for inbound in found)
+
+
+async def test_over_http_a_stranger_is_refused_and_the_platform_is_not(shop: Shop) -> None:
+    url = await shop.open_door() + "/telegram"
+    strangers: list[tuple[dict[str, str], bytes, int]] = [
+        ({}, update(), 403),
+        (ADDRESS | {"x-telegram-bot-api-secret-token": "wrong"}, update(), 403),
+        (ADDRESS | {"content-type": "text/plain"}, update(), 415),
+        (ADDRESS, b"{", 400),
+        (ADDRESS, b" " * (1024 * 1024 + 1), 413),
+    ]
+    for headers, body, status in strangers:
+        async with shop.session.post(url, data=io.BytesIO(body), headers=headers) as answer:
+            assert (answer.status, await answer.read()) == (status, b"")
+    assert shop.inbox.kept == []
+    async with shop.session.post(url, data=update(), headers=ADDRESS) as answer:
+        assert answer.status == 200
+    assert await shop.inbox.texts(1) == ["秘密 words"]
