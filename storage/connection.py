@@ -48,13 +48,10 @@ async def connect(path: Path | None) -> Connection:
     def connector() -> sqlite3.Connection:
         return sqlite3.connect(path or ":memory:", isolation_level=None, cached_statements=256)
 
-    connection = Connection(connector)
-    await connection
-    await connection.run(_prepare)
-    return connection
+    return cast("Connection", await Connection(connector))
 
 
-def _prepare(connection: sqlite3.Connection) -> None:
+def set_pragmas(connection: sqlite3.Connection) -> None:
     for pragma in PRAGMAS:
         connection.execute(pragma).close()
 

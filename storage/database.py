@@ -3,10 +3,11 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from storage.connection import Connection, connect, warn_of_old_sqlite
+from storage.connection import Connection, connect, set_pragmas, warn_of_old_sqlite
 from storage.errors import StorageFailed
 from storage.groups import Claim, Outcome, Row, Rows, Write, write_group
 from storage.ids import Ids
@@ -32,25 +33,20 @@ class Database:
 
     @classmethod
     async def open(cls, path: Path | Literal[":memory:"]) -> "Database":
-        """Lock the file, bring its tables up to date. Raises DatabaseInUse, DatabaseTooNew."""
+        """Lock the file, bring its tables up to date. Raises DatabaseInUse, DatabaseTooNew, StorageFailed."""
         file = None if path == ":memory:" else Path(path)
-        lock = None
-        if file:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(file)
-            warn_of_old_sqlite(file)
-        try:
-            connection = await connect(file)
+        async with AsyncExitStack() as undo:
             try:
-                await connection.run(migrate)
-                return cls(connection, await connection.run(Ids), lock)
-            except BaseException:
-                await connection.close()
-                raise
-        except BaseException:
-            if lock:
-                lock.release()
-            raise
+                lock = _lock(file) if file else None
+                if lock:
+                    undo.callback(lock.release)
+                connection = await connect(file)
+                undo.push_async_callback(connection.close)
+                ids = await connection.run(_prepare)
+            except (sqlite3.Error, OSError) as error:
+                raise StorageFailed(f"{path} cannot be used as kefu's database: {error}") from error
+            undo.pop_all()
+        return cls(connection, ids, lock)
 
     async def write(self, *rows: Rows, claim: Claim | None = None) -> bool:
         """Write the rows in one transaction, which others may share. False: the claim was lost, nothing was written."""
@@ -114,6 +110,18 @@ class Database:
         for (_, done), outcome in zip(group, outcomes, strict=True):
             if not done.done():  # a caller that was cancelled does not wait any more
                 done.set_result(outcome)
+
+
+def _lock(file: Path) -> FileLock:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    warn_of_old_sqlite(file)
+    return FileLock(file)
+
+
+def _prepare(connection: sqlite3.Connection) -> Ids:
+    set_pragmas(connection)
+    migrate(connection)
+    return Ids(connection)
 
 
 def _failed(error: Exception) -> StorageFailed:

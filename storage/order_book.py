@@ -40,8 +40,9 @@ CHUNK = 200
 
 def normalise_number(text: str) -> str:
     """As numbers are compared: full-width forms narrowed, upper case, without spaces and invisible characters."""
-    upper = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).upper())
-    return "".join(character for character in upper if character.isprintable() and not character.isspace())
+    narrow = unicodedata.normalize("NFKC", text)
+    visible = "".join(character for character in narrow if character.isprintable() and not character.isspace())
+    return unicodedata.normalize("NFKC", visible.upper())
 
 
 class OrderBook:

@@ -94,6 +94,9 @@ class Store(Protocol):
     async def answers_to(self, inbox_id: int) -> list[Outgoing]:
         """The outbox rows that answer this inbox row, whatever became of them, oldest first."""
 
+    async def add(self, outgoing: Sequence[Outgoing], at: float) -> tuple[Outgoing, ...]:
+        """Put rows into the outbox that no turn asked for, such as a word to the admin; returns them with their ids."""
+
     async def settle(self, settlement: Settlement) -> tuple[Outgoing, ...]:
         """Record how an attempt ended and insert the follow-up; returns the follow-up with ids."""
 

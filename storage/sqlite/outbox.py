@@ -49,6 +49,11 @@ class Outbox:
     async def answers_to(self, inbox_id: int) -> list[Outgoing]:
         return [_outgoing(row) for row in await self._database.read(ANSWERS, (inbox_id,))]
 
+    async def add(self, outgoing: Sequence[Outgoing], at: float) -> tuple[Outgoing, ...]:
+        rows = number(self._database, outgoing, 0, at)
+        await self._database.write(*inserts(rows))
+        return rows
+
     async def settle(self, settlement: Settlement) -> tuple[Outgoing, ...]:
         follow_up = number(self._database, settlement.follow_up, settlement.outgoing.conversation_id, settlement.at)
         await self._database.write(Rows(SETTLE, [_settled(settlement)]), *inserts(follow_up))

@@ -58,6 +58,9 @@ class SqliteStore:
     async def answers_to(self, inbox_id: int) -> list[Outgoing]:
         return await self._outbox.answers_to(inbox_id)
 
+    async def add(self, outgoing: Sequence[Outgoing], at: float) -> tuple[Outgoing, ...]:
+        return await self._outbox.add(outgoing, at)
+
     async def settle(self, settlement: Settlement) -> tuple[Outgoing, ...]:
         return await self._outbox.settle(settlement)
 

@@ -1,0 +1,43 @@
+"""Whatever a platform can say is read back as it was written."""
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.codec import (
+    decode_inbound,
+    decode_order,
+    decode_outgoing,
+    encode_inbound,
+    encode_order,
+    encode_outgoing,
+)
+from storage.inbound import Inbound
+from storage.orders import Order
+from storage.results import Outgoing
+
+st.register_type_strategy(str, st.text())
+st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
+st.register_type_strategy(int, st.integers(-(2**63), 2**63 - 1))
+st.register_type_strategy(Decimal, st.decimals(allow_nan=False, allow_infinity=False))
+
+
+@given(st.from_type(Inbound))
+def test_a_message_is_replayed_as_it_came(inbound: Inbound) -> None:
+    assert decode_inbound(encode_inbound(inbound)) == inbound
+
+
+@given(st.from_type(Outgoing))
+def test_an_answer_is_sent_as_it_was_decided(outgoing: Outgoing) -> None:
+    fields = decode_outgoing(encode_outgoing(outgoing))
+    read = Outgoing(channel="", **fields)
+    assert (read.content, read.title, read.opens) == (outgoing.content, outgoing.title, outgoing.opens)
+    assert (read.relays, read.mark) == (outgoing.relays, outgoing.mark)
+
+
+@given(st.from_type(Order))
+def test_an_order_keeps_every_cent(order: Order) -> None:
+    read = decode_order(encode_order(order))
+    assert read == order
+    assert str(read.total) == str(order.total)

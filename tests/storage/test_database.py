@@ -1,0 +1,124 @@
+"""One owner, shared commits, and faults that stay with whom they belong to."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from storage.database import Database, Rows
+from storage.errors import DatabaseInUse, StorageFailed
+from storage.sqlite import SqliteStore
+from tests.storage.conftest import OpenDatabase
+from tests.storage.samples import writes
+
+MARK = "INSERT INTO bookmarks (name, value) VALUES (?, ?)"
+NAMES = "SELECT name FROM bookmarks ORDER BY name"
+
+
+async def names(database: Database) -> list[str]:
+    return [name for (name,) in await database.read(NAMES)]
+
+
+async def test_a_second_program_is_told_who_has_the_file_and_what_to_do(database: Database, tmp_path: Path) -> None:
+    with pytest.raises(DatabaseInUse, match=r"var/kefu\.db is in use by another kefu \(process \d+\): stop that one"):
+        await Database.open(tmp_path / "var" / "kefu.db")
+    await database.close()
+    await (await Database.open(tmp_path / "var" / "kefu.db")).close()
+
+
+async def test_a_file_that_is_no_database_is_let_go_again(tmp_path: Path) -> None:
+    path = tmp_path / "kefu.db"
+    path.write_bytes(b"not a database" * 100)
+    for _ in range(2):
+        with pytest.raises(StorageFailed, match=r"kefu\.db"):
+            await Database.open(path)
+
+
+async def test_an_old_sqlite_is_said_at_start(tmp_path: Path) -> None:
+    with capture_logs() as logs:
+        await (await Database.open(tmp_path / "kefu.db")).close()
+    assert [line["event"] for line in logs] in ([], ["sqlite_wal_reset_race"])
+
+
+async def test_one_bad_row_in_a_group_harms_nobody_else(database: Database) -> None:
+    await database.write(Rows(MARK, [("taken", "")]))
+    outcomes = await asyncio.gather(
+        database.write(Rows(MARK, [("a", "")])),
+        database.write(Rows(MARK, [("b", ""), ("taken", "")])),
+        database.write(Rows(MARK, [("c", "\ud800")])),
+        database.write(Rows(MARK, [("d", "")])),
+        return_exceptions=True,
+    )
+    assert [type(outcome) for outcome in outcomes] == [bool, StorageFailed, StorageFailed, bool]
+    assert await names(database) == ["a", "d", "taken"]
+
+
+async def test_work_that_raises_takes_nobody_with_it(database: Database) -> None:
+    def work(_: object) -> None:
+        raise ZeroDivisionError
+
+    failed, written = await asyncio.gather(
+        database.transact(work), database.write(Rows(MARK, [("a", "")])), return_exceptions=True
+    )
+    assert isinstance(failed, StorageFailed)
+    assert isinstance(failed.__cause__, ZeroDivisionError)
+    assert written is True
+
+
+async def test_somebody_who_stops_waiting_does_not_stop_the_others(database: Database) -> None:
+    writing = [asyncio.create_task(database.write(Rows(MARK, [(str(number), "")]))) for number in range(5)]
+    await asyncio.sleep(0)
+    writing[2].cancel()
+    outcomes = await asyncio.gather(*writing, return_exceptions=True)
+    assert [outcome for outcome in outcomes if outcome is not True] == [outcomes[2]]
+    assert {"0", "1", "3", "4"} <= set(await names(database))
+
+
+async def test_a_full_disk_is_told_to_each_and_writing_goes_on_when_there_is_room(database: Database) -> None:
+    ((pages,),) = await database.read("PRAGMA page_count")
+    await database.read(f"PRAGMA max_page_count = {pages + 2}")
+    big = [database.write(Rows(MARK, [(str(number), "x" * 20_000)])) for number in range(4)]
+    outcomes = await asyncio.gather(*big, return_exceptions=True)
+    assert all(isinstance(outcome, StorageFailed) for outcome in outcomes)
+    assert "full" in str(outcomes[0])
+    assert await names(database) == []
+    await database.read("PRAGMA max_page_count = 1000000")
+    assert await database.write(Rows(MARK, [("a", "x" * 20_000)]))
+
+
+async def test_a_platform_is_not_acknowledged_when_the_disk_is_full(database: Database) -> None:
+    store = SqliteStore(database)
+    ((pages,),) = await database.read("PRAGMA page_count")
+    await database.read(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StorageFailed):
+        await store.accept(writes("1", text="x" * 50_000), 1.0)
+    await database.read("PRAGMA max_page_count = 1000000")
+    assert await store.accept(writes("1", text="x" * 50_000), 1.0)
+
+
+async def test_closing_finishes_what_is_under_way_and_refuses_what_comes_later(open_database: OpenDatabase) -> None:
+    database = await open_database()
+    writing = [asyncio.create_task(database.write(Rows(MARK, [(f"{number:03}", "")]))) for number in range(600)]
+    await asyncio.sleep(0)
+    await database.close()
+    assert all(await asyncio.gather(*writing))
+    with pytest.raises(StorageFailed, match="closed"):
+        await database.write(Rows(MARK, [("late", "")]))
+    with pytest.raises(StorageFailed):
+        await database.read(NAMES)
+    assert len(await names(await open_database())) == 600
+
+
+async def test_a_read_never_sees_half_a_group(database: Database) -> None:
+    pair = Rows(MARK, [("left", ""), ("right", "")])
+    writing = asyncio.create_task(database.write(pair))
+    seen = [len(await names(database)) for _ in range(20)]
+    await writing
+    assert set(seen) <= {0, 2}
+
+
+async def test_a_database_in_memory_needs_no_file() -> None:
+    database = await Database.open(":memory:")
+    assert await SqliteStore(database).accept(writes("1"), 1.0)
+    await database.close()

@@ -1,0 +1,149 @@
+"""An order is told to whom it belongs, and guessing is hopeless."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from storage.database import Database
+from storage.inbound import Identity
+from storage.order_book import OrderBook
+from storage.orders import Order, Unavailable, Verdict
+from storage.proofs import Proofs
+from storage.sqlite import SqliteStore
+from tests.storage.conftest import OpenDatabase
+from tests.storage.samples import LIN, ORDER, conversation_of, order, turn
+
+WANG = Identity("slack", "wang")
+
+
+@pytest.fixture
+async def book(database: Database) -> OrderBook:
+    book = OrderBook(database)
+    await book.import_orders([ORDER, *(order(f"A{number}") for number in range(10))])
+    return book
+
+
+@pytest.fixture
+async def proofs(database: Database, book: OrderBook) -> Proofs:
+    return Proofs(database, book)
+
+
+async def verdicts(proofs: Proofs, *tries: tuple[Identity, str, str], now: float = 0.0) -> list[Verdict]:
+    return [(await proofs.prove(identity, 0, number, factor, now)).verdict for identity, number, factor in tries]
+
+
+async def test_the_owner_proves_it_and_is_remembered_until_it_is_forgotten(database: Database, proofs: Proofs) -> None:
+    store = SqliteStore(database)
+    await turn(store, "1")
+    checked = await proofs.prove(LIN, 1, "ａ10086 ", "5678", 100.0)
+    assert (checked.verdict, checked.order, checked.until) == (Verdict.PROVEN, ORDER, 100.0 + 30 * 86400)
+    proven = (await conversation_of(store)).proven
+    assert proven == {"A10086": checked.until}
+    assert await proofs.of_contact(proven, 101.0) == [ORDER]
+    assert await proofs.one_of_contact(proven, "a10086", 101.0) == ORDER
+    assert await proofs.one_of_contact(proven, "A1", 101.0) is None
+    assert await proofs.one_of_contact(proven, "A10086", checked.until) is None
+    assert await proofs.of_contact(proven, checked.until) == []
+
+
+async def test_not_yours_and_not_there_are_answered_alike(proofs: Proofs) -> None:
+    not_yours = await proofs.prove(LIN, 0, "A10086", "0000", 0.0)
+    not_there = await proofs.prove(LIN, 0, "Z404", "0000", 0.0)
+    assert not_yours == not_there
+
+
+async def test_the_sixth_guess_is_not_compared_even_when_it_is_right(proofs: Proofs) -> None:
+    wrong = [(LIN, "A10086", "0000")] * 5
+    assert await verdicts(proofs, *wrong, (LIN, "A10086", "5678")) == [Verdict.REFUSED] * 5 + [Verdict.LOCKED]
+
+
+async def test_a_lock_is_told_to_the_desk_once_and_ends_when_it_said(proofs: Proofs) -> None:
+    await verdicts(proofs, *[(LIN, "A10086", "0000")] * 5, now=10.0)
+    locked = [await proofs.prove(LIN, 0, "A10086", "5678", 10.0 + number) for number in range(100)]
+    assert [checked.first_lock for checked in locked] == [True] + [False] * 99
+    assert {checked.until for checked in locked} == {910.0}
+    again = await proofs.prove(LIN, 0, "A10086", "5678", 910.0)
+    assert again.verdict is Verdict.PROVEN
+
+
+async def test_a_guesser_is_locked_on_every_order_and_over_restarts(open_database: OpenDatabase) -> None:
+    database = await open_database()
+    await OrderBook(database).import_orders([ORDER])
+    await verdicts(Proofs(database, OrderBook(database)), *[(LIN, f"B{number}", "0000") for number in range(5)])
+    database = await open_database()
+    assert await verdicts(Proofs(database, OrderBook(database)), (LIN, "A10086", "5678")) == [Verdict.LOCKED]
+
+
+async def test_a_contact_with_two_accounts_has_no_more_guesses(proofs: Proofs) -> None:
+    for number in range(5):
+        await proofs.prove(LIN if number % 2 else WANG, 7, f"A{number}", "0000", 0.0)
+    assert (await proofs.prove(WANG, 7, "A9", "5678", 0.0)).verdict is Verdict.LOCKED
+
+
+async def test_guesses_before_the_contact_was_known_count_too(proofs: Proofs) -> None:
+    await proofs.prove(LIN, 0, "A0", "0000", 0.0)
+    for number in range(1, 5):
+        await proofs.prove(LIN, 7, f"A{number}", "0000", 0.0)
+    assert (await proofs.prove(LIN, 7, "A9", "5678", 0.0)).verdict is Verdict.LOCKED
+
+
+async def test_new_contacts_do_not_lock_each_other(proofs: Proofs) -> None:
+    tries = [(Identity("telegram", str(number)), f"A{number}", "0000") for number in range(10)]
+    assert await verdicts(proofs, *tries) == [Verdict.REFUSED] * 10
+
+
+async def test_fifty_accounts_at_once_get_five_guesses_at_an_order(proofs: Proofs) -> None:
+    guessers = [Identity("telegram", str(number)) for number in range(50)]
+    tried = await asyncio.gather(
+        *(proofs.prove(guesser, 0, "A10086", f"{turn:04}", 0.0) for turn in range(3) for guesser in guessers)
+    )
+    assert sum(checked.verdict is Verdict.REFUSED for checked in tried) == 5
+    assert sum(checked.verdict is Verdict.LOCKED for checked in tried) == 145
+    assert sum(checked.first_lock for checked in tried) == 1
+
+
+async def test_a_customer_with_many_orders_proves_them_all(proofs: Proofs) -> None:
+    tries = [(LIN, f"A{number}", "5678") for number in range(10)]
+    assert await verdicts(proofs, *tries) == [Verdict.PROVEN] * 10
+
+
+async def test_an_order_with_neither_phone_nor_mail_is_nobody_s(database: Database, book: OrderBook) -> None:
+    await book.import_orders([order("N1", phone="", email="")])
+    proofs = Proofs(database, book, attempts=100)
+    tries = ["", "0000", "00000000000", "@", "-", " "]
+    assert await verdicts(proofs, *[(LIN, "N1", factor) for factor in tries]) == [Verdict.REFUSED] * len(tries)
+
+
+async def test_order_numbers_tried_are_forgotten_with_the_window(database: Database, proofs: Proofs) -> None:
+    await verdicts(proofs, *[(LIN, f"Z{number}", "0000") for number in range(5)])
+    await verdicts(proofs, (LIN, "Z9", "0000"))
+    await verdicts(proofs, (WANG, "Y1", "0000"), now=900.0)
+    assert await database.read("SELECT number FROM proof_attempts") == [("Y1",)]
+    assert await database.read("SELECT count(*) FROM proof_locks") == [(0,)]
+
+
+async def test_a_source_that_is_down_costs_no_guess(database: Database) -> None:
+    class Down:
+        async def find(self, number: str) -> Order | None:
+            raise Unavailable
+
+        async def of_contact(self, proven: Sequence[str]) -> list[Order]:
+            raise Unavailable
+
+    proofs = Proofs(database, Down(), attempts=1)
+    for _ in range(3):
+        with pytest.raises(Unavailable):
+            await proofs.prove(LIN, 0, "A1", "5678", 0.0)
+
+
+async def test_the_guess_is_on_disk_before_it_is_compared(database: Database) -> None:
+    class Watched:
+        async def find(self, number: str) -> Order | None:
+            assert await database.read("SELECT number FROM proof_attempts") == [(number,)]
+            return ORDER
+
+        async def of_contact(self, proven: Sequence[str]) -> list[Order]:
+            return []
+
+    assert await verdicts(Proofs(database, Watched()), (LIN, "A10086", "5678")) == [Verdict.PROVEN]
