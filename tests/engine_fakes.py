@@ -16,6 +16,15 @@ from storage.results import Entry, Mark, Outgoing, Timer, TurnResult
 from storage.store import Accepted, Fate, Settlement, Undelivered
 
 
+async def until(condition: Callable[[], bool]) -> None:
+    """Let the others go on until it happens."""
+    for _ in range(1000):
+        if condition():
+            return
+        await asyncio.sleep(0)
+    raise AssertionError("it did not happen")
+
+
 @dataclass(slots=True)
 class MemoryStore:
     """Everything storage/store.py promises except to survive. `fail` says what the next calls raise."""
@@ -122,6 +131,10 @@ class MemoryStore:
     async def answers_to(self, inbox_id: int) -> list[Outgoing]:
         return [row for row in self.outbox.values() if row.answers == inbox_id]
 
+    async def add(self, outgoing: Sequence[Outgoing], at: float) -> tuple[Outgoing, ...]:
+        await self._meet("add")
+        return self._insert(tuple(outgoing), 0)
+
     async def settle(self, settlement: Settlement) -> tuple[Outgoing, ...]:
         await self._meet("settle")
         if self.keeps_history:
@@ -179,17 +192,24 @@ class Clock:
     now: float = 1_800_000_000.0
     alarms: list[tuple[float, int, asyncio.Future[None]]] = field(default_factory=list)
     slept: list[float] = field(default_factory=list)
+    stands_still: bool = False
     _numbers: int = 0
     _ticking: asyncio.Task[None] | None = None
 
     def __call__(self) -> float:
         return self.now
 
+    def stand_still(self) -> None:
+        """Whoever sleeps from now on sleeps for ever."""
+        self.stands_still = True
+
     async def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
         self._numbers += 1
         rings = asyncio.get_running_loop().create_future()
         heapq.heappush(self.alarms, (self.now + seconds, self._numbers, rings))
+        if self.stands_still:
+            await rings
         if self._ticking is None or self._ticking.done():
             self._ticking = asyncio.get_running_loop().create_task(self._tick())
         await rings
@@ -197,7 +217,7 @@ class Clock:
     async def _tick(self) -> None:
         while self.alarms:
             # Long enough for everything that can happen at this moment to have happened.
-            for _ in range(200):
+            for _ in range(50):
                 await asyncio.sleep(0)
             if self.alarms:
                 at, _, rings = heapq.heappop(self.alarms)

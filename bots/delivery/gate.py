@@ -39,11 +39,11 @@ class Gate:
 
     async def pass_chat(self, to: str) -> None:
         """A chat has one lane, so nobody else waits for its pace, and what counts is when it really went."""
-        if self._chats:
+        if self._chats is not None:
             now = self._ticks()
             await self._until(self._chats.of(to, now).free_at(now))
         await self._pass_bot()
-        if self._chats:
+        if self._chats is not None:
             now = self._ticks()
             self._chats.of(to, now).take(now)
 
@@ -51,7 +51,7 @@ class Gate:
         """Places are given in the order they are asked for and a topic asks for one at a time: topics take turns."""
         while True:
             await self._until(self._desk_held_until)
-            if self._desk:
+            if self._desk is not None:
                 await self._until(self._desk.reserve(self._ticks()))
             await self._pass_bot()
             if self._desk_held_until <= self._ticks():
@@ -60,7 +60,7 @@ class Gate:
     async def _pass_bot(self) -> None:
         while True:
             await self._until(self._bot_held_until)
-            if self._bot:
+            if self._bot is not None:
                 await self._until(self._bot.reserve(self._ticks()))
             if self._bot_held_until <= self._ticks():
                 return

@@ -3,7 +3,6 @@
 import asyncio
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
@@ -17,7 +16,7 @@ from storage.conversations import Conversation
 from storage.inbound import Identity, Inbound, Kind
 from storage.results import Outgoing, TurnResult
 from storage.store import Accepted
-from tests.engine_fakes import Clock, MemoryStore
+from tests.engine_fakes import Clock, MemoryStore, until
 from tests.handlers.answering import Parrot, said, staff_said
 
 DISK_FULL = sqlite3.OperationalError("database or disk is full")
@@ -65,14 +64,6 @@ class Shop:
         await self.hears(*inbounds)
         await self.turns.idle()
         return self.told
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    for _ in range(1000):
-        if condition():
-            return
-        await asyncio.sleep(0)
-    raise AssertionError("it did not happen")
 
 
 async def test_a_customer_is_answered_in_the_order_they_wrote() -> None:

@@ -1,0 +1,356 @@
+"""What customers receive: in order, at a pace, once, whatever the platform does."""
+
+import asyncio
+import sqlite3
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bots.channel import Busy, File, Gone, Moved, Rejected, SendFailed, Unreachable
+from bots.delivery.retry import DeliveryLimits
+from storage.content import Button, Content
+from storage.inbound import Attachment, Media
+from storage.results import Outgoing
+from storage.store import Fate
+from tests.bots.posting import FREE, PostOffice, able, outcomes, to
+from tests.engine_fakes import FakeChannel, until
+
+DISK_FULL = sqlite3.OperationalError("database or disk is full")
+
+
+async def test_a_customer_receives_everything_in_order() -> None:
+    office = PostOffice()
+    await office.sends(*(to("ann", str(number)) for number in range(20)))
+    assert office.telegram.texts("ann") == [str(number) for number in range(20)]
+    assert set(office.fates()) == {Fate.DELIVERED}
+    assert outcomes(office) == {Fate.DELIVERED: 20}
+
+
+async def test_one_chat_gets_a_message_a_second_and_another_one_does_not_wait_for_it() -> None:
+    office = PostOffice(telegram=FakeChannel(capabilities=able(pace_chat=(1, 1))))
+    await office.sends(*(to("ann", str(number)) for number in range(4)), to("bob", "hi"))
+    at = {sent.content.text: sent.at for sent in office.telegram.sent}
+    assert at["hi"] == at["0"]
+    assert [round(at[str(number)] - at["0"], 6) for number in range(4)] == [0, 1, 2, 3]
+
+
+async def test_the_bot_as_a_whole_keeps_its_pace() -> None:
+    office = PostOffice(telegram=FakeChannel(capabilities=able(pace_bot=(2, 1))))
+    await office.sends(*(to(f"c{number}", "hi") for number in range(6)))
+    assert [round(wait, 6) for wait in office.waits()] == [0, 0, 1, 1, 2, 2]
+
+
+async def test_a_chat_that_is_asked_to_wait_waits_exactly_so_long_and_nobody_else_does() -> None:
+    office = PostOffice()
+    office.telegram.refuse("ann", Busy(7))
+    await office.sends(to("ann", "one"), to("ann", "two"), to("bob", "hi"))
+    assert [(sent.content.text, wait) for sent, wait in zip(office.telegram.sent, office.waits(), strict=True)] == [
+        ("hi", 0),
+        ("one", 7),
+        ("two", 7),
+    ]
+
+
+async def test_when_the_whole_bot_is_asked_to_wait_every_chat_waits() -> None:
+    office = PostOffice()
+    office.telegram.refuse("ann", Busy(7, whole_bot=True))
+    start = office.clock.now
+    office.delivery.submit(await office.wrote(to("ann", "one")))
+    await asyncio.sleep(0.001)
+    await office.sends(to("bob", "hi"), customer="bob")
+    await office.delivery.idle()
+    assert [sent.at - start for sent in office.telegram.sent] == [7, 7]
+
+
+async def test_a_platform_that_is_down_delays_only_its_own_customers() -> None:
+    office = PostOffice()
+    office.telegram.refuse("ann", *[Unreachable("502")] * 8)
+    await office.sends(
+        to("ann", "one"), to("ann", "two"), Outgoing(channel="slack", to="carol", content=Content(text="hi"))
+    )
+    assert office.telegram.texts("ann") == ["one", "two"]
+    assert office.slack.texts("carol") == ["hi"]
+    assert len(office.clock.slept) == 8
+    assert max(office.clock.slept) <= 60
+    assert office.slack.sent[0].at < office.telegram.sent[0].at
+
+
+async def test_a_platform_that_hangs_is_given_up_on_and_asked_again() -> None:
+    office = PostOffice(limits=DeliveryLimits(answer_time=0.001))
+    office.telegram.hangs = True
+    office.delivery.submit(await office.wrote(to("ann", "hi")))
+    await asyncio.sleep(0.01)
+    office.telegram.hangs = False
+    await office.delivery.idle()
+    assert office.telegram.texts("ann") == ["hi"]
+
+
+async def test_after_a_day_of_trying_a_message_has_failed() -> None:
+    office = PostOffice()
+    office.telegram.refuse("ann", *[Unreachable("502")] * 10_000)
+    row, *_ = await office.sends(to("ann", "hi"))
+    assert office.fate(row) is Fate.FAILED
+    assert 86_400 <= office.clock.now - row.created_at < 86_400 + 61
+
+
+async def test_a_channel_with_a_bug_costs_its_message_and_not_the_next_one() -> None:
+    office = PostOffice(limits=DeliveryLimits(faults=3))
+    office.telegram.refuse("ann", KeyError("x"), KeyError("x"), KeyError("x"))
+    bad, good = await office.sends(to("ann", "one"), to("ann", "two"))
+    assert (office.fate(bad), office.fate(good)) == (Fate.FAILED, Fate.DELIVERED)
+    assert office.store.settled[bad.id].error == "Broken: KeyError"
+
+
+async def test_a_send_that_was_cancelled_from_within_is_tried_again() -> None:
+    office = PostOffice()
+    office.telegram.refuse("ann", asyncio.CancelledError())
+    await office.sends(to("ann", "hi"))
+    assert office.telegram.texts("ann") == ["hi"]
+
+
+async def test_a_customer_who_blocked_the_bot_is_not_tried_again() -> None:
+    office = PostOffice()
+    office.telegram.refuse("ann", Gone("blocked by the user"))
+    row, *_ = await office.sends(to("ann", "hi"))
+    assert office.store.settled[row.id].error == "Gone: blocked by the user"
+    assert office.clock.slept == []
+
+
+async def test_what_a_platform_refuses_is_sent_in_words_alone() -> None:
+    office = PostOffice()
+    office.telegram.refuse("ann", Rejected("can't parse entities"))
+    content = Content(text="<b>hi</b> &amp; bye", buttons=(Button(label="menu", goto="menu"),))
+    await office.sends(Outgoing(channel="telegram", to="ann", content=content))
+    assert office.telegram.texts("ann") == ["hi &amp; bye\n\n1. menu"]
+
+
+async def test_what_a_platform_refuses_even_in_words_has_failed() -> None:
+    office = PostOffice()
+    office.telegram.refuse("ann", Rejected("no"), Rejected("no"))
+    row, *_ = await office.sends(to("ann", "<b>hi</b>"))
+    assert office.fate(row) is Fate.FAILED
+
+
+async def test_a_chat_that_moved_gets_its_message_in_the_new_place() -> None:
+    office = PostOffice()
+    office.telegram.refuse("ann", Moved("-100"))
+    row, *_ = await office.sends(to("ann", "hi"))
+    assert office.telegram.texts("-100") == ["hi"]
+    assert office.fate(row) is Fate.DELIVERED
+
+
+async def test_a_channel_that_is_switched_off_keeps_its_messages_for_a_day() -> None:
+    office = PostOffice()
+    row, *_ = await office.sends(Outgoing(channel="wechat", to="dan", content=Content(text="hi")))
+    assert office.store.settled[row.id].error == "Unreachable: the channel wechat is switched off"
+
+
+async def test_a_full_disk_after_the_sending_sends_nothing_twice() -> None:
+    office = PostOffice()
+    office.store.fail("settle", *[DISK_FULL] * 5)
+    row, *_ = await office.sends(to("ann", "hi"))
+    assert office.telegram.texts("ann") == ["hi"]
+    assert office.fate(row) is Fate.DELIVERED
+
+
+async def test_an_end_the_store_will_not_take_with_its_follow_up_is_written_down_bare() -> None:
+    office = PostOffice()
+    office.store.fail("settle", ValueError("surrogates not allowed"))
+    row, *_ = await office.sends(to("ann", "hi"))
+    assert office.telegram.texts("ann") == ["hi"]
+    assert office.fate(row) is Fate.DELIVERED
+
+
+async def test_a_restart_sends_what_the_last_run_left_and_what_is_due_later_later() -> None:
+    office = PostOffice()
+    later = office.clock.now + 100
+    await office.wrote(to("ann", "one"), to("ann", "two"), to("bob", "later", due_at=later))
+    await office.delivery.recover()
+    await office.delivery.idle()
+    assert office.telegram.texts("ann") == ["one", "two"]
+    assert office.telegram.sent[-1].at == later
+
+
+async def test_a_row_that_is_on_its_way_is_not_queued_twice() -> None:
+    office = PostOffice()
+    rows = await office.wrote(to("ann", "hi"))
+    office.delivery.submit(rows)
+    await office.delivery.recover()
+    office.delivery.submit(rows)
+    await office.delivery.idle()
+    assert office.telegram.texts("ann") == ["hi"]
+
+
+async def test_a_pause_worth_looking_up_is_written_down() -> None:
+    office = PostOffice()
+    office.telegram.refuse("ann", Busy(3), Busy(300))
+    office.delivery.submit(rows := await office.wrote(to("ann", "hi")))
+    await until(lambda: bool(office.store.settled))
+    settled = office.store.settled[rows[0].id]
+    assert settled.fate is Fate.POSTPONED
+    assert settled.due_at == settled.at + 300
+    await office.delivery.idle()
+
+
+async def test_a_long_message_interrupted_by_a_crash_goes_on_where_it_stopped() -> None:
+    office = PostOffice(telegram=FakeChannel(capabilities=able(text_limit=10)))
+    rows = await office.wrote(to("ann", "one two. three four. five six."))
+    office.delivery.submit(rows)
+    await until(lambda: len(office.telegram.sent) == 2)
+    office.telegram.hangs = True
+    await office.delivery.close(0)
+    office.telegram.hangs = False
+    office.restart()
+    await office.delivery.recover()
+    await office.delivery.idle()
+    texts = office.telegram.texts("ann")
+    assert texts[0] == "one two."
+    assert texts[-1] == "five six."
+    assert len(texts) <= 4, "at most the part in flight is repeated"
+    assert office.fate(rows[0]) is Fate.DELIVERED
+
+
+async def test_stopping_finishes_what_is_being_sent_and_leaves_what_waits() -> None:
+    office = PostOffice()
+    office.telegram.refuse("bob", Busy(3600))
+    office.clock.stand_still()
+    rows = await office.wrote(to("ann", "hi"), to("bob", "hi"))
+    office.delivery.submit(rows)
+    for _ in range(20):
+        await asyncio.sleep(0)
+    await office.delivery.close(5)
+    assert office.fate(rows[0]) is Fate.DELIVERED
+    assert office.fate(rows[1]) is Fate.POSTPONED
+    office.delivery.submit(await office.wrote(to("ann", "late")))
+    assert office.telegram.texts("ann") == ["hi"]
+
+
+async def test_replies_of_one_turn_go_out_as_one_message_where_each_counts() -> None:
+    office = PostOffice(telegram=FakeChannel(capabilities=able(joins=True, text_limit=20)))
+    texts = ["one", "two", "three", "a long one that is not joined"]
+    rows = await office.sends(*(to("ann", text, answers=5) for text in texts), to("ann", "next", answers=6))
+    assert office.telegram.texts("ann") == ["one\n\ntwo\n\nthree", "a long one that is", "not joined", "next"]
+    assert {office.store.settled[row.id].external_id for row in rows[:3]} == {"1"}
+
+
+@dataclass(slots=True)
+class Passive(FakeChannel):
+    takes: bool = True
+    offered: list[str] = field(default_factory=list)
+
+    async def offer(self, outgoing: Outgoing, content: Content) -> bool:
+        self.offered.append(content.text)
+        return self.takes
+
+    def concluded(self, inbox_id: int) -> None:
+        """Nobody waits here."""
+
+
+async def test_an_answer_that_travels_in_the_platforms_own_request_is_not_sent() -> None:
+    office = PostOffice(telegram=Passive())
+    answer, _ = await office.sends(to("ann", "hi", answers=5), to("ann", "unasked"))
+    assert office.store.settled[answer.id].external_id == "passive"
+    assert office.telegram.texts("ann") == ["unasked"]
+
+
+async def test_of_a_long_answer_only_the_first_part_travels_in_the_request() -> None:
+    office = PostOffice(telegram=Passive(capabilities=able(text_limit=10)))
+    await office.sends(to("ann", "one two. three.", answers=5))
+    assert isinstance(office.telegram, Passive)
+    assert office.telegram.offered == ["one two."]
+    assert office.telegram.texts("ann") == ["three."]
+
+
+async def test_an_answer_that_came_too_late_for_the_request_is_sent() -> None:
+    office = PostOffice(telegram=Passive(takes=False))
+    await office.sends(to("ann", "hi", answers=5))
+    assert office.telegram.texts("ann") == ["hi"]
+
+
+PHOTO = Attachment(media=Media.PHOTO, channel="slack", ref="f1", name="box.jpg")
+BOX = File(media=Media.PHOTO, name="box.jpg", mime="image/jpeg", data=b"jpeg")
+
+
+async def test_a_photo_from_another_platform_is_fetched_and_sent() -> None:
+    office = PostOffice()
+    office.slack.files["f1"] = BOX
+    office.slack.refuse("f1", Unreachable("502"))
+    await office.sends(Outgoing(channel="telegram", to="ann", content=Content(text="look", attachments=(PHOTO,))))
+    (sent,) = office.telegram.sent
+    assert sent.files == (BOX,)
+    assert sent.content == Content(text="look")
+
+
+async def test_a_photo_that_cannot_be_had_is_told_in_words() -> None:
+    office = PostOffice()
+    office.slack.refuse("f1", Rejected("too large"))
+    await office.sends(Outgoing(channel="telegram", to="ann", content=Content(text="look", attachments=(PHOTO,))))
+    (sent,) = office.telegram.sent
+    assert sent.content == Content(text="look\n\n[photo box.jpg]")
+
+
+async def test_a_photo_the_platform_knows_is_not_fetched() -> None:
+    office = PostOffice()
+    known = replace(PHOTO, channel="telegram")
+    await office.sends(Outgoing(channel="telegram", to="ann", content=Content(attachments=(known,))))
+    assert office.telegram.sent[0].content.attachments == (known,)
+
+
+async def test_nothing_is_left_of_chats_that_are_served() -> None:
+    office = PostOffice()
+    await office.sends(*(to(f"c{number}", "hi") for number in range(100)))
+    await asyncio.sleep(0)
+    assert len(asyncio.all_tasks()) == 1
+    assert office.registry.get_sample_value("kefu_outbox_waiting") == 0
+
+
+trouble = st.sampled_from(
+    [
+        Busy(3),
+        Busy(20, whole_bot=True),
+        Unreachable("502"),
+        Gone("blocked"),
+        Rejected("no"),
+        Moved("elsewhere"),
+        KeyError("bug"),
+        SendFailed("what"),
+    ]
+)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.sampled_from("abc"), max_size=15),
+    st.lists(st.tuples(st.sampled_from("abc"), trouble), max_size=10),
+    st.integers(0, 4),
+)
+async def test_whatever_breaks_every_message_ends_and_none_overtakes(
+    written: list[str], troubles: list[tuple[str, Exception]], full: int
+) -> None:
+    office = PostOffice(telegram=FakeChannel(capabilities=replace(FREE, pace_chat=(1, 1), pace_bot=(5, 1))))
+    for customer, error in troubles:
+        office.telegram.refuse(customer, error)
+    office.store.fail("settle", *[DISK_FULL] * full)
+    rows = await office.sends(*(to(customer, str(number)) for number, customer in enumerate(written)))
+    assert {office.fate(row) for row in rows} <= {Fate.DELIVERED, Fate.FAILED}
+    numbers = [int(sent.content.text) for sent in office.telegram.sent if sent.to != "desk"]
+    assert len(set(numbers)) == len(numbers), "none goes twice"
+    delivered = {n for n, row in enumerate(rows) if office.fate(row) is Fate.DELIVERED}
+    assert set(numbers) == delivered
+    by_customer = defaultdict[str, list[int]](list)
+    for number in numbers:
+        by_customer[written[number]].append(number)
+    for theirs in by_customer.values():
+        assert all(earlier < later for earlier, later in pairwise(theirs))
+
+
+@pytest.mark.parametrize("error", [Unreachable("502"), Busy(1)])
+async def test_a_turn_of_bad_luck_is_counted(error: SendFailed) -> None:
+    office = PostOffice()
+    office.telegram.refuse("ann", error)
+    await office.sends(to("ann", "hi"))
+    assert outcomes(office) == {Fate.POSTPONED: 1, Fate.DELIVERED: 1}
