@@ -1,0 +1,49 @@
+"""Payloads as Slack sends them (ids changed), and what each is read as. `expected: null`: not for us."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bots.slack.payloads import BlockActions, Command, Envelope
+from bots.slack.reading import Installed, read_command, read_event, read_press
+from storage.inbound import Inbound
+
+CAPTURES = sorted((Path(__file__).parent / "captures").glob("*.json"))
+US = Installed(team_id="T061EG9R6", user_id="U0LAN0Z89", bot_id="B0LAN0ZAB", desk_chat="C0DESK00001")
+ATTACHMENT_FIELDS = ("media", "ref", "name", "mime", "size")
+
+
+def read(payload: dict[str, Any]) -> Inbound | None:
+    if "command" in payload:
+        return read_command(Command.model_validate(payload), US, now=1700000040.0)
+    if payload["type"] == "block_actions":
+        return read_press(BlockActions.model_validate(payload), US)
+    return read_event(Envelope.model_validate(payload), US)
+
+
+def told(inbound: Inbound | None, fields: Any) -> dict[str, Any] | None:
+    if inbound is None:
+        return None
+    values = asdict(inbound) | {"account_id": inbound.identity.account_id}
+    values["attachments"] = [{name: file[name] for name in ATTACHMENT_FIELDS} for file in values["attachments"]]
+    return {name: values[name] for name in fields}
+
+
+@pytest.mark.parametrize("path", CAPTURES, ids=lambda path: path.stem)
+def test_a_captured_payload_is_read(path: Path) -> None:
+    capture = json.loads(path.read_text("utf-8"))
+    inbound = read(capture["payload"])
+    assert told(inbound, capture["expected"]) == capture["expected"]
+
+
+def test_a_message_and_its_mention_share_a_key() -> None:
+    keys = {
+        inbound.key
+        for name in ("app_mention", "message_channel_with_mention")
+        for path in CAPTURES
+        if path.stem == name and (inbound := read(json.loads(path.read_text("utf-8"))["payload"]))
+    }
+    assert len(keys) == 1
