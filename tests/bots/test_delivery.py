@@ -322,7 +322,7 @@ trouble = st.sampled_from(
 )
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(
     st.lists(st.sampled_from("abc"), max_size=15),
     st.lists(st.tuples(st.sampled_from("abc"), trouble), max_size=10),

@@ -327,7 +327,7 @@ messages = st.lists(
 faults = st.lists(st.tuples(st.sampled_from(["load", "commit"]), st.sampled_from([DISK_FULL, BAD_DATA])), max_size=8)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(messages, faults, st.integers(1, 3))
 async def test_whatever_breaks_everybody_is_answered_once_and_in_order(
     written: list[tuple[str, str]], broken: list[tuple[str, Exception]], places: int

@@ -1,0 +1,168 @@
+"""What staff see at the desk: topics that open themselves, turns between topics, marks, and failures in their words."""
+
+import asyncio
+
+from bots.channel import Busy, File, Gone, Moved, Rejected, ThreadGone, Unreachable
+from bots.delivery.poster import DESK_CHAT
+from storage.content import Content
+from storage.inbound import Attachment, Media
+from storage.results import Action, Mark, Outgoing
+from storage.store import Fate
+from tests.bots.posting import ASKED, PostOffice, able, alert, mark, post, to
+from tests.engine_fakes import FakeChannel, Sent
+
+
+def in_topics(office: PostOffice) -> list[tuple[str | None, str]]:
+    return [(sent.thread, sent.content.text) for sent in office.telegram.sent if sent.to == office.telegram.desk_chat]
+
+
+async def test_the_first_post_opens_the_conversations_topic_and_the_next_goes_there_too() -> None:
+    office = PostOffice()
+    await office.sends(post("card", title="Ann · #7", opens=True), post("hi"), post("again"))
+    assert [title for title, _ in office.telegram.threads] == ["Ann · #7"]
+    assert in_topics(office) == [("t1", "card"), ("t1", "hi"), ("t1", "again")]
+
+
+async def test_a_card_that_opens_a_thread_is_not_posted_twice() -> None:
+    office = PostOffice(telegram=FakeChannel(cards_open_threads=True))
+    await office.sends(post("card", title="Ann", opens=True), post("hi"))
+    assert in_topics(office) == [("t1", "card"), ("t1", "hi")]
+
+
+async def test_a_post_without_a_card_opens_the_topic_by_its_title() -> None:
+    office = PostOffice(telegram=FakeChannel(cards_open_threads=True))
+    await office.sends(post("hi", title="<Ann>"))
+    assert in_topics(office) == [("t1", "&lt;Ann&gt;"), ("t1", "hi")]
+
+
+async def test_a_topic_somebody_deleted_is_opened_again() -> None:
+    office = PostOffice()
+    await office.sends(post("one", title="Ann"))
+    office.telegram.refuse("desk/t1", ThreadGone("deleted"))
+    await office.sends(post("two", title="Ann"))
+    assert in_topics(office) == [("t1", "one"), ("t2", "two")]
+    assert [each.thread for each in office.store.conversations.values()] == ["t2"]
+
+
+async def test_a_topic_that_cannot_be_opened_yet_is_opened_later() -> None:
+    office = PostOffice()
+    office.telegram.refuse("open", Unreachable("the desk does not let the bot in"), Busy(5))
+    await office.sends(post("one", title="Ann"))
+    assert in_topics(office) == [("t1", "one")]
+
+
+async def test_the_desk_keeps_its_pace_and_topics_take_turns() -> None:
+    office = PostOffice(telegram=FakeChannel(capabilities=able(pace_desk=(1, 3))))
+    for customer in ("ann", "bob"):
+        await office.topic(f"t-{customer}", customer)
+    await office.wrote(*(post(f"ann {number}") for number in range(3)), customer="ann")
+    await office.wrote(*(post(f"bob {number}") for number in range(3)), customer="bob")
+    await office.delivery.recover()
+    await office.delivery.idle()
+    assert [text for _, text in in_topics(office)] == ["ann 0", "bob 0", "ann 1", "bob 1", "ann 2", "bob 2"]
+    assert office.waits() == [0, 3, 6, 9, 12, 15]
+
+
+async def test_when_the_desk_is_asked_to_wait_every_topic_waits_and_customers_do_not() -> None:
+    office = PostOffice()
+    await office.topic("t-ann", "ann")
+    await office.topic("t-bob", "bob")
+    office.telegram.refuse("desk/t-ann", Busy(30))
+    start = office.clock.now
+    office.delivery.submit(await office.wrote(post("ann"), to("ann", "hi")))
+    for _ in range(20):
+        await asyncio.sleep(0)
+    await office.sends(post("bob"), customer="bob")
+    at = {sent.content.text: sent.at - start for sent in office.telegram.sent}
+    assert at == {"hi": 0, "ann": 30, "bob": 30}
+
+
+async def test_a_desk_that_moved_is_found_and_remembered() -> None:
+    office = PostOffice()
+    await office.topic()
+    office.telegram.refuse("desk/t1", Moved("-100"))
+    await office.sends(post("hi"))
+    assert office.telegram.desk_chat == "-100"
+    assert await office.store.bookmark(DESK_CHAT) == "-100"
+    assert in_topics(office) == [("t1", "hi")]
+
+
+async def test_an_agent_sees_that_their_answer_arrived() -> None:
+    office = PostOffice()
+    await office.topic()
+    await office.sends(to("ann", "hi", relays=ASKED))
+    assert office.telegram.marks == [("77", Mark.DELIVERED)]
+
+
+async def test_an_agent_sees_that_their_answer_failed_and_why() -> None:
+    office = PostOffice()
+    await office.topic()
+    office.telegram.refuse("ann", Gone("blocked by the user"))
+    await office.sends(to("ann", "hi", relays=ASKED))
+    assert office.telegram.marks == [("77", Mark.FAILED)]
+    assert in_topics(office) == [("t1", "not delivered: Gone: blocked by the user")]
+
+
+async def test_a_mark_where_the_platform_has_none_is_settled_all_the_same() -> None:
+    office = PostOffice(telegram=FakeChannel(capabilities=able(marks=False)))
+    row, *_ = await office.sends(mark(ASKED))
+    assert office.fate(row) is Fate.DELIVERED
+    assert office.telegram.marks == []
+
+
+async def test_a_thousand_failures_for_one_reason_are_one_alert_and_then_a_count() -> None:
+    office = PostOffice()
+    for number in range(50):
+        office.telegram.refuse(f"c{number}", Gone("blocked"))
+    await office.sends(*(to(f"c{number}", "hi") for number in range(50)))
+    assert in_topics(office) == [(None, "not delivered: Gone: blocked")]
+    office.clock.now += 601
+    office.telegram.refuse("ann", Gone("blocked"))
+    await office.sends(to("ann", "hi"))
+    assert in_topics(office)[1:] == [(None, "not delivered: Gone: blocked (+49)")]
+
+
+async def test_a_desk_that_takes_nothing_is_not_told_for_ever_that_it_takes_nothing() -> None:
+    office = PostOffice()
+    await office.topic()
+    office.telegram.refuse("ann", Gone("blocked"))
+    office.telegram.refuse("desk/t1", *[Rejected("no")] * 100)
+    office.telegram.refuse("desk", *[Rejected("no")] * 100)
+    await office.sends(to("ann", "hi"))
+    assert [row.action for row in office.store.outbox.values()] == [Action.SEND, Action.POST, Action.ALERT]
+    assert set(office.fates()) == {Fate.FAILED}
+
+
+async def test_an_alert_is_about_no_topic() -> None:
+    office = PostOffice()
+    await office.sends(alert("somebody is guessing order numbers"))
+    assert in_topics(office) == [(None, "somebody is guessing order numbers")]
+    assert office.telegram.threads == []
+
+
+async def test_without_a_desk_what_is_for_staff_fails_after_a_day_and_customers_are_served() -> None:
+    office = PostOffice(has_desk=False)
+    office.telegram.refuse("bob", Gone("blocked"))
+    rows = await office.sends(post("hi"), to("ann", "hi"), to("bob", "hi"))
+    assert [office.fate(row) for row in rows] == [Fate.FAILED, Fate.DELIVERED, Fate.FAILED]
+    assert len(office.store.outbox) == 3
+
+
+async def test_a_store_that_fails_while_a_topic_is_opened_opens_it_once() -> None:
+    office = PostOffice()
+    office.store.fail("set_thread", OSError("disk"), OSError("disk"))
+    office.store.fail("thread_of", OSError("disk"))
+    await office.sends(post("card", title="Ann", opens=True), post("hi"))
+    assert len(office.telegram.threads) == 1
+    assert in_topics(office) == [("t1", "card"), ("t1", "hi")]
+
+
+async def test_a_customers_photo_reaches_the_desk_on_another_platform() -> None:
+    office = PostOffice()
+    await office.topic()
+    box = File(media=Media.PHOTO, name="box.jpg", mime="image/jpeg", data=b"jpeg")
+    office.slack.files["f1"] = box
+    photo = Attachment(media=Media.PHOTO, channel="slack", ref="f1")
+    content = Content(text="broken", attachments=(photo,))
+    await office.sends(Outgoing(action=Action.POST, channel="telegram", content=content))
+    assert office.telegram.sent == [Sent("desk", Content(text="broken"), "t1", (box,), office.clock.now)]
