@@ -149,6 +149,8 @@ def check_triggers(found: Source, limits: Mapping[str, int], complaints: Complai
 
 def check_button(button: SourceButton, limits: Mapping[str, int], complaints: Complaints) -> None:
     where, label = f"buttons.{button.position}", button.label
+    if label.cut:
+        complaints.warn(label.line, f"{where}.label", "cut")
     if not label.value.strip():
         complaints.error(label.line, f"{where}.label", "label_empty")
     elif "{{" in label.value or "{%" in label.value:

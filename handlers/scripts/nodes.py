@@ -14,6 +14,8 @@ class Scalar:
     end: int = 0
     literal: bool = False
     """Written after `|`: the words start one line further down and keep their lines."""
+    cut: bool = False
+    """Unquoted, and YAML took what follows ` #` for a comment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Event:
     flow: bool
     named: bool
     """It has an anchor, is an alias or has a tag."""
+    cut: bool
 
 
 def document(events: Iterator[Event]) -> Node | None:
@@ -83,8 +86,7 @@ def node(event: Event, events: Iterator[Event], depth: int) -> Node:
 
 def scalar(event: Event) -> Scalar:
     nothing = not event.style and event.value in ("~", "null")
-    literal = event.style in ("|", ">")
-    return Scalar("" if nothing else event.value, event.line, event.end, literal and event.style == "|")
+    return Scalar("" if nothing else event.value, event.line, event.end, event.style == "|", event.cut)
 
 
 def items(events: Iterator[Event], depth: int) -> Iterator[Node]:

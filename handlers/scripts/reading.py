@@ -63,24 +63,30 @@ def parsed(text: str, complaints: Complaints) -> Node | None:
 
 
 def events(text: str) -> Iterator[Event]:
-    reader = YAML(typ="safe", pure=True)
-    last = text.count("\n") + bool(text.rstrip("\n") == text)
-    for event in reader.parse(text):
-        yield seen(event, last or 1)
+    lines = text.removesuffix("\n").split("\n")
+    for event in YAML(typ="safe", pure=True).parse(text):
+        yield seen(event, lines)
 
 
-def seen(event: Any, last: int) -> Event:
+def seen(event: Any, lines: list[str]) -> Event:
     kind = type(event).__name__.removesuffix("Event")
     tag = getattr(event, "tag", None)
+    style = getattr(event, "style", None) or ""
     return Event(
         kind=kind,
-        line=min(event.start_mark.line + 1, last),
-        end=min(event.end_mark.line + 1, last),
+        line=min(event.start_mark.line + 1, len(lines)),
+        end=min(event.end_mark.line + 1, len(lines)),
         value=getattr(event, "value", None) or "",
-        style=getattr(event, "style", None) or "",
+        style=style,
         flow=bool(getattr(event, "flow_style", False)),
         named=kind == "Alias" or getattr(event, "anchor", None) is not None or (tag not in (None, "!")),
+        cut=kind == "Scalar" and not style and comment_follows(event.end_mark, lines),
     )
+
+
+def comment_follows(mark: Any, lines: list[str]) -> bool:
+    rest = lines[mark.line][mark.column :] if mark.line < len(lines) else ""
+    return rest.lstrip().startswith("#") and bool(lines[mark.line][: mark.column].strip())
 
 
 Finding = tuple[int, str, dict[str, str]]

@@ -5,6 +5,7 @@ Jinja2 is refused before it is compiled (the compiler already computes constants
 The sandbox stays underneath as a second wall.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -55,20 +56,35 @@ Fault = tuple[int, str, dict[str, str]]
 
 
 class Unparsable(Exception):
-    def __init__(self, line: int, why: str) -> None:
-        super().__init__(why)
-        self.line = line
-        self.why = why
+    """Its `fault` says where and why."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault[1])
+        self.fault = fault
 
 
 def parse(source: str) -> nodes.Template:
-    """Parse, computing nothing."""
+    """Parse, computing nothing. Raises Unparsable."""
     try:
         return ENVIRONMENT.parse(source)
     except TemplateSyntaxError as error:
-        raise Unparsable(error.lineno, error.message or "") from error
+        raise Unparsable((error.lineno, *meant(error.message or ""))) from error
     except (ValueError, RecursionError, OverflowError) as error:  # a number of 5,000 digits, 100 brackets
-        raise Unparsable(1, type(error).__name__) from error
+        raise Unparsable((1, "template", {"why": type(error).__name__})) from error
+
+
+def meant(why: str) -> tuple[str, dict[str, str]]:
+    """Jinja2's complaint in an admin's terms."""
+    unknown = re.match(r"Encountered unknown tag '(\w+)'", why)
+    if unknown:
+        return "if_not_open" if unknown[1] in ("endif", "elif", "else") else "construct", {"name": unknown[1]}
+    if "block that needs to be closed is 'if'" in why:
+        return "if_open", {}
+    if why.endswith("got '='"):
+        return "if_equals", {}
+    if why.startswith("Missing end of comment"):
+        return "note_open", {}
+    return "template", {"why": why.rstrip(".")}
 
 
 def allowed(node: nodes.Node, depth: int = 0) -> Iterator[nodes.Node | Fault]:

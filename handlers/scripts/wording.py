@@ -40,8 +40,11 @@ def check_line(
     try:
         tree = templates.parse(words.value)
     except templates.Unparsable as error:
-        complaints.error(at(words, error.line), where, "template", why=error.why)
+        line, code, facts = (1, "cut", {}) if words.cut else error.fault
+        complaints.error(at(words, line), where, code, **facts)
         return
+    if words.cut:
+        complaints.warn(words.line, where, "cut")
     faults = [*template_faults(tree, name, declaration), *braces(words, declaration, name), *markup.faults(tree)]
     for line, code, facts in faults:
         complaints.error(at(words, line), where, code, **facts)
