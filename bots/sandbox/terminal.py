@@ -15,7 +15,8 @@ from bots.sandbox.door import HEADER
 
 HELP = """\
 [dim]Type to write. A number presses that button. [b]:wechat :telegram :slack :desk[/b] change the seat,
-[b]:quit[/b] leaves. At the desk your words go to the topic that wrote last; [b]#2 your words[/b] goes to topic 2.[/dim]"""
+[b]:quit[/b] leaves. At the desk your words go to the topic that wrote last;
+[b]#2 your words[/b] goes to topic 2.[/dim]"""
 
 
 class Left(Exception):

@@ -1,0 +1,96 @@
+"""Turns and delivery, joined: what comes in is answered, what is answered goes out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bots.app import values
+from bots.app.channels import Channels
+from bots.app.words import Words
+from bots.delivery.delivery import Delivery
+from bots.delivery.markup import to_plain
+from bots.metrics import Metrics
+from config.settings import Settings
+from handlers.contract import Policy
+from handlers.reception import Reception
+from handlers.turns import Turns
+from storage.database import Database
+from storage.inbound import Inbound
+from storage.order_book import OrderBook
+from storage.proofs import Proofs
+from storage.store import Store
+
+Clock = Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    turns: Turns
+    delivery: Delivery
+    proofs: Proofs
+    metrics: Metrics
+
+    async def accept(self, inbound: Inbound) -> int | None:
+        inbox_id = await self.turns.accept(inbound)
+        if inbox_id is not None:
+            self.metrics.inbound(inbound.identity.channel)
+        return inbox_id
+
+    async def recover(self) -> None:
+        """What the last run left goes out first, and then what it had not answered."""
+        await self.delivery.recover()
+        await self.turns.recover()
+
+    async def close(self, seconds: float) -> None:
+        await self.turns.close(seconds)
+        await self.delivery.close(seconds)
+
+
+def engine_of(
+    settings: Settings,
+    database: Database,
+    store: Store,
+    book: OrderBook,
+    channels: Channels,
+    words: Words,
+    metrics: Metrics,
+    clock: Clock,
+) -> Engine:
+    delivery = Delivery(
+        store,
+        channels.by_name,
+        channels.desk,
+        failure_note=words.notices.undelivered,
+        describe=lambda attachment: to_plain(words.notices.described(attachment)),
+        metrics=metrics,
+        clock=clock,
+    )
+    words.submit = delivery.submit
+    policy = values.policy(settings)
+    proofs = proofs_of(policy, database, book)
+    reception = Reception(
+        shelf=words.shelf,
+        orders=proofs,
+        transcript=store.transcript,
+        policy=policy,
+        desk_channel=settings.desk.channel,
+    )
+    turns = Turns(
+        store,
+        reception,
+        delivery.submit,
+        clock=clock,
+        observe=metrics.turn,
+        on_moved=channels.moved,
+        on_silence=channels.nothing_said,
+    )
+    return Engine(turns, delivery, proofs, metrics)
+
+
+def proofs_of(policy: Policy, database: Database, book: OrderBook) -> Proofs:
+    return Proofs(
+        database,
+        book,
+        attempts=policy.proof_attempts,
+        window=policy.proof_window,
+        remembered=policy.proof_remembered,
+    )

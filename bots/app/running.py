@@ -1,0 +1,103 @@
+"""One running kefu: opened in the order in which its parts stand on each other, closed in reverse."""
+
+import asyncio
+import signal
+import time
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+import aiohttp
+import structlog
+from prometheus_client import CollectorRegistry
+
+from bots.app import values
+from bots.app.background import background
+from bots.app.channels import Channels, channels_of
+from bots.app.clockwork import Clockwork
+from bots.app.engine import Clock, Engine, engine_of
+from bots.app.logs import set_up
+from bots.app.words import Words
+from bots.control import ControlServer, socket_beside
+from bots.health import Health
+from bots.metrics import Metrics
+from bots.server import application, listen
+from config.settings import Settings
+from storage.database import Database
+from storage.order_book import OrderBook
+from storage.quota import Quota
+from storage.sqlite import SqliteStore
+
+log = structlog.get_logger(__name__)
+
+DRAIN_SECONDS = 5.0
+"""How long a stopping kefu lets turns and sends finish. What is left waits in the database for the next start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What the sandbox, tests and benchmarks look at."""
+
+    port: int
+    store: SqliteStore
+    book: OrderBook
+    engine: Engine
+
+
+async def serve(settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT."""
+    set_up(settings.log)
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
+    async with running(settings) as kefu:
+        log.info("kefu.running", port=kefu.port, channels=channel_names(settings), desk=settings.desk.channel)
+        await stopped.wait()
+        log.info("kefu.stopping")
+
+
+@asynccontextmanager
+async def running(settings: Settings, *, clock: Clock = time.time) -> AsyncIterator[Running]:
+    """Everything started and recovered. On leaving nothing new is taken, what runs is finished, the rest waits."""
+    async with AsyncExitStack() as stack:
+        database = await Database.open(settings.database_path)
+        store = SqliteStore(database)
+        stack.push_async_callback(store.close)
+        session = await stack.enter_async_context(aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)))
+        words = Words(settings, store, clock)
+        channels = await channels_of(settings, session, store, Quota(database), words.shelf, clock)
+        stack.push_async_callback(channels.close)
+
+        registry = CollectorRegistry()
+        metrics = Metrics(registry)
+        book = OrderBook(database)
+        engine = engine_of(settings, database, store, book, channels, words, metrics, clock)
+        stack.push_async_callback(engine.close, DRAIN_SECONDS)
+        await engine.recover()
+
+        control = ControlServer(socket_beside(settings.database_path), store, book, engine.delivery.submit, clock)
+        await control.start()
+        stack.push_async_callback(control.close)
+        health = Health(store, channels.by_name, metrics.last_delivery, clock=clock)
+        server = application(channels.by_name.values(), engine.accept, health, registry)
+        runner, port = await listen(server, settings.server.host, settings.server.port)
+        stack.push_async_callback(runner.cleanup)
+        clockwork = clockwork_of(settings, store, engine, clock)
+        clockwork.start()
+        stack.callback(clockwork.stop)
+        await stack.enter_async_context(background(*long_running(channels, engine, words)))
+        yield Running(port, store, book, engine)
+
+
+def clockwork_of(settings: Settings, store: SqliteStore, engine: Engine, clock: Clock) -> Clockwork:
+    keep_seconds = settings.retention.inbox_days * values.DAY
+    return Clockwork(store, engine.turns, clock=clock, timezone=settings.shop.timezone, keep_seconds=keep_seconds)
+
+
+def long_running(channels: Channels, engine: Engine, words: Words) -> list[Awaitable[None]]:
+    return [*(channel.run(engine.accept) for channel in channels.by_name.values()), words.watch()]
+
+
+def channel_names(settings: Settings) -> list[str]:
+    return [name for name in ("wechat", "telegram", "slack") if getattr(settings, name)]

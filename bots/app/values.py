@@ -1,0 +1,76 @@
+"""Settings as the values that each room takes. Nothing behind this reads settings."""
+
+import re
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+from pydantic import SecretStr
+
+from bots.slack.options import SlackOptions
+from bots.telegram.options import TelegramOptions
+from bots.wechat.options import WeChatOptions
+from config.sections import Pace, Slack, Telegram, WeChat
+from config.settings import Settings
+from handlers.contract import Policy
+
+MINUTE = 60.0
+DAY = 86400.0
+UNSET = SecretStr("")
+Options = TypeVar("Options", TelegramOptions, SlackOptions, WeChatOptions)
+
+
+def policy(settings: Settings) -> Policy:
+    numbers = settings.policy
+    return Policy(
+        shop_name=settings.shop.name,
+        timezone=settings.shop.timezone,
+        default_language=settings.scripts.default_language,
+        order_number=re.compile(numbers.order_number),
+        proof_attempts=numbers.proof_attempts,
+        proof_window=numbers.proof_window_minutes * MINUTE,
+        proof_remembered=numbers.proof_remembered_days * DAY,
+        misunderstood_limit=numbers.misunderstood_limit,
+        form_expires=numbers.form_expires_minutes * MINUTE,
+        form_retries=numbers.form_retries,
+    )
+
+
+def telegram(section: Telegram, public_url: str | None) -> TelegramOptions:
+    options = TelegramOptions(
+        token=section.token,
+        mode=section.mode,
+        secret=section.secret or UNSET,
+        api_base=section.api_base,
+        public_url=public_url or "",
+    )
+    return paced(options, section.pace)
+
+
+def slack(section: Slack) -> SlackOptions:
+    options = SlackOptions(
+        bot_token=section.bot_token,
+        mode=section.mode,
+        signing_secret=section.signing_secret or UNSET,
+        app_token=section.app_token or UNSET,
+        api_base=section.api_base,
+    )
+    return paced(options, section.pace)
+
+
+def wechat(section: WeChat) -> WeChatOptions:
+    options = WeChatOptions(
+        app_id=section.app_id,
+        app_secret=section.app_secret,
+        token=section.token,
+        aes_key=section.aes_key,
+        api_base=section.api_base,
+    )
+    return paced(options, section.pace)
+
+
+def paced(options: Options, pace: Pace) -> Options:
+    """What the shop set; what it left out stays as the channel knows its platform."""
+    set_by_shop = {"pace_chat": pace.chat, "pace_bot": pace.bot, "pace_desk": pace.desk}
+    known = {field.name for field in fields(options)}
+    changes: dict[str, Any] = {name: rate for name, rate in set_by_shop.items() if rate is not None and name in known}
+    return replace(options, **changes)

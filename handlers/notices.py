@@ -1,0 +1,84 @@
+"""Words of kefu itself: what could not be delivered, what cannot be shown, and scripts that do not check."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.exchange import plain, script_in
+from handlers.scripts.declaration import declare
+from handlers.scripts.library import Script, Shelf
+from handlers.scripts.problem import Problem
+from storage.content import Content
+from storage.inbound import Attachment
+from storage.results import Action, Outgoing
+
+SHOWN_PROBLEMS = 10
+
+DECLARATION = declare(
+    "notices",
+    script="notices",
+    undelivered="name number why text",  # in the topic: the contact did not get this
+    undelivered_post="number why",  # a post of ours did not reach the conversation's topic
+    # In place of something a channel cannot show; `caption` is what can be said of it, often empty
+    photo="caption",
+    voice="caption",
+    video="caption",
+    file="name caption",
+    sticker="caption",
+    location="caption",
+    contact="caption",
+    link="name caption",
+    # To the admin, in the desk
+    scripts_broken="problems count",
+    scripts_mended="",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notices:
+    shelf: Shelf
+    language: str
+    """The desk's."""
+    desk_channel: str | None
+
+    @property
+    def words(self) -> Script:
+        return script_in(self.shelf.library, self.language, "notices")
+
+    def undelivered(self, row: Outgoing, why: str) -> Outgoing | None:
+        """For the conversation's topic: what did not reach the contact, and why."""
+        if self.desk_channel is None:
+            return None
+        number = row.conversation_id or ""
+        if row.action is Action.SEND:
+            text = self.words.line("undelivered", name=row.title, number=number, why=why, text=plain(row.content.text))
+        else:
+            text = self.words.line("undelivered_post", number=number, why=why)
+        return self._posted(text, row.conversation_id)
+
+    def described(self, attachment: Attachment) -> str:
+        """Plain words in place of something that a channel cannot show."""
+        blanks = {"name": attachment.name, "caption": attachment.caption}
+        needed = DECLARATION.lines[attachment.media.value]
+        line = self.words.line(attachment.media.value, **{name: blanks[name] for name in needed})
+        return plain(line)
+
+    def scripts_broken(self, problems: Sequence[Problem]) -> Outgoing | None:
+        listed = "\n".join(str(problem) for problem in problems[:SHOWN_PROBLEMS])
+        return self._alert(self.words.line("scripts_broken", problems=listed, count=len(problems)))
+
+    def scripts_mended(self) -> Outgoing | None:
+        return self._alert(self.words.line("scripts_mended"))
+
+    def _alert(self, text: str) -> Outgoing | None:
+        if self.desk_channel is None:
+            return None
+        return Outgoing(action=Action.ALERT, channel=self.desk_channel, content=Content(text=text))
+
+    def _posted(self, text: str, conversation_id: int) -> Outgoing:
+        return Outgoing(
+            action=Action.POST,
+            channel=self.desk_channel or "",
+            content=Content(text=text),
+            conversation_id=conversation_id,
+            title=f"#{conversation_id}",
+        )
