@@ -95,6 +95,19 @@ class Chat:
         inbound = self.inbound(kind, **facts)
         return self.commit(await self.reception.customer(inbound, self.conversation, self.now), inbound.chat_id)
 
+    def fails(self, case: str, text: str = "你好", **facts: object) -> str:
+        """The turn of this message raised something."""
+        inbound = self.inbound(Kind.TEXT, text=text, **facts)
+        return self.commit(self.reception.apology(inbound, self.conversation, case, self.now), inbound.chat_id)
+
+    # What the store holds from earlier times
+
+    def remembers(self, state: dict[str, object]) -> None:
+        self.conversation = replace(self.open, state=state)
+
+    def speaks(self, language: str) -> None:
+        self.conversation = replace(self.open, language=language)
+
     # What staff do
 
     async def agent_says(self, text: str, *attachments: Attachment, thread: str | None = TOPIC) -> str:
@@ -129,7 +142,11 @@ class Chat:
 
     @property
     def replies(self) -> list[Content]:
-        return [each.content for each in self.last.outgoing if each.action is Action.SEND]
+        return [each.content for each in self.sent]
+
+    @property
+    def sent(self) -> list[Outgoing]:
+        return [each for each in self.last.outgoing if each.action is Action.SEND]
 
     @property
     def buttons(self) -> list[Button]:

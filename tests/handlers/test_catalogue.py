@@ -1,0 +1,25 @@
+"""What handlers declare and what the scripts hold fit together."""
+
+from handlers.catalogue import DECLARATIONS, FORMS, HANDLERS
+from handlers.scripts.library import Library
+
+WORDS_ONLY = {"apology", "desk", "form", "notices"}
+
+
+def test_every_declared_handler_can_be_run_or_holds_words_only() -> None:
+    assert {each.handler for each in DECLARATIONS} == HANDLERS.keys() | WORDS_ONLY
+
+
+def test_every_form_asks_with_lines_that_its_script_declares() -> None:
+    declared = {each.script: each.lines for each in DECLARATIONS}
+    for name, handler in FORMS.items():
+        for slot in handler.form.slots:
+            assert {slot.prompt, slot.retry} <= declared[name].keys()
+            assert set(slot.blanks) == declared[name][slot.prompt]
+
+
+def test_every_declared_script_exists_in_every_language(scripts: Library) -> None:
+    for language in scripts.languages:
+        for each in DECLARATIONS:
+            found = scripts.script(language, each.script) if each.script else None
+            assert each.script == "" or (found and found.language == language)

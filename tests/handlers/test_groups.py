@@ -1,0 +1,75 @@
+"""In a group others read along: no order data, nothing of what is open in private."""
+
+import pytest
+
+from storage.inbound import Kind
+from tests.handlers.chat import Chat
+
+LOOKUP = "order_lookup"
+
+
+@pytest.mark.parametrize("words", ["A10086 8000", "查订单", "A10086", "my order A10086 lilei@example.com"])
+async def test_order_data_is_never_told_in_a_group(chat: Chat, words: str) -> None:
+    await chat.says("A10086 8000")
+    said = await chat.says_in_group(words, direct="chat-1")
+    assert said in (chat.line(LOOKUP, "in_group"), chat.line(LOOKUP, "in_group", "en"))
+    assert "SF1234567890" not in "".join(each.content.text for each in chat.last.outgoing)
+
+
+async def test_the_question_is_asked_in_private(chat: Chat) -> None:
+    await chat.says_in_group("查订单", direct="chat-1")
+    [group, private] = chat.last.outgoing
+    assert (group.to, private.to) == ("group", "chat-1")
+    assert private.content.text == chat.line(LOOKUP, "ask_number")
+    assert "SF1234567890" in await chat.says("A10086 8000")
+
+
+async def test_where_nobody_can_be_written_to_first_they_are_asked_to(chat: Chat) -> None:
+    assert await chat.says_in_group("查订单") == chat.line(LOOKUP, "in_group_unreachable")
+    assert [each.to for each in chat.last.outgoing] == ["group"]
+
+
+async def test_an_open_private_form_is_neither_answered_nor_touched_from_a_group(chat: Chat) -> None:
+    await chat.says("A10086")
+    before = chat.open
+    for words in ["8000", "取消", "/cancel", "你好", "1", "查订单", "转人工"]:
+        await chat.says_in_group(words, direct="chat-1")
+        assert chat.open == before
+    assert "SF1234567890" in await chat.says("8000")
+
+
+async def test_a_person_is_not_called_into_a_group(chat: Chat) -> None:
+    assert await chat.says_in_group("转人工") == chat.line("escalation", "in_group")
+    assert chat.to_desk == []
+
+
+async def test_questions_anybody_may_ask_are_answered_where_they_are_asked(chat: Chat) -> None:
+    expected = chat.line("shipping_fee", "text", shop="客服小店", name="李雷")
+    assert await chat.says_in_group("运费多少") == expected
+
+
+@pytest.mark.parametrize("words", ["你好", "哞哞哞", "", "3"])
+async def test_anything_else_is_answered_by_how_to_reach_the_bot(chat: Chat, words: str) -> None:
+    assert await chat.says_in_group(words) == chat.line("welcome", "in_group", shop="客服小店")
+
+
+async def test_a_conversation_at_the_desk_hears_nothing_from_groups(at_desk: Chat) -> None:
+    await at_desk.says_in_group("大家好，我在等客服")
+    assert at_desk.to_desk == []
+
+
+async def test_what_staff_write_never_goes_to_a_group(at_desk: Chat) -> None:
+    await at_desk.says_in_group("你好")
+    await at_desk.agent_says("您的地址是？")
+    assert [each.to for each in at_desk.relayed] == ["chat-1"]
+
+
+async def test_a_group_that_moves_moves_no_private_chat(chat: Chat) -> None:
+    await chat.says("你好")
+    await chat.turn(Kind.MOVED, chat_id="group", payload="supergroup", private=False)
+    assert chat.open.chat_id == "chat-1"
+
+
+async def test_a_failed_turn_in_a_group_is_apologised_for_there(chat: Chat) -> None:
+    assert chat.fails("KeyError", private=False, chat_id="group") == chat.line("apology", "sorry")
+    assert [each.to for each in chat.sent] == ["group"]

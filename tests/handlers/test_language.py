@@ -1,0 +1,130 @@
+"""Which language somebody is answered in."""
+
+import pytest
+
+from handlers.language import from_locale
+from handlers.writing import Writing, chinese, clearly
+from tests.handlers.chat import Chat
+
+LANGUAGES = ("zh-CN", "en", "zh-TW")
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [
+        ("zh-hans", "zh-CN"),
+        ("zh_CN", "zh-CN"),
+        ("zh", "zh-CN"),
+        ("zh-hant", "zh-TW"),
+        ("zh_TW", "zh-TW"),
+        ("zh-HK", "zh-TW"),
+        ("zh-Hant-HK", "zh-TW"),
+        ("en", "en"),
+        ("en_US", "en"),
+        ("de", "en"),
+        ("pt-br", "en"),
+        (None, None),
+        ("", None),
+    ],
+)
+def test_the_profiles_language(locale: str | None, language: str | None) -> None:
+    assert from_locale(locale, LANGUAGES) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "writing"),
+    [
+        ("我的订单到哪了", Writing.SIMPLIFIED),
+        ("我的訂單到哪裡了", Writing.TRADITIONAL),
+        ("謝謝", Writing.TRADITIONAL),
+        ("你好，在不在", Writing.CHINESE),
+        ("where is my order", Writing.ENGLISH),
+        ("I can't find the number", Writing.ENGLISH),
+        ("iPhone 15 Pro Max", None),
+        ("ok", None),
+        ("A10086 8000", None),
+        ("12345", None),
+        ("hello", None),
+        ("lilei@example.com", None),
+        ("顺", None),
+        ("😀😀", None),
+        ("", None),
+    ],
+)
+def test_what_a_text_shows_clearly(text: str, writing: Writing | None) -> None:
+    assert clearly(text) == writing
+
+
+@pytest.mark.parametrize("text", ["这", "说", "国", "单", "货", "发", "钱", "谢", "请", "问"])
+def test_simplified_characters(text: str) -> None:
+    assert chinese(text) is Writing.SIMPLIFIED
+
+
+@pytest.mark.parametrize("text", ["這", "說", "國", "單", "貨", "發", "錢", "謝", "請", "問"])
+def test_traditional_characters(text: str) -> None:
+    assert chinese(text) is Writing.TRADITIONAL
+
+
+async def test_the_first_words_decide_over_the_profile(chat: Chat) -> None:
+    chat.locale = "en"
+    assert await chat.says("我想问问运费多少") == chat.line("shipping_fee", "text", shop="客服小店", name="李雷")
+
+
+async def test_a_single_word_of_a_stranger_hints_at_a_language(chat: Chat) -> None:
+    assert await chat.says("menu") == chat.line("menu", "text", "en", shop="客服小店")
+
+
+async def test_a_single_word_does_not_outweigh_a_profile(chat: Chat) -> None:
+    chat.locale = "zh-hant"
+    assert await chat.says("menu") == chat.line("menu", "text", "zh-TW", shop="客服小店")
+
+
+async def test_without_any_sign_it_is_the_shops_own(chat: Chat) -> None:
+    assert await chat.says("ok") == chat.line("fallback", "unknown")
+
+
+async def test_writing_another_language_switches(chat: Chat) -> None:
+    await chat.says("你好，我想问问运费")
+    assert await chat.says("where is my order please") == chat.line("order_lookup", "ask_number", "en")
+    assert chat.open.language == "en"
+
+
+@pytest.mark.parametrize("words", ["ok", "A10086", "8000", "1", "hello", "😀", "李雷"])
+async def test_short_words_do_not_switch(chat: Chat, words: str) -> None:
+    await chat.says("/language en")
+    await chat.says("where is my order")
+    await chat.says(words)
+    assert chat.open.language == "en"
+
+
+@pytest.mark.parametrize("words", ["/language en", "/lang en", "English please", "english", "/language English"])
+async def test_english_is_chosen(chat: Chat, words: str) -> None:
+    await chat.says("你好")
+    assert await chat.says(words) == chat.line("language", "chosen", "en", language="English")
+    assert await chat.says("ok") == chat.line("fallback", "unknown", "en")
+
+
+@pytest.mark.parametrize("words", ["/language zh-TW", "/language zh_tw", "繁體", "繁體中文", "/language 繁体"])
+async def test_traditional_chinese_is_chosen(chat: Chat, words: str) -> None:
+    await chat.says(words)
+    assert chat.open.language == "zh-TW"
+
+
+@pytest.mark.parametrize("words", ["语言", "/language", "/language klingon"])
+async def test_otherwise_each_language_is_offered_by_its_own_name(chat: Chat, words: str) -> None:
+    assert await chat.says(words) == chat.line("language", "choose")
+    assert set(chat.labels) == {"简体中文", "繁體中文", "English"}
+    await chat.presses("English")
+    assert chat.open.language == "en"
+
+
+async def test_a_language_whose_scripts_were_taken_away_is_forgotten(chat: Chat) -> None:
+    await chat.says("你好")
+    chat.speaks("ja")
+    assert await chat.says("ok") == chat.line("fallback", "unknown")
+
+
+async def test_chinese_that_both_ways_of_writing_share_follows_the_profile(chat: Chat) -> None:
+    chat.locale = "zh-HK"
+    await chat.says("你好")
+    assert await chat.says("ok") == chat.line("fallback", "unknown", "zh-TW")

@@ -1,0 +1,44 @@
+"""What staff see of personal data at a glance."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.contract import Policy
+from handlers.masking import masked_email, masked_name, masked_number, masked_text
+
+ORDERS = Policy().order_number
+
+
+def test_names() -> None:
+    assert masked_name("李雷") == "李*"
+    assert masked_name("欧阳娜娜") == "欧***"
+    assert masked_name("Anna Smith") == "A*** S***"
+    assert masked_name("") == ""
+
+
+def test_numbers() -> None:
+    assert masked_number("A10086") == "A1**86"
+    assert masked_number("13900008000") == "13*******00"
+    assert masked_number("12") == "1*"
+    assert masked_number("") == ""
+
+
+def test_emails() -> None:
+    assert masked_email("lilei@example.com") == "l***@example.com"
+
+
+def test_words_keep_what_is_nobodys_secret() -> None:
+    said = "两盒 A10086，Tel 139-0000-8000，lilei@example.com，8000"
+    assert masked_text(said, ORDERS) == "两盒 A1**86，Tel 13*********00，l***@example.com，8000"
+
+
+@given(st.text(), st.from_regex(r"[A-Z]{1,3}[0-9]{4,12}", fullmatch=True), st.text(alphabet="ßİŉ é的", max_size=5))
+def test_an_order_number_is_never_left_in_any_text(before: str, number: str, after: str) -> None:
+    assert number not in masked_text(f"{before} {number.lower()} {after} {number}", ORDERS)
+
+
+@given(st.text())
+def test_any_text_can_be_masked(text: str) -> None:
+    masked_text(text, ORDERS)
+    masked_name(text)
+    masked_number(text)
