@@ -1,6 +1,6 @@
 """WeChat service accounts (服务号): passive replies where they are in time, customer messages otherwise."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 import aiohttp
 import structlog
@@ -13,7 +13,7 @@ from bots.wechat.door import Door
 from bots.wechat.failures import PlatformError, as_failure
 from bots.wechat.inbounds import CHANNEL
 from bots.wechat.interactions import Interactions
-from bots.wechat.ledger import BY_MESSAGE, Ledger, allowance_of
+from bots.wechat.ledger import BY_MESSAGE, Ledger, Windows, allowance_of
 from bots.wechat.media import UPLOADS, file_of
 from bots.wechat.options import WeChatOptions
 from bots.wechat.passive import Slots
@@ -41,12 +41,12 @@ class WeChat:
     ) -> None:
         self.capabilities = capabilities(options)
         self._options = options
-        self._ledger = ledger
+        self._windows = Windows(ledger)
         self._reader = Reader(options, clock)
         self._slots = Slots(options.retry_seconds)
         self._door = Door(self._reader, self._slots, options.passive_seconds, self._note)
         self._api = Api(Client(options, clock), session, options)
-        self._sender = Sender(self._api, ledger, clock)
+        self._sender = Sender(self._api, self._windows, clock)
         self._interactions = Interactions(clock)
 
     def receive(self, webhook: Webhook) -> Received:
@@ -115,11 +115,11 @@ class WeChat:
         self._slots.close()
         self._api.close()
 
-    async def _note(self, inbound: Inbound) -> None:
+    def _note(self, inbound: Inbound) -> Awaitable[None] | None:
         if inbound.kind is Kind.LEFT:
-            return
+            return None
         self._interactions.happened(inbound.identity.account_id)
-        await self._ledger.opened(inbound.identity.account_id, allowance_of(inbound), inbound.sent_at)
+        return self._windows.opened(inbound.identity.account_id, allowance_of(inbound), inbound.sent_at)
 
 
 def capabilities(options: WeChatOptions) -> Capabilities:

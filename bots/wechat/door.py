@@ -16,13 +16,13 @@ SUCCESS = b"success"
 
 class Door:
     def __init__(
-        self, reader: Reader, slots: Slots, seconds: float, noted: Callable[[Inbound], Awaitable[None]]
+        self, reader: Reader, slots: Slots, seconds: float, noted: Callable[[Inbound], Awaitable[None] | None]
     ) -> None:
         self._reader = reader
         self._slots = slots
         self._seconds = seconds
         self._noted = noted
-        """Told of every genuine inbound before it is acknowledged."""
+        """Told of every genuine inbound; what it returns is awaited before the platform is acknowledged."""
 
     async def verification(self, request: web.Request) -> web.Response:
         return web.Response(text=self._reader.verify(webhook_of(request, b"")))
@@ -48,22 +48,24 @@ class Door:
 
     async def _accepted(self, inbound: Inbound, slot: Slot, accept: Accept) -> None:
         """Every try is persisted for itself: the first may have failed."""
-        noting = asyncio.ensure_future(self._note_once(inbound, slot))
+        note = None if slot.inbox_id else self._noted(inbound)
+        if note is None:
+            return await self._bound(inbound, slot, accept)
+        noting = asyncio.ensure_future(note)
         # Let it begin first: what is noted is then never written after the message itself.
         await asyncio.sleep(0)
         try:
-            inbox_id = await accept(inbound)
-            # Before anything else is awaited: the turn's answer may look for the slot at once.
-            if inbox_id is not None:
-                self._slots.bind(slot, inbox_id)
-            elif slot.inbox_id is None and slot.held == 1:
-                slot.close()  # from before a restart: the answer goes out by itself
+            await self._bound(inbound, slot, accept)
         finally:
             await noting
 
-    async def _note_once(self, inbound: Inbound, slot: Slot) -> None:
-        if slot.inbox_id is None:
-            await self._noted(inbound)
+    async def _bound(self, inbound: Inbound, slot: Slot, accept: Accept) -> None:
+        inbox_id = await accept(inbound)
+        # Before anything else is awaited: the turn's answer may look for the slot at once.
+        if inbox_id is not None:
+            self._slots.bind(slot, inbox_id)
+        elif slot.inbox_id is None and slot.held == 1:
+            slot.close()  # from before a restart: the answer goes out by itself
 
     def _response(self, received: Received, to: str, text: str, webhook: Webhook) -> web.Response:
         if not text:

@@ -8,7 +8,7 @@ from bots.channel import File, Gone, Rejected, SendFailed, Unreachable
 from bots.wechat.api import Api
 from bots.wechat.failures import QUOTA_CODES, PlatformError, as_failure
 from bots.wechat.inbounds import CHANNEL
-from bots.wechat.ledger import Ledger, give_back, take
+from bots.wechat.ledger import Windows
 from bots.wechat.media import UPLOADS, upload_of
 from bots.wechat.words import texts
 from storage.content import Content
@@ -24,9 +24,9 @@ class Part:
 
 
 class Sender:
-    def __init__(self, api: Api, ledger: Ledger, clock: Callable[[], float]) -> None:
+    def __init__(self, api: Api, windows: Windows, clock: Callable[[], float]) -> None:
         self._api = api
-        self._ledger = ledger
+        self._windows = windows
         self._clock = clock
 
     async def send(self, to: str, content: Content, files: tuple[File, ...]) -> None:
@@ -35,7 +35,7 @@ class Sender:
         count = len(words) + len(known) + len(files)
         if not count:
             raise Rejected("nothing of this content can be shown in WeChat")
-        refusal = await take(self._ledger, to, self._clock(), count)
+        refusal = await self._windows.take(to, self._clock(), count)
         if refusal:
             raise Gone(refusal)
         # Uploaded before anything is sent: an upload that fails must not leave half an answer behind.
@@ -56,13 +56,13 @@ class Sender:
             yield
         except PlatformError as error:
             if error.code in QUOTA_CODES:
-                await self._ledger.exhausted(to)
+                await self._windows.exhausted(to)
             else:
-                await give_back(self._ledger, to, self._clock(), unsent)
+                await self._windows.give_back(to, self._clock(), unsent)
             raise as_failure(error) from None
         except SendFailed as failure:
             lost = in_doubt if isinstance(failure, Unreachable) else 0
-            await give_back(self._ledger, to, self._clock(), unsent - lost)
+            await self._windows.give_back(to, self._clock(), unsent - lost)
             raise
 
 

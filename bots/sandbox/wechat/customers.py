@@ -115,8 +115,7 @@ class WeChatPhone:
         await self._deliver(self._numbered(fields), shown)
 
     def _numbered(self, fields: dict[str, str | int]) -> dict[str, str | int]:
-        message_id = 23_000_000_000_000_000 + next(self._platform.ids)
-        return {"CreateTime": int(self._now()), **fields, "MsgId": message_id}
+        return {"CreateTime": int(self._now()), **fields, "MsgId": next(self._platform.ids)}
 
     async def _event(self, event: str, key: str) -> None:
         """Events carry no id."""

@@ -95,7 +95,8 @@ class WeChatStandIn:
             callbacks=self.callbacks,
             shelf=self.shelf,
             clock=clock,
-            ids=itertools.count(1),
+            # Never an id of an earlier run: kefu remembers what it has accepted.
+            ids=itertools.count(int(clock() * 1_000_000)),
             keep_history=self._keep_history,
             echoes_menu_ids=lambda: not self.switches.test_account,
             count_passive=self._count_passive,
