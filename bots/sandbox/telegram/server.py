@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Any
+from typing import Any, Self
 
 import aiohttp
 import orjson
@@ -53,6 +53,7 @@ class TelegramStandIn:
         self.sending = Sending(self.world, flood_control=flood_control)
         self._runner: web.ServerRunner | None = None
         self._closing = asyncio.Event()
+        self._calls: dict[str, asyncio.Event] = {}
         self._session: aiohttp.ClientSession | None = None
         self.updates = Updates(self._post, clock, sleep)
         self.account = Account(self.world, self.updates)
@@ -76,6 +77,13 @@ class TelegramStandIn:
             await self._session.close()
         if self._runner is not None:
             await self._runner.cleanup()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
 
     def customer(self, user_id: int, name: str, language_code: str | None = None) -> TelegramPhone:
         """Somebody's phone; the same person again for the same id."""
@@ -102,6 +110,10 @@ class TelegramStandIn:
     def accepted(self) -> int:
         """How many; also without history."""
         return self.world.accepted
+
+    async def called(self, method: str) -> None:
+        """Wait until the bot's next call of a method is being worked on."""
+        await self._calls.setdefault(method.lower(), asyncio.Event()).wait()
 
     def on_sent(self, listener: Callable[[Sent], None] | None) -> None:
         """Call this with every message that is accepted."""
@@ -136,11 +148,17 @@ class TelegramStandIn:
         if fault is not None and fault.trouble is not Trouble.LOST:
             return await self._trouble(fault, request)
         result = method(parameters)
+        if self._calls:
+            self._called(name)
         if isinstance(result, Awaitable):
             result = await result
         if fault is not None:
             return _reset(request)
         return _json(200, orjson.dumps({"ok": True, "result": result}))
+
+    def _called(self, name: str) -> None:
+        if waiting := self._calls.pop(name, None):
+            waiting.set()
 
     async def _trouble(self, fault: Fault, request: web.BaseRequest) -> web.StreamResponse:
         match fault.trouble:
