@@ -1,10 +1,65 @@
 """`kefu sandbox`: the whole product on this machine, without any account."""
 
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from bots.cli.boundary import UNAVAILABLE, Stop, finish
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption
 
+DOOR_PORT = 7117
 
-def sandbox(config: ConfigOption = DEFAULT_CONFIG) -> None:
+
+class Desk(StrEnum):
+    TELEGRAM = "telegram"
+    SLACK = "slack"
+
+
+class Seat(StrEnum):
+    WECHAT = "wechat"
+    TELEGRAM = "telegram"
+    SLACK = "slack"
+    DESK = "desk"
+
+
+DeskOption = Annotated[Desk, typer.Option(help="Whose group chat is the staff's.")]
+ChatOption = Annotated[
+    Seat | None, typer.Option(help="Sit here, in the sandbox that another terminal runs.", show_default=False)
+]
+PortOption = Annotated[int, typer.Option(min=0, max=65535, help="Where terminals find the sandbox.")]
+
+
+def sandbox(
+    config: ConfigOption = DEFAULT_CONFIG,
+    desk: DeskOption = Desk.TELEGRAM,
+    chat: ChatOption = None,
+    port: PortOption = DOOR_PORT,
+) -> None:
     """Run everything on this machine: stand-ins for the platforms, sample orders, a chat in the terminal.
 
+    The settings and scripts of this folder are used if there are some; no platform is called.
+
     [bold]Example:[/bold] kefu sandbox
+
+    [bold]Example:[/bold] kefu sandbox --chat desk   [dim](in a second terminal)[/dim]
     """
+    if chat:
+        finish(join(chat, port))
+        return
+    from bots.sandbox.shop import serve
+
+    finish(serve(config, desk.value, port, chats=sys.stdin.isatty()))
+
+
+async def join(seat: Seat, port: int) -> None:
+    import aiohttp
+
+    from bots.sandbox import terminal
+    from bots.sandbox.door import door_at
+
+    try:
+        await terminal.chat(door_at(port), seat)
+    except aiohttp.ClientError:
+        raise Stop(f"no sandbox at port {port}; start one first: kefu sandbox", UNAVAILABLE) from None

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from bots.sandbox.phone import Screen, Shown
+from bots.sandbox.platforms import DeskName, Platforms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,3 +55,79 @@ def drawn(number: int, shown: Shown, topics: Mapping[str, str]) -> Line:
         topic=topics.get(shown.thread or "", ""),
         marks=shown.marks,
     )
+
+
+def seats_of(platforms: Platforms, desk: DeskName) -> dict[str, Seat]:
+    """One customer on each platform, and an agent at the desk."""
+    seats = (wechat_seat(platforms), telegram_seat(platforms), slack_seat(platforms))
+    agent = forum_seat(platforms) if desk == "telegram" else channel_seat(platforms)
+    return {seat.name: seat for seat in (*seats, agent)}
+
+
+def wechat_seat(platforms: Platforms) -> Seat:
+    phone = platforms.wechat.customer("oSandboxXiaoming")
+
+    async def say(text: str, _thread: str | None) -> None:
+        await phone.say(text)
+
+    return Seat(name="wechat", title="王小明的微信", screen=phone.screen, say=say, press=phone.tap)
+
+
+def telegram_seat(platforms: Platforms) -> Seat:
+    phone = platforms.telegram.customer(7001, "吳佳穎", "zh-hant")
+
+    async def say(text: str, _thread: str | None) -> None:
+        phone.say(text)
+
+    async def press(label: str) -> None:
+        phone.press(label)
+
+    return Seat(name="telegram", title="吳佳穎的 Telegram", screen=phone.screen, say=say, press=press)
+
+
+def slack_seat(platforms: Platforms) -> Seat:
+    phone = platforms.slack.customer("U0SANDBOXEM", "Emma", "en-US")
+
+    async def say(text: str, _thread: str | None) -> None:
+        phone.say(text)
+
+    async def press(label: str) -> None:
+        phone.press(label)
+
+    return Seat(name="slack", title="Emma's Slack", screen=phone.screen, say=say, press=press)
+
+
+def forum_seat(platforms: Platforms) -> Seat:
+    group = platforms.forum
+    agent = group.agent(9001, "客服小美", language_code="zh-hans")
+
+    async def say(text: str, thread: str | None) -> None:
+        agent.say(text, thread=thread)
+
+    async def press(label: str) -> None:
+        agent.press(label)
+
+    def topics() -> Mapping[str, str]:
+        return {topic.id: topic.title for topic in group.topics}
+
+    return Seat(name="desk", title="客服群（Telegram）", screen=group.screen, say=say, press=press, topics=topics)
+
+
+def channel_seat(platforms: Platforms) -> Seat:
+    desk = platforms.channel
+    agent = desk.agent("U0SANDBOXAGENT", "客服小美")
+
+    async def say(text: str, thread: str | None) -> None:
+        agent.say(text, thread=thread)
+
+    async def press(label: str) -> None:
+        agent.press(label)
+
+    def topics() -> Mapping[str, str]:
+        return {thread: first_line(screen.shown[0].text) for thread, screen in desk.threads.items() if screen.shown}
+
+    return Seat(name="desk", title="客服群（Slack）", screen=desk.screen, say=say, press=press, topics=topics)
+
+
+def first_line(text: str) -> str:
+    return text.partition("\n")[0]

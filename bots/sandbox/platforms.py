@@ -1,0 +1,66 @@
+"""The three platforms on loopback, each with a staff group, and the settings that point a kefu at them."""
+
+import asyncio
+from pathlib import Path
+from typing import Literal
+
+from bots.sandbox.slack import SlackStandIn
+from bots.sandbox.telegram import TelegramStandIn
+from bots.sandbox.wechat import WeChatStandIn
+
+DeskName = Literal["telegram", "slack"]
+FORUM_ID = -1001000000001
+CHANNEL_ID = "C0KEFUDESK"
+
+
+class Platforms:
+    """`keep_history=False`: for long loads, in which screens would only grow."""
+
+    def __init__(self, *, keep_history: bool = True) -> None:
+        self.telegram = TelegramStandIn(keep_history=keep_history)
+        self.slack = SlackStandIn(keep_history=keep_history)
+        self.wechat = WeChatStandIn(keep_history=keep_history)
+        self.forum = self.telegram.forum_group(FORUM_ID, "客服群")
+        self.channel = self.slack.desk_channel(CHANNEL_ID, "support")
+
+    async def start(self) -> None:
+        await self.telegram.start()
+        await self.slack.start()
+        await self.wechat.start()
+
+    async def close(self) -> None:
+        await asyncio.gather(self.telegram.close(), self.slack.close(), self.wechat.close())
+
+    def connect(self, port: int) -> None:
+        """Where kefu listens: what an admin types into the consoles of WeChat and Slack."""
+        self.wechat.connect(f"http://127.0.0.1:{port}/wechat")
+        self.slack.events_url = f"http://127.0.0.1:{port}/slack/events"
+
+    def environment(self, desk: DeskName, database: Path, *, port: int = 0, calling: bool = False) -> dict[str, str]:
+        """The variables that make a kefu talk to these stand-ins.
+
+        `calling`: the platforms call kefu at `port`; otherwise it polls Telegram and opens Slack's socket.
+        """
+        account = self.wechat.credentials
+        return {
+            "KEFU_DATABASE": f"sqlite:///{database}",
+            "KEFU_SERVER__HOST": "127.0.0.1",
+            "KEFU_SERVER__PORT": str(port),
+            "KEFU_SERVER__PUBLIC_URL": f"http://127.0.0.1:{port}",
+            "KEFU_TELEGRAM__MODE": "webhook" if calling else "polling",
+            "KEFU_TELEGRAM__TOKEN": self.telegram.token,
+            "KEFU_TELEGRAM__SECRET": "sandbox-secret",
+            "KEFU_TELEGRAM__API_BASE": self.telegram.base_url,
+            "KEFU_SLACK__MODE": "http" if calling else "socket",
+            "KEFU_SLACK__BOT_TOKEN": self.slack.bot_token,
+            "KEFU_SLACK__APP_TOKEN": self.slack.app_token,
+            "KEFU_SLACK__SIGNING_SECRET": self.slack.signing_secret,
+            "KEFU_SLACK__API_BASE": self.slack.api_base,
+            "KEFU_WECHAT__APP_ID": account.app_id,
+            "KEFU_WECHAT__APP_SECRET": account.app_secret,
+            "KEFU_WECHAT__TOKEN": account.token,
+            "KEFU_WECHAT__AES_KEY": account.aes_key,
+            "KEFU_WECHAT__API_BASE": self.wechat.api_base,
+            "KEFU_DESK__CHANNEL": desk,
+            "KEFU_DESK__CHAT": self.forum.id if desk == "telegram" else self.channel.id,
+        }
