@@ -166,6 +166,7 @@ class MemoryStore:
         again = [number for number in failed if ids is None or number in ids]
         for number in again:
             del self.settled[number]
+            self.outbox[number] = replace(self.outbox[number], due_at=at)
         return tuple(self.outbox[number] for number in again)
 
     async def bookmark(self, name: str) -> str | None:

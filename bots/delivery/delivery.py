@@ -16,7 +16,7 @@ from bots.delivery.degrade import Describe, parts
 from bots.delivery.failures import FailureNote, Failures, mark_of
 from bots.delivery.files import Files
 from bots.delivery.gate import Gate
-from bots.delivery.job import Job, job_of, lane_of
+from bots.delivery.job import Job, content_of, job_of, lane_of
 from bots.delivery.poster import Poster
 from bots.delivery.retry import DeliveryLimits, GiveUp, after, reason
 from bots.delivery.sender import Sender
@@ -117,7 +117,7 @@ class Delivery:
             self._pausing.discard(task)
 
     async def _deliver(self, row: Outgoing) -> None:
-        job = job_of((row, *self._joined_to(row)))
+        job = job_of((row, *self._joined_to(row)), self._clock())
         try:
             await self._until_due(row)
             while (error := await self._attempt(job)) and not await self._is_over(job, error):
@@ -142,7 +142,7 @@ class Delivery:
         def fits(following: Outgoing) -> bool:
             if following.answers != row.answers or following.relays or following.content.attachments:
                 return False
-            together = job_of((*taken, following)).content
+            together = content_of((*taken, following))
             if len(parts(together, channel.capabilities, self._describe)) > 1:
                 return False
             taken.append(following)
@@ -172,7 +172,8 @@ class Delivery:
 
     async def _is_over(self, job: Job, error: SendFailed) -> bool:
         """Wait until it is time for another attempt, or write down that there will be none."""
-        verdict = after(error, job.row, self._clock(), self._limits, self._random)
+        age = self._clock() - job.since
+        verdict = after(error, job.attempts, age, self._limits, self._random)
         if isinstance(verdict, GiveUp):
             await self._failed(job, error)
             return True

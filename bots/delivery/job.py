@@ -1,7 +1,7 @@
 """Outbox rows on their way: one, or several that go out as one message."""
 
-from collections.abc import Hashable
-from dataclasses import dataclass, field, replace
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
 
 from bots.delivery.degrade import joined
 from storage.content import Content
@@ -11,6 +11,8 @@ from storage.results import Action, Outgoing
 @dataclass(slots=True)
 class Job:
     rows: tuple[Outgoing, ...]
+    since: float
+    """Unix seconds from which its time to be delivered counts."""
     to: str = ""
     attempts: int = 0
     parts_sent: int = 0
@@ -19,14 +21,26 @@ class Job:
 
     @property
     def row(self) -> Outgoing:
-        """The first row stands for all of them, with the attempts made at it."""
-        return replace(self.rows[0], attempts=self.attempts)
+        """The first row stands for all of them."""
+        return self.rows[0]
 
 
-def job_of(rows: tuple[Outgoing, ...]) -> Job:
+def job_of(rows: tuple[Outgoing, ...], now: float) -> Job:
+    """An operator who has an old row sent again makes it due now, and it gets its whole time again."""
     first = rows[0]
-    content = first.content if len(rows) == 1 else joined([row.content for row in rows])
-    return Job(rows, to=first.to, attempts=first.attempts, parts_sent=first.parts_sent, content=content)
+    since = max(first.created_at, first.due_at) or now
+    return Job(
+        rows,
+        min(since, now),
+        to=first.to,
+        attempts=first.attempts,
+        parts_sent=first.parts_sent,
+        content=content_of(rows),
+    )
+
+
+def content_of(rows: Sequence[Outgoing]) -> Content:
+    return rows[0].content if len(rows) == 1 else joined([row.content for row in rows])
 
 
 def lane_of(row: Outgoing) -> Hashable:

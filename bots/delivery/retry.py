@@ -4,7 +4,6 @@ import random
 from dataclasses import dataclass
 
 from bots.channel import Busy, Gone, Rejected, SendFailed, Unreachable
-from storage.results import Outgoing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,16 +46,16 @@ GIVE_UP = GiveUp()
 
 
 def after(
-    error: SendFailed, row: Outgoing, now: float, limits: DeliveryLimits, jitter: random.Random
+    error: SendFailed, attempts: int, age: float, limits: DeliveryLimits, jitter: random.Random
 ) -> Pause | GiveUp:
-    """`row.attempts` counts the attempts before the one that just failed."""
-    if isinstance(error, Gone | Rejected) or now - row.created_at >= limits.give_up_after:
+    """`attempts` came before the one that just failed; `age` of the message is in seconds."""
+    if isinstance(error, Gone | Rejected) or age >= limits.give_up_after:
         return GIVE_UP
     if isinstance(error, Busy):
         return Pause(error.seconds)
-    if isinstance(error, Broken) and row.attempts + 1 >= limits.faults:
+    if isinstance(error, Broken) and attempts + 1 >= limits.faults:
         return GIVE_UP
-    return Pause(_full_jitter(row.attempts, limits, jitter))
+    return Pause(_full_jitter(attempts, limits, jitter))
 
 
 def _full_jitter(attempts: int, limits: DeliveryLimits, jitter: random.Random) -> float:

@@ -32,6 +32,8 @@ class Sender:
         describe: Describe,
     ) -> None:
         self._channels = channels
+        # Asked here, once: asking a protocol costs as much as sending.
+        self._passive = {name: each for name, each in channels.items() if isinstance(each, PassiveReplies)}
         self._gates = gates
         self._files = files
         self._settling = settling
@@ -55,11 +57,12 @@ class Sender:
         )
 
     async def _offered(self, channel: Channel, job: Job, part: Content) -> bool:
-        if job.row.answers is None or not isinstance(channel, PassiveReplies):
+        passive = self._passive.get(channel.name)
+        if job.row.answers is None or passive is None:
             return False
         try:
             async with asyncio.timeout(OFFER_SECONDS):
-                return await channel.offer(job.row, part)
+                return await passive.offer(job.row, part)
         except TimeoutError:
             raise Unreachable("the passive reply was neither taken nor refused") from None
 

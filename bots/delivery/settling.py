@@ -57,7 +57,13 @@ class Settling:
         """So many parts went out: they must not go again after a crash."""
         now = self._clock()
         await self._settle(
-            Settlement(outgoing=job.row, fate=Fate.POSTPONED, at=now, due_at=now, parts_sent=job.parts_sent)
+            Settlement(
+                outgoing=replace(job.row, attempts=job.attempts),
+                fate=Fate.POSTPONED,
+                at=now,
+                due_at=now,
+                parts_sent=job.parts_sent,
+            )
         )
 
     async def _settle(self, settlement: Settlement) -> tuple[Outgoing, ...]:

@@ -97,6 +97,17 @@ async def test_after_a_day_of_trying_a_message_has_failed() -> None:
     assert 86_400 <= office.clock.now - row.created_at < 86_400 + 61
 
 
+async def test_an_old_message_that_an_operator_sends_again_gets_a_whole_day_again() -> None:
+    office = PostOffice()
+    office.telegram.refuse("ann", Gone("blocked"))
+    row, *_ = await office.sends(to("ann", "hi"))
+    office.clock.now += 7 * 86_400
+    office.telegram.refuse("ann", Unreachable("502"))
+    office.delivery.submit(await office.store.retry([row.id], office.clock.now))
+    await office.delivery.idle()
+    assert office.fate(row) is Fate.DELIVERED
+
+
 async def test_a_channel_with_a_bug_costs_its_message_and_not_the_next_one() -> None:
     office = PostOffice(limits=DeliveryLimits(faults=3))
     office.telegram.refuse("ann", KeyError("x"), KeyError("x"), KeyError("x"))

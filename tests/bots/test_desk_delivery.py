@@ -103,6 +103,13 @@ async def test_an_agent_sees_that_their_answer_failed_and_why() -> None:
     assert in_topics(office) == [("t1", "not delivered: Gone: blocked by the user")]
 
 
+async def test_a_mark_that_meets_a_fault_is_made_later() -> None:
+    office = PostOffice()
+    office.telegram.refuse("mark 77", Unreachable("502"), Busy(3))
+    await office.sends(to("ann", "hi", relays=ASKED))
+    assert office.telegram.marks == [("77", Mark.DELIVERED)]
+
+
 async def test_a_mark_where_the_platform_has_none_is_settled_all_the_same() -> None:
     office = PostOffice(telegram=FakeChannel(capabilities=able(marks=False)))
     row, *_ = await office.sends(mark(ASKED))
