@@ -7,6 +7,7 @@ is not handled is answered quietly, and a failure is a 500 so that Slack deliver
 
 import logging
 import re
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
@@ -44,23 +45,31 @@ def _without_secrets(record: logging.LogRecord) -> bool:
 
 
 def bolt_app(client: AsyncWebClient, listeners: Listeners, accept: Accept, logger: logging.Logger) -> AsyncApp:
-    async def authorize() -> AuthorizeResult:
-        us = await listeners.whoami()
-        return AuthorizeResult(
-            enterprise_id=None, team_id=us.team_id, bot_token=client.token, bot_id=us.bot_id, bot_user_id=us.user_id
-        )
-
     app = AsyncApp(
         name="kefu",
         client=client,
-        authorize=authorize,
+        authorize=authorising(client, listeners),
         logger=logger,
         process_before_response=True,
         # The door has verified it already, by our clock and without logging a stranger's body.
         request_verification_enabled=False,
         raise_error_for_unhandled_request=True,
     )
+    listen(app, listeners, accept)
+    return app
 
+
+def authorising(client: AsyncWebClient, listeners: Listeners) -> Callable[[], Awaitable[AuthorizeResult]]:
+    async def authorize() -> AuthorizeResult:
+        us = await listeners.whoami()
+        return AuthorizeResult(
+            enterprise_id=None, team_id=us.team_id, bot_token=client.token, bot_id=us.bot_id, bot_user_id=us.user_id
+        )
+
+    return authorize
+
+
+def listen(app: AsyncApp, listeners: Listeners, accept: Accept) -> None:
     async def on_event(body: dict[str, Any]) -> None:
         await listeners.event(Envelope.model_validate(body), accept)
 
@@ -76,7 +85,6 @@ def bolt_app(client: AsyncWebClient, listeners: Listeners, accept: Accept, logge
     app.action(ANY)(on_press)
     app.command(ANY)(on_command)
     app.error(answer_failure)
-    return app
 
 
 async def answer_failure(error: Exception) -> BoltResponse:

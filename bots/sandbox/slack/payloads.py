@@ -72,14 +72,6 @@ def home_opened(workspace: Workspace, person: Person, tab: str) -> Json:
 def press(workspace: Workspace, person: Person, button: Json, room: Room | None, carrier: Json | None) -> Json:
     """`room`, `carrier`: None on the Home tab."""
     ts = workspace.ts()
-    action: Json = {
-        "type": "button",
-        "action_id": button["action_id"],
-        "block_id": "sandbox",
-        "text": button["text"],
-        "action_ts": ts,
-    }
-    action |= {key: button[key] for key in ("value", "url") if key in button}
     payload: Json = {
         "type": "block_actions",
         "user": {"id": person.id, "username": person.name, "name": person.name, "team_id": person.team},
@@ -87,7 +79,7 @@ def press(workspace: Workspace, person: Person, button: Json, room: Room | None,
         "token": "sandbox",
         "trigger_id": f"{next(workspace.numbers)}.{ts}.sandbox",
         "team": {"id": TEAM, "domain": "sandbox"},
-        "actions": [action],
+        "actions": [action(button, ts)],
     }
     if room is None or carrier is None:
         return payload | {"container": {"type": "view", "view_id": f"V{person.id[1:]}"}, "view": person.view}
@@ -100,6 +92,11 @@ def press(workspace: Workspace, person: Person, button: Json, room: Room | None,
         "message": carrier,
         "response_url": "",
     }
+
+
+def action(button: Json, ts: str) -> Json:
+    known: Json = {key: button[key] for key in ("action_id", "text", "value", "url") if key in button}
+    return {"type": "button", "block_id": "sandbox", "action_ts": ts, **known}
 
 
 def command(workspace: Workspace, person: Person, room: Room, text: str) -> Json:
