@@ -9,6 +9,8 @@ from typing import TypeVar, cast
 import aiosqlite
 import structlog
 
+from storage.errors import StorageFailed
+
 log = structlog.get_logger(__name__)
 
 # At DEBUG aiosqlite logs every call with its parameters, which are what customers wrote.
@@ -26,6 +28,10 @@ PRAGMAS = (
 )
 WAL_RESET_RACE = ((3, 7, 0), (3, 51, 2))
 """First and last version in which a WAL reset can lose commits when two connections write. https://sqlite.org/wal.html"""
+
+
+OLDEST = (3, 35, 0)
+"""The first with RETURNING."""
 
 
 class Connection(aiosqlite.Connection):
@@ -56,9 +62,14 @@ def set_pragmas(connection: sqlite3.Connection) -> None:
         connection.execute(pragma).close()
 
 
-def warn_of_old_sqlite(path: Path) -> None:
+def check_version(path: Path | None, version: tuple[int, ...] = sqlite3.sqlite_version_info) -> None:
+    """Raises StorageFailed when Python's SQLite is too old, warns when its WAL has the race."""
+    if version < OLDEST:
+        raise StorageFailed(
+            f"Python brings SQLite {sqlite3.sqlite_version}, kefu needs 3.35 or later: use a newer Python"
+        )
     first, last = WAL_RESET_RACE
-    if first <= sqlite3.sqlite_version_info <= last:
+    if path and first <= version <= last:
         log.warning(
             "sqlite_wal_reset_race",
             sqlite=sqlite3.sqlite_version,

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from storage.connection import Connection, connect, set_pragmas, warn_of_old_sqlite
+from storage.connection import Connection, check_version, connect, set_pragmas
 from storage.errors import StorageFailed
 from storage.groups import Claim, Outcome, Row, Rows, Write, write_group
 from storage.ids import Ids
@@ -35,6 +35,7 @@ class Database:
     async def open(cls, path: Path | Literal[":memory:"]) -> "Database":
         """Lock the file, bring its tables up to date. Raises DatabaseInUse, DatabaseTooNew, StorageFailed."""
         file = None if path == ":memory:" else Path(path)
+        check_version(file)
         async with AsyncExitStack() as undo:
             try:
                 lock = _lock(file) if file else None
@@ -114,7 +115,6 @@ class Database:
 
 def _lock(file: Path) -> FileLock:
     file.parent.mkdir(parents=True, exist_ok=True)
-    warn_of_old_sqlite(file)
     return FileLock(file)
 
 

@@ -11,6 +11,7 @@ INSERT INTO quota (account, kind, size, remaining, until) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (account, kind) DO UPDATE
 SET size = excluded.size, remaining = excluded.remaining, until = excluded.until
 """
+FORGET = "DELETE FROM quota WHERE until <= ?"
 REMAINING = "SELECT max(remaining) FROM quota WHERE account = ? AND until > ?"
 TAKE = "UPDATE quota SET remaining = max(remaining - 1, 0) WHERE account = ? AND until > ?"
 GIVE_BACK = "UPDATE quota SET remaining = min(remaining + 1, size) WHERE account = ? AND until > ?"
@@ -56,9 +57,9 @@ class Quota:
         self._database = database
 
     async def opened(self, account: str, allowance: Allowance, at: float) -> None:
-        """The contact did something: its window begins anew, full."""
+        """The contact did something: its window begins anew, full. Windows that are over are forgotten."""
         row = (account, allowance.kind, allowance.messages, allowance.messages, at + allowance.seconds)
-        await self._database.write(Rows(OPEN, [row]))
+        await self._database.write(Rows(FORGET, [(at,)]), Rows(OPEN, [row]))
 
     async def take(self, account: str, now: float, reserve: int = 1) -> Taken:
         """Count one message if more than `reserve` are left. 0: the caller may use the last."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
+from storage.connection import check_version
 from storage.database import Database, Rows
 from storage.errors import DatabaseInUse, StorageFailed
 from storage.sqlite import SqliteStore
@@ -35,10 +36,13 @@ async def test_a_file_that_is_no_database_is_let_go_again(tmp_path: Path) -> Non
             await Database.open(path)
 
 
-async def test_an_old_sqlite_is_said_at_start(tmp_path: Path) -> None:
+def test_an_old_sqlite_is_said_at_start_and_a_very_old_one_refused(tmp_path: Path) -> None:
     with capture_logs() as logs:
-        await (await Database.open(tmp_path / "kefu.db")).close()
-    assert [line["event"] for line in logs] in ([], ["sqlite_wal_reset_race"])
+        check_version(tmp_path / "kefu.db", (3, 51, 2))
+        check_version(tmp_path / "kefu.db", (3, 51, 3))
+    assert [line["event"] for line in logs] == ["sqlite_wal_reset_race"]
+    with pytest.raises(StorageFailed, match="use a newer Python"):
+        check_version(tmp_path / "kefu.db", (3, 34, 1))
 
 
 async def test_one_bad_row_in_a_group_harms_nobody_else(database: Database) -> None:
