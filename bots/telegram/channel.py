@@ -10,7 +10,18 @@ import structlog
 from aiohttp import web
 from telegram.constants import ForumIconColor, MessageLimit, ReactionEmoji
 
-from bots.channel import Accept, Capabilities, File, Gone, Moved, Refused, SendFailed, Unreachable, Webhook
+from bots.channel import (
+    Accept,
+    Capabilities,
+    ChannelError,
+    File,
+    Gone,
+    Moved,
+    Refused,
+    SendFailed,
+    Unreachable,
+    Webhook,
+)
 from bots.telegram import door, setup
 from bots.telegram.api import Api, sent_id
 from bots.telegram.failures import NoRights
@@ -52,6 +63,8 @@ class Telegram:
         self._secret = options.secret.get_secret_value().encode()
         self._api = Api(options.token, options.api_base, session)
         self._me = Myself()
+        self._next_desk = ""
+        """Where the desk said it was going: staff may speak there before `desk_chat` is changed."""
         self._answering: set[asyncio.Task[None]] = set()
 
     def __repr__(self) -> str:
@@ -116,13 +129,7 @@ class Telegram:
 
     async def check(self) -> None:
         self._me = await setup.whoami(self._api)
-        if not self.desk_chat:
-            return
-        try:
-            await setup.check_desk(self._api, self.desk_chat, self._me)
-        except Moved as moved:
-            self._desk_moved(moved.chat_id)
-            await setup.check_desk(self._api, self.desk_chat, self._me)
+        await self._check_desk()
 
     async def close(self) -> None:
         """The session belongs to the caller; what is still being answered gets a moment."""
@@ -133,18 +140,34 @@ class Telegram:
 
     async def _introduce(self) -> bool:
         self._me = await setup.whoami(self._api)
+        try:
+            await self._check_desk()
+        except ChannelError as wrong:
+            # Customers can be answered all the same.
+            log.warning("the desk is not in order", error=str(wrong))
         await setup.choose_delivery(self._api, self._options)
         await setup.list_commands(self._api, self._options, self.desk_chat)
         return True
 
+    async def _check_desk(self) -> None:
+        if not self.desk_chat:
+            return
+        try:
+            await setup.check_desk(self._api, self.desk_chat, self._me)
+        except Moved as moved:
+            # While we were away, or nobody wrote it down.
+            log.warning("the desk has a new id: set desk.chat in kefu.yaml", old=self.desk_chat, new=moved.chat_id)
+            self.desk_chat = moved.chat_id
+            await setup.check_desk(self._api, self.desk_chat, self._me)
+
     def _read(self, update: door.Update) -> tuple[Inbound, ...]:
-        return read(update, Place(self._me, self.desk_chat, self._clock))
+        return read(update, Place(self._me, frozenset((self.desk_chat, self._next_desk)), self._clock))
 
     async def _take(self, update: door.Update, accept: Accept) -> None:
         for inbound in self._read(update):
             await accept(inbound)
             if inbound.kind is Kind.MOVED and inbound.staff:
-                self._desk_moved(inbound.payload)
+                self._next_desk = inbound.payload
         self._answer(update)
 
     async def _take_polled(self, update: door.Update, accept: Accept) -> None:
@@ -178,16 +201,9 @@ class Telegram:
 
     def _desk_failure(self, failed: SendFailed) -> SendFailed:
         """The desk is never gone for good: an admin can let the bot in again, and nothing said until then is lost."""
-        if isinstance(failed, Moved):
-            self._desk_moved(failed.chat_id)
         if isinstance(failed, Gone | NoRights):
             return Unreachable(f"the desk {self.desk_chat} does not let the bot in: {failed}; {setup.ADVICE}")
         return failed
-
-    def _desk_moved(self, chat_id: str) -> None:
-        if chat_id != self.desk_chat:
-            log.warning("the desk has a new id: set desk.chat in kefu.yaml", old=self.desk_chat, new=chat_id)
-            self.desk_chat = chat_id
 
 
 def capabilities(options: TelegramOptions) -> Capabilities:

@@ -15,14 +15,16 @@ CUSTOMER_COMMANDS: Mapping[str, Commands] = {
         ("start", "Start over"),
         ("order", "Where is my order?"),
         ("human", "Talk to a person"),
+        ("menu", "Everything I can do"),
         ("language", "Change the language"),
-        ("help", "What I can do"),
+        ("help", "How this works"),
         ("cancel", "Stop what we are doing"),
     ),
     "zh": (
         ("start", "重新开始"),
         ("order", "查询订单"),
         ("human", "转人工客服"),
+        ("menu", "全部服务"),
         ("language", "切换语言"),
         ("help", "使用帮助"),
         ("cancel", "取消当前操作"),
@@ -31,8 +33,8 @@ CUSTOMER_COMMANDS: Mapping[str, Commands] = {
 """By two-letter language; the empty one is for everybody else."""
 
 DESK_COMMANDS: Mapping[str, Commands] = {
-    "": (("resolve", "End this conversation"), ("help", "List the commands")),
-    "zh": (("resolve", "结束当前会话"), ("help", "查看命令")),
+    "": (("resolve", "End this conversation"), ("reopen", "Open it again"), ("help", "List the commands")),
+    "zh": (("resolve", "结束当前会话"), ("reopen", "重新打开会话"), ("help", "查看命令")),
 }
 
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")

@@ -21,7 +21,8 @@ class Place:
     """Whose update is read, and where the desk is."""
 
     me: Myself
-    desk_chat: str
+    desks: frozenset[str]
+    """The desk's chat; also under its next id as soon as it has one."""
     clock: Callable[[], float]
 
 
@@ -98,7 +99,7 @@ def _base(message: Mapping[str, Any], said: Mapping[str, Any], place: Place, *, 
                 chat_id=chat_id,
                 sent_at=float(moment) if isinstance(moment, int) else place.clock(),
                 private=private,
-                staff=chat_id == place.desk_chat,
+                staff=chat_id in place.desks,
                 thread=_thread(message),
                 message_id=_id(message),
                 name=_name(person),

@@ -81,6 +81,24 @@ async def test_a_platform_in_trouble_delays_and_loses_nothing(
     assert await shop.inbox.texts(1) == ["hello"]
 
 
+async def test_a_desk_that_moved_while_we_were_closed_is_still_the_desk(shop: Shop) -> None:
+    new = shop.desk.upgrade()
+    shop.desk.agent(61007, "Ann").say("good morning")
+    shop.poll()
+    kept = await shop.inbox.until(lambda kept: len(kept) == 2)
+    said = next(inbound for inbound in kept if inbound.text)
+    assert (said.chat_id, said.staff) == (new, True)
+
+
+async def test_a_desk_out_of_order_keeps_nobody_from_being_heard(shop: Shop, platform: TelegramStandIn) -> None:
+    shop.desk.allow(topics=False)
+    with structlog.testing.capture_logs() as logged:
+        shop.poll()
+        platform.customer(5, "Li").say("hello")
+        assert await shop.inbox.texts(1) == ["hello"]
+    assert "right to manage topics" in logged[0]["error"]
+
+
 async def test_two_programs_with_one_bot_are_told_so(shop: Shop, platform: TelegramStandIn) -> None:
     with structlog.testing.capture_logs() as logged:
         shop.poll()

@@ -88,7 +88,7 @@ async def test_the_menu_of_commands_is_in_the_customers_language(shop: Shop, pla
     await shop.open_door()
     listed = {place: [command["command"] for command in menu] for place, menu in platform.account.commands.items()}
     assert listed["all_private_chats", "zh"] == listed["all_private_chats", ""]
-    assert listed["chat", ""] == ["resolve", "help"]
+    assert listed["chat", ""] == ["resolve", "reopen", "help"]
     assert "查询订单" in [command["description"] for command in platform.account.commands["all_private_chats", "zh"]]
 
 
@@ -101,11 +101,11 @@ async def test_in_a_group_the_bot_answers_to_its_name(shop: Shop, platform: Tele
     assert (asked.text, asked.private, asked.chat_id, asked.direct_chat_id) == ("where is A10086?", False, "-77", "5")
 
 
-async def test_the_desk_moves_with_its_group(shop: Shop, platform: TelegramStandIn) -> None:
+async def test_staff_are_staff_also_where_the_desk_moves_to(shop: Shop, platform: TelegramStandIn) -> None:
     await shop.open_door()
     new = shop.desk.upgrade()
     [moved] = await shop.inbox.until(lambda kept: bool(kept))
     assert (moved.kind, moved.payload, moved.staff) == (Kind.MOVED, new, True)
     shop.desk.agent(61007, "Ann").say("still here")
     kept = await shop.inbox.until(lambda kept: len(kept) == 2)
-    assert (kept[-1].text, kept[-1].staff, shop.channel.desk_chat) == ("still here", True, new)
+    assert (kept[-1].text, kept[-1].staff, kept[-1].chat_id) == ("still here", True, new)
