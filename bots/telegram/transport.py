@@ -146,7 +146,8 @@ def _encoded(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None,
         return None, None
     if not data.contains_files:
         return orjson.dumps(data.parameters), JSON
-    form = aiohttp.FormData()
+    # Quoted, names in Chinese would be shown as %E5%8F%91...
+    form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in data.multipart_data.items():

@@ -132,6 +132,11 @@ def _coordinates(ref: str) -> dict[str, float]:
     return {"latitude": latitude, "longitude": longitude}
 
 
+def _plain(name: str) -> str:
+    """A customer chose it, and it goes into a header."""
+    return "".join(character for character in name if character.isprintable() and character not in '"\\/')[:255]
+
+
 def _upload(file: File) -> Call:
     media = file.media if file.media in METHODS else Media.FILE
     if media is Media.VOICE and file.mime not in VOICE_TYPES:
@@ -140,4 +145,4 @@ def _upload(file: File) -> Call:
     if len(file.data) > limit:
         raise Rejected(f"a {media} of {len(file.data)} bytes; Telegram takes {limit}")
     method, field = METHODS[media]
-    return Call(method, {field: InputFile(file.data, filename=file.name or None)}, media in CAPTIONED)
+    return Call(method, {field: InputFile(file.data, filename=_plain(file.name) or None)}, media in CAPTIONED)

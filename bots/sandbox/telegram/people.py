@@ -114,6 +114,7 @@ class Person:
         return {"file_id": stored.id, "file_unique_id": f"u-{stored.id}", "file_size": len(data)}
 
     def _post(self, content: Json, text: str, *media: str, thread: str | None = None) -> str:
+        self.chat.started = True
         message_id = next(self._world.message_ids)
         now = int(self._world.clock())
         message: Json = {"message_id": message_id, **self._sender, "chat": self.chat.described, "date": now}
@@ -134,10 +135,6 @@ class Person:
 
 class TelegramPhone(Person):
     """A customer, in the private chat with the bot."""
-
-    def say(self, text: str, *, thread: str | None = None, reply_to: str | None = None) -> str:
-        self.chat.started = True
-        return super().say(text, thread=thread, reply_to=reply_to)
 
     def start(self, payload: str = "") -> str:
         """The Start button, or a link that carries a payload."""

@@ -51,6 +51,8 @@ class Sending:
         described: Any = {"file_id": file_id, "file_unique_id": f"u-{file_id}"}
         if field == "photo":
             described = [described | {"width": 800, "height": 600}]
+        elif field == "document":
+            described["file_name"] = self.world.files[file_id].name
         words = {"caption": caption} if caption else {}
         return self._sent(chat, parameters, {field: described} | words, caption, (medium,))
 

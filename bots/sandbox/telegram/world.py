@@ -105,6 +105,7 @@ class StoredFile:
     id: str
     kind: str
     path: str
+    name: str
     data: bytes
 
 
@@ -142,7 +143,7 @@ class World:
     def store(self, kind: str, name: str, data: bytes) -> StoredFile:
         number = next(self._file_ids)
         suffix = name.rpartition(".")[2] if "." in name else "bin"
-        stored = StoredFile(f"{kind}-{number:06}", kind, f"{kind}s/file_{number}.{suffix}", data)
+        stored = StoredFile(f"{kind}-{number:06}", kind, f"{kind}s/file_{number}.{suffix}", name, data)
         self.files[stored.id] = stored
         return stored
 

@@ -115,6 +115,20 @@ async def test_several_files_go_one_after_the_other(shop: Shop, li: TelegramPhon
     assert [message.text for message in li.screen.shown[-3:]] == ["", "", "three"]
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("发票 7.pdf", "发票 7.pdf"),
+        ('a"; name="chat_id\r\n\r\n6.pdf', "a; name=chat_id6.pdf"),
+        ("../../etc/x", "....etcx"),
+    ],
+)
+async def test_a_file_keeps_its_name_and_only_that(shop: Shop, li: TelegramPhone, name: str, shown: str) -> None:
+    file = File(media=Media.FILE, name=name, mime="application/pdf", data=b"%PDF-1.7")
+    sent = await shop.channel.send("5", Content(text="yours"), files=(file,))
+    assert li.chat.messages[int(sent)].message["document"]["file_name"] == shown
+
+
 async def test_a_voice_message_that_telegram_cannot_play_goes_as_a_file(shop: Shop, li: TelegramPhone) -> None:
     voice = File(media=Media.VOICE, name="voice.amr", mime="audio/amr", data=b"#!AMR")
     await shop.channel.send("5", Content(), files=(voice,))
