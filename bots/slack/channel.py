@@ -146,3 +146,4 @@ class Slack:
     async def close(self) -> None:
         await self.listeners.close()
         await self.people.close()
+        await self.whoami.close()

@@ -12,15 +12,26 @@ class WhoAmI:
         self.api = api
         self.desk_chat = desk_chat
         self.known: Installed | None = None
-        self.asking = asyncio.Lock()
+        self.asking: asyncio.Task[Installed] | None = None
 
     async def __call__(self) -> Installed:
-        """Asked once. Raises SendFailed."""
-        if self.known is None:
-            async with self.asking:
-                if self.known is None:
-                    self.known = await self.ask()
-        return self.known
+        """Asked once, for all who wait. Raises SendFailed."""
+        if self.known is not None:
+            return self.known
+        if self.asking is None:
+            self.asking = asyncio.create_task(self.ask())
+            self.asking.add_done_callback(self._answered)
+        return await asyncio.shield(self.asking)
+
+    def _answered(self, task: asyncio.Task[Installed]) -> None:
+        self.asking = None
+        if not task.cancelled() and task.exception() is None:
+            self.known = task.result()
+
+    async def close(self) -> None:
+        if self.asking is not None:
+            self.asking.cancel()
+            await asyncio.gather(self.asking, return_exceptions=True)
 
     async def ask(self) -> Installed:
         answer = await self.api.post("auth.test", {})

@@ -1,5 +1,6 @@
 """Requests that are not Slack's, or not readable, end at the door: nothing accepted, nothing of them in the log."""
 
+import asyncio
 import json
 import logging
 from io import BytesIO
@@ -10,8 +11,9 @@ import structlog
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bots.sandbox.slack import Fault, SlackStandIn
 from bots.sandbox.slack.delivery import signature
-from tests.bots.slack.shop import Shop
+from tests.bots.slack.shop import Inbox, Shop, open_shop, options_for
 
 SECRET_WORDS = "my number is 13800138000"
 
@@ -150,6 +152,20 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=8,
 )
+
+
+async def test_while_slack_cannot_be_asked_who_we_are_nothing_is_acknowledged(standin: SlackStandIn) -> None:
+    async with open_shop(standin, options_for(standin, api_seconds=0.1), Inbox()) as shop:
+        standin.faults.next("auth.test", Fault.hang(), 2)
+        body = json.dumps(message()).encode()
+        assert await asyncio.gather(*(post(shop, body) for _ in range(5))) == [503] * 5
+        assert standin.calls["auth.test"] == 1, "asked once for all of them"
+        shop.customer().command("hello")
+        await standin.settled()
+        assert standin.deliveries[-1].refused == 503
+        assert await post(shop, body) == 200
+
+
 NAMES = """type event event_id subtype channel channel_type user text ts thread_ts team files message previous_message
 edited actions container action_id value action_ts command trigger_id channel_id user_id team_id authorizations
 authed_users is_ext_shared_channel bot_id tab event_ts enterprise view payload challenge response_url"""
@@ -162,7 +178,7 @@ PAYLOADS = st.dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(payload=PAYLOADS | JSON, form=st.booleans())
 async def test_whatever_is_signed_is_taken_or_refused(shop: Shop, payload: Any, form: bool) -> None:
     body = json.dumps(payload).encode()
