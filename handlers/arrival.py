@@ -66,7 +66,7 @@ def listened(conversation: Conversation, text: str, state: State, languages: tup
     if state.form is not None and len(text) < CLEAR_ANSWER:
         return conversation
     language = understood(conversation, text, languages)
-    return replace(conversation, language=language) if language else conversation
+    return replace(conversation, language=language) if language not in (None, conversation.language) else conversation
 
 
 def activity(text: str, now: float) -> Entry:

@@ -159,9 +159,9 @@ async def reply(turn: Turn, picked: Reply) -> Outcome:
 
 def heard(turn: Turn, outcome: Outcome) -> Outcome:
     """Forget earlier misses once something was understood."""
-    if not outcome.understood:
-        return outcome
     state = outcome.state if outcome.state is not None else turn.state
+    if not outcome.understood or not (state.misunderstood or state.unanswered):
+        return outcome
     return replace(outcome, state=replace(state, misunderstood=0, unanswered=None))
 
 

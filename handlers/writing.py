@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 HAN = re.compile("[\u3400-\u9fff]")
 WORD = re.compile(r"(?<![\w@.])[A-Za-z][A-Za-z']+(?![\w@])")
@@ -24,7 +25,8 @@ class Writing(StrEnum):
 
 def clearly(text: str) -> Writing | None:
     """The language of a text that leaves no doubt; None for numbers, names, single words and mixtures."""
-    han, words = len(HAN.findall(text)), len(WORD.findall(text))
+    han = 0 if text.isascii() else len(HAN.findall(text))
+    words = len(WORD.findall(text))
     if han >= 2 and han >= words:
         return chinese(text)
     if han == 0 and words >= 3 and SMALL_WORDS.search(text):
@@ -42,13 +44,18 @@ def perhaps(text: str) -> Writing | None:
 
 
 def chinese(text: str) -> Writing:
-    """GB 2312 holds the simplified characters and Big5 the traditional ones; what both hold decides nothing."""
-    simplified, traditional = written_in(text, "gb2312"), written_in(text, "big5")
-    difference = len(simplified - traditional) - len(traditional - simplified)
+    difference = sum(map(leaning, set(text)))
     if difference == 0:
         return Writing.CHINESE
     return Writing.SIMPLIFIED if difference > 0 else Writing.TRADITIONAL
 
 
-def written_in(text: str, charset: str) -> set[str]:
-    return set(HAN.findall(text.encode(charset, "ignore").decode(charset)))
+@lru_cache(maxsize=8192)
+def leaning(character: str) -> int:
+    """1 simplified, -1 traditional, 0 either or not Chinese at all.
+
+    GB 2312 holds the simplified characters and Big5 the traditional ones; what both hold decides nothing.
+    """
+    if not HAN.match(character):
+        return 0
+    return len(character.encode("gb2312", "ignore")[:1]) - len(character.encode("big5", "ignore")[:1])

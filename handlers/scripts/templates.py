@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 MAX_NESTING = 30
 """Levels of the parsed template; Python itself refuses about a hundred nested `if`."""
@@ -136,13 +136,41 @@ Fill = Callable[[dict[str, object]], str]
 
 def compiled(source: str) -> str | Fill:
     """A line without blanks as its words, any other as a function from blanks to words."""
-    template = ENVIRONMENT.from_string(source)
-    if ENVIRONMENT.parse(source).find(nodes.Name) is None:
+    template, tree = ENVIRONMENT.from_string(source), ENVIRONMENT.parse(source)
+    if tree.find(nodes.Name) is None:
         return tidy(template.render())
+    pieces = flat(tree)
+    if pieces is not None:
+        return filled(pieces)
 
     def fill(blanks: dict[str, object]) -> str:
         context: Any = template.new_context(blanks)
         return tidy("".join(template.root_render_func(context)))
+
+    return fill
+
+
+def flat(tree: nodes.Template) -> list[nodes.TemplateData | nodes.Name] | None:
+    """The words and blanks of a line that decides nothing, in turn; None for any other line."""
+    pieces: list[nodes.TemplateData | nodes.Name] = []
+    for node in tree.body:
+        for piece in node.nodes if isinstance(node, nodes.Output) else [node]:
+            if not isinstance(piece, nodes.TemplateData | nodes.Name):
+                return None
+            pieces.append(piece)
+    return pieces
+
+
+def filled(pieces: list[nodes.TemplateData | nodes.Name]) -> Fill:
+    """Most lines are flat, and an order is told in eight of them: this is twice as fast as Jinja2 fills one."""
+    form = "".join("%s" if isinstance(piece, nodes.Name) else piece.data.replace("%", "%%") for piece in pieces)
+    names = tuple(piece.name for piece in pieces if isinstance(piece, nodes.Name))
+
+    def fill(blanks: dict[str, object]) -> str:
+        try:
+            return tidy(form % tuple([escape(blanks[name]) for name in names]))
+        except KeyError as error:
+            raise UndefinedError(f"{error} is undefined") from None
 
     return fill
 
