@@ -60,11 +60,14 @@ class WeChat:
         return [web.get(PATH, self._door.verification, allow_head=False), web.post(PATH, callback)]
 
     async def offer(self, outgoing: Outgoing, content: Content) -> bool:
+        slot = self._slots.claim(outgoing.answers)
+        if slot is None:
+            return False
         messages = texts(content)
         if content.attachments or len(messages) != 1:
-            return False  # the response to a callback carries one text
-        slot = self._slots.claim(outgoing.answers)
-        return slot is not None and await slot.offer(messages[0])
+            slot.close()  # a response carries one text: the request need not wait for what it cannot carry
+            return False
+        return await slot.offer(messages[0])
 
     def concluded(self, inbox_id: int) -> None:
         slot = self._slots.claim(inbox_id)

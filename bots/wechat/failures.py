@@ -29,18 +29,18 @@ REJECTED = {
     40006: "the file is too large (40006)",
     40007: "the media is unknown or has expired (40007)",
     40008: "this kind of message is not accepted (40008)",
-    40013: "the app_id is wrong (40013); copy it from the account's console",
-    40125: "the app_secret is wrong (40125); copy or reset it in the account's console",
     40200: "this account may not send menus (40200)",
     44004: "the text is empty (44004)",
     45001: "the file is too large (45001)",
     45002: "the text is too long (45002)",
     45008: "too many articles in one message (45008)",
 }
-UNREACHABLE = {
+UNREACHABLE = {  # nothing is wrong with the message: it waits until the operator has acted
     -1: "the platform says it is busy (-1)",
     40001: "the platform refuses the access token (40001); is another program using this app_secret?",
+    40013: "the app_id is wrong (40013); copy it from the account's console",
     40014: "the platform refuses the access token (40014)",
+    40125: "the app_secret is wrong (40125); copy or reset it in the account's console",
     42001: "the platform says that the access token has expired (42001)",
 }
 ADDRESS = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b")
@@ -73,7 +73,7 @@ def as_failure(error: PlatformError) -> SendFailed:
         return Gone(GONE[code])
     if code in REJECTED:
         return Rejected(REJECTED[code])
-    if code < 0 or code in STALE_TOKEN:
+    if code < 0 or code in UNREACHABLE:
         return Unreachable(UNREACHABLE.get(code, f"the platform reports a fault of its own ({code})"))
     return Rejected(f"the platform refused the call with errcode {code}; see its list of return codes (全局返回码)")
 

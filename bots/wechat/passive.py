@@ -40,7 +40,11 @@ class Slot:
         self._settled.set()
         if not self.held:
             self._wait_for_retry()
-        return await self._fate
+        try:
+            return await self._fate
+        except asyncio.CancelledError:
+            self._text = ""  # whoever gave up waiting will send it another way
+            raise
 
     async def answer(self, seconds: float, is_alive: Callable[[], bool]) -> str:
         """What was offered within so many seconds, or nothing; then also nobody else's request will carry it."""

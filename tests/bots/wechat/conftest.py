@@ -14,7 +14,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def standin(clock: Clock) -> AsyncIterator[WeChatStandIn]:
-    standin = WeChatStandIn(clock, cut_after=0.5)
+    standin = WeChatStandIn(clock)
     await standin.start()
     yield standin
     await standin.close()
@@ -28,10 +28,22 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
 
 @pytest.fixture
 async def shop(standin: WeChatStandIn, clock: Clock, session: aiohttp.ClientSession) -> AsyncIterator[Shop]:
-    shop = Shop(standin, clock, session, passive_seconds=0.3, retry_seconds=0.3)
-    await shop.open()
-    yield shop
-    await shop.close()
+    async with Shop(standin, clock, session).opened() as shop:
+        yield shop
+
+
+@pytest.fixture
+async def hasty(standin: WeChatStandIn, clock: Clock, session: aiohttp.ClientSession) -> AsyncIterator[Shop]:
+    """One that waits neither long for its own answers nor for a retry."""
+    async with Shop(standin, clock, session, passive_seconds=0.2, retry_seconds=0.2).opened() as shop:
+        yield shop
+
+
+@pytest.fixture
+async def patient(standin: WeChatStandIn, clock: Clock, session: aiohttp.ClientSession) -> AsyncIterator[Shop]:
+    """One whose deadline never comes: a test hangs when something waits for it."""
+    async with Shop(standin, clock, session, passive_seconds=3600).opened() as shop:
+        yield shop
 
 
 @pytest.fixture

@@ -106,6 +106,7 @@ class Shop:
         self.inbox: dict[str, int] = {}
         self.accepted: list[Inbound] = []
         self.carried: list[bool] = []
+        self.offered = asyncio.Event()
         self.failures: list[SendFailed] = []
         self.url = ""
         self.requests: asyncio.Queue[web.Request] = asyncio.Queue()
@@ -114,7 +115,7 @@ class Shop:
         """The key of every delivery, repeated ones too."""
         self.disk_full = 0
         """So many times more, accepting fails."""
-        self._turns: set[asyncio.Task[None]] = set()
+        self.turns: set[asyncio.Task[None]] = set()
         self._runner: web.AppRunner | None = None
 
     @classmethod
@@ -128,7 +129,13 @@ class Shop:
             yield shop
             await shop.wechat.close()
 
-    async def open(self) -> None:
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[Self]:
+        await self._open()
+        yield self
+        await self._close()
+
+    async def _open(self) -> None:
         server = web.Application(middlewares=[refusals, self._seen])
         server.router.add_routes(self.wechat.routes(self.accept))
         self._runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.1)
@@ -142,7 +149,7 @@ class Shop:
         self.requests.put_nowait(request)
         return await handler(request)
 
-    async def close(self) -> None:
+    async def _close(self) -> None:
         await self.settled()
         await self.wechat.close()
         if self._runner:
@@ -158,13 +165,13 @@ class Shop:
         inbox_id = self.inbox[inbound.key] = len(self.inbox) + 1
         self.accepted.append(inbound)
         turn = asyncio.get_running_loop().create_task(self._turn(inbox_id, inbound))
-        self._turns.add(turn)
-        turn.add_done_callback(self._turns.discard)
+        self.turns.add(turn)
+        turn.add_done_callback(self.turns.discard)
         return inbox_id
 
     async def settled(self) -> None:
-        while self._turns:
-            await asyncio.gather(*self._turns)
+        while self.turns:
+            await asyncio.gather(*self.turns)
 
     async def _turn(self, inbox_id: int, inbound: Inbound) -> None:
         content = await self.answer(inbound)
@@ -175,6 +182,7 @@ class Shop:
 
     async def deliver(self, to: str, content: Content, answers: int | None = None) -> None:
         outgoing = Outgoing(channel="wechat", to=to, content=content, answers=answers)
+        self.offered.set()
         self.carried.append(await self.wechat.offer(outgoing, content))
         if self.carried[-1]:
             return

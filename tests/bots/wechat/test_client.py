@@ -153,7 +153,7 @@ async def test_wrong_credentials_are_told_in_plain_words(
     standin: WeChatStandIn, clock: Clock, changed: dict[str, str], words: str
 ) -> None:
     async with Shop.beside(standin, clock, Credentials(**changed)) as shop:
-        with pytest.raises(Rejected, match=words):
+        with pytest.raises(Unreachable, match=words):
             await shop.wechat.check()
 
 

@@ -84,7 +84,7 @@ async def test_the_platform_counts_for_itself_and_kefu_believes_it(
         (45002, Rejected, "too long"),
         (40007, Rejected, "expired"),
         (40164, Unreachable, "IP白名单"),
-        (40013, Rejected, "app_id"),
+        (40013, Unreachable, "app_id"),
         (99999, Rejected, "99999"),
     ],
 )
