@@ -7,7 +7,7 @@ from typing import TypeVar
 import structlog
 
 from handlers.faults import told
-from storage.store import PASSING
+from storage.store import will_pass
 
 T = TypeVar("T")
 Sleep = Callable[[float], Awaitable[None]]
@@ -29,7 +29,9 @@ class Insistence:
         while True:
             try:
                 return await ask()
-            except PASSING as error:
+            except Exception as error:
+                if not will_pass(error):
+                    raise
                 log.warning("store.failed", step=step, retry_in=pause, **told(error))
             await self._sleep(self._random.uniform(pause / 2, pause))
             pause = min(2 * pause, LONGEST_PAUSE)

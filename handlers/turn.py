@@ -16,7 +16,7 @@ from handlers.insistence import Insistence
 from storage.conversations import Conversation
 from storage.inbound import Inbound
 from storage.results import Action, Outgoing, TurnResult
-from storage.store import PASSING, Accepted, Store
+from storage.store import Accepted, Store, will_pass
 
 log = structlog.get_logger(__name__)
 
@@ -119,9 +119,9 @@ class TurnTaker:
         while True:
             try:
                 return decision.outcome, await self._store.commit(accepted.inbox_id, decision.result, self._clock())
-            except PASSING:
-                raise
             except Exception as error:
+                if will_pass(error):
+                    raise
                 if decision is NOTHING:
                     # There was no data to refuse, so it is the store that fails, whatever it calls that.
                     raise OSError("the store refused an empty turn") from error

@@ -58,9 +58,15 @@ class Undelivered:
     due_at: float
 
 
-PASSING: tuple[type[Exception], ...] = (OSError, sqlite3.OperationalError)
-"""What a store raises when the database could not do it now (full, locked, away): the same call may work
-later. Anything else it raises is about the data it was given."""
+PASSING = (OSError, sqlite3.OperationalError)
+
+
+def will_pass(error: BaseException) -> bool:
+    """Whether the database could not do it now (full, locked, away), and the same call may work later.
+
+    Anything else that a store raises, or that its StorageFailed was raised from, is about the data it was given.
+    """
+    return isinstance(error, PASSING) or isinstance(error.__cause__, PASSING)
 
 
 class Store(Protocol):

@@ -206,5 +206,5 @@ class Delivery:
         for row in job.rows:
             log.warning("delivery.failed", row=row.id, channel=row.channel, reason=reason(error))
             follow_up = await self._failures.follow_up(row, error)
-            self.submit(await self._settling.failed(row, error, follow_up))
+            self.submit(await self._settling.failed(row, error, follow_up, job.parts_sent))
             self._metrics.sent(row.channel, Fate.FAILED)

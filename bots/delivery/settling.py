@@ -12,7 +12,7 @@ from bots.delivery.retry import reason
 from handlers.faults import told
 from handlers.insistence import Insistence, Sleep
 from storage.results import Outgoing
-from storage.store import PASSING, Fate, Settlement, Store
+from storage.store import Fate, Settlement, Store, will_pass
 
 log = structlog.get_logger(__name__)
 
@@ -30,11 +30,19 @@ class Settling:
             )
         )
 
-    async def failed(self, row: Outgoing, error: SendFailed, follow_up: tuple[Outgoing, ...]) -> tuple[Outgoing, ...]:
-        why = reason(error)
-        return await self._settle(
-            Settlement(outgoing=row, fate=Fate.FAILED, at=self._clock(), error=why, follow_up=follow_up)
+    async def failed(
+        self, row: Outgoing, error: SendFailed, follow_up: tuple[Outgoing, ...], parts_sent: int
+    ) -> tuple[Outgoing, ...]:
+        """What went out of it stays counted, should an operator have the rest sent."""
+        settlement = Settlement(
+            outgoing=row,
+            fate=Fate.FAILED,
+            at=self._clock(),
+            error=reason(error),
+            parts_sent=parts_sent,
+            follow_up=follow_up,
         )
+        return await self._settle(settlement)
 
     async def postponed(self, job: Job, error: SendFailed, seconds: float) -> None:
         """For operators to look up; when it cannot be written, the attempt is made all the same."""
@@ -50,7 +58,7 @@ class Settling:
             )
             try:
                 await self._store.settle(settlement)
-            except PASSING as failed:
+            except Exception as failed:  # noqa: BLE001 - whatever the store says, the next attempt needs no record
                 log.warning("delivery.pause_not_recorded", row=row.id, **told(failed))
 
     async def progressed(self, job: Job) -> None:
@@ -72,17 +80,18 @@ class Settling:
     async def _settle_or_less(self, settlement: Settlement) -> tuple[Outgoing, ...]:
         try:
             return await self._store.settle(settlement)
-        except PASSING:
-            raise
-        except Exception as error:  # noqa: BLE001 - a follow-up the store refuses must not make the message go out again
+        except Exception as error:
+            if will_pass(error):
+                raise
+            # A follow-up the store refuses must not make the message go out again.
             log.critical("delivery.follow_up_refused", row=settlement.outgoing.id, **told(error))
             return await self._settle_bare(settlement)
 
     async def _settle_bare(self, settlement: Settlement) -> tuple[Outgoing, ...]:
         try:
             return await self._store.settle(replace(settlement, follow_up=(), external_id="", error=""))
-        except PASSING:
-            raise
         except Exception as error:
+            if will_pass(error):
+                raise
             # There was no data left to refuse, so it is the store that fails, whatever it calls that.
             raise OSError("the store refused a bare settlement") from error

@@ -188,6 +188,16 @@ async def test_a_full_disk_delays_the_answers_and_loses_none() -> None:
     assert len(shop.clock.slept) == 8
 
 
+async def test_a_full_disk_that_the_store_tells_in_its_own_words_is_waited_for() -> None:
+    told_by_store = RuntimeError("the database did not do it")
+    told_by_store.__cause__ = DISK_FULL
+    shop = Shop()
+    shop.store.fail("commit", told_by_store)
+    told = await shop.answers(said("one"))
+    assert told["ann"] == ["one!"]
+    assert shop.outcomes == ["answered"]
+
+
 async def test_a_store_that_fails_with_words_of_its_own_loses_no_answer() -> None:
     shop = Shop()
     shop.store.fail("commit", *[RuntimeError("the writer stopped")] * 6)
