@@ -55,6 +55,6 @@ HANDLERS: Mapping[str, Handler] = {
     "say": say.say,
     "welcome": welcome.welcome,
 }
-"""What a customer's message may lead to. `desk`, `form`, `apology` and `notices` hold words only: no button leads there."""
+"""What a customer's message may lead to. `apology`, `desk`, `form` and `notices` hold words: no button leads there."""
 
 FORMS: Mapping[str, FormHandler] = {handler.form.name: handler for handler in (order_lookup.HANDLER,)}

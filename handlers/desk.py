@@ -49,6 +49,7 @@ DECLARATION = declare(
     # Alerts
     locked="name number minutes",  # too many wrong proofs
     failed="number name case",  # a turn failed
+    member_failed="case",  # the turn of a member's own message failed: it was not sent
     may_be_empty="card_orders card_messages",
 )
 TOPIC_COMMANDS = frozenset({"resolve", "reopen"})

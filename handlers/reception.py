@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from handlers import departure, desk
-from handlers.apology import apologise
+from handlers.apology import apologise, apologise_to_member
 from handlers.arrival import greeted, listened, read_text, remembered, unknown
 from handlers.attendance import attend
 from handlers.catalogue import FORMS
@@ -61,7 +61,7 @@ class Reception:
         self, inbound: Inbound, conversation: Conversation | None, case: str, now: float
     ) -> TurnResult:
         turn = self._turn(inbound, conversation or unknown(inbound), BLANK, now, "apology")
-        posts = apologise(turn, case).posts
+        posts = apologise_to_member(turn, case, in_topic=conversation is not None).posts
         return TurnResult(conversation=conversation, outgoing=posts)
 
     def _begun(

@@ -100,6 +100,11 @@ class Chat:
         inbound = self.inbound(Kind.TEXT, text=text, **facts)
         return self.commit(self.reception.apology(inbound, self.conversation, case, self.now), inbound.chat_id)
 
+    def fails_staff(self, case: str, thread: str | None = TOPIC) -> str:
+        inbound = self.inbound(Kind.TEXT, text="您好", staff=True, identity=MEI, chat_id="desk", thread=thread)
+        known = self.conversation if thread == TOPIC else None
+        return self.commit(self.reception.apology(inbound, known, case, self.now), self.private_chat)
+
     # What the store holds from earlier times
 
     def remembers(self, state: dict[str, object]) -> None:

@@ -235,3 +235,13 @@ async def test_a_number_typed_after_an_agent_asked_is_an_answer_to_the_agent(at_
     assert await at_desk.says("1") == ""
     assert at_desk.posted == "1"
     assert at_desk.open.status is Status.OPEN
+
+
+async def test_a_members_message_that_failed_is_told_where_it_was_written(at_desk: Chat) -> None:
+    expected = at_desk.line(DESK, "member_failed", case="KeyError")
+    before = at_desk.open
+    assert at_desk.fails_staff("KeyError") == ""
+    assert [(each.action, each.content.text) for each in at_desk.to_desk] == [(Action.POST, expected)]
+    assert at_desk.open == before
+    assert at_desk.fails_staff("KeyError", thread=None) == ""
+    assert [each.action for each in at_desk.to_desk] == [Action.ALERT]
