@@ -11,6 +11,7 @@ from typing import Any
 from babel.numbers import list_currencies
 
 from bots.orders_file.problems import Problems, did_you_mean
+from storage.order_book import normalise_number
 from storage.orders import OrderStatus
 
 Parser = Callable[[str], Any]
@@ -49,7 +50,7 @@ def code(value: str, *, limit: int) -> str:
 
 
 def order_number(value: str) -> str:
-    number = "".join(unicodedata.normalize("NFKC", code(value, limit=64)).upper().split())
+    number = normalise_number(code(value, limit=64))
     if not number:
         raise ValueError("empty")
     return number
