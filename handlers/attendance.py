@@ -49,7 +49,7 @@ def left(turn: Turn) -> Outcome:
 
 def moved(turn: Turn) -> Outcome:
     """A group that moved is no conversation's chat: only a private chat's id is kept."""
-    if turn.conversation.chat_id != turn.inbound.chat_id:
+    if turn.conversation.chat_id != turn.inbound.chat_id or not turn.inbound.payload:
         return Outcome()
     return Outcome(conversation=replace(turn.conversation, chat_id=turn.inbound.payload))
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.exchange import Turn, plain
 from handlers.masking import masked_number, masked_text
+from handlers.order_numbers import FOUR_DIGITS, order_number_in
 from handlers.questions import joined
 from handlers.scripts.library import Script
 from storage.content import Button, Content
@@ -18,13 +19,13 @@ async def card(turn: Turn, asked: str) -> Content:
     script = turn.desk_words
     heading = again(turn, script) if turn.conversation.thread else who(turn, script)
     entries = await latest(turn)
-    question = script.line("card_asked", text=masked(turn, asked)) if asked else ""
+    question = script.line("card_asked", text=masked(turn, unproven(turn, asked))) if asked else ""
     text = joined(heading, question, orders(turn, script), *said(turn, entries))
     return Content(text=text, buttons=(Button(label=plain(script.line("resolve_button")), goto="desk:resolve"),))
 
 
 def title(turn: Turn, asked: str) -> str:
-    return turn.title(masked(turn, asked)[:TITLE_WORDS])
+    return turn.title(masked(turn, unproven(turn, asked))[:TITLE_WORDS])
 
 
 def who(turn: Turn, script: Script) -> str:
@@ -51,7 +52,9 @@ async def latest(turn: Turn) -> list[Entry]:
 def said(turn: Turn, entries: list[Entry]) -> list[str]:
     script = turn.desk_words
     lines = [
-        script.line("message", time=clock(turn, entry), author=author(entry, turn), text=masked(turn, entry.text))
+        script.line(
+            "message", time=clock(turn, entry), author=author(entry, turn), text=masked(turn, words_of(turn, entry))
+        )
         for entry in entries
     ]
     return [script.line("card_messages"), *lines] if lines else []
@@ -70,6 +73,16 @@ def author(entry: Entry, turn: Turn) -> str:
 
 def clock(turn: Turn, entry: Entry) -> str:
     return datetime.fromtimestamp(entry.at, ZoneInfo(turn.policy.timezone)).strftime("%H:%M")
+
+
+def words_of(turn: Turn, entry: Entry) -> str:
+    return unproven(turn, entry.text) if entry.kind is EntryKind.INCOMING else entry.text
+
+
+def unproven(turn: Turn, text: str) -> str:
+    """Without the second factor: who reads along in the desk could use it as their own proof."""
+    alone = FOUR_DIGITS.fullmatch(text.strip()) is not None
+    return FOUR_DIGITS.sub("****", text) if alone or order_number_in(text, turn.policy) else text
 
 
 def masked(turn: Turn, text: str) -> str:

@@ -25,11 +25,12 @@ async def test_the_customer_is_told_what_happens_next(chat: Chat) -> None:
 
 async def test_the_card_says_who_and_what_and_masks_the_rest(chat: Chat) -> None:
     await chat.says("A10086 8000")
+    await chat.says("8000")
     await chat.says("电话 13900008000 邮箱 lilei@example.com 订单 A10086 少了一盒")
     await chat.says("转人工")
     [card] = chat.to_desk
     assert card.title.startswith("#17 李雷 · Telegram · ")
-    for secret in ["13900008000", "lilei@example.com", "A10086"]:
+    for secret in ["8000", "13900008000", "lilei@example.com", "A10086"]:
         assert secret not in chat.posted + card.title
     for shown in ["#17", "李雷", "简体中文", "A1**86", "少了一盒", "机器人："]:
         assert shown in chat.posted
