@@ -112,13 +112,21 @@ async def edited(turn: Turn) -> Outcome:
 async def with_bot(turn: Turn) -> Outcome:
     form = turn.state.form
     if form is not None and turn.now >= form.expires_at:
-        ended = over(turn, Ending.EXPIRED)
-        later = await with_bot(replace(turn, state=ended.state or BLANK))
-        return replace(later.after(*ended.replies), cancelled_timers=(*ended.cancelled_timers, *later.cancelled_timers))
+        return await after_expiry(turn)
     pick = choose(turn)
     outcome = await (reply(turn, pick) if isinstance(pick, Reply) else run(turn, pick))
     outcome = heard(turn, outcome)
     return resumed(turn, outcome) if isinstance(pick, Script) else outcome
+
+
+async def after_expiry(turn: Turn) -> Outcome:
+    """The form's timer is late: say that it is over, then hear the message on its own."""
+    ended = over(turn, Ending.EXPIRED)
+    state = ended.state or BLANK
+    later = await with_bot(replace(turn, state=state))
+    begun = {timer.name for timer in later.timers}
+    cancelled = (*(name for name in ended.cancelled_timers if name not in begun), *later.cancelled_timers)
+    return replace(later.after(*ended.replies), state=later.state or state, cancelled_timers=cancelled)
 
 
 def choose(turn: Turn) -> Pick:

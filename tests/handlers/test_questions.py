@@ -76,6 +76,14 @@ async def test_an_answer_after_a_late_timer_is_told_that_the_form_expired_and_is
     assert await chat.rings("form") == ""
 
 
+async def test_a_form_that_expired_before_its_late_timer_is_closed_by_any_message(chat: Chat) -> None:
+    await chat.says("查订单")
+    await chat.waits(30 * 60, sweep=False)
+    await chat.says("菜单")
+    assert chat.open.state.get("form") is None
+    assert chat.timers == {}
+
+
 async def test_a_timer_that_an_answer_overtook_says_nothing(chat: Chat) -> None:
     await chat.says("查订单")
     await chat.waits(29 * 60)
