@@ -3,9 +3,10 @@
 import asyncio
 import signal
 import time
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import aiohttp
 import structlog
@@ -27,6 +28,7 @@ from storage.database import Database
 from storage.order_book import OrderBook
 from storage.quota import Quota
 from storage.sqlite import SqliteStore
+from storage.store import Store
 
 log = structlog.get_logger(__name__)
 
@@ -39,7 +41,7 @@ class Running:
     """What the sandbox, tests and benchmarks look at."""
 
     port: int
-    store: SqliteStore
+    store: Store
     book: OrderBook
     engine: Engine
 
@@ -58,12 +60,18 @@ async def serve(settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def running(settings: Settings, *, clock: Clock = time.time) -> AsyncIterator[Running]:
+async def running(
+    settings: Settings,
+    *,
+    clock: Clock = time.time,
+    open_database: Callable[[Path], Awaitable[Database]] = Database.open,
+    store_of: Callable[[Database], Store] = SqliteStore,
+) -> AsyncIterator[Running]:
     """Everything started and recovered. On leaving nothing new is taken, what runs is finished, the rest waits."""
     async with AsyncExitStack() as stack:
-        database = await Database.open(settings.database_path)
-        store = SqliteStore(database)
-        stack.push_async_callback(store.close)
+        database = await open_database(settings.database_path)
+        stack.push_async_callback(database.close)
+        store = store_of(database)
         session = await stack.enter_async_context(aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)))
         words = Words(settings, store, clock)
         channels = await channels_of(settings, session, store, Quota(database), words.shelf, clock)
@@ -90,7 +98,7 @@ async def running(settings: Settings, *, clock: Clock = time.time) -> AsyncItera
         yield Running(port, store, book, engine)
 
 
-def clockwork_of(settings: Settings, store: SqliteStore, engine: Engine, clock: Clock) -> Clockwork:
+def clockwork_of(settings: Settings, store: Store, engine: Engine, clock: Clock) -> Clockwork:
     keep_seconds = settings.retention.inbox_days * values.DAY
     return Clockwork(store, engine.turns, clock=clock, timezone=settings.shop.timezone, keep_seconds=keep_seconds)
 

@@ -100,7 +100,7 @@ class SlackLoad:
 
     def message(self, account: int, sequence: int) -> bytes:
         now = time.time()
-        ts = f"{int(now)}.{sequence:06d}"
+        ts = f"{sequence // 1_000_000}.{sequence % 1_000_000:06d}"
         event = {
             "type": "message",
             "channel": f"D{1_000_000 + account}",

@@ -1,0 +1,137 @@
+"""`make bench`: messages a second and latency, kefu beside bare echo bots, in interleaved rounds of one run."""
+
+import argparse
+import asyncio
+import gc
+import os
+import statistics
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.benchmarks.drive import Driver, Sample
+from tests.benchmarks.loads import LOADS
+from tests.benchmarks.program import LOAD_CORE, resident_mb, started
+from tests.benchmarks.wire import serve
+
+CONSOLE = Console()
+TARGETS = {"telegram": 4.0, "slack": 1.5, "wechat": 0.7}
+"""How many times the bare bot's rate kefu is to reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    name: str
+    channel: str
+    module: str
+    options: tuple[str, ...] = ()
+    fsync_ms: float = 0
+    latency: float = 0
+    half_load: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    full: Sample
+    half: Sample | None
+    resident_mb: float
+
+
+def subjects(channel: str, customers: int, *, thorough: bool) -> list[Subject]:
+    kefu = ("--channel", channel, "--customers", str(customers), "--database")
+    durable, memory = (*kefu, "{folder}/kefu.db"), (*kefu, ":memory:")
+    module = "tests.benchmarks.peers.kefu"
+    found = [
+        Subject("bare echo", channel, f"tests.benchmarks.peers.{channel}"),
+        Subject("kefu", channel, module, durable, half_load=True),
+        Subject("kefu in memory", channel, module, memory),
+    ]
+    if thorough:
+        found += [
+            Subject("kefu, platform takes 20 ms", channel, module, durable, latency=0.02),
+            Subject("kefu, fsync takes 1 ms", channel, module, durable, fsync_ms=1, half_load=True),
+            Subject("kefu, fsync takes 5 ms", channel, module, durable, fsync_ms=5, half_load=True),
+        ]
+    return found
+
+
+async def measure(subject: Subject, customers: int, seconds: float) -> Measured:
+    load = LOADS[subject.channel]()
+    driver = Driver(load, 0, customers)
+    server, api_port = await serve(driver.platform, subject.latency)
+    async with server, started(subject.module, api_port, *subject.options, fsync_ms=subject.fsync_ms) as (port, pid):
+        driver.port = port
+        await driver.connect()
+        await driver.saturate(min(2.0, seconds))  # warm: caches, connections, imports
+        gc.collect()
+        full = await driver.saturate(seconds)
+        half = await driver.at_rate(full.rate / 2, seconds) if subject.half_load else None
+        measured = Measured(full, half, resident_mb(pid))
+        driver.close()
+    return measured
+
+
+async def run(channels: list[str], rounds: int, customers: int, seconds: float, *, thorough: bool) -> None:
+    for channel in channels:
+        results: dict[Subject, list[Measured]] = defaultdict(list)
+        chosen = subjects(channel, customers, thorough=thorough)
+        for number in range(1, rounds + 1):
+            for subject in chosen:
+                measured = await measure(subject, customers, seconds)
+                results[subject].append(measured)
+                CONSOLE.print(f"[dim]{channel} round {number}: {subject.name}: {measured.full.rate:,.0f}/s[/]")
+        CONSOLE.print(table(channel, results))
+
+
+def table(channel: str, results: dict[Subject, list[Measured]]) -> Table:
+    drawn = Table(title=f"{channel} (target: {TARGETS[channel]:g} times the bare echo)")
+    for heading in ("", "messages/s", "x bare echo", "ack p50/p99 ms", "half load p50/p99 ms", "half ack p99", "MB"):
+        drawn.add_column(heading, justify="left" if not heading else "right")
+    bare = next(iter(results.values()))
+    for subject, rounds in results.items():
+        ratios = [mine.full.rate / theirs.full.rate for mine, theirs in zip(rounds, bare, strict=True)]
+        halves = [each.half for each in rounds if each.half]
+        drawn.add_row(
+            subject.name,
+            f"{median(each.full.rate for each in rounds):,.0f}",
+            f"{statistics.median(ratios):.2f}",
+            percentiles([each.full for each in rounds], "acknowledged_ms"),
+            percentiles(halves, "answer_ms") if halves else "",
+            f"{median(Sample.percentile(each.acknowledged_ms, 0.99) for each in halves):.1f}" if halves else "",
+            f"{max(each.resident_mb for each in rounds):.0f}",
+        )
+    return drawn
+
+
+def median(values: Iterable[float]) -> float:
+    return statistics.median(values)
+
+
+def percentiles(samples: list[Sample], which: str) -> str:
+    p50, p99 = (median(Sample.percentile(getattr(each, which), share) for each in samples) for share in (0.5, 0.99))
+    return f"{p50:.1f} / {p99:.1f}"
+
+
+def parsed() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--channel", action="append", choices=LOADS, help="only this one (may be repeated)")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--customers", type=int, default=64, help="who write at once")
+    parser.add_argument("--seconds", type=float, default=4.0, help="of each stretch of load")
+    parser.add_argument("--quick", action="store_true", help="without slow disks and slow platforms")
+    return parser.parse_args()
+
+
+def main() -> None:
+    chosen = parsed()
+    if hasattr(os, "sched_setaffinity") and (os.cpu_count() or 1) > 1:
+        os.sched_setaffinity(0, {LOAD_CORE})
+    channels = chosen.channel or list(LOADS)
+    asyncio.run(run(channels, chosen.rounds, chosen.customers, chosen.seconds, thorough=not chosen.quick))
+
+
+if __name__ == "__main__":
+    main()
