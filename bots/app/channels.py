@@ -1,7 +1,7 @@
 """The channels that the settings turn on, and which of them is the desk."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import aiohttp
@@ -9,7 +9,7 @@ import aiohttp
 from bots.app import values
 from bots.app.home import home_of
 from bots.channel import Channel, DeskChannel, PassiveReplies
-from bots.delivery.poster import DESK_CHAT
+from bots.delivery.poster import moved_from
 from bots.slack.channel import Slack
 from bots.telegram.channel import Telegram
 from bots.wechat.channel import WeChat
@@ -26,20 +26,20 @@ Clock = Callable[[], float]
 class Channels:
     by_name: dict[str, Channel]
     desk: DeskChannel | None
+    passive: Mapping[str, PassiveReplies]
     store: Store
     writing: set[asyncio.Task[None]] = field(default_factory=set)
 
     def nothing_said(self, accepted: Accepted) -> None:
         """A turn had nothing for its contact: a request held open for the answer need not wait."""
-        channel = self.by_name.get(accepted.inbound.identity.channel)
-        if channel is not None and isinstance(channel, PassiveReplies):
+        if channel := self.passive.get(accepted.inbound.identity.channel):
             channel.concluded(accepted.inbox_id)
 
     def moved(self, inbound: Inbound) -> None:
         """The platform gave a chat another id. If that is not written down in time, a refused post tells it again."""
         if self.desk and inbound.identity.channel == self.desk.name and inbound.chat_id == self.desk.desk_chat:
             self.desk.desk_chat = inbound.payload
-            task = asyncio.ensure_future(self.store.set_bookmark(DESK_CHAT, inbound.payload))
+            task = asyncio.ensure_future(self.store.set_bookmark(moved_from(inbound.chat_id), inbound.payload))
             self.writing.add(task)
             task.add_done_callback(self.writing.discard)
 
@@ -51,7 +51,9 @@ class Channels:
 async def channels_of(
     settings: Settings, session: aiohttp.ClientSession, store: Store, quota: Quota, shelf: Shelf, clock: Clock
 ) -> Channels:
-    desk_chat = await store.bookmark(DESK_CHAT) or settings.desk.chat
+    desk_chat = settings.desk.chat
+    while moved := await store.bookmark(moved_from(desk_chat)):
+        desk_chat = moved
     chats = {settings.desk.channel: desk_chat}
     by_name: dict[str, Channel] = {}
     desks: dict[str, DeskChannel] = {}
@@ -65,4 +67,7 @@ async def channels_of(
         desks["slack"] = Slack(
             values.slack(settings.slack), session, clock=clock, desk_chat=chats.get("slack", ""), home=home
         )
-    return Channels(by_name | desks, desks.get(settings.desk.channel), store)
+    by_name |= desks
+    # Asked here, once: asking a protocol costs as much as a send.
+    passive = {name: channel for name, channel in by_name.items() if isinstance(channel, PassiveReplies)}
+    return Channels(by_name, desks.get(settings.desk.channel), passive, store)

@@ -11,12 +11,20 @@ QUIET = ("httpx", "httpcore", "aiohttp.access", "apscheduler", "watchfiles", "ur
 """They log every request at INFO, addresses included, and Telegram's address holds the token."""
 
 
+plain = structlog.dev.plain_traceback
+"""Not the default, which draws local variables: they hold tokens and customers' words."""
+
+
 def set_up(log: Log) -> None:
     level = logging.getLevelNamesMapping()[log.level.upper()]
     logging.basicConfig(level=level, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s", force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
-    drawn = structlog.processors.JSONRenderer() if log.format == "json" else structlog.dev.ConsoleRenderer()
+    drawn = (
+        structlog.processors.JSONRenderer()
+        if log.format == "json"
+        else structlog.dev.ConsoleRenderer(exception_formatter=plain)
+    )
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

@@ -18,8 +18,10 @@ from storage.store import Store
 
 T = TypeVar("T")
 
-DESK_CHAT = "desk.chat"
-"""The bookmark that outlives the move of the desk's chat."""
+
+def moved_from(chat_id: str) -> str:
+    """The bookmark that says where a chat of this id has moved. A desk that is configured anew has another id."""
+    return f"moved.{chat_id}"
 
 
 class Poster:
@@ -106,7 +108,8 @@ class Poster:
             return await self._gate.call(ask)
         except Moved as moved:
             chat_id = moved.chat_id
+        bookmark = moved_from(self._desk.desk_chat)
         self._desk.desk_chat = chat_id
-        await self._insist("set_bookmark", lambda: self._store.set_bookmark(DESK_CHAT, chat_id))
+        await self._insist("set_bookmark", lambda: self._store.set_bookmark(bookmark, chat_id))
         await self._gate.pass_desk()
         return await self._gate.call(ask)

@@ -3,7 +3,7 @@
 import asyncio
 
 from bots.channel import Busy, File, Gone, Moved, Rejected, ThreadGone, Unreachable
-from bots.delivery.poster import DESK_CHAT
+from bots.delivery.poster import moved_from
 from storage.content import Content
 from storage.inbound import Attachment, Media
 from storage.results import Action, Mark, Outgoing
@@ -80,10 +80,11 @@ async def test_when_the_desk_is_asked_to_wait_every_topic_waits_and_customers_do
 async def test_a_desk_that_moved_is_found_and_remembered() -> None:
     office = PostOffice()
     await office.topic()
+    old = office.telegram.desk_chat
     office.telegram.refuse("desk/t1", Moved("-100"))
     await office.sends(post("hi"))
     assert office.telegram.desk_chat == "-100"
-    assert await office.store.bookmark(DESK_CHAT) == "-100"
+    assert await office.store.bookmark(moved_from(old)) == "-100"
     assert in_topics(office) == [("t1", "hi")]
 
 
