@@ -10,6 +10,7 @@ OPEN = """
 INSERT INTO quota (account, kind, size, remaining, until) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (account, kind) DO UPDATE
 SET size = excluded.size, remaining = excluded.remaining, until = excluded.until
+WHERE excluded.until > quota.until
 """
 FORGET = "DELETE FROM quota WHERE until <= ?"
 REMAINING = "SELECT max(remaining) FROM quota WHERE account = ? AND until > ?"
@@ -57,7 +58,10 @@ class Quota:
         self._database = database
 
     async def opened(self, account: str, allowance: Allowance, at: float) -> None:
-        """The contact did something: its window begins anew, full. Windows that are over are forgotten."""
+        """The contact did something: its window begins anew, full. Windows that are over are forgotten.
+
+        The same act told again, by a redelivery, opens nothing.
+        """
         row = (account, allowance.kind, allowance.messages, allowance.messages, at + allowance.seconds)
         await self._database.write(Rows(FORGET, [(at,)]), Rows(OPEN, [row]))
 

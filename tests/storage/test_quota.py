@@ -83,3 +83,10 @@ async def test_the_ledger_survives_a_restart_and_accounts_are_apart(open_databas
     await quota.take("lin", 1.0)
     quota = Quota(await open_database())
     assert (await quota.remaining("lin", 1.0), await quota.remaining("wang", 1.0)) == (4, 3)
+
+
+async def test_a_message_delivered_twice_fills_the_window_once(quota: Quota) -> None:
+    await quota.opened("lin", MESSAGE, 0.0)
+    await quota.take("lin", 1.0)
+    await quota.opened("lin", MESSAGE, 0.0)
+    assert await quota.remaining("lin", 2.0) == 4
