@@ -1,16 +1,18 @@
 """The database for a command: through the running kefu when there is one, or else directly."""
 
+import logging
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from storage.order_book import OrderBook
+import structlog
 
 from bots.control import Control, socket_beside
 from storage.database import Database
 from storage.errors import DatabaseInUse
+from storage.order_book import OrderBook
 from storage.orders import Order
 from storage.sqlite.store import SqliteStore
 from storage.store import Undelivered
@@ -43,11 +45,23 @@ class Direct:
         return [outgoing.id for outgoing in await self.store.retry(ids, time.time())]
 
 
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Advice to a service that starts is out of place in the output of a command."""
+    before = structlog.get_config()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    try:
+        yield
+    finally:
+        structlog.configure(**before)
+
+
 @asynccontextmanager
 async def opened(path: Path) -> AsyncIterator[Door]:
     """Raises StorageError; NotReachable comes from the calls, when another kefu has the file and does not answer."""
     try:
-        database = await Database.open(path)
+        with quiet():
+            database = await Database.open(path)
     except DatabaseInUse:
         yield Control(socket_beside(path))
         return

@@ -75,7 +75,8 @@ def progress_bar() -> "Progress":
         TextColumn("{task.percentage:>3.0f}%"),
         TimeRemainingColumn(),
     )
-    return Progress(*columns, console=Console(stderr=True), transient=True)
+    console = Console(stderr=True)
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
 def read(file: Path, basics: "Basics", encoding: str, progress: "Progress") -> "list[Order]":

@@ -1,0 +1,225 @@
+"""What an admin types, what they read, and the exit code their own programs see."""
+
+import asyncio
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database
+from storage.order_book import OrderBook
+from storage.orders import Order
+from tests.cli.terminal import KEFU_YAML, ORDERS, kefu, orders_file, shop
+
+COMMANDS = [
+    ["init"],
+    ["run"],
+    ["sandbox"],
+    ["check"],
+    ["orders", "import"],
+    ["outbox", "list"],
+    ["outbox", "retry"],
+    ["slack", "manifest"],
+]
+
+
+def stored(folder: Path, *numbers: str) -> list[Order]:
+    async def read() -> list[Order]:
+        database = await Database.open(folder / "var/kefu.db")
+        try:
+            return await OrderBook(database).of_contact(numbers)
+        finally:
+            await database.close()
+
+    return asyncio.run(read())
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["chekc"], "No such command 'chekc'. Did you mean 'check'?; --help shows how"),
+        (["check", "--confg", "x"], "No such option: --confg"),
+        (["--nope"], "No such option: --nope"),
+        (["orders", "import"], "Missing argument 'FILE'"),
+        (["orders", "import", "nowhere.csv"], "Invalid value for 'FILE': file 'nowhere.csv' does not exist"),
+        (["orders", "import", __file__, "--encoding", "klingon"], "'klingon' is not an encoding"),
+        (["outbox", "retry"], "say which: ids, or --all"),
+        (["outbox", "retry", "1", "--all"], "say which: ids, or --all"),
+        (["outbox", "retry", "first"], "Invalid value for '[ID...]'"),
+        (["init", "--language", "fr"], "'fr' is not one of zh-CN, zh-TW, en"),
+    ],
+)
+def test_a_command_typed_wrong_is_answered_in_one_line(words: list[str], said: str) -> None:
+    result = kefu(*words)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [["check"], ["run"], ["orders", "import", __file__], ["outbox", "list"]])
+def test_without_settings_the_command_that_writes_them_is_named(words: list[str], tmp_path: Path) -> None:
+    result = kefu(*words, "--config", tmp_path / "kefu.yaml")
+    assert result.exit_code == 1
+    assert "kefu.yaml: not found; `kefu init` writes one" in result.stderr
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_every_command_shows_an_example_and_takes_the_settings(words: list[str]) -> None:
+    result = kefu(*words, "--help")
+    assert result.exit_code == 0
+    assert f"kefu {' '.join(words)}" in result.stdout.partition("Example:")[2]
+    assert "--config" in result.stdout
+
+
+def test_the_exit_codes_are_told() -> None:
+    assert "Exit codes: 0 done" in kefu("--help").stdout
+
+
+def test_help_does_not_load_what_it_does_not_need() -> None:
+    program = "import sys; from bots.cli import main\ntry: main()\nfinally: print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", program, "--help"], capture_output=True, text=True, check=True)
+    assert not {"aiohttp", "pydantic", "asyncio", "telegram", "slack_sdk"} & set(done.stderr.split())
+
+
+def test_an_error_nobody_foresaw_shows_no_traceback_and_no_content(tmp_path: Path) -> None:
+    config = shop(tmp_path)
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var/kefu.db").write_bytes(b"hush" * 5000)
+    result = kefu("outbox", "list", "--config", config)
+    assert result.exit_code != 0
+    assert "Traceback" not in result.stderr
+    assert "hush" not in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_init_writes_what_check_reads_and_nobody_else_reads_the_secrets(tmp_path: Path) -> None:
+    config = tmp_path / "kefu.yaml"
+    result = kefu("init", "--config", config, "--language", "en")
+    assert result.exit_code == 0
+    assert "kefu sandbox" in result.stdout
+    assert config.stat().st_mode & 0o077 == 0
+    assert "default_language: en" in config.read_text("utf-8")
+    assert {path.name for path in (tmp_path / "scripts").iterdir()} == {"en", "zh-CN", "zh-TW"}
+    assert json.loads((tmp_path / "kefu.schema.json").read_text("utf-8"))["title"] == "kefu.yaml"
+
+
+def test_init_overwrites_nothing_unless_told_to(tmp_path: Path) -> None:
+    config = shop(tmp_path)
+    result = kefu("init", "--config", config)
+    assert result.exit_code == 1
+    assert "already there; nothing was written (--force overwrites)" in result.stderr
+    assert config.read_text() == KEFU_YAML
+    assert kefu("init", "--config", config, "--force").exit_code == 0
+    assert config.read_text("utf-8") != KEFU_YAML
+
+
+def test_a_fresh_shop_is_told_what_is_still_missing(tmp_path: Path) -> None:
+    config = tmp_path / "kefu.yaml"
+    kefu("init", "--config", config)
+    result = kefu("check", "--config", config)
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        "kefu.yaml: desk: missing; staff need a group chat to answer from (channel and chat)",
+        "kefu.yaml: no channel is on; fill in telegram, slack or wechat (or try `kefu sandbox`)",
+        "2 problems found.",
+    ]
+
+
+def test_check_finds_the_problems_of_settings_and_scripts_in_one_go(tmp_path: Path) -> None:
+    config = shop(tmp_path, KEFU_YAML + "sever: {}\n")
+    script = tmp_path / "scripts/en/welcome.yaml"
+    script.write_text(script.read_text("utf-8") + "colour: red\n", "utf-8")
+    result = kefu("check", "--config", config)
+    assert result.exit_code == 1
+    assert "kefu.yaml:3: sever: not a setting; did you mean 'server'?" in result.stderr
+    assert "scripts/en/welcome.yaml:" in result.stderr
+
+
+def test_check_sums_up_a_good_shop(tmp_path: Path) -> None:
+    result = kefu("check", "--config", shop(tmp_path))
+    assert result.exit_code == 0
+    assert "Channels: telegram" in result.stdout
+    assert "Scripts:  en, zh-CN, zh-TW (default zh-CN)" in result.stdout
+    assert result.stdout.endswith("No problems found.\n")
+    assert "hush" not in result.output
+
+
+def test_check_looks_at_scripts_alone(tmp_path: Path) -> None:
+    shop(tmp_path)
+    assert kefu("check", "--scripts", tmp_path / "scripts").exit_code == 0
+    assert kefu("check", "--scripts", tmp_path / "nowhere").exit_code == 1
+
+
+def test_orders_are_imported_and_imported_again(tmp_path: Path) -> None:
+    config = shop(tmp_path)
+    result = kefu("orders", "import", orders_file(tmp_path), "--config", config)
+    assert (result.exit_code, result.stdout) == (0, "Imported 2 orders.\n")
+    kefu("orders", "import", orders_file(tmp_path, ORDERS.replace("paid", "shipped")), "--config", config)
+    [order] = stored(tmp_path, "A1001")
+    assert (order.status, order.name) == ("shipped", "王小明")
+
+
+def test_a_file_with_one_bad_row_imports_nothing(tmp_path: Path) -> None:
+    config = shop(tmp_path)
+    result = kefu("orders", "import", orders_file(tmp_path, ORDERS.replace("shipped", "shiped")), "--config", config)
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        "orders.csv:3: status: 'shiped' is not one of pending, paid, shipped, delivered, cancelled, refunded; "
+        "did you mean 'shipped'?",
+        "Nothing was imported.",
+    ]
+    assert stored(tmp_path, "A1001") == []
+
+
+def test_a_long_list_of_bad_rows_is_cut_and_counted(tmp_path: Path) -> None:
+    config = shop(tmp_path)
+    bad = ORDERS + "".join(f"B{n},x,paid,CNY,1,,,,,,,\n" for n in range(100))
+    lines = kefu("orders", "import", orders_file(tmp_path, bad), "--config", config).stderr.splitlines()
+    assert len(lines) == 22
+    assert lines[-2:] == ["... and 80 more.", "Nothing was imported."]
+
+
+def test_a_guessed_encoding_is_told(tmp_path: Path) -> None:
+    config = shop(tmp_path)
+    path = tmp_path / "orders.csv"
+    path.write_bytes(ORDERS.encode("gb18030"))
+    result = kefu("orders", "import", path, "--config", config)
+    assert result.exit_code == 0
+    assert "Read as GB18030" in result.stderr
+    assert stored(tmp_path, "A1002")[0].name == "李芳"
+
+
+def test_slacks_manifest_comes_before_any_setting(tmp_path: Path) -> None:
+    result = kefu("slack", "manifest", "--config", tmp_path / "kefu.yaml")
+    assert json.loads(result.stdout)["settings"]["socket_mode_enabled"]
+
+
+def test_slacks_manifest_for_http_needs_an_address(tmp_path: Path) -> None:
+    config = tmp_path / "kefu.yaml"
+    assert kefu("slack", "manifest", "--config", config, "--mode", "http").exit_code == 1
+    result = kefu("slack", "manifest", "--config", config, "--mode", "http", "--url", "https://shop.example.com")
+    assert "https://shop.example.com/slack/events" in result.stdout
+
+
+def test_the_settings_choose_slacks_manifest(tmp_path: Path) -> None:
+    config = shop(tmp_path, "slack: {mode: http}\nserver: {public_url: 'https://a.example.com'}\n")
+    assert "https://a.example.com/slack/events" in kefu("slack", "manifest", "--config", config).stdout
+
+
+def test_an_empty_outbox_says_so(tmp_path: Path) -> None:
+    result = kefu("outbox", "list", "--config", shop(tmp_path))
+    assert result.stdout == "Everything was delivered.\n"
+
+
+def test_no_sandbox_to_sit_in_is_a_sentence() -> None:
+    result = kefu("sandbox", "--chat", "desk", "--port", "9")
+    assert result.exit_code == 3
+    assert "no sandbox at port 9" in result.stderr
+
+
+def test_a_secret_in_a_file_for_all_is_warned_about(tmp_path: Path) -> None:
+    config = shop(tmp_path)
+    config.chmod(0o644)
+    assert "warning: kefu.yaml holds secrets (telegram.token)" in kefu("check", "--config", config).stderr

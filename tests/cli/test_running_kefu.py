@@ -1,0 +1,156 @@
+"""The command line beside a running kefu: one process owns the database, the others ask it."""
+
+import asyncio
+import json
+import socket
+import stat
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import aiohttp
+from typer.testing import Result
+
+from bots.control import ControlServer, socket_beside
+from storage.content import Content
+from storage.conversations import Conversation
+from storage.database import Database
+from storage.inbound import Identity, Inbound, Kind
+from storage.order_book import OrderBook
+from storage.results import Outgoing, TurnResult
+from storage.sqlite import SqliteStore
+from storage.store import Fate, Settlement
+from tests.cli.terminal import ORDERS, kefu, orders_file, shop
+
+
+@dataclass
+class Kefu:
+    """As much of a running kefu as the command line meets."""
+
+    config: Path
+    socket: Path
+    store: SqliteStore
+    book: OrderBook
+    delivering: list[int] = field(default_factory=list)
+
+    def deliver(self, outgoing: tuple[Outgoing, ...]) -> None:
+        self.delivering += [row.id for row in outgoing]
+
+    async def typed(self, *words: str | Path) -> Result:
+        return await asyncio.to_thread(kefu, *words, "--config", self.config)
+
+    async def fail(self, account: str, error: str) -> int:
+        """A message that could not be delivered; its id."""
+        identity = Identity("telegram", account)
+        inbound = Inbound(key=account, kind=Kind.TEXT, identity=identity, chat_id=account, text="hush", sent_at=1.0)
+        inbox_id = await self.store.accept(inbound, 1.0)
+        assert inbox_id is not None
+        answer = Outgoing(channel="telegram", to=account, content=Content(text="hush"))
+        result = TurnResult(conversation=Conversation(identity=identity, chat_id=account), outgoing=(answer,))
+        [row] = await self.store.commit(inbox_id, result, 1_793_500_000.0)
+        await self.store.settle(Settlement(outgoing=row, fate=Fate.FAILED, at=2.0, error=error))
+        return row.id
+
+
+@asynccontextmanager
+async def running(folder: Path) -> AsyncIterator[Kefu]:
+    config = await asyncio.to_thread(shop, folder)
+    path = folder / "var/kefu.db"
+    database = await Database.open(path)
+    running = Kefu(config, socket_beside(path), SqliteStore(database), OrderBook(database))
+    control = ControlServer(running.socket, running.store, running.book, running.deliver, lambda: 100.0)
+    await control.start()
+    try:
+        yield running
+    finally:
+        await control.close()
+        await database.close()
+
+
+async def test_a_kefu_that_does_not_answer_is_named_and_its_database_left_alone(tmp_path: Path) -> None:
+    async with running(tmp_path) as shop:
+        shop.socket.unlink()
+        result = await shop.typed("orders", "import", orders_file(tmp_path))
+        assert result.exit_code == 3
+        assert "the running kefu does not answer" in result.stderr
+        assert await shop.book.find("A1001") is None
+
+
+async def test_orders_go_in_through_the_running_kefu(tmp_path: Path) -> None:
+    async with running(tmp_path) as shop:
+        result = await shop.typed("orders", "import", orders_file(tmp_path))
+        assert (result.exit_code, result.stdout) == (0, "Imported 2 orders.\n")
+        order = await shop.book.find("A1001")
+        assert order is not None
+        assert (order.name, order.phone, order.lines[0].item) == ("王小明", "13800001234", "保温杯")
+
+
+async def test_many_orders_arrive_whole(tmp_path: Path) -> None:
+    rows = "".join(f"B{n:05},2026-11-01,paid,CNY,1,,,,,,,\n" for n in range(1500))
+    async with running(tmp_path) as shop:
+        result = await shop.typed("orders", "import", orders_file(tmp_path, ORDERS + rows))
+        assert result.stdout == "Imported 1502 orders.\n"
+        assert await shop.book.count() == 1502
+
+
+async def test_what_is_no_order_is_refused_whole(tmp_path: Path) -> None:
+    async with running(tmp_path) as shop:
+        connector = aiohttp.UnixConnector(path=str(shop.socket))
+        good = '{"order_number":"A1","placed_at":1793500000,"status":"paid","currency":"CNY","total":1}'
+        async with aiohttp.ClientSession(connector=connector) as session:
+            for body in (good + "\n{}\n", b"\xff\xfe\n", good + "\n{"):
+                async with session.post("http://kefu/orders", data=body) as response:
+                    assert response.status == 400
+        assert await shop.book.count() == 0
+
+
+async def test_nobody_else_may_open_the_door(tmp_path: Path) -> None:
+    async with running(tmp_path) as shop:
+        assert stat.S_IMODE(shop.socket.stat().st_mode) == 0o600
+    assert not shop.socket.exists()
+
+
+async def test_a_socket_left_by_a_crash_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "var").mkdir()
+    with socket.socket(socket.AF_UNIX) as left:
+        left.bind(str(tmp_path / "s"))
+    (tmp_path / "s").rename(tmp_path / "var/kefu.db.sock")
+    async with running(tmp_path) as shop:
+        assert (await shop.typed("outbox", "list")).exit_code == 0
+
+
+async def test_a_folder_deeper_than_a_socket_address_is_long_works(tmp_path: Path) -> None:
+    deep = tmp_path / ("x" * 60) / ("y" * 60)
+    deep.mkdir(parents=True)
+    async with running(deep) as shop:
+        assert (await shop.typed("outbox", "list")).stdout == "Everything was delivered.\n"
+
+
+async def test_what_failed_is_listed_with_its_reason_and_a_masked_recipient(tmp_path: Path) -> None:
+    async with running(tmp_path) as shop:
+        failed = await shop.fail("70012345", "the contact blocked the bot")
+        table = (await shop.typed("outbox", "list")).stdout
+        assert str(failed) in table
+        assert "70***45" in table
+        assert "blocked" in table
+        [row] = (await shop.typed("outbox", "list", "--json")).stdout.splitlines()
+        assert json.loads(row)["error"] == "the contact blocked the bot"
+        assert "70012345" not in table + row
+        assert "hush" not in table + row
+
+
+async def test_what_failed_is_tried_again_at_once(tmp_path: Path) -> None:
+    async with running(tmp_path) as shop:
+        first, second, third = [await shop.fail(f"7001234{n}", "blocked") for n in range(3)]
+        assert (await shop.typed("outbox", "retry", str(second))).stdout == f"Trying again: {second}.\n"
+        assert shop.delivering == [second]
+        assert (await shop.typed("outbox", "retry", "--all")).stdout == f"Trying again: {first}, {third}.\n"
+        assert (await shop.typed("outbox", "retry", "99999")).stdout == "None of these had failed.\n"
+
+
+async def test_what_failed_is_listed_and_retried_also_when_kefu_is_stopped(tmp_path: Path) -> None:
+    async with running(tmp_path) as shop:
+        failed = await shop.fail("70012345", "blocked")
+    assert "70***45" in (await shop.typed("outbox", "list")).stdout
+    assert (await shop.typed("outbox", "retry", "--all")).stdout == f"Trying again: {failed}.\n"
