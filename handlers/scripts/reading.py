@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ def parsed(text: str, complaints: Complaints) -> Node | None:
         complaints.error(text.count("\n", 0, control.start()) + 1, "", "control_character")
         return None
     try:
-        root = document(events(text))
+        root = rooted(text)
     except Malformed as error:
         complaints.error(error.line, "", error.code, **error.facts)
     except YAMLError as error:
@@ -60,6 +61,12 @@ def parsed(text: str, complaints: Complaints) -> Node | None:
             complaints.error(1, "", "empty_file")
         return root
     return None
+
+
+@lru_cache(maxsize=256)
+def rooted(text: str) -> Node | None:
+    """Nodes never change, so a file that reads as before is not taken apart again when another one was saved."""
+    return document(events(text))
 
 
 def events(text: str) -> Iterator[Event]:

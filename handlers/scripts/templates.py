@@ -7,6 +7,7 @@ The sandbox stays underneath as a second wall.
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
@@ -134,8 +135,12 @@ def filtered(node: nodes.Filter) -> Fault | None:
 Fill = Callable[[dict[str, object]], str]
 
 
+@lru_cache(maxsize=4096)
 def compiled(source: str) -> str | Fill:
-    """A line without blanks as its words, any other as a function from blanks to words."""
+    """A line without blanks as its words, any other as a function from blanks to words.
+
+    Remembered: when one script is saved, the lines of all the others are what they were.
+    """
     template, tree = ENVIRONMENT.from_string(source), ENVIRONMENT.parse(source)
     if tree.find(nodes.Name) is None:
         return tidy(template.render())
