@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -223,3 +224,16 @@ def test_a_secret_in_a_file_for_all_is_warned_about(tmp_path: Path) -> None:
     config = shop(tmp_path)
     config.chmod(0o644)
     assert "warning: kefu.yaml holds secrets (telegram.token)" in kefu("check", "--config", config).stderr
+
+
+def test_a_port_that_is_taken_is_said_to_a_program_that_starts_kefu(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        nobody = f"{KEFU_YAML}server: {{port: {port}}}\n".replace("hush", 'hush", api_base: "http://127.0.0.1:9')
+        config = shop(tmp_path, nobody)
+        command = [sys.executable, "-m", "bots", "run", "--config", config]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 3
+    assert "address already in use" in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
+    assert "hush" not in done.stderr
