@@ -125,7 +125,7 @@ def rows_of(lines: Iterator[str], problems: Problems) -> Iterator[Row]:
     start = 1
     try:
         for row in reader:
-            if any(cell.strip() for cell in row):
+            if "".join(row).strip():
                 yield start, row
             start = reader.line_num + 1
     except csv.Error as error:

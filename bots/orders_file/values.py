@@ -98,12 +98,19 @@ def moment(value: str, *, zone: tzinfo) -> float:
 
 
 def seconds(value: str, zone: tzinfo) -> float:
-    if parts := SPREADSHEET_DATE.fullmatch(value):
-        year, month, day, hour, minute, second = (int(part or 0) for part in parts.groups())
-        when = datetime(year, month, day, hour, minute, second, tzinfo=zone)
-    else:
+    try:
         when = datetime.fromisoformat(value)
+    except ValueError:
+        when = spreadsheet_date(value)
     return (when if when.tzinfo else when.replace(tzinfo=zone)).timestamp()
+
+
+def spreadsheet_date(value: str) -> datetime:
+    parts = SPREADSHEET_DATE.fullmatch(value)
+    if parts is None:
+        raise ValueError("not a date")
+    year, month, day, hour, minute, second = (int(part or 0) for part in parts.groups())
+    return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - `seconds` gives it the shop's zone
 
 
 def repeated(parser: Parser) -> Parser:
