@@ -35,14 +35,19 @@ OLDEST = (3, 35, 0)
 
 
 class Connection(aiosqlite.Connection):
-    """An aiosqlite connection that runs a whole function in one hop to its thread.
+    """An aiosqlite connection that runs a whole function in one hop to its thread, or here and now.
 
-    A hop costs as much as several statements, and what runs in one hop nothing else can come between.
+    A hop costs as much as many statements: beside a busy loop the thread waits for the interpreter again after each.
+    So what is quick runs on the loop, and what waits for the disk (a commit) or takes long runs in the thread.
     """
 
     def __init__(self, connector: Callable[[], sqlite3.Connection]) -> None:
         super().__init__(connector, iter_chunk_size=1000)
         self._thread.daemon = True  # a program that fails before it closes must end, not wait for this thread
+
+    def here(self, function: Callable[[sqlite3.Connection], T]) -> T:
+        """Only while nothing runs in the thread: see `Database`, which holds the connection for one at a time."""
+        return function(self._conn)
 
     async def run(self, function: Callable[[sqlite3.Connection], T]) -> T:
         return cast("T", await self._execute(function, self._conn))  # type: ignore[no-untyped-call] # not annotated there
@@ -52,7 +57,7 @@ async def connect(path: Path | None) -> Connection:
     """None: in memory. Foreign keys are not enforced: ids are made here, by the one writer there is."""
 
     def connector() -> sqlite3.Connection:
-        return sqlite3.connect(path or ":memory:", isolation_level=None, cached_statements=256)
+        return sqlite3.connect(path or ":memory:", isolation_level=None, cached_statements=256, check_same_thread=False)
 
     return cast("Connection", await Connection(connector))
 

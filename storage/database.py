@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar
 
 from storage.connection import Connection, check_version, connect, set_pragmas
 from storage.errors import StorageFailed
-from storage.groups import Claim, Outcome, Row, Rows, Write, write_group
+from storage.groups import Claim, Outcome, Row, Rows, Write, commit, roll_back, write_group, written
 from storage.ids import Ids
 from storage.lock import FileLock
 from storage.migrating import migrate
@@ -26,6 +26,8 @@ class Database:
     def __init__(self, connection: Connection, ids: Ids, lock: FileLock | None) -> None:
         self.ids = ids
         self._connection = connection
+        self._held = asyncio.Lock()
+        """By whoever uses the connection, on the loop or in its thread: one group or one read at a time."""
         self._lock = lock
         self._waiting: list[tuple[Write, asyncio.Future[Outcome]]] = []
         self._writer: asyncio.Task[None] | None = None
@@ -61,12 +63,21 @@ class Database:
         value: T = (await self._join(Write(work=work))).value
         return value
 
+    async def look_up(self, sql: str, parameters: Row = ()) -> list[tuple[Any, ...]]:
+        """A few rows by an index: read on the loop. Only what is committed."""
+        async with self._held:
+            try:
+                return self._connection.here(lambda connection: connection.execute(sql, parameters).fetchall())
+            except (sqlite3.Error, ValueError) as error:
+                raise _failed(error) from error
+
     async def read(self, sql: str, parameters: Row = ()) -> list[tuple[Any, ...]]:
-        """Only what is committed: the connection runs one group or one read at a time."""
-        try:
-            return await self._connection.run(lambda connection: connection.execute(sql, parameters).fetchall())
-        except (sqlite3.Error, ValueError) as error:
-            raise _failed(error) from error
+        """However much it may be: read in the connection's thread. Only what is committed."""
+        async with self._held:
+            try:
+                return await self._connection.run(lambda connection: connection.execute(sql, parameters).fetchall())
+            except (sqlite3.Error, ValueError) as error:
+                raise _failed(error) from error
 
     async def close(self) -> None:
         """Finish the writes under way, then let the file go."""
@@ -101,10 +112,23 @@ class Database:
             self._writer = None
 
     async def _outcomes(self, writes: Sequence[Write]) -> Sequence[Outcome]:
-        try:
-            return await self._connection.run(lambda connection: write_group(connection, writes))
-        except Exception as error:  # noqa: BLE001 - a writer that died would leave every later caller waiting for ever
-            return [Outcome(error=error)] * len(writes)
+        async with self._held:
+            try:
+                return await self._written(writes)
+            except Exception as error:  # noqa: BLE001 - a writer that died would leave every later caller waiting for ever
+                return [Outcome(error=error)] * len(writes)
+
+    async def _written(self, writes: Sequence[Write]) -> Sequence[Outcome]:
+        """Rows are written on the loop and only the commit is waited for; work that may take long goes as a whole."""
+        if not any(write.work for write in writes):
+            try:
+                outcomes = self._connection.here(lambda connection: written(connection, writes))
+                await self._connection.run(commit)
+            except Exception:  # noqa: BLE001 - whatever failed belongs to one of the callers: below, each is written alone
+                self._connection.here(roll_back)
+            else:
+                return outcomes
+        return await self._connection.run(lambda connection: write_group(connection, writes))
 
     @staticmethod
     def _resolve(group: Sequence[tuple[Write, asyncio.Future[Outcome]]], outcomes: Sequence[Outcome]) -> None:

@@ -1,11 +1,9 @@
-"""A group of writes as one transaction. Runs in the connection's thread; nothing here awaits."""
+"""A group of writes as one transaction. Nothing here awaits."""
 
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-import orjson
 
 Row = Sequence[Any]
 Work = Callable[[sqlite3.Connection], Any]
@@ -21,7 +19,7 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A row that only one write can win. `sql` takes a JSON array of rows and returns the first column of those won."""
+    """A row that only one write can win: the one whose statement changes it."""
 
     sql: str
     row: Row
@@ -56,38 +54,45 @@ def write_group(connection: sqlite3.Connection, writes: Sequence[Write]) -> list
 
 
 def _transaction(connection: sqlite3.Connection, writes: Sequence[Write]) -> list[Outcome]:
-    connection.execute("BEGIN IMMEDIATE")
+    outcomes = written(connection, writes)
     try:
-        outcomes = _run(connection, writes)
-        connection.execute("COMMIT")
+        commit(connection)
     except BaseException:
-        # SQLite itself rolls back on some errors (disk full, I/O), and then there is nothing left to roll back.
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
+        roll_back(connection)
         raise
     return outcomes
 
 
+def written(connection: sqlite3.Connection, writes: Sequence[Write]) -> list[Outcome]:
+    """All but the commit. Rolled back when it raises."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        return _run(connection, writes)
+    except BaseException:
+        roll_back(connection)
+        raise
+
+
+def commit(connection: sqlite3.Connection) -> None:
+    connection.execute("COMMIT")
+
+
+def roll_back(connection: sqlite3.Connection) -> None:
+    """SQLite itself rolls back on some errors (disk full, I/O), and then there is nothing left to roll back."""
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
+
+
 def _run(connection: sqlite3.Connection, writes: Sequence[Write]) -> list[Outcome]:
-    lost = _lost_claims(connection, writes)
-    standing = [write for write in writes if id(write) not in lost]
+    won = [_wins(connection, write.claim) for write in writes]
+    standing = [write for write, stands in zip(writes, won, strict=True) if stands]
     for sql, rows in _merged(standing).items():
         connection.executemany(sql, rows)
-    return [_finish(connection, write, id(write) not in lost) for write in writes]
+    return [_finish(connection, write, stands) for write, stands in zip(writes, won, strict=True)]
 
 
-def _lost_claims(connection: sqlite3.Connection, writes: Sequence[Write]) -> set[int]:
-    """The `id()` of every write whose claim was not won."""
-    claims: dict[str, list[tuple[Row, Write]]] = {}
-    for write in writes:
-        if write.claim:
-            claims.setdefault(write.claim.sql, []).append((write.claim.row, write))
-    lost: set[int] = set()
-    for sql, claimed in claims.items():
-        parameter = orjson.dumps([row for row, _ in claimed]).decode()
-        won = {row[0] for row in connection.execute(sql, (parameter,)).fetchall()}
-        lost |= {id(write) for row, write in claimed if row[0] not in won}
-    return lost
+def _wins(connection: sqlite3.Connection, claim: Claim | None) -> bool:
+    return claim is None or connection.execute(claim.sql, claim.row).rowcount > 0
 
 
 def _merged(writes: Sequence[Write]) -> dict[str, list[Row]]:

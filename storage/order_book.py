@@ -3,20 +3,20 @@
 import asyncio
 import sqlite3
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from storage.batching import Batched
-from storage.codec import decode_order, dumps, encode_order
+from storage.codec import decode_order, encode_order
 from storage.database import Database, Rows
 from storage.errors import StorageFailed
 from storage.orders import Order, Unavailable
 
 FIND = """
 SELECT o.number, o.placed_at, o.status, o.currency, o.total, o.name, o.phone, o.email, o.lines, o.shipments
-FROM json_each(?) AS wanted JOIN orders AS o ON o.number = wanted.value
-WHERE o.import_id <= (SELECT coalesce(max(visible), 0) FROM order_imports)
-ORDER BY o.import_id
+FROM orders AS o
+WHERE o.number = ? AND o.import_id <= (SELECT coalesce(max(visible), 0) FROM order_imports)
+ORDER BY o.import_id DESC LIMIT 1
 """
+"""Of rows with the same number the newest import's wins."""
 COUNT = """
 SELECT count(DISTINCT number) FROM orders WHERE import_id <= (SELECT coalesce(max(visible), 0) FROM order_imports)
 """
@@ -50,17 +50,17 @@ class OrderBook:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._by_number = Batched(self._fetch)
         self._importing = asyncio.Lock()
 
     async def find(self, number: str) -> Order | None:
         try:
-            return await self._by_number.get(normalise_number(number))
+            rows = await self._database.look_up(FIND, (normalise_number(number),))
         except StorageFailed as error:
             raise Unavailable("the order tables cannot be read") from error
+        return decode_order(rows[0]) if rows else None
 
     async def of_contact(self, proven: Sequence[str]) -> list[Order]:
-        found = await asyncio.gather(*map(self.find, dict.fromkeys(proven)))
+        found = [await self.find(number) for number in dict.fromkeys(proven)]
         return sorted((order for order in found if order), key=lambda order: order.placed_at, reverse=True)
 
     async def count(self) -> int:
@@ -94,8 +94,3 @@ class OrderBook:
 
         while await self._database.transact(some):
             pass
-
-    async def _fetch(self, numbers: Sequence[str]) -> Mapping[str, Order]:
-        """Of rows with the same number the newest import's comes last and wins."""
-        found = map(decode_order, await self._database.read(FIND, (dumps(numbers),)))
-        return {order.number: order for order in found}

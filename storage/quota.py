@@ -78,7 +78,7 @@ class Quota:
         return await self._database.transact(work)
 
     async def remaining(self, account: str, now: float) -> int:
-        ((remaining,),) = await self._database.read(REMAINING, (account, now))
+        ((remaining,),) = await self._database.look_up(REMAINING, (account, now))
         return remaining or 0
 
     async def give_back(self, account: str, now: float) -> None:

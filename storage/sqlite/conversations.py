@@ -1,32 +1,23 @@
 """Conversations with their contacts and identities."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from storage.batching import Batched
 from storage.codec import dumps, loads
 from storage.conversations import Conversation, Owner, OwnerKind, Status
 from storage.database import Database, Rows
 from storage.inbound import Identity
 
-COLUMNS = """
+SELECT = """
 SELECT c.id, i.contact_id, c.channel, c.account_id, c.chat_id, c.name, c.locale, c.language, c.status,
        c.owner_kind, c.owner_ref, c.state, c.thread, c.messages, c.last_message_at, c.blocked,
        (SELECT json_group_object(p.number, p.until) FROM proofs AS p
         WHERE p.channel = c.channel AND p.account_id = c.account_id)
+FROM conversations AS c JOIN identities AS i USING (channel, account_id)
 """
-SELECT = COLUMNS + "FROM conversations AS c JOIN identities AS i USING (channel, account_id) "
 BY_ID = SELECT + "WHERE c.id = ?"
 BY_THREAD = SELECT + "WHERE c.thread = ? ORDER BY c.last_message_at DESC LIMIT 1"
-BY_IDENTITIES = (
-    COLUMNS
-    + """
-FROM json_each(?) AS wanted
-JOIN conversations AS c ON c.channel = json_extract(wanted.value, '$[0]')
-    AND c.account_id = json_extract(wanted.value, '$[1]')
-JOIN identities AS i USING (channel, account_id)
-"""
-)
+BY_IDENTITY = SELECT + "WHERE c.channel = ? AND c.account_id = ?"
 THREAD = "SELECT thread FROM conversations WHERE id = ?"
 SET_THREAD = "UPDATE conversations SET thread = ? WHERE id = ?"
 NEW_CONTACT = "INSERT INTO contacts (id, created_at) VALUES (?, ?)"
@@ -47,28 +38,22 @@ WHERE id = ?
 class Conversations:
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._by_identity = Batched(self._fetch)
 
     async def load(self, identity: Identity) -> Conversation | None:
-        return await self._by_identity.get(identity)
+        return _first(await self._database.look_up(BY_IDENTITY, (identity.channel, identity.account_id)))
 
     async def load_by_id(self, conversation_id: int) -> Conversation | None:
-        return _first(await self._database.read(BY_ID, (conversation_id,)))
+        return _first(await self._database.look_up(BY_ID, (conversation_id,)))
 
     async def load_by_thread(self, thread: str) -> Conversation | None:
-        return _first(await self._database.read(BY_THREAD, (thread,)))
+        return _first(await self._database.look_up(BY_THREAD, (thread,)))
 
     async def set_thread(self, conversation_id: int, thread: str | None) -> None:
         await self._database.write(Rows(SET_THREAD, [(thread, conversation_id)]))
 
     async def thread_of(self, conversation_id: int) -> str | None:
-        rows = await self._database.read(THREAD, (conversation_id,))
+        rows = await self._database.look_up(THREAD, (conversation_id,))
         return rows[0][0] if rows else None
-
-    async def _fetch(self, identities: Sequence[Identity]) -> Mapping[Identity, Conversation]:
-        wanted = dumps([(identity.channel, identity.account_id) for identity in identities])
-        found = map(_conversation, await self._database.read(BY_IDENTITIES, (wanted,)))
-        return {conversation.identity: conversation for conversation in found}
 
 
 def save(database: Database, conversation: Conversation, at: float) -> tuple[int, list[Rows]]:

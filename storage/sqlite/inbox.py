@@ -7,23 +7,11 @@ from storage.database import Claim, Database
 from storage.inbound import Inbound
 from storage.store import Accepted
 
-ACCEPT = """
-INSERT INTO inbox (id, channel, key, body, accepted_at)
-SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
-       json_extract(value, '$[3]'), json_extract(value, '$[4]')
-FROM json_each(?) WHERE true
-ON CONFLICT (channel, key) DO NOTHING
-RETURNING id
-"""
-HANDLE = """
-UPDATE inbox SET handled_at = handled.at
-FROM (SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS at FROM json_each(?)) AS handled
-WHERE inbox.id = handled.id AND inbox.handled_at IS NULL
-RETURNING inbox.id
-"""
+INSERT = "INSERT INTO inbox (id, channel, key, body, accepted_at) VALUES (?, ?, ?, ?, ?)"
+ACCEPT = INSERT + " ON CONFLICT (channel, key) DO NOTHING"
+HANDLE = "UPDATE inbox SET handled_at = ? WHERE id = ? AND handled_at IS NULL"
 FIND = "SELECT id FROM inbox WHERE channel = ? AND key = ?"
 UNHANDLED = "SELECT id, body FROM inbox WHERE handled_at IS NULL ORDER BY id"
-INSERT = "INSERT INTO inbox (id, channel, key, body, accepted_at) VALUES (?, ?, ?, ?, ?)"
 
 
 class Inbox:
@@ -35,7 +23,7 @@ class Inbox:
         return row[0] if await self._database.write(claim=Claim(ACCEPT, row)) else None
 
     async def find(self, channel: str, key: str) -> int | None:
-        rows = await self._database.read(FIND, (channel, key))
+        rows = await self._database.look_up(FIND, (channel, key))
         return rows[0][0] if rows else None
 
     async def unhandled(self) -> list[Accepted]:
@@ -44,7 +32,7 @@ class Inbox:
 
 def handled(inbox_id: int, at: float) -> Claim:
     """Won by the first turn of this message only."""
-    return Claim(HANDLE, (inbox_id, at))
+    return Claim(HANDLE, (at, inbox_id))
 
 
 def inbox_row(inbox_id: int, inbound: Inbound, at: float) -> tuple[int, str, str, str, float]:

@@ -47,7 +47,7 @@ class Outbox:
         return [_outgoing(row) for row in await self._database.read(WAITING)]
 
     async def answers_to(self, inbox_id: int) -> list[Outgoing]:
-        return [_outgoing(row) for row in await self._database.read(ANSWERS, (inbox_id,))]
+        return [_outgoing(row) for row in await self._database.look_up(ANSWERS, (inbox_id,))]
 
     async def add(self, outgoing: Sequence[Outgoing], at: float) -> tuple[Outgoing, ...]:
         rows = number(self._database, outgoing, 0, at)

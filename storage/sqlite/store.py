@@ -71,7 +71,7 @@ class SqliteStore:
         return await self._conversations.thread_of(conversation_id)
 
     async def transcript(self, conversation_id: int, limit: int) -> list[Entry]:
-        rows = await self._database.read(TRANSCRIPT, (conversation_id, limit))
+        rows = await self._database.look_up(TRANSCRIPT, (conversation_id, limit))
         return [
             Entry(kind=EntryKind(kind), author=author, text=text, at=at, author_name=name, external_id=external_id)
             for kind, author, text, at, name, external_id in reversed(rows)
@@ -87,7 +87,7 @@ class SqliteStore:
         return await self._outbox.retry(ids, at)
 
     async def bookmark(self, name: str) -> str | None:
-        rows = await self._database.read(BOOKMARK, (name,))
+        rows = await self._database.look_up(BOOKMARK, (name,))
         return rows[0][0] if rows else None
 
     async def set_bookmark(self, name: str, value: str) -> None:
