@@ -15,7 +15,8 @@ ZERO_WIDTH = "\u200b"
 EDGES = frozenset(" \t\n" + ZERO_WIDTH)
 MARKED = re.compile(r"[*_~`]|^&gt;|:[a-z0-9_+'-]+:", re.MULTILINE)
 TRIGGERS = re.compile(
-    r"(?P<pair>(?<!\w)([*_~`])(?=\S)(?=[^\n]*\2))"
+    # Two markers in a row style nothing (a masked `A2***09`); only three backticks do.
+    r"(?P<pair>(?<!\w)((?<!\*)\*(?!\*)|(?<!_)_(?!_)|(?<!~)~(?!~)|`)(?=\S)(?=[^\n]*\2))"
     r"|(?P<quote>^(?=&gt;))"
     r"|(?P<emoji>:(?=(?:[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*|[+-]1|100|1234):))",
     re.MULTILINE,

@@ -71,6 +71,7 @@ def test_a_line_reads_the_same_on_every_platform(written: str, plain: str, teleg
         ("*not bold*", "*¦not bold*"),
         ("2*3=6", "2*3=6"),
         ("SN_12_34", "SN_12_34"),
+        ("A2*****09 ****", "A2*****09 ****"),
         ("at 10:30:45", "at 10:30:45"),
         (":smile: :100:", ":¦smile: :¦100:"),
         ("> quoted", "¦&gt; quoted"),
