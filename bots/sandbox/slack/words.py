@@ -7,13 +7,13 @@ Json = dict[str, Any]
 
 LINKED = re.compile(r"(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(?P<url>https?://[^\s<>]+)")
 ANGLED = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
-STYLED = re.compile(r"(?<![^\s\u200b])([*_~`])(?=\S)([^\n]+?)(?<=\S)\1(?![^\s\u200b])")
+STYLED = re.compile(r"(?<![^\s\u200b])([*_~`])(?!\1)(?=[^\s\u200b])([^\n]+?)(?<=[^\s\u200b])\1(?![^\s\u200b])")
 
 
 def typed(text: str) -> str:
     """As the API tells it: three characters escaped; addresses become links; `<@U1>` mentions are left alone."""
-    parts = re.split(r"(<@\w+>)", text)
-    return "".join(part if part.startswith("<@") else _linked(_escaped(part)) for part in parts)
+    parts = re.split(r"(<@\w+>)", text)  # every second one is a mention
+    return "".join(part if number % 2 else _linked(_escaped(part)) for number, part in enumerate(parts))
 
 
 def _escaped(text: str) -> str:
