@@ -1,6 +1,8 @@
 """The three platforms on loopback, each with a staff group, and the settings that point a kefu at them."""
 
 import asyncio
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -16,10 +18,10 @@ CHANNEL_ID = "C0KEFUDESK"
 class Platforms:
     """`keep_history=False`: for long loads, in which screens would only grow."""
 
-    def __init__(self, *, keep_history: bool = True) -> None:
-        self.telegram = TelegramStandIn(keep_history=keep_history)
-        self.slack = SlackStandIn(keep_history=keep_history)
-        self.wechat = WeChatStandIn(keep_history=keep_history)
+    def __init__(self, *, clock: Callable[[], float] = time.time, keep_history: bool = True) -> None:
+        self.telegram = TelegramStandIn(clock, keep_history=keep_history)
+        self.slack = SlackStandIn(clock, keep_history=keep_history)
+        self.wechat = WeChatStandIn(clock, keep_history=keep_history)
         self.forum = self.telegram.forum_group(FORUM_ID, "客服群")
         self.channel = self.slack.desk_channel(CHANNEL_ID, "support")
 
