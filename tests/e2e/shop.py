@@ -1,0 +1,109 @@
+"""A shop with everything in it: the platforms on loopback, the production kefu behind them, and sample orders."""
+
+import random
+import shutil
+import socket
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from bots.app import Running, running
+from bots.sandbox.platforms import DeskName, Platforms
+from bots.sandbox.shop import OUR_SCRIPTS, sample_orders
+from config.loading import load
+from config.settings import Settings
+
+Wiring = Literal["called", "polling"]
+"""Whether the platforms call kefu (webhook, events), or it asks them (getUpdates, Socket Mode). WeChat only calls."""
+
+BRISK = "pace: {chat: [1000, 1], bot: [1000, 1], desk: [1000, 1]}"
+"""The platforms' limits are proved elsewhere; here they would only make everybody wait."""
+KEFU_YAML = f"""
+shop: {{name: 客服小店}}
+telegram: {{{BRISK}}}
+slack: {{{BRISK}}}
+wechat: {{{BRISK}}}
+"""
+
+
+@dataclass(slots=True)
+class Clock:
+    """The time of everybody in the shop, which can be moved forward."""
+
+    ahead: float = 0.0
+
+    def __call__(self) -> float:
+        return time.time() + self.ahead
+
+    def forward(self, *, minutes: float) -> None:
+        self.ahead += minutes * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    platforms: Platforms
+    kefu: Running
+    desk_channel: DeskName
+    clock: Clock
+    folder: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.kefu.port}"
+
+    @property
+    def scripts(self) -> Path:
+        return self.folder / "scripts"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How a shop is to be opened."""
+
+    folder: Path
+    desk_channel: DeskName = "telegram"
+    wiring: Wiring = "polling"
+    clock: Clock = field(default_factory=Clock)
+    policy: str = "{}"
+
+
+@asynccontextmanager
+async def open_shop(plan: Plan) -> AsyncIterator[Shop]:
+    platforms = Platforms(clock=plan.clock)
+    platforms.slack.flood_control = False
+    await platforms.start()
+    try:
+        async with running(settings_of(plan, platforms), clock=plan.clock) as kefu:
+            platforms.wechat.connect(f"http://127.0.0.1:{kefu.port}/wechat")
+            if plan.wiring == "called":
+                platforms.connect(kefu.port)
+            await kefu.book.import_orders(sample_orders("Asia/Shanghai"))
+            yield Shop(platforms, kefu, plan.desk_channel, plan.clock, plan.folder)
+    finally:
+        await platforms.close()
+
+
+def settings_of(plan: Plan, platforms: Platforms) -> Settings:
+    config = plan.folder / "kefu.yaml"
+    config.write_text(f"{KEFU_YAML}policy: {plan.policy}\n", "utf-8")
+    shutil.copytree(OUR_SCRIPTS, plan.folder / "scripts")
+    called = plan.wiring == "called"
+    environment = platforms.environment(
+        plan.desk_channel, plan.folder / "kefu.db", port=free_port() if called else 0, calling=called
+    )
+    return load(config, environment)
+
+
+def free_port() -> int:
+    """Below those that the system gives to whoever asks for any: nobody else takes it before kefu does."""
+    while True:
+        port = random.randint(10_000, 30_000)
+        with socket.socket() as trial:
+            try:
+                trial.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
