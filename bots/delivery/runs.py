@@ -6,7 +6,9 @@ closes nothing, an unknown entity) is words and is shown as it was written.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 
@@ -42,18 +44,25 @@ def is_plain(text: str) -> bool:
     return "<" not in text and "&" not in text
 
 
-def parse(text: str) -> list[Run]:
-    """The runs of a text, neighbours of one style joined; none of them is empty."""
+@lru_cache(maxsize=256)
+def parse(text: str) -> tuple[Run, ...]:
+    """The runs of a text, neighbours of one style joined; none of them is empty.
+
+    Remembered for a while: a text is measured, perhaps cut, and then written, and each begins here.
+    """
     if is_plain(text):
-        return [Run(text)] if text else []
+        return (Run(text),) if text else ()
     return joined(_runs(text))
 
 
-def joined(runs: Iterable[Run]) -> list[Run]:
-    return [
-        Run("".join(run.text for run in same), style)
-        for style, same in groupby((run for run in runs if run.text), key=lambda run: run.style)
-    ]
+def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
+    return tuple(
+        Run("".join([run.text for run in same]), style)
+        for style, same in groupby((run for run in runs if run.text), key=_style_of)
+    )
+
+
+_style_of = itemgetter(1)
 
 
 def _runs(text: str) -> Iterable[Run]:

@@ -14,6 +14,7 @@ from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+SPECIAL = re.compile("[<>&\"']")
 MAX_NESTING = 30
 """Levels of the parsed template; Python itself refuses about a hundred nested `if`."""
 
@@ -148,9 +149,11 @@ def compiled(source: str) -> str | Fill:
     if pieces is not None:
         return filled(pieces)
 
+    render: Any = template.root_render_func
+
     def fill(blanks: dict[str, object]) -> str:
-        context: Any = template.new_context(blanks)
-        return tidy("".join(template.root_render_func(context)))
+        # Shared: a context of its own would copy Jinja's globals for every line, and a template may name none.
+        return tidy("".join(render(template.new_context(blanks, shared=True))))
 
     return fill
 
@@ -173,11 +176,19 @@ def filled(pieces: list[nodes.TemplateData | nodes.Name]) -> Fill:
 
     def fill(blanks: dict[str, object]) -> str:
         try:
-            return tidy(form % tuple([escape(blanks[name]) for name in names]))
+            return tidy(form % tuple([escaped(blanks[name]) for name in names]))
         except KeyError as error:
             raise UndefinedError(f"{error} is undefined") from None
 
     return fill
+
+
+def escaped(value: object) -> str:
+    """`markupsafe.escape`, without the object around it: most blanks hold nothing to escape."""
+    if isinstance(value, Markup):
+        return value
+    text = str(value)
+    return escape(text) if SPECIAL.search(text) else text
 
 
 def tidy(words: str) -> str:
