@@ -1,5 +1,6 @@
 """What the platform does towards kefu: post, wait five seconds, cut the connection, try three times."""
 
+import asyncio
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -44,6 +45,8 @@ class Callbacks:
         self.url = ""
         self.attempts = 0
         """Posts made, retries included."""
+        self.retry_seconds = 0.0
+        """The pause before each retry. The platform makes none, but then it has waited five seconds for the answer."""
         self._credentials = credentials
         self._envelope = credentials.envelope
         self._clock = clock
@@ -67,7 +70,9 @@ class Callbacks:
     async def deliver(self, openid: str, fields: dict[str, str | int]) -> str:
         """Post until it is answered; returns the passive reply's text, empty for none. Raises NoService."""
         xml = document({"ToUserName": self._credentials.account, "FromUserName": openid, **fields})
-        for _ in range(TRIES):
+        for number in range(TRIES):
+            if number and self.retry_seconds:
+                await asyncio.sleep(self.retry_seconds)
             body = await self._try(openid, xml)
             if body is not None:
                 return self._read(openid, body)

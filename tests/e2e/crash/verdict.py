@@ -1,0 +1,94 @@
+"""What must be true after all the kills, person by person."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bots.sandbox.telegram.world import Topic
+from tests.e2e.crash.chronicle import Chronicle
+from tests.e2e.crash.people import Asker, Person, Town, Visitor
+from tests.e2e.crash.records import Records
+
+ASKED = re.compile(r"查订单 (K\d{5})")
+TOLD = re.compile(r"^订单 \*?(K\d{5})")
+
+
+@dataclass(slots=True)
+class Verdict:
+    town: Town
+    chronicle: Chronicle
+    records: Records
+    wrong: list[str] = field(default_factory=list)
+    answered: int = 0
+    repeats: int = 0
+
+    def reach(self) -> None:
+        self._same("the database", self.records.scalars.items(), SOUND.items())
+        for asker in self.town.askers:
+            self._accepted(asker)
+            self._asked(asker)
+        for visitor in self.town.visitors:
+            self._accepted(visitor)
+            self._talked(visitor)
+        self._topics()
+
+    def _accepted(self, person: Person) -> None:
+        """Whatever was acknowledged was accepted, nothing was accepted twice, and the transcript has it once."""
+        who, taken = str(person.app.identity), self.records.accepted.get(person.app.identity, ())
+        if missing := person.acknowledged - Counter(taken):
+            self.wrong.append(f"{who}: acknowledged and lost: {missing}")
+        if len(taken) > person.said:
+            self.wrong.append(f"{who}: said {person.said} messages, {len(taken)} were accepted")
+        self._same(f"{who}: transcript", self.records.incoming.get(person.app.identity, ()), taken)
+
+    def _asked(self, asker: Asker) -> None:
+        read = self.chronicle.read(asker.app.screen)
+        self.repeats += read.repeats
+        taken = self.records.accepted.get(asker.app.identity, ())
+        self._in_order(str(asker.app.identity), found(TOLD, read.texts), found(ASKED, taken))
+
+    def _talked(self, visitor: Visitor) -> None:
+        who, identity = str(visitor.app.identity), visitor.app.identity
+        thread = self.records.threads.get(identity)
+        read = self.chronicle.read(visitor.app.screen)
+        self.repeats += read.repeats
+        said = self.records.staff.get(thread, ()) if thread else ()
+        self._in_order(f"{who}: from staff", [text for text in read.texts if text.startswith("答 ")], said)
+        self._same(f"{who}: transcript of staff", self.records.outgoing.get(identity, ()), said)
+        lines = [text for text in self.records.accepted.get(identity, ()) if text.startswith(visitor.name)]
+        posted = self._posted(self.town.forum.topic(thread)) if thread else ()
+        self._in_order(f"{who}: at the desk", [text for text in posted if text.startswith(visitor.name)], lines)
+
+    def _posted(self, topic: Topic) -> Sequence[str]:
+        read = self.chronicle.read(topic.screen)
+        self.repeats += read.repeats
+        unmarked = [shown.text for shown in topic.screen.shown if shown.mine and not shown.marks]
+        self._same(f"topic {topic.id}: staff messages without a mark", unmarked, [])
+        return read.texts
+
+    def _topics(self) -> None:
+        """One a conversation. One that a kill kept from being written down stays empty, and there is one a kill."""
+        known = set(self.records.threads.values())
+        empty = [topic for topic in self.town.forum.topics if topic.id not in known]
+        self._same("messages in unknown topics", [shown for topic in empty for shown in topic.screen.shown], [])
+        if len(empty) > len(self.chronicle.deaths):
+            self.wrong.append(f"{len(empty)} topics were opened for nothing")
+
+    def _in_order(self, who: str, read: Iterable[str], expected: Iterable[str]) -> None:
+        wanted = list(expected)
+        self.answered += len(wanted)
+        self._same(who, read, wanted)
+
+    def _same(self, what: str, found: Iterable[object], expected: Iterable[object]) -> None:
+        found, expected = list(found), list(expected)
+        if found != expected:
+            self.wrong.append(f"{what}:\n    found    {found}\n    expected {expected}")
+
+
+SOUND = {"integrity": "ok", "unhandled": 0, "undelivered": 0, "attempts": 0}
+
+
+def found(pattern: re.Pattern[str], texts: Iterable[str]) -> Iterator[str]:
+    """The order that each is about."""
+    return (number[1] for text in texts if (number := pattern.search(text)))

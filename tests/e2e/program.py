@@ -1,0 +1,98 @@
+"""Whole kefu processes, started on a database and killed or stopped."""
+
+import asyncio
+import os
+import random
+import signal
+import socket
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import orjson
+
+from tests.e2e.doom import Doom
+
+ROOT = Path(__file__).parents[2]
+PORTS = range(20_000, 32_000)
+"""Below those that systems hand out by themselves: between two lives nobody else gets ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    pid: int
+    dead: "asyncio.Task[int]"
+    """The exit code, negative for a signal."""
+
+    def kill(self) -> None:
+        self._send(signal.SIGKILL)
+
+    def stop(self) -> None:
+        self._send(signal.SIGTERM)
+
+    def _send(self, number: int) -> None:
+        try:
+            os.kill(self.pid, number)
+        except ProcessLookupError:
+            return  # it was quicker itself
+
+
+class Zygote:
+    def __init__(self, process: Process, order: Mapping[str, object]) -> None:
+        self._process = process
+        self._order = order
+
+    async def bear(self, doom: Doom | None = None) -> Life:
+        """One at a time: the life before must be dead."""
+        if self._process.stdin is None:
+            raise RuntimeError("the zygote has no standard input")
+        self._process.stdin.write(orjson.dumps({**self._order, "doom": asdict(doom) if doom else None}) + b"\n")
+        return Life(await self._told(), asyncio.create_task(self._told()))
+
+    async def _told(self) -> int:
+        if self._process.stdout is None:
+            raise RuntimeError("the zygote has no standard output")
+        line = await self._process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"the zygote is gone; see {self._order['log']} and the output above")
+        return int(line)
+
+
+@asynccontextmanager
+async def zygote(config: Path, environment: Mapping[str, str], log: Path) -> AsyncIterator[Zygote]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.e2e.zygote", stdin=PIPE, stdout=PIPE, cwd=ROOT
+    )
+    try:
+        yield Zygote(process, {"config": str(config), "environment": dict(environment), "log": str(log)})
+    finally:
+        if process.stdin is not None:
+            process.stdin.close()
+        await process.wait()
+
+
+async def listens(port: int, life: Life) -> bool:
+    """Wait until somebody listens at the port. False: the process died first."""
+    while not life.dead.done():
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+        except OSError:
+            await asyncio.wait([life.dead], timeout=0.01)
+            continue
+        writer.close()
+        return True
+    return False
+
+
+def free_port(dice: random.Random) -> int:
+    for port in dice.sample(PORTS, 100):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise OSError(f"no free port in {PORTS}")

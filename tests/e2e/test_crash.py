@@ -1,0 +1,136 @@
+"""kefu is killed (SIGKILL) again and again under load, and started again on the same database."""
+
+import asyncio
+import os
+import random
+import time
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from bots.sandbox.platforms import Platforms
+from bots.sandbox.shop import OUR_SCRIPTS
+from storage.database import Database
+from storage.order_book import OrderBook
+from storage.orders import Order, OrderStatus, Verdict
+from storage.proofs import Proofs
+from tests.e2e.crash import verdict
+from tests.e2e.crash.apps import Apps
+from tests.e2e.crash.chronicle import Chronicle
+from tests.e2e.crash.fate import drawn, fulfil
+from tests.e2e.crash.people import Asker, Town
+from tests.e2e.crash.records import read_records
+from tests.e2e.program import Zygote, free_port, listens, zygote
+
+KILLS = int(os.environ.get("CRASH_KILLS", "200"))
+SEED = int(os.environ.get("CRASH_SEED", random.SystemRandom().randrange(1_000_000)))
+PHONE = "13800005678"
+SETTINGS = {
+    "KEFU_SCRIPTS__PATH": str(OUR_SCRIPTS),
+    "KEFU_LOG__LEVEL": "warning",
+    "KEFU_LOG__FORMAT": "json",
+    **{f"KEFU_{channel}__PACE__CHAT": "[1000, 1]" for channel in ("TELEGRAM", "SLACK", "WECHAT")},
+    **{f"KEFU_{channel}__PACE__DESK": "[1000, 1]" for channel in ("TELEGRAM", "SLACK")},
+    "KEFU_TELEGRAM__PACE__BOT": "[1000, 1]",
+}
+"""What is tested is not the pace; the stand-ins do not mind it either."""
+
+
+async def prove_orders(database: Path, askers: Sequence[Asker]) -> None:
+    """What customers did before."""
+    now = time.time()
+    opened = await Database.open(database)
+    book = OrderBook(opened)
+    proofs = Proofs(opened, book)
+    orders = [(asker.app.identity, number) for asker in askers for number in asker.orders]
+    await book.import_orders([order(number, now) for _, number in orders])
+    for identity, number in orders:
+        checked = await proofs.prove(identity, 0, number, PHONE[-4:], now)
+        assert checked.verdict is Verdict.PROVEN
+    await opened.close()
+
+
+def order(number: str, now: float) -> Order:
+    return Order(
+        number=number,
+        placed_at=now,
+        status=OrderStatus.PAID,
+        currency="CNY",
+        total=Decimal(99),
+        phone=PHONE,
+    )
+
+
+def hurry(platforms: Platforms) -> None:
+    """Retries as many as ever, but after a kill or two and not after minutes."""
+    platforms.slack.flood_control = False
+    platforms.slack.http.retries = (0.0, 0.4, 1.2)
+    platforms.wechat.callbacks.retry_seconds = 0.4
+
+
+def settled(platforms: Platforms, dice: random.Random) -> Town:
+    agent = platforms.forum.agent(77, "小王")
+    town = Town(Apps(platforms), platforms.forum, agent, dice)
+    town.settle(askers=3, orders=40)
+    return town
+
+
+async def killed_again_and_again(
+    zygote: Zygote, port: int, platforms: Platforms, town: Town, dice: random.Random
+) -> Chronicle:
+    chronicle = Chronicle()
+    for _ in range(KILLS):
+        await fulfil(drawn(dice), zygote, port, platforms)
+        await asyncio.sleep(0.01)  # what the dead one had sent still arrives
+        chronicle.died(town.screens())
+    return chronicle
+
+
+async def left_in_peace(zygote: Zygote, port: int, town: Town, people: "asyncio.Task[None]") -> None:
+    life = await zygote.bear()
+    assert await listens(port, life)
+    town.closing = True
+    await people
+    life.stop()
+    assert await life.dead == 0, "kefu did not stop as it should"
+
+
+@pytest.mark.crash
+@pytest.mark.timeout(400)
+async def test_nothing_is_lost_doubled_or_out_of_order_whenever_kefu_is_killed(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    print(f"CRASH_SEED={SEED}")  # noqa: T201 - pytest shows it with a failure
+    dice, database, log = random.Random(SEED), tmp_path / "kefu.db", tmp_path / "log"
+    (config := tmp_path / "kefu.yaml").touch()
+    platforms, port = Platforms(), free_port(dice)
+    await platforms.start()
+    hurry(platforms)
+    platforms.connect(port)
+    environment = platforms.environment("telegram", database, port=port, calling=True) | SETTINGS
+    try:
+        town = settled(platforms, dice)
+        await prove_orders(database, town.askers)
+        async with zygote(config, environment, log) as mother, asyncio.TaskGroup() as tasks:
+            people = tasks.create_task(town.live(visitors=2))
+            chronicle = await killed_again_and_again(mother, port, platforms, town, dice)
+            await left_in_peace(mother, port, town, people)
+    finally:
+        await platforms.close()
+    reached = verdict.Verdict(town, chronicle, read_records(database))
+    reached.reach()
+    said = sum(person.said for person in (*town.askers, *town.visitors))
+    record_property(
+        "summary",
+        f"crash test: {KILLS} kills, {said} messages, {reached.answered} answered or relayed once and in order, "
+        f"{reached.repeats} repeats in flight at a kill (seed {SEED})",
+    )
+    assert not reached.wrong, "\n".join(reached.wrong)
+    assert not troubles(log), "\n".join(troubles(log))
+
+
+def troubles(log: Path) -> list[str]:
+    """No kill may make kefu stumble later."""
+    return [line for line in log.read_text().splitlines() if '"level": "warning"' not in line]

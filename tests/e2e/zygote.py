@@ -1,0 +1,74 @@
+"""`python -m tests.e2e.zygote`: brings whole kefus to life quickly, one after the other.
+
+Everything is imported once, before the first; each kefu is then a fork: a process of its own, with its own loop,
+threads and connections, that can be killed like any other. Orders come as lines of JSON, and so do the answers: the
+process id when it is born, the status when it is dead. When standard input ends, whatever lives ends too.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+import traceback
+from functools import partial
+from pathlib import Path
+from typing import Any, NoReturn
+
+import orjson
+
+from bots.app import running, serve
+from bots.app.logs import set_up
+from bots.sandbox.shop import OUR_SCRIPTS
+from config.loading import load
+from config.settings import Settings
+from handlers.catalogue import DECLARATIONS
+from handlers.scripts.shelf import load as load_scripts
+from tests.e2e.doom import Doom, DoomedStore
+
+Order = dict[str, Any]
+
+
+def main() -> None:
+    load_scripts(OUR_SCRIPTS, DECLARATIONS)  # what it remembers of them, every life inherits
+    while line := sys.stdin.buffer.readline():
+        pid = os.fork()
+        if pid == 0:
+            live(orjson.loads(line))
+        tell(pid)
+        _, status = os.waitpid(pid, 0)
+        tell(os.waitstatus_to_exitcode(status))
+
+
+def tell(number: int) -> None:
+    sys.stdout.write(f"{number}\n")
+    sys.stdout.flush()
+
+
+def live(order: Order) -> NoReturn:
+    log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    try:
+        settings = load(Path(order["config"]), order["environment"])
+        asyncio.run(lived(settings, Doom(**order["doom"]) if order["doom"] else None))
+    except BaseException:  # noqa: BLE001 - the end of a process: whatever it was is written down, and the parent must not go on in here
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+async def lived(settings: Settings, doom: Doom | None) -> None:
+    # The test is gone: so must be this process.
+    asyncio.get_running_loop().add_reader(0, os._exit, 1)
+    if doom is None:
+        return await serve(settings)
+    set_up(settings.log)
+    stopped = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
+    async with running(settings, store_of=partial(DoomedStore, doom=doom)):
+        await stopped.wait()
+    return None
+
+
+if __name__ == "__main__":
+    main()
