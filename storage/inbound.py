@@ -1,7 +1,24 @@
-"""What somebody did in a chat, told the same way by every channel."""
+"""What somebody did in a chat, told the same way by every channel.
 
+JSON may spell half a character (`\\ud83d` alone). Python reads it, and then neither a database nor a platform takes
+the text: so nothing here ever holds one, whoever wrote it.
+"""
+
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+HALF = re.compile("[\ud800-\udfff]")
+REPLACED = "\ufffd"
+
+
+def whole(instance: object, names: Iterable[str]) -> None:
+    """Replace half characters in these texts of a (frozen) instance that is being made."""
+    for name in names:
+        text = getattr(instance, name)
+        if text is not None and not text.isascii() and HALF.search(text):
+            object.__setattr__(instance, name, HALF.sub(REPLACED, text))
 
 
 class Kind(StrEnum):
@@ -39,6 +56,9 @@ class Identity:
     channel: str
     account_id: str
 
+    def __post_init__(self) -> None:
+        whole(self, ("account_id",))
+
     def __str__(self) -> str:
         return f"{self.channel}:{self.account_id}"
 
@@ -55,6 +75,9 @@ class Attachment:
     size: int | None = None
     caption: str = ""
     """What can be said of it in words: a place's label, a phone number, a sticker's emoji."""
+
+    def __post_init__(self) -> None:
+        whole(self, ("ref", "name", "mime", "caption"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,3 +108,9 @@ class Inbound:
     """The language of the contact's profile as the platform names it (`zh-hans`, `en_US` ...)."""
     direct_chat_id: str | None = None
     """Where this person can be reached in private, when the message came from a group."""
+
+    def __post_init__(self) -> None:
+        whole(self, TEXTS)
+
+
+TEXTS = ("key", "chat_id", "text", "payload", "thread", "message_id", "name", "locale", "direct_chat_id")
