@@ -12,7 +12,7 @@ import aiohttp
 import structlog
 from prometheus_client import CollectorRegistry
 
-from bots.app import values
+from bots.app import process, values
 from bots.app.background import background
 from bots.app.channels import Channels, channels_of
 from bots.app.clockwork import Clockwork
@@ -54,6 +54,7 @@ async def serve(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
     async with running(settings) as kefu:
+        process.settle()
         log.info("kefu.running", port=kefu.port, channels=channel_names(settings), desk=settings.desk.channel)
         await stopped.wait()
         log.info("kefu.stopping")

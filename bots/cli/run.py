@@ -1,6 +1,5 @@
 """`kefu run`: the desk, until it is told to stop."""
 
-from bots.cli.boundary import finish
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption, settings_of
 
 
@@ -10,6 +9,6 @@ def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     [bold]Example:[/bold] KEFU_TELEGRAM__TOKEN=123:abc kefu run --config /srv/shop/kefu.yaml
     """
     settings = settings_of(config)
-    from bots.app import serve
+    from bots.app import process, serve
 
-    finish(serve(settings))
+    process.run(serve(settings))

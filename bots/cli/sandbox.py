@@ -48,9 +48,10 @@ def sandbox(
     if chat:
         finish(join(chat, port))
         return
+    from bots.app import process
     from bots.sandbox.shop import serve
 
-    finish(serve(config, desk.value, port, chats=sys.stdin.isatty()))
+    process.run(serve(config, desk.value, port, chats=sys.stdin.isatty()))
 
 
 async def join(seat: Seat, port: int) -> None:

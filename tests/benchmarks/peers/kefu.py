@@ -16,7 +16,7 @@ from typing import Any, Literal
 import structlog
 from pydantic import SecretStr
 
-from bots.app import Running, running
+from bots.app import Running, process, running
 from config.sections import Desk, Pace, Scripts, Server, Slack, Telegram, WeChat
 from config.settings import Settings
 from storage.database import Database
@@ -115,6 +115,7 @@ async def main(arguments: argparse.Namespace) -> None:
         for account in accounts:
             identity = Identity(arguments.channel, load.account_id(account))
             await kefu.engine.proofs.prove(identity, account, order_number(account), "1234", now)
+        process.settle()
         print("ready", flush=True)  # noqa: T201 - the runner waits for this line
         await asyncio.Event().wait()
 
@@ -130,4 +131,4 @@ def parsed() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(parsed()))
+    process.run(main(parsed()))
