@@ -69,6 +69,10 @@ class Api:
     async def sign_in(self) -> None:
         await self._run(lambda: self._client.access_token)
 
+    async def be_signed_in(self) -> None:
+        if not self._client.is_signed_in:
+            await self.sign_in()
+
     async def create_menu(self, buttons: Sequence[Button]) -> None:
         await self._run(self._client.menu.create, {"button": [menu_button(button) for button in buttons]})
 

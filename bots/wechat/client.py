@@ -48,6 +48,10 @@ class Client(WeChatClient):  # type: ignore[misc]  # wechatpy has no types
         """The library's version lets every thread of a cold start fetch one."""
         return self._tokens.current()
 
+    @property
+    def is_signed_in(self) -> bool:
+        return self._tokens.is_current
+
     def fetch_access_token(self) -> str:
         """The library's version uses /token, where each fetch invalidates the token of every other process."""
         return self._tokens.replace(self._tokens.current())

@@ -28,6 +28,8 @@ class Sender:
         self._api = api
         self._windows = windows
         self._clock = clock
+        self._paid: dict[str, int] = {}
+        """Counted for a message that may not have arrived. It is sent again, and must not be counted at every try."""
 
     async def send(self, to: str, content: Content, files: tuple[File, ...]) -> None:
         words = [Part("text", text) for text in texts(content)]
@@ -35,7 +37,8 @@ class Sender:
         count = len(words) + len(known) + len(files)
         if not count:
             raise Rejected("nothing of this content can be shown in WeChat")
-        refusal = await self._windows.take(to, self._clock(), count)
+        await self._signed_in()
+        refusal = await self._windows.take(to, self._clock(), max(0, count - self._paid.pop(to, 0)))
         if refusal:
             raise Gone(refusal)
         # Uploaded before anything is sent: an upload that fails must not leave half an answer behind.
@@ -44,6 +47,13 @@ class Sender:
         for number, part in enumerate((*words, *known, *uploaded)):
             async with self._counted(to, count - number, in_doubt=1):
                 await self._api.send(to, part.kind, part.value)
+
+    async def _signed_in(self) -> None:
+        """Before anything is counted: what cannot even begin, or dies here, costs the customer nothing."""
+        try:
+            await self._api.be_signed_in()
+        except PlatformError as error:
+            raise as_failure(error) from None
 
     async def _uploaded(self, file: File) -> Part:
         kind, form_part = upload_of(file)
@@ -62,6 +72,8 @@ class Sender:
             raise as_failure(error) from None
         except SendFailed as failure:
             lost = in_doubt if isinstance(failure, Unreachable) else 0
+            if lost:
+                self._paid[to] = lost
             await self._windows.give_back(to, self._clock(), unsent - lost)
             raise
 

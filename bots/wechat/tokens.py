@@ -27,9 +27,14 @@ class Tokens:
         self._value = ""
         self._renew_at = 0.0
 
+    @property
+    def is_current(self) -> bool:
+        """Without waiting for whoever fetches one."""
+        return bool(self._value) and self._clock() < self._renew_at
+
     def current(self) -> str:
         with self._lock:
-            if not self._value or self._clock() >= self._renew_at:
+            if not self.is_current:
                 self._renew()
             return self._value
 

@@ -116,6 +116,25 @@ async def test_a_bad_day_of_the_platform_is_no_success(
     assert standin.sent_count == 1
 
 
+@pytest.mark.parametrize("fault", [Fault.SERVER_ERROR, Fault.RESET, Fault.NONSENSE])
+async def test_a_long_bad_day_costs_the_customer_one_message(
+    shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn, fault: Fault
+) -> None:
+    """Each try may have arrived; were each counted, the message would be refused before the platform is well again."""
+    standin.faults.plan(fault, calls=20)
+    for _ in range(20):
+        assert isinstance(await failure(shop, wrote), Unreachable)
+    await shop.wechat.send(wrote.openid, HELLO)
+    assert shop.ledger.left(wrote.openid) == 4
+
+
+async def test_what_cannot_even_sign_in_costs_nothing(shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn) -> None:
+    standin.faults.plan(Fault.RESET, calls=20, path="stable_token")
+    for _ in range(20):
+        assert isinstance(await failure(shop, wrote), Unreachable)
+    assert shop.ledger.left(wrote.openid) == 5
+
+
 async def test_a_refusal_the_platform_did_not_count_is_not_counted_by_us(
     shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn
 ) -> None:
