@@ -4,7 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher, get_close_matches
+from functools import lru_cache
+
+from rapidfuzz.fuzz import ratio
 
 LONGEST = 500
 """Characters of a message that are looked at: nobody asks for a script further down."""
@@ -13,6 +15,7 @@ BESIDE_CJK = re.compile(rf"(?<=[{CJK}]) | (?=[{CJK}])")
 UNIT = re.compile(rf"[{CJK}]|[^\W{CJK}]+")
 COMMAND = re.compile(r"\s*[/／]([\w-]+)")
 NEAR_ENOUGH = 0.6
+MISSPELT = 0.8
 
 
 def normal(text: str) -> str:
@@ -121,21 +124,21 @@ def nearest(text: str, candidates: Mapping[str, str], limit: int) -> list[str]:
 
 def scored(asked: str, candidates: Iterable[str]) -> Iterator[tuple[str, float]]:
     said = pieces(asked)
-    matcher = SequenceMatcher(None, "", asked, autojunk=False)
     known: dict[str, float] = {}
     for words in candidates:
-        score = max(covered(words, said, known), alike(matcher, words))
+        score = max(covered(words, said, known), alike(words, asked, NEAR_ENOUGH))
         if score >= NEAR_ENOUGH:
             yield words, score
 
 
-def pieces(text: str) -> set[str]:
-    """What is compared: Latin words, and Chinese characters two by two."""
-    found = {unit for unit in UNIT.findall(text) if unit[0] < "\u2e80"}
+@lru_cache(maxsize=4096)
+def pieces(text: str) -> frozenset[str]:
+    """What is compared: Latin words, and Chinese characters two by two. Remembered: triggers are asked every time."""
+    found = frozenset(unit for unit in UNIT.findall(text) if unit[0] < "\u2e80")
     return found | {text[at : at + 2] for at in range(len(text) - 1) if min(text[at : at + 2]) >= "\u2e80"}
 
 
-def covered(words: str, said: set[str], known: dict[str, float]) -> float:
+def covered(words: str, said: frozenset[str], known: dict[str, float]) -> float:
     """How much of an admin's words the customer said, 0 to 1, forgiving a typing error in each Latin word."""
     own = pieces(words)
     for piece in own - known.keys():
@@ -143,15 +146,13 @@ def covered(words: str, said: set[str], known: dict[str, float]) -> float:
     return sum(known[piece] for piece in own) / len(own) if own else 0.0
 
 
-def misspelt(word: str, said: set[str]) -> float:
+def misspelt(word: str, said: frozenset[str]) -> float:
     if len(word) < 4 or word[0] >= "\u2e80":
         return 0.0
-    latin = [other for other in said if other[0] < "\u2e80"]
-    return 0.8 if get_close_matches(word, latin, 1, 0.8) else 0.0
+    latin = (other for other in said if other[0] < "\u2e80")
+    return MISSPELT if any(alike(word, other, MISSPELT) for other in latin) else 0.0
 
 
-def alike(matcher: "SequenceMatcher[str]", words: str) -> float:
-    matcher.set_seq1(words)
-    if matcher.real_quick_ratio() < NEAR_ENOUGH or matcher.quick_ratio() < NEAR_ENOUGH:
-        return 0.0
-    return matcher.ratio()
+def alike(words: str, others: str, least: float) -> float:
+    """0 to 1: how many of their characters they share in order; 0 below `least`."""
+    return ratio(words, others, score_cutoff=least * 100) / 100
