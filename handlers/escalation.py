@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from handlers.card import card, title
 from handlers.exchange import Outcome, Turn
+from handlers.order_numbers import FOUR_DIGITS
 from handlers.questions import TIMER
 from handlers.scripts.declaration import declare
 from handlers.state import State
@@ -67,5 +68,10 @@ async def question(turn: Turn) -> str:
     if turn.text and turn.library.exactly(turn.text, turn.language) != "escalation":
         return turn.text
     before = await turn.transcript(turn.conversation.id, turn.policy.card_messages) if turn.conversation.id else []
-    said = [entry.text for entry in before if entry.kind is EntryKind.INCOMING and entry.text]
+    said = [entry.text for entry in before if entry.kind is EntryKind.INCOMING and tells(entry.text)]
     return said[-1] if said else turn.text
+
+
+def tells(text: str) -> bool:
+    """The answer to "which four digits?" tells an agent nothing."""
+    return bool(text.strip()) and FOUR_DIGITS.fullmatch(text.strip()) is None
