@@ -1,6 +1,7 @@
 """The SQLite file: one owner, one connection, and writes that share their commits."""
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
@@ -138,8 +139,11 @@ class Database:
 
 
 def _lock(file: Path) -> FileLock:
+    """The file is made here if it is not there: only its owner may read what customers wrote, the log beside it too."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    return FileLock(file)
+    lock = FileLock(file)
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    return lock
 
 
 def _prepare(connection: sqlite3.Connection) -> Ids:
