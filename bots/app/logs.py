@@ -23,7 +23,7 @@ def set_up(log: Log) -> None:
     drawn = (
         structlog.processors.JSONRenderer()
         if log.format == "json"
-        else structlog.dev.ConsoleRenderer(exception_formatter=plain)
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)
     )
     structlog.configure(
         processors=[

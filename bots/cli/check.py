@@ -60,11 +60,19 @@ def script_problems(folder: Path, default_language: str) -> list[str]:
     from handlers.catalogue import DECLARATIONS
     from handlers.scripts.check import check as check_scripts
 
-    problems = check_scripts(nearby(folder), DECLARATIONS, default_language=default_language)
+    problems = check_scripts(
+        nearby(folder), DECLARATIONS, default_language=default_language, language=language_of_the_terminal()
+    )
     for problem in problems:
         if problem.severity == "warning":
             say_error(f"warning: {problem}")
     return [str(problem) for problem in problems if problem.severity == "error"]
+
+
+def language_of_the_terminal() -> str:
+    """`zh` where the terminal is set to Chinese, otherwise `en`."""
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "zh" if locale.startswith("zh") else "en"
 
 
 def nearby(folder: Path) -> Path:
