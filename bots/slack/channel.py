@@ -69,6 +69,8 @@ class Slack:
         )
 
     async def send(self, to: str, content: Content, *, thread: str | None = None, files: tuple[File, ...] = ()) -> str:
+        # Slack cannot show one conversation's file in another: what is its own already is uploaded like any other.
+        files = (*[await self.fetch(each) for each in content.attachments], *files)
         if files:
             return await self._send_files(to, content, thread, files)
         return await self._post(to, content, thread)

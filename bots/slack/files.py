@@ -4,6 +4,7 @@ In: `url_private` with our token, which only Slack may see. Out: the external up
 (https://docs.slack.dev/messaging/working-with-files#uploading_files).
 """
 
+import mimetypes
 from io import BytesIO
 
 import aiohttp
@@ -84,9 +85,18 @@ async def upload(api: Api, channel: str, files: tuple[File, ...], words: str, th
     return str(put[0]["id"])
 
 
+def named(file: File) -> str:
+    """Slack tells a picture from any other file by its name's ending, and other platforms' photos have no name."""
+    name = file.name or file.media.value
+    if "." in name:
+        return name
+    # Slack knows .ogg, and not Python's first choice, .oga.
+    return name + (".ogg" if file.mime == "audio/ogg" else mimetypes.guess_extension(file.mime) or "")
+
+
 async def _put(api: Api, file: File) -> str | None:
     """Nobody sees the file until the upload is completed."""
-    asked = api.client.files_getUploadURLExternal(filename=file.name or "file", length=len(file.data))
+    asked = api.client.files_getUploadURLExternal(filename=named(file), length=len(file.data))
     place = await api.ask("files.getUploadURLExternal", asked)
     try:
         async with api.session.post(str(place["upload_url"]), data=BytesIO(file.data), timeout=api.timeout) as response:

@@ -77,6 +77,7 @@ MIMES = {
     "mp4": "video/mp4",
     "m4a": "audio/mp4",
     "mp3": "audio/mpeg",
+    "ogg": "audio/ogg",
     "pdf": "application/pdf",
     "txt": "text/plain",
 }

@@ -1,0 +1,155 @@
+"""Pictures, voices, files, long texts and odd characters, in both directions."""
+
+import pytest
+
+from bots.sandbox.slack import SlackPhone
+from bots.sandbox.telegram import TelegramPhone
+from bots.sandbox.wechat.customers import WeChatPhone
+from tests.e2e.chats import CHANNELS, Customer, Desk, Street, handed_over
+
+BOTH_DESKS = pytest.mark.parametrize("desk_channel", ["telegram", "slack"])
+EVERY_CHANNEL = pytest.mark.parametrize("channel", CHANNELS)
+JPEG = b"\xff\xd8\xff\xe0" + b"kefu" * 64 + b"\xff\xd9"
+
+
+@EVERY_CHANNEL
+async def test_the_bot_is_honest_about_a_picture(customer: Customer) -> None:
+    await customer.sends_photo(JPEG)
+    answer = await customer.reads("还看不懂图片")
+    assert "转人工" in answer.buttons
+
+
+@BOTH_DESKS
+@EVERY_CHANNEL
+async def test_a_customers_picture_reaches_the_topic(customer: Customer, desk: Desk) -> None:
+    topic = await handed_over(customer, desk)
+    await customer.sends_photo(JPEG)
+    shown = await topic.eyes.next()
+    assert shown.media == ("photo",)
+    await customer.says("就是这个")
+    await topic.reads("就是这个")
+
+
+@BOTH_DESKS
+@EVERY_CHANNEL
+async def test_an_agents_picture_reaches_the_customer(customer: Customer, desk: Desk) -> None:
+    topic = await handed_over(customer, desk)
+    sent = topic.upload(JPEG, "photo.jpg")
+    shown = await customer.eyes.next()
+    assert shown.media == ("photo",)
+    await topic.sees_delivered(sent)
+
+
+@BOTH_DESKS
+async def test_voices_files_stickers_and_places_from_telegram_reach_the_topic(street: Street, desk: Desk) -> None:
+    customer = street.customer("telegram")
+    phone = customer.phone
+    assert isinstance(phone, TelegramPhone)
+    topic = await handed_over(customer, desk)
+    phone.send_voice(b"OggS" + b"v" * 99)
+    assert (await topic.eyes.next()).media == ("voice",)
+    phone.send_document(b"%PDF-1.4 invoice", "发票.pdf", "application/pdf")
+    assert (await topic.eyes.next()).media == ("file",)
+    phone.send_sticker("😀")
+    sticker = await topic.eyes.next()
+    assert sticker.media or "😀" in sticker.text
+    phone.send_location(31.23, 121.47)
+    place = await topic.eyes.next()
+    assert place.media or "31.23" in place.text
+    phone.share_contact("+8613900005678")
+    contact = await topic.eyes.next()
+    assert contact.media or contact.text
+
+
+@BOTH_DESKS
+async def test_voices_places_and_links_from_wechat_reach_the_topic(street: Street, desk: Desk) -> None:
+    customer = street.customer("wechat")
+    phone = customer.phone
+    assert isinstance(phone, WeChatPhone)
+    topic = await handed_over(customer, desk)
+    await phone.send_voice(b"#!AMR\n" + b"v" * 99, heard="灯坏了")
+    voice = await topic.reads("灯坏了")
+    assert voice.media or voice.text
+    await phone.send_location(31.23, 121.47, "人民广场")
+    await topic.reads("人民广场")
+    await phone.send_link("护眼台灯", "https://example.com/lamp")
+    await topic.reads("https://example.com/lamp")
+
+
+async def test_a_voice_is_answered_with_a_request_to_type(street: Street) -> None:
+    customer = street.customer("telegram")
+    assert isinstance(customer.phone, TelegramPhone)
+    customer.phone.send_voice(b"OggS" + b"v" * 99)
+    await customer.reads("还听不懂语音")
+    customer.phone.send_sticker("😀")
+    await customer.reads("收到您的表情啦")
+
+
+ODD = "<b>粗</b> *bold* _it_ `code` ]]> & &amp; <!channel> :smile: ~s~ {{ 7*7 }}"
+
+
+@BOTH_DESKS
+@EVERY_CHANNEL
+async def test_odd_characters_arrive_as_they_were_written(customer: Customer, desk: Desk) -> None:
+    topic = await handed_over(customer, desk)
+    await customer.says(ODD)
+    assert (await topic.eyes.next()).text == ODD
+    sent = topic.says(ODD)
+    assert (await customer.eyes.next()).text == ODD
+    await topic.sees_delivered(sent)
+
+
+@BOTH_DESKS
+@EVERY_CHANNEL
+async def test_odd_characters_stay_words_on_the_card(customer: Customer, desk: Desk) -> None:
+    await customer.says("<b>灯坏了</b> & *急*")
+    await customer.reads_next()
+    await customer.says("转人工")
+    await customer.reads("已经为您转接人工客服")
+    topic = await desk.topic_of(customer)
+    await topic.reads("<b>灯坏了</b> & *急*")
+
+
+@BOTH_DESKS
+@EVERY_CHANNEL
+async def test_a_very_long_answer_arrives_whole_in_parts(customer: Customer, desk: Desk) -> None:
+    topic = await handed_over(customer, desk)
+    before = len(customer.everything)
+    lines = [f"第 {number} 步：把灯座转到第 {number} 格。" for number in range(1, 101)]
+    long = "\n".join(lines)
+    sent = topic.says(long)
+    await topic.sees_delivered(sent)
+    arrived = "".join(customer.everything[before:])
+    assert "".join(arrived.split()) == "".join(long.split())
+
+
+@EVERY_CHANNEL
+async def test_a_very_long_message_reaches_the_desk_whole(customer: Customer, desk: Desk) -> None:
+    topic = await handed_over(customer, desk)
+    long = "长" * 600 if customer.channel == "wechat" else "很长的话。" * 1200
+    if customer.channel == "telegram":
+        long = long[:4090]
+    await customer.says(long)
+    await customer.says("完")
+    await topic.eyes.screen.until(lambda each: each.text == "完")
+    arrived = "".join(each.text for each in topic.eyes.screen.shown[topic.eyes.read_to :] if not each.mine)
+    assert arrived.replace("\n", "") == f"{long}完"
+
+
+async def test_a_slack_message_longer_than_telegrams_limit_is_split_for_its_desk(street: Street, desk: Desk) -> None:
+    customer = street.customer("slack")
+    topic = await handed_over(customer, desk)
+    await customer.says("灯不亮了。" * 1000)
+    first = await topic.eyes.next()
+    assert len(first.text) <= 4096
+    rest = await topic.eyes.next()
+    assert first.text + rest.text == "灯不亮了。" * 1000
+
+
+async def test_a_file_with_words_is_both(street: Street, desk: Desk) -> None:
+    customer = street.customer("slack")
+    assert isinstance(customer.phone, SlackPhone)
+    topic = await handed_over(customer, desk)
+    customer.phone.upload(b"%PDF-1.4 invoice", "发票.pdf", "这是发票")
+    shown = await topic.reads("这是发票")
+    assert shown.media == ("file",)
