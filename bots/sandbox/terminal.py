@@ -32,6 +32,14 @@ class Sitting:
     buttons: list[str] = field(default_factory=list)
     topics: dict[str, str] = field(default_factory=dict)
     thread: str | None = None
+    typed: list[str] = field(default_factory=list)
+    """What was typed here and has not come back from the platform: it stands in the terminal already."""
+
+    def is_echo(self, line: dict[str, Any]) -> bool:
+        if not line["mine"] or line["text"] not in self.typed:
+            return False
+        self.typed.remove(line["text"])
+        return True
 
     def note(self, line: dict[str, Any]) -> None:
         self.seen = line["number"] + 1
@@ -92,7 +100,8 @@ class Terminal:
         while True:
             for line in await self.get(f"/seats/{sitting.seat}/messages?since={sitting.seen}"):
                 sitting.note(line)
-                self.draw(sitting, line)
+                if not sitting.is_echo(line):
+                    self.draw(sitting, line)
 
     def draw(self, sitting: Sitting, line: dict[str, Any]) -> None:
         media = "".join(f"\\[{kind}] " for kind in line["media"])
@@ -103,6 +112,8 @@ class Terminal:
         author = f"[b]{escape(line['author'])}[/b] " if line["author"] and not line["mine"] else ""
         self.console.print(f"{who} {author}{media}{escape(line['text'])}", highlight=False)
         for number, label in enumerate(line["buttons"], start=1):
+            if f"{number}. {label}" in line["text"]:
+                continue  # the platform has no buttons, and kefu has numbered them already
             self.console.print(f"    [reverse] {number} [/] {escape(label)}", highlight=False)
 
     async def write(self, sitting: Sitting, text: str) -> None:
@@ -110,6 +121,7 @@ class Terminal:
             await self.post(f"/seats/{sitting.seat}/presses", {"label": sitting.buttons[int(text) - 1]})
             return
         words, thread = sitting.addressed(text)
+        sitting.typed.append(words)
         await self.post(f"/seats/{sitting.seat}/messages", {"text": words, "thread": thread})
 
     async def get(self, path: str) -> list[dict[str, Any]]:
