@@ -24,7 +24,8 @@ from tests.e2e.crash.people import Asker, Town
 from tests.e2e.crash.records import read_records
 from tests.e2e.program import Zygote, free_port, listens, zygote
 
-KILLS = int(os.environ.get("CRASH_KILLS", "200"))
+KILLS = {"called": 200, "asking": 30}
+"""Whether the platforms call kefu, or it polls Telegram and opens Slack's socket. WeChat only calls."""
 SEED = int(os.environ.get("CRASH_SEED", random.SystemRandom().randrange(1_000_000)))
 PHONE = "13800005678"
 SETTINGS = {
@@ -67,22 +68,22 @@ def hurry(platforms: Platforms) -> None:
     """Retries as many as ever, but after a kill or two and not after minutes."""
     platforms.slack.flood_control = False
     platforms.slack.http.retries = (0.0, 0.4, 1.2)
-    platforms.wechat.callbacks.retry_seconds = 0.4
+    platforms.wechat.callbacks.before_retry = lambda: asyncio.sleep(0.4)
 
 
 def settled(platforms: Platforms, dice: random.Random) -> Town:
     agent = platforms.forum.agent(77, "小王")
     town = Town(Apps(platforms), platforms.forum, agent, dice)
-    town.settle(askers=3, orders=40)
+    town.settle({"telegram": 3, "slack": 3, "wechat": 5}, orders=40)
     return town
 
 
 async def killed_again_and_again(
-    zygote: Zygote, port: int, platforms: Platforms, town: Town, dice: random.Random
+    kills: int, zygote: Zygote, port: int, platforms: Platforms, town: Town, dice: random.Random
 ) -> Chronicle:
     chronicle = Chronicle()
-    for _ in range(KILLS):
-        await fulfil(drawn(dice), zygote, port, platforms)
+    for number in range(kills):
+        await fulfil(drawn(dice, number), zygote, port, platforms)
         await asyncio.sleep(0.01)  # what the dead one had sent still arrives
         chronicle.died(town.screens())
     return chronicle
@@ -99,8 +100,9 @@ async def left_in_peace(zygote: Zygote, port: int, town: Town, people: "asyncio.
 
 @pytest.mark.crash
 @pytest.mark.timeout(400)
+@pytest.mark.parametrize("wiring", KILLS)
 async def test_nothing_is_lost_doubled_or_out_of_order_whenever_kefu_is_killed(
-    tmp_path: Path, record_property: Callable[[str, object], None]
+    tmp_path: Path, record_property: Callable[[str, object], None], wiring: str
 ) -> None:
     print(f"CRASH_SEED={SEED}")  # noqa: T201 - pytest shows it with a failure
     dice, database, log = random.Random(SEED), tmp_path / "kefu.db", tmp_path / "log"
@@ -108,14 +110,16 @@ async def test_nothing_is_lost_doubled_or_out_of_order_whenever_kefu_is_killed(
     platforms, port = Platforms(), free_port(dice)
     await platforms.start()
     hurry(platforms)
-    platforms.connect(port)
-    environment = platforms.environment("telegram", database, port=port, calling=True) | SETTINGS
+    if is_called := wiring == "called":
+        platforms.connect(port)
+    platforms.wechat.connect(f"http://127.0.0.1:{port}/wechat")
+    environment = platforms.environment("telegram", database, port=port, calling=is_called) | SETTINGS
     try:
         town = settled(platforms, dice)
         await prove_orders(database, town.askers)
         async with zygote(config, environment, log) as mother, asyncio.TaskGroup() as tasks:
             people = tasks.create_task(town.live(visitors=2))
-            chronicle = await killed_again_and_again(mother, port, platforms, town, dice)
+            chronicle = await killed_again_and_again(KILLS[wiring], mother, port, platforms, town, dice)
             await left_in_peace(mother, port, town, people)
     finally:
         await platforms.close()
@@ -124,7 +128,7 @@ async def test_nothing_is_lost_doubled_or_out_of_order_whenever_kefu_is_killed(
     said = sum(person.said for person in (*town.askers, *town.visitors))
     record_property(
         "summary",
-        f"crash test: {KILLS} kills, {said} messages, {reached.answered} answered or relayed once and in order, "
+        f"crash test ({wiring}): {KILLS[wiring]} kills, {said} messages, {reached.answered} answered or relayed once and in order, "
         f"{reached.repeats} repeats in flight at a kill (seed {SEED})",
     )
     assert not reached.wrong, "\n".join(reached.wrong)

@@ -1,5 +1,6 @@
 """What can go wrong with the platform, switched on for the next calls."""
 
+import asyncio
 from dataclasses import dataclass
 from enum import Enum
 
@@ -9,7 +10,7 @@ EVERY = "*"
 class Trouble(Enum):
     BUSY = "429 with retry_after"
     ERROR = "500"
-    HANG = "no answer until the stand-in closes"
+    HANG = "no answer until the faults are cleared"
     RESET = "the connection is reset before anything is done"
     LOST = "done as asked, but the connection is reset before the answer"
     NONSENSE = "an answer that is not JSON"
@@ -72,13 +73,17 @@ class Ordered:
 class Faults:
     def __init__(self) -> None:
         self.ordered: list[Ordered] = []
+        self.over = asyncio.Event()
 
     def next(self, method: str, fault: Fault, times: int = 1, *, chat_id: int | None = None) -> None:
         """The next so many calls of `method` ("*": any), or only those to one chat, meet this."""
         self.ordered.append(Ordered(method.lower(), fault, times, chat_id))
 
     def clear(self) -> None:
+        """The platform is well again: calls that hang end."""
         self.ordered.clear()
+        self.over.set()
+        self.over = asyncio.Event()
 
     def take(self, method: str, chat_id: int | None) -> Fault | None:
         for ordered in self.ordered:

@@ -52,7 +52,6 @@ class TelegramStandIn:
         self.world = World(int(token.partition(":")[0]), clock, keep_history)
         self.sending = Sending(self.world, flood_control=flood_control)
         self._runner: web.ServerRunner | None = None
-        self._closing = asyncio.Event()
         self._calls: dict[str, asyncio.Event] = {}
         self._session: aiohttp.ClientSession | None = None
         self.updates = Updates(self._post, clock, sleep)
@@ -71,7 +70,7 @@ class TelegramStandIn:
         return self.base_url
 
     async def close(self) -> None:
-        self._closing.set()
+        self.faults.clear()
         await self.updates.stop()
         if self._session is not None:
             await self._session.close()
@@ -173,7 +172,7 @@ class TelegramStandIn:
             case Trouble.ANSWER:
                 return _json(fault.status, fault.body)
             case Trouble.HANG:
-                await self._closing.wait()
+                await self.faults.over.wait()
         return _reset(request)
 
     def _file(self, *parts: str) -> web.StreamResponse:

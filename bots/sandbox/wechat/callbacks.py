@@ -1,8 +1,7 @@
 """What the platform does towards kefu: post, wait five seconds, cut the connection, try three times."""
 
-import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import aiohttp
@@ -45,8 +44,8 @@ class Callbacks:
         self.url = ""
         self.attempts = 0
         """Posts made, retries included."""
-        self.retry_seconds = 0.0
-        """The pause before each retry. The platform makes none, but then it has waited five seconds for the answer."""
+        self.before_retry: Callable[[], Awaitable[object]] | None = None
+        """Awaited before each retry. The platform makes no pause, but then it may have waited five seconds already."""
         self._credentials = credentials
         self._envelope = credentials.envelope
         self._clock = clock
@@ -71,8 +70,8 @@ class Callbacks:
         """Post until it is answered; returns the passive reply's text, empty for none. Raises NoService."""
         xml = document({"ToUserName": self._credentials.account, "FromUserName": openid, **fields})
         for number in range(TRIES):
-            if number and self.retry_seconds:
-                await asyncio.sleep(self.retry_seconds)
+            if number and self.before_retry is not None:
+                await self.before_retry()
             body = await self._try(openid, xml)
             if body is not None:
                 return self._read(openid, body)

@@ -28,6 +28,8 @@ class Faults:
     def __init__(self) -> None:
         self.happened = 0
         """Calls that failed so."""
+        self.busy_seconds = 7
+        """What a 429 asks for."""
         self._planned: list[Planned] = []
         self._over = asyncio.Event()
 
@@ -61,7 +63,7 @@ class Faults:
             case int():
                 return web.json_response({"errcode": fault, "errmsg": f"errcode {fault} rid: 0-0-0"})
             case Fault.TOO_MANY_REQUESTS:
-                return web.Response(status=429, headers={"Retry-After": "7"})
+                return web.Response(status=429, headers={"Retry-After": str(self.busy_seconds)})
             case Fault.SERVER_ERROR:
                 return web.Response(status=500, text="<html>oops</html>")
             case Fault.NONSENSE:

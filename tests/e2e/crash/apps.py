@@ -1,6 +1,7 @@
 """Customers' apps: how something is said in each, and whether the platform then knows that kefu has it."""
 
 import asyncio
+import time
 from typing import Protocol
 
 from bots.sandbox.phone import Screen
@@ -88,6 +89,7 @@ class WeChatApp:
     def __init__(self, stand_in: WeChatStandIn, number: int) -> None:
         self.identity = Identity("wechat", f"o{number:08}")
         self._phone = stand_in.customer(self.identity.account_id)
+        self._said_at = 0
 
     @property
     def screen(self) -> Screen:
@@ -96,8 +98,14 @@ class WeChatApp:
     async def say(self, text: str) -> bool:
         """Three tries; then the customer reads that the account is out of service."""
         before = self._notices()
+        await self._thinks()
         await self._phone.say(text)
         return self._notices() == before
+
+    async def _thinks(self) -> None:
+        """The platform tells whole seconds, and nobody writes twice in one."""
+        await asyncio.sleep(max(0.0, self._said_at + 1 - time.time()))
+        self._said_at = int(time.time())
 
     def _notices(self) -> int:
         return sum(shown.text == NOTICE for shown in self.screen.shown)

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -66,10 +66,10 @@ class Town:
     closing: bool = False
     numbers: Iterator[int] = field(default_factory=lambda: count(1000))
 
-    def settle(self, askers: int, orders: int) -> None:
-        """So many askers a channel, with so many orders each."""
-        for channel in CHANNELS:
-            for _ in range(askers):
+    def settle(self, askers: Mapping[str, int], orders: int) -> None:
+        """So many askers on each channel, with so many orders each."""
+        for channel, many in askers.items():
+            for _ in range(many):
                 at = len(self.askers)
                 owned = tuple(f"K{at:02}{number:03}" for number in range(orders))
                 self.askers.append(Asker(self.apps.of(channel, next(self.numbers)), orders=owned))
