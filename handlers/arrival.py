@@ -23,9 +23,8 @@ def read_text(inbound: Inbound) -> str:
     return unicodedata.normalize("NFKC", inbound.text[:LONGEST])[:LONGEST].strip()
 
 
-def greeted(inbound: Inbound, conversation: Conversation | None, now: float) -> Conversation:
+def greeted(inbound: Inbound, known: Conversation, now: float) -> Conversation:
     """The conversation, with what this message tells: it is spoken in, so the contact can be reached again."""
-    known = conversation or unknown(inbound)
     if inbound.kind not in SPOKEN or not inbound.private:
         return known
     back = known.status in (Status.RESOLVED, Status.SNOOZED)

@@ -43,8 +43,6 @@ def orders(turn: Turn, script: Script) -> str:
 
 
 async def latest(turn: Turn) -> list[Entry]:
-    if not turn.conversation.id:
-        return []
     kept = await turn.transcript(turn.conversation.id, turn.policy.card_messages)
     return [entry for entry in kept if entry.kind in (EntryKind.INCOMING, EntryKind.OUTGOING)]
 

@@ -17,7 +17,7 @@ DECLARATION = declare(
     "desk",
     script="desk",
     # The card, the first post of a topic; each on a line of its own. Everything personal comes masked.
-    title="number name channel asked",  # the topic's name, plain; `number` is "" on a contact's very first message
+    title="number name channel asked",  # the topic's name, plain
     channel="channel",  # how the channel (`wechat`, `telegram`, `slack`) is called
     card="number name channel language",
     card_again="number name",  # instead of `card` when the topic is opened again

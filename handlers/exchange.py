@@ -72,7 +72,7 @@ class Turn:
 
     @property
     def number(self) -> str:
-        """What staff call the conversation; "" on a contact's very first message."""
+        """What staff call the conversation; "" for none."""
         return str(self.conversation.id or "")
 
     @property

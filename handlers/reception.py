@@ -1,6 +1,7 @@
 """The way from a message to what is decided about it. Decides; never sends, never writes."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from handlers import departure, desk
 from handlers.apology import apologise, apologise_to_member
@@ -30,6 +31,8 @@ class Reception:
     policy: Policy
     desk_channel: str | None
     """The channel whose group is the desk; None: the shop has none."""
+    next_number: Callable[[], int]
+    """For a conversation that begins."""
 
     async def customer(self, inbound: Inbound, conversation: Conversation | None, now: float) -> TurnResult:
         if conversation is None and inbound.kind in (Kind.TIMER, Kind.LEFT, Kind.MOVED):
@@ -67,7 +70,8 @@ class Reception:
     def _begun(
         self, inbound: Inbound, conversation: Conversation | None, now: float, script: str = "fallback"
     ) -> tuple[Turn, tuple[Entry, ...]]:
-        greeting = greeted(inbound, conversation, now)
+        known = conversation or replace(unknown(inbound), id=self.next_number())
+        greeting = greeted(inbound, known, now)
         state, notes = remembered(greeting, KNOWN_FORMS, now)
         if not inbound.private:  # a group neither sees nor touches what is open in private
             state, notes = BLANK, ()

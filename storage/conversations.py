@@ -40,8 +40,9 @@ class Conversation:
     """A snapshot, with what is known of its contact. Saved whole at the end of a turn."""
 
     id: int = 0
-    """The ticket number staff see. 0 until the first turn commits."""
+    """The ticket number staff see."""
     contact_id: int = 0
+    """0 until the first turn commits."""
     identity: Identity
     chat_id: str
     name: str = ""

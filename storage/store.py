@@ -81,6 +81,9 @@ class Store(Protocol):
     async def unhandled(self) -> list[Accepted]:
         """What was accepted but not handled when the process died, oldest first."""
 
+    def next_number(self) -> int:
+        """A number for a conversation that begins with this turn. One that is never committed leaves a gap."""
+
     async def load(self, identity: Identity) -> Conversation | None: ...
 
     async def load_by_id(self, conversation_id: int) -> Conversation | None: ...

@@ -77,6 +77,9 @@ class MemoryStore:
         await self._meet("unhandled")
         return [Accepted(inbox_id, self.inbox[inbox_id]) for inbox_id in self.open]
 
+    def next_number(self) -> int:
+        return self._number()
+
     async def load(self, identity: Identity) -> Conversation | None:
         await self._meet("load")
         return self.conversations.get(self.by_identity.get(identity, 0))

@@ -73,6 +73,7 @@ def engine_of(
         transcript=store.transcript,
         policy=policy,
         desk_channel=settings.desk.channel,
+        next_number=store.next_number,
     )
     turns = Turns(
         store,

@@ -59,9 +59,9 @@ class Conversations:
 def save(database: Database, conversation: Conversation, at: float) -> tuple[int, list[Rows]]:
     """The number of the conversation and what to write: all but `thread` and `proven`, which turns only read."""
     fields = _fields(conversation)
-    if conversation.id:
+    if conversation.contact_id:
         return conversation.id, [Rows(CHANGE, [(*fields, conversation.id)])]
-    contact_id, conversation_id = database.ids.next("contacts"), database.ids.next("conversations")
+    contact_id, conversation_id = database.ids.next("contacts"), conversation.id or database.ids.next("conversations")
     channel, account_id = conversation.identity.channel, conversation.identity.account_id
     return conversation_id, [
         Rows(NEW_CONTACT, [(contact_id, at)]),

@@ -40,6 +40,9 @@ class SqliteStore:
     async def unhandled(self) -> list[Accepted]:
         return await self._inbox.unhandled()
 
+    def next_number(self) -> int:
+        return self._database.ids.next("conversations")
+
     async def load(self, identity: Identity) -> Conversation | None:
         return await self._conversations.load(identity)
 

@@ -43,7 +43,7 @@ async def test_the_card_asks_what_they_asked_before_they_wanted_a_person(at_desk
 
 async def test_a_contacts_very_first_words_may_ask_for_a_person(chat: Chat) -> None:
     await chat.says("转人工")
-    assert chat.to_desk[0].title == "李雷 · Telegram · 转人工"
+    assert chat.to_desk[0].title == "#17 李雷 · Telegram · 转人工"
 
 
 async def test_markup_in_a_customers_name_and_words_stays_words(chat: Chat) -> None:
