@@ -139,6 +139,7 @@ class Policy(Section):
 
 class Retention(Section):
     inbox_days: Few = Field(default=7, description="Handled and delivered messages leave the queues after so many days")
+    transcript_days: Few = Field(default=365, description="What was said is forgotten after so many days")
 
 
 class Log(Section):

@@ -129,8 +129,8 @@ class Store(Protocol):
 
     async def set_bookmark(self, name: str, value: str) -> None: ...
 
-    async def purge(self, before: float) -> int:
-        """Forget handled inbox rows and settled outbox rows older than `before`; returns how many."""
+    async def purge(self, queues_before: float, transcripts_before: float) -> int:
+        """Forget handled inbox rows and settled outbox rows, and what transcripts say; returns how many rows."""
 
     async def ping(self) -> None:
         """Raise unless the database answers."""

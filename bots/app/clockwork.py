@@ -1,6 +1,7 @@
 """What happens because time passes. The tables are the truth; the scheduler only wakes the sweeps."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -16,14 +17,20 @@ SWEEP_SECONDS = 2
 """How late a timer may be."""
 
 
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """How many seconds personal data is kept."""
+
+    queues: float
+    transcripts: float
+
+
 class Clockwork:
-    def __init__(
-        self, store: Store, turns: Turns, *, clock: Callable[[], float], timezone: str, keep_seconds: float
-    ) -> None:
+    def __init__(self, store: Store, turns: Turns, *, clock: Callable[[], float], timezone: str, keep: Keep) -> None:
         self.store = store
         self.turns = turns
         self.clock = clock
-        self.keep_seconds = keep_seconds
+        self.keep = keep
         # Defaults of APScheduler drop a job that is over 1 s late, without a word; ours must run however late.
         self.scheduler = AsyncIOScheduler(
             timezone=timezone, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -40,7 +47,8 @@ class Clockwork:
 
     async def purge(self) -> None:
         """Forget what was handled and delivered longer ago than the shop keeps it."""
-        forgotten = await self.store.purge(self.clock() - self.keep_seconds)
+        now = self.clock()
+        forgotten = await self.store.purge(now - self.keep.queues, now - self.keep.transcripts)
         log.info("retention.purged", rows=forgotten)
 
     def stop(self) -> None:

@@ -15,7 +15,7 @@ from prometheus_client import CollectorRegistry
 from bots.app import process, values
 from bots.app.background import background
 from bots.app.channels import Channels, channels_of
-from bots.app.clockwork import Clockwork
+from bots.app.clockwork import Clockwork, Keep
 from bots.app.engine import Clock, Engine, engine_of
 from bots.app.logs import set_up
 from bots.app.words import Words
@@ -100,8 +100,8 @@ async def running(
 
 
 def clockwork_of(settings: Settings, store: Store, engine: Engine, clock: Clock) -> Clockwork:
-    keep_seconds = settings.retention.inbox_days * values.DAY
-    return Clockwork(store, engine.turns, clock=clock, timezone=settings.shop.timezone, keep_seconds=keep_seconds)
+    keep = Keep(settings.retention.inbox_days * values.DAY, settings.retention.transcript_days * values.DAY)
+    return Clockwork(store, engine.turns, clock=clock, timezone=settings.shop.timezone, keep=keep)
 
 
 def long_running(channels: Channels, engine: Engine, words: Words) -> list[Awaitable[None]]:

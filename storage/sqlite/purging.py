@@ -11,10 +11,12 @@ RANGE = 2000
 OVER = {
     "inbox": "DELETE FROM inbox WHERE id >= ? AND id < ? AND handled_at < ?",
     "outbox": "DELETE FROM outbox WHERE id >= ? AND id < ? AND settled_at < ?",
+    "messages": "DELETE FROM messages WHERE id >= ? AND id < ? AND at < ?",
 }
 BOUNDS = {
     "inbox": "SELECT min(id), max(id) FROM inbox",
     "outbox": "SELECT min(id), max(id) FROM outbox",
+    "messages": "SELECT min(id), max(id) FROM messages",
 }
 
 

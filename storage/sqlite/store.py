@@ -96,8 +96,9 @@ class SqliteStore:
     async def set_bookmark(self, name: str, value: str) -> None:
         await self._database.write(Rows(SET_BOOKMARK, [(name, value)]))
 
-    async def purge(self, before: float) -> int:
-        return sum([await purging.purge(self._database, table, before) for table in ("inbox", "outbox")])
+    async def purge(self, queues_before: float, transcripts_before: float) -> int:
+        before = {"inbox": queues_before, "outbox": queues_before, "messages": transcripts_before}
+        return sum([await purging.purge(self._database, table, time) for table, time in before.items()])
 
     async def ping(self) -> None:
         await self._database.read("SELECT 1")

@@ -238,18 +238,27 @@ class TestUpkeep:
         old, waiting = await turn(store, "1", outgoing=(says("old"), says("waiting")))
         await store.settle(Settlement(outgoing=old, fate=Fate.DELIVERED, at=3.0))
         await store.accept(writes("2"), 1.0)
-        assert await store.purge(2.0) == 0
-        assert await store.purge(4.0) == 2
+        assert await store.purge(2.0, 2.0) == 0
+        assert await store.purge(4.0, 0.0) == 2
         assert await store.inbox_id("telegram", "1") is None
         assert [accepted.inbound.key for accepted in await store.unhandled()] == ["2"]
         assert await store.waiting() == [waiting]
+
+    async def test_what_was_said_is_forgotten_when_its_time_is_over(self, store: Store) -> None:
+        inbox_id = await store.accept(writes("1"), 1.0) or 0
+        new = Conversation(identity=LIN, chat_id="lin", messages=1)
+        said = (replace(entry("long ago"), at=1.0), replace(entry("lately"), at=5.0))
+        await store.commit(inbox_id, TurnResult(conversation=new, entries=said), 5.0)
+        assert await store.purge(0.0, 4.0) == 1
+        left = await store.transcript((await conversation_of(store)).id, 10)
+        assert [each.text for each in left] == ["lately"]
 
     async def test_numbers_are_not_given_out_again_after_a_purge(self, open_store: OpenStore) -> None:
         store = await open_store()
         (row,) = await turn(store, "1", outgoing=(says("old", answers=1),))
         inbox_id = await store.inbox_id("telegram", "1")
         await store.settle(Settlement(outgoing=row, fate=Fate.DELIVERED, at=3.0))
-        assert await store.purge(4.0) == 2
+        assert await store.purge(4.0, 0.0) == 2
         store = await open_store()
         (newer,) = await turn(store, "2", outgoing=(says("new"),))
         assert newer.id > row.id
