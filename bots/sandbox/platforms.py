@@ -33,10 +33,14 @@ class Platforms:
     async def close(self) -> None:
         await asyncio.gather(self.telegram.close(), self.slack.close(), self.wechat.close())
 
-    def connect(self, port: int) -> None:
-        """Where kefu listens: what an admin types into the consoles of WeChat and Slack."""
+    def connect(self, port: int, *, calling: bool = True) -> None:
+        """Where kefu listens: what an admin types into the consoles of WeChat and, without Socket Mode, Slack.
+
+        `calling`: as in `environment`.
+        """
         self.wechat.connect(f"http://127.0.0.1:{port}/wechat")
-        self.slack.events_url = f"http://127.0.0.1:{port}/slack/events"
+        if calling:
+            self.slack.events_url = f"http://127.0.0.1:{port}/slack/events"
 
     def environment(self, desk: DeskName, database: Path, *, port: int = 0, calling: bool = False) -> dict[str, str]:
         """The variables that make a kefu talk to these stand-ins.

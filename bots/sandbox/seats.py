@@ -44,6 +44,8 @@ def lines(seat: Seat, since: int) -> list[Line]:
 
 
 def drawn(number: int, shown: Shown, topics: Mapping[str, str]) -> Line:
+    """In Slack the card that opens a thread is not in it yet: an answer to it is."""
+    thread = shown.thread or (shown.message_id if shown.message_id in topics else None)
     return Line(
         number=number,
         text=shown.text,
@@ -51,8 +53,8 @@ def drawn(number: int, shown: Shown, topics: Mapping[str, str]) -> Line:
         media=shown.media,
         mine=shown.mine,
         author=shown.author,
-        thread=shown.thread,
-        topic=topics.get(shown.thread or "", ""),
+        thread=thread,
+        topic=topics.get(thread or "", ""),
         marks=shown.marks,
     )
 
@@ -124,7 +126,8 @@ def channel_seat(platforms: Platforms) -> Seat:
         agent.press(label)
 
     def topics() -> Mapping[str, str]:
-        return {thread: first_line(screen.shown[0].text) for thread, screen in desk.threads.items() if screen.shown}
+        cards = {thread: screen.shown[0] for thread, screen in desk.threads.items() if screen.shown}
+        return {thread: first_line(card.text) for thread, card in cards.items() if card.buttons and not card.mine}
 
     return Seat(name="desk", title="客服群（Slack）", screen=desk.screen, say=say, press=press, topics=topics)
 

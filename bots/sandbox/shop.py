@@ -4,7 +4,7 @@ import asyncio
 import signal
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from bots.sandbox.platforms import DeskName, Platforms
 from bots.sandbox.seats import seats_of
 from bots.sandbox.terminal import chat
 from config.loading import load
+from config.sections import Log
 from config.settings import Settings
 from storage.orders import Order
 
@@ -56,17 +57,21 @@ def sample_orders(timezone: str) -> list[Order]:
     return [order for name in ("orders.csv", "tracked_orders.jsonl") for order in read_orders(SAMPLE / name, zone)]
 
 
+def ignored(_log: Log) -> None:
+    """Tests leave the process's logging as it is."""
+
+
 @asynccontextmanager
-async def open_shop(config: Path, desk: DeskName) -> AsyncIterator[Shop]:
-    """Everything lives in a temporary folder and is gone afterwards."""
+async def open_shop(config: Path, desk: DeskName, logs: Callable[[Log], None] = ignored) -> AsyncIterator[Shop]:
+    """Everything lives in a temporary folder and is gone afterwards. `logs` is told how the shop wants its log."""
     with tempfile.TemporaryDirectory(prefix="kefu-sandbox-") as folder:
         platforms = Platforms()
         await platforms.start()
         try:
             settings = settings_of(platforms, config, desk, Path(folder) / "kefu.db")
-            set_up(settings.log)
+            logs(settings.log)
             async with running(settings) as kefu:
-                platforms.connect(kefu.port)
+                platforms.connect(kefu.port, calling=False)
                 await kefu.book.import_orders(sample_orders(settings.shop.timezone))
                 yield Shop(platforms, kefu, desk)
         finally:
@@ -81,7 +86,7 @@ async def serve(config: Path, desk: DeskName, port: int, *, chats: bool) -> None
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    async with open_shop(config, desk) as shop:
+    async with open_shop(config, desk, set_up) as shop:
         door = Door(seats_of(shop.platforms, desk))
         bound = await door.open(port)
         try:

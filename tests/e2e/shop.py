@@ -77,9 +77,7 @@ async def open_shop(plan: Plan) -> AsyncIterator[Shop]:
     await platforms.start()
     try:
         async with running(settings_of(plan, platforms), clock=plan.clock) as kefu:
-            platforms.wechat.connect(f"http://127.0.0.1:{kefu.port}/wechat")
-            if plan.wiring == "called":
-                platforms.connect(kefu.port)
+            platforms.connect(kefu.port, calling=plan.wiring == "called")
             await kefu.book.import_orders(sample_orders("Asia/Shanghai"))
             yield Shop(platforms, kefu, plan.desk_channel, plan.clock, plan.folder)
     finally:
