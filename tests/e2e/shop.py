@@ -4,7 +4,7 @@ import random
 import shutil
 import socket
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +15,9 @@ from bots.sandbox.platforms import DeskName, Platforms
 from bots.sandbox.shop import OUR_SCRIPTS, sample_orders
 from config.loading import load
 from config.settings import Settings
+from storage.database import Database
+from storage.sqlite import SqliteStore
+from storage.store import Store
 
 Wiring = Literal["called", "polling"]
 """Whether the platforms call kefu (webhook, events), or it asks them (getUpdates, Socket Mode). WeChat only calls."""
@@ -68,6 +71,7 @@ class Plan:
     wiring: Wiring = "polling"
     clock: Clock = field(default_factory=Clock)
     policy: str = "{}"
+    store_of: Callable[[Database], Store] = SqliteStore
 
 
 @asynccontextmanager
@@ -76,7 +80,7 @@ async def open_shop(plan: Plan) -> AsyncIterator[Shop]:
     platforms.slack.flood_control = False
     await platforms.start()
     try:
-        async with running(settings_of(plan, platforms), clock=plan.clock) as kefu:
+        async with running(settings_of(plan, platforms), clock=plan.clock, store_of=plan.store_of) as kefu:
             platforms.connect(kefu.port, calling=plan.wiring == "called")
             await kefu.book.import_orders(sample_orders("Asia/Shanghai"))
             yield Shop(platforms, kefu, plan.desk_channel, plan.clock, plan.folder)

@@ -1,0 +1,194 @@
+"""What happens twice, too late, or while somebody edits the words."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bots.sandbox.slack import SlackPhone
+from bots.sandbox.telegram import TelegramPhone
+from bots.sandbox.wechat.customers import WeChatPhone
+from storage.database import Database
+from storage.sqlite import SqliteStore
+from tests.e2e.chats import Customer, Desk, Street, handed_over, settled
+from tests.e2e.shop import Plan, Shop, open_shop
+
+
+@pytest.mark.parametrize("wiring", ["called", "polling"])
+async def test_a_telegram_update_delivered_twice_is_answered_once(street: Street) -> None:
+    customer = street.customer("telegram")
+    await customer.says("运费多少")
+    await customer.reads("订单满 99 元包邮")
+    street.shop.platforms.telegram.updates.repeat()
+    await customer.says("发票")
+    await customer.reads("电子发票")
+    await settled(street.shop)
+    assert len(customer.everything) == 2
+
+
+@pytest.mark.parametrize("wiring", ["called", "polling"])
+async def test_a_slack_event_delivered_twice_is_answered_once(street: Street) -> None:
+    customer, slack = street.customer("slack"), street.shop.platforms.slack
+    await customer.says("运费多少")
+    await customer.reads("订单满 99 元包邮")
+    asked = next(each for each in slack.deliveries if each.payload.get("event", {}).get("text") == "运费多少")
+    slack.telling.tell(asked.sort, asked.payload, "again")
+    await customer.says("发票")
+    await customer.reads("电子发票")
+    await settled(street.shop)
+    assert len(customer.everything) == 2
+
+
+async def test_a_wechat_message_delivered_twice_has_one_answer(street: Street) -> None:
+    callbacks = street.shop.platforms.wechat.callbacks
+    customer = street.customer("wechat")
+    assert isinstance(customer.phone, WeChatPhone)
+    fields: dict[str, str | int] = {
+        "CreateTime": int(street.shop.clock()),
+        "MsgType": "text",
+        "Content": "运费多少",
+        "MsgId": 7_700_000_001,
+    }
+    answers = await asyncio.gather(*(callbacks.deliver(customer.phone.openid, fields) for _ in range(3)))
+    assert all("订单满 99 元包邮" in answer for answer in answers)
+    await settled(street.shop)
+    assert street.shop.platforms.wechat.sent == []
+
+
+@pytest.mark.parametrize("desk_channel", ["telegram", "slack"])
+async def test_a_button_pressed_twice_opens_one_conversation(street: Street, desk: Desk) -> None:
+    for channel in ("telegram", "slack"):
+        customer = street.customer(channel)
+        await customer.says("你好")
+        await customer.reads("欢迎光临")
+        await customer.presses("转人工")
+        await customer.presses("转人工")
+        await customer.reads("已经为您转接人工客服", "您已经在人工服务中了")
+        await desk.topic_of(customer)
+        await settled(desk.shop)
+        assert desk.count(f"{customer.name}，来自") == 1
+
+
+class HeldStore(SqliteStore):
+    """A database that is slow: turns end only when they may."""
+
+    let_go: asyncio.Event
+
+    async def commit(self, *turn: Any, **more: Any) -> Any:
+        await self.let_go.wait()
+        return await super().commit(*turn, **more)
+
+
+@pytest.fixture
+async def slow_shop(tmp_path: Path) -> AsyncIterator[tuple[Shop, asyncio.Event]]:
+    let_go = asyncio.Event()
+
+    def store_of(database: Database) -> HeldStore:
+        store = HeldStore(database)
+        store.let_go = let_go
+        return store
+
+    async with open_shop(Plan(folder=tmp_path, store_of=store_of)) as shop:
+        yield shop, let_go
+
+
+async def test_wechats_answer_that_is_late_comes_as_a_message(slow_shop: tuple[Shop, asyncio.Event]) -> None:
+    shop, let_go = slow_shop
+    customer = Street(shop).customer("wechat")
+    await customer.says("运费多少")  # the callback has given up waiting: the platform heard "success"
+    assert customer.everything == []
+    let_go.set()
+    await customer.reads("订单满 99 元包邮")
+    assert len(shop.platforms.wechat.sent) == 1
+    assert len(customer.everything) == 1
+
+
+async def test_an_edited_script_changes_the_next_answer(customer: Customer, desk: Desk) -> None:
+    await customer.says("运费多少")
+    await customer.reads("订单满 99 元包邮")
+    script = desk.shop.scripts / "zh-CN" / "shipping_fee.yaml"
+    good = script.read_text("utf-8")
+
+    script.write_text(good.replace("text: 订单满", "texxt: 订单满"), "utf-8")
+    alert = await desk.reads("话术文件有")
+    assert "shipping_fee.yaml" in alert.text
+    await customer.says("运费多少")
+    await customer.reads("订单满 99 元包邮")
+
+    script.write_text(good.replace("订单满 99 元包邮", "本月全场包邮"), "utf-8")
+    await desk.reads("新的话术已经生效")
+    await customer.says("运费多少")
+    await customer.reads("本月全场包邮")
+
+
+async def test_slacks_home_shows_the_menu_and_its_buttons_work(street: Street) -> None:
+    customer = street.customer("slack", "en", "Emma")
+    assert isinstance(customer.phone, SlackPhone)
+    customer.phone.open_home()
+    home = await customer.phone.home.until(lambda each: bool(each.buttons))
+    assert "Here is what 客服小店 can do for you" in home.text
+    assert "Where is my order?" in home.buttons
+    customer.phone.press("Where is my order?")
+    await customer.reads("Please send me your order number")
+
+
+@pytest.mark.parametrize("wiring", ["called", "polling"])
+async def test_slacks_command_reaches_the_bot(street: Street) -> None:
+    customer = street.customer("slack")
+    assert isinstance(customer.phone, SlackPhone)
+    customer.phone.command("查订单")
+    await customer.reads("请把订单号发给我")
+    customer.phone.command("帮助")
+    await customer.reads("您可以直接打字问我")
+
+
+async def test_following_in_wechat_is_welcomed_and_returning_too(street: Street) -> None:
+    customer = street.customer("wechat")
+    assert isinstance(customer.phone, WeChatPhone)
+    await customer.phone.follow()
+    await customer.reads("欢迎光临客服小店")
+    await customer.phone.unfollow()
+    street.shop.clock.forward(minutes=5)
+    await customer.phone.follow()
+    await customer.reads("欢迎回来")
+
+
+async def test_wechats_menu_leads_where_it_says(street: Street) -> None:
+    customer = street.customer("wechat")
+    assert isinstance(customer.phone, WeChatPhone)
+    await customer.phone.click_menu("order_lookup")
+    await customer.reads("请把订单号发给我")
+    await customer.says("取消")
+    await customer.reads("已经取消了")
+    await customer.says("1")
+    await customer.reads("客服小店可以帮您这些")
+
+
+async def test_who_blocks_the_bot_outside_of_the_desk_is_welcomed_when_back(street: Street) -> None:
+    customer = street.customer("telegram")
+    assert isinstance(customer.phone, TelegramPhone)
+    await customer.says("你好")
+    await customer.reads("欢迎光临")
+    customer.phone.block()
+    customer.phone.unblock()
+    await customer.says("/start")
+    await customer.reads("欢迎回来")
+
+
+async def test_a_message_edited_before_it_was_understood_is_heard_again(street: Street) -> None:
+    customer = street.customer("telegram")
+    assert isinstance(customer.phone, TelegramPhone)
+    message_id = await customer.says("呜啦呜啦")
+    await customer.reads("没太明白")
+    customer.phone.edit(message_id, "运费多少")
+    await customer.reads("订单满 99 元包邮")
+
+
+async def test_a_question_asked_while_waiting_for_staff_reaches_them_in_order(customer: Customer, desk: Desk) -> None:
+    topic = await handed_over(customer, desk)
+    for number in range(1, 11):
+        await customer.says(f"第 {number} 句")
+    for number in range(1, 11):
+        await topic.reads(f"第 {number} 句")

@@ -1,0 +1,80 @@
+"""`kefu sandbox` as one types it: it says how to talk, a second terminal talks, Ctrl-C leaves nothing behind."""
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from tests.e2e.shop import free_port
+
+
+@asynccontextmanager
+async def kefu(folder: Path, *words: str) -> AsyncIterator[Process]:
+    """Typed in an empty folder; killed if the test leaves it running."""
+    shop, temporary = folder / "shop", folder / "tmp"
+    shop.mkdir(exist_ok=True)
+    temporary.mkdir(exist_ok=True)
+    environment = {**os.environ, "TMPDIR": str(temporary), "COLUMNS": "200", "PYTHONWARNINGS": "default"}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bots", *words, cwd=shop, env=environment, stdin=PIPE, stdout=PIPE, stderr=PIPE
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
+
+
+async def until(process: Process, wanted: str) -> str:
+    """Everything printed up to the line that says this."""
+    assert process.stdout is not None
+    printed = ""
+    async with asyncio.timeout(60):
+        while wanted not in printed:
+            line = await process.stdout.readline()
+            assert line, f"it ended after:\n{printed}\n{(await process.communicate())[1].decode()}"
+            printed += line.decode()
+    return printed
+
+
+async def type_in(process: Process, text: str) -> None:
+    assert process.stdin is not None
+    process.stdin.write(f"{text}\n".encode())
+    await process.stdin.drain()
+
+
+async def test_the_sandbox_says_how_to_talk_and_a_second_terminal_talks(tmp_path: Path) -> None:
+    port = str(free_port())
+    async with kefu(tmp_path, "sandbox", "--port", port) as sandbox:
+        printed = await until(sandbox, "Ctrl-C stops it")
+        assert f"--chat wechat    --port {port}" in printed or f"add --port {port}" in printed
+        assert re.search(r"A20261109\s+5678", printed)
+        async with kefu(tmp_path, "sandbox", "--chat", "wechat", "--port", port) as chat:
+            await type_in(chat, "查订单 A20261109")
+            await until(chat, "收货手机的后四位")
+            await type_in(chat, "5678")
+            await until(chat, "护眼台灯")
+            await type_in(chat, ":quit")
+            assert await chat.wait() == 0
+
+        sandbox.send_signal(signal.SIGINT)
+        rest, errors = await sandbox.communicate()
+        assert sandbox.returncode == 0, errors.decode()
+        assert "nothing of it is kept" in rest.decode()
+        assert "Traceback" not in errors.decode()
+        assert list((tmp_path / "tmp").iterdir()) == []
+        assert list((tmp_path / "shop").iterdir()) == []
+
+
+async def test_who_sits_down_where_no_sandbox_runs_is_told_so_in_one_line(tmp_path: Path) -> None:
+    async with kefu(tmp_path, "sandbox", "--chat", "desk", "--port", str(free_port())) as chat:
+        printed, errors = await chat.communicate()
+        assert chat.returncode not in (0, None)
+        assert "no sandbox at port" in (printed + errors).decode()
+        assert "Traceback" not in (printed + errors).decode()
