@@ -29,7 +29,7 @@ class Fate:
 
 def drawn(dice: random.Random, number: int) -> Fate:
     if number % CALM == 0:
-        return Fate(seconds=dice.uniform(0.2, 0.35))
+        return Fate(seconds=dice.uniform(0.45, 0.6))
     match dice.choices(("time", "start", "send", "doom"), (35, 10, 15, 40))[0]:
         case "time":
             return Fate(seconds=dice.uniform(0.0, 0.2))

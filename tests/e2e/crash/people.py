@@ -116,8 +116,11 @@ class Town:
             return
         relayed = await reads(self.forum.screen, visitor.line(number), since)
         read = len(visitor.app.screen.shown)
-        self.agent.say(visitor.answer(number), thread=relayed.thread)
+        answer = self.agent.say(visitor.answer(number), thread=relayed.thread)
         await reads(visitor.app.screen, visitor.answer(number), read)
+        await self.forum.screen.until(
+            lambda shown: shown.message_id == answer and bool(shown.marks), since=since, seconds=PATIENCE
+        )
 
 
 async def reads(screen: Screen, text: str, since: int) -> Shown:
