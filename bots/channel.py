@@ -7,7 +7,9 @@ Errors:
   - SendFailed         the platform did not take what we sent
     + Busy             ... and said when to try again
     + Unreachable      ... or did not answer, or answered nonsense: try again later
-    + Gone             ... and never will for this contact: blocked, left, window closed
+    + Gone             ... and never will for this contact: blocked, left
+      - WindowOver     ... because they last wrote too long ago
+      - UsedUp         ... because we wrote too often since they last did
     + Rejected         ... and never will for this content: try something else
     + ThreadGone       ... because the topic was deleted: open it again
     + Moved            ... because the chat has another id now
@@ -16,10 +18,11 @@ Errors:
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol, runtime_checkable
+from typing import ClassVar, Protocol, runtime_checkable
 
 from aiohttp import web
 
+from handlers.notices import Why
 from storage.content import Content
 from storage.inbound import Attachment, Inbound, Media
 from storage.results import Mark, Outgoing
@@ -38,7 +41,9 @@ class Refused(ChannelError):
 
 
 class SendFailed(ChannelError):
-    """The platform did not take it."""
+    """The platform did not take it. `why` is how staff are told, should it end so."""
+
+    why: ClassVar[Why] = Why.UNREACHABLE
 
 
 class Busy(SendFailed):
@@ -57,9 +62,25 @@ class Unreachable(SendFailed):
 class Gone(SendFailed):
     """This contact cannot be reached."""
 
+    why = Why.GONE
+
+
+class WindowOver(Gone):
+    """Not before the contact writes again: their last message is too long ago."""
+
+    why = Why.WINDOW_OVER
+
+
+class UsedUp(Gone):
+    """Not before the contact writes again: what the platform allows is used up."""
+
+    why = Why.USED_UP
+
 
 class Rejected(SendFailed):
     """This content is not acceptable to the platform."""
+
+    why = Why.REJECTED
 
 
 class ThreadGone(SendFailed):

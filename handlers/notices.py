@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from handlers.exchange import plain, script_in
 from handlers.scripts.declaration import declare
@@ -13,11 +14,33 @@ from storage.results import Action, Outgoing
 
 SHOWN_PROBLEMS = 10
 
+
+class Why(StrEnum):
+    """Why a message could not be delivered, as far as staff must tell it apart. Each has a line of its own."""
+
+    GONE = "gone"
+    """The contact blocked us, or left."""
+    WINDOW_OVER = "window_over"
+    """The platform allows no message so long after the contact's last one."""
+    USED_UP = "used_up"
+    """The platform allows no more messages before the contact writes again."""
+    REJECTED = "rejected"
+    """The platform does not take this content."""
+    UNREACHABLE = "unreachable"
+    """Nobody took it for so long that trying again has ended."""
+
+
 DECLARATION = declare(
     "notices",
     script="notices",
-    undelivered="name number why text",  # in the topic: the contact did not get this
+    undelivered="number why text",  # in the topic: the contact did not get this
     undelivered_post="number why",  # a post of ours did not reach the conversation's topic
+    # `why` above is one of these; `detail` is what the platform said
+    why_gone="detail",
+    why_window_over="detail",
+    why_used_up="detail",
+    why_rejected="detail",
+    why_unreachable="detail",
     # In place of something a channel cannot show; `caption` is what can be said of it, often empty
     photo="caption",
     voice="caption",
@@ -44,15 +67,15 @@ class Notices:
     def words(self) -> Script:
         return script_in(self.shelf.library, self.language, "notices")
 
-    def undelivered(self, row: Outgoing, why: str) -> Outgoing | None:
+    def undelivered(self, row: Outgoing, why: Why, detail: str) -> Outgoing | None:
         """For the conversation's topic: what did not reach the contact, and why."""
         if self.desk_channel is None:
             return None
-        number = row.conversation_id or ""
+        number, reason = row.conversation_id or "", plain(self.words.line(f"why_{why}", detail=detail))
         if row.action is Action.SEND:
-            text = self.words.line("undelivered", name=row.title, number=number, why=why, text=plain(row.content.text))
+            text = self.words.line("undelivered", number=number, why=reason, text=plain(row.content.text))
         else:
-            text = self.words.line("undelivered_post", number=number, why=why)
+            text = self.words.line("undelivered_post", number=number, why=reason)
         return self._posted(text, row.conversation_id)
 
     def described(self, attachment: Attachment) -> str:

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 import structlog
 
 from bots.channel import SendFailed
-from bots.delivery.retry import reason
 from handlers.faults import told
 from handlers.insistence import Insistence
+from handlers.notices import Why
 from storage.results import Action, Mark, Outgoing
 from storage.store import Store
 
-FailureNote = Callable[[Outgoing, str], Outgoing | None]
-"""In staff's words: (the row that failed, why) to a POST, or None when the desk need not know."""
+FailureNote = Callable[[Outgoing, Why, str], Outgoing | None]
+"""In staff's words: (the row that failed, why, what the platform said) to a POST, or None for no desk."""
 
 log = structlog.get_logger(__name__)
 
@@ -56,16 +56,16 @@ class Failures:
     async def _word(self, row: Outgoing, error: SendFailed) -> Outgoing | None:
         thread = await self._insist("thread_of", lambda: self._store.thread_of(row.conversation_id))
         if row.action is Action.SEND and thread is not None:
-            return self._written(row, reason(error))
+            return self._written(row, error)
         more = self._count(row.channel, error)
         if more is None:
             return None
-        note = self._written(row, f"{reason(error)} (+{more})" if more else reason(error))
+        note = self._written(row, error, f" (+{more})" if more else "")
         return replace(note, action=Action.ALERT) if note else None
 
-    def _written(self, row: Outgoing, why: str) -> Outgoing | None:
+    def _written(self, row: Outgoing, error: SendFailed, more: str = "") -> Outgoing | None:
         try:
-            return self._note(row, why)
+            return self._note(row, error.why, f"{error}{more}")
         except Exception as error:  # noqa: BLE001 - the words are a script's, and a broken script must not hold up delivery
             log.warning("delivery.note_failed", row=row.id, **told(error))
             return None

@@ -5,8 +5,9 @@ The platform's own `errmsg` is never repeated: it may quote what was sent. Sourc
 """
 
 import re
+from collections.abc import Mapping
 
-from bots.channel import Busy, Gone, Rejected, SendFailed, Unreachable
+from bots.channel import Busy, Gone, Rejected, SendFailed, Unreachable, UsedUp, WindowOver
 
 STALE_TOKEN = frozenset({40001, 40014, 42001})
 QUOTA_CODES = frozenset({45015, 45047})
@@ -15,13 +16,13 @@ QUOTA_USED_UP = "the messages the platform allows are used up; the customer must
 A_MINUTE = 60.0
 AN_HOUR = 3600.0
 
-GONE = {
-    40003: "no such follower of this account (40003)",
-    43004: "the customer does not follow the account any more (43004)",
-    45015: f"{WINDOW_OVER} (45015)",
-    45047: f"{QUOTA_USED_UP} (45047)",
-    48001: "the account may not use customer messages (48001); they need a verified service account",
-    48002: "the customer has blocked messages of the account (48002)",
+GONE: Mapping[int, tuple[type[Gone], str]] = {
+    40003: (Gone, "no such follower of this account"),
+    43004: (Gone, "the customer does not follow the account any more"),
+    45015: (WindowOver, WINDOW_OVER),
+    45047: (UsedUp, QUOTA_USED_UP),
+    48001: (Gone, "the account may not use customer messages; they need a verified service account"),
+    48002: (Gone, "the customer has blocked messages of the account"),
 }
 REJECTED = {
     40004: "this kind of media is not accepted (40004)",
@@ -70,7 +71,8 @@ def as_failure(error: PlatformError) -> SendFailed:
     if code == 40164:
         return Unreachable(white_list(error.hint))
     if code in GONE:
-        return Gone(GONE[code])
+        kind, words = GONE[code]
+        return kind(f"{words} ({code})")
     if code in REJECTED:
         return Rejected(REJECTED[code])
     if code < 0 or code in UNREACHABLE:

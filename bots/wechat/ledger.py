@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable
 from typing import Protocol
 
+from bots.channel import Gone, UsedUp, WindowOver
 from bots.wechat.failures import QUOTA_USED_UP, WINDOW_OVER
 from storage.inbound import Inbound, Kind
 from storage.quota import Allowance, Refusal, Taken
@@ -16,11 +17,6 @@ RESERVE = 1
 """Kept for what must still be said at the end: the survey, the farewell."""
 SPARED_SECONDS = 60.0
 KEPT = 10_000
-WORDS = {
-    Refusal.CLOSED: WINDOW_OVER,
-    Refusal.USED_UP: QUOTA_USED_UP,
-    Refusal.RESERVED: f"{QUOTA_USED_UP} (one is kept in reserve)",
-}
 
 
 class Ledger(Protocol):
@@ -53,15 +49,14 @@ class Windows:
             return None
         return self._open(account, allowance, at)
 
-    async def take(self, account: str, now: float, count: int) -> str:
-        """Spend `count` messages or none. Empty when granted, else why not, in words for the desk."""
+    async def take(self, account: str, now: float, count: int) -> None:
+        """Spend `count` messages, or none and raise WindowOver or UsedUp."""
         self._full_since.pop(account, None)
         for taken_before in range(count):
             taken = await self._ledger.take(account, now, RESERVE)
             if taken.refusal:
                 await self.give_back(account, now, taken_before)
-                return WORDS[taken.refusal]
-        return ""
+                raise refused(taken.refusal)
 
     async def give_back(self, account: str, now: float, count: int) -> None:
         for _ in range(count):
@@ -81,3 +76,13 @@ class Windows:
 def allowance_of(inbound: Inbound) -> Allowance:
     """A tap in a menu of ours counts as a menu click, although it arrives as a text message."""
     return BY_MESSAGE if inbound.kind is Kind.TEXT else BY_ACTION
+
+
+def refused(refusal: Refusal) -> Gone:
+    match refusal:
+        case Refusal.CLOSED:
+            return WindowOver(WINDOW_OVER)
+        case Refusal.RESERVED:
+            return UsedUp(f"{QUOTA_USED_UP} (one is kept in reserve)")
+        case _:
+            return UsedUp(QUOTA_USED_UP)

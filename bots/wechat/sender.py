@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from bots.channel import File, Gone, Rejected, SendFailed, Unreachable
+from bots.channel import File, Rejected, SendFailed, Unreachable
 from bots.wechat.api import Api
 from bots.wechat.failures import QUOTA_CODES, PlatformError, as_failure
 from bots.wechat.inbounds import CHANNEL
@@ -38,9 +38,7 @@ class Sender:
         if not count:
             raise Rejected("nothing of this content can be shown in WeChat")
         await self._signed_in()
-        refusal = await self._windows.take(to, self._clock(), max(0, count - self._paid.pop(to, 0)))
-        if refusal:
-            raise Gone(refusal)
+        await self._windows.take(to, self._clock(), max(0, count - self._paid.pop(to, 0)))
         # Uploaded before anything is sent: an upload that fails must not leave half an answer behind.
         async with self._counted(to, count, in_doubt=0):
             uploaded = [await self._uploaded(file) for file in files]

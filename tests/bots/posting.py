@@ -11,6 +11,7 @@ from bots.channel import Capabilities
 from bots.delivery.delivery import Delivery
 from bots.delivery.retry import DeliveryLimits
 from bots.metrics import Metrics
+from handlers.notices import Why
 from storage.content import Content
 from storage.conversations import Conversation
 from storage.inbound import Attachment, Identity
@@ -23,12 +24,12 @@ FREE = FakeChannel().capabilities
 ASKED = StaffMessage(chat_id="desk", message_id="77", thread="t1")
 
 
-def in_staff_words(row: Outgoing, why: str) -> Outgoing | None:
+def in_staff_words(row: Outgoing, why: Why, detail: str) -> Outgoing | None:
     return Outgoing(
         action=Action.POST,
         channel="telegram",
         conversation_id=row.conversation_id,
-        content=Content(text=f"not delivered: {why}"),
+        content=Content(text=f"not delivered: {why}: {detail}"),
         created_at=row.created_at,
     )
 

@@ -101,7 +101,7 @@ async def test_an_agent_sees_that_their_answer_failed_and_why() -> None:
     office.telegram.refuse("ann", Gone("blocked by the user"))
     await office.sends(to("ann", "hi", relays=ASKED))
     assert office.telegram.marks == [("77", Mark.FAILED)]
-    assert in_topics(office) == [("t1", "not delivered: Gone: blocked by the user")]
+    assert in_topics(office) == [("t1", "not delivered: gone: blocked by the user")]
 
 
 async def test_a_mark_that_meets_a_fault_is_made_later() -> None:
@@ -123,11 +123,11 @@ async def test_a_thousand_failures_for_one_reason_are_one_alert_and_then_a_count
     for number in range(50):
         office.telegram.refuse(f"c{number}", Gone("blocked"))
     await office.sends(*(to(f"c{number}", "hi") for number in range(50)))
-    assert in_topics(office) == [(None, "not delivered: Gone: blocked")]
+    assert in_topics(office) == [(None, "not delivered: gone: blocked")]
     office.clock.now += 601
     office.telegram.refuse("ann", Gone("blocked"))
     await office.sends(to("ann", "hi"))
-    assert in_topics(office)[1:] == [(None, "not delivered: Gone: blocked (+49)")]
+    assert in_topics(office)[1:] == [(None, "not delivered: gone: blocked (+49)")]
 
 
 async def test_a_desk_that_takes_nothing_is_not_told_for_ever_that_it_takes_nothing() -> None:

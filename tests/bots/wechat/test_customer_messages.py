@@ -2,7 +2,7 @@
 
 import pytest
 
-from bots.channel import Busy, File, Gone, Rejected, SendFailed, Unreachable
+from bots.channel import Busy, File, Gone, Rejected, SendFailed, Unreachable, UsedUp, WindowOver
 from bots.sandbox.wechat import Fault, WeChatPhone, WeChatStandIn
 from storage.content import Content
 from storage.inbound import Attachment, Media
@@ -71,8 +71,8 @@ async def test_the_platform_counts_for_itself_and_kefu_believes_it(
 @pytest.mark.parametrize(
     ("code", "expected", "words"),
     [
-        (45015, Gone, "48-hour window"),
-        (45047, Gone, "used up"),
+        (45015, WindowOver, "48-hour window"),
+        (45047, UsedUp, "used up"),
         (45009, Busy, "3600 s"),
         (45011, Busy, "60 s"),
         (-1, Unreachable, "busy"),
