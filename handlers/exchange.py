@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape, unescape
 from typing import Self
 
@@ -13,6 +13,7 @@ from storage.content import Button, Content
 from storage.conversations import Conversation, Status
 from storage.inbound import Inbound
 from storage.orders import OrderDoor
+from storage.records import record
 from storage.results import Action, Entry, Outgoing, ReportingEvent, Timer
 
 TAG = re.compile(r"<[^<>]*>")
@@ -22,7 +23,7 @@ class NoScript(LookupError):
     """A script that a handler needs is in no language. `kefu check` finds this before a contact does."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Turn:
     inbound: Inbound
     text: str
@@ -110,7 +111,7 @@ class Turn:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What a handler decided. What it leaves out stays as it was."""
 

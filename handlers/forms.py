@@ -6,17 +6,18 @@ goes on where it stood.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import Any, TypeAlias
 
 from handlers.contract import Policy
 from storage.inbound import Attachment
+from storage.records import record
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What the contact said to a question."""
 
@@ -37,12 +38,12 @@ class Press(StrEnum):
 Move = Answer | Press
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Valid:
     value: Json
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Invalid:
     line: str = ""
     """The line that says what is wrong with it; "": the slot's own `retry`."""
@@ -53,7 +54,7 @@ Spot = Callable[[str, Policy], Json]
 """The value amid other words, or None: contacts tell several things at once, and correct themselves."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Choice:
     line: str
     """The line that is the button's label."""
@@ -61,7 +62,7 @@ class Choice:
     """What pressing it says, as if typed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Slot:
     name: str
     prompt: str
@@ -76,14 +77,14 @@ class Slot:
     choices: tuple[Choice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Form:
     name: str
     """Also the id of the script that holds its lines."""
     slots: tuple[Slot, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class FormState:
     form: str
     expires_at: float
@@ -130,7 +131,7 @@ class Ending(StrEnum):
     GAVE_UP = "gave_up"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Ask:
     state: FormState
     slot: Slot
@@ -139,12 +140,12 @@ class Ask:
     """INVALID, PERSON: the line that says what was wrong with the answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Done:
     filled: Mapping[str, Json]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Over:
     ending: Ending
 

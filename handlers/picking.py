@@ -1,7 +1,5 @@
 """Which script a message is for."""
 
-from dataclasses import dataclass
-
 from handlers.contract import Policy
 from handlers.forms import Answer, Move, Press, accepts
 from handlers.order_numbers import order_number_in
@@ -9,6 +7,7 @@ from handlers.questions import FormHandler
 from handlers.scripts.library import Library
 from handlers.state import State
 from storage.inbound import Inbound, Kind
+from storage.records import record
 
 COMMANDS = {
     "start": "welcome",
@@ -23,7 +22,7 @@ POLITE = frozenset({"welcome"})
 """Whoever greets and names an order in one breath wants the order."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Script:
     """Run this script's handler. An open form waits meanwhile."""
 
@@ -31,7 +30,7 @@ class Script:
     argument: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Reply:
     """A move in the form that is open."""
 
@@ -41,7 +40,7 @@ class Reply:
 Pick = Script | Reply
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Choosing:
     """What the choice looks at."""
 

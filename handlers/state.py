@@ -1,18 +1,18 @@
 """What is remembered of a conversation between two messages, read from its JSON and written back."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from handlers.forms import FormState, read_form
 from storage.content import Button, Content
+from storage.records import record
 
 
 class Unreadable(Exception):
     """The stored state has another shape: written by another version."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Offer:
     """A button that was shown, for those who type its number or its label instead."""
 
@@ -20,7 +20,7 @@ class Offer:
     goto: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class State:
     form: FormState | None = None
     offered: tuple[Offer, ...] = ()

@@ -6,7 +6,7 @@ it works; a message that nothing can answer is marked as handled, loudly, so tha
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import structlog
 
@@ -15,13 +15,14 @@ from handlers.faults import is_asked_to_stop, told
 from handlers.insistence import Insistence
 from storage.conversations import Conversation
 from storage.inbound import Inbound
+from storage.records import record
 from storage.results import Action, Outgoing, TurnResult
 from storage.store import Accepted, Store, will_pass
 
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class TurnLimits:
     """Times in seconds."""
 
@@ -31,7 +32,7 @@ class TurnLimits:
     """A handler that needs longer is stopped and apologised for."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Decision:
     outcome: str
     conversation: Conversation | None

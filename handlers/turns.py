@@ -8,7 +8,6 @@ import asyncio
 import random
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 
 import structlog
 
@@ -19,6 +18,7 @@ from handlers.lanes import Lanes
 from handlers.turn import TurnLimits, TurnTaker
 from storage.conversations import Conversation
 from storage.inbound import Identity, Inbound, Kind
+from storage.records import record
 from storage.results import Outgoing
 from storage.store import Accepted, Store
 
@@ -34,7 +34,7 @@ class Stopping(Exception):
     """kefu is shutting down; the platform should deliver this again."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Queued:
     accepted: Accepted
     done: asyncio.Future[None] | None = None

@@ -5,12 +5,11 @@ Text is *kefu markup*: words with the HTML tags `b`, `i`, `code` and `a href`, a
 line was rendered, so a channel may translate the tags without looking at where words came from.
 """
 
-from dataclasses import dataclass
-
 from storage.inbound import Attachment
+from storage.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Button:
     label: str
     """Plain text, not markup."""
@@ -19,7 +18,7 @@ class Button:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Content:
     text: str = ""
     buttons: tuple[Button, ...] = ()

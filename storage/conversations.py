@@ -1,11 +1,12 @@
 """A conversation: one contact's exchange on one identity, and who owns it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any
 
 from storage.inbound import Identity
+from storage.records import record
 
 
 class Status(StrEnum):
@@ -25,7 +26,7 @@ class OwnerKind(StrEnum):
     """Nobody until a time: `ref` is unix seconds."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Owner:
     kind: OwnerKind
     ref: str = ""
@@ -35,7 +36,7 @@ BOT = Owner(OwnerKind.BOT)
 QUEUE = Owner(OwnerKind.QUEUE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Conversation:
     """A snapshot, with what is known of its contact. Saved whole at the end of a turn."""
 

@@ -2,14 +2,15 @@
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from storage.records import record
 
 Row = Sequence[Any]
 Work = Callable[[sqlite3.Connection], Any]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Rows:
     """Rows for one statement, one execution each. Equal statements of a whole group run as one `executemany`."""
 
@@ -17,7 +18,7 @@ class Rows:
     rows: Sequence[Row]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Claim:
     """A row that only one write can win: the one whose statement changes it."""
 
@@ -25,7 +26,7 @@ class Claim:
     row: Row
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Write:
     """What one caller wants written: `rows` if the claim was won (or there is none), then `work`."""
 
@@ -34,7 +35,7 @@ class Write:
     work: Work | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Outcome:
     """`error` set: nothing was written. `won`: False when the claim was not; `value` is what the work returned."""
 

@@ -6,8 +6,9 @@ the text: so nothing here ever holds one, whoever wrote it.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from storage.records import record
 
 HALF = re.compile("[\ud800-\udfff]")
 REPLACED = "\ufffd"
@@ -49,7 +50,7 @@ class Media(StrEnum):
     LINK = "link"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(frozen=True, slots=True, order=True)
 class Identity:
     """A contact's account on one channel."""
 
@@ -63,7 +64,7 @@ class Identity:
         return f"{self.channel}:{self.account_id}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Attachment:
     """Something that is not words. `ref` is what its own channel needs to fetch it again."""
 
@@ -80,7 +81,7 @@ class Attachment:
         whole(self, ("ref", "name", "mime", "caption"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Inbound:
     """One thing that came in. Parsed once, at the door; nothing behind it sees raw payloads."""
 

@@ -5,12 +5,12 @@ have proven it, and the proof is made here, where its attempts are counted.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
 from storage.inbound import Identity
+from storage.records import record
 
 
 class OrderStatus(StrEnum):
@@ -22,7 +22,7 @@ class OrderStatus(StrEnum):
     REFUNDED = "refunded"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class OrderLine:
     sku: str
     item: str
@@ -30,14 +30,14 @@ class OrderLine:
     unit_price: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class TrackingEvent:
     at: float
     text: str
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Shipment:
     carrier: str
     tracking_number: str
@@ -48,7 +48,7 @@ class Shipment:
     """Newest first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Order:
     """Times are unix seconds. `number` is normalised: upper case, no spaces."""
 
@@ -85,7 +85,7 @@ class Verdict(StrEnum):
     """Too many attempts by this contact or on this order; try after `Checked.until`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Checked:
     verdict: Verdict
     order: Order | None = None

@@ -1,12 +1,13 @@
 """What one turn decided, as values: the store writes them in one transaction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any
 
 from storage.content import Content
 from storage.conversations import Conversation
+from storage.records import record
 
 
 class EntryKind(StrEnum):
@@ -16,7 +17,7 @@ class EntryKind(StrEnum):
     ACTIVITY = "activity"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One line of a conversation's transcript."""
 
@@ -45,7 +46,7 @@ class Mark(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class StaffMessage:
     """The message in the desk that an outgoing one relays, so that its fate can be marked there."""
 
@@ -54,7 +55,7 @@ class StaffMessage:
     thread: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """One row of the outbox."""
 
@@ -82,7 +83,7 @@ class Outgoing:
     due_at: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Timer:
     """Something due later for this conversation. One of a name at a time: a new one replaces the old."""
 
@@ -91,7 +92,7 @@ class Timer:
     payload: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class ReportingEvent:
     name: str
     at: float
@@ -99,7 +100,7 @@ class ReportingEvent:
     details: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class TurnResult:
     conversation: Conversation | None = None
     """The conversation as it is now; None when the turn concerned none (an unknown desk thread)."""

@@ -2,16 +2,16 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from storage.conversations import Conversation
 from storage.inbound import Identity, Inbound
+from storage.records import record
 from storage.results import Entry, Outgoing, TurnResult
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Accepted:
     """A row of the inbox that waits for its turn."""
 
@@ -26,7 +26,7 @@ class Fate(StrEnum):
     POSTPONED = "postponed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Settlement:
     """How one attempt at an outbox row ended."""
 
@@ -43,7 +43,7 @@ class Settlement:
     """New rows that become due with this end: a mark on the staff message, a word to the desk."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Undelivered:
     """A row of `kefu outbox list`."""
 

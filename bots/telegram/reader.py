@@ -4,19 +4,20 @@ Reading the values as they are costs a tenth of building python-telegram-bot's o
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from bots.channel import Refused
 from bots.telegram.attachments import CHANNEL, attachments, text_of
 from bots.telegram.speech import Myself, is_for_us, words
 from storage.inbound import Identity, Inbound, Kind
+from storage.records import record
 
 GENERAL = 1
 """The topic of a forum that holds what is in no topic. Sending to it by its number fails."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Place:
     """Whose update is read, and where the desk is."""
 

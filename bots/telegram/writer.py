@@ -1,7 +1,6 @@
 """Content in Telegram's own form: which methods to call, with which parameters."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from telegram import InputFile
@@ -13,6 +12,7 @@ from bots.telegram.attachments import CHANNEL
 from bots.telegram.reader import GENERAL
 from storage.content import Button, Content
 from storage.inbound import Attachment, Media
+from storage.records import record
 
 PHOTO_LIMIT = int(FileSizeLimit.PHOTOSIZE_UPLOAD)
 FILE_LIMIT = int(FileSizeLimit.FILESIZE_UPLOAD)
@@ -32,7 +32,7 @@ VOICE_TYPES = {"audio/ogg", "audio/mpeg", "audio/mp4", "audio/x-m4a"}
 """What sendVoice takes; WeChat's AMR for one has to go as a file."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Call:
     method: str
     parameters: dict[str, Any]

@@ -5,7 +5,6 @@ import hashlib
 import hmac
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from wechatpy import parse_message
 from wechatpy.crypto import WeChatCrypto
@@ -16,6 +15,7 @@ from bots.wechat.inbounds import account_of, read
 from bots.wechat.options import WeChatOptions
 from bots.wechat.xml_text import cdata, legal
 from storage.inbound import Inbound
+from storage.records import record
 
 BODY_LIMIT = 64 * 1024
 """Bytes. A text message is at most a few kilobytes; ours, not documented."""
@@ -24,7 +24,7 @@ ENCRYPTED = re.compile(rb"<Encrypt>\s*(?:<!\[CDATA\[)?([A-Za-z0-9+/=]+)(?:\]\]>)
 FIELD_LIMIT = 128
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Received:
     inbound: Inbound | None
     """None: genuine, but nothing that concerns the desk."""
