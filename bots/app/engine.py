@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bots.app import values
 from bots.app.channels import Channels
+from bots.app.typing import Typing
 from bots.app.words import Words
 from bots.delivery.delivery import Delivery
 from bots.delivery.markup import to_plain
@@ -17,7 +18,8 @@ from storage.database import Database
 from storage.inbound import Inbound
 from storage.order_book import OrderBook
 from storage.proofs import Proofs
-from storage.store import Store
+from storage.results import Outgoing
+from storage.store import Accepted, Store
 
 Clock = Callable[[], float]
 
@@ -28,11 +30,13 @@ class Engine:
     delivery: Delivery
     proofs: Proofs
     metrics: Metrics
+    typing: Typing
 
     async def accept(self, inbound: Inbound) -> int | None:
         inbox_id = await self.turns.accept(inbound)
         if inbox_id is not None:
             self.metrics.inbound(inbound.identity.channel)
+            self.typing.waits(inbox_id, inbound)
         return inbox_id
 
     async def recover(self) -> None:
@@ -41,6 +45,7 @@ class Engine:
         await self.turns.recover()
 
     async def close(self, seconds: float) -> None:
+        self.typing.close()
         await self.turns.close(seconds)
         await self.delivery.close(seconds)
 
@@ -75,16 +80,26 @@ def engine_of(
         desk_channel=settings.desk.channel,
         next_number=store.next_number,
     )
+    typing = Typing(channels.by_name)
+
+    def deliver(rows: tuple[Outgoing, ...]) -> None:
+        typing.answered(rows)
+        delivery.submit(rows)
+
+    def nothing_said(accepted: Accepted) -> None:
+        typing.over(accepted.inbox_id)
+        channels.nothing_said(accepted)
+
     turns = Turns(
         store,
         reception,
-        delivery.submit,
+        deliver,
         clock=clock,
         observe=metrics.turn,
         on_moved=channels.moved,
-        on_silence=channels.nothing_said,
+        on_silence=nothing_said,
     )
-    return Engine(turns, delivery, proofs, metrics)
+    return Engine(turns, delivery, proofs, metrics, typing)
 
 
 def proofs_of(policy: Policy, database: Database, book: OrderBook) -> Proofs:

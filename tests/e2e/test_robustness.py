@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bots.app.typing import PATIENCE
 from bots.sandbox.slack import SlackPhone
 from bots.sandbox.telegram import TelegramPhone
 from bots.sandbox.wechat.customers import WeChatPhone
@@ -99,10 +100,29 @@ async def test_wechats_answer_that_is_late_comes_as_a_message(slow_shop: tuple[S
     customer = Street(shop).customer("wechat")
     await customer.says("运费多少")  # the callback has given up waiting: the platform heard "success"
     assert customer.everything == []
+    assert isinstance(customer.phone, WeChatPhone)
+    assert customer.phone.typing_shown_at > 0
     let_go.set()
     await customer.reads("订单满 99 元包邮")
     assert len(shop.platforms.wechat.sent) == 1
     assert len(customer.everything) == 1
+
+
+async def test_who_waits_for_an_answer_sees_that_it_is_being_written(slow_shop: tuple[Shop, asyncio.Event]) -> None:
+    shop, let_go = slow_shop
+    customer = Street(shop).customer("telegram")
+    await customer.says("运费多少")
+    await shop.platforms.telegram.called("sendChatAction")
+    let_go.set()
+    await customer.reads("订单满 99 元包邮")
+
+
+async def test_who_is_answered_at_once_sees_no_sign_of_it(shop: Shop) -> None:
+    customer = Street(shop).customer("telegram")
+    await customer.says("运费多少")
+    await customer.reads("订单满 99 元包邮")
+    await asyncio.sleep(PATIENCE + 0.1)
+    assert shop.platforms.telegram.account.typing == []
 
 
 async def test_an_edited_script_changes_the_next_answer(customer: Customer, desk: Desk) -> None:
