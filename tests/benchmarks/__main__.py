@@ -86,6 +86,26 @@ async def run(channels: list[str], rounds: int, customers: int, seconds: float, 
         CONSOLE.print(table(channel, results))
 
 
+async def soak(channels: list[str], messages: int, customers: int) -> None:
+    """What the process weighs after so many messages, and whether the last ones are as quick as the first."""
+    for channel in channels:
+        subject = subjects(channel, customers, thorough=False)[1]
+        driver = Driver(LOADS[channel](), 0, customers)
+        server, api_port = await serve(driver.platform, 0)
+        async with server, started(subject.module, api_port, *subject.options) as (port, pid):
+            driver.port = port
+            await driver.connect()
+            first = await driver.send(messages // 10)
+            early = resident_mb(pid)
+            await driver.send(messages - 2 * (messages // 10))
+            last = await driver.send(messages // 10)
+            CONSOLE.print(
+                f"{channel}: {messages:,} messages; {early:.0f} MB after the first tenth, {resident_mb(pid):.0f} MB "
+                f"at the end; the last tenth at {last.rate / first.rate:.2f} times the rate of the first"
+            )
+            driver.close()
+
+
 def table(channel: str, results: dict[Subject, list[Measured]]) -> Table:
     drawn = Table(title=f"{channel} (target: {TARGETS[channel]:g} times the bare echo)")
     for heading in ("", "messages/s", "x bare echo", "ack p50/p99 ms", "half load p50/p99 ms", "half ack p99", "MB"):
@@ -121,6 +141,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--customers", type=int, default=64, help="who write at once")
     parser.add_argument("--seconds", type=float, default=4.0, help="of each stretch of load")
+    parser.add_argument("--soak", type=int, metavar="MESSAGES", help="weigh the process after so many, nothing else")
     parser.add_argument("--quick", action="store_true", help="without slow disks and slow platforms")
     return parser.parse_args()
 
@@ -130,6 +151,9 @@ def main() -> None:
     if hasattr(os, "sched_setaffinity") and (os.cpu_count() or 1) > 1:
         os.sched_setaffinity(0, {LOAD_CORE})
     channels = chosen.channel or list(LOADS)
+    if chosen.soak:
+        asyncio.run(soak(channels, chosen.soak, chosen.customers))
+        return
     asyncio.run(run(channels, chosen.rounds, chosen.customers, chosen.seconds, thorough=not chosen.quick))
 
 

@@ -84,6 +84,24 @@ class Driver:
         sample.seconds = time.perf_counter() - began
         return sample
 
+    async def send(self, messages: int) -> Sample:
+        """So many messages, as fast as they are answered."""
+        sample = Sample()
+        began = time.perf_counter()
+        left = messages
+
+        async def customer(account: int) -> None:
+            nonlocal left
+            while left > 0:
+                left -= 1
+                await self.exchange(account, sample)
+
+        async with asyncio.TaskGroup() as group:
+            for account in range(self.customers):
+                group.create_task(customer(account))
+        sample.seconds = time.perf_counter() - began
+        return sample
+
     async def at_rate(self, rate: float, seconds: float) -> Sample:
         """An open loop: messages begin on a fixed schedule, each by the customer free the longest."""
         sample = Sample()
