@@ -71,20 +71,16 @@ class Turns:
         self._stopping = False
 
     async def accept(self, inbound: Inbound) -> int | None:
-        """Persist, then queue the turn. Await it directly: then the turn cannot start before you have resumed."""
+        """Persist, then queue the turn. Await it directly: then the turn cannot start before you have resumed.
+
+        A caller may give up, the writing does not: a message in the inbox must still get its turn, as its redelivery
+        will be taken for a copy. So the store itself queues what it has written.
+        """
         if self._stopping:
             raise Stopping("kefu is shutting down")
-        written = asyncio.ensure_future(self._store.accept(inbound, self._clock()))
-        try:
-            inbox_id = await asyncio.shield(written)
-        except asyncio.CancelledError:
-            # The caller gave up, the writing did not: a message in the inbox must still get its turn, as its
-            # redelivery will be taken for a copy.
-            written.add_done_callback(lambda written: self._queue_abandoned(written, inbound))
-            raise
-        if inbox_id is not None:
-            self._queue(Accepted(inbox_id, inbound))
-        return inbox_id
+        return await self._store.accept(
+            inbound, self._clock(), lambda inbox_id: self._queue(Accepted(inbox_id, inbound))
+        )
 
     async def recover(self) -> None:
         """Queue what the last run left unhandled. To be awaited before the first `accept`."""
@@ -108,14 +104,6 @@ class Turns:
             async with asyncio.timeout(seconds):
                 await self.idle()
         await asyncio.gather(self._staff.close(0), self._customers.close(0))
-
-    def _queue_abandoned(self, written: asyncio.Future[int | None], inbound: Inbound) -> None:
-        if written.cancelled():
-            return
-        if error := written.exception():
-            log.warning("turn.accept_failed", channel=inbound.identity.channel, **told(error))
-        elif (inbox_id := written.result()) is not None:
-            self._queue(Accepted(inbox_id, inbound))
 
     def _queue(self, accepted: Accepted) -> None:
         inbound = accepted.inbound

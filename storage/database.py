@@ -52,9 +52,12 @@ class Database:
             undo.pop_all()
         return cls(connection, ids, lock)
 
-    async def write(self, *rows: Rows, claim: Claim | None = None) -> bool:
-        """Write the rows in one transaction, which others may share. False: the claim was lost, nothing was written."""
-        return (await self._join(Write(claim, rows))).won
+    async def write(self, *rows: Rows, claim: Claim | None = None, then: Callable[[], None] | None = None) -> bool:
+        """Write the rows in one transaction, which others may share. False: the claim was lost, nothing was written.
+
+        `then` is called once they are durable, also when the caller was cancelled. It must not raise.
+        """
+        return (await self._join(Write(claim, rows, then=then))).won
 
     async def transact(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run statements that depend on each other in a transaction, which others may share.
@@ -133,9 +136,11 @@ class Database:
 
     @staticmethod
     def _resolve(group: Sequence[tuple[Write, asyncio.Future[Outcome]]], outcomes: Sequence[Outcome]) -> None:
-        for (_, done), outcome in zip(group, outcomes, strict=True):
+        for (write, done), outcome in zip(group, outcomes, strict=True):
             if not done.done():  # a caller that was cancelled does not wait any more
                 done.set_result(outcome)
+            if write.then and outcome.won and not outcome.error:
+                write.then()
 
 
 def _lock(file: Path) -> FileLock:

@@ -33,6 +33,8 @@ class Write:
     claim: Claim | None = None
     rows: Sequence[Rows] = ()
     work: Work | None = None
+    then: Callable[[], None] | None = None
+    """Called once it is durable, unless the claim was lost, whether or not the caller still waits."""
 
 
 @record(frozen=True, slots=True)

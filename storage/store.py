@@ -1,7 +1,7 @@
 """The door to the database that the engine and delivery use. One test class runs over every implementation."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Protocol
 
@@ -69,11 +69,19 @@ def will_pass(error: BaseException) -> bool:
     return isinstance(error, PASSING) or isinstance(error.__cause__, PASSING)
 
 
+def ignore(_inbox_id: int) -> None:
+    """For whoever only wants the id returned."""
+
+
 class Store(Protocol):
     """Every method returns only when what it wrote is durable."""
 
-    async def accept(self, inbound: Inbound, at: float) -> int | None:
-        """Put it in the inbox: its inbox id, or None when this delivery was accepted before."""
+    async def accept(self, inbound: Inbound, at: float, told: Callable[[int], None] = ignore) -> int | None:
+        """Put it in the inbox: its inbox id, or None when this delivery was accepted before.
+
+        `told` gets a new id as soon as it is durable, in the order of the inbox, also when the caller was cancelled
+        while it was being written. It must not raise. A caller that still waits goes on before anything it started.
+        """
 
     async def inbox_id(self, channel: str, key: str) -> int | None:
         """The inbox id a delivery was accepted under."""

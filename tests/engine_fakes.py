@@ -13,7 +13,7 @@ from storage.content import Content
 from storage.conversations import Conversation
 from storage.inbound import Attachment, Identity, Inbound, Media
 from storage.results import Entry, Mark, Outgoing, Timer, TurnResult
-from storage.store import Accepted, Fate, Settlement, Undelivered
+from storage.store import Accepted, Fate, Settlement, Undelivered, ignore
 
 
 async def until(condition: Callable[[], bool]) -> None:
@@ -59,7 +59,7 @@ class MemoryStore:
         self.numbers += 1
         return self.numbers
 
-    async def accept(self, inbound: Inbound, at: float) -> int | None:
+    async def accept(self, inbound: Inbound, at: float, told: Callable[[int], None] = ignore) -> int | None:
         await self._meet("accept")
         key = (inbound.identity.channel, inbound.key)
         if key in self.keys:
@@ -68,6 +68,7 @@ class MemoryStore:
         self.keys[key] = inbox_id
         self.inbox[inbox_id] = inbound
         self.open[inbox_id] = None
+        told(inbox_id)
         return inbox_id
 
     async def inbox_id(self, channel: str, key: str) -> int | None:

@@ -1,6 +1,7 @@
 """What came in: kept until it is handled, and known again when it is delivered twice."""
 
 import sqlite3
+from collections.abc import Callable
 
 from storage.codec import decode_inbound, encode_inbound
 from storage.database import Claim, Database
@@ -18,9 +19,11 @@ class Inbox:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def accept(self, inbound: Inbound, at: float) -> int | None:
+    async def accept(self, inbound: Inbound, at: float, told: Callable[[int], None]) -> int | None:
         row = inbox_row(self._database.ids.next("inbox"), inbound, at)
-        return row[0] if await self._database.write(claim=Claim(ACCEPT, row)) else None
+        inbox_id = row[0]
+        won = await self._database.write(claim=Claim(ACCEPT, row), then=lambda: told(inbox_id))
+        return inbox_id if won else None
 
     async def find(self, channel: str, key: str) -> int | None:
         rows = await self._database.look_up(FIND, (channel, key))

@@ -1,6 +1,6 @@
 """`Store` over one SQLite file."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from storage.conversations import Conversation
 from storage.database import Database, Rows
@@ -10,7 +10,7 @@ from storage.sqlite import purging, timers, turns
 from storage.sqlite.conversations import Conversations
 from storage.sqlite.inbox import Inbox
 from storage.sqlite.outbox import Outbox
-from storage.store import Accepted, Settlement, Undelivered
+from storage.store import Accepted, Settlement, Undelivered, ignore
 
 TRANSCRIPT = """
 SELECT kind, author, text, at, author_name, external_id FROM messages
@@ -31,8 +31,8 @@ class SqliteStore:
         self._conversations = Conversations(database)
         self._outbox = Outbox(database)
 
-    async def accept(self, inbound: Inbound, at: float) -> int | None:
-        return await self._inbox.accept(inbound, at)
+    async def accept(self, inbound: Inbound, at: float, told: Callable[[int], None] = ignore) -> int | None:
+        return await self._inbox.accept(inbound, at, told)
 
     async def inbox_id(self, channel: str, key: str) -> int | None:
         return await self._inbox.find(channel, key)

@@ -2,13 +2,14 @@
 
 import os
 import signal
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from storage.database import Database
 from storage.inbound import Inbound
 from storage.results import Outgoing, TurnResult
 from storage.sqlite import SqliteStore
-from storage.store import Settlement
+from storage.store import Settlement, ignore
 
 MOMENTS = (
     "after accept",
@@ -41,8 +42,8 @@ class DoomedStore(SqliteStore):
             if self._left == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-    async def accept(self, inbound: Inbound, at: float) -> int | None:
-        inbox_id = await super().accept(inbound, at)
+    async def accept(self, inbound: Inbound, at: float, told: Callable[[int], None] = ignore) -> int | None:
+        inbox_id = await super().accept(inbound, at, told)
         self._at("after accept")
         return inbox_id
 

@@ -40,6 +40,20 @@ class TestInbox:
         await turn(store, "3")
         assert [accepted.inbound for accepted in await (await open_store()).unhandled()] == sent
 
+    async def test_new_ids_are_told_in_order_and_copies_are_not(self, store: Store) -> None:
+        told: list[int] = []
+        accepting = (store.accept(writes(key), 1.0, told.append) for key in ("1", "2", "1", "3"))
+        assert [inbox_id for inbox_id in await asyncio.gather(*accepting) if inbox_id] == told == sorted(told)
+
+    async def test_an_id_is_told_although_nobody_waits_for_it_any_more(self, store: Store) -> None:
+        told: list[int] = []
+        caller = asyncio.create_task(store.accept(writes("1"), 1.0, told.append))
+        await asyncio.sleep(0)
+        caller.cancel()
+        await asyncio.wait([caller])
+        await store.accept(writes("2"), 2.0, told.append)
+        assert told == [await store.inbox_id("telegram", key) for key in ("1", "2")]
+
 
 class TestTurn:
     async def test_the_first_turn_makes_the_contact_and_numbers_follow(self, open_store: OpenStore) -> None:
