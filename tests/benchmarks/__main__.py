@@ -101,7 +101,8 @@ async def soak(channels: list[str], messages: int, customers: int) -> None:
             last = await driver.send(messages // 10)
             CONSOLE.print(
                 f"{channel}: {messages:,} messages; {early:.0f} MB after the first tenth, {resident_mb(pid):.0f} MB "
-                f"at the end; the last tenth at {last.rate / first.rate:.2f} times the rate of the first"
+                f"at the end; the last tenth at {last.rate / first.rate:.2f} times the rate of the first",
+                soft_wrap=True,
             )
             driver.close()
 
