@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
+from bots.sandbox.faults import Faults
 from bots.sandbox.slack import SlackStandIn
 from bots.sandbox.telegram import TelegramStandIn
 from bots.sandbox.wechat import WeChatStandIn
@@ -24,6 +25,11 @@ class Platforms:
         self.wechat = WeChatStandIn(clock, keep_history=keep_history)
         self.forum = self.telegram.forum_group(FORUM_ID, "客服群")
         self.channel = self.slack.desk_channel(CHANNEL_ID, "support")
+
+    @property
+    def faults(self) -> dict[str, Faults]:
+        """By channel."""
+        return {"telegram": self.telegram.faults, "slack": self.slack.faults, "wechat": self.wechat.faults}
 
     async def start(self) -> None:
         await self.telegram.start()

@@ -9,25 +9,26 @@ from pathlib import Path
 import pytest
 
 from bots.app import running
+from bots.sandbox.faults import Fault
 from bots.sandbox.platforms import DeskName, Platforms
 from bots.sandbox.shop import sample_orders
 from storage.database import Database, Rows
 from tests.e2e.chats import CHANNELS, Channel, Customer, Desk, Street, handed_over, settled
 from tests.e2e.shop import Clock, Plan, Shop, Wiring, settings_of
-from tests.e2e.trouble import TROUBLES, BadDay, Trouble, chat_of
+from tests.e2e.trouble import TROUBLES, BadDay, chat_of
 
 GREETING = "客服小店"
 NO_LIMIT = 1_073_741_823
 
 
-@pytest.mark.parametrize("trouble", TROUBLES)
+@pytest.mark.parametrize("fault", TROUBLES, ids=str)
 @pytest.mark.parametrize("channel", CHANNELS)
 async def test_a_platform_that_fails_delays_only_whom_it_fails(
-    shop: Shop, street: Street, desk: Desk, channel: Channel, trouble: Trouble
+    shop: Shop, street: Street, desk: Desk, channel: Channel, fault: Fault
 ) -> None:
     unlucky, lucky = street.customer(channel), street.customer(channel)
     topic = await handed_over(unlucky, desk)
-    bad_day = BadDay(shop.platforms, channel, chat_of(unlucky), trouble)
+    bad_day = BadDay(shop.platforms, channel, chat_of(unlucky), fault)
     bad_day.begins()
     first, second = topic.says("您的包裹今天发出"), topic.says("明天就到")
     await lucky.says("你好")
@@ -48,15 +49,15 @@ async def test_a_platform_that_fails_delays_only_whom_it_fails(
     assert [unlucky.everything.count(text) for text in ("您的包裹今天发出", "明天就到")] == [1, 1]
 
 
-@pytest.mark.parametrize("trouble", TROUBLES)
+@pytest.mark.parametrize("fault", TROUBLES, ids=str)
 @pytest.mark.parametrize("desk_channel", ["telegram", "slack"])
 async def test_a_desk_that_fails_delays_no_customer_and_misses_nothing(
-    shop: Shop, street: Street, desk: Desk, desk_channel: DeskName, trouble: Trouble
+    shop: Shop, street: Street, desk: Desk, desk_channel: DeskName, fault: Fault
 ) -> None:
     customer = street.customer("wechat")
     await handed_over(customer, desk)
     group = shop.platforms.forum.id if desk_channel == "telegram" else shop.platforms.channel.id
-    bad_day = BadDay(shop.platforms, desk_channel, group, trouble)
+    bad_day = BadDay(shop.platforms, desk_channel, group, fault)
     bad_day.begins()
     await customer.says("我的杯子碎了")
     await customer.says("照片稍后发")

@@ -12,7 +12,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bots.sandbox.slack import Fault, SlackStandIn
+from bots.sandbox.faults import Fault
+from bots.sandbox.slack import SlackStandIn, web_api
 from bots.sandbox.slack.delivery import never
 
 
@@ -173,7 +174,7 @@ async def test_files_and_rooms(standin: SlackStandIn, client: AsyncWebClient) ->
 async def test_faults_can_be_ordered(standin: SlackStandIn, client: AsyncWebClient) -> None:
     standin.customer("U0LI", "Li")
     standin.customer("U0HAN", "Han")
-    standin.faults.next("chat.postMessage", Fault.refused("fatal_error"), 2, channel="D0LI")
+    standin.faults.next("chat.postMessage", web_api.refused("fatal_error"), 2, chat="D0LI")
     await client.chat_postMessage(channel="D0HAN", text="hi")
     for _ in range(2):
         assert await refused(client.chat_postMessage(channel="D0LI", text="hi")) == "fatal_error"

@@ -6,7 +6,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bots.sandbox.telegram import Fault, TelegramGroup, TelegramPhone, TelegramStandIn
+from bots.sandbox.faults import Fault
+from bots.sandbox.telegram import TelegramGroup, TelegramPhone, TelegramStandIn
 from tests.sandbox.telegram_client import Client
 
 DESK = -100500
@@ -244,7 +245,7 @@ async def test_a_person_takes_a_message_a_second_and_short_bursts(clock: Clock) 
 
 async def test_a_fault_can_be_for_one_chat_alone(bot: Client, platform: TelegramStandIn, li: TelegramPhone) -> None:
     platform.customer(6, "Mei").start()
-    platform.faults.next("sendMessage", Fault.busy(9), times=2, chat_id=5)
+    platform.faults.next("sendMessage", Fault.busy(9), times=2, chat="5")
     await bot.result("sendMessage", chat_id=6, text="x")
     for _ in range(2):
         assert "429" in await bot.refused("sendMessage", chat_id=5, text="x")

@@ -9,7 +9,9 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bots.sandbox.wechat import NOTICE, Fault, WeChatPhone, WeChatStandIn
+from bots.sandbox.faults import Fault
+from bots.sandbox.wechat import NOTICE, WeChatPhone, WeChatStandIn
+from bots.sandbox.wechat.bad_days import errcode
 
 Answer = Callable[[web.Request], Awaitable[web.Response]]
 
@@ -197,11 +199,28 @@ async def test_an_acknowledgement_shows_nothing(account: Account, li: WeChatPhon
 
 async def test_a_bad_day_lasts_as_many_calls_as_planned(account: Account, li: WeChatPhone) -> None:
     await li.say("你好")
-    account.standin.faults.plan(45009, calls=2)
+    account.standin.faults.next("message/custom/send", errcode(45009), 2)
     assert [await account.say(li) for _ in range(3)] == [45009, 45009, 0]
-    account.standin.faults.plan(Fault.RESET)
+    account.standin.faults.next("message/custom/send", Fault.reset())
     with pytest.raises(aiohttp.ClientError):
         await account.say(li)
+
+
+async def test_a_bad_day_can_be_one_customers_alone(account: Account, li: WeChatPhone) -> None:
+    han = account.standin.customer("oHan")
+    await li.say("你好")
+    await han.say("你好")
+    account.standin.faults.next("message/custom/send", errcode(45009), chat=li.openid)
+    assert [await account.say(customer) for customer in (han, li, li)] == [0, 45009, 0]
+
+
+async def test_a_lost_answer_means_the_customer_has_the_message(account: Account, li: WeChatPhone) -> None:
+    await li.say("你好")
+    account.standin.faults.next("message/custom/send", Fault.lost())
+    with pytest.raises(aiohttp.ClientError):
+        await account.say(li, "发货了")
+    assert li.screen.shown[-1].text == "发货了"
+    assert account.standin.sent_count == 1
 
 
 async def test_only_what_is_on_the_screen_can_be_tapped(li: WeChatPhone) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from aiohttp import web
 
+from bots.sandbox.faults import Faults
 from bots.sandbox.slack import payloads
 from bots.sandbox.slack.delivery import RETRIES, Delivery, HttpDelivery, Sleep, Sort
-from bots.sandbox.slack.faults import Faults
 from bots.sandbox.slack.phones import SlackDesk, SlackPhone
 from bots.sandbox.slack.sockets import Sockets
 from bots.sandbox.slack.telling import Telling
-from bots.sandbox.slack.web_api import WebApi
+from bots.sandbox.slack.web_api import WebApi, ratelimited
 from bots.sandbox.slack.workspace import BOT, TEAM, Json, Room, Sent, Workspace
 
 UPLOAD_LIMIT = 1024 * 1024 * 1024
@@ -40,7 +40,7 @@ class SlackStandIn:
         patience: float = 3.0,
     ) -> None:
         self.latency = latency
-        self.faults = Faults()
+        self.faults = Faults(ratelimited)
         self.workspace = Workspace(clock, keep_history)
         self.http = HttpDelivery(self.signing_secret, clock, sleep, retries=retries, patience=patience)
         self.sockets = Sockets(patience)

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 import orjson
 from aiohttp import web
 
-from bots.sandbox.slack.faults import Faults, Trouble
+from bots.sandbox.faults import Fault, Faults
 from bots.sandbox.slack.limits import Refusal, check_message, check_view
 from bots.sandbox.slack.uploads import Uploads
 from bots.sandbox.slack.workspace import BOT, BOT_USER, TEAM, Json, Person, Room, Sent, Workspace, marked, shown
@@ -55,24 +55,22 @@ class WebApi:
         method = request.match_info["method"]
         arguments = await read(request, method)
         self.calls[method] = self.calls.get(method, 0) + 1
-        fault = self.faults.take(method, arguments.get("channel")) if self.faults.ordered else None
-        if fault is not None and fault.trouble is not Trouble.LOST:
-            return await self.faults.happen(fault, request)
-        status, headers, answer = self.decide(method, request, arguments)
-        if fault is not None:
-            return await self.faults.happen(fault, request)
-        return web.Response(body=orjson.dumps(answer), content_type="application/json", status=status, headers=headers)
 
-    def decide(self, method: str, request: web.Request, arguments: Json) -> tuple[int, dict[str, str], Json]:
+        async def work() -> web.StreamResponse:
+            return self.decide(method, request, arguments)
+
+        return await self.faults.let_through(method, str(arguments.get("channel", "")), request, work)
+
+    def decide(self, method: str, request: web.Request, arguments: Json) -> web.Response:
         try:
             self.authorise(method, request.headers.get("Authorization", ""), arguments)
             if method not in self.methods:
                 raise Refusal("unknown_method")
-            return 200, {}, {"ok": True, **self.methods[method](arguments)}
+            return json_of({"ok": True, **self.methods[method](arguments)})
         except Flood as flood:
-            return 429, {"Retry-After": str(flood.seconds)}, flood.answer
+            return ratelimited(flood.seconds)
         except Refusal as refusal:
-            return 200, {}, refusal.answer
+            return json_of(refusal.answer)
 
     def authorise(self, method: str, header: str, arguments: Json) -> None:
         token = header.removeprefix("Bearer ") or str(arguments.get("token", ""))
@@ -198,6 +196,19 @@ class Flood(Refusal):
     def __init__(self, seconds: int) -> None:
         super().__init__("ratelimited")
         self.seconds = seconds
+
+
+def ratelimited(seconds: int) -> web.Response:
+    return json_of(Flood(seconds).answer, status=429, headers={"Retry-After": str(seconds)})
+
+
+def refused(error: str) -> Fault:
+    """As Slack says no, with the name of an error: under a 200."""
+    return Fault.answer(200, orjson.dumps(Refusal(error).answer))
+
+
+def json_of(answer: Json, *, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
+    return web.Response(body=orjson.dumps(answer), content_type="application/json", status=status, headers=headers)
 
 
 async def read(request: web.Request, method: str) -> Json:

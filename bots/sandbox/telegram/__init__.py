@@ -1,8 +1,7 @@
 """A stand-in for Telegram: the Bot API's wire protocol on loopback, and the phones at the other end."""
 
-from bots.sandbox.telegram.faults import Fault
 from bots.sandbox.telegram.people import TelegramAgent, TelegramGroup, TelegramPhone
 from bots.sandbox.telegram.server import TelegramStandIn
 from bots.sandbox.telegram.world import Sent, Topic
 
-__all__ = ["Fault", "Sent", "TelegramAgent", "TelegramGroup", "TelegramPhone", "TelegramStandIn", "Topic"]
+__all__ = ["Sent", "TelegramAgent", "TelegramGroup", "TelegramPhone", "TelegramStandIn", "Topic"]

@@ -3,6 +3,11 @@
 from typing import Any
 
 import orjson
+from aiohttp import web
+
+from bots.sandbox.faults import Fault
+
+NOT_OK = Fault.answer(200, b'{"ok":false}')
 
 
 class Refusal(Exception):
@@ -17,6 +22,9 @@ class Refusal(Exception):
         if self.parameters:
             answer["parameters"] = self.parameters
         return orjson.dumps(answer)
+
+    def response(self) -> web.Response:
+        return web.Response(status=self.status, body=self.body(), content_type="application/json")
 
 
 def bad(cause: str) -> Refusal:

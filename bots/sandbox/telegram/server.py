@@ -9,8 +9,8 @@ import aiohttp
 import orjson
 from aiohttp import web
 
+from bots.sandbox.faults import Faults
 from bots.sandbox.telegram.account import Account
-from bots.sandbox.telegram.faults import Fault, Faults, Trouble
 from bots.sandbox.telegram.parameters import Parameters, read_parameters
 from bots.sandbox.telegram.people import TelegramGroup, TelegramPhone, person
 from bots.sandbox.telegram.refusal import Refusal, busy
@@ -24,6 +24,7 @@ BODY_LIMIT = 64 * 1024 * 1024
 Method = Callable[[Parameters], Any]
 WEBHOOK_TIMEOUT = aiohttp.ClientTimeout(total=30)
 UNAUTHORIZED = b'{"ok":false,"error_code":401,"description":"Unauthorized"}'
+ERROR = Refusal(500, "Internal Server Error")
 NOT_FOUND = b'{"ok":false,"error_code":404,"description":"Not Found"}'
 
 
@@ -45,7 +46,7 @@ class TelegramStandIn:
     ) -> None:
         self.token = token
         self.latency = latency
-        self.faults = Faults()
+        self.faults = Faults(lambda seconds: busy(seconds).response(), ERROR.response)
         self.base_url = ""
         self._clock = clock
         self._sleep = sleep
@@ -136,44 +137,27 @@ class TelegramStandIn:
         try:
             return await self._call(rest[0].lower(), request)
         except Refusal as refusal:
-            return _json(refusal.status, refusal.body())
+            return refusal.response()
 
     async def _call(self, name: str, request: web.BaseRequest) -> web.StreamResponse:
         method = self._methods.get(name)
         if method is None:
             raise Refusal(404, "Not Found: method not found")
         parameters = await read_parameters(request)
-        fault = self.faults.take(name, parameters.chat_id()) if self.faults.ordered else None
-        if fault is not None and fault.trouble is not Trouble.LOST:
-            return await self._trouble(fault, request)
-        result = method(parameters)
-        if self._calls:
-            self._called(name)
-        if isinstance(result, Awaitable):
-            result = await result
-        if fault is not None:
-            return _reset(request)
-        return _json(200, orjson.dumps({"ok": True, "result": result}))
+
+        async def work() -> web.StreamResponse:
+            result = method(parameters)
+            if self._calls:
+                self._called(name)
+            if isinstance(result, Awaitable):
+                result = await result
+            return _json(200, orjson.dumps({"ok": True, "result": result}))
+
+        return await self.faults.let_through(name, parameters.text("chat_id"), request, work)
 
     def _called(self, name: str) -> None:
         if waiting := self._calls.pop(name, None):
             waiting.set()
-
-    async def _trouble(self, fault: Fault, request: web.BaseRequest) -> web.StreamResponse:
-        match fault.trouble:
-            case Trouble.BUSY:
-                raise busy(fault.seconds)
-            case Trouble.ERROR:
-                raise Refusal(500, "Internal Server Error")
-            case Trouble.NONSENSE:
-                return web.Response(text="<html>502 Bad Gateway</html>", content_type="text/html")
-            case Trouble.NOT_OK:
-                return _json(200, b'{"ok":false}')
-            case Trouble.ANSWER:
-                return _json(fault.status, fault.body)
-            case Trouble.HANG:
-                await self.faults.over.wait()
-        return _reset(request)
 
     def _file(self, *parts: str) -> web.StreamResponse:
         token, path = (*parts, "", "")[:2]
@@ -225,12 +209,6 @@ def methods(account: Account, sending: Sending, topics: Topics) -> dict[str, Met
 
 def _json(status: int, body: bytes) -> web.Response:
     return web.Response(status=status, body=body, content_type="application/json")
-
-
-def _reset(request: web.BaseRequest) -> web.Response:
-    if request.transport is not None:
-        request.transport.abort()
-    return web.Response()
 
 
 def _request(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:

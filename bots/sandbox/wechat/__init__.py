@@ -2,7 +2,6 @@
 
 from bots.sandbox.wechat.callbacks import Credentials
 from bots.sandbox.wechat.customers import NOTICE, WeChatPhone
-from bots.sandbox.wechat.faults import Fault
 from bots.sandbox.wechat.standin import WeChatStandIn
 
-__all__ = ["NOTICE", "Credentials", "Fault", "WeChatPhone", "WeChatStandIn"]
+__all__ = ["NOTICE", "Credentials", "WeChatPhone", "WeChatStandIn"]

@@ -23,7 +23,7 @@ class Refusal(Exception):
 
     def __init__(self, code: int, message: str) -> None:
         super().__init__(message)
-        self.code = code
+        self.answer = {"errcode": code, "errmsg": f"{message} rid: 0-0-0"}
 
 
 @dataclass(slots=True)
@@ -70,7 +70,7 @@ class Service:
         try:
             return await handler(request)
         except Refusal as refusal:
-            return answer({"errcode": refusal.code, "errmsg": f"{refusal} rid: 0-0-0"})
+            return answer(refusal.answer)
 
     def authorized(
         self, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]

@@ -8,9 +8,10 @@ from typing import Any
 
 from aiohttp import web
 
+from bots.sandbox.faults import Faults
+from bots.sandbox.wechat.bad_days import busy, middleware
 from bots.sandbox.wechat.callbacks import Callbacks, Credentials
 from bots.sandbox.wechat.customers import Platform, WeChatPhone
-from bots.sandbox.wechat.faults import Faults
 from bots.sandbox.wechat.media import Shelf
 from bots.sandbox.wechat.service import Service, Switches, application
 from bots.sandbox.wechat.tokens import AccessTokens
@@ -31,7 +32,7 @@ class WeChatStandIn:
     ) -> None:
         self.credentials = credentials or Credentials()
         self.callbacks = Callbacks(self.credentials, clock, cut_after=cut_after)
-        self.faults = Faults()
+        self.faults = Faults(busy)
         self.switches = Switches(latency=latency)
         self.tokens = AccessTokens(clock)
         self.shelf = Shelf()
@@ -67,7 +68,7 @@ class WeChatStandIn:
     async def start(self, port: int = 0) -> None:
         self.callbacks.open()
         self._runner = web.AppRunner(
-            application(self._service, self.faults.middleware), access_log=None, shutdown_timeout=0.1
+            application(self._service, middleware(self.faults)), access_log=None, shutdown_timeout=0.1
         )
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", port).start()

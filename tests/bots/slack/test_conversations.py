@@ -3,6 +3,7 @@
 import pytest
 
 from bots.channel import ChannelError
+from bots.sandbox.faults import Fault
 from bots.slack import Slack
 from storage.content import Button, Content
 from storage.inbound import Identity, Inbound, Kind, Media
@@ -145,9 +146,7 @@ async def test_the_bot_does_not_answer_itself(shop: Shop) -> None:
 
 
 async def test_a_person_without_a_name_is_served_too(shop: Shop) -> None:
-    from bots.sandbox.slack import Fault
-
-    shop.standin.faults.next("users.info", Fault.server_error())
+    shop.standin.faults.next("users.info", Fault.error())
     shop.customer().say("在吗")
     said = await shop.inbox.next()
     assert (said.text, said.name, said.locale) == ("在吗", "", None)

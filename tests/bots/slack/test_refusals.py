@@ -11,7 +11,8 @@ import structlog
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bots.sandbox.slack import Fault, SlackStandIn
+from bots.sandbox.faults import Fault
+from bots.sandbox.slack import SlackStandIn
 from bots.sandbox.slack.delivery import signature
 from tests.bots.slack.shop import Inbox, Shop, open_shop, options_for
 

@@ -1,5 +1,6 @@
 """What Slack may answer to a message, and what that means to the outbox."""
 
+import json
 import logging
 import traceback
 from typing import Any
@@ -8,7 +9,9 @@ import pytest
 from pydantic import SecretStr
 
 from bots.channel import Busy, ChannelError, File, Gone, Rejected, SendFailed, ThreadGone, Unreachable
-from bots.sandbox.slack import Fault, SlackStandIn
+from bots.sandbox.faults import Fault
+from bots.sandbox.slack import SlackStandIn
+from bots.sandbox.slack.web_api import refused
 from bots.slack import Slack, SlackOptions
 from storage.content import Button, Content
 from storage.inbound import Attachment, Media
@@ -19,28 +22,32 @@ HELLO = Content(text="您好")
 PDF = File(media=Media.FILE, name="bill.pdf", mime="application/pdf", data=b"%PDF", caption="发票 <1>")
 
 
+def named(fault: Fault) -> str:
+    return str(json.loads(fault.body)["error"]) if fault.body else fault.trouble.name
+
+
 @pytest.mark.parametrize(
     ("fault", "outcome"),
     [
-        (Fault.server_error(), Unreachable),
+        (Fault.error(), Unreachable),
         (Fault.reset(), Unreachable),
         (Fault.lost(), Unreachable),
         (Fault.nonsense(), Unreachable),
-        (Fault.refused("internal_error"), Unreachable),
-        (Fault.refused("invalid_auth"), Unreachable),
-        (Fault.refused("token_revoked"), Unreachable),
-        (Fault.refused("account_inactive"), Unreachable),
-        (Fault.refused("missing_scope"), Unreachable),
-        (Fault.refused("ratelimited"), Busy),
-        (Fault.refused("channel_not_found"), Gone),
-        (Fault.refused("is_archived"), Gone),
-        (Fault.refused("user_disabled"), Gone),
-        (Fault.refused("not_in_channel"), Gone),
-        (Fault.refused("thread_not_found"), ThreadGone),
-        (Fault.refused("msg_too_long"), Rejected),
-        (Fault.refused("something_new"), Rejected),
+        (refused("internal_error"), Unreachable),
+        (refused("invalid_auth"), Unreachable),
+        (refused("token_revoked"), Unreachable),
+        (refused("account_inactive"), Unreachable),
+        (refused("missing_scope"), Unreachable),
+        (refused("ratelimited"), Busy),
+        (refused("channel_not_found"), Gone),
+        (refused("is_archived"), Gone),
+        (refused("user_disabled"), Gone),
+        (refused("not_in_channel"), Gone),
+        (refused("thread_not_found"), ThreadGone),
+        (refused("msg_too_long"), Rejected),
+        (refused("something_new"), Rejected),
     ],
-    ids=lambda value: value.error or value.trouble.name if isinstance(value, Fault) else value.__name__,
+    ids=lambda value: named(value) if isinstance(value, Fault) else value.__name__,
 )
 async def test_each_failure_tells_the_outbox_what_to_do(shop: Shop, fault: Fault, outcome: type[SendFailed]) -> None:
     li = shop.customer()
@@ -140,7 +147,7 @@ async def test_a_file_to_somebody_known_by_the_home_tab_alone(shop: Shop) -> Non
 @pytest.mark.parametrize("method", ["files.getUploadURLExternal", "files.completeUploadExternal"])
 async def test_an_upload_that_fails_is_tried_again_by_the_outbox(shop: Shop, method: str) -> None:
     shop.customer()
-    for fault, outcome in ((Fault.nonsense(), Unreachable), (Fault.busy(2), Busy), (Fault.server_error(), Unreachable)):
+    for fault, outcome in ((Fault.nonsense(), Unreachable), (Fault.busy(2), Busy), (Fault.error(), Unreachable)):
         shop.standin.faults.next(method, fault)
         with pytest.raises(outcome):
             await shop.slack.send("D0LI", Content(), files=(PDF,))
@@ -187,7 +194,7 @@ async def test_the_token_is_told_to_nobody(shop: Shop, caplog: pytest.LogCapture
         lambda: wrong.check(),
         lambda: wrong.fetch(Attachment(media=Media.FILE, channel="slack", ref="F1")),
     ]
-    for fault in (None, Fault.nonsense(), Fault.reset(), Fault.server_error()):
+    for fault in (None, Fault.nonsense(), Fault.reset(), Fault.error()):
         for call in calls:
             if fault is not None:
                 shop.standin.faults.next("*", fault)

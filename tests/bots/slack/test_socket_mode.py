@@ -7,8 +7,10 @@ from contextlib import asynccontextmanager, suppress
 
 import pytest
 
-from bots.sandbox.slack import Fault, SlackStandIn
+from bots.sandbox.faults import Fault
+from bots.sandbox.slack import SlackStandIn
 from bots.sandbox.slack.delivery import never
+from bots.sandbox.slack.web_api import refused
 from storage.content import Button, Content
 from storage.inbound import Kind
 from tests.bots.slack.shop import Inbox, Shop, open_shop, options_for
@@ -89,14 +91,14 @@ async def test_slack_asks_to_reconnect_and_no_message_is_lost(shop: Shop) -> Non
 
 async def test_the_network_breaks_and_the_bot_comes_back(shop: Shop) -> None:
     async with running(shop):
-        shop.standin.faults.next("apps.connections.open", Fault.server_error())
+        shop.standin.faults.next("apps.connections.open", Fault.error())
         shop.standin.sockets.drop()
         shop.customer().say("still there?")
         assert (await shop.inbox.next()).text == "still there?"
 
 
 async def test_a_slack_that_is_down_at_the_start_is_waited_for(shop: Shop) -> None:
-    shop.standin.faults.next("apps.connections.open", Fault.refused("invalid_auth"))
+    shop.standin.faults.next("apps.connections.open", refused("invalid_auth"))
     shop.standin.faults.next("apps.connections.open", Fault.busy(0))
     shop.standin.faults.next("apps.connections.open", Fault.nonsense())
     async with running(shop):

@@ -3,8 +3,9 @@
 import pytest
 
 from bots.channel import Busy, Gone, Moved, Rejected, SendFailed, ThreadGone, Unreachable
-from bots.sandbox.telegram import Fault, TelegramPhone, TelegramStandIn
-from bots.sandbox.telegram.refusal import Refusal
+from bots.sandbox.faults import Fault
+from bots.sandbox.telegram import TelegramPhone, TelegramStandIn
+from bots.sandbox.telegram.refusal import NOT_OK, Refusal
 from storage.content import Content
 from storage.inbound import Attachment, Media
 from tests.bots.telegram.shop import DESK, Shop
@@ -33,7 +34,7 @@ async def test_too_many_messages_say_how_long_to_wait(shop: Shop, platform: Tele
     await shop.channel.send("5", HELLO)
 
 
-@pytest.mark.parametrize("fault", [Fault.error(), Fault.reset(), Fault.nonsense(), Fault.not_ok(), Fault.lost()])
+@pytest.mark.parametrize("fault", [Fault.error(), Fault.reset(), Fault.nonsense(), NOT_OK, Fault.lost()], ids=str)
 async def test_a_platform_in_trouble_is_unreachable(
     shop: Shop, platform: TelegramStandIn, li: TelegramPhone, fault: Fault
 ) -> None:

@@ -5,7 +5,9 @@ import asyncio
 import pytest
 import structlog
 
-from bots.sandbox.telegram import Fault, TelegramStandIn
+from bots.sandbox.faults import Fault
+from bots.sandbox.telegram import TelegramStandIn
+from bots.sandbox.telegram.refusal import NOT_OK
 from tests.bots.telegram.shop import Shop
 
 
@@ -70,7 +72,7 @@ async def test_what_is_persisted_is_confirmed(shop: Shop, platform: TelegramStan
     assert shop.inbox.tried == ["one", "two", "three"]
 
 
-@pytest.mark.parametrize("fault", [Fault.error(), Fault.reset(), Fault.nonsense(), Fault.not_ok(), Fault.lost()])
+@pytest.mark.parametrize("fault", [Fault.error(), Fault.reset(), Fault.nonsense(), NOT_OK, Fault.lost()], ids=str)
 async def test_a_platform_in_trouble_delays_and_loses_nothing(
     shop: Shop, platform: TelegramStandIn, fault: Fault
 ) -> None:

@@ -9,14 +9,16 @@ import structlog
 from pydantic import SecretStr
 
 from bots.channel import ChannelError
-from bots.sandbox.telegram import Fault, TelegramStandIn
+from bots.sandbox.faults import Fault
+from bots.sandbox.telegram import TelegramStandIn
+from bots.sandbox.telegram.refusal import NOT_OK
 from bots.telegram import TelegramOptions
 from storage.content import Content
 from storage.inbound import Attachment, Media
 from tests.bots.telegram.shop import SECRET, TOKEN, Shop, options
 
 WORDS = "秘密 words"
-FAULTS = [Fault.error(), Fault.reset(), Fault.nonsense(), Fault.not_ok(), Fault.busy(3), Fault.lost()]
+FAULTS = [Fault.error(), Fault.reset(), Fault.nonsense(), NOT_OK, Fault.busy(3), Fault.lost()]
 
 
 def chain(error: BaseException | None) -> list[BaseException]:
@@ -28,7 +30,7 @@ def told(error: BaseException) -> str:
     return " ".join([*traceback.format_exception(error), *(f"{link!r} {link}" for link in chain(error))])
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.trouble.name.lower())
+@pytest.mark.parametrize("fault", FAULTS, ids=str)
 async def test_no_failure_tells_the_token_or_the_words(
     shop: Shop, platform: TelegramStandIn, fault: Fault, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -1,6 +1,7 @@
 """Customers write, the platform calls our door."""
 
-from bots.sandbox.telegram import Fault, TelegramStandIn
+from bots.sandbox.faults import Fault
+from bots.sandbox.telegram import TelegramStandIn
 from storage.inbound import Kind
 from tests.bots.telegram.shop import SECRET, Shop
 

@@ -10,7 +10,9 @@ from contextlib import suppress
 import pytest
 
 from bots.channel import Rejected, SendFailed, Unreachable
-from bots.sandbox.wechat import Credentials, Fault, WeChatPhone, WeChatStandIn
+from bots.sandbox.faults import Fault
+from bots.sandbox.wechat import Credentials, WeChatPhone, WeChatStandIn
+from bots.sandbox.wechat.bad_days import errcode
 from bots.wechat.api import video_address
 from bots.wechat.client import Client
 from bots.wechat.failures import PlatformError
@@ -64,7 +66,7 @@ async def test_a_token_is_renewed_before_it_ends(client: Client, standin: WeChat
 async def test_a_platform_that_refuses_every_token_is_asked_twice(
     client: Client, standin: WeChatStandIn, zhang: WeChatPhone, code: int
 ) -> None:
-    standin.faults.plan(code, calls=10)
+    standin.faults.next("message/custom/send", errcode(code), 10)
     with pytest.raises(PlatformError):
         await asyncio.to_thread(client.message.send_text, zhang.openid, "到了")
     assert standin.faults.happened == 2
@@ -74,17 +76,17 @@ async def test_a_platform_that_refuses_every_token_is_asked_twice(
 async def test_a_file_that_is_uploaded_again_is_not_empty(
     client: Client, standin: WeChatStandIn, zhang: WeChatPhone
 ) -> None:
-    standin.faults.plan(40001, path="media/upload")
+    standin.faults.next("media/upload", errcode(40001))
     data = b"\xff\xd8\xff kettle" * 1000
     answer = await asyncio.to_thread(client.media.upload, "image", ("x.jpg", io.BytesIO(data), "image/jpeg"))
     assert standin.shelf.get(answer["media_id"]) == ("image/jpeg", data)
 
 
-@pytest.mark.parametrize("fault", [Fault.HANG, Fault.NONSENSE, Fault.SERVER_ERROR, Fault.RESET])
+@pytest.mark.parametrize("fault", [Fault.hang(), Fault.nonsense(), Fault.error(), Fault.reset()], ids=str)
 async def test_a_token_that_cannot_be_had_is_an_outage_and_not_a_wait_for_ever(
     client: Client, standin: WeChatStandIn, fault: Fault
 ) -> None:
-    standin.faults.plan(fault, path="stable_token")
+    standin.faults.next("stable_token", fault)
     with pytest.raises(Unreachable):
         await asyncio.to_thread(lambda: client.access_token)
     assert await asyncio.to_thread(lambda: client.access_token)
@@ -118,9 +120,9 @@ async def test_no_secret_is_in_logs_errors_or_tracebacks(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     told: list[str] = [repr(shop.options), repr(shop.wechat)]
-    for fault in (40001, 45009, 99999, Fault.RESET, Fault.NONSENSE, Fault.SERVER_ERROR, Fault.HANG):
+    for fault in (*map(errcode, (40001, 45009, 99999)), Fault.reset(), Fault.nonsense(), Fault.error(), Fault.hang()):
         standin.faults.clear()
-        standin.faults.plan(fault, calls=2)
+        standin.faults.next("message/custom/send", fault, 2)
         await shop.ledger.opened(zhang.openid, BY_MESSAGE, shop.clock())
         told += await what_a_log_would_hold(shop.wechat.send(zhang.openid, HELLO))
     everything = caplog.text + "".join(told)

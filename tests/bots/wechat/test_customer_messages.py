@@ -3,7 +3,9 @@
 import pytest
 
 from bots.channel import Busy, File, Gone, Rejected, SendFailed, Unreachable, UsedUp, WindowOver
-from bots.sandbox.wechat import Fault, WeChatPhone, WeChatStandIn
+from bots.sandbox.faults import Fault
+from bots.sandbox.wechat import WeChatPhone, WeChatStandIn
+from bots.sandbox.wechat.bad_days import errcode
 from storage.content import Content
 from storage.inbound import Attachment, Media
 from tests.bots.wechat.shop import Shop
@@ -91,7 +93,7 @@ async def test_the_platform_counts_for_itself_and_kefu_believes_it(
 async def test_every_refusal_says_what_to_do(
     shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn, code: int, expected: type[SendFailed], words: str
 ) -> None:
-    standin.faults.plan(code)
+    standin.faults.next("message/custom/send", errcode(code))
     refused = await failure(shop, wrote)
     assert type(refused) is expected
     assert words in str(refused)
@@ -100,28 +102,29 @@ async def test_every_refusal_says_what_to_do(
 @pytest.mark.parametrize(
     ("fault", "expected"),
     [
-        (Fault.SERVER_ERROR, Unreachable),
-        (Fault.RESET, Unreachable),
-        (Fault.NONSENSE, Unreachable),
-        (Fault.HANG, Unreachable),
-        (Fault.TOO_MANY_REQUESTS, Busy),
+        (Fault.error(), Unreachable),
+        (Fault.reset(), Unreachable),
+        (Fault.nonsense(), Unreachable),
+        (Fault.hang(), Unreachable),
+        (Fault.busy(7), Busy),
     ],
+    ids=lambda value: str(value) if isinstance(value, Fault) else value.__name__,
 )
 async def test_a_bad_day_of_the_platform_is_no_success(
     shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn, fault: Fault, expected: type[SendFailed]
 ) -> None:
-    standin.faults.plan(fault)
+    standin.faults.next("message/custom/send", fault)
     assert type(await failure(shop, wrote)) is expected
     await shop.wechat.send(wrote.openid, HELLO)
     assert standin.sent_count == 1
 
 
-@pytest.mark.parametrize("fault", [Fault.SERVER_ERROR, Fault.RESET, Fault.NONSENSE])
+@pytest.mark.parametrize("fault", [Fault.error(), Fault.reset(), Fault.nonsense()], ids=str)
 async def test_a_long_bad_day_costs_the_customer_one_message(
     shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn, fault: Fault
 ) -> None:
     """Each try may have arrived; were each counted, the message would be refused before the platform is well again."""
-    standin.faults.plan(fault, calls=20)
+    standin.faults.next("message/custom/send", fault, 20)
     for _ in range(20):
         assert isinstance(await failure(shop, wrote), Unreachable)
     await shop.wechat.send(wrote.openid, HELLO)
@@ -129,7 +132,7 @@ async def test_a_long_bad_day_costs_the_customer_one_message(
 
 
 async def test_what_cannot_even_sign_in_costs_nothing(shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn) -> None:
-    standin.faults.plan(Fault.RESET, calls=20, path="stable_token")
+    standin.faults.next("stable_token", Fault.reset(), 20)
     for _ in range(20):
         assert isinstance(await failure(shop, wrote), Unreachable)
     assert shop.ledger.left(wrote.openid) == 5
@@ -138,7 +141,7 @@ async def test_what_cannot_even_sign_in_costs_nothing(shop: Shop, wrote: WeChatP
 async def test_a_refusal_the_platform_did_not_count_is_not_counted_by_us(
     shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn
 ) -> None:
-    standin.faults.plan(-1, calls=20)
+    standin.faults.next("message/custom/send", errcode(-1), 20)
     for _ in range(20):
         await failure(shop, wrote)
     await shop.wechat.send(wrote.openid, HELLO)
@@ -183,7 +186,7 @@ async def test_what_the_platform_would_not_take_is_refused_before_anything_is_se
 async def test_a_picture_whose_upload_fails_leaves_no_half_answer(
     shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn
 ) -> None:
-    standin.faults.plan(Fault.SERVER_ERROR, path="media/upload")
+    standin.faults.next("media/upload", Fault.error())
     assert isinstance(await failure(shop, wrote, files=(PICTURE,)), Unreachable)
     assert standin.sent_count == 0
     assert shop.ledger.left(wrote.openid) == 5
@@ -220,11 +223,13 @@ async def test_typing_is_shown_once_in_fifteen_seconds_and_only_to_who_was_just_
     assert shown == [True, False, True, False]
 
 
-@pytest.mark.parametrize("fault", [45080, 45081, 48001, Fault.SERVER_ERROR, Fault.RESET])
+@pytest.mark.parametrize(
+    "fault", [errcode(45080), errcode(45081), errcode(48001), Fault.error(), Fault.reset()], ids=str
+)
 async def test_typing_that_is_refused_bothers_nobody(
-    shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn, fault: Fault | int
+    shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn, fault: Fault
 ) -> None:
-    standin.faults.plan(fault, path="typing")
+    standin.faults.next("message/custom/typing", fault)
     await shop.wechat.typing(wrote.openid)
 
 
