@@ -8,7 +8,7 @@ from handlers.exchange import Outcome, Turn, plain
 from handlers.forms import Answer, Form, FormState, Json, Slot, begin
 from handlers.masking import masked_number
 from handlers.order_numbers import order_number_in, parse_factor, parse_number, spot_factor, spot_number
-from handlers.order_view import order_view, status
+from handlers.order_view import order_text, status
 from handlers.questions import TIMER, FormHandler, open_form, proceed
 from handlers.scripts.declaration import declare
 from storage.content import Button, Content
@@ -110,7 +110,7 @@ async def unknown(turn: Turn, told: str) -> Outcome:
 
 def shown(turn: Turn, order: Order, *more: Button) -> Outcome:
     """What was being asked for is found: its form, if it is still open, has nothing left to ask."""
-    view = replace(order_view(turn, order), buttons=(*more, *turn.script.buttons))
+    view = Content(text=order_text(turn, order), buttons=(*more, *turn.script.buttons))
     if turn.state.form is None or turn.state.form.form != FORM.name:
         return Outcome(replies=(view,))
     return Outcome(replies=(view,), state=replace(turn.state, form=None), cancelled_timers=(TIMER,))
@@ -128,6 +128,16 @@ def pick_button(turn: Turn, order: Order) -> Button:
 
 def other(turn: Turn) -> Button:
     return Button(label=plain(turn.script.line("other_button")), goto=f"order_lookup:{ANOTHER}")
+
+
+async def proven_already(turn: Turn, filled: Mapping[str, Json]) -> Outcome | None:
+    """An order that was proven before is shown as soon as its number is told."""
+    if not filled.get("number"):
+        return None
+    try:
+        return await known(turn, str(filled["number"]))
+    except Unavailable:
+        return unavailable(turn)
 
 
 async def prove(turn: Turn, filled: Mapping[str, Json]) -> Outcome:
@@ -172,4 +182,4 @@ def lock_note(turn: Turn, number: str, minutes: int) -> tuple[Outgoing, ...]:
     return turn.alert(Content(text=note))
 
 
-HANDLER = FormHandler(FORM, prove)
+HANDLER = FormHandler(FORM, prove, proven_already)

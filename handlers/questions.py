@@ -24,24 +24,36 @@ DECLARATION = declare(
 TIMER = "form"
 
 
+async def nothing_yet(_turn: Turn, _filled: Mapping[str, Json]) -> Outcome | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class FormHandler:
     """A form, and what becomes of it when every slot is filled."""
 
     form: Form
     done: Callable[[Turn, Mapping[str, Json]], Awaitable[Outcome]]
+    enough: Callable[[Turn, Mapping[str, Json]], Awaitable[Outcome | None]] = nothing_yet
+    """Before each question: what comes of the answers so far, when nothing more has to be asked."""
 
 
 async def proceed(turn: Turn, handler: FormHandler, following: Next) -> Outcome:
     """Put into words what a step of the form led to."""
     match following:
         case Ask():
-            return asked(turn, handler.form, following)
+            closed = without_form(turn, handler.form)
+            enough = await handler.enough(closed, following.state.filled)
+            return closing(closed, enough) if enough else asked(turn, handler.form, following)
         case Done(filled):
-            closed = replace(turn.at(handler.form.name), state=replace(turn.state, form=None))
+            closed = without_form(turn, handler.form)
             return closing(closed, await handler.done(closed, filled))
         case Over(ending):
             return over(turn, ending)
+
+
+def without_form(turn: Turn, form: Form) -> Turn:
+    return replace(turn.at(form.name), state=replace(turn.state, form=None))
 
 
 def asked(turn: Turn, form: Form, ask: Ask) -> Outcome:

@@ -131,6 +131,15 @@ async def test_once_proven_it_is_shown_at_once(chat: Chat) -> None:
     assert "SF1234567890" in await chat.says("查订单")
 
 
+async def test_a_proven_number_answers_the_question_for_one_without_another_proof(chat: Chat) -> None:
+    await chat.says("A10086 8000")
+    await chat.says("查订单")
+    await chat.presses("查其他订单")
+    assert "SF1234567890" in await chat.says("a10086")
+    assert chat.open.state.get("form") is None
+    assert chat.timers == {}
+
+
 async def test_with_several_proven_orders_one_is_picked(chat: Chat) -> None:
     await chat.says("A10086 8000")
     await chat.says("A10087 8000")
