@@ -40,8 +40,8 @@ def written_outside(outcome: Outcome) -> TurnResult:
 
 
 def saved(turn: Turn, outcome: Outcome) -> Conversation:
-    conversation = outcome.conversation or turn.conversation
-    return replace(conversation, state=kept(turn, outcome).as_json())
+    conversation, state = outcome.conversation or turn.conversation, kept(turn, outcome).as_json()
+    return conversation if conversation.state == state else replace(conversation, state=state)
 
 
 def kept(turn: Turn, outcome: Outcome) -> State:

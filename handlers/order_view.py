@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from handlers.exchange import Turn, plain
 from handlers.words import day, minute, money, weekday
-from storage.content import Content
 from storage.orders import Order, OrderStatus, Shipment, TrackingEvent
 
 SHOWN_EVENTS = 3
@@ -18,10 +17,9 @@ PAYMENTS = {
 """A cancelled order says nothing of whether it had been paid."""
 
 
-def order_view(turn: Turn, order: Order) -> Content:
-    """Of this turn's own script, which is order_lookup's."""
-    lines = [*heading(turn, order), *parcels(turn, order)]
-    return Content(text="\n".join(line for line in lines if line))
+def order_text(turn: Turn, order: Order) -> str:
+    """In the lines of this turn's own script, which is order_lookup's."""
+    return "\n".join(filter(None, (*heading(turn, order), *parcels(turn, order))))
 
 
 def heading(turn: Turn, order: Order) -> Iterator[str]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -152,8 +153,8 @@ def compiled(source: str) -> str | Fill:
     render: Any = template.root_render_func
 
     def fill(blanks: dict[str, object]) -> str:
-        # Shared: a context of its own would copy Jinja's globals for every line, and a template may name none.
-        return tidy("".join(render(template.new_context(blanks, shared=True))))
+        # A template may name neither globals nor blocks of Jinja's, so that its context need hold none.
+        return tidy("".join(render(Context(ENVIRONMENT, blanks, None, {}))))
 
     return fill
 
