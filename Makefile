@@ -25,7 +25,7 @@ sandbox: $(READY)  ## Try everything on this machine, without any account
 
 test: $(READY)  ## Run every test, also the ones that kill kefu and start whole programs
 	@echo "Testing ..."
-	@$(PYTHON) -m pytest -q -n 2
+	@$(PYTHON) -m pytest -q -n 2 --dist worksteal
 
 check: $(READY)  ## Check format, lint, types and our own scripts
 	@echo "Checking format, lint, types, scripts ..."
