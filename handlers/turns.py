@@ -74,13 +74,18 @@ class Turns:
         """Persist, then queue the turn. Await it directly: then the turn cannot start before you have resumed.
 
         A caller may give up, the writing does not: a message in the inbox must still get its turn, as its redelivery
-        will be taken for a copy. So the store itself queues what it has written.
+        will be taken for a copy.
         """
         if self._stopping:
             raise Stopping("kefu is shutting down")
-        return await self._store.accept(
-            inbound, self._clock(), lambda inbox_id: self._queue(Accepted(inbox_id, inbound))
-        )
+
+        def queue(inbox_id: int) -> None:
+            self._queue(Accepted(inbox_id, inbound))
+
+        inbox_id = await self._store.accept(inbound, self._clock(), abandoned=queue)
+        if inbox_id is not None:
+            queue(inbox_id)
+        return inbox_id
 
     async def recover(self) -> None:
         """Queue what the last run left unhandled. To be awaited before the first `accept`."""

@@ -52,12 +52,12 @@ class Database:
             undo.pop_all()
         return cls(connection, ids, lock)
 
-    async def write(self, *rows: Rows, claim: Claim | None = None, then: Callable[[], None] | None = None) -> bool:
+    async def write(self, *rows: Rows, claim: Claim | None = None, abandoned: Callable[[], None] | None = None) -> bool:
         """Write the rows in one transaction, which others may share. False: the claim was lost, nothing was written.
 
-        `then` is called once they are durable, also when the caller was cancelled. It must not raise.
+        A caller that is cancelled meanwhile stops nothing: `abandoned` is called in its place when they are durable.
         """
-        return (await self._join(Write(claim, rows, then=then))).won
+        return (await self._join(Write(claim, rows, abandoned=abandoned))).won
 
     async def transact(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run statements that depend on each other in a transaction, which others may share.
@@ -101,7 +101,12 @@ class Database:
         self._waiting.append((write, done))
         if self._writer is None:
             self._writer = asyncio.create_task(self._write_groups(), name="database writer")
-        outcome = await done
+        try:
+            outcome = await done
+        except asyncio.CancelledError:
+            if not done.cancelled() and write.abandoned and done.result().stands:
+                write.abandoned()  # cancelled in the moment between the result and this
+            raise
         if outcome.error:
             raise _failed(outcome.error) from outcome.error
         return outcome
@@ -136,11 +141,12 @@ class Database:
 
     @staticmethod
     def _resolve(group: Sequence[tuple[Write, asyncio.Future[Outcome]]], outcomes: Sequence[Outcome]) -> None:
+        loop = asyncio.get_running_loop()
         for (write, done), outcome in zip(group, outcomes, strict=True):
-            if not done.done():  # a caller that was cancelled does not wait any more
+            if not done.done():
                 done.set_result(outcome)
-            if write.then and outcome.won and not outcome.error:
-                write.then()
+            elif write.abandoned and outcome.stands:
+                loop.call_soon(write.abandoned)  # in its place: callers before it have only been woken
 
 
 def _lock(file: Path) -> FileLock:

@@ -33,8 +33,8 @@ class Write:
     claim: Claim | None = None
     rows: Sequence[Rows] = ()
     work: Work | None = None
-    then: Callable[[], None] | None = None
-    """Called once it is durable, unless the claim was lost, whether or not the caller still waits."""
+    abandoned: Callable[[], None] | None = None
+    """Called when it was written and is durable, and its caller was cancelled before they could be told."""
 
 
 @record(frozen=True, slots=True)
@@ -44,6 +44,11 @@ class Outcome:
     won: bool = True
     value: Any = None
     error: Exception | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Something was written."""
+        return self.won and self.error is None
 
 
 def write_group(connection: sqlite3.Connection, writes: Sequence[Write]) -> list[Outcome]:

@@ -70,17 +70,17 @@ def will_pass(error: BaseException) -> bool:
 
 
 def ignore(_inbox_id: int) -> None:
-    """For whoever only wants the id returned."""
+    """For whoever is never cancelled."""
 
 
 class Store(Protocol):
     """Every method returns only when what it wrote is durable."""
 
-    async def accept(self, inbound: Inbound, at: float, told: Callable[[int], None] = ignore) -> int | None:
+    async def accept(self, inbound: Inbound, at: float, abandoned: Callable[[int], None] = ignore) -> int | None:
         """Put it in the inbox: its inbox id, or None when this delivery was accepted before.
 
-        `told` gets a new id as soon as it is durable, in the order of the inbox, also when the caller was cancelled
-        while it was being written. It must not raise. A caller that still waits goes on before anything it started.
+        Cancelling the caller may come too late to stop the writing: then `abandoned` gets the new id when it is
+        durable, in the order in which the callers of other messages get theirs.
         """
 
     async def inbox_id(self, channel: str, key: str) -> int | None:

@@ -59,8 +59,16 @@ class MemoryStore:
         self.numbers += 1
         return self.numbers
 
-    async def accept(self, inbound: Inbound, at: float, told: Callable[[int], None] = ignore) -> int | None:
-        await self._meet("accept")
+    async def accept(self, inbound: Inbound, at: float, abandoned: Callable[[int], None] = ignore) -> int | None:
+        try:
+            await self._meet("accept")
+        except asyncio.CancelledError:
+            if (inbox_id := self._accepted(inbound)) is not None:
+                abandoned(inbox_id)
+            raise
+        return self._accepted(inbound)
+
+    def _accepted(self, inbound: Inbound) -> int | None:
         key = (inbound.identity.channel, inbound.key)
         if key in self.keys:
             return None
@@ -68,7 +76,6 @@ class MemoryStore:
         self.keys[key] = inbox_id
         self.inbox[inbox_id] = inbound
         self.open[inbox_id] = None
-        told(inbox_id)
         return inbox_id
 
     async def inbox_id(self, channel: str, key: str) -> int | None:

@@ -42,8 +42,8 @@ class DoomedStore(SqliteStore):
             if self._left == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-    async def accept(self, inbound: Inbound, at: float, told: Callable[[int], None] = ignore) -> int | None:
-        inbox_id = await super().accept(inbound, at, told)
+    async def accept(self, inbound: Inbound, at: float, abandoned: Callable[[int], None] = ignore) -> int | None:
+        inbox_id = await super().accept(inbound, at, abandoned)
         self._at("after accept")
         return inbox_id
 

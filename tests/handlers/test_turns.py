@@ -3,7 +3,6 @@
 import asyncio
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
@@ -16,7 +15,7 @@ from handlers.turns import Stopping, Turns
 from storage.conversations import Conversation
 from storage.inbound import Identity, Inbound, Kind
 from storage.results import Outgoing, TurnResult
-from storage.store import Accepted, ignore
+from storage.store import Accepted
 from tests.engine_fakes import Clock, MemoryStore, until
 from tests.handlers.answering import Parrot, said, staff_said
 
@@ -231,13 +230,7 @@ async def test_a_message_that_cannot_be_written_down_is_not_acknowledged() -> No
 
 
 async def test_a_message_whose_caller_gave_up_while_it_was_written_is_still_answered() -> None:
-    class Writing(MemoryStore):
-        """Writes on when the caller has gone, as a database does."""
-
-        async def accept(self, inbound: Inbound, at: float, told: Callable[[int], None] = ignore) -> int | None:
-            return await asyncio.shield(asyncio.ensure_future(super().accept(inbound, at, told)))
-
-    shop = Shop(store=Writing())
+    shop = Shop()
     caller = asyncio.create_task(shop.turns.accept(said("hi")))
     await asyncio.sleep(0)
     caller.cancel()

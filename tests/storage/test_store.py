@@ -1,6 +1,7 @@
 """What the engine and delivery rely on, over every implementation of `Store`."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -40,19 +41,33 @@ class TestInbox:
         await turn(store, "3")
         assert [accepted.inbound for accepted in await (await open_store()).unhandled()] == sent
 
-    async def test_new_ids_are_told_in_order_and_copies_are_not(self, store: Store) -> None:
-        told: list[int] = []
-        accepting = (store.accept(writes(key), 1.0, told.append) for key in ("1", "2", "1", "3"))
-        assert [inbox_id for inbox_id in await asyncio.gather(*accepting) if inbox_id] == told == sorted(told)
+    async def test_a_message_whose_caller_gave_up_is_named_when_it_is_written_and_once(self, store: Store) -> None:
+        order: list[str] = []
 
-    async def test_an_id_is_told_although_nobody_waits_for_it_any_more(self, store: Store) -> None:
-        told: list[int] = []
-        caller = asyncio.create_task(store.accept(writes("1"), 1.0, told.append))
+        async def accepting(key: str) -> None:
+            if await store.accept(writes(key), 1.0, lambda _inbox_id: order.append(f"{key} abandoned")):
+                order.append(key)
+
+        callers = [asyncio.create_task(accepting(key)) for key in ("1", "2", "2", "3")]
         await asyncio.sleep(0)
-        caller.cancel()
-        await asyncio.wait([caller])
-        await store.accept(writes("2"), 2.0, told.append)
-        assert told == [await store.inbox_id("telegram", key) for key in ("1", "2")]
+        callers[1].cancel()
+        callers[2].cancel()
+        await asyncio.wait(callers)
+        await asyncio.sleep(0)
+        assert order == ["1", "2 abandoned", "3"]
+
+    async def test_a_caller_who_gives_up_just_when_it_is_written_is_not_forgotten(self, store: Store) -> None:
+        named: list[int] = []
+
+        async def accepting(then: Callable[[], object]) -> None:
+            await store.accept(writes("1"), 1.0)
+            then()
+
+        first = asyncio.create_task(accepting(lambda: second.cancel()))
+        second = asyncio.create_task(store.accept(writes("2"), 1.0, named.append))
+        await asyncio.wait([first, second])
+        assert second.cancelled()
+        assert named == [await store.inbox_id("telegram", "2")]
 
 
 class TestTurn:
