@@ -40,6 +40,8 @@ CHUNK = 200
 
 def normalise_number(text: str) -> str:
     """As numbers are compared: full-width forms narrowed, upper case, without spaces and invisible characters."""
+    if text.isascii() and text.isalnum():  # as nearly all are, and each is asked for several times
+        return text.upper()
     narrow = unicodedata.normalize("NFKC", text)
     visible = "".join(character for character in narrow if character.isprintable() and not character.isspace())
     return unicodedata.normalize("NFKC", visible.upper())
