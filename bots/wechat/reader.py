@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from wechatpy import parse_message
-from wechatpy.crypto import WeChatCrypto
+from wechatpy.crypto import PrpCrypto, WeChatCrypto
 from wechatpy.replies import TextReply
 
 from bots.channel import Refused, Webhook
@@ -39,6 +39,9 @@ class Reader:
         self._clock = clock
         # The library would take an empty token and sign with it; the options refuse one.
         self._crypto = WeChatCrypto(self._token, options.aes_key.get_secret_value(), options.app_id)
+        # `WeChatCrypto.decrypt_message` makes one for each message, and signs what `_check` has signed already.
+        self._decryption = PrpCrypto(self._crypto.key)
+        self._app_id = options.app_id
 
     def verify(self, webhook: Webhook) -> str:
         """The `echostr` of a URL verification, which is plain in every mode."""
@@ -55,7 +58,7 @@ class Reader:
             raise Refused("WeChat: no <Encrypt> in the body", 400)
         ciphertext = encrypted.group(1).decode("ascii")
         self._check(webhook, "msg_signature", ciphertext)
-        return parsed(self._decrypted(ciphertext, webhook))
+        return parsed(self._decrypted(ciphertext))
 
     def reply(self, account: str, to: str, text: str, nonce: str) -> bytes:
         now = int(self._clock())
@@ -71,14 +74,11 @@ class Reader:
         if not timestamp.isdecimal() or abs(self._clock() - int(timestamp)) > self._fresh:
             raise Refused("WeChat: stale timestamp; is this machine's clock right?")
 
-    def _decrypted(self, ciphertext: str, webhook: Webhook) -> str:
-        query = webhook.query
+    def _decrypted(self, ciphertext: str) -> str:
         try:
             # Four characters at a time: the library's decoder skips what is not base64.
             base64.b64decode(ciphertext, validate=True)
-            text: str = self._crypto.decrypt_message(
-                {"Encrypt": ciphertext}, query["msg_signature"], query["timestamp"], query["nonce"]
-            )
+            text: str = self._decryption.decrypt(ciphertext, self._app_id)
         # The library raises struct.error, IndexError, UnicodeDecodeError, ValueError and its own for bad padding,
         # lengths, text and app ids, and promises none of them.
         except Exception as error:  # noqa: BLE001
