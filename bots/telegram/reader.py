@@ -29,18 +29,21 @@ class Place:
 
 def read(update: Mapping[str, Any], place: Place) -> tuple[Inbound, ...]:
     """What it brings; empty when it is nothing to the desk. Raises Refused when it is not shaped as an update."""
+    found = _found(update, str(update["update_id"]), place)
+    return () if found is None else (found,)
+
+
+def _found(update: Mapping[str, Any], key: str, place: Place) -> Inbound | None:
     match update:
         case {"message": message}:
-            found = _message(_known(message), place)
+            return _message(_known(message), key, place)
         case {"edited_message": message}:
-            found = _edit(_known(message), place)
+            return _edit(_known(message), key, place)
         case {"callback_query": query}:
-            found = _button(_known(query), place)
+            return _button(_known(query), key, place)
         case {"my_chat_member": change}:
-            found = _membership(_known(change), place)
-        case _:
-            return ()
-    return () if found is None else (replace(found, key=str(update["update_id"])),)
+            return _membership(_known(change), key, place)
+    return None
 
 
 def _known(value: object) -> Mapping[str, Any]:
@@ -49,8 +52,8 @@ def _known(value: object) -> Mapping[str, Any]:
     raise Refused("the update is not shaped as one", 400)
 
 
-def _message(message: Mapping[str, Any], place: Place) -> Inbound | None:
-    said = _base(message, message, place)
+def _message(message: Mapping[str, Any], key: str, place: Place) -> Inbound | None:
+    said = _base(message, message, key, place)
     match message:
         case {"migrate_to_chat_id": int(moved_to)}:
             # Before asking who says so: an anonymous administrator may have done it.
@@ -64,31 +67,33 @@ def _message(message: Mapping[str, Any], place: Place) -> Inbound | None:
     return said if said.staff else _start(said)
 
 
-def _edit(message: Mapping[str, Any], place: Place) -> Inbound | None:
-    said = _base(message, message, place, time="edit_date")
+def _edit(message: Mapping[str, Any], key: str, place: Place) -> Inbound | None:
+    said = _base(message, message, key, place, time="edit_date")
     text = words(message, said, place.me)
     # Without words it is a live location that moves on, or buttons that changed.
     return replace(said, kind=Kind.EDIT, text=text) if text and is_for_us(message, said, place.me) else None
 
 
-def _button(query: Mapping[str, Any], place: Place) -> Inbound | None:
+def _button(query: Mapping[str, Any], key: str, place: Place) -> Inbound | None:
     match query:
         case {"data": str(data), "message": {"chat": {}} as message}:
             # The date in it is the day the button was shown, not pressed.
-            pressed = _base(message, query, place, time="")
+            pressed = _base(message, query, key, place, time="")
             return replace(pressed, kind=Kind.BUTTON, payload=data)
     return None
 
 
-def _membership(change: Mapping[str, Any], place: Place) -> Inbound | None:
+def _membership(change: Mapping[str, Any], key: str, place: Place) -> Inbound | None:
     """Blocked. The other way round the customer's next message says it all."""
     match change:
         case {"chat": {"type": "private"}, "new_chat_member": {"status": "kicked" | "left"}}:
-            return replace(_base(change, change, place), kind=Kind.LEFT, message_id=None)
+            return replace(_base(change, change, key, place), kind=Kind.LEFT, message_id=None)
     return None
 
 
-def _base(message: Mapping[str, Any], said: Mapping[str, Any], place: Place, *, time: str = "date") -> Inbound:
+def _base(
+    message: Mapping[str, Any], said: Mapping[str, Any], key: str, place: Place, *, time: str = "date"
+) -> Inbound:
     """Who, where and when. `said` names the sender, `message` the place; `time` the field of the moment, if any."""
     match message, said:
         case {"chat": {"id": int(chat), "type": str(kind)}}, {"from": {"id": int(sender)} as person}:
@@ -96,7 +101,7 @@ def _base(message: Mapping[str, Any], said: Mapping[str, Any], place: Place, *, 
             moment = message.get(time)
             return Inbound(
                 identity=Identity(CHANNEL, str(sender)),
-                key="",
+                key=key,
                 chat_id=chat_id,
                 sent_at=float(moment) if isinstance(moment, int) else place.clock(),
                 private=private,
