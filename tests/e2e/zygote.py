@@ -7,8 +7,10 @@ process id when it is born, the status when it is dead. When standard input ends
 
 import asyncio
 import os
+import select
 import signal
 import sys
+import threading
 import traceback
 from functools import partial
 from pathlib import Path
@@ -16,7 +18,7 @@ from typing import Any, NoReturn
 
 import orjson
 
-from bots.app import running, serve
+from bots.app import process, running, serve
 from bots.app.logs import set_up
 from bots.sandbox.shop import OUR_SCRIPTS
 from config.loading import load
@@ -50,16 +52,22 @@ def live(order: Order) -> NoReturn:
     os.dup2(log, 2)
     try:
         settings = load(Path(order["config"]), order["environment"])
-        asyncio.run(lived(settings, Doom(**order["doom"]) if order["doom"] else None))
+        process.run(lived(settings, Doom(**order["doom"]) if order["doom"] else None))
     except BaseException:  # noqa: BLE001 - the end of a process: whatever it was is written down, and the parent must not go on in here
         traceback.print_exc()
         os._exit(1)
     os._exit(0)
 
 
+def end_with_the_orders() -> None:
+    """In a thread: a loop would make standard input non-blocking, which the parent shares."""
+    select.select([0], [], [])
+    os._exit(1)
+
+
 async def lived(settings: Settings, doom: Doom | None) -> None:
     # The test is gone: so must be this process.
-    asyncio.get_running_loop().add_reader(0, os._exit, 1)
+    threading.Thread(target=end_with_the_orders, daemon=True).start()
     if doom is None:
         return await serve(settings)
     set_up(settings.log)
