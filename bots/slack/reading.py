@@ -44,53 +44,65 @@ def read_event(envelope: Envelope, us: Installed) -> Inbound | None:
 
 
 def _said(message: Message, us: Installed, *, shared: bool) -> Inbound | None:
-    user = _person(message, us)
-    if user is None or not _concerns_us(message.channel, message.channel_type, message.text or "", us):
+    author = _admitted(message, message.channel, message.channel_type, us, shared=shared)
+    if author is None:
         return None
-    staff = message.channel == us.desk_chat
-    if staff and not _is_member(message, us, shared=shared):
-        return None
-    private = _is_direct(message.channel, message.channel_type)
     return Inbound(
-        identity=Identity("slack", user),
+        identity=Identity("slack", author.user),
         key=f"message:{message.channel}:{message.ts}",
         chat_id=message.channel,
         text=plain(message.text or "", without=us.user_id),
         attachments=_attachments(message.files or ()),
         sent_at=float(message.ts),
-        private=private,
-        staff=staff,
+        private=author.private,
+        staff=author.staff,
         thread=_thread(message.thread_ts, message.ts),
         message_id=message.ts,
-        direct_chat_id=None if private else user,
+        direct_chat_id=None if author.private else author.user,
     )
 
 
 def _changed(changed: Changed, us: Installed, *, shared: bool) -> Inbound | None:
     """An edit. Slack also tells when a link unfolds or a thread grows: then the text is the same."""
     message, before = changed.message, changed.previous_message
-    user = _person(message, us)
-    if user is None or message.edited is None or (before is not None and before.text == message.text):
+    if message.edited is None or (before is not None and before.text == message.text):
         return None
-    if not _concerns_us(changed.channel, changed.channel_type, message.text or "", us):
+    author = _admitted(message, changed.channel, changed.channel_type, us, shared=shared)
+    if author is None:
         return None
-    staff = changed.channel == us.desk_chat
-    if staff and not _is_member(message, us, shared=shared):
-        return None
-    private = _is_direct(changed.channel, changed.channel_type)
     return Inbound(
-        identity=Identity("slack", user),
+        identity=Identity("slack", author.user),
         key=f"edit:{changed.channel}:{message.ts}:{message.edited.ts}",
         kind=Kind.EDIT,
         chat_id=changed.channel,
         text=plain(message.text or "", without=us.user_id),
         sent_at=float(message.edited.ts),
-        private=private,
-        staff=staff,
+        private=author.private,
+        staff=author.staff,
         thread=_thread(message.thread_ts, message.ts),
         message_id=message.ts,
-        direct_chat_id=None if private else user,
+        direct_chat_id=None if author.private else author.user,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote, once it is sure that kefu is meant and may listen."""
+
+    user: str
+    staff: bool
+    private: bool
+
+
+def _admitted(message: Written, channel: str, channel_type: str, us: Installed, *, shared: bool) -> Author | None:
+    """None for bots, for talk that is not ours, and for outsiders who write in the desk's channel."""
+    user = _person(message, us)
+    if user is None or not _concerns_us(channel, channel_type, message.text or "", us):
+        return None
+    staff = channel == us.desk_chat
+    if staff and not _is_member(message, us, shared=shared):
+        return None
+    return Author(user, staff, _is_direct(channel, channel_type))
 
 
 def _opened(opened: HomeOpened) -> Inbound | None:
