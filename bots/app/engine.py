@@ -1,10 +1,9 @@
 """Turns and delivery, joined: what comes in is answered, what is answered goes out."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from bots.app import values
-from bots.app.channels import Channels
+from bots.app.channels import Channels, Clock
 from bots.app.typing import Typing
 from bots.app.words import Words
 from bots.delivery.delivery import Delivery
@@ -20,8 +19,6 @@ from storage.order_book import OrderBook
 from storage.proofs import Proofs
 from storage.results import Outgoing
 from storage.store import Accepted, Store
-
-Clock = Callable[[], float]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from prometheus_client import CollectorRegistry
 
 from bots.app import process, values
 from bots.app.background import background
-from bots.app.channels import Channels, channels_of
+from bots.app.channels import Channels, Clock, channels_of
 from bots.app.clockwork import Clockwork, Keep
-from bots.app.engine import Clock, Engine, engine_of
+from bots.app.engine import Engine, engine_of
 from bots.app.logs import set_up
 from bots.app.words import Words
 from bots.control import ControlServer, socket_beside

@@ -8,8 +8,7 @@ import typer
 
 from bots.cli.boundary import UNAVAILABLE, Stop, finish
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption
-
-DOOR_PORT = 7117
+from bots.sandbox import DOOR_PORT
 
 
 class Desk(StrEnum):

@@ -10,11 +10,11 @@ from typing import Any
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bots.sandbox import DOOR_PORT
 from bots.sandbox.seats import Seat, lines
 
 HEADER = "X-Kefu-Sandbox"
 POLL_SECONDS = 20.0
-DOOR_PORT = 7117
 
 
 def door_at(port: int) -> str:

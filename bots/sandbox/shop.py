@@ -15,7 +15,8 @@ from rich.console import Console
 from bots.app import Running, running
 from bots.app.logs import set_up
 from bots.orders_file import read_orders
-from bots.sandbox.door import DOOR_PORT, Door, door_at
+from bots.sandbox import DOOR_PORT
+from bots.sandbox.door import Door, door_at
 from bots.sandbox.platforms import DeskName, Platforms
 from bots.sandbox.seats import seats_of
 from bots.sandbox.terminal import chat
