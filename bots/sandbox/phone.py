@@ -6,19 +6,62 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A run of text that looks alike."""
+
+    text: str
+    styles: tuple[str, ...] = ()
+    """Of "bold", "italic", "code"."""
+    href: str = ""
+    """A web address that opens outside of the chat."""
+    tap: str = ""
+    """WeChat's msgmenu link: what `press` takes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownFile:
+    """A picture, a voice note or a file that one can open: the stand-in keeps its bytes under `id`."""
+
+    id: str
+    kind: str
+    """As in `Shown.media`."""
+    name: str = ""
+    mime: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """One message on a screen, as the platform would draw it: tags and escapes already resolved."""
 
     text: str
+    spans: tuple[Span, ...] = ()
+    """The same text in its styles; empty when it has none."""
     buttons: tuple[str, ...] = ()
     """Labels, in reading order. Empty where the platform has no buttons."""
+    rows: tuple[int, ...] = ()
+    """How many of the buttons stand in each row; empty: one a row."""
+    links: tuple[str, ...] = ()
+    """For each button the web address it opens, "" for none; empty when no button opens one."""
     media: tuple[str, ...] = ()
     """Kinds of media with it: "photo", "file" ..."""
+    files: tuple[ShownFile, ...] = ()
+    """Those of the media that can be opened."""
+    at: float = 0.0
+    """When it came, in unix seconds by the platform's clock."""
     mine: bool = False
     message_id: str = ""
+    quotes: str = ""
+    """The id of the message that this one answers."""
     thread: str | None = None
     marks: tuple[str, ...] = ()
+    """Reactions to it."""
     author: str = ""
+    edited: bool = False
+    failed: bool = False
+    """The platform could not bring it to kefu, and shows so beside it."""
+    notice: bool = False
+    """Nobody's words: a grey line of the platform's own."""
 
 
 @dataclass(slots=True)
@@ -26,14 +69,29 @@ class Screen:
     """What a phone shows, newest last, and a way to wait for more."""
 
     shown: list[Shown] = field(default_factory=list)
+    on_change: Callable[[int], None] | None = None
+    """Told the index of every message that is added or changed in place, at once."""
+    on_typing: Callable[[bool], None] | None = None
+    """Told when the other side begins and stops typing, where the platform shows that."""
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def add(self, message: Shown) -> None:
         self.shown.append(message)
-        self.changed()
+        self.changed(len(self.shown) - 1)
 
-    def changed(self) -> None:
-        """Wake whoever waits: also after an edit or a mark in place."""
+    def replace(self, index: int, message: Shown) -> None:
+        """Redraw in place: after an edit or a mark."""
+        self.shown[index] = message
+        self.changed(index)
+
+    def typing(self, is_typing: bool) -> None:
+        if self.on_typing is not None:
+            self.on_typing(is_typing)
+
+    def changed(self, index: int) -> None:
+        """Wake whoever waits."""
+        if self.on_change is not None:
+            self.on_change(index)
         self._changed.set()
         self._changed = asyncio.Event()
 

@@ -70,8 +70,7 @@ class Room:
         for screen in (self.screen, *self.threads.values()):
             for at, shown in enumerate(screen.shown):
                 if shown.message_id == ts:
-                    screen.shown[at] = how(shown)
-                    screen.changed()
+                    screen.replace(at, how(shown))
 
     def admit(self, now: float) -> float | None:
         """None, or the seconds to wait before the bot may send here again."""

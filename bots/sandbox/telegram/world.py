@@ -95,8 +95,7 @@ class Chat:
         for screen in self.screens(thread):
             for index in range(len(screen.shown) - 1, -1, -1):
                 if screen.shown[index].message_id == str(message_id):
-                    screen.shown[index] = how(screen.shown[index])
-                    screen.changed()
+                    screen.replace(index, how(screen.shown[index]))
                     break
 
 

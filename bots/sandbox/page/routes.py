@@ -1,0 +1,30 @@
+"""What a browser may ask the sandbox for. Bodies and answers are JSON unless said; refusals are `{"error": "..."}`.
+
+| route | body | answer |
+|---|---|---|
+| `GET /` | | the page |
+| `GET /static/...` | | its modules, styles and pictures |
+| `GET /events` | header `Last-Event-ID` | server-sent events, see `stream` |
+| `GET /media/<channel>/<file id>` | | a picture or a file from a screen |
+| `POST /people` | `{channel, name, language}` | `{channel, account}`: a new customer |
+| `POST /people/<channel>/<account>/say` | `{text}` | |
+| `POST /people/<channel>/<account>/press` | `{label, message}` | see below |
+| `POST /people/<channel>/<account>/attach?kind=photo\\|voice\\|file&name=` | the bytes | |
+| `POST /people/<channel>/<account>/edit` | `{message, text}` | Telegram and Slack |
+| `POST /people/<channel>/<account>/do` | `{what, key}` | see below |
+| `POST /people/<channel>/<account>/language` | `{language}` | another language of the profile |
+| `POST /desk/say` | `{agent, thread, text}` | `thread` "" is outside of every topic |
+| `POST /desk/press` | `{agent, label, message}` | |
+| `POST /desk/attach?agent=&thread=&kind=&name=` | the bytes | |
+| `POST /desk/edit` | `{agent, message, text}` | |
+| `POST /faults/<name>` | `{on}` | |
+| `POST /clock` | `{seconds}` | moves it forward |
+| `GET /scripts/<language>/<id>` | | `{text, digest}` |
+| `PUT /scripts/<language>/<id>` | `{text, digest}` | `{digest}`; 409 when the file on disk has another digest |
+| `POST /scripts/check` | `{language, id, text}` | `{problems}`, as if it were saved |
+| `POST /scripts/preview` | `{language, id, text, line}` | `{previews: [{channel, messages: [Shown]}], problems}` |
+| `GET /scripts/completions?language=&id=` | | `{keys, handlers, lines, blanks, targets}`, see `completions` |
+
+`press`: `message` is an id, or "" for the newest one with this button. `do`: `follow`, `unfollow` and `menu` (with `key`)
+on WeChat; `start`, `block` and `unblock` on Telegram; `home` on Slack.
+"""

@@ -1,0 +1,204 @@
+"""What the browser is told, and under which keys of the board; what it may ask for is in `routes`.
+
+| key | value |
+|---|---|
+| `sandbox` | `Sandbox` |
+| `person/<channel>/<account>` | `Person` |
+| `message/<channel>/<account>/<number>` | `Message` |
+| `agent/<account>` | `Agent` |
+| `topic/<thread>` | `Topic` |
+| `post/<number>` | `Message`, in the staff group |
+| `conversation/<channel>/<account>` | `Conversation` |
+| `trace/<channel>/<account>/<inbox id>` | `Trace` |
+| `fault/<name>` | `Fault` |
+| `clock` | `Clock` |
+| `script/<language>/<id>` | `ScriptState` |
+| `reload` | `Reload` |
+
+Times are unix seconds by the sandbox's own clock. Words of people and of the bot are text, never markup.
+"""
+
+from dataclasses import dataclass
+
+from bots.sandbox.phone import Shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sandbox:
+    desk: str
+    """"telegram" or "slack": whose group is the staff's."""
+    languages: tuple[str, ...]
+    """Of the scripts."""
+    default_language: str
+    shop: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleOrder:
+    number: str
+    digits: str
+    """The last four of its phone, which prove it."""
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A customer on one channel, and their phone."""
+
+    channel: str
+    account: str
+    name: str
+    language: str
+    """As the platform names the language of the profile."""
+    vip: bool = False
+    orders: tuple[SampleOrder, ...] = ()
+    reachable: bool = True
+    """False: unfollowed on WeChat, blocked on Telegram."""
+    typing: bool = False
+    """The bot (or an agent) is shown as typing."""
+    menu: tuple[tuple[str, str], ...] = ()
+    """WeChat's custom menu: (label, key)."""
+    home: Shown | None = None
+    """Slack's App Home, as last published."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """`number` counts from 0 on each screen and never changes; the same key again is the message redrawn."""
+
+    number: int
+    shown: Shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agent:
+    account: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    thread: str
+    title: str
+    closed: bool = False
+    customer: str = ""
+    """`<channel>/<account>` of the customer it is about, where that is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueTimer:
+    name: str
+    due_at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """What WeChat still lets us send to one customer."""
+
+    left: int
+    until: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """As it is in the database."""
+
+    id: int
+    status: str
+    owner: str
+    language: str
+    thread: str
+    form: str = ""
+    """The form that is open, and its question: `order_lookup: number`."""
+    timers: tuple[DueTimer, ...] = ()
+    window: Window | None = None
+    """WeChat only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """One row of the outbox that a message led to."""
+
+    id: int
+    action: str
+    to: str
+    """A channel, or `desk`."""
+    fate: str
+    """waiting, postponed, delivered or failed."""
+    attempts: int
+    error: str = ""
+    due_at: float = 0.0
+    settled_at: float = 0.0
+    text: str = ""
+    """Its first words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """What became of one message, as far as it has come."""
+
+    inbox_id: int
+    kind: str
+    text: str
+    staff: bool
+    received_at: float
+    handler: str = ""
+    script: str = ""
+    lines: tuple[str, ...] = ()
+    """The script lines that were said: `order_lookup.found`."""
+    outcome: str = ""
+    """answered, apologised or given_up; empty while it waits."""
+    committed_at: float = 0.0
+    seconds: float = 0.0
+    """How long the turn took."""
+    sendings: tuple[Sending, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """A switch: while it is on, a platform misbehaves."""
+
+    name: str
+    """telegram-429, telegram-down, slack-429, slack-down, wechat-slow, wechat-down."""
+    channel: str
+    on: bool = False
+    happened: int = 0
+    """Calls that failed so since it was switched on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    now: float
+    """When this was said; a browser counts on from there."""
+    moved: float = 0.0
+    """Seconds it stands ahead of the real time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """As `kefu check` tells it."""
+
+    file: str
+    line: int
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScriptState:
+    """A file of the scripts as it is on disk."""
+
+    language: str
+    id: str
+    digest: str
+    """Of its text: a browser that holds another one is behind."""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reload:
+    """How the running bot took the files as they were saved last."""
+
+    at: float
+    problems: tuple[Problem, ...] = ()
+    """Not empty: the last good version is in force."""
