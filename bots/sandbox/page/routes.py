@@ -25,6 +25,6 @@
 | `POST /scripts/preview` | `{language, id, text, line}` | `{previews: [{channel, messages: [Shown]}], problems}` |
 | `GET /scripts/completions?language=&id=` | | `{keys, handlers, lines, blanks, targets}`, see `completions` |
 
-`press`: `message` is an id, or "" for the newest one with this button. `do`: `follow`, `unfollow` and `menu` (with `key`)
-on WeChat; `start`, `block` and `unblock` on Telegram; `home` on Slack.
+`press`: `message` is an id, or "" for the newest one with this button. `do`: `follow`, `unfollow` and `menu` (with
+`key`) on WeChat; `start`, `block` and `unblock` on Telegram; `home` on Slack.
 """
