@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 ROOMS := bots handlers storage config tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup sandbox test check format schema constraints bench clean
+.PHONY: help setup sandbox test check format schema constraints vendor bench clean
 
 help:  ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ schema: $(READY)  ## Write config/kefu.schema.json again
 
 constraints: $(READY)  ## Pin the newest versions that fit pyproject.toml
 	@.ci/constraints
+
+vendor:  ## Bundle the JavaScript libraries of the sandbox's page again (needs Node.js)
+	@.ci/vendor/run
 
 bench: $(READY)  ## Measure messages a second beside bare echo bots
 	@$(PYTHON) -m tests.benchmarks
