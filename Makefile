@@ -23,7 +23,8 @@ $(READY): pyproject.toml constraints.txt .ci/venv
 sandbox: $(READY)  ## Try everything on this machine, without any account
 	@$(VENV)/bin/kefu sandbox
 
-test: $(READY)  ## Run every test, also the ones that kill kefu and start whole programs
+test: $(READY)  ## Run every test, also the ones that kill kefu, start whole programs and drive a browser
+	@.ci/chromium >/dev/null
 	@echo "Testing ..."
 	@$(PYTHON) -m pytest -q -n 2 --dist worksteal
 
