@@ -21,6 +21,7 @@ Times are unix seconds by the sandbox's own clock. Words of people and of the bo
 from dataclasses import dataclass
 
 from bots.sandbox.phone import Shown
+from handlers.scripts.problem import Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +183,8 @@ class Problem:
     line: int
     message: str
     hint: str = ""
+    severity: Severity = "error"
+    """A warning keeps no script out of force."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
