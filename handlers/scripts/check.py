@@ -22,6 +22,9 @@ LIMITS: Mapping[str, int] = {
 }
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 NAME = re.compile(r"[a-z][a-z0-9_]{0,47}")
+Drafts = Mapping[Path, bytes]
+"""What files of the folder shall hold, before it is saved: as if they held it."""
+NO_DRAFTS: Drafts = {}
 WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
@@ -55,11 +58,14 @@ def checked(
     limits: Mapping[str, int] = LIMITS,
     default_language: str = "zh-CN",
     language: str = "en",
+    drafts: Drafts = NO_DRAFTS,
 ) -> Checked:
     problems: list[Problem] = []
-    paths = list(script_files(folder, problems))
+    on_disk = list(script_files(folder, problems))
+    paths = sorted({*on_disk, *drafts})
     ids = {(path.parent.name, path.stem) for path in paths}
-    sources = [found for path in paths if (found := checked_file(path, declarations, limits, problems)) is not None]
+    looked_at = (checked_file(path, declarations, limits, problems, drafts.get(path)) for path in paths)
+    sources = [found for found in looked_at if found is not None]
     if paths or not problems:
         problems += check_agreement(folder, sources, ids, declarations, default_language)
     unique = {replace(problem, language=language) for problem in problems}
@@ -106,10 +112,14 @@ def complaint(path: Path, code: str, **facts: str) -> list[Problem]:
 
 
 def checked_file(
-    path: Path, declarations: Sequence[Declaration], limits: Mapping[str, int], problems: list[Problem]
+    path: Path,
+    declarations: Sequence[Declaration],
+    limits: Mapping[str, int],
+    problems: list[Problem],
+    draft: bytes | None = None,
 ) -> Source | None:
     complaints = Complaints(path)
-    root = read(path, limits["file"], complaints)
+    root = read(path, limits["file"], complaints, draft)
     found = None if root is None else source(path, path.parent.name, root, complaints)
     if found is not None:
         check_handler(found, declarations, limits, complaints)

@@ -19,19 +19,24 @@ BRACES = re.compile(r"\s*(?:- +)?(?:[^\s'\"|>#]+:\s+)?\{\{")
 COLON_IN_TEXT = re.compile(r"\s*(?:- +)?[^\s:'\"]+:\s+[^'\"|>].*:(\s|$)")
 
 
-def read(path: Path, limit: int, complaints: Complaints) -> Node | None:
-    """None: nothing could be read, and the complaints say why."""
-    text = decoded(path, limit, complaints)
+def read(path: Path, limit: int, complaints: Complaints, draft: bytes | None = None) -> Node | None:
+    """None: nothing could be read, and the complaints say why. A `draft` is read in place of what is on disk."""
+    body = bytes_of(path, limit, complaints) if draft is None else draft
+    text = None if body is None else decoded(body, limit, complaints)
     return None if text is None else parsed(text, complaints)
 
 
-def decoded(path: Path, limit: int, complaints: Complaints) -> str | None:
+def bytes_of(path: Path, limit: int, complaints: Complaints) -> bytes | None:
+    """At most one more than the limit."""
     try:
         with path.open("rb") as file:
-            body = file.read(limit + 1)
+            return file.read(limit + 1)
     except OSError as error:
         complaints.error(1, "", "unreadable", why=error.strerror or type(error).__name__)
         return None
+
+
+def decoded(body: bytes, limit: int, complaints: Complaints) -> str | None:
     if len(body) > limit:
         complaints.error(1, "", "file_too_long", limit=str(limit))
         return None
