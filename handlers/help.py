@@ -6,6 +6,7 @@ from handlers.scripts.declaration import declare
 DECLARATION = declare(
     "help",
     script="help",
+    with_buttons="text",
     text="shop",
     at_desk="",  # asked while staff have the conversation: only /end and /help are the bot's
 )

@@ -6,6 +6,7 @@ from handlers.scripts.declaration import declare
 DECLARATION = declare(
     "menu",
     script="menu",
+    with_buttons="text",
     button="",  # the label of a button that leads here
     text="shop",  # above the buttons
 )

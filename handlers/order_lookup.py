@@ -18,6 +18,7 @@ from storage.results import Outgoing
 DECLARATION = declare(
     "order_lookup",
     script="order_lookup",
+    with_buttons="found",
     button="",  # the label of a button that leads here
     ask_number="",
     bad_number="",

@@ -3,7 +3,7 @@
 from handlers.exchange import Outcome, Turn
 from handlers.scripts.declaration import declare
 
-DECLARATION = declare("say", text="shop name")
+DECLARATION = declare("say", text="shop name", with_buttons="text")
 """Any number of scripts; `name` may be ""."""
 
 

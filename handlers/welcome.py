@@ -9,6 +9,7 @@ from storage.orders import Order, OrderStatus, Unavailable
 DECLARATION = declare(
     "welcome",
     script="welcome",
+    with_buttons="first again",
     first="shop name",  # to a contact who was never here; `name` may be ""
     again="shop name",  # to one who was; `name` may be ""
     open_form="",  # under `again`: a question of ours still waits for an answer (it follows as the next message)

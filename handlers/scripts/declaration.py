@@ -15,17 +15,21 @@ class Declaration:
     script: str = ""
     """The script id that must exist in every language, for handlers that are part of the desk. Empty: any number
     of scripts may name this handler (an FAQ entry, for instance), also none."""
+    with_buttons: frozenset[str] = frozenset()
+    """Lines under which the script's own buttons stand."""
 
 
-def declare(handler: str, *, script: str = "", may_be_empty: str = "", **lines: str) -> Declaration:
+def declare(
+    handler: str, *, script: str = "", may_be_empty: str = "", with_buttons: str = "", **lines: str
+) -> Declaration:
     """`declare("order_lookup", script="order_lookup", found="number status")` says that the script has a line
     `found`, which may use {{ number }} and {{ status }}.
     """
     blanks = {line: frozenset(names.split()) for line, names in lines.items()}
-    return Declaration(handler, blanks, frozenset(may_be_empty.split()), script)
+    return Declaration(handler, blanks, frozenset(may_be_empty.split()), script, frozenset(with_buttons.split()))
 
 
-SAY = Declaration("say", {"text": frozenset()})
+SAY = declare("say", text="", with_buttons="text")
 """What a script without a handler is run by, unless the house declares more of it."""
 
 
