@@ -44,6 +44,7 @@ class Running:
     store: Store
     book: OrderBook
     engine: Engine
+    words: Words
 
 
 async def serve(settings: Settings) -> None:
@@ -96,7 +97,7 @@ async def running(
         clockwork.start()
         stack.callback(clockwork.stop)
         await stack.enter_async_context(background(*long_running(channels, engine, words)))
-        yield Running(port, store, book, engine)
+        yield Running(port, store, book, engine, words)
 
 
 def clockwork_of(settings: Settings, store: Store, engine: Engine, clock: Clock) -> Clockwork:

@@ -17,6 +17,7 @@ from handlers.scripts.shelf import LoadedLibrary, load
 
 OnBroken = Callable[[list[Problem]], Awaitable[None]]
 OnLoaded = Callable[[LoadedLibrary], Awaitable[None]]
+AfterReload = Callable[[list[Problem]], Awaitable[None]]
 Told = TypeVar("Told")
 Seen = frozenset[tuple[str, int, int]]
 log = structlog.get_logger(__name__)
@@ -39,6 +40,8 @@ class ReloadingShelf:
         language: str = "en",
     ) -> None:
         self.folder = folder
+        self.after_reload: AfterReload | None = None
+        """Told of every attempt, also of one that ends as the last one did: what was wrong, [] when it is in force."""
         self._declarations = declarations
         self._on_broken = on_broken
         self._on_loaded = on_loaded
@@ -69,11 +72,18 @@ class ReloadingShelf:
             library = await asyncio.to_thread(self._load)
         except Broken as broken:
             await self._report(broken.problems)
-            return False
+            problems = broken.problems
+        else:
+            await self._swap(library)
+            problems = []
+        if self.after_reload is not None:
+            await tell(self.after_reload, problems)
+        return not problems
+
+    async def _swap(self, library: LoadedLibrary) -> None:
         self._library, self._reported = library, []
         log.info("scripts.loaded", languages=library.languages, warnings=len(library.warnings))
         await tell(self._on_loaded, library)
-        return True
 
     async def _report(self, problems: list[Problem]) -> None:
         if problems == self._reported:

@@ -155,3 +155,17 @@ async def test_a_file_that_cannot_be_read_is_a_problem_like_any_other(admin: Adm
     (admin.folder / "zh-CN/fee.yaml").symlink_to("gone.yaml")
     assert not await admin.shelf.reload()
     assert await admin.hears() == ["unreadable"]
+
+
+async def test_every_attempt_is_told_to_who_asks_for_it_also_the_same_mistake_again(admin: Admin) -> None:
+    attempts: list[list[str]] = []
+
+    async def after_reload(problems: list[Problem]) -> None:
+        attempts.append([problem.code for problem in problems])
+
+    admin.shelf.after_reload = after_reload
+    broken = FEE.replace("{{ shop }}", "{{ shp }}")
+    for text in (broken, broken + "# saved again\n", NEW):
+        admin.saves(text)
+        await admin.shelf.reload()
+    assert attempts == [["blank_unknown"], ["blank_unknown"], []]
