@@ -1,91 +1,16 @@
 """The stand-in refuses what WeChat refuses."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Awaitable, Callable
 
 import aiohttp
 import pytest
 from aiohttp import web
 
 from bots.sandbox.faults import Fault
-from bots.sandbox.wechat import NOTICE, WeChatPhone, WeChatStandIn
+from bots.sandbox.wechat import NOTICE, WeChatPhone
 from bots.sandbox.wechat.bad_days import errcode
-
-Answer = Callable[[web.Request], Awaitable[web.Response]]
-
-
-@dataclass(slots=True)
-class Clock:
-    now: float = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-class Account:
-    """A developer's server and their calls of the API."""
-
-    def __init__(self, standin: WeChatStandIn, session: aiohttp.ClientSession, clock: Clock) -> None:
-        self.clock = clock
-        self.standin = standin
-        self.session = session
-        self.posts = 0
-        self.answers: Answer = self.success
-        self.token = ""
-
-    async def success(self, _request: web.Request) -> web.Response:
-        return web.Response(text="success")
-
-    async def callback(self, request: web.Request) -> web.Response:
-        self.posts += 1
-        return await self.answers(request)
-
-    async def call(self, path: str, body: dict[str, Any]) -> int:
-        url = f"{self.standin.api_base}/cgi-bin/{path}"
-        async with self.session.post(url, params={"access_token": self.token}, json=body) as response:
-            return int((await response.json()).get("errcode", 0))
-
-    async def say(self, to: WeChatPhone, text: str = "您好") -> int:
-        return await self.call(
-            "message/custom/send", {"touser": to.openid, "msgtype": "text", "text": {"content": text}}
-        )
-
-    async def offer_menu(self, to: WeChatPhone) -> int:
-        menu = {"head_content": "满意吗", "list": [{"id": "101", "content": "满意"}], "tail_content": ""}
-        return await self.call("message/custom/send", {"touser": to.openid, "msgtype": "msgmenu", "msgmenu": menu})
-
-    async def fetch_token(self) -> int:
-        credentials = self.standin.credentials
-        body = {"grant_type": "client_credential", "appid": credentials.app_id, "secret": credentials.app_secret}
-        async with self.session.post(f"{self.standin.api_base}/cgi-bin/stable_token", json=body) as response:
-            answer = await response.json()
-        self.token = answer.get("access_token", "")
-        return int(answer.get("errcode", 0))
-
-
-@pytest.fixture
-async def account() -> AsyncIterator[Account]:
-    async with aiohttp.ClientSession() as session:
-        clock = Clock()
-        account = Account(WeChatStandIn(clock, cut_after=0.2), session, clock)
-        server = web.Application()
-        server.router.add_post("/wechat", account.callback)
-        runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        await account.standin.start()
-        account.standin.connect(f"http://127.0.0.1:{runner.addresses[0][1]}/wechat")
-        await account.fetch_token()
-        yield account
-        await account.standin.close()
-        await runner.cleanup()
-
-
-@pytest.fixture
-def li(account: Account) -> WeChatPhone:
-    return account.standin.customer("oLi")
+from tests.sandbox.wechat_account import Account
 
 
 async def test_a_message_allows_five_answers_in_two_days(account: Account, li: WeChatPhone) -> None:

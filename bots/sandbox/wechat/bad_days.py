@@ -21,7 +21,7 @@ def busy(seconds: int) -> web.Response:
 def middleware(faults: Faults) -> Middleware:
     @web.middleware
     async def spoil(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if not faults.ordered:
+        if not faults.expected:
             return await handler(request)
         call = request.path.removeprefix("/cgi-bin/")
         return await faults.let_through(call, await openid_of(call, request), request, lambda: handler(request))

@@ -2,6 +2,9 @@
 
 import itertools
 
+from bots.sandbox.mimes import sniffed
+from bots.sandbox.phone import ShownFile
+
 MEGABYTE = 1024 * 1024
 LIMITS = {"image": 10 * MEGABYTE, "voice": 2 * MEGABYTE, "video": 10 * MEGABYTE, "thumb": 64 * 1024}
 TYPES = {"image": "image/jpeg", "voice": "audio/amr", "video": "video/mp4", "thumb": "image/jpeg"}
@@ -21,3 +24,13 @@ class Shelf:
         """The content type and the bytes."""
         found = self._files.get(media_id)
         return found and (TYPES[found[0]], found[1])
+
+    def opened(self, media_id: str) -> tuple[str, bytes] | None:
+        """What a phone shows of it: its true type, and the bytes."""
+        found = self._files.get(media_id)
+        return found and (sniffed(found[1], TYPES[found[0]]), found[1])
+
+    def shown(self, media_id: str, kind: str) -> tuple[ShownFile, ...]:
+        """`kind`: as the screens call it."""
+        found = self.opened(media_id)
+        return (ShownFile(id=media_id, kind=kind, mime=found[0], size=len(found[1])),) if found else ()

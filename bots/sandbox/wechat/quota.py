@@ -35,13 +35,20 @@ class Allowance:
 
     def spend(self, now: float) -> int:
         """0, or the error code."""
-        alive = [window for window in (self._by_action, self._by_message) if now < window.until]
+        alive = self._alive(now)
         for window in alive:
             if window.left:
                 window.left -= 1
                 return OK
         return USED_UP if alive else WINDOW_OVER
 
-    @property
-    def open_until(self) -> float:
-        return max(self._by_message.until, self._by_action.until)
+    def left(self, now: float) -> int:
+        """How many messages may still be sent."""
+        return sum(window.left for window in self._alive(now))
+
+    def until(self, now: float) -> float:
+        """When the last window that is open closes; 0: none is open."""
+        return max((window.until for window in self._alive(now)), default=0.0)
+
+    def _alive(self, now: float) -> list[Window]:
+        return [window for window in (self._by_action, self._by_message) if now < window.until]

@@ -8,13 +8,14 @@ import orjson
 from aiohttp import web
 
 from bots.sandbox.wechat.callbacks import TEXT_LIMIT, Credentials
+from bots.sandbox.wechat.custom_menu import CustomMenu, fits
 from bots.sandbox.wechat.customers import WeChatPhone
-from bots.sandbox.wechat.links import Tap
+from bots.sandbox.wechat.links import Tap, draw_menu
 from bots.sandbox.wechat.media import LIMITS, Shelf
 from bots.sandbox.wechat.tokens import AccessTokens
+from bots.sandbox.wechat.typing_sign import LASTS
 
 TYPING_ALLOWED = 30
-TYPING_LASTS = 15
 UPLOAD_LIMIT = 12 * 1024 * 1024
 
 
@@ -48,7 +49,7 @@ class Service:
     clock: Callable[[], float]
     sleep: Callable[[float], Awaitable[object]]
     count_sent: Callable[[dict[str, Any]], None]
-    menu: list[dict[str, Any]] = field(default_factory=list)
+    menu: CustomMenu = field(default_factory=CustomMenu)
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -121,17 +122,17 @@ class Service:
             return lambda customer: customer.receive_text(text)
         if kind == "msgmenu":
             return self._menu(content)
-        if kind not in LIMITS or self.shelf.get(str(content.get("media_id"))) is None:
+        media_id = str(content.get("media_id"))
+        if kind not in LIMITS or self.shelf.get(media_id) is None:
             raise Refusal(40007, "invalid media_id")
-        return lambda customer: customer.receive_media(kind)
+        return lambda customer: customer.receive_media(kind, media_id)
 
     def _menu(self, content: dict[str, Any]) -> Callable[[WeChatPhone], None]:
         if self.switches.test_account:
             raise Refusal(40200, "invalid account type")
         taps = tuple(Tap(item["content"], item["content"], item["id"]) for item in content.get("list", []))
-        parts = (content.get("head_content", ""), *(tap.label for tap in taps), content.get("tail_content", ""))
-        text = "\n".join(part for part in parts if part)
-        return lambda customer: customer.receive_menu(text, taps)
+        drawn = draw_menu(content.get("head_content", ""), taps, content.get("tail_content", ""))
+        return lambda customer: customer.receive_menu(drawn)
 
     async def typing(self, request: web.Request) -> web.Response:
         body = await body_of(request)
@@ -141,9 +142,9 @@ class Service:
         now = self.clock()
         if now - customer.acted_at > TYPING_ALLOWED:
             raise Refusal(45080, "need interactive")
-        if body["command"] == "Typing" and now - customer.typing_shown_at < TYPING_LASTS:
+        if body["command"] == "Typing" and now - customer.typing_shown_at < LASTS:
             raise Refusal(45081, "already in typing")
-        customer.typing_shown_at = now if body["command"] == "Typing" else float("-inf")
+        (customer.show_typing if body["command"] == "Typing" else customer.end_typing)()
         return answer({"errcode": 0, "errmsg": "ok"})
 
     async def upload(self, request: web.Request) -> web.Response:
@@ -169,9 +170,9 @@ class Service:
 
     async def create_menu(self, request: web.Request) -> web.Response:
         buttons = (await body_of(request)).get("button")
-        if not isinstance(buttons, list) or not 1 <= len(buttons) <= 3:
+        if not fits(buttons):
             raise Refusal(40016, "invalid button size")
-        self.menu[:] = buttons
+        self.menu.create(buttons)
         return answer({"errcode": 0, "errmsg": "ok"})
 
     def _follower(self, openid: object) -> WeChatPhone:

@@ -11,6 +11,7 @@ from aiohttp import web
 from bots.sandbox.faults import Faults
 from bots.sandbox.wechat.bad_days import busy, middleware
 from bots.sandbox.wechat.callbacks import Callbacks, Credentials
+from bots.sandbox.wechat.custom_menu import CustomMenu
 from bots.sandbox.wechat.customers import Platform, WeChatPhone
 from bots.sandbox.wechat.media import Shelf
 from bots.sandbox.wechat.service import Service, Switches, application
@@ -45,7 +46,7 @@ class WeChatStandIn:
         self.port = 0
         self._keep_history = keep_history
         self._customers: dict[str, WeChatPhone] = {}
-        self._platform = self._for_phones(clock)
+        self._platform = self._for_phones(clock, sleep)
         self._service = Service(
             self.credentials, self._customers, self.tokens, self.shelf, self.switches, clock, sleep, self._count_sent
         )
@@ -59,7 +60,16 @@ class WeChatStandIn:
     @property
     def menu(self) -> list[dict[str, Any]]:
         """The custom menu, as it was created."""
+        return self.custom_menu.created
+
+    @property
+    def custom_menu(self) -> CustomMenu:
+        """The same to read and to press, and a way to hear of it."""
         return self._service.menu
+
+    def file(self, file_id: str) -> tuple[str, bytes] | None:
+        """Something from a screen: its type and its bytes."""
+        return self.shelf.opened(file_id)
 
     def connect(self, callback_url: str) -> None:
         """Where kefu's /wechat is."""
@@ -76,6 +86,8 @@ class WeChatStandIn:
 
     async def close(self) -> None:
         self.faults.clear()
+        for customer in self._customers.values():
+            customer.end_typing()
         await self.callbacks.close()
         if self._runner:
             await self._runner.cleanup()
@@ -91,11 +103,12 @@ class WeChatStandIn:
             phone = self._customers[openid] = WeChatPhone(openid, language, self._platform)
         return phone
 
-    def _for_phones(self, clock: Callable[[], float]) -> Platform:
+    def _for_phones(self, clock: Callable[[], float], sleep: Callable[[float], Awaitable[object]]) -> Platform:
         return Platform(
             callbacks=self.callbacks,
             shelf=self.shelf,
             clock=clock,
+            sleep=sleep,
             # Never an id of an earlier run: kefu remembers what it has accepted.
             ids=itertools.count(int(clock() * 1_000_000)),
             keep_history=self._keep_history,

@@ -66,7 +66,7 @@ async def test_a_follower_is_welcomed_and_one_who_left_is_not_answered(shop: Sho
     await li.follow(scene="spring")
     await li.unfollow()
 
-    assert screen(li) == ["欢迎"]
+    assert screen(li) == ["你已关注该公众号", "欢迎", "你已取消关注该公众号"]
     assert [(inbound.kind, inbound.payload) for inbound in shop.accepted] == [(Kind.START, "spring"), (Kind.LEFT, "")]
 
 

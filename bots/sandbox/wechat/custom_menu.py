@@ -1,0 +1,60 @@
+"""The account's menu (自定义菜单) at the bottom of the chat."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeGuard
+
+
+@dataclass(frozen=True, slots=True)
+class MenuButton:
+    label: str
+    key: str = ""
+    """What `WeChatPhone.click_menu` takes: a key, or the address that it opens. Empty: it only unfolds."""
+    under: tuple["MenuButton", ...] = ()
+
+
+@dataclass(slots=True)
+class CustomMenu:
+    created: list[dict[str, Any]] = field(default_factory=list)
+    """As it was posted."""
+    on_change: Callable[[], None] | None = None
+
+    def create(self, buttons: list[dict[str, Any]]) -> None:
+        self.created[:] = buttons
+        if self.on_change is not None:
+            self.on_change()
+
+    @property
+    def buttons(self) -> tuple[MenuButton, ...]:
+        return tuple(button_of(button) for button in self.created)
+
+    @property
+    def leaves(self) -> tuple[MenuButton, ...]:
+        """Those that do something, in reading order."""
+        return tuple(leaf for button in self.buttons for leaf in leaves_of(button))
+
+
+def button_of(button: dict[str, Any]) -> MenuButton:
+    under = tuple(button_of(each) for each in button.get("sub_button") or ())
+    key = "" if under else str(button.get("key") or button.get("url") or "")
+    return MenuButton(str(button.get("name", "")), key, under)
+
+
+def leaves_of(button: MenuButton) -> Iterator[MenuButton]:
+    if not button.under:
+        yield button
+    for each in button.under:
+        yield from leaves_of(each)
+
+
+def fits(buttons: Any) -> TypeGuard[list[dict[str, Any]]]:
+    """Three at most, and five under each of them; no third level."""
+    return is_row(buttons, 3) and all(
+        is_row(under, 5) and not any(each.get("sub_button") for each in under)
+        for under in (button.get("sub_button") for button in buttons)
+        if under
+    )
+
+
+def is_row(buttons: Any, most: int) -> bool:
+    return isinstance(buttons, list) and 1 <= len(buttons) <= most and all(isinstance(each, dict) for each in buttons)
