@@ -20,11 +20,15 @@
 | `POST /faults/<name>` | `{on}` | |
 | `POST /clock` | `{seconds}` | moves it forward |
 | `GET /scripts/<language>/<id>` | | `{text, digest}` |
-| `PUT /scripts/<language>/<id>` | `{text, digest}` | `{digest}`; 409 when the file on disk has another digest |
-| `POST /scripts/check` | `{language, id, text}` | `{problems}`, as if it were saved |
-| `POST /scripts/preview` | `{language, id, text, line}` | `{previews: [{channel, messages: [Shown]}], problems}` |
-| `GET /scripts/completions?language=&id=` | | `{keys, handlers, lines, blanks, targets}`, see `completions` |
+| `PUT /scripts/<language>/<id>` | `{text, digest}` | `{digest}`; 409 when the file on disk has another digest; "" for a new one |
+| `POST /scripts/check` | `{language, id, text, reader}` | `{problems}` of all files, as if it were saved |
+| `POST /scripts/preview` | `{language, id, text, line, reader}` | `{previews, problems}`, see below |
+| `GET /scripts/completions?language=&id=` | | `bots.sandbox.page.scripts.completions.Completions` |
 
 `press`: `message` is an id, or "" for the newest one with this button. `do`: `follow`, `unfollow` and `menu` (with
 `key`) on WeChat; `start`, `block` and `unblock` on Telegram; `home` on Slack.
+
+`previews`: `[{line, channel, messages: [Shown], refused}]` of one line, or of all when `line` is "", in the file's order;
+none of a line that has a mistake. `refused` says why the platform would not take (all of) it. The problems are those of
+this file. `reader`: the language in which problems are told, as the page's; Chinese for zh-..., otherwise English.
 """

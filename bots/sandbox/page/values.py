@@ -181,6 +181,8 @@ class Problem:
 
     file: str
     line: int
+    where: str = ""
+    """The key inside the file, `lines.found`; empty: the whole file."""
     message: str
     hint: str = ""
     severity: Severity = "error"
