@@ -59,6 +59,7 @@ def script_problems(folder: Path, default_language: str) -> list[str]:
     """Errors as text; warnings are only said."""
     from handlers.catalogue import DECLARATIONS
     from handlers.scripts.check import check as check_scripts
+    from handlers.scripts.problem import nearby
 
     problems = check_scripts(
         nearby(folder), DECLARATIONS, default_language=default_language, language=language_of_the_terminal()
@@ -73,12 +74,6 @@ def language_of_the_terminal() -> str:
     """`zh` where the terminal is set to Chinese, otherwise `en`."""
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return "zh" if locale.startswith("zh") else "en"
-
-
-def nearby(folder: Path) -> Path:
-    """As seen from here, when it is below: shorter lines, which an editor's terminal can open."""
-    here = Path.cwd()
-    return folder.relative_to(here) if folder.is_absolute() and folder.is_relative_to(here) else folder
 
 
 def report(problems: list[str]) -> None:

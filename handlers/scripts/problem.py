@@ -75,3 +75,9 @@ def shortened(value: str, length: int = 80) -> str:
     """One line of what the admin wrote, enough to recognise it."""
     flat = " ".join(value.split())
     return flat if len(flat) <= length else flat[: length - 1] + "…"
+
+
+def nearby(folder: Path) -> Path:
+    """As seen from here, when it is below: shorter lines, which an editor's terminal can open."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_absolute() and folder.is_relative_to(here) else folder
