@@ -20,7 +20,7 @@
 | `POST /faults/<name>` | `{on}` | |
 | `POST /clock` | `{seconds}` | moves it forward |
 | `GET /scripts/<language>/<id>` | | `{text, digest}` |
-| `PUT /scripts/<language>/<id>` | `{text, digest}` | `{digest}`; 409 when the file on disk has another digest; "" for a new one |
+| `PUT /scripts/<language>/<id>` | `{text, digest}` | `{digest}`; 409 when the file on disk has another ("" for none) |
 | `POST /scripts/check` | `{language, id, text, reader}` | `{problems}` of all files, as if it were saved |
 | `POST /scripts/preview` | `{language, id, text, line, reader}` | `{previews, problems}`, see below |
 | `GET /scripts/completions?language=&id=` | | `bots.sandbox.page.scripts.completions.Completions` |
@@ -28,7 +28,8 @@
 `press`: `message` is an id, or "" for the newest one with this button. `do`: `follow`, `unfollow` and `menu` (with
 `key`) on WeChat; `start`, `block` and `unblock` on Telegram; `home` on Slack.
 
-`previews`: `[{line, channel, messages: [Shown], refused}]` of one line, or of all when `line` is "", in the file's order;
-none of a line that has a mistake. `refused` says why the platform would not take (all of) it. The problems are those of
-this file. `reader`: the language in which problems are told, as the page's; Chinese for zh-..., otherwise English.
+`previews`: `[{line, channel, messages: [Shown], refused}]` of one line, or of all when `line` is "", in the file's
+order; none of a line that has a mistake. `refused` says why the platform would not take (all of) it. The problems are
+those of this file. `reader`: the language in which problems are told, as the page's; Chinese for zh-..., otherwise
+English.
 """
