@@ -1,6 +1,8 @@
 """`kefu sandbox`: the whole product on this machine, without any account."""
 
+import os
 import sys
+import webbrowser
 from enum import StrEnum
 from typing import Annotated
 
@@ -27,7 +29,8 @@ DeskOption = Annotated[Desk, typer.Option(help="Whose group chat is the staff's.
 ChatOption = Annotated[
     Seat | None, typer.Option(help="Sit here, in the sandbox that another terminal runs.", show_default=False)
 ]
-PortOption = Annotated[int, typer.Option(min=0, max=65535, help="Where terminals find the sandbox.")]
+PortOption = Annotated[int, typer.Option(min=0, max=65535, help="Where browsers and terminals find the sandbox.")]
+BrowserOption = Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page, where there is a display.")]
 
 
 def sandbox(
@@ -35,8 +38,9 @@ def sandbox(
     desk: DeskOption = Desk.TELEGRAM,
     chat: ChatOption = None,
     port: PortOption = DOOR_PORT,
+    browser: BrowserOption = True,
 ) -> None:
-    """Run everything on this machine: stand-ins for the platforms, sample orders, a chat in the terminal.
+    """Run everything on this machine: stand-ins for the platforms, sample orders, a page in the browser, a chat here.
 
     The settings and scripts of this folder are used if there are some; no platform is called.
 
@@ -48,9 +52,17 @@ def sandbox(
         finish(join(chat, port))
         return
     from bots.app import process
-    from bots.sandbox.shop import serve
+    from bots.sandbox.serving import serve
 
-    process.run(serve(config, desk.value, port, chats=sys.stdin.isatty()))
+    browse = webbrowser.open if browser and has_display() else None
+    process.run(serve(config, desk.value, port, chats=sys.stdin.isatty(), browse=browse))
+
+
+def has_display() -> bool:
+    """Whether somebody sits here and sees windows: not in a pipe, not over SSH, not in CI."""
+    if not sys.stdout.isatty():
+        return False
+    return sys.platform in ("darwin", "win32") or bool({"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys())
 
 
 async def join(seat: Seat, port: int) -> None:

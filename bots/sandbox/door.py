@@ -1,20 +1,23 @@
-"""The sandbox's door for terminals: take a seat over loopback HTTP, read its screen, write and press.
+"""The sandbox's door, an HTTP server on loopback: for browsers the page, for terminals a seat whose screen they read.
 
-Only for this machine: it listens on loopback, and asks for a header that a web page elsewhere cannot send.
+Only for this machine, and only for our own page and terminals: see `bots.sandbox.page.security`.
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
-from typing import Any
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bots.sandbox import DOOR_PORT
+from bots.sandbox.page.security import HEADER, json_of, secured, word
 from bots.sandbox.seats import Seat, lines
 
-HEADER = "X-Kefu-Sandbox"
 POLL_SECONDS = 20.0
+GRACE_SECONDS = 0.2
+"""How long a closing door waits for what is being answered."""
+OnShutdown = Callable[[web.Application], Awaitable[None]]
 
 
 def door_at(port: int) -> str:
@@ -22,8 +25,17 @@ def door_at(port: int) -> str:
 
 
 class Door:
-    def __init__(self, seats: dict[str, Seat]) -> None:
+    """`routes`: the page's. `on_shutdown`: lets go of connections that the page holds open."""
+
+    def __init__(
+        self,
+        seats: dict[str, Seat],
+        routes: Sequence[web.AbstractRouteDef] = (),
+        on_shutdown: Sequence[OnShutdown] = (),
+    ) -> None:
         self.seats = seats
+        self._routes = routes
+        self._on_shutdown = on_shutdown
         self._runner: web.AppRunner | None = None
 
     async def open(self, port: int) -> int:
@@ -31,12 +43,9 @@ class Door:
 
         OSError: a port that was asked for is taken.
         """
-        application = web.Application(middlewares=[only_our_terminal])
-        application.router.add_get("/seats", self.list)
-        application.router.add_get("/seats/{seat}/messages", self.messages)
-        application.router.add_post("/seats/{seat}/messages", self.say)
-        application.router.add_post("/seats/{seat}/presses", self.press)
-        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.2)
+        application = secured([*self.for_terminals(), *self._routes])
+        application.on_shutdown.extend(self._on_shutdown)
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=GRACE_SECONDS)
         await self._runner.setup()
         try:
             await web.TCPSite(self._runner, "127.0.0.1", port).start()
@@ -51,36 +60,39 @@ class Door:
         if self._runner:
             await self._runner.cleanup()
 
+    def for_terminals(self) -> list[web.RouteDef]:
+        return [
+            web.get("/seats", only_terminals(self.list)),
+            web.get("/seats/{seat}/messages", only_terminals(self.messages)),
+            web.post("/seats/{seat}/messages", self.say),
+            web.post("/seats/{seat}/presses", self.press),
+        ]
+
     async def list(self, _request: web.Request) -> web.Response:
         return web.json_response([{"name": seat.name, "title": seat.title} for seat in self.seats.values()])
 
     async def messages(self, request: web.Request) -> web.Response:
         """The screen from `since` on; held until there is something new, or for a while."""
         seat = self.seat(request)
-        since = max(0, int(request.query.get("since", "0")))
+        since = request.query.get("since", "0")
+        if not since.isdecimal():
+            raise web.HTTPBadRequest(text="'since' must be a number")
         changed = seat.screen.change
-        if len(seat.screen.shown) <= since:
+        if len(seat.screen.shown) <= int(since):
             try:
                 async with asyncio.timeout(POLL_SECONDS):
                     await changed.wait()
             except TimeoutError:
                 return web.json_response([])
-        return web.json_response([asdict(line) for line in lines(seat, since)])
+        return web.json_response([asdict(line) for line in lines(seat, int(since))])
 
     async def say(self, request: web.Request) -> web.Response:
-        body = await request.json()
-        try:
-            await self.seat(request).say(str(body["text"]), body.get("thread"))
-        except LookupError as error:
-            return refused(error)
+        body = await json_of(request)
+        await self.seat(request).say(word(body, "text"), body.get("thread"))
         return web.json_response({})
 
     async def press(self, request: web.Request) -> web.Response:
-        body = await request.json()
-        try:
-            await self.seat(request).press(str(body["label"]))
-        except LookupError as error:
-            return refused(error)
+        await self.seat(request).press(word(await json_of(request), "label"))
         return web.json_response({})
 
     def seat(self, request: web.Request) -> Seat:
@@ -90,13 +102,10 @@ class Door:
         return seat
 
 
-def refused(error: LookupError) -> web.Response:
-    answer: dict[str, Any] = {"error": str(error.args[0]) if error.args else "not there"}
-    return web.json_response(answer, status=409)
+def only_terminals(handler: Handler) -> Handler:
+    async def checked(request: web.Request) -> web.StreamResponse:
+        if HEADER not in request.headers:
+            raise web.HTTPForbidden(text=f"the header {HEADER} is missing")
+        return await handler(request)
 
-
-@web.middleware
-async def only_our_terminal(request: web.Request, handler: Handler) -> web.StreamResponse:
-    if HEADER not in request.headers:
-        raise web.HTTPForbidden(text=f"the header {HEADER} is missing")
-    return await handler(request)
+    return checked

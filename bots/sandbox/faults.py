@@ -1,4 +1,4 @@
-"""What can go wrong with a platform, switched on for the next calls of its API."""
+"""What can go wrong with a platform: ordered for the next calls of its API, or switched on until it is off again."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -17,6 +17,7 @@ class Trouble(Enum):
     RESET = "the connection is reset before anything is done"
     LOST = "done as asked, but the connection is reset before the answer"
     NONSENSE = "an answer that is not JSON"
+    SLOW = "done and answered as asked, only late"
     ANSWER = "nothing is done, and an answer of the caller's own is given"
 
 
@@ -52,6 +53,10 @@ class Fault:
         return Fault(Trouble.NONSENSE)
 
     @staticmethod
+    def slow(seconds: int) -> "Fault":
+        return Fault(Trouble.SLOW, seconds)
+
+    @staticmethod
     def answer(status: int, body: bytes) -> "Fault":
         """Exactly this, said to be JSON; how platforms refuse is a matter of each stand-in."""
         return Fault(Trouble.ANSWER, status=status, body=body)
@@ -71,6 +76,23 @@ class Ordered:
         return self.call in (EVERY, call) and self.chat in (None, chat)
 
 
+@dataclass(slots=True, eq=False)
+class Switch:
+    """A fault of every call but the `spared`, while it is on."""
+
+    fault: Fault
+    spared: frozenset[str] = frozenset()
+    happened: int = 0
+    """Calls that met it since it was switched on."""
+    on_happened: Callable[[], None] | None = None
+
+    def meet(self) -> Fault:
+        self.happened += 1
+        if self.on_happened is not None:
+            self.on_happened()
+        return self.fault
+
+
 def oops() -> web.Response:
     return web.Response(status=500, text="<html>oops</html>", content_type="text/html")
 
@@ -78,10 +100,18 @@ def oops() -> web.Response:
 class Faults:
     """`busy`: how the platform writes that it is asked too much, given the seconds to wait. `error`: its 500."""
 
-    def __init__(self, busy: Callable[[int], web.Response], error: Callable[[], web.Response] = oops) -> None:
+    def __init__(
+        self,
+        busy: Callable[[int], web.Response],
+        error: Callable[[], web.Response] = oops,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
         self.happened = 0
         """Calls that failed so."""
         self.ordered: list[Ordered] = []
+        self.switches: list[Switch] = []
+        """Those that are on; what is ordered comes before them."""
+        self._sleep = sleep
         self._busy = busy
         self._error = error
         self._over = asyncio.Event()
@@ -93,9 +123,25 @@ class Faults:
         """
         self.ordered.append(Ordered(call.lower(), fault, times, chat))
 
+    def switch_on(self, switch: Switch) -> None:
+        """For every call from now on, until it is switched off."""
+        self.switch_off(switch)
+        switch.happened = 0
+        self.switches.append(switch)
+
+    def switch_off(self, switch: Switch) -> None:
+        if switch in self.switches:
+            self.switches.remove(switch)
+
+    @property
+    def expected(self) -> bool:
+        """Whether some call may meet one."""
+        return bool(self.ordered or self.switches)
+
     def clear(self) -> None:
         """The platform is well again: calls that hang end."""
         self.ordered.clear()
+        self.switches.clear()
         self._over.set()
         self._over = asyncio.Event()
 
@@ -106,6 +152,9 @@ class Faults:
                 if ordered.times <= 0:
                     self.ordered.remove(ordered)
                 return ordered.fault
+        for switch in self.switches:
+            if call.lower() not in switch.spared:
+                return switch.meet()
         return None
 
     async def let_through(
@@ -132,6 +181,9 @@ class Faults:
                 await self._over.wait()
             case Trouble.LOST:
                 await work()
+            case Trouble.SLOW:
+                await self._sleep(fault.seconds)
+                return await work()
         return cut(request)
 
 

@@ -11,7 +11,7 @@ import aiohttp
 from rich.console import Console
 from rich.markup import escape
 
-from bots.sandbox.door import HEADER
+from bots.sandbox.page.security import HEADER
 
 HELP = """\
 [dim]Type to write. A number presses that button. [b]:wechat :telegram :slack :desk[/b] change the seat,

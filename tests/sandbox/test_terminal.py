@@ -11,7 +11,8 @@ import aiohttp
 import pytest
 from rich.console import Console
 
-from bots.sandbox.door import HEADER, Door, door_at
+from bots.sandbox.door import Door, door_at
+from bots.sandbox.page.security import HEADER
 from bots.sandbox.platforms import DeskName
 from bots.sandbox.seats import seats_of
 from bots.sandbox.shop import open_shop

@@ -1,0 +1,50 @@
+"""The page's parts, joined: each is one line here."""
+
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+from aiohttp import web
+
+from bots.sandbox.board import Board
+from bots.sandbox.page import controls, screens
+from bots.sandbox.page.part import Page, Part
+from bots.sandbox.page.stream import Stream
+from bots.sandbox.page.values import Sandbox
+from bots.sandbox.shop import Shop
+
+STATIC = Path(__file__).parent / "static"
+PARTS: tuple[Part, ...] = (
+    screens.add,
+    controls.add,
+)
+
+
+@asynccontextmanager
+async def open_page(shop: Shop) -> AsyncIterator[Page]:
+    """Everything behind the page, running; its routes are for the caller to serve."""
+    async with AsyncExitStack() as ends:
+        page = Page(shop, Board(), ends)
+        page.board.set("sandbox", described(shop))
+        for add in PARTS:
+            await add(page)
+        add_stream(page)
+        page.routes.extend([web.get("/", index), web.static("/static", STATIC)])
+        yield page
+
+
+def described(shop: Shop) -> Sandbox:
+    return Sandbox(
+        desk=shop.desk, languages=tuple(shop.languages), default_language=shop.default_language, shop=shop.name
+    )
+
+
+def add_stream(page: Page) -> None:
+    stream = Stream(page.board, secrets.token_hex(4), on_connect=lambda: controls.say_clock(page))
+    page.on_shutdown.append(stream.close)
+    page.routes.append(web.get("/events", stream.serve))
+
+
+async def index(_request: web.Request) -> web.FileResponse:
+    return web.FileResponse(STATIC / "index.html")

@@ -1,0 +1,139 @@
+"""The staff group as the page uses it, whichever platform it is on."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bots.sandbox.page.phones import NAMES, numbered
+from bots.sandbox.phone import Screen
+from bots.sandbox.platforms import DeskName, Platforms
+from bots.sandbox.slack.phones import SlackAgent, SlackDesk
+from bots.sandbox.telegram import TelegramAgent, TelegramGroup
+
+Member = TypeVar("Member")
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    id: str
+    title: str
+    closed: bool = False
+
+
+class Staff(ABC):
+    """Verbs raise LookupError for an agent, a thread, a button or a message that is not there."""
+
+    names: Mapping[str, str]
+    """Of the agents, by their accounts."""
+
+    @property
+    @abstractmethod
+    def screen(self) -> Screen:
+        """Everything in the group; each message says its thread."""
+
+    @abstractmethod
+    def threads(self) -> list[Thread]:
+        """In the order in which they were opened."""
+
+    @abstractmethod
+    async def say(self, agent: str, thread: str, text: str) -> None:
+        """`thread`: "" outside of every one."""
+
+    @abstractmethod
+    async def press(self, agent: str, label: str, message_id: str) -> None: ...
+
+    @abstractmethod
+    async def attach(self, agent: str, thread: str, kind: str, data: bytes, name: str) -> None: ...
+
+    @abstractmethod
+    async def edit(self, agent: str, message_id: str, text: str) -> None: ...
+
+
+class Forum(Staff):
+    def __init__(self, group: TelegramGroup) -> None:
+        self.group = group
+        self.agents: dict[str, TelegramAgent] = {
+            str(number): group.agent(number, name, language_code=language)
+            for number, name, language in (
+                (9001, "客服小美", "zh-hans"),
+                (9002, "客服阿杰", "zh-hant"),
+                (9003, "Sam", "en"),
+            )
+        }
+        self.names = {account: full_name(agent) for account, agent in self.agents.items()}
+
+    @property
+    def screen(self) -> Screen:
+        return self.group.screen
+
+    def threads(self) -> list[Thread]:
+        return [Thread(topic.id, topic.title, topic.closed) for topic in self.group.topics]
+
+    async def say(self, agent: str, thread: str, text: str) -> None:
+        agent_of(self.agents, agent).say(text, thread=numbered(thread))
+
+    async def press(self, agent: str, label: str, message_id: str) -> None:
+        agent_of(self.agents, agent).press(label, message_id=numbered(message_id))
+
+    async def attach(self, agent: str, thread: str, kind: str, data: bytes, name: str) -> None:
+        member = agent_of(self.agents, agent)
+        if kind == "photo":
+            member.send_photo(data, thread=numbered(thread))
+        else:
+            raise LookupError("send a picture")
+
+    async def edit(self, agent: str, message_id: str, text: str) -> None:
+        agent_of(self.agents, agent).edit(numbered(message_id) or "0", text)
+
+
+class Channel(Staff):
+    def __init__(self, desk: SlackDesk) -> None:
+        self.desk = desk
+        self.agents: dict[str, SlackAgent] = {
+            account: desk.agent(account, name)
+            for account, name in (
+                ("U0SANDBOXAGENT", "客服小美"),
+                ("U0SANDBOXAGEN2", "客服阿杰"),
+                ("U0SANDBOXAGEN3", "Sam"),
+            )
+        }
+        self.names = {account: agent.person.name for account, agent in self.agents.items()}
+
+    @property
+    def screen(self) -> Screen:
+        return self.desk.screen
+
+    def threads(self) -> list[Thread]:
+        cards = {thread: screen.shown[0] for thread, screen in self.desk.threads.items() if screen.shown}
+        return [
+            Thread(thread, card.text.partition("\n")[0])
+            for thread, card in cards.items()
+            if card.buttons and not card.mine
+        ]
+
+    async def say(self, agent: str, thread: str, text: str) -> None:
+        agent_of(self.agents, agent).say(text, thread=thread or None)
+
+    async def press(self, agent: str, label: str, message_id: str) -> None:
+        agent_of(self.agents, agent).press(label, thread=message_id or None)
+
+    async def attach(self, agent: str, thread: str, kind: str, data: bytes, name: str) -> None:
+        agent_of(self.agents, agent).upload(data, name or NAMES[kind], thread=thread or None)
+
+    async def edit(self, agent: str, message_id: str, text: str) -> None:
+        agent_of(self.agents, agent).edit(message_id, text)
+
+
+def staff_of(platforms: Platforms, desk: DeskName) -> Staff:
+    return Forum(platforms.forum) if desk == "telegram" else Channel(platforms.channel)
+
+
+def agent_of(agents: Mapping[str, Member], account: str) -> Member:
+    if account not in agents:
+        raise LookupError(f"nobody at the desk is {account!r}; there are {', '.join(agents)}")
+    return agents[account]
+
+
+def full_name(agent: TelegramAgent) -> str:
+    return str(agent.user["first_name"])

@@ -1,0 +1,78 @@
+"""A shop on loopback, with its door open until somebody stops it."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from rich.console import Console
+
+from bots.app.logs import set_up
+from bots.sandbox import DOOR_PORT
+from bots.sandbox.door import Door, door_at
+from bots.sandbox.page.page import open_page
+from bots.sandbox.platforms import DeskName
+from bots.sandbox.seats import seats_of
+from bots.sandbox.shop import Shop, open_shop, sample_orders
+from bots.sandbox.terminal import chat
+
+CONSOLE = Console()
+SEATS = {
+    "wechat": "a customer in WeChat",
+    "telegram": "a customer in Telegram",
+    "slack": "a customer in Slack",
+    "desk": "the staff group",
+}
+Browse = Callable[[str], object]
+
+
+async def serve(config: Path, desk: DeskName, port: int, *, chats: bool, browse: Browse | None) -> None:
+    """Run until SIGINT or SIGTERM, or until the chat in this terminal (`chats`) is left. `browse` opens the page.
+
+    Raises BadSettings, Broken, OSError (the port is taken).
+    """
+    stopped = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    async with open_shop(config, desk, set_up) as shop, open_page(shop) as page:
+        door = Door(seats_of(shop.platforms, desk), page.routes, page.on_shutdown)
+        bound = await door.open(port)
+        try:
+            say_how_to_talk(shop, bound)
+            if browse is not None:
+                await asyncio.to_thread(browse, door_at(bound))
+            await until_either(stopped.wait(), chat(door_at(bound), "wechat") if chats else None)
+        finally:
+            await door.close()
+            CONSOLE.print("[dim]The sandbox is closed; nothing of it is kept.[/]")
+
+
+async def until_either(stopped: Awaitable[object], chatting: Awaitable[None] | None) -> None:
+    tasks = [asyncio.ensure_future(work) for work in (stopped, chatting) if work is not None]
+    done, running_on = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in running_on:
+        task.cancel()
+    await asyncio.gather(*running_on, return_exceptions=True)
+    for task in done:
+        task.result()
+
+
+def say_how_to_talk(shop: Shop, port: int) -> None:
+    CONSOLE.print(f"Three phones, the staff group and the scripts, in a browser: [b]{door_at(port)}[/b]")
+    CONSOLE.print(f"kefu itself is running at http://127.0.0.1:{shop.kefu.port}/readyz for one.")
+    CONSOLE.print("Without a browser, from a second terminal:")
+    for seat, who in SEATS.items():
+        CONSOLE.print(f"  {command()} sandbox --chat {seat:<9} [dim]{who}[/]")
+    if port != DOOR_PORT:
+        CONSOLE.print(f"[yellow]Port {DOOR_PORT} was taken: add --port {port} to these.[/]")
+    CONSOLE.print("Orders to ask for (number, and the last digits of the phone that prove it):")
+    for order in sample_orders("Asia/Shanghai")[:3]:
+        CONSOLE.print(f"  {order.number}  {order.phone[-4:]}  [dim]{order.status}[/]", highlight=False)
+    CONSOLE.print("Ctrl-C stops it.")
+
+
+def command() -> str:
+    """As it was typed here: in a checkout `kefu` is not on the path."""
+    typed = Path(sys.argv[0])
+    return str(typed.relative_to(Path.cwd())) if typed.is_relative_to(Path.cwd()) else typed.name
