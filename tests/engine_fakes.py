@@ -211,6 +211,9 @@ class Clock:
     def __call__(self) -> float:
         return self.now
 
+    def ticks(self) -> float:
+        return self.now
+
     def stand_still(self) -> None:
         """Whoever sleeps from now on sleeps for ever."""
         self.stands_still = True

@@ -1,12 +1,13 @@
 """The channels that the settings turn on, and which of them is the desk."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import aiohttp
 
 from bots.app import values
+from bots.app.clock import Clock
 from bots.app.home import home_of
 from bots.channel import Channel, DeskChannel, PassiveReplies
 from bots.delivery.poster import moved_from
@@ -18,8 +19,6 @@ from handlers.scripts.library import Shelf
 from storage.inbound import Inbound
 from storage.quota import Quota
 from storage.store import Accepted, Store
-
-Clock = Callable[[], float]
 
 
 @dataclass(frozen=True, slots=True)

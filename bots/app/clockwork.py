@@ -1,20 +1,30 @@
-"""What happens because time passes. The tables are the truth; the scheduler only wakes the sweeps."""
+"""What happens because time passes. The tables are the truth; what waits here only wakes the sweeps.
 
-from collections.abc import Callable
+APScheduler's triggers say when, and we wait by our own clock: its scheduler knows only the machine's.
+"""
+
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
-from apscheduler.triggers.interval import IntervalTrigger
 
+from bots.app.clock import Clock
+from handlers.faults import told
 from handlers.turns import Turns
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
 
+Work = Callable[[], Awaitable[None]]
+
 SWEEP_SECONDS = 2
 """How late a timer may be."""
+NEXT = timedelta(seconds=1)
+"""After one time of a calendar, before the next can be: it never comes twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +36,17 @@ class Keep:
 
 
 class Clockwork:
-    def __init__(self, store: Store, turns: Turns, *, clock: Callable[[], float], timezone: str, keep: Keep) -> None:
+    def __init__(self, store: Store, turns: Turns, *, clock: Clock, timezone: str, keep: Keep) -> None:
         self.store = store
         self.turns = turns
         self.clock = clock
+        self.zone = ZoneInfo(timezone)
         self.keep = keep
-        # Defaults of APScheduler drop a job that is over 1 s late, without a word; ours must run however late.
-        self.scheduler = AsyncIOScheduler(
-            timezone=timezone, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        )
 
-    def start(self) -> None:
-        self.scheduler.add_job(self.sweep, IntervalTrigger(seconds=SWEEP_SECONDS), id="timers")
-        self.scheduler.add_job(self.purge, CronTrigger(hour=4, minute=17), id="retention")
-        self.scheduler.start()
+    def jobs(self) -> list[Awaitable[None]]:
+        """Each runs until cancelled."""
+        nightly = CronTrigger(hour=4, minute=17, timezone=self.zone)
+        return [self.again_and_again(SWEEP_SECONDS, self.sweep), self.by_calendar(nightly, self.purge)]
 
     async def sweep(self) -> None:
         """Due timers become messages of their conversations."""
@@ -51,5 +58,25 @@ class Clockwork:
         forgotten = await self.store.purge(now - self.keep.queues, now - self.keep.transcripts)
         log.info("retention.purged", rows=forgotten)
 
-    def stop(self) -> None:
-        self.scheduler.shutdown(wait=False)
+    async def again_and_again(self, seconds: float, work: Work) -> None:
+        while True:
+            await self.clock.sleep(seconds)
+            await attempted(work)
+
+    async def by_calendar(self, trigger: BaseTrigger, work: Work) -> None:
+        """However late it is: a time that was slept through comes once, and at once."""
+        now = self.now()
+        while due := trigger.get_next_fire_time(None, now):
+            await self.clock.sleep((due - self.now()).total_seconds())
+            await attempted(work)
+            now = max(self.now(), due + NEXT)
+
+    def now(self) -> datetime:
+        return datetime.fromtimestamp(self.clock(), self.zone)
+
+
+async def attempted(work: Work) -> None:
+    try:
+        await work()
+    except Exception as error:  # noqa: BLE001 - the boundary of a job: one that fails today must still run tomorrow
+        log.critical("clockwork.failed", job=getattr(work, "__name__", ""), **told(error))

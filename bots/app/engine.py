@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from bots.app import values
-from bots.app.channels import Channels, Clock
+from bots.app.channels import Channels
+from bots.app.clock import Clock
 from bots.app.typing import Typing
 from bots.app.words import Words
 from bots.delivery.delivery import Delivery
@@ -65,6 +66,8 @@ def engine_of(
         describe=lambda attachment: to_plain(words.notices.described(attachment)),
         metrics=metrics,
         clock=clock,
+        ticks=clock.ticks,
+        sleep=clock.sleep,
     )
     words.submit = delivery.submit
     policy = values.policy(settings)
@@ -95,6 +98,7 @@ def engine_of(
         observe=metrics.turn,
         on_moved=channels.moved,
         on_silence=nothing_said,
+        sleep=clock.sleep,
     )
     return Engine(turns, delivery, proofs, metrics, typing)
 

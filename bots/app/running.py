@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -14,7 +13,8 @@ from prometheus_client import CollectorRegistry
 
 from bots.app import process, values
 from bots.app.background import background
-from bots.app.channels import Channels, Clock, channels_of
+from bots.app.channels import Channels, channels_of
+from bots.app.clock import Clock, SystemClock
 from bots.app.clockwork import Clockwork, Keep
 from bots.app.engine import Engine, engine_of
 from bots.app.logs import set_up
@@ -32,6 +32,7 @@ from storage.store import Store
 
 log = structlog.get_logger(__name__)
 
+SYSTEM_CLOCK = SystemClock()
 DRAIN_SECONDS = 5.0
 """How long a stopping kefu lets turns and sends finish. What is left waits in the database for the next start."""
 
@@ -65,7 +66,7 @@ async def serve(settings: Settings) -> None:
 async def running(
     settings: Settings,
     *,
-    clock: Clock = time.time,
+    clock: Clock = SYSTEM_CLOCK,
     open_database: Callable[[Path], Awaitable[Database]] = Database.open,
     store_of: Callable[[Database], Store] = SqliteStore,
 ) -> AsyncIterator[Running]:
@@ -94,9 +95,7 @@ async def running(
         runner, port = await listen(server, settings.server.host, settings.server.port)
         stack.push_async_callback(runner.cleanup)
         clockwork = clockwork_of(settings, store, engine, clock)
-        clockwork.start()
-        stack.callback(clockwork.stop)
-        await stack.enter_async_context(background(*long_running(channels, engine, words)))
+        await stack.enter_async_context(background(*long_running(channels, engine, words), *clockwork.jobs()))
         yield Running(port, store, book, engine, words)
 
 

@@ -3,7 +3,6 @@
 import random
 import shutil
 import socket
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from bots.app import Running, running
+from bots.sandbox.clock import MovableClock
 from bots.sandbox.platforms import DeskName, Platforms
 from bots.sandbox.shop import OUR_SCRIPTS, sample_orders
 from config.loading import load
@@ -19,6 +19,7 @@ from storage.database import Database
 from storage.sqlite import SqliteStore
 from storage.store import Store
 
+MINUTE = 60.0
 Wiring = Literal["called", "polling"]
 """Whether the platforms call kefu (webhook, events), or it asks them (getUpdates, Socket Mode). WeChat only calls."""
 
@@ -32,25 +33,12 @@ wechat: {{{BRISK}}}
 """
 
 
-@dataclass(slots=True)
-class Clock:
-    """The time of everybody in the shop, which can be moved forward."""
-
-    ahead: float = 0.0
-
-    def __call__(self) -> float:
-        return time.time() + self.ahead
-
-    def forward(self, *, minutes: float) -> None:
-        self.ahead += minutes * 60
-
-
 @dataclass(frozen=True, slots=True)
 class Shop:
     platforms: Platforms
     kefu: Running
     desk_channel: DeskName
-    clock: Clock
+    clock: MovableClock
     folder: Path
 
     @property
@@ -69,7 +57,7 @@ class Plan:
     folder: Path
     desk_channel: DeskName = "telegram"
     wiring: Wiring = "polling"
-    clock: Clock = field(default_factory=Clock)
+    clock: MovableClock = field(default_factory=MovableClock)
     policy: str = "{}"
     store_of: Callable[[Database], Store] = SqliteStore
 

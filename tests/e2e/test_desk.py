@@ -6,6 +6,7 @@ from bots.sandbox.slack import SlackPhone
 from bots.sandbox.telegram import TelegramPhone
 from bots.sandbox.wechat.customers import WeChatPhone
 from tests.e2e.chats import CHANNELS, Channel, Customer, Desk, Street, handed_over, settled
+from tests.e2e.shop import MINUTE
 
 BOTH_DESKS = pytest.mark.parametrize("desk_channel", ["telegram", "slack"])
 EVERY_CHANNEL = pytest.mark.parametrize("channel", CHANNELS)
@@ -186,7 +187,7 @@ async def test_who_unfollowed_in_wechat_is_told_of_in_the_topic(street: Street, 
 async def test_after_wechats_48_hours_the_agent_is_told(street: Street, desk: Desk) -> None:
     customer = street.customer("wechat")
     topic = await handed_over(customer, desk)
-    desk.shop.clock.forward(minutes=49 * 60)
+    desk.shop.clock.forward(49 * 60 * MINUTE)
     said = topic.says("请问解决了吗")
     await topic.reads("没有收到", "请问解决了吗", "原因")
     await topic.sees_failed(said)
@@ -201,7 +202,7 @@ async def test_when_wechats_quota_is_used_up_the_agent_is_told(street: Street, d
         await customer.reads(f"第 {number} 条")
     await topic.reads("没有收到", "第 5 条", "原因")
     await topic.sees_failed(marked[-1])
-    desk.shop.clock.forward(minutes=1)
+    desk.shop.clock.forward(1 * MINUTE)
     await customer.says("收到了")
     await topic.reads("收到了")
     said = topic.says("好的")

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from bots.app import running
+from bots.sandbox.clock import MovableClock
 from bots.sandbox.faults import Fault
 from bots.sandbox.platforms import DeskName, Platforms
 from bots.sandbox.shop import sample_orders
 from storage.database import Database, Rows
 from tests.e2e.chats import CHANNELS, Channel, Customer, Desk, Street, handed_over, settled
-from tests.e2e.shop import Clock, Plan, Shop, Wiring, settings_of
+from tests.e2e.shop import Plan, Shop, Wiring, settings_of
 from tests.e2e.trouble import TROUBLES, BadDay, chat_of
 
 GREETING = "客服小店"
@@ -102,7 +103,7 @@ class Cellar:
 
 @asynccontextmanager
 async def shop_over_cellar(folder: Path, wiring: Wiring) -> AsyncIterator[tuple[Shop, Cellar]]:
-    clock, cellar = Clock(), Cellar()
+    clock, cellar = MovableClock(), Cellar()
     platforms = Platforms(clock=clock)
     platforms.slack.flood_control = False
     await platforms.start()

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.e2e.chats import CHANNELS, Channel, Customer, Desk, Street, settled
+from tests.e2e.shop import MINUTE
 
 REFUSED = "没有查到与您提供的信息相符的订单"
 
@@ -84,7 +85,7 @@ async def test_a_lock_is_over_after_a_quarter_of_an_hour(customer: Customer, des
         await customer.reads(REFUSED)
     await customer.says("5678")
     await customer.reads("核对失败的次数有点多")
-    desk.shop.clock.forward(minutes=16)
+    desk.shop.clock.forward(16 * MINUTE)
     await customer.says("A20261109 5678")
     await customer.reads("护眼台灯")
 
@@ -166,7 +167,7 @@ async def test_a_question_in_between_is_answered_and_the_form_goes_on(customer: 
 async def test_a_form_left_alone_expires_with_a_word(customer: Customer, desk: Desk) -> None:
     await customer.says("A20261109")
     await customer.reads("后四位")
-    desk.shop.clock.forward(minutes=31)
+    desk.shop.clock.forward(31 * MINUTE)
     await customer.reads("刚才的填写已经失效")
     await customer.says("5678")
     assert "护眼台灯" not in await customer.reads_next()

@@ -14,7 +14,7 @@ from bots.sandbox.wechat.customers import WeChatPhone
 from storage.database import Database
 from storage.sqlite import SqliteStore
 from tests.e2e.chats import Customer, Desk, Street, handed_over, settled
-from tests.e2e.shop import Plan, Shop, open_shop
+from tests.e2e.shop import MINUTE, Plan, Shop, open_shop
 
 
 @pytest.mark.parametrize("wiring", ["called", "polling"])
@@ -170,7 +170,7 @@ async def test_following_in_wechat_is_welcomed_and_returning_too(street: Street)
     await customer.phone.follow()
     await customer.reads("欢迎光临客服小店")
     await customer.phone.unfollow()
-    street.shop.clock.forward(minutes=5)
+    street.shop.clock.forward(5 * MINUTE)
     await customer.phone.follow()
     await customer.reads("欢迎回来")
 

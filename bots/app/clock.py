@@ -1,0 +1,27 @@
+"""The time that kefu goes by. Nothing in it looks at the machine's own but through this."""
+
+import asyncio
+import time
+from typing import Protocol
+
+
+class Clock(Protocol):
+    def __call__(self) -> float:
+        """Unix seconds."""
+
+    def ticks(self) -> float:
+        """Seconds since some moment or other, that only ever go forward: for paces."""
+
+    async def sleep(self, seconds: float) -> None:
+        """Return when so many seconds have passed by this clock. One that is moved forward ends sleeps it passes."""
+
+
+class SystemClock:
+    def __call__(self) -> float:
+        return time.time()
+
+    def ticks(self) -> float:
+        return time.monotonic()
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)

@@ -1,0 +1,76 @@
+"""What happens because time passes: on time, and at once when time is moved."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from apscheduler.triggers.cron import CronTrigger
+
+from bots.app.background import background
+from bots.app.clock import Clock
+from bots.app.clockwork import SWEEP_SECONDS, Clockwork, Keep
+from bots.sandbox.clock import MovableClock
+from handlers.turns import Turns
+from storage.store import Accepted
+from tests import engine_fakes
+from tests.engine_fakes import MemoryStore, until
+from tests.handlers.answering import Parrot
+
+DAY = 86_400.0
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+NIGHTLY = CronTrigger(hour=4, minute=17, timezone=SHANGHAI)
+
+
+@dataclass
+class Diary(MemoryStore):
+    """A store that notes when it was asked for due timers, and when to forget; it is away on some nights."""
+
+    clock: Callable[[], float] = lambda: 0.0
+    swept: list[float] = field(default_factory=list)
+    nights: list[str] = field(default_factory=list)
+    away: int = 0
+
+    async def claim_timers(self, now: float) -> list[Accepted]:
+        self.swept.append(now)
+        return []
+
+    async def purge(self, queues_before: float, transcripts_before: float) -> int:
+        self.nights.append(f"{datetime.fromtimestamp(self.clock(), SHANGHAI):%m-%d %H:%M}")
+        if len(self.nights) <= self.away:
+            raise OSError("the database is away")
+        return 0
+
+
+def clockwork(store: MemoryStore, clock: Clock) -> Clockwork:
+    turns = Turns(store, Parrot(), lambda _rows: None, clock=clock)
+    return Clockwork(store, turns, clock=clock, timezone="Asia/Shanghai", keep=Keep(DAY, DAY))
+
+
+async def test_due_timers_are_looked_for_every_two_seconds() -> None:
+    clock = engine_fakes.Clock()
+    store, began = Diary(clock=clock), clock.now
+    async with background(*clockwork(store, clock).jobs()):
+        await until(lambda: len(store.swept) == 3)
+    assert [at - began for at in store.swept] == [SWEEP_SECONDS, 2 * SWEEP_SECONDS, 3 * SWEEP_SECONDS]
+
+
+async def test_whoever_moves_the_clock_need_not_wait_for_what_becomes_due() -> None:
+    clock = MovableClock(lambda: 1_800_000_000.0, ticks=lambda: 0.0)
+    store = Diary(clock=clock)
+    async with background(*clockwork(store, clock).jobs()):
+        await asyncio.sleep(0)
+        clock.forward(3 * DAY)
+        await until(lambda: bool(store.swept and store.nights))
+    assert store.swept == [1_800_000_000.0 + 3 * DAY]
+    assert len(store.nights) == 1, "nights that were passed over count as one"
+
+
+async def test_every_night_has_its_cleaning_even_after_one_that_failed() -> None:
+    clock = engine_fakes.Clock(now=datetime(2026, 11, 22, 12, tzinfo=UTC).timestamp())
+    store = Diary(clock=clock, away=1)
+    works = clockwork(store, clock)
+    async with background(works.by_calendar(NIGHTLY, works.purge)):
+        await until(lambda: len(store.nights) == 3)
+    assert store.nights == ["11-23 04:17", "11-24 04:17", "11-25 04:17"]
