@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from handlers import trace
 from handlers.catalogue import FORMS, HANDLERS
 from handlers.exchange import Outcome, Turn
 from handlers.forms import Ask, Ending, Press, Why, step
@@ -59,6 +60,7 @@ def due(turn: Turn) -> Outcome:
     form = turn.state.form
     if turn.inbound.payload != TIMER or form is None or turn.now < form.expires_at:
         return Outcome()
+    trace.chose("form", "form")
     return over(turn, Ending.EXPIRED)
 
 
@@ -79,6 +81,7 @@ async def at_desk(turn: Turn) -> Outcome:
     way_out = leaving(turn)
     if way_out is not None:
         return await run(turn, Script(way_out))
+    trace.chose("relay")
     relayed = await relay(turn)
     # The number of a button ends the conversation only right after that button was shown.
     return replace(relayed, state=replace(turn.state, offered=())) if turn.state.offered else relayed
@@ -150,6 +153,7 @@ async def run(turn: Turn, picked: Script) -> Outcome:
     handler = HANDLERS.get(script.handler) if script else None
     if script is None or handler is None:
         return await run(turn, Script("fallback"))
+    trace.chose(script.handler, script.id)
     return await handler(replace(turn, script=script, argument=picked.argument))
 
 
@@ -157,6 +161,7 @@ async def reply(turn: Turn, picked: Reply) -> Outcome:
     handler, state = open_form(turn), turn.state.form
     if handler is None or state is None:
         return await run(turn, Script("cancel"))
+    trace.chose(handler.form.name, handler.form.name)
     following = step(handler.form, state, picked.move, turn.policy, turn.now)
     outcome = await proceed(turn, handler, following)
     if isinstance(following, Ask) and following.why in (Why.INVALID, Why.PERSON):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from handlers import departure, desk
+from handlers import departure, desk, trace
 from handlers.apology import apologise, apologise_to_member
 from handlers.arrival import greeted, listened, read_text, remembered, unknown
 from handlers.attendance import attend
@@ -47,6 +47,8 @@ class Reception:
         if conversation is None:
             outsider = self._turn(inbound, unknown(inbound), BLANK, now, "desk")
             return departure.written_outside(desk.outside(outsider))
+        trace.about(conversation.identity)
+        trace.chose("desk", "desk")
         state, notes = remembered(conversation, KNOWN_FORMS, now)
         turn = self._turn(inbound, conversation, state, now, "desk")
         return departure.written(turn, desk.in_topic(turn), *notes)

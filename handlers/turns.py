@@ -11,11 +11,13 @@ from contextlib import suppress
 
 import structlog
 
+from handlers import trace
 from handlers.contract import Answers
 from handlers.faults import told
 from handlers.insistence import Insistence, Sleep
 from handlers.lanes import Lanes
 from handlers.turn import TurnLimits, TurnTaker
+from handlers.watch import Turned, TurnWatch, Unwatched
 from storage.conversations import Conversation
 from storage.inbound import Identity, Inbound, Kind
 from storage.records import record
@@ -27,6 +29,7 @@ Observe = Callable[[str, float], None]
 """(outcome, seconds) of a turn; the outcomes are `answered`, `apologised` and `given_up`."""
 
 LIMITS = TurnLimits()
+UNWATCHED = Unwatched()
 log = structlog.get_logger(__name__)
 
 
@@ -53,6 +56,7 @@ class Turns:
         observe: Observe = lambda _outcome, _seconds: None,
         on_moved: Callable[[Inbound], None] = lambda _inbound: None,
         on_silence: Callable[[Accepted], None] = lambda _accepted: None,
+        watch: TurnWatch = UNWATCHED,
         sleep: Sleep = asyncio.sleep,
         jitter: random.Random | None = None,
     ) -> None:
@@ -65,6 +69,7 @@ class Turns:
         self._observe = observe
         self._on_moved = on_moved
         self._on_silence = on_silence
+        self._watch = watch
         self._running = asyncio.Semaphore(limits.concurrent)
         self._customers: Lanes[Identity, _Queued] = Lanes(self._customer)
         self._staff: Lanes[tuple[str, str | None], Accepted] = Lanes(self._member)
@@ -114,6 +119,8 @@ class Turns:
         inbound = accepted.inbound
         if self._stopping:
             return  # it stays in the inbox
+        if self._watch:
+            self._watch.accepted(accepted)
         if inbound.staff:
             self._staff.put((inbound.chat_id, inbound.thread), accepted)
         else:
@@ -146,7 +153,7 @@ class Turns:
     async def _run(self, accepted: Accepted) -> None:
         async with self._running:
             started = self._clock()
-            outcome, rows = await self._turn.take(accepted)
+            outcome, rows = await (self._watched(accepted) if self._watch else self._turn.take(accepted))
         if rows:
             self._deliver(rows)
         if not any(row.answers == accepted.inbox_id for row in rows):
@@ -154,3 +161,22 @@ class Turns:
         if accepted.inbound.kind is Kind.MOVED:
             self._on_moved(accepted.inbound)
         self._observe(outcome, self._clock() - started)
+
+    async def _watched(self, accepted: Accepted) -> tuple[str, tuple[Outgoing, ...]]:
+        started = self._clock()
+        with trace.traced() as traced:
+            outcome, rows = await self._turn.take(accepted)
+        at = self._clock()
+        turned = Turned(
+            accepted=accepted,
+            customer=traced.customer if accepted.inbound.staff else accepted.inbound.identity,
+            handler=traced.handler,
+            script=traced.script,
+            lines=tuple(traced.lines),
+            outcome=outcome,
+            rows=rows,
+            at=at,
+            seconds=at - started,
+        )
+        self._watch.turned(turned)
+        return outcome, rows

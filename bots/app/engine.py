@@ -10,6 +10,7 @@ from bots.app.words import Words
 from bots.delivery.delivery import Delivery
 from bots.delivery.markup import to_plain
 from bots.metrics import Metrics
+from bots.watch import Watchers
 from config.settings import Settings
 from handlers.contract import Policy
 from handlers.reception import Reception
@@ -29,6 +30,7 @@ class Engine:
     proofs: Proofs
     metrics: Metrics
     typing: Typing
+    watchers: Watchers
 
     async def accept(self, inbound: Inbound) -> int | None:
         inbox_id = await self.turns.accept(inbound)
@@ -58,6 +60,7 @@ def engine_of(
     metrics: Metrics,
     clock: Clock,
 ) -> Engine:
+    watchers = Watchers()
     delivery = Delivery(
         store,
         channels.by_name,
@@ -68,6 +71,7 @@ def engine_of(
         clock=clock,
         ticks=clock.ticks,
         sleep=clock.sleep,
+        on_settled=watchers.settled,
     )
     words.submit = delivery.submit
     policy = values.policy(settings)
@@ -98,9 +102,10 @@ def engine_of(
         observe=metrics.turn,
         on_moved=channels.moved,
         on_silence=nothing_said,
+        watch=watchers,
         sleep=clock.sleep,
     )
-    return Engine(turns, delivery, proofs, metrics, typing)
+    return Engine(turns, delivery, proofs, metrics, typing, watchers)
 
 
 def proofs_of(policy: Policy, database: Database, book: OrderBook) -> Proofs:

@@ -46,6 +46,8 @@ class Running:
     book: OrderBook
     engine: Engine
     words: Words
+    quota: Quota
+    """WeChat's."""
 
 
 async def serve(settings: Settings) -> None:
@@ -77,7 +79,8 @@ async def running(
         store = store_of(database)
         session = await stack.enter_async_context(aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)))
         words = Words(settings, store, clock)
-        channels = await channels_of(settings, session, store, Quota(database), words.shelf, clock)
+        quota = Quota(database)
+        channels = await channels_of(settings, session, store, quota, words.shelf, clock)
         stack.push_async_callback(channels.close)
 
         registry = CollectorRegistry()
@@ -96,7 +99,7 @@ async def running(
         stack.push_async_callback(runner.cleanup)
         clockwork = clockwork_of(settings, store, engine, clock)
         await stack.enter_async_context(background(*long_running(channels, engine, words), *clockwork.jobs()))
-        yield Running(port, store, book, engine, words)
+        yield Running(port, store, book, engine, words, quota)
 
 
 def clockwork_of(settings: Settings, store: Store, engine: Engine, clock: Clock) -> Clockwork:

@@ -20,7 +20,7 @@ from bots.delivery.job import Job, content_of, job_of, lane_of
 from bots.delivery.poster import Poster
 from bots.delivery.retry import DeliveryLimits, GiveUp, after, reason
 from bots.delivery.sender import Sender
-from bots.delivery.settling import Settling
+from bots.delivery.settling import OnSettled, Settling, ignored
 from bots.metrics import Metrics
 from handlers.insistence import Insistence, Sleep
 from handlers.lanes import Lanes
@@ -47,6 +47,7 @@ class Delivery:
         sleep: Sleep = asyncio.sleep,
         jitter: random.Random | None = None,
         limits: DeliveryLimits = LIMITS,
+        on_settled: OnSettled = ignored,
     ) -> None:
         """`clock` tells the unix time that rows carry; `ticks` only ever goes forward and paces."""
         self._store = store
@@ -65,7 +66,7 @@ class Delivery:
         insist = Insistence(self._pause, self._random)
         self._gates = {name: Gate(each.capabilities, limits, ticks, self._pause) for name, each in channels.items()}
         files = Files(channels, self._gates, describe)
-        self._settling = Settling(store, clock=clock, sleep=self._pause, jitter=self._random)
+        self._settling = Settling(store, clock=clock, sleep=self._pause, jitter=self._random, on_settled=on_settled)
         self._sender = Sender(channels, self._gates, files, self._settling, describe)
         self._failures = Failures(
             store,
@@ -180,8 +181,8 @@ class Delivery:
         log.info("delivery.postponed", row=job.row.id, reason=reason(error), seconds=round(verdict.seconds, 1))
         self._metrics.sent(job.row.channel, Fate.POSTPONED)
         self._hold(job, error)
-        if verdict.seconds >= self._limits.record_pause:
-            await self._settling.postponed(job, error, verdict.seconds)
+        is_long = verdict.seconds >= self._limits.record_pause
+        await self._settling.postponed(job, error, verdict.seconds, written=is_long)
         job.attempts += 1
         await self._pause(verdict.seconds)
         return False

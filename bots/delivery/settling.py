@@ -17,9 +17,26 @@ from storage.store import Fate, Settlement, Store, will_pass
 log = structlog.get_logger(__name__)
 
 
+OnSettled = Callable[[Settlement, tuple[Outgoing, ...]], None]
+"""(how an attempt ended, the new rows it led to), when it is written down."""
+
+
+def ignored(_settlement: Settlement, _follow_up: tuple[Outgoing, ...]) -> None:
+    """Nobody watches."""
+
+
 class Settling:
-    def __init__(self, store: Store, *, clock: Callable[[], float], sleep: Sleep, jitter: random.Random) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        clock: Callable[[], float],
+        sleep: Sleep,
+        jitter: random.Random,
+        on_settled: OnSettled = ignored,
+    ) -> None:
         self._store = store
+        self._on_settled = on_settled
         self._clock = clock
         self._insist = Insistence(sleep, jitter)
 
@@ -44,8 +61,8 @@ class Settling:
         )
         return await self._settle(settlement)
 
-    async def postponed(self, job: Job, error: SendFailed, seconds: float) -> None:
-        """For operators to look up; when it cannot be written, the attempt is made all the same."""
+    async def postponed(self, job: Job, error: SendFailed, seconds: float, *, written: bool) -> None:
+        """`written`: for operators to look up; when it cannot be, the attempt is made all the same."""
         now = self._clock()
         for row in job.rows:
             settlement = Settlement(
@@ -56,10 +73,15 @@ class Settling:
                 due_at=now + seconds,
                 parts_sent=job.parts_sent,
             )
-            try:
-                await self._store.settle(settlement)
-            except Exception as failed:  # noqa: BLE001 - whatever the store says, the next attempt needs no record
-                log.warning("delivery.pause_not_recorded", row=row.id, **told(failed))
+            self._on_settled(settlement, ())
+            if written:
+                await self._write_pause(settlement)
+
+    async def _write_pause(self, settlement: Settlement) -> None:
+        try:
+            await self._store.settle(settlement)
+        except Exception as failed:  # noqa: BLE001 - whatever the store says, the next attempt needs no record
+            log.warning("delivery.pause_not_recorded", row=settlement.outgoing.id, **told(failed))
 
     async def progressed(self, job: Job) -> None:
         """So many parts went out: they must not go again after a crash."""
@@ -75,7 +97,9 @@ class Settling:
         )
 
     async def _settle(self, settlement: Settlement) -> tuple[Outgoing, ...]:
-        return await self._insist("settle", lambda: self._settle_or_less(settlement))
+        follow_up = await self._insist("settle", lambda: self._settle_or_less(settlement))
+        self._on_settled(settlement, follow_up)
+        return follow_up
 
     async def _settle_or_less(self, settlement: Settlement) -> tuple[Outgoing, ...]:
         try:

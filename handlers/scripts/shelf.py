@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from handlers import trace
 from handlers.scripts.check import LIMITS, checked
 from handlers.scripts.declaration import Declaration, declaration_of
 from handlers.scripts.library import Library
@@ -40,6 +41,8 @@ class LoadedScript:
         fill it.
         """
         line = self._lines[name]
+        if line:
+            trace.filled(self.id, name)
         return line if isinstance(line, str) else line(blanks)
 
 

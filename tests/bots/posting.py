@@ -11,6 +11,7 @@ from bots.channel import Capabilities
 from bots.delivery.delivery import Delivery
 from bots.delivery.retry import DeliveryLimits
 from bots.metrics import Metrics
+from bots.watch import Watchers
 from handlers.notices import Why
 from storage.content import Content
 from storage.conversations import Conversation
@@ -47,6 +48,7 @@ class PostOffice:
     slack: FakeChannel = field(default_factory=lambda: FakeChannel("slack"))
     has_desk: bool = True
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
+    watchers: Watchers = field(default_factory=Watchers)
     delivery: Delivery = field(init=False)
 
     def __post_init__(self) -> None:
@@ -66,6 +68,7 @@ class PostOffice:
             sleep=self.clock.sleep,
             jitter=random.Random(7),
             limits=self.limits,
+            on_settled=self.watchers.settled,
         )
 
     def restart(self) -> None:
