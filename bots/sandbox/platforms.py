@@ -23,7 +23,7 @@ class Platforms:
         self.telegram = TelegramStandIn(clock, keep_history=keep_history)
         self.slack = SlackStandIn(clock, keep_history=keep_history)
         self.wechat = WeChatStandIn(clock, keep_history=keep_history)
-        self.forum = self.telegram.forum_group(FORUM_ID, "客服群")
+        self.forum = self.telegram.forum_group(FORUM_ID, "客服群", language="zh-hans")
         self.channel = self.slack.desk_channel(CHANNEL_ID, "support")
 
     @property

@@ -2,26 +2,32 @@
 
 from typing import Any
 
+from bots.sandbox.telegram.menus import Menus
 from bots.sandbox.telegram.parameters import Parameters
 from bots.sandbox.telegram.refusal import bad
+from bots.sandbox.telegram.typing import Typing
 from bots.sandbox.telegram.updates import QUERY_LIFE, Json, Updates
 from bots.sandbox.telegram.world import World
 
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
-COMMANDS_LIMIT = 100
 
 
 class Account:
-    def __init__(self, world: World, updates: Updates) -> None:
+    def __init__(self, world: World, updates: Updates, typing: Typing) -> None:
         self.world = world
         self.updates = updates
-        self.commands: dict[tuple[str, str], list[Json]] = {}
-        """By (scope, language)."""
+        self.menus = Menus()
         self.queries: dict[str, float] = {}
         """Button presses, and when they were made."""
         self.answered: list[str] = []
         self.typing: list[int] = []
         """Chats that were shown that an answer is being written."""
+        self._typing = typing
+
+    @property
+    def commands(self) -> dict[tuple[str, str], list[Json]]:
+        """By (scope, language), whichever the chat."""
+        return {(scope, language): listed for (scope, _, language), listed in self.menus.listed.items()}
 
     def me(self, _parameters: Parameters) -> Json:
         return self.world.bot | {"can_join_groups": True, "can_read_all_group_messages": False}
@@ -71,16 +77,13 @@ class Account:
             raise bad("wrong parameter action in request")
         if self.world.keep_history:
             self.typing.append(chat.id)
+            if not chat.blocked:
+                self._typing.show(chat)
         return True
 
     def set_commands(self, parameters: Parameters) -> bool:
-        commands = parameters.structure("commands")
-        if not isinstance(commands, list) or len(commands) > COMMANDS_LIMIT:
-            raise bad("expected an Array of BotCommand")
-        for command in commands:
-            _check_command(command)
         scope = parameters.structure("scope") or {"type": "default"}
-        self.commands[(scope["type"], parameters.text("language_code"))] = commands
+        self.menus.put(scope, parameters.text("language_code"), parameters.structure("commands"))
         return True
 
     def file(self, parameters: Parameters) -> Json:
@@ -113,14 +116,3 @@ class Account:
     def _drop(self, parameters: Parameters) -> None:
         if parameters.text("drop_pending_updates").lower() == "true":
             self.updates.pending.clear()
-
-
-def _check_command(command: Any) -> None:
-    match command:
-        case {"command": str(name), "description": str(text)}:
-            if not (1 <= len(name) <= 32 and name.isascii() and name == name.lower()):
-                raise bad("BOT_COMMAND_INVALID")
-            if not 1 <= len(text) <= 256:
-                raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
-        case _:
-            raise bad("can't parse BotCommand")

@@ -1,9 +1,7 @@
 """The phones: what customers and members of a group can do, and what they see."""
 
-from dataclasses import replace
-from typing import Any
-
-from bots.sandbox.phone import Screen, Shown
+from bots.sandbox.phone import Screen
+from bots.sandbox.telegram import wording
 from bots.sandbox.telegram.account import Account
 from bots.sandbox.telegram.world import Chat, Held, Json, Topic, World
 
@@ -28,56 +26,77 @@ def person(user_id: int, name: str, language_code: str | None) -> Json:
 class Person:
     """Somebody in a chat. What they do reaches the bot as an update; the ids returned are those of messages."""
 
-    def __init__(self, account: Account, chat: Chat, user: Json, *, anonymous: bool = False) -> None:
+    def __init__(self, account: Account, chat: Chat, user_id: int, *, anonymous: bool = False) -> None:
         self._account = account
         self._world: World = account.world
         self.chat = chat
-        self.user = user
-        self._sender = {"from": ANONYMOUS, "sender_chat": chat.described} if anonymous else {"from": user}
+        self._id = user_id
+        self._anonymous = anonymous
+
+    @property
+    def user(self) -> Json:
+        """The profile as it is now."""
+        return self.chat.user or self.chat.members[self._id]
+
+    @property
+    def _sender(self) -> Json:
+        if self._anonymous:
+            return {"from": ANONYMOUS, "sender_chat": self.chat.described}
+        return {"from": self.user}
 
     @property
     def screen(self) -> Screen:
         return self.chat.screen
 
+    @property
+    def commands(self) -> tuple[tuple[str, str], ...]:
+        """The menu beside the input field: (name without slash, what it does)."""
+        return self._account.menus.of(self.chat, self.user.get("language_code", ""))
+
     def say(self, text: str, *, thread: str | None = None, reply_to: str | None = None) -> str:
-        content: Json = {"text": text}
-        if text.startswith("/"):
-            command = text.split(maxsplit=1)[0]
-            content["entities"] = [{"type": "bot_command", "offset": 0, "length": len(command)}]
+        content = wording.typed(text)
         if reply_to is not None:
-            content["reply_to_message"] = self._held(reply_to).message
-        return self._post(content, text, thread=thread)
+            content["reply_to_message"] = self._held(reply_to).quoted
+        return self._post(content, thread)
 
     def send_photo(self, data: bytes, caption: str = "", *, thread: str | None = None) -> str:
         stored = self._world.store("photo", "photo.jpg", data)
         sizes = [{"file_id": stored.id, "file_unique_id": f"u-{stored.id}", "width": 1280, "height": 960}]
         sizes[0]["file_size"] = len(data)
         small = sizes[0] | {"file_id": f"{stored.id}-small", "width": 90, "height": 67}
-        return self._post({"photo": [small, *sizes]} | _caption(caption), caption, "photo", thread=thread)
+        return self._post({"photo": [small, *sizes]} | wording.typed(caption, "caption"), thread)
 
-    def send_document(self, data: bytes, name: str, mime: str = "", caption: str = "") -> str:
-        document = self._stored("document", name, data) | {"file_name": name} | ({"mime_type": mime} if mime else {})
-        return self._post({"document": document} | _caption(caption), caption, "file")
+    def send_document(
+        self, data: bytes, name: str, mime: str = "", caption: str = "", *, thread: str | None = None
+    ) -> str:
+        document = self._stored("document", name, data, mime) | {"file_name": name}
+        return self._post({"document": document} | wording.typed(caption, "caption"), thread)
 
-    def send_voice(self, data: bytes, seconds: int = 3) -> str:
-        voice = self._stored("voice", "voice.oga", data) | {"duration": seconds, "mime_type": "audio/ogg"}
-        return self._post({"voice": voice}, "", "voice")
+    def send_voice(self, data: bytes, seconds: int = 3, *, thread: str | None = None) -> str:
+        voice = self._stored("voice", "voice.oga", data, "audio/ogg") | {"duration": seconds}
+        return self._post({"voice": voice}, thread)
 
-    def send_sticker(self, emoji: str) -> str:
+    def send_sticker(self, emoji: str, *, thread: str | None = None) -> str:
         sticker = self._stored("sticker", "sticker.webp", b"RIFF\x04\x00\x00\x00WEBP") | {"emoji": emoji}
-        return self._post({"sticker": sticker}, emoji, "sticker")
+        return self._post({"sticker": sticker}, thread)
 
-    def send_location(self, latitude: float, longitude: float) -> str:
-        return self._post({"location": {"latitude": latitude, "longitude": longitude}}, "", "location")
+    def send_location(self, latitude: float, longitude: float, *, thread: str | None = None) -> str:
+        return self._post({"location": {"latitude": latitude, "longitude": longitude}}, thread)
 
     def share_contact(self, phone: str) -> str:
         contact = {"phone_number": phone, "first_name": self.user["first_name"], "user_id": self.user["id"]}
-        return self._post({"contact": contact}, phone, "contact")
+        return self._post({"contact": contact})
 
     def edit(self, message_id: str, text: str) -> None:
+        """One's own words, also those under a picture. Raises LookupError for what cannot be edited."""
         held = self._held(message_id)
-        held.message |= {"text": text, "edit_date": int(self._world.clock())}
-        self.chat.change(int(message_id), held.thread, lambda shown: _reworded(shown, text))
+        if held.message["from"]["id"] != self._sender["from"]["id"]:
+            raise LookupError(
+                f"message {message_id} is not one of {self.user['first_name']}'s: one edits only one's own"
+            )
+        wording.put(held.message, wording.typed(text, "text" if "text" in held.message else "caption"))
+        held.message["edit_date"] = int(self._world.clock())
+        self._world.reworded(self.chat, held)
         self._account.updates.add("edited_message", dict(held.message), ("chat", self.chat.id))
 
     def press(self, label: str, *, message_id: str | None = None) -> str:
@@ -109,35 +128,44 @@ class Person:
         except KeyError:
             raise LookupError(f"no message {message_id} in chat {self.chat.id}") from None
 
-    def _stored(self, kind: str, name: str, data: bytes) -> Json:
-        stored = self._world.store(kind, name, data)
-        return {"file_id": stored.id, "file_unique_id": f"u-{stored.id}", "file_size": len(data)}
+    def _stored(self, kind: str, name: str, data: bytes, mime: str = "") -> Json:
+        stored = self._world.store(kind, name, data, mime)
+        described = {"file_id": stored.id, "file_unique_id": f"u-{stored.id}", "file_size": len(data)}
+        return described | ({"mime_type": mime} if mime else {})
 
-    def _post(self, content: Json, text: str, *media: str, thread: str | None = None) -> str:
+    def _post(self, content: Json, thread: str | None = None) -> str:
+        """On this screen it stands as sent, whether the bot can be told of it or not."""
         self.chat.started = True
         message_id = next(self._world.message_ids)
-        now = int(self._world.clock())
-        message: Json = {"message_id": message_id, **self._sender, "chat": self.chat.described, "date": now}
-        message |= self._placed(thread) | content
-        if self._world.keep_history:
-            shown = Shown(text=text, media=media, mine=True, author=self.user["first_name"])
-            self._world.hold(self.chat, message, shown=shown)
+        message = self._message(message_id, thread) | content
+        self._world.hold(self.chat, message, [])
         self._account.updates.add("message", message, ("chat", self.chat.id))
         return str(message_id)
 
-    def _placed(self, thread: str | None) -> Json:
-        if thread is None:
-            return {}
-        if int(thread) not in self.chat.topics:
-            raise LookupError(f"no topic {thread} in {self.chat.title}")
-        return {"message_thread_id": int(thread), "is_topic_message": True}
+    def _message(self, message_id: int, thread: str | None) -> Json:
+        now = int(self._world.clock())
+        message = {"message_id": message_id, **self._sender, "chat": self.chat.described, "date": now}
+        return message if thread is None else message | _placed(self._topic(thread))
+
+    def _topic(self, thread: str) -> Topic:
+        try:
+            return self.chat.topics[int(thread)]
+        except KeyError:
+            raise LookupError(f"no topic {thread} in {self.chat.title}") from None
 
 
 class TelegramPhone(Person):
     """A customer, in the private chat with the bot."""
 
+    @property
+    def blocked(self) -> bool:
+        """The bot; instead of the input field there is a button to let it in again."""
+        return self.chat.blocked
+
     def start(self, payload: str = "") -> str:
-        """The Start button, or a link that carries a payload."""
+        """The Start button, or a link that carries a payload. Lets the bot in again where it was blocked."""
+        if self.blocked:
+            self.unblock()
         return self.say(f"/start {payload}".strip())
 
     def block(self) -> None:
@@ -145,6 +173,16 @@ class TelegramPhone(Person):
 
     def unblock(self) -> None:
         self._membership("member", "kicked")
+
+    def set_language(self, language_code: str) -> None:
+        """Of the app, which the bot is told with everything from now on; "" keeps it to oneself."""
+        kept = {name: value for name, value in self.user.items() if name != "language_code"}
+        self.chat.user = kept | ({"language_code": language_code} if language_code else {})
+
+    def _post(self, content: Json, thread: str | None = None) -> str:
+        if self.blocked:
+            raise LookupError(f"{self.user['first_name']} has blocked the bot: unblock it before writing to it")
+        return super()._post(content, thread)
 
     def _membership(self, status: str, old: str) -> None:
         self.chat.blocked = status == "kicked"
@@ -163,71 +201,5 @@ class TelegramAgent(Person):
     """A member of a group."""
 
 
-class TelegramGroup:
-    """A group with the bot in it. With topics it can be a desk."""
-
-    def __init__(self, account: Account, chat: Chat) -> None:
-        self._account = account
-        self.chat = chat
-
-    @property
-    def id(self) -> str:
-        return str(self.chat.id)
-
-    @property
-    def screen(self) -> Screen:
-        """Everything in it; each message says its thread."""
-        return self.chat.screen
-
-    @property
-    def topics(self) -> list[Topic]:
-        return list(self.chat.topics.values())
-
-    def topic(self, thread: str) -> Topic:
-        return self.chat.topics[int(thread)]
-
-    def agent(
-        self, user_id: int, name: str, *, language_code: str | None = None, anonymous: bool = False
-    ) -> TelegramAgent:
-        user = self.chat.members.setdefault(user_id, person(user_id, name, language_code))
-        return TelegramAgent(self._account, self.chat, user, anonymous=anonymous)
-
-    def delete_topic(self, thread: str) -> None:
-        """By hand, as members do. The bot is not told."""
-        del self.chat.topics[int(thread)]
-
-    def allow(self, *, topics: bool = True, messages: bool = True) -> None:
-        """What the bot may do here."""
-        self.chat.may_manage_topics, self.chat.may_send = topics, messages
-
-    def kick(self) -> None:
-        """Remove the bot."""
-        self.chat.blocked = True
-
-    def upgrade(self) -> str:
-        """The group becomes a supergroup with another id, which is returned; topics and members go with it."""
-        old, world = self.chat, self._account.world
-        new = Chat(old.id - 1_000_000_000_000, "supergroup", old.title, is_forum=old.is_forum)
-        new.members, new.topics, new.screen = old.members, old.topics, old.screen
-        new.messages = old.messages
-        world.chats[new.id] = new
-        old.migrated_to = new.id
-        self._tell(old, {"migrate_to_chat_id": new.id})
-        self._tell(new, {"migrate_from_chat_id": old.id})
-        self.chat = new
-        return self.id
-
-    def _tell(self, chat: Chat, content: Json) -> None:
-        world = self._account.world
-        sender: Any = next(iter(chat.members.values()), ANONYMOUS)
-        message = {"message_id": next(world.message_ids), "from": sender, "chat": chat.described}
-        message |= {"date": int(world.clock())} | content
-        self._account.updates.add("message", message, ("chat", chat.id))
-
-
-def _caption(caption: str) -> Json:
-    return {"caption": caption} if caption else {}
-
-
-def _reworded(shown: Shown, text: str) -> Shown:
-    return replace(shown, text=text)
+def _placed(topic: Topic) -> Json:
+    return {"message_thread_id": topic.thread, "is_topic_message": True}

@@ -1,18 +1,17 @@
 """sendMessage and its siblings, refusing what the platform refuses."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
-from bots.sandbox.phone import Shown
-from bots.sandbox.telegram import flood, markup
+from bots.sandbox.telegram import flood, keyboard, wording
 from bots.sandbox.telegram.parameters import Parameters
 from bots.sandbox.telegram.refusal import bad, forbidden
+from bots.sandbox.telegram.spans import utf16
+from bots.sandbox.telegram.typing import Typing
 from bots.sandbox.telegram.world import Chat, Held, Json, Sent, World
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
-DATA_LIMIT = 64
 PHOTO_LIMIT = 10 * 1024 * 1024
 FILE_LIMIT = 50 * 1024 * 1024
 GENERAL = 1
@@ -28,64 +27,54 @@ FILES: Mapping[str, tuple[str, str]] = {
 
 
 class Sending:
-    def __init__(self, world: World, *, flood_control: bool) -> None:
+    def __init__(self, world: World, typing: Typing, *, flood_control: bool) -> None:
         self.world = world
+        self.typing = typing
         self.flood_control = flood_control
 
     def message(self, parameters: Parameters) -> Json:
         chat = self.open_chat(parameters)
-        text = _visible(parameters, "text")
-        if not text.strip():
-            raise bad("message text is empty")
-        if markup.utf16(text) > TEXT_LIMIT:
-            raise bad("message is too long")
-        return self._sent(chat, parameters, {"text": text}, text, ())
+        return self._sent(chat, parameters, _text(parameters), ())
 
     def file(self, method: str, parameters: Parameters) -> Json:
         chat = self.open_chat(parameters)
         field, medium = FILES[method]
         file_id = self._file(field, parameters)
-        caption = _visible(parameters, "caption")
-        if markup.utf16(caption) > CAPTION_LIMIT:
+        caption = wording.read(parameters, "caption")
+        if utf16(caption.get("caption", "")) > CAPTION_LIMIT:
             raise bad("message caption is too long")
         described: Any = {"file_id": file_id, "file_unique_id": f"u-{file_id}"}
         if field == "photo":
             described = [described | {"width": 800, "height": 600}]
         elif field == "document":
             described["file_name"] = self.world.files[file_id].name
-        words = {"caption": caption} if caption else {}
-        return self._sent(chat, parameters, {field: described} | words, caption, (medium,))
+        return self._sent(chat, parameters, {field: described} | caption, (medium,))
 
     def location(self, parameters: Parameters) -> Json:
         chat = self.open_chat(parameters)
         place = {"latitude": parameters.number("latitude"), "longitude": parameters.number("longitude")}
         if not (-90 <= place["latitude"] <= 90 and -180 <= place["longitude"] <= 180):
             raise bad("wrong latitude or longitude")
-        return self._sent(chat, parameters, {"location": place}, "", ("location",))
+        return self._sent(chat, parameters, {"location": place}, ("location",))
 
     def contact(self, parameters: Parameters) -> Json:
         chat = self.open_chat(parameters)
         contact = {name: parameters.text(name) for name in ("phone_number", "first_name")}
         if not all(contact.values()):
             raise bad("contact must have a phone number and a first name")
-        return self._sent(chat, parameters, {"contact": contact}, contact["phone_number"], ("contact",))
+        return self._sent(chat, parameters, {"contact": contact}, ("contact",))
 
     def edit(self, parameters: Parameters) -> Json:
         chat = self.open_chat(parameters)
         held = self.held(chat, parameters, "edit")
-        text, keyboard = _visible(parameters, "text"), _keyboard(parameters)
-        if not text.strip():
-            raise bad("message text is empty")
-        if markup.utf16(text) > TEXT_LIMIT:
-            raise bad("message is too long")
+        words, buttons = _text(parameters), keyboard.read(parameters)
         if not held.by_bot:
             raise bad("message can't be edited")
-        if (text, keyboard) == (held.message.get("text"), held.keyboard):
+        if (words, buttons) == (wording.of(held.message), held.keyboard):
             raise bad("message is not modified: specified new message content and reply markup are exactly the same")
-        held.message["text"], held.keyboard = text, keyboard
-        chat.change(
-            held.message["message_id"], held.thread, lambda shown: replace(shown, text=text, buttons=_labels(keyboard))
-        )
+        wording.put(held.message, words)
+        held.keyboard = buttons
+        self.world.reworded(chat, held)
         return held.message
 
     def held(self, chat: Chat, parameters: Parameters, what: str) -> Held:
@@ -108,22 +97,37 @@ class Sending:
             flood.admit(chat, self.world.clock())
         return chat
 
-    def _sent(self, chat: Chat, parameters: Parameters, content: Json, text: str, media: tuple[str, ...]) -> Json:
+    def _sent(self, chat: Chat, parameters: Parameters, content: Json, media: tuple[str, ...]) -> Json:
         world = self.world
         thread = _topic(chat, parameters)
-        keyboard = _keyboard(parameters) if "reply_markup" in parameters.values else []
+        buttons = keyboard.read(parameters) if "reply_markup" in parameters.values else []
+        answered = self._answered(chat, parameters)
         now = world.clock()
         message_id = next(world.message_ids)
         message = {"message_id": message_id, "from": world.bot, "chat": chat.described, "date": int(now)} | content
         if thread is not None:
             message |= {"message_thread_id": thread, "is_topic_message": True}
+        if answered is not None:
+            message["reply_to_message"] = answered.quoted
         if self.flood_control:
             chat.sends.append(now)
         if world.keep_history:
-            shown = Shown(text=text, buttons=_labels(keyboard), media=media, author=world.bot["first_name"])
-            world.hold(chat, message, shown=shown, keyboard=keyboard)
-        world.count(Sent(chat.id, text, thread, message_id, media))
+            self.typing.end(chat)
+            world.hold(chat, message, buttons)
+        world.count(Sent(chat.id, wording.visible(message), thread, message_id, media))
         return message
+
+    def _answered(self, chat: Chat, parameters: Parameters) -> Held | None:
+        """The message that this one answers."""
+        match parameters.structure("reply_parameters") if "reply_parameters" in parameters.values else None:
+            case None:
+                return None
+            case {"message_id": int(message_id)} as answer:
+                held = chat.messages.get(message_id)
+                if held is None and self.world.keep_history and not answer.get("allow_sending_without_reply"):
+                    raise bad("message to be replied not found")
+                return held
+        raise bad("can't parse reply parameters JSON object")
 
     def _file(self, field: str, parameters: Parameters) -> str:
         given = parameters.text(field)
@@ -150,14 +154,13 @@ class Sending:
         return file_id
 
 
-def _visible(parameters: Parameters, name: str) -> str:
-    text = parameters.text(name)
-    mode = parameters.values.get("parse_mode")
-    if not mode:
-        return text
-    if str(mode).lower() != "html":
-        raise bad("unsupported parse_mode")
-    return markup.visible(text)
+def _text(parameters: Parameters) -> Json:
+    words = wording.read(parameters, "text")
+    if not words.get("text", "").strip():
+        raise bad("message text is empty")
+    if utf16(words["text"]) > TEXT_LIMIT:
+        raise bad("message is too long")
+    return words
 
 
 def _topic(chat: Chat, parameters: Parameters) -> int | None:
@@ -170,30 +173,3 @@ def _topic(chat: Chat, parameters: Parameters) -> int | None:
     if topic.closed and not chat.may_manage_topics:
         raise bad("TOPIC_CLOSED")
     return thread
-
-
-def _keyboard(parameters: Parameters) -> list[list[Json]]:
-    match parameters.structure("reply_markup"):
-        case {"inline_keyboard": [*rows]}:
-            return [[_button(button) for button in row] for row in rows]
-        case None | {}:
-            return []
-    raise bad("object expected as reply markup")
-
-
-def _button(button: Any) -> Json:
-    match button:
-        case {"text": ""}:
-            raise bad("can't parse inline keyboard button: Button text must be non-empty")
-        case {"text": str(), "url": str(url)} if not url.startswith(("http://", "https://", "tg://")):
-            raise bad(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
-        case {"text": str(), "callback_data": str(data)} if not 1 <= len(data.encode()) <= DATA_LIMIT:
-            raise bad("BUTTON_DATA_INVALID")
-        case {"text": str(), "callback_data": str()} | {"text": str(), "url": str()}:
-            known: Json = button
-            return known
-    raise bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
-
-
-def _labels(keyboard: list[list[Json]]) -> tuple[str, ...]:
-    return tuple(button["text"] for row in keyboard for button in row)

@@ -11,17 +11,20 @@ from aiohttp import web
 
 from bots.sandbox.faults import Faults
 from bots.sandbox.telegram.account import Account
-from bots.sandbox.telegram.parameters import Parameters, read_parameters
-from bots.sandbox.telegram.people import TelegramGroup, TelegramPhone, person
+from bots.sandbox.telegram.forum import Forum
+from bots.sandbox.telegram.group import TelegramGroup
+from bots.sandbox.telegram.methods import methods
+from bots.sandbox.telegram.parameters import read_parameters
+from bots.sandbox.telegram.people import TelegramPhone, person
 from bots.sandbox.telegram.refusal import Refusal, busy
-from bots.sandbox.telegram.sending import FILES, Sending
+from bots.sandbox.telegram.sending import Sending
 from bots.sandbox.telegram.topics import Topics
+from bots.sandbox.telegram.typing import Typing
 from bots.sandbox.telegram.updates import Sleep, Updates
 from bots.sandbox.telegram.world import Chat, Sent, World
 
 TOKEN = "4200000001:sandbox-AAHfiqksKZ8WmR2zSjiQ7_v4TMAKdiHm9T0"  # noqa: S105 - made up; it opens nothing but this stand-in
 BODY_LIMIT = 64 * 1024 * 1024
-Method = Callable[[Parameters], Any]
 WEBHOOK_TIMEOUT = aiohttp.ClientTimeout(total=30)
 UNAUTHORIZED = b'{"ok":false,"error_code":401,"description":"Unauthorized"}'
 ERROR = Refusal(500, "Internal Server Error")
@@ -51,13 +54,14 @@ class TelegramStandIn:
         self._clock = clock
         self._sleep = sleep
         self.world = World(int(token.partition(":")[0]), clock, keep_history)
-        self.sending = Sending(self.world, flood_control=flood_control)
+        self.typing = Typing(sleep)
+        self.sending = Sending(self.world, self.typing, flood_control=flood_control)
         self._runner: web.ServerRunner | None = None
         self._calls: dict[str, asyncio.Event] = {}
         self._session: aiohttp.ClientSession | None = None
         self.updates = Updates(self._post, clock, sleep)
-        self.account = Account(self.world, self.updates)
-        self._methods = methods(self.account, self.sending, Topics(self.sending))
+        self.account = Account(self.world, self.updates, self.typing)
+        self._methods = methods(self.account, self.sending, Topics(self.sending, Forum(self.world)))
 
     async def start(self, port: int = 0) -> str:
         """Listen on loopback; returns what takes the place of https://api.telegram.org."""
@@ -73,6 +77,7 @@ class TelegramStandIn:
     async def close(self) -> None:
         self.faults.clear()
         await self.updates.stop()
+        await self.typing.close()
         if self._session is not None:
             await self._session.close()
         if self._runner is not None:
@@ -91,11 +96,16 @@ class TelegramStandIn:
         if chat is None:
             user = person(user_id, name, language_code)
             chat = self.world.chats[user_id] = Chat(user_id, "private", name, user=user, started=False)
-        return TelegramPhone(self.account, chat, chat.user or person(user_id, name, language_code))
+        return TelegramPhone(self.account, chat, user_id)
 
-    def forum_group(self, chat_id: int, title: str, members: Iterable[tuple[int, str]] = ()) -> TelegramGroup:
-        """A supergroup with topics, the bot its administrator. `members`: (user id, name)."""
-        return self._group(Chat(chat_id, "supergroup", title, is_forum=True), members)
+    def forum_group(
+        self, chat_id: int, title: str, members: Iterable[tuple[int, str]] = (), *, language: str = "en"
+    ) -> TelegramGroup:
+        """A supergroup with topics, the bot its administrator. `members`: (user id, name).
+
+        `language`: en, zh-hans or zh-hant, that its phones are set to.
+        """
+        return self._group(Chat(chat_id, "supergroup", title, is_forum=True, language=language), members)
 
     def group(self, chat_id: int, title: str, members: Iterable[tuple[int, str]] = ()) -> TelegramGroup:
         """A plain group."""
@@ -118,6 +128,15 @@ class TelegramStandIn:
     def on_sent(self, listener: Callable[[Sent], None] | None) -> None:
         """Call this with every message that is accepted."""
         self.world.on_sent = listener
+
+    def on_commands(self, listener: Callable[[], None] | None) -> None:
+        """Call this when the bot has changed its menus of commands."""
+        self.account.menus.on_change = listener
+
+    def file(self, file_id: str) -> tuple[str, bytes] | None:
+        """Something from a screen: its type and its bytes."""
+        stored = self.world.files.get(file_id)
+        return None if stored is None else (stored.mime, stored.data)
 
     def _group(self, chat: Chat, members: Iterable[tuple[int, str]]) -> TelegramGroup:
         self.world.chats[chat.id] = chat
@@ -174,37 +193,6 @@ class TelegramStandIn:
         async with self._session.post(url, data=body, headers=headers, timeout=WEBHOOK_TIMEOUT) as response:
             await response.read()
             return response.status
-
-
-def methods(account: Account, sending: Sending, topics: Topics) -> dict[str, Method]:
-    """By name in lower case: the platform does not mind the case either."""
-
-    def upload(name: str) -> Method:
-        return lambda parameters: sending.file(name, parameters)
-
-    return {name: upload(name) for name in FILES} | {
-        "getme": account.me,
-        "setwebhook": account.set_webhook,
-        "deletewebhook": account.delete_webhook,
-        "getwebhookinfo": account.webhook_info,
-        "getupdates": account.poll,
-        "answercallbackquery": account.answer_query,
-        "sendchataction": account.chat_action,
-        "setmycommands": account.set_commands,
-        "getfile": account.file,
-        "getchat": account.chat,
-        "getchatmember": account.member,
-        "sendmessage": sending.message,
-        "sendlocation": sending.location,
-        "sendcontact": sending.contact,
-        "editmessagetext": sending.edit,
-        "createforumtopic": topics.create,
-        "editforumtopic": topics.edit,
-        "closeforumtopic": topics.close,
-        "reopenforumtopic": topics.reopen,
-        "deleteforumtopic": topics.delete,
-        "setmessagereaction": topics.react,
-    }
 
 
 def _json(status: int, body: bytes) -> web.Response:

@@ -5,6 +5,7 @@ from typing import Any
 
 from telegram.constants import ForumIconColor, ReactionEmoji
 
+from bots.sandbox.telegram.forum import Forum
 from bots.sandbox.telegram.parameters import Parameters
 from bots.sandbox.telegram.refusal import bad
 from bots.sandbox.telegram.sending import Sending
@@ -16,38 +17,44 @@ REACTIONS = {str(emoji) for emoji in ReactionEmoji}
 
 
 class Topics:
-    def __init__(self, sending: Sending) -> None:
+    """As the bot handles them."""
+
+    def __init__(self, sending: Sending, forum: Forum) -> None:
         self.sending = sending
         self.world = sending.world
+        self.forum = forum
 
     def create(self, parameters: Parameters) -> Json:
         chat = self._forum(parameters, "create a topic")
         title, colour = _title(parameters), parameters.integer("icon_color") or int(ForumIconColor.BLUE)
         if colour not in COLOURS:
             raise bad("invalid forum topic icon color specified")
-        thread = next(self.world.message_ids)
-        chat.topics[thread] = Topic(thread, title, colour)
+        topic = self.forum.open(chat, title, colour)
         if self.sending.flood_control:
             chat.sends.append(self.world.clock())
-        return {"message_thread_id": thread, "name": title, "icon_color": colour}
+        return {"message_thread_id": topic.thread, "name": title, "icon_color": colour}
 
     def edit(self, parameters: Parameters) -> bool:
         chat = self._forum(parameters, "edit the topic")
         topic, title = _topic(chat, parameters), _title(parameters)
         if topic.title == title:
             raise bad("TOPIC_NOT_MODIFIED")
-        topic.title = title
+        self.forum.rename(chat, topic, title, self.world.bot["first_name"])
         return True
 
     def close(self, parameters: Parameters) -> bool:
-        return self._close(parameters, closed=True)
+        chat, topic = self._toggled(parameters, closed=True)
+        self.forum.close(chat, topic, self.world.bot["first_name"])
+        return True
 
     def reopen(self, parameters: Parameters) -> bool:
-        return self._close(parameters, closed=False)
+        chat, topic = self._toggled(parameters, closed=False)
+        self.forum.reopen(chat, topic, self.world.bot["first_name"])
+        return True
 
     def delete(self, parameters: Parameters) -> bool:
         chat = self._forum(parameters, "delete the topic")
-        del chat.topics[_topic(chat, parameters).thread]
+        self.forum.delete(chat, _topic(chat, parameters))
         return True
 
     def react(self, parameters: Parameters) -> bool:
@@ -56,16 +63,16 @@ class Topics:
         emoji = tuple(_emoji(reaction) for reaction in parameters.structure("reaction") or [])
         if len(emoji) > 1:
             raise bad("REACTIONS_TOO_MANY")
-        chat.change(held.message["message_id"], held.thread, lambda shown: replace(shown, marks=emoji))
+        chat.change(held.id, held.thread, lambda shown: replace(shown, marks=emoji))
         return True
 
-    def _close(self, parameters: Parameters, *, closed: bool) -> bool:
+    def _toggled(self, parameters: Parameters, *, closed: bool) -> tuple[Chat, Topic]:
+        """What shall be closed, or be open again."""
         chat = self._forum(parameters, "close the topic")
         topic = _topic(chat, parameters)
         if topic.closed == closed:
             raise bad("TOPIC_NOT_MODIFIED")
-        topic.closed = closed
-        return True
+        return chat, topic
 
     def _forum(self, parameters: Parameters, what: str) -> Chat:
         chat = self.sending.open_chat(parameters)

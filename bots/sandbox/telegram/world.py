@@ -6,6 +6,9 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from bots.sandbox.phone import Screen, Shown
+from bots.sandbox.telegram.drawing import draw
+from bots.sandbox.telegram.files import StoredFile
+from bots.sandbox.telegram.keyboard import Keyboard
 from bots.sandbox.telegram.refusal import bad, moved
 
 Json = dict[str, Any]
@@ -28,6 +31,7 @@ class Topic:
     icon_color: int
     closed: bool = False
     screen: Screen = field(default_factory=Screen)
+    """What was written in it; the platform's own lines are on the group's screen."""
 
     @property
     def id(self) -> str:
@@ -39,13 +43,23 @@ class Held:
     """A message as the platform keeps it."""
 
     message: Json
-    keyboard: list[list[Json]]
+    keyboard: Keyboard
     by_bot: bool
+
+    @property
+    def id(self) -> int:
+        number: int = self.message["message_id"]
+        return number
 
     @property
     def thread(self) -> int | None:
         thread: int | None = self.message.get("message_thread_id")
         return thread
+
+    @property
+    def quoted(self) -> Json:
+        """As it stands in an answer to it, which holds no answers in its turn."""
+        return {name: value for name, value in self.message.items() if name != "reply_to_message"}
 
     def data_of(self, label: str) -> str | None:
         buttons = (button for row in self.keyboard for button in row)
@@ -73,6 +87,10 @@ class Chat:
     sends: list[float] = field(default_factory=list)
     """When the bot sent here lately, for flood control."""
     described: Json = field(default_factory=dict)
+    language: str = "en"
+    """Of the phones in a group."""
+    on_topics: Callable[[], None] | None = None
+    """Told when a topic is opened, renamed, closed, reopened or deleted."""
 
     def __post_init__(self) -> None:
         self.described = {"id": self.id, "type": self.type}
@@ -97,15 +115,6 @@ class Chat:
                 if screen.shown[index].message_id == str(message_id):
                     screen.replace(index, how(screen.shown[index]))
                     break
-
-
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    id: str
-    kind: str
-    path: str
-    name: str
-    data: bytes
 
 
 class World:
@@ -139,20 +148,31 @@ class World:
             raise moved(found.migrated_to)
         return found
 
-    def store(self, kind: str, name: str, data: bytes) -> StoredFile:
+    def store(self, kind: str, name: str, data: bytes, declared: str = "") -> StoredFile:
+        """`declared`: the type that its sender says it has."""
         number = next(self._file_ids)
         suffix = name.rpartition(".")[2] if "." in name else "bin"
-        stored = StoredFile(f"{kind}-{number:06}", kind, f"{kind}s/file_{number}.{suffix}", name, data)
+        stored = StoredFile(f"{kind}-{number:06}", kind, f"{kind}s/file_{number}.{suffix}", name, data, declared)
         self.files[stored.id] = stored
         return stored
 
-    def hold(self, chat: Chat, message: Json, *, shown: Shown, keyboard: list[list[Json]] | None = None) -> None:
+    def hold(self, chat: Chat, message: Json, keyboard: Keyboard) -> None:
         """Keep and show a message, the bot's or a person's."""
         if not self.keep_history:
             return
-        thread = message.get("message_thread_id")
-        chat.messages[message["message_id"]] = Held(message, keyboard or [], message["from"] is self.bot)
-        chat.show(replace(shown, message_id=str(message["message_id"]), thread=thread and str(thread)), thread)
+        held = chat.messages[message["message_id"]] = Held(message, keyboard, message["from"] is self.bot)
+        chat.show(self._drawn(held, self.clock()), held.thread)
+
+    def reworded(self, chat: Chat, held: Held) -> None:
+        """Show a message as it is now. Of a bot's messages the apps do not say that they were edited."""
+        chat.change(
+            held.id,
+            held.thread,
+            lambda was: replace(self._drawn(held, was.at), marks=was.marks, edited=not held.by_bot),
+        )
+
+    def _drawn(self, held: Held, at: float) -> Shown:
+        return draw(held.message, held.keyboard, self.files, at=at, mine=not held.by_bot)
 
     def count(self, sent: Sent) -> None:
         self.accepted += 1

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from bots.sandbox.phone import Screen, Shown
-from bots.sandbox.telegram.people import TelegramAgent, TelegramGroup
+from bots.sandbox.telegram import TelegramAgent, TelegramGroup
 from tests.e2e.crash.apps import CHANNELS, App, Apps
 
 PATIENCE = 90.0

@@ -1,0 +1,110 @@
+"""A group with the bot in it, and its members."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bots.sandbox.phone import Screen
+from bots.sandbox.telegram.account import Account
+from bots.sandbox.telegram.drawing import full_name
+from bots.sandbox.telegram.forum import Forum
+from bots.sandbox.telegram.people import ANONYMOUS, Person, person
+from bots.sandbox.telegram.world import Chat, Json, Topic
+
+
+class TelegramAgent(Person):
+    """A member of a group."""
+
+    def rename_topic(self, thread: str, title: str) -> None:
+        topic = self._topic(thread)
+        line = self._forum.rename(self.chat, topic, title, self._name)
+        self._told(line, topic, {"forum_topic_edited": {"name": title}})
+
+    def close_topic(self, thread: str) -> None:
+        topic = self._topic(thread)
+        self._told(self._forum.close(self.chat, topic, self._name), topic, {"forum_topic_closed": {}})
+
+    def reopen_topic(self, thread: str) -> None:
+        topic = self._topic(thread)
+        self._told(self._forum.reopen(self.chat, topic, self._name), topic, {"forum_topic_reopened": {}})
+
+    @property
+    def _forum(self) -> Forum:
+        return Forum(self._world)
+
+    @property
+    def _name(self) -> str:
+        return full_name(self.user)
+
+    def _told(self, line: int, topic: Topic, content: Json) -> None:
+        self._account.updates.add("message", self._message(line, topic.id) | content, ("chat", self.chat.id))
+
+
+class TelegramGroup:
+    """A group with the bot in it. With topics it can be a desk."""
+
+    def __init__(self, account: Account, chat: Chat) -> None:
+        self._account = account
+        self.chat = chat
+
+    @property
+    def id(self) -> str:
+        return str(self.chat.id)
+
+    @property
+    def screen(self) -> Screen:
+        """Everything in it, also what Telegram says of its topics; each message says its thread."""
+        return self.chat.screen
+
+    @property
+    def topics(self) -> list[Topic]:
+        return list(self.chat.topics.values())
+
+    def topic(self, thread: str) -> Topic:
+        return self.chat.topics[int(thread)]
+
+    @property
+    def on_topics(self) -> Callable[[], None] | None:
+        """Told when a topic is opened, renamed, closed, reopened or deleted."""
+        return self.chat.on_topics
+
+    @on_topics.setter
+    def on_topics(self, listener: Callable[[], None] | None) -> None:
+        self.chat.on_topics = listener
+
+    def agent(
+        self, user_id: int, name: str, *, language_code: str | None = None, anonymous: bool = False
+    ) -> TelegramAgent:
+        self.chat.members.setdefault(user_id, person(user_id, name, language_code))
+        return TelegramAgent(self._account, self.chat, user_id, anonymous=anonymous)
+
+    def delete_topic(self, thread: str) -> None:
+        """By hand, as members do. The bot is not told."""
+        Forum(self._account.world).delete(self.chat, self.topic(thread))
+
+    def allow(self, *, topics: bool = True, messages: bool = True) -> None:
+        """What the bot may do here."""
+        self.chat.may_manage_topics, self.chat.may_send = topics, messages
+
+    def kick(self) -> None:
+        """Remove the bot."""
+        self.chat.blocked = True
+
+    def upgrade(self) -> str:
+        """The group becomes a supergroup with another id, which is returned; topics and members go with it."""
+        old, world = self.chat, self._account.world
+        new = Chat(old.id - 1_000_000_000_000, "supergroup", old.title, is_forum=old.is_forum)
+        new.members, new.topics, new.screen = old.members, old.topics, old.screen
+        new.messages, new.language, new.on_topics = old.messages, old.language, old.on_topics
+        world.chats[new.id] = new
+        old.migrated_to = new.id
+        self._tell(old, {"migrate_to_chat_id": new.id})
+        self._tell(new, {"migrate_from_chat_id": old.id})
+        self.chat = new
+        return self.id
+
+    def _tell(self, chat: Chat, content: Json) -> None:
+        world = self._account.world
+        sender: Any = next(iter(chat.members.values()), ANONYMOUS)
+        message = {"message_id": next(world.message_ids), "from": sender, "chat": chat.described}
+        message |= {"date": int(world.clock())} | content
+        self._account.updates.add("message", message, ("chat", chat.id))
