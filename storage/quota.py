@@ -14,6 +14,7 @@ WHERE excluded.until > quota.until
 """
 FORGET = "DELETE FROM quota WHERE until <= ?"
 REMAINING = "SELECT max(remaining) FROM quota WHERE account = ? AND until > ?"
+WINDOW = "SELECT max(remaining), max(until) FROM quota WHERE account = ? AND until > ?"
 TAKE = "UPDATE quota SET remaining = max(remaining - 1, 0) WHERE account = ? AND until > ?"
 GIVE_BACK = "UPDATE quota SET remaining = min(remaining + 1, size) WHERE account = ? AND until > ?"
 EXHAUST = "UPDATE quota SET remaining = 0 WHERE account = ?"
@@ -47,6 +48,15 @@ class Taken:
         return self.refusal is None
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What may still be sent."""
+
+    remaining: int
+    until: float
+    """When the last of the windows closes."""
+
+
 class Quota:
     """The ledger, on disk before a message is sent.
 
@@ -77,9 +87,10 @@ class Quota:
 
         return await self._database.transact(work)
 
-    async def remaining(self, account: str, now: float) -> int:
-        ((remaining,),) = await self._database.look_up(REMAINING, (account, now))
-        return remaining or 0
+    async def window(self, account: str, now: float) -> Window | None:
+        """None: no window is open."""
+        ((remaining, until),) = await self._database.look_up(WINDOW, (account, now))
+        return Window(remaining, until) if until is not None else None
 
     async def give_back(self, account: str, now: float) -> None:
         """It was not sent after all, and the platform did not count it."""

@@ -8,7 +8,7 @@ from typing import Protocol
 from storage.conversations import Conversation
 from storage.inbound import Identity, Inbound
 from storage.records import record
-from storage.results import Entry, Outgoing, TurnResult
+from storage.results import Entry, Outgoing, Timer, TurnResult
 
 
 @record(frozen=True, slots=True)
@@ -126,6 +126,9 @@ class Store(Protocol):
 
     async def claim_timers(self, now: float) -> list[Accepted]:
         """Move every due timer into the inbox (Kind.TIMER), once, whatever crashes."""
+
+    async def timers_of(self, conversation_id: int) -> list[Timer]:
+        """What is due later, the soonest first."""
 
     async def undelivered(self, limit: int) -> list[Undelivered]: ...
 

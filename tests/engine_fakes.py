@@ -169,6 +169,10 @@ class MemoryStore:
     async def claim_timers(self, now: float) -> list[Accepted]:
         return []
 
+    async def timers_of(self, conversation_id: int) -> list[Timer]:
+        own = (timer for (number, _), timer in self.timers.items() if number == conversation_id)
+        return sorted(own, key=lambda timer: timer.due_at)
+
     async def undelivered(self, limit: int) -> list[Undelivered]:
         return []
 

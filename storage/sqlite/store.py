@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from storage.conversations import Conversation
 from storage.database import Database, Rows
 from storage.inbound import Identity, Inbound
-from storage.results import Entry, EntryKind, Outgoing, TurnResult
+from storage.results import Entry, EntryKind, Outgoing, Timer, TurnResult
 from storage.sqlite import purging, timers, turns
 from storage.sqlite.conversations import Conversations
 from storage.sqlite.inbox import Inbox
@@ -82,6 +82,9 @@ class SqliteStore:
 
     async def claim_timers(self, now: float) -> list[Accepted]:
         return await timers.claim(self._database, now)
+
+    async def timers_of(self, conversation_id: int) -> list[Timer]:
+        return await timers.of(self._database, conversation_id)
 
     async def undelivered(self, limit: int) -> list[Undelivered]:
         return await self._outbox.undelivered(limit)

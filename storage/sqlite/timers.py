@@ -5,6 +5,7 @@ from typing import Any
 
 from storage.database import Database
 from storage.inbound import Identity, Inbound, Kind
+from storage.results import Timer
 from storage.sqlite import inbox
 from storage.store import Accepted
 
@@ -13,6 +14,7 @@ SELECT t.id, t.name, t.payload, t.due_at, c.channel, c.account_id, c.chat_id, c.
 FROM timers AS t JOIN conversations AS c ON c.id = t.conversation_id
 WHERE t.due_at <= ? ORDER BY t.due_at, t.id LIMIT ?
 """
+OF_CONVERSATION = "SELECT name, due_at, payload FROM timers WHERE conversation_id = ? ORDER BY due_at, id"
 DELETE = "DELETE FROM timers WHERE id = ?"
 AT_ONCE = 500
 """Timers moved in one transaction, so that a long outage's worth of them does not hold up the writer."""
@@ -25,6 +27,11 @@ async def claim(database: Database, now: float) -> list[Accepted]:
         claimed += some
         if len(some) < AT_ONCE:
             return claimed
+
+
+async def of(database: Database, conversation_id: int) -> list[Timer]:
+    rows = await database.look_up(OF_CONVERSATION, (conversation_id,))
+    return [Timer(name=name, due_at=due_at, payload=payload) for name, due_at, payload in rows]
 
 
 def _claim_some(database: Database, connection: sqlite3.Connection, now: float) -> list[Accepted]:

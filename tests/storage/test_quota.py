@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from storage.database import Database
-from storage.quota import Allowance, Quota, Refusal
+from storage.quota import Allowance, Quota, Refusal, Window
 from tests.storage.conftest import OpenDatabase
 
 MESSAGE = Allowance("message", 5, 48 * 3600)
@@ -15,6 +15,11 @@ CLICK = Allowance("click", 3, 60)
 @pytest.fixture
 def quota(database: Database) -> Quota:
     return Quota(database)
+
+
+async def left(quota: Quota, account: str, now: float) -> int:
+    window = await quota.window(account, now)
+    return window.remaining if window else 0
 
 
 async def test_nothing_may_be_sent_before_the_contact_did_something(quota: Quota) -> None:
@@ -41,16 +46,25 @@ async def test_a_new_message_fills_the_window_again(quota: Quota) -> None:
     await quota.opened("lin", MESSAGE, 0.0)
     await quota.take("lin", 1.0)
     await quota.opened("lin", MESSAGE, 2.0)
-    assert await quota.remaining("lin", 48 * 3600 + 1.0) == 5
-    assert await quota.remaining("lin", 48 * 3600 + 2.0) == 0
+    assert await left(quota, "lin", 48 * 3600 + 1.0) == 5
+    assert await left(quota, "lin", 48 * 3600 + 2.0) == 0
+
+
+async def test_a_window_is_open_until_the_last_of_them_closes(quota: Quota) -> None:
+    assert await quota.window("lin", 0.0) is None
+    await quota.opened("lin", MESSAGE, 0.0)
+    await quota.opened("lin", CLICK, 1.0)
+    await quota.take("lin", 2.0)
+    assert await quota.window("lin", 3.0) == Window(4, until=48 * 3600)
+    assert await quota.window("lin", 48 * 3600) is None
 
 
 async def test_a_click_helps_for_its_minute_and_takes_nothing_away(quota: Quota) -> None:
     await quota.opened("lin", CLICK, 0.0)
-    assert await quota.remaining("lin", 1.0) == 3
+    assert await left(quota, "lin", 1.0) == 3
     await quota.opened("lin", MESSAGE, 2.0)
     await quota.opened("lin", CLICK, 3.0)
-    assert await quota.remaining("lin", 4.0) == 5
+    assert await left(quota, "lin", 4.0) == 5
 
 
 async def test_windows_do_not_add_up(quota: Quota) -> None:
@@ -65,7 +79,7 @@ async def test_what_was_not_sent_is_given_back_but_never_more_than_there_was(quo
     await quota.take("lin", 1.0)
     await quota.give_back("lin", 1.0)
     await quota.give_back("lin", 1.0)
-    assert await quota.remaining("lin", 1.0) == 5
+    assert await left(quota, "lin", 1.0) == 5
 
 
 async def test_the_platform_s_word_counts_more_than_the_ledger(quota: Quota) -> None:
@@ -82,11 +96,11 @@ async def test_the_ledger_survives_a_restart_and_accounts_are_apart(open_databas
     await quota.opened("wang", CLICK, 0.0)
     await quota.take("lin", 1.0)
     quota = Quota(await open_database())
-    assert (await quota.remaining("lin", 1.0), await quota.remaining("wang", 1.0)) == (4, 3)
+    assert (await left(quota, "lin", 1.0), await left(quota, "wang", 1.0)) == (4, 3)
 
 
 async def test_a_message_delivered_twice_fills_the_window_once(quota: Quota) -> None:
     await quota.opened("lin", MESSAGE, 0.0)
     await quota.take("lin", 1.0)
     await quota.opened("lin", MESSAGE, 0.0)
-    assert await quota.remaining("lin", 2.0) == 4
+    assert await left(quota, "lin", 2.0) == 4

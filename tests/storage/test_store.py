@@ -246,6 +246,7 @@ class TestTimers:
     async def test_a_new_timer_replaces_one_of_its_name_and_a_cancelled_one_is_gone(self, store: Store) -> None:
         await turn(store, "1", timers=(Timer(name="idle", due_at=1.0), Timer(name="survey", due_at=1.0)))
         await turn(store, "2", timers=(Timer(name="idle", due_at=5.0),), cancelled_timers=("survey", "idle"))
+        assert await store.timers_of((await conversation_of(store)).id) == [Timer(name="idle", due_at=5.0)]
         assert await store.claim_timers(4.0) == []
         assert [claimed.inbound.payload for claimed in await store.claim_timers(5.0)] == ["idle"]
 
