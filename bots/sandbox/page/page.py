@@ -10,6 +10,7 @@ from aiohttp import web
 from bots.sandbox.board import Board
 from bots.sandbox.page import controls, screens
 from bots.sandbox.page.part import Page, Part
+from bots.sandbox.page.scripts import routes as scripts
 from bots.sandbox.page.stream import Stream
 from bots.sandbox.page.values import Sandbox
 from bots.sandbox.shop import Shop
@@ -18,6 +19,7 @@ STATIC = Path(__file__).parent / "static"
 PARTS: tuple[Part, ...] = (
     screens.add,
     controls.add,
+    scripts.add,
 )
 
 
