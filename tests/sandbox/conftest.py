@@ -1,9 +1,36 @@
 from collections.abc import AsyncIterator
 
+import aiohttp
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
+from bots.sandbox.slack import SlackStandIn
+from bots.sandbox.slack.delivery import never
 from bots.sandbox.wechat import WeChatPhone
+from tests.sandbox.slack_app import App
 from tests.sandbox.wechat_account import Account, opened_account
+
+
+@pytest.fixture
+async def standin() -> AsyncIterator[SlackStandIn]:
+    standin = SlackStandIn(sleep=never)
+    await standin.start()
+    yield standin
+    await standin.close()
+
+
+@pytest.fixture
+async def client(standin: SlackStandIn) -> AsyncIterator[AsyncWebClient]:
+    async with aiohttp.ClientSession() as session:
+        yield AsyncWebClient(token=standin.bot_token, base_url=standin.api_base, session=session, retry_handlers=[])
+
+
+@pytest.fixture
+async def app(standin: SlackStandIn) -> AsyncIterator[App]:
+    app = App()
+    standin.events_url = await app.start()
+    yield app
+    await app.runner.cleanup()
 
 
 @pytest.fixture

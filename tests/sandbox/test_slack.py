@@ -2,72 +2,17 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
 import pytest
-from aiohttp import web
 from slack_sdk.errors import SlackApiError
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bots.sandbox.faults import Fault
 from bots.sandbox.slack import SlackStandIn, web_api
-from bots.sandbox.slack.delivery import never
-
-
-@pytest.fixture
-async def standin() -> AsyncIterator[SlackStandIn]:
-    standin = SlackStandIn(sleep=never)
-    await standin.start()
-    yield standin
-    await standin.close()
-
-
-@pytest.fixture
-async def client(standin: SlackStandIn) -> AsyncIterator[AsyncWebClient]:
-    async with aiohttp.ClientSession() as session:
-        yield AsyncWebClient(token=standin.bot_token, base_url=standin.api_base, session=session, retry_handlers=[])
-
-
-class App:
-    """An app's server that answers as it is told, and keeps what it heard."""
-
-    def __init__(self) -> None:
-        self.answers: list[int] = []
-        self.heard: list[tuple[dict[str, str], bytes]] = []
-        self.runner = web.AppRunner(self._server(), access_log=None)
-
-    def _server(self) -> web.Application:
-        server = web.Application()
-        server.router.add_post("/slack/events", self._hear)
-        return server
-
-    async def _hear(self, request: web.Request) -> web.Response:
-        self.heard.append((dict(request.headers), await request.read()))
-        return web.Response(status=self.answers.pop(0) if self.answers else 200)
-
-    async def start(self) -> str:
-        await self.runner.setup()
-        await web.TCPSite(self.runner, "127.0.0.1", 0).start()
-        return f"http://127.0.0.1:{self.runner.addresses[0][1]}/slack/events"
-
-
-@pytest.fixture
-async def app(standin: SlackStandIn) -> AsyncIterator[App]:
-    app = App()
-    standin.events_url = await app.start()
-    yield app
-    await app.runner.cleanup()
-
-
-def button(**more: Any) -> dict[str, Any]:
-    return {"type": "button", "action_id": "a", "text": {"type": "plain_text", "text": "ok"}, "value": "v"} | more
-
-
-def section(text: str) -> dict[str, Any]:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+from tests.sandbox.slack_app import App, button, section
 
 
 async def refused(call: Any) -> str:

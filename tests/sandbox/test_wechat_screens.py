@@ -88,8 +88,9 @@ async def test_pictures_and_voices_of_both_sides_can_be_opened(account: Account,
         ("photo", "image/jpeg"),
     ]
     assert files[2] == ShownFile(id=media_id, kind="photo", mime="image/jpeg", size=18)
-    assert account.standin.file(files[0].id) == ("image/png", PNG)
-    assert account.standin.file("media-99999999") is None
+    assert account.standin.file(files[0].id).data == PNG
+    with pytest.raises(LookupError, match="no file 'media-99999999'"):
+        account.standin.file("media-99999999")
 
 
 @pytest.mark.parametrize(
@@ -102,7 +103,7 @@ async def test_pictures_and_voices_of_both_sides_can_be_opened(account: Account,
     ],
 )
 async def test_coming_and_going_are_grey_lines(li: WeChatPhone, language: str, lines: list[str]) -> None:
-    li.change_language(language)
+    li.set_language(language)
     await li.follow()
     await li.unfollow()
     assert [shown.text for shown in li.screen.shown] == lines

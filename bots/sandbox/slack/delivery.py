@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import aiohttp
 import orjson
 
-from bots.sandbox.slack.workspace import Json
+from bots.sandbox.slack.room import Json
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -35,6 +35,8 @@ class Delivery:
     acknowledged: bool = False
     refused: int | str = ""
     """The last answer that was no acknowledgement."""
+    on_given_up: Callable[["Delivery"], None] | None = None
+    """Called when it never was acknowledged."""
 
 
 class HttpDelivery:

@@ -4,7 +4,8 @@ After https://docs.slack.dev/apis/events-api, .../reference/interaction-payloads
 .../interactivity/implementing-slash-commands.
 """
 
-from bots.sandbox.slack.workspace import APP, BOT_USER, TEAM, Json, Person, Room, Workspace
+from bots.sandbox.slack.room import Json, Room
+from bots.sandbox.slack.workspace import APP, BOT_USER, TEAM, Person, Workspace
 
 
 def envelope(workspace: Workspace, event: Json, room: Room | None = None) -> Json:

@@ -1,72 +1,20 @@
 """What customers and agents do in Slack, and what they see. The ids returned are those of messages (`ts`)."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bots.sandbox.phone import Screen, Shown
 from bots.sandbox.slack import payloads
-from bots.sandbox.slack.delivery import Sort
+from bots.sandbox.slack.delivery import Delivery, Sort
+from bots.sandbox.slack.member import Member
+from bots.sandbox.slack.room import Room
 from bots.sandbox.slack.telling import Telling
-from bots.sandbox.slack.uploads import Uploads, kind_of, mime_of
+from bots.sandbox.slack.uploads import Uploads
 from bots.sandbox.slack.words import buttons_of, typed
-from bots.sandbox.slack.workspace import BOT_USER, Json, Person, Room, Workspace
+from bots.sandbox.slack.workspace import BOT_USER, Person, Workspace
 
-
-class Member:
-    """Somebody in Slack."""
-
-    def __init__(self, workspace: Workspace, telling: Telling, uploads: Uploads, person: Person) -> None:
-        self._workspace = workspace
-        self._telling = telling
-        self._uploads = uploads
-        self.person = person
-
-    def _write(self, room: Room, text: str, thread: str | None = None, files: list[Json] | None = None) -> str:
-        event = payloads.message(self._workspace, self.person, typed(text), thread)
-        media: tuple[str, ...] = ()
-        if files:
-            event |= {"subtype": "file_share", "files": files}
-            media = tuple(kind_of(file["mimetype"]) for file in files)
-        self._workspace.keep(room, event, author=self.person.name, mine=True, media=media)
-        self._tell_of(event, room)
-        return str(event["ts"])
-
-    def _tell_of(self, event: Json, room: Room) -> None:
-        if not room.bot_is_member:
-            return
-        self._tell(payloads.in_room(event, room), room)
-        if not room.is_direct and f"<@{BOT_USER}>" in event["text"]:
-            self._tell(payloads.mention(event, room), room)
-
-    def _tell(self, event: Json, room: Room | None = None) -> None:
-        self._telling.tell(Sort.EVENT, payloads.envelope(self._workspace, event, room), self.person.id)
-
-    def _edit(self, room: Room, message_id: str, text: str) -> None:
-        before = room.messages.get(message_id)
-        if before is None:
-            raise LookupError(f"no message {message_id} in {room.id}")
-        after = {**before, "text": typed(text)}
-        room.messages[message_id] = after
-        room.redraw(message_id, lambda was: replace(was, text=text))
-        self._tell(payloads.changed(self._workspace, before, after, room), room)
-
-    def _press(self, label: str, room: Room, thread: str | None = None) -> bool:
-        """The newest such button of a conversation, or of one thread."""
-        for message in reversed(room.messages.values()):
-            if thread is not None and thread not in (message["ts"], message.get("thread_ts")):
-                continue
-            for button in buttons_of(message):
-                if button["text"]["text"] == label:
-                    pressed = payloads.press(self._workspace, self.person, button, room, message)
-                    self._telling.tell(Sort.PRESS, pressed, self.person.id)
-                    return True
-        return False
-
-    def _upload(self, room: Room, data: bytes, name: str, text: str, thread: str | None = None) -> str:
-        stored = self._workspace.store(name, mime_of(name), data)
-        return self._write(room, text, thread, [self._uploads.described(stored)])
-
-    def _missing(self, label: str) -> LookupError:
-        return LookupError(f"no button {label!r} is on the screen of {self.person.name}")
+JOINED = {"zh-CN": "{} 加入了 #{}", "zh-TW": "{} 已加入 #{}"}
+JOINED_IN_ENGLISH = "{} joined #{}"
 
 
 class SlackPhone(Member):
@@ -89,21 +37,34 @@ class SlackPhone(Member):
         return self._write(self.room, text, thread)
 
     def upload(self, data: bytes, name: str, text: str = "") -> str:
+        """The ending of the name says what it is, else its bytes do."""
         return self._upload(self.room, data, name, text)
 
     def edit(self, message_id: str, text: str) -> None:
         self._edit(self.room, message_id, text)
 
-    def press(self, label: str) -> None:
-        """In the conversation, else on the Home tab."""
-        if self._press(label, self.room):
+    def press(self, label: str, message_id: str = "") -> None:
+        """In the conversation, else on the Home tab; or on this message, or this view of the Home tab, alone."""
+        if self._press(label, self.room, message_id=message_id):
             return
+        if not (message_id in ("", self._home_id()) and self._press_at_home(label)):
+            raise self._missing(label)
+
+    def _home_id(self) -> str:
+        return self.home.shown[-1].message_id if self.home.shown else ""
+
+    def _press_at_home(self, label: str) -> bool:
         for button in buttons_of(self.person.view or {}):
             if button["text"]["text"] == label:
                 pressed = payloads.press(self._workspace, self.person, button, None, None)
-                self._telling.tell(Sort.PRESS, pressed, self.person.id)
-                return
-        raise self._missing(label)
+                self._mark_home(failed=False)
+                self._telling.tell(Sort.PRESS, pressed, self.person.id, lambda _: self._mark_home(failed=True))
+                return True
+        return False
+
+    def _mark_home(self, *, failed: bool) -> None:
+        if self.home.shown and self.home.shown[-1].failed != failed:
+            self.home.replace(len(self.home.shown) - 1, replace(self.home.shown[-1], failed=failed))
 
     def mention(self, channel: str, text: str, *, thread: str | None = None) -> str:
         """In a channel, to everybody: `@kefu text`."""
@@ -117,7 +78,14 @@ class SlackPhone(Member):
         """`/kefu text`, in the direct conversation or in a channel."""
         room = self._workspace.room(channel) if channel else self.room
         payload = payloads.command(self._workspace, self.person, room, typed(text))
-        self._telling.tell(Sort.COMMAND, payload, self.person.id)
+        self._telling.tell(
+            Sort.COMMAND, payload, self.person.id, lambda delivery: self._command_failed(delivery, payload["command"])
+        )
+
+    def _command_failed(self, delivery: Delivery, command: str) -> None:
+        """Only who typed it is told, wherever that was."""
+        error = "operation_timeout" if delivery.refused in ("http_timeout", "TimeoutError") else "dispatch_failed"
+        self._workspace.notice(self.room, f"{command} failed with the error “{error}”")
 
     def open_home(self) -> None:
         self._tell(payloads.home_opened(self._workspace, self.person, "home"))
@@ -144,8 +112,8 @@ class SlackAgent(Member):
     def edit(self, message_id: str, text: str) -> None:
         self._edit(self.desk.room, message_id, text)
 
-    def press(self, label: str, *, thread: str | None = None) -> None:
-        if not self._press(label, self.desk.room, thread):
+    def press(self, label: str, *, thread: str | None = None, message_id: str = "") -> None:
+        if not self._press(label, self.desk.room, thread=thread, message_id=message_id):
             raise self._missing(label)
 
 
@@ -172,10 +140,21 @@ class SlackDesk:
         """By the parent's id. The parent is the first on each."""
         return self.room.threads
 
-    def agent(self, user_id: str, name: str, team: str | None = None) -> SlackAgent:
+    @property
+    def topics(self) -> Mapping[str, str]:
+        """The titles of the threads that the bot has opened, by their ids, in that order."""
+        return self.room.topics
+
+    def on_topics(self, listener: Callable[[], None] | None) -> None:
+        """Call this when there is another topic, or one is called differently."""
+        self.room.on_topics = listener
+
+    def agent(self, user_id: str, name: str, team: str | None = None, *, locale: str = "en-US") -> SlackAgent:
         """`team`: another company's, in a channel shared with it."""
-        person = self._workspace.join(user_id, name, "en-US", team)
-        self.room.members.add(user_id)
+        person = self._workspace.join(user_id, name, locale, team)
+        if user_id not in self.room.members:
+            self.room.members.add(user_id)
+            self._workspace.notice(self.room, JOINED.get(locale, JOINED_IN_ENGLISH).format(name, self.room.name))
         self.room.shared = self.room.shared or team is not None
         return SlackAgent(self._workspace, self._telling, self._uploads, person, self)
 

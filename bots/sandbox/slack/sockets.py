@@ -11,7 +11,8 @@ import orjson
 from aiohttp import web
 
 from bots.sandbox.slack.delivery import Delivery, Sort
-from bots.sandbox.slack.workspace import APP, Json
+from bots.sandbox.slack.room import Json
+from bots.sandbox.slack.workspace import APP
 
 RETRIES = 3
 

@@ -9,11 +9,13 @@ from aiohttp import web
 from bots.sandbox.faults import Faults
 from bots.sandbox.slack import payloads
 from bots.sandbox.slack.delivery import RETRIES, Delivery, HttpDelivery, Sleep, Sort
+from bots.sandbox.slack.files import StoredFile
 from bots.sandbox.slack.phones import SlackDesk, SlackPhone
+from bots.sandbox.slack.room import Json, Room
 from bots.sandbox.slack.sockets import Sockets
 from bots.sandbox.slack.telling import Telling
 from bots.sandbox.slack.web_api import WebApi, ratelimited
-from bots.sandbox.slack.workspace import BOT, TEAM, Json, Room, Sent, Workspace
+from bots.sandbox.slack.workspace import BOT, TEAM, Sent, Workspace
 
 UPLOAD_LIMIT = 1024 * 1024 * 1024
 
@@ -114,6 +116,13 @@ class SlackStandIn:
 
     def on_sent(self, listener: Callable[[Sent], None] | None) -> None:
         self.workspace.on_sent = listener
+
+    def file(self, file_id: str) -> StoredFile:
+        """What `ShownFile.id` names. Raises LookupError."""
+        try:
+            return self.workspace.files[file_id]
+        except KeyError:
+            raise LookupError(f"this Slack has no file {file_id!r}") from None
 
     async def settled(self) -> None:
         """Until everything people did was told to the app once."""

@@ -5,8 +5,8 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from bots.sandbox.slack.delivery import Delivery, HttpDelivery, Sort
+from bots.sandbox.slack.room import Json
 from bots.sandbox.slack.sockets import Sockets
-from bots.sandbox.slack.workspace import Json
 
 
 class Telling:
@@ -21,8 +21,10 @@ class Telling:
         """The last of each lane."""
         self.tasks: set[asyncio.Task[None]] = set()
 
-    def tell(self, sort: Sort, payload: Json, lane: str) -> Delivery:
-        delivery = Delivery(sort, payload)
+    def tell(
+        self, sort: Sort, payload: Json, lane: str, on_given_up: Callable[[Delivery], None] | None = None
+    ) -> Delivery:
+        delivery = Delivery(sort, payload, on_given_up=on_given_up)
         if self.keep_history:
             self.deliveries.append(delivery)
         before = self.first_attempts.get(lane)
@@ -48,6 +50,8 @@ class Telling:
 
     async def _again(self, delivery: Delivery, route: HttpDelivery | Sockets) -> None:
         await route.again(delivery)
+        if delivery.on_given_up is not None and not delivery.acknowledged:
+            delivery.on_given_up(delivery)
         self._ended(delivery)
 
     def _route(self) -> HttpDelivery | Sockets | None:

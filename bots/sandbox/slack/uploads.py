@@ -4,8 +4,10 @@ from typing import Any
 
 from aiohttp import web
 
+from bots.sandbox.slack.files import StoredFile, mime_of
 from bots.sandbox.slack.limits import Refusal
-from bots.sandbox.slack.workspace import TEAM, Json, StoredFile, Workspace
+from bots.sandbox.slack.room import Json
+from bots.sandbox.slack.workspace import TEAM, Workspace
 
 
 class Uploads:
@@ -29,16 +31,16 @@ class Uploads:
         name, length = self.awaited.get(file_id, ("", -1))
         if len(data) != length:
             return web.Response(status=400, text="length does not match")
-        self.workspace.files[file_id] = StoredFile(file_id, name, mime_of(name), data)
+        self.workspace.files[file_id] = StoredFile(file_id, name, mime_of(name, data), data)
         return web.Response(text=f"OK - {length}")
 
-    def complete(self, files: Any) -> list[Json]:
+    def complete(self, files: Any) -> tuple[StoredFile, ...]:
         if not isinstance(files, list) or not files:
             raise Refusal("invalid_arguments")
         ids = [str(file.get("id")) for file in files]
         if any(file_id not in self.workspace.files for file_id in ids):
             raise Refusal("file_not_found")
-        return [{"id": file_id, "title": self.workspace.files[file_id].name} for file_id in ids]
+        return tuple(self.workspace.files[file_id] for file_id in ids)
 
     def info(self, arguments: Json) -> Json:
         stored = self.workspace.files.get(str(arguments.get("file")))
@@ -57,9 +59,6 @@ class Uploads:
             "url_private": f"{self.base}/files-pri/{TEAM}-{stored.id}/{stored.name}",
         }
 
-    def kind(self, file_id: str) -> str:
-        return kind_of(self.workspace.files[file_id].mime)
-
     async def get(self, request: web.Request, bot_token: str) -> web.Response:
         stored = self.workspace.files.get(request.match_info["file"])
         if request.headers.get("Authorization") != f"Bearer {bot_token}":
@@ -67,26 +66,3 @@ class Uploads:
         if stored is None:
             return web.Response(status=404)
         return web.Response(body=stored.data, content_type=stored.mime)
-
-
-MIMES = {
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "png": "image/png",
-    "gif": "image/gif",
-    "mp4": "video/mp4",
-    "m4a": "audio/mp4",
-    "mp3": "audio/mpeg",
-    "ogg": "audio/ogg",
-    "pdf": "application/pdf",
-    "txt": "text/plain",
-}
-KINDS = {"image": "photo", "audio": "voice", "video": "video"}
-
-
-def mime_of(name: str) -> str:
-    return MIMES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
-
-
-def kind_of(mime: str) -> str:
-    return KINDS.get(mime.partition("/")[0], "file")

@@ -5,6 +5,7 @@ Methods: https://docs.slack.dev/reference/methods. A method's answer is what sla
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -12,9 +13,11 @@ import orjson
 from aiohttp import web
 
 from bots.sandbox.faults import Fault, Faults
+from bots.sandbox.phone import Shown
 from bots.sandbox.slack.limits import Refusal, check_message, check_view
+from bots.sandbox.slack.room import Json, Room
 from bots.sandbox.slack.uploads import Uploads
-from bots.sandbox.slack.workspace import BOT, BOT_USER, TEAM, Json, Person, Room, Sent, Workspace, marked, shown
+from bots.sandbox.slack.workspace import BOT, BOT_NAME, BOT_USER, TEAM, Person, Sent, Workspace
 
 FORM_ONLY = frozenset(
     {"users.info", "conversations.info", "conversations.members", "files.info", "files.getUploadURLExternal"}
@@ -84,7 +87,7 @@ class WebApi:
         return {
             "url": "https://sandbox.slack.com/",
             "team": "sandbox",
-            "user": "kefu",
+            "user": BOT_NAME,
             "team_id": TEAM,
             "user_id": BOT_USER,
             "bot_id": BOT,
@@ -102,7 +105,7 @@ class WebApi:
         message: Json = {"type": "message", "user": BOT_USER, "bot_id": BOT, "text": text, "ts": self.workspace.ts()}
         message |= {"blocks": blocks} if blocks else {}
         message |= {"thread_ts": thread} if thread else {}
-        self.workspace.keep(room, message, author="kefu", mine=False)
+        self.workspace.keep(room, message, author=BOT_NAME, mine=False)
         self.workspace.count(Sent(room.id, text, thread, message["ts"]))
         self.posted(room, message)
         return {"channel": room.id, "ts": message["ts"], "message": message}
@@ -122,8 +125,14 @@ class WebApi:
         text, blocks = str(arguments.get("text") or ""), nested(arguments.get("blocks"))
         check_message(text, blocks)
         before |= {"text": text, "blocks": blocks}
-        room.redraw(before["ts"], lambda was: shown(before, author=was.author, mine=was.mine, media=was.media))
+        room.redraw(before["ts"], lambda was: self.rewritten(was, before))
         return {"channel": room.id, "ts": before["ts"], "text": text, "message": before}
+
+    def rewritten(self, was: Shown, message: Json) -> Shown:
+        """`edited` stands beside it unless it has blocks (https://docs.slack.dev/reference/methods/chat.update)."""
+        now = self.workspace.drawn(message, author=was.author, mine=was.mine)
+        edited = was.edited or not message["blocks"]
+        return replace(now, media=was.media, files=was.files, marks=was.marks, edited=edited)
 
     def react(self, arguments: Json) -> Json:
         room = self.workspace.writable(str(arguments.get("channel")))
@@ -134,7 +143,7 @@ class WebApi:
         if name in message.setdefault("reactions", []):
             raise Refusal("already_reacted")
         message["reactions"].append(name)
-        room.redraw(message["ts"], marked(name))
+        room.redraw(message["ts"], lambda was: replace(was, marks=(*was.marks, name)))
         return {}
 
     def open_direct(self, arguments: Json) -> Json:
@@ -169,7 +178,8 @@ class WebApi:
         person, view = self.workspace.person(str(arguments.get("user_id"))), nested(arguments.get("view"))
         check_view(view)
         person.view = view
-        person.home.add(shown({**view, "ts": self.workspace.ts()}, author="kefu", mine=False))
+        if self.workspace.keep_history:
+            person.home.add(self.workspace.drawn({**view, "ts": self.workspace.ts()}, author=BOT_NAME, mine=False))
         return {"view": {"id": f"V{person.id[1:]}", "type": "home"}}
 
     def open_view(self, arguments: Json) -> Json:
@@ -186,10 +196,9 @@ class WebApi:
         words = str(arguments.get("initial_comment") or "")
         message = {"type": "message", "user": BOT_USER, "bot_id": BOT, "text": words, "ts": self.workspace.ts()}
         message |= {"subtype": "file_share", "thread_ts": thread} if thread else {"subtype": "file_share"}
-        media = tuple(self.uploads.kind(file["id"]) for file in files)
-        self.workspace.keep(room, message, author="kefu", mine=False, media=media)
+        self.workspace.keep(room, message, author=BOT_NAME, mine=False, files=files)
         self.workspace.count(Sent(room.id, words, thread, message["ts"]))
-        return {"files": files}
+        return {"files": [{"id": file.id, "title": file.name} for file in files]}
 
 
 class Flood(Refusal):

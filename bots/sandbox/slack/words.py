@@ -1,23 +1,21 @@
-"""What a Slack client makes of what people type, and what it draws of what a bot sends."""
+"""What a Slack client makes of what people type, and what it draws of a message."""
 
 import re
 from typing import Any
 
+from bots.sandbox.phone import Shown, Span
+from bots.sandbox.slack.files import StoredFile
+from bots.sandbox.slack.mrkdwn import NameOf, drawn, escaped
+
 Json = dict[str, Any]
 
 LINKED = re.compile(r"(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(?P<url>https?://[^\s<>]+)")
-ANGLED = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
-STYLED = re.compile(r"(?<![^\s\u200b])([*_~`])(?!\1)(?=[^\s\u200b])([^\n]+?)(?<=[^\s\u200b])\1(?![^\s\u200b])")
 
 
 def typed(text: str) -> str:
     """As the API tells it: three characters escaped; addresses become links; `<@U1>` mentions are left alone."""
     parts = re.split(r"(<@\w+>)", text)  # every second one is a mention
-    return "".join(part if number % 2 else _linked(_escaped(part)) for number, part in enumerate(parts))
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return "".join(part if number % 2 else _linked(escaped(part)) for number, part in enumerate(parts))
 
 
 def _linked(text: str) -> str:
@@ -27,24 +25,46 @@ def _linked(text: str) -> str:
     return LINKED.sub(link, text) if "@" in text or "://" in text else text
 
 
-def drawn(mrkdwn: str) -> str:
-    """Tags and escapes resolved; zero-width spaces are not seen."""
-    text = ANGLED.sub(lambda found: found[2] or found[1], mrkdwn)
-    text = STYLED.sub(r"\2", STYLED.sub(r"\2", text))
-    return text.replace("\u200b", "").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+def shown(message: Json, *, author: str, mine: bool, name_of: NameOf, files: tuple[StoredFile, ...] = ()) -> Shown:
+    spans = spans_of(message, name_of)
+    buttons = buttons_of(message)
+    links = tuple(button.get("url", "") for button in buttons)
+    thread = message.get("thread_ts")
+    return Shown(
+        text="".join(span.text for span in spans),
+        spans=spans if any(span.styles or span.href for span in spans) else (),
+        buttons=tuple(button["text"]["text"] for button in buttons),
+        rows=tuple(len(block["elements"]) for block in blocks_of(message) if "elements" in block),
+        links=links if any(links) else (),
+        media=tuple(file.kind for file in files),
+        files=tuple(file.shown for file in files),
+        at=float(message["ts"]),
+        mine=mine,
+        message_id=message["ts"],
+        thread=thread if thread != message["ts"] else None,
+        author=author,
+    )
 
 
-def text_of(message: Json) -> str:
+def spans_of(message: Json, name_of: NameOf) -> tuple[Span, ...]:
     """The blocks, where there are any; `text` is then only for notifications."""
-    blocks = message.get("blocks")
-    if not blocks:
-        return drawn(message.get("text", ""))
-    return "\n".join(drawn(block["text"]["text"]) for block in blocks if block["type"] in ("section", "header"))
+    if not blocks_of(message):
+        return drawn(message.get("text", ""), name_of)
+    spans: list[Span] = []
+    for block in blocks_of(message):
+        if block["type"] == "section":
+            spans += [Span(text="\n")] if spans else []
+            spans += text_spans(block["text"], name_of)
+    return tuple(spans)
+
+
+def text_spans(text: Json, name_of: NameOf) -> tuple[Span, ...]:
+    return drawn(text["text"], name_of) if text["type"] == "mrkdwn" else (Span(text=text["text"]),)
+
+
+def blocks_of(message: Json) -> list[Json]:
+    return message.get("blocks") or []
 
 
 def buttons_of(message: Json) -> list[Json]:
-    return [element for block in message.get("blocks") or () for element in block.get("elements", ())]
-
-
-def labels_of(message: Json) -> tuple[str, ...]:
-    return tuple(button["text"]["text"] for button in buttons_of(message))
+    return [element for block in blocks_of(message) for element in block.get("elements", ())]

@@ -1,21 +1,21 @@
 """Who and what there is in this Slack: people, conversations, threads, messages, files."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import count
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from bots.sandbox.phone import Screen, Shown
+from bots.sandbox.slack.files import StoredFile, mime_of
 from bots.sandbox.slack.limits import Refusal
-from bots.sandbox.slack.words import labels_of, text_of
+from bots.sandbox.slack.room import Json, Room
+from bots.sandbox.slack.words import shown
 
-Json = dict[str, Any]
 TEAM = "T0SANDBOX"
 BOT_USER = "U0KEFUBOT"
 BOT = "B0KEFUBOT"
+BOT_NAME = "kefu"
 APP = "A0KEFU"
-BURST, BURST_SECONDS = 3, 3.0
-"""One message a second in a conversation, with short bursts. Slack does not publish how short."""
 
 
 class Sent(NamedTuple):
@@ -36,57 +36,6 @@ class Person:
     disabled: bool = False
     home: Screen = field(default_factory=Screen)
     view: Json | None = None
-
-
-@dataclass(slots=True)
-class Room:
-    """A conversation: a direct one (`user`) or a channel."""
-
-    id: str
-    name: str = ""
-    user: str = ""
-    bot_is_member: bool = True
-    archived: bool = False
-    shared: bool = False
-    """With another company (Slack Connect)."""
-    members: set[str] = field(default_factory=set)
-    messages: dict[str, Json] = field(default_factory=dict)
-    screen: Screen = field(default_factory=Screen)
-    threads: dict[str, Screen] = field(default_factory=dict)
-    """By the parent's ts; every message is on `screen` too."""
-    sends: list[float] = field(default_factory=list)
-
-    @property
-    def is_direct(self) -> bool:
-        return bool(self.user)
-
-    def show(self, message: Json, shown: Shown) -> None:
-        self.messages[message["ts"]] = message
-        self.screen.add(shown)
-        if not self.is_direct or shown.thread:
-            self.threads.setdefault(shown.thread or message["ts"], Screen()).add(shown)
-
-    def redraw(self, ts: str, how: Callable[[Shown], Shown]) -> None:
-        for screen in (self.screen, *self.threads.values()):
-            for at, shown in enumerate(screen.shown):
-                if shown.message_id == ts:
-                    screen.replace(at, how(shown))
-
-    def admit(self, now: float) -> float | None:
-        """None, or the seconds to wait before the bot may send here again."""
-        self.sends[:] = [at for at in self.sends if at > now - BURST_SECONDS]
-        if len(self.sends) >= BURST:
-            return self.sends[0] + BURST_SECONDS - now
-        self.sends.append(now)
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    id: str
-    name: str
-    mime: str
-    data: bytes
 
 
 class Workspace:
@@ -143,11 +92,21 @@ class Workspace:
             raise Refusal("user_disabled")
         return room
 
-    def keep(self, room: Room, message: Json, *, author: str, mine: bool, media: tuple[str, ...] = ()) -> None:
+    def keep(self, room: Room, message: Json, *, author: str, mine: bool, files: tuple[StoredFile, ...] = ()) -> None:
         if self.keep_history:
-            room.show(message, shown(message, author=author, mine=mine, media=media))
+            room.show(message, self.drawn(message, author=author, mine=mine, files=files))
         elif not room.is_direct and "thread_ts" not in message:
             room.messages[message["ts"]] = {}  # so that a thread can be told from one that never was
+
+    def notice(self, room: Room, text: str) -> None:
+        if self.keep_history:
+            room.notice(text, self.clock())
+
+    def drawn(self, message: Json, *, author: str, mine: bool, files: tuple[StoredFile, ...] = ()) -> Shown:
+        return shown(message, author=author, mine=mine, name_of=self.name_of, files=files)
+
+    def name_of(self, user: str) -> str:
+        return BOT_NAME if user == BOT_USER else self.people[user].name if user in self.people else user
 
     def count(self, sent: Sent) -> None:
         self.accepted += 1
@@ -157,23 +116,7 @@ class Workspace:
             self.on_sent(sent)
 
     def store(self, name: str, mime: str, data: bytes) -> StoredFile:
-        stored = StoredFile(f"F{next(self.numbers):08}", name, mime, data)
+        """`mime`: empty to tell it by the name and the bytes."""
+        stored = StoredFile(f"F{next(self.numbers):08}", name, mime or mime_of(name, data), data)
         self.files[stored.id] = stored
         return stored
-
-
-def shown(message: Json, *, author: str, mine: bool, media: tuple[str, ...] = ()) -> Shown:
-    thread = message.get("thread_ts")
-    return Shown(
-        text=text_of(message),
-        buttons=labels_of(message),
-        media=media,
-        mine=mine,
-        message_id=message["ts"],
-        thread=thread if thread != message["ts"] else None,
-        author=author,
-    )
-
-
-def marked(name: str) -> Callable[[Shown], Shown]:
-    return lambda before: replace(before, marks=(*before.marks, name))

@@ -77,7 +77,8 @@ class WeChatPhone:
         self.allowance.acted(self._now())
         await self._event("CLICK", key)
 
-    def change_language(self, language: str) -> None:
+    def set_language(self, language: str) -> None:
+        """zh_CN, zh_TW or en."""
         self.language = language
 
     async def say(self, text: str) -> None:

@@ -13,7 +13,7 @@ from bots.sandbox.wechat.bad_days import busy, middleware
 from bots.sandbox.wechat.callbacks import Callbacks, Credentials
 from bots.sandbox.wechat.custom_menu import CustomMenu
 from bots.sandbox.wechat.customers import Platform, WeChatPhone
-from bots.sandbox.wechat.media import Shelf
+from bots.sandbox.wechat.media import Shelf, StoredFile
 from bots.sandbox.wechat.service import Service, Switches, application
 from bots.sandbox.wechat.tokens import AccessTokens
 
@@ -67,9 +67,12 @@ class WeChatStandIn:
         """The same to read and to press, and a way to hear of it."""
         return self._service.menu
 
-    def file(self, file_id: str) -> tuple[str, bytes] | None:
-        """Something from a screen: its type and its bytes."""
-        return self.shelf.opened(file_id)
+    def file(self, file_id: str) -> StoredFile:
+        """What `ShownFile.id` names. Raises LookupError."""
+        try:
+            return self.shelf.files[file_id]
+        except KeyError:
+            raise LookupError(f"this WeChat has no file {file_id!r}") from None
 
     def connect(self, callback_url: str) -> None:
         """Where kefu's /wechat is."""

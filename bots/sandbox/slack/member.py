@@ -1,0 +1,93 @@
+"""Somebody in Slack: what all of them can do. The ids returned are those of messages (`ts`)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bots.sandbox.slack import payloads
+from bots.sandbox.slack.delivery import Delivery, Sort
+from bots.sandbox.slack.files import StoredFile
+from bots.sandbox.slack.room import Json, Room
+from bots.sandbox.slack.telling import Telling
+from bots.sandbox.slack.uploads import Uploads
+from bots.sandbox.slack.words import buttons_of, typed
+from bots.sandbox.slack.workspace import BOT_USER, Person, Workspace
+
+
+class Member:
+    def __init__(self, workspace: Workspace, telling: Telling, uploads: Uploads, person: Person) -> None:
+        self._workspace = workspace
+        self._telling = telling
+        self._uploads = uploads
+        self.person = person
+
+    def set_language(self, locale: str) -> None:
+        """Of the profile. Slack tells the app only when it asks again."""
+        self.person.locale = locale
+
+    def _write(self, room: Room, text: str, thread: str | None = None) -> str:
+        return self._post(room, self._message(room, text, thread))
+
+    def _upload(self, room: Room, data: bytes, name: str, text: str, thread: str | None = None) -> str:
+        message = self._message(room, text, thread)
+        stored = self._workspace.store(name, "", data)
+        return self._post(room, message | {"subtype": "file_share", "files": [self._uploads.described(stored)]}, stored)
+
+    def _message(self, room: Room, text: str, thread: str | None) -> Json:
+        if thread is not None and self._workspace.keep_history and thread not in room.messages:
+            raise LookupError(f"no thread {thread} in {room.id}")
+        return payloads.message(self._workspace, self.person, typed(text), thread)
+
+    def _post(self, room: Room, message: Json, *files: StoredFile) -> str:
+        self._workspace.keep(room, message, author=self.person.name, mine=True, files=files)
+        self._tell_of(message, room)
+        return str(message["ts"])
+
+    def _tell_of(self, event: Json, room: Room) -> None:
+        if not room.bot_is_member:
+            return
+        self._tell(payloads.in_room(event, room), room)
+        if not room.is_direct and f"<@{BOT_USER}>" in event["text"]:
+            self._tell(payloads.mention(event, room), room)
+
+    def _tell(self, event: Json, room: Room | None = None) -> None:
+        self._telling.tell(Sort.EVENT, payloads.envelope(self._workspace, event, room), self.person.id)
+
+    def _edit(self, room: Room, message_id: str, text: str) -> None:
+        before = room.messages.get(message_id)
+        if before is None:
+            raise LookupError(f"no message {message_id} in {room.id}")
+        if before["user"] != self.person.id:
+            raise LookupError(f"message {message_id} is not one of {self.person.name}'s: one edits only one's own")
+        after = {**before, "text": typed(text)}
+        room.messages[message_id] = after
+        drawn = self._workspace.drawn(after, author=self.person.name, mine=True)
+        room.redraw(message_id, lambda was: replace(was, text=drawn.text, spans=drawn.spans, edited=True))
+        self._tell(payloads.changed(self._workspace, before, after, room), room)
+
+    def _press(self, label: str, room: Room, *, thread: str | None = None, message_id: str = "") -> bool:
+        """The newest such button of a conversation, of one thread, or of one message."""
+        for message in self._carriers(room, thread, message_id):
+            for button in buttons_of(message):
+                if button["text"]["text"] == label:
+                    self._press_on(message, button, room)
+                    return True
+        return False
+
+    def _carriers(self, room: Room, thread: str | None, message_id: str) -> Iterator[Json]:
+        if message_id:
+            yield from filter(None, [room.messages.get(message_id)])
+            return
+        for message in reversed(room.messages.values()):
+            if thread is None or thread in (message["ts"], message.get("thread_ts")):
+                yield message
+
+    def _press_on(self, message: Json, button: Json, room: Room) -> None:
+        def given_up(_delivery: Delivery) -> None:
+            room.mark_failed(message["ts"], failed=True)
+
+        room.mark_failed(message["ts"], failed=False)
+        pressed = payloads.press(self._workspace, self.person, button, room, message)
+        self._telling.tell(Sort.PRESS, pressed, self.person.id, given_up)
+
+    def _missing(self, label: str) -> LookupError:
+        return LookupError(f"no button {label!r} is on the screen of {self.person.name}")
