@@ -1,0 +1,93 @@
+"""Customers' phones in the page: a test says and sees on them as a customer does."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.async_api import Locator, Page, expect
+
+from tests.browser.reading import Reader
+from tests.browser.talk import TALKS, Channel, Talk
+
+
+@dataclass
+class Phone:
+    """In the English page."""
+
+    page: Page
+    channel: Channel
+    eyes: Reader = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.eyes = Reader(self.log)
+
+    @property
+    def talk(self) -> Talk:
+        return TALKS[self.channel]
+
+    @property
+    def region(self) -> Locator:
+        return self.page.locator(f'section[data-channel="{self.channel}"]')
+
+    @property
+    def log(self) -> Locator:
+        return self.region.get_by_role("log")
+
+    @property
+    def field(self) -> Locator:
+        return self.region.get_by_role("textbox")
+
+    async def says(self, text: str) -> None:
+        await self.takes_the_keyboard()
+        await self.field.fill(text)
+        await self.field.press("Enter")
+
+    async def takes_the_keyboard(self) -> None:
+        """WeChat shows its menu in the keyboard's place."""
+        keyboard = self.region.get_by_role("button", name="To the keyboard")
+        await expect(self.field.or_(keyboard)).to_be_visible()
+        if await keyboard.is_visible():
+            await keyboard.click()
+
+    async def sees(self, *parts: str) -> Locator:
+        return await self.eyes.sees(*parts)
+
+    async def presses(self, label: str) -> None:
+        """The newest button that says so on the screen."""
+        await self.log.get_by_role("button", name=label, exact=True).last.click()
+
+    async def does(self, what: str) -> None:
+        """With what stands around the screen: Start, Follow, Block ..."""
+        await self.region.get_by_role("button", name=what, exact=True).first.click()
+
+    async def sends_picture(self, picture: Path) -> None:
+        await self.takes_the_keyboard()
+        await self.does("Send a picture, a file or a voice note")
+        await self.region.get_by_label("Picture", exact=True).set_input_files(picture)
+
+    async def is_now(self, name: str) -> None:
+        """Somebody else holds the phone."""
+        await self.region.get_by_label("Who you are").select_option(label=name)
+        self.eyes.read_to = -1
+
+    async def comes_in(self) -> None:
+        """Write for the first time, as one does in this app: Telegram's way in is its Start button."""
+        if self.channel == "telegram":
+            await self.does("Start")
+        else:
+            await self.says(self.talk.greeting)
+        await self.sees(self.talk.welcome)
+
+    async def asks_for_a_person(self) -> None:
+        await self.says(self.talk.person)
+        await self.sees(self.talk.handed_over)
+
+
+@dataclass
+class Phones:
+    page: Page
+    by_channel: dict[Channel, Phone] = field(default_factory=dict)
+
+    def __getitem__(self, channel: Channel) -> Phone:
+        if channel not in self.by_channel:
+            self.by_channel[channel] = Phone(self.page, channel)
+        return self.by_channel[channel]
