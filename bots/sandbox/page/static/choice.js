@@ -1,0 +1,68 @@
+/** What is chosen on this page: in whose place one sits, and what stands under the glass. */
+import { computed, signal } from "./vendor/preact.js";
+import { board } from "./board.js";
+import { remembered } from "./remembered.js";
+
+/** @typedef {"wechat" | "telegram" | "slack"} Channel */
+/** @typedef {{kind: "person", channel: string, account: string} | {kind: "topic", thread: string}} Selected */
+
+export const CHANNELS = /** @type {const} */ (["wechat", "telegram", "slack"]);
+
+/** What stands under the glass: the phone or the topic that was touched last. */
+export const selected = signal(/** @type {Selected | null} */ (null));
+
+/** Whose phone is shown, by channel; "" is the first person there is. */
+const wanted = Object.fromEntries(CHANNELS.map((channel) => [channel, remembered(`person.${channel}`, "")]));
+
+/** The account whose phone is shown, by channel; "" while nobody is known. */
+export const holder = Object.fromEntries(CHANNELS.map((channel) => [channel, computed(() => holderOf(channel))]));
+
+const wantedAgent = remembered("agent", "");
+
+/** The account one writes as in the staff group; "" while nobody is known. */
+export const agent = computed(() => {
+  const agents = board.keys("agent/").value.map((key) => key.slice("agent/".length));
+  return agents.includes(wantedAgent.value) ? wantedAgent.value : (agents[0] ?? "");
+});
+
+/** The thread that is open in the staff group: null is the list, "" is outside of every topic. */
+export const openThread = signal(/** @type {string | null} */ (null));
+
+/** The one part of the page that a narrow window shows. */
+export const tab = remembered("tab", "wechat", [...CHANNELS, "desk", "tools"]);
+
+export const sandbox = computed(() => board.entry("sandbox").value);
+export const shop = computed(() => sandbox.value?.shop || "kefu");
+export const deskChannel = computed(() => sandbox.value?.desk ?? "telegram");
+
+/** @param {string} channel @param {string} account */
+export function choosePerson(channel, account) {
+  wanted[channel].value = account;
+  selectPerson(channel, account);
+}
+
+/** @param {string} account */
+export function chooseAgent(account) {
+  wantedAgent.value = account;
+}
+
+/** @param {string} channel @param {string} account */
+export function selectPerson(channel, account) {
+  const now = selected.peek();
+  if (now?.kind === "person" && now.channel === channel && now.account === account) return;
+  selected.value = { kind: "person", channel, account };
+}
+
+/** @param {string | null} thread */
+export function showThread(thread) {
+  openThread.value = thread;
+  if (thread) selected.value = { kind: "topic", thread };
+}
+
+/** @param {string} channel */
+function holderOf(channel) {
+  const prefix = `person/${channel}/`;
+  const accounts = board.keys(prefix).value.map((key) => key.slice(prefix.length));
+  const account = wanted[channel].value;
+  return accounts.includes(account) ? account : (accounts[0] ?? "");
+}

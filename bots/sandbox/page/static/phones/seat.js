@@ -1,0 +1,38 @@
+/** In whose place one writes: a customer on a channel, or an agent in the staff group. */
+import { pathOf, post } from "../ask.js";
+
+/**
+ * @typedef {Object} Seat
+ * @property {string} id one draft is kept for each
+ * @property {string} channel the platform it is drawn as, and which keeps its files
+ * @property {(text: string) => Promise<import("../ask.js").Answer>} say
+ * @property {(label: string, message: string) => Promise<import("../ask.js").Answer>} press
+ * @property {(kind: string, file: Blob, name: string) => Promise<import("../ask.js").Answer>} attach
+ * @property {((message: string, text: string) => Promise<import("../ask.js").Answer>) | null} edit
+ *   null where the platform has no such thing
+ */
+
+/** @param {string} channel @param {string} account @returns {Seat} */
+export function customerSeat(channel, account) {
+  const path = pathOf("people", channel, account);
+  return {
+    id: path,
+    channel,
+    say: (text) => post(`${path}/say`, { text }),
+    press: (label, message) => post(`${path}/press`, { label, message }),
+    attach: (kind, file, name) => post(`${path}/attach?${new URLSearchParams({ kind, name })}`, file),
+    edit: channel === "wechat" ? null : (message, text) => post(`${path}/edit`, { message, text }),
+  };
+}
+
+/** `thread` "": outside of every topic. @param {string} channel @param {string} agent @param {string} thread @returns {Seat} */
+export function agentSeat(channel, agent, thread) {
+  return {
+    id: `/desk/${thread}`,
+    channel,
+    say: (text) => post("/desk/say", { agent, thread, text }),
+    press: (label, message) => post("/desk/press", { agent, label, message }),
+    attach: (kind, file, name) => post(`/desk/attach?${new URLSearchParams({ agent, thread, kind, name })}`, file),
+    edit: (message, text) => post("/desk/edit", { agent, message, text }),
+  };
+}

@@ -1,0 +1,34 @@
+/** A message's words in their styles. Everything is a text node: nobody's words become markup. */
+import { html } from "../vendor/preact.js";
+
+/** @typedef {{text: string, styles: string[], href: string, tap: string}} Span */
+
+/** @param {{shown: any, onTap?: (label: string) => void}} props */
+export function Words({ shown, onTap }) {
+  if (!shown.spans?.length) return shown.text;
+  return shown.spans.map((/** @type {Span} */ span) => html`<${Run} span=${span} onTap=${onTap} />`);
+}
+
+/** @param {{span: Span, onTap?: (label: string) => void}} props */
+function Run({ span, onTap }) {
+  const words = styled(span.text, span.styles);
+  if (span.tap && onTap) return html`<button class="tap" onClick=${() => onTap(span.tap)}>${words}</button>`;
+  if (isWebAddress(span.href)) {
+    return html`<a href=${span.href} target="_blank" rel="noopener noreferrer">${words}</a>`;
+  }
+  return words;
+}
+
+/** @param {string} text @param {string[]} styles */
+function styled(text, styles) {
+  let words = /** @type {any} */ (text);
+  if (styles.includes("code")) words = html`<code>${words}</code>`;
+  if (styles.includes("italic")) words = html`<em>${words}</em>`;
+  if (styles.includes("bold")) words = html`<strong>${words}</strong>`;
+  return words;
+}
+
+/** Never `javascript:` or `data:`, whoever wrote it. @param {string} href */
+export function isWebAddress(href) {
+  return /^https?:\/\//i.test(href);
+}

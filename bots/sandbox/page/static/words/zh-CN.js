@@ -1,0 +1,4 @@
+import phones from "./phones.zh-CN.js";
+import tools from "./tools.zh-CN.js";
+
+export default { ...phones, ...tools };
