@@ -1,0 +1,92 @@
+/** One message's life: received, decided, committed, delivered. */
+import { html, memo } from "../../vendor/preact.js";
+import { board } from "../../board.js";
+import { fullTimeOf, now } from "../../times.js";
+import { t } from "../../words.js";
+import { clockOf } from "../clock.js";
+import { lasting, taking } from "../lasting.js";
+import { showLine } from "./script_link.js";
+
+/** Drawn anew only when its own trace changes. @param {{entry: string, person: string}} props */
+export const MessageLife = memo(function MessageLife({ entry, person }) {
+  const trace = board.entry(entry).value;
+  if (trace === null) return null;
+  return html`<li class="life" data-tone=${toneOf(trace)}>
+    <article aria-label=${t("glass.message", { text: titleOf(trace) })}>
+      <header class="life-head">
+        <span class="life-who faint">${trace.staff ? t("glass.staff") : person}</span>
+        <b class="life-text">${titleOf(trace)}</b>
+        <span class="pill" data-tone=${toneOf(trace)}>${t(`glass.tone.${toneOf(trace)}`)}</span>
+      </header>
+      <ol class="steps">
+        <${Step} tone="good" at=${trace.received_at}>${t("glass.received")}<//>
+        <${Decision} trace=${trace} />
+        ${trace.committed_at > 0 && html`<${Step} tone="good" at=${trace.committed_at}>${t("glass.committed")}<//>`}
+        ${trace.sendings.map((sending) => html`<${Sending} key=${sending.id} sending=${sending} />`)}
+      </ol>
+    </article>
+  </li>`;
+});
+
+/** @param {any} trace */
+function titleOf({ kind, text }) {
+  return text && kind === "text" ? text : [t(`kind.${kind}`), text].filter(Boolean).join(t("glass.colon"));
+}
+
+/** How it stands on the whole: "bad", "waiting" or "good". @param {any} trace */
+function toneOf({ outcome, sendings }) {
+  if (outcome === "given_up" || outcome === "apologised" || sendings.some(({ fate }) => fate === "failed")) return "bad";
+  return outcome && sendings.every(({ fate }) => fate === "delivered") ? "good" : "waiting";
+}
+
+/** @param {{tone: string, at?: number, children: any}} props */
+function Step({ tone, at = 0, children }) {
+  return html`<li class="step" data-tone=${tone}>
+    <div class="step-body">${children}</div>
+    ${at > 0 && html`<time class="step-time faint" title=${fullTimeOf(at)}>${clockOf(at)}</time>`}
+  </li>`;
+}
+
+/** @param {{trace: any}} props */
+function Decision({ trace }) {
+  const { handler, script, lines, outcome, seconds } = trace;
+  if (!outcome) return html`<${Step} tone="waiting">${t("glass.in_turn")}<//>`;
+  return html`<${Step} tone=${outcome === "answered" ? "good" : "bad"}>
+    ${outcome !== "answered" && html`<span class="bad">${t(`outcome.${outcome}`)} </span>`}
+    ${handler ? t("glass.handled") : t("glass.unhandled")} ${handler && html`<code>${handler}</code>`}
+    ${seconds > 0 && html` <span class="faint">${taking(seconds)}</span>`}
+    ${lines.length > 0 && html`<${Lines} lines=${lines} script=${script} />`}
+  <//>`;
+}
+
+/** The script's words that were said; each opens in the editor. @param {{lines: readonly string[]}} props */
+function Lines({ lines }) {
+  return html`<ul class="said-lines" aria-label=${t("glass.lines")}>
+    ${lines.map(
+      (line) => html`<li key=${line}>
+        <button type="button" class="chip" title=${t("glass.open_line")} onClick=${() => showLine(line)}>${line}</button>
+      </li>`,
+    )}
+  </ul>`;
+}
+
+const TONES = { delivered: "good", failed: "bad", waiting: "waiting", postponed: "waiting" };
+
+/** @param {{sending: any}} props */
+function Sending({ sending }) {
+  const { action, to, fate, attempts, error, settled_at, text } = sending;
+  return html`<${Step} tone=${TONES[fate] ?? "waiting"} at=${settled_at}>
+    <span class="sending-to">${t(`action.${action}`, { to: to === "desk" ? t("desk") : t(`channel.${to}`) })}</span> ${" "}
+    <span class="sending-fate"><${Fate} sending=${sending} /></span>
+    ${attempts > 1 && html` <span class="faint">${t("glass.attempts", { n: attempts })}</span>`}
+    ${text && html`<p class="sending-text">${text}</p>`}
+    ${error && html`<p class="sending-error">${error}</p>`}
+  <//>`;
+}
+
+/** @param {{sending: any}} props */
+function Fate({ sending: { fate, due_at } }) {
+  const wait = due_at - now.value;
+  if (fate === "postponed" && wait > 0) return t("fate.again_in", { time: lasting(wait) });
+  return t(`fate.${fate}`);
+}
