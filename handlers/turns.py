@@ -76,21 +76,16 @@ class Turns:
         self._stopping = False
 
     async def accept(self, inbound: Inbound) -> int | None:
-        """Persist, then queue the turn. Await it directly: then the turn cannot start before you have resumed.
+        """Return once it is durable. Its turn begins a moment before, and nothing comes of it sooner than you resume.
 
         A caller may give up, the writing does not: a message in the inbox must still get its turn, as its redelivery
         will be taken for a copy.
         """
         if self._stopping:
             raise Stopping("kefu is shutting down")
-
-        def queue(inbox_id: int) -> None:
-            self._queue(Accepted(inbox_id, inbound))
-
-        inbox_id = await self._store.accept(inbound, self._clock(), abandoned=queue)
-        if inbox_id is not None:
-            queue(inbox_id)
-        return inbox_id
+        return await self._store.accept(
+            inbound, self._clock(), begun=lambda inbox_id: self._queue(Accepted(inbox_id, inbound))
+        )
 
     async def recover(self) -> None:
         """Queue what the last run left unhandled. To be awaited before the first `accept`."""

@@ -1,5 +1,6 @@
 """The one connection to the SQLite file, and how to run a function beside it."""
 
+import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable
@@ -44,13 +45,16 @@ class Connection(aiosqlite.Connection):
     def __init__(self, connector: Callable[[], sqlite3.Connection]) -> None:
         super().__init__(connector, iter_chunk_size=1000)
         self._thread.daemon = True  # a program that fails before it closes must end, not wait for this thread
+        self.busy = asyncio.Lock()
+        """Held while a function runs in the thread."""
 
     def here(self, function: Callable[[sqlite3.Connection], T]) -> T:
-        """Only while nothing runs in the thread: see `Database`, which holds the connection for one at a time."""
+        """Only by whoever holds `busy`, or the open transaction: then nothing runs in the thread."""
         return function(self._conn)
 
     async def run(self, function: Callable[[sqlite3.Connection], T]) -> T:
-        return cast("T", await self._execute(function, self._conn))  # type: ignore[no-untyped-call] # not annotated there
+        async with self.busy:
+            return cast("T", await self._execute(function, self._conn))  # type: ignore[no-untyped-call] # not annotated there
 
 
 async def connect(path: Path | None) -> Connection:

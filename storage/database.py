@@ -1,24 +1,21 @@
 """The SQLite file: one owner, one connection, and writes that share their commits."""
 
-import asyncio
 import os
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from storage.connection import Connection, check_version, connect, set_pragmas
 from storage.errors import StorageFailed
-from storage.groups import Claim, Outcome, Row, Rows, Write, commit, roll_back, write_group, written
+from storage.groups import Claim, Outcome, Row, Rows, Write
 from storage.ids import Ids
 from storage.lock import FileLock
 from storage.migrating import migrate
+from storage.writer import Writer
 
 T = TypeVar("T")
-
-LARGEST_GROUP = 512
-"""Writes in one transaction: more would make the first of them wait for the last."""
 
 
 class Database:
@@ -27,11 +24,8 @@ class Database:
     def __init__(self, connection: Connection, ids: Ids, lock: FileLock | None) -> None:
         self.ids = ids
         self._connection = connection
-        self._held = asyncio.Lock()
-        """By whoever uses the connection, on the loop or in its thread: one group or one read at a time."""
+        self._writer = Writer(connection)
         self._lock = lock
-        self._waiting: list[tuple[Write, asyncio.Future[Outcome]]] = []
-        self._writer: asyncio.Task[None] | None = None
         self._closed = False
 
     @classmethod
@@ -52,12 +46,19 @@ class Database:
             undo.pop_all()
         return cls(connection, ids, lock)
 
-    async def write(self, *rows: Rows, claim: Claim | None = None, abandoned: Callable[[], None] | None = None) -> bool:
+    async def write(
+        self,
+        *rows: Rows,
+        claim: Claim | None = None,
+        begun: Callable[[], None] | None = None,
+        can_wait: bool = False,
+    ) -> bool:
         """Write the rows in one transaction, which others may share. False: the claim was lost, nothing was written.
 
-        A caller that is cancelled meanwhile stops nothing: `abandoned` is called in its place when they are durable.
+        `begun` is called when they are written and not durable yet; what it leads to is durable at the same time or
+        later. A caller that is cancelled stops nothing.
         """
-        return (await self._join(Write(claim, rows, abandoned=abandoned))).won
+        return (await self._join(Write(claim, rows, begun=begun, can_wait=can_wait))).won
 
     async def transact(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run statements that depend on each other in a transaction, which others may share.
@@ -68,8 +69,8 @@ class Database:
         return value
 
     async def look_up(self, sql: str, parameters: Row = ()) -> list[tuple[Any, ...]]:
-        """A few rows by an index: read on the loop. Only what is committed."""
-        async with self._held:
+        """A few rows by an index: read on the loop, with what is written and about to be durable."""
+        async with self._connection.busy:
             try:
                 return self._connection.here(lambda connection: connection.execute(sql, parameters).fetchall())
             except (sqlite3.Error, ValueError) as error:
@@ -77,7 +78,7 @@ class Database:
 
     async def read(self, sql: str, parameters: Row = ()) -> list[tuple[Any, ...]]:
         """However much it may be: read in the connection's thread. Only what is committed."""
-        async with self._held:
+        async with self._writer.transaction:
             try:
                 return await self._connection.run(lambda connection: connection.execute(sql, parameters).fetchall())
             except (sqlite3.Error, ValueError) as error:
@@ -88,8 +89,7 @@ class Database:
         if self._closed:
             return
         self._closed = True
-        if self._writer:
-            await self._writer
+        await self._writer.close()
         await self._connection.close()
         if self._lock:
             self._lock.release()
@@ -97,56 +97,10 @@ class Database:
     async def _join(self, write: Write) -> Outcome:
         if self._closed:
             raise StorageFailed("the database is closed")
-        done: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        self._waiting.append((write, done))
-        if self._writer is None:
-            self._writer = asyncio.create_task(self._write_groups(), name="database writer")
-        try:
-            outcome = await done
-        except asyncio.CancelledError:
-            if not done.cancelled() and write.abandoned and done.result().stands:
-                write.abandoned()  # cancelled in the moment between the result and this
-            raise
+        outcome = await self._writer.join(write)
         if outcome.error:
             raise _failed(outcome.error) from outcome.error
         return outcome
-
-    async def _write_groups(self) -> None:
-        """Until nothing waits. What arrives while one group commits is the next group."""
-        try:
-            while self._waiting:
-                group, self._waiting = self._waiting[:LARGEST_GROUP], self._waiting[LARGEST_GROUP:]
-                self._resolve(group, await self._outcomes([write for write, _ in group]))
-        finally:
-            self._writer = None
-
-    async def _outcomes(self, writes: Sequence[Write]) -> Sequence[Outcome]:
-        async with self._held:
-            try:
-                return await self._written(writes)
-            except Exception as error:  # noqa: BLE001 - a writer that died would leave every later caller waiting for ever
-                return [Outcome(error=error)] * len(writes)
-
-    async def _written(self, writes: Sequence[Write]) -> Sequence[Outcome]:
-        """Rows are written on the loop and only the commit is waited for; work that may take long goes as a whole."""
-        if not any(write.work for write in writes):
-            try:
-                outcomes = self._connection.here(lambda connection: written(connection, writes))
-                await self._connection.run(commit)
-            except Exception:  # noqa: BLE001 - whatever failed belongs to one of the callers: below, each is written alone
-                self._connection.here(roll_back)
-            else:
-                return outcomes
-        return await self._connection.run(lambda connection: write_group(connection, writes))
-
-    @staticmethod
-    def _resolve(group: Sequence[tuple[Write, asyncio.Future[Outcome]]], outcomes: Sequence[Outcome]) -> None:
-        loop = asyncio.get_running_loop()
-        for (write, done), outcome in zip(group, outcomes, strict=True):
-            if not done.done():
-                done.set_result(outcome)
-            elif write.abandoned and outcome.stands:
-                loop.call_soon(write.abandoned)  # in its place: callers before it have only been woken
 
 
 def _lock(file: Path) -> FileLock:

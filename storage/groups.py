@@ -33,8 +33,10 @@ class Write:
     claim: Claim | None = None
     rows: Sequence[Rows] = ()
     work: Work | None = None
-    abandoned: Callable[[], None] | None = None
-    """Called when it was written and is durable, and its caller was cancelled before they could be told."""
+    begun: Callable[[], None] | None = None
+    """Called once when it is written, before it is durable; not when it is refused."""
+    can_wait: bool = False
+    """Nobody is in a hurry: it may wait a moment for others to share their commit."""
 
 
 @record(frozen=True, slots=True)
@@ -62,8 +64,9 @@ def write_group(connection: sqlite3.Connection, writes: Sequence[Write]) -> list
 
 
 def _transaction(connection: sqlite3.Connection, writes: Sequence[Write]) -> list[Outcome]:
-    outcomes = written(connection, writes)
+    begin(connection)
     try:
+        outcomes = run(connection, writes)
         commit(connection)
     except BaseException:
         roll_back(connection)
@@ -71,14 +74,8 @@ def _transaction(connection: sqlite3.Connection, writes: Sequence[Write]) -> lis
     return outcomes
 
 
-def written(connection: sqlite3.Connection, writes: Sequence[Write]) -> list[Outcome]:
-    """All but the commit. Rolled back when it raises."""
+def begin(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
-    try:
-        return _run(connection, writes)
-    except BaseException:
-        roll_back(connection)
-        raise
 
 
 def commit(connection: sqlite3.Connection) -> None:
@@ -91,7 +88,8 @@ def roll_back(connection: sqlite3.Connection) -> None:
         connection.execute("ROLLBACK")
 
 
-def _run(connection: sqlite3.Connection, writes: Sequence[Write]) -> list[Outcome]:
+def run(connection: sqlite3.Connection, writes: Sequence[Write]) -> list[Outcome]:
+    """Their statements, in a transaction that is open."""
     won = [_wins(connection, write.claim) for write in writes]
     standing = [write for write, stands in zip(writes, won, strict=True) if stands]
     for sql, rows in _merged(standing).items():

@@ -70,17 +70,18 @@ def will_pass(error: BaseException) -> bool:
 
 
 def ignore(_inbox_id: int) -> None:
-    """For whoever is never cancelled."""
+    """For whoever needs to know no sooner than it is durable."""
 
 
 class Store(Protocol):
     """Every method returns only when what it wrote is durable."""
 
-    async def accept(self, inbound: Inbound, at: float, abandoned: Callable[[int], None] = ignore) -> int | None:
+    async def accept(self, inbound: Inbound, at: float, begun: Callable[[int], None] = ignore) -> int | None:
         """Put it in the inbox: its inbox id, or None when this delivery was accepted before.
 
-        Cancelling the caller may come too late to stop the writing: then `abandoned` gets the new id when it is
-        durable, in the order in which the callers of other messages get theirs.
+        `begun` gets the id of a new one a moment before it is durable, in the order in which messages were given,
+        whether or not the caller still waits. The turn may begin then: what it commits is durable at the same time or
+        later. Should the message fail to become durable after all, that commit writes nothing and returns nothing.
         """
 
     async def inbox_id(self, channel: str, key: str) -> int | None:

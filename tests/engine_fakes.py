@@ -59,16 +59,15 @@ class MemoryStore:
         self.numbers += 1
         return self.numbers
 
-    async def accept(self, inbound: Inbound, at: float, abandoned: Callable[[int], None] = ignore) -> int | None:
+    async def accept(self, inbound: Inbound, at: float, begun: Callable[[int], None] = ignore) -> int | None:
         try:
             await self._meet("accept")
-        except asyncio.CancelledError:
-            if (inbox_id := self._accepted(inbound)) is not None:
-                abandoned(inbox_id)
+        except asyncio.CancelledError:  # a caller who gives up stops nothing
+            self._accepted(inbound, begun)
             raise
-        return self._accepted(inbound)
+        return self._accepted(inbound, begun)
 
-    def _accepted(self, inbound: Inbound) -> int | None:
+    def _accepted(self, inbound: Inbound, begun: Callable[[int], None]) -> int | None:
         key = (inbound.identity.channel, inbound.key)
         if key in self.keys:
             return None
@@ -76,6 +75,7 @@ class MemoryStore:
         self.keys[key] = inbox_id
         self.inbox[inbox_id] = inbound
         self.open[inbox_id] = None
+        begun(inbox_id)
         return inbox_id
 
     async def inbox_id(self, channel: str, key: str) -> int | None:

@@ -19,10 +19,10 @@ class Inbox:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def accept(self, inbound: Inbound, at: float, abandoned: Callable[[int], None]) -> int | None:
+    async def accept(self, inbound: Inbound, at: float, begun: Callable[[int], None]) -> int | None:
         row = inbox_row(self._database.ids.next("inbox"), inbound, at)
         inbox_id = row[0]
-        won = await self._database.write(claim=Claim(ACCEPT, row), abandoned=lambda: abandoned(inbox_id))
+        won = await self._database.write(claim=Claim(ACCEPT, row), begun=lambda: begun(inbox_id))
         return inbox_id if won else None
 
     async def find(self, channel: str, key: str) -> int | None:

@@ -56,7 +56,7 @@ class Outbox:
 
     async def settle(self, settlement: Settlement) -> tuple[Outgoing, ...]:
         follow_up = number(self._database, settlement.follow_up, settlement.outgoing.conversation_id, settlement.at)
-        await self._database.write(Rows(SETTLE, [_settled(settlement)]), *inserts(follow_up))
+        await self._database.write(Rows(SETTLE, [_settled(settlement)]), *inserts(follow_up), can_wait=True)
         return follow_up
 
     async def undelivered(self, limit: int) -> list[Undelivered]:

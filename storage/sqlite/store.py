@@ -31,8 +31,8 @@ class SqliteStore:
         self._conversations = Conversations(database)
         self._outbox = Outbox(database)
 
-    async def accept(self, inbound: Inbound, at: float, abandoned: Callable[[int], None] = ignore) -> int | None:
-        return await self._inbox.accept(inbound, at, abandoned)
+    async def accept(self, inbound: Inbound, at: float, begun: Callable[[int], None] = ignore) -> int | None:
+        return await self._inbox.accept(inbound, at, begun)
 
     async def inbox_id(self, channel: str, key: str) -> int | None:
         return await self._inbox.find(channel, key)

@@ -42,8 +42,8 @@ class DoomedStore(SqliteStore):
             if self._left == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-    async def accept(self, inbound: Inbound, at: float, abandoned: Callable[[int], None] = ignore) -> int | None:
-        inbox_id = await super().accept(inbound, at, abandoned)
+    async def accept(self, inbound: Inbound, at: float, begun: Callable[[int], None] = ignore) -> int | None:
+        inbox_id = await super().accept(inbound, at, begun)
         self._at("after accept")
         return inbox_id
 

@@ -7,7 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from storage.connection import check_version
-from storage.database import Database, Rows
+from storage.database import Claim, Database, Rows
 from storage.errors import DatabaseInUse, StorageFailed
 from storage.sqlite import SqliteStore
 from tests.storage.conftest import OpenDatabase
@@ -19,6 +19,19 @@ NAMES = "SELECT name FROM bookmarks ORDER BY name"
 
 async def names(database: Database) -> list[str]:
     return [name for (name,) in await database.read(NAMES)]
+
+
+async def counted_commits(database: Database) -> list[str]:
+    """Grows with every commit from now on."""
+    commits: list[str] = []
+
+    def note(statement: str) -> None:
+        if statement == "COMMIT":
+            commits.append(statement)
+
+    await database.transact(lambda connection: connection.set_trace_callback(note))
+    commits.clear()
+    return commits
 
 
 async def test_a_second_program_is_told_who_has_the_file_and_what_to_do(database: Database, tmp_path: Path) -> None:
@@ -126,3 +139,39 @@ async def test_a_database_in_memory_needs_no_file() -> None:
     database = await Database.open(":memory:")
     assert await SqliteStore(database).accept(writes("1"), 1.0)
     await database.close()
+
+
+async def test_what_follows_at_once_from_a_write_shares_its_commit(database: Database) -> None:
+    commits = await counted_commits(database)
+    following: list[asyncio.Task[bool]] = []
+
+    def begun() -> None:
+        following.append(asyncio.create_task(database.write(Rows(MARK, [("b", "")]))))
+
+    await database.write(Rows(MARK, [("a", "")]), begun=begun)
+    assert await following[0]
+    assert await names(database) == ["a", "b"]
+    assert len(commits) == 1
+
+
+async def test_what_can_wait_shares_the_commit_of_what_cannot(database: Database) -> None:
+    commits = await counted_commits(database)
+    patient = asyncio.create_task(database.write(Rows(MARK, [("a", "")]), can_wait=True))
+    await asyncio.sleep(0)
+    await database.write(Rows(MARK, [("b", "")]))
+    assert patient.done()
+    assert len(commits) == 1
+
+
+async def test_what_can_wait_is_written_though_nothing_else_comes(database: Database) -> None:
+    assert await database.write(Rows(MARK, [("a", "")]), can_wait=True)
+
+
+async def test_nobody_begins_with_what_was_not_written(database: Database) -> None:
+    begun: list[str] = []
+    taken = Claim(MARK + " ON CONFLICT DO NOTHING", ("a", ""))
+    await database.write(Rows(MARK, [("a", "")]), begun=lambda: begun.append("first"))
+    await database.write(claim=taken, begun=lambda: begun.append("lost"))
+    with pytest.raises(StorageFailed):
+        await database.write(Rows(MARK, [("a", "")]), begun=lambda: begun.append("refused"))
+    assert begun == ["first"]

@@ -1,7 +1,6 @@
 """What the engine and delivery rely on, over every implementation of `Store`."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -41,11 +40,11 @@ class TestInbox:
         await turn(store, "3")
         assert [accepted.inbound for accepted in await (await open_store()).unhandled()] == sent
 
-    async def test_a_message_whose_caller_gave_up_is_named_when_it_is_written_and_once(self, store: Store) -> None:
+    async def test_a_message_begins_when_it_is_written_though_its_caller_gave_up(self, store: Store) -> None:
         order: list[str] = []
 
         async def accepting(key: str) -> None:
-            if await store.accept(writes(key), 1.0, lambda _inbox_id: order.append(f"{key} abandoned")):
+            if await store.accept(writes(key), 1.0, lambda _inbox_id: order.append(f"{key} begun")):
                 order.append(key)
 
         callers = [asyncio.create_task(accepting(key)) for key in ("1", "2", "2", "3")]
@@ -53,21 +52,24 @@ class TestInbox:
         callers[1].cancel()
         callers[2].cancel()
         await asyncio.wait(callers)
-        await asyncio.sleep(0)
-        assert order == ["1", "2 abandoned", "3"]
+        assert order == ["1 begun", "2 begun", "3 begun", "1", "3"]
 
-    async def test_a_caller_who_gives_up_just_when_it_is_written_is_not_forgotten(self, store: Store) -> None:
-        named: list[int] = []
+    async def test_what_a_message_leads_to_is_never_durable_before_it(self, store: Store) -> None:
+        order: list[str] = []
+        stranger = Conversation(identity=LIN, chat_id="lin")
+        turns: list[asyncio.Task[None]] = []
 
-        async def accepting(then: Callable[[], object]) -> None:
-            await store.accept(writes("1"), 1.0)
-            then()
+        async def turned(inbox_id: int) -> None:
+            rows = await store.commit(inbox_id, TurnResult(conversation=stranger, outgoing=(says("hi"),)), 1.0)
+            order.append(f"turn of {len(rows)}")
 
-        first = asyncio.create_task(accepting(lambda: second.cancel()))
-        second = asyncio.create_task(store.accept(writes("2"), 1.0, named.append))
-        await asyncio.wait([first, second])
-        assert second.cancelled()
-        assert named == [await store.inbox_id("telegram", "2")]
+        def begun(inbox_id: int) -> None:
+            turns.append(asyncio.create_task(turned(inbox_id)))
+
+        assert await store.accept(writes("1"), 1.0, begun)
+        order.append("accepted")
+        await turns[0]
+        assert order == ["accepted", "turn of 1"]
 
 
 class TestTurn:

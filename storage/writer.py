@@ -1,0 +1,155 @@
+"""The one writer: what callers want written, in groups that share a transaction.
+
+Statements run on the loop and only the commit is waited for: in the connection's thread every statement would wait for
+the interpreter again. Before it commits, a group takes what follows at once from what it has begun: a message and the
+turn it leads to are mostly one commit.
+"""
+
+import asyncio
+import sqlite3
+from collections import deque
+from dataclasses import dataclass, field
+from functools import partial
+
+from storage.connection import Connection
+from storage.groups import Outcome, Write, begin, commit, roll_back, run, write_group
+
+LARGEST = 512
+"""Writes in one transaction: more would make the first of them wait for the last."""
+LONGEST = 0.004
+"""Seconds in which a transaction takes what follows from it."""
+ROUNDS = 2
+"""Of the loop, in which what was begun may come with writes of its own."""
+PATIENCE = 0.004
+"""Seconds that a write which can wait waits for others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    write: Write
+    done: asyncio.Future[Outcome]
+
+    def begin(self, outcome: Outcome) -> bool:
+        if self.write.begun is None or not outcome.stands:
+            return False
+        self.write.begun()
+        return True
+
+
+@dataclass(slots=True)
+class Group:
+    """One transaction's writes, in order, and how those that have run came out."""
+
+    members: list[Member] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    begun: int = 0
+    """So many of them have been told that they are written."""
+
+    def tell_begun(self) -> bool:
+        """Whether anybody had waited for that."""
+        first, self.begun = self.begun, len(self.outcomes)
+        news = zip(self.members[first:], self.outcomes[first:], strict=True)
+        told = [member.begin(outcome) for member, outcome in news]
+        return any(told)
+
+    def resolve(self) -> None:
+        self.tell_begun()
+        for member, outcome in zip(self.members, self.outcomes, strict=True):
+            if not member.done.done():
+                member.done.set_result(outcome)
+
+
+class Writer:
+    def __init__(self, connection: Connection) -> None:
+        self.transaction = asyncio.Lock()
+        """Held while one is open."""
+        self._connection = connection
+        self._waiting: deque[Member] = deque()
+        self._task: asyncio.Task[None] | None = None
+        self._alarm: asyncio.TimerHandle | None = None
+
+    async def join(self, write: Write) -> Outcome:
+        """Be written with the next group. Cancelling the caller stops nothing."""
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[Outcome] = loop.create_future()
+        self._waiting.append(Member(write, done))
+        if not write.can_wait:
+            self._start()
+        elif self._task is None and self._alarm is None:
+            self._alarm = loop.call_later(PATIENCE, self._start)
+        return await done
+
+    async def close(self) -> None:
+        """Write what waits."""
+        self._start()
+        if self._task:
+            await self._task
+
+    def _start(self) -> None:
+        if self._alarm:
+            self._alarm.cancel()
+            self._alarm = None
+        if self._task is None and self._waiting:
+            self._task = asyncio.create_task(self._write_groups(), name="database writer")
+
+    async def _write_groups(self) -> None:
+        """Until nothing waits. What arrives while one group commits is the next group."""
+        try:
+            while self._waiting:
+                async with self.transaction:
+                    group = Group()
+                    await (self._write_in_thread(group) if self._waiting[0].write.work else self._write_here(group))
+                    group.resolve()
+        finally:
+            self._task = None
+
+    async def _write_here(self, group: Group) -> None:
+        try:
+            await self._fill(group)
+            await self._connection.run(commit)
+        except Exception:  # noqa: BLE001 - whatever failed belongs to one of the callers: each is written alone, and told
+            self._connection.here(roll_back)
+            await self._write_each(group)
+
+    async def _fill(self, group: Group) -> None:
+        """Run what waits, and what comes of it in the next moments."""
+        loop = asyncio.get_running_loop()
+        ends, rounds = loop.time() + LONGEST, 0
+        while True:
+            if some := self._rows(LARGEST - len(group.members)):
+                opened = bool(group.members)
+                group.members += some
+                if not opened:
+                    self._connection.here(begin)
+                group.outcomes += self._connection.here(partial(_run, members=some))
+                if group.tell_begun():
+                    rounds = ROUNDS
+            if rounds == 0 or len(group.members) == LARGEST or loop.time() > ends:
+                return
+            rounds -= 1
+            await asyncio.sleep(0)
+
+    def _rows(self, most: int) -> list[Member]:
+        """Those that wait in front and need no thread."""
+        taken: list[Member] = []
+        while self._waiting and not self._waiting[0].write.work and len(taken) < most:
+            taken.append(self._waiting.popleft())
+        return taken
+
+    async def _write_in_thread(self, group: Group) -> None:
+        """Work that may take long, with whatever else waits."""
+        while self._waiting and len(group.members) < LARGEST:
+            group.members.append(self._waiting.popleft())
+        await self._write_each(group)
+
+    async def _write_each(self, group: Group) -> None:
+        """In one transaction if that can be, each alone if not."""
+        writes = [member.write for member in group.members]
+        try:
+            group.outcomes = await self._connection.run(lambda connection: write_group(connection, writes))
+        except Exception as error:  # noqa: BLE001 - a writer that died would leave every later caller waiting for ever
+            group.outcomes = [Outcome(error=error)] * len(writes)
+
+
+def _run(connection: sqlite3.Connection, members: list[Member]) -> list[Outcome]:
+    return run(connection, [member.write for member in members])
