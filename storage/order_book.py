@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 import unicodedata
+from collections import OrderedDict
 from collections.abc import Sequence
 
 from storage.codec import decode_order, encode_order
@@ -37,6 +38,9 @@ DELETE FROM orders WHERE rowid IN (SELECT rowid FROM orders WHERE import_id > ? 
 CHUNK = 200
 """Orders written in one transaction: a few milliseconds, which customers' messages wait at most."""
 
+KNOWN = 2000
+"""Orders kept in memory."""
+
 
 def normalise_number(text: str) -> str:
     """As numbers are compared: full-width forms narrowed, upper case, without spaces and invisible characters."""
@@ -53,10 +57,22 @@ class OrderBook:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._importing = asyncio.Lock()
+        self._known: OrderedDict[str, Order] = OrderedDict()
+        """The orders asked for last, as they are on disk: whoever asks where an order is asks again."""
 
     async def find(self, number: str) -> Order | None:
+        wanted = normalise_number(number)
+        order = self._known.get(wanted) or await self._read(wanted)
+        if order is not None:
+            self._known[wanted] = order
+            self._known.move_to_end(wanted)
+            if len(self._known) > KNOWN:
+                self._known.popitem(last=False)
+        return order
+
+    async def _read(self, number: str) -> Order | None:
         try:
-            rows = await self._database.look_up(FIND, (normalise_number(number),))
+            rows = await self._database.look_up(FIND, (number,))
         except StorageFailed as error:
             raise Unavailable("the order tables cannot be read") from error
         return decode_order(rows[0]) if rows else None
@@ -81,7 +97,10 @@ class OrderBook:
             for start in range(0, len(orders), CHUNK):
                 rows = [(*encode_order(order), visible + 1) for order in orders[start : start + CHUNK]]
                 await self._database.write(Rows(INSERT, rows))
-            await self._database.write(Rows(SHOW, [(visible + 1,)]))
+            try:
+                await self._database.write(Rows(SHOW, [(visible + 1,)]))
+            finally:
+                self._known.clear()
             for start in range(0, len(orders), CHUNK):
                 replaced = [(order.number, visible + 1) for order in orders[start : start + CHUNK]]
                 await self._database.write(Rows(DELETE_OLDER, replaced))

@@ -1,7 +1,7 @@
 """Proving that an order is one's own: attempts are counted, limited, and written down before anything is compared."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from storage.database import Database, Rows
@@ -60,12 +60,15 @@ class Proofs:
         attempts: int = 5,
         window: float = 900,
         remembered: float = 30 * 86400,
+        on_proven: Callable[[Identity], None] = lambda _identity: None,
     ) -> None:
+        """`on_proven` is told of an identity for which a proof was written."""
         self._database = database
         self._source = source
         self._attempts = attempts
         self._window = window
         self._remembered = remembered
+        self._on_proven = on_proven
 
     async def prove(self, identity: Identity, contact_id: int, number: str, factor: str, now: float) -> Checked:
         attempt = _Attempt(identity, contact_id, normalise_number(number)[:LONGEST_NUMBER], now)
@@ -78,6 +81,7 @@ class Proofs:
         until = now + self._remembered
         proven = (identity.channel, identity.account_id, order.number, until)
         await self._database.write(Rows(REMEMBER, [proven]), Rows(TAKE_BACK, [(counted,)]))
+        self._on_proven(identity)
         return Checked(Verdict.PROVEN, order=order, until=until)
 
     async def of_contact(self, proven: Mapping[str, float], now: float) -> list[Order]:

@@ -100,6 +100,9 @@ class Store(Protocol):
     async def load_by_thread(self, thread: str) -> Conversation | None:
         """The conversation whose topic at the desk this is."""
 
+    def forget(self, identity: Identity) -> None:
+        """Something of its conversation was written by somebody else: read it anew."""
+
     async def commit(self, inbox_id: int, result: TurnResult, at: float) -> tuple[Outgoing, ...]:
         """Write a turn whole, mark its message handled, and return the outbox rows with their ids.
 

@@ -99,6 +99,9 @@ class MemoryStore:
         await self._meet("load_by_thread")
         return next((each for each in self.conversations.values() if each.thread == thread), None)
 
+    def forget(self, identity: Identity) -> None:
+        """Nothing is kept twice here."""
+
     async def commit(self, inbox_id: int, result: TurnResult, at: float) -> tuple[Outgoing, ...]:
         await self._meet("commit")
         if inbox_id not in self.open:

@@ -75,7 +75,7 @@ def engine_of(
     )
     words.submit = delivery.submit
     policy = values.policy(settings)
-    proofs = proofs_of(policy, database, book)
+    proofs = proofs_of(policy, database, book, store)
     reception = Reception(
         shelf=words.shelf,
         orders=proofs,
@@ -108,11 +108,12 @@ def engine_of(
     return Engine(turns, delivery, proofs, metrics, typing, watchers)
 
 
-def proofs_of(policy: Policy, database: Database, book: OrderBook) -> Proofs:
+def proofs_of(policy: Policy, database: Database, book: OrderBook, store: Store) -> Proofs:
     return Proofs(
         database,
         book,
         attempts=policy.proof_attempts,
         window=policy.proof_window,
         remembered=policy.proof_remembered,
+        on_proven=store.forget,
     )

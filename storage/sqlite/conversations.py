@@ -1,6 +1,8 @@
 """Conversations with their contacts and identities."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from storage.codec import dumps, loads
@@ -35,12 +37,43 @@ WHERE id = ?
 """
 
 
+KNOWN = 2000
+"""Conversations kept in memory, the latest ones: an impatient customer's next message needs no read."""
+
+
 class Conversations:
+    """The only way to the table while kefu runs, so what is remembered here is what is on disk."""
+
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._known: OrderedDict[Identity, Conversation] = OrderedDict()
 
     async def load(self, identity: Identity) -> Conversation | None:
-        return _first(await self._database.look_up(BY_IDENTITY, (identity.channel, identity.account_id)))
+        known = self._known.get(identity)
+        if known is None:
+            known = _first(await self._database.look_up(BY_IDENTITY, (identity.channel, identity.account_id)))
+            if known is not None:
+                self._remember(known)
+        return known
+
+    def changed(self, conversation: Conversation) -> None:
+        """It is on disk as it is here, but for what turns only read."""
+        known = self._known.get(conversation.identity)
+        if known is None:
+            return
+        if known.thread != conversation.thread or known.proven is not conversation.proven:
+            conversation = replace(conversation, thread=known.thread, proven=known.proven)
+        self._remember(conversation)
+
+    def forget(self, identity: Identity) -> None:
+        """Something about it was written elsewhere."""
+        self._known.pop(identity, None)
+
+    def _remember(self, conversation: Conversation) -> None:
+        self._known[conversation.identity] = conversation
+        self._known.move_to_end(conversation.identity)
+        if len(self._known) > KNOWN:
+            self._known.popitem(last=False)
 
     async def load_by_id(self, conversation_id: int) -> Conversation | None:
         return _first(await self._database.look_up(BY_ID, (conversation_id,)))
@@ -50,6 +83,9 @@ class Conversations:
 
     async def set_thread(self, conversation_id: int, thread: str | None) -> None:
         await self._database.write(Rows(SET_THREAD, [(thread, conversation_id)]))
+        known = next((each for each in self._known.values() if each.id == conversation_id), None)
+        if known is not None:
+            self._known[known.identity] = replace(known, thread=thread)
 
     async def thread_of(self, conversation_id: int) -> str | None:
         rows = await self._database.look_up(THREAD, (conversation_id,))

@@ -53,7 +53,20 @@ class SqliteStore:
         return await self._conversations.load_by_thread(thread)
 
     async def commit(self, inbox_id: int, result: TurnResult, at: float) -> tuple[Outgoing, ...]:
-        return await turns.commit(self._database, inbox_id, result, at)
+        conversation = result.conversation
+        try:
+            rows = await turns.commit(self._database, inbox_id, result, at)
+        except BaseException:
+            if conversation:
+                self.forget(conversation.identity)  # it may have been written all the same
+            raise
+        if conversation and rows is not None:
+            self._conversations.changed(conversation)
+        return rows or ()
+
+    def forget(self, identity: Identity) -> None:
+        """What is remembered of its conversation is not what is on disk any more."""
+        self._conversations.forget(identity)
 
     async def waiting(self) -> list[Outgoing]:
         return await self._outbox.waiting()

@@ -19,7 +19,8 @@ CANCEL_TIMER = "DELETE FROM timers WHERE conversation_id = ? AND name = ?"
 EVENT = "INSERT INTO reporting_events (conversation_id, name, at, value, details) VALUES (?, ?, ?, ?, ?)"
 
 
-async def commit(database: Database, inbox_id: int, result: TurnResult, at: float) -> tuple[Outgoing, ...]:
+async def commit(database: Database, inbox_id: int, result: TurnResult, at: float) -> tuple[Outgoing, ...] | None:
+    """The outbox rows; None: the message was handled before, and nothing was written."""
     conversation_id, rows = _conversation(database, result, at)
     outgoing = outbox.number(database, result.outgoing, conversation_id, at)
     rows += _entries(database, conversation_id, result.entries)
@@ -27,7 +28,7 @@ async def commit(database: Database, inbox_id: int, result: TurnResult, at: floa
     rows += _timers(conversation_id, result.cancelled_timers, result.timers)
     rows += _events(conversation_id, result.events)
     won = await database.write(*rows, claim=inbox.handled(inbox_id, at))
-    return outgoing if won else ()
+    return outgoing if won else None
 
 
 def _conversation(database: Database, result: TurnResult, at: float) -> tuple[int, list[Rows]]:
