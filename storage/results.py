@@ -8,6 +8,7 @@ from typing import Any
 from storage.content import Content
 from storage.conversations import Conversation
 from storage.records import record
+from storage.returns import ReturnChange
 
 
 class EntryKind(StrEnum):
@@ -109,3 +110,4 @@ class TurnResult:
     timers: tuple[Timer, ...] = ()
     cancelled_timers: tuple[str, ...] = ()
     events: tuple[ReportingEvent, ...] = ()
+    returns: tuple[ReturnChange, ...] = ()
