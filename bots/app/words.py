@@ -26,7 +26,7 @@ class Words:
             self._broken,
             self._mended,
             default_language=language,
-            language="zh" if language.startswith("zh") else "en",
+            language=language,
         )
         self.notices = Notices(shelf=self.shelf, language=language, desk_channel=settings.desk.channel)
         self.submit: Submit = lambda rows: None

@@ -71,9 +71,8 @@ def script_problems(folder: Path, default_language: str) -> list[str]:
 
 
 def language_of_the_terminal() -> str:
-    """`zh` where the terminal is set to Chinese, otherwise `en`."""
-    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "zh" if locale.startswith("zh") else "en"
+    """`zh_TW.UTF-8` and the like, of which the messages take what they can; English where nothing is said."""
+    return os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "en"
 
 
 def report(problems: list[str]) -> None:

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Literal
 
+from handlers.scripts.traditional import ZH_TW
+
+TRADITIONAL = ("-hant", "-tw", "-hk", "-mo")
 Table = Mapping[str, tuple[str, str]]
 """code: (what is wrong, what to do)."""
 
@@ -197,6 +200,14 @@ ZH: Table = {
 
 
 def sentence(code: str, part: Literal["message", "hint"], facts: Mapping[str, str], language: str) -> str:
-    """In Chinese for zh-..., else in English."""
-    message, hint = (ZH if language.startswith("zh") else EN)[code]
+    """In Chinese for zh-... (traditional where it is read), else in English."""
+    message, hint = table_of(language)[code]
     return (message if part == "message" else hint).format_map(facts)
+
+
+def table_of(language: str) -> Table:
+    """`language` as a browser or a terminal names it: zh-TW, zh_HK.UTF-8, zh-Hant-HK ..."""
+    tag = language.lower().replace("_", "-").partition(",")[0]
+    if not tag.startswith("zh"):
+        return EN
+    return ZH_TW if any(mark in tag for mark in TRADITIONAL) else ZH

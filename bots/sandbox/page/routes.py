@@ -30,6 +30,6 @@
 
 `previews`: `[{line, channel, messages: [Shown], refused}]` of one line, or of all when `line` is "", in the file's
 order; none of a line that has a mistake. `refused` says why the platform would not take (all of) it. The problems are
-those of this file. `reader`: the language in which problems are told, as the page's (Chinese for zh-..., otherwise
-English); without it the browser's.
+those of this file. `reader`: the language in which problems are told, as the page's (en, zh-CN, zh-TW); without it the
+browser's.
 """

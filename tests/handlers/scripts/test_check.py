@@ -8,6 +8,7 @@ import pytest
 from handlers.scripts.check import check
 from handlers.scripts.messages import EN, ZH, Table
 from handlers.scripts.problem import Problem
+from handlers.scripts.traditional import ZH_TW
 from tests.handlers.scripts.shop import DECLARATIONS, FEE, ORDER_LOOKUP, WELCOME, put
 
 
@@ -45,12 +46,21 @@ def test_the_same_in_chinese(tmp_path: Path) -> None:
     ]
 
 
-def test_both_languages_of_the_message_table_say_the_same_things() -> None:
-    assert EN.keys() == ZH.keys()
+@pytest.mark.parametrize("other", [ZH, ZH_TW])
+def test_all_languages_of_the_message_table_say_the_same_things(other: Table) -> None:
+    assert EN.keys() == other.keys()
     for code in EN:
-        assert bool(EN[code][0]) == bool(ZH[code][0]), code
-        assert bool(EN[code][1]) == bool(ZH[code][1]), code
-        assert blanks(EN, code) == blanks(ZH, code), code
+        assert bool(EN[code][0]) == bool(other[code][0]), code
+        assert bool(EN[code][1]) == bool(other[code][1]), code
+        assert blanks(EN, code) == blanks(other, code), code
+
+
+@pytest.mark.parametrize("language", ["zh-TW", "zh_HK.UTF-8", "zh-Hant-HK", "zh-TW,zh;q=0.9,en;q=0.8"])
+def test_traditional_characters_for_those_who_read_them(tmp_path: Path, language: str) -> None:
+    put(tmp_path, order_lookup=ORDER_LOOKUP.replace("{{ status }}", "{{ staus }}"))
+    assert told(tmp_path, language) == [
+        "zh-CN/order_lookup.yaml:7: lines.found: order_lookup 不填寫「staus」這個空格；是不是想寫「status」？"
+    ]
 
 
 def blanks(table: Table, code: str) -> set[str | None]:

@@ -57,7 +57,7 @@ async def test_complaints_come_in_the_readers_language(folder: Path) -> None:
         (in_english,) = (await admin.types(LOOKUP, draft))[1]["problems"]
         (in_chinese,) = (await admin.types(LOOKUP, draft, reader="zh-TW"))[1]["problems"]
     assert in_english["hint"] == "did you mean 'status'?"
-    assert in_chinese["hint"] == "是不是想写“status”？"
+    assert in_chinese["hint"] == "是不是想寫「status」？"
 
 
 async def test_what_can_be_written_is_offered(folder: Path) -> None:

@@ -20,7 +20,7 @@ class States:
         self._files = files
         self._checking = checking
         self._clock = clock
-        self._reader = "zh" if checking.default_language.startswith("zh") else "en"
+        self._reader = checking.default_language
         self._keys: frozenset[str] = frozenset()
         self._looking = asyncio.Lock()
 
