@@ -2,8 +2,8 @@
 
 import html
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from bots.sandbox.telegram.refusal import Refusal, bad
@@ -43,51 +43,63 @@ class Tag:
     href: str = ""
 
 
-@dataclass(slots=True)
-class Reading:
-    """What has been read so far."""
-
-    shown: list[str] = field(default_factory=list)
-    length: int = 0
-    open_tags: list[Tag] = field(default_factory=list)
-    entities: list[Json] = field(default_factory=list)
-
-    def write(self, piece: str) -> None:
-        words = ENTITY.sub(lambda entity: html.unescape(entity[0]), piece)
-        self.shown.append(words)
-        self.length += utf16(words)
-
-    def open(self, name: str, rest: str) -> None:
-        found = HREF.search(rest) if name == "a" else None
-        href = html.unescape(next(filter(None, found.groups()), "")) if found else ""
-        self.open_tags.append(Tag(name, self.length, href))
-
-    def close(self, name: str, offset: int) -> None:
-        if not self.open_tags:
-            raise _unparsable(f"Unexpected end tag at byte offset {offset}")
-        tag = self.open_tags.pop()
-        if name.strip().lower() not in ("", tag.name):
-            raise _unparsable(f'Unmatched end tag at byte offset {offset}, expected "</{tag.name}>", found "</{name}>"')
-        if self.length > tag.offset and (tag.href or tag.name != "a"):
-            entity = {"type": ENTITIES[tag.name], "offset": tag.offset, "length": self.length - tag.offset}
-            self.entities.append(entity | ({"url": tag.href} if tag.href else {}))
-
-
-def read(source: str) -> tuple[str, list[Json]]:
-    """What a phone shows of it, and the entities in that. Raises Refusal."""
-    reading = Reading()
+def visible(source: str) -> str:
+    """What a phone shows of it. Raises Refusal."""
+    shown: list[str] = []
+    open_tags: list[str] = []
     for piece in PIECE.finditer(source):
         if piece["end"] is not None:
-            reading.close(piece["end"], piece.start())
+            _close(piece["end"], open_tags, piece.start())
         elif piece["start"] is None:
-            reading.write(piece[0])
+            shown.append(_unescaped(piece[0]))
         elif piece["start"].lower() not in ENTITIES or not piece[0].endswith(">"):
             raise _unparsable(f'Unsupported start tag "{piece["start"]}" at byte offset {piece.start()}')
         else:
-            reading.open(piece["start"].lower(), piece["rest"])
-    if reading.open_tags:
-        raise _unparsable(f'Can\'t find end tag corresponding to start tag "{reading.open_tags[-1].name}"')
-    return "".join(reading.shown), sorted(reading.entities, key=lambda each: (each["offset"], -each["length"]))
+            open_tags.append(piece["start"].lower())
+    if open_tags:
+        raise _unparsable(f'Can\'t find end tag corresponding to start tag "{open_tags[-1]}"')
+    return "".join(shown)
+
+
+def entities(source: str) -> list[Json]:
+    """How that is styled, for markup that is as it should be."""
+    found: list[Json] = []
+    open_tags: list[Tag] = []
+    length = 0
+    for piece in PIECE.finditer(source):
+        if piece["end"] is not None:
+            found += _entity(open_tags.pop(), length)
+        elif piece["start"] is None:
+            length += utf16(_unescaped(piece[0]))
+        else:
+            open_tags.append(Tag(piece["start"].lower(), length, _href(piece["rest"])))
+    return sorted(found, key=lambda each: (each["offset"], -each["length"]))
+
+
+def _close(tag: str, open_tags: list[str], offset: int) -> None:
+    if not open_tags:
+        raise _unparsable(f"Unexpected end tag at byte offset {offset}")
+    expected = open_tags.pop()
+    if tag.strip().lower() not in ("", expected):
+        raise _unparsable(f'Unmatched end tag at byte offset {offset}, expected "</{expected}>", found "</{tag}>"')
+
+
+def _entity(tag: Tag, end: int) -> Iterator[Json]:
+    """None around nothing, and none for a link that leads nowhere."""
+    entity: Json = {"type": ENTITIES[tag.name], "offset": tag.offset, "length": end - tag.offset}
+    if tag.name == "a":
+        entity["url"] = tag.href
+    if entity["length"] and entity.get("url") != "":
+        yield entity
+
+
+def _href(attributes: str) -> str:
+    found = HREF.search(attributes)
+    return html.unescape(next(filter(None, found.groups()), "")) if found else ""
+
+
+def _unescaped(words: str) -> str:
+    return ENTITY.sub(lambda entity: html.unescape(entity[0]), words)
 
 
 def _unparsable(cause: str) -> Refusal:

@@ -34,13 +34,13 @@ class Sending:
 
     def message(self, parameters: Parameters) -> Json:
         chat = self.open_chat(parameters)
-        return self._sent(chat, parameters, _text(parameters), ())
+        return self._sent(chat, parameters, self._text(parameters), ())
 
     def file(self, method: str, parameters: Parameters) -> Json:
         chat = self.open_chat(parameters)
         field, medium = FILES[method]
         file_id = self._file(field, parameters)
-        caption = wording.read(parameters, "caption")
+        caption = wording.read(parameters, "caption", styled=self.world.keep_history)
         if utf16(caption.get("caption", "")) > CAPTION_LIMIT:
             raise bad("message caption is too long")
         described: Any = {"file_id": file_id, "file_unique_id": f"u-{file_id}"}
@@ -67,7 +67,7 @@ class Sending:
     def edit(self, parameters: Parameters) -> Json:
         chat = self.open_chat(parameters)
         held = self.held(chat, parameters, "edit")
-        words, buttons = _text(parameters), keyboard.read(parameters)
+        words, buttons = self._text(parameters), keyboard.read(parameters)
         if not held.by_bot:
             raise bad("message can't be edited")
         if (words, buttons) == (wording.of(held.message), held.keyboard):
@@ -97,6 +97,15 @@ class Sending:
             flood.admit(chat, self.world.clock())
         return chat
 
+    def _text(self, parameters: Parameters) -> Json:
+        words = wording.read(parameters, "text", styled=self.world.keep_history)
+        text: str = words.get("text", "")
+        if not text.strip():
+            raise bad("message text is empty")
+        if utf16(text) > TEXT_LIMIT:
+            raise bad("message is too long")
+        return words
+
     def _sent(self, chat: Chat, parameters: Parameters, content: Json, media: tuple[str, ...]) -> Json:
         world = self.world
         thread = _topic(chat, parameters)
@@ -114,14 +123,14 @@ class Sending:
         if world.keep_history:
             self.typing.end(chat)
             world.hold(chat, message, buttons)
-        world.count(Sent(chat.id, wording.visible(message), thread, message_id, media))
+        world.count(Sent(chat.id, wording.visible(content), thread, message_id, media))
         return message
 
     def _answered(self, chat: Chat, parameters: Parameters) -> Held | None:
         """The message that this one answers."""
-        match parameters.structure("reply_parameters") if "reply_parameters" in parameters.values else None:
-            case None:
-                return None
+        if parameters.values.get("reply_parameters") is None:
+            return None
+        match parameters.structure("reply_parameters"):
             case {"message_id": int(message_id)} as answer:
                 held = chat.messages.get(message_id)
                 if held is None and self.world.keep_history and not answer.get("allow_sending_without_reply"):
@@ -152,15 +161,6 @@ class Sending:
             # Other kinds are all documents to Telegram; photos alone are not.
             raise bad(f"can't use file of type {stored.kind.title()} as {field.title()}")
         return file_id
-
-
-def _text(parameters: Parameters) -> Json:
-    words = wording.read(parameters, "text")
-    if not words.get("text", "").strip():
-        raise bad("message text is empty")
-    if utf16(words["text"]) > TEXT_LIMIT:
-        raise bad("message is too long")
-    return words
 
 
 def _topic(chat: Chat, parameters: Parameters) -> int | None:

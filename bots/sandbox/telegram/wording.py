@@ -11,19 +11,17 @@ Json = dict[str, Any]
 FIELDS = ("text", "entities", "caption", "caption_entities")
 
 
-def read(parameters: Parameters, name: str) -> Json:
-    """Those fields of `name` ("text" or "caption") that have something in them. Raises Refusal."""
-    text = parameters.text(name)
-    beside = _beside(name)
-    mode = parameters.values.get("parse_mode")
-    if not mode:
-        entities = _given(parameters, beside) if beside in parameters.values else []
-    elif str(mode).lower() == "html":
-        text, entities = markup.read(text)
-    else:
-        raise bad("unsupported parse_mode")
+def read(parameters: Parameters, name: str, *, styled: bool) -> Json:
+    """Those fields of `name` ("text" or "caption") that have something in them. Raises Refusal.
+
+    `styled`: also how they are written, which has a price.
+    """
+    source, mode = parameters.text(name), parameters.values.get("parse_mode")
+    text = _visible(source, mode) if mode else source
     words: Json = {name: text} if text else {}
-    return words | {beside: entities} if entities else words
+    if styled and (entities := _entities(parameters, name, source, mode)):
+        words[_beside(name)] = entities
+    return words
 
 
 def typed(text: str, name: str = "text") -> Json:
@@ -62,6 +60,18 @@ def styles(message: Json) -> list[Json]:
 
 def _beside(name: str) -> str:
     return "entities" if name == "text" else "caption_entities"
+
+
+def _visible(source: str, mode: Any) -> str:
+    if str(mode).lower() != "html":
+        raise bad("unsupported parse_mode")
+    return markup.visible(source)
+
+
+def _entities(parameters: Parameters, name: str, source: str, mode: Any) -> list[Json]:
+    if mode:
+        return markup.entities(source)
+    return _given(parameters, _beside(name)) if _beside(name) in parameters.values else []
 
 
 def _given(parameters: Parameters, name: str) -> list[Json]:
