@@ -56,6 +56,8 @@ class Editor:
     states: States
     saving: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Of two browsers that save the same file at once, the second is told."""
+    fitting: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """One look at a time: each opens stand-ins of its own."""
 
     def routes(self) -> list[web.AbstractRouteDef]:
         return [
@@ -87,7 +89,8 @@ class Editor:
         asked, body = await self._asked(request)
         library = await self._library(asked)
         line = word(body, "line", empty=True)
-        previews = await self.fitter.previews(library, asked.language, asked.id, line)
+        async with self.fitting:
+            previews = await self.fitter.previews(library, asked.language, asked.id, line)
         return json({"previews": [shown(preview) for preview in previews], "problems": its_own(library, asked)})
 
     async def completions(self, request: web.Request) -> web.Response:
