@@ -139,15 +139,13 @@ class WeChatPhone:
 
     def _receive(self, drawn: Drawn) -> None:
         message_id = str(next(self._platform.ids))
-        links = tuple(tap.href for tap in drawn.taps)
         if drawn.taps:
             self._taps[message_id] = drawn.taps
         self.screen.add(
             Shown(
                 text=drawn.text,
                 spans=drawn.spans,
-                buttons=tuple(tap.label for tap in drawn.taps),
-                links=links if any(links) else (),
+                buttons=tuple(tap.label for tap in drawn.taps if tap.said),
                 at=self._now(),
                 message_id=message_id,
             )
