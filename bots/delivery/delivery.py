@@ -56,6 +56,7 @@ class Delivery:
         self._metrics = metrics
         self._clock = clock
         self._limits = limits
+        self._ticks = ticks
         self._sleep = sleep
         self._random = jitter or random.Random()  # noqa: S311 - spreads retries, guards nothing
         self._describe = describe
@@ -181,10 +182,12 @@ class Delivery:
         log.info("delivery.postponed", row=job.row.id, reason=reason(error), seconds=round(verdict.seconds, 1))
         self._metrics.sent(job.row.channel, Fate.POSTPONED)
         self._hold(job, error)
+        due_at = self._ticks() + verdict.seconds  # from now on, however long it takes to write this down
         is_long = verdict.seconds >= self._limits.record_pause
         await self._settling.postponed(job, error, verdict.seconds, written=is_long)
         job.attempts += 1
-        await self._pause(verdict.seconds)
+        if (seconds := due_at - self._ticks()) > 0:
+            await self._pause(seconds)
         return False
 
     def _hold(self, job: Job, error: SendFailed) -> None:

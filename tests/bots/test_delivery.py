@@ -15,9 +15,9 @@ from bots.delivery.retry import DeliveryLimits
 from storage.content import Button, Content
 from storage.inbound import Attachment, Media
 from storage.results import Outgoing
-from storage.store import Fate
+from storage.store import Fate, Settlement
 from tests.bots.posting import FREE, PostOffice, able, outcomes, to
-from tests.engine_fakes import FakeChannel, until
+from tests.engine_fakes import Clock, FakeChannel, MemoryStore, until
 
 DISK_FULL = sqlite3.OperationalError("database or disk is full")
 
@@ -53,6 +53,24 @@ async def test_a_chat_that_is_asked_to_wait_waits_exactly_so_long_and_nobody_els
         ("one", 7),
         ("two", 7),
     ]
+
+
+@dataclass(slots=True, kw_only=True)
+class SlowDisk(MemoryStore):
+    clock: Clock
+
+    async def settle(self, settlement: Settlement) -> tuple[Outgoing, ...]:
+        await self.clock.sleep(5)
+        return await MemoryStore.settle(self, settlement)
+
+
+async def test_a_pause_is_not_longer_for_the_time_it_takes_to_write_it_down() -> None:
+    clock = Clock()
+    office = PostOffice(store=SlowDisk(clock=clock), clock=clock)
+    office.telegram.refuse("ann", Busy(60))
+    began = clock.now
+    await office.sends(to("ann", "hi"))
+    assert [sent.at - began for sent in office.telegram.sent] == [60]
 
 
 async def test_when_the_whole_bot_is_asked_to_wait_every_chat_waits() -> None:
