@@ -8,7 +8,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bots.sandbox.board import Board
-from bots.sandbox.page import controls, screens
+from bots.sandbox.page import controls, glass, screens
 from bots.sandbox.page.part import Page, Part
 from bots.sandbox.page.scripts import routes as scripts
 from bots.sandbox.page.stream import Stream
@@ -20,6 +20,7 @@ PARTS: tuple[Part, ...] = (
     screens.add,
     controls.add,
     scripts.add,
+    glass.add,
 )
 
 
