@@ -109,7 +109,9 @@ def test_every_blank_of_every_line_has_a_sample(language: str) -> None:
             given = samples.of(declared.handler, line, blanks)
             assert given.keys() == blanks
             unfilled = [blank for blank, value in given.items() if value == blank]
-            assert not unfilled, f"{declared.handler}.{line}"
+            assert not unfilled, (
+                f"{declared.handler}.{line}: give {unfilled} a value in bots/sandbox/page/scripts/samples.py"
+            )
 
 
 @pytest.mark.parametrize(
