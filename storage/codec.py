@@ -10,6 +10,7 @@ from storage.content import Button, Content
 from storage.inbound import Attachment, Identity, Inbound, Kind, Media
 from storage.orders import Order, OrderLine, OrderStatus, Shipment, TrackingEvent
 from storage.results import Mark, Outgoing, StaffMessage
+from storage.returns import Decision, Resolution, Rma, RmaLine, RmaStatus
 
 
 def dumps(value: Any) -> str:
@@ -116,3 +117,25 @@ def _line(fields: dict[str, Any]) -> OrderLine:
 
 def _shipment(fields: dict[str, Any]) -> Shipment:
     return Shipment(**{**fields, "events": tuple(TrackingEvent(**event) for event in fields["events"])})
+
+
+def decode_rma(text: str) -> Rma:
+    fields = loads(text)
+    refunded = fields["refunded"]
+    return Rma(
+        **{
+            **fields,
+            "identity": Identity(**fields["identity"]),
+            "status": RmaStatus(fields["status"]),
+            "lines": tuple(map(_rma_line, fields["lines"])),
+            "photos": tuple(fields["photos"]),
+            "resolution": Resolution(fields["resolution"]),
+            "decision": Decision(fields["decision"]),
+            "amount": Decimal(fields["amount"]),
+            "refunded": None if refunded is None else Decimal(refunded),
+        }
+    )
+
+
+def _rma_line(fields: dict[str, Any]) -> RmaLine:
+    return RmaLine(**{**fields, "unit_price": Decimal(fields["unit_price"])})

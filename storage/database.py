@@ -2,13 +2,13 @@
 
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from storage.connection import Connection, check_version, connect, set_pragmas
-from storage.errors import StorageFailed
+from storage.errors import Conflict, StorageFailed
 from storage.groups import Claim, Outcome, Row, Rows, Write
 from storage.ids import Ids
 from storage.lock import FileLock
@@ -50,15 +50,20 @@ class Database:
         self,
         *rows: Rows,
         claim: Claim | None = None,
+        guards: Sequence[Claim] = (),
         begun: Callable[[], None] | None = None,
         can_wait: bool = False,
     ) -> bool:
         """Write the rows in one transaction, which others may share. False: the claim was lost, nothing was written.
 
+        Raises Conflict when the claim was won and one of the guards was not; then nothing was written either.
         `begun` is called when they are written and not durable yet; what it leads to is durable at the same time or
         later. A caller that is cancelled stops nothing.
         """
-        return (await self._join(Write(claim, rows, begun=begun, can_wait=can_wait))).won
+        outcome = await self._join(Write(claim, guards, rows, begun=begun, can_wait=can_wait))
+        if not outcome.guarded:
+            raise Conflict("what this write depends on has changed")
+        return outcome.won
 
     async def transact(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run statements that depend on each other in a transaction, which others may share.

@@ -3,6 +3,7 @@
 * StorageError
   - DatabaseInUse     another program has the file
   - DatabaseTooNew    the file was written by a later kefu
+  - Conflict          something a write depends on has changed since it was read
   - StorageFailed     a read or a write did not happen: disk full, I/O error, a row that breaks a rule
 """
 
@@ -17,6 +18,10 @@ class DatabaseInUse(StorageError):
 
 class DatabaseTooNew(StorageError):
     """The file was written by a later kefu."""
+
+
+class Conflict(StorageError):
+    """Nothing was written: what it was decided on is not so any more. Read and decide anew."""
 
 
 class StorageFailed(StorageError):

@@ -31,6 +31,8 @@ class Write:
     """What one caller wants written: `rows` if the claim was won (or there is none), then `work`."""
 
     claim: Claim | None = None
+    guards: Sequence[Claim] = ()
+    """Every one of them has to be won, too; if one is not, nothing is written, not even the claim."""
     rows: Sequence[Rows] = ()
     work: Work | None = None
     begun: Callable[[], None] | None = None
@@ -44,13 +46,15 @@ class Outcome:
     """`error` set: nothing was written. `won`: False when the claim was not; `value` is what the work returned."""
 
     won: bool = True
+    guarded: bool = True
+    """False: the claim was won, a guard was not."""
     value: Any = None
     error: Exception | None = None
 
     @property
     def stands(self) -> bool:
         """Something was written."""
-        return self.won and self.error is None
+        return self.won and self.guarded and self.error is None
 
 
 def write_group(connection: sqlite3.Connection, writes: Sequence[Write]) -> list[Outcome]:
@@ -90,11 +94,31 @@ def roll_back(connection: sqlite3.Connection) -> None:
 
 def run(connection: sqlite3.Connection, writes: Sequence[Write]) -> list[Outcome]:
     """Their statements, in a transaction that is open."""
-    won = [_wins(connection, write.claim) for write in writes]
-    standing = [write for write, stands in zip(writes, won, strict=True) if stands]
+    claimed = [_claim(connection, write) for write in writes]
+    standing = [write for write, outcome in zip(writes, claimed, strict=True) if outcome.stands]
     for sql, rows in _merged(standing).items():
         connection.executemany(sql, rows)
-    return [_finish(connection, write, stands) for write, stands in zip(writes, won, strict=True)]
+    return [_finish(connection, write, outcome) for write, outcome in zip(writes, claimed, strict=True)]
+
+
+WON, LOST, UNGUARDED = Outcome(), Outcome(won=False), Outcome(guarded=False)
+
+
+def _claim(connection: sqlite3.Connection, write: Write) -> Outcome:
+    if not write.guards:
+        return WON if _wins(connection, write.claim) else LOST
+    connection.execute("SAVEPOINT guarded")
+    outcome = _guarded(connection, write)
+    if not outcome.stands:
+        connection.execute("ROLLBACK TO guarded")
+    connection.execute("RELEASE guarded")
+    return outcome
+
+
+def _guarded(connection: sqlite3.Connection, write: Write) -> Outcome:
+    if not _wins(connection, write.claim):
+        return LOST
+    return WON if all(_wins(connection, guard) for guard in write.guards) else UNGUARDED
 
 
 def _wins(connection: sqlite3.Connection, claim: Claim | None) -> bool:
@@ -109,6 +133,5 @@ def _merged(writes: Sequence[Write]) -> dict[str, list[Row]]:
     return merged
 
 
-def _finish(connection: sqlite3.Connection, write: Write, won: bool) -> Outcome:
-    value = write.work(connection) if write.work and won else None
-    return Outcome(won=won, value=value)
+def _finish(connection: sqlite3.Connection, write: Write, outcome: Outcome) -> Outcome:
+    return Outcome(value=write.work(connection)) if write.work and outcome.stands else outcome

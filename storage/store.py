@@ -106,7 +106,8 @@ class Store(Protocol):
     async def commit(self, inbox_id: int, result: TurnResult, at: float) -> tuple[Outgoing, ...]:
         """Write a turn whole, mark its message handled, and return the outbox rows with their ids.
 
-        A turn whose message was handled before writes nothing and returns nothing.
+        A turn whose message was handled before writes nothing and returns nothing. Raises Conflict, having written
+        nothing, when a return request that it changes is not as it saw it any more.
         """
 
     async def waiting(self) -> list[Outgoing]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from storage.codec import dumps
 from storage.database import Database, Rows
 from storage.results import Entry, Outgoing, ReportingEvent, Timer, TurnResult
-from storage.sqlite import conversations, inbox, outbox
+from storage.sqlite import conversations, inbox, outbox, returns
 
 ENTRY = """
 INSERT INTO messages (id, conversation_id, kind, author, author_name, text, at, external_id)
@@ -27,7 +27,9 @@ async def commit(database: Database, inbox_id: int, result: TurnResult, at: floa
     rows += outbox.inserts(outgoing)
     rows += _timers(conversation_id, result.cancelled_timers, result.timers)
     rows += _events(conversation_id, result.events)
-    won = await database.write(*rows, claim=inbox.handled(inbox_id, at))
+    rows += returns.rows(result.returns)
+    guards = tuple(returns.guards(result.returns))
+    won = await database.write(*rows, claim=inbox.handled(inbox_id, at), guards=guards)
     return outgoing if won else None
 
 
