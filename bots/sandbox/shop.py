@@ -6,11 +6,13 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bots.app import Running, running
 from bots.orders_file import read_orders
 from bots.sandbox.clock import MovableClock
+from bots.sandbox.console import custom_menu
 from bots.sandbox.platforms import DeskName, Platforms
 from config.loading import load
 from config.sections import Log
@@ -56,6 +58,11 @@ def scripts_to_try(folder: Path, temporary: Path) -> Path:
     return own if own.is_dir() else shutil.copytree(OUR_SCRIPTS, temporary / "scripts")
 
 
+def console_menu(kefu: Running, language: str) -> list[dict[str, Any]]:
+    script = kefu.words.shelf.library.script(language, "menu")
+    return custom_menu(script.buttons, script.line("button")) if script else []
+
+
 def sample_orders(timezone: str) -> list[Order]:
     zone = ZoneInfo(timezone)
     return [order for name in SAMPLES for order in read_orders(SAMPLE / name, zone)]
@@ -77,6 +84,7 @@ async def open_shop(config: Path, desk: DeskName, logs: Callable[[Log], None] = 
             logs(settings.log)
             async with running(settings, clock=clock) as kefu:
                 platforms.connect(kefu.port, calling=False)
+                platforms.wechat.custom_menu.create(console_menu(kefu, settings.scripts.default_language))
                 orders = sample_orders(settings.shop.timezone)
                 await kefu.book.import_orders(orders)
                 yield Shop(

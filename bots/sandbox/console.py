@@ -1,0 +1,21 @@
+"""What an admin sets up in WeChat's own console, and kefu does not: the menu at the bottom of the chat."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from storage.content import Button
+
+MOST_UNDER = 5
+
+
+def custom_menu(buttons: Sequence[Button], title: str) -> list[dict[str, Any]]:
+    """The first and the last of the bot's own menu, and between them what fits of the others, under `title`."""
+    pressable = [button for button in buttons if button.goto]
+    if len(pressable) <= 3:
+        return [click(button) for button in pressable]
+    first, *others, last = pressable
+    return [click(first), {"name": title, "sub_button": [click(each) for each in others[:MOST_UNDER]]}, click(last)]
+
+
+def click(button: Button) -> dict[str, Any]:
+    return {"type": "click", "name": button.label, "key": button.goto}
