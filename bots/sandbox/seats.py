@@ -125,12 +125,6 @@ def channel_seat(platforms: Platforms) -> Seat:
     async def press(label: str) -> None:
         agent.press(label)
 
-    def topics() -> Mapping[str, str]:
-        cards = {thread: screen.shown[0] for thread, screen in desk.threads.items() if screen.shown}
-        return {thread: first_line(card.text) for thread, card in cards.items() if card.buttons and not card.mine}
-
-    return Seat(name="desk", title="客服群（Slack）", screen=desk.screen, say=say, press=press, topics=topics)
-
-
-def first_line(text: str) -> str:
-    return text.partition("\n")[0]
+    return Seat(
+        name="desk", title="客服群（Slack）", screen=desk.screen, say=say, press=press, topics=lambda: desk.topics
+    )

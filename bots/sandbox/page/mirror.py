@@ -65,6 +65,7 @@ class Mirror:
         for account, name in staff.names.items():
             self.board.set(f"agent/{account}", Agent(account=account, name=name))
         self._follow(staff.screen, "post", then=self._news.set)
+        staff.on_threads(self._news.set)
 
     async def watch_threads(self, staff: Staff) -> None:
         """Draw the threads of the staff group whenever something has happened there. Until cancelled."""

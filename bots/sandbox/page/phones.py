@@ -77,7 +77,7 @@ class WeChat(Phone):
         return self.phone.language
 
     def speak(self, language: str) -> None:
-        self.phone.language = language
+        self.phone.set_language(language)
 
     @property
     def reachable(self) -> bool:
@@ -86,8 +86,8 @@ class WeChat(Phone):
     async def say(self, text: str) -> None:
         await self.phone.say(text)
 
-    async def press(self, label: str, _message_id: str) -> None:
-        await self.phone.tap(label)
+    async def press(self, label: str, message_id: str) -> None:
+        await self.phone.tap(label, message_id)
 
     async def attach(self, kind: str, data: bytes, _name: str) -> None:
         match kind:
@@ -125,11 +125,11 @@ class Telegram(Phone):
         return str(self.phone.user.get("language_code", ""))
 
     def speak(self, language: str) -> None:
-        self.phone.user["language_code"] = language
+        self.phone.set_language(language)
 
     @property
     def reachable(self) -> bool:
-        return not self.phone.chat.blocked
+        return not self.phone.blocked
 
     async def say(self, text: str) -> None:
         self.phone.say(text)
@@ -180,13 +180,13 @@ class Slack(Phone):
         return self.phone.person.locale
 
     def speak(self, language: str) -> None:
-        self.phone.person.locale = language
+        self.phone.set_language(language)
 
     async def say(self, text: str) -> None:
         self.phone.say(text)
 
-    async def press(self, label: str, _message_id: str) -> None:
-        self.phone.press(label)
+    async def press(self, label: str, message_id: str) -> None:
+        self.phone.press(label, message_id)
 
     async def attach(self, kind: str, data: bytes, name: str) -> None:
         self.phone.upload(data, name or NAMES[kind])

@@ -1,11 +1,11 @@
 """The staff group as the page uses it, whichever platform it is on."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bots.sandbox.page.phones import NAMES, numbered
+from bots.sandbox.page.phones import NAMES, mime_of, numbered
 from bots.sandbox.phone import Screen
 from bots.sandbox.platforms import DeskName, Platforms
 from bots.sandbox.slack.phones import SlackAgent, SlackDesk
@@ -35,6 +35,10 @@ class Staff(ABC):
     @abstractmethod
     def threads(self) -> list[Thread]:
         """In the order in which they were opened."""
+
+    @abstractmethod
+    def on_threads(self, told: Callable[[], None]) -> None:
+        """Call this when a thread is opened, called differently, closed or gone."""
 
     @abstractmethod
     async def say(self, agent: str, thread: str, text: str) -> None:
@@ -70,6 +74,9 @@ class Forum(Staff):
     def threads(self) -> list[Thread]:
         return [Thread(topic.id, topic.title, topic.closed) for topic in self.group.topics]
 
+    def on_threads(self, told: Callable[[], None]) -> None:
+        self.group.on_topics = told
+
     async def say(self, agent: str, thread: str, text: str) -> None:
         agent_of(self.agents, agent).say(text, thread=numbered(thread))
 
@@ -77,11 +84,14 @@ class Forum(Staff):
         agent_of(self.agents, agent).press(label, message_id=numbered(message_id))
 
     async def attach(self, agent: str, thread: str, kind: str, data: bytes, name: str) -> None:
-        member = agent_of(self.agents, agent)
-        if kind == "photo":
-            member.send_photo(data, thread=numbered(thread))
-        else:
-            raise LookupError("send a picture")
+        member, topic = agent_of(self.agents, agent), numbered(thread)
+        match kind:
+            case "photo":
+                member.send_photo(data, thread=topic)
+            case "voice":
+                member.send_voice(data, thread=topic)
+            case _:
+                member.send_document(data, name or NAMES[kind], mime_of(name), thread=topic)
 
     async def edit(self, agent: str, message_id: str, text: str) -> None:
         agent_of(self.agents, agent).edit(numbered(message_id) or "0", text)
@@ -105,18 +115,16 @@ class Channel(Staff):
         return self.desk.screen
 
     def threads(self) -> list[Thread]:
-        cards = {thread: screen.shown[0] for thread, screen in self.desk.threads.items() if screen.shown}
-        return [
-            Thread(thread, card.text.partition("\n")[0])
-            for thread, card in cards.items()
-            if card.buttons and not card.mine
-        ]
+        return [Thread(thread, title) for thread, title in self.desk.topics.items()]
+
+    def on_threads(self, told: Callable[[], None]) -> None:
+        self.desk.on_topics(told)
 
     async def say(self, agent: str, thread: str, text: str) -> None:
         agent_of(self.agents, agent).say(text, thread=thread or None)
 
     async def press(self, agent: str, label: str, message_id: str) -> None:
-        agent_of(self.agents, agent).press(label, thread=message_id or None)
+        agent_of(self.agents, agent).press(label, message_id=message_id)
 
     async def attach(self, agent: str, thread: str, kind: str, data: bytes, name: str) -> None:
         agent_of(self.agents, agent).upload(data, name or NAMES[kind], thread=thread or None)
