@@ -1,0 +1,70 @@
+"""Switching faults on and off, and moving the time."""
+
+from typing import Any
+
+import pytest
+
+from bots.sandbox.clock import FURTHEST
+from bots.sandbox.page.controls import KNOBS
+from bots.sandbox.shop import Shop
+from tests.sandbox.page.browser import Browser
+
+DAY = 86_400
+WHO = {"telegram": "telegram/7001", "slack": "slack/U0SANDBOXEM", "wechat": "wechat/oSandboxXiaoming"}
+
+
+@pytest.mark.parametrize("name", ["telegram-429", "slack-429", "telegram-down", "slack-down"])
+async def test_an_answer_waits_while_a_platform_fails_and_comes_once_it_is_well(browser: Browser, name: str) -> None:
+    who = WHO[name.partition("-")[0]]
+    await browser.posts(f"/people/{who}/say", {"text": "hello"})
+    await browser.sees(lambda entries: f"message/{who}/1" in entries)
+    before = len(answers(browser.copy.entries, who))
+    await browser.posts(f"/faults/{name}", {"on": True})
+    assert (await browser.sees(lambda entries: entries[f"fault/{name}"]["on"])) is True
+    await browser.posts(f"/people/{who}/say", {"text": "语言 / Language" if "telegram" in name else "help"})
+    await browser.sees(lambda entries: entries[f"fault/{name}"]["happened"])
+    assert len(answers(browser.copy.entries, who)) == before
+
+    await browser.posts(f"/faults/{name}", {"on": False})
+    await browser.posts("/clock", {"seconds": 120})
+    await browser.sees(lambda entries: len(answers(entries, who)) > before)
+    fault = browser.copy.entries[f"fault/{name}"]
+    assert (fault["on"], fault["happened"] > 0) == (False, True)
+    await browser.posts(f"/faults/{name}", {"on": True})
+    await browser.sees(lambda entries: entries[f"fault/{name}"]["on"] and not entries[f"fault/{name}"]["happened"])
+
+
+def answers(entries: dict[str, Any], who: str) -> list[str]:
+    shown = [value["shown"] for key, value in entries.items() if key.startswith(f"message/{who}/")]
+    return [each["text"] for each in shown if not each["mine"]]
+
+
+async def test_every_fault_has_a_switch_that_stands_off(browser: Browser) -> None:
+    for knob in KNOBS:
+        fault = browser.copy.entries[f"fault/{knob.name}"]
+        assert fault == {"name": knob.name, "channel": knob.channel, "on": False, "happened": 0}
+    assert (await browser.asks("POST", "/faults/fax-down", {"on": True}))[0] == 404
+    assert (await browser.asks("POST", "/faults/slack-down", {"on": "yes"}))[0] == 400
+
+
+async def test_the_clock_goes_forward_for_everybody_and_not_too_far(browser: Browser, shop: Shop) -> None:
+    before = shop.clock()
+    await browser.posts("/clock", {"seconds": DAY})
+    assert (await browser.sees(lambda entries: entries["clock"]["moved"])) == DAY
+    assert browser.copy.entries["clock"]["now"] >= before + DAY
+    await browser.posts(f"/people/{WHO['wechat']}/say", {"text": "hi"})
+    assert (await browser.reads(f"message/{WHO['wechat']}", "hi"))["at"] >= before + DAY
+    for seconds in (0, -DAY, FURTHEST, 1e400, "1", None, True):
+        status, answer = await browser.asks("POST", "/clock", {"seconds": seconds})
+        assert (status, bool(answer["error"])) == (400, True), seconds
+    assert shop.clock.moved == DAY
+
+
+async def test_a_browser_that_comes_late_is_told_what_time_it_is_now(browser: Browser, shop: Shop) -> None:
+    said = browser.copy.entries["clock"]["now"]
+    later = Browser(browser.session, browser.url)
+    assert later.copy.entries == {}
+    async with browser.session.get(f"{browser.url}/events") as stream:
+        while not later.copy.entries:
+            later.copy.read(await stream.content.readany())
+    assert later.copy.entries["clock"]["now"] > said

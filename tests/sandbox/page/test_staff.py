@@ -1,0 +1,104 @@
+"""What one does as an agent in the page, on either platform."""
+
+from functools import partial
+from typing import Any
+
+import pytest
+
+from bots.sandbox.shop import Shop
+from tests.sandbox.page.browser import Browser
+
+BOTH = pytest.mark.parametrize("desk", ["telegram", "slack"])
+CHIAYING = "telegram/7001"
+
+
+def topic_about(who: str, entries: dict[str, Any]) -> dict[str, Any] | None:
+    topics = [value for key, value in entries.items() if key.startswith("topic/")]
+    return next((topic for topic in topics if topic["customer"] == who), None)
+
+
+def agents(browser: Browser) -> list[dict[str, Any]]:
+    return [value for key, value in browser.copy.entries.items() if key.startswith("agent/")]
+
+
+async def called(browser: Browser) -> dict[str, Any]:
+    """The topic of a customer who asked for a person."""
+    await browser.posts(f"/people/{CHIAYING}/say", {"text": "真人客服"})
+    topic: dict[str, Any] = await browser.sees(partial(topic_about, CHIAYING))
+    return topic
+
+
+@BOTH
+async def test_an_agent_answers_a_customer_in_their_topic(browser: Browser) -> None:
+    topic = await called(browser)
+    assert "吳佳穎" in topic["title"]
+    first, second, *_ = agents(browser)
+    await browser.posts("/desk/say", {"agent": first["account"], "thread": topic["thread"], "text": "您好，我是小美"})
+    await browser.reads(f"message/{CHIAYING}", "您好，我是小美")
+    await browser.posts("/desk/say", {"agent": second["account"], "thread": topic["thread"], "text": "我也在"})
+    post = await browser.reads("post", "我也在")
+    assert (post["author"], post["thread"]) == (second["name"], topic["thread"])
+
+
+@BOTH
+async def test_a_button_and_an_edit_and_a_picture_of_the_staff_reach_the_customer(browser: Browser) -> None:
+    topic = await called(browser)
+    agent = agents(browser)[0]["account"]
+    await browser.posts("/desk/say", {"agent": agent, "thread": topic["thread"], "text": "helo"})
+    await browser.reads(f"message/{CHIAYING}", "helo")
+    said = await browser.reads("post", "helo")
+    await browser.posts("/desk/edit", {"agent": agent, "message": said["message_id"], "text": "hello"})
+    await browser.reads("post", "hello")
+    asked = f"/desk/attach?agent={agent}&thread={topic['thread']}&kind=photo&name=a.png"
+    await browser.posts(asked, data=b"\x89PNG\r\n\x1a\n" + b"\0" * 32)
+    await browser.sees(lambda entries: any("photo" in each["media"] for each in received(entries)))
+    card = await browser.sees(partial(with_buttons, topic["thread"]))
+    await browser.posts("/desk/press", {"agent": agent, "label": card["buttons"][0], "message": card["message_id"]})
+    await browser.reads("post", "结束了会话")
+
+
+def with_buttons(thread: str, entries: dict[str, Any]) -> dict[str, Any] | None:
+    posts = [value["shown"] for key, value in entries.items() if key.startswith("post/")]
+    return next((post for post in posts if post["buttons"] and thread in (post["thread"], post["message_id"])), None)
+
+
+def received(entries: dict[str, Any]) -> list[dict[str, Any]]:
+    shown = [value["shown"] for key, value in entries.items() if key.startswith(f"message/{CHIAYING}/")]
+    return [each for each in shown if not each["mine"]]
+
+
+@BOTH
+async def test_who_or_what_is_not_at_the_desk_is_said_so(browser: Browser) -> None:
+    agent = agents(browser)[0]["account"]
+    for body in (
+        {"agent": "nobody", "thread": "", "text": "hi"},
+        {"agent": agent, "thread": "4711", "text": "hi"},
+        {"agent": agent, "thread": "nonsense", "text": "hi"},
+    ):
+        status, answer = await browser.asks("POST", "/desk/say", body)
+        assert (status, bool(answer["error"])) == (409, True), body
+    for path, body in (
+        ("press", {"agent": agent, "label": "no such", "message": ""}),
+        ("edit", {"agent": agent, "message": "1", "text": "x"}),
+    ):
+        assert (await browser.asks("POST", f"/desk/{path}", body))[0] == 409
+    assert (await browser.asks("POST", f"/desk/attach?agent={agent}&thread=&kind=song&name=", data=b"x"))[0] == 400
+
+
+async def test_a_topic_that_is_closed_or_thrown_away_is_so_in_the_page(browser: Browser, shop: Shop) -> None:
+    topic = await called(browser)
+    key = f"topic/{topic['thread']}"
+    agent = shop.platforms.forum.agent(9001, "客服小美")
+    agent.rename_topic(topic["thread"], "VIP")
+    agent.close_topic(topic["thread"])
+    await browser.sees(lambda entries: entries[key]["closed"] and entries[key]["title"] == "VIP")
+    shop.platforms.forum.delete_topic(topic["thread"])
+    await browser.sees(lambda entries: key not in entries)
+
+
+async def test_words_outside_of_every_topic_reach_no_customer(browser: Browser) -> None:
+    await called(browser)
+    agent = agents(browser)[0]["account"]
+    await browser.posts("/desk/say", {"agent": agent, "thread": "", "text": "谁去吃午饭？"})
+    assert (await browser.reads("post", "谁去吃午饭"))["thread"] is None
+    assert not any("午饭" in each["text"] for each in received(browser.copy.entries))
