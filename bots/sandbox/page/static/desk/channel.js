@@ -41,7 +41,7 @@ function Roots({ agent }) {
 function Root(props) {
   const thread = board.entry(props.entryKey).value?.shown.message_id;
   return html`<div data-thread=${thread} data-open=${openThread.value === thread}>
-    <${SlackMessage} ...${props} /><${Replies} thread=${thread} />
+    <${SlackMessage} ...${props} isRoot /><${Replies} thread=${thread} />
   </div>`;
 }
 

@@ -48,11 +48,11 @@ function TopicRow({ thread, title, closed }) {
       <span class=${`topic-icon hue-${hueOf(title)}`} aria-hidden="true"><${Icon} name=${thread === OUTSIDE ? "hash" : "bubble"} /></span>
       <span class="topic-main">
         <span class="topic-title">${title}</span>
-        <span class="topic-last">${closed ? t("desk.closed") : words}</span>
-      </span>
-      <span class="topic-side">
-        <span class="topic-time">${last ? timeOf(last.at) : ""}</span>
-        ${unread > 0 && html`<span class="unread"><span class="sr">${t("unread")}</span>${unread}</span>`}
+        <span class="topic-foot">
+          <span class="topic-last">${closed ? t("desk.closed") : words}</span>
+          <span class="topic-time">${last ? timeOf(last.at) : ""}</span>
+          ${unread > 0 && html`<span class="unread"><span class="sr">${t("unread")}</span>${unread}</span>`}
+        </span>
       </span>
     </button>
   </li>`;

@@ -5,10 +5,16 @@ import { board } from "../board.js";
 /** The group of what stands outside of every thread: in Slack, the messages that open threads are among it. */
 export const OUTSIDE = "";
 
-const posts = board.groups("post/", ({ shown }) => (shown.thread ? [shown.thread] : [OUTSIDE, shown.message_id]));
+const posts = board.groups("post/", threadsOf);
 
 /** @type {Map<string, {value: number, peek(): number}>} how many posts of each thread were on the screen */
 const seen = new Map();
+
+/** A notice of the platform's own has no id: nobody can answer it. @param {any} post */
+function threadsOf({ shown }) {
+  if (shown.thread) return [shown.thread];
+  return shown.message_id ? [OUTSIDE, shown.message_id] : [OUTSIDE];
+}
 
 /** The keys of a thread's posts, a Slack thread's own first message among them. @param {string} thread */
 export function postsOf(thread) {

@@ -3,6 +3,7 @@ import { html, signal, useEffect, useRef, useState } from "../vendor/preact.js";
 import { pathOf } from "../ask.js";
 import { Icon } from "../icons.js";
 import { t } from "../words.js";
+import { Voice } from "./voice.js";
 
 /** @typedef {{id: string, kind: string, name: string, mime: string, size: number}} ShownFile */
 
@@ -25,7 +26,10 @@ export function Media({ channel, shown }) {
 function Opened({ channel, file }) {
   const address = pathOf("media", channel, file.id);
   if (file.kind === "photo" || file.kind === "sticker") return html`<${Picture} address=${address} file=${file} />`;
-  if (file.kind === "voice") return html`<${Voice} address=${address} file=${file} />`;
+  if (file.kind === "voice") {
+    const saved = html`<${Download} address=${address} file=${file} />`;
+    return html`<${Voice} address=${address} otherwise=${saved} />`;
+  }
   return html`<${Download} address=${address} file=${file} />`;
 }
 
@@ -43,14 +47,6 @@ function Picture({ address, file }) {
   return html`<button class="picture" onClick=${open} aria-label=${t("picture.open", { name })}>
     <img src=${address} alt="" loading="lazy" decoding="async" onError=${() => setBroken(true)} />
   </button>`;
-}
-
-/** WeChat's own format plays in no browser: then it is there to be saved. @param {{address: string, file: ShownFile}} props */
-function Voice({ address, file }) {
-  const [isBroken, setBroken] = useState(false);
-  if (isBroken) return html`<${Download} address=${address} file=${file} />`;
-  return html`<audio class="voice" controls preload="metadata" src=${address}
-    aria-label=${kindName("voice")} onError=${() => setBroken(true)}></audio>`;
 }
 
 /** @param {{address: string, file: ShownFile}} props */

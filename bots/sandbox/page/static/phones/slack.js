@@ -62,15 +62,15 @@ function Home({ person, seat }) {
 }
 
 /**
- * `own`: who looks at it. In a channel `onThread` opens the thread of a message that has replies.
+ * `own`: who looks at it. In a channel each message opens a thread of its own (`isRoot`).
  * @typedef {Object} Props
  * @property {string} entryKey
  * @property {string} [previousKey]
  * @property {import("./seat.js").Seat} seat
  * @property {string} own
- * @property {any} [after]
+ * @property {boolean} [isRoot]
  */
-export const SlackMessage = memo((/** @type {Props} */ { entryKey, previousKey, seat, own, after }) => {
+export const SlackMessage = memo((/** @type {Props} */ { entryKey, previousKey, seat, own, isRoot }) => {
   const message = board.entry(entryKey).value;
   if (!message) return null;
   const shown = message.shown;
@@ -79,12 +79,12 @@ export const SlackMessage = memo((/** @type {Props} */ { entryKey, previousKey, 
     ${isNewDay(shown, previous) && html`<p class="stamp"><span>${dayOf(shown.at)}</span></p>`}
     ${shown.notice
       ? html`<p class="notice">${shown.text}</p>`
-      : html`<${Row} entryKey=${entryKey} number=${message.number} shown=${shown} seat=${seat} own=${own} after=${after}
-          isFirst=${!continues(shown, previous)} />`}`;
+      : html`<${Row} entryKey=${entryKey} number=${message.number} shown=${shown} seat=${seat} own=${own}
+          isFirst=${isRoot || !continues(shown, previous)} />`}`;
 });
 
 /** @param {any} props */
-function Row({ entryKey, number, shown, seat, own, after, isFirst }) {
+function Row({ entryKey, number, shown, seat, own, isFirst }) {
   const author = shown.author || (shown.mine ? own : shop.value);
   const isOwn = shown.mine && author === own;
   return html`<div class=${isFirst ? "row first" : "row"} data-message=${number}>
@@ -101,7 +101,6 @@ function Row({ entryKey, number, shown, seat, own, after, isFirst }) {
       ${shown.media.length > 0 && html`<div class="slack-media"><${Media} channel="slack" shown=${shown} /></div>`}
       <${Actions} shown=${shown} seat=${seat} />
       <${Marks} marks=${shown.marks} />
-      ${after}
     </div>
     ${isOwn && html`<${EditButton} seat=${seat} shown=${shown} />`}
     ${shown.failed && html`<${Failed} />`}

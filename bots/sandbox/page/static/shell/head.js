@@ -28,7 +28,7 @@ export function Head() {
 function Time() {
   if (!now.value) return null;
   return html`<span class="head-time" title=${t("clock.here")} data-moved=${moved.value > 0}>
-    <span class="sr">${t("clock.here")}</span><time>${dayOf(now.value)} ${timeOf(now.value)}</time>
+    <span class="sr">${t("clock.here")}</span><time><span class="head-day">${dayOf(now.value)} </span>${timeOf(now.value)}</time>
   </span>`;
 }
 

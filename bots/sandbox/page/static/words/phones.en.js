@@ -73,6 +73,10 @@ export default {
   "media.link": "Link",
   "picture.open": "Open in large: {name}",
 
+  "voice.play": "Play the voice note, {length}",
+  "voice.pause": "Pause the voice note, {length}",
+  "voice.progress": "How far it has played",
+
   failed: "Not delivered",
   quotes: "In reply to: ",
   edited: "edited",

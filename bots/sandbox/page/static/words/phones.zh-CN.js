@@ -73,6 +73,10 @@ export default {
   "media.link": "链接",
   "picture.open": "放大查看：{name}",
 
+  "voice.play": "播放语音，{length}",
+  "voice.pause": "暂停语音，{length}",
+  "voice.progress": "播放进度",
+
   failed: "没有送达",
   quotes: "回复：",
   edited: "已编辑",

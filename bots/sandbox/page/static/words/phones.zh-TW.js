@@ -73,6 +73,10 @@ export default {
   "media.link": "連結",
   "picture.open": "放大檢視：{name}",
 
+  "voice.play": "播放語音，{length}",
+  "voice.pause": "暫停語音，{length}",
+  "voice.progress": "播放進度",
+
   failed: "沒有送達",
   quotes: "回覆：",
   edited: "已編輯",
