@@ -14,5 +14,6 @@ async def add(page: Page) -> None:
     page.ends.push_async_callback(background.close)
     background.start(conversations.keep_drawing())
     shop.clock.on_moved.append(conversations.look_at_all)
+    page.ends.callback(shop.clock.on_moved.remove, conversations.look_at_all)
     shop.kefu.engine.watchers.add(traces)
     page.ends.callback(shop.kefu.engine.watchers.remove, traces)
