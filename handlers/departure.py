@@ -21,6 +21,7 @@ def written(turn: Turn, outcome: Outcome, *notes: Entry) -> TurnResult:
         timers=outcome.timers,
         cancelled_timers=outcome.cancelled_timers,
         events=outcome.events,
+        returns=outcome.returns,
     )
 
 

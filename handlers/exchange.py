@@ -15,6 +15,7 @@ from storage.inbound import Inbound
 from storage.orders import OrderDoor
 from storage.records import record
 from storage.results import Action, Entry, Outgoing, ReportingEvent, Timer
+from storage.returns import ReturnChange, ReturnDoor
 
 TAG = re.compile(r"<[^<>]*>")
 
@@ -37,6 +38,7 @@ class Turn:
     library: Library
     language: str
     orders: OrderDoor
+    returns: ReturnDoor
     transcript: Transcript
     policy: Policy
     desk_channel: str | None
@@ -127,6 +129,7 @@ class Outcome:
     timers: tuple[Timer, ...] = ()
     cancelled_timers: tuple[str, ...] = ()
     events: tuple[ReportingEvent, ...] = ()
+    returns: tuple[ReturnChange, ...] = ()
     entries: tuple[Entry, ...] = ()
     understood: bool = True
     """False: the bot made nothing of what was said."""

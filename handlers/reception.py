@@ -17,6 +17,7 @@ from storage.conversations import Conversation
 from storage.inbound import Inbound, Kind
 from storage.orders import OrderDoor
 from storage.results import Entry, TurnResult
+from storage.returns import ReturnDoor
 
 KNOWN_FORMS = frozenset(FORMS)
 
@@ -27,6 +28,7 @@ class Reception:
 
     shelf: Shelf
     orders: OrderDoor
+    returns: ReturnDoor
     transcript: Transcript
     policy: Policy
     desk_channel: str | None
@@ -92,6 +94,7 @@ class Reception:
             library=library,
             language=language,
             orders=self.orders,
+            returns=self.returns,
             transcript=self.transcript,
             policy=self.policy,
             desk_channel=self.desk_channel,

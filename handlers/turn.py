@@ -14,6 +14,7 @@ from handlers.contract import Answers
 from handlers.faults import is_asked_to_stop, told
 from handlers.insistence import Insistence
 from storage.conversations import Conversation
+from storage.errors import Conflict
 from storage.inbound import Inbound
 from storage.records import record
 from storage.results import Action, Outgoing, TurnResult
@@ -28,6 +29,8 @@ class TurnLimits:
 
     concurrent: int = 64
     """So many turns run at once; the others wait their turn, first come first served."""
+    decisions: int = 3
+    """So often is a turn decided anew because what it was decided on has changed meanwhile."""
     answer_time: float = 30.0
     """A handler that needs longer is stopped and apologised for."""
 
@@ -62,7 +65,14 @@ class TurnTaker:
 
     async def take(self, accepted: Accepted) -> tuple[str, tuple[Outgoing, ...]]:
         """The outcome (`answered`, `apologised` or `given_up`) and the rows that must now go out."""
-        return await self._commit(accepted, await self._decide(accepted))
+        for _ in range(self._limits.decisions):
+            decision = await self._decide(accepted)
+            try:
+                return await self._commit(accepted, decision)
+            except Conflict as error:
+                conflict = error
+                log.info("turn.decided_anew", inbox_id=accepted.inbox_id)
+        return await self._commit(accepted, self._apology(accepted, decision.conversation, conflict))
 
     async def conversation_of(self, inbound: Inbound) -> Conversation | None:
         if not inbound.staff:
@@ -120,6 +130,8 @@ class TurnTaker:
         while True:
             try:
                 return decision.outcome, await self._store.commit(accepted.inbox_id, decision.result, self._clock())
+            except Conflict:
+                raise
             except Exception as error:
                 if will_pass(error):
                     raise

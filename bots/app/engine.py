@@ -20,6 +20,7 @@ from storage.inbound import Inbound
 from storage.order_book import OrderBook
 from storage.proofs import Proofs
 from storage.results import Outgoing
+from storage.sqlite.returns import Returns
 from storage.store import Accepted, Store
 
 
@@ -79,6 +80,7 @@ def engine_of(
     reception = Reception(
         shelf=words.shelf,
         orders=proofs,
+        returns=Returns(database),
         transcript=store.transcript,
         policy=policy,
         desk_channel=settings.desk.channel,

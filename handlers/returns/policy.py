@@ -1,4 +1,4 @@
-"""The shop's policy for returns, as values. `policy_file` reads them, `windows` and `ruling` apply them; all is pure."""
+"""The shop's policy for returns, as values. `policy_file` reads them; `windows` and `ruling` apply them, purely."""
 
 from collections.abc import Mapping
 from dataclasses import field

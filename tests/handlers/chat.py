@@ -15,6 +15,7 @@ from storage.conversations import Conversation
 from storage.inbound import Attachment, Identity, Inbound, Kind, Media
 from storage.results import Action, Entry, Outgoing, ReportingEvent, Timer, TurnResult
 from tests.handlers.shop import NOW, Shop
+from tests.returns_fakes import MemoryReturns
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 LEI = Identity("telegram", "1001")
@@ -44,6 +45,7 @@ class Chat:
 
     words: Library
     shop: Shop = field(default_factory=Shop)
+    returns: MemoryReturns = field(default_factory=MemoryReturns)
     policy: Policy = field(default_factory=Policy)
     desk: str | None = "slack"
     locale: str | None = None
@@ -136,6 +138,7 @@ class Chat:
         return Reception(
             shelf=FixedShelf(self.words),
             orders=self.shop,
+            returns=self.returns,
             transcript=self.kept,
             policy=self.policy,
             desk_channel=self.desk,
@@ -202,6 +205,7 @@ class Chat:
 
     def commit(self, result: TurnResult, chat_id: str) -> str:
         self.last = result
+        self.returns.write(result.returns)
         self.events += result.events
         self.transcript += result.entries
         for name in result.cancelled_timers:

@@ -13,6 +13,7 @@ from structlog.testing import capture_logs
 from handlers.turn import TurnLimits
 from handlers.turns import Stopping, Turns
 from storage.conversations import Conversation
+from storage.errors import Conflict
 from storage.inbound import Identity, Inbound, Kind
 from storage.results import Outgoing, TurnResult
 from storage.store import Accepted
@@ -356,3 +357,18 @@ async def test_whatever_breaks_everybody_is_answered_once_and_in_order(
         assert answered == sorted(set(answered)), "in order, and none twice"
         clear = {n for n in mine if written[n][1] != "silence"}
         assert len(clear - set(answered)) <= shop.outcomes.count("given_up")
+
+
+async def test_what_has_changed_meanwhile_is_decided_anew_and_said_once() -> None:
+    shop = Shop()
+    shop.store.fail("commit", Conflict(), Conflict())
+    assert await shop.answers(said("hi")) == {"ann": ["hi!"]}
+    assert shop.parrot.heard.count("hi") == 3
+
+
+async def test_what_goes_on_changing_is_apologised_for() -> None:
+    shop = Shop()
+    shop.store.fail("commit", *[Conflict()] * 3)
+    await shop.answers(said("hi"))
+    assert shop.outcomes == ["apologised"]
+    assert len(shop.told["ann"]) == 1
