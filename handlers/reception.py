@@ -83,6 +83,7 @@ class Reception:
         return self._turn(inbound, heard, state, now, script), notes
 
     def _turn(self, inbound: Inbound, conversation: Conversation, state: State, now: float, script: str) -> Turn:
+        trace.begun()
         library = self.shelf.library
         language = reads(conversation, library.languages, self.policy.default_language)
         return Turn(

@@ -34,6 +34,12 @@ def traced() -> Iterator[Trace]:
         _TRACE.reset(token)
 
 
+def begun() -> None:
+    """The turn is decided, perhaps once more: what was filled before is not said."""
+    if (trace := _TRACE.get()) is not None:
+        trace.lines.clear()
+
+
 def about(customer: Identity) -> None:
     if (trace := _TRACE.get()) is not None:
         trace.customer = customer

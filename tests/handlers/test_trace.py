@@ -73,6 +73,14 @@ async def test_what_staff_write_is_about_their_customer(at_desk: Chat) -> None:
     assert (trace.customer, trace.handler) == (LEI, "desk")
 
 
+async def test_after_a_failure_only_the_apology_was_said(chat: Chat) -> None:
+    with traced() as trace:
+        await chat.says("运费多少")
+        chat.fails("KeyError, message 1")
+    assert trace.handler == "say"
+    assert set(trace.lines) == {"apology.sorry", "desk.failed"}
+
+
 async def test_two_turns_at_once_are_traced_apart(scripts: Library) -> None:
     one, other = await asyncio.gather(heard(Chat(scripts), "你好"), heard(Chat(scripts), "呜啦呜啦"))
     assert {line.partition(".")[0] for line in one.lines} >= {"welcome"}
