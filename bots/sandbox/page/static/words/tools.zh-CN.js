@@ -33,7 +33,7 @@ export default {
   "glass.tone.waiting": "进行中",
   "glass.tone.bad": "出错",
   "status.pending": "机器人接待",
-  "status.open": "转人工",
+  "status.open": "人工接待",
   "status.snoozed": "稍后跟进",
   "status.resolved": "已解决",
   "owner.bot": "机器人",

@@ -33,7 +33,7 @@ export default {
   "glass.tone.waiting": "進行中",
   "glass.tone.bad": "出錯",
   "status.pending": "機器人接待",
-  "status.open": "轉真人",
+  "status.open": "真人接待",
   "status.snoozed": "稍後跟進",
   "status.resolved": "已解決",
   "owner.bot": "機器人",

@@ -1,8 +1,9 @@
 /** The sandbox's clock, and the ways to move it forward. Back it cannot go: what has happened has happened. */
 import { html, useId, useState } from "../../vendor/preact.js";
 import { post } from "../../ask.js";
-import { fullTimeOf, moved, now } from "../../times.js";
+import { moved, now } from "../../times.js";
 import { t } from "../../words.js";
+import { wholeTimeOf } from "../clock.js";
 import { lasting } from "../lasting.js";
 
 const MINUTE = 60;
@@ -40,7 +41,7 @@ export function Clock() {
 function Face() {
   const ahead = moved.value;
   return html`<p class="clock-face">
-    <time class="clock-now" datetime=${now.value ? new Date(now.value * 1000).toISOString() : undefined}>${fullTimeOf(now.value)}</time>
+    <time class="clock-now" datetime=${now.value ? new Date(now.value * 1000).toISOString() : undefined}>${wholeTimeOf(now.value)}</time>
     <span class="faint">${ahead >= 1 ? t("clock.ahead", { time: lasting(ahead) }) : t("clock.real")}</span>
   </p>`;
 }

@@ -45,7 +45,8 @@ export class ScriptEditor {
     return [
       lineNumbers(), highlightActiveLineGutter(), lintGutter(), highlightSpecialChars(), history(), drawSelection(),
       EditorState.allowMultipleSelections.of(true), indentOnInput(), bracketMatching(), closeBrackets(),
-      autocompletion({ override: [(context) => this.hooks.complete(context)], icons: false }),
+      // So few that the list need not scroll: it follows the one that is chosen.
+      autocompletion({ override: [(context) => this.hooks.complete(context)], icons: false, maxRenderedOptions: 12 }),
       highlightActiveLine(), highlightSelectionMatches(), search({ top: true }), EditorView.lineWrapping,
       indentUnit.of("  "), EditorState.tabSize.of(2), yaml(), blanks, theme,
       keymap.of([
@@ -116,7 +117,7 @@ export class ScriptEditor {
    * @param {string | null} original @param {string} takeBack the button's words
    */
   compare(original, takeBack) {
-    const difference = original === null ? [] : unifiedMergeView({ original, mergeControls: controls(takeBack) });
+    const difference = original === null ? [] : unifiedMergeView({ original, mergeControls: controls(takeBack), syntaxHighlightDeletions: false });
     this.view.dispatch({ effects: this.comparison.reconfigure(difference) });
   }
 
@@ -132,14 +133,13 @@ export class ScriptEditor {
     this.view.focus();
   }
 
-  /** Put the cursor there, in sight. @param {{line?: number, name?: string}} place */
+  /** Put the cursor there, in sight, and leave the focus where it is. @param {{line?: number, name?: string}} place */
   go({ line, name }) {
     const { doc } = this.view.state;
     const wanted = name === undefined ? (line ?? 1) : (linesOf(this.rows).get(name) ?? 0) + 1;
     const at = doc.line(Math.min(Math.max(wanted, 1), doc.lines));
     const anchor = at.from + (/^\s*/.exec(at.text)?.[0].length ?? 0);
     this.view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: "center" }) });
-    this.focus();
   }
 }
 

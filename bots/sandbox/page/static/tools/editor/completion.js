@@ -52,7 +52,7 @@ function handlerOf(rows, known) {
 
 /** @type {Rule[]} The first that holds. */
 const RULES = [
-  { after: /\{\{[^}]*\|\s*(\w*)$/, options: ({ known }) => plain(known.filters, "keyword") },
+  { after: /\{\{[^}]*\|\s*(\w*)$/, isEager: true, options: ({ known }) => plain(known.filters, "keyword") },
   { after: /\{(?:\{|%\s*(?:if|elif))(?:[^}]*\s)?\s*(\w*)$/, isEager: true, options: blanks },
   { after: /<\/?(\w*)$/, section: "lines", options: ({ known }) => plain(known.tags, "type") },
   { after: /^handler\s*:\s+(\w*)$/, isEager: true, options: ({ known }) => plain(known.handler ? [known.handler] : known.handlers, "class") },

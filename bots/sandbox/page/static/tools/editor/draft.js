@@ -6,6 +6,7 @@ import { language as reader, t } from "../../words.js";
 
 /** @typedef {{file: string, line: number, where: string, message: string, hint: string, severity: "error" | "warning"}} Problem */
 /** @typedef {{text: string, digest: string}} Disk */
+/** @typedef {{line?: number, name?: string}} Spot a line of the file, or the words of a line by its name */
 
 const CHECK_AFTER_MS = 250;
 const NOT_FOUND = 404;
@@ -25,6 +26,8 @@ export class Draft {
     /** What another hand has written meanwhile, and our unsaved words would overwrite. */
     this.theirs = signal(/** @type {Disk | null} */ (null));
     this.step = signal(/** @type {"loading" | "ready" | "saving"} */ ("loading"));
+    /** Where the editor shall go; it takes the wish away when it went. */
+    this.spot = signal(/** @type {Spot | null} */ (null));
     /** Why it could not be read, checked or saved; "" when it could. */
     this.error = signal("");
     this.isChanged = computed(() => this.saved.value !== null && this.text.value !== this.saved.value);

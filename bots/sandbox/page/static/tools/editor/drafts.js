@@ -2,15 +2,12 @@
 import { computed, signal } from "../../vendor/preact.js";
 import { Draft } from "./draft.js";
 
-/** @typedef {{line?: number, name?: string}} Spot a line of the file, or the words of a line by its name */
+/** @typedef {import("./draft.js").Spot} Spot */
 
 const opened = signal(/** @type {ReadonlyMap<string, Draft>} */ (new Map()));
 
 /** The file in the editor. */
 export const current = signal(/** @type {Draft | null} */ (null));
-
-/** Where the editor shall go next; it takes the wish away when it went. */
-export const jump = signal(/** @type {Spot | null} */ (null));
 
 export const unsaved = computed(() => [...opened.value.values()].filter((draft) => draft.isChanged.value));
 
@@ -23,16 +20,16 @@ export function draftOf(language, id) {
 export function open(language, id, spot = null) {
   const draft = opened.peek().get(`${language}/${id}`) ?? kept(new Draft(language, id));
   if (draft.step.peek() !== "saving") draft.load();
+  draft.spot.value = spot;
   current.value = draft;
-  jump.value = spot;
 }
 
 /** A file that is on no disk before it is saved. @param {string} language @param {string} id @param {string} text */
 export function begin(language, id, text) {
   const draft = opened.peek().get(`${language}/${id}`) ?? kept(new Draft(language, id));
   draft.begin(text);
+  draft.spot.value = { name: "text" };
   current.value = draft;
-  jump.value = { name: "text" };
 }
 
 /** @param {Draft} draft */

@@ -3,7 +3,6 @@ import { effect, html, useLayoutEffect, useRef } from "../../vendor/preact.js";
 import { t } from "../../words.js";
 import { ScriptEditor } from "./codemirror.js";
 import { complete, knownOf } from "./completion.js";
-import { jump } from "./drafts.js";
 import { phrases } from "./phrases.js";
 import { isOf } from "./problems.js";
 
@@ -56,7 +55,7 @@ function bind(editor, shown, next, name, desk) {
     effect(() => editor.mark(draft.problems.value.filter((problem) => isOf(problem, draft)))),
     effect(() => editor.compare(desk.isComparing.value ? draft.saved.value : null, t("scripts.take_back"))),
     effect(() => void (draft.saved.value !== null && learn(next))),
-    effect(() => follow(editor, jump.value)),
+    effect(() => follow(editor, draft)),
   ];
   return () => {
     stops.forEach((stop) => stop());
@@ -69,9 +68,11 @@ async function learn(shown) {
   shown.known = await knownOf(shown.draft.language, shown.draft.id);
 }
 
-/** @param {ScriptEditor} editor @param {import("./drafts.js").Spot | null} spot */
-function follow(editor, spot) {
+/** @param {ScriptEditor} editor @param {Draft} draft */
+function follow(editor, draft) {
+  const spot = draft.spot.value;
   if (spot === null) return;
   editor.go(spot);
-  jump.value = null;
+  editor.focus();
+  draft.spot.value = null;
 }

@@ -35,6 +35,8 @@ export function phrases(name) {
     EditorView.contentAttributes.of({
       "aria-label": t("editor.label", { name }),
       "aria-description": t("editor.way_out"),
+      // What scrolls must be reachable by keyboard; browsers know that it can be edited, accessibility checkers do not.
+      tabindex: "0",
       spellcheck: "false",
       autocapitalize: "off",
     }),

@@ -24,7 +24,7 @@ const marker = (colour, sign) => ({ content: `"${sign}"`, color: colour, fontWei
 
 const look = EditorView.theme({
   "&": { height: "100%", color: "var(--ink)", backgroundColor: "var(--raised)", ...small },
-  "&.cm-focused": { outline: "2px solid var(--focus)", outlineOffset: "-2px" },
+  "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "1.65", overscrollBehavior: "contain" },
   ".cm-content": { padding: "8px 0", caretColor: "var(--ink)" },
   ".cm-line": { padding: "0 12px 0 6px" },
@@ -50,11 +50,11 @@ const look = EditorView.theme({
   ".cm-searchMatch": { backgroundColor: "var(--warning-soft)", outline: "1px solid var(--warning)" },
   ".cm-searchMatch-selected": { backgroundColor: "var(--code-selection)" },
   ".cm-tooltip": { ...floating, ...small, maxWidth: "min(420px, 90vw)" },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--font-mono)", maxHeight: "14em" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--font-mono)", maxHeight: "none" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "3px 10px", lineHeight: "1.5" },
   ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--accent-ink)" },
   ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700" },
-  ".cm-completionDetail": { color: "inherit", fontStyle: "normal", fontFamily: "var(--font)", marginLeft: "1em", opacity: "0.85" },
+  ".cm-completionDetail": { color: "inherit", fontStyle: "normal", fontFamily: "var(--font)", marginLeft: "1em" },
   ".cm-tooltip.cm-completionInfo": { padding: "6px 10px", whiteSpace: "pre-wrap" },
   ".cm-diagnostic": { padding: "6px 10px", borderLeft: "3px solid var(--line-strong)" },
   ".cm-diagnostic-error": { borderLeftColor: "var(--danger)" },
@@ -94,7 +94,7 @@ const look = EditorView.theme({
 
 const colours = HighlightStyle.define([
   { tag: [tags.definition(tags.propertyName), tags.propertyName], color: "var(--code-key)", fontWeight: "600" },
-  { tag: [tags.comment, tags.lineComment], color: "var(--ink-soft)", fontStyle: "italic" },
+  { tag: [tags.comment, tags.lineComment], color: "var(--ink-soft)" },
   { tag: [tags.string, tags.content], color: "var(--ink)" },
   { tag: [tags.punctuation, tags.separator, tags.squareBracket, tags.brace, tags.special(tags.string), tags.meta], color: "var(--ink-soft)" },
   { tag: [tags.keyword, tags.labelName, tags.typeName, tags.attributeValue], color: "var(--code-blank)" },

@@ -54,7 +54,7 @@ function Decision({ trace }) {
   return html`<${Step} tone=${outcome === "answered" ? "good" : "bad"}>
     ${outcome !== "answered" && html`<span class="bad">${t(`outcome.${outcome}`)} </span>`}
     ${handler ? t("glass.handled") : t("glass.unhandled")} ${handler && html`<code>${handler}</code>`}
-    ${seconds > 0 && html` <span class="faint">${taking(seconds)}</span>`}
+    ${seconds > 0 && html` <span class="faint took">${taking(seconds)}</span>`}
     ${lines.length > 0 && html`<${Lines} lines=${lines} script=${script} />`}
   <//>`;
 }

@@ -1,7 +1,7 @@
 /** What is wrong: in this file by the line, and what in other files this one would break. */
 import { html } from "../../vendor/preact.js";
 import { t } from "../../words.js";
-import { jump, open } from "../editor/drafts.js";
+import { open } from "../editor/drafts.js";
 import { isOf, placeOf } from "../editor/problems.js";
 
 /** @param {{draft: import("../editor/draft.js").Draft}} props */
@@ -10,10 +10,13 @@ export function Problems({ draft }) {
   const here = all.filter((problem) => isOf(problem, draft));
   const elsewhere = all.filter((problem) => !isOf(problem, draft));
   return html`<section class="problems" aria-label=${t("editor.problems")}>
-    <p class="problems-count" role="status" data-severity=${worst(here)}>
-      ${here.length ? t("scripts.problems", { n: here.length }) : t("editor.no_problems")}
-    </p>
-    <${List} problems=${here} go=${(/** @type {any} */ problem) => (jump.value = { line: problem.line })} place=${placeHere} />
+    <div class="problems-head">
+      <p class="problems-count" role="status" data-severity=${worst(here)}>
+        ${here.length ? t("scripts.problems", { n: here.length }) : t("editor.no_problems")}
+      </p>
+      <p class="tool-hint">${t("editor.way_out")}</p>
+    </div>
+    <${List} problems=${here} go=${(/** @type {any} */ problem) => (draft.spot.value = { line: problem.line })} place=${placeHere} />
     ${elsewhere.length > 0 &&
     html`<details class="problems-elsewhere">
       <summary>${t("scripts.elsewhere", { n: elsewhere.length })}</summary>

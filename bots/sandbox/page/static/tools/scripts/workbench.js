@@ -27,7 +27,6 @@ export function Workbench({ draft, desk }) {
     <${Conflict} draft=${draft} />
     ${draft.error.value && html`<p class="workbench-error" role="alert"><${Icon} name="failed" />${draft.error.value}</p>`}
     <${Editor} draft=${draft} name=${name} desk=${desk} />
-    <p class="faint tool-hint">${t("editor.way_out")}</p>
     <${Problems} draft=${draft} />
   </div>`;
 }
