@@ -8,7 +8,7 @@ from structlog.typing import Processor
 
 from config.sections import Log
 
-QUIET = ("httpx", "httpcore", "aiohttp.access", "apscheduler", "watchfiles", "urllib3")
+QUIET = ("httpx", "httpcore", "aiohttp.access", "watchfiles", "urllib3")
 """They log every request at INFO, addresses included, and Telegram's address holds the token."""
 
 
