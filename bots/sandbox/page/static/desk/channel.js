@@ -27,7 +27,7 @@ function Roots({ agent }) {
   const keys = useRead(OUTSIDE);
   const seat = useMemo(() => agentSeat("slack", agent, OUTSIDE), [agent]);
   const own = agentName(agent);
-  const drawMessage = (/** @type {string} */ key, /** @type {string | undefined} */ previous) =>
+  const drawMessage = (/** @type {string} */ key, /** @type {string=} */ previous) =>
     html`<${Root} key=${key} entryKey=${key} previousKey=${previous} seat=${seat} own=${own} />`;
   return html`<div class="channel-roots">
     <header class="app-bar"><${Icon} name="hash" /><span class="app-title">${t("desk.group", { shop: shop.value })}
@@ -64,7 +64,7 @@ function Thread({ thread, agent }) {
   const seat = useMemo(() => agentSeat("slack", agent, thread), [agent, thread]);
   const own = agentName(agent);
   const select = () => (selected.value = { kind: "topic", thread });
-  const drawMessage = (/** @type {string} */ key, /** @type {string | undefined} */ previous) =>
+  const drawMessage = (/** @type {string} */ key, /** @type {string=} */ previous) =>
     html`<${SlackMessage} key=${key} entryKey=${key} previousKey=${previous} seat=${seat} own=${own} />`;
   return html`<div class="channel-thread" onFocusCapture=${select}>
     <header class="app-bar">

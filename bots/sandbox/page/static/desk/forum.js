@@ -66,8 +66,8 @@ function Posts({ thread, agent }) {
   const seat = useMemo(() => agentSeat("telegram", agent, thread), [agent, thread]);
   const own = agentName(agent);
   const select = () => thread && (selected.value = { kind: "topic", thread });
-  const drawMessage = (/** @type {string} */ key, /** @type {string | undefined} */ previous) =>
-    html`<${TelegramMessage} key=${key} entryKey=${key} previousKey=${previous} seat=${seat} own=${own} isGroup />`;
+  const drawMessage = (/** @type {string} */ key, /** @type {string=} */ previous, /** @type {string=} */ next) => html`
+    <${TelegramMessage} key=${key} entryKey=${key} previousKey=${previous} nextKey=${next} seat=${seat} own=${own} isGroup />`;
   return html`<div class="posts" onFocusCapture=${select} data-thread=${thread}>
     <header class="app-bar">
       <button class="plain-icon back-button" onClick=${() => showThread(null)} aria-label=${t("desk.back")}><${Icon} name="back" /></button>

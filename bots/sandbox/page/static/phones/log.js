@@ -9,9 +9,9 @@ const DRAWN = 200;
 const NEAR = 60;
 
 /**
- * `isLive`: new ones are read out by screen readers. `drawMessage(key, previous)` gives a keyed element.
+ * `isLive`: new ones are read out by screen readers. `drawMessage(key, previous, next)` gives a keyed element.
  * @param {{keys: readonly string[], label: string, isLive: boolean, lang?: string, empty: any, foot?: any,
- *          drawMessage: (key: string, previous: string | undefined) => any}} props
+ *          drawMessage: (key: string, previous: string | undefined, next: string | undefined) => any}} props
  */
 export function Log({ keys, label, isLive, lang, empty, foot, drawMessage }) {
   const [from, setFrom] = useState(/** @type {number | null} */ (null));
@@ -19,12 +19,12 @@ export function Log({ keys, label, isLive, lang, empty, foot, drawMessage }) {
   const { scroller, content, isAtEnd, toEnd } = useEnd((atEnd) => setFrom(atEnd ? null : first));
   const showEarlier = useEarlier(scroller, first, setFrom);
   return html`<div class="log-frame">
-    <div class="log" ref=${scroller} role="log" tabindex="0" lang=${lang}
+    <div class=${isAtEnd ? "log at-end" : "log"} ref=${scroller} role="log" tabindex="0" lang=${lang}
       aria-label=${label} aria-live=${isLive ? "polite" : "off"} aria-relevant="additions">
       <div class="log-content" ref=${content}>
         ${first > 0 && html`<button class="earlier" onClick=${showEarlier}>${t("log.earlier", { n: first })}</button>`}
         ${keys.length === 0 && html`<div class="empty" lang=${language.value}>${empty}</div>`}
-        ${keys.slice(first).map((key, index) => drawMessage(key, keys[first + index - 1]))}
+        ${keys.slice(first).map((key, index) => drawMessage(key, keys[first + index - 1], keys[first + index + 1]))}
         ${foot}
       </div>
     </div>

@@ -7,6 +7,7 @@ import { Voice } from "./voice.js";
 
 /** @typedef {{id: string, kind: string, name: string, mime: string, size: number}} ShownFile */
 
+const PICTURES = ["photo", "sticker"];
 const ICONS = /** @type {const} */ ({ photo: "picture", voice: "mic" });
 
 /** The picture that is open in large. */
@@ -25,7 +26,7 @@ export function Media({ channel, shown }) {
 /** @param {{channel: string, file: ShownFile}} props */
 function Opened({ channel, file }) {
   const address = pathOf("media", channel, file.id);
-  if (file.kind === "photo" || file.kind === "sticker") return html`<${Picture} address=${address} file=${file} />`;
+  if (PICTURES.includes(file.kind)) return html`<${Picture} address=${address} file=${file} />`;
   if (file.kind === "voice") {
     const saved = html`<${Download} address=${address} file=${file} />`;
     return html`<${Voice} address=${address} otherwise=${saved} />`;
@@ -56,6 +57,11 @@ function Download({ address, file }) {
     <span class="file-icon"><${Icon} name=${ICONS[file.kind] ?? "file"} /></span>
     <span class="file-name">${name}<small>${sizeOf(file.size)}</small></span>
   </a>`;
+}
+
+/** @param {any} shown */
+export function hasPicture(shown) {
+  return shown.files.some((/** @type {ShownFile} */ file) => PICTURES.includes(file.kind));
 }
 
 /** @param {string} kind */

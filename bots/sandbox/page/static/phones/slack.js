@@ -42,7 +42,7 @@ export function Slack({ person, seat, keys, isLive, lang }) {
 
 /** @param {import("./phone.js").PhoneProps} props */
 function Messages({ person, seat, keys, isLive, lang }) {
-  const drawMessage = (/** @type {string} */ key, /** @type {string | undefined} */ previous) =>
+  const drawMessage = (/** @type {string} */ key, /** @type {string=} */ previous) =>
     html`<${SlackMessage} key=${key} entryKey=${key} previousKey=${previous} seat=${seat} own=${person.name} />`;
   return html`
     <${Log} keys=${keys} label=${t("log.label", { name: shop.value })} isLive=${isLive} lang=${lang}
@@ -87,7 +87,7 @@ export const SlackMessage = memo((/** @type {Props} */ { entryKey, previousKey, 
 function Row({ entryKey, number, shown, seat, own, isFirst }) {
   const author = shown.author || (shown.mine ? own : shop.value);
   const isOwn = shown.mine && author === own;
-  return html`<div class=${isFirst ? "row first" : "row"} data-message=${number}>
+  return html`<div class=${`row${isOwn ? " mine" : ""}${isFirst ? " first" : ""}`} data-message=${number}>
     <span class="row-side">
       ${isFirst ? html`<${Avatar} name=${author} isShop=${!shown.mine} />` : html`<time class="late">${timeOf(shown.at)}</time>`}
     </span>

@@ -11,7 +11,7 @@ import { PressButton, rowsOf } from "./buttons.js";
 import { Composer } from "./composer.js";
 import { Log } from "./log.js";
 import { Marks } from "./marks.js";
-import { Media } from "./media.js";
+import { Media, hasPicture } from "./media.js";
 import { EditButton, Failed, newestOwn } from "./mine.js";
 import { Quote } from "./quotes.js";
 import { Words } from "./spans.js";
@@ -19,8 +19,8 @@ import { continues, isNewDay } from "./stamps.js";
 
 /** @param {import("./phone.js").PhoneProps} props */
 export function Telegram({ person, seat, keys, isLive, lang }) {
-  const drawMessage = (/** @type {string} */ key, /** @type {string | undefined} */ previous) =>
-    html`<${TelegramMessage} key=${key} entryKey=${key} previousKey=${previous} seat=${seat} own=${person.name} />`;
+  const drawMessage = (/** @type {string} */ key, /** @type {string=} */ previous, /** @type {string=} */ next) => html`
+    <${TelegramMessage} key=${key} entryKey=${key} previousKey=${previous} nextKey=${next} seat=${seat} own=${person.name} />`;
   return html`<div class="app telegram">
     <header class="app-bar">
       <${Icon} name="back" />
@@ -49,29 +49,31 @@ function Foot({ person, seat, keys }) {
 
 /**
  * In a group everybody is named (`isGroup`), and `own` is who looks at it.
- * @typedef {{entryKey: string, previousKey?: string, seat: import("./seat.js").Seat, own: string, isGroup?: boolean}} Props
+ * @typedef {{entryKey: string, previousKey?: string, nextKey?: string, seat: import("./seat.js").Seat, own: string, isGroup?: boolean}} Props
  */
-export const TelegramMessage = memo((/** @type {Props} */ { entryKey, previousKey, seat, own, isGroup }) => {
+export const TelegramMessage = memo((/** @type {Props} */ { entryKey, previousKey, nextKey, seat, own, isGroup }) => {
   const message = board.entry(entryKey).value;
   if (!message) return null;
   const shown = message.shown;
   const previous = previousKey && board.entry(previousKey).value?.shown;
+  const next = nextKey && board.entry(nextKey).value?.shown;
   const isOwn = shown.mine && (!isGroup || shown.author === own);
   return html`
     ${isNewDay(shown, previous) && html`<p class="stamp">${dayOf(shown.at)}</p>`}
     ${shown.notice
       ? html`<p class="notice">${shown.text}</p>`
       : html`<${Row} entryKey=${entryKey} number=${message.number} shown=${shown} seat=${seat} isOwn=${isOwn} isGroup=${isGroup}
-          isFirst=${!continues(shown, previous)} />`}`;
+          isFirst=${!continues(shown, previous)} isLast=${!next || !continues(next, shown)} />`}`;
 });
 
 /** @param {any} props */
-function Row({ entryKey, number, shown, seat, isOwn, isGroup, isFirst }) {
+function Row({ entryKey, number, shown, seat, isOwn, isGroup, isFirst, isLast }) {
   const author = shown.author || (shown.mine ? "" : shop.value);
   const rows = rowsOf(shown);
-  return html`<div class=${`row${isOwn ? " mine" : ""}${isFirst ? " first" : ""}`} data-message=${number}>
+  const place = `${isOwn ? " mine" : ""}${isFirst ? " first" : ""}${isLast ? " last" : ""}`;
+  return html`<div class=${`row${place}${rows.length ? " keyed" : ""}`} data-message=${number}>
     <div class="row-main">
-      <div class=${shown.text ? "bubble" : "bubble bubble-media"}>
+      <div class=${!shown.text && hasPicture(shown) ? "bubble bubble-picture" : "bubble"}>
         ${isGroup && !isOwn && isFirst && html`<strong class=${`author ink-${hueOf(author)}`}>${author}</strong>`}
         ${!(isGroup && isFirst && !isOwn) && html`<span class="sr">${author}：</span>`}
         ${shown.quotes && html`<${Quote} entryKey=${entryKey} id=${shown.quotes} />`}

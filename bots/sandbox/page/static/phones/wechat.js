@@ -9,14 +9,14 @@ import { act } from "./acts.js";
 import { Avatar } from "./avatar.js";
 import { Composer } from "./composer.js";
 import { Log } from "./log.js";
-import { Media } from "./media.js";
+import { Media, hasPicture } from "./media.js";
 import { Failed } from "./mine.js";
 import { Words } from "./spans.js";
 import { isAfterPause } from "./stamps.js";
 
 /** @param {import("./phone.js").PhoneProps} props */
 export function WeChat({ person, seat, keys, isLive, lang }) {
-  const drawMessage = (/** @type {string} */ key, /** @type {string | undefined} */ previous) =>
+  const drawMessage = (/** @type {string} */ key, /** @type {string=} */ previous) =>
     html`<${WeChatMessage} key=${key} entryKey=${key} previousKey=${previous} seat=${seat} name=${person.name} />`;
   return html`<div class="app wechat">
     <header class="app-bar">
@@ -83,7 +83,7 @@ function Bubble({ number, shown, seat, name }) {
   return html`<div class=${shown.mine ? "row mine" : "row"} data-message=${number}>
     <${Avatar} name=${author} isShop=${!shown.mine} />
     <div class="row-main">
-      ${shown.media.length > 0 && html`<div class="bubble bubble-media"><${Media} channel="wechat" shown=${shown} /></div>`}
+      ${shown.media.length > 0 && html`<div class=${hasPicture(shown) ? "bubble bubble-picture" : "bubble"}><${Media} channel="wechat" shown=${shown} /></div>`}
       ${(shown.text || loose.length > 0) && html`<div class="bubble">
         <span class="sr">${author}：</span><${Words} shown=${shown} onTap=${tap} />
         ${loose.map((/** @type {string} */ label) => html`<button class="tap tap-line" onClick=${() => tap(label)}>${label}</button>`)}
