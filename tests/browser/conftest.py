@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from bots.sandbox.platforms import DeskName
 from tests.browser.chromium import chromium
@@ -14,7 +14,7 @@ from tests.browser.phones import Phone, Phones
 from tests.browser.pictures import keep
 from tests.browser.sandbox import Sandbox, open_sandbox
 from tests.browser.staff import Staff
-from tests.browser.talk import Channel
+from tests.browser.talk import CHANNELS, TALKS, Channel
 from tests.browser.tools import Controls, Glass, Scripts
 from tests.browser.window import DESKTOP, Theme, Window, open_window
 
@@ -88,9 +88,15 @@ def channel() -> Channel:
     return "telegram"
 
 
-@pytest.fixture
-def phones(window: Window) -> Phones:
-    return Phones(window.page)
+@pytest_asyncio.fixture(loop_scope="session")
+async def phones(window: Window) -> Phones:
+    """Those that the window shows are in the hands of the customers whose talk we know."""
+    phones = Phones(window.page)
+    await expect(window.page.get_by_role("main")).to_be_visible()
+    for channel in CHANNELS:
+        if await phones[channel].region.is_visible():
+            await phones[channel].is_now(TALKS[channel].customer)
+    return phones
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from aiohttp.typedefs import Handler
 from bots.sandbox.door import Door, door_at
 from bots.sandbox.page.page import open_page
 from bots.sandbox.platforms import DeskName
-from bots.sandbox.seats import seats_of
+from bots.sandbox.seats import Seat, seats_of
 from bots.sandbox.shop import OUR_SCRIPTS, Shop, open_shop
 from tests.e2e.shop import KEFU_YAML
 
@@ -50,6 +50,8 @@ class Lines:
 @dataclass(frozen=True, slots=True)
 class Sandbox:
     shop: Shop
+    seats: dict[str, Seat]
+    """Of the first customer of each channel, by its name, and of an agent."""
     url: str
     lines: Lines
     scripts: Path
@@ -64,9 +66,10 @@ async def open_sandbox(folder: Path, desk: DeskName) -> AsyncIterator[Sandbox]:
     lines = Lines()
     async with open_shop(config, desk) as shop, open_page(shop) as page:
         shop.platforms.slack.flood_control = False
-        door = Door(seats_of(shop.platforms, desk), [lines.watch(route) for route in page.routes], page.on_shutdown)
+        seats = seats_of(shop.platforms, desk)
+        door = Door(seats, [lines.watch(route) for route in page.routes], page.on_shutdown)
         bound = await door.open(0)
         try:
-            yield Sandbox(shop, door_at(bound), lines, folder / "scripts")
+            yield Sandbox(shop, seats, door_at(bound), lines, folder / "scripts")
         finally:
             await door.close()

@@ -51,7 +51,7 @@ class Controls(Tools):
         await expect(switch).to_have_attribute("aria-checked", str(on).lower())
 
     async def moves_clock(self, step: str) -> None:
-        """By one of the buttons: "+1 hour"."""
+        """By one of the buttons: "+1 hr"."""
         await self.page.get_by_role("group", name="Move the clock forward").get_by_role("button", name=step).click()
         await expect(self.page.get_by_role("status").filter(has_text="The clock was moved forward")).to_have_count(1)
 

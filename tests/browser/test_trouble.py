@@ -1,0 +1,92 @@
+"""Platforms that fail, lines that break, time that passes: seen in the page, and nothing is lost."""
+
+import asyncio
+import re
+
+from playwright.async_api import expect
+
+from tests.browser.phones import Phones
+from tests.browser.sandbox import Sandbox
+from tests.browser.staff import Staff, is_delivered
+from tests.browser.tools import Controls, Glass
+from tests.browser.window import Window
+
+
+async def test_what_is_said_while_a_platform_is_down_arrives_once_when_it_is_back(
+    phones: Phones, staff: Staff, controls: Controls
+) -> None:
+    phone = phones["slack"]
+    await phone.comes_in()
+    await phone.asks_for_a_person()
+    topic = await staff.topic_of("Emma")
+    await controls.opens()
+    down = controls.fault("slack", "Is down")
+    await controls.switches(down, on=True)
+    waiting = [await topic.says(f"no. {number}") for number in range(3)]
+    await expect(down).to_contain_text(re.compile(r"Failed calls: [1-9]"))
+    assert not await phone.eyes.counts("no. ")
+    await controls.switches(down, on=False)
+    for number, message in enumerate(waiting):
+        await phone.sees(f"no. {number}")
+        await is_delivered(message)
+    assert await phone.eyes.counts("no. ") == 3
+
+
+async def test_a_platform_that_asks_to_wait_is_seen_waiting_under_the_glass(
+    phones: Phones, controls: Controls, glass: Glass
+) -> None:
+    phone = phones["telegram"]
+    await phone.comes_in()
+    await controls.opens()
+    busy = controls.fault("telegram", "Answers 429")
+    await controls.switches(busy, on=True)
+    await phone.says(phone.talk.shipping)
+    await glass.opens()
+    message = glass.message(phone.talk.shipping)
+    await expect(message).to_have_attribute("data-tone", "waiting")
+    await controls.opens()
+    await controls.switches(busy, on=False)
+    await phone.sees(phone.talk.fee)
+    await glass.opens()
+    await expect(message).to_have_attribute("data-tone", "good")
+    assert await phone.eyes.counts(phone.talk.fee) == 1
+
+
+async def test_a_question_left_open_expires_when_the_clock_is_moved(phones: Phones, controls: Controls) -> None:
+    phone = phones["wechat"]
+    await phone.comes_in()
+    await phone.says(phone.talk.where)
+    await phone.sees(phone.talk.which)
+    await controls.opens()
+    await controls.moves_clock("+1 hr")
+    await phone.says(phone.talk.number)
+    await phone.sees("刚才的填写已经失效")
+
+
+async def test_a_line_that_breaks_loses_and_repeats_nothing(phones: Phones, sandbox: Sandbox, window: Window) -> None:
+    phone = phones["telegram"]
+    await phone.comes_in()
+    with window.trouble("/events|ERR_"):
+        sandbox.lines.cut()
+        await expect(window.page.get_by_text("The connection to the sandbox is lost")).to_be_visible()
+        said = [f"{phone.talk.shipping} {number}" for number in range(5)]
+        for words in said:
+            await phone.says(words)
+        await expect(window.page.get_by_text("The connection to the sandbox is lost")).to_be_hidden()
+        for words in said:
+            await phone.sees(words)
+    await asyncio.sleep(0.1)
+    drawn = await phone.eyes.drawn()
+    assert [message.text for message in drawn if message.mine]
+    assert len({message.number for message in drawn}) == len(drawn)
+
+
+async def test_a_page_that_is_opened_later_shows_all_that_was_said(phones: Phones, window: Window) -> None:
+    phone = phones["slack"]
+    await phone.comes_in()
+    before = await phone.eyes.drawn()
+    with window.trouble("/events"):
+        await window.page.reload()
+    phone.eyes.read_to = -1
+    await phone.sees(phone.talk.welcome)
+    assert await phone.eyes.drawn() == before
