@@ -11,6 +11,8 @@ from itertools import takewhile
 from typing import Any
 
 GONE = None
+MOST_GONE = 5_000
+"""Entries that are there no more and still remembered, for browsers that have yet to hear of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,13 @@ class Entry:
 class Board:
     """Entries in the order of their last change."""
 
+    most_gone: int = MOST_GONE
     revision: int = 0
+    forgotten: int = 0
+    """Who knows less than this revision is not told all by `since`: what went away is remembered no more."""
     _entries: OrderedDict[str, Entry] = field(default_factory=OrderedDict)
+    _gone: OrderedDict[str, None] = field(default_factory=OrderedDict)
+    """The keys of what is there no more, oldest first."""
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def set(self, key: str, value: Any) -> None:
@@ -38,12 +45,18 @@ class Board:
         self.revision += 1
         self._entries[key] = Entry(key, value, self.revision)
         self._entries.move_to_end(key)
+        self._gone.pop(key, None)
         self._changed.set()
         self._changed = asyncio.Event()
 
     def remove(self, key: str) -> None:
-        if key in self._entries:
-            self.set(key, GONE)
+        if self.get(key) is GONE:
+            return
+        self.set(key, GONE)
+        self._gone[key] = None
+        if len(self._gone) > self.most_gone:
+            oldest, _ = self._gone.popitem(last=False)
+            self.forgotten = self._entries.pop(oldest).revision
 
     def get(self, key: str) -> Any:
         """The value, or None."""

@@ -16,6 +16,9 @@ WhoseThread = Callable[[str], Awaitable[str]]
 LOOKS = (0.05, 0.2, 1.0, 3.0)
 """Seconds between looks for whom a new thread is about: kefu notes it down only when the platform has opened it."""
 
+KEPT = 3_000
+"""Messages of one screen. Those before them are in the page no more: hours of them would not fit into a browser."""
+
 
 class Mirror:
     def __init__(self, board: Board, whose: WhoseThread, menu: CustomMenu) -> None:
@@ -109,7 +112,10 @@ class Mirror:
 
     def _follow(self, screen: Screen, prefix: str, then: Callable[[], None] = lambda: None) -> None:
         def changed(index: int) -> None:
-            self.board.set(f"{prefix}/{index}", Message(number=index, shown=screen.shown[index]))
+            too_old = len(screen.shown) - 1 - KEPT
+            if index > too_old:
+                self.board.set(f"{prefix}/{index}", Message(number=index, shown=screen.shown[index]))
+            self.board.remove(f"{prefix}/{too_old}")
             then()
 
         for index in range(len(screen.shown)):

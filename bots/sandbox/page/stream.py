@@ -2,12 +2,12 @@
 
 Each event is a batch of what changed, a JSON array of `[key, value]`; its id is `<epoch>-<revision>`. A browser that
 connects again says the last id it has seen and is told what changed since. With another epoch (the sandbox was started
-anew) or none at all, an event `reset` comes first. There is no queue for anybody: who reads slowly is told less often.
+anew), one too long ago, or none at all, an event `reset` comes first. There is no queue for anybody: who reads slowly
+is told less often.
 """
 
 import asyncio
 from collections.abc import Callable
-from itertools import islice
 
 import orjson
 from aiohttp import web
@@ -69,19 +69,20 @@ class Stream:
         return response
 
     async def _tell(self, response: web.StreamResponse, last_id: str) -> None:
-        revision = self.revision_of(last_id)
         await self._write(response, b"retry: 1000\n\n")
-        if revision is None:
-            revision = 0
-            await self._write(response, event(self.epoch, 0, [], name="reset"))
+        revision = self.revision_of(last_id)
+        begun_at = 0
         while not self._closing.is_set():
             change = self.board.change
+            if revision is None or max(revision, begun_at) < self.board.forgotten:
+                revision, begun_at = 0, self.board.revision
+                await self._write(response, event(self.epoch, 0, [], name="reset"))
             news = self.board.since(revision)
             if not news:
                 if not await self._wait(self._heartbeat_seconds, change):
                     await self._write(response, b":\n\n")
                 continue
-            batch = list(islice(news, LARGEST_BATCH))
+            batch = news[:LARGEST_BATCH]
             revision = batch[-1].revision
             await self._write(response, event(self.epoch, revision, batch))
             if len(batch) == len(news):

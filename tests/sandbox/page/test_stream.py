@@ -92,13 +92,13 @@ async def read(url: str, copy: Copy, session: aiohttp.ClientSession, until: str 
     copy.cut_off()
 
 
-async def live(steps: list[Change | Gone | Cut | Restart]) -> None:
+async def live(steps: list[Change | Gone | Cut | Restart], most_gone: int) -> None:
     """Values never repeat, so that whatever is told twice shows."""
     copy, value, epoch = Copy(), 0, 0
     async with aiohttp.ClientSession() as session:
         while steps:
             epoch += 1
-            async with sandbox(Board(), f"e{epoch}") as opened:
+            async with sandbox(Board(most_gone), f"e{epoch}") as opened:
                 board = opened.board
                 while steps:
                     step, steps = steps[0], steps[1:]
@@ -120,11 +120,11 @@ async def live(steps: list[Change | Gone | Cut | Restart]) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(STEPS)
+@given(STEPS, st.sampled_from([1, 2, 100]))
 def test_a_connection_may_break_anywhere_and_nothing_is_lost_or_told_twice(
-    steps: list[Change | Gone | Cut | Restart],
+    steps: list[Change | Gone | Cut | Restart], most_gone: int
 ) -> None:
-    asyncio.run(live(steps))
+    asyncio.run(live(steps, most_gone))
 
 
 async def test_who_comes_for_the_first_time_is_told_to_forget_everything_and_then_all_there_is() -> None:
@@ -163,6 +163,21 @@ async def test_a_long_history_comes_in_pieces_and_whole() -> None:
     async with sandbox(board) as opened, aiohttp.ClientSession() as session:
         await read(opened.url, copy, session, f"e1-{board.revision}")
     assert len(copy.told) == board.revision
+
+
+async def test_what_went_away_long_ago_is_forgotten_and_who_knew_it_begins_anew() -> None:
+    board, late, quick = Board(most_gone=1), Copy(last_id="e1-2", entries={"a": 1, "b": 2}), Copy(last_id="e1-4")
+    for number, key in enumerate("ab", 1):
+        board.set(key, number)
+    board.remove("a")
+    board.remove("b")
+    assert len(board.since(0)) == 1
+    board.set("c", 3)
+    async with sandbox(board) as opened, aiohttp.ClientSession() as session:
+        await read(opened.url, late, session, "e1-5")
+        await read(opened.url, quick, session, "e1-5")
+    assert (late.resets, late.entries) == (1, {"c": 3})
+    assert (quick.resets, quick.told) == (0, [("c", 3)])
 
 
 async def test_a_silent_line_is_kept_alive() -> None:
