@@ -13,6 +13,7 @@ import { Media, hasPicture } from "./media.js";
 import { Failed } from "./mine.js";
 import { Words } from "./spans.js";
 import { isAfterPause } from "./stamps.js";
+import { WeChatMenu } from "./wechat_menu.js";
 
 /** @param {import("./phone.js").PhoneProps} props */
 export function WeChat({ person, seat, keys, isLive, lang }) {
@@ -39,11 +40,7 @@ function Foot({ person, seat }) {
       <${Icon} name="menu" /></button>`;
     return html`<${Composer} seat=${seat} label=${t("write.to", { name: shop.value })} before=${before} />`;
   }
-  return html`<nav class="wechat-menu" aria-label=${t("wechat.menu")}>
-    <button class="swap" onClick=${() => setTyping(true)} aria-label=${t("wechat.to_keyboard")}><${Icon} name="keyboard" /></button>
-    ${person.menu.map((/** @type {[string, string]} */ [label, key]) => html`
-      <button class="wechat-menu-item" onClick=${() => act(person, "menu", key)}>${label}</button>`)}
-  </nav>`;
+  return html`<${WeChatMenu} person=${person} onKeyboard=${() => setTyping(true)} />`;
 }
 
 /** @param {{person: any}} props */
