@@ -59,7 +59,7 @@ def sandbox(
 
 
 def has_display() -> bool:
-    """Whether somebody sits here and sees windows: not in a pipe, not over SSH, not in CI."""
+    """Whether somebody sits at this terminal and sees windows: not so in a pipe or in CI."""
     if not sys.stdout.isatty():
         return False
     return sys.platform in ("darwin", "win32") or bool({"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys())

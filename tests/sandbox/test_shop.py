@@ -6,22 +6,27 @@ import re
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+
+import aiohttp
+import pytest
 
 from tests.e2e.shop import free_port
 
 
 @asynccontextmanager
-async def kefu(folder: Path, *words: str) -> AsyncIterator[Process]:
-    """Typed in an empty folder; killed if the test leaves it running."""
+async def kefu(
+    folder: Path, *words: str, screen: int = PIPE, variables: Mapping[str, str] = os.environ
+) -> AsyncIterator[Process]:
+    """Typed in an empty folder; killed if the test leaves it running. `screen`: where it prints."""
     shop, temporary = folder / "shop", folder / "tmp"
     shop.mkdir(exist_ok=True)
     temporary.mkdir(exist_ok=True)
-    environment = {**os.environ, "TMPDIR": str(temporary), "COLUMNS": "200", "PYTHONWARNINGS": "default"}
+    environment = {**variables, "TMPDIR": str(temporary), "COLUMNS": "200", "PYTHONWARNINGS": "default"}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bots", *words, cwd=shop, env=environment, stdin=PIPE, stdout=PIPE, stderr=PIPE
+        sys.executable, "-m", "bots", *words, cwd=shop, env=environment, stdin=PIPE, stdout=screen, stderr=PIPE
     )
     try:
         yield process
@@ -53,6 +58,11 @@ async def test_the_sandbox_says_how_to_talk_and_a_second_terminal_talks(tmp_path
     port = str(free_port())
     async with kefu(tmp_path, "sandbox", "--port", port) as sandbox:
         printed = await until(sandbox, "Ctrl-C stops it")
+        page = re.search(r"in a browser: (http://127\.0\.0\.1:\d+)\n", printed)
+        assert page
+        assert printed.index(page[1]) < printed.index("/readyz")
+        async with aiohttp.request("GET", page[1]) as response:
+            assert "<title>" in await response.text()
         assert f"--chat wechat    --port {port}" in printed or f"add --port {port}" in printed
         assert re.search(r"A20261109\s+5678", printed)
         async with kefu(tmp_path, "sandbox", "--chat", "wechat", "--port", port) as chat:
@@ -78,3 +88,32 @@ async def test_who_sits_down_where_no_sandbox_runs_is_told_so_in_one_line(tmp_pa
         assert chat.returncode not in (0, None)
         assert "no sandbox at port" in (printed + errors).decode()
         assert "Traceback" not in (printed + errors).decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "display", "opens"),
+    [((), True, True), (("--no-browser",), True, False), ((), False, False)],
+    ids=["with a display", "not wanted", "without a display"],
+)
+async def test_the_page_opens_by_itself_only_before_somebody_who_sees_windows(
+    tmp_path: Path, words: tuple[str, ...], display: bool, opens: bool
+) -> None:
+    browser, opened = tmp_path / "browser", tmp_path / "opened"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {opened}\n', "utf-8")
+    browser.chmod(0o755)
+    variables = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    variables |= {"BROWSER": f"{browser} %s"} | ({"DISPLAY": ":0"} if display else {})
+    master, screen = os.openpty()
+    with open(master, "rb", buffering=0) as terminal:  # noqa: ASYNC230, PTH123 - a pty has no path
+        async with kefu(tmp_path, "sandbox", "--port", "0", *words, screen=screen, variables=variables) as sandbox:
+            os.close(screen)
+            for wanted in ("Ctrl-C stops it", "closed"):
+                printed = ""
+                while wanted not in printed:
+                    printed += (await asyncio.to_thread(terminal.read, 4096)).decode()
+                if wanted != "closed":
+                    sandbox.send_signal(signal.SIGINT)
+            _, errors = await sandbox.communicate()
+            assert sandbox.returncode == 0, errors.decode()
+    assert opened.exists() == opens
+    assert not opens or opened.read_text("utf-8").startswith("http://127.0.0.1:")

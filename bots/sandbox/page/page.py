@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from aiohttp import web
@@ -29,7 +30,7 @@ async def open_page(shop: Shop) -> AsyncIterator[Page]:
     """Everything behind the page, running; its routes are for the caller to serve."""
     async with AsyncExitStack() as ends:
         page = Page(shop, Board(), ends)
-        page.board.set("sandbox", described(shop))
+        say_basics(page)
         for add in PARTS:
             await add(page)
         add_stream(page)
@@ -37,14 +38,18 @@ async def open_page(shop: Shop) -> AsyncIterator[Page]:
         yield page
 
 
-def described(shop: Shop) -> Sandbox:
-    return Sandbox(
+def say_basics(page: Page) -> None:
+    """Anew to each browser that connects: a shop may have learnt a language, and the clock has gone on."""
+    shop = page.shop
+    basics = Sandbox(
         desk=shop.desk, languages=tuple(shop.languages), default_language=shop.default_language, shop=shop.name
     )
+    page.board.set("sandbox", basics)
+    controls.say_clock(page)
 
 
 def add_stream(page: Page) -> None:
-    stream = Stream(page.board, secrets.token_hex(4), on_connect=lambda: controls.say_clock(page))
+    stream = Stream(page.board, secrets.token_hex(4), on_connect=partial(say_basics, page))
     page.on_shutdown.append(stream.close)
     page.routes.append(web.get("/events", stream.serve))
 
