@@ -34,6 +34,19 @@ async def test_an_answer_waits_while_a_platform_fails_and_comes_once_it_is_well(
     await browser.sees(lambda entries: entries[f"fault/{name}"]["on"] and not entries[f"fault/{name}"]["happened"])
 
 
+async def test_what_staff_say_waits_for_wechat_to_come_back(browser: Browser) -> None:
+    who = WHO["wechat"]
+    await browser.posts(f"/people/{who}/say", {"text": "转人工"})
+    topic = await browser.sees(lambda entries: next((each for key, each in entries.items() if "topic/" in key), None))
+    await browser.posts("/faults/wechat-down", {"on": True})
+    await browser.posts("/desk/say", {"agent": "9001", "thread": topic["thread"], "text": "您好，我是小美"})
+    await browser.sees(lambda entries: entries["fault/wechat-down"]["happened"])
+    assert not any("小美" in text for text in answers(browser.copy.entries, who))
+    await browser.posts("/faults/wechat-down", {"on": False})
+    await browser.posts("/clock", {"seconds": 120})
+    await browser.reads(f"message/{who}", "您好，我是小美")
+
+
 def answers(entries: dict[str, Any], who: str) -> list[str]:
     shown = [value["shown"] for key, value in entries.items() if key.startswith(f"message/{who}/")]
     return [each["text"] for each in shown if not each["mine"]]
