@@ -19,11 +19,13 @@ function App() {
     <a class="skip" href="#stage">${t("skip")}</a>
     <${Head} />
     <${Banner} />
-    <main id="stage" class="stage" data-tab=${tab.value} tabindex="-1" aria-label=${t("stage")}>
-      ${CHANNELS.map((channel) => html`<${Phone} key=${channel} channel=${channel} />`)}
-      <${Desk} />
+    <main>
+      <div id="stage" class="stage" data-tab=${tab.value} tabindex="-1" role="group" aria-label=${t("stage")}>
+        ${CHANNELS.map((channel) => html`<${Phone} key=${channel} channel=${channel} />`)}
+        <${Desk} />
+      </div>
+      <${Tools} />
     </main>
-    <${Tools} />
     <${Tabs} />
     <${Errors} />
     <${Viewer} />

@@ -16,9 +16,14 @@ export function lasting(seconds) {
   for (const [unit, size] of UNITS.slice(rest ? first : -1).slice(0, 2)) {
     const count = Math.floor(rest / size);
     rest -= count * size;
-    if (count || parts.length === 0) parts.push(formats.value.get(unit)?.format(count));
+    if (count || parts.length === 0) parts.push(spaced(formats.value.get(unit)?.format(count) ?? ""));
   }
-  return parts.join(/^zh/.test(language.value) ? "" : " ");
+  return parts.join(" ");
+}
+
+/** Between a number and a Chinese character stands a space. @param {string} words */
+function spaced(words) {
+  return words.replace(/(\d)(?=\p{Script=Han})/u, "$1 ");
 }
 
 /** "3.2 ms", "1.4 s": what a turn took. @param {number} seconds */
@@ -26,5 +31,5 @@ export function taking(seconds) {
   const isLong = seconds >= 1;
   const unit = isLong ? "second" : "millisecond";
   const format = new Intl.NumberFormat(language.value, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 });
-  return format.format(isLong ? seconds : seconds * 1000);
+  return spaced(format.format(isLong ? seconds : seconds * 1000));
 }

@@ -4,6 +4,7 @@ import { pathOf, post } from "../../ask.js";
 import { board } from "../../board.js";
 import { CHANNELS } from "../../choice.js";
 import { t } from "../../words.js";
+import { waiting } from "./waiting.js";
 
 export function Faults() {
   const faults = board.keys("fault/").value.map((key) => board.entry(key).value).filter(Boolean);
@@ -22,7 +23,14 @@ function Platform({ channel, faults }) {
   return html`<fieldset class="platform" data-channel=${channel}>
     <legend><span class=${`channel-dot dot-${channel}`}></span>${t(`channel.${channel}`)}</legend>
     ${faults.map((fault) => html`<${Switch} key=${fault.name} fault=${fault} />`)}
+    <${Waiting} channel=${channel} />
   </fieldset>`;
+}
+
+/** @param {{channel: string}} props */
+function Waiting({ channel }) {
+  const n = waiting.value[channel] ?? 0;
+  return html`<p class="waiting" data-some=${n > 0 ? "" : undefined}>${t("faults.waiting", { n })}</p>`;
 }
 
 /** @param {{fault: {name: string, on: boolean, happened: number}}} props */

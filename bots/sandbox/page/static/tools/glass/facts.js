@@ -2,7 +2,7 @@
 import { html } from "../../vendor/preact.js";
 import { board } from "../../board.js";
 import { fullTimeOf, now } from "../../times.js";
-import { t } from "../../words.js";
+import { LANGUAGES, t } from "../../words.js";
 import { lasting } from "../lasting.js";
 
 /** @param {{customer: string, person: any}} props */
@@ -25,7 +25,7 @@ function Known({ conversation }) {
   return html`<dl class="facts-list">
     <${Fact} name="glass.status"><span class="pill" data-status=${status}>${t(`status.${status}`)}</span><//>
     <${Fact} name="glass.owner">${ownerOf(conversation)}<//>
-    ${language && html`<${Fact} name="glass.language">${language}<//>`}
+    ${language && html`<${Fact} name="glass.language">${LANGUAGES[language] ?? language}<//>`}
     ${form && html`<${Fact} name="glass.form"><code>${form}</code><//>`}
     ${timers.map((timer) => html`<${Fact} key=${timer.name} name="glass.timer"><${Countdown} timer=${timer} /><//>`)}
     ${window && html`<${Fact} name="glass.window"><${Window} window=${window} /><//>`}

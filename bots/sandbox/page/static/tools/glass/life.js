@@ -74,9 +74,10 @@ const TONES = { delivered: "good", failed: "bad", waiting: "waiting", postponed:
 
 /** @param {{sending: any}} props */
 function Sending({ sending }) {
-  const { action, to, fate, attempts, error, settled_at, text } = sending;
+  const { action, fate, attempts, error, settled_at } = sending;
+  const text = action === "mark" ? t(`glass.mark.${sending.text}`) : sending.text;
   return html`<${Step} tone=${TONES[fate] ?? "waiting"} at=${settled_at}>
-    <span class="sending-to">${t(`action.${action}`, { to: to === "desk" ? t("desk") : t(`channel.${to}`) })}</span> ${" "}
+    <span class="sending-to">${t(`action.${action}`)}</span> ${" "}
     <span class="sending-fate"><${Fate} sending=${sending} /></span>
     ${attempts > 1 && html` <span class="faint">${t("glass.attempts", { n: attempts })}</span>`}
     ${text && html`<p class="sending-text">${text}</p>`}
@@ -84,9 +85,8 @@ function Sending({ sending }) {
   <//>`;
 }
 
-/** @param {{sending: any}} props */
+/** Only what waits looks at the clock. @param {{sending: any}} props */
 function Fate({ sending: { fate, due_at } }) {
-  const wait = due_at - now.value;
-  if (fate === "postponed" && wait > 0) return t("fate.again_in", { time: lasting(wait) });
-  return t(`fate.${fate}`);
+  const wait = fate === "postponed" ? due_at - now.value : 0;
+  return wait > 0 ? t("fate.again_in", { time: lasting(wait) }) : t(`fate.${fate}`);
 }
