@@ -16,6 +16,8 @@ class Folder {
     this.prefix = prefix;
     /** @type {string[]} */
     this.known = [];
+    /** @type {Set<string>} taken out of `known` at the end of the batch */
+    this.gone = new Set();
     this.keys = signal(/** @type {readonly string[]} */ ([]));
     this.isStale = false;
     this.isSorted = true;
@@ -24,6 +26,7 @@ class Folder {
   /** @param {string} key */
   added(key) {
     if (!key.startsWith(this.prefix)) return;
+    if (this.gone.delete(key)) return;
     const last = this.known.at(-1);
     if (last !== undefined && byTail(last, key) > 0) this.isSorted = false;
     this.known.push(key);
@@ -33,13 +36,15 @@ class Folder {
   /** @param {string} key */
   removed(key) {
     if (!key.startsWith(this.prefix)) return;
-    this.known = this.known.filter((each) => each !== key);
+    this.gone.add(key);
     this.isStale = true;
   }
 
   /** Once a batch, however many keys were in it. */
   settle() {
     if (!this.isStale) return;
+    if (this.gone.size) this.known = this.known.filter((each) => !this.gone.has(each));
+    this.gone.clear();
     if (!this.isSorted) this.known.sort(byTail);
     this.isSorted = true;
     this.isStale = false;
@@ -49,6 +54,7 @@ class Folder {
   clear() {
     this.isStale = this.known.length > 0;
     this.known = [];
+    this.gone.clear();
   }
 }
 
@@ -60,6 +66,8 @@ class Groups {
     this.groupsOf = groupsOf;
     /** @type {Map<string, Folder>} */
     this.folders = new Map();
+    /** @type {Map<string, string[]>} */
+    this.namesOf = new Map();
   }
 
   /** @param {string} name */
@@ -72,7 +80,9 @@ class Groups {
   /** @param {string} key @param {any} value */
   added(key, value) {
     if (!key.startsWith(this.prefix)) return;
-    for (const name of this.groupsOf(value)) {
+    const names = this.groupsOf(value);
+    this.namesOf.set(key, names);
+    for (const name of names) {
       this.of(name);
       this.folders.get(name)?.added(key);
     }
@@ -80,7 +90,8 @@ class Groups {
 
   /** @param {string} key */
   removed(key) {
-    for (const folder of this.folders.values()) folder.removed(key);
+    for (const name of this.namesOf.get(key) ?? []) this.folders.get(name)?.removed(key);
+    this.namesOf.delete(key);
   }
 
   settle() {
@@ -89,6 +100,7 @@ class Groups {
 
   clear() {
     for (const folder of this.folders.values()) folder.clear();
+    this.namesOf.clear();
   }
 }
 
@@ -156,6 +168,7 @@ class Board {
     } else if (value === null && isPresent) {
       this.present.delete(key);
       for (const watcher of this.watchers) watcher.removed(key);
+      if (isNumbered(key)) this.entries.delete(key);
     }
   }
 
@@ -164,6 +177,11 @@ class Board {
     this.present.clear();
     for (const watcher of this.watchers) watcher.clear();
   }
+}
+
+/** A message that is gone never comes back: nothing is kept for it. @param {string} key */
+function isNumbered(key) {
+  return key.startsWith("message/") || key.startsWith("post/");
 }
 
 export const board = new Board();

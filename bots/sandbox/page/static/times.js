@@ -15,10 +15,7 @@ effect(() => {
   if (clock) told.value = { now: clock.now, at: performance.now() };
 });
 
-/**
- * Unix seconds by the sandbox's clock; 0 until it is known. Changes once a second.
- * @type {{value: number, peek(): number}}
- */
+/** Unix seconds by the sandbox's clock; 0 until it is known. Changes once a second. */
 export const now = computed(() => {
   const { now: then, at } = told.value;
   return then ? then + Math.max(0, ticks.value - at) / 1000 : 0;

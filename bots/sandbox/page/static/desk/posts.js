@@ -7,7 +7,7 @@ export const OUTSIDE = "";
 
 const posts = board.groups("post/", threadsOf);
 
-/** @type {Map<string, {value: number, peek(): number}>} how many posts of each thread were on the screen */
+/** @type {Map<string, {value: number, peek(): number}>} the number of the last post of each thread that was on the screen */
 const seen = new Map();
 
 /** A notice of the platform's own has no id: nobody can answer it. @param {any} post */
@@ -23,17 +23,26 @@ export function postsOf(thread) {
 
 /** @param {string} thread */
 export function unreadOf(thread) {
-  return Math.max(0, postsOf(thread).length - seenOf(thread).value);
+  const keys = postsOf(thread);
+  const last = seenOf(thread).value;
+  let count = 0;
+  while (count < keys.length && numberOf(keys[keys.length - 1 - count]) > last) count += 1;
+  return count;
 }
 
 /** @param {string} thread */
 export function markSeen(thread) {
-  seenOf(thread).value = posts.of(thread).peek().length;
+  seenOf(thread).value = numberOf(posts.of(thread).peek().at(-1));
+}
+
+/** -1: of no post. @param {string} [key] */
+export function numberOf(key) {
+  return Number(key?.slice("post/".length) ?? -1);
 }
 
 /** @param {string} thread */
 function seenOf(thread) {
-  let count = seen.get(thread);
-  if (count === undefined) seen.set(thread, (count = signal(0)));
-  return count;
+  let number = seen.get(thread);
+  if (number === undefined) seen.set(thread, (number = signal(-1)));
+  return number;
 }

@@ -1,7 +1,7 @@
 /** The topics of the staff group, the one that was written into last first. */
 import { computed } from "../vendor/preact.js";
 import { board } from "../board.js";
-import { postsOf, unreadOf } from "./posts.js";
+import { numberOf, postsOf, unreadOf } from "./posts.js";
 
 /** @typedef {{thread: string, title: string, closed: boolean, customer: string}} Topic */
 
@@ -22,5 +22,5 @@ export function lastShown(thread) {
 
 /** @param {string} thread */
 function lastNumber(thread) {
-  return Number(postsOf(thread).at(-1)?.slice("post/".length) ?? -1);
+  return numberOf(postsOf(thread).at(-1));
 }

@@ -14,10 +14,11 @@ const NEAR = 60;
  *          drawMessage: (key: string, previous: string | undefined, next: string | undefined) => any}} props
  */
 export function Log({ keys, label, isLive, lang, empty, foot, drawMessage }) {
-  const [from, setFrom] = useState(/** @type {number | null} */ (null));
-  const first = Math.min(from ?? Infinity, Math.max(0, keys.length - DRAWN));
-  const { scroller, content, isAtEnd, toEnd } = useEnd((atEnd) => setFrom(atEnd ? null : first));
-  const showEarlier = useEarlier(scroller, first, setFrom);
+  const [from, setFrom] = useState(/** @type {string | null} */ (null));
+  const newest = Math.max(0, keys.length - DRAWN);
+  const first = from === null ? newest : Math.min(newest, Math.max(0, keys.indexOf(from)));
+  const { scroller, content, isAtEnd, toEnd } = useEnd((atEnd) => setFrom(atEnd ? null : keys[first]));
+  const showEarlier = useEarlier(scroller, () => setFrom(keys[Math.max(0, first - DRAWN)]));
   return html`<div class="log-frame">
     <div class=${isAtEnd ? "log at-end" : "log"} ref=${scroller} role="log" tabindex="0" lang=${lang}
       aria-label=${label} aria-live=${isLive ? "polite" : "off"} aria-relevant="additions">
@@ -77,8 +78,11 @@ function useEnd(onLeave) {
   return { scroller, content, isAtEnd, toEnd };
 }
 
-/** Earlier messages come in above, and what one was reading stays where it was. */
-function useEarlier(scroller, first, setFrom) {
+/**
+ * Earlier messages come in above, and what one was reading stays where it was.
+ * @param {{current: HTMLElement | null}} scroller @param {() => void} draw
+ */
+function useEarlier(scroller, draw) {
   const height = useRef(0);
   useLayoutEffect(() => {
     const view = scroller.current;
@@ -88,6 +92,6 @@ function useEarlier(scroller, first, setFrom) {
   });
   return () => {
     height.current = scroller.current?.scrollHeight ?? 0;
-    setFrom(Math.max(0, first - DRAWN));
+    draw();
   };
 }

@@ -5,17 +5,26 @@ import { t } from "../words.js";
 import { kindName } from "./media.js";
 import { excerpt } from "./mine.js";
 
-/** @type {Map<string, string>} by screen and id */
+/** @type {Map<string, string>} the keys of messages by their screen and id */
 const keys = new Map();
+/** @type {Map<string, string>} and the way back */
+const places = new Map();
 
 board.watch({
   added(key, value) {
-    if (value?.shown?.message_id) keys.set(screenOf(key) + value.shown.message_id, key);
+    if (!value?.shown?.message_id) return;
+    const place = screenOf(key) + value.shown.message_id;
+    keys.set(place, key);
+    places.set(key, place);
   },
-  removed() {},
+  removed(key) {
+    keys.delete(places.get(key) ?? "");
+    places.delete(key);
+  },
   settle() {},
   clear() {
     keys.clear();
+    places.clear();
   },
 });
 

@@ -1,5 +1,5 @@
 /** A service account in WeChat: square faces, green and white bubbles, the menu instead of a keyboard. */
-import { html, memo, useState } from "../vendor/preact.js";
+import { html, memo, untracked, useState } from "../vendor/preact.js";
 import { board } from "../board.js";
 import { shop } from "../choice.js";
 import { Icon } from "../icons.js";
@@ -67,7 +67,7 @@ export const WeChatMessage = memo((/** @type {MessageProps} */ { entryKey, previ
 
 /** @param {{at: number}} props */
 function Stamp({ at }) {
-  const isToday = isSameDay(at, now.peek() || at);
+  const isToday = isSameDay(at, untracked(() => now.value) || at);
   return html`<p class="stamp">${isToday ? timeOf(at) : `${dayOf(at)} ${timeOf(at)}`}</p>`;
 }
 
