@@ -5,7 +5,7 @@ from dataclasses import replace
 from handlers import trace
 from handlers.catalogue import FORMS, HANDLERS
 from handlers.exchange import Outcome, Turn
-from handlers.forms import Ask, Ending, Press, Why, step
+from handlers.forms import Answer, Ask, Ending, Press, Why, step
 from handlers.picking import Choosing, Pick, Reply, Script, command_in
 from handlers.questions import TIMER, FormHandler, over, proceed, questions
 from handlers.relay import relay
@@ -145,7 +145,7 @@ def choose(turn: Turn) -> Pick:
 
 
 def open_form(turn: Turn) -> FormHandler | None:
-    return FORMS[turn.state.form.form] if turn.state.form else None
+    return FORMS[turn.state.form.form].at(turn) if turn.state.form else None
 
 
 async def run(turn: Turn, picked: Script) -> Outcome:
@@ -161,8 +161,9 @@ async def reply(turn: Turn, picked: Reply) -> Outcome:
     handler, state = open_form(turn), turn.state.form
     if handler is None or state is None:
         return await run(turn, Script("cancel"))
-    trace.chose(handler.form.name, handler.form.name)
-    following = step(handler.form, state, picked.move, turn.policy, turn.now)
+    trace.chose(handler.form.name, handler.form.words)
+    move = await handler.taken(turn, picked.move) if isinstance(picked.move, Answer) else picked.move
+    following = step(handler.form, state, move, turn.policy, turn.now)
     outcome = await proceed(turn, handler, following)
     if isinstance(following, Ask) and following.why in (Why.INVALID, Why.PERSON):
         kept = outcome.state or turn.state
@@ -185,10 +186,11 @@ def resumed(turn: Turn, outcome: Outcome) -> Outcome:
     elsewhere = outcome.conversation is not None and outcome.conversation.status is not Status.PENDING
     if handler is None or form is None or state.form != form or elsewhere:
         return outcome
+    speaking = spoken_language(turn, outcome)
+    handler = handler.at(speaking)
     following = step(handler.form, form, Press.RESUME, turn.policy, turn.now)
     if not isinstance(following, Ask):
         return outcome
-    speaking = spoken_language(turn, outcome)
     return replace(
         outcome.then(*questions(speaking, handler.form, following)),
         state=replace(state, form=following.state),

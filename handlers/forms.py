@@ -3,6 +3,9 @@
 What is asked next is never stored: it is the first slot that is not filled. So a slot that was filled in any
 way (told with the first words, skipped, corrected) is not asked for, and a form that is read back from JSON
 goes on where it stood.
+
+Which questions there are may depend on the answers so far: then `Form.slots` is a function of the state. An answer
+that a correction of another one has made impossible is forgotten, and so asked for again.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -23,6 +26,12 @@ class Answer:
 
     text: str = ""
     attachments: tuple[Attachment, ...] = ()
+    pressed: bool = False
+    """`text` is the value of a choice, not somebody's words."""
+    kept: tuple[str, ...] = ()
+    """Ids of what was kept of the attachments, for a slot that asks for them."""
+    refused: tuple[str, ...] = ()
+    """Lines that say why others were not."""
 
 
 class Press(StrEnum):
@@ -35,7 +44,14 @@ class Press(StrEnum):
     """Something else was answered in between: ask again."""
 
 
-Move = Answer | Press
+@record(frozen=True, slots=True)
+class Change:
+    """Answer an earlier question anew."""
+
+    slot: str
+
+
+Move = Answer | Press | Change
 
 
 @record(frozen=True, slots=True)
@@ -44,22 +60,37 @@ class Valid:
 
 
 @record(frozen=True, slots=True)
+class More:
+    """A part of an answer: it is kept, and the question stays open."""
+
+    gathered: Json
+    line: str
+    """What is said to it."""
+    blanks: Mapping[str, object] = field(default_factory=dict)
+
+
+@record(frozen=True, slots=True)
 class Invalid:
     line: str = ""
     """The line that says what is wrong with it; "": the slot's own `retry`."""
+    blanks: Mapping[str, object] = field(default_factory=dict)
 
 
-Parse = Callable[[Answer, Policy], Valid | Invalid]
+Parsed = Valid | More | Invalid
+Parse = Callable[[Answer, Policy], Parsed]
 Spot = Callable[[str, Policy], Json]
 """The value amid other words, or None: contacts tell several things at once, and correct themselves."""
 
 
 @record(frozen=True, slots=True)
 class Choice:
-    line: str
-    """The line that is the button's label."""
+    label: str
     value: str
-    """What pressing it says, as if typed."""
+    """What pressing it answers. It names its slot, so that a button from further up corrects that answer."""
+
+
+def anything(_value: Json) -> bool:
+    return True
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -73,15 +104,36 @@ class Slot:
     spot: Spot | None = None
     blanks: tuple[str, ...] = ()
     """Slots filled before, whose values `prompt` shows."""
+    shows: Mapping[str, object] = field(default_factory=dict)
+    """What else `prompt` and `retry` show."""
     optional: bool = False
     choices: tuple[Choice, ...] = ()
+    stands: Callable[[Json], bool] = anything
+    """Whether this value, given before, is still an answer."""
+    called: tuple[str, ...] = ()
+    """What customers say who want to change the answer."""
+    free: bool = False
+    """Any words are an answer: only what is clearly something else is not taken for one."""
+    digits: bool = False
+    """A number is always meant as an answer, and never as the number of a button."""
+    media: bool = False
+    """Attachments are kept for it."""
+
+
+Plan = Callable[["FormState"], tuple[Slot, ...]]
 
 
 @record(frozen=True, slots=True, kw_only=True)
 class Form:
     name: str
-    """Also the id of the script that holds its lines."""
-    slots: tuple[Slot, ...]
+    script: str = ""
+    """The id of the script that holds its lines; "": its name."""
+    slots: tuple[Slot, ...] | Plan = ()
+    """In the order they are asked. Whether a slot is there depends on those before it alone."""
+
+    @property
+    def words(self) -> str:
+        return self.script or self.name
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -92,6 +144,10 @@ class FormState:
     """By slot, in the order they were filled; a skipped slot holds None."""
     invalid: int = 0
     """So many invalid answers in a row to the question that is open."""
+    gathered: Mapping[str, Json] = field(default_factory=dict)
+    """By slot: the parts of an answer that is not complete."""
+    facts: Mapping[str, Json] = field(default_factory=dict)
+    """What the form is about, and no answer tells."""
 
     def as_json(self) -> dict[str, Json]:
         return {
@@ -99,6 +155,8 @@ class FormState:
             "expires_at": self.expires_at,
             "filled": dict(self.filled),
             "invalid": self.invalid,
+            "gathered": dict(self.gathered),
+            "facts": dict(self.facts),
         }
 
 
@@ -109,6 +167,8 @@ def read_form(data: Mapping[str, Any]) -> FormState:
         expires_at=float(data["expires_at"]),
         filled=dict(data["filled"]),
         invalid=int(data["invalid"]),
+        gathered=dict(data.get("gathered", {})),
+        facts=dict(data.get("facts", {})),
     )
     if not isinstance(state.form, str):
         raise TypeError("a form's name is a string")
@@ -119,6 +179,8 @@ class Why(StrEnum):
     """Why a question is asked."""
 
     NEXT = "next"
+    MORE = "more"
+    """A part of the answer is there."""
     AGAIN = "again"
     INVALID = "invalid"
     PERSON = "person"
@@ -137,12 +199,18 @@ class Ask:
     slot: Slot
     why: Why
     reason: str = ""
-    """INVALID, PERSON: the line that says what was wrong with the answer."""
+    """MORE: the line that says what was gathered. INVALID, PERSON: the one that says what was wrong."""
+    blanks: Mapping[str, object] = field(default_factory=dict)
+    """Of that line."""
 
 
 @record(frozen=True, slots=True)
 class Done:
-    filled: Mapping[str, Json]
+    state: FormState
+
+    @property
+    def filled(self) -> Mapping[str, Json]:
+        return self.state.filled
 
 
 @record(frozen=True, slots=True)
@@ -153,11 +221,17 @@ class Over:
 Next = Ask | Done | Over
 
 
-def begin(form: Form, told: Answer, policy: Policy, now: float, prefilled: Mapping[str, Json] | None = None) -> Next:
+def begin(
+    form: Form,
+    told: Answer,
+    policy: Policy,
+    now: float,
+    prefilled: Mapping[str, Json] | None = None,
+    facts: Mapping[str, Json] | None = None,
+) -> Next:
     """Open a form with what is known, and what is found in the words that started it."""
-    filled = dict(prefilled or {})
-    filled |= {slot.name: value for slot, value in spotted(form, told, policy) if slot.name not in filled}
-    return onward(form, FormState(form=form.name, expires_at=0, filled=filled), policy, now)
+    known = FormState(form=form.name, expires_at=0, filled=dict(prefilled or {}), facts=dict(facts or {}))
+    return onward(form, fill(known, unfilled_and_found(form, known, told, policy)), policy, now)
 
 
 def step(form: Form, state: FormState, move: Move, policy: Policy, now: float) -> Next:
@@ -166,80 +240,174 @@ def step(form: Form, state: FormState, move: Move, policy: Policy, now: float) -
     if now >= state.expires_at:
         return Over(Ending.EXPIRED)
     if slot is None:
-        return Done(state.filled)
+        return Done(state)
+    if isinstance(move, Answer):
+        return answered(form, state, slot, move, policy, now)
+    if move is Press.CANCEL:
+        return Over(Ending.CANCELLED)
+    moved = moved_to(form, state, slot, move)
+    return onward(form, moved, policy, now) if moved else Ask(renewed(state, policy, now), slot, Why.AGAIN)
+
+
+def moved_to(form: Form, state: FormState, slot: Slot, move: Press | Change) -> FormState | None:
+    """None: nothing moves, the question is asked again."""
     match move:
-        case Press.CANCEL:
-            return Over(Ending.CANCELLED)
         case Press.SKIP if slot.optional:
-            return onward(form, fill(state, {slot.name: None}), policy, now)
+            return fill(state, {slot.name: None})
         case Press.BACK:
-            return onward(form, unfilled(form, state, slot), policy, now)
-        case Press():
-            return Ask(renewed(state, policy, now), slot, Why.AGAIN)
-        case Answer():
-            return answered(form, state, slot, move, policy, now)
+            return gone_back(form, state, slot)
+        case Change(name) if name in state.filled:
+            return without(state, name)
+        case _:
+            return None
+
+
+def slots_of(form: Form, state: FormState) -> tuple[Slot, ...]:
+    return form.slots(state) if callable(form.slots) else form.slots
 
 
 def asking(form: Form, state: FormState) -> Slot | None:
-    return next((slot for slot in form.slots if slot.name not in state.filled), None)
+    return next((slot for slot in slots_of(form, state) if slot.name not in state.filled), None)
 
 
 def can_go_back(form: Form, state: FormState) -> bool:
-    return form.slots[0].name in state.filled
+    slot = asking(form, state)
+    return slot is not None and bool(slot.name in state.gathered or before(form, state, slot))
+
+
+def before(form: Form, state: FormState, slot: Slot) -> Slot | None:
+    """The question before this one."""
+    slots = slots_of(form, state)
+    return next(reversed(slots[: [each.name for each in slots].index(slot.name)]), None)
+
+
+def gone_back(form: Form, state: FormState, slot: Slot) -> FormState:
+    """Without what was gathered, or the answer to the question before; the same when this is the first."""
+    if slot.name in state.gathered:
+        return without(state, slot.name)
+    earlier = before(form, state, slot)
+    return without(state, earlier.name) if earlier else state
 
 
 def accepts(form: Form, state: FormState, answer: Answer, policy: Policy) -> bool:
     """Whether this would be an answer to the question that is open, or a correction of one before."""
     slot = asking(form, state)
-    return slot is not None and bool(heard(form, state, slot, answer, policy)[0])
+    return slot is not None and not isinstance(heard(form, state, slot, answer, policy), Invalid)
 
 
 def answered(form: Form, state: FormState, slot: Slot, answer: Answer, policy: Policy, now: float) -> Next:
-    found, reason = heard(form, state, slot, answer, policy)
-    if found:
-        return onward(form, fill(state, found), policy, now)
-    invalid = state.invalid + 1
-    if invalid >= 2 * policy.form_retries:
-        return Over(Ending.GAVE_UP)
-    why = Why.PERSON if invalid == policy.form_retries else Why.INVALID
-    return Ask(renewed(replace(state, invalid=invalid), policy, now), slot, why, reason)
+    match heard(form, state, slot, answer, policy):
+        case Heard(after):
+            return onward(form, after, policy, now)
+        case Ask() as ask:
+            return replace(ask, state=renewed(ask.state, policy, now))
+        case Invalid() if answer.pressed:  # a button of a question that is not asked any more
+            return Ask(renewed(state, policy, now), slot, Why.AGAIN)
+        case Invalid(line, blanks):
+            invalid = state.invalid + 1
+            if invalid >= 2 * policy.form_retries:
+                return Over(Ending.GAVE_UP)
+            why = Why.PERSON if invalid == policy.form_retries else Why.INVALID
+            again = renewed(replace(state, invalid=invalid), policy, now)
+            return Ask(again, slot, why, line or slot.retry, blanks or slot.shows)
 
 
-def heard(form: Form, state: FormState, slot: Slot, answer: Answer, policy: Policy) -> tuple[dict[str, Json], str]:
-    """What the answer fills anew, or the line that says why it fills nothing."""
+@record(frozen=True, slots=True)
+class Heard:
+    """The state after an answer that was understood."""
+
+    state: FormState
+
+
+def heard(form: Form, state: FormState, slot: Slot, answer: Answer, policy: Policy) -> Heard | Ask | Invalid:
+    """What comes of an answer: to this question, to another one, or to none."""
+    if answer.pressed:
+        return pressed(form, state, answer, policy)
+    renamed = next((each.name for each in slots_of(form, state) if names(each, state, answer)), None)
+    if renamed:
+        return Heard(without(state, renamed))
     match slot.parse(answer, policy):
         case Valid(value):
-            others = spotted(form, answer, policy)
-            return {other.name: it for other, it in others if other.name not in state.filled} | {slot.name: value}, ""
-        case Invalid(line):
-            found = {other.name: it for other, it in spotted(form, answer, policy)}
-            changed = {name: it for name, it in found.items() if state.filled.get(name) != it}
-            return (found if changed else {}), line or slot.retry
+            after = fill(state, {slot.name: value})
+            return Heard(fill(after, unfilled_and_found(form, after, answer, policy)))
+        case More(gathered, line, blanks):
+            return Ask(gather(state, slot, gathered), slot, Why.MORE, line, blanks)
+        case Invalid() as invalid:
+            found = dict(spotted(form, state, answer, policy))
+            changed = {name: value for name, value in found.items() if state.filled.get(name) != value}
+            return Heard(fill(state, changed)) if changed else invalid
 
 
-def spotted(form: Form, answer: Answer, policy: Policy) -> Iterator[tuple[Slot, Json]]:
-    for slot in form.slots:
+def pressed(form: Form, state: FormState, answer: Answer, policy: Policy) -> Heard | Ask | Invalid:
+    """A choice names its slot: one of an earlier question corrects the answer to that."""
+    slot = next((each for each in slots_of(form, state) if any(c.value == answer.text for c in each.choices)), None)
+    match slot.parse(answer, policy) if slot else Invalid():
+        case Valid(value) if slot:
+            return Heard(fill(state, {slot.name: value}))
+        case More(gathered, line, blanks) if slot:
+            return Ask(gather(without(state, slot.name), slot, gathered), slot, Why.MORE, line, blanks)
+        case Invalid(line, blanks) if slot and line:
+            return Ask(state, slot, Why.INVALID, line, blanks)
+        case _:
+            return Invalid()
+
+
+def names(slot: Slot, state: FormState, answer: Answer) -> bool:
+    return slot.name in state.filled and answer.text.casefold() in slot.called
+
+
+def spotted(form: Form, state: FormState, answer: Answer, policy: Policy) -> Iterator[tuple[str, Json]]:
+    for slot in slots_of(form, state):
         value = slot.spot(answer.text, policy) if slot.spot and answer.text else None
         if value is not None:
-            yield slot, value
+            yield slot.name, value
+
+
+def unfilled_and_found(form: Form, state: FormState, answer: Answer, policy: Policy) -> dict[str, Json]:
+    """An answer that was found may be followed by a question whose answer is found too."""
+    found: dict[str, Json] = {}
+    while True:
+        known = fill(state, found)
+        new = {name: it for name, it in spotted(form, known, answer, policy) if name not in known.filled}
+        if not new:
+            return found
+        found |= new
 
 
 def onward(form: Form, state: FormState, policy: Policy, now: float) -> Next:
+    state = standing(form, state)
     slot = asking(form, state)
     if slot is None:
-        return Done(state.filled)
+        asked = {each.name: state.filled[each.name] for each in slots_of(form, state)}
+        return Done(replace(state, filled=asked))
     return Ask(renewed(replace(state, invalid=0), policy, now), slot, Why.NEXT)
 
 
+def standing(form: Form, state: FormState) -> FormState:
+    """Without the answers that are none any more."""
+    while True:
+        slots = slots_of(form, state)
+        fallen = next((s.name for s in slots if s.name in state.filled and not s.stands(state.filled[s.name])), None)
+        if fallen is None:
+            return state
+        state = without(state, fallen)
+
+
 def fill(state: FormState, found: Mapping[str, Json]) -> FormState:
-    return replace(state, filled={**state.filled, **found})
+    gathered = {name: value for name, value in state.gathered.items() if name not in found}
+    return replace(state, filled={**state.filled, **found}, gathered=gathered)
 
 
-def unfilled(form: Form, state: FormState, slot: Slot) -> FormState:
-    """Without the answer to the question before this one; the same when this is the first."""
-    names = [each.name for each in form.slots]
-    before = names[: names.index(slot.name)][-1:]
-    return replace(state, filled={name: value for name, value in state.filled.items() if name not in before})
+def gather(state: FormState, slot: Slot, gathered: Json) -> FormState:
+    return replace(state, gathered={**state.gathered, slot.name: gathered}, invalid=0)
+
+
+def without(state: FormState, name: str) -> FormState:
+    return replace(
+        state,
+        filled={each: value for each, value in state.filled.items() if each != name},
+        gathered={each: value for each, value in state.gathered.items() if each != name},
+    )
 
 
 def renewed(state: FormState, policy: Policy, now: float) -> FormState:

@@ -1,19 +1,16 @@
 """Where is my order: a number, a proof that it is theirs, and then what the shop knows of it."""
 
-import math
-from collections.abc import Mapping
 from dataclasses import replace
 
 from handlers.exchange import Outcome, Turn, plain
-from handlers.forms import Answer, Form, FormState, Json, Slot, begin
-from handlers.masking import masked_number
-from handlers.order_numbers import order_number_in, parse_factor, parse_number, spot_factor, spot_number
+from handlers.forms import Form, FormState
+from handlers.order_numbers import order_number_in
+from handlers.order_proof import SCRIPT, SLOTS, Proof, unavailable
 from handlers.order_view import order_text, status
-from handlers.questions import TIMER, FormHandler, open_form, proceed
+from handlers.questions import TIMER
 from handlers.scripts.declaration import declare
 from storage.content import Button, Content
-from storage.orders import Checked, Order, Unavailable, Verdict
-from storage.results import Outgoing
+from storage.orders import Order, Unavailable
 
 DECLARATION = declare(
     "order_lookup",
@@ -54,20 +51,6 @@ DECLARATION = declare(
     may_be_empty="not_shipped shipped expected event",
 )
 
-FORM = Form(
-    name="order_lookup",
-    slots=(
-        Slot(name="number", prompt="ask_number", retry="bad_number", parse=parse_number, spot=spot_number),
-        Slot(
-            name="factor",
-            prompt="ask_factor",
-            retry="bad_factor",
-            parse=parse_factor,
-            spot=spot_factor,
-            blanks=("number",),
-        ),
-    ),
-)
 ANOTHER = "new"
 """`order_lookup:new` asks for a number although orders are proven."""
 LISTED = 8
@@ -79,7 +62,7 @@ async def order_lookup(turn: Turn) -> Outcome:
     told = turn.text if turn.argument in ("", ANOTHER) else turn.argument.upper()
     number = order_number_in(told, turn.policy)
     try:
-        return await known(turn, number) or await unknown(turn, told)
+        return await known(turn, number) or await PROOF.ask(turn, told)
     except Unavailable:
         return unavailable(turn)
 
@@ -105,14 +88,10 @@ async def known(turn: Turn, number: str | None) -> Outcome | None:
     return shown(turn, orders[0], other(turn)) if orders else None
 
 
-async def unknown(turn: Turn, told: str) -> Outcome:
-    return await proceed(turn, HANDLER, begin(FORM, Answer(text=told), turn.policy, turn.now))
-
-
 def shown(turn: Turn, order: Order, *more: Button) -> Outcome:
     """What was being asked for is found: its form, if it is still open, has nothing left to ask."""
     view = Content(text=order_text(turn, order), buttons=(*more, *turn.script.buttons))
-    if turn.state.form is None or turn.state.form.form != FORM.name:
+    if turn.state.form is None or turn.state.form.form != SCRIPT:
         return Outcome(replies=(view,))
     return Outcome(replies=(view,), state=replace(turn.state, form=None), cancelled_timers=(TIMER,))
 
@@ -131,56 +110,13 @@ def other(turn: Turn) -> Button:
     return Button(label=plain(turn.script.line("other_button")), goto=f"order_lookup:{ANOTHER}")
 
 
-async def proven_already(turn: Turn, filled: Mapping[str, Json]) -> Outcome | None:
-    """An order that was proven before is shown as soon as its number is told."""
-    if not filled.get("number"):
-        return None
-    try:
-        return await known(turn, str(filled["number"]))
-    except Unavailable:
-        return unavailable(turn)
+async def of_number(turn: Turn, number: str, _state: FormState) -> Outcome | None:
+    return await known(turn, number)
 
 
-async def prove(turn: Turn, filled: Mapping[str, Json]) -> Outcome:
-    """The form is filled: compare."""
-    number, factor = str(filled["number"]), str(filled["factor"])
-    identity, contact = turn.conversation.identity, turn.conversation.contact_id
-    try:
-        checked = await turn.orders.prove(identity, contact, number, factor, turn.now)
-    except Unavailable:
-        return asked_again(turn, number, unavailable(turn))
-    if checked.verdict is Verdict.PROVEN and checked.order:
-        return shown(turn, checked.order)
-    if checked.verdict is Verdict.LOCKED:
-        return locked(turn, number, checked)
-    return asked_again(turn, number, refused(turn))
+async def proven(turn: Turn, order: Order, _state: FormState) -> Outcome:
+    return shown(turn, order)
 
 
-def refused(turn: Turn) -> Outcome:
-    """Says neither the number nor what was wrong: "not yours" and "not there" must read the same."""
-    return Outcome(replies=(turn.content("refused", turn.button("escalation"), turn.button("cancel")),))
-
-
-def unavailable(turn: Turn) -> Outcome:
-    return Outcome(replies=(turn.content("unavailable", turn.button("escalation")),))
-
-
-def asked_again(turn: Turn, number: str, said: Outcome) -> Outcome:
-    """The line asks by itself, so the question is opened without its prompt."""
-    waiting = FormState(form=FORM.name, expires_at=turn.now + turn.policy.form_expires, filled={"number": number})
-    opened = open_form(turn, waiting)
-    return replace(said, state=opened.state, timers=opened.timers)
-
-
-def locked(turn: Turn, number: str, checked: Checked) -> Outcome:
-    minutes = max(1, math.ceil((checked.until - turn.now) / 60))
-    posts = lock_note(turn, number, minutes) if checked.first_lock else ()
-    return Outcome(replies=(turn.content("locked", turn.button("escalation"), minutes=minutes),), posts=posts)
-
-
-def lock_note(turn: Turn, number: str, minutes: int) -> tuple[Outgoing, ...]:
-    note = turn.desk_words.line("locked", name=turn.called, number=masked_number(number), minutes=minutes)
-    return turn.alert(Content(text=note))
-
-
-HANDLER = FormHandler(FORM, prove, proven_already)
+PROOF = Proof(Form(name=SCRIPT, slots=SLOTS), of_number, proven)
+HANDLER = PROOF.handler

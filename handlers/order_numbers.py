@@ -5,6 +5,7 @@ import re
 from handlers.contract import Policy
 from handlers.forms import Answer, Invalid, Json, Valid
 from handlers.masking import EMAIL
+from handlers.returns.numbers import without_rma_numbers
 
 FOUR_DIGITS = re.compile(r"(?<![A-Za-z0-9.@/:-])[0-9]{4}(?![A-Za-z0-9@/:-]|\.[0-9]|\s?年)")
 """Standing alone: neither a year (2026年, 2026-11) nor a part of something longer."""
@@ -12,8 +13,8 @@ PHONE = re.compile(r"\+?\d[\d -]{5,18}\d")
 
 
 def order_number_in(text: str, policy: Policy) -> str | None:
-    """The first order number of a width-normalised text; digits inside an e-mail address are none."""
-    upper = text.upper()
+    """The first order number of a width-normalised text; return numbers and digits in an e-mail address are none."""
+    upper = without_rma_numbers(text.upper())
     if "@" in upper:
         upper = EMAIL.sub(" ", upper)
     found = policy.order_number.search(upper)

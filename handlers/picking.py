@@ -1,9 +1,10 @@
 """Which script a message is for."""
 
 from handlers.contract import Policy
-from handlers.forms import Answer, Move, Press, accepts
+from handlers.forms import Answer, Change, Move, Press, Slot, accepts, asking
 from handlers.order_numbers import order_number_in
 from handlers.questions import FormHandler
+from handlers.returns.numbers import only_rma_number, rma_number_in
 from handlers.scripts.library import Library
 from handlers.state import State
 from storage.inbound import Inbound, Kind
@@ -18,6 +19,9 @@ COMMANDS = {
     "lang": "language",
 }
 """Commands are the ids of scripts; these are other names for some."""
+OF_RETURNS = "my_returns"
+QUESTION = ("?", "吗", "吗?", "嗎", "嗎?", "呢", "呢?")
+"""How a question of theirs ends, where any words would be an answer to ours. Full-width marks are read as plain."""
 POLITE = frozenset({"welcome"})
 """Whoever greets and names an order in one breath wants the order."""
 
@@ -83,22 +87,36 @@ class Choosing:
         whole = self.library.exactly(self.text, self.language) if self.text else None
         if whole and not self.own(whole):
             return Script(whole)
+        if only_rma_number(self.text):
+            return Script(OF_RETURNS)
         answer = Answer(text=self.text, attachments=self.inbound.attachments)
-        if self.accepted(answer):
+        slot = self.open_slot()
+        if slot is not None and slot.free:
+            return self.numbered() or self.question() or Reply(answer)
+        if self.accepted(answer) or (slot is not None and slot.digits and self.text.isdecimal()):
             return Reply(answer)
         return self.numbered() or self.aside() or Reply(answer)
+
+    def open_slot(self) -> Slot | None:
+        form, state = self.form, self.state.form
+        return asking(form.form, state) if form is not None and state is not None else None
 
     def accepted(self, answer: Answer) -> bool:
         form, state = self.form, self.state.form
         return form is not None and state is not None and accepts(form.form, state, answer, self.policy)
 
+    def question(self) -> Pick | None:
+        return self.aside() if self.text.endswith(QUESTION) else None
+
     def aside(self) -> Pick | None:
         """No answer to the question, but a question of theirs."""
+        if rma_number_in(self.text):
+            return Script(OF_RETURNS)
         script = self.library.triggered(self.text, self.language) if self.text else None
         return Script(script) if script and not self.own(script) else None
 
     def own(self, script: str) -> bool:
-        return self.form is not None and script == self.form.form.name
+        return self.form is not None and script in (self.form.form.name, self.form.form.words)
 
     def at_large(self) -> Pick:
         if not self.text:
@@ -114,6 +132,8 @@ class Choosing:
         return self.pressed(goto) if goto else None
 
     def meant(self) -> Pick:
+        if rma_number_in(self.text):
+            return Script(OF_RETURNS)
         script = self.library.triggered(self.text, self.language)
         if (script is None or script in POLITE) and order_number_in(self.text, self.policy):
             return Script("order_lookup")
@@ -141,7 +161,9 @@ def form_move(argument: str) -> Move:
         case ("back", _, _):
             return Press.BACK
         case ("say", _, value):
-            return Answer(text=value)
+            return Answer(text=value, pressed=True)
+        case ("change", _, slot):
+            return Change(slot)
         case _:
             return Press.RESUME
 

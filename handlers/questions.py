@@ -1,10 +1,10 @@
 """A form in words: its questions with their buttons, and how it ends."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from handlers.exchange import Outcome, Turn, plain
-from handlers.forms import Ask, Done, Ending, Form, FormState, Json, Next, Over, Why, can_go_back
+from handlers.forms import Answer, Ask, Done, Ending, Form, FormState, Next, Over, Why, can_go_back
 from handlers.scripts.declaration import declare
 from storage.content import Button, Content
 from storage.results import Timer
@@ -24,8 +24,12 @@ DECLARATION = declare(
 TIMER = "form"
 
 
-async def nothing_yet(_turn: Turn, _filled: Mapping[str, Json]) -> Outcome | None:
+async def nothing_yet(_turn: Turn, _state: FormState) -> Outcome | None:
     return None
+
+
+async def as_said(_turn: Turn, answer: Answer) -> Answer:
+    return answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +37,17 @@ class FormHandler:
     """A form, and what becomes of it when every slot is filled."""
 
     form: Form
-    done: Callable[[Turn, Mapping[str, Json]], Awaitable[Outcome]]
-    enough: Callable[[Turn, Mapping[str, Json]], Awaitable[Outcome | None]] = nothing_yet
+    done: Callable[[Turn, FormState], Awaitable[Outcome]]
+    enough: Callable[[Turn, FormState], Awaitable[Outcome | None]] = nothing_yet
     """Before each question: what comes of the answers so far, when nothing more has to be asked."""
+    form_of: Callable[[Turn], Form] | None = None
+    """The form's questions in the words of a turn, where what they are depends on it."""
+    taken: Callable[[Turn, Answer], Awaitable[Answer]] = as_said
+    """Keep what came with an answer, before it is looked at."""
+
+    def at(self, turn: Turn) -> "FormHandler":
+        """With the questions as they are in this turn."""
+        return replace(self, form=self.form_of(turn.at(self.form.words))) if self.form_of else self
 
 
 async def proceed(turn: Turn, handler: FormHandler, following: Next) -> Outcome:
@@ -43,17 +55,17 @@ async def proceed(turn: Turn, handler: FormHandler, following: Next) -> Outcome:
     match following:
         case Ask():
             closed = without_form(turn, handler.form)
-            enough = await handler.enough(closed, following.state.filled)
+            enough = await handler.enough(closed, following.state)
             return closing(closed, enough) if enough else asked(turn, handler.form, following)
-        case Done(filled):
+        case Done(state):
             closed = without_form(turn, handler.form)
-            return closing(closed, await handler.done(closed, filled))
+            return closing(closed, await handler.done(closed, state))
         case Over(ending):
             return over(turn, ending)
 
 
 def without_form(turn: Turn, form: Form) -> Turn:
-    return replace(turn.at(form.name), state=replace(turn.state, form=None))
+    return replace(turn.at(form.words), state=replace(turn.state, form=None))
 
 
 def asked(turn: Turn, form: Form, ask: Ask) -> Outcome:
@@ -86,24 +98,24 @@ def over(turn: Turn, ending: Ending) -> Outcome:
 
 
 def questions(turn: Turn, form: Form, ask: Ask) -> tuple[Content, ...]:
-    script = turn.words(form.name)
+    script = turn.words(form.words)
     blanks = {name: ask.state.filled.get(name) for name in ask.slot.blanks}
-    prompt = script.line(ask.slot.prompt, **blanks)
     match ask.why:
         case Why.NEXT:
-            text = prompt
+            text = script.line(ask.slot.prompt, **blanks, **ask.slot.shows)
         case Why.AGAIN:
+            prompt = script.line(ask.slot.prompt, **blanks, **ask.slot.shows)
             text = joined(turn.words("form").line("resumed"), prompt)
-        case Why.INVALID:
-            text = script.line(ask.reason)
+        case Why.MORE | Why.INVALID:
+            text = script.line(ask.reason, **ask.blanks)
         case Why.PERSON:
-            text = joined(script.line(ask.reason), turn.words("form").line("too_many"))
+            text = joined(script.line(ask.reason, **ask.blanks), turn.words("form").line("too_many"))
     return (Content(text=text, buttons=tuple(buttons(turn, form, ask))),)
 
 
 def buttons(turn: Turn, form: Form, ask: Ask) -> list[Button]:
-    script, own = turn.words(form.name), turn.words("form")
-    shown = [choice(plain(script.line(each.line)), f"form:say:{each.value}") for each in ask.slot.choices]
+    own = turn.words("form")
+    shown = [choice(each.label, f"form:say:{each.value}") for each in ask.slot.choices]
     if ask.slot.optional:
         shown.append(choice(plain(own.line("skip")), "form:skip"))
     if can_go_back(form, ask.state):

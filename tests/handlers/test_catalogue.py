@@ -1,6 +1,7 @@
 """What handlers declare and what the scripts hold fit together."""
 
 from handlers.catalogue import DECLARATIONS, FORMS, HANDLERS
+from handlers.forms import FormState, slots_of
 from handlers.scripts.library import Library
 
 WORDS_ONLY = {"apology", "desk", "form", "notices"}
@@ -13,9 +14,9 @@ def test_every_declared_handler_can_be_run_or_holds_words_only() -> None:
 def test_every_form_asks_with_lines_that_its_script_declares() -> None:
     declared = {each.script: each.lines for each in DECLARATIONS}
     for name, handler in FORMS.items():
-        for slot in handler.form.slots:
-            assert {slot.prompt, slot.retry} <= declared[name].keys()
-            assert set(slot.blanks) == declared[name][slot.prompt]
+        for slot in slots_of(handler.form, FormState(form=name, expires_at=0)):
+            assert {slot.prompt, slot.retry} <= declared[handler.form.words].keys()
+            assert set(slot.blanks) == declared[handler.form.words][slot.prompt]
 
 
 def test_every_declared_script_exists_in_every_language(scripts: Library) -> None:

@@ -51,10 +51,11 @@ def reason(answer: Answer, _policy: Policy) -> Valid | Invalid:
     return Valid(answer.text) if len(answer.text) > 2 else Invalid()
 
 
+NUMBER = Slot(name="number", prompt="ask_number", retry="bad_number", parse=number, spot=spot_number)
 RETURN = Form(
     name="return",
     slots=(
-        Slot(name="number", prompt="ask_number", retry="bad_number", parse=number, spot=spot_number),
+        NUMBER,
         Slot(name="photo", prompt="ask_photo", retry="bad_photo", parse=photo, optional=True),
         Slot(name="reason", prompt="ask_reason", retry="bad_reason", parse=reason),
     ),
@@ -75,7 +76,7 @@ def opened(text: str = "", **prefilled: Json) -> Ask:
 
 
 def after(state: FormState, *moves: Move, now: float = NOW) -> Next:
-    following: Next = Ask(state, RETURN.slots[0], Why.NEXT)
+    following: Next = Ask(state, NUMBER, Why.NEXT)
     for move in moves:
         assert isinstance(following, Ask)
         following = step(RETURN, following.state, move, POLICY, now)

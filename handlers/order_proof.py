@@ -1,0 +1,102 @@
+"""The proof that an order is theirs: its number, then a second factor. What follows is whoever's business asked."""
+
+import math
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+
+from handlers.exchange import Outcome, Turn
+from handlers.forms import Answer, Form, FormState, Json, Slot, begin
+from handlers.masking import masked_number
+from handlers.order_numbers import parse_factor, parse_number, spot_factor, spot_number
+from handlers.questions import FormHandler, open_form, proceed
+from storage.content import Content
+from storage.orders import Checked, Order, Unavailable, Verdict
+from storage.results import Outgoing
+
+SCRIPT = "order_lookup"
+SLOTS = (
+    Slot(name="number", prompt="ask_number", retry="bad_number", parse=parse_number, spot=spot_number),
+    Slot(
+        name="factor",
+        prompt="ask_factor",
+        retry="bad_factor",
+        parse=parse_factor,
+        spot=spot_factor,
+        blanks=("number",),
+    ),
+)
+Known = Callable[[Turn, str, FormState], Awaitable[Outcome | None]]
+"""What comes of an order number alone; None when it has to be proven first. Raises Unavailable."""
+Then = Callable[[Turn, Order, FormState], Awaitable[Outcome]]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Turns are seen by order_lookup's script: whatever the proof is for, it asks in those words."""
+
+    form: Form
+    known: Known
+    then: Then
+
+    @property
+    def handler(self) -> FormHandler:
+        return FormHandler(self.form, self.prove, self.proven_already)
+
+    async def ask(self, turn: Turn, told: str, facts: Mapping[str, Json] | None = None) -> Outcome:
+        turn = turn.at(SCRIPT, turn.argument)
+        following = begin(self.form, Answer(text=told), turn.policy, turn.now, facts=facts)
+        return await proceed(turn, self.handler, following)
+
+    async def proven_already(self, turn: Turn, state: FormState) -> Outcome | None:
+        """An order that was proven before needs no proof as soon as its number is told."""
+        if not state.filled.get("number"):
+            return None
+        try:
+            return await self.known(turn, str(state.filled["number"]), state)
+        except Unavailable:
+            return unavailable(turn)
+
+    async def prove(self, turn: Turn, state: FormState) -> Outcome:
+        """The form is filled: compare."""
+        number, factor = str(state.filled["number"]), str(state.filled["factor"])
+        identity, contact = turn.conversation.identity, turn.conversation.contact_id
+        try:
+            checked = await turn.orders.prove(identity, contact, number, factor, turn.now)
+        except Unavailable:
+            return self.asked_again(turn, state, unavailable(turn))
+        if checked.verdict is Verdict.PROVEN and checked.order:
+            return await self.then(turn, checked.order, state)
+        if checked.verdict is Verdict.LOCKED:
+            return locked(turn, number, checked)
+        return self.asked_again(turn, state, refused(turn))
+
+    def asked_again(self, turn: Turn, state: FormState, said: Outcome) -> Outcome:
+        """The line asks by itself, so the question is opened without its prompt."""
+        waiting = FormState(
+            form=self.form.name,
+            expires_at=turn.now + turn.policy.form_expires,
+            filled={"number": state.filled["number"]},
+            facts=state.facts,
+        )
+        opened = open_form(turn, waiting)
+        return replace(said, state=opened.state, timers=opened.timers)
+
+
+def refused(turn: Turn) -> Outcome:
+    """Says neither the number nor what was wrong: "not yours" and "not there" must read the same."""
+    return Outcome(replies=(turn.content("refused", turn.button("escalation"), turn.button("cancel")),))
+
+
+def unavailable(turn: Turn) -> Outcome:
+    return Outcome(replies=(turn.content("unavailable", turn.button("escalation")),))
+
+
+def locked(turn: Turn, number: str, checked: Checked) -> Outcome:
+    minutes = max(1, math.ceil((checked.until - turn.now) / 60))
+    posts = lock_note(turn, number, minutes) if checked.first_lock else ()
+    return Outcome(replies=(turn.content("locked", turn.button("escalation"), minutes=minutes),), posts=posts)
+
+
+def lock_note(turn: Turn, number: str, minutes: int) -> tuple[Outgoing, ...]:
+    note = turn.desk_words.line("locked", name=turn.called, number=masked_number(number), minutes=minutes)
+    return turn.alert(Content(text=note))

@@ -1,0 +1,20 @@
+"""The numbers of return requests in what somebody wrote: `R10042`. An order number may look the same to its pattern."""
+
+import re
+
+RMA_NUMBER = re.compile(r"(?<![A-Z0-9-])R[1-9]\d{4,6}(?![A-Z0-9]|-\d)")
+
+
+def rma_number_in(text: str) -> str | None:
+    """The first one of a width-normalised text."""
+    found = RMA_NUMBER.search(text.upper())
+    return found[0] if found else None
+
+
+def only_rma_number(text: str) -> bool:
+    return RMA_NUMBER.fullmatch(text.strip().upper()) is not None
+
+
+def without_rma_numbers(upper: str) -> str:
+    """For whoever looks for other numbers in an upper-cased text."""
+    return RMA_NUMBER.sub(" ", upper)
