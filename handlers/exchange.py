@@ -158,5 +158,5 @@ def plain(markup: str) -> str:
 
 
 def marked(text: str) -> str:
-    """Somebody's own words as kefu markup."""
-    return escape(text)
+    """Somebody's own words as kefu markup, which has no need of escaped quotes."""
+    return escape(text, quote=False)

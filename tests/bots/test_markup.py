@@ -3,13 +3,14 @@
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bots.channel import TextUnit
 from bots.delivery.markup import to_plain, to_slack_mrkdwn, to_telegram_html, visible, visible_length
 from bots.delivery.mrkdwn import ZERO_WIDTH
 from bots.delivery.runs import escape, parse, to_markup
+from handlers.exchange import marked
 
 PIECES = ["<b>", "</b>", "<i>", "</i>", "<code>", "</code>", '<a href="https://kefu.cn/?a=1&amp;b=2">', "</a>"]
 PIECES += ["<", ">", "&", "&amp;", "&lt;", "&nbsp;", "<a href='javascript:x'>", "*", "_", "`", "~", ":ok:", "\n", " "]
@@ -83,8 +84,9 @@ def test_what_a_customer_typed_formats_nothing_in_slack(typed: str, slack: str) 
 
 
 @given(st.text())
+@example('it\'s "so" <b>')
 def test_escaped_words_come_back_whole(words: str) -> None:
-    assert to_plain(escape(words)) == words
+    assert to_plain(escape(words)) == to_plain(marked(words)) == words
 
 
 @given(markup)
