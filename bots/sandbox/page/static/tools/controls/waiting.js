@@ -6,7 +6,7 @@ import { deskChannel } from "../../choice.js";
 const PREFIX = "trace/";
 const UNSETTLED = new Set(["waiting", "postponed"]);
 
-/** Every customer's traces, in no order. @implements {import("../../board.js").Watcher} */
+/** A watcher of the board: every customer's traces, in no order. */
 class Traces {
   constructor() {
     /** @type {Set<string>} */

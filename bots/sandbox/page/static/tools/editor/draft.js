@@ -28,8 +28,10 @@ export class Draft {
     this.step = signal(/** @type {"loading" | "ready" | "saving"} */ ("loading"));
     /** Where the editor shall go; it takes the wish away when it went. */
     this.spot = signal(/** @type {Spot | null} */ (null));
-    /** Why it could not be read, checked or saved; "" when it could. */
+    /** Why it could not be read or saved; "" when it could. */
     this.error = signal("");
+    /** Why what was typed last could not be checked. */
+    this.unchecked = signal("");
     this.isChanged = computed(() => this.saved.value !== null && this.text.value !== this.saved.value);
     /** Of what is on disk; "" for a file that is not there yet. */
     this.digest = "";
@@ -37,7 +39,12 @@ export class Draft {
     this.kept = null;
     this.checks = 0;
     effect(() => this.checkSoon(this.saved.value !== null, this.text.value, reader.value));
-    effect(() => this.follow(board.entry(`script/${language}/${id}`).value?.digest));
+    effect(() => this.follow(this.digestOnDisk));
+  }
+
+  /** As the board tells; undefined while there is no such file. @returns {string | undefined} */
+  get digestOnDisk() {
+    return board.entry(`script/${this.language}/${this.id}`).value?.digest;
   }
 
   /** @param {string} text */
@@ -59,14 +66,22 @@ export class Draft {
   async load() {
     const { disk, error } = await this.read();
     this.error.value = error;
-    if (disk === null || disk.digest === this.digest) return;
-    if (this.isChanged.peek() && disk.text !== this.text.peek()) {
+    if (disk === null) return;
+    this.meet(disk);
+    this.step.value = "ready";
+    this.follow(this.digestOnDisk);
+  }
+
+  /** Take what is on disk, or tell of it where that would cost unsaved words. @param {Disk} disk */
+  meet(disk) {
+    if (disk.digest === this.digest) {
+      this.theirs.value = null;
+    } else if (this.isChanged.peek() && disk.text !== this.text.peek()) {
       this.theirs.value = disk;
     } else {
       this.settle(disk);
       this.text.value = disk.text;
     }
-    this.step.value = "ready";
   }
 
   /** @returns {Promise<{disk: Disk | null, error: string, status: number}>} */
@@ -94,7 +109,7 @@ export class Draft {
     const answer = await post("/scripts/check", draft, { quiet: true });
     if (asked !== this.checks) return;
     if (answer.ok) this.problems.value = answer.body.problems;
-    this.error.value = answer.error;
+    this.unchecked.value = answer.error;
   }
 
   /** Whether it is saved now. */
@@ -104,16 +119,17 @@ export class Draft {
     this.step.value = "saving";
     const answer = await put(this.path, { text, digest: this.digest }, { quiet: true });
     if (answer.ok) this.settle({ text, digest: answer.body.digest });
-    else if (answer.status === CONFLICT) await this.meet();
+    else if (answer.status === CONFLICT) await this.explain();
     else this.error.value = t("scripts.not_saved", { why: answer.error });
     this.step.value = "ready";
+    this.follow(this.digestOnDisk);
     return answer.ok;
   }
 
   /** What stands in the way of saving. */
-  async meet() {
+  async explain() {
     const { disk, error, status } = await this.read();
-    this.theirs.value = disk;
+    if (disk) this.meet(disk);
     if (status === NOT_FOUND) this.settle({ text: "", digest: "" });
     this.error.value = status === NOT_FOUND ? t("scripts.deleted") : error;
   }

@@ -25,10 +25,15 @@ export function Workbench({ draft, desk }) {
       <${Save} draft=${draft} />
     </div>
     <${Conflict} draft=${draft} />
-    ${draft.error.value && html`<p class="workbench-error" role="alert"><${Icon} name="failed" />${draft.error.value}</p>`}
+    <${Trouble} words=${draft.error.value || draft.unchecked.value} />
     <${Editor} draft=${draft} name=${name} desk=${desk} />
     <${Problems} draft=${draft} />
   </div>`;
+}
+
+/** @param {{words: string}} props */
+function Trouble({ words }) {
+  return words && html`<p class="workbench-error" role="alert"><${Icon} name="failed" />${words}</p>`;
 }
 
 /** @param {KeyboardEvent} event @param {import("../editor/draft.js").Draft} draft */
