@@ -49,6 +49,7 @@ class Mirror:
             Person(
                 channel=phone.channel,
                 account=customer.account,
+                number=list(self._customers).index(customer.key),
                 name=customer.name,
                 language=phone.language,
                 vip=customer.vip,
@@ -65,8 +66,8 @@ class Mirror:
             self.draw(customer)
 
     def show_staff(self, staff: Staff) -> None:
-        for account, name in staff.names.items():
-            self.board.set(f"agent/{account}", Agent(account=account, name=name))
+        for number, (account, name) in enumerate(staff.names.items()):
+            self.board.set(f"agent/{account}", Agent(account=account, number=number, name=name))
         self._follow(staff.screen, "post", then=self._news.set)
         staff.on_threads(self._news.set)
 

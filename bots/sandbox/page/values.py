@@ -48,6 +48,8 @@ class Person:
 
     channel: str
     account: str
+    number: int
+    """In the order in which they came; people are listed so."""
     name: str
     language: str
     """As the platform names the language of the profile."""
@@ -74,6 +76,8 @@ class Message:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agent:
     account: str
+    number: int
+    """As a person's."""
     name: str
 
 

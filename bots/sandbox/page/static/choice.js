@@ -15,15 +15,12 @@ export const selected = signal(/** @type {Selected | null} */ (null));
 const wanted = Object.fromEntries(CHANNELS.map((channel) => [channel, remembered(`person.${channel}`, "")]));
 
 /** The account whose phone is shown, by channel; "" while nobody is known. */
-export const holder = Object.fromEntries(CHANNELS.map((channel) => [channel, computed(() => holderOf(channel))]));
+export const holder = Object.fromEntries(CHANNELS.map((channel) => [channel, computed(() => chosenOf(`person/${channel}/`, wanted[channel].value))]));
 
 const wantedAgent = remembered("agent", "");
 
 /** The account one writes as in the staff group; "" while nobody is known. */
-export const agent = computed(() => {
-  const agents = board.keys("agent/").value.map((key) => key.slice("agent/".length));
-  return agents.includes(wantedAgent.value) ? wantedAgent.value : (agents[0] ?? "");
-});
+export const agent = computed(() => chosenOf("agent/", wantedAgent.value));
 
 /** The thread that is open in the staff group: null is the list, "" is outside of every topic. */
 export const openThread = signal(/** @type {string | null} */ (null));
@@ -59,10 +56,14 @@ export function showThread(thread) {
   if (thread) selected.value = { kind: "topic", thread };
 }
 
-/** @param {string} channel */
-function holderOf(channel) {
-  const prefix = `person/${channel}/`;
-  const accounts = board.keys(prefix).value.map((key) => key.slice(prefix.length));
-  const account = wanted[channel].value;
+/** People or agents, in the order in which they came. @param {string} prefix @returns {any[]} */
+export function listed(prefix) {
+  const known = board.keys(prefix).value.map((key) => board.entry(key).value).filter(Boolean);
+  return known.sort((a, b) => a.number - b.number);
+}
+
+/** The account that is wanted, or the first there is. @param {string} prefix @param {string} account */
+function chosenOf(prefix, account) {
+  const accounts = listed(prefix).map((each) => each.account);
   return accounts.includes(account) ? account : (accounts[0] ?? "");
 }

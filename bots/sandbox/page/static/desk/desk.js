@@ -1,7 +1,6 @@
 /** The staff group: who one is there, and the group as its platform draws it. */
 import { html } from "../vendor/preact.js";
-import { board } from "../board.js";
-import { agent, chooseAgent, deskChannel, sandbox, selected } from "../choice.js";
+import { agent, chooseAgent, deskChannel, listed, sandbox, selected } from "../choice.js";
 import { Icon } from "../icons.js";
 import { t } from "../words.js";
 import { Channel } from "./channel.js";
@@ -26,11 +25,10 @@ export function Desk() {
 }
 
 function Who() {
-  const agents = board.keys("agent/").value.map((key) => board.entry(key).value).filter(Boolean);
   return html`<label class="select who">
     <span class="sr">${t("desk.who")}</span>
     <select value=${agent.value} onChange=${(event) => chooseAgent(event.currentTarget.value)}>
-      ${agents.map((each) => html`<option key=${each.account} value=${each.account}>${each.name}</option>`)}
+      ${listed("agent/").map((each) => html`<option key=${each.account} value=${each.account}>${each.name}</option>`)}
     </select>
   </label>`;
 }

@@ -1,7 +1,6 @@
 /** Who holds the phone: choose somebody, see what they bought, change what only a customer can change. */
 import { html } from "../vendor/preact.js";
-import { board } from "../board.js";
-import { choosePerson, sandbox } from "../choice.js";
+import { choosePerson, listed, sandbox } from "../choice.js";
 import { Icon } from "../icons.js";
 import { LANGUAGES, language, t } from "../words.js";
 import { act, newCustomer, speak } from "./acts.js";
@@ -29,11 +28,10 @@ export function Holder({ channel, person, isSelected }) {
 
 /** @param {{channel: string, person: any}} props */
 function Who({ channel, person }) {
-  const people = board.keys(`person/${channel}/`).value.map((key) => board.entry(key).value).filter(Boolean);
   return html`<label class="select who">
     <span class="sr">${t("who", { channel: t(`channel.${channel}`) })}</span>
     <select value=${person?.account ?? ""} onChange=${(event) => choosePerson(channel, event.currentTarget.value)}>
-      ${people.map((each) => html`<option key=${each.account} value=${each.account}>${each.vip ? `★ ${each.name}` : each.name}</option>`)}
+      ${listed(`person/${channel}/`).map((each) => html`<option key=${each.account} value=${each.account}>${each.vip ? `★ ${each.name}` : each.name}</option>`)}
     </select>
   </label>`;
 }
