@@ -79,7 +79,7 @@ def _attachment(fields: dict[str, Any]) -> Attachment:
     return Attachment(**{**fields, "media": Media(fields["media"])})
 
 
-def encode_order(order: Order) -> tuple[str, float, str, str, str, str, str, str, str, str]:
+def encode_order(order: Order) -> tuple[str, float, str, str, str, str, str, str, str, str, str]:
     """As columns, in the order of Order's fields."""
     return (
         order.number,
@@ -90,13 +90,14 @@ def encode_order(order: Order) -> tuple[str, float, str, str, str, str, str, str
         order.name,
         order.phone,
         order.email,
+        order.tier,
         dumps(order.lines),
         dumps(order.shipments),
     )
 
 
 def decode_order(row: tuple[Any, ...]) -> Order:
-    number, placed_at, status, currency, total, name, phone, email, lines, shipments = row
+    number, placed_at, status, currency, total, name, phone, email, tier, lines, shipments = row
     return Order(
         number=number,
         placed_at=placed_at,
@@ -106,13 +107,16 @@ def decode_order(row: tuple[Any, ...]) -> Order:
         name=name,
         phone=phone,
         email=email,
+        tier=tier,
         lines=tuple(map(_line, loads(lines))),
         shipments=tuple(map(_shipment, loads(shipments))),
     )
 
 
 def _line(fields: dict[str, Any]) -> OrderLine:
-    return OrderLine(**{**fields, "unit_price": Decimal(fields["unit_price"])})
+    return OrderLine(
+        **{**fields, "unit_price": Decimal(fields["unit_price"]), "tags": tuple(fields.get("tags", ()))},
+    )
 
 
 def _shipment(fields: dict[str, Any]) -> Shipment:

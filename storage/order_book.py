@@ -12,7 +12,8 @@ from storage.errors import StorageFailed
 from storage.orders import Order, Unavailable
 
 FIND = """
-SELECT o.number, o.placed_at, o.status, o.currency, o.total, o.name, o.phone, o.email, o.lines, o.shipments
+SELECT o.number, o.placed_at, o.status, o.currency, o.total, o.name, o.phone, o.email, o.tier, o.lines,
+       o.shipments
 FROM orders AS o
 WHERE o.number = ? AND o.import_id <= (SELECT coalesce(max(visible), 0) FROM order_imports)
 ORDER BY o.import_id DESC LIMIT 1
@@ -24,11 +25,11 @@ SELECT count(DISTINCT number) FROM orders WHERE import_id <= (SELECT coalesce(ma
 VISIBLE = "SELECT coalesce(max(visible), 0) FROM order_imports"
 SHOW = "INSERT INTO order_imports (id, visible) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET visible = excluded.visible"
 INSERT = """
-INSERT INTO orders (number, placed_at, status, currency, total, name, phone, email, lines, shipments, import_id)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO orders (number, placed_at, status, currency, total, name, phone, email, tier, lines, shipments, import_id)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (number, import_id) DO UPDATE
 SET placed_at = excluded.placed_at, status = excluded.status, currency = excluded.currency, total = excluded.total,
-    name = excluded.name, phone = excluded.phone, email = excluded.email, lines = excluded.lines,
+    name = excluded.name, phone = excluded.phone, email = excluded.email, tier = excluded.tier, lines = excluded.lines,
     shipments = excluded.shipments
 """
 DELETE_OLDER = "DELETE FROM orders WHERE number = ? AND import_id < ?"

@@ -28,6 +28,9 @@ class OrderLine:
     item: str
     quantity: int
     unit_price: Decimal
+    category: str = ""
+    """What kind of thing it is, in the shop's words; policies for returns name it."""
+    tags: tuple[str, ...] = ()
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,8 @@ class Order:
     name: str = ""
     phone: str = ""
     email: str = ""
+    tier: str = ""
+    """Of the customer, in the shop's words: `vip`."""
     lines: tuple[OrderLine, ...] = ()
     shipments: tuple[Shipment, ...] = ()
 

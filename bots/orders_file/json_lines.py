@@ -10,6 +10,7 @@ from typing import Any
 
 from bots.orders_file.problems import Problems, did_you_mean
 from bots.orders_file.values import (
+    BETWEEN_TAGS,
     REQUIRED,
     Parser,
     head_parsers,
@@ -82,6 +83,7 @@ class Reader:
 
     def lines_of(self, items: Any, line: int) -> Iterator[OrderLine]:
         for item in objects(items, "lines"):
+            item["tags"] = tags_cell(item.get("tags"))
             values = self.values(self.line, item, line, ("item", "quantity", "unit_price"))
             if not self.problems.count:
                 yield OrderLine(**{"sku": "", **values})
@@ -140,6 +142,17 @@ def cell_of(name: str, value: Any) -> str:
     return value if isinstance(value, str) else f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
+def tags_cell(items: Any) -> str:
+    """A list, as a cell of a spreadsheet would say it."""
+    if items is None:
+        return ""
+    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+        raise Unreadable('tags: must be a list of texts, ["fresh", "gift"]')
+    if any(BETWEEN_TAGS in item for item in items):
+        raise Unreadable(f"tags: none of them may hold '{BETWEEN_TAGS}'")
+    return BETWEEN_TAGS.join(items)
+
+
 def line_of(order: Order) -> str:
     """The same order as a line, exactly."""
     return json.dumps(
@@ -152,6 +165,7 @@ def line_of(order: Order) -> str:
             "name": order.name,
             "phone": order.phone,
             "email": order.email,
+            "tier": order.tier,
             "lines": [{**fields_of(line), "unit_price": str(line.unit_price)} for line in order.lines],
             "shipments": [
                 {**fields_of(parcel), "events": [fields_of(event) for event in parcel.events]}

@@ -17,6 +17,7 @@ NEEDED_IN_A_LINE = ("item", "quantity", "unit_price")
 COLUMNS = (
     *("order_number", "placed_at", "status", "currency", "total", "name", "phone", "email"),
     *("sku", "item", "quantity", "unit_price", "carrier", "tracking_number", "shipped_at", "delivered_at"),
+    *("category", "tags", "tier"),
 )
 KNOWN = frozenset(COLUMNS)
 

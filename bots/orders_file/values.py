@@ -26,6 +26,8 @@ SHORTENED = re.compile(r"\d(\.\d+)?[Ee]\+?\d+")
 AS_TEXT = re.compile(r'="(.*)"|\'(.*)')
 """How exports keep a spreadsheet from doing that: ="20261111000123" or '20261111000123."""
 CURRENCIES = list_currencies()
+BETWEEN_TAGS = "|"
+MAX_TAGS = 20
 
 
 def text(value: str, *, limit: int) -> str:
@@ -113,6 +115,15 @@ def spreadsheet_date(value: str) -> datetime:
     return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - `seconds` gives it the shop's zone
 
 
+def tags(value: str) -> tuple[str, ...]:
+    """Each once, as written; a Chinese keyboard's bar counts too."""
+    parts = [text(part, limit=100) for part in value.replace("｜", BETWEEN_TAGS).split(BETWEEN_TAGS)]
+    found = tuple(dict.fromkeys(part for part in parts if part))
+    if len(found) > MAX_TAGS:
+        raise ValueError(f"more than {MAX_TAGS}")
+    return found
+
+
 def repeated(parser: Parser) -> Parser:
     """For columns whose values come again and again: most cells need no second reading."""
     return lru_cache(maxsize=10_000)(parser)
@@ -129,6 +140,7 @@ def head_parsers(zone: tzinfo) -> dict[str, Parser]:
         "name": partial(text, limit=200),
         "phone": partial(code, limit=40),
         "email": partial(text, limit=254),
+        "tier": repeated(partial(text, limit=100)),
     }
 
 
@@ -138,6 +150,8 @@ def line_parsers() -> dict[str, Parser]:
         "item": repeated(partial(text, limit=300)),
         "quantity": repeated(quantity),
         "unit_price": repeated(money),
+        "category": repeated(partial(text, limit=100)),
+        "tags": repeated(tags),
     }
 
 

@@ -4,7 +4,8 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,6 +22,11 @@ from storage.orders import Order
 
 SAMPLE = Path(__file__).parent / "sample"
 SAMPLES = ("orders.csv", "regulars.csv", "tracked_orders.jsonl")
+RECENT_SAMPLES = "returns.csv"
+"""One order for each case of a policy for returns. Its windows must be open whenever the sandbox is: see `moved`."""
+WRITTEN = datetime(2026, 11, 22, tzinfo=UTC).timestamp()
+"""The day on which the samples are right as they are written."""
+DAY = 86_400.0
 OUR_SCRIPTS = Path(__file__).parents[2] / "scripts"
 
 
@@ -63,9 +69,23 @@ def console_menu(kefu: Running, language: str) -> list[dict[str, Any]]:
     return custom_menu(script.buttons, script.line("button")) if script else []
 
 
-def sample_orders(timezone: str) -> list[Order]:
+def sample_orders(timezone: str, now: float = WRITTEN) -> list[Order]:
     zone = ZoneInfo(timezone)
-    return [order for name in SAMPLES for order in read_orders(SAMPLE / name, zone)]
+    recent = [moved(order, (now - WRITTEN) // DAY * DAY) for order in read_orders(SAMPLE / RECENT_SAMPLES, zone)]
+    return [order for name in SAMPLES for order in read_orders(SAMPLE / name, zone)] + recent
+
+
+def moved(order: Order, seconds: float) -> Order:
+    """The same some days later (or earlier)."""
+    shipments = tuple(
+        replace(
+            parcel,
+            shipped_at=parcel.shipped_at and parcel.shipped_at + seconds,
+            delivered_at=parcel.delivered_at and parcel.delivered_at + seconds,
+        )
+        for parcel in order.shipments
+    )
+    return replace(order, placed_at=order.placed_at + seconds, shipments=shipments)
 
 
 def ignored(_log: Log) -> None:
@@ -85,7 +105,7 @@ async def open_shop(config: Path, desk: DeskName, logs: Callable[[Log], None] = 
             async with running(settings, clock=clock) as kefu:
                 platforms.connect(kefu.port, calling=False)
                 platforms.wechat.custom_menu.create(console_menu(kefu, settings.scripts.default_language))
-                orders = sample_orders(settings.shop.timezone)
+                orders = sample_orders(settings.shop.timezone, clock())
                 await kefu.book.import_orders(orders)
                 yield Shop(
                     platforms,

@@ -1,3 +1,6 @@
+-- What policies for returns ask of an order.
+ALTER TABLE orders ADD COLUMN tier TEXT NOT NULL DEFAULT '';
+
 -- Return requests. `body` is the whole of it as JSON; the columns are what it is looked for by.
 CREATE TABLE rmas (
     id INTEGER PRIMARY KEY,

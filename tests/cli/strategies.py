@@ -17,8 +17,15 @@ def codes() -> st.SearchStrategy[str]:
 
 MOMENTS = st.integers(631_152_000, 4_102_444_799).map(float)
 MONEY = st.decimals(0, 99_999_999, places=2)
+TAGS = st.lists(words().filter(lambda tag: tag and not {"|", "｜"} & set(tag)), max_size=3, unique=True).map(tuple)
 LINES = st.builds(
-    OrderLine, sku=words(), item=words().filter(bool), quantity=st.integers(1, 9_999_999), unit_price=MONEY
+    OrderLine,
+    sku=words(),
+    item=words().filter(bool),
+    quantity=st.integers(1, 9_999_999),
+    unit_price=MONEY,
+    category=words(),
+    tags=TAGS,
 )
 EVENTS = st.lists(st.builds(TrackingEvent, at=MOMENTS, text=words().filter(bool), place=words()), max_size=3).map(
     lambda events: tuple(sorted(events, key=lambda event: -event.at))
@@ -51,6 +58,7 @@ def orders(*, events: bool) -> st.SearchStrategy[Order]:
         name=words(),
         phone=st.from_regex(r"\+?[0-9]{6,15}", fullmatch=True),
         email=st.just("") | st.emails(),
+        tier=words(),
         lines=st.lists(LINES, max_size=3).map(tuple),
         shipments=parcels.map(tuple),
     )

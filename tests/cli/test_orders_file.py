@@ -116,6 +116,10 @@ BROKEN = {
         f"{HEADER},tracking_number,shipped_at\nA1,2026-02-01,paid,CNY,1,T1,2026-02-02\nA1,,,,,T1,2026-02-03\n",
         ["line 3: shipped_at: not the same as in another row of the same parcel"],
     ),
+    "more tags than anybody reads": (
+        f"{HEADER},item,quantity,unit_price,tags\nA1,2026-02-01,paid,CNY,1,tea,1,1,{'|'.join(map(str, range(21)))}\n",
+        ["line 2: tags: more than 20"],
+    ),
     "a huge cell": (
         f"{HEADER},name\nA1001,2026-02-01,paid,CNY,1,{'x' * 200_000}\n",
         ["line 2: not CSV: field larger than field limit (131072)"],
@@ -136,6 +140,16 @@ BROKEN = {
     "JSON with an unknown field": (
         '{"order_number":"A1","placed_at":"2026-02-01","status":"paid","currency":"CNY","total":1,"shipment":"x"}',
         ["line 1: 'shipment' is not a field"],
+    ),
+    "JSON with tags in one text": (
+        '{"order_number":"A1","placed_at":"2026-02-01","status":"paid","currency":"CNY","total":1,'
+        '"lines":[{"item":"tea","quantity":1,"unit_price":1,"tags":"fresh"}]}',
+        ['line 1: tags: must be a list of texts, ["fresh", "gift"]'],
+    ),
+    "JSON with a tag that no spreadsheet could say": (
+        '{"order_number":"A1","placed_at":"2026-02-01","status":"paid","currency":"CNY","total":1,'
+        '"lines":[{"item":"tea","quantity":1,"unit_price":1,"tags":["fresh|gift"]}]}',
+        ["line 1: tags: none of them may hold '|'"],
     ),
     "JSON with an order twice": (
         '{"order_number":"A1","placed_at":"2026-02-01","status":"paid","currency":"CNY","total":1}\n'
@@ -235,6 +249,16 @@ A1,,,,,,,,YT,T2,
     assert second.number == "B2"
 
 
+def test_what_a_policy_for_returns_asks_of_an_order_is_read(tmp_path: Path) -> None:
+    text = f"""{HEADER},tier,item,quantity,unit_price,category,tags
+A1,2026-02-01,paid,CNY,10,VIP,mooncake,1,5,food,fresh | gift｜fresh|
+A1,,,,,,cup,1,5,,
+"""
+    [order] = read(tmp_path, text)
+    assert order.tier == "VIP"
+    assert [(line.category, line.tags) for line in order.lines] == [("food", ("fresh", "gift")), ("", ())]
+
+
 def test_a_line_number_is_where_a_row_begins(tmp_path: Path) -> None:
     text = f'{HEADER},name\nA1,2026-02-01,paid,CNY,1,"two\nlines"\nA2,x,paid,CNY,1,\n'
     assert problems(tmp_path, text)[0].startswith("line 4: placed_at")
@@ -246,7 +270,7 @@ def test_control_characters_do_not_get_in(tmp_path: Path) -> None:
 
 
 def test_the_samples_are_read_and_their_sums_are_right() -> None:
-    orders = read_orders(SAMPLE / "orders.csv", SHANGHAI) + read_orders(SAMPLE / "tracked_orders.jsonl", SHANGHAI)
+    orders = [order for path in SAMPLE.iterdir() for order in read_orders(path, SHANGHAI)]
     assert {order.status for order in orders} == set(OrderStatus)
     for order in orders:
         assert order.total == sum(line.quantity * line.unit_price for line in order.lines), order.number
@@ -270,15 +294,15 @@ def rows_of(order: Order) -> list[dict[str, object]]:
         "order_number": order.number,
         "placed_at": datetime.fromtimestamp(order.placed_at, UTC).isoformat(),
         "status": order.status.value,
-        **{name: getattr(order, name) for name in ("currency", "total", "name", "phone", "email")},
+        **{name: getattr(order, name) for name in ("currency", "total", "name", "phone", "email", "tier")},
     }
     pairs = list(zip_longest(order.lines, order.shipments)) or [(None, None)]
     return [{**head, **line_cells(line), **parcel_cells(parcel)} for line, parcel in pairs]
 
 
 def line_cells(line: OrderLine | None) -> dict[str, object]:
-    names = ("sku", "item", "quantity", "unit_price")
-    return {name: getattr(line, name) for name in names} if line else {}
+    names = ("sku", "item", "quantity", "unit_price", "category")
+    return {name: getattr(line, name) for name in names} | {"tags": "|".join(line.tags)} if line else {}
 
 
 def parcel_cells(parcel: Shipment | None) -> dict[str, object]:
@@ -300,6 +324,7 @@ def in_any_order(orders: list[Order]) -> Sequence[object]:
             order.placed_at,
             order.total,
             order.name,
+            order.tier,
             sorted(map(repr, order.lines)),
             sorted(map(repr, order.shipments)),
         )
