@@ -47,6 +47,11 @@ export class Draft {
     return board.entry(`script/${this.language}/${this.id}`).value?.digest;
   }
 
+  /** It is on no disk. */
+  get isNew() {
+    return this.saved.peek() !== null && this.digest === "";
+  }
+
   /** @param {string} text */
   begin(text) {
     this.settle({ text: "", digest: "" });
@@ -64,12 +69,22 @@ export class Draft {
 
   /** Read it from disk; words that are not saved stay. */
   async load() {
-    const { disk, error } = await this.read();
-    this.error.value = error;
-    if (disk === null) return;
+    const { disk, error, status } = await this.read();
+    if (disk === null) {
+      this.miss(status, error);
+      return;
+    }
+    this.error.value = "";
     this.meet(disk);
     this.step.value = "ready";
     this.follow(this.digestOnDisk);
+  }
+
+  /** It cannot be read; or what was read once is there no more, and would be a new file. @param {number} status @param {string} error */
+  miss(status, error) {
+    const isDeleted = status === NOT_FOUND && this.saved.peek() !== null;
+    if (isDeleted) this.settle({ text: "", digest: "" });
+    this.error.value = isDeleted ? t("scripts.deleted") : error;
   }
 
   /** Take what is on disk, or tell of it where that would cost unsaved words. @param {Disk} disk */
@@ -119,19 +134,11 @@ export class Draft {
     this.step.value = "saving";
     const answer = await put(this.path, { text, digest: this.digest }, { quiet: true });
     if (answer.ok) this.settle({ text, digest: answer.body.digest });
-    else if (answer.status === CONFLICT) await this.explain();
+    else if (answer.status === CONFLICT) await this.load();
     else this.error.value = t("scripts.not_saved", { why: answer.error });
     this.step.value = "ready";
     this.follow(this.digestOnDisk);
     return answer.ok;
-  }
-
-  /** What stands in the way of saving. */
-  async explain() {
-    const { disk, error, status } = await this.read();
-    if (disk) this.meet(disk);
-    if (status === NOT_FOUND) this.settle({ text: "", digest: "" });
-    this.error.value = status === NOT_FOUND ? t("scripts.deleted") : error;
   }
 
   /** What is on disk stands; undo brings our own words back. */

@@ -19,7 +19,7 @@ export function draftOf(language, id) {
 /** @param {string} language @param {string} id @param {Spot | null} [spot] */
 export function open(language, id, spot = null) {
   const draft = opened.peek().get(`${language}/${id}`) ?? kept(new Draft(language, id));
-  if (draft.step.peek() !== "saving") draft.load();
+  if (draft.step.peek() !== "saving" && !draft.isNew) draft.load();
   draft.spot.value = spot;
   current.value = draft;
 }

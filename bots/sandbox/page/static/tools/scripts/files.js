@@ -4,7 +4,7 @@ import { board } from "../../board.js";
 import { sandbox } from "../../choice.js";
 import { Icon } from "../../icons.js";
 import { LANGUAGES, t } from "../../words.js";
-import { current, draftOf, open } from "../editor/drafts.js";
+import { current, draftOf, open, unsaved } from "../editor/drafts.js";
 import { isOf } from "../editor/problems.js";
 import { NewFile } from "./new_file.js";
 
@@ -12,8 +12,7 @@ export function Files() {
   const languages = sandbox.value?.languages ?? [];
   const wanted = useSignal("");
   const language = wanted.value || current.value?.language || sandbox.value?.default_language || "";
-  const prefix = `script/${language}/`;
-  const ids = board.keys(prefix).value.map((key) => key.slice(prefix.length));
+  const ids = idsOf(language);
   return html`<nav class="files" aria-label=${t("scripts.files")}>
     <${Language} languages=${languages} language=${language} choose=${(/** @type {string} */ each) => (wanted.value = each)} />
     <ul class="files-list">
@@ -21,6 +20,14 @@ export function Files() {
     </ul>
     <${NewFile} language=${language} taken=${ids} />
   </nav>`;
+}
+
+/** Those on disk, and those that are to be. @param {string} language */
+function idsOf(language) {
+  const prefix = `script/${language}/`;
+  const onDisk = board.keys(prefix).value.map((key) => key.slice(prefix.length));
+  const here = unsaved.value.filter((draft) => draft.language === language).map((draft) => draft.id);
+  return [...new Set([...onDisk, ...here])].sort();
 }
 
 /** @param {{languages: readonly string[], language: string, choose: (language: string) => void}} props */
