@@ -25,6 +25,8 @@ class Reason:
 
     id: str
     labels: Words
+    heard: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By language: what customers say who mean it (`碎了`, `broken`). Labels are heard anyway."""
     sub_reasons: tuple["Reason", ...] = ()
     postage: str = "customer"
     """Who pays for sending back: `customer` or `shop`."""
@@ -53,13 +55,18 @@ class Window:
     """0: final sale, never without a quality reason."""
     quality_days: int
     counted_from: CountedFrom = CountedFrom.DELIVERED
+    ends_on_workday: bool = False
+    """A window that would end on a Saturday or a Sunday ends with the Monday after."""
     because: Words = field(default_factory=dict)
-    """Told to the customer when the window is over or there is none."""
+    """Told to the customer when the window is over or there is none; empty: the policy's explanation."""
 
 
 @record(frozen=True, slots=True, kw_only=True)
 class Extension:
-    """More days: for a tier of customers, or for what was ordered in a season (dates of the shop's zone, inclusive)."""
+    """More days: for a tier of customers, or for what was ordered in a season (dates of the shop's zone, inclusive).
+
+    What is given must hold together. Of several that fit, the longest counts; a final sale stays one.
+    """
 
     days: int
     tiers: frozenset[str] = frozenset()
@@ -77,6 +84,10 @@ class Rule:
     """DECLINE: told to the customer in plain words."""
     amount_up_to: Decimal | None = None
     amount_over: Decimal | None = None
+    currencies: frozenset[str] = frozenset()
+    """In which the amounts are meant."""
+    quality: bool | None = None
+    """Only for quality reasons, or only for others."""
     reasons: frozenset[str] = frozenset()
     """Ids of reasons or sub-reasons."""
     resolutions: frozenset[Resolution] = frozenset()
@@ -84,7 +95,21 @@ class Rule:
     earlier_returns_over: int | None = None
     """Of the contact, in the last year."""
     products: Products = Products()
+    """To approve, everything that is sent back must be of these; to decline or review, one thing is enough."""
     tiers: frozenset[str] = frozenset()
+
+
+OTHERWISE = Rule(id="otherwise", decision=Decision.REVIEW)
+
+
+class Explanation(StrEnum):
+    """Why nothing of a line may be sent back, when no window says it better."""
+
+    NOT_SHIPPED = "not_shipped"
+    CANCELLED = "cancelled"
+    REFUNDED = "refunded"
+    WINDOW_OVER = "window_over"
+    FINAL_SALE = "final_sale"
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -94,9 +119,12 @@ class ReturnPolicy:
     extensions: tuple[Extension, ...] = ()
     reasons: tuple[Reason, ...]
     rules: tuple[Rule, ...]
-    """The last one always fits (the reader adds `review` when the file has no such rule)."""
+    """What none of them fits is decided by OTHERWISE."""
+    explanations: Mapping[Explanation, Words]
     address: Words
-    """Where to send it, with instructions: told at approval."""
+    """Where to send it, with instructions: told at approval. Empty: staff tell it."""
+    assumed_transit_days: int = 30
+    """A parcel of which nobody wrote down when it arrived is taken to have arrived so long after it was sent."""
     send_back_days: int = 28
     remind_days: tuple[int, ...] = (14, 25)
     """Days after approval on which a customer who has sent nothing is reminded."""
@@ -106,11 +134,18 @@ class ReturnPolicy:
 
     def reason(self, reason_id: str) -> Reason | None:
         """A reason or a sub-reason."""
+        lineage = self.lineage(reason_id)
+        return lineage[-1] if lineage else None
+
+    def lineage(self, reason_id: str) -> tuple[Reason, ...]:
+        """The reason, or the reason and its sub-reason; empty when the policy has no such id (any more)."""
         for reason in self.reasons:
-            for each in (reason, *reason.sub_reasons):
-                if each.id == reason_id:
-                    return each
-        return None
+            if reason.id == reason_id:
+                return (reason,)
+            for sub_reason in reason.sub_reasons:
+                if sub_reason.id == reason_id:
+                    return reason, sub_reason
+        return ()
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -121,9 +156,9 @@ class Returnable:
     left: int
     """Pieces that may be sent back now; 0: none."""
     until: float | None = None
-    """The end of the window, unix seconds (exclusive); None: it has not begun, or there is none."""
+    """The end of the window, unix seconds (exclusive); None: it has not begun, nobody knows when, or there is none."""
     because: Words = field(default_factory=dict)
-    """Nothing is left: why, if the policy says so. Empty for pieces that are on their way back already."""
+    """Nothing is left: why. Empty for pieces that are on their way back already."""
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -145,3 +180,8 @@ class Ruling:
     decision: Decision
     rule: str
     because: Words = field(default_factory=dict)
+
+
+def words_in(words: Words, language: str, default_language: str) -> str:
+    """In the customer's language, else in the shop's, else in any; "" when there are none."""
+    return words.get(language) or words.get(default_language) or next(iter(words.values()), "")

@@ -1,0 +1,144 @@
+"""How long the lines of an order may be sent back, in whole days of the shop's time zone.
+
+The day on which something was ordered, shipped or delivered is not counted (七日期间自消费者签收商品的次日开始起算): a
+window of n days ends when the n-th day after it ends.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from handlers.returns.policy import (
+    CountedFrom,
+    Explanation,
+    Extension,
+    Products,
+    Reason,
+    Returnable,
+    ReturnPolicy,
+    Window,
+    Words,
+)
+from storage.orders import Order, OrderLine, OrderStatus, Shipment
+
+DAY = timedelta(days=1)
+SATURDAY = 5
+NOT_OPEN: Mapping[OrderStatus, Explanation] = {
+    OrderStatus.PENDING: Explanation.NOT_SHIPPED,
+    OrderStatus.PAID: Explanation.NOT_SHIPPED,
+    OrderStatus.CANCELLED: Explanation.CANCELLED,
+    OrderStatus.REFUNDED: Explanation.REFUNDED,
+}
+
+
+def returnable(
+    policy: ReturnPolicy, order: Order, taken: Mapping[int, int], reason: Reason | None, zone: ZoneInfo, now: float
+) -> tuple[Returnable, ...]:
+    """One for each line of the order. `taken`: pieces that are on their way back, or came back, by line.
+
+    Without a reason yet: what could be sent back for some reason of the policy.
+    """
+    quality = any_quality(policy) if reason is None else reason.quality
+    return tuple(
+        line_returnable(policy, order, index, taken.get(index, 0), quality, zone, now)
+        for index in range(len(order.lines))
+    )
+
+
+def any_quality(policy: ReturnPolicy) -> bool:
+    return any(each.quality for reason in policy.reasons for each in (reason, *reason.sub_reasons))
+
+
+def line_returnable(
+    policy: ReturnPolicy, order: Order, index: int, taken: int, quality: bool, zone: ZoneInfo, now: float
+) -> Returnable:
+    line = order.lines[index]
+    if order.status in NOT_OPEN:
+        return Returnable(line=index, left=0, because=explained(policy, NOT_OPEN[order.status]))
+    left = max(0, line.quantity - taken)
+    window = window_of(policy, line)
+    days = 0 if window is None else days_of(window, policy.extensions, order, quality, zone)
+    if window is None or days == 0:
+        because = explained(policy, Explanation.FINAL_SALE, window)
+        return Returnable(line=index, left=0, because=because if left else {})
+    counted, known = counted_moment(policy, order, window.counted_from)
+    until = end_of(local_date(counted, zone) + days * DAY, window, zone)
+    if now < until:
+        return Returnable(line=index, left=left, until=until if known else None)
+    because = explained(policy, Explanation.WINDOW_OVER, window)
+    return Returnable(line=index, left=0, until=until, because=because if left else {})
+
+
+def explained(policy: ReturnPolicy, explanation: Explanation, window: Window | None = None) -> Words:
+    return window.because if window and window.because else policy.explanations[explanation]
+
+
+def window_of(policy: ReturnPolicy, line: OrderLine) -> Window | None:
+    return next((window for window in policy.windows if fits(window.products, line)), None)
+
+
+def fits(products: Products, line: OrderLine) -> bool:
+    """Capitals make no difference: an orders file and a policy are typed by different people."""
+    if products == Products():
+        return True
+    return (
+        line.category.casefold() in folded(products.categories)
+        or line.sku.casefold() in folded(products.skus)
+        or not folded(products.tags).isdisjoint(folded(line.tags))
+    )
+
+
+def folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.casefold() for word in words)
+
+
+def days_of(window: Window, extensions: Iterable[Extension], order: Order, quality: bool, zone: ZoneInfo) -> int:
+    days = max(window.days, window.quality_days) if quality else window.days
+    if days == 0:
+        return 0
+    return days + max((extension.days for extension in extensions if extends(extension, order, zone)), default=0)
+
+
+def extends(extension: Extension, order: Order, zone: ZoneInfo) -> bool:
+    if extension.tiers and order.tier.casefold() not in folded(extension.tiers):
+        return False
+    ordered = local_date(order.placed_at, zone).isoformat()
+    return (extension.ordered_from or ordered) <= ordered <= (extension.ordered_until or ordered)
+
+
+def counted_moment(policy: ReturnPolicy, order: Order, counted_from: CountedFrom) -> tuple[float, bool]:
+    """From when the days count, and whether that is known.
+
+    Of several parcels the last one counts. What nobody wrote down is assumed, late enough that no customer loses days.
+    """
+    if counted_from is CountedFrom.ORDERED:
+        return order.placed_at, True
+    transit = policy.assumed_transit_days * DAY.total_seconds()
+    if not order.shipments:
+        return order.placed_at + transit, False
+    moments = [moment(parcel, order, counted_from, transit) for parcel in order.shipments]
+    return max(at for at, _ in moments), all(known for _, known in moments)
+
+
+def moment(parcel: Shipment, order: Order, counted_from: CountedFrom, transit: float) -> tuple[float, bool]:
+    found = parcel.shipped_at if counted_from is CountedFrom.SHIPPED else parcel.delivered_at
+    if found is not None:
+        return found, True
+    return (parcel.shipped_at or order.placed_at) + transit, False
+
+
+def local_date(at: float, zone: ZoneInfo) -> date:
+    return datetime.fromtimestamp(at, zone).date()
+
+
+def end_of(day: date, window: Window, zone: ZoneInfo) -> float:
+    if window.ends_on_workday and day.weekday() >= SATURDAY:
+        day += (7 - day.weekday()) * DAY
+    return end_of_day(day, zone)
+
+
+def end_of_day(day: date, zone: ZoneInfo) -> float:
+    """The last moment of a day, which need not be followed by midnight: clocks may jump over it, or show it twice."""
+    following = day + DAY
+    midnights = [datetime(following.year, following.month, following.day, tzinfo=zone, fold=fold) for fold in (0, 1)]
+    return max(at for midnight in midnights if local_date((at := midnight.timestamp()) - 1, zone) <= day)
