@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal
 
+from handlers.returns import messages as returns
 from handlers.scripts.traditional import ZH_TW
 
 TRADITIONAL = ("-hant", "-tw", "-hk", "-mo")
@@ -19,10 +20,10 @@ EN: Table = {
     "outside": ("this is a link out of the scripts folder", "copy the file itself here"),
     "file_name": ("'{name}' cannot be a script's name", "use small letters a-z, digits and _ only"),
     "unreadable": ("the file cannot be read: {why}", "check who may read it"),
-    "file_too_long": ("the file is longer than {limit} bytes", "split it into several scripts"),
+    "file_too_long": ("the file is longer than {limit} bytes", "shorten it"),
     "not_utf8": ("the file is not saved as UTF-8", "in your editor choose 'Save as' and the encoding UTF-8"),
     "control_character": ("an invisible control character is here", "delete the line and type it again"),
-    "empty_file": ("the file is empty", "a script needs at least `lines:`"),
+    "empty_file": ("the file is empty", "`kefu init` in an empty folder writes one that works"),
     # YAML
     "tab": ("this line is indented with a tab", "use spaces"),
     "full_width_colon": ("the colon after '{key}' is full-width (：)", "write `{key}: `, with : and a space"),
@@ -38,13 +39,13 @@ EN: Table = {
         "the indentation does not fit, or a colon is missing",
         "begin it under its neighbours, with spaces",
     ),
-    "yaml": ("this is not YAML: {why}", "compare it with a script that works"),
+    "yaml": ("this is not YAML: {why}", "compare it with a file that works"),
     "alias_or_tag": (
         "*, & and ! have a meaning of their own here",
         "put a text that begins with one in quotation marks",
     ),
-    "too_deep": ("too many levels inside each other", "a script has at most three"),
-    "second_document": ("a second document begins here", "delete the line ---, one script a file"),
+    "too_deep": ("too many levels inside each other", "compare it with a file that works"),
+    "second_document": ("a second document begins here", "delete the line ---"),
     "key_not_text": ("a key must be a word", "write `key: text`"),
     # Keys and types
     "not_a_mapping": ("{what} must be `key: text`", "write one key a line, a colon and a space after each"),
@@ -119,10 +120,10 @@ ZH: Table = {
     "outside": ("这个链接指向话术文件夹之外", "请把文件本身复制进来"),
     "file_name": ("“{name}”不能作话术的名字", "只用小写字母 a-z、数字和 _"),
     "unreadable": ("文件读不了：{why}", "请检查文件权限"),
-    "file_too_long": ("文件超过 {limit} 字节", "请拆成几个话术"),
+    "file_too_long": ("文件超过 {limit} 字节", "请缩短"),
     "not_utf8": ("文件没有保存为 UTF-8", "请在编辑器里“另存为”，编码选 UTF-8"),
     "control_character": ("这里有一个看不见的控制字符", "请删掉这一行重新输入"),
-    "empty_file": ("文件是空的", "话术至少要有 `lines:`"),
+    "empty_file": ("文件是空的", "在空文件夹里运行 `kefu init`，会写一个能用的"),
     "tab": ("这一行用了制表符（Tab）缩进", "请改用空格"),
     "full_width_colon": ("“{key}”后面是全角冒号（：）", "请写成 `{key}: `，半角冒号加一个空格"),
     "unclosed_quote": ("这里的引号没有收尾", "请补上引号，或把文字写在 `|` 下面"),
@@ -134,10 +135,10 @@ ZH: Table = {
     "text_after_quote": ("收尾的引号后面还有文字", "请把整段文字放进 '...'"),
     "space_after_colon": ("冒号后面少了一个空格", "请写成 `名称: 文字`"),
     "indentation": ("缩进没有对齐，或少了冒号", "请用空格与上下同级的行对齐"),
-    "yaml": ("不是合格的 YAML：{why}", "请对照一个能用的话术"),
+    "yaml": ("不是合格的 YAML：{why}", "请对照一个能用的文件"),
     "alias_or_tag": ("*、& 和 ! 在这里有特殊含义", "以它们开头的文字请加引号"),
-    "too_deep": ("层级太多", "话术最多三层"),
-    "second_document": ("这里开始了第二份文档", "请删掉 --- 这一行，一个文件只写一个话术"),
+    "too_deep": ("层级太多", "请对照一个能用的文件"),
+    "second_document": ("这里开始了第二份文档", "请删掉 --- 这一行"),
     "key_not_text": ("名称必须是一个词", "请写成 `名称: 文字`"),
     "not_a_mapping": ("{what} 必须写成 `名称: 文字`", "每行一个名称，后面是半角冒号和一个空格"),
     "not_a_list": ("必须是列表", "请写成 [一, 二]，或每项一行，以 `- ` 开头"),
@@ -199,6 +200,11 @@ ZH: Table = {
 }
 
 
+ENGLISH: Table = {**EN, **returns.EN}
+CHINESE: Table = {**ZH, **returns.ZH}
+TAIWANESE: Table = {**ZH_TW, **returns.ZH_TW}
+
+
 def sentence(code: str, part: Literal["message", "hint"], facts: Mapping[str, str], language: str) -> str:
     """In Chinese for zh-... (traditional where it is read), else in English."""
     message, hint = table_of(language)[code]
@@ -209,5 +215,5 @@ def table_of(language: str) -> Table:
     """`language` as a browser or a terminal names it: zh-TW, zh_HK.UTF-8, zh-Hant-HK ..."""
     tag = language.lower().replace("_", "-").partition(",")[0]
     if not tag.startswith("zh"):
-        return EN
-    return ZH_TW if any(mark in tag for mark in TRADITIONAL) else ZH
+        return ENGLISH
+    return TAIWANESE if any(mark in tag for mark in TRADITIONAL) else CHINESE
