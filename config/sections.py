@@ -137,6 +137,13 @@ class Policy(Section):
     form_retries: Few = Field(default=3, description="So many invalid answers: a person is offered")
 
 
+class Returns(Section):
+    policy: Path = Field(
+        default=Path("returns.yaml"),
+        description="Relative to the folder of kefu.yaml; without it seven days, as in China",
+    )
+
+
 class Retention(Section):
     inbox_days: Few = Field(default=7, description="Handled and delivered messages leave the queues after so many days")
     transcript_days: Few = Field(default=365, description="What was said is forgotten after so many days")

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from config.sections import Desk, Log, Policy, Retention, Scripts, Server, Shop, Slack, Telegram, WeChat
+from config.sections import Desk, Log, Policy, Retention, Returns, Scripts, Server, Shop, Slack, Telegram, WeChat
 
 SQLITE = "sqlite:///"
 
@@ -60,9 +60,11 @@ class Settings(Basics):
     desk: Desk
     scripts: Scripts = Scripts()
     policy: Policy = Policy()
+    returns: Returns = Returns()
     retention: Retention = Retention()
     log: Log = Log()
 
     def at(self, folder: Path) -> Self:
         scripts = self.scripts.model_copy(update={"path": folder / self.scripts.path})
-        return super().at(folder).model_copy(update={"scripts": scripts})
+        returns = self.returns.model_copy(update={"policy": folder / self.returns.policy})
+        return super().at(folder).model_copy(update={"scripts": scripts, "returns": returns})

@@ -7,6 +7,7 @@ from html import escape, unescape
 from typing import Self
 
 from handlers.contract import Policy, Transcript
+from handlers.returns.policy import ReturnPolicy
 from handlers.scripts.library import Library, Script
 from handlers.state import State
 from storage.content import Button, Content
@@ -41,6 +42,7 @@ class Turn:
     returns: ReturnDoor
     transcript: Transcript
     policy: Policy
+    return_policy: ReturnPolicy
     desk_channel: str | None
     now: float
 

@@ -1,4 +1,4 @@
-"""Words of kefu itself: what could not be delivered, what cannot be shown, and scripts that do not check."""
+"""Words of kefu itself: what could not be delivered, what cannot be shown, and files that do not check."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +28,8 @@ class Why(StrEnum):
     """The platform does not take this content."""
     UNREACHABLE = "unreachable"
     """Nobody took it for so long that trying again has ended."""
+    SHOP_REFUSED = "shop_refused"
+    """The shop's own order system does not take this change of a return request."""
 
 
 DECLARATION = declare(
@@ -35,12 +37,14 @@ DECLARATION = declare(
     script="notices",
     undelivered="number why text",  # in the topic: the contact did not get this
     undelivered_post="number why",  # a post of ours did not reach the conversation's topic
+    undelivered_return="number rma why",  # the shop's order system did not take a change of a return request
     # `why` above is one of these; `detail` is what the platform said
     why_gone="detail",
     why_window_over="detail",
     why_used_up="detail",
     why_rejected="detail",
     why_unreachable="detail",
+    why_shop_refused="detail",
     # In place of something a channel cannot show; `caption` is what can be said of it, often empty
     photo="caption",
     voice="caption",
@@ -53,6 +57,8 @@ DECLARATION = declare(
     # To the admin, in the desk
     scripts_broken="problems count",
     scripts_mended="",
+    policy_broken="problems count",
+    policy_mended="",
 )
 
 
@@ -68,12 +74,14 @@ class Notices:
         return script_in(self.shelf.library, self.language, "notices")
 
     def undelivered(self, row: Outgoing, why: Why, detail: str) -> Outgoing | None:
-        """For the conversation's topic: what did not reach the contact, and why."""
+        """For the conversation's topic: what did not reach the contact (or the shop's order system), and why."""
         if self.desk_channel is None:
             return None
         number, reason = row.conversation_id or "", plain(self.words.line(f"why_{why}", detail=detail))
         if row.action is Action.SEND:
             text = self.words.line("undelivered", number=number, why=reason, text=plain(row.content.text))
+        elif row.action is Action.EFFECT:
+            text = self.words.line("undelivered_return", number=number, rma=row.to, why=reason)
         else:
             text = self.words.line("undelivered_post", number=number, why=reason)
         return self._posted(text, row.conversation_id)
@@ -86,11 +94,16 @@ class Notices:
         return plain(line)
 
     def scripts_broken(self, problems: Sequence[Problem]) -> Outgoing | None:
-        listed = "\n".join(str(problem) for problem in problems[:SHOWN_PROBLEMS])
-        return self._alert(self.words.line("scripts_broken", problems=listed, count=len(problems)))
+        return self._alert(self.words.line("scripts_broken", problems=listed(problems), count=len(problems)))
 
     def scripts_mended(self) -> Outgoing | None:
         return self._alert(self.words.line("scripts_mended"))
+
+    def policy_broken(self, problems: Sequence[Problem]) -> Outgoing | None:
+        return self._alert(self.words.line("policy_broken", problems=listed(problems), count=len(problems)))
+
+    def policy_mended(self) -> Outgoing | None:
+        return self._alert(self.words.line("policy_mended"))
 
     def _alert(self, text: str) -> Outgoing | None:
         if self.desk_channel is None:
@@ -105,3 +118,7 @@ class Notices:
             conversation_id=conversation_id,
             title=f"#{conversation_id}",
         )
+
+
+def listed(problems: Sequence[Problem]) -> str:
+    return "\n".join(str(problem) for problem in problems[:SHOWN_PROBLEMS])

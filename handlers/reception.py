@@ -11,6 +11,7 @@ from handlers.catalogue import FORMS
 from handlers.contract import Policy, Transcript
 from handlers.exchange import Turn, script_in
 from handlers.language import reads
+from handlers.returns.shelf import PolicyShelf
 from handlers.scripts.library import Shelf
 from handlers.state import BLANK, State
 from storage.conversations import Conversation
@@ -31,6 +32,7 @@ class Reception:
     returns: ReturnDoor
     transcript: Transcript
     policy: Policy
+    return_policies: PolicyShelf
     desk_channel: str | None
     """The channel whose group is the desk; None: the shop has none."""
     next_number: Callable[[], int]
@@ -98,6 +100,7 @@ class Reception:
             returns=self.returns,
             transcript=self.transcript,
             policy=self.policy,
+            return_policy=self.return_policies.policy,
             desk_channel=self.desk_channel,
             now=now,
         )

@@ -73,6 +73,7 @@ def engine_of(
         ticks=clock.ticks,
         sleep=clock.sleep,
         on_settled=watchers.settled,
+        order_system=book if book.wants_returns else None,
     )
     words.submit = delivery.submit
     policy = values.policy(settings)
@@ -83,6 +84,7 @@ def engine_of(
         returns=Returns(database),
         transcript=store.transcript,
         policy=policy,
+        return_policies=words.policies,
         desk_channel=settings.desk.channel,
         next_number=store.next_number,
     )
@@ -106,6 +108,7 @@ def engine_of(
         on_silence=nothing_said,
         watch=watchers,
         sleep=clock.sleep,
+        has_effects=book.wants_returns,
     )
     return Engine(turns, delivery, proofs, metrics, typing, watchers)
 

@@ -1,12 +1,12 @@
-"""The scripts in force, and what their admin hears of them."""
+"""The scripts and the policy for returns in force, and what their admin hears of them."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from config.settings import Settings
 from handlers.catalogue import DECLARATIONS
 from handlers.notices import Notices
-from handlers.scripts.library import Library
+from handlers.returns.shelf import ReloadingPolicy
 from handlers.scripts.problem import Problem
 from handlers.scripts.reload import ReloadingShelf
 from storage.results import Outgoing
@@ -15,16 +15,55 @@ from storage.store import Store
 Submit = Callable[[tuple[Outgoing, ...]], None]
 
 
+class Tidings:
+    """What is told of one kind of files: that they do not check, and, after that, that they do again."""
+
+    def __init__(
+        self,
+        post: Callable[[Outgoing | None], Awaitable[None]],
+        broken: Callable[[Sequence[Problem]], Outgoing | None],
+        mended: Callable[[], Outgoing | None],
+    ) -> None:
+        self._post = post
+        self._broken = broken
+        self._mended = mended
+        self._are_broken = False
+
+    async def broken(self, problems: Sequence[Problem]) -> None:
+        self._are_broken = True
+        await self._post(self._broken(problems))
+
+    async def mended(self, _loaded: object) -> None:
+        """A good save needs no message when nothing was wrong before."""
+        if self._are_broken:
+            self._are_broken = False
+            await self._post(self._mended())
+
+
 class Words:
-    """Raises Broken when the scripts do not check at the start: there is no last good version yet."""
+    """Raises Broken when the scripts or the policy do not check at the start: there is no last good version yet."""
 
     def __init__(self, settings: Settings, store: Store, clock: Callable[[], float]) -> None:
         language = settings.scripts.default_language
+        scripts = Tidings(
+            self._post, lambda found: self.notices.scripts_broken(found), lambda: self.notices.scripts_mended()
+        )
+        policy = Tidings(
+            self._post, lambda found: self.notices.policy_broken(found), lambda: self.notices.policy_mended()
+        )
         self.shelf = ReloadingShelf(
             settings.scripts.path,
             DECLARATIONS,
-            self._broken,
-            self._mended,
+            scripts.broken,
+            scripts.mended,
+            default_language=language,
+            language=language,
+        )
+        self.policies = ReloadingPolicy(
+            settings.returns.policy,
+            lambda: self.shelf.library.languages,
+            policy.broken,
+            policy.mended,
             default_language=language,
             language=language,
         )
@@ -33,25 +72,14 @@ class Words:
         """Where rows for the desk go, once there is a delivery; until then they wait in the outbox."""
         self._store = store
         self._clock = clock
-        self._are_broken = False
 
     async def watch(self) -> None:
         """Reload after every change, until cancelled."""
         stop = asyncio.Event()
         try:
-            await self.shelf.watch(stop)
+            await asyncio.gather(self.shelf.watch(stop), self.policies.watch(stop))
         finally:
             stop.set()
-
-    async def _broken(self, problems: list[Problem]) -> None:
-        self._are_broken = True
-        await self._post(self.notices.scripts_broken(problems))
-
-    async def _mended(self, _library: Library) -> None:
-        """Told only after the admin had heard of problems: a good save needs no message."""
-        if self._are_broken:
-            self._are_broken = False
-            await self._post(self.notices.scripts_mended())
 
     async def _post(self, row: Outgoing | None) -> None:
         if row is not None:

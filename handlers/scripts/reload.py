@@ -1,14 +1,14 @@
 """An admin saves a script, and the next answer uses it; what does not check leaves the last good words in force."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from os import stat_result
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import structlog
-from watchfiles import awatch
+from watchfiles import DefaultFilter, awatch
 
 from handlers.faults import told
 from handlers.scripts.declaration import Declaration
@@ -18,17 +18,77 @@ from handlers.scripts.shelf import LoadedLibrary, load
 OnBroken = Callable[[list[Problem]], Awaitable[None]]
 OnLoaded = Callable[[LoadedLibrary], Awaitable[None]]
 AfterReload = Callable[[list[Problem]], Awaitable[None]]
+Loaded = TypeVar("Loaded")
 Told = TypeVar("Told")
 Seen = frozenset[tuple[str, int, int]]
 log = structlog.get_logger(__name__)
 
 
-class ReloadingShelf:
+class Reloading(Generic[Loaded]):
     """Loads at once, and raises Broken if that fails: there is no last good version yet.
 
-    `on_broken` hears of each distinct set of problems once, `on_loaded` of every new library.
+    `on_broken` hears of each distinct set of problems once, `on_loaded` of everything new that is in force.
     """
 
+    def __init__(
+        self,
+        name: str,
+        load: Callable[[], Loaded],
+        contents: Callable[[], Seen],
+        on_broken: OnBroken,
+        on_loaded: Callable[[Loaded], Awaitable[None]],
+    ) -> None:
+        self.after_reload: AfterReload | None = None
+        """Told of every attempt, also of one that ends as the last one did: what was wrong, [] when it is in force."""
+        self._name = name
+        self._load = load
+        self._contents = contents
+        self._on_broken = on_broken
+        self._on_loaded = on_loaded
+        self._seen = contents()
+        self._reported: list[Problem] = []
+        self._in_force = load()
+
+    async def follow(self, changes: AsyncIterator[None]) -> None:
+        """Reload after changes, as long as there may be some."""
+        async for _ in changes:
+            seen = await asyncio.to_thread(self._contents)
+            if seen != self._seen:
+                self._seen = seen
+                await self.reload()
+
+    async def reload(self) -> bool:
+        """Load now. False: it does not check, and the last good version stays."""
+        try:
+            loaded = await asyncio.to_thread(self._load)
+        except Broken as broken:
+            await self._report(broken.problems)
+            problems = broken.problems
+        else:
+            await self._swap(loaded)
+            problems = []
+        if self.after_reload is not None:
+            await tell(self.after_reload, problems)
+        return not problems
+
+    async def _swap(self, loaded: Loaded) -> None:
+        self._in_force, self._reported = loaded, []
+        log.info("files.loaded", files=self._name, **self.described(loaded))
+        await tell(self._on_loaded, loaded)
+
+    def described(self, loaded: Loaded) -> dict[str, object]:
+        """For the log."""
+        return {}
+
+    async def _report(self, problems: list[Problem]) -> None:
+        if problems == self._reported:
+            return
+        self._reported = problems
+        log.error("files.broken", files=self._name, problems=[str(problem) for problem in problems])
+        await tell(self._on_broken, problems)
+
+
+class ReloadingShelf(Reloading[LoadedLibrary]):
     def __init__(
         self,
         folder: Path,
@@ -40,60 +100,25 @@ class ReloadingShelf:
         language: str = "en",
     ) -> None:
         self.folder = folder
-        self.after_reload: AfterReload | None = None
-        """Told of every attempt, also of one that ends as the last one did: what was wrong, [] when it is in force."""
-        self._declarations = declarations
-        self._on_broken = on_broken
-        self._on_loaded = on_loaded
-        self._default_language = default_language
-        self._language = language
-        self._seen = contents(folder)
-        self._reported: list[Problem] = []
-        self._library = self._load()
+
+        def read() -> LoadedLibrary:
+            return load(folder, declarations, default_language=default_language, language=language)
+
+        super().__init__("scripts", read, lambda: contents(folder), on_broken, on_loaded)
 
     @property
     def library(self) -> LoadedLibrary:
         """The last good one."""
-        return self._library
+        return self._in_force
 
     async def watch(self, stop: asyncio.Event, *, poll: float = 5.0) -> None:
         """Reload after changes until `stop` is set. Every `poll` seconds it looks by itself: network folders and
         containers' mounts report no changes.
         """
-        async for _ in changes(self.folder, stop, poll):
-            seen = await asyncio.to_thread(contents, self.folder)
-            if seen != self._seen:
-                self._seen = seen
-                await self.reload()
+        await self.follow(changes(self.folder, stop, poll))
 
-    async def reload(self) -> bool:
-        """Load now. False: it does not check, and the last good version stays."""
-        try:
-            library = await asyncio.to_thread(self._load)
-        except Broken as broken:
-            await self._report(broken.problems)
-            problems = broken.problems
-        else:
-            await self._swap(library)
-            problems = []
-        if self.after_reload is not None:
-            await tell(self.after_reload, problems)
-        return not problems
-
-    async def _swap(self, library: LoadedLibrary) -> None:
-        self._library, self._reported = library, []
-        log.info("scripts.loaded", languages=library.languages, warnings=len(library.warnings))
-        await tell(self._on_loaded, library)
-
-    async def _report(self, problems: list[Problem]) -> None:
-        if problems == self._reported:
-            return
-        self._reported = problems
-        log.error("scripts.broken", problems=[str(problem) for problem in problems])
-        await tell(self._on_broken, problems)
-
-    def _load(self) -> LoadedLibrary:
-        return load(self.folder, self._declarations, default_language=self._default_language, language=self._language)
+    def described(self, loaded: LoadedLibrary) -> dict[str, object]:
+        return {"languages": loaded.languages, "warnings": len(loaded.warnings)}
 
 
 async def tell(listener: Callable[[Told], Awaitable[None]], news: Told) -> None:
@@ -103,15 +128,27 @@ async def tell(listener: Callable[[Told], Awaitable[None]], news: Told) -> None:
         log.warning("scripts.listener_failed", **told(error))
 
 
-async def changes(folder: Path, stop: asyncio.Event, poll: float) -> AsyncGenerator[None, None]:
-    """After changes, waiting until an editor has finished; and at least every `poll` seconds."""
+async def changes(
+    folder: Path, stop: asyncio.Event, poll: float, only: str | None = None
+) -> AsyncGenerator[None, None]:
+    """After changes, waiting until an editor has finished; and at least every `poll` seconds.
+
+    Of everything below the folder, or `only` of the file of this name in it.
+    """
     while not stop.is_set():
         if not there(folder):  # moved away for a moment, by a deployment perhaps
             yield
             await pause(stop, poll)
             continue
         watched = awatch(
-            folder, stop_event=stop, debounce=400, step=50, rust_timeout=int(poll * 1000), yield_on_timeout=True
+            folder,
+            watch_filter=DefaultFilter() if only is None else lambda _, path: Path(path).name == only,
+            stop_event=stop,
+            debounce=400,
+            step=50,
+            rust_timeout=int(poll * 1000),
+            yield_on_timeout=True,
+            recursive=only is None,
         )
         async with aclosing(watched):
             async for _ in watched:

@@ -8,6 +8,9 @@ from handlers.catalogue import DECLARATIONS
 from handlers.contract import Policy
 from handlers.exchange import plain
 from handlers.reception import Reception
+from handlers.returns.policy import ReturnPolicy
+from handlers.returns.presets import preset
+from handlers.returns.shelf import FixedPolicy
 from handlers.scripts.library import Library
 from handlers.scripts.shelf import FixedShelf, load
 from storage.content import Button, Content
@@ -47,6 +50,7 @@ class Chat:
     shop: Shop = field(default_factory=Shop)
     returns: MemoryReturns = field(default_factory=MemoryReturns)
     policy: Policy = field(default_factory=Policy)
+    return_policy: ReturnPolicy = field(default_factory=lambda: preset("cn-7day"))
     desk: str | None = "slack"
     locale: str | None = None
     identity: Identity = LEI
@@ -141,6 +145,7 @@ class Chat:
             returns=self.returns,
             transcript=self.kept,
             policy=self.policy,
+            return_policies=FixedPolicy(self.return_policy),
             desk_channel=self.desk,
             next_number=lambda: 17,
         )
