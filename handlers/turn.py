@@ -11,6 +11,7 @@ from dataclasses import replace
 import structlog
 
 from handlers.contract import Answers
+from handlers.effects import with_effects
 from handlers.faults import is_asked_to_stop, told
 from handlers.insistence import Insistence
 from storage.conversations import Conversation
@@ -56,7 +57,10 @@ class TurnTaker:
         clock: Callable[[], float],
         limits: TurnLimits,
         insist: Insistence,
+        has_effects: bool = False,
     ) -> None:
+        """`has_effects`: the shop's own order system keeps return requests, too."""
+        self._has_effects = has_effects
         self._store = store
         self._answers = answers
         self._clock = clock
@@ -98,7 +102,8 @@ class TurnTaker:
     async def _answer(self, inbound: Inbound, conversation: Conversation | None) -> TurnResult:
         answer = self._answers.staff if inbound.staff else self._answers.customer
         async with asyncio.timeout(self._limits.answer_time):
-            return await answer(inbound, conversation, self._clock())
+            result = await answer(inbound, conversation, self._clock())
+        return with_effects(result) if self._has_effects else result
 
     def _apology(self, accepted: Accepted, conversation: Conversation | None, error: BaseException) -> _Decision:
         inbox_id, inbound, now = accepted.inbox_id, accepted.inbound, self._clock()

@@ -59,13 +59,18 @@ class Turns:
         watch: TurnWatch = UNWATCHED,
         sleep: Sleep = asyncio.sleep,
         jitter: random.Random | None = None,
+        has_effects: bool = False,
     ) -> None:
-        """`on_moved` is told of a chat with a new id, `on_silence` of a turn that has nothing for its own contact."""
+        """`on_moved` is told of a chat with a new id, `on_silence` of a turn that has nothing for its own contact.
+
+        `has_effects`: the shop's own order system keeps return requests, too.
+        """
         self._store = store
         self._deliver = deliver
         self._clock = clock
         jitter = jitter or random.Random()  # noqa: S311 - spreads retries, guards nothing
-        self._turn = TurnTaker(store, answers, clock=clock, limits=limits, insist=Insistence(sleep, jitter))
+        insist = Insistence(sleep, jitter)
+        self._turn = TurnTaker(store, answers, clock=clock, limits=limits, insist=insist, has_effects=has_effects)
         self._observe = observe
         self._on_moved = on_moved
         self._on_silence = on_silence

@@ -10,7 +10,7 @@ from storage.content import Button, Content
 from storage.inbound import Attachment, Identity, Inbound, Kind, Media
 from storage.orders import Order, OrderLine, OrderStatus, Shipment, TrackingEvent
 from storage.results import Mark, Outgoing, StaffMessage
-from storage.returns import Decision, Resolution, Rma, RmaLine, RmaStatus
+from storage.returns import Decision, Resolution, ReturnChange, Rma, RmaEvent, RmaLine, RmaStatus
 
 
 def dumps(value: Any) -> str:
@@ -53,6 +53,8 @@ def encode_outgoing(outgoing: Outgoing) -> str:
         body["relays"] = outgoing.relays
     if outgoing.mark:
         body["mark"] = outgoing.mark
+    if outgoing.effect:
+        body["effect"] = _change_fields(outgoing.effect)
     return dumps(body)
 
 
@@ -64,6 +66,8 @@ def decode_outgoing(text: str) -> dict[str, Any]:
         fields["relays"] = StaffMessage(**fields["relays"])
     if "mark" in fields:
         fields["mark"] = Mark(fields["mark"])
+    if "effect" in fields:
+        fields["effect"] = _change(fields["effect"])
     return fields
 
 
@@ -124,7 +128,10 @@ def _shipment(fields: dict[str, Any]) -> Shipment:
 
 
 def decode_rma(text: str) -> Rma:
-    fields = loads(text)
+    return _rma(loads(text))
+
+
+def _rma(fields: dict[str, Any]) -> Rma:
     refunded = fields["refunded"]
     return Rma(
         **{
@@ -143,3 +150,17 @@ def decode_rma(text: str) -> Rma:
 
 def _rma_line(fields: dict[str, Any]) -> RmaLine:
     return RmaLine(**{**fields, "unit_price": Decimal(fields["unit_price"])})
+
+
+def _change_fields(change: ReturnChange) -> dict[str, Any]:
+    """JSON's keys are texts, so what was bought is written in pairs."""
+    return {"rma": change.rma, "event": change.event, "bought": list(change.bought.items())}
+
+
+def _change(fields: dict[str, Any]) -> ReturnChange:
+    return ReturnChange(rma=_rma(fields["rma"]), event=_event(fields["event"]), bought=dict(fields["bought"]))
+
+
+def _event(fields: dict[str, Any]) -> RmaEvent:
+    before = RmaStatus(fields["before"]) if fields["before"] else None
+    return RmaEvent(**{**fields, "before": before, "after": RmaStatus(fields["after"])})

@@ -10,6 +10,7 @@ from storage.codec import decode_order, encode_order
 from storage.database import Database, Rows
 from storage.errors import StorageFailed
 from storage.orders import Order, Unavailable
+from storage.returns import ReturnChange
 
 FIND = """
 SELECT o.number, o.placed_at, o.status, o.currency, o.total, o.name, o.phone, o.email, o.tier, o.lines,
@@ -53,7 +54,9 @@ def normalise_number(text: str) -> str:
 
 
 class OrderBook:
-    """An `OrderSource`."""
+    """An `OrderSource`. Return requests are in the same database, so it need not be told of them."""
+
+    wants_returns = False
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -81,6 +84,12 @@ class OrderBook:
     async def of_contact(self, proven: Sequence[str]) -> list[Order]:
         found = [await self.find(number) for number in dict.fromkeys(proven)]
         return sorted((order for order in found if order), key=lambda order: order.placed_at, reverse=True)
+
+    async def open_return(self, change: ReturnChange, key: str) -> None:
+        """It is there."""
+
+    async def update_return(self, change: ReturnChange, key: str) -> None:
+        """It is there."""
 
     async def count(self) -> int:
         ((count,),) = await self._database.read(COUNT)

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from storage.inbound import Identity
 from storage.records import record
+from storage.returns import ReturnChange
 
 
 class OrderStatus(StrEnum):
@@ -73,13 +74,38 @@ class Unavailable(Exception):
     """The order source did not answer: a web shop that is down, a database that is busy."""
 
 
-class OrderSource(Protocol):
-    """Where orders live. Only `Proofs` and the desk's card hold one; handlers get `Proofs`."""
+class ReturnRefused(Exception):
+    """The shop's system will never take this change of a return request. The text is its own words, for staff."""
+
+
+class OrderReader(Protocol):
+    """Only `Proofs` holds one; handlers get `Proofs`."""
 
     async def find(self, number: str) -> Order | None: ...
 
     async def of_contact(self, proven: Sequence[str]) -> list[Order]:
         """The orders with these (already proven) numbers, newest first."""
+
+
+class ReturnSystem(Protocol):
+    """A shop's own system that keeps return requests, too: what happens to one here is done there as well.
+
+    Raises Unavailable (the same change comes again) or ReturnRefused (it does not). A change comes again also when
+    kefu died before it had noted that it was taken: `key` is the same then, and it must be applied once. The changes
+    of one request come in order; only when an operator sends one again that was refused does it come after later ones.
+    """
+
+    @property
+    def wants_returns(self) -> bool:
+        """False: it is never told."""
+
+    async def open_return(self, change: ReturnChange, key: str) -> None: ...
+
+    async def update_return(self, change: ReturnChange, key: str) -> None: ...
+
+
+class OrderSource(OrderReader, ReturnSystem, Protocol):
+    """Where orders live."""
 
 
 class Verdict(StrEnum):

@@ -8,7 +8,7 @@ from storage.database import Database, Rows
 from storage.factors import agrees
 from storage.inbound import Identity
 from storage.order_book import normalise_number
-from storage.orders import Checked, Order, OrderSource, Unavailable, Verdict
+from storage.orders import Checked, Order, OrderReader, Unavailable, Verdict
 
 FORGET_ATTEMPTS = "DELETE FROM proof_attempts WHERE at <= ?"
 FORGET_LOCKS = "DELETE FROM proof_locks WHERE until <= ?"
@@ -55,7 +55,7 @@ class Proofs:
     def __init__(
         self,
         database: Database,
-        source: OrderSource,
+        source: OrderReader,
         *,
         attempts: int = 5,
         window: float = 900,

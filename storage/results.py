@@ -40,6 +40,12 @@ class Action(StrEnum):
     """To the desk's general topic: about no conversation in particular."""
     MARK = "mark"
     """Mark a staff message as delivered or failed."""
+    EFFECT = "effect"
+    """To the shop's own order system, should it keep return requests."""
+
+
+ORDER_SYSTEM = "orders"
+"""What stands for a channel in an EFFECT."""
 
 
 class Mark(StrEnum):
@@ -63,9 +69,9 @@ class Outgoing:
     id: int = 0
     action: Action = Action.SEND
     channel: str
-    """Where it goes. For POST, ALERT and MARK the desk's channel."""
+    """Where it goes. For POST, ALERT and MARK the desk's channel; for EFFECT the shop's order system."""
     to: str = ""
-    """SEND: the contact's chat. MARK: the desk's chat. POST, ALERT: empty, delivery knows the desk."""
+    """SEND: the contact's chat. MARK: the desk's chat. POST, ALERT: empty, delivery knows the desk. EFFECT: the RMA."""
     conversation_id: int = 0
     """0: the conversation of this turn (the store fills it in)."""
     content: Content = Content()
@@ -78,6 +84,8 @@ class Outgoing:
     relays: StaffMessage | None = None
     """SEND: mark this staff message when it is known how it ended. MARK: the message to mark."""
     mark: Mark | None = None
+    effect: ReturnChange | None = None
+    """EFFECT: what has happened here."""
     created_at: float = 0.0
     attempts: int = 0
     parts_sent: int = 0

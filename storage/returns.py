@@ -177,6 +177,11 @@ class ReturnChange:
     bought: Mapping[int, int] = field(default_factory=dict)
     """Opening: pieces bought, by the index of the order's line."""
 
+    @property
+    def key(self) -> str:
+        """The same whenever it is told, and no other change's."""
+        return f"{self.rma.number}:{self.rma.version}"
+
 
 class ReturnDoor(Protocol):
     """What a handler may ask about returns. Whoever asks has been let in: see each method."""

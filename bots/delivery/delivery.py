@@ -13,6 +13,7 @@ import structlog
 
 from bots.channel import Busy, Channel, DeskChannel, SendFailed, Unreachable
 from bots.delivery.degrade import Describe, parts
+from bots.delivery.effects import Effects
 from bots.delivery.failures import FailureNote, Failures, mark_of
 from bots.delivery.files import Files
 from bots.delivery.gate import Gate
@@ -24,6 +25,7 @@ from bots.delivery.settling import OnSettled, Settling, ignored
 from bots.metrics import Metrics
 from handlers.insistence import Insistence, Sleep
 from handlers.lanes import Lanes
+from storage.orders import ReturnSystem
 from storage.results import Action, Mark, Outgoing
 from storage.store import Fate, Store
 
@@ -48,6 +50,7 @@ class Delivery:
         jitter: random.Random | None = None,
         limits: DeliveryLimits = LIMITS,
         on_settled: OnSettled = ignored,
+        order_system: ReturnSystem | None = None,
     ) -> None:
         """`clock` tells the unix time that rows carry; `ticks` only ever goes forward and paces."""
         self._store = store
@@ -66,6 +69,7 @@ class Delivery:
         self._closing = False
         insist = Insistence(self._pause, self._random)
         self._gates = {name: Gate(each.capabilities, limits, ticks, self._pause) for name, each in channels.items()}
+        self._effects = Effects(order_system, limits)
         files = Files(channels, self._gates, describe)
         self._settling = Settling(store, clock=clock, sleep=self._pause, jitter=self._random, on_settled=on_settled)
         self._sender = Sender(channels, self._gates, files, self._settling, describe)
@@ -163,6 +167,8 @@ class Delivery:
         action = job.row.action
         if action is Action.SEND:
             await self._sender.send(job)
+        elif action is Action.EFFECT:
+            await self._effects.perform(job.row)
         elif self._poster is None:
             raise Unreachable("no desk is configured")
         elif action is Action.POST and job.row.conversation_id:
@@ -174,8 +180,10 @@ class Delivery:
 
     async def _is_over(self, job: Job, error: SendFailed) -> bool:
         """Wait until it is time for another attempt, or write down that there will be none."""
-        age = self._clock() - job.since
-        verdict = after(error, job.attempts, age, self._limits, self._random)
+        is_effect = job.row.action is Action.EFFECT
+        patience = self._limits.effects_give_up_after if is_effect else self._limits.give_up_after
+        left = job.since + patience - self._clock()
+        verdict = after(error, job.attempts, left, self._limits, self._random)
         if isinstance(verdict, GiveUp):
             await self._failed(job, error)
             return True

@@ -46,14 +46,17 @@ class Failures:
     async def follow_up(self, row: Outgoing, error: SendFailed) -> tuple[Outgoing, ...]:
         """The mark on the staff message, and a word in the topic; without a topic, an alert.
 
+        A return request has somebody who waits for staff, so its topic is opened for the word.
         What fails on the way to the desk is told by an alert at most, and a failed alert by nothing but the log.
         """
-        if self._desk is None or row.action not in (Action.SEND, Action.POST):
+        if self._desk is None or row.action not in (Action.SEND, Action.POST, Action.EFFECT):
             return ()
         word = await self._word(row, error)
         return (*mark_of(row, Mark.FAILED, self._desk), *((word,) if word else ()))
 
     async def _word(self, row: Outgoing, error: SendFailed) -> Outgoing | None:
+        if row.action is Action.EFFECT:
+            return self._written(row, error)
         thread = await self._insist("thread_of", lambda: self._store.thread_of(row.conversation_id))
         if row.action is Action.SEND and thread is not None:
             return self._written(row, error)

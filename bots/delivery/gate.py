@@ -17,14 +17,38 @@ Pause = Callable[[float], Awaitable[None]]
 log = structlog.get_logger(__name__)
 
 
+class Calls:
+    """Requests to one platform or system: so many at once, none for longer than it may take."""
+
+    def __init__(self, limits: DeliveryLimits) -> None:
+        self._answer_time = limits.answer_time
+        self._slots = asyncio.Semaphore(limits.concurrent)
+
+    async def __call__(self, ask: Callable[[], Awaitable[T]]) -> T:
+        """Raises SendFailed and nothing else."""
+        async with self._slots:
+            try:
+                async with asyncio.timeout(self._answer_time):
+                    return await ask()
+            except SendFailed:
+                raise
+            except TimeoutError:
+                raise unanswered(self._answer_time) from None
+            except Exception as error:
+                raise _broken(error) from error
+            except asyncio.CancelledError as error:
+                if is_asked_to_stop():
+                    raise
+                raise _broken(error) from error
+
+
 class Gate:
     def __init__(
         self, capabilities: Capabilities, limits: DeliveryLimits, ticks: Callable[[], float], pause: Pause
     ) -> None:
         self._ticks = ticks
         self._pause = pause
-        self._answer_time = limits.answer_time
-        self._slots = asyncio.Semaphore(limits.concurrent)
+        self.call = Calls(limits)
         self._chats = Paces(capabilities.pace_chat) if is_limited(capabilities.pace_chat) else None
         self._bot = Pace(*capabilities.pace_bot) if is_limited(capabilities.pace_bot) else None
         self._desk = Pace(*capabilities.pace_desk) if is_limited(capabilities.pace_desk) else None
@@ -68,23 +92,6 @@ class Gate:
     async def _until(self, at: float) -> None:
         if (seconds := at - self._ticks()) > 0:
             await self._pause(seconds)
-
-    async def call(self, ask: Callable[[], Awaitable[T]]) -> T:
-        """Raises SendFailed and nothing else."""
-        async with self._slots:
-            try:
-                async with asyncio.timeout(self._answer_time):
-                    return await ask()
-            except SendFailed:
-                raise
-            except TimeoutError:
-                raise unanswered(self._answer_time) from None
-            except Exception as error:
-                raise _broken(error) from error
-            except asyncio.CancelledError as error:
-                if is_asked_to_stop():
-                    raise
-                raise _broken(error) from error
 
 
 def _broken(error: BaseException) -> Broken:

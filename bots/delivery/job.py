@@ -44,7 +44,10 @@ def content_of(rows: Sequence[Outgoing]) -> Content:
 
 
 def lane_of(row: Outgoing) -> Hashable:
-    """What must go out in order. Topics of the desk do not wait for one another, nor does a mark for anything."""
+    """What must go out in order. Topics of the desk do not wait for one another, nor does a mark for anything.
+
+    An EFFECT waits for those of the same return request.
+    """
     match row.action:
         case Action.SEND:
             return (row.action, row.channel, row.to)
@@ -52,5 +55,7 @@ def lane_of(row: Outgoing) -> Hashable:
             return (row.action, row.conversation_id)
         case Action.ALERT:
             return (row.action,)
+        case Action.EFFECT:
+            return (row.action, row.to)
         case Action.MARK:
             return (row.action, row.relays)

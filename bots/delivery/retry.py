@@ -16,6 +16,8 @@ class DeliveryLimits:
     retry_most: float = 60.0
     give_up_after: float = 24 * 3600.0
     """A message nobody could take for so long has failed."""
+    effects_give_up_after: float = 14 * 24 * 3600.0
+    """A shop's own system may be down for longer than anybody would wait for a message."""
     faults: int = 5
     """A channel that breaks (not: fails) on a message gets so many tries at it."""
     concurrent: int = 64
@@ -46,10 +48,10 @@ GIVE_UP = GiveUp()
 
 
 def after(
-    error: SendFailed, attempts: int, age: float, limits: DeliveryLimits, jitter: random.Random
+    error: SendFailed, attempts: int, left: float, limits: DeliveryLimits, jitter: random.Random
 ) -> Pause | GiveUp:
-    """`attempts` came before the one that just failed; `age` of the message is in seconds."""
-    if isinstance(error, Gone | Rejected) or age >= limits.give_up_after:
+    """`attempts` came before the one that just failed; `left`: seconds in which it may still be tried again."""
+    if isinstance(error, Gone | Rejected) or left <= 0:
         return GIVE_UP
     if isinstance(error, Busy):
         return Pause(error.seconds)
