@@ -8,7 +8,8 @@ const TIME = /** @type {const} */ ({ hour: "2-digit", minute: "2-digit", second:
 const formats = computed(() => ({
   time: new Intl.DateTimeFormat(language.value, TIME),
   day: new Intl.DateTimeFormat(language.value, { ...TIME, month: "short", day: "numeric" }),
-  whole: new Intl.DateTimeFormat(language.value, { ...TIME, weekday: "short", year: "numeric", month: "short", day: "numeric" }),
+  whole: new Intl.DateTimeFormat(language.value, { ...TIME, weekday: "short", year: "numeric", month: "short",
+    day: "numeric" }),
 }));
 
 /** 14:05:09, with the day when it is another one than today by the sandbox's clock. @param {number} at */

@@ -21,7 +21,10 @@ function Nothing() {
   return html`<p class="tool-empty">${t(isTopic ? "glass.no_customer" : "glass.choose")}</p>`;
 }
 
-/** `<channel>/<account>`; "" for a topic that is about nobody we know. @param {import("../choice.js").Selected | null} choice */
+/**
+ * `<channel>/<account>`; "" for a topic that is about nobody we know.
+ * @param {import("../choice.js").Selected | null} choice
+ */
 function customerOf(choice) {
   if (choice === null) return "";
   if (choice.kind === "person") return `${choice.channel}/${choice.account}`;
@@ -42,7 +45,8 @@ function Conversation({ customer }) {
       <ol class="lives" aria-label=${t("glass.lives", { name: person?.name ?? customer })}>
         ${newest.map((key) => html`<${MessageLife} key=${key} entry=${key} person=${person?.name ?? ""} />`)}
       </ol>
-      ${keys.length > shown && html`<${Earlier} n=${Math.min(SHOWN_FIRST, keys.length - shown)} show=${() => setShown(shown + SHOWN_FIRST)} />`}
+      ${keys.length > shown && html`<${Earlier} n=${Math.min(SHOWN_FIRST, keys.length - shown)}
+        show=${() => setShown(shown + SHOWN_FIRST)} />`}
     </div>
   `;
 }

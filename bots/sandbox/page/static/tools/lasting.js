@@ -5,7 +5,8 @@ import { language } from "../words.js";
 const UNITS = /** @type {const} */ ([["day", 86_400], ["hour", 3_600], ["minute", 60], ["second", 1]]);
 
 const formats = computed(
-  () => new Map(UNITS.map(([unit]) => [unit, new Intl.NumberFormat(language.value, { style: "unit", unit, unitDisplay: "short" })])),
+  () => new Map(UNITS.map(([unit]) => [unit, new Intl.NumberFormat(language.value, { style: "unit", unit,
+    unitDisplay: "short" })])),
 );
 
 /** "2 hr 5 min": the largest unit and the one below it. @param {number} seconds */
@@ -30,6 +31,7 @@ function spaced(words) {
 export function taking(seconds) {
   const isLong = seconds >= 1;
   const unit = isLong ? "second" : "millisecond";
-  const format = new Intl.NumberFormat(language.value, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 });
+  const format = new Intl.NumberFormat(language.value, { style: "unit", unit, unitDisplay: "short",
+    maximumFractionDigits: 1 });
   return spaced(format.format(isLong ? seconds : seconds * 1000));
 }

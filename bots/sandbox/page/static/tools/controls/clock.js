@@ -27,7 +27,8 @@ export function Clock() {
     <${Face} />
     <div class="clock-steps" role="group" aria-label=${t("clock.forward")}>
       ${STEPS.map(
-        (seconds) => html`<button type="button" class="button" key=${seconds} disabled=${isMoving} onClick=${() => move(seconds)}>
+        (seconds) => html`<button type="button" class="button" key=${seconds} disabled=${isMoving}
+          onClick=${() => move(seconds)}>
           +${lasting(seconds)}
         </button>`,
       )}
@@ -41,7 +42,8 @@ export function Clock() {
 function Face() {
   const ahead = moved.value;
   return html`<p class="clock-face">
-    <time class="clock-now" datetime=${now.value ? new Date(now.value * 1000).toISOString() : undefined}>${wholeTimeOf(now.value)}</time>
+    <time class="clock-now"
+      datetime=${now.value ? new Date(now.value * 1000).toISOString() : undefined}>${wholeTimeOf(now.value)}</time>
     <span class="faint">${ahead >= 1 ? t("clock.ahead", { time: lasting(ahead) }) : t("clock.real")}</span>
   </p>`;
 }
@@ -61,7 +63,8 @@ function Custom({ isMoving, move }) {
     <input id=${`${id}-count`} class="field" type="number" inputmode="decimal" min="1" max=${MOST[unit]} value=${count}
       aria-invalid=${isFine ? undefined : "true"} aria-describedby=${isFine ? undefined : `${id}-wrong`}
       onInput=${(/** @type {any} */ event) => setCount(event.currentTarget.value)} />
-    <select class="field" aria-label=${t("clock.unit")} value=${unit} onChange=${(/** @type {any} */ event) => setUnit(event.currentTarget.value)}>
+    <select class="field" aria-label=${t("clock.unit")} value=${unit}
+      onChange=${(/** @type {any} */ event) => setUnit(event.currentTarget.value)}>
       ${Object.keys(UNITS).map((each) => html`<option key=${each} value=${each}>${t(`clock.${each}`)}</option>`)}
     </select>
     <button class="button" disabled=${!isFine || isMoving}>${t("clock.move")}</button>

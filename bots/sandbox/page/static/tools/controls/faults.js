@@ -12,7 +12,8 @@ export function Faults() {
     <h3 id="faults-title" class="tool-part">${t("faults.title")}</h3>
     <p class="faint tool-hint">${t("faults.hint")}</p>
     <div class="platforms">
-      ${CHANNELS.map((channel) => html`<${Platform} key=${channel} channel=${channel} faults=${faults.filter((each) => each.channel === channel)} />`)}
+      ${CHANNELS.map((channel) => html`<${Platform} key=${channel} channel=${channel}
+        faults=${faults.filter((each) => each.channel === channel)} />`)}
     </div>
   </section>`;
 }
@@ -42,7 +43,8 @@ function Switch({ fault }) {
     setAsking(false);
   };
   return html`<div class="fault" data-on=${fault.on ? "" : undefined}>
-    <button type="button" role="switch" class="switch" aria-checked=${String(fault.on)} aria-disabled=${isAsking ? "true" : undefined}
+    <button type="button" role="switch" class="switch" aria-checked=${String(fault.on)}
+      aria-disabled=${isAsking ? "true" : undefined}
       aria-describedby=${`happened-${fault.name}`} onClick=${() => isAsking || toggle()}>
       <span class="switch-track" aria-hidden="true"><span class="switch-thumb"></span></span>
       <span class="switch-label">${t(`fault.${fault.name}`)}</span>

@@ -90,7 +90,10 @@ export class ScriptEditor {
     this.tell();
   }
 
-  /** Make the text this one, changing no more than differs, so that the cursor stays where it was. @param {string} text */
+  /**
+   * Make the text this one, changing no more than differs, so that the cursor stays where it was.
+   * @param {string} text
+   */
   write(text) {
     const old = this.text;
     if (old === text) return;
@@ -117,7 +120,8 @@ export class ScriptEditor {
    * @param {string | null} original @param {string} takeBack the button's words
    */
   compare(original, takeBack) {
-    const difference = original === null ? [] : unifiedMergeView({ original, mergeControls: controls(takeBack), syntaxHighlightDeletions: false });
+    const difference = original === null ? [] : unifiedMergeView({ original, mergeControls: controls(takeBack),
+      syntaxHighlightDeletions: false });
     this.view.dispatch({ effects: this.comparison.reconfigure(difference) });
   }
 

@@ -19,7 +19,11 @@ import { lineNameAt, linesOf, sectionAt } from "./place.js";
 
 /** @typedef {{before: string, rows: string[], index: number, handler: string, known: Known}} Here */
 
-/** Asked for once a file, and again when it was saved: another file may lead to new places. @param {string} language @param {string} id */
+/**
+ * Asked for once a file, and again when it was saved: another file may lead to new places.
+ * @param {string} language
+ * @param {string} id
+ */
 export async function knownOf(language, id) {
   const query = new URLSearchParams({ language, id });
   const answer = await get(`/scripts/completions?${query}`, { quiet: true });
@@ -46,7 +50,8 @@ function handlerOf(rows, known) {
 }
 
 /**
- * A rule says after which words of its line it holds, whose last group is what was typed of the word, and what it offers.
+ * A rule says after which words of its line it holds, whose last group is what was typed of the word, and what it
+ * offers.
  * @typedef {{after: RegExp, section?: string, isEager?: boolean, options: (here: Here) => any[]}} Rule
  */
 
@@ -55,9 +60,9 @@ const RULES = [
   { after: /\{\{[^}]*\|\s*(\w*)$/, isEager: true, options: ({ known }) => plain(known.filters, "keyword") },
   { after: /\{(?:\{|%\s*(?:if|elif))(?:[^}]*\s)?\s*(\w*)$/, isEager: true, options: blanks },
   { after: /<\/?(\w*)$/, section: "lines", options: ({ known }) => plain(known.tags, "type") },
-  { after: /^handler\s*:\s+(\w*)$/, isEager: true, options: ({ known }) => plain(known.handler ? [known.handler] : known.handlers, "class") },
+  { after: /^handler\s*:\s+(\w*)$/, isEager: true, options: handlers },
   { after: /^\s*(?:-\s+)?goto\s*:\s+(\w*)$/, section: "buttons", isEager: true, options: targets },
-  { after: /^\s+(?:-\s+)?(\w*)$/, section: "buttons", options: ({ known }) => plain(known.button_keys, "property", ": ") },
+  { after: /^\s+(?:-\s+)?(\w*)$/, section: "buttons", options: buttonKeys },
   { after: /^\s+(\w*)$/, section: "lines", options: lines },
   { after: /^(\w*)$/, options: keys },
 ];
@@ -72,6 +77,16 @@ function offered({ after, section, isEager = false, options }, here) {
 /** @param {readonly string[]} words @param {string} type @param {string} [after] */
 function plain(words, type, after = "") {
   return words.map((label) => ({ label, type, apply: label + after }));
+}
+
+/** @param {Here} here */
+function handlers({ known }) {
+  return plain(known.handler ? [known.handler] : known.handlers, "class");
+}
+
+/** @param {Here} here */
+function buttonKeys({ known }) {
+  return plain(known.button_keys, "property", ": ");
 }
 
 /** Those that are not there yet. @param {Here} here */
@@ -89,7 +104,8 @@ function lines({ known, rows, handler }) {
     type: "property",
     apply: `${name}: `,
     detail: label ? t("complete.label") : optional ? t("complete.optional") : "",
-    info: [...blankNames(known, handler, name), buttons && t("complete.buttons")].filter(Boolean).join("\n") || undefined,
+    info: [...blankNames(known, handler, name), buttons && t("complete.buttons")].filter(Boolean).join("\n")
+      || undefined,
   }));
 }
 
@@ -108,7 +124,8 @@ function blanks({ known, rows, index, handler, before }) {
 
 /** The blank with the braces that close it, unless they stand there already. @param {string} name */
 function filled(name) {
-  return (/** @type {any} */ view, /** @type {any} */ _completion, /** @type {number} */ from, /** @type {number} */ to) => {
+  return (/** @type {any} */ view, /** @type {any} */ _completion, /** @type {number} */ from,
+    /** @type {number} */ to) => {
     const doc = view.state.doc;
     const rest = doc.sliceString(to, doc.lineAt(to).to);
     const closing = /^\s*\}\}/.exec(rest)?.[0] ?? /^\s*\}/.exec(rest)?.[0] ?? "";

@@ -4,7 +4,8 @@ import { get, pathOf, post, put } from "../../ask.js";
 import { board } from "../../board.js";
 import { language as reader, t } from "../../words.js";
 
-/** @typedef {{file: string, line: number, where: string, message: string, hint: string, severity: "error" | "warning"}} Problem */
+/** @typedef {"error" | "warning"} Severity */
+/** @typedef {{file: string, line: number, where: string, message: string, hint: string, severity: Severity}} Problem */
 /** @typedef {{text: string, digest: string}} Disk */
 /** @typedef {{line?: number, name?: string}} Spot a line of the file, or the words of a line by its name */
 
@@ -80,7 +81,11 @@ export class Draft {
     this.follow(this.digestOnDisk);
   }
 
-  /** It cannot be read; or what was read once is there no more, and would be a new file. @param {number} status @param {string} error */
+  /**
+   * It cannot be read; or what was read once is there no more, and would be a new file.
+   * @param {number} status
+   * @param {string} error
+   */
   miss(status, error) {
     const isDeleted = status === NOT_FOUND && this.saved.peek() !== null;
     if (isDeleted) this.settle({ text: "", digest: "" });

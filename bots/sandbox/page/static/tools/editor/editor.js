@@ -10,7 +10,11 @@ import { isOf } from "./problems.js";
 /**
  * What stands around the editor knows of it by signals: whether the difference is to be shown, how much can be undone,
  * the script's line that the cursor is in, and the editor itself.
- * @typedef {{isComparing: {value: boolean}, depth: {value: any}, line: {value: string}, editor: {value: ScriptEditor | null}}} Desk
+ * @typedef {object} Desk
+ * @property {{value: boolean}} isComparing
+ * @property {{value: {undo: number, redo: number}}} depth
+ * @property {{value: string}} line
+ * @property {{value: ScriptEditor | null}} editor
  */
 
 /** @param {{draft: Draft, name: string, desk: Desk}} props */
@@ -44,7 +48,14 @@ function made(host, shown, desk) {
   });
 }
 
-/** Each draft keeps its own cursor and its own undo history. @param {ScriptEditor} editor @param {{current: Shown}} shown @param {Shown} next @param {string} name @param {Desk} desk */
+/**
+ * Each draft keeps its own cursor and its own undo history.
+ * @param {ScriptEditor} editor
+ * @param {{current: Shown}} shown
+ * @param {Shown} next
+ * @param {string} name
+ * @param {Desk} desk
+ */
 function bind(editor, shown, next, name, desk) {
   const { draft } = next;
   shown.current = next;

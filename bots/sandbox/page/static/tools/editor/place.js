@@ -12,7 +12,10 @@ export function sectionAt(rows, index) {
   return "";
 }
 
-/** The names under `lines:`, each with its index. Words that look like keys stand deeper. @param {readonly string[]} rows */
+/**
+ * The names under `lines:`, each with its index. Words that look like keys stand deeper.
+ * @param {readonly string[]} rows
+ */
 export function linesOf(rows) {
   /** @type {Map<string, number>} */
   const found = new Map();
@@ -28,7 +31,11 @@ export function linesOf(rows) {
   return found;
 }
 
-/** The line of the script that a line of the file belongs to; "" for none. @param {readonly string[]} rows @param {number} index */
+/**
+ * The line of the script that a line of the file belongs to; "" for none.
+ * @param {readonly string[]} rows
+ * @param {number} index
+ */
 export function lineNameAt(rows, index) {
   if (sectionAt(rows, index) !== "lines") return "";
   let last = "";

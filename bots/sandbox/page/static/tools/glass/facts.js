@@ -15,7 +15,9 @@ export function Facts({ customer, person }) {
       <b>${person?.name ?? customer}</b> <span class="faint">${t(`channel.${channel}`)}</span>
       ${conversation && html`<span class="faint">${t("glass.ticket", { id: conversation.id })}</span>`}
     </p>
-    ${conversation ? html`<${Known} conversation=${conversation} />` : html`<p class="tool-empty">${t("glass.unknown")}</p>`}
+    ${conversation
+      ? html`<${Known} conversation=${conversation} />`
+      : html`<p class="tool-empty">${t("glass.unknown")}</p>`}
   </div>`;
 }
 

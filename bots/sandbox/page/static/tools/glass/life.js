@@ -35,7 +35,8 @@ function titleOf({ kind, text }) {
 
 /** How it stands on the whole: "bad", "waiting" or "good". @param {any} trace */
 function toneOf({ outcome, sendings }) {
-  if (outcome === "given_up" || outcome === "apologised" || sendings.some(({ fate }) => fate === "failed")) return "bad";
+  const isFailed = outcome === "given_up" || outcome === "apologised";
+  if (isFailed || sendings.some(({ fate }) => fate === "failed")) return "bad";
   return outcome && sendings.every(({ fate }) => fate === "delivered") ? "good" : "waiting";
 }
 
@@ -64,7 +65,8 @@ function Lines({ lines }) {
   return html`<ul class="said-lines" aria-label=${t("glass.lines")}>
     ${lines.map(
       (line) => html`<li key=${line}>
-        <button type="button" class="chip" title=${t("glass.open_line")} onClick=${() => showLine(line)}>${line}</button>
+        <button type="button" class="chip" title=${t("glass.open_line")}
+          onClick=${() => showLine(line)}>${line}</button>
       </li>`,
     )}
   </ul>`;

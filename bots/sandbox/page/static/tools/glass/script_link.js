@@ -14,7 +14,8 @@ export function showLine(line) {
 /** @param {import("../../choice.js").Selected | null} choice */
 function languageOf(choice) {
   const customer =
-    choice?.kind === "person" ? `${choice.channel}/${choice.account}` : board.entry(`topic/${choice?.thread}`).value?.customer;
+    choice?.kind === "person" ? `${choice.channel}/${choice.account}`
+      : board.entry(`topic/${choice?.thread}`).value?.customer;
   const { default_language: fallback } = board.entry("sandbox").value;
   return board.entry(`conversation/${customer}`).value?.language || fallback;
 }

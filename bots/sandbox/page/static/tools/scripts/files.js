@@ -14,7 +14,8 @@ export function Files() {
   const language = wanted.value || current.value?.language || sandbox.value?.default_language || "";
   const ids = idsOf(language);
   return html`<nav class="files" aria-label=${t("scripts.files")}>
-    <${Language} languages=${languages} language=${language} choose=${(/** @type {string} */ each) => (wanted.value = each)} />
+    <${Language} languages=${languages} language=${language}
+      choose=${(/** @type {string} */ each) => (wanted.value = each)} />
     <ul class="files-list">
       ${ids.map((id) => html`<${File} key=${id} language=${language} id=${id} />`)}
     </ul>
@@ -35,7 +36,8 @@ function Language({ languages, language, choose }) {
   const id = useId();
   return html`<div class="files-language">
     <label class="sr" for=${id}>${t("scripts.language")}</label>
-    <select id=${id} class="field" value=${language} onChange=${(/** @type {any} */ event) => choose(event.currentTarget.value)}>
+    <select id=${id} class="field" value=${language}
+      onChange=${(/** @type {any} */ event) => choose(event.currentTarget.value)}>
       ${languages.map((each) => html`<option key=${each} value=${each}>${LANGUAGES[each] ?? each}</option>`)}
     </select>
   </div>`;
@@ -52,7 +54,8 @@ function File({ language, id }) {
     <button type="button" class="file" aria-current=${isOpen ? "true" : undefined} onClick=${() => open(language, id)}>
       <${Icon} name="file" />
       <span class="file-name">${id}</span>
-      ${isChanged && html`<span class="file-changed" role="img" aria-label=${t("scripts.unsaved")} title=${t("scripts.unsaved")}></span>`}
+      ${isChanged && html`<span class="file-changed" role="img" aria-label=${t("scripts.unsaved")}
+        title=${t("scripts.unsaved")}></span>`}
       <${Count} problems=${problems} />
     </button>
   </li>`;

@@ -11,7 +11,8 @@ const NAME = /^[a-z][a-z0-9_]{0,47}$/;
 export function NewFile({ language, taken }) {
   const [isNaming, setNaming] = useState(false);
   if (isNaming) return html`<${Naming} language=${language} taken=${taken} close=${() => setNaming(false)} />`;
-  return html`<button type="button" class="button quiet files-new" disabled=${!language} onClick=${() => setNaming(true)}>
+  return html`<button type="button" class="button quiet files-new" disabled=${!language}
+    onClick=${() => setNaming(true)}>
     <${Icon} name="add" />${t("scripts.new")}
   </button>`;
 }

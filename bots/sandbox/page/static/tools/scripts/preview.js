@@ -33,7 +33,12 @@ function Choice({ names, line, desk }) {
   </div>`;
 }
 
-/** Ask when typing rests; an answer that a newer question has overtaken is dropped. @param {any} draft @param {string} line @param {any} previews */
+/**
+ * Ask when typing rests; an answer that a newer question has overtaken is dropped.
+ * @param {any} draft
+ * @param {string} line
+ * @param {any} previews
+ */
 function useFresh(draft, line, previews) {
   const text = draft.text.value;
   useEffect(() => {
@@ -41,7 +46,8 @@ function useFresh(draft, line, previews) {
     let isWanted = true;
     const timer = setTimeout(async () => {
       const { language, id } = draft;
-      const answer = await post("/scripts/preview", { language, id, text, line, reader: reader.peek() }, { quiet: true });
+      const answer = await post("/scripts/preview", { language, id, text, line, reader: reader.peek() },
+        { quiet: true });
       if (isWanted && answer.ok) show(answer.body.previews, previews);
     }, ASK_AFTER_MS);
     return () => {

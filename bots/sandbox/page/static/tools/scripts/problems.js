@@ -16,7 +16,8 @@ export function Problems({ draft }) {
       </p>
       <p class="tool-hint">${t("editor.way_out")}</p>
     </div>
-    <${List} problems=${here} go=${(/** @type {any} */ problem) => (draft.spot.value = { line: problem.line })} place=${placeHere} />
+    <${List} problems=${here} go=${(/** @type {any} */ problem) => (draft.spot.value = { line: problem.line })}
+      place=${placeHere} />
     ${elsewhere.length > 0 &&
     html`<details class="problems-elsewhere">
       <summary>${t("scripts.elsewhere", { n: elsewhere.length })}</summary>

@@ -12,7 +12,8 @@ export function Reloaded() {
   const { at, problems } = reload;
   const isTaken = problems.length === 0;
   return html`<div class="reloaded" data-tone=${isTaken ? "good" : "bad"}>
-    <p role="status">${isTaken ? t("reload.taken", { time: clockOf(at) }) : t("reload.refused", { n: problems.length })}</p>
+    <p role="status">${isTaken ? t("reload.taken", { time: clockOf(at) })
+      : t("reload.refused", { n: problems.length })}</p>
     ${!isTaken && html`<${First} problem=${problems[0]} />`}
   </div>`;
 }
@@ -22,5 +23,6 @@ function First({ problem }) {
   const place = placeOf(problem);
   if (place === null) return null;
   const go = () => open(place.language, place.id, { line: problem.line });
-  return html`<button type="button" class="chip" onClick=${go}>${place.language}/${place.id}.yaml:${problem.line}</button>`;
+  return html`<button type="button" class="chip"
+    onClick=${go}>${place.language}/${place.id}.yaml:${problem.line}</button>`;
 }

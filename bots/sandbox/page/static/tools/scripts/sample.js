@@ -18,7 +18,10 @@ function nobody(channel) {
 
 const SEATS = Object.fromEntries(Object.keys(VIEWS).map((channel) => [channel, nobody(channel)]));
 
-/** The views draw entries of the board, so these are put there, for this browser only. @param {readonly Seen[]} previews */
+/**
+ * The views draw entries of the board, so these are put there, for this browser only.
+ * @param {readonly Seen[]} previews
+ */
 export function lay(previews) {
   for (const { channel, messages } of previews) {
     messages.forEach((shown, number) => (board.entry(keyOf(channel, number)).value = { number, shown }));
@@ -37,7 +40,8 @@ export function Sample({ preview: { channel, messages, refused }, lang }) {
   return html`<figure class="sample">
     <figcaption><span class=${`channel-dot dot-${channel}`}></span>${t(`channel.${channel}`)}</figcaption>
     <div class=${`sample-screen app ${channel}`} lang=${lang}>
-      ${keys.map((key, index) => html`<${View} key=${key} entryKey=${key} previousKey=${keys[index - 1]} seat=${SEATS[channel]} own="" name="" />`)}
+      ${keys.map((key, index) => html`<${View} key=${key} entryKey=${key} previousKey=${keys[index - 1]}
+        seat=${SEATS[channel]} own="" name="" />`)}
     </div>
     ${refused && html`<p class="bad">${t("preview.refused", { why: refused })}</p>`}
   </figure>`;

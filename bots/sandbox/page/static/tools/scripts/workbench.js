@@ -12,12 +12,15 @@ const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 export function Workbench({ draft, desk }) {
   const { isComparing, depth, editor } = desk;
   const name = `${draft.language}/${draft.id}.yaml`;
-  return html`<div class="workbench" role="region" aria-label=${name} onKeyDown=${(/** @type {KeyboardEvent} */ event) => saveByKey(event, draft)}>
+  return html`<div class="workbench" role="region" aria-label=${name}
+    onKeyDown=${(/** @type {KeyboardEvent} */ event) => saveByKey(event, draft)}>
     <div class="workbench-bar" role="toolbar" aria-label=${t("scripts.acts")}>
       <span class="workbench-name"><bdi>${name}</bdi></span>
       <${State} draft=${draft} />
-      <${Act} name="undo" icon="undo" keys=${[MAC ? "⌘Z" : "Ctrl+Z"]} isOff=${depth.value.undo === 0} act=${() => editor.value?.undo()} />
-      <${Act} name="redo" icon="redo" keys=${[MAC ? "⇧⌘Z" : "Ctrl+Y"]} isOff=${depth.value.redo === 0} act=${() => editor.value?.redo()} />
+      <${Act} name="undo" icon="undo" keys=${[MAC ? "⌘Z" : "Ctrl+Z"]} isOff=${depth.value.undo === 0}
+        act=${() => editor.value?.undo()} />
+      <${Act} name="redo" icon="redo" keys=${[MAC ? "⇧⌘Z" : "Ctrl+Y"]} isOff=${depth.value.redo === 0}
+        act=${() => editor.value?.redo()} />
       <button type="button" class="button" aria-pressed=${String(isComparing.value)} title=${t("scripts.compare.title")}
         onClick=${() => (isComparing.value = !isComparing.value)}>
         ${t("scripts.compare")}
@@ -54,7 +57,8 @@ function State({ draft }) {
 /** @param {{name: string, icon: any, keys: string[], isOff: boolean, act: () => void}} props */
 function Act({ name, icon, keys, isOff, act }) {
   const words = t(`scripts.${name}`);
-  return html`<button type="button" class="button icon-only" aria-label=${words} title=${`${words} (${keys.join(", ")})`} disabled=${isOff} onClick=${act}>
+  return html`<button type="button" class="button icon-only" aria-label=${words}
+    title=${`${words} (${keys.join(", ")})`} disabled=${isOff} onClick=${act}>
     <${Icon} name=${icon} />
   </button>`;
 }
@@ -62,6 +66,7 @@ function Act({ name, icon, keys, isOff, act }) {
 /** @param {{draft: import("../editor/draft.js").Draft}} props */
 function Save({ draft }) {
   const isOff = !draft.isChanged.value || draft.step.value !== "ready" || draft.theirs.value !== null;
-  return html`<button type="button" class="button primary" aria-keyshortcuts="Control+S Meta+S" title=${MAC ? "⌘S" : "Ctrl+S"}
+  return html`<button type="button" class="button primary" aria-keyshortcuts="Control+S Meta+S"
+    title=${MAC ? "⌘S" : "Ctrl+S"}
     disabled=${isOff} onClick=${() => draft.save()}>${t("scripts.save")}</button>`;
 }
