@@ -21,6 +21,7 @@ from handlers import (
 from handlers import help as help_
 from handlers.exchange import Handler
 from handlers.questions import FormHandler
+from handlers.returns import desk_words
 from handlers.scripts.declaration import Declaration
 
 DECLARATIONS: tuple[Declaration, ...] = (
@@ -37,6 +38,7 @@ DECLARATIONS: tuple[Declaration, ...] = (
     menu.DECLARATION,
     notices.DECLARATION,
     order_lookup.DECLARATION,
+    desk_words.DECLARATION,
     say.DECLARATION,
     welcome.DECLARATION,
 )
@@ -55,6 +57,7 @@ HANDLERS: Mapping[str, Handler] = {
     "say": say.say,
     "welcome": welcome.welcome,
 }
-"""What a customer's message may lead to. `apology`, `desk`, `form` and `notices` hold words: no button leads there."""
+"""What a customer's message may lead to. No button leads to `apology`, `desk`, `form`, `notices` and `returns_desk`: they
+hold words."""
 
 FORMS: Mapping[str, FormHandler] = {handler.form.name: handler for handler in (order_lookup.HANDLER,)}

@@ -6,6 +6,7 @@ Amounts, days and statuses are put into words by the code that does so for custo
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bots.sandbox.page.scripts import return_samples
 from handlers.words import day, minute, money, weekday
 from storage.orders import Order
 
@@ -87,8 +88,12 @@ class Samples:
             **said_of_people(sampler),
             **of_order(order, language, sampler.timezone, word),
         }
-        self._by_handler = {"desk": at_desk(order, word), "notices": of_kefu(sampler, word)}
-        self._by_line = by_line(order, language, sampler)
+        self._by_handler = {
+            "desk": at_desk(order, word),
+            "notices": of_kefu(sampler, word),
+            "returns_desk": return_samples.of_request(order, language, sampler.timezone, sampler.message, word),
+        }
+        self._by_line = {**by_line(order, language, sampler), **return_samples.by_line(sampler.place)}
 
     def of(self, handler: str, line: str, blanks: frozenset[str]) -> Blanks:
         """A value for every blank of the line; its own name for one that has no sample."""

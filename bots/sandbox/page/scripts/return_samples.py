@@ -1,0 +1,64 @@
+"""What stands in the blanks of a previewed line about return requests, as staff and customers read them."""
+
+from collections.abc import Callable, Mapping
+
+from handlers.masking import masked_number
+from handlers.words import day, minute, money
+from storage.orders import Order
+
+NUMBER = "R10042"
+SCRIPT = "returns_desk"
+Word = Callable[[str, str], str]
+Blanks = Mapping[str, object]
+
+
+def of_request(order: Order, language: str, timezone: str, message: str, word: Word) -> Blanks:
+    """A request about the first line of the sample order."""
+    item, at = order.lines[0], order.shipments[0].events[0].at
+    return {
+        "number": NUMBER,
+        "order": masked_number(order.number),
+        "status": word(SCRIPT, "status_in_review"),
+        "resolution": word(SCRIPT, "resolution_refund"),
+        "promise": word(SCRIPT, "promise_refund"),
+        "decision": word(SCRIPT, "decision_review"),
+        "who": word(SCRIPT, "by_contact"),
+        "amount": money(item.unit_price * item.quantity, order.currency, language),
+        "most": money(item.unit_price * item.quantity, order.currency, language),
+        "currency": order.currency,
+        "date": day(at, language, timezone),
+        "time": minute(at, language, timezone),
+        "position": 1,
+        "received": 1,
+        "conversation": 17,
+        "days": 3,
+        "last": False,
+        "rule": "otherwise",
+        "reason": word(SCRIPT, "reason_different_button"),
+        "sub_reason": "",
+        "variant": "",
+        "postage": "shop",
+        "reference": "TK20261122001",
+        "address": "",
+        "text": message,
+        "why": word(SCRIPT, "reason_used"),
+        "items": item.item,
+        "command": "reciveed",
+        "commands": f"/rma approve {NUMBER}, /rma decline {NUMBER}",
+        "example": item.unit_price,
+    }
+
+
+def by_line(place: str) -> Mapping[tuple[str, str], Blanks]:
+    """Where the same blank means something else."""
+    return {
+        (SCRIPT, "told_approved"): {"address": place},
+        (SCRIPT, "told_remind"): {"address": place},
+        (SCRIPT, "too_long"): {"most": 500},
+        (SCRIPT, "bad_amount"): {"text": "299,00"},
+        (SCRIPT, "other_currency"): {"text": "$299"},
+        (SCRIPT, "bad_counts"): {"text": "1"},
+        (SCRIPT, "bad_parcel"): {"text": "SF"},
+        (SCRIPT, "type_refunded"): {"amount": "299.00"},
+        (SCRIPT, "type_credited"): {"amount": "299.00"},
+    }

@@ -1,0 +1,62 @@
+"""What a member means by `/rma ...`, and by a button of a card."""
+
+import unicodedata
+
+from handlers.returns.numbers import only_rma_number
+from storage.records import record
+
+MOVES = ("approve", "decline", "ask", "received", "inspected", "refunded", "credited", "sent", "cancel")
+COMMANDS = frozenset({*MOVES, "show", "part", "help"})
+"""`show` and `part` are what buttons say; whoever types them is understood as well."""
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class Asked:
+    command: str
+    """`show` when only a number was given, `list` when nothing was."""
+    number: str | None = None
+    rest: str = ""
+    """What follows, in the member's own words."""
+
+
+@record(frozen=True, slots=True)
+class Unknown:
+    words: str
+
+
+def read_command(argument: str) -> Asked | Unknown:
+    """Of `/rma approve R10042`, what follows `/rma`. The number may also come first, or not at all."""
+    number, rest = first_number(argument)
+    word, rest = first_word(rest)
+    command = narrow(word).lower()
+    if not command:
+        return Asked(command="show" if number else "list", number=number)
+    if command not in COMMANDS:
+        return Unknown(" ".join(argument.split()))
+    if number is None:
+        number, rest = first_number(rest)
+    return Asked(command=command, number=number, rest=rest)
+
+
+def read_press(goto: str) -> Asked | Unknown:
+    """`rma:approve:R10042`, `rma:decline:R10042:used`."""
+    command, _, following = goto.removeprefix("rma:").partition(":")
+    number, _, rest = following.partition(":")
+    if command not in COMMANDS or not only_rma_number(number):
+        return Unknown(goto)
+    return Asked(command=command, number=number, rest=rest)
+
+
+def first_number(text: str) -> tuple[str | None, str]:
+    word, rest = first_word(text)
+    number = narrow(word).upper()
+    return (number, rest) if only_rma_number(number) else (None, text)
+
+
+def first_word(text: str) -> tuple[str, str]:
+    word, *rest = *text.split(maxsplit=1), ""
+    return word, rest[0].strip() if rest else ""
+
+
+def narrow(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
