@@ -31,7 +31,7 @@ def list_(config: ConfigOption = DEFAULT_CONFIG, limit: LimitOption = 100, as_js
     rows = finish(undelivered(basics, limit))
     if as_json:
         for row in rows:
-            typer.echo(json.dumps({**asdict(row), "to": masked(row.to)}, ensure_ascii=False))
+            typer.echo(json.dumps({**asdict(row), "to": shown_to(row)}, ensure_ascii=False))
     elif rows:
         show(rows, ZoneInfo(basics.shop.timezone))
     else:
@@ -81,12 +81,19 @@ def show(rows: "list[Undelivered]", zone: tzinfo) -> None:
 
 def cells(row: "Undelivered", zone: tzinfo) -> tuple[Any, ...]:
     next_try = when(row.due_at, zone) if row.fate == "postponed" else "-"
-    tried = when(row.created_at, zone), row.channel, masked(row.to)
+    tried = when(row.created_at, zone), row.channel, shown_to(row)
     return row.id, *tried, row.conversation_id or "-", row.attempts, row.error, next_try
 
 
 def when(seconds: float, zone: tzinfo) -> str:
     return datetime.fromtimestamp(seconds, zone).strftime("%m-%d %H:%M")
+
+
+def shown_to(row: "Undelivered") -> str:
+    """What goes to the shop's order system names a return request, nobody's account."""
+    from storage.results import ORDER_SYSTEM
+
+    return row.to if row.channel == ORDER_SYSTEM else masked(row.to)
 
 
 def masked(account: str) -> str:

@@ -16,6 +16,7 @@ from handlers.notices import Why
 from storage.content import Content
 from storage.conversations import Conversation
 from storage.inbound import Attachment, Identity
+from storage.orders import ReturnSystem
 from storage.results import Action, Mark, Outgoing, StaffMessage, TurnResult
 from storage.store import Fate
 from tests.engine_fakes import Clock, FakeChannel, MemoryStore
@@ -49,6 +50,7 @@ class PostOffice:
     has_desk: bool = True
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     watchers: Watchers = field(default_factory=Watchers)
+    order_system: ReturnSystem | None = None
     delivery: Delivery = field(init=False)
 
     def __post_init__(self) -> None:
@@ -69,6 +71,7 @@ class PostOffice:
             jitter=random.Random(7),
             limits=self.limits,
             on_settled=self.watchers.settled,
+            order_system=self.order_system,
         )
 
     def restart(self) -> None:

@@ -40,13 +40,13 @@ class Kefu:
     async def typed(self, *words: str | Path) -> Result:
         return await asyncio.to_thread(kefu, *words, "--config", self.config)
 
-    async def fail(self, account: str, error: str) -> int:
+    async def fail(self, account: str, error: str, channel: str = "telegram") -> int:
         """A message that could not be delivered; its id."""
         identity = Identity("telegram", account)
         inbound = Inbound(key=account, kind=Kind.TEXT, identity=identity, chat_id=account, text="hush", sent_at=1.0)
         inbox_id = await self.store.accept(inbound, 1.0)
         assert inbox_id is not None
-        answer = Outgoing(channel="telegram", to=account, content=Content(text="hush"))
+        answer = Outgoing(channel=channel, to=account, content=Content(text="hush"))
         result = TurnResult(conversation=Conversation(identity=identity, chat_id=account), outgoing=(answer,))
         [row] = await self.store.commit(inbox_id, result, 1_793_500_000.0)
         await self.store.settle(Settlement(outgoing=row, fate=Fate.FAILED, at=2.0, error=error))
@@ -138,6 +138,13 @@ async def test_what_failed_is_listed_with_its_reason_and_a_masked_recipient(tmp_
         assert json.loads(row)["error"] == "the contact blocked the bot"
         assert "70012345" not in table + row
         assert "hush" not in table + row
+
+
+async def test_what_the_shops_own_system_refused_is_listed_with_its_words(tmp_path: Path) -> None:
+    async with running(tmp_path) as shop:
+        await shop.fail("R10042", "NotTaken: 订单已关闭", channel="orders")
+        [row] = (await shop.typed("outbox", "list", "--json")).stdout.splitlines()
+        assert (json.loads(row)["to"], json.loads(row)["error"]) == ("R10042", "NotTaken: 订单已关闭")
 
 
 async def test_what_failed_is_tried_again_at_once(tmp_path: Path) -> None:
