@@ -11,6 +11,8 @@ Errors:
       - WindowOver     ... because they last wrote too long ago
       - UsedUp         ... because we wrote too often since they last did
     + Rejected         ... and never will for this content: try something else
+      - TooLarge       ... because it has too many bytes
+      - NotAFile       ... because it is none, or not of the kind it came as
     + ThreadGone       ... because the topic was deleted: open it again
     + Moved            ... because the chat has another id now
 """
@@ -26,6 +28,9 @@ from handlers.notices import Why
 from storage.content import Content
 from storage.inbound import Attachment, Inbound, Media
 from storage.results import Mark, Outgoing
+
+FILE_BYTES = 20 * 1024 * 1024
+"""So large is a file that is brought from a channel, at most: what the Bot API lets a bot download."""
 
 
 class ChannelError(Exception):
@@ -81,6 +86,14 @@ class Rejected(SendFailed):
     """This content is not acceptable to the platform."""
 
     why = Why.REJECTED
+
+
+class TooLarge(Rejected):
+    """More bytes than the platform, or the caller, takes."""
+
+
+class NotAFile(Rejected):
+    """There is no file of the platform behind it, or one of another kind."""
 
 
 class ThreadGone(SendFailed):
@@ -164,8 +177,8 @@ class Channel(Protocol):
     async def send(self, to: str, content: Content, *, thread: str | None = None, files: tuple[File, ...] = ()) -> str:
         """Send one message that fits the capabilities; returns the platform's id of it. Raises SendFailed."""
 
-    async def fetch(self, attachment: Attachment) -> File:
-        """The bytes of something that came in here. Raises SendFailed; Rejected when it is too large."""
+    async def fetch(self, attachment: Attachment, limit: int = FILE_BYTES) -> File:
+        """The bytes of something that came in here. Raises SendFailed; TooLarge without loading more than `limit`."""
 
     async def typing(self, to: str) -> None:
         """Show that an answer is being written. Never raises, never waits for long."""

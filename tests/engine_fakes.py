@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from aiohttp import web
 
-from bots.channel import Accept, Capabilities, File
+from bots.channel import FILE_BYTES, Accept, Capabilities, File
 from storage.content import Content
 from storage.conversations import Conversation
 from storage.inbound import Attachment, Identity, Inbound, Media
@@ -302,7 +302,7 @@ class FakeChannel:
         self.sent.append(Sent(to, content, thread, files, self.clock()))
         return str(len(self.sent))
 
-    async def fetch(self, attachment: Attachment) -> File:
+    async def fetch(self, attachment: Attachment, limit: int = FILE_BYTES) -> File:
         await self._meet(attachment.ref)
         return self.files[attachment.ref]
 

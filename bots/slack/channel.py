@@ -13,7 +13,7 @@ import aiohttp
 from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 
-from bots.channel import Accept, Capabilities, ChannelError, File, Gone, Rejected
+from bots.channel import FILE_BYTES, Accept, Capabilities, ChannelError, File, Gone, Rejected
 from bots.delivery.markup import to_slack_mrkdwn
 from bots.slack import files as slack_files
 from bots.slack.api import Api
@@ -98,8 +98,8 @@ class Slack:
             self.direct[to] = str(room["id"]) if isinstance(room, dict) else to
         return self.direct[to]
 
-    async def fetch(self, attachment: Attachment) -> File:
-        return await slack_files.download(self.api, attachment)
+    async def fetch(self, attachment: Attachment, limit: int = FILE_BYTES) -> File:
+        return await slack_files.download(self.api, attachment, limit)
 
     async def typing(self, to: str) -> None:
         """Slack has no such sign for bots."""

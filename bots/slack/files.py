@@ -10,27 +10,26 @@ from io import BytesIO
 import aiohttp
 from yarl import URL
 
-from bots.channel import File, Rejected, SendFailed, Unreachable
+from bots.channel import File, NotAFile, Rejected, SendFailed, TooLarge, Unreachable
 from bots.slack.api import Api, unreachable
 from bots.slack.failures import failure
 from storage.inbound import Attachment
 
-SIZE_LIMIT = 20 * 1024 * 1024
 CHUNK = 64 * 1024
 
 
-async def download(api: Api, attachment: Attachment) -> File:
-    """Raises SendFailed; Rejected when it is too large or lies outside Slack."""
-    if (attachment.size or 0) > SIZE_LIMIT:
-        raise Rejected(f"the file is larger than {SIZE_LIMIT >> 20} MB")
+async def download(api: Api, attachment: Attachment, limit: int) -> File:
+    """Raises SendFailed."""
+    if (attachment.size or 0) > limit:
+        raise too_large(limit)
     url = URL(attachment.ref if "://" in attachment.ref else await _address(api, attachment.ref))
     if not _is_slack(url, URL(api.base)):
-        raise Rejected(f"the file is kept outside Slack, at {url.host}")
+        raise NotAFile(f"the file is kept outside Slack, at {url.host}")
     try:
         async with api.session.get(
             url, headers={"Authorization": api.headers["Authorization"]}, timeout=api.timeout, allow_redirects=False
         ) as response:
-            data = await _body(response)
+            data = await _body(response, limit)
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         raise unreachable("a file", error) from None
     return File(media=attachment.media, name=attachment.name, mime=attachment.mime, data=data)
@@ -54,15 +53,19 @@ def _is_slack(url: URL, base: URL) -> bool:
     return url.scheme == "https" and (host == "slack.com" or host.endswith(".slack.com"))
 
 
-async def _body(response: aiohttp.ClientResponse) -> bytes:
+async def _body(response: aiohttp.ClientResponse, limit: int) -> bytes:
     if response.status != 200:
         raise _not_given(response)
     data = bytearray()
     async for chunk in response.content.iter_chunked(CHUNK):
         data += chunk
-        if len(data) > SIZE_LIMIT:
-            raise Rejected(f"the file is larger than {SIZE_LIMIT >> 20} MB")
+        if len(data) > limit:
+            raise too_large(limit)
     return bytes(data)
+
+
+def too_large(limit: int) -> TooLarge:
+    return TooLarge(f"the file is larger than {limit >> 20} MB")
 
 
 def _not_given(response: aiohttp.ClientResponse) -> SendFailed:

@@ -11,6 +11,7 @@ from aiohttp import web
 from telegram.constants import ForumIconColor, MessageLimit, ReactionEmoji
 
 from bots.channel import (
+    FILE_BYTES,
     Accept,
     Capabilities,
     ChannelError,
@@ -104,8 +105,8 @@ class Telegram:
             message_id = sent_id(await self._call(to, call.method, where | call.parameters))
         return message_id
 
-    async def fetch(self, attachment: Attachment) -> File:
-        return await fetch(self._api, attachment)
+    async def fetch(self, attachment: Attachment, limit: int = FILE_BYTES) -> File:
+        return await fetch(self._api, attachment, limit)
 
     async def typing(self, to: str) -> None:
         try:

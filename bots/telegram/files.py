@@ -1,11 +1,8 @@
 """Files that customers sent, brought here."""
 
-from bots.channel import File, Rejected, Unreachable
+from bots.channel import File, NotAFile, TooLarge, Unreachable
 from bots.telegram.api import Api
 from storage.inbound import Attachment, Media
-
-LIMIT = 20 * 1024 * 1024
-"""Bytes. What the Bot API lets a bot download."""
 
 MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xff\xd8\xff", "image/jpeg"),
@@ -35,21 +32,21 @@ def sniffed(data: bytes) -> str:
     return next((mime for offset, magic, mime in MAGIC if data.startswith(magic, offset)), UNKNOWN)
 
 
-async def fetch(api: Api, attachment: Attachment) -> File:
-    """Raises SendFailed; Rejected when it is too large or no file at all."""
+async def fetch(api: Api, attachment: Attachment, limit: int) -> File:
+    """Raises SendFailed."""
     if attachment.media in NOT_FILES:
-        raise Rejected(f"a {attachment.media} is no file")
-    if (attachment.size or 0) > LIMIT:
-        raise too_large()
-    data = await api.download(await _path(api, attachment.ref), LIMIT)
+        raise NotAFile(f"a {attachment.media} is no file")
+    if (attachment.size or 0) > limit:
+        raise too_large(limit)
+    data = await api.download(await _path(api, attachment.ref), limit)
     if data is None:
-        raise too_large()
+        raise too_large(limit)
     name = attachment.name or f"{attachment.media}"
     return File(media=attachment.media, name=name, mime=sniffed(data), data=data, caption=attachment.caption)
 
 
-def too_large() -> Rejected:
-    return Rejected(f"larger than the {LIMIT // 1024 // 1024} MB that Telegram lets a bot download")
+def too_large(limit: int) -> TooLarge:
+    return TooLarge(f"larger than {limit >> 20} MB, or than Telegram lets a bot download")
 
 
 async def _path(api: Api, file_id: str) -> str:

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from bots.channel import Rejected, Unreachable
+from bots.channel import Rejected, TooLarge, Unreachable
 from bots.wechat.client import Answer, Client
-from bots.wechat.media import DOWNLOAD_LIMIT, VIDEO_HOSTS
+from bots.wechat.media import VIDEO_HOSTS
 from bots.wechat.options import WeChatOptions
 from storage.content import Button
 
@@ -44,21 +44,19 @@ class Api:
             raise Rejected("the platform took the file without giving it an id")
         return media_id
 
-    async def download(self, media_id: str) -> bytes:
-        answer = await self._run(
-            lambda: self._client.get("media/get", params={"media_id": media_id}, binary=DOWNLOAD_LIMIT)
-        )
+    async def download(self, media_id: str, limit: int) -> bytes:
+        answer = await self._run(lambda: self._client.get("media/get", params={"media_id": media_id}, binary=limit))
         if isinstance(answer, Answer):
             return answer.body
-        return await self._video(video_address(answer))  # only for a video does the platform give an address
+        return await self._video(video_address(answer), limit)  # only for a video does the platform give an address
 
-    async def _video(self, address: str) -> bytes:
+    async def _video(self, address: str, limit: int) -> bytes:
         """No token goes with it."""
         try:
             async with self._session.get(address, allow_redirects=False, timeout=self._timeout) as response:
                 if response.status != HTTPStatus.OK:
                     raise Unreachable(f"the platform's video server answered with HTTP status {response.status}")
-                return await read_within(response.content, DOWNLOAD_LIMIT)
+                return await read_within(response.content, limit)
         except (aiohttp.ClientError, TimeoutError) as error:
             raise Unreachable(f"no answer from the platform's video server ({type(error).__name__})") from None
 
@@ -103,5 +101,5 @@ async def read_within(stream: aiohttp.StreamReader, limit: int) -> bytes:
     async for chunk in stream.iter_any():
         body += chunk
         if len(body) > limit:
-            raise Rejected(f"the file is larger than {limit} bytes")
+            raise TooLarge(f"the file is larger than {limit >> 20} MB")
     return bytes(body)

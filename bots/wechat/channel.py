@@ -6,7 +6,7 @@ import aiohttp
 import structlog
 from aiohttp import web
 
-from bots.channel import Accept, Capabilities, File, Rejected, SendFailed, TextUnit, Webhook
+from bots.channel import FILE_BYTES, Accept, Capabilities, File, NotAFile, Rejected, SendFailed, TextUnit, Webhook
 from bots.wechat.api import Api
 from bots.wechat.client import Client
 from bots.wechat.door import Door
@@ -82,11 +82,11 @@ class WeChat:
         self._interactions.answered(to)
         return ""
 
-    async def fetch(self, attachment: Attachment) -> File:
+    async def fetch(self, attachment: Attachment, limit: int = FILE_BYTES) -> File:
         if not attachment.ref or attachment.media not in UPLOADS:
-            raise Rejected(f"WeChat hands out no file for a {attachment.media}")
+            raise NotAFile(f"WeChat hands out no file for a {attachment.media}")
         try:
-            data = await self._api.download(attachment.ref)
+            data = await self._api.download(attachment.ref, limit)
         except PlatformError as error:
             raise as_failure(error) from None
         return file_of(attachment.media, data)

@@ -16,7 +16,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from wechatpy import WeChatClient
 
-from bots.channel import Busy, Unreachable
+from bots.channel import Busy, TooLarge, Unreachable
 from bots.wechat.failures import A_MINUTE, STALE_TOKEN, PlatformError, read_error
 from bots.wechat.options import WeChatOptions
 from bots.wechat.tokens import Token, Tokens
@@ -96,6 +96,10 @@ class Client(WeChatClient):  # type: ignore[misc]  # wechatpy has no types
     def _exchange(self, method: str, url: str, *, limit: int = ANSWER_LIMIT, **kwargs: Any) -> Answer:
         try:
             answer = self._received(method, url, limit, **kwargs)
+        except TooLarge:
+            if limit > ANSWER_LIMIT:  # it is a file, and will not become smaller
+                raise
+            fault = "TooLarge"
         except (requests.RequestException, OSError) as error:
             fault = type(error).__name__
         else:
@@ -136,7 +140,7 @@ def read_within(response: requests.Response, limit: int, ends_at: float) -> byte
     for chunk in response.iter_content(CHUNK):
         body += chunk
         if len(body) > limit:
-            raise requests.exceptions.ContentDecodingError("too large")
+            raise TooLarge(f"the answer is larger than {limit} bytes")
         if time.monotonic() > ends_at:
             raise requests.exceptions.ReadTimeout("too slow")
     return bytes(body)

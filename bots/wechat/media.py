@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bots.channel import File, Rejected
+from bots.channel import File, NotAFile, Rejected
 from storage.inbound import Media
 
 MEGABYTE = 1024 * 1024
-DOWNLOAD_LIMIT = 20 * MEGABYTE
 VIDEO_HOSTS = (".qq.com", ".qpic.cn", ".qlogo.cn")
 """Where the platform keeps customers' videos: media/get answers with an address for them."""
 
@@ -67,7 +66,7 @@ def file_of(media: Media, data: bytes) -> File:
     mime = sniff(data)
     expected = UPLOADS.get(media)
     if media is Media.PHOTO and expected and mime not in expected.mimes | {"image/webp"}:
-        raise Rejected("what came as a picture is not one")
+        raise NotAFile("what came as a picture is not one")
     return File(media=media, name=f"{media}.{SUFFIXES[mime]}", mime=mime, data=data)
 
 
