@@ -6,12 +6,15 @@ from typing import Protocol
 from storage.inbound import Attachment, Identity
 from storage.records import record
 
+CHANNEL = "kefu"
+"""The `Attachment.channel` of a photograph that we keep ourselves; its `ref` is the photo's id."""
+
 
 class Unusable(StrEnum):
     """Why a picture was not kept. Each has a sentence for the customer that says what to do."""
 
     NOT_A_PHOTO = "not_a_photo"
-    """Another kind of file, whatever its name says: a PDF, a video, an SVG drawing."""
+    """Another kind of file, whatever its name says: a PDF, a video, a drawing, a picture that moves."""
     BROKEN = "broken"
     """Empty, or cut off on its way."""
     TOO_LARGE = "too_large"
@@ -43,5 +46,12 @@ class PhotoDoor(Protocol):
         """
 
 
-CHANNEL = "kefu"
-"""The `Attachment.channel` of a photograph that we keep ourselves; its `ref` is the photo's id."""
+@record(frozen=True, slots=True, kw_only=True)
+class Photo:
+    """A photograph as it is kept."""
+
+    id: str
+    mime: str
+    width: int
+    height: int
+    data: bytes
