@@ -14,6 +14,7 @@ from storage.content import Button, Content
 from storage.conversations import Conversation, Status
 from storage.inbound import Inbound
 from storage.orders import OrderDoor
+from storage.photos import PhotoDoor
 from storage.records import record
 from storage.results import Action, Entry, Outgoing, ReportingEvent, Timer
 from storage.returns import ReturnChange, ReturnDoor
@@ -40,6 +41,7 @@ class Turn:
     language: str
     orders: OrderDoor
     returns: ReturnDoor
+    photos: PhotoDoor
     transcript: Transcript
     policy: Policy
     return_policy: ReturnPolicy

@@ -17,6 +17,7 @@ from handlers.state import BLANK, State
 from storage.conversations import Conversation
 from storage.inbound import Inbound, Kind
 from storage.orders import OrderDoor
+from storage.photos import PhotoDoor
 from storage.results import Entry, TurnResult
 from storage.returns import ReturnDoor
 
@@ -30,6 +31,7 @@ class Reception:
     shelf: Shelf
     orders: OrderDoor
     returns: ReturnDoor
+    photos: PhotoDoor
     transcript: Transcript
     policy: Policy
     return_policies: PolicyShelf
@@ -98,6 +100,7 @@ class Reception:
             language=language,
             orders=self.orders,
             returns=self.returns,
+            photos=self.photos,
             transcript=self.transcript,
             policy=self.policy,
             return_policy=self.return_policies.policy,

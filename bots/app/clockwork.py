@@ -20,6 +20,8 @@ from storage.store import Store
 log = structlog.get_logger(__name__)
 
 Work = Callable[[], Awaitable[None]]
+ForgetPhotos = Callable[[float, float], Awaitable[int]]
+"""Those kept before the first time, and those kept before the second that nothing names; returns how many."""
 
 SWEEP_SECONDS = 2
 """How late a timer may be."""
@@ -33,12 +35,18 @@ class Keep:
 
     queues: float
     transcripts: float
+    """What was said, and photographs."""
+    unnamed_photos: float
+    """A photograph that no return request has come to name: longer than the form can be answered that asked for it."""
 
 
 class Clockwork:
-    def __init__(self, store: Store, turns: Turns, *, clock: Clock, timezone: str, keep: Keep) -> None:
+    def __init__(
+        self, store: Store, turns: Turns, forget_photos: ForgetPhotos, *, clock: Clock, timezone: str, keep: Keep
+    ) -> None:
         self.store = store
         self.turns = turns
+        self.forget_photos = forget_photos
         self.clock = clock
         self.zone = ZoneInfo(timezone)
         self.keep = keep
@@ -56,7 +64,8 @@ class Clockwork:
         """Forget what was handled and delivered longer ago than the shop keeps it."""
         now = self.clock()
         forgotten = await self.store.purge(now - self.keep.queues, now - self.keep.transcripts)
-        log.info("retention.purged", rows=forgotten)
+        photos = await self.forget_photos(now - self.keep.transcripts, now - self.keep.unnamed_photos)
+        log.info("retention.purged", rows=forgotten, photos=photos)
 
     async def again_and_again(self, seconds: float, work: Work) -> None:
         while True:

@@ -10,6 +10,7 @@ from bots.app.words import Words
 from bots.delivery.delivery import Delivery
 from bots.delivery.markup import to_plain
 from bots.metrics import Metrics
+from bots.photos import Photos
 from bots.watch import Watchers
 from config.settings import Settings
 from handlers.contract import Policy
@@ -18,6 +19,8 @@ from handlers.turns import Turns
 from storage.database import Database
 from storage.inbound import Inbound
 from storage.order_book import OrderBook
+from storage.photo_files import folder_beside
+from storage.photo_store import PhotoStore
 from storage.proofs import Proofs
 from storage.results import Outgoing
 from storage.sqlite.returns import Returns
@@ -32,6 +35,8 @@ class Engine:
     metrics: Metrics
     typing: Typing
     watchers: Watchers
+    photos: Photos
+    photo_store: PhotoStore
 
     async def accept(self, inbound: Inbound) -> int | None:
         inbox_id = await self.turns.accept(inbound)
@@ -49,6 +54,7 @@ class Engine:
         self.typing.close()
         await self.turns.close(seconds)
         await self.delivery.close(seconds)
+        self.photos.close()
 
 
 def engine_of(
@@ -62,6 +68,8 @@ def engine_of(
     clock: Clock,
 ) -> Engine:
     watchers = Watchers()
+    photo_store = PhotoStore(database, folder_beside(settings.database_path))
+    photos = Photos(channels.by_name, photo_store)
     delivery = Delivery(
         store,
         channels.by_name,
@@ -82,6 +90,7 @@ def engine_of(
         shelf=words.shelf,
         orders=proofs,
         returns=Returns(database),
+        photos=photos,
         transcript=store.transcript,
         policy=policy,
         return_policies=words.policies,
@@ -110,7 +119,7 @@ def engine_of(
         sleep=clock.sleep,
         has_effects=book.wants_returns,
     )
-    return Engine(turns, delivery, proofs, metrics, typing, watchers)
+    return Engine(turns, delivery, proofs, metrics, typing, watchers, photos, photo_store)
 
 
 def proofs_of(policy: Policy, database: Database, book: OrderBook, store: Store) -> Proofs:

@@ -103,8 +103,14 @@ async def running(
 
 
 def clockwork_of(settings: Settings, store: Store, engine: Engine, clock: Clock) -> Clockwork:
-    keep = Keep(settings.retention.inbox_days * values.DAY, settings.retention.transcript_days * values.DAY)
-    return Clockwork(store, engine.turns, clock=clock, timezone=settings.shop.timezone, keep=keep)
+    keep = Keep(
+        queues=settings.retention.inbox_days * values.DAY,
+        transcripts=settings.retention.transcript_days * values.DAY,
+        unnamed_photos=max(values.DAY, settings.policy.form_expires_minutes * values.MINUTE),
+    )
+    return Clockwork(
+        store, engine.turns, engine.photo_store.sweep, clock=clock, timezone=settings.shop.timezone, keep=keep
+    )
 
 
 def long_running(channels: Channels, engine: Engine, words: Words) -> list[Awaitable[None]]:

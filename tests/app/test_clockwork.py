@@ -10,7 +10,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from bots.app.background import background
 from bots.app.clock import Clock
-from bots.app.clockwork import SWEEP_SECONDS, Clockwork, Keep
+from bots.app.clockwork import SWEEP_SECONDS, Clockwork, ForgetPhotos, Keep
 from bots.sandbox.clock import MovableClock
 from handlers.turns import Turns
 from storage.store import Accepted
@@ -43,9 +43,14 @@ class Diary(MemoryStore):
         return 0
 
 
-def clockwork(store: MemoryStore, clock: Clock) -> Clockwork:
+def clockwork(store: MemoryStore, clock: Clock, forget_photos: ForgetPhotos | None = None) -> Clockwork:
     turns = Turns(store, Parrot(), lambda _rows: None, clock=clock)
-    return Clockwork(store, turns, clock=clock, timezone="Asia/Shanghai", keep=Keep(DAY, DAY))
+    keep = Keep(queues=DAY, transcripts=30 * DAY, unnamed_photos=2 * DAY)
+    return Clockwork(store, turns, forget_photos or no_photos, clock=clock, timezone="Asia/Shanghai", keep=keep)
+
+
+async def no_photos(_outlived_before: float, _unnamed_before: float) -> int:
+    return 0
 
 
 async def test_due_timers_are_looked_for_every_two_seconds() -> None:
@@ -74,3 +79,15 @@ async def test_every_night_has_its_cleaning_even_after_one_that_failed() -> None
     async with background(works.by_calendar(NIGHTLY, works.purge)):
         await until(lambda: len(store.nights) == 3)
     assert store.nights == ["11-23 04:17", "11-24 04:17", "11-25 04:17"]
+
+
+async def test_photographs_are_forgotten_with_what_was_said_and_the_unnamed_ones_before() -> None:
+    clock = engine_fakes.Clock()
+    asked: list[tuple[float, float]] = []
+
+    async def forget(outlived_before: float, unnamed_before: float) -> int:
+        asked.append((outlived_before, unnamed_before))
+        return 1
+
+    await clockwork(Diary(clock=clock), clock, forget).purge()
+    assert asked == [(clock.now - 30 * DAY, clock.now - 2 * DAY)]

@@ -18,6 +18,7 @@ from storage.conversations import Conversation
 from storage.inbound import Attachment, Identity, Inbound, Kind, Media
 from storage.results import Action, Entry, Outgoing, ReportingEvent, Timer, TurnResult
 from tests.handlers.shop import NOW, Shop
+from tests.photos_fakes import MemoryPhotos
 from tests.returns_fakes import MemoryReturns
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
@@ -49,6 +50,7 @@ class Chat:
     words: Library
     shop: Shop = field(default_factory=Shop)
     returns: MemoryReturns = field(default_factory=MemoryReturns)
+    photos: MemoryPhotos = field(default_factory=MemoryPhotos)
     policy: Policy = field(default_factory=Policy)
     return_policy: ReturnPolicy = field(default_factory=lambda: preset("cn-7day"))
     desk: str | None = "slack"
@@ -143,6 +145,7 @@ class Chat:
             shelf=FixedShelf(self.words),
             orders=self.shop,
             returns=self.returns,
+            photos=self.photos,
             transcript=self.kept,
             policy=self.policy,
             return_policies=FixedPolicy(self.return_policy),
