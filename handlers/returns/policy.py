@@ -25,8 +25,8 @@ class Reason:
 
     id: str
     labels: Words
-    heard: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """By language: what customers say who mean it (`碎了`, `broken`). Labels are heard anyway."""
+    heard: frozenset[str] = frozenset()
+    """What customers say who mean it, in any language (`碎了`, `broken`). Labels are heard anyway."""
     sub_reasons: tuple["Reason", ...] = ()
     postage: str = "customer"
     """Who pays for sending back: `customer` or `shop`."""

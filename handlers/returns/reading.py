@@ -45,7 +45,7 @@ KEYS = (
 PRODUCT_KEYS = ("categories", "tags", "skus")
 WINDOW_KEYS = (*PRODUCT_KEYS, "days", "quality_days", "counted_from", "ends_on_workday", "because")
 EXTENSION_KEYS = ("days", "tiers", "ordered_from", "ordered_until")
-SUB_REASON_KEYS = ("id", "label", "quality", "postage", "photos", "resolutions")
+SUB_REASON_KEYS = ("id", "label", "heard", "quality", "postage", "photos", "resolutions")
 REASON_KEYS = (*SUB_REASON_KEYS, "sub_reasons")
 RULE_KEYS = (
     "id",
@@ -165,6 +165,7 @@ def one_reason(fields: Fields, parent: Reason) -> Reason:
     return Reason(
         id=fields.id(),
         labels=words(fields, "label", LABEL),
+        heard=fields.names("heard"),
         postage=fields.choice("postage", ("customer", "shop"), "shop" if quality else parent.postage),
         photos=fields.whole("photos", parent.photos, 0, PHOTOS),
         resolutions=fields.choices("resolutions", Resolution) or parent.resolutions,
