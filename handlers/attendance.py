@@ -9,6 +9,7 @@ from handlers.forms import Answer, Ask, Ending, Press, Why, step
 from handlers.picking import Choosing, Pick, Reply, Script, command_in
 from handlers.questions import TIMER, FormHandler, over, proceed, questions
 from handlers.relay import relay
+from handlers.returns import timers as return_timers
 from handlers.state import BLANK
 from storage.content import Content
 from storage.conversations import OwnerKind, Status
@@ -27,7 +28,7 @@ async def attend(turn: Turn) -> Outcome:
         case Kind.MOVED:
             return moved(turn)
         case Kind.TIMER:
-            return due(turn)
+            return await due(turn)
     if not turn.inbound.private:
         return await in_group(turn)
     if turn.at_desk:
@@ -55,8 +56,10 @@ def moved(turn: Turn) -> Outcome:
     return Outcome(conversation=replace(turn.conversation, chat_id=turn.inbound.payload))
 
 
-def due(turn: Turn) -> Outcome:
-    """The form's timer. One that was overtaken by a newer answer finds the form not expired yet."""
+async def due(turn: Turn) -> Outcome:
+    """A return request's timer, or the form's. One that was overtaken by a newer answer finds the form not expired."""
+    if return_timers.is_ours(turn.inbound.payload):
+        return await return_timers.due(turn)
     form = turn.state.form
     if turn.inbound.payload != TIMER or form is None or turn.now < form.expires_at:
         return Outcome()

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from handlers.end import resolved_event
 from handlers.exchange import Outcome, Turn, marked, plain
-from handlers.member import Command, Meant, Note, Talk, meant
+from handlers.member import Command, Meant, Note, Talk, following, meant
 from handlers.questions import TIMER
+from handlers.returns import desk as returns
+from handlers.returns.commands import read_command, read_press
 from handlers.scripts.declaration import declare
 from handlers.state import BLANK, State
 from storage.content import Button, Content
@@ -55,23 +57,27 @@ DECLARATION = declare(
 TOPIC_COMMANDS = frozenset({"resolve", "reopen"})
 
 
-def in_topic(turn: Turn) -> Outcome:
+async def in_topic(turn: Turn) -> Outcome:
     """`turn.script` is the desk's own; `turn.language` is the customer's."""
     match turn.inbound.kind:
         case Kind.TEXT:
-            return wrote(turn, meant(turn.inbound))
+            return await wrote(turn, meant(turn.inbound))
         case Kind.EDIT:
             return edited(turn, meant(turn.inbound))
+        case Kind.BUTTON if turn.inbound.payload.startswith("rma:"):
+            return await returns.pressed(turn, turn.inbound.payload)
         case Kind.BUTTON:
             return commanded(turn, turn.inbound.payload.removeprefix("desk:"))
         case _:
             return Outcome()
 
 
-def wrote(turn: Turn, said: Meant) -> Outcome:
+async def wrote(turn: Turn, said: Meant) -> Outcome:
     match said:
         case Note(text):
             return Outcome(entries=(entry(turn, EntryKind.NOTE, text),))
+        case Command("rma"):
+            return await returns.commanded(turn, following(turn.inbound))
         case Command(name):
             return commanded(turn, name)
         case Talk(text):
@@ -164,10 +170,14 @@ def reopen(turn: Turn) -> Outcome:
     )
 
 
-def outside(turn: Turn) -> Outcome:
+async def outside(turn: Turn) -> Outcome:
     """Written in the desk, but in no conversation's topic: nothing is relayed, and only commands are answered."""
+    if turn.inbound.kind is Kind.BUTTON and turn.inbound.payload.startswith("rma:"):
+        return await returns.outside(turn, read_press(turn.inbound.payload))
     said = meant(turn.inbound) if turn.inbound.kind is Kind.TEXT else None
     match said:
+        case Command("rma"):
+            return await returns.outside(turn, read_command(following(turn.inbound)))
         case Command("help"):
             return Outcome(posts=turn.alert(line(turn, "help")))
         case Command(name) if name in TOPIC_COMMANDS:

@@ -37,7 +37,7 @@ Meant = Note | Command | Talk
 
 def meant(inbound: Inbound) -> Meant:
     """A caption is read like a text: the file that hangs on a note is a note too."""
-    said = inbound.text.strip() or next((each.caption for each in inbound.attachments if each.caption), "")
+    said = words_of(inbound)
     if noted(said):
         return Note(inbound.text)
     start = visible(said)
@@ -46,6 +46,16 @@ def meant(inbound: Inbound) -> Meant:
     if any(SLASH.match(line) and SLASH.match(line[1:]) for line in map(visible, said.splitlines())):
         return Command("//")  # a note that begins in a later line: nobody can tell where it would end
     return Talk(inbound.text)
+
+
+def words_of(inbound: Inbound) -> str:
+    return inbound.text.strip() or next((each.caption for each in inbound.attachments if each.caption), "")
+
+
+def following(inbound: Inbound) -> str:
+    """What follows the name of a command: `/rma approve R10042` -> `approve R10042`."""
+    _, *rest = *visible(visible(words_of(inbound))[1:]).split(maxsplit=1), ""
+    return rest[0].strip() if rest else ""
 
 
 def noted(said: str) -> bool:

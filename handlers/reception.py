@@ -52,12 +52,12 @@ class Reception:
     async def staff(self, inbound: Inbound, conversation: Conversation | None, now: float) -> TurnResult:
         if conversation is None:
             outsider = self._turn(inbound, unknown(inbound), BLANK, now, "desk")
-            return departure.written_outside(desk.outside(outsider))
+            return departure.written_outside(await desk.outside(outsider))
         trace.about(conversation.identity)
         trace.chose("desk", "desk")
         state, notes = remembered(conversation, KNOWN_FORMS, now)
         turn = self._turn(inbound, conversation, state, now, "desk")
-        return departure.written(turn, desk.in_topic(turn), *notes)
+        return departure.written(turn, await desk.in_topic(turn), *notes)
 
     def apology(self, inbound: Inbound, conversation: Conversation | None, case: str, now: float) -> TurnResult:
         if inbound.staff:

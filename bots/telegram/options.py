@@ -33,8 +33,18 @@ CUSTOMER_COMMANDS: Mapping[str, Commands] = {
 """By two-letter language; the empty one is for everybody else."""
 
 DESK_COMMANDS: Mapping[str, Commands] = {
-    "": (("resolve", "End this conversation"), ("reopen", "Open it again"), ("help", "List the commands")),
-    "zh": (("resolve", "结束当前会话"), ("reopen", "重新打开会话"), ("help", "查看命令")),
+    "": (
+        ("resolve", "End this conversation"),
+        ("reopen", "Open it again"),
+        ("rma", "Return requests of this customer"),
+        ("help", "List the commands"),
+    ),
+    "zh": (
+        ("resolve", "结束当前会话"),
+        ("reopen", "重新打开会话"),
+        ("rma", "这位客户的退货申请"),
+        ("help", "查看命令"),
+    ),
 }
 
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
