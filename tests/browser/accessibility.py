@@ -1,19 +1,22 @@
 """What axe-core finds on a page."""
 
+from collections.abc import Collection
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import Page
 
-CHECK = "() => axe.run(document, { resultTypes: ['violations'], preload: false })"
-"""To preload is to fetch the styles once more and put them inline, which the page's own policy forbids."""
 SERIOUS = ("serious", "critical")
 
 
-async def barriers(page: Page) -> list[str]:
-    """One line for each serious or critical one, with where it is and what would remove it."""
+async def barriers(page: Page, rules: Collection[str] = ()) -> list[str]:
+    """One line for each serious or critical one, with where it is and what would remove it. `rules`: only these."""
+    # To preload is to fetch the styles once more and put them inline, which the page's own policy forbids.
+    options: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
+    if rules:
+        options["runOnly"] = list(rules)
     await page.evaluate(AXE_SCRIPT)
-    results: dict[str, Any] = await page.evaluate(CHECK)
+    results: dict[str, Any] = await page.evaluate("options => axe.run(document, options)", options)
     return [
         f"{found['id']} ({found['impact']}): {node['html']}\n    {node['failureSummary']}"
         for found in results["violations"]

@@ -5,16 +5,15 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser
 
 from bots.sandbox.platforms import DeskName
 from tests.browser.chromium import chromium
 from tests.browser.drawing import red_square
-from tests.browser.phones import Phone, Phones
+from tests.browser.phones import Phones
 from tests.browser.pictures import keep
 from tests.browser.sandbox import Sandbox, open_sandbox
 from tests.browser.staff import Staff
-from tests.browser.talk import CHANNELS, TALKS, Channel
 from tests.browser.tools import Controls, Glass, Scripts
 from tests.browser.window import DESKTOP, Theme, Window, open_window
 
@@ -84,24 +83,9 @@ async def window(
 
 
 @pytest.fixture
-def channel() -> Channel:
-    return "telegram"
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def phones(window: Window) -> Phones:
-    """Those that the window shows are in the hands of the customers whose talk we know."""
-    phones = Phones(window.page)
-    await expect(window.page.get_by_role("main")).to_be_visible()
-    for channel in CHANNELS:
-        if await phones[channel].region.is_visible():
-            await phones[channel].is_now(TALKS[channel].customer)
-    return phones
-
-
-@pytest.fixture
-def phone(phones: Phones, channel: Channel) -> Phone:
-    return phones[channel]
+def phones(window: Window) -> Phones:
+    """In the hands of the first customer of each channel."""
+    return Phones(window.page)
 
 
 @pytest.fixture

@@ -1,12 +1,13 @@
 """Customers' phones in the page: a test says and sees on them as a customer does."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser.reading import Reader
-from tests.browser.talk import TALKS, Channel, Talk
+from tests.browser.talk import CHANNELS, TALKS, Channel, Talk
 
 
 @dataclass
@@ -78,16 +79,19 @@ class Phone:
         await self.sees(self.talk.welcome)
 
     async def asks_for_a_person(self) -> None:
+        await self.comes_in()
         await self.says(self.talk.person)
         await self.sees(self.talk.handed_over)
 
 
-@dataclass
 class Phones:
-    page: Page
-    by_channel: dict[Channel, Phone] = field(default_factory=dict)
+    """The three of them, side by side."""
+
+    def __init__(self, page: Page) -> None:
+        self._by_channel = {channel: Phone(page, channel) for channel in CHANNELS}
 
     def __getitem__(self, channel: Channel) -> Phone:
-        if channel not in self.by_channel:
-            self.by_channel[channel] = Phone(self.page, channel)
-        return self.by_channel[channel]
+        return self._by_channel[channel]
+
+    def __iter__(self) -> Iterator[Phone]:
+        return iter(self._by_channel.values())

@@ -57,6 +57,10 @@ class Staff:
         return roots.filter(has_text=customer).get_by_role("button", name="Repl")
 
     async def topic_of(self, customer: str) -> Topic:
+        """Opened; in a narrow column the one that is open hides the others."""
+        back = self.region.get_by_role("button", name="Back to the list")
+        if await back.is_visible():
+            await back.click()
         await self.entry(customer).click()
         return Topic(self.region, Reader(self.region.get_by_role("log", name="Topic:")))
 

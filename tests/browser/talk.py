@@ -9,6 +9,8 @@ Channel = Literal["wechat", "telegram", "slack"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
     customer: str
+    known_as: str
+    """To staff: WeChat tells no names, so it is the end of the account's."""
     greeting: str
     welcome: str
     buttons: tuple[str, ...]
@@ -31,6 +33,7 @@ class Talk:
 TALKS: dict[Channel, Talk] = {
     "wechat": Talk(
         customer="王小明",
+        known_as="aoming",
         greeting="你好",
         welcome="欢迎光临客服小店",
         buttons=("查订单", "常见问题", "转人工"),
@@ -47,6 +50,7 @@ TALKS: dict[Channel, Talk] = {
     ),
     "telegram": Talk(
         customer="吳佳穎",
+        known_as="吳佳穎",
         greeting="您好",
         welcome="歡迎光臨客服小店",
         buttons=("查訂單", "常見問題", "真人客服"),
@@ -63,6 +67,7 @@ TALKS: dict[Channel, Talk] = {
     ),
     "slack": Talk(
         customer="Emma",
+        known_as="Emma",
         greeting="hello",
         welcome="welcome to 客服小店",
         buttons=("Where is my order?", "Common questions", "Talk to a person"),

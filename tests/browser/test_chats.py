@@ -5,89 +5,88 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.phones import Phone, Phones
+from tests.browser.phones import Phones
 from tests.browser.staff import Staff, is_delivered
-from tests.browser.talk import CHANNELS, Channel
-
-TITLES = {"wechat": "aoming", "telegram": "吳佳穎", "slack": "Emma"}
-"""What staff see of the customers: WeChat tells no names, so it is the end of the account's."""
+from tests.browser.talk import Channel
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
-async def test_who_writes_for_the_first_time_is_welcomed_with_buttons(phone: Phone) -> None:
-    await phone.comes_in()
-    for label in phone.talk.buttons:
-        await expect(phone.log.get_by_role("button", name=label, exact=True)).to_be_visible()
+async def test_who_writes_for_the_first_time_is_welcomed_with_buttons(phones: Phones) -> None:
+    for phone in phones:
+        await phone.comes_in()
+        for label in phone.talk.buttons:
+            await expect(phone.log.get_by_role("button", name=label, exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
-async def test_an_order_is_told_to_who_knows_its_second_factor(phone: Phone) -> None:
-    await phone.comes_in()
-    await phone.presses(phone.talk.buttons[0])
-    await phone.sees(phone.talk.which)
-    await phone.says(phone.talk.number)
-    await phone.sees(phone.talk.prove)
-    assert not await phone.eyes.counts(phone.talk.order[2])
-    await phone.says(phone.talk.digits)
-    await phone.sees(*phone.talk.order)
+async def test_an_order_is_told_to_who_knows_its_second_factor(phones: Phones) -> None:
+    for phone in phones:
+        await phone.comes_in()
+        await phone.presses(phone.talk.buttons[0])
+        await phone.sees(phone.talk.which)
+        await phone.says(phone.talk.number)
+        await phone.sees(phone.talk.prove)
+        assert not await phone.eyes.counts(phone.talk.order[2])
+        await phone.says(phone.talk.digits)
+        await phone.sees(*phone.talk.order)
 
 
 @pytest.mark.parametrize("desk_channel", ["telegram", "slack"])
-@pytest.mark.parametrize("channel", CHANNELS)
-async def test_who_wants_a_person_is_answered_from_the_staff_group(phone: Phone, staff: Staff) -> None:
-    await phone.comes_in()
-    await phone.asks_for_a_person()
-    topic = await staff.topic_of(TITLES[phone.channel])
-    await is_delivered(await topic.says("马上给您换一个"))
-    await phone.sees("马上给您换一个")
-    await phone.says("太好了 🎉")
-    await topic.sees("太好了 🎉")
+async def test_who_wants_a_person_is_answered_from_the_staff_group(phones: Phones, staff: Staff) -> None:
+    for phone in phones:
+        await phone.asks_for_a_person()
+        topic = await staff.topic_of(phone.talk.known_as)
+        await is_delivered(await topic.says("马上给您换一个"))
+        await phone.sees("马上给您换一个")
+        await phone.says("太好了 🎉")
+        await topic.sees("太好了 🎉")
+
+
+@pytest.mark.parametrize("desk_channel", ["telegram", "slack"])
+async def test_a_customers_picture_is_seen_by_staff(phones: Phones, staff: Staff, picture: Path) -> None:
+    for phone in phones:
+        await phone.asks_for_a_person()
+        await phone.sends_picture(picture)
+        await expect(phone.log.locator("img").last).to_have_js_property("naturalWidth", 48)
+        topic = await staff.topic_of(phone.talk.known_as)
+        await expect(topic.eyes.log.locator("img")).to_have_js_property("naturalWidth", 48)
+
+
+async def test_a_picture_from_staff_is_seen_in_each_phone(phones: Phones, staff: Staff, picture: Path) -> None:
+    for phone in phones:
+        await phone.asks_for_a_person()
+        topic = await staff.topic_of(phone.talk.known_as)
+        await topic.sends_picture(picture)
+        await expect(phone.log.locator("img").last).to_have_js_property("naturalWidth", 48)
 
 
 async def test_a_note_stays_inside(phones: Phones, staff: Staff) -> None:
     phone = phones["wechat"]
     await phone.asks_for_a_person()
-    topic = await staff.topic_of(TITLES["wechat"])
+    topic = await staff.topic_of(phone.talk.known_as)
     await topic.says("// 老客户，态度好一点")
     await topic.says("您好")
     await phone.sees("您好")
     assert not await phone.eyes.counts("老客户")
 
 
-async def test_each_agent_answers_under_their_own_name(phones: Phones, staff: Staff) -> None:
+async def test_whoever_of_the_staff_takes_a_topic_is_the_one_who_answers(phones: Phones, staff: Staff) -> None:
     phone = phones["slack"]
-    await phone.comes_in()
     await phone.asks_for_a_person()
     await staff.is_now("Sam")
-    topic = await staff.topic_of("Emma")
+    topic = await staff.topic_of(phone.talk.known_as)
     await topic.says("Hello, Sam here")
     await phone.sees("Hello, Sam here")
 
 
-@pytest.mark.parametrize("desk_channel", ["telegram", "slack"])
-@pytest.mark.parametrize("channel", CHANNELS)
-async def test_a_customers_picture_is_seen_by_staff(phone: Phone, staff: Staff, picture: Path) -> None:
-    await phone.comes_in()
-    await phone.asks_for_a_person()
-    await phone.sends_picture(picture)
-    await expect(phone.log.locator("img").last).to_have_js_property("naturalWidth", 48)
-    await staff.topic_of(TITLES[phone.channel])
-    shown = staff.region.get_by_role("log", name="Topic:").locator("img")
-    await expect(shown).to_have_js_property("naturalWidth", 48)
-
-
 async def test_what_looks_like_markup_is_shown_as_it_was_typed(phones: Phones, staff: Staff) -> None:
     typed = '<img src=x onerror=alert(1)> it\'s <b>x</b> &amp; "<script>alert(2)</script>"'
-    for channel in CHANNELS:
-        phone = phones[channel]
-        await phone.comes_in()
+    for phone in phones:
         await phone.asks_for_a_person()
         await phone.says(typed)
         await phone.sees(typed)
-        topic = await staff.topic_of(TITLES[channel])
+        topic = await staff.topic_of(phone.talk.known_as)
         await topic.sees(typed)
-        await topic.says(f"{typed} {channel}")
-        await phone.sees(f"{typed} {channel}")
+        await topic.says(f"{typed} {phone.channel}")
+        await phone.sees(f"{typed} {phone.channel}")
 
 
 async def test_who_unfollows_and_who_blocks_cannot_be_reached_until_they_come_back(
@@ -96,9 +95,8 @@ async def test_who_unfollows_and_who_blocks_cannot_be_reached_until_they_come_ba
     comings: dict[Channel, tuple[str, str]] = {"wechat": ("Unfollow", "Follow"), "telegram": ("Block", "Unblock")}
     for channel, (goes, comes_back) in comings.items():
         phone = phones[channel]
-        await phone.comes_in()
         await phone.asks_for_a_person()
-        topic = await staff.topic_of(TITLES[channel])
+        topic = await staff.topic_of(phone.talk.known_as)
         await phone.does(goes)
         await expect(phone.field).to_be_hidden()
         await topic.says("还在吗")
@@ -115,14 +113,15 @@ async def test_a_new_customer_is_one_click_away(phones: Phones) -> None:
     await phone.does("A new customer")
     await expect(phone.eyes.messages).to_have_count(0)
     phone.eyes.read_to = -1
-    await phone.says("hello")
-    await phone.sees("welcome to 客服小店")
+    await phone.says(phone.talk.greeting)
+    await phone.sees(phone.talk.welcome)
 
 
 async def test_an_own_message_is_edited_as_in_the_app(phones: Phones) -> None:
     phone = phones["telegram"]
     await phone.comes_in()
     await phone.says("運費多少啊")
+    await phone.sees("運費多少啊")
     await phone.field.press("ArrowUp")
     await expect(phone.field).to_have_value("運費多少啊")
     await phone.field.fill("運費")

@@ -16,7 +16,6 @@ async def test_what_is_said_while_a_platform_is_down_arrives_once_when_it_is_bac
     phones: Phones, staff: Staff, controls: Controls
 ) -> None:
     phone = phones["slack"]
-    await phone.comes_in()
     await phone.asks_for_a_person()
     topic = await staff.topic_of("Emma")
     await controls.opens()
