@@ -43,7 +43,7 @@ def checked_policy(
         policy = policy_of(Fields(root, "", KEYS, Speech(languages, default_language), complaints))
     elif root is not None:
         shape_complaint(root, "", path.name, complaints)
-    unique = {replace(problem, language=language) for problem in complaints.problems}
+    unique = dict.fromkeys(replace(problem, language=language) for problem in complaints.problems)
     return CheckedPolicy(policy, sorted(unique, key=Problem.order))
 
 

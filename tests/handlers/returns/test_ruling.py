@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.returns.policy import OTHERWISE, Case, Products, Rule, Ruling
@@ -133,6 +133,7 @@ CASES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(RULES, max_size=6), CASES)
 def test_the_ruling_is_of_the_first_rule_that_fits(rules: list[Rule], case: Case) -> None:
     policy = with_rules(*rules)
@@ -140,12 +141,14 @@ def test_the_ruling_is_of_the_first_rule_that_fits(rules: list[Rule], case: Case
     assert ruled(policy, case) == Ruling(decision=fitting[0].decision, rule=fitting[0].id, because=fitting[0].because)
 
 
+@settings(deadline=None)
 @given(CONDITIONS, CASES, st.sampled_from(sorted(OPTIONAL)))
 def test_every_condition_that_is_given_must_hold(conditions: dict[str, Any], case: Case, dropped: str) -> None:
     fewer = {name: value for name, value in conditions.items() if name != dropped}
     assert fits(case, **fewer) or not fits(case, **conditions)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(Decision), CASES)
 def test_a_rule_without_conditions_fits_everything(decision: Decision, case: Case) -> None:
     assert fits(case, decision=decision)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.returns.policy import CountedFrom, Explanation, Extension, Products, Returnable, Window
@@ -222,6 +222,7 @@ ORDERS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(ZONES, st.dates(date(2000, 1, 1), date(2036, 12, 31)))
 def test_the_end_of_a_day_is_where_the_date_changes_for_good(zone: ZoneInfo, day: date) -> None:
     end = end_of_day(day, zone)
@@ -229,6 +230,7 @@ def test_the_end_of_a_day_is_where_the_date_changes_for_good(zone: ZoneInfo, day
     assert all(datetime.fromtimestamp(end + hour * 1800, zone).date() > day for hour in range(12))
 
 
+@settings(deadline=None)
 @given(ZONES, st.integers(0, 400), MOMENTS)
 def test_a_window_holds_exactly_its_days_after_the_day_that_is_not_counted(
     zone: ZoneInfo, days: int, moment: float
@@ -247,6 +249,7 @@ def test_a_window_holds_exactly_its_days_after_the_day_that_is_not_counted(
     assert datetime.fromtimestamp(found.until, zone).date() > counted + timedelta(days)
 
 
+@settings(deadline=None)
 @given(ZONES, ORDERS, WINDOWS, MOMENTS, MOMENTS)
 def test_what_may_not_be_sent_back_today_may_not_tomorrow(
     zone: ZoneInfo, cup: Order, window: Window, one: float, other: float
@@ -257,6 +260,7 @@ def test_what_may_not_be_sent_back_today_may_not_tomorrow(
     assert bool(later.because) is (later.left == 0)
 
 
+@settings(deadline=None)
 @given(ORDERS, WINDOWS, MOMENTS, st.dictionaries(st.integers(0, 2), st.integers(0, 9)))
 def test_never_more_than_was_bought_and_a_quality_reason_never_shortens(
     cup: Order, window: Window, now: float, taken: dict[int, int]
