@@ -13,7 +13,7 @@ from config.environment import Environment, branches, merged
 from config.problems import BadSettings, Problem, did_you_mean
 from config.rules import RULES, value
 from config.settings import Basics, Settings
-from config.vocabulary import fields, is_secret, is_section, siblings
+from config.vocabulary import default_of, fields, is_secret, is_section, siblings
 from config.words import sentence
 
 AnyBasics = TypeVar("AnyBasics", bound=Basics)
@@ -41,6 +41,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
     settings, invalid = validated(Settings, known, sources)
     problems += invalid
     problems += [problem(keys, text, sources) for rule in RULES for keys, text in rule(known)]
+    problems += missing_files(known, path.parent, sources)
     if problems or settings is None:
         raise BadSettings(in_reading_order(problems))
     return settings.at(path.parent.absolute())
@@ -84,6 +85,14 @@ def without_blanks(tree: Tree) -> Tree:
         elif (key,) in fields() and is_section((key,)):
             result[key] = {}
     return result
+
+
+def missing_files(tree: Tree, folder: Path, sources: Sources) -> Iterator[Problem]:
+    """The policy for returns may be left out; one with a name of its own is missed."""
+    keys = ("returns", "policy")
+    name = value(tree, *keys)
+    if isinstance(name, str) and name != str(default_of(keys)) and not (folder / name).is_file():
+        yield problem(keys, f"there is no file '{name}'; correct the name, or write the file", sources)
 
 
 def unknown(tree: Tree, sources: Sources) -> Iterator[Problem]:

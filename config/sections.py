@@ -138,6 +138,8 @@ class Policy(Section):
 
 
 class Returns(Section):
+    """Sending things back."""
+
     policy: Path = Field(
         default=Path("returns.yaml"),
         description="Relative to the folder of kefu.yaml; without it seven days, as in China",

@@ -1,6 +1,7 @@
 """`kefu check`: everything that is wrong, before a customer finds it."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ from bots.cli.options import DEFAULT_CONFIG, ConfigOption
 
 if TYPE_CHECKING:
     from config.settings import Settings
+    from handlers.scripts.problem import Problem
 
 ScriptsOption = Annotated[
     Path | None, typer.Option("--scripts", metavar="FOLDER", help="Check only the scripts of this folder, no settings.")
@@ -18,7 +20,7 @@ ScriptsOption = Annotated[
 
 
 def check(config: ConfigOption = DEFAULT_CONFIG, scripts: ScriptsOption = None) -> None:
-    """Check the settings and the scripts of every language. All problems at once, each with file and line.
+    """Check settings, scripts and the policy for returns. All problems at once, each with file and line.
 
     [bold]Example:[/bold] kefu check
 
@@ -30,6 +32,7 @@ def check(config: ConfigOption = DEFAULT_CONFIG, scripts: ScriptsOption = None) 
         settings, found = settings_problems(config)
         folder, language = place_of_scripts(settings, config)
         found += script_problems(folder, language)
+        found += policy_problems(place_of_policy(settings, config), folder, language)
         if settings and not found:
             typer.echo(summary(settings))
     report(found)
@@ -55,15 +58,42 @@ def place_of_scripts(settings: "Settings | None", config: Path) -> tuple[Path, s
     return settings.scripts.path, settings.scripts.default_language
 
 
+def place_of_policy(settings: "Settings | None", config: Path) -> Path:
+    return config.parent / "returns.yaml" if settings is None else settings.returns.policy
+
+
 def script_problems(folder: Path, default_language: str) -> list[str]:
-    """Errors as text; warnings are only said."""
     from handlers.catalogue import DECLARATIONS
     from handlers.scripts.check import check as check_scripts
     from handlers.scripts.problem import nearby
 
-    problems = check_scripts(
-        nearby(folder), DECLARATIONS, default_language=default_language, language=language_of_the_terminal()
+    return errors_of(
+        check_scripts(
+            nearby(folder), DECLARATIONS, default_language=default_language, language=language_of_the_terminal()
+        )
     )
+
+
+def policy_problems(path: Path, scripts: Path, default_language: str) -> list[str]:
+    """None of a file that is not there: then the built-in policy is in force."""
+    from handlers.returns.policy_file import checked_policy
+    from handlers.scripts.problem import nearby
+
+    if not path.exists():
+        return []
+    languages = [default_language, *languages_in(scripts)]
+    language = language_of_the_terminal()
+    return errors_of(
+        checked_policy(nearby(path), languages, default_language=default_language, language=language).problems
+    )
+
+
+def languages_in(scripts: Path) -> list[str]:
+    return sorted(folder.name for folder in scripts.iterdir() if folder.is_dir()) if scripts.is_dir() else []
+
+
+def errors_of(problems: Sequence["Problem"]) -> list[str]:
+    """Errors as text; warnings are only said."""
     for problem in problems:
         if problem.severity == "warning":
             say_error(f"warning: {problem}")
@@ -86,12 +116,14 @@ def report(problems: list[str]) -> None:
 
 def summary(settings: "Settings") -> str:
     channels = [name for name in ("telegram", "slack", "wechat") if getattr(settings, name)]
-    languages = sorted(folder.name for folder in settings.scripts.path.iterdir() if folder.is_dir())
+    languages = languages_in(settings.scripts.path)
+    policy = settings.returns.policy
     return "\n".join(
         [
             f"Channels: {', '.join(channels)}",
             f"Desk:     {settings.desk.chat} on {settings.desk.channel}",
             f"Scripts:  {', '.join(languages)} (default {settings.scripts.default_language})",
+            f"Returns:  {policy if policy.exists() else f'seven days, as built in ({policy} is not there)'}",
             f"Database: {settings.database_path}",
         ]
     )

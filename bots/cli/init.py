@@ -35,26 +35,29 @@ ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite what is th
 
 
 def init(config: ConfigOption = DEFAULT_CONFIG, language: LanguageOption = "zh-CN", force: ForceOption = False) -> None:
-    """Write a commented kefu.yaml and a copy of the scripts into this folder.
+    """Write a commented kefu.yaml and returns.yaml, and a copy of the scripts into this folder.
 
     Nothing that is there is overwritten, unless you say --force.
 
     [bold]Example:[/bold] kefu init --language en
     """
-    copies = dict([*settings(config, language), *words(config.parent / "scripts")])
+    settings = dict(settings_from(config, language))
+    scripts = dict(words(config.parent / "scripts"))
+    copies = settings | scripts
     refuse_overwriting([path for path in copies if path.exists()], force=force)
     for path, data in copies.items():
         write(path, data)
     # Secrets may be written into it: nobody else needs to read it.
     config.chmod(0o600)
-    typer.echo(f"Wrote {config.name}, kefu.schema.json and {len(copies) - 2} scripts in scripts/.")
+    typer.echo(f"Wrote {', '.join(path.name for path in settings)} and {len(scripts)} scripts in scripts/.")
     typer.echo(NEXT.format(config=config.name))
 
 
-def settings(config: Path, language: str) -> Iterator[tuple[Path, bytes]]:
+def settings_from(config: Path, language: str) -> Iterator[tuple[Path, bytes]]:
     sample = (SAMPLES / "kefu.sample.yaml").read_text("utf-8")
     yield config, sample.replace("default_language: zh-CN", f"default_language: {language}").encode()
     yield config.parent / "kefu.schema.json", (SAMPLES / "kefu.schema.json").read_bytes()
+    yield config.parent / "returns.yaml", (SAMPLES / "returns.sample.yaml").read_bytes()
 
 
 def words(target: Path) -> Iterator[tuple[Path, bytes]]:

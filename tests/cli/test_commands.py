@@ -14,6 +14,10 @@ from storage.order_book import OrderBook
 from storage.orders import Order
 from tests.cli.terminal import KEFU_YAML, ORDERS, kefu, orders_file, shop
 
+WITHOUT_ADDRESS = (
+    "{folder}/returns.yaml:9: address: it is not said where to send things back to; staff will have to tell; "
+    "add `address:`"
+)
 COMMANDS = [
     ["init"],
     ["run"],
@@ -103,6 +107,7 @@ def test_init_writes_what_check_reads_and_nobody_else_reads_the_secrets(tmp_path
     assert config.stat().st_mode & 0o077 == 0
     assert "default_language: en" in config.read_text("utf-8")
     assert {path.name for path in (tmp_path / "scripts").iterdir()} == {"en", "zh-CN", "zh-TW"}
+    assert (tmp_path / "returns.yaml").read_text("utf-8").count("preset: cn-7day\n") == 1
     assert json.loads((tmp_path / "kefu.schema.json").read_text("utf-8"))["title"] == "kefu.yaml"
 
 
@@ -122,10 +127,32 @@ def test_a_fresh_shop_is_told_what_is_still_missing(tmp_path: Path) -> None:
     result = kefu("check", "--config", config)
     assert result.exit_code == 1
     assert result.stderr.splitlines() == [
+        "warning: " + WITHOUT_ADDRESS.format(folder=tmp_path),
         "kefu.yaml: desk: missing; staff need a group chat to answer from (channel and chat)",
         "kefu.yaml: no channel is on; fill in telegram, slack or wechat (or try `kefu sandbox`)",
         "2 problems found.",
     ]
+
+
+def test_check_finds_the_problems_of_the_policy_for_returns(tmp_path: Path) -> None:
+    config = shop(tmp_path)
+    policy = tmp_path / "returns.yaml"
+    policy.write_text("preset: cn-7day\nrefund_day: 3\naddress: 上海市\n", "utf-8")
+    result = kefu("check", "--config", config)
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        f"warning: {policy}:3: address: the words in en are missing; its readers will get those in zh-CN",
+        f"warning: {policy}:3: address: the words in zh-TW are missing; its readers will get those in zh-CN",
+        f"{policy}:2: 'refund_day' is not a key here; did you mean 'refund_days'?",
+        "1 problem found.",
+    ]
+
+
+def test_check_says_which_policy_for_returns_is_in_force(tmp_path: Path) -> None:
+    config, policy = shop(tmp_path), tmp_path / "returns.yaml"
+    assert f"Returns:  {policy}\n" in kefu("check", "--config", config).stdout
+    policy.unlink()
+    assert f"Returns:  seven days, as built in ({policy} is not there)\n" in kefu("check", "--config", config).stdout
 
 
 def test_check_finds_the_problems_of_settings_and_scripts_in_one_go(tmp_path: Path) -> None:

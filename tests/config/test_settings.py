@@ -170,3 +170,14 @@ def is_yaml(line: str) -> bool:
     """A setting that is commented out, not a comment in words."""
     word = line.removeprefix("# ").lstrip().partition(":")[0]
     return line.startswith("# ") and word.isidentifier() and word.islower() and word.isascii()
+
+
+def test_the_policy_for_returns_is_beside_the_settings_and_may_be_missing(tmp_path: Path) -> None:
+    assert settings(tmp_path).returns.policy == tmp_path / "returns.yaml"
+
+
+def test_a_policy_for_returns_with_a_name_of_its_own_is_missed(tmp_path: Path) -> None:
+    with pytest.raises(BadSettings, match=r"kefu\.yaml:3: returns\.policy: there is no file 'eu\.yaml'; correct the"):
+        settings(tmp_path, GOOD + "returns: {policy: eu.yaml}\n")
+    (tmp_path / "eu.yaml").touch()
+    assert settings(tmp_path, GOOD + "returns: {policy: eu.yaml}\n").returns.policy == tmp_path / "eu.yaml"
