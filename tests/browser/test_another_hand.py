@@ -57,9 +57,9 @@ async def test_a_file_that_was_deleted_meanwhile_is_written_again_when_saved_twi
     await scripts.opens("zh-CN", "shipping_fee")
     await scripts.replaces("满 99 元包邮", MINE)
     file_of(sandbox).unlink()
-    with window.trouble("409|404"):
-        await scripts.presses("Save")
-        await expect(scripts.page.get_by_role("alert").filter(has_text="deleted meanwhile")).to_be_visible()
+    window.expects("409|404")
+    await scripts.presses("Save")
+    await expect(scripts.page.get_by_role("alert").filter(has_text="deleted meanwhile")).to_be_visible()
     await scripts.saves()
     assert MINE in file_of(sandbox).read_text("utf-8")
 

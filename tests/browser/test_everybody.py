@@ -26,8 +26,8 @@ async def test_the_page_speaks_the_browsers_language_and_any_other_that_is_chose
         await page.locator("header").get_by_role("combobox").select_option(language)
         await expect(page.locator("html")).to_have_attribute("lang", language)
         await expect(page.locator('section[data-channel="desk"]')).to_have_accessible_name(title)
-    with window.trouble("/events"):
-        await page.reload()
+    window.expects("/events")
+    await page.reload()
     await expect(page.locator("html")).to_have_attribute("lang", "zh-TW")
 
 

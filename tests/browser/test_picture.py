@@ -10,7 +10,7 @@ from tests.browser.tools import Glass
 from tests.browser.window import Window
 
 
-@pytest.mark.parametrize("size", [(1600, 1400)])
+@pytest.mark.parametrize("size", [(1440, 1240)])
 async def test_three_customers_and_their_shop_are_seen_side_by_side(
     phones: Phones, staff: Staff, glass: Glass, window: Window
 ) -> None:

@@ -65,15 +65,15 @@ async def test_a_question_left_open_expires_when_the_clock_is_moved(phones: Phon
 async def test_a_line_that_breaks_loses_and_repeats_nothing(phones: Phones, sandbox: Sandbox, window: Window) -> None:
     phone = phones["telegram"]
     await phone.comes_in()
-    with window.trouble("/events|ERR_"):
-        sandbox.lines.cut()
-        await expect(window.page.get_by_text("The connection to the sandbox is lost")).to_be_visible()
-        said = [f"{phone.talk.shipping} {number}" for number in range(5)]
-        for words in said:
-            await phone.says(words)
-        await expect(window.page.get_by_text("The connection to the sandbox is lost")).to_be_hidden()
-        for words in said:
-            await phone.sees(words)
+    window.expects("/events|ERR_")
+    sandbox.lines.cut()
+    await expect(window.page.get_by_text("The connection to the sandbox is lost")).to_be_visible()
+    said = [f"{phone.talk.shipping} {number}" for number in range(5)]
+    for words in said:
+        await phone.says(words)
+    await expect(window.page.get_by_text("The connection to the sandbox is lost")).to_be_hidden()
+    for words in said:
+        await phone.sees(words)
     await asyncio.sleep(0.1)
     drawn = await phone.eyes.drawn()
     assert [message.text for message in drawn if message.mine]
@@ -84,8 +84,8 @@ async def test_a_page_that_is_opened_later_shows_all_that_was_said(phones: Phone
     phone = phones["slack"]
     await phone.comes_in()
     before = await phone.eyes.drawn()
-    with window.trouble("/events"):
-        await window.page.reload()
+    window.expects("/events")
+    await window.page.reload()
     phone.eyes.read_to = -1
     await phone.sees(phone.talk.welcome)
     assert await phone.eyes.drawn() == before

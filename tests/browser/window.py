@@ -1,8 +1,8 @@
 """A browser window at the sandbox's page, and everything that went wrong in it."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Literal, TypedDict
 from urllib.parse import urlsplit
@@ -31,7 +31,7 @@ class Window:
     page: Page
     url: str
     troubles: list[str] = field(default_factory=list)
-    _expected: re.Pattern[str] | None = None
+    _expected: list[re.Pattern[str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.page.on("console", self._printed)
@@ -44,20 +44,15 @@ class Window:
     def context(self) -> BrowserContext:
         return self.page.context
 
-    @contextmanager
-    def trouble(self, pattern: str) -> Iterator[None]:
-        """Meanwhile, trouble of this kind is what the test is about."""
-        self._expected = re.compile(pattern)
-        try:
-            yield
-        finally:
-            self._expected = None
+    def expects(self, pattern: str) -> None:
+        """From now on, trouble of this kind is what the test is about."""
+        self._expected.append(re.compile(pattern))
 
     async def open(self) -> None:
         await self.page.goto(self.url)
 
     def _trouble(self, text: str) -> None:
-        if self._expected is None or not self._expected.search(text):
+        if not any(pattern.search(text) for pattern in self._expected):
             self.troubles.append(text)
 
     def _printed(self, message: ConsoleMessage) -> None:
@@ -92,8 +87,7 @@ async def open_window(
     try:
         await window.open()
         yield window
-        with window.trouble("ERR_ABORTED.*|/events"):
-            await context.close()
+        window.expects("/events")
     finally:
         await context.close()
     assert not window.troubles, "\n".join(window.troubles)
