@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 ROOMS := bots handlers storage config tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup sandbox test check format schema constraints vendor bench clean
+.PHONY: help setup sandbox test picture check format schema constraints vendor bench clean
 
 help:  ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,11 @@ test: $(READY)  ## Run every test, also the ones that kill kefu, start whole pro
 	@.ci/chromium >/dev/null
 	@echo "Testing ..."
 	@$(PYTHON) -m pytest -q -n 2 --dist worksteal
+
+picture: $(READY)  ## Take README's picture of the sandbox again
+	@.ci/chromium >/dev/null
+	@$(PYTHON) -m pytest -q -n 0 tests/browser/test_picture.py
+	@cp build/pictures/sandbox.png tests/browser/sandbox.png
 
 check: $(READY)  ## Check format, lint, types and our own scripts
 	@echo "Checking format, lint, types, scripts ..."
