@@ -217,10 +217,11 @@ def onward(first: Moved, second: Move) -> Move:
     """Two moves in one turn. What the request would have waited for in between, it does not wait for."""
     if isinstance(second, Refusal):
         return second
+    still = tuple(timer for timer in first.timers if timer.name not in second.cancelled_timers)
     return Moved(
         rma=second.rma,
         changes=(*first.changes, *second.changes),
-        timers=second.timers,
+        timers=(*still, *second.timers),
         cancelled_timers=(*first.cancelled_timers, *second.cancelled_timers),
         events=(*first.events, *second.events),
     )

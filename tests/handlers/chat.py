@@ -91,13 +91,14 @@ class Chat:
     async def waits(self, seconds: float, *, sweep: bool = True) -> str:
         """Time passes, and (unless the sweep is late) the timers that are due come in."""
         self.now += seconds
-        due = [timer for timer in self.timers.values() if timer.due_at <= self.now] if sweep else []
+        sweep_of = sorted(self.timers.values(), key=lambda timer: timer.due_at) if sweep else []
+        due = [timer for timer in sweep_of if timer.due_at <= self.now]
         said = [await self.rings(timer.name) for timer in due]
         return "\n".join(said)
 
     async def rings(self, name: str) -> str:
-        self.timers.pop(name, None)
-        return await self.turn(Kind.TIMER, payload=name)
+        timer = self.timers.pop(name, None)
+        return await self.turn(Kind.TIMER, payload=name, text=timer.payload if timer else "")
 
     async def turn(self, kind: Kind, **facts: object) -> str:
         inbound = self.inbound(kind, **facts)

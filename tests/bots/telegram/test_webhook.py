@@ -89,7 +89,7 @@ async def test_the_menu_of_commands_is_in_the_customers_language(shop: Shop, pla
     await shop.open_door()
     listed = {place: [command["command"] for command in menu] for place, menu in platform.account.commands.items()}
     assert listed["all_private_chats", "zh"] == listed["all_private_chats", ""]
-    assert listed["chat", ""] == ["resolve", "reopen", "help"]
+    assert listed["chat", ""] == ["resolve", "reopen", "rma", "help"]
     assert "查询订单" in [command["description"] for command in platform.account.commands["all_private_chats", "zh"]]
 
 
