@@ -53,6 +53,7 @@ def settings_of(platforms: Platforms, config: Path, desk: DeskName, database: Pa
     environment = platforms.environment(desk, database)
     if not config.exists():
         environment["KEFU_SCRIPTS__PATH"] = str(scripts_to_try(config.parent, database.parent))
+        environment["KEFU_RETURNS__POLICY"] = str(policy_to_try(config.parent, database.parent))
         config = database.with_name("kefu.yaml")
         config.touch()
     return load(config, environment)
@@ -62,6 +63,12 @@ def scripts_to_try(folder: Path, temporary: Path) -> Path:
     """Those of the folder; without any a copy of ours, so that what is saved in the page changes no installed file."""
     own = folder.absolute() / "scripts"
     return own if own.is_dir() else shutil.copytree(OUR_SCRIPTS, temporary / "scripts")
+
+
+def policy_to_try(folder: Path, temporary: Path) -> Path:
+    """That of the folder; without one a copy of ours."""
+    own = folder.absolute() / "returns.yaml"
+    return own if own.is_file() else Path(shutil.copy(SAMPLE / "returns.yaml", temporary / "returns.yaml"))
 
 
 def console_menu(kefu: Running, language: str) -> list[dict[str, Any]]:

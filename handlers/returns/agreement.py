@@ -7,7 +7,7 @@ from typing import TypeVar
 from handlers.returns.fields import Fields
 from handlers.returns.policy import Products, Reason, ReturnPolicy, Rule, Window
 from handlers.returns.reading import Written, too_many
-from handlers.returns.windows import folded
+from handlers.returns.windows import folded, lowered
 from handlers.scripts.source import guess
 from storage.returns import Decision
 
@@ -118,7 +118,7 @@ def covers(first: Products, second: Products) -> bool:
     return (
         folded(first.categories) >= folded(second.categories)
         and folded(first.tags) >= folded(second.tags)
-        and folded(first.skus) >= folded(second.skus)
+        and lowered(first.skus) >= lowered(second.skus)
     )
 
 

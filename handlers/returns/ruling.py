@@ -17,7 +17,7 @@ def applies(rule: Rule, policy: ReturnPolicy, case: Case) -> bool:
         and (not rule.resolutions or case.resolution in rule.resolutions)
         and (rule.pieces_over is None or sum(case.pieces.values()) > rule.pieces_over)
         and (rule.earlier_returns_over is None or case.earlier_returns > rule.earlier_returns_over)
-        and (not rule.tiers or case.order.tier.casefold() in folded(rule.tiers))
+        and (not rule.tiers or not folded(rule.tiers).isdisjoint(folded([case.order.tier])))
         and about_products(rule, case)
     )
 

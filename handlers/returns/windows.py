@@ -78,18 +78,22 @@ def window_of(policy: ReturnPolicy, line: OrderLine) -> Window | None:
 
 
 def fits(products: Products, line: OrderLine) -> bool:
-    """Capitals make no difference: an orders file and a policy are typed by different people."""
     if products == Products():
         return True
     return (
-        line.category.casefold() in folded(products.categories)
-        or line.sku.casefold() in folded(products.skus)
+        not folded(products.categories).isdisjoint(folded([line.category]))
         or not folded(products.tags).isdisjoint(folded(line.tags))
+        or line.sku.casefold() in lowered(products.skus)
     )
 
 
-def folded(words: Iterable[str]) -> frozenset[str]:
+def lowered(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word.casefold() for word in words)
+
+
+def folded(words: Iterable[str]) -> frozenset[str]:
+    """An orders file and a policy are typed by different people: `Final sale` is `final-sale` and `final_sale`."""
+    return frozenset(word.casefold().replace("_", "-").replace(" ", "-") for word in words)
 
 
 def days_of(window: Window, extensions: Iterable[Extension], order: Order, quality: bool, zone: ZoneInfo) -> int:
@@ -100,7 +104,7 @@ def days_of(window: Window, extensions: Iterable[Extension], order: Order, quali
 
 
 def extends(extension: Extension, order: Order, zone: ZoneInfo) -> bool:
-    if extension.tiers and order.tier.casefold() not in folded(extension.tiers):
+    if extension.tiers and folded(extension.tiers).isdisjoint(folded([order.tier])):
         return False
     ordered = local_date(order.placed_at, zone).isoformat()
     return (extension.ordered_from or ordered) <= ordered <= (extension.ordered_until or ordered)

@@ -19,7 +19,8 @@ from handlers.scripts.problem import Broken
 from storage.returns import Decision, Resolution
 
 LANGUAGES = ("zh-CN", "zh-TW", "en")
-SAMPLE = Path(__file__).parents[3] / "config/returns.sample.yaml"
+ROOT = Path(__file__).parents[3]
+SAMPLE, SANDBOX = ROOT / "config/returns.sample.yaml", ROOT / "bots/sandbox/sample/returns.yaml"
 AN_EXAMPLE = re.compile(r"^# (?= *- | *[a-z_]+:(?: |$)| +(?:zh-CN|zh-TW|en):| {4})", re.MULTILINE)
 
 
@@ -56,6 +57,18 @@ def test_every_example_of_the_sample_works_once_the_marks_are_taken_away() -> No
     assert [rule.id for rule in found.policy.rules][:3] == ["too_often", "worn", "small"]
     assert [reason.id for reason in found.policy.reasons] == ["changed_mind", "broken"]
     assert found.policy.extensions[1].ordered_until == "2027-02-20"
+
+
+def test_the_sandbox_s_policy_leaves_nothing_to_say() -> None:
+    assert checked_policy(SANDBOX, LANGUAGES).problems == []
+
+
+def test_the_example_of_the_readme_works_and_its_mistake_reads_as_shown() -> None:
+    section = (ROOT / "README.md").read_text("utf-8").partition("## The policy for returns")[2]
+    example = section.partition("```yaml\n")[2].partition("```")[0]
+    assert policy(example, ("zh-CN", "en"), "zh-CN").rules[0].id == "small"
+    [mistake] = told(example.replace("approve", "aprove"), ("zh-CN", "en"), "zh-CN")
+    assert f"returns.yaml:{mistake}\n" in section
 
 
 def test_a_name_of_a_preset_is_a_whole_policy() -> None:

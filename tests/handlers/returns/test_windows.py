@@ -174,6 +174,13 @@ def test_the_first_window_that_fits_a_line_counts_for_each_line() -> None:
     assert [each.until for each in found] == [at("2026-11-07"), at("2026-11-09"), at("2026-11-11")]
 
 
+@pytest.mark.parametrize("tag", ["final-sale", "final_sale", "Final Sale", "FINAL-SALE"])
+def test_a_tag_may_be_typed_in_several_ways(tag: str) -> None:
+    policy = with_windows(final_sale("Final-sale"), SEVEN_DAYS)
+    cup = delivered("2026-11-03 11:05", line("CUP", 1, "9.90", "", tag))
+    assert told(cup, "2026-11-04 09:00", policy=policy).left == 0
+
+
 # More days
 
 
