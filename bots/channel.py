@@ -127,6 +127,8 @@ class Capabilities:
     marks: bool = False
     media: frozenset[Media] = frozenset()
     """What can be sent; anything else becomes words."""
+    album: int = 1
+    """So many photos go out as one message, without buttons."""
     text_limit: int
     """Of the visible text, in `text_unit`."""
     text_unit: TextUnit = TextUnit.UTF16

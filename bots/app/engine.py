@@ -76,6 +76,7 @@ def engine_of(
         channels.desk,
         failure_note=words.notices.undelivered,
         describe=lambda attachment: to_plain(words.notices.described(attachment)),
+        read_photo=photo_store.read,
         metrics=metrics,
         clock=clock,
         ticks=clock.ticks,

@@ -8,7 +8,7 @@ from bots.delivery.cutting import cut
 from bots.delivery.markup import length, to_plain
 from bots.delivery.runs import escape
 from storage.content import Button, Content
-from storage.inbound import Attachment
+from storage.inbound import Attachment, Media
 
 Describe = Callable[[Attachment], str]
 """An attachment in plain words, for a channel that cannot show it."""
@@ -23,7 +23,8 @@ def parts(content: Content, capabilities: Capabilities, describe: Describe) -> l
     room = capabilities.max_buttons if capabilities.buttons else 0
     text = "\n\n".join(filter(None, (content.text, *told, menu(content.buttons, room))))
     texts = cut(text, capabilities.text_limit, capabilities.text_unit)
-    return list(_put_together(texts, shown, content.buttons[:room]))
+    album = 1 if content.buttons else capabilities.album
+    return list(_put_together(texts, _albums(shown, album), content.buttons[:room]))
 
 
 def _fits(content: Content, capabilities: Capabilities) -> bool:
@@ -35,15 +36,29 @@ def _fits(content: Content, capabilities: Capabilities) -> bool:
     return length(plain, capabilities.text_unit) <= capabilities.text_limit
 
 
-def _put_together(texts: Sequence[str], shown: Sequence[Attachment], buttons: tuple[Button, ...]) -> Iterable[Content]:
-    """One attachment a part: a part is sent whole or not at all, and files that went out must not go again."""
+def _albums(shown: Sequence[Attachment], most: int) -> list[tuple[Attachment, ...]]:
+    """Photos that follow each other together, anything else alone."""
+    albums: list[tuple[Attachment, ...]] = []
+    for each in shown:
+        before = albums[-1] if albums else ()
+        if each.media is Media.PHOTO and 0 < len(before) < most and before[-1].media is Media.PHOTO:
+            albums[-1] = (*before, each)
+        else:
+            albums.append((each,))
+    return albums
+
+
+def _put_together(
+    texts: Sequence[str], shown: Sequence[tuple[Attachment, ...]], buttons: tuple[Button, ...]
+) -> Iterable[Content]:
+    """One attachment or album a part: a part is sent whole or not at all, and files that went out must not go again."""
     made = [Content(text=text) for text in texts]
     if shown:
         first = made[0] if made else Content()
         made = [
-            replace(first, attachments=(shown[0],)),
+            replace(first, attachments=shown[0]),
             *made[1:],
-            *(Content(attachments=(more,)) for more in shown[1:]),
+            *(Content(attachments=more) for more in shown[1:]),
         ]
     if buttons and not made:
         made = [Content()]
@@ -67,6 +82,12 @@ def plainer(content: Content, capabilities: Capabilities, describe: Describe) ->
     text = escape(to_plain(content.text))
     plain = parts(replace(content, text=text), bare, describe)
     return [] if plain == [content] else plain
+
+
+def apart(content: Content) -> list[Content]:
+    """An album as photos one by one, for a platform that refused it because of one of them."""
+    first, *others = content.attachments
+    return [replace(content, attachments=(first,)), *(Content(attachments=(each,)) for each in others)]
 
 
 def joined(contents: Sequence[Content]) -> Content:

@@ -15,7 +15,7 @@ from bots.channel import Busy, Channel, DeskChannel, SendFailed, Unreachable
 from bots.delivery.degrade import Describe, parts
 from bots.delivery.effects import Effects
 from bots.delivery.failures import FailureNote, Failures, mark_of
-from bots.delivery.files import Files
+from bots.delivery.files import Files, ReadPhoto
 from bots.delivery.gate import Gate
 from bots.delivery.job import Job, content_of, job_of, lane_of
 from bots.delivery.poster import Poster
@@ -43,6 +43,7 @@ class Delivery:
         *,
         failure_note: FailureNote,
         describe: Describe,
+        read_photo: ReadPhoto,
         metrics: Metrics,
         clock: Callable[[], float],
         ticks: Callable[[], float] = time.monotonic,
@@ -70,7 +71,7 @@ class Delivery:
         insist = Insistence(self._pause, self._random)
         self._gates = {name: Gate(each.capabilities, limits, ticks, self._pause) for name, each in channels.items()}
         self._effects = Effects(order_system, limits)
-        files = Files(channels, self._gates, describe)
+        files = Files(channels, self._gates, describe, read_photo)
         self._settling = Settling(store, clock=clock, sleep=self._pause, jitter=self._random, on_settled=on_settled)
         self._sender = Sender(channels, self._gates, files, self._settling, describe)
         self._failures = Failures(

@@ -1,21 +1,33 @@
-"""Attachments on their way from the channel they came in on to another one."""
+"""Attachments on their way from the channel they came in on, or from our own photographs, to another channel."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
-from bots.channel import Channel, File, Gone, Rejected
+from bots.channel import Channel, File, Gone, Rejected, Unreachable
 from bots.delivery.degrade import Describe
 from bots.delivery.gate import Gate
 from bots.delivery.runs import escape
 from storage.content import Content
+from storage.errors import StorageFailed
 from storage.inbound import Attachment
+from storage.photos import CHANNEL, Photo
+
+ReadPhoto = Callable[[str], Awaitable[Photo | None]]
+"""By its id; None: it is forgotten. Raises StorageFailed."""
 
 
 class Files:
-    def __init__(self, channels: Mapping[str, Channel], gates: Mapping[str, Gate], describe: Describe) -> None:
+    def __init__(
+        self,
+        channels: Mapping[str, Channel],
+        gates: Mapping[str, Gate],
+        describe: Describe,
+        read_photo: ReadPhoto,
+    ) -> None:
         self._channels = channels
         self._gates = gates
         self._describe = describe
+        self._read_photo = read_photo
 
     async def ready(self, content: Content, channel: str) -> tuple[Content, tuple[File, ...]]:
         """What the channel knows already stays in the content; the rest is fetched, or told in words.
@@ -38,6 +50,8 @@ class Files:
         return replace(content, text=text, attachments=own), tuple(files)
 
     async def _fetched(self, attachment: Attachment) -> File | None:
+        if attachment.channel == CHANNEL:
+            return await self._kept(attachment)
         source, gate = self._channels.get(attachment.channel), self._gates.get(attachment.channel)
         if source is None or gate is None:
             return None
@@ -45,3 +59,13 @@ class Files:
             return await gate.call(lambda: source.fetch(attachment))
         except (Gone, Rejected):
             return None
+
+    async def _kept(self, attachment: Attachment) -> File | None:
+        try:
+            photo = await self._read_photo(attachment.ref)
+        except StorageFailed as failed:
+            raise Unreachable(str(failed)) from None
+        if photo is None:
+            return None
+        name = attachment.name or f"{attachment.media}"
+        return File(media=attachment.media, name=name, mime=photo.mime, data=photo.data, caption=attachment.caption)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 import structlog
 
 from bots.channel import Capabilities, Channel, Moved, PassiveReplies, Rejected, Unreachable
-from bots.delivery.degrade import Describe, parts, plainer
+from bots.delivery.degrade import Describe, apart, parts, plainer
 from bots.delivery.files import Files
 from bots.delivery.gate import Gate
 from bots.delivery.job import Job
@@ -99,11 +99,12 @@ async def put_or_plainer(put: Put, part: Content, capabilities: Capabilities, de
     try:
         return await put(part)
     except Rejected as rejected:
-        plain = plainer(part, capabilities, describe)
+        is_album = len(part.attachments) > 1
+        plain = apart(part) if is_album else plainer(part, capabilities, describe)
         if not plain:
             raise
         log.warning("delivery.sent_plainer", reason=str(rejected))
     external_id = ""
     for each in plain:
-        external_id = await put(each)
+        external_id = await (put_or_plainer(put, each, capabilities, describe) if is_album else put(each))
     return external_id

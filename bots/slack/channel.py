@@ -29,6 +29,8 @@ from storage.content import Content
 from storage.inbound import Attachment, Media
 from storage.results import Mark
 
+ALBUM = 10
+"""Slack would show more; an upload has to end within the time of one request."""
 REACTIONS = {Mark.DELIVERED: "white_check_mark", Mark.FAILED: "x"}
 
 
@@ -62,6 +64,7 @@ class Slack:
             edits=True,
             marks=True,
             media=frozenset({Media.PHOTO, Media.VOICE, Media.VIDEO, Media.FILE}),
+            album=ALBUM,
             text_limit=3000,
             pace_chat=options.pace_chat,
             pace_bot=options.pace_bot,

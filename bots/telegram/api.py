@@ -8,7 +8,7 @@ from typing import Any
 
 import aiohttp
 from pydantic import SecretStr
-from telegram import InputFile
+from telegram import InputFile, InputMedia
 from telegram.error import TelegramError
 from telegram.request import RequestData
 
@@ -33,7 +33,10 @@ class Api:
         )
 
     async def call(self, method: str, seconds: float = READ_SECONDS, /, **parameters: Any) -> Any:
-        """The `result` of the answer. A value may be a `telegram.InputFile`; None is left out. Raises SendFailed."""
+        """The `result` of the answer. Raises SendFailed.
+
+        A value may be a `telegram.InputFile` or a list of `InputMedia`; None is left out.
+        """
         given = [_parameter(name, value) for name, value in parameters.items() if value is not None]
         try:
             return await self.bot.request.post(f"{self.bot.base_url}/{method}", RequestData(given), seconds)
@@ -56,14 +59,16 @@ class Api:
 
 def _parameter(name: str, value: object) -> RequestParameter:
     # `from_input` asks a value for a dozen types; ours are plain but for files.
-    if isinstance(value, InputFile):
+    if isinstance(value, InputFile) or (isinstance(value, list) and value and isinstance(value[0], InputMedia)):
         return RequestParameter.from_input(name, value)
     return RequestParameter(name, value, None)
 
 
 def sent_id(message: object) -> str:
-    """The id of the message that a method sent."""
+    """The id of the message that a method sent; of an album's the first."""
     match message:
+        case [{"message_id": int(message_id)}, *_]:
+            return str(message_id)
         case {"message_id": int(message_id)}:
             return str(message_id)
     raise Unreachable("Telegram's answer makes no sense")

@@ -8,7 +8,7 @@ from typing import Any
 import aiohttp
 import structlog
 from aiohttp import web
-from telegram.constants import ForumIconColor, MessageLimit, ReactionEmoji
+from telegram.constants import ForumIconColor, MediaGroupLimit, MessageLimit, ReactionEmoji
 
 from bots.channel import (
     FILE_BYTES,
@@ -215,6 +215,7 @@ def capabilities(options: TelegramOptions) -> Capabilities:
         edits=True,
         marks=True,
         media=frozenset(Media) - {Media.LINK},
+        album=int(MediaGroupLimit.MAX_MEDIA_LENGTH),
         text_limit=int(MessageLimit.MAX_TEXT_LENGTH),
         pace_chat=options.pace_chat,
         pace_bot=options.pace_bot,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from telegram import InputFile
+from telegram import InputFile, InputMediaPhoto
 from telegram.constants import FileSizeLimit, InlineKeyboardButtonLimit, MessageLimit
 
 from bots.channel import File, Rejected, TextUnit
@@ -27,6 +27,8 @@ METHODS: Mapping[Media, tuple[str, str]] = {
     Media.FILE: ("sendDocument", "document"),
     Media.STICKER: ("sendSticker", "sticker"),
 }
+ALBUM = "sendMediaGroup"
+"""Has no buttons; its caption is that of its first photo."""
 CAPTIONED = {Media.PHOTO, Media.VOICE, Media.VIDEO, Media.FILE}
 VOICE_TYPES = {"audio/ogg", "audio/mpeg", "audio/mp4", "audio/x-m4a"}
 """What sendVoice takes; WeChat's AMR for one has to go as a file."""
@@ -43,7 +45,7 @@ def calls(content: Content, files: Sequence[File]) -> list[Call]:
     """In the order they are to be made: the words last, beside the buttons. Raises Rejected."""
     text = _text(content.text)
     markup = {"reply_markup": _keyboard(content.buttons)} if content.buttons else {}
-    media = [*map(_own, content.attachments), *map(_upload, files)]
+    media = _together([*map(_own, content.attachments), *map(_upload, files)])
     if not media:
         if not text:
             raise Rejected("there is nothing to send")
@@ -52,11 +54,31 @@ def calls(content: Content, files: Sequence[File]) -> list[Call]:
         return media
     last = media[-1]
     if last.captioned and visible_length(content.text, TextUnit.UTF16) <= MessageLimit.CAPTION_LENGTH:
-        caption = {("caption" if name == "text" else name): value for name, value in text.items()}
-        return [*media[:-1], Call(last.method, last.parameters | caption | markup)]
+        return [*media[:-1], _captioned(last, text, markup)]
     if not text:
         return [*media[:-1], Call(last.method, last.parameters | markup)]
     return [*media, Call("sendMessage", text | NO_PREVIEW | markup)]
+
+
+def _captioned(call: Call, text: dict[str, Any], markup: dict[str, Any]) -> Call:
+    caption = {("caption" if name == "text" else name): value for name, value in text.items()}
+    if call.method != ALBUM:
+        return Call(call.method, call.parameters | caption | markup)
+    first, *others = call.parameters["media"]
+    return Call(ALBUM, {"media": [InputMediaPhoto(first.media, **caption), *others]})
+
+
+def _together(media: list[Call]) -> list[Call]:
+    """Several photos as an album."""
+    if len(media) < 2 or any("photo" not in call.parameters for call in media):
+        return media
+    return [Call(ALBUM, {"media": [_in_album(call.parameters["photo"]) for call in media]}, captioned=True)]
+
+
+def _in_album(photo: InputFile | str) -> InputMediaPhoto:
+    if isinstance(photo, str):
+        return InputMediaPhoto(photo)
+    return InputMediaPhoto(InputFile(photo.input_file_content, filename=photo.filename, attach=True))
 
 
 NO_PREVIEW: dict[str, Any] = {"link_preview_options": {"is_disabled": True}}

@@ -15,8 +15,10 @@ from bots.watch import Watchers
 from handlers.notices import Why
 from storage.content import Content
 from storage.conversations import Conversation
+from storage.errors import StorageFailed
 from storage.inbound import Attachment, Identity
 from storage.orders import ReturnSystem
+from storage.photos import Photo
 from storage.results import Action, Mark, Outgoing, StaffMessage, TurnResult
 from storage.store import Fate
 from tests.engine_fakes import Clock, FakeChannel, MemoryStore
@@ -51,6 +53,8 @@ class PostOffice:
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     watchers: Watchers = field(default_factory=Watchers)
     order_system: ReturnSystem | None = None
+    photos: dict[str, Photo] = field(default_factory=dict)
+    photo_trouble: list[StorageFailed] = field(default_factory=list)
     delivery: Delivery = field(init=False)
 
     def __post_init__(self) -> None:
@@ -64,6 +68,7 @@ class PostOffice:
             self.telegram if self.has_desk else None,
             failure_note=in_staff_words,
             describe=in_words,
+            read_photo=self.read_photo,
             metrics=Metrics(self.registry),
             clock=self.clock,
             ticks=self.clock,
@@ -73,6 +78,11 @@ class PostOffice:
             on_settled=self.watchers.settled,
             order_system=self.order_system,
         )
+
+    async def read_photo(self, photo_id: str) -> Photo | None:
+        if self.photo_trouble:
+            raise self.photo_trouble.pop()
+        return self.photos.get(photo_id)
 
     def restart(self) -> None:
         self.registry = CollectorRegistry()

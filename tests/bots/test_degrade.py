@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bots.channel import Capabilities, TextUnit
 from bots.delivery.cutting import cut, place_to_cut
-from bots.delivery.degrade import joined, parts, plainer
+from bots.delivery.degrade import apart, joined, parts, plainer
 from bots.delivery.markup import length, to_plain, visible, visible_length
 from bots.delivery.runs import escape
 from storage.content import Button, Content
@@ -123,6 +123,36 @@ def test_a_photo_stays_a_photo_and_a_voice_message_is_told_in_words() -> None:
 
 def test_two_photos_go_one_by_one() -> None:
     assert parts(Content(text="look", attachments=(PHOTO, PHOTO)), RICH, describe) == [
+        Content(text="look", attachments=(PHOTO,)),
+        Content(attachments=(PHOTO,)),
+    ]
+
+
+ALBUMS = replace(RICH, album=3)
+
+
+def test_photos_go_as_albums_where_a_platform_has_them() -> None:
+    content = Content(text="look", attachments=(PHOTO,) * 7)
+    assert parts(content, ALBUMS, describe) == [
+        Content(text="look", attachments=(PHOTO,) * 3),
+        Content(attachments=(PHOTO,) * 3),
+        Content(attachments=(PHOTO,)),
+    ]
+
+
+def test_only_photos_that_follow_each_other_make_an_album() -> None:
+    able = replace(ALBUMS, media=frozenset({Media.PHOTO, Media.VOICE}))
+    made = parts(Content(attachments=(PHOTO, PHOTO, VOICE, VOICE, PHOTO)), able, describe)
+    assert [part.attachments for part in made] == [(PHOTO, PHOTO), (VOICE,), (VOICE,), (PHOTO,)]
+
+
+def test_photos_with_buttons_go_one_by_one_as_albums_have_none() -> None:
+    made = parts(Content(text="look", attachments=(PHOTO, PHOTO), buttons=(TRACK,)), ALBUMS, describe)
+    assert [(len(part.attachments), len(part.buttons)) for part in made] == [(1, 0), (1, 1)]
+
+
+def test_an_album_that_was_refused_is_taken_apart() -> None:
+    assert apart(Content(text="look", attachments=(PHOTO, PHOTO))) == [
         Content(text="look", attachments=(PHOTO,)),
         Content(attachments=(PHOTO,)),
     ]

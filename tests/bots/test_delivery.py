@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from bots.channel import Busy, File, Gone, Moved, Rejected, SendFailed, Unreachable
 from bots.delivery.retry import DeliveryLimits
+from storage import photos
 from storage.content import Button, Content
+from storage.errors import StorageFailed
 from storage.inbound import Attachment, Media
 from storage.results import Outgoing
 from storage.store import Fate, Settlement
@@ -327,6 +329,39 @@ async def test_a_photo_the_platform_knows_is_not_fetched() -> None:
     known = replace(PHOTO, channel="telegram")
     await office.sends(Outgoing(channel="telegram", to="ann", content=Content(attachments=(known,))))
     assert office.telegram.sent[0].content.attachments == (known,)
+
+
+KEPT = Attachment(media=Media.PHOTO, channel=photos.CHANNEL, ref="p1")
+SLIT = photos.Photo(id="p1", mime="image/jpeg", width=4, height=3, data=b"slit")
+
+
+async def test_a_photograph_of_a_return_request_comes_from_where_we_keep_it() -> None:
+    office = PostOffice(photos={"p1": SLIT}, photo_trouble=[StorageFailed("the disk is slow")])
+    await office.sends(Outgoing(channel="telegram", to="ann", content=Content(text="look", attachments=(KEPT,))))
+    (sent,) = office.telegram.sent
+    assert sent.files == (File(media=Media.PHOTO, name="photo", mime="image/jpeg", data=b"slit"),)
+    assert sent.content == Content(text="look")
+
+
+async def test_a_photograph_that_was_forgotten_is_told_in_words() -> None:
+    office = PostOffice()
+    await office.sends(Outgoing(channel="telegram", to="ann", content=Content(attachments=(KEPT,))))
+    assert office.telegram.texts("ann") == ["[photo ]"]
+
+
+async def test_photographs_arrive_as_one_album_without_those_that_are_gone() -> None:
+    office = PostOffice(telegram=FakeChannel(capabilities=able(album=10)), photos={"p1": SLIT})
+    gone = replace(KEPT, ref="p2")
+    await office.sends(Outgoing(channel="telegram", to="ann", content=Content(attachments=(KEPT, gone, KEPT))))
+    (sent,) = office.telegram.sent
+    assert ([file.data for file in sent.files], sent.content.text) == ([b"slit", b"slit"], "[photo ]")
+
+
+async def test_one_photograph_that_the_platform_refuses_does_not_hide_the_others() -> None:
+    office = PostOffice(telegram=FakeChannel(capabilities=able(album=10)), photos={"p1": SLIT})
+    office.telegram.refuse("ann", Rejected("an album with a strange photo"), Rejected("the strange photo"))
+    await office.sends(Outgoing(channel="telegram", to="ann", content=Content(attachments=(KEPT, KEPT))))
+    assert [(sent.content.text, len(sent.files)) for sent in office.telegram.sent] == [("[photo ]", 0), ("", 1)]
 
 
 async def test_nothing_is_left_of_chats_that_are_served() -> None:

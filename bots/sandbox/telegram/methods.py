@@ -30,6 +30,7 @@ def methods(account: Account, sending: Sending, topics: Topics) -> dict[str, Met
         "getchat": account.chat,
         "getchatmember": account.member,
         "sendmessage": sending.message,
+        "sendmediagroup": sending.album,
         "sendlocation": sending.location,
         "sendcontact": sending.contact,
         "editmessagetext": sending.edit,

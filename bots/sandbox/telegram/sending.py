@@ -14,6 +14,7 @@ TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 PHOTO_LIMIT = 10 * 1024 * 1024
 FILE_LIMIT = 50 * 1024 * 1024
+ALBUM_LIMIT = 10
 GENERAL = 1
 
 FILES: Mapping[str, tuple[str, str]] = {
@@ -39,16 +40,20 @@ class Sending:
     def file(self, method: str, parameters: Parameters) -> Json:
         chat = self.open_chat(parameters)
         field, medium = FILES[method]
-        file_id = self._file(field, parameters)
-        caption = wording.read(parameters, "caption", styled=self.world.keep_history)
-        if utf16(caption.get("caption", "")) > CAPTION_LIMIT:
-            raise bad("message caption is too long")
-        described: Any = {"file_id": file_id, "file_unique_id": f"u-{file_id}"}
-        if field == "photo":
-            described = [described | {"width": 800, "height": 600}]
-        elif field == "document":
-            described["file_name"] = self.world.files[file_id].name
-        return self._sent(chat, parameters, {field: described} | caption, (medium,))
+        return self._sent(chat, parameters, self._described(field, parameters), (medium,))
+
+    def album(self, parameters: Parameters) -> list[Json]:
+        """All of it or nothing. Only photos: nothing else is sent so."""
+        chat = self.open_chat(parameters)
+        media = parameters.structure("media")
+        if not isinstance(media, list) or not 2 <= len(media) <= ALBUM_LIMIT:
+            raise bad("there must be 2 to 10 items in the media group")
+        if "reply_markup" in parameters.values or any(not _is_photo(each) for each in media):
+            raise bad("can't use the media of the specified type in the album")
+        each = [Parameters(one | {"photo": one["media"]}, parameters.uploads) for one in media]
+        group = {"media_group_id": str(next(self.world.message_ids))}
+        described = [self._described("photo", one) | group for one in each]
+        return [self._sent(chat, parameters, one, ("photo",)) for one in described]
 
     def location(self, parameters: Parameters) -> Json:
         chat = self.open_chat(parameters)
@@ -126,6 +131,18 @@ class Sending:
         world.count(Sent(chat.id, wording.visible(content), thread, message_id, media))
         return message
 
+    def _described(self, field: str, parameters: Parameters) -> Json:
+        file_id = self._file(field, parameters)
+        caption = wording.read(parameters, "caption", styled=self.world.keep_history)
+        if utf16(caption.get("caption", "")) > CAPTION_LIMIT:
+            raise bad("message caption is too long")
+        described: Any = {"file_id": file_id, "file_unique_id": f"u-{file_id}"}
+        if field == "photo":
+            described = [described | {"width": 800, "height": 600}]
+        elif field == "document":
+            described["file_name"] = self.world.files[file_id].name
+        return {field: described} | caption
+
     def _answered(self, chat: Chat, parameters: Parameters) -> Held | None:
         """The message that this one answers."""
         if parameters.values.get("reply_parameters") is None:
@@ -173,3 +190,10 @@ def _topic(chat: Chat, parameters: Parameters) -> int | None:
     if topic.closed and not chat.may_manage_topics:
         raise bad("TOPIC_CLOSED")
     return thread
+
+
+def _is_photo(media: object) -> bool:
+    match media:
+        case {"type": "photo", "media": str()}:
+            return True
+    return False

@@ -135,6 +135,14 @@ async def test_a_file_goes_out_with_words_and_into_a_thread(shop: Shop) -> None:
     await shop.desk.threads[thread].until(lambda shown: bool(shown.media))
 
 
+async def test_several_photos_are_one_message(shop: Shop) -> None:
+    li = shop.customer()
+    photos = tuple(File(media=Media.PHOTO, name="photo", mime="image/jpeg", data=b"\xff\xd8\xff") for _ in range(10))
+    await shop.slack.send("D0LI", Content(text="Torn"), files=photos)
+    shown = await li.screen.until(lambda shown: bool(shown.media))
+    assert (shown.text, shown.media) == ("Torn", ("photo",) * 10)
+
+
 async def test_a_file_to_somebody_known_by_the_home_tab_alone(shop: Shop) -> None:
     li = shop.customer()
     await shop.slack.send("U0LI", Content(buttons=(Button(label="查订单", goto="order"),)), files=(PDF, PDF))

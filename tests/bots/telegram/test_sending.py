@@ -100,6 +100,38 @@ async def test_what_a_customer_sent_can_be_sent_on_as_it_is(shop: Shop, li: Tele
     assert media == [("photo",), ("file",), ("voice",), ("sticker",), ("location",), ("contact",)]
 
 
+def picture(number: int) -> File:
+    return File(media=Media.PHOTO, name=f"{number}.jpg", mime="image/jpeg", data=JPEG + bytes([number]))
+
+
+async def test_several_photos_are_an_album_with_the_words_under_the_first(
+    shop: Shop, li: TelegramPhone, platform: TelegramStandIn
+) -> None:
+    sent = await shop.channel.send("5", Content(text="<b>Torn</b>"), files=tuple(map(picture, range(10))))
+    shown = li.screen.shown[-10:]
+    assert [message.media for message in shown] == [("photo",)] * 10
+    assert [message.text for message in shown] == ["Torn", *[""] * 9]
+    assert shown[0].message_id == sent
+    files = [platform.file(message.files[0].id) for message in shown]
+    assert [data[-1] for _, data in filter(None, files)] == list(range(10))
+
+
+async def test_an_album_of_what_telegram_has_and_what_it_has_not(shop: Shop, li: TelegramPhone) -> None:
+    await shop.open_door()
+    li.send_photo(JPEG, "broken")
+    (_, inbound) = await shop.inbox.until(lambda kept: len(kept) == 2)
+    await shop.channel.send("5", Content(attachments=inbound.attachments), files=(picture(1),))
+    assert [message.media for message in li.screen.shown[-2:]] == [("photo",)] * 2
+
+
+async def test_an_album_that_telegram_refuses_is_sent_in_no_part(shop: Shop, li: TelegramPhone) -> None:
+    before = len(li.screen.shown)
+    unknown = Attachment(media=Media.PHOTO, channel="telegram", ref="no such file")
+    with pytest.raises(Rejected):
+        await shop.channel.send("5", Content(attachments=(unknown,)), files=(picture(1),))
+    assert len(li.screen.shown) == before
+
+
 async def test_words_follow_what_has_no_caption(shop: Shop, li: TelegramPhone) -> None:
     place = Attachment(media=Media.LOCATION, channel="telegram", ref="31.23,121.47")
     await shop.channel.send("5", Content(text="Our shop", attachments=(place,)))
