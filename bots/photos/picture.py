@@ -18,8 +18,8 @@ BYTES = 10 * 1024 * 1024
 """So large may a file be."""
 PIXELS = 52_000_000
 """So many may a picture have: those of the larger phones, and a decoder's memory."""
-SIDE = 4000
-"""A longer side is scaled down to so many pixels: what is torn or missing can still be seen."""
+SIDE = 2560
+"""A longer side is scaled down to so many pixels, as chats do: what is torn or missing can still be seen."""
 QUALITY = 88
 MIME = "image/jpeg"
 
