@@ -21,7 +21,7 @@ from handlers import (
 from handlers import help as help_
 from handlers.exchange import Handler
 from handlers.questions import FormHandler
-from handlers.returns import desk_words
+from handlers.returns import conversation, desk_words, mine, parcel
 from handlers.scripts.declaration import Declaration
 
 DECLARATIONS: tuple[Declaration, ...] = (
@@ -37,7 +37,9 @@ DECLARATIONS: tuple[Declaration, ...] = (
     media.DECLARATION,
     menu.DECLARATION,
     notices.DECLARATION,
+    mine.DECLARATION,
     order_lookup.DECLARATION,
+    conversation.DECLARATION,
     desk_words.DECLARATION,
     say.DECLARATION,
     welcome.DECLARATION,
@@ -53,11 +55,16 @@ HANDLERS: Mapping[str, Handler] = {
     "language": language.language,
     "media": media.media,
     "menu": menu.menu,
+    "my_returns": mine.my_returns,
     "order_lookup": order_lookup.order_lookup,
+    "returns": conversation.returns,
     "say": say.say,
     "welcome": welcome.welcome,
 }
-"""What a customer's message may lead to. No button leads to `apology`, `desk`, `form`, `notices` and `returns_desk`: they
-hold words."""
+"""What a customer's message may lead to. No button leads to `apology`, `desk`, `form`, `notices` and `returns_desk`:
+they hold words."""
 
-FORMS: Mapping[str, FormHandler] = {handler.form.name: handler for handler in (order_lookup.HANDLER,)}
+FORMS: Mapping[str, FormHandler] = {
+    handler.form.name: handler
+    for handler in (order_lookup.HANDLER, conversation.HANDLER, conversation.PROOF.handler, parcel.HANDLER)
+}

@@ -108,6 +108,8 @@ class Slot:
     """What else `prompt` and `retry` show."""
     optional: bool = False
     choices: tuple[Choice, ...] = ()
+    changes: tuple[Choice, ...] = ()
+    """Buttons that lead to an earlier question; their values are the names of slots."""
     stands: Callable[[Json], bool] = anything
     """Whether this value, given before, is still an answer."""
     called: tuple[str, ...] = ()
@@ -118,6 +120,8 @@ class Slot:
     """A number is always meant as an answer, and never as the number of a button."""
     media: bool = False
     """Attachments are kept for it."""
+    early: str = ""
+    """What is said to attachments that come while something else is asked."""
 
 
 Plan = Callable[["FormState"], tuple[Slot, ...]]
@@ -323,6 +327,10 @@ def heard(form: Form, state: FormState, slot: Slot, answer: Answer, policy: Poli
     """What comes of an answer: to this question, to another one, or to none."""
     if answer.pressed:
         return pressed(form, state, answer, policy)
+    if answer.kept and not slot.media:
+        early = came_early(form, state, slot, answer, policy)
+        if early:
+            return early
     renamed = next((each.name for each in slots_of(form, state) if names(each, state, answer)), None)
     if renamed:
         return Heard(without(state, renamed))
@@ -330,12 +338,22 @@ def heard(form: Form, state: FormState, slot: Slot, answer: Answer, policy: Poli
         case Valid(value):
             after = fill(state, {slot.name: value})
             return Heard(fill(after, unfilled_and_found(form, after, answer, policy)))
-        case More(gathered, line, blanks):
-            return Ask(gather(state, slot, gathered), slot, Why.MORE, line, blanks)
+        case More() as more:
+            return gather(form, state, slot, more)
         case Invalid() as invalid:
             found = dict(spotted(form, state, answer, policy))
             changed = {name: value for name, value in found.items() if state.filled.get(name) != value}
             return Heard(fill(state, changed)) if changed else invalid
+
+
+def came_early(form: Form, state: FormState, slot: Slot, answer: Answer, policy: Policy) -> Ask | None:
+    """Attachments before they are asked for are as good as later ones. Words beside them are not heard."""
+    for_them = next((each for each in slots_of(form, state) if each.media and each.name not in state.filled), None)
+    match for_them.parse(answer, policy) if for_them else Invalid():
+        case More() as more if for_them:
+            return replace(gather(form, state, for_them, more), slot=slot, reason=for_them.early)
+        case _:
+            return None
 
 
 def pressed(form: Form, state: FormState, answer: Answer, policy: Policy) -> Heard | Ask | Invalid:
@@ -344,8 +362,8 @@ def pressed(form: Form, state: FormState, answer: Answer, policy: Policy) -> Hea
     match slot.parse(answer, policy) if slot else Invalid():
         case Valid(value) if slot:
             return Heard(fill(state, {slot.name: value}))
-        case More(gathered, line, blanks) if slot:
-            return Ask(gather(without(state, slot.name), slot, gathered), slot, Why.MORE, line, blanks)
+        case More() as more if slot:
+            return gather(form, without(state, slot.name), slot, more)
         case Invalid(line, blanks) if slot and line:
             return Ask(state, slot, Why.INVALID, line, blanks)
         case _:
@@ -398,8 +416,10 @@ def fill(state: FormState, found: Mapping[str, Json]) -> FormState:
     return replace(state, filled={**state.filled, **found}, gathered=gathered)
 
 
-def gather(state: FormState, slot: Slot, gathered: Json) -> FormState:
-    return replace(state, gathered={**state.gathered, slot.name: gathered}, invalid=0)
+def gather(form: Form, state: FormState, slot: Slot, more: More) -> Ask:
+    """What can still be chosen depends on what was."""
+    after = replace(state, gathered={**state.gathered, slot.name: more.gathered}, invalid=0)
+    return Ask(after, asking(form, after) or slot, Why.MORE, more.line, more.blanks)
 
 
 def without(state: FormState, name: str) -> FormState:

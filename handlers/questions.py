@@ -116,6 +116,7 @@ def questions(turn: Turn, form: Form, ask: Ask) -> tuple[Content, ...]:
 def buttons(turn: Turn, form: Form, ask: Ask) -> list[Button]:
     own = turn.words("form")
     shown = [choice(each.label, f"form:say:{each.value}") for each in ask.slot.choices]
+    shown += [choice(each.label, f"form:change:{each.value}") for each in ask.slot.changes]
     if ask.slot.optional:
         shown.append(choice(plain(own.line("skip")), "form:skip"))
     if can_go_back(form, ask.state):

@@ -1,0 +1,174 @@
+"""A customer wants to send something back: which order, what of it, why, and what they want for it."""
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from handlers import order_lookup
+from handlers.exchange import Outcome, Turn, plain
+from handlers.forms import Answer, Form, FormState, Json, Next, Press, begin, step
+from handlers.order_numbers import order_number_in
+from handlers.order_proof import SCRIPT as PROOF_SCRIPT
+from handlers.order_proof import SLOTS, Proof
+from handlers.questions import FormHandler, proceed
+from handlers.returns import facts as facts_
+from handlers.returns.facts import Facts, read_facts
+from handlers.returns.given import Given, given_in
+from handlers.returns.opening import confirmed, opened
+from handlers.returns.questions import NAME, form_of
+from handlers.returns.summary import said
+from handlers.returns.taking import taken
+from handlers.returns.words import DECLARATION as DECLARATION
+from storage.content import Content
+from storage.orders import Order, Unavailable
+
+CARRIED = ("reason", "sub_reason", "note", "photos", "resolution", "variant")
+"""Answers that are as good for another order, or for fewer pieces."""
+TOLD = 500
+"""Characters of the first words that are remembered while an order is proven."""
+
+
+async def returns(turn: Turn) -> Outcome:
+    if not turn.inbound.private:
+        return order_lookup.moved_to_private(turn.at(PROOF_SCRIPT))
+    if not turn.return_policy.enabled:
+        return Outcome(replies=(turn.content("closed", turn.button("escalation")),))
+    try:
+        return await begun_or_resumed(turn)
+    except Unavailable:
+        return unavailable(turn)
+
+
+async def begun_or_resumed(turn: Turn) -> Outcome:
+    form = turn.state.form
+    number = turn.argument.upper() or order_number_in(turn.text, turn.policy)
+    if form is not None and form.form == NAME and number in (None, form.filled.get("order")):
+        handler = HANDLER.at(turn)
+        return await proceed(turn, handler, resume(handler.form, form, turn))
+    return await about(turn, Facts(told=turn.text[:TOLD]), number)
+
+
+async def about(turn: Turn, known: Facts, number: str | None, carried: FormState | None = None) -> Outcome:
+    """Go on with the order of this number, or with one of those that were proven. Raises Unavailable."""
+    if number:
+        order = await turn.orders.one_of_contact(turn.conversation.proven, number, turn.now)
+        if order is None:
+            return await PROOF.ask(turn, proof_words(known, number), known.as_json())
+        return await started(turn, known, order, carried)
+    orders = await turn.orders.of_contact(turn.conversation.proven, turn.now)
+    if not orders:
+        return await PROOF.ask(turn, known.told, known.as_json())
+    if len(orders) == 1:
+        return await started(turn, known, orders[0], carried)
+    return await asked(turn, replace(known, orders=tuple(order.number for order in orders)))
+
+
+def proof_words(known: Facts, number: str) -> str:
+    """What the proof looks for its answers in: a number that is told apart from the first words counts first."""
+    return known.told if number in known.told.upper() else number
+
+
+async def started(turn: Turn, known: Facts, order: Order, carried: FormState | None = None) -> Outcome:
+    """The questions about an order that is theirs."""
+    facts = await current(turn, known, order)
+    if not facts.open:
+        return nothing_left(turn, facts)
+    kept = {name: value for name, value in carried.filled.items() if name in CARRIED} if carried else {}
+    return await asked(turn, facts, {"order": order.number, **kept})
+
+
+async def current(turn: Turn, known: Facts, order: Order) -> Facts:
+    rmas = await turn.returns.of_order(order.number)
+    zone = ZoneInfo(turn.policy.timezone)
+    return facts_.of_order(known, order, rmas, turn.return_policy, zone, turn.now)
+
+
+async def asked(turn: Turn, facts: Facts, filled: dict[str, Json] | None = None) -> Outcome:
+    handler = HANDLER.at(turn)
+    told = Answer(text=facts.told if filled else "")
+    following = begin(handler.form, told, turn.policy, turn.now, filled, facts.as_json())
+    return await proceed(turn, handler, following)
+
+
+async def another_order(turn: Turn, state: FormState) -> Outcome | None:
+    """The order was chosen, or corrected: its goods are not those that the form knows."""
+    known, number = read_facts(state.facts), state.filled.get("order")
+    if not isinstance(number, str) or number == known.number:
+        return None
+    try:
+        return await about(turn, known, number, state)
+    except Unavailable:
+        return unavailable(turn)
+
+
+async def completed(turn: Turn, state: FormState) -> Outcome:
+    """Everything was confirmed: look again, as much may have happened since it was asked."""
+    switched = await another_order(turn, state)
+    if switched or state.filled.get("confirm") is not True:
+        return switched or await shown_again(turn, state)
+    number = read_facts(state.facts).number
+    try:
+        order = await turn.orders.one_of_contact(turn.conversation.proven, number, turn.now)
+        if order is None:
+            return await about(turn, read_facts(state.facts), number)
+        facts = await current(turn, read_facts(state.facts), order)
+    except Unavailable:
+        return kept_open(turn, state, unavailable(turn))
+    shown = given_in(state, turn.return_policy).pieces
+    request = await confirmed(turn, order, Given(facts, state.filled, turn.return_policy), shown)
+    return await opened(turn, request) if request else await fewer(turn, facts, state)
+
+
+async def shown_again(turn: Turn, state: FormState) -> Outcome:
+    """A button under an older summary was pressed: this is what it is now."""
+    handler = HANDLER.at(turn)
+    return await proceed(turn, handler, resume(handler.form, without_confirmation(state), turn))
+
+
+def resume(form: Form, state: FormState, turn: Turn) -> Next:
+    return step(form, state, Press.RESUME, turn.policy, turn.now)
+
+
+def kept_open(turn: Turn, state: FormState, outcome: Outcome) -> Outcome:
+    """What was confirmed can be confirmed again."""
+    waiting = without_confirmation(state)
+    return replace(outcome, state=replace(turn.state, form=waiting))
+
+
+def without_confirmation(state: FormState) -> FormState:
+    return replace(state, filled={name: value for name, value in state.filled.items() if name != "confirm"})
+
+
+async def fewer(turn: Turn, facts: Facts, state: FormState) -> Outcome:
+    """Another request took pieces of this order in the meantime, or the last day has passed."""
+    before = turn.at(NAME).content("taken_meanwhile", number=facts.number)
+    if not facts.open:
+        return nothing_left(turn, facts).after(before)
+    kept = {name: value for name, value in state.filled.items() if name in CARRIED}
+    again = await asked(turn, replace(facts, told=""), {"order": facts.number, **kept})
+    return again.after(before)
+
+
+def nothing_left(turn: Turn, facts: Facts) -> Outcome:
+    turn = turn.at(NAME)
+    told = ((line.item, said(turn, line.why_never)) for line in facts.closed)
+    closed = "\n".join(plain(turn.script.line("closed_item", item=item, why=why)) for item, why in told)
+    buttons = (turn.button("my_returns"), turn.button("escalation"))
+    return Outcome(replies=(turn.content("nothing_left", *buttons, number=facts.number, closed=closed),))
+
+
+def unavailable(turn: Turn) -> Outcome:
+    words = turn.words(PROOF_SCRIPT).line("unavailable")
+    return Outcome(replies=(Content(text=words, buttons=(turn.button("escalation"),)),))
+
+
+async def of_number(turn: Turn, number: str, state: FormState) -> Outcome | None:
+    order = await turn.orders.one_of_contact(turn.conversation.proven, number, turn.now)
+    return await started(turn, read_facts(state.facts), order) if order else None
+
+
+async def proven(turn: Turn, order: Order, state: FormState) -> Outcome:
+    return await started(turn, read_facts(state.facts), order)
+
+
+HANDLER = FormHandler(Form(name=NAME), completed, another_order, form_of, taken)
+PROOF = Proof(Form(name="returns_proof", script=PROOF_SCRIPT, slots=SLOTS), of_number, proven)

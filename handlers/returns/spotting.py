@@ -1,0 +1,141 @@
+"""What customers tell beside what they were asked: which goods, how many, why, and what they want for them."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from handlers.contract import Policy
+from handlers.order_numbers import order_number_in
+from handlers.scripts.matching import contains, normal
+
+HAN_DIGITS = {
+    "一": 1,
+    "两": 2,
+    "兩": 2,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+}
+WORD_DIGITS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
+MEASURES = "个個件只隻瓶盒条條双雙本套把台臺支枝包箱张張罐袋对對副顶頂块塊"
+COUNT = re.compile(
+    rf"(?<![A-Z0-9.-])(?:[x×*]\s*)?(\d{{1,3}})(?![A-Z0-9.%-])\s*[{MEASURES}]?"
+    rf"|([一两兩二三四五六七八九十])[{MEASURES}]"
+    rf"|\b({'|'.join(WORD_DIGITS)})\b",
+    re.IGNORECASE,
+)
+HAN = re.compile("[\u3400-\u9fff]+")
+LATIN = re.compile(r"[a-z][a-z'-]{2,}")
+SMALL = frozenset(
+    {"the", "and", "for", "with", "set", "want", "return", "refund", "exchange", "order", "item", "are", "was"}
+)
+
+
+def words_of(line: str) -> tuple[str, ...]:
+    """A line of a script that lists words: 确认、是的, done."""
+    return tuple(word for word in (normal(each) for each in re.split("[、,，/]", line)) if word)
+
+
+def says(text: str, words: Iterable[str]) -> bool:
+    """One of these words is in the text."""
+    asked = normal(text)
+    return any(contains(asked, word) for word in map(normal, words) if word)
+
+
+def only_one(found: Iterable[str]) -> str | None:
+    """What was meant, unless it could be several things."""
+    different = list(dict.fromkeys(found))
+    return different[0] if len(different) == 1 else None
+
+
+def quantities(text: str, policy: Policy) -> Iterator[tuple[int, int]]:
+    """(position in the text, number) of each count; the digits of an order's number are none."""
+    number = order_number_in(text, policy)
+    if number:
+        at = text.upper().find(number)
+        text = text[:at] + " " * len(number) + text[at + len(number) :]
+    for found in COUNT.finditer(text):
+        yield found.start(), counted(found)
+
+
+def counted(found: re.Match[str]) -> int:
+    digits, han, word = found.groups()
+    if digits:
+        return int(digits)
+    return HAN_DIGITS[han] if han else WORD_DIGITS[word.lower()]
+
+
+def named(text: str, items: Sequence[str], policy: Policy) -> dict[int, int]:
+    """Which of these names the text holds, and where in it. A word that fits several of them names none of these."""
+    places = {index: place(text, item, policy) for index, item in enumerate(items)}
+    best = {index: found for index, found in places.items() if found is not None}
+    shared = {part for _, part in best.values() if sum(part == other for _, other in best.values()) > 1}
+    return {index: at for index, (at, part) in best.items() if part not in shared}
+
+
+def place(text: str, item: str, policy: Policy) -> tuple[int, str] | None:
+    """Where the text says the most of a name, and what it says of it."""
+    said, name = text.lower(), item.lower()
+    parts = [*han_parts(said, name), *latin_parts(said, name), *counted_parts(said, name, policy)]
+    return max(parts, key=lambda part: len(part[1]), default=None)
+
+
+def han_parts(said: str, name: str) -> Iterator[tuple[int, str]]:
+    """Two Chinese characters or more that both have."""
+    for run in HAN.finditer(name):
+        for size in range(len(run[0]), 1, -1):
+            for start in range(len(run[0]) - size + 1):
+                part = run[0][start : start + size]
+                at = said.find(part)
+                if at >= 0:
+                    yield at, part
+                    return
+
+
+def latin_parts(said: str, name: str) -> Iterator[tuple[int, str]]:
+    """A word of theirs, in the singular or the plural."""
+    own = {stem(word) for word in LATIN.findall(name)} - SMALL
+    for found in LATIN.finditer(said):
+        if stem(found[0]) in own:
+            yield found.start(), stem(found[0])
+
+
+def counted_parts(said: str, name: str, policy: Policy) -> Iterator[tuple[int, str]]:
+    """两个杯子: what is counted may be told by one character of the name."""
+    for found in COUNT.finditer(said):
+        after = said[found.end() : found.end() + 1]
+        if HAN.match(after) and after in name:
+            yield found.start(), after
+
+
+def stem(word: str) -> str:
+    return word.removesuffix("s")
+
+
+def quantity_near(text: str, item: str, alone: bool, policy: Policy) -> int | None:
+    """How many of it; where nothing else is spoken of, any one count is meant."""
+    counts = list(quantities(text, policy))
+    if alone and len(counts) == 1:
+        return counts[0][1]
+    found = place(text, item, policy)
+    if found is None:
+        return None
+    start, end = found[0], found[0] + len(found[1])
+    near = [(min(abs(start - at), abs(at - end)), number) for at, number in counts if start - 5 <= at <= end + 3]
+    return min(near)[1] if near else None
