@@ -40,6 +40,7 @@ def check_windows(fields: Fields, found: Written) -> None:
 
 def check_reasons(fields: Fields, found: Written) -> None:
     check_ids((place, reason.id) for place, reason in found.reasons)
+    check_labels(found.reasons)
     too_many(fields, "reasons", len(found.policy.reasons))
     if fields.is_empty("reasons") or not found.policy.reasons:
         fields.wrong("reasons", "policy_no_reasons")
@@ -64,6 +65,18 @@ def check_ids(ids: Iterable[tuple[Fields, str]]) -> None:
         if name and name in first:
             place.wrong("id", "policy_id_twice", id=name, first=str(first[name]))
         first.setdefault(name, place.line("id"))
+
+
+def check_labels(reasons: Sequence[tuple[Fields, Reason]]) -> None:
+    """Those that stand beside each other are told apart by their words."""
+    first: dict[tuple[str, str, str], int] = {}
+    for place, reason in reasons:
+        beside = place.place.rpartition(".")[0]
+        for language, label in reason.labels.items():
+            words = (beside, language, label.casefold())
+            if words in first:
+                place.wrong("label", "policy_label_twice", label=label, first=str(first[words]))
+            first.setdefault(words, place.line("label"))
 
 
 def check_amounts(place: Fields, rule: Rule) -> None:

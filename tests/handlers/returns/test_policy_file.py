@@ -231,6 +231,7 @@ REASONS = [
     ("- id: broken", "2: reasons.0: the key 'label' is missing"),
     ("- {id: Broken!, label: Broken}", "2: reasons.0.id: 'Broken!' cannot be an id; use at most 24 small letters a-z"),
     ("- {id: a, label: A}\n  - {id: a, label: B}", "3: reasons.1.id: 'a' is already the id on line 2; give each an id"),
+    ("- {id: a, label: A}\n  - {id: b, label: a}", "3: reasons.1.label: 'a' is already the label on line 2; give each"),
     (
         "- {id: a, label: A, sub_reasons: [{id: a, label: B}]}",
         "2: reasons.0.sub_reasons.0.id: 'a' is already the id on line 2; give each an id of its own",
