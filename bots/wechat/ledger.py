@@ -1,13 +1,25 @@
-"""How many messages an account may still be sent by the customer-service API, as this channel needs to know it."""
+"""How many messages an account may still be sent by the customer-service API, as this channel needs to know it.
+
+A message is counted once the platform took it, and before its row of the outbox is settled: a kill before that costs
+the customer nothing, as the row is sent again and counted then. What may have been taken (the answer was lost) is held
+back until the same message is tried again, so that a long fault costs one message and not one a try.
+
+So after a kill the ledger may know of fewer messages than the platform counted, by those that were on their way or in
+doubt; the platform's refusal then sets it right, and is believed at once.
+"""
 
 from collections import OrderedDict
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Hashable
 from typing import Protocol
 
-from bots.channel import Gone, UsedUp, WindowOver
+import structlog
+
+from bots.channel import UsedUp, WindowOver
 from bots.wechat.failures import QUOTA_USED_UP, WINDOW_OVER
+from bots.wechat.inbounds import CHANNEL
+from storage.errors import StorageFailed
 from storage.inbound import Inbound, Kind
-from storage.quota import Allowance, Refusal, Taken
+from storage.quota import Allowance, Window
 
 BY_MESSAGE = Allowance("message", 5, 48 * 3600.0)
 """The customer wrote. Source of both: 客服消息 > 下发条数与时限."""
@@ -18,15 +30,17 @@ RESERVE = 1
 SPARED_SECONDS = 60.0
 KEPT = 10_000
 
+log = structlog.get_logger(__name__)
+
 
 class Ledger(Protocol):
     """storage.quota.Quota: durable, because a restart must not forget what was spent."""
 
     async def opened(self, account: str, allowance: Allowance, at: float) -> None: ...
 
-    async def take(self, account: str, now: float, reserve: int = 1) -> Taken: ...
+    async def window(self, account: str, now: float) -> Window | None: ...
 
-    async def give_back(self, account: str, now: float) -> None: ...
+    async def spend(self, account: str, now: float) -> None: ...
 
     async def exhausted(self, account: str) -> None: ...
 
@@ -41,6 +55,8 @@ class Windows:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._full_since: OrderedDict[str, float] = OrderedDict()
+        self._held: OrderedDict[str, set[Hashable]] = OrderedDict()
+        """The messages that are on their way to an account, or may have arrived."""
 
     def opened(self, account: str, allowance: Allowance, at: float) -> Awaitable[None] | None:
         """What must be awaited before the customer's message is acknowledged, if anything."""
@@ -49,25 +65,54 @@ class Windows:
             return None
         return self._open(account, allowance, at)
 
-    async def take(self, account: str, now: float, count: int) -> None:
-        """Spend `count` messages, or none and raise WindowOver or UsedUp."""
-        self._full_since.pop(account, None)
-        for taken_before in range(count):
-            taken = await self._ledger.take(account, now, RESERVE)
-            if taken.refusal:
-                await self.give_back(account, now, taken_before)
-                raise refused(taken.refusal)
+    async def allows(self, account: str, message: Hashable, now: float) -> None:
+        """Raise WindowOver or UsedUp unless this message may be sent."""
+        window = await self._ledger.window(account, now)
+        others = len(self._held.get(account, set()) - {message})
+        if window is None:
+            raise WindowOver(WINDOW_OVER)
+        if window.remaining - others <= 0:
+            raise UsedUp(QUOTA_USED_UP)
+        if window.remaining - others <= RESERVE:
+            raise UsedUp(f"{QUOTA_USED_UP} (one is kept in reserve)")
 
-    async def give_back(self, account: str, now: float, count: int) -> None:
-        for _ in range(count):
-            await self._ledger.give_back(account, now)
+    async def hold(self, account: str, message: Hashable, now: float) -> bool:
+        """Before a message is sent. False: it was held already, as an earlier try may have arrived."""
+        await self.allows(account, message, now)
+        self._full_since.pop(account, None)
+        held = self._held.setdefault(account, set())
+        self._held.move_to_end(account)
+        if len(self._held) > KEPT:
+            self._held.popitem(last=False)
+        is_new = message not in held
+        held.add(message)
+        return is_new
+
+    async def took(self, account: str, message: Hashable, now: float) -> None:
+        """The platform took it. Should that not be written down it stays held: it must not be sent again for it."""
+        self._full_since.pop(account, None)
+        try:
+            await self._ledger.spend(account, now)
+        except StorageFailed as failed:
+            log.warning("a message sent is not written down", channel=CHANNEL, reason=str(failed))
+        else:
+            self.let_go(account, message)
+
+    def let_go(self, account: str, message: Hashable) -> None:
+        """The platform did not take it."""
+        held = self._held.get(account, set())
+        held.discard(message)
+        if not held:
+            self._held.pop(account, None)
 
     async def exhausted(self, account: str) -> None:
+        self._held.pop(account, None)
         await self._ledger.exhausted(account)
 
     async def _open(self, account: str, allowance: Allowance, at: float) -> None:
         await self._ledger.opened(account, allowance, at)
         if allowance is BY_MESSAGE:
+            self._held.pop(account, None)  # the platform's count begins anew, too
             self._full_since[account] = at
             if len(self._full_since) > KEPT:
                 self._full_since.popitem(last=False)
@@ -76,13 +121,3 @@ class Windows:
 def allowance_of(inbound: Inbound) -> Allowance:
     """A tap in a menu of ours counts as a menu click, although it arrives as a text message."""
     return BY_MESSAGE if inbound.kind is Kind.TEXT else BY_ACTION
-
-
-def refused(refusal: Refusal) -> Gone:
-    match refusal:
-        case Refusal.CLOSED:
-            return WindowOver(WINDOW_OVER)
-        case Refusal.RESERVED:
-            return UsedUp(f"{QUOTA_USED_UP} (one is kept in reserve)")
-        case _:
-            return UsedUp(QUOTA_USED_UP)

@@ -1,6 +1,6 @@
-"""Customer messages (客服消息): counted before they are sent, because the platform allows only a few."""
+"""Customer messages (客服消息): the platform allows only a few, so each is counted."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Hashable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -28,52 +28,63 @@ class Sender:
         self._api = api
         self._windows = windows
         self._clock = clock
-        self._paid: dict[str, int] = {}
-        """Counted for a message that may not have arrived. It is sent again, and must not be counted at every try."""
 
     async def send(self, to: str, content: Content, files: tuple[File, ...]) -> None:
         words = [Part("text", text) for text in texts(content)]
         known = [part_of(attachment) for attachment in content.attachments if can_be_sent_again(attachment)]
-        count = len(words) + len(known) + len(files)
-        if not count:
+        if not (words or known or files):
             raise Rejected("nothing of this content can be shown in WeChat")
         await self._signed_in()
-        await self._windows.take(to, self._clock(), max(0, count - self._paid.pop(to, 0)))
         # Uploaded before anything is sent: an upload that fails must not leave half an answer behind.
-        async with self._counted(to, count, in_doubt=0):
-            uploaded = [await self._uploaded(file) for file in files]
-        for number, part in enumerate((*words, *known, *uploaded)):
-            async with self._counted(to, count - number, in_doubt=1):
-                await self._api.send(to, part.kind, part.value)
+        uploaded = [(file, await self._uploaded(to, file)) for file in files]
+        for message, part in (*((each, each) for each in (*words, *known)), *uploaded):
+            await self._send(to, message, part)
 
     async def _signed_in(self) -> None:
-        """Before anything is counted: what cannot even begin, or dies here, costs the customer nothing."""
+        """What cannot even begin, or dies here, was certainly not counted."""
         try:
             await self._api.be_signed_in()
         except PlatformError as error:
             raise as_failure(error) from None
 
-    async def _uploaded(self, file: File) -> Part:
+    async def _uploaded(self, to: str, file: File) -> Part:
         kind, form_part = upload_of(file)
-        return Part(kind, await self._api.upload(kind, form_part))
+        await self._windows.allows(to, file, self._clock())
+        try:
+            return Part(kind, await self._api.upload(kind, form_part))
+        except PlatformError as error:
+            raise as_failure(error) from None
+
+    async def _send(self, to: str, message: Hashable, part: Part) -> None:
+        """`message` is the same at every try, as the id of an uploaded file is not.
+
+        The outbox sends a contact one message at a time, and the same one until it is over, so whoever sends the same
+        again tries again.
+        """
+        async with self._counted(to, message):
+            await self._api.send(to, part.kind, part.value)
 
     @asynccontextmanager
-    async def _counted(self, to: str, unsent: int, *, in_doubt: int) -> AsyncIterator[None]:
-        """Give back what the platform cannot have counted. After a lost connection it may have counted `in_doubt`."""
+    async def _counted(self, to: str, message: Hashable) -> AsyncIterator[None]:
+        """After a lost connection, or when nobody waits any more, the platform may have counted it."""
+        is_new = await self._windows.hold(to, message, self._clock())
         try:
             yield
         except PlatformError as error:
-            if error.code in QUOTA_CODES:
-                await self._windows.exhausted(to)
-            else:
-                await self._windows.give_back(to, self._clock(), unsent)
+            await self._refused(to, message, error, is_new=is_new)
             raise as_failure(error) from None
         except SendFailed as failure:
-            lost = in_doubt if isinstance(failure, Unreachable) else 0
-            if lost:
-                self._paid[to] = lost
-            await self._windows.give_back(to, self._clock(), unsent - lost)
+            if is_new and not isinstance(failure, Unreachable):
+                self._windows.let_go(to, message)
             raise
+        await self._windows.took(to, message, self._clock())
+
+    async def _refused(self, to: str, message: Hashable, error: PlatformError, *, is_new: bool) -> None:
+        """An `errcode` is sure: this try was not counted. That says nothing of the tries before."""
+        if error.code in QUOTA_CODES:
+            await self._windows.exhausted(to)
+        elif is_new:
+            self._windows.let_go(to, message)
 
 
 def can_be_sent_again(attachment: Attachment) -> bool:

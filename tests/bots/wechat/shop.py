@@ -16,7 +16,7 @@ from bots.server import refusals
 from bots.wechat import WeChat, WeChatOptions
 from storage.content import Content
 from storage.inbound import Inbound
-from storage.quota import Allowance, Refusal, Taken
+from storage.quota import Allowance, Window
 from storage.results import Outgoing
 
 NOON = 1_800_000_000.0
@@ -45,18 +45,13 @@ class MemoryLedger:
     async def opened(self, account: str, allowance: Allowance, at: float) -> None:
         self.windows[account] = (at + allowance.seconds, allowance.messages)
 
-    async def take(self, account: str, now: float, reserve: int = 1) -> Taken:
+    async def window(self, account: str, now: float) -> Window | None:
         until, left = self.windows.get(account, (0.0, 0))
-        if now >= until:
-            return Taken(0, Refusal.CLOSED)
-        if left <= reserve:
-            return Taken(left, Refusal.RESERVED if left else Refusal.USED_UP)
-        self.windows[account] = (until, left - 1)
-        return Taken(left - 1)
+        return Window(left, until) if now < until else None
 
-    async def give_back(self, account: str, now: float) -> None:
+    async def spend(self, account: str, now: float) -> None:
         until, left = self.windows[account]
-        self.windows[account] = (until, left + 1)
+        self.windows[account] = (until, left - 1)
 
     async def exhausted(self, account: str) -> None:
         self.told_exhausted.append(account)

@@ -1,24 +1,35 @@
-"""The quota on disk, as the channel spends it."""
+"""The quota on disk, as the channel spends it, beside the platform's own count."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from enum import Enum, auto
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bots.channel import UsedUp, WindowOver
+from bots.sandbox.wechat import quota as platform
 from bots.wechat.ledger import BY_ACTION, BY_MESSAGE, Windows
 from storage.database import Database
+from storage.errors import StorageFailed
 from storage.quota import Allowance, Quota
-from tests.bots.wechat.shop import NOON
+from tests.bots.wechat.shop import NOON, MemoryLedger
 
 LI = "oLi"
 
 
 @pytest.fixture
-async def windows(tmp_path: Path) -> AsyncIterator[Windows]:
+async def ledger(tmp_path: Path) -> AsyncIterator[Quota]:
     database = await Database.open(tmp_path / "kefu.db")
-    yield Windows(Quota(database))
+    yield Quota(database)
     await database.close()
+
+
+@pytest.fixture
+def windows(ledger: Quota) -> Windows:
+    return Windows(ledger)
 
 
 async def opened(windows: Windows, allowance: Allowance, at: float) -> None:
@@ -26,40 +37,195 @@ async def opened(windows: Windows, allowance: Allowance, at: float) -> None:
         await opening
 
 
+async def sent(windows: Windows, at: float, *messages: str) -> None:
+    for message in messages:
+        await windows.hold(LI, message, at)
+        await windows.took(LI, message, at)
+
+
 async def test_a_message_allows_four_and_keeps_one(windows: Windows) -> None:
     await opened(windows, BY_MESSAGE, NOON)
-    for _ in range(4):
-        await windows.take(LI, NOON + 1, 1)
+    await sent(windows, NOON + 1, "一", "二", "三", "四")
     with pytest.raises(UsedUp, match="must write first"):
-        await windows.take(LI, NOON + 1, 1)
+        await sent(windows, NOON + 1, "五")
 
 
 async def test_following_allows_two_within_a_minute(windows: Windows) -> None:
     await opened(windows, BY_ACTION, NOON)
-    await windows.take(LI, NOON + 59, 2)
+    await sent(windows, NOON + 59, "一", "二")
     with pytest.raises(UsedUp, match="must write first"):
-        await windows.take(LI, NOON + 59, 1)
+        await sent(windows, NOON + 59, "三")
     with pytest.raises(WindowOver, match="window is over"):
-        await windows.take(LI, NOON + 60, 1)
+        await sent(windows, NOON + 60, "三")
 
 
-async def test_an_answer_of_several_messages_is_allowed_whole_or_not_at_all(windows: Windows) -> None:
+async def test_messages_on_their_way_at_one_moment_share_what_there_is(windows: Windows) -> None:
     await opened(windows, BY_MESSAGE, NOON)
-    await windows.take(LI, NOON, 3)
+    tries = [windows.hold(LI, f"第 {number} 条", NOON) for number in range(20)]
+    refused = [each for each in await asyncio.gather(*tries, return_exceptions=True) if each is not True]
+    assert len(refused) == 16
+    assert all(isinstance(each, UsedUp) for each in refused)
+
+
+async def test_what_may_have_arrived_counts_once_however_often_it_is_tried(windows: Windows) -> None:
+    await opened(windows, BY_MESSAGE, NOON)
+    assert [await windows.hold(LI, "一", NOON) for _ in range(10)] == [True, *[False] * 9]
+    await sent(windows, NOON, "一", "二", "三", "四")
     with pytest.raises(UsedUp):
-        await windows.take(LI, NOON, 2)
-    await windows.take(LI, NOON, 1)
+        await sent(windows, NOON, "五")
+
+
+async def test_what_was_given_up_in_doubt_stays_counted_until_the_customer_writes(windows: Windows) -> None:
+    await opened(windows, BY_MESSAGE, NOON)
+    await windows.hold(LI, "一", NOON)
+    await sent(windows, NOON, "二", "三", "四")
+    with pytest.raises(UsedUp):
+        await sent(windows, NOON, "五")
+    await opened(windows, BY_MESSAGE, NOON + 1)
+    await sent(windows, NOON + 1, "五", "六", "七", "八")
+
+
+async def test_kills_before_the_platform_took_anything_cost_nothing(ledger: Quota) -> None:
+    await opened(Windows(ledger), BY_MESSAGE, NOON)
+    for _ in range(10):
+        await Windows(ledger).hold(LI, "一", NOON)
+    await sent(Windows(ledger), NOON, "一", "二", "三", "四")
+
+
+async def test_a_message_sent_that_cannot_be_written_down_is_still_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger = MemoryLedger()
+
+    async def full(_account: str, _now: float) -> None:
+        raise StorageFailed("no space left on device")
+
+    monkeypatch.setattr(ledger, "spend", full)
+    windows = Windows(ledger)
+    await opened(windows, BY_MESSAGE, NOON)
+    await sent(windows, NOON, "一", "二", "三", "四")
+    with pytest.raises(UsedUp):
+        await sent(windows, NOON, "五")
 
 
 async def test_a_lively_chat_does_not_write_the_same_window_again_and_again(windows: Windows) -> None:
     await opened(windows, BY_MESSAGE, NOON)
     assert windows.opened(LI, BY_MESSAGE, NOON + 59) is None
-    await windows.take(LI, NOON + 59, 4)
+    await sent(windows, NOON + 59, "一", "二", "三", "四")
     await opened(windows, BY_MESSAGE, NOON + 59)
-    await windows.take(LI, NOON + 59, 4)
+    await sent(windows, NOON + 59, "一", "二", "三", "四")
+
+
+async def test_a_window_that_opens_while_a_message_is_on_its_way_is_full_again_with_the_next(windows: Windows) -> None:
+    await opened(windows, BY_MESSAGE, NOON)
+    await windows.hold(LI, "一", NOON)
+    await opened(windows, BY_MESSAGE, NOON + 1)
+    await windows.took(LI, "一", NOON + 1)
+    await opened(windows, BY_MESSAGE, NOON + 2)
+    await sent(windows, NOON + 2, "二", "三", "四", "五")
 
 
 async def test_a_window_is_at_most_a_minute_too_short(windows: Windows) -> None:
     for second in range(0, 300, 7):
         await opened(windows, BY_MESSAGE, NOON + second)
-    await windows.take(LI, NOON + 294 + 48 * 3600 - 61, 1)
+    await sent(windows, NOON + 294 + 48 * 3600 - 61, "一")
+
+
+class Event(Enum):
+    """What can become of the message in front, and what the customer and the clock do in between."""
+
+    WRITES = auto()
+    ACTS = auto()
+    AN_HOUR = auto()
+    TAKEN = auto()
+    REFUSED = auto()
+    LOST_BEFORE = auto()
+    LOST_AFTER = auto()
+    GIVEN_UP = auto()
+    KILLED_BEFORE = auto()
+    KILLED_AFTER = auto()
+
+
+class Days:
+    """One customer's days with a shop: one message is tried after the other, as the outbox does."""
+
+    def __init__(self, ledger: Quota) -> None:
+        self.ledger = ledger
+        self.windows = Windows(ledger)
+        self.platform = platform.Allowance()
+        self.now = NOON
+        self.message = 0
+        self.unknown = 0
+        """Messages the platform counted since the customer last wrote, and kefu did not hear of."""
+        self.acted = False
+        self.told_used_up = False
+
+    async def live(self, event: Event) -> None:
+        match event:
+            case Event.WRITES:
+                self.now += 1
+                self.platform.wrote(self.now)
+                await opened(self.windows, BY_MESSAGE, self.now)
+                self.unknown, self.told_used_up = 0, False
+            case Event.ACTS:
+                self.now += 1
+                self.platform.acted(self.now)
+                await opened(self.windows, BY_ACTION, self.now)
+                self.acted, self.told_used_up = True, False
+            case Event.AN_HOUR:
+                self.now += 3600
+            case Event.GIVEN_UP:
+                self.message += 1
+            case _:
+                await self._try(event)
+
+    async def _try(self, event: Event) -> None:
+        try:
+            is_new = await self.windows.hold(LI, self.message, self.now)
+        except (UsedUp, WindowOver):
+            self.message += 1
+            return
+        if event is Event.KILLED_BEFORE:
+            self._restart()
+        elif event is Event.REFUSED and is_new:
+            self.windows.let_go(LI, self.message)
+        elif event in (Event.TAKEN, Event.LOST_AFTER, Event.KILLED_AFTER):
+            await self._reach_platform(event)
+
+    async def _reach_platform(self, event: Event) -> None:
+        if self.platform.spend(self.now) != platform.OK:
+            assert not self.told_used_up, "what the platform has refused is tried again"
+            self.told_used_up = True
+            self.message += 1
+            await self.windows.exhausted(LI)
+        elif event is Event.TAKEN:
+            self.message += 1
+            await self.windows.took(LI, self.message - 1, self.now)
+        else:
+            self.unknown += 1
+            if event is Event.KILLED_AFTER:
+                self._restart()
+
+    def _restart(self) -> None:
+        """The row is in the outbox still."""
+        self.windows = Windows(self.ledger)
+
+    async def check(self) -> None:
+        window = await self.ledger.window(LI, self.now)
+        known = window.remaining if window else 0
+        assert known <= self.platform.left(self.now) + self.unknown, "more is promised than there may be"
+        if not (self.acted or self.told_used_up):
+            assert known >= self.platform.left(self.now), "allowance is lost"
+
+
+async def lived(events: list[Event]) -> None:
+    database = await Database.open(":memory:")
+    days = Days(Quota(database))
+    for event in (Event.WRITES, *events):
+        await days.live(event)
+        await days.check()
+    await database.close()
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(st.sampled_from(Event), max_size=40))
+def test_whatever_happens_no_more_is_promised_than_the_platform_allows_and_nothing_is_lost(events: list[Event]) -> None:
+    asyncio.run(lived(events))

@@ -24,10 +24,11 @@ from bots.slack.options import SlackOptions
 from bots.telegram.channel import Telegram
 from bots.telegram.options import TelegramOptions
 from bots.wechat.channel import WeChat
+from bots.wechat.ledger import BY_MESSAGE
 from bots.wechat.options import WeChatOptions
 from storage.content import Content
 from storage.inbound import Attachment
-from storage.quota import Allowance, Taken
+from storage.quota import Allowance, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,10 @@ class Unlimited:
     async def opened(self, account: str, allowance: Allowance, at: float) -> None:
         return
 
-    async def take(self, account: str, now: float, reserve: int = 1) -> Taken:
-        return Taken(remaining=1)
+    async def window(self, account: str, now: float) -> Window:
+        return Window(remaining=BY_MESSAGE.messages, until=now + BY_MESSAGE.seconds)
 
-    async def give_back(self, account: str, now: float) -> None:
+    async def spend(self, account: str, now: float) -> None:
         return
 
     async def exhausted(self, account: str) -> None:
