@@ -7,20 +7,23 @@ user who runs kefu may open it (mode 0600): there is no other key.
 import asyncio
 import os
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import quote
 
 import aiohttp
 from aiohttp import web
 
 from bots.orders_file.json_lines import Reader, line_of
 from bots.orders_file.problems import BadOrders, Problems, RowProblem
+from storage.codec import dumps, event_of, rma_of
 from storage.orders import Order
 from storage.results import Outgoing
+from storage.returns import ReturnBooks, ReturnQuery, Rma, RmaEvent, RmaStatus
 from storage.store import Store, Undelivered
 
 MAX_BODY = 2_000_000_000
@@ -64,12 +67,14 @@ class ControlServer:
         path: Path,
         store: Store,
         book: Book,
+        returns: ReturnBooks,
         deliver: Callable[[tuple[Outgoing, ...]], None],
         clock: Callable[[], float],
     ) -> None:
         self.path = path
         self.store = store
         self.book = book
+        self.returns = returns
         self.deliver = deliver
         self.clock = clock
         self.runner: web.AppRunner | None = None
@@ -82,6 +87,8 @@ class ControlServer:
                 web.post("/orders", self.take_orders),
                 web.get("/outbox", self.list_outbox),
                 web.post("/outbox/retry", self.retry_outbox),
+                web.get("/returns", self.list_returns),
+                web.get("/returns/{number}", self.show_return),
             ]
         )
         self.runner = web.AppRunner(app, access_log=None)
@@ -114,6 +121,38 @@ class ControlServer:
         waiting = await self.store.retry(ids, self.clock())
         self.deliver(waiting)
         return web.json_response({"retried": [outgoing.id for outgoing in waiting]})
+
+    async def list_returns(self, request: web.Request) -> web.Response:
+        """Newest first; with `after` oldest first, from there on."""
+        limit = min(int(request.query.get("limit", "100")), 10_000)
+        query = query_in(request.query)
+        after = request.query.get("after")
+        if after is None:
+            return said(await self.returns.newest(query, limit))
+        return said(await self.returns.following(after, query, limit))
+
+    async def show_return(self, request: web.Request) -> web.Response:
+        found = await self.returns.with_events(request.match_info["number"])
+        return said(None if found is None else {"rma": found[0], "events": found[1]})
+
+
+def query_in(fields: Mapping[str, str]) -> ReturnQuery:
+    status, until = fields.get("status"), fields.get("until")
+    return ReturnQuery(
+        status=RmaStatus(status) if status else None,
+        since=float(fields.get("since", "0")),
+        until=float(until) if until else None,
+    )
+
+
+def query_as(query: ReturnQuery) -> dict[str, str]:
+    """What `query_in` reads."""
+    fields = {"status": query.status, "since": query.since, "until": query.until}
+    return {name: str(value) for name, value in fields.items() if value is not None}
+
+
+def said(value: object) -> web.Response:
+    return web.Response(text=dumps(value), content_type="application/json")
 
 
 def bound(path: Path) -> socket.socket:
@@ -160,6 +199,19 @@ class Control:
     async def retry(self, ids: Sequence[int] | None) -> list[int]:
         answer = await self.ask("POST", "/outbox/retry", json={"ids": ids if ids is None else list(ids)})
         return list(answer["retried"])
+
+    async def newest(self, query: ReturnQuery, limit: int) -> list[Rma]:
+        return await self.rmas(query_as(query) | {"limit": str(limit)})
+
+    async def following(self, number: str, query: ReturnQuery, limit: int) -> list[Rma]:
+        return await self.rmas(query_as(query) | {"limit": str(limit), "after": number})
+
+    async def with_events(self, number: str) -> tuple[Rma, list[RmaEvent]] | None:
+        found = await self.ask("GET", f"/returns/{quote(number, safe='')}")
+        return (rma_of(found["rma"]), [event_of(event) for event in found["events"]]) if found else None
+
+    async def rmas(self, fields: Mapping[str, str]) -> list[Rma]:
+        return [rma_of(rma) for rma in await self.ask("GET", "/returns", params=fields)]
 
     async def ask(self, method: str, path: str, **body: Any) -> Any:
         try:

@@ -128,10 +128,11 @@ def _shipment(fields: dict[str, Any]) -> Shipment:
 
 
 def decode_rma(text: str) -> Rma:
-    return _rma(loads(text))
+    return rma_of(loads(text))
 
 
-def _rma(fields: dict[str, Any]) -> Rma:
+def rma_of(fields: dict[str, Any]) -> Rma:
+    """From its fields as JSON says them."""
     refunded = fields["refunded"]
     return Rma(
         **{
@@ -158,9 +159,9 @@ def _change_fields(change: ReturnChange) -> dict[str, Any]:
 
 
 def _change(fields: dict[str, Any]) -> ReturnChange:
-    return ReturnChange(rma=_rma(fields["rma"]), event=_event(fields["event"]), bought=dict(fields["bought"]))
+    return ReturnChange(rma=rma_of(fields["rma"]), event=event_of(fields["event"]), bought=dict(fields["bought"]))
 
 
-def _event(fields: dict[str, Any]) -> RmaEvent:
+def event_of(fields: dict[str, Any]) -> RmaEvent:
     before = RmaStatus(fields["before"]) if fields["before"] else None
     return RmaEvent(**{**fields, "before": before, "after": RmaStatus(fields["after"])})

@@ -183,6 +183,30 @@ class ReturnChange:
         return f"{self.rma.number}:{self.rma.version}"
 
 
+@record(frozen=True, slots=True, kw_only=True)
+class ReturnQuery:
+    """Which requests the shop wants to see. Times are unix seconds."""
+
+    status: RmaStatus | None = None
+    since: float = 0.0
+    """Opened then or later."""
+    until: float | None = None
+    """Opened before."""
+
+
+class ReturnBooks(Protocol):
+    """What the shop's own books are written from: all requests, whoever asked."""
+
+    async def newest(self, query: ReturnQuery, limit: int) -> list[Rma]:
+        """Newest first."""
+
+    async def following(self, number: str, query: ReturnQuery, limit: int) -> list[Rma]:
+        """Oldest first, and only what was opened after this one; "": from the first."""
+
+    async def with_events(self, number: str) -> tuple[Rma, list[RmaEvent]] | None:
+        """One, and its events, oldest first."""
+
+
 class ReturnDoor(Protocol):
     """What a handler may ask about returns. Whoever asks has been let in: see each method."""
 

@@ -145,8 +145,10 @@ class Store(Protocol):
 
     async def set_bookmark(self, name: str, value: str) -> None: ...
 
-    async def purge(self, queues_before: float, transcripts_before: float) -> int:
-        """Forget handled inbox rows and settled outbox rows, and what transcripts say; returns how many rows."""
+    async def purge(self, queues_before: float, transcripts_before: float, returns_before: float = 0.0) -> int:
+        """Forget handled inbox rows and settled outbox rows, what transcripts say, and who asked for returns that have
+        ended; returns how many rows. What became of the returns stays.
+        """
 
     async def ping(self) -> None:
         """Raise unless the database answers."""

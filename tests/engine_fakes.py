@@ -194,7 +194,7 @@ class MemoryStore:
         await self._meet("set_bookmark")
         self.bookmarks[name] = value
 
-    async def purge(self, queues_before: float, transcripts_before: float) -> int:
+    async def purge(self, queues_before: float, transcripts_before: float, returns_before: float = 0.0) -> int:
         return 0
 
     async def ping(self) -> None:

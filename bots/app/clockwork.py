@@ -36,6 +36,8 @@ class Keep:
     queues: float
     transcripts: float
     """What was said, and photographs."""
+    returns: float
+    """Who asked for a return, once it has ended."""
     unnamed_photos: float
     """A photograph that no return request has come to name: longer than the form can be answered that asked for it."""
 
@@ -63,7 +65,8 @@ class Clockwork:
     async def purge(self) -> None:
         """Forget what was handled and delivered longer ago than the shop keeps it."""
         now = self.clock()
-        forgotten = await self.store.purge(now - self.keep.queues, now - self.keep.transcripts)
+        keep = self.keep
+        forgotten = await self.store.purge(now - keep.queues, now - keep.transcripts, now - keep.returns)
         photos = await self.forget_photos(now - self.keep.transcripts, now - self.keep.unnamed_photos)
         log.info("retention.purged", rows=forgotten, photos=photos)
 

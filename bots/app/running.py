@@ -28,6 +28,7 @@ from storage.database import Database
 from storage.order_book import OrderBook
 from storage.quota import Quota
 from storage.sqlite import SqliteStore
+from storage.sqlite.return_books import SqliteReturnBooks
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -90,7 +91,14 @@ async def running(
         stack.push_async_callback(engine.close, DRAIN_SECONDS)
         await engine.recover()
 
-        control = ControlServer(socket_beside(settings.database_path), store, book, engine.delivery.submit, clock)
+        control = ControlServer(
+            socket_beside(settings.database_path),
+            store,
+            book,
+            SqliteReturnBooks(database),
+            engine.delivery.submit,
+            clock,
+        )
         await control.start()
         stack.push_async_callback(control.close)
         health = Health(store, channels.by_name, metrics.last_delivery, clock=clock)
@@ -106,6 +114,7 @@ def clockwork_of(settings: Settings, store: Store, engine: Engine, clock: Clock)
     keep = Keep(
         queues=settings.retention.inbox_days * values.DAY,
         transcripts=settings.retention.transcript_days * values.DAY,
+        returns=settings.retention.returns_days * values.DAY,
         unnamed_photos=max(values.DAY, settings.policy.form_expires_minutes * values.MINUTE),
     )
     return Clockwork(

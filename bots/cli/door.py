@@ -14,11 +14,13 @@ from storage.database import Database
 from storage.errors import DatabaseInUse
 from storage.order_book import OrderBook
 from storage.orders import Order
+from storage.returns import ReturnBooks
+from storage.sqlite.return_books import SqliteReturnBooks
 from storage.sqlite.store import SqliteStore
 from storage.store import Undelivered
 
 
-class Door(Protocol):
+class Door(ReturnBooks, Protocol):
     async def import_orders(self, orders: Sequence[Order], sent: Callable[[int], None]) -> int: ...
 
     async def undelivered(self, limit: int) -> list[Undelivered]: ...
@@ -26,10 +28,11 @@ class Door(Protocol):
     async def retry(self, ids: Sequence[int] | None) -> list[int]: ...
 
 
-class Direct:
+class Direct(SqliteReturnBooks):
     """kefu is not running: the file is ours for a moment."""
 
     def __init__(self, database: Database) -> None:
+        super().__init__(database)
         self.store = SqliteStore(database)
         self.book = OrderBook(database)
 

@@ -6,7 +6,7 @@ from storage.conversations import Conversation
 from storage.database import Database, Rows
 from storage.inbound import Identity, Inbound
 from storage.results import Entry, EntryKind, Outgoing, Timer, TurnResult
-from storage.sqlite import purging, timers, turns
+from storage.sqlite import purging, return_books, timers, turns
 from storage.sqlite.conversations import Conversations
 from storage.sqlite.inbox import Inbox
 from storage.sqlite.outbox import Outbox
@@ -112,9 +112,10 @@ class SqliteStore:
     async def set_bookmark(self, name: str, value: str) -> None:
         await self._database.write(Rows(SET_BOOKMARK, [(name, value)]))
 
-    async def purge(self, queues_before: float, transcripts_before: float) -> int:
+    async def purge(self, queues_before: float, transcripts_before: float, returns_before: float = 0.0) -> int:
         before = {"inbox": queues_before, "outbox": queues_before, "messages": transcripts_before}
-        return sum([await purging.purge(self._database, table, time) for table, time in before.items()])
+        purged = sum([await purging.purge(self._database, table, time) for table, time in before.items()])
+        return purged + await return_books.forget(self._database, returns_before)
 
     async def ping(self) -> None:
         await self._database.read("SELECT 1")

@@ -36,7 +36,7 @@ class Diary(MemoryStore):
         self.swept.append(now)
         return []
 
-    async def purge(self, queues_before: float, transcripts_before: float) -> int:
+    async def purge(self, queues_before: float, transcripts_before: float, returns_before: float = 0.0) -> int:
         self.nights.append(f"{datetime.fromtimestamp(self.clock(), SHANGHAI):%m-%d %H:%M}")
         if len(self.nights) <= self.away:
             raise OSError("the database is away")
@@ -45,7 +45,7 @@ class Diary(MemoryStore):
 
 def clockwork(store: MemoryStore, clock: Clock, forget_photos: ForgetPhotos | None = None) -> Clockwork:
     turns = Turns(store, Parrot(), lambda _rows: None, clock=clock)
-    keep = Keep(queues=DAY, transcripts=30 * DAY, unnamed_photos=2 * DAY)
+    keep = Keep(queues=DAY, transcripts=30 * DAY, returns=90 * DAY, unnamed_photos=2 * DAY)
     return Clockwork(store, turns, forget_photos or no_photos, clock=clock, timezone="Asia/Shanghai", keep=keep)
 
 

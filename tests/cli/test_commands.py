@@ -26,6 +26,9 @@ COMMANDS = [
     ["orders", "import"],
     ["outbox", "list"],
     ["outbox", "retry"],
+    ["returns", "list"],
+    ["returns", "show"],
+    ["returns", "export"],
     ["slack", "manifest"],
 ]
 

@@ -20,6 +20,7 @@ from storage.inbound import Identity, Inbound, Kind
 from storage.order_book import OrderBook
 from storage.results import Outgoing, TurnResult
 from storage.sqlite import SqliteStore
+from storage.sqlite.return_books import SqliteReturnBooks
 from storage.store import Fate, Settlement
 from tests.cli.terminal import ORDERS, kefu, orders_file, shop
 
@@ -32,6 +33,7 @@ class Kefu:
     socket: Path
     store: SqliteStore
     book: OrderBook
+    database: Database
     delivering: list[int] = field(default_factory=list)
 
     def deliver(self, outgoing: tuple[Outgoing, ...]) -> None:
@@ -58,8 +60,9 @@ async def running(folder: Path) -> AsyncIterator[Kefu]:
     config = await asyncio.to_thread(shop, folder)
     path = folder / "var/kefu.db"
     database = await Database.open(path)
-    running = Kefu(config, socket_beside(path), SqliteStore(database), OrderBook(database))
-    control = ControlServer(running.socket, running.store, running.book, running.deliver, lambda: 100.0)
+    running = Kefu(config, socket_beside(path), SqliteStore(database), OrderBook(database), database)
+    returns = SqliteReturnBooks(database)
+    control = ControlServer(running.socket, running.store, running.book, returns, running.deliver, lambda: 100.0)
     await control.start()
     try:
         yield running

@@ -3,78 +3,22 @@
 import asyncio
 from collections import Counter
 from dataclasses import replace
-from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handlers.effects import effect_of
 from storage.database import Database
 from storage.errors import Conflict
-from storage.results import Outgoing, TurnResult
-from storage.returns import MOVES, Decision, Resolution, ReturnChange, Rma, RmaEvent, RmaLine, RmaStatus
+from storage.inbound import Identity
+from storage.results import TurnResult
+from storage.returns import MOVES, Rma, RmaStatus
 from storage.sqlite import SqliteStore
 from storage.sqlite.returns import Returns
 from tests.storage.conftest import OpenDatabase
+from tests.storage.returning import BOUGHT, Shop, moved, opening
 from tests.storage.samples import LIN, says, writes
-
-BOUGHT = {0: 2, 1: 1}
-
-
-def opening(number: str, pieces: int = 1, *, line: int = 0, order: str = "A10086") -> ReturnChange:
-    taken = RmaLine(line=line, sku="T-1", item="茶壶", quantity=pieces, unit_price=Decimal("99.95"))
-    rma = Rma(
-        number=number,
-        order_number=order,
-        conversation_id=1,
-        identity=LIN,
-        language="zh-CN",
-        status=RmaStatus.REQUESTED,
-        version=1,
-        lines=(taken,),
-        reason="broken",
-        note="壶嘴裂了 <b>",
-        photos=("p1",),
-        resolution=Resolution.REFUND,
-        currency="CNY",
-        amount=Decimal("99.95"),
-        rule="small",
-        decision=Decision.REVIEW,
-        opened_at=1.0,
-        changed_at=1.0,
-    )
-    event = RmaEvent(at=1.0, actor="contact", before=None, after=rma.status, details={"rule": "small"})
-    return ReturnChange(rma=rma, event=event, bought=BOUGHT)
-
-
-def moved(rma: Rma, after: RmaStatus, at: float = 2.0) -> ReturnChange:
-    changed = replace(rma, status=after, version=rma.version + 1, changed_at=at)
-    return ReturnChange(
-        rma=changed, event=RmaEvent(at=at, actor="telegram:7", actor_name="小美", before=rma.status, after=after)
-    )
-
-
-class Shop:
-    def __init__(self, database: Database) -> None:
-        self.store = SqliteStore(database)
-        self.returns = Returns(database)
-        self.messages = 0
-
-    async def turns(self, *changes: ReturnChange, outgoing: tuple[Outgoing, ...] = ()) -> tuple[Outgoing, ...]:
-        self.messages += 1
-        inbox_id = await self.store.accept(writes(str(self.messages)), 1.0)
-        assert inbox_id
-        return await self.store.commit(inbox_id, TurnResult(returns=changes, outgoing=outgoing), 1.0)
-
-    async def opens(self, pieces: int = 1, *, line: int = 0) -> Rma:
-        change = opening(self.returns.next_number(), pieces, line=line)
-        await self.turns(change)
-        return change.rma
-
-    async def has(self, number: str) -> Rma:
-        found = await self.returns.by_number(number)
-        assert found
-        return found
 
 
 @pytest.fixture
@@ -164,6 +108,31 @@ async def test_a_forbidden_move_is_a_mistake_and_writes_nothing(shop: Shop) -> N
         for after in set(RmaStatus) - allowed:
             with pytest.raises(ValueError, match="never followed by"):
                 await shop.turns(moved(rma, after))
+
+
+async def test_what_the_shops_own_system_must_hear_survives_a_restart(open_database: OpenDatabase) -> None:
+    shop = Shop(await open_database())
+    change = opening(shop.returns.next_number())
+    await shop.turns(change, outgoing=(effect_of(change),))
+    [row] = await SqliteStore(await open_database()).waiting()
+    assert row.effect == change
+    assert row.effect.key == "R10001:1"
+
+
+async def test_who_asked_is_forgotten_long_after_the_end_and_the_numbers_stay(shop: Shop) -> None:
+    kept, ended = (opening(shop.returns.next_number(), line=line, variant="灰色 L 码") for line in (0, 1))
+    await shop.turns(kept)
+    await shop.turns(ended, moved(ended.rma, RmaStatus.DECLINED, at=5.0))
+    before = await shop.has(ended.rma.number)
+    assert await shop.store.purge(0.0, 0.0, 5.0) == 0
+    assert await shop.store.purge(0.0, 0.0, 6.0) == 1
+    assert await shop.store.purge(0.0, 0.0, 6.0) == 0, "once is enough"
+    assert await shop.has(kept.rma.number) == kept.rma, "it has not ended"
+    assert await shop.has(ended.rma.number) == replace(
+        before, identity=Identity("telegram", ""), conversation_id=0, note="", variant="", photos=()
+    )
+    assert await shop.returns.of_identity(LIN) == [kept.rma]
+    assert len(await shop.returns.events(ended.rma.number)) == 2
 
 
 Step = tuple[str, int, int]
