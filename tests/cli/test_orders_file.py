@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 from bots.orders_file import BadOrders, read_orders
 from bots.orders_file.json_lines import line_of
 from bots.orders_file.spreadsheet import COLUMNS
+from bots.sandbox.shop import RECENT_SAMPLES, SAMPLE, SAMPLES
 from storage.orders import Order, OrderLine, OrderStatus, Shipment
 from tests.cli.strategies import books
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-SAMPLE = Path(__file__).parent.parent.parent / "bots/sandbox/sample"
 HEADER = "order_number,placed_at,status,currency,total"
 same_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
 
@@ -270,7 +270,7 @@ def test_control_characters_do_not_get_in(tmp_path: Path) -> None:
 
 
 def test_the_samples_are_read_and_their_sums_are_right() -> None:
-    orders = [order for path in SAMPLE.iterdir() for order in read_orders(path, SHANGHAI)]
+    orders = [order for name in (*SAMPLES, RECENT_SAMPLES) for order in read_orders(SAMPLE / name, SHANGHAI)]
     assert {order.status for order in orders} == set(OrderStatus)
     for order in orders:
         assert order.total == sum(line.quantity * line.unit_price for line in order.lines), order.number
