@@ -16,6 +16,8 @@ from storage.inbound import Attachment, Identity
 from storage.photo_store import PhotoStore
 from storage.photos import Kept, Photo, Refused, Unusable
 
+PATIENCE = 20.0
+"""Seconds: less than a turn has."""
 DRAWN_AT_ONCE = 2
 """A large picture takes some hundred megabytes while it is looked at."""
 
@@ -24,17 +26,21 @@ log = structlog.get_logger(__name__)
 
 
 class Photos:
-    def __init__(self, channels: Mapping[str, Channel], store: PhotoStore) -> None:
+    def __init__(self, channels: Mapping[str, Channel], store: PhotoStore, patience: float = PATIENCE) -> None:
+        self._patience = patience
         self._fetching = Fetching(channels)
         self._store = store
         self._easel = ThreadPoolExecutor(DRAWN_AT_ONCE, thread_name_prefix="photos")
 
     async def kept(self, attachment: Attachment, of: Identity, now: float) -> Kept | Refused:
         try:
-            data = await self._fetching.fetched(attachment)
-            return Refused(data) if isinstance(data, Unusable) else await self._kept(data, of, now)
+            async with asyncio.timeout(self._patience):
+                data = await self._fetching.fetched(attachment)
+                return Refused(data) if isinstance(data, Unusable) else await self._kept(data, of, now)
         except StorageFailed as failed:
-            return _later(failed)
+            return _later(str(failed))
+        except TimeoutError:
+            return _later(f"not done within {self._patience:g} s")
 
     async def _kept(self, data: bytes, of: Identity, now: float) -> Kept | Refused:
         """Named by what was sent: drawn with a later Pillow, the same picture would come out as other bytes."""
@@ -56,6 +62,6 @@ class Photos:
         self._easel.shutdown(wait=False, cancel_futures=True)
 
 
-def _later(failed: StorageFailed) -> Refused:
-    log.error("photo.not_kept", reason=str(failed))
+def _later(reason: str) -> Refused:
+    log.error("photo.not_kept", reason=reason)
     return Refused(Unusable.LATER)

@@ -11,9 +11,9 @@ from storage.inbound import Attachment, Media
 from storage.photos import Unusable
 
 SECONDS = 8.0
-"""The customer waits. A turn has time for several."""
-AT_ONCE = 4
-"""Files in memory, over all customers."""
+"""A platform that needs longer has not answered: others wait behind it."""
+AT_ONCE = 5
+"""Over all customers: so many files are in memory."""
 MEDIA = {Media.PHOTO, Media.FILE}
 
 log = structlog.get_logger(__name__)

@@ -1,5 +1,6 @@
 """Photographs that come with an answer are kept before the answer is looked at."""
 
+import asyncio
 from dataclasses import replace
 
 from handlers.exchange import Turn
@@ -15,8 +16,12 @@ async def taken(turn: Turn, answer: Answer) -> Answer:
     if reason is None or not reason.photos:
         return answer
     kept, refused = [], []
-    for attachment in answer.attachments[: turn.return_policy.photos_most]:
-        match await turn.photos.kept(attachment, turn.conversation.identity, turn.now):
+    looked_at = answer.attachments[: turn.return_policy.photos_most]
+    # All at once: a platform that does not answer is waited for only once.
+    for outcome in await asyncio.gather(
+        *(turn.photos.kept(attachment, turn.conversation.identity, turn.now) for attachment in looked_at)
+    ):
+        match outcome:
             case Kept(photo):
                 kept.append(photo)
             case again:
