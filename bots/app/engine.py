@@ -18,7 +18,7 @@ from handlers.reception import Reception
 from handlers.turns import Turns
 from storage.database import Database
 from storage.inbound import Inbound
-from storage.order_book import OrderBook
+from storage.orders import OrderReader, OrderSource
 from storage.photo_files import folder_beside
 from storage.photo_store import PhotoStore
 from storage.proofs import Proofs
@@ -61,7 +61,7 @@ def engine_of(
     settings: Settings,
     database: Database,
     store: Store,
-    book: OrderBook,
+    orders: OrderSource,
     channels: Channels,
     words: Words,
     metrics: Metrics,
@@ -82,11 +82,11 @@ def engine_of(
         ticks=clock.ticks,
         sleep=clock.sleep,
         on_settled=watchers.settled,
-        order_system=book if book.wants_returns else None,
+        order_system=orders if orders.wants_returns else None,
     )
     words.submit = delivery.submit
     policy = values.policy(settings)
-    proofs = proofs_of(policy, database, book, store)
+    proofs = proofs_of(policy, database, orders, store)
     reception = Reception(
         shelf=words.shelf,
         orders=proofs,
@@ -118,15 +118,15 @@ def engine_of(
         on_silence=nothing_said,
         watch=watchers,
         sleep=clock.sleep,
-        has_effects=book.wants_returns,
+        has_effects=orders.wants_returns,
     )
     return Engine(turns, delivery, proofs, metrics, typing, watchers, photos, photo_store)
 
 
-def proofs_of(policy: Policy, database: Database, book: OrderBook, store: Store) -> Proofs:
+def proofs_of(policy: Policy, database: Database, orders: OrderReader, store: Store) -> Proofs:
     return Proofs(
         database,
-        book,
+        orders,
         attempts=policy.proof_attempts,
         window=policy.proof_window,
         remembered=policy.proof_remembered,

@@ -9,6 +9,7 @@ from prometheus_client import CollectorRegistry
 
 from bots.channel import Capabilities
 from bots.delivery.delivery import Delivery
+from bots.delivery.failures import FailureNote
 from bots.delivery.retry import DeliveryLimits
 from bots.metrics import Metrics
 from bots.watch import Watchers
@@ -53,6 +54,7 @@ class PostOffice:
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     watchers: Watchers = field(default_factory=Watchers)
     order_system: ReturnSystem | None = None
+    failure_note: FailureNote = in_staff_words
     photos: dict[str, Photo] = field(default_factory=dict)
     photo_trouble: list[StorageFailed] = field(default_factory=list)
     delivery: Delivery = field(init=False)
@@ -66,7 +68,7 @@ class PostOffice:
             self.store,
             {"telegram": self.telegram, "slack": self.slack},
             self.telegram if self.has_desk else None,
-            failure_note=in_staff_words,
+            failure_note=self.failure_note,
             describe=in_words,
             read_photo=self.read_photo,
             metrics=Metrics(self.registry),

@@ -12,8 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bots.delivery.markup import to_plain
 from bots.delivery.retry import DeliveryLimits
 from handlers.effects import effect_of
+from handlers.notices import Notices
+from handlers.scripts.shelf import FixedShelf
 from handlers.turns import Turns
 from storage.conversations import Conversation
 from storage.database import Database
@@ -26,6 +29,7 @@ from storage.store import Fate
 from tests.bots.posting import PostOffice
 from tests.engine_fakes import Clock, until
 from tests.handlers.answering import Parrot, said
+from tests.handlers.chat import library
 
 DAY = 86_400.0
 PATH = (RmaStatus.REQUESTED, RmaStatus.APPROVED, RmaStatus.AWAITING_SHIPMENT, RmaStatus.SHIPPED)
@@ -186,6 +190,26 @@ async def test_what_a_system_says_is_shortened_and_commands_no_terminal(office: 
     assert error.startswith("NotTaken: no [2Jxxx")
     assert error.isprintable()
     assert len(error) < 520
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "zh-TW", "en"])
+async def test_staff_read_the_systems_own_words_as_they_are(language: str, shop: ShopSystem) -> None:
+    notices = Notices(shelf=FixedShelf(library()), language=language, desk_channel="telegram")
+    office = PostOffice(order_system=shop, failure_note=notices.undelivered)
+    await office.topic("t1")
+    shop.fails.append(ReturnRefused('<b>stock</b> & "price" {{ blank }}'))
+    await happened(office, *changes_of()[:1])
+    [told] = office.telegram.sent
+    assert "R10001" in told.content.text
+    assert '<b>stock</b> & "price" {{ blank }}' in to_plain(told.content.text)
+    assert "<b>" not in told.content.text
+
+
+async def test_a_refusal_opens_the_topic_of_a_conversation_that_has_none(office: PostOffice, shop: ShopSystem) -> None:
+    shop.fails.append(ReturnRefused("no"))
+    await happened(office, changes_of()[0])
+    assert len(office.telegram.threads) == 1
+    assert [sent.thread for sent in office.telegram.sent] == ["t1"]
 
 
 async def test_a_system_that_breaks_is_asked_a_few_times_and_then_told_of(office: PostOffice, shop: ShopSystem) -> None:
