@@ -32,8 +32,8 @@ async def commanded(turn: Turn, argument: str) -> Outcome:
 async def pressed(turn: Turn, goto: str) -> Outcome:
     """A button of a card in a topic: perhaps of an old one."""
     wanted = read_press(goto)
-    if isinstance(wanted, Asked) and wanted.command == "decline" and not declined.is_known(turn, wanted.rest):
-        wanted = replace(wanted, rest="")  # the policy had that reason once: choose anew
+    if isinstance(wanted, Asked) and not (wanted.command == "decline" and declined.is_known(turn, wanted.rest)):
+        wanted = replace(wanted, rest="")  # also a reason that the policy has no more: choose anew
     return await asked(turn, wanted)
 
 

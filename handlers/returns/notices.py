@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from handlers.exchange import Outcome, Turn, plain
 from handlers.questions import joined
-from handlers.returns import card, declined
+from handlers.returns import card, declined, view
 from handlers.returns.desk_words import SCRIPT, last_day, staff_line
 from handlers.returns.moves import CONTACT, Moved, whole
 from handlers.returns.policy import words_in
 from handlers.scripts.library import Script
 from handlers.words import money
-from storage.content import Content
+from storage.content import Button, Content
 from storage.results import Outgoing
 from storage.returns import Resolution, Rma, RmaStatus
 
@@ -46,7 +46,21 @@ def announced(turn: Turn, moved: Moved, *lines: str) -> tuple[Outgoing, ...]:
 def told(turn: Turn, moved: Moved) -> tuple[Content, ...]:
     """For the customer; nothing of moves that are their own, and where the shop has left the line empty."""
     text = said(turn, turn.words(SCRIPT), moved)
-    return (Content(text=text),) if text else ()
+    return (Content(text=text, buttons=following(turn, moved.rma)),) if text else ()
+
+
+def following(turn: Turn, rma: Rma) -> tuple[Button, ...]:
+    """What the customer may want to do next, where the bot is there to answer."""
+    if turn.at_desk:
+        return ()
+    match rma.status:
+        case S.AWAITING_SHIPMENT:
+            return view.buttons(turn, rma)
+        case S.DECLINED:
+            return (turn.button("escalation"),)
+        case S.EXPIRED:
+            return (turn.button("returns"),)
+    return ()
 
 
 def said(turn: Turn, script: Script, moved: Moved) -> str:
@@ -118,7 +132,7 @@ def reminder(turn: Turn, rma: Rma) -> tuple[Content, ...]:
     """To send what was approved."""
     date = last_day(turn, rma.send_back_by, turn.language)
     text = turn.words(SCRIPT).line("told_remind", number=rma.number, date=date, address=address(turn))
-    return (Content(text=text),) if text and not turn.conversation.blocked else ()
+    return (Content(text=text, buttons=following(turn, rma)),) if text and not turn.conversation.blocked else ()
 
 
 def promise(script: Script, rma: Rma) -> str:

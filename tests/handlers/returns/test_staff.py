@@ -197,24 +197,22 @@ async def test_a_part_has_arrived_and_then_the_rest(shop: Chat) -> None:
 
 
 @pytest.mark.parametrize(
-    ("counts", "answer"),
+    ("counts", "answer", "blanks"),
     [
-        ("1=3", "too_many"),
-        ("9=1", "no_line"),
-        ("0=1", "no_line"),
-        ("1=0 2=0", "no_pieces"),
-        ("两个杯子", "bad_counts"),
-        ("1=1 1=2", "bad_counts"),
-        ("1=-1", "bad_counts"),
-        ("1=1 2", "bad_counts"),
+        ("1=3", "too_many", {}),
+        ("9=1", "no_line", {"count": 2}),
+        ("0=1", "no_line", {"count": 2}),
+        ("1=0 2=0", "no_pieces", {}),
+        ("两个杯子", "bad_counts", {"text": "两个杯子"}),
+        ("1=1 1=2", "bad_counts", {"text": "1=1 1=2"}),
+        ("1=-1", "bad_counts", {"text": "1=-1"}),
+        ("1=1 2", "bad_counts", {"text": "1=1 2"}),
     ],
 )
-async def test_counts_that_cannot_be(shop: Chat, counts: str, answer: str) -> None:
+async def test_counts_that_cannot_be(shop: Chat, counts: str, answer: str, blanks: dict[str, object]) -> None:
     brought(shop, S.SHIPPED)
     assert await shop.agent_says(f"/rma received R10001 {counts}") == ""
-    assert shop.posted == shop.line(
-        DESK, answer, **{"no_line": {"count": 2}, "bad_counts": {"text": counts}}.get(answer, {})
-    )
+    assert shop.posted == shop.line(DESK, answer, **blanks)
     assert status(shop) is S.SHIPPED
 
 
@@ -549,6 +547,22 @@ async def test_the_bot_keeps_the_conversation_while_staff_move_its_request(shop:
     before = shop.open
     await shop.agent_says("/rma approve R10001")
     assert (shop.open.status, shop.open.owner) == (before.status, before.owner)
+
+
+async def test_what_the_customer_can_do_next_is_a_button_where_the_bot_answers(shop: Chat) -> None:
+    brought(shop, S.IN_REVIEW)
+    await shop.agent_says("/rma approve R10001")
+    assert [each.goto for each in shop.buttons] == ["my_returns:sent:R10001", "my_returns:cancel:R10001"]
+    await shop.agent_says("/reopen")
+    brought(shop, S.IN_REVIEW, replace(NEW, number="R10002", order_number="A1001"))
+    await shop.agent_says("/rma approve R10002")
+    assert shop.buttons == []
+
+
+async def test_who_is_refused_can_ask_a_person(shop: Chat) -> None:
+    brought(shop, S.IN_REVIEW)
+    await shop.agent_presses("rma:decline:R10001:used")
+    assert [each.goto for each in shop.buttons] == ["escalation"]
 
 
 async def test_a_command_as_the_caption_of_a_file_is_a_command(shop: Chat) -> None:

@@ -1,0 +1,61 @@
+"""What a member means by `/rma ...`, whatever they type."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.returns.acts import counts_in
+from handlers.returns.commands import COMMANDS, Asked, Unknown, read_command, read_press
+
+blanks = st.text(alphabet=" \t\n\u3000", min_size=1, max_size=3)
+numbers = st.integers(10_001, 9_999_999).map("R{}".format)
+
+
+@given(st.sampled_from(sorted(COMMANDS)), numbers, blanks, st.text(max_size=20))
+def test_the_number_may_stand_before_or_behind_the_command(command: str, number: str, blank: str, rest: str) -> None:
+    meant = Asked(command=command, number=number, rest=rest.strip())
+    assert read_command(f"{command}{blank}{number}{blank}{rest}") == meant
+    assert read_command(f"{number.lower()}{blank}{command.upper()}{blank}{rest}") == meant
+
+
+@given(st.text(max_size=40))
+def test_anything_else_is_nothing_that_moves(words: str) -> None:
+    meant = read_command(words)
+    if isinstance(meant, Asked):
+        assert meant.command in COMMANDS | {"list", "show"}
+        assert meant.number is None or meant.number in words.upper() or not words.isascii()
+
+
+@pytest.mark.parametrize(
+    ("goto", "meant"),
+    [
+        ("rma:approve:R10042", Asked(command="approve", number="R10042")),
+        ("rma:decline:R10042:used", Asked(command="decline", number="R10042", rest="used")),
+        ("rma:decline:R10042:a:b", Asked(command="decline", number="R10042", rest="a:b")),
+        ("rma:show:R10042", Asked(command="show", number="R10042")),
+        ("rma:approve", Unknown("rma:approve")),
+        ("rma:approve:A10086", Unknown("rma:approve:A10086")),
+        ("rma:destroy:R10042", Unknown("rma:destroy:R10042")),
+        ("rma:", Unknown("rma:")),
+    ],
+)
+def test_a_button(goto: str, meant: Asked | Unknown) -> None:
+    assert read_press(goto) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "counted"),
+    [
+        ("1=2", {0: 2}),
+        ("1=2 3=1", {0: 2, 2: 1}),
+        ("１＝２，３＝１", {0: 2, 2: 1}),
+        ("1:2;2x1", {0: 2, 1: 1}),
+        ("1=2、", {0: 2}),
+        ("1", None),
+        ("=2", None),
+        ("1=two", None),
+        ("1=1 1=1", None),
+    ],
+)
+def test_counts(typed: str, counted: dict[int, int] | None) -> None:
+    assert counts_in(typed) == counted
