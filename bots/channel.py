@@ -17,7 +17,7 @@ Errors:
     + Moved            ... because the chat has another id now
 """
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Protocol, runtime_checkable
@@ -25,7 +25,7 @@ from typing import ClassVar, Protocol, runtime_checkable
 from aiohttp import web
 
 from handlers.notices import Why
-from storage.content import Content
+from storage.content import Button, Content
 from storage.inbound import Attachment, Inbound, Media
 from storage.results import Mark, Outgoing
 
@@ -127,11 +127,15 @@ class Capabilities:
     marks: bool = False
     media: frozenset[Media] = frozenset()
     """What can be sent; anything else becomes words."""
+    captions: bool = True
+    """A file and words go out as one message."""
     album: int = 1
     """So many photos go out as one message, without buttons."""
     text_limit: int
     """Of the visible text, in `text_unit`."""
     text_unit: TextUnit = TextUnit.UTF16
+    menu_size: Callable[[Sequence[Button]], int] | None = None
+    """What buttons take of a text, in `text_unit`, where they are written into it."""
     joins: bool = False
     """Several replies of one turn go out as one message, because each send counts."""
     reply_window: float | None = None

@@ -1,6 +1,6 @@
 """Content cut down to what a channel can show. Pure: the same content always gives the same parts."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bots.channel import Capabilities
@@ -15,7 +15,7 @@ Describe = Callable[[Attachment], str]
 
 
 def parts(content: Content, capabilities: Capabilities, describe: Describe) -> list[Content]:
-    """What is sent one after the other; none of the parts is empty. Buttons are under the last."""
+    """What is sent one after the other, each as one message and none of them empty. Buttons are under the last text."""
     if _fits(content, capabilities):
         return [content]
     shown = [each for each in content.attachments if each.media in capabilities.media]
@@ -24,7 +24,7 @@ def parts(content: Content, capabilities: Capabilities, describe: Describe) -> l
     text = "\n\n".join(filter(None, (content.text, *told, menu(content.buttons, room))))
     texts = cut(text, capabilities.text_limit, capabilities.text_unit)
     album = 1 if content.buttons else capabilities.album
-    return list(_put_together(texts, _albums(shown, album), content.buttons[:room]))
+    return list(_put_together(texts, _albums(shown, album), content.buttons[:room], capabilities))
 
 
 def _fits(content: Content, capabilities: Capabilities) -> bool:
@@ -33,7 +33,12 @@ def _fits(content: Content, capabilities: Capabilities) -> bool:
         return False
     if len(content.buttons) > (capabilities.max_buttons if capabilities.buttons else 0):
         return False
-    return length(plain, capabilities.text_unit) <= capabilities.text_limit
+    return _has_room(plain, content.buttons, capabilities)
+
+
+def _has_room(plain: str, buttons: Sequence[Button], capabilities: Capabilities) -> bool:
+    menu_size = capabilities.menu_size(buttons) if buttons and capabilities.menu_size else 0
+    return length(plain, capabilities.text_unit) + menu_size <= capabilities.text_limit
 
 
 def _albums(shown: Sequence[Attachment], most: int) -> list[tuple[Attachment, ...]]:
@@ -49,10 +54,15 @@ def _albums(shown: Sequence[Attachment], most: int) -> list[tuple[Attachment, ..
 
 
 def _put_together(
-    texts: Sequence[str], shown: Sequence[tuple[Attachment, ...]], buttons: tuple[Button, ...]
-) -> Iterable[Content]:
+    texts: Sequence[str],
+    shown: Sequence[tuple[Attachment, ...]],
+    buttons: tuple[Button, ...],
+    capabilities: Capabilities,
+) -> list[Content]:
     """One attachment or album a part: a part is sent whole or not at all, and files that went out must not go again."""
     made = [Content(text=text) for text in texts]
+    if not capabilities.captions:
+        return [*_with_buttons(made, buttons, capabilities), *(Content(attachments=each) for each in shown)]
     if shown:
         first = made[0] if made else Content()
         made = [
@@ -60,10 +70,15 @@ def _put_together(
             *made[1:],
             *(Content(attachments=more) for more in shown[1:]),
         ]
-    if buttons and not made:
-        made = [Content()]
-    last = len(made) - 1
-    return (replace(part, buttons=buttons) if index == last and buttons else part for index, part in enumerate(made))
+    return _with_buttons(made, buttons, capabilities)
+
+
+def _with_buttons(made: list[Content], buttons: tuple[Button, ...], capabilities: Capabilities) -> list[Content]:
+    if not buttons:
+        return made
+    if not made or not _has_room(to_plain(made[-1].text), buttons, capabilities):
+        return [*made, Content(buttons=buttons)]
+    return [*made[:-1], replace(made[-1], buttons=buttons)]
 
 
 def menu(buttons: Sequence[Button], shown: int = 0) -> str:

@@ -19,7 +19,7 @@ from bots.wechat.options import WeChatOptions
 from bots.wechat.passive import Slots
 from bots.wechat.reader import Reader, Received
 from bots.wechat.sender import Sender
-from bots.wechat.words import LIMIT, texts
+from bots.wechat.words import LIMIT, menu_size, text_of
 from storage.content import Content
 from storage.inbound import Attachment, Inbound, Kind
 from storage.results import Outgoing
@@ -63,11 +63,11 @@ class WeChat:
         slot = self._slots.claim(outgoing.answers)
         if slot is None:
             return False
-        messages = texts(content)
-        if content.attachments or len(messages) != 1:
-            slot.close()  # a response carries one text: the request need not wait for what it cannot carry
+        text = text_of(content)
+        if content.attachments or not text:
+            slot.close()  # a response carries a text: the request need not wait for what it cannot carry
             return False
-        return await slot.offer(messages[0])
+        return await slot.offer(text)
 
     def concluded(self, inbox_id: int) -> None:
         slot = self._slots.claim(inbox_id)
@@ -75,7 +75,7 @@ class WeChat:
             slot.close()
 
     async def send(self, to: str, content: Content, *, thread: str | None = None, files: tuple[File, ...] = ()) -> str:
-        """The platform names no id for what it took. Content that needs two messages is spared no quota."""
+        """The platform names no id for what it took."""
         if thread is not None:
             raise Rejected("WeChat has no threads")
         await self._sender.send(to, content, files)
@@ -129,8 +129,10 @@ def capabilities(options: WeChatOptions) -> Capabilities:
     return Capabilities(
         buttons=True,
         media=frozenset(UPLOADS),
+        captions=False,
         text_limit=LIMIT,
         text_unit=TextUnit.BYTES,
+        menu_size=menu_size,
         joins=True,
         reply_window=BY_MESSAGE.seconds,
         pace_chat=options.pace_chat,

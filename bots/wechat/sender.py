@@ -1,6 +1,6 @@
 """Customer messages (客服消息): the platform allows only a few, so each is counted."""
 
-from collections.abc import AsyncIterator, Callable, Hashable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from bots.wechat.failures import QUOTA_CODES, PlatformError, as_failure
 from bots.wechat.inbounds import CHANNEL
 from bots.wechat.ledger import Windows
 from bots.wechat.media import UPLOADS, upload_of
-from bots.wechat.words import texts
+from bots.wechat.words import text_of
 from storage.content import Content
 from storage.inbound import Attachment
 
@@ -30,15 +30,13 @@ class Sender:
         self._clock = clock
 
     async def send(self, to: str, content: Content, files: tuple[File, ...]) -> None:
-        words = [Part("text", text) for text in texts(content)]
-        known = [part_of(attachment) for attachment in content.attachments if can_be_sent_again(attachment)]
-        if not (words or known or files):
-            raise Rejected("nothing of this content can be shown in WeChat")
+        message = message_of(content, files)
         await self._signed_in()
-        # Uploaded before anything is sent: an upload that fails must not leave half an answer behind.
-        uploaded = [(file, await self._uploaded(to, file)) for file in files]
-        for message, part in (*((each, each) for each in (*words, *known)), *uploaded):
-            await self._send(to, message, part)
+        part = await self._uploaded(to, message) if isinstance(message, File) else message
+        # Counted by what it is and not by the id of a file, which every upload gives anew. The outbox sends a contact
+        # one message at a time, and the same one until it is over: whoever sends the same again tries again.
+        async with self._counted(to, hash(message)):
+            await self._api.send(to, part.kind, part.value)
 
     async def _signed_in(self) -> None:
         """What cannot even begin, or dies here, was certainly not counted."""
@@ -49,23 +47,14 @@ class Sender:
 
     async def _uploaded(self, to: str, file: File) -> Part:
         kind, form_part = upload_of(file)
-        await self._windows.allows(to, file, self._clock())
+        await self._windows.allows(to, hash(file), self._clock())
         try:
             return Part(kind, await self._api.upload(kind, form_part))
         except PlatformError as error:
             raise as_failure(error) from None
 
-    async def _send(self, to: str, message: Hashable, part: Part) -> None:
-        """`message` is the same at every try, as the id of an uploaded file is not.
-
-        The outbox sends a contact one message at a time, and the same one until it is over, so whoever sends the same
-        again tries again.
-        """
-        async with self._counted(to, message):
-            await self._api.send(to, part.kind, part.value)
-
     @asynccontextmanager
-    async def _counted(self, to: str, message: Hashable) -> AsyncIterator[None]:
+    async def _counted(self, to: str, message: int) -> AsyncIterator[None]:
         """After a lost connection, or when nobody waits any more, the platform may have counted it."""
         is_new = await self._windows.hold(to, message, self._clock())
         try:
@@ -79,12 +68,25 @@ class Sender:
             raise
         await self._windows.took(to, message, self._clock())
 
-    async def _refused(self, to: str, message: Hashable, error: PlatformError, *, is_new: bool) -> None:
+    async def _refused(self, to: str, message: int, error: PlatformError, *, is_new: bool) -> None:
         """An `errcode` is sure: this try was not counted. That says nothing of the tries before."""
         if error.code in QUOTA_CODES:
             await self._windows.exhausted(to)
         elif is_new:
             self._windows.let_go(to, message)
+
+
+def message_of(content: Content, files: tuple[File, ...]) -> Part | File:
+    """Delivery gives one message at a time: were it two, a fault with the second would repeat the first."""
+    text = text_of(content)
+    words = [Part("text", text)] if text else []
+    known = [part_of(attachment) for attachment in content.attachments if can_be_sent_again(attachment)]
+    messages: list[Part | File] = [*words, *known, *files]
+    if not messages:
+        raise Rejected("nothing of this content can be shown in WeChat")
+    if len(messages) > 1:
+        raise Rejected("WeChat shows a text or a file in a message, and not both")
+    return messages[0]
 
 
 def can_be_sent_again(attachment: Attachment) -> bool:

@@ -23,16 +23,20 @@ ANCHOR = re.compile(r"<(?=/?a[\s>])", re.IGNORECASE)
 UNSAFE = re.compile(r"""["'<>&#%+\s]""")
 
 
-def texts(content: Content) -> tuple[str, ...]:
-    """One text message, or two when a long text leaves no room for its menu, or none."""
+def text_of(content: Content) -> str:
+    """Empty when there is nothing to say. A menu that is too long with its links goes without them."""
     words = without_anchors(legal(to_plain(content.text))).strip()
     if not content.buttons:
-        return (words,) if words else ()
-    for lines in (menu(content.buttons, linked), menu(content.buttons, plain)):
-        whole = f"{words}\n\n{lines}".strip()
-        if size(whole) <= LIMIT:
-            return (whole,)
-    return (words, plain_menu_that_fits(content.buttons))
+        return words
+    whole = f"{words}\n\n{menu(content.buttons, linked)}".strip()
+    if size(whole) > LIMIT:
+        whole = f"{words}\n\n{menu(content.buttons, plain)}".strip()
+    return whole if size(whole) <= LIMIT else whole.encode()[:LIMIT].decode(errors="ignore")
+
+
+def menu_size(buttons: Sequence[Button]) -> int:
+    """At least so many bytes are needed under the words."""
+    return size(f"\n\n{menu(buttons, plain)}")
 
 
 def size(text: str) -> int:
@@ -42,11 +46,6 @@ def size(text: str) -> int:
 def without_anchors(words: str) -> str:
     """WeChat makes a link of any `<a href>` in a text: a customer or a product name must not plant one."""
     return ANCHOR.sub("＜", words)
-
-
-def plain_menu_that_fits(buttons: Sequence[Button]) -> str:
-    lines = menu(buttons, plain)
-    return lines if size(lines) <= LIMIT else lines.encode()[:LIMIT].decode(errors="ignore")
 
 
 def menu(buttons: Sequence[Button], line: Callable[[Button], str]) -> str:

@@ -192,3 +192,27 @@ def test_every_channel_gets_only_what_it_can_show(text: str, buttons: list[Butto
 
 def test_measuring_is_not_fooled_by_escapes() -> None:
     assert parts(Content(text=escape("<" * 200)), POOR, describe) == [Content(text="&lt;" * 200)]
+
+
+BARE = Capabilities(
+    buttons=True,
+    media=frozenset({Media.PHOTO}),
+    captions=False,
+    text_limit=40,
+    menu_size=lambda buttons: 10 * len(buttons),
+)
+"""A platform that shows a text or a file in a message, and buttons as words."""
+
+
+def test_where_files_have_no_captions_words_and_files_go_apart() -> None:
+    assert parts(Content(text="yours", attachments=(PHOTO, PHOTO), buttons=(TRACK,)), BARE, describe) == [
+        Content(text="yours", buttons=(TRACK,)),
+        Content(attachments=(PHOTO,)),
+        Content(attachments=(PHOTO,)),
+    ]
+
+
+def test_a_menu_for_which_the_words_leave_no_room_is_a_message_of_its_own() -> None:
+    fits, fits_not = Content(text="x" * 20, buttons=(TRACK, HUMAN)), Content(text="x" * 21, buttons=(TRACK, HUMAN))
+    assert parts(fits, BARE, describe) == [fits]
+    assert parts(fits_not, BARE, describe) == [Content(text="x" * 21), Content(buttons=(TRACK, HUMAN))]

@@ -40,6 +40,19 @@ async def test_one_chat_gets_a_message_a_second_and_another_one_does_not_wait_fo
     assert [round(at[str(number)] - at["0"], 6) for number in range(4)] == [0, 1, 2, 3]
 
 
+async def test_words_and_their_menu_in_two_messages_are_not_repeated_for_the_second_alone() -> None:
+    wechat = able(pace_chat=(1, 1), menu_size=lambda buttons: 10 * len(buttons), text_limit=40)
+    office = PostOffice(telegram=FakeChannel(capabilities=wechat))
+    menu = (Button(label="转人工", goto="escalation"),) * 2
+    answer = Outgoing(channel="telegram", to="ann", content=Content(text="x" * 30, buttons=menu))
+    sending = asyncio.ensure_future(office.sends(answer))
+    await until(lambda: bool(office.telegram.sent))
+    office.telegram.refuse("ann", Unreachable("reset"), Unreachable("reset"))
+    await sending
+    assert [sent.content for sent in office.telegram.sent] == [Content(text="x" * 30), Content(buttons=menu)]
+    assert office.fates() == [Fate.DELIVERED]
+
+
 async def test_the_bot_as_a_whole_keeps_its_pace() -> None:
     office = PostOffice(telegram=FakeChannel(capabilities=able(pace_bot=(2, 1))))
     await office.sends(*(to(f"c{number}", "hi") for number in range(6)))

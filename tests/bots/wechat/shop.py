@@ -11,6 +11,7 @@ from aiohttp.typedefs import Handler
 from pydantic import SecretStr
 
 from bots.channel import SendFailed
+from bots.delivery.degrade import parts
 from bots.sandbox.wechat import Credentials, WeChatStandIn
 from bots.server import refusals
 from bots.wechat import WeChat, WeChatOptions
@@ -177,11 +178,11 @@ class Shop:
 
     async def deliver(self, to: str, content: Content, answers: int | None = None) -> None:
         outgoing = Outgoing(channel="wechat", to=to, content=content, answers=answers)
+        first, *more = parts(content, self.wechat.capabilities, lambda attachment: attachment.name)
         self.offered.set()
-        self.carried.append(await self.wechat.offer(outgoing, content))
-        if self.carried[-1]:
-            return
-        try:
-            await self.wechat.send(to, content)
-        except SendFailed as failure:
-            self.failures.append(failure)
+        self.carried.append(await self.wechat.offer(outgoing, first))
+        for part in more if self.carried[-1] else (first, *more):
+            try:
+                await self.wechat.send(to, part)
+            except SendFailed as failure:
+                self.failures.append(failure)

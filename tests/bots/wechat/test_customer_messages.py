@@ -147,13 +147,11 @@ async def test_a_refusal_the_platform_did_not_count_is_not_counted_by_us(
     await shop.wechat.send(wrote.openid, HELLO)
 
 
-async def test_a_picture_goes_with_its_words_as_two_messages(
-    shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn
-) -> None:
-    await shop.wechat.send(wrote.openid, HELLO, files=(PICTURE,))
-    shown = wrote.screen.shown[-2:]
-    assert [(message.text, message.media) for message in shown] == [("您的包裹到了", ()), ("", ("photo",))]
-    assert shop.ledger.left(wrote.openid) == 3
+async def test_a_picture_is_uploaded_and_shown(shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn) -> None:
+    await shop.wechat.send(wrote.openid, Content(), files=(PICTURE,))
+    shown = wrote.screen.shown[-1]
+    assert (shown.text, shown.media) == ("", ("photo",))
+    assert shop.ledger.left(wrote.openid) == 4
     uploaded = standin.shelf.get(standin.sent[-1]["image"]["media_id"])
     assert uploaded == ("image/jpeg", PICTURE.data)
 
@@ -178,16 +176,16 @@ async def test_a_customers_own_picture_is_sent_again_without_uploading_it(
 async def test_what_the_platform_would_not_take_is_refused_before_anything_is_sent(
     shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn, file: File
 ) -> None:
-    assert isinstance(await failure(shop, wrote, files=(file,)), Rejected)
+    assert isinstance(await failure(shop, wrote, Content(), files=(file,)), Rejected)
     assert standin.sent_count == 0
     assert shop.ledger.left(wrote.openid) == 5
 
 
-async def test_a_picture_whose_upload_fails_leaves_no_half_answer(
+async def test_a_picture_whose_upload_fails_costs_nothing(
     shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn
 ) -> None:
     standin.faults.next("media/upload", Fault.error())
-    assert isinstance(await failure(shop, wrote, files=(PICTURE,)), Unreachable)
+    assert isinstance(await failure(shop, wrote, Content(), files=(PICTURE,)), Unreachable)
     assert standin.sent_count == 0
     assert shop.ledger.left(wrote.openid) == 5
 

@@ -3,18 +3,23 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bots.channel import Capabilities, TextUnit
+from bots.delivery.degrade import parts
+from bots.delivery.runs import escape
 from bots.sandbox.wechat.links import draw
-from bots.wechat.words import LIMIT, size, texts
+from bots.wechat.words import LIMIT, menu_size, size, text_of
 from bots.wechat.xml_text import legal
 from storage.content import Button, Content
 
+WECHAT = Capabilities(
+    buttons=True, captions=False, text_limit=LIMIT, text_unit=TextUnit.BYTES, menu_size=menu_size, max_buttons=25
+)
 LOOKUP = Button(label="查订单", goto="order_lookup:A10086")
 
 
 def test_a_menu_is_numbered_and_every_line_can_be_tapped() -> None:
-    (text,) = texts(
-        Content(text="<b>您好</b>", buttons=(LOOKUP, Button(label="商城", url="https://shop.example/?a=1&b=2")))
-    )
+    shop = Button(label="商城", url="https://shop.example/?a=1&b=2")
+    text = text_of(Content(text="<b>您好</b>", buttons=(LOOKUP, shop)))
     assert text == (
         "您好\n\n"
         '1. <a href="weixin://bizmsgmenu?msgmenucontent=查订单&msgmenuid=order_lookup:A10086">查订单</a>\n'
@@ -23,18 +28,18 @@ def test_a_menu_is_numbered_and_every_line_can_be_tapped() -> None:
 
 
 def test_a_menu_that_is_too_long_with_links_goes_without_them() -> None:
-    (text,) = texts(Content(text="长" * 500, buttons=(LOOKUP,) * 10))
+    text = text_of(Content(text="长" * 500, buttons=(LOOKUP,) * 10))
     assert "href" not in text
     assert text.endswith("10. 查订单")
 
 
 def test_a_goto_the_platform_might_not_give_back_is_a_number_only() -> None:
-    (text,) = texts(Content(buttons=(Button(label="查", goto="order lookup & more"),)))
+    text = text_of(Content(buttons=(Button(label="查", goto="order lookup & more"),)))
     assert text == "1. 查"
 
 
 def test_nothing_to_say_is_no_message() -> None:
-    assert texts(Content(text=" \x00 ")) == ()
+    assert text_of(Content(text=" \x00 ")) == ""
 
 
 LABELS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters="<>"), min_size=1)
@@ -46,7 +51,7 @@ GOTOS = st.from_regex(r"[a-z_]{1,20}(:[A-Z0-9-]{1,20})?", fullmatch=True)
     buttons=st.lists(st.builds(Button, label=LABELS.map(str.strip).filter(bool), goto=GOTOS), max_size=3, min_size=1)
 )
 def test_a_tap_brings_back_the_label_and_the_goto(buttons: list[Button]) -> None:
-    (first, *_) = texts(Content(text="您好", buttons=tuple(buttons)))
+    first = text_of(Content(text="您好", buttons=tuple(buttons)))
     taps = draw(first).taps
     if taps:  # else there was no room for links
         assert [(tap.label, tap.said, tap.menu_id) for tap in taps] == [
@@ -58,5 +63,14 @@ def test_a_tap_brings_back_the_label_and_the_goto(buttons: list[Button]) -> None
 @given(words=st.text(max_size=700), labels=st.lists(LABELS, max_size=25))
 def test_no_message_is_longer_than_the_platform_takes(words: str, labels: list[str]) -> None:
     buttons = tuple(Button(label=label[:40], goto="menu") for label in labels)
-    for text in texts(Content(text=words.encode("utf-8", "ignore")[:LIMIT].decode("utf-8", "ignore"), buttons=buttons)):
-        assert 0 < size(text) <= LIMIT
+    for part in parts(Content(text=escape(words), buttons=buttons), WECHAT, lambda attachment: attachment.name):
+        assert size(text_of(part)) <= LIMIT
+
+
+@settings(deadline=None)
+@given(length=st.integers(500, 700), count=st.integers(1, 25))
+def test_every_button_is_offered_however_long_the_words(length: int, count: int) -> None:
+    buttons = tuple(Button(label=f"订单 {number}", goto="menu") for number in range(count))
+    sent = [text_of(part) for part in parts(Content(text="长" * length, buttons=buttons), WECHAT, lambda _: "")]
+    assert "".join(sent).count("长") == length
+    assert all(f"{number}. " in sent[-1] for number in range(1, count + 1))
