@@ -5,10 +5,11 @@ from dataclasses import replace
 from handlers import trace
 from handlers.catalogue import FORMS, HANDLERS
 from handlers.exchange import Outcome, Turn
-from handlers.forms import Answer, Ask, Ending, Press, Why, step
+from handlers.forms import Answer, Ask, Ending, Press, Why, accepts, step
 from handlers.picking import Choosing, Pick, Reply, Script, command_in
 from handlers.questions import TIMER, FormHandler, over, proceed, questions
 from handlers.relay import relay
+from handlers.returns import parcel
 from handlers.returns import timers as return_timers
 from handlers.state import BLANK
 from storage.content import Content
@@ -19,6 +20,9 @@ from storage.results import Entry, EntryKind, Timer
 LEAVING = frozenset({"end"})
 ANSWERED_AT_DESK = frozenset({"end", "help", "escalation"})
 """The commands and buttons that the bot still answers while staff have the conversation."""
+BUSINESS = frozenset({"my_returns", "returns"})
+BY_NUMBER = frozenset({"order_lookup", "fallback"})
+"""The scripts to which a message with some number in it leads."""
 
 
 async def attend(turn: Turn) -> Outcome:
@@ -84,10 +88,29 @@ async def at_desk(turn: Turn) -> Outcome:
     way_out = leaving(turn)
     if way_out is not None:
         return await run(turn, Script(way_out))
-    trace.chose("relay")
+    business = own_business(turn)
     relayed = await relay(turn)
+    if business is not None:
+        done = await (reply(turn, business) if isinstance(business, Reply) else run(turn, business))
+        return replace(done, posts=(*relayed.posts, *done.posts))
+    trace.chose("relay")
     # The number of a button ends the conversation only right after that button was shown.
     return replace(relayed, state=replace(turn.state, offered=())) if turn.state.offered else relayed
+
+
+def own_business(turn: Turn) -> Pick | None:
+    """What the bot does for them while staff have the conversation: their return requests, which began with a button."""
+    form, inbound = turn.state.form, turn.inbound
+    if inbound.kind is Kind.BUTTON:
+        pressed = choose(turn)
+        return pressed if isinstance(pressed, Reply) or pressed.id in BUSINESS else None
+    if form is None or inbound.kind is not Kind.TEXT or turn.now >= form.expires_at:
+        return None
+    pick, handler = choose(turn), open_form(turn)
+    if handler is None or not isinstance(pick, Reply):
+        return None
+    is_answer = not isinstance(pick.move, Answer) or accepts(handler.form, form, pick.move, turn.policy)
+    return pick if is_answer else None
 
 
 def leaving(turn: Turn) -> str | None:
@@ -119,10 +142,17 @@ async def with_bot(turn: Turn) -> Outcome:
     form = turn.state.form
     if form is not None and turn.now >= form.expires_at:
         return await after_expiry(turn)
-    pick = choose(turn)
+    pick = await parcel_or(turn, choose(turn))
     outcome = await (reply(turn, pick) if isinstance(pick, Reply) else run(turn, pick))
     outcome = heard(turn, outcome)
     return resumed(turn, outcome) if isinstance(pick, Script) else outcome
+
+
+async def parcel_or(turn: Turn, pick: Pick) -> Pick:
+    """A number alone is an order's, unless we wait for a parcel of theirs."""
+    if isinstance(pick, Reply) or pick.argument or pick.id not in BY_NUMBER:
+        return pick
+    return Script("my_returns") if await parcel.is_meant(turn) else pick
 
 
 async def after_expiry(turn: Turn) -> Outcome:

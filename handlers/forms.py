@@ -296,6 +296,8 @@ def gone_back(form: Form, state: FormState, slot: Slot) -> FormState:
 def accepts(form: Form, state: FormState, answer: Answer, policy: Policy) -> bool:
     """Whether this would be an answer to the question that is open, or a correction of one before."""
     slot = asking(form, state)
+    if slot is not None and slot.media and answer.attachments:
+        return True
     return slot is not None and not isinstance(heard(form, state, slot, answer, policy), Invalid)
 
 

@@ -10,7 +10,7 @@ from handlers.order_view import order_text, status
 from handlers.questions import TIMER
 from handlers.scripts.declaration import declare
 from storage.content import Button, Content
-from storage.orders import Order, Unavailable
+from storage.orders import Order, OrderStatus, Unavailable
 
 DECLARATION = declare(
     "order_lookup",
@@ -54,6 +54,7 @@ DECLARATION = declare(
 ANOTHER = "new"
 """`order_lookup:new` asks for a number although orders are proven."""
 LISTED = 8
+ARRIVING = frozenset({OrderStatus.SHIPPED, OrderStatus.DELIVERED})
 
 
 async def order_lookup(turn: Turn) -> Outcome:
@@ -90,10 +91,17 @@ async def known(turn: Turn, number: str | None) -> Outcome | None:
 
 def shown(turn: Turn, order: Order, *more: Button) -> Outcome:
     """What was being asked for is found: its form, if it is still open, has nothing left to ask."""
-    view = Content(text=order_text(turn, order), buttons=(*more, *turn.script.buttons))
+    view = Content(text=order_text(turn, order), buttons=(*to_return(turn, order), *more, *turn.script.buttons))
     if turn.state.form is None or turn.state.form.form != SCRIPT:
         return Outcome(replies=(view,))
     return Outcome(replies=(view,), state=replace(turn.state, form=None), cancelled_timers=(TIMER,))
+
+
+def to_return(turn: Turn, order: Order) -> tuple[Button, ...]:
+    """Whether its goods may still be sent back is told when it is asked for."""
+    if not turn.return_policy.enabled or order.status not in ARRIVING:
+        return ()
+    return (Button(label=plain(turn.words("returns").line("button")), goto=f"returns:{order.number}"),)
 
 
 def picked_from(turn: Turn, orders: list[Order]) -> Outcome:

@@ -67,7 +67,7 @@ class Choosing:
     def pressed(self, goto: str) -> Pick:
         script, _, argument = goto.partition(":")
         if script == "form":
-            return Reply(form_move(argument)) if self.form else Script("cancel")
+            return Reply(form_move(argument)) if self.form else late(argument)
         return Script(script, argument)
 
     def asked_for(self) -> Pick | None:
@@ -152,6 +152,11 @@ def command_in(text: str) -> tuple[str, str] | None:
         return None
     name, _, argument = text[1:].partition(" ")
     return name.partition("@")[0].lower(), argument.strip()
+
+
+def late(argument: str) -> Script:
+    """A button of a form that is closed. Who confirms twice is shown what came of it."""
+    return Script(OF_RETURNS if argument.startswith("say:confirm:") else "cancel")
 
 
 def form_move(argument: str) -> Move:

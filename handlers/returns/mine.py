@@ -3,7 +3,7 @@
 from handlers.exchange import Outcome, Turn, plain
 from handlers.returns import parcel
 from handlers.returns.acting import by_customer, carried_out, terms
-from handlers.returns.carriers import tracking_number_in
+from handlers.returns.carriers import carrier_in, tracking_number_in
 from handlers.returns.moves import Refusal, cancel
 from handlers.returns.numbers import rma_number_in
 from handlers.returns.spotting import says, words_of
@@ -99,7 +99,8 @@ def heard(turn: Turn, line: str) -> bool:
 async def without_number(turn: Turn, own: list[Rma]) -> Outcome:
     waiting = parcel.awaited(own)
     if waiting and meant(turn) == "sent":
-        return await parcel.asked(turn, waiting, unsure=not heard(turn, "heard_sent"))
+        unsure = not heard(turn, "heard_sent") and carrier_in(turn.text) is None
+        return await parcel.asked(turn, waiting, unsure=unsure)
     under_way = [rma for rma in own if rma.status not in ENDED] or own[:LISTED]
     if len(under_way) == 1:
         return await acted(turn, under_way[0], meant(turn))

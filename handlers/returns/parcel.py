@@ -17,6 +17,7 @@ from handlers.returns.spotting import words_of
 from handlers.returns.view import NAME, shown
 from handlers.scripts.matching import normal
 from storage.content import Content
+from storage.inbound import Kind
 from storage.returns import Rma, RmaStatus
 
 FORM = "return_parcel"
@@ -29,6 +30,15 @@ def awaited(own: Sequence[Rma]) -> list[Rma]:
     """Those whose goods are to be sent; where there are none, those that were, as a number may have been wrong."""
     waiting = [rma for rma in own if rma.status is RmaStatus.AWAITING_SHIPMENT]
     return waiting or [rma for rma in own if rma.status is RmaStatus.SHIPPED]
+
+
+async def is_meant(turn: Turn) -> bool:
+    """They wrote what may be a parcel's number, and we wait for one."""
+    number = tracking_number_in(turn.text)
+    if number is None or turn.inbound.kind is not Kind.TEXT or number in turn.conversation.proven:
+        return False
+    own = await turn.returns.of_identity(turn.conversation.identity)
+    return any(rma.status is RmaStatus.AWAITING_SHIPMENT for rma in own)
 
 
 async def asked(turn: Turn, rmas: Sequence[Rma], *, unsure: bool = False) -> Outcome:

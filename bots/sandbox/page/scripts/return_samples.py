@@ -53,6 +53,9 @@ def by_line(place: str) -> Mapping[tuple[str, str], Blanks]:
     """Where the same blank means something else."""
     return {
         (SCRIPT, "told_approved"): {"address": place},
+        ("returns", "opened"): {"number": NUMBER},
+        ("returns", "opened_in_review"): {"number": NUMBER},
+        ("my_returns", "next_awaiting_shipment"): {"address": place},
         (SCRIPT, "told_remind"): {"address": place},
         (SCRIPT, "too_long"): {"most": 500},
         (SCRIPT, "bad_amount"): {"text": "299,00"},
@@ -61,4 +64,34 @@ def by_line(place: str) -> Mapping[tuple[str, str], Blanks]:
         (SCRIPT, "bad_parcel"): {"text": "SF"},
         (SCRIPT, "type_refunded"): {"amount": "299.00"},
         (SCRIPT, "type_credited"): {"amount": "299.00"},
+    }
+
+
+def of_talk(order: Order, language: str, timezone: str, message: str, word: Word) -> Blanks:
+    """What customers are asked about a request, and told of it."""
+    item, at = order.lines[0], order.shipments[0].events[0].at
+    price = money(item.unit_price * item.quantity, order.currency, language)
+    return {
+        "number": order.number,
+        "closed": "",
+        "left": 2,
+        "least": 2,
+        "most": 10,
+        "count": 1,
+        "missing": 1,
+        "items": f"· {item.item} × {item.quantity}, {price}",
+        "reason": word(SCRIPT, "reason_different_button"),
+        "note": message,
+        "photos": 2,
+        "resolution": word("returns", "resolution_exchange"),
+        "variant": "",
+        "amount": price,
+        "postage": word("returns", "postage_shop"),
+        "why": word(SCRIPT, "reason_used"),
+        "order": order.number,
+        "status": word("my_returns", "status_in_review"),
+        "opened": day(at, language, timezone),
+        "send_by": day(at, language, timezone),
+        "date": day(at, language, timezone),
+        "address": "",
     }

@@ -81,6 +81,7 @@ class Samples:
     def __init__(self, language: str, shop: str, orders: Sequence[Order], word: Word) -> None:
         sampler = SAMPLERS.get(language, ELSEWHERE)
         order = next(order for order in orders if order.number == sampler.order)
+        talk = return_samples.of_talk(order, language, sampler.timezone, sampler.message, word)
         self._everywhere: Blanks = {
             "shop": shop,
             "count": 2,
@@ -92,6 +93,8 @@ class Samples:
             "desk": at_desk(order, word),
             "notices": of_kefu(sampler, word),
             "returns_desk": return_samples.of_request(order, language, sampler.timezone, sampler.message, word),
+            "returns": talk,
+            "my_returns": {**talk, "number": return_samples.NUMBER, "count": 2},
         }
         self._by_line = {**by_line(order, language, sampler), **return_samples.by_line(sampler.place)}
 
