@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -11,9 +12,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from prometheus_client import CollectorRegistry
 
+from bots.delivery.delivery import Delivery
 from bots.delivery.markup import to_plain
 from bots.delivery.retry import DeliveryLimits
+from bots.metrics import Metrics
 from handlers.effects import effect_of
 from handlers.notices import Notices
 from handlers.scripts.shelf import FixedShelf
@@ -26,8 +30,8 @@ from storage.results import Outgoing, TurnResult
 from storage.returns import Decision, Resolution, ReturnChange, Rma, RmaEvent, RmaLine, RmaStatus
 from storage.sqlite import SqliteStore
 from storage.store import Fate
-from tests.bots.posting import PostOffice
-from tests.engine_fakes import Clock, until
+from tests.bots.posting import PostOffice, in_staff_words, in_words
+from tests.engine_fakes import Clock, FakeChannel, until
 from tests.handlers.answering import Parrot, said
 from tests.handlers.chat import library
 
@@ -276,21 +280,61 @@ class Opening(Parrot):
         return replace(result, returns=tuple(changes_of()[:2]))
 
 
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(tmp_path / "kefu.db")
-    yield database
-    await database.close()
+@asynccontextmanager
+async def stored_in(folder: Path) -> AsyncIterator[SqliteStore]:
+    database = await Database.open(folder / "kefu.db")
+    try:
+        yield SqliteStore(database)
+    finally:
+        await database.close()
+
+
+async def no_photo(_photo_id: str) -> None:
+    """None is kept."""
+
+
+def delivering(store: SqliteStore, shop: ShopSystem) -> Delivery:
+    return Delivery(
+        store,
+        {"telegram": FakeChannel()},
+        None,
+        failure_note=in_staff_words,
+        describe=in_words,
+        read_photo=no_photo,
+        metrics=Metrics(CollectorRegistry()),
+        clock=Clock(),
+        order_system=shop,
+    )
 
 
 @pytest.mark.parametrize("wanted", [True, False], ids=["keeps requests", "does not"])
-async def test_what_the_system_must_hear_is_written_with_the_turn(database: Database, wanted: bool) -> None:
-    store = SqliteStore(database)
-    rows: list[Outgoing] = []
-    turns = Turns(store, Opening(), rows.extend, clock=Clock(), has_effects=wanted)
-    await turns.accept(said("退货"))
-    await turns.idle()
-    effects = [row for row in await store.waiting() if row.effect]
-    assert [row.effect for row in effects] == (changes_of()[:2] if wanted else [])
-    assert effects == [row for row in rows if row.effect]
-    await turns.close(0)
+async def test_what_the_system_must_hear_is_written_with_the_turn(tmp_path: Path, wanted: bool) -> None:
+    async with stored_in(tmp_path) as store:
+        rows: list[Outgoing] = []
+        turns = Turns(store, Opening(), rows.extend, clock=Clock(), has_effects=wanted)
+        await turns.accept(said("退货"))
+        await turns.idle()
+        effects = [row for row in await store.waiting() if row.effect]
+        assert [row.effect for row in effects] == (changes_of()[:2] if wanted else [])
+        assert effects == [row for row in rows if row.effect]
+        await turns.close(0)
+
+
+async def test_what_a_killed_kefu_did_not_note_is_told_again_from_its_database(tmp_path: Path) -> None:
+    shop = ShopSystem(hangs_up=True)
+    async with stored_in(tmp_path) as store:
+        delivery = delivering(store, shop)
+        turns = Turns(store, Opening(), delivery.submit, clock=Clock(), has_effects=True)
+        await turns.accept(said("退货"))
+        await turns.idle()
+        await until(lambda: bool(shop.applied))
+        await delivery.close(0)
+    shop.hangs_up = False
+    async with stored_in(tmp_path) as store:
+        delivery = delivering(store, shop)
+        await delivery.recover()
+        await delivery.idle()
+        assert shop.asked == ["R10001:1", "R10001:1", "R10001:2"]
+        assert list(shop.applied.values()) == changes_of()[:2]
+        assert await store.waiting() == []
+        await delivery.close(0)
