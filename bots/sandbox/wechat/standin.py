@@ -36,7 +36,7 @@ class WeChatStandIn:
         self.faults = Faults(busy)
         self.switches = Switches(latency=latency)
         self.tokens = AccessTokens(clock)
-        self.shelf = Shelf()
+        self.shelf = Shelf(clock)
         self.sent: list[dict[str, Any]] = []
         """Customer messages taken, as they were posted."""
         self.sent_count = 0
