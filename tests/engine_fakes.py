@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from aiohttp import web
 
-from bots.channel import FILE_BYTES, Accept, Capabilities, File
+from bots.channel import FILE_BYTES, Accept, Capabilities, File, TooLarge
 from storage.content import Content
 from storage.conversations import Conversation
 from storage.inbound import Attachment, Identity, Inbound, Media
@@ -304,7 +304,10 @@ class FakeChannel:
 
     async def fetch(self, attachment: Attachment, limit: int = FILE_BYTES) -> File:
         await self._meet(attachment.ref)
-        return self.files[attachment.ref]
+        file = self.files[attachment.ref]
+        if len(file.data) > limit:
+            raise TooLarge(f"larger than {limit} bytes")
+        return file
 
     async def typing(self, to: str) -> None:
         """Nobody looks."""
