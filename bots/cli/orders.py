@@ -43,11 +43,14 @@ def orders() -> None:
 def import_(file: FileArgument, config: ConfigOption = DEFAULT_CONFIG, encoding: EncodingOption = "") -> None:
     """Import orders: all of the file, or nothing. Orders that are there already are updated.
 
-    [bold]CSV[/bold] has one row an order line, with the columns order_number, placed_at, status, currency, total, name,
-    phone, email, sku, item, quantity, unit_price, carrier, tracking_number, shipped_at, delivered_at. For the shop's
-    rules on returns there may be three more: category and tags (fresh|gift) of the line, tier (vip) of the customer.
+    [bold]CSV[/bold] has one row an order line, with the columns order_number,
+    placed_at, status, currency, total, name, phone, email, sku, item,
+    quantity, unit_price, carrier, tracking_number, shipped_at, delivered_at.
+    For the shop's rules on returns there may be three more: category and
+    tags (fresh|gift) of the line, tier (vip) of the customer.
 
-    [bold]JSON Lines[/bold] has one order a line, with lines and shipments; a line's tags are a list.
+    [bold]JSON Lines[/bold] has one order a line, with lines and shipments; a
+    line's tags are a list.
 
     [bold]Example:[/bold] kefu orders import orders.csv
     """

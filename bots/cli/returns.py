@@ -116,12 +116,15 @@ def export(
 ) -> None:
     """Write return requests as CSV that Excel reads, the oldest first: one row a line of a request.
 
-    amount, refunded and reference are of the whole request and stand in its first row, so that a column can be summed.
-    Times are the shop's. Who asked, and their own words, are left out.
+    amount, refunded and reference are of the whole request and stand in its
+    first row only, so that a column can be summed. Times are the shop's. Who
+    asked, and in which words, is left out.
 
-    [bold]Columns:[/bold] number, order_number, opened_at, status, changed_at, sku, item, quantity, received,
-    unit_price, line_amount, currency, amount, refunded, reference, reason, sub_reason, resolution, postage, decision,
-    rule, declined_because, carrier, tracking_number, sent_carrier, sent_tracking_number, channel.
+    [bold]Columns:[/bold] number, order_number, opened_at, status, changed_at,
+    sku, item, quantity, received, unit_price, line_amount, currency,
+    amount, refunded, reference, reason, sub_reason, resolution, postage,
+    decision, rule, declined_because, carrier, tracking_number,
+    sent_carrier, sent_tracking_number, channel.
 
     [bold]Example:[/bold] kefu returns export --since 2026-11-01 --until 2026-11-30 november.csv
     """
