@@ -4,6 +4,7 @@ In a conversation's topic, and only with the requests of its customer: whoever i
 about. Elsewhere nothing is changed, and the card is put where it can be.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from handlers import trace
@@ -131,16 +132,26 @@ async def question(turn: Turn, rma: Rma, text: str) -> Outcome:
 
 
 def put_to_customer(turn: Turn, rma: Rma, text: str) -> Outcome:
-    agent = str(turn.inbound.identity)
-    asked_before = turn.at_desk
+    agent = Owner(OwnerKind.AGENT, str(turn.inbound.identity))
     return Outcome(
         replies=(Content(text=turn.words(SCRIPT).line("told_question", number=rma.number, text=text)),),
-        conversation=replace(turn.conversation, status=Status.OPEN, owner=Owner(OwnerKind.AGENT, agent)),
-        state=replace(turn.state, offered=()) if asked_before else State(waiting_since=turn.now),
+        conversation=replace(turn.conversation, status=Status.OPEN, owner=agent),
+        state=replace(turn.state, offered=()) if turn.at_desk else State(waiting_since=turn.now),
         posts=turn.post(staff_content(turn, "asked", number=rma.number, text=text)),
         cancelled_timers=(TIMER,) if turn.state.form else (),
-        events=() if asked_before else (ReportingEvent(name="reopened", at=turn.now, details={"agent": agent}),),
+        events=tuple(taken(turn, agent)),
     )
+
+
+def taken(turn: Turn, agent: Owner) -> Iterator[ReportingEvent]:
+    """The conversation is the member's now: the bot had it, or it waited for an answer."""
+    details = {"agent": agent.ref}
+    if not turn.at_desk:
+        yield ReportingEvent(name="reopened", at=turn.now, details=details)
+    elif turn.conversation.owner is None or turn.conversation.owner.kind is not OwnerKind.AGENT:
+        since = turn.state.waiting_since
+        waited = turn.now - since if since is not None else None
+        yield ReportingEvent(name="first_response", at=turn.now, value=waited, details=details)
 
 
 def answered(turn: Turn, content: Content) -> Outcome:

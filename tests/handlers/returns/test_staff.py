@@ -157,6 +157,17 @@ async def test_a_question_brings_the_answer_to_the_topic(shop: Chat) -> None:
     assert shop.posted == "好的，马上"
 
 
+async def test_a_question_to_somebody_who_waits_is_the_first_response(shop: Chat) -> None:
+    brought(shop, S.IN_REVIEW)
+    await shop.says("转人工")
+    shop.now += 90
+    await shop.agent_says("/rma ask R10001 杯底也请拍一张")
+    assert shop.open.owner == Owner(OwnerKind.AGENT, str(MEI))
+    assert [(each.name, each.value) for each in shop.last.events] == [("first_response", 90)]
+    await shop.agent_says("/rma ask R10001 还有杯盖")
+    assert shop.last.events == ()
+
+
 async def test_a_question_drops_what_the_bot_was_asking(shop: Chat) -> None:
     brought(shop, S.IN_REVIEW)
     await shop.says("查订单")
