@@ -9,6 +9,8 @@ from storage.codec import (
     decode_inbound,
     decode_order,
     decode_outgoing,
+    decode_rma,
+    dumps,
     encode_inbound,
     encode_order,
     encode_outgoing,
@@ -16,11 +18,16 @@ from storage.codec import (
 from storage.inbound import Inbound
 from storage.orders import Order
 from storage.results import Outgoing
+from storage.returns import Rma, RmaEvent
 
 st.register_type_strategy(str, st.text())
 st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
 st.register_type_strategy(int, st.integers(-(2**63), 2**63 - 1))
 st.register_type_strategy(Decimal, st.decimals(allow_nan=False, allow_infinity=False))
+PLAIN = st.text() | st.integers(-(2**53), 2**53) | st.booleans() | st.none()
+st.register_type_strategy(
+    RmaEvent, st.builds(RmaEvent, details=st.dictionaries(st.text(), PLAIN | st.lists(PLAIN, max_size=3), max_size=3))
+)
 
 
 @given(st.from_type(Inbound))
@@ -33,7 +40,14 @@ def test_an_answer_is_sent_as_it_was_decided(outgoing: Outgoing) -> None:
     fields = decode_outgoing(encode_outgoing(outgoing))
     read = Outgoing(channel="", **fields)
     assert (read.content, read.title, read.opens) == (outgoing.content, outgoing.title, outgoing.opens)
-    assert (read.relays, read.mark) == (outgoing.relays, outgoing.mark)
+    assert (read.relays, read.mark, read.effect) == (outgoing.relays, outgoing.mark, outgoing.effect)
+
+
+@given(st.from_type(Rma))
+def test_a_return_request_keeps_every_cent(rma: Rma) -> None:
+    read = decode_rma(dumps(rma))
+    assert read == rma
+    assert str(read.amount) == str(rma.amount)
 
 
 @given(st.from_type(Order))
