@@ -8,6 +8,7 @@ from handlers.exchange import plain, script_in
 from handlers.scripts.declaration import declare
 from handlers.scripts.library import Script, Shelf
 from handlers.scripts.problem import Problem
+from storage import photos
 from storage.content import Content
 from storage.inbound import Attachment
 from storage.results import Action, Outgoing
@@ -47,6 +48,7 @@ DECLARATION = declare(
     why_shop_refused="detail",
     # In place of something a channel cannot show; `caption` is what can be said of it, often empty
     photo="caption",
+    photo_forgotten="",  # one of a return request, which is kept no longer
     voice="caption",
     video="caption",
     file="name caption",
@@ -87,7 +89,9 @@ class Notices:
         return self._posted(text, row.conversation_id)
 
     def described(self, attachment: Attachment) -> str:
-        """Plain words in place of something that a channel cannot show."""
+        """Plain words in place of something that a channel cannot show, or (without a `ref`) that we had and forgot."""
+        if attachment.channel == photos.CHANNEL and not attachment.ref:
+            return plain(self.words.line("photo_forgotten"))
         blanks = {"name": attachment.name, "caption": attachment.caption}
         needed = DECLARATION.lines[attachment.media.value]
         line = self.words.line(attachment.media.value, **{name: blanks[name] for name in needed})

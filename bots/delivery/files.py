@@ -45,7 +45,7 @@ class Files:
             if file := await self._fetched(each):
                 files.append(file)
             else:
-                told.append(escape(self._describe(each)))
+                told.append(escape(self._describe(forgotten(each))))
         text = "\n\n".join(filter(None, (content.text, *told)))
         return replace(content, text=text, attachments=own), tuple(files)
 
@@ -69,3 +69,8 @@ class Files:
             return None
         name = attachment.name or f"{attachment.media}"
         return File(media=attachment.media, name=name, mime=photo.mime, data=photo.data, caption=attachment.caption)
+
+
+def forgotten(attachment: Attachment) -> Attachment:
+    """One of our own photographs that is not there any more leads nowhere."""
+    return replace(attachment, ref="") if attachment.channel == CHANNEL else attachment
