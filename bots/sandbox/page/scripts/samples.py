@@ -150,6 +150,7 @@ def at_desk(order: Order, word: Word) -> Blanks:
 def of_kefu(sampler: Sampler, word: Word) -> Blanks:
     return {
         "number": 17,
+        "rma": return_samples.NUMBER,
         "text": sampler.message,
         "why": word("notices", "why_window_over"),
         "detail": "403 Forbidden: bot was blocked by the user",
