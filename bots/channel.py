@@ -173,6 +173,9 @@ Accept = Callable[[Inbound], Awaitable[int | None]]
 the platform must then not be acknowledged, so that it delivers again. The turn never starts before the caller has
 resumed, so a caller may tie the inbox id to something that the turn's answer will look for."""
 
+FindInboxId = Callable[[str], Awaitable[int | None]]
+"""Of a message that was accepted, by its key."""
+
 
 class Channel(Protocol):
     """One platform. Constructed with its options, one shared aiohttp session, and (if it is the desk) its desk chat."""
@@ -226,6 +229,9 @@ class PassiveReplies(Protocol):
 
         Returns only when the fate is known, so that a cut connection leaves the message to `send`.
         """
+
+    def left(self, inbox_ids: Iterable[int], find: FindInboxId) -> None:
+        """What the last run took and did not answer: the platform may ask again, and its request carry the answer."""
 
     def concluded(self, inbox_id: int) -> None:
         """The turn is committed; nothing (more) will be offered: the request need not be held open any longer."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import aiohttp
 
@@ -18,7 +19,11 @@ from config.settings import Settings
 from handlers.scripts.library import Shelf
 from storage.inbound import Inbound
 from storage.quota import Quota
+from storage.results import Outgoing
 from storage.store import Accepted, Store
+
+RECENT = 15.0
+"""Seconds in which a platform asks again for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,15 @@ class Channels:
     passive: Mapping[str, PassiveReplies]
     store: Store
     writing: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def recover(self, now: float) -> None:
+        """To be awaited before anything is answered that the last run left."""
+        unhandled, waiting = await self.store.unhandled(), await self.store.waiting()
+        since = now - RECENT
+        for name, channel in self.passive.items():
+            asked = {each.inbox_id for each in unhandled if came_in_on(name, each.inbound, since)}
+            answers = {row.answers for row in waiting if goes_out_whole_on(name, row, since)}
+            channel.left(asked | {each for each in answers if each is not None}, partial(self.store.inbox_id, name))
 
     def nothing_said(self, accepted: Accepted) -> None:
         """A turn had nothing for its contact: a request held open for the answer need not wait."""
@@ -45,6 +59,14 @@ class Channels:
     async def close(self) -> None:
         await asyncio.gather(*self.writing, return_exceptions=True)
         await asyncio.gather(*(channel.close() for channel in self.by_name.values()))
+
+
+def came_in_on(channel: str, inbound: Inbound, since: float) -> bool:
+    return inbound.identity.channel == channel and inbound.sent_at >= since
+
+
+def goes_out_whole_on(channel: str, row: Outgoing, since: float) -> bool:
+    return row.channel == channel and row.created_at >= since and row.parts_sent == 0
 
 
 async def channels_of(

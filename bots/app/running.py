@@ -89,6 +89,7 @@ async def running(
         book = OrderBook(database)
         engine = engine_of(settings, database, store, book, channels, words, metrics, clock)
         stack.push_async_callback(engine.close, DRAIN_SECONDS)
+        await channels.recover(clock())
         await engine.recover()
 
         control = ControlServer(

@@ -6,7 +6,18 @@ import aiohttp
 import structlog
 from aiohttp import web
 
-from bots.channel import FILE_BYTES, Accept, Capabilities, File, NotAFile, Rejected, SendFailed, TextUnit, Webhook
+from bots.channel import (
+    FILE_BYTES,
+    Accept,
+    Capabilities,
+    File,
+    FindInboxId,
+    NotAFile,
+    Rejected,
+    SendFailed,
+    TextUnit,
+    Webhook,
+)
 from bots.wechat.api import Api
 from bots.wechat.client import Client
 from bots.wechat.door import Door
@@ -68,6 +79,9 @@ class WeChat:
             slot.close()  # a response carries a text: the request need not wait for what it cannot carry
             return False
         return await slot.offer(text)
+
+    def left(self, inbox_ids: Iterable[int], find: FindInboxId) -> None:
+        self._slots.leave(inbox_ids, find)
 
     def concluded(self, inbox_id: int) -> None:
         slot = self._slots.claim(inbox_id)

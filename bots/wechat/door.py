@@ -34,7 +34,7 @@ class Door:
         received = self._reader.receive(webhook)
         if received.inbound is None:
             return success()
-        slot = self._slots.of_key(received.inbound.key)
+        slot = await self._slots.of_key(received.inbound.key)
         slot.hold()
         written = False
         try:

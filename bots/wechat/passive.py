@@ -2,14 +2,21 @@
 
 A message may come in several requests: the platform cuts a connection after 5 s, or loses it, and tries again, three
 times in all. One slot stands for the message, whatever the number of its requests.
+
+A retry may also come to the next life of kefu. While the answer of the last one waits, or its turn is made again, the
+retry carries it. The answer does not wait for a retry then: after a kill the platform's tries are mostly over.
 """
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+
+from bots.channel import FindInboxId
 
 KEPT = 8192
 """Slots remembered, so that a late retry gets the answer of the first try."""
+TRIES_SECONDS = 15.0
+"""In which the platform makes all its tries."""
 
 
 class Slot:
@@ -88,13 +95,30 @@ class Slots:
         self._kept = kept
         self._by_key: OrderedDict[str, Slot] = OrderedDict()
         self._by_inbox_id: dict[int, Slot] = {}
+        self._left: dict[int, Slot] = {}
+        """Of messages that the last run left, until a retry tells their key."""
+        self._find: FindInboxId | None = None
 
-    def of_key(self, key: str) -> Slot:
+    def leave(self, inbox_ids: Iterable[int], find: FindInboxId) -> None:
+        self._find = find
+        for inbox_id in inbox_ids:
+            slot = self._left[inbox_id] = Slot(retry_seconds=0)
+            self.bind(slot, inbox_id)
+        asyncio.get_running_loop().call_later(TRIES_SECONDS, self._left.clear)
+
+    async def of_key(self, key: str) -> Slot:
         slot = self._by_key.get(key)
         if slot is None:
-            slot = self._by_key[key] = Slot(self._retry_seconds)
+            left = await self._left_with(key)
+            slot = self._by_key.setdefault(key, left or Slot(self._retry_seconds))
             self._forget_oldest()
         return slot
+
+    async def _left_with(self, key: str) -> Slot | None:
+        if not self._left or self._find is None:
+            return None
+        inbox_id = await self._find(key)
+        return None if inbox_id is None else self._left.get(inbox_id)
 
     def bind(self, slot: Slot, inbox_id: int) -> None:
         slot.inbox_id = inbox_id

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bots.channel import Busy, File, Gone, Moved, Rejected, SendFailed, Unreachable
+from bots.channel import Busy, File, FindInboxId, Gone, Moved, Rejected, SendFailed, Unreachable
 from bots.delivery.retry import DeliveryLimits
 from storage import photos
 from storage.content import Button, Content
@@ -289,6 +290,9 @@ class Passive(FakeChannel):
     async def offer(self, outgoing: Outgoing, content: Content) -> bool:
         self.offered.append(content.text)
         return self.takes
+
+    def left(self, inbox_ids: Iterable[int], find: FindInboxId) -> None:
+        """Nobody asks again."""
 
     def concluded(self, inbox_id: int) -> None:
         """Nobody waits here."""

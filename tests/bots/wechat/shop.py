@@ -97,7 +97,8 @@ class Shop:
         self.standin = standin
         self.ledger = MemoryLedger()
         self.options = options(credentials or standin.credentials, standin.api_base, **changed)
-        self.wechat = WeChat(self.options, session, clock=clock, ledger=self.ledger)
+        self._session = session
+        self.wechat = self._born()
         self.answer: Answering = echo
         self.inbox: dict[str, int] = {}
         self.accepted: list[Inbound] = []
@@ -113,6 +114,20 @@ class Shop:
         """So many times more, accepting fails."""
         self.turns: set[asyncio.Task[None]] = set()
         self._runner: web.AppRunner | None = None
+
+    def _born(self) -> WeChat:
+        return WeChat(self.options, self._session, clock=self.clock, ledger=self.ledger)
+
+    async def killed(self) -> None:
+        """Another process listens at the same place; what this one had in memory is gone."""
+        if self._runner:
+            await self._runner.cleanup()
+        await self.wechat.close()
+        self.wechat = self._born()
+        await self._open()
+
+    async def find(self, key: str) -> int | None:
+        return self.inbox.get(key)
 
     @classmethod
     @asynccontextmanager

@@ -5,6 +5,7 @@ import asyncio
 import aiohttp
 
 from bots.sandbox.wechat import WeChatPhone, WeChatStandIn
+from bots.wechat.ledger import BY_MESSAGE
 from storage.content import Button, Content
 from storage.inbound import Inbound
 from tests.bots.wechat.shop import Shop, echo
@@ -125,6 +126,72 @@ async def test_a_retry_from_before_a_restart_is_acknowledged_at_once(
 ) -> None:
     patient.inbox["24000000000000001"] = 1  # accepted by the process that died
     assert await post(session, patient) == "success"
+
+
+ACCEPTED = {"24000000000000001": 1}
+"""By the process that died: the message of the capture `text`."""
+WAITING = Content(text="您的订单昨天发出了")
+
+
+async def test_a_retry_carries_the_answer_that_a_killed_kefu_had_not_sent(
+    shop: Shop, session: aiohttp.ClientSession, standin: WeChatStandIn
+) -> None:
+    shop.inbox |= ACCEPTED
+    await shop.killed()
+    shop.wechat.left([1], shop.find)
+    retry = asyncio.ensure_future(post(session, shop))
+    await shop.asked.get()
+    await shop.deliver("oLi_aBcDeFgHiJkLmNoPqRsTuVwX", WAITING, answers=1)
+    assert WAITING.text in await retry
+    assert WAITING.text in await post(session, shop)
+    assert (shop.carried, standin.sent_count) == ([True], 0)
+
+
+async def test_an_answer_left_by_a_killed_kefu_does_not_wait_for_a_retry(
+    shop: Shop, session: aiohttp.ClientSession, li: WeChatPhone, standin: WeChatStandIn
+) -> None:
+    li.allowance.wrote(shop.clock())
+    await shop.ledger.opened(li.openid, BY_MESSAGE, shop.clock())
+    shop.inbox |= ACCEPTED
+    await shop.killed()
+    shop.wechat.left([1], shop.find)
+    await shop.deliver(li.openid, WAITING, answers=1)
+    assert [message["text"]["content"] for message in standin.sent] == [WAITING.text]
+    assert await post(session, shop) == "success"
+
+
+async def test_tries_that_come_together_after_a_kill_wait_for_the_same_answer(
+    shop: Shop, session: aiohttp.ClientSession, standin: WeChatStandIn
+) -> None:
+    shop.inbox |= ACCEPTED
+    await shop.killed()
+    shop.wechat.left([1], shop.find)
+    tries = [asyncio.ensure_future(post(session, shop)) for _ in range(2)]
+    for _ in tries:
+        await shop.asked.get()
+    await shop.deliver("oLi_aBcDeFgHiJkLmNoPqRsTuVwX", WAITING, answers=1)
+    assert all(WAITING.text in answer for answer in await asyncio.gather(*tries))
+    assert (shop.carried, standin.sent_count) == ([True], 0)
+
+
+async def test_a_turn_made_again_after_a_kill_may_have_nothing_to_say(
+    patient: Shop, session: aiohttp.ClientSession
+) -> None:
+    patient.inbox |= ACCEPTED
+    await patient.killed()
+    patient.wechat.left([1], patient.find)
+    retry = asyncio.ensure_future(post(session, patient))
+    await patient.asked.get()
+    patient.wechat.concluded(1)
+    assert await retry == "success"
+
+
+async def test_a_new_message_after_a_kill_is_answered_like_any(shop: Shop, li: WeChatPhone) -> None:
+    shop.inbox |= ACCEPTED
+    await shop.killed()
+    shop.wechat.left([1], shop.find)
+    await li.say("在吗")
+    assert screen(li) == ["在吗", "您说：在吗"]
 
 
 async def test_two_messages_at_once_get_their_own_answers(shop: Shop, li: WeChatPhone, standin: WeChatStandIn) -> None:
