@@ -18,8 +18,8 @@ from storage.photos import Kept, Photo, Refused, Unusable
 
 PATIENCE = 20.0
 """Seconds: less than a turn has."""
-DRAWN_AT_ONCE = 2
-"""A large picture takes some hundred megabytes while it is looked at."""
+DRAWN_AT_ONCE = 1
+"""A picture made to trouble us takes some 350 MB while it is looked at; most take a fraction of a second."""
 
 T = TypeVar("T")
 log = structlog.get_logger(__name__)

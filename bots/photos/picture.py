@@ -7,9 +7,10 @@ a picture brings down would be given the same picture again at the next start.
 
 import io
 import warnings
+from collections.abc import Mapping
 
 import structlog
-from PIL import Image, ImageCms, ImageOps
+from PIL import ExifTags, Image, ImageCms
 
 from storage.photos import Unusable
 from storage.records import record
@@ -17,7 +18,9 @@ from storage.records import record
 BYTES = 10 * 1024 * 1024
 """So large may a file be."""
 PIXELS = 52_000_000
-"""So many may a picture have: those of the larger phones, and a decoder's memory."""
+"""So many may a JPEG have, as the larger phones make them: decoded at half the size it takes 250 MB."""
+PIXELS_AT_FULL_SIZE = 16_000_000
+"""So many may any other have, which is decoded whole: a WebP takes 22 bytes a pixel at its worst."""
 SIDE = 2560
 """A longer side is scaled down to so many pixels, as chats do: what is torn or missing can still be seen."""
 QUALITY = 88
@@ -34,6 +37,17 @@ SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
 MOVING = {"PNG", "GIF", "WEBP"}
 """A JPEG of several pictures is a phone's: the same again, for depth or brightness."""
 
+TURNED: Mapping[object, Image.Transpose] = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""By EXIF's orientation. Pillow's own exif_transpose writes the whole EXIF again, and fails where that is odd."""
+
 log = structlog.get_logger(__name__)
 
 Image.MAX_IMAGE_PIXELS = PIXELS
@@ -49,7 +63,7 @@ class Picture:
 
 
 def drawn_anew(data: bytes) -> Picture | Unusable:
-    """Takes a while, and up to four bytes a pixel."""
+    """Takes up to two seconds, and memory: see the limits."""
     if not data:
         return Unusable.BROKEN
     if len(data) > BYTES:
@@ -68,7 +82,7 @@ def drawn_anew(data: bytes) -> Picture | Unusable:
 
 def _drawn_anew(data: bytes, format_name: str) -> Picture | Unusable:
     with Image.open(io.BytesIO(data), formats=(format_name,)) as image:
-        if image.width * image.height > PIXELS:
+        if image.width * image.height > (PIXELS if format_name == "JPEG" else PIXELS_AT_FULL_SIZE):
             return Unusable.TOO_LARGE
         if format_name in MOVING and getattr(image, "is_animated", False):
             return Unusable.NOT_A_PHOTO
@@ -78,7 +92,17 @@ def _drawn_anew(data: bytes, format_name: str) -> Picture | Unusable:
 
 def _upright(image: Image.Image) -> Image.Image:
     image.thumbnail((SIDE, SIDE))
-    return ImageOps.exif_transpose(image)
+    image.load()
+    turned = TURNED.get(_orientation(image))
+    return image if turned is None else image.transpose(turned)
+
+
+def _orientation(image: Image.Image) -> object:
+    try:
+        return image.getexif().get(ExifTags.Base.Orientation)
+    except Exception as error:  # noqa: BLE001 - as above: a photograph whose EXIF is damaged can be seen all the same
+        log.info("photo.exif_broken", error=type(error).__name__)
+        return None
 
 
 def _opaque(image: Image.Image) -> Image.Image:
