@@ -11,7 +11,7 @@ from bots.app import values
 from bots.app.clock import Clock
 from bots.app.home import home_of
 from bots.channel import Channel, DeskChannel, PassiveReplies
-from bots.delivery.poster import moved_from
+from bots.delivery.moving import follow, now_at
 from bots.slack.channel import Slack
 from bots.telegram.channel import Telegram
 from bots.wechat.channel import WeChat
@@ -50,9 +50,10 @@ class Channels:
 
     def moved(self, inbound: Inbound) -> None:
         """The platform gave a chat another id. If that is not written down in time, a refused post tells it again."""
-        if self.desk and inbound.identity.channel == self.desk.name and inbound.chat_id == self.desk.desk_chat:
-            self.desk.desk_chat = inbound.payload
-            task = asyncio.ensure_future(self.store.set_bookmark(moved_from(inbound.chat_id), inbound.payload))
+        if not self.desk or inbound.identity.channel != self.desk.name or inbound.chat_id != self.desk.desk_chat:
+            return
+        if write_down := follow(self.desk, inbound.payload, self.store):
+            task = asyncio.ensure_future(write_down())
             self.writing.add(task)
             task.add_done_callback(self.writing.discard)
 
@@ -72,10 +73,7 @@ def goes_out_whole_on(channel: str, row: Outgoing, since: float) -> bool:
 async def channels_of(
     settings: Settings, session: aiohttp.ClientSession, store: Store, quota: Quota, shelf: Shelf, clock: Clock
 ) -> Channels:
-    desk_chat = settings.desk.chat
-    while moved := await store.bookmark(moved_from(desk_chat)):
-        desk_chat = moved
-    chats = {settings.desk.channel: desk_chat}
+    chats = {settings.desk.channel: await now_at(settings.desk.chat, store)}
     by_name: dict[str, Channel] = {}
     desks: dict[str, DeskChannel] = {}
     if settings.wechat:

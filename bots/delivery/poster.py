@@ -8,6 +8,7 @@ from bots.delivery.degrade import Describe, parts
 from bots.delivery.files import Files
 from bots.delivery.gate import Gate
 from bots.delivery.job import Job
+from bots.delivery.moving import follow
 from bots.delivery.runs import escape
 from bots.delivery.sender import put_each, put_or_plainer
 from bots.delivery.settling import Settling
@@ -17,11 +18,6 @@ from storage.results import Mark
 from storage.store import Store
 
 T = TypeVar("T")
-
-
-def moved_from(chat_id: str) -> str:
-    """The bookmark that says where a chat of this id has moved. A desk that is configured anew has another id."""
-    return f"moved.{chat_id}"
 
 
 class Poster:
@@ -108,8 +104,7 @@ class Poster:
             return await self._gate.call(ask)
         except Moved as moved:
             chat_id = moved.chat_id
-        bookmark = moved_from(self._desk.desk_chat)
-        self._desk.desk_chat = chat_id
-        await self._insist("set_bookmark", lambda: self._store.set_bookmark(bookmark, chat_id))
+        if write_down := follow(self._desk, chat_id, self._store):
+            await self._insist("set_bookmark", write_down)
         await self._gate.pass_desk()
         return await self._gate.call(ask)

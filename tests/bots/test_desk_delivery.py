@@ -3,7 +3,7 @@
 import asyncio
 
 from bots.channel import Busy, File, Gone, Moved, Rejected, ThreadGone, Unreachable
-from bots.delivery.poster import moved_from
+from bots.delivery.moving import follow, now_at
 from storage.content import Content
 from storage.inbound import Attachment, Media
 from storage.results import Action, Mark, Outgoing
@@ -84,8 +84,34 @@ async def test_a_desk_that_moved_is_found_and_remembered() -> None:
     office.telegram.refuse("desk/t1", Moved("-100"))
     await office.sends(post("hi"))
     assert office.telegram.desk_chat == "-100"
-    assert await office.store.bookmark(moved_from(old)) == "-100"
+    assert await now_at(old, office.store) == "-100"
     assert in_topics(office) == [("t1", "hi")]
+
+
+async def test_a_post_refused_for_a_move_that_the_chat_told_of_already_is_posted_again_and_the_desk_still_found() -> (
+    None
+):
+    office = PostOffice()
+    await office.topic()
+    old = office.telegram.desk_chat
+    told = follow(office.telegram, "-100", office.store)
+    assert told is not None
+    await told()
+    office.telegram.refuse("-100/t1", Moved("-100"))
+    await office.sends(post("hi"))
+    assert in_topics(office) == [("t1", "hi")]
+    assert await now_at(old, office.store) == "-100"
+
+
+async def test_a_desk_that_moved_twice_is_found_by_the_id_that_is_configured() -> None:
+    office = PostOffice()
+    await office.topic()
+    old = office.telegram.desk_chat
+    office.telegram.refuse("desk/t1", Moved("-100"))
+    await office.sends(post("hi"))
+    office.telegram.refuse("-100/t1", Moved("-200"))
+    await office.sends(post("again"))
+    assert await now_at(old, office.store) == "-200"
 
 
 async def test_an_agent_sees_that_their_answer_arrived() -> None:
