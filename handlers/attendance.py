@@ -99,7 +99,7 @@ async def at_desk(turn: Turn) -> Outcome:
 
 
 def own_business(turn: Turn) -> Pick | None:
-    """What the bot does for them while staff have the conversation: their return requests, which began with a button."""
+    """What the bot does while staff have the conversation: their return requests, which began with a button."""
     form, inbound = turn.state.form, turn.inbound
     if inbound.kind is Kind.BUTTON:
         pressed = choose(turn)

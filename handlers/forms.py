@@ -240,6 +240,7 @@ def begin(
 
 def step(form: Form, state: FormState, move: Move, policy: Policy, now: float) -> Next:
     """What follows from one move. Pure; every outcome of it can be stored and read back."""
+    state = standing(form, state)  # what is offered may have changed since it was asked
     slot = asking(form, state)
     if now >= state.expires_at:
         return Over(Ending.EXPIRED)
@@ -295,6 +296,7 @@ def gone_back(form: Form, state: FormState, slot: Slot) -> FormState:
 
 def accepts(form: Form, state: FormState, answer: Answer, policy: Policy) -> bool:
     """Whether this would be an answer to the question that is open, or a correction of one before."""
+    state = standing(form, state)
     slot = asking(form, state)
     if slot is not None and slot.media and answer.attachments:
         return True

@@ -95,7 +95,7 @@ class Choosing:
             return self.numbered() or self.question() or Reply(answer)
         if self.accepted(answer) or (slot is not None and slot.digits and self.text.isdecimal()):
             return Reply(answer)
-        return self.numbered() or self.aside() or Reply(answer)
+        return self.numbered() or self.aside() or Reply(Press.RESUME if whole else answer)
 
     def open_slot(self) -> Slot | None:
         form, state = self.form, self.state.form

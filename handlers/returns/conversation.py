@@ -31,11 +31,16 @@ async def returns(turn: Turn) -> Outcome:
     if not turn.inbound.private:
         return order_lookup.moved_to_private(turn.at(PROOF_SCRIPT))
     if not turn.return_policy.enabled:
-        return Outcome(replies=(turn.content("closed", turn.button("escalation")),))
+        return by_a_person(turn)
     try:
         return await begun_or_resumed(turn)
     except Unavailable:
         return unavailable(turn)
+
+
+def by_a_person(turn: Turn) -> Outcome:
+    turn = turn.at(NAME)
+    return Outcome(replies=(turn.content("closed", turn.button("escalation")),))
 
 
 async def begun_or_resumed(turn: Turn) -> Outcome:
@@ -103,8 +108,12 @@ async def another_order(turn: Turn, state: FormState) -> Outcome | None:
 async def completed(turn: Turn, state: FormState) -> Outcome:
     """Everything was confirmed: look again, as much may have happened since it was asked."""
     switched = await another_order(turn, state)
-    if switched or state.filled.get("confirm") is not True:
-        return switched or await shown_again(turn, state)
+    if switched:
+        return switched
+    if "confirm" not in state.filled:  # the policy offers nothing for this reason any more
+        return by_a_person(turn)
+    if state.filled["confirm"] is not True:
+        return await shown_again(turn, state)
     number = read_facts(state.facts).number
     try:
         order = await turn.orders.one_of_contact(turn.conversation.proven, number, turn.now)

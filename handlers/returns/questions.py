@@ -149,13 +149,13 @@ class Asking:
 
     def quantity(self, line: Line, given: Given) -> Slot:
         counts = [str(count) for count in range(1, min(line.left_by_fault, COUNTS) + 1)]
-        alone = len(given.lines) == 1
+        together = items_of(given.lines)
 
         def parse(answer: Answer, policy: Policy) -> Parsed:
             return self._counted(answer, policy, line)
 
         def spot(text: str, policy: Policy) -> Json:
-            count = quantity_near(text, line.item, alone, policy)
+            count = quantity_near(text, line.item, together, policy)
             return count if count is not None and 1 <= count <= line.left_by_fault else None
 
         return Slot(
@@ -179,7 +179,7 @@ class Asking:
         elif says(answer.text, self._words("heard_all")):
             count = line.left_by_fault
         else:
-            count = quantity_near(answer.text, line.item, True, policy)
+            count = quantity_near(answer.text, line.item, [line.item], policy)
         if count is None:
             return Invalid()
         if count > line.left_by_fault:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from handlers.contract import Policy
 from handlers.order_numbers import order_number_in
@@ -40,6 +41,8 @@ COUNT = re.compile(
     rf"|\b({'|'.join(WORD_DIGITS)})\b",
     re.IGNORECASE,
 )
+APART = re.compile(r"[，,、；;。.！!？?和跟与及]|\band\b|\bplus\b", re.IGNORECASE)
+"""What stands between one thing and the next."""
 HAN = re.compile("[\u3400-\u9fff]+")
 LATIN = re.compile(r"[a-z][a-z'-]{2,}")
 SMALL = frozenset(
@@ -64,14 +67,22 @@ def only_one(found: Iterable[str]) -> str | None:
     return different[0] if len(different) == 1 else None
 
 
-def quantities(text: str, policy: Policy) -> Iterator[tuple[int, int]]:
-    """(position in the text, number) of each count; the digits of an order's number are none."""
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number that counts something, and where it stands in the text."""
+
+    start: int
+    end: int
+    number: int
+
+
+def counts_in(text: str, policy: Policy) -> list[Count]:
+    """The digits of an order's number count nothing."""
     number = order_number_in(text, policy)
     if number:
         at = text.upper().find(number)
         text = text[:at] + " " * len(number) + text[at + len(number) :]
-    for found in COUNT.finditer(text):
-        yield found.start(), counted(found)
+    return [Count(found.start(), found.end(), counted(found)) for found in COUNT.finditer(text)]
 
 
 def counted(found: re.Match[str]) -> int:
@@ -128,14 +139,26 @@ def stem(word: str) -> str:
     return word.removesuffix("s")
 
 
-def quantity_near(text: str, item: str, alone: bool, policy: Policy) -> int | None:
-    """How many of it; where nothing else is spoken of, any one count is meant."""
-    counts = list(quantities(text, policy))
-    if alone and len(counts) == 1:
-        return counts[0][1]
-    found = place(text, item, policy)
-    if found is None:
+def quantity_near(text: str, item: str, items: Sequence[str], policy: Policy) -> int | None:
+    """How many of one of these items; where nothing else is spoken of, any one count is meant."""
+    counts = counts_in(text, policy)
+    if len(items) == 1 and len(counts) == 1:
+        return counts[0].number
+    places = {each: found for each in items if (found := place(text, each, policy)) is not None}
+    if not counts or item not in places:
         return None
-    start, end = found[0], found[0] + len(found[1])
-    near = [(min(abs(start - at), abs(at - end)), number) for at, number in counts if start - 5 <= at <= end + 3]
-    return min(near)[1] if near else None
+    counts_come_first = counts[0].start <= min(start for start, _ in places.values())
+    return before(text, places[item], counts) if counts_come_first else after(text, places[item], counts)
+
+
+def before(text: str, found: tuple[int, str], counts: Sequence[Count]) -> int | None:
+    """两个杯子和一个茶盘, two of the cups and a tray."""
+    near = [each for each in counts if each.start <= found[0] and not APART.search(text[each.end : found[0]])]
+    return near[-1].number if near else None
+
+
+def after(text: str, found: tuple[int, str], counts: Sequence[Count]) -> int | None:
+    """杯子两个，茶盘一个, cups 2, tray 1."""
+    end = found[0] + len(found[1])
+    near = [each for each in counts if each.start >= end and not APART.search(text[end : each.start])]
+    return near[0].number if near else None

@@ -75,7 +75,7 @@ async def test_who_writes_in_another_language_is_answered_in_it(customer: Custom
 
 @pytest.mark.parametrize("channel", CHANNELS)
 async def test_a_button_is_pressed_by_its_number_or_its_label_too(customer: Customer) -> None:
-    for typed in ["3", "３", "发票"]:
+    for typed in ["4", "４", "发票"]:
         await customer.says("菜单")
         await customer.reads("客服小店可以帮您这些")
         await customer.says(typed)

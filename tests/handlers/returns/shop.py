@@ -84,7 +84,8 @@ OLD = arrived("A1003", CUP, days=10)
 ONLY_TEA = arrived("A1004", TEA)
 OUTLET = arrived("A1005", replace(CUP, tags=("outlet",)))
 LAMP = arrived("A1006", OrderLine(sku="LAMP", item="落地灯", quantity=1, unit_price=Decimal("899.00")))
-ORDERS = (CUPS, TEA_SET, OLD, ONLY_TEA, OUTLET, LAMP)
+MUGS = arrived("A1007", OrderLine(sku="MUG", item="Celadon cup, small", quantity=2, unit_price=Decimal("12.00")))
+ORDERS = (CUPS, TEA_SET, OLD, ONLY_TEA, OUTLET, LAMP, MUGS)
 
 
 def open_shop(chat: Chat, *proven: str) -> Chat:
