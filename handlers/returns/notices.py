@@ -50,13 +50,11 @@ def told(turn: Turn, moved: Moved) -> tuple[Content, ...]:
 
 
 def following(turn: Turn, rma: Rma) -> tuple[Button, ...]:
-    """What the customer may want to do next, where the bot is there to answer."""
-    if turn.at_desk:
-        return ()
+    """What the customer may want to do next."""
     match rma.status:
         case S.AWAITING_SHIPMENT:
             return view.buttons(turn, rma)
-        case S.DECLINED:
+        case S.DECLINED if not turn.at_desk:
             return (turn.button("escalation"),)
         case S.EXPIRED:
             return (turn.button("returns"),)

@@ -560,20 +560,29 @@ async def test_the_bot_keeps_the_conversation_while_staff_move_its_request(shop:
     assert (shop.open.status, shop.open.owner) == (before.status, before.owner)
 
 
-async def test_what_the_customer_can_do_next_is_a_button_where_the_bot_answers(shop: Chat) -> None:
+@pytest.mark.parametrize("at_desk", [False, True])
+async def test_an_approval_has_buttons_for_what_comes_next_also_while_staff_have_the_conversation(
+    shop: Chat, at_desk: bool
+) -> None:
     brought(shop, S.IN_REVIEW)
+    if at_desk:
+        await shop.agent_says("/reopen")
     await shop.agent_says("/rma approve R10001")
     assert [each.goto for each in shop.buttons] == ["my_returns:sent:R10001", "my_returns:cancel:R10001"]
-    await shop.agent_says("/reopen")
-    brought(shop, S.IN_REVIEW, replace(NEW, number="R10002", order_number="A1001"))
-    await shop.agent_says("/rma approve R10002")
-    assert shop.buttons == []
+    await shop.taps("my_returns:sent:R10001")
+    await shop.says("顺丰速运 SF1234567890")
+    assert status(shop) is S.SHIPPED
+    assert "客户已寄出：顺丰速运 SF1234567890" in shop.posted
 
 
-async def test_who_is_refused_can_ask_a_person(shop: Chat) -> None:
+@pytest.mark.parametrize(("command", "offered"), [("/help", ["escalation"]), ("/reopen", [])])
+async def test_who_is_refused_can_ask_a_person_unless_one_is_there(
+    shop: Chat, command: str, offered: list[str]
+) -> None:
     brought(shop, S.IN_REVIEW)
+    await shop.agent_says(command)
     await shop.agent_presses("rma:decline:R10001:used")
-    assert [each.goto for each in shop.buttons] == ["escalation"]
+    assert [each.goto for each in shop.buttons] == offered
 
 
 async def test_a_command_as_the_caption_of_a_file_is_a_command(shop: Chat) -> None:
