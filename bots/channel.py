@@ -120,10 +120,8 @@ class Capabilities:
 
     buttons: bool
     """False: buttons become a numbered menu in the text."""
-    button_columns: int = 1
     max_buttons: int = 25
     threads: bool = False
-    edits: bool = False
     marks: bool = False
     media: frozenset[Media] = frozenset()
     """What can be sent; anything else becomes words."""
@@ -138,8 +136,6 @@ class Capabilities:
     """What buttons take of a text, in `text_unit`, where they are written into it."""
     joins: bool = False
     """Several replies of one turn go out as one message, because each send counts."""
-    reply_window: float | None = None
-    """Seconds after the contact's last message in which we may write; None: always."""
     pace_chat: tuple[float, float] = (1, 1)
     """At most so many messages in so many seconds to one chat. (0, 0): unlimited."""
     pace_bot: tuple[float, float] = (0, 0)

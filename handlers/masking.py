@@ -7,13 +7,6 @@ DIGITS = re.compile(r"\+?\d(?:[ -]?\d){6,18}")
 """A phone number, a card, an identity number: seven digits or more."""
 
 
-def masked_name(name: str) -> str:
-    """李雷 -> 李*, Anna Smith -> A*** S***."""
-    if not name.isascii():
-        return name[:1] + "*" * max(len(name) - 1, 0)
-    return " ".join(word[0] + "***" for word in name.split())
-
-
 def masked_number(number: str) -> str:
     """An order or phone number: A10086 -> A1**86. Short ones lose all but their first character."""
     if len(number) < 6:

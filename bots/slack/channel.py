@@ -61,7 +61,6 @@ class Slack:
             buttons=True,
             max_buttons=ROW_LIMIT,
             threads=True,
-            edits=True,
             marks=True,
             media=frozenset({Media.PHOTO, Media.VOICE, Media.VIDEO, Media.FILE}),
             album=ALBUM,

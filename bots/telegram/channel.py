@@ -32,7 +32,7 @@ from bots.telegram.patience import patiently
 from bots.telegram.polling import Polling
 from bots.telegram.reader import Place, read
 from bots.telegram.speech import Myself
-from bots.telegram.writer import COLUMNS, calls, destination
+from bots.telegram.writer import calls, destination
 from storage.content import Content
 from storage.inbound import Attachment, Inbound, Kind, Media
 from storage.results import Mark
@@ -210,9 +210,7 @@ class Telegram:
 def capabilities(options: TelegramOptions) -> Capabilities:
     return Capabilities(
         buttons=True,
-        button_columns=COLUMNS,
         threads=True,
-        edits=True,
         marks=True,
         media=frozenset(Media) - {Media.LINK},
         album=int(MediaGroupLimit.MAX_MEDIA_LENGTH),

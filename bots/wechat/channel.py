@@ -24,7 +24,7 @@ from bots.wechat.door import Door
 from bots.wechat.failures import PlatformError, as_failure
 from bots.wechat.inbounds import CHANNEL
 from bots.wechat.interactions import Interactions
-from bots.wechat.ledger import BY_MESSAGE, Ledger, Windows, allowance_of
+from bots.wechat.ledger import Ledger, Windows, allowance_of
 from bots.wechat.media import UPLOADS, file_of
 from bots.wechat.options import WeChatOptions
 from bots.wechat.passive import Slots
@@ -148,7 +148,6 @@ def capabilities(options: WeChatOptions) -> Capabilities:
         text_unit=TextUnit.BYTES,
         menu_size=menu_size,
         joins=True,
-        reply_window=BY_MESSAGE.seconds,
         pace_chat=options.pace_chat,
         pace_bot=options.pace_bot,
     )
