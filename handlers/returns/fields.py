@@ -80,7 +80,7 @@ class Fields:
         return words.value.strip() if words else default
 
     def id(self) -> str:
-        """ "" when it is missing or cannot be one."""
+        """Nothing when it is missing or cannot be one."""
         found = self.text("id")
         if self.needed("id") and found and not ID.fullmatch(found):
             self.wrong("id", "policy_id_form", id=found)
@@ -137,19 +137,17 @@ class Fields:
         return ()
 
     def names(self, name: str) -> frozenset[str]:
-        """A list of words; one alone needs no list."""
         return frozenset(each.value.strip() for each in self.scalars(name))
 
     def scalars(self, name: str) -> list[Scalar]:
-        node = self.keys[name][1] if name in self else None
+        """A list of words; one alone needs no list, and nothing after the colon is none."""
+        node = self.node_of(name)
         nodes = (node,) if isinstance(node, Scalar) else self.items(name)
-        found = [
-            (number, text(each, self.where(f"{name}.{number}"), self.complaints)) for number, each in enumerate(nodes)
-        ]
-        for number, words in found:
+        found = [text(each, self.where(f"{name}.{number}"), self.complaints) for number, each in enumerate(nodes)]
+        for number, words in enumerate(found):
             if words is not None and not words.value.strip():
                 self.complaints.error(words.line, self.where(f"{name}.{number}"), "policy_blank")
-        return [words for _, words in found if words is not None and words.value.strip()]
+        return [words for words in found if words is not None and words.value.strip()]
 
     def line_among(self, name: str, value: str) -> int:
         """Where one of several values stands."""
@@ -168,7 +166,7 @@ class Fields:
             if not WHOLE.fullmatch(each.value) or not least <= int(each.value) <= most:
                 self.wrong(name, "policy_whole", each.line, value=each.value, least=str(least), most=str(most))
                 return default
-        return tuple(sorted({int(each.value) for each in found})) if name in self.keys else default
+        return tuple(sorted({int(each.value) for each in found})) if name in self else default
 
     def below(self, name: str, allowed: tuple[str, ...]) -> list["Fields"]:
         """The mappings of a list."""

@@ -43,4 +43,4 @@ def about_products(rule: Rule, case: Case) -> bool:
     if rule.products == Products():
         return True
     fitting = [fits(rule.products, case.order.lines[line]) for line, count in case.pieces.items() if count > 0]
-    return all(fitting) if rule.decision is Decision.APPROVE else any(fitting)
+    return any(fitting) and (rule.decision is not Decision.APPROVE or all(fitting))

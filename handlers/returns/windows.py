@@ -53,7 +53,7 @@ def line_returnable(
     policy: ReturnPolicy, order: Order, index: int, taken: int, quality: bool, zone: ZoneInfo, now: float
 ) -> Returnable:
     line = order.lines[index]
-    if order.status in NOT_OPEN:
+    if order.status in NOT_OPEN and not sent_in_part(order):
         return Returnable(line=index, left=0, because=explained(policy, NOT_OPEN[order.status]))
     left = max(0, line.quantity - taken)
     window = window_of(policy, line)
@@ -67,6 +67,12 @@ def line_returnable(
         return Returnable(line=index, left=left, until=until if known else None)
     because = explained(policy, Explanation.WINDOW_OVER, window)
     return Returnable(line=index, left=0, until=until, because=because if left else {})
+
+
+def sent_in_part(order: Order) -> bool:
+    """Paid, and some of it is there already: nobody has to wait with what they have."""
+    sent = any(parcel.shipped_at or parcel.delivered_at for parcel in order.shipments)
+    return order.status is OrderStatus.PAID and sent
 
 
 def explained(policy: ReturnPolicy, explanation: Explanation, window: Window | None = None) -> Words:

@@ -128,6 +128,7 @@ def test_fewer_days_to_send_back_move_the_preset_s_reminders_too() -> None:
     assert policy("send_back_days: 14\n").remind_days == (7, 12)
     assert policy("send_back_days: 14\nremind_days: [10, 3]\n").remind_days == (3, 10)
     assert policy("remind_days: []\n").remind_days == ()
+    assert policy("remind_days:\n").remind_days == (14, 25)
 
 
 def test_words_without_a_language_are_the_shop_s_own() -> None:

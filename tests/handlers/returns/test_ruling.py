@@ -1,5 +1,6 @@
 """The first rule that fits decides, and is named."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handlers.returns.agreement import always_before
 from handlers.returns.policy import OTHERWISE, Case, Products, Rule, Ruling
 from handlers.returns.ruling import applies, ruled
 from storage.returns import Decision, Resolution
@@ -24,6 +26,7 @@ from tests.handlers.returns.samples import (
 )
 
 MIXED = order(line("TEA", 2, "88", "茶叶", "Fresh"), line("CUP", 1, "99", "杯子"), tier="VIP")
+TWO_CUPS = order(line("CUP", 2), line("LID", 1))
 
 
 def fits(case: Case, **conditions: Any) -> bool:
@@ -103,9 +106,10 @@ def test_one_thing_is_enough_to_decline_and_everything_is_needed_to_approve(
 
 # Whatever the rules and the case
 
+AMOUNTS = [Decimal(amount) for amount in ("0", "99.99", "100", "100.01", "200")]
 OPTIONAL = {
-    "amount_up_to": st.decimals(0, 300, places=2),
-    "amount_over": st.decimals(0, 300, places=2),
+    "amount_up_to": st.sampled_from(AMOUNTS),
+    "amount_over": st.sampled_from(AMOUNTS),
     "currencies": st.sampled_from([frozenset({"CNY"}), frozenset({"USD"})]),
     "quality": st.booleans(),
     "reasons": st.frozensets(st.sampled_from(["changed_mind", "size", "too_small", "broken"]), min_size=1),
@@ -122,15 +126,16 @@ RULES = st.builds(
     st.sampled_from(Decision),
     CONDITIONS,
 )
-CASES = st.builds(
-    Case,
-    order=st.sampled_from([MIXED, order(), order(currency="USD")]),
-    pieces=st.just({0: 1}),
-    reason=st.sampled_from([CHANGED_MIND, SIZE, TOO_SMALL, BROKEN]),
-    resolution=st.sampled_from(Resolution),
-    amount=st.decimals(0, 300, places=2),
-    earlier_returns=st.integers(0, 4),
-)
+ALL_CASES = [
+    Case(order=bought, pieces=pieces, reason=reason, resolution=resolution, amount=amount, earlier_returns=earlier)
+    for bought in (MIXED, replace(MIXED, currency="USD", tier="gold"), TWO_CUPS)
+    for pieces in ({0: 1}, {0: 0}, {0: 2, 1: 1})
+    for reason in (CHANGED_MIND, SIZE, TOO_SMALL, BROKEN)
+    for resolution in (Resolution.REFUND, Resolution.EXCHANGE)
+    for amount in AMOUNTS
+    for earlier in (0, 2, 4)
+]
+CASES = st.sampled_from(ALL_CASES)
 
 
 @settings(deadline=None)
@@ -152,3 +157,19 @@ def test_every_condition_that_is_given_must_hold(conditions: dict[str, Any], cas
 @given(st.sampled_from(Decision), CASES)
 def test_a_rule_without_conditions_fits_everything(decision: Decision, case: Case) -> None:
     assert fits(case, decision=decision)
+
+
+TWO_ALIKE = st.lists(st.sampled_from(sorted(OPTIONAL)), max_size=2, unique=True).flatmap(
+    lambda names: st.tuples(*2 * [st.fixed_dictionaries({}, optional={name: OPTIONAL[name] for name in names})])
+)
+
+
+@settings(deadline=None, max_examples=400)
+@given(TWO_ALIKE, st.sampled_from(Decision), st.sampled_from(Decision))
+def test_a_rule_that_is_said_to_be_never_reached_never_is(
+    conditions: tuple[dict[str, Any], dict[str, Any]], one: Decision, other: Decision
+) -> None:
+    first, second = rule("first", one, **conditions[0]), rule("second", other, **conditions[1])
+    policy = with_rules(first, second)
+    if always_before(first, second, policy):
+        assert all(applies(first, policy, each) for each in ALL_CASES if applies(second, policy, each))

@@ -130,8 +130,12 @@ def test_a_delivered_order_without_a_parcel_counts_as_if_it_had_taken_long() -> 
     ],
 )
 def test_an_order_that_was_not_sent_or_is_over_is_explained(status: OrderStatus, explanation: Explanation) -> None:
-    cup = delivered("2026-11-03 11:05", status=status)
-    assert told(cup, "2026-11-04 09:00") == Returnable(line=0, left=0, because=en(explanation.value))
+    assert told(order(status=status), "2026-11-04 09:00") == Returnable(line=0, left=0, because=en(explanation.value))
+
+
+def test_what_has_come_of_an_order_that_is_not_sent_whole_may_go_back() -> None:
+    half = order(shipments=(parcel("2026-11-03 11:05"), parcel("", shipped="")), status=OrderStatus.PAID)
+    assert told(half, "2026-11-04 09:00").left == 1
 
 
 def test_a_window_that_is_over_says_why_in_its_own_words() -> None:
@@ -279,6 +283,32 @@ def test_never_more_than_was_bought_and_a_quality_reason_never_shortens(
     bought = cup.lines[0].quantity
     assert 0 <= found.left <= broken.left <= max(0, bought - taken.get(0, 0))
     assert undecided == broken
+
+
+EXTENSIONS = st.lists(
+    st.builds(
+        Extension,
+        days=st.integers(1, 60),
+        tiers=st.sampled_from([frozenset({"vip"}), frozenset[str]()]),
+        ordered_from=st.sampled_from(["", "2026-10-01", "2026-12-01"]),
+        ordered_until=st.sampled_from(["", "2026-11-11"]),
+    ),
+    max_size=3,
+)
+
+
+@settings(deadline=None)
+@given(ZONES, ORDERS, WINDOWS, EXTENSIONS, MOMENTS)
+def test_an_extension_never_takes_days_away_and_never_opens_a_final_sale(
+    zone: ZoneInfo, cup: Order, window: Window, extensions: list[Extension], now: float
+) -> None:
+    usual, extended = (
+        returnable(with_windows(window, extensions=more), cup, {}, CHANGED_MIND, zone, now)[0]
+        for more in ((), tuple(extensions))
+    )
+    assert usual.left <= extended.left
+    assert extended.left == 0 or window.days > 0
+    assert usual.until is None or extended.until is None or usual.until <= extended.until
 
 
 def test_a_policy_without_quality_reasons_promises_no_quality_days() -> None:
