@@ -13,4 +13,5 @@ CREATE TABLE photos (
     PRIMARY KEY (id, channel, account_id)
 );
 CREATE INDEX photos_named ON photos (named, kept_at);
+CREATE INDEX photos_identity ON photos (channel, account_id);
 CREATE INDEX photos_kept_at ON photos (kept_at);

@@ -19,6 +19,8 @@ SELECT id, body FROM rmas
 WHERE id >= ? AND id < ? AND account_id <> '' AND changed_at < ? AND status IN (SELECT value FROM json_each(?))
 """
 FORGET = "UPDATE rmas SET body = ?, account_id = '', conversation_id = 0 WHERE id = ?"
+LET_GO = "UPDATE photos SET named = 0 WHERE channel = ? AND account_id = ?"
+"""The next sweep of photographs looks again which of them a request names."""
 
 
 class SqliteReturnBooks:
@@ -62,7 +64,9 @@ async def forget(database: Database, before: float) -> int:
 async def _forget_some(database: Database, start: int, before: float) -> int:
     def work(connection: sqlite3.Connection) -> int:
         rows = connection.execute(OUTLIVED, (start, start + RANGE, before, dumps(sorted(ENDED)))).fetchall()
+        askers = {decode_rma(body).identity for _, body in rows}
         connection.executemany(FORGET, [_forgotten(*row) for row in rows])
+        connection.executemany(LET_GO, [(asker.channel, asker.account_id) for asker in askers])
         return len(rows)
 
     return await database.transact(work)

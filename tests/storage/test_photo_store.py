@@ -17,8 +17,9 @@ from storage.inbound import Identity
 from storage.photo_files import PhotoFiles, folder_beside
 from storage.photo_store import KEEP, SWEPT, PhotoStore
 from storage.photos import Photo
+from storage.returns import Rma, RmaStatus
 from tests.storage.conftest import OpenDatabase
-from tests.storage.returning import Shop, opening
+from tests.storage.returning import Shop, moved, opening
 from tests.storage.samples import LIN
 
 MEI = Identity("slack", "U7")
@@ -40,9 +41,10 @@ class Album:
     def files(self) -> list[str]:
         return sorted(path.name for path in self.folder.iterdir()) if self.folder.exists() else []
 
-    async def opens_with(self, *photos: str) -> None:
-        change = opening(self.shop.returns.next_number())
-        await self.shop.turns(replace(change, rma=replace(change.rma, photos=photos)))
+    async def opens_with(self, *photos: str) -> Rma:
+        change = opening(self.shop.returns.next_number(), photos=photos)
+        await self.shop.turns(change)
+        return change.rma
 
 
 @contextmanager
@@ -127,6 +129,19 @@ async def test_named_or_not_it_goes_when_what_was_said_goes(album: Album) -> Non
     await album.store.sweep(NEVER, 2.0)
     assert await album.store.sweep(2.0, NEVER) == 1
     assert (await album.store.read(ID), album.files) == (None, [])
+
+
+async def test_it_goes_when_the_shop_forgets_who_asked_and_those_of_other_requests_stay(album: Album) -> None:
+    other = replace(SLIT, id="b" * 64)
+    for photo in (SLIT, other):
+        await album.store.keep(photo, LIN, 1.0)
+    ended = await album.opens_with(ID)
+    await album.opens_with(other.id)
+    await album.store.sweep(NEVER, 2.0)
+    await album.shop.turns(moved(ended, RmaStatus.DECLINED, at=5.0))
+    await album.shop.store.purge(NEVER, NEVER, 6.0)
+    assert await album.store.sweep(NEVER, 6.0) == 1
+    assert album.files == [other.id]
 
 
 async def test_sent_again_it_is_kept_as_if_it_were_new(album: Album) -> None:
