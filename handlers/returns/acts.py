@@ -8,6 +8,7 @@ from typing import TypeAlias
 from handlers.exchange import Turn
 from handlers.returns import declined, moves
 from handlers.returns.amounts import OtherCurrency, Unclear, read_amount
+from handlers.returns.carriers import well_formed
 from handlers.returns.commands import first_word, narrow
 from handlers.returns.deadlines import Terms
 from handlers.returns.desk_words import staff_content
@@ -34,7 +35,6 @@ TARGETS = {
 MOST_WORDS = 500
 MOST_REFERENCE = 64
 COUNT = re.compile(r"([0-9]{1,4})[=:x*×]([0-9]{1,6})")
-TRACKING_NUMBER = re.compile(r"(?=.*[0-9])[A-Za-z0-9-]{5,40}")
 
 
 def approve(turn: Turn, rma: Rma, _rest: str) -> Acted:
@@ -103,8 +103,8 @@ def sent(turn: Turn, rma: Rma, rest: str) -> Acted:
     if not rest:
         return staff_content(turn, "type_sent", number=rma.number)
     carrier, _, number = " ".join(rest.split()).rpartition(" ")
-    number = narrow(number)
-    if not carrier or not TRACKING_NUMBER.fullmatch(number):
+    number = narrow(number).upper().replace("-", "")
+    if not carrier or not well_formed(number):
         return staff_content(turn, "bad_parcel", text=rest[:MOST_WORDS])
     if len(carrier) > MOST_REFERENCE:
         return staff_content(turn, "too_long", most=MOST_REFERENCE)

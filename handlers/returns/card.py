@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from handlers.card import unproven
 from handlers.exchange import Turn
 from handlers.masking import masked_number, masked_text
 from handlers.questions import joined
@@ -89,20 +90,25 @@ def wanted(turn: Turn, rma: Rma) -> Iterator[str]:
     sub_reason = reason(turn, rma.sub_reason) if rma.sub_reason else ""
     yield staff_line(turn, "card_reason", reason=reason(turn, rma.reason), sub_reason=sub_reason)
     if rma.note:
-        yield staff_line(turn, "card_note", text=masked_text(rma.note, turn.policy.order_number))
+        yield staff_line(turn, "card_note", text=masked(turn, rma.note))
     if rma.photos:
         yield staff_line(turn, "card_photos", count=len(rma.photos))
     yield staff_line(
         turn,
         "card_resolution",
         resolution=staff_word(turn, f"resolution_{rma.resolution}"),
-        variant=rma.variant,
+        variant=masked(turn, rma.variant),
         amount=amount(turn, rma),
         postage="" if rma.resolution in GOODS_STAY else rma.postage,
     )
     why = declined.words(turn, rma.rule, turn.policy.default_language)
     verdict = staff_word(turn, f"decision_{rma.decision}")
     yield staff_line(turn, "card_verdict", decision=verdict, rule=rma.rule, why=why)
+
+
+def masked(turn: Turn, words: str) -> str:
+    """The customer's own, as elsewhere at the desk."""
+    return masked_text(unproven(turn, words), turn.policy.order_number)
 
 
 def course(turn: Turn, rma: Rma) -> Iterator[str]:

@@ -113,6 +113,12 @@ async def test_an_automatic_refusal_says_by_which_rule_and_why(shop: Chat) -> No
     assert "（<code>outlet</code>），特价商品不退不换。" in text
 
 
+async def test_the_customers_words_are_masked_with_what_would_prove_an_order(shop: Chat) -> None:
+    note = replace(NEW, note="订单 A10086 8000，电话 13900008000，a.b@example.com")
+    text = (await opened(shop, at(S.IN_REVIEW, note)))[0].content.text
+    assert "说明：订单 A1**86 ****，电话 13*******00，a***@example.com" in text
+
+
 async def test_goods_that_stay_have_no_postage_and_a_variant_is_named(shop: Chat) -> None:
     stays = (await opened(shop, at(S.APPROVED)))[0].content.text
     assert "希望：仅退款，¥236.00\n" in stays

@@ -261,7 +261,18 @@ async def test_an_exchange_is_on_its_way(shop: Chat) -> None:
     assert status(shop) is S.EXCHANGED
 
 
-@pytest.mark.parametrize("parcel", ["SF7654321", "顺丰", "顺丰 abc", "顺丰 SF 76543 21?", "顺丰 " + "9" * 41])
+@pytest.mark.parametrize(
+    "parcel",
+    [
+        "SF7654321",
+        "顺丰",
+        "顺丰 abc",
+        "顺丰 SF 76543 21?",
+        "顺丰 " + "9" * 41,
+        "UPS 1Z999AA10123456785",
+        "顺丰 13900008000",
+    ],
+)
 async def test_a_parcel_that_cannot_be(shop: Chat, parcel: str) -> None:
     brought(shop, S.INSPECTED)
     assert await shop.agent_says(f"/rma sent R10001 {parcel}") == ""
