@@ -26,6 +26,7 @@ ON CONFLICT (id, channel, account_id) DO UPDATE SET kept_at = excluded.kept_at
 KNOWN = "SELECT mime, size, width, height FROM photos WHERE id = ? LIMIT 1"
 OUTLIVED = "SELECT id, channel, account_id FROM photos WHERE kept_at < ? LIMIT ?"
 UNNAMED = "SELECT id, channel, account_id FROM photos WHERE named = 0 AND kept_at < ? LIMIT ?"
+COUNT_UNNAMED = "SELECT count(*) FROM photos WHERE channel = ? AND account_id = ? AND named = 0"
 IS_NAMED = """
 SELECT EXISTS (SELECT 1 FROM rmas, json_each(rmas.body, '$.photos') AS photo
                WHERE rmas.channel = ?2 AND rmas.account_id = ?3 AND photo.value = ?1)
@@ -60,6 +61,12 @@ class PhotoStore:
             mime, size, width, height = known[0]
             await self._note(photo_id, of, now, mime, size, width, height)
         return True
+
+    async def unnamed(self, of: Identity) -> int:
+        """How many of theirs no request was found to name; a sweep looks only at what is old enough."""
+        rows = await self._database.look_up(COUNT_UNNAMED, (of.channel, of.account_id))
+        count: int = rows[0][0]
+        return count
 
     async def read(self, photo_id: str) -> Photo | None:
         """None: it is forgotten."""

@@ -18,6 +18,8 @@ from storage.photos import Kept, Photo, Refused, Unusable
 
 PATIENCE = 20.0
 """Seconds: less than a turn has."""
+UNNAMED = 100
+"""So many a customer may send before the night's sweep: nobody fills the disk by beginning requests."""
 DRAWN_AT_ONCE = 1
 """A picture made to trouble us takes some 350 MB while it is looked at; most take a fraction of a second."""
 
@@ -47,6 +49,8 @@ class Photos:
         photo_id = (await self._aside(sha256, data)).hexdigest()
         if await self._store.has_again(photo_id, of, now):
             return Kept(photo_id)
+        if await self._store.unnamed(of) >= UNNAMED:
+            return _later(f"one customer has sent {UNNAMED} photographs since the last sweep")
         drawn = await self._aside(drawn_anew, data)
         if isinstance(drawn, Unusable):
             return Refused(drawn)

@@ -10,6 +10,7 @@ from PIL import Image
 
 from bots.channel import Busy, File, Gone, NotAFile, Rejected, SendFailed, TooLarge, Unreachable
 from bots.photos import Photos
+from bots.photos.door import UNNAMED
 from bots.photos.picture import BYTES
 from storage.database import Database
 from storage.inbound import Attachment, Identity, Media
@@ -137,6 +138,15 @@ async def test_ten_at_once_are_ten_photographs(customer: Customer) -> None:
     sent = [customer.sends(shot(20 * number), replace(SENT, ref=f"f{number}")) for number in range(10)]
     kept = await asyncio.gather(*sent)
     assert len({each.id for each in kept if isinstance(each, Kept)}) == customer.files == 10
+
+
+async def test_nobody_fills_the_disk_by_beginning_requests(customer: Customer) -> None:
+    for number in range(UNNAMED):
+        photo = Photo(id=f"{number:064x}", mime="image/jpeg", width=1, height=1, data=b"x")
+        await customer.store.keep(photo, LIN, 1.0)
+    assert await customer.sends(picture()) == Refused(Unusable.LATER)
+    await customer.store.sweep(0.0, 2.0)
+    assert isinstance(await customer.sends(picture()), Kept)
 
 
 async def test_a_disk_that_takes_nothing_is_told_as_later(customer: Customer) -> None:
