@@ -10,8 +10,8 @@ from handlers.words import locale_of
 from storage.records import record
 
 AMOUNT = re.compile(r"(?P<before>[^\d\s.,+-]*)(?P<number>[0-9]{1,9}(?:\.[0-9]{1,4})?)(?P<after>[^\d\s.,+-]*)")
-YUAN = {"CNY": "元", "TWD": "元", "HKD": "元"}
-"""How the unit is called where everybody writes it behind the number."""
+AT_HOME = {"CNY": ("元", "¥"), "TWD": ("元",), "HKD": ("元",), "JPY": ("円",)}
+"""How a currency is written where it is spent, whatever the desk's language calls it."""
 
 
 @record(frozen=True, slots=True)
@@ -39,5 +39,7 @@ def read_amount(text: str, currency: str, language: str) -> Decimal | Unclear | 
 
 def marks(currency: str, language: str) -> frozenset[str]:
     symbols = (get_currency_symbol(currency, locale=locale_of(each)) for each in (language, "en"))
-    known = (unicodedata.normalize("NFKC", symbol).upper() for symbol in (currency, *symbols, YUAN.get(currency, "")))
-    return frozenset(symbol for symbol in known if symbol)
+    known = (
+        unicodedata.normalize("NFKC", symbol).upper() for symbol in (currency, *symbols, *AT_HOME.get(currency, ()))
+    )
+    return frozenset(known)

@@ -596,6 +596,16 @@ async def test_who_is_refused_can_ask_a_person_unless_one_is_there(
     assert [each.goto for each in shop.buttons] == offered
 
 
+async def test_a_shop_that_speaks_english_reads_english_and_its_customer_chinese(shop: Chat) -> None:
+    shop.policy = replace(shop.policy, default_language="en")
+    shop.speaks("zh-TW")
+    brought(shop, S.INSPECTED)
+    assert await shop.agent_says("/rma approve R10001") == ""
+    assert "R10001 is inspected (小美, Nov 22 16:26)" in shop.posted
+    assert "已為您退款" in await shop.agent_says("/rma refunded R10001 ¥236 TK1")
+    assert shop.posted.splitlines() == ["R10001 → refunded (小美)", "Amount CN¥236.00, reference TK1"]
+
+
 async def test_a_command_as_the_caption_of_a_file_is_a_command(shop: Chat) -> None:
     brought(shop, S.IN_REVIEW)
     await shop.agent_says("", photo("/rma approve R10001"))
