@@ -7,7 +7,7 @@ from handlers.catalogue import FORMS, HANDLERS
 from handlers.exchange import Outcome, Turn
 from handlers.forms import Answer, Ask, Ending, Press, Why, accepts, step
 from handlers.picking import Choosing, Pick, Reply, Script, command_in
-from handlers.questions import TIMER, FormHandler, over, proceed, questions
+from handlers.questions import GATHERED, TIMER, FormHandler, counted_together, gathered, over, proceed, questions
 from handlers.relay import relay
 from handlers.returns import parcel
 from handlers.returns import timers as return_timers
@@ -64,7 +64,9 @@ async def due(turn: Turn) -> Outcome:
     """A return request's timer, or the form's. One that was overtaken by a newer answer finds the form not expired."""
     if return_timers.is_ours(turn.inbound.payload):
         return await return_timers.due(turn)
-    form = turn.state.form
+    form, handler = turn.state.form, open_form(turn)
+    if turn.inbound.payload == GATHERED and handler is not None:
+        return gathered(turn, handler)
     if turn.inbound.payload != TIMER or form is None or turn.now < form.expires_at:
         return Outcome()
     trace.chose("form", "form")
@@ -198,6 +200,8 @@ async def reply(turn: Turn, picked: Reply) -> Outcome:
     move = await handler.taken(turn, picked.move) if isinstance(picked.move, Answer) else picked.move
     following = step(handler.form, state, move, turn.policy, turn.now)
     outcome = await proceed(turn, handler, following)
+    if isinstance(following, Ask) and isinstance(move, Answer):
+        outcome = counted_together(turn, move, following, outcome)
     if isinstance(following, Ask) and following.why in (Why.INVALID, Why.PERSON):
         kept = outcome.state or turn.state
         return replace(outcome, state=replace(kept, unanswered=turn.inbound.message_id), understood=False)

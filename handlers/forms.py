@@ -122,6 +122,8 @@ class Slot:
     """Attachments are kept for it."""
     early: str = ""
     """What is said to attachments that come while something else is asked."""
+    progress: More | None = None
+    """What was gathered so far, as it is said when something was added."""
 
 
 Plan = Callable[["FormState"], tuple[Slot, ...]]
@@ -152,6 +154,8 @@ class FormState:
     """By slot: the parts of an answer that is not complete."""
     facts: Mapping[str, Json] = field(default_factory=dict)
     """What the form is about, and no answer tells."""
+    quiet_until: float = 0.0
+    """Attachments that come before this are counted together: an album is several messages."""
 
     def as_json(self) -> dict[str, Json]:
         return {
@@ -161,6 +165,7 @@ class FormState:
             "invalid": self.invalid,
             "gathered": dict(self.gathered),
             "facts": dict(self.facts),
+            "quiet_until": self.quiet_until,
         }
 
 
@@ -173,6 +178,7 @@ def read_form(data: Mapping[str, Any]) -> FormState:
         invalid=int(data["invalid"]),
         gathered=dict(data.get("gathered", {})),
         facts=dict(data.get("facts", {})),
+        quiet_until=float(data.get("quiet_until", 0)),
     )
     if not isinstance(state.form, str):
         raise TypeError("a form's name is a string")
@@ -331,10 +337,14 @@ def heard(form: Form, state: FormState, slot: Slot, answer: Answer, policy: Poli
     """What comes of an answer: to this question, to another one, or to none."""
     if answer.pressed:
         return pressed(form, state, answer, policy)
-    if answer.kept and not slot.media:
-        early = came_early(form, state, slot, answer, policy)
-        if early:
-            return early
+    early = came_early(form, state, slot, answer, policy)
+    if early is not None:
+        said = words_heard(form, early.state, slot, answer, policy) if answer.text else Invalid()
+        return early if isinstance(said, Invalid) else said
+    return words_heard(form, state, slot, answer, policy)
+
+
+def words_heard(form: Form, state: FormState, slot: Slot, answer: Answer, policy: Policy) -> Heard | Ask | Invalid:
     renamed = next((each.name for each in slots_of(form, state) if names(each, state, answer)), None)
     if renamed:
         return Heard(without(state, renamed))
@@ -351,7 +361,9 @@ def heard(form: Form, state: FormState, slot: Slot, answer: Answer, policy: Poli
 
 
 def came_early(form: Form, state: FormState, slot: Slot, answer: Answer, policy: Policy) -> Ask | None:
-    """Attachments before they are asked for are as good as later ones. Words beside them are not heard."""
+    """Attachments before they are asked for are as good as later ones."""
+    if not answer.kept or slot.media:
+        return None
     for_them = next((each for each in slots_of(form, state) if each.media and each.name not in state.filled), None)
     match for_them.parse(answer, policy) if for_them else Invalid():
         case More() as more if for_them:
@@ -432,6 +444,14 @@ def without(state: FormState, name: str) -> FormState:
         filled={each: value for each, value in state.filled.items() if each != name},
         gathered={each: value for each, value in state.gathered.items() if each != name},
     )
+
+
+def progress(form: Form, state: FormState) -> Ask | None:
+    """What was gathered for the question that is open; None where nothing was."""
+    slot = asking(form, state)
+    if slot is None or slot.progress is None:
+        return None
+    return Ask(state, slot, Why.MORE, slot.progress.line, slot.progress.blanks)
 
 
 def renewed(state: FormState, policy: Policy, now: float) -> FormState:

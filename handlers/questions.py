@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from handlers.exchange import Outcome, Turn, plain
-from handlers.forms import Answer, Ask, Done, Ending, Form, FormState, Next, Over, Why, can_go_back
+from handlers.forms import Answer, Ask, Done, Ending, Form, FormState, Next, Over, Why, can_go_back, progress
 from handlers.scripts.declaration import declare
+from handlers.state import State
 from storage.content import Button, Content
 from storage.results import Timer
 
@@ -22,6 +23,10 @@ DECLARATION = declare(
 )
 
 TIMER = "form"
+GATHERED = "form:gathered"
+"""The timer after which several attachments are answered together."""
+TOGETHER = 3.0
+"""Seconds between the messages of one album."""
 
 
 async def nothing_yet(_turn: Turn, _state: FormState) -> Outcome | None:
@@ -48,6 +53,29 @@ class FormHandler:
     def at(self, turn: Turn) -> "FormHandler":
         """With the questions as they are in this turn."""
         return replace(self, form=self.form_of(turn.at(self.form.words))) if self.form_of else self
+
+
+def counted_together(turn: Turn, answer: Answer, following: Ask, outcome: Outcome) -> Outcome:
+    """The first picture of an album is answered at once, and the others when the last has come."""
+    form = (outcome.state or turn.state).form
+    if following.why is not Why.MORE or not answer.attachments or answer.text or form is None:
+        return outcome
+    if turn.now >= form.quiet_until:
+        return replace(outcome, state=with_form(turn, outcome, replace(form, quiet_until=turn.now + TOGETHER)))
+    waiting = replace(form, quiet_until=turn.now + TOGETHER)
+    timers = (*outcome.timers, Timer(name=GATHERED, due_at=turn.now + TOGETHER))
+    return replace(outcome, replies=(), state=with_form(turn, outcome, waiting), timers=timers)
+
+
+def with_form(turn: Turn, outcome: Outcome, form: FormState) -> State:
+    return replace(outcome.state or turn.state, form=form)
+
+
+def gathered(turn: Turn, handler: FormHandler) -> Outcome:
+    """The album has come: how many there are now, unless something else was said meanwhile."""
+    form = turn.state.form
+    ask = progress(handler.form, form) if form is not None and turn.now >= form.quiet_until else None
+    return Outcome(replies=questions(turn, handler.form, ask)) if ask else Outcome()
 
 
 async def proceed(turn: Turn, handler: FormHandler, following: Next) -> Outcome:

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 
+from handlers.masking import EMAIL
 from handlers.returns.numbers import RMA_NUMBER
 from handlers.returns.policy import Words
 from handlers.scripts.matching import contains, normal
 from storage.records import record
 
 CANDIDATE = re.compile(r"(?<![A-Z0-9@._])[A-Z0-9](?:[ -]?[A-Z0-9]){7,33}(?![A-Z0-9@])", re.ASCII)
+DATE = re.compile(r"\b20\d\d-\d\d?-\d\d?\b")
 WORD = re.compile(r"[A-Z0-9-]+", re.ASCII)
 LEAST, MOST = 8, 30
 DIGITS = 6
@@ -82,7 +84,7 @@ USUAL = {
 
 def tracking_numbers(text: str) -> Iterator[str]:
     """What may be the number of a parcel, most like one first; spaces and dashes in it do not count."""
-    upper = text.upper()
+    upper = DATE.sub(" ", EMAIL.sub(" ", text)).upper()
     words = [word.replace("-", "") for word in WORD.findall(upper)]
     together = [re.sub("[ -]", "", found[0]) for found in CANDIDATE.finditer(upper)]
     yield from dict.fromkeys(each for each in (*words, *together) if well_formed(each))

@@ -245,6 +245,7 @@ class Asking:
     def photos(self, least: int, kept: Sequence[str]) -> Slot:
         most = max(least, self.policy.photos_most)
         done = (self._choice("photos_done", "photos:done"),) if len(kept) >= least else ()
+        so_far = unique(kept)
 
         def parse(answer: Answer, _policy: Policy) -> Parsed:
             return self._photographed(answer, kept, least, most)
@@ -260,16 +261,20 @@ class Asking:
             called=self._called("photos"),
             media=True,
             early="photos_early",
+            progress=gathered_photos(so_far, least) if so_far else None,
         )
 
     def _photographed(self, answer: Answer, before: Sequence[str], least: int, most: int) -> Parsed:
-        if len(before) >= least and (answer.pressed or says(answer.text, self._words("heard_done"))):
+        if (
+            not answer.kept
+            and len(before) >= least
+            and (answer.pressed or says(answer.text, self._words("heard_done")))
+        ):
             return Valid(list(before))
         kept = unique((*before, *answer.kept))[:most]
-        if len(kept) == most and answer.kept:
-            return Valid(kept)
+        done = len(kept) == most or (len(kept) >= least and says(answer.text, self._words("heard_done")))
         if answer.kept:
-            return More(kept, "photos_more", {"count": len(kept), "missing": max(0, least - len(kept))})
+            return Valid(kept) if done else gathered_photos(kept, least)
         return Invalid(f"photo_{answer.refused[0]}" if answer.refused else "", {})
 
     def resolution(self, offered: Sequence[Resolution]) -> Slot:
@@ -375,6 +380,10 @@ def photographed(state: FormState) -> tuple[str, ...]:
 
 def unique(photos: Sequence[str]) -> list[Json]:
     return [*dict.fromkeys(photos)]
+
+
+def gathered_photos(kept: list[Json], least: int) -> More:
+    return More(kept, "photos_more", {"count": len(kept), "missing": max(0, least - len(kept))})
 
 
 def items_of(lines: Sequence[Line]) -> list[str]:

@@ -93,11 +93,18 @@ def counted(found: re.Match[str]) -> int:
 
 
 def named(text: str, items: Sequence[str], policy: Policy) -> dict[int, int]:
-    """Which of these names the text holds, and where in it. A word that fits several of them names none of these."""
+    """Which of these names the text holds, and where in it. Words that fit another name as well name neither."""
     places = {index: place(text, item, policy) for index, item in enumerate(items)}
-    best = {index: found for index, found in places.items() if found is not None}
-    shared = {part for _, part in best.values() if sum(part == other for _, other in best.values()) > 1}
-    return {index: at for index, (at, part) in best.items() if part not in shared}
+    found = {index: (at[0], at[0] + len(at[1])) for index, at in places.items() if at is not None}
+    return {
+        index: span[0]
+        for index, span in found.items()
+        if not any(within(span, other) for each, other in found.items() if each != index)
+    }
+
+
+def within(span: tuple[int, int], other: tuple[int, int]) -> bool:
+    return other[0] <= span[0] and span[1] <= other[1]
 
 
 def place(text: str, item: str, policy: Policy) -> tuple[int, str] | None:

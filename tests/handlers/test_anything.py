@@ -14,12 +14,16 @@ from tests.handlers.chat import TOPIC, Chat, library
 SCRIPTS = library()
 WORDS = (
     *("你好", "查订单", "A10086", "8000", "1234", "A10086 8000", "转人工", "/end", "取消", "1", "2", "English please"),
+    *("退货", "退款 A10087", "我的退货", "R10001", "寄出了 SF1234567890123", "1 2", "发完了"),
     *("where is my order", "菜单", "/help", "哞哞哞", "", "/", "//", "／resolve", "<b>", "{{ shop }}", "\u0000"),
 )
 said = st.one_of(st.sampled_from(WORDS), st.text(max_size=30))
 goto = st.one_of(
     st.sampled_from(
-        ["menu", "escalation", "end", "cancel", "order_lookup:A10087", "language:en", "form:back", "desk:resolve"]
+        [
+            *("menu", "escalation", "end", "cancel", "order_lookup:A10087", "language:en", "form:back", "desk:resolve"),
+            *("returns:A10087", "my_returns:sent:R10001", "form:say:confirm:x", "form:change:items", "form:say:"),
+        ]
     ),
     st.text(max_size=12),
 )

@@ -9,12 +9,15 @@ from handlers.contract import Policy
 from handlers.forms import (
     Answer,
     Ask,
+    Change,
+    Choice,
     Done,
     Ending,
     Form,
     FormState,
     Invalid,
     Json,
+    More,
     Move,
     Next,
     Over,
@@ -25,7 +28,10 @@ from handlers.forms import (
     accepts,
     asking,
     begin,
+    can_go_back,
+    progress,
     read_form,
+    slots_of,
     step,
 )
 from storage.inbound import Attachment, Media
@@ -196,3 +202,165 @@ def test_every_step_gives_more_time() -> None:
     later = after(opened().state, Answer(text="x"), now=NOW + 500)
     assert isinstance(later, Ask)
     assert later.state.expires_at == NOW + 500 + POLICY.form_expires
+
+
+# Questions that depend on the answers
+
+
+def letters(state: FormState) -> Slot:
+    """Gathers letters until "." is pressed; three are all there can be."""
+    gathered = state.gathered.get("letters")
+    known = gathered if isinstance(gathered, list) else []
+
+    def parse(answer: Answer, _policy: Policy) -> Valid | More | Invalid:
+        if answer.text == "." and known:
+            return Valid(known)
+        if answer.text not in ("a", "b", "c") or answer.text in known:
+            return Invalid("bad_letter", {"letter": answer.text})
+        more: list[Json] = [*known, answer.text]
+        return Valid(more) if len(more) == 3 else More(more, "letters_so_far", {"count": len(more)})
+
+    return Slot(
+        name="letters",
+        prompt="ask_letters",
+        retry="bad_letters",
+        parse=parse,
+        choices=(*(Choice(each, each) for each in "abc" if each not in known), Choice("done", ".")),
+        called=("letters",),
+        progress=More(known, "letters_so_far", {"count": len(known)}) if known else None,
+    )
+
+
+def each_letter(state: FormState) -> tuple[Slot, ...]:
+    """Which letters, then a word for each that begins with it, and a last question where there are two words."""
+    chosen = state.filled.get("letters")
+    slots = [letters(state), *(word(str(letter)) for letter in (chosen if isinstance(chosen, list) else ()))]
+    if isinstance(chosen, list) and len(chosen) == 2:
+        slots.append(Slot(name="both", prompt="ask_both", retry="bad_both", parse=reason, optional=True, free=True))
+    return tuple(slots)
+
+
+def word(letter: str) -> Slot:
+    def parse(answer: Answer, _policy: Policy) -> Valid | Invalid:
+        return Valid(answer.text) if answer.text.startswith(letter) else Invalid()
+
+    return Slot(name=f"word:{letter}", prompt="ask_word", retry="bad_word", parse=parse, shows={"letter": letter})
+
+
+WORDS = Form(name="words", slots=each_letter)
+word_moves: st.SearchStrategy[Move] = st.one_of(
+    st.builds(Answer, text=st.sampled_from(["a", "b", "c", "apple", "bear", "cat", "letters", "?"])),
+    st.builds(Answer, text=st.sampled_from(["a", "b", "c", "."]), pressed=st.just(True)),
+    st.builds(Change, st.sampled_from(["letters", "word:a", "word:b", "both", "none"])),
+    st.sampled_from(Press),
+)
+
+
+def walked(*moves: Move) -> Next:
+    following = begin(WORDS, Answer(), POLICY, NOW)
+    for move in moves:
+        assert isinstance(following, Ask)
+        following = step(WORDS, following.state, move, POLICY, NOW)
+    return following
+
+
+def says(text: str) -> Answer:
+    return Answer(text=text)
+
+
+def presses(text: str) -> Answer:
+    return Answer(text=text, pressed=True)
+
+
+@given(st.lists(word_moves, max_size=30))
+def test_whatever_is_done_what_is_asked_follows_from_the_answers(done: list[Move]) -> None:
+    following: Next = begin(WORDS, Answer(), POLICY, NOW)
+    for move in done:
+        if not isinstance(following, Ask):
+            break
+        state = following.state
+        assert asking(WORDS, state) is not None
+        assert read_form(json.loads(json.dumps(state.as_json()))) == state
+        assert not state.gathered.keys() & state.filled.keys()
+        assert can_go_back(WORDS, state) == bool(state.filled or state.gathered)
+        following = step(WORDS, state, move, POLICY, NOW)
+    if isinstance(following, Done):
+        assert [*following.filled] == [slot.name for slot in slots_of(WORDS, following.state)]
+        chosen = following.filled["letters"]
+        assert isinstance(chosen, list)
+        assert all(str(following.filled[f"word:{letter}"]).startswith(str(letter)) for letter in chosen)
+
+
+def test_parts_of_an_answer_are_gathered() -> None:
+    following = walked(says("a"))
+    assert isinstance(following, Ask)
+    assert (following.why, following.reason, following.blanks) == (Why.MORE, "letters_so_far", {"count": 1})
+    assert [each.value for each in following.slot.choices] == ["b", "c", "."], "what was chosen is no choice any more"
+    ready = walked(says("a"), presses("."))
+    assert isinstance(ready, Ask)
+    assert (ready.slot.name, ready.why) == ("word:a", Why.NEXT)
+
+
+def test_what_was_gathered_can_be_told_again() -> None:
+    gathered = walked(says("a"), says("b"))
+    assert isinstance(gathered, Ask)
+    again = progress(WORDS, gathered.state)
+    assert again is not None
+    assert again.blanks == {"count": 2}
+    assert progress(WORDS, opened_words().state) is None
+
+
+def opened_words() -> Ask:
+    following = begin(WORDS, Answer(), POLICY, NOW)
+    assert isinstance(following, Ask)
+    return following
+
+
+def test_a_changed_answer_keeps_those_that_still_stand() -> None:
+    following = walked(says("a"), says("b"), presses("."), says("apple"), says("bear"), Change("letters"))
+    assert isinstance(following, Ask)
+    assert following.slot.name == "letters"
+    again = following
+    for move in (says("a"), says("c"), presses(".")):
+        after = step(WORDS, again.state, move, POLICY, NOW)
+        assert isinstance(after, Ask)
+        again = after
+    assert again.slot.name == "word:c", "apple stands"
+
+
+def test_an_earlier_question_is_named_to_change_its_answer() -> None:
+    following = walked(says("a"), presses("."), says("letters"))
+    assert isinstance(following, Ask)
+    assert following.slot.name == "letters"
+
+
+def test_a_button_of_an_earlier_question_answers_that_one() -> None:
+    following = walked(says("a"), says("b"), says("c"), presses("a"))
+    assert isinstance(following, Ask)
+    assert (following.slot.name, following.why) == ("letters", Why.MORE)
+
+
+def test_a_button_that_is_none_any_more_is_no_wrong_answer() -> None:
+    following = walked(presses("x"))
+    assert isinstance(following, Ask)
+    assert (following.why, following.state.invalid) == (Why.AGAIN, 0)
+
+
+def test_what_is_wrong_with_an_answer_is_told_with_its_blanks() -> None:
+    following = walked(says("?"))
+    assert isinstance(following, Ask)
+    assert (following.reason, following.blanks) == ("bad_letter", {"letter": "?"})
+
+
+def test_back_drops_what_was_gathered_before_it_leaves_the_question() -> None:
+    following = walked(says("a"), Press.BACK)
+    assert isinstance(following, Ask)
+    assert (following.slot.name, following.state.gathered) == ("letters", {})
+
+
+def test_answers_that_nothing_asks_for_any_more_are_not_handed_on() -> None:
+    following = walked(
+        says("a"), says("b"), presses("."), says("apple"), says("bear"), Change("letters"), says("a"), presses(".")
+    )
+    assert isinstance(following, Done)
+    assert following.filled == {"letters": ["a"], "word:a": "apple"}

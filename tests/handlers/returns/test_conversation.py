@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from storage.inbound import Attachment, Media
 from storage.photos import Unusable
 from storage.returns import Decision, Resolution, RmaStatus
 from tests.handlers.chat import Chat
 from tests.handlers.returns.shop import POLICY, open_shop
+from tests.handlers.returns.talk import picture
 
 R = "returns"
 
@@ -233,10 +233,6 @@ async def test_the_customers_own_words_are_kept(talk: Chat) -> None:
 # Photographs
 
 
-def picture(ref: str) -> Attachment:
-    return Attachment(media=Media.PHOTO, channel="telegram", ref=ref)
-
-
 async def asked_for_photos(chat: Chat) -> str:
     await chat.says("退货")
     await chat.presses("1")
@@ -248,6 +244,7 @@ async def test_photographs_come_one_by_one_until_there_are_enough(talk: Chat) ->
     assert await asked_for_photos(talk) == talk.line(R, "ask_photos", least=2, most=10)
     assert await talk.says("", picture("p1")) == talk.line(R, "photos_more", count=1, missing=1)
     assert "发完了" not in talk.labels
+    talk.now += 10
     assert await talk.says("", picture("p2")) == talk.line(R, "photos_more", count=2, missing=0)
     assert await talk.presses("发完了") == talk.line(R, "ask_resolution")
     await talk.presses("退货退款")
@@ -262,6 +259,36 @@ async def test_several_photographs_in_one_message_are_counted(talk: Chat) -> Non
     assert await talk.says("好了") == talk.line(R, "ask_resolution")
 
 
+async def test_an_album_is_several_messages_and_two_answers(talk: Chat) -> None:
+    await asked_for_photos(talk)
+    assert await talk.says("", picture("p0")) == talk.line(R, "photos_more", count=1, missing=1)
+    for number in range(1, 6):
+        assert await talk.says("", picture(f"p{number}")) == ""
+        talk.now += 0.5
+    assert await talk.waits(3) == talk.line(R, "photos_more", count=6, missing=0)
+    assert await talk.presses("发完了") == talk.line(R, "ask_resolution")
+
+
+async def test_an_album_of_ten_is_all_there_can_be(talk: Chat) -> None:
+    await asked_for_photos(talk)
+    said = [await talk.says("", picture(f"p{number}")) for number in range(10)]
+    assert said[-1] == talk.line(R, "ask_resolution")
+    assert await talk.waits(3) == "", "the count has nothing to tell any more"
+
+
+async def test_whoever_is_done_before_the_count_is_told_is_done(talk: Chat) -> None:
+    await asked_for_photos(talk)
+    await talk.says("", picture("p1"))
+    await talk.says("", picture("p2"))
+    assert await talk.says("发完了") == talk.line(R, "ask_resolution")
+    assert await talk.waits(3) == ""
+
+
+async def test_the_last_photograph_may_say_that_it_is(talk: Chat) -> None:
+    await asked_for_photos(talk)
+    assert await talk.says("就这些了", picture("p1"), picture("p2")) == talk.line(R, "ask_resolution")
+
+
 async def test_an_album_of_more_than_the_most_is_enough(talk: Chat) -> None:
     await asked_for_photos(talk)
     assert await talk.says("", *(picture(f"p{n}") for n in range(12))) == talk.line(R, "ask_resolution")
@@ -271,6 +298,7 @@ async def test_an_album_of_more_than_the_most_is_enough(talk: Chat) -> None:
 async def test_the_same_photograph_twice_counts_once(talk: Chat) -> None:
     await asked_for_photos(talk)
     await talk.says("", picture("p1"))
+    talk.now += 10
     assert await talk.says("", picture("p1")) == talk.line(R, "photos_more", count=1, missing=1)
 
 
@@ -301,7 +329,17 @@ async def test_photographs_that_come_before_they_are_asked_for_count(talk: Chat)
     said = await talk.says("", picture("p1"))
     assert said == talk.line(R, "photos_early", count=1, missing=1)
     await talk.presses("跳过")
+    talk.now += 10
     assert await talk.says("", picture("p2")) == talk.line(R, "photos_more", count=2, missing=0)
+
+
+async def test_words_beside_an_early_photograph_are_heard(talk: Chat) -> None:
+    await talk.says("退货")
+    await talk.presses("1")
+    await talk.presses("碎了或坏了")
+    assert await talk.says("杯口缺了一块", picture("p1")) == talk.line(R, "ask_photos", least=2, most=10)
+    assert talk.open.state["form"]["filled"]["note"] == "杯口缺了一块"
+    assert talk.open.state["form"]["gathered"] == {"photos": ["kept-p1"]}
 
 
 async def test_nobody_elses_pictures_are_kept(talk: Chat) -> None:

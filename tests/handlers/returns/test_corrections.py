@@ -54,7 +54,7 @@ async def test_back_to_the_photographs_takes_new_ones(talk: Chat) -> None:
     await to_summary(talk, "退货 A1001", "1", "碎了或坏了", "跳过", picture("p1"), picture("p2"), "发完了", "退货退款")
     await talk.presses("重发照片")
     await talk.says("", picture("p3"), picture("p4"))
-    await talk.presses("发完了")
+    await talk.says("发完了")
     await confirmed(talk)
     assert talk.returns.rmas["R10001"].photos == ("kept-p3", "kept-p4")
 
@@ -206,6 +206,7 @@ async def test_it_expires_politely(talk: Chat) -> None:
 async def test_half_a_request_survives_a_restart(talk: Chat) -> None:
     await to_summary(talk, "退货 A1001", "1", "碎了或坏了", "跳过", picture("p1"))
     talk.remembers(json.loads(json.dumps(dict(talk.open.state))))
+    talk.now += 10
     assert await talk.says("", picture("p2")) == talk.line(R, "photos_more", count=2, missing=0)
 
 

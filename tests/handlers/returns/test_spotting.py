@@ -1,0 +1,85 @@
+"""What is heard beside what was asked."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.contract import Policy
+from handlers.returns.spotting import counts_in, named, quantity_near, says, words_of
+
+POLICY = Policy()
+ITEMS = ["青瓷杯子", "竹茶盘", "Celadon cup, small"]
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("杯子碎了", [0]),
+        ("茶盘和杯子", [0, 1]),
+        ("两个杯", [0]),
+        ("a cup is broken", [2]),
+        ("two cups", [2]),
+        ("一双鞋", []),
+        ("", []),
+    ],
+)
+def test_which_goods_are_spoken_of(said: str, found: list[int]) -> None:
+    assert sorted(named(said, ITEMS, POLICY)) == found
+
+
+def test_a_word_that_fits_several_names_none_of_them() -> None:
+    assert named("杯子碎了", ["大号杯子", "小号杯子"], POLICY) == {}
+    assert list(named("小号杯子碎了", ["大号杯子", "小号杯子"], POLICY)) == [1]
+
+
+@pytest.mark.parametrize(
+    ("said", "counts"),
+    [
+        ("两个杯子", [2]),
+        ("2个", [2]),
+        ("x3", [3]),
+        ("three cups", [3]),
+        ("A1001 两个", [2]),
+        ("A10086 99", [99]),
+        ("三天前买的", []),
+        ("3.5 折", []),
+        ("50%", []),
+        ("", []),
+    ],
+)
+def test_what_counts(said: str, counts: list[int]) -> None:
+    assert [each.number for each in counts_in(said, POLICY)] == counts
+
+
+@pytest.mark.parametrize(
+    ("said", "cups", "trays"),
+    [
+        ("两个杯子和一个茶盘", 2, 1),
+        ("杯子两个，茶盘一个", 2, 1),
+        ("杯子2个茶盘1个", 2, 1),
+        ("2 个杯子，茶盘", 2, None),
+        ("杯子、茶盘", None, None),
+    ],
+)
+def test_how_many_of_each(said: str, cups: int | None, trays: int | None) -> None:
+    items = ITEMS[:2]
+    assert [quantity_near(said, item, items, POLICY) for item in items] == [cups, trays]
+
+
+def test_words_are_told_apart_by_commas_of_every_kind() -> None:
+    assert words_of("好的、OK，yes, that's all") == ("好的", "ok", "yes", "that s all")
+    assert words_of("") == ()
+
+
+def test_words_are_heard_whole() -> None:
+    assert says("That's ALL!", words_of("that's all"))
+    assert not says("hallo", ("all",))
+
+
+@given(st.text(max_size=40), st.lists(st.text(max_size=12), max_size=4))
+def test_whatever_is_said_of_whatever_goods(said: str, items: list[str]) -> None:
+    found = named(said, items, POLICY)
+    assert found.keys() <= set(range(len(items)))
+    assert all(each.number >= 0 for each in counts_in(said, POLICY))
+    for item in items:
+        quantity_near(said, item, items, POLICY)
