@@ -24,6 +24,7 @@ SEATS = {
     "slack": "a customer in Slack",
     "desk": "the staff group",
 }
+ANY_PORT = 0
 Browse = Callable[[str], object]
 
 
@@ -39,7 +40,7 @@ async def serve(config: Path, desk: DeskName, port: int, *, chats: bool, browse:
         door = Door(seats_of(shop.platforms, desk), page.routes, page.on_shutdown)
         bound = await door.open(port)
         try:
-            say_how_to_talk(shop, bound)
+            say_how_to_talk(shop, bound, asked=port)
             if browse is not None:
                 await asyncio.to_thread(browse, door_at(bound))
             await until_either(stopped.wait(), chat(door_at(bound), "wechat") if chats else None)
@@ -58,14 +59,16 @@ async def until_either(stopped: Awaitable[object], chatting: Awaitable[None] | N
         task.result()
 
 
-def say_how_to_talk(shop: Shop, port: int) -> None:
+def say_how_to_talk(shop: Shop, port: int, *, asked: int) -> None:
+    """`asked`: the port that was asked for; the door may have got another."""
     CONSOLE.print(f"Three phones, the staff group and the scripts, in a browser: [b]{door_at(port)}[/b]")
     CONSOLE.print(f"kefu itself is running at http://127.0.0.1:{shop.kefu.port}/readyz for one.")
     CONSOLE.print("Without a browser, from a second terminal:")
+    at_port = "" if port == DOOR_PORT else f" --port {port}"
     for seat, who in SEATS.items():
-        CONSOLE.print(f"  {command()} sandbox --chat {seat:<9} [dim]{who}[/]")
-    if port != DOOR_PORT:
-        CONSOLE.print(f"[yellow]Port {DOOR_PORT} was taken: add --port {port} to these.[/]")
+        CONSOLE.print(f"  {command()} sandbox --chat {seat:<9}{at_port} [dim]{who}[/]", highlight=False)
+    if asked not in (port, ANY_PORT):
+        CONSOLE.print(f"[yellow]Port {asked} was taken, so it is port {port}.[/]")
     CONSOLE.print("Orders to ask for (number, and the last digits of the phone that prove it):")
     for order in sample_orders("Asia/Shanghai")[:3]:
         CONSOLE.print(f"  {order.number}  {order.phone[-4:]}  [dim]{order.status}[/]", highlight=False)

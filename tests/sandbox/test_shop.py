@@ -63,7 +63,8 @@ async def test_the_sandbox_says_how_to_talk_and_a_second_terminal_talks(tmp_path
         assert printed.index(page[1]) < printed.index("/readyz")
         async with aiohttp.request("GET", page[1]) as response:
             assert "<title>" in await response.text()
-        assert f"--chat wechat    --port {port}" in printed or f"add --port {port}" in printed
+        assert f"--chat wechat    --port {port}" in printed
+        assert "was taken" not in printed
         assert re.search(r"A20261109\s+5678", printed)
         async with kefu(tmp_path, "sandbox", "--chat", "wechat", "--port", port) as chat:
             await type_in(chat, "查订单 A20261109")
