@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bots.sandbox.board import Board
 from bots.sandbox.page import controls, glass, screens
+from bots.sandbox.page.files import StaticFiles
 from bots.sandbox.page.part import Page, Part
 from bots.sandbox.page.scripts import routes as scripts
 from bots.sandbox.page.stream import Stream
@@ -34,7 +35,7 @@ async def open_page(shop: Shop) -> AsyncIterator[Page]:
         for add in PARTS:
             await add(page)
         add_stream(page)
-        page.routes.extend([web.get("/", index), web.static("/static", STATIC)])
+        page.routes.extend([web.get("/", index), web.get("/static/{name:.+}", StaticFiles(STATIC).serve)])
         yield page
 
 

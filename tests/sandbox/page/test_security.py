@@ -152,5 +152,8 @@ async def test_no_file_is_made_up(browser: Browser) -> None:
 
 async def test_what_is_not_there_and_what_is_not_done_is_said_as_json(browser: Browser) -> None:
     assert (await browser.asks("GET", "/nothing"))[0] == 404
+    for name in ("nothing.js", "words", "../page.py"):
+        status, answer = await browser.asks("GET", f"/static/{name.replace('/', '%2f')}")
+        assert (status, answer) == (404, {"error": f"the page has no file {name!r}"})
     status, answer = await browser.asks("DELETE", "/clock")
     assert (status, answer) == (405, {"error": "405: Method Not Allowed"})
