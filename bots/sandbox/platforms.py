@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Literal
 
@@ -17,12 +17,18 @@ CHANNEL_ID = "C0KEFUDESK"
 
 
 class Platforms:
-    """`keep_history=False`: for long loads, in which screens would only grow."""
+    """`keep_history=False`: for long loads, in which screens would only grow. `sleep` waits by `clock`."""
 
-    def __init__(self, *, clock: Callable[[], float] = time.time, keep_history: bool = True) -> None:
-        self.telegram = TelegramStandIn(clock, keep_history=keep_history)
-        self.slack = SlackStandIn(clock, keep_history=keep_history)
-        self.wechat = WeChatStandIn(clock, keep_history=keep_history)
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        keep_history: bool = True,
+    ) -> None:
+        self.telegram = TelegramStandIn(clock, sleep=sleep, keep_history=keep_history)
+        self.slack = SlackStandIn(clock, sleep=sleep, keep_history=keep_history)
+        self.wechat = WeChatStandIn(clock, sleep=sleep, keep_history=keep_history)
         self.forum = self.telegram.forum_group(FORUM_ID, "客服群", language="zh-hans")
         self.channel = self.slack.desk_channel(CHANNEL_ID, "support")
 

@@ -104,7 +104,7 @@ async def open_shop(config: Path, desk: DeskName, logs: Callable[[Log], None] = 
     """Everything lives in a temporary folder and is gone afterwards. `logs` is told how the shop wants its log."""
     with tempfile.TemporaryDirectory(prefix="kefu-sandbox-") as folder:
         clock = MovableClock()
-        platforms = Platforms(clock=clock)
+        platforms = Platforms(clock=clock, sleep=clock.sleep)
         await platforms.start()
         try:
             settings = settings_of(platforms, config, desk, Path(folder) / "kefu.db")

@@ -73,6 +73,18 @@ async def test_the_clock_goes_forward_for_everybody_and_not_too_far(browser: Bro
     assert shop.clock.moved == DAY
 
 
+@pytest.mark.parametrize("channel", ["wechat", "telegram"])
+async def test_moving_the_clock_ends_the_typing_sign(browser: Browser, shop: Shop, channel: str) -> None:
+    who = WHO[channel]
+    if channel == "wechat":
+        shop.platforms.wechat.customer("oSandboxXiaoming").show_typing()
+    else:
+        shop.platforms.telegram.typing.show(shop.platforms.telegram.world.chats[7001])
+    await browser.sees(lambda entries: entries[f"person/{who}"]["typing"])
+    await browser.posts("/clock", {"seconds": 60})
+    await browser.sees(lambda entries: not entries[f"person/{who}"]["typing"])
+
+
 async def test_a_browser_that_comes_late_is_told_what_time_it_is_now(browser: Browser, shop: Shop) -> None:
     said = browser.copy.entries["clock"]["now"]
     later = Browser(browser.session, browser.url)
