@@ -51,18 +51,22 @@ class Basics(BaseSettings):
 
 
 class Settings(Basics):
-    """Everything a shop may set. A channel that is None is off."""
+    """Everything a shop may set. A channel that is None is off, and without a desk nobody is asked for."""
 
     server: Server = Server()
     telegram: Telegram | None = None
     slack: Slack | None = None
     wechat: WeChat | None = None
-    desk: Desk
+    desk: Desk | None = None
     scripts: Scripts = Scripts()
     policy: Policy = Policy()
     returns: Returns = Returns()
     retention: Retention = Retention()
     log: Log = Log()
+
+    @property
+    def desk_channel(self) -> str | None:
+        return self.desk.channel if self.desk else None
 
     def at(self, folder: Path) -> Self:
         scripts = self.scripts.model_copy(update={"path": folder / self.scripts.path})

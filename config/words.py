@@ -25,8 +25,6 @@ def quoted(error: ErrorDetails) -> str:
 def missing(keys: Keys, error: ErrorDetails) -> str:
     if is_secret(keys):
         return f"missing; write it here or set {env_name(keys)}"
-    if keys == ("desk",):
-        return "missing; staff need a group chat to answer from (channel and chat)"
     return "missing"
 
 

@@ -73,7 +73,8 @@ def goes_out_whole_on(channel: str, row: Outgoing, since: float) -> bool:
 async def channels_of(
     settings: Settings, session: aiohttp.ClientSession, store: Store, quota: Quota, shelf: Shelf, clock: Clock
 ) -> Channels:
-    chats = {settings.desk.channel: await now_at(settings.desk.chat, store)}
+    desk = settings.desk
+    chats = {desk.channel: await now_at(desk.chat, store)} if desk else {}
     by_name: dict[str, Channel] = {}
     desks: dict[str, DeskChannel] = {}
     if settings.wechat:
@@ -89,4 +90,4 @@ async def channels_of(
     by_name |= desks
     # Asked here, once: asking a protocol costs as much as a send.
     passive = {name: channel for name, channel in by_name.items() if isinstance(channel, PassiveReplies)}
-    return Channels(by_name, desks.get(settings.desk.channel), passive, store)
+    return Channels(by_name, desks[desk.channel] if desk else None, passive, store)

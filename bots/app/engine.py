@@ -95,7 +95,7 @@ def engine_of(
         transcript=store.transcript,
         policy=policy,
         return_policies=words.policies,
-        desk_channel=settings.desk.channel,
+        desk_channel=settings.desk_channel,
         next_number=store.next_number,
     )
     typing = Typing(channels.by_name)

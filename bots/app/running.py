@@ -60,7 +60,7 @@ async def serve(settings: Settings) -> None:
         loop.add_signal_handler(number, stopped.set)
     async with running(settings) as kefu:
         process.settle()
-        log.info("kefu.running", port=kefu.port, channels=channel_names(settings), desk=settings.desk.channel)
+        log.info("kefu.running", port=kefu.port, channels=channel_names(settings), desk=settings.desk_channel)
         await stopped.wait()
         log.info("kefu.stopping")
 

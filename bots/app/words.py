@@ -67,7 +67,7 @@ class Words:
             default_language=language,
             language=language,
         )
-        self.notices = Notices(shelf=self.shelf, language=language, desk_channel=settings.desk.channel)
+        self.notices = Notices(shelf=self.shelf, language=language, desk_channel=settings.desk_channel)
         self.submit: Submit = lambda rows: None
         """Where rows for the desk go, once there is a delivery; until then they wait in the outbox."""
         self._store = store

@@ -114,6 +114,12 @@ def report(problems: list[str]) -> None:
     typer.echo("No problems found.")
 
 
+def place_of_desk(settings: "Settings") -> str:
+    if settings.desk is None:
+        return "none (no section 'desk'); who asks for a person reads no_desk of escalation.yaml"
+    return f"{settings.desk.chat} on {settings.desk.channel}"
+
+
 def summary(settings: "Settings") -> str:
     channels = [name for name in ("telegram", "slack", "wechat") if getattr(settings, name)]
     languages = languages_in(settings.scripts.path)
@@ -121,7 +127,7 @@ def summary(settings: "Settings") -> str:
     return "\n".join(
         [
             f"Channels: {', '.join(channels)}",
-            f"Desk:     {settings.desk.chat} on {settings.desk.channel}",
+            f"Desk:     {place_of_desk(settings)}",
             f"Scripts:  {', '.join(languages)} (default {settings.scripts.default_language})",
             f"Returns:  {policy if policy.exists() else f'seven days, as built in ({policy} is not there)'}",
             f"Database: {settings.database_path}",

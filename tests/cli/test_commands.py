@@ -131,10 +131,17 @@ def test_a_fresh_shop_is_told_what_is_still_missing(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert result.stderr.splitlines() == [
         "warning: " + WITHOUT_ADDRESS.format(folder=tmp_path),
-        "kefu.yaml: desk: missing; staff need a group chat to answer from (channel and chat)",
         "kefu.yaml: no channel is on; fill in telegram, slack or wechat (or try `kefu sandbox`)",
-        "2 problems found.",
+        "1 problem found.",
     ]
+
+
+def test_a_shop_without_a_desk_is_told_what_customers_read(tmp_path: Path) -> None:
+    config = shop(tmp_path)
+    config.write_text("".join(line for line in KEFU_YAML.splitlines(keepends=True) if not line.startswith("desk")))
+    result = kefu("check", "--config", config)
+    assert result.exit_code == 0
+    assert "Desk:     none (no section 'desk'); who asks for a person reads no_desk of escalation.yaml" in result.stdout
 
 
 def test_check_finds_the_problems_of_the_policy_for_returns(tmp_path: Path) -> None:

@@ -111,9 +111,9 @@ ONE_PROBLEM = {
         "telegram: {token: '1:a'}\ndesk: {channel: telegram, chat: staff}\n",
         "kefu.yaml:2: desk.chat: must be the number of the Telegram group, like -1001234567890",
     ),
-    "no desk": (
-        "telegram: {token: '1:a'}\n",
-        "kefu.yaml: desk: missing; staff need a group chat to answer from (channel and chat)",
+    "a desk that is nowhere": (
+        "telegram: {token: '1:a', mode: polling}\ndesk:\n  channel: telegram\n  chat:\n",
+        "kefu.yaml:4: desk.chat: missing",
     ),
     "no channel": (
         "desk: {channel: telegram, chat: '-1'}\n",

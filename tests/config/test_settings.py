@@ -50,6 +50,11 @@ def test_an_empty_variable_counts_as_not_set(tmp_path: Path) -> None:
     assert found.slack is None
 
 
+def test_the_desk_may_be_left_out(tmp_path: Path) -> None:
+    found = settings(tmp_path, "telegram: {token: '1:a', mode: polling}")
+    assert (found.desk, found.desk_channel) == (None, None)
+
+
 def test_a_pace_may_be_in_the_environment(tmp_path: Path) -> None:
     found = settings(tmp_path, GOOD, KEFU_TELEGRAM__PACE__DESK="[10, 60]")
     assert found.telegram is not None
