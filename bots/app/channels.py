@@ -80,7 +80,7 @@ async def channels_of(
     if settings.wechat:
         by_name["wechat"] = WeChat(values.wechat(settings.wechat), session, clock=clock, ledger=quota)
     if settings.telegram:
-        options = values.telegram(settings.telegram, settings.server.public_url)
+        options = values.telegram(settings.telegram, settings.server.public_url, settings.scripts.default_language)
         desks["telegram"] = Telegram(options, session, clock=clock, desk_chat=chats.get("telegram", ""))
     if settings.slack:
         home = home_of(shelf, settings.shop.name, settings.scripts.default_language)

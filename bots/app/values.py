@@ -12,6 +12,7 @@ from bots.wechat.options import WeChatOptions
 from config.sections import Pace, Slack, Telegram, WeChat
 from config.settings import Settings
 from handlers.contract import Policy
+from handlers.language import from_locale
 
 MINUTE = 60.0
 DAY = 86400.0
@@ -35,13 +36,14 @@ def policy(settings: Settings) -> Policy:
     )
 
 
-def telegram(section: Telegram, public_url: str | None) -> TelegramOptions:
+def telegram(section: Telegram, public_url: str | None, default_language: str) -> TelegramOptions:
     options = TelegramOptions(
         token=section.token,
         mode=section.mode,
         secret=section.secret or UNSET,
         api_base=section.api_base,
         public_url=public_url or "",
+        chinese="zh-TW" if from_locale(default_language, ("zh-CN", "zh-TW")) == "zh-TW" else "zh-CN",
     )
     return paced(options, section.pace)
 

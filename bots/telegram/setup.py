@@ -7,7 +7,8 @@ import structlog
 
 from bots.channel import ChannelError, Gone, SendFailed, Unreachable
 from bots.telegram.api import Api
-from bots.telegram.options import Commands, TelegramOptions
+from bots.telegram.commands import FOR_CUSTOMERS, IN_THE_DESK, Commands, by_language_code
+from bots.telegram.options import TelegramOptions
 from bots.telegram.speech import Myself
 from bots.telegram.writer import destination
 
@@ -46,13 +47,11 @@ async def choose_delivery(api: Api, options: TelegramOptions) -> None:
 
 async def list_commands(api: Api, options: TelegramOptions, desk_chat: str) -> None:
     """The menu beside the input field. Convenience: without it everything still works."""
-    scopes: list[tuple[dict[str, Any], Mapping[str, Commands]]] = [
-        ({"type": "all_private_chats"}, options.customer_commands)
-    ]
+    scopes: list[tuple[dict[str, Any], Mapping[str, Commands]]] = [({"type": "all_private_chats"}, FOR_CUSTOMERS)]
     if desk_chat:
-        scopes.append(({"type": "chat"} | destination(desk_chat, None), options.desk_commands))
-    for scope, languages in scopes:
-        for language, commands in languages.items():
+        scopes.append(({"type": "chat"} | destination(desk_chat, None), IN_THE_DESK))
+    for scope, menus in scopes:
+        for language, commands in by_language_code(menus, options.chinese).items():
             await _list(api, scope, language, commands)
 
 

@@ -93,6 +93,14 @@ async def test_the_menu_of_commands_is_in_the_customers_language(shop: Shop, pla
     assert "查询订单" in [command["description"] for command in platform.account.commands["all_private_chats", "zh"]]
 
 
+async def test_a_shop_that_speaks_traditional_chinese_has_its_menu_in_it(shop: Shop, platform: TelegramStandIn) -> None:
+    await shop.open(public_url="https://shop.example", chinese="zh-TW").run(shop.inbox.accept)
+    menus = {place: [command["description"] for command in menu] for place, menu in platform.account.commands.items()}
+    assert "查詢訂單" in menus["all_private_chats", "zh"]
+    assert "重新開啟對話" in menus["chat", "zh"]
+    assert "Where is my order?" in menus["all_private_chats", ""]
+
+
 async def test_in_a_group_the_bot_answers_to_its_name(shop: Shop, platform: TelegramStandIn) -> None:
     await shop.open_door()
     buyers = platform.group(-77, "Buyers").agent(5, "Li")
