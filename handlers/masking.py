@@ -2,6 +2,8 @@
 
 import re
 
+from handlers.returns.numbers import RMA_NUMBER
+
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 DIGITS = re.compile(r"\+?\d(?:[ -]?\d){6,18}")
 """A phone number, a card, an identity number: seven digits or more."""
@@ -28,13 +30,16 @@ def masked_text(text: str, order_number: re.Pattern[str]) -> str:
 
 
 def masked_orders(text: str, order_number: re.Pattern[str]) -> list[str]:
-    """The pattern is written for upper case; the words around a number keep their own."""
+    """The pattern is written for upper case; the words around a number keep their own.
+
+    The number of a return request is the desk's own, and says nothing of anybody.
+    """
     upper = text.upper()
     if len(upper) != len(text):  # ß becomes SS: positions no longer agree
         text = upper
     parts: list[str] = []
     end = 0
     for found in order_number.finditer(upper):
-        parts += text[end : found.start()], masked_number(found[0])
+        parts += text[end : found.start()], found[0] if RMA_NUMBER.fullmatch(found[0]) else masked_number(found[0])
         end = found.end()
     return [*parts, text[end:]]

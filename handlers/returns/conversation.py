@@ -29,13 +29,19 @@ TOLD = 500
 
 async def returns(turn: Turn) -> Outcome:
     if not turn.inbound.private:
-        return order_lookup.moved_to_private(turn.at(PROOF_SCRIPT))
+        return moved_to_private(turn)
     if not turn.return_policy.enabled:
         return by_a_person(turn)
     try:
         return await begun_or_resumed(turn)
     except Unavailable:
         return unavailable(turn)
+
+
+def moved_to_private(turn: Turn) -> Outcome:
+    """Others read a group along; and what is open in private stays as it is."""
+    invited = (turn.content("in_private", turn.button(NAME)),) if turn.inbound.direct_chat_id else ()
+    return Outcome(replies=(turn.content("in_group"),), in_private=invited)
 
 
 def by_a_person(turn: Turn) -> Outcome:
@@ -62,9 +68,8 @@ async def about(turn: Turn, known: Facts, number: str | None, carried: FormState
     orders = await turn.orders.of_contact(turn.conversation.proven, turn.now)
     if not orders:
         return await PROOF.ask(turn, known.told, known.as_json())
-    if len(orders) == 1:
-        return await started(turn, known, orders[0], carried)
-    return await asked(turn, replace(known, orders=tuple(order.number for order in orders)))
+    known = replace(known, orders=tuple(order.number for order in orders[: order_lookup.LISTED]))
+    return await started(turn, known, orders[0], carried) if len(orders) == 1 else await asked(turn, known)
 
 
 def proof_words(known: Facts, number: str) -> str:

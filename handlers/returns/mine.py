@@ -1,6 +1,8 @@
 """Where is my return: a customer's own requests, and what they can do about them themselves."""
 
 from handlers.exchange import Outcome, Turn, plain
+from handlers.forms import Ending
+from handlers.questions import over
 from handlers.returns import parcel
 from handlers.returns.acting import by_customer, carried_out, terms
 from handlers.returns.carriers import carrier_in, tracking_number_in
@@ -57,6 +59,8 @@ DECLARATION = declare(
     + " ".join(f"next_{status}" for status in RmaStatus),
 )
 LISTED = 8
+BEGUN = frozenset({"returns", "returns_proof"})
+"""The forms of a request that is not made yet."""
 
 
 async def my_returns(turn: Turn) -> Outcome:
@@ -97,6 +101,8 @@ def heard(turn: Turn, line: str) -> bool:
 
 
 async def without_number(turn: Turn, own: list[Rma]) -> Outcome:
+    if turn.state.form is not None and turn.state.form.form in BEGUN and meant(turn) == "cancel":
+        return over(turn, Ending.CANCELLED)  # the one they are about to ask for
     waiting = parcel.awaited(own)
     if waiting and meant(turn) == "sent":
         unsure = not heard(turn, "heard_sent") and carrier_in(turn.text) is None

@@ -345,7 +345,8 @@ class Asking:
         return "\n".join(plain(self.script.line("closed_item", item=item, why=why)) for item, why in told)
 
     def _item(self, line: Line) -> str:
-        return self._word("item_choice", item=line.item, left=line.left_by_fault)
+        item = line.item if len(line.item) <= LABEL else f"{line.item[: LABEL - 1]}…"
+        return self._word("item_choice", item=item, left=line.left_by_fault)
 
     def _choice(self, line: str, value: str) -> Choice:
         return Choice(self._word(line), value)

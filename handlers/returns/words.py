@@ -8,6 +8,8 @@ DECLARATION = declare(
     script="returns",
     button="",  # the label of a button that leads here
     closed="",  # the shop takes no returns in chat; a button to a person is under it
+    in_group="",  # asked in a group: please write to us in private
+    in_private="",  # then, in private, above a button that begins
     # The order and its goods
     ask_order="",  # above a button for each proven order
     bad_order="",

@@ -90,8 +90,10 @@ async def test_somebody_elses_order_by_button_must_be_proven(talk: Chat) -> None
 
 async def test_in_a_group_nothing_is_told(talk: Chat) -> None:
     said = await talk.says_in_group("我要退货", direct="chat-1")
-    assert "A1001" not in said
+    assert said == talk.line(R, "in_group")
+    assert talk.line(R, "in_private") in [content.text for content in talk.replies]
     assert talk.open.state.get("form") is None
+    assert await talk.presses("退换货") == talk.line(R, "ask_quantity", item="青瓷杯子", left=2)
 
 
 async def test_the_order_system_is_down(talk: Chat) -> None:

@@ -182,7 +182,7 @@ async def test_asking_again_for_a_return_goes_on_with_it(talk: Chat) -> None:
     assert (await talk.says("我要退货")).endswith(talk.line(R, "ask_reason"))
 
 
-@pytest.mark.parametrize("words", ["取消", "算了", "/cancel"])
+@pytest.mark.parametrize("words", ["取消", "算了", "/cancel", "取消退货", "不退了"])
 async def test_it_is_cancelled(talk: Chat, words: str) -> None:
     await to_summary(talk, "退货 A1001", "1", "不想要了", "跳过")
     assert await talk.says(words) == talk.line("cancel", "cancelled")

@@ -77,6 +77,12 @@ async def test_it_is_looked_at_in_the_middle_of_another_return(talk: Chat) -> No
 # Giving up
 
 
+async def test_giving_up_in_the_middle_of_asking_gives_up_the_asking(talk: Chat) -> None:
+    await talk.says("退货 A1002")
+    assert await talk.says("取消退货") == talk.line("cancel", "cancelled")
+    assert newest(talk).status is S.AWAITING_SHIPMENT
+
+
 async def test_giving_up_is_asked_for_once_more(talk: Chat) -> None:
     await talk.says("取消退货")
     assert newest(talk).status is S.AWAITING_SHIPMENT
