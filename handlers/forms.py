@@ -67,6 +67,8 @@ class More:
     line: str
     """What is said to it."""
     blanks: Mapping[str, object] = field(default_factory=dict)
+    but: str = ""
+    """The line that says what was wrong with the rest of it, without blanks."""
 
 
 @record(frozen=True, slots=True)
@@ -212,6 +214,8 @@ class Ask:
     """MORE: the line that says what was gathered. INVALID, PERSON: the one that says what was wrong."""
     blanks: Mapping[str, object] = field(default_factory=dict)
     """Of that line."""
+    but: str = ""
+    """MORE: the line that says what was wrong with the rest."""
 
 
 @record(frozen=True, slots=True)
@@ -435,7 +439,7 @@ def fill(state: FormState, found: Mapping[str, Json]) -> FormState:
 def gather(form: Form, state: FormState, slot: Slot, more: More) -> Ask:
     """What can still be chosen depends on what was."""
     after = replace(state, gathered={**state.gathered, slot.name: more.gathered}, invalid=0)
-    return Ask(after, asking(form, after) or slot, Why.MORE, more.line, more.blanks)
+    return Ask(after, asking(form, after) or slot, Why.MORE, more.line, more.blanks, more.but)
 
 
 def without(state: FormState, name: str) -> FormState:

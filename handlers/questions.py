@@ -58,7 +58,8 @@ class FormHandler:
 def counted_together(turn: Turn, answer: Answer, following: Ask, outcome: Outcome) -> Outcome:
     """The first picture of an album is answered at once, and the others when the last has come."""
     form = (outcome.state or turn.state).form
-    if following.why is not Why.MORE or not answer.attachments or answer.text or form is None:
+    pictures_alone = bool(answer.attachments) and not (answer.text or answer.refused)
+    if following.why is not Why.MORE or not pictures_alone or form is None:
         return outcome
     if turn.now >= form.quiet_until:
         return replace(outcome, state=with_form(turn, outcome, replace(form, quiet_until=turn.now + TOGETHER)))
@@ -135,7 +136,7 @@ def questions(turn: Turn, form: Form, ask: Ask) -> tuple[Content, ...]:
             prompt = script.line(ask.slot.prompt, **blanks, **ask.slot.shows)
             text = joined(turn.words("form").line("resumed"), prompt)
         case Why.MORE | Why.INVALID:
-            text = script.line(ask.reason, **ask.blanks)
+            text = joined(script.line(ask.but) if ask.but else "", script.line(ask.reason, **ask.blanks))
         case Why.PERSON:
             text = joined(script.line(ask.reason, **ask.blanks), turn.words("form").line("too_many"))
     return (Content(text=text, buttons=tuple(buttons(turn, form, ask))),)

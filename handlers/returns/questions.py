@@ -1,7 +1,7 @@
 """The questions of a return request: which depend on the order, the shop's policy, and the answers before."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zlib import crc32
 
 from handlers.contract import Policy
@@ -273,9 +273,10 @@ class Asking:
             return Valid(list(before))
         kept = unique((*before, *answer.kept))[:most]
         done = len(kept) == most or (len(kept) >= least and says(answer.text, self._words("heard_done")))
+        refused = f"photo_{answer.refused[0]}" if answer.refused else ""
         if answer.kept:
-            return Valid(kept) if done else gathered_photos(kept, least)
-        return Invalid(f"photo_{answer.refused[0]}" if answer.refused else "", {})
+            return Valid(kept) if done else gathered_photos(kept, least, refused)
+        return Invalid(refused, {})
 
     def resolution(self, offered: Sequence[Resolution]) -> Slot:
         def meant(text: str) -> str | None:
@@ -383,8 +384,8 @@ def unique(photos: Sequence[str]) -> list[Json]:
     return [*dict.fromkeys(photos)]
 
 
-def gathered_photos(kept: list[Json], least: int) -> More:
-    return More(kept, "photos_more", {"count": len(kept), "missing": max(0, least - len(kept))})
+def gathered_photos(kept: list[Json], least: int, refused: str = "") -> More:
+    return More(kept, "photos_more", {"count": len(kept), "missing": max(0, least - len(kept))}, refused)
 
 
 def items_of(lines: Sequence[Line]) -> list[str]:

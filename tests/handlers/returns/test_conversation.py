@@ -316,7 +316,7 @@ async def test_what_cannot_be_kept_among_others_is_told_too(talk: Chat) -> None:
     await asked_for_photos(talk)
     talk.photos.refused["p1"] = Unusable.TOO_LARGE
     said = await talk.says("", picture("p1"), picture("p2"))
-    assert talk.line(R, "photos_more", count=1, missing=1) in said
+    assert said == f"{talk.line(R, 'photo_too_large')}\n{talk.line(R, 'photos_more', count=1, missing=1)}"
 
 
 async def test_words_instead_of_photographs_are_asked_again(talk: Chat) -> None:
