@@ -56,7 +56,7 @@ class Mirror:
                 orders=customer.orders,
                 reachable=phone.reachable,
                 typing=customer.key in self._typing,
-                menu=self._leaves() if phone.channel == "wechat" else (),
+                menu=self._menu.buttons if phone.channel == "wechat" else (),
                 home=phone.home.shown[-1] if phone.home is not None and phone.home.shown else None,
             ),
         )
@@ -103,9 +103,6 @@ class Mirror:
 
     def _all_known(self, staff: Staff) -> bool:
         return all(thread.id in self._about for thread in staff.threads())
-
-    def _leaves(self) -> tuple[tuple[str, str], ...]:
-        return tuple((leaf.label, leaf.key) for leaf in self._menu.leaves)
 
     def _types(self, customer: Customer, is_typing: bool) -> None:
         (self._typing.add if is_typing else self._typing.discard)(customer.key)

@@ -21,6 +21,7 @@ Times are unix seconds by the sandbox's own clock. Words of people and of the bo
 from dataclasses import dataclass
 
 from bots.sandbox.phone import Shown
+from bots.sandbox.wechat.custom_menu import MenuButton
 from handlers.scripts.problem import Severity
 
 
@@ -59,8 +60,8 @@ class Person:
     """False: unfollowed on WeChat, blocked on Telegram."""
     typing: bool = False
     """The bot (or an agent) is shown as typing."""
-    menu: tuple[tuple[str, str], ...] = ()
-    """WeChat's custom menu: (label, key)."""
+    menu: tuple[MenuButton, ...] = ()
+    """WeChat's custom menu: three buttons at most, and up to five under each."""
     home: Shown | None = None
     """Slack's App Home, as last published."""
 

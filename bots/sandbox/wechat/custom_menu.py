@@ -1,6 +1,6 @@
 """The account's menu (自定义菜单) at the bottom of the chat."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeGuard
 
@@ -28,23 +28,11 @@ class CustomMenu:
     def buttons(self) -> tuple[MenuButton, ...]:
         return tuple(button_of(button) for button in self.created)
 
-    @property
-    def leaves(self) -> tuple[MenuButton, ...]:
-        """Those that do something, in reading order."""
-        return tuple(leaf for button in self.buttons for leaf in leaves_of(button))
-
 
 def button_of(button: dict[str, Any]) -> MenuButton:
     under = tuple(button_of(each) for each in button.get("sub_button") or ())
     key = "" if under else str(button.get("key") or button.get("url") or "")
     return MenuButton(str(button.get("name", "")), key, under)
-
-
-def leaves_of(button: MenuButton) -> Iterator[MenuButton]:
-    if not button.under:
-        yield button
-    for each in button.under:
-        yield from leaves_of(each)
 
 
 def fits(buttons: Any) -> TypeGuard[list[dict[str, Any]]]:

@@ -135,8 +135,10 @@ async def test_what_an_app_has_not_cannot_be_done_in_it(browser: Browser) -> Non
 
 
 async def test_each_app_has_its_own_way_in(browser: Browser) -> None:
-    menu = dict(browser.copy.entries[f"person/{XIAOMING}"]["menu"])
-    await browser.posts(f"/people/{XIAOMING}/do", {"what": "menu", "key": menu["营业时间"]})
+    first, listing, last = browser.copy.entries[f"person/{XIAOMING}"]["menu"]
+    assert (first["label"], first["under"], last["label"], listing["key"]) == ("查订单", [], "转人工", "")
+    keys = {each["label"]: each["key"] for each in listing["under"]}
+    await browser.posts(f"/people/{XIAOMING}/do", {"what": "menu", "key": keys["营业时间"]})
     await browser.reads(f"message/{XIAOMING}", "9:00")
     await browser.posts(f"/people/{CHIAYING}/do", {"what": "start"})
     await browser.reads(f"message/{CHIAYING}", "/start")

@@ -1,26 +1,22 @@
-/** The custom menu of a service account: three buttons at most, the last of which may open a list. */
+/** The custom menu of a service account: up to three buttons, each of which may open a list. */
 import { html, useState } from "../vendor/preact.js";
 import { Icon } from "../icons.js";
 import { t } from "../words.js";
 import { act } from "./acts.js";
 
-const BUTTONS = 3;
-
-/** @typedef {[label: string, key: string]} Item */
+/** @typedef {{label: string, key: string, under: readonly Button[]}} Button */
 
 /** @param {{person: any, onKeyboard: () => void}} props */
 export function WeChatMenu({ person, onKeyboard }) {
-  const items = /** @type {Item[]} */ (person.menu);
-  const direct = items.length > BUTTONS ? items.slice(0, BUTTONS - 1) : items;
+  const buttons = /** @type {readonly Button[]} */ (person.menu);
   return html`<nav class="wechat-menu" aria-label=${t("wechat.menu")}>
     <button class="swap" onClick=${onKeyboard} aria-label=${t("wechat.to_keyboard")}><${Icon} name="keyboard" /></button>
-    ${direct.map((item) => html`<${Leaf} key=${item[1]} person=${person} item=${item} />`)}
-    ${items.length > BUTTONS && html`<${More} person=${person} items=${items.slice(BUTTONS - 1)} />`}
+    ${buttons.map((button) => html`<${button.under.length ? List : Leaf} key=${button.label} person=${person} button=${button} />`)}
   </nav>`;
 }
 
-/** @param {{person: any, item: Item, onDone?: () => void}} props */
-function Leaf({ person, item: [label, key], onDone }) {
+/** @param {{person: any, button: Button, onDone?: () => void}} props */
+function Leaf({ person, button: { label, key }, onDone }) {
   const tap = () => {
     onDone?.();
     void act(person, "menu", key);
@@ -28,8 +24,8 @@ function Leaf({ person, item: [label, key], onDone }) {
   return html`<button class="wechat-menu-item" onClick=${tap}>${label}</button>`;
 }
 
-/** @param {{person: any, items: Item[]}} props */
-function More({ person, items }) {
+/** @param {{person: any, button: Button}} props */
+function List({ person, button: { label, under } }) {
   const [isOpen, setOpen] = useState(false);
   const close = () => setOpen(false);
   const left = (/** @type {any} */ event) => {
@@ -38,12 +34,12 @@ function More({ person, items }) {
   const escaped = (/** @type {KeyboardEvent} */ event) => {
     if (event.key === "Escape") close();
   };
-  return html`<div class="wechat-more" onFocusOut=${left} onKeyDown=${escaped}>
+  return html`<div class="wechat-list" onFocusOut=${left} onKeyDown=${escaped}>
     <button class="wechat-menu-item" aria-expanded=${isOpen} onClick=${() => setOpen(!isOpen)}>
-      <${Icon} name="menu" />${t("wechat.more")}
+      <${Icon} name="menu" />${label}
     </button>
-    ${isOpen && html`<div class="wechat-submenu" role="group" aria-label=${t("wechat.more")}>
-      ${items.map((item) => html`<${Leaf} key=${item[1]} person=${person} item=${item} onDone=${close} />`)}
+    ${isOpen && html`<div class="wechat-submenu" role="group" aria-label=${label}>
+      ${under.map((each) => html`<${Leaf} key=${each.key} person=${person} button=${each} onDone=${close} />`)}
     </div>`}
   </div>`;
 }

@@ -92,7 +92,6 @@ export default {
   "typing.slack": "is typing…",
 
   "wechat.menu": "Custom menu",
-  "wechat.more": "More",
   "wechat.to_keyboard": "To the keyboard",
   "wechat.to_menu": "To the menu",
   "wechat.follow": "Follow",

@@ -92,7 +92,6 @@ export default {
   "typing.slack": "正在输入……",
 
   "wechat.menu": "自定义菜单",
-  "wechat.more": "更多",
   "wechat.to_keyboard": "切换到键盘",
   "wechat.to_menu": "切换到菜单",
   "wechat.follow": "关注公众号",

@@ -92,7 +92,6 @@ export default {
   "typing.slack": "正在輸入……",
 
   "wechat.menu": "自訂選單",
-  "wechat.more": "更多",
   "wechat.to_keyboard": "切換到鍵盤",
   "wechat.to_menu": "切換到選單",
   "wechat.follow": "關注公眾號",
