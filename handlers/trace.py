@@ -16,8 +16,8 @@ class Trace:
     """Whose conversation staff wrote about."""
     handler: str = ""
     script: str = ""
-    lines: dict[str, None] = field(default_factory=dict)
-    """`order_lookup.found`, in the order in which they were first filled."""
+    lines: dict[str, str] = field(default_factory=dict)
+    """`order_lookup.found`, in the order in which they were first filled, and how it was filled last."""
 
 
 _TRACE: ContextVar[Trace | None] = ContextVar("trace of the turn", default=None)
@@ -51,6 +51,6 @@ def chose(handler: str, script: str = "") -> None:
         trace.handler, trace.script = handler, script
 
 
-def filled(script: str, line: str) -> None:
+def filled(script: str, line: str, text: str) -> None:
     if (trace := _TRACE.get()) is not None:
-        trace.lines[f"{script}.{line}"] = None
+        trace.lines[f"{script}.{line}"] = text

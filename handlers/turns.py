@@ -172,7 +172,7 @@ class Turns:
             customer=traced.customer if accepted.inbound.staff else accepted.inbound.identity,
             handler=traced.handler,
             script=traced.script,
-            lines=tuple(traced.lines),
+            lines=traced.lines,
             outcome=outcome,
             rows=rows,
             at=at,

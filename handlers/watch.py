@@ -1,5 +1,6 @@
 """Watching turns: what was accepted, and what came of it."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from storage.inbound import Identity
@@ -17,8 +18,8 @@ class Turned:
     """Whose conversation it was about; None for what staff wrote in nobody's topic."""
     handler: str
     script: str
-    lines: tuple[str, ...]
-    """The script lines that were filled, `order_lookup.found`; one that only labels a button too."""
+    lines: Mapping[str, str]
+    """The script lines that were filled, `order_lookup.found`, and how; one that only labels a button too."""
     outcome: str
     """`answered`, `apologised` or `given_up`."""
     rows: tuple[Outgoing, ...]

@@ -15,6 +15,7 @@ from storage.content import Button
 
 GREETS = "welcome"
 SLIGHT = {GREETS, "cancel", "end"}
+BROAD = {"order_lookup"}
 """The handlers whose triggers are often said in passing."""
 
 
@@ -41,9 +42,10 @@ class LoadedScript:
         fill it.
         """
         line = self._lines[name]
+        text = line if isinstance(line, str) else line(blanks)
         if line:
-            trace.filled(self.id, name)
-        return line if isinstance(line, str) else line(blanks)
+            trace.filled(self.id, name, text)
+        return text
 
 
 class LoadedLibrary:
@@ -64,8 +66,14 @@ class LoadedLibrary:
     def _all_triggers(self) -> Iterator[Trigger]:
         for script in self._scripts.values():
             for trigger in script.triggers:
-                slight, slash = script.handler in SLIGHT, trigger.startswith(("/", "／"))
-                yield Trigger(normal(trigger), script.id, script.language, slight, slash)
+                yield Trigger(
+                    normal(trigger),
+                    script.id,
+                    script.language,
+                    slight=script.handler in SLIGHT,
+                    broad=script.handler in BROAD,
+                    command=trigger.startswith(("/", "／")),
+                )
 
     def _candidates(self, language: str) -> Iterator[tuple[str, str]]:
         """Normal words and the script they lead to. The reader's own language comes last and so prevails."""

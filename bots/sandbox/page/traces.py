@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bots.delivery.markup import visible
 from bots.sandbox.board import Board
+from bots.sandbox.page.lines import said
 from bots.sandbox.page.values import Sending, Trace
 from handlers.watch import Turned
 from storage.inbound import Attachment, Identity, Inbound
@@ -54,6 +55,7 @@ class Traces:
         if customer is None:
             return
         key = key_of(customer, accepted.inbox_id)
+        lines = said(turned.lines, turned.rows)
         begun = self._trace(key) or self._begin(customer, accepted, received_at)
         self._board.set(
             key,
@@ -61,7 +63,8 @@ class Traces:
                 begun,
                 handler=turned.handler,
                 script=turned.script,
-                lines=turned.lines,
+                lines=lines,
+                served=tuple(line for line in turned.lines if line not in lines),
                 outcome=turned.outcome,
                 committed_at=turned.at,
                 seconds=turned.seconds,

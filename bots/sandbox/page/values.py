@@ -151,7 +151,9 @@ class Trace:
     handler: str = ""
     script: str = ""
     lines: tuple[str, ...] = ()
-    """The script lines that were said: `order_lookup.found`."""
+    """The script lines that were said, `order_lookup.found`: to the customer first, then to staff."""
+    served: tuple[str, ...] = ()
+    """Those that were filled and stand in no text: the title of a topic, labels of buttons."""
     outcome: str = ""
     """answered, apologised or given_up; empty while it waits."""
     committed_at: float = 0.0

@@ -50,7 +50,8 @@ async def test_an_order_lookup_names_its_handler_and_every_line_that_was_said(cu
         "answered",
         False,
     )
-    assert "order_lookup.ask_factor" in asked.lines
+    assert asked.lines[0] == "order_lookup.ask_factor"
+    assert "cancel.button" in asked.served
     assert asked.received_at <= asked.committed_at <= asked.sendings[0].settled_at
     assert [(sending.action, sending.to, sending.attempts) for sending in asked.sendings] == [
         ("send", customer.channel, 1)
@@ -74,6 +75,9 @@ async def test_what_staff_write_stands_under_the_customer_whom_it_is_about(
     topic = await handed_over(customer, sandbox.desk)
     handed = await glass.shows_message("转人工", delivered)
     assert {(sending.action, sending.to) for sending in handed.sendings} == {("send", "telegram"), ("post", "desk")}
+    assert handed.lines[0].startswith("escalation.")
+    assert "desk.card" in handed.lines
+    assert "desk.title" in handed.served
     queued = await glass.shows_conversation(lambda each: each.thread == topic.id)
     assert (queued.status, queued.owner) == ("open", "queue")
 

@@ -4,12 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bots.sandbox.board import Board
+from bots.sandbox.page.lines import said
 from bots.sandbox.page.traces import KEPT, LONGEST, Traces
 from bots.sandbox.page.values import Trace
 from handlers.watch import Turned
-from storage.content import Content
+from storage.content import Button, Content
 from storage.inbound import Identity, Inbound
-from storage.results import Outgoing
+from storage.results import Action, Outgoing
 from storage.store import Accepted, Fate, Settlement
 
 ANN = Identity("telegram", "ann")
@@ -42,7 +43,7 @@ class Lookout:
                 customer=customer,
                 handler="say",
                 script="faq",
-                lines=("faq.text",),
+                lines={"faq.text": "hi!"},
                 outcome="answered",
                 rows=rows,
                 at=self.now,
@@ -141,3 +142,17 @@ def test_a_part_that_went_out_is_no_attempt() -> None:
     look.turned(look.accepted(1), row(1))
     look.settled(row(1), Fate.POSTPONED)
     assert (look.shown[0].sendings[0].fate, look.shown[0].sendings[0].attempts) == ("waiting", 0)
+
+
+def test_what_the_customer_reads_comes_first_then_what_staff_read_and_what_only_served_stands_apart() -> None:
+    lines = {
+        "desk.title": "#17 Ann · refund",
+        "desk.card": "<b>Ann</b> asks",
+        "menu.button": "Menu",
+        "help.hint": "Menu",
+        "form.skip": "",
+        "escalation.waiting": "A colleague reads this.\n",
+    }
+    card = Outgoing(action=Action.POST, channel="slack", content=Content(text="<b>Ann</b> asks: refund"))
+    answer = Content(text="A colleague reads this. Menu", buttons=(Button(label="Menu", goto="menu"),))
+    assert said(lines, (card, Outgoing(channel="telegram", content=answer))) == ("escalation.waiting", "desk.card")

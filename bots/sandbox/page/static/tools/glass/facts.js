@@ -4,6 +4,7 @@ import { board } from "../../board.js";
 import { fullTimeOf, now } from "../../times.js";
 import { LANGUAGES, t } from "../../words.js";
 import { lasting } from "../lasting.js";
+import { timerWords } from "./timers.js";
 
 /** @param {{customer: string, person: any}} props */
 export function Facts({ customer, person }) {
@@ -54,7 +55,7 @@ function ownerOf({ owner }) {
 function Countdown({ timer }) {
   const left = timer.due_at - now.value;
   const words = left > 0 ? t("glass.due_in", { time: lasting(left) }) : t("glass.due");
-  return html`<code>${timer.name}</code> <time title=${fullTimeOf(timer.due_at)}>${words}</time>`;
+  return html`${timerWords(timer.name)} <time title=${fullTimeOf(timer.due_at)}>${words}</time>`;
 }
 
 /** @param {{window: {left: number, until: number}}} props */

@@ -6,6 +6,7 @@ import { t } from "../../words.js";
 import { clockOf } from "../clock.js";
 import { lasting, taking } from "../lasting.js";
 import { showLine } from "./script_link.js";
+import { timerWords } from "./timers.js";
 
 /** Drawn anew only when its own trace changes. @param {{entry: string, person: string}} props */
 export const MessageLife = memo(function MessageLife({ entry, person }) {
@@ -30,7 +31,9 @@ export const MessageLife = memo(function MessageLife({ entry, person }) {
 
 /** @param {any} trace */
 function titleOf({ kind, text }) {
-  return text && kind === "text" ? text : [t(`kind.${kind}`), text].filter(Boolean).join(t("glass.colon"));
+  if (kind === "text" && text) return text;
+  const detail = kind === "timer" ? timerWords(text) : text;
+  return [t(`kind.${kind}`), detail].filter(Boolean).join(t("glass.colon"));
 }
 
 /** How it stands on the whole: "bad", "waiting" or "good". @param {any} trace */
@@ -50,19 +53,23 @@ function Step({ tone, at = 0, children }) {
 
 /** @param {{trace: any}} props */
 function Decision({ trace }) {
-  const { handler, script, lines, outcome, seconds } = trace;
+  const { handler, lines, served, outcome, seconds } = trace;
   if (!outcome) return html`<${Step} tone="waiting">${t("glass.in_turn")}<//>`;
   return html`<${Step} tone=${outcome === "answered" ? "good" : "bad"}>
     ${outcome !== "answered" && html`<span class="bad">${t(`outcome.${outcome}`)} </span>`}
     ${handler ? t("glass.handled") : t("glass.unhandled")} ${handler && html`<code>${handler}</code>`}
     ${seconds > 0 && html` <span class="faint took">${taking(seconds)}</span>`}
-    ${lines.length > 0 && html`<${Lines} lines=${lines} script=${script} />`}
+    ${lines.length > 0 && html`<${Lines} lines=${lines} label=${t("glass.lines")} />`}
+    ${served.length > 0 && html`<details class="served">
+      <summary class="faint">${t("glass.served", { n: served.length })}</summary>
+      <${Lines} lines=${served} label=${t("glass.served_lines")} />
+    </details>`}
   <//>`;
 }
 
-/** The script's words that were said; each opens in the editor. @param {{lines: readonly string[]}} props */
-function Lines({ lines }) {
-  return html`<ul class="said-lines" aria-label=${t("glass.lines")}>
+/** Words of scripts; each opens in the editor. @param {{lines: readonly string[], label: string}} props */
+function Lines({ lines, label }) {
+  return html`<ul class="said-lines" aria-label=${label}>
     ${lines.map(
       (line) => html`<li key=${line}>
         <button type="button" class="chip" title=${t("glass.open_line")}
