@@ -61,6 +61,8 @@ class Trigger:
     language: str
     slight: bool
     """A greeting opens most messages, "cancel" may be about an order: it counts where little else is said."""
+    broad: bool = False
+    """An order is what most questions are about: what else is asked of it counts more."""
     command: bool = False
     """Written with a slash, `/end`: a message that only holds the word, "at the end of May", does not mean it."""
 
@@ -87,6 +89,7 @@ class Triggers:
         """The longest triggers in the text, all of one weight."""
         found = [trigger for trigger in self._free if trigger.text in asked and contains(asked, trigger.text)]
         chosen = [trigger for trigger in found if not trigger.slight] or (found if little_else(asked, found) else [])
+        chosen = [trigger for trigger in chosen if not trigger.broad] or chosen
         return [trigger for trigger in chosen if weight(trigger.text) == weight(chosen[0].text)]
 
 

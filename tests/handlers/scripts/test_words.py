@@ -55,6 +55,12 @@ def test_every_file_begins_by_telling_the_admin_what_it_is_for(path: Path) -> No
     ("language", "said", "script"),
     [
         ("zh-CN", "查订单", "order_lookup"),
+        ("zh-CN", "订单 A1001 要退货", "returns"),
+        ("zh-CN", "快递压坏了，我要退款", "returns"),
+        ("zh-CN", "退款到哪了？", "my_returns"),
+        ("en", "refund for my order please", "returns"),
+        ("en", "where is my refund?", "my_returns"),
+        ("zh-TW", "我的訂單想換貨", "returns"),
         ("zh-CN", "你好，我的快递到哪了？", "order_lookup"),
         ("zh-CN", "您好 请问能开发票吗", "invoice"),
         ("zh-CN", "转人工！！", "escalation"),
