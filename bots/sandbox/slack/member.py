@@ -1,6 +1,6 @@
 """Somebody in Slack: what all of them can do. The ids returned are those of messages (`ts`)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from bots.sandbox.slack import payloads
@@ -28,9 +28,13 @@ class Member:
         return self._post(room, self._message(room, text, thread))
 
     def _upload(self, room: Room, data: bytes, name: str, text: str, thread: str | None = None) -> str:
+        return self._share(room, {name: data}, text, thread)
+
+    def _share(self, room: Room, files: Mapping[str, bytes], text: str, thread: str | None = None) -> str:
         message = self._message(room, text, thread)
-        stored = self._workspace.store(name, "", data)
-        return self._post(room, message | {"subtype": "file_share", "files": [self._uploads.described(stored)]}, stored)
+        stored = [self._workspace.store(name, "", data) for name, data in files.items()]
+        described = [self._uploads.described(each) for each in stored]
+        return self._post(room, message | {"subtype": "file_share", "files": described}, *stored)
 
     def _message(self, room: Room, text: str, thread: str | None) -> Json:
         if thread is not None and self._workspace.keep_history and thread not in room.messages:

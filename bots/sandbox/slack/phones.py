@@ -40,6 +40,10 @@ class SlackPhone(Member):
         """The ending of the name says what it is, else its bytes do."""
         return self._upload(self.room, data, name, text)
 
+    def upload_several(self, files: Mapping[str, bytes], text: str = "") -> str:
+        """By their names, in one message."""
+        return self._share(self.room, files, text)
+
     def edit(self, message_id: str, text: str) -> None:
         self._edit(self.room, message_id, text)
 

@@ -1,5 +1,7 @@
 """The phones: what customers and members of a group can do, and what they see."""
 
+from collections.abc import Sequence
+
 from bots.sandbox.phone import Screen
 from bots.sandbox.telegram import wording
 from bots.sandbox.telegram.account import Account
@@ -60,11 +62,12 @@ class Person:
         return self._post(content, thread)
 
     def send_photo(self, data: bytes, caption: str = "", *, thread: str | None = None) -> str:
-        stored = self._world.store("photo", "photo.jpg", data)
-        sizes = [{"file_id": stored.id, "file_unique_id": f"u-{stored.id}", "width": 1280, "height": 960}]
-        sizes[0]["file_size"] = len(data)
-        small = sizes[0] | {"file_id": f"{stored.id}-small", "width": 90, "height": 67}
-        return self._post({"photo": [small, *sizes]} | wording.typed(caption, "caption"), thread)
+        return self._post(self._photo(data) | wording.typed(caption, "caption"), thread)
+
+    def send_album(self, photos: Sequence[bytes], *, thread: str | None = None) -> list[str]:
+        """The bot is told of each photo in a message of its own, and that they belong together."""
+        group = {"media_group_id": str(next(self._world.message_ids))}
+        return [self._post(self._photo(data) | group, thread) for data in photos]
 
     def send_document(
         self, data: bytes, name: str, mime: str = "", caption: str = "", *, thread: str | None = None
@@ -127,6 +130,13 @@ class Person:
             return self.chat.messages[int(message_id)]
         except KeyError:
             raise LookupError(f"no message {message_id} in chat {self.chat.id}") from None
+
+    def _photo(self, data: bytes) -> Json:
+        stored = self._world.store("photo", "photo.jpg", data)
+        large = {"file_id": stored.id, "file_unique_id": f"u-{stored.id}", "width": 1280, "height": 960}
+        large["file_size"] = len(data)
+        small = large | {"file_id": f"{stored.id}-small", "width": 90, "height": 67}
+        return {"photo": [small, large]}
 
     def _stored(self, kind: str, name: str, data: bytes, mime: str = "") -> Json:
         stored = self._world.store(kind, name, data, mime)
