@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -85,6 +85,27 @@ class Customer:
             case SlackPhone():
                 self.phone.upload(data, "photo.jpg")
 
+    async def sends_album(self, photos: Sequence[bytes]) -> None:
+        """All at once: what each app makes of it."""
+        match self.phone:
+            case WeChatPhone():
+                for data in photos:
+                    await self.phone.send_image(data)
+            case TelegramPhone():
+                self.phone.send_album(photos)
+            case SlackPhone():
+                self.phone.upload_several({f"photo-{number}.jpg": data for number, data in enumerate(photos)})
+
+    async def sends_file(self, data: bytes, name: str) -> None:
+        """WeChat has only pictures to send to a shop; whatever is in the file passes for one."""
+        match self.phone:
+            case WeChatPhone():
+                await self.phone.send_image(data)
+            case TelegramPhone():
+                self.phone.send_document(data, name)
+            case SlackPhone():
+                self.phone.upload(data, name)
+
     @property
     def everything(self) -> list[str]:
         """All that was ever shown to them."""
@@ -107,6 +128,11 @@ class Topic:
 
     def says(self, text: str) -> str:
         return self.say(text)
+
+    async def presses(self, label: str) -> None:
+        """As soon as it is there."""
+        await self.eyes.screen.until(lambda each: label in each.buttons)
+        self.press(label)
 
     async def sees_delivered(self, message_id: str) -> None:
         await self._sees(message_id, DELIVERED[self.channel])

@@ -59,6 +59,8 @@ class Plan:
     wiring: Wiring = "polling"
     clock: MovableClock = field(default_factory=MovableClock)
     policy: str = "{}"
+    returns: str | None = None
+    """The shop's policy for returns; None: it has written none."""
     store_of: Callable[[Database], Store] = SqliteStore
 
 
@@ -70,7 +72,7 @@ async def open_shop(plan: Plan) -> AsyncIterator[Shop]:
     try:
         async with running(settings_of(plan, platforms), clock=plan.clock, store_of=plan.store_of) as kefu:
             platforms.connect(kefu.port, calling=plan.wiring == "called")
-            await kefu.book.import_orders(sample_orders("Asia/Shanghai"))
+            await kefu.book.import_orders(sample_orders("Asia/Shanghai", plan.clock()))
             yield Shop(platforms, kefu, plan.desk_channel, plan.clock, plan.folder)
     finally:
         await platforms.close()
@@ -80,6 +82,8 @@ def settings_of(plan: Plan, platforms: Platforms) -> Settings:
     config = plan.folder / "kefu.yaml"
     config.write_text(f"{KEFU_YAML}policy: {plan.policy}\n", "utf-8")
     shutil.copytree(OUR_SCRIPTS, plan.folder / "scripts")
+    if plan.returns is not None:
+        (plan.folder / "returns.yaml").write_text(plan.returns, "utf-8")
     called = plan.wiring == "called"
     environment = platforms.environment(
         plan.desk_channel, plan.folder / "kefu.db", port=free_port() if called else 0, calling=called
