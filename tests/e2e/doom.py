@@ -2,11 +2,13 @@
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from storage.database import Database
+from storage.groups import Claim, Rows
 from storage.inbound import Inbound
+from storage.photo_store import KEEP
 from storage.results import Outgoing, TurnResult
 from storage.sqlite import SqliteStore
 from storage.store import Settlement, ignore
@@ -23,24 +25,61 @@ MOMENTS = (
 """`before settle` is right after a platform took a message, `before set_thread` right after a topic was opened."""
 
 
+OF_PHOTOS = ("before photo", "after photo")
+"""A photograph's file is there and its row is not, and then both are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Doom:
     moment: str
     times: int
     """Dies when the moment comes for the so-manieth time."""
+    on_signal: bool = False
+    """Counts only from SIGUSR1 on: what the life before left is done in peace."""
 
 
-class DoomedStore(SqliteStore):
-    def __init__(self, database: Database, doom: Doom) -> None:
-        super().__init__(database)
+class Reaper:
+    def __init__(self, doom: Doom) -> None:
         self._moment = doom.moment
         self._left = doom.times
+        self._armed = not doom.on_signal
 
-    def _at(self, moment: str) -> None:
-        if moment == self._moment:
+    def arm(self) -> None:
+        self._armed = True
+
+    def at(self, moment: str) -> None:
+        if self._armed and moment == self._moment:
             self._left -= 1
             if self._left == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
+
+
+class DoomedDatabase(Database):
+    reaper: Reaper | None = None
+
+    async def write(
+        self,
+        *rows: Rows,
+        claim: Claim | None = None,
+        guards: Sequence[Claim] = (),
+        begun: Callable[[], None] | None = None,
+        can_wait: bool = False,
+    ) -> bool:
+        reaper = self.reaper if any(each.sql == KEEP for each in rows) else None
+        if reaper:
+            reaper.at("before photo")
+        won = await super().write(*rows, claim=claim, guards=guards, begun=begun, can_wait=can_wait)
+        if reaper:
+            reaper.at("after photo")
+        return won
+
+
+class DoomedStore(SqliteStore):
+    def __init__(self, database: Database, reaper: Reaper) -> None:
+        super().__init__(database)
+        if isinstance(database, DoomedDatabase):
+            database.reaper = reaper
+        self._at = reaper.at
 
     async def accept(self, inbound: Inbound, at: float, begun: Callable[[int], None] = ignore) -> int | None:
         inbox_id = await super().accept(inbound, at, begun)

@@ -33,6 +33,10 @@ class Life:
     def stop(self) -> None:
         self._send(signal.SIGTERM)
 
+    def arm(self) -> None:
+        """Its doom counts from now on."""
+        self._send(signal.SIGUSR1)
+
     def _send(self, number: int) -> None:
         try:
             os.kill(self.pid, number)

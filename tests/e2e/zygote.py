@@ -25,7 +25,7 @@ from config.loading import load
 from config.settings import Settings
 from handlers.catalogue import DECLARATIONS
 from handlers.scripts.shelf import load as load_scripts
-from tests.e2e.doom import Doom, DoomedStore
+from tests.e2e.doom import Doom, DoomedDatabase, DoomedStore, Reaper
 
 Order = dict[str, Any]
 
@@ -71,9 +71,12 @@ async def lived(settings: Settings, doom: Doom | None) -> None:
     if doom is None:
         return await serve(settings)
     set_up(settings.log)
-    stopped = asyncio.Event()
+    stopped, reaper = asyncio.Event(), Reaper(doom)
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
-    async with running(settings, store_of=partial(DoomedStore, doom=doom)):
+    # Not by the loop: whatever is read after the signal finds it armed.
+    signal.signal(signal.SIGUSR1, lambda _number, _frame: reaper.arm())
+    store_of = partial(DoomedStore, reaper=reaper)
+    async with running(settings, open_database=DoomedDatabase.open, store_of=store_of):
         await stopped.wait()
     return None
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable
 from typing import Protocol
 
 from bots.sandbox.phone import Screen
@@ -28,6 +29,9 @@ class App(Protocol):
 
     async def say(self, text: str) -> bool:
         """Returns when the platform is done with it. True: it was acknowledged, so it must be answered."""
+
+    async def show(self, photo: bytes) -> bool:
+        """The same of a photograph."""
 
 
 class Slacks:
@@ -69,6 +73,10 @@ class TelegramApp:
         self._phone.say(text)
         return True
 
+    async def show(self, photo: bytes) -> bool:
+        self._phone.send_photo(photo)
+        return True
+
 
 class SlackApp:
     at_once = 3
@@ -86,6 +94,9 @@ class SlackApp:
     async def say(self, text: str) -> bool:
         return await self._slacks.outcome(self._phone.say(text))
 
+    async def show(self, photo: bytes) -> bool:
+        return await self._slacks.outcome(self._phone.upload(photo, "photo.jpg"))
+
 
 class WeChatApp:
     at_once = 1
@@ -95,6 +106,8 @@ class WeChatApp:
         self.identity = Identity("wechat", f"o{number:08}")
         self._phone = stand_in.customer(self.identity.account_id)
         self._said_at = 0
+        self.waits = False
+        """Whether they read each answer before they write again."""
 
     @property
     def screen(self) -> Screen:
@@ -102,13 +115,22 @@ class WeChatApp:
 
     async def say(self, text: str) -> bool:
         """Three tries; then the customer reads that the account is out of service."""
-        before = self._notices()
         await self._thinks()
-        await self._phone.say(text)
+        return await self._taken(self._phone.say(text))
+
+    async def show(self, photo: bytes) -> bool:
+        await self._thinks()
+        return await self._taken(self._phone.send_image(photo))
+
+    async def _taken(self, sent: Awaitable[None]) -> bool:
+        before = self._notices()
+        await sent
         return self._notices() == before
 
     async def _thinks(self) -> None:
-        """The platform tells whole seconds, and nobody writes twice in one."""
+        """The platform tells whole seconds, and nobody who does not wait for an answer writes twice in one."""
+        if self.waits:
+            return
         await asyncio.sleep(max(0.0, self._said_at + 1 - time.time()))
         self._said_at = int(time.time())
 

@@ -1,0 +1,175 @@
+"""kefu is killed (SIGKILL) in every step of return requests, and started again on the same database."""
+
+import asyncio
+import itertools
+import random
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from bots.sandbox.platforms import Platforms
+from storage.database import Database
+from storage.order_book import OrderBook
+from storage.orders import Order, OrderLine, OrderStatus, Shipment
+from tests.e2e.crash.apps import CHANNELS, Apps
+from tests.e2e.crash.chronicle import Chronicle
+from tests.e2e.crash.returned import Reckoning
+from tests.e2e.crash.returning import STEPS, Shop, Step
+from tests.e2e.doom import Doom
+from tests.e2e.program import Life, Zygote, free_port, listens, zygote
+from tests.e2e.test_crash import SETTINGS, hurry, troubles
+
+DAY = 86_400.0
+PHONE = "13800005678"
+CUPS = OrderLine(sku="CUP-500-GN", item="保温杯 500 毫升 绿色", quantity=3, unit_price=Decimal(99))
+RUNS = {
+    "of messages": ("after accept", "before commit", "after commit"),
+    "of answers": ("before settle", "after settle", "before keeping", "after keeping"),
+}
+"""When kefu is killed in each step. Those of one test run side by side."""
+KEPT = {"(": "photo", "确": "set_thread"}
+"""What is kept in few steps only, by how they begin: photographs, and the topic of the card."""
+
+
+def doom_of(moment: str, number: int, step: Step) -> Doom | None:
+    """Three customers say the same at the same time: another one's turn is hit in each step."""
+    if not moment.endswith("keeping"):
+        return Doom(moment, 1 + number % 2, on_signal=True)
+    kept = KEPT.get(step.does[0])
+    return Doom(f"{moment.removesuffix('keeping')}{kept}", 1, on_signal=True) if kept else None
+
+
+def delivered(number: str, now: float) -> Order:
+    parcel = Shipment(carrier="顺丰", tracking_number="SF1", shipped_at=now - 3 * DAY, delivered_at=now - 2 * DAY)
+    return Order(
+        number=number,
+        placed_at=now - 4 * DAY,
+        status=OrderStatus.DELIVERED,
+        currency="CNY",
+        total=Decimal(297),
+        phone=PHONE,
+        lines=(CUPS,),
+        shipments=(parcel,),
+    )
+
+
+async def sell(database: Path, shop: Shop) -> None:
+    opened = await Database.open(database)
+    await OrderBook(opened).import_orders([delivered(each.order, time.time()) for each in shop.customers])
+    await opened.close()
+
+
+@dataclass(slots=True)
+class Run:
+    """A shop in which kefu is killed at this moment of every step."""
+
+    folder: Path
+    moment: str
+    platforms: Platforms
+    shop: Shop
+    chronicle: Chronicle = field(default_factory=Chronicle)
+    open: asyncio.Event = field(default_factory=asyncio.Event)
+    """Kefu lives and listens."""
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "kefu.db"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "log"
+
+    async def lived(self, port: int) -> None:
+        self.platforms.connect(port)
+        environment = self.platforms.environment("telegram", self.database, port=port, calling=True) | SETTINGS
+        await sell(self.database, self.shop)
+        async with zygote(self.folder / "kefu.yaml", environment, self.log) as mother:
+            await self._killed_in_every_step(mother, port)
+
+    async def _killed_in_every_step(self, mother: Zygote, port: int) -> None:
+        """What is left of a step when kefu dies is done in the next life, before the next step."""
+        dooms = [doom_of(self.moment, number, step) for number, step in enumerate(STEPS)]
+        life = await self._born(mother, port, dooms[0])
+        for step, doom, following in zip(STEPS, dooms, [*dooms[1:], None], strict=True):
+            if doom:
+                life.arm()
+            taken = asyncio.create_task(self.shop.take(step))
+            await asyncio.wait([taken, life.dead], return_when=asyncio.FIRST_COMPLETED)
+            if life.dead.done() or following != doom:
+                await self._dies(life)
+                life = await self._born(mother, port, following)
+            await taken
+        life.stop()
+        assert await life.dead == 0, "kefu did not stop as it should"
+
+    async def _born(self, mother: Zygote, port: int, doom: Doom | None) -> Life:
+        life = await mother.bear(doom)
+        assert await listens(port, life)
+        self.open.set()
+        return life
+
+    async def _dies(self, life: Life) -> None:
+        self.open.clear()
+        life.kill()
+        assert await life.dead == -9, "kefu ended by itself"
+        await asyncio.sleep(0.01)  # what the dead one had sent still arrives
+        self.chronicle.died(self.shop.screens())
+
+    async def tried_again(self) -> None:
+        """WeChat tries three times only: not before kefu is there again, however busy the machine is."""
+        await asyncio.sleep(0.1)
+        await self.open.wait()
+
+
+@asynccontextmanager
+async def prepared(folder: Path, moment: str) -> AsyncIterator[Run]:
+    await asyncio.to_thread(furnish, folder)
+    platforms = Platforms()
+    await platforms.start()
+    try:
+        hurry(platforms)
+        apps = Apps(platforms)
+        run = Run(folder, moment, platforms, Shop.of(platforms.forum, [apps.of(channel, 1000) for channel in CHANNELS]))
+        platforms.slack.http.retries = (0.4, 1.2, 8.0)
+        platforms.wechat.callbacks.before_retry = run.tried_again
+        yield run
+    finally:
+        await platforms.close()
+
+
+def furnish(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "kefu.yaml").touch()
+
+
+@pytest.mark.crash
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("kind", RUNS)
+async def test_no_return_request_is_lost_doubled_or_stuck_whenever_kefu_is_killed(
+    tmp_path: Path, record_property: Callable[[str, object], None], kind: str
+) -> None:
+    ports = itertools.count(free_port(random.Random()))
+    async with AsyncExitStack() as stack:
+        runs = [
+            await stack.enter_async_context(prepared(tmp_path / str(number), moment))
+            for number, moment in enumerate(RUNS[kind])
+        ]
+        async with asyncio.TaskGroup() as all_of_them:
+            for run in runs:
+                all_of_them.create_task(run.lived(next(ports)))
+    wrong = [f"killed {run.moment}: {each}" for run in runs for each in (*reckoned(run), *troubles(run.log))]
+    deaths = sum(len(run.chronicle.deaths) for run in runs)
+    record_property("summary", f"crash test of returns ({kind}): {deaths} kills")
+    assert deaths > len(STEPS)
+    assert not wrong, "\n".join(wrong)
+
+
+def reckoned(run: Run) -> list[str]:
+    reckoning = Reckoning(run.shop, run.chronicle, run.database)
+    reckoning.reach()
+    return reckoning.wrong
