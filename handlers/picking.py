@@ -19,6 +19,7 @@ COMMANDS = {
     "lang": "language",
 }
 """Commands are the ids of scripts; these are other names for some."""
+LINKED = {"order": "order_lookup", "return": "returns"}
 OF_RETURNS = "my_returns"
 QUESTION = ("?", "吗", "吗?", "嗎", "嗎?", "呢", "呢?")
 """How a question of theirs ends, where any words would be an answer to ours. Full-width marks are read as plain."""
@@ -141,9 +142,12 @@ class Choosing:
 
 
 def started(payload: str) -> Script:
-    """A deep link's payload: `order_A10086` asks for that order; anything else only opens the door."""
+    """A deep link's payload: `order_A10086` asks for that order, `return_A10086` to send something of it back.
+
+    Anything else only opens the door.
+    """
     kind, _, argument = payload.partition("_")
-    return Script("order_lookup", argument) if kind == "order" and argument else Script("welcome")
+    return Script(LINKED[kind], argument) if kind in LINKED and argument else Script("welcome")
 
 
 def command_in(text: str) -> tuple[str, str] | None:

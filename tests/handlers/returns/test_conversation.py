@@ -84,6 +84,12 @@ async def test_the_button_of_an_order_begins_with_that_order(chat: Chat) -> None
     assert await chat.taps("returns:A1006") == chat.line(R, "ask_reason")
 
 
+async def test_a_link_begins_with_its_order(chat: Chat) -> None:
+    open_shop(chat)
+    assert await chat.starts("return_A1001") == chat.line("order_lookup", "ask_factor", number="A1001")
+    assert await chat.says("8000") == chat.line(R, "ask_quantity", item="青瓷杯子", left=2)
+
+
 async def test_somebody_elses_order_by_button_must_be_proven(talk: Chat) -> None:
     assert await talk.taps("returns:A1002") == talk.line("order_lookup", "ask_factor", number="A1002")
 
