@@ -11,6 +11,7 @@ from aiohttp import web
 from bots.sandbox.board import Board
 from bots.sandbox.page import controls, glass, screens
 from bots.sandbox.page.files import StaticFiles
+from bots.sandbox.page.index import Index
 from bots.sandbox.page.part import Page, Part
 from bots.sandbox.page.scripts import routes as scripts
 from bots.sandbox.page.stream import Stream
@@ -35,7 +36,7 @@ async def open_page(shop: Shop) -> AsyncIterator[Page]:
         for add in PARTS:
             await add(page)
         add_stream(page)
-        page.routes.extend([web.get("/", index), web.get("/static/{name:.+}", StaticFiles(STATIC).serve)])
+        page.routes.extend([web.get("/", Index(STATIC).serve), web.get("/static/{name:.+}", StaticFiles(STATIC).serve)])
         yield page
 
 
@@ -53,7 +54,3 @@ def add_stream(page: Page) -> None:
     stream = Stream(page.board, secrets.token_hex(4), on_connect=partial(say_basics, page))
     page.on_shutdown.append(stream.close)
     page.routes.append(web.get("/events", stream.serve))
-
-
-async def index(_request: web.Request) -> web.FileResponse:
-    return web.FileResponse(STATIC / "index.html")

@@ -4,12 +4,12 @@ import { tab } from "../choice.js";
 import { remembered } from "../remembered.js";
 import { Controls } from "../tools/controls.js";
 import { Glass } from "../tools/glass.js";
-import { Scripts } from "../tools/scripts.js";
+import { ScriptsLater } from "../tools/scripts_later.js";
 import { tool } from "../tools/tool.js";
 import { Icon } from "../icons.js";
 import { t } from "../words.js";
 
-const TOOLS = { glass: Glass, controls: Controls, scripts: Scripts };
+const TOOLS = { glass: Glass, controls: Controls, scripts: ScriptsLater };
 const ICONS = { glass: "glass", controls: "tools", scripts: "edit" };
 
 /** How much of the window the tools take. */
