@@ -11,6 +11,7 @@ from handlers.catalogue import FORMS
 from handlers.contract import Policy, Transcript
 from handlers.exchange import Turn, script_in
 from handlers.language import reads
+from handlers.returns.policy import ReturnPolicy
 from handlers.returns.shelf import PolicyShelf
 from handlers.scripts.library import Shelf
 from handlers.state import BLANK, State
@@ -103,7 +104,12 @@ class Reception:
             photos=self.photos,
             transcript=self.transcript,
             policy=self.policy,
-            return_policy=self.return_policies.policy,
+            return_policy=self._return_policy(),
             desk_channel=self.desk_channel,
             now=now,
         )
+
+    def _return_policy(self) -> ReturnPolicy:
+        """Without a desk nobody could decide what the rules leave open, or take the goods in: there are no returns."""
+        policy = self.return_policies.policy
+        return policy if self.desk_channel else replace(policy, enabled=False)

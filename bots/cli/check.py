@@ -120,16 +120,22 @@ def place_of_desk(settings: "Settings") -> str:
     return f"{settings.desk.chat} on {settings.desk.channel}"
 
 
+def rules_of_returns(settings: "Settings") -> str:
+    policy = settings.returns.policy
+    if settings.desk is None:
+        return "none, as there is no desk to decide on them"
+    return str(policy) if policy.exists() else f"seven days, as built in ({policy} is not there)"
+
+
 def summary(settings: "Settings") -> str:
     channels = [name for name in ("telegram", "slack", "wechat") if getattr(settings, name)]
     languages = languages_in(settings.scripts.path)
-    policy = settings.returns.policy
     return "\n".join(
         [
             f"Channels: {', '.join(channels)}",
             f"Desk:     {place_of_desk(settings)}",
             f"Scripts:  {', '.join(languages)} (default {settings.scripts.default_language})",
-            f"Returns:  {policy if policy.exists() else f'seven days, as built in ({policy} is not there)'}",
+            f"Returns:  {rules_of_returns(settings)}",
             f"Database: {settings.database_path}",
         ]
     )

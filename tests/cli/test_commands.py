@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -163,6 +164,8 @@ def test_check_says_which_policy_for_returns_is_in_force(tmp_path: Path) -> None
     assert f"Returns:  {policy}\n" in kefu("check", "--config", config).stdout
     policy.unlink()
     assert f"Returns:  seven days, as built in ({policy} is not there)\n" in kefu("check", "--config", config).stdout
+    config.write_text(re.sub("(?m)^desk:.*$", "", config.read_text("utf-8")), "utf-8")
+    assert "Returns:  none, as there is no desk to decide on them\n" in kefu("check", "--config", config).stdout
 
 
 def test_check_finds_the_problems_of_settings_and_scripts_in_one_go(tmp_path: Path) -> None:

@@ -113,6 +113,11 @@ async def test_a_shop_without_returns_says_so(talk: Chat) -> None:
     assert "转人工" in talk.labels
 
 
+async def test_a_shop_without_a_desk_takes_no_requests_that_nobody_could_decide(talk: Chat) -> None:
+    talk.desk = None
+    assert await talk.says("退货") == talk.line(R, "closed")
+
+
 # What of it
 
 
