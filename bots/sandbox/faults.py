@@ -85,6 +85,8 @@ class Switch:
     happened: int = 0
     """Calls that met it since it was switched on."""
     on_happened: Callable[[], None] | None = None
+    cuts: bool = False
+    """What is open when it is switched on, a poll or a socket, breaks too."""
 
     def meet(self) -> Fault:
         self.happened += 1
@@ -115,6 +117,8 @@ class Faults:
         self._busy = busy
         self._error = error
         self._over = asyncio.Event()
+        self.on_cut: Callable[[], None] = lambda: None
+        """Break every connection that waits for something to happen."""
 
     def next(self, call: str, fault: Fault, times: int = 1, *, chat: str | None = None) -> None:
         """The next so many calls of `call` ("*": any), or only those to one chat, meet this.
@@ -128,6 +132,8 @@ class Faults:
         self.switch_off(switch)
         switch.happened = 0
         self.switches.append(switch)
+        if switch.cuts:
+            self.on_cut()
 
     def switch_off(self, switch: Switch) -> None:
         if switch in self.switches:

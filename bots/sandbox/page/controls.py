@@ -22,14 +22,15 @@ class Knob:
     channel: str
     mishap: Mishap
     spared: tuple[str, ...] = ()
+    cuts: bool = False
 
 
 KNOBS = (
     # What customers write still comes in: it is the answers that wait.
     Knob("telegram-429", "telegram", Mishap.busy(RETRY_AFTER), ("getupdates",)),
-    Knob("telegram-down", "telegram", Mishap.reset()),
+    Knob("telegram-down", "telegram", Mishap.reset(), cuts=True),
     Knob("slack-429", "slack", Mishap.busy(RETRY_AFTER), ("apps.connections.open",)),
-    Knob("slack-down", "slack", Mishap.reset()),
+    Knob("slack-down", "slack", Mishap.reset(), cuts=True),
     Knob("wechat-slow", "wechat", Mishap.slow(LATE)),
     Knob("wechat-down", "wechat", Mishap.reset()),
 )
@@ -54,7 +55,9 @@ class Controls:
         self._page = page
         self._knobs = {knob.name: knob for knob in KNOBS}
         self.switches = {
-            knob.name: Switch(knob.mishap, frozenset(knob.spared), on_happened=partial(self.draw, knob.name))
+            knob.name: Switch(
+                knob.mishap, frozenset(knob.spared), on_happened=partial(self.draw, knob.name), cuts=knob.cuts
+            )
             for knob in KNOBS
         }
 

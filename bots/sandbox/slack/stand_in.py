@@ -46,6 +46,7 @@ class SlackStandIn:
         self.workspace = Workspace(clock, keep_history)
         self.http = HttpDelivery(self.signing_secret, clock, sleep, retries=retries, patience=patience)
         self.sockets = Sockets(patience)
+        self.faults.on_cut = self.sockets.drop
         self.telling = Telling(self.http, self.sockets, keep_history=keep_history)
         self.web_api = WebApi(self.workspace, self.faults, bot_token=self.bot_token, app_token=self.app_token)
         self.web_api.open_socket = self.sockets.ticket

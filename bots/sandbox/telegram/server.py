@@ -59,6 +59,9 @@ class TelegramStandIn:
         self._runner: web.ServerRunner | None = None
         self._calls: dict[str, asyncio.Event] = {}
         self._session: aiohttp.ClientSession | None = None
+        self._polls: set[asyncio.Transport] = set()
+        """Connections on which the bot waits for updates."""
+        self.faults.on_cut = self._cut_polls
         self.updates = Updates(self._post, clock, sleep)
         self.account = Account(self.world, self.updates, self.typing)
         self._methods = methods(self.account, self.sending, Topics(self.sending, Forum(self.world)))
@@ -172,7 +175,26 @@ class TelegramStandIn:
                 result = await result
             return _json(200, orjson.dumps({"ok": True, "result": result}))
 
+        if name == "getupdates":
+            return await self.faults.let_through(name, "", request, lambda: self._polled(request, work))
         return await self.faults.let_through(name, parameters.text("chat_id"), request, work)
+
+    async def _polled(
+        self, request: web.BaseRequest, work: Callable[[], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
+        transport = request.transport
+        if transport is None:
+            return await work()
+        self._polls.add(transport)
+        try:
+            return await work()
+        finally:
+            self._polls.discard(transport)
+
+    def _cut_polls(self) -> None:
+        """What they would have brought is told again: the bot has not confirmed it."""
+        for transport in self._polls:
+            transport.abort()
 
     def _called(self, name: str) -> None:
         if waiting := self._calls.pop(name, None):

@@ -47,6 +47,29 @@ async def test_what_staff_say_waits_for_wechat_to_come_back(browser: Browser) ->
     await browser.reads(f"message/{who}", "您好，我是小美")
 
 
+@pytest.mark.parametrize("name", ["telegram-down", "slack-down"])
+async def test_what_is_written_while_a_platform_is_down_reaches_the_shop_when_it_is_back(
+    browser: Browser, shop: Shop, name: str
+) -> None:
+    """The poll or the socket that was open breaks too."""
+    who = WHO[name.partition("-")[0]]
+    await browser.posts(f"/people/{who}/say", {"text": "hello"})
+    await browser.sees(lambda entries: answers(entries, who))
+    told = traces(browser.copy.entries, who)
+    await browser.posts(f"/faults/{name}", {"on": True})
+    await browser.posts(f"/people/{who}/say", {"text": "help"})
+    await browser.sees(lambda entries: entries[f"fault/{name}"]["happened"])
+    assert traces(browser.copy.entries, who) == told
+
+    await browser.posts(f"/faults/{name}", {"on": False})
+    await browser.posts("/clock", {"seconds": 120})
+    await browser.sees(lambda entries: len(traces(entries, who)) == len(told) + 1)
+
+
+def traces(entries: dict[str, Any], who: str) -> list[str]:
+    return [key for key in entries if key.startswith(f"trace/{who}/")]
+
+
 def answers(entries: dict[str, Any], who: str) -> list[str]:
     shown = [value["shown"] for key, value in entries.items() if key.startswith(f"message/{who}/")]
     return [each["text"] for each in shown if not each["mine"]]
