@@ -14,9 +14,10 @@ from handlers.returns import facts as facts_
 from handlers.returns.facts import Facts, read_facts
 from handlers.returns.given import Given, given_in
 from handlers.returns.opening import confirmed, opened
-from handlers.returns.questions import NAME, form_of
+from handlers.returns.questions import form_of
 from handlers.returns.summary import said
 from handlers.returns.taking import taken
+from handlers.returns.wording import NAME
 from handlers.returns.words import DECLARATION as DECLARATION
 from storage.content import Content
 from storage.orders import Order, Unavailable

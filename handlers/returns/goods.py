@@ -1,0 +1,167 @@
+"""The questions of a return request about the order and its goods: which, and how many of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.contract import Policy
+from handlers.forms import Answer, Choice, FormState, Invalid, Json, More, Parsed, Slot, Valid
+from handlers.order_numbers import order_number_in
+from handlers.returns.facts import Line
+from handlers.returns.given import ALL, Given, quantity
+from handlers.returns.spotting import named, quantity_near, says
+from handlers.returns.wording import LABEL, Wording
+from handlers.scripts.matching import normal
+
+COUNTS = 5
+"""So many numbers are offered as buttons; more are typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    wording: Wording
+
+    def order(self, given: Given) -> Slot:
+        return Slot(
+            name="order",
+            prompt="ask_order",
+            retry="bad_order",
+            parse=parse_order,
+            spot=order_number_in,
+            choices=tuple(Choice(number, f"order:{number}") for number in given.facts.orders),
+            called=self.wording.called("order"),
+        )
+
+    def items(self, given: Given, chosen: Sequence[int]) -> Slot:
+        offered = given.facts.open
+        rest = [line for line in offered if line.line not in chosen]
+        choices = [Choice(self._item(line), f"items:{line.line}") for line in rest]
+        last = (
+            self.wording.choice("items_done", "items:done")
+            if chosen
+            else self.wording.choice("items_all", f"items:{ALL}")
+        )
+
+        def parse(answer: Answer, policy: Policy) -> Parsed:
+            return self._items(answer, policy, offered, chosen)
+
+        def spot(text: str, policy: Policy) -> Json:
+            return self._spotted_items(text, policy, offered)
+
+        return Slot(
+            name="items",
+            prompt="ask_items",
+            retry="bad_items",
+            parse=parse,
+            spot=spot,
+            shows={"number": given.facts.number, "closed": self.closed(given)},
+            choices=(*choices, last),
+            stands=lambda value: stand(value, offered),
+            called=self.wording.called("items"),
+        )
+
+    def _items(self, answer: Answer, policy: Policy, offered: Sequence[Line], before: Sequence[int]) -> Parsed:
+        if answer.pressed:
+            told = answer.text.partition(":")[2]
+            if told == ALL:
+                return Valid(ALL)
+            found = [line.line for line in offered if str(line.line) == told]
+            if told == "done" and before:
+                return Valid(list(before))
+        elif before and says(answer.text, self.wording.words("heard_done")):
+            return Valid(list(before))
+        elif says(answer.text, self.wording.words("heard_all")):
+            return Valid(ALL)
+        else:
+            rest = [line for line in offered if line.line not in before]
+            found = numbered(answer.text, rest) or [rest[i].line for i in named(answer.text, items_of(rest), policy)]
+        return self._gathered(found, offered, before)
+
+    def _gathered(self, found: Sequence[int], offered: Sequence[Line], before: Sequence[int]) -> Parsed:
+        together: list[Json] = [line.line for line in offered if line.line in found or line.line in before]
+        if not found:
+            return Invalid()
+        if len(together) == len(offered):
+            return Valid(together)
+        told = "、".join(line.item for line in offered if line.line in together)
+        return More(together, "items_more", {"items": told})
+
+    def _spotted_items(self, text: str, policy: Policy, offered: Sequence[Line]) -> Json:
+        if says(text, self.wording.words("heard_all")):
+            return ALL
+        found: list[Json] = [offered[index].line for index in named(text, items_of(offered), policy)]
+        return found or None
+
+    def quantity(self, line: Line, given: Given) -> Slot:
+        counts = [str(count) for count in range(1, min(line.left_by_fault, COUNTS) + 1)]
+        together = items_of(given.lines)
+
+        def parse(answer: Answer, policy: Policy) -> Parsed:
+            return self._counted(answer, policy, line)
+
+        def spot(text: str, policy: Policy) -> Json:
+            count = quantity_near(text, line.item, together, policy)
+            return count if count is not None and 1 <= count <= line.left_by_fault else None
+
+        return Slot(
+            name=quantity(line),
+            prompt="ask_quantity",
+            retry="bad_quantity",
+            parse=parse,
+            spot=spot,
+            shows={"item": line.item, "left": line.left_by_fault},
+            choices=tuple(Choice(count, f"{quantity(line)}:{count}") for count in counts),
+            stands=lambda value: isinstance(value, int) and 1 <= value <= line.left_by_fault,
+            called=self.wording.called("quantity"),
+            digits=True,
+        )
+
+    def _counted(self, answer: Answer, policy: Policy, line: Line) -> Parsed:
+        if answer.pressed:
+            count: int | None = int(answer.text.rpartition(":")[2])
+        elif answer.text.isdecimal() and len(answer.text) <= 6:
+            count = int(answer.text)
+        elif says(answer.text, self.wording.words("heard_all")):
+            count = line.left_by_fault
+        else:
+            count = quantity_near(answer.text, line.item, [line.item], policy)
+        if count is None:
+            return Invalid()
+        if count > line.left_by_fault:
+            return Invalid("too_many", {"item": line.item, "left": line.left_by_fault})
+        return Valid(count) if count else Invalid()
+
+    def closed(self, given: Given) -> str:
+        """What may not be sent back, with the policy's words."""
+        told = ((line.item, self.wording.said(line.why_never)) for line in given.facts.closed)
+        return "\n".join(self.wording.word("closed_item", item=item, why=why) for item, why in told)
+
+    def _item(self, line: Line) -> str:
+        item = line.item if len(line.item) <= LABEL else f"{line.item[: LABEL - 1]}…"
+        return self.wording.word("item_choice", item=item, left=line.left_by_fault)
+
+
+def parse_order(answer: Answer, policy: Policy) -> Parsed:
+    told = answer.text.partition(":")[2] if answer.pressed else order_number_in(answer.text, policy)
+    return Valid(told) if told else Invalid()
+
+
+def chosen(state: FormState) -> tuple[int, ...]:
+    gathered = state.gathered.get("items")
+    return tuple(each for each in gathered if isinstance(each, int)) if isinstance(gathered, list) else ()
+
+
+def items_of(lines: Sequence[Line]) -> list[str]:
+    return [line.item for line in lines]
+
+
+def numbered(text: str, offered: Sequence[Line]) -> list[int]:
+    """`1 3`, `1、3`: numbers of the buttons, and nothing else; none when one of them has no button."""
+    numbers = normal(text).split()
+    if not numbers or not all(each.isdecimal() and 1 <= int(each[:4]) <= len(offered) for each in numbers):
+        return []
+    return [offered[int(each) - 1].line for each in numbers]
+
+
+def stand(value: Json, offered: Sequence[Line]) -> bool:
+    lines = {line.line for line in offered}
+    return value == ALL or (isinstance(value, list) and bool(value) and all(each in lines for each in value))

@@ -1,0 +1,78 @@
+"""The questions of a return request about why: the reason, its kind, and their own words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from handlers.contract import Policy
+from handlers.forms import Answer, Choice, Invalid, Json, Parsed, Slot, Valid
+from handlers.returns.given import Given
+from handlers.returns.policy import Reason
+from handlers.returns.spotting import only_one, says
+from handlers.returns.wording import LABEL, LONGEST, Wording
+from handlers.scripts.matching import normal
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    wording: Wording
+
+    def reason(self, given: Given) -> Slot:
+        return self._of_reasons("reason", self.wording.policy.reasons, given)
+
+    def sub_reason(self, given: Given, main: Reason) -> Slot:
+        return self._of_reasons("sub_reason", main.sub_reasons, given)
+
+    def _of_reasons(self, name: str, reasons: Sequence[Reason], given: Given) -> Slot:
+        def fits(reason_id: Json) -> bool:
+            found = next((each for each in reasons if each.id == reason_id), None)
+            return found is not None and not (found.sub_reasons == () and given.too_late_for(found))
+
+        def parse(answer: Answer, _policy: Policy) -> Parsed:
+            meant = answer.text.partition(":")[2] if answer.pressed else self._reason_in(answer.text, reasons)
+            found = next((each for each in reasons if each.id == meant), None)
+            return self._reason_that_fits(found, given) if found else Invalid()
+
+        def spot(text: str, _policy: Policy) -> Json:
+            found = self._reason_in(text, reasons)
+            return found if fits(found) else None
+
+        return Slot(
+            name=name,
+            prompt=f"ask_{name}",
+            retry="bad_reason",
+            parse=parse,
+            spot=spot,
+            choices=tuple(Choice(self.wording.said(each.labels)[:LABEL], f"{name}:{each.id}") for each in reasons),
+            stands=fits,
+            called=self.wording.called("reason"),
+        )
+
+    def _reason_that_fits(self, reason: Reason, given: Given) -> Parsed:
+        late = None if reason.sub_reasons else given.too_late_for(reason)
+        if late is None:
+            return Valid(reason.id)
+        return Invalid("too_late", {"item": late.item, "why": self.wording.said(late.why)})
+
+    def _reason_in(self, text: str, reasons: Sequence[Reason]) -> str | None:
+        """By its label, or by what customers say who mean it or one of its sub-reasons."""
+        asked = normal(text)
+        if not asked:
+            return None
+        whole = [each.id for each in reasons if asked in map(normal, each.labels.values())]
+        return only_one(whole or [each.id for each in reasons if says(text, spoken(each))])
+
+    def note(self) -> Slot:
+        return Slot(
+            name="note",
+            prompt="ask_note",
+            retry="bad_note",
+            parse=lambda answer, _policy: Valid(answer.text[:LONGEST]) if answer.text else Invalid(),
+            optional=True,
+            free=True,
+            called=self.wording.called("note"),
+        )
+
+
+def spoken(reason: Reason) -> Iterator[str]:
+    for each in (reason, *reason.sub_reasons):
+        yield from (*each.labels.values(), *each.heard)

@@ -1,0 +1,44 @@
+"""What the questions of a return request are put in: the customer's words."""
+
+from dataclasses import dataclass
+
+from handlers.exchange import Turn, plain
+from handlers.forms import Choice
+from handlers.returns.policy import ReturnPolicy, Words, words_in
+from handlers.returns.spotting import words_of
+
+NAME = "returns"
+LABEL = 40
+"""Characters of a button's label."""
+LONGEST = 500
+"""Characters of an answer in their own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The script of returns, and the policy's words, in one turn."""
+
+    turn: Turn
+
+    @property
+    def policy(self) -> ReturnPolicy:
+        return self.turn.return_policy
+
+    def word(self, line: str, /, **blanks: object) -> str:
+        """A line as plain text, to stand on a button or inside another line."""
+        return plain(self.turn.words(NAME).line(line, **blanks))
+
+    def words(self, line: str) -> tuple[str, ...]:
+        """A line that lists what customers say."""
+        return words_of(self.word(line))
+
+    def choice(self, line: str, value: str) -> Choice:
+        return Choice(self.word(line), value)
+
+    def called(self, slot: str) -> tuple[str, ...]:
+        """What customers say who want to change the answer."""
+        return (self.word(f"change_{slot}").casefold(), *self.words(f"called_{slot}"))
+
+    def said(self, words: Words) -> str:
+        """The policy's own words."""
+        return words_in(words, self.turn.language, self.turn.policy.default_language)
