@@ -32,16 +32,13 @@ RUNS = {
     "of answers": ("before settle", "after settle", "before keeping", "after keeping"),
 }
 """When kefu is killed in each step. Those of one test run side by side."""
-KEPT = {"(": "photo", "确": "set_thread"}
-"""What is kept in few steps only, by how they begin: photographs, and the topic of the card."""
 
 
 def doom_of(moment: str, number: int, step: Step) -> Doom | None:
     """Three customers say the same at the same time: another one's turn is hit in each step."""
     if not moment.endswith("keeping"):
         return Doom(moment, 1 + number % 2, on_signal=True)
-    kept = KEPT.get(step.does[0])
-    return Doom(f"{moment.removesuffix('keeping')}{kept}", 1, on_signal=True) if kept else None
+    return Doom(moment.replace("keeping", step.keeps), 1, on_signal=True) if step.keeps else None
 
 
 def delivered(number: str, now: float) -> Order:

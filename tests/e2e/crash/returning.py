@@ -25,10 +25,12 @@ class Step:
     """Words, `[a button]` or `(a photograph)`."""
     heard: str
     """The customer reads it."""
+    keeps: str = ""
+    """What kefu writes down of it besides the turn: `photo`, or the `set_thread` of a new topic."""
 
 
-def customer(does: str, heard: str) -> Step:
-    return Step("customer", does, heard)
+def customer(does: str, heard: str, *, keeps: str = "") -> Step:
+    return Step("customer", does, heard, keeps)
 
 
 def agent(does: str, heard: str) -> Step:
@@ -42,11 +44,11 @@ STEPS = (
     customer("2", "请问是什么原因"),
     customer("收到时已破损", "可以再说说具体情况吗"),
     customer("杯盖裂了", "请发 2 张以上的照片"),
-    customer("(1)", "已收到 1 张"),
-    customer("(2)", "已收到 2 张"),
+    customer("(1)", "已收到 1 张", keeps="photo"),
+    customer("(2)", "已收到 2 张", keeps="photo"),
     customer("发完了", "您希望怎么处理"),
     customer("退货退款", "请确认您的申请"),
-    customer("确认提交", "同事审核后会在这里告诉您结果"),
+    customer("确认提交", "同事审核后会在这里告诉您结果", keeps="set_thread"),
     agent("[同意]", "已经通过"),
     customer("寄出了，顺丰 SF1234567890123", "已记下"),
     agent("[全部收到]", "您寄回的商品已经收到"),
