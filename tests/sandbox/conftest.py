@@ -6,8 +6,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bots.sandbox.slack import SlackStandIn
 from bots.sandbox.slack.delivery import never
+from bots.sandbox.telegram import TelegramStandIn
 from bots.sandbox.wechat import WeChatPhone
 from tests.sandbox.slack_app import App
+from tests.sandbox.telegram_client import Client
 from tests.sandbox.wechat_account import Account, opened_account
 
 
@@ -31,6 +33,13 @@ async def app(standin: SlackStandIn) -> AsyncIterator[App]:
     standin.events_url = await app.start()
     yield app
     await app.runner.cleanup()
+
+
+@pytest.fixture
+async def bot(platform: TelegramStandIn) -> AsyncIterator[Client]:
+    """Of the `platform` of each module: what is tried there needs one of its own kind."""
+    async with aiohttp.ClientSession() as session:
+        yield Client(platform, session)
 
 
 @pytest.fixture

@@ -35,12 +35,6 @@ async def platform(clock: Clock) -> AsyncIterator[TelegramStandIn]:
 
 
 @pytest.fixture
-async def bot(platform: TelegramStandIn) -> AsyncIterator[Client]:
-    async with aiohttp.ClientSession() as session:
-        yield Client(platform, session)
-
-
-@pytest.fixture
 def li(platform: TelegramStandIn) -> TelegramPhone:
     phone = platform.customer(5, "Li Lei", "zh-hans")
     phone.start()

@@ -40,12 +40,6 @@ async def platform(naps: Naps) -> AsyncIterator[TelegramStandIn]:
 
 
 @pytest.fixture
-async def bot(platform: TelegramStandIn) -> AsyncIterator[Client]:
-    async with aiohttp.ClientSession() as session:
-        yield Client(platform, session)
-
-
-@pytest.fixture
 def li(platform: TelegramStandIn) -> TelegramPhone:
     phone = platform.customer(5, "Li Lei")
     phone.start()
