@@ -85,12 +85,6 @@ async def test_left_to_a_person_who_is_told(talk: Chat) -> None:
     assert talk.open.status == "pending", "the conversation stays with the bot"
 
 
-async def test_it_works_without_a_desk(talk: Chat) -> None:
-    talk.desk = None
-    await to_summary(talk, "退货 A1006", "不想要了", "跳过")
-    assert (await confirmed(talk)).status is RmaStatus.IN_REVIEW
-
-
 async def test_it_goes_on_in_english(talk: Chat) -> None:
     talk.speaks("en")
     await to_summary(talk, "return A1001", "1", "Changed my mind", "Skip")
