@@ -14,7 +14,7 @@ from bots.sandbox.door import Door, door_at
 from bots.sandbox.page.page import open_page
 from bots.sandbox.platforms import DeskName
 from bots.sandbox.seats import seats_of
-from bots.sandbox.shop import Shop, open_shop, sample_orders
+from bots.sandbox.shop import Shop, open_shop, recent_orders
 from bots.sandbox.terminal import chat
 
 CONSOLE = Console()
@@ -70,7 +70,7 @@ def say_how_to_talk(shop: Shop, port: int, *, asked: int) -> None:
     if asked not in (port, ANY_PORT):
         CONSOLE.print(f"[yellow]Port {asked} was taken, so it is port {port}.[/]")
     CONSOLE.print("Orders to ask for (number, and the last digits of the phone that prove it):")
-    for order in sample_orders("Asia/Shanghai")[:3]:
+    for order in (*shop.orders[:3], *recent_orders("Asia/Shanghai")[:2]):
         CONSOLE.print(f"  {order.number}  {order.phone[-4:]}  [dim]{order.status}[/]", highlight=False)
     CONSOLE.print("Ctrl-C stops it.")
 

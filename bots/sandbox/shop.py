@@ -78,8 +78,13 @@ def console_menu(kefu: Running, language: str) -> list[dict[str, Any]]:
 
 def sample_orders(timezone: str, now: float = WRITTEN) -> list[Order]:
     zone = ZoneInfo(timezone)
-    recent = [moved(order, (now - WRITTEN) // DAY * DAY) for order in read_orders(SAMPLE / RECENT_SAMPLES, zone)]
-    return [order for name in SAMPLES for order in read_orders(SAMPLE / name, zone)] + recent
+    return [order for name in SAMPLES for order in read_orders(SAMPLE / name, zone)] + recent_orders(timezone, now)
+
+
+def recent_orders(timezone: str, now: float = WRITTEN) -> list[Order]:
+    """Those that can be sent back."""
+    later = (now - WRITTEN) // DAY * DAY
+    return [moved(order, later) for order in read_orders(SAMPLE / RECENT_SAMPLES, ZoneInfo(timezone))]
 
 
 def moved(order: Order, seconds: float) -> Order:
