@@ -333,6 +333,24 @@ async def test_where_is_my_return_and_giving_it_up(customer: Customer, desk: Des
     await desk.reads("R10001 → 已取消")
 
 
+@BOTH_DESKS
+@pytest.mark.parametrize("channel", ["telegram", "slack"])
+async def test_what_is_pressed_twice_happens_once(customer: Customer, desk: Desk) -> None:
+    await sends_back(customer, "KF-7007", "9876", ("[跳过]", "您希望怎么处理"), ("[退货退款]", "¥3,999.00"))
+    for _ in range(2):
+        await customer.presses("确认提交")
+    await customer.reads("R10001", "同事审核")
+    topic = await topic_of_return(desk)
+    for _ in range(2):
+        await topic.presses("同意")
+    await desk.reads("R10001 现在是「已同意，等客户寄回」")
+    await settled(desk.shop)
+    assert sum("已经通过" in said for said in customer.everything) == 1
+    assert len(await told_in_json(desk.shop, "list")) == 1
+    _, *events = await told_in_json(desk.shop, "show", "R10001")
+    assert [event["after"] for event in events] == ["requested", "in_review", "approved", "awaiting_shipment"]
+
+
 async def test_a_return_is_told_to_its_customer_alone(street: Street) -> None:
     owner, other = street.customer("telegram"), street.customer("telegram")
     await asks_for_refund(owner, street.shop)
