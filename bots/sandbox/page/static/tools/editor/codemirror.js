@@ -5,8 +5,8 @@
 import {
   autocompletion, bracketMatching, closeBrackets, closeBracketsKeymap, Compartment, completionKeymap, defaultKeymap,
   drawSelection, EditorState, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSelectionMatches,
-  highlightSpecialChars, history, historyKeymap, indentOnInput, indentUnit, indentWithTab, keymap, lineNumbers,
-  lintGutter, lintKeymap, redo, redoDepth, search, searchKeymap, setDiagnostics, undo, undoDepth, unifiedMergeView,
+  highlightSpecialChars, history, historyKeymap, indentOnInput, indentUnit, indentWithTab, isolateHistory, keymap,
+  lineNumbers, lintGutter, lintKeymap, redo, redoDepth, search, searchKeymap, setDiagnostics, undo, undoDepth, unifiedMergeView,
   yaml,
 } from "../../vendor/codemirror.js";
 import { blanks } from "./blanks.js";
@@ -92,6 +92,7 @@ export class ScriptEditor {
 
   /**
    * Make the text this one, changing no more than differs, so that the cursor stays where it was.
+   * It is a step of its own in the history: undoing it takes nothing of what was typed a moment before.
    * @param {string} text
    */
   write(text) {
@@ -102,7 +103,8 @@ export class ScriptEditor {
     while (from < least && old[from] === text[from]) from += 1;
     let tail = 0;
     while (tail < least - from && old.at(-1 - tail) === text.at(-1 - tail)) tail += 1;
-    this.view.dispatch({ changes: { from, to: old.length - tail, insert: text.slice(from, text.length - tail) } });
+    const changes = { from, to: old.length - tail, insert: text.slice(from, text.length - tail) };
+    this.view.dispatch({ changes, annotations: isolateHistory.of("full") });
   }
 
   /** @param {readonly import("./draft.js").Problem[]} problems */
