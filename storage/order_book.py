@@ -3,12 +3,12 @@
 import asyncio
 import sqlite3
 import unicodedata
-from collections import OrderedDict
 from collections.abc import Sequence
 
 from storage.codec import decode_order, encode_order
 from storage.database import Database, Rows
 from storage.errors import StorageFailed
+from storage.latest import Latest
 from storage.orders import Order, Unavailable
 from storage.returns import ReturnChange
 
@@ -61,17 +61,14 @@ class OrderBook:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._importing = asyncio.Lock()
-        self._known: OrderedDict[str, Order] = OrderedDict()
+        self._known: Latest[str, Order] = Latest(KNOWN)
         """The orders asked for last, as they are on disk: whoever asks where an order is asks again."""
 
     async def find(self, number: str) -> Order | None:
         wanted = normalise_number(number)
         order = self._known.get(wanted) or await self._read(wanted)
         if order is not None:
-            self._known[wanted] = order
-            self._known.move_to_end(wanted)
-            if len(self._known) > KNOWN:
-                self._known.popitem(last=False)
+            self._known.keep(wanted, order)
         return order
 
     async def _read(self, number: str) -> Order | None:

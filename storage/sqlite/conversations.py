@@ -1,6 +1,5 @@
 """Conversations with their contacts and identities."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -9,6 +8,7 @@ from storage.codec import dumps, loads
 from storage.conversations import Conversation, Owner, OwnerKind, Status
 from storage.database import Database, Rows
 from storage.inbound import Identity
+from storage.latest import Latest
 
 SELECT = """
 SELECT c.id, i.contact_id, c.channel, c.account_id, c.chat_id, c.name, c.locale, c.language, c.status,
@@ -35,8 +35,6 @@ SET chat_id = ?, name = ?, locale = ?, language = ?, status = ?, owner_kind = ?,
     last_message_at = ?, blocked = ?
 WHERE id = ?
 """
-
-
 KNOWN = 2000
 """Conversations kept in memory, the latest ones: an impatient customer's next message needs no read."""
 
@@ -46,14 +44,14 @@ class Conversations:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._known: OrderedDict[Identity, Conversation] = OrderedDict()
+        self._known: Latest[Identity, Conversation] = Latest(KNOWN)
 
     async def load(self, identity: Identity) -> Conversation | None:
         known = self._known.get(identity)
         if known is None:
             known = _first(await self._database.look_up(BY_IDENTITY, (identity.channel, identity.account_id)))
             if known is not None:
-                self._remember(known)
+                self._known.keep(identity, known)
         return known
 
     def changed(self, conversation: Conversation) -> None:
@@ -63,17 +61,11 @@ class Conversations:
             return
         if known.thread != conversation.thread or known.proven is not conversation.proven:
             conversation = replace(conversation, thread=known.thread, proven=known.proven)
-        self._remember(conversation)
+        self._known.keep(conversation.identity, conversation)
 
     def forget(self, identity: Identity) -> None:
         """Something about it was written elsewhere."""
         self._known.pop(identity, None)
-
-    def _remember(self, conversation: Conversation) -> None:
-        self._known[conversation.identity] = conversation
-        self._known.move_to_end(conversation.identity)
-        if len(self._known) > KNOWN:
-            self._known.popitem(last=False)
 
     async def load_by_id(self, conversation_id: int) -> Conversation | None:
         return _first(await self._database.look_up(BY_ID, (conversation_id,)))
