@@ -24,6 +24,7 @@ from typing import ClassVar, Protocol, runtime_checkable
 
 from aiohttp import web
 
+from bots.desk_chats import DeskChats
 from handlers.notices import Why
 from storage.content import Button, Content
 from storage.inbound import Attachment, Inbound, Media
@@ -125,6 +126,8 @@ class Capabilities:
     marks: bool = False
     media: frozenset[Media] = frozenset()
     """What can be sent; anything else becomes words."""
+    quotes: bool = False
+    """A message can be shown as the answer to an earlier one."""
     captions: bool = True
     """A file and words go out as one message."""
     album: int = 1
@@ -179,8 +182,19 @@ class Channel(Protocol):
     name: str
     capabilities: Capabilities
 
-    async def send(self, to: str, content: Content, *, thread: str | None = None, files: tuple[File, ...] = ()) -> str:
-        """Send one message that fits the capabilities; returns the platform's id of it. Raises SendFailed."""
+    async def send(
+        self,
+        to: str,
+        content: Content,
+        *,
+        thread: str | None = None,
+        files: tuple[File, ...] = (),
+        quotes: str | None = None,
+    ) -> str:
+        """Send one message that fits the capabilities; returns the platform's id of it. Raises SendFailed.
+
+        `quotes` is the platform's id of a message in the same chat; one that is gone is left out silently.
+        """
 
     async def fetch(self, attachment: Attachment, limit: int = FILE_BYTES) -> File:
         """The bytes of something that came in here. Raises SendFailed; TooLarge without loading more than `limit`."""
@@ -204,16 +218,32 @@ class Channel(Protocol):
 
 
 class DeskChannel(Channel, Protocol):
-    """A channel whose group chat can be the desk."""
+    """A channel whose group chats can be the desk. Chats and threads are the platform's own here."""
 
-    desk_chat: str
-    """Changed when the platform moves the chat."""
+    desk: DeskChats
+    """Changed when the platform moves a chat. What is read of staff carries `desk.thread(chat, thread)`."""
 
-    async def open_thread(self, title: str, card: Content) -> tuple[str, bool]:
-        """A new topic in the desk: its id, and whether the card was posted with it."""
+    async def open_thread(self, chat: str, title: str, card: Content, *, number: int) -> tuple[str, str]:
+        """A new topic for the conversation of this number: the thread, and the id of the card if it was posted with
+        it ("": it was not).
+        """
 
-    async def mark(self, message_id: str, mark: Mark) -> None:
+    async def mark(self, chat: str, message_id: str, mark: Mark) -> None:
         """Show on a staff message how its relay ended, without a message of its own."""
+
+
+@runtime_checkable
+class Rewriting(Protocol):
+    """A channel that can change what it sent. Each raises SendFailed; Rejected when it cannot (any more)."""
+
+    async def edit(self, chat: str, message_id: str, content: Content) -> None:
+        """Words and buttons are replaced; of a message with files, the words beside them."""
+
+    async def unsend(self, chat: str, message_id: str) -> None:
+        """Delete it for everybody. One that is gone already is no error."""
+
+    async def react(self, chat: str, message_id: str, emoji: str) -> None:
+        """Our reaction on somebody's message, in place of an earlier one; "" takes it off."""
 
 
 @runtime_checkable

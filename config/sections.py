@@ -111,6 +111,8 @@ class Desk(Section):
 
     channel: Literal["telegram", "slack"]
     chat: str = Field(min_length=1, description="The group's or channel's id")
+    teams: dict[str, str] = Field(default_factory=dict, description="Groups or channels that teams have of their own")
+    policy: Path = Field(default=Path("desk.yaml"), description="Teams, routing and triggers; relative to kefu.yaml")
 
 
 class Scripts(Section):

@@ -71,4 +71,5 @@ class Settings(Basics):
     def at(self, folder: Path) -> Self:
         scripts = self.scripts.model_copy(update={"path": folder / self.scripts.path})
         returns = self.returns.model_copy(update={"policy": folder / self.returns.policy})
-        return super().at(folder).model_copy(update={"scripts": scripts, "returns": returns})
+        desk = self.desk and self.desk.model_copy(update={"policy": folder / self.desk.policy})
+        return super().at(folder).model_copy(update={"scripts": scripts, "returns": returns, "desk": desk})

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from handlers import (
     apology,
     cancel,
-    desk,
     end,
     escalation,
     fallback,
@@ -19,6 +18,7 @@ from handlers import (
     welcome,
 )
 from handlers import help as help_
+from handlers.desk import words as topic_words
 from handlers.exchange import Handler
 from handlers.questions import FormHandler
 from handlers.returns import conversation, desk_words, mine, parcel
@@ -27,7 +27,7 @@ from handlers.scripts.declaration import Declaration
 DECLARATIONS: tuple[Declaration, ...] = (
     apology.DECLARATION,
     cancel.DECLARATION,
-    desk.DECLARATION,
+    topic_words.DECLARATION,
     end.DECLARATION,
     escalation.DECLARATION,
     fallback.DECLARATION,

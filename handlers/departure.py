@@ -22,6 +22,9 @@ def written(turn: Turn, outcome: Outcome, *notes: Entry) -> TurnResult:
         cancelled_timers=outcome.cancelled_timers,
         events=outcome.events,
         returns=outcome.returns,
+        case=outcome.case,
+        agents=outcome.agents,
+        contacts=outcome.contacts,
     )
 
 
@@ -37,7 +40,7 @@ def written_in_group(turn: Turn, outcome: Outcome, stored: Conversation | None) 
 
 def written_outside(outcome: Outcome) -> TurnResult:
     """Of what staff wrote in no conversation's topic."""
-    return TurnResult(outgoing=outcome.posts)
+    return TurnResult(outgoing=outcome.posts, timers=outcome.timers, agents=outcome.agents, contacts=outcome.contacts)
 
 
 def saved(turn: Turn, outcome: Outcome) -> Conversation:

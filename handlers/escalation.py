@@ -37,7 +37,7 @@ async def handed_over(turn: Turn, reason: str) -> Outcome:
         return Outcome(replies=(turn.content("in_group"),))
     if turn.at_desk:
         return Outcome(replies=(turn.content("already"),))
-    if turn.desk_channel is None:
+    if turn.places.main is None:
         return Outcome(replies=(turn.content("no_desk"),))
     return await opened(turn, reason)
 

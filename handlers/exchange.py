@@ -7,12 +7,15 @@ from html import escape, unescape
 from typing import Self
 
 from handlers.contract import Policy, Transcript
+from handlers.desk.places import Place, Places
+from handlers.desk.policy import DeskPolicy
 from handlers.returns.policy import ReturnPolicy
 from handlers.scripts.library import Library, Script
 from handlers.state import State
 from storage.content import Button, Content
 from storage.conversations import Conversation, Status
-from storage.inbound import Inbound
+from storage.desk import Agent, Case, ContactChange, ContactDoor, Floor
+from storage.inbound import Inbound, Quote
 from storage.orders import OrderDoor
 from storage.photos import PhotoDoor
 from storage.records import record
@@ -43,9 +46,13 @@ class Turn:
     returns: ReturnDoor
     photos: PhotoDoor
     transcript: Transcript
+    floor: Floor
+    contacts: ContactDoor
     policy: Policy
     return_policy: ReturnPolicy
-    desk_channel: str | None
+    desk_policy: DeskPolicy
+    places: Places
+    """Where the teams are."""
     now: float
 
     def words(self, script_id: str) -> Script:
@@ -93,28 +100,71 @@ class Turn:
         )
         return plain(line)
 
-    def post(self, content: Content, *, title: str = "", opens: bool = False) -> tuple[Outgoing, ...]:
-        """Something for the conversation's topic, which may have to be opened again; nothing without a desk."""
-        if self.desk_channel is None:
+    @property
+    def team(self) -> str:
+        """The key of the team that has the conversation; "" for none, or for a desk without teams."""
+        return self.conversation.case.team if self.conversation.case else ""
+
+    @property
+    def place(self) -> Place | None:
+        """Where the conversation's topic is, or would be; None without a desk."""
+        return self.places.of(self.team)
+
+    def post(
+        self,
+        content: Content,
+        *,
+        title: str = "",
+        opens: bool = False,
+        card: bool = False,
+        copies: str | None = None,
+        quotes: Quote | None = None,
+        album: str | None = None,
+        place: Place | None = None,
+    ) -> tuple[Outgoing, ...]:
+        """Something for the conversation's topic, which may have to be opened again; nothing without a desk.
+
+        `place`: of another team, which gets the conversation with this turn.
+        """
+        place = place or self.place
+        if place is None:
             return ()
-        return (self.to_desk(self.desk_channel, Action.POST, content, title=title or self.title(), opens=opens),)
-
-    def alert(self, content: Content) -> tuple[Outgoing, ...]:
-        """Something for the desk's general topic."""
-        return (self.to_desk(self.desk_channel, Action.ALERT, content),) if self.desk_channel else ()
-
-    def to_desk(
-        self, channel: str, action: Action, content: Content, *, title: str = "", opens: bool = False
-    ) -> Outgoing:
-        return Outgoing(
-            action=action,
-            channel=channel,
+        row = Outgoing(
+            action=Action.POST,
+            channel=place.channel,
+            to=place.chat,
             content=content,
-            title=title,
+            title=title or self.title(),
             opens=opens,
+            card=card,
+            copies=copies,
+            quotes=quotes,
+            album=album,
             conversation_id=self.conversation.id,
             created_at=self.now,
         )
+        return (row,)
+
+    @property
+    def asked_from(self) -> Place | None:
+        """The place of the desk in which this was written; None for the main one."""
+        chat = self.inbound.chat_id
+        return next((each for each in self.places.teams.values() if each.chat == chat), None)
+
+    def alert(self, content: Content, place: Place | None = None) -> tuple[Outgoing, ...]:
+        """Something for a general topic: the main one's, or that of a place."""
+        place = place or self.places.main
+        if place is None:
+            return ()
+        row = Outgoing(
+            action=Action.ALERT,
+            channel=place.channel,
+            to=place.chat,
+            content=content,
+            conversation_id=self.conversation.id,
+            created_at=self.now,
+        )
+        return (row,)
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -134,6 +184,9 @@ class Outcome:
     cancelled_timers: tuple[str, ...] = ()
     events: tuple[ReportingEvent, ...] = ()
     returns: tuple[ReturnChange, ...] = ()
+    case: Case | None = None
+    agents: tuple[Agent, ...] = ()
+    contacts: tuple[ContactChange, ...] = ()
     entries: tuple[Entry, ...] = ()
     understood: bool = True
     """False: the bot made nothing of what was said."""

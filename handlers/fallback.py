@@ -17,7 +17,7 @@ DECLARATION = declare(
 
 async def fallback(turn: Turn) -> Outcome:
     missed = turn.state.misunderstood + 1
-    if missed >= turn.policy.misunderstood_limit and turn.desk_channel is not None:
+    if missed >= turn.policy.misunderstood_limit and turn.places.main is not None:
         return await handed_over(turn, "misunderstood")
     state = replace(turn.state, misunderstood=missed, unanswered=turn.inbound.message_id)
     return Outcome(replies=(suggestion(turn),), state=state, understood=False)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from handlers.desk.places import Places
 from handlers.exchange import plain, script_in
 from handlers.scripts.declaration import declare
 from handlers.scripts.library import Script, Shelf
@@ -69,7 +70,7 @@ class Notices:
     shelf: Shelf
     language: str
     """The desk's."""
-    desk_channel: str | None
+    places: Places
 
     @property
     def words(self) -> Script:
@@ -77,7 +78,7 @@ class Notices:
 
     def undelivered(self, row: Outgoing, why: Why, detail: str) -> Outgoing | None:
         """For the conversation's topic: what did not reach the contact (or the shop's order system), and why."""
-        if self.desk_channel is None:
+        if self.places.main is None:
             return None
         number, reason = row.conversation_id or "", plain(self.words.line(f"why_{why}", detail=detail))
         if row.action is Action.SEND:
@@ -110,14 +111,14 @@ class Notices:
         return self._alert(self.words.line("policy_mended"))
 
     def _alert(self, text: str) -> Outgoing | None:
-        if self.desk_channel is None:
+        if self.places.main is None:
             return None
-        return Outgoing(action=Action.ALERT, channel=self.desk_channel, content=Content(text=text))
+        return Outgoing(action=Action.ALERT, channel=self.places.main.channel, content=Content(text=text))
 
     def _posted(self, text: str, conversation_id: int) -> Outgoing:
         return Outgoing(
             action=Action.POST,
-            channel=self.desk_channel or "",
+            channel=self.places.main.channel if self.places.main else "",
             content=Content(text=text),
             conversation_id=conversation_id,
             title=f"#{conversation_id}",

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from handlers import departure, desk, trace
+from handlers import departure, trace
 from handlers.apology import apologise, apologise_to_member
 from handlers.arrival import greeted, listened, read_text, remembered, unknown
 from handlers.attendance import attend
 from handlers.catalogue import FORMS
 from handlers.contract import Policy, Transcript
+from handlers.desk import topic
+from handlers.desk.places import Places
+from handlers.desk.shelf import DeskPolicyShelf
 from handlers.exchange import Turn, script_in
 from handlers.language import reads
 from handlers.returns.policy import ReturnPolicy
@@ -16,6 +19,7 @@ from handlers.returns.shelf import PolicyShelf
 from handlers.scripts.library import Shelf
 from handlers.state import BLANK, State
 from storage.conversations import Conversation
+from storage.desk import ContactDoor, Floor
 from storage.inbound import Inbound, Kind
 from storage.orders import OrderDoor
 from storage.photos import PhotoDoor
@@ -36,8 +40,10 @@ class Reception:
     transcript: Transcript
     policy: Policy
     return_policies: PolicyShelf
-    desk_channel: str | None
-    """The channel whose group is the desk; None: the shop has none."""
+    floor: Floor
+    contacts: ContactDoor
+    desk_policies: DeskPolicyShelf
+    places: Places
     next_number: Callable[[], int]
     """For a conversation that begins."""
 
@@ -53,12 +59,12 @@ class Reception:
     async def staff(self, inbound: Inbound, conversation: Conversation | None, now: float) -> TurnResult:
         if conversation is None:
             outsider = self._turn(inbound, unknown(inbound), BLANK, now, "desk")
-            return departure.written_outside(await desk.outside(outsider))
+            return departure.written_outside(await topic.outside(outsider))
         trace.about(conversation.identity)
         trace.chose("desk", "desk")
         state, notes = remembered(conversation, KNOWN_FORMS, now)
         turn = self._turn(inbound, conversation, state, now, "desk")
-        return departure.written(turn, await desk.in_topic(turn), *notes)
+        return departure.written(turn, await topic.in_topic(turn), *notes)
 
     def apology(self, inbound: Inbound, conversation: Conversation | None, case: str, now: float) -> TurnResult:
         if inbound.staff:
@@ -105,11 +111,14 @@ class Reception:
             transcript=self.transcript,
             policy=self.policy,
             return_policy=self._return_policy(),
-            desk_channel=self.desk_channel,
+            floor=self.floor,
+            contacts=self.contacts,
+            desk_policy=self.desk_policies.policy,
+            places=self.places,
             now=now,
         )
 
     def _return_policy(self) -> ReturnPolicy:
         """Without a desk nobody could decide what the rules leave open, or take the goods in: there are no returns."""
         policy = self.return_policies.policy
-        return policy if self.desk_channel else replace(policy, enabled=False)
+        return policy if self.places.main else replace(policy, enabled=False)

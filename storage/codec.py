@@ -7,9 +7,9 @@ from typing import Any
 import orjson
 
 from storage.content import Button, Content
-from storage.inbound import Attachment, Identity, Inbound, Kind, Media
+from storage.inbound import Attachment, Identity, Inbound, Kind, Media, Quote
 from storage.orders import Order, OrderLine, OrderStatus, Shipment, TrackingEvent
-from storage.results import Mark, Outgoing, StaffMessage
+from storage.results import Mark, Outgoing, Side, StaffMessage
 from storage.returns import Decision, Resolution, ReturnChange, Rma, RmaEvent, RmaLine, RmaStatus
 
 
@@ -39,7 +39,13 @@ def decode_inbound(text: str) -> Inbound:
     fields["identity"] = Identity(**fields["identity"])
     fields["kind"] = Kind(fields["kind"])
     fields["attachments"] = tuple(map(_attachment, fields["attachments"]))
+    if fields.get("quote"):
+        fields["quote"] = Quote(**fields["quote"])
     return Inbound(**fields)
+
+
+OPTIONAL = ("opens", "card", "relays", "mark", "copies", "quotes", "album", "of", "instead")
+"""Fields of an outbox row that are written only where they say something."""
 
 
 def encode_outgoing(outgoing: Outgoing) -> str:
@@ -47,12 +53,11 @@ def encode_outgoing(outgoing: Outgoing) -> str:
     body: dict[str, Any] = {"content": outgoing.content}
     if outgoing.title:
         body["title"] = outgoing.title
-    if outgoing.opens:
-        body["opens"] = True
-    if outgoing.relays:
-        body["relays"] = outgoing.relays
-    if outgoing.mark:
-        body["mark"] = outgoing.mark
+    for name in OPTIONAL:
+        if value := getattr(outgoing, name):
+            body[name] = value
+    if outgoing.side is not Side.CONTACT:
+        body["side"] = outgoing.side
     if outgoing.effect:
         body["effect"] = _change_fields(outgoing.effect)
     return dumps(body)
@@ -66,6 +71,12 @@ def decode_outgoing(text: str) -> dict[str, Any]:
         fields["relays"] = StaffMessage(**fields["relays"])
     if "mark" in fields:
         fields["mark"] = Mark(fields["mark"])
+    if "quotes" in fields:
+        fields["quotes"] = Quote(**fields["quotes"])
+    if "side" in fields:
+        fields["side"] = Side(fields["side"])
+    if "instead" in fields:
+        fields["instead"] = _content(fields["instead"])
     if "effect" in fields:
         fields["effect"] = _change(fields["effect"])
     return fields

@@ -5,6 +5,7 @@ from dataclasses import field
 from enum import StrEnum
 from typing import Any
 
+from storage.desk import Case
 from storage.inbound import Identity
 from storage.records import record
 
@@ -58,6 +59,8 @@ class Conversation:
     """What handlers remember between messages, as JSON: the open form, the buttons last offered."""
     thread: str | None = None
     """The desk's topic or thread. Written by delivery when it opens one, never by a turn."""
+    case: Case | None = None
+    """What it is with the desk for; None unless it is there. Read only: `TurnResult.case` writes."""
     proven: Mapping[str, float] = field(default_factory=dict)
     """Order numbers this identity has proven, each with the unix time it is forgotten. Read only: `Proofs` writes."""
     messages: int = 0

@@ -32,9 +32,14 @@ class Kind(StrEnum):
     EDIT = "edit"
     """An earlier message (`message_id`) now reads `text`."""
     LEFT = "left"
-    """The contact blocked the bot or unsubscribed: nothing can be sent any more."""
+    """The contact blocked the bot or unsubscribed: nothing can be sent any more. By staff: the bot was put out of this
+    chat of the desk."""
     MOVED = "moved"
     """The chat got another id, which is in `payload` (Telegram's group to supergroup)."""
+    DELETED = "deleted"
+    """An earlier message (`message_id`) was taken back."""
+    REACTION = "reaction"
+    """`payload` is the emoji that was put on a message (`message_id`), like 👍; "" when it was taken off."""
     TIMER = "timer"
     """Not from a channel: a timer of the conversation is due; `payload` holds its name."""
 
@@ -82,6 +87,22 @@ class Attachment:
 
 
 @record(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """The message that another one answers. `message_id` is of the same chat as the message that quotes it."""
+
+    message_id: str = ""
+    """Empty where the platform does not say."""
+    text: str = ""
+    """Its words, as far as the platform tells them; cut to `QUOTED` characters."""
+
+    def __post_init__(self) -> None:
+        whole(self, ("message_id", "text"))
+
+
+QUOTED = 300
+
+
+@record(frozen=True, slots=True, kw_only=True)
 class Inbound:
     """One thing that came in. Parsed once, at the door; nothing behind it sees raw payloads."""
 
@@ -104,6 +125,9 @@ class Inbound:
     """The topic or thread it was written in."""
     message_id: str | None = None
     """The platform's id of the message itself: for edits, quotes and marks."""
+    quote: Quote | None = None
+    album: str | None = None
+    """Messages that were sent together, each with one picture, say so by the same name here."""
     name: str = ""
     locale: str | None = None
     """The language of the contact's profile as the platform names it (`zh-hans`, `en_US` ...)."""
@@ -114,4 +138,4 @@ class Inbound:
         whole(self, TEXTS)
 
 
-TEXTS = ("key", "chat_id", "text", "payload", "thread", "message_id", "name", "locale", "direct_chat_id")
+TEXTS = ("key", "chat_id", "text", "payload", "thread", "message_id", "album", "name", "locale", "direct_chat_id")

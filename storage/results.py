@@ -7,6 +7,8 @@ from typing import Any
 
 from storage.content import Content
 from storage.conversations import Conversation
+from storage.desk import Agent, Case, ContactChange
+from storage.inbound import Quote
 from storage.records import record
 from storage.returns import ReturnChange
 
@@ -38,6 +40,12 @@ class Action(StrEnum):
     """Into the conversation's topic at the desk, which delivery opens when there is none."""
     ALERT = "alert"
     """To the desk's general topic: about no conversation in particular."""
+    EDIT = "edit"
+    """Change the copies of a message (`of`) on the other side to `content`; where that cannot be, say `instead`."""
+    UNSEND = "unsend"
+    """Take the copies of a message (`of`) back; where that cannot be, say `instead`."""
+    REACT = "react"
+    """Put the emoji `content.text` on the copies of a message (`of`); "" takes ours off. A courtesy: it may fail."""
     MARK = "mark"
     """Mark a staff message as delivered or failed."""
     EFFECT = "effect"
@@ -62,6 +70,13 @@ class StaffMessage:
     thread: str | None = None
 
 
+class Side(StrEnum):
+    """Of a conversation: whose chat."""
+
+    CONTACT = "contact"
+    DESK = "desk"
+
+
 @record(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """One row of the outbox."""
@@ -71,7 +86,12 @@ class Outgoing:
     channel: str
     """Where it goes. For POST, ALERT and MARK the desk's channel; for EFFECT the shop's order system."""
     to: str = ""
-    """SEND: the contact's chat. MARK: the desk's chat. POST, ALERT: empty, delivery knows the desk. EFFECT: the RMA."""
+    """SEND: the contact's chat. MARK: the desk's chat. EFFECT: the RMA. POST, ALERT: a chat of the desk as the shop
+    configured it, or empty for the main one; EDIT, UNSEND, REACT: as in SEND or POST, by `side`.
+
+    A POST goes where the conversation's topic is; `to` counts when there is none, and when the row `opens`: then the
+    topic is opened anew should it be in another chat.
+    """
     conversation_id: int = 0
     """0: the conversation of this turn (the store fills it in)."""
     content: Content = Content()
@@ -81,8 +101,24 @@ class Outgoing:
     """POST: this is the card, the first post of a topic."""
     answers: int | None = None
     """The inbox id this answers, set by the turn: a channel with passive replies looks for it."""
+    card: bool = False
+    """POST: the conversation's card. There is one in a topic: a later one is written over it."""
     relays: StaffMessage | None = None
-    """SEND: mark this staff message when it is known how it ended. MARK: the message to mark."""
+    """SEND: mark this staff message when it is known how it ended, and keep it as the origin of what was sent.
+    MARK: the message to mark."""
+    copies: str | None = None
+    """POST: the contact's message (its id in their chat) that this shows, kept as the origin of what was posted."""
+    quotes: Quote | None = None
+    """SEND, POST: shown as an answer to the copy of this message, whose id is one of the origin's side; where the
+    channel cannot, or no copy is known, its words stand above."""
+    album: str | None = None
+    """SEND, POST: goes out in one message with the rows behind it that say the same."""
+    side: Side = Side.CONTACT
+    """EDIT, UNSEND, REACT: on whose side the copies are that change."""
+    of: str = ""
+    """EDIT, UNSEND, REACT: the message that was edited, deleted or reacted to, by its id on the other side."""
+    instead: Content | None = None
+    """EDIT, UNSEND: what is said where it cannot be done; None: nothing is."""
     mark: Mark | None = None
     effect: ReturnChange | None = None
     """EFFECT: what has happened here."""
@@ -99,6 +135,8 @@ class Timer:
     name: str
     due_at: float
     payload: str = ""
+    conversation_id: int = 0
+    """0: this turn's own conversation. Another's timer, due now, is how a turn asks another conversation for one."""
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -119,3 +157,8 @@ class TurnResult:
     cancelled_timers: tuple[str, ...] = ()
     events: tuple[ReportingEvent, ...] = ()
     returns: tuple[ReturnChange, ...] = ()
+    case: Case | None = None
+    """The conversation's open case as it is now; with `closed_at`, it is the last of it. None: as it was."""
+    agents: tuple[Agent, ...] = ()
+    """Each as they are now."""
+    contacts: tuple[ContactChange, ...] = ()

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from storage.conversations import Conversation
+from storage.copies import Copy
 from storage.inbound import Identity, Inbound
 from storage.records import record
 from storage.results import Entry, Outgoing, Timer, TurnResult
@@ -39,6 +40,8 @@ class Settlement:
     due_at: float = 0.0
     """POSTPONED: when to try again."""
     parts_sent: int = 0
+    copies: tuple[Copy, ...] = ()
+    """DELIVERED: what was sent is a copy of what somebody wrote on the other side."""
     follow_up: tuple[Outgoing, ...] = ()
     """New rows that become due with this end: a mark on the staff message, a word to the desk."""
 
@@ -98,7 +101,7 @@ class Store(Protocol):
     async def load_by_id(self, conversation_id: int) -> Conversation | None: ...
 
     async def load_by_thread(self, thread: str) -> Conversation | None:
-        """The conversation whose topic at the desk this is."""
+        """The conversation whose topic at the desk this is, or once was: then its `thread` is another."""
 
     def forget(self, identity: Identity) -> None:
         """Something of its conversation was written by somebody else: read it anew."""

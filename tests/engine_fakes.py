@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from aiohttp import web
 
 from bots.channel import FILE_BYTES, Accept, Capabilities, File, TooLarge
+from bots.desk_chats import DeskChats
 from storage.content import Content
 from storage.conversations import Conversation
 from storage.inbound import Attachment, Identity, Inbound, Media
@@ -275,7 +276,7 @@ class FakeChannel:
         pace_desk=(0, 0),
     )
     clock: Callable[[], float] = lambda: 0.0
-    desk_chat: str = "desk"
+    desk: DeskChats = field(default_factory=lambda: DeskChats("desk"))
     cards_open_threads: bool = False
     sent: list[Sent] = field(default_factory=list)
     marks: list[tuple[str, Mark]] = field(default_factory=list)
@@ -297,7 +298,15 @@ class FakeChannel:
         if waiting := self.refusals.get(to):
             raise waiting.popleft()
 
-    async def send(self, to: str, content: Content, *, thread: str | None = None, files: tuple[File, ...] = ()) -> str:
+    async def send(
+        self,
+        to: str,
+        content: Content,
+        *,
+        thread: str | None = None,
+        files: tuple[File, ...] = (),
+        quotes: str | None = None,
+    ) -> str:
         await self._meet(f"{to}/{thread}" if thread else to)
         self.sent.append(Sent(to, content, thread, files, self.clock()))
         return str(len(self.sent))
@@ -324,14 +333,15 @@ class FakeChannel:
     async def close(self) -> None:
         """Nothing to close."""
 
-    async def open_thread(self, title: str, card: Content) -> tuple[str, bool]:
+    async def open_thread(self, chat: str, title: str, card: Content, *, number: int) -> tuple[str, str]:
         await self._meet("open")
         self.threads.append((title, card))
         thread = f"t{len(self.threads)}"
         if self.cards_open_threads:
-            self.sent.append(Sent(self.desk_chat, card, thread, (), self.clock()))
-        return thread, self.cards_open_threads
+            self.sent.append(Sent(chat, card, thread, (), self.clock()))
+            return thread, str(len(self.sent))
+        return thread, ""
 
-    async def mark(self, message_id: str, mark: Mark) -> None:
+    async def mark(self, chat: str, message_id: str, mark: Mark) -> None:
         await self._meet(f"mark {message_id}")
         self.marks.append((message_id, mark))

@@ -50,9 +50,9 @@ class Channels:
 
     def moved(self, inbound: Inbound) -> None:
         """The platform gave a chat another id. If that is not written down in time, a refused post tells it again."""
-        if not self.desk or inbound.identity.channel != self.desk.name or inbound.chat_id != self.desk.desk_chat:
+        if not self.desk or inbound.identity.channel != self.desk.name:
             return
-        if write_down := follow(self.desk, inbound.payload, self.store):
+        if write_down := follow(self.desk.desk, inbound.chat_id, inbound.payload, self.store):
             task = asyncio.ensure_future(write_down())
             self.writing.add(task)
             task.add_done_callback(self.writing.discard)
@@ -74,19 +74,30 @@ async def channels_of(
     settings: Settings, session: aiohttp.ClientSession, store: Store, quota: Quota, shelf: Shelf, clock: Clock
 ) -> Channels:
     desk = settings.desk
-    chats = {desk.channel: await now_at(desk.chat, store)} if desk else {}
+    chats = {desk.channel: desk.chat} if desk else {}
+    teams = {desk.channel: tuple(desk.teams.values())} if desk else {}
     by_name: dict[str, Channel] = {}
     desks: dict[str, DeskChannel] = {}
     if settings.wechat:
         by_name["wechat"] = WeChat(values.wechat(settings.wechat), session, clock=clock, ledger=quota)
     if settings.telegram:
         options = values.telegram(settings.telegram, settings.server.public_url, settings.scripts.default_language)
-        desks["telegram"] = Telegram(options, session, clock=clock, desk_chat=chats.get("telegram", ""))
+        desks["telegram"] = Telegram(
+            options, session, clock=clock, desk_chat=chats.get("telegram", ""), team_chats=teams.get("telegram", ())
+        )
     if settings.slack:
         home = home_of(shelf, settings.shop.name, settings.scripts.default_language)
         desks["slack"] = Slack(
-            values.slack(settings.slack), session, clock=clock, desk_chat=chats.get("slack", ""), home=home
+            values.slack(settings.slack),
+            session,
+            clock=clock,
+            desk_chat=chats.get("slack", ""),
+            team_chats=teams.get("slack", ()),
+            home=home,
         )
+    for channel in desks.values():
+        for chat in tuple(channel.desk):
+            channel.desk.follow(chat, await now_at(chat, store))
     by_name |= desks
     # Asked here, once: asking a protocol costs as much as a send.
     passive = {name: channel for name, channel in by_name.items() if isinstance(channel, PassiveReplies)}

@@ -23,6 +23,8 @@ from storage.photo_files import folder_beside
 from storage.photo_store import PhotoStore
 from storage.proofs import Proofs
 from storage.results import Outgoing
+from storage.sqlite.contacts import SqliteContacts
+from storage.sqlite.floor import SqliteFloor
 from storage.sqlite.returns import Returns
 from storage.store import Accepted, Store
 
@@ -95,7 +97,10 @@ def engine_of(
         transcript=store.transcript,
         policy=policy,
         return_policies=words.policies,
-        desk_channel=settings.desk_channel,
+        floor=SqliteFloor(database),
+        contacts=SqliteContacts(database),
+        desk_policies=words.desk_policies,
+        places=values.places(settings),
         next_number=store.next_number,
     )
     typing = Typing(channels.by_name)

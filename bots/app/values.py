@@ -12,6 +12,7 @@ from bots.wechat.options import WeChatOptions
 from config.sections import Pace, Slack, Telegram, WeChat
 from config.settings import Settings
 from handlers.contract import Policy
+from handlers.desk.places import NO_DESK, Place, Places
 from handlers.language import from_locale
 
 MINUTE = 60.0
@@ -34,6 +35,13 @@ def policy(settings: Settings) -> Policy:
         form_expires=numbers.form_expires_minutes * MINUTE,
         form_retries=numbers.form_retries,
     )
+
+
+def places(settings: Settings) -> Places:
+    if settings.desk is None:
+        return NO_DESK
+    channel = settings.desk.channel
+    return Places(Place(channel), {team: Place(channel, chat) for team, chat in settings.desk.teams.items()})
 
 
 def telegram(section: Telegram, public_url: str | None, default_language: str) -> TelegramOptions:

@@ -3,8 +3,11 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
+from bots.app import values
 from config.settings import Settings
 from handlers.catalogue import DECLARATIONS
+from handlers.desk.policy import DEFAULT_POLICY
+from handlers.desk.shelf import DeskPolicyShelf, FixedDeskPolicy
 from handlers.notices import Notices
 from handlers.returns.shelf import ReloadingPolicy
 from handlers.scripts.problem import Problem
@@ -67,7 +70,8 @@ class Words:
             default_language=language,
             language=language,
         )
-        self.notices = Notices(shelf=self.shelf, language=language, desk_channel=settings.desk_channel)
+        self.desk_policies: DeskPolicyShelf = FixedDeskPolicy(DEFAULT_POLICY)
+        self.notices = Notices(shelf=self.shelf, language=language, places=values.places(settings))
         self.submit: Submit = lambda rows: None
         """Where rows for the desk go, once there is a delivery; until then they wait in the outbox."""
         self._store = store

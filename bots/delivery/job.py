@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bots.delivery.degrade import joined
 from storage.content import Content
-from storage.results import Action, Outgoing
+from storage.results import Action, Outgoing, Side
 
 
 @dataclass(slots=True)
@@ -50,9 +50,14 @@ def lane_of(row: Outgoing) -> Hashable:
     """
     match row.action:
         case Action.SEND:
-            return (row.action, row.channel, row.to)
+            return (Action.SEND, row.channel, row.to)
         case Action.POST:
-            return (row.action, row.conversation_id)
+            return (Action.POST, row.conversation_id)
+        case Action.EDIT | Action.UNSEND | Action.REACT:
+            # Behind the message that they change.
+            return (
+                (Action.SEND, row.channel, row.to) if row.side is Side.CONTACT else (Action.POST, row.conversation_id)
+            )
         case Action.ALERT:
             return (row.action,)
         case Action.EFFECT:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from bots.channel import DeskChannel
+from bots.desk_chats import DeskChats
 from storage.store import Store
 
 
@@ -19,13 +19,11 @@ async def now_at(chat_id: str, store: Store) -> str:
     return chat_id
 
 
-def follow(desk: DeskChannel, chat_id: str, store: Store) -> Callable[[], Awaitable[None]] | None:
-    """The desk is there from now on. What this returns writes it down, at however many calls it takes.
+def follow(desk: DeskChats, old: str, new: str, store: Store) -> Callable[[], Awaitable[None]] | None:
+    """The chat of the desk is there from now on. What this returns writes it down, at however many calls it takes.
 
     None: it was known. The platform tells of a move in the chat and by every post to the old id that it refuses.
     """
-    if chat_id == desk.desk_chat:
+    if not desk.follow(old, new):
         return None
-    bookmark = moved_from(desk.desk_chat)
-    desk.desk_chat = chat_id
-    return lambda: store.set_bookmark(bookmark, chat_id)
+    return lambda: store.set_bookmark(moved_from(old), new)

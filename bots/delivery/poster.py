@@ -49,13 +49,13 @@ class Poster:
             await self._post(job)
 
     async def alert(self, job: Job) -> None:
-        await self._put_parts(job, self._parts(job.content), None)
+        await self._put_parts(job, self._parts(job.content), self._desk.desk.now(job.row.to), None)
 
     async def mark(self, job: Job) -> None:
         relayed, mark = job.row.relays, job.row.mark or Mark.DELIVERED
         if relayed is None or not self._desk.capabilities.marks:
             return
-        await self._asked(lambda: self._desk.mark(relayed.message_id, mark))
+        await self._asked(relayed.chat_id, lambda chat: self._desk.mark(chat, relayed.message_id, mark))
 
     async def _post(self, job: Job) -> None:
         conversation_id = job.row.conversation_id
@@ -63,7 +63,7 @@ class Poster:
         thread = await self._insist("thread_of", lambda: self._store.thread_of(conversation_id))
         if thread is None:
             thread = await self._open(job, whole)
-        await self._put_parts(job, whole, thread)
+        await self._put_parts(job, whole, *self._desk.desk.place(thread))
 
     async def _open(self, job: Job, whole: list[Content]) -> str:
         row = job.row
@@ -73,8 +73,13 @@ class Poster:
         # A card with files from elsewhere goes out as a post, which fetches them.
         is_bare = not card.attachments
         opening = card if is_bare else Content(text=escape(title))
-        thread, posted = await self._asked(lambda: self._desk.open_thread(title, opening))
-        await self._set_thread(row.conversation_id, thread)
+        desk = self._desk.desk
+        number = row.conversation_id
+        opened, posted = await self._asked(
+            desk.now(row.to), lambda chat: self._desk.open_thread(chat, title, opening, number=number)
+        )
+        thread = desk.thread(desk.now(row.to), opened)
+        await self._set_thread(number, thread)
         if posted and is_card and is_bare:
             job.parts_sent = 1
         return thread
@@ -85,26 +90,26 @@ class Poster:
     def _parts(self, content: Content) -> list[Content]:
         return parts(content, self._desk.capabilities, self._describe)
 
-    async def _put_parts(self, job: Job, whole: list[Content], thread: str | None) -> None:
+    async def _put_parts(self, job: Job, whole: list[Content], chat: str, thread: str | None) -> None:
         async def put(content: Content) -> str:
-            return await self._put(content, thread)
+            return await self._put(content, chat, thread)
 
         await put_each(
             job, whole, lambda part: put_or_plainer(put, part, self._desk.capabilities, self._describe), self._settling
         )
 
-    async def _put(self, part: Content, thread: str | None) -> str:
+    async def _put(self, part: Content, chat: str, thread: str | None) -> str:
         content, files = await self._files.ready(part, self._desk.name)
-        return await self._asked(lambda: self._desk.send(self._desk.desk_chat, content, thread=thread, files=files))
+        return await self._asked(chat, lambda now: self._desk.send(now, content, thread=thread, files=files))
 
-    async def _asked(self, ask: Callable[[], Awaitable[T]]) -> T:
+    async def _asked(self, chat: str, ask: Callable[[str], Awaitable[T]]) -> T:
         """Ask the desk's platform, in its pace, and once more where the group has moved to."""
         await self._gate.pass_desk()
         try:
-            return await self._gate.call(ask)
+            return await self._gate.call(lambda: ask(chat))
         except Moved as moved:
             chat_id = moved.chat_id
-        if write_down := follow(self._desk, chat_id, self._store):
+        if write_down := follow(self._desk.desk, chat, chat_id, self._store):
             await self._insist("set_bookmark", write_down)
         await self._gate.pass_desk()
-        return await self._gate.call(ask)
+        return await self._gate.call(lambda: ask(chat_id))

@@ -15,6 +15,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bots.channel import FILE_BYTES, Accept, Capabilities, ChannelError, File, Gone, Rejected
 from bots.delivery.markup import to_slack_mrkdwn
+from bots.desk_chats import DeskChats
 from bots.slack import files as slack_files
 from bots.slack.api import Api
 from bots.slack.blocks import ROW_LIMIT, message
@@ -46,14 +47,15 @@ class Slack:
         *,
         clock: Callable[[], float],
         desk_chat: str = "",
+        team_chats: Iterable[str] = (),
         home: Home | None = None,
     ) -> None:
         self.options = options
-        self.desk_chat = desk_chat
+        self.desk = DeskChats(desk_chat, team_chats)
         self.log = library_log()
         self.clock = clock
         self.api = Api(options, session, self.log)
-        self.whoami = WhoAmI(self.api, desk_chat)
+        self.whoami = WhoAmI(self.api, self.desk)
         self.people = People(self.api, clock)
         self.listeners = Listeners(self.api, self.whoami, self.people, home, clock)
         self.direct: dict[str, str] = {}
@@ -70,7 +72,15 @@ class Slack:
             pace_desk=options.pace_desk,
         )
 
-    async def send(self, to: str, content: Content, *, thread: str | None = None, files: tuple[File, ...] = ()) -> str:
+    async def send(
+        self,
+        to: str,
+        content: Content,
+        *,
+        thread: str | None = None,
+        files: tuple[File, ...] = (),
+        quotes: str | None = None,
+    ) -> str:
         # Slack cannot show one conversation's file in another: what is its own already is uploaded like any other.
         files = (*[await self.fetch(each) for each in content.attachments], *files)
         if files:
@@ -106,13 +116,14 @@ class Slack:
     async def typing(self, to: str) -> None:
         """Slack has no such sign for bots."""
 
-    async def open_thread(self, title: str, card: Content) -> tuple[str, bool]:
+    async def open_thread(self, chat: str, title: str, card: Content, *, number: int) -> tuple[str, str]:
         """The card is the parent of the thread: its message id names the thread."""
         headed = replace(card, text=f"<b>{escape(title)}</b>\n{card.text}")
-        return await self._post(self.desk_chat, headed, None), True
+        posted = await self._post(chat, headed, None)
+        return posted, posted
 
-    async def mark(self, message_id: str, mark: Mark) -> None:
-        reaction = {"channel": self.desk_chat, "timestamp": message_id, "name": REACTIONS[mark]}
+    async def mark(self, chat: str, message_id: str, mark: Mark) -> None:
+        reaction = {"channel": chat, "timestamp": message_id, "name": REACTIONS[mark]}
         try:
             await self.api.post("reactions.add", reaction)
         except Rejected as error:
@@ -132,15 +143,13 @@ class Slack:
 
     async def check(self) -> None:
         self.whoami.known = await self.whoami.ask()
-        if self.desk_chat:
-            await self._check_desk()
+        for chat in self.desk:
+            await self._check_desk(chat)
 
-    async def _check_desk(self) -> None:
-        absent = f"the bot is not in the desk's channel {self.desk_chat}; invite it there: /invite @kefu"
+    async def _check_desk(self, chat: str) -> None:
+        absent = f"the bot is not in the desk's channel {chat}; invite it there: /invite @kefu"
         try:
-            answer = await self.api.ask(
-                "conversations.info", self.api.client.conversations_info(channel=self.desk_chat)
-            )
+            answer = await self.api.ask("conversations.info", self.api.client.conversations_info(channel=chat))
         except Gone:
             raise ChannelError(absent) from None
         room = answer.get("channel")

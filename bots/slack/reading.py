@@ -4,10 +4,11 @@ Slack tells of one message in a channel twice (`message` and `app_mention`) and 
 one key, the channel and the message's `ts`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 
+from bots.desk_chats import DeskChats
 from bots.slack.payloads import BlockActions, Changed, Command, Envelope, HomeOpened, Message, SharedFile, Written
 from bots.slack.words import mentions, plain
 from storage.inbound import Attachment, Identity, Inbound, Kind, Media
@@ -22,12 +23,12 @@ WITHOUT_CONTENT = frozenset({"tombstone", "hidden_by_limit"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installed:
-    """Who we are where the app is installed, from auth.test, and which channel is the desk."""
+    """Who we are where the app is installed, from auth.test, and which channels are the desk."""
 
     team_id: str
     user_id: str
     bot_id: str = ""
-    desk_chat: str = ""
+    desk: DeskChats = field(default_factory=DeskChats)
 
 
 def read_event(envelope: Envelope, us: Installed) -> Inbound | None:
@@ -56,7 +57,7 @@ def _said(message: Message, us: Installed, *, shared: bool) -> Inbound | None:
         sent_at=float(message.ts),
         private=author.private,
         staff=author.staff,
-        thread=_thread(message.thread_ts, message.ts),
+        thread=_thread(us, message.channel, message.thread_ts, message.ts),
         message_id=message.ts,
         direct_chat_id=None if author.private else author.user,
     )
@@ -79,7 +80,7 @@ def _changed(changed: Changed, us: Installed, *, shared: bool) -> Inbound | None
         sent_at=float(message.edited.ts),
         private=author.private,
         staff=author.staff,
-        thread=_thread(message.thread_ts, message.ts),
+        thread=_thread(us, changed.channel, message.thread_ts, message.ts),
         message_id=message.ts,
         direct_chat_id=None if author.private else author.user,
     )
@@ -99,8 +100,8 @@ def _admitted(message: Written, channel: str, channel_type: str, us: Installed, 
     user = _person(message, us)
     if user is None or not _concerns_us(channel, channel_type, message.text or "", us):
         return None
-    staff = channel == us.desk_chat
-    if staff and not _is_member(message, us, shared=shared):
+    staff = channel in us.desk
+    if staff and not _is_member(message, channel, us, shared=shared):
         return None
     return Author(user, staff, _is_direct(channel, channel_type))
 
@@ -126,7 +127,7 @@ def read_press(pressed: BlockActions, us: Installed) -> Inbound | None:
         return None
     user = pressed.user.id
     chat = pressed.channel.id if pressed.channel else user
-    staff = chat == us.desk_chat
+    staff = chat in us.desk
     if staff and pressed.user.team_id not in (None, us.team_id):
         _outsider(chat, user)
         return None
@@ -140,7 +141,7 @@ def read_press(pressed: BlockActions, us: Installed) -> Inbound | None:
         sent_at=float(action.action_ts),
         private=private,
         staff=staff,
-        thread=_thread_of_button(pressed, staff=staff),
+        thread=_thread_of_button(pressed, chat, us),
         message_id=pressed.container.message_ts,
         direct_chat_id=None if private else user,
     )
@@ -148,7 +149,7 @@ def read_press(pressed: BlockActions, us: Installed) -> Inbound | None:
 
 def read_command(command: Command, us: Installed, now: float) -> Inbound | None:
     """`/kefu text`. Slack gives no time of its own, and none of these in a thread."""
-    staff = command.channel_id == us.desk_chat
+    staff = command.channel_id in us.desk
     if staff and command.team_id != us.team_id:
         _outsider(command.channel_id, command.user_id)
         return None
@@ -171,20 +172,20 @@ def _person(message: Written, us: Installed) -> str | None:
 
 
 def _concerns_us(channel: str, channel_type: str, text: str, us: Installed) -> bool:
-    return channel == us.desk_chat or _is_direct(channel, channel_type) or mentions(text, us.user_id)
+    return channel in us.desk or _is_direct(channel, channel_type) or mentions(text, us.user_id)
 
 
 def _is_direct(channel: str, channel_type: str = "") -> bool:
     return channel_type == "im" if channel_type else channel.startswith("D")
 
 
-def _is_member(message: Written, us: Installed, *, shared: bool) -> bool:
+def _is_member(message: Written, channel: str, us: Installed, *, shared: bool) -> bool:
     """A channel shared with another company brings its people into the desk: they command nothing.
 
     Slack leaves the team out of some messages (files, for one): then only an unshared channel vouches for the author.
     """
     if message.teams - {us.team_id} or (shared and not message.teams):
-        _outsider(us.desk_chat, message.user or "")
+        _outsider(channel, message.user or "")
         return False
     return True
 
@@ -193,15 +194,20 @@ def _outsider(chat: str, user: str) -> None:
     log.warning("not a member of the desk's workspace, ignored", channel="slack", chat=chat, user=user)
 
 
-def _thread(thread_ts: str | None, ts: str | None) -> str | None:
+def _thread(us: Installed, chat: str, thread_ts: str | None, ts: str | None) -> str | None:
     """The parent of a thread carries its own `ts` as `thread_ts`: it is not a reply."""
-    return thread_ts if thread_ts != ts else None
+    if thread_ts is None or thread_ts == ts:
+        return None
+    return us.desk.thread(chat, thread_ts) if chat in us.desk else thread_ts
 
 
-def _thread_of_button(pressed: BlockActions, *, staff: bool) -> str | None:
+def _thread_of_button(pressed: BlockActions, chat: str, us: Installed) -> str | None:
     """In the desk a button on the parent (the card) belongs to its thread, of which Slack says nothing before the
     first reply."""
-    return pressed.thread or (pressed.container.message_ts if staff else None)
+    if chat not in us.desk:
+        return pressed.thread
+    thread = pressed.thread or pressed.container.message_ts
+    return us.desk.thread(chat, thread) if thread else None
 
 
 def _attachments(files: tuple[SharedFile, ...]) -> tuple[Attachment, ...]:

@@ -3,14 +3,15 @@
 import asyncio
 
 from bots.channel import Unreachable
+from bots.desk_chats import DeskChats
 from bots.slack.api import Api
 from bots.slack.reading import Installed
 
 
 class WhoAmI:
-    def __init__(self, api: Api, desk_chat: str) -> None:
+    def __init__(self, api: Api, desk: DeskChats) -> None:
         self.api = api
-        self.desk_chat = desk_chat
+        self.desk = desk
         self.known: Installed | None = None
         self.asking: asyncio.Task[Installed] | None = None
 
@@ -42,5 +43,5 @@ class WhoAmI:
             team_id=str(team),
             user_id=str(user),
             bot_id=str(answer.get("bot_id") or ""),
-            desk_chat=self.desk_chat,
+            desk=self.desk,
         )

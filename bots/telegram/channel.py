@@ -23,6 +23,7 @@ from bots.channel import (
     Unreachable,
     Webhook,
 )
+from bots.desk_chats import DeskChats
 from bots.telegram import door, setup
 from bots.telegram.api import Api, sent_id
 from bots.telegram.failures import NoRights
@@ -56,8 +57,9 @@ class Telegram:
         *,
         clock: Callable[[], float],
         desk_chat: str = "",
+        team_chats: Iterable[str] = (),
     ) -> None:
-        self.desk_chat = desk_chat
+        self.desk = DeskChats(desk_chat, team_chats)
         self.capabilities = capabilities(options)
         self._options = options
         self._clock = clock
@@ -65,7 +67,7 @@ class Telegram:
         self._api = Api(options.token, options.api_base, session)
         self._me = Myself()
         self._next_desk = ""
-        """Where the desk said it was going: staff may speak there before `desk_chat` is changed."""
+        """Where a chat of the desk said it was going: staff may speak there before `desk` is changed."""
         self._answering: set[asyncio.Task[None]] = set()
 
     def __repr__(self) -> str:
@@ -98,8 +100,18 @@ class Telegram:
         while True:
             await patiently(polling.once, self._options.retry_seconds)
 
-    async def send(self, to: str, content: Content, *, thread: str | None = None, files: tuple[File, ...] = ()) -> str:
+    async def send(
+        self,
+        to: str,
+        content: Content,
+        *,
+        thread: str | None = None,
+        files: tuple[File, ...] = (),
+        quotes: str | None = None,
+    ) -> str:
         where = destination(to, thread)
+        if quotes is not None and quotes.isdecimal():
+            where["reply_parameters"] = {"message_id": int(quotes), "allow_sending_without_reply": True}
         message_id = ""
         for call in calls(content, files):
             message_id = sent_id(await self._call(to, call.method, where | call.parameters))
@@ -114,19 +126,19 @@ class Telegram:
         except SendFailed as failed:
             log.debug("typing not shown", chat=to, error=str(failed))
 
-    async def open_thread(self, title: str, card: Content) -> tuple[str, bool]:
+    async def open_thread(self, chat: str, title: str, card: Content, *, number: int) -> tuple[str, str]:
         """The card comes as a post of its own: Telegram opens a topic empty."""
         name = title[:TITLE_LIMIT] or "-"
         topic = {"name": name, "icon_color": COLOURS[zlib.crc32(name.encode()) % len(COLOURS)]}
-        match await self._call(self.desk_chat, "createForumTopic", destination(self.desk_chat, None) | topic):
+        match await self._call(chat, "createForumTopic", destination(chat, None) | topic):
             case {"message_thread_id": int(thread)}:
-                return str(thread), False
+                return str(thread), ""
         raise Unreachable("Telegram opened a topic but did not say which")
 
-    async def mark(self, message_id: str, mark: Mark) -> None:
+    async def mark(self, chat: str, message_id: str, mark: Mark) -> None:
         reaction = [{"type": "emoji", "emoji": str(MARKS[mark])}]
-        where = destination(self.desk_chat, None) | {"message_id": int(message_id)}
-        await self._call(self.desk_chat, "setMessageReaction", where | {"reaction": reaction})
+        where = destination(chat, None) | {"message_id": int(message_id)}
+        await self._call(chat, "setMessageReaction", where | {"reaction": reaction})
 
     async def check(self) -> None:
         self._me = await setup.whoami(self._api)
@@ -147,22 +159,21 @@ class Telegram:
             # Customers can be answered all the same.
             log.warning("the desk is not in order", error=str(wrong))
         await setup.choose_delivery(self._api, self._options)
-        await setup.list_commands(self._api, self._options, self.desk_chat)
+        await setup.list_commands(self._api, self._options, self.desk)
         return True
 
     async def _check_desk(self) -> None:
-        if not self.desk_chat:
-            return
-        try:
-            await setup.check_desk(self._api, self.desk_chat, self._me)
-        except Moved as moved:
-            # While we were away, or nobody wrote it down.
-            log.warning("the desk has a new id: set desk.chat in kefu.yaml", old=self.desk_chat, new=moved.chat_id)
-            self.desk_chat = moved.chat_id
-            await setup.check_desk(self._api, self.desk_chat, self._me)
+        for chat in tuple(self.desk):
+            try:
+                await setup.check_desk(self._api, chat, self._me)
+            except Moved as moved:
+                # While we were away, or nobody wrote it down.
+                log.warning("a chat of the desk has a new id: set it in kefu.yaml", old=chat, new=moved.chat_id)
+                self.desk.follow(chat, moved.chat_id)
+                await setup.check_desk(self._api, moved.chat_id, self._me)
 
     def _read(self, update: door.Update) -> tuple[Inbound, ...]:
-        return read(update, Place(self._me, frozenset((self.desk_chat, self._next_desk)), self._clock))
+        return read(update, Place(self._me, self.desk, self._next_desk, self._clock))
 
     async def _take(self, update: door.Update, accept: Accept) -> None:
         for inbound in self._read(update):
@@ -196,14 +207,14 @@ class Telegram:
         try:
             return await self._api.call(method, **parameters)
         except SendFailed as failed:
-            if to != self.desk_chat:
+            if to not in self.desk:
                 raise
-            raise self._desk_failure(failed) from None
+            raise self._desk_failure(to, failed) from None
 
-    def _desk_failure(self, failed: SendFailed) -> SendFailed:
+    def _desk_failure(self, chat: str, failed: SendFailed) -> SendFailed:
         """The desk is never gone for good: an admin can let the bot in again, and nothing said until then is lost."""
         if isinstance(failed, Gone | NoRights):
-            return Unreachable(f"the desk {self.desk_chat} does not let the bot in: {failed}; {setup.ADVICE}")
+            return Unreachable(f"the desk {chat} does not let the bot in: {failed}; {setup.ADVICE}")
         return failed
 
 
@@ -212,6 +223,7 @@ def capabilities(options: TelegramOptions) -> Capabilities:
         buttons=True,
         threads=True,
         marks=True,
+        quotes=True,
         media=frozenset(Media) - {Media.LINK},
         album=int(MediaGroupLimit.MAX_MEDIA_LENGTH),
         text_limit=int(MessageLimit.MAX_TEXT_LENGTH),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from bots.channel import Refused
+from bots.desk_chats import DeskChats
 from bots.telegram.attachments import CHANNEL, attachments, text_of
 from bots.telegram.speech import Myself, is_for_us, words
 from storage.inbound import Identity, Inbound, Kind
@@ -22,8 +23,9 @@ class Place:
     """Whose update is read, and where the desk is."""
 
     me: Myself
-    desks: frozenset[str]
-    """The desk's chat; also under its next id as soon as it has one."""
+    desk: DeskChats
+    next_desk: str
+    """Where one of them is going; "" for nowhere."""
     clock: Callable[[], float]
 
 
@@ -105,8 +107,8 @@ def _base(
                 chat_id=chat_id,
                 sent_at=float(moment) if isinstance(moment, int) else place.clock(),
                 private=private,
-                staff=chat_id in place.desks,
-                thread=_thread(message),
+                staff=chat_id in place.desk or chat_id == place.next_desk,
+                thread=_thread(message, chat_id, place),
                 message_id=_id(message),
                 name=_name(person),
                 locale=text_of(person, "language_code") or None,
@@ -121,11 +123,11 @@ def _start(said: Inbound) -> Inbound:
     return replace(said, kind=Kind.START, payload=payload.strip()) if command == "/start" else said
 
 
-def _thread(message: Mapping[str, Any]) -> str | None:
+def _thread(message: Mapping[str, Any], chat: str, place: Place) -> str | None:
     """Telegram also numbers the thread of a plain reply, and answering into that fails: topics say that they are."""
     match message:
         case {"is_topic_message": True, "message_thread_id": int(thread)} if thread != GENERAL:
-            return str(thread)
+            return place.desk.thread(chat, str(thread)) if chat in place.desk else str(thread)
     return None
 
 

@@ -1,6 +1,6 @@
 """What Telegram is told at the start, and what it is asked about the bot and the desk."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import structlog
@@ -45,11 +45,10 @@ async def choose_delivery(api: Api, options: TelegramOptions) -> None:
         log.warning("no webhook is set: server.public_url is empty")
 
 
-async def list_commands(api: Api, options: TelegramOptions, desk_chat: str) -> None:
+async def list_commands(api: Api, options: TelegramOptions, desk: Iterable[str]) -> None:
     """The menu beside the input field. Convenience: without it everything still works."""
     scopes: list[tuple[dict[str, Any], Mapping[str, Commands]]] = [({"type": "all_private_chats"}, FOR_CUSTOMERS)]
-    if desk_chat:
-        scopes.append(({"type": "chat"} | destination(desk_chat, None), IN_THE_DESK))
+    scopes += [({"type": "chat"} | destination(chat, None), IN_THE_DESK) for chat in desk]
     for scope, menus in scopes:
         for language, commands in by_language_code(menus, options.chinese).items():
             await _list(api, scope, language, commands)

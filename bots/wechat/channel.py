@@ -88,7 +88,15 @@ class WeChat:
         if slot:
             slot.close()
 
-    async def send(self, to: str, content: Content, *, thread: str | None = None, files: tuple[File, ...] = ()) -> str:
+    async def send(
+        self,
+        to: str,
+        content: Content,
+        *,
+        thread: str | None = None,
+        files: tuple[File, ...] = (),
+        quotes: str | None = None,
+    ) -> str:
         """The platform names no id for what it took."""
         if thread is not None:
             raise Rejected("WeChat has no threads")

@@ -13,7 +13,7 @@ from tests.engine_fakes import FakeChannel, Sent
 
 
 def in_topics(office: PostOffice) -> list[tuple[str | None, str]]:
-    return [(sent.thread, sent.content.text) for sent in office.telegram.sent if sent.to == office.telegram.desk_chat]
+    return [(sent.thread, sent.content.text) for sent in office.telegram.sent if sent.to == office.telegram.desk.main]
 
 
 async def test_the_first_post_opens_the_conversations_topic_and_the_next_goes_there_too() -> None:
@@ -80,10 +80,10 @@ async def test_when_the_desk_is_asked_to_wait_every_topic_waits_and_customers_do
 async def test_a_desk_that_moved_is_found_and_remembered() -> None:
     office = PostOffice()
     await office.topic()
-    old = office.telegram.desk_chat
+    old = office.telegram.desk.main
     office.telegram.refuse("desk/t1", Moved("-100"))
     await office.sends(post("hi"))
-    assert office.telegram.desk_chat == "-100"
+    assert office.telegram.desk.main == "-100"
     assert await now_at(old, office.store) == "-100"
     assert in_topics(office) == [("t1", "hi")]
 
@@ -93,8 +93,8 @@ async def test_a_post_refused_for_a_move_that_the_chat_told_of_already_is_posted
 ):
     office = PostOffice()
     await office.topic()
-    old = office.telegram.desk_chat
-    told = follow(office.telegram, "-100", office.store)
+    old = office.telegram.desk.main
+    told = follow(office.telegram.desk, old, "-100", office.store)
     assert told is not None
     await told()
     office.telegram.refuse("-100/t1", Moved("-100"))
@@ -106,7 +106,7 @@ async def test_a_post_refused_for_a_move_that_the_chat_told_of_already_is_posted
 async def test_a_desk_that_moved_twice_is_found_by_the_id_that_is_configured() -> None:
     office = PostOffice()
     await office.topic()
-    old = office.telegram.desk_chat
+    old = office.telegram.desk.main
     office.telegram.refuse("desk/t1", Moved("-100"))
     await office.sends(post("hi"))
     office.telegram.refuse("-100/t1", Moved("-200"))

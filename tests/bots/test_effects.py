@@ -18,6 +18,7 @@ from bots.delivery.delivery import Delivery
 from bots.delivery.markup import to_plain
 from bots.delivery.retry import DeliveryLimits
 from bots.metrics import Metrics
+from handlers.desk.places import Place, Places
 from handlers.effects import effect_of
 from handlers.notices import Notices
 from handlers.scripts.shelf import FixedShelf
@@ -198,7 +199,7 @@ async def test_what_a_system_says_is_shortened_and_commands_no_terminal(office: 
 
 @pytest.mark.parametrize("language", ["zh-CN", "zh-TW", "en"])
 async def test_staff_read_the_systems_own_words_as_they_are(language: str, shop: ShopSystem) -> None:
-    notices = Notices(shelf=FixedShelf(library()), language=language, desk_channel="telegram")
+    notices = Notices(shelf=FixedShelf(library()), language=language, places=Places(Place("telegram")))
     office = PostOffice(order_system=shop, failure_note=notices.undelivered)
     await office.topic("t1")
     shop.fails.append(ReturnRefused('<b>stock</b> & "price" {{ blank }}'))

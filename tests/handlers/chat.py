@@ -6,6 +6,9 @@ from pathlib import Path
 
 from handlers.catalogue import DECLARATIONS
 from handlers.contract import Policy
+from handlers.desk.places import NO_DESK, Place, Places
+from handlers.desk.policy import DEFAULT_POLICY, DeskPolicy
+from handlers.desk.shelf import FixedDeskPolicy
 from handlers.exchange import plain
 from handlers.reception import Reception
 from handlers.returns.policy import ReturnPolicy
@@ -15,8 +18,10 @@ from handlers.scripts.library import Library
 from handlers.scripts.shelf import FixedShelf, load
 from storage.content import Button, Content
 from storage.conversations import Conversation
+from storage.desk import Case
 from storage.inbound import Attachment, Identity, Inbound, Kind, Media
 from storage.results import Action, Entry, Outgoing, ReportingEvent, Timer, TurnResult
+from tests.desk_fakes import MemoryContacts, MemoryFloor
 from tests.handlers.shop import NOW, Shop
 from tests.photos_fakes import MemoryPhotos
 from tests.returns_fakes import MemoryReturns
@@ -54,6 +59,9 @@ class Chat:
     policy: Policy = field(default_factory=Policy)
     return_policy: ReturnPolicy = field(default_factory=lambda: preset("cn-7day"))
     desk: str | None = "slack"
+    desk_policy: DeskPolicy = DEFAULT_POLICY
+    floor: MemoryFloor = field(default_factory=MemoryFloor)
+    contacts: MemoryContacts = field(default_factory=MemoryContacts)
     locale: str | None = None
     identity: Identity = LEI
     now: float = NOW
@@ -150,7 +158,10 @@ class Chat:
             transcript=self.kept,
             policy=self.policy,
             return_policies=FixedPolicy(self.return_policy),
-            desk_channel=self.desk,
+            floor=self.floor,
+            contacts=self.contacts,
+            desk_policies=FixedDeskPolicy(self.desk_policy),
+            places=Places(Place(self.desk)) if self.desk else NO_DESK,
             next_number=lambda: 17,
         )
 
@@ -224,6 +235,11 @@ class Chat:
         sends = (each for each in result.outgoing if each.action is Action.SEND and each.to == chat_id)
         return "\n".join(plain(each.content.text) for each in sends)
 
+    def case_after(self, result: TurnResult) -> Case | None:
+        if result.case is None:
+            return self.conversation.case if self.conversation else None
+        return replace(result.case, id=1, conversation_id=17, contact_id=7) if result.case.closed_at is None else None
+
     def keep(self, result: TurnResult) -> None:
         if result.conversation is None:
             return
@@ -233,6 +249,7 @@ class Chat:
             id=17,
             contact_id=7,
             thread=result.conversation.thread or (TOPIC if posted else None),
+            case=self.case_after(result),
             proven=dict(self.shop.proven.get(self.identity, {})),
         )
 

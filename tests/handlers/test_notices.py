@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers.desk.places import Place, Places
 from handlers.notices import Notices
 from handlers.scripts.shelf import FixedShelf
 from storage import photos
@@ -20,7 +21,7 @@ from tests.handlers.chat import library
 def test_a_photograph_that_is_kept_no_longer_is_told_from_one_that_cannot_be_shown(
     language: str, forgotten: str
 ) -> None:
-    notices = Notices(shelf=FixedShelf(library()), language=language, desk_channel="telegram")
+    notices = Notices(shelf=FixedShelf(library()), language=language, places=Places(Place("telegram")))
     photo = Attachment(media=Media.PHOTO, channel=photos.CHANNEL)
     assert notices.described(photo) == forgotten
     kept = Attachment(media=Media.PHOTO, channel=photos.CHANNEL, ref="p1")

@@ -41,6 +41,14 @@ def test_an_answer_is_sent_as_it_was_decided(outgoing: Outgoing) -> None:
     read = Outgoing(channel="", **fields)
     assert (read.content, read.title, read.opens) == (outgoing.content, outgoing.title, outgoing.opens)
     assert (read.relays, read.mark, read.effect) == (outgoing.relays, outgoing.mark, outgoing.effect)
+    assert (read.card, read.side, read.of, read.instead) == (
+        outgoing.card,
+        outgoing.side,
+        outgoing.of,
+        outgoing.instead,
+    )
+    assert (read.copies, read.album) == (outgoing.copies or None, outgoing.album or None)
+    assert read.quotes == outgoing.quotes
 
 
 @given(st.from_type(Rma))

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
+from bots.desk_chats import DeskChats
 from bots.slack.payloads import BlockActions, Command, Envelope
 from bots.slack.reading import Installed, read_command, read_event, read_press
 from storage.inbound import Inbound
 
 CAPTURES = sorted((Path(__file__).parent / "captures").glob("*.json"))
-US = Installed(team_id="T061EG9R6", user_id="U0LAN0Z89", bot_id="B0LAN0ZAB", desk_chat="C0DESK00001")
+US = Installed(team_id="T061EG9R6", user_id="U0LAN0Z89", bot_id="B0LAN0ZAB", desk=DeskChats("C0DESK00001"))
 ATTACHMENT_FIELDS = ("media", "ref", "name", "mime", "size")
 
 

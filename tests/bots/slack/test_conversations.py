@@ -163,7 +163,7 @@ async def test_names_are_asked_once(shop: Shop) -> None:
 async def test_a_thread_is_opened_for_a_conversation_and_staff_answer_in_it(shop: Shop) -> None:
     han = shop.desk.agent("U0HAN", "韩梅梅")
     card = Content(text="李雷 · 微信", buttons=(Button(label="Claim", goto="claim:7"),))
-    thread, posted = await shop.slack.open_thread("#7 李雷 <vip>", card)
+    thread, posted = await shop.slack.open_thread(DESK, "#7 李雷 <vip>", card, number=7)
     assert posted
     parent = await shop.desk.threads[thread].until(lambda _: True)
     assert parent.text == "#7 李雷 <vip>\n李雷 · 微信"
@@ -173,8 +173,8 @@ async def test_a_thread_is_opened_for_a_conversation_and_staff_answer_in_it(shop
     ts = han.say("您好", thread=thread)
     answer = await shop.inbox.next()
     assert (answer.staff, answer.thread, answer.chat_id, answer.text) == (True, thread, DESK, "您好")
-    await shop.slack.mark(ts, Mark.DELIVERED)
-    await shop.slack.mark(ts, Mark.DELIVERED)
+    await shop.slack.mark(DESK, ts, Mark.DELIVERED)
+    await shop.slack.mark(DESK, ts, Mark.DELIVERED)
     marked = await shop.desk.threads[thread].until(lambda shown: bool(shown.marks))
     assert (marked.message_id, marked.marks) == (ts, ("white_check_mark",))
 
@@ -192,7 +192,7 @@ async def test_a_message_outside_any_thread_of_the_desk_has_no_thread(shop: Shop
 async def test_people_of_another_company_in_the_desk_are_not_staff(shop: Shop) -> None:
     han = shop.desk.agent("U0HAN", "韩梅梅")
     thread, _ = await shop.slack.open_thread(
-        "#7", Content(text="card", buttons=(Button(label="Claim", goto="claim:7"),))
+        DESK, "#7", Content(text="card", buttons=(Button(label="Claim", goto="claim:7"),)), number=7
     )
     stranger = shop.desk.agent("U0EVE", "Eve", team="T0OTHER")
     stranger.say("/resolve", thread=thread)

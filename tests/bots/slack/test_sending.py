@@ -107,12 +107,12 @@ async def test_what_slack_would_never_take_is_rejected(shop: Shop, content: Cont
 
 
 async def test_a_thread_that_was_deleted(shop: Shop) -> None:
-    thread, _ = await shop.slack.open_thread("#7", HELLO)
+    thread, _ = await shop.slack.open_thread(DESK, "#7", HELLO, number=7)
     shop.desk.room.messages.clear()
     with pytest.raises(ThreadGone):
         await shop.slack.send(DESK, HELLO, thread=thread)
     with pytest.raises(ThreadGone):
-        await shop.slack.mark(thread, Mark.FAILED)
+        await shop.slack.mark(DESK, thread, Mark.FAILED)
 
 
 async def test_many_buttons_and_long_words_fit_into_blocks(shop: Shop) -> None:
@@ -130,7 +130,7 @@ async def test_a_file_goes_out_with_words_and_into_a_thread(shop: Shop) -> None:
     await shop.slack.send("D0LI", Content(text="<b>给您</b>"), files=(PDF,))
     shown = await li.screen.until(lambda shown: bool(shown.media))
     assert (shown.text, shown.media) == ("给您\n发票 <1>", ("file",))
-    thread, _ = await shop.slack.open_thread("#7", HELLO)
+    thread, _ = await shop.slack.open_thread(DESK, "#7", HELLO, number=7)
     await shop.slack.send(DESK, Content(), thread=thread, files=(PDF,))
     await shop.desk.threads[thread].until(lambda shown: bool(shown.media))
 

@@ -12,7 +12,7 @@ HELLO = Content(text="hello")
 
 
 async def test_a_topic_is_opened_and_the_card_goes_into_it(shop: Shop) -> None:
-    thread, posted = await shop.channel.open_thread("#1 Li Lei", Content(text="card"))
+    thread, posted = await shop.channel.open_thread(str(DESK), "#1 Li Lei", Content(text="card"), number=7)
     assert not posted
     await shop.channel.send(str(DESK), Content(text="card"), thread=thread)
     [topic] = shop.desk.topics
@@ -20,9 +20,9 @@ async def test_a_topic_is_opened_and_the_card_goes_into_it(shop: Shop) -> None:
 
 
 async def test_a_topic_keeps_its_colour_and_a_long_title_its_beginning(shop: Shop) -> None:
-    await shop.channel.open_thread("#1 " + "长" * 300, HELLO)
-    await shop.channel.open_thread("#1 " + "长" * 300, HELLO)
-    await shop.channel.open_thread("", HELLO)
+    await shop.channel.open_thread(str(DESK), "#1 " + "长" * 300, HELLO, number=7)
+    await shop.channel.open_thread(str(DESK), "#1 " + "长" * 300, HELLO, number=7)
+    await shop.channel.open_thread(str(DESK), "", HELLO, number=7)
     first, again, nameless = shop.desk.topics
     assert first.icon_color == again.icon_color
     assert first.title == "#1 " + "长" * 125
@@ -35,17 +35,17 @@ async def test_the_general_topic_is_never_named(shop: Shop) -> None:
 
 
 async def test_an_agent_sees_how_a_relay_ended(shop: Shop) -> None:
-    thread, _ = await shop.channel.open_thread("#1", HELLO)
+    thread, _ = await shop.channel.open_thread(str(DESK), "#1", HELLO, number=7)
     ann = shop.desk.agent(61007, "Ann")
     sent, lost = ann.say("已发货", thread=thread), ann.say("再见", thread=thread)
-    await shop.channel.mark(sent, Mark.DELIVERED)
-    await shop.channel.mark(lost, Mark.FAILED)
+    await shop.channel.mark(str(DESK), sent, Mark.DELIVERED)
+    await shop.channel.mark(str(DESK), lost, Mark.FAILED)
     assert [message.marks for message in shop.desk.topic(thread).screen.shown] == [("👌",), ("👎",)]
 
 
 async def test_a_mark_on_a_message_that_was_deleted_is_rejected(shop: Shop) -> None:
     with pytest.raises(Rejected):
-        await shop.channel.mark("31337", Mark.DELIVERED)
+        await shop.channel.mark(str(DESK), "31337", Mark.DELIVERED)
 
 
 async def test_a_desk_in_order_is_found_in_order(shop: Shop) -> None:
@@ -73,7 +73,7 @@ async def test_a_desk_that_does_not_know_the_bot_is_told_to_add_it(shop: Shop, p
 async def test_a_desk_that_moved_while_we_were_away_is_followed(shop: Shop) -> None:
     new = shop.desk.upgrade()
     await shop.channel.check()
-    assert shop.channel.desk_chat == new
+    assert shop.channel.desk.main == new
 
 
 async def test_a_shop_without_a_desk_here_needs_none(shop: Shop, platform: TelegramStandIn) -> None:
@@ -84,7 +84,7 @@ async def test_a_shop_without_a_desk_here_needs_none(shop: Shop, platform: Teleg
 async def test_what_the_desk_refuses_waits_for_the_admin(shop: Shop) -> None:
     shop.desk.allow(topics=False)
     with pytest.raises(Unreachable, match="right to manage topics"):
-        await shop.channel.open_thread("#1", HELLO)
+        await shop.channel.open_thread(str(DESK), "#1", HELLO, number=7)
     shop.desk.allow(topics=True, messages=False)
     with pytest.raises(Unreachable, match="administrator"):
         await shop.channel.send(str(DESK), HELLO)

@@ -129,7 +129,7 @@ async def test_a_topic_that_is_not_there_is_gone(shop: Shop, thread: str) -> Non
 
 
 async def test_a_topic_deleted_by_hand_is_gone(shop: Shop) -> None:
-    thread, _ = await shop.channel.open_thread("#1", Content())
+    thread, _ = await shop.channel.open_thread(str(DESK), "#1", Content(), number=7)
     await shop.channel.send(str(DESK), HELLO, thread=thread)
     shop.desk.delete_topic(thread)
     assert isinstance(await failure(shop, str(DESK), thread=thread), ThreadGone)

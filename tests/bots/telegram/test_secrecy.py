@@ -15,7 +15,7 @@ from bots.sandbox.telegram.refusal import NOT_OK
 from bots.telegram import TelegramOptions
 from storage.content import Content
 from storage.inbound import Attachment, Media
-from tests.bots.telegram.shop import SECRET, TOKEN, Shop, options
+from tests.bots.telegram.shop import DESK, SECRET, TOKEN, Shop, options
 
 WORDS = "秘密 words"
 FAULTS = [Fault.error(), Fault.reset(), Fault.nonsense(), NOT_OK, Fault.busy(3), Fault.lost()]
@@ -41,7 +41,7 @@ async def test_no_failure_tells_the_token_or_the_words(
         for attempt in (
             shop.channel.send("5", Content(text=WORDS)),
             shop.channel.fetch(Attachment(media=Media.FILE, channel="telegram", ref="x")),
-            shop.channel.open_thread(WORDS, Content()),
+            shop.channel.open_thread(str(DESK), WORDS, Content(), number=7),
             shop.channel.check(),
         ):
             with pytest.raises(ChannelError) as failed:

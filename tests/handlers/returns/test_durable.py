@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from handlers.contract import Policy
+from handlers.desk.places import Place, Places
+from handlers.desk.policy import DEFAULT_POLICY
+from handlers.desk.shelf import FixedDeskPolicy
 from handlers.exchange import plain
 from handlers.insistence import Insistence
 from handlers.reception import Reception
@@ -24,6 +27,7 @@ from storage.returns import Rma, RmaStatus
 from storage.sqlite import SqliteStore
 from storage.sqlite.returns import Returns
 from storage.store import Accepted
+from tests.desk_fakes import MemoryContacts, MemoryFloor
 from tests.handlers.chat import LEI, MEI, TOPIC
 from tests.handlers.returns.requests import begun
 from tests.handlers.returns.shop import POLICY
@@ -55,7 +59,10 @@ class Machine:
             transcript=self.store.transcript,
             policy=Policy(),
             return_policies=FixedPolicy(POLICY),
-            desk_channel="slack",
+            floor=MemoryFloor(),
+            contacts=MemoryContacts(),
+            desk_policies=FixedDeskPolicy(DEFAULT_POLICY),
+            places=Places(Place("slack")),
             next_number=self.store.next_number,
         )
         insist = Insistence(asyncio.sleep, random.Random(1))

@@ -1,0 +1,42 @@
+"""Every command of staff, by name."""
+
+from collections.abc import Mapping
+
+from handlers.desk import closing
+from handlers.desk.command import DeskCommand
+from handlers.desk.saying import told
+from handlers.exchange import Outcome, Turn
+from handlers.returns import desk as returns
+from handlers.returns.commands import read_command
+
+
+async def show_help(turn: Turn, _argument: str) -> Outcome:
+    return told(turn, "help")
+
+
+async def rma_outside(turn: Turn, argument: str) -> Outcome:
+    return await returns.outside(turn, read_command(argument))
+
+
+COMMANDS: Mapping[str, DeskCommand] = {
+    **closing.COMMANDS,
+    "help": DeskCommand(in_topic=show_help, outside=show_help),
+    "rma": DeskCommand(in_topic=returns.commanded, outside=rma_outside),
+}
+
+
+async def in_topic(turn: Turn, name: str, argument: str) -> Outcome:
+    command = COMMANDS.get(name)
+    if command is None or command.in_topic is None:
+        return told(turn, "unknown_command", command=f"/{name}")
+    return await command.in_topic(turn, argument)
+
+
+async def outside(turn: Turn, name: str, argument: str) -> Outcome:
+    """A path, a date or a smiley that begins with a slash is nobody's command."""
+    command = COMMANDS.get(name)
+    if command is not None and command.outside is not None:
+        return await command.outside(turn, argument)
+    if command is not None:
+        return told(turn, "only_in_topic", command=f"/{name}")
+    return told(turn, "unknown_command", command=f"/{name}") if name.isalpha() else Outcome()

@@ -1,0 +1,137 @@
+"""What desk.yaml says: teams, who is in them, which conversation goes to whom, and when the bot calls a person.
+
+Values only; `policy_file` reads them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from storage.desk import Priority
+
+MINUTE = 60.0
+Words = Mapping[str, str]
+"""By language; empty for none."""
+
+
+class Tier(StrEnum):
+    NEW = "new"
+    """Never served by a person, and no order proven."""
+    RETURNING = "returning"
+    VIP = "vip"
+
+
+class Assignment(StrEnum):
+    OFFER = "offer"
+    """Somebody is asked by name; who does not take it in time is passed over."""
+    PULL = "pull"
+    """Nobody is: whoever wants takes it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentProfile:
+    """A member of staff as the admin describes them. Nobody has to be described to work at the desk."""
+
+    account: str
+    """`telegram:123456`, `slack:U0AB12CD`, `wecom:zhangsan`."""
+    name: Words = field(default_factory=dict)
+    """How customers are told their name; empty: as their platform calls them."""
+    teams: frozenset[str] = frozenset()
+    """Empty: every team."""
+    languages: frozenset[str] = frozenset()
+    """Empty: every language."""
+    capacity: int | None = None
+    """None: the desk's."""
+    supervisor: bool = False
+    """May ban, and is told of what goes wrong."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    key: str
+    name: Words = field(default_factory=dict)
+    assignment: Assignment = Assignment.OFFER
+    accept_seconds: float = 3 * MINUTE
+    """So long has an agent to take what they are offered."""
+    late_seconds: float = 10 * MINUTE
+    """A wait beyond this is `longer than usual`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """All that is said has to be true; what is not said is. Empty: always."""
+
+    intents: frozenset[str] = frozenset()
+    """Ids of scripts: what the contact was last at."""
+    languages: frozenset[str] = frozenset()
+    channels: frozenset[str] = frozenset()
+    tiers: frozenset[Tier] = frozenset()
+    tags: frozenset[str] = frozenset()
+    reasons: frozenset[str] = frozenset()
+    """Of the hand-over."""
+    words: tuple[str, ...] = ()
+    """One of these is in what they wrote, whatever the case and the width of the letters."""
+    order_value: float | None = None
+    """A proven order comes to so much or more, in the order's own currency."""
+    hours: tuple[tuple[int, int], ...] = ()
+    """Minutes of the day, in the shop's zone: from (included) and to (excluded). One that wraps midnight is two."""
+    weekdays: frozenset[int] = frozenset()
+    """0 is Monday."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """The first that matches decides."""
+
+    name: str
+    """As the card says it."""
+    when: When = When()
+    team: str = ""
+    priority: Priority | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """Calls a person although nobody asked for one. The first that matches decides."""
+
+    name: str
+    when: When
+    say: Words = field(default_factory=dict)
+    """Told to the contact before what happens next; by language, with the default language as the fallback."""
+    team: str = ""
+    """"": as the rules say."""
+    priority: Priority | None = None
+    angry: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskPolicy:
+    teams: Mapping[str, Team] = field(default_factory=dict)
+    """By key, in the order of the file. Empty: one team without a name."""
+    agents: Mapping[str, AgentProfile] = field(default_factory=dict)
+    """By account."""
+    rules: tuple[Rule, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
+    default_team: str = ""
+    capacity: int = 5
+    """So many conversations is an agent offered at most; they may take more."""
+    misunderstood: int | None = None
+    """So many messages in a row; None: `policy.misunderstood_limit` of kefu.yaml."""
+    same_question: int = 2
+    """The same words so often; 0 switches it off."""
+    tell_position: bool = True
+    familiar_first: bool = True
+    anyone: Team = Team(key="")
+    """Stands for a team that is not in the file: its times are the desk's."""
+    vip_tags: frozenset[str] = frozenset({"vip"})
+    vip_order_value: float | None = None
+    snooze_limit: float = 30 * 86_400.0
+
+    def team(self, key: str) -> Team:
+        return self.teams.get(key, self.anyone)
+
+    def profile(self, account: str) -> AgentProfile:
+        return self.agents.get(account) or AgentProfile(account=account)
+
+
+DEFAULT_POLICY = DeskPolicy()

@@ -1,0 +1,44 @@
+"""What the desk itself says to staff."""
+
+from handlers.scripts.declaration import declare
+
+DECLARATION = declare(
+    "desk",
+    script="desk",
+    # The card, the first post of a topic; each on a line of its own. Everything personal comes masked.
+    title="number name channel asked",  # the topic's name, plain
+    channel="channel",  # how the channel (`wechat`, `telegram`, `slack`) is called
+    card="number name channel language",
+    card_again="number name",  # instead of `card` when the topic is opened again
+    card_asked="text",
+    card_orders="orders",
+    card_messages="",  # above the last messages
+    message="time author text",
+    author_contact="name",
+    author_bot="",
+    author_agent="name",
+    resolve_button="",
+    reopen_button="",
+    # What happens in the topic
+    edited="text",  # the customer changed a message
+    pressed="label",  # the customer pressed a button
+    left="name",  # the customer blocked us
+    ended_by_customer="name",
+    resolved="agent",
+    reopened="agent",
+    # Answers to members
+    old_topic="number",  # written in a topic that the conversation has left: not sent
+    help="",
+    unknown_command="command",  # it was not sent to the customer
+    edit_not_relayed="",
+    already_resolved="",
+    already_open="",
+    not_open="",  # resolved, or with the bot: not sent to the customer; /reopen first
+    blocked="name",  # the customer left: not sent
+    only_in_topic="command",  # a command for one conversation, written outside of its topic
+    # Alerts
+    locked="name number minutes",  # too many wrong proofs
+    failed="number name case",  # a turn failed
+    member_failed="case",  # the turn of a member's own message failed: it was not sent
+    may_be_empty="card_orders card_messages",
+)

@@ -1,0 +1,50 @@
+"""The desk in memory: what a test says is going on there."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from storage.desk import Agent, Astray, Case, ContactFile, Held, Waiting
+
+
+@dataclass
+class MemoryFloor:
+    """Implements `Floor`."""
+
+    staff: list[Agent] = field(default_factory=list)
+    busy: dict[str, int] = field(default_factory=dict)
+    waiting: list[Waiting] = field(default_factory=list)
+    holding: list[Held] = field(default_factory=list)
+    waited: list[float] = field(default_factory=list)
+    past: list[Case] = field(default_factory=list)
+    lost: list[Astray] = field(default_factory=list)
+
+    async def agents(self) -> Sequence[Agent]:
+        return self.staff
+
+    async def load(self) -> Mapping[str, int]:
+        return self.busy
+
+    async def queue(self) -> Sequence[Waiting]:
+        return self.waiting
+
+    async def held(self, account: str | None = None) -> Sequence[Held]:
+        return [each for each in self.holding if account in (None, each.owner)]
+
+    async def waits(self, team: str, limit: int) -> Sequence[float]:
+        return self.waited[:limit]
+
+    async def cases(self, contact_id: int, limit: int) -> Sequence[Case]:
+        return self.past[:limit]
+
+    async def astray(self) -> Sequence[Astray]:
+        return self.lost
+
+
+@dataclass
+class MemoryContacts:
+    """Implements `ContactDoor`."""
+
+    files: dict[int, ContactFile] = field(default_factory=dict)
+
+    async def of(self, contact_id: int) -> ContactFile | None:
+        return self.files.get(contact_id)
