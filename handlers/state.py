@@ -31,6 +31,8 @@ class State:
     """The message the bot could make nothing of: should it be edited, it is heard again."""
     waiting_since: float | None = None
     """When the contact was handed to the desk."""
+    intent: str = ""
+    """The script that the contact was last at, unless that leads anywhere: what a conversation is routed by."""
 
     def as_json(self) -> dict[str, Any]:
         everything = {
@@ -39,6 +41,7 @@ class State:
             "misunderstood": self.misunderstood,
             "unanswered": self.unanswered,
             "waiting_since": self.waiting_since,
+            "intent": self.intent,
         }
         return {name: value for name, value in everything.items() if value}
 
@@ -65,6 +68,7 @@ def parsed(data: Mapping[str, Any]) -> State:
         misunderstood=int(data.get("misunderstood", 0)),
         unanswered=str(unanswered) if unanswered else None,
         waiting_since=float(since) if since else None,
+        intent=str(data.get("intent", "")),
     )
 
 

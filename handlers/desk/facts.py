@@ -1,0 +1,71 @@
+"""What is known when a conversation goes to staff: of its contact, of what they wrote, and of the hour."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers.desk.matching import heard
+from handlers.desk.routing import Facts, largest, tier_of
+from handlers.exchange import Turn
+from handlers.words import moment
+from storage.desk import ContactFile
+from storage.orders import Order, Unavailable
+from storage.results import EntryKind
+
+LATELY = 60 * 60.0
+"""Seconds: what somebody wrote earlier is of another matter."""
+
+
+async def facts_of(turn: Turn, reason: str = "") -> Facts:
+    """All of them. The contact's file, their orders and the transcript are read."""
+    said = await said_lately(turn)
+    return await with_contact(replace(facts_now(turn), reason=reason, said=said), turn)
+
+
+def facts_now(turn: Turn) -> Facts:
+    """What the message itself tells; nothing is read for it."""
+    local = moment(turn.now, turn.policy.timezone)
+    return Facts(
+        intent=turn.state.intent,
+        language=turn.language,
+        channel=turn.conversation.identity.channel,
+        said=(heard(turn.text),) if turn.text else (),
+        minute=local.hour * 60 + local.minute,
+        weekday=local.weekday(),
+    )
+
+
+async def with_contact(facts: Facts, turn: Turn) -> Facts:
+    file, orders = await file_of(turn), await proven_orders(turn)
+    return replace(
+        facts,
+        tier=tier_of(turn.desk_policy, before_now(file, turn), orders),
+        tags=frozenset(file.tags) if file else frozenset(),
+        order_value=largest(orders),
+    )
+
+
+async def file_of(turn: Turn) -> ContactFile | None:
+    contact_id = turn.conversation.contact_id
+    return await turn.contacts.of(contact_id) if contact_id else None
+
+
+async def proven_orders(turn: Turn) -> Sequence[Order]:
+    """None while the order source is down: nobody waits for a person because of that."""
+    try:
+        return await turn.orders.of_contact(turn.conversation.proven, turn.now)
+    except Unavailable:
+        return ()
+
+
+def before_now(file: ContactFile | None, turn: Turn) -> ContactFile | None:
+    """The case that is open makes nobody a returning customer."""
+    if file is None or turn.conversation.case is None:
+        return file
+    return replace(file, cases=max(0, file.cases - 1))
+
+
+async def said_lately(turn: Turn) -> tuple[str, ...]:
+    """This message last."""
+    before = await turn.transcript(turn.conversation.id, turn.policy.card_messages)
+    earlier = [entry.text for entry in before if entry.kind is EntryKind.INCOMING and entry.at > turn.now - LATELY]
+    return tuple(heard(text) for text in (*earlier, turn.text) if text)
