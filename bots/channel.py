@@ -167,6 +167,11 @@ class Webhook:
     body: bytes
 
 
+def ids_of(sent: str) -> list[str]:
+    """The ids of the messages that one `send` made; the one that carries the words first."""
+    return sent.split()
+
+
 Accept = Callable[[Inbound], Awaitable[int | None]]
 """Persist, then queue the turn. Returns the inbox id, None for a redelivery. Raises when it cannot persist:
 the platform must then not be acknowledged, so that it delivers again. The turn never starts before the caller has
@@ -193,6 +198,8 @@ class Channel(Protocol):
     ) -> str:
         """Send one message that fits the capabilities; returns the platform's id of it. Raises SendFailed.
 
+        Where the platform makes several messages of it (an album, words that are too long for a caption), all their
+        ids, separated by blanks, the one that carries the words first: each of them is a copy (`ids_of`).
         `quotes` is the platform's id of a message in the same chat; one that is gone is left out silently.
         """
 
@@ -221,7 +228,11 @@ class DeskChannel(Channel, Protocol):
     """A channel whose group chats can be the desk. Chats and threads are the platform's own here."""
 
     desk: DeskChats
-    """Changed when the platform moves a chat. What is read of staff carries `desk.thread(chat, thread)`."""
+    """Changed when the platform moves a chat. What is read of staff carries `desk.thread(chat, thread)`.
+
+    No platform tells the thread of a reaction: of a staff REACTION `thread` is None, and its conversation is the one
+    that the message (`chat_id`, `message_id`) is of: a copy, the card among them, or what a member of staff wrote.
+    """
 
     async def open_thread(self, chat: str, title: str, card: Content, *, number: int) -> tuple[str, str]:
         """A new topic for the conversation of this number: the thread, and the id of the card if it was posted with
@@ -234,7 +245,10 @@ class DeskChannel(Channel, Protocol):
 
 @runtime_checkable
 class Rewriting(Protocol):
-    """A channel that can change what it sent. Each raises SendFailed; Rejected when it cannot (any more)."""
+    """A channel that can change what it sent. Each raises SendFailed; Rejected when it cannot (any more).
+
+    Each takes the id of one message (see `ids_of`).
+    """
 
     async def edit(self, chat: str, message_id: str, content: Content) -> None:
         """Words and buttons are replaced; of a message with files, the words beside them."""
