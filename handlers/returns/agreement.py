@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
-from handlers.returns.fields import Fields
+from handlers.fields.mapping import Fields
 from handlers.returns.policy import Products, Reason, ReturnPolicy, Rule, Window
 from handlers.returns.reading import Written, too_many
 from handlers.returns.windows import folded, lowered

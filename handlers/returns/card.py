@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from handlers.card import unproven
 from handlers.exchange import Turn
+from handlers.fields.words import words_in
 from handlers.masking import masked_number, masked_text
 from handlers.questions import joined
 from handlers.returns import declined
 from handlers.returns.desk_words import last_day, staff_content, staff_line, staff_word
 from handlers.returns.moves import CONTACT, POLICY, TIMER, whole
-from handlers.returns.policy import words_in
 from handlers.words import day, minute, money
 from storage.content import Button, Content
 from storage.inbound import Attachment, Media

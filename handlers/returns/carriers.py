@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from handlers.fields.words import Words
 from handlers.masking import EMAIL
 from handlers.returns.numbers import RMA_NUMBER
-from handlers.returns.policy import Words
 from handlers.scripts.matching import contains, normal
 from storage.records import record
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from handlers.exchange import Turn, plain, script_in
+from handlers.fields.words import Words, words_in
 from handlers.returns.desk_words import CANNED, SCRIPT, staff_word
-from handlers.returns.policy import Explanation, ReturnPolicy, Words, words_in
+from handlers.returns.policy import Explanation, ReturnPolicy
 from storage.content import Button
 from storage.returns import Decision, Rma
 

@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from handlers.fields.words import Words
 from handlers.forms import Json
-from handlers.returns.policy import ReturnPolicy, Words
+from handlers.returns.policy import ReturnPolicy
 from handlers.returns.windows import any_quality, line_returnable
 from storage.orders import Order
 from storage.records import record

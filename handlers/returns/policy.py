@@ -5,12 +5,10 @@ from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 
+from handlers.fields.words import Words
 from storage.orders import Order
 from storage.records import record
 from storage.returns import Decision, Resolution
-
-Words = Mapping[str, str]
-"""By language, as the folders of `scripts/` are named."""
 
 
 class CountedFrom(StrEnum):
@@ -180,8 +178,3 @@ class Ruling:
     decision: Decision
     rule: str
     because: Words = field(default_factory=dict)
-
-
-def words_in(words: Words, language: str, default_language: str) -> str:
-    """In the customer's language, else in the shop's, else in any; "" when there are none."""
-    return words.get(language) or words.get(default_language) or next(iter(words.values()), "")

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from handlers.returns.fields import Fields
+from handlers.fields.mapping import Fields
+from handlers.fields.spoken import words
+from handlers.fields.words import Words
 from handlers.returns.policy import (
     CountedFrom,
     Explanation,
@@ -13,9 +15,7 @@ from handlers.returns.policy import (
     ReturnPolicy,
     Rule,
     Window,
-    Words,
 )
-from handlers.returns.spoken import words
 from handlers.scripts.check import LIMITS
 from storage.returns import Decision, Resolution
 

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from handlers.exchange import Turn, plain
+from handlers.fields.words import Words, words_in
 from handlers.returns.given import Given
-from handlers.returns.policy import Words, words_in
 from handlers.words import money
 from storage.returns import GOODS_STAY
 

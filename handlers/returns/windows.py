@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from handlers.fields.words import Words
 from handlers.returns.policy import (
     CountedFrom,
     Explanation,
@@ -17,7 +18,6 @@ from handlers.returns.policy import (
     Returnable,
     ReturnPolicy,
     Window,
-    Words,
 )
 from storage.orders import Order, OrderLine, OrderStatus, Shipment
 

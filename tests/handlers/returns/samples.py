@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers.returns.policy import Case, Explanation, Products, Reason, Returnable, ReturnPolicy, Rule, Window, Words
+from handlers.fields.words import Words
+from handlers.returns.policy import Case, Explanation, Products, Reason, Returnable, ReturnPolicy, Rule, Window
 from handlers.returns.windows import returnable
 from storage.orders import Order, OrderLine, OrderStatus, Shipment
 from storage.returns import Decision, Resolution

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from handlers.returns.policy import Explanation, Products, Reason, ReturnPolicy, Rule, Window, Words
+from handlers.fields.words import Words
+from handlers.returns.policy import Explanation, Products, Reason, ReturnPolicy, Rule, Window
 from storage.orders import Order, OrderLine, OrderStatus, Shipment
 from storage.returns import Decision, Resolution
 from tests.handlers.chat import Chat

@@ -37,7 +37,7 @@ def told(text: str, languages: Sequence[str] = ("en",), default: str = "en", lan
 def policy(text: str, languages: Sequence[str] = ("en",), default: str = "en") -> ReturnPolicy:
     found = checked_policy(Path("returns.yaml"), languages, default_language=default, draft=text.encode())
     assert found.usable, [str(problem) for problem in found.problems]
-    return found.policy
+    return found.rules
 
 
 # What a shop writes
@@ -46,17 +46,17 @@ def policy(text: str, languages: Sequence[str] = ("en",), default: str = "en") -
 def test_the_sample_says_only_that_the_address_is_missing() -> None:
     found = checked_policy(SAMPLE, LANGUAGES)
     assert [problem.code for problem in found.problems] == ["policy_no_address"]
-    assert found.policy == preset("cn-7day")
+    assert found.rules == preset("cn-7day")
 
 
 def test_every_example_of_the_sample_works_once_the_marks_are_taken_away() -> None:
     text = AN_EXAMPLE.sub("", SAMPLE.read_text("utf-8"))
     found = checked_policy(SAMPLE, LANGUAGES, draft=text.encode())
     assert [str(problem) for problem in found.problems] == []
-    assert found.policy.address["en"].startswith("Returns, Example Shop, 1 Some Road")
-    assert [rule.id for rule in found.policy.rules][:3] == ["too_often", "worn", "small"]
-    assert [reason.id for reason in found.policy.reasons] == ["changed_mind", "broken"]
-    assert found.policy.extensions[1].ordered_until == "2027-02-20"
+    assert found.rules.address["en"].startswith("Returns, Example Shop, 1 Some Road")
+    assert [rule.id for rule in found.rules.rules][:3] == ["too_often", "worn", "small"]
+    assert [reason.id for reason in found.rules.reasons] == ["changed_mind", "broken"]
+    assert found.rules.extensions[1].ordered_until == "2027-02-20"
 
 
 def test_the_sandbox_s_policy_leaves_nothing_to_say() -> None:

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from handlers.returns.policy import Reason, Returnable, ReturnPolicy, words_in
+from handlers.fields.words import words_in
+from handlers.returns.policy import Reason, Returnable, ReturnPolicy
 from handlers.returns.presets import NAMES, preset
 from handlers.returns.ruling import ruled
 from storage.orders import Order, OrderLine

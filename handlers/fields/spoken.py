@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from handlers.returns.fields import Fields
-from handlers.returns.policy import Words
+from handlers.fields.mapping import Fields
+from handlers.fields.words import Words
 from handlers.scripts.nodes import Node, Pairs, Scalar
 from handlers.scripts.source import guess, shape_complaint, text, unique
 

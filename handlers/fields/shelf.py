@@ -1,0 +1,58 @@
+"""The rules in force: an admin saves the file, and the next answer follows it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+from handlers.scripts.problem import Broken, Complaints
+from handlers.scripts.reload import OnBroken, Reloading, Seen, changes, stat_or_none
+
+Rules = TypeVar("Rules")
+
+
+class ReloadingRules(Reloading[Rules]):
+    """Without a file the built-in rules are in force. A file that goes away later leaves the last good ones: a rule
+    about money, or about who is told what, is not changed by accident.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        path: Path,
+        load: Callable[[], Rules],
+        built_in: Callable[[], Rules],
+        on_broken: OnBroken,
+        on_loaded: Callable[[Rules], Awaitable[None]],
+    ) -> None:
+        self.path = path
+        self._was_there = path.exists()
+
+        def read() -> Rules:
+            if not path.exists():
+                return self._without(built_in)
+            self._was_there = True
+            return load()
+
+        super().__init__(name, read, lambda: seen(path), on_broken, on_loaded)
+
+    @property
+    def policy(self) -> Rules:
+        """The last good one."""
+        return self._in_force
+
+    async def watch(self, stop: asyncio.Event, *, poll: float = 5.0) -> None:
+        """Reload after changes until `stop` is set."""
+        await self.follow(changes(self.path.parent, stop, poll, only=self.path.name))
+
+    def _without(self, built_in: Callable[[], Rules]) -> Rules:
+        if not self._was_there:
+            return built_in()
+        complaints = Complaints(self.path)
+        complaints.error(1, "", "policy_gone")
+        raise Broken(complaints.problems)
+
+
+def seen(path: Path) -> Seen:
+    status = stat_or_none(path)
+    return frozenset() if status is None else frozenset({(str(path), status.st_mtime_ns, status.st_size)})
