@@ -7,6 +7,7 @@ Errors:
   - SendFailed         the platform did not take what we sent
     + Busy             ... and said when to try again
     + Unreachable      ... or did not answer, or answered nonsense: try again later
+      - ShutOut        ... because the bot was put out of this chat of the desk: an admin can let it in again
     + Gone             ... and never will for this contact: blocked, left
       - WindowOver     ... because they last wrote too long ago
       - UsedUp         ... because we wrote too often since they last did
@@ -63,6 +64,10 @@ class Busy(SendFailed):
 
 class Unreachable(SendFailed):
     """A network fault, a 5xx, a time-out, or an answer that makes no sense."""
+
+
+class ShutOut(Unreachable):
+    """The bot was put out of this chat of the desk, or may not write there. Nothing said until it may is lost."""
 
 
 class Gone(SendFailed):

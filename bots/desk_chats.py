@@ -40,6 +40,10 @@ class DeskChats:
         self._now[name] = new
         return True
 
+    def configured(self, chat: str) -> str:
+        """The id by which the shop configured the chat that is here now; "" for the main one."""
+        return "" if chat == self.main else self._name(chat) or chat
+
     def thread(self, chat: str, thread: str) -> str:
         """The name of a thread outside of its platform: each chat counts its own threads."""
         return thread if chat == self.main else f"{self._name(chat) or chat}/{thread}"

@@ -46,6 +46,18 @@ class Lanes(Generic[Key, Item]):
             del waiting[1]
         return taken
 
+    def take_waiting(self, key: Key, wanted: Callable[[Item], bool]) -> list[Item]:
+        """Take what is wanted of all that waits behind the head of a lane: for the work on that head."""
+        waiting = self._waiting[key]
+        head, *behind = waiting
+        taken: list[Item] = []
+        left: list[Item] = []
+        for item in behind:
+            (taken if wanted(item) else left).append(item)
+        waiting.clear()
+        waiting.extend((head, *left))
+        return taken
+
     async def _run(self, key: Key) -> None:
         waiting = self._waiting[key]
         try:
