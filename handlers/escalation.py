@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from handlers.card import card, title
-from handlers.exchange import Outcome, Turn
+from handlers.desk.policy import Trigger
+from handlers.exchange import Outcome, Turn, marked
+from handlers.fields.words import words_in
 from handlers.order_numbers import FOUR_DIGITS
 from handlers.questions import TIMER
 from handlers.scripts.declaration import declare
@@ -26,12 +28,16 @@ DECLARATION = declare(
     may_be_empty="not_understood",
 )
 
+GAVE_UP = frozenset({"misunderstood", "repeated"})
+"""The reasons for which the bot hands over by itself, having had no answer."""
+
 
 async def escalation(turn: Turn) -> Outcome:
     return await handed_over(turn, "asked")
 
 
-async def handed_over(turn: Turn, reason: str) -> Outcome:
+async def handed_over(turn: Turn, reason: str, trigger: Trigger | None = None) -> Outcome:
+    """`trigger`: what called a person, where nobody asked for one."""
     turn = turn.at("escalation")
     if not turn.inbound.private:
         return Outcome(replies=(turn.content("in_group"),))
@@ -39,28 +45,33 @@ async def handed_over(turn: Turn, reason: str) -> Outcome:
         return Outcome(replies=(turn.content("already"),))
     if turn.places.main is None:
         return Outcome(replies=(turn.content("no_desk"),))
-    return await opened(turn, reason)
+    return await opened(turn, reason, trigger)
 
 
-async def opened(turn: Turn, reason: str) -> Outcome:
+async def opened(turn: Turn, reason: str, trigger: Trigger | None = None) -> Outcome:
     asked = await question(turn)
     first = turn.conversation.thread is None
+    details = {"reason": reason} | ({"trigger": trigger.name} if trigger else {})
     return Outcome(
-        replies=(what_happens_next(turn, reason),),
+        replies=(what_happens_next(turn, reason, trigger),),
         conversation=replace(turn.conversation, status=Status.OPEN, owner=QUEUE),
         state=State(waiting_since=turn.now),
         posts=turn.post(await card(turn, asked), title=title(turn, asked), opens=first),
         cancelled_timers=(TIMER,) if turn.state.form else (),
-        events=(ReportingEvent(name="handoff", at=turn.now, details={"reason": reason}),),
+        events=(ReportingEvent(name="handoff", at=turn.now, details=details),),
     )
 
 
-def what_happens_next(turn: Turn, reason: str) -> Content:
+def what_happens_next(turn: Turn, reason: str, trigger: Trigger | None) -> Content:
     queued = turn.content("queued" if turn.conversation.thread is None else "queued_again", turn.button("end"))
-    if reason != "misunderstood":
-        return queued
-    before = turn.script.line("not_understood")
+    before = said_first(turn, reason, trigger)
     return replace(queued, text=f"{before}\n{queued.text}") if before else queued
+
+
+def said_first(turn: Turn, reason: str, trigger: Trigger | None) -> str:
+    if trigger is not None:
+        return marked(words_in(trigger.say, turn.language, turn.policy.default_language))
+    return turn.script.line("not_understood") if reason in GAVE_UP else ""
 
 
 async def question(turn: Turn) -> str:

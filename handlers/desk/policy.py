@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from handlers.fields.words import Words
 from storage.desk import Priority
 
 MINUTE = 60.0
-Words = Mapping[str, str]
-"""By language; empty for none."""
 
 
 class Tier(StrEnum):
