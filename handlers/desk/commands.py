@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from handlers.desk import closing
+from handlers.desk import closing, profile
 from handlers.desk.command import DeskCommand
 from handlers.desk.saying import told
 from handlers.exchange import Outcome, Turn
@@ -20,6 +20,7 @@ async def rma_outside(turn: Turn, argument: str) -> Outcome:
 
 COMMANDS: Mapping[str, DeskCommand] = {
     **closing.COMMANDS,
+    **profile.COMMANDS,
     "help": DeskCommand(in_topic=show_help, outside=show_help),
     "rma": DeskCommand(in_topic=returns.commanded, outside=rma_outside),
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from handlers.card import unproven
+from handlers.desk.masked import unproven
 from handlers.exchange import Turn
 from handlers.fields.words import words_in
 from handlers.masking import masked_number, masked_text

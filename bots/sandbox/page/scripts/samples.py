@@ -91,6 +91,7 @@ class Samples:
         }
         self._by_handler = {
             "desk": at_desk(order, word),
+            "desk_file": of_file(order, language, sampler, word),
             "notices": of_kefu(sampler, word),
             "returns_desk": return_samples.of_request(order, language, sampler.timezone, sampler.message, word),
             "returns": talk,
@@ -147,6 +148,30 @@ def at_desk(order: Order, word: Word) -> Blanks:
     }
 
 
+def of_file(order: Order, language: str, sampler: Sampler, word: Word) -> Blanks:
+    opened = day(order.placed_at, language, sampler.timezone)
+    return {
+        "tier": word("desk_file", "tier_vip"),
+        "tags": "wholesale",
+        "since": opened,
+        "date": opened,
+        "time": minute(order.placed_at, language, sampler.timezone),
+        "number": 17,
+        "position": 2,
+        "reason": "asked",
+        "rule": "after_sales",
+        "team": "after_sales",
+        "priority": word("desk_file", "priority_high"),
+        "orders": order.number,
+        "returns": return_samples.NUMBER,
+        "status": word("returns_desk", "status_approved"),
+        "agents": sampler.agent,
+        "ending": word("desk_file", "ended_contact"),
+        "author": sampler.agent,
+        "text": sampler.message,
+    }
+
+
 def of_kefu(sampler: Sampler, word: Word) -> Blanks:
     return {
         "number": 17,
@@ -164,6 +189,8 @@ def by_line(order: Order, language: str, sampler: Sampler) -> Mapping[tuple[str,
     expected = order.shipments[0].expected_at or order.placed_at
     return {
         ("order_lookup", "expected"): {"date": weekday(expected, language, sampler.timezone)},
+        ("desk_file", "one_return"): {"number": return_samples.NUMBER},
+        ("desk_file", "why"): {"reason": sampler.asked},
         ("desk", "channel"): {"channel": sampler.channel.lower() if sampler.channel.isascii() else "wechat"},
         ("desk", "card_asked"): {"text": sampler.message},
         ("desk", "edited"): {"text": sampler.message},

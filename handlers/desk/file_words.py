@@ -1,0 +1,81 @@
+"""What staff read and ask about a contact: the card, lookups, notes and tags."""
+
+from handlers.exchange import Outcome, Turn, plain, script_in
+from handlers.scripts.declaration import declare
+from handlers.words import day, minute
+from storage.content import Button, Content
+
+SCRIPT = "desk_file"
+
+DECLARATION = declare(
+    SCRIPT,
+    script=SCRIPT,
+    # The card; each on a line of its own. Everything personal comes masked.
+    contact="tier tags since",
+    banned="",
+    elsewhere="channel name number time",  # another account of theirs, with the number of its conversation
+    in_queue="position time agent",  # its place at this time, and who was asked to take it, if anybody was
+    with_agent="agent",
+    asleep="time agent",  # until when, and who gets it back
+    with_bot="",
+    over="",
+    why="reason rule team priority",
+    angry="",
+    orders="count orders",
+    returns="count returns",  # the latest of them
+    one_return="number status",
+    cases="count",  # above the latest
+    case="date team agents ending",
+    notes="count",  # above the latest
+    note="time author text",
+    # Words that stand in other lines
+    reason="reason",
+    tier_new="",
+    tier_returning="",
+    tier_vip="",
+    priority_urgent="",
+    priority_high="",
+    priority_normal="",
+    priority_low="",
+    ended_contact="",
+    ended_timer="",
+    ended_agent="agent",
+    # Buttons
+    claim_button="",
+    release_button="",
+    transfer_button="",
+    order_button="",
+    history_button="",
+    may_be_empty="contact elsewhere with_bot over why orders returns cases notes angry",
+)
+
+
+def file_line(turn: Turn, name: str, /, **blanks: object) -> str:
+    return script_in(turn.library, turn.policy.default_language, SCRIPT).line(name, **blanks)
+
+
+def file_word(turn: Turn, name: str, /, **blanks: object) -> str:
+    """To stand inside another line, or on a button."""
+    return plain(file_line(turn, name, **blanks))
+
+
+def file_content(turn: Turn, name: str, /, *buttons: Button, **blanks: object) -> Content:
+    return Content(text=file_line(turn, name, **blanks), buttons=buttons)
+
+
+def answered(turn: Turn, name: str, /, *buttons: Button, **blanks: object) -> Outcome:
+    """A line of ours for whoever asked, in the topic."""
+    return Outcome(posts=turn.post(file_content(turn, name, *buttons, **blanks)))
+
+
+def file_button(turn: Turn, command: str) -> Button:
+    return Button(label=file_word(turn, f"{command}_button"), goto=f"desk:{command}")
+
+
+def staff_minute(turn: Turn, at: float) -> str:
+    """11月22日 14:05, as the desk writes it."""
+    return minute(at, turn.policy.default_language, turn.policy.timezone)
+
+
+def staff_day(turn: Turn, at: float) -> str:
+    return day(at, turn.policy.default_language, turn.policy.timezone)

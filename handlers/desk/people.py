@@ -1,0 +1,34 @@
+"""Who is who in what staff read."""
+
+from collections.abc import Iterable
+
+from handlers.desk.policy import DeskPolicy
+from handlers.exchange import Turn, plain
+from storage.desk import Agent
+from storage.results import Entry
+
+
+def among_staff(turn: Turn, account: str, agents: Iterable[Agent] = ()) -> str:
+    """What an agent is called among staff: as their platform calls them, else as the admin does."""
+    if account == str(turn.inbound.identity) and turn.inbound.name:
+        return turn.inbound.name
+    known = next((agent.name for agent in agents if agent.account == account and agent.name), "")
+    return known or as_described(turn.desk_policy, account, turn.policy.default_language) or account.partition(":")[2]
+
+
+def as_described(policy: DeskPolicy, account: str, language: str) -> str:
+    """By the admin, in desk.yaml; "" when they are not."""
+    names = policy.profile(account).name
+    return names.get(language) or next(iter(names.values()), "")
+
+
+def author(turn: Turn, entry: Entry) -> str:
+    """Of a line of the transcript."""
+    script = turn.desk_words
+    match entry.author:
+        case "contact":
+            return plain(script.line("author_contact", name=turn.called))
+        case "bot":
+            return plain(script.line("author_bot"))
+        case account:
+            return plain(script.line("author_agent", name=entry.author_name or among_staff(turn, account)))
