@@ -17,6 +17,8 @@ class Priority(StrEnum):
 
 PRIORITIES = tuple(Priority)
 """The most urgent first, as the queue has them."""
+WAKE_TIMER = "desk:wake"
+"""Every conversation that sleeps has a timer of this name: without it, it would never wake."""
 
 
 @record(frozen=True, slots=True, kw_only=True)

@@ -110,7 +110,8 @@ class Store(Protocol):
         """Write a turn whole, mark its message handled, and return the outbox rows with their ids.
 
         A turn whose message was handled before writes nothing and returns nothing. Raises Conflict, having written
-        nothing, when a return request that it changes is not as it saw it any more.
+        nothing, when a return request that it changes is not as it saw it any more, when it opens a case beside an
+        open one, or changes one that is over.
         """
 
     async def waiting(self) -> list[Outgoing]:
@@ -149,8 +150,9 @@ class Store(Protocol):
     async def set_bookmark(self, name: str, value: str) -> None: ...
 
     async def purge(self, queues_before: float, transcripts_before: float, returns_before: float = 0.0) -> int:
-        """Forget handled inbox rows and settled outbox rows, what transcripts say, and who asked for returns that have
-        ended; returns how many rows. What became of the returns stays.
+        """Forget handled inbox rows and settled outbox rows, what was said in transcripts, ended cases and notes on
+        contacts, and who asked for returns that have ended; returns how many rows. The cases stay, and so does what
+        became of the returns.
         """
 
     async def ping(self) -> None:

@@ -1,12 +1,95 @@
-"""Contacts over one SQLite file."""
+"""What is known of contacts. Changes are written without being read first, so that two turns lose nothing."""
 
-from storage.database import Database
-from storage.desk import ContactFile
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from storage.database import Database, Rows
+from storage.desk import ContactChange, ContactFile, KnownIdentity, StaffNote
+from storage.inbound import Identity
+
+SET_TIER = "UPDATE contacts SET tier = ? WHERE id = ?"
+SET_BANNED = "UPDATE contacts SET banned = ? WHERE id = ?"
+SET_LAST_AGENT = "UPDATE contacts SET last_agent = ? WHERE id = ?"
+TAG = "INSERT INTO contact_tags (contact_id, tag) VALUES (?, ?) ON CONFLICT DO NOTHING"
+UNTAG = "DELETE FROM contact_tags WHERE contact_id = ? AND tag = ?"
+NOTE = "INSERT INTO contact_notes (contact_id, author, author_name, text, at) VALUES (?, ?, ?, ?, ?)"
+
+CONVERSATIONS = """
+SELECT c.id FROM identities AS i JOIN conversations AS c USING (channel, account_id) WHERE i.contact_id = ?
+"""
+CONTACT = f"""
+SELECT created_at, tier, banned, last_agent, (SELECT count(*) FROM cases WHERE conversation_id IN ({CONVERSATIONS}))
+FROM contacts WHERE id = ?
+"""  # noqa: S608 - our own statement
+IDENTITIES = """
+SELECT c.channel, c.account_id, c.id, c.chat_id, c.name, c.language, c.last_message_at, c.blocked
+FROM identities AS i JOIN conversations AS c USING (channel, account_id)
+WHERE i.contact_id = ? ORDER BY c.last_message_at DESC, c.id DESC
+"""
+TAGS = "SELECT tag FROM contact_tags WHERE contact_id = ? ORDER BY tag"
+NOTES = "SELECT author, author_name, text, at FROM contact_notes WHERE contact_id = ? ORDER BY id DESC LIMIT ?"
+NOTES_SHOWN = 50
 
 
 class SqliteContacts:
+    """A `ContactDoor`."""
+
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def of(self, contact_id: int) -> ContactFile | None:
-        return None
+        found = await self._database.look_up(CONTACT, (contact_id, contact_id))
+        if not found:
+            return None
+        ((since, tier, banned, last_agent, cases),) = found
+        return ContactFile(
+            contact_id=contact_id,
+            since=since,
+            identities=tuple(map(_identity, await self._database.look_up(IDENTITIES, (contact_id,)))),
+            tier=tier,
+            tags=tuple(tag for (tag,) in await self._database.look_up(TAGS, (contact_id,))),
+            notes=tuple(map(_note, await self._database.look_up(NOTES, (contact_id, NOTES_SHOWN)))),
+            banned=bool(banned),
+            last_agent=last_agent,
+            cases=cases,
+        )
+
+
+def rows(changes: Iterable[ContactChange], contact_id: int) -> list[Rows]:
+    """`contact_id`: whose contact the turn is about; 0 for nobody's."""
+    return [Rows(sql, [row]) for change in changes for sql, row in _statements(change, change.contact_id or contact_id)]
+
+
+def _statements(change: ContactChange, contact_id: int) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    if not contact_id:
+        raise ValueError("a turn without a conversation must say whose file it changes")
+    if change.tier is not None:
+        yield SET_TIER, (change.tier, contact_id)
+    if change.banned is not None:
+        yield SET_BANNED, (change.banned, contact_id)
+    if change.last_agent is not None:
+        yield SET_LAST_AGENT, (change.last_agent, contact_id)
+    if change.tag:
+        yield TAG, (contact_id, change.tag)
+    if change.untag:
+        yield UNTAG, (contact_id, change.untag)
+    if note := change.note:
+        yield NOTE, (contact_id, note.author, note.author_name, note.text, note.at)
+
+
+def _identity(row: tuple[Any, ...]) -> KnownIdentity:
+    channel, account_id, conversation_id, chat_id, name, language, last_message_at, blocked = row
+    return KnownIdentity(
+        identity=Identity(channel, account_id),
+        conversation_id=conversation_id,
+        chat_id=chat_id,
+        name=name,
+        language=language,
+        last_message_at=last_message_at,
+        blocked=bool(blocked),
+    )
+
+
+def _note(row: tuple[Any, ...]) -> StaffNote:
+    author, author_name, text, at = row
+    return StaffNote(author=author, author_name=author_name, text=text, at=at)

@@ -7,21 +7,32 @@ from typing import Any
 from storage.codec import dumps, loads
 from storage.conversations import Conversation, Owner, OwnerKind, Status
 from storage.database import Database, Rows
+from storage.desk import Case
 from storage.inbound import Identity
 from storage.latest import Latest
+from storage.records import record
+from storage.sqlite.cases import case_of
 
 SELECT = """
 SELECT c.id, i.contact_id, c.channel, c.account_id, c.chat_id, c.name, c.locale, c.language, c.status,
        c.owner_kind, c.owner_ref, c.state, c.thread, c.messages, c.last_message_at, c.blocked,
        (SELECT json_group_object(p.number, p.until) FROM proofs AS p
-        WHERE p.channel = c.channel AND p.account_id = c.account_id)
+        WHERE p.channel = c.channel AND p.account_id = c.account_id),
+       k.id, k.asked, k.body
 FROM conversations AS c JOIN identities AS i USING (channel, account_id)
+LEFT JOIN cases AS k ON k.conversation_id = c.id AND k.closed_at IS NULL
 """
 BY_ID = SELECT + "WHERE c.id = ?"
 BY_THREAD = SELECT + "WHERE c.thread = ? ORDER BY c.last_message_at DESC LIMIT 1"
+BY_OLD_THREAD = SELECT + "JOIN desk_threads AS d ON d.conversation_id = c.id WHERE d.thread = ?"
 BY_IDENTITY = SELECT + "WHERE c.channel = ? AND c.account_id = ?"
 THREAD = "SELECT thread FROM conversations WHERE id = ?"
-SET_THREAD = "UPDATE conversations SET thread = ? WHERE id = ?"
+SET_THREAD = "UPDATE conversations SET thread = ?1 WHERE id = ?2"
+LEAVE_THREAD = """
+INSERT INTO desk_threads (thread, conversation_id, at)
+SELECT thread, id, last_message_at FROM conversations WHERE id = ?2 AND thread <> coalesce(?1, '')
+ON CONFLICT (thread) DO UPDATE SET conversation_id = excluded.conversation_id, at = excluded.at
+"""
 NEW_CONTACT = "INSERT INTO contacts (id, created_at) VALUES (?, ?)"
 NEW_IDENTITY = "INSERT INTO identities (channel, account_id, contact_id) VALUES (?, ?, ?)"
 NEW = """
@@ -54,13 +65,15 @@ class Conversations:
                 self._known.keep(identity, known)
         return known
 
-    def changed(self, conversation: Conversation) -> None:
-        """It is on disk as it is here, but for what turns only read."""
+    def changed(self, conversation: Conversation, written: Case | None) -> None:
+        """It is on disk as it is here, but for what turns only read. `written`: its case, if the turn wrote one."""
         known = self._known.get(conversation.identity)
         if known is None:
             return
-        if known.thread != conversation.thread or known.proven is not conversation.proven:
-            conversation = replace(conversation, thread=known.thread, proven=known.proven)
+        case = known.case if written is None else None if written.closed_at is not None else written
+        thread, proven = known.thread, known.proven
+        if thread != conversation.thread or proven is not conversation.proven or case is not conversation.case:
+            conversation = replace(conversation, thread=thread, proven=proven, case=case)
         self._known.keep(conversation.identity, conversation)
 
     def forget(self, identity: Identity) -> None:
@@ -71,10 +84,12 @@ class Conversations:
         return _first(await self._database.look_up(BY_ID, (conversation_id,)))
 
     async def load_by_thread(self, thread: str) -> Conversation | None:
-        return _first(await self._database.look_up(BY_THREAD, (thread,)))
+        now = await self._database.look_up(BY_THREAD, (thread,))
+        return _first(now or await self._database.look_up(BY_OLD_THREAD, (thread,)))
 
     async def set_thread(self, conversation_id: int, thread: str | None) -> None:
-        await self._database.write(Rows(SET_THREAD, [(thread, conversation_id)]))
+        change = [(thread, conversation_id)]
+        await self._database.write(Rows(LEAVE_THREAD, change), Rows(SET_THREAD, change))
         known = next((each for each in self._known.values() if each.id == conversation_id), None)
         if known is not None:
             self._known[known.identity] = replace(known, thread=thread)
@@ -84,18 +99,28 @@ class Conversations:
         return rows[0][0] if rows else None
 
 
-def save(database: Database, conversation: Conversation, at: float) -> tuple[int, list[Rows]]:
-    """The number of the conversation and what to write: all but `thread` and `proven`, which turns only read."""
+@record(frozen=True, slots=True)
+class Saved:
+    """What to write, and the numbers that it is written under; 0 for a turn about no conversation."""
+
+    conversation_id: int = 0
+    contact_id: int = 0
+    rows: Sequence[Rows] = ()
+
+
+def save(database: Database, conversation: Conversation, at: float) -> Saved:
+    """All but `thread`, `proven` and `case`, which turns only read."""
     fields = _fields(conversation)
     if conversation.contact_id:
-        return conversation.id, [Rows(CHANGE, [(*fields, conversation.id)])]
+        return Saved(conversation.id, conversation.contact_id, [Rows(CHANGE, [(*fields, conversation.id)])])
     contact_id, conversation_id = database.ids.next("contacts"), conversation.id or database.ids.next("conversations")
     channel, account_id = conversation.identity.channel, conversation.identity.account_id
-    return conversation_id, [
+    rows = [
         Rows(NEW_CONTACT, [(contact_id, at)]),
         Rows(NEW_IDENTITY, [(channel, account_id, contact_id)]),
         Rows(NEW, [(*fields, conversation_id, channel, account_id, at)]),
     ]
+    return Saved(conversation_id, contact_id, rows)
 
 
 def _fields(conversation: Conversation) -> tuple[Any, ...]:
@@ -136,4 +161,5 @@ def _conversation(row: tuple[Any, ...]) -> Conversation:
         last_message_at=row[14],
         blocked=bool(row[15]),
         proven=loads(row[16]),
+        case=case_of(row[17], row[0], row[18], row[19]) if row[17] else None,
     )

@@ -8,6 +8,7 @@ from typing import Any
 from storage.codec import decode_outgoing, dumps, encode_outgoing
 from storage.database import Database, Rows
 from storage.results import Action, Outgoing
+from storage.sqlite import copies
 from storage.store import Fate, Settlement, Undelivered
 
 INSERT = """
@@ -56,7 +57,8 @@ class Outbox:
 
     async def settle(self, settlement: Settlement) -> tuple[Outgoing, ...]:
         follow_up = number(self._database, settlement.follow_up, settlement.outgoing.conversation_id, settlement.at)
-        await self._database.write(Rows(SETTLE, [_settled(settlement)]), *inserts(follow_up), can_wait=True)
+        rows = (Rows(SETTLE, [_settled(settlement)]), *copies.rows(settlement), *inserts(follow_up))
+        await self._database.write(*rows, can_wait=True)
         return follow_up
 
     async def undelivered(self, limit: int) -> list[Undelivered]:

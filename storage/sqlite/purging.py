@@ -12,16 +12,29 @@ OVER = {
     "inbox": "DELETE FROM inbox WHERE id >= ? AND id < ? AND handled_at < ?",
     "outbox": "DELETE FROM outbox WHERE id >= ? AND id < ? AND settled_at < ?",
     "messages": "DELETE FROM messages WHERE id >= ? AND id < ? AND at < ?",
+    "contact_notes": "DELETE FROM contact_notes WHERE id >= ? AND id < ? AND at < ?",
+    "copies": "DELETE FROM copies WHERE id >= ? AND id < ? AND at < ?",
+    "desk_threads": "DELETE FROM desk_threads WHERE id >= ? AND id < ? AND at < ?",
+    "cases": "UPDATE cases SET asked = '' WHERE id >= ? AND id < ? AND closed_at < ? AND asked <> ''",
 }
 BOUNDS = {
     "inbox": "SELECT min(id), max(id) FROM inbox",
     "outbox": "SELECT min(id), max(id) FROM outbox",
     "messages": "SELECT min(id), max(id) FROM messages",
+    "contact_notes": "SELECT min(id), max(id) FROM contact_notes",
+    "copies": "SELECT min(id), max(id) FROM copies",
+    "desk_threads": "SELECT min(id), max(id) FROM desk_threads",
+    "cases": "SELECT min(id), max(id) FROM cases",
 }
+QUEUES = ("inbox", "outbox")
+SAID = ("messages", "contact_notes", "copies", "desk_threads", "cases")
+"""What was said, and what is only known by it. Of a case what it was about is forgotten: that it was stays, and so does
+what staff made of a contact (tier, tags, banned).
+"""
 
 
 async def purge(database: Database, table: str, before: float) -> int:
-    """Delete the rows that were over before `before`; returns how many."""
+    """Forget the rows that were over before `before`; returns how many."""
     ((first, last),) = await database.read(BOUNDS[table])
     starts = range(first, last + 1, RANGE) if first is not None else ()
     return sum([await _purge_some(database, table, start, before) for start in starts])

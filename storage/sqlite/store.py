@@ -55,14 +55,16 @@ class SqliteStore:
     async def commit(self, inbox_id: int, result: TurnResult, at: float) -> tuple[Outgoing, ...]:
         conversation = result.conversation
         try:
-            rows = await turns.commit(self._database, inbox_id, result, at)
+            written = await turns.commit(self._database, inbox_id, result, at)
         except BaseException:
             if conversation:
                 self.forget(conversation.identity)  # it may have been written all the same
             raise
-        if conversation and rows is not None:
-            self._conversations.changed(conversation)
-        return rows or ()
+        if written is None:
+            return ()
+        if conversation:
+            self._conversations.changed(conversation, written.case)
+        return written.outgoing
 
     def forget(self, identity: Identity) -> None:
         """What is remembered of its conversation is not what is on disk any more."""
@@ -113,7 +115,7 @@ class SqliteStore:
         await self._database.write(Rows(SET_BOOKMARK, [(name, value)]))
 
     async def purge(self, queues_before: float, transcripts_before: float, returns_before: float = 0.0) -> int:
-        before = {"inbox": queues_before, "outbox": queues_before, "messages": transcripts_before}
+        before = dict.fromkeys(purging.QUEUES, queues_before) | dict.fromkeys(purging.SAID, transcripts_before)
         purged = sum([await purging.purge(self._database, table, time) for table, time in before.items()])
         return purged + await return_books.forget(self._database, returns_before)
 

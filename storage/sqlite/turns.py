@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 
 from storage.codec import dumps
-from storage.database import Database, Rows
+from storage.database import Claim, Database, Rows
+from storage.desk import Case
+from storage.records import record
 from storage.results import Entry, Outgoing, ReportingEvent, Timer, TurnResult
-from storage.sqlite import conversations, inbox, outbox, returns
+from storage.sqlite import agents, cases, contacts, conversations, inbox, outbox, returns
+from storage.sqlite.conversations import Saved
 
 ENTRY = """
 INSERT INTO messages (id, conversation_id, kind, author, author_name, text, at, external_id)
@@ -19,26 +22,51 @@ CANCEL_TIMER = "DELETE FROM timers WHERE conversation_id = ? AND name = ?"
 EVENT = "INSERT INTO reporting_events (conversation_id, name, at, value, details) VALUES (?, ?, ?, ?, ?)"
 
 
-async def commit(database: Database, inbox_id: int, result: TurnResult, at: float) -> tuple[Outgoing, ...] | None:
-    """The outbox rows; None: the message was handled before, and nothing was written."""
-    conversation_id, rows = _conversation(database, result, at)
-    outgoing = outbox.number(database, result.outgoing, conversation_id, at)
-    rows += _entries(database, conversation_id, result.entries)
-    rows += outbox.inserts(outgoing)
-    rows += _timers(conversation_id, result.cancelled_timers, result.timers)
-    rows += _events(conversation_id, result.events)
-    rows += returns.rows(result.returns)
-    guards = tuple(returns.guards(result.returns))
+@record(frozen=True, slots=True)
+class Written:
+    """A turn that is on disk."""
+
+    outgoing: tuple[Outgoing, ...]
+    case: Case | None
+
+
+async def commit(database: Database, inbox_id: int, result: TurnResult, at: float) -> Written | None:
+    """None: the message was handled before, and nothing was written."""
+    saved = _conversation(database, result, at)
+    case, guards = _case(database, saved, result.case)
+    outgoing = outbox.number(database, result.outgoing, saved.conversation_id, at)
+    rows = [
+        *saved.rows,
+        *_entries(database, saved.conversation_id, result.entries),
+        *outbox.inserts(outgoing),
+        *_timers(saved.conversation_id, result.cancelled_timers, result.timers),
+        *_events(saved.conversation_id, result.events),
+        *returns.rows(result.returns),
+        *agents.rows(result.agents),
+        *contacts.rows(result.contacts, saved.contact_id),
+    ]
+    guards += returns.guards(result.returns)
     won = await database.write(*rows, claim=inbox.handled(inbox_id, at), guards=guards)
-    return outgoing if won else None
+    return Written(outgoing, case) if won else None
 
 
-def _conversation(database: Database, result: TurnResult, at: float) -> tuple[int, list[Rows]]:
+NOBODY = Saved()
+
+
+def _conversation(database: Database, result: TurnResult, at: float) -> Saved:
     if result.conversation:
         return conversations.save(database, result.conversation, at)
-    if result.entries or result.timers or result.cancelled_timers:
-        raise ValueError("a turn without a conversation cannot write in a transcript or set timers")
-    return 0, []
+    own_timers = result.cancelled_timers or not all(timer.conversation_id for timer in result.timers)
+    if result.entries or own_timers or result.case:
+        raise ValueError("a turn without a conversation cannot write in a transcript, set timers or have a case")
+    return NOBODY
+
+
+def _case(database: Database, saved: Saved, case: Case | None) -> tuple[Case | None, list[Claim]]:
+    if case is None:
+        return None, []
+    written, guard = cases.written(database, case, saved.conversation_id, saved.contact_id)
+    return written, [guard]
 
 
 def _entries(database: Database, conversation_id: int, entries: Sequence[Entry]) -> list[Rows]:
@@ -63,8 +91,12 @@ def _timers(conversation_id: int, cancelled: Sequence[str], timers: Sequence[Tim
     if cancelled:
         rows.append(Rows(CANCEL_TIMER, [(conversation_id, name) for name in cancelled]))
     if timers:
-        rows.append(Rows(SET_TIMER, [(conversation_id, timer.name, timer.due_at, timer.payload) for timer in timers]))
+        rows.append(Rows(SET_TIMER, [_timer(timer.conversation_id or conversation_id, timer) for timer in timers]))
     return rows
+
+
+def _timer(conversation_id: int, timer: Timer) -> tuple[int, str, float, str]:
+    return conversation_id, timer.name, timer.due_at, timer.payload
 
 
 def _events(conversation_id: int, events: Sequence[ReportingEvent]) -> list[Rows]:

@@ -149,8 +149,21 @@ class TestTurn:
         found = await store.load_by_thread("topic-5")
         assert found
         assert (found.identity, await store.thread_of(found.id)) == (LIN, "topic-5")
-        await store.set_thread(stale.id, None)
-        assert await store.load_by_thread("topic-5") is None
+        assert await store.load_by_thread("topic-6") is None
+
+    async def test_what_is_written_in_a_topic_that_was_left_is_known_to_be_of_the_conversation(
+        self, open_store: OpenStore
+    ) -> None:
+        store = await open_store()
+        await turn(store, "1")
+        lin = await conversation_of(store)
+        for topic in ("topic-5", None, "topic-6", "topic-6", "topic-7"):
+            await store.set_thread(lin.id, topic)
+        store = await open_store()
+        for topic in ("topic-5", "topic-6", "topic-7"):
+            found = await store.load_by_thread(topic)
+            assert found
+            assert (found.id, found.thread) == (lin.id, "topic-7")
 
     async def test_a_turn_about_no_conversation_may_alert_but_has_no_transcript(self, store: Store) -> None:
         inbox_id = await store.accept(writes("1", staff=True), 1.0) or 0

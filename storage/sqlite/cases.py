@@ -1,0 +1,62 @@
+"""Cases: at most one of a conversation is open, and what is over stays as it was."""
+
+from dataclasses import fields, replace
+from typing import Any
+
+from storage.codec import dumps, loads
+from storage.database import Claim, Database
+from storage.desk import PRIORITIES, Case, Priority
+from storage.inbound import Identity
+
+OPEN = """
+INSERT INTO cases (team, priority, queued_at, opened_at, accepted_at, closed_at, asked, body, id, conversation_id)
+SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
+WHERE NOT EXISTS (SELECT 1 FROM cases WHERE conversation_id = ?10 AND closed_at IS NULL)
+"""
+CHANGE = """
+UPDATE cases
+SET team = ?, priority = ?, queued_at = ?, opened_at = ?, accepted_at = ?, closed_at = ?, asked = ?, body = ?
+WHERE id = ? AND conversation_id = ? AND closed_at IS NULL
+"""
+COLUMNS = ("id", "conversation_id", "asked")
+"""Fields that are in no body."""
+IN_BODY = tuple(field.name for field in fields(Case) if field.name not in COLUMNS)
+
+
+def written(database: Database, case: Case, conversation_id: int, contact_id: int) -> tuple[Case, Claim]:
+    """The case as it will be, and what must hold for all of the turn to be written.
+
+    No second one is opened beside an open one, and none is changed that is over.
+    """
+    whole = replace(
+        case,
+        id=case.id or database.ids.next("cases"),
+        conversation_id=conversation_id,
+        contact_id=case.contact_id or contact_id,
+    )
+    return whole, Claim(CHANGE if case.id else OPEN, _row(whole))
+
+
+def case_of(case_id: int, conversation_id: int, asked: str, body: str) -> Case:
+    known: dict[str, Any] = loads(body)
+    for name in ("passed", "agents"):
+        known[name] = tuple(known.get(name, ()))
+    if via := known.get("answer_via"):
+        known["answer_via"] = Identity(**via)
+    known["priority"] = Priority(known.get("priority", Priority.NORMAL))
+    return Case(id=case_id, conversation_id=conversation_id, asked=asked, **known)
+
+
+def _row(case: Case) -> tuple[Any, ...]:
+    return (
+        case.team,
+        PRIORITIES.index(case.priority),
+        case.queued_at,
+        case.opened_at,
+        case.accepted_at,
+        case.closed_at,
+        case.asked,
+        dumps({name: getattr(case, name) for name in IN_BODY}),
+        case.id,
+        case.conversation_id,
+    )

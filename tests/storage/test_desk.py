@@ -1,0 +1,237 @@
+"""What a store keeps of the desk: cases, agents, contacts' files, copies. Over every implementation of `Store`."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from storage.conversations import Conversation, Status
+from storage.database import Database
+from storage.desk import Agent, ContactChange, ContactFile, Priority, StaffNote
+from storage.errors import Conflict
+from storage.inbound import Identity
+from storage.results import Timer, TurnResult
+from storage.sqlite import SqliteStore
+from storage.sqlite.contacts import SqliteContacts
+from storage.sqlite.floor import SqliteFloor
+from storage.store import Store
+from tests.storage.conftest import OpenDatabase, OpenStore
+from tests.storage.desking import ANNA, BEN, Shift, case, outside, queue
+from tests.storage.samples import LIN, conversation_of, entry, says, turn, writes
+
+WANG = Identity("slack", "wang")
+
+
+class TestCases:
+    async def test_a_case_is_read_as_it_was_written(self, open_store: OpenStore) -> None:
+        store = await open_store()
+        await Shift(store).queued(
+            rule="大单",
+            team="vip",
+            priority=Priority.URGENT,
+            angry=True,
+            offered_to=ANNA,
+            passed=(BEN,),
+            told_late=True,
+            waiting_since=10.0,
+            agents=(BEN, ANNA),
+            snoozed_by=BEN,
+            answer_via=WANG,
+        )
+        remembered = await conversation_of(store)
+        store = await open_store()
+        lin = await conversation_of(store)
+        assert lin.case == case(
+            id=1,
+            conversation_id=lin.id,
+            contact_id=lin.contact_id,
+            rule="大单",
+            team="vip",
+            priority=Priority.URGENT,
+            angry=True,
+            offered_to=ANNA,
+            passed=(BEN,),
+            told_late=True,
+            waiting_since=10.0,
+            agents=(BEN, ANNA),
+            snoozed_by=BEN,
+            answer_via=WANG,
+        )
+        assert remembered == lin == await store.load_by_id(lin.id)
+
+    async def test_what_is_remembered_of_a_case_is_what_is_on_disk(self, open_store: OpenStore) -> None:
+        store = await open_store()
+        shift = Shift(store)
+        await turn(store, "1")
+        await conversation_of(store)
+        await shift.queued()
+        await shift.taken(priority=Priority.HIGH)
+        await turn(store, "2", entries=(entry("还在吗"),))
+        remembered = await conversation_of(store)
+        assert remembered.case
+        assert (remembered.case.priority, remembered.case.accepted_at) == (Priority.HIGH, 20.0)
+        assert await conversation_of(await open_store()) == remembered
+
+    async def test_a_turn_without_a_case_leaves_it_even_if_it_forgot_it(self, open_store: OpenStore) -> None:
+        store = await open_store()
+        await Shift(store).queued()
+        lin = await conversation_of(store)
+        inbox_id = await store.accept(writes("1"), 2.0) or 0
+        await store.commit(inbox_id, TurnResult(conversation=replace(lin, case=None)), 2.0)
+        assert (await conversation_of(store)).case == lin.case
+        assert (await conversation_of(await open_store())).case == lin.case
+
+    async def test_a_case_that_is_over_is_the_conversation_s_no_more_and_the_next_one_is_another(
+        self, open_store: OpenStore
+    ) -> None:
+        store = await open_store()
+        shift = Shift(store)
+        await shift.queued()
+        await shift.taken()
+        await shift.resolved()
+        assert (await conversation_of(store)).case is None
+        store = await open_store()
+        assert (await conversation_of(store)).case is None
+        await Shift(store).queued(at=50.0)
+        second = (await conversation_of(store)).case
+        assert second
+        assert (second.id, second.opened_at) == (2, 50.0)
+
+    async def test_no_second_case_is_opened_beside_an_open_one(self, open_store: OpenStore) -> None:
+        store = await open_store()
+        shift = Shift(store)
+        await shift.queued()
+        first = await conversation_of(store)
+        with pytest.raises(Conflict):
+            await shift.moved(LIN, Status.OPEN, queue(), case=case(50.0), entries=(entry("again"),))
+        assert await conversation_of(store) == first
+        assert await store.transcript(first.id, 10) == []
+        assert len(await store.unhandled()) == 1, "whoever decided on it may decide anew"
+
+    async def test_a_case_that_is_over_is_never_changed(self, store: Store) -> None:
+        shift = Shift(store)
+        await shift.queued()
+        before = (await conversation_of(store)).case
+        assert before
+        await shift.resolved()
+        with pytest.raises(Conflict):
+            await shift.moved(LIN, Status.OPEN, queue(), case=replace(before, priority=Priority.LOW))
+        assert (await conversation_of(store)).status is Status.RESOLVED
+
+    async def test_of_two_first_messages_to_the_desk_at_once_one_opens_the_case(self, store: Store) -> None:
+        await turn(store, "1")
+        lin = await conversation_of(store)
+        ids = [await store.accept(writes(key), 1.0) or 0 for key in ("2", "3")]
+        result = TurnResult(conversation=replace(lin, status=Status.OPEN, owner=queue()), case=case())
+        ends = await asyncio.gather(*(store.commit(each, result, 2.0) for each in ids), return_exceptions=True)
+        assert sorted(type(end).__name__ for end in ends) == ["Conflict", "tuple"]
+
+    async def test_a_turn_about_no_conversation_has_no_case(self, store: Store) -> None:
+        with pytest.raises(ValueError, match="without a conversation"):
+            await outside(store, case=case())
+
+
+class TestOutsideOfTopics:
+    async def test_staff_may_go_away_and_a_contact_be_noted_where_no_conversation_is_spoken_of(
+        self, open_database: OpenDatabase
+    ) -> None:
+        database = await open_database()
+        store = SqliteStore(database)
+        await turn(store, "1")
+        lin = await conversation_of(store)
+        away = Agent(account=ANNA, name="Anna", away_since=5.0, away_until=60.0, seen_at=5.0)
+        note = StaffNote(author=ANNA, author_name="Anna", text="对虾过敏", at=5.0)
+        await outside(
+            store,
+            agents=(away, Agent(account=BEN, name="Ben", seen_at=1.0)),
+            contacts=(ContactChange(contact_id=lin.contact_id, note=note),),
+            timers=(Timer(name="desk:handback", due_at=5.0, payload=ANNA, conversation_id=lin.id),),
+        )
+        database = await open_database()
+        assert await SqliteFloor(database).agents() == [away, Agent(account=BEN, name="Ben", seen_at=1.0)]
+        assert (await file_of(database, lin)).notes == (note,)
+        (claimed,) = await SqliteStore(database).claim_timers(5.0)
+        assert (claimed.inbound.identity, claimed.inbound.payload, claimed.inbound.text) == (LIN, "desk:handback", ANNA)
+
+    async def test_a_file_that_is_nobody_s_and_a_timer_that_is_nobody_s_are_refused(self, store: Store) -> None:
+        with pytest.raises(ValueError, match="whose file"):
+            await outside(store, contacts=(ContactChange(tag="vip"),))
+        with pytest.raises(ValueError, match="without a conversation"):
+            await outside(store, timers=(Timer(name="desk:draw", due_at=1.0),))
+
+    async def test_a_later_word_of_an_agent_replaces_the_one_before(self, database: Database) -> None:
+        store = SqliteStore(database)
+        await outside(store, agents=(Agent(account=ANNA, name="Anna", away_since=5.0, seen_at=5.0),))
+        await outside(store, agents=(Agent(account=ANNA, name="Anna W.", seen_at=6.0),))
+        assert await SqliteFloor(database).agents() == [Agent(account=ANNA, name="Anna W.", seen_at=6.0)]
+
+
+async def file_of(database: Database, conversation: Conversation) -> ContactFile:
+    found = await SqliteContacts(database).of(conversation.contact_id)
+    assert found
+    return found
+
+
+def noted(text: str, at: float = 5.0) -> StaffNote:
+    return StaffNote(author=ANNA, author_name="Anna", text=text, at=at)
+
+
+class TestContacts:
+    async def test_a_stranger_has_an_empty_file_and_nobody_none(self, database: Database) -> None:
+        store = SqliteStore(database)
+        await turn(store, "1")
+        file = await file_of(database, await conversation_of(store))
+        assert (file.since, file.tier, file.tags, file.notes, file.banned, file.cases) == (2.0, "", (), (), False, 0)
+        assert [known.identity for known in file.identities] == [LIN]
+        assert await SqliteContacts(database).of(99) is None
+
+    async def test_the_first_turn_may_already_write_in_the_file(self, database: Database) -> None:
+        store = SqliteStore(database)
+        await turn(store, "1", contacts=(ContactChange(tag="vip", tier="vip", note=noted("来自展会")),))
+        file = await file_of(database, await conversation_of(store))
+        assert (file.tier, file.tags, file.notes) == ("vip", ("vip",), (noted("来自展会"),))
+
+    async def test_what_a_change_leaves_out_stays(self, database: Database) -> None:
+        store = SqliteStore(database)
+        first = ContactChange(tier="vip", banned=True, last_agent=ANNA, tag="茶", note=noted("first"))
+        await turn(store, "1", contacts=(first,))
+        await turn(store, "2", contacts=(ContactChange(banned=False, note=noted("second")),))
+        await turn(store, "3", contacts=(ContactChange(tier="", tag="茶"), ContactChange(untag="nothing")))
+        await turn(store, "4", contacts=(ContactChange(tag="咖啡"),))
+        file = await file_of(database, await conversation_of(store))
+        assert (file.tier, file.banned, file.last_agent, file.tags) == ("", False, ANNA, ("咖啡", "茶"))
+        assert [note.text for note in file.notes] == ["second", "first"]
+        await turn(store, "5", contacts=(ContactChange(untag="茶"),))
+        assert (await file_of(database, await conversation_of(store))).tags == ("咖啡",)
+
+    async def test_two_turns_at_once_lose_nothing(self, database: Database) -> None:
+        store = SqliteStore(database)
+        await turn(store, "1")
+        lin = await conversation_of(store)
+        changes = [ContactChange(contact_id=lin.contact_id, tag=str(n), note=noted(str(n))) for n in range(9)]
+        await asyncio.gather(*(outside(store, contacts=(change,)) for change in changes))
+        file = await file_of(database, lin)
+        assert file.tags == tuple("012345678")
+        assert sorted(note.text for note in file.notes) == list("012345678")
+
+
+class TestTimersOfOthers:
+    async def test_a_turn_asks_another_conversation_for_one(self, open_store: OpenStore) -> None:
+        store = await open_store()
+        await turn(store, "1", WANG)
+        wang = await conversation_of(store, WANG)
+        asks = Timer(name="desk:draw", due_at=2.0, payload="why", conversation_id=wang.id)
+        await turn(store, "2", timers=(asks, Timer(name="desk:late", due_at=9.0)))
+        store = await open_store()
+        (claimed,) = await store.claim_timers(2.0)
+        assert (claimed.inbound.identity, claimed.inbound.payload, claimed.inbound.text) == (WANG, "desk:draw", "why")
+        assert [timer.name for timer in await store.timers_of((await conversation_of(store)).id)] == ["desk:late"]
+
+    async def test_a_turn_that_comes_to_nothing_asks_nobody(self, store: Store) -> None:
+        await turn(store, "1", WANG)
+        wang = await conversation_of(store, WANG)
+        inbox_id = await store.accept(writes("2"), 1.0) or 0
+        asks = Timer(name="desk:draw", due_at=2.0, conversation_id=wang.id)
+        await store.commit(inbox_id, TurnResult(outgoing=(says("?"),)), 2.0)
+        assert await store.commit(inbox_id, TurnResult(timers=(asks,)), 2.0) == ()
+        assert await store.claim_timers(9.0) == []
