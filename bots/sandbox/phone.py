@@ -58,10 +58,25 @@ class Shown:
     """Reactions to it."""
     author: str = ""
     edited: bool = False
+    deleted: bool = False
+    """Nothing is left of it but its place."""
     failed: bool = False
     """The platform could not bring it to kefu, and shows so beside it."""
     notice: bool = False
     """Nobody's words: a grey line of the platform's own."""
+
+
+def taken_back(message: Shown) -> Shown:
+    """What is left of a message that was deleted."""
+    return Shown(
+        text="",
+        at=message.at,
+        mine=message.mine,
+        message_id=message.message_id,
+        thread=message.thread,
+        author=message.author,
+        deleted=True,
+    )
 
 
 @dataclass(slots=True)

@@ -104,6 +104,8 @@ class Account:
         if user_id == self.world.bot["id"]:
             rights: Json = {"status": "administrator", "can_manage_topics": chat.may_manage_topics}
             return {"user": self.world.bot} | (rights if chat.may_send else {"status": "left"})
+        if user_id in chat.removed:
+            return {"user": chat.removed[user_id], "status": "left"}
         if user_id not in chat.members:
             raise bad("user not found")
         return {"user": chat.members[user_id], "status": "member"}

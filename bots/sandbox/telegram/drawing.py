@@ -64,5 +64,6 @@ def _file(field: str, described: Any, files: Mapping[str, StoredFile]) -> ShownF
 
 
 def _quotes(message: Json) -> str:
+    """In a topic everything answers the line that opened it, which no phone shows."""
     answered = message.get("reply_to_message")
-    return str(answered["message_id"]) if answered else ""
+    return str(answered["message_id"]) if answered and "forum_topic_created" not in answered else ""

@@ -74,7 +74,7 @@ class TelegramGroup:
     def agent(
         self, user_id: int, name: str, *, language_code: str | None = None, anonymous: bool = False
     ) -> TelegramAgent:
-        self.chat.members.setdefault(user_id, person(user_id, name, language_code))
+        self.chat.members.setdefault(user_id, self.chat.removed.pop(user_id, person(user_id, name, language_code)))
         return TelegramAgent(self._account, self.chat, user_id, anonymous=anonymous)
 
     def delete_topic(self, thread: str) -> None:
@@ -86,14 +86,23 @@ class TelegramGroup:
         self.chat.may_manage_topics, self.chat.may_send = topics, messages
 
     def kick(self) -> None:
-        """Remove the bot."""
-        self.chat.blocked = True
+        """Remove the bot, which is told so."""
+        self.chat.blocked, world = True, self._account.world
+        change = {"chat": self.chat.described, "from": self._somebody, "date": int(world.clock())}
+        change["old_chat_member"] = {"user": world.bot, "status": "administrator"}
+        change["new_chat_member"] = {"user": world.bot, "status": "kicked"}
+        self._account.updates.add("my_chat_member", change, ("member", self.chat.id))
+
+    def remove(self, user_id: int) -> None:
+        """A member. What is on their phone stays there, and so do its buttons."""
+        self.chat.removed[user_id] = self.chat.members.pop(user_id)
 
     def upgrade(self) -> str:
         """The group becomes a supergroup with another id, which is returned; topics and members go with it."""
         old, world = self.chat, self._account.world
         new = Chat(old.id - 1_000_000_000_000, "supergroup", old.title, is_forum=old.is_forum)
         new.members, new.topics, new.screen = old.members, old.topics, old.screen
+        new.removed, new.bot_is_admin = old.removed, old.bot_is_admin
         new.messages, new.language, new.on_topics = old.messages, old.language, old.on_topics
         world.chats[new.id] = new
         old.migrated_to = new.id
@@ -102,9 +111,13 @@ class TelegramGroup:
         self.chat = new
         return self.id
 
+    @property
+    def _somebody(self) -> Any:
+        """Who did what nobody cares to know who did."""
+        return next(iter(self.chat.members.values()), ANONYMOUS)
+
     def _tell(self, chat: Chat, content: Json) -> None:
         world = self._account.world
-        sender: Any = next(iter(chat.members.values()), ANONYMOUS)
-        message = {"message_id": next(world.message_ids), "from": sender, "chat": chat.described}
+        message = {"message_id": next(world.message_ids), "from": self._somebody, "chat": chat.described}
         message |= {"date": int(world.clock())} | content
         self._account.updates.add("message", message, ("chat", chat.id))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bots.sandbox.telegram.account import Account
+from bots.sandbox.telegram.changing import Changing
 from bots.sandbox.telegram.parameters import Parameters
 from bots.sandbox.telegram.sending import FILES, Sending
 from bots.sandbox.telegram.topics import Topics
@@ -11,7 +12,7 @@ from bots.sandbox.telegram.topics import Topics
 Method = Callable[[Parameters], Any]
 
 
-def methods(account: Account, sending: Sending, topics: Topics) -> dict[str, Method]:
+def methods(account: Account, sending: Sending, changing: Changing, topics: Topics) -> dict[str, Method]:
     """By name in lower case: the platform does not mind the case either."""
 
     def upload(name: str) -> Method:
@@ -33,11 +34,14 @@ def methods(account: Account, sending: Sending, topics: Topics) -> dict[str, Met
         "sendmediagroup": sending.album,
         "sendlocation": sending.location,
         "sendcontact": sending.contact,
-        "editmessagetext": sending.edit,
+        "editmessagetext": changing.text,
+        "editmessagecaption": changing.caption,
+        "editmessagereplymarkup": changing.keyboard,
+        "deletemessage": changing.delete,
         "createforumtopic": topics.create,
         "editforumtopic": topics.edit,
         "closeforumtopic": topics.close,
         "reopenforumtopic": topics.reopen,
         "deleteforumtopic": topics.delete,
-        "setmessagereaction": topics.react,
+        "setmessagereaction": changing.react,
     }

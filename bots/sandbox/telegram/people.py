@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bots.sandbox.phone import Screen
 from bots.sandbox.telegram import wording
 from bots.sandbox.telegram.account import Account
+from bots.sandbox.telegram.changing import REACTIONS
 from bots.sandbox.telegram.world import Chat, Held, Json, Topic, World
 
 ANONYMOUS: Json = {
@@ -38,7 +39,7 @@ class Person:
     @property
     def user(self) -> Json:
         """The profile as it is now."""
-        return self.chat.user or self.chat.members[self._id]
+        return self.chat.user or self.chat.members.get(self._id) or self.chat.removed[self._id]
 
     @property
     def _sender(self) -> Json:
@@ -60,6 +61,11 @@ class Person:
         if reply_to is not None:
             content["reply_to_message"] = self._held(reply_to).quoted
         return self._post(content, thread)
+
+    def reply(self, to: str, text: str) -> str:
+        """To a message, in its topic."""
+        thread = self._held(to).thread
+        return self.say(text, thread=None if thread is None else str(thread), reply_to=to)
 
     def send_photo(self, data: bytes, caption: str = "", *, thread: str | None = None) -> str:
         return self._post(self._photo(data) | wording.typed(caption, "caption"), thread)
@@ -93,14 +99,32 @@ class Person:
     def edit(self, message_id: str, text: str) -> None:
         """One's own words, also those under a picture. Raises LookupError for what cannot be edited."""
         held = self._held(message_id)
-        if held.message["from"]["id"] != self._sender["from"]["id"]:
-            raise LookupError(
-                f"message {message_id} is not one of {self.user['first_name']}'s: one edits only one's own"
-            )
+        self._own(held, "edits")
         wording.put(held.message, wording.typed(text, "text" if "text" in held.message else "caption"))
         held.message["edit_date"] = int(self._world.clock())
         self._world.reworded(self.chat, held)
         self._account.updates.add("edited_message", dict(held.message), ("chat", self.chat.id))
+
+    def delete(self, message_id: str) -> None:
+        """For everybody. The bot is not told. In a private chat also the bot's own."""
+        held = self._held(message_id)
+        if self.chat.type != "private":
+            self._own(held, "deletes")
+        self._world.delete(self.chat, held)
+
+    def react(self, message_id: str, emoji: str) -> None:
+        """In place of one's earlier reaction; "" takes it off. The bot is told where it may know."""
+        if emoji not in ("", *REACTIONS):
+            raise LookupError(f"{emoji} is not among Telegram's reactions")
+        held = self._held(message_id)
+        new = (emoji,) if emoji else ()
+        old = self._world.react(self.chat, held, self.user["id"], new)
+        if self.chat.type != "private" and not self.chat.bot_is_admin:
+            return
+        change = {"chat": self.chat.described, "message_id": held.id, "date": int(self._world.clock())}
+        change |= {"actor_chat": self.chat.described} if self._anonymous else {"user": self.user}
+        change |= {"old_reaction": _reactions(old), "new_reaction": _reactions(new)}
+        self._account.updates.add("message_reaction", change, ("reaction", self.user["id"]))
 
     def press(self, label: str, *, message_id: str | None = None) -> str:
         """The newest button of this label, or that of one message. Returns the query's id."""
@@ -125,6 +149,10 @@ class Person:
                 return held, data
         raise LookupError(f"no button {label!r} is on the screen of {self.user['first_name']}")
 
+    def _own(self, held: Held, does: str) -> None:
+        if held.message["from"]["id"] != self._sender["from"]["id"]:
+            raise LookupError(f"message {held.id} is not one of {self.user['first_name']}'s: one {does} only one's own")
+
     def _held(self, message_id: str) -> Held:
         try:
             return self.chat.messages[int(message_id)]
@@ -148,6 +176,8 @@ class Person:
         self.chat.started = True
         message_id = next(self._world.message_ids)
         message = self._message(message_id, thread) | content
+        if thread is not None:
+            message.setdefault("reply_to_message", self._opened(thread))
         self._world.hold(self.chat, message, [])
         self._account.updates.add("message", message, ("chat", self.chat.id))
         return str(message_id)
@@ -156,6 +186,13 @@ class Person:
         now = int(self._world.clock())
         message = {"message_id": message_id, **self._sender, "chat": self.chat.described, "date": now}
         return message if thread is None else message | _placed(self._topic(thread))
+
+    def _opened(self, thread: str) -> Json:
+        """The line that opened a topic."""
+        topic = self._topic(thread)
+        line = {"message_id": topic.thread, "from": self._world.bot, "chat": self.chat.described}
+        created = {"name": topic.title, "icon_color": topic.icon_color}
+        return line | {"date": int(self._world.clock()), "forum_topic_created": created}
 
     def _topic(self, thread: str) -> Topic:
         try:
@@ -207,9 +244,9 @@ class TelegramPhone(Person):
         self._account.updates.add("my_chat_member", change, ("member", self.chat.id))
 
 
-class TelegramAgent(Person):
-    """A member of a group."""
-
-
 def _placed(topic: Topic) -> Json:
     return {"message_thread_id": topic.thread, "is_topic_message": True}
+
+
+def _reactions(emoji: Sequence[str]) -> list[Json]:
+    return [{"type": "emoji", "emoji": each} for each in emoji]

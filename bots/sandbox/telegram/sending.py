@@ -35,7 +35,7 @@ class Sending:
 
     def message(self, parameters: Parameters) -> Json:
         chat = self.open_chat(parameters)
-        return self._sent(chat, parameters, self._text(parameters), ())
+        return self._sent(chat, parameters, self.text(parameters), ())
 
     def file(self, method: str, parameters: Parameters) -> Json:
         chat = self.open_chat(parameters)
@@ -69,25 +69,6 @@ class Sending:
             raise bad("contact must have a phone number and a first name")
         return self._sent(chat, parameters, {"contact": contact}, ("contact",))
 
-    def edit(self, parameters: Parameters) -> Json:
-        chat = self.open_chat(parameters)
-        held = self.held(chat, parameters, "edit")
-        words, buttons = self._text(parameters), keyboard.read(parameters)
-        if not held.by_bot:
-            raise bad("message can't be edited")
-        if (words, buttons) == (wording.of(held.message), held.keyboard):
-            raise bad("message is not modified: specified new message content and reply markup are exactly the same")
-        wording.put(held.message, words)
-        held.keyboard = buttons
-        self.world.reworded(chat, held)
-        return held.message
-
-    def held(self, chat: Chat, parameters: Parameters, what: str) -> Held:
-        held = chat.messages.get(parameters.integer("message_id") or 0)
-        if held is None:
-            raise bad(f"message to {what} not found")
-        return held
-
     def open_chat(self, parameters: Parameters) -> Chat:
         """The chat, if the bot may write to it now. Raises Refusal."""
         chat = self.world.chat(parameters.chat_id())
@@ -102,13 +83,19 @@ class Sending:
             flood.admit(chat, self.world.clock())
         return chat
 
-    def _text(self, parameters: Parameters) -> Json:
+    def text(self, parameters: Parameters) -> Json:
         words = wording.read(parameters, "text", styled=self.world.keep_history)
         text: str = words.get("text", "")
         if not text.strip():
             raise bad("message text is empty")
         if utf16(text) > TEXT_LIMIT:
             raise bad("message is too long")
+        return words
+
+    def caption(self, parameters: Parameters) -> Json:
+        words = wording.read(parameters, "caption", styled=self.world.keep_history)
+        if utf16(words.get("caption", "")) > CAPTION_LIMIT:
+            raise bad("message caption is too long")
         return words
 
     def _sent(self, chat: Chat, parameters: Parameters, content: Json, media: tuple[str, ...]) -> Json:
@@ -133,9 +120,7 @@ class Sending:
 
     def _described(self, field: str, parameters: Parameters) -> Json:
         file_id = self._file(field, parameters)
-        caption = wording.read(parameters, "caption", styled=self.world.keep_history)
-        if utf16(caption.get("caption", "")) > CAPTION_LIMIT:
-            raise bad("message caption is too long")
+        caption = self.caption(parameters)
         described: Any = {"file_id": file_id, "file_unique_id": f"u-{file_id}"}
         if field == "photo":
             described = [described | {"width": 800, "height": 600}]

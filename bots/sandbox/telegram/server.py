@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bots.sandbox.faults import Faults
 from bots.sandbox.telegram.account import Account
+from bots.sandbox.telegram.changing import Changing
 from bots.sandbox.telegram.forum import Forum
 from bots.sandbox.telegram.group import TelegramGroup
 from bots.sandbox.telegram.methods import methods
@@ -64,7 +65,8 @@ class TelegramStandIn:
         self.faults.on_cut = self._cut_polls
         self.updates = Updates(self._post, clock, sleep)
         self.account = Account(self.world, self.updates, self.typing)
-        self._methods = methods(self.account, self.sending, Topics(self.sending, Forum(self.world)))
+        topics = Topics(self.sending, Forum(self.world))
+        self._methods = methods(self.account, self.sending, Changing(self.sending), topics)
 
     async def start(self, port: int = 0) -> str:
         """Listen on loopback; returns what takes the place of https://api.telegram.org."""
@@ -112,7 +114,7 @@ class TelegramStandIn:
 
     def group(self, chat_id: int, title: str, members: Iterable[tuple[int, str]] = ()) -> TelegramGroup:
         """A plain group."""
-        return self._group(Chat(chat_id, "group", title, may_manage_topics=False), members)
+        return self._group(Chat(chat_id, "group", title, bot_is_admin=False, may_manage_topics=False), members)
 
     @property
     def sent(self) -> list[Sent]:

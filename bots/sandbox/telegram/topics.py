@@ -1,9 +1,6 @@
-"""Forum topics and reactions."""
+"""Forum topics, as the bot handles them."""
 
-from dataclasses import replace
-from typing import Any
-
-from telegram.constants import ForumIconColor, ReactionEmoji
+from telegram.constants import ForumIconColor
 
 from bots.sandbox.telegram.forum import Forum
 from bots.sandbox.telegram.parameters import Parameters
@@ -13,12 +10,9 @@ from bots.sandbox.telegram.world import Chat, Json, Topic
 
 TITLE_LIMIT = 128
 COLOURS = {int(colour) for colour in ForumIconColor}
-REACTIONS = {str(emoji) for emoji in ReactionEmoji}
 
 
 class Topics:
-    """As the bot handles them."""
-
     def __init__(self, sending: Sending, forum: Forum) -> None:
         self.sending = sending
         self.world = sending.world
@@ -57,15 +51,6 @@ class Topics:
         self.forum.delete(chat, _topic(chat, parameters))
         return True
 
-    def react(self, parameters: Parameters) -> bool:
-        chat = self.sending.world.chat(parameters.chat_id())
-        held = self.sending.held(chat, parameters, "react")
-        emoji = tuple(_emoji(reaction) for reaction in parameters.structure("reaction") or [])
-        if len(emoji) > 1:
-            raise bad("REACTIONS_TOO_MANY")
-        chat.change(held.id, held.thread, lambda shown: replace(shown, marks=emoji))
-        return True
-
     def _toggled(self, parameters: Parameters, *, closed: bool) -> tuple[Chat, Topic]:
         """What shall be closed, or be open again."""
         chat = self._forum(parameters, "close the topic")
@@ -95,10 +80,3 @@ def _topic(chat: Chat, parameters: Parameters) -> Topic:
     if topic is None:
         raise bad("TOPIC_ID_INVALID")
     return topic
-
-
-def _emoji(reaction: Any) -> str:
-    match reaction:
-        case {"type": "emoji", "emoji": str(emoji)} if emoji in REACTIONS:
-            return emoji
-    raise bad("REACTION_INVALID")

@@ -55,6 +55,7 @@ class Updates:
     last: Update | None = None
     delivered: int = 0
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    taken: asyncio.Event = field(default_factory=asyncio.Event)
     polls: int = 0
     """Every getUpdates ends the one before it."""
 
@@ -90,6 +91,12 @@ class Updates:
         if self.hook is not None:
             for lane in list(self.waiting):
                 self._start(lane)
+
+    async def settled(self) -> None:
+        """Return once the bot has taken everything that happened."""
+        while self.pending:
+            self.taken.clear()
+            await self.taken.wait()
 
     async def stop(self) -> None:
         self.hook = None
@@ -131,6 +138,7 @@ class Updates:
             offset = min(list(self.pending)[offset:], default=0)
         for update_id in [known for known in self.pending if known < offset]:
             del self.pending[update_id]
+        self.taken.set()
 
     def _alive(self) -> Iterator[Update]:
         now = self.clock()
@@ -178,6 +186,7 @@ class Updates:
                 if self.pending.get(update.id) is update:
                     del self.pending[update.id]
                 self.delivered += 1
+                self.taken.set()
                 delay = 0.0
                 continue
             await self.sleep(delay)

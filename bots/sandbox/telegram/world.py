@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any, NamedTuple
 
-from bots.sandbox.phone import Screen, Shown
+from bots.sandbox.phone import Screen, Shown, taken_back
 from bots.sandbox.telegram.drawing import draw
 from bots.sandbox.telegram.files import StoredFile
 from bots.sandbox.telegram.keyboard import Keyboard
@@ -45,6 +45,8 @@ class Held:
     message: Json
     keyboard: Keyboard
     by_bot: bool
+    reactions: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """By who put them."""
 
     @property
     def id(self) -> int:
@@ -60,6 +62,10 @@ class Held:
     def quoted(self) -> Json:
         """As it stands in an answer to it, which holds no answers in its turn."""
         return {name: value for name, value in self.message.items() if name != "reply_to_message"}
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        return tuple(emoji for each in self.reactions.values() for emoji in each)
 
     def data_of(self, label: str) -> str | None:
         buttons = (button for row in self.keyboard for button in row)
@@ -78,10 +84,13 @@ class Chat:
     """False: a person who has not written to the bot yet, so that the bot may not write to them."""
     blocked: bool = False
     migrated_to: int | None = None
+    bot_is_admin: bool = True
     may_send: bool = True
     may_manage_topics: bool = True
     topics: dict[int, Topic] = field(default_factory=dict)
     members: dict[int, Json] = field(default_factory=dict)
+    removed: dict[int, Json] = field(default_factory=dict)
+    """Who was a member once."""
     messages: dict[int, Held] = field(default_factory=dict)
     screen: Screen = field(default_factory=Screen)
     sends: list[float] = field(default_factory=list)
@@ -170,6 +179,19 @@ class World:
             held.thread,
             lambda was: replace(self._drawn(held, was.at), marks=was.marks, edited=not held.by_bot),
         )
+
+    def react(self, chat: Chat, held: Held, who: int, emoji: tuple[str, ...]) -> tuple[str, ...]:
+        """In place of what they had put there before, which is returned."""
+        before = held.reactions.pop(who, ())
+        if emoji:
+            held.reactions[who] = emoji
+        chat.change(held.id, held.thread, lambda shown: replace(shown, marks=held.marks))
+        return before
+
+    def delete(self, chat: Chat, held: Held) -> None:
+        """For everybody."""
+        del chat.messages[held.id]
+        chat.change(held.id, held.thread, taken_back)
 
     def _drawn(self, held: Held, at: float) -> Shown:
         return draw(held.message, held.keyboard, self.files, at=at, mine=not held.by_bot)
