@@ -64,11 +64,11 @@ def _parameter(name: str, value: object) -> RequestParameter:
     return RequestParameter(name, value, None)
 
 
-def sent_id(message: object) -> str:
-    """The id of the message that a method sent; of an album's the first."""
-    match message:
-        case [{"message_id": int(message_id)}, *_]:
-            return str(message_id)
-        case {"message_id": int(message_id)}:
-            return str(message_id)
-    raise Unreachable("Telegram's answer makes no sense")
+def sent_ids(message: object) -> list[str]:
+    """The ids of the messages that a method sent: several of an album."""
+    sent = message if isinstance(message, list) else [message]
+    ids = [each.get("message_id") if isinstance(each, dict) else None for each in sent]
+    known = [str(message_id) for message_id in ids if isinstance(message_id, int)]
+    if not known or len(known) < len(ids):
+        raise Unreachable("Telegram's answer makes no sense")
+    return known

@@ -24,10 +24,11 @@ from bots.channel import (
     Webhook,
 )
 from bots.desk_chats import DeskChats
-from bots.telegram import door, setup
-from bots.telegram.api import Api, sent_id
+from bots.telegram import door, rewriting, setup
+from bots.telegram.api import Api, sent_ids
 from bots.telegram.failures import NoRights
 from bots.telegram.files import fetch
+from bots.telegram.members import Members
 from bots.telegram.options import TelegramOptions
 from bots.telegram.patience import patiently
 from bots.telegram.polling import Polling
@@ -41,7 +42,7 @@ from storage.results import Mark
 log = structlog.get_logger(__name__)
 
 TITLE_LIMIT = 128
-MARKS = {Mark.DELIVERED: ReactionEmoji.OK_HAND_SIGN, Mark.FAILED: ReactionEmoji.THUMBS_DOWN}
+MARKS = {Mark.DELIVERED: str(ReactionEmoji.OK_HAND_SIGN), Mark.FAILED: str(ReactionEmoji.THUMBS_DOWN)}
 """A bot may react only with the emoji of Telegram's own list, which has neither a tick nor a cross."""
 COLOURS = tuple(ForumIconColor)
 TYPING_SECONDS = 2.0
@@ -66,6 +67,7 @@ class Telegram:
         self._secret = options.secret.get_secret_value().encode()
         self._api = Api(options.token, options.api_base, session)
         self._me = Myself()
+        self._members = Members(self._api, clock)
         self._next_desk = ""
         """Where a chat of the desk said it was going: staff may speak there before `desk` is changed."""
         self._answering: set[asyncio.Task[None]] = set()
@@ -112,10 +114,11 @@ class Telegram:
         where = destination(to, thread)
         if quotes is not None and quotes.isdecimal():
             where["reply_parameters"] = {"message_id": int(quotes), "allow_sending_without_reply": True}
-        message_id = ""
+        sent: list[str] = []
         for call in calls(content, files):
-            message_id = sent_id(await self._call(to, call.method, where | call.parameters))
-        return message_id
+            # The words come last.
+            sent = sent_ids(await self._call(to, call.method, where | call.parameters)) + sent
+        return " ".join(sent)
 
     async def fetch(self, attachment: Attachment, limit: int = FILE_BYTES) -> File:
         return await fetch(self._api, attachment, limit)
@@ -136,9 +139,16 @@ class Telegram:
         raise Unreachable("Telegram opened a topic but did not say which")
 
     async def mark(self, chat: str, message_id: str, mark: Mark) -> None:
-        reaction = [{"type": "emoji", "emoji": str(MARKS[mark])}]
-        where = destination(chat, None) | {"message_id": int(message_id)}
-        await self._call(chat, "setMessageReaction", where | {"reaction": reaction})
+        await self.react(chat, message_id, MARKS[mark])
+
+    async def edit(self, chat: str, message_id: str, content: Content) -> None:
+        await rewriting.edit(self._call, chat, message_id, content)
+
+    async def unsend(self, chat: str, message_id: str) -> None:
+        await rewriting.unsend(self._call, chat, message_id)
+
+    async def react(self, chat: str, message_id: str, emoji: str) -> None:
+        await rewriting.react(self._call, chat, message_id, emoji)
 
     async def check(self) -> None:
         self._me = await setup.whoami(self._api)
@@ -177,10 +187,18 @@ class Telegram:
 
     async def _take(self, update: door.Update, accept: Accept) -> None:
         for inbound in self._read(update):
+            if not await self._vouched(inbound):
+                continue
             await accept(inbound)
             if inbound.kind is Kind.MOVED and inbound.staff:
                 self._next_desk = inbound.payload
         self._answer(update)
+
+    async def _vouched(self, inbound: Inbound) -> bool:
+        """Whoever presses or reacts in the desk must be in it now; who writes there is."""
+        if not inbound.staff or inbound.kind not in (Kind.BUTTON, Kind.REACTION):
+            return True
+        return await self._members.include(inbound.chat_id, inbound.identity.account_id)
 
     async def _take_polled(self, update: door.Update, accept: Accept) -> None:
         try:

@@ -80,8 +80,8 @@ def _chat(update: Update) -> object:
     match update:
         case {"message": {"chat": {"id": int(chat)}}} | {"edited_message": {"chat": {"id": int(chat)}}}:
             return chat
-        case {"callback_query": {"message": {"chat": {"id": int(chat)}}}} | {
-            "my_chat_member": {"chat": {"id": int(chat)}}
-        }:
+        case {"callback_query": {"message": {"chat": {"id": int(chat)}}}}:
+            return chat
+        case {"my_chat_member": {"chat": {"id": int(chat)}}} | {"message_reaction": {"chat": {"id": int(chat)}}}:
             return chat
     return None

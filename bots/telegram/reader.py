@@ -9,7 +9,9 @@ from typing import Any
 
 from bots.channel import Refused
 from bots.desk_chats import DeskChats
+from bots.telegram import reactions
 from bots.telegram.attachments import CHANNEL, attachments, text_of
+from bots.telegram.quoting import album, quote
 from bots.telegram.speech import Myself, is_for_us, words
 from storage.inbound import Identity, Inbound, Kind
 from storage.records import record
@@ -43,6 +45,8 @@ def _found(update: Mapping[str, Any], key: str, place: Place) -> Inbound | None:
             return _edit(_known(message), key, place)
         case {"callback_query": query}:
             return _button(_known(query), key, place)
+        case {"message_reaction": change}:
+            return _reaction(_known(change), key, place)
         case {"my_chat_member": change}:
             return _membership(_known(change), key, place)
     return None
@@ -65,15 +69,16 @@ def _message(message: Mapping[str, Any], key: str, place: Place) -> Inbound | No
     text, found = words(message, said, place.me), attachments(message)
     if not (text or found):
         return None
-    said = replace(said, text=text, attachments=found)
+    said = replace(said, text=text, attachments=found, quote=quote(message, staff=said.staff), album=album(message))
     return said if said.staff else _start(said)
 
 
 def _edit(message: Mapping[str, Any], key: str, place: Place) -> Inbound | None:
     said = _base(message, message, key, place, time="edit_date")
     text = words(message, said, place.me)
-    # Without words it is a live location that moves on, or buttons that changed.
-    return replace(said, kind=Kind.EDIT, text=text) if text and is_for_us(message, said, place.me) else None
+    if not text or not is_for_us(message, said, place.me):
+        return None  # a live location that moves on, buttons that changed, or talk among people
+    return replace(said, kind=Kind.EDIT, text=text, quote=quote(message, staff=said.staff))
 
 
 def _button(query: Mapping[str, Any], key: str, place: Place) -> Inbound | None:
@@ -85,11 +90,23 @@ def _button(query: Mapping[str, Any], key: str, place: Place) -> Inbound | None:
     return None
 
 
+def _reaction(change: Mapping[str, Any], key: str, place: Place) -> Inbound | None:
+    """Of a person who shows who they are, in private or at the desk. Telegram does not say in which topic."""
+    emoji = reactions.put(change)
+    if emoji is None or not isinstance(change.get("user"), dict):
+        return None
+    said = _base(change, {"from": change["user"]}, key, place)
+    if not (said.private or said.staff) or said.message_id is None:
+        return None
+    return replace(said, kind=Kind.REACTION, payload=emoji)
+
+
 def _membership(change: Mapping[str, Any], key: str, place: Place) -> Inbound | None:
-    """Blocked. The other way round the customer's next message says it all."""
+    """Blocked, or put out of the desk. The other way round the customer's next message says it all."""
     match change:
-        case {"chat": {"type": "private"}, "new_chat_member": {"status": "kicked" | "left"}}:
-            return replace(_base(change, change, key, place), kind=Kind.LEFT, message_id=None)
+        case {"new_chat_member": {"status": "kicked" | "left"}}:
+            said = replace(_base(change, change, key, place), kind=Kind.LEFT, message_id=None)
+            return said if said.private or said.staff else None
     return None
 
 

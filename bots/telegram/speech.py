@@ -29,7 +29,7 @@ def is_for_us(message: Mapping[str, Any], said: Inbound, me: Myself) -> bool:
     """Written by a person, and to the bot: in private, at the desk, or in a group by calling it."""
     if not _is_by_a_person(message, said):
         return False
-    command = COMMAND.match(_raw(message))
+    command = COMMAND.match(raw(message))
     if command and command["bot"] and me.username and not me.is_called(command["bot"]):
         return False
     return said.private or said.staff or command is not None or _is_called(message, me)
@@ -37,7 +37,7 @@ def is_for_us(message: Mapping[str, Any], said: Inbound, me: Myself) -> bool:
 
 def words(message: Mapping[str, Any], said: Inbound, me: Myself) -> str:
     """Without our own name: neither scripts nor order numbers have to reckon with it."""
-    text = _raw(message)
+    text = raw(message)
     command = COMMAND.match(text)
     if command and command["bot"]:
         return text[: command.start("bot") - 1] + text[command.end() :]
@@ -46,7 +46,7 @@ def words(message: Mapping[str, Any], said: Inbound, me: Myself) -> str:
     return MENTION.sub(lambda found: "" if me.is_called(found[1]) else found[0], text).strip()
 
 
-def _raw(message: Mapping[str, Any]) -> str:
+def raw(message: Mapping[str, Any]) -> str:
     match message:
         case {"text": str(text)} | {"caption": str(text)} | {"dice": {"emoji": str(text)}}:
             return text
@@ -68,4 +68,4 @@ def _is_called(message: Mapping[str, Any], me: Myself) -> bool:
     match message:
         case {"reply_to_message": {"from": {"id": int(answered)}}} if answered == me.id:
             return True
-    return bool(me.username) and any(me.is_called(name) for name in MENTION.findall(_raw(message)))
+    return bool(me.username) and any(me.is_called(name) for name in MENTION.findall(raw(message)))

@@ -43,8 +43,8 @@ class Call:
 
 def calls(content: Content, files: Sequence[File]) -> list[Call]:
     """In the order they are to be made: the words last, beside the buttons. Raises Rejected."""
-    text = _text(content.text)
-    markup = {"reply_markup": _keyboard(content.buttons)} if content.buttons else {}
+    text = words(content.text)
+    markup = {"reply_markup": keyboard(content.buttons)} if content.buttons else {}
     media = _together([*map(_own, content.attachments), *map(_upload, files)])
     if not media:
         if not text:
@@ -61,11 +61,16 @@ def calls(content: Content, files: Sequence[File]) -> list[Call]:
 
 
 def _captioned(call: Call, text: dict[str, Any], markup: dict[str, Any]) -> Call:
-    caption = {("caption" if name == "text" else name): value for name, value in text.items()}
+    caption = captioned(text)
     if call.method != ALBUM:
         return Call(call.method, call.parameters | caption | markup)
     first, *others = call.parameters["media"]
     return Call(ALBUM, {"media": [InputMediaPhoto(first.media, **caption), *others]})
+
+
+def captioned(text: dict[str, Any]) -> dict[str, Any]:
+    """The same words under a file."""
+    return {("caption" if name == "text" else name): value for name, value in text.items()}
 
 
 def _together(media: list[Call]) -> list[Call]:
@@ -94,14 +99,14 @@ def destination(chat: str, thread: str | None) -> dict[str, Any]:
     return {"chat_id": chat_id, "message_thread_id": int(thread)}
 
 
-def _text(text: str) -> dict[str, Any]:
+def words(text: str) -> dict[str, Any]:
     """Parse mode only where there is markup: without it Telegram cannot find fault with the words."""
     if "<" in text or "&" in text:
         return {"text": to_telegram_html(text), "parse_mode": "HTML"}
     return {"text": text} if text.strip() else {}
 
 
-def _keyboard(buttons: Sequence[Button]) -> dict[str, Any]:
+def keyboard(buttons: Sequence[Button]) -> dict[str, Any]:
     return {"inline_keyboard": list(_rows([_button(button) for button in buttons]))}
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import aiohttp
@@ -70,22 +70,24 @@ class Shop:
         self.platform = platform
         self.session = session
         self.inbox = Inbox()
+        self.now = NOW
         self.desk: TelegramGroup = platform.forum_group(DESK, "Desk", [(61007, "Ann")])
         self.channel = self.open()
         self.statuses: list[int] = []
         self._runner: web.AppRunner | None = None
         self._running: asyncio.Task[None] | None = None
 
-    def open(self, *, desk: bool = True, **more: Any) -> Telegram:
+    def open(self, *, desk: bool = True, team_chats: Sequence[str] = (), **more: Any) -> Telegram:
         chosen = options(self.platform.base_url, self.platform.token, **more)
-        self.channel = Telegram(chosen, self.session, clock=lambda: NOW, desk_chat=str(DESK) if desk else "")
+        chats: dict[str, Any] = {"desk_chat": str(DESK) if desk else "", "team_chats": team_chats}
+        self.channel = Telegram(chosen, self.session, clock=lambda: self.now, **chats)
         return self.channel
 
-    async def open_door(self) -> str:
+    async def open_door(self, **more: Any) -> str:
         """Serve the webhook and let the platform know of it."""
         listening = socket.create_server(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        await self.open(public_url=url).check()
+        await self.open(public_url=url, **more).check()
         door = web.Application(middlewares=[self._refusals])
         door.router.add_routes(self.channel.routes(self.inbox.accept))
         self._runner = web.AppRunner(door, access_log=None)
@@ -101,6 +103,11 @@ class Shop:
 
     async def offer(self, chat: str, label: str, goto: str) -> str:
         return await self.channel.send(chat, Content(text="menu", buttons=(Button(label=label, goto=goto),)))
+
+    async def settled(self) -> None:
+        """Until the bot has taken everything that happened."""
+        async with asyncio.timeout(10):
+            await self.platform.updates.settled()
 
     async def stop(self) -> None:
         if self._running is not None:

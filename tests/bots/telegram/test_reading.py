@@ -10,7 +10,7 @@ import pytest
 
 from bots.telegram import Telegram
 from bots.telegram.speech import Myself
-from storage.inbound import Attachment, Identity, Inbound, Kind, Media
+from storage.inbound import Attachment, Identity, Inbound, Kind, Media, Quote
 from tests.bots.telegram.shop import DESK, NOW, options, webhook
 
 CAPTURES = sorted((Path(__file__).parent / "captures").glob("*.json"))
@@ -45,7 +45,8 @@ def expected(values: dict[str, Any]) -> Inbound:
         Attachment(**{**attachment, "media": Media(attachment["media"])})
         for attachment in values.get("attachments", ())
     )
-    known: dict[str, Any] = {"identity": Identity(channel, account), "attachments": attachments}
+    quote = Quote(**values["quote"]) if "quote" in values else None
+    known: dict[str, Any] = {"identity": Identity(channel, account), "attachments": attachments, "quote": quote}
     return Inbound(**{**values, **known, "kind": Kind(values.get("kind", "text"))})
 
 

@@ -1,0 +1,138 @@
+"""Who may command the desk: whoever is in its group at that moment, and nobody else."""
+
+import pytest
+
+from bots.channel import ChannelError
+from bots.sandbox.faults import Fault
+from bots.sandbox.telegram import TelegramAgent, TelegramStandIn
+from bots.telegram.commands import IN_THE_DESK
+from storage.content import Button, Content
+from storage.inbound import Kind
+from tests.bots.telegram.shop import DESK, Shop
+
+CARD = Content(text="card", buttons=(Button(label="Claim", goto="desk:claim"),))
+TEAM = -1002200000009
+
+
+@pytest.fixture
+async def card(shop: Shop) -> str:
+    """In a topic, in front of two agents."""
+    await shop.open_door()
+    thread, _ = await shop.channel.open_thread(str(DESK), "#1", CARD, number=7)
+    return await shop.channel.send(str(DESK), CARD, thread=thread)
+
+
+@pytest.fixture
+def ann(shop: Shop) -> TelegramAgent:
+    return shop.desk.agent(61007, "Ann")
+
+
+@pytest.fixture
+def bob(shop: Shop) -> TelegramAgent:
+    return shop.desk.agent(61008, "Bob")
+
+
+async def test_a_member_presses_a_button(shop: Shop, card: str, ann: TelegramAgent) -> None:
+    ann.press("Claim")
+    [pressed] = await shop.inbox.until(lambda kept: len(kept) == 1)
+    assert (pressed.kind, pressed.payload, pressed.staff) == (Kind.BUTTON, "desk:claim", True)
+
+
+async def test_a_removed_member_presses_a_button_that_is_still_on_their_phone(
+    shop: Shop, card: str, ann: TelegramAgent, bob: TelegramAgent
+) -> None:
+    shop.desk.remove(61008)
+    bob.press("Claim")
+    bob.react(card, "👍")
+    await shop.settled()
+    assert shop.inbox.kept == []
+    ann.react(card, "👍")
+    [reacted] = await shop.inbox.until(lambda kept: len(kept) == 1)
+    assert (reacted.kind, reacted.identity.account_id, reacted.message_id) == (Kind.REACTION, "61007", card)
+
+
+async def test_a_member_who_was_just_asked_about_is_not_asked_about_again_for_a_minute(
+    shop: Shop, card: str, bob: TelegramAgent
+) -> None:
+    bob.press("Claim")
+    await shop.inbox.until(lambda kept: len(kept) == 1)
+    shop.desk.remove(61008)
+    shop.now += 61
+    bob.press("Claim")
+    await shop.settled()
+    assert len(shop.inbox.kept) == 1, "a minute later everybody knows"
+
+
+async def test_a_stranger_presses_a_button_that_was_forwarded(shop: Shop, card: str, platform: TelegramStandIn) -> None:
+    """An update whose message is of the desk, by somebody whom nobody there knows."""
+    held = shop.desk.chat.messages[int(card)]
+    eve = {"id": 99, "is_bot": False, "first_name": "Eve"}
+    pressed = {"id": "1", "from": eve, "message": held.message, "chat_instance": "1", "data": "desk:claim"}
+    platform.updates.add("callback_query", pressed, ("query", 99))
+    await shop.settled()
+    assert shop.inbox.kept == []
+
+
+@pytest.mark.parametrize("fault", [Fault.error(), Fault.busy(3), Fault.answer(200, b"[]")])
+async def test_while_telegram_cannot_be_asked_nobody_commands(
+    shop: Shop, card: str, ann: TelegramAgent, platform: TelegramStandIn, fault: Fault
+) -> None:
+    platform.faults.next("getChatMember", fault)
+    ann.press("Claim")
+    await shop.settled()
+    assert shop.inbox.kept == []
+    ann.press("Claim")
+    await shop.inbox.until(lambda kept: len(kept) == 1)
+
+
+async def test_what_members_write_needs_no_asking(
+    shop: Shop, card: str, ann: TelegramAgent, platform: TelegramStandIn
+) -> None:
+    platform.faults.next("getChatMember", Fault.error(), times=9)
+    ann.say("hello")
+    assert await shop.inbox.texts(1) == ["hello"]
+
+
+async def test_a_desks_button_in_a_private_chat_is_not_staffs(shop: Shop, platform: TelegramStandIn) -> None:
+    """Whoever can read a button's data can press it anywhere with an app of their own making."""
+    await shop.open_door()
+    li = platform.customer(5, "Li Lei")
+    li.say("/resolve")
+    await shop.offer("5", "?", "desk:resolve")
+    li.press("?")
+    typed, pressed = await shop.inbox.until(lambda kept: len(kept) == 2)
+    assert (typed.staff, pressed.staff, pressed.payload) == (False, False, "desk:resolve")
+
+
+async def test_a_member_in_private_is_a_customer(shop: Shop, platform: TelegramStandIn, ann: TelegramAgent) -> None:
+    await shop.open_door()
+    platform.customer(61007, "Ann").say("/queue")
+    [said] = await shop.inbox.until(lambda kept: len(kept) == 1)
+    assert (said.staff, said.private) == (False, True)
+
+
+async def test_each_team_has_members_of_its_own(shop: Shop, platform: TelegramStandIn) -> None:
+    team = platform.forum_group(TEAM, "Returns", [(61008, "Bob")])
+    await shop.open_door(team_chats=[str(TEAM)])
+    thread, _ = await shop.channel.open_thread(str(TEAM), "#2", CARD, number=2)
+    await shop.channel.send(str(TEAM), CARD, thread=thread)
+    bob = team.agent(61008, "Bob")
+    bob.press("Claim")
+    [pressed] = await shop.inbox.until(lambda kept: len(kept) == 1)
+    assert (pressed.staff, pressed.chat_id, pressed.thread) == (True, str(TEAM), f"{TEAM}/{thread}")
+    team.remove(61008)
+    shop.now += 61
+    bob.press("Claim")
+    await shop.settled()
+    assert len(shop.inbox.kept) == 1
+
+
+async def test_the_commands_are_listed_in_each_teams_group_and_each_is_looked_at(
+    shop: Shop, platform: TelegramStandIn
+) -> None:
+    team = platform.forum_group(TEAM, "Returns")
+    await shop.open_door(team_chats=[str(TEAM)])
+    assert [name for name, _ in team.agent(61008, "Bob").commands] == [name for name, _ in IN_THE_DESK["en"]]
+    team.allow(topics=False)
+    with pytest.raises(ChannelError, match=str(TEAM)):
+        await shop.channel.check()
