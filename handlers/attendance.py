@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from handlers import trace
 from handlers.catalogue import FORMS, HANDLERS
+from handlers.desk.calling import called, remembering
 from handlers.exchange import Outcome, Turn
 from handlers.forms import Answer, Ask, Ending, Press, Why, accepts, step
 from handlers.picking import Choosing, Pick, Reply, Script, command_in
@@ -145,8 +146,12 @@ async def with_bot(turn: Turn) -> Outcome:
     if form is not None and turn.now >= form.expires_at:
         return await after_expiry(turn)
     pick = await parcel_or(turn, choose(turn))
+    person = await called(turn, pick)
+    if person is not None:
+        trace.chose("escalation", "escalation")
+        return person
     outcome = await (reply(turn, pick) if isinstance(pick, Reply) else run(turn, pick))
-    outcome = heard(turn, outcome)
+    outcome = heard(turn, remembering(turn, pick, outcome))
     return resumed(turn, outcome) if isinstance(pick, Script) else outcome
 
 

@@ -17,10 +17,15 @@ DECLARATION = declare(
 
 async def fallback(turn: Turn) -> Outcome:
     missed = turn.state.misunderstood + 1
-    if missed >= turn.policy.misunderstood_limit and turn.places.main is not None:
+    if missed >= limit(turn) and turn.places.main is not None:
         return await handed_over(turn, "misunderstood")
     state = replace(turn.state, misunderstood=missed, unanswered=turn.inbound.message_id)
     return Outcome(replies=(suggestion(turn),), state=state, understood=False)
+
+
+def limit(turn: Turn) -> int:
+    of_desk = turn.desk_policy.misunderstood
+    return turn.policy.misunderstood_limit if of_desk is None else of_desk
 
 
 def suggestion(turn: Turn) -> Content:

@@ -1,6 +1,6 @@
 """What is remembered of a conversation between two messages, read from its JSON and written back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from handlers.forms import FormState, read_form
@@ -20,6 +20,16 @@ class Offer:
     goto: str
 
 
+@record(frozen=True, slots=True)
+class Question:
+    """What the contact asked, to know it again."""
+
+    words: str
+    times: int
+    """In a row."""
+    at: float
+
+
 @record(frozen=True, slots=True, kw_only=True)
 class State:
     form: FormState | None = None
@@ -31,16 +41,19 @@ class State:
     """The message the bot could make nothing of: should it be edited, it is heard again."""
     waiting_since: float | None = None
     """When the contact was handed to the desk."""
+    asked: Question | None = None
+    """Last."""
     intent: str = ""
     """The script that the contact was last at, unless that leads anywhere: what a conversation is routed by."""
 
     def as_json(self) -> dict[str, Any]:
-        everything = {
+        everything: dict[str, Any] = {
             "form": self.form and self.form.as_json(),
             "offered": [[offer.label, offer.goto] for offer in self.offered],
             "misunderstood": self.misunderstood,
             "unanswered": self.unanswered,
             "waiting_since": self.waiting_since,
+            "asked": self.asked and [self.asked.words, self.asked.times, self.asked.at],
             "intent": self.intent,
         }
         return {name: value for name, value in everything.items() if value}
@@ -68,8 +81,16 @@ def parsed(data: Mapping[str, Any]) -> State:
         misunderstood=int(data.get("misunderstood", 0)),
         unanswered=str(unanswered) if unanswered else None,
         waiting_since=float(since) if since else None,
+        asked=read_question(data.get("asked")),
         intent=str(data.get("intent", "")),
     )
+
+
+def read_question(kept: Sequence[Any] | None) -> Question | None:
+    if not kept:
+        return None
+    words, times, at = kept
+    return Question(str(words), int(times), float(at))
 
 
 def offers(contents: Iterable[Content]) -> tuple[Offer, ...]:

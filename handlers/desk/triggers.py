@@ -1,0 +1,63 @@
+"""When a person is called although nobody asked for one. The first trigger that fits decides."""
+
+from collections.abc import Iterator
+
+from handlers.desk.matching import heard
+from handlers.desk.policy import DeskPolicy, Trigger
+from handlers.desk.routing import Facts, asks_of_contact, fits, fits_moment
+from handlers.state import Question
+from storage.records import record
+
+SOON = 60 * 60.0
+"""Seconds in which the same words are the same question again."""
+KEPT = 80
+"""Characters by which a question is known again."""
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """How a message reached the bot."""
+
+    freely: bool = True
+    """In words of their own: no command, and no answer to a question of ours."""
+    answered: bool = False
+    """The bot has something to say to it."""
+
+
+FREELY = Spoken()
+
+
+def triggered(policy: DeskPolicy, facts: Facts, spoken: Spoken = FREELY) -> Trigger | None:
+    """`facts.said` is this message alone: nobody is called again for what staff have seen to."""
+    return next((each for each in listening(policy, spoken) if fits(each.when, facts)), None)
+
+
+def listening(policy: DeskPolicy, spoken: Spoken) -> Iterator[Trigger]:
+    return (each for each in policy.triggers if listens(each, spoken))
+
+
+def listens(trigger: Trigger, spoken: Spoken) -> bool:
+    """An answer to a question of ours may hold any words, and only angry ones are heard there. A trigger that names
+    neither words nor intents is about who writes: it takes nothing from the bot that the bot can answer.
+    """
+    if trigger.when.words:
+        return spoken.freely or trigger.angry
+    return bool(trigger.when.intents) or not spoken.answered
+
+
+def needs_contact(policy: DeskPolicy, facts: Facts, spoken: Spoken) -> bool:
+    """Whether it depends on the contact's file or their orders, which have to be read then."""
+    return any(fits_moment(each.when, facts) and asks_of_contact(each.when) for each in listening(policy, spoken))
+
+
+def asked_again(last: Question | None, text: str, now: float) -> Question | None:
+    """What they ask, counted; None: nothing that could be asked again."""
+    words = heard(text)[:KEPT]
+    if not words:
+        return None
+    same = last is not None and last.words == words and now - last.at <= SOON
+    return Question(words, last.times + 1 if last is not None and same else 1, now)
+
+
+def is_stuck(policy: DeskPolicy, question: Question | None) -> bool:
+    return question is not None and 0 < policy.same_question <= question.times
