@@ -4,17 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from handlers.contract import Policy
 from handlers.desk.places import Places
 from handlers.exchange import plain, script_in
+from handlers.reopening import summed_up
 from handlers.scripts.declaration import declare
 from handlers.scripts.library import Script, Shelf
 from handlers.scripts.problem import Problem
 from storage import photos
 from storage.content import Content
 from storage.inbound import Attachment
-from storage.results import Action, Outgoing
+from storage.results import Action, Entry, Outgoing
 
 SHOWN_PROBLEMS = 10
+DEFAULT_POLICY = Policy()
 
 
 class Why(StrEnum):
@@ -40,6 +43,8 @@ DECLARATION = declare(
     undelivered="number why text",  # in the topic: the contact did not get this
     undelivered_post="number why",  # a post of ours did not reach the conversation's topic
     undelivered_return="number rma why",  # the shop's order system did not take a change of a return request
+    reopened_topic="title messages",  # the topic was deleted by hand: the first post of the one in its place
+    desk_lost="chat detail",  # the bot was put out of another chat of the desk
     # `why` above is one of these; `detail` is what the platform said
     why_gone="detail",
     why_window_over="detail",
@@ -71,6 +76,7 @@ class Notices:
     language: str
     """The desk's."""
     places: Places
+    policy: Policy = DEFAULT_POLICY
 
     @property
     def words(self) -> Script:
@@ -88,6 +94,15 @@ class Notices:
         else:
             text = self.words.line("undelivered_post", number=number, why=reason)
         return self._posted(text, row.conversation_id)
+
+    def reopened_topic(self, row: Outgoing, entries: Sequence[Entry]) -> Content:
+        """The first post of a topic in place of one that was deleted; `row` is what comes next."""
+        desk_words = script_in(self.shelf.library, self.language, "desk")
+        messages = "\n".join(summed_up(entries, desk_words, self.policy))
+        return Content(text=self.words.line("reopened_topic", title=row.title, messages=messages))
+
+    def desk_lost(self, chat: str, detail: str) -> Content:
+        return Content(text=self.words.line("desk_lost", chat=chat, detail=detail))
 
     def described(self, attachment: Attachment) -> str:
         """Plain words in place of something that a channel cannot show, or (without a `ref`) that we had and forgot."""

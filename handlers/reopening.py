@@ -1,0 +1,38 @@
+"""What was said in a conversation, for a topic that had to be opened again."""
+
+from collections.abc import Iterator, Sequence
+
+from handlers.contract import Policy
+from handlers.exchange import plain
+from handlers.masking import masked_text
+from handlers.order_numbers import FOUR_DIGITS
+from handlers.scripts.library import Script
+from storage.results import Entry, EntryKind
+
+MOST_WORDS = 120
+
+
+def summed_up(entries: Sequence[Entry], desk_words: Script, policy: Policy) -> Iterator[str]:
+    """One line a message, as plain text. Notes are left out: who wrote them has them in mind."""
+    for entry in entries:
+        if entry.kind in (EntryKind.INCOMING, EntryKind.OUTGOING):
+            yield f"{author(entry, desk_words)}: {in_short(entry, policy)}"
+
+
+def author(entry: Entry, desk_words: Script) -> str:
+    match entry.author:
+        case "contact":
+            return plain(desk_words.line("author_contact", name=entry.author_name))
+        case "bot":
+            return plain(desk_words.line("author_bot"))
+        case account:
+            return plain(desk_words.line("author_agent", name=entry.author_name or account))
+
+
+def in_short(entry: Entry, policy: Policy) -> str:
+    text = " ".join(entry.text.split())
+    if entry.kind is EntryKind.INCOMING:
+        # Any of them may be the second factor of an order, with which others could prove that it is theirs.
+        text = FOUR_DIGITS.sub("****", text)
+    text = masked_text(text, policy.order_number)
+    return text if len(text) <= MOST_WORDS else f"{text[: MOST_WORDS - 1]}…"
