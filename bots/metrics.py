@@ -27,6 +27,9 @@ class Metrics:
             ["channel"],
             registry=registry,
         )
+        self._desk_unreachable = Gauge(
+            "kefu_desk_unreachable", "Chats of the desk that the bot was put out of.", ["chat"], registry=registry
+        )
         self._last_delivery: dict[str, float] = {}
 
     def inbound(self, channel: str) -> None:
@@ -44,6 +47,9 @@ class Metrics:
 
     def waiting(self, rows: int) -> None:
         self._waiting.set(rows)
+
+    def desk_unreachable(self, chat: str, *, unreachable: bool) -> None:
+        self._desk_unreachable.labels(chat).set(unreachable)
 
     def last_delivery(self) -> Mapping[str, float]:
         """Unix seconds by channel; a channel that delivered nothing yet is missing."""

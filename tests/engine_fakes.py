@@ -12,8 +12,11 @@ from bots.channel import FILE_BYTES, Accept, Capabilities, File, TooLarge
 from bots.desk_chats import DeskChats
 from storage.content import Content
 from storage.conversations import Conversation
-from storage.inbound import Attachment, Identity, Inbound, Media
-from storage.results import Entry, Mark, Outgoing, Timer, TurnResult
+from storage.copies import Copy
+from storage.desk import Case
+from storage.errors import Conflict
+from storage.inbound import Attachment, Identity, Inbound, Kind, Media
+from storage.results import Action, Entry, Mark, Outgoing, Side, Timer, TurnResult
 from storage.store import Accepted, Fate, Settlement, Undelivered, ignore
 
 
@@ -43,7 +46,10 @@ class MemoryStore:
     """The latest settlement of each outbox row."""
     entries: dict[int, list[Entry]] = field(default_factory=lambda: defaultdict(list))
     timers: dict[tuple[int, str], Timer] = field(default_factory=dict)
+    left_threads: dict[str, int] = field(default_factory=dict)
     bookmarks: dict[str, str] = field(default_factory=dict)
+    copies: list[tuple[Outgoing, tuple[Copy, ...]]] = field(default_factory=list)
+    """With the row whose settlement brought them."""
     numbers: int = 0
     keeps_history: bool = True
     """False for measuring: what is done with is forgotten, so that memory shows what the engine holds."""
@@ -98,7 +104,8 @@ class MemoryStore:
 
     async def load_by_thread(self, thread: str) -> Conversation | None:
         await self._meet("load_by_thread")
-        return next((each for each in self.conversations.values() if each.thread == thread), None)
+        now = next((each for each in self.conversations.values() if each.thread == thread), None)
+        return now or self.conversations.get(self.left_threads.get(thread, 0))
 
     def forget(self, identity: Identity) -> None:
         """Nothing is kept twice here."""
@@ -110,16 +117,25 @@ class MemoryStore:
         del self.open[inbox_id]
         if self.keeps_history:
             self.handled[inbox_id] = result
-        conversation_id = self._save(result.conversation) if result.conversation else 0
+        conversation_id = self._save(result.conversation, result.case) if result.conversation else 0
         self.entries[conversation_id].extend(result.entries)
+        for name in result.cancelled_timers:
+            self.timers.pop((conversation_id, name), None)
         for timer in result.timers:
-            self.timers[conversation_id, timer.name] = timer
+            self.timers[timer.conversation_id or conversation_id, timer.name] = replace(timer, conversation_id=0)
         return self._insert(result.outgoing, conversation_id)
 
-    def _save(self, conversation: Conversation) -> int:
+    def _save(self, conversation: Conversation, written: Case | None) -> int:
         number = conversation.id or self.by_identity.get(conversation.identity) or self._number()
         before = self.conversations.get(number)
-        self.conversations[number] = replace(conversation, id=number, thread=before.thread if before else None)
+        case = before.case if before else None
+        if written:
+            if written.id != (case.id if case else 0):
+                raise Conflict("the conversation has another case, or none")
+            is_over = written.closed_at is not None
+            case = None if is_over else replace(written, id=written.id or self._number(), conversation_id=number)
+        thread = before.thread if before else None
+        self.conversations[number] = replace(conversation, id=number, thread=thread, case=case)
         self.by_identity[conversation.identity] = number
         return number
 
@@ -152,6 +168,8 @@ class MemoryStore:
 
     async def settle(self, settlement: Settlement) -> tuple[Outgoing, ...]:
         await self._meet("settle")
+        if settlement.copies:
+            self.copies.append((settlement.outgoing, settlement.copies))
         if self.keeps_history:
             self.settled[settlement.outgoing.id] = settlement
         elif settlement.fate is not Fate.POSTPONED:
@@ -160,7 +178,10 @@ class MemoryStore:
 
     async def set_thread(self, conversation_id: int, thread: str | None) -> None:
         await self._meet("set_thread")
-        self.conversations[conversation_id] = replace(self.conversations[conversation_id], thread=thread)
+        before = self.conversations[conversation_id]
+        if before.thread is not None:
+            self.left_threads[before.thread] = conversation_id
+        self.conversations[conversation_id] = replace(before, thread=thread)
 
     async def thread_of(self, conversation_id: int) -> str | None:
         await self._meet("thread_of")
@@ -171,7 +192,24 @@ class MemoryStore:
         return self.entries[conversation_id][-limit:]
 
     async def claim_timers(self, now: float) -> list[Accepted]:
-        return []
+        await self._meet("claim_timers")
+        due = sorted((timer.due_at, key) for key, timer in self.timers.items() if timer.due_at <= now)
+        return [self._claimed(number, self.timers.pop((number, name))) for _, (number, name) in due]
+
+    def _claimed(self, conversation_id: int, timer: Timer) -> Accepted:
+        conversation = self.conversations[conversation_id]
+        inbox_id = self._number()
+        self.open[inbox_id] = None
+        self.inbox[inbox_id] = Inbound(
+            identity=conversation.identity,
+            key=f"timer:{inbox_id}",
+            kind=Kind.TIMER,
+            chat_id=conversation.chat_id,
+            text=timer.payload,
+            payload=timer.name,
+            sent_at=timer.due_at,
+        )
+        return Accepted(inbox_id, self.inbox[inbox_id])
 
     async def timers_of(self, conversation_id: int) -> list[Timer]:
         own = (timer for (number, _), timer in self.timers.items() if number == conversation_id)
@@ -203,6 +241,33 @@ class MemoryStore:
 
     async def close(self) -> None:
         """Nothing to close."""
+
+
+@dataclass(slots=True)
+class MemoryCopies:
+    """Implements `Copies`, over what was settled in a store."""
+
+    store: MemoryStore
+
+    async def of_contact_message(self, conversation_id: int, message_id: str) -> Sequence[Copy]:
+        return self._found(
+            lambda copy: (copy.conversation_id, copy.contact_message) == (conversation_id, message_id), to_desk=True
+        )
+
+    async def of_desk_message(self, conversation_id: int, message_id: str) -> Sequence[Copy]:
+        return self._found(
+            lambda copy: (copy.conversation_id, copy.desk_message) == (conversation_id, message_id), to_desk=False
+        )
+
+    def _found(self, wanted: Callable[[Copy], bool], *, to_desk: bool) -> list[Copy]:
+        """Of a message's copies only the latest count; of a copy's origins all, for it may show several messages."""
+        kept = [(row, copy) for row, copies in self.store.copies for copy in copies if wanted(copy)]
+        latest = max((row.id for row, _ in kept if goes_to_desk(row) is to_desk), default=0)
+        return list(dict.fromkeys(copy for row, copy in kept if goes_to_desk(row) is not to_desk or row.id == latest))
+
+
+def goes_to_desk(row: Outgoing) -> bool:
+    return row.action is Action.POST or row.side is Side.DESK
 
 
 @dataclass(slots=True)
@@ -256,6 +321,7 @@ class Sent:
     thread: str | None = None
     files: tuple[File, ...] = ()
     at: float = 0.0
+    quotes: str | None = None
 
 
 ALL_MEDIA_BUT_LINKS = frozenset(Media) - {Media.LINK}
@@ -308,8 +374,10 @@ class FakeChannel:
         quotes: str | None = None,
     ) -> str:
         await self._meet(f"{to}/{thread}" if thread else to)
-        self.sent.append(Sent(to, content, thread, files, self.clock()))
-        return str(len(self.sent))
+        self.sent.append(Sent(to, content, thread, files, self.clock(), quotes))
+        sent = len(self.sent)
+        # As a platform that makes a message of each picture of an album.
+        return " ".join([str(sent), *(f"{sent}.{more}" for more in range(1, len(content.attachments) + len(files)))])
 
     async def fetch(self, attachment: Attachment, limit: int = FILE_BYTES) -> File:
         await self._meet(attachment.ref)
@@ -345,3 +413,22 @@ class FakeChannel:
     async def mark(self, chat: str, message_id: str, mark: Mark) -> None:
         await self._meet(f"mark {message_id}")
         self.marks.append((message_id, mark))
+
+
+@dataclass(slots=True)
+class RewritingChannel(FakeChannel):
+    """One that can change what it sent, too: `changes` says in which chat, which message, and how."""
+
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
+
+    async def edit(self, chat: str, message_id: str, content: Content) -> None:
+        await self._meet(f"edit {message_id}")
+        self.changes.append((chat, message_id, content.text))
+
+    async def unsend(self, chat: str, message_id: str) -> None:
+        await self._meet(f"unsend {message_id}")
+        self.changes.append((chat, message_id, "taken back"))
+
+    async def react(self, chat: str, message_id: str, emoji: str) -> None:
+        await self._meet(f"react {message_id}")
+        self.changes.append((chat, message_id, emoji))

@@ -24,6 +24,7 @@ from storage.photo_store import PhotoStore
 from storage.proofs import Proofs
 from storage.results import Outgoing
 from storage.sqlite.contacts import SqliteContacts
+from storage.sqlite.copies import SqliteCopies
 from storage.sqlite.floor import SqliteFloor
 from storage.sqlite.returns import Returns
 from storage.store import Accepted, Store
@@ -78,6 +79,8 @@ def engine_of(
         channels.desk,
         failure_note=words.notices.undelivered,
         describe=lambda attachment: to_plain(words.notices.described(attachment)),
+        wording=words.notices,
+        copies=SqliteCopies(database),
         read_photo=photo_store.read,
         metrics=metrics,
         clock=clock,

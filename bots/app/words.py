@@ -71,7 +71,9 @@ class Words:
             language=language,
         )
         self.desk_policies: DeskPolicyShelf = FixedDeskPolicy(DEFAULT_POLICY)
-        self.notices = Notices(shelf=self.shelf, language=language, places=values.places(settings))
+        self.notices = Notices(
+            shelf=self.shelf, language=language, places=values.places(settings), policy=values.policy(settings)
+        )
         self.submit: Submit = lambda rows: None
         """Where rows for the desk go, once there is a delivery; until then they wait in the outbox."""
         self._store = store

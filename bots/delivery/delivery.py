@@ -7,29 +7,38 @@ goes when the end of the one before is durable, so a kill repeats at most one me
 import asyncio
 import random
 import time
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import structlog
 
-from bots.channel import Busy, Channel, DeskChannel, SendFailed, Unreachable
+from bots.channel import Busy, Capabilities, Channel, DeskChannel, Rejected, SendFailed, Unreachable
+from bots.delivery.copying import copies_of
 from bots.delivery.degrade import Describe, parts
 from bots.delivery.effects import Effects
 from bots.delivery.failures import FailureNote, Failures, mark_of
 from bots.delivery.files import Files, ReadPhoto
 from bots.delivery.gate import Gate
 from bots.delivery.job import Job, content_of, job_of, lane_of
+from bots.delivery.joining import goes_in_album, goes_with_words, is_album, is_later_card, is_plain
+from bots.delivery.outages import Outages
 from bots.delivery.poster import Poster
+from bots.delivery.quoting import Quotes
 from bots.delivery.retry import DeliveryLimits, GiveUp, after, reason
+from bots.delivery.rewriting import Rewriter
 from bots.delivery.sender import Sender
 from bots.delivery.settling import OnSettled, Settling, ignored
+from bots.delivery.wording import Wording
 from bots.metrics import Metrics
 from handlers.insistence import Insistence, Sleep
 from handlers.lanes import Lanes
+from storage.copies import Copies
 from storage.orders import ReturnSystem
 from storage.results import Action, Mark, Outgoing
 from storage.store import Fate, Store
 
 LIMITS = DeliveryLimits()
+REWRITES = (Action.EDIT, Action.UNSEND, Action.REACT)
 
 log = structlog.get_logger(__name__)
 
@@ -43,6 +52,8 @@ class Delivery:
         *,
         failure_note: FailureNote,
         describe: Describe,
+        wording: Wording,
+        copies: Copies,
         read_photo: ReadPhoto,
         metrics: Metrics,
         clock: Callable[[], float],
@@ -68,12 +79,13 @@ class Delivery:
         self._held: set[int] = set()
         self._pausing: set[asyncio.Task[object]] = set()
         self._closing = False
-        insist = Insistence(self._pause, self._random)
+        self._insist = insist = Insistence(self._pause, self._random)
         self._gates = {name: Gate(each.capabilities, limits, ticks, self._pause) for name, each in channels.items()}
         self._effects = Effects(order_system, limits)
         files = Files(channels, self._gates, describe, read_photo)
+        quotes = Quotes(copies, store.transcript)
         self._settling = Settling(store, clock=clock, sleep=self._pause, jitter=self._random, on_settled=on_settled)
-        self._sender = Sender(channels, self._gates, files, self._settling, describe)
+        self._sender = Sender(channels, self._gates, files, self._settling, describe, quotes)
         self._failures = Failures(
             store,
             desk.name if desk else None,
@@ -83,10 +95,24 @@ class Delivery:
             alert_every=limits.alert_every,
         )
         self._poster = (
-            Poster(desk, self._gates[desk.name], files, self._settling, describe, store=store, insist=insist)
+            Poster(
+                desk,
+                self._gates[desk.name],
+                files,
+                self._settling,
+                describe,
+                store=store,
+                copies=copies,
+                quotes=quotes,
+                outages=Outages(desk, wording, self._announce, metrics),
+                wording=wording,
+                gather=self._gather,
+                insist=insist,
+            )
             if desk
             else None
         )
+        self._rewriter = Rewriter(self._sender, self._poster, copies, self._capabilities, describe)
 
     def submit(self, rows: Iterable[Outgoing]) -> None:
         """Queue rows of the outbox; one that is on its way already is not queued twice."""
@@ -127,13 +153,18 @@ class Delivery:
         job = job_of((row, *self._joined_to(row)), self._clock())
         try:
             await self._until_due(row)
-            while (error := await self._attempt(job)) and not await self._is_over(job, error):
-                pass
-            if error is None:
-                await self._delivered(job)
+            if row.album:
+                await self._wait_for_album(job)
+            await self._to_the_end(job)
         finally:
             self._held.difference_update(row.id for row in job.rows)
             self._metrics.waiting(len(self._held))
+
+    async def _to_the_end(self, job: Job) -> None:
+        while (error := await self._attempt(job)) and not await self._is_over(job, error):
+            pass
+        if error is None:
+            await self._delivered(job)
 
     async def _until_due(self, row: Outgoing) -> None:
         if (seconds := row.due_at - self._clock()) > 0:
@@ -157,6 +188,50 @@ class Delivery:
 
         return self._lanes.take_following(lane_of(row), fits) if row.parts_sent == 0 else []
 
+    async def _wait_for_album(self, job: Job) -> None:
+        """Each picture is a row of its own, and comes in by itself."""
+        capabilities = self._capabilities(job.row.channel)
+        if capabilities is None or not is_album(job.row, capabilities):
+            return
+        left = job.row.created_at + self._limits.album_hold - self._clock()
+        if left > 0:
+            await self._pause(min(left, self._limits.album_hold))
+
+        def fits(following: Outgoing) -> bool:
+            goes = goes_in_album(job, following, capabilities)
+            if goes:
+                job.take([following])
+            return goes
+
+        self._lanes.take_following(lane_of(job.row), fits)
+
+    def _gather(self, job: Job) -> None:
+        """For a post whose turn has come: what has come in behind it meanwhile."""
+        capabilities = self._capabilities(job.row.channel)
+        if capabilities is None or job.parts_sent:
+            return
+        if job.row.card:
+            job.take(self._lanes.take_waiting(lane_of(job.row), is_later_card))
+            return
+
+        def fits(following: Outgoing) -> bool:
+            goes = goes_with_words(job, following, capabilities, self._describe)
+            if goes:
+                job.take([following])
+            return goes
+
+        if is_plain(job.row):
+            self._lanes.take_following(lane_of(job.row), fits)
+
+    def _capabilities(self, name: str) -> Capabilities | None:
+        channel = self._channels.get(name)
+        return channel.capabilities if channel else None
+
+    async def _announce(self, rows: Sequence[Outgoing]) -> None:
+        now = self._clock()
+        dated = [replace(row, created_at=now) for row in rows]
+        self.submit(await self._insist("add", lambda: self._store.add(dated, now)))
+
     async def _attempt(self, job: Job) -> SendFailed | None:
         try:
             await self._send(job)
@@ -170,6 +245,8 @@ class Delivery:
             await self._sender.send(job)
         elif action is Action.EFFECT:
             await self._effects.perform(job.row)
+        elif action in REWRITES:
+            await self._rewriter.perform(job)
         elif self._poster is None:
             raise Unreachable("no desk is configured")
         elif action is Action.POST and job.row.conversation_id:
@@ -186,7 +263,7 @@ class Delivery:
         left = job.since + patience - self._clock()
         verdict = after(error, job.attempts, left, self._limits, self._random)
         if isinstance(verdict, GiveUp):
-            await self._failed(job, error)
+            await self._given_up(job, error)
             return True
         log.info("delivery.postponed", row=job.row.id, reason=reason(error), seconds=round(verdict.seconds, 1))
         self._metrics.sent(job.row.channel, Fate.POSTPONED)
@@ -201,23 +278,36 @@ class Delivery:
 
     def _hold(self, job: Job, error: SendFailed) -> None:
         gate = self._gates.get(job.row.channel)
-        if not isinstance(error, Busy) or gate is None:
-            return
-        if error.whole_bot:
+        if gate is not None and isinstance(error, Busy) and error.whole_bot:
             gate.hold_bot(error.seconds)
-        elif job.row.action is not Action.SEND:
-            gate.hold_desk(error.seconds)
+
+    async def _given_up(self, job: Job, error: SendFailed) -> None:
+        """What is refused together may be taken one by one. Nobody misses a reaction."""
+        if job.row.action is Action.REACT:
+            await self._delivered(job)
+            return
+        if len(job.rows) == 1 or job.parts_sent or not isinstance(error, Rejected):
+            await self._failed(job, error)
+            return
+        for row in job.rows:
+            await self._to_the_end(job_of((row,), self._clock()))
 
     async def _delivered(self, job: Job) -> None:
-        desk = self._desk.name if self._desk else None
-        for row in job.rows:
-            marks = mark_of(row, Mark.DELIVERED, desk)
-            self.submit(await self._settling.delivered(row, job.external_id, marks))
+        desk = self._desk.desk if self._desk else None
+        for row, copies in zip(job.rows, copies_of(job, desk), strict=True):
+            follow_up = (*self._marks(job, row), *job.follow_up) if row is job.row else self._marks(job, row)
+            self.submit(await self._settling.delivered(row, job.external_id, follow_up, copies))
             self._metrics.sent(row.channel, Fate.DELIVERED, self._clock())
+
+    def _marks(self, job: Job, row: Outgoing) -> tuple[Outgoing, ...]:
+        """Of an album the first picture alone is marked."""
+        is_first = row is job.row or not row.album
+        return mark_of(row, Mark.DELIVERED, self._desk.name) if is_first and self._desk else ()
 
     async def _failed(self, job: Job, error: SendFailed) -> None:
         for row in job.rows:
             log.warning("delivery.failed", row=row.id, channel=row.channel, reason=reason(error))
-            follow_up = await self._failures.follow_up(row, error)
+            is_told = row is job.row or not row.album
+            follow_up = await self._failures.follow_up(row, error) if is_told else ()
             self.submit(await self._settling.failed(row, error, follow_up, job.parts_sent))
             self._metrics.sent(row.channel, Fate.FAILED)

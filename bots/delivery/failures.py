@@ -9,7 +9,7 @@ from bots.channel import SendFailed
 from handlers.faults import told
 from handlers.insistence import Insistence
 from handlers.notices import Why
-from storage.results import Action, Mark, Outgoing
+from storage.results import Action, Mark, Outgoing, Side
 from storage.store import Store
 
 FailureNote = Callable[[Outgoing, Why, str], Outgoing | None]
@@ -49,6 +49,8 @@ class Failures:
         A return request has somebody who waits for staff, so its topic is opened for the word.
         What fails on the way to the desk is told by an alert at most, and a failed alert by nothing but the log.
         """
+        if row.action in (Action.EDIT, Action.UNSEND):
+            row = as_it_would_be_told(row)
         if self._desk is None or row.action not in (Action.SEND, Action.POST, Action.EFFECT):
             return ()
         word = await self._word(row, error)
@@ -82,6 +84,12 @@ class Failures:
             return None
         self._alerted[key] = Count(now + self._alert_every)
         return last.more if last else 0
+
+
+def as_it_would_be_told(row: Outgoing) -> Outgoing:
+    """A change that failed, as the message that it was about."""
+    action = Action.SEND if row.side is Side.CONTACT else Action.POST
+    return replace(row, action=action, content=row.instead or row.content)
 
 
 def mark_of(row: Outgoing, mark: Mark, desk: str | None) -> tuple[Outgoing, ...]:

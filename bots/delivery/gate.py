@@ -51,15 +51,18 @@ class Gate:
         self.call = Calls(limits)
         self._chats = Paces(capabilities.pace_chat) if is_limited(capabilities.pace_chat) else None
         self._bot = Pace(*capabilities.pace_bot) if is_limited(capabilities.pace_bot) else None
-        self._desk = Pace(*capabilities.pace_desk) if is_limited(capabilities.pace_desk) else None
+        self._desks = Paces(capabilities.pace_desk) if is_limited(capabilities.pace_desk) else None
         self._bot_held_until = float("-inf")
-        self._desk_held_until = float("-inf")
+        self._desks_held_until: dict[str, float] = {}
 
     def hold_bot(self, seconds: float) -> None:
         self._bot_held_until = max(self._bot_held_until, self._ticks() + seconds)
 
-    def hold_desk(self, seconds: float) -> None:
-        self._desk_held_until = max(self._desk_held_until, self._ticks() + seconds)
+    def hold_desk(self, chat: str, seconds: float) -> None:
+        self._desks_held_until[chat] = max(self._held_until(chat), self._ticks() + seconds)
+
+    def _held_until(self, chat: str) -> float:
+        return self._desks_held_until.get(chat, float("-inf"))
 
     async def pass_chat(self, to: str) -> None:
         """A chat has one lane, so nobody else waits for its pace, and what counts is when it really went."""
@@ -71,14 +74,17 @@ class Gate:
             now = self._ticks()
             self._chats.of(to, now).take(now)
 
-    async def pass_desk(self) -> None:
-        """Places are given in the order they are asked for and a topic asks for one at a time: topics take turns."""
+    async def pass_desk(self, chat: str) -> None:
+        """A chat's places are given in the order they are asked for and a topic asks for one at a time: topics take
+        turns, however many posts wait for one of them. The chats of the desk do not wait for one another.
+        """
         while True:
-            await self._until(self._desk_held_until)
-            if self._desk is not None:
-                await self._until(self._desk.reserve(self._ticks()))
+            await self._until(self._held_until(chat))
+            if self._desks is not None:
+                now = self._ticks()
+                await self._until(self._desks.of(chat, now).reserve(now))
             await self._pass_bot()
-            if self._desk_held_until <= self._ticks():
+            if self._held_until(chat) <= self._ticks():
                 return
 
     async def _pass_bot(self) -> None:

@@ -5,7 +5,11 @@ from dataclasses import dataclass, field
 
 from bots.delivery.degrade import joined
 from storage.content import Content
+from storage.copies import Copy
 from storage.results import Action, Outgoing, Side
+
+PASSIVE = "passive"
+"""The external id of what travelled in the answer to the platform's own request."""
 
 
 @dataclass(slots=True)
@@ -16,13 +20,37 @@ class Job:
     to: str = ""
     attempts: int = 0
     parts_sent: int = 0
-    external_id: str = ""
     content: Content = field(default_factory=Content)
+    external_ids: list[str] = field(default_factory=list)
+    """Of the messages it became, in the order in which they went out."""
+    chat: str = ""
+    thread: str = ""
+    """POST: the chat of the desk in which it is, and the topic's name outside of its platform."""
+    known: tuple[Copy, ...] = ()
+    """EDIT, UNSEND, REACT: the copies of the message that is changed."""
+    is_said_instead: bool = False
+    """What an EDIT or an UNSEND asks for cannot be done: it is told in words."""
+    reopens: bool = False
+    """The topic was deleted: the new one begins with a summary."""
+    summary: Content | None = None
+    """To be posted before anything else."""
+    follow_up: list[Outgoing] = field(default_factory=list)
+    """New rows that become due when this is delivered."""
 
     @property
     def row(self) -> Outgoing:
         """The first row stands for all of them."""
         return self.rows[0]
+
+    @property
+    def external_id(self) -> str:
+        return self.external_ids[0] if self.external_ids else ""
+
+    def take(self, rows: Sequence[Outgoing]) -> None:
+        """These go out in the same message."""
+        if rows:
+            self.rows = (*self.rows, *rows)
+            self.content = content_of(self.rows)
 
 
 def job_of(rows: tuple[Outgoing, ...], now: float) -> Job:
@@ -40,7 +68,10 @@ def job_of(rows: tuple[Outgoing, ...], now: float) -> Job:
 
 
 def content_of(rows: Sequence[Outgoing]) -> Content:
-    return rows[0].content if len(rows) == 1 else joined([row.content for row in rows])
+    """Of several cards the latest, which says all that those before it said."""
+    if len(rows) == 1 or rows[-1].card:
+        return rows[-1].content
+    return joined([row.content for row in rows])
 
 
 def lane_of(row: Outgoing) -> Hashable:
@@ -59,7 +90,8 @@ def lane_of(row: Outgoing) -> Hashable:
                 (Action.SEND, row.channel, row.to) if row.side is Side.CONTACT else (Action.POST, row.conversation_id)
             )
         case Action.ALERT:
-            return (row.action,)
+            # A chat of the desk that lets the bot out must not hold back what is told in the others.
+            return (row.action, row.to)
         case Action.EFFECT:
             return (row.action, row.to)
         case Action.MARK:

@@ -1,23 +1,34 @@
 """One attempt at a word to the desk: a post in a topic, an alert, a mark."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
-from bots.channel import DeskChannel, Moved, ThreadGone
+from bots.channel import Busy, DeskChannel, Moved, Rejected, Rewriting, ShutOut, ThreadGone, ids_of
 from bots.delivery.degrade import Describe, parts
 from bots.delivery.files import Files
 from bots.delivery.gate import Gate
 from bots.delivery.job import Job
+from bots.delivery.joining import is_plain
 from bots.delivery.moving import follow
+from bots.delivery.outages import Outages
+from bots.delivery.quoting import NOTHING, Quoted, Quotes, with_words
 from bots.delivery.runs import escape
 from bots.delivery.sender import put_each, put_or_plainer
 from bots.delivery.settling import Settling
+from bots.delivery.wording import Wording
 from handlers.insistence import Insistence
 from storage.content import Content
-from storage.results import Mark
+from storage.copies import CARD, Copies, Copy
+from storage.results import Mark, Outgoing
 from storage.store import Store
 
 T = TypeVar("T")
+SUMMED_UP = 8
+"""So many of the latest entries of the transcript are in a summary."""
+
+Gather = Callable[[Job], None]
+"""Add the rows that wait behind and can go out in the same message."""
 
 
 class Poster:
@@ -30,6 +41,11 @@ class Poster:
         describe: Describe,
         *,
         store: Store,
+        copies: Copies,
+        quotes: Quotes,
+        outages: Outages,
+        wording: Wording,
+        gather: Gather,
         insist: Insistence,
     ) -> None:
         self._desk = desk
@@ -38,7 +54,13 @@ class Poster:
         self._settling = settling
         self._describe = describe
         self._store = store
+        self._copies = copies
+        self._quotes = quotes
+        self._outages = outages
+        self._wording = wording
+        self._gather = gather
         self._insist = insist
+        self._rewriting = desk if isinstance(desk, Rewriting) else None
 
     async def post(self, job: Job) -> None:
         """Into the conversation's topic, which is opened when there is none, or none any more."""
@@ -46,6 +68,7 @@ class Poster:
             await self._post(job)
         except ThreadGone:
             await self._set_thread(job.row.conversation_id, None)
+            job.reopens = True
             await self._post(job)
 
     async def alert(self, job: Job) -> None:
@@ -57,32 +80,100 @@ class Poster:
             return
         await self._asked(relayed.chat_id, lambda chat: self._desk.mark(chat, relayed.message_id, mark))
 
-    async def _post(self, job: Job) -> None:
-        conversation_id = job.row.conversation_id
-        whole = self._parts(job.content)
-        thread = await self._insist("thread_of", lambda: self._store.thread_of(conversation_id))
-        if thread is None:
-            thread = await self._open(job, whole)
-        await self._put_parts(job, whole, *self._desk.desk.place(thread))
+    async def change(self, configured: str, ask: Callable[[Rewriting, str], Awaitable[None]]) -> None:
+        """Ask the platform to change something in a chat of the desk, in its pace. Raises SendFailed."""
+        rewriting = self._rewriting
+        if rewriting is None:
+            raise Rejected(f"{self._desk.name} cannot change what was posted")
+        await self._asked(self._desk.desk.now(configured), lambda chat: ask(rewriting, chat))
 
-    async def _open(self, job: Job, whole: list[Content]) -> str:
-        row = job.row
+    async def _post(self, job: Job) -> None:
+        row, desk = job.row, self._desk.desk
+        thread = await self._insist("thread_of", lambda: self._store.thread_of(row.conversation_id))
+        if thread is not None and row.opens and desk.place(thread)[0] != desk.now(row.to):
+            thread = None
+        if thread is None:
+            thread = await self._open(job)
+        job.thread = thread
+        job.chat, own = desk.place(thread)
+        if job.summary is not None:
+            await self._put_summary(job.summary, job.chat, own)
+            job.summary = None
+        if row.card and not row.opens and await self._written_over(job):
+            return
+        await self._put_in_topic(job, own)
+
+    async def _put_summary(self, summary: Content, chat: str, thread: str) -> None:
+        async def put(content: Content) -> list[str]:
+            return await self._put(content, chat, thread, None, passed=False)
+
+        await put_or_plainer(put, summary, self._desk.capabilities, self._describe)
+
+    async def _put_in_topic(self, job: Job, thread: str) -> None:
+        quoted = await self._quoted(job)
+        if job.parts_sent >= len(self._parts(with_words(job.content, quoted.words))):
+            return
+        passed = is_plain(job.row) or job.row.card
+        if passed:
+            # What comes in until it is our turn goes along.
+            await self._gate.pass_desk(job.chat)
+            self._gather(job)
+        whole = self._parts(with_words(job.content, quoted.words))
+        await self._put_parts(job, whole, job.chat, thread, quotes=quoted.id, passed=passed)
+
+    async def _quoted(self, job: Job) -> Quoted:
+        if job.row.quotes is None:
+            return NOTHING
+        return await self._quotes.of(job.row, self._desk.capabilities.quotes, self._desk.desk.configured(job.chat))
+
+    async def _written_over(self, job: Job) -> bool:
+        """The topic's card says this now. False: there is none that could be written over."""
+        found = await self._copies.of_contact_message(job.row.conversation_id, CARD)
+        known = [copy for copy in found if copy.contact_chat == job.thread]
+        if not known or job.parts_sent or self._rewriting is None:
+            return False
+        rewriting = self._rewriting
+        self._gather(job)
+        whole = self._parts(job.content)
+        if len(whole) != len(known):
+            return False
+        try:
+            for copy, part in zip(known, whole, strict=True):
+                await self._asked(job.chat, _edit(rewriting, copy, part))
+        except (Rejected, ThreadGone):
+            return False  # somebody deleted it, or it is too old
+        job.external_ids = [copy.desk_message for copy in known]
+        return True
+
+    async def _open(self, job: Job) -> str:
+        row, desk = job.row, self._desk.desk
         title = row.title or f"#{row.conversation_id}"
-        is_card = row.opens and job.parts_sent == 0 and bool(whole)
-        card = whole[0] if is_card else Content(text=escape(title))
-        # A card with files from elsewhere goes out as a post, which fetches them.
-        is_bare = not card.attachments
-        opening = card if is_bare else Content(text=escape(title))
-        desk = self._desk.desk
+        summary = await self._summary(replace(row, title=title)) if job.reopens else None
+        card = self._card(job)
+        opening = summary or card or Content(text=escape(title))
         number = row.conversation_id
         opened, posted = await self._asked(
             desk.now(row.to), lambda chat: self._desk.open_thread(chat, title, opening, number=number)
         )
         thread = desk.thread(desk.now(row.to), opened)
         await self._set_thread(number, thread)
-        if posted and is_card and is_bare:
+        job.reopens = False
+        if summary is not None:
+            job.summary = None if posted else summary
+        elif posted and card is not None:
             job.parts_sent = 1
+            job.external_ids += ids_of(posted)
         return thread
+
+    def _card(self, job: Job) -> Content | None:
+        """What a topic can be opened with. A card with files from elsewhere goes out as a post, which fetches them."""
+        whole = self._parts(job.content) if job.row.opens and job.parts_sent == 0 else []
+        return whole[0] if whole and not whole[0].attachments else None
+
+    async def _summary(self, row: Outgoing) -> Content:
+        """In one message."""
+        entries = await self._store.transcript(row.conversation_id, SUMMED_UP)
+        return self._parts(self._wording.reopened_topic(row, entries))[0]
 
     async def _set_thread(self, conversation_id: int, thread: str | None) -> None:
         await self._insist("set_thread", lambda: self._store.set_thread(conversation_id, thread))
@@ -90,26 +181,67 @@ class Poster:
     def _parts(self, content: Content) -> list[Content]:
         return parts(content, self._desk.capabilities, self._describe)
 
-    async def _put_parts(self, job: Job, whole: list[Content], chat: str, thread: str | None) -> None:
-        async def put(content: Content) -> str:
-            return await self._put(content, chat, thread)
+    async def _put_parts(
+        self,
+        job: Job,
+        whole: Sequence[Content],
+        chat: str,
+        thread: str | None,
+        *,
+        quotes: str | None = None,
+        passed: bool = False,
+    ) -> None:
+        """`passed`: it is the first one's turn already."""
+
+        async def put(content: Content) -> list[str]:
+            nonlocal passed
+            is_first, passed = passed, False
+            return await self._put(content, chat, thread, quotes if job.parts_sent == 0 else None, passed=is_first)
 
         await put_each(
             job, whole, lambda part: put_or_plainer(put, part, self._desk.capabilities, self._describe), self._settling
         )
 
-    async def _put(self, part: Content, chat: str, thread: str | None) -> str:
+    async def _put(
+        self, part: Content, chat: str, thread: str | None, quotes: str | None, *, passed: bool
+    ) -> list[str]:
         content, files = await self._files.ready(part, self._desk.name)
-        return await self._asked(chat, lambda now: self._desk.send(now, content, thread=thread, files=files))
+        if not passed:
+            await self._gate.pass_desk(chat)
+        sent = await self._ask(
+            chat, lambda now: self._desk.send(now, content, thread=thread, files=files, quotes=quotes)
+        )
+        return ids_of(sent)
 
     async def _asked(self, chat: str, ask: Callable[[str], Awaitable[T]]) -> T:
-        """Ask the desk's platform, in its pace, and once more where the group has moved to."""
-        await self._gate.pass_desk()
+        """Ask the desk's platform, in its pace."""
+        await self._gate.pass_desk(chat)
+        return await self._ask(chat, ask)
+
+    async def _ask(self, chat: str, ask: Callable[[str], Awaitable[T]]) -> T:
+        """Now, and once more where the group has moved to."""
         try:
-            return await self._gate.call(lambda: ask(chat))
+            return await self._watched(chat, ask)
         except Moved as moved:
             chat_id = moved.chat_id
         if write_down := follow(self._desk.desk, chat, chat_id, self._store):
             await self._insist("set_bookmark", write_down)
-        await self._gate.pass_desk()
-        return await self._gate.call(lambda: ask(chat_id))
+        await self._gate.pass_desk(chat_id)
+        return await self._watched(chat_id, ask)
+
+    async def _watched(self, chat: str, ask: Callable[[str], Awaitable[T]]) -> T:
+        try:
+            answer = await self._gate.call(lambda: ask(chat))
+        except Busy as busy:
+            if not busy.whole_bot:
+                self._gate.hold_desk(chat, busy.seconds)
+            raise
+        except ShutOut as error:
+            await self._outages.shut_out(chat, error)
+            raise
+        self._outages.let_in(chat)
+        return answer
+
+
+def _edit(rewriting: Rewriting, copy: Copy, content: Content) -> Callable[[str], Awaitable[None]]:
+    return lambda chat: rewriting.edit(chat, copy.desk_message, content)

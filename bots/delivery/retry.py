@@ -24,6 +24,8 @@ class DeliveryLimits:
     """So many requests at once to one platform, so that one that hangs holds no more than these."""
     record_pause: float = 5.0
     """A shorter pause is over before anybody could look it up, and is not written down."""
+    album_hold: float = 0.7
+    """The first picture of an album waits so long for the others."""
     alert_every: float = 600.0
     """One alert a reason in so many seconds; the others are counted."""
 

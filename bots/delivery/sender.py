@@ -5,19 +5,20 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import structlog
 
-from bots.channel import Capabilities, Channel, Moved, PassiveReplies, Rejected, Unreachable
+from bots.channel import Capabilities, Channel, Moved, PassiveReplies, Rejected, Rewriting, Unreachable, ids_of
 from bots.delivery.degrade import Describe, apart, parts, plainer
 from bots.delivery.files import Files
 from bots.delivery.gate import Gate
-from bots.delivery.job import Job
+from bots.delivery.job import PASSIVE, Job
+from bots.delivery.quoting import NOTHING, Quotes, with_words
 from bots.delivery.settling import Settling
 from storage.content import Content
+from storage.results import Outgoing
 
-PASSIVE = "passive"
-"""The external id of what travelled in the answer to the platform's own request."""
 OFFER_SECONDS = 60.0
 """A platform's retries end long before."""
-Put = Callable[[Content], Awaitable[str]]
+Put = Callable[[Content], Awaitable[list[str]]]
+"""Send a part; the ids of the messages that it became."""
 
 log = structlog.get_logger(__name__)
 
@@ -30,31 +31,50 @@ class Sender:
         files: Files,
         settling: Settling,
         describe: Describe,
+        quotes: Quotes,
     ) -> None:
         self._channels = channels
         # Asked here, once: asking a protocol costs as much as sending.
         self._passive = {name: each for name, each in channels.items() if isinstance(each, PassiveReplies)}
+        self._rewriting = {name: each for name, each in channels.items() if isinstance(each, Rewriting)}
         self._gates = gates
         self._files = files
         self._settling = settling
         self._describe = describe
+        self._quotes = quotes
 
     async def send(self, job: Job) -> None:
         """Raises SendFailed; what went out before that is counted in the job."""
-        channel = self._channels.get(job.row.channel)
-        if channel is None:
-            raise Unreachable(f"the channel {job.row.channel} is switched off")
-        whole = parts(job.content, channel.capabilities, self._describe)
+        channel = self._channel(job.row)
+        quoted = NOTHING
+        if job.row.quotes is not None:
+            quoted = await self._quotes.of(job.row, channel.capabilities.quotes, job.to)
+        whole = parts(with_words(job.content, quoted.words), channel.capabilities, self._describe)
         if job.parts_sent == 0 and whole and await self._offered(channel, job, whole[0]):
-            job.external_id = PASSIVE
+            job.external_ids.append(PASSIVE)
             await count_part(job, whole, self._settling)
 
-        async def put(content: Content) -> str:
-            return await self._put(channel, job, content)
+        async def put(content: Content) -> list[str]:
+            return await self._put(channel, job, content, quoted.id if job.parts_sent == 0 else None)
 
         await put_each(
             job, whole, lambda part: put_or_plainer(put, part, channel.capabilities, self._describe), self._settling
         )
+
+    async def change(self, job: Job, ask: Callable[[Rewriting, str], Awaitable[None]]) -> None:
+        """Ask the channel to change something in the contact's chat, in its pace. Raises SendFailed."""
+        name = self._channel(job.row).name
+        rewriting = self._rewriting.get(name)
+        if rewriting is None:
+            raise Rejected(f"{name} cannot change what was sent")
+        gate = self._gates[name]
+        await gate.pass_chat(job.to)
+        await gate.call(lambda: ask(rewriting, job.to))
+
+    def _channel(self, row: Outgoing) -> Channel:
+        if (channel := self._channels.get(row.channel)) is None:
+            raise Unreachable(f"the channel {row.channel} is switched off")
+        return channel
 
     async def _offered(self, channel: Channel, job: Job, part: Content) -> bool:
         passive = self._passive.get(channel.name)
@@ -66,25 +86,24 @@ class Sender:
         except TimeoutError:
             raise Unreachable("the passive reply was neither taken nor refused") from None
 
-    async def _put(self, channel: Channel, job: Job, part: Content) -> str:
+    async def _put(self, channel: Channel, job: Job, part: Content, quotes: str | None) -> list[str]:
         try:
-            return await self._put_to(channel, job.to, part)
+            return await self._put_to(channel, job, part, quotes)
         except Moved as moved:
             job.to = moved.chat_id
-            return await self._put_to(channel, job.to, part)
+            return await self._put_to(channel, job, part, quotes)
 
-    async def _put_to(self, channel: Channel, to: str, part: Content) -> str:
-        gate = self._gates[channel.name]
+    async def _put_to(self, channel: Channel, job: Job, part: Content, quotes: str | None) -> list[str]:
+        gate, to = self._gates[channel.name], job.to
         content, files = await self._files.ready(part, channel.name)
         await gate.pass_chat(to)
-        return await gate.call(lambda: channel.send(to, content, files=files))
+        return ids_of(await gate.call(lambda: channel.send(to, content, files=files, quotes=quotes)))
 
 
 async def put_each(job: Job, whole: Sequence[Content], put: Put, settling: Settling) -> None:
     """The parts that have not gone out yet, each counted as it goes."""
     for part in whole[job.parts_sent :]:
-        external_id = await put(part)
-        job.external_id = job.external_id or external_id
+        job.external_ids += await put(part)
         await count_part(job, whole, settling)
 
 
@@ -94,8 +113,8 @@ async def count_part(job: Job, whole: Sequence[Content], settling: Settling) -> 
         await settling.progressed(job)
 
 
-async def put_or_plainer(put: Put, part: Content, capabilities: Capabilities, describe: Describe) -> str:
-    """Put it as it is; where the platform will not have it, in words alone. Returns the last id."""
+async def put_or_plainer(put: Put, part: Content, capabilities: Capabilities, describe: Describe) -> list[str]:
+    """Put it as it is; where the platform will not have it, in words alone. Returns the ids of what it became."""
     try:
         return await put(part)
     except Rejected as rejected:
@@ -104,7 +123,7 @@ async def put_or_plainer(put: Put, part: Content, capabilities: Capabilities, de
         if not plain:
             raise
         log.warning("delivery.sent_plainer", reason=str(rejected))
-    external_id = ""
+    ids: list[str] = []
     for each in plain:
-        external_id = await (put_or_plainer(put, each, capabilities, describe) if is_album else put(each))
-    return external_id
+        ids += await (put_or_plainer(put, each, capabilities, describe) if is_album else put(each))
+    return ids

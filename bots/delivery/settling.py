@@ -11,6 +11,7 @@ from bots.delivery.job import Job
 from bots.delivery.retry import reason
 from handlers.faults import told
 from handlers.insistence import Insistence, Sleep
+from storage.copies import Copy
 from storage.results import Outgoing
 from storage.store import Fate, Settlement, Store, will_pass
 
@@ -40,12 +41,18 @@ class Settling:
         self._clock = clock
         self._insist = Insistence(sleep, jitter)
 
-    async def delivered(self, row: Outgoing, external_id: str, follow_up: tuple[Outgoing, ...]) -> tuple[Outgoing, ...]:
-        return await self._settle(
-            Settlement(
-                outgoing=row, fate=Fate.DELIVERED, at=self._clock(), external_id=external_id, follow_up=follow_up
-            )
+    async def delivered(
+        self, row: Outgoing, external_id: str, follow_up: tuple[Outgoing, ...], copies: tuple[Copy, ...] = ()
+    ) -> tuple[Outgoing, ...]:
+        settlement = Settlement(
+            outgoing=row,
+            fate=Fate.DELIVERED,
+            at=self._clock(),
+            external_id=external_id,
+            copies=copies,
+            follow_up=follow_up,
         )
+        return await self._settle(settlement)
 
     async def failed(
         self, row: Outgoing, error: SendFailed, follow_up: tuple[Outgoing, ...], parts_sent: int
@@ -113,7 +120,7 @@ class Settling:
 
     async def _settle_bare(self, settlement: Settlement) -> tuple[Outgoing, ...]:
         try:
-            return await self._store.settle(replace(settlement, follow_up=(), external_id="", error=""))
+            return await self._store.settle(replace(settlement, follow_up=(), copies=(), external_id="", error=""))
         except Exception as error:
             if will_pass(error):
                 raise

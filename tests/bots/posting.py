@@ -1,7 +1,7 @@
 """An outbox with two platforms behind it, one of which is the desk's too, for the tests of delivery."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,15 +14,15 @@ from bots.delivery.retry import DeliveryLimits
 from bots.metrics import Metrics
 from bots.watch import Watchers
 from handlers.notices import Why
-from storage.content import Content
+from storage.content import Button, Content
 from storage.conversations import Conversation
 from storage.errors import StorageFailed
 from storage.inbound import Attachment, Identity
 from storage.orders import ReturnSystem
 from storage.photos import Photo
-from storage.results import Action, Mark, Outgoing, StaffMessage, TurnResult
+from storage.results import Action, Entry, Mark, Outgoing, StaffMessage, TurnResult
 from storage.store import Fate
-from tests.engine_fakes import Clock, FakeChannel, MemoryStore
+from tests.engine_fakes import Clock, FakeChannel, MemoryCopies, MemoryStore
 from tests.handlers.answering import said
 
 FREE = FakeChannel().capabilities
@@ -37,6 +37,16 @@ def in_staff_words(row: Outgoing, why: Why, detail: str) -> Outgoing | None:
         content=Content(text=f"not delivered: {why}: {detail}"),
         created_at=row.created_at,
     )
+
+
+class InStaffWords:
+    """A `Wording`."""
+
+    def reopened_topic(self, row: Outgoing, entries: Sequence[Entry]) -> Content:
+        return Content(text="; ".join([f"again: {row.title}", *(entry.text for entry in entries)]))
+
+    def desk_lost(self, chat: str, detail: str) -> Content:
+        return Content(text=f"put out of {chat}: {detail}")
 
 
 def in_words(attachment: Attachment) -> str:
@@ -70,6 +80,8 @@ class PostOffice:
             self.telegram if self.has_desk else None,
             failure_note=self.failure_note,
             describe=in_words,
+            wording=InStaffWords(),
+            copies=MemoryCopies(self.store),
             read_photo=self.read_photo,
             metrics=Metrics(self.registry),
             clock=self.clock,
@@ -131,6 +143,12 @@ def to(customer: str, text: str, **more: Any) -> Outgoing:
 
 def post(text: str, **more: Any) -> Outgoing:
     return Outgoing(action=Action.POST, channel="telegram", content=Content(text=text), **more)
+
+
+def asks(text: str) -> Outgoing:
+    """A post that stands alone, for its button's sake."""
+    buttons = (Button(label="Claim", goto="desk:claim"),)
+    return Outgoing(action=Action.POST, channel="telegram", content=Content(text=text, buttons=buttons))
 
 
 def alert(text: str) -> Outgoing:

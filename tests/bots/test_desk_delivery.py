@@ -8,7 +8,7 @@ from storage.content import Content
 from storage.inbound import Attachment, Media
 from storage.results import Action, Mark, Outgoing
 from storage.store import Fate
-from tests.bots.posting import ASKED, PostOffice, able, alert, mark, post, to
+from tests.bots.posting import ASKED, PostOffice, able, alert, asks, mark, post, to
 from tests.engine_fakes import FakeChannel, Sent
 
 
@@ -18,7 +18,8 @@ def in_topics(office: PostOffice) -> list[tuple[str | None, str]]:
 
 async def test_the_first_post_opens_the_conversations_topic_and_the_next_goes_there_too() -> None:
     office = PostOffice()
-    await office.sends(post("card", title="Ann · #7", opens=True), post("hi"), post("again"))
+    await office.sends(post("card", title="Ann · #7", opens=True), post("hi"))
+    await office.sends(post("again"))
     assert [title for title, _ in office.telegram.threads] == ["Ann · #7"]
     assert in_topics(office) == [("t1", "card"), ("t1", "hi"), ("t1", "again")]
 
@@ -40,7 +41,7 @@ async def test_a_topic_somebody_deleted_is_opened_again() -> None:
     await office.sends(post("one", title="Ann"))
     office.telegram.refuse("desk/t1", ThreadGone("deleted"))
     await office.sends(post("two", title="Ann"))
-    assert in_topics(office) == [("t1", "one"), ("t2", "two")]
+    assert in_topics(office) == [("t1", "one"), ("t2", "again: Ann"), ("t2", "two")]
     assert [each.thread for each in office.store.conversations.values()] == ["t2"]
 
 
@@ -55,8 +56,8 @@ async def test_the_desk_keeps_its_pace_and_topics_take_turns() -> None:
     office = PostOffice(telegram=FakeChannel(capabilities=able(pace_desk=(1, 3))))
     for customer in ("ann", "bob"):
         await office.topic(f"t-{customer}", customer)
-    await office.wrote(*(post(f"ann {number}") for number in range(3)), customer="ann")
-    await office.wrote(*(post(f"bob {number}") for number in range(3)), customer="bob")
+    await office.wrote(*(asks(f"ann {number}") for number in range(3)), customer="ann")
+    await office.wrote(*(asks(f"bob {number}") for number in range(3)), customer="bob")
     await office.delivery.recover()
     await office.delivery.idle()
     assert [text for _, text in in_topics(office)] == ["ann 0", "bob 0", "ann 1", "bob 1", "ann 2", "bob 2"]

@@ -31,8 +31,8 @@ from storage.results import Outgoing, TurnResult
 from storage.returns import Decision, Resolution, ReturnChange, Rma, RmaEvent, RmaLine, RmaStatus
 from storage.sqlite import SqliteStore
 from storage.store import Fate
-from tests.bots.posting import PostOffice, in_staff_words, in_words
-from tests.engine_fakes import Clock, FakeChannel, until
+from tests.bots.posting import InStaffWords, PostOffice, in_staff_words, in_words
+from tests.engine_fakes import Clock, FakeChannel, MemoryCopies, MemoryStore, until
 from tests.handlers.answering import Parrot, said
 from tests.handlers.chat import library
 
@@ -301,6 +301,8 @@ def delivering(store: SqliteStore, shop: ShopSystem) -> Delivery:
         None,
         failure_note=in_staff_words,
         describe=in_words,
+        wording=InStaffWords(),
+        copies=MemoryCopies(MemoryStore()),
         read_photo=no_photo,
         metrics=Metrics(CollectorRegistry()),
         clock=Clock(),

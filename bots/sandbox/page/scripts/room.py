@@ -14,7 +14,7 @@ from itertools import count
 import aiohttp
 from pydantic import SecretStr
 
-from bots.channel import Channel, SendFailed
+from bots.channel import Channel, SendFailed, ids_of
 from bots.delivery.degrade import parts
 from bots.delivery.sender import put_or_plainer
 from bots.sandbox.phone import Screen, Shown
@@ -71,8 +71,8 @@ class Room:
     async def _on(self, channel: Channel, content: Content) -> Fitting:
         to, screen = self._phone(channel.name)
 
-        async def put(part: Content) -> str:
-            return await channel.send(to, part)
+        async def put(part: Content) -> list[str]:
+            return ids_of(await channel.send(to, part))
 
         refused = ""
         try:
