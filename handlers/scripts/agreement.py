@@ -26,6 +26,9 @@ def check_agreement(
             check_twin(found, by_id[found.id], complaints)
         yield from complaints.problems
     yield from unreachable(sources, declarations)
+    for declared in declarations:
+        if declared.free is not None:
+            yield from missing_lines([found for found in sources if found.id == declared.script])
     for language in languages:
         yield from trigger_twice([found for found in sources if found.language == language])
 
@@ -36,7 +39,7 @@ def missing(
     if default_language not in {language for language, _ in ids}:
         yield from one(folder / default_language, "no_language", language=default_language)
         languages = [language for language in languages if language != default_language]
-    needed = {declared.script: declared.handler for declared in declarations if declared.script}
+    needed = {each.script: each.handler for each in declarations if each.script and each.free is None}
     for script in sorted({script for _, script in ids} | needed.keys()):
         there = [language for language in languages if (language, script) in ids]
         origin = default_language if default_language in there else (there or languages or [default_language])[0]
@@ -76,6 +79,19 @@ def check_twin(found: Source, twin: Source, complaints: Complaints) -> None:
     if sorted(gotos(found)) != sorted(gotos(twin)):
         line = found.buttons[0].label.line if found.buttons else 1
         complaints.warn(line, "buttons", "buttons_differ", other=twin.language)
+
+
+def missing_lines(twins: Sequence[Source]) -> Iterator[Problem]:
+    """Of the same script in several languages: who reads a language that lacks a line gets it in another."""
+    origins: dict[str, list[str]] = {}
+    for found in twins:
+        for name in found.names_at:
+            origins.setdefault(name, []).append(found.language)
+    for found in twins:
+        complaints = Complaints(found.path)
+        for name in origins.keys() - found.names_at.keys():
+            complaints.warn(found.lines_at, "lines", "line_elsewhere", line=name, other=", ".join(origins[name]))
+        yield from complaints.problems
 
 
 def unreachable(sources: Sequence[Source], declarations: Sequence[Declaration]) -> Iterator[Problem]:

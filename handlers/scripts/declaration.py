@@ -17,16 +17,35 @@ class Declaration:
     of scripts may name this handler (an FAQ entry, for instance), also none."""
     with_buttons: frozenset[str] = frozenset()
     """Lines under which the script's own buttons stand."""
+    free: frozenset[str] | None = None
+    """The blanks of lines that the admin names, as many as they like. Such a script may be missing, and a line of it in
+    some languages. None: the lines are those above."""
+
+    def blanks(self, line: str) -> frozenset[str] | None:
+        """None: there is no such line."""
+        return self.lines.get(line, self.free)
 
 
 def declare(
-    handler: str, *, script: str = "", may_be_empty: str = "", with_buttons: str = "", **lines: str
+    handler: str,
+    *,
+    script: str = "",
+    may_be_empty: str = "",
+    with_buttons: str = "",
+    free: str | None = None,
+    **lines: str,
 ) -> Declaration:
     """`declare("order_lookup", script="order_lookup", found="number status")` says that the script has a line
     `found`, which may use {{ number }} and {{ status }}.
     """
-    blanks = {line: frozenset(names.split()) for line, names in lines.items()}
-    return Declaration(handler, blanks, frozenset(may_be_empty.split()), script, frozenset(with_buttons.split()))
+    return Declaration(
+        handler,
+        {line: frozenset(names.split()) for line, names in lines.items()},
+        frozenset(may_be_empty.split()),
+        script,
+        frozenset(with_buttons.split()),
+        None if free is None else frozenset(free.split()),
+    )
 
 
 SAY = declare("say", text="", with_buttons="text")

@@ -20,6 +20,10 @@ class Script(Protocol):
     @property
     def buttons(self) -> tuple[Button, ...]: ...
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of its lines, in the file's order."""
+
     def line(self, name: str, /, **blanks: object) -> str:
         """The line as kefu markup, blanks filled and escaped. "" when the admin left an optional line empty."""
 

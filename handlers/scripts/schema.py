@@ -44,13 +44,13 @@ def rule(declared: Declaration) -> dict[str, Any]:
     if declared.handler != SAY.handler:
         condition["required"] = ["handler"]
     lines = {
-        "properties": {name: TEXT | {"description": described(declared, name)} for name in declared.lines},
+        "properties": {name: TEXT | {"description": described(names)} for name, names in declared.lines.items()},
         "required": sorted(declared.lines.keys() - declared.may_be_empty),
-        "additionalProperties": False,
+        "additionalProperties": False if declared.free is None else TEXT | {"description": described(declared.free)},
     }
     return {"if": condition, "then": {"properties": {"lines": lines}}}
 
 
-def described(declared: Declaration, line: str) -> str:
-    blanks = ", ".join(f"{{{{ {blank} }}}}" for blank in sorted(declared.lines[line]))
+def described(names: frozenset[str]) -> str:
+    blanks = ", ".join(f"{{{{ {blank} }}}}" for blank in sorted(names))
     return f"Blanks: {blanks}" if blanks else "No blanks"

@@ -14,7 +14,7 @@ from handlers.scripts.templates import Fill, compiled
 from storage.content import Button
 
 GREETS = "welcome"
-SLIGHT = {GREETS, "cancel", "end"}
+SLIGHT = {GREETS, "cancel", "end", "queue"}
 BROAD = {"order_lookup"}
 """The handlers whose triggers are often said in passing."""
 
@@ -34,6 +34,7 @@ class LoadedScript:
             for button in source.buttons
         )
         self._lines = lines
+        self.names = tuple(lines)
 
     def line(self, name: str, /, **blanks: object) -> str:
         """Blanks are escaped. A blank that is a markupsafe.Markup, such as another line, is put in as it is.

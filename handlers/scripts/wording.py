@@ -13,16 +13,21 @@ from handlers.scripts.source import Source, guess
 
 SINGLE_BRACES = re.compile(r"(?<!\{)\{\s*([a-z_]+)\s*\}(?!\})")
 FULL_WIDTH_BRACES = re.compile(r"｛")
+FREE_NAME = re.compile(r"(?!.*button$)[a-z][a-z0-9_]{0,39}")
+"""Of a line that an admin names: short enough to stand behind a button, and no label by its name."""
 
 
 def check_lines(source: Source, declaration: Declaration, limits: Mapping[str, int], complaints: Complaints) -> None:
     for name in sorted(declaration.lines.keys() - declaration.may_be_empty - source.names_at.keys()):
         complaints.error(source.lines_at, "lines", "line_missing", line=name)
     for name, words in source.lines.items():
-        if name not in declaration.lines:
+        blanks = declaration.blanks(name)
+        if blanks is None:
             unknown_line(source, name, declaration, complaints)
+        elif name not in declaration.lines and not FREE_NAME.fullmatch(name):
+            complaints.error(source.names_at[name], "lines", "line_name", line=name)
         elif words.value.strip():
-            check_line(name, words, declaration, limits, complaints)
+            check_line(name, words, declaration.handler, blanks, limits, complaints)
         elif name not in declaration.may_be_empty:
             complaints.error(words.line, f"lines.{name}", "line_empty")
 
@@ -34,7 +39,7 @@ def unknown_line(source: Source, name: str, declaration: Declaration, complaints
 
 
 def check_line(
-    name: str, words: Scalar, declaration: Declaration, limits: Mapping[str, int], complaints: Complaints
+    name: str, words: Scalar, handler: str, blanks: frozenset[str], limits: Mapping[str, int], complaints: Complaints
 ) -> None:
     where = f"lines.{name}"
     try:
@@ -45,7 +50,7 @@ def check_line(
         return
     if words.cut:
         complaints.warn(words.line, where, "cut")
-    faults = [*template_faults(tree, name, declaration), *braces(words, declaration, name), *markup.faults(tree)]
+    faults = [*template_faults(tree, handler, blanks), *braces(words, blanks), *markup.faults(tree)]
     for line, code, facts in faults:
         complaints.error(at(words, line), where, code, **facts)
     if not faults:
@@ -57,26 +62,26 @@ def at(words: Scalar, line: int) -> int:
     return min(words.line + line, max(words.end, words.line)) if words.literal else words.line
 
 
-def template_faults(tree: nodes.Template, name: str, declaration: Declaration) -> Iterator[templates.Fault]:
+def template_faults(tree: nodes.Template, handler: str, blanks: frozenset[str]) -> Iterator[templates.Fault]:
     for found in templates.allowed(tree):
         if isinstance(found, tuple):
             yield found
-        elif isinstance(found, nodes.Name) and found.name not in declaration.lines[name]:
-            yield unknown_blank(found, declaration, declaration.lines[name])
+        elif isinstance(found, nodes.Name) and found.name not in blanks:
+            yield unknown_blank(found, handler, blanks)
 
 
-def unknown_blank(blank: nodes.Name, declaration: Declaration, blanks: frozenset[str]) -> templates.Fault:
-    facts = {"blank": blank.name, "handler": declaration.handler, "guess": guess(blank.name, blanks)}
+def unknown_blank(blank: nodes.Name, handler: str, blanks: frozenset[str]) -> templates.Fault:
+    facts = {"blank": blank.name, "handler": handler, "guess": guess(blank.name, blanks)}
     facts["allowed"] = ", ".join(sorted(blanks))
     return blank.lineno, "blank_unknown" if blanks else "blank_none", facts
 
 
-def braces(words: Scalar, declaration: Declaration, name: str) -> Iterator[templates.Fault]:
+def braces(words: Scalar, blanks: frozenset[str]) -> Iterator[templates.Fault]:
     for number, line in enumerate(words.value.split("\n"), 1):
         if FULL_WIDTH_BRACES.search(line):
             yield number, "blank_full_width", {}
         for blank in SINGLE_BRACES.findall(line):
-            if blank in declaration.lines[name]:
+            if blank in blanks:
                 yield number, "blank_single", {"blank": blank}
 
 

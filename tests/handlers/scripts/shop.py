@@ -8,6 +8,7 @@ DECLARATIONS = (
     declare("order_lookup", script="order_lookup", ask="", found="number status", note="text", may_be_empty="note"),
     declare("say", text="shop name"),
     declare("welcome", script="welcome", text="name", button=""),
+    declare("canned", script="canned", free="contact order"),
 )
 
 ORDER_LOOKUP = """\
@@ -46,6 +47,14 @@ triggers: [运费, 包邮]
 lines:
   text: 满 99 元包邮，{{ shop }}。
 """
+CANNED = """\
+# 常用回复。
+handler: canned
+lines:
+  shipping: "{{ contact }} 您好，今天发货。"
+  thanks: 谢谢您。
+"""
+"""A script that a shop may do without."""
 GOOD = {"order_lookup": ORDER_LOOKUP, "welcome": WELCOME, "fee": FEE}
 
 

@@ -5,10 +5,10 @@ from string import Formatter
 
 import pytest
 
-from handlers.scripts.check import check
+from handlers.scripts.check import check, checked
 from handlers.scripts.messages import Table, table_of
 from handlers.scripts.problem import Problem
-from tests.handlers.scripts.shop import DECLARATIONS, FEE, ORDER_LOOKUP, WELCOME, put
+from tests.handlers.scripts.shop import CANNED, DECLARATIONS, FEE, ORDER_LOOKUP, WELCOME, put
 
 
 def told(folder: Path, language: str = "en") -> list[str]:
@@ -107,7 +107,7 @@ KEY_MISTAKES = [
     ("triggers: a\nlines: {text: hi}\n", "1: triggers: must be a list; write [one, two]"),
     ("triggers: [[a]]\nlines: {text: hi}\n", "1: triggers.0: must be text"),
     ("handler: sya\nlines: {text: hi}\n", "1: handler: 'sya' is not a handler; did you mean 'say'?"),
-    ("handler: zzz\nlines: {text: hi}\n", "1: handler: 'zzz' is not a handler; the handlers are order_lookup, say"),
+    ("handler: zzz\nlines: {text: hi}\n", "1: handler: 'zzz' is not a handler; the handlers are canned, order_lookup, say"),
 ]
 LINE_MISTAKES = [
     ("lines:\n  text:\n", "2: lines.text: the line is empty; write what the customer shall read"),
@@ -340,3 +340,49 @@ def test_a_line_that_is_a_buttons_label_holds_words_only(tmp_path: Path) -> None
 def test_an_optional_line_may_be_empty_or_absent(tmp_path: Path) -> None:
     put(tmp_path, order_lookup=ORDER_LOOKUP.replace("  ask:", "  note:\n  ask:"))
     assert told(tmp_path) == []
+
+
+def test_lines_that_the_admin_names_are_checked_like_any_other(tmp_path: Path) -> None:
+    put(tmp_path, canned=CANNED)
+    assert told(tmp_path) == []
+    spoilt = CANNED.replace("{{ contact }}", "{{ contct }}").replace("谢谢您。", "<b>谢谢您。")
+    assert told(put(tmp_path, canned=spoilt)) == [
+        "zh-CN/canned.yaml:4: lines.shipping: 'contct' is not a blank that canned fills; did you mean 'contact'?",
+        "zh-CN/canned.yaml:5: lines.thanks: <b> is not closed; "
+        "write </b> in the same line, in the same branch of an `if`",
+    ]
+
+
+@pytest.mark.parametrize("name", ["退款", "Refund", "refund-time", "1st", "x" * 41, "send_button"])
+def test_a_line_can_only_be_named_what_fits_behind_a_button_and_can_be_typed(tmp_path: Path, name: str) -> None:
+    put(tmp_path, canned=CANNED.replace("thanks:", f"{name}:"))
+    assert told(tmp_path) == [
+        f"zh-CN/canned.yaml:5: lines: '{name}' cannot be the name of a line here; "
+        "use small letters a-z, digits and _, at most 40"
+    ]
+
+
+def test_an_empty_line_of_the_admins_own_is_a_mistake(tmp_path: Path) -> None:
+    put(tmp_path, canned=CANNED.replace("谢谢您。", ""))
+    assert told(tmp_path) == [
+        "zh-CN/canned.yaml:5: lines.thanks: the line is empty; write what the customer shall read"
+    ]
+
+
+def test_a_line_of_the_admins_own_that_a_language_lacks_is_pointed_out_and_stops_nothing(tmp_path: Path) -> None:
+    put(tmp_path, canned=CANNED)
+    put(tmp_path, "en", canned=CANNED.replace("  thanks: 谢谢您。\n", ""))
+    problems = [each for each in check(tmp_path, DECLARATIONS) if each.path.stem == "canned"]
+    assert [line(each, tmp_path) for each in problems] == [
+        "en/canned.yaml:3: lines: the line 'thanks' exists in zh-CN only; copy it from there and translate it"
+    ]
+    assert [each.severity for each in problems] == ["warning"]
+    assert checked(tmp_path, DECLARATIONS).usable
+
+
+def test_a_language_may_do_without_lines_of_the_admins_own(tmp_path: Path) -> None:
+    put(put(tmp_path, canned=CANNED), "en")
+    assert [line(each, tmp_path) for each in check(tmp_path, DECLARATIONS)] == [
+        "en/canned.yaml:1: this script exists in zh-CN only; copy it from there and translate it"
+    ]
+    assert checked(tmp_path, DECLARATIONS).usable

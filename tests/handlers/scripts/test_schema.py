@@ -20,7 +20,7 @@ def test_four_keys_and_no_others() -> None:
     made = schema(DECLARATIONS)
     assert set(made["properties"]) == {"handler", "triggers", "lines", "buttons"}
     assert made["additionalProperties"] is False
-    assert made["properties"]["handler"]["enum"] == ["order_lookup", "say", "welcome"]
+    assert made["properties"]["handler"]["enum"] == ["canned", "order_lookup", "say", "welcome"]
     assert json.loads(json.dumps(made)) == made
 
 
@@ -29,6 +29,11 @@ def test_each_handlers_lines_with_their_blanks() -> None:
     assert rule("order_lookup")["properties"]["found"]["description"] == "Blanks: {{ number }}, {{ status }}"
     assert rule("say")["properties"]["text"]["description"] == "Blanks: {{ name }}, {{ shop }}"
     assert rule("order_lookup")["properties"]["ask"]["description"] == "No blanks"
+
+
+def test_lines_that_the_admin_names_may_be_any_with_the_blanks_they_share() -> None:
+    assert rule("canned")["additionalProperties"]["description"] == "Blanks: {{ contact }}, {{ order }}"
+    assert rule("say")["additionalProperties"] is False
 
 
 def test_a_script_without_a_handler_says_its_text() -> None:

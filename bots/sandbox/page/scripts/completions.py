@@ -12,6 +12,8 @@ from handlers.scripts.source import BUTTON_KEYS, KEYS
 from handlers.scripts.templates import FILTERS
 from handlers.scripts.wording import label
 
+ANY = "*"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineHelp:
@@ -44,7 +46,7 @@ class Completions:
     lines: Mapping[str, tuple[LineHelp, ...]]
     """By handler."""
     blanks: Mapping[str, Mapping[str, tuple[str, ...]]]
-    """By handler and line."""
+    """By handler and line; `ANY` is a line that the admin names."""
     targets: tuple[Target, ...]
     filters: tuple[str, ...]
     tags: tuple[str, ...]
@@ -75,7 +77,8 @@ def lines(declared: Declaration) -> Iterator[LineHelp]:
 
 
 def blanks(declared: Declaration) -> Mapping[str, tuple[str, ...]]:
-    return {line: tuple(sorted(names)) for line, names in declared.lines.items()}
+    free = {} if declared.free is None else {ANY: declared.free}
+    return {line: tuple(sorted(names)) for line, names in {**declared.lines, **free}.items()}
 
 
 def targets(drafts: Drafts, language: str, default_language: str) -> Iterator[Target]:

@@ -46,7 +46,7 @@ class Draft:
 
     def _can_be_said(self, name: str) -> bool:
         written = self.source.lines[name].value.strip()
-        return bool(written) and name in self.declaration.lines and f"lines.{name}" not in self.broken
+        return bool(written) and self.declaration.blanks(name) is not None and f"lines.{name}" not in self.broken
 
     def said(self, name: str, blanks: Mapping[str, object]) -> str:
         line = compiled(self.source.lines[name].value)
@@ -92,7 +92,7 @@ class Fitter:
         return await fitted(contents, staff=draft.declaration.handler == DESK)
 
     def _blanks(self, samples: Samples, draft: Draft, name: str) -> Mapping[str, object]:
-        return samples.of(draft.declaration.handler, name, draft.declaration.lines[name])
+        return samples.of(draft.declaration.handler, name, draft.declaration.blanks(name) or frozenset())
 
     def _words_of(self, drafts: Drafts, language: str) -> Word:
         """Other scripts, as the bot finds them: in this language, else in the default one."""
@@ -101,7 +101,7 @@ class Fitter:
             found = drafts.get((language, script_id)) or drafts.get((self.default_language, script_id))
             if found is None or line not in found.names:
                 return ""
-            return plain(found.said(line, dict.fromkeys(found.declaration.lines[line], "…")))
+            return plain(found.said(line, dict.fromkeys(found.declaration.blanks(line) or (), "…")))
 
         return word
 

@@ -91,6 +91,7 @@ class Samples:
         }
         self._by_handler = {
             "desk": at_desk(order, word),
+            "canned": {"contact": sampler.name, "order": order.number},
             "desk_file": of_file(order, language, sampler, word),
             "notices": of_kefu(sampler, word),
             "returns_desk": return_samples.of_request(order, language, sampler.timezone, sampler.message, word),

@@ -11,7 +11,7 @@ import { lineNameAt, linesOf, sectionAt } from "./place.js";
  * @property {string[]} button_keys
  * @property {string[]} handlers
  * @property {Record<string, {name: string, optional: boolean, label: boolean, buttons: boolean}[]>} lines by handler
- * @property {Record<string, Record<string, string[]>>} blanks by handler and line
+ * @property {Record<string, Record<string, string[]>>} blanks by handler and line, "*" for a line that the admin names
  * @property {{id: string, label: string}[]} targets
  * @property {string[]} filters
  * @property {string[]} tags
@@ -117,7 +117,8 @@ function blankNames(known, handler, name) {
 
 /** @param {Here} here */
 function blanks({ known, rows, index, handler, before }) {
-  const names = known.blanks[handler]?.[lineNameAt(rows, index)] ?? [];
+  const ofLine = known.blanks[handler] ?? {};
+  const names = ofLine[lineNameAt(rows, index)] ?? ofLine["*"] ?? [];
   const isOutput = /\{\{[^}]*$/.test(before);
   return names.map((label) => ({ label, type: "variable", apply: isOutput ? filled(label) : label }));
 }
