@@ -58,9 +58,13 @@ class TurnTaker:
         limits: TurnLimits,
         insist: Insistence,
         has_effects: bool = False,
+        on_due: Callable[[], None] = lambda: None,
     ) -> None:
-        """`has_effects`: the shop's own order system keeps return requests, too."""
+        """`has_effects`: the shop's own order system keeps return requests, too. `on_due` is told when a turn has set a
+        timer that is due already.
+        """
         self._has_effects = has_effects
+        self._on_due = on_due
         self._store = store
         self._answers = answers
         self._clock = clock
@@ -134,7 +138,7 @@ class TurnTaker:
         """Commit the decision; where its data is refused an apology, and where that is refused too, nothing at all."""
         while True:
             try:
-                return decision.outcome, await self._store.commit(accepted.inbox_id, decision.result, self._clock())
+                rows = await self._store.commit(accepted.inbox_id, decision.result, self._clock())
             except Conflict:
                 raise
             except Exception as error:
@@ -144,6 +148,10 @@ class TurnTaker:
                     # There was no data to refuse, so it is the store that fails, whatever it calls that.
                     raise OSError("the store refused an empty turn") from error
                 decision = self._lesser(accepted, decision, error)
+            else:
+                if any(timer.due_at <= self._clock() for timer in decision.result.timers):
+                    self._on_due()
+                return decision.outcome, rows
 
     def _lesser(self, accepted: Accepted, decision: _Decision, error: Exception) -> _Decision:
         if decision.outcome == "answered":

@@ -70,7 +70,16 @@ class Turns:
         self._clock = clock
         jitter = jitter or random.Random()  # noqa: S311 - spreads retries, guards nothing
         insist = Insistence(sleep, jitter)
-        self._turn = TurnTaker(store, answers, clock=clock, limits=limits, insist=insist, has_effects=has_effects)
+        self._turn = TurnTaker(
+            store,
+            answers,
+            clock=clock,
+            limits=limits,
+            insist=insist,
+            has_effects=has_effects,
+            on_due=self._timer_is_due,
+        )
+        self._due = False
         self._observe = observe
         self._on_moved = on_moved
         self._on_silence = on_silence
@@ -100,6 +109,10 @@ class Turns:
         """Queue rows that are in the inbox already, oldest first: what was left, and due timers."""
         for each in accepted:
             self._queue(each)
+
+    async def sweep(self) -> None:
+        """Due timers become messages of their conversations."""
+        self.queue(await self._store.claim_timers(self._clock()))
 
     async def idle(self) -> None:
         """Return once everything queued has had its turn."""
@@ -161,6 +174,19 @@ class Turns:
         if accepted.inbound.kind is Kind.MOVED:
             self._on_moved(accepted.inbound)
         self._observe(outcome, self._clock() - started)
+        if self._due:
+            await self._sweep_now()
+
+    def _timer_is_due(self) -> None:
+        self._due = True
+
+    async def _sweep_now(self) -> None:
+        """What a turn asks of another conversation happens at once, not with the next sweep."""
+        self._due = False
+        try:
+            await self.sweep()
+        except Exception as error:  # noqa: BLE001 - the turn is over, and the next sweep claims the same timers
+            log.warning("turn.sweep_postponed", **told(error))
 
     async def _watched(self, accepted: Accepted) -> tuple[str, tuple[Outgoing, ...]]:
         started = self._clock()

@@ -24,7 +24,7 @@ ForgetPhotos = Callable[[float, float], Awaitable[int]]
 """Those kept before the first time, and those kept before the second that nothing names; returns how many."""
 
 SWEEP_SECONDS = 2
-"""How late a timer may be."""
+"""How late a timer may be, unless a turn set it for now: then its own sweep follows at once."""
 NEXT = timedelta(seconds=1)
 """After one time of a calendar, before the next can be: it never comes twice."""
 
@@ -56,11 +56,7 @@ class Clockwork:
     def jobs(self) -> list[Awaitable[None]]:
         """Each runs until cancelled."""
         nightly = CronTrigger(hour=4, minute=17, timezone=self.zone)
-        return [self.again_and_again(SWEEP_SECONDS, self.sweep), self.by_calendar(nightly, self.purge)]
-
-    async def sweep(self) -> None:
-        """Due timers become messages of their conversations."""
-        self.turns.queue(await self.store.claim_timers(self.clock()))
+        return [self.again_and_again(SWEEP_SECONDS, self.turns.sweep), self.by_calendar(nightly, self.purge)]
 
     async def purge(self) -> None:
         """Forget what was handled and delivered longer ago than the shop keeps it."""

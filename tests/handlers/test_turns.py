@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +15,7 @@ from handlers.turns import Stopping, Turns
 from storage.conversations import Conversation
 from storage.errors import Conflict
 from storage.inbound import Identity, Inbound, Kind
-from storage.results import Outgoing, TurnResult
+from storage.results import Outgoing, Timer, TurnResult
 from storage.store import Accepted
 from tests.engine_fakes import Clock, MemoryStore, until
 from tests.handlers.answering import Parrot, said, staff_said
@@ -372,3 +372,55 @@ async def test_what_goes_on_changing_is_apologised_for() -> None:
     await shop.answers(said("hi"))
     assert shop.outcomes == ["apologised"]
     assert len(shop.told["ann"]) == 1
+
+
+@dataclass(slots=True)
+class Asking(Parrot):
+    """What ann says makes her conversation ask bob's for a turn, at `due_at`."""
+
+    asked: int = 0
+    due_at: float = 0.0
+
+    async def customer(self, inbound: Inbound, conversation: Conversation | None, now: float) -> TurnResult:
+        result = await Parrot.customer(self, inbound, conversation, now)
+        if inbound.identity.account_id != "ann":
+            return result
+        timer = Timer(name="desk:draw", due_at=self.due_at, payload="your turn", conversation_id=self.asked)
+        return replace(result, timers=(timer,))
+
+
+async def asking(due_at: float = 0.0) -> Shop:
+    """Bob has a conversation for ann's to ask."""
+    parrot = Asking(due_at=due_at)
+    shop = Shop(parrot=parrot)
+    await shop.answers(said("hi", by="bob"))
+    parrot.asked = shop.store.by_identity[Identity("telegram", "bob")]
+    return shop
+
+
+async def test_what_a_turn_asks_of_another_conversation_happens_at_once() -> None:
+    shop = await asking()
+    told = await shop.answers(said("over to you"))
+    assert told == {"ann": ["over to you!"], "bob": ["hi!", "your turn!"]}
+
+
+async def test_what_is_asked_of_another_conversation_waits_its_turn_there() -> None:
+    shop = await asking()
+    await shop.hears(said("wait:bus", by="bob"), said("over to you"))
+    await until(lambda: bool(shop.told["ann"]))
+    shop.parrot.gates["wait:bus"].set()
+    assert (await shop.answers())["bob"] == ["hi!", "wait:bus!", "your turn!"]
+    assert shop.parrot.overlaps == 0
+
+
+async def test_what_is_asked_for_later_waits_for_its_time() -> None:
+    shop = await asking(due_at=2e9)
+    assert (await shop.answers(said("remember this")))["bob"] == ["hi!"]
+
+
+async def test_a_store_that_is_away_when_a_turn_asks_another_is_asked_with_the_next_sweep() -> None:
+    shop = await asking()
+    shop.store.fail("claim_timers", DISK_FULL)
+    assert (await shop.answers(said("over to you")))["bob"] == ["hi!"]
+    await shop.turns.sweep()
+    assert (await shop.answers())["bob"] == ["hi!", "your turn!"]
