@@ -12,10 +12,11 @@ from bots.channel import FILE_BYTES, Accept, Capabilities, File, TooLarge
 from bots.desk_chats import DeskChats
 from storage.content import Content
 from storage.conversations import Conversation
+from storage.copies import Copy
 from storage.desk import Case
 from storage.errors import Conflict
 from storage.inbound import Attachment, Identity, Inbound, Kind, Media
-from storage.results import Entry, Mark, Outgoing, Timer, TurnResult
+from storage.results import Action, Entry, Mark, Outgoing, Side, Timer, TurnResult
 from storage.store import Accepted, Fate, Settlement, Undelivered, ignore
 
 
@@ -47,6 +48,8 @@ class MemoryStore:
     timers: dict[tuple[int, str], Timer] = field(default_factory=dict)
     left_threads: dict[str, int] = field(default_factory=dict)
     bookmarks: dict[str, str] = field(default_factory=dict)
+    copies: list[tuple[Outgoing, tuple[Copy, ...]]] = field(default_factory=list)
+    """With the row whose settlement brought them."""
     numbers: int = 0
     keeps_history: bool = True
     """False for measuring: what is done with is forgotten, so that memory shows what the engine holds."""
@@ -165,6 +168,8 @@ class MemoryStore:
 
     async def settle(self, settlement: Settlement) -> tuple[Outgoing, ...]:
         await self._meet("settle")
+        if settlement.copies:
+            self.copies.append((settlement.outgoing, settlement.copies))
         if self.keeps_history:
             self.settled[settlement.outgoing.id] = settlement
         elif settlement.fate is not Fate.POSTPONED:
@@ -239,6 +244,33 @@ class MemoryStore:
 
 
 @dataclass(slots=True)
+class MemoryCopies:
+    """Implements `Copies`, over what was settled in a store."""
+
+    store: MemoryStore
+
+    async def of_contact_message(self, conversation_id: int, message_id: str) -> Sequence[Copy]:
+        return self._found(
+            lambda copy: (copy.conversation_id, copy.contact_message) == (conversation_id, message_id), to_desk=True
+        )
+
+    async def of_desk_message(self, conversation_id: int, message_id: str) -> Sequence[Copy]:
+        return self._found(
+            lambda copy: (copy.conversation_id, copy.desk_message) == (conversation_id, message_id), to_desk=False
+        )
+
+    def _found(self, wanted: Callable[[Copy], bool], *, to_desk: bool) -> list[Copy]:
+        """Of a message's copies only the latest count; of a copy's origins all, for it may show several messages."""
+        kept = [(row, copy) for row, copies in self.store.copies for copy in copies if wanted(copy)]
+        latest = max((row.id for row, _ in kept if goes_to_desk(row) is to_desk), default=0)
+        return list(dict.fromkeys(copy for row, copy in kept if goes_to_desk(row) is not to_desk or row.id == latest))
+
+
+def goes_to_desk(row: Outgoing) -> bool:
+    return row.action is Action.POST or row.side is Side.DESK
+
+
+@dataclass(slots=True)
 class Clock:
     """Time stands still until everybody sleeps; then it jumps to the next alarm."""
 
@@ -289,6 +321,7 @@ class Sent:
     thread: str | None = None
     files: tuple[File, ...] = ()
     at: float = 0.0
+    quotes: str | None = None
 
 
 ALL_MEDIA_BUT_LINKS = frozenset(Media) - {Media.LINK}
@@ -341,8 +374,10 @@ class FakeChannel:
         quotes: str | None = None,
     ) -> str:
         await self._meet(f"{to}/{thread}" if thread else to)
-        self.sent.append(Sent(to, content, thread, files, self.clock()))
-        return str(len(self.sent))
+        self.sent.append(Sent(to, content, thread, files, self.clock(), quotes))
+        sent = len(self.sent)
+        # As a platform that makes a message of each picture of an album.
+        return " ".join([str(sent), *(f"{sent}.{more}" for more in range(1, len(content.attachments) + len(files)))])
 
     async def fetch(self, attachment: Attachment, limit: int = FILE_BYTES) -> File:
         await self._meet(attachment.ref)
@@ -378,3 +413,22 @@ class FakeChannel:
     async def mark(self, chat: str, message_id: str, mark: Mark) -> None:
         await self._meet(f"mark {message_id}")
         self.marks.append((message_id, mark))
+
+
+@dataclass(slots=True)
+class RewritingChannel(FakeChannel):
+    """One that can change what it sent, too: `changes` says in which chat, which message, and how."""
+
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
+
+    async def edit(self, chat: str, message_id: str, content: Content) -> None:
+        await self._meet(f"edit {message_id}")
+        self.changes.append((chat, message_id, content.text))
+
+    async def unsend(self, chat: str, message_id: str) -> None:
+        await self._meet(f"unsend {message_id}")
+        self.changes.append((chat, message_id, "taken back"))
+
+    async def react(self, chat: str, message_id: str, emoji: str) -> None:
+        await self._meet(f"react {message_id}")
+        self.changes.append((chat, message_id, emoji))
