@@ -18,7 +18,7 @@ from handlers import (
     welcome,
 )
 from handlers import help as help_
-from handlers.desk import canned_words, file_words, talk_words
+from handlers.desk import canned_words, file_words
 from handlers.desk import words as topic_words
 from handlers.exchange import Handler
 from handlers.questions import FormHandler
@@ -31,8 +31,6 @@ DECLARATIONS: tuple[Declaration, ...] = (
     canned_words.DECLARATION,
     topic_words.DECLARATION,
     file_words.DECLARATION,
-    talk_words.DECLARATION,
-    talk_words.CONTACT_DECLARATION,
     end.DECLARATION,
     escalation.DECLARATION,
     fallback.DECLARATION,
@@ -66,8 +64,8 @@ HANDLERS: Mapping[str, Handler] = {
     "say": say.say,
     "welcome": welcome.welcome,
 }
-"""What a customer's message may lead to. No button leads to `apology`, `canned`, `conversation`, `desk`, `desk_file`,
-`desk_talk`, `form`, `notices` and `returns_desk`: they hold words."""
+"""What a customer's message may lead to. No button leads to `apology`, `canned`, `desk`, `desk_file`, `form`,
+`notices` and `returns_desk`: they hold words."""
 
 FORMS: Mapping[str, FormHandler] = {
     handler.form.name: handler
