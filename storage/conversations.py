@@ -68,3 +68,5 @@ class Conversation:
     last_message_at: float = 0.0
     blocked: bool = False
     """The contact left; nothing can be sent until they write again."""
+    banned: bool = False
+    """Staff do not want to hear of this contact. Read only: `TurnResult.contacts` writes."""

@@ -18,7 +18,7 @@ SELECT c.id, i.contact_id, c.channel, c.account_id, c.chat_id, c.name, c.locale,
        c.owner_kind, c.owner_ref, c.state, c.thread, c.messages, c.last_message_at, c.blocked,
        (SELECT json_group_object(p.number, p.until) FROM proofs AS p
         WHERE p.channel = c.channel AND p.account_id = c.account_id),
-       k.id, k.asked, k.body
+       k.id, k.asked, k.body, (SELECT banned FROM contacts WHERE id = i.contact_id)
 FROM conversations AS c JOIN identities AS i USING (channel, account_id)
 LEFT JOIN cases AS k ON k.conversation_id = c.id AND k.closed_at IS NULL
 """
@@ -71,14 +71,19 @@ class Conversations:
         if known is None:
             return
         case = known.case if written is None else None if written.closed_at is not None else written
-        thread, proven = known.thread, known.proven
+        thread, proven, banned = known.thread, known.proven, known.banned
         if thread != conversation.thread or proven is not conversation.proven or case is not conversation.case:
-            conversation = replace(conversation, thread=thread, proven=proven, case=case)
+            conversation = replace(conversation, thread=thread, proven=proven, case=case, banned=banned)
         self._known.keep(conversation.identity, conversation)
 
     def forget(self, identity: Identity) -> None:
         """Something about it was written elsewhere."""
         self._known.pop(identity, None)
+
+    def forget_contact(self, contact_id: int) -> None:
+        """Their file has changed, which is part of every conversation of theirs."""
+        for each in [known for known in self._known.values() if known.contact_id == contact_id]:
+            self.forget(each.identity)
 
     async def load_by_id(self, conversation_id: int) -> Conversation | None:
         return _first(await self._database.look_up(BY_ID, (conversation_id,)))
@@ -109,7 +114,7 @@ class Saved:
 
 
 def save(database: Database, conversation: Conversation, at: float) -> Saved:
-    """All but `thread`, `proven` and `case`, which turns only read."""
+    """All but `thread`, `proven`, `case` and `banned`, which turns only read."""
     fields = _fields(conversation)
     if conversation.contact_id:
         return Saved(conversation.id, conversation.contact_id, [Rows(CHANGE, [(*fields, conversation.id)])])
@@ -162,4 +167,5 @@ def _conversation(row: tuple[Any, ...]) -> Conversation:
         blocked=bool(row[15]),
         proven=loads(row[16]),
         case=case_of(row[17], row[0], row[18], row[19]) if row[17] else None,
+        banned=bool(row[20]),
     )

@@ -64,6 +64,10 @@ class SqliteStore:
             return ()
         if conversation:
             self._conversations.changed(conversation, written.case)
+        own_contact = conversation.contact_id if conversation else 0
+        for change in result.contacts:
+            if change.banned is not None:
+                self._conversations.forget_contact(change.contact_id or own_contact)
         return written.outgoing
 
     def forget(self, identity: Identity) -> None:

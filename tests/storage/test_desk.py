@@ -204,6 +204,22 @@ class TestContacts:
         await turn(store, "5", contacts=(ContactChange(untag="茶"),))
         assert (await file_of(database, await conversation_of(store))).tags == ("咖啡",)
 
+    async def test_a_contact_who_is_banned_is_so_in_every_conversation_however_it_is_loaded(
+        self, database: Database
+    ) -> None:
+        store = SqliteStore(database)
+        await turn(store, "1")
+        lin = await conversation_of(store)
+        assert not lin.banned
+        await outside(store, contacts=(ContactChange(contact_id=lin.contact_id, banned=True),))
+        assert (await conversation_of(store)).banned, "also after it was kept in memory"
+        await turn(store, "2")
+        assert (await conversation_of(store)).banned, "also after another turn"
+        assert (found := await store.load_by_id(lin.id))
+        assert found.banned
+        await turn(store, "3", contacts=(ContactChange(banned=False),))
+        assert not (await conversation_of(store)).banned
+
     async def test_two_turns_at_once_lose_nothing(self, database: Database) -> None:
         store = SqliteStore(database)
         await turn(store, "1")
