@@ -39,9 +39,10 @@ SELECT id, why FROM (
             THEN 'no_wake_up'
         WHEN c.status = 'snoozed'
             AND NOT EXISTS (SELECT 1 FROM timers AS t WHERE t.conversation_id = c.id AND t.name = ?1)
-            AND NOT EXISTS (SELECT 1 FROM inbox AS i WHERE i.handled_at IS NULL AND i.channel = c.channel
-                AND json_extract(i.body, '$.identity.account_id') = c.account_id
-                AND json_extract(i.body, '$.payload') = ?1)
+            AND NOT EXISTS (SELECT 1 FROM inbox AS i WHERE i.handled_at IS NULL
+                AND json_extract(i.body, '$.payload') = ?1
+                AND json_extract(i.body, '$.identity.channel') = c.channel
+                AND json_extract(i.body, '$.identity.account_id') = c.account_id)
             THEN 'no_wake_up'
         WHEN c.owner_kind = 'bot' THEN 'bot_at_desk'
         WHEN c.status = 'open' AND (coalesce(c.owner_kind, 'wake') = 'wake') THEN 'no_owner'

@@ -1,6 +1,6 @@
 """What the desk writes, turn by turn, and the doors through which it is read."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
@@ -9,7 +9,7 @@ from storage.desk import WAKE_TIMER, Agent, Case
 from storage.inbound import Identity
 from storage.results import Outgoing, Timer, TurnResult
 from storage.store import Store
-from tests.storage.samples import LIN, conversation_of, turn, writes
+from tests.storage.samples import LIN, conversation_of, writes
 
 ANNA = "slack:U1"
 BEN = "slack:U2"
@@ -33,7 +33,6 @@ class Shift:
     """A store, and the staff's turns."""
 
     store: Store
-    people: dict[str, Identity] = field(default_factory=dict)
 
     async def moved(self, who: Identity, status: Status, owner: Owner | None, **result: Any) -> tuple[Outgoing, ...]:
         """One turn after which the conversation has this status and owner."""
@@ -72,6 +71,3 @@ async def outside(store: Store, **result: Any) -> tuple[Outgoing, ...]:
     inbox_id = await store.accept(writes(f"outside-{next(KEYS)}", Identity("slack", "U1"), staff=True), 1.0)
     assert inbox_id is not None
     return await store.commit(inbox_id, TurnResult(**result), 2.0)
-
-
-__all__ = ["ANNA", "BEN", "LIN", "Shift", "agent", "case", "outside", "queue", "turn"]

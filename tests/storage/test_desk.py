@@ -251,3 +251,50 @@ class TestTimersOfOthers:
         await store.commit(inbox_id, TurnResult(outgoing=(says("?"),)), 2.0)
         assert await store.commit(inbox_id, TurnResult(timers=(asks,)), 2.0) == ()
         assert await store.claim_timers(9.0) == []
+
+
+class TestForgetting:
+    async def test_what_a_case_was_about_is_forgotten_with_what_was_said_and_that_it_was_is_not(
+        self, open_database: OpenDatabase
+    ) -> None:
+        database = await open_database()
+        store = SqliteStore(database)
+        shift = Shift(store)
+        await shift.queued(LIN)
+        await shift.taken(LIN)
+        await shift.resolved(LIN, at=30.0)
+        await shift.queued(LIN, at=40.0)
+        await shift.queued(WANG)
+        await shift.taken(WANG)
+        await shift.resolved(WANG, at=60.0)
+        assert await store.purge(0.0, 50.0) == 1
+        assert await store.purge(0.0, 50.0) == 0
+        database = await open_database()
+        lin = await conversation_of(SqliteStore(database))
+        wang = await conversation_of(SqliteStore(database), WANG)
+        asked = [(each.opened_at, each.asked) for each in await SqliteFloor(database).cases(lin.contact_id, 9)]
+        assert asked == [(40.0, "茶壶裂了"), (10.0, "")]
+        assert lin.case
+        assert lin.case.asked == "茶壶裂了"
+        assert [each.asked for each in await SqliteFloor(database).cases(wang.contact_id, 9)] == ["茶壶裂了"]
+
+    async def test_notes_are_forgotten_with_what_was_said_and_what_staff_decided_stays(
+        self, database: Database
+    ) -> None:
+        store = SqliteStore(database)
+        decided = ContactChange(tier="vip", tag="茶", banned=True, last_agent=ANNA)
+        notes = (ContactChange(note=noted("long ago", 3.0)), ContactChange(note=noted("lately", 8.0)))
+        await turn(store, "1", contacts=(decided, *notes))
+        assert await store.purge(0.0, 5.0) == 1
+        file = await file_of(database, await conversation_of(store))
+        assert [note.text for note in file.notes] == ["lately"]
+        assert (file.tier, file.tags, file.banned, file.last_agent) == ("vip", ("茶",), True, ANNA)
+
+    async def test_a_topic_that_was_left_long_ago_is_forgotten(self, store: Store) -> None:
+        await turn(store, "1")
+        lin = await conversation_of(store)
+        for topic in ("topic-5", "topic-6"):
+            await store.set_thread(lin.id, topic)
+        await store.purge(0.0, 5.0)
+        assert await store.load_by_thread("topic-5") is None
+        assert await store.load_by_thread("topic-6") == replace(lin, thread="topic-6")

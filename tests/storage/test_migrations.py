@@ -1,14 +1,21 @@
 """The tables grow with the program and are never taken back."""
 
 import re
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from storage.conversations import Owner, OwnerKind
+from storage.database import Database
+from storage.desk import Agent
 from storage.errors import DatabaseTooNew
+from storage.inbound import Identity
 from storage.migrating import FOLDER, migrate
+from storage.sqlite import SqliteStore
+from storage.sqlite.floor import SqliteFloor
 
 SCHEMA = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
 
@@ -47,3 +54,48 @@ def test_a_migration_that_fails_leaves_nothing_behind(connection: sqlite3.Connec
     assert [name for _, name, _ in connection.execute(SCHEMA) if name == "whole"] == []
     (tmp_path / "0001_half.sql").write_text("CREATE TABLE whole (id INTEGER)")
     assert migrate(connection, tmp_path) == ["0001_half.sql"]
+
+
+BEFORE_THE_DESK = """
+INSERT INTO contacts (id, created_at) VALUES (1, 1), (2, 1), (3, 1), (4, 1);
+INSERT INTO identities (channel, account_id, contact_id)
+VALUES ('telegram', 'lin', 1), ('telegram', 'wang', 2), ('telegram', 'li', 3), ('telegram', 'mei', 4);
+INSERT INTO conversations (id, channel, account_id, chat_id, name, status, owner_kind, owner_ref, state, messages,
+                           last_message_at, blocked, created_at)
+VALUES (7, 'telegram', 'lin', 'lin', '林', 'open', 'queue', '', '{"waiting_since": 40.5}', 3, 60, 0, 1),
+       (8, 'telegram', 'wang', 'wang', '', 'open', 'agent', 'telegram:9', '{}', 3, 50, 0, 1),
+       (9, 'telegram', 'li', 'li', '', 'pending', 'bot', '', '{}', 3, 50, 0, 1),
+       (10, 'telegram', 'mei', 'mei', '', 'resolved', NULL, '', '{}', 3, 50, 0, 1);
+INSERT INTO messages (conversation_id, kind, author, author_name, text, at)
+VALUES (8, 'outgoing', 'telegram:9', 'Anna', '您好', 50), (8, 'incoming', 'contact', '', '你好', 51);
+"""
+
+
+async def test_whoever_is_with_the_staff_when_a_shop_upgrades_stays_with_them(tmp_path: Path) -> None:
+    older = tmp_path / "older"
+    older.mkdir()
+    for path in sorted(FOLDER.iterdir())[:4]:
+        shutil.copy(path, older)
+    connection = sqlite3.connect(tmp_path / "kefu.db", isolation_level=None)
+    migrate(connection, older)
+    connection.executescript(BEFORE_THE_DESK)
+    connection.close()
+    database = await Database.open(tmp_path / "kefu.db")
+    store, floor = SqliteStore(database), SqliteFloor(database)
+    try:
+        assert await floor.astray() == []
+        assert await floor.agents() == [Agent(account="telegram:9", name="Anna", seen_at=50.0)]
+        (waiting,) = await floor.queue()
+        assert (waiting.conversation_id, waiting.queued_at) == (7, 40.5)
+        lin, wang, li, mei = [await store.load(Identity("telegram", name)) for name in ("lin", "wang", "li", "mei")]
+        assert lin
+        assert lin.case
+        assert (lin.case.reason, lin.case.opened_at, lin.case.waiting_since) == ("asked", 40.5, 40.5)
+        assert (lin.case.contact_id, lin.case.accepted_at, lin.case.agents) == (1, None, ())
+        assert wang
+        assert wang.case
+        assert wang.owner == Owner(OwnerKind.AGENT, "telegram:9")
+        assert (wang.case.opened_at, wang.case.accepted_at, wang.case.agents) == (50.0, 50.0, ("telegram:9",))
+        assert [each and each.case for each in (li, mei)] == [None, None]
+    finally:
+        await database.close()
