@@ -151,8 +151,8 @@ def asks(text: str) -> Outgoing:
     return Outgoing(action=Action.POST, channel="telegram", content=Content(text=text, buttons=buttons))
 
 
-def alert(text: str) -> Outgoing:
-    return Outgoing(action=Action.ALERT, channel="telegram", content=Content(text=text))
+def alert(text: str, **more: Any) -> Outgoing:
+    return Outgoing(action=Action.ALERT, channel="telegram", content=Content(text=text), **more)
 
 
 def mark(message: StaffMessage) -> Outgoing:

@@ -1,0 +1,111 @@
+"""The one card of a topic: written over in place, and posted anew when it is gone."""
+
+from bots.channel import Busy, Moved, Rejected, ThreadGone, Unreachable
+from storage.store import Fate
+from tests.bots.posting import PostOffice, able, asks, post
+from tests.engine_fakes import FakeChannel, RewritingChannel
+
+
+async def open_office(telegram: FakeChannel | None = None) -> PostOffice:
+    office = PostOffice(telegram=telegram or RewritingChannel())
+    await office.topic()
+    return office
+
+
+def changes(office: PostOffice) -> list[tuple[str, str, str]]:
+    return office.telegram.changes if isinstance(office.telegram, RewritingChannel) else []
+
+
+async def test_a_card_is_written_over_in_place() -> None:
+    office = await open_office()
+    await office.sends(post("waiting", card=True))
+    await office.sends(post("hello"))
+    await office.sends(post("with Tom", card=True))
+    await office.sends(post("resolved", card=True))
+    assert office.telegram.texts("desk") == ["waiting", "hello"]
+    assert changes(office) == [("desk", "1", "with Tom"), ("desk", "1", "resolved")]
+    assert set(office.fates()) == {Fate.DELIVERED}
+
+
+async def test_a_card_that_opened_its_thread_is_written_over_in_place() -> None:
+    office = PostOffice(telegram=RewritingChannel(cards_open_threads=True))
+    await office.sends(post("waiting", title="Ann", opens=True, card=True))
+    await office.sends(post("with Tom", card=True))
+    assert office.telegram.texts("desk") == ["waiting"]
+    assert changes(office) == [("desk", "1", "with Tom")]
+
+
+async def test_a_card_that_somebody_deleted_is_posted_anew_and_then_that_one_changes() -> None:
+    office = await open_office()
+    await office.sends(post("waiting", card=True))
+    office.telegram.refuse("edit 1", Rejected("message to edit not found"))
+    await office.sends(post("with Tom", card=True))
+    await office.sends(post("resolved", card=True))
+    assert office.telegram.texts("desk") == ["waiting", "with Tom"]
+    assert changes(office) == [("desk", "2", "resolved")]
+
+
+async def test_a_card_of_a_topic_that_was_deleted_comes_again_in_the_new_one() -> None:
+    office = PostOffice(telegram=RewritingChannel())
+    await office.topic("t0")
+    await office.sends(post("waiting", card=True))
+    office.telegram.refuse("edit 1", ThreadGone("deleted"))
+    office.telegram.refuse("desk/t0", ThreadGone("deleted"))
+    await office.sends(post("with Tom", title="Ann", card=True))
+    assert [(sent.thread, sent.content.text) for sent in office.telegram.sent[1:]] == [
+        ("t1", "again: Ann"),
+        ("t1", "with Tom"),
+    ]
+    await office.sends(post("resolved", card=True))
+    assert changes(office) == [("desk", "3", "resolved")]
+
+
+async def test_who_comes_back_gets_a_card_where_staff_look_and_that_one_changes() -> None:
+    office = await open_office()
+    await office.sends(post("first time", opens=True, card=True))
+    await office.sends(post("again", opens=True, card=True))
+    await office.sends(post("with Tom", card=True))
+    assert office.telegram.texts("desk") == ["first time", "again"]
+    assert changes(office) == [("desk", "2", "with Tom")]
+
+
+async def test_of_cards_that_wait_only_the_newest_goes_out() -> None:
+    office = await open_office(RewritingChannel(capabilities=able(pace_desk=(1, 3))))
+    cards = [post(f"card {number}", card=True) for number in range(5)]
+    await office.sends(cards[0], asks("hello"), *cards[1:])
+    assert office.telegram.texts("desk") == ["card 4", "hello"]
+    assert set(office.fates()) == {Fate.DELIVERED}
+    await office.sends(*cards)
+    assert changes(office) == [("desk", "1", "card 4")]
+
+
+async def test_a_card_meets_faults_and_is_written_over_later() -> None:
+    office = await open_office()
+    await office.sends(post("waiting", card=True))
+    office.telegram.refuse("edit 1", Unreachable("502"), Busy(5), Moved("-100"))
+    await office.sends(post("with Tom", card=True))
+    assert changes(office) == [("-100", "1", "with Tom")]
+
+
+async def test_a_card_is_posted_anew_where_nothing_can_be_written_over() -> None:
+    office = await open_office(FakeChannel())
+    await office.sends(post("waiting", card=True))
+    await office.sends(post("with Tom", card=True))
+    assert office.telegram.texts("desk") == ["waiting", "with Tom"]
+
+
+async def test_a_card_that_grows_out_of_its_message_is_posted_anew() -> None:
+    office = await open_office(RewritingChannel(capabilities=able(text_limit=10)))
+    await office.sends(post("one", card=True))
+    await office.sends(post("one two three four", card=True))
+    await office.sends(post("five six seven", card=True))
+    assert office.telegram.texts("desk") == ["one", "one two", "three four"]
+    assert changes(office) == [("desk", "2", "five six"), ("desk", "3", "seven")]
+
+
+async def test_after_a_restart_the_card_is_still_known() -> None:
+    office = await open_office()
+    await office.sends(post("waiting", card=True))
+    office.restart()
+    await office.sends(post("with Tom", card=True))
+    assert changes(office) == [("desk", "1", "with Tom")]
