@@ -151,7 +151,8 @@ class Returns(Section):
 class Retention(Section):
     inbox_days: Few = Field(default=7, description="Handled and delivered messages leave the queues after so many days")
     transcript_days: Few = Field(
-        default=365, description="What was said, and photographs of returns, are forgotten after so many days"
+        default=365,
+        description="What was said, the staff's notes, and photographs of returns, are forgotten after so many days",
     )
     returns_days: int = Field(
         default=1095,
