@@ -1,8 +1,15 @@
 """The policy of the desk in force: an admin saves desk.yaml, and the next conversation is routed by it."""
 
+from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Protocol
 
+from handlers.desk.around import Around
 from handlers.desk.policy import DeskPolicy
+from handlers.desk.policy_file import built_in, checked_desk
+from handlers.fields.file import Reader
+from handlers.fields.shelf import ReloadingRules
+from handlers.scripts.reload import OnBroken
 
 
 class DeskPolicyShelf(Protocol):
@@ -21,3 +28,18 @@ class FixedDeskPolicy:
     @property
     def policy(self) -> DeskPolicy:
         return self._policy
+
+
+class ReloadingDeskPolicy(ReloadingRules[DeskPolicy]):
+    def __init__(
+        self,
+        path: Path,
+        reader: Callable[[], Reader],
+        around: Callable[[], Around],
+        on_broken: OnBroken,
+        on_loaded: Callable[[DeskPolicy], Awaitable[None]],
+    ) -> None:
+        def load() -> DeskPolicy:
+            return checked_desk(path, reader(), around()).sound
+
+        super().__init__("desk", path, load, lambda: built_in(reader().default_language), on_broken, on_loaded)

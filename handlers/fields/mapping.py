@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from handlers.scripts.nodes import Items, Node, Pairs, Scalar
 from handlers.scripts.problem import Complaints
-from handlers.scripts.source import Keyed, guess, keyed, shape_complaint, text
+from handlers.scripts.source import Keyed, guess, keyed, shape_complaint, text, unique
 
 WHOLE = re.compile(r"[0-9]{1,6}", re.ASCII)
 AMOUNT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?", re.ASCII)
@@ -178,11 +178,34 @@ class Fields:
         node = self.node_of(name)
         return None if node is None else self.mapping(node, name, allowed)
 
+    def named(self, name: str, allowed: tuple[str, ...]) -> dict[str, "Fields"]:
+        """The mappings of a mapping, by key; the keys are the shop's own ids."""
+        node = self.node_of(name)
+        if node is not None and not isinstance(node, Pairs):
+            shape_complaint(node, self.where(name), self.where(name), self.complaints)
+        keys = unique(node, self.where(name), self.complaints) if isinstance(node, Pairs) else {}
+        found: dict[str, Fields] = {}
+        for key, (written, below) in keys.items():
+            if not ID.fullmatch(key):
+                self.complaints.error(written.line, self.where(name), "policy_id_form", id=key)
+                continue
+            blank = isinstance(below, Scalar) and not below.value.strip()
+            fields = self.mapping(Pairs((), written.line) if blank else below, f"{name}.{key}", allowed)
+            found |= {key: fields} if fields is not None else {}
+        return found
+
     def mapping(self, node: Node, name: str, allowed: tuple[str, ...]) -> "Fields | None":
         if isinstance(node, Pairs):
             return Fields(node, self.where(name), allowed, self.speech, self.complaints)
         shape_complaint(node, self.where(name), self.where(name), self.complaints)
         return None
+
+    def names_among(self, name: str, known: Sequence[str]) -> frozenset[str]:
+        """Any other is complained of where it stands."""
+        found = self.scalars(name)
+        return frozenset(
+            each.value.strip() for each in found if self._possible(name, each.line, each.value.strip(), list(known))
+        )
 
     def _possible(self, name: str, line: int, found: str, known: list[str]) -> bool:
         if found not in known:

@@ -61,6 +61,11 @@ class LoadedLibrary:
         self._triggers = Triggers(self._all_triggers())
         self._near = {language: dict(self._candidates(language)) for language in self.languages}
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """Of every script there is, in whatever language."""
+        return frozenset(script_id for _, script_id in self._scripts)
+
     def _rank(self, language: str) -> tuple[bool, str]:
         return language != self.default_language, language
 

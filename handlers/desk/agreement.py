@@ -1,0 +1,129 @@
+"""What the parts of desk.yaml ask of each other and of the rest of the shop: teams that exist, rules in reach."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from handlers.desk.around import Around
+from handlers.desk.matching import wanted
+from handlers.desk.policy import Rule, Trigger, When
+from handlers.desk.reading import Written
+from handlers.desk.routing import folded
+from handlers.fields.mapping import Fields
+from handlers.scripts.source import guess
+
+Part = TypeVar("Part", Rule, Trigger)
+
+
+def check_agreement(fields: Fields, found: Written, around: Around) -> None:
+    check_teams(fields, found)
+    check_chats(fields, found, around)
+    check_agents(found, around)
+    for place, each in found.triggers:
+        if each.when == When() and "when" in place:
+            place.wrong("when", "policy_trigger_always")
+    check_names(found.rules)
+    check_names(found.triggers)
+    if not any(problem.severity == "error" for problem in fields.complaints.problems):
+        # A condition that was left out for its mistake would seem to let everybody through.
+        check_reach(found.rules, lambda first, second: covers(first.when, second.when))
+        check_reach(found.triggers, always_before)
+
+
+def listed(found: Written) -> str:
+    return ", ".join(found.teams) or "-"
+
+
+# Teams
+
+
+def check_teams(fields: Fields, found: Written) -> None:
+    check_team(fields, "default_team", found)
+    for place, _ in (*found.rules, *found.triggers):
+        check_team(place, "team", found)
+    for place, profile in found.agents:
+        for key in sorted(profile.teams):
+            unknown_team(place, "teams", key, found, place.line_among("teams", key))
+
+
+def check_team(place: Fields, name: str, found: Written) -> None:
+    if key := place.text(name):
+        unknown_team(place, name, key, found)
+
+
+def unknown_team(place: Fields, name: str, key: str, found: Written, line: int = 0) -> None:
+    if key not in found.teams:
+        facts = {"team": key, "allowed": listed(found), "guess": guess(key, found.teams)}
+        place.wrong(name, "policy_team_unknown", line, **facts)
+
+
+def check_chats(fields: Fields, found: Written, around: Around) -> None:
+    for key in around.chats:
+        if key not in found.teams:
+            near = guess(key, found.teams)
+            fields.wrong("teams", "policy_team_of_chat", team=key, allowed=listed(found), guess=near)
+
+
+# Agents
+
+
+def check_agents(found: Written, around: Around) -> None:
+    first: dict[str, int] = {}
+    for place, profile in found.agents:
+        account = profile.account
+        if not account:
+            continue
+        if account in first:
+            place.wrong("account", "policy_agent_twice", account=account, first=str(first[account]))
+        first.setdefault(account, place.line("account"))
+        channel, _, name = account.partition(":")
+        if not channel or not name.strip() or (around.desk_channel and channel != around.desk_channel):
+            place.wrong("account", "policy_account", account=account, channel=around.desk_channel or "telegram")
+
+
+# Names, and what can never be reached
+
+
+def check_names(parts: Sequence[tuple[Fields, Part]]) -> None:
+    """The card says which one it was."""
+    first: dict[str, int] = {}
+    for place, part in parts:
+        if part.name and part.name in first:
+            place.wrong("name", "policy_name_twice", called=part.name, first=str(first[part.name]))
+        first.setdefault(part.name, place.line("name"))
+
+
+def check_reach(parts: Sequence[tuple[Fields, Part]], is_before: Callable[[Part, Part], bool]) -> None:
+    for number, (place, part) in enumerate(parts):
+        line = next((other.line() for other, first in parts[:number] if is_before(first, part)), None)
+        if line is not None:
+            place.complaints.error(place.line(), place.place, "policy_never_reached", first=str(line))
+
+
+def always_before(first: Trigger, second: Trigger) -> bool:
+    """What is about words, about an intent, or only about who writes, is listened to at different times."""
+    same = bool(first.when.words) == bool(second.when.words) and bool(first.when.intents) == bool(second.when.intents)
+    return same and (first.angry or not second.angry) and covers(first.when, second.when)
+
+
+def covers(first: When, second: When) -> bool:
+    """Whether the first fits whenever the second does."""
+    return (
+        all(wide(getattr(first, name), getattr(second, name)) for name in PLAIN)
+        and wide(folded(first.tags), folded(second.tags))
+        and wide(frozenset(map(wanted, first.words)), frozenset(map(wanted, second.words)))
+        and wide(minutes(first), minutes(second))
+        and (first.order_value is None or (second.order_value is not None and second.order_value >= first.order_value))
+    )
+
+
+PLAIN = ("intents", "languages", "channels", "tiers", "reasons", "weekdays")
+Kind = TypeVar("Kind")
+
+
+def wide(first: frozenset[Kind], second: frozenset[Kind]) -> bool:
+    """Nothing named: everything fits."""
+    return not first or (bool(second) and second <= first)
+
+
+def minutes(when: When) -> frozenset[int]:
+    return frozenset(minute for begins, ends in when.hours for minute in range(begins, ends))

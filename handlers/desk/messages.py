@@ -1,0 +1,41 @@
+"""What can be wrong with desk.yaml, and what to do; the rest is said as of other files of rules."""
+
+from collections.abc import Mapping
+
+Table = Mapping[str, tuple[str, str]]
+
+EN: Table = {
+    "policy_team_unknown": ("there is no team '{team}'", "the teams are {allowed}"),
+    "policy_team_of_chat": ("kefu.yaml gives the team '{team}' a chat, and it is not here", "the teams are {allowed}"),
+    "policy_agent_twice": ("'{account}' is already on line {first}", "keep one of them"),
+    "policy_account": ("'{account}' is nobody's account at the desk", "write it like {channel}:123456"),
+    "policy_name_twice": ("'{called}' is already the name on line {first}", "give each a name of its own"),
+    "policy_hours": ("'{value}' are no hours", "write them like 22:00-08:00"),
+    "policy_weekday": ("'{value}' is not a day", "write {allowed}"),
+    "policy_question_once": ("everybody would be handed over at the first question", "write 2 or more, or 0 for never"),
+    "policy_trigger_always": ("this would call a person for everybody", "say when: words, intents, tiers ..."),
+}
+
+ZH: Table = {
+    "policy_team_unknown": ("没有组“{team}”", "已有的组：{allowed}"),
+    "policy_team_of_chat": ("kefu.yaml 里给组“{team}”配了群，这里却没有这个组", "已有的组：{allowed}"),
+    "policy_agent_twice": ("“{account}”在第 {first} 行已经写过", "请只留一个"),
+    "policy_account": ("“{account}”不是客服群里的账号", "请写成 {channel}:123456 这样"),
+    "policy_name_twice": ("名称“{called}”在第 {first} 行已经用过", "每一项请用自己的名称"),
+    "policy_hours": ("“{value}”不是时间段", "请写成 22:00-08:00 这样"),
+    "policy_weekday": ("“{value}”不是星期几", "可用的是 {allowed}，也可以写周一到周日"),
+    "policy_question_once": ("这样每个人问第一句就会转人工", "请写 2 或更多，不用就写 0"),
+    "policy_trigger_always": ("这样每个人都会转人工", "请写明条件：words、intents、tiers 等"),
+}
+
+ZH_TW: Table = {
+    "policy_team_unknown": ("沒有小組「{team}」", "已有的小組：{allowed}"),
+    "policy_team_of_chat": ("kefu.yaml 裡給小組「{team}」設了群組，這裡卻沒有這個小組", "已有的小組：{allowed}"),
+    "policy_agent_twice": ("「{account}」在第 {first} 行已經寫過", "請只留一個"),
+    "policy_account": ("「{account}」不是客服群組裡的帳號", "請寫成 {channel}:123456 這樣"),
+    "policy_name_twice": ("名稱「{called}」在第 {first} 行已經用過", "每一項請用自己的名稱"),
+    "policy_hours": ("「{value}」不是時段", "請寫成 22:00-08:00 這樣"),
+    "policy_weekday": ("「{value}」不是星期幾", "可用的是 {allowed}，也可以寫週一到週日"),
+    "policy_question_once": ("這樣每個人問第一句就會轉真人", "請寫 2 或更多，不用就寫 0"),
+    "policy_trigger_always": ("這樣每個人都會轉真人", "請寫明條件：words、intents、tiers 等"),
+}

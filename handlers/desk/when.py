@@ -1,0 +1,108 @@
+"""The conditions of a rule or a trigger, as desk.yaml writes them."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from handlers.desk.around import Around
+from handlers.desk.matching import wanted
+from handlers.desk.policy import REASONS, Tier, When
+from handlers.fields.mapping import Fields
+from handlers.scripts.check import LIMITS
+from handlers.scripts.nodes import Scalar
+from handlers.scripts.source import guess
+
+WHEN_KEYS = (
+    "intents",
+    "languages",
+    "channels",
+    "tiers",
+    "tags",
+    "reasons",
+    "words",
+    "order_value_from",
+    "hours",
+    "weekdays",
+)
+STRETCH = re.compile(r"(\d{1,2}):(\d{2}) ?[-–—~至到] ?(\d{1,2}):(\d{2})", re.ASCII)
+MIDNIGHT = 24 * 60
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+CHINESE_DAY = re.compile(r"(?:周|週|星期|礼拜|禮拜)([一二三四五六日天])")
+CHINESE_DAYS = "一二三四五六日"
+
+
+def when(fields: Fields, around: Around) -> When:
+    value = fields.amount("order_value_from")
+    return When(
+        intents=known(fields, "intents", sorted(around.scripts)),
+        languages=fields.names_among("languages", spoken(fields)),
+        channels=known(fields, "channels", around.channels),
+        tiers=frozenset(fields.choices("tiers", Tier)),
+        tags=fields.names("tags"),
+        reasons=fields.names_among("reasons", REASONS),
+        words=words(fields),
+        order_value=None if value is None else float(value),
+        hours=hours(fields),
+        weekdays=weekdays(fields),
+    )
+
+
+def known(fields: Fields, name: str, there: Sequence[str]) -> frozenset[str]:
+    return fields.names_among(name, there) if there else fields.names(name)
+
+
+def spoken(fields: Fields) -> list[str]:
+    return sorted({*fields.speech.languages, fields.speech.default})
+
+
+def words(fields: Fields) -> tuple[str, ...]:
+    found = fields.scalars("words")
+    for each in found:
+        if not wanted(each.value):
+            fields.wrong("words", "trigger_empty", each.line)
+        elif len(each.value) > LIMITS["trigger"]:
+            fields.wrong("words", "trigger_long", each.line, limit=str(LIMITS["trigger"]))
+        elif "，" in each.value or "、" in each.value:
+            fields.wrong("words", "trigger_comma", each.line, trigger=each.value)
+    return tuple(each.value.strip() for each in found)
+
+
+def hours(fields: Fields) -> tuple[tuple[int, int], ...]:
+    return tuple(part for each in fields.scalars("hours") for part in stretch(fields, each))
+
+
+def stretch(fields: Fields, written: Scalar) -> tuple[tuple[int, int], ...]:
+    """`22:00-08:00` are two stretches of the day."""
+    found = STRETCH.fullmatch(unicodedata.normalize("NFKC", written.value).strip())
+    begins, ends = (minute(found[1], found[2]), minute(found[3], found[4])) if found else (None, None)
+    if begins is None or ends is None or begins in (ends, MIDNIGHT):
+        fields.wrong("hours", "policy_hours", written.line, value=written.value)
+        return ()
+    if begins < ends:
+        return ((begins, ends),)
+    return ((begins, MIDNIGHT), (0, ends)) if ends else ((begins, MIDNIGHT),)
+
+
+def minute(hour: str, minute: str) -> int | None:
+    of_day = int(hour) * 60 + int(minute)
+    return of_day if int(minute) < 60 and of_day <= MIDNIGHT else None
+
+
+def weekdays(fields: Fields) -> frozenset[int]:
+    found = {each: weekday(each.value) for each in fields.scalars("weekdays")}
+    for each, day in found.items():
+        if day is None:
+            near = guess(each.value.lower(), DAYS)
+            fields.wrong("weekdays", "policy_weekday", each.line, value=each.value, allowed=", ".join(DAYS), guess=near)
+    return frozenset(day for day in found.values() if day is not None)
+
+
+def weekday(word: str) -> int | None:
+    """`mon`, `Monday` or `周一`."""
+    chinese = CHINESE_DAY.fullmatch(word.strip())
+    if chinese:
+        return CHINESE_DAYS.index(chinese[1].replace("天", "日"))
+    day, full = word.strip().lower(), ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    if day in full:
+        return full.index(day)
+    return DAYS.index(day) if day in DAYS else None
