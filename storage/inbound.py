@@ -121,6 +121,8 @@ class Inbound:
     """False in a group or public channel, where order data is never told."""
     staff: bool = False
     """Written in the desk's own chat by a member of the desk. The channel vouches for both."""
+    addressed: bool = False
+    """Said to the bot by its name, in a chat of which it hears nothing else: whoever wrote it waits for an answer."""
     thread: str | None = None
     """The topic or thread it was written in."""
     message_id: str | None = None

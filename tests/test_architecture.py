@@ -15,7 +15,7 @@ MAY_IMPORT = {
 ROOMS = MAY_IMPORT.keys() | {"tests", "scripts"}
 JOINTS = ("bots/app", "bots/cli", "bots/__main__.py", "bots/sandbox/shop.py")
 """Where settings become values: the only places that read `config`."""
-CHANNELS = {"wechat", "telegram", "slack", "sandbox"}
+CHANNELS = {"wechat", "telegram", "slack", "wecom", "sandbox"}
 
 
 def modules(room: str) -> list[Path]:

@@ -1,0 +1,182 @@
+"""Files in and out.
+
+In: an address that holds for five minutes, and a key for this file alone (AES-256-CBC, padded to 32 bytes). Out: in
+pieces over the connection, before the message that shows it. Limits: 上传临时素材 (path/101463).
+"""
+
+import base64
+import binascii
+import hashlib
+import mimetypes
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import aiohttp
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from yarl import URL
+
+from bots.channel import File, NotAFile, Rejected, SendFailed, TooLarge, Unreachable
+from bots.wecom.failures import failure
+from bots.wecom.frames import UPLOAD_CHUNK, UPLOAD_FINISH, UPLOAD_INIT, Resource
+from bots.wecom.link import Link
+from storage.inbound import Attachment, Media
+
+MEGABYTE = 1024 * 1024
+CHUNK = 512 * 1024
+READ = 64 * 1024
+PADDED_TO = 32
+SMALLEST = 5
+"""So many bytes WeCom wants of any file."""
+DOWNLOAD_SECONDS = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What WeCom shows as such; anything else goes as a file."""
+
+    kind: str
+    limit: int
+    signatures: tuple[tuple[int, bytes], ...] = ()
+
+
+SHAPES: Mapping[Media, Shape] = {
+    Media.PHOTO: Shape("image", 10 * MEGABYTE, ((0, b"\xff\xd8\xff"), (0, b"\x89PNG\r\n\x1a\n"), (0, b"GIF8"))),
+    Media.VOICE: Shape("voice", 2 * MEGABYTE, ((0, b"#!AMR"),)),
+    Media.VIDEO: Shape("video", 10 * MEGABYTE, ((4, b"ftyp"),)),
+}
+PLAIN_FILE = Shape("file", 20 * MEGABYTE)
+NAMES = {"image/jpeg": ".jpg", "audio/ogg": ".ogg"}
+
+
+def reference(resource: Resource) -> str:
+    """What `Attachment.ref` keeps of it."""
+    return f"{resource.aeskey} {resource.url}"
+
+
+async def download(session: aiohttp.ClientSession, attachment: Attachment, limit: int, ws_url: str) -> File:
+    """Raises SendFailed."""
+    key, _, address = attachment.ref.partition(" ")
+    url = URL(address)
+    if not _is_trusted(url, URL(ws_url)):
+        raise NotAFile(f"the file is kept at {url.host}, which is not reached over TLS")
+    try:
+        async with session.get(
+            url, timeout=aiohttp.ClientTimeout(total=DOWNLOAD_SECONDS), allow_redirects=False
+        ) as response:
+            data = await _body(response, limit + PADDED_TO)
+            name = response.content_disposition.filename if response.content_disposition else None
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise Unreachable(f"no file from WeCom ({type(error).__name__})") from None
+    plain = decrypted(data, key) if key else data
+    if len(plain) > limit:
+        raise _too_large(limit)
+    mime = _mime(attachment, name or "", plain)
+    return File(media=attachment.media, name=name or _named(attachment, mime), mime=mime, data=plain)
+
+
+def decrypted(data: bytes, key: str) -> bytes:
+    """Raises NotAFile."""
+    try:
+        aes = base64.b64decode(key + "=" * (-len(key) % 4), validate=True)
+        decryptor = Cipher(algorithms.AES256(aes), modes.CBC(aes[:16])).decryptor()
+        padded = decryptor.update(data) + decryptor.finalize()
+    except (binascii.Error, ValueError):
+        raise NotAFile("a file of WeCom's cannot be decrypted with the key that came with it") from None
+    size = padded[-1] if padded else 0
+    if not 1 <= size <= PADDED_TO or padded[-size:] != bytes([size]) * size:
+        raise NotAFile("a file of WeCom's was not whole")
+    return padded[:-size]
+
+
+async def upload(link: Link, file: File) -> dict[str, object]:
+    """The body of the message that shows it. Raises SendFailed."""
+    shape = shape_of(file)
+    size = len(file.data)
+    if size > shape.limit:
+        raise TooLarge(f"WeCom takes {shape.limit // MEGABYTE} MB, this {file.media} has {size} bytes")
+    if size < SMALLEST:
+        raise Rejected(f"WeCom takes no file of {size} bytes")
+    pieces = [file.data[at : at + CHUNK] for at in range(0, size, CHUNK)]
+    begun = await _ask(
+        link,
+        UPLOAD_INIT,
+        {
+            "type": shape.kind,
+            "filename": _upload_name(file),
+            "total_size": size,
+            "total_chunks": len(pieces),
+            "md5": hashlib.md5(file.data, usedforsecurity=False).hexdigest(),
+        },
+    )
+    upload_id = _text_in(begun, "upload_id")
+    for index, piece in enumerate(pieces):
+        chunk = {"upload_id": upload_id, "chunk_index": index, "base64_data": base64.b64encode(piece).decode()}
+        await _ask(link, UPLOAD_CHUNK, chunk)
+    media_id = _text_in(await _ask(link, UPLOAD_FINISH, {"upload_id": upload_id}), "media_id")
+    return {"msgtype": shape.kind, shape.kind: {"media_id": media_id}}
+
+
+def shape_of(file: File) -> Shape:
+    shape = SHAPES.get(file.media, PLAIN_FILE)
+    is_such = any(file.data.startswith(magic, at) for at, magic in shape.signatures) and len(file.data) <= shape.limit
+    return shape if is_such else PLAIN_FILE
+
+
+async def _ask(link: Link, cmd: str, body: object) -> object:
+    answer = await link.ask(cmd, body)
+    if failed := failure(answer.errcode):
+        raise failed
+    return answer.body
+
+
+def _text_in(body: object, name: str) -> str:
+    match body:
+        case dict() if isinstance(found := body.get(name), str):
+            return found
+    raise Unreachable(f"WeCom's answer to an upload says no {name}")
+
+
+def _is_trusted(url: URL, ws_url: URL) -> bool:
+    return url.scheme == "https" or (url.host, url.port) == (ws_url.host, ws_url.port)
+
+
+async def _body(response: aiohttp.ClientResponse, limit: int) -> bytes:
+    if response.status != 200:
+        raise _not_given(response.status)
+    data = bytearray()
+    async for chunk in response.content.iter_chunked(READ):
+        data += chunk
+        if len(data) > limit:
+            raise _too_large(limit)
+    return bytes(data)
+
+
+def _not_given(status: int) -> SendFailed:
+    if status == 429 or status >= 500:
+        return Unreachable(f"WeCom answered {status} for a file")
+    return Rejected(f"WeCom answered {status} for a file; its address holds for five minutes only")
+
+
+def _too_large(limit: int) -> TooLarge:
+    return TooLarge(f"the file is larger than {limit // MEGABYTE} MB")
+
+
+def _mime(attachment: Attachment, name: str, data: bytes) -> str:
+    for media, mime in ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG", "image/png"), (b"GIF8", "image/gif")):
+        if data.startswith(media):
+            return mime
+    guessed = mimetypes.guess_type(name)[0]
+    return guessed or ("video/mp4" if attachment.media is Media.VIDEO else "application/octet-stream")
+
+
+def _named(attachment: Attachment, mime: str) -> str:
+    return f"{attachment.media}{_ending(mime)}"
+
+
+def _upload_name(file: File) -> str:
+    name = (file.name or str(file.media)).replace("/", "_")
+    return name if "." in name else name + _ending(file.mime)
+
+
+def _ending(mime: str) -> str:
+    return NAMES.get(mime) or mimetypes.guess_extension(mime) or ""

@@ -1,0 +1,118 @@
+"""What goes into the desk's groups: posts, cards and files by the bot, or words by the webhook while a group sleeps."""
+
+from collections.abc import Callable
+
+import aiohttp
+import structlog
+
+from bots.channel import Busy, File
+from bots.delivery.markup import to_plain
+from bots.delivery.runs import escape
+from bots.wecom import cards, files
+from bots.wecom.budget import PER_HOUR, Budget
+from bots.wecom.cards import Body
+from bots.wecom.failures import Asleep, failure_in_group
+from bots.wecom.frames import SEND, UPDATE
+from bots.wecom.link import Link
+from bots.wecom.options import WeComOptions
+from bots.wecom.reading import task_id
+from bots.wecom.tickets import thread_of
+from bots.wecom.webhook import Push
+from storage.content import Content
+from storage.latest import Latest
+
+log = structlog.get_logger(__name__)
+
+GROUP = 2
+"""`chat_type`."""
+REMEMBERED = 500
+"""Cards that can still be changed, and titles."""
+
+
+class Posting:
+    def __init__(
+        self,
+        options: WeComOptions,
+        link: Link,
+        session: aiohttp.ClientSession,
+        *,
+        clock: Callable[[], float],
+        asleep: Callable[[], str],
+        new_id: Callable[[], str],
+    ) -> None:
+        """`asleep`: what the group reads, plain, when it has to wake the bot."""
+        self._options = options
+        self._link = link
+        self._clock = clock
+        self._asleep = asleep
+        self._new_id = new_id
+        self._push = Push(options.webhook, session, clock)
+        self._budgets: dict[str, Budget] = {}
+        self._titles: Latest[str, str] = Latest(REMEMBERED)
+        self._cards: Latest[str, Body] = Latest(REMEMBERED)
+        self.sleeping: dict[str, str] = {}
+        """Groups that do not take what the bot sends, and how WeCom says so."""
+
+    def entitle(self, number: int, title: str) -> None:
+        self._titles.keep(thread_of(number), to_plain(title))
+
+    def woken(self, chat: str) -> None:
+        if self.sleeping.pop(chat, None) is not None:
+            log.info("wecom group awake again", chat=chat)
+
+    async def post(self, chat: str, content: Content, number: int | None, sent_along: tuple[File, ...]) -> str:
+        """The id of our request: WeCom names none for the message. Raises SendFailed."""
+        try:
+            # Files first onto WeCom's side: that is what fails, and nothing has been posted then.
+            shown = [await files.upload(self._link, file) for file in sent_along]
+            return await self._put_all(chat, [*self._words(content, number, sent_along), *shown])
+        except Asleep as refused:
+            return await self._push_instead(chat, content, number, sent_along, refused)
+
+    async def press_taken(self, req_id: str, task: str, key: str) -> None:
+        """The card shows it."""
+        if (shown := self._cards.get(task)) is not None:
+            changed = cards.marked(shown, key)
+            self._cards.keep(task, changed)
+            await self._link.tell(UPDATE, req_id, cards.update(changed))
+
+    def _words(self, content: Content, number: int | None, sent_along: tuple[File, ...]) -> list[Body]:
+        """A file shows no number of its own, so there are always words before it."""
+        text = "\n".join(filter(None, (content.text, *(escape(file.caption) for file in sent_along))))
+        thread = "" if number is None else thread_of(number)
+        title = self._titles.get(thread, thread) or self._options.bot_name
+        said = Content(text=text, buttons=content.buttons)
+        if number is None and not text.strip() and not content.buttons:
+            return []
+        return cards.bodies(said, number, title, task_id(number, self._new_id()))
+
+    async def _put_all(self, chat: str, bodies: list[Body]) -> str:
+        budget = self._budgets.setdefault(chat, Budget(self._options.pace_desk, PER_HOUR))
+        if (seconds := budget.take(len(bodies), self._clock())) > 0:
+            raise Busy(seconds)
+        sent = [await self._put(chat, body) for body in bodies]
+        return sent[0]
+
+    async def _put(self, chat: str, body: Body) -> str:
+        answer = await self._link.ask(SEND, {"chatid": chat, "chat_type": GROUP, **body})
+        if failed := failure_in_group(answer.errcode):
+            raise failed
+        self.woken(chat)
+        if body["msgtype"] == "template_card":
+            self._cards.keep(body["template_card"]["task_id"], body["template_card"])
+        return answer.headers.req_id
+
+    async def _push_instead(
+        self, chat: str, content: Content, number: int | None, sent_along: tuple[File, ...], refused: Asleep
+    ) -> str:
+        """In words. What has files waits until the group is awake."""
+        is_news = chat not in self.sleeping
+        if is_news:
+            log.error("wecom group asleep", chat=chat, reason=str(refused), webhook=bool(self._push))
+        if not self._push or sent_along:
+            self.sleeping[chat] = str(refused)
+            raise refused
+        text = to_plain(cards.numbered(content.text, number))
+        await self._push(*filter(str.strip, (self._asleep() if is_news else "", text)))
+        self.sleeping[chat] = str(refused)
+        return f"webhook_{self._new_id()}"

@@ -1,0 +1,159 @@
+"""A shop whose desk is in WeCom: the stand-in, the channel under test and an inbox that only remembers."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+
+import aiohttp
+from pydantic import SecretStr
+
+from bots.channel import Channel, DeskChannel
+from bots.sandbox.wecom import WeComGroup, WeComMember, WeComStandIn
+from bots.wecom import WeCom, WeComOptions
+from storage.inbound import Inbound
+
+DESK = "wrDESK"
+WAKE_UP = "请 @ 我一次"
+LONG = 20.0
+"""Seconds. Only who was displaced waits so long."""
+
+
+@dataclass
+class Clock:
+    now: float = 1_795_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@dataclass
+class Inbox:
+    """Accepts each key once, as the store does."""
+
+    taken: list[Inbound] = field(default_factory=list)
+    offered: int = 0
+    failures: int = 0
+    """So many attempts fail."""
+    closed: bool = False
+    """Nothing is taken until it is opened again."""
+    arrived: asyncio.Condition = field(default_factory=asyncio.Condition)
+    opened: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def accept(self, inbound: Inbound) -> int | None:
+        self.offered += 1
+        if self.closed:
+            await self.opened.wait()
+        if self.failures:
+            self.failures -= 1
+            raise OSError("the disk is full")
+        if inbound.key in {each.key for each in self.taken}:
+            return None
+        async with self.arrived:
+            self.taken.append(inbound)
+            self.arrived.notify_all()
+        return len(self.taken)
+
+    async def next(self, number: int = 1) -> Inbound:
+        """The so manieth message ever accepted."""
+        async with asyncio.timeout(10), self.arrived:
+            await self.arrived.wait_for(lambda: len(self.taken) >= number)
+        return self.taken[number - 1]
+
+
+@dataclass
+class Pauses:
+    """Nobody waits in earnest, except behind a door that a test has closed to long waits."""
+
+    asked: list[float] = field(default_factory=list)
+    door: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.door.set()
+
+    async def __call__(self, seconds: float) -> None:
+        self.asked.append(seconds)
+        await asyncio.sleep(0.005)
+        if seconds >= LONG:
+            await self.door.wait()
+
+
+@dataclass
+class Shop:
+    standin: WeComStandIn
+    wecom: WeCom
+    inbox: Inbox
+    group: WeComGroup
+    mei: WeComMember
+    clock: Clock
+    pauses: Pauses
+    running: "asyncio.Task[None]"
+
+    def texts(self) -> list[str]:
+        """What stands in the group, without what members wrote."""
+        return [shown.text for shown in self.group.screen.shown if not shown.mine]
+
+
+def options_for(standin: WeComStandIn) -> WeComOptions:
+    return WeComOptions(
+        bot_id=standin.bot_id,
+        secret=SecretStr(standin.secret),
+        bot_name=standin.bot_name,
+        ws_url=standin.ws_url,
+        webhook=SecretStr(standin.webhook),
+        answer_seconds=5,
+        ping_seconds=1,
+    )
+
+
+@asynccontextmanager
+async def open_shop(*, asleep: bool = False, teams: tuple[str, ...] = (), **changes: object) -> AsyncIterator[Shop]:
+    """kefu's WeCom channel, connected. `changes`: of its options."""
+    clock = Clock()
+    standin = WeComStandIn(clock)
+    await standin.start()
+    group = standin.group(DESK, "客服群", asleep=asleep)
+    try:
+        async with aiohttp.ClientSession() as session:
+            options = replace(options_for(standin), **changes)  # type: ignore[arg-type]
+            inbox = Inbox()
+            pauses = Pauses()
+            async with running(options, session, clock, inbox, pauses, teams) as (wecom, task):
+                await standin.until_subscribed()
+                yield Shop(standin, wecom, inbox, group, group.member("xiaomei", "小美"), clock, pauses, task)
+    finally:
+        await standin.close()
+
+
+@asynccontextmanager
+async def running(
+    options: WeComOptions,
+    session: aiohttp.ClientSession,
+    clock: Clock,
+    inbox: Inbox,
+    pauses: Pauses,
+    teams: tuple[str, ...] = (),
+) -> AsyncIterator[tuple[WeCom, "asyncio.Task[None]"]]:
+    wecom = WeCom(
+        options,
+        session,
+        clock=clock,
+        asleep=lambda: WAKE_UP,
+        desk_chat=DESK,
+        team_chats=teams,
+        sleep=pauses,
+        jitter=random.Random(7),
+    )
+    task = asyncio.ensure_future(wecom.run(inbox.accept))
+    try:
+        yield wecom, task
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await wecom.close()
+
+
+def as_channel(wecom: WeCom) -> tuple[Channel, DeskChannel]:
+    """What the rest of kefu takes it for."""
+    return wecom, wecom
