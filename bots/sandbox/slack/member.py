@@ -56,12 +56,27 @@ class Member:
     def _tell(self, event: Json, room: Room | None = None) -> None:
         self._telling.tell(Sort.EVENT, payloads.envelope(self._workspace, event, room), self.person.id)
 
-    def _edit(self, room: Room, message_id: str, text: str) -> None:
-        before = room.messages.get(message_id)
-        if before is None:
+    def _delete(self, room: Room, message_id: str) -> None:
+        self._own(room, message_id, "deletes")
+        before = room.delete(message_id)
+        self._tell(payloads.deleted(self._workspace, before, room.messages.get(message_id), room), room)
+
+    def _react(self, room: Room, message_id: str, name: str, *, on: bool) -> None:
+        if message_id not in room.messages:
             raise LookupError(f"no message {message_id} in {room.id}")
-        if before["user"] != self.person.id:
-            raise LookupError(f"message {message_id} is not one of {self.person.name}'s: one edits only one's own")
+        if room.react(message_id, self.person.id, name, on=on) and room.bot_is_member:
+            self._tell(payloads.reacted(self._workspace, self.person.id, room, message_id, name, on=on), room)
+
+    def _own(self, room: Room, message_id: str, does: str) -> Json:
+        message = room.messages.get(message_id)
+        if message is None:
+            raise LookupError(f"no message {message_id} in {room.id}")
+        if message["user"] != self.person.id:
+            raise LookupError(f"message {message_id} is not one of {self.person.name}'s: one {does} only one's own")
+        return message
+
+    def _edit(self, room: Room, message_id: str, text: str) -> None:
+        before = self._own(room, message_id, "edits")
         after = {**before, "text": typed(text)}
         room.messages[message_id] = after
         drawn = self._workspace.drawn(after, author=self.person.name, mine=True)

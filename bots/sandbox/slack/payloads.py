@@ -65,6 +65,38 @@ def changed(workspace: Workspace, before: Json, after: Json, room: Room) -> Json
     }
 
 
+def deleted(workspace: Workspace, before: Json, after: Json | None, room: Room) -> Json:
+    """`after`: what stands there now, where it had answers."""
+    ts = workspace.ts()
+    event: Json = {
+        "type": "message",
+        "hidden": True,
+        "channel": room.id,
+        "channel_type": "im" if room.is_direct else "channel",
+        "ts": ts,
+        "event_ts": ts,
+        "previous_message": before,
+    }
+    if after is not None:
+        return event | {"subtype": "message_changed", "message": after}
+    return event | {"subtype": "message_deleted", "deleted_ts": before["ts"]}
+
+
+def reacted(workspace: Workspace, who: str, room: Room, ts: str, name: str, *, on: bool) -> Json:
+    return {
+        "type": "reaction_added" if on else "reaction_removed",
+        "user": who,
+        "reaction": name,
+        "item": {"type": "message", "channel": room.id, "ts": ts},
+        "item_user": room.messages[ts]["user"],
+        "event_ts": workspace.ts(),
+    }
+
+
+def put_out(workspace: Workspace, by: str, room: Room) -> Json:
+    return {"type": "channel_left", "channel": room.id, "actor_id": by, "event_ts": workspace.ts()}
+
+
 def home_opened(workspace: Workspace, person: Person, tab: str) -> Json:
     opened = {"type": "app_home_opened", "user": person.id, "channel": workspace.direct(person.id).id, "tab": tab}
     return {**opened, "event_ts": workspace.ts()}

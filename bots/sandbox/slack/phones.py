@@ -44,8 +44,22 @@ class SlackPhone(Member):
         """By their names, in one message."""
         return self._share(self.room, files, text)
 
+    def reply(self, to: str, text: str) -> str:
+        """In the thread of a message: Slack has no other way to answer one."""
+        return self.say(text, thread=self.room.messages[to].get("thread_ts", to))
+
     def edit(self, message_id: str, text: str) -> None:
         self._edit(self.room, message_id, text)
+
+    def delete(self, message_id: str) -> None:
+        self._delete(self.room, message_id)
+
+    def react(self, message_id: str, name: str) -> None:
+        """`name`: as Slack calls the emoji, without colons."""
+        self._react(self.room, message_id, name, on=True)
+
+    def unreact(self, message_id: str, name: str) -> None:
+        self._react(self.room, message_id, name, on=False)
 
     def press(self, label: str, message_id: str = "") -> None:
         """In the conversation, else on the Home tab; or on this message, or this view of the Home tab, alone."""
@@ -113,8 +127,22 @@ class SlackAgent(Member):
     def upload(self, data: bytes, name: str, text: str = "", *, thread: str | None = None) -> str:
         return self._upload(self.desk.room, data, name, text, thread)
 
+    def reply(self, to: str, text: str) -> str:
+        """In the thread that the message is in, or its parent of."""
+        return self.say(text, thread=self.desk.room.messages[to].get("thread_ts", to))
+
     def edit(self, message_id: str, text: str) -> None:
         self._edit(self.desk.room, message_id, text)
+
+    def delete(self, message_id: str) -> None:
+        self._delete(self.desk.room, message_id)
+
+    def react(self, message_id: str, name: str) -> None:
+        """`name`: as Slack calls the emoji, without colons."""
+        self._react(self.desk.room, message_id, name, on=True)
+
+    def unreact(self, message_id: str, name: str) -> None:
+        self._react(self.desk.room, message_id, name, on=False)
 
     def press(self, label: str, *, thread: str | None = None, message_id: str = "") -> None:
         if not self._press(label, self.desk.room, thread=thread, message_id=message_id):
@@ -161,6 +189,16 @@ class SlackDesk:
             self._workspace.notice(self.room, JOINED.get(locale, JOINED_IN_ENGLISH).format(name, self.room.name))
         self.room.shared = self.room.shared or team is not None
         return SlackAgent(self._workspace, self._telling, self._uploads, person, self)
+
+    def remove(self, user_id: str) -> None:
+        """A member. Threads that they have open stay open, and so do forms."""
+        self.room.members.discard(user_id)
+
+    def put_out(self, by: str) -> None:
+        """The bot, by a member."""
+        self.room.bot_is_member = False
+        event = payloads.put_out(self._workspace, by, self.room)
+        self._telling.tell(Sort.EVENT, payloads.envelope(self._workspace, event), by)
 
     def thread_of(self, shown: Shown) -> str:
         return shown.thread or shown.message_id

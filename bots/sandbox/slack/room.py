@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bots.sandbox.phone import Screen, Shown
+from bots.sandbox.phone import Screen, Shown, taken_back
 
 Json = dict[str, Any]
+TOMBSTONE = {"subtype": "tombstone", "user": "USLACKBOT", "text": "This message was deleted.", "hidden": True}
 BURST, BURST_SECONDS = 3, 3.0
 """One message a second in a conversation, with short bursts. Slack does not publish how short."""
 
@@ -56,6 +57,29 @@ class Room:
             screen.replace(at, how(screen.shown[at]))
         if places and ts in self.topics:
             self._entitle(self.screen.shown[places[0][1]])
+
+    def delete(self, ts: str) -> Json:
+        """For everybody; its answers stay, and so does the thread. Returns what it was."""
+        message = self.messages[ts]
+        if any(each.get("thread_ts") == ts for each in self.messages.values() if each is not message):
+            self.messages[ts] = message | TOMBSTONE | {"thread_ts": ts}
+        else:
+            del self.messages[ts]
+        self.redraw(ts, taken_back)
+        return message
+
+    def react(self, ts: str, who: str, name: str, *, on: bool) -> bool:
+        """False: it was so already."""
+        put: dict[str, list[str]] = self.messages[ts].setdefault("reactions", {})
+        if (who in put.get(name, ())) == on:
+            return False
+        if on:
+            put.setdefault(name, []).append(who)
+        else:
+            put[name].remove(who)
+        marks = tuple(name for name, people in put.items() if people)
+        self.redraw(ts, lambda was: replace(was, marks=marks))
+        return True
 
     def notice(self, text: str, at: float) -> None:
         """A grey line about what somebody here did themselves."""

@@ -51,6 +51,7 @@ class SlackStandIn:
         self.web_api = WebApi(self.workspace, self.faults, bot_token=self.bot_token, app_token=self.app_token)
         self.web_api.open_socket = self.sockets.ticket
         self.web_api.posted = self._echo
+        self.web_api.changing.happened = self._told_of_itself
         self.runner: web.AppRunner | None = None
         self.base = ""
 
@@ -144,7 +145,10 @@ class SlackStandIn:
     def _echo(self, room: Room, message: Json) -> None:
         """Slack tells an app of its own messages like anybody's."""
         if self.workspace.keep_history:
-            event = payloads.in_room({**message, "team": TEAM}, room)
+            self._told_of_itself(payloads.in_room({**message, "team": TEAM}, room), room)
+
+    def _told_of_itself(self, event: Json, room: Room) -> None:
+        if self.workspace.keep_history:
             self.telling.tell(Sort.EVENT, payloads.envelope(self.workspace, event, room), BOT)
 
     async def _call(self, request: web.Request) -> web.StreamResponse:

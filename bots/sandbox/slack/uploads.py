@@ -17,6 +17,8 @@ class Uploads:
         """Where files are put and fetched: the stand-in's own address."""
         self.awaited: dict[str, tuple[str, int]] = {}
         """File ids that were given out: name and announced length."""
+        self.shares: dict[str, tuple[str, Json]] = {}
+        """By file: the conversation that it is shown in, and where there."""
 
     def prepare(self, arguments: Json) -> Json:
         name, length = str(arguments.get("filename") or ""), str(arguments.get("length") or "")
@@ -46,7 +48,17 @@ class Uploads:
         stored = self.workspace.files.get(str(arguments.get("file")))
         if stored is None:
             raise Refusal("file_not_found")
-        return {"file": self.described(stored)}
+        shown = self.shares.get(stored.id)
+        return {"file": self.described(stored) | ({"shares": {"private": {shown[0]: [shown[1]]}}} if shown else {})}
+
+    def shared(self, files: tuple[StoredFile, ...], room: str, message: Json) -> None:
+        place: Json = {key: message[key] for key in ("ts", "thread_ts") if key in message}
+        self.shares |= {file.id: (room, place) for file in files}
+
+    def delete(self, arguments: Json) -> Json:
+        if self.workspace.files.pop(str(arguments.get("file")), None) is None:
+            raise Refusal("file_not_found")
+        return {}
 
     def described(self, stored: StoredFile) -> Json:
         return {

@@ -5,24 +5,17 @@ Methods: https://docs.slack.dev/reference/methods. A method's answer is what sla
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
-from urllib.parse import parse_qsl
 
 import orjson
 from aiohttp import web
 
 from bots.sandbox.faults import Fault, Faults
-from bots.sandbox.phone import Shown
+from bots.sandbox.slack.arguments import nested, read
+from bots.sandbox.slack.changing import Changing
 from bots.sandbox.slack.limits import Refusal, check_message, check_view
 from bots.sandbox.slack.room import Json, Room
 from bots.sandbox.slack.uploads import Uploads
 from bots.sandbox.slack.workspace import BOT, BOT_NAME, BOT_USER, TEAM, Person, Sent, Workspace
-
-FORM_ONLY = frozenset(
-    {"users.info", "conversations.info", "conversations.members", "files.info", "files.getUploadURLExternal"}
-)
-"""These do not read JSON bodies."""
 
 
 class WebApi:
@@ -30,6 +23,7 @@ class WebApi:
         self.workspace = workspace
         self.faults = faults
         self.uploads = Uploads(workspace)
+        self.changing = Changing(workspace)
         self.bot_token = bot_token
         self.app_token = app_token
         self.flood_control = True
@@ -41,14 +35,18 @@ class WebApi:
             "apps.connections.open": lambda _: {"url": self.open_socket()},
             "auth.test": self.auth_test,
             "chat.postMessage": self.post_message,
-            "chat.update": self.update,
+            "chat.delete": self.changing.delete,
+            "chat.update": self.changing.update,
             "conversations.info": self.conversation,
             "conversations.members": self.members,
             "conversations.open": self.open_direct,
             "files.completeUploadExternal": self.complete_upload,
+            "files.delete": self.uploads.delete,
             "files.getUploadURLExternal": self.uploads.prepare,
             "files.info": self.uploads.info,
-            "reactions.add": self.react,
+            "reactions.add": self.changing.react,
+            "reactions.get": self.changing.reactions,
+            "reactions.remove": self.changing.unreact,
             "users.info": self.user,
             "views.open": self.open_view,
             "views.publish": self.publish,
@@ -115,37 +113,6 @@ class WebApi:
         if wait is not None:
             raise Flood(max(1, math.ceil(wait)))
 
-    def update(self, arguments: Json) -> Json:
-        room = self.workspace.writable(str(arguments.get("channel")))
-        before = room.messages.get(str(arguments.get("ts")))
-        if before is None:
-            raise Refusal("message_not_found")
-        if before.get("user") != BOT_USER:
-            raise Refusal("cant_update_message")
-        text, blocks = str(arguments.get("text") or ""), nested(arguments.get("blocks"))
-        check_message(text, blocks)
-        before |= {"text": text, "blocks": blocks}
-        room.redraw(before["ts"], lambda was: self.rewritten(was, before))
-        return {"channel": room.id, "ts": before["ts"], "text": text, "message": before}
-
-    def rewritten(self, was: Shown, message: Json) -> Shown:
-        """`edited` stands beside it unless it has blocks (https://docs.slack.dev/reference/methods/chat.update)."""
-        now = self.workspace.drawn(message, author=was.author, mine=was.mine)
-        edited = was.edited or not message["blocks"]
-        return replace(now, media=was.media, files=was.files, marks=was.marks, edited=edited)
-
-    def react(self, arguments: Json) -> Json:
-        room = self.workspace.writable(str(arguments.get("channel")))
-        message = room.messages.get(str(arguments.get("timestamp")))
-        if message is None:
-            raise Refusal("message_not_found")
-        name = str(arguments.get("name"))
-        if name in message.setdefault("reactions", []):
-            raise Refusal("already_reacted")
-        message["reactions"].append(name)
-        room.redraw(message["ts"], lambda was: replace(was, marks=(*was.marks, name)))
-        return {}
-
     def open_direct(self, arguments: Json) -> Json:
         user = str(arguments.get("users", "")).partition(",")[0]
         if self.workspace.person(user).disabled:
@@ -197,6 +164,7 @@ class WebApi:
         message = {"type": "message", "user": BOT_USER, "bot_id": BOT, "text": words, "ts": self.workspace.ts()}
         message |= {"subtype": "file_share", "thread_ts": thread} if thread else {"subtype": "file_share"}
         self.workspace.keep(room, message, author=BOT_NAME, mine=False, files=files)
+        self.uploads.shared(files, room.id, message)
         self.workspace.count(Sent(room.id, words, thread, message["ts"]))
         return {"files": [{"id": file.id, "title": file.name} for file in files]}
 
@@ -218,24 +186,6 @@ def refused(error: str) -> Fault:
 
 def json_of(answer: Json, *, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
     return web.Response(body=orjson.dumps(answer), content_type="application/json", status=status, headers=headers)
-
-
-async def read(request: web.Request, method: str) -> Json:
-    arguments: Json = dict(request.query)
-    body = await request.read()
-    if request.content_type == "application/json":
-        return arguments | (orjson.loads(body) if body and method not in FORM_ONLY else {})
-    return arguments | dict(parse_qsl(body.decode(), keep_blank_values=True))
-
-
-def nested(value: Any) -> Any:
-    """Forms carry lists and objects as JSON. Raises Refusal."""
-    if not isinstance(value, str):
-        return value
-    try:
-        return orjson.loads(value)
-    except orjson.JSONDecodeError:
-        raise Refusal("invalid_arguments") from None
 
 
 def described(person: Person, *, with_locale: bool) -> Json:
