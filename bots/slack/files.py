@@ -4,16 +4,21 @@ In: `url_private` with our token, which only Slack may see. Out: the external up
 (https://docs.slack.dev/messaging/working-with-files#uploading_files).
 """
 
+import asyncio
 import mimetypes
+from collections.abc import Sequence
 from io import BytesIO
 
 import aiohttp
+import structlog
 from yarl import URL
 
 from bots.channel import File, NotAFile, Rejected, SendFailed, TooLarge, Unreachable
 from bots.slack.api import Api, unreachable
 from bots.slack.failures import failure
 from storage.inbound import Attachment
+
+log = structlog.get_logger(__name__)
 
 CHUNK = 64 * 1024
 
@@ -75,9 +80,11 @@ def _not_given(response: aiohttp.ClientResponse) -> SendFailed:
     return Rejected(f"Slack answered {response.status} for the file; is it deleted, or the scope files:read missing?")
 
 
-async def upload(api: Api, channel: str, files: tuple[File, ...], words: str, thread: str | None) -> str:
-    """Send files as one message with `words` (mrkdwn) above them; returns the id of the first file, as Slack does not
-    tell the message's. Raises SendFailed."""
+async def upload(
+    api: Api, channel: str, files: tuple[File, ...], words: str, thread: str | None, pauses: Sequence[float]
+) -> str:
+    """Send files as one message with `words` (mrkdwn) above them; returns the message's id, or where Slack does not
+    come to tell it, that of the first file. Raises SendFailed."""
     put = [{"id": await _put(api, file), "title": file.name} for file in files]
     await api.ask(
         "files.completeUploadExternal",
@@ -85,7 +92,32 @@ async def upload(api: Api, channel: str, files: tuple[File, ...], words: str, th
             files=put, channel_id=channel, initial_comment=words or None, thread_ts=thread
         ),
     )
-    return str(put[0]["id"])
+    first = str(put[0]["id"])
+    return await _shown_in(api, first, channel, pauses) or first
+
+
+async def _shown_in(api: Api, file_id: str, channel: str, pauses: Sequence[float]) -> str | None:
+    """The message that shows a file; Slack tells it only by and by. It is sent already, so nothing fails here."""
+    try:
+        for pause in pauses:
+            await asyncio.sleep(pause)
+            answer = await api.ask("files.info", api.client.files_info(file=file_id))
+            if ts := _share(answer.get("file"), channel):
+                return ts
+    except SendFailed as error:
+        log.warning("the message of a file is not known, it cannot be changed", file=file_id, error=str(error))
+    return None
+
+
+def _share(file: object, channel: str) -> str | None:
+    shares = file.get("shares") if isinstance(file, dict) else None
+    for kind in ("private", "public"):
+        match shares:
+            case dict() if isinstance(shares.get(kind), dict):
+                match shares[kind].get(channel):
+                    case [{"ts": str(ts)}, *_]:
+                        return ts
+    return None
 
 
 def named(file: File) -> str:

@@ -9,12 +9,14 @@ import structlog
 from bots.channel import Accept, SendFailed
 from bots.slack.api import Api
 from bots.slack.blocks import home_view
+from bots.slack.members import Members
 from bots.slack.payloads import BlockActions, Command, Envelope, HomeOpened
 from bots.slack.people import People
-from bots.slack.reading import Installed, read_command, read_event, read_press
+from bots.slack.pressing import read_command, read_press
+from bots.slack.reading import read_event
 from bots.slack.whoami import WhoAmI
 from storage.content import Content
-from storage.inbound import Inbound
+from storage.inbound import Inbound, Kind
 
 log = structlog.get_logger(__name__)
 
@@ -30,30 +32,47 @@ class Listeners:
     """Each returns when the inbound is persisted. Raises NotAccepted, SendFailed (we cannot learn who we are) or
     pydantic's ValidationError (malformed)."""
 
-    def __init__(self, api: Api, whoami: WhoAmI, people: People, home: Home | None, clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        api: Api,
+        whoami: WhoAmI,
+        people: People,
+        members: Members,
+        home: Home | None,
+        clock: Callable[[], float],
+    ) -> None:
         self.api = api
         self.whoami = whoami
         self.people = people
+        self.members = members
         self.home = home
         self.clock = clock
         self.publishing: set[asyncio.Task[None]] = set()
 
     async def event(self, envelope: Envelope, accept: Accept) -> None:
-        await self._take(read_event(envelope, await self.whoami()), accept)
+        inbound = read_event(envelope, await self.whoami())
+        if inbound is not None and (inbound.kind is not Kind.REACTION or await self._may_command(inbound)):
+            await self._take(inbound, accept)
         if self.home is not None and envelope.event.get("type") == "app_home_opened":
             self._later(self._publish(HomeOpened.model_validate(envelope.event).user, self.home))
 
     async def press(self, payload: Mapping[str, Any], accept: Accept) -> None:
-        us: Installed = await self.whoami()
-        await self._take(read_press(BlockActions.model_validate(payload), us), accept)
+        inbound = read_press(BlockActions.model_validate(payload), await self.whoami())
+        if inbound is not None and await self._may_command(inbound):
+            await self._take(inbound, accept)
 
     async def command(self, payload: Mapping[str, Any], accept: Accept) -> None:
-        us = await self.whoami()
-        await self._take(read_command(Command.model_validate(payload), us, self.clock()), accept)
+        inbound = read_command(Command.model_validate(payload), await self.whoami(), self.clock())
+        if inbound is not None and await self._may_command(inbound):
+            await self._take(inbound, accept)
 
-    async def _take(self, inbound: Inbound | None, accept: Accept) -> None:
-        if inbound is None:
-            return
+    async def _may_command(self, inbound: Inbound) -> bool:
+        """At the desk, whoever does something other than write must be in it now."""
+        if not inbound.staff:
+            return True
+        return await self.members.include(inbound.chat_id, inbound.identity.account_id, await self.whoami())
+
+    async def _take(self, inbound: Inbound, accept: Accept) -> None:
         inbound = await self.people.introduce(inbound)
         try:
             await accept(inbound)

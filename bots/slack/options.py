@@ -22,6 +22,8 @@ class SlackOptions:
     pace_desk: tuple[float, float] = (1, 1)
     api_seconds: float = 15.0
     """How long one call of the Web API may take."""
+    share_pauses: tuple[float, ...] = (0.0, 0.5, 1.0)
+    """Seconds before each question in which message a file that was sent is shown."""
     ping_seconds: float = 10.0
     """Socket Mode: how often the connection is tried, and how long until a dead one is replaced."""
 

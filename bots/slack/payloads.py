@@ -21,6 +21,7 @@ class Envelope(Payload):
 
     type: str
     event_id: str = ""
+    event_time: int = 0
     is_ext_shared_channel: bool = False
     event: dict[str, Any] = Field(default_factory=dict)
 
@@ -43,6 +44,7 @@ class Written(Payload):
     """The message itself, as it stands in an event or inside a `message_changed`."""
 
     ts: Timestamp
+    subtype: str | None = None
     user: str | None = None
     bot_id: str | None = None
     text: str | None = None
@@ -69,10 +71,46 @@ class Message(Written):
 class Changed(Payload):
     """`message` with the subtype `message_changed`."""
 
+    ts: Timestamp
     channel: str
     channel_type: str = ""
     message: Written
     previous_message: Written | None = None
+
+
+class Deleted(Payload):
+    """`message` with the subtype `message_deleted`."""
+
+    ts: Timestamp
+    channel: str
+    channel_type: str = ""
+    deleted_ts: Timestamp
+    previous_message: Written | None = None
+
+
+class Item(Payload):
+    """What a reaction is on; only messages have a channel and a `ts`."""
+
+    channel: str = ""
+    ts: Timestamp | None = None
+
+
+class Reacted(Payload):
+    """`reaction_added` and `reaction_removed`."""
+
+    type: str
+    user: str
+    reaction: str
+    item: Item
+    event_ts: Timestamp
+
+
+class PutOut(Payload):
+    """`channel_left` and `group_left`: we are out of a channel; `member_left_channel`: somebody is."""
+
+    channel: str
+    user: str | None = None
+    actor_id: str | None = None
 
 
 class HomeOpened(Payload):

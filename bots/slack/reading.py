@@ -1,46 +1,58 @@
-"""Payloads to `Inbound`s. Pure: no I/O, no clock.
+"""Events to `Inbound`s. Pure: no I/O, no clock.
 
 Slack tells of one message in a channel twice (`message` and `app_mention`) and again when it got no answer: all fall on
 one key, the channel and the message's `ts`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-import structlog
-
-from bots.desk_chats import DeskChats
-from bots.slack.payloads import BlockActions, Changed, Command, Envelope, HomeOpened, Message, SharedFile, Written
+from bots.slack.emoji import character
+from bots.slack.installed import Installed, is_direct, outsider
+from bots.slack.payloads import (
+    Changed,
+    Deleted,
+    Envelope,
+    HomeOpened,
+    Message,
+    PutOut,
+    Reacted,
+    SharedFile,
+    Written,
+)
 from bots.slack.words import mentions, plain
-from storage.inbound import Attachment, Identity, Inbound, Kind, Media
-
-log = structlog.get_logger(__name__)
+from storage.inbound import Attachment, Identity, Inbound, Kind, Media, Quote
 
 SAID = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 """Subtypes of `message` that are somebody saying something; joins, topics, other bots and the rest are not."""
 MEDIA = {"image": Media.PHOTO, "audio": Media.VOICE, "video": Media.VIDEO}
 WITHOUT_CONTENT = frozenset({"tombstone", "hidden_by_limit"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Installed:
-    """Who we are where the app is installed, from auth.test, and which channels are the desk."""
-
-    team_id: str
-    user_id: str
-    bot_id: str = ""
-    desk: DeskChats = field(default_factory=DeskChats)
+SLACKBOT = "USLACKBOT"
+"""In whose name Slack itself speaks, as when the bot was removed from a channel."""
 
 
 def read_event(envelope: Envelope, us: Installed) -> Inbound | None:
     """None: nothing that concerns us. Raises pydantic's ValidationError on a malformed event."""
-    event = envelope.event
-    match event.get("type"), event.get("subtype"):
-        case ("message" | "app_mention", subtype) if subtype in SAID:
-            return _said(Message.model_validate(event), us, shared=envelope.is_ext_shared_channel)
-        case "message", "message_changed":
-            return _changed(Changed.model_validate(event), us, shared=envelope.is_ext_shared_channel)
-        case "app_home_opened", _:
-            return _opened(HomeOpened.model_validate(event))
+    match envelope.event.get("type"):
+        case "message" | "app_mention":
+            return _message(envelope, us)
+        case "reaction_added" | "reaction_removed":
+            return _reacted(Reacted.model_validate(envelope.event), us)
+        case "app_home_opened":
+            return _opened(HomeOpened.model_validate(envelope.event))
+        case "channel_left" | "group_left" | "member_left_channel":
+            return _put_out(PutOut.model_validate(envelope.event), envelope.event_time, us)
+    return None
+
+
+def _message(envelope: Envelope, us: Installed) -> Inbound | None:
+    event, shared = envelope.event, envelope.is_ext_shared_channel
+    match event.get("subtype"):
+        case subtype if subtype in SAID:
+            return _said(Message.model_validate(event), us, shared=shared)
+        case "message_changed":
+            return _changed(Changed.model_validate(event), us, shared=shared)
+        case "message_deleted":
+            return _deleted(Deleted.model_validate(event), us, shared=shared)
     return None
 
 
@@ -48,6 +60,7 @@ def _said(message: Message, us: Installed, *, shared: bool) -> Inbound | None:
     author = _admitted(message, message.channel, message.channel_type, us, shared=shared)
     if author is None:
         return None
+    thread = us.thread(message.channel, message.thread_ts, message.ts)
     return Inbound(
         identity=Identity("slack", author.user),
         key=f"message:{message.channel}:{message.ts}",
@@ -57,8 +70,10 @@ def _said(message: Message, us: Installed, *, shared: bool) -> Inbound | None:
         sent_at=float(message.ts),
         private=author.private,
         staff=author.staff,
-        thread=_thread(us, message.channel, message.thread_ts, message.ts),
+        thread=thread,
         message_id=message.ts,
+        # In a direct conversation a thread is how Slack's people answer one message.
+        quote=Quote(message_id=thread) if thread and author.private else None,
         direct_chat_id=None if author.private else author.user,
     )
 
@@ -66,6 +81,8 @@ def _said(message: Message, us: Installed, *, shared: bool) -> Inbound | None:
 def _changed(changed: Changed, us: Installed, *, shared: bool) -> Inbound | None:
     """An edit. Slack also tells when a link unfolds or a thread grows: then the text is the same."""
     message, before = changed.message, changed.previous_message
+    if message.subtype == "tombstone":  # it had answers, and those stay
+        return _taken_back(changed, before, message.ts, us, shared=shared)
     if message.edited is None or (before is not None and before.text == message.text):
         return None
     author = _admitted(message, changed.channel, changed.channel_type, us, shared=shared)
@@ -80,9 +97,68 @@ def _changed(changed: Changed, us: Installed, *, shared: bool) -> Inbound | None
         sent_at=float(message.edited.ts),
         private=author.private,
         staff=author.staff,
-        thread=_thread(us, changed.channel, message.thread_ts, message.ts),
+        thread=us.thread(changed.channel, message.thread_ts, message.ts),
         message_id=message.ts,
         direct_chat_id=None if author.private else author.user,
+    )
+
+
+def _deleted(deleted: Deleted, us: Installed, *, shared: bool) -> Inbound | None:
+    return _taken_back(deleted, deleted.previous_message, deleted.deleted_ts, us, shared=shared)
+
+
+def _taken_back(
+    told: Changed | Deleted, before: Written | None, ts: str, us: Installed, *, shared: bool
+) -> Inbound | None:
+    """By its author, or by an owner of the workspace: it is gone all the same."""
+    author = _admitted(before, told.channel, told.channel_type, us, shared=shared) if before else None
+    if before is None or author is None:
+        return None
+    return Inbound(
+        identity=Identity("slack", author.user),
+        key=f"deleted:{told.channel}:{ts}",
+        kind=Kind.DELETED,
+        chat_id=told.channel,
+        sent_at=float(told.ts),
+        private=author.private,
+        staff=author.staff,
+        thread=us.thread(told.channel, before.thread_ts, ts),
+        message_id=ts,
+        direct_chat_id=None if author.private else author.user,
+    )
+
+
+def _reacted(reacted: Reacted, us: Installed) -> Inbound | None:
+    """In private or at the desk. Slack names neither the thread nor the workspace of who did it."""
+    item, private = reacted.item, is_direct(reacted.item.channel)
+    if item.ts is None or not (private or item.channel in us.desk) or reacted.user in (us.user_id, SLACKBOT):
+        return None
+    return Inbound(
+        identity=Identity("slack", reacted.user),
+        key=f"reaction:{item.channel}:{item.ts}:{reacted.user}:{reacted.event_ts}",
+        kind=Kind.REACTION,
+        chat_id=item.channel,
+        payload=character(reacted.reaction) if reacted.type == "reaction_added" else "",
+        sent_at=float(reacted.event_ts),
+        private=private,
+        staff=not private,
+        message_id=item.ts,
+        direct_chat_id=None if private else reacted.user,
+    )
+
+
+def _put_out(out: PutOut, at: int, us: Installed) -> Inbound | None:
+    """Out of a channel of the desk. Slack may tell it twice, as news of the channel and as news of a member: us."""
+    if out.channel not in us.desk or out.user not in (None, us.user_id):
+        return None
+    return Inbound(
+        identity=Identity("slack", out.actor_id or us.user_id),
+        key=f"left:{out.channel}:{at}",
+        kind=Kind.LEFT,
+        chat_id=out.channel,
+        sent_at=float(at),
+        private=False,
+        staff=True,
     )
 
 
@@ -103,7 +179,7 @@ def _admitted(message: Written, channel: str, channel_type: str, us: Installed, 
     staff = channel in us.desk
     if staff and not _is_member(message, channel, us, shared=shared):
         return None
-    return Author(user, staff, _is_direct(channel, channel_type))
+    return Author(user, staff, is_direct(channel, channel_type))
 
 
 def _opened(opened: HomeOpened) -> Inbound | None:
@@ -120,63 +196,13 @@ def _opened(opened: HomeOpened) -> Inbound | None:
     )
 
 
-def read_press(pressed: BlockActions, us: Installed) -> Inbound | None:
-    """None: a button that only opens an address, or one pressed in the desk by somebody from outside."""
-    action = next((action for action in pressed.actions if action.value is not None), None)
-    if action is None:
-        return None
-    user = pressed.user.id
-    chat = pressed.channel.id if pressed.channel else user
-    staff = chat in us.desk
-    if staff and pressed.user.team_id not in (None, us.team_id):
-        _outsider(chat, user)
-        return None
-    private = pressed.channel is None or _is_direct(chat)
-    return Inbound(
-        identity=Identity("slack", user),
-        key=f"action:{chat}:{user}:{action.action_ts}",
-        kind=Kind.BUTTON,
-        chat_id=chat,
-        payload=action.value or "",
-        sent_at=float(action.action_ts),
-        private=private,
-        staff=staff,
-        thread=_thread_of_button(pressed, chat, us),
-        message_id=pressed.container.message_ts,
-        direct_chat_id=None if private else user,
-    )
-
-
-def read_command(command: Command, us: Installed, now: float) -> Inbound | None:
-    """`/kefu text`. Slack gives no time of its own, and none of these in a thread."""
-    staff = command.channel_id in us.desk
-    if staff and command.team_id != us.team_id:
-        _outsider(command.channel_id, command.user_id)
-        return None
-    private = _is_direct(command.channel_id)
-    return Inbound(
-        identity=Identity("slack", command.user_id),
-        key=f"command:{command.trigger_id}",
-        chat_id=command.channel_id,
-        text=plain(command.text),
-        sent_at=now,
-        private=private,
-        staff=staff,
-        direct_chat_id=None if private else command.user_id,
-    )
-
-
 def _person(message: Written, us: Installed) -> str | None:
-    """The author, unless a bot (we among them) or nobody wrote it."""
-    return message.user if message.user and message.user != us.user_id and not message.bot_id else None
+    """The author, unless a bot (we among them), Slack or nobody wrote it."""
+    return message.user if message.user not in (None, "", us.user_id, SLACKBOT) and not message.bot_id else None
 
 
 def _concerns_us(channel: str, channel_type: str, text: str, us: Installed) -> bool:
-    return channel in us.desk or _is_direct(channel, channel_type) or mentions(text, us.user_id)
-
-
-def _is_direct(channel: str, channel_type: str = "") -> bool:
-    return channel_type == "im" if channel_type else channel.startswith("D")
+    return channel in us.desk or is_direct(channel, channel_type) or mentions(text, us.user_id)
 
 
 def _is_member(message: Written, channel: str, us: Installed, *, shared: bool) -> bool:
@@ -185,29 +211,9 @@ def _is_member(message: Written, channel: str, us: Installed, *, shared: bool) -
     Slack leaves the team out of some messages (files, for one): then only an unshared channel vouches for the author.
     """
     if message.teams - {us.team_id} or (shared and not message.teams):
-        _outsider(channel, message.user or "")
+        outsider(channel, message.user or "")
         return False
     return True
-
-
-def _outsider(chat: str, user: str) -> None:
-    log.warning("not a member of the desk's workspace, ignored", channel="slack", chat=chat, user=user)
-
-
-def _thread(us: Installed, chat: str, thread_ts: str | None, ts: str | None) -> str | None:
-    """The parent of a thread carries its own `ts` as `thread_ts`: it is not a reply."""
-    if thread_ts is None or thread_ts == ts:
-        return None
-    return us.desk.thread(chat, thread_ts) if chat in us.desk else thread_ts
-
-
-def _thread_of_button(pressed: BlockActions, chat: str, us: Installed) -> str | None:
-    """In the desk a button on the parent (the card) belongs to its thread, of which Slack says nothing before the
-    first reply."""
-    if chat not in us.desk:
-        return pressed.thread
-    thread = pressed.thread or pressed.container.message_ts
-    return us.desk.thread(chat, thread) if thread else None
 
 
 def _attachments(files: tuple[SharedFile, ...]) -> tuple[Attachment, ...]:

@@ -5,7 +5,7 @@ import asyncio
 from bots.channel import Unreachable
 from bots.desk_chats import DeskChats
 from bots.slack.api import Api
-from bots.slack.reading import Installed
+from bots.slack.installed import Installed
 
 
 class WhoAmI:

@@ -20,6 +20,7 @@ from bots.channel import (
     Moved,
     Refused,
     SendFailed,
+    ShutOut,
     Unreachable,
     Webhook,
 )
@@ -232,7 +233,7 @@ class Telegram:
     def _desk_failure(self, chat: str, failed: SendFailed) -> SendFailed:
         """The desk is never gone for good: an admin can let the bot in again, and nothing said until then is lost."""
         if isinstance(failed, Gone | NoRights):
-            return Unreachable(f"the desk {chat} does not let the bot in: {failed}; {setup.ADVICE}")
+            return ShutOut(f"the desk {chat} does not let the bot in: {failed}; {setup.ADVICE}")
         return failed
 
 

@@ -1,7 +1,7 @@
 """A shop on Slack: the stand-in, the channel under test and an inbox that only remembers."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Literal
@@ -57,19 +57,30 @@ class Shop:
     inbox: Inbox
     desk: SlackDesk
     url: str = ""
+    late: float = 0.0
+    """So much later is it than Slack believes."""
 
     def now(self) -> float:
-        return self.standin.workspace.clock()
+        return self.standin.workspace.clock() + self.late
 
     def customer(self, user: str = "U0LI", name: str = "李雷", locale: str = "zh-CN") -> SlackPhone:
         return self.standin.customer(user, name, locale)
 
 
 @asynccontextmanager
-async def open_shop(standin: SlackStandIn, options: SlackOptions, inbox: Inbox) -> AsyncIterator[Shop]:
+async def open_shop(
+    standin: SlackStandIn, options: SlackOptions, inbox: Inbox, *, team_chats: Iterable[str] = ()
+) -> AsyncIterator[Shop]:
     """kefu's Slack channel served over HTTP. The stand-in is started already."""
     async with aiohttp.ClientSession() as session:
-        slack = Slack(options, session, clock=standin.workspace.clock, desk_chat=DESK, home=lambda _: MENU)
+        slack = Slack(
+            options,
+            session,
+            clock=lambda: shop.now(),
+            desk_chat=DESK,
+            team_chats=team_chats,
+            home=lambda _: MENU,
+        )
         server = web.Application(middlewares=[refusals], client_max_size=2 * 1024 * 1024)
         server.router.add_routes(slack.routes(inbox.accept))
         runner = web.AppRunner(server, access_log=None)
@@ -78,9 +89,9 @@ async def open_shop(standin: SlackStandIn, options: SlackOptions, inbox: Inbox) 
         url = f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
         if options.mode == "http":
             standin.events_url = url
-        desk = standin.desk_channel(DESK, "desk")
+        shop = Shop(standin, slack, session, inbox, standin.desk_channel(DESK, "desk"), url)
         try:
-            yield Shop(standin, slack, session, inbox, desk, url)
+            yield shop
         finally:
             await slack.close()
             await runner.cleanup()
@@ -93,6 +104,7 @@ def options_for(
     bot_token: str = SlackStandIn.bot_token,
     app_token: str = SlackStandIn.app_token,
     api_seconds: float = 5,
+    share_pauses: tuple[float, ...] = (0.0,),
 ) -> SlackOptions:
     return SlackOptions(
         mode=mode,
@@ -101,5 +113,6 @@ def options_for(
         app_token=SecretStr(app_token),
         api_base=standin.api_base,
         api_seconds=api_seconds,
+        share_pauses=share_pauses,
         ping_seconds=0.2,
     )

@@ -111,7 +111,7 @@ async def test_a_thread_that_was_deleted(shop: Shop) -> None:
     shop.desk.room.messages.clear()
     with pytest.raises(ThreadGone):
         await shop.slack.send(DESK, HELLO, thread=thread)
-    with pytest.raises(ThreadGone):
+    with pytest.raises(Rejected):
         await shop.slack.mark(DESK, thread, Mark.FAILED)
 
 

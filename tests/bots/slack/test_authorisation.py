@@ -1,0 +1,133 @@
+"""Who may command the desk: members of its channel, of our own workspace, at that moment, and nobody else."""
+
+import pytest
+
+from bots.channel import ChannelError
+from bots.sandbox.faults import Fault
+from bots.sandbox.slack import SlackStandIn
+from bots.slack.members import KNOWN_SECONDS
+from storage.content import Button, Content
+from storage.inbound import Kind
+from tests.bots.slack.shop import DESK, Inbox, Shop, open_shop, options_for
+
+CARD = Content(text="card", buttons=(Button(label="Claim", goto="desk:claim"),))
+
+
+@pytest.fixture
+async def card(shop: Shop) -> str:
+    """A thread of the desk, begun by its card."""
+    shop.desk.agent("U0HAN", "韩梅梅")
+    thread, _ = await shop.slack.open_thread(DESK, "#7", CARD, number=7)
+    return thread
+
+
+async def test_people_of_another_company_do_nothing_at_the_desk(shop: Shop, card: str) -> None:
+    """A channel that is shared with them lets them see everything, and press and write whatever they like."""
+    eve = shop.desk.agent("U0EVE", "Eve", team="T0OTHER")
+    said = eve.say("/resolve", thread=card)
+    eve.edit(said, "!resolve")
+    eve.react(card, "+1")
+    eve.unreact(card, "+1")
+    eve.press("Claim", thread=card)
+    eve.delete(said)
+    shop.standin.customer("U0EVE", "Eve").command("queue", channel=DESK)
+    await shop.standin.settled()
+    assert shop.inbox.offered == 0
+    assert all(delivery.acknowledged for delivery in shop.standin.deliveries)
+
+
+async def test_a_member_reacts_and_presses(shop: Shop, card: str) -> None:
+    han = shop.desk.agent("U0HAN", "韩梅梅")
+    han.react(card, "+1")
+    han.press("Claim", thread=card)
+    reacted, pressed = [await shop.inbox.next(number) for number in (1, 2)]
+    assert (reacted.kind, pressed.kind, pressed.thread) == (Kind.REACTION, Kind.BUTTON, card)
+
+
+async def test_somebody_who_was_removed_presses_what_is_still_on_their_screen(shop: Shop, card: str) -> None:
+    han = shop.desk.agent("U0HAN", "韩梅梅")
+    shop.desk.remove("U0HAN")
+    han.press("Claim", thread=card)
+    han.react(card, "+1")
+    shop.standin.customer("U0HAN", "韩梅梅").command("queue", channel=DESK)
+    await shop.standin.settled()
+    assert shop.inbox.offered == 0
+
+
+async def test_somebody_whose_account_was_switched_off_commands_nothing(shop: Shop, card: str) -> None:
+    han = shop.desk.agent("U0HAN", "韩梅梅")
+    han.person.disabled = True
+    han.press("Claim", thread=card)
+    han.react(card, "+1")
+    await shop.standin.settled()
+    assert shop.inbox.offered == 0
+
+
+async def test_a_colleague_who_only_looks_at_a_public_desk_commands_nothing(shop: Shop, card: str) -> None:
+    bo = shop.desk.agent("U0BO", "Bo")
+    shop.desk.remove("U0BO")
+    bo.press("Claim", thread=card)
+    await shop.standin.settled()
+    assert shop.inbox.offered == 0
+
+
+async def test_whoever_was_just_asked_about_is_not_asked_about_again(shop: Shop, card: str) -> None:
+    han = shop.desk.agent("U0HAN", "韩梅梅")
+    for _ in range(3):
+        han.press("Claim", thread=card)
+    await shop.inbox.next(3)
+    assert shop.standin.calls["conversations.members"] == 1
+    shop.desk.remove("U0HAN")
+    shop.late += KNOWN_SECONDS
+    han.press("Claim", thread=card)
+    await shop.standin.settled()
+    assert shop.inbox.offered == 3
+
+
+@pytest.mark.parametrize("method", ["conversations.members", "users.info"])
+async def test_while_slack_cannot_be_asked_nobody_commands_and_whoever_presses_sees_it(
+    shop: Shop, card: str, method: str
+) -> None:
+    han = shop.desk.agent("U0HAN", "韩梅梅")
+    shop.standin.faults.next(method, Fault.error(), 1)
+    han.press("Claim", thread=card)
+    await shop.standin.settled()
+    assert shop.inbox.offered == 0
+    assert not shop.standin.deliveries[-1].acknowledged
+    han.press("Claim", thread=card)
+    assert (await shop.inbox.next()).payload == "desk:claim"
+
+
+async def test_a_reaction_that_could_not_be_vouched_for_is_told_again(shop: Shop, card: str) -> None:
+    shop.standin.faults.next("conversations.members", Fault.error(), 1)
+    shop.desk.agent("U0HAN", "韩梅梅").react(card, "+1")
+    assert (await shop.inbox.next()).kind is Kind.REACTION
+
+
+async def test_a_desks_button_in_a_direct_conversation_is_not_staffs(shop: Shop) -> None:
+    li = shop.customer()
+    await shop.slack.send("D0LI", CARD)
+    li.press("Claim")
+    li.say("/resolve")
+    li.say("!resolve")
+    assert [(await shop.inbox.next(number)).staff for number in (1, 2, 3)] == [False, False, False]
+
+
+async def test_each_team_has_members_of_its_own(standin: SlackStandIn) -> None:
+    async with open_shop(standin, options_for(standin), Inbox(), team_chats=["C0RETURNS"]) as shop:
+        returns = standin.desk_channel("C0RETURNS", "returns")
+        shop.desk.agent("U0HAN", "韩梅梅")
+        bo = returns.agent("U0BO", "Bo")
+        await shop.slack.check()
+        thread, _ = await shop.slack.open_thread("C0RETURNS", "#8", CARD, number=8)
+        bo.press("Claim", thread=thread)
+        pressed = await shop.inbox.next()
+        assert (pressed.staff, pressed.chat_id, pressed.thread) == (True, "C0RETURNS", f"C0RETURNS/{thread}")
+        visitor = returns.agent("U0HAN", "韩梅梅")
+        returns.remove("U0HAN")
+        visitor.press("Claim", thread=thread)
+        await standin.settled()
+        assert shop.inbox.offered == 1
+        returns.room.bot_is_member = False
+        with pytest.raises(ChannelError, match="C0RETURNS"):
+            await shop.slack.check()
