@@ -16,7 +16,7 @@ from handlers.faults import is_asked_to_stop, told
 from handlers.insistence import Insistence
 from storage.conversations import Conversation
 from storage.errors import Conflict
-from storage.inbound import Inbound
+from storage.inbound import Inbound, Kind
 from storage.records import record
 from storage.results import Action, Outgoing, TurnResult
 from storage.store import Accepted, Store, will_pass
@@ -57,13 +57,17 @@ class TurnTaker:
         clock: Callable[[], float],
         limits: TurnLimits,
         insist: Insistence,
+        desk_chat: Callable[[str], str],
         has_effects: bool = False,
         on_due: Callable[[], None] = lambda: None,
     ) -> None:
-        """`has_effects`: the shop's own order system keeps return requests, too. `on_due` is told when a turn has set a
+        """`desk_chat`: what the shop calls a chat of the desk, by the id that its platform tells.
+
+        `has_effects`: the shop's own order system keeps return requests, too. `on_due` is told when a turn has set a
         timer that is due already.
         """
         self._has_effects = has_effects
+        self._desk_chat = desk_chat
         self._on_due = on_due
         self._store = store
         self._answers = answers
@@ -85,9 +89,13 @@ class TurnTaker:
     async def conversation_of(self, inbound: Inbound) -> Conversation | None:
         if not inbound.staff:
             return await self._insist("load", lambda: self._store.load(inbound.identity))
-        if (thread := inbound.thread) is None:
+        thread, message_id = inbound.thread, inbound.message_id
+        if thread is not None:
+            return await self._insist("load", lambda: self._store.load_by_thread(thread))
+        if inbound.kind is not Kind.REACTION or message_id is None:
             return None
-        return await self._insist("load", lambda: self._store.load_by_thread(thread))
+        chat = self._desk_chat(inbound.chat_id)  # no platform tells the thread of a reaction
+        return await self._insist("load", lambda: self._store.load_by_desk_message(chat, message_id))
 
     async def _decide(self, accepted: Accepted) -> _Decision:
         conversation = None

@@ -59,10 +59,12 @@ class Turns:
         watch: TurnWatch = UNWATCHED,
         sleep: Sleep = asyncio.sleep,
         jitter: random.Random | None = None,
+        desk_chat: Callable[[str], str] = lambda chat: chat,
         has_effects: bool = False,
     ) -> None:
         """`on_moved` is told of a chat with a new id, `on_silence` of a turn that has nothing for its own contact.
 
+        `desk_chat`: what the shop calls a chat of the desk, by the id that its platform tells.
         `has_effects`: the shop's own order system keeps return requests, too.
         """
         self._store = store
@@ -76,6 +78,7 @@ class Turns:
             clock=clock,
             limits=limits,
             insist=insist,
+            desk_chat=desk_chat,
             has_effects=has_effects,
             on_due=self._timer_is_due,
         )

@@ -103,6 +103,9 @@ class Store(Protocol):
     async def load_by_thread(self, thread: str) -> Conversation | None:
         """The conversation whose topic at the desk this is, or once was: then its `thread` is another."""
 
+    async def load_by_desk_message(self, chat: str, message_id: str) -> Conversation | None:
+        """The conversation with a copy of this message, or which this message is a copy of. `chat`: as in `Copy`."""
+
     def forget(self, identity: Identity) -> None:
         """Something of its conversation was written by somebody else: read it anew."""
 

@@ -107,6 +107,12 @@ class MemoryStore:
         now = next((each for each in self.conversations.values() if each.thread == thread), None)
         return now or self.conversations.get(self.left_threads.get(thread, 0))
 
+    async def load_by_desk_message(self, chat: str, message_id: str) -> Conversation | None:
+        await self._meet("load_by_desk_message")
+        copies = (copy for _, written in reversed(self.copies) for copy in written)
+        found = (each for each in copies if (each.desk_chat, each.desk_message) == (chat, message_id))
+        return self.conversations.get(next((each.conversation_id for each in found), 0))
+
     def forget(self, identity: Identity) -> None:
         """Nothing is kept twice here."""
 

@@ -126,6 +126,7 @@ def engine_of(
         on_silence=nothing_said,
         watch=watchers,
         sleep=clock.sleep,
+        desk_chat=channels.desk.desk.configured if channels.desk else str,
         has_effects=orders.wants_returns,
     )
     return Engine(turns, delivery, proofs, metrics, typing, watchers, photos, photo_store)

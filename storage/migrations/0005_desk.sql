@@ -64,7 +64,7 @@ CREATE TABLE copies (
     contact_message TEXT NOT NULL,
     at DOUBLE PRECISION NOT NULL
 );
-CREATE INDEX copies_desk ON copies (conversation_id, desk_message);
+CREATE INDEX copies_desk ON copies (desk_message, conversation_id);
 CREATE INDEX copies_contact ON copies (conversation_id, contact_message);
 
 -- Topics that their conversation has left: what is written in one must not be lost silently. `at` is when the contact

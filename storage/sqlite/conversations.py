@@ -25,6 +25,12 @@ LEFT JOIN cases AS k ON k.conversation_id = c.id AND k.closed_at IS NULL
 BY_ID = SELECT + "WHERE c.id = ?"
 BY_THREAD = SELECT + "WHERE c.thread = ? ORDER BY c.last_message_at DESC LIMIT 1"
 BY_OLD_THREAD = SELECT + "JOIN desk_threads AS d ON d.conversation_id = c.id WHERE d.thread = ?"
+BY_DESK_MESSAGE = (
+    SELECT
+    + """
+JOIN copies AS m ON m.conversation_id = c.id WHERE m.desk_message = ? AND m.desk_chat = ? ORDER BY m.id DESC LIMIT 1
+"""
+)
 BY_IDENTITY = SELECT + "WHERE c.channel = ? AND c.account_id = ?"
 THREAD = "SELECT thread FROM conversations WHERE id = ?"
 SET_THREAD = "UPDATE conversations SET thread = ?1 WHERE id = ?2"
@@ -91,6 +97,9 @@ class Conversations:
     async def load_by_thread(self, thread: str) -> Conversation | None:
         now = await self._database.look_up(BY_THREAD, (thread,))
         return _first(now or await self._database.look_up(BY_OLD_THREAD, (thread,)))
+
+    async def load_by_desk_message(self, chat: str, message_id: str) -> Conversation | None:
+        return _first(await self._database.look_up(BY_DESK_MESSAGE, (message_id, chat)))
 
     async def set_thread(self, conversation_id: int, thread: str | None) -> None:
         change = [(thread, conversation_id)]

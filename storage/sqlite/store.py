@@ -52,6 +52,9 @@ class SqliteStore:
     async def load_by_thread(self, thread: str) -> Conversation | None:
         return await self._conversations.load_by_thread(thread)
 
+    async def load_by_desk_message(self, chat: str, message_id: str) -> Conversation | None:
+        return await self._conversations.load_by_desk_message(chat, message_id)
+
     async def commit(self, inbox_id: int, result: TurnResult, at: float) -> tuple[Outgoing, ...]:
         conversation = result.conversation
         try:

@@ -13,6 +13,7 @@ from structlog.testing import capture_logs
 from handlers.turn import TurnLimits
 from handlers.turns import Stopping, Turns
 from storage.conversations import Conversation
+from storage.copies import Copy
 from storage.errors import Conflict
 from storage.inbound import Identity, Inbound, Kind
 from storage.results import Outgoing, Timer, TurnResult
@@ -303,6 +304,20 @@ async def test_what_staff_write_outside_of_every_topic_is_about_no_conversation(
     await with_topic(shop)
     await shop.answers(staff_said("/help", thread=None), staff_said("hm", thread="unknown"))
     assert shop.parrot.conversations == [None, None]
+
+
+async def test_a_reaction_is_about_the_conversation_whose_message_it_is_on() -> None:
+    shop = Shop()
+    ann = await with_topic(shop)
+    copy = Copy(conversation_id=ann.id, desk_chat="desk", desk_message="d5", contact_chat="ann", contact_message="c5")
+    shop.store.copies.append((shop.rows[0], (copy,)))
+    thumb = replace(staff_said("", thread=None), kind=Kind.REACTION, payload="👍")
+    await shop.answers(
+        replace(thumb, key="1", message_id="d5"),
+        replace(thumb, key="2", message_id="d6"),
+        replace(thumb, key="3", message_id="d5", chat_id="other desk"),
+    )
+    assert [each and each.id for each in shop.parrot.conversations] == [ann.id, None, None]
 
 
 async def test_a_topic_that_cannot_be_looked_up_is_apologised_for() -> None:

@@ -107,6 +107,18 @@ async def test_two_chats_of_the_desk_may_count_their_messages_alike(database: Da
     assert [(copy.desk_chat, copy.contact_message) for copy in found] == [("", "c1"), ("-100", "c2")]
 
 
+async def test_whose_a_message_at_the_desk_is_found_by_its_chat_and_id(database: Database) -> None:
+    store = SqliteStore(database)
+    first, second = await turn(store, "1", outgoing=(REPLY, replace(POST, card=True)))
+    lin = await conversation_of(store)
+    await settled(store, first, ("5", "c1"))
+    await settled(store, second, ("6", CARD), desk_chat="-100")
+    assert await store.load_by_desk_message("", "5") == lin
+    assert await store.load_by_desk_message("-100", "6") == lin
+    assert await store.load_by_desk_message("-100", "5") is None
+    assert await store.load_by_desk_message("", "9") is None
+
+
 async def test_a_delivery_that_failed_or_waits_made_no_copy(database: Database) -> None:
     store = SqliteStore(database)
     (reply,) = await turn(store, "1", outgoing=(REPLY,))
