@@ -57,7 +57,7 @@ class TurnTaker:
         clock: Callable[[], float],
         limits: TurnLimits,
         insist: Insistence,
-        desk_chat: Callable[[str], str],
+        desk_chat: Callable[[str], str] = lambda chat: chat,
         has_effects: bool = False,
         on_due: Callable[[], None] = lambda: None,
     ) -> None:
