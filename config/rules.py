@@ -8,6 +8,9 @@ from config.document import Keys, Tree, Value
 from config.vocabulary import default_of, env_name, is_secret
 
 CHANNELS = ("telegram", "slack", "wechat")
+"""Where customers are."""
+DESKS = ("telegram", "slack", "wecom")
+"""Where staff can be."""
 Finding = tuple[Keys, str]
 
 
@@ -57,6 +60,12 @@ def https_outside(tree: Tree) -> Iterator[Finding]:
         yield ("server", "public_url"), "must begin with https://; the platforms refuse plain http"
 
 
+def tls_to_wecom(tree: Tree) -> Iterator[Finding]:
+    url = value(tree, "wecom", "ws_url") if "wecom" in tree else None
+    if isinstance(url, str) and url.startswith("ws://") and not is_loopback(urlsplit(url).hostname or ""):
+        yield ("wecom", "ws_url"), "must begin with wss://; the bot's secret goes over it"
+
+
 def is_loopback(host: str) -> bool:
     try:
         return ip_address(host).is_loopback
@@ -72,7 +81,7 @@ def some_channel(tree: Tree) -> Iterator[Finding]:
 def desk_on_a_channel(tree: Tree) -> Iterator[Finding]:
     desk = tree.get("desk")
     channel = desk.get("channel") if isinstance(desk, dict) else None
-    if channel in ("telegram", "slack") and channel not in tree and any(name in tree for name in CHANNELS):
+    if channel in DESKS and channel not in tree and any(name in tree for name in CHANNELS):
         yield ("desk", "channel"), f"{channel} is off; fill in the section '{channel}' or choose another channel"
 
 
@@ -89,6 +98,8 @@ RULES: tuple[Callable[[Tree], Iterator[Finding]], ...] = (
     slack_mode,
     slack_tokens,
     https_outside,
+    tls_to_wecom,
     desk_on_a_channel,
     telegram_group,
+    chats_of_teams,
 )

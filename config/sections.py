@@ -33,6 +33,12 @@ def web_address(url: str) -> str:
     return url
 
 
+def socket_address(url: str) -> str:
+    if not re.fullmatch(r"wss?://[^\s/?#]+(/\S*)?", url):
+        raise ValueError("not a WebSocket's address (wss://...)")
+    return url
+
+
 def known_timezone(name: str) -> str:
     try:
         ZoneInfo(name)
@@ -51,6 +57,8 @@ def compiles(pattern: str) -> str:
 
 Secret = Annotated[SecretStr, AfterValidator(filled)]
 WebAddress = Annotated[str, AfterValidator(web_address)]
+SocketAddress = Annotated[str, AfterValidator(socket_address)]
+PushAddress = Annotated[SecretStr, matching(r"https?://[^\s/?#]+/\S+", "must be the whole address (https://...?key=...)")]
 TelegramSecret = Annotated[SecretStr, matching(r"[A-Za-z0-9_-]{1,256}", "must be 1-256 of A-Z a-z 0-9 _ -")]
 WeChatToken = Annotated[SecretStr, matching(r"[A-Za-z0-9]{3,32}", "must be 3-32 letters or digits")]
 WeChatKey = Annotated[SecretStr, matching(r"[A-Za-z0-9+/]{43}", "must be the 43 characters of the EncodingAESKey")]
@@ -106,10 +114,23 @@ class WeChat(Section):
     pace: Pace = Pace()
 
 
+class WeCom(Section):
+    """A 智能机器人 in an internal group of staff; it has no customers."""
+
+    bot_id: str = Field(min_length=1, description="BotID of the 智能机器人, in API mode with 长连接")
+    secret: Secret = Field(description="Secret of its 长连接")
+    bot_name: str = Field(min_length=1, description="Exactly as the group shows it behind the @")
+    webhook: PushAddress | None = Field(
+        default=None, description="Address of the group's 消息推送, for when the bot cannot post there"
+    )
+    ws_url: SocketAddress = "wss://openws.work.weixin.qq.com"
+    pace: Pace = Pace()
+
+
 class Desk(Section):
     """The staff group chat."""
 
-    channel: Literal["telegram", "slack"]
+    channel: Literal["telegram", "slack", "wecom"]
     chat: str = Field(min_length=1, description="The group's or channel's id")
     teams: dict[str, str] = Field(default_factory=dict, description="Groups or channels that teams have of their own")
     policy: Path = Field(default=Path("desk.yaml"), description="Teams, routing and triggers; relative to kefu.yaml")

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from config.sections import Desk, Log, Policy, Retention, Returns, Scripts, Server, Shop, Slack, Telegram, WeChat
+from config.sections import Desk, Log, Policy, Retention, Returns, Scripts, Server, Shop, Slack, Telegram, WeChat, WeCom
 
 SQLITE = "sqlite:///"
 
@@ -57,6 +57,7 @@ class Settings(Basics):
     telegram: Telegram | None = None
     slack: Slack | None = None
     wechat: WeChat | None = None
+    wecom: WeCom | None = None
     desk: Desk | None = None
     scripts: Scripts = Scripts()
     policy: Policy = Policy()

@@ -111,6 +111,26 @@ ONE_PROBLEM = {
         "telegram: {token: '1:a'}\ndesk: {channel: telegram, chat: staff}\n",
         "kefu.yaml:2: desk.chat: must be the number of the Telegram group, like -1001234567890",
     ),
+    "two teams in one chat": (
+        "telegram: {token: '1:a'}\ndesk: {channel: telegram, chat: -1, teams: {a: -2, b: '-2', c: -1}}\n",
+        "kefu.yaml:2: desk.teams: b: '-2' is that of a already; leave it out, or give it another",
+    ),
+    "a team's chat by its name": (
+        "telegram: {token: '1:a'}\ndesk: {channel: telegram, chat: -1, teams: {a: sales}}\n",
+        "kefu.yaml:2: desk.teams: a: must be the number of the Telegram group, like -1001234567890",
+    ),
+    "a desk in WeCom without a bot there": (
+        "telegram: {token: '1:a'}\ndesk: {channel: wecom, chat: wr1}\n",
+        "kefu.yaml:2: desk.channel: wecom is off; fill in the section 'wecom' or choose another channel",
+    ),
+    "WeCom's secret in the clear": (
+        GOOD + "wecom: {bot_id: aib1, secret: s, bot_name: b, ws_url: 'ws://example.com'}\n",
+        "kefu.yaml:3: wecom.ws_url: must begin with wss://; the bot's secret goes over it",
+    ),
+    "half a webhook": (
+        GOOD + "wecom: {bot_id: aib1, secret: s, bot_name: b, webhook: 693a91f6}\n",
+        "kefu.yaml:3: wecom.webhook: must be the whole address (https://...?key=...)",
+    ),
     "a desk that is nowhere": (
         "telegram: {token: '1:a', mode: polling}\ndesk:\n  channel: telegram\n  chat:\n",
         "kefu.yaml:4: desk.chat: missing",

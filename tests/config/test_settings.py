@@ -55,6 +55,17 @@ def test_the_desk_may_be_left_out(tmp_path: Path) -> None:
     assert (found.desk, found.desk_channel) == (None, None)
 
 
+def test_staff_may_be_in_wecom_where_no_customers_are(tmp_path: Path) -> None:
+    wecom = "wecom: {bot_id: aib1, bot_name: 客服 机器人}\n"
+    found = settings(
+        tmp_path, GOOD.replace("telegram, chat: -1001", "wecom, chat: wr1") + wecom, KEFU_WECOM__SECRET="hush"
+    )
+    assert found.wecom is not None
+    assert found.desk_channel == "wecom"
+    assert (found.wecom.ws_url, found.wecom.webhook) == ("wss://openws.work.weixin.qq.com", None)
+    assert "hush" not in repr(found)
+
+
 def test_a_pace_may_be_in_the_environment(tmp_path: Path) -> None:
     found = settings(tmp_path, GOOD, KEFU_TELEGRAM__PACE__DESK="[10, 60]")
     assert found.telegram is not None
@@ -164,10 +175,13 @@ def test_the_sample_with_every_line_turned_on_needs_only_the_secrets(tmp_path: P
         KEFU_WECHAT__APP_SECRET="s",
         KEFU_WECHAT__TOKEN="abc",
         KEFU_WECHAT__AES_KEY="a" * 43,
+        KEFU_WECOM__BOT_ID="aib1",
+        KEFU_WECOM__SECRET="s",
     )
     assert found.telegram
     assert found.slack
     assert found.wechat
+    assert found.wecom
     assert found.policy == Settings.model_fields["policy"].default
 
 
