@@ -129,6 +129,8 @@ class Turn:
         place = place or self.place
         if place is None:
             return ()
+        if copies and not place.topics:
+            content = self._spoken(content)
         row = Outgoing(
             action=Action.POST,
             channel=place.channel,
@@ -144,6 +146,12 @@ class Turn:
             created_at=self.now,
         )
         return (row,)
+
+    def _spoken(self, content: Content) -> Content:
+        """With the contact's name before their words. Behind a full-width sign stands no blank."""
+        speaker = script_in(self.library, self.policy.default_language, "desk_flat").line("speaker", name=self.called)
+        blank = "" if not content.text or speaker.endswith("：") else " "
+        return replace(content, text=f"{speaker}{blank}{content.text}")
 
     @property
     def asked_from(self) -> Place | None:

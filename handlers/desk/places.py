@@ -9,6 +9,8 @@ class Place:
     channel: str
     chat: str = ""
     """As the shop configured it; "" is the channel's main chat."""
+    topics: bool = True
+    """Each conversation has one of its own there. False: a post has to say whose words it shows."""
 
 
 @dataclass(frozen=True, slots=True)

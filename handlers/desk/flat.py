@@ -1,0 +1,26 @@
+"""A group without topics: everything of every conversation stands in one chat, and staff say which one they mean."""
+
+from handlers.exchange import Outcome, Turn, plain, script_in
+from handlers.scripts.declaration import declare
+from handlers.scripts.library import Library
+from storage.content import Content
+
+SCRIPT = "desk_flat"
+
+DECLARATION = declare(
+    SCRIPT,
+    script=SCRIPT,
+    speaker="name",  # before a contact's words, by `Turn.post`
+    address="",  # to who did not say which conversation they mean
+    wake_up="",  # by another way in, plain, when the group takes nothing from the bot
+)
+
+
+def told_how_to_address(turn: Turn) -> Outcome:
+    """What they said went to nobody, and they are told so where they said it."""
+    line = script_in(turn.library, turn.policy.default_language, SCRIPT).line("address")
+    return Outcome(posts=turn.alert(Content(text=line), turn.asked_from))
+
+
+def wake_up(library: Library, language: str) -> str:
+    return plain(script_in(library, language, SCRIPT).line("wake_up"))
