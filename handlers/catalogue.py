@@ -18,7 +18,7 @@ from handlers import (
     welcome,
 )
 from handlers import help as help_
-from handlers.desk import ban, canned_words, file_words, flat, form_words, message, queue, queue_words, talk_words, usage
+from handlers.desk import canned_words, file_words, flat
 from handlers.desk import words as topic_words
 from handlers.exchange import Handler
 from handlers.questions import FormHandler
@@ -32,12 +32,6 @@ DECLARATIONS: tuple[Declaration, ...] = (
     topic_words.DECLARATION,
     file_words.DECLARATION,
     flat.DECLARATION,
-    form_words.DECLARATION,
-    usage.DECLARATION,
-    queue.DECLARATION,
-    queue_words.DECLARATION,
-    talk_words.DECLARATION,
-    talk_words.CONTACT_DECLARATION,
     end.DECLARATION,
     escalation.DECLARATION,
     fallback.DECLARATION,
