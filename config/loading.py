@@ -88,11 +88,11 @@ def without_blanks(tree: Tree) -> Tree:
 
 
 def missing_files(tree: Tree, folder: Path, sources: Sources) -> Iterator[Problem]:
-    """The policy for returns may be left out; one with a name of its own is missed."""
-    keys = ("returns", "policy")
-    name = value(tree, *keys)
-    if isinstance(name, str) and name != str(default_of(keys)) and not (folder / name).is_file():
-        yield problem(keys, f"there is no file '{name}'; correct the name, or write the file", sources)
+    """The shop's rules may be left out; a file of a name of its own is missed."""
+    for keys in (("returns", "policy"), ("desk", "policy")):
+        name = value(tree, *keys)
+        if isinstance(name, str) and name != str(default_of(keys)) and not (folder / name).is_file():
+            yield problem(keys, f"there is no file '{name}'; correct the name, or write the file", sources)
 
 
 def unknown(tree: Tree, sources: Sources) -> Iterator[Problem]:

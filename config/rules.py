@@ -92,6 +92,21 @@ def telegram_group(tree: Tree) -> Iterator[Finding]:
         yield ("desk", "chat"), "must be the number of the Telegram group, like -1001234567890"
 
 
+def chats_of_teams(tree: Tree) -> Iterator[Finding]:
+    """A team without a chat of its own is in the main one: that needs no second entry."""
+    desk = tree.get("desk")
+    teams = desk.get("teams") if isinstance(desk, dict) else None
+    if not isinstance(desk, dict) or not isinstance(teams, dict):
+        return
+    taken = {desk.get("chat"): "desk.chat"}
+    for team, chat in teams.items():
+        if chat in taken:
+            yield ("desk", "teams"), f"{team}: '{chat}' is {taken[chat]} already; leave it out, or give it another"
+        elif desk.get("channel") == "telegram" and not str(chat).removeprefix("-").isdecimal():
+            yield ("desk", "teams"), f"{team}: must be the number of the Telegram group, like -1001234567890"
+        taken.setdefault(chat, f"that of {team}")
+
+
 RULES: tuple[Callable[[Tree], Iterator[Finding]], ...] = (
     some_channel,
     telegram_webhook,

@@ -67,6 +67,8 @@ DECLARATION = declare(
     scripts_mended="",
     policy_broken="problems count",
     policy_mended="",
+    desk_broken="problems count",
+    desk_mended="",
 )
 
 
@@ -124,6 +126,12 @@ class Notices:
 
     def policy_mended(self) -> Outgoing | None:
         return self._alert(self.words.line("policy_mended"))
+
+    def desk_broken(self, problems: Sequence[Problem]) -> Outgoing | None:
+        return self._alert(self.words.line("desk_broken", problems=listed(problems), count=len(problems)))
+
+    def desk_mended(self) -> Outgoing | None:
+        return self._alert(self.words.line("desk_mended"))
 
     def _alert(self, text: str) -> Outgoing | None:
         if self.places.main is None:

@@ -1,6 +1,7 @@
 """Settings as the values that each room takes. Nothing behind this reads settings."""
 
 import re
+from collections.abc import Collection
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
@@ -9,9 +10,11 @@ from pydantic import SecretStr
 from bots.slack.options import SlackOptions
 from bots.telegram.options import TelegramOptions
 from bots.wechat.options import WeChatOptions
+from config.rules import CHANNELS
 from config.sections import Pace, Slack, Telegram, WeChat
 from config.settings import Settings
 from handlers.contract import Policy
+from handlers.desk.around import Around
 from handlers.desk.places import NO_DESK, Place, Places
 from handlers.language import from_locale
 
@@ -42,6 +45,17 @@ def places(settings: Settings) -> Places:
         return NO_DESK
     channel = settings.desk.channel
     return Places(Place(channel), {team: Place(channel, chat) for team, chat in settings.desk.teams.items()})
+
+
+def around(settings: Settings, scripts: Collection[str]) -> Around:
+    """What desk.yaml has to agree with."""
+    desk = settings.desk
+    return Around(
+        channels=CHANNELS,
+        desk_channel=desk.channel if desk else "",
+        scripts=scripts,
+        chats=tuple(desk.teams) if desk else (),
+    )
 
 
 def telegram(section: Telegram, public_url: str | None, default_language: str) -> TelegramOptions:

@@ -1,13 +1,15 @@
-"""The scripts and the policy for returns in force, and what their admin hears of them."""
+"""The scripts and the shop's rules in force, and what their admin hears of them."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
 
 from bots.app import values
 from config.settings import Settings
 from handlers.catalogue import DECLARATIONS
-from handlers.desk.policy import DEFAULT_POLICY
-from handlers.desk.shelf import DeskPolicyShelf, FixedDeskPolicy
+from handlers.desk.policy_file import built_in
+from handlers.desk.shelf import DeskPolicyShelf, FixedDeskPolicy, ReloadingDeskPolicy
+from handlers.fields.file import Reader
 from handlers.notices import Notices
 from handlers.returns.shelf import ReloadingPolicy
 from handlers.scripts.problem import Problem
@@ -16,6 +18,7 @@ from storage.results import Outgoing
 from storage.store import Store
 
 Submit = Callable[[tuple[Outgoing, ...]], None]
+Watched = ReloadingShelf | ReloadingPolicy | ReloadingDeskPolicy
 
 
 class Tidings:
@@ -44,7 +47,7 @@ class Tidings:
 
 
 class Words:
-    """Raises Broken when the scripts or the policy do not check at the start: there is no last good version yet."""
+    """Raises Broken when scripts or rules do not check at the start: there is no last good version yet."""
 
     def __init__(self, settings: Settings, store: Store, clock: Callable[[], float]) -> None:
         language = settings.scripts.default_language
@@ -70,7 +73,11 @@ class Words:
             default_language=language,
             language=language,
         )
-        self.desk_policies: DeskPolicyShelf = FixedDeskPolicy(DEFAULT_POLICY)
+        self.desk_policies: DeskPolicyShelf = FixedDeskPolicy(built_in(language))
+        self._watched: list[Watched] = [self.shelf, self.policies]
+        if settings.desk is not None:
+            self.desk_policies = of_desk = self._desk_policies(settings, settings.desk.policy)
+            self._watched.append(of_desk)
         self.notices = Notices(
             shelf=self.shelf, language=language, places=values.places(settings), policy=values.policy(settings)
         )
@@ -79,11 +86,22 @@ class Words:
         self._store = store
         self._clock = clock
 
+    def _desk_policies(self, settings: Settings, path: Path) -> ReloadingDeskPolicy:
+        language = settings.scripts.default_language
+        desk = Tidings(self._post, lambda found: self.notices.desk_broken(found), lambda: self.notices.desk_mended())
+        return ReloadingDeskPolicy(
+            path,
+            lambda: Reader(languages=self.shelf.library.languages, default_language=language, language=language),
+            lambda: values.around(settings, self.shelf.library.ids),
+            desk.broken,
+            desk.mended,
+        )
+
     async def watch(self) -> None:
         """Reload after every change, until cancelled."""
         stop = asyncio.Event()
         try:
-            await asyncio.gather(self.shelf.watch(stop), self.policies.watch(stop))
+            await asyncio.gather(*(each.watch(stop) for each in self._watched))
         finally:
             stop.set()
 

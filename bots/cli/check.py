@@ -20,7 +20,7 @@ ScriptsOption = Annotated[
 
 
 def check(config: ConfigOption = DEFAULT_CONFIG, scripts: ScriptsOption = None) -> None:
-    """Check settings, scripts and the policy for returns. All problems at once, each with file and line.
+    """Check settings, scripts, the policy for returns and the desk's. All problems at once, each with file and line.
 
     [bold]Example:[/bold] kefu check
 
@@ -33,6 +33,7 @@ def check(config: ConfigOption = DEFAULT_CONFIG, scripts: ScriptsOption = None) 
         folder, language = place_of_scripts(settings, config)
         found += script_problems(folder, language)
         found += policy_problems(place_of_policy(settings, config), folder, language)
+        found += desk_problems(settings, config, folder, language)
         if settings and not found:
             typer.echo(summary(settings))
     report(found)
@@ -88,6 +89,35 @@ def policy_problems(path: Path, scripts: Path, default_language: str) -> list[st
     )
 
 
+def desk_problems(settings: "Settings | None", config: Path, scripts: Path, default_language: str) -> list[str]:
+    from bots.app import values
+    from handlers.desk.around import NOTHING
+    from handlers.desk.policy_file import checked_desk
+    from handlers.fields.file import Reader
+    from handlers.scripts.problem import nearby
+
+    path = settings.desk.policy if settings and settings.desk else config.parent / "desk.yaml"
+    if not path.exists():
+        return teams_without_a_file(settings, path)
+    reader = Reader(
+        languages=[default_language, *languages_in(scripts)],
+        default_language=default_language,
+        language=language_of_the_terminal(),
+    )
+    around = values.around(settings, scripts_in(scripts)) if settings else NOTHING
+    return errors_of(checked_desk(nearby(path), reader, around).problems)
+
+
+def teams_without_a_file(settings: "Settings | None", path: Path) -> list[str]:
+    """The chats of kefu.yaml, for teams that nothing describes."""
+    teams = settings.desk.teams if settings and settings.desk else {}
+    return [f"desk.teams: {team}: there is no such team, as {path} is not there; write it" for team in teams]
+
+
+def scripts_in(scripts: Path) -> frozenset[str]:
+    return frozenset(path.stem for path in scripts.rglob("*.yaml"))
+
+
 def languages_in(scripts: Path) -> list[str]:
     return sorted(folder.name for folder in scripts.iterdir() if folder.is_dir()) if scripts.is_dir() else []
 
@@ -127,6 +157,13 @@ def rules_of_returns(settings: "Settings") -> str:
     return str(policy) if policy.exists() else f"seven days, as built in ({policy} is not there)"
 
 
+def rules_of_desk(settings: "Settings") -> str:
+    if settings.desk is None:
+        return "none, as there is no desk"
+    policy = settings.desk.policy
+    return str(policy) if policy.exists() else f"one team, as built in ({policy} is not there)"
+
+
 def summary(settings: "Settings") -> str:
     channels = [name for name in ("telegram", "slack", "wechat") if getattr(settings, name)]
     languages = languages_in(settings.scripts.path)
@@ -134,6 +171,7 @@ def summary(settings: "Settings") -> str:
         [
             f"Channels: {', '.join(channels)}",
             f"Desk:     {place_of_desk(settings)}",
+            f"Teams:    {rules_of_desk(settings)}",
             f"Scripts:  {', '.join(languages)} (default {settings.scripts.default_language})",
             f"Returns:  {rules_of_returns(settings)}",
             f"Database: {settings.database_path}",

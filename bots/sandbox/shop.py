@@ -53,7 +53,8 @@ def settings_of(platforms: Platforms, config: Path, desk: DeskName, database: Pa
     environment = platforms.environment(desk, database)
     if not config.exists():
         environment["KEFU_SCRIPTS__PATH"] = str(scripts_to_try(config.parent, database.parent))
-        environment["KEFU_RETURNS__POLICY"] = str(policy_to_try(config.parent, database.parent))
+        environment["KEFU_RETURNS__POLICY"] = str(rules_to_try("returns.yaml", config.parent, database.parent))
+        environment["KEFU_DESK__POLICY"] = str(rules_to_try("desk.yaml", config.parent, database.parent))
         config = database.with_name("kefu.yaml")
         config.touch()
     return load(config, environment)
@@ -65,10 +66,10 @@ def scripts_to_try(folder: Path, temporary: Path) -> Path:
     return own if own.is_dir() else shutil.copytree(OUR_SCRIPTS, temporary / "scripts")
 
 
-def policy_to_try(folder: Path, temporary: Path) -> Path:
-    """That of the folder; without one a copy of ours."""
-    own = folder.absolute() / "returns.yaml"
-    return own if own.is_file() else Path(shutil.copy(SAMPLE / "returns.yaml", temporary / "returns.yaml"))
+def rules_to_try(name: str, folder: Path, temporary: Path) -> Path:
+    """The file of the folder; without one a copy of ours."""
+    own = folder.absolute() / name
+    return own if own.is_file() else Path(shutil.copy(SAMPLE / name, temporary / name))
 
 
 def console_menu(kefu: Running, language: str) -> list[dict[str, Any]]:

@@ -76,8 +76,11 @@ def check_agents(found: Written, around: Around) -> None:
             place.wrong("account", "policy_agent_twice", account=account, first=str(first[account]))
         first.setdefault(account, place.line("account"))
         channel, _, name = account.partition(":")
-        if not channel or not name.strip() or (around.desk_channel and channel != around.desk_channel):
-            place.wrong("account", "policy_account", account=account, channel=around.desk_channel or "telegram")
+        usual = around.desk_channel or "telegram"
+        if not channel or not name.strip():
+            place.wrong("account", "policy_account", account=account, channel=usual)
+        elif around.desk_channel and channel != around.desk_channel:
+            place.unwise("account", "policy_account_elsewhere", account=account, channel=usual)
 
 
 # Names, and what can never be reached

@@ -112,6 +112,7 @@ def test_init_writes_what_check_reads_and_nobody_else_reads_the_secrets(tmp_path
     assert "default_language: en" in config.read_text("utf-8")
     assert {path.name for path in (tmp_path / "scripts").iterdir()} == {"en", "zh-CN", "zh-TW"}
     assert (tmp_path / "returns.yaml").read_text("utf-8").count("preset: cn-7day\n") == 1
+    assert (tmp_path / "desk.yaml").read_text("utf-8").count("capacity: 5\n") == 1
     assert json.loads((tmp_path / "kefu.schema.json").read_text("utf-8"))["title"] == "kefu.yaml"
 
 
@@ -166,6 +167,40 @@ def test_check_says_which_policy_for_returns_is_in_force(tmp_path: Path) -> None
     assert f"Returns:  seven days, as built in ({policy} is not there)\n" in kefu("check", "--config", config).stdout
     config.write_text(re.sub("(?m)^desk:.*$", "", config.read_text("utf-8")), "utf-8")
     assert "Returns:  none, as there is no desk to decide on them\n" in kefu("check", "--config", config).stdout
+
+
+def test_check_finds_the_problems_of_the_desk_s_rules(tmp_path: Path) -> None:
+    config = shop(tmp_path, KEFU_YAML.replace("-1001}", "-1001, teams: {aftersale: '-1002'}}"))
+    rules = tmp_path / "desk.yaml"
+    rules.write_text(
+        "agents: [{account: slack:U1}]\nteams: {aftersales: }\nrouting: [{name: a, when: {intents: [return]}}]\n",
+        "utf-8",
+    )
+    result = kefu("check", "--config", config)
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[1:] == [
+        f"warning: {rules}:1: agents.0.account: the desk is on telegram: 'slack:U1' is nobody there; "
+        "write it like telegram:123456",
+        f"{rules}:2: teams: kefu.yaml gives the team 'aftersale' a chat, and it is not here; "
+        "did you mean 'aftersales'?",
+        f"{rules}:3: routing.0.when.intents: 'return' is not possible here; did you mean 'returns'?",
+        "2 problems found.",
+    ]
+
+
+def test_a_team_s_chat_without_any_rules_is_found(tmp_path: Path) -> None:
+    config = shop(tmp_path, KEFU_YAML.replace("-1001}", "-1001, teams: {aftersales: '-1002'}}"))
+    rules = tmp_path / "desk.yaml"
+    rules.unlink()
+    told = f"desk.teams: aftersales: there is no such team, as {rules} is not there; write it"
+    assert told in kefu("check", "--config", config).stderr.splitlines()
+
+
+def test_check_says_which_rules_of_the_desk_are_in_force(tmp_path: Path) -> None:
+    config, rules = shop(tmp_path), tmp_path / "desk.yaml"
+    assert f"Teams:    {rules}\n" in kefu("check", "--config", config).stdout
+    rules.unlink()
+    assert f"Teams:    one team, as built in ({rules} is not there)\n" in kefu("check", "--config", config).stdout
 
 
 def test_check_finds_the_problems_of_settings_and_scripts_in_one_go(tmp_path: Path) -> None:

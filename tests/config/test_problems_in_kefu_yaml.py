@@ -112,8 +112,12 @@ ONE_PROBLEM = {
         "kefu.yaml:2: desk.chat: must be the number of the Telegram group, like -1001234567890",
     ),
     "two teams in one chat": (
-        "telegram: {token: '1:a'}\ndesk: {channel: telegram, chat: -1, teams: {a: -2, b: '-2', c: -1}}\n",
+        "telegram: {token: '1:a'}\ndesk: {channel: telegram, chat: -1, teams: {a: -2, b: '-2'}}\n",
         "kefu.yaml:2: desk.teams: b: '-2' is that of a already; leave it out, or give it another",
+    ),
+    "a team in the desk's own chat": (
+        "telegram: {token: '1:a'}\ndesk: {channel: telegram, chat: -1, teams: {a: -1}}\n",
+        "kefu.yaml:2: desk.teams: a: '-1' is desk.chat already; leave it out, or give it another",
     ),
     "a team's chat by its name": (
         "telegram: {token: '1:a'}\ndesk: {channel: telegram, chat: -1, teams: {a: sales}}\n",

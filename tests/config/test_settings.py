@@ -195,6 +195,15 @@ def test_the_policy_for_returns_is_beside_the_settings_and_may_be_missing(tmp_pa
     assert settings(tmp_path).returns.policy == tmp_path / "returns.yaml"
 
 
+def test_the_rules_of_the_desk_are_beside_the_settings_and_one_of_its_own_name_is_missed(tmp_path: Path) -> None:
+    desk = settings(tmp_path).desk
+    assert desk is not None
+    assert desk.policy == tmp_path / "desk.yaml"
+    elsewhere = GOOD.replace("chat: -1001", "chat: -1001, policy: staff.yaml")
+    with pytest.raises(BadSettings, match=r"kefu\.yaml:2: desk\.policy: there is no file 'staff\.yaml'; correct the"):
+        settings(tmp_path, elsewhere)
+
+
 def test_a_policy_for_returns_with_a_name_of_its_own_is_missed(tmp_path: Path) -> None:
     with pytest.raises(BadSettings, match=r"kefu\.yaml:3: returns\.policy: there is no file 'eu\.yaml'; correct the"):
         settings(tmp_path, GOOD + "returns: {policy: eu.yaml}\n")

@@ -1,5 +1,6 @@
 """An admin writes desk.yaml without Python, and reads every mistake at once, where it is and what to do."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -158,8 +159,8 @@ TEAMS = "teams: {presales: , aftersales: }\n"
         ),
         ("teams:\n  a: {asignment: pull}", "2: teams.a: 'asignment' is not a key here; did you mean 'assignment'?"),
         ("agents: [{name: Mei}]", "1: agents.0: the key 'account' is missing"),
-        ("agents: [{account: telegram:1}]", "1: agents.0.account: 'telegram:1' is nobody's account at the desk"),
-        ("agents: [{account: 'slack:'}]", "1: agents.0.account: 'slack:' is nobody's account at the desk"),
+        ("agents: [{account: telegram:1}]", "1: agents.0.account: the desk is on slack: 'telegram:1' is nobody there"),
+        ("agents: [{account: 'slack:'}]", "1: agents.0.account: 'slack:' is no account"),
         (
             "agents:\n  - account: slack:U1\n  - account: slack:U1",
             "3: agents.1.account: 'slack:U1' is already on line 2; keep one of them",
@@ -311,3 +312,51 @@ def trigger_names(name: str) -> tuple[str, ...]:
 
 def test_a_shop_in_another_language_reads_the_english_names() -> None:
     assert built_in("fr").triggers[0].name == "Complaint or legal"
+
+
+# The files that travel with the product
+
+ROOT = Path(__file__).parents[3]
+SAMPLE, SANDBOX = ROOT / "config/desk.sample.yaml", ROOT / "bots/sandbox/sample/desk.yaml"
+AN_EXAMPLE = re.compile(r"^# (?= *- | *[a-z_]+:(?: |$)| +(?:zh-CN|zh-TW|en):)", re.MULTILINE)
+OURS = Around(
+    channels=("telegram", "slack", "wechat"),
+    desk_channel="telegram",
+    scripts={path.stem for path in (ROOT / "scripts/en").glob("*.yaml")},
+)
+READER = Reader(languages=LANGUAGES)
+
+
+def test_the_sample_changes_nothing() -> None:
+    found = checked_desk(SAMPLE, READER, OURS)
+    assert found.problems == []
+    assert found.rules == built_in("zh-CN")
+
+
+def test_every_example_of_the_sample_works_once_the_marks_are_taken_away() -> None:
+    text = AN_EXAMPLE.sub("", SAMPLE.read_text("utf-8"))
+    found = checked_desk(SAMPLE, READER, OURS, text.encode())
+    assert [str(problem) for problem in found.problems] == []
+    assert list(found.rules.teams) == ["presales", "aftersales", "complaints"]
+    assert [rule.name for rule in found.rules.rules] == ["大客户", "退换货", "夜间", "买前咨询"]
+    assert [each.name for each in found.rules.triggers] == ["赔偿", "VIP 退货", "大单", "投诉或法律", "生气"]
+    assert (len(found.rules.agents), found.rules.vip_order_value) == (2, 5000.0)
+    assert found.rules.teams["complaints"].late_seconds == 300.0
+
+
+def test_the_sample_tells_the_defaults() -> None:
+    """`# late_minutes: 10`: taking the mark away changes nothing."""
+    text = re.sub(
+        r"^# (?=(?:assignment|[a-z]+_minutes|familiar_first|tell_position|snooze_days):)",
+        "",
+        SAMPLE.read_text("utf-8"),
+        flags=re.MULTILINE,
+    )
+    assert text != SAMPLE.read_text("utf-8")
+    assert checked_desk(SAMPLE, READER, OURS, text.encode()).rules == built_in("zh-CN")
+
+
+def test_the_sandbox_s_rules_leave_nothing_to_say() -> None:
+    found = checked_desk(SANDBOX, READER, OURS)
+    assert found.problems == []
+    assert triggered(found.rules, Facts(said=(heard("我要投诉"),))) == found.rules.triggers[0]
