@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import hmac
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import urlencode
 
@@ -33,8 +33,12 @@ class Delivery:
     payload: Json
     attempts: int = 0
     acknowledged: bool = False
+    answer: Json = field(default_factory=dict)
+    """What came with the acknowledgement."""
     refused: int | str = ""
     """The last answer that was no acknowledgement."""
+    on_taken: Callable[["Delivery"], None] | None = None
+    """Called when it was acknowledged."""
     on_given_up: Callable[["Delivery"], None] | None = None
     """Called when it never was acknowledged."""
 
@@ -80,8 +84,9 @@ class HttpDelivery:
             async with self._session().post(
                 self.url, data=body, headers={"Content-Type": content_type, **signed, **headers}, timeout=self.patience
             ) as response:
-                await response.read()
+                answer = await response.read()
                 delivery.acknowledged = response.status == 200
+                delivery.answer = answered(answer) if delivery.acknowledged else {}
                 delivery.refused = response.status
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             delivery.refused = "http_timeout" if isinstance(error, TimeoutError) else "connection_failed"
@@ -98,6 +103,15 @@ class HttpDelivery:
 
 def reason(delivery: Delivery) -> str:
     return "http_error" if isinstance(delivery.refused, int) else delivery.refused
+
+
+def answered(body: bytes) -> Json:
+    """An acknowledgement may say something, or nothing."""
+    try:
+        known = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return {}
+    return known if isinstance(known, dict) else {}
 
 
 def encoded(delivery: Delivery) -> tuple[bytes, str]:

@@ -19,6 +19,11 @@ VALUE = 2000
 ID = 255
 ADDRESS = 3000
 ALL_BLOCKS = 13_200
+TITLE = 24
+METADATA = 3000
+INPUT_LABEL = 2000
+OPTIONS = 100
+OPTION_VALUE = 150
 
 
 class Refusal(Exception):
@@ -42,9 +47,49 @@ def check_message(text: str, blocks: Any) -> None:
 
 
 def check_view(view: Any) -> None:
+    """Of the Home tab."""
     if not isinstance(view, dict) or view.get("type") != "home":
         raise Refusal("invalid_arguments")
     check_blocks(view.get("blocks"), HOME_BLOCKS)
+
+
+def check_modal(view: Any) -> None:
+    match view:
+        case {"type": "modal", "title": {"type": "plain_text", "text": title}, "blocks": [_, *_] as blocks}:
+            _within("title", title, TITLE)
+        case _:
+            raise Refusal("invalid_arguments")
+    for button in ("submit", "close"):
+        _within(button, view.get(button, {}).get("text", "-"), TITLE)
+    _within("callback_id", view.get("callback_id", "-"), ID)
+    _within("private_metadata", view.get("private_metadata") or "-", METADATA)
+    block_ids = [_input(block) for block in blocks]
+    if len(blocks) > HOME_BLOCKS or len(set(block_ids)) < len(block_ids):
+        raise _invalid("too many blocks, or the same block_id twice")
+
+
+def _input(block: Any) -> str:
+    match block:
+        case {"type": "input", "block_id": str(block_id), "label": {"type": "plain_text", "text": label}}:
+            _within("label", label, INPUT_LABEL)
+            _within("block_id", block_id, ID)
+            _element(block.get("element"))
+            return block_id
+    raise _invalid("a block of no known shape")
+
+
+def _element(element: Any) -> None:
+    match element:
+        case {"type": "static_select", "action_id": str(), "options": [_, *_] as options} if len(options) <= OPTIONS:
+            for option in options:
+                _within("option", option["text"]["text"], LABEL)
+                _within("value", option["value"], OPTION_VALUE)
+        case {"type": "users_select", "action_id": str()}:
+            pass
+        case {"type": "plain_text_input", "action_id": str()} if element.get("max_length", 1) <= SECTION:
+            pass
+        case _:
+            raise _invalid("an element of no known shape")
 
 
 def check_blocks(blocks: Any, most: int) -> None:

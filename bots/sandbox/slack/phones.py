@@ -1,13 +1,15 @@
 """What customers and agents do in Slack, and what they see. The ids returned are those of messages (`ts`)."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bots.sandbox.phone import Screen, Shown
 from bots.sandbox.slack import payloads
 from bots.sandbox.slack.delivery import Delivery, Sort
+from bots.sandbox.slack.forms import OpenForm
 from bots.sandbox.slack.member import Member
-from bots.sandbox.slack.room import Room
+from bots.sandbox.slack.room import Json, Room
 from bots.sandbox.slack.telling import Telling
 from bots.sandbox.slack.uploads import Uploads
 from bots.sandbox.slack.words import buttons_of, typed
@@ -147,6 +149,25 @@ class SlackAgent(Member):
     def press(self, label: str, *, thread: str | None = None, message_id: str = "") -> None:
         if not self._press(label, self.desk.room, thread=thread, message_id=message_id):
             raise self._missing(label)
+
+    def shortcut(self, message_id: str, callback_id: str = "kefu_actions") -> None:
+        """From the menu of a message."""
+        message = self.desk.room.messages[message_id]
+        self._shortcut(payloads.shortcut(self._workspace, self.person, callback_id, self.desk.room, message))
+
+    def global_shortcut(self, callback_id: str = "kefu_desk") -> None:
+        """From the input field, or the search."""
+        self._shortcut(payloads.shortcut(self._workspace, self.person, callback_id))
+
+    def _shortcut(self, payload: Json) -> None:
+        self.person.on_form.clear()
+        self._telling.tell(Sort.PRESS, payload, self.person.id)
+
+    async def form(self, seconds: float = 10) -> OpenForm:
+        """What opens after a shortcut."""
+        async with asyncio.timeout(seconds):
+            await self.person.on_form.wait()
+        return OpenForm(self._workspace, self._telling, self.person, self.person.forms[-1])
 
 
 class SlackDesk:

@@ -26,7 +26,7 @@ class Sockets:
         self.open: list[web.WebSocketResponse] = []
         """Connections that take envelopes, the newest last."""
         self.connected = asyncio.Event()
-        self.waiting: dict[str, asyncio.Future[None]] = {}
+        self.waiting: dict[str, asyncio.Future[Json]] = {}
         """Unacknowledged envelopes. An acknowledgement counts on whichever connection it comes."""
         self.refused = False
         """A switch: connections with a good ticket are turned away."""
@@ -68,9 +68,10 @@ class Sockets:
         async for message in socket:
             if message.type is not aiohttp.WSMsgType.TEXT:
                 continue
-            waiter = self.waiting.get(str(orjson.loads(message.data).get("envelope_id")))
+            said = orjson.loads(message.data)
+            waiter = self.waiting.get(str(said.get("envelope_id")))
             if waiter is not None and not waiter.done():
-                waiter.set_result(None)
+                waiter.set_result(said.get("payload") or {})
 
     def _gone(self, socket: web.WebSocketResponse) -> None:
         self.transports.pop(socket, None)
@@ -95,7 +96,7 @@ class Sockets:
         try:
             await self.open[-1].send_str(orjson.dumps(envelope).decode())
             async with asyncio.timeout(self.patience):
-                await acknowledged
+                delivery.answer = await acknowledged
             delivery.acknowledged = True
         except (TimeoutError, ConnectionError) as error:
             delivery.refused = type(error).__name__

@@ -22,9 +22,14 @@ class Telling:
         self.tasks: set[asyncio.Task[None]] = set()
 
     def tell(
-        self, sort: Sort, payload: Json, lane: str, on_given_up: Callable[[Delivery], None] | None = None
+        self,
+        sort: Sort,
+        payload: Json,
+        lane: str,
+        on_given_up: Callable[[Delivery], None] | None = None,
+        on_taken: Callable[[Delivery], None] | None = None,
     ) -> Delivery:
-        delivery = Delivery(sort, payload, on_given_up=on_given_up)
+        delivery = Delivery(sort, payload, on_given_up=on_given_up, on_taken=on_taken)
         if self.keep_history:
             self.deliveries.append(delivery)
         before = self.first_attempts.get(lane)
@@ -61,6 +66,8 @@ class Telling:
         return self.sockets if self.sockets.used else None
 
     def _ended(self, delivery: Delivery) -> None:
+        if delivery.acknowledged and delivery.on_taken is not None:
+            delivery.on_taken(delivery)
         if self.on_ended is not None:
             self.on_ended(delivery)
 

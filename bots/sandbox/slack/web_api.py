@@ -12,6 +12,7 @@ from aiohttp import web
 from bots.sandbox.faults import Fault, Faults
 from bots.sandbox.slack.arguments import nested, read
 from bots.sandbox.slack.changing import Changing
+from bots.sandbox.slack.forms import Forms
 from bots.sandbox.slack.limits import Refusal, check_message, check_view
 from bots.sandbox.slack.room import Json, Room
 from bots.sandbox.slack.uploads import Uploads
@@ -24,6 +25,7 @@ class WebApi:
         self.faults = faults
         self.uploads = Uploads(workspace)
         self.changing = Changing(workspace)
+        self.forms = Forms(workspace)
         self.bot_token = bot_token
         self.app_token = app_token
         self.flood_control = True
@@ -48,8 +50,9 @@ class WebApi:
             "reactions.get": self.changing.reactions,
             "reactions.remove": self.changing.unreact,
             "users.info": self.user,
-            "views.open": self.open_view,
+            "views.open": self.forms.open,
             "views.publish": self.publish,
+            "views.update": self.forms.update,
         }
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
@@ -148,11 +151,6 @@ class WebApi:
         if self.workspace.keep_history:
             person.home.add(self.workspace.drawn({**view, "ts": self.workspace.ts()}, author=BOT_NAME, mine=False))
         return {"view": {"id": f"V{person.id[1:]}", "type": "home"}}
-
-    def open_view(self, arguments: Json) -> Json:
-        if not arguments.get("trigger_id"):
-            raise Refusal("invalid_trigger_id")
-        return {"view": {"id": f"V{next(self.workspace.numbers)}"}}
 
     def complete_upload(self, arguments: Json) -> Json:
         files = self.uploads.complete(nested(arguments.get("files")))

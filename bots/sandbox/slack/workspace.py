@@ -1,5 +1,6 @@
 """Who and what there is in this Slack: people, conversations, threads, messages, files."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
@@ -10,6 +11,7 @@ from bots.sandbox.slack.files import StoredFile, mime_of
 from bots.sandbox.slack.limits import Refusal
 from bots.sandbox.slack.room import Json, Room
 from bots.sandbox.slack.words import shown
+from storage.latest import Latest
 
 TEAM = "T0SANDBOX"
 BOT_USER = "U0KEFUBOT"
@@ -36,6 +38,30 @@ class Person:
     disabled: bool = False
     home: Screen = field(default_factory=Screen)
     view: Json | None = None
+    forms: list["Form"] = field(default_factory=list)
+    """Modals that the app has opened in front of them, the newest last."""
+    on_form: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@dataclass(slots=True)
+class Form:
+    """A modal."""
+
+    id: str
+    view: Json
+    hash: str
+    filled: dict[str, Json] = field(default_factory=dict)
+    """By block."""
+    errors: dict[str, str] = field(default_factory=dict)
+    is_open: bool = True
+    failed: bool = False
+    """The app did not answer when it was sent off."""
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def draw(self) -> None:
+        """Wake whoever looks at it."""
+        self.changed.set()
+        self.changed = asyncio.Event()
 
 
 class Workspace:
@@ -52,12 +78,20 @@ class Workspace:
         """How many messages of the bot were accepted, ever."""
         self.on_sent: Callable[[Sent], None] | None = None
         self.numbers = count(1)
+        self.triggers: Latest[str, tuple[str, float]] = Latest(1000)
+        """Whose each is, and when it was given out. Each opens one form."""
         self.latest = 0
 
     def ts(self) -> str:
         """A message's time and id: microseconds that never repeat."""
         self.latest = max(int(self.clock() * 1_000_000), self.latest + 1)
         return f"{self.latest // 1_000_000}.{self.latest % 1_000_000:06}"
+
+    def trigger(self, user: str) -> str:
+        trigger = f"{next(self.numbers)}.{self.ts()}.sandbox"
+        if self.keep_history:
+            self.triggers.keep(trigger, (user, self.clock()))
+        return trigger
 
     def join(self, user: str, name: str, locale: str, team: str | None) -> Person:
         return self.people.setdefault(user, Person(user, name, locale, team or TEAM))
