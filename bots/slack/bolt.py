@@ -81,9 +81,19 @@ def listen(app: AsyncApp, listeners: Listeners, accept: Accept) -> None:
         await listeners.command(body, accept)
         await ack()
 
+    async def on_shortcut(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await listeners.shortcut(body)
+        await ack()
+
+    async def on_submission(ack: AsyncAck, body: dict[str, Any]) -> None:
+        errors = await listeners.submit(body, accept)
+        await (ack(response_action="errors", errors=errors) if errors else ack())
+
     app.event(ANY)(on_event)
     app.action(ANY)(on_press)
     app.command(ANY)(on_command)
+    app.shortcut(ANY)(on_shortcut)
+    app.view(ANY)(on_submission)
     app.error(answer_failure)
 
 
@@ -96,7 +106,7 @@ async def answer_failure(error: Exception) -> BoltResponse:
             log.warning("request refused", channel="slack", status=400, reason="malformed")
             return BoltResponse(status=400)
         case SendFailed():
-            log.error("cannot learn who we are, Slack will deliver it again", channel="slack", reason=str(error))
+            log.error("Slack cannot be asked, it may deliver it again", channel="slack", reason=str(error))
             return BoltResponse(status=503)
         case NotAccepted():
             return BoltResponse(status=500)

@@ -23,6 +23,8 @@ from bots.slack.api import Api
 from bots.slack.blocks import ROW_LIMIT, message
 from bots.slack.bolt import bolt_app, library_log
 from bots.slack.door import OurClock, door
+from bots.slack.form import Forms
+from bots.slack.forms import FormDesk
 from bots.slack.listeners import Home, Listeners
 from bots.slack.members import Members
 from bots.slack.options import SlackOptions
@@ -52,7 +54,9 @@ class Slack:
         desk_chat: str = "",
         team_chats: Iterable[str] = (),
         home: Home | None = None,
+        forms: Forms | None = None,
     ) -> None:
+        """`forms`: what stands on the form by which staff handle a conversation; None: there is none."""
         self.options = options
         self.desk = DeskChats(desk_chat, team_chats)
         self.log = library_log()
@@ -61,7 +65,8 @@ class Slack:
         self.whoami = WhoAmI(self.api, self.desk)
         self.people = People(self.api, clock)
         self.members = Members(self.api, clock)
-        self.listeners = Listeners(self.api, self.whoami, self.people, self.members, home, clock)
+        form_desk = FormDesk(self.api, self.members, forms, clock) if forms else None
+        self.listeners = Listeners(self.api, self.whoami, self.people, self.members, form_desk, home, clock)
         self.direct: dict[str, str] = {}
         self.capabilities = Capabilities(
             buttons=True,

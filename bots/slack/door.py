@@ -76,7 +76,7 @@ async def event(body: bytes, listeners: Listeners, accept: Accept) -> web.Respon
     except ValidationError as error:
         raise Refused(f"malformed: {error.error_count()} fields of the event", 400) from None
     except SendFailed as error:
-        raise Refused(f"cannot learn who we are, Slack will deliver it again: {error}", 503) from None
+        raise Refused(f"Slack cannot be asked, it will deliver it again: {error}", 503) from None
     except NotAccepted:
         return web.Response(status=500)
     return web.Response()

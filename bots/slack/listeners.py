@@ -9,8 +9,10 @@ import structlog
 from bots.channel import Accept, SendFailed
 from bots.slack.api import Api
 from bots.slack.blocks import home_view
+from bots.slack.form import CALLBACK, OUTSIDE
+from bots.slack.forms import Errors, FormDesk, is_form
 from bots.slack.members import Members
-from bots.slack.payloads import BlockActions, Command, Envelope, HomeOpened
+from bots.slack.payloads import BlockActions, Command, Envelope, HomeOpened, Shortcut, Submission
 from bots.slack.people import People
 from bots.slack.pressing import read_command, read_press
 from bots.slack.reading import read_event
@@ -29,7 +31,7 @@ class NotAccepted(Exception):
 
 
 class Listeners:
-    """Each returns when the inbound is persisted. Raises NotAccepted, SendFailed (we cannot learn who we are) or
+    """Each returns when the inbound is persisted. Raises NotAccepted, SendFailed (Slack cannot be asked) or
     pydantic's ValidationError (malformed)."""
 
     def __init__(
@@ -38,6 +40,7 @@ class Listeners:
         whoami: WhoAmI,
         people: People,
         members: Members,
+        forms: FormDesk | None,
         home: Home | None,
         clock: Callable[[], float],
     ) -> None:
@@ -45,6 +48,7 @@ class Listeners:
         self.whoami = whoami
         self.people = people
         self.members = members
+        self.forms = forms
         self.home = home
         self.clock = clock
         self.publishing: set[asyncio.Task[None]] = set()
@@ -57,6 +61,9 @@ class Listeners:
             self._later(self._publish(HomeOpened.model_validate(envelope.event).user, self.home))
 
     async def press(self, payload: Mapping[str, Any], accept: Accept) -> None:
+        if is_form(payload):
+            await self._redraw(Submission.model_validate(payload))
+            return
         inbound = read_press(BlockActions.model_validate(payload), await self.whoami())
         if inbound is not None and await self._may_command(inbound):
             await self._take(inbound, accept)
@@ -65,6 +72,24 @@ class Listeners:
         inbound = read_command(Command.model_validate(payload), await self.whoami(), self.clock())
         if inbound is not None and await self._may_command(inbound):
             await self._take(inbound, accept)
+
+    async def shortcut(self, payload: Mapping[str, Any]) -> None:
+        if self.forms is not None and payload.get("callback_id") in (CALLBACK, OUTSIDE):
+            await self.forms.open(Shortcut.model_validate(payload), await self.whoami())
+
+    async def submit(self, payload: Mapping[str, Any], accept: Accept) -> Errors:
+        """What is wrong with it; nothing: it is taken."""
+        if self.forms is None or not is_form(payload):
+            return {}
+        read = await self.forms.read(Submission.model_validate(payload), await self.whoami())
+        if isinstance(read, Inbound):
+            await self._take(read, accept)
+            return {}
+        return read or {}
+
+    async def _redraw(self, changed: Submission) -> None:
+        if self.forms is not None:
+            await self.forms.redraw(changed)
 
     async def _may_command(self, inbound: Inbound) -> bool:
         """At the desk, whoever does something other than write must be in it now."""

@@ -5,6 +5,8 @@ Keys: https://docs.slack.dev/reference/app-manifest.
 
 from typing import Any
 
+from bots.slack.form import CALLBACK, OUTSIDE
+
 SCOPES = (
     "app_mentions:read",
     "channels:history",
@@ -18,10 +20,37 @@ SCOPES = (
     "im:history",
     "im:read",
     "im:write",
+    "reactions:read",
     "reactions:write",
     "users:read",
 )
-EVENTS = ("app_home_opened", "app_mention", "message.channels", "message.groups", "message.im")
+EVENTS = (
+    "app_home_opened",
+    "app_mention",
+    "channel_left",
+    "group_left",
+    "member_left_channel",
+    "message.channels",
+    "message.groups",
+    "message.im",
+    "reaction_added",
+    "reaction_removed",
+)
+SHORTCUTS: tuple[dict[str, str], ...] = (
+    {
+        "name": "Handle this conversation",
+        "type": "message",
+        "callback_id": CALLBACK,
+        "description": "Take it, hand it over, reply from the shelf, let it sleep, end it",
+    },
+    {
+        "name": "Customer service desk",
+        "type": "global",
+        "callback_id": OUTSIDE,
+        "description": "Who waits; say that you are away or back",
+    },
+)
+"""For staff; Slack takes no slash commands in threads."""
 
 
 def manifest(public_url: str | None, socket: bool) -> dict[str, Any]:
@@ -57,5 +86,6 @@ def features(url: dict[str, str]) -> dict[str, Any]:
             "messages_tab_read_only_enabled": False,
         },
         "bot_user": {"display_name": "kefu", "always_online": True},
+        "shortcuts": list(SHORTCUTS),
         "slash_commands": [{**command, **url, "should_escape": True}],
     }

@@ -13,10 +13,36 @@ from pydantic import SecretStr
 from bots.sandbox.slack import SlackDesk, SlackPhone, SlackStandIn
 from bots.server import refusals
 from bots.slack import Slack, SlackOptions
+from bots.slack.form import DeskForm
 from storage.content import Button, Content
 from storage.inbound import Inbound
 
 DESK = "C0DESK"
+IN_THREAD = ("claim", "release", "transfer", "r", "note", "snooze", "priority", "resolve")
+OUTSIDE = ("queue", "away", "back")
+OTHERS = (
+    "title",
+    "submit",
+    "close",
+    "what",
+    "team",
+    "person",
+    "why",
+    "words",
+    "reply",
+    "until",
+    "priority",
+    "no_target",
+)
+FORM = DeskForm(
+    words={name: name for name in (*OTHERS, *(f"do_{name}" for name in (*IN_THREAD, *OUTSIDE)))},
+    in_thread=IN_THREAD,
+    outside=OUTSIDE,
+    snoozes=(("2h", "In two hours"), ("tomorrow 9:00", "Tomorrow")),
+    priorities=(("urgent", "Urgent"), ("low", "Low")),
+    teams=(("returns", "售后"), ("sales", "售前")),
+)
+"""Every word on it stands for itself."""
 MENU = Content(text="<b>菜单</b>", buttons=(Button(label="查订单", goto="order_lookup"),))
 
 
@@ -80,6 +106,7 @@ async def open_shop(
             desk_chat=DESK,
             team_chats=team_chats,
             home=lambda _: MENU,
+            forms=lambda: FORM,
         )
         server = web.Application(middlewares=[refusals], client_max_size=2 * 1024 * 1024)
         server.router.add_routes(slack.routes(inbox.accept))

@@ -63,6 +63,19 @@ def test_the_manifest_for_socket_mode_names_no_address() -> None:
     assert app["settings"]["socket_mode_enabled"] is True
 
 
+def test_the_manifest_asks_for_what_the_desk_needs() -> None:
+    app = manifest(None, socket=True)
+    scopes, events = app["oauth_config"]["scopes"]["bot"], app["settings"]["event_subscriptions"]["bot_events"]
+    assert {"reactions:read", "reactions:write", "channels:read", "groups:read", "users:read"} <= {*scopes}
+    assert {"reaction_added", "reaction_removed", "channel_left", "group_left", "member_left_channel"} <= {*events}
+    shortcuts = {each["callback_id"]: each for each in app["features"]["shortcuts"]}
+    assert {name: each["type"] for name, each in shortcuts.items()} == {
+        "kefu_actions": "message",
+        "kefu_desk": "global",
+    }
+    assert all(len(each["name"]) <= 24 and len(each["description"]) <= 150 for each in shortcuts.values())
+
+
 def test_http_without_an_address_is_refused() -> None:
     with pytest.raises(ValueError, match="public_url"):
         manifest(None, socket=False)
