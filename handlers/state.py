@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from handlers.forms import FormState, read_form
+from storage.codec import decode_inbound, encode_inbound
 from storage.content import Button, Content
+from storage.inbound import Inbound
 from storage.records import record
 
 
@@ -31,6 +33,17 @@ class Question:
 
 
 @record(frozen=True, slots=True, kw_only=True)
+class Album:
+    """Pictures that a member of staff sent together, of which each is a message of its own."""
+
+    name: str
+    inside: bool = False
+    """One of them is a note, or was refused: none of them is for the contact."""
+    sent: tuple[str, ...] = ()
+    """The messages of it that were relayed."""
+
+
+@record(frozen=True, slots=True, kw_only=True)
 class State:
     form: FormState | None = None
     offered: tuple[Offer, ...] = ()
@@ -45,6 +58,12 @@ class State:
     """Last."""
     intent: str = ""
     """The script that the contact was last at, unless that leads anywhere: what a conversation is routed by."""
+    told_of_ban: bool = False
+    """The contact, who is banned, was told so."""
+    held: tuple[Inbound, ...] = ()
+    """What staff wrote into a colleague's conversation, not sent yet."""
+    albums: tuple[Album, ...] = ()
+    """The latest of staff's."""
 
     def as_json(self) -> dict[str, Any]:
         everything: dict[str, Any] = {
@@ -55,6 +74,9 @@ class State:
             "waiting_since": self.waiting_since,
             "asked": self.asked and [self.asked.words, self.asked.times, self.asked.at],
             "intent": self.intent,
+            "told_of_ban": self.told_of_ban,
+            "held": [encode_inbound(each) for each in self.held],
+            "albums": [[album.name, album.inside, list(album.sent)] for album in self.albums],
         }
         return {name: value for name, value in everything.items() if value}
 
@@ -83,7 +105,15 @@ def parsed(data: Mapping[str, Any]) -> State:
         waiting_since=float(since) if since else None,
         asked=read_question(data.get("asked")),
         intent=str(data.get("intent", "")),
+        told_of_ban=bool(data.get("told_of_ban")),
+        held=tuple(map(decode_inbound, data.get("held", ()))),
+        albums=tuple(map(read_album, data.get("albums", ()))),
     )
+
+
+def read_album(kept: Sequence[Any]) -> Album:
+    name, inside, sent = kept
+    return Album(name=str(name), inside=bool(inside), sent=tuple(map(str, sent)))
 
 
 def read_question(kept: Sequence[Any] | None) -> Question | None:
