@@ -11,15 +11,17 @@ from storage.sqlite.cases import case_of
 from storage.sqlite.contacts import CONVERSATIONS
 
 LOAD = "SELECT owner_ref, count(*) FROM conversations WHERE status = 'open' AND owner_kind = 'agent' GROUP BY owner_ref"
-# Whoever has no case is shown all the same: nobody is forgotten until the sweep has mended it.
+# Whoever has no case is shown all the same, with the normal priority (2), so that nobody is forgotten until it is mended.
 AT_DESK = """
-SELECT c.id, c.name, c.account_id, c.channel, c.owner_ref, c.last_message_at, k.id, k.asked, k.body
+SELECT c.id, c.name, c.account_id, c.channel, coalesce(k.team, ''), coalesce(k.priority, 2), {facts}
 FROM conversations AS c LEFT JOIN cases AS k ON k.conversation_id = c.id AND k.closed_at IS NULL
 """
-QUEUE = AT_DESK + "WHERE c.status = 'open' AND c.owner_kind = 'queue'"
-HELD = AT_DESK + "WHERE c.status = 'open' AND c.owner_kind = 'agent'"
+QUEUED = "coalesce(k.queued_at, c.last_message_at), coalesce(json_extract(k.body, '$.offered_to'), '')"
+TAKEN = "coalesce(k.accepted_at, k.opened_at, c.last_message_at), json_extract(k.body, '$.waiting_since'), c.owner_ref"
+QUEUE = AT_DESK.format(facts=QUEUED) + "WHERE c.status = 'open' AND c.owner_kind = 'queue' ORDER BY 6, 7, 1"
+HELD = AT_DESK.format(facts=TAKEN) + "WHERE c.status = 'open' AND c.owner_kind = 'agent'"
 HELD_BY = HELD + " AND c.owner_ref = ?"
-ASLEEP = AT_DESK + "WHERE c.status = 'snoozed'"
+ASLEEP = AT_DESK.format(facts=TAKEN) + "WHERE c.status = 'snoozed'"
 WAITS = """
 SELECT accepted_at - opened_at FROM cases
 WHERE team = ? AND accepted_at IS NOT NULL ORDER BY accepted_at DESC LIMIT ?
@@ -75,8 +77,7 @@ class SqliteFloor:
         return dict(await self._database.look_up(LOAD))
 
     async def queue(self) -> Sequence[Waiting]:
-        waiting = [_waiting(row) for row in await self._database.read(QUEUE)]
-        return sorted(waiting, key=lambda each: (PRIORITIES.index(each.priority), each.queued_at, each.conversation_id))
+        return [_waiting(row) for row in await self._database.read(QUEUE)]
 
     async def held(self, account: str | None = None) -> Sequence[Held]:
         if account is not None:
@@ -98,44 +99,35 @@ class SqliteFloor:
 
 
 def _waiting(row: tuple[Any, ...]) -> Waiting:
-    conversation_id, name, account_id, channel, _, _, *_ = row
-    case = _case(row)
+    conversation_id, name, account_id, channel, team, priority, queued_at, offered_to = row
     return Waiting(
         conversation_id=conversation_id,
         name=name or account_id[-6:],
         channel=channel,
-        team=case.team,
-        priority=case.priority,
-        queued_at=case.queued_at,
-        offered_to=case.offered_to,
+        team=team,
+        priority=PRIORITIES[priority],
+        queued_at=queued_at,
+        offered_to=offered_to,
     )
 
 
 def _held(row: tuple[Any, ...]) -> Held:
-    conversation_id, name, account_id, channel, owner, *_ = row
-    case = _case(row)
+    conversation_id, name, account_id, channel, team, priority, since, waiting_since, owner = row
     return Held(
         conversation_id=conversation_id,
         name=name or account_id[-6:],
         channel=channel,
         owner=owner,
-        team=case.team,
-        priority=case.priority,
-        since=case.accepted_at or case.opened_at,
-        waiting_since=case.waiting_since,
+        team=team,
+        priority=PRIORITIES[priority],
+        since=since,
+        waiting_since=waiting_since,
     )
 
 
 def _asleep(row: tuple[Any, ...]) -> Held:
-    at = row[4]
-    return replace(_held(row), owner="", wakes_at=float(at) if at.isdecimal() else None)
-
-
-def _case(row: tuple[Any, ...]) -> Case:
-    conversation_id, *_, last_message_at, case_id, asked, body = row
-    if case_id is None:
-        return Case(conversation_id=conversation_id, opened_at=last_message_at, reason="", queued_at=last_message_at)
-    return case_of(case_id, conversation_id, asked, body)
+    *_, until = row
+    return replace(_held(row), owner="", wakes_at=float(until) if until.isdecimal() else None)
 
 
 def _longest_waiting(held: Held) -> tuple[bool, float, int]:
