@@ -11,7 +11,7 @@ from storage.sqlite.cases import case_of
 from storage.sqlite.contacts import CONVERSATIONS
 
 LOAD = "SELECT owner_ref, count(*) FROM conversations WHERE status = 'open' AND owner_kind = 'agent' GROUP BY owner_ref"
-# Whoever has no case is shown all the same, with the normal priority (2), so that nobody is forgotten until it is mended.
+# Whoever has no case is shown all the same, with the normal priority (2): nobody is forgotten before it is mended.
 AT_DESK = """
 SELECT c.id, c.name, c.account_id, c.channel, coalesce(k.team, ''), coalesce(k.priority, 2), {facts}
 FROM conversations AS c LEFT JOIN cases AS k ON k.conversation_id = c.id AND k.closed_at IS NULL
