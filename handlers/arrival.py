@@ -27,7 +27,7 @@ def greeted(inbound: Inbound, known: Conversation, now: float) -> Conversation:
     """The conversation, with what this message tells: it is spoken in, so the contact can be reached again."""
     if inbound.kind not in SPOKEN or not inbound.private:
         return known
-    back = known.status in (Status.RESOLVED, Status.SNOOZED)
+    back = known.status is Status.RESOLVED
     return replace(
         known,
         chat_id=inbound.chat_id,

@@ -4,7 +4,10 @@ from dataclasses import replace
 
 from handlers import trace
 from handlers.catalogue import FORMS, HANDLERS
+from handlers.desk import timers as desk_timers
 from handlers.desk.calling import called, remembering
+from handlers.desk.cases import is_queued
+from handlers.desk.hearing import heard_by_staff
 from handlers.exchange import Outcome, Turn
 from handlers.forms import Answer, Ask, Ending, Press, Why, accepts, step
 from handlers.picking import Choosing, Pick, Reply, Script, command_in
@@ -14,12 +17,12 @@ from handlers.returns import parcel
 from handlers.returns import timers as return_timers
 from handlers.state import BLANK
 from storage.content import Content
-from storage.conversations import OwnerKind, Status
+from storage.conversations import Status
 from storage.inbound import Kind
 from storage.results import Entry, EntryKind, Timer
 
 LEAVING = frozenset({"end"})
-ANSWERED_AT_DESK = frozenset({"end", "help", "escalation"})
+ANSWERED_AT_DESK = frozenset({"end", "help", "escalation", "queue"})
 """The commands and buttons that the bot still answers while staff have the conversation."""
 BUSINESS = frozenset({"my_returns", "returns"})
 BY_NUMBER = frozenset({"order_lookup", "fallback"})
@@ -37,7 +40,7 @@ async def attend(turn: Turn) -> Outcome:
     if not turn.inbound.private:
         return await in_group(turn)
     if turn.at_desk:
-        return await at_desk(turn)
+        return await heard_by_staff(turn, await at_desk(turn))
     if turn.inbound.kind is Kind.EDIT:
         return await edited(turn)
     return await with_bot(turn)
@@ -65,6 +68,8 @@ async def due(turn: Turn) -> Outcome:
     """A return request's timer, or the form's. One that was overtaken by a newer answer finds the form not expired."""
     if return_timers.is_ours(turn.inbound.payload):
         return await return_timers.due(turn)
+    if desk_timers.is_ours(turn.inbound.payload):
+        return await desk_timers.due(turn)
     form, handler = turn.state.form, open_form(turn)
     if turn.inbound.payload == GATHERED and handler is not None:
         return gathered(turn, handler)
@@ -90,12 +95,12 @@ async def at_desk(turn: Turn) -> Outcome:
         return await run(turn, Script("welcome"))
     way_out = leaving(turn)
     if way_out is not None:
-        return await run(turn, Script(way_out))
+        return await run(turn, way_out)
     business = own_business(turn)
     relayed = await relay(turn)
     if business is not None:
         done = await (reply(turn, business) if isinstance(business, Reply) else run(turn, business))
-        return replace(done, posts=(*relayed.posts, *done.posts))
+        return replace(done, posts=(*relayed.posts, *done.posts), case=done.case or relayed.case)
     trace.chose("relay")
     # The number of a button ends the conversation only right after that button was shown.
     return replace(relayed, state=replace(turn.state, offered=())) if turn.state.offered else relayed
@@ -107,6 +112,8 @@ def own_business(turn: Turn) -> Pick | None:
     if inbound.kind is Kind.BUTTON:
         pressed = choose(turn)
         return pressed if isinstance(pressed, Reply) or pressed.id in BUSINESS else None
+    if inbound.kind is Kind.TEXT and asks_for_their_place(turn):
+        return Script("queue")
     if form is None or inbound.kind is not Kind.TEXT or turn.now >= form.expires_at:
         return None
     pick, handler = choose(turn), open_form(turn)
@@ -116,22 +123,28 @@ def own_business(turn: Turn) -> Pick | None:
     return pick if is_answer else None
 
 
-def leaving(turn: Turn) -> str | None:
+def asks_for_their_place(turn: Turn) -> bool:
+    """While they wait. Staff read the words, too."""
+    return is_queued(turn.conversation) and turn.library.triggered(turn.text, turn.language) == "queue"
+
+
+def leaving(turn: Turn) -> Script | None:
     if turn.inbound.kind is Kind.BUTTON:
-        goto = turn.inbound.payload.partition(":")[0]
-        return goto if goto in ANSWERED_AT_DESK else None
+        return answered_at_desk(choose(turn))
     if turn.inbound.kind is not Kind.TEXT or turn.inbound.attachments:
         return None
     if command_in(turn.text) or queued_number(turn):
-        pick = choose(turn)
-        return pick.id if isinstance(pick, Script) and pick.id in ANSWERED_AT_DESK else None
+        return answered_at_desk(choose(turn))
     whole = turn.library.exactly(turn.text, turn.language)
-    return whole if whole in LEAVING else None
+    return Script(whole) if whole in LEAVING else None
+
+
+def answered_at_desk(pick: Pick) -> Script | None:
+    return pick if isinstance(pick, Script) and pick.id in ANSWERED_AT_DESK else None
 
 
 def queued_number(turn: Turn) -> bool:
-    owner = turn.conversation.owner
-    return turn.text.isdecimal() and owner is not None and owner.kind is OwnerKind.QUEUE
+    return turn.text.isdecimal() and is_queued(turn.conversation)
 
 
 async def edited(turn: Turn) -> Outcome:

@@ -18,7 +18,7 @@ from handlers import (
     welcome,
 )
 from handlers import help as help_
-from handlers.desk import canned_words, file_words, flat
+from handlers.desk import canned_words, file_words, flat, message, queue, queue_words
 from handlers.desk import words as topic_words
 from handlers.exchange import Handler
 from handlers.questions import FormHandler
@@ -31,6 +31,8 @@ DECLARATIONS: tuple[Declaration, ...] = (
     canned_words.DECLARATION,
     topic_words.DECLARATION,
     file_words.DECLARATION,
+    queue.DECLARATION,
+    queue_words.DECLARATION,
     flat.DECLARATION,
     end.DECLARATION,
     escalation.DECLARATION,
@@ -61,14 +63,21 @@ HANDLERS: Mapping[str, Handler] = {
     "menu": menu.menu,
     "my_returns": mine.my_returns,
     "order_lookup": order_lookup.order_lookup,
+    "queue": message.queue,
     "returns": conversation.returns,
     "say": say.say,
     "welcome": welcome.welcome,
 }
-"""What a customer's message may lead to. No button leads to `apology`, `canned`, `desk`, `desk_file`, `form`,
-`notices` and `returns_desk`: they hold words."""
+"""What a customer's message may lead to. No button leads to `apology`, `canned`, `desk`, `desk_file`,
+`desk_queue`, `form`, `notices` and `returns_desk`: they hold words."""
 
 FORMS: Mapping[str, FormHandler] = {
     handler.form.name: handler
-    for handler in (order_lookup.HANDLER, conversation.HANDLER, conversation.PROOF.handler, parcel.HANDLER)
+    for handler in (
+        order_lookup.HANDLER,
+        conversation.HANDLER,
+        conversation.PROOF.handler,
+        parcel.HANDLER,
+        message.HANDLER,
+    )
 }

@@ -1,13 +1,14 @@
 """The contact ends a conversation with staff themselves."""
 
-from dataclasses import replace
-
 from handlers.cancel import cancel
+from handlers.desk.cases import DESK_TIMERS, Owned, agent_of, case_of, over
+from handlers.desk.owning import card_of, drawn
 from handlers.exchange import Outcome, Turn
+from handlers.questions import TIMER
 from handlers.scripts.declaration import declare
 from handlers.state import BLANK
 from storage.content import Content
-from storage.conversations import Status
+from storage.desk import Case
 from storage.results import ReportingEvent
 
 DECLARATION = declare(
@@ -23,16 +24,23 @@ async def end(turn: Turn) -> Outcome:
     if not turn.at_desk:
         return await cancel(turn.at("cancel")) if turn.state.form else Outcome(replies=(turn.content("nothing"),))
     note = turn.desk_words.line("ended_by_customer", name=turn.called)
-    since = turn.state.waiting_since
+    after, had = ended(turn), agent_of(turn.conversation)
     return Outcome(
         replies=(turn.content("ended", turn.button("menu")),),
-        conversation=replace(turn.conversation, status=Status.RESOLVED, owner=None),
+        conversation=after.conversation,
         state=BLANK,
-        posts=turn.post(Content(text=note)),
-        events=(resolved_event(turn.now, since, "contact"),),
+        case=after.case,
+        posts=(*await card_of(turn, after), *turn.post(Content(text=note))),
+        timers=await drawn(turn, had) if had else (),
+        cancelled_timers=(*DESK_TIMERS, *((TIMER,) if turn.state.form else ())),
+        events=(resolved_event(turn.now, after.case, "contact"),),
     )
 
 
-def resolved_event(now: float, since: float | None, by: str) -> ReportingEvent:
+def ended(turn: Turn) -> Owned:
+    return over(turn.conversation, case_of(turn.conversation, turn.now), "contact", turn.now)
+
+
+def resolved_event(now: float, case: Case, by: str) -> ReportingEvent:
     """Its value: seconds since the contact was handed to the desk."""
-    return ReportingEvent(name="resolved", at=now, value=None if since is None else now - since, details={"by": by})
+    return ReportingEvent(name="resolved", at=now, value=now - case.opened_at, details={"by": by})

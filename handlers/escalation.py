@@ -2,17 +2,22 @@
 
 from dataclasses import replace
 
-from handlers.card import card, title
+from handlers.desk.cases import Owned
+from handlers.desk.facts import facts_of
+from handlers.desk.masked import masked, unproven
+from handlers.desk.owning import asked, card_of
 from handlers.desk.policy import Trigger
+from handlers.desk.queueing import queued
+from handlers.desk.routing import routed
 from handlers.exchange import Outcome, Turn, marked
 from handlers.fields.words import words_in
 from handlers.order_numbers import FOUR_DIGITS
-from handlers.questions import TIMER
+from handlers.questions import TIMER, joined
 from handlers.scripts.declaration import declare
-from handlers.state import State
+from handlers.state import BLANK
 from storage.content import Content
-from storage.conversations import QUEUE, Status
-from storage.results import EntryKind, ReportingEvent
+from storage.desk import Case
+from storage.results import EntryKind, Outgoing, ReportingEvent
 
 DECLARATION = declare(
     "escalation",
@@ -49,23 +54,59 @@ async def handed_over(turn: Turn, reason: str, trigger: Trigger | None = None) -
 
 
 async def opened(turn: Turn, reason: str, trigger: Trigger | None = None) -> Outcome:
-    asked = await question(turn)
-    first = turn.conversation.thread is None
-    details = {"reason": reason} | ({"trigger": trigger.name} if trigger else {})
+    case = await case_for(turn, reason, trigger)
+    waiting = await queued(turn, case)
     return Outcome(
-        replies=(what_happens_next(turn, reason, trigger),),
-        conversation=replace(turn.conversation, status=Status.OPEN, owner=QUEUE),
-        state=State(waiting_since=turn.now),
-        posts=turn.post(await card(turn, asked), title=title(turn, asked), opens=first),
+        replies=(what_happens_next(turn, reason, trigger, waiting.told),),
+        conversation=waiting.conversation,
+        state=BLANK,
+        case=waiting.case,
+        posts=await at_the_desk(turn, Owned(waiting.conversation, waiting.case)),
+        timers=waiting.timers,
         cancelled_timers=(TIMER,) if turn.state.form else (),
-        events=(ReportingEvent(name="handoff", at=turn.now, details=details),),
+        events=(handoff(turn, waiting.case, trigger),),
     )
 
 
-def what_happens_next(turn: Turn, reason: str, trigger: Trigger | None) -> Content:
-    queued = turn.content("queued" if turn.conversation.thread is None else "queued_again", turn.button("end"))
-    before = said_first(turn, reason, trigger)
-    return replace(queued, text=f"{before}\n{queued.text}") if before else queued
+async def case_for(turn: Turn, reason: str, trigger: Trigger | None) -> Case:
+    decided = routed(turn.desk_policy, await facts_of(turn, reason), trigger)
+    return Case(
+        opened_at=turn.now,
+        queued_at=turn.now,
+        reason=reason,
+        rule=decided.rule,
+        asked=masked(turn, unproven(turn, await question(turn))),
+        team=decided.team,
+        priority=decided.priority,
+        angry=decided.angry,
+        waiting_since=turn.now,
+    )
+
+
+async def at_the_desk(turn: Turn, waiting: Owned) -> tuple[Outgoing, ...]:
+    """The card; where there was one it is written over, which nobody would notice."""
+    first = turn.conversation.thread is None
+    posts = await card_of(turn, waiting, opens=first or len(turn.places.all) > 1)
+    if first:
+        return posts
+    there = replace(turn, conversation=replace(waiting.conversation, case=waiting.case))
+    again = turn.desk_words.line("card_again", number=turn.number, name=turn.called)
+    asked_for = turn.desk_words.line("card_asked", text=waiting.case.asked) if waiting.case.asked else ""
+    return (*posts, *there.post(Content(text=joined(again, asked_for))), *await asked(there, waiting))
+
+
+def handoff(turn: Turn, case: Case, trigger: Trigger | None) -> ReportingEvent:
+    named = {"trigger": trigger.name if trigger else "", "rule": case.rule, "team": case.team}
+    details = {"reason": case.reason, "priority": case.priority.value}
+    return ReportingEvent(
+        name="handoff", at=turn.now, details=details | {name: value for name, value in named.items() if value}
+    )
+
+
+def what_happens_next(turn: Turn, reason: str, trigger: Trigger | None, told: Content) -> Content:
+    line = turn.script.line("queued" if turn.conversation.thread is None else "queued_again")
+    text = joined(said_first(turn, reason, trigger), line, told.text)
+    return Content(text=text, buttons=(turn.button("end"), *told.buttons))
 
 
 def said_first(turn: Turn, reason: str, trigger: Trigger | None) -> str:

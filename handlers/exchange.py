@@ -77,7 +77,8 @@ class Turn:
 
     @property
     def at_desk(self) -> bool:
-        return self.conversation.status is Status.OPEN
+        """Staff have it, or will when it wakes."""
+        return self.conversation.status in (Status.OPEN, Status.SNOOZED)
 
     @property
     def called(self) -> str:

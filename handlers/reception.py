@@ -11,6 +11,7 @@ from handlers.catalogue import FORMS
 from handlers.contract import Policy, Transcript
 from handlers.desk import topic
 from handlers.desk.places import Places
+from handlers.desk.seen import noticed
 from handlers.desk.shelf import DeskPolicyShelf
 from handlers.exchange import Turn, script_in
 from handlers.language import reads
@@ -59,12 +60,12 @@ class Reception:
     async def staff(self, inbound: Inbound, conversation: Conversation | None, now: float) -> TurnResult:
         if conversation is None:
             outsider = self._turn(inbound, unknown(inbound), BLANK, now, "desk")
-            return departure.written_outside(await topic.outside(outsider))
+            return departure.written_outside(await noticed(outsider, await topic.outside(outsider)))
         trace.about(conversation.identity)
         trace.chose("desk", "desk")
         state, notes = remembered(conversation, KNOWN_FORMS, now)
         turn = self._turn(inbound, conversation, state, now, "desk")
-        return departure.written(turn, await topic.in_topic(turn), *notes)
+        return departure.written(turn, await noticed(turn, await topic.in_topic(turn)), *notes)
 
     def apology(self, inbound: Inbound, conversation: Conversation | None, case: str, now: float) -> TurnResult:
         if inbound.staff:

@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 
+from handlers.desk.cases import DESK_TIMERS, agent_of, case_of, over, with_agent
 from handlers.desk.command import DeskCommand
+from handlers.desk.owning import card_of, drawn, introduced
 from handlers.desk.saying import agent, button, entry, line, member, told
 from handlers.end import resolved_event
 from handlers.exchange import Outcome, Turn
 from handlers.questions import TIMER
-from handlers.state import BLANK, State
+from handlers.state import BLANK
 from storage.content import Content
-from storage.conversations import Owner, OwnerKind, Status
+from storage.desk import Case, ContactChange
 from storage.results import EntryKind, ReportingEvent
 
 
@@ -17,12 +19,18 @@ async def resolve(turn: Turn, _argument: str) -> Outcome:
     if not turn.at_desk:
         return told(turn, "already_resolved")
     farewell = Content(text=turn.words("escalation").line("farewell"))
+    after = over(turn.conversation, case_of(turn.conversation, turn.now), agent(turn), turn.now)
+    word = turn.post(line(turn, "resolved", button(turn, "reopen"), agent=member(turn)))
+    had = agent_of(turn.conversation)
     return Outcome(
-        replies=() if turn.conversation.blocked else (farewell,),
-        conversation=replace(turn.conversation, status=Status.RESOLVED, owner=None),
+        replies=() if turn.conversation.blocked or not farewell.text else (farewell,),
+        conversation=after.conversation,
         state=BLANK,
-        posts=turn.post(line(turn, "resolved", button(turn, "reopen"), agent=member(turn))),
-        events=(resolved_event(turn.now, turn.state.waiting_since, "agent"),),
+        case=after.case,
+        posts=(*await card_of(turn, after), *word),
+        timers=await drawn(turn, had) if had else (),
+        cancelled_timers=(*DESK_TIMERS, *((TIMER,) if turn.state.form else ())),
+        events=(resolved_event(turn.now, after.case, "agent"),),
         entries=(entry(turn, EntryKind.ACTIVITY, "resolved"),),
     )
 
@@ -31,14 +39,36 @@ async def reopen(turn: Turn, _argument: str) -> Outcome:
     """The conversation is this member's; whatever the bot was asking is dropped."""
     if turn.at_desk:
         return told(turn, "already_open")
+    outcome = await begun(turn)
+    word = turn.post(line(turn, "reopened", button(turn, "resolve"), agent=member(turn)))
+    return replace(outcome, posts=(*outcome.posts, *word))
+
+
+async def begun(turn: Turn) -> Outcome:
+    """Staff go to a contact who has not called them."""
+    after = with_agent(turn.conversation, begun_anew(turn, await last_case(turn)), agent(turn), turn.now)
     return Outcome(
-        conversation=replace(turn.conversation, status=Status.OPEN, owner=Owner(OwnerKind.AGENT, agent(turn))),
-        state=State(waiting_since=turn.now),
-        posts=turn.post(line(turn, "reopened", button(turn, "resolve"), agent=member(turn))),
+        replies=await introduced(turn, "", agent(turn)),
+        conversation=after.conversation,
+        state=BLANK,
+        case=after.case,
+        contacts=(ContactChange(last_agent=agent(turn)),),
+        posts=await card_of(turn, after),
         cancelled_timers=(TIMER,) if turn.state.form else (),
         events=(ReportingEvent(name="reopened", at=turn.now, details={"agent": agent(turn)}),),
         entries=(entry(turn, EntryKind.ACTIVITY, "reopened"),),
     )
+
+
+async def last_case(turn: Turn) -> Case | None:
+    cases = await turn.floor.cases(turn.conversation.contact_id, 5) if turn.conversation.contact_id else ()
+    return next((each for each in cases if each.conversation_id == turn.conversation.id), None)
+
+
+def begun_anew(turn: Turn, last: Case | None) -> Case:
+    """Another case, of the same team and about the same matter."""
+    fresh = Case(opened_at=turn.now, queued_at=turn.now, reason="reopened")
+    return replace(fresh, team=last.team, asked=last.asked) if last else fresh
 
 
 COMMANDS = {"resolve": DeskCommand(in_topic=resolve), "reopen": DeskCommand(in_topic=reopen)}

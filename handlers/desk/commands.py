@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from handlers.desk import closing, profile
+from handlers.desk import away, closing, owning, priority, profile, queue_list, snooze, transfer
 from handlers.desk.command import DeskCommand
 from handlers.desk.saying import told
 from handlers.exchange import Outcome, Turn
@@ -19,8 +19,14 @@ async def rma_outside(turn: Turn, argument: str) -> Outcome:
 
 
 COMMANDS: Mapping[str, DeskCommand] = {
+    **away.COMMANDS,
     **closing.COMMANDS,
+    **owning.COMMANDS,
+    **priority.COMMANDS,
     **profile.COMMANDS,
+    **queue_list.COMMANDS,
+    **snooze.COMMANDS,
+    **transfer.COMMANDS,
     "help": DeskCommand(in_topic=show_help, outside=show_help),
     "rma": DeskCommand(in_topic=returns.commanded, outside=rma_outside),
 }

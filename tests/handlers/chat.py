@@ -191,7 +191,9 @@ class Chat:
 
     @property
     def posted(self) -> str:
-        return "\n".join(plain(each.content.text) for each in self.to_desk)
+        """But for the card that was there before, and is written over."""
+        news = (each for each in self.to_desk if each.opens or not each.card)
+        return "\n".join(plain(each.content.text) for each in news)
 
     @property
     def relayed(self) -> list[Outgoing]:

@@ -21,3 +21,10 @@ async def at_desk(chat: Chat) -> Chat:
     await chat.says("茶叶受潮了怎么办啊")
     await chat.says("转人工")
     return chat
+
+
+@pytest.fixture
+async def with_agent(at_desk: Chat) -> Chat:
+    """A customer who was told that 小美 is there."""
+    await at_desk.agent_says("/claim")
+    return at_desk

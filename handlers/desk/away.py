@@ -1,0 +1,64 @@
+"""A member of staff goes away and comes back; nobody's conversation waits for them meanwhile."""
+
+from dataclasses import replace
+
+from handlers.desk.cases import HANDBACK, OFFER, agent_of
+from handlers.desk.command import DeskCommand
+from handlers.desk.moments import moment_of
+from handlers.desk.offers import capacity, is_away
+from handlers.desk.owning import drawn, let_go
+from handlers.desk.people import among_staff
+from handlers.desk.queue_words import clock, queue_told
+from handlers.desk.saying import agent
+from handlers.desk.seen import known
+from handlers.exchange import Outcome, Turn
+from handlers.words import zone
+from storage.results import Timer
+
+EXAMPLE = "/away 2h"
+
+
+async def away(turn: Turn, argument: str) -> Outcome:
+    until = moment_of(argument, turn.now, zone(turn.policy.timezone)) if argument else None
+    if argument and until is None:
+        return queue_told(turn, "which_moment", example=EXAMPLE)
+    account = agent(turn)
+    held, queue = await turn.floor.held(account), await turn.floor.queue()
+    gone = replace(await known(turn), away_since=turn.now, away_until=until)
+    told = queue_told(turn, "away", time=clock(turn, until) if until else "", count=len(held))
+    return replace(
+        told,
+        agents=(gone,),
+        timers=(
+            *(at_once(turn, HANDBACK, each.conversation_id) for each in held),
+            *(at_once(turn, OFFER, each.conversation_id) for each in queue if each.offered_to == account),
+        ),
+    )
+
+
+def at_once(turn: Turn, name: str, conversation_id: int) -> Timer:
+    return Timer(name=name, due_at=turn.now, payload=agent(turn), conversation_id=conversation_id)
+
+
+async def back(turn: Turn, _argument: str) -> Outcome:
+    was = await known(turn)
+    if not is_away(was, turn.now):
+        return queue_told(turn, "not_away")
+    account = agent(turn)
+    free = capacity(turn.desk_policy, account) - (await turn.floor.load()).get(account, 0)
+    draws = await drawn(turn, account, max(0, free))
+    told = queue_told(turn, "back", count=len(draws))
+    return replace(told, agents=(replace(was, away_since=None, away_until=None),), timers=draws)
+
+
+async def handed_back(turn: Turn) -> Outcome:
+    """Nothing where it is somebody else's by now, or its agent is back."""
+    account, agents = turn.inbound.text, await turn.floor.agents()
+    is_gone = any(each.account == account and is_away(each, turn.now) for each in agents)
+    if not is_gone or agent_of(turn.conversation) != account:
+        return Outcome()
+    return await let_go(turn, account, "handed_back", among_staff(turn, account, agents))
+
+
+COMMANDS = {"away": DeskCommand(in_topic=away, outside=away), "back": DeskCommand(in_topic=back, outside=back)}
+TIMERS = {HANDBACK: handed_back}

@@ -1,0 +1,121 @@
+"""Whose a conversation is, as values: exactly one has it until it is resolved.
+
+| status | owner | case |
+|---|---|---|
+| pending | the bot | none |
+| open | the queue (of a team), or an agent | open |
+| snoozed | a wake-up time | open |
+| resolved | nobody | none |
+"""
+
+from dataclasses import replace
+
+from storage.conversations import BOT, Conversation, Owner, OwnerKind, Status
+from storage.desk import Case
+from storage.records import record
+
+OFFER = "desk:offer"
+"""The timer after which the next agent is asked. It remembers who was."""
+DRAW = "desk:draw"
+"""Somebody may be free now for a conversation that nobody was asked to take."""
+LATE = "desk:late"
+WAKE = "desk:wake"
+HANDBACK = "desk:handback"
+"""An agent went away. It remembers who."""
+MEND = "desk:mend"
+QUEUE_TIMERS = (OFFER, DRAW, LATE)
+DESK_TIMERS = (*QUEUE_TIMERS, WAKE, HANDBACK)
+
+
+@record(frozen=True, slots=True)
+class Owned:
+    """A conversation with the case that belongs to its owner."""
+
+    conversation: Conversation
+    case: Case
+
+
+def in_queue(conversation: Conversation, case: Case, now: float) -> Owned:
+    owner = Owner(OwnerKind.QUEUE, case.team)
+    waiting = replace(case, queued_at=now, snoozed_by="")
+    return Owned(replace(conversation, status=Status.OPEN, owner=owner), waiting)
+
+
+def with_agent(conversation: Conversation, case: Case, account: str, now: float) -> Owned:
+    taken = replace(case, offered_to="", passed=(), snoozed_by="", accepted_at=case.accepted_at or now)
+    owner = Owner(OwnerKind.AGENT, account)
+    return Owned(replace(conversation, status=Status.OPEN, owner=owner), taken)
+
+
+def asleep(conversation: Conversation, case: Case, account: str, until: float) -> Owned:
+    """`account` gets it back."""
+    owner = Owner(OwnerKind.WAKE, str(int(until)))
+    kept = replace(case, offered_to="", passed=(), snoozed_by=account)
+    return Owned(replace(conversation, status=Status.SNOOZED, owner=owner), kept)
+
+
+def over(conversation: Conversation, case: Case, by: str, now: float) -> Owned:
+    """`by`: `contact`, `timer`, or an agent's account."""
+    ended = replace(case, closed_at=now, closed_by=by, offered_to="", passed=(), snoozed_by="", waiting_since=None)
+    return Owned(replace(conversation, status=Status.RESOLVED, owner=None), ended)
+
+
+def case_of(conversation: Conversation, now: float, reason: str = "unknown") -> Case:
+    """The open one, or one that begins now: a conversation that staff have always has one."""
+    return conversation.case or Case(opened_at=now, queued_at=now, reason=reason)
+
+
+def agent_of(conversation: Conversation) -> str:
+    """The account of the agent who has it; "" for none."""
+    owner = conversation.owner
+    at_desk = conversation.status is Status.OPEN and owner is not None and owner.kind is OwnerKind.AGENT
+    return owner.ref if at_desk and owner else ""
+
+
+def is_queued(conversation: Conversation) -> bool:
+    owner = conversation.owner
+    return conversation.status is Status.OPEN and owner is not None and owner.kind is OwnerKind.QUEUE
+
+
+def wakes_at(conversation: Conversation) -> float | None:
+    """None: it does not sleep, or nobody can say until when."""
+    owner = conversation.owner
+    if conversation.status is not Status.SNOOZED or owner is None or owner.kind is not OwnerKind.WAKE:
+        return None
+    return float(owner.ref) if owner.ref.isdecimal() else None
+
+
+def fault_of(conversation: Conversation) -> str:
+    """Why it has not exactly one owner, in the words of `Astray`; "" when it has."""
+    kind = conversation.owner.kind if conversation.owner else None
+    match conversation.status:
+        case Status.PENDING if kind is not OwnerKind.BOT:
+            return "no_owner"
+        case Status.PENDING:
+            return "bot_at_desk" if conversation.case else ""
+        case Status.OPEN if not (is_queued(conversation) or agent_of(conversation)):
+            return "bot_at_desk" if kind is OwnerKind.BOT else "no_owner"
+        case Status.SNOOZED if wakes_at(conversation) is None:
+            return "no_wake_up"
+        case Status.OPEN | Status.SNOOZED:
+            return "" if conversation.case else "no_case"
+        case Status.RESOLVED if kind is not None:
+            return "owner_after_resolve"
+    return "case_after_resolve" if conversation.case else ""
+
+
+def mended(conversation: Conversation, now: float) -> Owned | Conversation:
+    """In a state that is legal. Whatever staff may still owe the contact goes to the queue."""
+    known = conversation.case
+    match conversation.status:
+        case Status.PENDING if known is None:
+            return replace(conversation, owner=BOT)
+        case Status.RESOLVED:
+            ended = replace(conversation, owner=None)
+            return Owned(ended, replace(known, closed_at=now, closed_by="timer")) if known else ended
+    case = case_of(conversation, now, "mended")
+    if conversation.status is Status.OPEN and agent_of(conversation):
+        return Owned(conversation, case)
+    if wakes_at(conversation) is not None:
+        return Owned(conversation, case)
+    return in_queue(conversation, replace(case, offered_to="", passed=()), now)

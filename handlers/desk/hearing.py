@@ -1,0 +1,28 @@
+"""A contact writes to staff: a conversation that sleeps wakes at once."""
+
+from dataclasses import replace
+
+from handlers.desk.snooze import woken
+from handlers.exchange import Outcome, Turn
+from storage.conversations import Status
+from storage.inbound import Kind
+
+WAKING = frozenset({Kind.TEXT, Kind.BUTTON})
+
+
+async def heard_by_staff(turn: Turn, outcome: Outcome) -> Outcome:
+    """`outcome`: what comes of the message itself. One that ends the conversation wakes nobody."""
+    asleep = turn.conversation.status is Status.SNOOZED and outcome.conversation is None
+    if not asleep or turn.inbound.kind not in WAKING:
+        return outcome
+    known = replace(turn.conversation, case=outcome.case or turn.conversation.case)
+    awake = await woken(replace(turn, conversation=known))
+    return replace(
+        outcome,
+        replies=(*outcome.replies, *awake.replies),
+        conversation=awake.conversation,
+        case=awake.case,
+        posts=(*awake.posts, *outcome.posts),
+        timers=(*outcome.timers, *awake.timers),
+        cancelled_timers=(*outcome.cancelled_timers, *awake.cancelled_timers),
+    )

@@ -1,0 +1,44 @@
+"""Whoever was asked did not take it in time, or somebody has a hand free: the next one is asked."""
+
+from dataclasses import replace
+
+from handlers.desk.cases import DRAW, OFFER, Owned, is_queued
+from handlers.desk.offers import offered, staff_of
+from handlers.desk.owning import asked, card_of, said
+from handlers.exchange import Outcome, Turn
+from storage.desk import Case
+from storage.results import Timer
+
+
+async def not_taken(turn: Turn) -> Outcome:
+    """Nothing where it was taken meanwhile, or offered to somebody else."""
+    case, before = turn.conversation.case, turn.inbound.text
+    if case is None or not is_queued(turn.conversation) or not before or case.offered_to != before:
+        return Outcome()
+    after = await offered(turn, replace(case, passed=(*case.passed, before)), await staff_of(turn))
+    return await put(turn, after, before)
+
+
+async def draw(turn: Turn) -> Outcome:
+    """The timer remembers who has a hand free, and may have let this one pass before."""
+    case = turn.conversation.case
+    if case is None or not is_queued(turn.conversation) or case.offered_to:
+        return Outcome()
+    waiting = replace(case, passed=tuple(each for each in case.passed if each != turn.inbound.text))
+    after = await offered(turn, waiting, await staff_of(turn))
+    return await put(turn, after) if after.offered_to else Outcome()
+
+
+async def put(turn: Turn, case: Case, before: str = "") -> Outcome:
+    after = Owned(turn.conversation, case)
+    team = turn.desk_policy.team(case.team)
+    offer = Timer(name=OFFER, due_at=turn.now + team.accept_seconds, payload=case.offered_to)
+    word = await asked(turn, after, before) if case.offered_to else said(turn, "nobody_left")
+    return Outcome(
+        case=case,
+        posts=(*await card_of(turn, after), *word),
+        timers=(offer,) if case.offered_to else (),
+    )
+
+
+TIMERS = {OFFER: not_taken, DRAW: draw}

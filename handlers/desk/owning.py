@@ -1,0 +1,180 @@
+"""Who has a conversation: taken, taken over, let go."""
+
+from dataclasses import replace
+
+from handlers.desk.cases import DESK_TIMERS, DRAW, Owned, agent_of, case_of, is_queued, with_agent
+from handlers.desk.command import DeskCommand
+from handlers.desk.naming import for_contacts
+from handlers.desk.offers import serves_team
+from handlers.desk.people import among_staff
+from handlers.desk.profile import card_post
+from handlers.desk.queue import SCRIPT
+from handlers.desk.queue_words import queue_content, queue_told, queue_word
+from handlers.desk.queueing import queued
+from handlers.desk.saying import agent, entry, member
+from handlers.exchange import Outcome, Turn
+from handlers.questions import TIMER, joined
+from handlers.state import State
+from storage.content import Button, Content
+from storage.desk import ContactChange
+from storage.results import EntryKind, Outgoing, ReportingEvent, Timer
+
+MESSAGE_FORM = "leave_message"
+
+
+async def claimed(turn: Turn) -> Outcome:
+    """The conversation is the member's who speaks, whoever had it: the queue, a wake-up time, the bot or a colleague.
+
+    The contact is told first, so that what the member writes in the same breath comes after it.
+    """
+    before, account = agent_of(turn.conversation), agent(turn)
+    if before == account:
+        return Outcome()
+    had = case_of(turn.conversation, turn.now)
+    taken = with_agent(turn.conversation, had, account, turn.now)
+    return Outcome(
+        replies=await introduced(turn, before, account),
+        conversation=taken.conversation,
+        state=without_waiting(turn.state),
+        case=taken.case,
+        contacts=(ContactChange(last_agent=account),),
+        posts=await card_of(turn, taken),
+        timers=await drawn(turn, before) if before else (),
+        cancelled_timers=(*DESK_TIMERS, *((TIMER,) if leaves_message(turn.state) else ())),
+        events=(claim_event(turn, had.queued_at, before),),
+        entries=(entry(turn, EntryKind.ACTIVITY, "claimed"),),
+    )
+
+
+async def taken_over(turn: Turn) -> Outcome:
+    """From a colleague, who can read in the topic that it is not theirs any more."""
+    before = agent_of(turn.conversation)
+    outcome = await claimed(turn)
+    if before in ("", agent(turn)):
+        return outcome
+    name = among_staff(turn, before, await turn.floor.agents())
+    return replace(outcome, posts=(*said(turn, "taken_over", agent=member(turn), before=name), *outcome.posts))
+
+
+def claim_event(turn: Turn, queued_at: float, before: str) -> ReportingEvent:
+    """Its value: seconds in the queue; None where it was not taken from there."""
+    waited = turn.now - queued_at if is_queued(turn.conversation) else None
+    details = {"agent": agent(turn), **({"from": before} if before else {})}
+    return ReportingEvent(name="claimed", at=turn.now, value=waited, details=details)
+
+
+async def introduced(turn: Turn, before: str, account: str) -> tuple[Content, ...]:
+    """To the contact: who is there now, and who is not any more."""
+    if turn.conversation.blocked:
+        return ()
+    script, agents = turn.words(SCRIPT), await turn.floor.agents()
+    name = for_contacts(turn, account, agents)
+    if not before:
+        return spoken(script.line("joined", agent=name))
+    return spoken(script.line("left", agent=for_contacts(turn, before, agents), next=name))
+
+
+def spoken(text: str, *buttons: Button) -> tuple[Content, ...]:
+    """Nothing where the admin left the line empty."""
+    return (Content(text=text, buttons=buttons),) if text else ()
+
+
+def leaves_message(state: State) -> bool:
+    return state.form is not None and state.form.form == MESSAGE_FORM
+
+
+def without_waiting(state: State) -> State:
+    """Nobody waits any more: there is no message to be left, and a number that is typed is no button's."""
+    return replace(state, offered=(), form=None if leaves_message(state) else state.form)
+
+
+async def card_of(turn: Turn, owned: Owned, *, opens: bool = False) -> tuple[Outgoing, ...]:
+    return await card_post(turn, conversation=owned.conversation, case=owned.case, opens=opens)
+
+
+def said(turn: Turn, name: str, /, **blanks: object) -> tuple[Outgoing, ...]:
+    """In the topic, unless the admin left the line empty."""
+    content = queue_content(turn, name, **blanks)
+    return turn.post(content) if content.text else ()
+
+
+async def claim(turn: Turn, _argument: str) -> Outcome:
+    if not turn.at_desk:
+        return queue_told(turn, "nobody_has_it")
+    owner = agent_of(turn.conversation)
+    if owner == agent(turn):
+        return queue_told(turn, "yours")
+    if owner:
+        return await theirs(turn, owner)
+    outcome = await claimed(turn)
+    return replace(outcome, posts=(*outcome.posts, *said(turn, "claimed", agent=member(turn))))
+
+
+async def theirs(turn: Turn, owner: str) -> Outcome:
+    name = among_staff(turn, owner, await turn.floor.agents())
+    button = Button(label=queue_word(turn, "takeover_button"), goto="desk:takeover")
+    return queue_told(turn, "theirs", button, agent=name)
+
+
+async def not_theirs_to_give(turn: Turn) -> Outcome | None:
+    """What is said to somebody who would decide on a colleague's conversation; None where they may."""
+    if not turn.at_desk:
+        return queue_told(turn, "nobody_has_it")
+    owner = agent_of(turn.conversation)
+    if owner in ("", agent(turn)) or turn.desk_policy.profile(agent(turn)).supervisor:
+        return None
+    return await theirs(turn, owner)
+
+
+async def release(turn: Turn, _argument: str) -> Outcome:
+    refused = await not_theirs_to_give(turn)
+    if refused:
+        return refused
+    if is_queued(turn.conversation):
+        return queue_told(turn, "nobody_has_it")
+    return await let_go(turn, agent_of(turn.conversation) or agent(turn), "released", member(turn))
+
+
+async def let_go(turn: Turn, account: str, event: str, name: str) -> Outcome:
+    """Back to the queue from an agent. `event`: `released` or `handed_back`, which is also the line that says so."""
+    case = case_of(turn.conversation, turn.now)
+    waiting = await queued(turn, case, passed=(account,))
+    gone = turn.words(SCRIPT).line("left", agent=for_contacts(turn, account, await turn.floor.agents()), next="")
+    told = spoken(joined(gone, waiting.told.text), *waiting.told.buttons, turn.button("end"))
+    after = Owned(waiting.conversation, waiting.case)
+    return Outcome(
+        replies=() if turn.conversation.blocked else told,
+        conversation=waiting.conversation,
+        case=waiting.case,
+        posts=(*await card_of(turn, after), *said(turn, event, agent=name), *await asked(turn, after)),
+        timers=(*waiting.timers, *await drawn(turn, account)),
+        events=(ReportingEvent(name=event, at=turn.now, details={"agent": account}),),
+    )
+
+
+async def asked(turn: Turn, after: Owned, before: str = "") -> tuple[Outgoing, ...]:
+    """Whoever is asked to take it reads so in the topic: a card that is written over rings nobody's telephone."""
+    if not after.case.offered_to:
+        return ()
+    agents = await turn.floor.agents()
+    name = among_staff(turn, after.case.offered_to, agents)
+    return said(turn, "offered", agent=name, before=among_staff(turn, before, agents) if before else "")
+
+
+async def drawn(turn: Turn, account: str, most: int = 1) -> tuple[Timer, ...]:
+    """An agent has a hand free: the next ones that nobody was asked to take may be theirs."""
+    fitting = [
+        each.conversation_id
+        for each in await turn.floor.queue()
+        if not each.offered_to
+        and each.conversation_id != turn.conversation.id
+        and serves_team(turn.desk_policy, account, each.team)
+    ]
+    return tuple(draw(each, account, turn.now) for each in fitting[:most])
+
+
+def draw(conversation_id: int, account: str, now: float) -> Timer:
+    return Timer(name=DRAW, due_at=now, payload=account, conversation_id=conversation_id)
+
+
+COMMANDS = {"claim": DeskCommand(in_topic=claim), "release": DeskCommand(in_topic=release)}

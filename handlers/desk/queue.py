@@ -1,0 +1,115 @@
+"""What a contact is told while they wait for a person: the truth, as far as the shop wants it told."""
+
+from dataclasses import replace
+
+from handlers.desk.cases import LATE, agent_of, is_queued
+from handlers.desk.naming import for_contacts
+from handlers.desk.offers import attended, staff_of
+from handlers.desk.queue_words import queue_content
+from handlers.desk.waits import RECENT, Outlook, honest, place
+from handlers.exchange import Outcome, Turn, plain
+from handlers.questions import joined
+from handlers.scripts.declaration import declare
+from storage.content import Button, Content
+from storage.desk import Case
+
+SCRIPT = "queue"
+LEFT_MESSAGE = "left_message"
+MESSAGE = "message"
+"""What follows the script's id in the button to leave one."""
+
+DECLARATION = declare(
+    SCRIPT,
+    script=SCRIPT,
+    button="",  # the label of a button that tells the position
+    message_button="",  # the label of a button to leave a message instead
+    position="position ahead minutes",  # `minutes`: "" while nobody can say
+    wait="minutes",  # the position is not told; `minutes` as above
+    longer="minutes",  # longer than usual; `minutes`: "" while nobody can say
+    nobody="",  # everybody is away
+    joined="agent",
+    left="agent next",  # `next`: who goes on; "": they wait again
+    with_agent="agent",  # asked for the position while somebody has it
+    not_waiting="",
+    message="",  # asks for the message
+    message_again="",
+    message_kept="",
+    message_waiting="",  # asked for the position after having left a message
+    may_be_empty="position wait longer nobody joined left message_kept",
+)
+
+
+async def outlook_of(turn: Turn, case: Case) -> Outlook:
+    """Of a case that waits from now on, or that waits already."""
+    staff = await staff_of(turn)
+    return Outlook(
+        position=place(await turn.floor.queue(), case, turn.conversation.id),
+        seconds=honest(await turn.floor.waits(case.team, RECENT)),
+        attended=attended(turn.desk_policy, staff, case.team, turn.now),
+    )
+
+
+def told_outlook(turn: Turn, outlook: Outlook, case: Case) -> Content:
+    """Lines that the admin left empty say nothing; without any the content is empty."""
+    script, minutes = turn.words(SCRIPT), outlook.minutes or ""
+    is_long = outlook.is_long(turn.desk_policy.team(case.team).late_seconds)
+    if not outlook.attended:
+        text = script.line("nobody")
+    elif is_long:
+        text = joined(positioned(turn, outlook, ""), script.line("longer", minutes=minutes))
+    else:
+        text = positioned(turn, outlook, minutes)
+    offers = (message_button(turn),) if text and (is_long or not outlook.attended) else ()
+    return Content(text=text, buttons=offers)
+
+
+def positioned(turn: Turn, outlook: Outlook, minutes: object) -> str:
+    script = turn.words(SCRIPT)
+    if not turn.desk_policy.tell_position:
+        return script.line("wait", minutes=minutes) if minutes else ""
+    return script.line("position", position=outlook.position, ahead=outlook.position - 1, minutes=minutes)
+
+
+def message_button(turn: Turn) -> Button:
+    return Button(label=plain(turn.words(SCRIPT).line("message_button")), goto=f"{SCRIPT}:{MESSAGE}")
+
+
+async def whereabouts(turn: Turn) -> Outcome:
+    """Where am I, and how long will it take?"""
+    turn = turn.at(SCRIPT)
+    case = turn.conversation.case
+    if not turn.inbound.private or not turn.at_desk or case is None:
+        return Outcome(replies=(turn.content("not_waiting", turn.button("escalation")),))
+    if not is_queued(turn.conversation):
+        return Outcome(replies=(await whose(turn),))
+    if case.reason == LEFT_MESSAGE:
+        return Outcome(replies=(turn.content("message_waiting", turn.button("end")),))
+    told = told_outlook(turn, await outlook_of(turn, case), case)
+    again = told.text or turn.words("escalation").line("already")
+    return Outcome(replies=(Content(text=again, buttons=(*told.buttons, turn.button("end"))),))
+
+
+async def whose(turn: Turn) -> Content:
+    account = agent_of(turn.conversation)
+    if not account:
+        return Content(text=turn.words("escalation").line("already"))
+    name = for_contacts(turn, account, await turn.floor.agents())
+    return turn.content("with_agent", turn.button("end"), agent=name)
+
+
+async def late(turn: Turn) -> Outcome:
+    """They have waited for longer than usual: said once."""
+    case = turn.conversation.case
+    if case is None or not is_queued(turn.conversation) or case.told_late or turn.conversation.blocked:
+        return Outcome()
+    minutes = int((turn.now - case.queued_at) // 60)
+    text = turn.words(SCRIPT).line("longer", minutes="")
+    waiting = queue_content(turn, "still_waiting", minutes=minutes)
+    return Outcome(
+        replies=(Content(text=text, buttons=(message_button(turn), turn.button("end"))),) if text else (),
+        case=replace(case, told_late=True),
+        posts=turn.post(waiting) if waiting.text else (),
+    )
+
+
+TIMERS = {LATE: late}

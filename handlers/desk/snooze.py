@@ -1,0 +1,98 @@
+"""A conversation that sleeps: until the time that an agent has named, or until the contact writes."""
+
+from datetime import UTC, datetime
+
+from handlers.desk.cases import QUEUE_TIMERS, WAKE, Owned, agent_of, asleep, case_of, wakes_at, with_agent
+from handlers.desk.command import DeskCommand
+from handlers.desk.moments import moment_of
+from handlers.desk.naming import for_contacts
+from handlers.desk.offers import is_away
+from handlers.desk.owning import card_of, drawn, not_theirs_to_give, said, spoken
+from handlers.desk.people import among_staff
+from handlers.desk.queue import SCRIPT
+from handlers.desk.queue_words import clock, queue_content, queue_told
+from handlers.desk.queueing import queued
+from handlers.desk.saying import agent, entry, member
+from handlers.exchange import Outcome, Turn
+from handlers.questions import joined
+from handlers.words import zone
+from storage.content import Button
+from storage.results import EntryKind, ReportingEvent, Timer
+
+DAY = 86_400.0
+CHOICES = ("30m", "2h", "tomorrow 9:00")
+EXAMPLE = "/snooze 2h"
+
+
+async def snooze(turn: Turn, argument: str) -> Outcome:
+    refused = await not_theirs_to_give(turn)
+    if refused:
+        return refused
+    until = moment_of(argument, turn.now, zone(turn.policy.timezone))
+    if until is None:
+        return Outcome(posts=turn.post(queue_content(turn, "which_moment", *choices(turn), example=EXAMPLE)))
+    if until - turn.now > turn.desk_policy.snooze_limit:
+        return queue_told(turn, "snooze_too_long", days=int(turn.desk_policy.snooze_limit // DAY))
+    return await put_to_sleep(turn, until)
+
+
+def choices(turn: Turn) -> tuple[Button, ...]:
+    moments = ((each, moment_of(each, turn.now, zone(turn.policy.timezone))) for each in CHOICES)
+    return tuple(Button(label=clock(turn, at), goto=f"desk:snooze:{said}") for said, at in moments if at is not None)
+
+
+async def put_to_sleep(turn: Turn, until: float) -> Outcome:
+    had = agent_of(turn.conversation)
+    after = asleep(turn.conversation, case_of(turn.conversation, turn.now), agent(turn), until)
+    return Outcome(
+        conversation=after.conversation,
+        case=after.case,
+        posts=(*await card_of(turn, after), *said(turn, "snoozed", agent=member(turn), time=clock(turn, until))),
+        timers=(Timer(name=WAKE, due_at=until), *(await drawn(turn, had) if had else ())),
+        cancelled_timers=QUEUE_TIMERS,
+        events=(ReportingEvent(name="snoozed", at=turn.now, value=until - turn.now, details={"agent": agent(turn)}),),
+        entries=(
+            entry(turn, EntryKind.ACTIVITY, f"snoozed until {datetime.fromtimestamp(until, UTC):%Y-%m-%d %H:%M}Z"),
+        ),
+    )
+
+
+async def rung(turn: Turn) -> Outcome:
+    """A timer of an earlier snooze rings for nothing."""
+    until = wakes_at(turn.conversation)
+    return await woken(turn) if until is not None and turn.now >= until else Outcome()
+
+
+async def woken(turn: Turn) -> Outcome:
+    """To whoever put it to sleep; to the queue where they are away by now."""
+    case, agents = case_of(turn.conversation, turn.now), await turn.floor.agents()
+    account = case.snoozed_by
+    away = any(each.account == account and is_away(each, turn.now) for each in agents)
+    if not account or away:
+        return await woken_for_all(turn, account)
+    after = with_agent(turn.conversation, case, account, turn.now)
+    return Outcome(
+        conversation=after.conversation,
+        case=after.case,
+        posts=(*await card_of(turn, after), *said(turn, "woken", agent=among_staff(turn, account, agents))),
+        cancelled_timers=(WAKE,),
+    )
+
+
+async def woken_for_all(turn: Turn, account: str) -> Outcome:
+    waiting = await queued(turn, case_of(turn.conversation, turn.now), passed=(account,) if account else ())
+    after = Owned(waiting.conversation, waiting.case)
+    gone = turn.words(SCRIPT).line("left", agent=for_contacts(turn, account), next="") if account else ""
+    told = spoken(joined(gone, waiting.told.text), *waiting.told.buttons, turn.button("end"))
+    return Outcome(
+        replies=() if turn.conversation.blocked else told,
+        conversation=after.conversation,
+        case=after.case,
+        posts=(*await card_of(turn, after), *said(turn, "woken", agent="")),
+        timers=waiting.timers,
+        cancelled_timers=(WAKE,),
+    )
+
+
+COMMANDS = {"snooze": DeskCommand(in_topic=snooze)}
+TIMERS = {WAKE: rung}

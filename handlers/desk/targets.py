@@ -1,0 +1,84 @@
+"""To whom a conversation can be handed: a team or an agent, as staff write them."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from rapidfuzz.process import extract
+
+from handlers.desk.people import among_staff
+from handlers.desk.policy import DeskPolicy, Team
+from handlers.exchange import Turn
+from storage.desk import Agent
+from storage.records import record
+
+NEAR = 60.0
+"""Of 100: how much a name must look like what was written."""
+MOST_NEAR = 4
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where a conversation goes."""
+
+    name: str
+    """As staff call it."""
+    spellings: tuple[str, ...]
+    team: str = ""
+    """Its key, for a team."""
+    account: str = ""
+    """For an agent."""
+
+    @property
+    def goto(self) -> str:
+        return f"desk:transfer:{self.account or self.team}"
+
+
+def targets(turn: Turn, agents: Iterable[Agent]) -> list[Target]:
+    return [*(of_team(turn, each) for each in turn.desk_policy.teams.values()), *(of_agent(turn, a) for a in agents)]
+
+
+def of_team(turn: Turn, team: Team) -> Target:
+    return Target(name=team_name(turn, team), spellings=(team.key, *team.name.values()), team=team.key)
+
+
+def team_name(turn: Turn, team: Team) -> str:
+    return team.name.get(turn.policy.default_language) or next(iter(team.name.values()), team.key)
+
+
+def of_agent(turn: Turn, agent: Agent) -> Target:
+    name = among_staff(turn, agent.account, (agent,))
+    return Target(name=name, spellings=tuple(spellings(turn.desk_policy, agent, name)), account=agent.account)
+
+
+def spellings(policy: DeskPolicy, agent: Agent, name: str) -> Iterator[str]:
+    yield from (name, agent.account, agent.account.partition(":")[2])
+    yield from policy.profile(agent.account).name.values()
+
+
+def plain(words: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", words).casefold().split()).removeprefix("@")
+
+
+def read_target(written: str, known: Sequence[Target]) -> tuple[Target | None, str]:
+    """Who is meant, and the note that follows: the longest beginning that is somebody's name."""
+    words = written.split()
+    for count in range(len(words), 0, -1):
+        found = named(" ".join(words[:count]), known)
+        if found is not None:
+            return found, " ".join(words[count:])
+    return None, ""
+
+
+def named(words: str, known: Sequence[Target]) -> Target | None:
+    """None also where several are called so."""
+    asked = plain(words).strip(":,，。：")
+    found = [each for each in known if any(plain(name) == asked for name in each.spellings)]
+    return found[0] if len(found) == 1 else None
+
+
+def near(written: str, known: Sequence[Target]) -> list[Target]:
+    """Those whose names look most like the first word, the best first."""
+    asked = plain(written.split()[0]) if written.split() else ""
+    names = {name: each for each in known for name in map(plain, each.spellings)}
+    found = extract(asked, list(names), limit=3 * MOST_NEAR, score_cutoff=NEAR)
+    return list(dict.fromkeys(names[name] for name, _, _ in found))[:MOST_NEAR]

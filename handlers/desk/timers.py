@@ -1,0 +1,24 @@
+"""What becomes due for a conversation at the desk."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from handlers import trace
+from handlers.desk import away, offering, queue, snooze, sweep
+from handlers.exchange import Outcome, Turn
+
+TIMERS: Mapping[str, Callable[[Turn], Awaitable[Outcome]]] = {
+    **offering.TIMERS,
+    **queue.TIMERS,
+    **snooze.TIMERS,
+    **away.TIMERS,
+    **sweep.TIMERS,
+}
+
+
+def is_ours(name: str) -> bool:
+    return name in TIMERS
+
+
+async def due(turn: Turn) -> Outcome:
+    trace.chose("desk", "desk")
+    return await TIMERS[turn.inbound.payload](turn)

@@ -1,0 +1,117 @@
+"""A conversation goes to a colleague or to another team, with a note if there is something to say."""
+
+from dataclasses import replace
+
+from handlers.desk.cases import DESK_TIMERS, Owned, agent_of, case_of, is_queued, with_agent
+from handlers.desk.command import DeskCommand
+from handlers.desk.naming import for_contacts
+from handlers.desk.offers import Staff, is_away, staff_of
+from handlers.desk.owning import asked, card_of, drawn, introduced, not_theirs_to_give, said, spoken, without_waiting
+from handlers.desk.queue import SCRIPT
+from handlers.desk.queue_words import queue_content, queue_told
+from handlers.desk.queueing import queued
+from handlers.desk.saying import agent, entry, member
+from handlers.desk.targets import Target, near, read_target, targets
+from handlers.exchange import Outcome, Turn
+from handlers.questions import joined
+from storage.content import Button
+from storage.desk import ContactChange
+from storage.results import EntryKind, Outgoing, ReportingEvent
+
+MOST_CHOICES = 12
+
+
+async def transfer(turn: Turn, argument: str) -> Outcome:
+    refused = await not_theirs_to_give(turn)
+    if refused:
+        return refused
+    staff = await staff_of(turn)
+    known = targets(turn, staff.agents)
+    target, note = read_target(argument, known)
+    if target is None:
+        return which(turn, argument, known)
+    if target.team:
+        return await to_team(turn, target, note)
+    return await to_agent(turn, target, note, staff)
+
+
+def which(turn: Turn, argument: str, known: list[Target]) -> Outcome:
+    alike = near(argument, known)
+    others = [each for each in known if each.account != agent_of(turn.conversation)]
+    buttons = tuple(Button(label=each.name, goto=each.goto) for each in (alike or others)[:MOST_CHOICES])
+    if not argument:
+        return Outcome(posts=turn.post(queue_content(turn, "which_target", *buttons)))
+    return Outcome(posts=turn.post(queue_content(turn, "unknown_target", *buttons, name=argument.split()[0])))
+
+
+async def to_agent(turn: Turn, target: Target, note: str, staff: Staff) -> Outcome:
+    before, account = agent_of(turn.conversation), target.account
+    if before == account:
+        return queue_told(turn, "already_there", to=target.name)
+    if any(each.account == account and is_away(each, turn.now) for each in staff.agents):
+        return queue_told(turn, "target_away", agent=target.name)
+    after = with_agent(turn.conversation, case_of(turn.conversation, turn.now), account, turn.now)
+    word = said(turn, "transferred", agent=member(turn), to=target.name, note=note)
+    return Outcome(
+        replies=await introduced(turn, before, account),
+        conversation=after.conversation,
+        state=without_waiting(turn.state),
+        case=after.case,
+        contacts=(ContactChange(last_agent=account),),
+        posts=(*await card_of(turn, after), *word),
+        timers=await drawn(turn, before) if before else (),
+        cancelled_timers=DESK_TIMERS,
+        events=(moved(turn, target),),
+        entries=(entry(turn, EntryKind.ACTIVITY, f"transferred to {account}"),),
+    )
+
+
+async def to_team(turn: Turn, target: Target, note: str) -> Outcome:
+    had = case_of(turn.conversation, turn.now)
+    if had.team == target.team and is_queued(turn.conversation):
+        return queue_told(turn, "already_there", to=target.name)
+    before = agent_of(turn.conversation)
+    passed = (before,) if before and had.team == target.team else ()
+    waiting = await queued(turn, replace(had, team=target.team, told_late=False), passed)
+    after = Owned(waiting.conversation, waiting.case)
+    gone = turn.words(SCRIPT).line("left", agent=for_contacts(turn, before), next="") if before else ""
+    told = spoken(joined(gone, waiting.told.text), *waiting.told.buttons, turn.button("end"))
+    return Outcome(
+        replies=() if turn.conversation.blocked else told,
+        conversation=after.conversation,
+        case=after.case,
+        posts=await moved_posts(turn, target, note, after),
+        timers=(*waiting.timers, *(await drawn(turn, before) if before else ())),
+        events=(moved(turn, target),),
+        entries=(entry(turn, EntryKind.ACTIVITY, f"transferred to {target.team}"),),
+    )
+
+
+async def moved_posts(turn: Turn, target: Target, note: str, after: Owned) -> tuple[Outgoing, ...]:
+    """Where it leaves another chat, the old topic is told before the new one is opened."""
+    there = replace(turn, conversation=replace(after.conversation, case=after.case))
+    blanks = {"agent": member(turn), "to": target.name, "note": note}
+    ask = await asked(there, after)
+    if there.place == turn.place:
+        return (*await card_of(turn, after), *said(turn, "transferred", **blanks), *ask)
+    return (
+        *said(turn, "transferred", **blanks),
+        *await card_of(turn, after, opens=True),
+        *said(there, "transferred_here", **blanks),
+        *ask,
+    )
+
+
+def moved(turn: Turn, target: Target) -> ReportingEvent:
+    """Its value: seconds since the conversation came to the desk."""
+    before = agent_of(turn.conversation)
+    details = {"agent": agent(turn), "to": target.account or target.team, **({"from": before} if before else {})}
+    return ReportingEvent(
+        name="transferred",
+        at=turn.now,
+        value=turn.now - case_of(turn.conversation, turn.now).opened_at,
+        details=details,
+    )
+
+
+COMMANDS = {"transfer": DeskCommand(in_topic=transfer)}
