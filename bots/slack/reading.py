@@ -94,6 +94,7 @@ def _changed(changed: Changed, us: Installed, *, shared: bool) -> Inbound | None
         kind=Kind.EDIT,
         chat_id=changed.channel,
         text=plain(message.text or "", without=us.user_id),
+        attachments=_attachments(message.files or ()),
         sent_at=float(message.edited.ts),
         private=author.private,
         staff=author.staff,

@@ -78,7 +78,9 @@ def _edit(message: Mapping[str, Any], key: str, place: Place) -> Inbound | None:
     text = words(message, said, place.me)
     if not text or not is_for_us(message, said, place.me):
         return None  # a live location that moves on, buttons that changed, or talk among people
-    return replace(said, kind=Kind.EDIT, text=text, quote=quote(message, staff=said.staff))
+    # The files beside the words stay what they are.
+    found = attachments(message)
+    return replace(said, kind=Kind.EDIT, text=text, attachments=found, quote=quote(message, staff=said.staff))
 
 
 def _button(query: Mapping[str, Any], key: str, place: Place) -> Inbound | None:

@@ -125,6 +125,15 @@ async def test_an_edit_is_told_only_when_the_words_changed(shop: Shop) -> None:
     assert len(shop.inbox.taken) == 2
 
 
+async def test_an_edit_still_carries_the_file_beside_the_words(shop: Shop) -> None:
+    li = shop.customer()
+    ts = li.upload(b"bytes", "box.jpg", "看这个")
+    li.edit(ts, "看那个")
+    edited = await shop.inbox.next(2)
+    assert (edited.kind, edited.text) == (Kind.EDIT, "看那个")
+    assert [each.media for each in edited.attachments] == [Media.PHOTO]
+
+
 @pytest.mark.parametrize(
     ("name", "media"),
     [("box.jpg", Media.PHOTO), ("note.m4a", Media.VOICE), ("film.mp4", Media.VIDEO), ("bill.pdf", Media.FILE)],
