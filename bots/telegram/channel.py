@@ -29,6 +29,7 @@ from bots.telegram import door, rewriting, setup
 from bots.telegram.api import Api, sent_ids
 from bots.telegram.failures import NoRights
 from bots.telegram.files import fetch
+from bots.telegram.limits import LIMITS
 from bots.telegram.members import Members
 from bots.telegram.options import TelegramOptions
 from bots.telegram.patience import patiently
@@ -244,6 +245,7 @@ def capabilities(options: TelegramOptions) -> Capabilities:
         marks=True,
         quotes=True,
         media=frozenset(Media) - {Media.LINK},
+        limits=LIMITS,
         album=int(MediaGroupLimit.MAX_MEDIA_LENGTH),
         text_limit=int(MessageLimit.MAX_TEXT_LENGTH),
         pace_chat=options.pace_chat,
