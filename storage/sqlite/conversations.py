@@ -77,9 +77,15 @@ class Conversations:
         if known is None:
             return
         case = known.case if written is None else None if written.closed_at is not None else written
-        thread, proven, banned = known.thread, known.proven, known.banned
-        if thread != conversation.thread or proven is not conversation.proven or case is not conversation.case:
-            conversation = replace(conversation, thread=thread, proven=proven, case=case, banned=banned)
+        if (
+            known.thread != conversation.thread
+            or known.proven is not conversation.proven
+            or known.banned is not conversation.banned
+            or case is not conversation.case
+        ):
+            conversation = replace(
+                conversation, thread=known.thread, proven=known.proven, banned=known.banned, case=case
+            )
         self._known.keep(conversation.identity, conversation)
 
     def forget(self, identity: Identity) -> None:

@@ -230,6 +230,15 @@ class TestContacts:
         assert file.tags == tuple("012345678")
         assert sorted(note.text for note in file.notes) == list("012345678")
 
+    async def test_a_turn_that_began_before_a_ban_does_not_lift_it(self, store: Store) -> None:
+        await turn(store, "1")
+        before = await conversation_of(store)
+        await outside(store, contacts=(ContactChange(contact_id=before.contact_id, banned=True),))
+        assert (await conversation_of(store)).banned
+        inbox_id = await store.accept(writes("2"), 2.0) or 0
+        await store.commit(inbox_id, TurnResult(conversation=before), 2.0)
+        assert (await conversation_of(store)).banned
+
 
 class TestTimersOfOthers:
     async def test_a_turn_asks_another_conversation_for_one(self, open_store: OpenStore) -> None:
