@@ -9,13 +9,17 @@ import aiohttp
 
 from bots.app import values
 from bots.app.clock import Clock
+from bots.app.desk_form import desk_form_of
 from bots.app.home import home_of
 from bots.channel import Channel, DeskChannel, PassiveReplies
 from bots.delivery.moving import follow, now_at
 from bots.slack.channel import Slack
 from bots.telegram.channel import Telegram
 from bots.wechat.channel import WeChat
+from bots.wecom.channel import WeCom
 from config.settings import Settings
+from handlers.desk.flat import wake_up
+from handlers.desk.shelf import DeskPolicyShelf
 from handlers.scripts.library import Shelf
 from storage.inbound import Inbound
 from storage.quota import Quota
@@ -71,7 +75,13 @@ def goes_out_whole_on(channel: str, row: Outgoing, since: float) -> bool:
 
 
 async def channels_of(
-    settings: Settings, session: aiohttp.ClientSession, store: Store, quota: Quota, shelf: Shelf, clock: Clock
+    settings: Settings,
+    session: aiohttp.ClientSession,
+    store: Store,
+    quota: Quota,
+    shelf: Shelf,
+    policies: DeskPolicyShelf,
+    clock: Clock,
 ) -> Channels:
     desk = settings.desk
     chats = {desk.channel: desk.chat} if desk else {}
@@ -94,6 +104,17 @@ async def channels_of(
             desk_chat=chats.get("slack", ""),
             team_chats=teams.get("slack", ()),
             home=home,
+            forms=desk_form_of(shelf, policies, settings.scripts.default_language),
+        )
+    if settings.wecom:
+        language = settings.scripts.default_language
+        desks["wecom"] = WeCom(
+            values.wecom(settings.wecom),
+            session,
+            clock=clock,
+            asleep=lambda: wake_up(shelf.library, language),
+            desk_chat=chats.get("wecom", ""),
+            team_chats=teams.get("wecom", ()),
         )
     for channel in desks.values():
         for chat in tuple(channel.desk):

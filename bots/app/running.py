@@ -81,7 +81,7 @@ async def running(
         session = await stack.enter_async_context(aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)))
         words = Words(settings, store, clock)
         quota = Quota(database)
-        channels = await channels_of(settings, session, store, quota, words.shelf, clock)
+        channels = await channels_of(settings, session, store, quota, words.shelf, words.desk_policies, clock)
         stack.push_async_callback(channels.close)
 
         registry = CollectorRegistry()
@@ -128,4 +128,4 @@ def long_running(channels: Channels, engine: Engine, words: Words) -> list[Await
 
 
 def channel_names(settings: Settings) -> list[str]:
-    return [name for name in ("wechat", "telegram", "slack") if getattr(settings, name)]
+    return [name for name in ("wechat", "telegram", "slack", "wecom") if getattr(settings, name)]

@@ -10,8 +10,9 @@ from pydantic import SecretStr
 from bots.slack.options import SlackOptions
 from bots.telegram.options import TelegramOptions
 from bots.wechat.options import WeChatOptions
+from bots.wecom.options import WeComOptions
 from config.rules import CHANNELS
-from config.sections import Pace, Slack, Telegram, WeChat
+from config.sections import Pace, Slack, Telegram, WeChat, WeCom
 from config.settings import Settings
 from handlers.contract import Policy
 from handlers.desk.around import Around
@@ -20,8 +21,9 @@ from handlers.language import from_locale
 
 MINUTE = 60.0
 DAY = 86400.0
+WITHOUT_TOPICS = frozenset({"wecom"})
 UNSET = SecretStr("")
-Options = TypeVar("Options", TelegramOptions, SlackOptions, WeChatOptions)
+Options = TypeVar("Options", TelegramOptions, SlackOptions, WeChatOptions, WeComOptions)
 
 
 def policy(settings: Settings) -> Policy:
@@ -43,8 +45,9 @@ def policy(settings: Settings) -> Policy:
 def places(settings: Settings) -> Places:
     if settings.desk is None:
         return NO_DESK
-    channel = settings.desk.channel
-    return Places(Place(channel), {team: Place(channel, chat) for team, chat in settings.desk.teams.items()})
+    channel, topics = settings.desk.channel, settings.desk.channel not in WITHOUT_TOPICS
+    teams = {team: Place(channel, chat, topics) for team, chat in settings.desk.teams.items()}
+    return Places(Place(channel, topics=topics), teams)
 
 
 def around(settings: Settings, scripts: Collection[str]) -> Around:
@@ -88,6 +91,17 @@ def wechat(section: WeChat) -> WeChatOptions:
         token=section.token,
         aes_key=section.aes_key,
         api_base=section.api_base,
+    )
+    return paced(options, section.pace)
+
+
+def wecom(section: WeCom) -> WeComOptions:
+    options = WeComOptions(
+        bot_id=section.bot_id,
+        secret=section.secret,
+        bot_name=section.bot_name,
+        webhook=section.webhook or UNSET,
+        ws_url=section.ws_url,
     )
     return paced(options, section.pace)
 

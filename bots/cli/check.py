@@ -165,7 +165,7 @@ def rules_of_desk(settings: "Settings") -> str:
 
 
 def summary(settings: "Settings") -> str:
-    channels = [name for name in ("telegram", "slack", "wechat") if getattr(settings, name)]
+    channels = [name for name in ("telegram", "slack", "wechat", "wecom") if getattr(settings, name)]
     languages = languages_in(settings.scripts.path)
     return "\n".join(
         [

@@ -16,6 +16,7 @@ from bots.sandbox import DOOR_PORT
 class Desk(StrEnum):
     TELEGRAM = "telegram"
     SLACK = "slack"
+    WECOM = "wecom"
 
 
 class Seat(StrEnum):

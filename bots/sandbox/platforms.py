@@ -1,4 +1,4 @@
-"""The three platforms on loopback, each with a staff group, and the settings that point a kefu at them."""
+"""The platforms on loopback, with their staff groups, and the settings that point a kefu at them."""
 
 import asyncio
 import time
@@ -10,10 +10,12 @@ from bots.sandbox.faults import Faults
 from bots.sandbox.slack import SlackStandIn
 from bots.sandbox.telegram import TelegramStandIn
 from bots.sandbox.wechat import WeChatStandIn
+from bots.sandbox.wecom import WeComStandIn
 
-DeskName = Literal["telegram", "slack"]
+DeskName = Literal["telegram", "slack", "wecom"]
 FORUM_ID = -1001000000001
 CHANNEL_ID = "C0KEFUDESK"
+GROUP_ID = "wrKEFUDESK"
 
 
 class Platforms:
@@ -29,8 +31,10 @@ class Platforms:
         self.telegram = TelegramStandIn(clock, sleep=sleep, keep_history=keep_history)
         self.slack = SlackStandIn(clock, sleep=sleep, keep_history=keep_history)
         self.wechat = WeChatStandIn(clock, sleep=sleep, keep_history=keep_history)
+        self.wecom = WeComStandIn(clock)
         self.forum = self.telegram.forum_group(FORUM_ID, "客服群", language="zh-hans")
         self.channel = self.slack.desk_channel(CHANNEL_ID, "support")
+        self.group = self.wecom.group(GROUP_ID, "客服群")
 
     @property
     def faults(self) -> dict[str, Faults]:
@@ -41,9 +45,10 @@ class Platforms:
         await self.telegram.start()
         await self.slack.start()
         await self.wechat.start()
+        await self.wecom.start()
 
     async def close(self) -> None:
-        await asyncio.gather(self.telegram.close(), self.slack.close(), self.wechat.close())
+        await asyncio.gather(self.telegram.close(), self.slack.close(), self.wechat.close(), self.wecom.close())
 
     def connect(self, port: int, *, calling: bool = True) -> None:
         """Where kefu listens: what an admin types into the consoles of WeChat and, without Socket Mode, Slack.
@@ -80,5 +85,16 @@ class Platforms:
             "KEFU_WECHAT__AES_KEY": account.aes_key,
             "KEFU_WECHAT__API_BASE": self.wechat.api_base,
             "KEFU_DESK__CHANNEL": desk,
-            "KEFU_DESK__CHAT": self.forum.id if desk == "telegram" else self.channel.id,
+            "KEFU_DESK__CHAT": {"telegram": self.forum.id, "slack": self.channel.id, "wecom": self.group.id}[desk],
+            **(self._wecom_bot() if desk == "wecom" else {}),
+        }
+
+    def _wecom_bot(self) -> dict[str, str]:
+        """Only where it is the desk: there are no customers in WeCom."""
+        return {
+            "KEFU_WECOM__BOT_ID": self.wecom.bot_id,
+            "KEFU_WECOM__SECRET": self.wecom.secret,
+            "KEFU_WECOM__BOT_NAME": self.wecom.bot_name,
+            "KEFU_WECOM__WEBHOOK": self.wecom.webhook,
+            "KEFU_WECOM__WS_URL": self.wecom.ws_url,
         }

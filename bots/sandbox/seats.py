@@ -62,7 +62,7 @@ def drawn(number: int, shown: Shown, topics: Mapping[str, str]) -> Line:
 def seats_of(platforms: Platforms, desk: DeskName) -> dict[str, Seat]:
     """One customer on each platform, and an agent at the desk."""
     seats = (wechat_seat(platforms), telegram_seat(platforms), slack_seat(platforms))
-    agent = forum_seat(platforms) if desk == "telegram" else channel_seat(platforms)
+    agent = {"telegram": forum_seat, "slack": channel_seat, "wecom": group_seat}[desk](platforms)
     return {seat.name: seat for seat in (*seats, agent)}
 
 
@@ -127,4 +127,19 @@ def channel_seat(platforms: Platforms) -> Seat:
 
     return Seat(
         name="desk", title="客服群（Slack）", screen=desk.screen, say=say, press=press, topics=lambda: desk.topics
+    )
+
+
+def group_seat(platforms: Platforms) -> Seat:
+    group = platforms.group
+    agent = group.member("sandboxMei", "客服小美")
+
+    async def say(text: str, thread: str | None) -> None:
+        agent.say(text, thread=thread)
+
+    async def press(label: str) -> None:
+        agent.press(label)
+
+    return Seat(
+        name="desk", title="客服群（企业微信）", screen=group.screen, say=say, press=press, topics=lambda: group.topics
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bots.sandbox.phone import Screen, Shown
+from bots.sandbox.platforms import DeskName
 from bots.sandbox.slack import SlackPhone
 from bots.sandbox.telegram import TelegramPhone
 from bots.sandbox.wechat.customers import WeChatPhone
@@ -18,8 +19,8 @@ Phone = WeChatPhone | TelegramPhone | SlackPhone
 NAMES = {"zh-CN": "李雷", "zh-TW": "吳佳穎", "en": "Emma"}
 TELEGRAM_LANGUAGES = {"zh-CN": "zh-hans", "zh-TW": "zh-hant", "en": "en"}
 SLACK_LOCALES = {"zh-CN": "zh-CN", "zh-TW": "zh-TW", "en": "en-US"}
-DELIVERED = {"telegram": "👌", "slack": "white_check_mark"}
-FAILED = {"telegram": "👎", "slack": "x"}
+DELIVERED = {"telegram": "👌", "slack": "white_check_mark", "wecom": ""}
+FAILED = {"telegram": "👎", "slack": "x", "wecom": ""}
 
 
 @dataclass
@@ -141,6 +142,9 @@ class Topic:
         await self._sees(message_id, FAILED[self.channel])
 
     async def _sees(self, message_id: str, mark: str) -> None:
+        """In WeCom a mark would cost a message: there is none."""
+        if self.channel == "wecom":
+            return
         await self.eyes.screen.until(lambda each: each.message_id == message_id and mark in each.marks)
 
 
@@ -156,15 +160,21 @@ class Desk:
         platforms = self.shop.platforms
         self.forum_agent = platforms.forum.agent(9001, self.agent_name)
         self.channel_agent = platforms.channel.agent("U0AGENT", self.agent_name)
+        self.group_agent = platforms.group.member("xiaomei", self.agent_name)
 
     @property
-    def channel(self) -> str:
+    def channel(self) -> DeskName:
         return self.shop.desk_channel
 
     @property
     def screen(self) -> Screen:
         platforms = self.shop.platforms
-        return platforms.forum.screen if self.channel == "telegram" else platforms.channel.screen
+        screens = {
+            "telegram": platforms.forum.screen,
+            "slack": platforms.channel.screen,
+            "wecom": platforms.group.screen,
+        }
+        return screens[self.channel]
 
     async def reads(self, part: str) -> Shown:
         """Anywhere in the group."""
@@ -179,11 +189,18 @@ class Desk:
         return self.topic(card.thread or card.message_id)
 
     def topic(self, thread: str) -> Topic:
-        return self._forum_topic(thread) if self.channel == "telegram" else self._thread(thread)
+        topics = {"telegram": self._forum_topic, "slack": self._thread, "wecom": self._number}
+        return topics[self.channel](thread)
 
     def says_outside(self, text: str) -> str:
         """In the group, but in nobody's topic."""
-        return self.forum_agent.say(text) if self.channel == "telegram" else self.channel_agent.say(text)
+        match self.channel:
+            case "telegram":
+                return self.forum_agent.say(text)
+            case "slack":
+                return self.channel_agent.say(text)
+            case "wecom":
+                return self.group_agent.say(text)
 
     def _forum_topic(self, thread: str) -> Topic:
         agent = self.forum_agent
@@ -205,6 +222,18 @@ class Desk:
             say=lambda text: agent.say(text, thread=thread),
             press=lambda label: agent.press(label, thread=thread),
             upload=lambda data, name: agent.upload(data, name, thread=thread),
+        )
+
+    def _number(self, thread: str) -> Topic:
+        """All that is about one number, in a group without topics."""
+        agent, group = self.group_agent, self.shop.platforms.group
+        return Topic(
+            id=thread,
+            channel="wecom",
+            eyes=Reader(group.threads[thread]),
+            say=lambda text: agent.say(text, thread=thread),
+            press=agent.press,
+            upload=lambda data, _name: agent.send_photos([data], thread=thread),
         )
 
 

@@ -31,6 +31,7 @@ telegram: {{{BRISK}}}
 slack: {{{BRISK}}}
 wechat: {{{BRISK}}}
 """
+WECOM = f"wecom: {{{BRISK}}}\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Plan:
 @asynccontextmanager
 async def open_shop(plan: Plan) -> AsyncIterator[Shop]:
     platforms = Platforms(clock=plan.clock)
-    platforms.slack.flood_control = False
+    platforms.slack.flood_control = platforms.group.flood_control = False
     await platforms.start()
     try:
         async with running(settings_of(plan, platforms), clock=plan.clock, store_of=plan.store_of) as kefu:
@@ -80,7 +81,8 @@ async def open_shop(plan: Plan) -> AsyncIterator[Shop]:
 
 def settings_of(plan: Plan, platforms: Platforms) -> Settings:
     config = plan.folder / "kefu.yaml"
-    config.write_text(f"{KEFU_YAML}policy: {plan.policy}\n", "utf-8")
+    of_desk = WECOM if plan.desk_channel == "wecom" else ""
+    config.write_text(f"{KEFU_YAML}{of_desk}policy: {plan.policy}\n", "utf-8")
     shutil.copytree(OUR_SCRIPTS, plan.folder / "scripts")
     if plan.returns is not None:
         (plan.folder / "returns.yaml").write_text(plan.returns, "utf-8")

@@ -5,13 +5,14 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from bots.app import running
 from bots.sandbox.clock import MovableClock
 from bots.sandbox.faults import Fault
-from bots.sandbox.platforms import DeskName, Platforms
+from bots.sandbox.platforms import Platforms
 from bots.sandbox.shop import sample_orders
 from storage.database import Database, Rows
 from tests.e2e.chats import CHANNELS, Channel, Customer, Desk, Street, handed_over, settled
@@ -53,7 +54,7 @@ async def test_a_platform_that_fails_delays_only_whom_it_fails(
 @pytest.mark.parametrize("fault", TROUBLES, ids=str)
 @pytest.mark.parametrize("desk_channel", ["telegram", "slack"])
 async def test_a_desk_that_fails_delays_no_customer_and_misses_nothing(
-    shop: Shop, street: Street, desk: Desk, desk_channel: DeskName, fault: Fault
+    shop: Shop, street: Street, desk: Desk, desk_channel: Literal["telegram", "slack"], fault: Fault
 ) -> None:
     customer = street.customer("wechat")
     await handed_over(customer, desk)

@@ -6,7 +6,7 @@ from tests.e2e.chats import CHANNELS, Customer, Desk, handed_over
 
 
 @pytest.mark.parametrize("wiring", ["called", "polling"])
-@pytest.mark.parametrize("desk_channel", ["telegram", "slack"])
+@pytest.mark.parametrize("desk_channel", ["telegram", "slack", "wecom"])
 @pytest.mark.parametrize("channel", CHANNELS)
 async def test_a_customer_asks_proves_is_told_and_is_answered_by_a_person(customer: Customer, desk: Desk) -> None:
     await customer.says("你好")

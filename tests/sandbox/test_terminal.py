@@ -114,7 +114,7 @@ async def test_a_number_presses_the_button(url: str) -> None:
         await desktop.types("1", "Please send me your order number")
 
 
-@pytest.mark.parametrize("desk", ["telegram", "slack"])
+@pytest.mark.parametrize("desk", ["telegram", "slack", "wecom"])
 async def test_one_terminal_plays_the_customer_and_the_agent(url: str) -> None:
     async with terminal(url, "slack") as desktop:
         await desktop.types("talk to a person", "I've called one of my colleagues")

@@ -10,6 +10,7 @@ from bots.sandbox.phone import Screen
 from bots.sandbox.platforms import DeskName, Platforms
 from bots.sandbox.slack.phones import SlackAgent, SlackDesk
 from bots.sandbox.telegram import TelegramAgent, TelegramGroup
+from bots.sandbox.wecom import WeComGroup, WeComMember
 
 Member = TypeVar("Member")
 
@@ -133,8 +134,53 @@ class Channel(Staff):
         agent_of(self.agents, agent).edit(message_id, text)
 
 
+class Group(Staff):
+    """WeCom's: what has the same number before it is a thread here."""
+
+    def __init__(self, group: WeComGroup) -> None:
+        self.group = group
+        self.names = {"sandboxMei": "客服小美", "sandboxJie": "客服阿杰", "sandboxSam": "Sam"}
+        self.agents: dict[str, WeComMember] = {
+            account: group.member(account, name) for account, name in self.names.items()
+        }
+
+    @property
+    def screen(self) -> Screen:
+        return self.group.screen
+
+    def threads(self) -> list[Thread]:
+        return [Thread(thread, title) for thread, title in self.group.topics.items()]
+
+    def on_threads(self, told: Callable[[], None]) -> None:
+        self.group.on_topics = told
+
+    async def say(self, agent: str, thread: str, text: str) -> None:
+        agent_of(self.agents, agent).say(text, thread=thread or None)
+
+    async def press(self, agent: str, label: str, message_id: str) -> None:
+        agent_of(self.agents, agent).press(label, message_id=message_id)
+
+    async def attach(self, agent: str, thread: str, kind: str, data: bytes, name: str) -> None:
+        """A picture goes with the words that call the bot; a file is shared first, and then quoted."""
+        member = agent_of(self.agents, agent)
+        if kind == "photo":
+            member.send_photos([data], thread=thread or None)
+        else:
+            shared = member.share(data, name or NAMES[kind])
+            member.say(thread, quote=shared)
+
+    async def edit(self, agent: str, message_id: str, text: str) -> None:
+        raise LookupError("nobody can edit a message in WeCom")
+
+
 def staff_of(platforms: Platforms, desk: DeskName) -> Staff:
-    return Forum(platforms.forum) if desk == "telegram" else Channel(platforms.channel)
+    match desk:
+        case "telegram":
+            return Forum(platforms.forum)
+        case "slack":
+            return Channel(platforms.channel)
+        case "wecom":
+            return Group(platforms.group)
 
 
 def agent_of(agents: Mapping[str, Member], account: str) -> Member:
