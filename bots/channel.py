@@ -18,8 +18,8 @@ Errors:
     + Moved            ... because the chat has another id now
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar, Protocol, runtime_checkable
 
@@ -121,6 +121,21 @@ class TextUnit(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MediaLimit:
+    """What a platform takes of one kind of media. Delivery converts what is different, or sends it as a file."""
+
+    bytes: int
+    types: tuple[str, ...] = ()
+    """By content, the one that others are converted to first. Empty: any."""
+    seconds: float = 0.0
+    """Of sound. 0: any length."""
+    sides: int = 0
+    """Of a picture, width and height together in pixels. 0: any size."""
+    ratio: float = 0.0
+    """Of the longer side to the shorter. 0: any."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
     """What a channel can show. Delivery degrades content to this; nothing else asks for the platform."""
 
@@ -131,6 +146,8 @@ class Capabilities:
     marks: bool = False
     media: frozenset[Media] = frozenset()
     """What can be sent; anything else becomes words."""
+    limits: Mapping[Media, MediaLimit] = field(default_factory=dict)
+    """Of files from elsewhere. What is missing has none."""
     quotes: bool = False
     """A message can be shown as the answer to an earlier one."""
     captions: bool = True

@@ -62,11 +62,11 @@ class Picture:
     data: bytes
 
 
-def drawn_anew(data: bytes) -> Picture | Unusable:
+def drawn_anew(data: bytes, most_bytes: int = BYTES) -> Picture | Unusable:
     """Takes up to two seconds, and memory: see the limits."""
     if not data:
         return Unusable.BROKEN
-    if len(data) > BYTES:
+    if len(data) > most_bytes:
         return Unusable.TOO_LARGE
     format_name = next((name for at, magic, name in SIGNATURES if data.startswith(magic, at)), None)
     if format_name is None:
