@@ -1,6 +1,6 @@
 """Words of kefu itself: what could not be delivered, what cannot be shown, and files that do not check."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ from handlers.scripts.library import Script, Shelf
 from handlers.scripts.problem import Problem
 from storage import photos
 from storage.content import Content
+from storage.conversations import Conversation
 from storage.inbound import Attachment
 from storage.results import Action, Entry, Outgoing
 
@@ -37,6 +38,17 @@ class Why(StrEnum):
     """The shop's own order system does not take this change of a return request."""
 
 
+class KeptBack(StrEnum):
+    """Why a file was not passed on. Each has a line for staff and one for the contact."""
+
+    KIND = "kind"
+    """The other side does not take such files."""
+    SIZE = "size"
+    """It is too large, or too long, and could not be made smaller."""
+    BROKEN = "broken"
+    """It cannot be read, or is gone."""
+
+
 DECLARATION = declare(
     "notices",
     script="notices",
@@ -45,6 +57,15 @@ DECLARATION = declare(
     undelivered_return="number rma why",  # the shop's order system did not take a change of a return request
     reopened_topic="title messages",  # the topic was deleted by hand: the first post of the one in its place
     desk_lost="chat detail",  # the bot was put out of another chat of the desk
+    kept_back="number name why",  # a file of staff that the contact did not get
+    # `why` above is one of these
+    kept_back_kind="",
+    kept_back_size="",
+    kept_back_broken="",
+    # To the contact: a file of theirs that staff did not get
+    not_passed_kind="name",
+    not_passed_size="name",
+    not_passed_broken="name",
     # `why` above is one of these; `detail` is what the platform said
     why_gone="detail",
     why_window_over="detail",
@@ -106,14 +127,41 @@ class Notices:
     def desk_lost(self, chat: str, detail: str) -> Content:
         return Content(text=self.words.line("desk_lost", chat=chat, detail=detail))
 
+    def kept_back(self, row: Outgoing, files: Mapping[Attachment, KeptBack]) -> Outgoing | None:
+        """For the topic: what staff sent and the contact did not get."""
+        if self.places.main is None:
+            return None
+        lines = [
+            self.words.line(
+                "kept_back",
+                number=row.conversation_id or "",
+                name=each.name or self.described(each),
+                why=plain(self.words.line(f"kept_back_{why}")),
+            )
+            for each, why in files.items()
+        ]
+        return self._posted("\n".join(lines), row.conversation_id)
+
+    def not_passed(self, conversation: Conversation, files: Mapping[Attachment, KeptBack]) -> Outgoing | None:
+        """For the contact: what they sent and staff did not get. None: nothing is to be said."""
+        language = conversation.language or self.language
+        words = script_in(self.shelf.library, language, "notices")
+        lines = [
+            words.line(f"not_passed_{why}", name=each.name or described(each, words)) for each, why in files.items()
+        ]
+        text = "\n".join(filter(None, dict.fromkeys(lines)))
+        if not text:
+            return None
+        return Outgoing(
+            channel=conversation.identity.channel,
+            to=conversation.chat_id,
+            conversation_id=conversation.id,
+            content=Content(text=text),
+        )
+
     def described(self, attachment: Attachment) -> str:
         """Plain words in place of something that a channel cannot show, or (without a `ref`) that we had and forgot."""
-        if attachment.channel == photos.CHANNEL and not attachment.ref:
-            return plain(self.words.line("photo_forgotten"))
-        blanks = {"name": attachment.name, "caption": attachment.caption}
-        needed = DECLARATION.lines[attachment.media.value]
-        line = self.words.line(attachment.media.value, **{name: blanks[name] for name in needed})
-        return plain(line)
+        return described(attachment, self.words)
 
     def scripts_broken(self, problems: Sequence[Problem]) -> Outgoing | None:
         return self._alert(self.words.line("scripts_broken", problems=listed(problems), count=len(problems)))
@@ -146,6 +194,14 @@ class Notices:
             conversation_id=conversation_id,
             title=f"#{conversation_id}",
         )
+
+
+def described(attachment: Attachment, words: Script) -> str:
+    if attachment.channel == photos.CHANNEL and not attachment.ref:
+        return plain(words.line("photo_forgotten"))
+    blanks = {"name": attachment.name, "caption": attachment.caption}
+    needed = DECLARATION.lines[attachment.media.value]
+    return plain(words.line(attachment.media.value, **{name: blanks[name] for name in needed}))
 
 
 def listed(problems: Sequence[Problem]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bots.channel import Capabilities
 from bots.delivery.cutting import cut
 from bots.delivery.markup import length, to_plain
+from bots.delivery.media.kinds import shown_as
 from bots.delivery.runs import escape
 from storage.content import Button, Content
 from storage.inbound import Attachment, Media
@@ -18,13 +19,23 @@ def parts(content: Content, capabilities: Capabilities, describe: Describe) -> l
     """What is sent one after the other, each as one message and none of them empty. Buttons are under the last text."""
     if _fits(content, capabilities):
         return [content]
-    shown = [each for each in content.attachments if each.media in capabilities.media]
-    told = [escape(describe(each)) for each in content.attachments if each.media not in capabilities.media]
+    shown = [each for each in content.attachments if is_shown(each, capabilities)]
+    told = [escape(describe(each)) for each in content.attachments if not is_shown(each, capabilities)]
     room = capabilities.max_buttons if capabilities.buttons else 0
     text = "\n\n".join(filter(None, (content.text, *told, menu(content.buttons, room))))
     texts = cut(text, capabilities.text_limit, capabilities.text_unit)
     album = 1 if content.buttons else capabilities.album
     return list(_put_together(texts, _albums(shown, album), content.buttons[:room], capabilities))
+
+
+def is_shown(attachment: Attachment, capabilities: Capabilities) -> bool:
+    """As what it is, or as what it can be made into."""
+    media = attachment.media
+    if media in capabilities.media:
+        return True
+    if media is Media.STICKER:
+        return Media.PHOTO in capabilities.media
+    return media is Media.FILE and shown_as(attachment.mime) in capabilities.media
 
 
 def _fits(content: Content, capabilities: Capabilities) -> bool:

@@ -21,6 +21,8 @@ from bots.delivery.files import Files, ReadPhoto
 from bots.delivery.gate import Gate
 from bots.delivery.job import Job, content_of, job_of, lane_of
 from bots.delivery.joining import goes_in_album, goes_with_words, is_album, is_later_card, is_plain
+from bots.delivery.keeping_back import KeepingBack
+from bots.delivery.media.fitting import Fitting
 from bots.delivery.outages import Outages
 from bots.delivery.poster import Poster
 from bots.delivery.quoting import Quotes
@@ -82,7 +84,9 @@ class Delivery:
         self._insist = insist = Insistence(self._pause, self._random)
         self._gates = {name: Gate(each.capabilities, limits, ticks, self._pause) for name, each in channels.items()}
         self._effects = Effects(order_system, limits)
-        files = Files(channels, self._gates, describe, read_photo)
+        self._fitting = Fitting(ticks, limits.conversion_time)
+        files = Files(channels, self._gates, describe, read_photo, self._fitting)
+        self._keeping_back = KeepingBack(store, wording, insist)
         quotes = Quotes(copies, store.transcript)
         self._settling = Settling(store, clock=clock, sleep=self._pause, jitter=self._random, on_settled=on_settled)
         self._sender = Sender(channels, self._gates, files, self._settling, describe, quotes)
@@ -138,6 +142,7 @@ class Delivery:
         for task in self._pausing:
             task.cancel()
         await self._lanes.close(seconds)
+        self._fitting.close()
 
     async def _pause(self, seconds: float) -> None:
         task = asyncio.current_task()
@@ -294,10 +299,20 @@ class Delivery:
 
     async def _delivered(self, job: Job) -> None:
         desk = self._desk.desk if self._desk else None
+        told = await self._told_of_files(job)
         for row, copies in zip(job.rows, copies_of(job, desk), strict=True):
-            follow_up = (*self._marks(job, row), *job.follow_up) if row is job.row else self._marks(job, row)
+            follow_up = self._marks(job, row)
+            if row is job.row:
+                follow_up += told
             self.submit(await self._settling.delivered(row, job.external_id, follow_up, copies))
             self._metrics.sent(row.channel, Fate.DELIVERED, self._clock())
+
+    async def _told_of_files(self, job: Job) -> tuple[Outgoing, ...]:
+        capabilities = self._capabilities(job.row.channel)
+        if capabilities is None or not job.content.attachments:
+            return ()
+        now = self._clock()
+        return tuple(replace(row, created_at=now) for row in await self._keeping_back.told(job, capabilities))
 
     def _marks(self, job: Job, row: Outgoing) -> tuple[Outgoing, ...]:
         """Of an album the first picture alone is marked."""

@@ -4,8 +4,10 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
 from bots.delivery.degrade import joined
+from handlers.notices import KeptBack
 from storage.content import Content
 from storage.copies import Copy
+from storage.inbound import Attachment
 from storage.results import Action, Outgoing, Side
 
 PASSIVE = "passive"
@@ -34,8 +36,8 @@ class Job:
     """The topic was deleted: the new one begins with a summary."""
     summary: Content | None = None
     """To be posted before anything else."""
-    follow_up: list[Outgoing] = field(default_factory=list)
-    """New rows that become due when this is delivered."""
+    kept_back: dict[Attachment, KeptBack] = field(default_factory=dict)
+    """Files that could not go along, and why."""
 
     @property
     def row(self) -> Outgoing:

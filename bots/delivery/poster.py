@@ -97,15 +97,15 @@ class Poster:
         job.thread = thread
         job.chat, own = desk.place(thread)
         if job.summary is not None:
-            await self._put_summary(job.summary, job.chat, own)
+            await self._put_summary(job, job.summary, own)
             job.summary = None
         if row.card and not row.opens and await self._written_over(job):
             return
         await self._put_in_topic(job, own)
 
-    async def _put_summary(self, summary: Content, chat: str, thread: str) -> None:
+    async def _put_summary(self, job: Job, summary: Content, thread: str) -> None:
         async def put(content: Content) -> list[str]:
-            return await self._put(content, chat, thread, None, passed=False)
+            return await self._put(job, content, job.chat, thread, None, passed=False)
 
         await put_or_plainer(put, summary, self._desk.capabilities, self._describe)
 
@@ -196,16 +196,16 @@ class Poster:
         async def put(content: Content) -> list[str]:
             nonlocal passed
             is_first, passed = passed, False
-            return await self._put(content, chat, thread, quotes if job.parts_sent == 0 else None, passed=is_first)
+            return await self._put(job, content, chat, thread, quotes if job.parts_sent == 0 else None, passed=is_first)
 
         await put_each(
             job, whole, lambda part: put_or_plainer(put, part, self._desk.capabilities, self._describe), self._settling
         )
 
     async def _put(
-        self, part: Content, chat: str, thread: str | None, quotes: str | None, *, passed: bool
+        self, job: Job, part: Content, chat: str, thread: str | None, quotes: str | None, *, passed: bool
     ) -> list[str]:
-        content, files = await self._files.ready(part, self._desk.name)
+        content, files = await self._files.ready(part, self._desk, job)
         if not passed:
             await self._gate.pass_desk(chat)
         sent = await self._ask(

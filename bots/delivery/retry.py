@@ -24,6 +24,8 @@ class DeliveryLimits:
     """So many requests at once to one platform, so that one that hangs holds no more than these."""
     record_pause: float = 5.0
     """A shorter pause is over before anybody could look it up, and is not written down."""
+    conversion_time: float = 60.0
+    """A file that takes longer to convert is not passed on."""
     album_hold: float = 0.7
     """The first picture of an album waits so long for the others."""
     alert_every: float = 600.0

@@ -95,7 +95,7 @@ class Sender:
 
     async def _put_to(self, channel: Channel, job: Job, part: Content, quotes: str | None) -> list[str]:
         gate, to = self._gates[channel.name], job.to
-        content, files = await self._files.ready(part, channel.name)
+        content, files = await self._files.ready(part, channel, job)
         await gate.pass_chat(to)
         return ids_of(await gate.call(lambda: channel.send(to, content, files=files, quotes=quotes)))
 

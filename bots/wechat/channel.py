@@ -25,7 +25,7 @@ from bots.wechat.failures import PlatformError, as_failure
 from bots.wechat.inbounds import CHANNEL
 from bots.wechat.interactions import Interactions
 from bots.wechat.ledger import Ledger, Windows, allowance_of
-from bots.wechat.media import UPLOADS, file_of
+from bots.wechat.media import LIMITS, UPLOADS, file_of
 from bots.wechat.options import WeChatOptions
 from bots.wechat.passive import Slots
 from bots.wechat.reader import Reader, Received
@@ -151,6 +151,7 @@ def capabilities(options: WeChatOptions) -> Capabilities:
     return Capabilities(
         buttons=True,
         media=frozenset(UPLOADS),
+        limits=LIMITS,
         captions=False,
         text_limit=LIMIT,
         text_unit=TextUnit.BYTES,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bots.channel import File, NotAFile, Rejected
+from bots.channel import File, MediaLimit, NotAFile, Rejected
 from storage.inbound import Media
 
 MEGABYTE = 1024 * 1024
@@ -24,6 +24,15 @@ UPLOADS: Mapping[Media, Upload] = {
     Media.PHOTO: Upload("image", 10 * MEGABYTE, frozenset({"image/jpeg", "image/png", "image/gif", "image/bmp"})),
     Media.VOICE: Upload("voice", 2 * MEGABYTE, frozenset({"audio/amr", "audio/mpeg"})),
     Media.VIDEO: Upload("video", 10 * MEGABYTE, frozenset({"video/mp4"})),
+}
+LONGEST_VOICE = 60.0
+"""Seconds."""
+LIMITS: Mapping[Media, MediaLimit] = {
+    Media.PHOTO: MediaLimit(
+        bytes=UPLOADS[Media.PHOTO].limit, types=("image/jpeg", "image/png", "image/gif", "image/bmp")
+    ),
+    Media.VOICE: MediaLimit(bytes=UPLOADS[Media.VOICE].limit, types=("audio/mpeg", "audio/amr"), seconds=LONGEST_VOICE),
+    Media.VIDEO: MediaLimit(bytes=UPLOADS[Media.VIDEO].limit, types=("video/mp4",)),
 }
 SUFFIXES = {
     "image/jpeg": "jpg",

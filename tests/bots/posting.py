@@ -13,7 +13,7 @@ from bots.delivery.failures import FailureNote
 from bots.delivery.retry import DeliveryLimits
 from bots.metrics import Metrics
 from bots.watch import Watchers
-from handlers.notices import Why
+from handlers.notices import KeptBack, Why
 from storage.content import Button, Content
 from storage.conversations import Conversation
 from storage.errors import StorageFailed
@@ -44,6 +44,13 @@ class InStaffWords:
 
     def reopened_topic(self, row: Outgoing, entries: Sequence[Entry]) -> Content:
         return Content(text="; ".join([f"again: {row.title}", *(entry.text for entry in entries)]))
+
+    def kept_back(self, row: Outgoing, files: Mapping[Attachment, KeptBack]) -> Outgoing | None:
+        text = ", ".join(f"{each.name}: {why}" for each, why in files.items())
+        return post(f"not passed on: {text}", conversation_id=row.conversation_id)
+
+    def not_passed(self, conversation: Conversation, files: Mapping[Attachment, KeptBack]) -> Outgoing | None:
+        return to(conversation.chat_id, ", ".join(f"sorry, {each.name}: {why}" for each, why in files.items()))
 
     def desk_lost(self, chat: str, detail: str) -> Content:
         return Content(text=f"put out of {chat}: {detail}")

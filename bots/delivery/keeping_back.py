@@ -1,0 +1,51 @@
+"""Files that could not be passed on: whoever sent them is told."""
+
+from collections.abc import Mapping
+
+from bots.channel import Capabilities
+from bots.delivery.degrade import is_shown
+from bots.delivery.job import Job
+from bots.delivery.wording import Wording
+from handlers.insistence import Insistence
+from handlers.notices import KeptBack
+from storage.inbound import Attachment, Media
+from storage.results import Action, Outgoing
+from storage.store import Store
+
+FILES = {Media.PHOTO, Media.VOICE, Media.VIDEO, Media.FILE}
+"""Anything else is told in words that say as much."""
+
+
+class KeepingBack:
+    def __init__(self, store: Store, wording: Wording, insist: Insistence) -> None:
+        self._store = store
+        self._wording = wording
+        self._insist = insist
+
+    async def told(self, job: Job, capabilities: Capabilities) -> tuple[Outgoing, ...]:
+        """The row that says so, in staff's words or in the contact's."""
+        files = kept_back(job, capabilities)
+        if not files:
+            return ()
+        row = job.row
+        word = None
+        if row.action is Action.SEND and row.relays is not None:
+            word = self._wording.kept_back(row, files)
+        elif row.action is Action.POST and row.copies is not None:
+            word = await self._to_contact(row, files)
+        return (word,) if word else ()
+
+    async def _to_contact(self, row: Outgoing, files: Mapping[Attachment, KeptBack]) -> Outgoing | None:
+        conversation = await self._insist("load_by_id", lambda: self._store.load_by_id(row.conversation_id))
+        return self._wording.not_passed(conversation, files) if conversation else None
+
+
+def kept_back(job: Job, capabilities: Capabilities) -> Mapping[Attachment, KeptBack]:
+    if not job.content.attachments:
+        return {}
+    unknown = {
+        each: KeptBack.KIND
+        for each in job.content.attachments
+        if each.media in FILES and not is_shown(each, capabilities)
+    }
+    return unknown | {each: why for each, why in job.kept_back.items() if each.media in FILES}

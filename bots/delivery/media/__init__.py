@@ -1,0 +1,1 @@
+"""Files made into what another channel takes: told by their content, converted beside the loop, within limits."""
