@@ -8,7 +8,7 @@ import pytest
 from storage.conversations import Conversation, Status
 from storage.database import Database
 from storage.desk import Agent, ContactChange, ContactFile, Priority, StaffNote
-from storage.errors import Conflict
+from storage.errors import Conflict, StorageFailed
 from storage.inbound import Identity
 from storage.results import Timer, TurnResult
 from storage.sqlite import SqliteStore
@@ -260,6 +260,37 @@ class TestTimersOfOthers:
         await store.commit(inbox_id, TurnResult(outgoing=(says("?"),)), 2.0)
         assert await store.commit(inbox_id, TurnResult(timers=(asks,)), 2.0) == ()
         assert await store.claim_timers(9.0) == []
+
+
+async def test_a_turn_of_which_one_line_is_refused_leaves_nothing_at_the_desk(open_database: OpenDatabase) -> None:
+    database = await open_database()
+    store = SqliteStore(database)
+    for key, who in (("1", LIN), ("2", WANG)):
+        await turn(store, key, who)
+    lin, wang = await conversation_of(store), await conversation_of(store, WANG)
+    unwritable = replace(entry("?"), text=f"half a character: {chr(0xD83D)}")
+    everything = TurnResult(
+        conversation=replace(lin, status=Status.OPEN, owner=queue()),
+        case=case(),
+        agents=(Agent(account=ANNA, seen_at=1.0),),
+        contacts=(ContactChange(tag="茶", banned=True, note=noted("?")),),
+        timers=(Timer(name="desk:draw", due_at=1.0, conversation_id=wang.id),),
+        outgoing=(says("?"),),
+        entries=(unwritable,),
+    )
+    inbox_id = await store.accept(writes("3"), 2.0) or 0
+    with pytest.raises(StorageFailed):
+        await store.commit(inbox_id, everything, 2.0)
+    database = await open_database()
+    store = SqliteStore(database)
+    assert await conversation_of(store) == lin
+    assert await SqliteFloor(database).agents() == []
+    assert await SqliteFloor(database).cases(lin.contact_id, 9) == []
+    file = await file_of(database, lin)
+    assert (file.tags, file.notes, file.banned) == ((), (), False)
+    assert await store.claim_timers(9.0) == []
+    assert await store.waiting() == []
+    assert [accepted.inbox_id for accepted in await store.unhandled()] == [inbox_id]
 
 
 class TestForgetting:
