@@ -5,6 +5,7 @@ from dataclasses import replace
 from handlers import trace
 from handlers.catalogue import FORMS, HANDLERS
 from handlers.desk import timers as desk_timers
+from handlers.desk.ban import turned_away
 from handlers.desk.calling import called, remembering
 from handlers.desk.cases import is_queued
 from handlers.desk.hearing import heard_by_staff
@@ -25,6 +26,8 @@ LEAVING = frozenset({"end"})
 ANSWERED_AT_DESK = frozenset({"end", "help", "escalation", "queue"})
 """The commands and buttons that the bot still answers while staff have the conversation."""
 BUSINESS = frozenset({"my_returns", "returns"})
+CHANGES = frozenset({Kind.EDIT, Kind.DELETED, Kind.REACTION})
+"""Of what was said before: staff who saw it see the change, and nobody is woken by it."""
 BY_NUMBER = frozenset({"order_lookup", "fallback"})
 """The scripts to which a message with some number in it leads."""
 
@@ -37,12 +40,14 @@ async def attend(turn: Turn) -> Outcome:
             return moved(turn)
         case Kind.TIMER:
             return await due(turn)
+    if turn.conversation.banned:
+        return turned_away(turn)
     if not turn.inbound.private:
         return await in_group(turn)
+    if turn.inbound.kind in CHANGES:
+        return await changed(turn)
     if turn.at_desk:
         return await heard_by_staff(turn, await at_desk(turn))
-    if turn.inbound.kind is Kind.EDIT:
-        return await edited(turn)
     return await with_bot(turn)
 
 
@@ -145,6 +150,12 @@ def answered_at_desk(pick: Pick) -> Script | None:
 
 def queued_number(turn: Turn) -> bool:
     return turn.text.isdecimal() and is_queued(turn.conversation)
+
+
+async def changed(turn: Turn) -> Outcome:
+    if turn.conversation.status in (Status.OPEN, Status.SNOOZED):
+        return await relay(turn)
+    return await edited(turn) if turn.inbound.kind is Kind.EDIT else Outcome()
 
 
 async def edited(turn: Turn) -> Outcome:

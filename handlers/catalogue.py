@@ -18,7 +18,7 @@ from handlers import (
     welcome,
 )
 from handlers import help as help_
-from handlers.desk import canned_words, file_words, flat, message, queue, queue_words
+from handlers.desk import ban, canned_words, file_words, flat, form_words, message, queue, queue_words, usage
 from handlers.desk import words as topic_words
 from handlers.exchange import Handler
 from handlers.questions import FormHandler
@@ -27,10 +27,13 @@ from handlers.scripts.declaration import Declaration
 
 DECLARATIONS: tuple[Declaration, ...] = (
     apology.DECLARATION,
+    ban.DECLARATION,
     cancel.DECLARATION,
     canned_words.DECLARATION,
     topic_words.DECLARATION,
     file_words.DECLARATION,
+    usage.DECLARATION,
+    form_words.DECLARATION,
     queue.DECLARATION,
     queue_words.DECLARATION,
     flat.DECLARATION,
@@ -68,8 +71,9 @@ HANDLERS: Mapping[str, Handler] = {
     "say": say.say,
     "welcome": welcome.welcome,
 }
-"""What a customer's message may lead to. No button leads to `apology`, `canned`, `desk`, `desk_file`,
-`desk_queue`, `form`, `notices` and `returns_desk`: they hold words."""
+"""What a customer's message may lead to. No button leads to `apology`, `banned`, `canned`, `desk`,
+`desk_file`, `desk_flat`, `desk_form`, `desk_help`, `desk_queue`, `form`, `notices` and `returns_desk`: they hold
+words."""
 
 FORMS: Mapping[str, FormHandler] = {
     handler.form.name: handler

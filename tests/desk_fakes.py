@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from storage.desk import Agent, Astray, Case, ContactFile, Held, Waiting
+from handlers.desk.profile import changed
+from storage.desk import Agent, Astray, Case, ContactChange, ContactFile, Held, Waiting
 
 
 @dataclass
@@ -45,6 +46,12 @@ class MemoryContacts:
     """Implements `ContactDoor`."""
 
     files: dict[int, ContactFile] = field(default_factory=dict)
+
+    def write(self, contact_id: int, changes: Sequence[ContactChange]) -> None:
+        """What a turn changes in a contact's file, as the store does it."""
+        if changes:
+            known = self.files.get(contact_id) or ContactFile(contact_id=contact_id, since=0.0)
+            self.files[contact_id] = changed(known, changes)
 
     async def of(self, contact_id: int) -> ContactFile | None:
         return self.files.get(contact_id)

@@ -2,16 +2,34 @@
 
 from collections.abc import Mapping
 
-from handlers.desk import away, closing, owning, priority, profile, queue_list, snooze, transfer
+from handlers.desk import (
+    away,
+    ban,
+    closing,
+    history,
+    lookups,
+    notes,
+    owning,
+    priority,
+    profile,
+    queue_list,
+    snooze,
+    transfer,
+)
 from handlers.desk.command import DeskCommand
 from handlers.desk.saying import told
+from handlers.desk.usage import helped
 from handlers.exchange import Outcome, Turn
 from handlers.returns import desk as returns
 from handlers.returns.commands import read_command
 
 
-async def show_help(turn: Turn, _argument: str) -> Outcome:
-    return told(turn, "help")
+async def show_help(turn: Turn, argument: str) -> Outcome:
+    return helped(turn, argument, [name for name, each in COMMANDS.items() if each.in_topic])
+
+
+async def show_help_outside(turn: Turn, argument: str) -> Outcome:
+    return helped(turn, argument, [name for name, each in COMMANDS.items() if each.outside])
 
 
 async def rma_outside(turn: Turn, argument: str) -> Outcome:
@@ -20,14 +38,18 @@ async def rma_outside(turn: Turn, argument: str) -> Outcome:
 
 COMMANDS: Mapping[str, DeskCommand] = {
     **away.COMMANDS,
+    **ban.COMMANDS,
     **closing.COMMANDS,
+    **history.COMMANDS,
+    **lookups.COMMANDS,
+    **notes.COMMANDS,
     **owning.COMMANDS,
     **priority.COMMANDS,
     **profile.COMMANDS,
     **queue_list.COMMANDS,
     **snooze.COMMANDS,
     **transfer.COMMANDS,
-    "help": DeskCommand(in_topic=show_help, outside=show_help),
+    "help": DeskCommand(in_topic=show_help, outside=show_help_outside),
     "rma": DeskCommand(in_topic=returns.commanded, outside=rma_outside),
 }
 

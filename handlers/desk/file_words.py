@@ -28,6 +28,43 @@ DECLARATION = declare(
     case="date team agents ending",
     notes="count",  # above the latest
     note="time author text",
+    # Orders
+    no_orders="",  # none that they have proven
+    order_list="count",  # above the list
+    listed_order="number status date total",
+    buyer="name phone email",  # below an order that was asked for
+    not_their_order="number",  # also where there is no such order
+    orders_down="",  # the order source does not answer
+    # Earlier conversations
+    no_history="",
+    history_cut="",  # there was more than can be shown
+    history_note="time author text",
+    # Notes, tags, tier
+    noted="",
+    no_notes="",
+    note_too_long="most",
+    tags="tags",  # as they are now
+    too_many_tags="most",
+    tier_set="tier",  # "": it follows from orders and earlier conversations
+    # Bans
+    ban_set="",
+    ban_lifted="",
+    banned_already="",
+    not_banned="",
+    supervisors_only="",
+    # Canned replies
+    no_canned="",
+    canned_list="",  # above the list
+    canned="name text",
+    canned_more="count",
+    canned_unknown="text names",
+    canned_preview="name language text",
+    gap_contact="",  # why it cannot be sent
+    gap_order="",
+    gap_shop="",
+    gap_agent="",
+    canned_stale="",  # it was sent, dropped, or is too old
+    canned_dropped="",
     # Words that stand in other lines
     reason="reason",
     tier_new="",
@@ -46,6 +83,8 @@ DECLARATION = declare(
     transfer_button="",
     order_button="",
     history_button="",
+    send_button="",
+    drop_button="",
     may_be_empty="contact elsewhere with_bot over why orders returns cases notes angry",
 )
 

@@ -28,7 +28,6 @@ DECLARATION = declare(
     reopened="agent",
     # Answers to members
     old_topic="number",  # written in a topic that the conversation has left: not sent
-    help="",
     unknown_command="command",  # it was not sent to the customer
     edit_not_relayed="",
     already_resolved="",

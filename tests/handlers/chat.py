@@ -228,6 +228,7 @@ class Chat:
     def commit(self, result: TurnResult, chat_id: str) -> str:
         self.last = result
         self.returns.write(result.returns)
+        self.contacts.write(7, result.contacts)
         self.events += result.events
         self.transcript += result.entries
         for name in result.cancelled_timers:
@@ -252,6 +253,7 @@ class Chat:
             contact_id=7,
             thread=result.conversation.thread or (TOPIC if posted else None),
             case=self.case_after(result),
+            banned=7 in self.contacts.files and self.contacts.files[7].banned,
             proven=dict(self.shop.proven.get(self.identity, {})),
         )
 

@@ -4,7 +4,20 @@ from handlers.catalogue import DECLARATIONS, FORMS, HANDLERS
 from handlers.forms import FormState, slots_of
 from handlers.scripts.library import Library
 
-WORDS_ONLY = {"apology", "canned", "desk", "desk_file", "desk_queue", "form", "notices", "returns_desk"}
+WORDS_ONLY = {
+    "apology",
+    "banned",
+    "canned",
+    "desk",
+    "desk_file",
+    "desk_flat",
+    "desk_form",
+    "desk_help",
+    "desk_queue",
+    "form",
+    "notices",
+    "returns_desk",
+}
 
 
 def test_every_declared_handler_can_be_run_or_holds_words_only() -> None:

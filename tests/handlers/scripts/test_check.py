@@ -107,7 +107,10 @@ KEY_MISTAKES = [
     ("triggers: a\nlines: {text: hi}\n", "1: triggers: must be a list; write [one, two]"),
     ("triggers: [[a]]\nlines: {text: hi}\n", "1: triggers.0: must be text"),
     ("handler: sya\nlines: {text: hi}\n", "1: handler: 'sya' is not a handler; did you mean 'say'?"),
-    ("handler: zzz\nlines: {text: hi}\n", "1: handler: 'zzz' is not a handler; the handlers are canned, order_lookup, say"),
+    (
+        "handler: zzz\nlines: {text: hi}\n",
+        "1: handler: 'zzz' is not a handler; the handlers are canned, order_lookup, say",
+    ),
 ]
 LINE_MISTAKES = [
     ("lines:\n  text:\n", "2: lines.text: the line is empty; write what the customer shall read"),

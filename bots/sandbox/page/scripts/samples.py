@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bots.sandbox.page.scripts import return_samples
+from handlers.masking import masked_email, masked_number
 from handlers.words import day, minute, money, weekday
 from storage.orders import Order
 
@@ -167,6 +168,12 @@ def of_file(order: Order, language: str, sampler: Sampler, word: Word) -> Blanks
         "returns": return_samples.NUMBER,
         "status": word("returns_desk", "status_approved"),
         "agents": sampler.agent,
+        "total": money(order.total, order.currency, language),
+        "phone": masked_number(order.phone),
+        "email": masked_email(order.email),
+        "most": 20,
+        "names": "shipping, refund_time",
+        "language": word("language", "name"),
         "ending": word("desk_file", "ended_contact"),
         "author": sampler.agent,
         "text": sampler.message,
@@ -190,6 +197,10 @@ def by_line(order: Order, language: str, sampler: Sampler) -> Mapping[tuple[str,
     expected = order.shipments[0].expected_at or order.placed_at
     return {
         ("order_lookup", "expected"): {"date": weekday(expected, language, sampler.timezone)},
+        ("desk_file", "listed_order"): {"number": order.number, "status": order.status},
+        ("desk_file", "not_their_order"): {"number": order.number},
+        ("desk_file", "canned"): {"name": "shipping"},
+        ("desk_file", "canned_preview"): {"name": "shipping"},
         ("desk_file", "one_return"): {"number": return_samples.NUMBER},
         ("desk_file", "why"): {"reason": sampler.asked},
         ("desk", "channel"): {"channel": sampler.channel.lower() if sampler.channel.isascii() else "wechat"},

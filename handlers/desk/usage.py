@@ -1,0 +1,58 @@
+"""How each command of staff is written, and the list of them."""
+
+from collections.abc import Collection, Mapping
+
+from handlers.exchange import Outcome, Turn, script_in
+from handlers.questions import joined
+from handlers.scripts.declaration import declare
+from storage.content import Content
+
+SCRIPT = "desk_help"
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "answer": ("r", "note"),
+    "own": ("claim", "release", "transfer", "snooze", "priority", "resolve", "reopen"),
+    "file": ("profile", "order", "returns", "rma", "history", "tag", "untag", "tier", "ban", "unban"),
+    "desk": ("queue", "away", "back", "help"),
+}
+"""In the order in which the list has them."""
+BUTTONS_ONLY = frozenset({"takeover", "discard", "send", "drop"})
+"""Commands that nobody types."""
+ALL = tuple(name for names in GROUPS.values() for name in names)
+
+DECLARATION = declare(
+    SCRIPT,
+    script=SCRIPT,
+    in_topic="",  # above the list, in a conversation's topic
+    outside="",  # the same anywhere else
+    **{f"group_{group}": "" for group in GROUPS},
+    **{f"usage_{name}": "" for name in ALL},
+)
+
+
+def helped(turn: Turn, argument: str, commands: Collection[str]) -> Outcome:
+    """The list of these commands, or how the one that was asked about is written."""
+    asked = argument.lstrip("/!／！").casefold()
+    if asked in ALL and asked in commands:
+        return misused(turn, asked)
+    is_topic = turn.conversation.contact_id != 0
+    groups = (group(turn, each, commands) for each in GROUPS)
+    return said(turn, joined(line(turn, "in_topic" if is_topic else "outside"), *groups))
+
+
+def group(turn: Turn, name: str, commands: Collection[str]) -> str:
+    usages = [line(turn, f"usage_{each}") for each in GROUPS[name] if each in commands]
+    return joined(line(turn, f"group_{name}"), *usages) if usages else ""
+
+
+def misused(turn: Turn, command: str) -> Outcome:
+    """How a command is written, to somebody who wrote it in another way."""
+    return said(turn, line(turn, f"usage_{command}"))
+
+
+def said(turn: Turn, text: str) -> Outcome:
+    content = Content(text=text)
+    return Outcome(posts=turn.post(content) if turn.conversation.contact_id else turn.alert(content, turn.asked_from))
+
+
+def line(turn: Turn, name: str) -> str:
+    return script_in(turn.library, turn.policy.default_language, SCRIPT).line(name)

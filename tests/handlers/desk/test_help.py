@@ -1,0 +1,39 @@
+"""The list of commands: complete, grouped, and an answer to whoever wrote one wrongly."""
+
+import pytest
+
+from handlers.desk.commands import COMMANDS
+from handlers.desk.usage import ALL, BUTTONS_ONLY
+from tests.handlers.chat import Chat
+
+
+def test_every_command_of_staff_is_in_the_list_unless_only_buttons_say_it() -> None:
+    assert COMMANDS.keys() - BUTTONS_ONLY <= set(ALL)
+    assert len(ALL) == len(set(ALL))
+
+
+async def test_in_a_topic_every_command_is_listed_with_an_example(at_desk: Chat) -> None:
+    await at_desk.agent_says("/help")
+    for name in COMMANDS.keys() - BUTTONS_ONLY:
+        assert at_desk.line("desk_help", f"usage_{name}") in at_desk.posted
+    assert at_desk.line("desk_help", "group_file") in at_desk.posted
+    assert len(at_desk.posted) < 2500
+
+
+async def test_outside_only_those_are_listed_that_make_sense_there(at_desk: Chat) -> None:
+    await at_desk.agent_says("/help", thread=None)
+    for name, command in COMMANDS.items():
+        if name not in BUTTONS_ONLY:
+            is_listed = at_desk.line("desk_help", f"usage_{name}") in at_desk.posted
+            assert is_listed == (command.outside is not None), name
+
+
+@pytest.mark.parametrize("asked", ["order", "/order", "!order", "ORDER", "／order"])
+async def test_help_with_a_commands_name_tells_how_that_one_is_written(at_desk: Chat, asked: str) -> None:
+    await at_desk.agent_says(f"/help {asked}")
+    assert at_desk.posted == at_desk.line("desk_help", "usage_order")
+
+
+async def test_help_with_anything_else_lists_them_all(at_desk: Chat) -> None:
+    await at_desk.agent_says("/help me please")
+    assert at_desk.line("desk_help", "usage_profile") in at_desk.posted
