@@ -131,7 +131,8 @@ def _photo(file: File, limit: MediaLimit) -> tuple[bytes, str]:
     else:
         drawn = as_photo(file.data) if is_drawable(file.data, limit) else None
     if drawn is None:
-        raise Unfit(KeptBack.KIND if shown_as(file.mime) is not Media.PHOTO else KeptBack.SIZE)
+        is_photo = file.media is not Media.STICKER and shown_as(file.mime) is Media.PHOTO
+        raise Unfit(KeptBack.SIZE if is_photo else KeptBack.KIND)
     return drawn
 
 
