@@ -21,7 +21,9 @@ def apologise(turn: Turn, case: str) -> Outcome:
     if not turn.at_desk:
         return Outcome(replies=sorry(turn, "sorry"), posts=turn.alert(note))
     lost = Content(text=marked(turn.inbound.text), attachments=turn.inbound.attachments)
-    return Outcome(replies=sorry(turn, "sorry_at_desk"), posts=(*turn.post(lost), *turn.post(note)))
+    return Outcome(
+        replies=sorry(turn, "sorry_at_desk"), posts=(*turn.post(lost, copies=turn.inbound.message_id), *turn.post(note))
+    )
 
 
 def apologise_to_member(turn: Turn, case: str, in_topic: bool) -> Outcome:

@@ -18,7 +18,18 @@ from handlers import (
     welcome,
 )
 from handlers import help as help_
-from handlers.desk import ban, canned_words, file_words, flat, form_words, message, queue, queue_words, usage
+from handlers.desk import (
+    ban,
+    canned_words,
+    file_words,
+    flat,
+    form_words,
+    message,
+    queue,
+    queue_words,
+    talk_words,
+    usage,
+)
 from handlers.desk import words as topic_words
 from handlers.exchange import Handler
 from handlers.questions import FormHandler
@@ -33,6 +44,8 @@ DECLARATIONS: tuple[Declaration, ...] = (
     topic_words.DECLARATION,
     file_words.DECLARATION,
     usage.DECLARATION,
+    talk_words.DECLARATION,
+    talk_words.CONTACT_DECLARATION,
     form_words.DECLARATION,
     queue.DECLARATION,
     queue_words.DECLARATION,
@@ -71,9 +84,9 @@ HANDLERS: Mapping[str, Handler] = {
     "say": say.say,
     "welcome": welcome.welcome,
 }
-"""What a customer's message may lead to. No button leads to `apology`, `banned`, `canned`, `desk`,
-`desk_file`, `desk_flat`, `desk_form`, `desk_help`, `desk_queue`, `form`, `notices` and `returns_desk`: they hold
-words."""
+"""What a customer's message may lead to. No button leads to `apology`, `banned`, `canned`, `conversation`, `desk`,
+`desk_file`, `desk_flat`, `desk_form`, `desk_help`, `desk_queue`, `desk_talk`, `form`, `notices` and `returns_desk`:
+they hold words."""
 
 FORMS: Mapping[str, FormHandler] = {
     handler.form.name: handler

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from handlers.desk.holding import unsent
 from handlers.exchange import Outcome, Turn, plain
 from handlers.relay import label
 from handlers.state import State, offers
@@ -13,11 +14,12 @@ from storage.results import Action, Entry, EntryKind, Outgoing, TurnResult
 
 
 def written(turn: Turn, outcome: Outcome, *notes: Entry) -> TurnResult:
-    """Of a turn in the contact's own chat."""
+    """Of a turn about one conversation, whoever spoke."""
+    posts = (*outcome.posts, *unsent(turn, kept(turn, outcome), outcome.relayed))
     return TurnResult(
         conversation=saved(turn, outcome),
         entries=(*notes, *incoming(turn), *outcome.entries, *spoken(turn, outcome)),
-        outgoing=(*sent(turn, turn.conversation.chat_id, outcome.replies), *outcome.relayed, *outcome.posts),
+        outgoing=(*sent(turn, turn.conversation.chat_id, outcome.replies), *outcome.relayed, *posts),
         timers=outcome.timers,
         cancelled_timers=outcome.cancelled_timers,
         events=outcome.events,

@@ -9,11 +9,26 @@ from dataclasses import dataclass
 
 from storage.inbound import Inbound
 
-SLASHES = "/\u2044\u2215\u29f8\uff0f\u3001"
+SLASHES = "/\u2044\u2215\u2571\u29f8\uff0f\u3001"
 """Every slash there is, and `、`, which a Chinese keyboard types for one."""
 SLASH = re.compile(f"[{SLASHES}]")
-NOTE = re.compile(r"(?:note|备注|備註|内部|內部)\s*[:\uff1a]", re.IGNORECASE)
-INVISIBLE = {"Cf", "Cc", "Zs", "Zl", "Zp"}
+STROKE = re.compile(f"[{SLASHES}\\\\\u29f5\uff3c]")
+"""Two of them begin a note, whichever way they lean."""
+BANG = re.compile(r"[!\uff01](?=[A-Za-z\uff21-\uff3a\uff41-\uff5a])")
+"""Begins a command where the platform keeps slashes for itself. `!` before anything but a letter is talk."""
+NOTE = re.compile(
+    r"(?:note|internal(?: note)?|备注|備註|内部备注|內部備註|内部|內部)\s*:",
+    re.IGNORECASE,
+)
+NOTE_WORD = 40
+"""So many characters are looked at for the word that begins a note."""
+MENTION = re.compile(f"(?:<[@!][^<>\\s]{{1,64}}>|@[^\\s{SLASHES}!\uff01:\uff1a,\uff0c]{{1,64}})[\\s:\uff1a,\uff0c]*")
+DECORATION = "*_~`>|\"'\u201c\u201d\u2018\u2019\u300c\u300d\u300e\u300f()\uff08\uff09[]\u3010\u3011\u2022-"
+"""What makes words bold, quoted or a list."""
+INVISIBLE = {"Cf", "Cc", "Mn", "Zs", "Zl", "Zp"}
+BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and symbols that show nothing."""
+LATE_NOTE = "//"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +39,9 @@ class Note:
 @dataclass(frozen=True, slots=True)
 class Command:
     name: str
-    """Lower case, without the slash; "" for a lone slash."""
+    """Lower case, without the slash; "" for a lone slash. `LATE_NOTE`: some later line begins a note."""
+    rest: str = ""
+    """What follows the name: `/rma approve R10042` -> `approve R10042`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,39 +54,55 @@ Meant = Note | Command | Talk
 
 def meant(inbound: Inbound) -> Meant:
     """A caption is read like a text: the file that hangs on a note is a note too."""
-    said = words_of(inbound)
-    if noted(said):
+    readings = [read(words) for words in (inbound.text, *(each.caption for each in inbound.attachments))]
+    if any(isinstance(each, Note) for each in readings):
         return Note(inbound.text)
-    start = visible(said)
-    if SLASH.match(start):
-        return Command(name_of(start))
-    if any(SLASH.match(line) and SLASH.match(line[1:]) for line in map(visible, said.splitlines())):
-        return Command("//")  # a note that begins in a later line: nobody can tell where it would end
-    return Talk(inbound.text)
+    return next((each for each in readings if isinstance(each, Command)), Talk(inbound.text))
 
 
-def words_of(inbound: Inbound) -> str:
-    return inbound.text.strip() or next((each.caption for each in inbound.attachments if each.caption), "")
+def read(words: str) -> Meant:
+    start = opening(words)
+    if noted(words):
+        return Note(words)
+    if mark := SLASH.match(start) or BANG.match(start):
+        return command(start[mark.end() :])
+    if any(map(struck, words.splitlines()[1:])):
+        return Command(LATE_NOTE)  # nobody can tell where it would end
+    return Talk(words)
 
 
-def following(inbound: Inbound) -> str:
-    """What follows the name of a command: `/rma approve R10042` -> `approve R10042`."""
-    _, *rest = *visible(visible(words_of(inbound))[1:]).split(maxsplit=1), ""
-    return rest[0].strip() if rest else ""
+def command(following: str) -> Command:
+    """`resolve@kefu_bot now` -> `resolve`, `now`."""
+    name, *rest = *visible(following).split(maxsplit=1), ""
+    name = unicodedata.normalize("NFKC", name).partition("@")[0].rstrip(DECORATION).lower()
+    return Command(name, rest[0].strip() if rest else "")
 
 
-def noted(said: str) -> bool:
-    start = visible(said)
-    return bool(NOTE.match(start)) or bool(SLASH.match(start) and SLASH.match(visible(start[1:])))
+def noted(words: str) -> bool:
+    return struck(words) or NOTE.match(unicodedata.normalize("NFKC", opening(words)[:NOTE_WORD])) is not None
 
 
-def name_of(start: str) -> str:
-    """`/resolve@kefu_bot now` -> `resolve`."""
-    words = visible(start[1:]).split()
-    return unicodedata.normalize("NFKC", words[0]).partition("@")[0].lower() if words else ""
+def struck(words: str) -> bool:
+    """Two slashes of any kind begin it."""
+    start = opening(words)
+    return bool(STROKE.match(start) and STROKE.match(visible(start[1:])))
+
+
+def opening(words: str) -> str:
+    """What is said, without the mentions, the blanks and the ornaments that stand before it."""
+    while True:
+        start = visible(words).lstrip(DECORATION)
+        start = start[mentioned.end() :] if (mentioned := MENTION.match(start)) else start
+        if start == words:
+            return start
+        words = start
 
 
 def visible(text: str) -> str:
     """Without the blanks and invisible characters before the first visible one."""
-    index = next((i for i, each in enumerate(text) if unicodedata.category(each) not in INVISIBLE), len(text))
+    index = next((i for i, each in enumerate(text) if shows(each)), len(text))
     return text[index:]
+
+
+def shows(character: str) -> bool:
+    return unicodedata.category(character) not in INVISIBLE and character not in BLANK

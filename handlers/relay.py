@@ -1,26 +1,78 @@
-"""A conversation that is at the desk: what the contact says goes there, and the bot keeps silent."""
+"""A conversation that is at the desk: what the contact says and does goes there, and the bot keeps silent."""
 
+from dataclasses import replace
+
+from handlers.desk import said
+from handlers.desk.changes import for_desk
+from handlers.desk.masked import masked, unproven
+from handlers.desk.talk_words import talk_content
 from handlers.exchange import Outcome, Turn, marked
 from storage.content import Content
-from storage.inbound import Kind
+from storage.desk import Case
+from storage.inbound import Kind, Quote
+from storage.results import Action, Entry, EntryKind, Outgoing
 
 
 async def relay(turn: Turn) -> Outcome:
-    content = told(turn)
-    return Outcome(posts=turn.post(content) if content.text or content.attachments else ())
-
-
-def told(turn: Turn) -> Content:
-    inbound, script = turn.inbound, turn.desk_words
-    match inbound.kind:
-        case Kind.EDIT:
-            return Content(text=script.line("edited", text=inbound.text), attachments=inbound.attachments)
-        case Kind.BUTTON:
-            return Content(text=script.line("pressed", label=label(turn)))
+    match turn.inbound.kind:
         case Kind.TEXT:
-            return Content(text=marked(inbound.text), attachments=inbound.attachments)
-        case _:
-            return Content()
+            return Outcome(posts=told(turn), case=waiting(turn))
+        case Kind.BUTTON:
+            return Outcome(posts=turn.post(Content(text=turn.desk_words.line("pressed", label=label(turn)))))
+        case Kind.EDIT:
+            return Outcome(posts=edited(turn))
+        case Kind.DELETED:
+            return await deleted(turn)
+        case Kind.REACTION if of := turn.inbound.message_id:
+            return Outcome(posts=for_desk(turn, Action.REACT, of, Content(text=turn.inbound.payload)))
+    return Outcome()
+
+
+def waiting(turn: Turn) -> Case | None:
+    """The contact spoke last."""
+    case = turn.conversation.case
+    return None if case is None or case.waiting_since is not None else replace(case, waiting_since=turn.now)
+
+
+def told(turn: Turn) -> tuple[Outgoing, ...]:
+    inbound = turn.inbound
+    content = Content(text=marked(inbound.text), attachments=inbound.attachments)
+    if not content.text and not content.attachments:
+        return ()
+    return turn.post(content, copies=inbound.message_id, quotes=quoted(turn), album=inbound.album)
+
+
+def quoted(turn: Turn) -> Quote | None:
+    """What the bot told them of an order, or they told the bot, is not for the desk as it stands."""
+    quote = turn.inbound.quote
+    return replace(quote, text=masked(turn, unproven(turn, quote.text))) if quote else None
+
+
+def edited(turn: Turn) -> tuple[Outgoing, ...]:
+    """What they said before is in the transcript."""
+    inbound = turn.inbound
+    anew = Content(text=turn.desk_words.line("edited", text=inbound.text), attachments=inbound.attachments)
+    if not inbound.message_id:
+        return turn.post(anew)
+    here = replace(anew, text=talk_content(turn, "edited", text=inbound.text).text)
+    return for_desk(turn, Action.EDIT, inbound.message_id, here, anew)
+
+
+async def deleted(turn: Turn) -> Outcome:
+    """Staff keep what was said to them; what only the bot was told they never had."""
+    before = await said.by_contact(turn, turn.inbound.message_id)
+    if before is None or before.external_id is None or not is_known_to_staff(turn, before):
+        return Outcome()
+    content = talk_content(turn, "deleted", text=before.text)
+    return Outcome(
+        posts=for_desk(turn, Action.EDIT, before.external_id, content, content),
+        entries=(Entry(kind=EntryKind.ACTIVITY, author="contact", text="deleted", at=turn.now),),
+    )
+
+
+def is_known_to_staff(turn: Turn, entry: Entry) -> bool:
+    case = turn.conversation.case
+    return case is not None and entry.at > case.opened_at
 
 
 def label(turn: Turn) -> str:

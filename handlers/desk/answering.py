@@ -2,51 +2,102 @@
 
 from dataclasses import replace
 
+from handlers.departure import in_words
+from handlers.desk import said
+from handlers.desk.cases import agent_of, case_of
+from handlers.desk.command import DeskCommand
+from handlers.desk.holding import held, own
+from handlers.desk.owning import claimed, taken_over
 from handlers.desk.saying import agent, button, entry, line, told
+from handlers.desk.talk_words import talk_told
 from handlers.exchange import Outcome, Turn, marked
-from handlers.member import Meant, Note
 from storage.content import Content
-from storage.conversations import Owner, OwnerKind
+from storage.conversations import Status
+from storage.desk import Case
+from storage.inbound import Inbound
 from storage.results import Action, EntryKind, Outgoing, ReportingEvent, StaffMessage
 
 
-def noted(turn: Turn, text: str) -> Outcome:
-    return Outcome(entries=(entry(turn, EntryKind.NOTE, text),))
+def noted(turn: Turn) -> Outcome:
+    return Outcome(entries=(entry(turn, EntryKind.NOTE, written(turn.inbound)),))
 
 
-def edited(turn: Turn, said: Meant) -> Outcome:
-    """What the customer has already read cannot be taken back quietly. Who edits a note need not be told."""
-    return Outcome() if isinstance(said, Note) else told(turn, "edit_not_relayed")
-
-
-def talked(turn: Turn, text: str) -> Outcome:
-    if not text.strip() and not turn.inbound.attachments:
+async def talked(turn: Turn) -> Outcome:
+    if not turn.inbound.text.strip() and not turn.inbound.attachments:
         return Outcome()
+    if (refused := await barred(turn)) is not None:
+        return refused
+    owner = agent_of(turn.conversation)
+    if owner not in ("", agent(turn)):
+        return await held(turn, owner)
+    return sent(turn, await claimed(turn), *own(turn, turn.state), turn.inbound)
+
+
+async def barred(turn: Turn) -> Outcome | None:
+    """Why nothing can be said to this contact now; None: it can."""
     if turn.conversation.blocked:
         return told(turn, "blocked", name=turn.called)
-    if not turn.at_desk:
-        return Outcome(posts=turn.post(line(turn, "not_open", button(turn, "reopen"))))
-    return relayed(turn, text)
+    if turn.conversation.banned:
+        return talk_told(turn, "banned", name=turn.called)
+    match turn.conversation.status:
+        case Status.OPEN:
+            return None
+        case Status.SNOOZED:
+            return talk_told(turn, "asleep")
+    return Outcome(posts=turn.post(line(turn, "not_open", button(turn, "reopen"))))
 
 
-def relayed(turn: Turn, text: str) -> Outcome:
-    """Into the customer's own app. How it ended is marked on the member's message."""
-    first = turn.conversation.owner is None or turn.conversation.owner.kind is not OwnerKind.AGENT
-    since = turn.state.waiting_since
-    waited = turn.now - since if since is not None else None
-    answered = ReportingEvent(name="first_response", at=turn.now, value=waited, details={"agent": agent(turn)})
-    owner = Owner(OwnerKind.AGENT, agent(turn))
-    return Outcome(
-        relayed=(outgoing(turn, text),),
-        conversation=replace(turn.conversation, owner=owner) if first else None,
+async def take_over(turn: Turn, _which: str) -> Outcome:
+    """What the member wrote while a colleague had it goes to the contact now."""
+    if (refused := await barred(turn)) is not None:
+        return refused
+    waiting = own(turn, turn.state)
+    outcome = await taken_over(turn)
+    if not waiting:
+        return outcome if outcome.conversation else talk_told(turn, "nothing_held")
+    return sent(turn, outcome, *waiting)
+
+
+async def with_held(turn: Turn, outcome: Outcome) -> Outcome:
+    """Who takes a conversation in whatever way has taken it for what they wrote before."""
+    account, now = agent(turn), outcome.conversation
+    waiting = own(turn, outcome.state or turn.state)
+    if now is None or not waiting or agent_of(now) != account or agent_of(turn.conversation) == account:
+        return outcome
+    return sent(turn, outcome, *waiting)
+
+
+def sent(turn: Turn, outcome: Outcome, *messages: Inbound) -> Outcome:
+    """Into the customer's own app, after what `outcome` says there. How each ends is marked on the member's message."""
+    writing = [replace(turn, inbound=each) for each in messages]
+    state = outcome.state or turn.state
+    held = tuple(each for each in state.held if each not in messages)
+    case = outcome.case or case_of(turn.conversation, turn.now)
+    return replace(
+        outcome,
+        relayed=(*outcome.relayed, *map(outgoing, writing)),
+        entries=(*outcome.entries, *(entry(each, EntryKind.OUTGOING, written(each.inbound)) for each in writing)),
         # A number typed from now on answers the agent, and no menu of ours.
-        state=replace(turn.state, offered=()) if turn.state.offered else None,
-        entries=(entry(turn, EntryKind.OUTGOING, text),),
-        events=(answered,) if first else (),
+        state=replace(state, offered=(), held=held),
+        case=answered(turn, case),
+        events=(*outcome.events, *first_response(turn, case)),
     )
 
 
-def outgoing(turn: Turn, text: str) -> Outgoing:
+def answered(turn: Turn, case: Case) -> Case:
+    agents = case.agents if agent(turn) in case.agents else (*case.agents, agent(turn))
+    first = turn.now if case.first_response_at is None else case.first_response_at
+    return replace(case, first_response_at=first, waiting_since=None, agents=agents)
+
+
+def first_response(turn: Turn, case: Case) -> tuple[ReportingEvent, ...]:
+    if case.first_response_at is not None:
+        return ()
+    waited = turn.now - case.opened_at
+    return (ReportingEvent(name="first_response", at=turn.now, value=waited, details={"agent": agent(turn)}),)
+
+
+def outgoing(turn: Turn) -> Outgoing:
     inbound = turn.inbound
     mark = StaffMessage(chat_id=inbound.chat_id, message_id=inbound.message_id or "", thread=inbound.thread)
     return Outgoing(
@@ -54,7 +105,16 @@ def outgoing(turn: Turn, text: str) -> Outgoing:
         channel=turn.conversation.identity.channel,
         to=turn.conversation.chat_id,
         conversation_id=turn.conversation.id,
-        content=Content(text=marked(text), attachments=inbound.attachments),
+        content=Content(text=marked(inbound.text), attachments=inbound.attachments),
         relays=mark if inbound.message_id else None,
+        quotes=said.quoted(turn),
+        album=inbound.album,
         created_at=turn.now,
     )
+
+
+def written(inbound: Inbound) -> str:
+    return in_words(inbound) if inbound.attachments else inbound.text
+
+
+COMMANDS = {"takeover": DeskCommand(in_topic=take_over)}

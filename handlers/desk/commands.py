@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 
 from handlers.desk import (
+    answering,
     away,
     ban,
+    canned,
     closing,
     history,
+    holding,
     lookups,
     notes,
     owning,
@@ -37,10 +40,13 @@ async def rma_outside(turn: Turn, argument: str) -> Outcome:
 
 
 COMMANDS: Mapping[str, DeskCommand] = {
+    **answering.COMMANDS,
     **away.COMMANDS,
     **ban.COMMANDS,
+    **canned.COMMANDS,
     **closing.COMMANDS,
     **history.COMMANDS,
+    **holding.COMMANDS,
     **lookups.COMMANDS,
     **notes.COMMANDS,
     **owning.COMMANDS,

@@ -1,10 +1,15 @@
 """What a member of the desk does, in a conversation's topic and outside of any."""
 
-from handlers.desk import commands
-from handlers.desk.answering import edited, noted, talked
+from handlers.desk import albums, commands
+from handlers.desk.answering import noted, talked, with_held
+from handlers.desk.editing import deleted, edited
+from handlers.desk.flat import told_how_to_address
+from handlers.desk.reacting import reacted
+from handlers.desk.said import answers_note
 from handlers.desk.saying import told
+from handlers.desk.talk_words import talk_told
 from handlers.exchange import Outcome, Turn
-from handlers.member import Command, Meant, Note, Talk, following, meant
+from handlers.member import LATE_NOTE, Command, Note, Talk, meant
 from handlers.returns import desk as returns
 from handlers.returns.commands import read_press
 from storage.inbound import Kind
@@ -12,13 +17,21 @@ from storage.inbound import Kind
 
 async def in_topic(turn: Turn) -> Outcome:
     """`turn.script` is the desk's own; `turn.language` is the customer's."""
-    if turn.inbound.thread != turn.conversation.thread:
-        return in_old_topic(turn)
+    if turn.inbound.thread not in (None, turn.conversation.thread):
+        return await in_old_topic(turn)
+    return await with_held(turn, await done(turn))
+
+
+async def done(turn: Turn) -> Outcome:
     match turn.inbound.kind:
         case Kind.TEXT:
-            return await wrote(turn, meant(turn.inbound))
+            return await wrote(turn)
         case Kind.EDIT:
-            return edited(turn, meant(turn.inbound))
+            return await edited(turn)
+        case Kind.DELETED:
+            return await deleted(turn)
+        case Kind.REACTION:
+            return await reacted(turn)
         case Kind.BUTTON if turn.inbound.payload.startswith("rma:"):
             return await returns.pressed(turn, turn.inbound.payload)
         case Kind.BUTTON:
@@ -27,12 +40,19 @@ async def in_topic(turn: Turn) -> Outcome:
             return Outcome()
 
 
-def in_old_topic(turn: Turn) -> Outcome:
+async def in_old_topic(turn: Turn) -> Outcome:
     """The conversation has another topic by now. Nothing is relayed from here, and whoever writes is told so."""
-    is_talk = turn.inbound.kind is Kind.TEXT and not isinstance(meant(turn.inbound), Note)
-    if not is_talk and turn.inbound.kind is not Kind.BUTTON:
-        return Outcome()
-    return told(turn, "old_topic", number=turn.number)
+    is_note = isinstance(meant(turn.inbound), Note)
+    match turn.inbound.kind:
+        case Kind.DELETED:
+            return await deleted(turn)
+        case Kind.EDIT if is_note:
+            return await edited(turn)
+        case Kind.TEXT | Kind.EDIT if not is_note:
+            return told(turn, "old_topic", number=turn.number)
+        case Kind.BUTTON:
+            return told(turn, "old_topic", number=turn.number)
+    return Outcome()
 
 
 async def pressed(turn: Turn, goto: str) -> Outcome:
@@ -40,18 +60,38 @@ async def pressed(turn: Turn, goto: str) -> Outcome:
     return await commands.in_topic(turn, name, argument)
 
 
-async def wrote(turn: Turn, said: Meant) -> Outcome:
+async def wrote(turn: Turn) -> Outcome:
+    album = albums.of(turn)
+    if album is not None and album.inside:
+        return noted(turn)
+    outcome = await acted(turn, meant(turn.inbound))
+    is_on_its_way = bool(outcome.relayed) or (outcome.state is not None and turn.inbound in outcome.state.held)
+    return albums.remembered(turn, outcome, inside=not is_on_its_way)
+
+
+async def acted(turn: Turn, said: Note | Command | Talk) -> Outcome:
     match said:
-        case Note(text):
-            return noted(turn, text)
-        case Command(name):
-            return await commands.in_topic(turn, name, following(turn.inbound))
-        case Talk(text):
-            return talked(turn, text)
+        case Note():
+            return noted(turn)
+        case Command(name) if name == LATE_NOTE:
+            return talk_told(turn, "late_note")
+        case Command(name, rest):
+            return await commands.in_topic(turn, name, rest)
+        case Talk():
+            return noted(turn) if await answers_note(turn) else await talked(turn)
 
 
 async def outside(turn: Turn) -> Outcome:
-    """Written in the desk, but in no conversation's topic: nothing is relayed, and only commands are answered."""
+    """Written in the desk, but in no conversation's topic: nothing is relayed, and only commands are answered.
+
+    In a group without topics whoever speaks to the bot is answered, whatever they say.
+    """
+    outcome = await commanded_outside(turn)
+    is_unanswered = outcome == Outcome() and turn.inbound.kind is Kind.TEXT
+    return told_how_to_address(turn) if is_unanswered and turn.inbound.addressed else outcome
+
+
+async def commanded_outside(turn: Turn) -> Outcome:
     inbound = turn.inbound
     if inbound.kind is Kind.BUTTON and inbound.payload.startswith("rma:"):
         return await returns.outside(turn, read_press(inbound.payload))
@@ -59,4 +99,4 @@ async def outside(turn: Turn) -> Outcome:
         name, _, argument = inbound.payload.removeprefix("desk:").partition(":")
         return await commands.outside(turn, name, argument)
     said = meant(inbound) if inbound.kind is Kind.TEXT else None
-    return await commands.outside(turn, said.name, following(inbound)) if isinstance(said, Command) else Outcome()
+    return await commands.outside(turn, said.name, said.rest) if isinstance(said, Command) else Outcome()

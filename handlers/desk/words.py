@@ -29,7 +29,7 @@ DECLARATION = declare(
     # Answers to members
     old_topic="number",  # written in a topic that the conversation has left: not sent
     unknown_command="command",  # it was not sent to the customer
-    edit_not_relayed="",
+    edit_not_relayed="",  # the message that was edited was not sent either
     already_resolved="",
     already_open="",
     not_open="",  # resolved, or with the bot: not sent to the customer; /reopen first

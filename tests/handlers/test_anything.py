@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from handlers.state import read_state
 from storage.conversations import OwnerKind, Status
-from storage.inbound import Attachment, Kind, Media
-from storage.results import Action
-from tests.handlers.chat import TOPIC, Chat, library
+from storage.inbound import Attachment, Identity, Kind, Media
+from storage.results import Action, Side
+from tests.handlers.chat import MEI, TOPIC, Chat, library
 
 SCRIPTS = library()
 WORDS = (
@@ -29,14 +29,16 @@ goto = st.one_of(
 )
 media = st.lists(st.builds(Attachment, media=st.sampled_from(Media), channel=st.just("telegram")), max_size=2)
 waits = st.sampled_from([0.0, 60.0, 1800.0, 86400.0])
+some_message = {"message_id": st.sampled_from([f"m{number}" for number in range(1, 10)])}
 customer = st.one_of(
     st.fixed_dictionaries({"kind": st.just(Kind.TEXT), "text": said, "attachments": media.map(tuple)}),
     st.fixed_dictionaries({"kind": st.just(Kind.BUTTON), "payload": goto}),
     st.fixed_dictionaries(
         {"kind": st.just(Kind.START), "payload": st.sampled_from(["", "order_A10086", "order_", "x_y"])}
     ),
+    st.fixed_dictionaries({"kind": st.just(Kind.EDIT), "text": said, **some_message}),
     st.fixed_dictionaries(
-        {"kind": st.just(Kind.EDIT), "text": said, "message_id": st.sampled_from(["m1", "m2", "m9"])}
+        {"kind": st.sampled_from([Kind.DELETED, Kind.REACTION]), "payload": st.sampled_from(["👍", ""]), **some_message}
     ),
     st.fixed_dictionaries({"kind": st.sampled_from([Kind.LEFT, Kind.MOVED])}),
     st.fixed_dictionaries({"kind": st.just(Kind.TIMER), "payload": st.sampled_from(["form", "survey"])}),
@@ -46,9 +48,14 @@ customer = st.one_of(
 )
 staff = st.fixed_dictionaries(
     {
-        "kind": st.sampled_from([Kind.TEXT, Kind.EDIT, Kind.BUTTON]),
+        "kind": st.sampled_from([Kind.TEXT, Kind.EDIT, Kind.BUTTON, Kind.DELETED, Kind.REACTION]),
         "text": st.one_of(said, st.sampled_from(["/resolve", "/reopen", "/help", "// 内部", "您好"])),
-        "payload": st.sampled_from(["desk:resolve", "desk:reopen", "x"]),
+        "payload": st.sampled_from(
+            ["desk:resolve", "desk:reopen", "desk:takeover", "desk:discard:m3", "x", "👍", "✅"]
+        ),
+        "identity": st.sampled_from([MEI, Identity("slack", "U9")]),
+        "album": st.sampled_from([None, None, "a1"]),
+        **some_message,
         "thread": st.sampled_from([TOPIC, None]),
     }
 )
@@ -74,8 +81,10 @@ def legal(chat: Chat) -> None:
     assert (known.status is Status.OPEN) == (known.owner is not None and known.owner.kind is not OwnerKind.BOT)
     assert known.chat_id != "g"
     for row in chat.last.outgoing:
-        assert row.content.text or row.content.attachments
-        assert (row.channel, row.to) == ("slack", "") if row.action in (Action.POST, Action.ALERT) else row.to
+        assert row.content.text or row.content.attachments or row.action in (Action.UNSEND, Action.REACT)
+        is_for_desk = row.action in (Action.POST, Action.ALERT) or row.side is Side.DESK
+        assert (row.channel, row.to) == ("slack", "") if is_for_desk else row.to
+        assert row.of or row.action not in (Action.EDIT, Action.UNSEND, Action.REACT)
         assert all(len(button.goto.encode()) <= 64 for button in row.content.buttons)
     if read_state(known.state).form is not None:
         assert "form" in chat.timers

@@ -69,9 +69,9 @@ async def test_a_file_with_a_note_for_a_caption_stays_inside(at_desk: Chat) -> N
     assert at_desk.last.outgoing == ()
 
 
-async def test_words_are_relayed_escaped_and_marked_when_their_fate_is_known(at_desk: Chat) -> None:
-    assert await at_desk.agent_says("5 < 6 & <b>好</b>") == "5 < 6 & <b>好</b>"
-    [sent] = at_desk.last.outgoing
+async def test_words_are_relayed_escaped_and_marked_when_their_fate_is_known(with_agent: Chat) -> None:
+    assert await with_agent.agent_says("5 < 6 & <b>好</b>") == "5 < 6 & <b>好</b>"
+    [sent] = with_agent.last.outgoing
     assert sent.content.text == "5 &lt; 6 &amp; &lt;b&gt;好&lt;/b&gt;"
     assert (sent.action, sent.channel, sent.to) == (Action.SEND, "telegram", "chat-1")
     assert sent.relays is not None
@@ -82,8 +82,8 @@ async def test_words_are_relayed_escaped_and_marked_when_their_fate_is_known(at_
 @pytest.mark.parametrize(
     "words", ["https://example.com//a", "1/2 已退", "单号 // 在这里", "noted, 马上", "备注栏里写的是什么？"]
 )
-async def test_slashes_and_words_inside_a_message_are_just_words(at_desk: Chat, words: str) -> None:
-    assert await at_desk.agent_says(words) == words
+async def test_slashes_and_words_inside_a_message_are_just_words(with_agent: Chat, words: str) -> None:
+    assert await with_agent.agent_says(words) == words
 
 
 async def test_a_picture_of_staff_goes_along(at_desk: Chat) -> None:
@@ -101,7 +101,7 @@ async def test_the_first_answer_takes_the_conversation_and_is_timed(at_desk: Cha
     at_desk.now += 90
     await at_desk.agent_says("您好")
     assert at_desk.open.owner == Owner(OwnerKind.AGENT, str(MEI))
-    assert [(each.name, each.value) for each in at_desk.last.events] == [("first_response", 90)]
+    assert [(each.name, each.value) for each in at_desk.last.events] == [("claimed", 90), ("first_response", 90)]
     await at_desk.agent_says("请稍等")
     assert at_desk.last.events == ()
 
@@ -141,7 +141,7 @@ async def test_after_resolve_words_are_kept_inside_and_the_member_is_told(at_des
 
 async def test_reopened_words_are_relayed_again(at_desk: Chat) -> None:
     await at_desk.agent_says("/resolve")
-    assert await at_desk.agent_says("/reopen") == ""
+    assert await at_desk.agent_says("/reopen") == at_desk.line("queue", "joined", agent="小美")
     assert at_desk.open.owner == Owner(OwnerKind.AGENT, str(MEI))
     assert await at_desk.agent_says("忘了说，今天发货") == "忘了说，今天发货"
 

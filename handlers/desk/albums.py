@@ -1,0 +1,46 @@
+"""Pictures that staff send together: all of them go to the contact, or none."""
+
+from dataclasses import replace
+
+from handlers.desk.changes import for_contact
+from handlers.desk.talk_words import talk_told
+from handlers.exchange import Outcome, Turn
+from handlers.state import Album, State
+from storage.results import Action
+
+REMEMBERED = 4
+"""Albums. One member sends one at a time."""
+PICTURES = 20
+
+
+def of(turn: Turn) -> Album | None:
+    """What is known of the one that this message is part of; None when it is no part of one."""
+    name = turn.inbound.album
+    return next((each for each in turn.state.albums if each.name == name), Album(name=name)) if name else None
+
+
+def remembered(turn: Turn, outcome: Outcome, *, inside: bool) -> Outcome:
+    """`inside`: this picture is not for the contact, so the others are not either. Those that went are taken back."""
+    album = of(turn)
+    if album is None:
+        return outcome
+    state = outcome.state or turn.state
+    if not inside:
+        sent = (*album.sent, turn.inbound.message_id or "") if outcome.relayed else album.sent
+        return replace(outcome, state=kept(state, replace(album, sent=sent[-PICTURES:])))
+    left = tuple(each for each in state.held if each.album != album.name)
+    outcome = replace(outcome, state=kept(replace(state, held=left), Album(name=album.name, inside=True)))
+    return taken_back(turn, outcome, album)
+
+
+def kept(state: State, album: Album) -> State:
+    others = tuple(each for each in state.albums if each.name != album.name)
+    return replace(state, albums=(*others, album)[-REMEMBERED:])
+
+
+def taken_back(turn: Turn, outcome: Outcome, album: Album) -> Outcome:
+    if not album.sent:
+        return outcome
+    rows = tuple(for_contact(turn, Action.UNSEND, each) for each in album.sent if each)
+    told = talk_told(turn, "album_inside").posts
+    return replace(outcome, relayed=(*outcome.relayed, *rows), posts=(*outcome.posts, *told))

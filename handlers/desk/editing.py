@@ -1,0 +1,78 @@
+"""What staff do to a message that they wrote earlier: change it, or take it back.
+
+Only what was sent to the contact is changed there, and only into words that are for them.
+"""
+
+from dataclasses import replace
+
+from handlers.desk import holding, said
+from handlers.desk.answering import barred, noted, written
+from handlers.desk.changes import for_contact
+from handlers.desk.saying import entry, told
+from handlers.desk.talk_words import talk_told, to_contact
+from handlers.exchange import Outcome, Turn, marked
+from handlers.member import Command, Note, Talk, meant
+from storage.content import Content
+from storage.inbound import Inbound
+from storage.results import Action, EntryKind, Outgoing
+
+
+async def edited(turn: Turn) -> Outcome:
+    if (waiting := holding.find(turn)) is not None:
+        return of_held(turn, waiting)
+    before = await said.by_staff(turn, turn.inbound.message_id)
+    match meant(turn.inbound):
+        case Note() if before is not None and before.kind is EntryKind.OUTGOING:
+            return became_note(turn)
+        case Note():
+            return noted(turn)
+        case _ if before is None or before.kind is not EntryKind.OUTGOING:
+            return told(turn, "edit_not_relayed")
+        case Command():
+            return talk_told(turn, "edit_refused")
+        case Talk(text):
+            return Outcome() if written(turn.inbound) == before.text else await corrected(turn, text)
+
+
+def of_held(turn: Turn, waiting: Inbound) -> Outcome:
+    """Nobody has read it yet."""
+    if isinstance(meant(turn.inbound), Talk):
+        return Outcome(state=holding.reworded(turn.state, waiting, turn.inbound.text))
+    return Outcome(state=holding.without(turn.state, waiting))
+
+
+def became_note(turn: Turn) -> Outcome:
+    """Whoever did not mean it for the customer is better served by less of it there, so nothing is said instead."""
+    told = talk_told(turn, "became_note")
+    return replace(noted(turn), relayed=taken_back(turn), posts=told.posts)
+
+
+async def corrected(turn: Turn, text: str) -> Outcome:
+    if (refused := await barred(turn)) is not None:
+        return refused
+    row = for_contact(
+        turn,
+        Action.EDIT,
+        turn.inbound.message_id or "",
+        Content(text=marked(text), attachments=turn.inbound.attachments),
+        to_contact(turn, "corrected", text=text),
+    )
+    return Outcome(relayed=(row,), entries=(entry(turn, EntryKind.OUTGOING, written(turn.inbound)),))
+
+
+async def deleted(turn: Turn) -> Outcome:
+    if (waiting := holding.find(turn)) is not None:
+        return Outcome(state=holding.without(turn.state, waiting))
+    before = await said.by_staff(turn, turn.inbound.message_id)
+    if before is None or before.kind is not EntryKind.OUTGOING:
+        return Outcome()
+    return Outcome(
+        relayed=taken_back(turn, to_contact(turn, "taken_back")),
+        entries=(entry(turn, EntryKind.ACTIVITY, "deleted"),),
+    )
+
+
+def taken_back(turn: Turn, instead: Content | None = None) -> tuple[Outgoing, ...]:
+    if turn.conversation.blocked:
+        return ()
+    return (for_contact(turn, Action.UNSEND, turn.inbound.message_id or "", instead=instead),)

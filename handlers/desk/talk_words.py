@@ -1,0 +1,59 @@
+"""What staff read about their answers, and what a contact reads when one of them changes."""
+
+from handlers.exchange import Outcome, Turn, plain, script_in
+from handlers.scripts.declaration import declare
+from storage.content import Button, Content
+
+SCRIPT = "desk_talk"
+
+DECLARATION = declare(
+    SCRIPT,
+    script=SCRIPT,
+    # What the contact does with their own messages
+    edited="text",  # in place of the earlier words
+    deleted="text",  # in place of the words: staff keep what was said
+    # Not sent, and why
+    late_note="",  # a later line begins with //
+    edit_refused="",  # it looks like a command now
+    asleep="",  # the conversation is snoozed
+    banned="name",
+    album_inside="",  # one picture of an album has a note or a command beside it
+    # Taken back
+    became_note="",  # an edit made a note of what was sent
+    # Somebody else's conversation
+    take_over="agent",  # who has it; the words wait
+    takeover_button="",
+    discard_button="",
+    too_much_held="agent",
+    discarded="agent count",  # whose words were not sent
+    nothing_held="",
+    # A reaction
+    is_resolved="",  # ✅: is it? With a button
+)
+CONTACT_SCRIPT = "conversation"
+CONTACT_DECLARATION = declare(
+    CONTACT_SCRIPT,
+    script=CONTACT_SCRIPT,
+    corrected="text",  # where the earlier message cannot be changed
+    taken_back="",  # where it cannot be deleted
+    may_be_empty="corrected taken_back",
+)
+
+
+def talk_content(turn: Turn, name: str, /, *buttons: Button, **blanks: object) -> Content:
+    script = script_in(turn.library, turn.policy.default_language, SCRIPT)
+    return Content(text=script.line(name, **blanks), buttons=buttons)
+
+
+def talk_told(turn: Turn, name: str, /, *buttons: Button, **blanks: object) -> Outcome:
+    return Outcome(posts=turn.post(talk_content(turn, name, *buttons, **blanks)))
+
+
+def talk_button(turn: Turn, name: str, goto: str) -> Button:
+    return Button(label=plain(talk_content(turn, f"{name}_button").text), goto=goto)
+
+
+def to_contact(turn: Turn, name: str, /, **blanks: object) -> Content | None:
+    """In the contact's language; None where the shop says nothing."""
+    text = turn.words(CONTACT_SCRIPT).line(name, **blanks)
+    return Content(text=text) if text else None

@@ -1,0 +1,194 @@
+"""What staff write to a customer, and what the customer's own messages become at the desk."""
+
+from dataclasses import replace
+
+import pytest
+
+from storage.conversations import QUEUE, Owner, OwnerKind, Status
+from storage.desk import Case
+from storage.inbound import Attachment, Kind, Media, Quote
+from storage.results import Action, EntryKind
+from tests.handlers.chat import MEI, TOPIC, photo, sticker, voice
+from tests.handlers.desk.talk import BO, Talk, picture
+from tests.handlers.shop import NOW
+
+
+def case_of(talk: Talk) -> Case:
+    assert talk.open.case is not None
+    return talk.open.case
+
+
+# Words and files for the customer
+
+
+async def test_the_answer_takes_the_conversation_from_the_queue(desk: Talk) -> None:
+    await desk.agent_writes("您好")
+    assert desk.open.owner == Owner(OwnerKind.AGENT, str(MEI))
+    assert desk.read[-1] == "您好"
+    assert [each.name for each in desk.last.events if each.name == "first_response"] == ["first_response"]
+    assert case_of(desk).waiting_since is None
+    assert case_of(desk).agents == (str(MEI),)
+
+
+async def test_every_relayed_message_is_the_origin_of_its_copy(mine: Talk) -> None:
+    written = await mine.agent_writes("请稍等")
+    [row] = mine.for_contact
+    assert row.relays is not None
+    assert (row.relays.chat_id, row.relays.message_id, row.relays.thread) == ("desk", written, TOPIC)
+
+
+@pytest.mark.parametrize("media", list(Media))
+async def test_whatever_staff_attach_goes_along(mine: Talk, media: Media) -> None:
+    attached = Attachment(media=media, channel="slack", ref="F1", caption="说明书")
+    await mine.agent_writes("看这里", attached)
+    assert [(row.content.text, row.content.attachments) for row in mine.for_contact] == [("看这里", (attached,))]
+
+
+async def test_pictures_that_staff_send_together_stay_together(mine: Talk) -> None:
+    for ref in ("F1", "F2"):
+        await mine.agent_writes("", picture(ref), album="a1")
+        assert [row.album for row in mine.for_contact] == ["a1"]
+
+
+async def test_the_contact_waits_again_once_they_write(mine: Talk) -> None:
+    await mine.says("还有一个问题")
+    waiting_since = case_of(mine).waiting_since
+    assert waiting_since is not None
+    await mine.says("在吗")
+    assert case_of(mine).waiting_since == waiting_since
+    await mine.agent_writes("在的")
+    assert case_of(mine).waiting_since is None
+
+
+async def test_who_has_answered_is_kept_in_the_order_they_first_did(mine: Talk) -> None:
+    for by in (BO, MEI, BO):
+        await mine.agent_taps("desk:takeover", by=by)
+        await mine.agent_writes("您好", by=by)
+    assert case_of(mine).agents == (str(MEI), str(BO))
+
+
+# Nothing is sent, and why
+
+
+async def test_to_a_banned_contact_nothing_is_sent(mine: Talk) -> None:
+    mine.conversation = replace(mine.open, banned=True)
+    await mine.agent_writes("您好")
+    assert mine.for_contact == []
+    assert mine.posted == mine.line_of_desk("banned", name="李雷")
+
+
+async def test_into_a_conversation_that_sleeps_nothing_is_sent(mine: Talk) -> None:
+    until = Owner(OwnerKind.WAKE, str(int(NOW) + 3600))
+    mine.conversation = replace(mine.open, status=Status.SNOOZED, owner=until)
+    await mine.agent_writes("您好")
+    assert mine.for_contact == []
+    assert mine.posted == mine.line_of_desk("asleep")
+    assert mine.open.status is Status.SNOOZED
+
+
+async def test_an_album_that_cannot_be_sent_is_refused_once(mine: Talk) -> None:
+    await mine.agent_writes("/resolve")
+    await mine.agent_writes("", picture("F1"), album="a1")
+    assert mine.posted == mine.line("desk", "not_open")
+    await mine.agent_writes("", picture("F2"), album="a1")
+    assert mine.last.outgoing == ()
+
+
+@pytest.mark.parametrize("words", ["!claim", "！claim", "*!claim*", "@kefu_bot !claim", "\u200b!Claim"])
+async def test_a_bang_is_a_slash(desk: Talk, words: str) -> None:
+    await desk.agent_writes(words)
+    assert desk.open.owner == Owner(OwnerKind.AGENT, str(MEI))
+    assert words not in desk.read
+
+
+@pytest.mark.parametrize("words", ["!clami", "@kefu_bot /clami", "/clami@kefu_bot", "<@U0BOT> !clami 退给他"])
+async def test_an_unknown_command_is_refused(mine: Talk, words: str) -> None:
+    await mine.agent_writes(words)
+    assert mine.for_contact == []
+    assert mine.posted == mine.line("desk", "unknown_command", command="/clami")
+
+
+@pytest.mark.parametrize("words", ["!!", "!", "! 快", "!好", "好!", "@李雷 您好", "(好的)"])
+async def test_what_only_looks_like_a_command_is_talk(mine: Talk, words: str) -> None:
+    await mine.agent_writes(words)
+    assert mine.read == [words]
+
+
+async def test_a_note_in_a_later_line_is_refused_by_its_name(mine: Talk) -> None:
+    await mine.agent_writes("您好\n// 别退给他")
+    assert mine.for_contact == []
+    assert mine.posted == mine.line_of_desk("late_note")
+
+
+# Answers to a message
+
+
+async def test_an_answer_to_a_customers_message_quotes_it(mine: Talk) -> None:
+    await mine.says("要两盒\n还是三盒")
+    await mine.agent_answers("post-9", "三盒吧", "要两盒\n还是三盒")
+    assert [row.quotes for row in mine.for_contact] == [Quote(message_id="post-9")]
+
+
+async def test_what_the_desks_platform_says_of_a_post_stays_there(mine: Talk) -> None:
+    await mine.agent_answers("post-1", "好的", "新客户，投诉过三次")
+    assert [row.quotes for row in mine.for_contact] == [Quote(message_id="post-1")]
+
+
+async def test_who_quotes_what_was_said_elsewhere_quotes_nothing(mine: Talk) -> None:
+    await mine.agent_answers("", "好的", "别的客户说的")
+    assert [row.quotes for row in mine.for_contact] == [None]
+
+
+async def test_an_answer_to_a_note_is_a_note(mine: Talk) -> None:
+    note = await mine.agent_writes("// 他是同行")
+    answer = await mine.agent_answers(note, "我也觉得")
+    await mine.agent_answers(answer, "别理他")
+    assert mine.for_contact == []
+    assert [each.kind for each in mine.transcript[-3:]] == [EntryKind.NOTE] * 3
+
+
+async def test_an_answer_to_a_note_from_long_ago_is_a_note(mine: Talk) -> None:
+    await mine.agent_answers("m0", "我也觉得", "// 他是同行")
+    assert mine.last.outgoing == ()
+
+
+async def test_an_answer_to_an_own_message_quotes_it(mine: Talk) -> None:
+    first = await mine.agent_writes("今天发货")
+    await mine.agent_answers(first, "顺丰", "今天发货")
+    assert [row.quotes for row in mine.for_contact] == [Quote(message_id=first)]
+
+
+# What the customer writes
+
+
+@pytest.mark.parametrize("attached", [photo(), voice(), sticker(), Attachment(media=Media.VIDEO, channel="telegram")])
+async def test_a_customers_message_is_the_origin_of_its_post(mine: Talk, attached: Attachment) -> None:
+    await mine.turn(Kind.TEXT, text="看", attachments=(attached,), message_id="c1", album="a7")
+    [post] = mine.to_desk
+    assert (post.action, post.copies, post.album) == (Action.POST, "c1", "a7")
+    assert post.content.attachments == (attached,)
+
+
+async def test_a_customers_answer_quotes_what_it_answers(mine: Talk) -> None:
+    await mine.turn(Kind.TEXT, text="要", quote=Quote(message_id="b3", text="要几盒？"))
+    assert [post.quotes for post in mine.to_desk] == [Quote(message_id="b3", text="要几盒？")]
+
+
+async def test_what_the_customer_quotes_of_an_order_is_masked(mine: Talk) -> None:
+    await mine.turn(Kind.TEXT, text="这个", quote=Quote(message_id="b3", text="A10086 8000"))
+    assert [post.quotes and post.quotes.text for post in mine.to_desk] == ["A1**86 ****"]
+
+
+async def test_in_the_queue_it_is_the_same(desk: Talk) -> None:
+    await desk.turn(Kind.TEXT, text="有人吗", message_id="c1")
+    assert [post.copies for post in desk.to_desk] == ["c1"]
+    assert desk.open.owner is not None
+    assert desk.open.owner.kind is QUEUE.kind
+
+
+@pytest.mark.parametrize("kind", [Kind.DELETED, Kind.REACTION])
+async def test_to_the_bot_a_deletion_or_a_reaction_is_nothing(desk: Talk, kind: Kind) -> None:
+    await desk.agent_writes("/resolve")
+    await desk.turn(kind, payload="👍", message_id="m1")
+    assert desk.last.outgoing == ()
+    assert desk.open.status is Status.RESOLVED
