@@ -58,6 +58,8 @@ class State:
     """Last."""
     intent: str = ""
     """The script that the contact was last at, unless that leads anywhere: what a conversation is routed by."""
+    previews: tuple[str, ...] = ()
+    """Canned replies that staff have looked at and may still send, as their buttons name them."""
     told_of_ban: bool = False
     """The contact, who is banned, was told so."""
     held: tuple[Inbound, ...] = ()
@@ -74,6 +76,7 @@ class State:
             "waiting_since": self.waiting_since,
             "asked": self.asked and [self.asked.words, self.asked.times, self.asked.at],
             "intent": self.intent,
+            "previews": list(self.previews),
             "told_of_ban": self.told_of_ban,
             "held": [encode_inbound(each) for each in self.held],
             "albums": [[album.name, album.inside, list(album.sent)] for album in self.albums],
@@ -105,6 +108,7 @@ def parsed(data: Mapping[str, Any]) -> State:
         waiting_since=float(since) if since else None,
         asked=read_question(data.get("asked")),
         intent=str(data.get("intent", "")),
+        previews=tuple(map(str, data.get("previews", ()))),
         told_of_ban=bool(data.get("told_of_ban")),
         held=tuple(map(decode_inbound, data.get("held", ()))),
         albums=tuple(map(read_album, data.get("albums", ()))),
