@@ -30,6 +30,12 @@ class Metrics:
         self._desk_unreachable = Gauge(
             "kefu_desk_unreachable", "Chats of the desk that the bot was put out of.", ["chat"], registry=registry
         )
+        self._astray = Counter(
+            "kefu_desk_astray",
+            "Conversations found without exactly one owner; each is put right and reported.",
+            ["why"],
+            registry=registry,
+        )
         self._last_delivery: dict[str, float] = {}
 
     def inbound(self, channel: str) -> None:
@@ -50,6 +56,9 @@ class Metrics:
 
     def desk_unreachable(self, chat: str, *, unreachable: bool) -> None:
         self._desk_unreachable.labels(chat).set(unreachable)
+
+    def astray(self, why: str) -> None:
+        self._astray.labels(why).inc()
 
     def last_delivery(self) -> Mapping[str, float]:
         """Unix seconds by channel; a channel that delivered nothing yet is missing."""

@@ -11,11 +11,12 @@ import aiohttp
 import structlog
 from prometheus_client import CollectorRegistry
 
-from bots.app import process, values
+from bots.app import desk_sweep, process, values
 from bots.app.background import background
 from bots.app.channels import Channels, channels_of
 from bots.app.clock import Clock, SystemClock
 from bots.app.clockwork import Clockwork, Keep
+from bots.app.desk_sweep import DeskSweep
 from bots.app.engine import Engine, engine_of
 from bots.app.logs import set_up
 from bots.app.words import Words
@@ -28,6 +29,7 @@ from storage.database import Database
 from storage.order_book import OrderBook
 from storage.quota import Quota
 from storage.sqlite import SqliteStore
+from storage.sqlite.floor import SqliteFloor
 from storage.sqlite.return_books import SqliteReturnBooks
 from storage.store import Store
 
@@ -107,7 +109,10 @@ async def running(
         runner, port = await listen(server, settings.server.host, settings.server.port)
         stack.push_async_callback(runner.cleanup)
         clockwork = clockwork_of(settings, store, engine, clock)
-        await stack.enter_async_context(background(*long_running(channels, engine, words), *clockwork.jobs()))
+        floor = SqliteFloor(database)
+        sweep = DeskSweep(store, floor, engine.turns.accept, clock=clock, found=metrics.astray)
+        swept = clockwork.again_and_again(desk_sweep.SECONDS, sweep.sweep)
+        await stack.enter_async_context(background(*long_running(channels, engine, words), *clockwork.jobs(), swept))
         yield Running(port, store, book, engine, words, quota)
 
 

@@ -11,7 +11,7 @@
 from dataclasses import replace
 
 from storage.conversations import BOT, Conversation, Owner, OwnerKind, Status
-from storage.desk import Case
+from storage.desk import WAKE_TIMER, Case
 from storage.records import record
 
 OFFER = "desk:offer"
@@ -19,7 +19,7 @@ OFFER = "desk:offer"
 DRAW = "desk:draw"
 """Somebody may be free now for a conversation that nobody was asked to take."""
 LATE = "desk:late"
-WAKE = "desk:wake"
+WAKE = WAKE_TIMER
 HANDBACK = "desk:handback"
 """An agent went away. It remembers who."""
 MEND = "desk:mend"

@@ -14,6 +14,8 @@ from handlers.desk.masked import masked, masked_entry
 from handlers.desk.people import among_staff, author
 from handlers.desk.routing import tier_of
 from handlers.desk.saying import button
+from handlers.desk.targets import team_name
+from handlers.desk.waits import place
 from handlers.exchange import Outcome, Turn, plain
 from handlers.masking import masked_number
 from handlers.questions import joined
@@ -21,7 +23,7 @@ from handlers.returns.desk_words import staff_word
 from handlers.words import moment
 from storage.content import Button, Content
 from storage.conversations import Conversation, OwnerKind, Status
-from storage.desk import PRIORITIES, Agent, Case, ContactChange, ContactFile, KnownIdentity, StaffNote, Waiting
+from storage.desk import Agent, Case, ContactChange, ContactFile, KnownIdentity, StaffNote, Waiting
 from storage.orders import Order
 from storage.records import record
 from storage.results import Entry, EntryKind, Outgoing
@@ -110,6 +112,7 @@ def changed(file: ContactFile, changes: Iterable[ContactChange]) -> ContactFile:
             tags=tuple((*tags, each.tag) if each.tag else tags),
             notes=(each.note, *file.notes) if each.note else file.notes,
             banned=file.banned if each.banned is None else each.banned,
+            last_agent=file.last_agent if each.last_agent is None else each.last_agent,
         )
     return file
 
@@ -152,7 +155,7 @@ def matter(turn: Turn, known: Known) -> Iterator[str]:
         "why",
         reason=file_word(turn, "reason", reason=case.reason),
         rule=case.rule,
-        team=team(turn, case.team),
+        team=team_name(turn, turn.desk_policy.team(case.team)),
         priority=file_word(turn, f"priority_{case.priority}"),
     )
     if case.angry:
@@ -179,25 +182,13 @@ def in_queue(turn: Turn, known: Known) -> str:
     """The place is of now, and says so: the card is not rewritten whenever somebody else is served."""
     case = turn.conversation.case
     asked = case.offered_to if case else ""
-    agent = among_staff(turn, asked, known.agents) if asked else ""
     return file_line(
-        turn, "in_queue", position=place_of(turn, known.queue), time=staff_minute(turn, turn.now), agent=agent
+        turn,
+        "in_queue",
+        position=place(known.queue, case, turn.conversation.id) if case else 1,
+        time=staff_minute(turn, turn.now),
+        agent=among_staff(turn, asked, known.agents) if asked else "",
     )
-
-
-def place_of(turn: Turn, queue: Iterable[Waiting]) -> int:
-    """1 is the next to be taken in this team."""
-    case = turn.conversation.case
-    if case is None:
-        return 1
-    own = (PRIORITIES.index(case.priority), case.queued_at)
-    others = (each for each in queue if each.conversation_id != turn.conversation.id and each.team == case.team)
-    return 1 + sum((PRIORITIES.index(each.priority), each.queued_at) < own for each in others)
-
-
-def team(turn: Turn, key: str) -> str:
-    names = turn.desk_policy.team(key).name
-    return names.get(turn.policy.default_language) or next(iter(names.values()), key)
 
 
 def contact(turn: Turn, known: Known) -> Iterator[str]:
@@ -250,7 +241,7 @@ def case_line(turn: Turn, case: Case, agents: Iterable[Agent]) -> str:
         turn,
         "case",
         date=staff_day(turn, case.opened_at),
-        team=team(turn, case.team),
+        team=team_name(turn, turn.desk_policy.team(case.team)),
         agents=names,
         ending=ending(turn, case, agents),
     )

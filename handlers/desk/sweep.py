@@ -2,37 +2,29 @@
 
 from dataclasses import replace
 
-from handlers.desk.cases import MEND, Owned, agent_of, fault_of, in_queue, is_queued, mended, wakes_at
+from handlers.desk.cases import MEND, WAKE, Owned, agent_of, fault_of, in_queue, is_queued, mended, wakes_at
 from handlers.desk.owning import card_of
 from handlers.desk.people import among_staff
 from handlers.desk.queue_words import queue_content, queue_word
 from handlers.desk.queueing import queued
 from handlers.desk.snooze import woken
 from handlers.exchange import Outcome, Turn
+from storage.content import Content
 from storage.conversations import Conversation, Status
-from storage.results import Entry, EntryKind, ReportingEvent
+from storage.desk import Case
+from storage.results import Entry, EntryKind, ReportingEvent, Timer
 
 UNKNOWN_AGENT = "unknown_agent"
-OVERSLEPT = "no_wake_up"
-GRACE = 60.0
-"""Seconds that a wake-up may be late."""
+NO_WAKE_UP = "no_wake_up"
 
 
 async def mend(turn: Turn) -> Outcome:
     """The sweep says what it saw; the conversation says whether it still is so."""
-    why = fault_of(turn.conversation) or await fault_outside(turn)
+    why = fault_of(turn.conversation) or await fault_beside(turn)
     if not why:
         return Outcome()
     outcome = await put_right(turn, why)
-    after = outcome.conversation or turn.conversation
-    report = queue_content(
-        turn,
-        "mended",
-        number=turn.number,
-        name=turn.called,
-        why=queue_word(turn, "fault", why=why),
-        done=await done(turn, after),
-    )
+    report = await reported(turn, why, outcome.conversation or turn.conversation)
     return replace(
         outcome,
         posts=(*outcome.posts, *turn.alert(report)),
@@ -41,33 +33,41 @@ async def mend(turn: Turn) -> Outcome:
     )
 
 
-async def fault_outside(turn: Turn) -> str:
-    """What the conversation alone does not tell: its agent is nobody, or nothing has woken it."""
-    account, until = agent_of(turn.conversation), wakes_at(turn.conversation)
-    if account and account not in turn.desk_policy.agents:
-        known = {each.account for each in await turn.floor.agents()}
-        return "" if account in known else UNKNOWN_AGENT
-    return OVERSLEPT if until is not None and turn.now >= until + GRACE else ""
+async def fault_beside(turn: Turn) -> str:
+    """What the conversation alone does not tell: its agent is nobody, or no timer would wake it."""
+    account = agent_of(turn.conversation)
+    if account:
+        return "" if account in {each.account for each in await turn.floor.agents()} else UNKNOWN_AGENT
+    return NO_WAKE_UP if wakes_at(turn.conversation) is not None and turn.inbound.text == NO_WAKE_UP else ""
 
 
 async def put_right(turn: Turn, why: str) -> Outcome:
-    if why == OVERSLEPT and wakes_at(turn.conversation) is not None and turn.conversation.case:
-        return await woken(turn)
+    until = wakes_at(turn.conversation)
+    if why == NO_WAKE_UP and until is not None:
+        return await woken(turn) if turn.now >= until else Outcome(timers=(Timer(name=WAKE, due_at=until),))
     now = mended(turn.conversation, turn.now)
     if isinstance(now, Conversation):
         return Outcome(conversation=now)
     if why == UNKNOWN_AGENT:
         now = in_queue(turn.conversation, now.case, turn.now)
-    if not is_queued(now.conversation):
-        return Outcome(conversation=now.conversation, case=now.case)
-    waiting = await queued(turn, now.case)
-    after = Owned(waiting.conversation, waiting.case)
+    if is_queued(now.conversation):
+        return await into_queue(turn, now.case)
+    return Outcome(conversation=now.conversation, case=now.case)
+
+
+async def into_queue(turn: Turn, case: Case) -> Outcome:
+    waiting = await queued(turn, case)
     return Outcome(
-        conversation=after.conversation,
-        case=after.case,
-        posts=await card_of(turn, after),
+        conversation=waiting.conversation,
+        case=waiting.case,
+        posts=await card_of(turn, Owned(waiting.conversation, waiting.case)),
         timers=waiting.timers,
     )
+
+
+async def reported(turn: Turn, why: str, after: Conversation) -> Content:
+    what = queue_word(turn, "fault", why=why)
+    return queue_content(turn, "mended", number=turn.number, name=turn.called, why=what, done=await done(turn, after))
 
 
 async def done(turn: Turn, after: Conversation) -> str:

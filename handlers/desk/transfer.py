@@ -15,7 +15,7 @@ from handlers.desk.targets import Target, near, read_target, targets
 from handlers.exchange import Outcome, Turn
 from handlers.questions import joined
 from storage.content import Button
-from storage.desk import ContactChange
+from storage.desk import Agent, ContactChange
 from storage.results import EntryKind, Outgoing, ReportingEvent
 
 MOST_CHOICES = 12
@@ -57,6 +57,7 @@ async def to_agent(turn: Turn, target: Target, note: str, staff: Staff) -> Outco
         conversation=after.conversation,
         state=without_waiting(turn.state),
         case=after.case,
+        agents=await introducing(turn, account),
         contacts=(ContactChange(last_agent=account),),
         posts=(*await card_of(turn, after), *word),
         timers=await drawn(turn, before) if before else (),
@@ -64,6 +65,12 @@ async def to_agent(turn: Turn, target: Target, note: str, staff: Staff) -> Outco
         events=(moved(turn, target),),
         entries=(entry(turn, EntryKind.ACTIVITY, f"transferred to {account}"),),
     )
+
+
+async def introducing(turn: Turn, account: str) -> tuple[Agent, ...]:
+    """Whom desk.yaml names and who never wrote here has conversations from now on."""
+    is_known = any(each.account == account for each in await turn.floor.agents())
+    return () if is_known else (Agent(account=account),)
 
 
 async def to_team(turn: Turn, target: Target, note: str) -> Outcome:
