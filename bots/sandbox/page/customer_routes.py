@@ -26,6 +26,9 @@ class CustomerRoutes:
             web.post(f"{one}/press", self.press),
             web.post(f"{one}/attach", self.attach),
             web.post(f"{one}/edit", self.edit),
+            web.post(f"{one}/reply", self.reply),
+            web.post(f"{one}/delete", self.delete),
+            web.post(f"{one}/react", self.react),
             web.post(f"{one}/do", self.do),
             web.post(f"{one}/language", self.language),
         ]
@@ -60,6 +63,22 @@ class CustomerRoutes:
     async def edit(self, request: web.Request) -> web.Response:
         body = await json_of(request)
         await self.background.see(self.customer(request).phone.edit(word(body, "message"), word(body, "text")))
+        return web.json_response({})
+
+    async def reply(self, request: web.Request) -> web.Response:
+        body = await json_of(request)
+        await self.background.see(self.customer(request).phone.reply(word(body, "message"), word(body, "text")))
+        return web.json_response({})
+
+    async def delete(self, request: web.Request) -> web.Response:
+        body = await json_of(request)
+        await self.background.see(self.customer(request).phone.delete(word(body, "message", limit=NAME_LIMIT)))
+        return web.json_response({})
+
+    async def react(self, request: web.Request) -> web.Response:
+        body = await json_of(request)
+        message, emoji = word(body, "message", limit=NAME_LIMIT), word(body, "emoji", limit=NAME_LIMIT)
+        await self.background.see(self.customer(request).phone.react(message, emoji, on=body.get("on") is True))
         return web.json_response({})
 
     async def do(self, request: web.Request) -> web.Response:

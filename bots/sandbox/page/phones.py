@@ -52,6 +52,16 @@ class Phone(ABC):
     async def edit(self, _message_id: str, _text: str) -> None:
         raise LookupError(f"{self.channel} has no way to edit a message")
 
+    async def reply(self, _message_id: str, _text: str) -> None:
+        raise LookupError(f"{self.channel} has no way to answer one message")
+
+    async def delete(self, _message_id: str) -> None:
+        raise LookupError(f"{self.channel} has no way to delete a message")
+
+    async def react(self, _message_id: str, _emoji: str, *, on: bool) -> None:
+        """`emoji`: as the platform names it."""
+        raise LookupError(f"{self.channel} has no reactions to {'put on' if on else 'take off'}")
+
     async def do(self, what: str, _key: str) -> None:
         """What only this app has."""
         raise self.cannot(what)
@@ -149,6 +159,15 @@ class Telegram(Phone):
     async def edit(self, message_id: str, text: str) -> None:
         self.phone.edit(numbered(message_id) or "0", text)
 
+    async def reply(self, message_id: str, text: str) -> None:
+        self.phone.reply(numbered(message_id) or "0", text)
+
+    async def delete(self, message_id: str) -> None:
+        self.phone.delete(numbered(message_id) or "0")
+
+    async def react(self, message_id: str, emoji: str, *, on: bool) -> None:
+        self.phone.react(numbered(message_id) or "0", emoji if on else "")
+
     async def do(self, what: str, _key: str) -> None:
         match what:
             case "start":
@@ -193,6 +212,15 @@ class Slack(Phone):
 
     async def edit(self, message_id: str, text: str) -> None:
         self.phone.edit(message_id, text)
+
+    async def reply(self, message_id: str, text: str) -> None:
+        self.phone.reply(message_id, text)
+
+    async def delete(self, message_id: str) -> None:
+        self.phone.delete(message_id)
+
+    async def react(self, message_id: str, emoji: str, *, on: bool) -> None:
+        (self.phone.react if on else self.phone.unreact)(message_id, emoji)
 
     async def do(self, what: str, _key: str) -> None:
         if what != "home":

@@ -54,6 +54,16 @@ class Staff(ABC):
     @abstractmethod
     async def edit(self, agent: str, message_id: str, text: str) -> None: ...
 
+    async def reply(self, _agent: str, _message_id: str, _text: str) -> None:
+        raise LookupError("nobody can answer one message here")
+
+    async def delete(self, _agent: str, _message_id: str) -> None:
+        raise LookupError("nobody can delete a message here")
+
+    async def react(self, _agent: str, _message_id: str, _emoji: str, *, on: bool) -> None:
+        """`emoji`: as the platform names it."""
+        raise LookupError(f"there are no reactions to {'put on' if on else 'take off'} here")
+
 
 class Forum(Staff):
     def __init__(self, group: TelegramGroup) -> None:
@@ -97,6 +107,15 @@ class Forum(Staff):
     async def edit(self, agent: str, message_id: str, text: str) -> None:
         agent_of(self.agents, agent).edit(numbered(message_id) or "0", text)
 
+    async def reply(self, agent: str, message_id: str, text: str) -> None:
+        agent_of(self.agents, agent).reply(numbered(message_id) or "0", text)
+
+    async def delete(self, agent: str, message_id: str) -> None:
+        agent_of(self.agents, agent).delete(numbered(message_id) or "0")
+
+    async def react(self, agent: str, message_id: str, emoji: str, *, on: bool) -> None:
+        agent_of(self.agents, agent).react(numbered(message_id) or "0", emoji if on else "")
+
 
 class Channel(Staff):
     def __init__(self, desk: SlackDesk) -> None:
@@ -132,6 +151,16 @@ class Channel(Staff):
 
     async def edit(self, agent: str, message_id: str, text: str) -> None:
         agent_of(self.agents, agent).edit(message_id, text)
+
+    async def reply(self, agent: str, message_id: str, text: str) -> None:
+        agent_of(self.agents, agent).reply(message_id, text)
+
+    async def delete(self, agent: str, message_id: str) -> None:
+        agent_of(self.agents, agent).delete(message_id)
+
+    async def react(self, agent: str, message_id: str, emoji: str, *, on: bool) -> None:
+        member = agent_of(self.agents, agent)
+        (member.react if on else member.unreact)(message_id, emoji)
 
 
 class Group(Staff):

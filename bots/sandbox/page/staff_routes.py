@@ -19,6 +19,9 @@ class StaffRoutes:
             web.post("/desk/press", self.press),
             web.post("/desk/attach", self.attach),
             web.post("/desk/edit", self.edit),
+            web.post("/desk/reply", self.reply),
+            web.post("/desk/delete", self.delete),
+            web.post("/desk/react", self.react),
         ]
 
     async def say(self, request: web.Request) -> web.Response:
@@ -47,4 +50,23 @@ class StaffRoutes:
         body = await json_of(request)
         agent, message = word(body, "agent", limit=NAME_LIMIT), word(body, "message", limit=NAME_LIMIT)
         await self.background.see(self.staff.edit(agent, message, word(body, "text")))
+        return web.json_response({})
+
+    async def reply(self, request: web.Request) -> web.Response:
+        body = await json_of(request)
+        agent, message = word(body, "agent", limit=NAME_LIMIT), word(body, "message", limit=NAME_LIMIT)
+        await self.background.see(self.staff.reply(agent, message, word(body, "text")))
+        return web.json_response({})
+
+    async def delete(self, request: web.Request) -> web.Response:
+        body = await json_of(request)
+        agent, message = word(body, "agent", limit=NAME_LIMIT), word(body, "message", limit=NAME_LIMIT)
+        await self.background.see(self.staff.delete(agent, message))
+        return web.json_response({})
+
+    async def react(self, request: web.Request) -> web.Response:
+        body = await json_of(request)
+        agent, message = word(body, "agent", limit=NAME_LIMIT), word(body, "message", limit=NAME_LIMIT)
+        emoji, on = word(body, "emoji", limit=NAME_LIMIT), body.get("on") is True
+        await self.background.see(self.staff.react(agent, message, emoji, on=on))
         return web.json_response({})

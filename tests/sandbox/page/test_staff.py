@@ -48,13 +48,60 @@ async def test_a_button_and_an_edit_and_a_picture_of_the_staff_reach_the_custome
     await browser.reads(f"message/{CHIAYING}", "helo")
     said = await browser.reads("post", "helo")
     await browser.posts("/desk/edit", {"agent": agent, "message": said["message_id"], "text": "hello"})
-    await browser.reads("post", "hello")
+    assert (await browser.reads(f"message/{CHIAYING}", "hello"))["text"] == "hello"
     asked = f"/desk/attach?agent={agent}&thread={topic['thread']}&kind=photo&name=a.png"
     await browser.posts(asked, data=b"\x89PNG\r\n\x1a\n" + b"\0" * 32)
     await browser.sees(lambda entries: any("photo" in each["media"] for each in received(entries)))
     card = await browser.sees(partial(with_buttons, topic["thread"]))
-    await browser.posts("/desk/press", {"agent": agent, "label": card["buttons"][0], "message": card["message_id"]})
+    await browser.posts("/desk/press", {"agent": agent, "label": "结束会话", "message": card["message_id"]})
     await browser.reads("post", "结束了会话")
+
+
+THUMB = {"telegram": "👍", "slack": "+1"}
+
+
+@BOTH
+async def test_answers_and_reactions_go_both_ways(browser: Browser, desk: str) -> None:
+    topic = await called(browser)
+    agent = agents(browser)[0]["account"]
+    await browser.posts(f"/people/{CHIAYING}/say", {"text": "寄到哪了？"})
+    asked = await browser.reads("post", "寄到哪了？")
+    await browser.posts("/desk/reply", {"agent": agent, "message": asked["message_id"], "text": "在路上"})
+    answer = await browser.reads(f"message/{CHIAYING}", "在路上")
+    assert answer["thread"] is None
+    if desk == "telegram":
+        assert answer["quotes"] == (await browser.reads(f"message/{CHIAYING}", "寄到哪了？"))["message_id"]
+    reaction = {"message": asked["message_id"], "emoji": THUMB[desk], "on": True}
+    await browser.posts("/desk/react", {"agent": agent} | reaction)
+    await browser.sees(lambda entries: marked(entries, f"message/{CHIAYING}", "寄到哪了？") == ["👍"])
+    await browser.posts(f"/people/{CHIAYING}/reply", {"message": answer["message_id"], "text": "謝謝"})
+    thanks = await browser.reads("post", "謝謝")
+    assert (thanks["thread"], bool(thanks["quotes"]) or "在路上" in thanks["text"]) == (topic["thread"], True)
+    await browser.posts(f"/people/{CHIAYING}/react", {"message": answer["message_id"], "emoji": "❤", "on": True})
+    heart = "❤" if desk == "telegram" else "heart"
+    await browser.sees(lambda entries: heart in (marked(entries, "post", "在路上") or ()))
+
+
+@pytest.mark.parametrize("desk", ["slack"])
+async def test_what_staff_delete_is_gone_from_the_customers_phone(browser: Browser) -> None:
+    topic = await called(browser)
+    agent = agents(browser)[0]["account"]
+    await browser.posts("/desk/say", {"agent": agent, "thread": topic["thread"], "text": "給別人的"})
+    sent = await browser.reads(f"message/{CHIAYING}", "給別人的")
+    said = await browser.reads("post", "給別人的")
+    await browser.posts("/desk/delete", {"agent": agent, "message": said["message_id"]})
+    await browser.sees(partial(deleted, f"message/{CHIAYING}", sent["message_id"]))
+    await browser.sees(partial(deleted, "post", said["message_id"]))
+
+
+def marked(entries: dict[str, Any], screen: str, text: str) -> list[str] | None:
+    shown = [value["shown"] for key, value in entries.items() if key.startswith(f"{screen}/")]
+    return next((each["marks"] for each in shown if each["text"] == text), None)
+
+
+def deleted(screen: str, message_id: str, entries: dict[str, Any]) -> bool:
+    shown = [value["shown"] for key, value in entries.items() if key.startswith(f"{screen}/")]
+    return any(each["message_id"] == message_id and each["deleted"] and not each["text"] for each in shown)
 
 
 def with_buttons(thread: str, entries: dict[str, Any]) -> dict[str, Any] | None:
@@ -80,6 +127,9 @@ async def test_who_or_what_is_not_at_the_desk_is_said_so(browser: Browser) -> No
     for path, body in (
         ("press", {"agent": agent, "label": "no such", "message": ""}),
         ("edit", {"agent": agent, "message": "1", "text": "x"}),
+        ("reply", {"agent": agent, "message": "1", "text": "x"}),
+        ("delete", {"agent": agent, "message": "1"}),
+        ("react", {"agent": agent, "message": "1", "emoji": "eyes", "on": True}),
     ):
         assert (await browser.asks("POST", f"/desk/{path}", body))[0] == 409
     assert (await browser.asks("POST", f"/desk/attach?agent={agent}&thread=&kind=song&name=", data=b"x"))[0] == 400
