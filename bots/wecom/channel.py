@@ -26,7 +26,7 @@ from bots.wecom.tickets import mentions, number_of, thread_of
 from handlers.faults import told
 from handlers.insistence import Insistence
 from storage.content import Content
-from storage.inbound import Attachment, Inbound, Media
+from storage.inbound import Attachment, Inbound
 from storage.latest import Latest
 from storage.results import Mark
 
@@ -163,7 +163,8 @@ def capabilities(options: WeComOptions) -> Capabilities:
     return Capabilities(
         buttons=True,
         max_buttons=cards.MOST_BUTTONS,
-        media=frozenset({Media.PHOTO, Media.VOICE, Media.VIDEO, Media.FILE}),
+        media=frozenset(files.MEDIA_LIMITS),
+        limits=files.MEDIA_LIMITS,
         text_limit=cards.TEXT_BYTES,
         text_unit=TextUnit.BYTES,
         menu_size=cards.menu_size,

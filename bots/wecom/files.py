@@ -15,7 +15,7 @@ import aiohttp
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from yarl import URL
 
-from bots.channel import File, NotAFile, Rejected, SendFailed, TooLarge, Unreachable
+from bots.channel import File, MediaLimit, NotAFile, Rejected, SendFailed, TooLarge, Unreachable
 from bots.wecom.failures import failure
 from bots.wecom.frames import UPLOAD_CHUNK, UPLOAD_FINISH, UPLOAD_INIT, Resource
 from bots.wecom.link import Link
@@ -25,6 +25,7 @@ MEGABYTE = 1024 * 1024
 CHUNK = 512 * 1024
 READ = 64 * 1024
 PADDED_TO = 32
+VOICE_SECONDS = 60.0
 SMALLEST = 5
 """So many bytes WeCom wants of any file."""
 DOWNLOAD_SECONDS = 15.0
@@ -45,6 +46,12 @@ SHAPES: Mapping[Media, Shape] = {
     Media.VIDEO: Shape("video", 10 * MEGABYTE, ((4, b"ftyp"),)),
 }
 PLAIN_FILE = Shape("file", 20 * MEGABYTE)
+MEDIA_LIMITS: Mapping[Media, MediaLimit] = {
+    Media.PHOTO: MediaLimit(bytes=SHAPES[Media.PHOTO].limit, types=("image/jpeg", "image/png", "image/gif")),
+    Media.VOICE: MediaLimit(bytes=SHAPES[Media.VOICE].limit, types=("audio/amr",), seconds=VOICE_SECONDS),
+    Media.VIDEO: MediaLimit(bytes=SHAPES[Media.VIDEO].limit, types=("video/mp4",)),
+    Media.FILE: MediaLimit(bytes=PLAIN_FILE.limit),
+}
 NAMES = {"image/jpeg": ".jpg", "audio/ogg": ".ogg"}
 
 
