@@ -75,7 +75,9 @@ async def send(turn: Turn, which: str) -> Outcome:
     canned = await filled(turn, name)
     if canned.gaps:
         return previewed(turn, canned)
-    written = replace(turn.inbound, kind=Kind.TEXT, text=canned.text, payload="")
+    # A button of some desks is in no message; what waits for a take-over is found by one.
+    message = turn.inbound.message_id or turn.inbound.key
+    written = replace(turn.inbound, kind=Kind.TEXT, text=canned.text, payload="", message_id=message)
     outcome = await talked(replace(turn, inbound=written))
     is_refused = not outcome.relayed and outcome.state is None
     return outcome if is_refused else without(turn, outcome, which)

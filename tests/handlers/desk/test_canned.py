@@ -235,6 +235,14 @@ async def test_in_a_colleagues_conversation_it_waits_until_it_is_taken_over(desk
     assert len(desk.relayed) == 1
 
 
+async def test_it_waits_also_where_a_button_is_in_no_message(desk: Chat) -> None:
+    await desk.staff(Kind.TEXT, text="/claim", thread=TOPIC, identity=replace(desk.identity, channel="slack"), name="A")
+    await desk.agent_says("/r refund_time")
+    await desk.staff(Kind.BUTTON, payload=to_send(desk), thread=TOPIC, message_id=None)
+    [take_over] = [each.goto for each in buttons(desk) if each.goto.startswith("desk:takeover")]
+    assert (await presses(desk, take_over)).endswith("退款 3 天内到账。")
+
+
 async def test_to_a_customer_who_left_nothing_is_sent_and_the_preview_stays_good(desk: Chat) -> None:
     await desk.agent_says("/r refund_time")
     send = to_send(desk)
