@@ -360,3 +360,11 @@ def test_the_sandbox_s_rules_leave_nothing_to_say() -> None:
     found = checked_desk(SANDBOX, READER, OURS)
     assert found.problems == []
     assert triggered(found.rules, Facts(said=(heard("我要投诉"),))) == found.rules.triggers[0]
+
+
+def test_the_example_of_the_readme_works_and_its_mistake_reads_as_shown() -> None:
+    section = (ROOT / "README.md").read_text("utf-8").partition("## The rules of the desk")[2]
+    example = section.partition("```yaml\n")[2].partition("```")[0]
+    assert policy(example, OURS, ("zh-CN", "en"), "zh-CN").rules[0].name == "VIP"
+    [mistake] = told(example.replace("team: complaints", "team: complaint"), OURS, ("zh-CN", "en"))
+    assert f"    desk.yaml:{mistake}\n" in section
