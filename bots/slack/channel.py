@@ -25,6 +25,7 @@ from bots.slack.bolt import bolt_app, library_log
 from bots.slack.door import OurClock, door
 from bots.slack.form import Forms
 from bots.slack.forms import FormDesk
+from bots.slack.limits import LIMITS
 from bots.slack.listeners import Home, Listeners
 from bots.slack.members import Members
 from bots.slack.options import SlackOptions
@@ -74,6 +75,7 @@ class Slack:
             threads=True,
             marks=True,
             media=frozenset({Media.PHOTO, Media.VOICE, Media.VIDEO, Media.FILE}),
+            limits=LIMITS,
             album=ALBUM,
             text_limit=3000,
             pace_chat=options.pace_chat,
