@@ -59,6 +59,7 @@ class Chat:
     policy: Policy = field(default_factory=Policy)
     return_policy: ReturnPolicy = field(default_factory=lambda: preset("cn-7day"))
     desk: str | None = "slack"
+    topics: bool = True
     desk_policy: DeskPolicy = DEFAULT_POLICY
     floor: MemoryFloor = field(default_factory=MemoryFloor)
     contacts: MemoryContacts = field(default_factory=MemoryContacts)
@@ -161,7 +162,7 @@ class Chat:
             floor=self.floor,
             contacts=self.contacts,
             desk_policies=FixedDeskPolicy(self.desk_policy),
-            places=Places(Place(self.desk)) if self.desk else NO_DESK,
+            places=Places(Place(self.desk, topics=self.topics)) if self.desk else NO_DESK,
             next_number=lambda: 17,
         )
 
