@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.desk.cases import MEND, WAKE, Owned, agent_of, fault_of, in_queue, is_queued, mended, wakes_at
+from handlers.desk.cases import MEND, WAKE, Owned, agent_of, case_of, fault_of, is_queued, mended, wakes_at
 from handlers.desk.owning import card_of
 from handlers.desk.people import among_staff
 from handlers.desk.queue_words import queue_content, queue_word
@@ -23,7 +23,7 @@ async def mend(turn: Turn) -> Outcome:
     why = fault_of(turn.conversation) or await fault_beside(turn)
     if not why:
         return Outcome()
-    outcome = await put_right(turn, why)
+    outcome = await put_right(turn)
     report = await reported(turn, why, outcome.conversation or turn.conversation)
     return replace(
         outcome,
@@ -35,24 +35,31 @@ async def mend(turn: Turn) -> Outcome:
 
 async def fault_beside(turn: Turn) -> str:
     """What the conversation alone does not tell: its agent is nobody, or no timer would wake it."""
-    account = agent_of(turn.conversation)
-    if account:
-        return "" if account in {each.account for each in await turn.floor.agents()} else UNKNOWN_AGENT
+    if await is_nobodys(turn):
+        return UNKNOWN_AGENT
     return NO_WAKE_UP if wakes_at(turn.conversation) is not None and turn.inbound.text == NO_WAKE_UP else ""
 
 
-async def put_right(turn: Turn, why: str) -> Outcome:
+async def is_nobodys(turn: Turn) -> bool:
+    account = agent_of(turn.conversation)
+    return bool(account) and account not in {each.account for each in await turn.floor.agents()}
+
+
+async def put_right(turn: Turn) -> Outcome:
+    """Of all that may be wrong with it at once."""
     until = wakes_at(turn.conversation)
-    if why == NO_WAKE_UP and until is not None:
-        return await woken(turn) if turn.now >= until else Outcome(timers=(Timer(name=WAKE, due_at=until),))
+    if until is not None:
+        return await woken(turn) if turn.now >= until else still_asleep(turn, until)
     now = mended(turn.conversation, turn.now)
     if isinstance(now, Conversation):
         return Outcome(conversation=now)
-    if why == UNKNOWN_AGENT:
-        now = in_queue(turn.conversation, now.case, turn.now)
-    if is_queued(now.conversation):
+    if is_queued(now.conversation) or await is_nobodys(turn):
         return await into_queue(turn, now.case)
     return Outcome(conversation=now.conversation, case=now.case)
+
+
+def still_asleep(turn: Turn, until: float) -> Outcome:
+    return Outcome(case=case_of(turn.conversation, turn.now, "mended"), timers=(Timer(name=WAKE, due_at=until),))
 
 
 async def into_queue(turn: Turn, case: Case) -> Outcome:

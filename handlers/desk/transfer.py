@@ -36,8 +36,8 @@ async def transfer(turn: Turn, argument: str) -> Outcome:
 
 
 def which(turn: Turn, argument: str, known: list[Target]) -> Outcome:
-    alike = near(argument, known)
-    others = [each for each in known if each.account != agent_of(turn.conversation)]
+    alike = near(argument, known) if argument else []
+    others = [each for each in known if each.team or each.account != agent_of(turn.conversation)]
     buttons = tuple(Button(label=each.name, goto=each.goto) for each in (alike or others)[:MOST_CHOICES])
     if not argument:
         return Outcome(posts=turn.post(queue_content(turn, "which_target", *buttons)))

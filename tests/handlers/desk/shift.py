@@ -235,7 +235,7 @@ class Shift:
         return self.transcript.get(number, [])[-limit:]
 
     def _waiting(self, conversation: Conversation) -> Waiting:
-        case = conversation.case or Case(opened_at=0)
+        case = conversation.case or Case(opened_at=0, reason="")
         return Waiting(
             conversation_id=conversation.id,
             name=conversation.name,
@@ -247,7 +247,7 @@ class Shift:
         )
 
     def _held(self, conversation: Conversation) -> Held:
-        case, owner = conversation.case or Case(opened_at=0), conversation.owner
+        case, owner = conversation.case or Case(opened_at=0, reason=""), conversation.owner
         assert owner is not None
         sleeps = owner.kind is OwnerKind.WAKE
         return Held(

@@ -1,0 +1,93 @@
+"""Staff go away and come back: nobody's conversation waits for them meanwhile."""
+
+import pytest
+
+from handlers.scripts.library import Library
+from tests.handlers.desk.shift import BO, MEI, Shift
+
+HOUR = 3600.0
+
+
+@pytest.fixture
+async def shift(scripts: Library) -> Shift:
+    """小美 has 1 and 2, and 3 waits; 阿波 is there."""
+    shift = Shift(scripts)
+    await shift.writes(BO, None, "/queue")
+    await shift.waits_for_a_person(1, 2)
+    for each in (1, 2):
+        await shift.writes(MEI, each, "/claim")
+    await shift.waits_for_a_person(3)
+    shift.forget()
+    return shift
+
+
+async def test_whoever_goes_away_hands_back_all_they_had(shift: Shift) -> None:
+    await shift.writes(MEI, None, "/away")
+    assert shift.posted == shift.line("away", time="", count=2)
+    shift.forget()
+    await shift.passes(0)
+    assert (shift.has(1), shift.has(2)) == ("queue", "queue")
+    assert shift.posted.count(shift.line("handed_back", agent="小美")) == 2
+    assert {shift.case(each).offered_to for each in (1, 2)} == {BO}
+    for each in (1, 2):
+        assert shift.told(each)[0].startswith(shift.to_customer("left", agent="小美", next=""))
+
+
+async def test_what_was_offered_to_them_is_offered_to_the_next(shift: Shift) -> None:
+    await shift.writes(BO, None, "/away")
+    await shift.passes(0)
+    assert shift.case(3).offered_to == MEI
+
+
+async def test_until_a_time_and_then_they_are_back_by_themselves(shift: Shift) -> None:
+    await shift.writes(BO, None, "/away until 23:00")
+    await shift.writes(MEI, None, "/away 2h")
+    await shift.passes(HOUR)
+    await shift.waits_for_a_person(4)
+    assert shift.case(4).offered_to == ""
+    await shift.passes(2 * HOUR)
+    await shift.rings(4, "desk:draw")
+    assert shift.case(4).offered_to == MEI
+
+
+async def test_a_time_that_cannot_be_read_sends_nobody_away(shift: Shift) -> None:
+    await shift.writes(MEI, None, "/away soon")
+    assert shift.staff[MEI].away_since is None
+    assert shift.posted == shift.line("which_moment", example="/away 2h")
+
+
+async def test_back_they_are_asked_for_who_waits(shift: Shift) -> None:
+    for account in (MEI, BO):
+        await shift.writes(account, None, "/away")
+    await shift.passes(0)
+    assert {shift.case(each).offered_to for each in (1, 2, 3)} == {""}
+    shift.forget()
+    await shift.writes(BO, None, "/back")
+    assert shift.posted == shift.line("back", count=3)
+    await shift.passes(0)
+    assert {shift.case(each).offered_to for each in (1, 2, 3)} == {BO}
+
+
+async def test_back_before_it_came_to_that_they_keep_what_they_have(shift: Shift) -> None:
+    await shift.writes(MEI, None, "/away")
+    await shift.writes(MEI, None, "/back")
+    await shift.passes(0)
+    assert (shift.has(1), shift.has(2)) == (MEI, MEI)
+
+
+async def test_what_a_colleague_took_over_meanwhile_stays_theirs(shift: Shift) -> None:
+    await shift.writes(MEI, None, "/away")
+    await shift.taps(BO, 1, "desk:takeover")
+    await shift.passes(0)
+    assert (shift.has(1), shift.has(2)) == (BO, "queue")
+
+
+async def test_gone_from_within_a_topic_that_one_goes_back_too(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/away")
+    await shift.passes(0)
+    assert shift.has(1) == "queue"
+
+
+async def test_who_was_not_away_is_told(shift: Shift) -> None:
+    await shift.writes(MEI, None, "/back")
+    assert shift.posted == shift.line("not_away")

@@ -1,0 +1,280 @@
+"""A conversation is taken, taken over, let go and handed on; the customer hears who is there and who is not."""
+
+import pytest
+
+from handlers.desk.places import Place, Places
+from handlers.desk.policy import AgentProfile, DeskPolicy, Team
+from handlers.scripts.library import Library
+from storage.conversations import Owner, OwnerKind, Status
+from storage.desk import Priority
+from storage.results import Action
+from tests.handlers.desk.shift import BO, LAO, MEI, Shift
+
+TEAMS = {
+    "sales": Team(key="sales", name={"zh-CN": "售前", "en": "Pre-sales"}),
+    "aftersales": Team(key="aftersales", name={"zh-CN": "售后"}),
+}
+
+
+@pytest.fixture
+async def shift(scripts: Library) -> Shift:
+    """小美, 阿波 and 老王 are there, and customer 1 waits."""
+    shift = Shift(scripts, desk_policy=DeskPolicy(teams=TEAMS))
+    for account in (LAO, BO, MEI):
+        shift.now += 1
+        await shift.writes(account, None, "/queue")
+    await shift.waits_for_a_person(1)
+    shift.forget()
+    return shift
+
+
+async def test_claimed_by_a_word_or_by_the_button_of_the_card(shift: Shift) -> None:
+    assert await shift.writes(MEI, 1, "/claim") == shift.to_customer("joined", agent="小美")
+    assert shift.has(1) == MEI
+    assert shift.posted == shift.line("claimed", agent="小美")
+    assert "小美" in shift.cards[0]
+    await shift.waits_for_a_person(2)
+    await shift.taps(BO, 2, "desk:claim")
+    assert shift.has(2) == BO
+
+
+async def test_anybody_may_claim_whoever_was_asked(shift: Shift) -> None:
+    assert shift.case(1).offered_to == MEI
+    await shift.writes(LAO, 1, "/claim")
+    assert (shift.has(1), shift.case(1).offered_to) == (LAO, "")
+
+
+async def test_the_claim_is_timed_from_when_they_began_to_wait(shift: Shift) -> None:
+    shift.now += 75
+    await shift.writes(MEI, 1, "/claim")
+    [event] = shift.events
+    assert (event.name, event.value, event.details) == ("claimed", 75, {"agent": MEI})
+    assert shift.case(1).accepted_at == shift.now
+
+
+async def test_answering_claims_and_the_introduction_comes_before_the_words(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "您好，我看一下")
+    assert shift.has(1) == MEI
+    assert shift.told(1) == [shift.to_customer("joined", agent="小美"), "您好，我看一下"]
+    await shift.writes(MEI, 1, "好了")
+    assert len(shift.told(1)) == 3, "who is there is said once"
+
+
+async def test_the_customer_is_told_the_name_that_the_admin_chose_in_their_language(scripts: Library) -> None:
+    named = AgentProfile(account=MEI, name={"zh-CN": "客服小美", "en": "May"})
+    shift = Shift(scripts, desk_policy=DeskPolicy(agents={MEI: named}))
+    await shift.waits_for_a_person(1)
+    assert await shift.writes(MEI, 1, "/claim") == shift.to_customer("joined", agent="客服小美")
+    await shift.says(2, "I would like to talk to a human")
+    assert "May" in await shift.writes(MEI, 2, "/claim")
+
+
+async def test_what_one_has_one_cannot_claim_again(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/claim")
+    assert await shift.writes(MEI, 1, "/claim") == ""
+    assert shift.line("yours") in shift.posted
+
+
+async def test_a_colleagues_conversation_is_not_claimed_but_may_be_taken_over(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/claim")
+    shift.forget()
+    assert await shift.writes(BO, 1, "/claim") == ""
+    assert shift.has(1) == MEI
+    [asked] = [each for each in shift.outgoing if each.action is Action.POST]
+    assert [each.goto for each in asked.content.buttons] == ["desk:takeover"]
+    assert await shift.taps(BO, 1, "desk:takeover") == shift.to_customer("left", agent="小美", next="阿波")
+    assert shift.has(1) == BO
+    assert shift.line("taken_over", agent="阿波", before="小美") in shift.posted
+
+
+async def test_released_it_waits_again_and_another_agent_is_asked(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/claim")
+    shift.now += 60
+    shift.forget()
+    told = await shift.writes(MEI, 1, "/release")
+    assert told.startswith(shift.to_customer("left", agent="小美", next=""))
+    assert shift.to_customer("position", position=1, ahead=0, minutes="") in told
+    assert shift.has(1) == "queue"
+    assert shift.case(1).offered_to in (BO, LAO)
+    assert shift.case(1).queued_at == shift.now
+    assert shift.line("released", agent="小美") in shift.posted
+    assert [each.name for each in shift.events] == ["released"]
+
+
+async def test_what_a_colleague_has_cannot_be_given_away(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/claim")
+    for slip in ("/release", "/transfer 阿波", "/snooze 2h"):
+        shift.forget()
+        await shift.writes(BO, 1, slip)
+        assert shift.has(1) == MEI
+        assert shift.posted == shift.line("theirs", agent="小美")
+
+
+async def test_but_a_supervisor_may(scripts: Library) -> None:
+    shift = Shift(scripts, desk_policy=DeskPolicy(agents={LAO: AgentProfile(account=LAO, supervisor=True)}))
+    await shift.waits_for_a_person(1)
+    await shift.writes(MEI, 1, "/claim")
+    await shift.writes(LAO, 1, "/release")
+    assert shift.has(1) == "queue"
+
+
+@pytest.mark.parametrize("name", ["阿波", "@阿波", "slack:U9", "U9", " 阿波 "])
+async def test_transferred_to_a_colleague_by_whatever_they_are_called(shift: Shift, name: str) -> None:
+    await shift.writes(MEI, 1, "/claim")
+    shift.forget()
+    told = await shift.writes(MEI, 1, f"/transfer {name} 他要换货")
+    assert told == shift.to_customer("left", agent="小美", next="阿波")
+    assert shift.has(1) == BO
+    assert shift.posted == shift.line("transferred", agent="小美", to="阿波", note="他要换货")
+    assert [(each.name, each.details["to"]) for each in shift.events] == [("transferred", BO)]
+
+
+async def test_transferred_to_a_team_it_waits_there(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/claim")
+    await shift.writes(MEI, 1, "/transfer 售后 看看退款")
+    assert shift.conversations[1].owner == Owner(OwnerKind.QUEUE, "aftersales")
+    assert (shift.case(1).team, shift.case(1).offered_to) == ("aftersales", MEI)
+
+
+async def test_a_team_with_a_chat_of_its_own_gets_a_topic_there_and_the_old_one_is_told(shift: Shift) -> None:
+    shift.places = Places(Place("slack"), {"aftersales": Place("slack", "C-AFTER")})
+    shift.forget()
+    await shift.writes(MEI, 1, "/transfer aftersales 看看退款")
+    posts = [each for each in shift.outgoing if each.action is Action.POST]
+    assert [(each.to, each.opens, each.card) for each in posts][:3] == [
+        ("", False, False),
+        ("C-AFTER", True, True),
+        ("C-AFTER", False, False),
+    ]
+    assert "看看退款" in posts[0].content.text
+    assert "看看退款" in posts[2].content.text
+
+
+async def test_a_name_nobody_has_moves_nothing_and_offers_those_like_it(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/transfer 阿泼")
+    [answer] = [each for each in shift.outgoing if each.action is Action.POST]
+    assert shift.line("unknown_target", name="阿泼") in shift.posted
+    assert shift.has(1) == "queue"
+    shift.forget()
+    await shift.writes(MEI, 1, "/transfer aftersale")
+    [answer] = [each for each in shift.outgoing if each.action is Action.POST]
+    assert answer.content.buttons[0].goto == "desk:transfer:aftersales"
+
+
+async def test_transfer_alone_offers_everybody_and_every_team(shift: Shift) -> None:
+    await shift.taps(MEI, 1, "desk:transfer")
+    [answer] = [each for each in shift.outgoing if each.action is Action.POST]
+    assert {each.label for each in answer.content.buttons} == {"售前", "售后", "小美", "阿波", "老王"}
+    await shift.taps(MEI, 1, f"desk:transfer:{BO}")
+    assert shift.has(1) == BO
+
+
+async def test_nothing_is_handed_to_who_is_away(shift: Shift) -> None:
+    await shift.writes(BO, None, "/away")
+    await shift.writes(MEI, 1, "/transfer 阿波")
+    assert shift.has(1) == "queue"
+    assert shift.line("target_away", agent="阿波") in shift.posted
+
+
+async def test_whom_only_the_admin_knows_can_be_handed_a_conversation(shift: Shift) -> None:
+    shift.desk_policy = DeskPolicy(agents={"slack:U5": AgentProfile(account="slack:U5", name={"zh-CN": "小丽"})})
+    await shift.writes(MEI, 1, "/transfer 小丽")
+    assert shift.has(1) == "slack:U5"
+    assert not await shift.astray()
+
+
+@pytest.mark.parametrize(
+    ("said", "priority"),
+    [
+        ("urgent", Priority.URGENT),
+        ("紧急", Priority.URGENT),
+        ("high", Priority.HIGH),
+        ("高", Priority.HIGH),
+        ("普通", Priority.NORMAL),
+        ("Low", Priority.LOW),
+        ("低", Priority.LOW),
+    ],
+)
+async def test_the_priority_is_set_in_either_language(shift: Shift, said: str, priority: Priority) -> None:
+    assert await shift.writes(MEI, 1, f"/priority {said}") == ""
+    assert shift.case(1).priority is priority
+
+
+async def test_a_priority_that_is_none_offers_those_there_are(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/priority 非常")
+    [answer] = [each for each in shift.outgoing if each.action is Action.POST]
+    assert answer.content.buttons[0].goto == "desk:priority:urgent"
+    assert shift.case(1).priority is Priority.NORMAL
+
+
+async def test_resolved_the_case_is_closed_by_who_resolved_it(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "您好")
+    shift.now += 600
+    shift.forget()
+    await shift.writes(MEI, 1, "/resolve")
+    [case] = shift.ended
+    assert (case.closed_by, case.closed_at, case.agents) == (MEI, shift.now, (MEI,))
+    assert [(each.name, each.value) for each in shift.events] == [("resolved", 600)]
+    assert not [key for key in shift.timers if key[0] == 1]
+
+
+async def test_ended_by_the_customer_the_case_says_so(shift: Shift) -> None:
+    await shift.says(1, "/end")
+    assert [each.closed_by for each in shift.ended] == ["contact"]
+    assert shift.has(1) == ""
+    assert not shift.timers
+
+
+async def test_reopened_it_is_another_case_about_the_same(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/resolve")
+    shift.now += 3600
+    await shift.writes(BO, 1, "/reopen")
+    assert shift.has(1) == BO
+    assert (shift.case(1).reason, shift.case(1).asked) == ("reopened", "茶叶受潮了怎么办啊")
+    assert shift.case(1).opened_at == shift.now
+
+
+async def test_nobody_is_spoken_to_who_has_left(shift: Shift) -> None:
+    await shift.blocks(1)
+    for command in ("/claim", "/transfer 阿波", "/transfer 售后", "/release", "/resolve"):
+        assert await shift.writes(MEI, 1, command) == ""
+
+
+async def test_whoever_does_anything_is_known_and_written_down_once_an_hour(shift: Shift) -> None:
+    assert set(shift.staff) == {MEI, BO, LAO}
+    seen = shift.staff[MEI].seen_at
+    shift.now += 600
+    await shift.writes(MEI, 1, "// 看一下")
+    assert shift.staff[MEI].seen_at == seen
+    shift.now += 3600
+    await shift.writes(MEI, 1, "// 看一下")
+    assert shift.staff[MEI].seen_at == shift.now
+
+
+async def test_the_queue_is_listed_wherever_it_is_asked_for(shift: Shift) -> None:
+    await shift.waits_for_a_person(2, 3)
+    await shift.writes(MEI, 2, "/claim")
+    await shift.writes(BO, 3, "/claim")
+    await shift.writes(BO, 3, "/snooze 2h")
+    shift.now += 300
+    for topic in (None, 1):
+        shift.forget()
+        await shift.writes(LAO, topic, "/queue")
+        for shown in ("售前", "#1", "5 分钟", "小美", "#2", "💤 #3"):
+            assert shown in shift.posted
+
+
+async def test_with_nothing_going_on_the_queue_says_so(scripts: Library) -> None:
+    shift = Shift(scripts)
+    await shift.writes(MEI, None, "/queue")
+    assert shift.posted == shift.line("empty")
+    assert shift.outgoing[0].action is Action.ALERT
+
+
+async def test_where_staff_are_not_at_work_on_it_commands_say_so(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/resolve")
+    for command in ("/claim", "/release", "/snooze 2h", "/transfer 阿波", "/priority high"):
+        shift.forget()
+        assert await shift.writes(MEI, 1, command) == ""
+        assert shift.posted == shift.line("nobody_has_it")
+        assert shift.conversations[1].status is Status.RESOLVED

@@ -1,0 +1,114 @@
+"""A conversation sleeps until its time, or until the customer writes; and it comes back to somebody."""
+
+import pytest
+
+from handlers.scripts.library import Library
+from storage.conversations import Status
+from storage.inbound import Kind
+from storage.results import Action
+from tests.handlers.desk.shift import BO, MEI, Shift
+
+HOUR = 3600.0
+
+
+@pytest.fixture
+async def shift(scripts: Library) -> Shift:
+    """小美 has customer 1; 阿波 is there."""
+    shift = Shift(scripts)
+    await shift.writes(BO, None, "/queue")
+    await shift.waits_for_a_person(1)
+    await shift.writes(MEI, 1, "您好")
+    shift.forget()
+    return shift
+
+
+async def test_it_comes_back_to_who_snoozed_it(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/snooze 2h")
+    assert shift.conversations[1].status is Status.SNOOZED
+    assert (shift.events[0].name, shift.events[0].value) == ("snoozed", 2 * HOUR)
+    await shift.passes(2 * HOUR - 1)
+    assert shift.has(1) == "wake"
+    shift.forget()
+    await shift.passes(1)
+    assert shift.has(1) == MEI
+    assert shift.posted == shift.line("woken", agent="小美")
+    assert shift.told(1) == []
+
+
+async def test_to_the_queue_where_they_have_gone_away(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/snooze 明天 9:00")
+    await shift.writes(MEI, None, "/away")
+    shift.forget()
+    await shift.passes(24 * HOUR)
+    assert shift.has(1) == "queue"
+    assert shift.case(1).offered_to in ("", BO)
+    assert shift.line("woken", agent="") in shift.posted
+
+
+async def test_a_word_of_the_customer_wakes_it_at_once_and_stands_behind_the_news(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/snooze 2h")
+    shift.forget()
+    assert await shift.says(1, "我找到订单号了") == ""
+    assert shift.has(1) == MEI
+    assert shift.posted == f"{shift.line('woken', agent='小美')}\n我找到订单号了"
+    assert shift.case(1).waiting_since == shift.now
+    shift.forget()
+    await shift.passes(3 * HOUR)
+    assert shift.posted == "", "the alarm is off"
+
+
+async def test_an_edit_wakes_nobody(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/snooze 2h")
+    await shift.customer(1, Kind.EDIT, text="改了")
+    assert shift.has(1) == "wake"
+
+
+async def test_the_customer_can_end_it_asleep(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/snooze 2h")
+    await shift.says(1, "/end")
+    assert (shift.has(1), shift.ended[-1].closed_by) == ("", "contact")
+    assert not shift.timers
+
+
+async def test_staff_can_take_or_resolve_it_asleep(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/snooze 2h")
+    await shift.writes(BO, 1, "/claim")
+    assert shift.has(1) == BO
+    await shift.writes(BO, 1, "/snooze 2h")
+    await shift.writes(BO, 1, "/resolve")
+    assert shift.has(1) == ""
+    assert not shift.timers
+
+
+async def test_snoozed_again_only_the_later_alarm_counts(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/snooze 1h")
+    await shift.writes(MEI, 1, "/snooze 3h")
+    await shift.passes(2 * HOUR)
+    assert shift.has(1) == "wake"
+    await shift.passes(HOUR)
+    assert shift.has(1) == MEI
+
+
+async def test_a_time_that_cannot_be_read_offers_some_that_can(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/snooze 改天")
+    assert shift.has(1) == MEI
+    [answer] = [each for each in shift.outgoing if each.action is Action.POST]
+    await shift.taps(MEI, 1, answer.content.buttons[0].goto)
+    assert shift.has(1) == "wake"
+
+
+async def test_nobody_sleeps_for_ever(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/snooze 9999h")
+    assert shift.has(1) == MEI
+    assert shift.posted == shift.line("snooze_too_long", days=30)
+
+
+async def test_from_the_queue_it_sleeps_as_well_and_its_other_alarms_are_off(shift: Shift) -> None:
+    await shift.waits_for_a_person(2)
+    await shift.writes(BO, 2, "/snooze 1h")
+    assert {name for number, name in shift.timers if number == 2} == {"desk:wake"}
+    shift.forget()
+    await shift.passes(30 * 60)
+    assert shift.told(2) == []
+    await shift.passes(HOUR)
+    assert shift.has(2) == BO
