@@ -6,7 +6,7 @@ from handlers import trace
 from handlers.catalogue import FORMS, HANDLERS
 from handlers.desk import timers as desk_timers
 from handlers.desk.ban import turned_away
-from handlers.desk.calling import called, remembering
+from handlers.desk.calling import answered, called
 from handlers.desk.cases import is_queued
 from handlers.desk.hearing import heard_by_staff
 from handlers.exchange import Outcome, Turn
@@ -172,10 +172,9 @@ async def with_bot(turn: Turn) -> Outcome:
     pick = await parcel_or(turn, choose(turn))
     person = await called(turn, pick)
     if person is not None:
-        trace.chose("escalation", "escalation")
         return person
     outcome = await (reply(turn, pick) if isinstance(pick, Reply) else run(turn, pick))
-    outcome = heard(turn, remembering(turn, pick, outcome))
+    outcome = heard(turn, await answered(turn, pick, outcome))
     return resumed(turn, outcome) if isinstance(pick, Script) else outcome
 
 

@@ -30,6 +30,8 @@ class Question:
     times: int
     """In a row."""
     at: float
+    answer: int = 0
+    """What they read, as a checksum: words that were changed since may help them."""
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,7 @@ class State:
             "misunderstood": self.misunderstood,
             "unanswered": self.unanswered,
             "waiting_since": self.waiting_since,
-            "asked": self.asked and [self.asked.words, self.asked.times, self.asked.at],
+            "asked": self.asked and [self.asked.words, self.asked.times, self.asked.at, self.asked.answer],
             "intent": self.intent,
             "previews": list(self.previews),
             "told_of_ban": self.told_of_ban,
@@ -123,8 +125,8 @@ def read_album(kept: Sequence[Any]) -> Album:
 def read_question(kept: Sequence[Any] | None) -> Question | None:
     if not kept:
         return None
-    words, times, at = kept
-    return Question(str(words), int(times), float(at))
+    words, times, at, answer = kept
+    return Question(str(words), int(times), float(at), int(answer))
 
 
 def offers(contents: Iterable[Content]) -> tuple[Offer, ...]:

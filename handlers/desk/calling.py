@@ -1,7 +1,8 @@
-"""A person is called, or the bot goes on: what the message says for it, and what is remembered for the next one."""
+"""A person is called, or the bot goes on: by what a message says, and by what was answered before."""
 
 from dataclasses import replace
 
+from handlers import trace
 from handlers.desk.facts import facts_now, with_contact
 from handlers.desk.policy import Trigger
 from handlers.desk.triggers import Spoken, asked_again, is_stuck, needs_contact, triggered
@@ -9,6 +10,7 @@ from handlers.escalation import handed_over
 from handlers.exchange import Outcome, Turn
 from handlers.picking import Pick, Reply, command_in
 from handlers.state import State
+from storage.conversations import Status
 
 UNANSWERED = frozenset({"fallback", "media"})
 ASKED = frozenset({"say", "fallback"})
@@ -17,16 +19,19 @@ LEADING_NOWHERE = frozenset({"cancel", "end", "escalation", "fallback", "help", 
 
 
 async def called(turn: Turn, pick: Pick) -> Outcome | None:
-    """None: the bot goes on."""
+    """By a trigger; None: the bot goes on."""
     if turn.places.main is None:
         return None
-    turn = replace(turn, state=following(turn, pick))
     trigger = await trigger_for(turn, pick)
-    if trigger is not None:
-        return await handed_over(turn, "words" if trigger.when.words else "trigger", trigger)
-    if is_question(turn, pick) and is_stuck(turn.desk_policy, turn.state.asked):
-        return await handed_over(turn, "repeated")
-    return None
+    if trigger is None:
+        return None
+    reason = "words" if trigger.when.words else "trigger"
+    return await person(replace(turn, state=at(turn.state, pick)), reason, trigger)
+
+
+async def person(turn: Turn, reason: str, trigger: Trigger | None = None) -> Outcome:
+    trace.chose("escalation", "escalation")
+    return await handed_over(turn, reason, trigger)
 
 
 async def trigger_for(turn: Turn, pick: Pick) -> Trigger | None:
@@ -43,21 +48,23 @@ def how_spoken(turn: Turn, pick: Pick) -> Spoken:
     return Spoken(freely=command_in(turn.text) is None, answered=pick.id not in UNANSWERED)
 
 
-def remembering(turn: Turn, pick: Pick, outcome: Outcome) -> Outcome:
-    """The bot has answered: what the contact was at, and what they asked."""
+async def answered(turn: Turn, pick: Pick, outcome: Outcome) -> Outcome:
+    """The bot's answer, with what is remembered of the question; a person, for whom read the same before."""
+    if outcome.conversation is not None and outcome.conversation.status is Status.OPEN:
+        return outcome
     before = outcome.state if outcome.state is not None else turn.state
-    noted = following(turn, pick)
-    after = replace(before, intent=noted.intent, asked=noted.asked)
+    after = at(before, pick)
+    if is_question(turn, pick):
+        said = "\n".join(content.text for content in outcome.replies)
+        after = replace(after, asked=asked_again(turn.state.asked, turn.text, said, turn.now))
+        if turn.places.main is not None and is_stuck(turn.desk_policy, after.asked):
+            return await person(replace(turn, state=after), "repeated")
     return outcome if after == before else replace(outcome, state=after)
 
 
-def following(turn: Turn, pick: Pick) -> State:
-    """What is between two questions, a button or an answer of theirs, does not make the second a new one."""
-    state = turn.state
-    if isinstance(pick, Reply):
-        return state
-    question = asked_again(state.asked, turn.text, turn.now) if is_question(turn, pick) else state.asked
-    return replace(state, asked=question, intent=state.intent if pick.id in LEADING_NOWHERE else pick.id)
+def at(state: State, pick: Pick) -> State:
+    """What the contact is at, for the rules of the desk."""
+    return state if isinstance(pick, Reply) or pick.id in LEADING_NOWHERE else replace(state, intent=pick.id)
 
 
 def is_question(turn: Turn, pick: Pick) -> bool:

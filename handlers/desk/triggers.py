@@ -1,6 +1,7 @@
 """When a person is called although nobody asked for one. The first trigger that fits decides."""
 
 from collections.abc import Iterator
+from zlib import crc32
 
 from handlers.desk.matching import heard
 from handlers.desk.policy import DeskPolicy, Trigger
@@ -50,13 +51,14 @@ def needs_contact(policy: DeskPolicy, facts: Facts, spoken: Spoken) -> bool:
     return any(fits_moment(each.when, facts) and asks_of_contact(each.when) for each in listening(policy, spoken))
 
 
-def asked_again(last: Question | None, text: str, now: float) -> Question | None:
-    """What they ask, counted; None: nothing that could be asked again."""
-    words = heard(text)[:KEPT]
+def asked_again(last: Question | None, text: str, answer: str, now: float) -> Question | None:
+    """What they ask, counted; None: nothing that could be asked again. Another answer may be the one they need."""
+    words, read = heard(text)[:KEPT], crc32(answer.encode())
     if not words:
         return None
-    same = last is not None and last.words == words and now - last.at <= SOON
-    return Question(words, last.times + 1 if last is not None and same else 1, now)
+    if last is not None and (last.words, last.answer) == (words, read) and now - last.at <= SOON:
+        return Question(words, last.times + 1, now, read)
+    return Question(words, 1, now, read)
 
 
 def is_stuck(policy: DeskPolicy, question: Question | None) -> bool:

@@ -134,7 +134,7 @@ async def test_an_edited_script_changes_the_next_answer(customer: Customer, desk
     script.write_text(good.replace("text: 订单满", "texxt: 订单满"), "utf-8")
     alert = await desk.reads("话术文件有")
     assert "shipping_fee.yaml" in alert.text
-    await customer.says("运费多少")
+    await customer.says("邮费多少")
     await customer.reads("订单满 99 元包邮")
 
     script.write_text(good.replace("订单满 99 元包邮", "本月全场包邮"), "utf-8")
@@ -151,6 +151,18 @@ async def test_an_edited_policy_for_returns_is_followed_and_a_broken_one_is_told
 
     policy.write_text("address: 上海市某某路 1 号\nrefund_days: 3\n", "utf-8")
     await desk.reads("新的退换货政策已经生效")
+
+
+async def test_edited_rules_of_the_desk_are_followed_and_broken_ones_are_told(customer: Customer, desk: Desk) -> None:
+    rules = desk.shop.folder / "desk.yaml"
+    rules.write_text("default_team: aftersales\n", "utf-8")
+    alert = await desk.reads("desk.yaml 有")
+    assert "desk.yaml:1: default_team: 没有组“aftersales”" in alert.text
+
+    rules.write_text("handoff: {triggers: [{name: 赔偿, when: {words: [赔偿]}, say: 赔偿由同事处理。}]}\n", "utf-8")
+    await desk.reads("新的 desk.yaml 已经生效")
+    await customer.says("你们要赔偿我！")
+    await customer.reads("赔偿由同事处理。", "已经为您转接人工客服")
 
 
 async def test_slacks_home_shows_the_menu_and_its_buttons_work(street: Street) -> None:

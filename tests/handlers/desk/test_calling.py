@@ -6,10 +6,12 @@ from decimal import Decimal
 import pytest
 
 from handlers.desk.policy import DEFAULT_POLICY, Tier, Trigger, When
+from handlers.desk.policy_file import built_in
+from handlers.desk.triggers import asked_again
 from handlers.scripts.library import Library
 from handlers.state import State, read_state
 from storage.conversations import Status
-from storage.desk import ContactFile
+from storage.desk import ContactFile, Priority
 from storage.orders import OrderStatus
 from storage.results import TurnResult
 from tests.handlers.chat import Chat
@@ -168,6 +170,13 @@ async def test_who_greets_or_opens_the_menu_twice_asks_nothing(chat: Chat, said:
     assert not has_person(chat)
 
 
+def test_words_that_were_changed_since_are_another_answer() -> None:
+    first = asked_again(None, PAYING, "微信支付。", NOW)
+    changed = asked_again(first, PAYING, "微信支付、支付宝。", NOW)
+    same = asked_again(changed, PAYING, "微信支付、支付宝。", NOW)
+    assert [each.times for each in (first, changed, same) if each] == [1, 1, 2]
+
+
 async def test_another_question_in_between_or_an_hour_starts_the_count_again(chat: Chat) -> None:
     for words in (PAYING, "开发票", PAYING):
         await chat.says(words)
@@ -207,3 +216,34 @@ async def test_who_only_asks_for_a_person_is_routed_by_what_they_were_at(chat: C
     await chat.says("A10086 8000")
     await chat.says("菜单")
     assert read_state(chat.open.state).intent == "order_lookup"
+
+
+# Without a desk.yaml
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "sorry"),
+    [
+        ("zh-CN", "再不退款我就投诉你们", "非常抱歉给您带来不好的体验"),
+        ("zh-TW", "你們是詐騙集團嗎", "非常抱歉讓您有不好的感受"),
+        ("en", "I am going to file a chargeback", "We are very sorry about this"),
+    ],
+)
+async def test_a_shop_that_wrote_nothing_has_people_for_complaints(
+    scripts: Library, language: str, words: str, sorry: str
+) -> None:
+    chat = Chat(scripts, locale=language, desk_policy=built_in("zh-CN"))
+    assert (await chat.says(words)).startswith(sorry)
+    assert chat.open.case is not None
+    assert (chat.open.case.priority, chat.open.case.angry) == (Priority.HIGH, True)
+    assert chat.open.case.rule == "投诉或法律"
+
+
+async def test_a_complaint_in_the_middle_of_a_form_is_heard_and_digits_are_not(scripts: Library) -> None:
+    chat = Chat(scripts, desk_policy=built_in("zh-CN"))
+    await chat.says("A10086")
+    await chat.says("1231")
+    assert not has_person(chat)
+    await chat.says("你们就是骗子")
+    assert has_person(chat)
+    assert chat.timers.keys().isdisjoint({"form"})
