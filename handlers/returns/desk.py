@@ -4,21 +4,21 @@ In a conversation's topic, and only with the requests of its customer: whoever i
 about. Elsewhere nothing is changed, and the card is put where it can be.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from handlers import trace
+from handlers.desk import answering
+from handlers.desk.cases import case_of
+from handlers.desk.closing import begun
+from handlers.desk.owning import taken_over
 from handlers.exchange import Outcome, Turn
-from handlers.questions import TIMER, joined
+from handlers.questions import joined
 from handlers.returns import card, declined, notices
 from handlers.returns.acts import ACTS, MOST_WORDS, TARGETS
 from handlers.returns.commands import MOVES, Asked, Unknown, read_command, read_press
 from handlers.returns.desk_words import SCRIPT, staff_content, staff_line
 from handlers.returns.moves import Refusal
-from handlers.state import State
 from storage.content import Button, Content
-from storage.conversations import Owner, OwnerKind, Status
-from storage.results import ReportingEvent
 from storage.returns import ENDED, Rma, permitted
 
 LISTED = 10
@@ -128,30 +128,22 @@ async def question(turn: Turn, rma: Rma, text: str) -> Outcome:
         return answered(turn, staff_content(turn, "too_long", most=MOST_WORDS))
     if turn.conversation.blocked:
         return answered(turn, staff_content(turn, "left", name=turn.called))
-    return put_to_customer(turn, rma, text)
+    return await put_to_customer(turn, rma, text)
 
 
-def put_to_customer(turn: Turn, rma: Rma, text: str) -> Outcome:
-    agent = Owner(OwnerKind.AGENT, str(turn.inbound.identity))
-    return Outcome(
-        replies=(Content(text=turn.words(SCRIPT).line("told_question", number=rma.number, text=text)),),
-        conversation=replace(turn.conversation, status=Status.OPEN, owner=agent),
-        state=replace(turn.state, offered=()) if turn.at_desk else State(waiting_since=turn.now),
-        posts=turn.post(staff_content(turn, "asked", number=rma.number, text=text)),
-        cancelled_timers=(TIMER,) if turn.state.form else (),
-        events=tuple(taken(turn, agent)),
+async def put_to_customer(turn: Turn, rma: Rma, text: str) -> Outcome:
+    taken = await (taken_over(turn) if turn.at_desk else begun(turn))
+    case = taken.case or case_of(turn.conversation, turn.now)
+    state = taken.state or turn.state
+    question = Content(text=turn.words(SCRIPT).line("told_question", number=rma.number, text=text))
+    return replace(
+        taken,
+        replies=(*taken.replies, question),
+        state=replace(state, offered=()),
+        case=answering.answered(turn, case),
+        posts=(*taken.posts, *turn.post(staff_content(turn, "asked", number=rma.number, text=text))),
+        events=(*taken.events, *(answering.first_response(turn, case) if turn.at_desk else ())),
     )
-
-
-def taken(turn: Turn, agent: Owner) -> Iterator[ReportingEvent]:
-    """The conversation is the member's now: the bot had it, or it waited for an answer."""
-    details = {"agent": agent.ref}
-    if not turn.at_desk:
-        yield ReportingEvent(name="reopened", at=turn.now, details=details)
-    elif turn.conversation.owner is None or turn.conversation.owner.kind is not OwnerKind.AGENT:
-        since = turn.state.waiting_since
-        waited = turn.now - since if since is not None else None
-        yield ReportingEvent(name="first_response", at=turn.now, value=waited, details=details)
 
 
 def answered(turn: Turn, content: Content) -> Outcome:

@@ -163,7 +163,7 @@ async def test_a_question_to_somebody_who_waits_is_the_first_response(shop: Chat
     shop.now += 90
     await shop.agent_says("/rma ask R10001 杯底也请拍一张")
     assert shop.open.owner == Owner(OwnerKind.AGENT, str(MEI))
-    assert [(each.name, each.value) for each in shop.last.events] == [("first_response", 90)]
+    assert [(each.name, each.value) for each in shop.last.events] == [("claimed", 90), ("first_response", 90)]
     await shop.agent_says("/rma ask R10001 还有杯盖")
     assert shop.last.events == ()
 
