@@ -36,6 +36,8 @@ class Job:
     """The topic was deleted: the new one begins with a summary."""
     summary: Content | None = None
     """To be posted before anything else."""
+    is_card_again: bool = False
+    """The topic has one that cannot be written over: of this one the heading and the buttons are enough."""
     kept_back: dict[Attachment, KeptBack] = field(default_factory=dict)
     """Files that could not go along, and why."""
 

@@ -24,6 +24,8 @@ from storage.results import Mark, Outgoing
 from storage.store import Store
 
 T = TypeVar("T")
+HEADING_LINES = 2
+"""Of a card: whom it is about, and who has the conversation."""
 SUMMED_UP = 8
 """So many of the latest entries of the transcript are in a summary."""
 
@@ -111,14 +113,14 @@ class Poster:
 
     async def _put_in_topic(self, job: Job, thread: str) -> None:
         quoted = await self._quoted(job)
-        if job.parts_sent >= len(self._parts(with_words(job.content, quoted.words))):
+        if job.parts_sent >= len(self._parts(_said(job, quoted))):
             return
         passed = is_plain(job.row) or job.row.card
         if passed:
             # What comes in until it is our turn goes along.
             await self._gate.pass_desk(job.chat)
             self._gather(job)
-        whole = self._parts(with_words(job.content, quoted.words))
+        whole = self._parts(_said(job, quoted))
         await self._put_parts(job, whole, job.chat, thread, quotes=quoted.id, passed=passed)
 
     async def _quoted(self, job: Job) -> Quoted:
@@ -130,9 +132,12 @@ class Poster:
         """The topic's card says this now. False: there is none that could be written over."""
         found = await self._copies.of_contact_message(job.row.conversation_id, CARD)
         known = [copy for copy in found if copy.contact_chat == job.thread]
-        if not known or job.parts_sent or self._rewriting is None:
+        if not known or job.parts_sent:
             return False
         rewriting = self._rewriting
+        if rewriting is None:
+            job.is_card_again = True
+            return False
         self._gather(job)
         whole = self._parts(job.content)
         if len(whole) != len(known):
@@ -241,6 +246,13 @@ class Poster:
             raise
         self._outages.let_in(chat)
         return answer
+
+
+def _said(job: Job, quoted: Quoted) -> Content:
+    content = with_words(job.content, quoted.words)
+    if not job.is_card_again:
+        return content
+    return replace(content, text="\n".join(content.text.splitlines()[:HEADING_LINES]))
 
 
 def _edit(rewriting: Rewriting, copy: Copy, content: Content) -> Callable[[str], Awaitable[None]]:

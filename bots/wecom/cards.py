@@ -10,7 +10,7 @@ from typing import Any
 from bots.delivery.markup import to_plain
 from bots.delivery.runs import escape
 from bots.wecom.markdown import to_markdown
-from bots.wecom.tickets import number_above, thread_of
+from bots.wecom.tickets import number_above, thread_of, without_number
 from storage.content import Button, Content
 
 Body = dict[str, Any]
@@ -53,7 +53,7 @@ def card(text: str, title: str, buttons: Sequence[Button], task: str) -> Body:
     first, _, rest = text.partition("\n")
     if len(first) > TITLE:
         number = number_above(first)
-        first, rest = (title if number is None else thread_of(number)), text
+        first, rest = (title if number is None else thread_of(number)), without_number(text)
     made: Body = {
         "card_type": "button_interaction",
         "main_title": {"title": _title(first, title)},

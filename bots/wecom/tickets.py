@@ -38,6 +38,12 @@ def number_above(text: str) -> int | None:
     return int(found["number"]) if found else None
 
 
+def without_number(text: str) -> str:
+    """Of a post that has it above already."""
+    found = TICKET.match(text)
+    return text[found.end() :] if found else text
+
+
 def unmentioned(text: str, bot_name: str) -> str:
     """Without the @ and the name. The group puts a blank of some kind behind a name, so `@Bot Two` is not `@Bot`..."""
     mention = rf"[@＠]{re.escape(bot_name.strip())}(?:\s+|$)"

@@ -109,3 +109,10 @@ async def test_after_a_restart_the_card_is_still_known() -> None:
     office.restart()
     await office.sends(post("with Tom", card=True))
     assert changes(office) == [("desk", "1", "with Tom")]
+
+
+async def test_where_nothing_can_be_written_over_a_later_card_says_its_heading_only() -> None:
+    office = await open_office(FakeChannel())
+    await office.sends(post("Ann\nwaiting\nwhat she said\nher orders", card=True))
+    await office.sends(post("Ann\nwith Tom\nwhat she said\nher orders", card=True))
+    assert office.telegram.texts("desk") == ["Ann\nwaiting\nwhat she said\nher orders", "Ann\nwith Tom"]
