@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Locator, expect
 
 from tests.browser.phones import Phones
 from tests.browser.staff import Staff, is_delivered
@@ -128,3 +128,58 @@ async def test_an_own_message_is_edited_as_in_the_app(phones: Phones) -> None:
     await phone.field.press("Enter")
     await expect(phone.log.get_by_text("edited")).to_be_visible()
     assert not await phone.eyes.counts("運費多少啊")
+
+
+@pytest.mark.parametrize("desk_channel", ["telegram", "slack"])
+async def test_messages_are_answered_and_reacted_to_on_both_sides(phones: Phones, staff: Staff) -> None:
+    phone = phones["telegram"]
+    await phone.asks_for_a_person()
+    topic = await staff.topic_of(phone.talk.known_as)
+    await topic.says("哪一件壞了？")
+    asked = await phone.sees("哪一件壞了？")
+    await chooses(asked, "Reply")
+    await phone.says("杯蓋")
+    await expect((await phone.sees("杯蓋")).locator("blockquote")).to_contain_text("哪一件壞了？")
+    answer = await topic.sees("杯蓋")
+    await chooses(answer, "React with 👍")
+    await expect(phone.log.locator(".row", has_text="杯蓋").locator(".marks")).to_contain_text("👍")
+    await chooses(phone.log.locator(".row", has_text="杯蓋"), "React with ❤")
+    await expect(topic.eyes.log.locator(".row", has_text="杯蓋").locator(".marks")).to_contain_text("❤")
+
+
+@pytest.mark.parametrize("desk_channel", ["slack"])
+async def test_what_an_agent_deletes_is_gone_from_the_phone(phones: Phones, staff: Staff) -> None:
+    phone = phones["telegram"]
+    await phone.asks_for_a_person()
+    topic = await staff.topic_of(phone.talk.known_as)
+    said = await topic.says("給別人的")
+    await phone.sees("給別人的")
+    await chooses(said, "Delete")
+    await expect(phone.log.get_by_text("給別人的")).to_have_count(0)
+    await expect(topic.eyes.log.get_by_text("給別人的")).to_have_count(0)
+
+
+async def test_a_message_has_its_tools_on_the_keyboard_too(phones: Phones) -> None:
+    phone = phones["slack"]
+    await phone.comes_in()
+    await phone.says("shiping")
+    row = (await phone.sees("shiping")).locator("xpath=ancestor-or-self::*[@data-message]")
+    summary = row.locator("summary")
+    await summary.focus()
+    await summary.press("Enter")
+    await row.get_by_role("button", name="Edit", exact=True).press("Enter")
+    await expect(phone.field).to_have_value("shiping")
+    await phone.field.fill("shipping")
+    await phone.field.press("Enter")
+    await expect(phone.log.get_by_text("(edited)")).to_be_visible()
+    await summary.press("Enter")
+    await summary.press("Escape")
+    await expect(row.get_by_role("button", name="Edit", exact=True)).to_be_hidden()
+
+
+async def chooses(message: Locator, what: str) -> None:
+    """From the tools of a message."""
+    row = message.locator("xpath=ancestor-or-self::*[@data-message]")
+    await row.hover()
+    await row.locator("summary").click()
+    await row.get_by_role("button", name=what, exact=True).click()

@@ -4,7 +4,26 @@ import { t } from "../words.js";
 
 /** As kefu sets them: Telegram's by the sign itself, Slack's by name. */
 const MEANINGS = { "👌": "delivered", "👎": "undelivered", white_check_mark: "delivered", x: "undelivered" };
-const SIGNS = { white_check_mark: "✅", x: "❌", eyes: "👀", hourglass: "⏳", warning: "⚠️" };
+/** @typedef {{sign: string, name: string}} Reaction as Telegram names it, and Slack */
+
+/** What one reacts with here. @type {Reaction[]} */
+export const REACTIONS = [
+  { sign: "👍", name: "+1" },
+  { sign: "❤", name: "heart" },
+  { sign: "👀", name: "eyes" },
+  { sign: "🔥", name: "fire" },
+  { sign: "🙏", name: "pray" },
+  { sign: "👎", name: "-1" },
+];
+
+/** @type {Record<string, string>} */
+const SIGNS = {
+  white_check_mark: "✅",
+  x: "❌",
+  hourglass: "⏳",
+  warning: "⚠️",
+  ...Object.fromEntries(REACTIONS.map(({ sign, name }) => [name, sign])),
+};
 
 /** @param {{marks: string[]}} props */
 export function Marks({ marks }) {

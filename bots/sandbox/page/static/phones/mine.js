@@ -3,14 +3,6 @@ import { html } from "../vendor/preact.js";
 import { board } from "../board.js";
 import { Icon } from "../icons.js";
 import { t } from "../words.js";
-import { beginEdit } from "./composer.js";
-
-/** @param {{seat: import("./seat.js").Seat, shown: any}} props */
-export function EditButton({ seat, shown }) {
-  if (!seat.edit || !shown.mine || !shown.text || !shown.message_id) return null;
-  return html`<button class="edit-own" onClick=${() => beginEdit(seat, shown)}
-    aria-label=${t("edit.of", { text: excerpt(shown.text) })}><${Icon} name="edit" /></button>`;
-}
 
 /** The platform could not bring it to kefu. */
 export function Failed() {

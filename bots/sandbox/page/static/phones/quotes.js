@@ -32,7 +32,7 @@ board.watch({
 export function Quote({ entryKey, id }) {
   const key = keys.get(screenOf(entryKey) + id);
   const shown = key && board.entry(key).value?.shown;
-  if (!shown) return null;
+  if (!shown || shown.deleted) return null;
   const words = excerpt(shown.text) || (shown.media[0] ? kindName(shown.media[0]) : "");
   return html`<blockquote class="quote"><span class="sr">${t("quotes")}</span>
     ${shown.author && html`<strong>${shown.author}</strong>`}<span>${words}</span></blockquote>`;

@@ -9,23 +9,30 @@ import { pathOf, post } from "../ask.js";
  * @property {(label: string, message: string) => Promise<import("../ask.js").Answer>} press
  * @property {(kind: string, file: Blob, name: string) => Promise<import("../ask.js").Answer>} attach
  * @property {((message: string, text: string) => Promise<import("../ask.js").Answer>) | null} edit
- *   null where the platform has no such thing
+ *   null where the platform has no such thing, as the three below
+ * @property {((message: string, text: string) => Promise<import("../ask.js").Answer>) | null} reply
+ * @property {((message: string, emoji: string, on: boolean) => Promise<import("../ask.js").Answer>) | null} react
+ * @property {((message: string) => Promise<import("../ask.js").Answer>) | null} remove
  */
 
 /** @param {string} channel @param {string} account @returns {Seat} */
 export function customerSeat(channel, account) {
   const path = pathOf("people", channel, account);
+  const changes = channel !== "wechat";
   return {
     id: path,
     channel,
     say: (text) => post(`${path}/say`, { text }),
     press: (label, message) => post(`${path}/press`, { label, message }),
     attach: (kind, file, name) => post(`${path}/attach?${new URLSearchParams({ kind, name })}`, file),
-    edit: channel === "wechat" ? null : (message, text) => post(`${path}/edit`, { message, text }),
+    edit: changes ? (message, text) => post(`${path}/edit`, { message, text }) : null,
+    reply: changes ? (message, text) => post(`${path}/reply`, { message, text }) : null,
+    react: changes ? (message, emoji, on) => post(`${path}/react`, { message, emoji, on }) : null,
+    remove: changes ? (message) => post(`${path}/delete`, { message }) : null,
   };
 }
 
-/** `thread` "": outside of every topic. @param {string} channel @param {string} agent @param {string} thread @returns {Seat} */
+/** `thread` "": outside of every topic. In Slack's threads everything is an answer. @param {string} channel @param {string} agent @param {string} thread @returns {Seat} */
 export function agentSeat(channel, agent, thread) {
   return {
     id: `/desk/${thread}`,
@@ -34,5 +41,8 @@ export function agentSeat(channel, agent, thread) {
     press: (label, message) => post("/desk/press", { agent, label, message }),
     attach: (kind, file, name) => post(`/desk/attach?${new URLSearchParams({ agent, thread, kind, name })}`, file),
     edit: (message, text) => post("/desk/edit", { agent, message, text }),
+    reply: channel === "telegram" ? (message, text) => post("/desk/reply", { agent, message, text }) : null,
+    react: (message, emoji, on) => post("/desk/react", { agent, message, emoji, on }),
+    remove: (message) => post("/desk/delete", { agent, message }),
   };
 }

@@ -12,10 +12,11 @@ import { Composer } from "./composer.js";
 import { Log } from "./log.js";
 import { Marks } from "./marks.js";
 import { Media } from "./media.js";
-import { EditButton, Failed, newestOwn } from "./mine.js";
+import { Failed, newestOwn } from "./mine.js";
 import { Quote } from "./quotes.js";
 import { Words } from "./spans.js";
 import { continues, isNewDay } from "./stamps.js";
+import { Tools } from "./tools.js";
 
 /** @param {import("./phone.js").PhoneProps} props */
 export function Slack({ person, seat, keys, isLive, lang }) {
@@ -74,6 +75,7 @@ export const SlackMessage = memo((/** @type {Props} */ { entryKey, previousKey, 
   const message = board.entry(entryKey).value;
   if (!message) return null;
   const shown = message.shown;
+  if (shown.deleted) return isRoot ? html`<p class="notice">${t("deleted")}</p>` : null;
   const previous = previousKey && board.entry(previousKey).value?.shown;
   return html`
     ${isNewDay(shown, previous) && html`<p class="stamp"><span>${dayOf(shown.at)}</span></p>`}
@@ -102,7 +104,7 @@ function Row({ entryKey, number, shown, seat, own, isFirst }) {
       <${Actions} shown=${shown} seat=${seat} />
       <${Marks} marks=${shown.marks} />
     </div>
-    ${isOwn && html`<${EditButton} seat=${seat} shown=${shown} />`}
+    <${Tools} seat=${seat} shown=${shown} isOwn=${isOwn} />
     ${shown.failed && html`<${Failed} />`}
   </div>`;
 }

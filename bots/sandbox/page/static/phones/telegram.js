@@ -12,10 +12,11 @@ import { Composer } from "./composer.js";
 import { Log } from "./log.js";
 import { Marks } from "./marks.js";
 import { Media, hasPicture } from "./media.js";
-import { EditButton, Failed, newestOwn } from "./mine.js";
+import { Failed, newestOwn } from "./mine.js";
 import { Quote } from "./quotes.js";
 import { Words } from "./spans.js";
 import { continues, isNewDay } from "./stamps.js";
+import { Tools } from "./tools.js";
 
 /** @param {import("./phone.js").PhoneProps} props */
 export function Telegram({ person, seat, keys, isLive, lang }) {
@@ -55,6 +56,7 @@ export const TelegramMessage = memo((/** @type {Props} */ { entryKey, previousKe
   const message = board.entry(entryKey).value;
   if (!message) return null;
   const shown = message.shown;
+  if (shown.deleted) return null;
   const previous = previousKey && board.entry(previousKey).value?.shown;
   const next = nextKey && board.entry(nextKey).value?.shown;
   const isOwn = shown.mine && (!isGroup || shown.author === own);
@@ -88,7 +90,7 @@ function Row({ entryKey, number, shown, seat, isOwn, isGroup, isFirst, isLast })
         </div>`)}
       </div>`}
     </div>
-    ${isOwn && html`<${EditButton} seat=${seat} shown=${shown} />`}
+    <${Tools} seat=${seat} shown=${shown} isOwn=${isOwn} />
     ${shown.failed && html`<${Failed} />`}
   </div>`;
 }
