@@ -51,6 +51,7 @@ class Undelivered:
     """A row of `kefu outbox list`."""
 
     id: int
+    action: str
     channel: str
     to: str
     conversation_id: int

@@ -73,7 +73,7 @@ def show(rows: "list[Undelivered]", zone: tzinfo) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table("id", "when", "channel", "to", "conversation", "tries", "why", "next try", box=None)
+    table = Table("id", "when", "what", "channel", "to", "conversation", "tries", "why", "next try", box=None)
     for row in rows:
         table.add_row(*(Text(str(cell)) for cell in cells(row, zone)))
     Console().print(table)
@@ -81,7 +81,7 @@ def show(rows: "list[Undelivered]", zone: tzinfo) -> None:
 
 def cells(row: "Undelivered", zone: tzinfo) -> tuple[Any, ...]:
     next_try = when(row.due_at, zone) if row.fate == "postponed" else "-"
-    tried = when(row.created_at, zone), row.channel, shown_to(row)
+    tried = when(row.created_at, zone), row.action, row.channel, shown_to(row)
     return row.id, *tried, row.conversation_id or "-", row.attempts, row.error, next_try
 
 
@@ -90,10 +90,12 @@ def when(seconds: float, zone: tzinfo) -> str:
 
 
 def shown_to(row: "Undelivered") -> str:
-    """What goes to the shop's order system names a return request, nobody's account."""
-    from storage.results import ORDER_SYSTEM
+    """What goes to the shop's order system names a return request, nobody's account; a chat of the desk is nobody's."""
+    from storage.results import ORDER_SYSTEM, Action
 
-    return row.to if row.channel == ORDER_SYSTEM else masked(row.to)
+    if row.channel == ORDER_SYSTEM:
+        return row.to
+    return "desk" if row.action in (Action.POST, Action.ALERT, Action.MARK) else masked(row.to)
 
 
 def masked(account: str) -> str:

@@ -28,7 +28,7 @@ SET fate = ?, settled_at = ?, external_id = ?, error = ?, due_at = ?, parts_sent
 WHERE id = ?
 """
 UNDELIVERED = """
-SELECT id, channel, recipient, conversation_id, fate, attempts, error, created_at, due_at FROM outbox
+SELECT id, action, channel, recipient, conversation_id, fate, attempts, error, created_at, due_at FROM outbox
 WHERE fate = 'failed' OR (settled_at IS NULL AND fate = 'postponed')
 ORDER BY id DESC LIMIT ?
 """

@@ -18,7 +18,7 @@ from storage.conversations import Conversation
 from storage.database import Database
 from storage.inbound import Identity, Inbound, Kind
 from storage.order_book import OrderBook
-from storage.results import Outgoing, TurnResult
+from storage.results import Action, Outgoing, TurnResult
 from storage.sqlite import SqliteStore
 from storage.sqlite.return_books import SqliteReturnBooks
 from storage.store import Fate, Settlement
@@ -42,13 +42,13 @@ class Kefu:
     async def typed(self, *words: str | Path) -> Result:
         return await asyncio.to_thread(kefu, *words, "--config", self.config)
 
-    async def fail(self, account: str, error: str, channel: str = "telegram") -> int:
+    async def fail(self, account: str, error: str, channel: str = "telegram", action: Action = Action.SEND) -> int:
         """A message that could not be delivered; its id."""
         identity = Identity("telegram", account)
         inbound = Inbound(key=account, kind=Kind.TEXT, identity=identity, chat_id=account, text="hush", sent_at=1.0)
         inbox_id = await self.store.accept(inbound, 1.0)
         assert inbox_id is not None
-        answer = Outgoing(channel=channel, to=account, content=Content(text="hush"))
+        answer = Outgoing(action=action, channel=channel, to=account, content=Content(text="hush"))
         result = TurnResult(conversation=Conversation(identity=identity, chat_id=account), outgoing=(answer,))
         [row] = await self.store.commit(inbox_id, result, 1_793_500_000.0)
         await self.store.settle(Settlement(outgoing=row, fate=Fate.FAILED, at=2.0, error=error))
@@ -148,6 +148,16 @@ async def test_what_the_shops_own_system_refused_is_listed_with_its_words(tmp_pa
         await shop.fail("R10042", "NotTaken: 订单已关闭", channel="orders")
         [row] = (await shop.typed("outbox", "list", "--json")).stdout.splitlines()
         assert (json.loads(row)["to"], json.loads(row)["error"]) == ("R10042", "NotTaken: 订单已关闭")
+
+
+async def test_what_failed_says_whether_it_was_a_message_an_edit_or_a_word_to_the_desk(tmp_path: Path) -> None:
+    async with running(tmp_path) as shop:
+        await shop.fail("70012345", "too old", action=Action.EDIT)
+        await shop.fail("-1001234567890", "the chat is closed", action=Action.POST)
+        rows = [json.loads(row) for row in (await shop.typed("outbox", "list", "--json")).stdout.splitlines()]
+        assert [(row["action"], row["to"]) for row in rows] == [("post", "desk"), ("edit", "70***45")]
+        table = (await shop.typed("outbox", "list")).stdout
+        assert "edit" in table
 
 
 async def test_what_failed_is_tried_again_at_once(tmp_path: Path) -> None:
