@@ -6,8 +6,7 @@ Amounts, days and statuses are put into words by the code that does so for custo
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bots.sandbox.page.scripts import return_samples
-from handlers.masking import masked_email, masked_number
+from bots.sandbox.page.scripts import desk_samples, return_samples
 from handlers.words import day, minute, money, weekday
 from storage.orders import Order
 
@@ -91,15 +90,23 @@ class Samples:
             **of_order(order, language, sampler.timezone, word),
         }
         self._by_handler = {
-            "desk": at_desk(order, word),
             "canned": {"contact": sampler.name, "order": order.number},
-            "desk_file": of_file(order, language, sampler, word),
+            "desk": desk_samples.in_topic(order, word),
+            "desk_file": desk_samples.of_contact(
+                order, language, sampler.timezone, sampler.agent, sampler.message, word
+            ),
+            "desk_queue": desk_samples.of_queue(sampler.agent, sampler.message, word),
+            "queue": desk_samples.of_wait(sampler.agent),
             "notices": of_kefu(sampler, word),
             "returns_desk": return_samples.of_request(order, language, sampler.timezone, sampler.message, word),
             "returns": talk,
             "my_returns": {**talk, "number": return_samples.NUMBER, "count": 2},
         }
-        self._by_line = {**by_line(order, language, sampler), **return_samples.by_line(sampler.place)}
+        self._by_line = {
+            **by_line(order, language, sampler),
+            **desk_samples.by_line(order, sampler.asked),
+            **return_samples.by_line(sampler.place),
+        }
 
     def of(self, handler: str, line: str, blanks: frozenset[str]) -> Blanks:
         """A value for every blank of the line; its own name for one that has no sample."""
@@ -138,48 +145,6 @@ def of_order(order: Order, language: str, timezone: str, word: Word) -> Blanks:
     }
 
 
-def at_desk(order: Order, word: Word) -> Blanks:
-    return {
-        "number": 17,
-        "language": word("language", "name"),
-        "orders": order.number,
-        "time": "14:05",
-        "author": word("desk", "author_bot"),
-        "command": "/resolve",
-        "case": "3f9c2a71",
-    }
-
-
-def of_file(order: Order, language: str, sampler: Sampler, word: Word) -> Blanks:
-    opened = day(order.placed_at, language, sampler.timezone)
-    return {
-        "tier": word("desk_file", "tier_vip"),
-        "tags": "wholesale",
-        "since": opened,
-        "date": opened,
-        "time": minute(order.placed_at, language, sampler.timezone),
-        "number": 17,
-        "position": 2,
-        "reason": "asked",
-        "rule": "after_sales",
-        "team": "after_sales",
-        "priority": word("desk_file", "priority_high"),
-        "orders": order.number,
-        "returns": return_samples.NUMBER,
-        "status": word("returns_desk", "status_approved"),
-        "agents": sampler.agent,
-        "total": money(order.total, order.currency, language),
-        "phone": masked_number(order.phone),
-        "email": masked_email(order.email),
-        "most": 20,
-        "names": "shipping, refund_time",
-        "language": word("language", "name"),
-        "ending": word("desk_file", "ended_contact"),
-        "author": sampler.agent,
-        "text": sampler.message,
-    }
-
-
 def of_kefu(sampler: Sampler, word: Word) -> Blanks:
     return {
         "number": 17,
@@ -189,6 +154,9 @@ def of_kefu(sampler: Sampler, word: Word) -> Blanks:
         "detail": "403 Forbidden: bot was blocked by the user",
         "problems": "scripts/en/menu.yaml:9: lines.text: 'shp' is not a blank that menu fills; did you mean 'shop'?",
         "count": 1,
+        "title": f"#17 {sampler.name}",
+        "messages": f"14:05 {sampler.name}: {sampler.message}",
+        "chat": "-1001234567890",
     }
 
 
@@ -197,12 +165,6 @@ def by_line(order: Order, language: str, sampler: Sampler) -> Mapping[tuple[str,
     expected = order.shipments[0].expected_at or order.placed_at
     return {
         ("order_lookup", "expected"): {"date": weekday(expected, language, sampler.timezone)},
-        ("desk_file", "listed_order"): {"number": order.number, "status": order.status},
-        ("desk_file", "not_their_order"): {"number": order.number},
-        ("desk_file", "canned"): {"name": "shipping"},
-        ("desk_file", "canned_preview"): {"name": "shipping"},
-        ("desk_file", "one_return"): {"number": return_samples.NUMBER},
-        ("desk_file", "why"): {"reason": sampler.asked},
         ("desk", "channel"): {"channel": sampler.channel.lower() if sampler.channel.isascii() else "wechat"},
         ("desk", "card_asked"): {"text": sampler.message},
         ("desk", "edited"): {"text": sampler.message},

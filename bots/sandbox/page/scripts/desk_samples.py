@@ -1,0 +1,90 @@
+"""What stands in the blanks of lines that are said at the desk, or about it, while they are previewed."""
+
+from collections.abc import Callable, Mapping
+
+from bots.sandbox.page.scripts import return_samples
+from handlers.masking import masked_email, masked_number
+from handlers.words import day, minute, money
+from storage.orders import Order
+
+Word = Callable[[str, str], str]
+Blanks = Mapping[str, object]
+NUMBER = 17
+"""Of the conversation."""
+CLOCK = "14:05"
+
+
+def in_topic(order: Order, word: Word) -> Blanks:
+    return {
+        "number": NUMBER,
+        "language": word("language", "name"),
+        "orders": order.number,
+        "time": CLOCK,
+        "author": word("desk", "author_bot"),
+        "command": "/resolve",
+        "case": "3f9c2a71",
+    }
+
+
+def of_contact(order: Order, language: str, timezone: str, agent: str, message: str, word: Word) -> Blanks:
+    opened = day(order.placed_at, language, timezone)
+    return {
+        "tier": word("desk_file", "tier_vip"),
+        "tags": "wholesale",
+        "since": opened,
+        "date": opened,
+        "time": minute(order.placed_at, language, timezone),
+        "number": NUMBER,
+        "position": 2,
+        "reason": "asked",
+        "rule": "after_sales",
+        "team": "after_sales",
+        "priority": word("desk_file", "priority_high"),
+        "orders": order.number,
+        "returns": return_samples.NUMBER,
+        "status": word("returns_desk", "status_approved"),
+        "agents": agent,
+        "total": money(order.total, order.currency, language),
+        "phone": masked_number(order.phone),
+        "email": masked_email(order.email),
+        "most": 20,
+        "names": "shipping, refund_time",
+        "language": word("language", "name"),
+        "ending": word("desk_file", "ended_contact"),
+        "author": agent,
+        "text": message,
+    }
+
+
+def of_queue(agent: str, message: str, word: Word) -> Blanks:
+    return {
+        "number": NUMBER,
+        "agent": agent,
+        "before": "Anna",
+        "to": "after_sales",
+        "team": "after_sales",
+        "note": message,
+        "time": CLOCK,
+        "priority": word("desk_file", "priority_high"),
+        "example": "/snooze 2h",
+        "days": 30,
+        "why": "no_owner",
+        "done": word("desk_queue", "done_queue"),
+    }
+
+
+def of_wait(agent: str) -> Blanks:
+    return {"position": 3, "ahead": 2, "agent": agent, "next": "Anna"}
+
+
+def by_line(order: Order, asked: str) -> Mapping[tuple[str, str], Blanks]:
+    """Where the same blank means something else."""
+    return {
+        ("desk_file", "listed_order"): {"number": order.number, "status": order.status},
+        ("desk_file", "not_their_order"): {"number": order.number},
+        ("desk_file", "canned"): {"name": "shipping"},
+        ("desk_file", "canned_preview"): {"name": "shipping"},
+        ("desk_file", "one_return"): {"number": return_samples.NUMBER},
+        ("desk_file", "why"): {"reason": asked},
+        ("desk_queue", "priority"): {"priority": "high"},
+    }
