@@ -9,6 +9,7 @@ from typing import Self
 from handlers.contract import Policy, Transcript
 from handlers.desk.places import Place, Places
 from handlers.desk.policy import DeskPolicy
+from handlers.hours.business import BusinessHours
 from handlers.returns.policy import ReturnPolicy
 from handlers.scripts.library import Library, Script
 from handlers.state import State
@@ -51,6 +52,7 @@ class Turn:
     policy: Policy
     return_policy: ReturnPolicy
     desk_policy: DeskPolicy
+    hours: BusinessHours
     places: Places
     """Where the teams are."""
     now: float

@@ -14,6 +14,7 @@ from handlers.desk.places import Places
 from handlers.desk.seen import noticed
 from handlers.desk.shelf import DeskPolicyShelf
 from handlers.exchange import Turn, script_in
+from handlers.hours.business import BusinessHours
 from handlers.language import reads
 from handlers.returns.policy import ReturnPolicy
 from handlers.returns.shelf import PolicyShelf
@@ -44,6 +45,7 @@ class Reception:
     floor: Floor
     contacts: ContactDoor
     desk_policies: DeskPolicyShelf
+    hours: BusinessHours
     places: Places
     next_number: Callable[[], int]
     """For a conversation that begins."""
@@ -115,6 +117,7 @@ class Reception:
             floor=self.floor,
             contacts=self.contacts,
             desk_policy=self.desk_policies.policy,
+            hours=self.hours,
             places=self.places,
             now=now,
         )

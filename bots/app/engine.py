@@ -14,6 +14,7 @@ from bots.photos import Photos
 from bots.watch import Watchers
 from config.settings import Settings
 from handlers.contract import Policy
+from handlers.hours.business import AlwaysOpen
 from handlers.reception import Reception
 from handlers.turns import Turns
 from storage.database import Database
@@ -103,6 +104,7 @@ def engine_of(
         floor=SqliteFloor(database),
         contacts=SqliteContacts(database),
         desk_policies=words.desk_policies,
+        hours=AlwaysOpen(),
         places=values.places(settings),
         next_number=store.next_number,
     )

@@ -10,6 +10,7 @@ from handlers.desk.places import NO_DESK, Place, Places
 from handlers.desk.policy import DEFAULT_POLICY, DeskPolicy
 from handlers.desk.shelf import FixedDeskPolicy
 from handlers.exchange import plain
+from handlers.hours.business import AlwaysOpen, BusinessHours
 from handlers.reception import Reception
 from handlers.returns.policy import ReturnPolicy
 from handlers.returns.presets import preset
@@ -61,6 +62,7 @@ class Chat:
     desk: str | None = "slack"
     topics: bool = True
     desk_policy: DeskPolicy = DEFAULT_POLICY
+    hours: BusinessHours = field(default_factory=AlwaysOpen)
     floor: MemoryFloor = field(default_factory=MemoryFloor)
     contacts: MemoryContacts = field(default_factory=MemoryContacts)
     locale: str | None = None
@@ -162,6 +164,7 @@ class Chat:
             floor=self.floor,
             contacts=self.contacts,
             desk_policies=FixedDeskPolicy(self.desk_policy),
+            hours=self.hours,
             places=Places(Place(self.desk, topics=self.topics)) if self.desk else NO_DESK,
             next_number=lambda: 17,
         )

@@ -11,6 +11,7 @@ from handlers.desk.places import Place, Places
 from handlers.desk.policy import DEFAULT_POLICY, DeskPolicy
 from handlers.desk.shelf import FixedDeskPolicy
 from handlers.exchange import plain
+from handlers.hours.business import AlwaysOpen
 from handlers.reception import Reception
 from handlers.returns.presets import preset
 from handlers.returns.shelf import FixedPolicy
@@ -180,6 +181,7 @@ class Shift:
             floor=self,
             contacts=self.contacts,
             desk_policies=FixedDeskPolicy(self.desk_policy),
+            hours=AlwaysOpen(),
             places=self.places,
             next_number=lambda: 1 + max(self.conversations, default=0),
         )

@@ -13,6 +13,7 @@ from handlers.desk.places import Place, Places
 from handlers.desk.policy import DEFAULT_POLICY
 from handlers.desk.shelf import FixedDeskPolicy
 from handlers.exchange import plain
+from handlers.hours.business import AlwaysOpen
 from handlers.insistence import Insistence
 from handlers.reception import Reception
 from handlers.returns.shelf import FixedPolicy
@@ -62,6 +63,7 @@ class Machine:
             floor=MemoryFloor(),
             contacts=MemoryContacts(),
             desk_policies=FixedDeskPolicy(DEFAULT_POLICY),
+            hours=AlwaysOpen(),
             places=Places(Place("slack")),
             next_number=self.store.next_number,
         )
