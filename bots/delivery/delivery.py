@@ -112,6 +112,7 @@ class Delivery:
                 wording=wording,
                 gather=self._gather,
                 insist=insist,
+                limits=limits,
             )
             if desk
             else None

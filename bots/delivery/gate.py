@@ -87,6 +87,15 @@ class Gate:
             if self._held_until(chat) <= self._ticks():
                 return
 
+    async def let_others_pass(self, chat: str, seconds: float) -> None:
+        """Until nobody waits for this chat of the desk, but for no longer than so many seconds."""
+        until = self._ticks() + seconds
+        while self._desks is not None and (now := self._ticks()) < until:
+            free_at = self._desks.of(chat, now).free_at(now)
+            if free_at <= now:
+                return
+            await self._until(min(free_at, until))
+
     async def _pass_bot(self) -> None:
         while True:
             await self._until(self._bot_held_until)

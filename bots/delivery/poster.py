@@ -13,6 +13,7 @@ from bots.delivery.joining import is_plain
 from bots.delivery.moving import follow
 from bots.delivery.outages import Outages
 from bots.delivery.quoting import NOTHING, Quoted, Quotes, with_words
+from bots.delivery.retry import DeliveryLimits
 from bots.delivery.runs import escape
 from bots.delivery.sender import put_each, put_or_plainer
 from bots.delivery.settling import Settling
@@ -49,6 +50,7 @@ class Poster:
         wording: Wording,
         gather: Gather,
         insist: Insistence,
+        limits: DeliveryLimits,
     ) -> None:
         self._desk = desk
         self._gate = gate
@@ -62,6 +64,7 @@ class Poster:
         self._wording = wording
         self._gather = gather
         self._insist = insist
+        self._limits = limits
         self._rewriting = desk if isinstance(desk, Rewriting) else None
 
     async def post(self, job: Job) -> None:
@@ -80,6 +83,8 @@ class Poster:
         relayed, mark = job.row.relays, job.row.mark or Mark.DELIVERED
         if relayed is None or not self._desk.capabilities.marks:
             return
+        if mark is Mark.DELIVERED:
+            await self._gate.let_others_pass(relayed.chat_id, self._limits.mark_patience)
         await self._asked(relayed.chat_id, lambda chat: self._desk.mark(chat, relayed.message_id, mark))
 
     async def change(self, configured: str, ask: Callable[[Rewriting, str], Awaitable[None]]) -> None:

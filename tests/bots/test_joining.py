@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from bots.channel import Busy, Rejected
 from storage.content import Content
 from storage.inbound import Attachment, Media, Quote
-from storage.results import Action, Outgoing, StaffMessage
+from storage.results import Action, Mark, Outgoing, StaffMessage
 from storage.store import Fate
 from tests.bots.posting import PostOffice, able, asks, post, to
 from tests.engine_fakes import FakeChannel, until
@@ -202,3 +203,36 @@ async def test_one_customer_who_floods_the_desk_makes_nobody_else_wait() -> None
     assert set(office.fates()) == {Fate.DELIVERED}
     flood = [sent.content.text for sent in office.telegram.sent if sent.thread == "t-c0"]
     assert flood == [f"flood {number}" for number in range(60)]
+
+
+async def test_at_a_busy_desk_words_go_before_the_marks_of_what_was_delivered() -> None:
+    office = office_with(**SLOW)
+    await office.topic()
+    started = office.clock.now
+    asked = [StaffMessage(chat_id="desk", message_id=str(number)) for number in range(3)]
+    await office.wrote(*(to("ann", "hi", relays=each) for each in asked), *(asks(str(number)) for number in range(10)))
+    await office.delivery.recover()
+    await office.delivery.idle()
+    posted = [sent.at - started for sent in office.telegram.sent if sent.to == "desk"]
+    assert posted == [3 * number for number in range(10)]
+    assert sorted(message for message, _ in office.telegram.marks) == ["0", "1", "2"]
+
+
+@dataclass(slots=True)
+class Watched(FakeChannel):
+    posted_before: int = 0
+
+    async def mark(self, chat: str, message_id: str, mark: Mark) -> None:
+        self.posted_before = len(self.texts("desk"))
+
+
+async def test_a_mark_waits_no_longer_than_its_patience() -> None:
+    telegram = Watched(capabilities=able(**SLOW))
+    office = PostOffice(telegram=telegram)
+    await office.topic()
+    await office.wrote(to("ann", "hi", relays=StaffMessage(chat_id="desk", message_id="7")))
+    await office.wrote(*(asks(str(number)) for number in range(40)))
+    await office.delivery.recover()
+    await office.delivery.idle()
+    assert 0 < telegram.posted_before <= office.limits.mark_patience / 3 + 2
+    assert len(telegram.texts("desk")) == 40
