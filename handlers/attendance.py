@@ -9,6 +9,7 @@ from handlers.desk.ban import turned_away
 from handlers.desk.calling import answered, called
 from handlers.desk.cases import is_queued
 from handlers.desk.hearing import heard_by_staff
+from handlers.desk.lifting import lifted
 from handlers.exchange import Outcome, Turn
 from handlers.forms import Answer, Ask, Ending, Press, Why, accepts, step
 from handlers.picking import Choosing, Pick, Reply, Script, command_in
@@ -102,7 +103,7 @@ async def at_desk(turn: Turn) -> Outcome:
     if way_out is not None:
         return await run(turn, way_out)
     business = own_business(turn)
-    relayed = await relay(turn)
+    relayed = await lifted(turn, await relay(turn))
     if business is not None:
         done = await (reply(turn, business) if isinstance(business, Reply) else run(turn, business))
         return replace(done, posts=(*relayed.posts, *done.posts), case=done.case or relayed.case)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from handlers import trace
 from handlers.desk.facts import facts_now, with_contact
 from handlers.desk.policy import Trigger
-from handlers.desk.triggers import Spoken, asked_again, is_stuck, needs_contact, triggered
+from handlers.desk.triggers import WORDS_ONLY, Spoken, asked_again, is_stuck, needs_contact, triggered
 from handlers.escalation import handed_over
 from handlers.exchange import Outcome, Turn
 from handlers.picking import Pick, Reply, command_in
@@ -44,7 +44,7 @@ async def trigger_for(turn: Turn, pick: Pick) -> Trigger | None:
 
 def how_spoken(turn: Turn, pick: Pick) -> Spoken:
     if isinstance(pick, Reply):
-        return Spoken(freely=False, answered=True)
+        return WORDS_ONLY
     return Spoken(freely=command_in(turn.text) is None, answered=pick.id not in UNANSWERED)
 
 

@@ -26,6 +26,8 @@ class Spoken:
 
 
 FREELY = Spoken()
+WORDS_ONLY = Spoken(freely=False, answered=True)
+"""Of triggers about words, those that are angry are heard."""
 
 
 def triggered(policy: DeskPolicy, facts: Facts, spoken: Spoken = FREELY) -> Trigger | None:

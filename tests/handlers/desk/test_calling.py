@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from handlers.desk.policy import DEFAULT_POLICY, Tier, Trigger, When
+from handlers.desk.policy import DEFAULT_POLICY, Rule, Tier, Trigger, When
 from handlers.desk.policy_file import built_in
 from handlers.desk.triggers import asked_again
+from handlers.exchange import plain
 from handlers.scripts.library import Library
 from handlers.state import State, read_state
 from storage.conversations import Status
@@ -247,3 +248,29 @@ async def test_a_complaint_in_the_middle_of_a_form_is_heard_and_digits_are_not(s
     await chat.says("你们就是骗子")
     assert has_person(chat)
     assert chat.timers.keys().isdisjoint({"form"})
+
+
+# While staff have the conversation
+
+
+async def test_who_gets_angry_in_the_queue_moves_up_and_the_card_says_so_once(chat: Chat) -> None:
+    with_triggers(chat, replace(ANGRY, priority=Priority.HIGH))
+    await chat.says("转人工")
+    assert await chat.says("怎么还没人，骗子！") == ""
+    [words, card] = chat.to_desk
+    assert (plain(words.content.text), card.card) == ("怎么还没人，骗子！", True)
+    assert chat.open.case is not None
+    assert (chat.open.case.priority, chat.open.case.angry) == (Priority.HIGH, True)
+    await chat.says("骗子！！")
+    assert [each.card for each in chat.to_desk] == [False]
+
+
+async def test_who_is_urgent_already_stays_so_and_calm_words_change_nothing(chat: Chat) -> None:
+    urgent = replace(ANGRY, priority=Priority.HIGH)
+    chat.desk_policy = replace(DEFAULT_POLICY, triggers=(urgent,), rules=(Rule(name="a", priority=Priority.URGENT),))
+    await chat.says("转人工")
+    await chat.says("谢谢，不急")
+    assert chat.open.case is not None
+    assert not chat.open.case.angry
+    await chat.says("骗子")
+    assert (chat.open.case.priority, chat.open.case.angry) == (Priority.URGENT, True)
