@@ -4,11 +4,15 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from bots.channel import Rejected, ThreadGone
+import structlog
+
+from bots.channel import Rejected, ThreadGone, Unreachable
 from bots.slack.api import Api
 from bots.slack.blocks import message
 from bots.slack.emoji import name_of
 from storage.content import Content
+
+log = structlog.get_logger(__name__)
 
 TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
 
@@ -49,6 +53,12 @@ async def _ours(api: Api, us: str, where: dict[str, str]) -> set[str]:
         answer = await api.ask("reactions.get", call)
     except ThreadGone as gone:
         raise Rejected(str(gone)) from None
+    except Unreachable as error:
+        # An app that was installed before kefu read reactions: they must not hold up what people say.
+        if "missing_scope" not in str(error):
+            raise
+        log.warning("earlier reactions are not taken off", channel="slack", reason=str(error))
+        return set()
     match answer:
         case {"message": {"reactions": [*reactions]}}:
             return {str(name) for name, users in map(_of, reactions) if us in users}

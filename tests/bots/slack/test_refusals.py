@@ -169,9 +169,11 @@ async def test_while_slack_cannot_be_asked_who_we_are_nothing_is_acknowledged(st
 
 NAMES = """type event event_id subtype channel channel_type user text ts thread_ts team files message previous_message
 edited actions container action_id value action_ts command trigger_id channel_id user_id team_id authorizations
-authed_users is_ext_shared_channel bot_id tab event_ts enterprise view payload challenge response_url"""
+authed_users is_ext_shared_channel bot_id tab event_ts enterprise view payload challenge response_url reaction item
+deleted_ts callback_id private_metadata state values hash message_ts id selected_option selected_user actor_id"""
 WORDS = """event_callback message app_mention app_home_opened message_changed file_share block_actions view_submission
-shortcut message_action url_verification D0LI C0DESK U0LI T0SANDBOX 1700000000.000100 /kefu app_rate_limited"""
+shortcut message_action url_verification reaction_added message_deleted channel_left tombstone kefu_actions kefu_desk
+["C0DESK","1.000001"] D0LI C0DESK U0LI T0SANDBOX 1700000000.000100 /kefu app_rate_limited"""
 KNOWN = st.sampled_from(NAMES.split())
 VALUES = JSON | st.sampled_from(WORDS.split())
 PAYLOADS = st.dictionaries(

@@ -5,6 +5,7 @@ import pytest
 from bots.channel import File, Rejected, ShutOut, Unreachable, ids_of
 from bots.sandbox.faults import Fault
 from bots.sandbox.slack import SlackStandIn
+from bots.sandbox.slack.web_api import refused
 from bots.slack.emoji import character, name_of
 from storage.content import Button, Content
 from storage.inbound import Kind, Media, Quote
@@ -115,6 +116,15 @@ async def test_a_reaction_while_slack_is_away_is_tried_again_later(shop: Shop) -
 def test_the_reactions_that_claim_are_known_by_their_characters(name: str) -> None:
     assert character(name) in ("👍", "👀", "✋", "🙋")
     assert character(name_of(character(name))) == character(name)
+
+
+async def test_an_app_that_may_not_read_reactions_yet_puts_them_all_the_same(shop: Shop) -> None:
+    li = shop.customer()
+    said = li.say("谢谢")
+    shop.standin.faults.next("reactions.get", refused("missing_scope"), 2)
+    await shop.slack.react("D0LI", said, "👍")
+    await shop.slack.react("D0LI", said, "❤")
+    assert li.screen.shown[-1].marks == ("+1", "heart")
 
 
 async def test_what_a_customer_deletes_is_told(shop: Shop) -> None:

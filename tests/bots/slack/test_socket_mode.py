@@ -13,7 +13,7 @@ from bots.sandbox.slack.delivery import never
 from bots.sandbox.slack.web_api import refused
 from storage.content import Button, Content
 from storage.inbound import Kind
-from tests.bots.slack.shop import Inbox, Shop, open_shop, options_for
+from tests.bots.slack.shop import DESK, Inbox, Shop, open_shop, options_for
 
 
 @pytest.fixture
@@ -41,6 +41,22 @@ async def running(shop: Shop) -> AsyncIterator[None]:
 async def shop(standin: SlackStandIn) -> AsyncIterator[Shop]:
     async with open_shop(standin, options_for(standin, "socket"), Inbox()) as shop:
         yield shop
+
+
+async def test_forms_open_tell_what_is_missing_and_close(shop: Shop) -> None:
+    async with running(shop):
+        han = shop.desk.agent("U0HAN", "韩梅梅")
+        thread, _ = await shop.slack.open_thread(DESK, "#7", Content(text="card"), number=7)
+        han.shortcut(thread)
+        form = await han.form()
+        form.choose("what", "do_transfer")
+        await form.until(lambda form: "person" in form.fields)
+        form.submit()
+        await form.until(lambda form: bool(form.errors))
+        form.pick("person", "U0BO")
+        form.submit()
+        assert (await shop.inbox.next()).text == "/transfer slack:U0BO"
+        await form.until(lambda form: not form.form.is_open)
 
 
 async def test_messages_buttons_and_commands_arrive(shop: Shop) -> None:

@@ -44,13 +44,22 @@ WORDS += [
     "message_thread_id",
     "is_topic_message",
     "migrate_to_chat_id",
+    "message_reaction",
+    "new_reaction",
+    "old_reaction",
+    "user",
+    "emoji",
+    "quote",
+    "external_reply",
+    "media_group_id",
+    "forum_topic_created",
 ]
 LEAVES = (
     st.none()
     | st.booleans()
     | st.integers()
     | st.floats()
-    | st.sampled_from(["private", "/start@x", "@a", "", "\ud800"])
+    | st.sampled_from(["private", "/start@x", "@a", "", "\ud800", "kicked", "emoji", "👍"])
 )
 UPDATES = st.recursive(
     LEAVES,
