@@ -8,6 +8,7 @@ from handlers.contract import Policy
 from handlers.desk.places import Place, Places
 from handlers.desk.policy import DEFAULT_POLICY, DeskPolicy
 from handlers.exchange import Turn, script_in
+from handlers.hours.business import AlwaysOpen
 from handlers.returns.presets import preset
 from handlers.scripts.library import Library
 from handlers.state import BLANK
@@ -67,5 +68,6 @@ def turn_of(
         return_policy=preset("cn-7day"),
         desk_policy=policy,
         places=Places(Place("slack")),
+        hours=AlwaysOpen(),
         now=now,
     )
