@@ -54,8 +54,6 @@ class State:
     """So many messages in a row."""
     unanswered: str | None = None
     """The message the bot could make nothing of: should it be edited, it is heard again."""
-    waiting_since: float | None = None
-    """When the contact was handed to the desk."""
     asked: Question | None = None
     """Last."""
     intent: str = ""
@@ -75,7 +73,6 @@ class State:
             "offered": [[offer.label, offer.goto] for offer in self.offered],
             "misunderstood": self.misunderstood,
             "unanswered": self.unanswered,
-            "waiting_since": self.waiting_since,
             "asked": self.asked and [self.asked.words, self.asked.times, self.asked.at, self.asked.answer],
             "intent": self.intent,
             "previews": list(self.previews),
@@ -100,14 +97,12 @@ def read_state(data: Mapping[str, Any]) -> State:
 
 
 def parsed(data: Mapping[str, Any]) -> State:
-    form, since = data.get("form"), data.get("waiting_since")
-    unanswered = data.get("unanswered")
+    form, unanswered = data.get("form"), data.get("unanswered")
     return State(
         form=read_form(form) if form else None,
         offered=tuple(Offer(str(label), str(goto)) for label, goto in data.get("offered", ())),
         misunderstood=int(data.get("misunderstood", 0)),
         unanswered=str(unanswered) if unanswered else None,
-        waiting_since=float(since) if since else None,
         asked=read_question(data.get("asked")),
         intent=str(data.get("intent", "")),
         previews=tuple(map(str, data.get("previews", ()))),

@@ -76,9 +76,11 @@ def message_button(turn: Turn) -> Button:
 
 async def whereabouts(turn: Turn) -> Outcome:
     """Where am I, and how long will it take?"""
+    if not turn.inbound.private:
+        return Outcome(replies=(Content(text=turn.words("escalation").line("in_group")),))
     turn = turn.at(SCRIPT)
     case = turn.conversation.case
-    if not turn.inbound.private or not turn.at_desk or case is None:
+    if not turn.at_desk or case is None:
         return Outcome(replies=(turn.content("not_waiting", turn.button("escalation")),))
     if not is_queued(turn.conversation):
         return Outcome(replies=(await whose(turn),))

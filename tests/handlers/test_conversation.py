@@ -179,14 +179,13 @@ async def test_an_attachments_name_is_in_the_transcript(chat: Chat) -> None:
         {"offered": [1, 2]},
         {"offered": 7},
         {"misunderstood": "often"},
-        {"waiting_since": []},
     ],
 )
 async def test_a_state_that_cannot_be_read_is_dropped_with_a_note(chat: Chat, state: dict[str, object]) -> None:
     await chat.says("你好")
     chat.remembers(state)
     assert await chat.says("菜单") == chat.line("menu", "text", shop="客服小店")
-    assert EntryKind.ACTIVITY in {each.kind for each in chat.last.entries} or state == {"waiting_since": []}
+    assert EntryKind.ACTIVITY in {each.kind for each in chat.last.entries}
 
 
 async def test_a_form_that_is_no_more_is_dropped_with_a_note(chat: Chat) -> None:

@@ -13,6 +13,7 @@ from handlers.scripts.library import Library
 from handlers.scripts.shelf import load
 from storage.conversations import Status
 from storage.desk import PRIORITIES, Case, Waiting
+from storage.inbound import Kind
 from tests.handlers.chat import SCRIPTS
 from tests.handlers.desk.shift import BO, MEI, Shift
 
@@ -108,6 +109,12 @@ async def test_what_is_asked_about_something_else_is_for_staff(shift: Shift) -> 
 
 async def test_who_asks_while_nobody_is_awaited_is_told_that(shift: Shift) -> None:
     assert await shift.says(1, "排队") == shift.to_customer("not_waiting")
+
+
+async def test_in_a_group_nobodys_place_is_told(shift: Shift) -> None:
+    await shift.waits_for_a_person(1)
+    said = await shift.customer(1, Kind.TEXT, text="排队", private=False)
+    assert "私信" in said
 
 
 async def test_with_an_agent_the_question_is_the_agents(shift: Shift) -> None:
