@@ -1,0 +1,108 @@
+"""kefu is killed (SIGKILL) while conversations are claimed, handed on, put to sleep and let go."""
+
+import asyncio
+import random
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from bots.sandbox.platforms import Platforms
+from storage.database import Database
+from storage.sqlite.floor import SqliteFloor
+from tests.e2e.crash.apps import Apps
+from tests.e2e.crash.fate import drawn, fulfil
+from tests.e2e.crash.handing import ONE, OTHER, Floor
+from tests.e2e.program import Zygote, free_port, listens, zygote
+from tests.e2e.test_crash import SEED, SETTINGS, hurry, troubles
+
+KILLS = 60
+CASES = "SELECT count(*) FROM cases WHERE closed_at IS NOT NULL GROUP BY conversation_id ORDER BY 1"
+RESOLVED = "SELECT count(*) FROM reporting_events WHERE name = 'resolved' GROUP BY conversation_id ORDER BY 1"
+LEFT = """
+SELECT 'a case is open' FROM cases WHERE closed_at IS NULL
+UNION ALL SELECT 'it is ' || status FROM conversations WHERE status <> 'resolved'
+UNION ALL SELECT name || ' will ring' FROM timers WHERE name LIKE 'desk:%'
+"""
+
+
+def copied(database: Path, folder: Path) -> Path:
+    """What a dead kefu left: nothing but kefu may touch the file itself."""
+    folder.mkdir()
+    for name in (database.name, f"{database.name}-wal"):
+        if database.with_name(name).exists():
+            shutil.copy(database.with_name(name), folder)
+    return folder / database.name
+
+
+async def astray(database: Path, folder: Path) -> Sequence[str]:
+    opened = await Database.open(copied(database, folder))
+    try:
+        found = await SqliteFloor(opened).astray()
+    finally:
+        await opened.close()
+    shutil.rmtree(folder)
+    return [f"#{each.conversation_id}: {each.why}" for each in found]
+
+
+async def killed(zygote: Zygote, port: int, platforms: Platforms, database: Path, dice: random.Random) -> list[str]:
+    wrong: list[str] = []
+    for number in range(KILLS):
+        await fulfil(drawn(dice, number), zygote, port, platforms)
+        found = await astray(database, database.parent / "copy")
+        wrong += [f"after kill {number}: {each}" for each in found]
+    return wrong
+
+
+async def left_in_peace(zygote: Zygote, port: int, floor: Floor, people: "asyncio.Task[None]") -> None:
+    life = await zygote.bear()
+    assert await listens(port, life)
+    floor.closing = True
+    await people
+    life.stop()
+    assert await life.dead == 0, "kefu did not stop as it should"
+
+
+@pytest.mark.crash
+@pytest.mark.timeout(400)
+async def test_nobody_is_left_without_an_owner_whenever_kefu_is_killed(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    print(f"CRASH_SEED={SEED}")  # noqa: T201 - pytest shows it with a failure
+    dice, database, log = random.Random(SEED), tmp_path / "kefu.db", tmp_path / "log"
+    (config := tmp_path / "kefu.yaml").touch()
+    platforms, port = Platforms(), free_port(dice)
+    await platforms.start()
+    hurry(platforms)
+    platforms.connect(port)
+    environment = platforms.environment("telegram", database, port=port, calling=True) | SETTINGS
+    try:
+        forum = platforms.forum
+        floor = Floor(Apps(platforms), forum, forum.agent(77, ONE), forum.agent(78, OTHER), dice)
+        async with zygote(config, environment, log) as mother, asyncio.TaskGroup() as tasks:
+            people = tasks.create_task(floor.live(guests=3))
+            wrong = await killed(mother, port, platforms, database, dice)
+            await left_in_peace(mother, port, floor, people)
+    finally:
+        await platforms.close()
+    wrong += await reckoned(database, floor)
+    visits = sum(guest.visits for guest in floor.guests)
+    record_property("summary", f"crash test of the desk: {KILLS} kills, {visits} visits (seed {SEED})")
+    assert not wrong, "\n".join(wrong)
+    assert not troubles(log), "\n".join(troubles(log))
+
+
+async def reckoned(database: Path, floor: Floor) -> list[str]:
+    """Every visit was one case and is over, and nothing rings for it any more."""
+    opened = await Database.open(database)
+    try:
+        wrong = [what for (what,) in await opened.read(LEFT)]
+        cases, resolved = await opened.read(CASES), await opened.read(RESOLVED)
+    finally:
+        await opened.close()
+    visits = sorted(guest.visits for guest in floor.guests)
+    for what, rows in {"cases": cases, "ends": resolved}.items():
+        if [count for (count,) in rows] != visits:
+            wrong.append(f"visits {visits}, {what} {rows}")
+    return wrong
