@@ -19,7 +19,7 @@ from bots.delivery.effects import Effects
 from bots.delivery.failures import FailureNote, Failures, mark_of
 from bots.delivery.files import Files, ReadPhoto
 from bots.delivery.gate import Gate
-from bots.delivery.job import Job, content_of, job_of, lane_of
+from bots.delivery.job import Job, content_of, job_of, lane_of, topic_of
 from bots.delivery.joining import goes_in_album, goes_with_words, is_album, is_later_card, is_plain
 from bots.delivery.keeping_back import KeepingBack
 from bots.delivery.media.fitting import Fitting
@@ -111,6 +111,7 @@ class Delivery:
                 outages=Outages(desk, wording, self._announce, metrics),
                 wording=wording,
                 gather=self._gather,
+                is_about_to_open=lambda number: topic_of(number) in self._lanes,
                 insist=insist,
                 limits=limits,
             )

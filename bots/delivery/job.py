@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bots.delivery.degrade import joined
 from handlers.notices import KeptBack
 from storage.content import Content
-from storage.copies import Copy
+from storage.copies import CARD, Copy
 from storage.inbound import Attachment
 from storage.results import Action, Outgoing, Side
 
@@ -78,6 +78,16 @@ def content_of(rows: Sequence[Outgoing]) -> Content:
     return joined([row.content for row in rows])
 
 
+def is_card_again(row: Outgoing) -> bool:
+    """It says all that the card before it did, in the same place."""
+    return row.action is Action.POST and row.card and not row.opens
+
+
+def topic_of(conversation_id: int) -> Hashable:
+    """The lane of what is said in a conversation's topic."""
+    return (Action.POST, conversation_id)
+
+
 def lane_of(row: Outgoing) -> Hashable:
     """What must go out in order. Topics of the desk do not wait for one another, nor does a mark for anything.
 
@@ -87,12 +97,11 @@ def lane_of(row: Outgoing) -> Hashable:
         case Action.SEND:
             return (Action.SEND, row.channel, row.to)
         case Action.POST:
-            return (Action.POST, row.conversation_id)
+            # A card changes in its own place, and holds back nothing that is said below it.
+            return (Action.POST, row.conversation_id, CARD) if is_card_again(row) else topic_of(row.conversation_id)
         case Action.EDIT | Action.UNSEND | Action.REACT:
             # Behind the message that they change.
-            return (
-                (Action.SEND, row.channel, row.to) if row.side is Side.CONTACT else (Action.POST, row.conversation_id)
-            )
+            return (Action.SEND, row.channel, row.to) if row.side is Side.CONTACT else topic_of(row.conversation_id)
         case Action.ALERT:
             # A chat of the desk that lets the bot out must not hold back what is told in the others.
             return (row.action, row.to)

@@ -2,7 +2,7 @@
 
 from bots.channel import Capabilities
 from bots.delivery.degrade import Describe, parts
-from bots.delivery.job import Job, content_of
+from bots.delivery.job import Job, content_of, is_card_again
 from storage.results import Action, Outgoing
 
 
@@ -43,5 +43,4 @@ def is_album(row: Outgoing, capabilities: Capabilities) -> bool:
 
 
 def is_later_card(row: Outgoing) -> bool:
-    """It says all that an earlier one would, in the same place."""
-    return row.action is Action.POST and row.card and not row.opens and not row.parts_sent
+    return is_card_again(row) and not row.parts_sent

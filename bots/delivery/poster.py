@@ -1,14 +1,16 @@
 """One attempt at a word to the desk: a post in a topic, an alert, a mark."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
+from weakref import WeakValueDictionary
 
 from bots.channel import Busy, DeskChannel, Moved, Rejected, Rewriting, ShutOut, ThreadGone, ids_of
 from bots.delivery.degrade import Describe, parts
 from bots.delivery.files import Files
 from bots.delivery.gate import Gate
-from bots.delivery.job import Job
+from bots.delivery.job import Job, is_card_again
 from bots.delivery.joining import is_plain
 from bots.delivery.moving import follow
 from bots.delivery.outages import Outages
@@ -27,6 +29,8 @@ from storage.store import Store
 T = TypeVar("T")
 HEADING_LINES = 2
 """Of a card: whom it is about, and who has the conversation."""
+OPENING_SECONDS = 4.0
+"""A card for a topic that is about to be opened looks again so soon."""
 SUMMED_UP = 8
 """So many of the latest entries of the transcript are in a summary."""
 
@@ -49,6 +53,7 @@ class Poster:
         outages: Outages,
         wording: Wording,
         gather: Gather,
+        is_about_to_open: Callable[[int], bool],
         insist: Insistence,
         limits: DeliveryLimits,
     ) -> None:
@@ -63,6 +68,8 @@ class Poster:
         self._outages = outages
         self._wording = wording
         self._gather = gather
+        self._is_about_to_open = is_about_to_open
+        self._opening: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._insist = insist
         self._limits = limits
         self._rewriting = desk if isinstance(desk, Rewriting) else None
@@ -72,8 +79,7 @@ class Poster:
         try:
             await self._post(job)
         except ThreadGone:
-            await self._set_thread(job.row.conversation_id, None)
-            job.reopens = True
+            await self._forget_topic(job)
             await self._post(job)
 
     async def alert(self, job: Job) -> None:
@@ -95,20 +101,37 @@ class Poster:
         await self._asked(self._desk.desk.now(configured), lambda chat: ask(rewriting, chat))
 
     async def _post(self, job: Job) -> None:
-        row, desk = job.row, self._desk.desk
-        thread = await self._insist("thread_of", lambda: self._store.thread_of(row.conversation_id))
-        if thread is not None and row.opens and desk.place(thread)[0] != desk.now(row.to):
-            thread = None
-        if thread is None:
-            thread = await self._open(job)
-        job.thread = thread
-        job.chat, own = desk.place(thread)
+        row = job.row
+        job.thread = await self._topic(job)
+        job.chat, own = self._desk.desk.place(job.thread)
         if job.summary is not None:
             await self._put_summary(job, job.summary, own)
             job.summary = None
         if row.card and not row.opens and await self._written_over(job):
             return
         await self._put_in_topic(job, own)
+
+    async def _topic(self, job: Job) -> str:
+        """The name of the conversation's topic, which is opened by whoever comes first."""
+        row, desk = job.row, self._desk.desk
+        lock = self._opening.setdefault(row.conversation_id, asyncio.Lock())
+        async with lock:
+            thread = await self._thread_of(row.conversation_id)
+            if thread is not None and not (row.opens and desk.place(thread)[0] != desk.now(row.to)):
+                return thread
+            if is_card_again(row) and self._is_about_to_open(row.conversation_id):
+                raise Busy(OPENING_SECONDS)
+            return await self._open(job)
+
+    async def _forget_topic(self, job: Job) -> None:
+        """It was deleted; perhaps another post has opened it again meanwhile."""
+        number = job.row.conversation_id
+        if await self._thread_of(number) == job.thread:
+            await self._set_thread(number, None)
+        job.reopens = True
+
+    async def _thread_of(self, conversation_id: int) -> str | None:
+        return await self._insist("thread_of", lambda: self._store.thread_of(conversation_id))
 
     async def _put_summary(self, job: Job, summary: Content, thread: str) -> None:
         async def put(content: Content) -> list[str]:

@@ -116,3 +116,33 @@ async def test_where_nothing_can_be_written_over_a_later_card_says_its_heading_o
     await office.sends(post("Ann\nwaiting\nwhat she said\nher orders", card=True))
     await office.sends(post("Ann\nwith Tom\nwhat she said\nher orders", card=True))
     assert office.telegram.texts("desk") == ["Ann\nwaiting\nwhat she said\nher orders", "Ann\nwith Tom"]
+
+
+async def test_a_card_that_changes_before_its_topic_is_open_changes_when_it_is() -> None:
+    office = PostOffice(telegram=RewritingChannel())
+    office.telegram.refuse("open", Busy(20))
+    await office.sends(post("waiting", title="Ann", opens=True, card=True), post("with Tom", card=True))
+    assert [title for title, _ in office.telegram.threads] == ["Ann"]
+    assert office.telegram.texts("desk") == ["waiting"]
+    assert changes(office) == [("desk", "1", "with Tom")]
+
+
+async def test_a_deleted_topic_is_opened_again_once_for_the_card_and_for_the_words() -> None:
+    office = PostOffice(telegram=RewritingChannel())
+    await office.topic("t0")
+    await office.sends(post("waiting", card=True))
+    office.telegram.refuse("edit 1", ThreadGone("deleted"))
+    office.telegram.refuse("desk/t0", ThreadGone("deleted"), ThreadGone("deleted"))
+    await office.sends(post("with Tom", title="Ann", card=True), post("hello", title="Ann"))
+    assert len(office.telegram.threads) == 1
+    told = [sent.content.text for sent in office.telegram.sent if sent.thread == "t1"]
+    assert told[0] == "again: Ann"
+    assert sorted(told[1:]) == ["hello", "with Tom"]
+
+
+async def test_at_a_busy_desk_what_a_customer_says_goes_on_past_the_card() -> None:
+    office = await open_office(RewritingChannel(capabilities=able(pace_desk=(1, 3))))
+    await office.sends(post("waiting", card=True))
+    await office.sends(asks("one"), post("two"), post("with Tom", card=True), post("three"))
+    assert office.telegram.texts("desk") == ["waiting", "one", "two\n\nthree"]
+    assert changes(office) == [("desk", "1", "with Tom")]
