@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from handlers import trace
+from handlers.desk.closing import resolve
 from handlers.desk.command import DeskCommand
-from handlers.desk.file_words import answered
+from handlers.desk.file_words import answered, file_content
 from handlers.desk.notes import LONGEST_NOTE, own_note, with_card
+from handlers.desk.profile import card_post
 from handlers.desk.saying import agent, entry
 from handlers.exchange import Outcome, Turn
 from handlers.scripts.declaration import declare
@@ -21,18 +23,23 @@ DECLARATION = declare(SCRIPT, script=SCRIPT, told="shop", may_be_empty="told")
 
 
 async def ban(turn: Turn, reason: str) -> Outcome:
+    """The conversation is over as well: nothing would be said in it any more."""
     if not may_ban(turn):
         return answered(turn, "supervisors_only")
     if turn.conversation.banned:
         return answered(turn, "banned_already")
     note = own_note(turn, reason[:LONGEST_NOTE]) if reason else None
     change = ContactChange(banned=True, note=note)
-    return Outcome(
+    ended = await resolve(turn, "") if turn.at_desk else Outcome()
+    card = await card_post(turn, conversation=ended.conversation, case=ended.case, changes=(change,))
+    return replace(
+        ended,
+        replies=(),
         contacts=(change,),
-        state=replace(turn.state, told_of_ban=False),
-        entries=(entry(turn, EntryKind.ACTIVITY, f"banned {reason[:LONGEST_NOTE]}".strip()),),
-        events=(ReportingEvent(name="banned", at=turn.now, details={"agent": agent(turn)}),),
-        posts=await with_card(turn, "ban_set", change),
+        state=replace(ended.state or turn.state, told_of_ban=False),
+        entries=(*ended.entries, entry(turn, EntryKind.ACTIVITY, f"banned {reason[:LONGEST_NOTE]}".strip())),
+        events=(*ended.events, ReportingEvent(name="banned", at=turn.now, details={"agent": agent(turn)})),
+        posts=(*card, *turn.post(file_content(turn, "ban_set"))),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from handlers.desk.masked import masked
 from handlers.desk.policy import DeskPolicy
 from handlers.exchange import Turn, plain
 from storage.desk import Agent
@@ -27,7 +28,7 @@ def author(turn: Turn, entry: Entry) -> str:
     script = turn.desk_words
     match entry.author:
         case "contact":
-            return plain(script.line("author_contact", name=turn.called))
+            return plain(script.line("author_contact", name=masked(turn, turn.called)))
         case "bot":
             return plain(script.line("author_bot"))
         case account:

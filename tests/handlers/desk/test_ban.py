@@ -27,11 +27,27 @@ async def test_a_ban_is_on_the_card_with_its_reason_and_on_record(at_desk: Chat)
     assert await at_desk.agent_says("/ban 辱骂同事") == ""
     [change] = at_desk.last.contacts
     assert (change.banned, change.note and change.note.text) == (True, "辱骂同事")
-    assert [(each.name, each.details) for each in at_desk.last.events] == [("banned", {"agent": "slack:U7"})]
-    assert [(each.kind, each.text) for each in at_desk.last.entries] == [(EntryKind.ACTIVITY, "banned 辱骂同事")]
+    assert [(each.name, each.details) for each in at_desk.last.events][-1] == ("banned", {"agent": "slack:U7"})
+    assert (EntryKind.ACTIVITY, "banned 辱骂同事") in [(each.kind, each.text) for each in at_desk.last.entries]
     card, _ = at_desk.to_desk
     assert "已拉黑" in card.content.text
     assert "小美：辱骂同事" in card.content.text
+
+
+async def test_the_conversation_of_who_is_banned_waits_for_nobody_any_more(at_desk: Chat) -> None:
+    assert await at_desk.agent_says("/ban") == "", "no farewell"
+    assert (at_desk.open.status, at_desk.open.owner, at_desk.open.case) == (Status.RESOLVED, None, None)
+    assert "resolved" in [each.name for each in at_desk.last.events]
+    assert "已结束" in at_desk.to_desk[0].content.text
+
+
+async def test_who_is_with_the_bot_can_be_banned_too(at_desk: Chat) -> None:
+    await at_desk.agent_says("/resolve")
+    await at_desk.says("你好")
+    await at_desk.agent_says("/ban")
+    assert [each.name for each in at_desk.last.events] == ["banned"]
+    assert await at_desk.says("查订单") == at_desk.line("banned", "told", shop="客服小店")
+    assert await at_desk.says("查订单") == ""
 
 
 async def test_who_is_banned_is_told_once_and_nothing_comes_through(banned: Chat) -> None:
@@ -47,8 +63,7 @@ async def test_who_is_banned_is_told_once_and_nothing_comes_through(banned: Chat
     assert banned.last.outgoing == ()
 
 
-async def test_who_is_banned_while_the_bot_has_them_is_not_answered_by_it_either(banned: Chat) -> None:
-    await banned.agent_says("/resolve")
+async def test_who_is_banned_stays_with_the_bot_which_says_nothing(banned: Chat) -> None:
     await banned.says("你好")
     assert await banned.says("查订单") == ""
     assert banned.open.status is Status.PENDING
@@ -73,6 +88,8 @@ async def test_a_ban_is_lifted_and_the_customer_is_heard_again(banned: Chat) -> 
     await banned.agent_says("/unban")
     assert [change.banned for change in banned.last.contacts] == [False]
     assert "已拉黑" not in banned.to_desk[0].content.text
+    assert await banned.says("菜单") != ""
+    await banned.says("转人工")
     await banned.says("谢谢")
     assert "谢谢" in banned.posted
 
