@@ -24,8 +24,10 @@ DECLARATION = declare(
     script=SCRIPT,
     in_topic="",  # above the list, in a conversation's topic
     outside="",  # the same anywhere else
+    account="account",  # under the list: as desk.yaml has to name whoever asked
     **{f"group_{group}": "" for group in GROUPS},
     **{f"usage_{name}": "" for name in ALL},
+    may_be_empty="account",
 )
 
 
@@ -36,7 +38,8 @@ def helped(turn: Turn, argument: str, commands: Collection[str]) -> Outcome:
         return misused(turn, asked)
     is_topic = turn.conversation.contact_id != 0
     groups = (group(turn, each, commands) for each in GROUPS)
-    return said(turn, joined(line(turn, "in_topic" if is_topic else "outside"), *groups))
+    own = line(turn, "account", account=turn.inbound.identity)
+    return said(turn, joined(line(turn, "in_topic" if is_topic else "outside"), *groups, own))
 
 
 def group(turn: Turn, name: str, commands: Collection[str]) -> str:
@@ -54,5 +57,5 @@ def said(turn: Turn, text: str) -> Outcome:
     return Outcome(posts=turn.post(content) if turn.conversation.contact_id else turn.alert(content, turn.asked_from))
 
 
-def line(turn: Turn, name: str) -> str:
-    return script_in(turn.library, turn.policy.default_language, SCRIPT).line(name)
+def line(turn: Turn, name: str, /, **blanks: object) -> str:
+    return script_in(turn.library, turn.policy.default_language, SCRIPT).line(name, **blanks)

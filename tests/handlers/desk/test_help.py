@@ -37,3 +37,8 @@ async def test_help_with_a_commands_name_tells_how_that_one_is_written(at_desk: 
 async def test_help_with_anything_else_lists_them_all(at_desk: Chat) -> None:
     await at_desk.agent_says("/help me please")
     assert at_desk.line("desk_help", "usage_profile") in at_desk.posted
+
+
+async def test_the_list_ends_with_the_account_that_desk_yaml_has_to_name(at_desk: Chat) -> None:
+    await at_desk.agent_says("/help")
+    assert at_desk.posted.endswith(at_desk.line("desk_help", "account", account="slack:U7"))
