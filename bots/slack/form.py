@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from bots.slack.payloads import View
+from bots.slack.form_payloads import View
 from storage.records import record
 
 CALLBACK = "kefu_actions"

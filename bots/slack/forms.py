@@ -7,9 +7,10 @@ import structlog
 
 from bots.slack.api import Api
 from bots.slack.form import CALLBACK, OUTSIDE, WHAT, Forms, Missing, Place, command_of, place_of, view
+from bots.slack.form_payloads import Shortcut, Submission
 from bots.slack.installed import Installed, outsider
 from bots.slack.members import Members
-from bots.slack.payloads import Account, Shortcut, Submission
+from bots.slack.payloads import Account
 from storage.inbound import Identity, Inbound
 
 log = structlog.get_logger(__name__)

@@ -9,13 +9,14 @@ import structlog
 from bots.channel import Accept, SendFailed
 from bots.slack.api import Api
 from bots.slack.blocks import home_view
+from bots.slack.events import read_event
 from bots.slack.form import CALLBACK, OUTSIDE
+from bots.slack.form_payloads import Shortcut, Submission
 from bots.slack.forms import Errors, FormDesk, is_form
 from bots.slack.members import Members
-from bots.slack.payloads import BlockActions, Command, Envelope, HomeOpened, Shortcut, Submission
+from bots.slack.payloads import BlockActions, Command, Envelope, HomeOpened
 from bots.slack.people import People
 from bots.slack.pressing import read_command, read_press
-from bots.slack.reading import read_event
 from bots.slack.whoami import WhoAmI
 from storage.content import Content
 from storage.inbound import Inbound, Kind

@@ -1,4 +1,4 @@
-"""Events to `Inbound`s. Pure: no I/O, no clock.
+"""Messages, their edits and deletions to `Inbound`s. Pure: no I/O, no clock.
 
 Slack tells of one message in a channel twice (`message` and `app_mention`) and again when it got no answer: all fall on
 one key, the channel and the message's `ts`.
@@ -6,19 +6,8 @@ one key, the channel and the message's `ts`.
 
 from dataclasses import dataclass
 
-from bots.slack.emoji import character
 from bots.slack.installed import Installed, is_direct, outsider
-from bots.slack.payloads import (
-    Changed,
-    Deleted,
-    Envelope,
-    HomeOpened,
-    Message,
-    PutOut,
-    Reacted,
-    SharedFile,
-    Written,
-)
+from bots.slack.payloads import Changed, Deleted, Envelope, Message, SharedFile, Written
 from bots.slack.words import mentions, plain
 from storage.inbound import Attachment, Identity, Inbound, Kind, Media, Quote
 
@@ -30,21 +19,8 @@ SLACKBOT = "USLACKBOT"
 """In whose name Slack itself speaks, as when the bot was removed from a channel."""
 
 
-def read_event(envelope: Envelope, us: Installed) -> Inbound | None:
+def read_message(envelope: Envelope, us: Installed) -> Inbound | None:
     """None: nothing that concerns us. Raises pydantic's ValidationError on a malformed event."""
-    match envelope.event.get("type"):
-        case "message" | "app_mention":
-            return _message(envelope, us)
-        case "reaction_added" | "reaction_removed":
-            return _reacted(Reacted.model_validate(envelope.event), us)
-        case "app_home_opened":
-            return _opened(HomeOpened.model_validate(envelope.event))
-        case "channel_left" | "group_left" | "member_left_channel":
-            return _put_out(PutOut.model_validate(envelope.event), envelope.event_time, us)
-    return None
-
-
-def _message(envelope: Envelope, us: Installed) -> Inbound | None:
     event, shared = envelope.event, envelope.is_ext_shared_channel
     match event.get("subtype"):
         case subtype if subtype in SAID:
@@ -129,40 +105,6 @@ def _taken_back(
     )
 
 
-def _reacted(reacted: Reacted, us: Installed) -> Inbound | None:
-    """In private or at the desk. Slack names neither the thread nor the workspace of who did it."""
-    item, private = reacted.item, is_direct(reacted.item.channel)
-    if item.ts is None or not (private or item.channel in us.desk) or reacted.user in (us.user_id, SLACKBOT):
-        return None
-    return Inbound(
-        identity=Identity("slack", reacted.user),
-        key=f"reaction:{item.channel}:{item.ts}:{reacted.user}:{reacted.event_ts}",
-        kind=Kind.REACTION,
-        chat_id=item.channel,
-        payload=character(reacted.reaction) if reacted.type == "reaction_added" else "",
-        sent_at=float(reacted.event_ts),
-        private=private,
-        staff=not private,
-        message_id=item.ts,
-        direct_chat_id=None if private else reacted.user,
-    )
-
-
-def _put_out(out: PutOut, at: int, us: Installed) -> Inbound | None:
-    """Out of a channel of the desk. Slack may tell it twice, as news of the channel and as news of a member: us."""
-    if out.channel not in us.desk or out.user not in (None, us.user_id):
-        return None
-    return Inbound(
-        identity=Identity("slack", out.actor_id or us.user_id),
-        key=f"left:{out.channel}:{at}",
-        kind=Kind.LEFT,
-        chat_id=out.channel,
-        sent_at=float(at),
-        private=False,
-        staff=True,
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Author:
     """Who wrote, once it is sure that kefu is meant and may listen."""
@@ -181,20 +123,6 @@ def _admitted(message: Written, channel: str, channel_type: str, us: Installed, 
     if staff and not _is_member(message, channel, us, shared=shared):
         return None
     return Author(user, staff, is_direct(channel, channel_type))
-
-
-def _opened(opened: HomeOpened) -> Inbound | None:
-    """The Messages tab opens the door. The key makes it once a contact, for as long as the inbox remembers keys:
-    Slack tells of every look at the tab."""
-    if opened.tab != "messages":
-        return None
-    return Inbound(
-        identity=Identity("slack", opened.user),
-        key=f"start:{opened.user}",
-        kind=Kind.START,
-        chat_id=opened.channel,
-        sent_at=float(opened.event_ts),
-    )
 
 
 def _person(message: Written, us: Installed) -> str | None:

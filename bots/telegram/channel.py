@@ -1,6 +1,5 @@
 """Telegram as a channel and as the desk."""
 
-import asyncio
 import zlib
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -8,12 +7,11 @@ from typing import Any
 import aiohttp
 import structlog
 from aiohttp import web
-from telegram.constants import ForumIconColor, MediaGroupLimit, MessageLimit, ReactionEmoji
+from telegram.constants import ForumIconColor, ReactionEmoji
 
 from bots.channel import (
     FILE_BYTES,
     Accept,
-    Capabilities,
     ChannelError,
     File,
     Gone,
@@ -27,18 +25,19 @@ from bots.channel import (
 from bots.desk_chats import DeskChats
 from bots.telegram import door, rewriting, setup
 from bots.telegram.api import Api, sent_ids
+from bots.telegram.capabilities import capabilities
 from bots.telegram.failures import NoRights
 from bots.telegram.files import fetch
-from bots.telegram.limits import LIMITS
 from bots.telegram.members import Members
 from bots.telegram.options import TelegramOptions
 from bots.telegram.patience import patiently
 from bots.telegram.polling import Polling
+from bots.telegram.presses import Presses
 from bots.telegram.reader import Place, read
 from bots.telegram.speech import Myself
 from bots.telegram.writer import calls, destination
 from storage.content import Content
-from storage.inbound import Attachment, Inbound, Kind, Media
+from storage.inbound import Attachment, Inbound, Kind
 from storage.results import Mark
 
 log = structlog.get_logger(__name__)
@@ -72,7 +71,7 @@ class Telegram:
         self._members = Members(self._api, clock)
         self._next_desk = ""
         """Where a chat of the desk said it was going: staff may speak there before `desk` is changed."""
-        self._answering: set[asyncio.Task[None]] = set()
+        self._presses = Presses(self._api)
 
     def __repr__(self) -> str:
         return f"Telegram({self._me.username or 'not checked yet'})"
@@ -157,11 +156,8 @@ class Telegram:
         await self._check_desk()
 
     async def close(self) -> None:
-        """The session belongs to the caller; what is still being answered gets a moment."""
-        if self._answering:
-            _, late = await asyncio.wait(self._answering, timeout=TYPING_SECONDS)
-            for task in late:
-                task.cancel()
+        """The session belongs to the caller."""
+        await self._presses.close()
 
     async def _introduce(self) -> bool:
         self._me = await setup.whoami(self._api)
@@ -194,7 +190,7 @@ class Telegram:
             await accept(inbound)
             if inbound.kind is Kind.MOVED and inbound.staff:
                 self._next_desk = inbound.payload
-        self._answer(update)
+        self._presses.answer(update)
 
     async def _vouched(self, inbound: Inbound) -> bool:
         """Whoever presses or reacts in the desk must be in it now; who writes there is."""
@@ -209,20 +205,6 @@ class Telegram:
             # It would come again for ever and hold back everything behind it.
             log.warning("update skipped", update_id=update["update_id"], reason=str(refused))
 
-    def _answer(self, update: door.Update) -> None:
-        """Let the pressed button stop spinning, whatever becomes of the press, without waiting for it."""
-        match update:
-            case {"callback_query": {"id": str(query)}}:
-                task = asyncio.create_task(self._answer_query(query))
-                self._answering.add(task)
-                task.add_done_callback(self._answering.discard)
-
-    async def _answer_query(self, query: str) -> None:
-        try:
-            await self._api.call("answerCallbackQuery", callback_query_id=query)
-        except SendFailed as failed:
-            log.warning("button press not answered", query=query, error=str(failed))
-
     async def _call(self, to: str, method: str, parameters: dict[str, Any]) -> Any:
         try:
             return await self._api.call(method, **parameters)
@@ -236,19 +218,3 @@ class Telegram:
         if isinstance(failed, Gone | NoRights):
             return ShutOut(f"the desk {chat} does not let the bot in: {failed}; {setup.ADVICE}")
         return failed
-
-
-def capabilities(options: TelegramOptions) -> Capabilities:
-    return Capabilities(
-        buttons=True,
-        threads=True,
-        marks=True,
-        quotes=True,
-        media=frozenset(Media) - {Media.LINK},
-        limits=LIMITS,
-        album=int(MediaGroupLimit.MAX_MEDIA_LENGTH),
-        text_limit=int(MessageLimit.MAX_TEXT_LENGTH),
-        pace_chat=options.pace_chat,
-        pace_bot=options.pace_bot,
-        pace_desk=options.pace_desk,
-    )

@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 
 from bots.sandbox.phone import Screen
 from bots.sandbox.slack.phones import SlackPhone
-from bots.sandbox.telegram.people import TelegramPhone
+from bots.sandbox.telegram.customer import TelegramPhone
 from bots.sandbox.wechat.customers import WeChatPhone
 
 NAMES = {"photo": "photo.jpg", "voice": "voice.ogg", "file": "file.bin"}

@@ -8,7 +8,7 @@ from typing import TypeVar
 from bots.sandbox.page.phones import NAMES, mime_of, numbered
 from bots.sandbox.phone import Screen
 from bots.sandbox.platforms import DeskName, Platforms
-from bots.sandbox.slack.phones import SlackAgent, SlackDesk
+from bots.sandbox.slack.desk import SlackAgent, SlackDesk
 from bots.sandbox.telegram import TelegramAgent, TelegramGroup
 from bots.sandbox.wecom import WeComGroup, WeComMember
 

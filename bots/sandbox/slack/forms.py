@@ -6,7 +6,7 @@ https://docs.slack.dev/surfaces/modals
 import asyncio
 from typing import Any
 
-from bots.sandbox.slack import payloads
+from bots.sandbox.slack import interactions
 from bots.sandbox.slack.arguments import nested
 from bots.sandbox.slack.delivery import Delivery, Sort
 from bots.sandbox.slack.limits import Refusal, check_modal
@@ -30,7 +30,7 @@ class Forms:
         form = Form(f"V{next(self.workspace.numbers)}", view, self._hash())
         person.forms.append(form)
         person.on_form.set()
-        return {"view": payloads.described(form)}
+        return {"view": interactions.described(form)}
 
     def update(self, arguments: Json) -> Json:
         """What was filled in stays where the blocks stay."""
@@ -43,7 +43,7 @@ class Forms:
         form.view, form.hash = view, self._hash()
         form.filled = {block: filled for block, filled in form.filled.items() if block in kept}
         form.draw()
-        return {"view": payloads.described(form)}
+        return {"view": interactions.described(form)}
 
     def _triggered(self, trigger: str) -> Person:
         given = self.workspace.triggers.pop(trigger, None)
@@ -110,7 +110,7 @@ class OpenForm:
         for block in self.form.view["blocks"]:
             if not block.get("optional") and not self._has(block):
                 raise LookupError(f"{block['label']['text']!r} is not filled in")
-        told = payloads.submission(self._workspace, self._person, self.form)
+        told = interactions.submission(self._workspace, self._person, self.form)
         self._telling.tell(Sort.PRESS, told, self._person.id, self._failed, self._answered)
 
     async def until(self, wanted: Any, seconds: float = 10) -> None:
@@ -122,7 +122,7 @@ class OpenForm:
     def _fill(self, block: Json, value: Json) -> None:
         self.form.filled[block["block_id"]] = value
         if block.get("dispatch_action"):
-            told = payloads.chosen(self._workspace, self._person, self.form, block)
+            told = interactions.chosen(self._workspace, self._person, self.form, block)
             self._telling.tell(Sort.PRESS, told, self._person.id)
 
     def _has(self, block: Json) -> bool:

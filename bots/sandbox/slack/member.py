@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from bots.sandbox.slack import payloads
+from bots.sandbox.slack import interactions, payloads
 from bots.sandbox.slack.delivery import Delivery, Sort
 from bots.sandbox.slack.files import StoredFile
 from bots.sandbox.slack.room import Json, Room
@@ -105,7 +105,7 @@ class Member:
             room.mark_failed(message["ts"], failed=True)
 
         room.mark_failed(message["ts"], failed=False)
-        pressed = payloads.press(self._workspace, self.person, button, room, message)
+        pressed = interactions.press(self._workspace, self.person, button, room, message)
         self._telling.tell(Sort.PRESS, pressed, self.person.id, given_up)
 
     def _missing(self, label: str) -> LookupError:

@@ -1,22 +1,15 @@
 """What customers and agents do in Slack, and what they see. The ids returned are those of messages (`ts`)."""
 
-import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
-from bots.sandbox.phone import Screen, Shown
-from bots.sandbox.slack import payloads
+from bots.sandbox.phone import Screen
+from bots.sandbox.slack import interactions, payloads
 from bots.sandbox.slack.delivery import Delivery, Sort
-from bots.sandbox.slack.forms import OpenForm
 from bots.sandbox.slack.member import Member
-from bots.sandbox.slack.room import Json, Room
-from bots.sandbox.slack.telling import Telling
-from bots.sandbox.slack.uploads import Uploads
+from bots.sandbox.slack.room import Room
 from bots.sandbox.slack.words import buttons_of, typed
-from bots.sandbox.slack.workspace import BOT_USER, Person, Workspace
-
-JOINED = {"zh-CN": "{} 加入了 #{}", "zh-TW": "{} 已加入 #{}"}
-JOINED_IN_ENGLISH = "{} joined #{}"
+from bots.sandbox.slack.workspace import BOT_USER
 
 
 class SlackPhone(Member):
@@ -76,7 +69,7 @@ class SlackPhone(Member):
     def _press_at_home(self, label: str) -> bool:
         for button in buttons_of(self.person.view or {}):
             if button["text"]["text"] == label:
-                pressed = payloads.press(self._workspace, self.person, button, None, None)
+                pressed = interactions.press(self._workspace, self.person, button, None, None)
                 self._mark_home(failed=False)
                 self._telling.tell(Sort.PRESS, pressed, self.person.id, lambda _: self._mark_home(failed=True))
                 return True
@@ -97,7 +90,7 @@ class SlackPhone(Member):
     def command(self, text: str, *, channel: str | None = None) -> None:
         """`/kefu text`, in the direct conversation or in a channel."""
         room = self._workspace.room(channel) if channel else self.room
-        payload = payloads.command(self._workspace, self.person, room, typed(text))
+        payload = interactions.command(self._workspace, self.person, room, typed(text))
         self._telling.tell(
             Sort.COMMAND, payload, self.person.id, lambda delivery: self._command_failed(delivery, payload["command"])
         )
@@ -112,114 +105,3 @@ class SlackPhone(Member):
 
     def open_messages(self) -> None:
         self._tell(payloads.home_opened(self._workspace, self.person, "messages"))
-
-
-class SlackAgent(Member):
-    """A member of staff, in the desk's channel."""
-
-    def __init__(
-        self, workspace: Workspace, telling: Telling, uploads: Uploads, person: Person, desk: "SlackDesk"
-    ) -> None:
-        super().__init__(workspace, telling, uploads, person)
-        self.desk = desk
-
-    def say(self, text: str, *, thread: str | None = None) -> str:
-        return self._write(self.desk.room, text, thread)
-
-    def upload(self, data: bytes, name: str, text: str = "", *, thread: str | None = None) -> str:
-        return self._upload(self.desk.room, data, name, text, thread)
-
-    def reply(self, to: str, text: str) -> str:
-        """In the thread that the message is in, or its parent of."""
-        return self.say(text, thread=self.desk.room.messages[to].get("thread_ts", to))
-
-    def edit(self, message_id: str, text: str) -> None:
-        self._edit(self.desk.room, message_id, text)
-
-    def delete(self, message_id: str) -> None:
-        self._delete(self.desk.room, message_id)
-
-    def react(self, message_id: str, name: str) -> None:
-        """`name`: as Slack calls the emoji, without colons."""
-        self._react(self.desk.room, message_id, name, on=True)
-
-    def unreact(self, message_id: str, name: str) -> None:
-        self._react(self.desk.room, message_id, name, on=False)
-
-    def press(self, label: str, *, thread: str | None = None, message_id: str = "") -> None:
-        if not self._press(label, self.desk.room, thread=thread, message_id=message_id):
-            raise self._missing(label)
-
-    def shortcut(self, message_id: str, callback_id: str = "kefu_actions") -> None:
-        """From the menu of a message."""
-        message = self.desk.room.messages[message_id]
-        self._shortcut(payloads.shortcut(self._workspace, self.person, callback_id, self.desk.room, message))
-
-    def global_shortcut(self, callback_id: str = "kefu_desk") -> None:
-        """From the input field, or the search."""
-        self._shortcut(payloads.shortcut(self._workspace, self.person, callback_id))
-
-    def _shortcut(self, payload: Json) -> None:
-        self.person.on_form.clear()
-        self._telling.tell(Sort.PRESS, payload, self.person.id)
-
-    async def form(self, seconds: float = 10) -> OpenForm:
-        """What opens after a shortcut."""
-        async with asyncio.timeout(seconds):
-            await self.person.on_form.wait()
-        return OpenForm(self._workspace, self._telling, self.person, self.person.forms[-1])
-
-
-class SlackDesk:
-    """A channel and the people in it."""
-
-    def __init__(self, workspace: Workspace, telling: Telling, uploads: Uploads, room: Room) -> None:
-        self._workspace = workspace
-        self._telling = telling
-        self._uploads = uploads
-        self.room = room
-
-    @property
-    def id(self) -> str:
-        return self.room.id
-
-    @property
-    def screen(self) -> Screen:
-        """Everything in the channel, threads too."""
-        return self.room.screen
-
-    @property
-    def threads(self) -> dict[str, Screen]:
-        """By the parent's id. The parent is the first on each."""
-        return self.room.threads
-
-    @property
-    def topics(self) -> Mapping[str, str]:
-        """The titles of the threads that the bot has opened, by their ids, in that order."""
-        return self.room.topics
-
-    def on_topics(self, listener: Callable[[], None] | None) -> None:
-        """Call this when there is another topic, or one is called differently."""
-        self.room.on_topics = listener
-
-    def agent(self, user_id: str, name: str, team: str | None = None, *, locale: str = "en-US") -> SlackAgent:
-        """`team`: another company's, in a channel shared with it."""
-        person = self._workspace.join(user_id, name, locale, team)
-        if user_id not in self.room.members:
-            self.room.members.add(user_id)
-            self._workspace.notice(self.room, JOINED.get(locale, JOINED_IN_ENGLISH).format(name, self.room.name))
-        self.room.shared = self.room.shared or team is not None
-        return SlackAgent(self._workspace, self._telling, self._uploads, person, self)
-
-    def remove(self, user_id: str) -> None:
-        """A member. Threads that they have open stay open, and so do forms."""
-        self.room.members.discard(user_id)
-
-    def put_out(self, by: str) -> None:
-        """The bot, by a member."""
-        self.room.bot_is_member = False
-        event = payloads.put_out(self._workspace, by, self.room)
-        self._telling.tell(Sort.EVENT, payloads.envelope(self._workspace, event), by)
-
-    def thread_of(self, shown: Shown) -> str:
-        return shown.thread or shown.message_id

@@ -9,8 +9,9 @@ from aiohttp import web
 from bots.sandbox.faults import Faults
 from bots.sandbox.slack import payloads
 from bots.sandbox.slack.delivery import RETRIES, Delivery, HttpDelivery, Sleep, Sort
+from bots.sandbox.slack.desk import SlackDesk
 from bots.sandbox.slack.files import StoredFile
-from bots.sandbox.slack.phones import SlackDesk, SlackPhone
+from bots.sandbox.slack.phones import SlackPhone
 from bots.sandbox.slack.room import Json, Room
 from bots.sandbox.slack.sockets import Sockets
 from bots.sandbox.slack.telling import Telling

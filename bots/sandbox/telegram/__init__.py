@@ -1,7 +1,7 @@
 """A stand-in for Telegram: the Bot API's wire protocol on loopback, and the phones at the other end."""
 
+from bots.sandbox.telegram.customer import TelegramPhone
 from bots.sandbox.telegram.group import TelegramAgent, TelegramGroup
-from bots.sandbox.telegram.people import TelegramPhone
 from bots.sandbox.telegram.server import TelegramStandIn
 from bots.sandbox.telegram.world import Sent, Topic
 

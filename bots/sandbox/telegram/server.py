@@ -12,11 +12,12 @@ from aiohttp import web
 from bots.sandbox.faults import Faults
 from bots.sandbox.telegram.account import Account
 from bots.sandbox.telegram.changing import Changing
+from bots.sandbox.telegram.customer import TelegramPhone
 from bots.sandbox.telegram.forum import Forum
 from bots.sandbox.telegram.group import TelegramGroup
 from bots.sandbox.telegram.methods import methods
 from bots.sandbox.telegram.parameters import read_parameters
-from bots.sandbox.telegram.people import TelegramPhone, person
+from bots.sandbox.telegram.people import person
 from bots.sandbox.telegram.refusal import Refusal, busy
 from bots.sandbox.telegram.sending import Sending
 from bots.sandbox.telegram.topics import Topics

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from bots.desk_chats import DeskChats
+from bots.slack.events import read_event
 from bots.slack.installed import Installed
 from bots.slack.payloads import BlockActions, Command, Envelope
 from bots.slack.pressing import read_command, read_press
-from bots.slack.reading import read_event
 from storage.inbound import Inbound
 
 CAPTURES = sorted((Path(__file__).parent / "captures").glob("*.json"))

@@ -11,8 +11,8 @@ from bots.sandbox.slack import SlackAgent, SlackStandIn
 from bots.sandbox.slack.forms import OpenForm
 from bots.sandbox.slack.limits import check_modal
 from bots.slack.form import Missing, Place, command_of, place_of, view
+from bots.slack.form_payloads import View
 from bots.slack.members import KNOWN_SECONDS
-from bots.slack.payloads import View
 from storage.content import Content
 from storage.inbound import Kind
 from tests.bots.slack.shop import DESK, FORM, Inbox, Shop, open_shop, options_for

@@ -1,0 +1,69 @@
+"""Events to `Inbound`s. Pure: no I/O, no clock."""
+
+from bots.slack.emoji import character
+from bots.slack.installed import Installed, is_direct
+from bots.slack.payloads import Envelope, HomeOpened, PutOut, Reacted
+from bots.slack.reading import SLACKBOT, read_message
+from storage.inbound import Identity, Inbound, Kind
+
+
+def read_event(envelope: Envelope, us: Installed) -> Inbound | None:
+    """None: nothing that concerns us. Raises pydantic's ValidationError on a malformed event."""
+    match envelope.event.get("type"):
+        case "message" | "app_mention":
+            return read_message(envelope, us)
+        case "reaction_added" | "reaction_removed":
+            return _reacted(Reacted.model_validate(envelope.event), us)
+        case "app_home_opened":
+            return _opened(HomeOpened.model_validate(envelope.event))
+        case "channel_left" | "group_left" | "member_left_channel":
+            return _put_out(PutOut.model_validate(envelope.event), envelope.event_time, us)
+    return None
+
+
+def _reacted(reacted: Reacted, us: Installed) -> Inbound | None:
+    """In private or at the desk. Slack names neither the thread nor the workspace of who did it."""
+    item, private = reacted.item, is_direct(reacted.item.channel)
+    if item.ts is None or not (private or item.channel in us.desk) or reacted.user in (us.user_id, SLACKBOT):
+        return None
+    return Inbound(
+        identity=Identity("slack", reacted.user),
+        key=f"reaction:{item.channel}:{item.ts}:{reacted.user}:{reacted.event_ts}",
+        kind=Kind.REACTION,
+        chat_id=item.channel,
+        payload=character(reacted.reaction) if reacted.type == "reaction_added" else "",
+        sent_at=float(reacted.event_ts),
+        private=private,
+        staff=not private,
+        message_id=item.ts,
+        direct_chat_id=None if private else reacted.user,
+    )
+
+
+def _put_out(out: PutOut, at: int, us: Installed) -> Inbound | None:
+    """Out of a channel of the desk. Slack may tell it twice, as news of the channel and as news of a member: us."""
+    if out.channel not in us.desk or out.user not in (None, us.user_id):
+        return None
+    return Inbound(
+        identity=Identity("slack", out.actor_id or us.user_id),
+        key=f"left:{out.channel}:{at}",
+        kind=Kind.LEFT,
+        chat_id=out.channel,
+        sent_at=float(at),
+        private=False,
+        staff=True,
+    )
+
+
+def _opened(opened: HomeOpened) -> Inbound | None:
+    """The Messages tab opens the door. The key makes it once a contact, for as long as the inbox remembers keys:
+    Slack tells of every look at the tab."""
+    if opened.tab != "messages":
+        return None
+    return Inbound(
+        identity=Identity("slack", opened.user),
+        key=f"start:{opened.user}",
+        kind=Kind.START,
+        chat_id=opened.channel,
+        sent_at=float(opened.event_ts),
+    )

@@ -1,0 +1,40 @@
+"""Pressed buttons stop spinning, whatever becomes of the press."""
+
+import asyncio
+
+import structlog
+
+from bots.channel import SendFailed
+from bots.telegram.api import Api
+from bots.telegram.door import Update
+
+log = structlog.get_logger(__name__)
+
+PATIENCE = 2.0
+
+
+class Presses:
+    def __init__(self, api: Api) -> None:
+        self._api = api
+        self._answering: set[asyncio.Task[None]] = set()
+
+    def answer(self, update: Update) -> None:
+        """Without waiting for it."""
+        match update:
+            case {"callback_query": {"id": str(query)}}:
+                task = asyncio.create_task(self._answer(query))
+                self._answering.add(task)
+                task.add_done_callback(self._answering.discard)
+
+    async def close(self) -> None:
+        """What is still being answered gets a moment."""
+        if self._answering:
+            _, late = await asyncio.wait(self._answering, timeout=PATIENCE)
+            for task in late:
+                task.cancel()
+
+    async def _answer(self, query: str) -> None:
+        try:
+            await self._api.call("answerCallbackQuery", callback_query_id=query)
+        except SendFailed as failed:
+            log.warning("button press not answered", query=query, error=str(failed))
