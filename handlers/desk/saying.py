@@ -1,5 +1,6 @@
 """Words of the desk as content, and who is speaking there."""
 
+from handlers.desk.people import among_staff
 from handlers.exchange import Outcome, Turn, plain
 from storage.content import Button, Content
 from storage.results import Entry, EntryKind
@@ -26,7 +27,7 @@ def agent(turn: Turn) -> str:
 
 def member(turn: Turn) -> str:
     """What the member who is speaking is called among staff."""
-    return turn.inbound.name or turn.inbound.identity.account_id
+    return among_staff(turn, agent(turn))
 
 
 def entry(turn: Turn, kind: EntryKind, text: str) -> Entry:

@@ -29,10 +29,11 @@ class Reader:
 
     screen: Screen
     read_to: int = 0
+    passes_over: Callable[[Shown], bool] = lambda _: False
 
     async def next(self) -> Shown:
         """The next message that is not of people of this chat."""
-        shown = await self.screen.until(lambda each: not each.mine, since=self.read_to)
+        shown = await self.screen.until(lambda each: not each.mine and not self.passes_over(each), since=self.read_to)
         self.read_to = next(i for i in range(self.read_to, len(self.screen.shown)) if self.screen.shown[i] is shown) + 1
         return shown
 
@@ -230,7 +231,7 @@ class Desk:
         return Topic(
             id=thread,
             channel="wecom",
-            eyes=Reader(group.threads[thread]),
+            eyes=Reader(group.threads[thread], passes_over=is_card_again),
             say=lambda text: agent.say(text, thread=thread),
             press=agent.press,
             upload=lambda data, _name: agent.send_photos([data], thread=thread),
@@ -269,6 +270,13 @@ async def done(acted: Awaitable[None] | str | None) -> str:
     if acted is not None:
         await acted
     return ""
+
+
+def is_card_again(shown: Shown) -> bool:
+    """A desk that cannot change its card says its heading again instead, or shows its buttons below what it says."""
+    heading, *more = shown.text.splitlines()
+    is_title = not more and " · " in heading
+    return bool(shown.buttons) and (is_title or (len(more) == 1 and "来自" in heading))
 
 
 async def handed_over(customer: Customer, desk: Desk) -> Topic:

@@ -32,6 +32,8 @@ slack: {{{BRISK}}}
 wechat: {{{BRISK}}}
 """
 WECOM = f"wecom: {{{BRISK}}}\n"
+STAFF_OF_WECOM = "agents: [{account: 'wecom:xiaomei', name: 小美}]"
+"""WeCom tells no names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ async def open_shop(plan: Plan) -> AsyncIterator[Shop]:
 def settings_of(plan: Plan, platforms: Platforms) -> Settings:
     config = plan.folder / "kefu.yaml"
     of_desk = WECOM if plan.desk_channel == "wecom" else ""
+    if of_desk:
+        (plan.folder / "desk.yaml").write_text(STAFF_OF_WECOM, "utf-8")
     config.write_text(f"{KEFU_YAML}{of_desk}policy: {plan.policy}\n", "utf-8")
     shutil.copytree(OUR_SCRIPTS, plan.folder / "scripts")
     if plan.returns is not None:

@@ -9,6 +9,7 @@ from tests.e2e.chats import CHANNELS, Channel, Customer, Desk, Street, handed_ov
 from tests.e2e.shop import MINUTE
 
 BOTH_DESKS = pytest.mark.parametrize("desk_channel", ["telegram", "slack"])
+EVERY_DESK = pytest.mark.parametrize("desk_channel", ["telegram", "slack", "wecom"])
 EVERY_CHANNEL = pytest.mark.parametrize("channel", CHANNELS)
 JOINED = "我是 小美，接下来由我为您服务。"
 CALLED = {"wechat": "微信", "telegram": "Telegram", "slack": "Slack"}
@@ -33,7 +34,7 @@ async def test_the_card_says_who_and_what_and_keeps_personal_data_back(customer:
         assert secret not in card.text
 
 
-@BOTH_DESKS
+@EVERY_DESK
 @EVERY_CHANNEL
 async def test_the_bot_is_silent_while_staff_have_it(customer: Customer, desk: Desk) -> None:
     topic = await handed_over(customer, desk)
@@ -44,7 +45,7 @@ async def test_the_bot_is_silent_while_staff_have_it(customer: Customer, desk: D
     await customer.reads(JOINED, "我在看")
 
 
-@BOTH_DESKS
+@EVERY_DESK
 @EVERY_CHANNEL
 async def test_each_customer_reads_only_their_own_answer(street: Street, desk: Desk, channel: Channel) -> None:
     one, other = street.customer(channel), street.customer("telegram")
@@ -58,7 +59,7 @@ async def test_each_customer_reads_only_their_own_answer(street: Street, desk: D
     assert not any("给第二位" in said for said in one.everything)
 
 
-@BOTH_DESKS
+@EVERY_DESK
 @EVERY_CHANNEL
 async def test_a_note_never_leaves(customer: Customer, desk: Desk) -> None:
     topic = await handed_over(customer, desk)
@@ -70,7 +71,7 @@ async def test_a_note_never_leaves(customer: Customer, desk: Desk) -> None:
     assert customer.everything == [*before, JOINED, "马上处理"]
 
 
-@BOTH_DESKS
+@EVERY_DESK
 async def test_an_unknown_command_is_not_relayed_but_told_of(customer: Customer, desk: Desk) -> None:
     topic = await handed_over(customer, desk)
     before = list(customer.everything)
@@ -83,7 +84,7 @@ async def test_an_unknown_command_is_not_relayed_but_told_of(customer: Customer,
     assert customer.everything == [*before, JOINED, "好了"]
 
 
-@BOTH_DESKS
+@EVERY_DESK
 @EVERY_CHANNEL
 async def test_resolving_says_farewell_and_brings_the_bot_back(customer: Customer, desk: Desk) -> None:
     topic = await handed_over(customer, desk)
@@ -96,7 +97,7 @@ async def test_resolving_says_farewell_and_brings_the_bot_back(customer: Custome
     await topic.reads("这条没有发给客户")
 
 
-@BOTH_DESKS
+@EVERY_DESK
 @EVERY_CHANNEL
 async def test_asking_again_reopens_the_same_topic(customer: Customer, desk: Desk) -> None:
     topic = await handed_over(customer, desk)
@@ -110,7 +111,7 @@ async def test_asking_again_reopens_the_same_topic(customer: Customer, desk: Des
     await customer.reads(JOINED, "我看看")
 
 
-@BOTH_DESKS
+@EVERY_DESK
 async def test_the_agent_reopens_what_was_resolved(customer: Customer, desk: Desk) -> None:
     topic = await handed_over(customer, desk)
     topic.says("/resolve")
@@ -132,7 +133,7 @@ async def test_the_customer_ends_it_themselves(customer: Customer, desk: Desk) -
     await customer.reads("订单满 99 元包邮")
 
 
-@BOTH_DESKS
+@EVERY_DESK
 async def test_a_number_typed_to_an_agent_is_no_menu(customer: Customer, desk: Desk) -> None:
     topic = await handed_over(customer, desk)
     topic.says("您买了几件？")
@@ -143,7 +144,7 @@ async def test_a_number_typed_to_an_agent_is_no_menu(customer: Customer, desk: D
     await customer.reads("好的，一件")
 
 
-@BOTH_DESKS
+@EVERY_DESK
 async def test_who_blocked_the_bot_is_told_of_in_the_topic(street: Street, desk: Desk) -> None:
     customer = street.customer("telegram")
     topic = await handed_over(customer, desk)
@@ -160,7 +161,7 @@ async def test_who_blocked_the_bot_is_told_of_in_the_topic(street: Street, desk:
     await topic.sees_delivered(said)
 
 
-@BOTH_DESKS
+@EVERY_DESK
 async def test_a_message_that_a_block_stops_is_marked_failed(street: Street, desk: Desk) -> None:
     customer = street.customer("telegram")
     topic = await handed_over(customer, desk)
@@ -171,7 +172,7 @@ async def test_a_message_that_a_block_stops_is_marked_failed(street: Street, des
     await topic.sees_failed(said)
 
 
-@BOTH_DESKS
+@EVERY_DESK
 async def test_who_unfollowed_in_wechat_is_told_of_in_the_topic(street: Street, desk: Desk) -> None:
     customer = street.customer("wechat")
     topic = await handed_over(customer, desk)
@@ -184,7 +185,7 @@ async def test_who_unfollowed_in_wechat_is_told_of_in_the_topic(street: Street, 
     await customer.reads("您正在和人工客服对话")
 
 
-@BOTH_DESKS
+@EVERY_DESK
 async def test_after_wechats_48_hours_the_agent_is_told(street: Street, desk: Desk) -> None:
     customer = street.customer("wechat")
     topic = await handed_over(customer, desk)
@@ -196,7 +197,7 @@ async def test_after_wechats_48_hours_the_agent_is_told(street: Street, desk: De
     await topic.sees_failed(said)
 
 
-@BOTH_DESKS
+@EVERY_DESK
 async def test_when_wechats_quota_is_used_up_the_agent_is_told(street: Street, desk: Desk) -> None:
     customer = street.customer("wechat")
     topic = await handed_over(customer, desk)
@@ -237,7 +238,7 @@ async def test_a_desk_that_becomes_a_supergroup_goes_on(customer: Customer, desk
     await customer.reads(JOINED, "在的")
 
 
-@BOTH_DESKS
+@EVERY_DESK
 async def test_words_outside_of_a_topic_reach_nobody(customer: Customer, desk: Desk) -> None:
     topic = await handed_over(customer, desk)
     before = list(customer.everything)

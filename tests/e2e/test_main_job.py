@@ -27,7 +27,7 @@ async def test_a_customer_asks_proves_is_told_and_is_answered_by_a_person(custom
     topic = await desk.topic_of(customer)
     await topic.reads(customer.name, "台灯的开关坏了", "A2*****09")
     said = topic.says("您好，我是小美，马上给您换一个")
-    await customer.reads("您好，我是小美，马上给您换一个")
+    await customer.reads("我是 小美，接下来由我为您服务", "您好，我是小美，马上给您换一个")
     await topic.sees_delivered(said)
 
     await customer.says("太好了，谢谢")
