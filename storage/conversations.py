@@ -37,6 +37,14 @@ BOT = Owner(OwnerKind.BOT)
 QUEUE = Owner(OwnerKind.QUEUE)
 
 
+@record(frozen=True, slots=True)
+class Reach:
+    """Where somebody can be written to."""
+
+    identity: Identity
+    chat_id: str
+
+
 @record(frozen=True, slots=True, kw_only=True)
 class Conversation:
     """A snapshot, with what is known of its contact. Saved whole at the end of a turn."""
@@ -62,7 +70,7 @@ class Conversation:
     case: Case | None = None
     """What it is with the desk for; None unless it is there. Read only: `TurnResult.case` writes."""
     proven: Mapping[str, float] = field(default_factory=dict)
-    """Order numbers this identity has proven, each with the unix time it is forgotten. Read only: `Proofs` writes."""
+    """Order numbers the contact has proven, each with the unix time it is forgotten. Read only: `Proofs` writes."""
     messages: int = 0
     """How many messages the contact has ever sent here; 0 is first contact."""
     last_message_at: float = 0.0
@@ -70,3 +78,13 @@ class Conversation:
     """The contact left; nothing can be sent until they write again."""
     banned: bool = False
     """Staff do not want to hear of this contact. Read only: `TurnResult.contacts` writes."""
+    linked: bool = False
+    """The contact has other identities, too. Read only: `TurnResult.links` writes."""
+
+    @property
+    def reach(self) -> Reach:
+        """Where the contact is answered: on the identity that they wrote on last, while staff have the conversation."""
+        case = self.case
+        if case is not None and case.answer_via is not None:
+            return Reach(case.answer_via, case.answer_chat)
+        return Reach(self.identity, self.chat_id)

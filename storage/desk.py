@@ -63,6 +63,8 @@ class Case:
     """Who gets it back at the wake-up time."""
     answer_via: Identity | None = None
     """Another of the contact's identities, which they wrote on last."""
+    answer_chat: str = ""
+    """Where that one is answered."""
     closed_at: float | None = None
     closed_by: str = ""
     """`contact`, `timer`, or the agent's account."""

@@ -136,7 +136,7 @@ class OrderDoor(Protocol):
         """
 
     async def of_contact(self, proven: Mapping[str, float], now: float) -> list[Order]:
-        """The orders this identity has proven and that are not forgotten yet, newest first."""
+        """The orders that the contact has proven and that are not forgotten yet, newest first."""
 
     async def one_of_contact(self, proven: Mapping[str, float], number: str, now: float) -> Order | None:
         """One of them, or None when it was never proven, was forgotten, or is gone."""

@@ -15,8 +15,9 @@ FORGET_LOCKS = "DELETE FROM proof_locks WHERE until <= ?"
 FORGET_PROOFS = "DELETE FROM proofs WHERE until <= ?"
 BY_CONTACT = """
 SELECT at FROM proof_attempts
-WHERE (channel = ? AND account_id = ?) OR (contact_id = ? AND contact_id <> 0)
-ORDER BY at DESC LIMIT ?
+WHERE (channel = ?1 AND account_id = ?2) OR (contact_id = ?3 AND contact_id <> 0)
+OR (channel, account_id) IN (SELECT channel, account_id FROM identities WHERE contact_id = ?3)
+ORDER BY at DESC LIMIT ?4
 """
 ON_ORDER = "SELECT at FROM proof_attempts WHERE number = ? ORDER BY at DESC LIMIT ?"
 ATTEMPT = """

@@ -9,6 +9,7 @@ from storage.content import Content
 from storage.conversations import Conversation
 from storage.desk import Agent, Case, ContactChange
 from storage.inbound import Quote
+from storage.links import LinkChange
 from storage.records import record
 from storage.returns import ReturnChange
 
@@ -31,6 +32,8 @@ class Entry:
     at: float
     author_name: str = ""
     external_id: str | None = None
+    via: str = ""
+    """Another identity of the contact, on which it was said, as `channel:account_id`; "": the conversation's own."""
 
 
 class Action(StrEnum):
@@ -108,6 +111,12 @@ class Outgoing:
     MARK: the message to mark."""
     copies: str | None = None
     """POST: the contact's message (its id in their chat) that this shows, kept as the origin of what was posted."""
+    copies_chat: str = ""
+    """POST, EDIT: the chat of that message, where it is not the one of the conversation's own identity."""
+    elsewhere: bool = False
+    """SEND, EDIT, UNSEND, REACT: to another of the contact's chats than that one: what was not copied from or to it is
+    unknown there.
+    """
     quotes: Quote | None = None
     """SEND, POST: shown as an answer to the copy of this message, whose id is one of the origin's side; where the
     channel cannot, or no copy is known, its words stand above."""
@@ -162,3 +171,5 @@ class TurnResult:
     agents: tuple[Agent, ...] = ()
     """Each as they are now."""
     contacts: tuple[ContactChange, ...] = ()
+    links: tuple[LinkChange, ...] = ()
+    """Written only if all of them still can be; see `storage.store.Store.commit`."""

@@ -211,7 +211,7 @@ class ReturnDoor(Protocol):
     """What a handler may ask about returns. Whoever asks has been let in: see each method."""
 
     async def of_identity(self, identity: Identity) -> list[Rma]:
-        """The customer's own, newest first."""
+        """The customer's own, on whichever of their identities they were opened, newest first."""
 
     async def of_order(self, order_number: str) -> list[Rma]:
         """All of an order, whoever opened them: for counting pieces, and for staff. Never told to a customer."""

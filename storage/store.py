@@ -101,6 +101,9 @@ class Store(Protocol):
 
     async def load_by_id(self, conversation_id: int) -> Conversation | None: ...
 
+    async def load_at_desk(self, contact_id: int) -> Conversation | None:
+        """The conversation of this contact that staff have, on whatever identity; the oldest case's, of several."""
+
     async def load_by_thread(self, thread: str) -> Conversation | None:
         """The conversation whose topic at the desk this is, or once was: then its `thread` is another."""
 
@@ -114,8 +117,8 @@ class Store(Protocol):
         """Write a turn whole, mark its message handled, and return the outbox rows with their ids.
 
         A turn whose message was handled before writes nothing and returns nothing. Raises Conflict, having written
-        nothing, when a return request that it changes is not as it saw it any more, when it opens a case beside an
-        open one, or changes one that is over.
+        nothing, when a return request or a link that it changes is not as it saw it any more, when it opens a case
+        beside an open one, or changes one that is over.
         """
 
     async def waiting(self) -> list[Outgoing]:

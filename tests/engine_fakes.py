@@ -11,7 +11,7 @@ from aiohttp import web
 from bots.channel import FILE_BYTES, Accept, Capabilities, File, TooLarge
 from bots.desk_chats import DeskChats
 from storage.content import Content
-from storage.conversations import Conversation
+from storage.conversations import Conversation, Status
 from storage.copies import Copy
 from storage.desk import Case
 from storage.errors import Conflict
@@ -101,6 +101,10 @@ class MemoryStore:
 
     async def load_by_id(self, conversation_id: int) -> Conversation | None:
         return self.conversations.get(conversation_id)
+
+    async def load_at_desk(self, contact_id: int) -> Conversation | None:
+        theirs = (each for each in self.conversations.values() if each.contact_id == contact_id)
+        return next((each for each in theirs if each.status in (Status.OPEN, Status.SNOOZED)), None)
 
     async def load_by_thread(self, thread: str) -> Conversation | None:
         await self._meet("load_by_thread")

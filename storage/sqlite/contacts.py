@@ -8,10 +8,21 @@ from storage.desk import ContactChange, ContactFile, KnownIdentity, StaffNote
 from storage.inbound import Identity
 
 SET_TIER = "UPDATE contacts SET tier = ? WHERE id = ?"
-SET_BANNED = "UPDATE contacts SET banned = ? WHERE id = ?"
+SET_BANNED = """
+UPDATE contacts SET banned = ?1 WHERE id = ?2
+OR id IN (SELECT into_contact FROM links WHERE from_contact = ?2 AND linked_at IS NOT NULL AND undone_at IS NULL)
+OR id IN (
+    SELECT from_contact FROM links WHERE linked_at IS NOT NULL AND undone_at IS NULL AND into_contact IN (
+        SELECT ?2 UNION
+        SELECT into_contact FROM links WHERE from_contact = ?2 AND linked_at IS NOT NULL AND undone_at IS NULL))
+"""
+"""Of everything that is one contact now: no link that is undone lets anybody in again."""
 SET_LAST_AGENT = "UPDATE contacts SET last_agent = ? WHERE id = ?"
 TAG = "INSERT INTO contact_tags (contact_id, tag) VALUES (?, ?) ON CONFLICT DO NOTHING"
-UNTAG = "DELETE FROM contact_tags WHERE contact_id = ? AND tag = ?"
+UNTAG = """
+DELETE FROM contact_tags WHERE tag = ?2 AND (contact_id = ?1 OR contact_id IN (
+    SELECT from_contact FROM links WHERE into_contact = ?1 AND linked_at IS NOT NULL AND undone_at IS NULL))
+"""
 NOTE = "INSERT INTO contact_notes (contact_id, author, author_name, text, at) VALUES (?, ?, ?, ?, ?)"
 
 CONVERSATIONS = """
@@ -21,13 +32,21 @@ CONTACT = f"""
 SELECT created_at, tier, banned, last_agent, (SELECT count(*) FROM cases WHERE conversation_id IN ({CONVERSATIONS}))
 FROM contacts WHERE id = ?
 """  # noqa: S608 - our own statement
+# Notes and tags stay with the contact that they were written for. A file shows those of all that were linked to it.
+LINKED = """
+SELECT from_contact FROM links WHERE into_contact = ?1 AND linked_at IS NOT NULL AND undone_at IS NULL
+"""
+LINKED_CONTACTS = f"SELECT created_at, tier, last_agent FROM contacts WHERE id IN ({LINKED}) ORDER BY id"  # noqa: S608 - our own statement
 IDENTITIES = """
 SELECT c.channel, c.account_id, c.id, c.chat_id, c.name, c.language, c.last_message_at, c.blocked
 FROM identities AS i JOIN conversations AS c USING (channel, account_id)
 WHERE i.contact_id = ? ORDER BY c.last_message_at DESC, c.id DESC
 """
-TAGS = "SELECT tag FROM contact_tags WHERE contact_id = ? ORDER BY tag"
-NOTES = "SELECT author, author_name, text, at FROM contact_notes WHERE contact_id = ? ORDER BY id DESC LIMIT ?"
+TAGS = f"SELECT DISTINCT tag FROM contact_tags WHERE contact_id = ?1 OR contact_id IN ({LINKED}) ORDER BY tag"  # noqa: S608 - our own statement
+NOTES = f"""
+SELECT author, author_name, text, at FROM contact_notes
+WHERE contact_id = ?1 OR contact_id IN ({LINKED}) ORDER BY id DESC LIMIT ?2
+"""  # noqa: S608 - our own statement
 NOTES_SHOWN = 50
 
 
@@ -42,15 +61,16 @@ class SqliteContacts:
         if not found:
             return None
         ((since, tier, banned, last_agent, cases),) = found
+        others = await self._database.look_up(LINKED_CONTACTS, (contact_id,))
         return ContactFile(
             contact_id=contact_id,
-            since=since,
+            since=min(since, *(each[0] for each in others)) if others else since,
             identities=tuple(map(_identity, await self._database.look_up(IDENTITIES, (contact_id,)))),
-            tier=tier,
+            tier=next(filter(None, (tier, *(each[1] for each in others))), ""),
             tags=tuple(tag for (tag,) in await self._database.look_up(TAGS, (contact_id,))),
             notes=tuple(map(_note, await self._database.look_up(NOTES, (contact_id, NOTES_SHOWN)))),
             banned=bool(banned),
-            last_agent=last_agent,
+            last_agent=next(filter(None, (last_agent, *(each[2] for each in others))), ""),
             cases=cases,
         )
 

@@ -14,15 +14,24 @@ from storage.records import record
 from storage.sqlite.cases import case_of
 
 SELECT = """
-SELECT c.id, i.contact_id, c.channel, c.account_id, c.chat_id, c.name, c.locale, c.language, c.status,
+SELECT c.id, i.contact_id, c.channel, c.account_id, c.chat_id, c.name, c.locale,
+       coalesce((SELECT s.language FROM identities AS o JOIN conversations AS s USING (channel, account_id)
+                 WHERE o.contact_id = i.contact_id AND s.language IS NOT NULL
+                 ORDER BY s.last_message_at DESC, s.id DESC LIMIT 1), c.language), c.status,
        c.owner_kind, c.owner_ref, c.state, c.thread, c.messages, c.last_message_at, c.blocked,
-       (SELECT json_group_object(p.number, p.until) FROM proofs AS p
-        WHERE p.channel = c.channel AND p.account_id = c.account_id),
-       k.id, k.asked, k.body, (SELECT banned FROM contacts WHERE id = i.contact_id)
+       (SELECT json_group_object(number, until) FROM (
+            SELECT p.number, max(p.until) AS until FROM identities AS o JOIN proofs AS p USING (channel, account_id)
+            WHERE o.contact_id = i.contact_id GROUP BY p.number)),
+       k.id, k.asked, k.body, (SELECT banned FROM contacts WHERE id = i.contact_id),
+       (SELECT count(*) FROM identities WHERE contact_id = i.contact_id) > 1
 FROM conversations AS c JOIN identities AS i USING (channel, account_id)
 LEFT JOIN cases AS k ON k.conversation_id = c.id AND k.closed_at IS NULL
 """
 BY_ID = SELECT + "WHERE c.id = ?"
+AT_DESK = (
+    SELECT
+    + "WHERE i.contact_id = ? AND (c.status = 'open' OR c.status = 'snoozed') ORDER BY coalesce(k.id, 0), c.id LIMIT 1"
+)
 BY_THREAD = SELECT + "WHERE c.thread = ? ORDER BY c.last_message_at DESC LIMIT 1"
 BY_OLD_THREAD = SELECT + "JOIN desk_threads AS d ON d.conversation_id = c.id WHERE d.thread = ?"
 BY_DESK_MESSAGE = (
@@ -67,7 +76,7 @@ class Conversations:
         known = self._known.get(identity)
         if known is None:
             known = _first(await self._database.look_up(BY_IDENTITY, (identity.channel, identity.account_id)))
-            if known is not None:
+            if known is not None and not known.linked:  # what is said on another identity changes this one's, too
                 self._known.keep(identity, known)
         return known
 
@@ -82,9 +91,17 @@ class Conversations:
             or known.proven is not conversation.proven
             or known.banned is not conversation.banned
             or case is not conversation.case
+            or known.contact_id != conversation.contact_id
+            or known.linked is not conversation.linked
         ):
             conversation = replace(
-                conversation, thread=known.thread, proven=known.proven, banned=known.banned, case=case
+                conversation,
+                contact_id=known.contact_id,
+                thread=known.thread,
+                proven=known.proven,
+                case=case,
+                banned=known.banned,
+                linked=known.linked,
             )
         self._known.keep(conversation.identity, conversation)
 
@@ -99,6 +116,9 @@ class Conversations:
 
     async def load_by_id(self, conversation_id: int) -> Conversation | None:
         return _first(await self._database.look_up(BY_ID, (conversation_id,)))
+
+    async def load_at_desk(self, contact_id: int) -> Conversation | None:
+        return _first(await self._database.look_up(AT_DESK, (contact_id,)))
 
     async def load_by_thread(self, thread: str) -> Conversation | None:
         now = await self._database.look_up(BY_THREAD, (thread,))
@@ -129,7 +149,7 @@ class Saved:
 
 
 def save(database: Database, conversation: Conversation, at: float) -> Saved:
-    """All but `thread`, `proven`, `case` and `banned`, which turns only read."""
+    """All but `thread`, `proven`, `case`, `banned` and `linked`, which turns only read."""
     fields = _fields(conversation)
     if conversation.contact_id:
         return Saved(conversation.id, conversation.contact_id, [Rows(CHANGE, [(*fields, conversation.id)])])
@@ -183,4 +203,5 @@ def _conversation(row: tuple[Any, ...]) -> Conversation:
         proven=loads(row[16]),
         case=case_of(row[17], row[0], row[18], row[19]) if row[17] else None,
         banned=bool(row[20]),
+        linked=bool(row[21]),
     )

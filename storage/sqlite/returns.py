@@ -25,7 +25,14 @@ INSERT INTO rma_events (number, at, actor, actor_name, before, after, why, detai
 """
 SELECT = "SELECT body FROM rmas "
 BY_NUMBER = SELECT + "WHERE number = ?"
-BY_IDENTITY = SELECT + "WHERE channel = ? AND account_id = ? ORDER BY id DESC"
+BY_CONTACT = """
+SELECT r.body FROM (
+    SELECT ?1 AS channel, ?2 AS account_id
+    UNION SELECT o.channel, o.account_id FROM identities AS i JOIN identities AS o USING (contact_id)
+    WHERE i.channel = ?1 AND i.account_id = ?2
+) AS own CROSS JOIN rmas AS r ON r.channel = own.channel AND r.account_id = own.account_id
+ORDER BY r.id DESC
+"""
 BY_ORDER = SELECT + "WHERE order_number = ? ORDER BY id DESC"
 EVENTS = """
 SELECT at, actor, actor_name, before, after, why, details FROM rma_events WHERE number = ? ORDER BY id
@@ -48,7 +55,7 @@ class Returns:
         self._database = database
 
     async def of_identity(self, identity: Identity) -> list[Rma]:
-        return _rmas(await self._database.look_up(BY_IDENTITY, (identity.channel, identity.account_id)))
+        return _rmas(await self._database.look_up(BY_CONTACT, (identity.channel, identity.account_id)))
 
     async def of_order(self, order_number: str) -> list[Rma]:
         return _rmas(await self._database.look_up(BY_ORDER, (order_number,)))

@@ -1,10 +1,11 @@
 """`Store` over one SQLite file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from storage.conversations import Conversation
 from storage.database import Database, Rows
 from storage.inbound import Identity, Inbound
+from storage.links import Joined, Undone
 from storage.results import Entry, EntryKind, Outgoing, Timer, TurnResult
 from storage.sqlite import purging, return_books, timers, turns
 from storage.sqlite.conversations import Conversations
@@ -13,7 +14,7 @@ from storage.sqlite.outbox import Outbox
 from storage.store import Accepted, Settlement, Undelivered, ignore
 
 TRANSCRIPT = """
-SELECT kind, author, text, at, author_name, external_id FROM messages
+SELECT kind, author, text, at, author_name, external_id, via FROM messages
 WHERE conversation_id = ? ORDER BY id DESC LIMIT ?
 """
 BOOKMARK = "SELECT value FROM bookmarks WHERE name = ?"
@@ -67,11 +68,12 @@ class SqliteStore:
             return ()
         if conversation:
             self._conversations.changed(conversation, written.case)
-        own_contact = conversation.contact_id if conversation else 0
-        for change in result.contacts:
-            if change.banned is not None:
-                self._conversations.forget_contact(change.contact_id or own_contact)
+        for contact_id in _changed(result):
+            self._conversations.forget_contact(contact_id)
         return written.outgoing
+
+    async def load_at_desk(self, contact_id: int) -> Conversation | None:
+        return await self._conversations.load_at_desk(contact_id)
 
     def forget(self, identity: Identity) -> None:
         """What is remembered of its conversation is not what is on disk any more."""
@@ -98,8 +100,16 @@ class SqliteStore:
     async def transcript(self, conversation_id: int, limit: int) -> list[Entry]:
         rows = await self._database.look_up(TRANSCRIPT, (conversation_id, limit))
         return [
-            Entry(kind=EntryKind(kind), author=author, text=text, at=at, author_name=name, external_id=external_id)
-            for kind, author, text, at, name, external_id in reversed(rows)
+            Entry(
+                kind=EntryKind(kind),
+                author=author,
+                text=text,
+                at=at,
+                author_name=name,
+                external_id=external_id,
+                via=via,
+            )
+            for kind, author, text, at, name, external_id, via in reversed(rows)
         ]
 
     async def claim_timers(self, now: float) -> list[Accepted]:
@@ -131,3 +141,14 @@ class SqliteStore:
 
     async def close(self) -> None:
         await self._database.close()
+
+
+def _changed(result: TurnResult) -> Iterator[int]:
+    """Contacts of whom more than this turn's conversation has changed."""
+    own = result.conversation.contact_id if result.conversation else 0
+    for change in result.contacts:
+        if change.banned is not None:
+            yield change.contact_id or own
+    for link in result.links:
+        if isinstance(link, Joined | Undone):
+            yield from (link.from_contact, link.into_contact)

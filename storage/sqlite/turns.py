@@ -7,12 +7,12 @@ from storage.database import Claim, Database, Rows
 from storage.desk import Case
 from storage.records import record
 from storage.results import Entry, Outgoing, ReportingEvent, Timer, TurnResult
-from storage.sqlite import agents, cases, contacts, conversations, inbox, outbox, returns
+from storage.sqlite import agents, cases, contacts, conversations, inbox, links, outbox, returns
 from storage.sqlite.conversations import Saved
 
 ENTRY = """
-INSERT INTO messages (id, conversation_id, kind, author, author_name, text, at, external_id)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO messages (id, conversation_id, kind, author, author_name, text, at, external_id, via)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 SET_TIMER = """
 INSERT INTO timers (conversation_id, name, due_at, payload) VALUES (?, ?, ?, ?)
@@ -44,8 +44,10 @@ async def commit(database: Database, inbox_id: int, result: TurnResult, at: floa
         *returns.rows(result.returns),
         *agents.rows(result.agents),
         *contacts.rows(result.contacts, saved.contact_id),
+        *links.rows(result.links),
     ]
     guards += returns.guards(result.returns)
+    guards += links.guards(result.links)
     won = await database.write(*rows, claim=inbox.handled(inbox_id, at), guards=guards)
     return Written(outgoing, case) if won else None
 
@@ -80,6 +82,7 @@ def _entries(database: Database, conversation_id: int, entries: Sequence[Entry])
             entry.text,
             entry.at,
             entry.external_id,
+            entry.via,
         )
         for entry in entries
     ]
