@@ -15,6 +15,7 @@ from handlers.desk.people import among_staff, author
 from handlers.desk.routing import tier_of
 from handlers.desk.saying import button
 from handlers.desk.targets import team_name
+from handlers.desk.usage import misused
 from handlers.desk.waits import place
 from handlers.exchange import Outcome, Turn, plain
 from handlers.masking import masked_number
@@ -80,8 +81,10 @@ def decided(turn: Turn, conversation: Conversation | None, case: Case | None) ->
     return replace(turn, conversation=replace(conversation, case=still_open))
 
 
-async def profile(turn: Turn, _argument: str) -> Outcome:
+async def profile(turn: Turn, argument: str) -> Outcome:
     """Shown where it was asked for; the card itself, far above, is written anew as well."""
+    if argument:
+        return misused(turn, "profile")
     content = card(turn, await known_of(turn))
     return Outcome(posts=(*await card_post(turn), *turn.post(content)))
 

@@ -56,6 +56,11 @@ async def test_profile_shows_the_card_where_it_was_asked_for_and_rewrites_the_on
     assert at_desk.sent == []
 
 
+async def test_profile_is_about_this_customer_and_takes_nothing_else(at_desk: Chat) -> None:
+    await at_desk.agent_says("/profile 18")
+    assert at_desk.posted == at_desk.line("desk_help", "usage_profile")
+
+
 async def test_the_card_says_whose_turn_it_is_and_why_they_came(at_desk: Chat) -> None:
     in_queue(at_desk, rule="退货找售后", team="aftersales", priority=Priority.HIGH, angry=True, offered_to="slack:U8")
     at_desk.desk_policy = DeskPolicy(teams={"aftersales": Team(key="aftersales", name={"zh-CN": "售后组"})})
