@@ -11,9 +11,9 @@ from handlers.fields.words import Words
 from storage.desk import Priority
 
 MINUTE = 60.0
-REASONS = ("asked", "misunderstood", "repeated", "words", "trigger", "left_message")
+REASONS = ("asked", "misunderstood", "repeated", "words", "trigger")
 """Why the bot hands over: they asked for a person; it had no answer, or only one that they had read before; by what
-they wrote, or otherwise by a trigger; they left a message while nobody was there.
+they wrote, or otherwise by a trigger.
 """
 
 
