@@ -39,8 +39,9 @@ class Line:
 
 
 def lines(seat: Seat, since: int) -> list[Line]:
-    topics = seat.topics()
-    return [drawn(number, shown, topics) for number, shown in enumerate(seat.screen.shown[since:], start=max(since, 0))]
+    """What was deleted meanwhile is not told any more."""
+    topics, unseen = seat.topics(), enumerate(seat.screen.shown[since:], start=max(since, 0))
+    return [drawn(number, shown, topics) for number, shown in unseen if not shown.deleted]
 
 
 def drawn(number: int, shown: Shown, topics: Mapping[str, str]) -> Line:

@@ -35,7 +35,7 @@ from bots.telegram.polling import Polling
 from bots.telegram.presses import Presses
 from bots.telegram.reader import Place, read
 from bots.telegram.speech import Myself
-from bots.telegram.writer import calls, destination
+from bots.telegram.writer import answer_to, calls, destination
 from storage.content import Content
 from storage.inbound import Attachment, Inbound, Kind
 from storage.results import Mark
@@ -112,13 +112,12 @@ class Telegram:
         files: tuple[File, ...] = (),
         quotes: str | None = None,
     ) -> str:
-        where = destination(to, thread)
-        if quotes is not None and quotes.isdecimal():
-            where["reply_parameters"] = {"message_id": int(quotes), "allow_sending_without_reply": True}
+        where, answering = destination(to, thread), answer_to(quotes)
         sent: list[str] = []
         for call in calls(content, files):
             # The words come last.
-            sent = sent_ids(await self._call(to, call.method, where | call.parameters)) + sent
+            sent = sent_ids(await self._call(to, call.method, where | answering | call.parameters)) + sent
+            answering = {}
         return " ".join(sent)
 
     async def fetch(self, attachment: Attachment, limit: int = FILE_BYTES) -> File:

@@ -99,6 +99,13 @@ def destination(chat: str, thread: str | None) -> dict[str, Any]:
     return {"chat_id": chat_id, "message_thread_id": int(thread)}
 
 
+def answer_to(quotes: str | None) -> dict[str, Any]:
+    """Which message this one answers; goes out all the same when that is gone."""
+    if quotes is None or not (quotes.isascii() and quotes.isdecimal()):
+        return {}
+    return {"reply_parameters": {"message_id": int(quotes), "allow_sending_without_reply": True}}
+
+
 def words(text: str) -> dict[str, Any]:
     """Parse mode only where there is markup: without it Telegram cannot find fault with the words."""
     if "<" in text or "&" in text:

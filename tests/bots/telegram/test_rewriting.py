@@ -133,6 +133,12 @@ async def test_an_answer_says_which_message_it_answers(shop: Shop, li: TelegramP
     assert (li.screen.shown[-1].message_id, li.screen.shown[-1].quotes) == (answered, said.message_id)
 
 
+async def test_an_answer_of_several_messages_says_it_once(shop: Shop, li: TelegramPhone) -> None:
+    said = li.say("有照片吗？")
+    await shop.channel.send("5", Content(text="x" * 1025), files=(PHOTO,), quotes=said)
+    assert [shown.quotes for shown in li.screen.shown[-2:]] == [said, ""]
+
+
 async def test_an_answer_to_what_is_gone_goes_out_all_the_same(shop: Shop, li: TelegramPhone) -> None:
     await shop.channel.send("5", Content(text="好的"), quotes="31337")
     assert (li.screen.shown[-1].text, li.screen.shown[-1].quotes) == ("好的", "")
