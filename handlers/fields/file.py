@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from handlers.fields.mapping import Fields, Speech
+from handlers.fields.mapping import Fields
+from handlers.fields.words import Speech
 from handlers.scripts.check import LIMITS
 from handlers.scripts.nodes import Pairs
 from handlers.scripts.problem import Broken, Complaints, Problem

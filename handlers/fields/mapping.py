@@ -9,23 +9,16 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TypeVar
 
+from handlers.fields.words import Speech
 from handlers.scripts.nodes import Items, Node, Pairs, Scalar
 from handlers.scripts.problem import Complaints
-from handlers.scripts.source import Keyed, guess, keyed, shape_complaint, text, unique
+from handlers.scripts.source import Keyed, guess, keyed, pairs, shape_complaint, text
 
 WHOLE = re.compile(r"[0-9]{1,6}", re.ASCII)
 AMOUNT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?", re.ASCII)
 ID = re.compile(r"[a-z][a-z0-9_]{0,23}")
 TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 Choice = TypeVar("Choice", bound=StrEnum)
-
-
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """Which languages the shop speaks."""
-
-    languages: Sequence[str]
-    default: str
 
 
 @dataclass(frozen=True)
@@ -181,17 +174,14 @@ class Fields:
     def named(self, name: str, allowed: tuple[str, ...]) -> dict[str, "Fields"]:
         """The mappings of a mapping, by key; the keys are the shop's own ids."""
         node = self.node_of(name)
-        if node is not None and not isinstance(node, Pairs):
-            shape_complaint(node, self.where(name), self.where(name), self.complaints)
-        keys = unique(node, self.where(name), self.complaints) if isinstance(node, Pairs) else {}
         found: dict[str, Fields] = {}
-        for key, (written, below) in keys.items():
-            if not ID.fullmatch(key):
-                self.complaints.error(written.line, self.where(name), "policy_id_form", id=key)
-                continue
+        for key, (written, below) in (pairs(node, self.where(name), self.complaints) if node else {}).items():
             blank = isinstance(below, Scalar) and not below.value.strip()
             fields = self.mapping(Pairs((), written.line) if blank else below, f"{name}.{key}", allowed)
-            found |= {key: fields} if fields is not None else {}
+            if not ID.fullmatch(key):
+                self.complaints.error(written.line, self.where(name), "policy_id_form", id=key)
+            elif fields is not None:
+                found[key] = fields
         return found
 
     def mapping(self, node: Node, name: str, allowed: tuple[str, ...]) -> "Fields | None":

@@ -1,9 +1,18 @@
 """What a shop says in several languages, outside of its scripts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 Words = Mapping[str, str]
 """By language, as the folders of `scripts/` are named; empty for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Which languages the shop speaks."""
+
+    languages: Sequence[str]
+    default: str
 
 
 def words_in(words: Words, language: str, default_language: str) -> str:

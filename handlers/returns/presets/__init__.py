@@ -22,7 +22,8 @@ They are no legal advice: a shop reads them, and changes what its own law wants.
 from functools import lru_cache
 from pathlib import Path
 
-from handlers.fields.mapping import Fields, Speech
+from handlers.fields.mapping import Fields
+from handlers.fields.words import Speech
 from handlers.returns.policy import ReturnPolicy
 from handlers.returns.reading import KEYS, written
 from handlers.scripts.check import LIMITS
