@@ -61,11 +61,12 @@ class Verdict:
         self._in_order(f"{who}: at the desk", [text for text in posted if text.startswith(visitor.name)], lines)
 
     def _posted(self, topic: Topic) -> Sequence[str]:
+        """Line by line: what customers say one right after the other may stand in one message."""
         read = self.chronicle.read(topic.screen)
         self.repeats += read.repeats
         unmarked = [shown.text for shown in topic.screen.shown if shown.mine and not shown.marks]
         self._same(f"topic {topic.id}: staff messages without a mark", unmarked, [])
-        return read.texts
+        return [line for text in read.texts for line in text.splitlines()]
 
     def _topics(self) -> None:
         """One a conversation. One that a kill kept from being written down stays empty, and there is one a kill."""
