@@ -37,6 +37,9 @@ class Media:
             case "slack":
                 uploaded = platforms.slack.workspace.files.get(file_id)
                 return uploaded.data if uploaded else None
+            case "wecom":
+                kept_there = platforms.wecom.media.files.get(file_id)
+                return kept_there.data if kept_there else None
         return None
 
 

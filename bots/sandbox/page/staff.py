@@ -201,6 +201,9 @@ class Group(Staff):
     async def edit(self, agent: str, message_id: str, text: str) -> None:
         raise LookupError("nobody can edit a message in WeCom")
 
+    async def reply(self, agent: str, message_id: str, text: str) -> None:
+        agent_of(self.agents, agent).say(text, quote=message_id)
+
 
 def staff_of(platforms: Platforms, desk: DeskName) -> Staff:
     match desk:

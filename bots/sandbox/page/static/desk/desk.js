@@ -5,10 +5,13 @@ import { Icon } from "../icons.js";
 import { t } from "../words.js";
 import { Channel } from "./channel.js";
 import { Forum } from "./forum.js";
+import { Group } from "./group.js";
+
+/** @type {Record<string, any>} */
+const GROUPS = { telegram: Forum, slack: Channel, wecom: Group };
 
 export function Desk() {
   const isSelected = selected.value?.kind === "topic";
-  const isForum = deskChannel.value === "telegram";
   return html`<section class="column column-desk" data-channel="desk" data-selected=${isSelected} aria-label=${t("desk")}>
     <div class="holder">
       <div class="holder-row">
@@ -19,7 +22,7 @@ export function Desk() {
       <p class="holder-hint">${t("desk.hint")}</p>
     </div>
     <div class="device device-desk">
-      ${sandbox.value ? html`<${isForum ? Forum : Channel} agent=${agent.value} />` : html`<p class="empty">${t("waiting")}</p>`}
+      ${sandbox.value ? html`<${GROUPS[deskChannel.value]} agent=${agent.value} />` : html`<p class="empty">${t("waiting")}</p>`}
     </div>
   </section>`;
 }

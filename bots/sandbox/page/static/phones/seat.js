@@ -34,15 +34,16 @@ export function customerSeat(channel, account) {
 
 /** `thread` "": outside of every topic. In Slack's threads everything is an answer. @param {string} channel @param {string} agent @param {string} thread @returns {Seat} */
 export function agentSeat(channel, agent, thread) {
+  const changes = channel !== "wecom";
   return {
     id: `/desk/${thread}`,
     channel,
     say: (text) => post("/desk/say", { agent, thread, text }),
     press: (label, message) => post("/desk/press", { agent, label, message }),
     attach: (kind, file, name) => post(`/desk/attach?${new URLSearchParams({ agent, thread, kind, name })}`, file),
-    edit: (message, text) => post("/desk/edit", { agent, message, text }),
+    edit: changes ? (message, text) => post("/desk/edit", { agent, message, text }) : null,
     reply: channel === "telegram" ? (message, text) => post("/desk/reply", { agent, message, text }) : null,
-    react: (message, emoji, on) => post("/desk/react", { agent, message, emoji, on }),
-    remove: (message) => post("/desk/delete", { agent, message }),
+    react: changes ? (message, emoji, on) => post("/desk/react", { agent, message, emoji, on }) : null,
+    remove: changes ? (message) => post("/desk/delete", { agent, message }) : null,
   };
 }
