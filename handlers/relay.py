@@ -20,7 +20,7 @@ async def relay(turn: Turn) -> Outcome:
         case Kind.BUTTON:
             return Outcome(posts=turn.post(Content(text=turn.desk_words.line("pressed", label=label(turn)))))
         case Kind.EDIT:
-            return Outcome(posts=edited(turn))
+            return Outcome(posts=await edited(turn))
         case Kind.DELETED:
             return await deleted(turn)
         case Kind.REACTION if of := turn.inbound.message_id:
@@ -48,14 +48,16 @@ def quoted(turn: Turn) -> Quote | None:
     return replace(quote, text=masked(turn, unproven(turn, quote.text))) if quote else None
 
 
-def edited(turn: Turn) -> tuple[Outgoing, ...]:
-    """What they said before is in the transcript."""
+async def edited(turn: Turn) -> tuple[Outgoing, ...]:
+    """What they said before is in the transcript. What only the bot was told comes to staff as they may see it."""
     inbound = turn.inbound
+    before = await said.by_contact(turn, inbound.message_id)
+    if before is None or before.external_id is None or not is_known_to_staff(turn, before):
+        text = masked(turn, unproven(turn, inbound.text))
+        return turn.post(Content(text=turn.desk_words.line("edited", text=text), attachments=inbound.attachments))
     anew = Content(text=turn.desk_words.line("edited", text=inbound.text), attachments=inbound.attachments)
-    if not inbound.message_id:
-        return turn.post(anew)
     here = replace(anew, text=talk_content(turn, "edited", text=inbound.text).text)
-    return for_desk(turn, Action.EDIT, inbound.message_id, here, anew)
+    return for_desk(turn, Action.EDIT, before.external_id, here, anew)
 
 
 async def deleted(turn: Turn) -> Outcome:

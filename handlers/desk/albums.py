@@ -19,6 +19,16 @@ def of(turn: Turn) -> Album | None:
     return next((each for each in turn.state.albums if each.name == name), Album(name=name)) if name else None
 
 
+def sent_with(turn: Turn) -> tuple[State, tuple[str, ...]]:
+    """The message that is a note now was a picture of an album: the others, which are not for the contact either."""
+    message = turn.inbound.message_id
+    album = next((each for each in turn.state.albums if message in each.sent), None)
+    if album is None:
+        return turn.state, ()
+    others = tuple(each for each in album.sent if each != message)
+    return kept(turn.state, Album(name=album.name, inside=True)), others
+
+
 def remembered(turn: Turn, outcome: Outcome, *, inside: bool) -> Outcome:
     """`inside`: this picture is not for the contact, so the others are not either. Those that went are taken back."""
     album = of(turn)

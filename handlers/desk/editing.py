@@ -5,7 +5,7 @@ Only what was sent to the contact is changed there, and only into words that are
 
 from dataclasses import replace
 
-from handlers.desk import holding, said
+from handlers.desk import albums, holding, said
 from handlers.desk.answering import barred, noted, written
 from handlers.desk.changes import for_contact
 from handlers.desk.saying import entry, told
@@ -43,8 +43,9 @@ def of_held(turn: Turn, waiting: Inbound) -> Outcome:
 
 def became_note(turn: Turn) -> Outcome:
     """Whoever did not mean it for the customer is better served by less of it there, so nothing is said instead."""
-    told = talk_told(turn, "became_note")
-    return replace(noted(turn), relayed=taken_back(turn), posts=told.posts)
+    state, others = albums.sent_with(turn)
+    told = talk_told(turn, "album_inside" if others else "became_note")
+    return replace(noted(turn), state=state, relayed=taken_back(turn, *others), posts=told.posts)
 
 
 async def corrected(turn: Turn, text: str) -> Outcome:
@@ -67,12 +68,13 @@ async def deleted(turn: Turn) -> Outcome:
     if before is None or before.kind is not EntryKind.OUTGOING:
         return Outcome()
     return Outcome(
-        relayed=taken_back(turn, to_contact(turn, "taken_back")),
+        relayed=taken_back(turn, instead=to_contact(turn, "taken_back")),
         entries=(entry(turn, EntryKind.ACTIVITY, "deleted"),),
     )
 
 
-def taken_back(turn: Turn, instead: Content | None = None) -> tuple[Outgoing, ...]:
+def taken_back(turn: Turn, *others: str, instead: Content | None = None) -> tuple[Outgoing, ...]:
     if turn.conversation.blocked:
         return ()
-    return (for_contact(turn, Action.UNSEND, turn.inbound.message_id or "", instead=instead),)
+    messages = (turn.inbound.message_id or "", *others)
+    return tuple(for_contact(turn, Action.UNSEND, each, instead=instead) for each in messages)

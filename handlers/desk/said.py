@@ -1,6 +1,7 @@
 """What was said earlier in a conversation, by the message that is edited, deleted or answered now."""
 
 from collections.abc import Iterable
+from enum import Enum, auto
 
 from handlers.exchange import Turn
 from handlers.member import noted
@@ -15,13 +16,16 @@ CONTACT = "contact"
 
 async def by_staff(turn: Turn, message_id: str | None) -> Entry | None:
     """What a message in the topic last was: words for the contact, a note, or neither any more."""
-    entries = await latest(turn)
-    return last(message_id, (each for each in entries if each.author not in (BOT, CONTACT)))
+    return last(message_id, filter(is_of_staff, await latest(turn)))
 
 
 async def by_contact(turn: Turn, message_id: str | None) -> Entry | None:
     entries = await latest(turn)
     return last(message_id, (each for each in entries if each.kind is EntryKind.INCOMING))
+
+
+def is_of_staff(entry: Entry) -> bool:
+    return entry.author not in (BOT, CONTACT)
 
 
 async def latest(turn: Turn) -> list[Entry]:
@@ -32,12 +36,26 @@ def last(message_id: str | None, entries: Iterable[Entry]) -> Entry | None:
     return next((each for each in reversed(list(entries)) if message_id and each.external_id == message_id), None)
 
 
-async def answers_note(turn: Turn) -> bool:
+class Answers(Enum):
+    """What a member's message is an answer to, as far as it matters."""
+
+    NOTE = auto()
+    PERHAPS_A_NOTE = auto()
+    """It reads like one, and the transcript knows nothing of it any more."""
+    NO_NOTE = auto()
+
+
+async def answers(turn: Turn) -> Answers:
     quote = turn.inbound.quote
     if quote is None:
-        return False
-    before = await by_staff(turn, quote.message_id)
-    return noted(quote.text) or (before is not None and before.kind is EntryKind.NOTE)
+        return Answers.NO_NOTE
+    entries = await latest(turn)
+    before = last(quote.message_id, filter(is_of_staff, entries))
+    if before is not None:
+        return Answers.NOTE if before.kind is EntryKind.NOTE else Answers.NO_NOTE
+    # A contact, too, may begin with 备注：.
+    theirs = any(each.kind is EntryKind.INCOMING and quote.text in each.text for each in entries)
+    return Answers.PERHAPS_A_NOTE if noted(quote.text) and not theirs else Answers.NO_NOTE
 
 
 def quoted(turn: Turn) -> Quote | None:

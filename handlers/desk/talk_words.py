@@ -14,6 +14,7 @@ DECLARATION = declare(
     deleted="text",  # in place of the words: staff keep what was said
     # Not sent, and why
     late_note="",  # a later line begins with //
+    kept_inside="",  # it answers what looks like a note
     edit_refused="",  # it looks like a command now
     asleep="",  # the conversation is snoozed
     banned="name",

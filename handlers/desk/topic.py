@@ -1,17 +1,21 @@
 """What a member of the desk does, in a conversation's topic and outside of any."""
 
+from dataclasses import replace
+
 from handlers.desk import albums, commands
 from handlers.desk.answering import noted, talked, with_held
 from handlers.desk.editing import deleted, edited
 from handlers.desk.flat import told_how_to_address
 from handlers.desk.reacting import reacted
-from handlers.desk.said import answers_note
+from handlers.desk.said import Answers, answers
 from handlers.desk.saying import told
 from handlers.desk.talk_words import talk_told
 from handlers.exchange import Outcome, Turn
 from handlers.member import LATE_NOTE, Command, Note, Talk, meant
 from handlers.returns import desk as returns
 from handlers.returns.commands import read_press
+from handlers.words import minute
+from storage.content import Content
 from storage.inbound import Kind
 
 
@@ -78,7 +82,16 @@ async def acted(turn: Turn, said: Note | Command | Talk) -> Outcome:
         case Command(name, rest):
             return await commands.in_topic(turn, name, rest)
         case Talk():
-            return noted(turn) if await answers_note(turn) else await talked(turn)
+            return await answered(turn)
+
+
+async def answered(turn: Turn) -> Outcome:
+    match await answers(turn):
+        case Answers.NO_NOTE:
+            return await talked(turn)
+        case Answers.PERHAPS_A_NOTE:
+            return replace(noted(turn), posts=talk_told(turn, "kept_inside").posts)
+    return noted(turn)
 
 
 async def outside(turn: Turn) -> Outcome:
@@ -93,6 +106,8 @@ async def outside(turn: Turn) -> Outcome:
 
 async def commanded_outside(turn: Turn) -> Outcome:
     inbound = turn.inbound
+    if inbound.kind is Kind.LEFT:
+        return put_out(turn)
     if inbound.kind is Kind.BUTTON and inbound.payload.startswith("rma:"):
         return await returns.outside(turn, read_press(inbound.payload))
     if inbound.kind is Kind.BUTTON and inbound.payload.startswith("desk:"):
@@ -100,3 +115,9 @@ async def commanded_outside(turn: Turn) -> Outcome:
         return await commands.outside(turn, name, argument)
     said = meant(inbound) if inbound.kind is Kind.TEXT else None
     return await commands.outside(turn, said.name, said.rest) if isinstance(said, Command) else Outcome()
+
+
+def put_out(turn: Turn) -> Outcome:
+    """That this cannot be said there now is how everybody else hears of it at once."""
+    time = minute(turn.inbound.sent_at, turn.policy.default_language, turn.policy.timezone)
+    return Outcome(posts=turn.alert(Content(text=turn.desk_words.line("put_out", time=time)), turn.asked_from))

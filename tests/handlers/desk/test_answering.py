@@ -147,9 +147,17 @@ async def test_an_answer_to_a_note_is_a_note(mine: Talk) -> None:
     assert [each.kind for each in mine.transcript[-3:]] == [EntryKind.NOTE] * 3
 
 
-async def test_an_answer_to_a_note_from_long_ago_is_a_note(mine: Talk) -> None:
+async def test_an_answer_to_what_reads_like_a_note_from_long_ago_is_one_and_they_are_told(mine: Talk) -> None:
     await mine.agent_answers("m0", "我也觉得", "// 他是同行")
-    assert mine.last.outgoing == ()
+    assert mine.for_contact == []
+    assert mine.posted == mine.line_of_desk("kept_inside")
+    assert [each.kind for each in mine.last.entries] == [EntryKind.NOTE]
+
+
+async def test_a_customer_may_write_what_reads_like_a_note_and_is_answered(mine: Talk) -> None:
+    await mine.says("备注：请放门口")
+    await mine.agent_answers("post-9", "好的", "备注：请放门口")
+    assert mine.read == ["好的"]
 
 
 async def test_an_answer_to_an_own_message_quotes_it(mine: Talk) -> None:

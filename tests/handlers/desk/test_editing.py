@@ -157,6 +157,15 @@ async def test_a_note_on_a_later_picture_takes_the_others_back(mine: Talk) -> No
     assert mine.last.outgoing == ()
 
 
+async def test_a_picture_that_becomes_a_note_takes_the_others_of_its_album_along(mine: Talk) -> None:
+    sent = [await mine.agent_writes(words, picture(words), album="a1") for words in ("正面", "背面", "侧面")]
+    await mine.agent_rewrites(sent[1], "// 背面")
+    assert sorted(mine.changes) == [(*UNSEND, each, "") for each in sent]
+    assert mine.posted == mine.line_of_desk("album_inside")
+    await mine.agent_writes("", picture("F4"), album="a1")
+    assert mine.last.outgoing == ()
+
+
 async def test_a_command_on_one_picture_keeps_the_others_inside(mine: Talk) -> None:
     await mine.agent_writes("/clami", picture("F1"), album="a1")
     await mine.agent_writes("", picture("F2"), album="a1")
@@ -210,6 +219,15 @@ async def test_what_only_the_bot_was_told_is_not_shown_by_taking_it_back(desk: T
     await desk.says("转人工")
     await desk.turn(Kind.DELETED, message_id="c1")
     assert desk.last.outgoing == ()
+
+
+async def test_what_only_the_bot_was_told_comes_masked_when_it_is_edited(desk: Talk) -> None:
+    await desk.agent_writes("/resolve")
+    await desk.turn(Kind.TEXT, text="A10086 8001", message_id="c1")
+    await desk.says("转人工")
+    await desk.edits("c1", "A10086 8000")
+    assert desk.changes == []
+    assert desk.posted == desk.line("desk", "edited", text="A1**86 ****")
 
 
 @pytest.mark.parametrize("kind", [Kind.EDIT, Kind.DELETED, Kind.REACTION])
