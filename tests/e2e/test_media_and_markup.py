@@ -6,9 +6,11 @@ from bots.sandbox.slack import SlackPhone
 from bots.sandbox.telegram import TelegramPhone
 from bots.sandbox.wechat.customers import WeChatPhone
 from tests.e2e.chats import CHANNELS, Customer, Desk, Street, handed_over
+from tests.recordings import amr
 
 BOTH_DESKS = pytest.mark.parametrize("desk_channel", ["telegram", "slack"])
 EVERY_CHANNEL = pytest.mark.parametrize("channel", CHANNELS)
+JOINED = "我是 小美，接下来由我为您服务。"
 JPEG = b"\xff\xd8\xff\xe0" + b"kefu" * 64 + b"\xff\xd9"
 
 
@@ -35,6 +37,7 @@ async def test_a_customers_picture_reaches_the_topic(customer: Customer, desk: D
 async def test_an_agents_picture_reaches_the_customer(customer: Customer, desk: Desk) -> None:
     topic = await handed_over(customer, desk)
     sent = topic.upload(JPEG, "photo.jpg")
+    await customer.reads(JOINED)
     shown = await customer.eyes.next()
     assert shown.media == ("photo",)
     await topic.sees_delivered(sent)
@@ -76,6 +79,29 @@ async def test_voices_places_and_links_from_wechat_reach_the_topic(street: Stree
     await topic.reads("https://example.com/lamp")
 
 
+@BOTH_DESKS
+async def test_a_voice_of_wechat_is_played_at_the_desk(street: Street, desk: Desk) -> None:
+    customer = street.customer("wechat")
+    assert isinstance(customer.phone, WeChatPhone)
+    topic = await handed_over(customer, desk)
+    await customer.phone.send_voice(amr(2.0), heard="灯坏了")
+    voice = await topic.reads("灯坏了")
+    [file] = voice.files
+    assert file.mime == "audio/ogg" or file.name == "voice.mp3"
+
+
+@BOTH_DESKS
+async def test_what_wechat_does_not_show_is_told_to_the_agent_who_sent_it(street: Street, desk: Desk) -> None:
+    customer = street.customer("wechat")
+    topic = await handed_over(customer, desk)
+    topic.upload(b"%PDF-1.7 prices", "报价.pdf")
+    await customer.reads(JOINED)
+    told = await topic.eyes.next()
+    while "没有收到" not in told.text:
+        told = await topic.eyes.next()
+    assert "客户的软件不支持这类文件" in told.text
+
+
 async def test_a_voice_is_answered_with_a_request_to_type(street: Street) -> None:
     customer = street.customer("telegram")
     assert isinstance(customer.phone, TelegramPhone)
@@ -95,6 +121,7 @@ async def test_odd_characters_arrive_as_they_were_written(customer: Customer, de
     await customer.says(ODD)
     assert (await topic.eyes.next()).text == ODD
     sent = topic.says(ODD)
+    await customer.reads(JOINED)
     assert (await customer.eyes.next()).text == ODD
     await topic.sees_delivered(sent)
 
@@ -120,7 +147,7 @@ async def test_a_very_long_answer_arrives_whole_in_parts(customer: Customer, des
     sent = topic.says(long)
     await topic.sees_delivered(sent)
     arrived = "".join(customer.everything[before:])
-    assert "".join(arrived.split()) == "".join(long.split())
+    assert "".join(arrived.split()) == "".join((JOINED + long).split())
 
 
 @EVERY_CHANNEL
