@@ -3,6 +3,8 @@
 Text is *kefu markup*: words with the HTML tags `b`, `i`, `code` and `a href`, and the entities
 `&lt; &gt; &amp; &quot; &#39;`. Everything a customer or an order contributed was escaped when the
 line was rendered, so a channel may translate the tags without looking at where words came from.
+
+The address `agent:slack:U7` calls a member of staff: their own channel lets them know, elsewhere it is their name.
 """
 
 from storage.inbound import Attachment

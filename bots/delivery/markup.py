@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from bots.channel import TextUnit
+from bots.delivery.mentions import called, is_mention
 from bots.delivery.mrkdwn import to_slack_mrkdwn
 from bots.delivery.runs import Run, Style, is_plain, parse, to_markup
 
@@ -27,7 +28,7 @@ def plain_of(runs: Iterable[Run]) -> str:
 
 def _with_address(label: str, href: str) -> str:
     address = href.removeprefix("mailto:").removeprefix("tel:")
-    return label if not href or address in label else f"{label} ({address})"
+    return label if not href or is_mention(href) or address in label else f"{label} ({address})"
 
 
 def visible_length(text: str, unit: TextUnit) -> int:
@@ -48,4 +49,11 @@ def to_telegram_html(text: str) -> str:
     """For `parse_mode=HTML`. Telegram allows no other style inside `code`, so code comes alone."""
     if is_plain(text):
         return text.replace(">", "&gt;")
-    return to_markup(Run(run.text, Style(code=True)) if run.style.code else run for run in parse(text))
+    return to_markup(Run(run.text, Style(code=True)) if run.style.code else _calling(run) for run in parse(text))
+
+
+def _calling(run: Run) -> Run:
+    if not is_mention(run.style.href):
+        return run
+    member = called(run.style.href, "telegram")
+    return Run(run.text, run.style._replace(href=f"tg://user?id={member}" if member else ""))

@@ -9,6 +9,7 @@ that order numbers can still be copied.
 import re
 from collections.abc import Iterable
 
+from bots.delivery.mentions import called, is_mention
 from bots.delivery.runs import PLAIN, Run, escape, is_plain, parse
 
 ZERO_WIDTH = "\u200b"
@@ -58,7 +59,9 @@ def _styled(run: Run) -> Iterable[tuple[str, bool]]:
         return
     style = run.style
     inner = escape(run.text) if style.code else _words(run.text)
-    if style.href:
+    if member := called(style.href, "slack"):
+        inner = f"<@{member}>"
+    elif style.href and not is_mention(style.href):
         inner = f"<{_address(style.href)}|{inner}>"
     markers = (("`", style.code), ("_", style.italic and not style.code), ("*", style.bold and not style.code))
     marked = inner

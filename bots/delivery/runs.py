@@ -37,7 +37,7 @@ TOKEN = re.compile(
     r"|<a href=(?P<quote>[\"'])(?P<href>[^\"'<>]*)(?P=quote)>"
     rf"|(?P<entity>{ENTITY.pattern})"
 )
-SAFE_HREF = re.compile(r"(?:https?|mailto|tel|tg):[^\s]+")
+SAFE_HREF = re.compile(r"(?:https?|mailto|tel|tg|agent):[^\s]+")
 
 
 def is_plain(text: str) -> bool:

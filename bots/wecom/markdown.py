@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from bots.delivery.mentions import is_mention
 from bots.delivery.runs import Run, parse
 
 MENTION = re.compile(r"<(?=[@/a-zA-Z!])")
@@ -34,7 +35,7 @@ def _styled(words: str, run: Run) -> str:
     if style.code and "`" not in words:
         return f"`{words}`"
     inner = escaped(words)
-    if style.href:
+    if style.href and not is_mention(style.href):
         return f"[{inner}]({style.href.replace('(', '%28').replace(')', '%29')})"
     if style.italic:
         inner = f"*{inner}*"

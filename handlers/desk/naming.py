@@ -2,9 +2,16 @@
 
 from collections.abc import Iterable
 
+from markupsafe import Markup, escape
+
 from handlers.desk.people import among_staff
 from handlers.exchange import Turn
 from storage.desk import Agent
+
+
+def calling(turn: Turn, account: str, agents: Iterable[Agent] = ()) -> Markup:
+    """Their name among staff, for a line; their platform lets them know that they are spoken of."""
+    return Markup('<a href="agent:{}">{}</a>').format(account, escape(among_staff(turn, account, agents)))
 
 
 def for_contacts(turn: Turn, account: str, agents: Iterable[Agent] = ()) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from handlers.desk.cases import DESK_TIMERS, DRAW, Owned, agent_of, case_of, is_queued, with_agent
 from handlers.desk.command import DeskCommand
-from handlers.desk.naming import for_contacts
+from handlers.desk.naming import calling, for_contacts
 from handlers.desk.offers import serves_team
 from handlers.desk.people import among_staff
 from handlers.desk.profile import card_post
@@ -157,7 +157,7 @@ async def asked(turn: Turn, after: Owned, before: str = "") -> tuple[Outgoing, .
     if not after.case.offered_to:
         return ()
     agents = await turn.floor.agents()
-    name = among_staff(turn, after.case.offered_to, agents)
+    name = calling(turn, after.case.offered_to, agents)
     return said(turn, "offered", agent=name, before=among_staff(turn, before, agents) if before else "")
 
 

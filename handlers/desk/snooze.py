@@ -5,10 +5,9 @@ from datetime import UTC, datetime
 from handlers.desk.cases import QUEUE_TIMERS, WAKE, Owned, agent_of, asleep, case_of, wakes_at, with_agent
 from handlers.desk.command import DeskCommand
 from handlers.desk.moments import moment_of
-from handlers.desk.naming import for_contacts
+from handlers.desk.naming import calling, for_contacts
 from handlers.desk.offers import is_away
 from handlers.desk.owning import card_of, drawn, not_theirs_to_give, said, spoken
-from handlers.desk.people import among_staff
 from handlers.desk.queue import SCRIPT
 from handlers.desk.queue_words import clock, queue_content, queue_told
 from handlers.desk.queueing import queued
@@ -74,7 +73,7 @@ async def woken(turn: Turn) -> Outcome:
     return Outcome(
         conversation=after.conversation,
         case=after.case,
-        posts=(*await card_of(turn, after), *said(turn, "woken", agent=among_staff(turn, account, agents))),
+        posts=(*await card_of(turn, after), *said(turn, "woken", agent=calling(turn, account, agents))),
         cancelled_timers=(WAKE,),
     )
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from handlers.desk.cases import DESK_TIMERS, Owned, agent_of, case_of, is_queued, with_agent
 from handlers.desk.command import DeskCommand
-from handlers.desk.naming import for_contacts
+from handlers.desk.naming import calling, for_contacts
 from handlers.desk.offers import Staff, is_away, staff_of
 from handlers.desk.owning import asked, card_of, drawn, introduced, not_theirs_to_give, said, spoken, without_waiting
 from handlers.desk.queue import SCRIPT
@@ -51,7 +51,8 @@ async def to_agent(turn: Turn, target: Target, note: str, staff: Staff) -> Outco
     if any(each.account == account and is_away(each, turn.now) for each in staff.agents):
         return queue_told(turn, "target_away", agent=target.name)
     after = with_agent(turn.conversation, case_of(turn.conversation, turn.now), account, turn.now)
-    word = said(turn, "transferred", agent=member(turn), to=target.name, note=note)
+    to = calling(turn, account, staff.agents)
+    word = said(turn, "transferred", agent=member(turn), to=to, note=note)
     return Outcome(
         replies=await introduced(turn, before, account),
         conversation=after.conversation,

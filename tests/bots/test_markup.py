@@ -10,6 +10,7 @@ from bots.channel import TextUnit
 from bots.delivery.markup import to_plain, to_slack_mrkdwn, to_telegram_html, visible, visible_length
 from bots.delivery.mrkdwn import ZERO_WIDTH
 from bots.delivery.runs import escape, parse, to_markup
+from bots.wecom.markdown import to_markdown
 from handlers.exchange import marked
 
 PIECES = ["<b>", "</b>", "<i>", "</i>", "<code>", "</code>", '<a href="https://kefu.cn/?a=1&amp;b=2">', "</a>"]
@@ -117,3 +118,19 @@ def test_a_platform_counts_what_it_shows() -> None:
     assert visible_length("<b>你好</b>😀&amp;", TextUnit.CHARACTERS) == 4
     assert visible_length("<b>你好</b>😀&amp;", TextUnit.UTF16) == 5
     assert visible_length("<b>你好</b>😀&amp;", TextUnit.BYTES) == 11
+
+
+CALLED = 'Would <a href="agent:slack:U7">May &amp; Co</a> take it?'
+
+
+def test_a_member_of_staff_is_called_on_their_own_channel() -> None:
+    assert to_slack_mrkdwn(CALLED) == "Would <@U7> take it?"
+    telegram = CALLED.replace("agent:slack:U7", "agent:telegram:77")
+    assert to_telegram_html(telegram) == 'Would <a href="tg://user?id=77">May &amp; Co</a> take it?'
+
+
+def test_elsewhere_their_name_is_but_a_word() -> None:
+    assert to_telegram_html(CALLED) == "Would May &amp; Co take it?"
+    assert to_slack_mrkdwn(CALLED.replace("slack", "telegram")) == "Would May &amp; Co take it?"
+    assert to_plain(CALLED) == "Would May & Co take it?"
+    assert to_markdown(CALLED) == "Would May & Co take it?"

@@ -1,0 +1,14 @@
+"""Members of staff in a text: `<a href="agent:slack:U7">` calls them where their own platform shows it."""
+
+SCHEME = "agent:"
+
+
+def is_mention(href: str) -> bool:
+    return href.startswith(SCHEME)
+
+
+def called(href: str, channel: str) -> str:
+    """Their id on this channel; "" for a web address, and for somebody of another channel, whose name is but a word."""
+    account = href.removeprefix(SCHEME) if is_mention(href) else ""
+    of, _, account_id = account.partition(":")
+    return account_id if of == channel else ""
