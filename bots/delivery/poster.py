@@ -107,7 +107,7 @@ class Poster:
         if job.summary is not None:
             await self._put_summary(job, job.summary, own)
             job.summary = None
-        if row.card and not row.opens and await self._written_over(job):
+        if row.card and await self._written_over(job):
             return
         await self._put_in_topic(job, own)
 
