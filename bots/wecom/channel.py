@@ -66,7 +66,9 @@ class WeCom:
         spread = jitter or random.Random()  # noqa: S311 - spreads attempts, guards nothing
         self._insist = Insistence(sleep, spread)
         self._link = Link(options, session, self._arrivals.put, clock=clock, sleep=sleep, jitter=spread, new_id=new_id)
-        self._posting = Posting(options, self._link, session, clock=clock, asleep=asleep, new_id=new_id)
+        self._posting = Posting(
+            options, self._link, session, clock=clock, asleep=asleep, push_chat=desk_chat, new_id=new_id
+        )
         self._strangers: Latest[str, None] = Latest(STRANGERS)
 
     def __repr__(self) -> str:

@@ -42,6 +42,7 @@ Sleep = Callable[[float], Awaitable[None]]
 Arrive = Callable[[Arrival], Awaitable[None]]
 READY_SECONDS = 4.0
 """So long a request waits for a connection that is on its way."""
+CLOSE_SECONDS = 2.0
 PEACE_SECONDS = 3600.0
 """Taken over so long ago, and it does not count any more."""
 
@@ -112,12 +113,12 @@ class Link:
     async def _live(self) -> None:
         """One connection, to its end. Raises Lost."""
         try:
-            socket = await self._session.ws_connect(
-                self._options.ws_url,
-                max_msg_size=FRAME_BYTES,
-                timeout=aiohttp.ClientWSTimeout(ws_close=self._options.answer_seconds),
-                headers={"User-Agent": "kefu"},
-            )
+            async with asyncio.timeout(self._options.answer_seconds):
+                socket = await self._session.ws_connect(
+                    self._options.ws_url,
+                    max_msg_size=FRAME_BYTES,
+                    timeout=aiohttp.ClientWSTimeout(ws_close=CLOSE_SECONDS),
+                )
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise Lost(f"no connection to WeCom ({type(error).__name__})") from None
         self._socket = socket
@@ -229,11 +230,9 @@ class Link:
             self._taken_over = [at for at in self._taken_over if at > now - PEACE_SECONDS] + [now]
             return nth(self._options.displaced_seconds, len(self._taken_over))
         self._failures += 1
-        return (
-            self._options.retry_seconds[-1]
-            if isinstance(lost, Denied)
-            else nth(self._options.retry_seconds, self._failures)
-        )
+        # WeCom counts subscriptions, and credentials do not become right by themselves.
+        is_denied = isinstance(lost, Denied)
+        return nth(self._options.displaced_seconds if is_denied else self._options.retry_seconds, self._failures)
 
 
 def nth(pauses: tuple[float, ...], number: int) -> float:

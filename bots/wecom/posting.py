@@ -38,13 +38,15 @@ class Posting:
         *,
         clock: Callable[[], float],
         asleep: Callable[[], str],
+        push_chat: str,
         new_id: Callable[[], str],
     ) -> None:
-        """`asleep`: what the group reads, plain, when it has to wake the bot."""
+        """`push_chat`: where the webhook leads to. `asleep`: what that group reads, plain, when it has to wake the bot."""
         self._options = options
         self._link = link
         self._clock = clock
         self._asleep = asleep
+        self._push_chat = push_chat
         self._new_id = new_id
         self._push = Push(options.webhook, session, clock)
         self._budgets: dict[str, Budget] = {}
@@ -91,7 +93,7 @@ class Posting:
         if (seconds := budget.take(len(bodies), self._clock())) > 0:
             raise Busy(seconds)
         sent = [await self._put(chat, body) for body in bodies]
-        return sent[0]
+        return sent[0] if sent else ""
 
     async def _put(self, chat: str, body: Body) -> str:
         answer = await self._link.ask(SEND, {"chatid": chat, "chat_type": GROUP, **body})
@@ -109,7 +111,7 @@ class Posting:
         is_news = chat not in self.sleeping
         if is_news:
             log.error("wecom group asleep", chat=chat, reason=str(refused), webhook=bool(self._push))
-        if not self._push or sent_along:
+        if not self._push or chat != self._push_chat or sent_along:
             self.sleeping[chat] = str(refused)
             raise refused
         text = to_plain(cards.numbered(content.text, number))

@@ -176,6 +176,14 @@ async def test_a_sleeping_group_without_a_webhook_keeps_everything_waiting() -> 
         assert shop.texts() == []
 
 
+async def test_the_webhook_is_the_main_groups_and_no_teams() -> None:
+    async with open_shop(teams=("wrAFTER",)) as shop:
+        shop.standin.group("wrAFTER", "售后群", asleep=True)
+        with pytest.raises(ShutOut):
+            await shop.wecom.send("wrAFTER", Content(text="李雷：还在吗"), thread="#17")
+        assert shop.texts() == []
+
+
 async def test_a_long_text_by_webhook_is_cut_and_the_webhooks_own_limit_kept() -> None:
     async with open_shop(asleep=True) as shop:
         await send(shop, Content(text="长" * 1500))
