@@ -11,6 +11,7 @@ from handlers.desk.command import DeskCommand
 from handlers.desk.facts import before_now, proven_orders
 from handlers.desk.file_words import file_button, file_line, file_word, staff_day, staff_minute
 from handlers.desk.masked import masked, masked_entry
+from handlers.desk.naming import calling
 from handlers.desk.people import among_staff, author
 from handlers.desk.routing import tier_of
 from handlers.desk.saying import button
@@ -190,7 +191,7 @@ def in_queue(turn: Turn, known: Known) -> str:
         "in_queue",
         position=place(known.queue, case, turn.conversation.id) if case else 1,
         time=staff_minute(turn, turn.now),
-        agent=among_staff(turn, asked, known.agents) if asked else "",
+        agent=calling(turn, asked, known.agents) if asked else "",
     )
 
 

@@ -93,6 +93,8 @@ async def test_the_card_names_who_is_asked(scripts: Library) -> None:
     await desk.waits_for_a_person(1)
     assert desk.case(1).offered_to == MEI
     assert "小美" in desk.cards[0]
+    [card] = [each for each in desk.outgoing if each.card]
+    assert f'<a href="agent:{MEI}">小美</a>' in card.content.text, "their platform lets them know"
 
 
 async def test_who_does_not_take_it_in_time_is_passed_over(scripts: Library) -> None:
