@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable
 
-from bots.delivery.mentions import is_mention
+from bots.delivery.mentions import called, is_mention
 from bots.delivery.runs import Run, parse
 
 MENTION = re.compile(r"<(?=[@/a-zA-Z!])")
 """`<@userid>` calls somebody, and tags colour; a zero-width space behind the bracket makes it none."""
+USERID = re.compile(r"[A-Za-z0-9_.@-]{1,64}")
 LINE = re.compile(r"^(?P<before>[ \t]*)(?=#{1,6}[ \t]|>|(?:[-*_][ \t]*){3,}$|\||```)", re.MULTILINE)
 PAIRS = re.compile(r"(?<!\w)_+|_+(?!\w)|\*+|~~|`+")
 BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
@@ -32,6 +33,8 @@ def _pieces(runs: Iterable[Run]) -> Iterable[str]:
 
 def _styled(words: str, run: Run) -> str:
     style = run.style
+    if USERID.fullmatch(userid := called(style.href, "wecom")):
+        return f"<@{userid}>"
     if style.code and "`" not in words:
         return f"`{words}`"
     inner = escaped(words)

@@ -41,7 +41,7 @@ class Posting:
         push_chat: str,
         new_id: Callable[[], str],
     ) -> None:
-        """`push_chat`: where the webhook leads to. `asleep`: what that group reads, plain, when it has to wake the bot."""
+        """`push_chat`: where the webhook leads to. `asleep`: what is read there, plain, to have the bot woken."""
         self._options = options
         self._link = link
         self._clock = clock

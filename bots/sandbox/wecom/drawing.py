@@ -13,6 +13,7 @@ INLINE = re.compile(
     r"|`(?P<code>[^`\n]+)`"
     r"|\*\*(?P<bold>(?:\\.|[^*\\\n])+)\*\*"
     r"|\*(?P<italic>(?:\\.|[^*\\\n])+)\*"
+    r"|<@(?P<called>[A-Za-z0-9_.@-]+)>"
     r"|\[(?P<label>(?:\\.|[^\[\]\\\n])*)\]\((?P<href>[^()\s]*)\)"
 )
 TICKET = re.compile(r"(?:@\S+(?: \S+)*?\s)?[#＃]([0-9]{1,9})(?![0-9A-Za-z])")
@@ -37,6 +38,8 @@ def meant(found: re.Match[str], styles: tuple[str, ...]) -> Iterator[Span]:
     kind = found.lastgroup or ""
     if kind == "escaped":
         yield Span(text=found["escaped"], styles=styles)
+    elif kind == "called":
+        yield Span(text=f"@{found['called']}", styles=styles)
     elif kind == "code":
         yield Span(text=found["code"], styles=(*styles, "code"))
     elif kind == "href":

@@ -78,6 +78,16 @@ async def test_buttons_that_open_pages_are_links(shop: Shop) -> None:
     assert [(span.text, span.href) for span in shown.spans if span.href] == [("后台", "https://shop.example/?a=1&b=2")]
 
 
+async def test_who_is_asked_by_name_is_called(shop: Shop) -> None:
+    asked = '<a href="agent:wecom:xiaomei">小美</a> 和 <a href="agent:slack:U7">阿博</a>，请看'
+    await send(shop, Content(text=asked))
+    assert shop.group.sent[-1]["markdown"]["content"] == "#17 <@xiaomei> 和 阿博，请看"
+    await send(
+        shop, Content(text="<@all> 和 <a href='agent:wecom:a b'>谁</a>".replace("<@", "&lt;@").replace("'", '"'))
+    )
+    assert "<@" not in shop.group.sent[-1]["markdown"]["content"]
+
+
 async def test_every_card_has_a_task_of_its_own(shop: Shop) -> None:
     for _ in range(3):
         await send(shop, Content(text="李雷 来了", buttons=(RESOLVE,)))
