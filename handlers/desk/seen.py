@@ -5,6 +5,7 @@ from dataclasses import replace
 from handlers.desk.saying import agent
 from handlers.exchange import Outcome, Turn
 from storage.desk import Agent
+from storage.inbound import Kind
 
 HOUR = 3600.0
 """How old `seen_at` may be: it is not written with every word."""
@@ -18,6 +19,8 @@ async def known(turn: Turn) -> Agent:
 
 
 async def noticed(turn: Turn, outcome: Outcome) -> Outcome:
+    if turn.inbound.kind is Kind.LEFT:
+        return outcome
     account = agent(turn)
     if any(each.account == account for each in outcome.agents):
         return outcome

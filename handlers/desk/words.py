@@ -32,6 +32,7 @@ DECLARATION = declare(
     edit_not_relayed="",  # the message that was edited was not sent either
     already_resolved="",
     already_open="",
+    put_out="time",  # the bot was put out of this group then; it reads so when it is back
     not_open="",  # resolved, or with the bot: not sent to the customer; /reopen first
     blocked="name",  # the customer left: not sent
     only_in_topic="command",  # a command for one conversation, written outside of its topic
