@@ -109,6 +109,8 @@ ALIASES: Mapping[str, str] = {
     "thumbsup": "+1",
     "thumbsdown": "-1",
     "raised_hand": "hand",
+    "man-raising-hand": "raising_hand",
+    "woman-raising-hand": "raising_hand",
     "poop": "hankey",
     "shit": "hankey",
     "heavy_exclamation_mark": "exclamation",

@@ -1,0 +1,103 @@
+"""Only who is in the staff group at that moment commands anything, on the whole way through kefu."""
+
+import pytest
+
+from bots.sandbox.slack import SlackAgent
+from bots.sandbox.telegram import TelegramAgent
+from tests.e2e.chats import Customer, Desk, Topic, handed_over, settled
+
+BOTH_DESKS = pytest.mark.parametrize("desk_channel", ["telegram", "slack"])
+JOINED = "我是 小美，接下来由我为您服务。"
+A_MINUTE = 61
+
+
+def thumb(desk: Desk) -> str:
+    return "👍" if desk.channel == "telegram" else "+1"
+
+
+async def nothing_happened(customer: Customer, desk: Desk, topic: Topic, said: list[str]) -> None:
+    """Nobody has the conversation, and whoever is staff can still take it."""
+    await settled(desk.shop)
+    assert customer.everything == said
+    topic.says("您好")
+    await customer.reads(JOINED, "您好")
+
+
+def colleague(desk: Desk) -> TelegramAgent | SlackAgent:
+    platforms = desk.shop.platforms
+    if desk.channel == "telegram":
+        return platforms.forum.agent(9009, "老周")
+    return platforms.channel.agent("U0OLD", "老周")
+
+
+def leaves(desk: Desk) -> None:
+    if desk.channel == "telegram":
+        desk.shop.platforms.forum.remove(9009)
+    else:
+        desk.shop.platforms.channel.remove("U0OLD")
+
+
+@BOTH_DESKS
+async def test_a_former_colleagues_phone_still_shows_buttons_and_they_do_nothing(
+    customer: Customer, desk: Desk
+) -> None:
+    former = colleague(desk)
+    topic = await handed_over(customer, desk)
+    card = await topic.eyes.screen.until(lambda each: bool(each.buttons))
+    said = customer.everything
+    leaves(desk)
+    for label in ("我来接待", "结束会话"):
+        former.press(label)
+    former.react(card.message_id, thumb(desk))
+    await nothing_happened(customer, desk, topic, said)
+
+
+@BOTH_DESKS
+async def test_who_was_a_colleague_a_minute_ago_is_none_now(customer: Customer, desk: Desk) -> None:
+    former = colleague(desk)
+    topic = await handed_over(customer, desk)
+    former.press("我来接待")
+    await customer.reads("老周")
+    leaves(desk)
+    desk.shop.clock.forward(A_MINUTE)
+    former.press("结束会话")
+    await settled(desk.shop)
+    assert not any("已结束" in said for said in customer.everything)
+    topic.says("!resolve")
+    await topic.eyes.screen.until(lambda each: bool(each.buttons) and "老周" in each.text)
+
+
+@BOTH_DESKS
+async def test_a_member_of_staff_is_a_customer_in_a_chat_of_their_own(customer: Customer, desk: Desk) -> None:
+    platforms = desk.shop.platforms
+    topic = await handed_over(customer, desk)
+    said = customer.everything
+    private = (
+        platforms.telegram.customer(9001, "小美", "zh-hans")
+        if desk.channel == "telegram"
+        else platforms.slack.customer("U0AGENT", "小美", "zh-CN")
+    )
+    for words in ("/resolve", "!resolve", "/claim", "//x"):
+        private.say(words)
+    await private.screen.until(lambda each: not each.mine)
+    await nothing_happened(customer, desk, topic, said)
+
+
+@pytest.mark.parametrize("desk_channel", ["telegram"])
+async def test_a_forged_press_is_nobodys(customer: Customer, desk: Desk) -> None:
+    """A button of the desk, pressed by somebody whom the group does not know, or carried into a private chat."""
+    platforms = desk.shop.platforms
+    topic = await handed_over(customer, desk)
+    said = customer.everything
+    card = await topic.eyes.screen.until(lambda each: bool(each.buttons))
+    of_desk = platforms.forum.chat.messages[int(card.message_id)].message
+    eve = platforms.telegram.customer(66, "Eve")
+    eve.start()
+    greeting = await eve.screen.until(lambda each: not each.mine)
+    of_hers = eve.chat.messages[int(greeting.message_id)].message
+    for number, message in enumerate((of_desk, of_hers)):
+        for data in ("desk:resolve", "desk:claim", "desk:transfer:telegram:66"):
+            press = {"id": f"{number}{data}", "from": eve.user, "message": message, "chat_instance": "1", "data": data}
+            platforms.telegram.updates.add("callback_query", press, ("query", 66))
+    await platforms.telegram.updates.settled()
+    await nothing_happened(customer, desk, topic, said)
