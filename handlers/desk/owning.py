@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.desk.cases import DESK_TIMERS, DRAW, Owned, agent_of, case_of, is_queued, with_agent
+from handlers.desk.cases import DESK_TIMERS, DRAW, WAKE, Owned, agent_of, case_of, is_queued, with_agent
 from handlers.desk.command import DeskCommand
 from handlers.desk.naming import calling, for_contacts
 from handlers.desk.offers import serves_team
@@ -135,8 +135,8 @@ async def release(turn: Turn, _argument: str) -> Outcome:
     return await let_go(turn, agent_of(turn.conversation) or agent(turn), "released", member(turn))
 
 
-async def let_go(turn: Turn, account: str, event: str, name: str) -> Outcome:
-    """Back to the queue from an agent. `event`: `released` or `handed_back`, which is also the line that says so."""
+async def let_go(turn: Turn, account: str, line: str, name: str) -> Outcome:
+    """Back to the queue from an agent. `line`: `released`, or `handed_back` where they went away."""
     case = case_of(turn.conversation, turn.now)
     waiting = await queued(turn, case, passed=(account,))
     gone = turn.words(SCRIPT).line("left", agent=for_contacts(turn, account, await turn.floor.agents()), next="")
@@ -146,9 +146,10 @@ async def let_go(turn: Turn, account: str, event: str, name: str) -> Outcome:
         replies=() if turn.conversation.blocked else told,
         conversation=waiting.conversation,
         case=waiting.case,
-        posts=(*await card_of(turn, after), *said(turn, event, agent=name), *await asked(turn, after)),
+        posts=(*await card_of(turn, after), *said(turn, line, agent=name), *await asked(turn, after)),
         timers=(*waiting.timers, *await drawn(turn, account)),
-        events=(ReportingEvent(name=event, at=turn.now, details={"agent": account}),),
+        cancelled_timers=(WAKE,),
+        events=(ReportingEvent(name="released", at=turn.now, details={"agent": account, "why": line}),),
     )
 
 

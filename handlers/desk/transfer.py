@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.desk.cases import DESK_TIMERS, Owned, agent_of, case_of, is_queued, with_agent
+from handlers.desk.cases import DESK_TIMERS, WAKE, Owned, agent_of, case_of, is_queued, with_agent
 from handlers.desk.command import DeskCommand
 from handlers.desk.naming import calling, for_contacts
 from handlers.desk.offers import Staff, is_away, staff_of
@@ -90,6 +90,7 @@ async def to_team(turn: Turn, target: Target, note: str) -> Outcome:
         case=after.case,
         posts=await moved_posts(turn, target, note, after),
         timers=(*waiting.timers, *(await drawn(turn, before) if before else ())),
+        cancelled_timers=(WAKE,),
         events=(moved(turn, target),),
         entries=(entry(turn, EntryKind.ACTIVITY, f"transferred to {target.team}"),),
     )
