@@ -21,6 +21,7 @@ from tests.e2e.trouble import TROUBLES, BadDay, chat_of
 
 GREETING = "客服小店"
 NO_LIMIT = 1_073_741_823
+JOINED = "我是 小美，接下来由我为您服务。"
 
 
 @pytest.mark.parametrize("fault", TROUBLES, ids=str)
@@ -43,8 +44,7 @@ async def test_a_platform_that_fails_delays_only_whom_it_fails(
     assert "您的包裹今天发出" not in unlucky.everything
 
     bad_day.ends()
-    await unlucky.reads("您的包裹今天发出")
-    await unlucky.reads("明天就到")
+    await unlucky.reads(JOINED, "您的包裹今天发出", "明天就到")
     await topic.sees_delivered(first)
     await topic.sees_delivered(second)
     await settled(shop)

@@ -310,7 +310,7 @@ async def test_a_question_of_staff_and_its_answer(customer: Customer, desk: Desk
     await asks_for_refund(customer, desk.shop)
     topic = await topic_of_return(desk)
     topic.says("/rma ask R10001 杯底也请拍一张")
-    await customer.reads("关于您的申请 R10001", "杯底也请拍一张")
+    await customer.reads("接下来由我为您服务", "关于您的申请 R10001", "杯底也请拍一张")
     await customer.says("好的，马上拍")
     await desk.reads("好的，马上拍")
     await customer.sends_photo(shot(200))

@@ -232,5 +232,4 @@ async def test_a_question_asked_while_waiting_for_staff_reaches_them_in_order(cu
     topic = await handed_over(customer, desk)
     for number in range(1, 11):
         await customer.says(f"第 {number} 句")
-    for number in range(1, 11):
-        await topic.reads(f"第 {number} 句")
+    await topic.reads(*(f"第 {number} 句" for number in range(1, 11)))
