@@ -28,6 +28,8 @@ def greeted(inbound: Inbound, known: Conversation, now: float) -> Conversation:
     if inbound.kind not in SPOKEN or not inbound.private:
         return known
     back = known.status is Status.RESOLVED
+    if inbound.identity != known.identity:  # on another account of theirs, which staff answer now
+        return replace(known, messages=known.messages + 1, last_message_at=inbound.sent_at or now, blocked=False)
     return replace(
         known,
         chat_id=inbound.chat_id,

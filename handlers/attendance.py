@@ -4,14 +4,17 @@ from dataclasses import replace
 
 from handlers import trace
 from handlers.catalogue import FORMS, HANDLERS
+from handlers.desk import linking
 from handlers.desk import timers as desk_timers
 from handlers.desk.ban import turned_away
 from handlers.desk.calling import answered, called
 from handlers.desk.cases import is_queued
+from handlers.desk.elsewhere import answered_there
 from handlers.desk.hearing import heard_by_staff
 from handlers.desk.lifting import lifted
 from handlers.exchange import Outcome, Turn
 from handlers.forms import Answer, Ask, Ending, Press, Why, accepts, step
+from handlers.link_steps import is_about_links
 from handlers.picking import Choosing, Pick, Reply, Script, command_in
 from handlers.questions import GATHERED, TIMER, FormHandler, counted_together, gathered, over, proceed, questions
 from handlers.relay import relay
@@ -24,7 +27,7 @@ from storage.inbound import Kind
 from storage.results import Entry, EntryKind, Timer
 
 LEAVING = frozenset({"end"})
-ANSWERED_AT_DESK = frozenset({"end", "help", "escalation", "queue"})
+ANSWERED_AT_DESK = frozenset({"end", "help", "escalation", "queue", "link", "unlink"})
 """The commands and buttons that the bot still answers while staff have the conversation."""
 BUSINESS = frozenset({"my_returns", "returns"})
 CHANGES = frozenset({Kind.EDIT, Kind.DELETED, Kind.REACTION})
@@ -48,7 +51,7 @@ async def attend(turn: Turn) -> Outcome:
     if turn.inbound.kind in CHANGES:
         return await changed(turn)
     if turn.at_desk:
-        return await heard_by_staff(turn, await at_desk(turn))
+        return answered_there(turn, await heard_by_staff(turn, await at_desk(turn)))
     return await with_bot(turn)
 
 
@@ -74,6 +77,8 @@ async def due(turn: Turn) -> Outcome:
     """A return request's timer, or the form's. One that was overtaken by a newer answer finds the form not expired."""
     if return_timers.is_ours(turn.inbound.payload):
         return await return_timers.due(turn)
+    if is_about_links(turn.inbound):
+        return await linking.due(turn)
     if desk_timers.is_ours(turn.inbound.payload):
         return await desk_timers.due(turn)
     form, handler = turn.state.form, open_form(turn)

@@ -9,12 +9,14 @@ from handlers import (
     escalation,
     fallback,
     language,
+    link,
     media,
     menu,
     notices,
     order_lookup,
     questions,
     say,
+    unlink,
     welcome,
 )
 from handlers import help as help_
@@ -24,6 +26,7 @@ from handlers.desk import (
     file_words,
     flat,
     form_words,
+    linking,
     message,
     queue,
     queue_words,
@@ -56,6 +59,8 @@ DECLARATIONS: tuple[Declaration, ...] = (
     questions.DECLARATION,
     help_.DECLARATION,
     language.DECLARATION,
+    link.DECLARATION,
+    linking.DECLARATION,
     media.DECLARATION,
     menu.DECLARATION,
     notices.DECLARATION,
@@ -64,6 +69,7 @@ DECLARATIONS: tuple[Declaration, ...] = (
     conversation.DECLARATION,
     desk_words.DECLARATION,
     say.DECLARATION,
+    unlink.DECLARATION,
     welcome.DECLARATION,
 )
 """`kefu check` compares every language with these."""
@@ -75,6 +81,7 @@ HANDLERS: Mapping[str, Handler] = {
     "fallback": fallback.fallback,
     "help": help_.show_help,
     "language": language.language,
+    "link": link.link,
     "media": media.media,
     "menu": menu.menu,
     "my_returns": mine.my_returns,
@@ -82,11 +89,12 @@ HANDLERS: Mapping[str, Handler] = {
     "queue": message.queue,
     "returns": conversation.returns,
     "say": say.say,
+    "unlink": unlink.unlink,
     "welcome": welcome.welcome,
 }
 """What a customer's message may lead to. No button leads to `apology`, `banned`, `canned`, `conversation`, `desk`,
-`desk_file`, `desk_flat`, `desk_form`, `desk_help`, `desk_queue`, `desk_talk`, `form`, `notices` and `returns_desk`:
-they hold words."""
+`desk_file`, `desk_flat`, `desk_form`, `desk_help`, `desk_link`, `desk_queue`, `desk_talk`, `form`, `notices` and
+`returns_desk`: they hold words."""
 
 FORMS: Mapping[str, FormHandler] = {
     handler.form.name: handler

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from handlers.desk.holding import unsent
 from handlers.exchange import Outcome, Turn, plain
+from handlers.link_steps import is_about_links
 from handlers.relay import label
 from handlers.state import State, offers
 from storage.content import Content
-from storage.conversations import Conversation
+from storage.conversations import Conversation, Reach
 from storage.inbound import Inbound, Kind
+from storage.link_codes import hidden
 from storage.results import Action, Entry, EntryKind, Outgoing, TurnResult
 
 
@@ -18,8 +20,8 @@ def written(turn: Turn, outcome: Outcome, *notes: Entry) -> TurnResult:
     posts = (*outcome.posts, *unsent(turn, kept(turn, outcome), outcome.relayed))
     return TurnResult(
         conversation=saved(turn, outcome),
-        entries=(*notes, *incoming(turn), *outcome.entries, *spoken(turn, outcome)),
-        outgoing=(*sent(turn, turn.conversation.chat_id, outcome.replies), *outcome.relayed, *posts),
+        entries=(*notes, *incoming(turn, outcome), *outcome.entries, *spoken(turn, outcome)),
+        outgoing=(*answers(turn, outcome.replies), *outcome.relayed, *posts),
         timers=outcome.timers,
         cancelled_timers=outcome.cancelled_timers,
         events=outcome.events,
@@ -27,22 +29,30 @@ def written(turn: Turn, outcome: Outcome, *notes: Entry) -> TurnResult:
         case=outcome.case,
         agents=outcome.agents,
         contacts=outcome.contacts,
+        links=outcome.links,
     )
 
 
 def written_in_group(turn: Turn, outcome: Outcome, stored: Conversation | None) -> TurnResult:
     """Others read a group along: what is open in private is neither shown there nor changed from there."""
     direct = turn.inbound.direct_chat_id
-    private = sent(turn, direct, outcome.in_private) if direct else ()
+    private = sent(turn, Reach(turn.inbound.identity, direct), outcome.in_private) if direct else ()
+    here = Reach(turn.inbound.identity, turn.inbound.chat_id)
     return TurnResult(
         conversation=stored,
-        outgoing=(*sent(turn, turn.inbound.chat_id, outcome.replies), *private, *outcome.posts),
+        outgoing=(*sent(turn, here, outcome.replies), *private, *outcome.posts),
     )
 
 
 def written_outside(outcome: Outcome) -> TurnResult:
     """Of what staff wrote in no conversation's topic."""
     return TurnResult(outgoing=outcome.posts, timers=outcome.timers, agents=outcome.agents, contacts=outcome.contacts)
+
+
+def answers(turn: Turn, contents: tuple[Content, ...]) -> tuple[Outgoing, ...]:
+    """What is asked of one account about linking it is asked there."""
+    own = Reach(turn.conversation.identity, turn.conversation.chat_id)
+    return sent(turn, own if is_about_links(turn.inbound) else turn.reach, contents)
 
 
 def saved(turn: Turn, outcome: Outcome) -> Conversation:
@@ -56,25 +66,28 @@ def kept(turn: Turn, outcome: Outcome) -> State:
     return replace(state, offered=shown) if shown else state
 
 
-def sent(turn: Turn, to: str, contents: tuple[Content, ...]) -> tuple[Outgoing, ...]:
+def sent(turn: Turn, to: Reach, contents: tuple[Content, ...]) -> tuple[Outgoing, ...]:
     return tuple(
         Outgoing(
             action=Action.SEND,
-            channel=turn.conversation.identity.channel,
-            to=to,
+            channel=to.identity.channel,
+            to=to.chat_id,
             conversation_id=turn.conversation.id,
             content=content,
+            elsewhere=to.identity != turn.conversation.identity,
             created_at=turn.now,
         )
         for content in contents
     )
 
 
-def incoming(turn: Turn) -> Iterator[Entry]:
+def incoming(turn: Turn, outcome: Outcome) -> Iterator[Entry]:
+    """A code that links accounts is in no transcript: it is shown to one person alone."""
     inbound = turn.inbound
     if inbound.staff:
         return
     text = label(turn) if inbound.kind is Kind.BUTTON else in_words(inbound)
+    text = hidden(text) if outcome.links else text
     if text and inbound.kind in (Kind.TEXT, Kind.EDIT, Kind.BUTTON):
         yield Entry(
             kind=EntryKind.INCOMING,
@@ -83,6 +96,7 @@ def incoming(turn: Turn) -> Iterator[Entry]:
             text=text,
             at=turn.now,
             external_id=inbound.message_id,
+            via=str(inbound.identity) if turn.is_elsewhere else "",
         )
 
 
@@ -93,4 +107,5 @@ def in_words(inbound: Inbound) -> str:
 
 def spoken(turn: Turn, outcome: Outcome) -> Iterator[Entry]:
     for content in outcome.replies:
-        yield Entry(kind=EntryKind.OUTGOING, author="bot", text=plain(content.text), at=turn.now)
+        text = plain(content.text)
+        yield Entry(kind=EntryKind.OUTGOING, author="bot", text=hidden(text) if outcome.links else text, at=turn.now)

@@ -14,9 +14,10 @@ from handlers.returns.policy import ReturnPolicy
 from handlers.scripts.library import Library, Script
 from handlers.state import State
 from storage.content import Button, Content
-from storage.conversations import Conversation, Status
+from storage.conversations import Conversation, Reach, Status
 from storage.desk import Agent, Case, ContactChange, ContactDoor, Floor
-from storage.inbound import Inbound, Quote
+from storage.inbound import Inbound, Kind, Quote
+from storage.links import LinkChange, LinkDoor
 from storage.orders import OrderDoor
 from storage.photos import PhotoDoor
 from storage.records import record
@@ -49,6 +50,7 @@ class Turn:
     transcript: Transcript
     floor: Floor
     contacts: ContactDoor
+    links: LinkDoor
     policy: Policy
     return_policy: ReturnPolicy
     desk_policy: DeskPolicy
@@ -81,6 +83,21 @@ class Turn:
     def at_desk(self) -> bool:
         """Staff have it, or will when it wakes."""
         return self.conversation.status in (Status.OPEN, Status.SNOOZED)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Written on another identity of the contact than the conversation's own, which staff have."""
+        inbound = self.inbound
+        return not inbound.staff and inbound.private and inbound.identity != self.conversation.identity
+
+    @property
+    def reach(self) -> Reach:
+        """Where the contact is answered: where they write, else where they wrote last."""
+        if self.is_elsewhere:
+            return Reach(self.inbound.identity, self.inbound.chat_id)
+        if self.inbound.staff or self.inbound.kind is Kind.TIMER:
+            return self.conversation.reach
+        return Reach(self.conversation.identity, self.conversation.chat_id)
 
     @property
     def called(self) -> str:
@@ -143,6 +160,7 @@ class Turn:
             opens=opens,
             card=card,
             copies=copies,
+            copies_chat=self.inbound.chat_id if copies and self.is_elsewhere else "",
             quotes=quotes,
             album=album,
             conversation_id=self.conversation.id,
@@ -198,6 +216,7 @@ class Outcome:
     case: Case | None = None
     agents: tuple[Agent, ...] = ()
     contacts: tuple[ContactChange, ...] = ()
+    links: tuple[LinkChange, ...] = ()
     entries: tuple[Entry, ...] = ()
     understood: bool = True
     """False: the bot made nothing of what was said."""

@@ -153,8 +153,8 @@ class Notices:
         if not text:
             return None
         return Outgoing(
-            channel=conversation.identity.channel,
-            to=conversation.chat_id,
+            channel=conversation.reach.identity.channel,
+            to=conversation.reach.chat_id,
             conversation_id=conversation.id,
             content=Content(text=text),
         )

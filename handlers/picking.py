@@ -8,6 +8,7 @@ from handlers.returns.numbers import only_rma_number, rma_number_in
 from handlers.scripts.library import Library
 from handlers.state import State
 from storage.inbound import Inbound, Kind
+from storage.link_codes import is_code
 from storage.records import record
 
 COMMANDS = {
@@ -133,6 +134,8 @@ class Choosing:
         return self.pressed(goto) if goto else None
 
     def meant(self) -> Pick:
+        if is_code(self.text) and not order_number_in(self.text, self.policy):
+            return Script("link")
         if rma_number_in(self.text):
             return Script(OF_RETURNS)
         script = self.library.triggered(self.text, self.language)

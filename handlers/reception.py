@@ -23,6 +23,7 @@ from handlers.state import BLANK, State
 from storage.conversations import Conversation
 from storage.desk import ContactDoor, Floor
 from storage.inbound import Inbound, Kind
+from storage.links import LinkDoor
 from storage.orders import OrderDoor
 from storage.photos import PhotoDoor
 from storage.results import Entry, TurnResult
@@ -44,6 +45,7 @@ class Reception:
     return_policies: PolicyShelf
     floor: Floor
     contacts: ContactDoor
+    links: LinkDoor
     desk_policies: DeskPolicyShelf
     hours: BusinessHours
     places: Places
@@ -116,6 +118,7 @@ class Reception:
             return_policy=self._return_policy(),
             floor=self.floor,
             contacts=self.contacts,
+            links=self.links,
             desk_policy=self.desk_policies.policy,
             hours=self.hours,
             places=self.places,

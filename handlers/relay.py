@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from handlers.desk import said
 from handlers.desk.changes import for_desk
+from handlers.desk.elsewhere import marked_channel
 from handlers.desk.masked import masked, unproven
 from handlers.desk.talk_words import talk_content
 from handlers.exchange import Outcome, Turn, marked
@@ -18,7 +19,8 @@ async def relay(turn: Turn) -> Outcome:
         case Kind.TEXT:
             return Outcome(posts=told(turn), case=waiting(turn))
         case Kind.BUTTON:
-            return Outcome(posts=turn.post(Content(text=turn.desk_words.line("pressed", label=label(turn)))))
+            text = turn.desk_words.line("pressed", label=label(turn))
+            return Outcome(posts=turn.post(Content(text=f"{marked_channel(turn)}{text}")))
         case Kind.EDIT:
             return Outcome(posts=await edited(turn))
         case Kind.DELETED:
@@ -39,6 +41,7 @@ def told(turn: Turn) -> tuple[Outgoing, ...]:
     content = Content(text=marked(inbound.text), attachments=inbound.attachments)
     if not content.text and not content.attachments:
         return ()
+    content = replace(content, text=f"{marked_channel(turn)}{content.text}")
     return turn.post(content, copies=inbound.message_id, quotes=quoted(turn), album=inbound.album)
 
 
@@ -55,8 +58,9 @@ async def edited(turn: Turn) -> tuple[Outgoing, ...]:
     if before is None or before.external_id is None or not is_known_to_staff(turn, before):
         text = masked(turn, unproven(turn, inbound.text))
         return turn.post(Content(text=turn.desk_words.line("edited", text=text), attachments=inbound.attachments))
-    anew = Content(text=turn.desk_words.line("edited", text=inbound.text), attachments=inbound.attachments)
-    here = replace(anew, text=talk_content(turn, "edited", text=inbound.text).text)
+    on = marked_channel(turn)
+    anew = Content(text=f"{on}{turn.desk_words.line('edited', text=inbound.text)}", attachments=inbound.attachments)
+    here = replace(anew, text=f"{on}{talk_content(turn, 'edited', text=inbound.text).text}")
     return for_desk(turn, Action.EDIT, before.external_id, here, anew)
 
 

@@ -5,7 +5,7 @@ it works; a message that nothing can answer is marked as handled, loudly, so tha
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 import structlog
@@ -14,9 +14,9 @@ from handlers.contract import Answers
 from handlers.effects import with_effects
 from handlers.faults import is_asked_to_stop, told
 from handlers.insistence import Insistence
-from storage.conversations import Conversation
+from storage.conversations import Conversation, Status
 from storage.errors import Conflict
-from storage.inbound import Inbound, Kind
+from storage.inbound import Identity, Inbound, Kind
 from storage.records import record
 from storage.results import Action, Outgoing, TurnResult
 from storage.store import Accepted, Store, will_pass
@@ -34,6 +34,17 @@ class TurnLimits:
     """So often is a turn decided anew because what it was decided on has changed meanwhile."""
     answer_time: float = 30.0
     """A handler that needs longer is stopped and apologised for."""
+
+
+FOR_STAFF = frozenset({Kind.TEXT, Kind.BUTTON, Kind.START, Kind.EDIT, Kind.DELETED, Kind.REACTION})
+
+
+class InAnotherLane(Exception):
+    """The turn is about another conversation of the contact, which may have a turn now. Nothing was decided."""
+
+    def __init__(self, identity: Identity) -> None:
+        super().__init__(str(identity))
+        self.identity = identity
 
 
 @record(frozen=True, slots=True)
@@ -75,10 +86,13 @@ class TurnTaker:
         self._limits = limits
         self._insist = insist
 
-    async def take(self, accepted: Accepted) -> tuple[str, tuple[Outgoing, ...]]:
-        """The outcome (`answered`, `apologised` or `given_up`) and the rows that must now go out."""
+    async def take(self, accepted: Accepted, lanes: Collection[Identity] = ()) -> tuple[str, tuple[Outgoing, ...]]:
+        """The outcome (`answered`, `apologised` or `given_up`) and the rows that must now go out.
+
+        `lanes`: of the conversations of which this is the only turn now; empty: of all. Raises InAnotherLane.
+        """
         for _ in range(self._limits.decisions):
-            decision = await self._decide(accepted)
+            decision = await self._decide(accepted, lanes)
             try:
                 return await self._commit(accepted, decision)
             except Conflict as error:
@@ -88,7 +102,7 @@ class TurnTaker:
 
     async def conversation_of(self, inbound: Inbound) -> Conversation | None:
         if not inbound.staff:
-            return await self._insist("load", lambda: self._store.load(inbound.identity))
+            return await self._of_contact(inbound)
         thread, message_id = inbound.thread, inbound.message_id
         if thread is not None:
             return await self._insist("load", lambda: self._store.load_by_thread(thread))
@@ -97,13 +111,27 @@ class TurnTaker:
         chat = self._desk_chat(inbound.chat_id)  # no platform tells the thread of a reaction
         return await self._insist("load", lambda: self._store.load_by_desk_message(chat, message_id))
 
-    async def _decide(self, accepted: Accepted) -> _Decision:
+    async def _of_contact(self, inbound: Inbound) -> Conversation | None:
+        """What somebody writes on any of their accounts is for the staff who have them."""
+        own = await self._insist("load", lambda: self._store.load(inbound.identity))
+        if own is None or not own.linked or not inbound.private or inbound.kind not in FOR_STAFF:
+            return own
+        if own.status in (Status.OPEN, Status.SNOOZED):
+            return own
+        contact_id = own.contact_id
+        return await self._insist("load_at_desk", lambda: self._store.load_at_desk(contact_id)) or own
+
+    async def _decide(self, accepted: Accepted, lanes: Collection[Identity]) -> _Decision:
         conversation = None
         try:
             # Loaded here, not when it was queued: while it waited, another turn may have changed it.
             conversation = await self.conversation_of(accepted.inbound)
+            if conversation is not None and lanes and conversation.identity not in lanes:
+                raise InAnotherLane(conversation.identity)
             result = await self._answer(accepted.inbound, conversation)
             return _Decision("answered", conversation, stamped(result, accepted.inbox_id, self._clock()))
+        except InAnotherLane:
+            raise
         except Exception as error:  # noqa: BLE001 - the boundary of one message: whatever a handler raises is apologised for
             return self._apology(accepted, conversation, error)
         except asyncio.CancelledError as error:

@@ -16,7 +16,7 @@ from handlers.contract import Answers
 from handlers.faults import told
 from handlers.insistence import Insistence, Sleep
 from handlers.lanes import Lanes
-from handlers.turn import TurnLimits, TurnTaker
+from handlers.turn import InAnotherLane, TurnLimits, TurnTaker
 from handlers.watch import Turned, TurnWatch, Unwatched
 from storage.conversations import Conversation
 from storage.inbound import Identity, Inbound, Kind
@@ -40,8 +40,10 @@ class Stopping(Exception):
 @record(frozen=True, slots=True)
 class _Queued:
     accepted: Accepted
-    done: asyncio.Future[None] | None = None
-    """Told when the turn has ended, for a staff message that borrowed a customer's lane."""
+    lanes: tuple[Identity, ...] = ()
+    """In which it is at the head; none for a turn about no conversation."""
+    done: asyncio.Future[Identity | None] | None = None
+    """Told when the turn has ended, for a message that borrowed this lane: None, or whose lane it needs instead."""
 
 
 class Turns:
@@ -140,24 +142,43 @@ class Turns:
         if inbound.staff:
             self._staff.put((inbound.chat_id, inbound.thread), accepted)
         else:
-            self._customers.put(inbound.identity, _Queued(accepted))
+            self._customers.put(inbound.identity, _Queued(accepted, (inbound.identity,)))
 
     async def _member(self, accepted: Accepted) -> None:
         """A staff message runs in the lane of the customer it is about, so that it never races their turn."""
         conversation = await self._topic_of(accepted.inbound)
         if conversation is None:
-            await self._run(accepted)
+            await self._run(_Queued(accepted))
             return
-        done = asyncio.get_running_loop().create_future()
-        self._customers.put(conversation.identity, _Queued(accepted, done))
-        await done
+        await self._borrow(conversation.identity, accepted, ())
+
+    async def _borrow(self, lane: Identity, accepted: Accepted, held: tuple[Identity, ...]) -> Identity | None:
+        """Let it have its turn in another lane than the one it came in."""
+        done: asyncio.Future[Identity | None] = asyncio.get_running_loop().create_future()
+        self._customers.put(lane, _Queued(accepted, (*held, lane), done))
+        return await done
 
     async def _customer(self, queued: _Queued) -> None:
+        """A contact with several accounts may be with the staff on another one: then their lane waits for that one.
+
+        No two lanes ever wait for each other. One waits only for the lane of the conversation that staff have; and no
+        conversation is handed to staff but by a turn at the head of its own lane, which does not wait then.
+        """
+        needed: Identity | None = None
         try:
-            await self._run(queued.accepted)
+            needed = await self._tried(queued)
         finally:
             if queued.done and not queued.done.done():
-                queued.done.set_result(None)
+                queued.done.set_result(needed)
+        while needed is not None and queued.done is None:
+            needed = await self._borrow(needed, queued.accepted, queued.lanes)
+
+    async def _tried(self, queued: _Queued) -> Identity | None:
+        try:
+            await self._run(queued)
+        except InAnotherLane as other:
+            return other.identity
+        return None
 
     async def _topic_of(self, inbound: Inbound) -> Conversation | None:
         try:
@@ -166,10 +187,11 @@ class Turns:
             log.warning("turn.lane_unknown", **told(error))
             return None
 
-    async def _run(self, accepted: Accepted) -> None:
+    async def _run(self, queued: _Queued) -> None:
+        accepted, lanes = queued.accepted, queued.lanes
         async with self._running:
             started = self._clock()
-            outcome, rows = await (self._watched(accepted) if self._watch else self._turn.take(accepted))
+            outcome, rows = await (self._watched(queued) if self._watch else self._turn.take(accepted, lanes))
         if rows:
             self._deliver(rows)
         if not any(row.answers == accepted.inbox_id for row in rows):
@@ -191,10 +213,10 @@ class Turns:
         except Exception as error:  # noqa: BLE001 - the turn is over, and the next sweep claims the same timers
             log.warning("turn.sweep_postponed", **told(error))
 
-    async def _watched(self, accepted: Accepted) -> tuple[str, tuple[Outgoing, ...]]:
-        started = self._clock()
+    async def _watched(self, queued: _Queued) -> tuple[str, tuple[Outgoing, ...]]:
+        accepted, started = queued.accepted, self._clock()
         with trace.traced() as traced:
-            outcome, rows = await self._turn.take(accepted)
+            outcome, rows = await self._turn.take(accepted, queued.lanes)
         at = self._clock()
         turned = Turned(
             accepted=accepted,

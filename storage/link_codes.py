@@ -11,6 +11,7 @@ HALF = 4
 LENGTH = 2 * HALF
 BETWEEN = re.compile(r"[\s\u2010-\u2015\u2212\-_.]+")
 SHOWN = re.compile(rf"[{ALPHABET}]{{{HALF}}}-[{ALPHABET}]{{{HALF}}}")
+WITHIN = re.compile(rf"(?<!\w){SHOWN.pattern}(?!\w)|(?<!\w)[{ALPHABET}]{{{LENGTH}}}(?!\w)", re.IGNORECASE)
 
 
 def new_code(choice: Callable[[str], str]) -> str:
@@ -27,6 +28,11 @@ def plain(code: str) -> str:
 def is_code(text: str) -> bool:
     """Written as it is shown: nothing else that customers type looks like it."""
     return SHOWN.fullmatch(unicodedata.normalize("NFKC", text).strip().upper()) is not None
+
+
+def hidden(text: str) -> str:
+    """The same words, without the codes in them."""
+    return WITHIN.sub("****-****", text)
 
 
 def hashed(code: str) -> str:

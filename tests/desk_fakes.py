@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from handlers.desk.profile import changed
 from storage.desk import Agent, Astray, Case, ContactChange, ContactFile, Held, Waiting
+from storage.inbound import Identity
+from storage.links import CodeChecked, CodeVerdict, Link, Party
 
 
 @dataclass
@@ -55,3 +57,34 @@ class MemoryContacts:
 
     async def of(self, contact_id: int) -> ContactFile | None:
         return self.files.get(contact_id)
+
+
+class NoLinks:
+    """Implements `LinkDoor`: nobody has a second account. What links do is tried on the real store."""
+
+    def new_code(self) -> str:
+        return "BCDF-GHJK"
+
+    def hashed(self, code: str) -> str:
+        return code
+
+    def next_number(self) -> int:
+        return 1
+
+    async def check(self, identity: Identity, contact_id: int, code: str, now: float) -> CodeChecked:
+        return CodeChecked(CodeVerdict.WRONG)
+
+    async def party(self, identity: Identity) -> Party | None:
+        return None
+
+    async def party_of(self, conversation_id: int) -> Party | None:
+        return None
+
+    async def of(self, link_id: int) -> Link | None:
+        return None
+
+    async def active(self, contact_id: int) -> list[Link]:
+        return []
+
+
+NO_LINKS = NoLinks()

@@ -1,5 +1,6 @@
 """Turns and delivery, joined: what comes in is answered, what is answered goes out."""
 
+import secrets
 from dataclasses import dataclass
 
 from bots.app import values
@@ -27,6 +28,7 @@ from storage.results import Outgoing
 from storage.sqlite.contacts import SqliteContacts
 from storage.sqlite.copies import SqliteCopies
 from storage.sqlite.floor import SqliteFloor
+from storage.sqlite.links import SqliteLinks
 from storage.sqlite.returns import Returns
 from storage.store import Accepted, Store
 
@@ -103,6 +105,7 @@ def engine_of(
         return_policies=words.policies,
         floor=SqliteFloor(database),
         contacts=SqliteContacts(database),
+        links=links_of(policy, database),
         desk_policies=words.desk_policies,
         hours=AlwaysOpen(),
         places=values.places(settings),
@@ -132,6 +135,10 @@ def engine_of(
         has_effects=orders.wants_returns,
     )
     return Engine(turns, delivery, proofs, metrics, typing, watchers, photos, photo_store)
+
+
+def links_of(policy: Policy, database: Database) -> SqliteLinks:
+    return SqliteLinks(database, choice=secrets.choice, attempts=policy.proof_attempts, window=policy.proof_window)
 
 
 def proofs_of(policy: Policy, database: Database, orders: OrderReader, store: Store) -> Proofs:

@@ -59,9 +59,9 @@ def _desk_origin(row: Outgoing, job: Job, desk: DeskChats) -> tuple[str, str] | 
 def _contact_origin(row: Outgoing, job: Job) -> tuple[str, str] | None:
     """The chat and the message of the contact which staff got. A card is known by the topic that it is in."""
     if row.action is Action.EDIT and row.side is Side.DESK and job.is_said_instead:
-        return "", row.of
+        return row.copies_chat, row.of
     if row.action is not Action.POST:
         return None
     if row.card:
         return job.thread, CARD
-    return ("", row.copies) if row.copies is not None else None
+    return (row.copies_chat, row.copies) if row.copies is not None else None

@@ -60,7 +60,7 @@ class Quotes:
         if quote is None or not quote.message_id:
             return NOTHING
         found = await self._copies.of_desk_message(row.conversation_id, quote.message_id)
-        theirs = [copy for copy in found if copy.contact_message != CARD and copy.contact_chat in ("", chat)]
+        theirs = [copy for copy in found if copy.contact_message != CARD and copy.contact_chat in _chats(row, chat)]
         if not theirs:
             return NOTHING
         return Quoted(theirs[0].contact_message) if shows else Quoted(words=await self._told(row, theirs[0]))
@@ -73,6 +73,11 @@ class Quotes:
             if wrote or got:
                 return entry.text
         return ""
+
+
+def _chats(row: Outgoing, chat: str) -> tuple[str, ...]:
+    """As copies name it. The chat of the conversation's own identity needs no name."""
+    return (chat,) if row.elsewhere else ("", chat)
 
 
 def with_words(content: Content, words: str) -> Content:

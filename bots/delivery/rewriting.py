@@ -90,7 +90,7 @@ class Rewriter:
         if row.side is Side.DESK:
             return await self._copies.of_contact_message(row.conversation_id, row.of)
         found = await self._copies.of_desk_message(row.conversation_id, row.of)
-        return [copy for copy in found if copy.contact_message != CARD and copy.contact_chat in ("", row.to)]
+        return [copy for copy in found if copy.contact_message != CARD and copy.contact_chat in chats_of(row)]
 
     async def _alone(self, row: Outgoing, known: Sequence[Copy]) -> None:
         """What was joined shows other messages too, which must not be written over. Raises CannotBeDone."""
@@ -127,6 +127,11 @@ class Rewriter:
             await self._sender.change(job, lambda channel, chat: ask(channel, chat, copy.contact_message))
         else:
             await self._desk.change(copy.desk_chat, lambda channel, chat: ask(channel, chat, copy.desk_message))
+
+
+def chats_of(row: Outgoing) -> tuple[str, ...]:
+    """As copies name the chat that the row is for. That of the conversation's own identity needs no name."""
+    return (row.to,) if row.elsewhere else ("", row.to)
 
 
 def _edit_to(content: Content) -> Callable[[Rewriting, str, str], Awaitable[None]]:

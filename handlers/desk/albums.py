@@ -51,6 +51,6 @@ def kept(state: State, album: Album) -> State:
 def taken_back(turn: Turn, outcome: Outcome, album: Album) -> Outcome:
     if not album.sent:
         return outcome
-    rows = tuple(for_contact(turn, Action.UNSEND, each) for each in album.sent if each)
+    rows = tuple(for_contact(turn, Action.UNSEND, each, to=turn.reach) for each in album.sent if each)
     told = talk_told(turn, "album_inside").posts
     return replace(outcome, relayed=(*outcome.relayed, *rows), posts=(*outcome.posts, *told))

@@ -15,7 +15,7 @@ from storage.content import Content
 from storage.conversations import Status
 from storage.desk import Case
 from storage.inbound import Inbound
-from storage.results import Action, EntryKind, Outgoing, ReportingEvent, StaffMessage
+from storage.results import Action, Entry, EntryKind, Outgoing, ReportingEvent, StaffMessage
 
 
 def noted(turn: Turn) -> Outcome:
@@ -76,12 +76,18 @@ def sent(turn: Turn, outcome: Outcome, *messages: Inbound) -> Outcome:
     return replace(
         outcome,
         relayed=(*outcome.relayed, *map(outgoing, writing)),
-        entries=(*outcome.entries, *(entry(each, EntryKind.OUTGOING, written(each.inbound)) for each in writing)),
+        entries=(*outcome.entries, *map(relayed_entry, writing)),
         # A number typed from now on answers the agent, and no menu of ours.
         state=replace(state, offered=(), held=held),
         case=answered(turn, case),
         events=(*outcome.events, *first_response(turn, case)),
     )
+
+
+def relayed_entry(turn: Turn) -> Entry:
+    to = turn.reach.identity
+    via = str(to) if to != turn.conversation.identity else ""
+    return replace(entry(turn, EntryKind.OUTGOING, written(turn.inbound)), via=via)
 
 
 def answered(turn: Turn, case: Case) -> Case:
@@ -102,9 +108,10 @@ def outgoing(turn: Turn) -> Outgoing:
     mark = StaffMessage(chat_id=inbound.chat_id, message_id=inbound.message_id or "", thread=inbound.thread)
     return Outgoing(
         action=Action.SEND,
-        channel=turn.conversation.identity.channel,
-        to=turn.conversation.chat_id,
+        channel=turn.reach.identity.channel,
+        to=turn.reach.chat_id,
         conversation_id=turn.conversation.id,
+        elsewhere=turn.reach.identity != turn.conversation.identity,
         content=Content(text=marked(inbound.text), attachments=inbound.attachments),
         relays=mark if inbound.message_id else None,
         quotes=said.quoted(turn),

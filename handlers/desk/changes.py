@@ -2,21 +2,30 @@
 
 from handlers.exchange import Turn
 from storage.content import Content
+from storage.conversations import Reach
 from storage.results import Action, Outgoing, Side
 
 NOTHING = Content()
 
 
 def for_contact(
-    turn: Turn, action: Action, of: str, content: Content = NOTHING, instead: Content | None = None
+    turn: Turn,
+    action: Action,
+    of: str,
+    content: Content = NOTHING,
+    instead: Content | None = None,
+    to: Reach | None = None,
 ) -> Outgoing:
-    """Of what staff wrote (`of`), or of what they reacted to."""
+    """Of what staff wrote (`of`), or of what they reacted to. `to`: where it went, if not to the conversation's own."""
+    own = Reach(turn.conversation.identity, turn.conversation.chat_id)
+    to = to or own
     return Outgoing(
         action=action,
         side=Side.CONTACT,
-        channel=turn.conversation.identity.channel,
-        to=turn.conversation.chat_id,
+        channel=to.identity.channel,
+        to=to.chat_id,
         conversation_id=turn.conversation.id,
+        elsewhere=to.identity != own.identity,
         of=of,
         content=content,
         instead=instead,
@@ -37,6 +46,7 @@ def for_desk(
         channel=place.channel,
         to=place.chat,
         conversation_id=turn.conversation.id,
+        copies_chat=turn.inbound.chat_id if turn.is_elsewhere else "",
         of=of,
         content=content,
         instead=instead,

@@ -13,8 +13,9 @@ from handlers.desk.talk_words import talk_told, to_contact
 from handlers.exchange import Outcome, Turn, marked
 from handlers.member import Command, Note, Talk, meant
 from storage.content import Content
+from storage.conversations import Reach
 from storage.inbound import Inbound
-from storage.results import Action, EntryKind, Outgoing
+from storage.results import Action, Entry, EntryKind, Outgoing
 
 
 async def edited(turn: Turn) -> Outcome:
@@ -23,7 +24,7 @@ async def edited(turn: Turn) -> Outcome:
     before = await said.by_staff(turn, turn.inbound.message_id)
     match meant(turn.inbound):
         case Note() if before is not None and before.kind is EntryKind.OUTGOING:
-            return became_note(turn)
+            return became_note(turn, await where_it_went(turn, before))
         case Note():
             return noted(turn)
         case _ if before is None or before.kind is not EntryKind.OUTGOING:
@@ -31,7 +32,7 @@ async def edited(turn: Turn) -> Outcome:
         case Command():
             return talk_told(turn, "edit_refused")
         case Talk(text):
-            return Outcome() if written(turn.inbound) == before.text else await corrected(turn, text)
+            return Outcome() if written(turn.inbound) == before.text else await corrected(turn, before, text)
 
 
 def of_held(turn: Turn, waiting: Inbound) -> Outcome:
@@ -41,24 +42,38 @@ def of_held(turn: Turn, waiting: Inbound) -> Outcome:
     return Outcome(state=holding.without(turn.state, waiting))
 
 
-def became_note(turn: Turn) -> Outcome:
+def became_note(turn: Turn, to: Reach | None) -> Outcome:
     """Whoever did not mean it for the customer is better served by less of it there, so nothing is said instead."""
     state, others = albums.sent_with(turn)
     told = talk_told(turn, "album_inside" if others else "became_note")
-    return replace(noted(turn), state=state, relayed=taken_back(turn, *others), posts=told.posts)
+    return replace(noted(turn), state=state, relayed=taken_back(turn, to, *others), posts=told.posts)
 
 
-async def corrected(turn: Turn, text: str) -> Outcome:
+async def corrected(turn: Turn, before: Entry, text: str) -> Outcome:
     if (refused := await barred(turn)) is not None:
         return refused
+    to = await where_it_went(turn, before)
+    if to is None:
+        return told(turn, "edit_not_relayed")
     row = for_contact(
         turn,
         Action.EDIT,
         turn.inbound.message_id or "",
         Content(text=marked(text), attachments=turn.inbound.attachments),
         to_contact(turn, "corrected", text=text),
+        to,
     )
-    return Outcome(relayed=(row,), entries=(entry(turn, EntryKind.OUTGOING, written(turn.inbound)),))
+    now = replace(entry(turn, EntryKind.OUTGOING, written(turn.inbound)), via=before.via)
+    return Outcome(relayed=(row,), entries=(now,))
+
+
+async def where_it_went(turn: Turn, before: Entry) -> Reach | None:
+    """The account that a message was sent to; None: it is not this contact's any more."""
+    if not before.via:
+        return Reach(turn.conversation.identity, turn.conversation.chat_id)
+    file = await turn.contacts.of(turn.conversation.contact_id)
+    known = file.identities if file else ()
+    return next((Reach(each.identity, each.chat_id) for each in known if str(each.identity) == before.via), None)
 
 
 async def deleted(turn: Turn) -> Outcome:
@@ -68,13 +83,13 @@ async def deleted(turn: Turn) -> Outcome:
     if before is None or before.kind is not EntryKind.OUTGOING:
         return Outcome()
     return Outcome(
-        relayed=taken_back(turn, instead=to_contact(turn, "taken_back")),
+        relayed=taken_back(turn, await where_it_went(turn, before), instead=to_contact(turn, "taken_back")),
         entries=(entry(turn, EntryKind.ACTIVITY, "deleted"),),
     )
 
 
-def taken_back(turn: Turn, *others: str, instead: Content | None = None) -> tuple[Outgoing, ...]:
-    if turn.conversation.blocked:
+def taken_back(turn: Turn, to: Reach | None, *others: str, instead: Content | None = None) -> tuple[Outgoing, ...]:
+    if turn.conversation.blocked or to is None:
         return ()
     messages = (turn.inbound.message_id or "", *others)
-    return tuple(for_contact(turn, Action.UNSEND, each, instead=instead) for each in messages)
+    return tuple(for_contact(turn, Action.UNSEND, each, instead=instead, to=to) for each in messages)

@@ -11,6 +11,7 @@ from handlers.desk.saying import agent, button
 from handlers.desk.talk_words import talk_told
 from handlers.exchange import Outcome, Turn
 from storage.content import Content
+from storage.conversations import Reach
 from storage.results import Action
 
 CLAIMS = frozenset("👍👀✋🙋")
@@ -39,7 +40,16 @@ async def mirrored(turn: Turn) -> Outcome:
     is_theirs = agent_of(turn.conversation) == agent(turn)
     if not is_theirs or not message_id or not is_emoji(emoji) or await barred(turn) is not None:
         return Outcome()
-    return Outcome(relayed=(for_contact(turn, Action.REACT, message_id, Content(text=emoji)),))
+    own = for_contact(turn, Action.REACT, message_id, Content(text=emoji))
+    elsewhere = [for_contact(turn, Action.REACT, message_id, Content(text=emoji), to=to) for to in await others(turn)]
+    return Outcome(relayed=(own, *elsewhere))
+
+
+async def others(turn: Turn) -> list[Reach]:
+    """The contact's other accounts: the message is on one of them, and nothing happens on the rest."""
+    file = await turn.contacts.of(turn.conversation.contact_id) if turn.conversation.linked else None
+    known = file.identities if file else ()
+    return [Reach(each.identity, each.chat_id) for each in known if each.identity != turn.conversation.identity]
 
 
 def is_emoji(text: str) -> bool:

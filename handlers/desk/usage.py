@@ -11,7 +11,7 @@ SCRIPT = "desk_help"
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "answer": ("r", "note"),
     "own": ("claim", "release", "transfer", "snooze", "priority", "resolve", "reopen"),
-    "file": ("profile", "order", "returns", "rma", "history", "tag", "untag", "tier", "ban", "unban"),
+    "file": ("profile", "order", "returns", "rma", "history", "tag", "untag", "tier", "link", "ban", "unban"),
     "desk": ("queue", "away", "back", "help"),
 }
 """In the order in which the list has them."""

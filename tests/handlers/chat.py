@@ -22,7 +22,7 @@ from storage.conversations import Conversation
 from storage.desk import Case
 from storage.inbound import Attachment, Identity, Inbound, Kind, Media
 from storage.results import Action, Entry, Outgoing, ReportingEvent, Timer, TurnResult
-from tests.desk_fakes import MemoryContacts, MemoryFloor
+from tests.desk_fakes import NO_LINKS, MemoryContacts, MemoryFloor
 from tests.handlers.shop import NOW, Shop
 from tests.photos_fakes import MemoryPhotos
 from tests.returns_fakes import MemoryReturns
@@ -163,6 +163,7 @@ class Chat:
             return_policies=FixedPolicy(self.return_policy),
             floor=self.floor,
             contacts=self.contacts,
+            links=NO_LINKS,
             desk_policies=FixedDeskPolicy(self.desk_policy),
             hours=self.hours,
             places=Places(Place(self.desk, topics=self.topics)) if self.desk else NO_DESK,

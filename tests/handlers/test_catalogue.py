@@ -14,6 +14,7 @@ WORDS_ONLY = {
     "desk_flat",
     "desk_form",
     "desk_help",
+    "desk_link",
     "desk_queue",
     "desk_talk",
     "form",

@@ -21,7 +21,7 @@ from storage.conversations import Conversation, OwnerKind, Status
 from storage.desk import PRIORITIES, WAKE_TIMER, Agent, Astray, Case, Held, Waiting
 from storage.inbound import Identity, Inbound, Kind
 from storage.results import Action, Entry, Outgoing, ReportingEvent, Timer, TurnResult
-from tests.desk_fakes import MemoryContacts
+from tests.desk_fakes import NO_LINKS, MemoryContacts
 from tests.handlers.shop import NOW, Shop
 from tests.photos_fakes import MemoryPhotos
 from tests.returns_fakes import MemoryReturns
@@ -180,6 +180,7 @@ class Shift:
             return_policies=FixedPolicy(preset("cn-7day")),
             floor=self,
             contacts=self.contacts,
+            links=NO_LINKS,
             desk_policies=FixedDeskPolicy(self.desk_policy),
             hours=AlwaysOpen(),
             places=self.places,

@@ -17,7 +17,7 @@ from storage.desk import ContactFile
 from storage.inbound import Inbound
 from storage.orders import Order
 from storage.results import Entry, EntryKind
-from tests.desk_fakes import MemoryContacts, MemoryFloor
+from tests.desk_fakes import NO_LINKS, MemoryContacts, MemoryFloor
 from tests.handlers.chat import LEI, library
 from tests.handlers.shop import NOW, Shop
 from tests.photos_fakes import MemoryPhotos
@@ -64,6 +64,7 @@ def turn_of(
         transcript=transcript,
         floor=MemoryFloor(),
         contacts=MemoryContacts(files={CONTACT: file} if file else {}),
+        links=NO_LINKS,
         policy=Policy(timezone=timezone),
         return_policy=preset("cn-7day"),
         desk_policy=policy,

@@ -28,7 +28,7 @@ from storage.returns import Rma, RmaStatus
 from storage.sqlite import SqliteStore
 from storage.sqlite.returns import Returns
 from storage.store import Accepted
-from tests.desk_fakes import MemoryContacts, MemoryFloor
+from tests.desk_fakes import NO_LINKS, MemoryContacts, MemoryFloor
 from tests.handlers.chat import LEI, MEI, TOPIC
 from tests.handlers.returns.requests import begun
 from tests.handlers.returns.shop import POLICY
@@ -62,6 +62,7 @@ class Machine:
             return_policies=FixedPolicy(POLICY),
             floor=MemoryFloor(),
             contacts=MemoryContacts(),
+            links=NO_LINKS,
             desk_policies=FixedDeskPolicy(DEFAULT_POLICY),
             hours=AlwaysOpen(),
             places=Places(Place("slack")),
