@@ -98,8 +98,8 @@ async def offered(turn: Turn, case: Case, staff: Staff) -> Case:
 
 
 def attended(policy: DeskPolicy, staff: Staff, team: str, now: float) -> bool:
-    """Whether anybody of the team is there; who has never seen anybody says nothing of it."""
-    team_mates = [agent for agent in staff.agents if serves_team(policy, agent.account, team)]
+    """Whether anybody of the team is there; who has never seen any of them says nothing of it."""
+    team_mates = [agent for agent in staff.agents if agent.seen_at and serves_team(policy, agent.account, team)]
     return not team_mates or any(not is_away(agent, now) for agent in team_mates)
 
 

@@ -155,13 +155,15 @@ class Desk:
 
     shop: Shop
     agent_name: str = "小美"
+    member: str = ""
+    """A digit for another member of the same group."""
     numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     def __post_init__(self) -> None:
         platforms = self.shop.platforms
-        self.forum_agent = platforms.forum.agent(9001, self.agent_name)
-        self.channel_agent = platforms.channel.agent("U0AGENT", self.agent_name)
-        self.group_agent = platforms.group.member("xiaomei", self.agent_name)
+        self.forum_agent = platforms.forum.agent(int(f"9001{self.member}"), self.agent_name)
+        self.channel_agent = platforms.channel.agent(f"U0AGENT{self.member}", self.agent_name)
+        self.group_agent = platforms.group.member(f"xiaomei{self.member}", self.agent_name)
 
     @property
     def channel(self) -> DeskName:

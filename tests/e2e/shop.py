@@ -32,7 +32,7 @@ slack: {{{BRISK}}}
 wechat: {{{BRISK}}}
 """
 WECOM = f"wecom: {{{BRISK}}}\n"
-STAFF_OF_WECOM = "agents: [{account: 'wecom:xiaomei', name: 小美}]"
+STAFF_OF_WECOM = "agents: [{account: 'wecom:xiaomei', name: 小美}, {account: 'wecom:xiaomei2', name: 阿波}]"
 """WeCom tells no names."""
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.catalogue import DECLARATIONS
-from handlers.desk.policy import DeskPolicy, Team
+from handlers.desk.policy import AgentProfile, DeskPolicy, Team
 from handlers.desk.waits import honest, place
 from handlers.scripts.library import Library
 from handlers.scripts.shelf import load
@@ -15,7 +15,7 @@ from storage.conversations import Status
 from storage.desk import PRIORITIES, Case, Waiting
 from storage.inbound import Kind
 from tests.handlers.chat import SCRIPTS
-from tests.handlers.desk.shift import BO, MEI, Shift
+from tests.handlers.desk.shift import BO, LAO, MEI, Shift
 
 MINUTE = 60.0
 waitings = st.builds(
@@ -138,6 +138,15 @@ async def test_when_all_are_away_the_customer_is_not_left_to_hope(shift: Shift) 
     assert shift.to_customer("nobody") in shift.told(1)[-1]
     assert "改为留言" in shift.buttons(1)
     assert shift.has(1) == "queue"
+
+
+async def test_whom_the_admin_named_and_nobody_ever_saw_is_not_there_for_them(shift: Shift) -> None:
+    shift.desk_policy = DeskPolicy(agents={LAO: AgentProfile(account=LAO)})
+    await shift.writes(MEI, None, "/away")
+    await shift.writes(BO, None, "/away")
+    await shift.waits_for_a_person(1)
+    assert shift.to_customer("nobody") in shift.told(1)[-1]
+    assert shift.case(1).offered_to == LAO, "who may be there all the same"
 
 
 async def test_a_late_word_comes_once_and_staff_hear_of_it(shift: Shift) -> None:
