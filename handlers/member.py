@@ -90,12 +90,15 @@ def struck(words: str) -> bool:
 
 def opening(words: str) -> str:
     """What is said, without the mentions, the blanks and the ornaments that stand before it."""
+    start = 0
     while True:
-        start = visible(words).lstrip(DECORATION)
-        start = start[mentioned.end() :] if (mentioned := MENTION.match(start)) else start
-        if start == words:
-            return start
-        words = start
+        start = next(
+            (i for i in range(start, len(words)) if shows(words[i]) and words[i] not in DECORATION), len(words)
+        )
+        mentioned = MENTION.match(words, start)
+        if mentioned is None:
+            return words[start:]
+        start = mentioned.end()
 
 
 def visible(text: str) -> str:

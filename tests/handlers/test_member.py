@@ -1,5 +1,6 @@
 """What a member of the desk means: whatever looks like a note or a command is never words for the customer."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,6 +9,12 @@ from storage.inbound import Identity, Inbound
 
 blanks = st.text(alphabet=" \t\n\u3000\u00a0\u200b\u200d\u2060\ufeff\u202e", max_size=4)
 slashes = st.sampled_from("/／∕⁄⧸、")
+
+
+ornaments = st.text(alphabet="*_~`> -\"'“”「」()（）[]【】•\u115f\u2800\u3164\ufe0f", max_size=4)
+mentions = st.lists(st.sampled_from(["@kefu_bot ", "@阿波：", "<@U0BOT> ", "@a, "]), max_size=2).map("".join)
+befores = st.lists(st.one_of(blanks, ornaments, mentions), max_size=3).map("".join)
+letters = st.sampled_from("abcXYZａＺ")
 
 
 def said(text: str) -> Note | Command | Talk:
@@ -32,6 +39,42 @@ def test_a_note_in_a_later_line_is_never_relayed(first: str, blank: str, one: st
 @given(st.sampled_from(["note", "NOTE", "备注", "備註", "内部"]), blanks, st.sampled_from(":："), st.text(max_size=9))
 def test_a_note_by_its_word(word: str, before: str, colon: str, rest: str) -> None:
     assert isinstance(said(f"{before}{word}{colon}{rest}"), Note)
+
+
+@given(befores, slashes, slashes, st.text(max_size=20))
+def test_whatever_stands_before_two_slashes_they_begin_a_note(before: str, one: str, two: str, rest: str) -> None:
+    assert isinstance(said(f"{before}{one}{two}{rest}"), Note)
+
+
+@given(befores, st.sampled_from("!！"), letters, st.text(max_size=20))
+def test_a_bang_before_a_letter_begins_a_command(before: str, bang: str, letter: str, rest: str) -> None:
+    assert not isinstance(said(f"{before}{bang}{letter}{rest}"), Talk)
+
+
+@given(st.sampled_from("!！"), st.sampled_from(["", " 好", "!!", "好", "1", "?", "，好"]))
+def test_a_bang_before_anything_else_is_talk(bang: str, rest: str) -> None:
+    assert said(f"{bang}{rest}") == Talk(f"{bang}{rest}")
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "rest"),
+    [
+        ("/resolve@kefu_bot 谢谢", "resolve", "谢谢"),
+        ("@kefu_bot /resolve", "resolve", ""),
+        ("<@U0BOT>  !Transfer  aftersales 急", "transfer", "aftersales 急"),
+        ("／ｒｅｓｏｌｖｅ", "resolve", ""),
+        ("*/priority high", "priority", "high"),
+        ("、rma\napprove R10042", "rma", "approve R10042"),
+        ("/", "", ""),
+    ],
+)
+def test_a_command_and_what_follows_it(words: str, name: str, rest: str) -> None:
+    assert said(words) == Command(name, rest)
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_written_is_understood_somehow(words: str) -> None:
+    assert isinstance(said(words), Note | Command | Talk)
 
 
 @given(st.text(alphabet=st.characters(categories=["L", "N"]), min_size=1, max_size=30))

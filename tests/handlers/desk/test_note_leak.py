@@ -2,12 +2,13 @@
 
 import itertools
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handlers.desk.commands import COMMANDS
 from storage.inbound import Attachment, Identity, Quote
 from storage.results import Action
 from tests.handlers.chat import MEI, TOPIC, library
@@ -132,11 +133,18 @@ async def outside_of_the_thread(talk: Talk, words: str) -> None:
         await talk.agent_writes(SECRET, thread=thread)
 
 
+async def in_a_topic_that_was_left(talk: Talk, words: str) -> None:
+    talk.conversation = replace(talk.open, thread="topic-2")
+    for each in (words, SECRET):
+        written = await talk.agent_writes(each)
+        await talk.agent_rewrites(written, SECRET)
+
+
 WAYS: list[Act] = [
     *(as_text, as_caption, as_caption_of_a_file, as_caption_beside_words, as_first_of_an_album),
     *(as_an_edit_of_a_note, as_an_edit_of_an_answer, as_an_answer, quoted_by_an_answer, quoted_after_it_was_deleted),
     *(in_a_colleagues_conversation, as_an_edit_of_what_waits, on_a_forged_button, as_a_reaction),
-    outside_of_the_thread,
+    *(outside_of_the_thread, in_a_topic_that_was_left),
 ]
 
 
@@ -145,6 +153,17 @@ WAYS: list[Act] = [
 async def test_whatever_is_not_for_the_customer_stays_inside(mine: Talk, way: Act, form: str) -> None:
     mine.sent_ever.clear()
     await way(mine, formed(form))
+    assert SECRET not in "".join(map(as_read, mine.sent_ever))
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+async def test_no_command_tells_the_customer_what_follows_it(mine: Talk, name: str) -> None:
+    mine.sent_ever.clear()
+    for words in (f"/{name} {SECRET}", f"!{name} {SECRET}", f"@kefu_bot /{name} {SECRET}", f"/{name}\n{SECRET}"):
+        await mine.agent_writes(words)
+        await mine.agent_writes(words, picture(SECRET), by=BO)
+    await mine.agent_taps(f"desk:{name}:{SECRET}")
+    await mine.agent_taps("desk:takeover", by=BO)
     assert SECRET not in "".join(map(as_read, mine.sent_ever))
 
 
