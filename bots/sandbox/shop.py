@@ -54,7 +54,7 @@ def settings_of(platforms: Platforms, config: Path, desk: DeskName, database: Pa
     if not config.exists():
         environment["KEFU_SCRIPTS__PATH"] = str(scripts_to_try(config.parent, database.parent))
         environment["KEFU_RETURNS__POLICY"] = str(rules_to_try("returns.yaml", config.parent, database.parent))
-        environment["KEFU_DESK__POLICY"] = str(rules_to_try("desk.yaml", config.parent, database.parent))
+        environment["KEFU_DESK__POLICY"] = str(desk_to_try(desk, config.parent, database.parent))
         config = database.with_name("kefu.yaml")
         config.touch()
     return load(config, environment)
@@ -70,6 +70,14 @@ def rules_to_try(name: str, folder: Path, temporary: Path) -> Path:
     """The file of the folder; without one a copy of ours."""
     own = folder.absolute() / name
     return own if own.is_file() else Path(shutil.copy(SAMPLE / name, temporary / name))
+
+
+def desk_to_try(desk: DeskName, folder: Path, temporary: Path) -> Path:
+    """WeCom tells no names of members: in ours they have some."""
+    rules = rules_to_try("desk.yaml", folder, temporary)
+    if desk == "wecom" and rules.parent == temporary:
+        rules.write_text(rules.read_text("utf-8") + (SAMPLE / "wecom_agents.yaml").read_text("utf-8"), "utf-8")
+    return rules
 
 
 def console_menu(kefu: Running, language: str) -> list[dict[str, Any]]:

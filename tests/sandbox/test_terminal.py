@@ -123,6 +123,15 @@ async def test_one_terminal_plays_the_customer_and_the_agent(url: str) -> None:
         await desktop.types(":slack", "Emma's Slack", "talk to a person", "Hello Emma, this is Mei")
 
 
+@pytest.mark.parametrize("desk", ["wecom"])
+async def test_an_agent_whose_platform_tells_no_names_has_one_here(url: str) -> None:
+    async with terminal(url, "wechat") as desktop:
+        await desktop.types("转人工", "已经为您转接人工客服")
+        await desktop.types(":desk", "客服群")
+        await desktop.types("您好")
+        await desktop.types(":wechat", "我是 客服小美", "您好")
+
+
 async def test_at_the_desk_a_number_sign_names_the_topic(url: str) -> None:
     async with terminal(url, "telegram") as first, terminal(url, "slack") as second, terminal(url, "desk") as desk:
         await first.types("真人客服", "已為您轉接客服人員")

@@ -57,6 +57,7 @@ export default {
   "composer.wechat": "",
   "composer.telegram": "Message",
   "composer.slack": "Message…",
+  "composer.wecom": "To the bot",
 
   attach: "Send a picture, a file or a voice note",
   "attach.photo": "Picture",

@@ -57,6 +57,7 @@ export default {
   "composer.wechat": "",
   "composer.telegram": "消息",
   "composer.slack": "发消息……",
+  "composer.wecom": "发给机器人",
 
   attach: "发送图片、文件或语音",
   "attach.photo": "图片",

@@ -57,6 +57,7 @@ export default {
   "composer.wechat": "",
   "composer.telegram": "訊息",
   "composer.slack": "傳送訊息……",
+  "composer.wecom": "發給機器人",
 
   attach: "傳送圖片、檔案或語音",
   "attach.photo": "圖片",
