@@ -21,6 +21,7 @@ from handlers.desk import (
     transfer,
 )
 from handlers.desk.command import DeskCommand
+from handlers.desk.flat import told_how_to_address
 from handlers.desk.saying import told
 from handlers.desk.usage import helped
 from handlers.exchange import Outcome, Turn
@@ -74,6 +75,8 @@ async def outside(turn: Turn, name: str, argument: str) -> Outcome:
     command = COMMANDS.get(name)
     if command is not None and command.outside is not None:
         return await command.outside(turn, argument)
+    if command is not None and turn.inbound.addressed:
+        return told_how_to_address(turn)
     if command is not None:
         return told(turn, "only_in_topic", command=f"/{name}")
     return told(turn, "unknown_command", command=f"/{name}") if name.isalpha() else Outcome()

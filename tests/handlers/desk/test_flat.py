@@ -46,7 +46,7 @@ async def test_a_desk_that_works_in_english_leaves_a_blank_behind_the_name(scrip
     assert chat.posted == "李雷: are you there?"
 
 
-@pytest.mark.parametrize("words", ["马上发货", "// 客户很急", "#99 在吗", "/17 在吗", "", "🙂"])
+@pytest.mark.parametrize("words", ["马上发货", "// 客户很急", "#99 在吗", "/17 在吗", "/resolve", "", "🙂"])
 async def test_words_that_name_no_conversation_are_answered_with_how_to_name_one(group: Chat, words: str) -> None:
     assert "没有发给任何客户" in await addressed(group, words)
     assert [row.action for row in group.to_desk] == [Action.ALERT]
