@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, expect
 
+from tests.browser.accessibility import barriers
 from tests.browser.phones import Phones
 from tests.browser.staff import Staff, is_delivered
 from tests.browser.talk import Channel
@@ -183,3 +184,26 @@ async def chooses(message: Locator, what: str) -> None:
     await row.hover()
     await row.locator("summary").click()
     await row.get_by_role("button", name=what, exact=True).click()
+
+
+@pytest.mark.parametrize("desk_channel", ["slack"])
+async def test_an_agent_handles_a_conversation_by_a_form(phones: Phones, staff: Staff) -> None:
+    """Slack takes no commands in threads. What is on the form is in the shop's own language."""
+    phone = phones["telegram"]
+    await phone.asks_for_a_person()
+    topic = await staff.topic_of(phone.talk.known_as)
+    await chooses(topic.eyes.messages.first, "Handle this conversation")
+    form = staff.page.get_by_role("dialog", name="处理会话")
+    await form.get_by_label("要做什么", exact=True).select_option("转交")
+    await form.get_by_label("同事", exact=True).select_option("Sam")
+    await form.get_by_label("要做什么", exact=True).select_option("给客户记一笔")
+    await expect(form.get_by_label("同事", exact=True)).to_be_hidden()
+    await form.get_by_label("备注（只给同事看）", exact=True).fill("要藍色的")
+    assert not await barriers(staff.page)
+    await form.get_by_role("button", name="确定").click()
+    await expect(form).to_be_hidden()
+    await topic.sees("要藍色的")
+    await staff.region.get_by_role("button", name="Back to the list").click()
+    await staff.region.get_by_role("button", name="Customer service desk").click()
+    await form.get_by_role("button", name="取消").click()
+    await expect(form).to_be_hidden()

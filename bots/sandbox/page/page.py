@@ -9,7 +9,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bots.sandbox.board import Board
-from bots.sandbox.page import controls, glass, screens
+from bots.sandbox.page import controls, forms, glass, screens
 from bots.sandbox.page.files import StaticFiles
 from bots.sandbox.page.index import Index
 from bots.sandbox.page.part import Page, Part
@@ -21,6 +21,7 @@ from bots.sandbox.shop import Shop
 STATIC = Path(__file__).parent / "static"
 PARTS: tuple[Part, ...] = (
     screens.add,
+    forms.add,
     controls.add,
     scripts.add,
     glass.add,

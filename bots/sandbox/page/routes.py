@@ -10,13 +10,23 @@
 | `POST /people/<channel>/<account>/say` | `{text}` | |
 | `POST /people/<channel>/<account>/press` | `{label, message}` | see below |
 | `POST /people/<channel>/<account>/attach?kind=photo\\|voice\\|file&name=` | the bytes | |
-| `POST /people/<channel>/<account>/edit` | `{message, text}` | Telegram and Slack |
+| `POST /people/<channel>/<account>/edit` | `{message, text}` | Telegram and Slack, as the three below |
+| `POST /people/<channel>/<account>/reply` | `{message, text}` | |
+| `POST /people/<channel>/<account>/react` | `{message, emoji, on}` | `emoji` as the platform names it |
+| `POST /people/<channel>/<account>/delete` | `{message}` | |
 | `POST /people/<channel>/<account>/do` | `{what, key}` | see below |
 | `POST /people/<channel>/<account>/language` | `{language}` | another language of the profile |
 | `POST /desk/say` | `{agent, thread, text}` | `thread` "" is outside of every topic |
 | `POST /desk/press` | `{agent, label, message}` | |
 | `POST /desk/attach?agent=&thread=&kind=&name=` | the bytes | |
 | `POST /desk/edit` | `{agent, message, text}` | |
+| `POST /desk/reply` | `{agent, message, text}` | |
+| `POST /desk/react` | `{agent, message, emoji, on}` | |
+| `POST /desk/delete` | `{agent, message}` | |
+| `POST /desk/shortcut` | `{agent, message}` | Slack: opens a form; `message` "" is about no conversation |
+| `POST /desk/form/fill` | `{agent, field, value}` | |
+| `POST /desk/form/submit` | `{agent}` | |
+| `POST /desk/form/close` | `{agent}` | |
 | `POST /faults/<name>` | `{on}` | |
 | `POST /clock` | `{seconds}` | moves it forward |
 | `GET /scripts/<language>/<id>` | | `{text, digest}` |

@@ -8,6 +8,7 @@
 | `agent/<account>` | `Agent` |
 | `topic/<thread>` | `Topic` |
 | `post/<number>` | `Message`, in the staff group |
+| `form/<account>` | `Form`, open in front of an agent |
 | `conversation/<channel>/<account>` | `Conversation` |
 | `trace/<channel>/<account>/<inbox id>` | `Trace` |
 | `fault/<name>` | `Fault` |
@@ -80,6 +81,32 @@ class Agent:
     number: int
     """As a person's."""
     name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormField:
+    label: str
+    kind: str
+    """select, person, line or lines."""
+    choices: tuple[str, ...] = ()
+    """Labels; of a person none."""
+    chosen: str = ""
+    optional: bool = False
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """Slack's, by which an agent handles a conversation. Fields are called by their labels."""
+
+    id: str
+    """Another for each form that opens."""
+    title: str
+    submit: str
+    close: str
+    fields: tuple[FormField, ...]
+    failed: bool = False
+    """kefu did not answer when it was sent off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

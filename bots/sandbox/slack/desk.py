@@ -55,7 +55,9 @@ class SlackAgent(Member):
 
     def shortcut(self, message_id: str, callback_id: str = "kefu_actions") -> None:
         """From the menu of a message."""
-        message = self.desk.room.messages[message_id]
+        message = self.desk.room.messages.get(message_id)
+        if message is None:
+            raise LookupError(f"no message {message_id} in {self.desk.id}")
         self._shortcut(interactions.shortcut(self._workspace, self.person, callback_id, self.desk.room, message))
 
     def global_shortcut(self, callback_id: str = "kefu_desk") -> None:
@@ -65,6 +67,13 @@ class SlackAgent(Member):
     def _shortcut(self, payload: Json) -> None:
         self.person.on_form.clear()
         self._telling.tell(Sort.PRESS, payload, self.person.id)
+
+    @property
+    def open_form(self) -> OpenForm:
+        """The one in front of them. Raises LookupError."""
+        if not self.person.forms or not self.person.forms[-1].is_open:
+            raise LookupError(f"no form is open in front of {self.person.name}")
+        return OpenForm(self._workspace, self._telling, self.person, self.person.forms[-1])
 
     async def form(self, seconds: float = 10) -> OpenForm:
         """What opens after a shortcut."""

@@ -27,9 +27,10 @@ class Forms:
         view = nested(arguments.get("view"))
         check_modal(view)
         person = self._triggered(str(arguments.get("trigger_id") or ""))
-        form = Form(f"V{next(self.workspace.numbers)}", view, self._hash())
+        form = Form(f"V{next(self.workspace.numbers)}", view, self._hash(), on_draw=person.draw_forms)
         person.forms.append(form)
         person.on_form.set()
+        form.draw()
         return {"view": interactions.described(form)}
 
     def update(self, arguments: Json) -> Json:
@@ -87,6 +88,9 @@ class OpenForm:
         labels = {block["block_id"]: block["label"]["text"] for block in self.form.view["blocks"]}
         return {labels[block]: error for block, error in self.form.errors.items()}
 
+    def kind(self, label: str) -> str:
+        return str(self._block(label)["element"]["type"])
+
     def choices(self, label: str) -> tuple[str, ...]:
         return tuple(option["text"]["text"] for option in self._block(label)["element"]["options"])
 
@@ -105,6 +109,9 @@ class OpenForm:
     def write(self, label: str, text: str) -> None:
         self._fill(self._block(label), {"value": text})
 
+    def clear(self, label: str) -> None:
+        self.form.filled.pop(self._block(label)["block_id"], None)
+
     def submit(self) -> None:
         """Send it off. Slack itself asks for what must not be empty."""
         for block in self.form.view["blocks"]:
@@ -112,6 +119,11 @@ class OpenForm:
                 raise LookupError(f"{block['label']['text']!r} is not filled in")
         told = interactions.submission(self._workspace, self._person, self.form)
         self._telling.tell(Sort.PRESS, told, self._person.id, self._failed, self._answered)
+
+    def close(self) -> None:
+        """Without sending it off."""
+        self.form.is_open = False
+        self.form.draw()
 
     async def until(self, wanted: Any, seconds: float = 10) -> None:
         """Until the form looks as wanted."""

@@ -41,6 +41,12 @@ class Person:
     forms: list["Form"] = field(default_factory=list)
     """Modals that the app has opened in front of them, the newest last."""
     on_form: asyncio.Event = field(default_factory=asyncio.Event)
+    on_forms: Callable[[], None] | None = None
+    """Told when a form opens, looks different, or closes."""
+
+    def draw_forms(self) -> None:
+        if self.on_forms is not None:
+            self.on_forms()
 
 
 @dataclass(slots=True)
@@ -57,9 +63,11 @@ class Form:
     failed: bool = False
     """The app did not answer when it was sent off."""
     changed: asyncio.Event = field(default_factory=asyncio.Event)
+    on_draw: Callable[[], None] = lambda: None
 
     def draw(self) -> None:
         """Wake whoever looks at it."""
+        self.on_draw()
         self.changed.set()
         self.changed = asyncio.Event()
 

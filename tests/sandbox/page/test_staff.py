@@ -152,3 +152,38 @@ async def test_words_outside_of_every_topic_reach_no_customer(browser: Browser) 
     await browser.posts("/desk/say", {"agent": agent, "thread": "", "text": "谁去吃午饭？"})
     assert (await browser.reads("post", "谁去吃午饭"))["thread"] is None
     assert not any("午饭" in each["text"] for each in received(browser.copy.entries))
+
+
+@pytest.mark.parametrize("desk", ["slack"])
+async def test_a_form_takes_a_conversation_and_tells_what_is_missing(browser: Browser) -> None:
+    topic = await called(browser)
+    agent = agents(browser)[0]["account"]
+    await browser.posts("/desk/shortcut", {"agent": agent, "message": topic["thread"]})
+    form = await browser.sees(lambda entries: entries.get(f"form/{agent}"))
+    what = form["fields"][0]["label"]
+    await browser.posts("/desk/form/fill", {"agent": agent, "field": what, "value": "转交"})
+    form = await browser.sees(partial(with_fields, agent, 3))
+    await browser.posts("/desk/form/submit", {"agent": agent})
+    await browser.sees(lambda entries: any(field["error"] for field in entries[f"form/{agent}"]["fields"]))
+    await browser.posts("/desk/form/fill", {"agent": agent, "field": what, "value": "我来接待"})
+    await browser.sees(partial(with_fields, agent, 1))
+    await browser.posts("/desk/form/submit", {"agent": agent})
+    await browser.sees(lambda entries: f"form/{agent}" not in entries)
+    await browser.reads("post", "接待了")
+
+
+@pytest.mark.parametrize("desk", ["slack"])
+async def test_a_form_is_closed_and_what_is_not_on_it_is_said_so(browser: Browser) -> None:
+    agent = agents(browser)[0]["account"]
+    for path, more in (("shortcut", {"message": "1"}), ("form/fill", {"field": "x", "value": ""}), ("form/submit", {})):
+        assert (await browser.asks("POST", f"/desk/{path}", {"agent": agent} | more))[0] == 409, path
+    await browser.posts("/desk/shortcut", {"agent": agent, "message": ""})
+    form = await browser.sees(lambda entries: entries.get(f"form/{agent}"))
+    assert "队列" in form["fields"][0]["choices"]
+    await browser.posts("/desk/form/close", {"agent": agent})
+    await browser.sees(lambda entries: f"form/{agent}" not in entries)
+
+
+def with_fields(agent: str, more_than: int, entries: dict[str, Any]) -> dict[str, Any] | None:
+    form: dict[str, Any] | None = entries.get(f"form/{agent}")
+    return form if form and len(form["fields"]) >= more_than and (more_than > 1) == (len(form["fields"]) > 1) else None

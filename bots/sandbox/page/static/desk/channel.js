@@ -1,5 +1,6 @@
 /** A Slack channel: its messages, and beside them the thread that is open. */
 import { html, useMemo } from "../vendor/preact.js";
+import { post } from "../ask.js";
 import { board } from "../board.js";
 import { openThread, selected, shop, showThread } from "../choice.js";
 import { Icon } from "../icons.js";
@@ -9,6 +10,7 @@ import { newestOwn } from "../phones/mine.js";
 import { agentSeat } from "../phones/seat.js";
 import { SlackMessage } from "../phones/slack.js";
 import { t } from "../words.js";
+import { Form } from "./form.js";
 import { OUTSIDE, postsOf, unreadOf } from "./posts.js";
 import { ShowCustomer, agentName, isUnderGlass, useRead } from "./thread.js";
 import { topics } from "./topics.js";
@@ -17,6 +19,7 @@ import { topics } from "./topics.js";
 export function Channel({ agent }) {
   const thread = openThread.value || null;
   return html`<div class="app slack channel" data-open=${thread !== null}>
+    <${Form} agent=${agent} />
     <${Roots} agent=${agent} />
     ${thread && html`<${Thread} key=${thread} thread=${thread} agent=${agent} />`}
   </div>`;
@@ -31,7 +34,10 @@ function Roots({ agent }) {
     html`<${Root} key=${key} entryKey=${key} previousKey=${previous} seat=${seat} own=${own} />`;
   return html`<div class="channel-roots">
     <header class="app-bar"><${Icon} name="hash" /><span class="app-title">${t("desk.group", { shop: shop.value })}
-      <small>${t("desk.threads", { n: topics.value.length })}</small></span></header>
+      <small>${t("desk.threads", { n: topics.value.length })}</small></span>
+      <button class="plain-icon" onClick=${() => post("/desk/shortcut", { agent, message: "" })}
+        aria-label=${t("desk.shortcut")} title=${t("desk.shortcut")}><${Icon} name="more" /></button>
+    </header>
     <${Log} keys=${keys} label=${t("log.channel")} isLive=${false} empty=${t("empty.desk")} drawMessage=${drawMessage} />
     <${Composer} seat=${seat} label=${t("write.channel")} newestOwn=${() => newestOwn(keys)} />
   </div>`;

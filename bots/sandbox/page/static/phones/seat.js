@@ -13,6 +13,7 @@ import { pathOf, post } from "../ask.js";
  * @property {((message: string, text: string) => Promise<import("../ask.js").Answer>) | null} reply
  * @property {((message: string, emoji: string, on: boolean) => Promise<import("../ask.js").Answer>) | null} react
  * @property {((message: string) => Promise<import("../ask.js").Answer>) | null} remove
+ * @property {((message: string) => Promise<import("../ask.js").Answer>) | null} handle by a form
  */
 
 /** @param {string} channel @param {string} account @returns {Seat} */
@@ -29,6 +30,7 @@ export function customerSeat(channel, account) {
     reply: changes ? (message, text) => post(`${path}/reply`, { message, text }) : null,
     react: changes ? (message, emoji, on) => post(`${path}/react`, { message, emoji, on }) : null,
     remove: changes ? (message) => post(`${path}/delete`, { message }) : null,
+    handle: null,
   };
 }
 
@@ -45,5 +47,6 @@ export function agentSeat(channel, agent, thread) {
     reply: channel === "telegram" ? (message, text) => post("/desk/reply", { agent, message, text }) : null,
     react: changes ? (message, emoji, on) => post("/desk/react", { agent, message, emoji, on }) : null,
     remove: changes ? (message) => post("/desk/delete", { agent, message }) : null,
+    handle: channel === "slack" ? (message) => post("/desk/shortcut", { agent, message }) : null,
   };
 }

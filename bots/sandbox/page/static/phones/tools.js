@@ -28,6 +28,7 @@ export function Tools({ seat, shown, isOwn }) {
     <div class="tools-sheet">
       <span class="tools-reactions">${REACTIONS.map((reaction) => html`<${React} key=${reaction.sign} reaction=${reaction} seat=${seat} shown=${shown} />`)}</span>
       ${seat.reply && html`<button onClick=${() => beginAnswer(seat, shown)}>${t("message.reply")}</button>`}
+      ${seat.handle && html`<button onClick=${() => seat.handle?.(shown.message_id)}>${t("message.handle")}</button>`}
       ${isOwn && shown.text && html`<button onClick=${() => beginEdit(seat, shown)}>${t("message.edit")}</button>`}
       ${isOwn && html`<button onClick=${() => seat.remove?.(shown.message_id)}>${t("message.delete")}</button>`}
     </div>
