@@ -89,6 +89,8 @@ async def test_commands_about_no_conversation_need_no_number(customer: Customer,
     await handed_over(customer, desk)
     desk.says_outside("/help")
     await desk.reads("/queue")
+    desk.says_outside("/resolve")
+    await desk.reads("看不出您说的是哪个会话")
 
 
 @EVERY_CHANNEL
