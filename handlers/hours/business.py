@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from handlers.fields.words import Words
+
 
 class BusinessHours(Protocol):
     """Times are unix seconds. `team` is a key of desk.yaml; "" for a desk without teams."""
@@ -19,6 +21,9 @@ class BusinessHours(Protocol):
 
     def after(self, team: str, start: float, seconds: float) -> float | None:
         """The moment at which so much open time has passed since `start`; None: not within a year."""
+
+    def why_closed(self, team: str, at: float) -> Words:
+        """What the shop says of a holiday or a closure; empty where it is open, and for an ordinary evening."""
 
 
 class AlwaysOpen:
@@ -38,3 +43,6 @@ class AlwaysOpen:
 
     def after(self, team: str, start: float, seconds: float) -> float | None:
         return start + seconds
+
+    def why_closed(self, team: str, at: float) -> Words:
+        return {}

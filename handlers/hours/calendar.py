@@ -1,0 +1,249 @@
+"""Business time of a shop: its week, less holidays and closures, and with the days that are made up for.
+
+A year of a team is worked out once, as open spans with the sums before them; every question is then a bisection.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import accumulate
+from zoneinfo import ZoneInfo
+
+from handlers.fields.words import Words
+from handlers.hours.instants import instant, of_day, shown
+from handlers.hours.policy import Closure, Holiday, HoursPolicy, Stretches
+
+FAR = 366 * 86_400.0
+"""Nothing is looked for beyond a year."""
+MONDAY = 0
+Span = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """Open spans in their order, none touching another."""
+
+    begins: float
+    ends: float
+    opens: Sequence[float]
+    closes: Sequence[float]
+    before: Sequence[float]
+    """Open seconds of this year before each span, and of all of it."""
+
+    def until(self, at: float) -> float:
+        """Open seconds from its beginning."""
+        number = bisect_right(self.opens, at)
+        if number == 0:
+            return 0.0
+        return self.before[number - 1] + min(at, self.closes[number - 1]) - self.opens[number - 1]
+
+    def at(self, seconds: float) -> float:
+        """The moment at which so many were open."""
+        number = max(1, bisect_left(self.before, seconds))
+        return self.opens[number - 1] + seconds - self.before[number - 1]
+
+    def next(self, at: float) -> Span | None:
+        """The span that `at` is in, or the one after it."""
+        number = bisect_right(self.closes, at)
+        return (self.opens[number], self.closes[number]) if number < len(self.opens) else None
+
+
+class Calendar:
+    """`BusinessHours` by hours.yaml."""
+
+    def __init__(self, policy: HoursPolicy, zone: ZoneInfo) -> None:
+        self.policy = policy
+        self.zone = zone
+        self._years: dict[tuple[str, int], Year] = {}
+        self._own = frozenset(policy.teams).union(
+            *(each.teams for each in policy.closures),
+            *(each.teams for day in policy.holidays.values() for each in day),
+        )
+
+    def is_open(self, team: str, at: float) -> bool:
+        return self._span(team, at) is not None
+
+    def next_open(self, team: str, at: float) -> float | None:
+        for year in self._from(team, at):
+            span = year.next(at)
+            if span is not None:
+                opens = max(at, span[0])
+                return opens if opens <= at + FAR else None
+        return None
+
+    def closes_at(self, team: str, at: float) -> float | None:
+        span = self._span(team, at)
+        if span is None:
+            return None
+        closes = span[1]
+        for year in self._from(team, at):
+            if closes != year.ends:
+                break
+            following = self._span(team, closes)
+            closes = following[1] if following else closes
+        return closes if closes <= at + FAR else None
+
+    def seconds_between(self, team: str, start: float, end: float) -> float:
+        if end <= start:
+            return 0.0
+        first, last = self._number(start), self._number(end)
+        years = (self._year(team, number) for number in range(first, last + 1))
+        return sum(year.until(min(end, year.ends)) - year.until(max(start, year.begins)) for year in years)
+
+    def after(self, team: str, start: float, seconds: float) -> float | None:
+        if seconds <= 0:
+            return start
+        left = seconds
+        for year in self._from(team, start):
+            passed = year.until(max(start, year.begins))
+            if year.before[-1] - passed >= left:
+                at = year.at(passed + left)
+                return at if at <= start + FAR else None
+            left -= year.before[-1] - passed
+        return None
+
+    def why_closed(self, team: str, at: float) -> Words:
+        """In the shop's own words: the closure's, or the holiday's name; empty for an ordinary evening."""
+        key = self._key(team)
+        for each in self._closures(key, self._number(at)):
+            begins, ends = self._span_of(each)
+            if begins <= at < ends:
+                return each.say
+        return {} if self.is_open(team, at) else self.holiday(team, shown(at, self.zone).date())
+
+    # Days
+
+    def holiday(self, team: str, day: date) -> Words:
+        """Its name; empty for a day that is none, or that people work."""
+        own = self._own_holiday(self._key(team), day)
+        if own is not None:
+            return own.name
+        if day in self.policy.make_up_days:
+            return {}
+        name = self._public(day)
+        return {"": name} if name else {}
+
+    def weekday(self, day: date) -> int | None:
+        """Of which weekday it has the hours, for all teams; None for a holiday."""
+        own = self._own_holiday("", day)
+        if own is not None:
+            return day.weekday() if own.hours else None
+        made_up = self.policy.make_up_days.get(day)
+        if made_up is not None:
+            return made_up.like
+        if self._public(day):
+            return None
+        country = self.policy.country
+        return MONDAY if country is not None and country.is_made_up(day) else day.weekday()
+
+    def _hours(self, key: str, day: date) -> Stretches:
+        own = self._own_holiday(key, day)
+        if own is not None:
+            return own.hours
+        made_up = self.policy.make_up_days.get(day)
+        if made_up is not None and made_up.hours:
+            return made_up.hours
+        weekday = self.weekday(day)
+        return () if weekday is None else self.policy.teams.get(key, self.policy.usual).days[weekday]
+
+    def _own_holiday(self, key: str, day: date) -> Holiday | None:
+        return next((each for each in self.policy.holidays.get(day, ()) if concerns(each.teams, key)), None)
+
+    def _public(self, day: date) -> str:
+        policy = self.policy
+        fed = policy.feed.holidays(day.year).get(day, "") if policy.feed else ""
+        return fed or (policy.country.holiday(day) if policy.country else "")
+
+    # Years
+
+    def _key(self, team: str) -> str:
+        """Teams without anything of their own share their years."""
+        return team if team in self._own else ""
+
+    def _number(self, at: float) -> int:
+        return shown(at, self.zone).year
+
+    def _from(self, team: str, at: float) -> Iterator[Year]:
+        first = self._number(at)
+        return (self._year(team, number) for number in range(first, first + 3))
+
+    def _span(self, team: str, at: float) -> Span | None:
+        span = self._year(team, self._number(at)).next(at)
+        return span if span is not None and span[0] <= at else None
+
+    def _year(self, team: str, number: int) -> Year:
+        key = self._key(team)
+        known = self._years.get((key, number))
+        if known is None:
+            known = self._years[key, number] = self._worked_out(key, number)
+        return known
+
+    def _worked_out(self, key: str, number: int) -> Year:
+        first = date(number, 1, 1)
+        begins, ends = of_day(first, 0, self.zone), of_day(date(number + 1, 1, 1), 0, self.zone)
+        shut = sorted(self._span_of(each) for each in self._closures(key, number))
+        spans = [clipped for each in less(self._opened(key, first), shut) for clipped in within(each, begins, ends)]
+        return Year(
+            begins,
+            ends,
+            [opens for opens, _ in spans],
+            [closes for _, closes in spans],
+            [0.0, *accumulate(closes - opens for opens, closes in spans)],
+        )
+
+    def _opened(self, key: str, first: date) -> list[Span]:
+        """Of a year and of the night before it."""
+        days = (date(first.year + 1, 1, 1) - first).days
+        spans = (
+            (of_day(day, each.begins, self.zone), of_day(day, each.ends, self.zone))
+            for day in (first + timedelta(days=number) for number in range(-1, days))
+            for each in self._hours(key, day)
+        )
+        return merged(sorted(spans))
+
+    def _closures(self, key: str, year: int) -> Iterator[Closure]:
+        fed = self.policy.feed.closures(year) if self.policy.feed else ()
+        return (each for each in (*self.policy.closures, *fed) if concerns(each.teams, key))
+
+    def _span_of(self, closure: Closure) -> Span:
+        return self._instant(closure.begins), self._instant(closure.ends)
+
+    def _instant(self, at: datetime) -> float:
+        return at.timestamp() if at.tzinfo else instant(at, self.zone)
+
+
+def concerns(teams: frozenset[str], key: str) -> bool:
+    return not teams or key in teams
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Of sorted ones; those that touch become one, and what is empty goes."""
+    found: list[Span] = []
+    for opens, closes in spans:
+        if found and opens <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], closes))
+        elif closes > opens:
+            found.append((opens, closes))
+    return found
+
+
+def less(spans: Iterable[Span], shut: Sequence[Span]) -> Iterator[Span]:
+    """What is left of them; both sorted."""
+    for opens, closes in spans:
+        for begins, ends in shut:
+            if ends <= opens or begins >= closes:
+                continue
+            if begins > opens:
+                yield opens, begins
+            opens = max(opens, ends)
+            if opens >= closes:
+                break
+        if opens < closes:
+            yield opens, closes
+
+
+def within(span: Span, begins: float, ends: float) -> Iterator[Span]:
+    opens, closes = max(span[0], begins), min(span[1], ends)
+    if opens < closes:
+        yield opens, closes

@@ -1,0 +1,101 @@
+"""What hours.yaml says of opening hours, as values; `policy_file` reads them.
+
+Clock times are the shop's. A range belongs to the day on which it begins: one over midnight goes on into a holiday.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+
+from handlers.fields.words import Words
+
+MIDNIGHT = 24 * 60
+"""Minutes of a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Minutes from the midnight with which the day begins; `ends` is beyond 24:00 where it goes over midnight."""
+
+    begins: int
+    ends: int
+
+
+Stretches = tuple[Stretch, ...]
+ALL_DAY: Stretches = (Stretch(0, MIDNIGHT),)
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    days: tuple[Stretches, Stretches, Stretches, Stretches, Stretches, Stretches, Stretches]
+    """Monday first."""
+
+
+ALWAYS = Week((ALL_DAY,) * 7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holiday:
+    name: Words = field(default_factory=dict)
+    hours: Stretches = ()
+    """For shorter hours than usual; empty: closed."""
+    teams: frozenset[str] = frozenset()
+    """Empty: all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakeUpDay:
+    """A day on which people work although it would be free (调休)."""
+
+    like: int = 0
+    """The weekday whose hours it has; 0 is Monday."""
+    hours: Stretches = ()
+    """Its own; empty: those of `like`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closure:
+    """Times without a zone are the shop's."""
+
+    begins: datetime
+    ends: datetime
+    say: Words = field(default_factory=dict)
+    teams: frozenset[str] = frozenset()
+    """Empty: all."""
+
+
+class Country(Protocol):
+    """The public holidays of a country."""
+
+    def holiday(self, day: date) -> str:
+        """Its name; "" for none."""
+
+    def is_made_up(self, day: date) -> bool:
+        """People work although it is a weekend."""
+
+
+class Feed(Protocol):
+    """A calendar that somebody else keeps, as a file beside hours.yaml."""
+
+    def holidays(self, year: int) -> Mapping[date, str]:
+        """Whole days, with their names."""
+
+    def closures(self, year: int) -> Iterable[Closure]:
+        """What is shorter than a day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoursPolicy:
+    usual: Week = ALWAYS
+    teams: Mapping[str, Week] = field(default_factory=dict)
+    """Those with hours of their own, by key."""
+    holidays: Mapping[date, Sequence[Holiday]] = field(default_factory=dict)
+    """The shop's own list, which goes before all others."""
+    make_up_days: Mapping[date, MakeUpDay] = field(default_factory=dict)
+    closures: tuple[Closure, ...] = ()
+    country: Country | None = None
+    feed: Feed | None = None
+
+
+ALWAYS_OPEN = HoursPolicy()
