@@ -53,9 +53,25 @@ async def answers(turn: Turn) -> Answers:
     before = last(quote.message_id, filter(is_of_staff, entries))
     if before is not None:
         return Answers.NOTE if before.kind is EntryKind.NOTE else Answers.NO_NOTE
+    return Answers.PERHAPS_A_NOTE if reads_like_note(quote.text, entries) else Answers.NO_NOTE
+
+
+def reads_like_note(quoted: str, entries: Iterable[Entry]) -> bool:
+    """Where the platform does not say which message it is, or the transcript does not reach back so far.
+
+    The words may follow the number of the conversation, in a group without topics.
+    """
+    words = {flat(quoted), flat(quoted).partition(" ")[2]} - {""}
+    known = [(each.kind, flat(each.text)) for each in entries]
     # A contact, too, may begin with 备注：.
-    theirs = any(each.kind is EntryKind.INCOMING and quote.text in each.text for each in entries)
-    return Answers.PERHAPS_A_NOTE if noted(quote.text) and not theirs else Answers.NO_NOTE
+    if any(kind is EntryKind.INCOMING and each in text for kind, text in known for each in words):
+        return False
+    is_kept = any(kind is EntryKind.NOTE and text.startswith(each) for kind, text in known for each in words)
+    return is_kept or any(map(noted, words))
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
 
 
 def quoted(turn: Turn) -> Quote | None:

@@ -154,6 +154,23 @@ async def test_an_answer_to_what_reads_like_a_note_from_long_ago_is_one_and_they
     assert [each.kind for each in mine.last.entries] == [EntryKind.NOTE]
 
 
+@pytest.mark.parametrize("quoted", ["我也觉得", "#17 我也觉得", "// 他是同行", "#17 // 他是同行", "17 备注：同行"])
+async def test_a_note_is_known_by_its_words_where_messages_have_no_ids(mine: Talk, quoted: str) -> None:
+    note = await mine.agent_writes("// 他是同行")
+    await mine.agent_answers(note, "我也觉得")
+    await mine.agent_answers("", "别理他", quoted)
+    assert mine.for_contact == []
+    assert mine.posted == mine.line_of_desk("kept_inside")
+
+
+@pytest.mark.parametrize("quoted", ["在吗", "#17 李雷：在吗", "您好", ""])
+async def test_other_words_are_answered_where_messages_have_no_ids(mine: Talk, quoted: str) -> None:
+    await mine.agent_writes("// 他是同行")
+    await mine.says("在吗")
+    await mine.agent_answers("", "在的", quoted)
+    assert mine.read == ["在的"]
+
+
 async def test_a_customer_may_write_what_reads_like_a_note_and_is_answered(mine: Talk) -> None:
     await mine.says("备注：请放门口")
     await mine.agent_answers("post-9", "好的", "备注：请放门口")
