@@ -7,8 +7,10 @@ import pytest
 from bots.app import running
 from bots.sandbox.phone import Shown
 from bots.sandbox.platforms import DeskName
+from bots.sandbox.wechat.customers import WeChatPhone
 from tests.e2e.chats import CHANNELS, Channel, Customer, Desk, Street, handed_over, settled
 from tests.e2e.shop import Plan, Shop, settings_of
+from tests.recordings import amr
 
 EVERY_CHANNEL = pytest.mark.parametrize("channel", CHANNELS)
 PNG = bytes.fromhex(
@@ -102,6 +104,26 @@ async def test_pictures_go_both_ways(customer: Customer, desk: Desk) -> None:
     assert desk.screen.shown[desk.screen.shown.index(picture) - 1].text.startswith(topic.id)
     topic.upload(PNG, "label.png")
     await customer.screen.until(lambda each: not each.mine and bool(each.media))
+
+
+async def test_a_voice_from_wechat_can_be_heard(street: Street, desk: Desk) -> None:
+    customer = street.customer("wechat")
+    await handed_over(customer, desk)
+    assert isinstance(customer.phone, WeChatPhone)
+    await customer.phone.send_voice(amr(2.0), heard="灯坏了")
+    voice = await desk.screen.until(lambda each: not each.mine and bool(each.files))
+    assert voice.files[0].mime == "audio/amr"
+    assert desk.count("灯坏了") == 1
+
+
+async def test_a_customers_signs_stay_words(street: Street, desk: Desk) -> None:
+    nasty = "<b>粗</b> *bold* **x** _it_ `code` [a](https://b.cn) <@all> # 一 ~s~ {{ 7*7 }}"
+    for customer in (street.customer("wechat"), street.customer("telegram")):
+        topic = await handed_over(customer, desk)
+        await customer.says(nasty)
+        shown = await topic.eyes.next()
+        assert shown.text == f"{topic.id} {customer.name}：{nasty}"
+        assert shown.spans == ()
 
 
 async def test_a_file_that_was_shared_is_sent_by_quoting_it(street: Street, desk: Desk) -> None:
