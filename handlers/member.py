@@ -17,14 +17,18 @@ STROKE = re.compile(f"[{SLASHES}\\\\\u29f5\uff3c]")
 BANG = re.compile(r"[!\uff01](?=[A-Za-z\uff21-\uff3a\uff41-\uff5a])")
 """Begins a command where the platform keeps slashes for itself. `!` before anything but a letter is talk."""
 NOTE = re.compile(
-    r"(?:note|internal(?: note)?|备注|備註|内部备注|內部備註|内部|內部)\s*:",
+    r"(?:note|internal(?: note)?|备注|備註|内部备注|內部備註|内部|內部)"
+    "(?:[\\s*_~`]*[:\u2236\ua789]|[*_~`]*[\\])\u3011\u300d])",
     re.IGNORECASE,
 )
+"""Also with the word alone in bold (`*note*: x`) or in brackets (`【备注】x`)."""
 NOTE_WORD = 40
 """So many characters are looked at for the word that begins a note."""
 MENTION = re.compile(f"(?:<[@!][^<>\\s]{{1,64}}>|@[^\\s{SLASHES}!\uff01:\uff1a,\uff0c]{{1,64}})[\\s:\uff1a,\uff0c]*")
 DECORATION = "*_~`>|\"'\u201c\u201d\u2018\u2019\u300c\u300d\u300e\u300f()\uff08\uff09[]\u3010\u3011\u2022-"
 """What makes words bold, quoted or a list."""
+PICTURES = {"So", "Sk"}
+"""Emoji, and what gives them the colour of a skin."""
 INVISIBLE = {"Cf", "Cc", "Mn", "Zs", "Zl", "Zp"}
 BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters and symbols that show nothing."""
@@ -92,13 +96,15 @@ def opening(words: str) -> str:
     """What is said, without the mentions, the blanks and the ornaments that stand before it."""
     start = 0
     while True:
-        start = next(
-            (i for i in range(start, len(words)) if shows(words[i]) and words[i] not in DECORATION), len(words)
-        )
+        start = next((i for i in range(start, len(words)) if shows(words[i]) and not adorns(words[i])), len(words))
         mentioned = MENTION.match(words, start)
         if mentioned is None:
             return words[start:]
         start = mentioned.end()
+
+
+def adorns(character: str) -> bool:
+    return character in DECORATION or unicodedata.category(character) in PICTURES
 
 
 def visible(text: str) -> str:

@@ -41,6 +41,29 @@ def test_a_note_by_its_word(word: str, before: str, colon: str, rest: str) -> No
     assert isinstance(said(f"{before}{word}{colon}{rest}"), Note)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "*备注*：x",
+        "**備註**: x",
+        "_note_: x",
+        "【备注】x",
+        "[内部] x",
+        "（内部备注）x",
+        "备注 ∶x",
+        "🔒 // x",
+        "⚠️备注：x",
+    ],
+)
+def test_a_note_whose_word_stands_out(words: str) -> None:
+    assert isinstance(said(words), Note)
+
+
+@pytest.mark.parametrize("words", ["👍🏽", "👍 好的", "notebook: 12 页", "备注信息：x", "注意：易碎", "note"])
+def test_what_only_resembles_a_note_is_talk(words: str) -> None:
+    assert said(words) == Talk(words)
+
+
 @given(befores, slashes, slashes, st.text(max_size=20))
 def test_whatever_stands_before_two_slashes_they_begin_a_note(before: str, one: str, two: str, rest: str) -> None:
     assert isinstance(said(f"{before}{one}{two}{rest}"), Note)
