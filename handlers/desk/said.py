@@ -61,16 +61,19 @@ def reads_like_note(quoted: str, entries: Iterable[Entry]) -> bool:
 
     The words may follow the number of the conversation, in a group without topics.
     """
-    words = {flat(quoted), flat(quoted).partition(" ")[2]} - {""}
-    known = [(each.kind, flat(each.text)) for each in entries]
-    # A contact, too, may begin with 备注：.
-    if any(kind is EntryKind.INCOMING and each in text for kind, text in known for each in words):
-        return False
-    is_kept = any(kind is EntryKind.NOTE and text.startswith(each) for kind, text in known for each in words)
-    return is_kept or any(map(noted, words))
+    whole = on_one_line(quoted)
+    known = [(each.kind, on_one_line(each.text)) for each in entries]
+    return any(is_note(words, known) for words in (whole, whole.partition(" ")[2]) if words)
 
 
-def flat(text: str) -> str:
+def is_note(words: str, known: Iterable[tuple[EntryKind, str]]) -> bool:
+    """A contact, too, may begin with 备注：."""
+    is_theirs = any(kind is EntryKind.INCOMING and words in text for kind, text in known)
+    is_kept = any(kind is EntryKind.NOTE and text.startswith(words) for kind, text in known)
+    return (is_kept or noted(words)) and not is_theirs
+
+
+def on_one_line(text: str) -> str:
     return " ".join(text.split())
 
 

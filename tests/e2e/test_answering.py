@@ -201,3 +201,16 @@ async def test_what_a_customer_takes_back_staff_keep(customer: Customer, desk: D
     assert isinstance(customer.phone, SlackPhone)
     customer.phone.delete(written)
     await topic.eyes.screen.until(lambda each: each.text == "（客户已撤回）你们都是骗子")
+
+
+@pytest.mark.parametrize("desk_channel", ["wecom"])
+@EVERY_CHANNEL
+async def test_an_answer_to_a_note_stays_in_the_group_without_topics(customer: Customer, desk: Desk) -> None:
+    topic = await answered(customer, desk)
+    before = list(customer.everything)
+    note = topic.says("// 他投诉过三次")
+    desk.group_agent.say(f"{topic.id} 小心点", quote=note)
+    await desk.reads("这条也当备注")
+    topic.says("马上处理")
+    await customer.reads("马上处理")
+    assert customer.everything == [*before, "马上处理"]

@@ -156,6 +156,7 @@ async def test_an_answer_to_what_reads_like_a_note_from_long_ago_is_one_and_they
 
 @pytest.mark.parametrize("quoted", ["我也觉得", "#17 我也觉得", "// 他是同行", "#17 // 他是同行", "17 备注：同行"])
 async def test_a_note_is_known_by_its_words_where_messages_have_no_ids(mine: Talk, quoted: str) -> None:
+    await mine.says("他是同行吗")
     note = await mine.agent_writes("// 他是同行")
     await mine.agent_answers(note, "我也觉得")
     await mine.agent_answers("", "别理他", quoted)

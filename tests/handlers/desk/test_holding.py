@@ -1,5 +1,7 @@
 """A member answers in a colleague's conversation: the words wait, and nobody loses them without being told."""
 
+from dataclasses import replace
+
 import pytest
 
 from storage.conversations import Owner, OwnerKind, Status
@@ -56,6 +58,16 @@ async def test_answering_from_the_queue_sends_what_waited_first(mine: Talk) -> N
     await mine.agent_writes("/release")
     await mine.agent_writes("二", by=BO)
     assert mine.read[-2:] == ["一", "二"]
+
+
+@pytest.mark.parametrize("way", ["answer", "button"])
+async def test_whoever_is_given_the_conversation_decides_when_their_words_go(mine: Talk, way: str) -> None:
+    await mine.agent_writes("一", by=BO)
+    mine.conversation = replace(mine.open, owner=Owner(OwnerKind.AGENT, str(BO)))
+    await mine.agent_writes("// 知道了", by=BO)
+    assert mine.for_contact == []
+    await (mine.agent_writes("二", by=BO) if way == "answer" else mine.agent_taps("desk:takeover", by=BO))
+    assert mine.read == (["一", "二"] if way == "answer" else ["一"])
 
 
 async def test_a_colleague_who_takes_over_sends_nobody_elses_words(mine: Talk) -> None:
