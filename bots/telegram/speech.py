@@ -36,7 +36,12 @@ def is_for_us(message: Mapping[str, Any], said: Inbound, me: Myself) -> bool:
 
 
 def words(message: Mapping[str, Any], said: Inbound, me: Myself) -> str:
-    """Without our own name: neither scripts nor order numbers have to reckon with it."""
+    """Without our own name: neither scripts nor order numbers have to reckon with it.
+
+    Staff vote among themselves: no customer could.
+    """
+    if said.staff and "poll" in message:
+        return ""
     text = raw(message)
     command = COMMAND.match(text)
     if command and command["bot"]:

@@ -179,7 +179,8 @@ class Person:
         if thread is not None:
             message.setdefault("reply_to_message", self._opened(thread))
         self._world.hold(self.chat, message, [])
-        self._account.updates.add("message", message, ("chat", self.chat.id))
+        # As it is now, whatever becomes of it before the bot asks.
+        self._account.updates.add("message", dict(message), ("chat", self.chat.id))
         return str(message_id)
 
     def _message(self, message_id: int, thread: str | None) -> Json:
