@@ -7,7 +7,7 @@ import pytest
 
 from bots.sandbox.faults import Fault
 from bots.sandbox.platforms import DeskName
-from tests.e2e.chats import CHANNELS, Channel, Customer, handed_over
+from tests.e2e.chats import CHANNELS, Channel, Customer, Topic, handed_over
 from tests.e2e.trouble import BadDay, chat_of
 from tests.sandbox.page.underneath import Glass, Sandbox, delivered, open_sandbox, waiting
 
@@ -68,6 +68,12 @@ async def test_an_order_lookup_names_its_handler_and_every_line_that_was_said(cu
     await glass.shows_conversation(lambda each: each.form == "" and each.timers == ())
 
 
+async def joined(topic: Topic, customer: Customer) -> None:
+    """The member takes the conversation, so that nothing comes with what they write next."""
+    topic.says("/claim")
+    await customer.reads("接下来由我为您服务")
+
+
 @pytest.mark.parametrize("desk_channel", ["telegram", "slack"])
 async def test_what_staff_write_stands_under_the_customer_whom_it_is_about(
     sandbox: Sandbox, customer: Customer, glass: Glass
@@ -75,12 +81,13 @@ async def test_what_staff_write_stands_under_the_customer_whom_it_is_about(
     topic = await handed_over(customer, sandbox.desk)
     handed = await glass.shows_message("转人工", delivered)
     assert {(sending.action, sending.to) for sending in handed.sendings} == {("send", "telegram"), ("post", "desk")}
-    assert handed.lines[0].startswith("escalation.")
+    assert "escalation.queued" in handed.lines
     assert "desk.card" in handed.lines
     assert "desk.title" in handed.served
     queued = await glass.shows_conversation(lambda each: each.thread == topic.id)
     assert (queued.status, queued.owner) == ("open", "queue")
 
+    await joined(topic, customer)
     topic.says("您好，我是小美")
     await customer.reads("您好，我是小美")
     written = await glass.shows_message("您好，我是小美", lambda trace: delivered(trace) and len(trace.sendings) == 2)
@@ -100,6 +107,7 @@ async def test_a_message_of_a_bad_day_is_seen_waiting_and_then_delivered(
     sandbox: Sandbox, customer: Customer, glass: Glass, channel: Channel
 ) -> None:
     topic = await handed_over(customer, sandbox.desk)
+    await joined(topic, customer)
     bad_day = BadDay(sandbox.shop.platforms, channel, chat_of(customer), Fault.error())
     bad_day.begins()
     topic.says("今天发出")
@@ -122,6 +130,7 @@ async def test_who_moves_the_clock_past_the_platforms_pause_sees_the_message_go_
     sandbox: Sandbox, customer: Customer, glass: Glass, channel: Channel
 ) -> None:
     topic = await handed_over(customer, sandbox.desk)
+    await joined(topic, customer)
     bad_day = BadDay(sandbox.shop.platforms, channel, chat_of(customer), Fault.busy(3600))
     bad_day.begins()
     topic.says("今天发出")
@@ -165,8 +174,7 @@ async def test_wechats_window_is_counted_down_and_closes_when_the_clock_passes_i
     assert opened.window is not None
     assert opened.window.until > sandbox.shop.clock() + 47 * HOUR
 
-    topic.says("您好")
-    await customer.reads("您好")
+    await joined(topic, customer)
     await glass.shows_conversation(lambda each: each.window is not None and each.window.left == 4)
 
     sandbox.shop.clock.forward(49 * HOUR)
