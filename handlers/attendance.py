@@ -39,7 +39,7 @@ BY_NUMBER = frozenset({"order_lookup", "fallback"})
 async def attend(turn: Turn) -> Outcome:
     match turn.inbound.kind:
         case Kind.LEFT:
-            return left(turn)
+            return await left(turn)
         case Kind.MOVED:
             return moved(turn)
         case Kind.TIMER:
@@ -55,12 +55,13 @@ async def attend(turn: Turn) -> Outcome:
     return await with_bot(turn)
 
 
-def left(turn: Turn) -> Outcome:
+async def left(turn: Turn) -> Outcome:
     note = turn.post(Content(text=turn.desk_words.line("left", name=turn.called))) if turn.at_desk else ()
     return Outcome(
         conversation=replace(turn.conversation, blocked=True),
         state=turn.state if turn.at_desk else BLANK,
         posts=note,
+        timers=await linking.gone(turn),
         cancelled_timers=(TIMER,) if turn.state.form else (),
         entries=(Entry(kind=EntryKind.ACTIVITY, author="contact", text="left", at=turn.now),),
     )

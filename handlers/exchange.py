@@ -100,6 +100,11 @@ class Turn:
         return Reach(self.conversation.identity, self.conversation.chat_id)
 
     @property
+    def is_unreachable(self) -> bool:
+        """Whoever left one account may be spoken to on another."""
+        return self.conversation.blocked and self.reach.identity == self.conversation.identity
+
+    @property
     def called(self) -> str:
         """The name of their profile, by which staff tell conversations apart; what an order knows is masked."""
         return self.conversation.name or self.conversation.identity.account_id[-6:]

@@ -9,6 +9,8 @@ from storage.results import Timer
 PREFIX = "link:"
 """Of timers, by which each side is told in a turn of its own conversation: `link:<step>:<number of the link>`."""
 ASK, DONE, CARD, DECLINED, UNDONE, PARTED = "ask", "done", "card", "declined", "undone", "parted"
+GONE = "gone"
+"""The contact has left an account; the number is that of its conversation."""
 
 
 def is_about_links(inbound: Inbound) -> bool:

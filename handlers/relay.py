@@ -53,12 +53,11 @@ def quoted(turn: Turn) -> Quote | None:
 
 async def edited(turn: Turn) -> tuple[Outgoing, ...]:
     """What they said before is in the transcript. What only the bot was told comes to staff as they may see it."""
-    inbound = turn.inbound
+    inbound, on = turn.inbound, marked_channel(turn)
     before = await said.by_contact(turn, inbound.message_id)
     if before is None or before.external_id is None or not is_known_to_staff(turn, before):
-        text = masked(turn, unproven(turn, inbound.text))
-        return turn.post(Content(text=turn.desk_words.line("edited", text=text), attachments=inbound.attachments))
-    on = marked_channel(turn)
+        text = f"{on}{turn.desk_words.line('edited', text=masked(turn, unproven(turn, inbound.text)))}"
+        return turn.post(Content(text=text, attachments=inbound.attachments))
     anew = Content(text=f"{on}{turn.desk_words.line('edited', text=inbound.text)}", attachments=inbound.attachments)
     here = replace(anew, text=f"{on}{talk_content(turn, 'edited', text=inbound.text).text}")
     return for_desk(turn, Action.EDIT, before.external_id, here, anew)
@@ -69,7 +68,8 @@ async def deleted(turn: Turn) -> Outcome:
     before = await said.by_contact(turn, turn.inbound.message_id)
     if before is None or before.external_id is None or not is_known_to_staff(turn, before):
         return Outcome()
-    content = talk_content(turn, "deleted", text=before.text)
+    text = f"{marked_channel(turn)}{talk_content(turn, 'deleted', text=before.text).text}"
+    content = Content(text=text)
     return Outcome(
         posts=for_desk(turn, Action.EDIT, before.external_id, content, content),
         entries=(Entry(kind=EntryKind.ACTIVITY, author="contact", text="deleted", at=turn.now),),

@@ -35,7 +35,7 @@ async def talked(turn: Turn) -> Outcome:
 
 async def barred(turn: Turn) -> Outcome | None:
     """Why nothing can be said to this contact now; None: it can."""
-    if turn.conversation.blocked:
+    if turn.is_unreachable:
         return told(turn, "blocked", name=turn.called)
     if turn.conversation.banned:
         return talk_told(turn, "banned", name=turn.called)

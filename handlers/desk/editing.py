@@ -89,7 +89,7 @@ async def deleted(turn: Turn) -> Outcome:
 
 
 def taken_back(turn: Turn, to: Reach | None, *others: str, instead: Content | None = None) -> tuple[Outgoing, ...]:
-    if turn.conversation.blocked or to is None:
+    if turn.is_unreachable or to is None:
         return ()
     messages = (turn.inbound.message_id or "", *others)
     return tuple(for_contact(turn, Action.UNSEND, each, instead=instead, to=to) for each in messages)

@@ -1,6 +1,8 @@
 """What staff see and do of a customer with several accounts."""
 
-from handlers import trace
+from dataclasses import replace
+
+from handlers import link_steps, trace
 from handlers.desk.command import DeskCommand
 from handlers.desk.profile import card_post
 from handlers.desk.saying import agent
@@ -8,17 +10,19 @@ from handlers.desk.usage import misused
 from handlers.exchange import Outcome, Turn, plain, script_in
 from handlers.link import SCRIPT as LINK
 from handlers.link import linked, question
-from handlers.link_steps import ASK, CARD, DECLINED, DONE, PARTED, UNDONE, masked_name, read_timer, refusal, tell
+from handlers.link_steps import ASK, GONE, PREFIX, masked_name, read_timer, refusal, tell
 from handlers.scripts.declaration import declare
 from handlers.unlink import SCRIPT as UNLINK
 from storage.content import Content
 from storage.inbound import Identity
 from storage.links import Link, Party, Proposed
-from storage.results import Outgoing, ReportingEvent
+from storage.results import Outgoing, ReportingEvent, Timer
 
 SCRIPT = "desk_link"
 ANSWER_SECONDS = 86_400.0
 """A customer does not look at every account of theirs within the hour."""
+LOOKED_BACK = 5
+"""Cases."""
 
 DECLARATION = declare(
     SCRIPT,
@@ -27,6 +31,7 @@ DECLARATION = declare(
     answers_go="channel name",  # the customer writes on another account now; `name` may be ""
     linked="channel name number",  # number: of the other account's conversation
     unlinked="channel",
+    left="channel",  # the customer blocked us there, where they had written last
     proposed="channel name number",
     unknown="number",
     # Why these two cannot be linked
@@ -87,32 +92,55 @@ async def propose(turn: Turn, argument: str) -> Outcome:
     )
 
 
+async def gone(turn: Turn) -> tuple[Timer, ...]:
+    """The contact has left this account, on which staff may be answering them in another conversation."""
+    if not turn.conversation.linked:
+        return ()
+    cases = await turn.floor.cases(turn.conversation.contact_id, LOOKED_BACK)
+    others = [each.conversation_id for each in cases if each.answer_via == turn.conversation.identity]
+    name = f"{PREFIX}{GONE}:{turn.conversation.id}"
+    return tuple(Timer(name=name, due_at=turn.now, conversation_id=each) for each in others)
+
+
+async def left_elsewhere(turn: Turn, conversation_id: int) -> Outcome:
+    """Staff's answers go to the conversation's own account again."""
+    case = turn.conversation.case
+    party = await turn.links.party_of(conversation_id)
+    if case is None or party is None or case.answer_via != party.identity:
+        return Outcome()
+    told = posted(turn, "left", channel=channel_at_desk(turn, party.identity))
+    return Outcome(case=replace(case, answer_via=None, answer_chat=""), posts=told)
+
+
 async def due(turn: Turn) -> Outcome:
     """One side of a link hears of a step that was taken on the other."""
     trace.chose(LINK, LINK)
     step, number = read_timer(turn.inbound.payload)
+    if step == GONE:
+        return await left_elsewhere(turn, number)
     found, me = await turn.links.of(number), turn.conversation.identity
     other = (found.other(me) or found.moved) if found else None
     theirs = await turn.links.party(other) if other else None
     if found is None or theirs is None or turn.conversation.banned:
         return Outcome()
-    return await heard(turn, step, found, theirs)
+    outcome = await heard(turn, step, found, theirs)
+    return replace(outcome, replies=()) if turn.conversation.blocked else outcome
 
 
 async def heard(turn: Turn, step: str, found: Link, theirs: Party) -> Outcome:
     match step:
-        case "ask" if found.is_open(turn.now) and turn.conversation.identity not in found.agreed:
+        case link_steps.ASK if found.is_open(turn.now) and turn.conversation.identity not in found.agreed:
             return Outcome(replies=(question(turn, found.id, theirs, found.proposed_by),))
-        case "declined" if turn.conversation.identity in found.agreed:
+        case link_steps.DECLINED if turn.conversation.identity in found.agreed:
             return Outcome(replies=(customer_line(turn, LINK, "declined_there", theirs),))
-        case "done" if found.is_active:
+        case link_steps.DONE if found.is_active:
             return Outcome(replies=(linked(turn, found.id, theirs),), posts=await shown(turn, "linked", theirs))
-        case "card" if found.is_active:
+        case link_steps.CARD if found.is_active:
             return Outcome(posts=await shown(turn, "linked", theirs))
-        case "undone" if not found.is_active:
+        case link_steps.UNDONE if not found.is_active:
             reply = customer_line(turn, UNLINK, "undone", theirs)
             return Outcome(replies=(reply,), posts=await shown(turn, "unlinked", theirs))
-        case "parted" if not found.is_active:
+        case link_steps.PARTED if not found.is_active:
             return Outcome(posts=await shown(turn, "unlinked", theirs))
     return Outcome()
 
@@ -131,4 +159,3 @@ async def shown(turn: Turn, name: str, theirs: Party) -> tuple[Outgoing, ...]:
 
 
 COMMANDS = {"link": DeskCommand(in_topic=propose)}
-STEPS = (ASK, DONE, CARD, DECLINED, UNDONE, PARTED)

@@ -15,6 +15,9 @@ OVER = {
     "contact_notes": "DELETE FROM contact_notes WHERE id >= ? AND id < ? AND at < ?",
     "copies": "DELETE FROM copies WHERE id >= ? AND id < ? AND at < ?",
     "desk_threads": "DELETE FROM desk_threads WHERE id >= ? AND id < ? AND at < ?",
+    "links": """
+DELETE FROM links WHERE id >= ?1 AND id < ?2 AND (undone_at < ?3 OR (linked_at IS NULL AND expires_at < ?3))
+""",
     "cases": "UPDATE cases SET asked = '' WHERE id >= ? AND id < ? AND closed_at < ? AND asked <> ''",
 }
 BOUNDS = {
@@ -24,10 +27,11 @@ BOUNDS = {
     "contact_notes": "SELECT min(id), max(id) FROM contact_notes",
     "copies": "SELECT min(id), max(id) FROM copies",
     "desk_threads": "SELECT min(id), max(id) FROM desk_threads",
+    "links": "SELECT min(id), max(id) FROM links",
     "cases": "SELECT min(id), max(id) FROM cases",
 }
 QUEUES = ("inbox", "outbox")
-SAID = ("messages", "contact_notes", "copies", "desk_threads", "cases")
+SAID = ("messages", "contact_notes", "copies", "desk_threads", "links", "cases")
 """What was said, and what is only known by it. Of a case what it was about is forgotten: that it was stays, and so does
 what staff made of a contact (tier, tags, banned).
 """

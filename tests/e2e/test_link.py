@@ -1,0 +1,155 @@
+"""One customer, two phones: their accounts are linked, staff answer where they wrote last, and all of it is undone."""
+
+import re
+
+import pytest
+
+from storage.inbound import Identity
+from tests.e2e.chats import Channel, Customer, Desk, Street, Topic, handed_over, settled
+from tests.e2e.shop import Shop
+
+CODE = re.compile(r"[A-Z2-9]{4}-[A-Z2-9]{4}")
+PAIRS = pytest.mark.parametrize(
+    ("one", "other"), [("wechat", "telegram"), ("slack", "telegram"), ("telegram", "slack")]
+)
+DESKS = pytest.mark.parametrize("desk_channel", ["telegram", "slack"])
+CALLED = {"wechat": "微信", "telegram": "Telegram", "slack": "Slack"}
+
+
+async def code_of(customer: Customer) -> str:
+    await customer.says("绑定账号")
+    found = CODE.search((await customer.reads("验证码")).text)
+    assert found
+    return found[0]
+
+
+async def linked(one: Customer, other: Customer) -> None:
+    code = await code_of(one)
+    await other.says(code)
+    await other.reads(f"要把这个账号和{CALLED[one.channel]}账号")
+    await one.reads(f"要把这个账号和{CALLED[other.channel]}账号")
+    await other.presses("绑定")
+    await other.reads(f"请再到{CALLED[one.channel]}那边")
+    await one.presses("绑定")
+    await one.reads(f"已和{CALLED[other.channel]}账号")
+    await other.reads(f"已和{CALLED[one.channel]}账号")
+
+
+@pytest.fixture
+def both(street: Street, one: Channel, other: Channel) -> tuple[Customer, Customer]:
+    return street.customer(one), street.customer(other)
+
+
+async def talks_to_staff(customer: Customer, desk: Desk) -> Topic:
+    topic = await handed_over(customer, desk)
+    topic.says("您好")
+    await customer.reads("接下来由我为您服务", "您好")
+    return topic
+
+
+@DESKS
+@PAIRS
+async def test_staff_have_one_topic_and_answer_where_the_customer_wrote_last(
+    both: tuple[Customer, Customer], desk: Desk
+) -> None:
+    first, second = both
+    await linked(first, second)
+    topic = await talks_to_staff(first, desk)
+    await second.says("我换了手机")
+    await topic.reads(f"现在用{CALLED[second.channel]}说话")
+    await topic.reads(f"[{CALLED[second.channel]}] 我换了手机")
+    topic.says("好的，在这边说")
+    await second.reads("好的，在这边说")
+    await first.says("我又回来了")
+    await topic.reads(f"现在用{CALLED[first.channel]}说话")
+    assert (await topic.reads("我又回来了")).text == "我又回来了"
+    topic.says("这边也好")
+    await first.reads("这边也好")
+    assert "这边也好" not in second.everything
+    assert "好的，在这边说" not in first.everything
+
+
+@DESKS
+@PAIRS
+async def test_undone_on_either_phone_each_is_alone_again(
+    both: tuple[Customer, Customer], desk: Desk, street: Street
+) -> None:
+    first, second = both
+    await linked(first, second)
+    topic = await talks_to_staff(first, desk)
+    await second.says("在吗")
+    await topic.reads("现在用")
+    await topic.reads("在吗")
+    await second.says("/unlink")
+    await second.reads("解除绑定")
+    await first.reads("解除绑定")
+    await first.says("嗯")
+    await topic.reads("解除了和")
+    await topic.reads("嗯")
+    topic.says("还在吗")
+    await first.reads("还在吗")
+    await second.says("营业时间")
+    await settled(street.shop)
+    assert "还在吗" not in second.everything
+    assert not any("营业时间" in shown.text for shown in topic.eyes.screen.shown)
+
+
+@DESKS
+@PAIRS
+async def test_order_after_order_each_phone_keeps_its_own(both: tuple[Customer, Customer], desk: Desk) -> None:
+    """Written on both at once: nothing is lost, nothing comes twice, and nobody's words change places."""
+    first, second = both
+    await linked(first, second)
+    topic = await talks_to_staff(first, desk)
+    for number in range(6):
+        await first.says(f"甲{number}")
+        await second.says(f"乙{number}")
+    await settled(desk.shop)
+    seen = "\n".join(shown.text for shown in topic.eyes.screen.shown)
+    for person in "甲乙":
+        assert re.findall(rf"{person}\d", seen) == [f"{person}{number}" for number in range(6)]
+
+
+@pytest.mark.parametrize("desk_channel", ["slack"])
+@pytest.mark.parametrize(("one", "other"), [("wechat", "telegram")])
+async def test_what_was_proven_on_one_phone_is_known_on_the_other(
+    both: tuple[Customer, Customer], street: Street
+) -> None:
+    first, second = both
+    await first.says("A20261109 5678")
+    await settled(street.shop)
+    await linked_after(first, second)
+    await second.says("查订单")
+    await second.reads("A20261109")
+
+
+async def linked_after(first: Customer, second: Customer) -> None:
+    """Whatever was read before is over."""
+    first.eyes.read_to = len(first.screen.shown)
+    await linked(first, second)
+
+
+@pytest.mark.parametrize("desk_channel", ["telegram"])
+@pytest.mark.parametrize(("one", "other"), [("slack", "telegram")])
+async def test_staff_propose_and_both_phones_have_to_agree(both: tuple[Customer, Customer], desk: Desk) -> None:
+    first, second = both
+    topic = await talks_to_staff(first, desk)
+    await second.says("你好")
+    await second.eyes.next()
+    number = await number_of(desk.shop, Identity("telegram", "7002"))
+    topic.says(f"/link {number}")
+    await topic.reads("已请客户在两边确认")
+    await first.reads("客服认为Telegram账号")
+    await second.reads("客服认为Slack账号")
+    await first.presses("绑定")
+    await first.reads("请再到Telegram那边")
+    await second.presses("绑定")
+    await second.reads("已和Slack账号")
+    await topic.reads("客户绑定了Telegram账号")
+
+
+async def number_of(shop: Shop, account: Identity) -> int:
+    """As it stands on the card of a conversation that was with the staff once."""
+    conversation = await shop.kefu.store.load(account)
+    assert conversation
+    return conversation.id
