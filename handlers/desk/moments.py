@@ -6,25 +6,15 @@ comes twice the first is meant that is still to come.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from handlers.returns.spotting import HAN_DIGITS
+
 MORNING = time(9)
 """Meant where only a day is named."""
-NUMERALS = {
-    "半": 0.5,
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "兩": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
+NUMERALS: Mapping[str, float] = {"半": 0.5, **HAN_DIGITS}
 NUMBER = r"\d{1,6}(?:\.\d{1,3})?|半|[一二两兩三四五六七八九]?十[一二三四五六七八九]?|[一二两兩三四五六七八九]"
 UNITS = {
     60.0: ("minutes", "minute", "mins", "min", "m", "分钟", "分鐘", "分"),

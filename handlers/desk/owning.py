@@ -10,7 +10,7 @@ from handlers.desk.people import among_staff
 from handlers.desk.profile import card_post
 from handlers.desk.queue import SCRIPT
 from handlers.desk.queue_words import queue_content, queue_told, queue_word
-from handlers.desk.queueing import queued
+from handlers.desk.queueing import Queued, queued
 from handlers.desk.saying import agent, entry, member
 from handlers.exchange import Outcome, Turn
 from handlers.questions import TIMER, joined
@@ -137,20 +137,36 @@ async def release(turn: Turn, _argument: str) -> Outcome:
 
 async def let_go(turn: Turn, account: str, line: str, name: str) -> Outcome:
     """Back to the queue from an agent. `line`: `released`, or `handed_back` where they went away."""
-    case = case_of(turn.conversation, turn.now)
-    waiting = await queued(turn, case, passed=(account,))
-    gone = turn.words(SCRIPT).line("left", agent=for_contacts(turn, account, await turn.floor.agents()), next="")
-    told = spoken(joined(gone, waiting.told.text), *waiting.told.buttons, turn.button("end"))
-    after = Owned(waiting.conversation, waiting.case)
-    return Outcome(
-        replies=() if turn.conversation.blocked else told,
-        conversation=waiting.conversation,
-        case=waiting.case,
-        posts=(*await card_of(turn, after), *said(turn, line, agent=name), *await asked(turn, after)),
-        timers=(*waiting.timers, *await drawn(turn, account)),
-        cancelled_timers=(WAKE,),
+    outcome = await back_to_queue(turn, account, said(turn, line, agent=name))
+    return replace(
+        outcome,
+        timers=(*outcome.timers, *await drawn(turn, account)),
         events=(ReportingEvent(name="released", at=turn.now, details={"agent": account, "why": line}),),
     )
+
+
+async def back_to_queue(turn: Turn, account: str, word: tuple[Outgoing, ...]) -> Outcome:
+    """`account`: whose it was, if anybody's. `word`: what the topic is told."""
+    case = case_of(turn.conversation, turn.now)
+    waiting = await queued(turn, case, passed=(account,) if account else ())
+    after = Owned(waiting.conversation, waiting.case)
+    return Outcome(
+        replies=await waits_again(turn, waiting, account),
+        conversation=waiting.conversation,
+        case=waiting.case,
+        posts=(*await card_of(turn, after), *word, *await asked(turn, after)),
+        timers=waiting.timers,
+        cancelled_timers=(WAKE,),
+    )
+
+
+async def waits_again(turn: Turn, waiting: Queued, account: str) -> tuple[Content, ...]:
+    """To the contact: who is gone (if anybody was there), and what to expect now."""
+    if turn.conversation.blocked:
+        return ()
+    gone = for_contacts(turn, account, await turn.floor.agents()) if account else ""
+    left = turn.words(SCRIPT).line("left", agent=gone, next="") if gone else ""
+    return spoken(joined(left, waiting.told.text), *waiting.told.buttons, turn.button("end"))
 
 
 async def asked(turn: Turn, after: Owned, before: str = "") -> tuple[Outgoing, ...]:

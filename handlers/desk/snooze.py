@@ -2,18 +2,15 @@
 
 from datetime import UTC, datetime
 
-from handlers.desk.cases import QUEUE_TIMERS, WAKE, Owned, agent_of, asleep, case_of, wakes_at, with_agent
+from handlers.desk.cases import QUEUE_TIMERS, WAKE, agent_of, asleep, case_of, wakes_at, with_agent
 from handlers.desk.command import DeskCommand
 from handlers.desk.moments import moment_of
-from handlers.desk.naming import calling, for_contacts
+from handlers.desk.naming import calling
 from handlers.desk.offers import is_away
-from handlers.desk.owning import card_of, drawn, not_theirs_to_give, said, spoken
-from handlers.desk.queue import SCRIPT
+from handlers.desk.owning import back_to_queue, card_of, drawn, not_theirs_to_give, said
 from handlers.desk.queue_words import clock, queue_content, queue_told
-from handlers.desk.queueing import queued
 from handlers.desk.saying import agent, entry, member
 from handlers.exchange import Outcome, Turn
-from handlers.questions import joined
 from handlers.words import zone
 from storage.content import Button
 from storage.results import EntryKind, ReportingEvent, Timer
@@ -68,27 +65,12 @@ async def woken(turn: Turn) -> Outcome:
     account = case.snoozed_by
     away = any(each.account == account and is_away(each, turn.now) for each in agents)
     if not account or away:
-        return await woken_for_all(turn, account)
+        return await back_to_queue(turn, account, said(turn, "woken", agent=""))
     after = with_agent(turn.conversation, case, account, turn.now)
     return Outcome(
         conversation=after.conversation,
         case=after.case,
         posts=(*await card_of(turn, after), *said(turn, "woken", agent=calling(turn, account, agents))),
-        cancelled_timers=(WAKE,),
-    )
-
-
-async def woken_for_all(turn: Turn, account: str) -> Outcome:
-    waiting = await queued(turn, case_of(turn.conversation, turn.now), passed=(account,) if account else ())
-    after = Owned(waiting.conversation, waiting.case)
-    gone = turn.words(SCRIPT).line("left", agent=for_contacts(turn, account), next="") if account else ""
-    told = spoken(joined(gone, waiting.told.text), *waiting.told.buttons, turn.button("end"))
-    return Outcome(
-        replies=() if turn.conversation.blocked else told,
-        conversation=after.conversation,
-        case=after.case,
-        posts=(*await card_of(turn, after), *said(turn, "woken", agent="")),
-        timers=waiting.timers,
         cancelled_timers=(WAKE,),
     )
 

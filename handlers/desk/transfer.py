@@ -4,16 +4,23 @@ from dataclasses import replace
 
 from handlers.desk.cases import DESK_TIMERS, WAKE, Owned, agent_of, case_of, is_queued, with_agent
 from handlers.desk.command import DeskCommand
-from handlers.desk.naming import calling, for_contacts
+from handlers.desk.naming import calling
 from handlers.desk.offers import Staff, is_away, staff_of
-from handlers.desk.owning import asked, card_of, drawn, introduced, not_theirs_to_give, said, spoken, without_waiting
-from handlers.desk.queue import SCRIPT
+from handlers.desk.owning import (
+    asked,
+    card_of,
+    drawn,
+    introduced,
+    not_theirs_to_give,
+    said,
+    waits_again,
+    without_waiting,
+)
 from handlers.desk.queue_words import queue_content, queue_told
 from handlers.desk.queueing import queued
 from handlers.desk.saying import agent, entry, member
 from handlers.desk.targets import Target, near, read_target, targets
 from handlers.exchange import Outcome, Turn
-from handlers.questions import joined
 from storage.content import Button
 from storage.desk import Agent, ContactChange
 from storage.results import EntryKind, Outgoing, ReportingEvent
@@ -82,10 +89,8 @@ async def to_team(turn: Turn, target: Target, note: str) -> Outcome:
     passed = (before,) if before and had.team == target.team else ()
     waiting = await queued(turn, replace(had, team=target.team, told_late=False), passed)
     after = Owned(waiting.conversation, waiting.case)
-    gone = turn.words(SCRIPT).line("left", agent=for_contacts(turn, before), next="") if before else ""
-    told = spoken(joined(gone, waiting.told.text), *waiting.told.buttons, turn.button("end"))
     return Outcome(
-        replies=() if turn.conversation.blocked else told,
+        replies=await waits_again(turn, waiting, before),
         conversation=after.conversation,
         case=after.case,
         posts=await moved_posts(turn, target, note, after),

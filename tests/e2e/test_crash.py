@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -93,10 +94,15 @@ async def killed_again_and_again(
     return chronicle
 
 
-async def left_in_peace(zygote: Zygote, port: int, town: Town, people: "asyncio.Task[None]") -> None:
+class Crowd(Protocol):
+    closing: bool
+    """Nobody begins anything new."""
+
+
+async def left_in_peace(zygote: Zygote, port: int, crowd: Crowd, people: "asyncio.Task[None]") -> None:
     life = await zygote.bear()
     assert await listens(port, life)
-    town.closing = True
+    crowd.closing = True
     await people
     life.stop()
     assert await life.dead == 0, "kefu did not stop as it should"

@@ -14,8 +14,8 @@ from storage.sqlite.floor import SqliteFloor
 from tests.e2e.crash.apps import Apps
 from tests.e2e.crash.fate import drawn, fulfil
 from tests.e2e.crash.handing import ONE, OTHER, Floor
-from tests.e2e.program import Zygote, free_port, listens, zygote
-from tests.e2e.test_crash import SEED, SETTINGS, hurry, troubles
+from tests.e2e.program import Zygote, free_port, zygote
+from tests.e2e.test_crash import SEED, SETTINGS, hurry, left_in_peace, troubles
 
 KILLS = 60
 CASES = "SELECT count(*) FROM cases WHERE closed_at IS NOT NULL GROUP BY conversation_id ORDER BY 1"
@@ -53,15 +53,6 @@ async def killed(zygote: Zygote, port: int, platforms: Platforms, database: Path
         found = await astray(database, database.parent / "copy")
         wrong += [f"after kill {number}: {each}" for each in found]
     return wrong
-
-
-async def left_in_peace(zygote: Zygote, port: int, floor: Floor, people: "asyncio.Task[None]") -> None:
-    life = await zygote.bear()
-    assert await listens(port, life)
-    floor.closing = True
-    await people
-    life.stop()
-    assert await life.dead == 0, "kefu did not stop as it should"
 
 
 @pytest.mark.crash
