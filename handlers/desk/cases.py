@@ -60,9 +60,9 @@ def over(conversation: Conversation, case: Case, by: str, now: float) -> Owned:
     return Owned(replace(conversation, status=Status.RESOLVED, owner=None), ended)
 
 
-def case_of(conversation: Conversation, now: float, reason: str = "unknown") -> Case:
+def case_of(conversation: Conversation, now: float) -> Case:
     """The open one, or one that begins now: a conversation that staff have always has one."""
-    return conversation.case or Case(opened_at=now, queued_at=now, reason=reason)
+    return conversation.case or Case(opened_at=now, queued_at=now, reason="mended")
 
 
 def agent_of(conversation: Conversation) -> str:
@@ -113,7 +113,7 @@ def mended(conversation: Conversation, now: float) -> Owned | Conversation:
         case Status.RESOLVED:
             ended = replace(conversation, owner=None)
             return Owned(ended, replace(known, closed_at=now, closed_by="timer")) if known else ended
-    case = case_of(conversation, now, "mended")
+    case = case_of(conversation, now)
     if conversation.status is Status.OPEN and agent_of(conversation):
         return Owned(conversation, case)
     if wakes_at(conversation) is not None:

@@ -59,7 +59,7 @@ async def put_right(turn: Turn) -> Outcome:
 
 
 def still_asleep(turn: Turn, until: float) -> Outcome:
-    return Outcome(case=case_of(turn.conversation, turn.now, "mended"), timers=(Timer(name=WAKE, due_at=until),))
+    return Outcome(case=case_of(turn.conversation, turn.now), timers=(Timer(name=WAKE, due_at=until),))
 
 
 async def into_queue(turn: Turn, case: Case) -> Outcome:
