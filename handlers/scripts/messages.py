@@ -5,6 +5,7 @@ from typing import Literal
 
 from handlers.desk import messages as desk
 from handlers.fields import messages as fields
+from handlers.hours import messages as hours
 from handlers.returns import messages as returns
 from handlers.scripts.traditional import ZH_TW
 
@@ -206,9 +207,9 @@ ZH: Table = {
 }
 
 
-ENGLISH: Table = {**EN, **fields.EN, **returns.EN, **desk.EN}
-CHINESE: Table = {**ZH, **fields.ZH, **returns.ZH, **desk.ZH}
-TAIWANESE: Table = {**ZH_TW, **fields.ZH_TW, **returns.ZH_TW, **desk.ZH_TW}
+ENGLISH: Table = {**EN, **fields.EN, **returns.EN, **desk.EN, **hours.EN}
+CHINESE: Table = {**ZH, **fields.ZH, **returns.ZH, **desk.ZH, **hours.ZH}
+TAIWANESE: Table = {**ZH_TW, **fields.ZH_TW, **returns.ZH_TW, **desk.ZH_TW, **hours.ZH_TW}
 
 
 def sentence(code: str, part: Literal["message", "hint"], facts: Mapping[str, str], language: str) -> str:

@@ -1,0 +1,57 @@
+"""The opening hours in force: an admin saves hours.yaml, and the next question is answered by it."""
+
+from collections.abc import Awaitable, Callable, Collection
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from handlers.fields.file import Reader
+from handlers.fields.shelf import ReloadingRules
+from handlers.fields.words import Words
+from handlers.hours.calendar import Calendar
+from handlers.hours.policy import ALWAYS_OPEN, HoursPolicy
+from handlers.hours.policy_file import checked_hours
+from handlers.scripts.reload import OnBroken
+
+
+class ReloadingHours(ReloadingRules[HoursPolicy]):
+    """`BusinessHours`, too."""
+
+    def __init__(
+        self,
+        path: Path,
+        zone: ZoneInfo,
+        reader: Callable[[], Reader],
+        teams: Callable[[], Collection[str]],
+        on_broken: OnBroken,
+        on_loaded: Callable[[HoursPolicy], Awaitable[None]],
+    ) -> None:
+        def load() -> HoursPolicy:
+            return checked_hours(path, reader(), teams()).sound
+
+        super().__init__("hours", path, load, lambda: ALWAYS_OPEN, on_broken, on_loaded)
+        self._zone = zone
+        self._calendar = Calendar(self.policy, zone)
+
+    @property
+    def calendar(self) -> Calendar:
+        if self._calendar.policy is not self.policy:
+            self._calendar = Calendar(self.policy, self._zone)
+        return self._calendar
+
+    def is_open(self, team: str, at: float) -> bool:
+        return self.calendar.is_open(team, at)
+
+    def next_open(self, team: str, at: float) -> float | None:
+        return self.calendar.next_open(team, at)
+
+    def closes_at(self, team: str, at: float) -> float | None:
+        return self.calendar.closes_at(team, at)
+
+    def seconds_between(self, team: str, start: float, end: float) -> float:
+        return self.calendar.seconds_between(team, start, end)
+
+    def after(self, team: str, start: float, seconds: float) -> float | None:
+        return self.calendar.after(team, start, seconds)
+
+    def why_closed(self, team: str, at: float) -> Words:
+        return self.calendar.why_closed(team, at)
