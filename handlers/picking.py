@@ -134,7 +134,7 @@ class Choosing:
         return self.pressed(goto) if goto else None
 
     def meant(self) -> Pick:
-        if is_code(self.text) and not order_number_in(self.text, self.policy):
+        if is_code(self.text) and not self.policy.order_number.fullmatch(self.text.strip().upper()):
             return Script("link")
         if rma_number_in(self.text):
             return Script(OF_RETURNS)

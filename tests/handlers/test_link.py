@@ -53,6 +53,11 @@ async def test_a_code_is_typed_as_people_type(street: Street, typed: str) -> Non
     assert "绑定吗" in await street.says(TELEGRAM, typed.format(code.lower()))
 
 
+async def test_a_code_that_ends_like_an_order_number_is_a_code(street: Street) -> None:
+    assert "验证码不对" in await street.says(TELEGRAM, "BCXD-8837")
+    assert "后四位" in await street.says(SLACK, "CXD-8837")
+
+
 async def test_without_a_dash_it_takes_the_command(street: Street) -> None:
     code = (await street.code(WECHAT)).replace("-", "")
     assert "绑定吗" not in await street.says(TELEGRAM, code)
