@@ -238,7 +238,7 @@ async def test_a_desk_that_becomes_a_supergroup_goes_on(customer: Customer, desk
     await customer.reads(JOINED, "在的")
 
 
-@BOTH_DESK
+@BOTH_DESKS
 async def test_words_outside_of_a_topic_reach_nobody(customer: Customer, desk: Desk) -> None:
     topic = await handed_over(customer, desk)
     before = list(customer.everything)
