@@ -9,9 +9,9 @@ from storage.results import Action, Outgoing, Side
 
 
 def copies_of(job: Job, desk: DeskChats | None) -> Sequence[tuple[Copy, ...]]:
-    """For each row of the job; most have none."""
-    if desk is None:
-        return [()] * len(job.rows)
+    """For each row of the job; empty for what the bot itself says, which has none."""
+    if desk is None or (job.row.action is Action.SEND and job.row.relays is None):
+        return ()
     return [tuple(_pairs(row, job, ids, desk)) for row, ids in zip(job.rows, _ids_by_row(job), strict=True)]
 
 

@@ -300,18 +300,19 @@ class Delivery:
             await self._to_the_end(job_of((row,), self._clock()))
 
     async def _delivered(self, job: Job) -> None:
-        desk = self._desk.desk if self._desk else None
-        told = await self._told_of_files(job)
-        for row, copies in zip(job.rows, copies_of(job, desk), strict=True):
-            follow_up = self._marks(job, row)
-            if row is job.row:
+        told = await self._told_of_files(job) if job.content.attachments else ()
+        copies = copies_of(job, self._desk.desk if self._desk else None)
+        for number, row in enumerate(job.rows):
+            follow_up = self._marks(job, row) if row.relays is not None else ()
+            if told and number == 0:
                 follow_up += told
-            self.submit(await self._settling.delivered(row, job.external_id, follow_up, copies))
+            kept = copies[number] if copies else ()
+            self.submit(await self._settling.delivered(row, job.external_id, follow_up, kept))
             self._metrics.sent(row.channel, Fate.DELIVERED, self._clock())
 
     async def _told_of_files(self, job: Job) -> tuple[Outgoing, ...]:
         capabilities = self._capabilities(job.row.channel)
-        if capabilities is None or not job.content.attachments:
+        if capabilities is None:
             return ()
         now = self._clock()
         return tuple(replace(row, created_at=now) for row in await self._keeping_back.told(job, capabilities))

@@ -45,11 +45,12 @@ class Sender:
 
     async def send(self, job: Job) -> None:
         """Raises SendFailed; what went out before that is counted in the job."""
-        channel = self._channel(job.row)
-        quoted = NOTHING
-        if job.row.quotes is not None:
-            quoted = await self._quotes.of(job.row, channel.capabilities.quotes, job.to)
-        whole = parts(with_words(job.content, quoted.words), channel.capabilities, self._describe)
+        row, content, quoted = job.row, job.content, NOTHING
+        channel = self._channel(row)
+        if row.quotes is not None:
+            quoted = await self._quotes.of(row, channel.capabilities.quotes, job.to)
+            content = with_words(content, quoted.words)
+        whole = parts(content, channel.capabilities, self._describe)
         if job.parts_sent == 0 and whole and await self._offered(channel, job, whole[0]):
             job.external_ids.append(PASSIVE)
             await count_part(job, whole, self._settling)
