@@ -33,6 +33,8 @@ class Room:
     on_topics: Callable[[], None] | None = None
     """Told when there is another one, or one is called differently."""
     sends: list[float] = field(default_factory=list)
+    refused: int = 0
+    """How often the bot sent too much here."""
     _places: dict[str, list[tuple[Screen, int]]] = field(default_factory=dict)
     """Where each message stands."""
 
@@ -104,6 +106,7 @@ class Room:
         """None, or the seconds to wait before the bot may send here again."""
         self.sends[:] = [at for at in self.sends if at > now - BURST_SECONDS]
         if len(self.sends) >= BURST:
+            self.refused += 1
             return self.sends[0] + BURST_SECONDS - now
         self.sends.append(now)
         return None

@@ -15,4 +15,5 @@ def admit(chat: Chat, now: float) -> None:
     most, seconds = PRIVATE if chat.type == "private" else GROUP
     chat.sends[:] = [at for at in chat.sends if at > now - seconds]
     if len(chat.sends) >= most:
+        chat.refused += 1
         raise busy(max(1, ceil(chat.sends[0] + seconds - now)))

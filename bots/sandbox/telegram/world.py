@@ -95,6 +95,8 @@ class Chat:
     screen: Screen = field(default_factory=Screen)
     sends: list[float] = field(default_factory=list)
     """When the bot sent here lately, for flood control."""
+    refused: int = 0
+    """How often it was too much."""
     described: Json = field(default_factory=dict)
     language: str = "en"
     """Of the phones in a group."""

@@ -38,6 +38,8 @@ class WeComGroup:
     """As they look now, by their task_id."""
     sent: list[Json] = field(default_factory=list)
     """The bodies that the bot's posts had, in their order."""
+    refused: int = 0
+    """How often the bot sent too much here."""
     _sends: list[float] = field(default_factory=list)
     _said: dict[str, Json] = field(default_factory=dict)
     """How a message is quoted, by its id."""
@@ -76,6 +78,7 @@ class WeComGroup:
         now = self.clock()
         for most, period in LIMITS if self.flood_control else ():
             if sum(at > now - period for at in self._sends) >= most:
+                self.refused += 1
                 raise Refused(TOO_OFTEN, "api freq out of limit")
         self._sends.append(now)
 
