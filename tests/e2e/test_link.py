@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from bots.sandbox.slack import SlackPhone
+from bots.sandbox.telegram import TelegramPhone
 from storage.inbound import Identity
 from tests.e2e.chats import Channel, Customer, Desk, Street, Topic, handed_over, settled
 from tests.e2e.shop import Shop
@@ -109,6 +111,43 @@ async def test_order_after_order_each_phone_keeps_its_own(both: tuple[Customer, 
     seen = "\n".join(shown.text for shown in topic.eyes.screen.shown)
     for person in "甲乙":
         assert re.findall(rf"{person}\d", seen) == [f"{person}{number}" for number in range(6)]
+
+
+@DESKS
+@pytest.mark.parametrize(("one", "other"), [("slack", "telegram"), ("telegram", "slack")])
+async def test_edits_on_both_sides_change_what_they_are_of(both: tuple[Customer, Customer], desk: Desk) -> None:
+    first, second = both
+    await linked(first, second)
+    topic = await talks_to_staff(first, desk)
+    written = await second.says("壶破了")
+    await topic.eyes.screen.until(lambda each: "壶破了" in each.text)
+    answer = topic.says("今天发货")
+    await second.reads("今天发货")
+    await first.says("我在这边了")
+    await topic.eyes.screen.until(lambda each: "我在这边了" in each.text)
+    assert isinstance(second.phone, TelegramPhone | SlackPhone)
+    second.phone.edit(written, "壶裂了")
+    await topic.eyes.screen.until(lambda each: f"[{CALLED[second.channel]}] 壶裂了" in each.text)
+    (desk.forum_agent if desk.channel == "telegram" else desk.channel_agent).edit(answer, "明天发货")
+    await second.screen.until(lambda each: each.text == "明天发货" and not each.mine)
+    await settled(desk.shop)
+    assert "今天发货" not in second.everything
+    assert not any("明天发货" in text for text in first.everything)
+
+
+@DESKS
+@pytest.mark.parametrize(("one", "other"), [("slack", "telegram"), ("telegram", "slack")])
+async def test_a_reaction_lands_on_the_message_that_it_is_for(both: tuple[Customer, Customer], desk: Desk) -> None:
+    first, second = both
+    await linked(first, second)
+    topic = await talks_to_staff(first, desk)
+    await second.says("谢谢您")
+    post = await topic.eyes.screen.until(lambda each: "谢谢您" in each.text)
+    is_forum = desk.channel == "telegram"
+    (desk.forum_agent if is_forum else desk.channel_agent).react(post.message_id, "❤" if is_forum else "heart")
+    await second.screen.until(lambda each: each.text == "谢谢您" and bool(each.marks))
+    await settled(desk.shop)
+    assert not any(each.marks for each in first.screen.shown)
 
 
 @pytest.mark.parametrize("desk_channel", ["slack"])

@@ -6,11 +6,15 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from handlers.scripts.library import Library
 from storage.desk import ContactChange
-from storage.inbound import Kind, Quote
+from storage.inbound import Identity, Kind, Quote
 from storage.results import Action, Side, TurnResult
+from storage.sqlite.floor import SqliteFloor
+from tests.handlers.chat import library
 from tests.handlers.linking import (
     MEI,
     OTHER_TELEGRAM,
@@ -25,6 +29,7 @@ from tests.handlers.linking import (
 )
 
 CODE = re.compile(r"[A-Z2-9]{4}-[A-Z2-9]{4}")
+Step = tuple[Identity, str]
 
 
 @pytest.fixture
@@ -66,14 +71,13 @@ async def test_without_a_dash_it_takes_the_command(street: Street) -> None:
 
 @pytest.mark.parametrize("undoes", [WECHAT, TELEGRAM])
 @pytest.mark.parametrize("how", ["command", "button"])
-async def test_either_account_undoes_it_also_after_more_was_said(street: Street, undoes: object, how: str) -> None:
+async def test_either_account_undoes_it_also_after_more_was_said(street: Street, undoes: Identity, how: str) -> None:
     await street.says(WECHAT, "你好")
     await street.says(TELEGRAM, "你好")
     before = [(await street.conversation(each)).contact_id for each in (WECHAT, TELEGRAM)]
     await street.link(WECHAT, TELEGRAM)
     for each in (WECHAT, TELEGRAM):
         await street.says(each, "营业时间")
-    assert isinstance(undoes, type(WECHAT))
     undone = await (street.says(undoes, "/unlink") if how == "command" else street.presses(undoes, "解除绑定"))
     assert "解除绑定" in undone
     other = TELEGRAM if undoes is WECHAT else WECHAT
@@ -213,8 +217,7 @@ async def test_who_was_banned_meanwhile_is_linked_to_nobody(street: Street) -> N
     assert not await street.are_one(WECHAT, TELEGRAM)
 
 
-async def banned(street: Street, who: object) -> None:
-    assert isinstance(who, type(WECHAT))
+async def banned(street: Street, who: Identity) -> None:
     inbox_id = await street.store.accept(street.inbound(MEI, Kind.TEXT, staff=True), street.now)
     assert inbox_id
     change = ContactChange(contact_id=(await street.conversation(who)).contact_id, banned=True)
@@ -374,3 +377,51 @@ async def test_what_staff_noted_of_one_account_is_on_the_card_of_the_other(stree
     await street.agent_says(WECHAT, "/resolve")
     await street.says(TELEGRAM, "转人工")
     assert "偏好顺丰" in "\n".join(row.content.text for row in street.said if row.card)
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from((WECHAT, TELEGRAM, SLACK, MEI)), st.sampled_from(("says", "person", "unlink", "end"))),
+    min_size=4,
+    max_size=24,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(steps=STEPS)
+def test_whatever_is_done_on_all_accounts_at_once_nothing_is_lost_doubled_or_stuck(steps: list[Step]) -> None:
+    asyncio.run(everything_at_once(steps))
+
+
+async def everything_at_once(steps: list[Step]) -> None:
+    async with opened(library()) as street:
+        await street.link(WECHAT, TELEGRAM)
+        await street.link(SLACK, TELEGRAM)
+        await street.says(WECHAT, "转人工")
+        await street.store.set_thread((await street.conversation(WECHAT)).id, "topic")
+        said: dict[Identity, list[str]] = {WECHAT: [], TELEGRAM: [], SLACK: [], MEI: []}
+        for number, (who, step) in enumerate(steps):
+            text = {"says": f"第{number}句。", "person": "转人工", "unlink": "/unlink", "end": "/end"}[step]
+            if who is MEI and step != "says":
+                text = "/resolve" if step == "end" else "/reopen"
+            said[who] += [text] if step == "says" else []
+            facts = {"staff": True, "thread": "topic", "chat_id": "desk"} if who is MEI else {}
+            await street.turns.accept(street.inbound(who, Kind.TEXT, text=text, **facts))
+        async with asyncio.timeout(20):
+            await street.turns.idle()
+        assert await street.store.unhandled() == []
+        for who in (WECHAT, TELEGRAM, SLACK):
+            assert await written_by(street, who) == said[who]
+        assert await SqliteFloor(street.database).astray() == []
+
+
+async def written_by(street: Street, who: Identity) -> list[str]:
+    """As the transcripts have it, on whatever conversation."""
+    rows = await street.database.look_up(
+        """
+        SELECT m.text FROM messages AS m JOIN conversations AS c ON c.id = m.conversation_id
+        WHERE m.kind = 'incoming' AND m.text LIKE '第%'
+        AND (m.via = ?1 OR (m.via = '' AND c.channel || ':' || c.account_id = ?1)) ORDER BY m.id
+        """,
+        (str(who),),
+    )
+    return [text for (text,) in rows]
