@@ -58,7 +58,9 @@ def compiles(pattern: str) -> str:
 Secret = Annotated[SecretStr, AfterValidator(filled)]
 WebAddress = Annotated[str, AfterValidator(web_address)]
 SocketAddress = Annotated[str, AfterValidator(socket_address)]
-PushAddress = Annotated[SecretStr, matching(r"https?://[^\s/?#]+/\S+", "must be the whole address (https://...?key=...)")]
+PushAddress = Annotated[
+    SecretStr, matching(r"https?://[^\s/?#]+/\S+", "must be the whole address (https://...?key=...)")
+]
 TelegramSecret = Annotated[SecretStr, matching(r"[A-Za-z0-9_-]{1,256}", "must be 1-256 of A-Z a-z 0-9 _ -")]
 WeChatToken = Annotated[SecretStr, matching(r"[A-Za-z0-9]{3,32}", "must be 3-32 letters or digits")]
 WeChatKey = Annotated[SecretStr, matching(r"[A-Za-z0-9+/]{43}", "must be the 43 characters of the EncodingAESKey")]
@@ -166,6 +168,15 @@ class Returns(Section):
     policy: Path = Field(
         default=Path("returns.yaml"),
         description="Relative to the folder of kefu.yaml; without it seven days, as in China",
+    )
+
+
+class Hours(Section):
+    """When people are there."""
+
+    policy: Path = Field(
+        default=Path("hours.yaml"),
+        description="Relative to the folder of kefu.yaml; without it the shop is always open",
     )
 
 

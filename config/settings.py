@@ -6,7 +6,21 @@ from typing import Annotated, Self
 from pydantic import AfterValidator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from config.sections import Desk, Log, Policy, Retention, Returns, Scripts, Server, Shop, Slack, Telegram, WeChat, WeCom
+from config.sections import (
+    Desk,
+    Hours,
+    Log,
+    Policy,
+    Retention,
+    Returns,
+    Scripts,
+    Server,
+    Shop,
+    Slack,
+    Telegram,
+    WeChat,
+    WeCom,
+)
 
 SQLITE = "sqlite:///"
 
@@ -62,6 +76,7 @@ class Settings(Basics):
     scripts: Scripts = Scripts()
     policy: Policy = Policy()
     returns: Returns = Returns()
+    hours: Hours = Hours()
     retention: Retention = Retention()
     log: Log = Log()
 
@@ -72,5 +87,7 @@ class Settings(Basics):
     def at(self, folder: Path) -> Self:
         scripts = self.scripts.model_copy(update={"path": folder / self.scripts.path})
         returns = self.returns.model_copy(update={"policy": folder / self.returns.policy})
+        hours = self.hours.model_copy(update={"policy": folder / self.hours.policy})
         desk = self.desk and self.desk.model_copy(update={"policy": folder / self.desk.policy})
-        return super().at(folder).model_copy(update={"scripts": scripts, "returns": returns, "desk": desk})
+        beside = {"scripts": scripts, "returns": returns, "hours": hours, "desk": desk}
+        return super().at(folder).model_copy(update=beside)

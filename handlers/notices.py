@@ -90,6 +90,8 @@ DECLARATION = declare(
     policy_mended="",
     desk_broken="problems count",
     desk_mended="",
+    hours_broken="problems count",
+    hours_mended="",
 )
 
 
@@ -180,6 +182,12 @@ class Notices:
 
     def desk_mended(self) -> Outgoing | None:
         return self._alert(self.words.line("desk_mended"))
+
+    def hours_broken(self, problems: Sequence[Problem]) -> Outgoing | None:
+        return self._alert(self.words.line("hours_broken", problems=listed(problems), count=len(problems)))
+
+    def hours_mended(self) -> Outgoing | None:
+        return self._alert(self.words.line("hours_mended"))
 
     def _alert(self, text: str) -> Outgoing | None:
         if self.places.main is None:

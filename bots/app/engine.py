@@ -15,7 +15,6 @@ from bots.photos import Photos
 from bots.watch import Watchers
 from config.settings import Settings
 from handlers.contract import Policy
-from handlers.hours.business import AlwaysOpen
 from handlers.reception import Reception
 from handlers.turns import Turns
 from storage.database import Database
@@ -107,7 +106,7 @@ def engine_of(
         contacts=SqliteContacts(database),
         links=links_of(policy, database),
         desk_policies=words.desk_policies,
-        hours=AlwaysOpen(),
+        hours=words.hours,
         places=values.places(settings),
         next_number=store.next_number,
     )

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bots.app import values
 from config.settings import Settings
@@ -10,6 +11,7 @@ from handlers.catalogue import DECLARATIONS
 from handlers.desk.policy_file import built_in
 from handlers.desk.shelf import DeskPolicyShelf, FixedDeskPolicy, ReloadingDeskPolicy
 from handlers.fields.file import Reader
+from handlers.hours.shelf import ReloadingHours
 from handlers.notices import Notices
 from handlers.returns.shelf import ReloadingPolicy
 from handlers.scripts.problem import Problem
@@ -18,7 +20,7 @@ from storage.results import Outgoing
 from storage.store import Store
 
 Submit = Callable[[tuple[Outgoing, ...]], None]
-Watched = ReloadingShelf | ReloadingPolicy | ReloadingDeskPolicy
+Watched = ReloadingShelf | ReloadingPolicy | ReloadingDeskPolicy | ReloadingHours
 
 
 class Tidings:
@@ -78,6 +80,8 @@ class Words:
         if settings.desk is not None:
             self.desk_policies = of_desk = self._desk_policies(settings, settings.desk.policy)
             self._watched.append(of_desk)
+        self.hours = self._hours(settings)
+        self._watched.append(self.hours)
         self.notices = Notices(
             shelf=self.shelf, language=language, places=values.places(settings), policy=values.policy(settings)
         )
@@ -95,6 +99,18 @@ class Words:
             lambda: values.around(settings, self.shelf.library.ids),
             desk.broken,
             desk.mended,
+        )
+
+    def _hours(self, settings: Settings) -> ReloadingHours:
+        language = settings.scripts.default_language
+        hours = Tidings(self._post, lambda found: self.notices.hours_broken(found), lambda: self.notices.hours_mended())
+        return ReloadingHours(
+            settings.hours.policy,
+            ZoneInfo(settings.shop.timezone),
+            lambda: Reader(languages=self.shelf.library.languages, default_language=language, language=language),
+            lambda: self.desk_policies.policy.teams,
+            hours.broken,
+            hours.mended,
         )
 
     async def watch(self) -> None:

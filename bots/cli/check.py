@@ -1,7 +1,7 @@
 """`kefu check`: everything that is wrong, before a customer finds it."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +12,7 @@ from bots.cli.options import DEFAULT_CONFIG, ConfigOption
 
 if TYPE_CHECKING:
     from config.settings import Settings
+    from handlers.fields.file import Reader
     from handlers.scripts.problem import Problem
 
 ScriptsOption = Annotated[
@@ -20,7 +21,7 @@ ScriptsOption = Annotated[
 
 
 def check(config: ConfigOption = DEFAULT_CONFIG, scripts: ScriptsOption = None) -> None:
-    """Check settings, scripts, the policy for returns and the desk's. All problems at once, each with file and line.
+    """Check settings, scripts, the rules of returns, hours and the desk. All problems at once, each with file and line.
 
     [bold]Example:[/bold] kefu check
 
@@ -34,6 +35,7 @@ def check(config: ConfigOption = DEFAULT_CONFIG, scripts: ScriptsOption = None) 
         found += script_problems(folder, language)
         found += policy_problems(place_of_policy(settings, config), folder, language)
         found += desk_problems(settings, config, folder, language)
+        found += hours_problems(settings, config, folder, language)
         if settings and not found:
             typer.echo(summary(settings))
     report(found)
@@ -108,6 +110,31 @@ def desk_problems(settings: "Settings | None", config: Path, scripts: Path, defa
     return errors_of(checked_desk(nearby(path), reader, around).problems)
 
 
+def hours_problems(settings: "Settings | None", config: Path, scripts: Path, default_language: str) -> list[str]:
+    """None of a file that is not there: then the shop is always open."""
+    from handlers.fields.file import Reader
+    from handlers.hours.policy_file import checked_hours
+    from handlers.scripts.problem import nearby
+
+    path = settings.hours.policy if settings else config.parent / "hours.yaml"
+    if not path.exists():
+        return []
+    reader = Reader(
+        languages=[default_language, *languages_in(scripts)],
+        default_language=default_language,
+        language=language_of_the_terminal(),
+    )
+    return errors_of(checked_hours(nearby(path), reader, teams_of(settings, reader)).problems)
+
+
+def teams_of(settings: "Settings | None", reader: "Reader") -> Collection[str]:
+    """Of desk.yaml; none where it is not there, or says nothing that can be used."""
+    from handlers.desk.policy_file import checked_desk
+
+    path = settings.desk.policy if settings and settings.desk else None
+    return checked_desk(path, reader).rules.teams if path and path.exists() else ()
+
+
 def teams_without_a_file(settings: "Settings | None", path: Path) -> list[str]:
     """The chats of kefu.yaml, for teams that nothing describes."""
     teams = settings.desk.teams if settings and settings.desk else {}
@@ -157,6 +184,11 @@ def rules_of_returns(settings: "Settings") -> str:
     return str(policy) if policy.exists() else f"seven days, as built in ({policy} is not there)"
 
 
+def rules_of_hours(settings: "Settings") -> str:
+    policy = settings.hours.policy
+    return str(policy) if policy.exists() else f"always open ({policy} is not there)"
+
+
 def rules_of_desk(settings: "Settings") -> str:
     if settings.desk is None:
         return "none, as there is no desk"
@@ -174,6 +206,7 @@ def summary(settings: "Settings") -> str:
             f"Teams:    {rules_of_desk(settings)}",
             f"Scripts:  {', '.join(languages)} (default {settings.scripts.default_language})",
             f"Returns:  {rules_of_returns(settings)}",
+            f"Hours:    {rules_of_hours(settings)}",
             f"Database: {settings.database_path}",
         ]
     )

@@ -113,6 +113,7 @@ def test_init_writes_what_check_reads_and_nobody_else_reads_the_secrets(tmp_path
     assert {path.name for path in (tmp_path / "scripts").iterdir()} == {"en", "zh-CN", "zh-TW"}
     assert (tmp_path / "returns.yaml").read_text("utf-8").count("preset: cn-7day\n") == 1
     assert (tmp_path / "desk.yaml").read_text("utf-8").count("capacity: 5\n") == 1
+    assert (tmp_path / "hours.yaml").read_text("utf-8").count('hours: ["00:00-24:00"]}\n') == 1
     assert json.loads((tmp_path / "kefu.schema.json").read_text("utf-8"))["title"] == "kefu.yaml"
 
 
@@ -167,6 +168,17 @@ def test_check_says_which_policy_for_returns_is_in_force(tmp_path: Path) -> None
     assert f"Returns:  seven days, as built in ({policy} is not there)\n" in kefu("check", "--config", config).stdout
     config.write_text(re.sub("(?m)^desk:.*$", "", config.read_text("utf-8")), "utf-8")
     assert "Returns:  none, as there is no desk to decide on them\n" in kefu("check", "--config", config).stdout
+
+
+def test_check_finds_the_problems_of_the_opening_hours_and_says_which_are_in_force(tmp_path: Path) -> None:
+    config, hours = shop(tmp_path), tmp_path / "hours.yaml"
+    assert f"Hours:    {hours}\n" in kefu("check", "--config", config).stdout
+    hours.write_text("open:\n  - {days: [mon], hours: ['9 to 5']}\n")
+    result = kefu("check", "--config", config)
+    assert result.exit_code == 1
+    assert f"{hours}:2: open.0.hours: '9 to 5' are no hours; write them like 22:00-08:00" in result.stderr
+    hours.unlink()
+    assert f"Hours:    always open ({hours} is not there)\n" in kefu("check", "--config", config).stdout
 
 
 def test_check_finds_the_problems_of_the_desk_s_rules(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """hours.yaml: what an admin writes is what customers are told, and what they mistype is told to them."""
 
+import re
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -182,3 +183,28 @@ def test_all_mistakes_are_told_at_once() -> None:
 
 def test_nothing_said_is_always_open() -> None:
     assert read("open:\n") == ALWAYS_OPEN
+
+
+def test_the_sample_is_sound_and_always_open() -> None:
+    found = checked_hours(SAMPLE, READER)
+    assert not found.problems
+    assert found.rules == ALWAYS_OPEN
+
+
+def test_what_the_sample_leaves_out_is_sound_too(tmp_path: Path) -> None:
+    (tmp_path / "holidays.ics").write_text(ICAL.replace("\n", "\r\n"))
+    lines = SAMPLE.read_text("utf-8").splitlines()
+    switched_on = [line[2:] if line.startswith(("# ", "#   ")) and is_yaml(line) else line for line in lines]
+    text = "\n".join(switched_on).replace('  - {days: [daily], hours: ["00:00-24:00"]}\n', "", 1)
+    found = checked_hours(tmp_path / "hours.yaml", READER, ["aftersales", "presales"], draft=text.encode())
+    assert [str(each) for each in found.problems if each.severity == "error"] == []
+    assert set(found.rules.teams) == {"aftersales", "presales"}
+    assert found.rules.country is not None
+    assert len(found.rules.holidays) == 9
+    assert len(found.rules.make_up_days) == 2
+    assert len(found.rules.closures) == 2
+
+
+def is_yaml(line: str) -> bool:
+    said = line.removeprefix("# ").strip()
+    return said.startswith("- {") or re.match(r"[a-z_]+:", said, re.ASCII) is not None

@@ -1,0 +1,53 @@
+"""An admin saves hours.yaml while customers write: a good one counts at once, a bad one never does."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from handlers.fields.file import Reader
+from handlers.hours.policy import HoursPolicy
+from handlers.hours.shelf import ReloadingHours
+from tests.handlers.admin import Admin
+
+READER = Reader(languages=["en"], default_language="en")
+NEVER = "open: []\n"
+Hours = Admin[HoursPolicy]
+NOON = 1_795_000_000.0
+
+
+@pytest.fixture
+def hours(tmp_path: Path) -> Hours:
+    return Admin(
+        tmp_path / "hours.yaml",
+        lambda path, broken, loaded: ReloadingHours(path, ZoneInfo("UTC"), lambda: READER, tuple, broken, loaded),
+    )
+
+
+async def test_without_a_file_it_is_always_open_until_one_is_written(hours: Hours) -> None:
+    shelf = hours.shelf
+    assert isinstance(shelf, ReloadingHours)
+    async with hours.watched():
+        assert shelf.is_open("", NOON)
+        assert shelf.closes_at("", NOON) is None
+        hours.saves(NEVER)
+        assert await hours.hears() == []
+    assert not shelf.is_open("", NOON)
+    assert shelf.next_open("", NOON) is None
+    assert shelf.after("", NOON, 1) is None
+    assert shelf.seconds_between("", NOON, NOON + 60) == 0
+    assert shelf.why_closed("", NOON) == {}
+
+
+async def test_a_mistake_leaves_the_last_good_hours_in_force(hours: Hours) -> None:
+    shelf = hours.shelf
+    assert isinstance(shelf, ReloadingHours)
+    async with hours.watched():
+        hours.saves(NEVER)
+        assert await hours.hears() == []
+        hours.saves("open:\n  - {days: [mon], hours: ['9']}\n")
+        assert await hours.hears() == ["policy_hours"]
+        assert not shelf.is_open("", NOON)
+        hours.path.unlink()
+        assert await hours.hears() == ["policy_gone"]
+    assert not shelf.is_open("", NOON)
