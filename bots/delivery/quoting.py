@@ -60,10 +60,14 @@ class Quotes:
         if quote is None or not quote.message_id:
             return NOTHING
         found = await self._copies.of_desk_message(row.conversation_id, quote.message_id)
-        theirs = [copy for copy in found if copy.contact_message != CARD and copy.contact_chat in _chats(row, chat)]
-        if not theirs:
-            return NOTHING
-        return Quoted(theirs[0].contact_message) if shows else Quoted(words=await self._told(row, theirs[0]))
+        known = [copy for copy in found if copy.contact_message != CARD]
+        here = [copy for copy in known if copy.contact_chat in _chats(row, chat)]
+        if here and shows:
+            return Quoted(here[0].contact_message)
+        said = here or [
+            copy for copy in known if not copy.contact_chat
+        ]  # on the conversation's own account: also theirs
+        return Quoted(words=await self._told(row, said[0])) if said else NOTHING
 
     async def _told(self, row: Outgoing, copy: Copy) -> str:
         """What the contact wrote in that message, or what they got by it."""

@@ -117,3 +117,22 @@ async def test_quoting_waits_for_the_message_that_is_quoted() -> None:
     await office.delivery.idle()
     assert [(sent.content.text, sent.quotes) for sent in office.telegram.sent] == [("first", None), ("second", "1")]
     assert [row.action for row in rows] == [Action.SEND, Action.SEND]
+
+
+async def test_who_goes_on_in_another_app_reads_the_words_that_are_answered() -> None:
+    office = office_that(quotes=True)
+    await wrote_in_chat(office, "is it blue?", "c5")
+    shown, *_ = await office.sends(post("is it blue?", copies="c5"))
+    quote = Quote(message_id=office.store.settled[shown.id].external_id)
+    await office.sends(to("ann-elsewhere", "yes", relays=ASKED, quotes=quote, elsewhere=True))
+    assert [(sent.content.text, sent.quotes) for sent in office.telegram.sent if sent.to == "ann-elsewhere"] == [
+        ("<i>&gt; is it blue?</i>\nyes", None)
+    ]
+
+
+async def test_what_was_written_in_another_app_is_not_quoted_where_it_may_not_be_theirs_any_more() -> None:
+    office = office_that(quotes=False)
+    await wrote_in_chat(office, "is it blue?", "c5")
+    shown, *_ = await office.sends(post("is it blue?", copies="c5", copies_chat="ann-elsewhere"))
+    await office.sends(answer("yes", Quote(message_id=office.store.settled[shown.id].external_id)))
+    assert office.telegram.texts("ann") == ["yes"]
