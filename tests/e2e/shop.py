@@ -1,9 +1,10 @@
 """A shop with everything in it: the platforms on loopback, the production kefu behind them, and sample orders."""
 
+import json
 import random
 import shutil
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -64,6 +65,9 @@ class Plan:
     policy: str = "{}"
     returns: str | None = None
     """The shop's policy for returns; None: it has written none."""
+    desk: str = ""
+    """More for desk.yaml."""
+    team_chats: Mapping[str, str] = field(default_factory=dict)
     store_of: Callable[[Database], Store] = SqliteStore
 
 
@@ -83,10 +87,12 @@ async def open_shop(plan: Plan) -> AsyncIterator[Shop]:
 
 def settings_of(plan: Plan, platforms: Platforms) -> Settings:
     config = plan.folder / "kefu.yaml"
-    of_desk = WECOM if plan.desk_channel == "wecom" else ""
-    if of_desk:
-        (plan.folder / "desk.yaml").write_text(STAFF_OF_WECOM, "utf-8")
-    config.write_text(f"{KEFU_YAML}{of_desk}policy: {plan.policy}\n", "utf-8")
+    is_wecom = plan.desk_channel == "wecom"
+    if is_wecom or plan.desk:
+        staff = f"{STAFF_OF_WECOM}\n" if is_wecom else ""
+        (plan.folder / "desk.yaml").write_text(f"{staff}{plan.desk}", "utf-8")
+    teams = f"desk: {{teams: {json.dumps(dict(plan.team_chats))}}}\n"
+    config.write_text(f"{KEFU_YAML}{WECOM if is_wecom else ''}{teams}policy: {plan.policy}\n", "utf-8")
     shutil.copytree(OUR_SCRIPTS, plan.folder / "scripts")
     if plan.returns is not None:
         (plan.folder / "returns.yaml").write_text(plan.returns, "utf-8")
