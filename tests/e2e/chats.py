@@ -229,11 +229,11 @@ class Desk:
 
     def _number(self, thread: str) -> Topic:
         """All that is about one number, in a group without topics."""
-        agent, group = self.group_agent, self.shop.platforms.group
+        agent, screen = self.group_agent, self.shop.platforms.group.threads[thread]
         return Topic(
             id=thread,
             channel="wecom",
-            eyes=Reader(group.threads[thread], passes_over=is_card_again),
+            eyes=Reader(screen, passes_over=lambda each: is_card_again(each, screen.shown[0])),
             say=lambda text: agent.say(text, thread=thread),
             press=agent.press,
             upload=lambda data, _name: agent.send_photos([data], thread=thread),
@@ -274,11 +274,12 @@ async def done(acted: Awaitable[None] | str | None) -> str:
     return ""
 
 
-def is_card_again(shown: Shown) -> bool:
-    """A desk that cannot change its card says its heading again instead, or shows its buttons below what it says."""
+def is_card_again(shown: Shown, first: Shown) -> bool:
+    """A desk that cannot change its card posts another, or shows its buttons below what it says."""
     heading, *more = shown.text.splitlines()
     is_title = not more and " · " in heading
-    return bool(shown.buttons) and (is_title or (len(more) == 1 and "来自" in heading))
+    is_card = bool(more) and "来自" in heading and shown is not first
+    return is_card or (is_title and bool(shown.buttons))
 
 
 async def handed_over(customer: Customer, desk: Desk) -> Topic:
