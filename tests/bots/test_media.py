@@ -19,6 +19,8 @@ from bots.slack.limits import LIMITS as SLACK
 from bots.telegram.limits import LIMITS as TELEGRAM
 from bots.wechat.media import LIMITS as WECHAT
 from bots.wechat.media import upload_of
+from bots.wecom.files import MEDIA_LIMITS as WECOM
+from bots.wecom.files import shape_of
 from handlers.notices import KeptBack
 from storage.content import Content
 from storage.inbound import Attachment, Media
@@ -32,6 +34,7 @@ from tests.recordings import amr, codecs_of, filmed, opus, seconds_of, spoken
 TO_TELEGRAM = able(limits=TELEGRAM)
 TO_SLACK = able(limits=SLACK, media=frozenset({Media.PHOTO, Media.VOICE, Media.VIDEO, Media.FILE}))
 TO_WECHAT = able(limits=WECHAT, media=frozenset(WECHAT), captions=False)
+TO_WECOM = able(limits=WECOM, media=frozenset(WECOM))
 CHANNELS = {"telegram": TO_TELEGRAM, "slack": TO_SLACK, "wechat": TO_WECHAT}
 NEVER = Deadline(1.0, lambda: 0.0, Event())
 
@@ -114,6 +117,18 @@ def test_a_voice_message_of_telegram_is_played_by_wechat() -> None:
     assert (fit.media, fit.mime) == (Media.VOICE, "audio/mpeg")
     assert abs(seconds_of(fit.data) - 3.0) < 0.2
     upload_of(fit)
+
+
+@pytest.mark.parametrize("recording", [opus(3.0), spoken("mp3", "libmp3lame", 3.0)], ids=["telegram", "slack"])
+def test_a_voice_message_is_played_in_a_group_of_wecom(recording: bytes) -> None:
+    assert passed(Media.VOICE, recording, TO_WECOM) == (Media.VOICE, "audio/amr", "x.amr")
+    fit = fitted(file(Media.VOICE, recording), TO_WECOM, NEVER)
+    assert abs(seconds_of(fit.data) - 3.0) < 0.2
+    assert shape_of(fit).kind == "voice"
+
+
+def test_a_voice_message_that_is_too_long_for_wecom_goes_as_a_file() -> None:
+    assert passed(Media.VOICE, opus(62), TO_WECOM)[0] is Media.FILE
 
 
 @pytest.mark.parametrize("recording", [opus(62), amr(62), spoken("mp3", "libmp3lame", 62)], ids=["ogg", "amr", "mp3"])

@@ -140,7 +140,9 @@ def _voice(file: File, limit: MediaLimit, deadline: Deadline) -> tuple[bytes, st
     from bots.delivery.media.containers import Unreadable
     from bots.delivery.media.sound import CODINGS, TooLong, coded_anew
 
-    mime = next(each for each in limit.types if each in CODINGS)
+    mime = next((each for each in limit.types if each in CODINGS), None)
+    if mime is None:
+        raise Unfit(KeptBack.KIND)
     try:
         return coded_anew(file.data, file.mime, mime, limit.seconds, deadline), mime
     except TooLong:

@@ -15,6 +15,7 @@ SUFFIXES: Mapping[str, str] = {
     "image/png": "png",
     "audio/mpeg": "mp3",
     "audio/ogg": "ogg",
+    "audio/amr": "amr",
     "video/mp4": "mp4",
 }
 """Of what we make."""

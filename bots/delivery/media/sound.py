@@ -33,6 +33,7 @@ class Coding:
 CODINGS: Mapping[str, Coding] = {
     "audio/ogg": Coding("ogg", "libopus", 48_000, 32_000),
     "audio/mpeg": Coding("mp3", "libmp3lame", 24_000, 48_000),
+    "audio/amr": Coding("amr", "libopencore_amrnb", 8_000, 12_200),
 }
 """Speech, in one track."""
 
