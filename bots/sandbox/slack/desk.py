@@ -32,6 +32,10 @@ class SlackAgent(Member):
     def upload(self, data: bytes, name: str, text: str = "", *, thread: str | None = None) -> str:
         return self._upload(self.desk.room, data, name, text, thread)
 
+    def upload_several(self, files: Mapping[str, bytes], text: str = "", *, thread: str | None = None) -> str:
+        """By their names, in one message."""
+        return self._share(self.desk.room, files, text, thread)
+
     def reply(self, to: str, text: str) -> str:
         """In the thread that the message is in, or its parent of."""
         return self.say(text, thread=self.desk.room.messages[to].get("thread_ts", to))
