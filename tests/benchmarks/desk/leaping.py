@@ -8,6 +8,8 @@ import math
 GRAIN = 2
 """Parts of a second. Every moment is a whole number of them, so that sums of moments are exact."""
 
+FARTHEST = 1.0
+
 
 class LeapingClock:
     """A `bots.app.clock.Clock`."""
@@ -34,11 +36,11 @@ class LeapingClock:
         await woken
 
     def leap(self) -> None:
-        """To the next who wakes, and those who wake with them."""
+        """To the next who wakes, and those who wake with them; not far, since who is at work now may sleep for less."""
         while self._sleepers and self._sleepers[0][2].done():
             heapq.heappop(self._sleepers)
         if self._sleepers:
-            self._now = max(self._now, self._sleepers[0][0])
+            self._now = max(self._now, min(self._sleepers[0][0], self._now + FARTHEST))
         while self._sleepers and self._sleepers[0][0] <= self._now:
             woken = heapq.heappop(self._sleepers)[2]
             if not woken.done():

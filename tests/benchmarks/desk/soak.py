@@ -5,13 +5,13 @@ import random
 import re
 import statistics
 import tempfile
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bots.sandbox.phone import Shown
 from bots.sandbox.platforms import DeskName
+from bots.sandbox.wechat.customers import WeChatPhone
 from storage.database import Database
 from storage.sqlite.floor import SqliteFloor
 from tests.benchmarks.desk.office import TEAMS, Answer, Group, Office, open_office
@@ -55,6 +55,8 @@ class Talk:
     """Which of them the desk read, and when."""
     answers: list[float] = field(default_factory=list)
     read: list[tuple[int, float]] = field(default_factory=list)
+    unread: set[int] = field(default_factory=set)
+    """Answers of which the desk was told that they did not arrive: WeChat allows five after each message of theirs."""
 
     @property
     def waits(self) -> list[float]:
@@ -111,7 +113,8 @@ class Soak:
 
     def _is_over(self) -> bool:
         return not self.answering and all(
-            len(each.posted) >= len(each.asked) and len(each.read) >= len(each.answers) for each in self.talks
+            len(each.posted) >= len(each.asked) and len(each.read) + len(each.unread) >= len(each.answers)
+            for each in self.talks
         )
 
     async def _write(self, talk: Talk) -> None:
@@ -129,7 +132,7 @@ class Soak:
 
     def _listen(self, group: Group) -> None:
         """What is posted in the desk, when it is there first. The card, which says it all again, has buttons."""
-        screen, heard = group.screen, defaultdict[tuple[int, int], int](int)
+        screen = group.screen
 
         def changed(index: int) -> None:
             shown = screen.shown[index]
@@ -137,8 +140,9 @@ class Soak:
                 return
             seen.add(index)
             for number, which in found(ASKED, shown):
-                heard[number, which] += 1
                 self._posted(self.talks[number], which, shown)
+            for number, which in found(ANSWERED, shown):
+                self.talks[number].unread.add(which)
 
         seen: set[int] = set()
         screen.on_change = changed
@@ -176,10 +180,14 @@ class Soak:
     def wrong(self) -> Iterator[str]:
         """Every message once, and in order; nothing that a platform refused."""
         for talk in self.talks:
-            for what, said, heard in (("asked", talk.asked, talk.posted), ("answered", talk.answers, talk.read)):
-                came = [which for which, _ in heard]
-                if came != list(range(len(said))):
-                    yield f"conversation {talk.number}: {what} {len(said)}, came {came}"
+            came = [which for which, _ in talk.posted]
+            if came != list(range(len(talk.asked))):
+                yield f"conversation {talk.number}: asked {len(talk.asked)}, came {came}"
+            came = [which for which, _ in talk.read]
+            if came != [which for which in range(len(talk.answers)) if which not in talk.unread]:
+                yield f"conversation {talk.number}: answered {len(talk.answers)} ({talk.unread} told), came {came}"
+            if talk.unread and not isinstance(talk.app, WeChatPhone):
+                yield f"conversation {talk.number}: {talk.unread} did not arrive"
         for number, group in enumerate(self.office.groups):
             if group.refused():
                 yield f"group {number}: {group.refused()} messages were too much for the platform"
@@ -221,10 +229,14 @@ class Figures:
             yield f"beside one who writes a lot others wait {beside:.0f} s, elsewhere {calm:.0f} s"
 
     def __str__(self) -> str:
+        asked, answers, unread = (
+            sum(len(each) for each in of_all)
+            for of_all in zip(*((talk.asked, talk.answers, talk.unread) for talk in self.talks), strict=True)
+        )
         lines = [
             f"{self.load.desk}: {len(self.talks)} conversations, {self.load.agents} agents, seed {self.load.seed}: "
-            f"{sum(len(each.asked) for each in self.talks)} messages of customers and "
-            f"{sum(len(each.answers) for each in self.talks)} of staff in {self.seconds / 60:.0f} minutes"
+            f"{asked} messages of customers and {answers} of staff in {self.seconds / 60:.0f} minutes",
+            f"  {unread} answers were more than WeChat allows, and staff were told so",
         ]
         for team in range(self.load.teams):
             waits = sorted(self.waits(team))
