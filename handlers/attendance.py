@@ -14,6 +14,7 @@ from handlers.desk.hearing import heard_by_staff
 from handlers.desk.lifting import lifted
 from handlers.exchange import Outcome, Turn
 from handlers.forms import Answer, Ask, Ending, Press, Why, accepts, step
+from handlers.hours.absence import is_unattended
 from handlers.link_steps import is_about_links
 from handlers.picking import Choosing, Pick, Reply, Script, command_in
 from handlers.questions import GATHERED, TIMER, FormHandler, counted_together, gathered, over, proceed, questions
@@ -29,6 +30,8 @@ from storage.results import Entry, EntryKind, Timer
 LEAVING = frozenset({"end"})
 ANSWERED_AT_DESK = frozenset({"end", "help", "escalation", "queue", "link", "unlink"})
 """The commands and buttons that the bot still answers while staff have the conversation."""
+FOR_STAFF = frozenset({"cancel", "end", "escalation", "fallback", "media"})
+"""The scripts with which the bot does not help whoever waits for the shop to open."""
 BUSINESS = frozenset({"my_returns", "returns"})
 CHANGES = frozenset({Kind.EDIT, Kind.DELETED, Kind.REACTION})
 """Of what was said before: staff who saw it see the change, and nobody is woken by it."""
@@ -121,6 +124,8 @@ async def at_desk(turn: Turn) -> Outcome:
 def own_business(turn: Turn) -> Pick | None:
     """What the bot does while staff have the conversation: their return requests, which began with a button."""
     form, inbound = turn.state.form, turn.inbound
+    if is_unattended(turn) and (helping := help_meanwhile(turn)):
+        return helping
     if inbound.kind is Kind.BUTTON:
         pressed = choose(turn)
         return pressed if isinstance(pressed, Reply) or pressed.id in BUSINESS else None
@@ -133,6 +138,14 @@ def own_business(turn: Turn) -> Pick | None:
         return None
     is_answer = not isinstance(pick.move, Answer) or accepts(handler.form, form, pick.move, turn.policy)
     return pick if is_answer else None
+
+
+def help_meanwhile(turn: Turn) -> Script | None:
+    """Until people are there, the bot answers what it understands. Staff read all of it in the morning."""
+    if turn.inbound.kind not in (Kind.TEXT, Kind.BUTTON) or turn.inbound.attachments:
+        return None
+    pick = choose(turn)
+    return pick if isinstance(pick, Script) and pick.id not in FOR_STAFF else None
 
 
 def asks_for_their_place(turn: Turn) -> bool:

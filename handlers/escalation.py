@@ -7,7 +7,7 @@ from handlers.desk.facts import facts_of
 from handlers.desk.masked import masked, unproven
 from handlers.desk.owning import asked, card_of
 from handlers.desk.policy import Trigger
-from handlers.desk.queueing import queued
+from handlers.desk.queueing import Queued, queued
 from handlers.desk.routing import routed
 from handlers.exchange import Outcome, Turn, marked
 from handlers.fields.words import words_in
@@ -57,7 +57,7 @@ async def opened(turn: Turn, reason: str, trigger: Trigger | None = None) -> Out
     case = await case_for(turn, reason, trigger)
     waiting = await queued(turn, case)
     return Outcome(
-        replies=(what_happens_next(turn, reason, trigger, waiting.told),),
+        replies=(what_happens_next(turn, reason, trigger, waiting),),
         conversation=waiting.conversation,
         state=BLANK,
         case=waiting.case,
@@ -103,10 +103,11 @@ def handoff(turn: Turn, case: Case, trigger: Trigger | None) -> ReportingEvent:
     )
 
 
-def what_happens_next(turn: Turn, reason: str, trigger: Trigger | None, told: Content) -> Content:
+def what_happens_next(turn: Turn, reason: str, trigger: Trigger | None, waiting: Queued) -> Content:
+    """Who is told that nobody is there is not told that somebody comes soon."""
     line = turn.script.line("queued" if turn.conversation.thread is None else "queued_again")
-    text = joined(said_first(turn, reason, trigger), line, told.text)
-    return Content(text=text, buttons=(turn.button("end"), *told.buttons))
+    text = joined(said_first(turn, reason, trigger), "" if waiting.closed else line, waiting.told.text)
+    return Content(text=text, buttons=(turn.button("end"), *waiting.told.buttons))
 
 
 def said_first(turn: Turn, reason: str, trigger: Trigger | None) -> str:

@@ -194,8 +194,8 @@ class Floor(Protocol):
     async def held(self, account: str | None = None) -> Sequence[Held]:
         """By this agent, or by anybody; None also lists those that sleep. The longest waiting first."""
 
-    async def waits(self, team: str, limit: int) -> Sequence[float]:
-        """Seconds from the queue to an agent, of the latest cases that were taken."""
+    async def waits(self, team: str, limit: int) -> Sequence[tuple[float, float]]:
+        """From when to when the latest cases that were taken had waited for an agent."""
 
     async def cases(self, contact_id: int, limit: int) -> Sequence[Case]:
         """The contact's latest, newest first."""

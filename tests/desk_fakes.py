@@ -33,8 +33,8 @@ class MemoryFloor:
     async def held(self, account: str | None = None) -> Sequence[Held]:
         return [each for each in self.holding if account in (None, each.owner)]
 
-    async def waits(self, team: str, limit: int) -> Sequence[float]:
-        return self.waited[:limit]
+    async def waits(self, team: str, limit: int) -> Sequence[tuple[float, float]]:
+        return [(0.0, seconds) for seconds in self.waited[:limit]]
 
     async def cases(self, contact_id: int, limit: int) -> Sequence[Case]:
         return self.past[:limit]

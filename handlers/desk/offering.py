@@ -5,9 +5,9 @@ from dataclasses import replace
 from handlers.desk.cases import DRAW, OFFER, Owned, is_queued
 from handlers.desk.offers import offered, staff_of
 from handlers.desk.owning import asked, card_of, said
+from handlers.desk.queueing import offer_timers
 from handlers.exchange import Outcome, Turn
 from storage.desk import Case
-from storage.results import Timer
 
 
 async def not_taken(turn: Turn) -> Outcome:
@@ -26,18 +26,19 @@ async def draw(turn: Turn) -> Outcome:
         return Outcome()
     waiting = replace(case, passed=tuple(each for each in case.passed if each != turn.inbound.text))
     after = await offered(turn, waiting, await staff_of(turn))
-    return await put(turn, after) if after.offered_to else Outcome()
+    if after.offered_to:
+        return await put(turn, after)
+    # One that an agent asked for stands in place of the one that waits for the morning.
+    return Outcome(timers=tuple(offer_timers(turn, after)) if turn.inbound.text else ())
 
 
 async def put(turn: Turn, case: Case, before: str = "") -> Outcome:
     after = Owned(turn.conversation, case)
-    team = turn.desk_policy.team(case.team)
-    offer = Timer(name=OFFER, due_at=turn.now + team.accept_seconds, payload=case.offered_to)
     word = await asked(turn, after, before) if case.offered_to else said(turn, "nobody_left")
     return Outcome(
         case=case,
         posts=(*await card_of(turn, after), *word),
-        timers=(offer,) if case.offered_to else (),
+        timers=tuple(offer_timers(turn, case)),
     )
 
 

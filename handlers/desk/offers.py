@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from handlers.desk.policy import Assignment, DeskPolicy
 from handlers.exchange import Turn
-from storage.desk import Agent, Case, Waiting
+from storage.desk import Agent, Case, Priority, Waiting
 from storage.records import record
 
 LATELY = 7 * 86_400.0
@@ -84,8 +84,12 @@ def busy(load: Mapping[str, int], queue: Iterable[Waiting], own: int) -> Mapping
 
 
 async def offered(turn: Turn, case: Case, staff: Staff) -> Case:
-    """The case, with whoever is asked to take it."""
-    if turn.desk_policy.team(case.team).assignment is Assignment.PULL:
+    """The case, with whoever is asked to take it: while it is closed nobody, but in urgent matters who is on call."""
+    if not turn.hours.is_open(case.team, turn.now):
+        if case.priority is not Priority.URGENT:
+            return replace(case, offered_to="")
+        staff = on_call(staff, turn.hours.on_call())
+    elif turn.desk_policy.team(case.team).assignment is Assignment.PULL:
         return replace(case, offered_to="")
     file = await turn.contacts.of(turn.conversation.contact_id) if turn.conversation.contact_id else None
     wanted = Wanted(
@@ -95,6 +99,10 @@ async def offered(turn: Turn, case: Case, staff: Staff) -> Case:
         passed=case.passed,
     )
     return replace(case, offered_to=next_agent(turn.desk_policy, staff, wanted, turn.now))
+
+
+def on_call(staff: Staff, accounts: Collection[str]) -> Staff:
+    return replace(staff, agents=[each for each in staff.agents if each.account in accounts])
 
 
 def attended(policy: DeskPolicy, staff: Staff, team: str, now: float) -> bool:

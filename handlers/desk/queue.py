@@ -8,6 +8,7 @@ from handlers.desk.offers import attended, staff_of
 from handlers.desk.queue_words import queue_content
 from handlers.desk.waits import RECENT, Outlook, honest, place
 from handlers.exchange import Outcome, Turn, plain
+from handlers.hours.absence import business_seconds, is_closed, return_of
 from handlers.questions import joined
 from handlers.scripts.declaration import declare
 from storage.content import Button, Content
@@ -27,6 +28,8 @@ DECLARATION = declare(
     wait="minutes",  # the position is not told; `minutes` as above
     longer="minutes",  # longer than usual; `minutes`: "" while nobody can say
     nobody="",  # everybody is away
+    closed="days day time why",  # out of hours; `days` until people are back: 0, 1 ..., or "" while nobody knows
+    on_call="",  # out of hours, in an urgent matter: somebody was called
     joined="agent",
     left="agent next",  # `next`: who goes on; "": they wait again
     with_agent="agent",  # asked for the position while somebody has it
@@ -35,17 +38,18 @@ DECLARATION = declare(
     message_again="",
     message_kept="",
     message_waiting="",  # asked for the position after having left a message
-    may_be_empty="position wait longer nobody joined left message_kept",
+    may_be_empty="position wait longer nobody closed on_call joined left message_kept",
 )
 
 
 async def outlook_of(turn: Turn, case: Case) -> Outlook:
     """Of a case that waits from now on, or that waits already."""
-    staff = await staff_of(turn)
+    staff, waits = await staff_of(turn), await turn.floor.waits(case.team, RECENT)
     return Outlook(
         position=place(await turn.floor.queue(), case, turn.conversation.id),
-        seconds=honest(await turn.floor.waits(case.team, RECENT)),
+        seconds=honest([turn.hours.seconds_between(case.team, *wait) for wait in waits]),
         attended=attended(turn.desk_policy, staff, case.team, turn.now),
+        closed=is_closed(turn, case.team),
     )
 
 
@@ -53,13 +57,16 @@ def told_outlook(turn: Turn, outlook: Outlook, case: Case) -> Content:
     """Lines that the admin left empty say nothing; without any the content is empty."""
     script, minutes = turn.words(SCRIPT), outlook.minutes or ""
     is_long = outlook.is_long(turn.desk_policy.team(case.team).late_seconds)
-    if not outlook.attended:
+    if outlook.closed:
+        text = script.line("on_call") if case.offered_to else script.line("closed", **return_of(turn, case))
+    elif not outlook.attended:
         text = script.line("nobody")
     elif is_long:
         text = joined(positioned(turn, outlook, ""), script.line("longer", minutes=minutes))
     else:
         text = positioned(turn, outlook, minutes)
-    offers = (message_button(turn),) if text and (is_long or not outlook.attended) else ()
+    alone = not outlook.attended or (outlook.closed and not case.offered_to)
+    offers = (message_button(turn),) if text and (is_long or alone) else ()
     return Content(text=text, buttons=offers)
 
 
@@ -104,7 +111,7 @@ async def late(turn: Turn) -> Outcome:
     case = turn.conversation.case
     if case is None or not is_queued(turn.conversation) or case.told_late or turn.conversation.blocked:
         return Outcome()
-    minutes = int((turn.now - case.queued_at) // 60)
+    minutes = int(business_seconds(turn, case.team, case.queued_at) // 60)
     text = turn.words(SCRIPT).line("longer", minutes="")
     waiting = queue_content(turn, "still_waiting", minutes=minutes)
     return Outcome(

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from handlers.desk.cases import LATE, OFFER, Owned, in_queue
+from handlers.desk.cases import DRAW, LATE, OFFER, Owned, in_queue
 from handlers.desk.offers import offered, staff_of
 from handlers.desk.queue import LEFT_MESSAGE, outlook_of, told_outlook
 from handlers.exchange import Turn
+from handlers.hours.absence import is_closed
 from storage.content import Content
 from storage.conversations import Conversation
 from storage.desk import Case
@@ -21,6 +22,8 @@ class Queued:
     told: Content
     """For the contact; empty where the admin wants nothing told."""
     timers: tuple[Timer, ...]
+    closed: bool = False
+    """Nobody is there, and `told` says so."""
 
 
 async def queued(turn: Turn, case: Case, passed: Collection[str] = ()) -> Queued:
@@ -29,22 +32,35 @@ async def queued(turn: Turn, case: Case, passed: Collection[str] = ()) -> Queued
     asked = await offered(turn, waiting.case, await staff_of(turn))
     outlook = await outlook_of(turn, asked)
     told = told_outlook(turn, outlook, asked) if case.reason != LEFT_MESSAGE else Content()
-    if told.buttons:  # they were told that it takes long, and what they can do instead
+    if told.buttons and not outlook.closed:  # they were told that it takes long, and what they can do instead
         asked = replace(asked, told_late=True)
     return Queued(
         conversation=waiting.conversation,
         case=asked,
         told=told,
         timers=tuple(timers(turn, asked)),
+        closed=outlook.closed and bool(told.text),
     )
 
 
 def timers(turn: Turn, case: Case) -> Iterator[Timer]:
-    team = turn.desk_policy.team(case.team)
+    """They count the time in which people are there."""
+    yield from offer_timers(turn, case)
+    late = turn.hours.after(case.team, turn.now, turn.desk_policy.team(case.team).late_seconds)
+    if late is not None and not case.told_late and case.reason != LEFT_MESSAGE:
+        yield Timer(name=LATE, due_at=late)
+
+
+def offer_timers(turn: Turn, case: Case) -> Iterator[Timer]:
+    """Whoever is called while it is closed has no longer than others; where nobody is, the morning is waited for."""
     if case.offered_to:
-        yield Timer(name=OFFER, due_at=turn.now + team.accept_seconds, payload=case.offered_to)
-    if not case.told_late and case.reason != LEFT_MESSAGE:
-        yield Timer(name=LATE, due_at=turn.now + team.late_seconds)
+        seconds = turn.desk_policy.team(case.team).accept_seconds
+        by = None if is_closed(turn, case.team) else turn.hours.after(case.team, turn.now, seconds)
+        yield Timer(name=OFFER, due_at=turn.now + seconds if by is None else by, payload=case.offered_to)
+    elif is_closed(turn, case.team):
+        opens = turn.hours.next_open(case.team, turn.now)
+        if opens is not None:
+            yield Timer(name=DRAW, due_at=opens)
 
 
 def owned(queued: Queued) -> Owned:

@@ -21,6 +21,8 @@ class Outlook:
     """What recent ones waited; None: nobody can say."""
     attended: bool = True
     """False: everybody of the team is away."""
+    closed: bool = False
+    """It is not the time at which anybody would be there."""
 
     @property
     def minutes(self) -> int | None:

@@ -1,5 +1,6 @@
 """Business time, as everything that waits for people counts it."""
 
+from collections.abc import Collection
 from typing import Protocol
 
 from handlers.fields.words import Words
@@ -25,6 +26,9 @@ class BusinessHours(Protocol):
     def why_closed(self, team: str, at: float) -> Words:
         """What the shop says of a holiday or a closure; empty where it is open, and for an ordinary evening."""
 
+    def on_call(self) -> Collection[str]:
+        """The accounts of the agents who are called in urgent matters while it is closed."""
+
 
 class AlwaysOpen:
     """A shop that says nothing of its hours."""
@@ -46,3 +50,6 @@ class AlwaysOpen:
 
     def why_closed(self, team: str, at: float) -> Words:
         return {}
+
+    def on_call(self) -> Collection[str]:
+        return ()

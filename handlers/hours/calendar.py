@@ -4,7 +4,7 @@ A year of a team is worked out once, as open spans with the sums before them; ev
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import accumulate
@@ -111,6 +111,9 @@ class Calendar:
             if begins <= at < ends:
                 return each.say
         return {} if self.is_open(team, at) else self.holiday(team, shown(at, self.zone).date())
+
+    def on_call(self) -> Collection[str]:
+        return self.policy.on_call
 
     # Days
 

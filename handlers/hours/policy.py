@@ -96,6 +96,8 @@ class HoursPolicy:
     closures: tuple[Closure, ...] = ()
     country: Country | None = None
     feed: Feed | None = None
+    on_call: frozenset[str] = frozenset()
+    """Accounts of agents."""
 
 
 ALWAYS_OPEN = HoursPolicy()

@@ -29,7 +29,7 @@ from handlers.hours.policy import (
 from handlers.scripts.nodes import Scalar
 from handlers.scripts.source import guess
 
-KEYS = ("open", "teams", "holidays", "make_up_days", "closed")
+KEYS = ("open", "teams", "holidays", "make_up_days", "closed", "on_call")
 OPEN_KEYS = ("days", "hours")
 TEAM_KEYS = ("open",)
 HOLIDAYS_KEYS = ("country", "region", "calendar", "days")
@@ -60,6 +60,7 @@ def opening_hours(fields: Fields, folder: Path, teams: Collection[str]) -> Hours
         closures=tuple(closures(fields, teams)),
         country=country(public) if public else None,
         feed=feed(public, folder) if public else None,
+        on_call=on_call(fields),
     )
 
 
@@ -228,6 +229,15 @@ def unknown_team(fields: Fields, name: str, key: str, teams: Collection[str]) ->
         fields.unwise(
             name, "policy_team_elsewhere", team=key, allowed=", ".join(sorted(teams)), guess=guess(key, teams)
         )
+
+
+def on_call(fields: Fields) -> frozenset[str]:
+    found = fields.scalars("on_call")
+    for each in found:
+        channel, _, name = each.value.partition(":")
+        if not channel.strip() or not name.strip():
+            fields.wrong("on_call", "policy_account", each.line, account=each.value, channel="telegram")
+    return frozenset(each.value.strip() for each in found)
 
 
 # What others know

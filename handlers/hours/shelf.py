@@ -53,5 +53,8 @@ class ReloadingHours(ReloadingRules[HoursPolicy]):
     def after(self, team: str, start: float, seconds: float) -> float | None:
         return self.calendar.after(team, start, seconds)
 
+    def on_call(self) -> Collection[str]:
+        return self.policy.on_call
+
     def why_closed(self, team: str, at: float) -> Words:
         return self.calendar.why_closed(team, at)

@@ -23,7 +23,7 @@ HELD = AT_DESK.format(facts=TAKEN) + "WHERE c.status = 'open' AND c.owner_kind =
 HELD_BY = HELD + " AND c.owner_ref = ?"
 ASLEEP = AT_DESK.format(facts=TAKEN) + "WHERE c.status = 'snoozed'"
 WAITS = """
-SELECT accepted_at - opened_at FROM cases
+SELECT opened_at, accepted_at FROM cases
 WHERE team = ? AND accepted_at IS NOT NULL ORDER BY accepted_at DESC LIMIT ?
 """
 CASES = f"""
@@ -87,8 +87,9 @@ class SqliteFloor:
             held = [*map(_held, rows), *map(_asleep, await self._database.read(ASLEEP))]
         return sorted(held, key=_longest_waiting)
 
-    async def waits(self, team: str, limit: int) -> Sequence[float]:
-        return [seconds for (seconds,) in await self._database.look_up(WAITS, (team, limit))]
+    async def waits(self, team: str, limit: int) -> Sequence[tuple[float, float]]:
+        rows = await self._database.look_up(WAITS, (team, limit))
+        return [(opened_at, accepted_at) for opened_at, accepted_at in rows]
 
     async def cases(self, contact_id: int, limit: int) -> Sequence[Case]:
         return [case_of(*row) for row in await self._database.look_up(CASES, (contact_id, limit))]

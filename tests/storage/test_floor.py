@@ -117,8 +117,8 @@ class TestPast:
         await shift.queued(LIN, team="vip")
         await shift.queued(WANG)
         await shift.taken(WANG, at=11.0)
-        assert await desk.waits("vip", 2) == [90.0, 40.0]
-        assert await desk.waits("", 10) == [1.0]
+        assert [accepted - opened for opened, accepted in await desk.waits("vip", 2)] == [90.0, 40.0]
+        assert [accepted - opened for opened, accepted in await desk.waits("", 10)] == [1.0]
         assert await desk.waits("nobody", 10) == []
 
     async def test_a_contact_s_cases_are_those_of_all_their_channels_newest_first(

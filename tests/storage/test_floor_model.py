@@ -211,10 +211,11 @@ class Desk:
             assert (file.cases, set(file.tags)) == (len(known.past), known.tags)
         past = [each for known in self.known.values() for each in known.past]
         for team in TEAMS:
-            taken = sorted(
-                (c.accepted_at, c.accepted_at - c.opened_at) for c in past if c.accepted_at and c.team == team
-            )
-            assert await self.floor.waits(team, 99) == [wait for _, wait in reversed(taken)]
+            taken = sorted((c.accepted_at, c.opened_at) for c in past if c.accepted_at and c.team == team)
+            told = await self.floor.waits(team, 99)
+            assert [(accepted, accepted - opened) for opened, accepted in told] == [
+                (accepted, accepted - opened) for accepted, opened in reversed(taken)
+            ]
 
 
 @settings(max_examples=60, deadline=None)

@@ -11,7 +11,7 @@ from handlers.desk.places import Place, Places
 from handlers.desk.policy import DEFAULT_POLICY, DeskPolicy
 from handlers.desk.shelf import FixedDeskPolicy
 from handlers.exchange import plain
-from handlers.hours.business import AlwaysOpen
+from handlers.hours.business import AlwaysOpen, BusinessHours
 from handlers.reception import Reception
 from handlers.returns.presets import preset
 from handlers.returns.shelf import FixedPolicy
@@ -39,6 +39,7 @@ class Shift:
     words: Library
     desk_policy: DeskPolicy = DEFAULT_POLICY
     policy: Policy = field(default_factory=Policy)
+    hours: BusinessHours = field(default_factory=AlwaysOpen)
     places: Places = Places(Place("slack"))
     now: float = NOW
     conversations: dict[int, Conversation] = field(default_factory=dict)
@@ -154,10 +155,10 @@ class Shift:
         held = [self._held(each) for each in self.conversations.values() if kind(each) in ("agent", "wake")]
         return [each for each in held if account in (None, each.owner)]
 
-    async def waits(self, team: str, limit: int) -> Sequence[float]:
+    async def waits(self, team: str, limit: int) -> Sequence[tuple[float, float]]:
         known = [*self.ended, *(each.case for each in self.conversations.values() if each.case)]
         waited = [(each.accepted_at, each.opened_at) for each in known if each.accepted_at and each.team == team]
-        return [accepted - opened for accepted, opened in sorted(waited, reverse=True)][:limit]
+        return [(opened, accepted) for accepted, opened in sorted(waited, reverse=True)][:limit]
 
     async def cases(self, contact_id: int, limit: int) -> Sequence[Case]:
         return [each for each in reversed(self.ended) if each.contact_id == contact_id][:limit]
@@ -182,7 +183,7 @@ class Shift:
             contacts=self.contacts,
             links=NO_LINKS,
             desk_policies=FixedDeskPolicy(self.desk_policy),
-            hours=AlwaysOpen(),
+            hours=self.hours,
             places=self.places,
             next_number=lambda: 1 + max(self.conversations, default=0),
         )

@@ -170,6 +170,7 @@ def test_no_file_of_another_folder_is_read(tmp_path: Path) -> None:
         ("closed:\n  - {from: tomorrow, to: 2026-11-24}", "policy_moment"),
         ("closed:\n  - {from: 2026-11-24, to: 2026-11-22}", "policy_from_to"),
         ("\nopening: []", "unknown_key"),
+        ("\non_call: [mei]", "policy_account"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(text: str, code: str) -> None:
@@ -203,6 +204,7 @@ def test_what_the_sample_leaves_out_is_sound_too(tmp_path: Path) -> None:
     assert len(found.rules.holidays) == 9
     assert len(found.rules.make_up_days) == 2
     assert len(found.rules.closures) == 2
+    assert found.rules.on_call == {"telegram:123456789"}
 
 
 def is_yaml(line: str) -> bool:
