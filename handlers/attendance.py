@@ -25,6 +25,7 @@ from handlers.state import BLANK
 from storage.content import Content
 from storage.conversations import Status
 from storage.inbound import Kind
+from storage.link_codes import is_code
 from storage.results import Entry, EntryKind, Timer
 
 LEAVING = frozenset({"end"})
@@ -158,7 +159,7 @@ def leaving(turn: Turn) -> Script | None:
         return answered_at_desk(choose(turn))
     if turn.inbound.kind is not Kind.TEXT or turn.inbound.attachments:
         return None
-    if command_in(turn.text) or queued_number(turn):
+    if command_in(turn.text) or queued_number(turn) or is_code(turn.text):
         return answered_at_desk(choose(turn))
     whole = turn.library.exactly(turn.text, turn.language)
     return Script(whole) if whole in LEAVING else None

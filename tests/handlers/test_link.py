@@ -309,6 +309,18 @@ async def test_written_on_both_at_once_all_of_it_arrives_once_and_in_order(stree
         assert re.findall(rf"{letter}\d+。", posts) == [f"{letter}{number}。" for number in range(20)]
 
 
+async def test_a_code_that_is_typed_to_staff_is_not_for_their_eyes(street: Street) -> None:
+    code = await street.code(WECHAT)
+    await street.says(TELEGRAM, "转人工")
+    await street.agent_says(TELEGRAM, "您好")
+    assert "绑定吗" in await street.says(TELEGRAM, code)
+    await street.presses(TELEGRAM, "绑定")
+    await street.presses(WECHAT, "绑定")
+    assert await street.are_one(WECHAT, TELEGRAM)
+    assert code not in street.posted
+    assert "客户绑定了微信账号" in street.posted
+
+
 # Proposed by staff
 
 
