@@ -24,8 +24,10 @@ class DeliveryLimits:
     """So many requests at once to one platform, so that one that hangs holds no more than these."""
     record_pause: float = 5.0
     """A shorter pause is over before anybody could look it up, and is not written down."""
-    mark_patience: float = 60.0
-    """The mark of a delivered message lets what is said in a busy desk go first for so long."""
+    mark_patience: float = 600.0
+    """The mark of a delivered message lets what is said in a busy desk go first for so long: there is one for every
+    answer, and in a group that takes twenty things a minute they would make customers wait four times as long.
+    """
     conversion_time: float = 60.0
     """A file that takes longer to convert is not passed on."""
     album_hold: float = 0.7

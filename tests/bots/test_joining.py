@@ -231,8 +231,8 @@ async def test_a_mark_waits_no_longer_than_its_patience() -> None:
     office = PostOffice(telegram=telegram)
     await office.topic()
     await office.wrote(to("ann", "hi", relays=StaffMessage(chat_id="desk", message_id="7")))
-    await office.wrote(*(asks(str(number)) for number in range(40)))
+    await office.wrote(*(asks(str(number)) for number in range(240)))
     await office.delivery.recover()
     await office.delivery.idle()
     assert 0 < telegram.posted_before <= office.limits.mark_patience / 3 + 2
-    assert len(telegram.texts("desk")) == 40
+    assert len(telegram.texts("desk")) == 240
