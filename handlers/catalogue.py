@@ -30,6 +30,7 @@ from handlers.desk import (
     message,
     queue,
     queue_words,
+    rota,
     talk_words,
     usage,
 )
@@ -52,6 +53,7 @@ DECLARATIONS: tuple[Declaration, ...] = (
     form_words.DECLARATION,
     queue.DECLARATION,
     queue_words.DECLARATION,
+    rota.DECLARATION,
     flat.DECLARATION,
     end.DECLARATION,
     escalation.DECLARATION,
@@ -93,8 +95,8 @@ HANDLERS: Mapping[str, Handler] = {
     "welcome": welcome.welcome,
 }
 """What a customer's message may lead to. No button leads to `apology`, `banned`, `canned`, `conversation`, `desk`,
-`desk_file`, `desk_flat`, `desk_form`, `desk_help`, `desk_link`, `desk_queue`, `desk_talk`, `form`, `notices` and
-`returns_desk`: they hold words."""
+`desk_file`, `desk_flat`, `desk_form`, `desk_help`, `desk_link`, `desk_queue`, `desk_rota`, `desk_talk`, `form`,
+`notices` and `returns_desk`: they hold words."""
 
 FORMS: Mapping[str, FormHandler] = {
     handler.form.name: handler

@@ -17,6 +17,7 @@ from handlers.desk import (
     priority,
     profile,
     queue_list,
+    rota,
     snooze,
     transfer,
 )
@@ -56,6 +57,7 @@ COMMANDS: Mapping[str, DeskCommand] = {
     **priority.COMMANDS,
     **profile.COMMANDS,
     **queue_list.COMMANDS,
+    **rota.COMMANDS,
     **snooze.COMMANDS,
     **transfer.COMMANDS,
     "help": DeskCommand(in_topic=show_help, outside=show_help_outside),

@@ -31,6 +31,11 @@ class Staff:
 
     agents: Sequence[Agent]
     busy: Mapping[str, int]
+    on_duty: Collection[str] | None = None
+    """Their accounts; None: everybody is."""
+
+    def has_duty(self, account: str) -> bool:
+        return self.on_duty is None or account in self.on_duty
 
 
 def next_agent(policy: DeskPolicy, staff: Staff, wanted: Wanted, now: float) -> str:
@@ -39,6 +44,7 @@ def next_agent(policy: DeskPolicy, staff: Staff, wanted: Wanted, now: float) -> 
         agent
         for agent in staff.agents
         if agent.account not in wanted.passed
+        and staff.has_duty(agent.account)
         and serves(policy, agent.account, wanted.team, wanted.language)
         and not is_away(agent, now)
         and staff.busy.get(agent.account, 0) < capacity(policy, agent.account)
@@ -74,7 +80,11 @@ def roster(policy: DeskPolicy, seen: Iterable[Agent], channel: str, now: float) 
 async def staff_of(turn: Turn) -> Staff:
     main = turn.places.main
     agents = roster(turn.desk_policy, await turn.floor.agents(), main.channel if main else "", turn.now)
-    return Staff(agents=agents, busy=busy(await turn.floor.load(), await turn.floor.queue(), turn.conversation.id))
+    return Staff(
+        agents=agents,
+        busy=busy(await turn.floor.load(), await turn.floor.queue(), turn.conversation.id),
+        on_duty=turn.hours.on_duty(turn.now),
+    )
 
 
 def busy(load: Mapping[str, int], queue: Iterable[Waiting], own: int) -> Mapping[str, int]:
@@ -102,13 +112,14 @@ async def offered(turn: Turn, case: Case, staff: Staff) -> Case:
 
 
 def on_call(staff: Staff, accounts: Collection[str]) -> Staff:
-    return replace(staff, agents=[each for each in staff.agents if each.account in accounts])
+    called = [each for each in staff.agents if each.account in accounts]
+    return replace(staff, agents=called, on_duty=None)
 
 
 def attended(policy: DeskPolicy, staff: Staff, team: str, now: float) -> bool:
     """Whether anybody of the team is there; who has never seen any of them says nothing of it."""
     team_mates = [agent for agent in staff.agents if agent.seen_at and serves_team(policy, agent.account, team)]
-    return not team_mates or any(not is_away(agent, now) for agent in team_mates)
+    return not team_mates or any(staff.has_duty(each.account) and not is_away(each, now) for each in team_mates)
 
 
 def serves_team(policy: DeskPolicy, account: str, team: str) -> bool:

@@ -12,7 +12,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "answer": ("r", "note"),
     "own": ("claim", "release", "transfer", "snooze", "priority", "resolve", "reopen"),
     "file": ("profile", "order", "returns", "rma", "history", "tag", "untag", "tier", "link", "ban", "unban"),
-    "desk": ("queue", "away", "back", "help"),
+    "desk": ("queue", "rota", "away", "back", "help"),
 }
 """In the order in which the list has them."""
 BUTTONS_ONLY = frozenset({"takeover", "discard", "send", "drop"})

@@ -1,9 +1,10 @@
 """Business time, as everything that waits for people counts it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from handlers.fields.words import Words
+from handlers.hours.policy import Duty
 
 
 class BusinessHours(Protocol):
@@ -29,6 +30,12 @@ class BusinessHours(Protocol):
     def on_call(self) -> Collection[str]:
         """The accounts of the agents who are called in urgent matters while it is closed."""
 
+    def on_duty(self, at: float) -> Collection[str] | None:
+        """The accounts of the agents who have a shift; None: there is no rota, and everybody has."""
+
+    def duties(self, begins: float, ends: float) -> Sequence[Duty] | None:
+        """The shifts that fall into this time, the first first; None: there is no rota."""
+
 
 class AlwaysOpen:
     """A shop that says nothing of its hours."""
@@ -53,3 +60,9 @@ class AlwaysOpen:
 
     def on_call(self) -> Collection[str]:
         return ()
+
+    def on_duty(self, at: float) -> Collection[str] | None:
+        return None
+
+    def duties(self, begins: float, ends: float) -> Sequence[Duty] | None:
+        return None

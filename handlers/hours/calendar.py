@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.fields.words import Words
 from handlers.hours.instants import instant, of_day, shown
-from handlers.hours.policy import Closure, Holiday, HoursPolicy, Stretches
+from handlers.hours.policy import Closure, Duty, Holiday, HoursPolicy, Stretches
 
 FAR = 366 * 86_400.0
 """Nothing is looked for beyond a year."""
@@ -114,6 +114,27 @@ class Calendar:
 
     def on_call(self) -> Collection[str]:
         return self.policy.on_call
+
+    def on_duty(self, at: float) -> Collection[str] | None:
+        duties = self.duties(at, at)
+        return None if duties is None else {account for duty in duties for account in duty.shift.agents}
+
+    def duties(self, begins: float, ends: float) -> Sequence[Duty] | None:
+        if not self.policy.shifts:
+            return None
+        first, last = shown(begins, self.zone).date() - timedelta(days=1), shown(ends, self.zone).date()
+        days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+        found = (duty for day in days for duty in self._duties(day))
+        meant = (each for each in found if each.begins <= ends and each.ends > begins)
+        return sorted(meant, key=lambda each: (each.begins, each.ends))
+
+    def _duties(self, day: date) -> Iterator[Duty]:
+        weekday = self.weekday(day)
+        for shift in self.policy.shifts:
+            if day in shift.dates or weekday in shift.days:
+                for each in shift.hours:
+                    begins, ends = (of_day(day, minutes, self.zone) for minutes in (each.begins, each.ends))
+                    yield Duty(shift=shift, begins=begins, ends=ends)
 
     # Days
 

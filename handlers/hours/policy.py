@@ -65,6 +65,27 @@ class Closure:
     """Empty: all."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    hours: Stretches
+    agents: tuple[str, ...]
+    """Their accounts."""
+    name: Words = field(default_factory=dict)
+    days: frozenset[int] = frozenset()
+    """0 is Monday. None on holidays; one that is made up for is like the day that it stands for."""
+    dates: frozenset[date] = frozenset()
+    """Whatever these days are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """A shift of one day."""
+
+    shift: Shift
+    begins: float
+    ends: float
+
+
 class Country(Protocol):
     """The public holidays of a country."""
 
@@ -96,6 +117,8 @@ class HoursPolicy:
     closures: tuple[Closure, ...] = ()
     country: Country | None = None
     feed: Feed | None = None
+    shifts: tuple[Shift, ...] = ()
+    """Empty: everybody is always on duty."""
     on_call: frozenset[str] = frozenset()
     """Accounts of agents."""
 

@@ -22,6 +22,7 @@ from handlers.hours.policy import (
     Holiday,
     HoursPolicy,
     MakeUpDay,
+    Shift,
     Stretch,
     Stretches,
     Week,
@@ -29,13 +30,14 @@ from handlers.hours.policy import (
 from handlers.scripts.nodes import Scalar
 from handlers.scripts.source import guess
 
-KEYS = ("open", "teams", "holidays", "make_up_days", "closed", "on_call")
+KEYS = ("open", "teams", "holidays", "make_up_days", "closed", "rota", "on_call")
 OPEN_KEYS = ("days", "hours")
 TEAM_KEYS = ("open",)
 HOLIDAYS_KEYS = ("country", "region", "calendar", "days")
 HOLIDAY_KEYS = ("date", "from", "to", "name", "hours", "teams")
 MAKE_UP_KEYS = ("date", "like", "hours")
 CLOSED_KEYS = ("from", "to", "say", "teams")
+SHIFT_KEYS = ("name", "days", "dates", "hours", "agents")
 SENTENCE = 200
 """Characters."""
 LONGEST = 366
@@ -60,7 +62,8 @@ def opening_hours(fields: Fields, folder: Path, teams: Collection[str]) -> Hours
         closures=tuple(closures(fields, teams)),
         country=country(public) if public else None,
         feed=feed(public, folder) if public else None,
-        on_call=on_call(fields),
+        shifts=tuple(shift(place) for place in fields.below("rota", SHIFT_KEYS)),
+        on_call=accounts(fields, "on_call"),
     )
 
 
@@ -208,7 +211,7 @@ def moment(fields: Fields, name: str) -> datetime | None:
 
 def named(fields: Fields, name: str) -> Words:
     """One name alone needs no translation."""
-    if not isinstance(fields.node_of(name), Scalar):
+    if name not in fields or not isinstance(fields.node_of(name), Scalar):
         return words(fields, name, SENTENCE)
     said = fields.text(name)
     if len(said) > SENTENCE:
@@ -231,12 +234,37 @@ def unknown_team(fields: Fields, name: str, key: str, teams: Collection[str]) ->
         )
 
 
-def on_call(fields: Fields) -> frozenset[str]:
-    found = fields.scalars("on_call")
+# Who
+
+
+def shift(fields: Fields) -> Shift:
+    for name in ("hours", "agents"):
+        fields.needed(name)
+    if "days" not in fields and "dates" not in fields:
+        fields.complaints.error(fields.line(), fields.place, "policy_no_days")
+    return Shift(
+        name=named(fields, "name"),
+        days=frozenset(weekdays(fields)),
+        dates=frozenset(dates(fields)),
+        hours=stretches(fields),
+        agents=tuple(sorted(accounts(fields, "agents"))),
+    )
+
+
+def dates(fields: Fields) -> Iterator[date]:
+    for each in fields.scalars("dates"):
+        try:
+            yield date.fromisoformat(each.value.strip())
+        except ValueError:
+            fields.wrong("dates", "policy_day", each.line, value=each.value)
+
+
+def accounts(fields: Fields, name: str) -> frozenset[str]:
+    found = fields.scalars(name)
     for each in found:
-        channel, _, name = each.value.partition(":")
-        if not channel.strip() or not name.strip():
-            fields.wrong("on_call", "policy_account", each.line, account=each.value, channel="telegram")
+        channel, _, account = each.value.partition(":")
+        if not channel.strip() or not account.strip():
+            fields.wrong(name, "policy_account", each.line, account=each.value, channel="telegram")
     return frozenset(each.value.strip() for each in found)
 
 

@@ -1,6 +1,6 @@
 """The opening hours in force: an admin saves hours.yaml, and the next question is answered by it."""
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -8,7 +8,7 @@ from handlers.fields.file import Reader
 from handlers.fields.shelf import ReloadingRules
 from handlers.fields.words import Words
 from handlers.hours.calendar import Calendar
-from handlers.hours.policy import ALWAYS_OPEN, HoursPolicy
+from handlers.hours.policy import ALWAYS_OPEN, Duty, HoursPolicy
 from handlers.hours.policy_file import checked_hours
 from handlers.scripts.reload import OnBroken
 
@@ -55,6 +55,12 @@ class ReloadingHours(ReloadingRules[HoursPolicy]):
 
     def on_call(self) -> Collection[str]:
         return self.policy.on_call
+
+    def on_duty(self, at: float) -> Collection[str] | None:
+        return self.calendar.on_duty(at)
+
+    def duties(self, begins: float, ends: float) -> Sequence[Duty] | None:
+        return self.calendar.duties(begins, ends)
 
     def why_closed(self, team: str, at: float) -> Words:
         return self.calendar.why_closed(team, at)

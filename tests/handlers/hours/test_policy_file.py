@@ -171,6 +171,11 @@ def test_no_file_of_another_folder_is_read(tmp_path: Path) -> None:
         ("closed:\n  - {from: 2026-11-24, to: 2026-11-22}", "policy_from_to"),
         ("\nopening: []", "unknown_key"),
         ("\non_call: [mei]", "policy_account"),
+        ("rota:\n  - {days: [mon], hours: 9-5, agents: ['telegram:1']}", "policy_hours"),
+        ("rota:\n  - {hours: 09:00-17:00, agents: ['telegram:1']}", "policy_no_days"),
+        ("rota:\n  - {days: [mon], hours: 09:00-17:00}", "policy_key_missing"),
+        ("rota:\n  - {days: [mon], hours: 09:00-17:00, agents: [mei]}", "policy_account"),
+        ("rota:\n  - {dates: [monday], hours: 09:00-17:00, agents: ['telegram:1']}", "policy_day"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(text: str, code: str) -> None:
@@ -204,6 +209,7 @@ def test_what_the_sample_leaves_out_is_sound_too(tmp_path: Path) -> None:
     assert len(found.rules.holidays) == 9
     assert len(found.rules.make_up_days) == 2
     assert len(found.rules.closures) == 2
+    assert len(found.rules.shifts) == 3
     assert found.rules.on_call == {"telegram:123456789"}
 
 
