@@ -116,7 +116,12 @@ async def at_desk(turn: Turn) -> Outcome:
     relayed = await lifted(turn, await relay(turn))
     if business is not None:
         done = await (reply(turn, business) if isinstance(business, Reply) else run(turn, business))
-        return replace(done, posts=(*relayed.posts, *done.posts), case=done.case or relayed.case)
+        return replace(
+            done,
+            posts=(*relayed.posts, *done.posts),
+            case=done.case or relayed.case,
+            timers=(*relayed.timers, *done.timers),
+        )
     trace.chose("relay")
     # The number of a button ends the conversation only right after that button was shown.
     return replace(relayed, state=replace(turn.state, offered=())) if turn.state.offered else relayed

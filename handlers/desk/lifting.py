@@ -2,13 +2,19 @@
 
 from dataclasses import replace
 
-from handlers.desk.cases import Owned
+from handlers.desk.cases import DRAW, Owned
 from handlers.desk.facts import facts_now, with_contact
 from handlers.desk.owning import card_of
 from handlers.desk.policy import DeskPolicy
 from handlers.desk.routing import anger, most_urgent
 from handlers.desk.triggers import WORDS_ONLY, needs_contact
 from handlers.exchange import Outcome, Turn
+from handlers.hours.absence import is_unattended
+from storage.desk import Case, Priority
+from storage.results import Timer
+
+URGENT = "urgent"
+"""What the timer remembers that calls somebody."""
 
 
 async def lifted(turn: Turn, outcome: Outcome) -> Outcome:
@@ -24,7 +30,18 @@ async def lifted(turn: Turn, outcome: Outcome) -> Outcome:
         return outcome
     angry = replace(case, angry=True, priority=most_urgent(case.priority, trigger.priority))
     card = await card_of(turn, Owned(turn.conversation, angry))
-    return replace(outcome, case=angry, posts=(*outcome.posts, *card))
+    return replace(
+        outcome, case=angry, posts=(*outcome.posts, *card), timers=(*outcome.timers, *called_at_once(turn, angry))
+    )
+
+
+def called_at_once(turn: Turn, after: Case) -> tuple[Timer, ...]:
+    """Out of hours somebody is on call for what is urgent now, and was not before."""
+    before = turn.conversation.case
+    is_new = after.priority is Priority.URGENT and before is not None and before.priority is not Priority.URGENT
+    if not is_new or not is_unattended(turn):
+        return ()
+    return (Timer(name=DRAW, due_at=turn.now, payload=URGENT),)
 
 
 def angry_part(policy: DeskPolicy) -> DeskPolicy:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from handlers.desk.cases import Owned, case_of
 from handlers.desk.command import DeskCommand
+from handlers.desk.lifting import called_at_once
 from handlers.desk.owning import card_of, said
 from handlers.desk.queue_words import queue_content, queue_told, queue_word
 from handlers.desk.saying import entry, member
@@ -36,6 +37,7 @@ async def prioritise(turn: Turn, argument: str) -> Outcome:
     return Outcome(
         case=after.case,
         posts=(*await card_of(turn, after), *word),
+        timers=called_at_once(turn, after.case),
         entries=(entry(turn, EntryKind.ACTIVITY, f"priority {wanted}"),),
     )
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.desk.policy import AgentProfile, Assignment, DeskPolicy, Rule, Team, When
+from handlers.desk.policy import AgentProfile, Assignment, DeskPolicy, Rule, Team, Trigger, When
 from handlers.fields.words import Words
 from handlers.hours.calendar import Calendar
 from handlers.hours.policy import Closure, HoursPolicy, Stretch, Week
@@ -217,3 +217,28 @@ async def test_teams_open_at_their_own_times(opened: Opened) -> None:
     await shift.waits_for_a_person(1)
     assert shift.case(1).team == "night"
     assert shift.case(1).offered_to == MEI
+
+
+ANGRY = DeskPolicy(
+    triggers=(Trigger(name="骗子", when=When(words=("骗子",)), priority=Priority.URGENT, angry=True),),
+)
+
+
+@pytest.mark.parametrize("on_call", [{BO}, set()])
+async def test_what_becomes_urgent_at_night_calls_who_is_on_call_then(opened: Opened, on_call: set[str]) -> None:
+    shift = await opened(hours=replace(SHOP, on_call=frozenset(on_call)), desk=ANGRY)
+    await shift.waits_for_a_person(1)
+    assert shift.case(1).offered_to == ""
+    await shift.says(1, "你们这些骗子")
+    await shift.passes(0)
+    assert shift.case(1).offered_to == (BO if on_call else "")
+    await shift.passes(at("2026-11-24 09:01") - shift.now)
+    assert shift.case(1).offered_to == MEI, "and the morning is not forgotten"
+
+
+async def test_staff_who_make_it_urgent_at_night_call_who_is_on_call(opened: Opened) -> None:
+    shift = await opened(hours=replace(SHOP, on_call=frozenset({BO})))
+    await shift.waits_for_a_person(1)
+    await shift.writes(MEI, 1, "/priority urgent")
+    await shift.passes(0)
+    assert shift.case(1).offered_to == BO
