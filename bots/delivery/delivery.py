@@ -162,7 +162,9 @@ class Delivery:
             await self._until_due(row)
             if row.album:
                 await self._wait_for_album(job)
-            await self._to_the_end(job)
+                await self._leave_out(job)
+            if job.rows:
+                await self._to_the_end(job)
         finally:
             self._held.difference_update(row.id for row in job.rows)
             self._metrics.waiting(len(self._held))
@@ -198,11 +200,15 @@ class Delivery:
     async def _wait_for_album(self, job: Job) -> None:
         """Each picture is a row of its own, and comes in by itself."""
         capabilities = self._capabilities(job.row.channel)
-        if capabilities is None or not is_album(job.row, capabilities):
+        together = capabilities is not None and is_album(job.row, capabilities)
+        # What staff send waits everywhere: the words below a later picture may say that none of it is for the contact.
+        if capabilities is None or job.row.parts_sent or not (together or job.row.relays):
             return
         left = job.row.created_at + self._limits.album_hold - self._clock()
         if left > 0:
             await self._pause(min(left, self._limits.album_hold))
+        if not together:
+            return
 
         def fits(following: Outgoing) -> bool:
             goes = goes_in_album(job, following, capabilities)
@@ -211,6 +217,21 @@ class Delivery:
             return goes
 
         self._lanes.take_following(lane_of(job.row), fits)
+
+    async def _leave_out(self, job: Job) -> None:
+        """Pictures that are taken back before they went out, since a later one of the album says that it is a note."""
+        if job.parts_sent:
+            return
+        by_message = {row.relays.message_id: row for row in job.rows if row.relays}
+        unsent = self._lanes.take_waiting(
+            lane_of(job.row), lambda each: each.action is Action.UNSEND and each.of in by_message
+        )
+        left_out = [by_message[each.of] for each in unsent]
+        for row in (*left_out, *unsent):
+            await self._settling.delivered(row, "", ())
+            self._held.discard(row.id)
+        if left_out:
+            job.leave_out(left_out)
 
     def _gather(self, job: Job) -> None:
         """For a post whose turn has come: what has come in behind it meanwhile."""

@@ -56,6 +56,11 @@ class Job:
             self.rows = (*self.rows, *rows)
             self.content = content_of(self.rows)
 
+    def leave_out(self, rows: Sequence[Outgoing]) -> None:
+        """What is left may be nothing."""
+        self.rows = tuple(row for row in self.rows if row not in rows)
+        self.content = content_of(self.rows) if self.rows else Content()
+
 
 def job_of(rows: tuple[Outgoing, ...], now: float) -> Job:
     """An operator who has an old row sent again makes it due now, and it gets its whole time again."""

@@ -126,7 +126,8 @@ def on_telegram(desk: Desk, topic: Topic) -> None:
     desk.shop.platforms.forum.agent(1087968824, "匿名", anonymous=True).say(f"// {SECRET}", thread=thread)
     agent.say(f"@阿波 {SECRET}")
     agent.say(SECRET, reply_to=note)
-    _album(desk, thread)
+    for captioned in range(3):
+        _album(desk, thread, captioned)
     _injected(desk, thread, {"text": SECRET, "is_topic_message": True, "message_thread_id": 987_654})
     _injected(desk, thread, {"text": SECRET, "message_thread_id": int(thread)})  # an answer that is in no topic
     _injected(desk, thread, {"poll": {"id": "1", "question": SECRET, "options": []}})
@@ -147,12 +148,14 @@ def _card(topic: Topic) -> int:
     return next(int(each.message_id) for each in topic.eyes.screen.shown if each.buttons)
 
 
-def _album(desk: Desk, thread: str) -> None:
-    """Telegram's apps write the words under the first picture."""
+def _album(desk: Desk, thread: str, captioned: int) -> None:
+    """`captioned`: under which picture the words stand."""
     for number in range(3):
-        caption = {"caption": f"// {SECRET}"} if number == 0 else {}
-        sizes = [{"file_id": "photo-000001", "file_unique_id": "u", "width": 90, "height": 60, "file_size": 9}]
-        album = {"media_group_id": f"album-{thread}", "message_id": 900_000 + int(thread) * 10 + number}
+        caption = {"caption": f"// {SECRET}"} if number == captioned else {}
+        stored = desk.shop.platforms.telegram.world.store("photo", "photo.jpg", JPEG)
+        sizes = [{"file_id": stored.id, "file_unique_id": "u", "width": 90, "height": 60, "file_size": len(JPEG)}]
+        message_id = 900_000 + int(thread) * 100 + captioned * 10 + number
+        album = {"media_group_id": f"album-{thread}-{captioned}", "message_id": message_id}
         _injected(desk, thread, album | caption | {"photo": sizes})
 
 
