@@ -40,6 +40,7 @@ CLOSED_KEYS = ("from", "to", "say", "teams")
 SHIFT_KEYS = ("name", "days", "dates", "hours", "agents")
 SENTENCE = 200
 """Characters."""
+YEARS = range(2000, 2101)
 LONGEST = 366
 """Days of a holiday or of a closure."""
 DAILY = frozenset({"daily", "every day", "每天", "天天"})
@@ -202,7 +203,7 @@ def moment(fields: Fields, name: str) -> datetime | None:
         found = datetime.fromisoformat(said)
     except ValueError:
         found = None
-    if found is None or found.tzinfo is not None or found.second or found.microsecond:
+    if found is None or found.tzinfo is not None or found.second or found.microsecond or found.year not in YEARS:
         fields.wrong(name, "policy_moment", value=said)
         return None
     is_day = found.time() == time() and len(said) <= len("2026-12-01")

@@ -168,6 +168,7 @@ def test_no_file_of_another_folder_is_read(tmp_path: Path) -> None:
         ("holidays:\n  country: XX", "policy_country"),
         ("make_up_days: [{date: 2026-02-14},\n {date: 2026-02-14}]", "policy_date_twice"),
         ("closed:\n  - {from: tomorrow, to: 2026-11-24}", "policy_moment"),
+        ("closed:\n  - {from: 2026-11-24, to: 9999-12-31}", "policy_moment"),
         ("closed:\n  - {from: 2026-11-24, to: 2026-11-22}", "policy_from_to"),
         ("\nopening: []", "unknown_key"),
         ("\non_call: [mei]", "policy_account"),
