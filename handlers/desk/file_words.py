@@ -1,9 +1,9 @@
 """What staff read and ask about a contact: the card, lookups, notes and tags."""
 
-from handlers.exchange import Outcome, Turn, plain, script_in
+from handlers.desk.staff_words import StaffWords
+from handlers.exchange import Turn
 from handlers.scripts.declaration import declare
 from handlers.words import day, minute
-from storage.content import Button, Content
 
 SCRIPT = "desk_file"
 
@@ -89,26 +89,9 @@ DECLARATION = declare(
 )
 
 
-def file_line(turn: Turn, name: str, /, **blanks: object) -> str:
-    return script_in(turn.library, turn.policy.default_language, SCRIPT).line(name, **blanks)
-
-
-def file_word(turn: Turn, name: str, /, **blanks: object) -> str:
-    """To stand inside another line, or on a button."""
-    return plain(file_line(turn, name, **blanks))
-
-
-def file_content(turn: Turn, name: str, /, *buttons: Button, **blanks: object) -> Content:
-    return Content(text=file_line(turn, name, **blanks), buttons=buttons)
-
-
-def answered(turn: Turn, name: str, /, *buttons: Button, **blanks: object) -> Outcome:
-    """A line of ours for whoever asked, in the topic."""
-    return Outcome(posts=turn.post(file_content(turn, name, *buttons, **blanks)))
-
-
-def file_button(turn: Turn, command: str) -> Button:
-    return Button(label=file_word(turn, f"{command}_button"), goto=f"desk:{command}")
+WORDS = StaffWords(SCRIPT)
+file_line, file_word, file_content = WORDS.line, WORDS.word, WORDS.content
+answered, file_button = WORDS.told, WORDS.button
 
 
 def staff_minute(turn: Turn, at: float) -> str:

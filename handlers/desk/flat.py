@@ -1,9 +1,9 @@
 """A group without topics: everything of every conversation stands in one chat, and staff say which one they mean."""
 
+from handlers.desk.staff_words import StaffWords
 from handlers.exchange import Outcome, Turn, plain, script_in
 from handlers.scripts.declaration import declare
 from handlers.scripts.library import Library
-from storage.content import Content
 
 SCRIPT = "desk_flat"
 
@@ -18,8 +18,7 @@ DECLARATION = declare(
 
 def told_how_to_address(turn: Turn) -> Outcome:
     """What they said went to nobody, and they are told so where they said it."""
-    line = script_in(turn.library, turn.policy.default_language, SCRIPT).line("address")
-    return Outcome(posts=turn.alert(Content(text=line), turn.asked_from))
+    return Outcome(posts=turn.alert(StaffWords(SCRIPT).content(turn, "address"), turn.asked_from))
 
 
 def wake_up(library: Library, language: str) -> str:

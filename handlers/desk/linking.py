@@ -6,8 +6,9 @@ from handlers import link_steps, trace
 from handlers.desk.command import DeskCommand
 from handlers.desk.profile import card_post
 from handlers.desk.saying import agent
+from handlers.desk.staff_words import StaffWords
 from handlers.desk.usage import misused
-from handlers.exchange import Outcome, Turn, plain, script_in
+from handlers.exchange import Outcome, Turn, plain
 from handlers.link import SCRIPT as LINK
 from handlers.link import linked, question
 from handlers.link_steps import ASK, GONE, PREFIX, masked_name, read_timer, refusal, tell
@@ -44,8 +45,7 @@ DECLARATION = declare(
 )
 
 
-def link_line(turn: Turn, name: str, /, **blanks: object) -> str:
-    return script_in(turn.library, turn.policy.default_language, SCRIPT).line(name, **blanks)
+link_line = StaffWords(SCRIPT).line
 
 
 def posted(turn: Turn, name: str, /, **blanks: object) -> tuple[Outgoing, ...]:

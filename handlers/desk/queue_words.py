@@ -1,9 +1,9 @@
 """What staff read about owners and the queue."""
 
-from handlers.exchange import Outcome, Turn, plain, script_in
+from handlers.desk.staff_words import StaffWords
+from handlers.exchange import Turn
 from handlers.scripts.declaration import declare
 from handlers.words import minute
-from storage.content import Button, Content
 
 SCRIPT = "desk_queue"
 
@@ -63,23 +63,8 @@ DECLARATION = declare(
 )
 
 
-def queue_line(turn: Turn, name: str, /, **blanks: object) -> str:
-    return script_in(turn.library, turn.policy.default_language, SCRIPT).line(name, **blanks)
-
-
-def queue_word(turn: Turn, name: str, /, **blanks: object) -> str:
-    """To stand inside another line, or on a button."""
-    return plain(queue_line(turn, name, **blanks))
-
-
-def queue_content(turn: Turn, name: str, /, *buttons: Button, **blanks: object) -> Content:
-    return Content(text=queue_line(turn, name, **blanks), buttons=buttons)
-
-
-def queue_told(turn: Turn, name: str, /, *buttons: Button, **blanks: object) -> Outcome:
-    """Where it was asked: in the topic, or outside of any."""
-    content = queue_content(turn, name, *buttons, **blanks)
-    return Outcome(posts=turn.post(content) if turn.conversation.contact_id else turn.alert(content, turn.asked_from))
+WORDS = StaffWords(SCRIPT)
+queue_line, queue_word, queue_content, queue_told = WORDS.line, WORDS.word, WORDS.content, WORDS.told
 
 
 def clock(turn: Turn, at: float) -> str:

@@ -7,8 +7,9 @@ from itertools import groupby
 from handlers.desk.command import DeskCommand
 from handlers.desk.people import among_staff
 from handlers.desk.saying import agent
+from handlers.desk.staff_words import StaffWords, answered
 from handlers.desk.usage import misused
-from handlers.exchange import Outcome, Turn, script_in
+from handlers.exchange import Outcome, Turn
 from handlers.fields.words import words_in
 from handlers.hours.policy import Duty
 from handlers.questions import joined
@@ -18,6 +19,7 @@ from storage.content import Content
 from storage.desk import Agent
 
 SCRIPT = "desk_rota"
+WORDS = StaffWords(SCRIPT)
 DECLARATION = declare(
     SCRIPT,
     script=SCRIPT,
@@ -39,22 +41,23 @@ async def rota(turn: Turn, argument: str) -> Outcome:
     begins = midnight(turn, 0)
     duties = turn.hours.duties(begins, midnight(turn, DAYS[asked]) - 1)
     if duties is None:
-        return told(turn, line(turn, "no_rota"))
+        return WORDS.told(turn, "no_rota")
     to_come = [each for each in duties if each.begins >= begins or each.ends > turn.now]
     own = [each for each in to_come if asked not in OWN or agent(turn) in each.shift.agents]
     agents = await turn.floor.agents()
-    return told(turn, joined(*lines(turn, own[:MOST], agents)) or line(turn, "nobody"))
+    text = joined(*lines(turn, own[:MOST], agents)) or WORDS.line(turn, "nobody")
+    return answered(turn, Content(text=text))
 
 
 def lines(turn: Turn, duties: Sequence[Duty], agents: Sequence[Agent]) -> Iterator[str]:
     for day, found in groupby(duties, key=lambda each: weekday(each.begins, *spoken(turn))):
-        yield line(turn, "day", day=day)
+        yield WORDS.line(turn, "day", day=day)
         yield from (shift(turn, each, agents) for each in found)
 
 
 def shift(turn: Turn, duty: Duty, agents: Sequence[Agent]) -> str:
     language, timezone = spoken(turn)
-    return line(
+    return WORDS.line(
         turn,
         "shift",
         name=words_in(duty.shift.name, language, language),
@@ -73,15 +76,6 @@ def midnight(turn: Turn, days: int) -> float:
 
 def spoken(turn: Turn) -> tuple[str, str]:
     return turn.policy.default_language, turn.policy.timezone
-
-
-def line(turn: Turn, name: str, /, **blanks: object) -> str:
-    return script_in(turn.library, turn.policy.default_language, SCRIPT).line(name, **blanks)
-
-
-def told(turn: Turn, text: str) -> Outcome:
-    content = Content(text=text)
-    return Outcome(posts=turn.post(content) if turn.conversation.contact_id else turn.alert(content, turn.asked_from))
 
 
 COMMANDS = {"rota": DeskCommand(in_topic=rota, outside=rota)}

@@ -1,6 +1,7 @@
 """What staff read about their answers, and what a contact reads when one of them changes."""
 
-from handlers.exchange import Outcome, Turn, plain, script_in
+from handlers.desk.staff_words import StaffWords
+from handlers.exchange import Turn
 from handlers.scripts.declaration import declare
 from storage.content import Button, Content
 
@@ -41,17 +42,12 @@ CONTACT_DECLARATION = declare(
 )
 
 
-def talk_content(turn: Turn, name: str, /, *buttons: Button, **blanks: object) -> Content:
-    script = script_in(turn.library, turn.policy.default_language, SCRIPT)
-    return Content(text=script.line(name, **blanks), buttons=buttons)
-
-
-def talk_told(turn: Turn, name: str, /, *buttons: Button, **blanks: object) -> Outcome:
-    return Outcome(posts=turn.post(talk_content(turn, name, *buttons, **blanks)))
+WORDS = StaffWords(SCRIPT)
+talk_content, talk_told = WORDS.content, WORDS.told
 
 
 def talk_button(turn: Turn, name: str, goto: str) -> Button:
-    return Button(label=plain(talk_content(turn, f"{name}_button").text), goto=goto)
+    return Button(label=WORDS.word(turn, f"{name}_button"), goto=goto)
 
 
 def to_contact(turn: Turn, name: str, /, **blanks: object) -> Content | None:

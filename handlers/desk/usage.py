@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Mapping
 
-from handlers.exchange import Outcome, Turn, script_in
+from handlers.desk.staff_words import StaffWords, answered
+from handlers.exchange import Outcome, Turn
 from handlers.questions import joined
 from handlers.scripts.declaration import declare
 from storage.content import Content
@@ -31,6 +32,9 @@ DECLARATION = declare(
 )
 
 
+WORDS = StaffWords(SCRIPT)
+
+
 def helped(turn: Turn, argument: str, commands: Collection[str]) -> Outcome:
     """The list of these commands, or how the one that was asked about is written."""
     asked = argument.lstrip("/!／！").casefold()
@@ -38,24 +42,15 @@ def helped(turn: Turn, argument: str, commands: Collection[str]) -> Outcome:
         return misused(turn, asked)
     is_topic = turn.conversation.contact_id != 0
     groups = (group(turn, each, commands) for each in GROUPS)
-    own = line(turn, "account", account=turn.inbound.identity)
-    return said(turn, joined(line(turn, "in_topic" if is_topic else "outside"), *groups, own))
+    own = WORDS.line(turn, "account", account=turn.inbound.identity)
+    return answered(turn, Content(text=joined(WORDS.line(turn, "in_topic" if is_topic else "outside"), *groups, own)))
 
 
 def group(turn: Turn, name: str, commands: Collection[str]) -> str:
-    usages = [line(turn, f"usage_{each}") for each in GROUPS[name] if each in commands]
-    return joined(line(turn, f"group_{name}"), *usages) if usages else ""
+    usages = [WORDS.line(turn, f"usage_{each}") for each in GROUPS[name] if each in commands]
+    return joined(WORDS.line(turn, f"group_{name}"), *usages) if usages else ""
 
 
 def misused(turn: Turn, command: str) -> Outcome:
     """How a command is written, to somebody who wrote it in another way."""
-    return said(turn, line(turn, f"usage_{command}"))
-
-
-def said(turn: Turn, text: str) -> Outcome:
-    content = Content(text=text)
-    return Outcome(posts=turn.post(content) if turn.conversation.contact_id else turn.alert(content, turn.asked_from))
-
-
-def line(turn: Turn, name: str, /, **blanks: object) -> str:
-    return script_in(turn.library, turn.policy.default_language, SCRIPT).line(name, **blanks)
+    return WORDS.told(turn, f"usage_{command}")

@@ -1,10 +1,9 @@
 """What the desk says of return requests: to staff in the desk's language, to customers in theirs."""
 
-from handlers.exchange import Turn, plain, script_in
+from handlers.desk.staff_words import StaffWords
+from handlers.exchange import Turn
 from handlers.scripts.declaration import declare
-from handlers.scripts.library import Script
 from handlers.words import day
-from storage.content import Button, Content
 from storage.returns import Decision, Resolution, RmaStatus
 
 SCRIPT = "returns_desk"
@@ -119,21 +118,8 @@ DECLARATION = declare(
 )
 
 
-def staff_script(turn: Turn) -> Script:
-    return script_in(turn.library, turn.policy.default_language, SCRIPT)
-
-
-def staff_line(turn: Turn, name: str, /, **blanks: object) -> str:
-    return staff_script(turn).line(name, **blanks)
-
-
-def staff_word(turn: Turn, name: str, /, **blanks: object) -> str:
-    """To stand inside another line, or on a button."""
-    return plain(staff_line(turn, name, **blanks))
-
-
-def staff_content(turn: Turn, name: str, /, *buttons: Button, **blanks: object) -> Content:
-    return Content(text=staff_line(turn, name, **blanks), buttons=buttons)
+WORDS = StaffWords(SCRIPT)
+staff_line, staff_word, staff_content = WORDS.line, WORDS.word, WORDS.content
 
 
 def last_day(turn: Turn, by: float | None, language: str) -> str:
