@@ -37,7 +37,8 @@ class Slow:
 
     def open_minutes(self, team: str) -> set[int]:
         found: set[int] = set()
-        for number in range(-1, self.days):
+        # West of Greenwich the first minute belongs to the day before, and a night that began the evening before that.
+        for number in range(-2, self.days):
             day = self.first + timedelta(days=number)
             for each in self.hours(team, day):
                 found |= set(range(self.of(day, each.begins), self.of(day, each.ends), MINUTE))
