@@ -1,0 +1,95 @@
+"""What the bot does while staff have the conversation: it relays, shows the ways out, and helps until they come."""
+
+from dataclasses import replace
+
+from handlers import trace
+from handlers.desk.cases import is_queued
+from handlers.desk.lifting import lifted
+from handlers.exchange import Outcome, Turn
+from handlers.forms import Answer, accepts
+from handlers.hours.absence import is_unattended
+from handlers.picked import choose, open_form, reply, run
+from handlers.picking import Pick, Reply, Script, command_in
+from handlers.relay import relay
+from storage.inbound import Kind
+from storage.link_codes import is_code
+
+LEAVING = frozenset({"end"})
+ANSWERED_AT_DESK = frozenset({"end", "help", "escalation", "queue", "link", "unlink"})
+"""The commands and buttons that the bot still answers while staff have the conversation."""
+FOR_STAFF = frozenset({"cancel", "end", "escalation", "fallback", "media"})
+"""The scripts with which the bot does not help whoever waits for the shop to open."""
+BUSINESS = frozenset({"my_returns", "returns"})
+
+
+async def at_desk(turn: Turn) -> Outcome:
+    """The bot is silent: everything goes to the topic, but for the ways out."""
+    if turn.inbound.kind is Kind.START:
+        return await run(turn, Script("welcome"))
+    way_out = leaving(turn)
+    if way_out is not None:
+        return await run(turn, way_out)
+    business = own_business(turn)
+    relayed = await lifted(turn, await relay(turn))
+    if business is not None:
+        done = await (reply(turn, business) if isinstance(business, Reply) else run(turn, business))
+        return replace(
+            done,
+            posts=(*relayed.posts, *done.posts),
+            case=done.case or relayed.case,
+            timers=(*relayed.timers, *done.timers),
+        )
+    trace.chose("relay")
+    # The number of a button ends the conversation only right after that button was shown.
+    return replace(relayed, state=replace(turn.state, offered=())) if turn.state.offered else relayed
+
+
+def own_business(turn: Turn) -> Pick | None:
+    """What the bot does while staff have the conversation: their return requests, which began with a button."""
+    form, inbound = turn.state.form, turn.inbound
+    if is_unattended(turn) and (helping := help_meanwhile(turn)):
+        return helping
+    if inbound.kind is Kind.BUTTON:
+        pressed = choose(turn)
+        return pressed if isinstance(pressed, Reply) or pressed.id in BUSINESS else None
+    if inbound.kind is Kind.TEXT and asks_for_their_place(turn):
+        return Script("queue")
+    if form is None or inbound.kind is not Kind.TEXT or turn.now >= form.expires_at:
+        return None
+    pick, handler = choose(turn), open_form(turn)
+    if handler is None or not isinstance(pick, Reply):
+        return None
+    is_answer = not isinstance(pick.move, Answer) or accepts(handler.form, form, pick.move, turn.policy)
+    return pick if is_answer else None
+
+
+def help_meanwhile(turn: Turn) -> Script | None:
+    """Until people are there, the bot answers what it understands. Staff read all of it in the morning."""
+    if turn.inbound.kind not in (Kind.TEXT, Kind.BUTTON) or turn.inbound.attachments:
+        return None
+    pick = choose(turn)
+    return pick if isinstance(pick, Script) and pick.id not in FOR_STAFF else None
+
+
+def asks_for_their_place(turn: Turn) -> bool:
+    """While they wait. Staff read the words, too."""
+    return is_queued(turn.conversation) and turn.library.triggered(turn.text, turn.language) == "queue"
+
+
+def leaving(turn: Turn) -> Script | None:
+    if turn.inbound.kind is Kind.BUTTON:
+        return answered_at_desk(choose(turn))
+    if turn.inbound.kind is not Kind.TEXT or turn.inbound.attachments:
+        return None
+    if command_in(turn.text) or queued_number(turn) or is_code(turn.text):
+        return answered_at_desk(choose(turn))
+    whole = turn.library.exactly(turn.text, turn.language)
+    return Script(whole) if whole in LEAVING else None
+
+
+def answered_at_desk(pick: Pick) -> Script | None:
+    return pick if isinstance(pick, Script) and pick.id in ANSWERED_AT_DESK else None
+
+
+def queued_number(turn: Turn) -> bool:
+    return turn.text.isdecimal() and is_queued(turn.conversation)

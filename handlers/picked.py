@@ -1,0 +1,51 @@
+"""What a message was found to mean: picked, and carried out."""
+
+from dataclasses import replace
+
+from handlers import trace
+from handlers.catalogue import FORMS, HANDLERS
+from handlers.exchange import Outcome, Turn
+from handlers.forms import Answer, Ask, Why, step
+from handlers.picking import Choosing, Pick, Reply, Script
+from handlers.questions import FormHandler, counted_together, proceed
+
+
+def choose(turn: Turn) -> Pick:
+    return Choosing(
+        inbound=turn.inbound,
+        text=turn.text,
+        state=turn.state,
+        form=open_form(turn),
+        library=turn.library,
+        language=turn.language,
+        policy=turn.policy,
+    ).pick()
+
+
+def open_form(turn: Turn) -> FormHandler | None:
+    return FORMS[turn.state.form.form].at(turn) if turn.state.form else None
+
+
+async def run(turn: Turn, picked: Script) -> Outcome:
+    script = turn.library.script(turn.language, picked.id)
+    handler = HANDLERS.get(script.handler) if script else None
+    if script is None or handler is None:
+        return await run(turn, Script("fallback"))
+    trace.chose(script.handler, script.id)
+    return await handler(replace(turn, script=script, argument=picked.argument))
+
+
+async def reply(turn: Turn, picked: Reply) -> Outcome:
+    handler, state = open_form(turn), turn.state.form
+    if handler is None or state is None:
+        return await run(turn, Script("cancel"))
+    trace.chose(handler.form.name, handler.form.words)
+    move = await handler.taken(turn, picked.move) if isinstance(picked.move, Answer) else picked.move
+    following = step(handler.form, state, move, turn.policy, turn.now)
+    outcome = await proceed(turn, handler, following)
+    if isinstance(following, Ask) and isinstance(move, Answer):
+        outcome = counted_together(turn, move, following, outcome)
+    if isinstance(following, Ask) and following.why in (Why.INVALID, Why.PERSON):
+        kept = outcome.state or turn.state
+        return replace(outcome, state=replace(kept, unanswered=turn.inbound.message_id), understood=False)
+    return outcome
