@@ -15,6 +15,11 @@ def copies_of(job: Job, desk: DeskChats | None) -> Sequence[tuple[Copy, ...]]:
     return [tuple(_pairs(row, job, ids, desk)) for row, ids in zip(job.rows, _ids_by_row(job), strict=True)]
 
 
+def chats_of(row: Outgoing, chat: str) -> tuple[str, ...]:
+    """As copies name the chat that the row is for. That of the conversation's own identity needs no name."""
+    return (chat,) if row.elsewhere else ("", chat)
+
+
 def _ids_by_row(job: Job) -> list[list[str]]:
     """Pictures that were sent together are messages of their own; what was joined shares what it became."""
     ids = [each for each in job.external_ids if each and each != PASSIVE]

@@ -8,6 +8,7 @@ what the desk's platform says of the quoted message.
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
+from bots.delivery.copying import chats_of
 from bots.delivery.runs import escape
 from storage.content import Content
 from storage.copies import CARD, Copies, Copy
@@ -61,7 +62,7 @@ class Quotes:
             return NOTHING
         found = await self._copies.of_desk_message(row.conversation_id, quote.message_id)
         known = [copy for copy in found if copy.contact_message != CARD]
-        here = [copy for copy in known if copy.contact_chat in _chats(row, chat)]
+        here = [copy for copy in known if copy.contact_chat in chats_of(row, chat)]
         if here and shows:
             return Quoted(here[0].contact_message)
         said = here or [
@@ -77,11 +78,6 @@ class Quotes:
             if wrote or got:
                 return entry.text
         return ""
-
-
-def _chats(row: Outgoing, chat: str) -> tuple[str, ...]:
-    """As copies name it. The chat of the conversation's own identity needs no name."""
-    return (chat,) if row.elsewhere else ("", chat)
 
 
 def with_words(content: Content, words: str) -> Content:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import structlog
 
 from bots.channel import Capabilities, Gone, Moved, Rejected, Rewriting, ThreadGone, Unreachable
+from bots.delivery.copying import chats_of
 from bots.delivery.degrade import Describe, parts
 from bots.delivery.job import Job
 from bots.delivery.poster import Poster
@@ -90,7 +91,8 @@ class Rewriter:
         if row.side is Side.DESK:
             return await self._copies.of_contact_message(row.conversation_id, row.of)
         found = await self._copies.of_desk_message(row.conversation_id, row.of)
-        return [copy for copy in found if copy.contact_message != CARD and copy.contact_chat in chats_of(row)]
+        chats = chats_of(row, row.to)
+        return [copy for copy in found if copy.contact_message != CARD and copy.contact_chat in chats]
 
     async def _alone(self, row: Outgoing, known: Sequence[Copy]) -> None:
         """What was joined shows other messages too, which must not be written over. Raises CannotBeDone."""
@@ -127,11 +129,6 @@ class Rewriter:
             await self._sender.change(job, lambda channel, chat: ask(channel, chat, copy.contact_message))
         else:
             await self._desk.change(copy.desk_chat, lambda channel, chat: ask(channel, chat, copy.desk_message))
-
-
-def chats_of(row: Outgoing) -> tuple[str, ...]:
-    """As copies name the chat that the row is for. That of the conversation's own identity needs no name."""
-    return (row.to,) if row.elsewhere else ("", row.to)
 
 
 def _edit_to(content: Content) -> Callable[[Rewriting, str, str], Awaitable[None]]:
