@@ -108,7 +108,7 @@ def lane_of(row: Outgoing) -> Hashable:
             # Behind the message that they change.
             return (Action.SEND, row.channel, row.to) if row.side is Side.CONTACT else topic_of(row.conversation_id)
         case Action.ALERT:
-            # A chat of the desk that lets the bot out must not hold back what is told in the others.
+            # A chat of the desk that has put the bot out must not hold back what is told in the others.
             return (row.action, row.to)
         case Action.EFFECT:
             return (row.action, row.to)
