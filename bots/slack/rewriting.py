@@ -54,7 +54,7 @@ async def _ours(api: Api, us: str, where: dict[str, str]) -> set[str]:
     except ThreadGone as gone:
         raise Rejected(str(gone)) from None
     except Unreachable as error:
-        # An app that was installed before kefu read reactions: they must not hold up what people say.
+        # Without the scope: reactions must not hold up what people say.
         if "missing_scope" not in str(error):
             raise
         log.warning("earlier reactions are not taken off", channel="slack", reason=str(error))
