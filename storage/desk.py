@@ -106,8 +106,6 @@ class Held:
     channel: str
     owner: str
     """An agent's account; "" while it sleeps."""
-    team: str = ""
-    priority: Priority = Priority.NORMAL
     since: float = 0.0
     waiting_since: float | None = None
     wakes_at: float | None = None
@@ -140,9 +138,7 @@ class KnownIdentity:
     conversation_id: int
     chat_id: str
     name: str
-    language: str | None
     last_message_at: float
-    blocked: bool = False
 
 
 @record(frozen=True, slots=True, kw_only=True)

@@ -6,23 +6,23 @@ from typing import Any
 from storage.database import Database, Rows
 from storage.desk import ContactChange, ContactFile, KnownIdentity, StaffNote
 from storage.inbound import Identity
+from storage.sqlite.links import ACTIVE
 
 SET_TIER = "UPDATE contacts SET tier = ? WHERE id = ?"
-SET_BANNED = """
+SET_BANNED = f"""
 UPDATE contacts SET banned = ?1 WHERE id = ?2
-OR id IN (SELECT into_contact FROM links WHERE from_contact = ?2 AND linked_at IS NOT NULL AND undone_at IS NULL)
+OR id IN (SELECT into_contact FROM links WHERE from_contact = ?2 AND {ACTIVE})
 OR id IN (
-    SELECT from_contact FROM links WHERE linked_at IS NOT NULL AND undone_at IS NULL AND into_contact IN (
+    SELECT from_contact FROM links WHERE {ACTIVE} AND into_contact IN (
         SELECT ?2 UNION
-        SELECT into_contact FROM links WHERE from_contact = ?2 AND linked_at IS NOT NULL AND undone_at IS NULL))
-"""
+        SELECT into_contact FROM links WHERE from_contact = ?2 AND {ACTIVE}))
+"""  # noqa: S608 - our own statement
 """Of everything that is one contact now: no link that is undone lets anybody in again."""
 SET_LAST_AGENT = "UPDATE contacts SET last_agent = ? WHERE id = ?"
 TAG = "INSERT INTO contact_tags (contact_id, tag) VALUES (?, ?) ON CONFLICT DO NOTHING"
-UNTAG = """
-DELETE FROM contact_tags WHERE tag = ?2 AND (contact_id = ?1 OR contact_id IN (
-    SELECT from_contact FROM links WHERE into_contact = ?1 AND linked_at IS NOT NULL AND undone_at IS NULL))
-"""
+# Notes and tags stay with the contact that they were written for. A file shows those of all that were linked to it.
+LINKED = f"SELECT from_contact FROM links WHERE into_contact = ?1 AND {ACTIVE}"  # noqa: S608 - our own statement
+UNTAG = f"DELETE FROM contact_tags WHERE tag = ?2 AND (contact_id = ?1 OR contact_id IN ({LINKED}))"  # noqa: S608 - our own statement
 NOTE = "INSERT INTO contact_notes (contact_id, author, author_name, text, at) VALUES (?, ?, ?, ?, ?)"
 
 CONVERSATIONS = """
@@ -32,13 +32,9 @@ CONTACT = f"""
 SELECT created_at, tier, banned, last_agent, (SELECT count(*) FROM cases WHERE conversation_id IN ({CONVERSATIONS}))
 FROM contacts WHERE id = ?
 """  # noqa: S608 - our own statement
-# Notes and tags stay with the contact that they were written for. A file shows those of all that were linked to it.
-LINKED = """
-SELECT from_contact FROM links WHERE into_contact = ?1 AND linked_at IS NOT NULL AND undone_at IS NULL
-"""
 LINKED_CONTACTS = f"SELECT created_at, tier, last_agent FROM contacts WHERE id IN ({LINKED}) ORDER BY id"  # noqa: S608 - our own statement
 IDENTITIES = """
-SELECT c.channel, c.account_id, c.id, c.chat_id, c.name, c.language, c.last_message_at, c.blocked
+SELECT c.channel, c.account_id, c.id, c.chat_id, c.name, c.last_message_at
 FROM identities AS i JOIN conversations AS c USING (channel, account_id)
 WHERE i.contact_id = ? ORDER BY c.last_message_at DESC, c.id DESC
 """
@@ -98,15 +94,13 @@ def _statements(change: ContactChange, contact_id: int) -> Iterator[tuple[str, t
 
 
 def _identity(row: tuple[Any, ...]) -> KnownIdentity:
-    channel, account_id, conversation_id, chat_id, name, language, last_message_at, blocked = row
+    channel, account_id, conversation_id, chat_id, name, last_message_at = row
     return KnownIdentity(
         identity=Identity(channel, account_id),
         conversation_id=conversation_id,
         chat_id=chat_id,
         name=name,
-        language=language,
         last_message_at=last_message_at,
-        blocked=bool(blocked),
     )
 
 

@@ -5,18 +5,22 @@ from dataclasses import replace
 from typing import Any
 
 from storage.database import Database
-from storage.desk import PRIORITIES, WAKE_TIMER, Agent, Astray, Case, Held, Waiting
+from storage.desk import PRIORITIES, WAKE_TIMER, Agent, Astray, Case, Held, Priority, Waiting
 from storage.sqlite import agents
 from storage.sqlite.cases import case_of
 from storage.sqlite.contacts import CONVERSATIONS
 
 LOAD = "SELECT owner_ref, count(*) FROM conversations WHERE status = 'open' AND owner_kind = 'agent' GROUP BY owner_ref"
-# Whoever has no case is shown all the same, with the normal priority (2): nobody is forgotten before it is mended.
+# Whoever has no case is shown all the same: nobody is forgotten before it is mended.
 AT_DESK = """
-SELECT c.id, c.name, c.account_id, c.channel, coalesce(k.team, ''), coalesce(k.priority, 2), {facts}
+SELECT c.id, c.name, c.account_id, c.channel, {facts}
 FROM conversations AS c LEFT JOIN cases AS k ON k.conversation_id = c.id AND k.closed_at IS NULL
 """
-QUEUED = "coalesce(k.queued_at, c.last_message_at), coalesce(json_extract(k.body, '$.offered_to'), '')"
+NORMAL = PRIORITIES.index(Priority.NORMAL)
+QUEUED = (
+    f"coalesce(k.team, ''), coalesce(k.priority, {NORMAL}), coalesce(k.queued_at, c.last_message_at), "
+    "coalesce(json_extract(k.body, '$.offered_to'), '')"
+)
 TAKEN = "coalesce(k.accepted_at, k.opened_at, c.last_message_at), json_extract(k.body, '$.waiting_since'), c.owner_ref"
 QUEUE = AT_DESK.format(facts=QUEUED) + "WHERE c.status = 'open' AND c.owner_kind = 'queue' ORDER BY 6, 7, 1"
 HELD = AT_DESK.format(facts=TAKEN) + "WHERE c.status = 'open' AND c.owner_kind = 'agent'"
@@ -113,14 +117,12 @@ def _waiting(row: tuple[Any, ...]) -> Waiting:
 
 
 def _held(row: tuple[Any, ...]) -> Held:
-    conversation_id, name, account_id, channel, team, priority, since, waiting_since, owner = row
+    conversation_id, name, account_id, channel, since, waiting_since, owner = row
     return Held(
         conversation_id=conversation_id,
         name=name or account_id[-6:],
         channel=channel,
         owner=owner,
-        team=team,
-        priority=PRIORITIES[priority],
         since=since,
         waiting_since=waiting_since,
     )

@@ -97,12 +97,7 @@ class TestHeld:
         assert await desk.held(ANNA) == []
         busy, sleeping = await desk.held()
         assert (busy.owner, busy.wakes_at) == (BEN, None)
-        assert (sleeping.owner, sleeping.wakes_at, sleeping.team, sleeping.priority) == (
-            "",
-            500.0,
-            "vip",
-            Priority.HIGH,
-        )
+        assert (sleeping.owner, sleeping.wakes_at) == ("", 500.0)
         assert await desk.load() == {BEN: 1}
 
 

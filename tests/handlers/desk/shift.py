@@ -259,7 +259,6 @@ class Shift:
             name=conversation.name,
             channel=conversation.identity.channel,
             owner="" if sleeps else owner.ref,
-            team=case.team,
             waiting_since=case.waiting_since,
             wakes_at=float(owner.ref) if sleeps and owner.ref.isdecimal() else None,
         )

@@ -123,7 +123,6 @@ async def test_other_accounts_of_theirs_are_on_the_card_without_what_would_reach
         conversation_id=12,
         chat_id="oSecretOpenId",
         name="李雷 13900008000",
-        language="zh-CN",
         last_message_at=NOW - DAY,
     )
     here = replace(there, identity=LEI, conversation_id=17)
