@@ -21,6 +21,7 @@ CODE_SECONDS = 300.0
 ANSWER_SECONDS = 900.0
 """Both have to agree within this time."""
 MINUTE = 60.0
+LONGEST_NUMBER = 15
 
 DECLARATION = declare(
     SCRIPT,
@@ -55,10 +56,15 @@ async def link(turn: Turn) -> Outcome:
         private = turn.script.line("in_private")
         return Outcome(replies=(turn.content("in_group"),), in_private=(Content(text=private),) if private else ())
     step, _, number = turn.argument.partition(":")
-    if step in ("yes", "no") and number.isdecimal():
+    if step in ("yes", "no") and is_number(number):
         return await decided(turn, int(number), agrees=step == "yes")
     typed = turn.argument or (turn.text if is_code(turn.text) else "")
     return await code_typed(turn, typed) if typed else code_shown(turn)
+
+
+def is_number(text: str) -> bool:
+    """One that the database can hold: these are typed, too."""
+    return text.isdecimal() and len(text) <= LONGEST_NUMBER
 
 
 def code_shown(turn: Turn) -> Outcome:

@@ -10,7 +10,7 @@ from handlers.desk.staff_words import StaffWords
 from handlers.desk.usage import misused
 from handlers.exchange import Outcome, Turn, plain
 from handlers.link import SCRIPT as LINK
-from handlers.link import linked, question
+from handlers.link import is_number, linked, question
 from handlers.link_steps import ASK, GONE, PREFIX, masked_name, read_timer, refusal, tell
 from handlers.scripts.declaration import declare
 from handlers.unlink import SCRIPT as UNLINK
@@ -62,7 +62,7 @@ async def propose(turn: Turn, argument: str) -> Outcome:
     by somebody who is on one account only.
     """
     number = argument.strip().lstrip("#＃")
-    if not number.isdecimal():
+    if not is_number(number):
         return misused(turn, "link")
     mine = await turn.links.party(turn.conversation.identity)
     theirs = await turn.links.party_of(int(number))

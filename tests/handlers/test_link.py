@@ -167,6 +167,13 @@ async def test_whose_button_it_is_not_links_nothing_and_learns_nothing(street: S
     assert await street.are_one(WECHAT, TELEGRAM)
 
 
+@pytest.mark.parametrize("number", ["9" * 15, "9" * 20, "9" * 5000])
+async def test_a_number_beyond_all_links_is_only_wrong(street: Street, number: str) -> None:
+    for step in ("yes", "no"):
+        assert re.search("已经过期或取消|不对", await street.says(STRANGER, f"/link {step}:{number}"))
+    assert street.posted == ""
+
+
 async def test_in_a_group_no_code_is_shown_and_none_is_taken(street: Street) -> None:
     group = {"chat_id": "group", "private": False, "direct_chat_id": chat_of(TELEGRAM)}
     assert "私聊" not in await street.says(TELEGRAM, "你好")
@@ -340,7 +347,9 @@ async def test_staff_propose_and_the_customer_agrees_on_both(street: Street) -> 
     assert "客户绑定了Telegram账号" in street.posted
 
 
-@pytest.mark.parametrize(("argument", "said"), [("", "/link 23"), ("abc", "/link 23"), ("999", "没有会话 #999")])
+@pytest.mark.parametrize(
+    ("argument", "said"), [("", "/link 23"), ("abc", "/link 23"), ("999", "没有会话 #999"), ("9" * 20, "/link 23")]
+)
 async def test_staff_who_write_it_otherwise_are_told(street: Street, argument: str, said: str) -> None:
     await street.says(WECHAT, "转人工")
     assert said in await street.agent_says(WECHAT, f"/link {argument}".strip())
