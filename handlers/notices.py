@@ -7,6 +7,7 @@ from enum import StrEnum
 from handlers.contract import Policy
 from handlers.desk.places import Places
 from handlers.exchange import plain, script_in
+from handlers.masking import masked_text
 from handlers.reopening import summed_up
 from handlers.scripts.declaration import declare
 from handlers.scripts.library import Script, Shelf
@@ -15,6 +16,7 @@ from storage import photos
 from storage.content import Content
 from storage.conversations import Conversation
 from storage.inbound import Attachment
+from storage.link_codes import hidden
 from storage.results import Action, Entry, Outgoing
 
 SHOWN_PROBLEMS = 10
@@ -113,12 +115,17 @@ class Notices:
             return None
         number, reason = row.conversation_id or "", plain(self.words.line(f"why_{why}", detail=detail))
         if row.action is Action.SEND:
-            text = self.words.line("undelivered", number=number, why=reason, text=plain(row.content.text))
+            text = self.words.line("undelivered", number=number, why=reason, text=self._as_staff_may_read(row))
         elif row.action is Action.EFFECT:
             text = self.words.line("undelivered_return", number=number, rma=row.to, why=reason)
         else:
             text = self.words.line("undelivered_post", number=number, why=reason)
         return self._posted(text, row.conversation_id)
+
+    def _as_staff_may_read(self, row: Outgoing) -> str:
+        """Their own words (relayed, or a correction `of` such) are whole. The bot's may tell of an order, or a code."""
+        text = plain(row.content.text)
+        return text if row.relays or row.of else masked_text(hidden(text), self.policy.order_number)
 
     def reopened_topic(self, row: Outgoing, entries: Sequence[Entry]) -> Content:
         """The first post of a topic in place of one that was deleted; `row` is what comes next."""

@@ -3,10 +3,13 @@
 import pytest
 
 from handlers.desk.places import Place, Places
-from handlers.notices import Notices
+from handlers.exchange import plain
+from handlers.notices import Notices, Why
 from handlers.scripts.shelf import FixedShelf
 from storage import photos
+from storage.content import Content
 from storage.inbound import Attachment, Media
+from storage.results import Action, Outgoing, Side, StaffMessage
 from tests.handlers.chat import library
 
 
@@ -26,3 +29,32 @@ def test_a_photograph_that_is_kept_no_longer_is_told_from_one_that_cannot_be_sho
     assert notices.described(photo) == forgotten
     kept = Attachment(media=Media.PHOTO, channel=photos.CHANNEL, ref="p1")
     assert notices.described(kept) == forgotten.partition("]")[0] + "]"
+
+
+TOLD = "订单 A10086 已由顺丰发出，单号 SF1234567890。验证码：BCDF-GHJK"
+
+
+def undelivered(**facts: object) -> str:
+    row = Outgoing(channel="wechat", to="c", conversation_id=7, content=Content(text=TOLD), **facts)  # type: ignore[arg-type]  # facts by name
+    notices = Notices(shelf=FixedShelf(library()), language="zh-CN", places=Places(Place("telegram")))
+    told = notices.undelivered(row, Why.WINDOW_OVER, "45015")
+    assert told
+    return plain(told.content.text)
+
+
+def test_what_the_bot_said_in_vain_shows_staff_neither_an_order_nor_a_code() -> None:
+    text = undelivered()
+    assert "订单 A1**86 已由顺丰发出" in text
+    for secret in ("A10086", "1234567890", "BCDF-GHJK"):
+        assert secret not in text
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        {"relays": StaffMessage(chat_id="desk", message_id="5")},
+        {"of": "5", "side": Side.CONTACT, "action": Action.SEND},
+    ],
+)
+def test_what_staff_wrote_in_vain_is_shown_to_them_as_they_wrote_it(theirs: dict[str, object]) -> None:
+    assert TOLD in undelivered(**theirs)
