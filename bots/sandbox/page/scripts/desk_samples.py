@@ -73,8 +73,14 @@ def of_queue(agent: str, message: str, word: Word) -> Blanks:
     }
 
 
-def of_wait(agent: str) -> Blanks:
-    return {"position": 3, "ahead": 2, "agent": agent, "next": "Anna"}
+def of_wait(order: Order, language: str, timezone: str, agent: str) -> Blanks:
+    opens = {"days": 2, "day": day(order.placed_at, language, timezone), "time": "09:00", "why": ""}
+    return {"position": 3, "ahead": 2, "agent": agent, "next": "Anna", **opens}
+
+
+def of_rota(order: Order, language: str, timezone: str, agent: str) -> Blanks:
+    today = day(order.placed_at, language, timezone)
+    return {"day": today, "name": "A", "begins": "09:00", "ends": "18:00", "agents": agent}
 
 
 def by_line(order: Order, asked: str) -> Mapping[tuple[str, str], Blanks]:
