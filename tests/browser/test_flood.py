@@ -1,12 +1,14 @@
 """Much happens at once, and the page goes on."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 
+import pytest_asyncio
 from playwright.async_api import expect
 
 from tests.browser.phones import Phone, Phones
-from tests.browser.sandbox import Sandbox
+from tests.browser.sandbox import Sandbox, open_sandbox
 from tests.browser.smoothness import told, watch
 from tests.browser.talk import CHANNELS, TALKS, Channel
 from tests.browser.window import Window
@@ -14,6 +16,14 @@ from tests.browser.window import Window
 SECONDS = 4
 ASKED = 25
 """A second, by each customer; all are answered, so that twice as many appear in each phone."""
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def sandbox(tmp_path: Path) -> AsyncIterator[Sandbox]:
+    """Where asking the same thing again and again calls nobody."""
+    (tmp_path / "desk.yaml").write_text("handoff: {same_question: 0}\n", encoding="utf-8")
+    async with open_sandbox(tmp_path, "telegram") as opened:
+        yield opened
 
 
 async def test_the_page_keeps_up_with_fifty_messages_a_second_in_each_phone(
