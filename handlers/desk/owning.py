@@ -149,7 +149,7 @@ async def back_to_queue(turn: Turn, account: str, word: tuple[Outgoing, ...]) ->
     """`account`: whose it was, if anybody's. `word`: what the topic is told."""
     case = case_of(turn.conversation, turn.now)
     waiting = await queued(turn, case, passed=(account,) if account else ())
-    after = Owned(waiting.conversation, waiting.case)
+    after = waiting.owned
     return Outcome(
         replies=await waits_again(turn, waiting, account),
         conversation=waiting.conversation,

@@ -25,6 +25,10 @@ class Queued:
     closed: bool = False
     """Nobody is there, and `told` says so."""
 
+    @property
+    def owned(self) -> Owned:
+        return Owned(self.conversation, self.case)
+
 
 async def queued(turn: Turn, case: Case, passed: Collection[str] = ()) -> Queued:
     """The conversation waits from now on. `passed`: whom it is not offered to."""
@@ -61,7 +65,3 @@ def offer_timers(turn: Turn, case: Case) -> Iterator[Timer]:
         opens = turn.hours.next_open(case.team, turn.now)
         if opens is not None:
             yield Timer(name=DRAW, due_at=opens)
-
-
-def owned(queued: Queued) -> Owned:
-    return Owned(queued.conversation, queued.case)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.desk.cases import MEND, WAKE, Owned, agent_of, case_of, fault_of, is_queued, mended, wakes_at
+from handlers.desk.cases import MEND, WAKE, agent_of, case_of, fault_of, is_queued, mended, wakes_at
 from handlers.desk.owning import card_of
 from handlers.desk.people import among_staff
 from handlers.desk.queue_words import queue_content, queue_word
@@ -67,7 +67,7 @@ async def into_queue(turn: Turn, case: Case) -> Outcome:
     return Outcome(
         conversation=waiting.conversation,
         case=waiting.case,
-        posts=await card_of(turn, Owned(waiting.conversation, waiting.case)),
+        posts=await card_of(turn, waiting.owned),
         timers=waiting.timers,
     )
 

@@ -88,7 +88,7 @@ async def to_team(turn: Turn, target: Target, note: str) -> Outcome:
     before = agent_of(turn.conversation)
     passed = (before,) if before and had.team == target.team else ()
     waiting = await queued(turn, replace(had, team=target.team, told_late=False), passed)
-    after = Owned(waiting.conversation, waiting.case)
+    after = waiting.owned
     return Outcome(
         replies=await waits_again(turn, waiting, before),
         conversation=after.conversation,
