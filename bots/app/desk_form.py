@@ -2,8 +2,8 @@
 
 from bots.slack.form import DeskForm, Forms
 from handlers.desk.form_words import IN_TOPIC, OUTSIDE, PRIORITIES, SNOOZES, words
-from handlers.desk.policy import Team
 from handlers.desk.shelf import DeskPolicyShelf
+from handlers.fields.words import words_in
 from handlers.scripts.library import Shelf
 
 
@@ -18,11 +18,10 @@ def desk_form_of(shelf: Shelf, policies: DeskPolicyShelf, default_language: str)
             outside=OUTSIDE,
             snoozes=tuple((moment, said[line]) for line, moment in SNOOZES.items()),
             priorities=tuple((priority, said[priority]) for priority in PRIORITIES),
-            teams=tuple((key, name_of(team, default_language)) for key, team in policies.policy.teams.items()),
+            teams=tuple(
+                (key, words_in(team.name, default_language, default_language) or key)
+                for key, team in policies.policy.teams.items()
+            ),
         )
 
     return form
-
-
-def name_of(team: Team, language: str) -> str:
-    return team.name.get(language) or next(iter(team.name.values()), team.key)

@@ -6,6 +6,7 @@ from markupsafe import Markup, escape
 
 from handlers.desk.people import among_staff
 from handlers.exchange import Turn
+from handlers.fields.words import words_in
 from storage.desk import Agent
 
 
@@ -16,5 +17,4 @@ def calling(turn: Turn, account: str, agents: Iterable[Agent] = ()) -> Markup:
 
 def for_contacts(turn: Turn, account: str, agents: Iterable[Agent] = ()) -> str:
     names = turn.desk_policy.profile(account).name
-    described = names.get(turn.language) or names.get(turn.policy.default_language) or next(iter(names.values()), "")
-    return described or among_staff(turn, account, agents)
+    return words_in(names, turn.language, turn.policy.default_language) or among_staff(turn, account, agents)

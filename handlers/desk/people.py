@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from handlers.desk.masked import masked
 from handlers.desk.policy import DeskPolicy
 from handlers.exchange import Turn, plain
+from handlers.fields.words import words_in
 from storage.desk import Agent
 from storage.results import Entry
 
@@ -19,8 +20,7 @@ def among_staff(turn: Turn, account: str, agents: Iterable[Agent] = ()) -> str:
 
 def as_described(policy: DeskPolicy, account: str, language: str) -> str:
     """By the admin, in desk.yaml; "" when they are not."""
-    names = policy.profile(account).name
-    return names.get(language) or next(iter(names.values()), "")
+    return words_in(policy.profile(account).name, language, language)
 
 
 def author(turn: Turn, entry: Entry) -> str:

@@ -8,6 +8,7 @@ from rapidfuzz.process import extract
 from handlers.desk.people import among_staff
 from handlers.desk.policy import DeskPolicy, Team
 from handlers.exchange import Turn
+from handlers.fields.words import words_in
 from storage.desk import Agent
 from storage.records import record
 
@@ -42,7 +43,7 @@ def of_team(turn: Turn, team: Team) -> Target:
 
 
 def team_name(turn: Turn, team: Team) -> str:
-    return team.name.get(turn.policy.default_language) or next(iter(team.name.values()), team.key)
+    return words_in(team.name, turn.policy.default_language, turn.policy.default_language) or team.key
 
 
 def of_agent(turn: Turn, agent: Agent) -> Target:
