@@ -20,7 +20,6 @@ class Envelope(Payload):
     """The Events API's wrapping of one event."""
 
     type: str
-    event_id: str = ""
     event_time: int = 0
     is_ext_shared_channel: bool = False
     event: dict[str, Any] = Field(default_factory=dict)

@@ -40,7 +40,6 @@ class Frame(Wire):
     """Empty: the answer to a request of ours."""
     headers: Headers = Headers()
     errcode: int = 0
-    errmsg: str = ""
     body: Any = None
 
 
@@ -71,7 +70,6 @@ class Mixed(Wire):
 class Said(Wire):
     """What a message holds, and what a quoted one does."""
 
-    msgtype: str = ""
     text: Text | None = None
     mixed: Mixed | None = None
     voice: Text | None = None
