@@ -3,13 +3,10 @@
 Those that staff are likely to use, and all that Telegram lets anybody react with.
 """
 
-import re
 from collections.abc import Mapping
 
 from bots.channel import Rejected
-
-VARIANT = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]")
-"""Skin tones, and what makes a picture of an old sign."""
+from bots.emoji import bare
 
 NAMES: Mapping[str, str] = {
     "+1": "👍",
@@ -118,7 +115,7 @@ ALIASES: Mapping[str, str] = {
     "hugs": "hugging_face",
     "rofl": "rolling_on_the_floor_laughing",
 }
-BY_CHARACTER = {VARIANT.sub("", character): name for name, character in NAMES.items()}
+BY_CHARACTER = {bare(character): name for name, character in NAMES.items()}
 
 
 def character(name: str) -> str:
@@ -131,7 +128,7 @@ def name_of(emoji: str) -> str:
     """Raises Rejected for one whose name is not known here."""
     if len(emoji) > 2 and emoji.startswith(":") and emoji.endswith(":"):
         return emoji[1:-1]
-    known = BY_CHARACTER.get(VARIANT.sub("", emoji))
+    known = BY_CHARACTER.get(bare(emoji))
     if known is None:
         raise Rejected(f"what Slack calls {emoji[:20]!r} is not known")
     return known

@@ -1,16 +1,14 @@
 """Reactions: which one somebody put on a message, and which ones a bot may put."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from telegram.constants import ReactionEmoji
 
 from bots.channel import Rejected
+from bots.emoji import bare
 
-VARIANT = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]")
-"""Skin tones, and what makes a picture of an old sign: Telegram's own reactions have neither."""
-ALLOWED = {VARIANT.sub("", str(emoji)): str(emoji) for emoji in ReactionEmoji}
+ALLOWED = {bare(str(emoji)): str(emoji) for emoji in ReactionEmoji}
 
 
 def put(change: Mapping[str, Any]) -> str | None:
@@ -26,7 +24,7 @@ def reaction(emoji: str) -> list[dict[str, str]]:
     """As setMessageReaction takes it; "" is none. Raises Rejected for one that is not in Telegram's list."""
     if not emoji:
         return []
-    allowed = ALLOWED.get(VARIANT.sub("", emoji))
+    allowed = ALLOWED.get(bare(emoji))
     if allowed is None:
         raise Rejected(f"Telegram lets no bot react with {emoji[:20]!r}")
     return [{"type": "emoji", "emoji": allowed}]
