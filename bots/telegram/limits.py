@@ -7,12 +7,11 @@ from telegram.constants import FileSizeLimit
 from bots.channel import MediaLimit
 from storage.inbound import Media
 
-FILE = int(FileSizeLimit.FILESIZE_UPLOAD)
+PHOTO_LIMIT = int(FileSizeLimit.PHOTOSIZE_UPLOAD)
+FILE_LIMIT = int(FileSizeLimit.FILESIZE_UPLOAD)
 LIMITS: Mapping[Media, MediaLimit] = {
-    Media.PHOTO: MediaLimit(
-        bytes=int(FileSizeLimit.PHOTOSIZE_UPLOAD), types=("image/jpeg", "image/png"), sides=10_000, ratio=20
-    ),
-    Media.VOICE: MediaLimit(bytes=FILE, types=("audio/ogg", "audio/mpeg", "audio/mp4")),
-    Media.VIDEO: MediaLimit(bytes=FILE, types=("video/mp4",)),
-    Media.FILE: MediaLimit(bytes=FILE),
+    Media.PHOTO: MediaLimit(bytes=PHOTO_LIMIT, types=("image/jpeg", "image/png"), sides=10_000, ratio=20),
+    Media.VOICE: MediaLimit(bytes=FILE_LIMIT, types=("audio/ogg", "audio/mpeg", "audio/mp4")),
+    Media.VIDEO: MediaLimit(bytes=FILE_LIMIT, types=("video/mp4",)),
+    Media.FILE: MediaLimit(bytes=FILE_LIMIT),
 }

@@ -4,18 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from telegram import InputFile, InputMediaPhoto
-from telegram.constants import FileSizeLimit, InlineKeyboardButtonLimit, MessageLimit
+from telegram.constants import InlineKeyboardButtonLimit, MessageLimit
 
 from bots.channel import File, Rejected, TextUnit
 from bots.delivery.markup import to_telegram_html, visible_length
 from bots.telegram.attachments import CHANNEL
+from bots.telegram.limits import FILE_LIMIT, PHOTO_LIMIT
 from bots.telegram.reader import GENERAL
 from storage.content import Button, Content
 from storage.inbound import Attachment, Media
 from storage.records import record
 
-PHOTO_LIMIT = int(FileSizeLimit.PHOTOSIZE_UPLOAD)
-FILE_LIMIT = int(FileSizeLimit.FILESIZE_UPLOAD)
 COLUMNS = 2
 NARROW = 14
 """Characters that a phone shows in half a row."""
