@@ -15,6 +15,8 @@ ConfigOption = Annotated[
     Path, typer.Option("--config", "-c", metavar="FILE", help="The settings.", envvar=None, show_default="./kefu.yaml")
 ]
 DEFAULT_CONFIG = Path("kefu.yaml")
+LimitOption = Annotated[int, typer.Option(min=1, max=10_000, help="At most so many, the newest.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
 
 
 def settings_of(config: Path) -> "Settings":

@@ -9,15 +9,13 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bots.cli.boundary import finish
-from bots.cli.options import DEFAULT_CONFIG, ConfigOption, basics_of
+from bots.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, LimitOption, basics_of
 
 if TYPE_CHECKING:
     from config.settings import Basics
     from storage.store import Undelivered
 
 app = typer.Typer(help="What could not be delivered.", no_args_is_help=True)
-LimitOption = Annotated[int, typer.Option(min=1, max=10_000, help="At most so many, the newest.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
 IdsArgument = Annotated[list[int] | None, typer.Argument(metavar="[ID...]", help="As `kefu outbox list` shows them.")]
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bots.cli.boundary import Stop, finish
-from bots.cli.options import DEFAULT_CONFIG, ConfigOption, basics_of
+from bots.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, LimitOption, basics_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,8 +53,6 @@ SinceOption = Annotated[
     str, typer.Option(metavar="DATE", help="Opened on that day or later, like 2026-11-01.", callback=known_date)
 ]
 UntilOption = Annotated[str, typer.Option(metavar="DATE", help="Opened on that day or before.", callback=known_date)]
-LimitOption = Annotated[int, typer.Option(min=1, max=10_000, help="At most so many, the newest.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
 NumberArgument = Annotated[str, typer.Argument(metavar="NUMBER", help="Like R10042.")]
 FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="Where to write it; - is standard output.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")]
