@@ -4,12 +4,11 @@ import pytest
 
 from bots.sandbox.slack import SlackPhone
 from bots.sandbox.telegram import TelegramPhone
-from tests.e2e.chats import CHANNELS, Customer, Desk, Topic, handed_over, settled
+from tests.e2e.channels import BOTH_DESKS, EVERY_CHANNEL
+from tests.e2e.chats import Customer, Desk, Topic, handed_over, settled
 from tests.e2e.shop import MINUTE
 
 JOINED = "我是 小美，接下来由我为您服务。"
-BOTH_DESKS = pytest.mark.parametrize("desk_channel", ["telegram", "slack"])
-EVERY_CHANNEL = pytest.mark.parametrize("channel", CHANNELS)
 ON_TELEGRAM = pytest.mark.parametrize("desk_channel", ["telegram"])
 ON_SLACK = pytest.mark.parametrize("desk_channel", ["slack"])
 THUMB = {"telegram": "👍", "slack": "+1"}

@@ -4,9 +4,9 @@ import pytest
 
 from bots.sandbox.slack import SlackAgent
 from bots.sandbox.telegram import TelegramAgent
+from tests.e2e.channels import BOTH_DESKS
 from tests.e2e.chats import Customer, Desk, Topic, handed_over, settled
 
-BOTH_DESKS = pytest.mark.parametrize("desk_channel", ["telegram", "slack"])
 JOINED = "我是 小美，接下来由我为您服务。"
 A_MINUTE = 61
 

@@ -1,13 +1,9 @@
 """What staff look up about a customer and send them ready-made, through the platforms and the database."""
 
-import pytest
-
-from tests.e2e.chats import CHANNELS, Customer, Desk, Street, handed_over, settled
+from tests.e2e.channels import BOTH_DESKS, EVERY_CHANNEL, EVERY_DESK
+from tests.e2e.chats import Customer, Desk, Street, handed_over, settled
 from tests.e2e.shop import Shop
 
-EVERY_DESK = pytest.mark.parametrize("desk_channel", ["telegram", "slack", "wecom"])
-BOTH_DESKS = pytest.mark.parametrize("desk_channel", ["telegram", "slack"])
-EVERY_CHANNEL = pytest.mark.parametrize("channel", CHANNELS)
 JOINED = "我是 小美，接下来由我为您服务。"
 REFUND = "退款会原路退回"
 

@@ -5,12 +5,10 @@ import pytest
 from bots.sandbox.slack import SlackPhone
 from bots.sandbox.telegram import TelegramPhone
 from bots.sandbox.wechat.customers import WeChatPhone
-from tests.e2e.chats import CHANNELS, Channel, Customer, Desk, Street, handed_over, settled
+from tests.e2e.channels import BOTH_DESKS, EVERY_CHANNEL, EVERY_DESK
+from tests.e2e.chats import Channel, Customer, Desk, Street, handed_over, settled
 from tests.e2e.shop import MINUTE
 
-BOTH_DESKS = pytest.mark.parametrize("desk_channel", ["telegram", "slack"])
-EVERY_DESK = pytest.mark.parametrize("desk_channel", ["telegram", "slack", "wecom"])
-EVERY_CHANNEL = pytest.mark.parametrize("channel", CHANNELS)
 JOINED = "我是 小美，接下来由我为您服务。"
 CALLED = {"wechat": "微信", "telegram": "Telegram", "slack": "Slack"}
 

@@ -15,6 +15,7 @@ from bots.sandbox.faults import Fault
 from bots.sandbox.platforms import Platforms
 from bots.sandbox.shop import sample_orders
 from storage.database import Database, Rows
+from tests.e2e.channels import BOTH_DESKS, EVERY_CHANNEL
 from tests.e2e.chats import CHANNELS, Channel, Customer, Desk, Street, handed_over, settled
 from tests.e2e.shop import Plan, Shop, Wiring, settings_of
 from tests.e2e.trouble import TROUBLES, BadDay, chat_of
@@ -25,7 +26,7 @@ JOINED = "我是 小美，接下来由我为您服务。"
 
 
 @pytest.mark.parametrize("fault", TROUBLES, ids=str)
-@pytest.mark.parametrize("channel", CHANNELS)
+@EVERY_CHANNEL
 async def test_a_platform_that_fails_delays_only_whom_it_fails(
     shop: Shop, street: Street, desk: Desk, channel: Channel, fault: Fault
 ) -> None:
@@ -52,7 +53,7 @@ async def test_a_platform_that_fails_delays_only_whom_it_fails(
 
 
 @pytest.mark.parametrize("fault", TROUBLES, ids=str)
-@pytest.mark.parametrize("desk_channel", ["telegram", "slack"])
+@BOTH_DESKS
 async def test_a_desk_that_fails_delays_no_customer_and_misses_nothing(
     shop: Shop, street: Street, desk: Desk, desk_channel: Literal["telegram", "slack"], fault: Fault
 ) -> None:
@@ -118,7 +119,7 @@ async def shop_over_cellar(folder: Path, wiring: Wiring) -> AsyncIterator[tuple[
         await platforms.close()
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@EVERY_CHANNEL
 async def test_a_handler_that_breaks_is_apologised_for_and_the_conversation_goes_on(
     tmp_path: Path, channel: Channel
 ) -> None:
@@ -152,7 +153,7 @@ class Retries:
         await self.space.wait()
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@EVERY_CHANNEL
 async def test_a_full_disk_is_not_acknowledged_and_once_there_is_space_everything_is_answered(
     tmp_path: Path, channel: Channel
 ) -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.e2e.chats import CHANNELS, Channel, Customer, Street
+from tests.e2e.channels import EVERY_CHANNEL
+from tests.e2e.chats import Channel, Customer, Street
 
 WELCOMES = {"zh-CN": "欢迎光临客服小店", "zh-TW": "歡迎光臨客服小店", "en": "welcome to 客服小店"}
 GREETINGS = {"zh-CN": "你好", "zh-TW": "您好", "en": "hello"}
@@ -28,7 +29,7 @@ async def test_in_wechat_the_written_language_is_the_welcomes(street: Street, sa
     await customer.reads(welcome)
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@EVERY_CHANNEL
 async def test_the_first_welcome_is_said_once(customer: Customer) -> None:
     await customer.says("你好")
     await customer.reads("欢迎光临")
@@ -57,7 +58,7 @@ async def test_a_link_with_an_order_leads_straight_to_it(street: Street) -> None
     await customer.reads("请发送订单 A20261109 收货手机的后四位")
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@EVERY_CHANNEL
 async def test_a_language_is_switched_and_kept(customer: Customer) -> None:
     await customer.says("语言")
     await customer.reads("请选择语言")
@@ -67,13 +68,13 @@ async def test_a_language_is_switched_and_kept(customer: Customer) -> None:
     await customer.reads("Here is what 客服小店 can do for you")
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@EVERY_CHANNEL
 async def test_who_writes_in_another_language_is_answered_in_it(customer: Customer) -> None:
     await customer.says("where is my order please")
     await customer.reads("Please send me your order number")
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@EVERY_CHANNEL
 async def test_a_button_is_pressed_by_its_number_or_its_label_too(customer: Customer) -> None:
     for typed in ["4", "４", "发票"]:
         await customer.says("菜单")
@@ -82,7 +83,7 @@ async def test_a_button_is_pressed_by_its_number_or_its_label_too(customer: Cust
         await customer.reads("电子发票会在签收后")
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@EVERY_CHANNEL
 async def test_a_button_does_what_it_says(customer: Customer) -> None:
     await customer.says("菜单")
     await customer.reads("客服小店可以帮您这些")
@@ -90,14 +91,14 @@ async def test_a_button_does_what_it_says(customer: Customer) -> None:
     await customer.reads("订单满 99 元包邮")
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@EVERY_CHANNEL
 async def test_help_and_cancel_are_there(customer: Customer) -> None:
     for said, answer in [("帮助", "您可以直接打字问我"), ("取消", "没有需要取消的操作")]:
         await customer.says(said)
         await customer.reads(answer)
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@EVERY_CHANNEL
 async def test_something_near_is_offered(customer: Customer) -> None:
     await customer.says("查丁单")
     near = await customer.reads("您是想问这些吗")
@@ -105,7 +106,7 @@ async def test_something_near_is_offered(customer: Customer) -> None:
     assert "转人工" in near.buttons
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@EVERY_CHANNEL
 async def test_who_is_not_understood_three_times_meets_a_person(customer: Customer) -> None:
     for words in ["呜啦呜啦", "咕噜咕噜"]:
         await customer.says(words)

@@ -15,6 +15,7 @@ from bots.sandbox.platforms import DeskName
 from bots.sandbox.slack import interactions, payloads
 from bots.sandbox.slack.delivery import Sort
 from bots.sandbox.slack.workspace import BOT_USER
+from tests.e2e.channels import EVERY_CHANNEL, EVERY_DESK
 from tests.e2e.chats import CHANNELS, Customer, Desk, Street, Topic, handed_over, settled
 from tests.e2e.shop import MINUTE
 
@@ -240,7 +241,7 @@ FORMS: dict[DeskName, Say] = {"telegram": on_telegram, "slack": on_slack, "wecom
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize("desk_channel", ["telegram", "slack", "wecom"])
+@EVERY_DESK
 async def test_what_staff_write_for_one_another_reaches_no_phone(street: Street, desk: Desk) -> None:
     customers = [street.customer(channel) for channel in CHANNELS]
     topics = [await handed_over(each, desk) for each in customers]
@@ -261,7 +262,7 @@ async def test_what_staff_write_for_one_another_reaches_no_phone(street: Street,
         assert watch.left == [*earlier, JOINED.encode(), "您好".encode()], watch.customer.channel
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@EVERY_CHANNEL
 async def test_words_in_a_topic_that_another_has_replaced_reach_nobody(customer: Customer, desk: Desk) -> None:
     topic = await handed_over(customer, desk)
     watch, before = Watch(customer), customer.everything

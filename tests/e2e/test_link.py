@@ -7,6 +7,7 @@ import pytest
 from bots.sandbox.slack import SlackPhone
 from bots.sandbox.telegram import TelegramPhone
 from storage.inbound import Identity
+from tests.e2e.channels import BOTH_DESKS
 from tests.e2e.chats import Channel, Customer, Desk, Street, Topic, handed_over, settled
 from tests.e2e.shop import Shop
 
@@ -14,7 +15,6 @@ CODE = re.compile(r"[A-Z2-9]{4}-[A-Z2-9]{4}")
 PAIRS = pytest.mark.parametrize(
     ("one", "other"), [("wechat", "telegram"), ("slack", "telegram"), ("telegram", "slack")]
 )
-DESKS = pytest.mark.parametrize("desk_channel", ["telegram", "slack"])
 CALLED = {"wechat": "微信", "telegram": "Telegram", "slack": "Slack"}
 
 
@@ -49,7 +49,7 @@ async def talks_to_staff(customer: Customer, desk: Desk) -> Topic:
     return topic
 
 
-@DESKS
+@BOTH_DESKS
 @PAIRS
 async def test_staff_have_one_topic_and_answer_where_the_customer_wrote_last(
     both: tuple[Customer, Customer], desk: Desk
@@ -71,7 +71,7 @@ async def test_staff_have_one_topic_and_answer_where_the_customer_wrote_last(
     assert "好的，在这边说" not in first.everything
 
 
-@DESKS
+@BOTH_DESKS
 @PAIRS
 async def test_undone_on_either_phone_each_is_alone_again(
     both: tuple[Customer, Customer], desk: Desk, street: Street
@@ -97,7 +97,7 @@ async def test_undone_on_either_phone_each_is_alone_again(
     assert not any("营业时间" in shown.text for shown in topic.eyes.screen.shown)
 
 
-@DESKS
+@BOTH_DESKS
 @PAIRS
 async def test_order_after_order_each_phone_keeps_its_own(both: tuple[Customer, Customer], desk: Desk) -> None:
     """Written on both at once: nothing is lost, nothing comes twice, and nobody's words change places."""
@@ -113,7 +113,7 @@ async def test_order_after_order_each_phone_keeps_its_own(both: tuple[Customer, 
         assert re.findall(rf"{person}\d", seen) == [f"{person}{number}" for number in range(6)]
 
 
-@DESKS
+@BOTH_DESKS
 @pytest.mark.parametrize(("one", "other"), [("slack", "telegram"), ("telegram", "slack")])
 async def test_edits_on_both_sides_change_what_they_are_of(both: tuple[Customer, Customer], desk: Desk) -> None:
     first, second = both
@@ -135,7 +135,7 @@ async def test_edits_on_both_sides_change_what_they_are_of(both: tuple[Customer,
     assert not any("明天发货" in text for text in first.everything)
 
 
-@DESKS
+@BOTH_DESKS
 @pytest.mark.parametrize(("one", "other"), [("slack", "telegram"), ("telegram", "slack")])
 async def test_a_reaction_lands_on_the_message_that_it_is_for(both: tuple[Customer, Customer], desk: Desk) -> None:
     first, second = both

@@ -2,12 +2,13 @@
 
 import pytest
 
-from tests.e2e.chats import CHANNELS, Customer, Desk, handed_over
+from tests.e2e.channels import EVERY_CHANNEL, EVERY_DESK
+from tests.e2e.chats import Customer, Desk, handed_over
 
 
 @pytest.mark.parametrize("wiring", ["called", "polling"])
-@pytest.mark.parametrize("desk_channel", ["telegram", "slack", "wecom"])
-@pytest.mark.parametrize("channel", CHANNELS)
+@EVERY_DESK
+@EVERY_CHANNEL
 async def test_a_customer_asks_proves_is_told_and_is_answered_by_a_person(customer: Customer, desk: Desk) -> None:
     await customer.says("你好")
     await customer.reads("欢迎光临客服小店")

@@ -1,15 +1,12 @@
 """Pictures, voices, files, long texts and odd characters, in both directions."""
 
-import pytest
-
 from bots.sandbox.slack import SlackPhone
 from bots.sandbox.telegram import TelegramPhone
 from bots.sandbox.wechat.customers import WeChatPhone
-from tests.e2e.chats import CHANNELS, Customer, Desk, Street, handed_over
+from tests.e2e.channels import BOTH_DESKS, EVERY_CHANNEL
+from tests.e2e.chats import Customer, Desk, Street, handed_over
 from tests.recordings import amr
 
-BOTH_DESKS = pytest.mark.parametrize("desk_channel", ["telegram", "slack"])
-EVERY_CHANNEL = pytest.mark.parametrize("channel", CHANNELS)
 JOINED = "我是 小美，接下来由我为您服务。"
 JPEG = b"\xff\xd8\xff\xe0" + b"kefu" * 64 + b"\xff\xd9"
 

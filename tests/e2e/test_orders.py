@@ -2,13 +2,14 @@
 
 import pytest
 
-from tests.e2e.chats import CHANNELS, Channel, Customer, Desk, Street, settled
+from tests.e2e.channels import BOTH_DESKS, EVERY_CHANNEL
+from tests.e2e.chats import Channel, Customer, Desk, Street, settled
 from tests.e2e.shop import MINUTE
 
 REFUSED = "没有查到与您提供的信息相符的订单"
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@EVERY_CHANNEL
 async def test_phone_or_email_prove_an_order(street: Street, channel: Channel) -> None:
     for factor in ["5678", "５６７８", "13900005678", "lifang@example.com", "LiFang@Example.com"]:
         customer = street.customer(channel)
@@ -18,7 +19,7 @@ async def test_phone_or_email_prove_an_order(street: Street, channel: Channel) -
         await customer.reads("A20261109", "运输中", "护眼台灯 白色", "¥1,299.00", "京东物流")
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@EVERY_CHANNEL
 async def test_number_and_proof_in_one_breath(street: Street, channel: Channel) -> None:
     for said in [
         "A20261109 5678",
@@ -43,7 +44,7 @@ async def test_slips_of_the_finger_still_lead_to_the_order(street: Street) -> No
         assert {"查订单", "Where is my order?"} & set(near.buttons)
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@EVERY_CHANNEL
 async def test_not_yours_and_not_there_read_the_same_to_the_byte(street: Street, channel: Channel) -> None:
     answers = []
     for number in ["A20261109", "A99999999"]:
@@ -56,8 +57,8 @@ async def test_not_yours_and_not_there_read_the_same_to_the_byte(street: Street,
     assert answers[0].buttons == answers[1].buttons
 
 
-@pytest.mark.parametrize("desk_channel", ["telegram", "slack"])
-@pytest.mark.parametrize("channel", CHANNELS)
+@BOTH_DESKS
+@EVERY_CHANNEL
 async def test_five_wrong_proofs_lock_and_tell_the_desk_once(customer: Customer, desk: Desk) -> None:
     await customer.says("A20261109")
     await customer.reads("为了保护您的隐私")
@@ -76,7 +77,7 @@ async def test_five_wrong_proofs_lock_and_tell_the_desk_once(customer: Customer,
     assert not any("护眼台灯" in said for said in customer.everything)
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@EVERY_CHANNEL
 async def test_a_lock_is_over_after_a_quarter_of_an_hour(customer: Customer, desk: Desk) -> None:
     await customer.says("A20261109 0000")
     await customer.reads(REFUSED)
@@ -90,7 +91,7 @@ async def test_a_lock_is_over_after_a_quarter_of_an_hour(customer: Customer, des
     await customer.reads("护眼台灯")
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@EVERY_CHANNEL
 async def test_what_was_proven_once_is_not_asked_again(customer: Customer) -> None:
     await customer.says("A20261109 5678")
     await customer.reads("护眼台灯")
@@ -98,7 +99,7 @@ async def test_what_was_proven_once_is_not_asked_again(customer: Customer) -> No
     await customer.reads("A20261109", "护眼台灯")
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@EVERY_CHANNEL
 async def test_of_several_orders_one_is_picked(customer: Customer) -> None:
     for proof, item in [("A20261109 5678", "护眼台灯"), ("A20261111 2468", "羽绒服")]:
         await customer.says(proof)
@@ -110,7 +111,7 @@ async def test_of_several_orders_one_is_picked(customer: Customer) -> None:
     await customer.reads("A20261109", "护眼台灯")
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@EVERY_CHANNEL
 async def test_a_proof_is_one_contacts_alone(street: Street, channel: Channel) -> None:
     owner, other = street.customer(channel), street.customer(channel)
     await owner.says("A20261109 5678")
@@ -143,7 +144,7 @@ async def test_mentioned_in_a_slack_channel_the_order_is_spoken_of_in_private(st
     assert not any("护眼台灯" in each.text for each in channel.screen.shown)
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@EVERY_CHANNEL
 async def test_cancelling_in_the_middle_ends_the_questions(customer: Customer) -> None:
     await customer.says("查订单")
     await customer.reads("请把订单号发给我")
@@ -153,7 +154,7 @@ async def test_cancelling_in_the_middle_ends_the_questions(customer: Customer) -
     assert "后四位" not in await customer.reads_next()
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@EVERY_CHANNEL
 async def test_a_question_in_between_is_answered_and_the_form_goes_on(customer: Customer) -> None:
     await customer.says("A20261109")
     await customer.reads("后四位")
@@ -163,7 +164,7 @@ async def test_a_question_in_between_is_answered_and_the_form_goes_on(customer: 
     await customer.reads("护眼台灯")
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@EVERY_CHANNEL
 async def test_a_form_left_alone_expires_with_a_word(customer: Customer, desk: Desk) -> None:
     await customer.says("A20261109")
     await customer.reads("后四位")
@@ -173,7 +174,7 @@ async def test_a_form_left_alone_expires_with_a_word(customer: Customer, desk: D
     assert "护眼台灯" not in await customer.reads_next()
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@EVERY_CHANNEL
 async def test_nonsense_instead_of_a_number_is_asked_again_and_then_a_person_is_offered(customer: Customer) -> None:
     await customer.says("查订单")
     await customer.reads("请把订单号发给我")

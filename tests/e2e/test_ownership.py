@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.channels import EVERY_CHANNEL, EVERY_DESK
 from tests.e2e.chats import Customer, Desk, Street, Topic, handed_over, settled
 from tests.e2e.shop import MINUTE, Plan, Shop, open_shop
 
-DESKS = pytest.mark.parametrize("desk_channel", ["telegram", "slack", "wecom"])
-EVERY_CHANNEL = pytest.mark.parametrize("channel", ["wechat", "telegram", "slack"])
 HOUR = 60 * MINUTE
 JOINED = "我是 小美，接下来由我为您服务。"
 
@@ -28,7 +27,7 @@ async def says(topic: Topic, text: str, seen: str) -> None:
     await topic.eyes.screen.until(lambda each: not each.mine and seen in each.text, since=since)
 
 
-@DESKS
+@EVERY_DESK
 @EVERY_CHANNEL
 async def test_claimed_by_the_button_of_the_card(customer: Customer, desk: Desk) -> None:
     topic = await handed_over(customer, desk)
@@ -37,7 +36,7 @@ async def test_claimed_by_the_button_of_the_card(customer: Customer, desk: Desk)
     await desk.reads("小美 接待了")
 
 
-@DESKS
+@EVERY_DESK
 async def test_handed_to_a_colleague_who_goes_on(customer: Customer, desk: Desk, colleague: Desk) -> None:
     topic = await handed_over(customer, desk)
     theirs = colleague.topic(topic.id)
@@ -50,7 +49,7 @@ async def test_handed_to_a_colleague_who_goes_on(customer: Customer, desk: Desk,
     await customer.reads("您好，我来看换货")
 
 
-@DESKS
+@EVERY_DESK
 async def test_taken_over_from_a_colleague(customer: Customer, desk: Desk, colleague: Desk) -> None:
     topic = await handed_over(customer, desk)
     theirs = colleague.topic(topic.id)
@@ -61,7 +60,7 @@ async def test_taken_over_from_a_colleague(customer: Customer, desk: Desk, colle
     await customer.reads("由 阿波 为您服务")
 
 
-@DESKS
+@EVERY_DESK
 async def test_asleep_until_the_customer_writes_or_the_time_comes(shop: Shop, customer: Customer, desk: Desk) -> None:
     topic = await handed_over(customer, desk)
     topic.says("您好")
@@ -77,7 +76,7 @@ async def test_asleep_until_the_customer_writes_or_the_time_comes(shop: Shop, cu
     await desk.screen.until(lambda each: "会话回来了" in each.text, since=since)
 
 
-@DESKS
+@EVERY_DESK
 async def test_who_goes_away_hands_back_what_they_had(customer: Customer, desk: Desk) -> None:
     topic = await handed_over(customer, desk)
     topic.says("您好")
@@ -87,7 +86,7 @@ async def test_who_goes_away_hands_back_what_they_had(customer: Customer, desk: 
     await desk.reads("小美 离开了，会话回到队列")
 
 
-@DESKS
+@EVERY_DESK
 async def test_the_customer_hears_their_place_and_may_leave_a_message(street: Street, desk: Desk) -> None:
     first, second = street.customer("telegram"), street.customer("telegram")
     await handed_over(first, desk)
@@ -102,7 +101,7 @@ async def test_the_customer_hears_their_place_and_may_leave_a_message(street: St
     await desk.reads("茶叶受潮了，请换一盒")
 
 
-@DESKS
+@EVERY_DESK
 async def test_who_does_not_take_it_in_time_is_passed_over(
     shop: Shop, street: Street, desk: Desk, colleague: Desk
 ) -> None:

@@ -5,19 +5,17 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
 from typing import Any
 
-import pytest
-
 from bots.sandbox.phone import Screen
 from bots.sandbox.platforms import DeskName
 from bots.sandbox.slack import SlackPhone
 from bots.sandbox.telegram import TelegramPhone
 from bots.sandbox.wechat.customers import WeChatPhone
+from tests.e2e.channels import EVERY_CHANNEL, EVERY_DESK
 from tests.e2e.chats import CHANNELS, Channel, Customer, Desk, Street, Topic, handed_over, settled
 from tests.e2e.shop import MINUTE
 from tests.pictures import picture, shot
 from tests.recordings import amr, filmed, opus, spoken
 
-EVERY_DESK = pytest.mark.parametrize("desk_channel", ["telegram", "slack", "wecom"])
 PDF = b"%PDF-1.4\n%prices\n%%EOF"
 
 
@@ -162,7 +160,7 @@ async def test_whatever_customers_send_staff_see(street: Street, desk: Desk) -> 
 
 
 @EVERY_DESK
-@pytest.mark.parametrize("channel", CHANNELS)
+@EVERY_CHANNEL
 async def test_whatever_staff_send_the_customer_gets_or_staff_are_told(customer: Customer, desk: Desk) -> None:
     topic = await handed_over(customer, desk)
     found, told = {}, set()

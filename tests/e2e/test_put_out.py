@@ -3,12 +3,10 @@
 import asyncio
 
 import aiohttp
-import pytest
 
+from tests.e2e.channels import BOTH_DESKS
 from tests.e2e.chats import Customer, Desk, handed_over
 from tests.e2e.shop import Shop
-
-BOTH_DESKS = pytest.mark.parametrize("desk_channel", ["telegram", "slack"])
 
 
 def put_out(desk: Desk) -> None:

@@ -15,12 +15,11 @@ from bots.sandbox.platforms import DeskName
 from bots.sandbox.shop import SAMPLE
 from storage.returns import RmaStatus
 from tests.cli.terminal import kefu
-from tests.e2e.chats import CHANNELS, Channel, Customer, Desk, Street, Topic, settled
+from tests.e2e.channels import BOTH_DESKS, EVERY_CHANNEL
+from tests.e2e.chats import Channel, Customer, Desk, Street, Topic, settled
 from tests.e2e.shop import MINUTE, Plan, Shop, open_shop
 from tests.pictures import bomb, moving, shot
 
-BOTH_DESKS = pytest.mark.parametrize("desk_channel", ["telegram", "slack"])
-EVERY_CHANNEL = pytest.mark.parametrize("channel", CHANNELS)
 DAY = 24 * 60 * MINUTE
 CUP = "保温杯 500 毫升 绿色"
 TOO_LARGE = shot(1) + bytes(10 * 1024 * 1024)

@@ -13,6 +13,7 @@ from bots.sandbox.telegram import TelegramPhone
 from bots.sandbox.wechat.customers import WeChatPhone
 from storage.database import Database
 from storage.sqlite import SqliteStore
+from tests.e2e.channels import BOTH_DESKS
 from tests.e2e.chats import Customer, Desk, Street, handed_over, settled
 from tests.e2e.shop import MINUTE, Plan, Shop, open_shop
 
@@ -58,7 +59,7 @@ async def test_a_wechat_message_delivered_twice_has_one_answer(street: Street) -
     assert street.shop.platforms.wechat.sent == []
 
 
-@pytest.mark.parametrize("desk_channel", ["telegram", "slack"])
+@BOTH_DESKS
 async def test_a_button_pressed_twice_opens_one_conversation(street: Street, desk: Desk) -> None:
     for channel in ("telegram", "slack"):
         customer = street.customer(channel)

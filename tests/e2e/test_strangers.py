@@ -8,11 +8,10 @@ import pytest
 from bots.sandbox.platforms import DeskName
 from bots.sandbox.slack import SlackPhone, interactions, payloads
 from bots.sandbox.slack.delivery import Sort
+from tests.e2e.channels import EVERY_CHANNEL, EVERY_DESK
 from tests.e2e.chats import CHANNELS, Customer, Desk, Street, Topic, handed_over, settled
 from tests.e2e.shop import Plan, Shop, open_shop
 
-EVERY_CHANNEL = pytest.mark.parametrize("channel", CHANNELS)
-EVERY_DESK = pytest.mark.parametrize("desk_channel", ["telegram", "slack", "wecom"])
 ON_SLACK = pytest.mark.parametrize("desk_channel", ["slack"])
 JOINED = "我是 小美，接下来由我为您服务。"
 TYPED = ("/claim", "!claim", "!resolve", "/transfer 小美", "desk:resolve", "desk:claim", "desk:takeover:1", "/ban")

@@ -8,11 +8,11 @@ from bots.app import running
 from bots.sandbox.phone import Shown
 from bots.sandbox.platforms import DeskName
 from bots.sandbox.wechat.customers import WeChatPhone
-from tests.e2e.chats import CHANNELS, Channel, Customer, Desk, Street, handed_over, settled
+from tests.e2e.channels import EVERY_CHANNEL
+from tests.e2e.chats import Channel, Customer, Desk, Street, handed_over, settled
 from tests.e2e.shop import Plan, Shop, settings_of
 from tests.recordings import amr
 
-EVERY_CHANNEL = pytest.mark.parametrize("channel", CHANNELS)
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
     "0000000d49444154789c626001000000ffff03000006000557bfabd40000000049454e44ae426082"

@@ -8,7 +8,8 @@ import pytest
 
 from bots.app.running import running
 from bots.sandbox.platforms import Platforms
-from tests.e2e.chats import CHANNELS, Customer, Street
+from tests.e2e.channels import EVERY_CHANNEL
+from tests.e2e.chats import Customer, Street
 from tests.e2e.shop import Plan, Shop, settings_of
 
 
@@ -32,7 +33,7 @@ async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
         await platforms.close()
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@EVERY_CHANNEL
 async def test_who_asks_for_a_person_is_told_how_else_to_reach_the_shop(customer: Customer) -> None:
     await customer.says("转人工")
     await customer.reads("请拨打 400-123")
