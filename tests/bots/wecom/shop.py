@@ -56,7 +56,7 @@ class Inbox:
         return len(self.taken)
 
     async def next(self, number: int = 1) -> Inbound:
-        """The so manieth message ever accepted."""
+        """The n-th message ever accepted."""
         async with asyncio.timeout(10), self.arrived:
             await self.arrived.wait_for(lambda: len(self.taken) >= number)
         return self.taken[number - 1]

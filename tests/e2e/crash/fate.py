@@ -12,7 +12,7 @@ BIRTH = 0.15
 """Seconds: about as long as a start takes."""
 LONGEST_LIFE = 1.0
 CALM = 3
-"""Every so manieth life is long enough to finish what the lives before it left. WeChat allows a shop five messages
+"""Every n-th life is long enough to finish what the lives before it left. WeChat allows a shop five messages
 after each of a customer's, and a kill before the record of one costs one: no shop dies five times over one answer."""
 
 
