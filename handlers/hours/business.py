@@ -15,9 +15,6 @@ class BusinessHours(Protocol):
     def next_open(self, team: str, at: float) -> float | None:
         """The first moment from `at` on that is open (`at` itself, if it is); None: not within a year."""
 
-    def closes_at(self, team: str, at: float) -> float | None:
-        """When the range ends that `at` is in; None: it is closed at `at`, or never closes."""
-
     def seconds_between(self, team: str, start: float, end: float) -> float:
         """How much of this time was open."""
 
@@ -45,9 +42,6 @@ class AlwaysOpen:
 
     def next_open(self, team: str, at: float) -> float | None:
         return at
-
-    def closes_at(self, team: str, at: float) -> float | None:
-        return None
 
     def seconds_between(self, team: str, start: float, end: float) -> float:
         return max(0.0, end - start)

@@ -62,7 +62,8 @@ class Calendar:
         )
 
     def is_open(self, team: str, at: float) -> bool:
-        return self._span(team, at) is not None
+        span = self._year(team, self._number(at)).next(at)
+        return span is not None and span[0] <= at
 
     def next_open(self, team: str, at: float) -> float | None:
         for year in self._from(team, at):
@@ -71,18 +72,6 @@ class Calendar:
                 opens = max(at, span[0])
                 return opens if opens <= at + FAR else None
         return None
-
-    def closes_at(self, team: str, at: float) -> float | None:
-        span = self._span(team, at)
-        if span is None:
-            return None
-        closes = span[1]
-        for year in self._from(team, at):
-            if closes != year.ends:
-                break
-            following = self._span(team, closes)
-            closes = following[1] if following else closes
-        return closes if closes <= at + FAR else None
 
     def seconds_between(self, team: str, start: float, end: float) -> float:
         if end <= start:
@@ -191,10 +180,6 @@ class Calendar:
     def _from(self, team: str, at: float) -> Iterator[Year]:
         first = self._number(at)
         return (self._year(team, number) for number in range(first, first + 3))
-
-    def _span(self, team: str, at: float) -> Span | None:
-        span = self._year(team, self._number(at)).next(at)
-        return span if span is not None and span[0] <= at else None
 
     def _year(self, team: str, number: int) -> Year:
         key = self._key(team)

@@ -44,9 +44,6 @@ class ReloadingHours(ReloadingRules[HoursPolicy]):
     def next_open(self, team: str, at: float) -> float | None:
         return self.calendar.next_open(team, at)
 
-    def closes_at(self, team: str, at: float) -> float | None:
-        return self.calendar.closes_at(team, at)
-
     def seconds_between(self, team: str, start: float, end: float) -> float:
         return self.calendar.seconds_between(team, start, end)
 

@@ -80,9 +80,6 @@ def test_every_minute_is_open_or_closed_as_one_who_watches_the_clock_would_say(
     following = next((at for at in range(start, last, MINUTE) if at in open_minutes), None)
     if following is not None:
         assert calendar.next_open(team, start) == following
-    closes = next((at for at in range(start, last, MINUTE) if at not in open_minutes), None)
-    if closes is not None:
-        assert calendar.closes_at(team, start) == (closes if closes > start else None)
     if counted:
         reached = calendar.after(team, start, counted)
         assert reached is not None
@@ -117,13 +114,11 @@ def test_a_lunch_break_and_a_weekend_count_for_nobody() -> None:
     friday = at("2026-11-20 17:00")
     assert calendar.after("", friday, 3600 + 3 * 3600 + 60) == at("2026-11-23 13:31")
     assert calendar.next_open("", at("2026-11-20 18:00")) == at("2026-11-23 09:00")
-    assert calendar.closes_at("", at("2026-11-23 09:00")) == at("2026-11-23 12:00")
 
 
 def test_the_new_year_is_no_wall_for_a_night_shift() -> None:
     night = Week(((Stretch(22 * 60, 30 * 60),),) * 7)
     calendar = Calendar(HoursPolicy(usual=night), SHANGHAI)
-    assert calendar.closes_at("", at("2026-12-31 23:00")) == at("2027-01-01 06:00")
     assert calendar.seconds_between("", at("2026-12-31 12:00"), at("2027-01-01 12:00")) == 8 * 3600
 
 
@@ -137,7 +132,6 @@ def test_a_night_on_which_the_clocks_change_is_as_long_as_it_is() -> None:
 def test_a_shop_that_never_closes_says_so() -> None:
     calendar = Calendar(ALWAYS_OPEN, SHANGHAI)
     now = at("2026-11-22 03:00")
-    assert calendar.closes_at("", now) is None
     assert calendar.next_open("", now) == now
     assert calendar.after("", now, 400 * DAY) is None, "nobody plans for more than a year"
     assert calendar.after("", now, 40 * DAY) == now + 40 * DAY

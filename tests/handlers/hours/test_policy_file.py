@@ -43,7 +43,8 @@ OFFICE = 'open:\n  - {days: [mon-fri], hours: ["09:00-12:00", "13:30-18:00"]}\n 
 def test_several_ranges_a_day_and_a_night_shift() -> None:
     hours = calendar(OFFICE)
     assert hours.seconds_between("", at("2026-11-23 00:00"), at("2026-11-24 00:00")) == 7.5 * 3600
-    assert hours.closes_at("", at("2026-11-21 23:00")) == at("2026-11-22 06:00")
+    assert hours.is_open("", at("2026-11-22 05:59"))
+    assert not hours.is_open("", at("2026-11-22 06:00"))
     assert not hours.is_open("", at("2026-11-22 12:00"))
 
 
@@ -124,8 +125,9 @@ def test_a_calendar_file_gives_whole_days_and_shorter_closures_again_and_again(t
     (tmp_path / "ours.ics").write_text(ICAL.replace("\n", "\r\n"))
     hours = calendar(FED, tmp_path)
     assert hours.why_closed("", at("2026-11-25 10:00")) == {"": "Founders"}
-    assert hours.closes_at("", at("2026-11-23 09:30")) == at("2026-11-23 10:00"), "three o'clock in Berlin"
-    assert hours.closes_at("", at("2026-11-30 09:30")) == at("2026-11-30 10:00")
+    for drill in ("2026-11-23", "2026-11-30"):
+        assert hours.is_open("", at(f"{drill} 09:59"))
+        assert not hours.is_open("", at(f"{drill} 10:00")), "three o'clock in Berlin"
     assert hours.is_open("", at("2026-11-27 10:00")), "cancelled"
 
 

@@ -29,7 +29,6 @@ async def test_without_a_file_it_is_always_open_until_one_is_written(hours: Hour
     assert isinstance(shelf, ReloadingHours)
     async with hours.watched():
         assert shelf.is_open("", NOON)
-        assert shelf.closes_at("", NOON) is None
         hours.saves(NEVER)
         assert await hours.hears() == []
     assert not shelf.is_open("", NOON)
