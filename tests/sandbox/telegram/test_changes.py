@@ -1,47 +1,15 @@
 """What changes after it was said, on the stand-in for Telegram: edits, deletions, reactions, answers."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from bots.sandbox.telegram import TelegramGroup, TelegramPhone, TelegramStandIn
+from tests.sandbox.telegram.scene import DESK, Clock
 from tests.sandbox.telegram_client import Client
 
-DESK = -100500
 KINDS = ["message", "edited_message", "callback_query", "my_chat_member", "message_reaction"]
 JPEG = b"\xff\xd8\xff\xe0 a kettle"
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-async def platform(clock: Clock) -> AsyncIterator[TelegramStandIn]:
-    async with TelegramStandIn(clock) as platform:
-        yield platform
-
-
-@pytest.fixture
-def li(platform: TelegramStandIn) -> TelegramPhone:
-    phone = platform.customer(5, "Li Lei")
-    phone.start()
-    return phone
-
-
-@pytest.fixture
-def desk(platform: TelegramStandIn) -> TelegramGroup:
-    return platform.forum_group(DESK, "Desk", [(7, "Ann")])
 
 
 async def says(bot: Client, text: str, **more: Any) -> int:
@@ -90,7 +58,7 @@ async def test_the_bot_deletes_within_48_hours(bot: Client, li: TelegramPhone, c
 async def test_only_an_administrator_deletes_what_members_wrote(bot: Client, platform: TelegramStandIn) -> None:
     said = platform.group(-77, "Buyers").agent(5, "Li").say("hello")
     assert "can't be deleted" in await bot.refused("deleteMessage", chat_id=-77, message_id=int(said))
-    ours = platform.forum_group(DESK, "Desk").agent(7, "Ann").say("hello")
+    ours = platform.forum_group(DESK, "Desk").agent(7, "Ann Lee").say("hello")
     await bot.result("deleteMessage", chat_id=DESK, message_id=int(ours))
 
 
@@ -100,7 +68,7 @@ async def test_people_delete_what_they_wrote_and_the_bot_is_not_told(
     heard = len(await bot.result("getUpdates", allowed_updates=KINDS))
     li.delete(str(await says(bot, "in private one deletes for both")))
     li.delete(li.screen.shown[0].message_id)
-    ann = desk.agent(7, "Ann")
+    ann = desk.agent(7, "Ann Lee")
     ann.delete(ann.say("oops"))
     theirs = desk.agent(8, "Bo").say("mine")
     with pytest.raises(LookupError):
@@ -130,7 +98,7 @@ async def test_in_a_group_only_an_administrator_hears_of_reactions(
     await told(bot, "message_reaction")
     buyer = platform.group(-77, "Buyers").agent(5, "Li")
     buyer.react(buyer.say("hello"), "👍")
-    ann = desk.agent(7, "Ann", anonymous=True)
+    ann = desk.agent(7, "Ann Lee", anonymous=True)
     ann.react(ann.say("hello"), "👍")
     [change] = await told(bot, "message_reaction")
     assert "user" not in change
@@ -154,7 +122,7 @@ async def test_what_is_written_in_a_topic_answers_its_first_line_and_no_phone_sh
     bot: Client, desk: TelegramGroup
 ) -> None:
     thread = (await bot.result("createForumTopic", chat_id=DESK, name="#1"))["message_thread_id"]
-    ann = desk.agent(7, "Ann")
+    ann = desk.agent(7, "Ann Lee")
     first = ann.say("one", thread=str(thread))
     ann.reply(first, "two")
     opened, answered = (message["reply_to_message"] for message in await told(bot, "message"))
@@ -168,7 +136,7 @@ async def test_somebody_who_was_removed_is_known_to_have_left(bot: Client, desk:
     assert (await bot.result("getChatMember", **member))["status"] == "member"
     desk.remove(7)
     assert (await bot.result("getChatMember", **member))["status"] == "left"
-    desk.agent(7, "Ann")
+    desk.agent(7, "Ann Lee")
     assert (await bot.result("getChatMember", **member))["status"] == "member"
 
 

@@ -1,6 +1,5 @@
 """What people see on Telegram: customers in their chats, agents in the group."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
@@ -8,42 +7,10 @@ import pytest
 
 from bots.sandbox.phone import Shown, ShownFile, Span
 from bots.sandbox.telegram import TelegramGroup, TelegramPhone, TelegramStandIn
+from tests.sandbox.telegram.scene import DESK, NOW, Clock
 from tests.sandbox.telegram_client import Client
 
-DESK = -100500
-NOW = 1_800_000_000.5
 JPEG = b"\xff\xd8\xff\xe0 a kettle"
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-async def platform(clock: Clock) -> AsyncIterator[TelegramStandIn]:
-    async with TelegramStandIn(clock) as platform:
-        yield platform
-
-
-@pytest.fixture
-def li(platform: TelegramStandIn) -> TelegramPhone:
-    phone = platform.customer(5, "Li Lei", "zh-hans")
-    phone.start()
-    return phone
-
-
-@pytest.fixture
-def desk(platform: TelegramStandIn) -> TelegramGroup:
-    return platform.forum_group(DESK, "Desk", [(7, "Ann Lee")])
 
 
 async def says(bot: Client, text: str, **more: Any) -> int:

@@ -1,6 +1,5 @@
 """The stand-in says no where Telegram says no."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
@@ -8,40 +7,8 @@ import pytest
 
 from bots.sandbox.faults import Fault
 from bots.sandbox.telegram import TelegramGroup, TelegramPhone, TelegramStandIn
+from tests.sandbox.telegram.scene import DESK, Clock
 from tests.sandbox.telegram_client import Client
-
-DESK = -100500
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-async def platform(clock: Clock) -> AsyncIterator[TelegramStandIn]:
-    async with TelegramStandIn(clock) as platform:
-        yield platform
-
-
-@pytest.fixture
-def li(platform: TelegramStandIn) -> TelegramPhone:
-    phone = platform.customer(5, "Li Lei")
-    phone.start()
-    return phone
-
-
-@pytest.fixture
-def desk(platform: TelegramStandIn) -> TelegramGroup:
-    return platform.forum_group(DESK, "Desk", [(7, "Ann")])
 
 
 def keyboard(**button: Any) -> dict[str, Any]:
