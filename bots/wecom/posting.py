@@ -17,7 +17,7 @@ from bots.wecom.link import Link
 from bots.wecom.options import WeComOptions
 from bots.wecom.reading import task_id
 from bots.wecom.tickets import thread_of
-from bots.wecom.webhook import Push
+from bots.wecom.webhook import Post, Push
 from storage.content import Content
 from storage.latest import Latest
 
@@ -114,7 +114,6 @@ class Posting:
         if not self._push or chat != self._push_chat or sent_along:
             self.sleeping[chat] = str(refused)
             raise refused
-        text = to_plain(cards.numbered(content.text, number))
-        await self._push(*filter(str.strip, (self._asleep() if is_news else "", text)))
+        await self._push(Post(self._asleep() if is_news else ""), Post(to_plain(content.text), number))
         self.sleeping[chat] = str(refused)
         return f"webhook_{self._new_id()}"

@@ -4,6 +4,7 @@ It takes no buttons and no files, and nobody can answer what it posts by pressin
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import aiohttp
 import orjson
@@ -14,12 +15,29 @@ from bots.delivery.cutting import cut
 from bots.delivery.markup import to_plain
 from bots.delivery.runs import escape
 from bots.wecom.budget import Budget
+from bots.wecom.cards import numbered
 from bots.wecom.failures import NOT_THIS, TOO_OFTEN, WAIT_SECONDS
 
 TEXT_BYTES = 2048
+NUMBER_BYTES = 16
+"""Room for `#17 `, or for the sign of what is about no conversation."""
 PER_MINUTE = (20, 60.0)
 SECONDS = 10.0
 ANSWER_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    text: str
+    """Plain."""
+    number: int | None = None
+    """Of the conversation that it is about."""
+
+
+def pieces(post: Post) -> list[str]:
+    """Each with the number above it: a later piece may begin with a number that the customer wrote."""
+    parts = cut(escape(post.text), TEXT_BYTES - NUMBER_BYTES, TextUnit.BYTES)
+    return [shown for part in parts or [""] if (shown := to_plain(numbered(part, post.number))).strip()]
 
 
 class Push:
@@ -33,9 +51,9 @@ class Push:
         """Whether the group has one."""
         return bool(self._address.get_secret_value())
 
-    async def __call__(self, *texts: str) -> None:
-        """Plain texts, one message each, or more where one is too long. Raises SendFailed."""
-        messages = [to_plain(part) for text in texts for part in cut(escape(text), TEXT_BYTES, TextUnit.BYTES)]
+    async def __call__(self, *posts: Post) -> None:
+        """One message each, or more where one is too long. Raises SendFailed."""
+        messages = [message for post in posts for message in pieces(post)]
         if (seconds := self._budget.take(len(messages), self._clock())) > 0:
             raise Busy(seconds)
         for message in messages:

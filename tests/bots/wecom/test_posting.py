@@ -12,6 +12,7 @@ from bots.delivery.markup import to_plain
 from bots.delivery.runs import escape
 from bots.sandbox.wecom.drawing import drawn
 from bots.wecom.markdown import to_markdown
+from bots.wecom.tickets import number_above
 from storage.content import Button, Content
 from storage.inbound import Attachment, Media
 from tests.bots.wecom.shop import DESK, WAKE_UP, Shop, open_shop
@@ -202,6 +203,23 @@ async def test_a_long_text_by_webhook_is_cut_and_the_webhooks_own_limit_kept() -
             await send(shop, Content(text="又一条"))
         with pytest.raises(Busy):
             await send(shop, Content(text="又一条"))
+
+
+async def test_every_piece_of_a_long_text_by_webhook_says_which_conversation_it_is_about() -> None:
+    """Whoever quotes a piece answers there, whatever number the customer wrote at its beginning."""
+    async with open_shop(asleep=True) as shop:
+        await send(shop, Content(text="\n".join(["长" * 600] + [f"#99 {'短' * 600}"] * 3)))
+        woken, *pieces = shop.texts()
+        assert woken == WAKE_UP
+        assert len(pieces) > 2
+        assert {number_above(each) for each in pieces} == {17}
+        assert all(len(each.encode()) <= 2048 for each in pieces)
+
+
+async def test_a_piece_about_no_conversation_leads_to_none() -> None:
+    async with open_shop(asleep=True) as shop:
+        await shop.wecom.send(DESK, Content(text="\n".join(["长" * 600, f"#99 {'短' * 600}"])))
+        assert [number_above(each) for each in shop.texts()] == [None] * 3
 
 
 async def test_a_webhook_that_does_not_answer_tells_nobody_its_address() -> None:
