@@ -52,7 +52,7 @@ class Words:
     """Raises Broken when scripts or rules do not check at the start: there is no last good version yet."""
 
     def __init__(self, settings: Settings, store: Store, clock: Callable[[], float]) -> None:
-        language = settings.scripts.default_language
+        self._language = language = settings.scripts.default_language
         scripts = Tidings(
             self._post, lambda found: self.notices.scripts_broken(found), lambda: self.notices.scripts_mended()
         )
@@ -90,24 +90,26 @@ class Words:
         self._store = store
         self._clock = clock
 
+    def _reader(self) -> Reader:
+        """Of the admin's files besides the scripts, whose languages are those of the moment."""
+        return Reader(languages=self.shelf.library.languages, default_language=self._language, language=self._language)
+
     def _desk_policies(self, settings: Settings, path: Path) -> ReloadingDeskPolicy:
-        language = settings.scripts.default_language
         desk = Tidings(self._post, lambda found: self.notices.desk_broken(found), lambda: self.notices.desk_mended())
         return ReloadingDeskPolicy(
             path,
-            lambda: Reader(languages=self.shelf.library.languages, default_language=language, language=language),
+            self._reader,
             lambda: values.around(settings, self.shelf.library.ids),
             desk.broken,
             desk.mended,
         )
 
     def _hours(self, settings: Settings) -> ReloadingHours:
-        language = settings.scripts.default_language
         hours = Tidings(self._post, lambda found: self.notices.hours_broken(found), lambda: self.notices.hours_mended())
         return ReloadingHours(
             settings.hours.policy,
             ZoneInfo(settings.shop.timezone),
-            lambda: Reader(languages=self.shelf.library.languages, default_language=language, language=language),
+            self._reader,
             lambda: self.desk_policies.policy.teams,
             hours.broken,
             hours.mended,
