@@ -1,10 +1,26 @@
 """Settings as the platforms take them."""
 
+from pathlib import Path
+
+import aiohttp
 import pytest
 from pydantic import SecretStr
 
 from bots.app import values
+from bots.channel import DeskChannel
+from bots.slack.channel import Slack
+from bots.telegram.channel import Telegram as TelegramChannel
+from bots.wecom.channel import WeCom
+from config.loading import load
+from config.rules import DESKS
 from config.sections import Telegram
+from config.settings import Settings
+
+ALL_DESKS = """\
+telegram: {token: "123:abc"}
+slack: {bot_token: xoxb-1, app_token: xapp-1}
+wecom: {bot_id: aib1, secret: s, bot_name: 客服}
+"""
 
 
 @pytest.mark.parametrize(
@@ -13,3 +29,29 @@ from config.sections import Telegram
 def test_telegrams_one_chinese_is_the_shops(default_language: str, chinese: str) -> None:
     section = Telegram(token=SecretStr("1:a"), mode="polling")
     assert values.telegram(section, None, default_language).chinese == chinese
+
+
+def desk_channel(settings: Settings, name: str, session: aiohttp.ClientSession) -> DeskChannel:
+    match name:
+        case "telegram":
+            assert settings.telegram
+            return TelegramChannel(values.telegram(settings.telegram, None, "zh-CN"), session, clock=lambda: 0.0)
+        case "slack":
+            assert settings.slack
+            return Slack(values.slack(settings.slack), session, clock=lambda: 0.0)
+        case "wecom":
+            assert settings.wecom
+            return WeCom(values.wecom(settings.wecom), session, clock=lambda: 0.0, asleep=lambda: "")
+    raise AssertionError(f"no desk is known on {name}")
+
+
+@pytest.mark.parametrize("name", DESKS)
+async def test_a_conversation_has_a_topic_of_its_own_where_the_desks_channel_has_threads(
+    tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / "kefu.yaml"
+    path.write_text(f"{ALL_DESKS}desk: {{channel: {name}, chat: '-1001'}}\n", "utf-8")
+    settings = load(path, {})
+    async with aiohttp.ClientSession() as session:
+        channel = desk_channel(settings, name, session)
+    assert [place.topics for place in values.places(settings).all] == [channel.capabilities.threads]
