@@ -13,27 +13,21 @@ VIDEO_HOSTS = (".qq.com", ".qpic.cn", ".qlogo.cn")
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """Limits of media/upload. Source: 新增临时素材."""
-
     kind: str
-    limit: int
-    mimes: frozenset[str]
+    limit: MediaLimit
 
 
-UPLOADS: Mapping[Media, Upload] = {
-    Media.PHOTO: Upload("image", 10 * MEGABYTE, frozenset({"image/jpeg", "image/png", "image/gif", "image/bmp"})),
-    Media.VOICE: Upload("voice", 2 * MEGABYTE, frozenset({"audio/amr", "audio/mpeg"})),
-    Media.VIDEO: Upload("video", 10 * MEGABYTE, frozenset({"video/mp4"})),
-}
 LONGEST_VOICE = 60.0
 """Seconds."""
-LIMITS: Mapping[Media, MediaLimit] = {
-    Media.PHOTO: MediaLimit(
-        bytes=UPLOADS[Media.PHOTO].limit, types=("image/jpeg", "image/png", "image/gif", "image/bmp")
-    ),
-    Media.VOICE: MediaLimit(bytes=UPLOADS[Media.VOICE].limit, types=("audio/mpeg", "audio/amr"), seconds=LONGEST_VOICE),
-    Media.VIDEO: MediaLimit(bytes=UPLOADS[Media.VIDEO].limit, types=("video/mp4",)),
+PICTURES = ("image/jpeg", "image/png", "image/gif", "image/bmp")
+SOUNDS = ("audio/mpeg", "audio/amr")
+UPLOADS: Mapping[Media, Upload] = {
+    Media.PHOTO: Upload("image", MediaLimit(bytes=10 * MEGABYTE, types=PICTURES)),
+    Media.VOICE: Upload("voice", MediaLimit(bytes=2 * MEGABYTE, types=SOUNDS, seconds=LONGEST_VOICE)),
+    Media.VIDEO: Upload("video", MediaLimit(bytes=10 * MEGABYTE, types=("video/mp4",))),
 }
+"""What media/upload takes. Source: 新增临时素材."""
+LIMITS: Mapping[Media, MediaLimit] = {media: upload.limit for media, upload in UPLOADS.items()}
 SUFFIXES = {
     "image/jpeg": "jpg",
     "image/png": "png",
@@ -73,8 +67,7 @@ def sniff(data: bytes) -> str:
 def file_of(media: Media, data: bytes) -> File:
     """Named by what it is: the platform names nothing, and a sender's word would prove nothing."""
     mime = sniff(data)
-    expected = UPLOADS.get(media)
-    if media is Media.PHOTO and expected and mime not in expected.mimes | {"image/webp"}:
+    if media is Media.PHOTO and mime not in (*PICTURES, "image/webp"):
         raise NotAFile("what came as a picture is not one")
     return File(media=media, name=f"{media}.{SUFFIXES[mime]}", mime=mime, data=data)
 
@@ -84,9 +77,10 @@ def upload_of(file: File) -> tuple[str, tuple[str, bytes, str]]:
     upload = UPLOADS.get(file.media)
     if upload is None:
         raise Rejected(f"WeChat cannot be sent a {file.media}")
-    if len(file.data) > upload.limit:
-        raise Rejected(f"a {file.media} may have {upload.limit // MEGABYTE} MB, this one has {len(file.data)} bytes")
+    limit = upload.limit
+    if len(file.data) > limit.bytes:
+        raise Rejected(f"a {file.media} may have {limit.bytes // MEGABYTE} MB, this one has {len(file.data)} bytes")
     mime = sniff(file.data)
-    if mime not in upload.mimes:
+    if mime not in limit.types:
         raise Rejected(f"WeChat takes no {mime} as a {file.media}")
     return upload.kind, (f"{file.media}.{SUFFIXES[mime]}", file.data, mime)
