@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from handlers.desk.command import DeskCommand
-from handlers.desk.file_words import answered, file_line, staff_minute
+from handlers.desk.file_words import answered, file_line
 from handlers.desk.masked import masked_entry
 from handlers.desk.people import author
-from handlers.desk.profile import case_line
+from handlers.desk.profile import case_line, earlier
+from handlers.desk.staff_words import staff_minute
 from handlers.desk.usage import misused
 from handlers.exchange import Outcome, Turn
 from handlers.questions import joined
@@ -47,13 +48,6 @@ def so_many(argument: str) -> int | None:
     if not argument:
         return USUAL
     return int(argument) if argument.isdecimal() and 1 <= int(argument) <= MOST else None
-
-
-async def earlier(turn: Turn, wanted: int) -> list[Case]:
-    """The latest first."""
-    contact_id = turn.conversation.contact_id
-    cases = await turn.floor.cases(contact_id, wanted + 1) if contact_id else ()
-    return [case for case in cases if case.closed_at is not None][:wanted]
 
 
 async def told(turn: Turn, case: Case, agents: Iterable[Agent]) -> list[str]:

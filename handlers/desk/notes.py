@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from unicodedata import normalize
 
 from handlers.desk.command import DeskCommand
+from handlers.desk.facts import file_of
 from handlers.desk.file_words import answered, file_content, file_line, file_word
 from handlers.desk.history import in_posts
 from handlers.desk.policy import Tier
@@ -48,7 +49,7 @@ async def with_card(turn: Turn, said: str, *changes: ContactChange, **blanks: ob
 
 
 async def listed(turn: Turn) -> Outcome:
-    notes = (await file_of(turn)).notes
+    notes = (await kept(turn)).notes
     if not notes:
         return answered(turn, "no_notes")
     lines = [note_line(turn, each, LONGEST_NOTE) for each in notes[:LISTED]]
@@ -56,17 +57,15 @@ async def listed(turn: Turn) -> Outcome:
     return Outcome(posts=tuple(row for text in texts for row in turn.post(Content(text=text))))
 
 
-async def file_of(turn: Turn) -> ContactFile:
-    contact_id = turn.conversation.contact_id
-    found = await turn.contacts.of(contact_id) if contact_id else None
-    return found or ContactFile(contact_id=contact_id, since=turn.now)
+async def kept(turn: Turn) -> ContactFile:
+    return await file_of(turn) or ContactFile(contact_id=turn.conversation.contact_id, since=turn.now)
 
 
 async def tag(turn: Turn, argument: str) -> Outcome:
     wanted = tags_in(argument)
     if wanted is None:
         return misused(turn, "tag")
-    known = (await file_of(turn)).tags
+    known = (await kept(turn)).tags
     fresh = [each for each in wanted if each not in known]
     if len(known) + len(fresh) > MOST_TAGS:
         return answered(turn, "too_many_tags", most=MOST_TAGS)
@@ -77,7 +76,7 @@ async def untag(turn: Turn, argument: str) -> Outcome:
     wanted = tags_in(argument)
     if wanted is None:
         return misused(turn, "untag")
-    known = (await file_of(turn)).tags
+    known = (await kept(turn)).tags
     gone = [each for each in known if each.casefold() in wanted]
     return await retagged(
         turn, [ContactChange(untag=each) for each in gone], [each for each in known if each not in gone]

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from handlers.desk.facts import file_of
 from handlers.desk.policy import Assignment, DeskPolicy
 from handlers.exchange import Turn
 from storage.desk import Agent, Case, Priority, Waiting
@@ -101,7 +102,7 @@ async def offered(turn: Turn, case: Case, staff: Staff) -> Case:
         staff = on_call(staff, turn.hours.on_call())
     elif turn.desk_policy.team(case.team).assignment is Assignment.PULL:
         return replace(case, offered_to="")
-    file = await turn.contacts.of(turn.conversation.contact_id) if turn.conversation.contact_id else None
+    file = await file_of(turn)
     wanted = Wanted(
         team=case.team,
         language=turn.language,

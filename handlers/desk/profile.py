@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from handlers.desk.command import DeskCommand
-from handlers.desk.facts import before_now, proven_orders
-from handlers.desk.file_words import file_button, file_line, file_word, staff_day, staff_minute
+from handlers.desk.facts import before_now, file_of, proven_orders
+from handlers.desk.file_words import file_button, file_line, file_word, staff_day
 from handlers.desk.masked import masked, masked_entry
 from handlers.desk.naming import calling
 from handlers.desk.people import among_staff, author
 from handlers.desk.routing import tier_of
 from handlers.desk.saying import button
+from handlers.desk.staff_words import staff_minute
 from handlers.desk.targets import team_name
 from handlers.desk.usage import misused
 from handlers.desk.waits import place
@@ -92,14 +93,13 @@ async def profile(turn: Turn, argument: str) -> Outcome:
 
 async def known_of(turn: Turn, changes: tuple[ContactChange, ...] = ()) -> Known:
     conversation = turn.conversation
-    contact_id = conversation.contact_id
-    file = (await turn.contacts.of(contact_id) if contact_id else None) or ContactFile(contact_id=0, since=turn.now)
+    file = await file_of(turn) or ContactFile(contact_id=0, since=turn.now)
     waits = conversation.owner is not None and conversation.owner.kind is OwnerKind.QUEUE
     return Known(
         file=changed(file, changes),
         orders=await proven_orders(turn),
         rmas=await turn.returns.of_identity(conversation.identity),
-        cases=await earlier(turn),
+        cases=await earlier(turn, SHOWN),
         entries=await before(turn),
         agents=await turn.floor.agents(),
         queue=await turn.floor.queue() if waits else (),
@@ -121,10 +121,11 @@ def changed(file: ContactFile, changes: Iterable[ContactChange]) -> ContactFile:
     return file
 
 
-async def earlier(turn: Turn) -> list[Case]:
+async def earlier(turn: Turn, wanted: int) -> list[Case]:
+    """The latest first."""
     contact_id = turn.conversation.contact_id
-    cases = await turn.floor.cases(contact_id, SHOWN + 1) if contact_id else ()
-    return [case for case in cases if case.closed_at is not None][:SHOWN]
+    cases = await turn.floor.cases(contact_id, wanted + 1) if contact_id else ()
+    return [case for case in cases if case.closed_at is not None][:wanted]
 
 
 async def before(turn: Turn) -> list[Entry]:
