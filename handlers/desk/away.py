@@ -8,9 +8,10 @@ from handlers.desk.moments import moment_of
 from handlers.desk.offers import capacity, is_away
 from handlers.desk.owning import drawn, let_go
 from handlers.desk.people import among_staff
-from handlers.desk.queue_words import clock, queue_told
+from handlers.desk.queue_words import queue_told
 from handlers.desk.saying import agent
 from handlers.desk.seen import known
+from handlers.desk.staff_words import staff_minute
 from handlers.exchange import Outcome, Turn
 from handlers.words import zone
 from storage.results import Timer
@@ -25,7 +26,7 @@ async def away(turn: Turn, argument: str) -> Outcome:
     account = agent(turn)
     held, queue = await turn.floor.held(account), await turn.floor.queue()
     gone = replace(await known(turn), away_since=turn.now, away_until=until)
-    told = queue_told(turn, "away", time=clock(turn, until) if until else "", count=len(held))
+    told = queue_told(turn, "away", time=staff_minute(turn, until) if until else "", count=len(held))
     return replace(
         told,
         agents=(gone,),

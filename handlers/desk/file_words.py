@@ -3,7 +3,7 @@
 from handlers.desk.staff_words import StaffWords
 from handlers.exchange import Turn
 from handlers.scripts.declaration import declare
-from handlers.words import day, minute
+from handlers.words import day
 
 SCRIPT = "desk_file"
 
@@ -92,11 +92,6 @@ DECLARATION = declare(
 WORDS = StaffWords(SCRIPT)
 file_line, file_word, file_content = WORDS.line, WORDS.word, WORDS.content
 answered, file_button = WORDS.told, WORDS.button
-
-
-def staff_minute(turn: Turn, at: float) -> str:
-    """11月22日 14:05, as the desk writes it."""
-    return minute(at, turn.policy.default_language, turn.policy.timezone)
 
 
 def staff_day(turn: Turn, at: float) -> str:

@@ -5,7 +5,8 @@ from itertools import groupby
 
 from handlers.desk.command import DeskCommand
 from handlers.desk.people import among_staff
-from handlers.desk.queue_words import clock, queue_line, queue_word
+from handlers.desk.queue_words import queue_line, queue_word
+from handlers.desk.staff_words import staff_minute
 from handlers.desk.targets import team_name
 from handlers.exchange import Outcome, Turn, plain
 from handlers.questions import joined
@@ -70,7 +71,9 @@ def asleep_lines(turn: Turn, held: Sequence[Held]) -> Iterator[str]:
     asleep = [each for each in held if not each.owner]
     for each in asleep[:MOST]:
         blanks = {"number": each.conversation_id, "name": each.name, "channel": channel(turn, each.channel)}
-        yield queue_line(turn, "asleep", time="" if each.wakes_at is None else clock(turn, each.wakes_at), **blanks)
+        yield queue_line(
+            turn, "asleep", time="" if each.wakes_at is None else staff_minute(turn, each.wakes_at), **blanks
+        )
     yield from more(turn, len(asleep) - MOST)
 
 

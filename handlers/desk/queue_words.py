@@ -1,9 +1,7 @@
 """What staff read about owners and the queue."""
 
 from handlers.desk.staff_words import StaffWords
-from handlers.exchange import Turn
 from handlers.scripts.declaration import declare
-from handlers.words import minute
 
 SCRIPT = "desk_queue"
 
@@ -65,8 +63,3 @@ DECLARATION = declare(
 
 WORDS = StaffWords(SCRIPT)
 queue_line, queue_word, queue_content, queue_told = WORDS.line, WORDS.word, WORDS.content, WORDS.told
-
-
-def clock(turn: Turn, at: float) -> str:
-    """11月22日 14:05, as the desk writes it."""
-    return minute(at, turn.policy.default_language, turn.policy.timezone)

@@ -8,8 +8,9 @@ from handlers.desk.moments import moment_of
 from handlers.desk.naming import calling
 from handlers.desk.offers import is_away
 from handlers.desk.owning import back_to_queue, card_of, drawn, not_theirs_to_give, said
-from handlers.desk.queue_words import clock, queue_content, queue_told
+from handlers.desk.queue_words import queue_content, queue_told
 from handlers.desk.saying import agent, entry, member
+from handlers.desk.staff_words import staff_minute
 from handlers.exchange import Outcome, Turn
 from handlers.words import zone
 from storage.content import Button
@@ -34,7 +35,9 @@ async def snooze(turn: Turn, argument: str) -> Outcome:
 
 def choices(turn: Turn) -> tuple[Button, ...]:
     moments = ((each, moment_of(each, turn.now, zone(turn.policy.timezone))) for each in CHOICES)
-    return tuple(Button(label=clock(turn, at), goto=f"desk:snooze:{said}") for said, at in moments if at is not None)
+    return tuple(
+        Button(label=staff_minute(turn, at), goto=f"desk:snooze:{said}") for said, at in moments if at is not None
+    )
 
 
 async def put_to_sleep(turn: Turn, until: float) -> Outcome:
@@ -43,7 +46,7 @@ async def put_to_sleep(turn: Turn, until: float) -> Outcome:
     return Outcome(
         conversation=after.conversation,
         case=after.case,
-        posts=(*await card_of(turn, after), *said(turn, "snoozed", agent=member(turn), time=clock(turn, until))),
+        posts=(*await card_of(turn, after), *said(turn, "snoozed", agent=member(turn), time=staff_minute(turn, until))),
         timers=(Timer(name=WAKE, due_at=until), *(await drawn(turn, had) if had else ())),
         cancelled_timers=QUEUE_TIMERS,
         events=(ReportingEvent(name="snoozed", at=turn.now, value=until - turn.now, details={"agent": agent(turn)}),),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.exchange import Outcome, Turn, plain, script_in
+from handlers.words import minute
 from storage.content import Button, Content
 
 
@@ -32,3 +33,8 @@ class StaffWords:
 def answered(turn: Turn, content: Content) -> Outcome:
     """To a member where they asked: in the topic, or outside of any."""
     return Outcome(posts=turn.post(content) if turn.conversation.contact_id else turn.alert(content, turn.asked_from))
+
+
+def staff_minute(turn: Turn, at: float) -> str:
+    """11月22日 14:05, as the desk writes it."""
+    return minute(at, turn.policy.default_language, turn.policy.timezone)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from handlers.desk.masked import unproven
+from handlers.desk.staff_words import staff_minute
 from handlers.exchange import Turn
 from handlers.fields.words import words_in
 from handlers.masking import masked_number, masked_text
@@ -10,7 +11,7 @@ from handlers.questions import joined
 from handlers.returns import declined
 from handlers.returns.desk_words import last_day, staff_content, staff_line, staff_word
 from handlers.returns.moves import CONTACT, POLICY, TIMER, whole
-from handlers.words import day, minute, money
+from handlers.words import day, money
 from storage.content import Button, Content
 from storage.inbound import Attachment, Media
 from storage.photos import CHANNEL
@@ -189,7 +190,7 @@ def log(turn: Turn, events: list[RmaEvent]) -> Iterator[str]:
         yield staff_line(
             turn,
             "card_event",
-            time=when(turn, event.at),
+            time=staff_minute(turn, event.at),
             who=who(turn, event),
             status=status(turn, event.after),
             why=why,
@@ -244,7 +245,3 @@ def reason(turn: Turn, reason_id: str) -> str:
 
 def amount(turn: Turn, rma: Rma) -> str:
     return money(rma.amount, rma.currency, turn.policy.default_language)
-
-
-def when(turn: Turn, at: float) -> str:
-    return minute(at, turn.policy.default_language, turn.policy.timezone)

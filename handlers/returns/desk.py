@@ -11,6 +11,7 @@ from handlers.desk import answering
 from handlers.desk.cases import case_of
 from handlers.desk.closing import begun
 from handlers.desk.owning import taken_over
+from handlers.desk.staff_words import staff_minute
 from handlers.exchange import Outcome, Turn
 from handlers.questions import joined
 from handlers.returns import card, declined, notices
@@ -111,7 +112,7 @@ async def as_it_stands(turn: Turn, rma: Rma) -> Content:
         number=rma.number,
         status=card.status(turn, rma.status),
         who=card.who(turn, last),
-        date=card.when(turn, last.at),
+        date=staff_minute(turn, last.at),
     )
     commands = ", ".join(f"/rma {command} {rma.number}" for command in card.possible(rma) if command in MOVES)
     following = staff_line(turn, "possible", commands=commands) if commands else staff_line(turn, "nothing_possible")
