@@ -111,6 +111,7 @@ class Words:
             ZoneInfo(settings.shop.timezone),
             self._reader,
             lambda: self.desk_policies.policy.teams,
+            settings.desk.channel if settings.desk else "",
             hours.broken,
             hours.mended,
         )

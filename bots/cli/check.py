@@ -124,7 +124,8 @@ def hours_problems(settings: "Settings | None", config: Path, scripts: Path, def
         default_language=default_language,
         language=language_of_the_terminal(),
     )
-    return errors_of(checked_hours(nearby(path), reader, teams_of(settings, reader)).problems)
+    channel = settings.desk.channel if settings and settings.desk else ""
+    return errors_of(checked_hours(nearby(path), reader, teams_of(settings, reader), channel).problems)
 
 
 def teams_of(settings: "Settings | None", reader: "Reader") -> Collection[str]:

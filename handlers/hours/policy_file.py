@@ -4,12 +4,17 @@ from collections.abc import Collection
 from pathlib import Path
 
 from handlers.fields.file import Checked, Reader, checked
+from handlers.fields.mapping import Fields
 from handlers.hours.policy import ALWAYS_OPEN, HoursPolicy
 from handlers.hours.reading import KEYS, opening_hours
 
 
 def checked_hours(
-    path: Path, reader: Reader, teams: Collection[str] = (), draft: bytes | None = None
+    path: Path, reader: Reader, teams: Collection[str] = (), desk_channel: str = "", draft: bytes | None = None
 ) -> Checked[HoursPolicy]:
-    """A draft is read in place of the file. `teams`: those of desk.yaml; empty: not known."""
-    return checked(path, KEYS, lambda fields: opening_hours(fields, path.parent, teams), ALWAYS_OPEN, reader, draft)
+    """A draft is read in place of the file. `teams`: those of desk.yaml; empty: not known, as `desk_channel` is."""
+
+    def read(fields: Fields) -> HoursPolicy:
+        return opening_hours(fields, path.parent, teams, desk_channel)
+
+    return checked(path, KEYS, read, ALWAYS_OPEN, reader, draft)

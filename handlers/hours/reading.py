@@ -48,8 +48,8 @@ TO = re.compile(r" ?[-–—~至到] ?")
 CODE = re.compile(r"[A-Za-z]{2,3}")
 
 
-def opening_hours(fields: Fields, folder: Path, teams: Collection[str]) -> HoursPolicy:
-    """`teams`: those of desk.yaml; empty: not known."""
+def opening_hours(fields: Fields, folder: Path, teams: Collection[str], desk_channel: str) -> HoursPolicy:
+    """`teams`: those of desk.yaml; empty: not known, as `desk_channel` is."""
     own = fields.named("teams", TEAM_KEYS)
     for key, place in own.items():
         place.needed("open")
@@ -63,8 +63,8 @@ def opening_hours(fields: Fields, folder: Path, teams: Collection[str]) -> Hours
         closures=tuple(closures(fields, teams)),
         country=country(public) if public else None,
         feed=feed(public, folder) if public else None,
-        shifts=tuple(shift(place) for place in fields.below("rota", SHIFT_KEYS)),
-        on_call=accounts(fields, "on_call"),
+        shifts=tuple(shift(place, desk_channel) for place in fields.below("rota", SHIFT_KEYS)),
+        on_call=accounts(fields, "on_call", desk_channel),
     )
 
 
@@ -238,7 +238,7 @@ def unknown_team(fields: Fields, name: str, key: str, teams: Collection[str]) ->
 # Who
 
 
-def shift(fields: Fields) -> Shift:
+def shift(fields: Fields, desk_channel: str) -> Shift:
     for name in ("hours", "agents"):
         fields.needed(name)
     if "days" not in fields and "dates" not in fields:
@@ -248,7 +248,7 @@ def shift(fields: Fields) -> Shift:
         days=frozenset(weekdays(fields)),
         dates=frozenset(dates(fields)),
         hours=stretches(fields),
-        agents=tuple(sorted(accounts(fields, "agents"))),
+        agents=tuple(sorted(accounts(fields, "agents", desk_channel))),
     )
 
 
@@ -260,12 +260,12 @@ def dates(fields: Fields) -> Iterator[date]:
             fields.wrong("dates", "policy_day", each.line, value=each.value)
 
 
-def accounts(fields: Fields, name: str) -> frozenset[str]:
+def accounts(fields: Fields, name: str, desk_channel: str) -> frozenset[str]:
     found = fields.scalars(name)
     for each in found:
         channel, _, account = each.value.partition(":")
         if not channel.strip() or not account.strip():
-            fields.wrong(name, "policy_account", each.line, account=each.value, channel="telegram")
+            fields.wrong(name, "policy_account", each.line, account=each.value, channel=desk_channel or "telegram")
     return frozenset(each.value.strip() for each in found)
 
 

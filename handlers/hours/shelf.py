@@ -22,11 +22,12 @@ class ReloadingHours(ReloadingRules[HoursPolicy]):
         zone: ZoneInfo,
         reader: Callable[[], Reader],
         teams: Callable[[], Collection[str]],
+        desk_channel: str,
         on_broken: OnBroken,
         on_loaded: Callable[[HoursPolicy], Awaitable[None]],
     ) -> None:
         def load() -> HoursPolicy:
-            return checked_hours(path, reader(), teams()).sound
+            return checked_hours(path, reader(), teams(), desk_channel).sound
 
         super().__init__("hours", path, load, lambda: ALWAYS_OPEN, on_broken, on_loaded)
         self._zone = zone

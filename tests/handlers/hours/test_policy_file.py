@@ -185,6 +185,13 @@ def test_a_mistake_is_told_with_its_line(text: str, code: str) -> None:
     assert problems(text) == [(2, code)]
 
 
+@pytest.mark.parametrize(("desk_channel", "like"), [("slack", "slack:123456"), ("", "telegram:123456")])
+def test_a_wrong_account_is_told_how_one_of_the_desk_looks(desk_channel: str, like: str) -> None:
+    text = b"on_call: [mei]\nrota:\n  - {days: [mon], hours: 09:00-17:00, agents: [mei]}"
+    found = checked_hours(Path("hours.yaml"), READER, desk_channel=desk_channel, draft=text)
+    assert [like in str(each) for each in found.problems] == [True, True]
+
+
 def test_all_mistakes_are_told_at_once() -> None:
     text = "open:\n  - {days: [mon], hours: ['9']}\nholidays:\n  country: XX\nclosed:\n  - {from: now, to: then}\n"
     assert [code for _, code in problems(text)] == ["policy_hours", "policy_country", "policy_moment", "policy_moment"]

@@ -20,7 +20,7 @@ NOON = 1_795_000_000.0
 def hours(tmp_path: Path) -> Hours:
     return Admin(
         tmp_path / "hours.yaml",
-        lambda path, broken, loaded: ReloadingHours(path, ZoneInfo("UTC"), lambda: READER, tuple, broken, loaded),
+        lambda path, broken, loaded: ReloadingHours(path, ZoneInfo("UTC"), lambda: READER, tuple, "", broken, loaded),
     )
 
 
