@@ -1,6 +1,6 @@
 """What the parts of desk.yaml ask of each other and of the rest of the shop: teams that exist, rules in reach."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TypeVar
 
 from handlers.desk.around import Around
@@ -9,6 +9,7 @@ from handlers.desk.policy import Rule, Trigger, When
 from handlers.desk.reading import Written
 from handlers.desk.routing import folded
 from handlers.fields.mapping import Fields
+from handlers.fields.reach import check_reach
 from handlers.scripts.source import guess
 
 Part = TypeVar("Part", Rule, Trigger)
@@ -93,13 +94,6 @@ def check_names(parts: Sequence[tuple[Fields, Part]]) -> None:
         if part.name and part.name in first:
             place.wrong("name", "policy_name_twice", called=part.name, first=str(first[part.name]))
         first.setdefault(part.name, place.line("name"))
-
-
-def check_reach(parts: Sequence[tuple[Fields, Part]], is_before: Callable[[Part, Part], bool]) -> None:
-    for number, (place, part) in enumerate(parts):
-        line = next((other.line() for other, first in parts[:number] if is_before(first, part)), None)
-        if line is not None:
-            place.complaints.error(place.line(), place.place, "policy_never_reached", first=str(line))
 
 
 def always_before(first: Trigger, second: Trigger) -> bool:

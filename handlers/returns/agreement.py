@@ -1,17 +1,15 @@
 """What the parts of a policy ask of each other: ids, reasons that exist, windows and rules that can be reached."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import TypeVar
 
 from handlers.fields.mapping import Fields
-from handlers.returns.policy import Products, Reason, ReturnPolicy, Rule, Window
+from handlers.fields.reach import check_reach
+from handlers.returns.policy import Products, Reason, ReturnPolicy, Rule
 from handlers.returns.reading import Written, too_many
 from handlers.returns.windows import folded, lowered
 from handlers.scripts.source import guess
 from storage.returns import Decision
-
-Part = TypeVar("Part", Window, Rule)
 
 
 def check_agreement(fields: Fields, found: Written, base: ReturnPolicy) -> None:
@@ -115,13 +113,6 @@ def reasons_meant(rule: Rule, policy: ReturnPolicy) -> list[Reason]:
 
 
 # What can never be reached
-
-
-def check_reach(parts: Sequence[tuple[Fields, Part]], is_before: Callable[[Part, Part], bool]) -> None:
-    for number, (place, part) in enumerate(parts):
-        line = next((other.line() for other, first in parts[:number] if is_before(first, part)), None)
-        if line is not None:
-            place.complaints.error(place.line(), place.place, "policy_never_reached", first=str(line))
 
 
 def covers(first: Products, second: Products) -> bool:
