@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bots.desk_chats import DeskChats
 from bots.wecom.files import reference
 from bots.wecom.frames import Event, Message, Press, Resource, Said
-from bots.wecom.tickets import Addressed, addressed, number_of, thread_of, unmentioned
+from bots.wecom.tickets import Addressed, addressed, number_of, thread_of
 from storage.inbound import QUOTED, Attachment, Identity, Inbound, Kind, Media, Quote
 
 CHANNEL = "wecom"
@@ -73,7 +73,8 @@ def _said(message: Message, bot_name: str) -> Addressed:
 
 
 def _quote(quoted: Said | None, bot_name: str) -> Quote | None:
-    return Quote(text=unmentioned(quoted.words, bot_name)[:QUOTED]) if quoted and quoted.words else None
+    """Its words as its author meant them: a number and what stands around it would hide the sign of a note."""
+    return Quote(text=addressed(quoted.words, "", bot_name).text[:QUOTED]) if quoted and quoted.words else None
 
 
 def _sent_by_quote(message: Message, said: Addressed) -> tuple[Attachment, ...]:
