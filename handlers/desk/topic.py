@@ -21,9 +21,14 @@ from storage.inbound import Kind
 
 async def in_topic(turn: Turn) -> Outcome:
     """`turn.script` is the desk's own; `turn.language` is the customer's."""
-    if turn.inbound.thread not in (None, turn.conversation.thread):
+    if turn.inbound.thread not in (None, turn.conversation.thread) or is_in_old_chat(turn):
         return await in_old_topic(turn)
     return await with_held(turn, await done(turn))
+
+
+def is_in_old_chat(turn: Turn) -> bool:
+    """No platform tells the thread of a reaction, but the chat is known: another team may have the conversation now."""
+    return turn.inbound.kind is Kind.REACTION and (turn.asked_from or turn.places.main) != turn.place
 
 
 async def done(turn: Turn) -> Outcome:

@@ -76,6 +76,12 @@ class Shift:
     async def taps(self, agent: str, customer: int | None, goto: str) -> str:
         return await self.member(agent, customer, Kind.BUTTON, payload=goto)
 
+    async def reacts(self, agent: str, customer: int, emoji: str, chat: str = "desk") -> str:
+        """No platform tells the thread of a reaction."""
+        return await self.member(
+            agent, customer, Kind.REACTION, payload=emoji, message_id="post-1", chat_id=chat, thread=None
+        )
+
     async def passes(self, seconds: float) -> str:
         """Time goes by, and what becomes due meanwhile happens in its order."""
         until, said = self.now + seconds, []
@@ -196,9 +202,8 @@ class Shift:
     async def member(self, account: str, number: int | None, kind: Kind, **facts: object) -> str:
         thread = None if number is None else f"topic-{number}"
         who = Identity(*account.split(":"))
-        inbound = self._inbound(
-            kind, identity=who, name=NAMES.get(account, ""), chat_id="desk", staff=True, thread=thread, **facts
-        )
+        where = {"chat_id": "desk", "thread": thread}
+        inbound = self._inbound(kind, identity=who, name=NAMES.get(account, ""), staff=True, **(where | facts))
         known = None if number is None else self.conversations[number]
         return self._commit(number or 0, await self.reception.staff(inbound, known, self.now))
 

@@ -150,6 +150,25 @@ async def test_a_team_with_a_chat_of_its_own_gets_a_topic_there_and_the_old_one_
     assert "看看退款" in posts[2].content.text
 
 
+@pytest.mark.parametrize("emoji", ["👍", "✅", "❤️", ""])
+async def test_a_reaction_in_a_chat_that_the_conversation_has_left_does_nothing(shift: Shift, emoji: str) -> None:
+    shift.places = Places(Place("slack"), {"aftersales": Place("slack", "C-AFTER"), "sales": Place("slack", "C-SALES")})
+    await shift.writes(MEI, 1, "/transfer aftersales")
+    for chat in ("desk", "C-SALES"):
+        shift.forget()
+        await shift.reacts(MEI, 1, emoji, chat)
+        assert (shift.has(1), shift.outgoing) == ("queue", [])
+
+
+async def test_a_thumb_in_the_chat_that_has_the_conversation_now_claims_it(shift: Shift) -> None:
+    shift.places = Places(Place("slack"), {"aftersales": Place("slack", "C-AFTER")})
+    await shift.reacts(MEI, 1, "👍")
+    assert shift.has(1) == MEI
+    await shift.writes(MEI, 1, "/transfer aftersales")
+    await shift.reacts(BO, 1, "👍", "C-AFTER")
+    assert shift.has(1) == BO
+
+
 async def test_a_name_nobody_has_moves_nothing_and_offers_those_like_it(shift: Shift) -> None:
     await shift.writes(MEI, 1, "/transfer 阿泼")
     [answer] = [each for each in shift.outgoing if each.action is Action.POST]
@@ -278,3 +297,19 @@ async def test_where_staff_are_not_at_work_on_it_commands_say_so(shift: Shift) -
         assert await shift.writes(MEI, 1, command) == ""
         assert shift.posted == shift.line("nobody_has_it")
         assert shift.conversations[1].status is Status.RESOLVED
+
+
+async def test_the_account_of_staff_is_no_name_for_customers(shift: Shift) -> None:
+    await shift.writes("slack:wang.wu", 1, "/claim")
+    assert shift.told(1) == ["接下来由我为您服务。"]
+    shift.forget()
+    await shift.writes("slack:wang.wu", 1, "/release")
+    assert shift.told(1)[0].startswith("刚才的同事暂时离开了")
+    assert "wang.wu" not in "".join(shift.told(1))
+
+
+async def test_whoever_goes_on_without_a_name_goes_on(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/claim")
+    shift.forget()
+    await shift.taps("slack:wang.wu", 1, "desk:takeover")
+    assert shift.told(1) == ["接下来由我为您服务。"]
