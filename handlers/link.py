@@ -12,8 +12,7 @@ from handlers.scripts.declaration import declare
 from storage.content import Button, Content
 from storage.inbound import Identity
 from storage.link_codes import is_code
-from storage.links import BY_CONTACT, Agreed, CodeShown, CodeVerdict, Joined, Link, Party, Proposed
-from storage.links import Declined as SaidNo
+from storage.links import BY_CONTACT, Agreed, CodeShown, CodeVerdict, Declined, Joined, Link, Party, Proposed
 from storage.results import ReportingEvent
 
 SCRIPT = "link"
@@ -150,7 +149,7 @@ async def decided(turn: Turn, number: int, *, agrees: bool) -> Outcome:
 def said_no(turn: Turn, found: Link, theirs: Party) -> Outcome:
     return Outcome(
         replies=(turn.content("declined"),),
-        links=(SaidNo(id=found.id, identity=turn.inbound.identity, at=turn.now),),
+        links=(Declined(id=found.id, identity=turn.inbound.identity, at=turn.now),),
         timers=(tell(DECLINED, found.id, theirs, turn.now),),
     )
 

@@ -16,7 +16,7 @@ DAY = 86_400.0
 NAME = 40
 SENTENCE = 500
 """Characters."""
-HOURS = 24 * 60
+DAY_MINUTES = 24 * 60
 MOST = 1000
 
 KEYS = (
@@ -104,8 +104,8 @@ def timed(fields: Fields, usual: Team) -> Team:
     return replace(
         usual,
         assignment=Assignment(fields.choice("assignment", Assignment, usual.assignment)),
-        accept_seconds=fields.whole("accept_minutes", int(usual.accept_seconds / MINUTE), 1, HOURS) * MINUTE,
-        late_seconds=fields.whole("late_minutes", int(usual.late_seconds / MINUTE), 1, HOURS) * MINUTE,
+        accept_seconds=fields.whole("accept_minutes", int(usual.accept_seconds / MINUTE), 1, DAY_MINUTES) * MINUTE,
+        late_seconds=fields.whole("late_minutes", int(usual.late_seconds / MINUTE), 1, DAY_MINUTES) * MINUTE,
     )
 
 

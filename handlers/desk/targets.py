@@ -56,7 +56,7 @@ def spellings(policy: DeskPolicy, agent: Agent, name: str) -> Iterator[str]:
     yield from policy.profile(agent.account).name.values()
 
 
-def plain(words: str) -> str:
+def compared(words: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", words).casefold().split()).removeprefix("@")
 
 
@@ -72,14 +72,14 @@ def read_target(written: str, known: Sequence[Target]) -> tuple[Target | None, s
 
 def named(words: str, known: Sequence[Target]) -> Target | None:
     """None also where several are called so."""
-    asked = plain(words).strip(":,，。：")
-    found = [each for each in known if any(plain(name) == asked for name in each.spellings)]
+    asked = compared(words).strip(":,，。：")
+    found = [each for each in known if any(compared(name) == asked for name in each.spellings)]
     return found[0] if len(found) == 1 else None
 
 
 def near(written: str, known: Sequence[Target]) -> list[Target]:
     """Those whose names look most like the first word, the best first."""
-    asked = plain(written.split()[0]) if written.split() else ""
-    names = {name: each for each in known for name in map(plain, each.spellings)}
+    asked = compared(written.split()[0]) if written.split() else ""
+    names = {name: each for each in known for name in map(compared, each.spellings)}
     found = extract(asked, list(names), limit=3 * MOST_NEAR, score_cutoff=NEAR)
     return list(dict.fromkeys(names[name] for name, _, _ in found))[:MOST_NEAR]

@@ -16,8 +16,6 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "desk": ("queue", "rota", "away", "back", "help"),
 }
 """In the order in which the list has them."""
-BUTTONS_ONLY = frozenset({"takeover", "discard", "send", "drop"})
-"""Commands that nobody types."""
 ALL = tuple(name for names in GROUPS.values() for name in names)
 
 DECLARATION = declare(
