@@ -57,8 +57,8 @@ def next_agent(policy: DeskPolicy, staff: Staff, wanted: Wanted, now: float) -> 
 
 
 def serves(policy: DeskPolicy, account: str, team: str, language: str) -> bool:
-    profile = policy.profile(account)
-    return (not profile.teams or team in profile.teams) and (not profile.languages or language in profile.languages)
+    languages = policy.profile(account).languages
+    return serves_team(policy, account, team) and (not languages or language in languages)
 
 
 def capacity(policy: DeskPolicy, account: str) -> int:
