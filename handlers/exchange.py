@@ -116,7 +116,11 @@ class Turn:
 
     @property
     def channel_name(self) -> str:
-        return plain(self.desk_words.line("channel", channel=self.conversation.identity.channel))
+        return self.channel_called(self.conversation.identity.channel)
+
+    def channel_called(self, channel: str) -> str:
+        """Among staff: `wechat` is 微信."""
+        return plain(self.desk_words.line("channel", channel=channel))
 
     def title(self, asked: str = "") -> str:
         """Of the topic: `#17 李雷 · 微信 · 查订单`."""

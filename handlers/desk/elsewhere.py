@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.desk.linking import channel_at_desk, link_line, posted
+from handlers.desk.linking import link_line, posted
 from handlers.exchange import Outcome, Turn
 from storage.inbound import Kind
 
@@ -13,7 +13,7 @@ def marked_channel(turn: Turn) -> str:
     """Before what is not said on the topic's own channel; "" on that."""
     if not turn.is_elsewhere:
         return ""
-    return link_line(turn, "on", channel=channel_at_desk(turn, turn.inbound.identity)) + " "
+    return link_line(turn, "on", channel=turn.channel_called(turn.inbound.identity.channel)) + " "
 
 
 def answered_there(turn: Turn, outcome: Outcome) -> Outcome:
@@ -27,5 +27,5 @@ def answered_there(turn: Turn, outcome: Outcome) -> Outcome:
     moved = replace(case, answer_via=via, answer_chat=chat)
     if case.answer_via == via:
         return replace(outcome, case=moved)
-    told = posted(turn, "answers_go", channel=channel_at_desk(turn, reach.identity), name=turn.inbound.name)
+    told = posted(turn, "answers_go", channel=turn.channel_called(reach.identity.channel), name=turn.inbound.name)
     return replace(outcome, case=moved, posts=(*told, *outcome.posts))

@@ -8,14 +8,13 @@ from handlers.desk.profile import card_post
 from handlers.desk.saying import agent
 from handlers.desk.staff_words import StaffWords
 from handlers.desk.usage import misused
-from handlers.exchange import Outcome, Turn, plain
+from handlers.exchange import Outcome, Turn
 from handlers.link import SCRIPT as LINK
-from handlers.link import is_number, linked, question
+from handlers.link import channel_called, is_number, linked, question
 from handlers.link_steps import ASK, GONE, PREFIX, masked_name, read_timer, refusal, tell
 from handlers.scripts.declaration import declare
 from handlers.unlink import SCRIPT as UNLINK
 from storage.content import Content
-from storage.inbound import Identity
 from storage.links import Link, Party, Proposed
 from storage.results import Outgoing, ReportingEvent, Timer
 
@@ -53,10 +52,6 @@ def posted(turn: Turn, name: str, /, **blanks: object) -> tuple[Outgoing, ...]:
     return turn.post(Content(text=text)) if text else ()
 
 
-def channel_at_desk(turn: Turn, identity: Identity) -> str:
-    return plain(turn.desk_words.line("channel", channel=identity.channel))
-
-
 async def propose(turn: Turn, argument: str) -> Outcome:
     """An agent believes that two conversations are with one customer, who is asked on both: staff can be talked into it
     by somebody who is on one account only.
@@ -84,7 +79,7 @@ async def propose(turn: Turn, argument: str) -> Outcome:
         posts=posted(
             turn,
             "proposed",
-            channel=channel_at_desk(turn, theirs.identity),
+            channel=turn.channel_called(theirs.identity.channel),
             name=masked_name(theirs.name),
             number=number,
         ),
@@ -108,7 +103,7 @@ async def left_elsewhere(turn: Turn, conversation_id: int) -> Outcome:
     party = await turn.links.party_of(conversation_id)
     if case is None or party is None or case.answer_via != party.identity:
         return Outcome()
-    told = posted(turn, "left", channel=channel_at_desk(turn, party.identity))
+    told = posted(turn, "left", channel=turn.channel_called(party.identity.channel))
     return Outcome(case=replace(case, answer_via=None, answer_chat=""), posts=told)
 
 
@@ -146,8 +141,7 @@ async def heard(turn: Turn, step: str, found: Link, theirs: Party) -> Outcome:
 
 
 def customer_line(turn: Turn, script: str, name: str, theirs: Party) -> Content:
-    channel = plain(turn.words(LINK).line("channel", channel=theirs.identity.channel))
-    return Content(text=turn.words(script).line(name, channel=channel))
+    return Content(text=turn.words(script).line(name, channel=channel_called(turn, theirs.identity)))
 
 
 async def shown(turn: Turn, name: str, theirs: Party) -> tuple[Outgoing, ...]:
@@ -155,7 +149,7 @@ async def shown(turn: Turn, name: str, theirs: Party) -> tuple[Outgoing, ...]:
     if not turn.at_desk:
         return ()
     blanks = {"name": masked_name(theirs.name), "number": theirs.conversation_id} if name == "linked" else {}
-    return (*await card_post(turn), *posted(turn, name, channel=channel_at_desk(turn, theirs.identity), **blanks))
+    return (*await card_post(turn), *posted(turn, name, channel=turn.channel_called(theirs.identity.channel), **blanks))
 
 
 COMMANDS = {"link": DeskCommand(in_topic=propose)}

@@ -210,7 +210,7 @@ def elsewhere(turn: Turn, known: KnownIdentity) -> str:
     return file_line(
         turn,
         "elsewhere",
-        channel=plain(turn.desk_words.line("channel", channel=known.identity.channel)),
+        channel=turn.channel_called(known.identity.channel),
         name=masked(turn, known.name),
         number=known.conversation_id,
         time=staff_minute(turn, known.last_message_at),

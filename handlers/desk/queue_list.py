@@ -8,7 +8,7 @@ from handlers.desk.people import among_staff
 from handlers.desk.queue_words import queue_line, queue_word
 from handlers.desk.staff_words import staff_minute
 from handlers.desk.targets import team_name
-from handlers.exchange import Outcome, Turn, plain
+from handlers.exchange import Outcome, Turn
 from handlers.questions import joined
 from storage.content import Content
 from storage.desk import Agent, Held, Priority, Waiting
@@ -45,7 +45,7 @@ def waiting_line(turn: Turn, waiting: Waiting, agents: Sequence[Agent]) -> str:
         "waiting",
         number=waiting.conversation_id,
         name=waiting.name,
-        channel=channel(turn, waiting.channel),
+        channel=turn.channel_called(waiting.channel),
         priority="" if waiting.priority is Priority.NORMAL else queue_word(turn, "priority", priority=waiting.priority),
         minutes=minutes(turn, waiting.queued_at),
         agent=among_staff(turn, waiting.offered_to, agents) if waiting.offered_to else "",
@@ -63,14 +63,14 @@ def held_lines(turn: Turn, held: Sequence[Held], agents: Sequence[Agent]) -> Ite
 
 def holding_line(turn: Turn, held: Held) -> str:
     waits = "" if held.waiting_since is None else minutes(turn, held.waiting_since)
-    blanks = {"number": held.conversation_id, "name": held.name, "channel": channel(turn, held.channel)}
+    blanks = {"number": held.conversation_id, "name": held.name, "channel": turn.channel_called(held.channel)}
     return queue_line(turn, "holding", minutes=waits, **blanks)
 
 
 def asleep_lines(turn: Turn, held: Sequence[Held]) -> Iterator[str]:
     asleep = [each for each in held if not each.owner]
     for each in asleep[:MOST]:
-        blanks = {"number": each.conversation_id, "name": each.name, "channel": channel(turn, each.channel)}
+        blanks = {"number": each.conversation_id, "name": each.name, "channel": turn.channel_called(each.channel)}
         yield queue_line(
             turn, "asleep", time="" if each.wakes_at is None else staff_minute(turn, each.wakes_at), **blanks
         )
@@ -80,10 +80,6 @@ def asleep_lines(turn: Turn, held: Sequence[Held]) -> Iterator[str]:
 def more(turn: Turn, count: int) -> Iterator[str]:
     if count > 0:
         yield queue_line(turn, "more", count=count)
-
-
-def channel(turn: Turn, name: str) -> str:
-    return plain(turn.desk_words.line("channel", channel=name))
 
 
 def minutes(turn: Turn, since: float) -> int:
