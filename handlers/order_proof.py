@@ -59,7 +59,7 @@ class Proof:
     async def prove(self, turn: Turn, state: FormState) -> Outcome:
         """The form is filled: compare."""
         number, factor = str(state.filled["number"]), str(state.filled["factor"])
-        identity, contact = turn.conversation.identity, turn.conversation.contact_id
+        identity, contact = turn.reach.identity, turn.conversation.contact_id
         try:
             checked = await turn.orders.prove(identity, contact, number, factor, turn.now)
         except Unavailable:

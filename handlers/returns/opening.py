@@ -1,7 +1,7 @@
 """A confirmed request becomes an RMA: opened by the customer, and decided by the shop's policy in the same turn."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from handlers.exchange import Outcome, Turn
@@ -52,24 +52,33 @@ async def opened(turn: Turn, request: Confirmed) -> Outcome:
     """Opened and decided are moves of their own, written together."""
     ruling = ruled(turn.return_policy, request.case)
     terms = Terms(policy=turn.return_policy, zone=ZoneInfo(turn.policy.timezone))
-    rma = requested(turn, request, ruling)
+    rma = requested(turn, request, ruling, await own_conversation(turn))
     first = moves.opened(rma, Mover(actor=CONTACT, name=turn.conversation.name, at=turn.now), bought(request))
     match moves.onward(first, moves.decided(rma, ruling, turn.now, terms)):
         case Moved() as made:
             posts = await card.opened(turn, made.rma)
             replies = (said(turn, made),)
-            return Outcome(replies=replies, returns=made.changes, timers=made.timers, events=made.events, posts=posts)
+            timers = made.timers
+            if turn.is_elsewhere:
+                timers = tuple(replace(timer, conversation_id=rma.conversation_id) for timer in timers)
+            return Outcome(replies=replies, returns=made.changes, timers=timers, events=made.events, posts=posts)
         case refusal:
             raise ValueError(f"a new request cannot be decided: {refusal}")
 
 
-def requested(turn: Turn, request: Confirmed, ruling: Ruling) -> Rma:
+async def own_conversation(turn: Turn) -> int:
+    """Of the account that asked: the request stays with it when it is parted from the one that staff answer."""
+    party = await turn.links.party(turn.reach.identity) if turn.is_elsewhere else None
+    return party.conversation_id if party else turn.conversation.id
+
+
+def requested(turn: Turn, request: Confirmed, ruling: Ruling, conversation_id: int) -> Rma:
     asked, case, main = request.asked, request.case, request.asked.main_reason
     return Rma(
         number=turn.returns.next_number(),
         order_number=request.order.number,
-        conversation_id=turn.conversation.id,
-        identity=turn.conversation.identity,
+        conversation_id=conversation_id,
+        identity=turn.reach.identity,
         language=turn.language,
         status=RmaStatus.REQUESTED,
         version=1,

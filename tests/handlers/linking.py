@@ -1,6 +1,6 @@
 """Customers with several accounts before the real store: what is said to each of them, and to the staff."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -20,6 +20,8 @@ from handlers.turns import Turns
 from storage.conversations import Conversation
 from storage.database import Database
 from storage.inbound import Identity, Inbound, Kind
+from storage.orders import Order
+from storage.proofs import Proofs
 from storage.results import Action, Outgoing
 from storage.sqlite import SqliteStore
 from storage.sqlite.contacts import SqliteContacts
@@ -38,6 +40,16 @@ STRANGER = Identity("wechat", "o-stranger")
 MEI = Identity("slack", "U7")
 
 
+class Orders:
+    """An `OrderReader` of the small shop."""
+
+    async def find(self, number: str) -> Order | None:
+        return Shop().orders.get(number)
+
+    async def of_contact(self, proven: Sequence[str]) -> list[Order]:
+        return [Shop().orders[number] for number in proven]
+
+
 @dataclass
 class Street:
     """Everybody's phones, and the desk."""
@@ -46,10 +58,12 @@ class Street:
     words: Library
     now: float = NOW
     said: list[Outgoing] = field(default_factory=list)
+    photos: MemoryPhotos = field(default_factory=MemoryPhotos)
     keys: "count[int]" = field(default_factory=count)
 
     def __post_init__(self) -> None:
         self.store = SqliteStore(self.database)
+        self.returns = Returns(self.database)
         self.links = SqliteLinks(self.database, choice=Letters())
         self.turns = Turns(self.store, self.reception, self.said.extend, clock=lambda: self.now)
 
@@ -57,9 +71,9 @@ class Street:
     def reception(self) -> Reception:
         return Reception(
             shelf=FixedShelf(self.words),
-            orders=Shop(),
-            returns=Returns(self.database),
-            photos=MemoryPhotos(),
+            orders=Proofs(self.database, Orders()),
+            returns=self.returns,
+            photos=self.photos,
             transcript=self.store.transcript,
             policy=Policy(),
             return_policies=FixedPolicy(preset("cn-7day")),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from handlers.scripts.library import Library
 from storage.desk import ContactChange
-from storage.inbound import Identity, Kind, Quote
+from storage.inbound import Attachment, Identity, Kind, Media, Quote
 from storage.results import Action, Side, TurnResult
 from storage.sqlite.floor import SqliteFloor
 from tests.handlers.chat import library
@@ -326,6 +326,30 @@ async def test_a_code_that_is_typed_to_staff_is_not_for_their_eyes(street: Stree
     assert await street.are_one(WECHAT, TELEGRAM)
     assert code not in street.posted
     assert "客户绑定了微信账号" in street.posted
+
+
+async def test_after_parting_each_account_knows_only_what_was_proven_and_asked_for_there(street: Street) -> None:
+    await street.link(WECHAT, TELEGRAM)
+    await street.says(WECHAT, "转人工")
+    await street.taps(TELEGRAM, "returns")
+    await street.says(TELEGRAM, "A10087")
+    await street.says(TELEGRAM, "8000")
+    assert set((await street.conversation(WECHAT)).proven) == {"A10087"}
+    for pressed in ("1", "质量问题", "有瑕疵", "跳过"):
+        await street.presses(TELEGRAM, pressed)
+    photo = Attachment(media=Media.PHOTO, channel="telegram", ref="p1")
+    await street.does(TELEGRAM, Kind.TEXT, attachments=(photo,))
+    for pressed in ("发完了", "退货退款", "确认提交"):
+        await street.presses(TELEGRAM, pressed)
+    (rma,) = await street.returns.of_identity(WECHAT)
+    assert rma.conversation_id == (await street.conversation(TELEGRAM)).id
+    assert rma.number in street.posted
+    await street.says(TELEGRAM, "/unlink")
+    assert set((await street.conversation(TELEGRAM)).proven) == {"A10087"}
+    assert not (await street.conversation(WECHAT)).proven
+    assert await street.returns.of_identity(TELEGRAM) == [rma]
+    assert await street.returns.of_identity(WECHAT) == []
+    assert street.photos.of == {"kept-p1": TELEGRAM}
 
 
 # Proposed by staff
