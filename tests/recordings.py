@@ -58,9 +58,9 @@ def filmed(
         stream = target.add_stream(codec, rate=RATE, options={"b": str(bits)} if bits else {})
         assert isinstance(stream, av.VideoStream)
         stream.width, stream.height = size
-        stream.pix_fmt = "yuv420p"
+        stream.pix_fmt = pixels = "gray" if codec == "png" else "yuv420p"
         for number in range(int(RATE * seconds)):
-            frame = VideoFrame(*size, "yuv420p")
+            frame = VideoFrame(*size, pixels)
             for plane in frame.planes:
                 plane.update(bytes([(number * 7) % 256]) * plane.buffer_size)
             frame.pts, frame.time_base = number, Fraction(1, RATE)

@@ -193,6 +193,17 @@ def test_a_bomb_of_pixels_is_not_set_off() -> None:
     assert refused(Media.PHOTO, bomb + bytes(11 << 20), TO_WECHAT) is KeptBack.SIZE
 
 
+async def test_an_agent_hears_of_a_film_that_would_unfold_into_more_than_there_is_memory() -> None:
+    bomb = filmed("mov", "png", 0.1, (8_000, 4_000))
+    assert len(bomb) < 1_000_000
+    office = office_for(**WITH_WECHATS_LIMITS)
+    await office.topic()
+    office.telegram.files["bomb"] = file(Media.VIDEO, bomb)
+    await office.sends(to_wechat(sent_by_staff("bomb", Media.VIDEO), relays=ASKED))
+    [told] = office.telegram.texts("desk")
+    assert told in {f"not passed on: bomb: {why}" for why in KeptBack}
+
+
 @pytest.mark.parametrize(
     ("media", "data"),
     [(Media.VOICE, amr(5.0)), (Media.VIDEO, filmed("webm", "libvpx-vp9"))],

@@ -3,10 +3,13 @@ other files and addresses.
 """
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import av
+from av.audio.stream import AudioStream
 from av.container import InputContainer
+from av.stream import Discard
+from av.video.stream import VideoStream
 
 READERS: Mapping[str, str] = {
     "audio/amr": "amr",
@@ -25,20 +28,31 @@ READERS: Mapping[str, str] = {
     "video/x-msvideo": "avi",
 }
 
+PIXELS = 3840 * 2160
+"""Of a frame, at most: a few kilobytes may say that they unfold into any number."""
+
 
 class Unreadable(Exception):
     """No kind of sound or video that we read, or a broken one."""
 
 
-def opened(data: bytes, mime: str) -> InputContainer:
-    """Raises Unreadable."""
+def opened(data: bytes, mime: str, media: Sequence[str] = ("video", "audio")) -> InputContainer:
+    """Only the first stream of each of these `media` is ever decoded. Raises Unreadable."""
     reader = READERS.get(mime)
     if reader is None:
         raise Unreadable(mime)
+    most = {"max_pixels": str(PIXELS)}
     try:
-        return av.open(io.BytesIO(data), "r", format=reader)
+        source = av.open(io.BytesIO(data), "r", format=reader, options=most)
     except (av.FFmpegError, ValueError) as error:
         raise Unreadable(f"{mime}: {type(error).__name__}") from None
+    for stream in source.streams:
+        if stream.type not in media:
+            stream.discard = Discard.all
+        elif isinstance(stream, VideoStream | AudioStream):
+            stream.codec_context.options = most if stream.type == "video" else {}
+            stream.codec_context.thread_count = 1
+    return source
 
 
 def seconds_of(source: InputContainer) -> float | None:

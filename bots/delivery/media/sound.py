@@ -43,7 +43,7 @@ def coded_anew(data: bytes, mime: str, wanted: str, seconds: float, deadline: De
     coding = CODINGS[wanted]
     sink = io.BytesIO()
     try:
-        with opened(data, mime) as source, av.open(sink, "w", format=coding.container) as target:
+        with opened(data, mime, ("audio",)) as source, av.open(sink, "w", format=coding.container) as target:
             _code(source, target, coding, seconds or LONGEST, deadline)
     except (av.FFmpegError, ValueError) as error:
         raise Unreadable(f"{mime}: {type(error).__name__}") from None
@@ -82,7 +82,7 @@ def seconds_played(data: bytes, mime: str, most: float, deadline: Deadline) -> f
     """Counted, not believed: a file may say what it wants. Raises Unreadable, TooLong (more than `most`), TooSlow."""
     played = 0.0
     try:
-        with opened(data, mime) as source:
+        with opened(data, mime, ("audio",)) as source:
             if not source.streams.audio:
                 raise Unreadable("no sound")
             for frame in source.decode(audio=0):

@@ -11,13 +11,12 @@ from av.container import InputContainer, OutputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from bots.delivery.media.containers import Unreadable, opened, seconds_of
+from bots.delivery.media.containers import PIXELS, Unreadable, opened, seconds_of
 from bots.delivery.media.deadline import Deadline
 from bots.delivery.media.sound import TooLong
 
 LONGEST = 300.0
 """Seconds. Of more nothing could be seen in ten megabytes, or not in time."""
-PIXELS = 3840 * 2160
 SIDE = 640
 RATE = 24
 SOUND_RATE = 44_100
@@ -77,7 +76,7 @@ class Recoding:
             "libx264", rate=RATE, options={"b": str(bits), "preset": "veryfast", "threads": "1"}
         )
         self._video.pix_fmt = "yuv420p"
-        first = first_frame(source)
+        first = first_frame(source, deadline)
         self._video.width, self._video.height = size_of(first)
         if first.rotation:
             # Phones film as they are held, and say so beside the picture.
@@ -140,13 +139,15 @@ def bits_a_second(source: InputContainer, most_bytes: int) -> int:
     return min(bits, MOST_BITS)
 
 
-def first_frame(source: InputContainer) -> VideoFrame:
-    """The source stands at its beginning again. Raises Unreadable."""
-    frame = next(source.decode(video=0), None)
-    source.seek(0)
-    if frame is None:
-        raise Unreadable("no picture")
-    return frame
+def first_frame(source: InputContainer, deadline: Deadline) -> VideoFrame:
+    """The source stands at its beginning again. Raises Unreadable, TooSlow."""
+    for packet in source.demux(video=0):
+        deadline.check()
+        for frame in packet.decode():
+            if isinstance(frame, VideoFrame):
+                source.seek(0)
+                return frame
+    raise Unreadable("no picture")
 
 
 def size_of(frame: VideoFrame) -> tuple[int, int]:
