@@ -94,6 +94,8 @@ class Quote:
     """Empty where the platform does not say."""
     text: str = ""
     """Its words, as far as the platform tells them; cut to `QUOTED` characters."""
+    by_staff: bool = False
+    """By a member of the desk, as far as the platform tells: no post of ours."""
 
     def __post_init__(self) -> None:
         whole(self, ("message_id", "text"))

@@ -8,7 +8,7 @@ from bots.telegram.speech import raw
 from storage.inbound import QUOTED, Quote
 
 
-def quote(message: Mapping[str, Any], *, staff: bool) -> Quote | None:
+def quote(message: Mapping[str, Any], me: int, *, staff: bool) -> Quote | None:
     """None where it answers nothing that is in its own chat.
 
     Somebody may also answer what was said elsewhere; of a customer's such answer the words are kept. What staff bring
@@ -16,7 +16,8 @@ def quote(message: Mapping[str, Any], *, staff: bool) -> Quote | None:
     """
     match message:
         case {"reply_to_message": {"message_id": int(answered)} as earlier} if not _is_its_topic(message, earlier):
-            return Quote(message_id=str(answered), text=(_chosen(message) or raw(earlier))[:QUOTED])
+            words = (_chosen(message) or raw(earlier))[:QUOTED]
+            return Quote(message_id=str(answered), text=words, by_staff=staff and not _is_of(me, earlier))
         case {"external_reply": {}} if not staff and (chosen := _chosen(message)):
             return Quote(text=chosen[:QUOTED])
     return None
@@ -30,6 +31,13 @@ def _is_its_topic(message: Mapping[str, Any], earlier: Mapping[str, Any]) -> boo
     """Whatever is written in a topic is, to Telegram, an answer to the line that says that the topic was opened."""
     opened = "forum_topic_created" in earlier or earlier["message_id"] == message.get("message_thread_id")
     return opened and message.get("is_topic_message") is True
+
+
+def _is_of(me: int, message: Mapping[str, Any]) -> bool:
+    match message:
+        case {"from": {"id": int(author), **rest}}:
+            return author == me if me else rest.get("is_bot") is True  # who we are is not known before the first check
+    return False
 
 
 def _chosen(message: Mapping[str, Any]) -> str:

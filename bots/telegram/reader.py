@@ -69,7 +69,9 @@ def _message(message: Mapping[str, Any], key: str, place: Place) -> Inbound | No
     text, found = words(message, said, place.me), attachments(message)
     if not (text or found):
         return None
-    said = replace(said, text=text, attachments=found, quote=quote(message, staff=said.staff), album=album(message))
+    said = replace(
+        said, text=text, attachments=found, quote=quote(message, place.me.id, staff=said.staff), album=album(message)
+    )
     return said if said.staff else _start(said)
 
 
@@ -80,7 +82,9 @@ def _edit(message: Mapping[str, Any], key: str, place: Place) -> Inbound | None:
         return None  # a live location that moves on, buttons that changed, or talk among people
     # The files beside the words stay what they are.
     found = attachments(message)
-    return replace(said, kind=Kind.EDIT, text=text, attachments=found, quote=quote(message, staff=said.staff))
+    return replace(
+        said, kind=Kind.EDIT, text=text, attachments=found, quote=quote(message, place.me.id, staff=said.staff)
+    )
 
 
 def _button(query: Mapping[str, Any], key: str, place: Place) -> Inbound | None:

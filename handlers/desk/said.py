@@ -1,15 +1,17 @@
 """What was said earlier in a conversation, by the message that is edited, deleted or answered now."""
 
+import re
 from collections.abc import Iterable
 from enum import Enum, auto
 
 from handlers.exchange import Turn
-from handlers.member import noted
+from handlers.member import Talk, read
 from storage.inbound import Quote
 from storage.results import Entry, EntryKind
 
 LOOKED_BACK = 200
 """So many lines of the transcript. What is older than that was never said, as far as staff's edits go."""
+LEADING_NUMBER = re.compile(r"\A[0-9]+[\s:：,，]+")
 BOT = "bot"
 CONTACT = "contact"
 
@@ -41,36 +43,47 @@ class Answers(Enum):
 
     NOTE = auto()
     PERHAPS_A_NOTE = auto()
-    """It reads like one, and the transcript knows nothing of it any more."""
+    """It reads like one, it told kefu to do something, or the transcript knows nothing of it."""
     NO_NOTE = auto()
 
 
 async def answers(turn: Turn) -> Answers:
     quote = turn.inbound.quote
-    if quote is None:
+    if quote is None or is_held(turn, quote):
         return Answers.NO_NOTE
     entries = await latest(turn)
     before = last(quote.message_id, filter(is_of_staff, entries))
-    if before is not None:
-        return Answers.NOTE if before.kind is EntryKind.NOTE else Answers.NO_NOTE
-    return Answers.PERHAPS_A_NOTE if reads_like_note(quote.text, entries) else Answers.NO_NOTE
+    match before.kind if before else None:
+        case EntryKind.NOTE:
+            return Answers.NOTE
+        case EntryKind.ACTIVITY:
+            return Answers.PERHAPS_A_NOTE
+        case None if quote.by_staff or reads_internal(quote.text, entries):
+            return Answers.PERHAPS_A_NOTE
+    return Answers.NO_NOTE
 
 
-def reads_like_note(quoted: str, entries: Iterable[Entry]) -> bool:
-    """Where the platform does not say which message it is, or the transcript does not reach back so far.
+def is_held(turn: Turn, quote: Quote) -> bool:
+    """It waits for its author to take the conversation over, and is in no transcript yet."""
+    return bool(quote.message_id) and quote.message_id in (each.message_id for each in turn.state.held)
 
-    The words may follow the number of the conversation, in a group without topics.
-    """
-    whole = on_one_line(quoted)
+
+def reads_internal(quoted: str, entries: Iterable[Entry]) -> bool:
+    """Where the platform does not say which message it is, or the transcript does not reach back so far."""
+    words = on_one_line(quoted)
     known = [(each.kind, on_one_line(each.text)) for each in entries]
-    return any(is_note(words, known) for words in (whole, whole.partition(" ")[2]) if words)
-
-
-def is_note(words: str, known: Iterable[tuple[EntryKind, str]]) -> bool:
-    """A contact, too, may begin with 备注：."""
+    notes = [text for kind, text in known if kind is EntryKind.NOTE]
+    if words and words in notes:
+        return True
+    # A contact, too, may begin with 备注： or with a slash.
     is_theirs = any(kind is EntryKind.INCOMING and words in text for kind, text in known)
-    is_kept = any(kind is EntryKind.NOTE and text.startswith(words) for kind, text in known)
-    return (is_kept or noted(words)) and not is_theirs
+    is_kept = bool(words) and any(begins(text, words) for text in notes)
+    return (is_kept or not isinstance(read(quoted), Talk)) and not is_theirs
+
+
+def begins(note: str, words: str) -> bool:
+    """Also behind a number: what was taken for the conversation's may have been the note's own (`2 件都有`)."""
+    return note.startswith(words) or LEADING_NUMBER.sub("", note).startswith(words)
 
 
 def on_one_line(text: str) -> str:

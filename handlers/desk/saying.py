@@ -3,6 +3,7 @@
 from handlers.desk.people import among_staff
 from handlers.desk.staff_words import StaffWords
 from handlers.exchange import Turn
+from storage.inbound import Kind
 from storage.results import Entry, EntryKind
 
 WORDS = StaffWords("desk")
@@ -20,11 +21,12 @@ def member(turn: Turn) -> str:
 
 
 def entry(turn: Turn, kind: EntryKind, text: str) -> Entry:
+    is_at_anothers = kind is EntryKind.ACTIVITY and turn.inbound.kind in (Kind.BUTTON, Kind.REACTION)
     return Entry(
         kind=kind,
         author=agent(turn),
         author_name=turn.inbound.name,
         text=text,
         at=turn.now,
-        external_id=turn.inbound.message_id,
+        external_id=None if is_at_anothers else turn.inbound.message_id,
     )

@@ -156,6 +156,18 @@ async def test_in_a_topic_only_an_answer_to_a_message_is_one(shop: Shop) -> None
     assert (first.thread, second.thread) == (thread, thread)
 
 
+async def test_an_answer_says_whether_a_member_wrote_what_it_answers(shop: Shop) -> None:
+    await shop.open_door()
+    thread, _ = await shop.channel.open_thread(str(DESK), "#1", YES, number=7)
+    posted = await shop.channel.send(str(DESK), Content(text="到哪了？"), thread=thread)
+    ann, bob = shop.desk.agent(61007, "Ann"), shop.desk.agent(61008, "Bob")
+    written = ann.say("// 他很急", thread=thread)
+    for each in (written, posted):
+        bob.reply(each, "在路上")
+    _, *answers = await shop.inbox.until(lambda kept: len(kept) == 3)
+    assert [each.quote and each.quote.by_staff for each in answers] == [True, False]
+
+
 async def test_the_photos_of_an_album_say_that_they_belong_together(shop: Shop, li: TelegramPhone) -> None:
     await shop.open_door()
     li.send_album([JPEG, JPEG])

@@ -154,7 +154,7 @@ async def test_an_answer_to_what_reads_like_a_note_from_long_ago_is_one_and_they
     assert [each.kind for each in mine.last.entries] == [EntryKind.NOTE]
 
 
-@pytest.mark.parametrize("quoted", ["我也觉得", "#17 我也觉得", "// 他是同行", "#17 // 他是同行", "17 备注：同行"])
+@pytest.mark.parametrize("quoted", ["我也觉得", "// 他是同行", "备注：同行", "/note 同行", "/transfer 阿波 他是同行"])
 async def test_a_note_is_known_by_its_words_where_messages_have_no_ids(mine: Talk, quoted: str) -> None:
     await mine.says("他是同行吗")
     note = await mine.agent_writes("// 他是同行")
@@ -164,7 +164,7 @@ async def test_a_note_is_known_by_its_words_where_messages_have_no_ids(mine: Tal
     assert mine.posted == mine.line_of_desk("kept_inside")
 
 
-@pytest.mark.parametrize("quoted", ["在吗", "#17 李雷：在吗", "您好", ""])
+@pytest.mark.parametrize("quoted", ["在吗", "李雷：在吗", "您好", ""])
 async def test_other_words_are_answered_where_messages_have_no_ids(mine: Talk, quoted: str) -> None:
     await mine.agent_writes("// 他是同行")
     await mine.says("在吗")
@@ -176,6 +176,79 @@ async def test_a_customer_may_write_what_reads_like_a_note_and_is_answered(mine:
     await mine.says("备注：请放门口")
     await mine.agent_answers("post-9", "好的", "备注：请放门口")
     assert mine.read == ["好的"]
+
+
+async def test_a_note_is_one_whatever_number_it_begins_with(mine: Talk) -> None:
+    """Where numbers stand for topics, that of a note may be taken for one."""
+    note = await mine.agent_writes("// 他要什么")
+    await mine.agent_answers(note, "2 件都要退")
+    await mine.agent_answers("", "别理他", "件都要退")
+    assert mine.for_contact == []
+
+
+async def test_a_note_in_a_customers_own_words_is_a_note(mine: Talk) -> None:
+    await mine.says("内部：请放门口")
+    await mine.agent_writes("内部：请放门口")
+    await mine.agent_answers("", "别理他", "内部：请放门口")
+    assert mine.for_contact == []
+    assert mine.posted == mine.line_of_desk("kept_inside")
+
+
+@pytest.mark.parametrize("command", ["/transfer 阿波 客户是骗子", "/priority high", "/claim"])
+async def test_an_answer_to_a_command_stays_inside_and_they_are_told(mine: Talk, command: str) -> None:
+    written = await mine.agent_writes(command)
+    mine.conversation = replace(mine.open, owner=Owner(OwnerKind.AGENT, str(MEI)))
+    for quote in (Quote(message_id=written, text=command), Quote(message_id=written, by_staff=True)):
+        await mine.agent_writes("别退给他", quote=quote)
+        assert mine.for_contact == []
+        assert mine.posted == mine.line_of_desk("kept_inside")
+
+
+async def test_an_answer_to_what_a_command_did_stays_inside_whatever_is_known_of_it(mine: Talk) -> None:
+    written = await mine.agent_writes("/priority high")
+    await mine.agent_answers(written, "别退给他")
+    assert mine.for_contact == []
+    assert mine.posted == mine.line_of_desk("kept_inside")
+
+
+async def test_a_customer_may_write_what_reads_like_a_command_and_is_answered(mine: Talk) -> None:
+    await mine.says("/退货 怎么弄")
+    await mine.agent_answers("post-9", "这样弄", "/退货 怎么弄")
+    assert mine.read == ["这样弄"]
+
+
+async def test_an_answer_to_a_colleagues_words_that_nobody_knows_any_more_stays_inside(mine: Talk) -> None:
+    """Such as an answer to a note, which has no sign of its own."""
+    await mine.agent_writes("别理他", quote=Quote(message_id="m0", text="我也觉得", by_staff=True))
+    assert mine.for_contact == []
+    assert mine.posted == mine.line_of_desk("kept_inside")
+
+
+async def test_an_answer_to_an_old_post_is_an_answer(mine: Talk) -> None:
+    await mine.agent_answers("m0", "好的", "在吗")
+    assert mine.read == ["好的"]
+
+
+async def test_an_answer_to_what_is_held_is_held_with_it(mine: Talk) -> None:
+    await mine.agent_taps("desk:takeover", by=BO)
+    first = await mine.agent_writes("今天发货")
+    await mine.agent_writes("顺丰", quote=Quote(message_id=first, text="今天发货", by_staff=True))
+    await mine.agent_taps("desk:takeover")
+    assert mine.read[-2:] == ["今天发货", "顺丰"]
+
+
+async def test_whoever_claims_by_a_reaction_may_answer_what_they_reacted_to(desk: Talk) -> None:
+    await desk.agent_reacts("👍", "post-2")
+    await desk.agent_answers("post-2", "在的", "在吗")
+    assert desk.read[-1] == "在的"
+
+
+async def test_a_reaction_to_a_note_leaves_it_a_note(desk: Talk) -> None:
+    note = await desk.agent_writes("// 他是同行")
+    await desk.agent_reacts("👍", note)
+    await desk.agent_answers(note, "别理他")
+    assert "别理他" not in desk.read
+    assert desk.last.entries[-1].kind is EntryKind.NOTE
 
 
 async def test_an_answer_to_an_own_message_quotes_it(mine: Talk) -> None:
