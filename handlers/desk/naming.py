@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from handlers.desk.people import among_staff
+from handlers.desk.people import among_staff, on_platform
 from handlers.exchange import Turn
 from handlers.fields.words import words_in
 from storage.desk import Agent
@@ -16,5 +16,8 @@ def calling(turn: Turn, account: str, agents: Iterable[Agent] = ()) -> Markup:
 
 
 def for_contacts(turn: Turn, account: str, agents: Iterable[Agent] = ()) -> str:
+    """ "" when nobody has named them: their account is the name with which they sign in."""
     names = turn.desk_policy.profile(account).name
-    return words_in(names, turn.language, turn.policy.default_language) or among_staff(turn, account, agents)
+    described = words_in(names, turn.language, turn.policy.default_language)
+    shown = on_platform(turn, account, agents)
+    return described or (shown if shown != account.partition(":")[2] else "")

@@ -69,7 +69,7 @@ async def introduced(turn: Turn, before: str, account: str) -> tuple[Content, ..
         return ()
     script, agents = turn.words(SCRIPT), await turn.floor.agents()
     name = for_contacts(turn, account, agents)
-    if not before:
+    if not before or not name:  # `left` without who is next says that nobody is
         return spoken(script.line("joined", agent=name))
     return spoken(script.line("left", agent=for_contacts(turn, before, agents), next=name))
 
@@ -165,7 +165,7 @@ async def waits_again(turn: Turn, waiting: Queued, account: str) -> tuple[Conten
     if turn.conversation.blocked:
         return ()
     gone = for_contacts(turn, account, await turn.floor.agents()) if account else ""
-    left = turn.words(SCRIPT).line("left", agent=gone, next="") if gone else ""
+    left = turn.words(SCRIPT).line("left", agent=gone, next="") if account else ""
     return spoken(joined(left, waiting.told.text), *waiting.told.buttons, turn.button("end"))
 
 

@@ -12,10 +12,15 @@ from storage.results import Entry
 
 def among_staff(turn: Turn, account: str, agents: Iterable[Agent] = ()) -> str:
     """What an agent is called among staff: as their platform calls them, else as the admin does."""
+    known = on_platform(turn, account, agents)
+    return known or as_described(turn.desk_policy, account, turn.policy.default_language) or account.partition(":")[2]
+
+
+def on_platform(turn: Turn, account: str, agents: Iterable[Agent] = ()) -> str:
+    """As their platform calls them; "" when it has not told."""
     if account == str(turn.inbound.identity) and turn.inbound.name:
         return turn.inbound.name
-    known = next((agent.name for agent in agents if agent.account == account and agent.name), "")
-    return known or as_described(turn.desk_policy, account, turn.policy.default_language) or account.partition(":")[2]
+    return next((agent.name for agent in agents if agent.account == account and agent.name), "")
 
 
 def as_described(policy: DeskPolicy, account: str, language: str) -> str:
