@@ -57,9 +57,11 @@ async def put_to_sleep(turn: Turn, until: float) -> Outcome:
 
 
 async def rung(turn: Turn) -> Outcome:
-    """A timer of an earlier snooze rings for nothing."""
+    """One of an earlier snooze, or of a clock that was put back, rings too soon: then it is set again."""
     until = wakes_at(turn.conversation)
-    return await woken(turn) if until is not None and turn.now >= until else Outcome()
+    if until is None:
+        return Outcome()
+    return await woken(turn) if turn.now >= until else Outcome(timers=(Timer(name=WAKE, due_at=until),))
 
 
 async def woken(turn: Turn) -> Outcome:
