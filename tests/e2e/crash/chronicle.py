@@ -34,8 +34,9 @@ class Chronicle:
         repeats, last_life = 0, -1
         for index, shown in self._from_kefu(screen):
             life = self.life_of(screen, index)
-            if texts and texts[-1] == shown.text and life > last_life:
+            if texts and life > last_life and f"{shown.text}\n".startswith(f"{texts[-1]}\n"):
                 repeats += 1
+                texts[-1] = shown.text  # the desk may get what came meanwhile in the same post
             else:
                 texts.append(shown.text)
             last_life = life
