@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from bots.sandbox.phone import Screen, Shown
 from bots.sandbox.platforms import DeskName, Platforms
@@ -78,69 +79,51 @@ def wechat_seat(platforms: Platforms) -> Seat:
 
 def telegram_seat(platforms: Platforms) -> Seat:
     phone = platforms.telegram.customer(7001, "吳佳穎", "zh-hant")
-
-    async def say(text: str, _thread: str | None) -> None:
-        phone.say(text)
-
-    async def press(label: str) -> None:
-        phone.press(label)
-
-    return Seat(name="telegram", title="吳佳穎的 Telegram", screen=phone.screen, say=say, press=press)
+    return seat_of(phone, phone.screen, name="telegram", title="吳佳穎的 Telegram")
 
 
 def slack_seat(platforms: Platforms) -> Seat:
     phone = platforms.slack.customer("U0SANDBOXEM", "Emma", "en-US")
-
-    async def say(text: str, _thread: str | None) -> None:
-        phone.say(text)
-
-    async def press(label: str) -> None:
-        phone.press(label)
-
-    return Seat(name="slack", title="Emma's Slack", screen=phone.screen, say=say, press=press)
+    return seat_of(phone, phone.screen, name="slack", title="Emma's Slack")
 
 
 def forum_seat(platforms: Platforms) -> Seat:
     group = platforms.forum
     agent = group.agent(9001, "客服小美", language_code="zh-hans")
 
-    async def say(text: str, thread: str | None) -> None:
-        agent.say(text, thread=thread)
-
-    async def press(label: str) -> None:
-        agent.press(label)
-
     def topics() -> Mapping[str, str]:
         return {topic.id: topic.title for topic in group.topics}
 
-    return Seat(name="desk", title="客服群（Telegram）", screen=group.screen, say=say, press=press, topics=topics)
+    return seat_of(agent, group.screen, name="desk", title="客服群（Telegram）", topics=topics)
 
 
 def channel_seat(platforms: Platforms) -> Seat:
     desk = platforms.channel
     agent = desk.agent("U0SANDBOXAGENT", "客服小美")
-
-    async def say(text: str, thread: str | None) -> None:
-        agent.say(text, thread=thread)
-
-    async def press(label: str) -> None:
-        agent.press(label)
-
-    return Seat(
-        name="desk", title="客服群（Slack）", screen=desk.screen, say=say, press=press, topics=lambda: desk.topics
-    )
+    return seat_of(agent, desk.screen, name="desk", title="客服群（Slack）", topics=lambda: desk.topics)
 
 
 def group_seat(platforms: Platforms) -> Seat:
     group = platforms.group
     agent = group.member("sandboxMei", "客服小美")
+    return seat_of(agent, group.screen, name="desk", title="客服群（企业微信）", topics=lambda: group.topics)
 
+
+class Person(Protocol):
+    """Who acts at once, and is told of in the background."""
+
+    def say(self, text: str, *, thread: str | None = None) -> str: ...
+
+    def press(self, label: str) -> object: ...
+
+
+def seat_of(
+    person: Person, screen: Screen, *, name: str, title: str, topics: Callable[[], Mapping[str, str]] = dict
+) -> Seat:
     async def say(text: str, thread: str | None) -> None:
-        agent.say(text, thread=thread)
+        person.say(text, thread=thread)
 
     async def press(label: str) -> None:
-        agent.press(label)
+        person.press(label)
 
-    return Seat(
-        name="desk", title="客服群（企业微信）", screen=group.screen, say=say, press=press, topics=lambda: group.topics
-    )
+    return Seat(name=name, title=title, screen=screen, say=say, press=press, topics=topics)

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -20,23 +21,27 @@ from tests.storage.desking import ANNA, BEN, Shift, case, outside, queue
 from tests.storage.samples import LIN, conversation_of, entry, says, turn, writes
 
 WANG = Identity("slack", "wang")
+EVERYTHING: dict[str, Any] = {
+    "rule": "大单",
+    "team": "vip",
+    "priority": Priority.URGENT,
+    "angry": True,
+    "offered_to": ANNA,
+    "passed": (BEN,),
+    "told_late": True,
+    "waiting_since": 10.0,
+    "agents": (BEN, ANNA),
+    "snoozed_by": BEN,
+    "answer_via": WANG,
+}
+"""That can be said of a case while it is open."""
 
 
 class TestCases:
     async def test_a_case_is_read_as_it_was_written(self, open_store: OpenStore) -> None:
         store = await open_store()
         await Shift(store).queued(
-            rule="大单",
-            team="vip",
-            priority=Priority.URGENT,
-            angry=True,
-            offered_to=ANNA,
-            passed=(BEN,),
-            told_late=True,
-            waiting_since=10.0,
-            agents=(BEN, ANNA),
-            snoozed_by=BEN,
-            answer_via=WANG,
+            **EVERYTHING,
         )
         remembered = await conversation_of(store)
         store = await open_store()
@@ -45,17 +50,7 @@ class TestCases:
             id=1,
             conversation_id=lin.id,
             contact_id=lin.contact_id,
-            rule="大单",
-            team="vip",
-            priority=Priority.URGENT,
-            angry=True,
-            offered_to=ANNA,
-            passed=(BEN,),
-            told_late=True,
-            waiting_since=10.0,
-            agents=(BEN, ANNA),
-            snoozed_by=BEN,
-            answer_via=WANG,
+            **EVERYTHING,
         )
         assert remembered == lin == await store.load_by_id(lin.id)
 
