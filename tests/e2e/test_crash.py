@@ -20,7 +20,7 @@ from storage.proofs import Proofs
 from tests.e2e.crash import verdict
 from tests.e2e.crash.apps import Apps
 from tests.e2e.crash.chronicle import Chronicle
-from tests.e2e.crash.fate import drawn, fulfil
+from tests.e2e.crash.fate import drawn, fulfil, last_words
 from tests.e2e.crash.people import Asker, Town
 from tests.e2e.crash.records import read_records
 from tests.e2e.program import Zygote, free_port, listens, zygote
@@ -89,7 +89,7 @@ async def killed_again_and_again(
     chronicle = Chronicle()
     for number in range(kills):
         await fulfil(drawn(dice, number), zygote, port, platforms)
-        await asyncio.sleep(0.01)  # what the dead one had sent still arrives
+        await last_words()
         chronicle.died(town.screens())
     return chronicle
 

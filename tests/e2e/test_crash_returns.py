@@ -18,6 +18,7 @@ from storage.order_book import OrderBook
 from storage.orders import Order, OrderLine, OrderStatus, Shipment
 from tests.e2e.crash.apps import CHANNELS, Apps
 from tests.e2e.crash.chronicle import Chronicle
+from tests.e2e.crash.fate import last_words
 from tests.e2e.crash.returned import Reckoning
 from tests.e2e.crash.returning import STEPS, Shop, Step
 from tests.e2e.doom import Doom
@@ -114,7 +115,7 @@ class Run:
         self.open.clear()
         life.kill()
         assert await life.dead == -9, "kefu ended by itself"
-        await asyncio.sleep(0.01)  # what the dead one had sent still arrives
+        await last_words()
         self.chronicle.died(self.shop.screens())
 
     async def tried_again(self) -> None:

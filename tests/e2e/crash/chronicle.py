@@ -42,6 +42,10 @@ class Chronicle:
             last_life = life
         return Read(tuple(texts), repeats)
 
+    def lives(self, screen: Screen) -> str:
+        """In which life each message came, to find out what went wrong."""
+        return " | ".join(f"{self.life_of(screen, index)}: {shown.text}" for index, shown in self._from_kefu(screen))
+
     def _from_kefu(self, screen: Screen) -> Iterator[tuple[int, Shown]]:
         for index, shown in enumerate(screen.shown):
             if not shown.mine and shown.text != NOTICE:

@@ -11,6 +11,7 @@ from tests.e2e.program import Life, Zygote, listens
 BIRTH = 0.15
 """Seconds: about as long as a start takes."""
 LONGEST_LIFE = 1.0
+ROUNDS = 20
 CALM = 3
 """Every n-th life is long enough to finish what the lives before it left. WeChat allows a shop five messages
 after each of a customer's, and a kill before the record of one costs one: no shop dies five times over one answer."""
@@ -51,6 +52,14 @@ async def fulfil(fate: Fate, zygote: Zygote, port: int, platforms: Platforms) ->
     life.kill()
     code = await life.dead
     assert code == -9, f"kefu ended by itself, exit code {code}"
+
+
+async def last_words() -> None:
+    """Until what the dead one had sent is on the screens. A request takes several rounds of the loop, each of which is
+    as long as everything else that happens in it: so it is rounds that count, and not the time alone.
+    """
+    for _ in range(ROUNDS):
+        await asyncio.sleep(0.002)
 
 
 class Trap:

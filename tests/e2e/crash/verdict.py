@@ -58,7 +58,11 @@ class Verdict:
         self._same(f"{who}: transcript of staff", self.records.outgoing.get(identity, ()), said)
         lines = [text for text in self.records.accepted.get(identity, ()) if text.startswith(visitor.name)]
         posted = self._posted(self.town.forum.topic(thread)) if thread else ()
-        self._in_order(f"{who}: at the desk", [text for text in posted if text.startswith(visitor.name)], lines)
+        if not self._in_order(f"{who}: at the desk", [text for text in posted if text.startswith(visitor.name)], lines):
+            self.wrong.append(f"{who}: in which life: {self._lives(thread)}")
+
+    def _lives(self, thread: str | None) -> str:
+        return self.chronicle.lives(self.town.forum.topic(thread).screen) if thread else ""
 
     def _posted(self, topic: Topic) -> Sequence[str]:
         """Line by line: what customers say one right after the other may stand in one message."""
@@ -76,15 +80,16 @@ class Verdict:
         if len(empty) > len(self.chronicle.deaths):
             self.wrong.append(f"{len(empty)} topics were opened for nothing")
 
-    def _in_order(self, who: str, read: Iterable[str], expected: Iterable[str]) -> None:
+    def _in_order(self, who: str, read: Iterable[str], expected: Iterable[str]) -> bool:
         wanted = list(expected)
         self.answered += len(wanted)
-        self._same(who, read, wanted)
+        return self._same(who, read, wanted)
 
-    def _same(self, what: str, found: Iterable[object], expected: Iterable[object]) -> None:
+    def _same(self, what: str, found: Iterable[object], expected: Iterable[object]) -> bool:
         found, expected = list(found), list(expected)
         if found != expected:
             self.wrong.append(f"{what}:\n    found    {found}\n    expected {expected}")
+        return found == expected
 
 
 SOUND = {"integrity": "ok", "unhandled": 0, "undelivered": 0, "attempts": 0}
