@@ -1,8 +1,9 @@
 """Who attends to a message: a form, a script's handler, the desk, or nobody."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import trace
+from handlers import link_steps, trace
 from handlers.at_desk import at_desk
 from handlers.desk import linking
 from handlers.desk import timers as desk_timers
@@ -10,9 +11,8 @@ from handlers.desk.ban import turned_away
 from handlers.desk.calling import answered, called
 from handlers.desk.elsewhere import answered_there
 from handlers.desk.hearing import heard_by_staff
-from handlers.exchange import Outcome, Turn
+from handlers.exchange import Handler, Outcome, Turn
 from handlers.forms import Ask, Ending, Press, step
-from handlers.link_steps import is_about_links
 from handlers.picked import choose, open_form, reply, run
 from handlers.picking import Pick, Reply, Script
 from handlers.questions import GATHERED, TIMER, gathered, over, questions
@@ -29,6 +29,13 @@ CHANGES = frozenset({Kind.EDIT, Kind.DELETED, Kind.REACTION})
 """Of what was said before: staff who saw it see the change, and nobody is woken by it."""
 BY_NUMBER = frozenset({"order_lookup", "fallback"})
 """The scripts to which a message with some number in it leads."""
+
+DUE: tuple[tuple[Callable[[str], bool], Handler], ...] = (
+    (return_timers.is_ours, return_timers.due),
+    (link_steps.is_ours, linking.due),
+    (desk_timers.is_ours, desk_timers.due),
+)
+"""Whose a timer is, by its name."""
 
 
 async def attend(turn: Turn) -> Outcome:
@@ -70,13 +77,10 @@ def moved(turn: Turn) -> Outcome:
 
 
 async def due(turn: Turn) -> Outcome:
-    """A return request's timer, or the form's. One that was overtaken by a newer answer finds the form not expired."""
-    if return_timers.is_ours(turn.inbound.payload):
-        return await return_timers.due(turn)
-    if is_about_links(turn.inbound):
-        return await linking.due(turn)
-    if desk_timers.is_ours(turn.inbound.payload):
-        return await desk_timers.due(turn)
+    """A timer's, or the form's own. One that was overtaken by a newer answer finds the form not expired."""
+    for is_ours, ring in DUE:
+        if is_ours(turn.inbound.payload):
+            return await ring(turn)
     form, handler = turn.state.form, open_form(turn)
     if turn.inbound.payload == GATHERED and handler is not None:
         return gathered(turn, handler)

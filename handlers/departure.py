@@ -12,7 +12,7 @@ from storage.content import Content
 from storage.conversations import Conversation, Reach
 from storage.inbound import Inbound, Kind
 from storage.link_codes import hidden
-from storage.results import Action, Entry, EntryKind, Outgoing, TurnResult
+from storage.results import Action, Entry, EntryKind, Outgoing, ReportingEvent, TurnResult
 
 
 def written(turn: Turn, outcome: Outcome, *notes: Entry) -> TurnResult:
@@ -21,15 +21,16 @@ def written(turn: Turn, outcome: Outcome, *notes: Entry) -> TurnResult:
     return TurnResult(
         conversation=saved(turn, outcome),
         entries=(*notes, *incoming(turn, outcome), *outcome.entries, *spoken(turn, outcome)),
-        outgoing=(*answers(turn, outcome.replies), *outcome.relayed, *posts),
+        outgoing=(*answers(turn, outcome.replies), *outcome.relayed, *last(turn, outcome), *posts),
         timers=outcome.timers,
         cancelled_timers=outcome.cancelled_timers,
-        events=outcome.events,
+        events=tuple(placed(turn, each) for each in outcome.events),
         returns=outcome.returns,
         case=outcome.case,
         agents=outcome.agents,
         contacts=outcome.contacts,
         links=outcome.links,
+        surveys=outcome.surveys,
     )
 
 
@@ -47,6 +48,19 @@ def written_in_group(turn: Turn, outcome: Outcome, stored: Conversation | None) 
 def written_outside(outcome: Outcome) -> TurnResult:
     """Of what staff wrote in no conversation's topic."""
     return TurnResult(outgoing=outcome.posts, timers=outcome.timers, agents=outcome.agents, contacts=outcome.contacts)
+
+
+def placed(turn: Turn, event: ReportingEvent) -> ReportingEvent:
+    """What it leaves out is the conversation's."""
+    channel, team = event.channel or turn.conversation.identity.channel, event.team or turn.team
+    return replace(event, channel=channel, team=team)
+
+
+def last(turn: Turn, outcome: Outcome) -> Iterator[Outgoing]:
+    """What is said after the conversation is over, and what it asks."""
+    asked = next((each.id for each in outcome.surveys), 0)
+    for row in answers(turn, outcome.final):
+        yield replace(row, final=True, survey_id=asked)
 
 
 def answers(turn: Turn, contents: tuple[Content, ...]) -> tuple[Outgoing, ...]:
@@ -106,6 +120,6 @@ def in_words(inbound: Inbound) -> str:
 
 
 def spoken(turn: Turn, outcome: Outcome) -> Iterator[Entry]:
-    for content in outcome.replies:
+    for content in (*outcome.replies, *outcome.final):
         text = plain(content.text)
         yield Entry(kind=EntryKind.OUTGOING, author="bot", text=hidden(text) if outcome.links else text, at=turn.now)

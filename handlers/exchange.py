@@ -18,11 +18,13 @@ from storage.conversations import Conversation, Reach, Status
 from storage.desk import Agent, Case, ContactChange, ContactDoor, Floor
 from storage.inbound import Inbound, Kind, Quote
 from storage.links import LinkChange, LinkDoor
+from storage.openings import Openings
 from storage.orders import OrderDoor
 from storage.photos import PhotoDoor
 from storage.records import record
 from storage.results import Action, Entry, Outgoing, ReportingEvent, Timer
 from storage.returns import ReturnChange, ReturnDoor
+from storage.surveys import Survey, SurveyDoor
 
 TAG = re.compile(r"<[^<>]*>")
 
@@ -51,6 +53,8 @@ class Turn:
     floor: Floor
     contacts: ContactDoor
     links: LinkDoor
+    surveys: SurveyDoor
+    openings: Openings
     policy: Policy
     return_policy: ReturnPolicy
     desk_policy: DeskPolicy
@@ -212,6 +216,8 @@ class Outcome:
     replies: tuple[Content, ...] = ()
     in_private: tuple[Content, ...] = ()
     """Asked in a group, answered where only this person reads it."""
+    final: tuple[Content, ...] = ()
+    """Said unasked, after the conversation is over: see `storage.results.Outgoing.final`."""
     conversation: Conversation | None = None
     """Status, owner, language and the like; `state` goes apart, typed."""
     state: State | None = None
@@ -226,6 +232,7 @@ class Outcome:
     agents: tuple[Agent, ...] = ()
     contacts: tuple[ContactChange, ...] = ()
     links: tuple[LinkChange, ...] = ()
+    surveys: tuple[Survey, ...] = ()
     entries: tuple[Entry, ...] = ()
     understood: bool = True
     """False: the bot made nothing of what was said."""

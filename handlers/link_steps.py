@@ -13,8 +13,12 @@ GONE = "gone"
 """The contact has left an account; the number is that of its conversation."""
 
 
+def is_ours(timer: str) -> bool:
+    return timer.startswith(PREFIX)
+
+
 def is_about_links(inbound: Inbound) -> bool:
-    return inbound.kind is Kind.TIMER and inbound.payload.startswith(PREFIX)
+    return inbound.kind is Kind.TIMER and is_ours(inbound.payload)
 
 
 def tell(step: str, link_id: int, party: Party, now: float) -> Timer:

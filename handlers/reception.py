@@ -24,10 +24,12 @@ from storage.conversations import Conversation
 from storage.desk import ContactDoor, Floor
 from storage.inbound import Inbound, Kind
 from storage.links import LinkDoor
+from storage.openings import Openings
 from storage.orders import OrderDoor
 from storage.photos import PhotoDoor
 from storage.results import Entry, TurnResult
 from storage.returns import ReturnDoor
+from storage.surveys import SurveyDoor
 
 KNOWN_FORMS = frozenset(FORMS)
 
@@ -46,6 +48,8 @@ class Reception:
     floor: Floor
     contacts: ContactDoor
     links: LinkDoor
+    surveys: SurveyDoor
+    openings: Openings
     desk_policies: DeskPolicyShelf
     hours: BusinessHours
     places: Places
@@ -119,6 +123,8 @@ class Reception:
             floor=self.floor,
             contacts=self.contacts,
             links=self.links,
+            surveys=self.surveys,
+            openings=self.openings,
             desk_policy=self.desk_policies.policy,
             hours=self.hours,
             places=self.places,

@@ -44,7 +44,21 @@ def decode_inbound(text: str) -> Inbound:
     return Inbound(**fields)
 
 
-OPTIONAL = ("opens", "card", "relays", "mark", "copies", "copies_chat", "elsewhere", "quotes", "album", "of", "instead")
+OPTIONAL = (
+    "opens",
+    "card",
+    "relays",
+    "mark",
+    "copies",
+    "copies_chat",
+    "elsewhere",
+    "quotes",
+    "album",
+    "of",
+    "instead",
+    "final",
+    "survey_id",
+)
 """Fields of an outbox row that are written only where they say something."""
 
 

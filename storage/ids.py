@@ -3,7 +3,7 @@
 import sqlite3
 from itertools import count
 
-NUMBERED = ("inbox", "contacts", "conversations", "messages", "outbox", "rmas", "cases", "links")
+NUMBERED = ("inbox", "contacts", "conversations", "messages", "outbox", "rmas", "cases", "links", "surveys")
 
 
 class Ids:

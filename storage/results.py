@@ -12,6 +12,7 @@ from storage.inbound import Quote
 from storage.links import LinkChange
 from storage.records import record
 from storage.returns import ReturnChange
+from storage.surveys import Survey
 
 
 class EntryKind(StrEnum):
@@ -122,6 +123,12 @@ class Outgoing:
     channel cannot, or no copy is known, its words stand above."""
     album: str | None = None
     """SEND, POST: goes out in one message with the rows behind it that say the same."""
+    final: bool = False
+    """SEND: may take the message that is kept in reserve where a platform allows so many; should it not go out at all,
+    nobody at the desk has to know.
+    """
+    survey_id: int = 0
+    """SEND: it asks this survey, which is `unsendable` should it not go out."""
     side: Side = Side.CONTACT
     """EDIT, UNSEND, REACT: on whose side the copies are that change."""
     of: str = ""
@@ -150,9 +157,20 @@ class Timer:
 
 @record(frozen=True, slots=True, kw_only=True)
 class ReportingEvent:
+    """Something that reports count. `handlers.reporting` makes them, so that each always says the same."""
+
     name: str
     at: float
     value: float | None = None
+    """Mostly seconds."""
+    business_value: float | None = None
+    """The same, as the opening hours count it."""
+    channel: str = ""
+    """"": that of the turn's conversation."""
+    team: str = ""
+    agent: str = ""
+    """An account."""
+    script: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -171,5 +189,7 @@ class TurnResult:
     agents: tuple[Agent, ...] = ()
     """Each as they are now."""
     contacts: tuple[ContactChange, ...] = ()
+    surveys: tuple[Survey, ...] = ()
+    """Each as it is now."""
     links: tuple[LinkChange, ...] = ()
     """Written only if all of them still can be; see `storage.store.Store.commit`."""

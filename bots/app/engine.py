@@ -7,6 +7,7 @@ from bots.app import values
 from bots.app.channels import Channels
 from bots.app.clock import Clock
 from bots.app.typing import Typing
+from bots.app.windows import ChannelOpenings
 from bots.app.words import Words
 from bots.delivery.delivery import Delivery
 from bots.delivery.markup import to_plain
@@ -23,12 +24,14 @@ from storage.orders import OrderReader, OrderSource
 from storage.photo_files import folder_beside
 from storage.photo_store import PhotoStore
 from storage.proofs import Proofs
+from storage.quota import Quota
 from storage.results import Outgoing
 from storage.sqlite.contacts import SqliteContacts
 from storage.sqlite.copies import SqliteCopies
 from storage.sqlite.floor import SqliteFloor
 from storage.sqlite.links import SqliteLinks
 from storage.sqlite.returns import Returns
+from storage.sqlite.surveys import SqliteSurveys
 from storage.store import Accepted, Store
 
 
@@ -105,6 +108,8 @@ def engine_of(
         floor=SqliteFloor(database),
         contacts=SqliteContacts(database),
         links=links_of(policy, database),
+        surveys=SqliteSurveys(database),
+        openings=ChannelOpenings({"wechat": Quota(database)}),
         desk_policies=words.desk_policies,
         hours=words.hours,
         places=values.places(settings),

@@ -1,13 +1,14 @@
 """What one turn decided, as rows."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from storage.codec import dumps
 from storage.database import Claim, Database, Rows
 from storage.desk import Case
 from storage.records import record
 from storage.results import Entry, Outgoing, ReportingEvent, Timer, TurnResult
-from storage.sqlite import agents, cases, contacts, conversations, inbox, links, outbox, returns
+from storage.sqlite import agents, cases, contacts, conversations, inbox, links, outbox, returns, surveys
 from storage.sqlite.conversations import Saved
 
 ENTRY = """
@@ -19,7 +20,10 @@ INSERT INTO timers (conversation_id, name, due_at, payload) VALUES (?, ?, ?, ?)
 ON CONFLICT (conversation_id, name) DO UPDATE SET due_at = excluded.due_at, payload = excluded.payload
 """
 CANCEL_TIMER = "DELETE FROM timers WHERE conversation_id = ? AND name = ?"
-EVENT = "INSERT INTO reporting_events (conversation_id, name, at, value, details) VALUES (?, ?, ?, ?, ?)"
+EVENT = """
+INSERT INTO reporting_events (conversation_id, name, at, value, business_value, channel, team, agent, script, details)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
 
 
 @record(frozen=True, slots=True)
@@ -45,6 +49,7 @@ async def commit(database: Database, inbox_id: int, result: TurnResult, at: floa
         *agents.rows(result.agents),
         *contacts.rows(result.contacts, saved.contact_id),
         *links.rows(result.links),
+        *surveys.rows(result.surveys, saved.conversation_id, saved.contact_id),
     ]
     guards += returns.guards(result.returns)
     guards += links.guards(result.links)
@@ -59,8 +64,8 @@ def _conversation(database: Database, result: TurnResult, at: float) -> Saved:
     if result.conversation:
         return conversations.save(database, result.conversation, at)
     own_timers = result.cancelled_timers or not all(timer.conversation_id for timer in result.timers)
-    if result.entries or own_timers or result.case:
-        raise ValueError("a turn without a conversation cannot write in a transcript, set timers or have a case")
+    if result.entries or own_timers or result.case or result.surveys:
+        raise ValueError("a turn without a conversation has no transcript, timers, survey or case")
     return NOBODY
 
 
@@ -103,5 +108,19 @@ def _timer(conversation_id: int, timer: Timer) -> tuple[int, str, float, str]:
 
 
 def _events(conversation_id: int, events: Sequence[ReportingEvent]) -> list[Rows]:
-    rows = [(conversation_id, event.name, event.at, event.value, dumps(event.details)) for event in events]
-    return [Rows(EVENT, rows)] if rows else []
+    return [Rows(EVENT, [_event(conversation_id, event) for event in events])] if events else []
+
+
+def _event(conversation_id: int, event: ReportingEvent) -> tuple[Any, ...]:
+    return (
+        conversation_id,
+        event.name,
+        event.at,
+        event.value,
+        event.business_value,
+        event.channel,
+        event.team,
+        event.agent,
+        event.script,
+        dumps(event.details),
+    )

@@ -26,6 +26,7 @@ from tests.desk_fakes import NO_LINKS, MemoryContacts, MemoryFloor
 from tests.handlers.shop import NOW, Shop
 from tests.photos_fakes import MemoryPhotos
 from tests.returns_fakes import MemoryReturns
+from tests.survey_fakes import MemorySurveys, Platform
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 LEI = Identity("telegram", "1001")
@@ -57,6 +58,8 @@ class Chat:
     shop: Shop = field(default_factory=Shop)
     returns: MemoryReturns = field(default_factory=MemoryReturns)
     photos: MemoryPhotos = field(default_factory=MemoryPhotos)
+    surveys: MemorySurveys = field(default_factory=MemorySurveys)
+    platform: Platform = field(default_factory=Platform)
     policy: Policy = field(default_factory=Policy)
     return_policy: ReturnPolicy = field(default_factory=lambda: preset("cn-7day"))
     desk: str | None = "slack"
@@ -164,6 +167,8 @@ class Chat:
             floor=self.floor,
             contacts=self.contacts,
             links=NO_LINKS,
+            surveys=self.surveys,
+            openings=self.platform,
             desk_policies=FixedDeskPolicy(self.desk_policy),
             hours=self.hours,
             places=Places(Place(self.desk, topics=self.topics)) if self.desk else NO_DESK,
@@ -234,6 +239,7 @@ class Chat:
         self.last = result
         self.returns.write(result.returns)
         self.contacts.write(7, result.contacts)
+        self.surveys.write(result.surveys, 17, 7)
         self.events += result.events
         self.transcript += result.entries
         for name in result.cancelled_timers:

@@ -20,6 +20,7 @@ from handlers.turns import Turns
 from storage.conversations import Conversation
 from storage.database import Database
 from storage.inbound import Identity, Inbound, Kind
+from storage.openings import NoLimits
 from storage.orders import Order
 from storage.proofs import Proofs
 from storage.results import Action, Outgoing
@@ -28,6 +29,7 @@ from storage.sqlite.contacts import SqliteContacts
 from storage.sqlite.floor import SqliteFloor
 from storage.sqlite.links import SqliteLinks
 from storage.sqlite.returns import Returns
+from storage.sqlite.surveys import SqliteSurveys
 from tests.handlers.shop import NOW, Shop
 from tests.photos_fakes import MemoryPhotos
 from tests.storage.linking import Letters
@@ -80,6 +82,8 @@ class Street:
             floor=SqliteFloor(self.database),
             contacts=SqliteContacts(self.database),
             links=self.links,
+            surveys=SqliteSurveys(self.database),
+            openings=NoLimits(),
             desk_policies=FixedDeskPolicy(DEFAULT_POLICY),
             hours=AlwaysOpen(),
             places=Places(Place("slack")),

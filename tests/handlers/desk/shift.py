@@ -25,6 +25,7 @@ from tests.desk_fakes import NO_LINKS, MemoryContacts
 from tests.handlers.shop import NOW, Shop
 from tests.photos_fakes import MemoryPhotos
 from tests.returns_fakes import MemoryReturns
+from tests.survey_fakes import MemorySurveys, Platform
 
 MEI = "slack:U7"
 BO = "slack:U9"
@@ -47,6 +48,8 @@ class Shift:
     staff: dict[str, Agent] = field(default_factory=dict)
     ended: list[Case] = field(default_factory=list)
     contacts: MemoryContacts = field(default_factory=MemoryContacts)
+    surveys: MemorySurveys = field(default_factory=MemorySurveys)
+    platform: Platform = field(default_factory=Platform)
     transcript: dict[int, list[Entry]] = field(default_factory=dict)
     events: list[ReportingEvent] = field(default_factory=list)
     outgoing: list[Outgoing] = field(default_factory=list)
@@ -188,6 +191,8 @@ class Shift:
             floor=self,
             contacts=self.contacts,
             links=NO_LINKS,
+            surveys=self.surveys,
+            openings=self.platform,
             desk_policies=FixedDeskPolicy(self.desk_policy),
             hours=self.hours,
             places=self.places,
@@ -221,6 +226,7 @@ class Shift:
             self.timers[timer.conversation_id or number, timer.name] = timer
         self.staff |= {each.account: each for each in result.agents}
         self.contacts.write(number, result.contacts)
+        self.surveys.write(result.surveys, number, number)
         if result.conversation is not None:
             self.conversations[number] = self._stored(number, result)
             self.transcript.setdefault(number, []).extend(result.entries)

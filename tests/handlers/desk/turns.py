@@ -15,6 +15,7 @@ from handlers.state import BLANK
 from storage.conversations import Conversation
 from storage.desk import ContactFile
 from storage.inbound import Inbound
+from storage.openings import NoLimits
 from storage.orders import Order
 from storage.results import Entry, EntryKind
 from tests.desk_fakes import NO_LINKS, MemoryContacts, MemoryFloor
@@ -22,6 +23,7 @@ from tests.handlers.chat import LEI, library
 from tests.handlers.shop import NOW, Shop
 from tests.photos_fakes import MemoryPhotos
 from tests.returns_fakes import MemoryReturns
+from tests.survey_fakes import MemorySurveys
 
 CONTACT = 5
 numbers = itertools.count(1)
@@ -65,6 +67,8 @@ def turn_of(
         floor=MemoryFloor(),
         contacts=MemoryContacts(files={CONTACT: file} if file else {}),
         links=NO_LINKS,
+        surveys=MemorySurveys(),
+        openings=NoLimits(),
         policy=Policy(timezone=timezone),
         return_policy=preset("cn-7day"),
         desk_policy=policy,

@@ -23,10 +23,12 @@ from handlers.turn import TurnLimits, TurnTaker
 from storage.conversations import Conversation
 from storage.database import Database
 from storage.inbound import Identity, Inbound, Kind
+from storage.openings import NoLimits
 from storage.results import Action, Outgoing, TurnResult
 from storage.returns import Rma, RmaStatus
 from storage.sqlite import SqliteStore
 from storage.sqlite.returns import Returns
+from storage.sqlite.surveys import SqliteSurveys
 from storage.store import Accepted
 from tests.desk_fakes import NO_LINKS, MemoryContacts, MemoryFloor
 from tests.handlers.chat import LEI, MEI, TOPIC
@@ -63,6 +65,8 @@ class Machine:
             floor=MemoryFloor(),
             contacts=MemoryContacts(),
             links=NO_LINKS,
+            surveys=SqliteSurveys(self.database),
+            openings=NoLimits(),
             desk_policies=FixedDeskPolicy(DEFAULT_POLICY),
             hours=AlwaysOpen(),
             places=Places(Place("slack")),

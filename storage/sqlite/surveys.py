@@ -1,0 +1,58 @@
+"""Surveys: written whole with the turn that asked, or that heard the answer."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from typing import Any
+
+from storage.codec import dumps, loads
+from storage.database import Database, Rows
+from storage.sqlite.contacts import CONVERSATIONS
+from storage.surveys import Survey, SurveyStatus
+
+COLUMNS = tuple(field.name for field in fields(Survey))
+LISTS = ("agents", "reasons")
+NAMES = ", ".join(COLUMNS)
+WRITE = f"""
+INSERT INTO surveys ({NAMES}) VALUES ({", ".join("?" * len(COLUMNS))})
+ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in COLUMNS[1:])}
+"""  # noqa: S608 - our own names
+LATEST = f"""
+SELECT {NAMES} FROM surveys WHERE conversation_id IN ({CONVERSATIONS}) ORDER BY asked_at DESC, id DESC LIMIT ?
+"""  # noqa: S608 - our own statement
+BY_ID = f"SELECT {NAMES} FROM surveys WHERE id = ?"  # noqa: S608 - our own statement
+
+
+class SqliteSurveys:
+    """A `SurveyDoor`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def latest(self, contact_id: int, limit: int) -> Sequence[Survey]:
+        return [_survey(row) for row in await self._database.look_up(LATEST, (contact_id, limit))]
+
+    async def by_id(self, survey_id: int) -> Survey | None:
+        found = await self._database.look_up(BY_ID, (survey_id,))
+        return _survey(found[0]) if found else None
+
+    def next_id(self) -> int:
+        return self._database.ids.next("surveys")
+
+
+def rows(surveys: Iterable[Survey], conversation_id: int, contact_id: int) -> list[Rows]:
+    written = [_row(each, conversation_id, contact_id) for each in surveys]
+    return [Rows(WRITE, written)] if written else []
+
+
+def _row(survey: Survey, conversation_id: int, contact_id: int) -> tuple[Any, ...]:
+    known = {name: getattr(survey, name) for name in COLUMNS}
+    known["conversation_id"] = survey.conversation_id or conversation_id
+    known["contact_id"] = survey.contact_id or contact_id
+    return tuple(dumps(value) if name in LISTS else value for name, value in known.items())
+
+
+def _survey(row: tuple[Any, ...]) -> Survey:
+    known: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
+    for name in LISTS:
+        known[name] = tuple(loads(known[name]))
+    return Survey(**{**known, "status": SurveyStatus(known["status"]), "low": bool(known["low"])})
