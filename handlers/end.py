@@ -1,5 +1,6 @@
 """The contact ends a conversation with staff themselves."""
 
+from handlers import reporting
 from handlers.cancel import cancel
 from handlers.desk.cases import DESK_TIMERS, Owned, agent_of, case_of, over
 from handlers.desk.owning import card_of, drawn
@@ -8,8 +9,6 @@ from handlers.questions import TIMER
 from handlers.scripts.declaration import declare
 from handlers.state import BLANK
 from storage.content import Content
-from storage.desk import Case
-from storage.results import ReportingEvent
 
 DECLARATION = declare(
     "end",
@@ -33,14 +32,9 @@ async def end(turn: Turn) -> Outcome:
         posts=(*await card_of(turn, after), *turn.post(Content(text=note))),
         timers=await drawn(turn, had) if had else (),
         cancelled_timers=(*DESK_TIMERS, *((TIMER,) if turn.state.form else ())),
-        events=(resolved_event(turn.now, after.case, "contact"),),
+        events=(reporting.resolved(turn, after.case, "contact"),),
     )
 
 
 def ended(turn: Turn) -> Owned:
     return over(turn.conversation, case_of(turn.conversation, turn.now), "contact", turn.now)
-
-
-def resolved_event(now: float, case: Case, by: str) -> ReportingEvent:
-    """Its value: seconds since the contact was handed to the desk."""
-    return ReportingEvent(name="resolved", at=now, value=now - case.opened_at, details={"by": by})

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from handlers import reporting
 from handlers.desk.cases import Owned
 from handlers.desk.facts import facts_of
 from handlers.desk.masked import masked, unproven
@@ -17,7 +18,7 @@ from handlers.scripts.declaration import declare
 from handlers.state import BLANK
 from storage.content import Content
 from storage.desk import Case
-from storage.results import EntryKind, Outgoing, ReportingEvent
+from storage.results import EntryKind, Outgoing
 
 DECLARATION = declare(
     "escalation",
@@ -64,7 +65,7 @@ async def opened(turn: Turn, reason: str, trigger: Trigger | None = None) -> Out
         posts=await at_the_desk(turn, waiting.owned),
         timers=waiting.timers,
         cancelled_timers=(TIMER,) if turn.state.form else (),
-        events=(handoff(turn, waiting.case, trigger),),
+        events=(reporting.handoff(turn, waiting.case, trigger),),
     )
 
 
@@ -93,14 +94,6 @@ async def at_the_desk(turn: Turn, waiting: Owned) -> tuple[Outgoing, ...]:
     again = turn.desk_words.line("card_again", number=turn.number, name=turn.called)
     asked_for = turn.desk_words.line("card_asked", text=waiting.case.asked) if waiting.case.asked else ""
     return (*posts, *there.post(Content(text=joined(again, asked_for))), *await asked(there, waiting))
-
-
-def handoff(turn: Turn, case: Case, trigger: Trigger | None) -> ReportingEvent:
-    named = {"trigger": trigger.name if trigger else "", "rule": case.rule, "team": case.team}
-    details = {"reason": case.reason, "priority": case.priority.value}
-    return ReportingEvent(
-        name="handoff", at=turn.now, details=details | {name: value for name, value in named.items() if value}
-    )
 
 
 def what_happens_next(turn: Turn, reason: str, trigger: Trigger | None, waiting: Queued) -> Content:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from handlers import reporting
 from handlers.escalation import handed_over
 from handlers.exchange import Outcome, Turn
 from handlers.scripts.declaration import declare
@@ -17,10 +18,12 @@ DECLARATION = declare(
 
 async def fallback(turn: Turn) -> Outcome:
     missed = turn.state.misunderstood + 1
+    event = reporting.not_understood(turn, missed)
     if missed >= limit(turn) and turn.places.main is not None:
-        return await handed_over(turn, "misunderstood")
+        handed = await handed_over(turn, "misunderstood")
+        return replace(handed, events=(event, *handed.events))
     state = replace(turn.state, misunderstood=missed, unanswered=turn.inbound.message_id)
-    return Outcome(replies=(suggestion(turn),), state=state, understood=False)
+    return Outcome(replies=(suggestion(turn),), state=state, understood=False, events=(event,))
 
 
 def limit(turn: Turn) -> int:

@@ -6,6 +6,7 @@ holds one account only; and so does whoever talks a customer into typing theirs.
 
 from dataclasses import replace
 
+from handlers import reporting
 from handlers.exchange import Outcome, Turn, plain
 from handlers.link_steps import ASK, CARD, DECLINED, DONE, masked_name, refusal, stays, tell
 from handlers.scripts.declaration import declare
@@ -13,7 +14,6 @@ from storage.content import Button, Content
 from storage.inbound import Identity
 from storage.link_codes import is_code
 from storage.links import BY_CONTACT, Agreed, CodeShown, CodeVerdict, Declined, Joined, Link, Party, Proposed
-from storage.results import ReportingEvent
 
 SCRIPT = "link"
 CODE_SECONDS = 300.0
@@ -177,7 +177,7 @@ async def joined(turn: Turn, found: Link, theirs: Party) -> Outcome:
         replies=(linked(turn, found.id, theirs),),
         links=(change,),
         timers=(tell(DONE, found.id, theirs, turn.now), tell(CARD, found.id, mine, turn.now)),
-        events=(ReportingEvent(name="linked", at=turn.now, details={"channels": channels}),),
+        events=(reporting.linked(turn, channels),),
     )
 
 

@@ -1,5 +1,6 @@
 """A customer parts what was linked: each account is again who it was."""
 
+from handlers import reporting
 from handlers.exchange import Outcome, Turn, plain
 from handlers.link import channel_called, party_of
 from handlers.link_steps import PARTED, UNDONE, masked_name, tell
@@ -7,7 +8,6 @@ from handlers.scripts.declaration import declare
 from storage.content import Button
 from storage.inbound import Identity
 from storage.links import BY_CONTACT, Link, Party, Undone
-from storage.results import ReportingEvent
 
 SCRIPT = "unlink"
 
@@ -58,5 +58,5 @@ async def undone(turn: Turn, mine: Party, link: Link) -> Outcome:
         replies=(turn.content("undone", channel=channel_called(turn, other_side(turn, link))),),
         links=(change,),
         timers=(*(tell(UNDONE, link.id, each, turn.now) for each in told), tell(PARTED, link.id, mine, turn.now)),
-        events=(ReportingEvent(name="unlinked", at=turn.now, details={"by": BY_CONTACT}),),
+        events=(reporting.unlinked(turn),),
     )

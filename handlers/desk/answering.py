@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from handlers import reporting
 from handlers.departure import in_words
 from handlers.desk import said
 from handlers.desk.cases import agent_of, case_of
@@ -99,8 +100,7 @@ def answered(turn: Turn, case: Case) -> Case:
 def first_response(turn: Turn, case: Case) -> tuple[ReportingEvent, ...]:
     if case.first_response_at is not None:
         return ()
-    waited = turn.now - case.opened_at
-    return (ReportingEvent(name="first_response", at=turn.now, value=waited, details={"agent": agent(turn)}),)
+    return (reporting.first_response(turn, case),)
 
 
 def outgoing(turn: Turn) -> Outgoing:

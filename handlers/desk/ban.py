@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers import trace
+from handlers import reporting, trace
 from handlers.desk.closing import resolve
 from handlers.desk.command import DeskCommand
 from handlers.desk.file_words import answered, file_content
@@ -14,7 +14,7 @@ from handlers.scripts.declaration import declare
 from storage.content import Content
 from storage.desk import ContactChange
 from storage.inbound import Kind
-from storage.results import EntryKind, ReportingEvent
+from storage.results import EntryKind
 
 SCRIPT = "banned"
 SPOKEN = frozenset({Kind.TEXT, Kind.BUTTON, Kind.START})
@@ -38,7 +38,7 @@ async def ban(turn: Turn, reason: str) -> Outcome:
         contacts=(change,),
         state=replace(ended.state or turn.state, told_of_ban=False),
         entries=(*ended.entries, entry(turn, EntryKind.ACTIVITY, f"banned {reason[:LONGEST_NOTE]}".strip())),
-        events=(*ended.events, ReportingEvent(name="banned", at=turn.now, details={"agent": agent(turn)})),
+        events=(*ended.events, reporting.banned(turn)),
         posts=(*card, *turn.post(file_content(turn, "ban_set"))),
     )
 
@@ -52,7 +52,7 @@ async def unban(turn: Turn, _argument: str) -> Outcome:
     return Outcome(
         contacts=(change,),
         entries=(entry(turn, EntryKind.ACTIVITY, "unbanned"),),
-        events=(ReportingEvent(name="unbanned", at=turn.now, details={"agent": agent(turn)}),),
+        events=(reporting.unbanned(turn),),
         posts=await with_card(turn, "ban_lifted", change),
     )
 

@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 
+from handlers import reporting
 from handlers.desk.cases import DESK_TIMERS, agent_of, case_of, over, with_agent
 from handlers.desk.command import DeskCommand
 from handlers.desk.owning import card_of, drawn, introduced
 from handlers.desk.saying import agent, button, entry, line, member, told
-from handlers.end import resolved_event
 from handlers.exchange import Outcome, Turn
 from handlers.questions import TIMER
 from handlers.state import BLANK
 from storage.content import Content
 from storage.desk import Case, ContactChange
-from storage.results import EntryKind, ReportingEvent
+from storage.results import EntryKind
 
 
 async def resolve(turn: Turn, _argument: str) -> Outcome:
@@ -30,7 +30,7 @@ async def resolve(turn: Turn, _argument: str) -> Outcome:
         posts=(*await card_of(turn, after), *word),
         timers=await drawn(turn, had) if had else (),
         cancelled_timers=(*DESK_TIMERS, *((TIMER,) if turn.state.form else ())),
-        events=(resolved_event(turn.now, after.case, "agent"),),
+        events=(reporting.resolved(turn, after.case, "agent"),),
         entries=(entry(turn, EntryKind.ACTIVITY, "resolved"),),
     )
 
@@ -55,7 +55,7 @@ async def begun(turn: Turn) -> Outcome:
         contacts=(ContactChange(last_agent=agent(turn)),),
         posts=await card_of(turn, after),
         cancelled_timers=(TIMER,) if turn.state.form else (),
-        events=(ReportingEvent(name="reopened", at=turn.now, details={"agent": agent(turn)}),),
+        events=(reporting.reopened(turn),),
         entries=(entry(turn, EntryKind.ACTIVITY, "reopened"),),
     )
 

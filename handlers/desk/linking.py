@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers import link_steps, trace
+from handlers import link_steps, reporting, trace
 from handlers.desk.command import DeskCommand
 from handlers.desk.profile import card_post
 from handlers.desk.saying import agent
@@ -16,7 +16,7 @@ from handlers.scripts.declaration import declare
 from handlers.unlink import SCRIPT as UNLINK
 from storage.content import Content
 from storage.links import Link, Party, Proposed
-from storage.results import Outgoing, ReportingEvent, Timer
+from storage.results import Outgoing, Timer
 
 SCRIPT = "desk_link"
 ANSWER_SECONDS = 86_400.0
@@ -83,7 +83,7 @@ async def propose(turn: Turn, argument: str) -> Outcome:
             name=masked_name(theirs.name),
             number=number,
         ),
-        events=(ReportingEvent(name="merge_proposed", at=turn.now, details={"agent": agent(turn)}),),
+        events=(reporting.merge_proposed(turn),),
     )
 
 

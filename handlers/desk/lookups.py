@@ -3,9 +3,10 @@
 from dataclasses import replace
 from unicodedata import normalize
 
+from handlers import reporting
 from handlers.desk.command import DeskCommand
 from handlers.desk.file_words import answered, file_line, staff_day
-from handlers.desk.saying import agent, entry
+from handlers.desk.saying import entry
 from handlers.desk.usage import misused
 from handlers.exchange import Outcome, Turn
 from handlers.masking import masked_email, masked_number
@@ -17,7 +18,7 @@ from handlers.returns.desk import which
 from handlers.words import money
 from storage.content import Button, Content
 from storage.orders import Order, Unavailable
-from storage.results import EntryKind, ReportingEvent
+from storage.results import EntryKind
 
 LISTED = 10
 GOTO_BYTES = 64
@@ -64,7 +65,7 @@ async def shown(turn: Turn, asked: str) -> Outcome:
     return Outcome(
         posts=turn.post(Content(text=text)),
         entries=(entry(turn, EntryKind.ACTIVITY, f"order_viewed {viewed}"),),
-        events=(ReportingEvent(name="order_viewed", at=turn.now, details={"agent": agent(turn), "order": viewed}),),
+        events=(reporting.order_viewed(turn, viewed),),
     )
 
 

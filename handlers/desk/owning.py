@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from handlers import reporting
 from handlers.desk.cases import DESK_TIMERS, DRAW, WAKE, Owned, agent_of, case_of, is_queued, with_agent
 from handlers.desk.command import DeskCommand
 from handlers.desk.naming import calling, for_contacts
@@ -17,7 +18,7 @@ from handlers.questions import TIMER, joined
 from handlers.state import State
 from storage.content import Button, Content
 from storage.desk import ContactChange
-from storage.results import EntryKind, Outgoing, ReportingEvent, Timer
+from storage.results import EntryKind, Outgoing, Timer
 
 MESSAGE_FORM = "leave_message"
 
@@ -41,7 +42,7 @@ async def claimed(turn: Turn) -> Outcome:
         posts=await card_of(turn, taken),
         timers=await drawn(turn, before) if before else (),
         cancelled_timers=(*DESK_TIMERS, *((TIMER,) if leaves_message(turn.state) else ())),
-        events=(claim_event(turn, had.queued_at, before),),
+        events=(reporting.claimed(turn, had.queued_at if is_queued(turn.conversation) else None, before),),
         entries=(entry(turn, EntryKind.ACTIVITY, "claimed"),),
     )
 
@@ -54,13 +55,6 @@ async def taken_over(turn: Turn) -> Outcome:
         return outcome
     name = among_staff(turn, before, await turn.floor.agents())
     return replace(outcome, posts=(*said(turn, "taken_over", agent=member(turn), before=name), *outcome.posts))
-
-
-def claim_event(turn: Turn, queued_at: float, before: str) -> ReportingEvent:
-    """Its value: seconds in the queue; None where it was not taken from there."""
-    waited = turn.now - queued_at if is_queued(turn.conversation) else None
-    details = {"agent": agent(turn), **({"from": before} if before else {})}
-    return ReportingEvent(name="claimed", at=turn.now, value=waited, details=details)
 
 
 async def introduced(turn: Turn, before: str, account: str) -> tuple[Content, ...]:
@@ -141,7 +135,7 @@ async def let_go(turn: Turn, account: str, line: str, name: str) -> Outcome:
     return replace(
         outcome,
         timers=(*outcome.timers, *await drawn(turn, account)),
-        events=(ReportingEvent(name="released", at=turn.now, details={"agent": account, "why": line}),),
+        events=(reporting.released(turn, account, line),),
     )
 
 

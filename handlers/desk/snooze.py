@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from handlers import reporting
 from handlers.desk.cases import QUEUE_TIMERS, WAKE, agent_of, asleep, case_of, wakes_at, with_agent
 from handlers.desk.command import DeskCommand
 from handlers.desk.moments import moment_of
@@ -14,7 +15,7 @@ from handlers.desk.staff_words import staff_minute
 from handlers.exchange import Outcome, Turn
 from handlers.words import zone
 from storage.content import Button
-from storage.results import EntryKind, ReportingEvent, Timer
+from storage.results import EntryKind, Timer
 
 DAY = 86_400.0
 CHOICES = ("30m", "2h", "tomorrow 9:00")
@@ -49,7 +50,7 @@ async def put_to_sleep(turn: Turn, until: float) -> Outcome:
         posts=(*await card_of(turn, after), *said(turn, "snoozed", agent=member(turn), time=staff_minute(turn, until))),
         timers=(Timer(name=WAKE, due_at=until), *(await drawn(turn, had) if had else ())),
         cancelled_timers=QUEUE_TIMERS,
-        events=(ReportingEvent(name="snoozed", at=turn.now, value=until - turn.now, details={"agent": agent(turn)}),),
+        events=(reporting.snoozed(turn, until),),
         entries=(
             entry(turn, EntryKind.ACTIVITY, f"snoozed until {datetime.fromtimestamp(until, UTC):%Y-%m-%d %H:%M}Z"),
         ),

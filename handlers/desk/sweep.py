@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from handlers import reporting
 from handlers.desk.cases import MEND, WAKE, agent_of, case_of, fault_of, is_queued, mended, wakes_at
 from handlers.desk.owning import card_of
 from handlers.desk.people import among_staff
@@ -12,7 +13,7 @@ from handlers.exchange import Outcome, Turn
 from storage.content import Content
 from storage.conversations import Conversation, Status
 from storage.desk import Case
-from storage.results import Entry, EntryKind, ReportingEvent, Timer
+from storage.results import Entry, EntryKind, Timer
 
 UNKNOWN_AGENT = "unknown_agent"
 NO_WAKE_UP = "no_wake_up"
@@ -28,7 +29,7 @@ async def mend(turn: Turn) -> Outcome:
     return replace(
         outcome,
         posts=(*outcome.posts, *turn.alert(report)),
-        events=(*outcome.events, ReportingEvent(name="mended", at=turn.now, details={"why": why})),
+        events=(*outcome.events, reporting.mended(turn, why)),
         entries=(Entry(kind=EntryKind.ACTIVITY, author="bot", text=f"mended: {why}", at=turn.now),),
     )
 

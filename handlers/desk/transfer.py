@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from handlers import reporting
 from handlers.desk.cases import DESK_TIMERS, WAKE, Owned, agent_of, case_of, is_queued, with_agent
 from handlers.desk.command import DeskCommand
 from handlers.desk.naming import calling
@@ -18,12 +19,12 @@ from handlers.desk.owning import (
 )
 from handlers.desk.queue_words import queue_content, queue_told
 from handlers.desk.queueing import queued
-from handlers.desk.saying import agent, entry, member
+from handlers.desk.saying import entry, member
 from handlers.desk.targets import Target, near, read_target, targets
 from handlers.exchange import Outcome, Turn
 from storage.content import Button
 from storage.desk import Agent, ContactChange
-from storage.results import EntryKind, Outgoing, ReportingEvent
+from storage.results import EntryKind, Outgoing
 
 MOST_CHOICES = 12
 
@@ -70,7 +71,7 @@ async def to_agent(turn: Turn, target: Target, note: str, staff: Staff) -> Outco
         posts=(*await card_of(turn, after), *word),
         timers=await drawn(turn, before) if before else (),
         cancelled_timers=DESK_TIMERS,
-        events=(moved(turn, target),),
+        events=(reporting.transferred(turn, target.account or target.team),),
         entries=(entry(turn, EntryKind.ACTIVITY, f"transferred to {account}"),),
     )
 
@@ -96,7 +97,7 @@ async def to_team(turn: Turn, target: Target, note: str) -> Outcome:
         posts=await moved_posts(turn, target, note, after),
         timers=(*waiting.timers, *(await drawn(turn, before) if before else ())),
         cancelled_timers=(WAKE,),
-        events=(moved(turn, target),),
+        events=(reporting.transferred(turn, target.account or target.team),),
         entries=(entry(turn, EntryKind.ACTIVITY, f"transferred to {target.team}"),),
     )
 
@@ -113,18 +114,6 @@ async def moved_posts(turn: Turn, target: Target, note: str, after: Owned) -> tu
         *await card_of(turn, after, opens=True),
         *said(there, "transferred_here", **blanks),
         *ask,
-    )
-
-
-def moved(turn: Turn, target: Target) -> ReportingEvent:
-    """Its value: seconds since the conversation came to the desk."""
-    before = agent_of(turn.conversation)
-    details = {"agent": agent(turn), "to": target.account or target.team, **({"from": before} if before else {})}
-    return ReportingEvent(
-        name="transferred",
-        at=turn.now,
-        value=turn.now - case_of(turn.conversation, turn.now).opened_at,
-        details=details,
     )
 
 

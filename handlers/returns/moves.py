@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from handlers.reporting import return_moved
 from handlers.returns import deadlines
 from handlers.returns.deadlines import Terms
 from handlers.returns.policy import Ruling
@@ -68,7 +69,7 @@ def opened(rma: Rma, who: Mover, bought: Mapping[int, int]) -> Moved:
     return Moved(
         rma=rma,
         changes=(ReturnChange(rma=rma, event=event, bought=bought),),
-        events=(reported("opened", rma, who, float(rma.amount), details),),
+        events=(return_moved("opened", rma, who.actor, who.at, float(rma.amount), details),),
     )
 
 
@@ -265,12 +266,10 @@ def of_move(before: Rma, after: Rma, who: Mover) -> tuple[ReportingEvent, ...]:
         return ()
     if after.status in (S.REFUNDED, S.CREDITED):
         amount = float(after.refunded or 0)
-        return (reported(name, after, who, amount, {"currency": after.currency, "after": who.at - after.opened_at}),)
+        return (
+            return_moved(
+                name, after, who.actor, who.at, amount, {"currency": after.currency, "after": who.at - after.opened_at}
+            ),
+        )
     facts = {"decision": after.status, "rule": after.rule} if name == "decided" else {}
-    return (reported(name, after, who, who.at - after.opened_at, facts),)
-
-
-def reported(name: str, rma: Rma, who: Mover, value: float, facts: Mapping[str, Any]) -> ReportingEvent:
-    return ReportingEvent(
-        name=f"return_{name}", at=who.at, value=value, details={"number": rma.number, "by": who.actor, **facts}
-    )
+    return (return_moved(name, after, who.actor, who.at, who.at - after.opened_at, facts),)

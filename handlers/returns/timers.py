@@ -7,7 +7,7 @@ due, and the request says whether it still is.
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers import trace
+from handlers import reporting, trace
 from handlers.exchange import Outcome, Turn
 from handlers.returns import card, deadlines, moves, notices
 from handlers.returns.acts import terms
@@ -16,7 +16,7 @@ from handlers.returns.desk_words import SCRIPT, staff_content
 from handlers.returns.moves import TIMER, Mover, Refusal
 from handlers.returns.windows import local_date
 from handlers.words import zone
-from storage.results import ReportingEvent, Timer
+from storage.results import Timer
 from storage.returns import Rma
 
 DAY = 86400
@@ -67,9 +67,7 @@ def late(turn: Turn, rma: Rma) -> Outcome:
     alert = staff_content(turn, "late", conversation=turn.number, name=turn.called, **facts)
     tomorrow = deadlines.morning_of(local_date(turn.now, timezone) + timedelta(days=1), timezone)
     following = again(turn, tomorrow, str(count + 1)) if not last else Outcome()
-    event = ReportingEvent(
-        name="return_late", at=turn.now, value=turn.now - by, details={"number": rma.number, "warning": count}
-    )
+    event = reporting.return_late(rma, turn.now, turn.now - by, count)
     return replace(following, posts=(*turn.post(overdue), *turn.alert(alert)), events=(event,))
 
 

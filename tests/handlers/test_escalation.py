@@ -60,7 +60,7 @@ async def test_after_several_misunderstood_messages_a_person_is_brought_in(chat:
     assert chat.open.status is Status.PENDING
     said = await chat.says("汪汪汪")
     assert said.startswith(f"{chat.line(ESCALATION, 'not_understood')}\n{chat.line(ESCALATION, 'queued')}")
-    assert chat.last.events[0].details["reason"] == "misunderstood"
+    assert chat.last.events[-1].details["reason"] == "misunderstood"
 
 
 async def test_something_understood_in_between_starts_the_count_again(chat: Chat) -> None:

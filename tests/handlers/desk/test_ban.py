@@ -27,7 +27,7 @@ async def test_a_ban_is_on_the_card_with_its_reason_and_on_record(at_desk: Chat)
     assert await at_desk.agent_says("/ban 辱骂同事") == ""
     [change] = at_desk.last.contacts
     assert (change.banned, change.note and change.note.text) == (True, "辱骂同事")
-    assert [(each.name, each.details) for each in at_desk.last.events][-1] == ("banned", {"agent": "slack:U7"})
+    assert [(each.name, each.agent) for each in at_desk.last.events][-1] == ("banned", "slack:U7")
     assert (EntryKind.ACTIVITY, "banned 辱骂同事") in [(each.kind, each.text) for each in at_desk.last.entries]
     card, _ = at_desk.to_desk
     assert "已拉黑" in card.content.text

@@ -39,7 +39,7 @@ async def test_an_order_is_shown_in_full_to_whoever_asks_for_it_and_that_is_on_r
     for told in ("A10086", "龙井 <特级>", "SF1234567890", "李雷"):
         assert told in customer.posted
     [event] = customer.last.events
-    assert (event.name, event.details) == ("order_viewed", {"agent": "slack:U7", "order": "A1**86"})
+    assert (event.name, event.agent, event.details) == ("order_viewed", "slack:U7", {"order": "A1**86"})
     [entry] = customer.last.entries
     assert (entry.kind, entry.author, entry.text) == (EntryKind.ACTIVITY, "slack:U7", "order_viewed A1**86")
     assert customer.sent == []

@@ -48,7 +48,7 @@ async def test_the_claim_is_timed_from_when_they_began_to_wait(shift: Shift) -> 
     shift.now += 75
     await shift.writes(MEI, 1, "/claim")
     [event] = shift.events
-    assert (event.name, event.value, event.details) == ("claimed", 75, {"agent": MEI})
+    assert (event.name, event.value, event.business_value, event.agent) == ("claimed", 75, 75, MEI)
     assert shift.case(1).accepted_at == shift.now
 
 

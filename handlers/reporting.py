@@ -1,0 +1,218 @@
+"""Every reporting event, so that each always says the same. Every report is a query over them.
+
+| event | value | business value | agent | script | details |
+|---|---|---|---|---|---|
+| `handoff` | | | | where the contact last was | `reason`, `priority`, `trigger`, `rule` |
+| `claimed` | seconds in the queue | yes | who took it | | `from` |
+| `first_response` | seconds since the hand-over | yes | who answered | | |
+| `released` | | | who had it | | `why` |
+| `transferred` | seconds since the hand-over | yes | who gave it | | `from`, `to` |
+| `snoozed` | seconds it will sleep | yes | who said so | | |
+| `resolved` | seconds since the hand-over | yes | who had it, or ended it | | `by` |
+| `reopened` | | | who did | | |
+| `next_response` | seconds that the contact waited | yes | who answered | | |
+| `breach` | seconds late | yes | who has it | | `promise` |
+| `opened` | | | | what the visit began with | |
+| `contained` | seconds of a visit that the bot alone served | | | where the contact last was | `by` |
+| `csat` | the score as its scale counts it | | who answered last | | `survey`, `campaign`, `score`, `low`, `agents` |
+| `not_understood` | so many in a row | | | where the contact last was | |
+| `return_...` | an amount, or seconds since it was opened | | who moved it | | `number`, `by` ... |
+
+Business values are seconds of opening hours. The channel and the team are the conversation's, unless said otherwise.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from handlers.desk.cases import agent_of, case_of
+from handlers.desk.policy import Trigger
+from handlers.desk.saying import agent
+from handlers.exchange import Turn
+from storage.desk import Case
+from storage.links import BY_CONTACT
+from storage.results import ReportingEvent
+from storage.returns import Rma
+from storage.surveys import Survey
+
+
+def handoff(turn: Turn, case: Case, trigger: Trigger | None) -> ReportingEvent:
+    named = {"trigger": trigger.name if trigger else "", "rule": case.rule}
+    details = {"reason": case.reason, "priority": case.priority.value}
+    return ReportingEvent(
+        name="handoff",
+        at=turn.now,
+        team=case.team,
+        script=turn.state.intent,
+        details=details | {name: value for name, value in named.items() if value},
+    )
+
+
+def claimed(turn: Turn, queued_at: float | None, before: str) -> ReportingEvent:
+    """`queued_at`: None where it was not taken from the queue. `before`: whose it was, if anybody's."""
+    return ReportingEvent(
+        name="claimed",
+        at=turn.now,
+        value=None if queued_at is None else turn.now - queued_at,
+        business_value=None if queued_at is None else open_seconds(turn, turn.team, queued_at),
+        agent=agent(turn),
+        details={"from": before} if before else {},
+    )
+
+
+def first_response(turn: Turn, case: Case) -> ReportingEvent:
+    return ReportingEvent(
+        name="first_response",
+        at=turn.now,
+        value=turn.now - case.opened_at,
+        business_value=open_seconds(turn, case.team, case.opened_at),
+        team=case.team,
+        agent=agent(turn),
+    )
+
+
+def released(turn: Turn, account: str, why: str) -> ReportingEvent:
+    return ReportingEvent(name="released", at=turn.now, agent=account, details={"why": why})
+
+
+def transferred(turn: Turn, to: str) -> ReportingEvent:
+    """`to`: an account, or a team. The event's team is the one that had it."""
+    case, before = case_of(turn.conversation, turn.now), agent_of(turn.conversation)
+    return ReportingEvent(
+        name="transferred",
+        at=turn.now,
+        value=turn.now - case.opened_at,
+        business_value=open_seconds(turn, case.team, case.opened_at),
+        agent=agent(turn),
+        details={"to": to, **({"from": before} if before else {})},
+    )
+
+
+def snoozed(turn: Turn, until: float) -> ReportingEvent:
+    return ReportingEvent(
+        name="snoozed",
+        at=turn.now,
+        value=until - turn.now,
+        business_value=turn.hours.seconds_between(turn.team, turn.now, until),
+        agent=agent(turn),
+    )
+
+
+def resolved(turn: Turn, case: Case, by: str) -> ReportingEvent:
+    """`by`: `agent`, `contact`, `idle`, `goodbye` or `ban`."""
+    return ReportingEvent(
+        name="resolved",
+        at=turn.now,
+        value=turn.now - case.opened_at,
+        business_value=open_seconds(turn, case.team, case.opened_at),
+        team=case.team,
+        agent=agent_of(turn.conversation) or (agent(turn) if turn.inbound.staff else ""),
+        details={"by": by},
+    )
+
+
+def reopened(turn: Turn) -> ReportingEvent:
+    return ReportingEvent(name="reopened", at=turn.now, agent=agent(turn) if turn.inbound.staff else "")
+
+
+def next_response(turn: Turn, case: Case, waiting_since: float) -> ReportingEvent:
+    return ReportingEvent(
+        name="next_response",
+        at=turn.now,
+        value=turn.now - waiting_since,
+        business_value=open_seconds(turn, case.team, waiting_since),
+        team=case.team,
+        agent=agent(turn),
+    )
+
+
+def breach(turn: Turn, case: Case, promise: str, due_at: float) -> ReportingEvent:
+    """`promise`: `first_response`, `next_response` or `resolution`."""
+    return ReportingEvent(
+        name="breach",
+        at=turn.now,
+        value=turn.now - due_at,
+        business_value=open_seconds(turn, case.team, due_at),
+        team=case.team,
+        agent=agent_of(turn.conversation),
+        details={"promise": promise},
+    )
+
+
+def opened(turn: Turn, script: str) -> ReportingEvent:
+    """A visit begins."""
+    return ReportingEvent(name="opened", at=turn.now, script=script)
+
+
+def contained(turn: Turn, began_at: float, by: str) -> ReportingEvent:
+    """A visit ends, and nobody but the bot was needed. `by`: `idle`, `goodbye` or `contact`."""
+    return ReportingEvent(
+        name="contained", at=turn.now, value=turn.now - began_at, script=turn.state.intent, details={"by": by}
+    )
+
+
+def csat(survey: Survey, at: float) -> ReportingEvent:
+    """`survey`: as it is answered."""
+    about = {"survey": survey.survey, "campaign": survey.campaign, "agents": list(survey.agents)}
+    return ReportingEvent(
+        name="csat",
+        at=at,
+        value=survey.value,
+        channel=survey.channel,
+        team=survey.team,
+        agent=survey.agents[-1] if survey.agents else "",
+        details={**about, "score": survey.score, "low": survey.low},
+    )
+
+
+def not_understood(turn: Turn, times: int) -> ReportingEvent:
+    return ReportingEvent(name="not_understood", at=turn.now, value=times, script=turn.state.intent)
+
+
+def mended(turn: Turn, why: str) -> ReportingEvent:
+    return ReportingEvent(name="mended", at=turn.now, details={"why": why})
+
+
+def banned(turn: Turn) -> ReportingEvent:
+    return ReportingEvent(name="banned", at=turn.now, agent=agent(turn))
+
+
+def unbanned(turn: Turn) -> ReportingEvent:
+    return ReportingEvent(name="unbanned", at=turn.now, agent=agent(turn))
+
+
+def order_viewed(turn: Turn, masked_number: str) -> ReportingEvent:
+    return ReportingEvent(name="order_viewed", at=turn.now, agent=agent(turn), details={"order": masked_number})
+
+
+def merge_proposed(turn: Turn) -> ReportingEvent:
+    return ReportingEvent(name="merge_proposed", at=turn.now, agent=agent(turn))
+
+
+def linked(turn: Turn, channels: Sequence[str]) -> ReportingEvent:
+    return ReportingEvent(name="linked", at=turn.now, details={"channels": list(channels)})
+
+
+def unlinked(turn: Turn) -> ReportingEvent:
+    return ReportingEvent(name="unlinked", at=turn.now, details={"by": BY_CONTACT})
+
+
+def return_moved(
+    what: str, rma: Rma, by: str, at: float, value: float, facts: Mapping[str, Any] | None = None
+) -> ReportingEvent:
+    """`by`: `contact`, `policy`, `timer`, or an agent's account."""
+    return ReportingEvent(
+        name=f"return_{what}",
+        at=at,
+        value=value,
+        agent=by if ":" in by else "",
+        details={"number": rma.number, "by": by, **(facts or {})},
+    )
+
+
+def return_late(rma: Rma, at: float, seconds: float, warning: int) -> ReportingEvent:
+    """The shop owes a refund for so long already."""
+    return ReportingEvent(name="return_late", at=at, value=seconds, details={"number": rma.number, "warning": warning})
+
+
+def open_seconds(turn: Turn, team: str, since: float) -> float:
+    return turn.hours.seconds_between(team, since, turn.now)
