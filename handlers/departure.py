@@ -31,6 +31,8 @@ def written(turn: Turn, outcome: Outcome, *notes: Entry) -> TurnResult:
         contacts=outcome.contacts,
         links=outcome.links,
         surveys=outcome.surveys,
+        tasks=outcome.tasks,
+        feedback=outcome.feedback,
     )
 
 

@@ -16,6 +16,7 @@ from handlers.state import State
 from storage.content import Button, Content
 from storage.conversations import Conversation, Reach, Status
 from storage.desk import Agent, Case, ContactChange, ContactDoor, Floor
+from storage.feedback import Feedback, FeedbackDoor
 from storage.inbound import Inbound, Kind, Quote
 from storage.links import LinkChange, LinkDoor
 from storage.openings import Openings
@@ -25,6 +26,7 @@ from storage.records import record
 from storage.results import Action, Entry, Outgoing, ReportingEvent, Timer
 from storage.returns import ReturnChange, ReturnDoor
 from storage.surveys import Survey, SurveyDoor
+from storage.tasks import Task, TaskDoor
 
 TAG = re.compile(r"<[^<>]*>")
 
@@ -54,6 +56,8 @@ class Turn:
     contacts: ContactDoor
     links: LinkDoor
     surveys: SurveyDoor
+    tasks: TaskDoor
+    feedback: FeedbackDoor
     openings: Openings
     policy: Policy
     return_policy: ReturnPolicy
@@ -233,6 +237,8 @@ class Outcome:
     contacts: tuple[ContactChange, ...] = ()
     links: tuple[LinkChange, ...] = ()
     surveys: tuple[Survey, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
     entries: tuple[Entry, ...] = ()
     understood: bool = True
     """False: the bot made nothing of what was said."""

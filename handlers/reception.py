@@ -22,6 +22,7 @@ from handlers.scripts.library import Shelf
 from handlers.state import BLANK, State
 from storage.conversations import Conversation
 from storage.desk import ContactDoor, Floor
+from storage.feedback import FeedbackDoor
 from storage.inbound import Inbound, Kind
 from storage.links import LinkDoor
 from storage.openings import Openings
@@ -30,6 +31,7 @@ from storage.photos import PhotoDoor
 from storage.results import Entry, TurnResult
 from storage.returns import ReturnDoor
 from storage.surveys import SurveyDoor
+from storage.tasks import TaskDoor
 
 KNOWN_FORMS = frozenset(FORMS)
 
@@ -49,6 +51,8 @@ class Reception:
     contacts: ContactDoor
     links: LinkDoor
     surveys: SurveyDoor
+    tasks: TaskDoor
+    feedback: FeedbackDoor
     openings: Openings
     desk_policies: DeskPolicyShelf
     hours: BusinessHours
@@ -124,6 +128,8 @@ class Reception:
             contacts=self.contacts,
             links=self.links,
             surveys=self.surveys,
+            tasks=self.tasks,
+            feedback=self.feedback,
             openings=self.openings,
             desk_policy=self.desk_policies.policy,
             hours=self.hours,

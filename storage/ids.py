@@ -3,7 +3,19 @@
 import sqlite3
 from itertools import count
 
-NUMBERED = ("inbox", "contacts", "conversations", "messages", "outbox", "rmas", "cases", "links", "surveys")
+NUMBERED = (
+    "inbox",
+    "contacts",
+    "conversations",
+    "messages",
+    "outbox",
+    "rmas",
+    "cases",
+    "links",
+    "surveys",
+    "tasks",
+    "feedback",
+)
 
 
 class Ids:

@@ -8,11 +8,13 @@ from typing import Any
 from storage.content import Content
 from storage.conversations import Conversation
 from storage.desk import Agent, Case, ContactChange
+from storage.feedback import Feedback
 from storage.inbound import Quote
 from storage.links import LinkChange
 from storage.records import record
 from storage.returns import ReturnChange
 from storage.surveys import Survey
+from storage.tasks import Task
 
 
 class EntryKind(StrEnum):
@@ -191,5 +193,7 @@ class TurnResult:
     contacts: tuple[ContactChange, ...] = ()
     surveys: tuple[Survey, ...] = ()
     """Each as it is now."""
+    tasks: tuple[Task, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
     links: tuple[LinkChange, ...] = ()
     """Written only if all of them still can be; see `storage.store.Store.commit`."""

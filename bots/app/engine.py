@@ -28,10 +28,12 @@ from storage.quota import Quota
 from storage.results import Outgoing
 from storage.sqlite.contacts import SqliteContacts
 from storage.sqlite.copies import SqliteCopies
+from storage.sqlite.feedback import SqliteFeedback
 from storage.sqlite.floor import SqliteFloor
 from storage.sqlite.links import SqliteLinks
 from storage.sqlite.returns import Returns
 from storage.sqlite.surveys import SqliteSurveys
+from storage.sqlite.tasks import SqliteTasks
 from storage.store import Accepted, Store
 
 
@@ -109,6 +111,8 @@ def engine_of(
         contacts=SqliteContacts(database),
         links=links_of(policy, database),
         surveys=SqliteSurveys(database),
+        tasks=SqliteTasks(database),
+        feedback=SqliteFeedback(database),
         openings=ChannelOpenings({"wechat": Quota(database)}),
         desk_policies=words.desk_policies,
         hours=words.hours,

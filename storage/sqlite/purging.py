@@ -19,6 +19,14 @@ OVER = {
 DELETE FROM links WHERE id >= ?1 AND id < ?2 AND (undone_at < ?3 OR (linked_at IS NULL AND expires_at < ?3))
 """,
     "cases": "UPDATE cases SET asked = '' WHERE id >= ? AND id < ? AND closed_at < ? AND asked <> ''",
+    "tasks": """
+UPDATE tasks SET summary = '', note = ''
+WHERE id >= ? AND id < ? AND ended_at < ? AND (summary <> '' OR note <> '')
+""",
+    "feedback": """
+UPDATE feedback SET text = '', answer = '', photos = '[]'
+WHERE id >= ? AND id < ? AND at < ? AND (text <> '' OR answer <> '')
+""",
 }
 BOUNDS = {
     "inbox": "SELECT min(id), max(id) FROM inbox",
@@ -29,9 +37,11 @@ BOUNDS = {
     "desk_threads": "SELECT min(id), max(id) FROM desk_threads",
     "links": "SELECT min(id), max(id) FROM links",
     "cases": "SELECT min(id), max(id) FROM cases",
+    "tasks": "SELECT min(id), max(id) FROM tasks",
+    "feedback": "SELECT min(id), max(id) FROM feedback",
 }
 QUEUES = ("inbox", "outbox")
-SAID = ("messages", "contact_notes", "copies", "desk_threads", "links", "cases")
+SAID = ("messages", "contact_notes", "copies", "desk_threads", "links", "cases", "tasks", "feedback")
 """What was said, and what is only known by it. Of a case what it was about is forgotten: that it was stays, and so does
 what staff made of a contact (tier, tags, banned).
 """

@@ -8,7 +8,19 @@ from storage.database import Claim, Database, Rows
 from storage.desk import Case
 from storage.records import record
 from storage.results import Entry, Outgoing, ReportingEvent, Timer, TurnResult
-from storage.sqlite import agents, cases, contacts, conversations, inbox, links, outbox, returns, surveys
+from storage.sqlite import (
+    agents,
+    cases,
+    contacts,
+    conversations,
+    feedback,
+    inbox,
+    links,
+    outbox,
+    returns,
+    surveys,
+    tasks,
+)
 from storage.sqlite.conversations import Saved
 
 ENTRY = """
@@ -50,6 +62,8 @@ async def commit(database: Database, inbox_id: int, result: TurnResult, at: floa
         *contacts.rows(result.contacts, saved.contact_id),
         *links.rows(result.links),
         *surveys.rows(result.surveys, saved.conversation_id, saved.contact_id),
+        *tasks.rows(result.tasks, saved.conversation_id, saved.contact_id),
+        *feedback.rows(result.feedback, saved.conversation_id, saved.contact_id),
     ]
     guards += returns.guards(result.returns)
     guards += links.guards(result.links)
@@ -64,8 +78,9 @@ def _conversation(database: Database, result: TurnResult, at: float) -> Saved:
     if result.conversation:
         return conversations.save(database, result.conversation, at)
     own_timers = result.cancelled_timers or not all(timer.conversation_id for timer in result.timers)
-    if result.entries or own_timers or result.case or result.surveys:
-        raise ValueError("a turn without a conversation has no transcript, timers, survey or case")
+    theirs = result.entries or result.case or result.surveys or result.tasks or result.feedback
+    if theirs or own_timers:
+        raise ValueError("a turn without a conversation has no transcript, timers, survey, task, feedback or case")
     return NOBODY
 
 

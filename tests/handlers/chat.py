@@ -27,6 +27,7 @@ from tests.handlers.shop import NOW, Shop
 from tests.photos_fakes import MemoryPhotos
 from tests.returns_fakes import MemoryReturns
 from tests.survey_fakes import MemorySurveys, Platform
+from tests.task_fakes import MemoryFeedback, MemoryTasks
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 LEI = Identity("telegram", "1001")
@@ -59,6 +60,8 @@ class Chat:
     returns: MemoryReturns = field(default_factory=MemoryReturns)
     photos: MemoryPhotos = field(default_factory=MemoryPhotos)
     surveys: MemorySurveys = field(default_factory=MemorySurveys)
+    tasks: MemoryTasks = field(default_factory=MemoryTasks)
+    feedback: MemoryFeedback = field(default_factory=MemoryFeedback)
     platform: Platform = field(default_factory=Platform)
     policy: Policy = field(default_factory=Policy)
     return_policy: ReturnPolicy = field(default_factory=lambda: preset("cn-7day"))
@@ -168,6 +171,8 @@ class Chat:
             contacts=self.contacts,
             links=NO_LINKS,
             surveys=self.surveys,
+            tasks=self.tasks,
+            feedback=self.feedback,
             openings=self.platform,
             desk_policies=FixedDeskPolicy(self.desk_policy),
             hours=self.hours,
@@ -240,6 +245,8 @@ class Chat:
         self.returns.write(result.returns)
         self.contacts.write(7, result.contacts)
         self.surveys.write(result.surveys, 17, 7)
+        self.tasks.write(result.tasks, 17, 7)
+        self.feedback.write(result.feedback, 17, 7)
         self.events += result.events
         self.transcript += result.entries
         for name in result.cancelled_timers:

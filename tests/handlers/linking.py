@@ -26,10 +26,12 @@ from storage.proofs import Proofs
 from storage.results import Action, Outgoing
 from storage.sqlite import SqliteStore
 from storage.sqlite.contacts import SqliteContacts
+from storage.sqlite.feedback import SqliteFeedback
 from storage.sqlite.floor import SqliteFloor
 from storage.sqlite.links import SqliteLinks
 from storage.sqlite.returns import Returns
 from storage.sqlite.surveys import SqliteSurveys
+from storage.sqlite.tasks import SqliteTasks
 from tests.handlers.shop import NOW, Shop
 from tests.photos_fakes import MemoryPhotos
 from tests.storage.linking import Letters
@@ -83,6 +85,8 @@ class Street:
             contacts=SqliteContacts(self.database),
             links=self.links,
             surveys=SqliteSurveys(self.database),
+            tasks=SqliteTasks(self.database),
+            feedback=SqliteFeedback(self.database),
             openings=NoLimits(),
             desk_policies=FixedDeskPolicy(DEFAULT_POLICY),
             hours=AlwaysOpen(),

@@ -26,6 +26,7 @@ from tests.handlers.shop import NOW, Shop
 from tests.photos_fakes import MemoryPhotos
 from tests.returns_fakes import MemoryReturns
 from tests.survey_fakes import MemorySurveys, Platform
+from tests.task_fakes import MemoryFeedback, MemoryTasks
 
 MEI = "slack:U7"
 BO = "slack:U9"
@@ -49,6 +50,8 @@ class Shift:
     ended: list[Case] = field(default_factory=list)
     contacts: MemoryContacts = field(default_factory=MemoryContacts)
     surveys: MemorySurveys = field(default_factory=MemorySurveys)
+    tasks: MemoryTasks = field(default_factory=MemoryTasks)
+    feedback: MemoryFeedback = field(default_factory=MemoryFeedback)
     platform: Platform = field(default_factory=Platform)
     transcript: dict[int, list[Entry]] = field(default_factory=dict)
     events: list[ReportingEvent] = field(default_factory=list)
@@ -192,6 +195,8 @@ class Shift:
             contacts=self.contacts,
             links=NO_LINKS,
             surveys=self.surveys,
+            tasks=self.tasks,
+            feedback=self.feedback,
             openings=self.platform,
             desk_policies=FixedDeskPolicy(self.desk_policy),
             hours=self.hours,
@@ -227,6 +232,8 @@ class Shift:
         self.staff |= {each.account: each for each in result.agents}
         self.contacts.write(number, result.contacts)
         self.surveys.write(result.surveys, number, number)
+        self.tasks.write(result.tasks, number, number)
+        self.feedback.write(result.feedback, number, number)
         if result.conversation is not None:
             self.conversations[number] = self._stored(number, result)
             self.transcript.setdefault(number, []).extend(result.entries)

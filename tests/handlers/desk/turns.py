@@ -24,6 +24,7 @@ from tests.handlers.shop import NOW, Shop
 from tests.photos_fakes import MemoryPhotos
 from tests.returns_fakes import MemoryReturns
 from tests.survey_fakes import MemorySurveys
+from tests.task_fakes import MemoryFeedback, MemoryTasks
 
 CONTACT = 5
 numbers = itertools.count(1)
@@ -68,6 +69,8 @@ def turn_of(
         contacts=MemoryContacts(files={CONTACT: file} if file else {}),
         links=NO_LINKS,
         surveys=MemorySurveys(),
+        tasks=MemoryTasks(),
+        feedback=MemoryFeedback(),
         openings=NoLimits(),
         policy=Policy(timezone=timezone),
         return_policy=preset("cn-7day"),

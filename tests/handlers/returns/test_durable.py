@@ -27,8 +27,10 @@ from storage.openings import NoLimits
 from storage.results import Action, Outgoing, TurnResult
 from storage.returns import Rma, RmaStatus
 from storage.sqlite import SqliteStore
+from storage.sqlite.feedback import SqliteFeedback
 from storage.sqlite.returns import Returns
 from storage.sqlite.surveys import SqliteSurveys
+from storage.sqlite.tasks import SqliteTasks
 from storage.store import Accepted
 from tests.desk_fakes import NO_LINKS, MemoryContacts, MemoryFloor
 from tests.handlers.chat import LEI, MEI, TOPIC
@@ -66,6 +68,8 @@ class Machine:
             contacts=MemoryContacts(),
             links=NO_LINKS,
             surveys=SqliteSurveys(self.database),
+            tasks=SqliteTasks(self.database),
+            feedback=SqliteFeedback(self.database),
             openings=NoLimits(),
             desk_policies=FixedDeskPolicy(DEFAULT_POLICY),
             hours=AlwaysOpen(),

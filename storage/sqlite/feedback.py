@@ -1,0 +1,70 @@
+"""Feedback: written whole with the turn in which it was given or answered."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from typing import Any
+
+from storage.codec import dumps, loads
+from storage.database import Database, Rows
+from storage.feedback import Feedback, FeedbackStatus, Topic
+from storage.sqlite.contacts import CONVERSATIONS
+from storage.tasks import Severity
+
+COLUMNS = tuple(field.name for field in fields(Feedback))
+NAMES = ", ".join(COLUMNS)
+WRITE = f"""
+INSERT INTO feedback ({NAMES}) VALUES ({", ".join("?" * len(COLUMNS))})
+ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in COLUMNS[1:])}
+"""  # noqa: S608 - our own names
+BY_ID = f"SELECT {NAMES} FROM feedback WHERE id = ?"  # noqa: S608 - our own statement
+LATEST = f"""
+SELECT {NAMES} FROM feedback WHERE conversation_id IN ({CONVERSATIONS}) ORDER BY at DESC, id DESC LIMIT ?
+"""  # noqa: S608 - our own statement
+UNANSWERED = f"""
+SELECT {NAMES} FROM feedback WHERE status = '{FeedbackStatus.OPEN}' ORDER BY severity = 'normal', at, id LIMIT ?
+"""  # noqa: S608 - our own statement
+
+
+class SqliteFeedback:
+    """A `FeedbackDoor`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def by_id(self, feedback_id: int) -> Feedback | None:
+        found = await self._database.look_up(BY_ID, (feedback_id,))
+        return _feedback(found[0]) if found else None
+
+    async def latest(self, contact_id: int, limit: int) -> Sequence[Feedback]:
+        return [_feedback(row) for row in await self._database.look_up(LATEST, (contact_id, limit))]
+
+    async def unanswered(self, limit: int) -> Sequence[Feedback]:
+        return [_feedback(row) for row in await self._database.look_up(UNANSWERED, (limit,))]
+
+    def next_id(self) -> int:
+        return self._database.ids.next("feedback")
+
+
+def rows(given: Iterable[Feedback], conversation_id: int, contact_id: int) -> list[Rows]:
+    written = [_row(each, conversation_id, contact_id) for each in given]
+    return [Rows(WRITE, written)] if written else []
+
+
+def _row(feedback: Feedback, conversation_id: int, contact_id: int) -> tuple[Any, ...]:
+    known = {name: getattr(feedback, name) for name in COLUMNS}
+    known["conversation_id"] = feedback.conversation_id or conversation_id
+    known["contact_id"] = feedback.contact_id or contact_id
+    return tuple(dumps(value) if name == "photos" else value for name, value in known.items())
+
+
+def _feedback(row: tuple[Any, ...]) -> Feedback:
+    known: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
+    return Feedback(
+        **{
+            **known,
+            "topic": Topic(known["topic"]),
+            "severity": Severity(known["severity"]),
+            "photos": tuple(loads(known["photos"])),
+            "status": FeedbackStatus(known["status"]),
+        }
+    )
