@@ -13,6 +13,7 @@ NUMBERED = (
     "cases",
     "links",
     "surveys",
+    "swaps",
     "tasks",
     "feedback",
 )

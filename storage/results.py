@@ -13,6 +13,7 @@ from storage.inbound import Quote
 from storage.links import LinkChange
 from storage.records import record
 from storage.returns import ReturnChange
+from storage.rota import Swap
 from storage.surveys import Survey
 from storage.tasks import Task
 
@@ -191,6 +192,8 @@ class TurnResult:
     agents: tuple[Agent, ...] = ()
     """Each as they are now."""
     contacts: tuple[ContactChange, ...] = ()
+    swaps: tuple[Swap, ...] = ()
+    """Proposed ones, and such as are decided now: written only if nobody has decided on them before."""
     surveys: tuple[Survey, ...] = ()
     """Each as it is now."""
     tasks: tuple[Task, ...] = ()

@@ -10,6 +10,7 @@ from storage.copies import Copy
 from storage.inbound import Identity, Inbound
 from storage.records import record
 from storage.results import Entry, Outgoing, Timer, TurnResult
+from storage.rota import SwapDoor
 
 
 @record(frozen=True, slots=True)
@@ -79,6 +80,10 @@ def ignore(_inbox_id: int) -> None:
 
 class Store(Protocol):
     """Every method returns only when what it wrote is durable."""
+
+    @property
+    def swaps(self) -> SwapDoor:
+        """Kept with the store: a swap counts with the commit that agrees on it."""
 
     async def accept(self, inbound: Inbound, at: float, begun: Callable[[int], None] = ignore) -> int | None:
         """Put it in the inbox: its inbox id, or None when this delivery was accepted before.

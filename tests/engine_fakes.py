@@ -18,6 +18,7 @@ from storage.errors import Conflict
 from storage.inbound import Attachment, Identity, Inbound, Kind, Media
 from storage.results import Action, Entry, Mark, Outgoing, Side, Timer, TurnResult
 from storage.store import Accepted, Fate, Settlement, Undelivered, ignore
+from tests.rota_fakes import MemorySwaps
 
 
 async def until(condition: Callable[[], bool]) -> None:
@@ -50,6 +51,7 @@ class MemoryStore:
     bookmarks: dict[str, str] = field(default_factory=dict)
     copies: list[tuple[Outgoing, tuple[Copy, ...]]] = field(default_factory=list)
     """With the row whose settlement brought them."""
+    swaps: MemorySwaps = field(default_factory=MemorySwaps)
     numbers: int = 0
     keeps_history: bool = True
     """False for measuring: what is done with is forgotten, so that memory shows what the engine holds."""
@@ -129,6 +131,7 @@ class MemoryStore:
             self.handled[inbox_id] = result
         conversation_id = self._save(result.conversation, result.case) if result.conversation else 0
         self.entries[conversation_id].extend(result.entries)
+        self.swaps.write(result.swaps)
         for name in result.cancelled_timers:
             self.timers.pop((conversation_id, name), None)
         for timer in result.timers:

@@ -18,6 +18,7 @@ OVER = {
     "links": """
 DELETE FROM links WHERE id >= ?1 AND id < ?2 AND (undone_at < ?3 OR (linked_at IS NULL AND expires_at < ?3))
 """,
+    "swaps": "DELETE FROM swaps WHERE id >= ? AND id < ? AND coalesce(max(ends, back_ends), ends) < ?",
     "cases": "UPDATE cases SET asked = '' WHERE id >= ? AND id < ? AND closed_at < ? AND asked <> ''",
     "tasks": """
 UPDATE tasks SET summary = '', note = ''
@@ -36,12 +37,13 @@ BOUNDS = {
     "copies": "SELECT min(id), max(id) FROM copies",
     "desk_threads": "SELECT min(id), max(id) FROM desk_threads",
     "links": "SELECT min(id), max(id) FROM links",
+    "swaps": "SELECT min(id), max(id) FROM swaps",
     "cases": "SELECT min(id), max(id) FROM cases",
     "tasks": "SELECT min(id), max(id) FROM tasks",
     "feedback": "SELECT min(id), max(id) FROM feedback",
 }
 QUEUES = ("inbox", "outbox")
-SAID = ("messages", "contact_notes", "copies", "desk_threads", "links", "cases", "tasks", "feedback")
+SAID = ("messages", "contact_notes", "copies", "desk_threads", "links", "swaps", "cases", "tasks", "feedback")
 """What was said, and what is only known by it. Of a case what it was about is forgotten: that it was stays, and so does
 what staff made of a contact (tier, tags, banned).
 """

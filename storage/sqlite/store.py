@@ -11,6 +11,7 @@ from storage.sqlite import purging, return_books, timers, turns
 from storage.sqlite.conversations import Conversations
 from storage.sqlite.inbox import Inbox
 from storage.sqlite.outbox import Outbox
+from storage.sqlite.swaps import SqliteSwaps
 from storage.store import Accepted, Settlement, Undelivered, ignore
 
 TRANSCRIPT = """
@@ -31,6 +32,11 @@ class SqliteStore:
         self._inbox = Inbox(database)
         self._conversations = Conversations(database)
         self._outbox = Outbox(database)
+        self._swaps = SqliteSwaps(database)
+
+    @property
+    def swaps(self) -> SqliteSwaps:
+        return self._swaps
 
     async def accept(self, inbound: Inbound, at: float, begun: Callable[[int], None] = ignore) -> int | None:
         return await self._inbox.accept(inbound, at, begun)
@@ -68,6 +74,7 @@ class SqliteStore:
             return ()
         if conversation:
             self._conversations.changed(conversation, written.case)
+        self._swaps.written(result.swaps)
         for contact_id in _changed(result):
             self._conversations.forget_contact(contact_id)
         return written.outgoing

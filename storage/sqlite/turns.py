@@ -19,6 +19,7 @@ from storage.sqlite import (
     outbox,
     returns,
     surveys,
+    swaps,
     tasks,
 )
 from storage.sqlite.conversations import Saved
@@ -61,12 +62,14 @@ async def commit(database: Database, inbox_id: int, result: TurnResult, at: floa
         *agents.rows(result.agents),
         *contacts.rows(result.contacts, saved.contact_id),
         *links.rows(result.links),
+        *swaps.rows(result.swaps),
         *surveys.rows(result.surveys, saved.conversation_id, saved.contact_id),
         *tasks.rows(result.tasks, saved.conversation_id, saved.contact_id),
         *feedback.rows(result.feedback, saved.conversation_id, saved.contact_id),
     ]
     guards += returns.guards(result.returns)
     guards += links.guards(result.links)
+    guards += swaps.guards(result.swaps)
     won = await database.write(*rows, claim=inbox.handled(inbox_id, at), guards=guards)
     return Written(outgoing, case) if won else None
 
