@@ -28,11 +28,15 @@ class Cron:
         set forward, what would be in the hour left out comes as much later.
         """
         now = datetime.fromtimestamp(at, UTC)
-        while found := self._trigger.get_next_fire_time(None, (now + SECOND).astimezone(self._zone)):
+        while (found := self._next(now)) is not None:
             now = found.astimezone(UTC)
             if not now.astimezone(self._zone).fold:
                 return now.timestamp()
         return None
+
+    def _next(self, now: datetime) -> datetime | None:
+        found: datetime | None = self._trigger.get_next_fire_time(None, (now + SECOND).astimezone(self._zone))
+        return found
 
 
 def named(weekdays: str) -> str:
