@@ -18,7 +18,8 @@ class Cron:
         *others, weekdays = expression.split()
         if len(others) + 1 != FIELDS:
             raise ValueError("five fields are needed: minute, hour, day, month, weekday")
-        self._trigger = CronTrigger.from_crontab(" ".join((*others, named(weekdays))), timezone=zone)
+        # By what clocks show, without a zone: around a day of 23 hours APScheduler's own reckoning loses a midnight.
+        self._trigger = CronTrigger.from_crontab(" ".join((*others, named(weekdays))), timezone=UTC)
         self._zone = zone
 
     def after(self, at: float) -> float | None:
@@ -27,15 +28,15 @@ class Cron:
         Where clocks are set back, what comes in the hour that is passed twice comes the first time only. Where they are
         set forward, what would be in the hour left out comes as much later.
         """
-        now = datetime.fromtimestamp(at, UTC)
-        while (found := self._next(now)) is not None:
-            now = found.astimezone(UTC)
-            if not now.astimezone(self._zone).fold:
-                return now.timestamp()
+        wall = datetime.fromtimestamp(at, self._zone).replace(tzinfo=UTC, fold=0)
+        while (found := self._next(wall)) is not None:
+            if (due := found.replace(tzinfo=self._zone).timestamp()) > at:
+                return due
+            wall = found
         return None
 
-    def _next(self, now: datetime) -> datetime | None:
-        found: datetime | None = self._trigger.get_next_fire_time(None, (now + SECOND).astimezone(self._zone))
+    def _next(self, wall: datetime) -> datetime | None:
+        found: datetime | None = self._trigger.get_next_fire_time(None, wall + SECOND)
         return found
 
 
