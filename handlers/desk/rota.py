@@ -43,7 +43,7 @@ async def rota(turn: Turn, argument: str) -> Outcome:
     if duties is None:
         return WORDS.told(turn, "no_rota")
     to_come = [each for each in duties if each.begins >= begins or each.ends > turn.now]
-    own = [each for each in to_come if asked not in OWN or agent(turn) in each.shift.agents]
+    own = [each for each in to_come if asked not in OWN or agent(turn) in each.agents]
     agents = await turn.floor.agents()
     text = joined(*lines(turn, own[:MOST], agents)) or WORDS.line(turn, "nobody")
     return answered(turn, Content(text=text))
@@ -64,7 +64,7 @@ def shift(turn: Turn, duty: Duty, agents: Sequence[Agent]) -> str:
         begins=f"{moment(duty.begins, timezone):%H:%M}",
         ends=f"{moment(duty.ends, timezone):%H:%M}",
         agents=("、" if language.startswith("zh") else ", ").join(
-            among_staff(turn, each, agents) for each in duty.shift.agents
+            among_staff(turn, each, agents) for each in duty.agents
         ),
     )
 

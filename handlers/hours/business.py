@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from handlers.fields.words import Words
-from handlers.hours.policy import Duty
+from handlers.hours.policy import Duty, RotaRules
 
 
 class BusinessHours(Protocol):
@@ -33,6 +33,11 @@ class BusinessHours(Protocol):
     def duties(self, begins: float, ends: float) -> Sequence[Duty] | None:
         """The shifts that fall into this time, the first first; None: there is no rota."""
 
+    def planned(self, begins: float, ends: float) -> Sequence[Duty] | None:
+        """The same without what colleagues have exchanged."""
+
+    def rota_rules(self) -> RotaRules: ...
+
 
 class AlwaysOpen:
     """A shop that says nothing of its hours."""
@@ -60,3 +65,9 @@ class AlwaysOpen:
 
     def duties(self, begins: float, ends: float) -> Sequence[Duty] | None:
         return None
+
+    def planned(self, begins: float, ends: float) -> Sequence[Duty] | None:
+        return None
+
+    def rota_rules(self) -> RotaRules:
+        return RotaRules()

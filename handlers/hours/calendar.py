@@ -4,7 +4,7 @@ A year of a team is worked out once, as open spans with the sums before them; ev
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import accumulate
@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo
 
 from handlers.fields.words import Words
 from handlers.hours.instants import instant, of_day, shown
-from handlers.hours.policy import Closure, Duty, Holiday, HoursPolicy, Stretches
+from handlers.hours.policy import Closure, Duty, Holiday, HoursPolicy, RotaRules, Stretches
+from handlers.hours.swapping import swapped
+from storage.rota import Swap
 
 FAR = 366 * 86_400.0
 """Nothing is looked for beyond a year."""
@@ -50,11 +52,12 @@ class Year:
 
 
 class Calendar:
-    """`BusinessHours` by hours.yaml."""
+    """`BusinessHours` by hours.yaml, and by what colleagues have exchanged."""
 
-    def __init__(self, policy: HoursPolicy, zone: ZoneInfo) -> None:
+    def __init__(self, policy: HoursPolicy, zone: ZoneInfo, swaps: Callable[[], Sequence[Swap]] = tuple) -> None:
         self.policy = policy
         self.zone = zone
+        self._swaps = swaps
         self._years: dict[tuple[str, int], Year] = {}
         self._own = frozenset(policy.teams).union(
             *(each.teams for each in policy.closures),
@@ -106,9 +109,16 @@ class Calendar:
 
     def on_duty(self, at: float) -> Collection[str] | None:
         duties = self.duties(at, at)
-        return None if duties is None else {account for duty in duties for account in duty.shift.agents}
+        return None if duties is None else {account for duty in duties for account in duty.agents}
+
+    def rota_rules(self) -> RotaRules:
+        return self.policy.rota
 
     def duties(self, begins: float, ends: float) -> Sequence[Duty] | None:
+        planned = self.planned(begins, ends)
+        return None if planned is None else swapped(planned, self._swaps())
+
+    def planned(self, begins: float, ends: float) -> Sequence[Duty] | None:
         if not self.policy.shifts:
             return None
         first, last = shown(begins, self.zone).date() - timedelta(days=1), shown(ends, self.zone).date()
@@ -123,7 +133,7 @@ class Calendar:
             if day in shift.dates or weekday in shift.days:
                 for each in shift.hours:
                     begins, ends = (of_day(day, minutes, self.zone) for minutes in (each.begins, each.ends))
-                    yield Duty(shift=shift, begins=begins, ends=ends)
+                    yield Duty(shift=shift, begins=begins, ends=ends, agents=shift.agents)
 
     # Days
 

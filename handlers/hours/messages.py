@@ -20,6 +20,7 @@ EN: Table = {
     "policy_ical": ("'{value}' is no calendar", "export it as iCal (.ics) again"),
     "policy_ical_large": ("'{value}' is too large for opening hours", "export only the holidays"),
     "policy_ical_often": ("'{value}' has events that come every hour or more often", "leave them out"),
+    "policy_no_rota": ("there is no rota that this could be about", "write rota:, or delete this line"),
     "policy_team_elsewhere": ("desk.yaml has no team '{team}'", "the teams there are {allowed}"),
 }
 
@@ -36,6 +37,7 @@ ZH: Table = {
     "policy_ical": ("“{value}”不是日历", "请重新导出为 iCal（.ics）"),
     "policy_ical_large": ("“{value}”太大，不适合作营业时间", "请只导出节假日"),
     "policy_ical_often": ("“{value}”里有每小时或更频繁的日程", "请去掉"),
+    "policy_no_rota": ("没有写 rota，这一行不起作用", "请写上 rota，或删掉这一行"),
     "policy_team_elsewhere": ("desk.yaml 里没有组“{team}”", "那里的组：{allowed}"),
 }
 
@@ -52,5 +54,6 @@ ZH_TW: Table = {
     "policy_ical": ("「{value}」不是行事曆", "請重新匯出為 iCal（.ics）"),
     "policy_ical_large": ("「{value}」太大，不適合當營業時間", "請只匯出節假日"),
     "policy_ical_often": ("「{value}」裡有每小時或更頻繁的行程", "請去掉"),
+    "policy_no_rota": ("沒有寫 rota，這一行不起作用", "請寫上 rota，或刪掉這一行"),
     "policy_team_elsewhere": ("desk.yaml 裡沒有小組「{team}」", "那裡的小組：{allowed}"),
 }

@@ -84,6 +84,22 @@ class Duty:
     shift: Shift
     begins: float
     ends: float
+    agents: tuple[str, ...]
+    """Who has it, after what colleagues have exchanged."""
+    instead_of: Mapping[str, str] = field(default_factory=dict)
+    """Who stands in for whom, by account."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RotaRules:
+    """What the bot does at the beginning and at the end of a shift. Seconds."""
+
+    remind: float = 15 * 60.0
+    """So long before its beginning; 0: nobody is reminded."""
+    hand_over: bool = True
+    """At its end the conversations of whoever goes go to the queue."""
+    announce: float = 10 * 60.0
+    """So long before its end they are told of it; 0: they are not."""
 
 
 class Country(Protocol):
@@ -119,6 +135,7 @@ class HoursPolicy:
     feed: Feed | None = None
     shifts: tuple[Shift, ...] = ()
     """Empty: everybody is always on duty."""
+    rota: RotaRules = RotaRules()
     on_call: frozenset[str] = frozenset()
     """Accounts of agents."""
 

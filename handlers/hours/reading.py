@@ -22,6 +22,7 @@ from handlers.hours.policy import (
     Holiday,
     HoursPolicy,
     MakeUpDay,
+    RotaRules,
     Shift,
     Stretch,
     Stretches,
@@ -30,19 +31,34 @@ from handlers.hours.policy import (
 from handlers.scripts.nodes import Scalar
 from handlers.scripts.source import guess
 
-KEYS = ("open", "teams", "holidays", "make_up_days", "closed", "rota", "on_call")
+KEYS = (
+    "open",
+    "teams",
+    "holidays",
+    "make_up_days",
+    "closed",
+    "rota",
+    "remind_minutes",
+    "hand_over",
+    "announce_minutes",
+    "on_call",
+)
 OPEN_KEYS = ("days", "hours")
 TEAM_KEYS = ("open",)
 HOLIDAYS_KEYS = ("country", "region", "calendar", "days")
 HOLIDAY_KEYS = ("date", "from", "to", "name", "hours", "teams")
 MAKE_UP_KEYS = ("date", "like", "hours")
 CLOSED_KEYS = ("from", "to", "say", "teams")
+ROTA_KEYS = ("remind_minutes", "hand_over", "announce_minutes")
 SHIFT_KEYS = ("name", "days", "dates", "hours", "agents")
 SENTENCE = 200
 """Characters."""
 YEARS = range(2000, 2101)
 LONGEST = 366
 """Days of a holiday or of a closure."""
+LONGEST_NOTICE = 24 * 60
+"""Minutes before a shift begins or ends."""
+MINUTE = 60.0
 DAILY = frozenset({"daily", "every day", "每天", "天天"})
 TO = re.compile(r" ?[-–—~至到] ?")
 CODE = re.compile(r"[A-Za-z]{2,3}")
@@ -64,6 +80,7 @@ def opening_hours(fields: Fields, folder: Path, teams: Collection[str], desk_cha
         country=country(public) if public else None,
         feed=feed(public, folder) if public else None,
         shifts=tuple(shift(place, desk_channel) for place in fields.below("rota", SHIFT_KEYS)),
+        rota=rota_rules(fields),
         on_call=accounts(fields, "on_call", desk_channel),
     )
 
@@ -249,6 +266,18 @@ def shift(fields: Fields, desk_channel: str) -> Shift:
         dates=frozenset(dates(fields)),
         hours=stretches(fields),
         agents=tuple(sorted(accounts(fields, "agents", desk_channel))),
+    )
+
+
+def rota_rules(fields: Fields) -> RotaRules:
+    usual = RotaRules()
+    for name in ROTA_KEYS:
+        if name in fields and "rota" not in fields:
+            fields.unwise(name, "policy_no_rota")
+    return RotaRules(
+        remind=fields.whole("remind_minutes", int(usual.remind // MINUTE), 0, LONGEST_NOTICE) * MINUTE,
+        hand_over=fields.truth("hand_over", usual.hand_over),
+        announce=fields.whole("announce_minutes", int(usual.announce // MINUTE), 0, LONGEST_NOTICE) * MINUTE,
     )
 
 

@@ -8,9 +8,10 @@ from handlers.fields.file import Reader
 from handlers.fields.shelf import ReloadingRules
 from handlers.fields.words import Words
 from handlers.hours.calendar import Calendar
-from handlers.hours.policy import ALWAYS_OPEN, Duty, HoursPolicy
+from handlers.hours.policy import ALWAYS_OPEN, Duty, HoursPolicy, RotaRules
 from handlers.hours.policy_file import checked_hours
 from handlers.scripts.reload import OnBroken
+from storage.rota import Swap
 
 
 class ReloadingHours(ReloadingRules[HoursPolicy]):
@@ -25,18 +26,20 @@ class ReloadingHours(ReloadingRules[HoursPolicy]):
         desk_channel: str,
         on_broken: OnBroken,
         on_loaded: Callable[[HoursPolicy], Awaitable[None]],
+        swaps: Callable[[], Sequence[Swap]] = tuple,
     ) -> None:
         def load() -> HoursPolicy:
             return checked_hours(path, reader(), teams(), desk_channel).sound
 
         super().__init__("hours", path, load, lambda: ALWAYS_OPEN, on_broken, on_loaded)
         self._zone = zone
-        self._calendar = Calendar(self.policy, zone)
+        self._swaps = swaps
+        self._calendar = Calendar(self.policy, zone, swaps)
 
     @property
     def calendar(self) -> Calendar:
         if self._calendar.policy is not self.policy:
-            self._calendar = Calendar(self.policy, self._zone)
+            self._calendar = Calendar(self.policy, self._zone, self._swaps)
         return self._calendar
 
     def is_open(self, team: str, at: float) -> bool:
@@ -59,6 +62,12 @@ class ReloadingHours(ReloadingRules[HoursPolicy]):
 
     def duties(self, begins: float, ends: float) -> Sequence[Duty] | None:
         return self.calendar.duties(begins, ends)
+
+    def planned(self, begins: float, ends: float) -> Sequence[Duty] | None:
+        return self.calendar.planned(begins, ends)
+
+    def rota_rules(self) -> RotaRules:
+        return self.policy.rota
 
     def why_closed(self, team: str, at: float) -> Words:
         return self.calendar.why_closed(team, at)

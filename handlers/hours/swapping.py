@@ -1,0 +1,62 @@
+"""The rota as colleagues have changed it: their swaps, laid over what hours.yaml plans, in the order of agreement.
+
+The admin may change the plan later. A swap of a shift that is not planned any more changes nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from handlers.hours.policy import Duty
+from storage.rota import Span, Swap
+
+
+def swapped(planned: Sequence[Duty], swaps: Iterable[Swap]) -> list[Duty]:
+    """What is planned may be a part of the rota: then each swap is seen as far as it concerns that part."""
+    duties = list(planned)
+    for swap in swaps:
+        duties = after(duties, swap)
+    return duties
+
+
+def unfounded(planned: Sequence[Duty], swaps: Iterable[Swap], now: float) -> Iterator[Swap]:
+    """Those of which a shift that is still to begin is not there for them to exchange."""
+    duties = list(planned)
+    for swap in swaps:
+        if stands(duties, swap, now):
+            duties = after(duties, swap)
+        else:
+            yield swap
+
+
+def stands(duties: Iterable[Duty], swap: Swap, now: float) -> bool:
+    known = {(span(each), account) for each in duties for account in each.agents}
+    return all((each, account) in known for each, account, _ in sides(swap) if each.begins > now)
+
+
+def after(duties: Sequence[Duty], swap: Swap) -> list[Duty]:
+    changed = list(duties)
+    for concerned, before, now in sides(swap):
+        changed = [stood_in(each, before, now) if span(each) == concerned else each for each in changed]
+    return changed
+
+
+def sides(swap: Swap) -> Iterator[tuple[Span, str, str]]:
+    """Which shift, who has it before, and who has it then."""
+    yield swap.shift, swap.giver, swap.taker
+    if swap.back is not None:
+        yield swap.back, swap.taker, swap.giver
+
+
+def stood_in(duty: Duty, before: str, now: str) -> Duty:
+    if before not in duty.agents:
+        return duty
+    planned = duty.instead_of.get(before, before)
+    marks = {account: whom for account, whom in duty.instead_of.items() if account != before}
+    if planned != now:
+        marks[now] = planned
+    agents = dict.fromkeys(now if each == before else each for each in duty.agents)
+    return replace(duty, agents=tuple(agents), instead_of=marks)
+
+
+def span(duty: Duty) -> Span:
+    return Span(duty.begins, duty.ends)
