@@ -21,6 +21,35 @@ WAKE_TIMER = "desk:wake"
 """Every conversation that sleeps has a timer of this name: without it, it would never wake."""
 
 
+class Promised(StrEnum):
+    """What a contact is promised to have within a time."""
+
+    FIRST_RESPONSE = "first_response"
+    NEXT_RESPONSE = "next_response"
+    RESOLUTION = "resolution"
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """One promise of a case, and how its clock stands. Its seconds are those in which the team is there."""
+
+    what: Promised
+    seconds: float
+    """Within so many."""
+    begun_at: float
+    spent: float = 0.0
+    """So many had passed when the clock was last started; in all, while it stands still and once it is over."""
+    running_since: float | None = None
+    """None: the clock stands still, or it is over."""
+    due_at: float | None = None
+    """The deadline; None while the clock stands still, and where nobody will be there in time."""
+    stage: int = 0
+    """So many percent of the time have passed: the last of the stages at which something happens."""
+    ended_at: float | None = None
+    difference: float | None = None
+    """Once it is over: kept so many seconds early; less than 0: missed by so many."""
+
+
 @record(frozen=True, slots=True, kw_only=True)
 class Case:
     """One time that a conversation is with the desk, from the hand-over until it is resolved. At most one is open.
@@ -68,6 +97,10 @@ class Case:
     closed_at: float | None = None
     closed_by: str = ""
     """`contact`, `timer`, or the agent's account."""
+    promises: tuple[Promise, ...] = ()
+    """At most one of a kind: the one under way, or the last."""
+    lifted_from: Priority | None = None
+    """The priority that it had before a missed promise lifted it: what is promised does not change with that."""
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -95,6 +128,7 @@ class Waiting:
     priority: Priority
     queued_at: float
     offered_to: str = ""
+    promises: tuple[Promise, ...] = ()
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -109,6 +143,8 @@ class Held:
     since: float = 0.0
     waiting_since: float | None = None
     wakes_at: float | None = None
+    team: str = ""
+    promises: tuple[Promise, ...] = ()
 
 
 @record(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,12 @@
 """Cases: at most one of a conversation is open, and what is over stays as it was."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
 from storage.codec import dumps, loads
 from storage.database import Claim, Database
-from storage.desk import PRIORITIES, Case, Priority
+from storage.desk import PRIORITIES, Case, Priority, Promise, Promised
 from storage.inbound import Identity
 
 OPEN = """
@@ -44,7 +45,14 @@ def case_of(case_id: int, conversation_id: int, asked: str, body: str) -> Case:
     if via := known.get("answer_via"):
         known["answer_via"] = Identity(**via)
     known["priority"] = Priority(known.get("priority", Priority.NORMAL))
+    known["promises"] = promises_of(known.get("promises", ()))
+    if lifted_from := known.get("lifted_from"):
+        known["lifted_from"] = Priority(lifted_from)
     return Case(id=case_id, conversation_id=conversation_id, asked=asked, **known)
+
+
+def promises_of(written: Iterable[Mapping[str, Any]]) -> tuple[Promise, ...]:
+    return tuple(Promise(**{**each, "what": Promised(each["what"])}) for each in written)
 
 
 def _row(case: Case) -> tuple[Any, ...]:

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from storage.codec import loads
 from storage.database import Database
 from storage.desk import PRIORITIES, WAKE_TIMER, Agent, Astray, Case, Held, Priority, Waiting
 from storage.sqlite import agents
-from storage.sqlite.cases import case_of
+from storage.sqlite.cases import case_of, promises_of
 from storage.sqlite.contacts import CONVERSATIONS
 
 LOAD = "SELECT owner_ref, count(*) FROM conversations WHERE status = 'open' AND owner_kind = 'agent' GROUP BY owner_ref"
@@ -17,11 +18,15 @@ SELECT c.id, c.name, c.account_id, c.channel, {facts}
 FROM conversations AS c LEFT JOIN cases AS k ON k.conversation_id = c.id AND k.closed_at IS NULL
 """
 NORMAL = PRIORITIES.index(Priority.NORMAL)
+PROMISES = "coalesce(json_extract(k.body, '$.promises'), '[]')"
 QUEUED = (
     f"coalesce(k.team, ''), coalesce(k.priority, {NORMAL}), coalesce(k.queued_at, c.last_message_at), "
-    "coalesce(json_extract(k.body, '$.offered_to'), '')"
+    f"coalesce(json_extract(k.body, '$.offered_to'), ''), {PROMISES}"
 )
-TAKEN = "coalesce(k.accepted_at, k.opened_at, c.last_message_at), json_extract(k.body, '$.waiting_since'), c.owner_ref"
+TAKEN = (
+    "coalesce(k.accepted_at, k.opened_at, c.last_message_at), json_extract(k.body, '$.waiting_since'), "
+    f"coalesce(k.team, ''), {PROMISES}, c.owner_ref"
+)
 QUEUE = AT_DESK.format(facts=QUEUED) + "WHERE c.status = 'open' AND c.owner_kind = 'queue' ORDER BY 6, 7, 1"
 HELD = AT_DESK.format(facts=TAKEN) + "WHERE c.status = 'open' AND c.owner_kind = 'agent'"
 HELD_BY = HELD + " AND c.owner_ref = ?"
@@ -104,7 +109,7 @@ class SqliteFloor:
 
 
 def _waiting(row: tuple[Any, ...]) -> Waiting:
-    conversation_id, name, account_id, channel, team, priority, queued_at, offered_to = row
+    conversation_id, name, account_id, channel, team, priority, queued_at, offered_to, promises = row
     return Waiting(
         conversation_id=conversation_id,
         name=name or account_id[-6:],
@@ -113,11 +118,12 @@ def _waiting(row: tuple[Any, ...]) -> Waiting:
         priority=PRIORITIES[priority],
         queued_at=queued_at,
         offered_to=offered_to,
+        promises=promises_of(loads(promises)),
     )
 
 
 def _held(row: tuple[Any, ...]) -> Held:
-    conversation_id, name, account_id, channel, since, waiting_since, owner = row
+    conversation_id, name, account_id, channel, since, waiting_since, team, promises, owner = row
     return Held(
         conversation_id=conversation_id,
         name=name or account_id[-6:],
@@ -125,6 +131,8 @@ def _held(row: tuple[Any, ...]) -> Held:
         owner=owner,
         since=since,
         waiting_since=waiting_since,
+        team=team,
+        promises=promises_of(loads(promises)),
     )
 
 

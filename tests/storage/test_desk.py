@@ -8,7 +8,7 @@ import pytest
 
 from storage.conversations import Conversation, Status
 from storage.database import Database
-from storage.desk import Agent, ContactChange, ContactFile, Priority, StaffNote
+from storage.desk import Agent, ContactChange, ContactFile, Priority, Promise, Promised, StaffNote
 from storage.errors import Conflict, StorageFailed
 from storage.inbound import Identity
 from storage.results import Timer, TurnResult
@@ -33,6 +33,11 @@ EVERYTHING: dict[str, Any] = {
     "agents": (BEN, ANNA),
     "snoozed_by": BEN,
     "answer_via": WANG,
+    "promises": (
+        Promise(what=Promised.FIRST_RESPONSE, seconds=600.0, begun_at=10.0, ended_at=20.0, difference=590.0),
+        Promise(what=Promised.RESOLUTION, seconds=7200.0, begun_at=10.0, running_since=10.0, due_at=7210.0, stage=60),
+    ),
+    "lifted_from": Priority.LOW,
 }
 """That can be said of a case while it is open."""
 

@@ -9,7 +9,7 @@ import pytest
 
 from storage.conversations import BOT, Owner, OwnerKind, Status
 from storage.database import Database, Rows
-from storage.desk import Agent, Priority
+from storage.desk import Agent, Priority, Promise, Promised
 from storage.inbound import Identity
 from storage.migrating import migrate
 from storage.sqlite import SqliteStore, contacts, copies, floor
@@ -87,6 +87,18 @@ class TestHeld:
         assert {each.owner for each in held} == {ANNA}
         assert held[0].since == 20.0
         assert await desk.load() == {ANNA: 3, BEN: 1}
+
+    async def test_what_was_promised_is_seen_wherever_the_conversation_is(
+        self, shift: Shift, desk: SqliteFloor
+    ) -> None:
+        promises = (Promise(what=Promised.NEXT_RESPONSE, seconds=60.0, begun_at=1.0, running_since=1.0, stage=60),)
+        for who in (LIN, WANG, LI):
+            await shift.queued(who, team="vip", promises=promises)
+        await shift.taken(WANG)
+        await shift.taken(LI)
+        await shift.asleep(LI)
+        found = [*await desk.queue(), *await desk.held()]
+        assert [(each.team, each.promises) for each in found] == [("vip", promises)] * 3
 
     async def test_those_that_sleep_are_everybody_s(self, shift: Shift, desk: SqliteFloor) -> None:
         await shift.queued(LIN, priority=Priority.HIGH, team="vip")
