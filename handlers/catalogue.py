@@ -36,6 +36,7 @@ from handlers.desk import (
 )
 from handlers.desk import words as topic_words
 from handlers.exchange import Handler
+from handlers.farewell import kindness
 from handlers.questions import FormHandler
 from handlers.returns import conversation, desk_words, mine, parcel
 from handlers.scripts.declaration import Declaration
@@ -60,6 +61,8 @@ DECLARATIONS: tuple[Declaration, ...] = (
     fallback.DECLARATION,
     questions.DECLARATION,
     help_.DECLARATION,
+    kindness.THANKS_DECLARATION,
+    kindness.GOODBYE_DECLARATION,
     language.DECLARATION,
     link.DECLARATION,
     linking.DECLARATION,
@@ -85,6 +88,7 @@ HANDLERS: Mapping[str, Handler] = {
     "language": language.language,
     "link": link.link,
     "media": media.media,
+    "goodbye": kindness.kind,
     "menu": menu.menu,
     "my_returns": mine.my_returns,
     "order_lookup": order_lookup.order_lookup,
@@ -95,6 +99,7 @@ HANDLERS: Mapping[str, Handler] = {
     "welcome": welcome.welcome,
 }
 """What a customer's message may lead to. No button leads to `apology`, `banned`, `canned`, `conversation`, `desk`,
+    "thanks": kindness.kind,
 `desk_file`, `desk_flat`, `desk_form`, `desk_help`, `desk_link`, `desk_queue`, `desk_rota`, `desk_talk`, `form`,
 `notices` and `returns_desk`: they hold words."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from handlers.scripts import courtesies
 from handlers.scripts.declaration import Declaration
 from handlers.scripts.matching import normal
 from handlers.scripts.problem import Complaints, Problem
@@ -107,7 +108,7 @@ def trigger_twice(sources: Sequence[Source]) -> Iterator[Problem]:
     for found in sources:
         complaints = Complaints(found.path)
         for position, trigger in found.triggers:
-            words = normal(trigger.value)
+            words = trigger.value if courtesies.is_sign(trigger.value) else normal(trigger.value)
             place = f"{found.path.name}:{trigger.line}"
             if words and first.setdefault(words, place) != place:
                 facts = {"trigger": trigger.value, "place": first[words]}

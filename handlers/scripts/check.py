@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from handlers.scripts import courtesies
 from handlers.scripts.agreement import check_agreement
 from handlers.scripts.declaration import Declaration, declaration_of
 from handlers.scripts.matching import normal
@@ -149,6 +150,8 @@ def check_handler(
 def check_triggers(found: Source, limits: Mapping[str, int], complaints: Complaints) -> None:
     for position, trigger in found.triggers:
         where = f"triggers.{position}"
+        if found.handler.value in courtesies.HANDLERS and courtesies.is_sign(trigger.value):
+            continue
         if not normal(trigger.value):
             complaints.error(trigger.line, where, "trigger_empty")
         elif len(trigger.value) > limits["trigger"]:

@@ -44,6 +44,9 @@ class Library(Protocol):
     def exactly(self, text: str, language: str) -> str | None:
         """The same, but only when the text is a trigger whole (case, width and closing punctuation aside)."""
 
+    def courtesy(self, text: str) -> str | None:
+        """`thanks` or `goodbye` where the text is such a word, or an "ok" or an emoji, and nothing else."""
+
     def near(self, text: str, language: str, limit: int = 3) -> list[Button]:
         """Buttons to the scripts whose triggers or labels look most like the text; [] when none does."""
 

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from handlers import trace
+from handlers.scripts import courtesies
 from handlers.scripts.check import LIMITS, checked
+from handlers.scripts.courtesies import Courtesies
 from handlers.scripts.declaration import Declaration, declaration_of
 from handlers.scripts.library import Library
 from handlers.scripts.matching import Trigger, Triggers, command, nearest, normal
@@ -59,6 +61,9 @@ class LoadedLibrary:
         self.warnings = tuple(warnings)
         """What an admin should see to, though the scripts are usable."""
         self._triggers = Triggers(self._all_triggers())
+        self._courtesies = Courtesies(
+            (trigger, script.handler) for script in self._courteous() for trigger in script.triggers
+        )
         self._near = {language: dict(self._candidates(language)) for language in self.languages}
 
     @property
@@ -69,8 +74,14 @@ class LoadedLibrary:
     def _rank(self, language: str) -> tuple[bool, str]:
         return language != self.default_language, language
 
+    def _asked_for(self) -> Iterator[LoadedScript]:
+        return (script for script in self._scripts.values() if script.handler not in courtesies.HANDLERS)
+
+    def _courteous(self) -> Iterator[LoadedScript]:
+        return (script for script in self._scripts.values() if script.handler in courtesies.HANDLERS)
+
     def _all_triggers(self) -> Iterator[Trigger]:
-        for script in self._scripts.values():
+        for script in self._asked_for():
             for trigger in script.triggers:
                 yield Trigger(
                     normal(trigger),
@@ -84,7 +95,7 @@ class LoadedLibrary:
     def _candidates(self, language: str) -> Iterator[tuple[str, str]]:
         """Normal words and the script they lead to. The reader's own language comes last and so prevails."""
         for other in (*(other for other in self.languages if other != language), language):
-            for script in (script for script in self._scripts.values() if script.language == other):
+            for script in (script for script in self._asked_for() if script.language == other):
                 yield from ((normal(button.label), leads_to(button)) for button in script.buttons if leads_to(button))
                 if script.handler != GREETS:  # nobody who is not understood wants to be greeted
                     yield from ((normal(trigger), script.id) for trigger in script.triggers)
@@ -106,6 +117,9 @@ class LoadedLibrary:
         if any(script_id == word for _, script_id in self._scripts):
             return word
         return self._triggers.whole(word, language)
+
+    def courtesy(self, text: str) -> str | None:
+        return self._courtesies.said(text)
 
     def near(self, text: str, language: str, limit: int = 3) -> list[Button]:
         candidates = self._near.get(language) or self._near.get(self.default_language, {})

@@ -1,0 +1,106 @@
+"""Messages that are thanks, an "ok", a goodbye or an emoji, and nothing else: they ask for no answer."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+from rapidfuzz.distance import OSA
+
+from handlers.scripts.matching import UNIT, normal
+
+GOODBYE = "goodbye"
+THANKS = "thanks"
+HANDLERS = frozenset({THANKS, GOODBYE})
+"""The handlers whose scripts are found here alone: "thanks, and my order?" is about the order."""
+
+LONGEST = 80
+"""Characters: whoever writes more has something to say."""
+PARTICLES = frozenset("啊呀哦噢喔啦咯哟唷呐哈嘿嘻嗯恩了的您你亲親~")
+"""May stand between and behind the words, and are nothing by themselves."""
+TYPED_WRONG = 5
+"""Letters from which a word with one typing error is still known."""
+ASKS = frozenset("?？❓❔⁉")
+UPSET = frozenset("❗❕‼🆘😡🤬😠👿💢😤👎💔🖕😭😢😞😟🙁☹😩😫😱🤮🤢💩😒🙄😾")
+"""Whoever sends one of these wants something."""
+JOINERS = frozenset("\u200d\ufe0e\ufe0f\u20e3")
+"""Between the parts of an emoji."""
+
+Units = tuple[str, ...]
+
+
+class Courtesies:
+    """The triggers of all languages: customers mix them."""
+
+    def __init__(self, triggers: Iterable[tuple[str, str]]) -> None:
+        """Pairs of a trigger and the handler of its script."""
+        known = [(trigger.strip().casefold(), handler) for trigger, handler in triggers]
+        self._signs = {text: handler for text, handler in known if is_sign(text)}
+        words = {units(text): handler for text, handler in known if not is_sign(text)}
+        self._words: Mapping[Units, str] = {each: handler for each, handler in words.items() if each}
+        self._longest = max(map(len, self._words), default=0)
+
+    def said(self, text: str) -> str | None:
+        """`goodbye` where they take leave, else `thanks`; None: it says something else, or nothing."""
+        words = text.strip().casefold()
+        if not words or len(words) > LONGEST or ASKS & set(words) or UPSET & set(words):
+            return None
+        signs = [sign for sign in self._signs if sign in words]
+        for sign in signs:
+            words = words.replace(sign, " ")
+        pictures = any(unicodedata.category(character) == "So" for character in words)
+        found = self._covered(units(words))
+        if found is None or not (found or signs or pictures):
+            return None
+        return GOODBYE if GOODBYE in {*found, *(self._signs[sign] for sign in signs)} else THANKS
+
+    def _covered(self, said: Units) -> frozenset[str] | None:
+        """The handlers of triggers that, one after the other, are all that is said; None: they are not."""
+        reached: list[frozenset[str] | None] = [frozenset(), *[None] * len(said)]
+        for start in range(len(said)):
+            before = reached[start]
+            if before is None:
+                continue
+            for end, handlers in self._steps(said, start):
+                known = reached[end]
+                reached[end] = before | handlers if known is None else known | before | handlers
+        return reached[-1]
+
+    def _steps(self, said: Units, start: int) -> Iterable[tuple[int, frozenset[str]]]:
+        if said[start] in PARTICLES:
+            yield start + 1, frozenset()
+        for end in range(start + 1, min(start + self._longest, len(said)) + 1):
+            handler = self._words.get(said[start:end]) or self._misspelt(said[start:end])
+            if handler is not None:
+                yield end, frozenset({handler})
+
+    def _misspelt(self, said: Units) -> str | None:
+        if not any(len(word) >= TYPED_WRONG and word.isascii() for word in said):
+            return None
+        return next((handler for known, handler in self._words.items() if alike(known, said)), None)
+
+
+def is_sign(trigger: str) -> bool:
+    """As WeChat writes its own faces: `[抱拳]`, `/:rose`. The word alone is no face."""
+    return trigger.startswith(("[", "/:"))
+
+
+def units(text: str) -> Units:
+    """Chinese characters and Latin words, none with the same letter twice in a row: "okkk" is "ok"."""
+    plain = normal("".join(character for character in text if character not in JOINERS))
+    return tuple(_once(UNIT.findall("".join(_once(plain)))))
+
+
+def _once(sequence: Sequence[str]) -> list[str]:
+    return [each for place, each in enumerate(sequence) if place == 0 or each != sequence[place - 1]]
+
+
+def alike(known: Units, said: Units) -> bool:
+    """The same but for one letter left out, too many, wrong or exchanged in a longer word."""
+    if len(known) != len(said):
+        return False
+    return all(word == other or near(word, other) for word, other in zip(known, said, strict=True))
+
+
+def near(word: str, other: str) -> bool:
+    if len(word) < TYPED_WRONG or not word.isascii() or word[0] != other[0]:
+        return False
+    return OSA.distance(word, other, score_cutoff=1) <= 1
