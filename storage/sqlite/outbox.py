@@ -10,6 +10,7 @@ from storage.database import Database, Rows
 from storage.results import Action, Outgoing
 from storage.sqlite import copies
 from storage.store import Fate, Settlement, Undelivered
+from storage.surveys import SurveyStatus
 
 INSERT = """
 INSERT INTO outbox (id, action, channel, recipient, conversation_id, answers, body, created_at, attempts, parts_sent,
@@ -40,6 +41,9 @@ RETURNING id, action, channel, recipient, conversation_id, answers, body, create
 """
 
 
+SURVEY = "UPDATE surveys SET status = ? WHERE id = ? AND status = ?"
+
+
 class Outbox:
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -57,7 +61,12 @@ class Outbox:
 
     async def settle(self, settlement: Settlement) -> tuple[Outgoing, ...]:
         follow_up = number(self._database, settlement.follow_up, settlement.outgoing.conversation_id, settlement.at)
-        rows = (Rows(SETTLE, [_settled(settlement)]), *copies.rows(settlement), *inserts(follow_up))
+        rows = (
+            Rows(SETTLE, [_settled(settlement)]),
+            *_surveys(settlement),
+            *copies.rows(settlement),
+            *inserts(follow_up),
+        )
         await self._database.write(*rows, can_wait=True)
         return follow_up
 
@@ -130,6 +139,15 @@ def _settled(settlement: Settlement) -> tuple[Any, ...]:
         settlement.parts_sent,
         settlement.outgoing.id,
     )
+
+
+def _surveys(settlement: Settlement) -> list[Rows]:
+    """Whether its question went out. One that an operator had sent again was asked after all."""
+    survey_id, asked, unsendable = settlement.outgoing.survey_id, SurveyStatus.ASKED, SurveyStatus.UNSENDABLE
+    if not survey_id or settlement.fate is Fate.POSTPONED:
+        return []
+    before, after = (asked, unsendable) if settlement.fate is Fate.FAILED else (unsendable, asked)
+    return [Rows(SURVEY, [(after, survey_id, before)])]
 
 
 def _named(row: tuple[Any, ...]) -> dict[str, Any]:
