@@ -297,3 +297,20 @@ class PassiveReplies(Protocol):
 
     def concluded(self, inbox_id: int) -> None:
         """The turn is committed; nothing (more) will be offered: the request need not be held open any longer."""
+
+
+@runtime_checkable
+class Reserving(Protocol):
+    """A channel whose platform counts messages, and that keeps one for what is final (WeChat)."""
+
+    async def send_final(self, to: str, content: Content, *, files: tuple[File, ...] = (), following: int = 0) -> str:
+        """As `send`, with the one that is kept. Raises SendFailed; WindowOver or UsedUp when there is none even so.
+
+        `following` more messages belong to it: when they could not go out as well, it is refused.
+        """
+
+    async def send_notice(self, to: str, content: Content, *, key: str) -> str | None:
+        """A notice of the platform's own (模板消息) that stands for what may not be said any more; returns its id.
+
+        None: the shop has set up none. Raises SendFailed. `key` is the same whenever the same is tried again.
+        """

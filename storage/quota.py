@@ -1,5 +1,6 @@
 """How many messages a platform still lets us send to an account: windows that something the contact did opens."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage.database import Database, Rows
@@ -11,7 +12,7 @@ SET size = excluded.size, remaining = excluded.remaining, until = excluded.until
 WHERE excluded.until > quota.until
 """
 FORGET = "DELETE FROM quota WHERE until <= ?"
-WINDOW = "SELECT max(remaining), max(until) FROM quota WHERE account = ? AND until > ?"
+WINDOWS = "SELECT remaining, until FROM quota WHERE account = ? AND until > ? ORDER BY until DESC"
 SPEND = "UPDATE quota SET remaining = max(remaining - 1, 0) WHERE account = ? AND until > ?"
 EXHAUST = "UPDATE quota SET remaining = 0 WHERE account = ?"
 
@@ -27,11 +28,10 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What may still be sent."""
+    """What may still be sent, until it closes."""
 
     remaining: int
     until: float
-    """When the last of the windows closes."""
 
 
 class Quota:
@@ -52,10 +52,13 @@ class Quota:
         row = (account, allowance.kind, allowance.messages, allowance.messages, at + allowance.seconds)
         await self._database.write(Rows(FORGET, [(at,)]), Rows(OPEN, [row]))
 
+    async def windows(self, account: str, now: float) -> tuple[Window, ...]:
+        """Those that are open; first the one that closes last."""
+        return tuple(Window(*row) for row in await self._database.look_up(WINDOWS, (account, now)))
+
     async def window(self, account: str, now: float) -> Window | None:
-        """None: no window is open."""
-        ((remaining, until),) = await self._database.look_up(WINDOW, (account, now))
-        return Window(remaining, until) if until is not None else None
+        """The one that allows a message for longest, or none any more; None: no window is open."""
+        return lasting(await self.windows(account, now))
 
     async def spend(self, account: str, now: float) -> None:
         """The platform took a message."""
@@ -64,3 +67,8 @@ class Quota:
     async def exhausted(self, account: str) -> None:
         """The platform says there is nothing left, whatever the ledger says."""
         await self._database.write(Rows(EXHAUST, [(account,)]))
+
+
+def lasting(windows: Sequence[Window], taken: int = 0) -> Window | None:
+    """Of windows in the order of `Quota.windows` the first with room for more than so many; else the first."""
+    return next((each for each in windows if each.remaining > taken), windows[0] if windows else None)

@@ -189,6 +189,8 @@ class Delivery:
         def fits(following: Outgoing) -> bool:
             if following.answers != row.answers or following.relays or following.content.attachments:
                 return False
+            if following.final is not row.final:  # what is ordinary shall not take what is kept in reserve
+                return False
             together = content_of((*taken, following))
             if len(parts(together, channel.capabilities, self._describe)) > 1:
                 return False
@@ -346,7 +348,7 @@ class Delivery:
     async def _failed(self, job: Job, error: SendFailed) -> None:
         for row in job.rows:
             log.warning("delivery.failed", row=row.id, channel=row.channel, reason=reason(error))
-            is_told = row is job.row or not row.album
+            is_told = not row.final and (row is job.row or not row.album)
             follow_up = await self._failures.follow_up(row, error) if is_told else ()
             self.submit(await self._settling.failed(row, error, follow_up, job.parts_sent))
             self._metrics.sent(row.channel, Fate.FAILED)

@@ -47,6 +47,11 @@ class Job:
         return self.rows[0]
 
     @property
+    def is_final(self) -> bool:
+        """Only what is final is joined with what is."""
+        return self.row.final
+
+    @property
     def external_id(self) -> str:
         return self.external_ids[0] if self.external_ids else ""
 

@@ -5,7 +5,20 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import structlog
 
-from bots.channel import Capabilities, Channel, Moved, PassiveReplies, Rejected, Rewriting, Unreachable, ids_of
+from bots.channel import (
+    Capabilities,
+    Channel,
+    Moved,
+    PassiveReplies,
+    Rejected,
+    Reserving,
+    Rewriting,
+    SendFailed,
+    Unreachable,
+    UsedUp,
+    WindowOver,
+    ids_of,
+)
 from bots.delivery.degrade import Describe, apart, parts, plainer
 from bots.delivery.files import Files
 from bots.delivery.gate import Gate
@@ -37,6 +50,7 @@ class Sender:
         # Asked here, once: asking a protocol costs as much as sending.
         self._passive = {name: each for name, each in channels.items() if isinstance(each, PassiveReplies)}
         self._rewriting = {name: each for name, each in channels.items() if isinstance(each, Rewriting)}
+        self._reserving = {name: each for name, each in channels.items() if isinstance(each, Reserving)}
         self._gates = gates
         self._files = files
         self._settling = settling
@@ -56,11 +70,15 @@ class Sender:
             await count_part(job, whole, self._settling)
 
         async def put(content: Content) -> list[str]:
-            return await self._put(channel, job, content, quoted.id if job.parts_sent == 0 else None)
+            following = len(whole) - job.parts_sent - 1
+            return await self._put(channel, job, content, following, quoted.id if job.parts_sent == 0 else None)
 
-        await put_each(
-            job, whole, lambda part: put_or_plainer(put, part, channel.capabilities, self._describe), self._settling
-        )
+        try:
+            await put_each(
+                job, whole, lambda part: put_or_plainer(put, part, channel.capabilities, self._describe), self._settling
+            )
+        except (WindowOver, UsedUp) as refused:
+            await self._noticed(channel, job, refused)
 
     async def change(self, job: Job, ask: Callable[[Rewriting, str], Awaitable[None]]) -> None:
         """Ask the channel to change something in the contact's chat, in its pace. Raises SendFailed."""
@@ -87,18 +105,34 @@ class Sender:
         except TimeoutError:
             raise Unreachable("the passive reply was neither taken nor refused") from None
 
-    async def _put(self, channel: Channel, job: Job, part: Content, quotes: str | None) -> list[str]:
+    async def _put(self, channel: Channel, job: Job, part: Content, following: int, quotes: str | None) -> list[str]:
         try:
-            return await self._put_to(channel, job, part, quotes)
+            return await self._put_to(channel, job, part, following, quotes)
         except Moved as moved:
             job.to = moved.chat_id
-            return await self._put_to(channel, job, part, quotes)
+            return await self._put_to(channel, job, part, following, quotes)
 
-    async def _put_to(self, channel: Channel, job: Job, part: Content, quotes: str | None) -> list[str]:
+    async def _put_to(self, channel: Channel, job: Job, part: Content, following: int, quotes: str | None) -> list[str]:
         gate, to = self._gates[channel.name], job.to
         content, files = await self._files.ready(part, channel, job)
         await gate.pass_chat(to)
+        reserving = self._reserving.get(channel.name)
+        if reserving is not None and job.is_final:
+            return ids_of(await gate.call(lambda: reserving.send_final(to, content, files=files, following=following)))
         return ids_of(await gate.call(lambda: channel.send(to, content, files=files, quotes=quotes)))
+
+    async def _noticed(self, channel: Channel, job: Job, refused: SendFailed) -> None:
+        """What is final, and may not be said any more, is told by a notice. Of what is half said nothing is."""
+        reserving = self._reserving.get(channel.name)
+        if reserving is None or not job.is_final or job.parts_sent:
+            raise refused
+        gate, key = self._gates[channel.name], f"kefu-{job.row.id}"
+        await gate.pass_chat(job.to)
+        notice = await gate.call(lambda: reserving.send_notice(job.to, job.content, key=key))
+        if notice is None:
+            raise refused
+        log.info("delivery.noticed", row=job.row.id, channel=channel.name)
+        job.external_ids.append(notice)
 
 
 async def put_each(job: Job, whole: Sequence[Content], put: Put, settling: Settling) -> None:

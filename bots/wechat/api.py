@@ -60,6 +60,10 @@ class Api:
         except (aiohttp.ClientError, TimeoutError) as error:
             raise Unreachable(f"no answer from the platform's video server ({type(error).__name__})") from None
 
+    async def send_template(self, body: dict[str, Any]) -> str:
+        answer: dict[str, Any] = await self._run(lambda: self._client.post("message/template/send", data=body))
+        return str(answer.get("msgid", ""))
+
     async def show_typing(self, to: str) -> None:
         data = {"touser": to, "command": "Typing"}
         await self._run(lambda: self._client.post("message/custom/typing", data=data))

@@ -21,15 +21,16 @@ from bots.channel import (
 from bots.wechat.api import Api
 from bots.wechat.client import Client
 from bots.wechat.door import Door
-from bots.wechat.failures import PlatformError, as_failure
+from bots.wechat.failures import SENT_ALREADY, PlatformError, as_failure, as_refusal_of_notice
 from bots.wechat.inbounds import CHANNEL
 from bots.wechat.interactions import Interactions
-from bots.wechat.ledger import Ledger, Windows, allowance_of
+from bots.wechat.ledger import Claim, Ledger, Windows, allowance_of
 from bots.wechat.media import LIMITS, UPLOADS, file_of
 from bots.wechat.options import WeChatOptions
 from bots.wechat.passive import Slots
 from bots.wechat.reader import Reader, Received
 from bots.wechat.sender import Sender
+from bots.wechat.template import body
 from bots.wechat.words import LIMIT, menu_size, text_of
 from storage.content import Content
 from storage.inbound import Attachment, Inbound, Kind
@@ -52,6 +53,7 @@ class WeChat:
     ) -> None:
         self.capabilities = capabilities(options)
         self._options = options
+        self._clock = clock
         self._windows = Windows(ledger)
         self._reader = Reader(options, clock)
         self._slots = Slots(options.retry_seconds)
@@ -104,6 +106,22 @@ class WeChat:
         self._interactions.answered(to)
         return ""
 
+    async def send_final(self, to: str, content: Content, *, files: tuple[File, ...] = (), following: int = 0) -> str:
+        await self._sender.send(to, content, files, Claim(final=True, following=following))
+        self._interactions.answered(to)
+        return ""
+
+    async def send_notice(self, to: str, content: Content, *, key: str) -> str | None:
+        template = self._options.template
+        if template is None:
+            return None
+        try:
+            return await self._api.send_template(body(template, to, content, key, self._clock()))
+        except PlatformError as error:
+            if error.code == SENT_ALREADY:
+                return ""
+            raise as_refusal_of_notice(error) from None
+
     async def fetch(self, attachment: Attachment, limit: int = FILE_BYTES) -> File:
         if not attachment.ref or attachment.media not in UPLOADS:
             raise NotAFile(f"WeChat hands out no file for a {attachment.media}")
@@ -142,7 +160,7 @@ class WeChat:
 
     def _note(self, inbound: Inbound) -> Awaitable[None] | None:
         if inbound.kind is Kind.LEFT:
-            return None
+            return self._windows.exhausted(inbound.identity.account_id)  # it closes all of them
         self._interactions.happened(inbound.identity.account_id)
         return self._windows.opened(inbound.identity.account_id, allowance_of(inbound), inbound.sent_at)
 

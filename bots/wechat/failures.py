@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from bots.channel import Busy, Gone, Rejected, SendFailed, Unreachable, UsedUp, WindowOver
 
 STALE_TOKEN = frozenset({40001, 40014, 42001})
+SENT_ALREADY = 40241
+"""Of template messages: the same one was taken within the last minute."""
 QUOTA_CODES = frozenset({45015, 45047})
 WINDOW_OVER = "the 48-hour window is over; the customer must write first"
 QUOTA_USED_UP = "the messages the platform allows are used up; the customer must write first"
@@ -23,6 +25,7 @@ GONE: Mapping[int, tuple[type[Gone], str]] = {
     45047: (UsedUp, QUOTA_USED_UP),
     48001: (Gone, "the account may not use customer messages; they need a verified service account"),
     48002: (Gone, "the customer has blocked messages of the account"),
+    43101: (Gone, "the customer refuses template messages of the account"),
 }
 REJECTED = {
     40004: "this kind of media is not accepted (40004)",
@@ -30,7 +33,10 @@ REJECTED = {
     40006: "the file is too large (40006)",
     40007: "the media is unknown or has expired (40007)",
     40008: "this kind of message is not accepted (40008)",
+    40036: "the template's id is wrong (40036); copy wechat.template.id from 公众平台 > 模板消息 > 我的模板",
+    40037: "the template's id is wrong (40037); copy wechat.template.id from 公众平台 > 模板消息 > 我的模板",
     40200: "this account may not send menus (40200)",
+    43116: "the platform has banned the template (43116); choose another in 公众平台 > 模板消息",
     44004: "the text is empty (44004)",
     45001: "the file is too large (45001)",
     45002: "the text is too long (45002)",
@@ -44,11 +50,12 @@ UNREACHABLE = {  # nothing is wrong with the message: it waits until the operato
     40125: "the app_secret is wrong (40125); copy or reset it in the account's console",
     42001: "the platform says that the access token has expired (42001)",
 }
-ADDRESS = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b")
+HINT = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b|(?<=\bdata\.)[a-z_]{1,20}\d{0,3}(?=\.value\b)")
+"""An IP address, or the name of a template's field."""
 
 
 class PlatformError(Exception):
-    """An `errcode` other than 0. `hint` is an IP address the platform named, or empty."""
+    """An `errcode` other than 0. `hint` is an IP address or a template's field that the platform named, or empty."""
 
     def __init__(self, code: int, hint: str = "") -> None:
         super().__init__(f"errcode {code}")
@@ -57,9 +64,9 @@ class PlatformError(Exception):
 
 
 def read_error(code: int, message: object) -> PlatformError:
-    """Of the message only an IP address is kept: 40164 names the one that must be allowed."""
-    address = ADDRESS.search(message) if isinstance(message, str) else None
-    return PlatformError(code, address.group() if address else "")
+    """Of the message only this is kept: 40164 names the address that must be allowed, 47003 the wrong field."""
+    hint = HINT.search(message) if isinstance(message, str) else None
+    return PlatformError(code, hint.group() if hint else "")
 
 
 def as_failure(error: PlatformError) -> SendFailed:
@@ -78,6 +85,18 @@ def as_failure(error: PlatformError) -> SendFailed:
     if code < 0 or code in UNREACHABLE:
         return Unreachable(UNREACHABLE.get(code, f"the platform reports a fault of its own ({code})"))
     return Rejected(f"the platform refused the call with errcode {code}; see its list of return codes (全局返回码)")
+
+
+def as_refusal_of_notice(error: PlatformError) -> SendFailed:
+    """Notices have limits of their own: nobody else waits for them."""
+    if error.code in (45009, 43117):
+        return Busy(AN_HOUR)
+    if error.code == 47003:
+        field = f"wechat.template.fields.{error.hint}" if error.hint else "one of wechat.template.fields"
+        return Rejected(f"{field} is not as the template asks (47003); compare 公众平台 > 模板消息 > 我的模板")
+    if error.code == 48001:
+        return Rejected("the account may not send template messages (48001); apply for 模板消息 in 公众平台")
+    return as_failure(error)
 
 
 def white_list(address: str) -> str:

@@ -9,7 +9,8 @@ doubt; the platform's refusal then sets it right, and is believed at once.
 """
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Hashable
+from collections.abc import Awaitable, Hashable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import structlog
@@ -19,18 +20,31 @@ from bots.wechat.failures import QUOTA_USED_UP, WINDOW_OVER
 from bots.wechat.inbounds import CHANNEL
 from storage.errors import StorageFailed
 from storage.inbound import Inbound, Kind
-from storage.quota import Allowance, Window
+from storage.quota import Allowance, Window, lasting
 
 BY_MESSAGE = Allowance("message", 5, 48 * 3600.0)
 """The customer wrote. Source of both: 客服消息 > 下发条数与时限."""
 BY_ACTION = Allowance("action", 3, 60.0)
 """The customer followed, scanned a code or pressed a menu."""
 RESERVE = 1
-"""Kept for what must still be said at the end: the survey, the farewell."""
+"""Kept in the window that lasts longest for what is final: the farewell, the survey."""
 SPARED_SECONDS = 60.0
 KEPT = 10_000
 
 log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a message may take of the windows."""
+
+    final: bool = False
+    """The reserve too."""
+    following: int = 0
+    """So many more belong to it: unless all of them can go out, none shall."""
+
+
+ORDINARY = Claim()
 
 
 class Ledger(Protocol):
@@ -38,7 +52,7 @@ class Ledger(Protocol):
 
     async def opened(self, account: str, allowance: Allowance, at: float) -> None: ...
 
-    async def window(self, account: str, now: float) -> Window | None: ...
+    async def windows(self, account: str, now: float) -> Sequence[Window]: ...
 
     async def spend(self, account: str, now: float) -> None: ...
 
@@ -65,20 +79,24 @@ class Windows:
             return None
         return self._open(account, allowance, at)
 
-    async def allows(self, account: str, message: Hashable, now: float) -> None:
+    async def allows(self, account: str, message: Hashable, now: float, claim: Claim = ORDINARY) -> None:
         """Raise WindowOver or UsedUp unless this message may be sent."""
-        window = await self._ledger.window(account, now)
+        windows = await self._ledger.windows(account, now)
         others = len(self._held.get(account, set()) - {message})
+        window = lasting(windows, others)
         if window is None:
             raise WindowOver(WINDOW_OVER)
-        if window.remaining - others <= 0:
+        if claim.final:
+            window = max(windows, key=lambda each: each.remaining)
+        left = window.remaining - others - claim.following
+        if left <= 0:
             raise UsedUp(QUOTA_USED_UP)
-        if window.remaining - others <= RESERVE:
+        if left <= RESERVE and not claim.final:
             raise UsedUp(f"{QUOTA_USED_UP} (one is kept in reserve)")
 
-    async def hold(self, account: str, message: Hashable, now: float) -> bool:
+    async def hold(self, account: str, message: Hashable, now: float, claim: Claim = ORDINARY) -> bool:
         """Before a message is sent. False: it was held already, as an earlier try may have arrived."""
-        await self.allows(account, message, now)
+        await self.allows(account, message, now, claim)
         self._full_since.pop(account, None)
         held = self._held.setdefault(account, set())
         self._held.move_to_end(account)
@@ -107,6 +125,7 @@ class Windows:
 
     async def exhausted(self, account: str) -> None:
         self._held.pop(account, None)
+        self._full_since.pop(account, None)
         await self._ledger.exhausted(account)
 
     async def _open(self, account: str, allowance: Allowance, at: float) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pydantic import SecretStr
 
+from bots.wechat.template import Template
 from storage.content import Button
 
 AES_KEY_LENGTH = 43
@@ -33,6 +34,8 @@ class WeChatOptions:
     pace_bot: tuple[float, float] = (0, 0)
     menu: tuple[Button, ...] = ()
     """The account's custom menu (自定义菜单), at most three; empty: whatever the console says stays."""
+    template: Template | None = None
+    """What is sent where a customer message is not allowed any more; None: nothing is."""
 
     def __post_init__(self) -> None:
         missing = [name for name in ("app_id", "app_secret", "token") if not revealed(getattr(self, name))]

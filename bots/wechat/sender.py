@@ -8,7 +8,7 @@ from bots.channel import File, Rejected, SendFailed, Unreachable
 from bots.wechat.api import Api
 from bots.wechat.failures import QUOTA_CODES, PlatformError, as_failure
 from bots.wechat.inbounds import CHANNEL
-from bots.wechat.ledger import Windows
+from bots.wechat.ledger import ORDINARY, Claim, Windows
 from bots.wechat.media import UPLOADS, upload_of
 from bots.wechat.words import text_of
 from storage.content import Content
@@ -29,13 +29,13 @@ class Sender:
         self._windows = windows
         self._clock = clock
 
-    async def send(self, to: str, content: Content, files: tuple[File, ...]) -> None:
+    async def send(self, to: str, content: Content, files: tuple[File, ...], claim: Claim = ORDINARY) -> None:
         message = message_of(content, files)
         await self._signed_in()
-        part = await self._uploaded(to, message) if isinstance(message, File) else message
+        part = await self._uploaded(to, message, claim) if isinstance(message, File) else message
         # Counted by what it is and not by the id of a file, which every upload gives anew. The outbox sends a contact
         # one message at a time, and the same one until it is over: whoever sends the same again tries again.
-        async with self._counted(to, hash(message)):
+        async with self._counted(to, hash(message), claim):
             await self._api.send(to, part.kind, part.value)
 
     async def _signed_in(self) -> None:
@@ -45,18 +45,18 @@ class Sender:
         except PlatformError as error:
             raise as_failure(error) from None
 
-    async def _uploaded(self, to: str, file: File) -> Part:
+    async def _uploaded(self, to: str, file: File, claim: Claim) -> Part:
         kind, form_part = upload_of(file)
-        await self._windows.allows(to, hash(file), self._clock())
+        await self._windows.allows(to, hash(file), self._clock(), claim)
         try:
             return Part(kind, await self._api.upload(kind, form_part))
         except PlatformError as error:
             raise as_failure(error) from None
 
     @asynccontextmanager
-    async def _counted(self, to: str, message: int) -> AsyncIterator[None]:
+    async def _counted(self, to: str, message: int, claim: Claim) -> AsyncIterator[None]:
         """After a lost connection, or when nobody waits any more, the platform may have counted it."""
-        is_new = await self._windows.hold(to, message, self._clock())
+        is_new = await self._windows.hold(to, message, self._clock(), claim)
         try:
             yield
         except PlatformError as error:

@@ -55,6 +55,19 @@ async def test_a_window_is_open_until_the_last_of_them_closes(quota: Quota) -> N
     assert await quota.window("lin", 48 * 3600) is None
 
 
+async def test_a_window_with_something_left_counts_more_than_a_longer_one_with_nothing(quota: Quota) -> None:
+    await quota.opened("lin", MESSAGE, 0.0)
+    await spend(quota, "lin", 4)
+    await quota.opened("lin", CLICK, 1.0)
+    assert await quota.window("lin", 2.0) == Window(1, until=48 * 3600)
+    assert await quota.windows("lin", 2.0) == (Window(1, until=48 * 3600), Window(3, until=61))
+    await quota.spend("lin", 2.0)
+    assert await quota.window("lin", 3.0) == Window(2, until=61)
+    await quota.spend("lin", 3.0)
+    await quota.spend("lin", 3.0)
+    assert await quota.window("lin", 4.0) == Window(0, until=48 * 3600)
+
+
 async def test_a_click_helps_for_its_minute_and_takes_nothing_away(quota: Quota) -> None:
     await quota.opened("lin", CLICK, 0.0)
     assert await left(quota, "lin", 1.0) == 3

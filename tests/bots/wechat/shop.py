@@ -40,26 +40,26 @@ class MemoryLedger:
     """The rules of storage.quota in the smallest form: one window a customer."""
 
     def __init__(self) -> None:
-        self.windows: dict[str, tuple[float, int]] = {}
+        self._open_until: dict[str, tuple[float, int]] = {}
         self.told_exhausted: list[str] = []
 
     async def opened(self, account: str, allowance: Allowance, at: float) -> None:
-        self.windows[account] = (at + allowance.seconds, allowance.messages)
+        self._open_until[account] = (at + allowance.seconds, allowance.messages)
 
-    async def window(self, account: str, now: float) -> Window | None:
-        until, left = self.windows.get(account, (0.0, 0))
-        return Window(left, until) if now < until else None
+    async def windows(self, account: str, now: float) -> tuple[Window, ...]:
+        until, left = self._open_until.get(account, (0.0, 0))
+        return (Window(left, until),) if now < until else ()
 
     async def spend(self, account: str, now: float) -> None:
-        until, left = self.windows[account]
-        self.windows[account] = (until, left - 1)
+        until, left = self._open_until[account]
+        self._open_until[account] = (until, left - 1)
 
     async def exhausted(self, account: str) -> None:
         self.told_exhausted.append(account)
-        self.windows[account] = (self.windows.get(account, (0.0, 0))[0], 0)
+        self._open_until[account] = (self._open_until.get(account, (0.0, 0))[0], 0)
 
     def left(self, account: str) -> int:
-        return self.windows[account][1]
+        return self._open_until[account][1]
 
 
 Answering = Callable[[Inbound], Awaitable[Content | None]]

@@ -47,8 +47,8 @@ class Unlimited:
     async def opened(self, account: str, allowance: Allowance, at: float) -> None:
         return
 
-    async def window(self, account: str, now: float) -> Window:
-        return Window(remaining=BY_MESSAGE.messages, until=now + BY_MESSAGE.seconds)
+    async def windows(self, account: str, now: float) -> tuple[Window, ...]:
+        return (Window(remaining=BY_MESSAGE.messages, until=now + BY_MESSAGE.seconds),)
 
     async def spend(self, account: str, now: float) -> None:
         return
