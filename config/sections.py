@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PositiveFloat, SecretStr
 
+from config.template import Fields
+
 Few = Annotated[int, Field(ge=1, le=1000)]
 
 
@@ -107,11 +109,21 @@ class Slack(Section):
     pace: Pace = Pace()
 
 
+class Template(Section):
+    """WeChat's 模板消息, sent where a customer message is not allowed any more."""
+
+    id: str = Field(min_length=1, description="模板ID, of 公众平台 > 模板消息 > 我的模板")
+    fields: Fields = Field(
+        description="What stands in each field (thing1, time2 ...), with {{ shop }}, {{ time }} and {{ text }}"
+    )
+
+
 class WeChat(Section):
     app_id: str = Field(min_length=1)
     app_secret: Secret
     token: WeChatToken
     aes_key: WeChatKey
+    template: Template | None = Field(default=None, description="For surveys when the 48 hours are over")
     api_base: WebAddress = "https://api.weixin.qq.com"
     pace: Pace = Pace()
 

@@ -89,7 +89,7 @@ async def channels_of(
     by_name: dict[str, Channel] = {}
     desks: dict[str, DeskChannel] = {}
     if settings.wechat:
-        by_name["wechat"] = WeChat(values.wechat(settings.wechat), session, clock=clock, ledger=quota)
+        by_name["wechat"] = WeChat(values.wechat(settings.wechat, settings.shop), session, clock=clock, ledger=quota)
     if settings.telegram:
         options = values.telegram(settings.telegram, settings.server.public_url, settings.scripts.default_language)
         desks["telegram"] = Telegram(

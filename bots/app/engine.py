@@ -113,7 +113,7 @@ def engine_of(
         surveys=SqliteSurveys(database),
         tasks=SqliteTasks(database),
         feedback=SqliteFeedback(database),
-        openings=ChannelOpenings({"wechat": Quota(database)}),
+        openings=openings_of(settings, database),
         desk_policies=words.desk_policies,
         hours=words.hours,
         places=values.places(settings),
@@ -143,6 +143,11 @@ def engine_of(
         has_effects=orders.wants_returns,
     )
     return Engine(turns, delivery, proofs, metrics, typing, watchers, photos, photo_store)
+
+
+def openings_of(settings: Settings, database: Database) -> ChannelOpenings:
+    has_template = settings.wechat is not None and settings.wechat.template is not None
+    return ChannelOpenings({"wechat": Quota(database)}, with_template=("wechat",) if has_template else ())
 
 
 def links_of(policy: Policy, database: Database) -> SqliteLinks:

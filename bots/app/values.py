@@ -4,16 +4,20 @@ import re
 from collections.abc import Collection
 from dataclasses import fields, replace
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
 from bots.slack.options import SlackOptions
 from bots.telegram.options import TelegramOptions
 from bots.wechat.options import WeChatOptions
+from bots.wechat.template import Field, Template
 from bots.wecom.options import WeComOptions
 from config.rules import CHANNELS
-from config.sections import Pace, Slack, Telegram, WeChat, WeCom
+from config.sections import Pace, Shop, Slack, Telegram, WeChat, WeCom
+from config.sections import Template as TemplateSection
 from config.settings import Settings
+from config.template import limit_of
 from handlers.contract import Policy
 from handlers.desk.around import Around
 from handlers.desk.places import NO_DESK, Place, Places
@@ -84,15 +88,25 @@ def slack(section: Slack) -> SlackOptions:
     return paced(options, section.pace)
 
 
-def wechat(section: WeChat) -> WeChatOptions:
+def wechat(section: WeChat, shop: Shop) -> WeChatOptions:
     options = WeChatOptions(
         app_id=section.app_id,
         app_secret=section.app_secret,
         token=section.token,
         aes_key=section.aes_key,
         api_base=section.api_base,
+        template=template(section.template, shop) if section.template else None,
     )
     return paced(options, section.pace)
+
+
+def template(section: TemplateSection, shop: Shop) -> Template:
+    return Template(
+        id=section.id,
+        fields={name: Field(text, limit_of(name)) for name, text in section.fields.items()},
+        shop=shop.name,
+        timezone=ZoneInfo(shop.timezone),
+    )
 
 
 def wecom(section: WeCom) -> WeComOptions:

@@ -14,6 +14,10 @@ desk: {channel: telegram, chat: "-1001"}
 
 WECHAT = "wechat: {app_id: wx1, app_secret: s, token: %s, aes_key: %s}\ndesk: {channel: telegram, chat: '-1'}\n"
 AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
+WITH_TEMPLATE = (
+    GOOD
+    + f"wechat: {{app_id: wx1, app_secret: s, token: abc, aes_key: {AES_KEY}, template: {{id: T1,\n  fields: %s}}}}\n"
+)
 
 
 def problems(folder: Path, text: str, **environ: str) -> list[str]:
@@ -102,6 +106,32 @@ ONE_PROBLEM = {
     "a short WeChat token": (
         "telegram: {token: '1:a'}\n" + WECHAT % ("ab", AES_KEY),
         "kefu.yaml:2: wechat.token: must be 3-32 letters or digits",
+    ),
+    "a template without its fields": (
+        WITH_TEMPLATE % "{}",
+        "kefu.yaml:4: wechat.template.fields: empty; write each field of the template, like thing1: '{{ shop }}'",
+    ),
+    "a template's field by another name": (
+        WITH_TEMPLATE % "{thing1.DATA: 客服小店}",
+        "kefu.yaml:4: wechat.template.fields: thing1.DATA: not a field's name; copy it without .DATA, like thing1",
+    ),
+    "a template's field with too many words": (
+        WITH_TEMPLATE % "{thing1: 请您用一分钟的时间为我们这次的服务评个分数}",
+        "kefu.yaml:4: wechat.template.fields: thing1: 21 characters; WeChat takes 20",
+    ),
+    "a blank that no template has": (
+        WITH_TEMPLATE % "{thing1: '{{ tex }}'}",
+        "kefu.yaml:4: wechat.template.fields: thing1: 'tex' is not a blank; there is shop, time, text; "
+        "did you mean 'text'?",
+    ),
+    "Chinese where a template takes letters": (
+        WITH_TEMPLATE % "{character_string2: 单号}",
+        "kefu.yaml:4: wechat.template.fields: character_string2: must be letters, digits and signs; "
+        "WeChat takes no Chinese there",
+    ),
+    "a template's field without words": (
+        WITH_TEMPLATE % "{thing1: '  '}",
+        "kefu.yaml:4: wechat.template.fields: thing1: empty; WeChat refuses a field without words",
     ),
     "a desk on a channel that is off": (
         "telegram: {token: '1:a'}\ndesk: {channel: slack, chat: C1}\n",
