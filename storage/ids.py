@@ -16,6 +16,7 @@ NUMBERED = (
     "swaps",
     "tasks",
     "feedback",
+    "campaign_runs",
 )
 
 

@@ -5,6 +5,7 @@ from dataclasses import field
 from enum import StrEnum
 from typing import Any
 
+from storage.campaigns import CampaignChange
 from storage.content import Content
 from storage.conversations import Conversation
 from storage.desk import Agent, Case, ContactChange
@@ -198,5 +199,7 @@ class TurnResult:
     """Each as it is now."""
     tasks: tuple[Task, ...] = ()
     feedback: tuple[Feedback, ...] = ()
+    campaigns: tuple[CampaignChange, ...] = ()
+    """Written only if all of them still can be."""
     links: tuple[LinkChange, ...] = ()
     """Written only if all of them still can be; see `storage.store.Store.commit`."""

@@ -15,6 +15,10 @@ FROM timers AS t JOIN conversations AS c ON c.id = t.conversation_id
 WHERE t.due_at <= ? ORDER BY t.due_at, t.id LIMIT ?
 """
 OF_CONVERSATION = "SELECT name, due_at, payload FROM timers WHERE conversation_id = ? ORDER BY due_at, id"
+SET = """
+INSERT INTO timers (conversation_id, name, due_at, payload) VALUES (?, ?, ?, ?)
+ON CONFLICT (conversation_id, name) DO UPDATE SET due_at = excluded.due_at, payload = excluded.payload
+"""
 DELETE = "DELETE FROM timers WHERE id = ?"
 AT_ONCE = 500
 """Timers moved in one transaction, so that a long outage's worth of them does not hold up the writer."""

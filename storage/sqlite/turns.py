@@ -10,6 +10,7 @@ from storage.records import record
 from storage.results import Entry, Outgoing, ReportingEvent, Timer, TurnResult
 from storage.sqlite import (
     agents,
+    campaigns,
     cases,
     contacts,
     conversations,
@@ -23,14 +24,11 @@ from storage.sqlite import (
     tasks,
 )
 from storage.sqlite.conversations import Saved
+from storage.sqlite.timers import SET as SET_TIMER
 
 ENTRY = """
 INSERT INTO messages (id, conversation_id, kind, author, author_name, text, at, external_id, via)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
-SET_TIMER = """
-INSERT INTO timers (conversation_id, name, due_at, payload) VALUES (?, ?, ?, ?)
-ON CONFLICT (conversation_id, name) DO UPDATE SET due_at = excluded.due_at, payload = excluded.payload
 """
 CANCEL_TIMER = "DELETE FROM timers WHERE conversation_id = ? AND name = ?"
 EVENT = """
@@ -70,6 +68,7 @@ async def commit(database: Database, inbox_id: int, result: TurnResult, at: floa
     guards += returns.guards(result.returns)
     guards += links.guards(result.links)
     guards += swaps.guards(result.swaps)
+    guards += campaigns.guards(database, result.campaigns, saved.conversation_id)
     won = await database.write(*rows, claim=inbox.handled(inbox_id, at), guards=guards)
     return Written(outgoing, case) if won else None
 
