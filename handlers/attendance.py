@@ -20,6 +20,7 @@ from handlers.relay import relay
 from handlers.returns import parcel
 from handlers.returns import timers as return_timers
 from handlers.state import BLANK
+from handlers.surveys import asking as surveys
 from storage.content import Content
 from storage.conversations import Status
 from storage.inbound import Kind
@@ -34,6 +35,7 @@ DUE: tuple[tuple[Callable[[str], bool], Handler], ...] = (
     (return_timers.is_ours, return_timers.due),
     (link_steps.is_ours, linking.due),
     (desk_timers.is_ours, desk_timers.due),
+    (surveys.is_ours, surveys.rung),
 )
 """Whose a timer is, by its name."""
 

@@ -40,6 +40,8 @@ from handlers.farewell import kindness
 from handlers.questions import FormHandler
 from handlers.returns import conversation, desk_words, mine, parcel
 from handlers.scripts.declaration import Declaration
+from handlers.surveys import desk_words as survey_desk_words
+from handlers.surveys import words as survey_words
 
 DECLARATIONS: tuple[Declaration, ...] = (
     apology.DECLARATION,
@@ -74,6 +76,8 @@ DECLARATIONS: tuple[Declaration, ...] = (
     conversation.DECLARATION,
     desk_words.DECLARATION,
     say.DECLARATION,
+    survey_words.DECLARATION,
+    survey_desk_words.DECLARATION,
     unlink.DECLARATION,
     welcome.DECLARATION,
 )
@@ -101,7 +105,7 @@ HANDLERS: Mapping[str, Handler] = {
 """What a customer's message may lead to. No button leads to `apology`, `banned`, `canned`, `conversation`, `desk`,
     "thanks": kindness.kind,
 `desk_file`, `desk_flat`, `desk_form`, `desk_help`, `desk_link`, `desk_queue`, `desk_rota`, `desk_talk`, `form`,
-`notices` and `returns_desk`: they hold words."""
+`notices`, `returns_desk`, `survey` and `survey_desk`: they hold words."""
 
 FORMS: Mapping[str, FormHandler] = {
     handler.form.name: handler

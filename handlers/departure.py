@@ -60,7 +60,7 @@ def placed(turn: Turn, event: ReportingEvent) -> ReportingEvent:
 
 def last(turn: Turn, outcome: Outcome) -> Iterator[Outgoing]:
     """What is said after the conversation is over, and what it asks."""
-    asked = next((each.id for each in outcome.surveys), 0)
+    asked = next((each.id for each in outcome.surveys if each.asked_at == turn.now), 0)
     for row in answers(turn, outcome.final):
         yield replace(row, final=True, survey_id=asked)
 

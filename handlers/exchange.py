@@ -13,6 +13,7 @@ from handlers.hours.business import BusinessHours
 from handlers.returns.policy import ReturnPolicy
 from handlers.scripts.library import Library, Script
 from handlers.state import State
+from handlers.surveys.policy import SurveyPolicy
 from storage.content import Button, Content
 from storage.conversations import Conversation, Reach, Status
 from storage.desk import Agent, Case, ContactChange, ContactDoor, Floor
@@ -62,6 +63,7 @@ class Turn:
     policy: Policy
     return_policy: ReturnPolicy
     desk_policy: DeskPolicy
+    survey_policy: SurveyPolicy
     hours: BusinessHours
     places: Places
     """Where the teams are."""

@@ -20,6 +20,7 @@ from handlers.returns.policy import ReturnPolicy
 from handlers.returns.shelf import PolicyShelf
 from handlers.scripts.library import Shelf
 from handlers.state import BLANK, State
+from handlers.surveys.shelf import SurveyPolicyShelf
 from storage.conversations import Conversation
 from storage.desk import ContactDoor, Floor
 from storage.feedback import FeedbackDoor
@@ -55,6 +56,7 @@ class Reception:
     feedback: FeedbackDoor
     openings: Openings
     desk_policies: DeskPolicyShelf
+    survey_policies: SurveyPolicyShelf
     hours: BusinessHours
     places: Places
     next_number: Callable[[], int]
@@ -132,6 +134,7 @@ class Reception:
             feedback=self.feedback,
             openings=self.openings,
             desk_policy=self.desk_policies.policy,
+            survey_policy=self.survey_policies.policy,
             hours=self.hours,
             places=self.places,
             now=now,

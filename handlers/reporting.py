@@ -15,6 +15,11 @@
 | `opened` | | | | what the visit began with | |
 | `contained` | seconds of a visit that the bot alone served | | | where the contact last was | `by` |
 | `csat` | the score as its scale counts it | | who answered last | | `survey`, `campaign`, `score`, `low`, `agents` |
+| `survey_asked`, `survey_unsendable` | | | | | `survey`, `campaign` |
+| `task_opened` | | | whose it is | | `number`, `kind`, `severity` |
+| `task_settled` | seconds until it was settled | yes | who settled it | | `number`, `kind`, `severity`, `outcome`, `by` |
+| `feedback` | | | | | `topic`, `severity` |
+| `feedback_answered` | seconds until then | yes | who answered | | `topic`, `severity` |
 | `not_understood` | so many in a row | | | where the contact last was | |
 | `return_...` | an amount, or seconds since it was opened | | who moved it | | `number`, `by` ... |
 
@@ -166,6 +171,62 @@ def csat(survey: Survey, at: float) -> ReportingEvent:
 
 def not_understood(turn: Turn, times: int) -> ReportingEvent:
     return ReportingEvent(name="not_understood", at=turn.now, value=times, script=turn.state.intent)
+def survey_asked(survey: Survey, at: float) -> ReportingEvent:
+    return of_survey("survey_asked", survey, at)
+
+
+def survey_unsendable(survey: Survey, at: float) -> ReportingEvent:
+    return of_survey("survey_unsendable", survey, at)
+
+
+def of_survey(name: str, survey: Survey, at: float) -> ReportingEvent:
+    about = {"survey": survey.survey, "campaign": survey.campaign}
+    return ReportingEvent(name=name, at=at, channel=survey.channel, team=survey.team, details=about)
+
+
+def task_opened(turn: Turn, task: Task) -> ReportingEvent:
+    return ReportingEvent(name="task_opened", at=turn.now, team=task.team, agent=task.owner, details=about_task(task))
+
+
+def task_settled(turn: Turn, task: Task) -> ReportingEvent:
+    """`task`: as it has ended. `by`: `contact`, where they said how it is; else `agent`."""
+    until = turn.now if task.settled_at is None else task.settled_at
+    by = "agent" if task.answered_at is None else "contact"
+    return ReportingEvent(
+        name="task_settled",
+        at=turn.now,
+        value=until - task.opened_at,
+        business_value=turn.hours.seconds_between(task.team, task.opened_at, until),
+        team=task.team,
+        agent=task.settled_by,
+        details={**about_task(task), "outcome": task.outcome, "by": by},
+    )
+
+
+def about_task(task: Task) -> Mapping[str, Any]:
+    return {"number": task.id, "kind": task.kind.value, "severity": task.severity.value}
+
+
+def feedback_given(turn: Turn, feedback: Feedback) -> ReportingEvent:
+    return ReportingEvent(name="feedback", at=turn.now, team=feedback.team, details=about_feedback(feedback))
+
+
+def feedback_answered(turn: Turn, feedback: Feedback) -> ReportingEvent:
+    return ReportingEvent(
+        name="feedback_answered",
+        at=turn.now,
+        value=turn.now - feedback.at,
+        business_value=open_seconds(turn, feedback.team, feedback.at),
+        team=feedback.team,
+        agent=feedback.answered_by,
+        details=about_feedback(feedback),
+    )
+
+
+def about_feedback(feedback: Feedback) -> Mapping[str, Any]:
+    return {"topic": feedback.topic.value, "severity": feedback.severity.value}
+
+
 
 
 def mended(turn: Turn, why: str) -> ReportingEvent:

@@ -1,6 +1,7 @@
 """What is remembered of a conversation between two messages, read from its JSON and written back."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
 from typing import Any
 
 from handlers.forms import FormState, read_form
@@ -34,6 +35,24 @@ class Question:
     """What they read, as a checksum: words that were changed since may help them."""
 
 
+class Stage(StrEnum):
+    """What an answer to a survey is taken for."""
+
+    SCORE = "score"
+    REASONS = "reasons"
+    COMMENT = "comment"
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class OpenSurvey:
+    """What the contact was asked last about how it was, for those who answer in words."""
+
+    id: int
+    until: float
+    """Until then an answer counts."""
+    stage: Stage = Stage.SCORE
+
+
 @record(frozen=True, slots=True, kw_only=True)
 class Album:
     """Pictures that a member of staff sent together, of which each is a message of its own."""
@@ -60,6 +79,7 @@ class State:
     """The script that the contact was last at, unless that leads anywhere: what a conversation is routed by."""
     previews: tuple[str, ...] = ()
     """Canned replies that staff have looked at and may still send, as their buttons name them."""
+    survey: OpenSurvey | None = None
     told_of_ban: bool = False
     """The contact, who is banned, was told so."""
     held: tuple[Inbound, ...] = ()
@@ -76,6 +96,7 @@ class State:
             "asked": self.asked and [self.asked.words, self.asked.times, self.asked.at, self.asked.answer],
             "intent": self.intent,
             "previews": list(self.previews),
+            "survey": self.survey and [self.survey.id, self.survey.until, self.survey.stage.value],
             "told_of_ban": self.told_of_ban,
             "held": [encode_inbound(each) for each in self.held],
             "albums": [[album.name, album.inside, list(album.sent)] for album in self.albums],
@@ -106,6 +127,7 @@ def parsed(data: Mapping[str, Any]) -> State:
         asked=read_question(data.get("asked")),
         intent=str(data.get("intent", "")),
         previews=tuple(map(str, data.get("previews", ()))),
+        survey=read_survey(data.get("survey")),
         told_of_ban=bool(data.get("told_of_ban")),
         held=tuple(map(decode_inbound, data.get("held", ()))),
         albums=tuple(map(read_album, data.get("albums", ()))),
@@ -115,6 +137,13 @@ def parsed(data: Mapping[str, Any]) -> State:
 def read_album(kept: Sequence[Any]) -> Album:
     name, inside, sent = kept
     return Album(name=str(name), inside=bool(inside), sent=tuple(map(str, sent)))
+
+
+def read_survey(kept: Sequence[Any] | None) -> OpenSurvey | None:
+    if not kept:
+        return None
+    survey_id, until, stage = kept
+    return OpenSurvey(id=int(survey_id), until=float(until), stage=Stage(stage))
 
 
 def read_question(kept: Sequence[Any] | None) -> Question | None:

@@ -115,6 +115,7 @@ def engine_of(
         feedback=SqliteFeedback(database),
         openings=openings_of(settings, database),
         desk_policies=words.desk_policies,
+        survey_policies=words.surveys,
         hours=words.hours,
         places=values.places(settings),
         next_number=store.next_number,

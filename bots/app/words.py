@@ -16,6 +16,8 @@ from handlers.notices import Notices
 from handlers.returns.shelf import ReloadingPolicy
 from handlers.scripts.problem import Problem
 from handlers.scripts.reload import ReloadingShelf
+from handlers.surveys.policy import NO_SURVEYS
+from handlers.surveys.shelf import FixedSurveyPolicy, SurveyPolicyShelf
 from storage.results import Outgoing
 from storage.store import Store
 
@@ -80,6 +82,7 @@ class Words:
         if settings.desk is not None:
             self.desk_policies = of_desk = self._desk_policies(settings, settings.desk.policy)
             self._watched.append(of_desk)
+        self.surveys: SurveyPolicyShelf = FixedSurveyPolicy(NO_SURVEYS)
         self.hours = self._hours(settings)
         self._watched.append(self.hours)
         self.notices = Notices(

@@ -17,6 +17,8 @@ from handlers.returns.presets import preset
 from handlers.returns.shelf import FixedPolicy
 from handlers.scripts.library import Library
 from handlers.scripts.shelf import FixedShelf, load
+from handlers.surveys.policy import NO_SURVEYS, SurveyPolicy
+from handlers.surveys.shelf import FixedSurveyPolicy
 from storage.content import Button, Content
 from storage.conversations import Conversation
 from storage.desk import Case
@@ -68,6 +70,7 @@ class Chat:
     desk: str | None = "slack"
     topics: bool = True
     desk_policy: DeskPolicy = DEFAULT_POLICY
+    survey_policy: SurveyPolicy = NO_SURVEYS
     hours: BusinessHours = field(default_factory=AlwaysOpen)
     floor: MemoryFloor = field(default_factory=MemoryFloor)
     contacts: MemoryContacts = field(default_factory=MemoryContacts)
@@ -175,6 +178,7 @@ class Chat:
             feedback=self.feedback,
             openings=self.platform,
             desk_policies=FixedDeskPolicy(self.desk_policy),
+            survey_policies=FixedSurveyPolicy(self.survey_policy),
             hours=self.hours,
             places=Places(Place(self.desk, topics=self.topics)) if self.desk else NO_DESK,
             next_number=lambda: 17,

@@ -16,6 +16,8 @@ from handlers.returns.presets import preset
 from handlers.returns.shelf import FixedPolicy
 from handlers.scripts.library import Library
 from handlers.scripts.shelf import FixedShelf
+from handlers.surveys.policy import NO_SURVEYS
+from handlers.surveys.shelf import FixedSurveyPolicy
 from handlers.turns import Turns
 from storage.conversations import Conversation
 from storage.database import Database
@@ -89,6 +91,7 @@ class Street:
             feedback=SqliteFeedback(self.database),
             openings=NoLimits(),
             desk_policies=FixedDeskPolicy(DEFAULT_POLICY),
+            survey_policies=FixedSurveyPolicy(NO_SURVEYS),
             hours=AlwaysOpen(),
             places=Places(Place("slack")),
             next_number=self.store.next_number,

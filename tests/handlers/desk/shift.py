@@ -17,6 +17,8 @@ from handlers.returns.presets import preset
 from handlers.returns.shelf import FixedPolicy
 from handlers.scripts.library import Library
 from handlers.scripts.shelf import FixedShelf
+from handlers.surveys.policy import NO_SURVEYS, SurveyPolicy
+from handlers.surveys.shelf import FixedSurveyPolicy
 from storage.conversations import Conversation, OwnerKind, Status
 from storage.desk import PRIORITIES, WAKE_TIMER, Agent, Astray, Case, Held, Waiting
 from storage.inbound import Identity, Inbound, Kind
@@ -40,6 +42,7 @@ class Shift:
 
     words: Library
     desk_policy: DeskPolicy = DEFAULT_POLICY
+    survey_policy: SurveyPolicy = NO_SURVEYS
     policy: Policy = field(default_factory=Policy)
     hours: BusinessHours = field(default_factory=AlwaysOpen)
     places: Places = Places(Place("slack"))
@@ -199,6 +202,7 @@ class Shift:
             feedback=self.feedback,
             openings=self.platform,
             desk_policies=FixedDeskPolicy(self.desk_policy),
+            survey_policies=FixedSurveyPolicy(self.survey_policy),
             hours=self.hours,
             places=self.places,
             next_number=lambda: 1 + max(self.conversations, default=0),

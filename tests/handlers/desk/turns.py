@@ -12,6 +12,7 @@ from handlers.hours.business import AlwaysOpen
 from handlers.returns.presets import preset
 from handlers.scripts.library import Library
 from handlers.state import BLANK
+from handlers.surveys.policy import NO_SURVEYS
 from storage.conversations import Conversation
 from storage.desk import ContactFile
 from storage.inbound import Inbound
@@ -75,6 +76,7 @@ def turn_of(
         policy=Policy(timezone=timezone),
         return_policy=preset("cn-7day"),
         desk_policy=policy,
+        survey_policy=NO_SURVEYS,
         places=Places(Place("slack")),
         hours=AlwaysOpen(),
         now=now,

@@ -19,6 +19,8 @@ from handlers.reception import Reception
 from handlers.returns.shelf import FixedPolicy
 from handlers.scripts.library import Library
 from handlers.scripts.shelf import FixedShelf
+from handlers.surveys.policy import NO_SURVEYS
+from handlers.surveys.shelf import FixedSurveyPolicy
 from handlers.turn import TurnLimits, TurnTaker
 from storage.conversations import Conversation
 from storage.database import Database
@@ -72,6 +74,7 @@ class Machine:
             feedback=SqliteFeedback(self.database),
             openings=NoLimits(),
             desk_policies=FixedDeskPolicy(DEFAULT_POLICY),
+            survey_policies=FixedSurveyPolicy(NO_SURVEYS),
             hours=AlwaysOpen(),
             places=Places(Place("slack")),
             next_number=self.store.next_number,

@@ -56,6 +56,23 @@ def of_contact(order: Order, language: str, timezone: str, agent: str, message: 
     }
 
 
+def of_survey(word: Word) -> Blanks:
+    return {"lowest": 1, "highest": 5, "reasons": word("survey", "no_button")}
+
+
+def of_ratings(order: Order, language: str, timezone: str, message: str) -> Blanks:
+    opened = day(order.placed_at, language, timezone)
+    return {
+        "score": "2/5",
+        "reasons": "",
+        "comment": message,
+        "changed": "",
+        "date": opened,
+        "ratings": f"{opened} 2/5",
+        "percent": 25,
+    }
+
+
 def of_queue(agent: str, message: str, word: Word) -> Blanks:
     return {
         "number": NUMBER,

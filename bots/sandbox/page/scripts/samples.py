@@ -100,6 +100,8 @@ class Samples:
             "desk_rota": desk_samples.of_rota(order, language, sampler.timezone, sampler.agent),
             "notices": of_kefu(sampler, word),
             "returns_desk": return_samples.of_request(order, language, sampler.timezone, sampler.message, word),
+            "survey": desk_samples.of_survey(word),
+            "survey_desk": desk_samples.of_ratings(order, language, sampler.timezone, sampler.message),
             "returns": talk,
             "my_returns": {**talk, "number": return_samples.NUMBER, "count": 2},
         }

@@ -1,0 +1,1 @@
+"""Satisfaction surveys: who is asked, when, and what their answers mean."""

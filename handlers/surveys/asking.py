@@ -1,0 +1,199 @@
+"""A contact is asked how it was: now, later, or not at all."""
+
+from dataclasses import replace
+
+from handlers import reporting
+from handlers.desk.facts import before_now, file_of, proven_orders
+from handlers.desk.routing import tier_of
+from handlers.exchange import Outcome, Turn
+from handlers.questions import joined
+from handlers.state import OpenSurvey, offers
+from handlers.surveys.occasions import ASK, PATIENCE, Occasion, read_occasion, timer_of
+from handlers.surveys.policy import HOUR, Questionnaire
+from handlers.surveys.quiet import QuietHours, moment_to_ask
+from handlers.surveys.words import question, scale_buttons, survey_line
+from handlers.words import zone
+from storage.content import Content
+from storage.conversations import Status
+from storage.desk import ContactFile
+from storage.openings import Opening
+from storage.results import Timer
+from storage.surveys import Survey, SurveyStatus
+
+REMIND = "survey:remind"
+EXPIRE = "survey:expire"
+LOOKED_BACK = 20
+"""Surveys of the contact, among them those that the platform did not take."""
+FRESH = HOUR
+"""So long after their last message somebody may still be in the midst of it."""
+LATER = 4 * HOUR
+"""When a campaign that comes at a bad time tries again."""
+NOTHING = Outcome()
+
+
+async def asked(turn: Turn, survey_key: str, campaign: str) -> Outcome:
+    """By a campaign, as `key:run`. With `surveys` they are asked (or cannot be), with `timers` alone they will be.
+
+    Neither: they are not, as they were asked lately, left, or the survey is gone.
+    """
+    return await put(turn, Occasion(survey=survey_key, campaign=campaign, wanted_at=turn.now, since=turn.now))
+
+
+async def due(turn: Turn) -> Outcome:
+    return await put(turn, read_occasion(turn.inbound.text))
+
+
+async def put(turn: Turn, occasion: Occasion) -> Outcome:
+    questionnaire = turn.survey_policy.surveys.get(occasion.survey)
+    if questionnaire is None or turn.conversation.blocked or turn.conversation.banned:
+        return NOTHING
+    file = await file_of(turn)
+    if await is_busy(turn, file, occasion):
+        return postponed(turn, occasion) if occasion.campaign else NOTHING
+    if await was_asked_lately(turn):
+        return NOTHING
+    opening = await turn.openings.of(turn.reach, turn.now)
+    at = moment(turn, occasion.wanted_at, opening)
+    if at is None:
+        return await unsendable(turn, questionnaire, occasion, file)
+    if at > turn.now:
+        return Outcome(timers=(timer_of(occasion, at),))
+    return await put_now(turn, questionnaire, occasion, file)
+
+
+def postponed(turn: Turn, occasion: Occasion) -> Outcome:
+    later = turn.now + LATER
+    return NOTHING if later > occasion.since + PATIENCE else Outcome(timers=(timer_of(occasion, later),))
+
+
+async def is_busy(turn: Turn, file: ContactFile | None, occasion: Occasion) -> bool:
+    """Something else goes on with the contact, here or on another of their accounts."""
+    status, since = turn.conversation.status, occasion.since if not occasion.campaign else turn.now - FRESH
+    if status in (Status.OPEN, Status.SNOOZED):
+        return True
+    if status is Status.PENDING and turn.conversation.last_message_at > since:
+        return True
+    others = [each for each in file.identities if each.conversation_id != turn.conversation.id] if file else []
+    if any(each.last_message_at > since for each in others):
+        return True
+    cases = await turn.floor.cases(turn.conversation.contact_id, len(others)) if others else ()
+    return any(case.closed_at is None for case in cases)
+
+
+async def was_asked_lately(turn: Turn) -> bool:
+    since = turn.now - turn.survey_policy.every
+    latest = await turn.surveys.latest(turn.conversation.contact_id, LOOKED_BACK)
+    return any(each.asked_at > since and each.status is not SurveyStatus.UNSENDABLE for each in latest)
+
+
+def moment(turn: Turn, wanted: float, opening: Opening) -> float | None:
+    """None: the platform lets us ask no more, unless by a notice that it sends at any time."""
+    quiet = quiet_hours(turn)
+    at = None if opening.messages == 0 else moment_to_ask(wanted, turn.now, opening.until, quiet)
+    if at is None and opening.template:
+        return moment_to_ask(wanted, turn.now, None, quiet)
+    return at
+
+
+def quiet_hours(turn: Turn) -> QuietHours:
+    quiet = turn.survey_policy.quiet
+    return QuietHours(quiet.hours, quiet.zones.get(turn.language) or zone(turn.policy.timezone))
+
+
+async def put_now(turn: Turn, questionnaire: Questionnaire, occasion: Occasion, file: ContactFile | None) -> Outcome:
+    survey = await begun(turn, questionnaire, occasion, file)
+    content = put_in_words(turn, questionnaire, survey)
+    opened = OpenSurvey(id=survey.id, until=survey.valid_until)
+    return Outcome(
+        final=(content,),
+        state=replace(turn.state, survey=opened, offered=offers((content,))),
+        surveys=(survey,),
+        timers=tuple(clock(questionnaire, survey)),
+        events=(reporting.survey_asked(survey, turn.now),),
+    )
+
+
+async def begun(turn: Turn, questionnaire: Questionnaire, occasion: Occasion, file: ContactFile | None) -> Survey:
+    orders = await proven_orders(turn)
+    return Survey(
+        id=turn.surveys.next_id(),
+        survey=questionnaire.key,
+        campaign=occasion.campaign,
+        contact_id=turn.conversation.contact_id,
+        conversation_id=turn.conversation.id,
+        case_id=occasion.case_id,
+        channel=turn.reach.identity.channel,
+        language=turn.language,
+        team=occasion.team,
+        tier=tier_of(turn.desk_policy, before_now(file, turn), orders),
+        agents=occasion.agents,
+        asked_at=turn.now,
+        valid_until=turn.now + questionnaire.valid,
+    )
+
+
+def put_in_words(turn: Turn, questionnaire: Questionnaire, survey: Survey, before: str = "") -> Content:
+    text = joined(before, question(turn, questionnaire, survey.tier, survey.team))
+    return Content(text=text, buttons=scale_buttons(turn, questionnaire, survey.id))
+
+
+def clock(questionnaire: Questionnaire, survey: Survey) -> list[Timer]:
+    timers = [Timer(name=EXPIRE, due_at=survey.valid_until, payload=str(survey.id))]
+    remind_at = survey.asked_at + (questionnaire.remind_after or questionnaire.valid)
+    if remind_at < survey.valid_until:
+        timers.append(Timer(name=REMIND, due_at=remind_at, payload=str(survey.id)))
+    return timers
+
+
+async def unsendable(turn: Turn, questionnaire: Questionnaire, occasion: Occasion, file: ContactFile | None) -> Outcome:
+    survey = replace(await begun(turn, questionnaire, occasion, file), status=SurveyStatus.UNSENDABLE)
+    return Outcome(surveys=(survey,), events=(reporting.survey_unsendable(survey, turn.now),))
+
+
+async def remind(turn: Turn) -> Outcome:
+    """Once, and only while it is as easy as it was to ask."""
+    survey = await waiting(turn)
+    questionnaire = turn.survey_policy.surveys.get(survey.survey) if survey else None
+    if survey is None or questionnaire is None or survey.reminded_at is not None or turn.conversation.blocked:
+        return NOTHING
+    occasion = Occasion(survey=survey.survey, wanted_at=turn.now, since=survey.asked_at)
+    if turn.conversation.banned or await is_busy(turn, await file_of(turn), occasion):
+        return NOTHING
+    opening = await turn.openings.of(turn.reach, turn.now)
+    at = None if opening.messages == 0 else moment_to_ask(turn.now, turn.now, opening.until, quiet_hours(turn))
+    if at is None or at >= survey.valid_until:
+        return NOTHING
+    if at > turn.now:
+        return Outcome(timers=(Timer(name=REMIND, due_at=at, payload=str(survey.id)),))
+    return Outcome(
+        final=(put_in_words(turn, questionnaire, survey, survey_line(turn, "remind")),),
+        surveys=(replace(survey, reminded_at=turn.now),),
+    )
+
+
+async def expire(turn: Turn) -> Outcome:
+    survey = await waiting(turn)
+    if survey is None or turn.now < survey.valid_until:
+        return NOTHING
+    mine = turn.state.survey is not None and turn.state.survey.id == survey.id
+    return Outcome(
+        state=replace(turn.state, survey=None) if mine else None,
+        surveys=(replace(survey, status=SurveyStatus.EXPIRED),),
+    )
+
+
+async def waiting(turn: Turn) -> Survey | None:
+    """The survey that a timer is about, while it has no answer."""
+    survey = await turn.surveys.by_id(int(turn.inbound.text))
+    return survey if survey is not None and survey.status is SurveyStatus.ASKED else None
+
+
+TIMERS = {ASK: due, REMIND: remind, EXPIRE: expire}
+
+
+def is_ours(name: str) -> bool:
+    return name in TIMERS
+
+
+async def rung(turn: Turn) -> Outcome:
+    return await TIMERS[turn.inbound.payload](turn)
