@@ -17,7 +17,7 @@
 | `csat` | the score as its scale counts it | | who answered last | | `survey`, `campaign`, `score`, `low`, `agents` |
 | `survey_asked`, `survey_unsendable` | | | | | `survey`, `campaign` |
 | `task_opened` | | | whose it is | | `number`, `kind`, `severity` |
-| `task_settled` | seconds until it was settled | yes | who settled it | | `number`, `kind`, `severity`, `outcome`, `by` |
+| `task_settled` | seconds until it was | yes | who settled it | | `number`, `kind`, `severity`, `outcome`, `by` |
 | `feedback` | | | | | `topic`, `severity` |
 | `feedback_answered` | seconds until then | yes | who answered | | `topic`, `severity` |
 | `not_understood` | so many in a row | | | where the contact last was | |
@@ -34,10 +34,12 @@ from handlers.desk.policy import Trigger
 from handlers.desk.saying import agent
 from handlers.exchange import Turn
 from storage.desk import Case
+from storage.feedback import Feedback
 from storage.links import BY_CONTACT
 from storage.results import ReportingEvent
 from storage.returns import Rma
 from storage.surveys import Survey
+from storage.tasks import Task
 
 
 def handoff(turn: Turn, case: Case, trigger: Trigger | None) -> ReportingEvent:
@@ -169,8 +171,6 @@ def csat(survey: Survey, at: float) -> ReportingEvent:
     )
 
 
-def not_understood(turn: Turn, times: int) -> ReportingEvent:
-    return ReportingEvent(name="not_understood", at=turn.now, value=times, script=turn.state.intent)
 def survey_asked(survey: Survey, at: float) -> ReportingEvent:
     return of_survey("survey_asked", survey, at)
 
@@ -227,6 +227,8 @@ def about_feedback(feedback: Feedback) -> Mapping[str, Any]:
     return {"topic": feedback.topic.value, "severity": feedback.severity.value}
 
 
+def not_understood(turn: Turn, times: int) -> ReportingEvent:
+    return ReportingEvent(name="not_understood", at=turn.now, value=times, script=turn.state.intent)
 
 
 def mended(turn: Turn, why: str) -> ReportingEvent:

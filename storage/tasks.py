@@ -45,6 +45,8 @@ class Task:
     """Masked. Forgotten with the transcript."""
     opened_at: float
     due_at: float
+    remind_at: float
+    """When the desk hears of it next, unless it is settled before."""
     reminded_at: float | None = None
     reminders: int = 0
     settled_at: float | None = None
@@ -70,6 +72,8 @@ class Task:
 
 class TaskDoor(Protocol):
     async def by_id(self, task_id: int) -> Task | None: ...
+
+    async def of_survey(self, survey_id: int) -> Task | None: ...
 
     async def unended(self) -> Sequence[Task]:
         """The first to be due first."""

@@ -25,6 +25,9 @@ class MemoryTasks:
     async def by_id(self, task_id: int) -> Task | None:
         return self.written.get(task_id)
 
+    async def of_survey(self, survey_id: int) -> Task | None:
+        return next((each for each in self.written.values() if survey_id and each.survey_id == survey_id), None)
+
     async def unended(self) -> Sequence[Task]:
         found = [each for each in self.written.values() if each.ended_at is None]
         return sorted(found, key=lambda each: (each.due_at, each.id))

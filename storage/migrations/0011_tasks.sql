@@ -12,6 +12,7 @@ CREATE TABLE tasks (
     summary TEXT NOT NULL,
     opened_at DOUBLE PRECISION NOT NULL,
     due_at DOUBLE PRECISION NOT NULL,
+    remind_at DOUBLE PRECISION NOT NULL,
     reminded_at DOUBLE PRECISION,
     reminders INTEGER NOT NULL,
     settled_at DOUBLE PRECISION,
@@ -25,6 +26,7 @@ CREATE TABLE tasks (
     outcome TEXT
 );
 CREATE INDEX tasks_unended ON tasks (due_at) WHERE ended_at IS NULL;
+CREATE INDEX tasks_survey ON tasks (survey_id) WHERE survey_id > 0;
 CREATE INDEX tasks_conversation ON tasks (conversation_id) WHERE ended_at IS NULL;
 
 -- What contacts say unasked. `text` and `answer` are forgotten with the transcript.

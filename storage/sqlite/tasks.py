@@ -14,6 +14,7 @@ INSERT INTO tasks ({NAMES}) VALUES ({", ".join("?" * len(COLUMNS))})
 ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in COLUMNS[1:])}
 """  # noqa: S608 - our own names
 BY_ID = f"SELECT {NAMES} FROM tasks WHERE id = ?"  # noqa: S608 - our own statement
+OF_SURVEY = f"SELECT {NAMES} FROM tasks WHERE survey_id = ? AND survey_id > 0"  # noqa: S608 - our own statement
 UNENDED = f"SELECT {NAMES} FROM tasks WHERE ended_at IS NULL ORDER BY due_at, id"  # noqa: S608 - our own statement
 OF_CONVERSATION = f"""
 SELECT {NAMES} FROM tasks WHERE conversation_id = ? AND ended_at IS NULL ORDER BY id
@@ -33,6 +34,10 @@ class SqliteTasks:
 
     async def by_id(self, task_id: int) -> Task | None:
         found = await self._found(BY_ID, task_id)
+        return found[0] if found else None
+
+    async def of_survey(self, survey_id: int) -> Task | None:
+        found = await self._found(OF_SURVEY, survey_id)
         return found[0] if found else None
 
     async def unended(self) -> Sequence[Task]:
