@@ -116,6 +116,8 @@ class Audience:
     """Any of them."""
     channels: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
+    written_within_days: int | None = None
+    """They wrote to us in so many days."""
     delivered_days_ago: int | None = None
     """An order of theirs arrived on that day, by the shop's calendar."""
     refunded_days_ago: int | None = None
@@ -134,6 +136,8 @@ class Campaign:
     audience: Audience = EVERYBODY
     rates: Mapping[str, int] = field(default_factory=dict)
     """Contacts a minute, by channel."""
+    lasts: float = 3 * DAY
+    """Whoever could not be asked in this time is not asked any more."""
     enabled: bool = True
 
 
