@@ -89,7 +89,7 @@ def without_blanks(tree: Tree) -> Tree:
 
 def missing_files(tree: Tree, folder: Path, sources: Sources) -> Iterator[Problem]:
     """The shop's rules may be left out; a file of a name of its own is missed."""
-    for keys in (("returns", "policy"), ("hours", "policy"), ("desk", "policy")):
+    for keys in (("returns", "policy"), ("hours", "policy"), ("surveys", "policy"), ("desk", "policy")):
         name = value(tree, *keys)
         if isinstance(name, str) and name != str(default_of(keys)) and not (folder / name).is_file():
             yield problem(keys, f"there is no file '{name}'; correct the name, or write the file", sources)

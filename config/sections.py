@@ -192,6 +192,15 @@ class Hours(Section):
     )
 
 
+class Surveys(Section):
+    """What customers are asked about how it was."""
+
+    policy: Path = Field(
+        default=Path("surveys.yaml"),
+        description="Relative to the folder of kefu.yaml; without it nobody is asked",
+    )
+
+
 class Retention(Section):
     inbox_days: Few = Field(default=7, description="Handled and delivered messages leave the queues after so many days")
     transcript_days: Few = Field(

@@ -17,6 +17,7 @@ from config.sections import (
     Server,
     Shop,
     Slack,
+    Surveys,
     Telegram,
     WeChat,
     WeCom,
@@ -77,6 +78,7 @@ class Settings(Basics):
     policy: Policy = Policy()
     returns: Returns = Returns()
     hours: Hours = Hours()
+    surveys: Surveys = Surveys()
     retention: Retention = Retention()
     log: Log = Log()
 
@@ -88,6 +90,7 @@ class Settings(Basics):
         scripts = self.scripts.model_copy(update={"path": folder / self.scripts.path})
         returns = self.returns.model_copy(update={"policy": folder / self.returns.policy})
         hours = self.hours.model_copy(update={"policy": folder / self.hours.policy})
+        surveys = self.surveys.model_copy(update={"policy": folder / self.surveys.policy})
         desk = self.desk and self.desk.model_copy(update={"policy": folder / self.desk.policy})
-        beside = {"scripts": scripts, "returns": returns, "hours": hours, "desk": desk}
+        beside = {"scripts": scripts, "returns": returns, "hours": hours, "surveys": surveys, "desk": desk}
         return super().at(folder).model_copy(update=beside)

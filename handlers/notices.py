@@ -94,6 +94,8 @@ DECLARATION = declare(
     desk_mended="",
     hours_broken="problems count",
     hours_mended="",
+    surveys_broken="problems count",
+    surveys_mended="",
 )
 
 
@@ -195,6 +197,12 @@ class Notices:
 
     def hours_mended(self) -> Outgoing | None:
         return self._alert(self.words.line("hours_mended"))
+
+    def surveys_broken(self, problems: Sequence[Problem]) -> Outgoing | None:
+        return self._alert(self.words.line("surveys_broken", problems=listed(problems), count=len(problems)))
+
+    def surveys_mended(self) -> Outgoing | None:
+        return self._alert(self.words.line("surveys_mended"))
 
     def _alert(self, text: str) -> Outgoing | None:
         if self.places.main is None:

@@ -16,13 +16,12 @@ from handlers.notices import Notices
 from handlers.returns.shelf import ReloadingPolicy
 from handlers.scripts.problem import Problem
 from handlers.scripts.reload import ReloadingShelf
-from handlers.surveys.policy import NO_SURVEYS
-from handlers.surveys.shelf import FixedSurveyPolicy, SurveyPolicyShelf
+from handlers.surveys.shelf import ReloadingSurveys
 from storage.results import Outgoing
 from storage.store import Store
 
 Submit = Callable[[tuple[Outgoing, ...]], None]
-Watched = ReloadingShelf | ReloadingPolicy | ReloadingDeskPolicy | ReloadingHours
+Watched = ReloadingShelf | ReloadingPolicy | ReloadingDeskPolicy | ReloadingHours | ReloadingSurveys
 
 
 class Tidings:
@@ -82,7 +81,8 @@ class Words:
         if settings.desk is not None:
             self.desk_policies = of_desk = self._desk_policies(settings, settings.desk.policy)
             self._watched.append(of_desk)
-        self.surveys: SurveyPolicyShelf = FixedSurveyPolicy(NO_SURVEYS)
+        self.surveys = self._surveys(settings)
+        self._watched.append(self.surveys)
         self.hours = self._hours(settings)
         self._watched.append(self.hours)
         self.notices = Notices(
@@ -105,6 +105,18 @@ class Words:
             lambda: values.around(settings, self.shelf.library.ids),
             desk.broken,
             desk.mended,
+        )
+
+    def _surveys(self, settings: Settings) -> ReloadingSurveys:
+        surveys = Tidings(
+            self._post, lambda found: self.notices.surveys_broken(found), lambda: self.notices.surveys_mended()
+        )
+        return ReloadingSurveys(
+            settings.surveys.policy,
+            self._reader,
+            lambda: self.desk_policies.policy.teams,
+            surveys.broken,
+            surveys.mended,
         )
 
     def _hours(self, settings: Settings) -> ReloadingHours:

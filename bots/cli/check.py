@@ -21,7 +21,7 @@ ScriptsOption = Annotated[
 
 
 def check(config: ConfigOption = DEFAULT_CONFIG, scripts: ScriptsOption = None) -> None:
-    """Check settings, scripts, the rules of returns, hours and the desk. All problems at once, each with file and line.
+    """Check settings, scripts, returns, hours, surveys and the desk: all problems at once, each with file and line.
 
     [bold]Example:[/bold] kefu check
 
@@ -36,6 +36,7 @@ def check(config: ConfigOption = DEFAULT_CONFIG, scripts: ScriptsOption = None) 
         found += policy_problems(place_of_policy(settings, config), folder, language)
         found += desk_problems(settings, config, folder, language)
         found += hours_problems(settings, config, folder, language)
+        found += survey_problems(settings, config, folder, language)
         if settings and not found:
             typer.echo(summary(settings))
     report(found)
@@ -128,6 +129,23 @@ def hours_problems(settings: "Settings | None", config: Path, scripts: Path, def
     return errors_of(checked_hours(nearby(path), reader, teams_of(settings, reader), channel).problems)
 
 
+def survey_problems(settings: "Settings | None", config: Path, scripts: Path, default_language: str) -> list[str]:
+    """None of a file that is not there: then nobody is asked."""
+    from handlers.fields.file import Reader
+    from handlers.scripts.problem import nearby
+    from handlers.surveys.policy_file import checked_surveys
+
+    path = settings.surveys.policy if settings else config.parent / "surveys.yaml"
+    if not path.exists():
+        return []
+    reader = Reader(
+        languages=[default_language, *languages_in(scripts)],
+        default_language=default_language,
+        language=language_of_the_terminal(),
+    )
+    return errors_of(checked_surveys(nearby(path), reader, teams_of(settings, reader)).problems)
+
+
 def teams_of(settings: "Settings | None", reader: "Reader") -> Collection[str]:
     """Of desk.yaml; none where it is not there, or says nothing that can be used."""
     from handlers.desk.policy_file import checked_desk
@@ -190,6 +208,11 @@ def rules_of_hours(settings: "Settings") -> str:
     return str(policy) if policy.exists() else f"always open ({policy} is not there)"
 
 
+def rules_of_surveys(settings: "Settings") -> str:
+    policy = settings.surveys.policy
+    return str(policy) if policy.exists() else f"nobody is asked ({policy} is not there)"
+
+
 def rules_of_desk(settings: "Settings") -> str:
     if settings.desk is None:
         return "none, as there is no desk"
@@ -208,6 +231,7 @@ def summary(settings: "Settings") -> str:
             f"Scripts:  {', '.join(languages)} (default {settings.scripts.default_language})",
             f"Returns:  {rules_of_returns(settings)}",
             f"Hours:    {rules_of_hours(settings)}",
+            f"Surveys:  {rules_of_surveys(settings)}",
             f"Database: {settings.database_path}",
         ]
     )

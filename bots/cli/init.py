@@ -35,7 +35,7 @@ ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite what is th
 
 
 def init(config: ConfigOption = DEFAULT_CONFIG, language: LanguageOption = "zh-CN", force: ForceOption = False) -> None:
-    """Write a commented kefu.yaml, returns.yaml, hours.yaml and desk.yaml, and a copy of the scripts into this folder.
+    """Write kefu.yaml, returns.yaml, hours.yaml, surveys.yaml and desk.yaml, commented, and a copy of the scripts here.
 
     Nothing that is there is overwritten, unless you say --force.
 
@@ -57,7 +57,7 @@ def settings_from(config: Path, language: str) -> Iterator[tuple[Path, bytes]]:
     sample = (SAMPLES / "kefu.sample.yaml").read_text("utf-8")
     yield config, sample.replace("default_language: zh-CN", f"default_language: {language}").encode()
     yield config.parent / "kefu.schema.json", (SAMPLES / "kefu.schema.json").read_bytes()
-    for rules in ("returns", "hours", "desk"):
+    for rules in ("returns", "hours", "surveys", "desk"):
         yield config.parent / f"{rules}.yaml", (SAMPLES / f"{rules}.sample.yaml").read_bytes()
 
 

@@ -54,6 +54,7 @@ def settings_of(platforms: Platforms, config: Path, desk: DeskName, database: Pa
     if not config.exists():
         environment["KEFU_SCRIPTS__PATH"] = str(scripts_to_try(config.parent, database.parent))
         environment["KEFU_RETURNS__POLICY"] = str(rules_to_try("returns.yaml", config.parent, database.parent))
+        environment["KEFU_SURVEYS__POLICY"] = str(rules_to_try("surveys.yaml", config.parent, database.parent))
         environment["KEFU_DESK__POLICY"] = str(desk_to_try(desk, config.parent, database.parent))
         own_hours = config.parent.absolute() / "hours.yaml"
         if own_hours.is_file():  # without any it is always open: nobody tries things out at the shop's hours

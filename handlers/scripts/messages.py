@@ -8,6 +8,7 @@ from handlers.fields import messages as fields
 from handlers.hours import messages as hours
 from handlers.returns import messages as returns
 from handlers.scripts.traditional import ZH_TW
+from handlers.surveys import messages as surveys
 
 TRADITIONAL = ("-hant", "-tw", "-hk", "-mo")
 Table = Mapping[str, tuple[str, str]]
@@ -207,9 +208,9 @@ ZH: Table = {
 }
 
 
-ENGLISH: Table = {**EN, **fields.EN, **returns.EN, **desk.EN, **hours.EN}
-CHINESE: Table = {**ZH, **fields.ZH, **returns.ZH, **desk.ZH, **hours.ZH}
-TAIWANESE: Table = {**ZH_TW, **fields.ZH_TW, **returns.ZH_TW, **desk.ZH_TW, **hours.ZH_TW}
+ENGLISH: Table = {**EN, **fields.EN, **returns.EN, **desk.EN, **hours.EN, **surveys.EN}
+CHINESE: Table = {**ZH, **fields.ZH, **returns.ZH, **desk.ZH, **hours.ZH, **surveys.ZH}
+TAIWANESE: Table = {**ZH_TW, **fields.ZH_TW, **returns.ZH_TW, **desk.ZH_TW, **hours.ZH_TW, **surveys.ZH_TW}
 
 
 def sentence(code: str, part: Literal["message", "hint"], facts: Mapping[str, str], language: str) -> str:

@@ -1,8 +1,14 @@
 """The surveys in force: an admin saves surveys.yaml, and the next contact is asked by it."""
 
+from collections.abc import Awaitable, Callable, Collection
+from pathlib import Path
 from typing import Protocol
 
-from handlers.surveys.policy import SurveyPolicy
+from handlers.fields.file import Reader
+from handlers.fields.shelf import ReloadingRules
+from handlers.scripts.reload import OnBroken
+from handlers.surveys.policy import NO_SURVEYS, SurveyPolicy
+from handlers.surveys.policy_file import checked_surveys
 
 
 class SurveyPolicyShelf(Protocol):
@@ -21,3 +27,18 @@ class FixedSurveyPolicy:
     @property
     def policy(self) -> SurveyPolicy:
         return self._policy
+
+
+class ReloadingSurveys(ReloadingRules[SurveyPolicy]):
+    def __init__(
+        self,
+        path: Path,
+        reader: Callable[[], Reader],
+        teams: Callable[[], Collection[str]],
+        on_broken: OnBroken,
+        on_loaded: Callable[[SurveyPolicy], Awaitable[None]],
+    ) -> None:
+        def load() -> SurveyPolicy:
+            return checked_surveys(path, reader(), teams()).sound
+
+        super().__init__("surveys", path, load, lambda: NO_SURVEYS, on_broken, on_loaded)
