@@ -65,6 +65,21 @@ class Album:
 
 
 @record(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What the contact says to the bot from their first message on until it ends, or staff have it."""
+
+    since: float
+    heard_at: float
+    """When they last said something."""
+    due_at: float = 0.0
+    """When it is looked at whether they have fallen silent; 0: nobody minds."""
+    warned_at: float = 0.0
+    """When they were last told that their silence would end it."""
+    orders: tuple[str, ...] = ()
+    """Proven ones that they looked at."""
+
+
+@record(frozen=True, slots=True, kw_only=True)
 class State:
     form: FormState | None = None
     offered: tuple[Offer, ...] = ()
@@ -80,6 +95,10 @@ class State:
     previews: tuple[str, ...] = ()
     """Canned replies that staff have looked at and may still send, as their buttons name them."""
     survey: OpenSurvey | None = None
+    visit: Visit | None = None
+    """None: there is none with the bot."""
+    reopens_until: float = 0.0
+    """Staff had it and it is over: until then the contact's next words go on where it ended."""
     told_of_ban: bool = False
     """The contact, who is banned, was told so."""
     held: tuple[Inbound, ...] = ()
@@ -97,6 +116,8 @@ class State:
             "intent": self.intent,
             "previews": list(self.previews),
             "survey": self.survey and [self.survey.id, self.survey.until, self.survey.stage.value],
+            "visit": self.visit and visit_as_json(self.visit),
+            "reopens_until": self.reopens_until,
             "told_of_ban": self.told_of_ban,
             "held": [encode_inbound(each) for each in self.held],
             "albums": [[album.name, album.inside, list(album.sent)] for album in self.albums],
@@ -128,6 +149,8 @@ def parsed(data: Mapping[str, Any]) -> State:
         intent=str(data.get("intent", "")),
         previews=tuple(map(str, data.get("previews", ()))),
         survey=read_survey(data.get("survey")),
+        visit=read_visit(data.get("visit")),
+        reopens_until=float(data.get("reopens_until", 0.0)),
         told_of_ban=bool(data.get("told_of_ban")),
         held=tuple(map(decode_inbound, data.get("held", ()))),
         albums=tuple(map(read_album, data.get("albums", ()))),
@@ -137,6 +160,23 @@ def parsed(data: Mapping[str, Any]) -> State:
 def read_album(kept: Sequence[Any]) -> Album:
     name, inside, sent = kept
     return Album(name=str(name), inside=bool(inside), sent=tuple(map(str, sent)))
+
+
+def visit_as_json(visit: Visit) -> list[Any]:
+    return [visit.since, visit.heard_at, visit.due_at, visit.warned_at, list(visit.orders)]
+
+
+def read_visit(kept: Sequence[Any] | None) -> Visit | None:
+    if not kept:
+        return None
+    since, heard_at, due_at, warned_at, orders = kept
+    return Visit(
+        since=float(since),
+        heard_at=float(heard_at),
+        due_at=float(due_at),
+        warned_at=float(warned_at),
+        orders=tuple(map(str, orders)),
+    )
 
 
 def read_survey(kept: Sequence[Any] | None) -> OpenSurvey | None:

@@ -94,9 +94,21 @@ class Case:
     """Another of the contact's identities, which they wrote on last."""
     answer_chat: str = ""
     """Where that one is answered."""
+    visit_since: float = 0.0
+    """When the visit began in which the bot handed it over; 0: not known."""
+    orders: tuple[str, ...] = ()
+    """Proven orders that the contact looked at in that visit."""
+    answered_at: float | None = None
+    """When staff spoke last, since it is with whom it is with."""
+    silence_due_at: float | None = None
+    """When it is looked at whether the contact has fallen silent; None: nobody minds."""
+    warned_at: float | None = None
+    """When the contact was last told that their silence would end it."""
     closed_at: float | None = None
     closed_by: str = ""
     """`contact`, `timer`, or the agent's account."""
+    reopened_at: float | None = None
+    """When the contact last wrote again soon after its end: then it goes on, and its end does not count."""
     promises: tuple[Promise, ...] = ()
     """At most one of a kind: the one under way, or the last."""
     lifted_from: Priority | None = None

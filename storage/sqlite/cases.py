@@ -16,8 +16,12 @@ WHERE NOT EXISTS (SELECT 1 FROM cases WHERE conversation_id = ?10 AND closed_at 
 """
 CHANGE = """
 UPDATE cases
-SET team = ?, priority = ?, queued_at = ?, opened_at = ?, accepted_at = ?, closed_at = ?, asked = ?, body = ?
-WHERE id = ? AND conversation_id = ? AND closed_at IS NULL
+SET team = ?1, priority = ?2, queued_at = ?3, opened_at = ?4, accepted_at = ?5, closed_at = ?6, asked = ?7, body = ?8
+WHERE id = ?9 AND conversation_id = ?10 AND (
+    closed_at IS NULL
+    OR closed_at <= ?11
+    AND NOT EXISTS (SELECT 1 FROM cases AS other WHERE other.conversation_id = ?10 AND other.closed_at IS NULL)
+)
 """
 COLUMNS = ("id", "conversation_id", "asked")
 """Fields that are in no body."""
@@ -27,7 +31,7 @@ IN_BODY = tuple(field.name for field in fields(Case) if field.name not in COLUMN
 def written(database: Database, case: Case, conversation_id: int, contact_id: int) -> tuple[Case, Claim]:
     """The case as it will be, and what must hold for all of the turn to be written.
 
-    No second one is opened beside an open one, and none is changed that is over.
+    No second one is opened beside an open one, and none is changed that is over, but by whoever reopens it.
     """
     whole = replace(
         case,
@@ -35,12 +39,12 @@ def written(database: Database, case: Case, conversation_id: int, contact_id: in
         conversation_id=conversation_id,
         contact_id=case.contact_id or contact_id,
     )
-    return whole, Claim(CHANGE if case.id else OPEN, _row(whole))
+    return whole, Claim(CHANGE, (*_row(whole), whole.reopened_at)) if case.id else Claim(OPEN, _row(whole))
 
 
 def case_of(case_id: int, conversation_id: int, asked: str, body: str) -> Case:
     known: dict[str, Any] = loads(body)
-    for name in ("passed", "agents"):
+    for name in ("passed", "agents", "orders"):
         known[name] = tuple(known.get(name, ()))
     if via := known.get("answer_via"):
         known["answer_via"] = Identity(**via)

@@ -38,6 +38,12 @@ EVERYTHING: dict[str, Any] = {
         Promise(what=Promised.RESOLUTION, seconds=7200.0, begun_at=10.0, running_since=10.0, due_at=7210.0, stage=60),
     ),
     "lifted_from": Priority.LOW,
+    "visit_since": 5.0,
+    "orders": ("A10086",),
+    "answered_at": 18.0,
+    "silence_due_at": 90.0,
+    "warned_at": 80.0,
+    "reopened_at": 9.0,
 }
 """That can be said of a case while it is open."""
 
@@ -117,6 +123,34 @@ class TestCases:
         with pytest.raises(Conflict):
             await shift.moved(LIN, Status.OPEN, queue(), case=replace(before, priority=Priority.LOW))
         assert (await conversation_of(store)).status is Status.RESOLVED
+
+    async def test_a_case_goes_on_where_it_ended_for_whoever_reopens_it_and_for_nobody_who_saw_it_open(
+        self, open_store: OpenStore
+    ) -> None:
+        store = await open_store()
+        shift = Shift(store)
+        await shift.queued(agents=(ANNA,))
+        before = (await conversation_of(store)).case
+        assert before
+        await shift.resolved(at=30.0)
+        again = replace(before, reopened_at=40.0)
+        await shift.moved(LIN, Status.OPEN, queue(), case=again)
+        assert (await conversation_of(await open_store())).case == again
+        store = await open_store()
+        shift = Shift(store)
+        await shift.resolved(at=50.0)
+        with pytest.raises(Conflict):
+            await shift.moved(LIN, Status.OPEN, queue(), case=again)
+
+    async def test_none_is_reopened_beside_an_open_one(self, store: Store) -> None:
+        shift = Shift(store)
+        await shift.queued()
+        first = (await conversation_of(store)).case
+        assert first
+        await shift.resolved(at=30.0)
+        await shift.queued(at=35.0)
+        with pytest.raises(Conflict):
+            await shift.moved(LIN, Status.OPEN, queue(), case=replace(first, reopened_at=40.0))
 
     async def test_of_two_first_messages_to_the_desk_at_once_one_opens_the_case(self, store: Store) -> None:
         await turn(store, "1")
