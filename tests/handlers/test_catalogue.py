@@ -21,9 +21,9 @@ WORDS_ONLY = {
     "form",
     "notices",
     "returns_desk",
-}
     "survey",
     "survey_desk",
+}
 
 
 def test_every_declared_handler_can_be_run_or_holds_words_only() -> None:
