@@ -35,6 +35,7 @@ from handlers.desk import (
     usage,
 )
 from handlers.desk import words as topic_words
+from handlers.desk.rota import words as rota_words
 from handlers.exchange import Handler
 from handlers.farewell import kindness
 from handlers.questions import FormHandler
@@ -56,7 +57,7 @@ DECLARATIONS: tuple[Declaration, ...] = (
     form_words.DECLARATION,
     queue.DECLARATION,
     queue_words.DECLARATION,
-    rota.DECLARATION,
+    rota_words.DECLARATION,
     flat.DECLARATION,
     end.DECLARATION,
     escalation.DECLARATION,

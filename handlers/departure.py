@@ -30,6 +30,7 @@ def written(turn: Turn, outcome: Outcome, *notes: Entry) -> TurnResult:
         agents=outcome.agents,
         contacts=outcome.contacts,
         links=outcome.links,
+        swaps=outcome.swaps,
         surveys=outcome.surveys,
         tasks=outcome.tasks,
         feedback=outcome.feedback,
@@ -49,7 +50,13 @@ def written_in_group(turn: Turn, outcome: Outcome, stored: Conversation | None) 
 
 def written_outside(outcome: Outcome) -> TurnResult:
     """Of what staff wrote in no conversation's topic."""
-    return TurnResult(outgoing=outcome.posts, timers=outcome.timers, agents=outcome.agents, contacts=outcome.contacts)
+    return TurnResult(
+        outgoing=outcome.posts,
+        timers=outcome.timers,
+        agents=outcome.agents,
+        contacts=outcome.contacts,
+        swaps=outcome.swaps,
+    )
 
 
 def placed(turn: Turn, event: ReportingEvent) -> ReportingEvent:

@@ -26,6 +26,7 @@ from storage.photos import PhotoDoor
 from storage.records import record
 from storage.results import Action, Entry, Outgoing, ReportingEvent, Timer
 from storage.returns import ReturnChange, ReturnDoor
+from storage.rota import Swap, SwapDoor
 from storage.surveys import Survey, SurveyDoor
 from storage.tasks import Task, TaskDoor
 
@@ -56,6 +57,7 @@ class Turn:
     floor: Floor
     contacts: ContactDoor
     links: LinkDoor
+    swaps: SwapDoor
     surveys: SurveyDoor
     tasks: TaskDoor
     feedback: FeedbackDoor
@@ -237,6 +239,7 @@ class Outcome:
     case: Case | None = None
     agents: tuple[Agent, ...] = ()
     contacts: tuple[ContactChange, ...] = ()
+    swaps: tuple[Swap, ...] = ()
     links: tuple[LinkChange, ...] = ()
     surveys: tuple[Survey, ...] = ()
     tasks: tuple[Task, ...] = ()

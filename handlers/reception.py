@@ -31,6 +31,7 @@ from storage.orders import OrderDoor
 from storage.photos import PhotoDoor
 from storage.results import Entry, TurnResult
 from storage.returns import ReturnDoor
+from storage.rota import SwapDoor
 from storage.surveys import SurveyDoor
 from storage.tasks import TaskDoor
 
@@ -51,6 +52,7 @@ class Reception:
     floor: Floor
     contacts: ContactDoor
     links: LinkDoor
+    swaps: SwapDoor
     surveys: SurveyDoor
     tasks: TaskDoor
     feedback: FeedbackDoor
@@ -129,6 +131,7 @@ class Reception:
             floor=self.floor,
             contacts=self.contacts,
             links=self.links,
+            swaps=self.swaps,
             surveys=self.surveys,
             tasks=self.tasks,
             feedback=self.feedback,

@@ -110,6 +110,7 @@ def engine_of(
         floor=SqliteFloor(database),
         contacts=SqliteContacts(database),
         links=links_of(policy, database),
+        swaps=store.swaps,
         surveys=SqliteSurveys(database),
         tasks=SqliteTasks(database),
         feedback=SqliteFeedback(database),

@@ -11,7 +11,7 @@ import aiohttp
 import structlog
 from prometheus_client import CollectorRegistry
 
-from bots.app import desk_sweep, process, values
+from bots.app import desk_sweep, process, rota_watch, values
 from bots.app.background import background
 from bots.app.channels import Channels, channels_of
 from bots.app.clock import Clock, SystemClock
@@ -19,6 +19,7 @@ from bots.app.clockwork import Clockwork, Keep
 from bots.app.desk_sweep import DeskSweep
 from bots.app.engine import Engine, engine_of
 from bots.app.logs import set_up
+from bots.app.rota_watch import RotaWatch
 from bots.app.words import Words
 from bots.control import ControlServer, socket_beside
 from bots.health import Health
@@ -80,6 +81,7 @@ async def running(
         database = await open_database(settings.database_path)
         stack.push_async_callback(database.close)
         store = store_of(database)
+        await store.swaps.load()
         session = await stack.enter_async_context(aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)))
         words = Words(settings, store, clock)
         quota = Quota(database)
@@ -112,7 +114,8 @@ async def running(
         floor = SqliteFloor(database)
         sweep = DeskSweep(store, floor, engine.turns.accept, clock=clock, found=metrics.astray)
         swept = clockwork.again_and_again(desk_sweep.SECONDS, sweep.sweep)
-        await stack.enter_async_context(background(*long_running(channels, engine, words), *clockwork.jobs(), swept))
+        looked = rota_looks(settings, store, engine, words, clockwork)
+        await stack.enter_async_context(background(*long_running(channels, engine, words), *clockwork.jobs(), swept, *looked))
         yield Running(port, store, book, engine, words, quota)
 
 
@@ -126,6 +129,17 @@ def clockwork_of(settings: Settings, store: Store, engine: Engine, clock: Clock)
     return Clockwork(
         store, engine.turns, engine.photo_store.sweep, clock=clock, timezone=settings.shop.timezone, keep=keep
     )
+
+
+def rota_looks(
+    settings: Settings, store: Store, engine: Engine, words: Words, clockwork: Clockwork
+) -> list[Awaitable[None]]:
+    if settings.desk is None:
+        return []
+    watch = RotaWatch(
+        words.hours, store.swaps, engine.turns.accept, desk_channel=settings.desk.channel, clock=clockwork.clock
+    )
+    return [clockwork.again_and_again(rota_watch.SECONDS, watch.look)]
 
 
 def long_running(channels: Channels, engine: Engine, words: Words) -> list[Awaitable[None]]:

@@ -53,6 +53,7 @@ class Words:
     """Raises Broken when scripts or rules do not check at the start: there is no last good version yet."""
 
     def __init__(self, settings: Settings, store: Store, clock: Callable[[], float]) -> None:
+        self._store = store
         self._language = language = settings.scripts.default_language
         scripts = Tidings(
             self._post, lambda found: self.notices.scripts_broken(found), lambda: self.notices.scripts_mended()
@@ -129,6 +130,7 @@ class Words:
             settings.desk.channel if settings.desk else "",
             hours.broken,
             hours.mended,
+            self._store.swaps.agreed,
         )
 
     async def watch(self) -> None:

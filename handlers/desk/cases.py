@@ -22,9 +22,11 @@ LATE = "desk:late"
 WAKE = WAKE_TIMER
 HANDBACK = "desk:handback"
 """An agent went away. It remembers who."""
+SHIFT_OVER = "rota:over"
+"""The shift of an agent has ended. It remembers whose."""
 MEND = "desk:mend"
 QUEUE_TIMERS = (OFFER, DRAW, LATE)
-DESK_TIMERS = (*QUEUE_TIMERS, WAKE, HANDBACK)
+DESK_TIMERS = (*QUEUE_TIMERS, WAKE, HANDBACK, SHIFT_OVER)
 
 
 @record(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from handlers.desk import (
 )
 from handlers.desk.command import DeskCommand
 from handlers.desk.flat import told_how_to_address
+from handlers.desk.rota import commands as rota
 from handlers.desk.saying import told
 from handlers.desk.usage import helped
 from handlers.exchange import Outcome, Turn

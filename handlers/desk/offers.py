@@ -7,7 +7,7 @@ from dataclasses import replace
 from handlers.desk.facts import file_of
 from handlers.desk.policy import Assignment, DeskPolicy
 from handlers.exchange import Turn
-from storage.desk import Agent, Case, Priority, Waiting
+from storage.desk import Agent, Case, ContactFile, Priority, Waiting
 from storage.records import record
 
 LATELY = 7 * 86_400.0
@@ -106,10 +106,17 @@ async def offered(turn: Turn, case: Case, staff: Staff) -> Case:
     wanted = Wanted(
         team=case.team,
         language=turn.language,
-        familiar=file.last_agent if file else "",
+        familiar=familiar(file, case),
         passed=case.passed,
     )
     return replace(case, offered_to=next_agent(turn.desk_policy, staff, wanted, turn.now))
+
+
+def familiar(file: ContactFile | None, case: Case) -> str:
+    """Who served the contact last; should that be whom it comes from now, who else has answered in this matter."""
+    last = file.last_agent if file else ""
+    others = [each for each in case.agents if each not in case.passed]
+    return others[-1] if last in case.passed and others else last
 
 
 def on_call(staff: Staff, accounts: Collection[str]) -> Staff:

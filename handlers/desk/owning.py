@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from handlers import reporting
-from handlers.desk.cases import DESK_TIMERS, DRAW, WAKE, Owned, agent_of, case_of, is_queued, with_agent
+from handlers.desk.cases import DESK_TIMERS, DRAW, SHIFT_OVER, WAKE, Owned, agent_of, case_of, is_queued, with_agent
 from handlers.desk.command import DeskCommand
 from handlers.desk.naming import calling, for_contacts
 from handlers.desk.offers import serves_team
@@ -150,7 +150,7 @@ async def back_to_queue(turn: Turn, account: str, word: tuple[Outgoing, ...]) ->
         case=waiting.case,
         posts=(*await card_of(turn, after), *word, *await asked(turn, after)),
         timers=waiting.timers,
-        cancelled_timers=(WAKE,),
+        cancelled_timers=(WAKE, SHIFT_OVER),
     )
 
 

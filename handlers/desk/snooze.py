@@ -10,6 +10,7 @@ from handlers.desk.naming import calling
 from handlers.desk.offers import is_away
 from handlers.desk.owning import back_to_queue, card_of, drawn, not_theirs_to_give, said
 from handlers.desk.queue_words import queue_content, queue_told
+from handlers.desk.rota.presence import is_off
 from handlers.desk.saying import agent, entry, member
 from handlers.desk.staff_words import staff_minute
 from handlers.exchange import Outcome, Turn
@@ -66,11 +67,11 @@ async def rung(turn: Turn) -> Outcome:
 
 
 async def woken(turn: Turn) -> Outcome:
-    """To whoever put it to sleep; to the queue where they are away by now."""
+    """To whoever put it to sleep; to the queue where they are away by now, or have no shift."""
     case, agents = case_of(turn.conversation, turn.now), await turn.floor.agents()
     account = case.snoozed_by
     away = any(each.account == account and is_away(each, turn.now) for each in agents)
-    if not account or away:
+    if not account or away or is_off(turn, account):
         return await back_to_queue(turn, account, said(turn, "woken", agent=""))
     after = with_agent(turn.conversation, case, account, turn.now)
     return Outcome(

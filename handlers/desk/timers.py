@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from handlers import trace
 from handlers.desk import away, offering, queue, snooze, sweep
+from handlers.desk.rota import handing_over
 from handlers.exchange import Outcome, Turn
 
 TIMERS: Mapping[str, Callable[[Turn], Awaitable[Outcome]]] = {
@@ -11,6 +12,7 @@ TIMERS: Mapping[str, Callable[[Turn], Awaitable[Outcome]]] = {
     **queue.TIMERS,
     **snooze.TIMERS,
     **away.TIMERS,
+    **handing_over.TIMERS,
     **sweep.TIMERS,
 }
 

@@ -7,6 +7,7 @@ from handlers.desk.answering import noted, talked, with_held
 from handlers.desk.editing import deleted, edited
 from handlers.desk.flat import told_how_to_address
 from handlers.desk.reacting import reacted
+from handlers.desk.rota import timed as rota_timed
 from handlers.desk.said import Answers, answers
 from handlers.desk.saying import told
 from handlers.desk.talk_words import talk_told
@@ -113,6 +114,8 @@ async def commanded_outside(turn: Turn) -> Outcome:
     inbound = turn.inbound
     if inbound.kind is Kind.LEFT:
         return put_out(turn)
+    if inbound.kind is Kind.TIMER:
+        return await rota_timed.due(turn)
     if inbound.kind is Kind.BUTTON and inbound.payload.startswith("rma:"):
         return await returns.outside(turn, read_press(inbound.payload))
     if inbound.kind is Kind.BUTTON and inbound.payload.startswith("desk:"):

@@ -6,8 +6,9 @@ The admin may change the plan later. A swap of a shift that is not planned any m
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from handlers.hours.business import BusinessHours
 from handlers.hours.policy import Duty
-from storage.rota import Span, Swap
+from storage.rota import Span, Swap, SwapStatus
 
 
 def swapped(planned: Sequence[Duty], swaps: Iterable[Swap]) -> list[Duty]:
@@ -18,14 +19,23 @@ def swapped(planned: Sequence[Duty], swaps: Iterable[Swap]) -> list[Duty]:
     return duties
 
 
-def unfounded(planned: Sequence[Duty], swaps: Iterable[Swap], now: float) -> Iterator[Swap]:
-    """Those of which a shift that is still to begin is not there for them to exchange."""
-    duties = list(planned)
-    for swap in swaps:
+def came_to_nothing(
+    hours: BusinessHours, agreed: Iterable[Swap], proposed: Iterable[Swap], now: float
+) -> Iterator[tuple[Swap, SwapStatus]]:
+    """Those that nobody agreed to in time, and those of which a shift to come is not there to be exchanged."""
+    agreed, proposed = [each for each in agreed if each.over > now], list(proposed)
+    until = max((each.over for each in (*agreed, *proposed)), default=now)
+    duties = list(hours.planned(now, until) or ()) if agreed or proposed else []
+    for swap in agreed:
         if stands(duties, swap, now):
             duties = after(duties, swap)
         else:
-            yield swap
+            yield swap, SwapStatus.DROPPED
+    for swap in proposed:
+        if now >= swap.expires_at:
+            yield swap, SwapStatus.EXPIRED
+        elif not stands(duties, swap, now):
+            yield swap, SwapStatus.DROPPED
 
 
 def stands(duties: Iterable[Duty], swap: Swap, now: float) -> bool:

@@ -28,6 +28,7 @@ from tests.desk_fakes import NO_LINKS, MemoryContacts, MemoryFloor
 from tests.handlers.shop import NOW, Shop
 from tests.photos_fakes import MemoryPhotos
 from tests.returns_fakes import MemoryReturns
+from tests.rota_fakes import MemorySwaps
 from tests.survey_fakes import MemorySurveys, Platform
 from tests.task_fakes import MemoryFeedback, MemoryTasks
 
@@ -62,6 +63,7 @@ class Chat:
     returns: MemoryReturns = field(default_factory=MemoryReturns)
     photos: MemoryPhotos = field(default_factory=MemoryPhotos)
     surveys: MemorySurveys = field(default_factory=MemorySurveys)
+    swaps: MemorySwaps = field(default_factory=MemorySwaps)
     tasks: MemoryTasks = field(default_factory=MemoryTasks)
     feedback: MemoryFeedback = field(default_factory=MemoryFeedback)
     platform: Platform = field(default_factory=Platform)
@@ -173,6 +175,7 @@ class Chat:
             floor=self.floor,
             contacts=self.contacts,
             links=NO_LINKS,
+            swaps=self.swaps,
             surveys=self.surveys,
             tasks=self.tasks,
             feedback=self.feedback,
@@ -248,6 +251,7 @@ class Chat:
         self.last = result
         self.returns.write(result.returns)
         self.contacts.write(7, result.contacts)
+        self.swaps.write(result.swaps)
         self.surveys.write(result.surveys, 17, 7)
         self.tasks.write(result.tasks, 17, 7)
         self.feedback.write(result.feedback, 17, 7)

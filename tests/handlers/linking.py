@@ -36,6 +36,7 @@ from storage.sqlite.surveys import SqliteSurveys
 from storage.sqlite.tasks import SqliteTasks
 from tests.handlers.shop import NOW, Shop
 from tests.photos_fakes import MemoryPhotos
+from tests.rota_fakes import MemorySwaps
 from tests.storage.linking import Letters
 
 WECHAT = Identity("wechat", "o-lei")
@@ -83,6 +84,7 @@ class Street:
             transcript=self.store.transcript,
             policy=Policy(),
             return_policies=FixedPolicy(preset("cn-7day")),
+            swaps=MemorySwaps(),
             floor=SqliteFloor(self.database),
             contacts=SqliteContacts(self.database),
             links=self.links,

@@ -27,6 +27,7 @@ from tests.desk_fakes import NO_LINKS, MemoryContacts
 from tests.handlers.shop import NOW, Shop
 from tests.photos_fakes import MemoryPhotos
 from tests.returns_fakes import MemoryReturns
+from tests.rota_fakes import MemorySwaps
 from tests.survey_fakes import MemorySurveys, Platform
 from tests.task_fakes import MemoryFeedback, MemoryTasks
 
@@ -53,6 +54,7 @@ class Shift:
     ended: list[Case] = field(default_factory=list)
     contacts: MemoryContacts = field(default_factory=MemoryContacts)
     surveys: MemorySurveys = field(default_factory=MemorySurveys)
+    swaps: MemorySwaps = field(default_factory=MemorySwaps)
     tasks: MemoryTasks = field(default_factory=MemoryTasks)
     feedback: MemoryFeedback = field(default_factory=MemoryFeedback)
     platform: Platform = field(default_factory=Platform)
@@ -197,6 +199,7 @@ class Shift:
             floor=self,
             contacts=self.contacts,
             links=NO_LINKS,
+            swaps=self.swaps,
             surveys=self.surveys,
             tasks=self.tasks,
             feedback=self.feedback,
@@ -235,6 +238,7 @@ class Shift:
             self.timers[timer.conversation_id or number, timer.name] = timer
         self.staff |= {each.account: each for each in result.agents}
         self.contacts.write(number, result.contacts)
+        self.swaps.write(result.swaps)
         self.surveys.write(result.surveys, number, number)
         self.tasks.write(result.tasks, number, number)
         self.feedback.write(result.feedback, number, number)

@@ -24,6 +24,7 @@ from tests.handlers.chat import LEI, library
 from tests.handlers.shop import NOW, Shop
 from tests.photos_fakes import MemoryPhotos
 from tests.returns_fakes import MemoryReturns
+from tests.rota_fakes import MemorySwaps
 from tests.survey_fakes import MemorySurveys
 from tests.task_fakes import MemoryFeedback, MemoryTasks
 
@@ -69,6 +70,7 @@ def turn_of(
         floor=MemoryFloor(),
         contacts=MemoryContacts(files={CONTACT: file} if file else {}),
         links=NO_LINKS,
+        swaps=MemorySwaps(),
         surveys=MemorySurveys(),
         tasks=MemoryTasks(),
         feedback=MemoryFeedback(),

@@ -13,6 +13,7 @@ from handlers.scripts.library import Library
 from storage.desk import Priority
 from tests.handlers.desk.shift import BO, MEI
 from tests.handlers.desk.shift import Shift as Desk
+from tests.rota_fakes import MemorySwaps
 
 ZONE = ZoneInfo("Asia/Shanghai")
 EVERY_DAY, WEEKDAYS = frozenset(range(7)), frozenset(range(5))
@@ -26,7 +27,8 @@ def at(text: str) -> float:
 
 
 async def opened(scripts: Library, now: str, hours: HoursPolicy = PLAN) -> Desk:
-    desk = Desk(scripts, hours=Calendar(hours, ZONE), now=at(now))
+    swaps = MemorySwaps()
+    desk = Desk(scripts, swaps=swaps, hours=Calendar(hours, ZONE, swaps.agreed), now=at(now))
     for account in (BO, MEI):
         await desk.writes(account, None, "/queue")
     desk.forget()

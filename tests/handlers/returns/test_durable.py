@@ -40,6 +40,7 @@ from tests.handlers.returns.requests import begun
 from tests.handlers.returns.shop import POLICY
 from tests.handlers.shop import DAY, NOW, Shop
 from tests.photos_fakes import MemoryPhotos
+from tests.rota_fakes import MemorySwaps
 
 S = RmaStatus
 BO = Identity("slack", "U8")
@@ -66,6 +67,7 @@ class Machine:
             transcript=self.store.transcript,
             policy=Policy(),
             return_policies=FixedPolicy(POLICY),
+            swaps=MemorySwaps(),
             floor=MemoryFloor(),
             contacts=MemoryContacts(),
             links=NO_LINKS,

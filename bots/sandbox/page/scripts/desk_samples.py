@@ -97,7 +97,24 @@ def of_wait(order: Order, language: str, timezone: str, agent: str) -> Blanks:
 
 def of_rota(order: Order, language: str, timezone: str, agent: str) -> Blanks:
     today = day(order.placed_at, language, timezone)
-    return {"day": today, "name": "A", "begins": "09:00", "ends": "18:00", "agents": agent}
+    shift = f"{today} 09:00–18:00 A"
+    return {
+        "day": today,
+        "name": "A",
+        "begins": "09:00",
+        "ends": "18:00",
+        "time": "09:00",
+        "agents": agent,
+        "agent": agent,
+        "giver": agent,
+        "taker": "Anna",
+        "before": "Anna",
+        "by": "",
+        "shift": shift,
+        "back": "",
+        "count": 3,
+        "minutes": 5,
+    }
 
 
 def by_line(order: Order, asked: str) -> Mapping[tuple[str, str], Blanks]:

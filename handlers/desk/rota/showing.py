@@ -1,43 +1,28 @@
-"""/rota: who is on duty today, in the next days, and when one is oneself."""
+"""Who is on duty today, in the next days, and when one is oneself."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 from itertools import groupby
 
-from handlers.desk.command import DeskCommand
 from handlers.desk.people import among_staff
+from handlers.desk.rota.words import WORDS, clock, day_of, listed, name_of
 from handlers.desk.saying import agent
-from handlers.desk.staff_words import StaffWords, answered
-from handlers.desk.usage import misused
+from handlers.desk.staff_words import answered
 from handlers.exchange import Outcome, Turn
-from handlers.fields.words import words_in
 from handlers.hours.policy import Duty
 from handlers.questions import joined
-from handlers.scripts.declaration import declare
-from handlers.words import moment, weekday, zone
+from handlers.words import moment, zone
 from storage.content import Content
 from storage.desk import Agent
 
-SCRIPT = "desk_rota"
-WORDS = StaffWords(SCRIPT)
-DECLARATION = declare(
-    SCRIPT,
-    script=SCRIPT,
-    no_rota="",  # hours.yaml plans none
-    nobody="",  # no shift in these days
-    day="day",  # above its shifts
-    shift="name begins ends agents",  # `name` may be ""
-)
 DAYS = {"": 1, "today": 1, "今天": 1, "week": 7, "本周": 7, "本週": 7, "me": 14, "我": 14}
 OWN = frozenset({"me", "我"})
 MOST = 60
 """Shifts that are shown."""
 
 
-async def rota(turn: Turn, argument: str) -> Outcome:
-    asked = argument.strip().casefold()
-    if asked not in DAYS:
-        return misused(turn, "rota")
+async def shown(turn: Turn, asked: str) -> Outcome:
+    """`asked`: a key of `DAYS`."""
     begins = midnight(turn, 0)
     duties = turn.hours.duties(begins, midnight(turn, DAYS[asked]) - 1)
     if duties is None:
@@ -50,32 +35,29 @@ async def rota(turn: Turn, argument: str) -> Outcome:
 
 
 def lines(turn: Turn, duties: Sequence[Duty], agents: Sequence[Agent]) -> Iterator[str]:
-    for day, found in groupby(duties, key=lambda each: weekday(each.begins, *spoken(turn))):
+    for day, found in groupby(duties, key=lambda each: day_of(turn, each.begins)):
         yield WORDS.line(turn, "day", day=day)
         yield from (shift(turn, each, agents) for each in found)
 
 
 def shift(turn: Turn, duty: Duty, agents: Sequence[Agent]) -> str:
-    language, timezone = spoken(turn)
     return WORDS.line(
         turn,
         "shift",
-        name=words_in(duty.shift.name, language, language),
-        begins=f"{moment(duty.begins, timezone):%H:%M}",
-        ends=f"{moment(duty.ends, timezone):%H:%M}",
-        agents=("、" if language.startswith("zh") else ", ").join(
-            among_staff(turn, each, agents) for each in duty.agents
-        ),
+        name=name_of(turn, duty),
+        begins=clock(turn, duty.begins),
+        ends=clock(turn, duty.ends),
+        agents=listed(turn, (who(turn, duty, each, agents) for each in duty.agents)),
     )
+
+
+def who(turn: Turn, duty: Duty, account: str, agents: Sequence[Agent]) -> str:
+    name, before = among_staff(turn, account, agents), duty.instead_of.get(account)
+    if before is None:
+        return name
+    return WORDS.word(turn, "stand_in", agent=name, before=among_staff(turn, before, agents))
 
 
 def midnight(turn: Turn, days: int) -> float:
     day = moment(turn.now, turn.policy.timezone).date() + timedelta(days=days)
     return datetime.combine(day, time(), zone(turn.policy.timezone)).timestamp()
-
-
-def spoken(turn: Turn) -> tuple[str, str]:
-    return turn.policy.default_language, turn.policy.timezone
-
-
-COMMANDS = {"rota": DeskCommand(in_topic=rota, outside=rota)}

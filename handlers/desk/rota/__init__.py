@@ -1,0 +1,1 @@
+"""The rota at the desk: shown, exchanged between colleagues, and kept to."""
