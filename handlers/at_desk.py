@@ -15,7 +15,7 @@ from storage.inbound import Kind
 from storage.link_codes import is_code
 
 LEAVING = frozenset({"end"})
-ANSWERED_AT_DESK = frozenset({"end", "help", "escalation", "queue", "link", "unlink"})
+ANSWERED_AT_DESK = frozenset({"better", "end", "help", "escalation", "queue", "link", "unlink"})
 """The commands and buttons that the bot still answers while staff have the conversation."""
 FOR_STAFF = frozenset({"cancel", "end", "escalation", "fallback", "media"})
 """The scripts with which the bot does not help whoever waits for the shop to open."""

@@ -22,6 +22,8 @@ from handlers.returns import timers as return_timers
 from handlers.state import BLANK
 from handlers.surveys import asking as surveys
 from storage.content import Content
+from handlers.tasks import answering as tasks
+from handlers.tasks import timers as task_timers
 from storage.conversations import Status
 from storage.inbound import Kind
 from storage.results import Entry, EntryKind, Timer
@@ -38,6 +40,7 @@ DUE: tuple[tuple[Callable[[str], bool], Handler], ...] = (
     (surveys.is_ours, surveys.rung),
 )
 """Whose a timer is, by its name."""
+    (task_timers.is_ours, task_timers.due),
 
 
 async def attend(turn: Turn) -> Outcome:
@@ -119,7 +122,7 @@ async def with_bot(turn: Turn) -> Outcome:
     form = turn.state.form
     if form is not None and turn.now >= form.expires_at:
         return await after_expiry(turn)
-    pick = await parcel_or(turn, choose(turn))
+    pick = tasks.meant(turn) or await parcel_or(turn, choose(turn))
     person = await called(turn, pick)
     if person is not None:
         return person

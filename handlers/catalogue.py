@@ -43,6 +43,8 @@ from handlers.returns import conversation, desk_words, mine, parcel
 from handlers.scripts.declaration import Declaration
 from handlers.surveys import desk_words as survey_desk_words
 from handlers.surveys import words as survey_words
+from handlers.tasks import answering as task_answering
+from handlers.tasks import words as task_words
 
 DECLARATIONS: tuple[Declaration, ...] = (
     apology.DECLARATION,
@@ -80,12 +82,15 @@ DECLARATIONS: tuple[Declaration, ...] = (
     survey_words.DECLARATION,
     survey_desk_words.DECLARATION,
     unlink.DECLARATION,
+    task_words.DECLARATION,
+    task_words.CONTACT_DECLARATION,
     welcome.DECLARATION,
 )
 """`kefu check` compares every language with these."""
 
 HANDLERS: Mapping[str, Handler] = {
     "cancel": cancel.cancel,
+    "better": task_answering.better,
     "end": end.end,
     "escalation": escalation.escalation,
     "fallback": fallback.fallback,
@@ -104,9 +109,8 @@ HANDLERS: Mapping[str, Handler] = {
     "welcome": welcome.welcome,
 }
 """What a customer's message may lead to. No button leads to `apology`, `banned`, `canned`, `conversation`, `desk`,
-    "thanks": kindness.kind,
-`desk_file`, `desk_flat`, `desk_form`, `desk_help`, `desk_link`, `desk_queue`, `desk_rota`, `desk_talk`, `form`,
-`notices`, `returns_desk`, `survey` and `survey_desk`: they hold words."""
+`desk_file`, `desk_flat`, `desk_form`, `desk_help`, `desk_link`, `desk_queue`, `desk_rota`, `desk_talk`, `desk_tasks`,
+`form`, `notices`, `report`, `returns_desk`, `survey` and `survey_desk`: they hold words."""
 
 FORMS: Mapping[str, FormHandler] = {
     handler.form.name: handler

@@ -28,6 +28,7 @@ from handlers.desk.saying import told
 from handlers.desk.usage import helped
 from handlers.exchange import Outcome, Turn
 from handlers.returns import desk as returns
+from handlers.tasks import commands as tasks
 from handlers.returns.commands import read_command
 
 
@@ -59,6 +60,7 @@ COMMANDS: Mapping[str, DeskCommand] = {
     **profile.COMMANDS,
     **queue_list.COMMANDS,
     **rota.COMMANDS,
+    **tasks.COMMANDS,
     **snooze.COMMANDS,
     **transfer.COMMANDS,
     "help": DeskCommand(in_topic=show_help, outside=show_help_outside),

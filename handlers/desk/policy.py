@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from handlers.fields.words import Words
 from storage.desk import Priority
+from handlers.tasks.policy import TaskPolicy
 
 MINUTE = 60.0
 REASONS = ("asked", "misunderstood", "repeated", "words", "trigger")
@@ -131,6 +132,7 @@ class DeskPolicy:
     snooze_limit: float = 30 * 86_400.0
 
     def team(self, key: str) -> Team:
+    tasks: TaskPolicy = TaskPolicy()
         return self.teams.get(key, self.anyone)
 
     def profile(self, account: str) -> AgentProfile:

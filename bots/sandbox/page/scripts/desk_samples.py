@@ -73,6 +73,28 @@ def of_ratings(order: Order, language: str, timezone: str, message: str) -> Blan
     }
 
 
+def of_tasks(order: Order, language: str, timezone: str, agent: str, message: str) -> Blanks:
+    return {
+        "score": "2/5",
+        "reasons": "",
+        "comment": message,
+        "number": 12,
+        "kind": "low_score",
+        "agent": agent,
+        "agents": agent,
+        "by": "Anna",
+        "team": "after_sales",
+        "when": minute(order.placed_at, language, timezone),
+        "overdue": "",
+        "settled": "",
+        "conversation": NUMBER,
+        "summary": message,
+        "ending": "recovered",
+        "note": "",
+        "asks": True,
+    }
+
+
 def of_queue(agent: str, message: str, word: Word) -> Blanks:
     return {
         "number": NUMBER,

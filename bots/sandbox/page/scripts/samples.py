@@ -102,6 +102,7 @@ class Samples:
             "returns_desk": return_samples.of_request(order, language, sampler.timezone, sampler.message, word),
             "survey": desk_samples.of_survey(word),
             "survey_desk": desk_samples.of_ratings(order, language, sampler.timezone, sampler.message),
+            "desk_tasks": desk_samples.of_tasks(order, language, sampler.timezone, sampler.agent, sampler.message),
             "returns": talk,
             "my_returns": {**talk, "number": return_samples.NUMBER, "count": 2},
         }

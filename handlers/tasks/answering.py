@@ -1,0 +1,86 @@
+"""What the contact says to whether it is better now."""
+
+import re
+from dataclasses import replace
+
+from handlers.desk.naming import calling
+from handlers.exchange import Outcome, Turn
+from handlers.picking import Script
+from handlers.scripts.matching import normal
+from handlers.state import State
+from handlers.tasks.settling import ended
+from handlers.tasks.words import CONTACT, WORDS
+from storage.content import Button, Content
+from storage.inbound import Kind
+from storage.tasks import Ending, Task
+
+CLAUSES = re.compile(r"[,.!?;:~，。！？；：、…\n]+")
+ANSWERS = {"yes": Ending.RECOVERED, "no": Ending.NOT_RECOVERED}
+
+
+async def better(turn: Turn) -> Outcome:
+    """Behind the buttons of the question: `<number>:yes`."""
+    turn = turn.at(CONTACT, turn.argument)
+    number, _, answer = turn.argument.partition(":")
+    task = await turn.tasks.by_id(int(number)) if number.isdecimal() else None
+    ending = ANSWERS.get(answer)
+    if task is None or ending is None or not is_theirs(turn, task) or task.ended_at is not None:
+        return Outcome(replies=(turn.content("too_late"),), state=without_question(turn))
+    answered = replace(task, answered_at=turn.now)
+    return replace(
+        ended(turn, answered, ending),
+        replies=replies(turn, ending),
+        state=without_question(turn),
+        posts=turn.post(await for_staff(turn, task, ending)),
+    )
+
+
+def is_theirs(turn: Turn, task: Task) -> bool:
+    """And they were asked: no other button leads here."""
+    return task.conversation_id == turn.conversation.id and task.asked_again_at is not None
+
+
+def replies(turn: Turn, ending: Ending) -> tuple[Content, ...]:
+    if ending is Ending.RECOVERED:
+        told = turn.content("glad")
+    else:
+        told = turn.content("sorry", *(() if turn.at_desk else (turn.button("escalation"),)))
+    return (told,) if told.text else ()
+
+
+async def for_staff(turn: Turn, task: Task, ending: Ending) -> Content:
+    if ending is Ending.RECOVERED:
+        return WORDS.content(turn, "better", number=task.id)
+    agent = calling(turn, task.settled_by or task.owner, await turn.floor.agents())
+    text = WORDS.line(turn, "not_better", number=task.id, agent=agent)
+    reopen = () if turn.at_desk else (Button(label=turn.desk_words.line("reopen_button"), goto="desk:reopen"),)
+    return Content(text=text, buttons=reopen)
+
+
+def without_question(turn: Turn) -> State:
+    return replace(turn.state, offered=tuple(each for each in turn.state.offered if not is_question(each.goto)))
+
+
+def is_question(goto: str) -> bool:
+    return goto.startswith(f"{CONTACT}:")
+
+
+def meant(turn: Turn) -> Script | None:
+    """Their words are an answer only while the question is the last that was asked."""
+    asked = [each.goto for each in turn.state.offered if is_question(each.goto)]
+    if not asked or turn.inbound.kind is not Kind.TEXT or turn.inbound.attachments:
+        return None
+    said, script = first_clause(turn.text), turn.words(CONTACT)
+    answer = next((each for each in ANSWERS if said and said in known(script.line(each))), None)
+    goto = next((each for each in asked if answer and each.endswith(f":{answer}")), None)
+    return Script(*goto.split(":", 1)) if goto else None
+
+
+def first_clause(text: str) -> str:
+    """Whoever says "yes, thank you" says yes; what else they say after it, staff read in the transcript."""
+    return next(filter(None, map(normal, CLAUSES.split(text))), "")
+
+
+def known(line: str) -> frozenset[str]:
+    """The words of a line that lists them."""
+    return frozenset(map(normal, re.split("[,，、]", line)))

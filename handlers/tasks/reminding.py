@@ -1,0 +1,70 @@
+"""What nobody has settled comes up again: in opening hours, all tasks of a team in one post, until somebody has."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from handlers.desk.naming import calling
+from handlers.exchange import Outcome, Turn
+from handlers.questions import joined
+from handlers.tasks.listing import lines
+from handlers.tasks.moments import in_round, next_reminder, round_of
+from handlers.tasks.owners import serves, supervisors
+from handlers.tasks.words import WORDS, is_overdue
+from storage.content import Content
+from storage.results import Timer
+from storage.tasks import Task
+
+
+async def remind(turn: Turn, task: Task) -> Outcome:
+    """Due for a task that nobody has settled."""
+    if turn.now < task.remind_at:
+        return Outcome(timers=(Timer(name=task.timer, due_at=task.remind_at),))
+    if not turn.hours.is_open(task.team, turn.now):
+        return again(task, in_round(turn.hours, task.team, turn.now))
+    mates = sorted(await in_this_round(turn, task), key=lambda each: each.id)
+    speaks = mates[0].id == task.id
+    reminded = replace(task, reminded_at=turn.now, reminders=task.reminders + 1)
+    following = again(reminded, next_reminder(turn.hours, turn.desk_policy.tasks, task, turn.now))
+    return (
+        replace(following, posts=turn.alert(await due_list(turn, mates), turn.places.of(task.team)))
+        if speaks
+        else following
+    )
+
+
+def again(task: Task, at: float) -> Outcome:
+    return Outcome(tasks=(replace(task, remind_at=at),), timers=(Timer(name=task.timer, due_at=at),))
+
+
+async def in_this_round(turn: Turn, task: Task) -> list[Task]:
+    """Those of the team that are due for a reminder now, or had theirs in this round already. The first speaks."""
+    return [
+        each
+        for each in await turn.tasks.unended()
+        if each.team == task.team and each.settled_at is None and (each.id == task.id or is_in_round(turn, each))
+    ]
+
+
+def is_in_round(turn: Turn, task: Task) -> bool:
+    return task.remind_at <= turn.now or (task.reminded_at or 0.0) >= round_of(turn.now)
+
+
+async def due_list(turn: Turn, tasks: list[Task]) -> Content:
+    agents = await turn.floor.agents()
+    ranked = sorted(tasks, key=lambda each: (each.due_at, each.id))
+    late = any(is_overdue(turn, each) for each in tasks)
+    told = [calling(turn, each, agents) for each in called_in(turn, tasks[0].team)] if late else []
+    between = Markup("、") if turn.policy.default_language.startswith("zh") else Markup(", ")
+    text = joined(
+        WORDS.line(turn, "reminder", count=len(tasks)),
+        *lines(turn, ranked, agents, calling=True),
+        WORDS.line(turn, "supervisors", agents=between.join(told)) if told else "",
+    )
+    return Content(text=text)
+
+
+def called_in(turn: Turn, team: str) -> Iterator[str]:
+    """Once something is overdue, those who answer for the team hear of it, too."""
+    return (each for each in supervisors(turn) if serves(turn, each, team))

@@ -1,0 +1,161 @@
+"""A customer who was not content: somebody sees to it by a time, and nobody forgets it."""
+
+from dataclasses import replace
+
+import pytest
+
+from handlers.scripts.library import Library
+from storage.tasks import Ending, Severity
+from tests.handlers.desk.shift import BO, LAO, MEI
+from tests.handlers.tasks.rating import Rated, served
+
+HOUR = 3600.0
+
+
+@pytest.fixture
+async def shift(scripts: Library) -> Rated:
+    return await served(scripts)
+
+
+async def test_a_low_score_goes_back_to_whoever_served_with_its_history(shift: Rated) -> None:
+    await shift.rates(1, 2, "补寄的也是坏的")
+    assert shift.told(1) == [shift.to_contact("seen_to")], "and nobody is told to wait"
+    assert (shift.has(1), shift.case(1).reason, shift.case(1).team) == (MEI, "low_score", "aftersales")
+    assert "补寄的也是坏的" in shift.cards[-1]
+    assert "任务 1" in shift.posted
+    assert "小美" in shift.posted
+    assert (shift.task().owner, shift.task().due_at) == (MEI, shift.now + 8 * HOUR)
+    assert [each.name for each in shift.events] == ["task_opened"]
+
+
+async def test_a_good_score_is_nobodys_task(shift: Rated) -> None:
+    await shift.rates(1, 4)
+    assert not shift.tasks.written
+    assert not shift.outgoing
+    assert shift.conversations[1].case is None
+
+
+async def test_what_they_add_later_is_of_the_same_task(shift: Rated) -> None:
+    survey = await shift.rates(1, 1)
+    await shift.hears(1, replace(survey, comment="一直没人回"))
+    await shift.hears(1, replace(survey, comment="一直没人回", value=5, score=1.0, low=False))
+    assert list(shift.tasks.written) == [1]
+    assert "一直没人回" in shift.task().summary
+
+
+async def test_the_worst_score_is_due_sooner_and_waits_before_others(shift: Rated) -> None:
+    await shift.rates(1, 1)
+    assert (shift.task().severity, shift.task().due_at) == (Severity.SEVERE, shift.now + 2 * HOUR)
+    assert shift.case(1).priority == "high"
+
+
+async def test_who_served_is_away_so_a_supervisor_sees_to_it(shift: Rated) -> None:
+    await shift.writes(MEI, None, "/away")
+    await shift.rates(1, 2)
+    assert (shift.task().owner, shift.has(1)) == (LAO, "queue")
+
+
+async def test_while_staff_have_the_conversation_it_stays_theirs(shift: Rated) -> None:
+    await shift.writes(BO, 1, "/reopen")
+    shift.forget()
+    await shift.rates(1, 2)
+    assert (shift.has(1), shift.task().owner, shift.case(1).reason) == (BO, BO, "reopened")
+    assert "任务 1" in shift.posted
+
+
+async def test_settled_the_customer_is_asked_once_and_their_yes_counts(shift: Rated) -> None:
+    await shift.rates(1, 2)
+    await shift.writes(MEI, 1, "重新给您寄了")
+    await shift.taps(MEI, 1, "desk:task:1 done")
+    await shift.writes(MEI, 1, "/resolve")
+    shift.forget()
+    assert await shift.passes(HOUR) == shift.to_contact("ask")
+    assert await shift.says(1, "好多了，谢谢！") == shift.to_contact("glad")
+    assert (shift.task().outcome, shift.task().said) == (Ending.RECOVERED, Ending.RECOVERED)
+    assert shift.said("better", number=1) in shift.posted
+    assert await shift.passes(60 * HOUR) == ""
+
+
+async def test_their_no_counts_more_than_what_the_agent_said(shift: Rated) -> None:
+    await shift.rates(1, 2)
+    await shift.writes(MEI, 1, "/resolve")
+    await shift.writes(MEI, None, "/task 1 done 已经补寄")
+    assert "已经补寄" in shift.posted
+    await shift.passes(0)
+    await shift.passes(HOUR)
+    shift.forget()
+    assert await shift.presses(1, "better:1:no") == shift.to_contact("sorry")
+    assert shift.task().outcome is Ending.NOT_RECOVERED
+    assert "未挽回" in shift.posted
+    [event] = shift.events
+    assert (event.name, event.agent, event.details["outcome"], event.details["by"]) == (
+        "task_settled",
+        MEI,
+        Ending.NOT_RECOVERED,
+        "contact",
+    )
+
+
+async def test_who_says_nothing_leaves_it_as_the_agent_said(shift: Rated) -> None:
+    await shift.rates(1, 2)
+    await shift.writes(MEI, 1, "/task failed 联系不上")
+    await shift.writes(MEI, 1, "/resolve")
+    await shift.passes(60 * HOUR)
+    assert shift.task().outcome is Ending.NOT_RECOVERED
+    assert sum(shift.to_contact("ask") in each for each in shift.told(1)) == 1
+
+
+async def test_nobody_settles_it_and_the_desk_hears_again_and_again(shift: Rated) -> None:
+    await shift.rates(1, 2)
+    shift.forget()
+    await shift.passes(7.5 * HOUR)
+    assert len(shift.alerts) == 1, "an hour before it is due"
+    assert "小美" in shift.alerts[0]
+    assert "🔴" not in shift.alerts[0]
+    await shift.passes(24 * HOUR)
+    assert len(shift.alerts) > 10
+    assert "🔴" in shift.alerts[-1]
+    assert "老王" in shift.alerts[-1], "the supervisor is called once it is overdue"
+
+
+async def test_several_are_one_post(shift: Rated) -> None:
+    await shift.waits_for_a_person(2)
+    await shift.writes(BO, 2, "您好")
+    await shift.writes(BO, 2, "/resolve")
+    await shift.rates(1, 2)
+    await shift.rates(2, 2, agents=(BO,))
+    shift.forget()
+    await shift.passes(8.1 * HOUR)
+    assert len(shift.alerts) == 2, "one before they are due, and one when they are"
+    assert all("小美" in each and "阿波" in each for each in shift.alerts)
+
+
+async def test_somebody_elses_task_is_not_theirs_to_settle(shift: Rated) -> None:
+    await shift.rates(1, 2)
+    await shift.writes(BO, 1, "/task 1 done")
+    assert shift.task().settled_at is None
+    assert shift.said("not_yours", number=1, agent="小美") in shift.posted
+    await shift.writes(LAO, None, "/task 1 @阿波")
+    await shift.passes(0)
+    assert shift.task().owner == BO
+    await shift.writes(BO, 1, "/task done")
+    assert shift.task().settled_by == BO
+
+
+async def test_two_settle_it_at_once_and_the_first_counts(shift: Rated) -> None:
+    await shift.rates(1, 2)
+    await shift.writes(MEI, None, "/task 1 done")
+    shift.now += 1
+    await shift.writes(LAO, None, "/task 1 failed")
+    await shift.passes(0)
+    assert (shift.task().said, shift.task().settled_by) == (Ending.RECOVERED, MEI)
+    assert shift.said("settled_before", number=1, agent="小美", ending="已挽回") in shift.posted
+
+
+async def test_whoever_left_is_asked_nothing(shift: Rated) -> None:
+    await shift.rates(1, 2)
+    await shift.blocks(1)
+    shift.forget()
+    await shift.taps(MEI, 1, "desk:task:1 done")
+    assert shift.task().outcome is Ending.RECOVERED
+    assert shift.told(1) == []
