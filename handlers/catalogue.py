@@ -30,7 +30,6 @@ from handlers.desk import (
     message,
     queue,
     queue_words,
-    rota,
     talk_words,
     usage,
 )

@@ -91,7 +91,6 @@ class Words:
         )
         self.submit: Submit = lambda rows: None
         """Where rows for the desk go, once there is a delivery; until then they wait in the outbox."""
-        self._store = store
         self._clock = clock
 
     def _reader(self) -> Reader:

@@ -17,7 +17,6 @@ from handlers.desk import (
     priority,
     profile,
     queue_list,
-    rota,
     snooze,
     transfer,
 )
