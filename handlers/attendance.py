@@ -38,9 +38,9 @@ DUE: tuple[tuple[Callable[[str], bool], Handler], ...] = (
     (link_steps.is_ours, linking.due),
     (desk_timers.is_ours, desk_timers.due),
     (surveys.is_ours, surveys.rung),
+    (task_timers.is_ours, task_timers.due),
 )
 """Whose a timer is, by its name."""
-    (task_timers.is_ours, task_timers.due),
 
 
 async def attend(turn: Turn) -> Outcome:

@@ -88,8 +88,8 @@ DECLARATIONS: tuple[Declaration, ...] = (
 """`kefu check` compares every language with these."""
 
 HANDLERS: Mapping[str, Handler] = {
-    "cancel": cancel.cancel,
     "better": task_answering.better,
+    "cancel": cancel.cancel,
     "end": end.end,
     "escalation": escalation.escalation,
     "fallback": fallback.fallback,

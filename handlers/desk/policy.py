@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from handlers.fields.words import Words
-from storage.desk import Priority
 from handlers.tasks.policy import TaskPolicy
+from storage.desk import Priority
 
 MINUTE = 60.0
 REASONS = ("asked", "misunderstood", "repeated", "words", "trigger")
@@ -130,9 +130,9 @@ class DeskPolicy:
     vip_tags: frozenset[str] = frozenset({"vip"})
     vip_order_value: float | None = None
     snooze_limit: float = 30 * 86_400.0
+    tasks: TaskPolicy = TaskPolicy()
 
     def team(self, key: str) -> Team:
-    tasks: TaskPolicy = TaskPolicy()
         return self.teams.get(key, self.anyone)
 
     def profile(self, account: str) -> AgentProfile:

@@ -101,8 +101,8 @@ class Samples:
             "notices": of_kefu(sampler, word),
             "returns_desk": return_samples.of_request(order, language, sampler.timezone, sampler.message, word),
             "survey": desk_samples.of_survey(word),
-            "survey_desk": desk_samples.of_ratings(order, language, sampler.timezone, sampler.message),
             "desk_tasks": desk_samples.of_tasks(order, language, sampler.timezone, sampler.agent, sampler.message),
+            "survey_desk": desk_samples.of_ratings(order, language, sampler.timezone, sampler.message),
             "returns": talk,
             "my_returns": {**talk, "number": return_samples.NUMBER, "count": 2},
         }
