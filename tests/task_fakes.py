@@ -9,8 +9,10 @@ from storage.tasks import Severity, Task
 
 @dataclass
 class MemoryTasks:
-    """Implements `TaskDoor`, but for what no timer watches: it does not see the timers."""
+    """Implements `TaskDoor`. It does not see the timers."""
 
+    lost: list[Task] = field(default_factory=list)
+    """What no timer watches."""
     written: dict[int, Task] = field(default_factory=dict)
     numbers: int = 0
 
@@ -36,7 +38,7 @@ class MemoryTasks:
         return [each for each in await self.unended() if each.conversation_id == conversation_id]
 
     async def unwatched(self) -> Sequence[Task]:
-        return []
+        return self.lost
 
     def next_id(self) -> int:
         self.numbers += 1

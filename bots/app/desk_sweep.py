@@ -6,21 +6,33 @@ from handlers.desk.cases import DRAW, MEND
 from storage.desk import Floor
 from storage.inbound import Inbound, Kind
 from storage.store import Store
+from storage.tasks import TaskDoor
 
 SECONDS = 300.0
 MOST = 100
 """Conversations that get a turn in one sweep; the others have their turn in the next."""
+
+UNWATCHED = "unwatched_task"
+"""Nothing would remind of it."""
 
 Accept = Callable[[Inbound], Awaitable[object]]
 
 
 class DeskSweep:
     def __init__(
-        self, store: Store, floor: Floor, accept: Accept, *, clock: Callable[[], float], found: Callable[[str], None]
+        self,
+        store: Store,
+        floor: Floor,
+        tasks: TaskDoor,
+        accept: Accept,
+        *,
+        clock: Callable[[], float],
+        found: Callable[[str], None],
     ) -> None:
-        """`found` is told why a conversation is without a proper owner."""
+        """`found` is told why a conversation is without a proper owner, or a task without a timer."""
         self._store = store
         self._floor = floor
+        self._tasks = tasks
         self._accept = accept
         self._clock = clock
         self._found = found
@@ -32,6 +44,9 @@ class DeskSweep:
         unasked = [each.conversation_id for each in await self._floor.queue() if not each.offered_to]
         for conversation_id in unasked[:MOST]:  # somebody may have come back, or have a hand free
             await self._ring(conversation_id, DRAW)
+        for task in (await self._tasks.unwatched())[:MOST]:
+            self._found(UNWATCHED)
+            await self._ring(task.conversation_id, task.timer)
 
     async def _ring(self, conversation_id: int, name: str, remembered: str = "") -> None:
         """As a timer of that conversation would, which is due now."""

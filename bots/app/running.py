@@ -32,6 +32,7 @@ from storage.quota import Quota
 from storage.sqlite import SqliteStore
 from storage.sqlite.floor import SqliteFloor
 from storage.sqlite.return_books import SqliteReturnBooks
+from storage.sqlite.tasks import SqliteTasks
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -112,7 +113,7 @@ async def running(
         stack.push_async_callback(runner.cleanup)
         clockwork = clockwork_of(settings, store, engine, clock)
         floor = SqliteFloor(database)
-        sweep = DeskSweep(store, floor, engine.turns.accept, clock=clock, found=metrics.astray)
+        sweep = DeskSweep(store, floor, SqliteTasks(database), engine.turns.accept, clock=clock, found=metrics.astray)
         swept = clockwork.again_and_again(desk_sweep.SECONDS, sweep.sweep)
         looked = rota_looks(settings, store, engine, words, clockwork)
         await stack.enter_async_context(background(*long_running(channels, engine, words), *clockwork.jobs(), swept, *looked))

@@ -6,8 +6,10 @@ from bots.app.desk_sweep import MOST, DeskSweep
 from storage.conversations import Conversation
 from storage.desk import Astray, Priority, Waiting
 from storage.inbound import Identity, Inbound, Kind
+from storage.tasks import Task, TaskKind
 from tests.desk_fakes import MemoryFloor
 from tests.engine_fakes import Clock, MemoryStore
+from tests.task_fakes import MemoryTasks
 
 HERS = Conversation(id=7, contact_id=7, identity=Identity("telegram", "1001"), chat_id="chat-1")
 WAITING = Waiting(
@@ -20,6 +22,7 @@ class Engine:
     """What the sweep asked for, and why it says so."""
 
     floor: MemoryFloor = field(default_factory=MemoryFloor)
+    tasks: MemoryTasks = field(default_factory=MemoryTasks)
     store: MemoryStore = field(default_factory=MemoryStore)
     clock: Clock = field(default_factory=Clock)
     rung: list[Inbound] = field(default_factory=list)
@@ -30,7 +33,7 @@ class Engine:
 
     async def swept(self) -> None:
         self.store.conversations[HERS.id] = HERS
-        sweep = DeskSweep(self.store, self.floor, self.accept, clock=self.clock, found=self.counted.append)
+        sweep = DeskSweep(self.store, self.floor, self.tasks, self.accept, clock=self.clock, found=self.counted.append)
         await sweep.sweep()
 
 
@@ -41,6 +44,14 @@ async def test_who_is_astray_gets_a_turn_that_knows_why_and_is_counted() -> None
     assert (turn.kind, turn.payload, turn.text) == (Kind.TIMER, "desk:mend", "no_owner")
     assert (turn.identity, turn.chat_id) == (HERS.identity, HERS.chat_id)
     assert engine.counted == ["no_owner"]
+
+
+async def test_a_task_that_nothing_would_remind_of_is_reminded_of() -> None:
+    task = Task(id=3, kind=TaskKind.LOW_SCORE, conversation_id=7, opened_at=0.0, due_at=9.0, remind_at=9.0)
+    engine = Engine(tasks=MemoryTasks(lost=[task]))
+    await engine.swept()
+    assert [(each.kind, each.payload, each.chat_id) for each in engine.rung] == [(Kind.TIMER, "task:3", "chat-1")]
+    assert engine.counted == ["unwatched_task"]
 
 
 async def test_the_next_sweep_asks_anew() -> None:
