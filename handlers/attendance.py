@@ -15,6 +15,7 @@ from handlers.exchange import Handler, Outcome, Turn
 from handlers.forms import Ask, Ending, Press, step
 from handlers.picked import choose, open_form, reply, run
 from handlers.picking import Pick, Reply, Script
+from handlers.promises import keeping as promises
 from handlers.questions import GATHERED, TIMER, gathered, over, questions
 from handlers.relay import relay
 from handlers.returns import parcel
@@ -37,6 +38,7 @@ DUE: tuple[tuple[Callable[[str], bool], Handler], ...] = (
     (return_timers.is_ours, return_timers.due),
     (link_steps.is_ours, linking.due),
     (desk_timers.is_ours, desk_timers.due),
+    (promises.is_ours, promises.due),
     (surveys.is_ours, surveys.rung),
     (task_timers.is_ours, task_timers.due),
 )

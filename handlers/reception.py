@@ -16,6 +16,7 @@ from handlers.desk.shelf import DeskPolicyShelf
 from handlers.exchange import Turn, script_in
 from handlers.hours.business import BusinessHours
 from handlers.language import reads
+from handlers.promises.keeping import kept
 from handlers.returns.policy import ReturnPolicy
 from handlers.returns.shelf import PolicyShelf
 from handlers.scripts.library import Shelf
@@ -71,7 +72,7 @@ class Reception:
         outcome = await attend(turn)
         if not inbound.private:
             return departure.written_in_group(turn, outcome, conversation)
-        return departure.written(turn, outcome, *notes)
+        return departure.written(turn, await kept(turn, outcome), *notes)
 
     async def staff(self, inbound: Inbound, conversation: Conversation | None, now: float) -> TurnResult:
         if conversation is None:
@@ -81,7 +82,8 @@ class Reception:
         trace.chose("desk", "desk")
         state, notes = remembered(conversation, KNOWN_FORMS, now)
         turn = self._turn(inbound, conversation, state, now, "desk")
-        return departure.written(turn, await noticed(turn, await topic.in_topic(turn)), *notes)
+        outcome = await kept(turn, await topic.in_topic(turn))
+        return departure.written(turn, await noticed(turn, outcome), *notes)
 
     def apology(self, inbound: Inbound, conversation: Conversation | None, case: str, now: float) -> TurnResult:
         if inbound.staff:

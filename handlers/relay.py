@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from handlers.courtesy import is_courtesy
 from handlers.desk import said
 from handlers.desk.changes import for_desk
 from handlers.desk.elsewhere import marked_channel
@@ -31,9 +32,11 @@ async def relay(turn: Turn) -> Outcome:
 
 
 def waiting(turn: Turn) -> Case | None:
-    """The contact spoke last."""
+    """The contact waits for an answer; nobody who only said thanks does."""
     case = turn.conversation.case
-    return None if case is None or case.waiting_since is not None else replace(case, waiting_since=turn.now)
+    if case is None or case.waiting_since is not None or is_courtesy(turn):
+        return None
+    return replace(case, waiting_since=turn.now)
 
 
 def told(turn: Turn) -> tuple[Outgoing, ...]:

@@ -11,7 +11,8 @@
 | `resolved` | seconds since the hand-over | yes | who had it, or ended it | | `by` |
 | `reopened` | | | who did | | |
 | `next_response` | seconds that the contact waited | yes | who answered | | |
-| `breach` | seconds late | yes | who has it | | `promise` |
+| `breach` | seconds late | yes | who had it | | `promise` |
+| `resolution` | seconds since the hand-over | those it was up to us | who had it | | `promised`, `difference` |
 | `opened` | | | | what the visit began with | |
 | `contained` | seconds of a visit that the bot alone served | | | where the contact last was | `by` |
 | `csat` | the score as its scale counts it | | who answered last | | `survey`, `campaign`, `score`, `low`, `agents` |
@@ -33,7 +34,7 @@ from handlers.desk.cases import agent_of, case_of
 from handlers.desk.policy import Trigger
 from handlers.desk.saying import agent
 from handlers.exchange import Turn
-from storage.desk import Case
+from storage.desk import Case, Promise
 from storage.feedback import Feedback
 from storage.links import BY_CONTACT
 from storage.results import ReportingEvent
@@ -132,16 +133,30 @@ def next_response(turn: Turn, case: Case, waiting_since: float) -> ReportingEven
     )
 
 
-def breach(turn: Turn, case: Case, promise: str, due_at: float) -> ReportingEvent:
-    """`promise`: `first_response`, `next_response` or `resolution`."""
+def breach(turn: Turn, case: Case, promise: Promise) -> ReportingEvent:
+    """When it is over: by how much it was missed. Where the clock stood still meanwhile, opening hours tell more."""
+    late = -(promise.difference or 0.0)
     return ReportingEvent(
         name="breach",
         at=turn.now,
-        value=turn.now - due_at,
-        business_value=open_seconds(turn, case.team, due_at),
+        value=late if promise.due_at is None else max(late, turn.now - promise.due_at),
+        business_value=late,
         team=case.team,
         agent=agent_of(turn.conversation),
-        details={"promise": promise},
+        details={"promise": promise.what.value},
+    )
+
+
+def resolution(turn: Turn, case: Case, promise: Promise) -> ReportingEvent:
+    """Without the time in which we waited for the contact."""
+    return ReportingEvent(
+        name="resolution",
+        at=turn.now,
+        value=turn.now - case.opened_at,
+        business_value=promise.spent,
+        team=case.team,
+        agent=agent_of(turn.conversation) or (agent(turn) if turn.inbound.staff else ""),
+        details={"promised": promise.seconds, "difference": promise.difference},
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from handlers.desk.profile import changed
+from handlers.desk.facts import changed
 from storage.desk import Agent, Astray, Case, ContactChange, ContactFile, Held, Waiting
 from storage.inbound import Identity
 from storage.links import CodeChecked, CodeVerdict, Link, Party

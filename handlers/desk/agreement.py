@@ -1,6 +1,6 @@
 """What the parts of desk.yaml ask of each other and of the rest of the shop: teams that exist, rules in reach."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TypeVar
 
 from handlers.desk.around import Around
@@ -10,6 +10,8 @@ from handlers.desk.reading import Written
 from handlers.desk.routing import folded
 from handlers.fields.mapping import Fields
 from handlers.fields.reach import check_reach
+from handlers.promises.policy import For
+from handlers.promises.reading import FOR_KEYS
 from handlers.scripts.source import guess
 
 Part = TypeVar("Part", Rule, Trigger)
@@ -28,6 +30,7 @@ def check_agreement(fields: Fields, found: Written, around: Around) -> None:
         # A condition that was left out for its mistake would seem to let everybody through.
         check_reach(found.rules, lambda first, second: covers(first.when, second.when))
         check_reach(found.triggers, always_before)
+        check_reach(found.promises, lambda first, second: is_for_all_of(first.when, second.when))
 
 
 def listed(found: Written) -> str:
@@ -42,8 +45,16 @@ def check_teams(fields: Fields, found: Written) -> None:
     for place, _ in (*found.rules, *found.triggers):
         check_team(place, "team", found)
     for place, profile in found.agents:
-        for key in sorted(profile.teams):
-            unknown_team(place, "teams", key, found, place.line_among("teams", key))
+        check_teams_of(place, profile.teams, found)
+    for place, rule in found.promises:
+        below = place.inside("when", FOR_KEYS)
+        if below is not None:
+            check_teams_of(below, rule.when.teams, found)
+
+
+def check_teams_of(place: Fields, teams: Collection[str], found: Written) -> None:
+    for key in sorted(teams):
+        unknown_team(place, "teams", key, found, place.line_among("teams", key))
 
 
 def check_team(place: Fields, name: str, found: Written) -> None:
@@ -110,6 +121,13 @@ def covers(first: When, second: When) -> bool:
         and wide(frozenset(map(wanted, first.words)), frozenset(map(wanted, second.words)))
         and wide(minutes(first), minutes(second))
         and (first.order_value is None or (second.order_value is not None and second.order_value >= first.order_value))
+    )
+
+
+def is_for_all_of(first: For, second: For) -> bool:
+    """Whether a promise is for everybody whom the second is for."""
+    return wide(folded(first.tags), folded(second.tags)) and all(
+        wide(getattr(first, name), getattr(second, name)) for name in ("teams", "tiers", "priorities", "channels")
     )
 
 

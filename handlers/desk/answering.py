@@ -81,7 +81,7 @@ def sent(turn: Turn, outcome: Outcome, *messages: Inbound) -> Outcome:
         # A number typed from now on answers the agent, and no menu of ours.
         state=replace(state, offered=(), held=held),
         case=answered(turn, case),
-        events=(*outcome.events, *first_response(turn, case)),
+        events=(*outcome.events, *response(turn, case)),
     )
 
 
@@ -97,10 +97,11 @@ def answered(turn: Turn, case: Case) -> Case:
     return replace(case, first_response_at=first, waiting_since=None, agents=agents)
 
 
-def first_response(turn: Turn, case: Case) -> tuple[ReportingEvent, ...]:
-    if case.first_response_at is not None:
-        return ()
-    return (reporting.first_response(turn, case),)
+def response(turn: Turn, case: Case) -> tuple[ReportingEvent, ...]:
+    """What staff say of their own accord answers nothing."""
+    if case.first_response_at is None:
+        return (reporting.first_response(turn, case),)
+    return () if case.waiting_since is None else (reporting.next_response(turn, case, case.waiting_since),)
 
 
 def outgoing(turn: Turn) -> Outgoing:

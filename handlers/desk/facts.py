@@ -1,13 +1,13 @@
 """What is known when a conversation goes to staff: of its contact, of what they wrote, and of the hour."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from handlers.desk.matching import heard
 from handlers.desk.routing import Facts, largest, tier_of
 from handlers.exchange import Turn
 from handlers.words import moment
-from storage.desk import ContactFile
+from storage.desk import ContactChange, ContactFile
 from storage.orders import Order, Unavailable
 from storage.results import EntryKind
 
@@ -47,6 +47,21 @@ async def with_contact(facts: Facts, turn: Turn) -> Facts:
 async def file_of(turn: Turn) -> ContactFile | None:
     contact_id = turn.conversation.contact_id
     return await turn.contacts.of(contact_id) if contact_id else None
+
+
+def changed(file: ContactFile, changes: Iterable[ContactChange]) -> ContactFile:
+    """As it will be once the changes are written."""
+    for each in changes:
+        tags = [tag for tag in file.tags if tag not in (each.untag, each.tag)]
+        file = replace(
+            file,
+            tier=file.tier if each.tier is None else each.tier,
+            tags=tuple((*tags, each.tag) if each.tag else tags),
+            notes=(each.note, *file.notes) if each.note else file.notes,
+            banned=file.banned if each.banned is None else each.banned,
+            last_agent=file.last_agent if each.last_agent is None else each.last_agent,
+        )
+    return file
 
 
 async def proven_orders(turn: Turn) -> Sequence[Order]:

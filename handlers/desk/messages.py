@@ -18,6 +18,8 @@ EN: Table = {
     "policy_weekday": ("'{value}' is not a day", "write {allowed}"),
     "policy_question_once": ("everybody would be handed over at the first question", "write 2 or more, or 0 for never"),
     "policy_trigger_always": ("this would call a person for everybody", "say when: words, intents, tiers ..."),
+    "policy_time": ("'{value}' is no time", "write it like 10m, 4h or 2d: minutes, hours or days of opening hours"),
+    "policy_promises_nothing": ("this promises nothing", "say at least one of {terms}"),
 }
 
 ZH: Table = {
@@ -31,6 +33,8 @@ ZH: Table = {
     "policy_weekday": ("“{value}”不是星期几", "可用的是 {allowed}，也可以写周一到周日"),
     "policy_question_once": ("这样每个人问第一句就会转人工", "请写 2 或更多，不用就写 0"),
     "policy_trigger_always": ("这样每个人都会转人工", "请写明条件：words、intents、tiers 等"),
+    "policy_time": ("“{value}”不是时长", "请写成 10m、4h、2d 这样，即营业时间的分钟、小时、天"),
+    "policy_promises_nothing": ("这里什么也没承诺", "至少写一项：{terms}"),
 }
 
 ZH_TW: Table = {
@@ -44,4 +48,6 @@ ZH_TW: Table = {
     "policy_weekday": ("「{value}」不是星期幾", "可用的是 {allowed}，也可以寫週一到週日"),
     "policy_question_once": ("這樣每個人問第一句就會轉真人", "請寫 2 或更多，不用就寫 0"),
     "policy_trigger_always": ("這樣每個人都會轉真人", "請寫明條件：words、intents、tiers 等"),
+    "policy_time": ("「{value}」不是時長", "請寫成 10m、4h、2d 這樣，即營業時間的分鐘、小時、天"),
+    "policy_promises_nothing": ("這裡什麼也沒承諾", "至少寫一項：{terms}"),
 }

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from handlers.fields.words import Words
+from handlers.promises.policy import NO_PROMISES, PromisePolicy
 from handlers.tasks.policy import TaskPolicy
 from storage.desk import Priority
 
@@ -130,6 +131,7 @@ class DeskPolicy:
     vip_tags: frozenset[str] = frozenset({"vip"})
     vip_order_value: float | None = None
     snooze_limit: float = 30 * 86_400.0
+    promises: PromisePolicy = NO_PROMISES
     tasks: TaskPolicy = TaskPolicy()
 
     def team(self, key: str) -> Team:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from handlers.desk.command import DeskCommand
-from handlers.desk.facts import before_now, file_of, proven_orders
+from handlers.desk.facts import before_now, changed, file_of, proven_orders
 from handlers.desk.file_words import file_button, file_line, file_word, staff_day
 from handlers.desk.masked import masked, masked_entry
 from handlers.desk.naming import calling
@@ -104,21 +104,6 @@ async def known_of(turn: Turn, changes: tuple[ContactChange, ...] = ()) -> Known
         agents=await turn.floor.agents(),
         queue=await turn.floor.queue() if waits else (),
     )
-
-
-def changed(file: ContactFile, changes: Iterable[ContactChange]) -> ContactFile:
-    """As it will be once the changes are written."""
-    for each in changes:
-        tags = [tag for tag in file.tags if tag not in (each.untag, each.tag)]
-        file = replace(
-            file,
-            tier=file.tier if each.tier is None else each.tier,
-            tags=tuple((*tags, each.tag) if each.tag else tags),
-            notes=(each.note, *file.notes) if each.note else file.notes,
-            banned=file.banned if each.banned is None else each.banned,
-            last_agent=file.last_agent if each.last_agent is None else each.last_agent,
-        )
-    return file
 
 
 async def earlier(turn: Turn, wanted: int) -> list[Case]:

@@ -9,6 +9,7 @@ from handlers.desk.when import WHEN_KEYS, spoken, when
 from handlers.fields.mapping import Fields
 from handlers.fields.spoken import words
 from handlers.fields.words import Words, words_in
+from handlers.promises.reading import Placed, promises
 from handlers.scripts.nodes import Scalar
 from storage.desk import Priority
 
@@ -33,6 +34,7 @@ KEYS = (
     "handoff",
     "vip",
     "snooze_days",
+    "promises",
 )
 TIMES = ("assignment", "accept_minutes", "late_minutes")
 TEAM_KEYS = ("name", *TIMES)
@@ -53,6 +55,7 @@ class Written:
     agents: tuple[tuple[Fields, AgentProfile], ...]
     rules: tuple[tuple[Fields, Rule], ...]
     triggers: tuple[tuple[Fields, Trigger], ...]
+    promises: Placed
 
 
 def written(fields: Fields, base: DeskPolicy, around: Around) -> Written:
@@ -63,6 +66,7 @@ def written(fields: Fields, base: DeskPolicy, around: Around) -> Written:
     handoff = fields.inside("handoff", HANDOFF_KEYS)
     triggers = [(each, trigger(each, around)) for each in handoff.below("triggers", TRIGGER_KEYS)] if handoff else []
     built_in = base.triggers if handoff is None or handoff.truth("built_in", default=True) else ()
+    promised, promise_rules = promises(fields, around)
     policy = replace(
         counted(fields, base),
         teams={key: team(key, below, anyone) for key, below in teams.items()},
@@ -71,8 +75,9 @@ def written(fields: Fields, base: DeskPolicy, around: Around) -> Written:
         triggers=(*(each for _, each in triggers), *built_in),
         default_team=fields.text("default_team"),
         anyone=anyone,
+        promises=promised,
     )
-    return Written(with_handoff(handoff, policy), teams, tuple(agents), tuple(rules), tuple(triggers))
+    return Written(with_handoff(handoff, policy), teams, tuple(agents), tuple(rules), tuple(triggers), promise_rules)
 
 
 def counted(fields: Fields, base: DeskPolicy) -> DeskPolicy:

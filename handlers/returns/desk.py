@@ -143,7 +143,7 @@ async def put_to_customer(turn: Turn, rma: Rma, text: str) -> Outcome:
         state=replace(state, offered=()),
         case=answering.answered(turn, case),
         posts=(*taken.posts, *turn.post(staff_content(turn, "asked", number=rma.number, text=text))),
-        events=(*taken.events, *(answering.first_response(turn, case) if turn.at_desk else ())),
+        events=(*taken.events, *(answering.response(turn, case) if turn.at_desk else ())),
     )
 
 

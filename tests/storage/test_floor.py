@@ -9,7 +9,7 @@ import pytest
 
 from storage.conversations import BOT, Owner, OwnerKind, Status
 from storage.database import Database, Rows
-from storage.desk import Agent, Priority, Promise, Promised
+from storage.desk import Agent, Held, Priority, Promise, Promised, Waiting
 from storage.inbound import Identity
 from storage.migrating import migrate
 from storage.sqlite import SqliteStore, contacts, copies, floor
@@ -97,7 +97,7 @@ class TestHeld:
         await shift.taken(WANG)
         await shift.taken(LI)
         await shift.asleep(LI)
-        found = [*await desk.queue(), *await desk.held()]
+        found: list[Waiting | Held] = [*await desk.queue(), *await desk.held()]
         assert [(each.team, each.promises) for each in found] == [("vip", promises)] * 3
 
     async def test_those_that_sleep_are_everybody_s(self, shift: Shift, desk: SqliteFloor) -> None:
