@@ -9,7 +9,7 @@ import pytest
 
 from handlers.fields.file import Reader
 from handlers.hours.calendar import Calendar
-from handlers.hours.policy import ALWAYS_OPEN, HoursPolicy
+from handlers.hours.policy import ALWAYS_OPEN, HoursPolicy, RotaRules
 from handlers.hours.policy_file import checked_hours
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -179,6 +179,10 @@ def test_no_file_of_another_folder_is_read(tmp_path: Path) -> None:
         ("rota:\n  - {days: [mon], hours: 09:00-17:00}", "policy_key_missing"),
         ("rota:\n  - {days: [mon], hours: 09:00-17:00, agents: [mei]}", "policy_account"),
         ("rota:\n  - {dates: [monday], hours: 09:00-17:00, agents: ['telegram:1']}", "policy_day"),
+        ("rota: []\nremind_minutes: soon", "policy_whole"),
+        ("rota: []\nannounce_minutes: 2000", "policy_whole"),
+        ("rota: []\nhand_over: perhaps", "policy_truth"),
+        ("\nremind_minutes: 5", "policy_no_rota"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(text: str, code: str) -> None:
@@ -190,6 +194,13 @@ def test_a_wrong_account_is_told_how_one_of_the_desk_looks(desk_channel: str, li
     text = b"on_call: [mei]\nrota:\n  - {days: [mon], hours: 09:00-17:00, agents: [mei]}"
     found = checked_hours(Path("hours.yaml"), READER, desk_channel=desk_channel, draft=text)
     assert [like in str(each) for each in found.problems] == [True, True]
+
+
+def test_what_is_done_at_the_beginning_and_the_end_of_a_shift_is_said_in_minutes() -> None:
+    rota = "rota:\n  - {days: [mon], hours: 09:00-17:00, agents: ['telegram:1']}\n"
+    assert read(rota).rota == RotaRules(remind=900.0, hand_over=True, announce=600.0)
+    said = read(f"{rota}remind_minutes: 0\nannounce_minutes: 30\nhand_over: false\n").rota
+    assert said == RotaRules(remind=0.0, hand_over=False, announce=1800.0)
 
 
 def test_all_mistakes_are_told_at_once() -> None:
@@ -220,6 +231,7 @@ def test_what_the_sample_leaves_out_is_sound_too(tmp_path: Path) -> None:
     assert len(found.rules.make_up_days) == 2
     assert len(found.rules.closures) == 2
     assert len(found.rules.shifts) == 3
+    assert found.rules.rota == RotaRules(), "as it is without being said"
     assert found.rules.on_call == {"telegram:123456789"}
 
 
