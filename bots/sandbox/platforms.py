@@ -1,6 +1,7 @@
 """The platforms on loopback, with their staff groups, and the settings that point a kefu at them."""
 
 import asyncio
+import json
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -9,13 +10,14 @@ from typing import Literal
 from bots.sandbox.faults import Faults
 from bots.sandbox.slack import SlackStandIn
 from bots.sandbox.telegram import TelegramStandIn
-from bots.sandbox.wechat import WeChatStandIn
+from bots.sandbox.wechat import RATING, WeChatStandIn
 from bots.sandbox.wecom import WeComStandIn
 
 DeskName = Literal["telegram", "slack", "wecom"]
 FORUM_ID = -1001000000001
 CHANNEL_ID = "C0KEFUDESK"
 GROUP_ID = "wrKEFUDESK"
+RATING_FIELDS = {"thing1": "{{ shop }}", "thing2": "回复 1–5 为这次服务评分", "time3": "{{ time }}"}
 
 
 class Platforms:
@@ -84,6 +86,8 @@ class Platforms:
             "KEFU_WECHAT__TOKEN": account.token,
             "KEFU_WECHAT__AES_KEY": account.aes_key,
             "KEFU_WECHAT__API_BASE": self.wechat.api_base,
+            "KEFU_WECHAT__TEMPLATE__ID": RATING.id,
+            "KEFU_WECHAT__TEMPLATE__FIELDS": json.dumps(RATING_FIELDS),
             "KEFU_DESK__CHANNEL": desk,
             "KEFU_DESK__CHAT": {"telegram": self.forum.id, "slack": self.channel.id, "wecom": self.group.id}[desk],
             **(self._wecom_bot() if desk == "wecom" else {}),

@@ -8,7 +8,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from bots.sandbox.wechat import WeChatPhone, WeChatStandIn
+from bots.sandbox.wechat import RATING, WeChatPhone, WeChatStandIn
 from bots.sandbox.wechat.callback_xml import document
 
 Answer = Callable[[web.Request], Awaitable[web.Response]]
@@ -80,6 +80,13 @@ class Account:
     async def offer_menu(self, to: WeChatPhone) -> int:
         menu = {"head_content": "满意吗", "list": [{"id": "101", "content": "满意"}], "tail_content": ""}
         return await self.call("message/custom/send", {"touser": to.openid, "msgtype": "msgmenu", "msgmenu": menu})
+
+    async def notify(self, to: WeChatPhone, client_id: str = "", template: str = RATING.id, **changed: str) -> int:
+        """A template message about a rating; `changed` says another value of a field."""
+        values = {"thing1": "客服小店", "thing2": "回复 1–5 评分", "time3": "2027年1月15日 16:00", **changed}
+        data = {name: {"value": value} for name, value in values.items()}
+        body = {"touser": to.openid, "template_id": template, "data": data, "client_msg_id": client_id}
+        return await self.call("message/template/send", body)
 
     async def fetch_token(self) -> int:
         credentials = self.standin.credentials

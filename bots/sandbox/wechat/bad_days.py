@@ -7,7 +7,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from bots.sandbox.faults import Fault, Faults
-from bots.sandbox.wechat.service import Refusal
+from bots.sandbox.wechat.refusals import Refusal
 
 
 def errcode(code: int) -> Fault:
@@ -31,7 +31,7 @@ def middleware(faults: Faults) -> Middleware:
 
 async def openid_of(call: str, request: web.Request) -> str:
     """Of no other call is the body read here: an upload can be read but once."""
-    if not call.startswith("message/custom/"):
+    if not call.startswith(("message/custom/", "message/template/")):
         return ""
     try:
         body: Any = orjson.loads(await request.read())

@@ -2,13 +2,15 @@
 
 import itertools
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
-from bots.sandbox.phone import Screen, Shown
+from bots.sandbox.phone import Screen, Shown, Span
 from bots.sandbox.wechat.callbacks import Callbacks, NoService
 from bots.sandbox.wechat.links import Drawn, Tap, bare, composed, draw
 from bots.sandbox.wechat.media import Shelf
 from bots.sandbox.wechat.quota import Allowance
+from bots.sandbox.wechat.templates import Notice
 from bots.sandbox.wechat.typing_sign import TypingSign
 
 NOTICE = "该公众号暂时无法提供服务，请稍后再试"
@@ -158,6 +160,20 @@ class WeChatPhone:
             files = self._platform.shelf.shown(media_id, kind)
             message_id = str(next(self._platform.ids))
             self.screen.add(Shown(text="", media=(kind,), files=files, at=self._now(), message_id=message_id))
+
+    def receive_notice(self, notice: Notice) -> None:
+        """A template message: a card of its own, in bold its title."""
+        if self._platform.keep_history:
+            title = Span(text=notice.title, styles=("bold",))
+            rest = Span(text=notice.text.removeprefix(notice.title))
+            message_id = str(next(self._platform.ids))
+            self.screen.add(Shown(text=notice.text, spans=(title, rest), at=self._now(), message_id=message_id))
+
+    async def report_notice(self, number: int) -> None:
+        """The platform tells the account how a template message ended; nobody waits for an answer to that."""
+        fields: Fields = {"CreateTime": int(self._now()), "MsgType": "event", "Event": "TEMPLATESENDJOBFINISH"}
+        with suppress(NoService):
+            await self._platform.callbacks.deliver(self.openid, {**fields, "MsgID": number, "Status": "success"})
 
     def show_typing(self) -> None:
         self.typing_shown_at = self._now()

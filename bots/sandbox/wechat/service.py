@@ -12,19 +12,13 @@ from bots.sandbox.wechat.custom_menu import CustomMenu, fits
 from bots.sandbox.wechat.customers import WeChatPhone
 from bots.sandbox.wechat.links import Tap, draw_menu
 from bots.sandbox.wechat.media import LIMITS, Shelf
+from bots.sandbox.wechat.refusals import Refusal
+from bots.sandbox.wechat.templates import Templates
 from bots.sandbox.wechat.tokens import AccessTokens
 from bots.sandbox.wechat.typing_sign import LASTS
 
 TYPING_ALLOWED = 30
 UPLOAD_LIMIT = 12 * 1024 * 1024
-
-
-class Refusal(Exception):
-    """Answered with HTTP status 200 and an `errcode`, as every error of the platform."""
-
-    def __init__(self, code: int, message: str) -> None:
-        super().__init__(message)
-        self.answer = {"errcode": code, "errmsg": f"{message} rid: 0-0-0"}
 
 
 @dataclass(slots=True)
@@ -49,6 +43,9 @@ class Service:
     clock: Callable[[], float]
     sleep: Callable[[float], Awaitable[object]]
     count_sent: Callable[[dict[str, Any]], None]
+    templates: Templates
+    noticed: Callable[[WeChatPhone, int, dict[str, Any]], None]
+    """Told of every template message: to whom, its id, and what was posted."""
     menu: CustomMenu = field(default_factory=CustomMenu)
 
     def routes(self) -> list[web.RouteDef]:
@@ -57,6 +54,7 @@ class Service:
             web.get("/cgi-bin/token", self.token),
             web.post("/cgi-bin/message/custom/send", self.authorized(self.send)),
             web.post("/cgi-bin/message/custom/typing", self.authorized(self.typing)),
+            web.post("/cgi-bin/message/template/send", self.authorized(self.send_template)),
             web.post("/cgi-bin/media/upload", self.authorized(self.upload)),
             web.get("/cgi-bin/media/get", self.authorized(self.download)),
             web.post("/cgi-bin/menu/create", self.authorized(self.create_menu)),
@@ -133,6 +131,16 @@ class Service:
         taps = tuple(Tap(item["content"], item["content"], item["id"]) for item in content.get("list", []))
         drawn = draw_menu(content.get("head_content", ""), taps, content.get("tail_content", ""))
         return lambda customer: customer.receive_menu(drawn)
+
+    async def send_template(self, request: web.Request) -> web.Response:
+        message = await body_of(request)
+        customer = self._follower(message.get("touser"))
+        notice = self.templates.read(message)
+        number, is_new = self.templates.number(customer.openid, message.get("client_msg_id"))
+        if is_new:
+            customer.receive_notice(notice)
+            self.noticed(customer, number, message)
+        return answer({"errcode": 0, "errmsg": "ok", "msgid": number})
 
     async def typing(self, request: web.Request) -> web.Response:
         body = await body_of(request)

@@ -15,6 +15,7 @@ from bots.sandbox.wechat.custom_menu import CustomMenu
 from bots.sandbox.wechat.customers import Platform, WeChatPhone
 from bots.sandbox.wechat.media import Shelf, StoredFile
 from bots.sandbox.wechat.service import Service, Switches, application
+from bots.sandbox.wechat.templates import Templates
 from bots.sandbox.wechat.tokens import AccessTokens
 
 
@@ -43,13 +44,26 @@ class WeChatStandIn:
         self.passive: list[tuple[str, str]] = []
         """Passive replies shown: to whom, and the text."""
         self.passive_count = 0
+        self.templates = Templates(clock, first_id=int(clock() * 1000))
+        self.notices: list[dict[str, Any]] = []
+        """Template messages taken, as they were posted."""
         self.port = 0
         self._keep_history = keep_history
         self._customers: dict[str, WeChatPhone] = {}
         self._platform = self._for_phones(clock, sleep)
         self._service = Service(
-            self.credentials, self._customers, self.tokens, self.shelf, self.switches, clock, sleep, self._count_sent
+            self.credentials,
+            self._customers,
+            self.tokens,
+            self.shelf,
+            self.switches,
+            clock,
+            sleep,
+            self._count_sent,
+            self.templates,
+            self._noticed,
         )
+        self._reports: set[asyncio.Task[None]] = set()
         self._runner: web.AppRunner | None = None
 
     @property
@@ -91,6 +105,8 @@ class WeChatStandIn:
         self.faults.clear()
         for customer in self._customers.values():
             customer.end_typing()
+        for report in self._reports:
+            report.cancel()
         await self.callbacks.close()
         if self._runner:
             await self._runner.cleanup()
@@ -123,6 +139,13 @@ class WeChatStandIn:
         self.sent_count += 1
         if self._keep_history:
             self.sent.append(message)
+
+    def _noticed(self, customer: WeChatPhone, number: int, message: dict[str, Any]) -> None:
+        if self._keep_history:
+            self.notices.append(message)
+        report = asyncio.get_running_loop().create_task(customer.report_notice(number))
+        self._reports.add(report)
+        report.add_done_callback(self._reports.discard)
 
     def _count_passive(self, openid: str, text: str) -> None:
         self.passive_count += 1
