@@ -37,29 +37,31 @@ class Clock:
 
 
 class MemoryLedger:
-    """The rules of storage.quota in the smallest form: one window a customer."""
+    """The rules of storage.quota in the smallest form."""
 
     def __init__(self) -> None:
-        self._open_until: dict[str, tuple[float, int]] = {}
         self.told_exhausted: list[str] = []
+        self._opened: dict[str, dict[str, Window]] = {}
 
     async def opened(self, account: str, allowance: Allowance, at: float) -> None:
-        self._open_until[account] = (at + allowance.seconds, allowance.messages)
+        window = Window(allowance.messages, at + allowance.seconds)
+        self._opened.setdefault(account, {})[allowance.kind] = window
 
     async def windows(self, account: str, now: float) -> tuple[Window, ...]:
-        until, left = self._open_until.get(account, (0.0, 0))
-        return (Window(left, until),) if now < until else ()
+        known = (each for each in self._opened.get(account, {}).values() if now < each.until)
+        return tuple(sorted(known, key=lambda each: -each.until))
 
     async def spend(self, account: str, now: float) -> None:
-        until, left = self._open_until[account]
-        self._open_until[account] = (until, left - 1)
+        known = self._opened[account]
+        known.update({kind: Window(max(each.remaining - 1, 0), each.until) for kind, each in known.items()})
 
     async def exhausted(self, account: str) -> None:
         self.told_exhausted.append(account)
-        self._open_until[account] = (self._open_until.get(account, (0.0, 0))[0], 0)
+        known = self._opened.get(account, {})
+        known.update({kind: Window(0, each.until) for kind, each in known.items()})
 
     def left(self, account: str) -> int:
-        return self._open_until[account][1]
+        return max(each.remaining for each in self._opened[account].values())
 
 
 Answering = Callable[[Inbound], Awaitable[Content | None]]
