@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from handlers import link_steps, trace
 from handlers.at_desk import at_desk
+from handlers.campaigns import ringing as campaigns
 from handlers.desk import linking
 from handlers.desk import timers as desk_timers
 from handlers.desk.ban import turned_away
@@ -40,6 +41,7 @@ DUE: tuple[tuple[Callable[[str], bool], Handler], ...] = (
     (desk_timers.is_ours, desk_timers.due),
     (promises.is_ours, promises.due),
     (surveys.is_ours, surveys.rung),
+    (campaigns.is_ours, campaigns.due),
     (task_timers.is_ours, task_timers.due),
 )
 """Whose a timer is, by its name."""

@@ -20,6 +20,7 @@ from handlers import (
     welcome,
 )
 from handlers import help as help_
+from handlers.campaigns import words as campaign_words
 from handlers.desk import (
     ban,
     canned_words,
@@ -48,6 +49,7 @@ from handlers.tasks import words as task_words
 DECLARATIONS: tuple[Declaration, ...] = (
     apology.DECLARATION,
     ban.DECLARATION,
+    campaign_words.DECLARATION,
     cancel.DECLARATION,
     canned_words.DECLARATION,
     topic_words.DECLARATION,
@@ -108,6 +110,7 @@ HANDLERS: Mapping[str, Handler] = {
     "welcome": welcome.welcome,
 }
 """What a customer's message may lead to. No button leads to `apology`, `banned`, `canned`, `conversation`, `desk`,
+`desk_campaign`,
 `desk_file`, `desk_flat`, `desk_form`, `desk_help`, `desk_link`, `desk_queue`, `desk_rota`, `desk_talk`, `desk_tasks`,
 `form`, `notices`, `report`, `returns_desk`, `survey` and `survey_desk`: they hold words."""
 

@@ -32,6 +32,7 @@ def written(turn: Turn, outcome: Outcome, *notes: Entry) -> TurnResult:
         links=outcome.links,
         swaps=outcome.swaps,
         surveys=outcome.surveys,
+        campaigns=outcome.campaigns,
         tasks=outcome.tasks,
         feedback=outcome.feedback,
     )
@@ -56,6 +57,7 @@ def written_outside(outcome: Outcome) -> TurnResult:
         agents=outcome.agents,
         contacts=outcome.contacts,
         swaps=outcome.swaps,
+        campaigns=outcome.campaigns,
     )
 
 

@@ -14,6 +14,7 @@ from handlers.returns.policy import ReturnPolicy
 from handlers.scripts.library import Library, Script
 from handlers.state import State
 from handlers.surveys.policy import SurveyPolicy
+from storage.campaigns import CampaignChange, CampaignDoor
 from storage.content import Button, Content
 from storage.conversations import Conversation, Reach, Status
 from storage.desk import Agent, Case, ContactChange, ContactDoor, Floor
@@ -59,6 +60,7 @@ class Turn:
     links: LinkDoor
     swaps: SwapDoor
     surveys: SurveyDoor
+    campaigns: CampaignDoor
     tasks: TaskDoor
     feedback: FeedbackDoor
     openings: Openings
@@ -242,6 +244,7 @@ class Outcome:
     swaps: tuple[Swap, ...] = ()
     links: tuple[LinkChange, ...] = ()
     surveys: tuple[Survey, ...] = ()
+    campaigns: tuple[CampaignChange, ...] = ()
     tasks: tuple[Task, ...] = ()
     feedback: tuple[Feedback, ...] = ()
     entries: tuple[Entry, ...] = ()

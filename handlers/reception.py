@@ -22,6 +22,7 @@ from handlers.returns.shelf import PolicyShelf
 from handlers.scripts.library import Shelf
 from handlers.state import BLANK, State
 from handlers.surveys.shelf import SurveyPolicyShelf
+from storage.campaigns import CampaignDoor
 from storage.conversations import Conversation
 from storage.desk import ContactDoor, Floor
 from storage.feedback import FeedbackDoor
@@ -55,6 +56,7 @@ class Reception:
     links: LinkDoor
     swaps: SwapDoor
     surveys: SurveyDoor
+    campaigns: CampaignDoor
     tasks: TaskDoor
     feedback: FeedbackDoor
     openings: Openings
@@ -135,6 +137,7 @@ class Reception:
             links=self.links,
             swaps=self.swaps,
             surveys=self.surveys,
+            campaigns=self.campaigns,
             tasks=self.tasks,
             feedback=self.feedback,
             openings=self.openings,

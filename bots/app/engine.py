@@ -26,6 +26,7 @@ from storage.photo_store import PhotoStore
 from storage.proofs import Proofs
 from storage.quota import Quota
 from storage.results import Outgoing
+from storage.sqlite.campaigns import SqliteCampaigns
 from storage.sqlite.contacts import SqliteContacts
 from storage.sqlite.copies import SqliteCopies
 from storage.sqlite.feedback import SqliteFeedback
@@ -112,6 +113,7 @@ def engine_of(
         links=links_of(policy, database),
         swaps=store.swaps,
         surveys=SqliteSurveys(database),
+        campaigns=SqliteCampaigns(database),
         tasks=SqliteTasks(database),
         feedback=SqliteFeedback(database),
         openings=openings_of(settings, database),

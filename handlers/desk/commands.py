@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from handlers.campaigns import commands as campaigns
 from handlers.desk import (
     answering,
     away,
@@ -47,6 +48,7 @@ COMMANDS: Mapping[str, DeskCommand] = {
     **answering.COMMANDS,
     **away.COMMANDS,
     **ban.COMMANDS,
+    **campaigns.COMMANDS,
     **canned.COMMANDS,
     **closing.COMMANDS,
     **history.COMMANDS,

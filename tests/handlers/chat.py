@@ -24,6 +24,7 @@ from storage.conversations import Conversation
 from storage.desk import Case
 from storage.inbound import Attachment, Identity, Inbound, Kind, Media
 from storage.results import Action, Entry, Outgoing, ReportingEvent, Timer, TurnResult
+from tests.campaign_fakes import MemoryCampaigns
 from tests.desk_fakes import NO_LINKS, MemoryContacts, MemoryFloor
 from tests.handlers.shop import NOW, Shop
 from tests.photos_fakes import MemoryPhotos
@@ -63,6 +64,7 @@ class Chat:
     returns: MemoryReturns = field(default_factory=MemoryReturns)
     photos: MemoryPhotos = field(default_factory=MemoryPhotos)
     surveys: MemorySurveys = field(default_factory=MemorySurveys)
+    campaigns: MemoryCampaigns = field(default_factory=MemoryCampaigns)
     swaps: MemorySwaps = field(default_factory=MemorySwaps)
     tasks: MemoryTasks = field(default_factory=MemoryTasks)
     feedback: MemoryFeedback = field(default_factory=MemoryFeedback)
@@ -177,6 +179,7 @@ class Chat:
             links=NO_LINKS,
             swaps=self.swaps,
             surveys=self.surveys,
+            campaigns=self.campaigns,
             tasks=self.tasks,
             feedback=self.feedback,
             openings=self.platform,
@@ -253,6 +256,7 @@ class Chat:
         self.contacts.write(7, result.contacts)
         self.swaps.write(result.swaps)
         self.surveys.write(result.surveys, 17, 7)
+        self.campaigns.write(result.campaigns, 17)
         self.tasks.write(result.tasks, 17, 7)
         self.feedback.write(result.feedback, 17, 7)
         self.events += result.events

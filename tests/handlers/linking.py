@@ -27,6 +27,7 @@ from storage.orders import Order
 from storage.proofs import Proofs
 from storage.results import Action, Outgoing
 from storage.sqlite import SqliteStore
+from storage.sqlite.campaigns import SqliteCampaigns
 from storage.sqlite.contacts import SqliteContacts
 from storage.sqlite.feedback import SqliteFeedback
 from storage.sqlite.floor import SqliteFloor
@@ -89,6 +90,7 @@ class Street:
             contacts=SqliteContacts(self.database),
             links=self.links,
             surveys=SqliteSurveys(self.database),
+            campaigns=SqliteCampaigns(self.database),
             tasks=SqliteTasks(self.database),
             feedback=SqliteFeedback(self.database),
             openings=NoLimits(),

@@ -10,6 +10,7 @@ WORDS_ONLY = {
     "canned",
     "conversation",
     "desk",
+    "desk_campaign",
     "desk_file",
     "desk_flat",
     "desk_form",

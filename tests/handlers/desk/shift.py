@@ -23,6 +23,7 @@ from storage.conversations import Conversation, OwnerKind, Status
 from storage.desk import PRIORITIES, WAKE_TIMER, Agent, Astray, Case, Held, Waiting
 from storage.inbound import Identity, Inbound, Kind
 from storage.results import Action, Entry, Outgoing, ReportingEvent, Timer, TurnResult
+from tests.campaign_fakes import MemoryCampaigns
 from tests.desk_fakes import NO_LINKS, MemoryContacts
 from tests.handlers.shop import NOW, Shop
 from tests.photos_fakes import MemoryPhotos
@@ -54,6 +55,7 @@ class Shift:
     ended: list[Case] = field(default_factory=list)
     contacts: MemoryContacts = field(default_factory=MemoryContacts)
     surveys: MemorySurveys = field(default_factory=MemorySurveys)
+    campaigns: MemoryCampaigns = field(default_factory=MemoryCampaigns)
     swaps: MemorySwaps = field(default_factory=MemorySwaps)
     tasks: MemoryTasks = field(default_factory=MemoryTasks)
     feedback: MemoryFeedback = field(default_factory=MemoryFeedback)
@@ -201,6 +203,7 @@ class Shift:
             links=NO_LINKS,
             swaps=self.swaps,
             surveys=self.surveys,
+            campaigns=self.campaigns,
             tasks=self.tasks,
             feedback=self.feedback,
             openings=self.platform,
@@ -240,6 +243,7 @@ class Shift:
         self.contacts.write(number, result.contacts)
         self.swaps.write(result.swaps)
         self.surveys.write(result.surveys, number, number)
+        self.campaigns.write(result.campaigns, number)
         self.tasks.write(result.tasks, number, number)
         self.feedback.write(result.feedback, number, number)
         if result.conversation is not None:

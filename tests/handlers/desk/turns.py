@@ -19,6 +19,7 @@ from storage.inbound import Inbound
 from storage.openings import NoLimits
 from storage.orders import Order
 from storage.results import Entry, EntryKind
+from tests.campaign_fakes import MemoryCampaigns
 from tests.desk_fakes import NO_LINKS, MemoryContacts, MemoryFloor
 from tests.handlers.chat import LEI, library
 from tests.handlers.shop import NOW, Shop
@@ -72,6 +73,7 @@ def turn_of(
         links=NO_LINKS,
         swaps=MemorySwaps(),
         surveys=MemorySurveys(),
+        campaigns=MemoryCampaigns(),
         tasks=MemoryTasks(),
         feedback=MemoryFeedback(),
         openings=NoLimits(),

@@ -29,6 +29,7 @@ from storage.openings import NoLimits
 from storage.results import Action, Outgoing, TurnResult
 from storage.returns import Rma, RmaStatus
 from storage.sqlite import SqliteStore
+from storage.sqlite.campaigns import SqliteCampaigns
 from storage.sqlite.feedback import SqliteFeedback
 from storage.sqlite.returns import Returns
 from storage.sqlite.surveys import SqliteSurveys
@@ -72,6 +73,7 @@ class Machine:
             contacts=MemoryContacts(),
             links=NO_LINKS,
             surveys=SqliteSurveys(self.database),
+            campaigns=SqliteCampaigns(self.database),
             tasks=SqliteTasks(self.database),
             feedback=SqliteFeedback(self.database),
             openings=NoLimits(),

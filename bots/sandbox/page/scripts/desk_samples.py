@@ -112,6 +112,23 @@ def of_queue(agent: str, message: str, word: Word) -> Blanks:
     }
 
 
+def of_campaign(order: Order, language: str, timezone: str, agent: str) -> Blanks:
+    return {
+        "campaign": "nps",
+        "campaigns": "nps, delivered",
+        "name": "npss",
+        "time": minute(order.placed_at, language, timezone),
+        "done": 180,
+        "total": 240,
+        "asked": 150,
+        "answered": 42,
+        "undelivered": 3,
+        "agent": agent,
+        "why": "lately",
+        "count": 27,
+    }
+
+
 def of_wait(order: Order, language: str, timezone: str, agent: str) -> Blanks:
     opens = {"days": 2, "day": day(order.placed_at, language, timezone), "time": "09:00", "why": ""}
     return {"position": 3, "ahead": 2, "agent": agent, "next": "Anna", **opens}

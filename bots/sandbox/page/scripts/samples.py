@@ -97,6 +97,7 @@ class Samples:
             ),
             "desk_queue": desk_samples.of_queue(sampler.agent, sampler.message, word),
             "queue": desk_samples.of_wait(order, language, sampler.timezone, sampler.agent),
+            "desk_campaign": desk_samples.of_campaign(order, language, sampler.timezone, sampler.agent),
             "desk_rota": desk_samples.of_rota(order, language, sampler.timezone, sampler.agent),
             "notices": of_kefu(sampler, word),
             "returns_desk": return_samples.of_request(order, language, sampler.timezone, sampler.message, word),

@@ -1,0 +1,1 @@
+"""Campaigns of surveys.yaml: the same asked of many contacts, each once in a run."""

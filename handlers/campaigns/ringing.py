@@ -1,0 +1,53 @@
+"""A target has its turn: asked, left out, or tried again later. What becomes of them is written with the turn."""
+
+from dataclasses import replace
+
+from handlers.exchange import Outcome, Turn
+from handlers.surveys.asking import asked
+from storage.campaigns import PREFIX, Run, RunStatus, TargetSettled, TargetStatus
+from storage.surveys import SurveyStatus
+
+BANNED, LEFT, GONE, LATELY = "banned", "left", "gone", "lately"
+"""Why a target is left out: staff banned them, they left, the survey is not in the file any more, or they were asked
+something not long ago.
+"""
+SKIPPED = (BANNED, LEFT, GONE, LATELY)
+
+
+def is_ours(name: str) -> bool:
+    return name.startswith(PREFIX)
+
+
+async def due(turn: Turn) -> Outcome:
+    """Nothing for whoever is settled already: a turn that was believed lost comes again."""
+    run_id = int(turn.inbound.payload.removeprefix(PREFIX))
+    run, target = await turn.campaigns.run(run_id), await turn.campaigns.target(run_id, turn.conversation.id)
+    if run is None or target is None or target.status is not TargetStatus.WAITING:
+        return Outcome()
+    if run.status is not RunStatus.RUNNING:
+        return settled(run, TargetStatus.WAITING, due_at=turn.now)
+    campaign = turn.survey_policy.campaign(run.campaign)
+    if campaign is None or campaign.survey not in turn.survey_policy.surveys:
+        return settled(run, TargetStatus.SKIPPED, GONE)
+    return ended(turn, run, await asked(turn, campaign.survey, run.key))
+
+
+def ended(turn: Turn, run: Run, outcome: Outcome) -> Outcome:
+    """Whoever is to be asked later is tried again by the run, which may be stopped until then."""
+    if outcome.surveys:
+        is_sent = all(each.status is SurveyStatus.ASKED for each in outcome.surveys)
+        status = TargetStatus.ASKED if is_sent else TargetStatus.UNSENDABLE
+        return replace(outcome, campaigns=settled(run, status).campaigns)
+    if outcome.timers:
+        return settled(run, TargetStatus.WAITING, due_at=min(each.due_at for each in outcome.timers))
+    return settled(run, TargetStatus.SKIPPED, why(turn))
+
+
+def why(turn: Turn) -> str:
+    if turn.conversation.banned:
+        return BANNED
+    return LEFT if turn.conversation.blocked else LATELY
+
+
+def settled(run: Run, status: TargetStatus, reason: str = "", due_at: float = 0.0) -> Outcome:
+    return Outcome(campaigns=(TargetSettled(run_id=run.id, status=status, why=reason, due_at=due_at),))
