@@ -49,6 +49,9 @@ def without_anchors(words: str) -> str:
 
 
 def menu(buttons: Sequence[Button], line: Callable[[Button], str]) -> str:
+    """Numbers need no other numbers before them."""
+    if all(button.label.isdecimal() for button in buttons):
+        return "\n".join(line(button) for button in buttons)
     return "\n".join(f"{number}. {line(button)}" for number, button in enumerate(buttons, start=1))
 
 

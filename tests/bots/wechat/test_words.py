@@ -27,6 +27,22 @@ def test_a_menu_is_numbered_and_every_line_can_be_tapped() -> None:
     )
 
 
+def test_a_scale_of_numbers_is_not_numbered_once_more() -> None:
+    text = text_of(Content(text="几分？", buttons=tuple(Button(label=str(n), goto=f"survey:7:{n}") for n in (1, 2, 0))))
+    assert draw(text).text == "几分？\n\n1\n2\n0"
+    assert [tap.menu_id for tap in draw(text).taps] == ["survey:7:1", "survey:7:2", "survey:7:0"]
+
+
+def test_the_longest_scale_and_its_question_are_one_message() -> None:
+    stars = tuple(Button(label="⭐" * n, goto=f"survey:123456789:{n}") for n in range(1, 6))
+    ten = tuple(Button(label=str(n), goto=f"survey:123456789:{n}") for n in range(11))
+    worded = tuple(Button(label="非常非常满意，谢谢", goto=f"survey:123456789:{n}") for n in range(11))
+    for buttons in (stars, ten, worded):
+        content = Content(text="刚才的服务您还满意吗？" * 5, buttons=buttons)
+        assert parts(content, WECHAT, str) == [content]
+        assert len(draw(text_of(content)).taps) == len(buttons)
+
+
 def test_a_menu_that_is_too_long_with_links_goes_without_them() -> None:
     text = text_of(Content(text="长" * 500, buttons=(LOOKUP,) * 10))
     assert "href" not in text
