@@ -22,6 +22,7 @@ from handlers.relay import relay
 from handlers.returns import parcel
 from handlers.returns import timers as return_timers
 from handlers.state import BLANK
+from handlers.surveys import answering as survey_answers
 from handlers.surveys import asking as surveys
 from storage.content import Content
 from handlers.tasks import answering as tasks
@@ -61,6 +62,11 @@ async def attend(turn: Turn) -> Outcome:
         return await in_group(turn)
     if turn.inbound.kind in CHANGES:
         return await changed(turn)
+    survey = await survey_answers.heard(turn)
+    return survey if survey is not None else survey_answers.passed(turn, await spoken_to(turn))
+
+
+async def spoken_to(turn: Turn) -> Outcome:
     if turn.at_desk:
         return answered_there(turn, await heard_by_staff(turn, await at_desk(turn)))
     return await with_bot(turn)

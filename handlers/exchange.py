@@ -72,6 +72,8 @@ class Turn:
     places: Places
     """Where the teams are."""
     now: float
+    was_over: bool = False
+    """The conversation had ended before this message, with which it goes on."""
 
     def words(self, script_id: str) -> Script:
         """Another script in the contact's language. Raises NoScript."""

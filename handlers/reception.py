@@ -23,7 +23,7 @@ from handlers.scripts.library import Shelf
 from handlers.state import BLANK, State
 from handlers.surveys.shelf import SurveyPolicyShelf
 from storage.campaigns import CampaignDoor
-from storage.conversations import Conversation
+from storage.conversations import Conversation, Status
 from storage.desk import ContactDoor, Floor
 from storage.feedback import FeedbackDoor
 from storage.inbound import Inbound, Kind
@@ -112,7 +112,8 @@ class Reception:
         if not inbound.private:  # a group neither sees nor touches what is open in private
             state, notes = BLANK, ()
         heard = listened(greeting, read_text(inbound), state, self.shelf.library.languages)
-        return self._turn(inbound, heard, state, now, script), notes
+        was_over = known.status is Status.RESOLVED and heard.status is not Status.RESOLVED
+        return replace(self._turn(inbound, heard, state, now, script), was_over=was_over), notes
 
     def _turn(self, inbound: Inbound, conversation: Conversation, state: State, now: float, script: str) -> Turn:
         trace.begun()

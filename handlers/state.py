@@ -41,6 +41,8 @@ class Stage(StrEnum):
     SCORE = "score"
     REASONS = "reasons"
     COMMENT = "comment"
+    LATER = "later"
+    """Something else was said since: only what is plainly a score is one."""
 
 
 @record(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,8 @@ from handlers.desk.facts import before_now, file_of, proven_orders
 from handlers.desk.routing import tier_of
 from handlers.exchange import Outcome, Turn
 from handlers.questions import joined
-from handlers.state import OpenSurvey, offers
-from handlers.surveys.occasions import ASK, PATIENCE, Occasion, read_occasion, timer_of
+from handlers.state import OpenSurvey, State, offers
+from handlers.surveys.occasions import ASK, Occasion, read_occasion, timer_of
 from handlers.surveys.policy import HOUR, Questionnaire
 from handlers.surveys.quiet import QuietHours, moment_to_ask
 from handlers.surveys.words import question, scale_buttons, survey_line
@@ -49,7 +49,7 @@ async def put(turn: Turn, occasion: Occasion) -> Outcome:
         return NOTHING
     file = await file_of(turn)
     if await is_busy(turn, file, occasion):
-        return postponed(turn, occasion) if occasion.campaign else NOTHING
+        return Outcome(timers=(timer_of(occasion, turn.now + LATER),)) if occasion.campaign else NOTHING
     if await was_asked_lately(turn):
         return NOTHING
     opening = await turn.openings.of(turn.reach, turn.now)
@@ -59,11 +59,6 @@ async def put(turn: Turn, occasion: Occasion) -> Outcome:
     if at > turn.now:
         return Outcome(timers=(timer_of(occasion, at),))
     return await put_now(turn, questionnaire, occasion, file)
-
-
-def postponed(turn: Turn, occasion: Occasion) -> Outcome:
-    later = turn.now + LATER
-    return NOTHING if later > occasion.since + PATIENCE else Outcome(timers=(timer_of(occasion, later),))
 
 
 async def is_busy(turn: Turn, file: ContactFile | None, occasion: Occasion) -> bool:
@@ -103,14 +98,19 @@ def quiet_hours(turn: Turn) -> QuietHours:
 async def put_now(turn: Turn, questionnaire: Questionnaire, occasion: Occasion, file: ContactFile | None) -> Outcome:
     survey = await begun(turn, questionnaire, occasion, file)
     content = put_in_words(turn, questionnaire, survey)
-    opened = OpenSurvey(id=survey.id, until=survey.valid_until)
     return Outcome(
         final=(content,),
-        state=replace(turn.state, survey=opened, offered=offers((content,))),
+        state=asking(turn, survey, content),
         surveys=(survey,),
         timers=tuple(clock(questionnaire, survey)),
         events=(reporting.survey_asked(survey, turn.now),),
     )
+
+
+def asking(turn: Turn, survey: Survey, content: Content) -> State:
+    """What they say next may be the answer, or the number of one."""
+    opened = OpenSurvey(id=survey.id, until=survey.valid_until)
+    return replace(turn.state, survey=opened, offered=offers((content,)))
 
 
 async def begun(turn: Turn, questionnaire: Questionnaire, occasion: Occasion, file: ContactFile | None) -> Survey:
@@ -165,8 +165,10 @@ async def remind(turn: Turn) -> Outcome:
         return NOTHING
     if at > turn.now:
         return Outcome(timers=(Timer(name=REMIND, due_at=at, payload=str(survey.id)),))
+    content = put_in_words(turn, questionnaire, survey, survey_line(turn, "remind"))
     return Outcome(
-        final=(put_in_words(turn, questionnaire, survey, survey_line(turn, "remind")),),
+        final=(content,),
+        state=asking(turn, survey, content),
         surveys=(replace(survey, reminded_at=turn.now),),
     )
 

@@ -22,6 +22,8 @@ DECLARATION = declare(
 )
 SHOWN = 3
 """Ratings on the card."""
+LONGEST = 1000
+"""Characters of a comment in the topic: what is kept of it."""
 
 
 def staff_script(turn: Turn, script: str = SCRIPT) -> Script:
@@ -58,7 +60,7 @@ def said(turn: Turn, questionnaire: Questionnaire, survey: Survey) -> Content:
         name=masked(turn, turn.called),
         score=shown_score(turn, survey),
         reasons=shown_reasons(turn, questionnaire, survey),
-        comment=masked(turn, survey.comment),
+        comment=masked(turn, survey.comment, LONGEST),
     )
     return Content(text=line)
 

@@ -3,14 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from handlers.surveys.policy import DAY
 from storage.codec import dumps, loads
 from storage.records import record
 from storage.results import Timer
 
 ASK = "survey:ask"
-PATIENCE = 3 * DAY
-"""A campaign's question that could not be put for so long is not put any more."""
 
 
 @record(frozen=True, slots=True, kw_only=True)

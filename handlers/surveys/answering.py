@@ -1,0 +1,149 @@
+"""Whether a message is an answer to a survey, and to which question of it."""
+
+from dataclasses import replace
+
+from handlers import trace
+from handlers.exchange import Outcome, Turn, plain
+from handlers.order_numbers import order_number_in
+from handlers.picking import QUESTION, command_in
+from handlers.returns.numbers import rma_number_in
+from handlers.scripts.matching import normal
+from handlers.state import OpenSurvey, Stage
+from handlers.surveys.buttons import Answer, named_reasons, read_button
+from handlers.surveys.policy import Questionnaire
+from handlers.surveys.rating import commented, explained, kindly, may_change, scored
+from handlers.surveys.understanding import Known, listed, plain_score, score_in
+from handlers.surveys.words import PREFIX, RANKS, SCRIPT
+from storage.inbound import Kind
+from storage.link_codes import is_code
+from storage.surveys import Survey, SurveyStatus
+
+SPOKEN = frozenset({Kind.TEXT, Kind.BUTTON, Kind.START})
+EXPLAINING = frozenset({Stage.REASONS, Stage.COMMENT})
+LISTS = (*RANKS, "yes", "no", "nothing")
+
+
+async def heard(turn: Turn) -> Outcome | None:
+    """None: it is no answer to a survey, or something else is plainly meant."""
+    if turn.inbound.kind is Kind.BUTTON:
+        return await pressed(turn, turn.inbound.payload) if turn.inbound.payload.startswith(PREFIX) else None
+    opened = turn.state.survey
+    if opened is None or turn.inbound.kind is not Kind.TEXT or not turn.text or turn.inbound.attachments:
+        return None
+    if turn.now >= opened.until or is_something_else(turn, opened):
+        return None
+    label = next((each for each in turn.state.offered if each.label.strip().casefold() == turn.text.casefold()), None)
+    if label is not None:
+        return await pressed(turn, label.goto) if label.goto.startswith(PREFIX) else None
+    return await said(turn, opened)
+
+
+def passed(turn: Turn, outcome: Outcome) -> Outcome:
+    """Once something else was said, only what is plainly a score is an answer."""
+    opened, after = turn.state.survey, outcome.state if outcome.state is not None else turn.state
+    if opened is None or opened.stage is Stage.LATER or after.survey != opened or turn.inbound.kind not in SPOKEN:
+        return outcome
+    return replace(outcome, state=replace(after, survey=replace(opened, stage=Stage.LATER)))
+
+
+def is_something_else(turn: Turn, opened: OpenSurvey) -> bool:
+    """An answer to a form that is open, or to staff, unless they have said nothing and the survey asks on."""
+    form, case = turn.state.form, turn.conversation.case
+    if form is not None and turn.now < form.expires_at:
+        return True
+    return turn.at_desk and (opened.stage not in EXPLAINING or (case is not None and bool(case.agents)))
+
+
+async def pressed(turn: Turn, goto: str) -> Outcome:
+    trace.chose(SCRIPT, SCRIPT)
+    answer = read_button(goto)
+    survey = await turn.surveys.by_id(answer.survey_id) if answer else None
+    questionnaire = turn.survey_policy.surveys.get(survey.survey) if survey else None
+    if answer is None or survey is None or questionnaire is None or not is_theirs(turn, survey):
+        return kindly(turn, "expired")
+    if answer.value is not None:
+        known = answer.value in questionnaire.scale.values
+        return await scored(turn, survey, questionnaire, answer.value) if known else kindly(turn, "expired")
+    if not may_change(turn, survey, questionnaire):
+        return kindly(turn, "too_late" if survey.status is SurveyStatus.ANSWERED else "expired")
+    return await explained(turn, survey, questionnaire, answer, stage_of(turn, survey))
+
+
+def is_theirs(turn: Turn, survey: Survey) -> bool:
+    return turn.conversation.id == survey.conversation_id or turn.conversation.contact_id == survey.contact_id
+
+
+def stage_of(turn: Turn, survey: Survey) -> Stage:
+    opened = turn.state.survey
+    return opened.stage if opened is not None and opened.id == survey.id else Stage.LATER
+
+
+async def said(turn: Turn, opened: OpenSurvey) -> Outcome | None:
+    survey = await turn.surveys.by_id(opened.id)
+    questionnaire = turn.survey_policy.surveys.get(survey.survey) if survey else None
+    if survey is None or questionnaire is None or survey.status is SurveyStatus.EXPIRED:
+        return None
+    if opened.stage in EXPLAINING:
+        outcome = await told_why(turn, survey, questionnaire, opened.stage)
+    else:
+        value = value_in(turn, questionnaire, opened.stage)
+        outcome = None if value is None else await scored(turn, survey, questionnaire, value)
+    if outcome is not None:
+        trace.chose(SCRIPT, SCRIPT)
+    return outcome
+
+
+def value_in(turn: Turn, questionnaire: Questionnaire, stage: Stage) -> int | None:
+    shown = numbered(turn)
+    if shown and not shown.startswith(PREFIX):
+        return None  # of another menu, which they read later
+    if stage is Stage.LATER:
+        return plain_score(turn.text, questionnaire.scale, lambda part: is_polite(turn, part))
+    found = score_in(turn.text, questionnaire.scale, known_words(turn), lambda part: is_polite(turn, part))
+    if found is not None or not shown:
+        return found
+    answer = read_button(shown)  # of a menu whose numbers are no values
+    return answer.value if answer else None
+
+
+def numbered(turn: Turn) -> str:
+    """Where the button of this number leads; "" for none."""
+    index = int(turn.text) if turn.text.isdecimal() and len(turn.text) <= 2 else 0
+    return turn.state.offered[index - 1].goto if 1 <= index <= len(turn.state.offered) else ""
+
+
+async def told_why(turn: Turn, survey: Survey, questionnaire: Questionnaire, stage: Stage) -> Outcome | None:
+    reasons = named_reasons(turn, questionnaire) if stage is Stage.REASONS else ()
+    if reasons:
+        return await explained(turn, survey, questionnaire, Answer(survey_id=survey.id, reasons=reasons), stage)
+    answer = read_button(numbered(turn))
+    if normal(turn.text) in known_words(turn)["nothing"] or (answer is not None and answer.is_over):
+        over = Answer(survey_id=survey.id, is_over=True)
+        return await explained(turn, survey, questionnaire, over, stage)
+    value = plain_score(turn.text, questionnaire.scale, lambda part: is_polite(turn, part))
+    if value is not None and stage is Stage.COMMENT:
+        return await scored(turn, survey, questionnaire, value)
+    return await commented(turn, survey, questionnaire) if questionnaire.comment and is_comment(turn) else None
+
+
+def is_comment(turn: Turn) -> bool:
+    """No command, nothing about an order, no question that a script answers."""
+    text = turn.text
+    if command_in(text) or is_code(text) or turn.library.exactly(text, turn.language):
+        return False
+    if order_number_in(text, turn.policy) or rma_number_in(text):
+        return False
+    return not (text.endswith(QUESTION) and turn.library.triggered(text, turn.language))
+
+
+def is_polite(turn: Turn, part: str) -> bool:
+    return turn.library.courtesy(part) is not None
+
+
+def known_words(turn: Turn) -> Known:
+    """Of all languages: customers mix them."""
+    scripts = [turn.library.script(language, SCRIPT) for language in turn.library.languages]
+    return {
+        name: frozenset(word for script in scripts if script for word in listed(plain(script.line(name))))
+        for name in LISTS
+    }

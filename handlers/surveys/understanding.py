@@ -1,0 +1,124 @@
+"""What a contact's own words say of how it was: numbers, stars, faces, or words of the scripts."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+
+from handlers.scripts.matching import normal
+from handlers.surveys.policy import Scale
+from handlers.surveys.words import RANKS
+
+LONGEST = 60
+"""Characters: whoever writes more has something else to say."""
+NUMBERS = {
+    **{str(number): number for number in range(11)},
+    **{word: number for number, word in enumerate("零一二三四五六七八九十")},
+    **{
+        word: number
+        for number, word in enumerate(
+            ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+        )
+    },
+    "〇": 0,
+    "两": 2,
+    "兩": 2,
+}
+NUMBER = "|".join(sorted(NUMBERS, key=len, reverse=True))
+SCORE = re.compile(
+    r"(?:i(?:'d| would)? (?:give|say)(?: you| it)? |我?(?:打|给|給|评|評)(?:你们|你們|您)?[个個]? ?)?"
+    rf"(?P<number>{NUMBER})"
+    r"(?: ?(?:/|out of|of) ?(?P<most>5|10|five|ten))?"
+    r" ?(?:分|星|颗星|顆星|stars?|points?)?(?:吧|啊|呀)?"
+)
+STARS = frozenset("⭐★🌟✨*")
+BLANK_STARS = frozenset("☆✩")
+FACES: Mapping[str, str] = {
+    "very_bad": "😡🤬😠👿💢😤👎💔🖕🤮💩😭",
+    "bad": "🙁☹😞😟😕😔😒😢😣😖",
+    "middling": "😐😑😶😬🤔",
+    "good": "🙂😊😀😃😌☺👌😉",
+    "very_good": "😍😁😄🥰🤩😘👍❤💯💖💕🌹💐🎉🥳😆👏",
+}
+RANK_OF_FACE = {face: RANKS.index(rank) for rank, faces in FACES.items() for face in faces}
+TONES = re.compile("[\U0001f3fb-\U0001f3ff\ufe0e\ufe0f\u200d]")
+SEGMENTS = re.compile(r"[,，。.!！~～;；、\n]+")
+Polite = Callable[[str], bool]
+Known = Mapping[str, frozenset[str]]
+"""Words by the line that lists them; normal."""
+
+
+def plain_score(text: str, scale: Scale, is_polite: Polite) -> int | None:
+    """A number or stars, whatever was said before; None: it is neither, or not on the scale."""
+    said = stated(text, is_polite)
+    return None if said is None else in_stars(said, scale) if starry(said) else in_numbers(said, scale)
+
+
+def score_in(text: str, scale: Scale, known: Known, is_polite: Polite) -> int | None:
+    """The same, or a face, or words."""
+    plain = plain_score(text, scale, is_polite)
+    if plain is not None:
+        return plain
+    said = stated(text, is_polite)
+    if said is None:
+        return None
+    answer = normal(said)
+    if scale is Scale.YES_NO and answer:
+        if answer in known["yes"]:
+            return 1
+        if answer in known["no"]:
+            return 0
+    rank = (
+        rank_of_face(said) if not answer else next((RANKS.index(each) for each in RANKS if answer in known[each]), None)
+    )
+    return None if rank is None else on_scale(rank / (len(RANKS) - 1), scale)
+
+
+def stated(text: str, is_polite: Polite) -> str | None:
+    """What is left without thanks and the like; None: more than one thing, or nothing."""
+    if not text or len(text) > LONGEST:
+        return None
+    said = TONES.sub("", unicodedata.normalize("NFKC", text)).strip().casefold()
+    parts = [part.strip() for part in SEGMENTS.split(said) if part.strip()]
+    if len(parts) > 1:
+        parts = [part for part in parts if not is_polite(part)]
+    return parts[0] if len(parts) == 1 else None
+
+
+def starry(said: str) -> bool:
+    return all(character in STARS | BLANK_STARS | {" "} for character in said)
+
+
+def in_stars(said: str, scale: Scale) -> int | None:
+    full, blank = (sum(character in kind for character in said) for kind in (STARS, BLANK_STARS))
+    fits = full and full + blank <= scale.highest and scale is not Scale.YES_NO
+    return full if fits and full in scale.values else None
+
+
+def in_numbers(said: str, scale: Scale) -> int | None:
+    found = SCORE.fullmatch(said)
+    if found is None or scale is Scale.YES_NO:
+        return None
+    number, most = NUMBERS[found["number"]], NUMBERS[found["most"]] if found["most"] else scale.highest
+    if number > most:
+        return None
+    if most != scale.highest:
+        number = max(scale.lowest, int(number / most * scale.highest + 0.5))
+    return number if number in scale.values else None
+
+
+def rank_of_face(said: str) -> int | None:
+    """The same face several times is one."""
+    faces = {character for character in said if not character.isspace()}
+    return RANK_OF_FACE.get(faces.pop()) if len(faces) == 1 else None
+
+
+def on_scale(share: float, scale: Scale) -> int | None:
+    """The value nearest to it; None: neither yes nor no."""
+    if scale is Scale.YES_NO and share == 1 / 2:
+        return None
+    return scale.lowest + int(share * (scale.highest - scale.lowest) + 0.5)
+
+
+def listed(line: str) -> Iterator[str]:
+    """The words of a line in which commas separate them."""
+    return (word for word in map(normal, re.split(r"[、,，]", line)) if word)
