@@ -115,7 +115,9 @@ class Outgoing:
     """SEND: mark this staff message when it is known how it ended, and keep it as the origin of what was sent.
     MARK: the message to mark."""
     copies: str | None = None
-    """POST: the contact's message (its id in their chat) that this shows, kept as the origin of what was posted."""
+    """POST: the contact's message (its id in their chat) that this shows, kept as the origin of what was posted.
+    ALERT: a name under which an EDIT of no conversation (0) finds it.
+    """
     copies_chat: str = ""
     """POST, EDIT: the chat of that message, where it is not the one of the conversation's own identity."""
     elsewhere: bool = False

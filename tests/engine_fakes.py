@@ -280,7 +280,7 @@ class MemoryCopies:
 
 
 def goes_to_desk(row: Outgoing) -> bool:
-    return row.action is Action.POST or row.side is Side.DESK
+    return row.action in (Action.POST, Action.ALERT) or row.side is Side.DESK
 
 
 @dataclass(slots=True)

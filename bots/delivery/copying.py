@@ -65,7 +65,7 @@ def _contact_origin(row: Outgoing, job: Job) -> tuple[str, str] | None:
     """The chat and the message of the contact which staff got. A card is known by the topic that it is in."""
     if row.action is Action.EDIT and row.side is Side.DESK and job.is_said_instead:
         return row.copies_chat, row.of
-    if row.action is not Action.POST:
+    if row.action not in (Action.POST, Action.ALERT):
         return None
     if row.card:
         return job.thread, CARD

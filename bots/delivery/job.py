@@ -111,7 +111,9 @@ def lane_of(row: Outgoing) -> Hashable:
             return (Action.POST, row.conversation_id, CARD) if is_card_again(row) else topic_of(row.conversation_id)
         case Action.EDIT | Action.UNSEND | Action.REACT:
             # Behind the message that they change.
-            return (Action.SEND, row.channel, row.to) if row.side is Side.CONTACT else topic_of(row.conversation_id)
+            if row.side is Side.CONTACT:
+                return (Action.SEND, row.channel, row.to)
+            return topic_of(row.conversation_id) if row.conversation_id else (Action.ALERT, row.to)
         case Action.ALERT:
             # A chat of the desk that has put the bot out must not hold back what is told in the others.
             return (row.action, row.to)

@@ -83,7 +83,8 @@ class Poster:
             await self._post(job)
 
     async def alert(self, job: Job) -> None:
-        await self._put_parts(job, self._parts(job.content), self._desk.desk.now(job.row.to), None)
+        job.chat = self._desk.desk.now(job.row.to)
+        await self._put_parts(job, self._parts(job.content), job.chat, None)
 
     async def mark(self, job: Job) -> None:
         relayed, mark = job.row.relays, job.row.mark or Mark.DELIVERED

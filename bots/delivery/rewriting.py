@@ -61,8 +61,10 @@ class Rewriter:
             return
         if job.row.side is Side.CONTACT:
             await self._sender.send(job)
-        else:
+        elif job.row.conversation_id:
             await self._desk.post(job)
+        else:
+            await self._desk.alert(job)
 
     @property
     def _desk(self) -> Poster:

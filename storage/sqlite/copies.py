@@ -47,7 +47,7 @@ class SqliteCopies:
 
 def rows(settlement: Settlement) -> list[Rows]:
     outgoing = settlement.outgoing
-    to_desk = outgoing.action is Action.POST or outgoing.side is Side.DESK
+    to_desk = outgoing.action in (Action.POST, Action.ALERT) or outgoing.side is Side.DESK
     kept = [
         (
             copy.conversation_id or outgoing.conversation_id,

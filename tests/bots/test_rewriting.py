@@ -100,6 +100,48 @@ async def test_what_was_told_anew_is_what_changes_next_time() -> None:
     assert telegram.changes == [("ann", "2", "reds")]
 
 
+def news(text: str) -> Outgoing:
+    return Outgoing(action=Action.ALERT, channel="telegram", copies="news", content=Content(text=text))
+
+
+def more_news(text: str, instead: str = "") -> Outgoing:
+    said = Content(text=instead) if instead else None
+    return change(Action.EDIT, Side.DESK, "news", text, instead=said)
+
+
+async def told(office: PostOffice, *rows: Outgoing) -> None:
+    """By nobody's turn, and about no conversation."""
+    office.delivery.submit(await office.store.add(rows, office.clock()))
+    await office.delivery.idle()
+
+
+async def test_what_is_told_in_no_topic_is_written_over_there() -> None:
+    telegram = RewritingChannel()
+    office = PostOffice(telegram=telegram)
+    await told(office, news("1 of 9"), more_news("5 of 9"), more_news("all"))
+    assert telegram.texts("desk") == ["1 of 9"]
+    assert telegram.changes == [("desk", "1", "5 of 9"), ("desk", "1", "all")]
+
+
+async def test_what_somebody_deleted_there_is_told_anew_only_where_it_must_be() -> None:
+    telegram = RewritingChannel()
+    office = PostOffice(telegram=telegram)
+    await told(office, news("1 of 9"))
+    telegram.refuse("edit 1", Rejected("message to edit not found"), Rejected("message to edit not found"))
+    await told(office, more_news("5 of 9"))
+    await told(office, more_news("all", instead="all"))
+    await told(office, more_news("all, and 3 answers"))
+    assert telegram.texts("desk") == ["1 of 9", "all"]
+    assert telegram.changes == [("desk", "2", "all, and 3 answers")]
+
+
+async def test_where_a_desk_cannot_change_it_the_end_alone_is_told() -> None:
+    office = PostOffice()
+    await told(office, news("1 of 9"), more_news("5 of 9"), more_news("all", instead="all"))
+    assert office.telegram.texts("desk") == ["1 of 9", "all"]
+    assert set(office.fates()) == {Fate.DELIVERED}
+
+
 async def test_an_edit_never_writes_over_what_was_joined_with_it() -> None:
     office, telegram = await open_office()
     await office.sends(post("one", copies="c1"), post("two", copies="c2"))
