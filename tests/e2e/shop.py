@@ -67,6 +67,8 @@ class Plan:
     """The shop's policy for returns; None: it has written none."""
     desk: str = ""
     """More for desk.yaml."""
+    hours: str = ""
+    """hours.yaml; empty: there is none."""
     team_chats: Mapping[str, str] = field(default_factory=dict)
     store_of: Callable[[Database], Store] = SqliteStore
 
@@ -96,6 +98,8 @@ def settings_of(plan: Plan, platforms: Platforms) -> Settings:
     shutil.copytree(OUR_SCRIPTS, plan.folder / "scripts")
     if plan.returns is not None:
         (plan.folder / "returns.yaml").write_text(plan.returns, "utf-8")
+    if plan.hours:
+        (plan.folder / "hours.yaml").write_text(plan.hours, "utf-8")
     called = plan.wiring == "called"
     environment = platforms.environment(
         plan.desk_channel, plan.folder / "kefu.db", port=free_port() if called else 0, calling=called

@@ -1,0 +1,110 @@
+"""Shifts on the desks as they are: exchanged by a button, called to, and handed over at their end."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bots.sandbox.clock import MovableClock
+from bots.sandbox.phone import Shown
+from bots.sandbox.platforms import DeskName
+from tests.e2e.channels import EVERY_DESK
+from tests.e2e.chats import Customer, Desk, handed_over, settled
+from tests.e2e.shop import MINUTE, Plan, Shop, Wiring, open_shop
+
+MONDAY = datetime(2026, 11, 23, 8, 40, tzinfo=ZoneInfo("Asia/Shanghai")).timestamp()
+MEI = {"telegram": "telegram:9001", "slack": "slack:U0AGENT", "wecom": "wecom:xiaomei"}
+BO = {"telegram": "telegram:90012", "slack": "slack:U0AGENT2", "wecom": "wecom:xiaomei2"}
+
+
+def rota(desk: DeskName) -> str:
+    return f"""
+rota:
+  - {{name: 早班, days: [daily], hours: ["09:00-14:00"], agents: ["{MEI[desk]}"]}}
+  - {{name: 晚班, days: [daily], hours: ["14:00-23:00"], agents: ["{BO[desk]}"]}}
+"""
+
+
+@pytest.fixture
+async def shop(tmp_path: Path, desk_channel: DeskName, wiring: Wiring) -> AsyncIterator[Shop]:
+    clock = MovableClock()
+    clock.moved = MONDAY - clock()
+    plan = Plan(folder=tmp_path, desk_channel=desk_channel, wiring=wiring, clock=clock, hours=rota(desk_channel))
+    async with open_shop(plan) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def colleague(shop: Shop, desk: Desk) -> Desk:
+    """Both are known by name."""
+    colleague = Desk(shop, "阿波", "2")
+    for each in (desk, colleague):
+        each.says_outside("/rota")
+        await settled(shop)
+    return colleague
+
+
+def presses(desk: Desk, label: str) -> None:
+    """The newest button of this label in the group."""
+    match desk.channel:
+        case "telegram":
+            desk.forum_agent.press(label)
+        case "slack":
+            desk.channel_agent.press(label)
+        case "wecom":
+            desk.group_agent.press(label)
+
+
+async def passes(shop: Shop, minutes: float) -> None:
+    """As a day does: by the minute, so that nothing comes later than it would."""
+    for _ in range(int(minutes)):
+        shop.clock.forward(MINUTE)
+        await settled(shop)
+
+
+async def seen(shop: Shop, desk: Desk, part: str, *, since: int, minutes: int = 30) -> Shown:
+    """In the group, before so many minutes have gone by."""
+    for _ in range(minutes):
+        found = next((each for each in desk.screen.shown[since:] if part in each.text and not each.mine), None)
+        if found is not None:
+            return found
+        await passes(shop, 1)
+        await asyncio.sleep(0.01)  # what looks at the rota has its own pace
+    raise AssertionError(f"nobody was told {part!r}")
+
+
+@EVERY_DESK
+async def test_a_shift_is_exchanged_by_a_button_and_its_new_agent_is_called_to_it(
+    shop: Shop, desk: Desk, colleague: Desk
+) -> None:
+    desk.says_outside("/rota swap 明天 阿波")
+    await desk.reads("小美想请")
+    presses(desk, "同意换班")
+    await desk.reads("只有阿波或主管可以确认")
+    presses(colleague, "同意换班")
+    await desk.reads("换班定了")
+    shop.clock.forward(24 * 60 * MINUTE)
+    since = len(desk.screen.shown)
+    called = await seen(shop, desk, "09:00 上班", since=since)
+    assert "阿波" in called.text or "xiaomei2" in called.text
+    assert "小美" not in called.text
+
+
+@EVERY_DESK
+async def test_at_the_end_of_a_shift_the_next_agent_is_asked(
+    shop: Shop, customer: Customer, desk: Desk, colleague: Desk
+) -> None:
+    await passes(shop, 25)
+    topic = await handed_over(customer, desk)
+    topic.says("您好")
+    await customer.reads("我是 小美", "您好")
+    since = len(desk.screen.shown)
+    shop.clock.forward((4 * 60 + 40) * MINUTE)
+    await seen(shop, desk, "14:00 下班", since=since)
+    await seen(shop, desk, "小美下班了，会话交回队列", since=since)
+    theirs = colleague.topic(topic.id)
+    theirs.says("您好，我接着看")
+    await customer.eyes.screen.until(lambda each: "您好，我接着看" in each.text)
