@@ -123,7 +123,7 @@ class Store(Protocol):
 
         A turn whose message was handled before writes nothing and returns nothing. Raises Conflict, having written
         nothing, when a return request or a link that it changes is not as it saw it any more, when it opens a case
-        beside an open one, or changes one that is over.
+        beside an open one, or changes one that is over, or asks a contact how it was who was just asked elsewhere.
         """
 
     async def waiting(self) -> list[Outgoing]:

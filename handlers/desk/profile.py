@@ -23,6 +23,7 @@ from handlers.exchange import Outcome, Turn, plain
 from handlers.masking import masked_number
 from handlers.questions import joined
 from handlers.returns.desk_words import staff_word
+from handlers.surveys.desk_words import ratings
 from handlers.words import moment
 from storage.content import Button, Content
 from storage.conversations import Conversation, OwnerKind, Status
@@ -31,6 +32,7 @@ from storage.orders import Order
 from storage.records import record
 from storage.results import Entry, EntryKind, Outgoing
 from storage.returns import Rma
+from storage.surveys import Survey
 
 TITLE_WORDS = 24
 SHOWN = 3
@@ -38,6 +40,8 @@ SHOWN = 3
 SHOWN_ORDERS = 5
 NOTED = 120
 """Characters of a note."""
+SURVEYS = 10
+"""So many are looked through for ratings."""
 LOOKED_BACK = 60
 """Lines of the transcript in which those before the hand-over are looked for."""
 
@@ -54,6 +58,8 @@ class Known:
     entries: Sequence[Entry] = ()
     agents: Sequence[Agent] = ()
     queue: Sequence[Waiting] = ()
+    surveys: Sequence[Survey] = ()
+    """The latest first."""
 
 
 async def card_post(
@@ -103,6 +109,7 @@ async def known_of(turn: Turn, changes: tuple[ContactChange, ...] = ()) -> Known
         entries=await before(turn),
         agents=await turn.floor.agents(),
         queue=await turn.floor.queue() if waits else (),
+        surveys=await turn.surveys.latest(conversation.contact_id, SURVEYS) if conversation.contact_id else (),
     )
 
 
@@ -215,6 +222,8 @@ def past(turn: Turn, known: Known) -> Iterator[str]:
         file = before_now(known.file, turn)
         yield file_line(turn, "cases", count=max(file.cases if file else 0, len(known.cases)))
         yield from (case_line(turn, case, known.agents) for case in known.cases)
+    if rated := ratings(turn, known.surveys):
+        yield rated
     if known.file.notes:
         yield file_line(turn, "notes", count=len(known.file.notes))
         yield from (note_line(turn, note) for note in known.file.notes[:SHOWN])

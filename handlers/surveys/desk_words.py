@@ -1,5 +1,7 @@
 """What staff read of how it was."""
 
+from collections.abc import Iterable
+
 from handlers.desk.file_words import staff_day
 from handlers.desk.masked import masked
 from handlers.exchange import Turn, plain, script_in
@@ -65,7 +67,7 @@ def said(turn: Turn, questionnaire: Questionnaire, survey: Survey) -> Content:
     return Content(text=line)
 
 
-def ratings(turn: Turn, surveys: list[Survey]) -> str:
+def ratings(turn: Turn, surveys: Iterable[Survey]) -> str:
     """For the card, the newest first; "" for none."""
     answered = [each for each in surveys if each.value is not None][:SHOWN]
     if not answered:

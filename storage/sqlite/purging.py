@@ -20,6 +20,7 @@ DELETE FROM links WHERE id >= ?1 AND id < ?2 AND (undone_at < ?3 OR (linked_at I
 """,
     "swaps": "DELETE FROM swaps WHERE id >= ? AND id < ? AND coalesce(max(ends, back_ends), ends) < ?",
     "cases": "UPDATE cases SET asked = '' WHERE id >= ? AND id < ? AND closed_at < ? AND asked <> ''",
+    "surveys": "UPDATE surveys SET comment = '' WHERE id >= ? AND id < ? AND answered_at < ? AND comment <> ''",
     "tasks": """
 UPDATE tasks SET summary = '', note = ''
 WHERE id >= ? AND id < ? AND ended_at < ? AND (summary <> '' OR note <> '')
@@ -39,11 +40,23 @@ BOUNDS = {
     "links": "SELECT min(id), max(id) FROM links",
     "swaps": "SELECT min(id), max(id) FROM swaps",
     "cases": "SELECT min(id), max(id) FROM cases",
+    "surveys": "SELECT min(id), max(id) FROM surveys",
     "tasks": "SELECT min(id), max(id) FROM tasks",
     "feedback": "SELECT min(id), max(id) FROM feedback",
 }
 QUEUES = ("inbox", "outbox")
-SAID = ("messages", "contact_notes", "copies", "desk_threads", "links", "swaps", "cases", "tasks", "feedback")
+SAID = (
+    "messages",
+    "contact_notes",
+    "copies",
+    "desk_threads",
+    "links",
+    "swaps",
+    "cases",
+    "surveys",
+    "tasks",
+    "feedback",
+)
 """What was said, and what is only known by it. Of a case what it was about is forgotten: that it was stays, and so does
 what staff made of a contact (tier, tags, banned).
 """

@@ -5,7 +5,7 @@ from dataclasses import fields
 from typing import Any
 
 from storage.codec import dumps, loads
-from storage.database import Database, Rows
+from storage.database import Claim, Database, Rows
 from storage.sqlite.contacts import CONVERSATIONS
 from storage.surveys import Survey, SurveyStatus
 
@@ -15,6 +15,19 @@ NAMES = ", ".join(COLUMNS)
 WRITE = f"""
 INSERT INTO surveys ({NAMES}) VALUES ({", ".join("?" * len(COLUMNS))})
 ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in COLUMNS[1:])}
+"""  # noqa: S608 - our own names
+AT_ONCE = 3600.0
+"""Seconds: within so many nobody can have meant to ask a contact twice."""
+NUMBERED = {name: f"?{number}" for number, name in enumerate(COLUMNS, 1)}
+ASK = f"""
+INSERT INTO surveys ({NAMES}) SELECT {", ".join(NUMBERED.values())} WHERE NOT EXISTS (
+    SELECT 1 FROM surveys AS other
+    WHERE other.conversation_id <> {NUMBERED["conversation_id"]} AND other.status <> 'unsendable'
+        AND other.asked_at > {NUMBERED["asked_at"]} - {AT_ONCE} AND other.conversation_id IN (
+            SELECT c.id FROM identities AS i JOIN conversations AS c USING (channel, account_id)
+            WHERE i.contact_id = {NUMBERED["contact_id"]}
+        )
+)
 """  # noqa: S608 - our own names
 LATEST = f"""
 SELECT {NAMES} FROM surveys WHERE conversation_id IN ({CONVERSATIONS}) ORDER BY asked_at DESC, id DESC LIMIT ?
@@ -40,8 +53,18 @@ class SqliteSurveys:
 
 
 def rows(surveys: Iterable[Survey], conversation_id: int, contact_id: int) -> list[Rows]:
-    written = [_row(each, conversation_id, contact_id) for each in surveys]
+    """Of what was asked before, or cannot be."""
+    written = [_row(each, conversation_id, contact_id) for each in surveys if not _is_new(each)]
     return [Rows(WRITE, written)] if written else []
+
+
+def guards(surveys: Iterable[Survey], conversation_id: int, contact_id: int) -> list[Claim]:
+    """Nobody is asked twice because two of their conversations ended at once."""
+    return [Claim(ASK, _row(each, conversation_id, contact_id)) for each in surveys if _is_new(each)]
+
+
+def _is_new(survey: Survey) -> bool:
+    return survey.status is SurveyStatus.ASKED and survey.reminded_at is None
 
 
 def _row(survey: Survey, conversation_id: int, contact_id: int) -> tuple[Any, ...]:

@@ -67,6 +67,7 @@ async def commit(database: Database, inbox_id: int, result: TurnResult, at: floa
     ]
     guards += returns.guards(result.returns)
     guards += links.guards(result.links)
+    guards += surveys.guards(result.surveys, saved.conversation_id, saved.contact_id)
     guards += swaps.guards(result.swaps)
     guards += campaigns.guards(database, result.campaigns, saved.conversation_id)
     won = await database.write(*rows, claim=inbox.handled(inbox_id, at), guards=guards)
