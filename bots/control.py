@@ -22,9 +22,11 @@ from bots.orders_file.json_lines import Reader, line_of
 from bots.orders_file.problems import BadOrders, Problems, RowProblem
 from storage.codec import dumps, event_of, rma_of
 from storage.orders import Order
+from storage.reports import Fact, Place, ReportBooks, Verdict
 from storage.results import Outgoing
 from storage.returns import ReturnBooks, ReturnQuery, Rma, RmaEvent, RmaStatus
 from storage.store import Store, Undelivered
+from storage.surveys import SurveyStatus
 
 MAX_BODY = 2_000_000_000
 MAX_PATH = 100
@@ -68,6 +70,7 @@ class ControlServer:
         store: Store,
         book: Book,
         returns: ReturnBooks,
+        reports: ReportBooks,
         deliver: Callable[[tuple[Outgoing, ...]], None],
         clock: Callable[[], float],
     ) -> None:
@@ -75,6 +78,7 @@ class ControlServer:
         self.store = store
         self.book = book
         self.returns = returns
+        self.reports = reports
         self.deliver = deliver
         self.clock = clock
         self.runner: web.AppRunner | None = None
@@ -89,6 +93,9 @@ class ControlServer:
                 web.post("/outbox/retry", self.retry_outbox),
                 web.get("/returns", self.list_returns),
                 web.get("/returns/{number}", self.show_return),
+                web.get("/report/facts/{name}", self.report_facts),
+                web.get("/report/verdicts", self.report_verdicts),
+                web.get("/report/names", self.report_names),
             ]
         )
         self.runner = web.AppRunner(app, access_log=None)
@@ -135,6 +142,17 @@ class ControlServer:
         found = await self.returns.with_events(request.match_info["number"])
         return said(None if found is None else {"rma": found[0], "events": found[1]})
 
+    async def report_facts(self, request: web.Request) -> web.Response:
+        after, until = stretch_in(request.query)
+        return said(await self.reports.facts(request.match_info["name"], after, until))
+
+    async def report_verdicts(self, request: web.Request) -> web.Response:
+        after, until = stretch_in(request.query)
+        return said(await self.reports.verdicts(after, until))
+
+    async def report_names(self, _request: web.Request) -> web.Response:
+        return said(await self.reports.names())
+
 
 def query_in(fields: Mapping[str, str]) -> ReturnQuery:
     status, until = fields.get("status"), fields.get("until")
@@ -149,6 +167,15 @@ def query_as(query: ReturnQuery) -> dict[str, str]:
     """What `query_in` reads."""
     fields = {"status": query.status, "since": query.since, "until": query.until}
     return {name: str(value) for name, value in fields.items() if value is not None}
+
+
+def stretch_in(fields: Mapping[str, str]) -> tuple[Place, float]:
+    return Place(float(fields["at"]), int(fields["id"])), float(fields["until"])
+
+
+def stretch_as(after: Place, until: float) -> dict[str, str]:
+    """What `stretch_in` reads."""
+    return {"at": str(after.at), "id": str(after.id), "until": str(until)}
 
 
 def said(value: object) -> web.Response:
@@ -210,6 +237,18 @@ class Control:
         found = await self.ask("GET", f"/returns/{quote(number, safe='')}")
         return (rma_of(found["rma"]), [event_of(event) for event in found["events"]]) if found else None
 
+    async def facts(self, name: str, after: Place, until: float) -> list[Fact]:
+        found = await self.ask("GET", f"/report/facts/{quote(name, safe='')}", params=stretch_as(after, until))
+        return [Fact(**each) for each in found]
+
+    async def verdicts(self, after: Place, until: float) -> list[Verdict]:
+        found = await self.ask("GET", "/report/verdicts", params=stretch_as(after, until))
+        return [verdict_of(each) for each in found]
+
+    async def names(self) -> Mapping[str, str]:
+        names: Mapping[str, str] = await self.ask("GET", "/report/names")
+        return names
+
     async def rmas(self, fields: Mapping[str, str]) -> list[Rma]:
         return [rma_of(rma) for rma in await self.ask("GET", "/returns", params=fields)]
 
@@ -225,6 +264,10 @@ class Control:
                     return await answer_of(response)
         except (aiohttp.ClientError, OSError) as error:
             raise NotReachable(f"the running kefu does not answer at {self.path} ({type(error).__name__})") from error
+
+
+def verdict_of(fields: dict[str, Any]) -> Verdict:
+    return Verdict(**{**fields, "status": SurveyStatus(fields["status"]), "agents": tuple(fields["agents"])})
 
 
 async def answer_of(response: aiohttp.ClientResponse) -> Any:

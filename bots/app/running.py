@@ -31,6 +31,7 @@ from storage.order_book import OrderBook
 from storage.quota import Quota
 from storage.sqlite import SqliteStore
 from storage.sqlite.floor import SqliteFloor
+from storage.sqlite.reports import SqliteReportBooks
 from storage.sqlite.return_books import SqliteReturnBooks
 from storage.sqlite.tasks import SqliteTasks
 from storage.store import Store
@@ -102,6 +103,7 @@ async def running(
             store,
             book,
             SqliteReturnBooks(database),
+            SqliteReportBooks(database),
             engine.delivery.submit,
             clock,
         )

@@ -14,13 +14,15 @@ from storage.database import Database
 from storage.errors import DatabaseInUse
 from storage.order_book import OrderBook
 from storage.orders import Order
+from storage.reports import ReportBooks
 from storage.returns import ReturnBooks
+from storage.sqlite.reports import SqliteReportBooks
 from storage.sqlite.return_books import SqliteReturnBooks
 from storage.sqlite.store import SqliteStore
 from storage.store import Undelivered
 
 
-class Door(ReturnBooks, Protocol):
+class Door(ReturnBooks, ReportBooks, Protocol):
     async def import_orders(self, orders: Sequence[Order], sent: Callable[[int], None]) -> int: ...
 
     async def undelivered(self, limit: int) -> list[Undelivered]: ...
@@ -28,11 +30,12 @@ class Door(ReturnBooks, Protocol):
     async def retry(self, ids: Sequence[int] | None) -> list[int]: ...
 
 
-class Direct(SqliteReturnBooks):
+class Direct(SqliteReturnBooks, SqliteReportBooks):
     """kefu is not running: the file is ours for a moment."""
 
     def __init__(self, database: Database) -> None:
-        super().__init__(database)
+        SqliteReturnBooks.__init__(self, database)
+        SqliteReportBooks.__init__(self, database)
         self.store = SqliteStore(database)
         self.book = OrderBook(database)
 

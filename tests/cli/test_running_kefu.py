@@ -20,6 +20,7 @@ from storage.inbound import Identity, Inbound, Kind
 from storage.order_book import OrderBook
 from storage.results import Action, Outgoing, TurnResult
 from storage.sqlite import SqliteStore
+from storage.sqlite.reports import SqliteReportBooks
 from storage.sqlite.return_books import SqliteReturnBooks
 from storage.store import Fate, Settlement
 from tests.cli.terminal import ORDERS, kefu, orders_file, shop
@@ -62,7 +63,10 @@ async def running(folder: Path) -> AsyncIterator[Kefu]:
     database = await Database.open(path)
     running = Kefu(config, socket_beside(path), SqliteStore(database), OrderBook(database), database)
     returns = SqliteReturnBooks(database)
-    control = ControlServer(running.socket, running.store, running.book, returns, running.deliver, lambda: 100.0)
+    reports = SqliteReportBooks(database)
+    control = ControlServer(
+        running.socket, running.store, running.book, returns, reports, running.deliver, lambda: 100.0
+    )
     await control.start()
     try:
         yield running

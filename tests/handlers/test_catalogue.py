@@ -21,6 +21,7 @@ WORDS_ONLY = {
     "desk_talk",
     "form",
     "notices",
+    "report",
     "returns_desk",
     "survey",
     "survey_desk",

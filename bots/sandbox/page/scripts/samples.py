@@ -6,7 +6,7 @@ Amounts, days and statuses are put into words by the code that does so for custo
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bots.sandbox.page.scripts import desk_samples, return_samples
+from bots.sandbox.page.scripts import desk_samples, report_samples, return_samples
 from handlers.words import day, minute, money, weekday
 from storage.orders import Order
 
@@ -100,6 +100,7 @@ class Samples:
             "desk_campaign": desk_samples.of_campaign(order, language, sampler.timezone, sampler.agent),
             "desk_rota": desk_samples.of_rota(order, language, sampler.timezone, sampler.agent),
             "notices": of_kefu(sampler, word),
+            "report": report_samples.of_report(order, language, sampler.timezone, sampler.agent, sampler.channel),
             "returns_desk": return_samples.of_request(order, language, sampler.timezone, sampler.message, word),
             "survey": desk_samples.of_survey(word),
             "desk_tasks": desk_samples.of_tasks(order, language, sampler.timezone, sampler.agent, sampler.message),

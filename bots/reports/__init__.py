@@ -1,0 +1,1 @@
+"""Reports: counted from events, and told as tables, pages and pictures."""
