@@ -10,7 +10,7 @@ from handlers.desk.rota.swapping import colleagues, ended
 from handlers.desk.rota.words import SCRIPT, WORDS, clock, listed, name_of
 from handlers.exchange import Outcome, Turn
 from handlers.hours.policy import Duty
-from handlers.hours.shift_times import Act
+from handlers.hours.shift_times import LATE_REMINDER, Act
 from handlers.hours.swapping import came_to_nothing
 from handlers.questions import joined
 from storage.content import Content
@@ -37,7 +37,9 @@ async def due(turn: Turn) -> Outcome:
 
 
 async def reminded(turn: Turn, begins: float) -> Outcome:
-    """All whose shift begins then, but for those who are there already."""
+    """All whose shift begins then, but for those who are there already. The turn may come after an outage."""
+    if turn.now >= begins + LATE_REMINDER:
+        return Outcome()
     there = turn.hours.on_duty(begins - 1) or ()
     agents = await colleagues(turn)
     found = [each for each in turn.hours.duties(begins, begins) or () if each.begins == begins]
@@ -55,6 +57,8 @@ def reminder(turn: Turn, duty: Duty, coming: Sequence[str], agents: Sequence[Age
 
 async def announced(turn: Turn, ends: float) -> Outcome:
     """Whoever goes soon hears how many conversations they still have."""
+    if turn.now >= ends:
+        return Outcome()
     agents = await colleagues(turn)
     counts = [(each, len(await turn.floor.held(each))) for each in leaving(turn, ends)]
     lines = [

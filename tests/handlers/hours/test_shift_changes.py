@@ -30,15 +30,29 @@ class Kefu:
     desk: Desk
     inbox: set[str] = field(default_factory=set)
     watch: RotaWatch | None = None
+    killed: bool = False
+    """As soon as something is in the inbox."""
+    left: list[Inbound] = field(default_factory=list)
 
     async def accept(self, inbound: Inbound) -> None:
         if inbound.key in self.inbox:
             return
         self.inbox.add(inbound.key)
+        if self.killed:
+            self.left.append(inbound)
+        else:
+            await self.turn(inbound)
+
+    async def turn(self, inbound: Inbound) -> None:
         self.desk._commit(0, await self.desk.reception.staff(inbound, None, self.desk.now))
 
-    def restarts(self) -> None:
-        self.watch = None
+    async def restarts(self) -> None:
+        """What was left in the inbox has its turn."""
+        self.watch, self.killed = None, False
+        left, self.left = self.left, []
+        for each in left:
+            await self.turn(each)
+        await self.desk.passes(0)
 
     async def until(self, when: str, *, looks: bool = True) -> None:
         """Time goes by; every half minute the rota is looked at, unless kefu is down."""
@@ -118,7 +132,7 @@ async def test_who_took_the_shift_of_another_is_called_in_their_place(scripts: L
 async def test_a_restart_reminds_nobody_twice(scripts: Library) -> None:
     kefu = await running(scripts, "2026-11-23 07:44")
     await kefu.until("2026-11-23 07:50")
-    kefu.restarts()
+    await kefu.restarts()
     await kefu.until("2026-11-23 08:05")
     assert len(alerts(kefu.desk)) == 1
 
@@ -138,6 +152,23 @@ async def test_a_shop_that_wants_no_reminders_has_none(scripts: Library, rules: 
     kefu = await running(scripts, "2026-11-23 07:40", replace(PLAN, rota=rules))
     await kefu.until("2026-11-23 08:30")
     assert alerts(kefu.desk) == []
+
+
+async def test_what_was_left_undone_is_done_after_a_restart_unless_it_is_too_late_by_then(scripts: Library) -> None:
+    kefu = await running(scripts, "2026-11-23 07:44")
+    kefu.killed = True
+    await kefu.until("2026-11-23 07:46")
+    kefu.desk.now = at("2026-11-23 08:05")
+    await kefu.restarts()
+    assert len(alerts(kefu.desk)) == 1
+    kefu.desk.forget()
+    kefu.desk.now, kefu.killed = at("2026-11-23 13:44"), True
+    await has_taken(kefu.desk, MEI, 1)
+    await kefu.until("2026-11-23 14:01")
+    kefu.desk.now = at("2026-11-23 16:00")
+    await kefu.restarts()
+    assert alerts(kefu.desk) == [], "nobody is called to what began two hours ago"
+    assert kefu.desk.has(1) == "queue", "but what she has is handed over"
 
 
 # At its end
@@ -274,7 +305,7 @@ async def test_an_outage_over_the_end_of_a_shift_hands_over_later_and_once(scrip
     await kefu.look()
     assert desk.has(1) == "queue"
     await desk.taps(MEI, 1, "desk:claim")
-    kefu.restarts()
+    await kefu.restarts()
     await kefu.until("2026-11-23 18:00")
     assert desk.has(1) == MEI
 
