@@ -14,6 +14,8 @@ from storage.orders import Checked, Order, Unavailable, Verdict
 from storage.results import Outgoing
 
 SCRIPT = "order_lookup"
+PROOFS = frozenset({SCRIPT, "returns_proof"})
+"""The forms that ask for one."""
 SLOTS = (
     Slot(name="number", prompt="ask_number", retry="bad_number", parse=parse_number, spot=spot_number),
     Slot(
