@@ -86,7 +86,7 @@ class Run:
     gathered: bool
     """All of its targets are known."""
     told: int
-    """How far the desk was told: see `Told`."""
+    """How far the desk was told: 0 of nothing, 1 that it began, 2 of its end."""
 
     @property
     def key(self) -> str:

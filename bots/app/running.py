@@ -13,6 +13,7 @@ from prometheus_client import CollectorRegistry
 
 from bots.app import desk_sweep, process, rota_watch, values
 from bots.app.background import background
+from bots.app.campaigns.jobs import campaign_jobs
 from bots.app.channels import Channels, channels_of
 from bots.app.clock import Clock, SystemClock
 from bots.app.clockwork import Clockwork, Keep
@@ -118,7 +119,10 @@ async def running(
         sweep = DeskSweep(store, floor, SqliteTasks(database), engine.turns.accept, clock=clock, found=metrics.astray)
         swept = clockwork.again_and_again(desk_sweep.SECONDS, sweep.sweep)
         looked = rota_looks(settings, store, engine, words, clockwork)
-        await stack.enter_async_context(background(*long_running(channels, engine, words), *clockwork.jobs(), swept, *looked))
+        asked = campaign_jobs(settings, database, store, engine, words, channels.by_name, clockwork)
+        await stack.enter_async_context(
+            background(*long_running(channels, engine, words), *clockwork.jobs(), swept, *looked, *asked)
+        )
         yield Running(port, store, book, engine, words, quota)
 
 

@@ -82,7 +82,9 @@ WHERE id = ?2 AND done_at IS NULL AND gathered_to >= gather_until
 AND NOT EXISTS (SELECT 1 FROM campaign_targets WHERE run_id = ?2 AND status = 'waiting')
 """
 TELL = "UPDATE campaign_runs SET told = ?1 WHERE id = ?2 AND told = ?3"
-WAITING_SENDS = "SELECT channel, count(*) FROM outbox WHERE settled_at IS NULL AND action = 'send' GROUP BY channel"
+WAITING_SENDS = """
+SELECT channel, count(*) FROM outbox WHERE settled_at IS NULL AND action = 'send' AND attempts = 0 GROUP BY channel
+"""
 SCHEDULES = "SELECT campaign, cron, followed_to FROM campaign_schedules"
 FOLLOW = """
 INSERT INTO campaign_schedules (campaign, cron, followed_to) VALUES (?, ?, ?)
@@ -222,7 +224,7 @@ class SqliteCampaigns:
         return await self._database.write(claim=Claim(FINISH, (at, run_id)))
 
     async def waiting_sends(self) -> Mapping[str, int]:
-        """How many messages to contacts are on their way, by channel."""
+        """How many messages to contacts are on their way, by channel; not those that are tried again."""
         return dict(await self._database.look_up(WAITING_SENDS))
 
     # Telling the desk

@@ -1,0 +1,63 @@
+"""What campaigns do while kefu runs."""
+
+from collections.abc import Awaitable, Collection
+from zoneinfo import ZoneInfo
+
+from bots.app import values
+from bots.app.campaigns import calendar, news, pump
+from bots.app.clockwork import Clockwork
+from bots.app.engine import Engine
+from bots.app.words import Words
+from config.settings import Settings
+from handlers.campaigns.audiences import Knowing
+from storage.database import Database
+from storage.sqlite.campaigns import SqliteCampaigns
+from storage.sqlite.contacts import SqliteContacts
+from storage.sqlite.floor import SqliteFloor
+from storage.store import Store
+
+
+def campaign_jobs(
+    settings: Settings,
+    database: Database,
+    store: Store,
+    engine: Engine,
+    words: Words,
+    channels: Collection[str],
+    clockwork: Clockwork,
+) -> list[Awaitable[None]]:
+    """Each runs until cancelled."""
+    campaigns, contacts, clock = SqliteCampaigns(database), SqliteContacts(database), clockwork.clock
+    language = settings.scripts.default_language
+
+    def knowing() -> Knowing:
+        return Knowing(
+            contacts=contacts,
+            orders=engine.proofs,
+            desk_policy=words.desk_policies.policy,
+            languages=words.shelf.library.languages,
+            default_language=language,
+            now=clock(),
+        )
+
+    told = news.CampaignNews(
+        campaigns,
+        store,
+        SqliteFloor(database),
+        engine.delivery.submit,
+        shelf=words.shelf,
+        desk_policies=words.desk_policies,
+        places=values.places(settings),
+        language=language,
+        timezone=settings.shop.timezone,
+        clock=clock,
+    )
+    times = calendar.CampaignCalendar(
+        campaigns, words.surveys, clock=clock, zone=ZoneInfo(settings.shop.timezone), left_out=told.left_out
+    )
+    moved = pump.CampaignPump(campaigns, words.surveys, knowing, clock=clock, channels=channels)
+    return [
+        clockwork.again_and_again(calendar.SECONDS, times.look),
+        clockwork.again_and_again(pump.SECONDS, moved.pump),
+        clockwork.again_and_again(news.SECONDS, told.tell),
+    ]

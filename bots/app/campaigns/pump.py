@@ -1,0 +1,111 @@
+"""Runs are moved on: whom they ask is looked up, and those who wait get their turns, a few at a time.
+
+Ordinary answers never wait for a campaign: its pace is far below what the platform takes, and it stands still while
+messages pile up on the way to that platform.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection
+
+from handlers.campaigns.audiences import Knowing
+from handlers.campaigns.commands import rate_of
+from handlers.surveys.policy import Campaign
+from handlers.surveys.shelf import SurveyPolicyShelf
+from storage.campaigns import Run, RunStatus
+from storage.sqlite.campaigns import SqliteCampaigns
+
+SECONDS = 2.0
+CHUNKS = 4
+"""Of contacts that are looked at in one go."""
+AGAIN = 600.0
+"""Seconds after which a turn is believed lost."""
+CATCH_UP = 10.0
+"""Seconds: what was not asked in them is not asked all at once later."""
+PILED_UP = 20
+"""So many messages on the way to a platform: it has enough to do."""
+
+
+class CampaignPump:
+    def __init__(
+        self,
+        campaigns: SqliteCampaigns,
+        policies: SurveyPolicyShelf,
+        knowing: Callable[[], Knowing],
+        *,
+        clock: Callable[[], float],
+        channels: Collection[str],
+    ) -> None:
+        """`channels`: those that are on."""
+        self._campaigns = campaigns
+        self._policies = policies
+        self._knowing = knowing
+        self._clock = clock
+        self._channels = channels
+        self._paces: dict[tuple[int, str], Share] = {}
+
+    async def pump(self) -> None:
+        now, runs = self._clock(), await self._campaigns.under_way()
+        moving = [(run, each) for run in runs if (each := self._campaign(run, now)) is not None]
+        for run, _ in moving:
+            await self._gather(run)
+        await self._ring(moving, now)
+        for run in runs:
+            await self._end(run, now)
+
+    def _campaign(self, run: Run, now: float) -> Campaign | None:
+        """None: the run stands still."""
+        each = self._policies.policy.campaign(run.campaign)
+        goes_on = run.status is RunStatus.RUNNING and now < run.ends_at
+        return each if goes_on and each is not None and each.enabled else None
+
+    async def _gather(self, run: Run) -> None:
+        fits, chunks = self._knowing().fits(run.audience), CHUNKS
+        while not run.gathered and chunks and await self._campaigns.gather(run, fits):
+            chunks -= 1
+
+    async def _ring(self, moving: list[tuple[Run, Campaign]], now: float) -> None:
+        waiting = [
+            (run, each, channel)
+            for run, each in moving
+            for channel in await self._campaigns.channels(run.id)
+            if channel in self._channels
+        ]
+        sharing = Counter(channel for _, _, channel in waiting)
+        shares = {
+            (run.id, channel): self._share(run.id, channel).grown(rate_of(each, channel) / sharing[channel], now)
+            for run, each, channel in waiting
+        }
+        self._paces = shares
+        piled_up = await self._campaigns.waiting_sends() if waiting else {}
+        for (run_id, channel), share in shares.items():
+            most = min(int(share.ready), PILED_UP - piled_up.get(channel, 0))
+            if most > 0:
+                share.ready -= await self._campaigns.ring(run_id, channel, most, now, now + AGAIN)
+
+    def _share(self, run_id: int, channel: str) -> "Share":
+        return self._paces.get((run_id, channel)) or Share()
+
+    async def _end(self, run: Run, now: float) -> None:
+        if run.ends_at <= now:
+            await self._campaigns.lapse(run.id)
+        if run.status is RunStatus.RUNNING or run.ends_at <= now:
+            await self._finish(run.id, now)
+
+    async def _finish(self, run_id: int, now: float) -> None:
+        run = await self._campaigns.run(run_id)
+        if run is not None and run.gathered and not await self._campaigns.channels(run_id):
+            await self._campaigns.finish(run_id, now)
+
+
+class Share:
+    """How many more may be asked now, of one run on one channel."""
+
+    def __init__(self) -> None:
+        self.ready = 1.0
+        self._at: float | None = None
+
+    def grown(self, a_minute: float, now: float) -> "Share":
+        seconds = 0.0 if self._at is None else max(0.0, now - self._at)
+        self.ready = min(self.ready + seconds * a_minute / 60.0, max(1.0, CATCH_UP * a_minute / 60.0))
+        self._at = now
+        return self
