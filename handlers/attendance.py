@@ -13,6 +13,9 @@ from handlers.desk.calling import answered, called
 from handlers.desk.elsewhere import answered_there
 from handlers.desk.hearing import heard_by_staff
 from handlers.exchange import Handler, Outcome, Turn
+from handlers.feedback import acts as feedback_acts
+from handlers.feedback.meant import is_feedback
+from handlers.feedback.meant import meant as feedback_in
 from handlers.forms import Ask, Ending, Press, step
 from handlers.picked import choose, open_form, reply, run
 from handlers.picking import Pick, Reply, Script
@@ -44,6 +47,7 @@ DUE: tuple[tuple[Callable[[str], bool], Handler], ...] = (
     (surveys.is_ours, surveys.rung),
     (campaigns.is_ours, campaigns.due),
     (task_timers.is_ours, task_timers.due),
+    (feedback_acts.is_ours, feedback_acts.due),
 )
 """Whose a timer is, by its name."""
 
@@ -132,8 +136,8 @@ async def with_bot(turn: Turn) -> Outcome:
     form = turn.state.form
     if form is not None and turn.now >= form.expires_at:
         return await after_expiry(turn)
-    pick = tasks.meant(turn) or await parcel_or(turn, choose(turn))
-    person = await called(turn, pick)
+    pick = tasks.meant(turn) or feedback_in(turn) or await parcel_or(turn, choose(turn))
+    person = None if is_feedback(turn, pick) else await called(turn, pick)
     if person is not None:
         return person
     outcome = await (reply(turn, pick) if isinstance(pick, Reply) else run(turn, pick))

@@ -39,6 +39,8 @@ from handlers.desk import words as topic_words
 from handlers.desk.rota import words as rota_words
 from handlers.exchange import Handler
 from handlers.farewell import kindness
+from handlers.feedback import giving as feedback_giving
+from handlers.feedback import words as feedback_words
 from handlers.questions import FormHandler
 from handlers.returns import conversation, desk_words, mine, parcel
 from handlers.scripts.declaration import Declaration
@@ -62,6 +64,8 @@ DECLARATIONS: tuple[Declaration, ...] = (
     queue.DECLARATION,
     queue_words.DECLARATION,
     rota_words.DECLARATION,
+    feedback_words.DECLARATION,
+    feedback_words.DESK_DECLARATION,
     flat.DECLARATION,
     end.DECLARATION,
     escalation.DECLARATION,
@@ -97,6 +101,7 @@ HANDLERS: Mapping[str, Handler] = {
     "end": end.end,
     "escalation": escalation.escalation,
     "fallback": fallback.fallback,
+    "feedback": feedback_giving.feedback,
     "help": help_.show_help,
     "language": language.language,
     "link": link.link,
@@ -112,9 +117,9 @@ HANDLERS: Mapping[str, Handler] = {
     "welcome": welcome.welcome,
 }
 """What a customer's message may lead to. No button leads to `apology`, `banned`, `canned`, `conversation`, `desk`,
-`desk_campaign`,
-`desk_file`, `desk_flat`, `desk_form`, `desk_help`, `desk_link`, `desk_queue`, `desk_rota`, `desk_talk`, `desk_tasks`,
-`form`, `notices`, `report`, `returns_desk`, `survey` and `survey_desk`: they hold words."""
+`desk_campaign`, `desk_feedback`, `desk_file`, `desk_flat`, `desk_form`, `desk_help`, `desk_link`, `desk_promises`,
+`desk_queue`, `desk_rota`, `desk_talk`, `desk_tasks`, `farewell`, `form`, `notices`, `report`, `returns_desk`,
+`survey` and `survey_desk`: they hold words."""
 
 FORMS: Mapping[str, FormHandler] = {
     handler.form.name: handler
@@ -124,5 +129,6 @@ FORMS: Mapping[str, FormHandler] = {
         conversation.PROOF.handler,
         parcel.HANDLER,
         message.HANDLER,
+        feedback_giving.HANDLER,
     )
 }

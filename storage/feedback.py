@@ -38,8 +38,6 @@ class Feedback:
     severity: Severity = Severity.NORMAL
     text: str
     """Masked. Forgotten with the transcript."""
-    photos: tuple[str, ...] = ()
-    """Their names in the photo store."""
     status: FeedbackStatus = FeedbackStatus.OPEN
     at: float
     answer: str = ""

@@ -27,6 +27,7 @@ from handlers.desk.rota import commands as rota
 from handlers.desk.saying import told
 from handlers.desk.usage import helped
 from handlers.exchange import Outcome, Turn
+from handlers.feedback import commands as feedback
 from handlers.returns import desk as returns
 from handlers.tasks import commands as tasks
 from handlers.returns.commands import read_command
@@ -51,6 +52,7 @@ COMMANDS: Mapping[str, DeskCommand] = {
     **campaigns.COMMANDS,
     **canned.COMMANDS,
     **closing.COMMANDS,
+    **feedback.COMMANDS,
     **history.COMMANDS,
     **holding.COMMANDS,
     **linking.COMMANDS,

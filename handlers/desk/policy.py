@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from handlers.feedback.policy import FeedbackPolicy
 from handlers.fields.words import Words
 from handlers.promises.policy import NO_PROMISES, PromisePolicy
 from handlers.tasks.policy import TaskPolicy
@@ -133,6 +134,7 @@ class DeskPolicy:
     snooze_limit: float = 30 * 86_400.0
     promises: PromisePolicy = NO_PROMISES
     tasks: TaskPolicy = TaskPolicy()
+    feedback: FeedbackPolicy = FeedbackPolicy()
 
     def team(self, key: str) -> Team:
         return self.teams.get(key, self.anyone)

@@ -13,7 +13,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "answer": ("r", "note"),
     "own": ("claim", "release", "transfer", "snooze", "priority", "resolve", "reopen"),
     "file": ("profile", "order", "returns", "rma", "history", "tag", "untag", "tier", "link", "ban", "unban"),
-    "desk": ("queue", "tasks", "task", "rota", "campaign", "away", "back", "help"),
+    "desk": ("queue", "tasks", "task", "feedback", "rota", "campaign", "away", "back", "help"),
 }
 """In the order in which the list has them."""
 ALL = tuple(name for names in GROUPS.values() for name in names)

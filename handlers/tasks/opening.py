@@ -74,11 +74,13 @@ def unowned(turn: Turn, kind: TaskKind, team: str, severity: Severity, summary: 
     return replace(task, remind_at=first_reminder(turn.hours, policy, task))
 
 
-async def opened(turn: Turn, task: Task, reason: str, served: Sequence[str]) -> Outcome:
-    """`served`: whoever served the contact, who knows best what it is about."""
-    owner = agent_of(turn.conversation) or await owner_for(turn, task.team, served)
+async def opened(turn: Turn, task: Task, reason: str, served: Sequence[str], *, waits: bool = False) -> Outcome:
+    """`served`: whoever served the contact, who knows best what it is about. `waits`: the contact does, and is told
+    what to expect.
+    """
+    owner = task.owner or agent_of(turn.conversation) or await owner_for(turn, task.team, served)
     task = replace(task, owner=owner)
-    begun = Outcome() if turn.at_desk else await reopened(turn, task, reason, served)
+    begun = Outcome() if turn.at_desk else await reopened(turn, task, reason, served, waits=waits)
     return replace(
         begun,
         tasks=(task,),
@@ -89,36 +91,35 @@ async def opened(turn: Turn, task: Task, reason: str, served: Sequence[str]) -> 
     )
 
 
-async def reopened(turn: Turn, task: Task, reason: str, served: Sequence[str]) -> Outcome:
-    """With whoever served them, if they are there; else it waits in the queue, and nobody is told to wait."""
+async def reopened(turn: Turn, task: Task, reason: str, served: Sequence[str], *, waits: bool) -> Outcome:
+    """With whoever served them, if they are there; else it waits in the queue."""
+    is_severe = task.severity is Severity.SEVERE
     case = Case(
         opened_at=turn.now,
         queued_at=turn.now,
         reason=reason,
         asked=task.summary,
+        waiting_since=turn.now,
         team=task.team,
-        priority=Priority.HIGH if task.severity is Severity.SEVERE else Priority.NORMAL,
+        priority=Priority.HIGH if is_severe else Priority.NORMAL,
+        angry=is_severe and waits,
     )
     if task.owner in served:
-        taken = with_agent(turn.conversation, case, task.owner, turn.now)
-        return await begun_with(turn, taken, ())
-    waiting = await queued(turn, replace(case, told_late=True))
-    return await begun_with(turn, waiting.owned, [each for each in waiting.timers if each.name != LATE])
+        return await begun_with(turn, with_agent(turn.conversation, case, task.owner, turn.now))
+    waiting = await queued(turn, case if waits else replace(case, told_late=True))
+    timers = tuple(each for each in waiting.timers if waits or each.name != LATE)
+    told = (waiting.told,) if waits and waiting.told.text else ()
+    return replace(await begun_with(turn, waiting.owned), timers=timers, replies=told)
 
 
-async def begun_with(turn: Turn, owned: Owned, timers: Sequence[Timer]) -> Outcome:
-    return Outcome(
-        conversation=owned.conversation,
-        case=owned.case,
-        posts=await at_the_desk(turn, owned),
-        timers=tuple(timers),
-    )
+async def begun_with(turn: Turn, owned: Owned) -> Outcome:
+    posts = await at_the_desk(turn, owned)
+    return Outcome(conversation=owned.conversation, case=owned.case, posts=posts)
 
 
 async def announced(turn: Turn, task: Task, begun: Outcome) -> tuple[Outgoing, ...]:
     """In the topic, with the buttons that settle it."""
-    there = replace(turn, conversation=replace(begun.conversation or turn.conversation, case=begun.case))
-    there = turn if begun.conversation is None else there
+    after = replace(begun.conversation, case=begun.case) if begun.conversation else turn.conversation
     text = WORDS.line(
         turn,
         "opened",
@@ -128,4 +129,4 @@ async def announced(turn: Turn, task: Task, begun: Outcome) -> tuple[Outgoing, .
         when=due_minute(turn, task),
         summary=masked(turn, task.summary),
     )
-    return there.post(Content(text=text, buttons=ending_buttons(turn, task)))
+    return replace(turn, conversation=after).post(Content(text=text, buttons=ending_buttons(turn, task)))

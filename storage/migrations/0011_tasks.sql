@@ -40,7 +40,6 @@ CREATE TABLE feedback (
     topic TEXT NOT NULL,
     severity TEXT NOT NULL,
     text TEXT NOT NULL,
-    photos TEXT NOT NULL,
     status TEXT NOT NULL,
     at DOUBLE PRECISION NOT NULL,
     answer TEXT NOT NULL,

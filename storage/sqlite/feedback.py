@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
-from storage.codec import dumps, loads
 from storage.database import Database, Rows
 from storage.feedback import Feedback, FeedbackStatus, Topic
 from storage.sqlite.contacts import CONVERSATIONS
@@ -54,7 +53,7 @@ def _row(feedback: Feedback, conversation_id: int, contact_id: int) -> tuple[Any
     known = {name: getattr(feedback, name) for name in COLUMNS}
     known["conversation_id"] = feedback.conversation_id or conversation_id
     known["contact_id"] = feedback.contact_id or contact_id
-    return tuple(dumps(value) if name == "photos" else value for name, value in known.items())
+    return tuple(known.values())
 
 
 def _feedback(row: tuple[Any, ...]) -> Feedback:
@@ -64,7 +63,6 @@ def _feedback(row: tuple[Any, ...]) -> Feedback:
             **known,
             "topic": Topic(known["topic"]),
             "severity": Severity(known["severity"]),
-            "photos": tuple(loads(known["photos"])),
             "status": FeedbackStatus(known["status"]),
         }
     )

@@ -26,7 +26,7 @@ UPDATE tasks SET summary = '', note = ''
 WHERE id >= ? AND id < ? AND ended_at < ? AND (summary <> '' OR note <> '')
 """,
     "feedback": """
-UPDATE feedback SET text = '', answer = '', photos = '[]'
+UPDATE feedback SET text = '', answer = ''
 WHERE id >= ? AND id < ? AND at < ? AND (text <> '' OR answer <> '')
 """,
 }

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from handlers.departure import written
 from handlers.desk.policy import AgentProfile, DeskPolicy, Team
+from handlers.desk.policy_file import built_in
 from handlers.exchange import plain
 from handlers.scripts.library import Library
 from handlers.tasks.opening import low_score
@@ -22,7 +23,7 @@ AGENTS = {
     BO: AgentProfile(account=BO, teams=frozenset({"aftersales"})),
     LAO: AgentProfile(account=LAO, supervisor=True),
 }
-POLICY = DeskPolicy(teams=TEAMS, agents=AGENTS, default_team="aftersales")
+POLICY = replace(built_in("zh-CN"), teams=TEAMS, agents=AGENTS, default_team="aftersales")
 
 
 @dataclass

@@ -95,6 +95,21 @@ def of_tasks(order: Order, language: str, timezone: str, agent: str, message: st
     }
 
 
+def of_feedback(order: Order, language: str, timezone: str, message: str, word: Word) -> Blanks:
+    return {
+        "number": "F17",
+        "topic": word("feedback", "delivery"),
+        "severe": "",
+        "conversation": NUMBER,
+        "text": message,
+        "status": "open",
+        "answer": "",
+        "date": day(order.placed_at, language, timezone),
+        "time": minute(order.placed_at, language, timezone),
+        "most": 5,
+    }
+
+
 def of_queue(agent: str, message: str, word: Word) -> Blanks:
     return {
         "number": NUMBER,

@@ -103,6 +103,8 @@ class Samples:
             "report": report_samples.of_report(order, language, sampler.timezone, sampler.agent, sampler.channel),
             "returns_desk": return_samples.of_request(order, language, sampler.timezone, sampler.message, word),
             "survey": desk_samples.of_survey(word),
+            "feedback": desk_samples.of_feedback(order, language, sampler.timezone, sampler.message, word),
+            "desk_feedback": desk_samples.of_feedback(order, language, sampler.timezone, sampler.message, word),
             "desk_tasks": desk_samples.of_tasks(order, language, sampler.timezone, sampler.agent, sampler.message),
             "survey_desk": desk_samples.of_ratings(order, language, sampler.timezone, sampler.message),
             "returns": talk,

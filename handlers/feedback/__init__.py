@@ -1,0 +1,1 @@
+"""What contacts say of the shop unasked, and what becomes of it."""

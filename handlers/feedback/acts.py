@@ -1,0 +1,110 @@
+"""What a member of staff does with feedback: in its conversation's own turn, so that two at once do not differ."""
+
+from dataclasses import replace
+
+from handlers import reporting
+from handlers.desk.saying import agent, member
+from handlers.desk.staff_words import staff_minute
+from handlers.exchange import Outcome, Turn
+from handlers.feedback.tasking import task_of
+from handlers.feedback.words import LONGEST, SCRIPT, WORDS, number_of
+from handlers.surveys.asking import moment
+from handlers.tasks.opening import opened
+from handlers.words import day
+from storage.codec import dumps, loads
+from storage.content import Content
+from storage.feedback import Feedback, FeedbackStatus
+from storage.records import record
+from storage.results import Outgoing, Timer
+
+PREFIX = "feedback:"
+"""Of timers. What follows is a number, and who acted."""
+TELL, CLOSE, TASK = "tell", "close", "task"
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class Act:
+    feedback: int
+    do: str
+    by: str
+    """An account."""
+    name: str
+    """What they are called among staff."""
+    text: str = ""
+    promised: bool = False
+    """Staff know already that the contact hears it later."""
+
+
+def asked_of(turn: Turn, said: Feedback, do: str, text: str = "") -> Timer:
+    """Of the conversation, by a turn that may be about another or none."""
+    act = Act(feedback=said.id, do=do, by=agent(turn), name=member(turn), text=text[:LONGEST])
+    return timer_of(act, turn.now, said.conversation_id)
+
+
+def timer_of(act: Act, at: float, conversation_id: int = 0) -> Timer:
+    name = f"{PREFIX}{act.feedback}:{act.by}"
+    return Timer(name=name, due_at=at, payload=dumps(act), conversation_id=conversation_id)
+
+
+def is_ours(name: str) -> bool:
+    return name.startswith(PREFIX)
+
+
+async def due(turn: Turn) -> Outcome:
+    act = Act(**loads(turn.inbound.text))
+    said = await turn.feedback.by_id(act.feedback)
+    if said is None:
+        return Outcome()
+    if said.status is not FeedbackStatus.OPEN:
+        return Outcome(posts=for_team(turn, said, WORDS.content(turn, "answered_already", **named(said, act))))
+    match act.do:
+        case "tell":
+            return await told(turn, said, act)
+        case "task":
+            return await opened(turn, replace(task_of(turn, said), owner=act.by), SCRIPT, (act.by,))
+    return closed(turn, said, act)
+
+
+def named(said: Feedback, act: Act) -> dict[str, str]:
+    return {"number": number_of(said), "agent": act.name}
+
+
+def for_team(turn: Turn, said: Feedback, content: Content) -> tuple[Outgoing, ...]:
+    return turn.alert(content, turn.places.of(said.team))
+
+
+def closed(turn: Turn, said: Feedback, act: Act) -> Outcome:
+    after = replace(said, status=FeedbackStatus.CLOSED, answered_at=turn.now, answered_by=act.by)
+    return Outcome(feedback=(after,), posts=for_team(turn, said, WORDS.content(turn, "closed", **named(said, act))))
+
+
+async def told(turn: Turn, said: Feedback, act: Act) -> Outcome:
+    """What became of it: at a good time, or with staff's own words at once while they have the conversation."""
+    opening = await turn.openings.of(turn.reach, turn.now)
+    at = turn.now if turn.at_desk else moment(turn, turn.now, opening)
+    if at is None or turn.is_unreachable or turn.conversation.banned:
+        blanks = {"number": number_of(said), "name": turn.called, "conversation": turn.number}
+        return Outcome(posts=for_team(turn, said, WORDS.content(turn, "unsendable", **blanks)))
+    if at > turn.now:
+        return later(turn, said, act, at)
+    after = replace(said, status=FeedbackStatus.ANSWERED, answer=act.text, answered_at=turn.now, answered_by=act.by)
+    news = WORDS.content(turn, "answered", **named(said, act), text=act.text)
+    return Outcome(
+        final=(Content(text=outcome_line(turn, said, act.text)),),
+        feedback=(after,),
+        posts=for_team(turn, said, news),
+        events=(reporting.feedback_answered(turn, after),),
+    )
+
+
+def later(turn: Turn, said: Feedback, act: Act, at: float) -> Outcome:
+    waits = timer_of(replace(act, promised=True), at)
+    if act.promised:
+        return Outcome(timers=(waits,))
+    news = WORDS.content(turn, "answered_later", number=number_of(said), time=staff_minute(turn, at))
+    return Outcome(timers=(waits,), posts=for_team(turn, said, news))
+
+
+def outcome_line(turn: Turn, said: Feedback, text: str) -> str:
+    date = day(said.at, turn.language, turn.policy.timezone)
+    return turn.words(SCRIPT).line("outcome", number=number_of(said), date=date, text=text)

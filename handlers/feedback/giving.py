@@ -1,0 +1,119 @@
+"""A contact says something of the shop: kept, put into a class, and told to staff; with a receipt that has a number."""
+
+from dataclasses import replace
+
+from handlers import reporting
+from handlers.contract import Policy
+from handlers.desk.facts import facts_of, file_of
+from handlers.desk.masked import masked, unproven
+from handlers.desk.routing import routed
+from handlers.exchange import Outcome, Turn
+from handlers.feedback.classifying import severity_of, topic_of
+from handlers.feedback.posting import news
+from handlers.feedback.tasking import task_of
+from handlers.feedback.words import LONGEST, SCRIPT, number_of, topic_name
+from handlers.forms import Answer, Form, FormState, Invalid, Parsed, Slot, Valid, begin
+from handlers.questions import FormHandler, joined, proceed
+from handlers.tasks.opening import opened
+from storage.content import Button, Content
+from storage.feedback import Feedback, FeedbackStatus, Topic
+from storage.tasks import Severity
+
+DAY = 86_400.0
+REASON = "feedback"
+"""The reason of a case."""
+
+
+def parse(answer: Answer, _policy: Policy) -> Parsed:
+    return Valid(answer.text[:LONGEST]) if answer.text.strip() else Invalid()
+
+
+FORM = Form(name=SCRIPT, slots=(Slot(name="text", prompt="ask", retry="ask_again", parse=parse, free=True),))
+
+
+async def feedback(turn: Turn) -> Outcome:
+    """`17:price` behind a button of a receipt; else words of theirs, or none yet."""
+    if not turn.inbound.private:
+        return Outcome(replies=(turn.content("in_group"),))
+    turn = turn.at(SCRIPT, turn.argument)
+    number, _, topic = turn.argument.partition(":")
+    if number.isdecimal() and topic in tuple(Topic):
+        return await corrected(turn, int(number), Topic(topic))
+    if await too_many(turn):
+        return Outcome(replies=(turn.content("too_many", most=turn.desk_policy.feedback.a_day),))
+    if turn.argument.strip():
+        return await given(turn, turn.argument.strip()[:LONGEST])
+    return await proceed(turn, HANDLER, begin(FORM, Answer(), turn.policy, turn.now))
+
+
+async def too_many(turn: Turn) -> bool:
+    most = turn.desk_policy.feedback.a_day
+    latest = await turn.feedback.latest(turn.conversation.contact_id, most) if turn.conversation.contact_id else ()
+    return len([each for each in latest if each.at > turn.now - DAY]) >= most
+
+
+async def told(turn: Turn, state: FormState) -> Outcome:
+    return await given(turn, str(state.filled["text"]))
+
+
+async def given(turn: Turn, text: str) -> Outcome:
+    said = await received(turn, text)
+    posts = news(turn, said)
+    kept = Outcome(feedback=(said,), events=(reporting.feedback_given(turn, said),))
+    if said.severity is Severity.SEVERE and turn.places.main is not None:
+        outcome = await handed_over(turn, said)
+        return replace(outcome, feedback=kept.feedback, events=(*kept.events, *outcome.events))
+    return replace(kept, replies=(receipt(turn, said),), posts=posts)
+
+
+async def received(turn: Turn, text: str) -> Feedback:
+    topic = topic_of(turn, text)
+    return Feedback(
+        id=turn.feedback.next_id(),
+        contact_id=turn.conversation.contact_id,
+        conversation_id=turn.conversation.id,
+        channel=turn.conversation.identity.channel,
+        language=turn.language,
+        team=await team_for(turn, topic),
+        topic=topic,
+        severity=severity_of(turn, text),
+        text=masked(turn, unproven(turn, text), LONGEST),
+        at=turn.now,
+    )
+
+
+async def team_for(turn: Turn, topic: Topic) -> str:
+    team = turn.desk_policy.feedback.teams.get(topic, "")
+    return team or routed(turn.desk_policy, await facts_of(turn, REASON), None).team
+
+
+def receipt(turn: Turn, said: Feedback) -> Content:
+    """With the other topics, should we be wrong."""
+    others = tuple(
+        Button(label=topic_name(turn, each), goto=f"{SCRIPT}:{said.id}:{each}") for each in Topic if each != said.topic
+    )
+    return turn.content("received", *others, number=number_of(said), topic=topic_name(turn, said.topic))
+
+
+async def handed_over(turn: Turn, said: Feedback) -> Outcome:
+    """As a complaint, at once: with a task, so that nobody forgets it."""
+    file = await file_of(turn)
+    served = (file.last_agent,) if file and file.last_agent else ()
+    outcome = await opened(turn, task_of(turn, said), REASON, served, waits=True)
+    told = outcome.replies[0] if outcome.replies else Content()
+    text = joined(turn.content("severe", number=number_of(said)).text, told.text)
+    return replace(outcome, replies=(replace(told, text=text),))
+
+
+async def corrected(turn: Turn, number: int, topic: Topic) -> Outcome:
+    said = await turn.feedback.by_id(number)
+    if said is None or said.conversation_id != turn.conversation.id or said.status is not FeedbackStatus.OPEN:
+        return Outcome(replies=(turn.content("closed", number=f"F{number}"),))
+    told = turn.content("corrected", number=number_of(said), topic=topic_name(turn, topic))
+    if topic is said.topic:
+        return Outcome(replies=(told,))
+    after = replace(said, topic=topic, team=await team_for(turn, topic))
+    return Outcome(replies=(told,), feedback=(after,), posts=news(turn, after, "corrected"))
+
+
+HANDLER = FormHandler(FORM, told)

@@ -1,0 +1,14 @@
+"""What desk.yaml says of feedback, as values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from storage.feedback import Topic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackPolicy:
+    a_day: int = 5
+    """So often may a contact say something in 24 hours; 0 switches it off."""
+    teams: Mapping[Topic, str] = field(default_factory=dict)
+    """Keys of the teams that read what is said of a topic. Any other is as the rules say."""

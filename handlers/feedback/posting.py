@@ -1,0 +1,21 @@
+"""What staff read of feedback: in the general topic of the team that it is for."""
+
+from handlers.exchange import Turn
+from handlers.feedback.words import WORDS, is_severe, number_of, staff_buttons, staff_topic
+from storage.content import Content
+from storage.feedback import Feedback
+from storage.results import Outgoing
+
+
+def news(turn: Turn, said: Feedback, line: str = "given") -> tuple[Outgoing, ...]:
+    blanks = {"number": number_of(said), "topic": staff_topic(turn, said.topic), "severe": is_severe(said)}
+    text = WORDS.line(
+        turn,
+        line,
+        name=turn.called,
+        channel=turn.channel_name,
+        conversation=turn.number,
+        text=said.text,
+        **blanks,
+    )
+    return turn.alert(Content(text=text, buttons=staff_buttons(turn, said)), turn.places.of(said.team))

@@ -1,0 +1,169 @@
+"""What customers say of the shop unasked: kept under a number, read by staff, and answered."""
+
+import pytest
+
+from handlers.desk.policy import DeskPolicy
+from handlers.feedback.policy import FeedbackPolicy
+from handlers.scripts.library import Library
+from storage.feedback import FeedbackStatus, Topic
+from storage.openings import Opening
+from storage.tasks import Severity
+from tests.handlers.desk.shift import BO, LAO, MEI, Shift
+from tests.handlers.tasks.rating import Rated, served
+
+DAY = 86_400.0
+
+
+@pytest.fixture
+async def shift(scripts: Library) -> Rated:
+    shift = await served(scripts)
+    await shift.passes(3 * DAY)
+    shift.forget()
+    return shift
+
+
+def line(shift: Shift, name: str, /, **blanks: object) -> str:
+    return shift._line("feedback", name, **blanks)
+
+
+def to_staff(shift: Shift, name: str, /, **blanks: object) -> str:
+    return shift._line("desk_feedback", name, **blanks)
+
+
+@pytest.mark.parametrize("words", ["意见", "建议", "投诉建议", "/feedback", "我有个建议", "feedback"])
+async def test_asked_for_and_kept_under_a_number(shift: Rated, words: str) -> None:
+    assert await shift.says(1, words) == line(shift, "ask")
+    told = await shift.says(1, "快递三天都没有更新")
+    assert "F1" in told
+    assert line(shift, "delivery") in told
+    kept = shift.feedback.given[1]
+    assert (kept.topic, kept.severity, kept.status) == (Topic.DELIVERY, Severity.NORMAL, FeedbackStatus.OPEN)
+    assert "F1" in shift.alerts[0]
+    assert "快递三天都没有更新" in shift.alerts[0]
+    assert shift.conversations[1].case is None, "nobody has to do anything at once"
+
+
+async def test_said_in_one_breath(shift: Rated) -> None:
+    assert "F1" in await shift.says(1, "意见：价格太贵了，能不能打折")
+    assert "F2" in await shift.says(1, "/feedback 包装很好看")
+    assert [each.topic for each in shift.feedback.given.values()] == [Topic.PRICE, Topic.PRODUCT]
+    assert shift.feedback.given[1].text == "价格太贵了，能不能打折".replace("，", ",")
+
+
+async def test_whoever_asks_for_advice_gives_none(shift: Rated) -> None:
+    assert await shift.says(1, "你建议我买哪个尺码的茶壶比较好呢") != line(shift, "ask")
+
+
+async def test_the_customer_knows_better_what_it_is_about(shift: Rated) -> None:
+    await shift.says(1, "/feedback 等了很久")
+    assert shift.feedback.given[1].topic is Topic.OTHER
+    shift.forget()
+    assert await shift.presses(1, "feedback:1:service") == line(
+        shift, "corrected", number="F1", topic=line(shift, "service")
+    )
+    assert shift.feedback.given[1].topic is Topic.SERVICE
+    assert line(shift, "service") in shift.alerts[0]
+    assert await shift.presses(2, "feedback:1:price") == line(shift, "closed", number="F1"), "nobody else's"
+
+
+@pytest.mark.parametrize("words", ["喝了茶以后孩子过敏了", "你们太过分了，我要去消协投诉", "漏电，把我电了一下"])
+async def test_what_is_severe_goes_to_staff_at_once_with_a_task(shift: Rated, words: str) -> None:
+    await shift.says(1, "意见")
+    told = await shift.says(1, words)
+    assert told.startswith(line(shift, "severe", number="F1"))
+    assert shift.feedback.given[1].severity is Severity.SEVERE
+    assert (shift.case(1).reason, shift.case(1).priority, shift.case(1).angry) == ("feedback", "high", True)
+    assert (shift.task().feedback_id, shift.task().severity, shift.task().owner) == (1, Severity.SEVERE, MEI)
+    assert {each.name for each in shift.events} >= {"feedback", "task_opened"}
+
+
+async def test_while_staff_have_the_conversation(shift: Rated) -> None:
+    await shift.writes(BO, 1, "/reopen")
+    assert await shift.says(1, "意见") == line(shift, "ask")
+    assert "F1" in await shift.says(1, "说明书看不懂")
+    assert shift.has(1) == BO
+    assert "说明书看不懂" in shift.posted
+
+
+async def test_staff_say_what_became_of_it(shift: Rated) -> None:
+    await shift.says(1, "/feedback 盒子一压就坏")
+    shift.forget()
+    await shift.writes(MEI, None, "/feedback F1 我们换了更厚的盒子")
+    await shift.passes(0)
+    [told] = shift.told(1)
+    assert "F1" in told
+    assert "我们换了更厚的盒子" in told
+    assert shift.outgoing[0].final
+    kept = shift.feedback.given[1]
+    assert (kept.status, kept.answered_by) == (FeedbackStatus.ANSWERED, MEI)
+    shift.forget()
+    await shift.writes(LAO, None, "/feedback 1 又换了")
+    await shift.passes(0)
+    assert shift.told(1) == [], "once"
+    assert "我们换了更厚的盒子" in shift.alerts[0]
+
+
+async def test_in_quiet_hours_they_hear_it_in_the_morning(shift: Rated) -> None:
+    await shift.says(1, "/feedback 盒子一压就坏")
+    shift.now = at_night(shift.now)
+    shift.forget()
+    await shift.writes(MEI, None, "/feedback F1 换了盒子")
+    await shift.passes(0)
+    assert shift.told(1) == []
+    assert len(shift.alerts) == 1
+    await shift.passes(12 * 3600)
+    assert len(shift.told(1)) == 1
+
+
+async def test_a_platform_that_takes_nothing_any_more_is_told_to_staff(shift: Rated) -> None:
+    await shift.says(1, "/feedback 盒子一压就坏")
+    shift.platform.opening = Opening(until=shift.now + 60)
+    shift.now += 100
+    shift.forget()
+    await shift.writes(MEI, None, "/feedback F1 换了盒子")
+    await shift.passes(0)
+    assert shift.told(1) == []
+    assert shift.alerts[-1] == to_staff(shift, "unsendable", number="F1", name=shift_name(shift), conversation=1)
+    assert shift.feedback.given[1].status is FeedbackStatus.OPEN
+
+
+async def test_one_that_is_closed_and_one_that_somebody_sees_to(shift: Rated) -> None:
+    await shift.says(1, "/feedback 盒子一压就坏")
+    await shift.says(1, "/feedback 茶叶很香")
+    await shift.taps(MEI, None, "desk:feedback:2 close")
+    await shift.taps(BO, None, "desk:feedback:1 task")
+    await shift.passes(0)
+    assert shift.feedback.given[2].status is FeedbackStatus.CLOSED
+    assert (shift.task().owner, shift.has(1), shift.task().feedback_id) == (BO, BO, 1)
+    assert "F1" in shift.task().summary
+
+
+async def test_the_list_has_the_severe_ones_first(shift: Rated) -> None:
+    await shift.writes(MEI, None, "/feedback")
+    assert shift.alerts[-1] == to_staff(shift, "nothing")
+    await shift.says(1, "/feedback 盒子一压就坏")
+    await shift.says(2, "/feedback 喝了过敏")
+    await shift.writes(MEI, None, "/feedback")
+    assert shift.alerts[-1].index("\n❗F2") < shift.alerts[-1].index("\nF1")
+    await shift.writes(MEI, None, "/feedback F9 好")
+    assert shift.alerts[-1] == to_staff(shift, "unknown", number="F9")
+
+
+async def test_so_many_a_day(scripts: Library) -> None:
+    shift = Rated(scripts, desk_policy=DeskPolicy(feedback=FeedbackPolicy(a_day=2)))
+    for text in ("盒子", "茶叶"):
+        await shift.says(1, f"/feedback {text}")
+    assert await shift.says(1, "/feedback 杯子") == line(shift, "too_many", most=2)
+    assert len(shift.feedback.given) == 2
+    shift.now += DAY
+    assert "F3" in await shift.says(1, "/feedback 杯子")
+
+
+def at_night(now: float) -> float:
+    """23:00 in Shanghai."""
+    return (now + 8 * 3600) // DAY * DAY + 15 * 3600
+
+
+def shift_name(shift: Rated) -> str:
+    conversation = shift.conversations[1]
+    return conversation.name or conversation.identity.account_id[-6:]
