@@ -41,6 +41,7 @@ from handlers.exchange import Handler
 from handlers.farewell import kindness
 from handlers.feedback import giving as feedback_giving
 from handlers.feedback import words as feedback_words
+from handlers.promises import words as promise_words
 from handlers.questions import FormHandler
 from handlers.returns import conversation, desk_words, mine, parcel
 from handlers.scripts.declaration import Declaration
@@ -83,6 +84,7 @@ DECLARATIONS: tuple[Declaration, ...] = (
     notices.DECLARATION,
     mine.DECLARATION,
     order_lookup.DECLARATION,
+    promise_words.DECLARATION,
     conversation.DECLARATION,
     desk_words.DECLARATION,
     say.DECLARATION,

@@ -21,6 +21,8 @@ from handlers.desk.usage import misused
 from handlers.desk.waits import place
 from handlers.exchange import Outcome, Turn, plain
 from handlers.masking import masked_number
+from handlers.promises.keeping import has_promises, promised
+from handlers.promises.view import card_lines
 from handlers.questions import joined
 from handlers.returns.desk_words import staff_word
 from handlers.surveys.desk_words import ratings
@@ -76,16 +78,20 @@ async def card_post(
     """
     if turn.place is None:
         return ()
-    after = decided(turn, conversation, case)
+    after = await decided(turn, conversation, case, changes)
     asked = after.conversation.case.asked[:TITLE_WORDS] if after.conversation.case else ""
     content = card(after, await known_of(after, changes))
     return after.post(content, title=after.title(asked), opens=opens, card=True)
 
 
-def decided(turn: Turn, conversation: Conversation | None, case: Case | None) -> Turn:
+async def decided(
+    turn: Turn, conversation: Conversation | None, case: Case | None, changes: tuple[ContactChange, ...]
+) -> Turn:
     conversation = conversation or turn.conversation
     case = case or conversation.case
     still_open = case if case is not None and case.closed_at is None else None
+    if still_open is not None and has_promises(turn, still_open):
+        still_open = await promised(turn, conversation, still_open, changes)
     return replace(turn, conversation=replace(conversation, case=still_open))
 
 
@@ -157,6 +163,7 @@ def matter(turn: Turn, known: Known) -> Iterator[str]:
     )
     if case.angry:
         yield file_line(turn, "angry")
+    yield from card_lines(turn, case)
 
 
 def whose(turn: Turn, known: Known) -> str:

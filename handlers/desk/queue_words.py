@@ -39,9 +39,9 @@ DECLARATION = declare(
     # /queue
     empty="",
     team="team count",  # above its conversations
-    waiting="number name channel priority minutes agent",
+    waiting="number name channel priority minutes agent promise",  # `promise`: how it stands; "" for none
     held="agent count",  # above their conversations
-    holding="number name channel minutes",  # `minutes`: so long the contact waits for an answer; may be ""
+    holding="number name channel minutes promise",  # `minutes`: so long the contact waits for an answer; may be ""
     asleep="number name channel time",
     more="count",
     nameless_team="",

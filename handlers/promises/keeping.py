@@ -40,7 +40,7 @@ async def due(_turn: Turn) -> Outcome:
 async def kept(turn: Turn, outcome: Outcome) -> Outcome:
     """`outcome`: what the turn decided otherwise."""
     conversation, case = outcome.conversation or turn.conversation, outcome.case or turn.conversation.case
-    if case is None or not (turn.desk_policy.promises.rules or case.promises):
+    if case is None or not has_promises(turn, case):
         return outcome
     after = await promised(turn, conversation, case, outcome.contacts)
     if after == case and not is_ours(turn.inbound.payload):
@@ -53,6 +53,11 @@ async def kept(turn: Turn, outcome: Outcome) -> Outcome:
         cancelled_timers=(*outcome.cancelled_timers, DUE) if at is None else outcome.cancelled_timers,
         events=(*outcome.events, *events(turn, after)),
     )
+
+
+def has_promises(turn: Turn, case: Case) -> bool:
+    """Or had them, until the admin took them back."""
+    return bool(turn.desk_policy.promises.rules or case.promises)
 
 
 def next_moment(turn: Turn, case: Case) -> float | None:

@@ -16,6 +16,7 @@ WORDS_ONLY = {
     "desk_form",
     "desk_help",
     "desk_link",
+    "desk_promises",
     "desk_queue",
     "desk_rota",
     "desk_talk",

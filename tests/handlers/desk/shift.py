@@ -278,6 +278,7 @@ class Shift:
             priority=case.priority,
             queued_at=case.queued_at,
             offered_to=case.offered_to,
+            promises=case.promises,
         )
 
     def _held(self, conversation: Conversation) -> Held:
@@ -291,6 +292,8 @@ class Shift:
             owner="" if sleeps else owner.ref,
             waiting_since=case.waiting_since,
             wakes_at=float(owner.ref) if sleeps and owner.ref.isdecimal() else None,
+            team=case.team,
+            promises=case.promises,
         )
 
     def _why(self, conversation: Conversation) -> str:

@@ -1,42 +1,17 @@
 """A customer is promised an answer in time: what starts the clock, what stops it, and what is written down."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
-
-import pytest
 
 from handlers.desk.policy import DeskPolicy, Team
 from handlers.hours.calendar import Calendar
-from handlers.hours.policy import HoursPolicy, Stretch, Week
+from handlers.hours.policy import Stretch, Week
 from handlers.promises.keeping import DUE
 from handlers.promises.policy import For, PromisePolicy, PromiseRule
-from handlers.scripts.library import Library
 from storage.conversations import Status
 from storage.desk import Priority, Promise, Promised
 from tests.handlers.desk.shift import BO, MEI, Shift
+from tests.handlers.promises.shop import DESK, FIRST, HOUR, MINUTE, NEXT, OFFICE, PROMISES, RESOLUTION, Opened
 from tests.handlers.promises.test_clocks import SHANGHAI, at
-
-MINUTE = 60.0
-HOUR = 3600.0
-FIRST, NEXT, RESOLUTION = Promised
-TERMS = {FIRST: 10 * MINUTE, NEXT: 20 * MINUTE, RESOLUTION: 4 * HOUR}
-PROMISES = PromisePolicy(rules=(PromiseRule(terms=TERMS),))
-DESK = DeskPolicy(promises=PROMISES)
-OFFICE = HoursPolicy(usual=Week(((Stretch(9 * 60, 18 * 60),),) * 7))
-Opened = Callable[..., Awaitable[Shift]]
-
-
-@pytest.fixture
-def opened(scripts: Library) -> Opened:
-    async def opened(now: str = "2026-11-24 10:00", desk: DeskPolicy = DESK, hours: HoursPolicy = OFFICE) -> Shift:
-        """A customer has just been handed over."""
-        shift = Shift(scripts, desk_policy=desk, hours=Calendar(hours, SHANGHAI), now=at(now))
-        await shift.writes(MEI, None, "/queue")
-        await shift.waits_for_a_person(1)
-        shift.forget()
-        return shift
-
-    return opened
 
 
 def promise(shift: Shift, what: Promised, customer: int = 1) -> Promise:
@@ -131,14 +106,14 @@ async def test_the_resolution_waits_while_we_wait_for_the_customer(opened: Opene
     await shift.passes(HOUR)
     await shift.writes(MEI, 1, "请发张照片")
     assert (due(shift, RESOLUTION), promise(shift, RESOLUTION).spent) == (None, HOUR)
-    await shift.passes(3 * HOUR)
+    await shift.passes(90 * MINUTE)
     await shift.says(1, "照片来了，能换吗")
-    assert due(shift, RESOLUTION) == at("2026-11-24 17:00")
+    assert due(shift, RESOLUTION) == at("2026-11-24 15:30")
     await shift.passes(HOUR)
     await shift.writes(MEI, 1, "可以换")
     shift.forget()
     await shift.writes(MEI, 1, "/resolve")
-    assert happened(shift, "resolution", "breach") == [("resolution", 5 * HOUR, 2 * HOUR)]
+    assert happened(shift, "resolution", "breach") == [("resolution", 3.5 * HOUR, 2 * HOUR)]
     ended = shift.ended[-1].promises
     assert [(each.what, each.difference) for each in ended] == [
         (FIRST, -50 * MINUTE),

@@ -124,6 +124,23 @@ def of_queue(agent: str, message: str, word: Word) -> Blanks:
         "days": 30,
         "why": "no_owner",
         "done": word("desk_queue", "done_queue"),
+        "promise": "12 min",
+    }
+
+
+def of_promises(agent: str, word: Word) -> Blanks:
+    return {
+        "number": NUMBER,
+        "what": word("desk_promises", "first_response"),
+        "promise": word("desk_promises", "first_response"),
+        "span": "12 min",
+        "hours": 1,
+        "minutes": 12,
+        "time": CLOCK,
+        "now": "13:53",
+        "late": 2,
+        "soon": 1,
+        "agents": agent,
     }
 
 

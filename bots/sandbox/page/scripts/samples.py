@@ -98,6 +98,7 @@ class Samples:
             "desk_queue": desk_samples.of_queue(sampler.agent, sampler.message, word),
             "queue": desk_samples.of_wait(order, language, sampler.timezone, sampler.agent),
             "desk_campaign": desk_samples.of_campaign(order, language, sampler.timezone, sampler.agent),
+            "desk_promises": desk_samples.of_promises(sampler.agent, word),
             "desk_rota": desk_samples.of_rota(order, language, sampler.timezone, sampler.agent),
             "notices": of_kefu(sampler, word),
             "report": report_samples.of_report(order, language, sampler.timezone, sampler.agent, sampler.channel),

@@ -1,0 +1,55 @@
+"""What staff read about promises: on the card, in the queue, and in reminders."""
+
+from handlers.exchange import Turn, plain, script_in
+from handlers.promises.clocks import Watch, left
+from handlers.scripts.declaration import declare
+from handlers.scripts.library import Script
+from storage.desk import Promise
+
+SCRIPT = "desk_promises"
+
+DECLARATION = declare(
+    SCRIPT,
+    script=SCRIPT,
+    # The card; each on a line of its own, as it was when the card was written. `span`: "" for less than a minute
+    card_left="what span time now",  # `time`: the deadline, "" where nobody will be there in time
+    card_late="what span now",
+    card_still="what span",  # the clock stands still; `span`: "" where no time is left
+    card_kept="what span",
+    card_missed="what span",
+    # The reminder
+    reminder="late soon",  # how many are missed already, and how many will be soon
+    reminded="number name channel promise agent",  # `agent`: whose it is, or who was asked to take it; may be ""
+    more="count",
+    supervisors="agents",
+    # Words that stand in other lines
+    first_response="",
+    next_response="",
+    resolution="",
+    left="what span",
+    late="what span",
+    span="hours minutes",  # 0 where there are none, but never both
+    may_be_empty="card_left card_late card_still card_kept card_missed supervisors",
+)
+
+
+def of_turn(turn: Turn) -> Script:
+    return script_in(turn.library, turn.policy.default_language, SCRIPT)
+
+
+def what(script: Script, promise: Promise) -> str:
+    return plain(script.line(promise.what.value))
+
+
+def span(script: Script, seconds: float) -> str:
+    """In whole minutes, which are not over yet while they are left; "" for none."""
+    whole = round(seconds)
+    hours, minutes = divmod(-(-whole // 60) if whole > 0 else -whole // 60, 60)
+    return plain(script.line("span", hours=hours, minutes=minutes)) if hours or minutes else ""
+
+
+def standing(script: Script, promise: Promise, watch: Watch) -> str:
+    """To stand in another line."""
+    seconds = left(promise, watch)
+    name = "left" if seconds > 0 else "late"
+    return plain(script.line(name, what=what(script, promise), span=span(script, seconds)))
