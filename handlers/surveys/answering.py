@@ -6,7 +6,7 @@ from handlers import trace
 from handlers.exchange import Outcome, Turn, plain
 from handlers.order_numbers import order_number_in
 from handlers.picking import QUESTION, command_in
-from handlers.returns.numbers import rma_number_in
+from handlers.returns.numbers import only_rma_number, rma_number_in
 from handlers.scripts.matching import normal
 from handlers.state import OpenSurvey, Stage
 from handlers.surveys.buttons import Answer, named_reasons, read_button
@@ -127,13 +127,14 @@ async def told_why(turn: Turn, survey: Survey, questionnaire: Questionnaire, sta
 
 
 def is_comment(turn: Turn) -> bool:
-    """No command, nothing about an order, no question that a script answers."""
+    """No command, no number alone, and no question that a script answers, about an order or else."""
     text = turn.text
     if command_in(text) or is_code(text) or turn.library.exactly(text, turn.language):
         return False
-    if order_number_in(text, turn.policy) or rma_number_in(text):
+    if only_rma_number(text) or turn.policy.order_number.fullmatch(text.strip().upper()):
         return False
-    return not (text.endswith(QUESTION) and turn.library.triggered(text, turn.language))
+    asks = text.endswith(QUESTION) or order_number_in(text, turn.policy) or rma_number_in(text)
+    return not (asks and turn.library.triggered(text, turn.language))
 
 
 def is_polite(turn: Turn, part: str) -> bool:

@@ -1,6 +1,7 @@
 """What the buttons of a survey say: `survey:<number>:<value>`, `survey:<number>:reason:<key>` and the like."""
 
 import re
+from collections.abc import Collection
 
 from handlers.exchange import Turn, plain
 from handlers.fields.words import words_in
@@ -16,7 +17,7 @@ DONE = "done"
 SKIP = "skip"
 """No comment."""
 REASON = "reason"
-BETWEEN = re.compile(r"[\s,，、;；和与及]+")
+COMMAS = re.compile(r"[,，、;；和与及]")
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -63,12 +64,14 @@ def reason_name(turn: Turn, reason: Reason) -> str:
 def named_reasons(turn: Turn, questionnaire: Questionnaire) -> tuple[str, ...]:
     """Their keys, by the numbers of the buttons shown last or by their names; empty: something else was said."""
     names = {normal(name): each.key for each in questionnaire.reasons for name in each.name.values()}
-    whole = names.get(normal(turn.text))
-    if whole:
-        return (whole,)
-    parts = [part for part in BETWEEN.split(turn.text) if part]
+    parts = [part for phrase in COMMAS.split(turn.text) for part in phrases(phrase, names)]
     found = [names.get(normal(part)) or numbered(turn, part) for part in parts]
-    return tuple(dict.fromkeys(each for each in found if each)) if all(found) else ()
+    return tuple(dict.fromkeys(each for each in found if each)) if found and all(found) else ()
+
+
+def phrases(said: str, names: Collection[str]) -> list[str]:
+    """A name may hold spaces, and spaces may stand between names."""
+    return [said] if normal(said) in names else said.split()
 
 
 def numbered(turn: Turn, part: str) -> str:

@@ -119,7 +119,7 @@ async def explained(turn: Turn, survey: Survey, questionnaire: Questionnaire, an
 
 
 async def commented(turn: Turn, survey: Survey, questionnaire: Questionnaire) -> Outcome:
-    return await finished(turn, replace(survey, comment=turn.text[:LONGEST]), questionnaire)
+    return await finished(turn, replace(survey, comment=turn.inbound.text.strip()[:LONGEST]), questionnaire)
 
 
 async def finished(turn: Turn, survey: Survey, questionnaire: Questionnaire) -> Outcome:

@@ -29,8 +29,15 @@ def asking(scale: Scale = Scale.STARS, **known: object) -> SurveyPolicy:
     return replace(POLICY, surveys={"service": survey})
 
 
-def shop(words: Library, policy: SurveyPolicy = POLICY, timezone: str = "Asia/Shanghai") -> Shift:
-    return Shift(words, survey_policy=policy, policy=Policy(timezone=timezone))
+class Counter(Shift):
+    """Where customers are asked."""
+
+    def to_contact(self, name: str, /, **blanks: object) -> str:
+        return self._line("survey", name, **blanks)
+
+
+def shop(words: Library, policy: SurveyPolicy = POLICY, timezone: str = "Asia/Shanghai") -> Counter:
+    return Counter(words, survey_policy=policy, policy=Policy(timezone=timezone))
 
 
 async def served(shift: Shift, customer: int = 1, agent: str = MEI) -> None:

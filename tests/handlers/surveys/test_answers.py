@@ -1,29 +1,258 @@
-"""A customer says how it was, as a chat."""
+"""A customer says how it was."""
 
 import pytest
 
 from handlers.scripts.library import Library
+from handlers.surveys.policy import NO_SURVEYS, Scale
+from storage.conversations import Status
 from storage.surveys import SurveyStatus
-from tests.handlers.surveys.shop import asked, latest, over, shop
+from tests.handlers.desk.shift import MEI
+from tests.handlers.surveys.shop import DAY, HOUR, Counter, asked, asking, latest, over, shop
+
+THANKS = "谢谢您的评价！"
 
 
-async def test_a_button_is_the_answer_and_the_conversation_stays_over(scripts: Library) -> None:
-    shift = shop(scripts)
-    survey = await asked(shift)
-    assert survey.status is SurveyStatus.ASKED
-    said = await shift.presses(1, f"survey:{survey.id}:5")
-    assert said == "谢谢您的评价！"
-    assert over(shift)
-    found = latest(shift)
-    assert (found.value, found.score, found.low, found.status) == (5, 1.0, False, SurveyStatus.ANSWERED)
-    assert shift.posted == "⭐ 1 评价了服务：5/5"
-    assert [each.name for each in shift.events] == ["csat"]
-
-
-@pytest.mark.parametrize("words", ["5", "五", "５分", "5/5", "five", "*****", "⭐⭐⭐⭐⭐", "很满意", "😍"])
-async def test_words_are_an_answer_too(scripts: Library, words: str) -> None:
+@pytest.fixture
+async def shift(scripts: Library) -> Counter:
+    """Customer 1 was asked."""
     shift = shop(scripts)
     await asked(shift)
-    assert await shift.says(1, words) in ("谢谢您的评价！", "Thank you for your rating!")
-    assert latest(shift).value == 5
+    return shift
+
+
+def value(shift: Counter) -> int | None:
+    return latest(shift).value
+
+
+async def test_a_button_is_the_answer_and_the_conversation_stays_over(shift: Counter) -> None:
+    assert await shift.presses(1, f"survey:{latest(shift).id}:5") == THANKS
+    found = latest(shift)
+    assert (found.value, found.score, found.low, found.status) == (5, 1.0, False, SurveyStatus.ANSWERED)
     assert over(shift)
+    assert shift.posted == "⭐ 1 评价了服务：5/5"
+    assert [each.name for each in shift.events] == ["csat"], "no visit begins"
+
+
+async def test_the_rating_is_of_whom_it_concerns(shift: Counter) -> None:
+    found = latest(shift)
+    assert (found.agents, found.channel, found.language, found.tier) == ((MEI,), "telegram", "zh-CN", "new")
+    assert found.case_id == shift.ended[0].id
+    await shift.says(1, "4")
+    (event,) = shift.events
+    assert (event.name, event.value, event.agent, event.channel) == ("csat", 4, MEI, "telegram")
+
+
+@pytest.mark.parametrize(
+    "words", ["5", "五", "５分", "5/5", "five", "*****", "⭐⭐⭐⭐⭐", "很满意", "很满意，谢谢！", "😍"]
+)
+async def test_words_are_an_answer_too(shift: Counter, words: str) -> None:
+    assert await shift.says(1, words) in (THANKS, "Thank you for your rating!")
+    assert value(shift) == 5
+    assert over(shift)
+
+
+@pytest.mark.parametrize(
+    "words", ["A20261115", "6", "0", "我的订单到哪了", "在吗", "/help", "5 月 1 日能到吗", "很满意但是快递慢"]
+)
+async def test_what_means_something_else_is_heard_as_ever(shift: Counter, words: str) -> None:
+    await shift.says(1, words)
+    assert latest(shift).status is SurveyStatus.ASKED
+    assert not over(shift)
+
+
+async def test_kind_words_for_the_bots_next_answer_are_no_rating(shift: Counter) -> None:
+    await shift.passes(3 * HOUR)
+    await shift.says(1, "运费怎么算")
+    await shift.says(1, "不错")
+    assert latest(shift).status is SurveyStatus.ASKED
+    await shift.says(1, "4 分")
+    assert value(shift) == 4, "a number of points can mean nothing else"
+
+
+async def test_the_number_of_a_menu_shown_later_is_of_the_menu(shift: Counter) -> None:
+    await shift.says(1, "菜单")
+    assert shift.buttons(1)
+    await shift.says(1, "1")
+    assert latest(shift).status is SurveyStatus.ASKED
+
+
+async def test_a_form_that_is_open_gets_the_words(shift: Counter) -> None:
+    await shift.says(1, "查订单")
+    await shift.says(1, "5")
+    assert latest(shift).status is SurveyStatus.ASKED
+
+
+async def test_what_is_said_to_staff_is_no_rating_but_a_button_is(shift: Counter) -> None:
+    await shift.writes(MEI, 1, "/reopen")
+    shift.forget()
+    await shift.says(1, "5")
+    assert latest(shift).status is SurveyStatus.ASKED
+    assert shift.posted == "5"
+    assert await shift.presses(1, f"survey:{latest(shift).id}:4") == THANKS
+    assert value(shift) == 4
+    assert shift.has(1) == MEI
+
+
+# A second answer
+
+
+async def test_a_second_answer_replaces_the_first_for_an_hour(shift: Counter) -> None:
+    await shift.says(1, "4")
+    await shift.passes(HOUR - 1)
+    shift.forget()
+    assert await shift.says(1, "5") == shift.to_contact("changed")
+    assert value(shift) == 5
+    assert shift.posted == "⭐ 1 改了评价：5/5"
+
+
+async def test_later_it_is_refused_kindly(shift: Counter) -> None:
+    await shift.says(1, "4")
+    await shift.passes(HOUR)
+    shift.forget()
+    assert await shift.presses(1, f"survey:{latest(shift).id}:1") == shift.to_contact("too_late")
+    assert await shift.says(1, "1") == shift.to_contact("too_late")
+    assert (value(shift), shift.posted, shift.events) == (4, "", [])
+    assert over(shift)
+
+
+async def test_a_courtesy_after_the_thanks_changes_nothing(shift: Counter) -> None:
+    await shift.says(1, "5")
+    for words in ("好", "ok", "👍", "谢谢"):
+        await shift.says(1, words)
+    assert value(shift) == 5
+
+
+async def test_after_its_time_an_answer_is_thanked_for_and_not_counted(shift: Counter) -> None:
+    await shift.passes(3 * DAY)
+    assert latest(shift).status is SurveyStatus.EXPIRED
+    shift.forget()
+    assert await shift.presses(1, f"survey:{latest(shift).id}:1") == shift.to_contact("expired")
+    assert (value(shift), shift.events) == (None, [])
+    assert over(shift)
+
+
+async def test_the_button_of_somebody_elses_survey_rates_nothing(shift: Counter) -> None:
+    await shift.says(2, "你好")
+    await shift.presses(2, f"survey:{latest(shift).id}:1")
+    await shift.presses(2, "survey:999:1")
+    await shift.presses(2, "survey:x:y:z")
+    assert latest(shift).status is SurveyStatus.ASKED
+
+
+# A low score
+
+
+async def test_a_low_score_is_asked_about_and_the_desk_reads_why(shift: Counter) -> None:
+    said = await shift.says(1, "1")
+    assert said.endswith(shift.to_contact("reasons"))
+    assert shift.buttons(1) == ["回复太慢", "服务态度", "没有了"]
+    assert shift.conversations[1].status is Status.OPEN, "somebody will see to it"
+    assert await shift.presses(1, f"survey:{latest(shift).id}:reason:slow") == shift.to_contact(
+        "more", reasons="回复太慢"
+    )
+    assert shift.buttons(1) == ["服务态度", "没有了"]
+    assert await shift.says(1, "没有了") == shift.to_contact("comment")
+    shift.forget()
+    assert await shift.says(1, "等了三天，电话 13812345678 也没人接") == shift.to_contact("thanks_low")
+    found = latest(shift)
+    assert (found.low, found.reasons, found.comment) == (True, ("slow",), "等了三天，电话 13812345678 也没人接")
+    assert "回复太慢" in shift.posted
+    assert "13812345678" not in shift.posted, "masked, as all that customers write"
+
+
+@pytest.mark.parametrize("words", ["1 2", "1、2", "回复太慢 服务态度", "slow answers,2", "回复太慢，服务态度"])
+async def test_several_reasons_in_one_message(shift: Counter, words: str) -> None:
+    await shift.says(1, "2")
+    said = await shift.says(1, words)
+    assert said == shift.to_contact("comment")
+    assert latest(shift).reasons == ("slow", "manner")
+
+
+async def test_who_explains_at_once_needs_not_choose(shift: Counter) -> None:
+    await shift.says(1, "2")
+    assert await shift.says(1, "说好的赠品没有给我") == shift.to_contact("thanks_low")
+    assert latest(shift).comment == "说好的赠品没有给我"
+
+
+async def test_who_has_nothing_to_add_is_thanked(shift: Counter) -> None:
+    await shift.says(1, "2")
+    await shift.says(1, "3")
+    assert shift.told(1)[-1] == shift.to_contact("comment"), "3 is the last of the menu"
+    assert await shift.says(1, "不用了") == shift.to_contact("thanks_low")
+    assert (latest(shift).reasons, latest(shift).comment) == ((), "")
+
+
+@pytest.mark.parametrize("words", ["/end", "转人工", "订单 A20261115 到哪了", "我的快递到哪了？"])
+async def test_a_command_or_a_question_is_no_comment(shift: Counter, words: str) -> None:
+    await shift.says(1, "2")
+    await shift.says(1, "没有了")
+    await shift.says(1, words)
+    assert latest(shift).comment == ""
+    await shift.says(1, "还有一件事")
+    assert latest(shift).comment == "", "nor what is said after it"
+
+
+async def test_once_an_agent_speaks_they_are_answered(shift: Counter) -> None:
+    await shift.says(1, "2")
+    await shift.writes(MEI, 1, "实在抱歉，我来看看")
+    shift.forget()
+    await shift.says(1, "好的，等您")
+    assert shift.posted == "好的，等您"
+    assert latest(shift).comment == ""
+
+
+async def test_a_very_long_comment_is_cut(shift: Counter) -> None:
+    await shift.says(1, "2")
+    await shift.says(1, "慢" * 3000)
+    assert len(latest(shift).comment) == 1000
+
+
+async def test_who_thinks_better_of_it_is_not_asked_why_any_more(shift: Counter) -> None:
+    await shift.says(1, "2")
+    assert shift.to_contact("changed") in await shift.presses(1, f"survey:{latest(shift).id}:5")
+    found = latest(shift)
+    assert (found.value, found.low, found.reasons) == (5, False, ())
+    shift.forget()
+    await shift.says(1, "其实是物流的问题")
+    assert latest(shift).comment == ""
+
+
+# Other scales
+
+
+@pytest.mark.parametrize(
+    ("scale", "words", "expected"),
+    [
+        (Scale.TEN, "10", 10),
+        (Scale.TEN, "0", 0),
+        (Scale.TEN, "8/10", 8),
+        (Scale.TEN, "十分", 10),
+        (Scale.TEN, "非常不满意", 0),
+        (Scale.FIVE, "3", 3),
+        (Scale.FACES, "😡", 1),
+        (Scale.YES_NO, "满意", 1),
+        (Scale.YES_NO, "不满意", 0),
+        (Scale.YES_NO, "1", 1),
+        (Scale.YES_NO, "2", 0),
+        (Scale.YES_NO, "no", 0),
+    ],
+)
+async def test_every_scale_has_its_answers(scripts: Library, scale: Scale, words: str, expected: int) -> None:
+    shift = shop(scripts, asking(scale))
+    await asked(shift)
+    await shift.says(1, words)
+    assert value(shift) == expected
+
+
+async def test_a_shop_that_asks_no_reasons_only_thanks(scripts: Library) -> None:
+    shift = shop(scripts, asking(reasons=(), comment=False))
+    await asked(shift)
+    assert (await shift.says(1, "1")).startswith(shift.to_contact("thanks_low"))
+    assert shift.buttons(1) == []
+
+
+async def test_a_survey_that_is_gone_from_the_file_takes_no_answer(scripts: Library) -> None:
+    shift = shop(scripts)
+    number = (await asked(shift)).id
+    shift.survey_policy = NO_SURVEYS
+    assert await shift.presses(1, f"survey:{number}:5") == shift.to_contact("expired")
