@@ -77,7 +77,9 @@ class Kefu:
         self.number = 0
 
     async def open(self) -> None:
-        self.database = await GatedDatabase.open(":memory:")
+        database = await GatedDatabase.open(":memory:")
+        assert isinstance(database, GatedDatabase)
+        self.database = database
         self.stores = [SqliteStore(self.database), SqliteStore(self.database)]
 
     async def looks(self, store: SqliteStore, now: float) -> None:
@@ -113,8 +115,8 @@ def test_looks_and_turns_in_any_order_of_their_steps_ring_each_timer_once(acts: 
 async def any_order(acts: Sequence[tuple[object, ...]]) -> None:
     kefu = Kefu()
     await kefu.open()
-    for customer in CUSTOMERS:  # each has a conversation, and one timer that is due
-        await kefu.sets(kefu.stores[0], customer, NAMES[0], 1.0)
+    for each in CUSTOMERS:  # each has a conversation, and one timer that is due
+        await kefu.sets(kefu.stores[0], each, NAMES[0], 1.0)
     kefu.database.gates = kefu.gates
     tasks: list[asyncio.Task[None]] = []
     for act in acts:
@@ -130,13 +132,14 @@ async def any_order(acts: Sequence[tuple[object, ...]]) -> None:
     kefu.gates.let_all_go()
     await asyncio.gather(*tasks)
     await kefu.looks(kefu.stores[1], FAR)
-    rung = Counter(each.inbound.text for each in kefu.claimed)
-    left = Counter(each.inbound.text for each in await kefu.stores[0].unhandled() if each.inbound.payload in NAMES)
+    rung = Counter(claimed.inbound.text for claimed in kefu.claimed)
+    unhandled = await kefu.stores[0].unhandled()
+    left = Counter(claimed.inbound.text for claimed in unhandled if claimed.inbound.payload in NAMES)
     await kefu.database.close()
     assert max(rung.values(), default=0) <= 1, "nobody rings twice"
     assert rung == left, "what was claimed is in the inbox, and nothing else is"
     assert set(rung) <= set(kefu.set)
-    assert {name_and_customer(each) for each in kefu.claimed} >= {(NAMES[0], each) for each in CUSTOMERS}
+    assert {name_and_customer(claimed) for claimed in kefu.claimed} >= {(NAMES[0], each) for each in CUSTOMERS}
 
 
 def name_and_customer(claimed: Accepted) -> tuple[str, Identity]:
