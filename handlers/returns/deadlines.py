@@ -94,17 +94,25 @@ def of_shipment(rma: Rma, terms: Terms) -> Iterator[Timer]:
     mornings = [morning_of(first + timedelta(days=days), terms.zone) for days in sorted(set(terms.policy.remind_days))]
     due = [at for at in mornings if rma.changed_at < at < rma.send_back_by]
     for count, (at, until) in enumerate(pairwise([*due, rma.send_back_by]), 1):
-        yield Timer(name=remind(rma.number, count), due_at=at, payload=str(until))
-    yield Timer(name=expire(rma.number), due_at=morning_after(rma.send_back_by, terms.zone))
+        yield timer(rma, remind(rma.number, count), at, str(until))
+    yield timer(rma, expire(rma.number), morning_after(rma.send_back_by, terms.zone))
 
 
 def of_refund(rma: Rma, terms: Terms) -> Iterator[Timer]:
     if rma.refund_by is not None:
-        yield Timer(name=refund_late(rma.number), due_at=morning_after(rma.refund_by, terms.zone), payload="1")
+        yield timer(rma, refund_late(rma.number), morning_after(rma.refund_by, terms.zone), "1")
+
+
+def timer(rma: Rma, name: str, at: float, payload: str = "") -> Timer:
+    """Of the request's own conversation: staff may have moved it from that of another account of the customer."""
+    return Timer(name=name, due_at=at, payload=payload, conversation_id=rma.conversation_id)
 
 
 def ended(rma: Rma, terms: Terms) -> tuple[str, ...]:
-    """The timers of a request that no longer waits for what it waited for."""
+    """The timers of a request that no longer waits for what it waited for.
+
+    They are those of this turn's conversation. Should the request be of another, they ring there for nothing.
+    """
     match WAITING.get(rma.status):
         case Waiting.SHIPMENT:
             counts = range(1, len(set(terms.policy.remind_days)) + 1)

@@ -1,7 +1,7 @@
 """A confirmed request becomes an RMA: opened by the customer, and decided by the shop's policy in the same turn."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from handlers.exchange import Outcome, Turn
@@ -58,10 +58,7 @@ async def opened(turn: Turn, request: Confirmed) -> Outcome:
         case Moved() as made:
             posts = await card.opened(turn, made.rma)
             replies = (said(turn, made),)
-            timers = made.timers
-            if turn.is_elsewhere:
-                timers = tuple(replace(timer, conversation_id=rma.conversation_id) for timer in timers)
-            return Outcome(replies=replies, returns=made.changes, timers=timers, events=made.events, posts=posts)
+            return Outcome(replies=replies, returns=made.changes, timers=made.timers, events=made.events, posts=posts)
         case refusal:
             raise ValueError(f"a new request cannot be decided: {refusal}")
 

@@ -13,6 +13,7 @@ from handlers.scripts.library import Library
 from storage.desk import ContactChange
 from storage.inbound import Attachment, Identity, Kind, Media, Quote
 from storage.results import Action, Side, TurnResult
+from storage.returns import RmaStatus
 from storage.sqlite.floor import SqliteFloor
 from tests.handlers.chat import library
 from tests.handlers.linking import (
@@ -335,12 +336,7 @@ async def test_after_parting_each_account_knows_only_what_was_proven_and_asked_f
     await street.says(TELEGRAM, "A10087")
     await street.says(TELEGRAM, "8000")
     assert set((await street.conversation(WECHAT)).proven) == {"A10087"}
-    for pressed in ("1", "质量问题", "有瑕疵", "跳过"):
-        await street.presses(TELEGRAM, pressed)
-    photo = Attachment(media=Media.PHOTO, channel="telegram", ref="p1")
-    await street.does(TELEGRAM, Kind.TEXT, attachments=(photo,))
-    for pressed in ("发完了", "退货退款", "确认提交"):
-        await street.presses(TELEGRAM, pressed)
+    await asks_for_a_return(street)
     (rma,) = await street.returns.of_identity(WECHAT)
     assert rma.conversation_id == (await street.conversation(TELEGRAM)).id
     assert rma.number in street.posted
@@ -350,6 +346,33 @@ async def test_after_parting_each_account_knows_only_what_was_proven_and_asked_f
     assert await street.returns.of_identity(TELEGRAM) == [rma]
     assert await street.returns.of_identity(WECHAT) == []
     assert street.photos.of == {"kept-p1": TELEGRAM}
+
+
+async def asks_for_a_return(street: Street) -> None:
+    """In Telegram, when the order is proven."""
+    for pressed in ("1", "质量问题", "有瑕疵", "跳过"):
+        await street.presses(TELEGRAM, pressed)
+    photo = Attachment(media=Media.PHOTO, channel="telegram", ref="p1")
+    await street.does(TELEGRAM, Kind.TEXT, attachments=(photo,))
+    for pressed in ("发完了", "退货退款", "确认提交"):
+        await street.presses(TELEGRAM, pressed)
+
+
+async def test_what_staff_decide_in_one_accounts_topic_is_watched_over_for_the_other_that_asked(street: Street) -> None:
+    await street.link(WECHAT, TELEGRAM)
+    await street.says(WECHAT, "转人工")
+    await street.taps(TELEGRAM, "returns")
+    await street.says(TELEGRAM, "A10087")
+    await street.says(TELEGRAM, "8000")
+    await asks_for_a_return(street)
+    (rma,) = await street.returns.of_identity(WECHAT)
+    await street.agent_says(WECHAT, f"/rma approve {rma.number}")
+    (rma,) = await street.returns.of_identity(WECHAT)
+    assert rma.status is RmaStatus.AWAITING_SHIPMENT
+    here, there = await street.conversation(WECHAT), await street.conversation(TELEGRAM)
+    assert not [each for each in await street.store.timers_of(here.id) if each.name.startswith("return:")]
+    watched = [each.name for each in await street.store.timers_of(there.id) if each.name.startswith("return:")]
+    assert watched[-1] == f"return:{rma.number}:expire"
 
 
 # Proposed by staff
