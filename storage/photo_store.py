@@ -28,9 +28,14 @@ OUTLIVED = "SELECT id, channel, account_id FROM photos WHERE kept_at < ? LIMIT ?
 UNNAMED = "SELECT id, channel, account_id FROM photos WHERE named = 0 AND kept_at < ? LIMIT ?"
 COUNT_UNNAMED = "SELECT count(*) FROM photos WHERE channel = ? AND account_id = ? AND named = 0"
 IS_NAMED = """
-SELECT EXISTS (SELECT 1 FROM rmas, json_each(rmas.body, '$.photos') AS photo
-               WHERE rmas.channel = ?2 AND rmas.account_id = ?3 AND photo.value = ?1)
+SELECT EXISTS (SELECT 1 FROM (
+    SELECT ?2 AS channel, ?3 AS account_id
+    UNION SELECT o.channel, o.account_id FROM identities AS i JOIN identities AS o USING (contact_id)
+    WHERE i.channel = ?2 AND i.account_id = ?3
+) AS own CROSS JOIN rmas AS r ON r.channel = own.channel AND r.account_id = own.account_id,
+json_each(r.body, '$.photos') AS photo WHERE photo.value = ?1)
 """
+"""By a request of the same contact: they may send it from one of their accounts, and confirm it on another."""
 NAMED = "UPDATE photos SET named = 1 WHERE id = ? AND channel = ? AND account_id = ?"
 FORGET = "DELETE FROM photos WHERE id = ? AND channel = ? AND account_id = ?"
 

@@ -19,6 +19,7 @@ from storage.photo_store import KEEP, SWEPT, PhotoStore
 from storage.photos import Photo
 from storage.returns import Rma, RmaStatus
 from tests.storage.conftest import OpenDatabase
+from tests.storage.linking import LIN_ON_WECHAT, Linking
 from tests.storage.returning import Shop, moved, opening
 from tests.storage.samples import LIN
 
@@ -121,6 +122,14 @@ async def test_a_request_names_only_its_own_customers_photographs(album: Album) 
     await album.opens_with(ID)
     assert await album.store.sweep(NEVER, 2.0) == 1
     assert await album.store.read(ID) == SLIT, "the other customer's request still shows it"
+
+
+async def test_what_was_sent_on_one_account_and_confirmed_on_another_that_is_linked_stays(album: Album) -> None:
+    await Linking(album.database).linked(LIN_ON_WECHAT, LIN)
+    await album.store.keep(SLIT, LIN_ON_WECHAT, 1.0)
+    await album.opens_with(ID)
+    assert await album.store.sweep(NEVER, 2.0) == 0
+    assert await album.store.read(ID) == SLIT
 
 
 async def test_named_or_not_it_goes_when_what_was_said_goes(album: Album) -> None:
