@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PositiveFloat
 
 from config.template import Fields
 
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Few = Annotated[int, Field(ge=1, le=1000)]
 
 
@@ -47,6 +48,19 @@ def known_timezone(name: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError(f"'{name}' is not a time zone; write one like Asia/Shanghai") from error
     return name
+
+
+def clock_time(text: str) -> str:
+    if not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", text):
+        raise ValueError(f"'{text}' is not a time of day; write one like 09:00, in quotes")
+    return text
+
+
+def weekly_time(text: str) -> str:
+    weekday, _, time = text.partition(" ")
+    if weekday.lower() not in WEEKDAYS:
+        raise ValueError(f"'{text}' begins with no weekday; write it like mon 09:00")
+    return f"{weekday.lower()} {clock_time(time.strip())}"
 
 
 def compiles(pattern: str) -> str:
@@ -198,6 +212,17 @@ class Surveys(Section):
     policy: Path = Field(
         default=Path("surveys.yaml"),
         description="Relative to the folder of kefu.yaml; without it nobody is asked",
+    )
+
+
+class Reports(Section):
+    """What the desk is told of how it does, unasked."""
+
+    daily: Annotated[str, AfterValidator(clock_time)] | None = Field(
+        default=None, description="When it is told of yesterday, like 09:00; left out: it is not"
+    )
+    weekly: Annotated[str, AfterValidator(weekly_time)] | None = Field(
+        default=None, description="When it is told of the last seven days, like mon 09:00"
     )
 
 

@@ -11,6 +11,7 @@ from config.sections import (
     Hours,
     Log,
     Policy,
+    Reports,
     Retention,
     Returns,
     Scripts,
@@ -79,6 +80,7 @@ class Settings(Basics):
     returns: Returns = Returns()
     hours: Hours = Hours()
     surveys: Surveys = Surveys()
+    reports: Reports = Reports()
     retention: Retention = Retention()
     log: Log = Log()
 

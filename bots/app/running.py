@@ -11,7 +11,7 @@ import aiohttp
 import structlog
 from prometheus_client import CollectorRegistry
 
-from bots.app import desk_sweep, process, rota_watch, values
+from bots.app import desk_sweep, process, rota_watch, summaries, values
 from bots.app.background import background
 from bots.app.campaigns.jobs import campaign_jobs
 from bots.app.channels import Channels, channels_of
@@ -120,8 +120,9 @@ async def running(
         swept = clockwork.again_and_again(desk_sweep.SECONDS, sweep.sweep)
         looked = rota_looks(settings, store, engine, words, clockwork)
         asked = campaign_jobs(settings, database, store, engine, words, channels.by_name, clockwork)
+        summed_up = summaries.jobs_of(settings, database, store, engine, words, clock)
         await stack.enter_async_context(
-            background(*long_running(channels, engine, words), *clockwork.jobs(), swept, *looked, *asked)
+            background(*long_running(channels, engine, words), *clockwork.jobs(), swept, *looked, *asked, *summed_up)
         )
         yield Running(port, store, book, engine, words, quota)
 

@@ -28,6 +28,8 @@ FACE = "Noto Sans CJK SC"
 MOST_LABELS = 12
 MINUTE = 60
 DPI = 120
+SIZE = (960, 720)
+"""Of a picture, in pixels."""
 drawing = Lock()
 
 
@@ -103,7 +105,7 @@ def channels_chart(report: Report, wording: Wording) -> Chart:
 def picture(report: Report, wording: Wording, title: str) -> bytes:
     """For a chat, as PNG: the days, and how long a first answer took."""
     with drawing, styled(wording, ON_SCREEN):
-        figure = Figure(figsize=(8, 6), dpi=DPI, layout="constrained")
+        figure = Figure(figsize=(SIZE[0] / DPI, SIZE[1] / DPI), dpi=DPI, layout="constrained")
         figure.suptitle(title, fontsize=15, color=ON_SCREEN.ink)
         upper, lower = figure.subplots(2, 1)
         upper.set_title(wording.word("chart_days"), fontsize=11, color=ON_SCREEN.ink, loc="left")

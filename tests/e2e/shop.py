@@ -69,6 +69,7 @@ class Plan:
     """More for desk.yaml."""
     hours: str = ""
     """hours.yaml; empty: there is none."""
+    reports: str = "{}"
     team_chats: Mapping[str, str] = field(default_factory=dict)
     store_of: Callable[[Database], Store] = SqliteStore
 
@@ -94,7 +95,9 @@ def settings_of(plan: Plan, platforms: Platforms) -> Settings:
         staff = f"{STAFF_OF_WECOM}\n" if is_wecom else ""
         (plan.folder / "desk.yaml").write_text(f"{staff}{plan.desk}", "utf-8")
     teams = f"desk: {{teams: {json.dumps(dict(plan.team_chats))}}}\n"
-    config.write_text(f"{KEFU_YAML}{WECOM if is_wecom else ''}{teams}policy: {plan.policy}\n", "utf-8")
+    config.write_text(
+        f"{KEFU_YAML}{WECOM if is_wecom else ''}{teams}policy: {plan.policy}\nreports: {plan.reports}\n", "utf-8"
+    )
     shutil.copytree(OUR_SCRIPTS, plan.folder / "scripts")
     if plan.returns is not None:
         (plan.folder / "returns.yaml").write_text(plan.returns, "utf-8")
