@@ -14,9 +14,9 @@ from handlers.tasks.policy import TaskPolicy
 from storage.desk import Priority
 
 MINUTE = 60.0
-REASONS = ("asked", "misunderstood", "repeated", "words", "trigger")
+REASONS = ("asked", "misunderstood", "repeated", "words", "trigger", "low_score", "feedback")
 """Why the bot hands over: they asked for a person; it had no answer, or only one that they had read before; by what
-they wrote, or otherwise by a trigger.
+they wrote, or otherwise by a trigger; they were not content, or gave severe feedback.
 """
 
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from handlers.desk.around import Around
 from handlers.desk.policy import MINUTE, AgentProfile, Assignment, DeskPolicy, Rule, Team, Trigger, When
 from handlers.desk.when import WHEN_KEYS, spoken, when
+from handlers.feedback.reading import feedback
 from handlers.fields.mapping import Fields
 from handlers.fields.spoken import words
 from handlers.fields.words import Words, words_in
 from handlers.promises.reading import Placed, promises
 from handlers.scripts.nodes import Scalar
+from handlers.tasks.reading import tasks
 from storage.desk import Priority
 
 DAY = 86_400.0
@@ -34,6 +36,8 @@ KEYS = (
     "handoff",
     "vip",
     "snooze_days",
+    "tasks",
+    "feedback",
     "promises",
 )
 TIMES = ("assignment", "accept_minutes", "late_minutes")
@@ -76,6 +80,8 @@ def written(fields: Fields, base: DeskPolicy, around: Around) -> Written:
         default_team=fields.text("default_team"),
         anyone=anyone,
         promises=promised,
+        tasks=tasks(fields, base.tasks),
+        feedback=feedback(fields, base.feedback, teams),
     )
     return Written(with_handoff(handoff, policy), teams, tuple(agents), tuple(rules), tuple(triggers), promise_rules)
 

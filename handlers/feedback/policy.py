@@ -9,6 +9,6 @@ from storage.feedback import Topic
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedbackPolicy:
     a_day: int = 5
-    """So often may a contact say something in 24 hours; 0 switches it off."""
+    """So often may a contact say something in 24 hours."""
     teams: Mapping[Topic, str] = field(default_factory=dict)
     """Keys of the teams that read what is said of a topic. Any other is as the rules say."""
