@@ -114,6 +114,7 @@ def test_init_writes_what_check_reads_and_nobody_else_reads_the_secrets(tmp_path
     assert (tmp_path / "returns.yaml").read_text("utf-8").count("preset: cn-7day\n") == 1
     assert (tmp_path / "desk.yaml").read_text("utf-8").count("capacity: 5\n") == 1
     assert (tmp_path / "hours.yaml").read_text("utf-8").count('hours: ["00:00-24:00"]}\n') == 1
+    assert (tmp_path / "surveys.yaml").read_text("utf-8").count("scale: stars\n") == 1
     assert json.loads((tmp_path / "kefu.schema.json").read_text("utf-8"))["title"] == "kefu.yaml"
 
 
@@ -179,6 +180,17 @@ def test_check_finds_the_problems_of_the_opening_hours_and_says_which_are_in_for
     assert f"{hours}:2: open.0.hours: '9 to 5' are no hours; write them like 22:00-08:00" in result.stderr
     hours.unlink()
     assert f"Hours:    always open ({hours} is not there)\n" in kefu("check", "--config", config).stdout
+
+
+def test_check_finds_the_problems_of_the_surveys_and_says_whether_anybody_is_asked(tmp_path: Path) -> None:
+    config, surveys = shop(tmp_path), tmp_path / "surveys.yaml"
+    assert f"Surveys:  {surveys}\n" in kefu("check", "--config", config).stdout
+    surveys.write_text("surveys: {service: }\nafter_end: {survey: servce}\n")
+    result = kefu("check", "--config", config)
+    assert result.exit_code == 1
+    assert f"{surveys}:2: after_end.survey: 'servce' is not possible here; did you mean 'service'?" in result.stderr
+    surveys.unlink()
+    assert f"Surveys:  nobody is asked ({surveys} is not there)\n" in kefu("check", "--config", config).stdout
 
 
 def test_check_finds_the_problems_of_the_desk_s_rules(tmp_path: Path) -> None:

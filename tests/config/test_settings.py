@@ -195,6 +195,10 @@ def test_the_policy_for_returns_is_beside_the_settings_and_may_be_missing(tmp_pa
     assert settings(tmp_path).returns.policy == tmp_path / "returns.yaml"
 
 
+def test_the_surveys_are_beside_the_settings_and_may_be_missing(tmp_path: Path) -> None:
+    assert settings(tmp_path).surveys.policy == tmp_path / "surveys.yaml"
+
+
 def test_the_opening_hours_are_beside_the_settings_and_may_be_missing(tmp_path: Path) -> None:
     assert settings(tmp_path).hours.policy == tmp_path / "hours.yaml"
 

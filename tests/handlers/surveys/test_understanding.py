@@ -1,0 +1,125 @@
+"""What a customer's words say of how it was, whatever they write."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.scripts.library import Library
+from handlers.scripts.matching import normal
+from handlers.surveys.policy import Scale
+from handlers.surveys.understanding import FACES, plain_score, score_in
+from handlers.surveys.words import RANKS
+
+KNOWN = {
+    **{
+        rank: frozenset({normal(word)})
+        for rank, word in zip(RANKS, ("很差", "bad", "一般", "满意", "perfect"), strict=True)
+    },
+    "yes": frozenset({"yes", "解决了"}),
+    "no": frozenset({"no", "没有解决"}),
+}
+POLITE = frozenset({"谢谢", "thanks", "thank you"})
+SCALES = st.sampled_from(Scale)
+CHINESE = "零一二三四五六七八九十"
+ENGLISH = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+COUNTED = [each for each in Scale if each is not Scale.YES_NO]
+
+
+def understood(text: str, scale: Scale) -> int | None:
+    return score_in(text, scale, KNOWN, POLITE.__contains__)
+
+
+def plainly(text: str, scale: Scale) -> int | None:
+    return plain_score(text, scale, POLITE.__contains__)
+
+
+@given(st.text(), SCALES)
+def test_whatever_is_written_is_on_the_scale_or_no_answer(text: str, scale: Scale) -> None:
+    found, plain = understood(text, scale), plainly(text, scale)
+    assert found is None or found in scale.values
+    assert plain in (None, found), "what is plainly a score is one in any case"
+
+
+@given(st.text(alphabet="0123456789五十two/分星⭐*☆😍👍 ,。!谢thanks很满意\ufe0f", max_size=24), SCALES)
+def test_nor_do_their_likes_confuse_it(text: str, scale: Scale) -> None:
+    found = understood(text, scale)
+    assert found is None or found in scale.values
+
+
+@given(st.data(), st.sampled_from(COUNTED))
+def test_a_number_is_understood_however_it_is_written(data: st.DataObject, scale: Scale) -> None:
+    value = data.draw(st.sampled_from(scale.values))
+    number = data.draw(
+        st.sampled_from([str(value), chr(0xFF10 + value) if value < 10 else "１０", CHINESE[value], ENGLISH[value]])
+    )
+    most = data.draw(st.sampled_from(["", f"/{scale.highest}", f" / {scale.highest}", f" out of {scale.highest}"]))
+    unit = data.draw(st.sampled_from(["", "分", "星", " stars", " points", "分吧"])) if not most else ""
+    before = data.draw(st.sampled_from(["", "给", "我打", "打个", "I'd give it ", "I say "]))
+    after = data.draw(st.sampled_from(["", "!", "。", "，谢谢", " ,thanks!", "~"]))
+    assert understood(f"{before}{number}{most}{unit}{after}", scale) == value
+
+
+@given(st.data(), st.sampled_from([Scale.STARS, Scale.FIVE, Scale.FACES]))
+def test_stars_are_counted_and_empty_ones_are_not(data: st.DataObject, scale: Scale) -> None:
+    value = data.draw(st.sampled_from(scale.values))
+    star = data.draw(st.sampled_from(["⭐", "*", "★", "🌟", "⭐\ufe0f"]))
+    empty = data.draw(st.sampled_from(["", "☆"])) * (scale.highest - value)
+    assert plainly(star * value + empty, scale) == value
+    assert plainly(star * 6, scale) is None
+
+
+@given(st.from_regex(re.compile(r"[A-Z]{1,3}-?[0-9]{4,12}|[0-9]{3,20}", re.ASCII), fullmatch=True), SCALES)
+def test_an_order_number_is_no_answer(number: str, scale: Scale) -> None:
+    assert understood(number, scale) is None
+
+
+@given(st.sampled_from(RANKS), SCALES, st.integers(1, 4))
+def test_a_face_says_how_good_it_was(rank: str, scale: Scale, times: int) -> None:
+    share = RANKS.index(rank) / 4
+    for face in FACES[rank]:
+        found = understood(face * times, scale)
+        if scale is Scale.YES_NO and rank == "middling":
+            assert found is None
+        else:
+            assert found is not None
+            assert abs(scale.score(found) - share) <= 0.51 / (scale.highest - scale.lowest)
+
+
+def test_two_different_faces_say_nothing() -> None:
+    assert understood("😍😡", Scale.STARS) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "scale", "value"),
+    [
+        ("8/10", Scale.STARS, 4),
+        ("3/5", Scale.TEN, 6),
+        ("0/10", Scale.STARS, 1),
+        ("11/10", Scale.TEN, None),
+        ("6", Scale.STARS, None),
+        ("0", Scale.STARS, None),
+        ("Perfect, thanks!", Scale.TEN, 10),
+        ("谢谢。满意", Scale.FIVE, 4),
+        ("满意，就是慢", Scale.FIVE, None),
+        ("满意 5 分", Scale.FIVE, None),
+        ("谢谢", Scale.FIVE, None),
+        ("", Scale.FIVE, None),
+        ("5" * 100, Scale.FIVE, None),
+        ("解决了！", Scale.YES_NO, 1),
+        ("No", Scale.YES_NO, 0),
+        ("no", Scale.STARS, None),
+    ],
+)
+def test_examples(said: str, scale: Scale, value: int | None) -> None:
+    assert understood(said, scale) == value
+
+
+def test_the_words_of_the_scripts_are_each_in_one_list(scripts: Library) -> None:
+    for language in scripts.languages:
+        script = scripts.script(language, "survey")
+        assert script is not None
+        words = [normal(word) for rank in RANKS for word in re.split("[、,]", script.line(rank))]
+        assert len(words) == len(set(words)), language
+        assert all(words), language
