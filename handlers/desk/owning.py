@@ -21,6 +21,8 @@ from storage.desk import ContactChange
 from storage.results import EntryKind, Outgoing, Timer
 
 MESSAGE_FORM = "leave_message"
+ACCEPT = "desk:accept"
+"""Whom it was handed to has to have begun by then. It remembers who."""
 
 
 async def claimed(turn: Turn) -> Outcome:
@@ -97,7 +99,7 @@ async def claim(turn: Turn, _argument: str) -> Outcome:
         return queue_told(turn, "nobody_has_it")
     owner = agent_of(turn.conversation)
     if owner == agent(turn):
-        return queue_told(turn, "yours")
+        return replace(queue_told(turn, "yours"), cancelled_timers=(ACCEPT,))
     if owner:
         return await theirs(turn, owner)
     outcome = await claimed(turn)
@@ -130,7 +132,7 @@ async def release(turn: Turn, _argument: str) -> Outcome:
 
 
 async def let_go(turn: Turn, account: str, line: str, name: str) -> Outcome:
-    """Back to the queue from an agent. `line`: `released`, or `handed_back` where they went away."""
+    """Back to the queue from an agent. `line`: `released`, or `handed_back` where they went away, or `not_accepted`."""
     outcome = await back_to_queue(turn, account, said(turn, line, agent=name))
     return replace(
         outcome,

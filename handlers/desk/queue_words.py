@@ -15,6 +15,7 @@ DECLARATION = declare(
     taken_over="agent before",
     released="agent",
     handed_back="agent",  # who went away
+    not_accepted="agent",  # whom it was handed to
     transferred="agent to note",
     transferred_here="agent to note",  # in the new place
     snoozed="agent time",

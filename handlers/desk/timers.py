@@ -3,12 +3,13 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from handlers import trace
-from handlers.desk import away, offering, queue, snooze, sweep
+from handlers.desk import accepting, away, offering, queue, snooze, sweep
 from handlers.desk.rota import handing_over
 from handlers.exchange import Outcome, Turn
 
 TIMERS: Mapping[str, Callable[[Turn], Awaitable[Outcome]]] = {
     **offering.TIMERS,
+    **accepting.TIMERS,
     **queue.TIMERS,
     **snooze.TIMERS,
     **away.TIMERS,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers import reporting
+from handlers.desk.accepting import awaited, handed_to
 from handlers.desk.cases import DESK_TIMERS, WAKE, Owned, agent_of, case_of, is_queued, with_agent
 from handlers.desk.command import DeskCommand
 from handlers.desk.naming import calling
@@ -69,10 +70,10 @@ async def to_agent(turn: Turn, target: Target, note: str, staff: Staff) -> Outco
         agents=await introducing(turn, account),
         contacts=(ContactChange(last_agent=account),),
         posts=(*await card_of(turn, after), *word),
-        timers=await drawn(turn, before) if before else (),
+        timers=(*awaited(turn, account, after.case.team), *(await drawn(turn, before) if before else ())),
         cancelled_timers=DESK_TIMERS,
         events=(reporting.transferred(turn, target.account or target.team),),
-        entries=(entry(turn, EntryKind.ACTIVITY, f"transferred to {account}"),),
+        entries=(entry(turn, EntryKind.ACTIVITY, handed_to(account)),),
     )
 
 
