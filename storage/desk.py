@@ -155,6 +155,8 @@ class Held:
     since: float = 0.0
     waiting_since: float | None = None
     wakes_at: float | None = None
+    snoozed_by: str = ""
+    """Who gets it back when it wakes."""
     team: str = ""
     promises: tuple[Promise, ...] = ()
 

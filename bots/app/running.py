@@ -20,6 +20,7 @@ from bots.app.clockwork import Clockwork, Keep
 from bots.app.desk_sweep import DeskSweep
 from bots.app.engine import Engine, engine_of
 from bots.app.logs import set_up
+from bots.app.promise_sweep import promise_jobs
 from bots.app.rota_watch import RotaWatch
 from bots.app.words import Words
 from bots.control import ControlServer, socket_beside
@@ -120,9 +121,18 @@ async def running(
         swept = clockwork.again_and_again(desk_sweep.SECONDS, sweep.sweep)
         looked = rota_looks(settings, store, engine, words, clockwork)
         asked = campaign_jobs(settings, database, store, engine, words, channels.by_name, clockwork)
+        reminded = promise_jobs(settings, database, engine, words, clockwork)
         summed_up = summaries.jobs_of(settings, database, store, engine, words, clock)
         await stack.enter_async_context(
-            background(*long_running(channels, engine, words), *clockwork.jobs(), swept, *looked, *asked, *summed_up)
+            background(
+                *long_running(channels, engine, words),
+                *clockwork.jobs(),
+                swept,
+                *looked,
+                *asked,
+                *reminded,
+                *summed_up,
+            )
         )
         yield Running(port, store, book, engine, words, quota)
 

@@ -12,7 +12,11 @@ from storage.desk import Agent
 
 def calling(turn: Turn, account: str, agents: Iterable[Agent] = ()) -> Markup:
     """Their name among staff, for a line; their platform lets them know that they are spoken of."""
-    return Markup('<a href="agent:{}">{}</a>').format(account, escape(among_staff(turn, account, agents)))
+    return mention(account, among_staff(turn, account, agents))
+
+
+def mention(account: str, name: str) -> Markup:
+    return Markup('<a href="agent:{}">{}</a>').format(account, escape(name))
 
 
 def for_contacts(turn: Turn, account: str, agents: Iterable[Agent] = ()) -> str:

@@ -25,7 +25,7 @@ QUEUED = (
 )
 TAKEN = (
     "coalesce(k.accepted_at, k.opened_at, c.last_message_at), json_extract(k.body, '$.waiting_since'), "
-    f"coalesce(k.team, ''), {PROMISES}, c.owner_ref"
+    f"coalesce(json_extract(k.body, '$.snoozed_by'), ''), coalesce(k.team, ''), {PROMISES}, c.owner_ref"
 )
 QUEUE = AT_DESK.format(facts=QUEUED) + "WHERE c.status = 'open' AND c.owner_kind = 'queue' ORDER BY 6, 7, 1"
 HELD = AT_DESK.format(facts=TAKEN) + "WHERE c.status = 'open' AND c.owner_kind = 'agent'"
@@ -123,7 +123,7 @@ def _waiting(row: tuple[Any, ...]) -> Waiting:
 
 
 def _held(row: tuple[Any, ...]) -> Held:
-    conversation_id, name, account_id, channel, since, waiting_since, team, promises, owner = row
+    conversation_id, name, account_id, channel, since, waiting_since, snoozed_by, team, promises, owner = row
     return Held(
         conversation_id=conversation_id,
         name=name or account_id[-6:],
@@ -131,6 +131,7 @@ def _held(row: tuple[Any, ...]) -> Held:
         owner=owner,
         since=since,
         waiting_since=waiting_since,
+        snoozed_by=snoozed_by,
         team=team,
         promises=promises_of(loads(promises)),
     )

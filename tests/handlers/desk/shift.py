@@ -292,6 +292,7 @@ class Shift:
             owner="" if sleeps else owner.ref,
             waiting_since=case.waiting_since,
             wakes_at=float(owner.ref) if sleeps and owner.ref.isdecimal() else None,
+            snoozed_by=case.snoozed_by,
             team=case.team,
             promises=case.promises,
         )

@@ -1,0 +1,70 @@
+"""Every few seconds it is seen who has to be reminded of a promise."""
+
+from collections.abc import Awaitable, Callable
+
+from bots.app import values
+from bots.app.clockwork import Clockwork
+from bots.app.engine import Engine
+from bots.app.words import Words
+from config.settings import Settings
+from handlers.promises.reminders import Reminding
+from storage.database import Database
+from storage.desk import Floor
+from storage.reminders import Reminders
+from storage.results import Outgoing
+from storage.sqlite.floor import SqliteFloor
+from storage.sqlite.reminders import SqliteReminders
+
+SECONDS = 15.0
+
+
+class PromiseSweep:
+    def __init__(
+        self,
+        reminding: Reminding,
+        floor: Floor,
+        reminders: Reminders,
+        submit: Callable[[tuple[Outgoing, ...]], None],
+        *,
+        clock: Callable[[], float],
+    ) -> None:
+        self._reminding = reminding
+        self._floor = floor
+        self._reminders = reminders
+        self._submit = submit
+        self._clock = clock
+
+    async def sweep(self) -> None:
+        if not self._reminding.is_wanted:
+            return
+        now = self._clock()
+        queue, held, agents = await self._floor.queue(), await self._floor.held(), await self._floor.agents()
+        for place, pressing in self._reminding.pressing(queue, held, now).items():
+            name = f"{place.channel}:{place.chat}"
+            last = await self._reminders.last(name)
+            reminder = self._reminding.reminder(place, pressing, agents, last, now)
+            if reminder is not None:
+                self._submit(await self._reminders.post(name, last, reminder.record, reminder.post))
+
+
+def promise_jobs(
+    settings: Settings, database: Database, engine: Engine, words: Words, clockwork: Clockwork
+) -> list[Awaitable[None]]:
+    """Each runs until cancelled."""
+    if settings.desk is None:
+        return []
+    reminding = Reminding(
+        shelf=words.shelf,
+        desk_policies=words.desk_policies,
+        hours=words.hours,
+        places=values.places(settings),
+        policy=values.policy(settings),
+    )
+    sweep = PromiseSweep(
+        reminding,
+        SqliteFloor(database),
+        SqliteReminders(database),
+        engine.delivery.submit,
+        clock=clockwork.clock,
+    )
+    return [clockwork.again_and_again(SECONDS, sweep.sweep)]

@@ -1,0 +1,169 @@
+"""What staff are reminded of: in one post for each place of the desk, all that is late there or nearly so."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from handlers.contract import Policy
+from handlers.desk.naming import mention
+from handlers.desk.offers import serves_team
+from handlers.desk.people import as_described
+from handlers.desk.places import Place, Places
+from handlers.desk.policy import DeskPolicy
+from handlers.desk.shelf import DeskPolicyShelf
+from handlers.exchange import plain, script_in
+from handlers.hours.business import BusinessHours
+from handlers.promises.clocks import Watch, left, stage
+from handlers.promises.policy import PromisePolicy
+from handlers.promises.words import SCRIPT, standing
+from handlers.questions import joined
+from handlers.scripts.library import Script, Shelf
+from storage.content import Content
+from storage.desk import Agent, Held, Promise, Waiting
+from storage.records import record
+from storage.reminders import Reminded
+from storage.results import Action, Outgoing
+
+SHOWN = 12
+GAP = 60.0
+"""Seconds between two posts in one place: what comes meanwhile waits, and is said in one."""
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class Pressing:
+    """A conversation with a promise that is late, or nearly so."""
+
+    conversation_id: int
+    name: str
+    channel: str
+    team: str
+    agent: str
+    """The account of whose it is, or of who was asked to take it; "" for nobody."""
+    promise: Promise
+    """The one that presses most."""
+    watch: Watch
+    said: Mapping[str, int]
+    """The stage of each of its promises."""
+
+    @property
+    def left(self) -> float:
+        return left(self.promise, self.watch)
+
+    @property
+    def is_late(self) -> bool:
+        return self.left <= 0
+
+
+@record(frozen=True, slots=True)
+class Reminder:
+    post: Outgoing
+    record: Reminded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminding:
+    """By the scripts and the rules in force."""
+
+    shelf: Shelf
+    desk_policies: DeskPolicyShelf
+    hours: BusinessHours
+    places: Places
+    policy: Policy
+
+    @property
+    def promises(self) -> PromisePolicy:
+        return self.desk_policies.policy.promises
+
+    @property
+    def is_wanted(self) -> bool:
+        return bool(self.promises.rules and self.promises.remind and self.places.main)
+
+    def pressing(
+        self, queue: Sequence[Waiting], held: Sequence[Held], now: float
+    ) -> Mapping[Place, Sequence[Pressing]]:
+        """Where the team is there now; of each place the worst first."""
+        found: dict[Place, list[Pressing]] = {}
+        for each in (*queue, *held):
+            place, pressing = self.places.of(each.team), self._pressing(each, now)
+            if place is not None and pressing is not None and self.hours.is_open(each.team, now):
+                found.setdefault(place, []).append(pressing)
+        return {place: sorted(each, key=lambda one: (one.left, one.conversation_id)) for place, each in found.items()}
+
+    def _pressing(self, each: Waiting | Held, now: float) -> Pressing | None:
+        watch = Watch(self.hours, each.team, now)
+        running = [promise for promise in each.promises if promise.running_since is not None]
+        stages = {promise: stage(promise, watch, self.promises.remind) for promise in running}
+        reached = {promise: percent for promise, percent in stages.items() if percent}
+        if not reached:
+            return None
+        return Pressing(
+            conversation_id=each.conversation_id,
+            name=each.name,
+            channel=each.channel,
+            team=each.team,
+            agent=each.offered_to if isinstance(each, Waiting) else each.owner or each.snoozed_by,
+            promise=min(reached, key=lambda promise: left(promise, watch)),
+            watch=watch,
+            said={f"{each.conversation_id}:{one.what}:{one.begun_at:.0f}": reached[one] for one in reached},
+        )
+
+    def reminder(
+        self, place: Place, pressing: Sequence[Pressing], agents: Sequence[Agent], last: Reminded | None, now: float
+    ) -> Reminder | None:
+        """None: nothing has to be said, or not yet."""
+        said = {key: percent for each in pressing for key, percent in each.said.items()}
+        if not said or not self._is_due(pressing, said, last, now):
+            return None
+        text = joined(*self._lines(pressing, agents, place))
+        post = Outgoing(
+            action=Action.ALERT, channel=place.channel, to=place.chat, content=Content(text=text), created_at=now
+        )
+        return Reminder(post, Reminded(at=now, said=said))
+
+    def _is_due(self, pressing: Sequence[Pressing], said: Mapping[str, int], last: Reminded | None, now: float) -> bool:
+        if last is None:
+            return True
+        ago, repeat = abs(now - last.at), self.promises.repeat_seconds
+        is_news = any(percent > last.said.get(key, 0) for key, percent in said.items())
+        is_again = bool(repeat) and ago >= repeat and any(each.is_late for each in pressing)
+        return ago >= GAP and (is_news or is_again)
+
+    def _lines(self, pressing: Sequence[Pressing], agents: Sequence[Agent], place: Place) -> Iterator[str]:
+        script = script_in(self.shelf.library, self.policy.default_language, SCRIPT)
+        late = [each for each in pressing if each.is_late]
+        yield script.line("reminder", late=len(late), soon=len(pressing) - len(late))
+        yield from (self._line(script, each, agents) for each in pressing[:SHOWN])
+        if len(pressing) > SHOWN:
+            yield script.line("more", count=len(pressing) - SHOWN)
+        if called := supervisors(self.desk_policies.policy, late, place):
+            names = Markup(", ").join(self._mentioned(account, agents) for account in called)
+            yield script.line("supervisors", agents=names)
+
+    def _line(self, script: Script, each: Pressing, agents: Sequence[Agent]) -> str:
+        desk = script_in(self.shelf.library, self.policy.default_language, "desk")
+        return script.line(
+            "reminded",
+            number=each.conversation_id,
+            name=each.name,
+            channel=plain(desk.line("channel", channel=each.channel)),
+            promise=standing(script, each.promise, each.watch),
+            agent=self._mentioned(each.agent, agents) if each.agent else "",
+        )
+
+    def _mentioned(self, account: str, agents: Sequence[Agent]) -> Markup:
+        shown = next((each.name for each in agents if each.account == account and each.name), "")
+        described = as_described(self.desk_policies.policy, account, self.policy.default_language)
+        return mention(account, shown or described or account.partition(":")[2])
+
+
+def supervisors(policy: DeskPolicy, late: Sequence[Pressing], place: Place) -> list[str]:
+    """Of the teams that are late, as far as they can be called there."""
+    teams = {each.team for each in late}
+    return [
+        account
+        for account, profile in policy.agents.items()
+        if profile.supervisor
+        and account.partition(":")[0] == place.channel
+        and any(serves_team(policy, account, team) for team in teams)
+    ]
