@@ -135,8 +135,10 @@ class Store(Protocol):
     async def add(self, outgoing: Sequence[Outgoing], at: float) -> tuple[Outgoing, ...]:
         """Put rows into the outbox that no turn asked for, such as a word to the admin; returns them with their ids."""
 
-    async def settle(self, settlement: Settlement) -> tuple[Outgoing, ...]:
-        """Record how an attempt ended and insert the follow-up; returns the follow-up with ids."""
+    async def settle(self, *settlements: Settlement) -> tuple[Outgoing, ...]:
+        """Record how attempts ended and insert the follow-up, all of it or nothing; returns the follow-up of all of
+        them with ids, in their order.
+        """
 
     async def set_thread(self, conversation_id: int, thread: str | None) -> None: ...
 

@@ -179,8 +179,11 @@ class MemoryStore:
         await self._meet("add")
         return self._insert(tuple(outgoing), 0)
 
-    async def settle(self, settlement: Settlement) -> tuple[Outgoing, ...]:
+    async def settle(self, *settlements: Settlement) -> tuple[Outgoing, ...]:
         await self._meet("settle")
+        return tuple(row for each in settlements for row in self._settled(each))
+
+    def _settled(self, settlement: Settlement) -> tuple[Outgoing, ...]:
         if settlement.copies:
             self.copies.append((settlement.outgoing, settlement.copies))
         if self.keeps_history:

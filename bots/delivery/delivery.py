@@ -29,7 +29,7 @@ from bots.delivery.quoting import Quotes
 from bots.delivery.retry import DeliveryLimits, GiveUp, after, reason
 from bots.delivery.rewriting import Rewriter
 from bots.delivery.sender import Sender
-from bots.delivery.settling import OnSettled, Settling, ignored
+from bots.delivery.settling import Arrived, OnSettled, Settling, ignored
 from bots.delivery.wording import Wording
 from bots.metrics import Metrics
 from handlers.insistence import Insistence, Sleep
@@ -229,9 +229,9 @@ class Delivery:
             lane_of(job.row), lambda each: each.action is Action.UNSEND and each.of in by_message
         )
         left_out = [by_message[each.of] for each in unsent]
-        for row in (*left_out, *unsent):
-            await self._settling.delivered(row, "", ())
-            self._held.discard(row.id)
+        if unsent:
+            await self._settling.delivered("", *map(Arrived, (*left_out, *unsent)))
+            self._held.difference_update(row.id for row in (*left_out, *unsent))
         if left_out:
             job.leave_out(left_out)
 
@@ -325,12 +325,14 @@ class Delivery:
     async def _delivered(self, job: Job) -> None:
         told = await self._told_of_files(job) if job.content.attachments else ()
         copies = copies_of(job, self._desk.desk if self._desk else None)
+        arrived = []
         for number, row in enumerate(job.rows):
             follow_up = self._marks(job, row) if row.relays is not None else ()
             if told and number == 0:
                 follow_up += told
-            kept = copies[number] if copies else ()
-            self.submit(await self._settling.delivered(row, job.external_id, follow_up, kept))
+            arrived.append(Arrived(row, follow_up, copies[number] if copies else ()))
+        self.submit(await self._settling.delivered(job.external_id, *arrived))
+        for row in job.rows:
             self._metrics.sent(row.channel, Fate.DELIVERED, self._clock())
 
     async def _told_of_files(self, job: Job) -> tuple[Outgoing, ...]:

@@ -1,8 +1,9 @@
 """How attempts ended, written down."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 import structlog
 
@@ -12,6 +13,7 @@ from bots.delivery.retry import reason
 from handlers.faults import told
 from handlers.insistence import Insistence, Sleep
 from storage.copies import Copy
+from storage.records import record
 from storage.results import Outgoing
 from storage.store import Fate, Settlement, Store, will_pass
 
@@ -20,6 +22,15 @@ log = structlog.get_logger(__name__)
 
 OnSettled = Callable[[Settlement, tuple[Outgoing, ...]], None]
 """(how an attempt ended, the new rows it led to), when it is written down."""
+
+
+@record(frozen=True, slots=True)
+class Arrived:
+    """A row that went out, and what that leads to."""
+
+    row: Outgoing
+    follow_up: tuple[Outgoing, ...] = ()
+    copies: tuple[Copy, ...] = ()
 
 
 def ignored(_settlement: Settlement, _follow_up: tuple[Outgoing, ...]) -> None:
@@ -41,18 +52,22 @@ class Settling:
         self._clock = clock
         self._insist = Insistence(sleep, jitter)
 
-    async def delivered(
-        self, row: Outgoing, external_id: str, follow_up: tuple[Outgoing, ...], copies: tuple[Copy, ...] = ()
-    ) -> tuple[Outgoing, ...]:
-        settlement = Settlement(
-            outgoing=row,
-            fate=Fate.DELIVERED,
-            at=self._clock(),
-            external_id=external_id,
-            copies=copies,
-            follow_up=follow_up,
+    async def delivered(self, external_id: str, *arrived: Arrived) -> tuple[Outgoing, ...]:
+        """What went out as one message is written down as one: after a crash no part of it must follow alone."""
+        now = self._clock()
+        return await self._settle(
+            *(
+                Settlement(
+                    outgoing=each.row,
+                    fate=Fate.DELIVERED,
+                    at=now,
+                    external_id=external_id,
+                    copies=each.copies,
+                    follow_up=each.follow_up,
+                )
+                for each in arrived
+            )
         )
-        return await self._settle(settlement)
 
     async def failed(
         self, row: Outgoing, error: SendFailed, follow_up: tuple[Outgoing, ...], parts_sent: int
@@ -103,24 +118,27 @@ class Settling:
             )
         )
 
-    async def _settle(self, settlement: Settlement) -> tuple[Outgoing, ...]:
-        follow_up = await self._insist("settle", lambda: self._settle_or_less(settlement))
-        self._on_settled(settlement, follow_up)
+    async def _settle(self, *settlements: Settlement) -> tuple[Outgoing, ...]:
+        follow_up = await self._insist("settle", lambda: self._settle_or_less(settlements))
+        of_each = iter(follow_up)
+        for each in settlements:
+            self._on_settled(each, tuple(islice(of_each, len(each.follow_up))))
         return follow_up
 
-    async def _settle_or_less(self, settlement: Settlement) -> tuple[Outgoing, ...]:
+    async def _settle_or_less(self, settlements: Sequence[Settlement]) -> tuple[Outgoing, ...]:
         try:
-            return await self._store.settle(settlement)
+            return await self._store.settle(*settlements)
         except Exception as error:
             if will_pass(error):
                 raise
             # A follow-up the store refuses must not make the message go out again.
-            log.critical("delivery.follow_up_refused", row=settlement.outgoing.id, **told(error))
-            return await self._settle_bare(settlement)
+            log.critical("delivery.follow_up_refused", row=settlements[0].outgoing.id, **told(error))
+            return await self._settle_bare(settlements)
 
-    async def _settle_bare(self, settlement: Settlement) -> tuple[Outgoing, ...]:
+    async def _settle_bare(self, settlements: Sequence[Settlement]) -> tuple[Outgoing, ...]:
+        bare = [replace(each, follow_up=(), copies=(), external_id="", error="") for each in settlements]
         try:
-            return await self._store.settle(replace(settlement, follow_up=(), copies=(), external_id="", error=""))
+            return await self._store.settle(*bare)
         except Exception as error:
             if will_pass(error):
                 raise

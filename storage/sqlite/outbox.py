@@ -1,7 +1,7 @@
 """What must go out, and what became of it."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -59,15 +59,14 @@ class Outbox:
         await self._database.write(*inserts(rows))
         return rows
 
-    async def settle(self, settlement: Settlement) -> tuple[Outgoing, ...]:
-        follow_up = number(self._database, settlement.follow_up, settlement.outgoing.conversation_id, settlement.at)
-        rows = (
-            Rows(SETTLE, [_settled(settlement)]),
-            *_surveys(settlement),
-            *copies.rows(settlement),
-            *inserts(follow_up),
+    async def settle(self, settlements: Sequence[Settlement]) -> tuple[Outgoing, ...]:
+        follow_up = tuple(
+            row
+            for each in settlements
+            for row in number(self._database, each.follow_up, each.outgoing.conversation_id, each.at)
         )
-        await self._database.write(*rows, can_wait=True)
+        ends = (rows for each in settlements for rows in _ended(each))
+        await self._database.write(*ends, *inserts(follow_up), can_wait=True)
         return follow_up
 
     async def undelivered(self, limit: int) -> list[Undelivered]:
@@ -127,6 +126,12 @@ def _outgoing(row: tuple[Any, ...]) -> Outgoing:
         due_at=row[10],
         **decode_outgoing(row[6]),
     )
+
+
+def _ended(settlement: Settlement) -> Iterator[Rows]:
+    yield Rows(SETTLE, [_settled(settlement)])
+    yield from _surveys(settlement)
+    yield from copies.rows(settlement)
 
 
 def _settled(settlement: Settlement) -> tuple[Any, ...]:

@@ -95,8 +95,8 @@ class SqliteStore:
     async def add(self, outgoing: Sequence[Outgoing], at: float) -> tuple[Outgoing, ...]:
         return await self._outbox.add(outgoing, at)
 
-    async def settle(self, settlement: Settlement) -> tuple[Outgoing, ...]:
-        return await self._outbox.settle(settlement)
+    async def settle(self, *settlements: Settlement) -> tuple[Outgoing, ...]:
+        return await self._outbox.settle(settlements)
 
     async def set_thread(self, conversation_id: int, thread: str | None) -> None:
         await self._conversations.set_thread(conversation_id, thread)

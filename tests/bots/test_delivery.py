@@ -75,9 +75,9 @@ async def test_a_chat_that_is_asked_to_wait_waits_exactly_so_long_and_nobody_els
 class SlowDisk(MemoryStore):
     clock: Clock
 
-    async def settle(self, settlement: Settlement) -> tuple[Outgoing, ...]:
+    async def settle(self, *settlements: Settlement) -> tuple[Outgoing, ...]:
         await self.clock.sleep(5)
-        return await MemoryStore.settle(self, settlement)
+        return await MemoryStore.settle(self, *settlements)
 
 
 async def test_a_pause_is_not_longer_for_the_time_it_takes_to_write_it_down() -> None:

@@ -12,9 +12,9 @@ from bots.channel import Busy, Rejected
 from storage.content import Content
 from storage.inbound import Attachment, Media, Quote
 from storage.results import Action, Mark, Outgoing, StaffMessage
-from storage.store import Fate
+from storage.store import Fate, Settlement
 from tests.bots.posting import PostOffice, able, asks, post, to
-from tests.engine_fakes import FakeChannel, until
+from tests.engine_fakes import FakeChannel, MemoryStore, until
 
 SLOW = {"pace_desk": (1, 3)}
 
@@ -94,6 +94,32 @@ async def test_what_is_refused_together_goes_out_one_by_one() -> None:
     one, two = await office.sends(post("one"), post("two"))
     assert "two" in office.telegram.texts("desk")
     assert (office.fate(one), office.fate(two)) == (Fate.FAILED, Fate.DELIVERED)
+
+
+@dataclass(slots=True, kw_only=True)
+class DiesAfterOneRecord(MemoryStore):
+    dead: bool = False
+
+    async def settle(self, *settlements: Settlement) -> tuple[Outgoing, ...]:
+        if self.dead:
+            await asyncio.Event().wait()
+        self.dead = True
+        return await MemoryStore.settle(self, *settlements)
+
+
+async def test_a_kill_after_the_record_of_a_joined_message_repeats_no_part_of_it() -> None:
+    store = DiesAfterOneRecord(keeps_history=True)
+    office = PostOffice(store=store, telegram=FakeChannel(capabilities=able()))
+    await office.topic()
+    office.delivery.submit(await office.wrote(post("one"), post("two")))
+    await until(lambda: store.dead)
+    await asyncio.sleep(0)
+    await office.delivery.close(0)
+    store.dead = False
+    office.restart()
+    await office.delivery.recover()
+    await office.delivery.idle()
+    assert office.telegram.texts("desk") == ["one\n\ntwo"]
 
 
 async def test_a_kill_between_joining_and_sending_loses_nothing_and_repeats_nothing() -> None:

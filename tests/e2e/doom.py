@@ -11,7 +11,7 @@ from storage.inbound import Inbound
 from storage.photo_store import KEEP
 from storage.results import Outgoing, TurnResult
 from storage.sqlite import SqliteStore
-from storage.store import Settlement, ignore
+from storage.store import Accepted, Settlement, ignore
 
 MOMENTS = (
     "after accept",
@@ -25,6 +25,8 @@ MOMENTS = (
 """`before settle` is right after a platform took a message, `before set_thread` right after a topic was opened."""
 
 
+OF_TIMERS = ("before claim", "after claim")
+"""Due timers become messages of the inbox."""
 OF_PHOTOS = ("before photo", "after photo")
 """A photograph's file is there and its row is not, and then both are."""
 
@@ -92,11 +94,18 @@ class DoomedStore(SqliteStore):
         self._at("after commit")
         return rows
 
-    async def settle(self, settlement: Settlement) -> tuple[Outgoing, ...]:
+    async def settle(self, *settlements: Settlement) -> tuple[Outgoing, ...]:
         self._at("before settle")
-        rows = await super().settle(settlement)
+        rows = await super().settle(*settlements)
         self._at("after settle")
         return rows
+
+    async def claim_timers(self, now: float) -> list[Accepted]:
+        self._at("before claim")
+        claimed = await super().claim_timers(now)
+        if claimed:
+            self._at("after claim")
+        return claimed
 
     async def set_thread(self, conversation_id: int, thread: str | None) -> None:
         self._at("before set_thread")
