@@ -45,8 +45,16 @@ WORDING_KEYS = ("tiers", "teams", "ask", "thanks")
 REASON_KEYS = ("id", "name")
 AFTER_KEYS = ("survey", "delay_minutes", "share", "bot_only", "when_idle", "unanswered")
 QUIET_KEYS = ("hours", "zones")
-CAMPAIGN_KEYS = ("survey", "cron", "audience", "rates", "enabled")
-AUDIENCE_KEYS = ("tiers", "tags", "channels", "languages", "delivered_days_ago", "refunded_days_ago")
+CAMPAIGN_KEYS = ("survey", "cron", "audience", "rates", "lasts_hours", "enabled")
+AUDIENCE_KEYS = (
+    "tiers",
+    "tags",
+    "channels",
+    "languages",
+    "written_within_days",
+    "delivered_days_ago",
+    "refunded_days_ago",
+)
 CHANNELS = ("telegram", "slack", "wechat")
 SENTENCE = 500
 """Characters."""
@@ -197,6 +205,7 @@ def campaign(fields: Fields, key: str, surveys: Mapping[str, Questionnaire]) -> 
         cron=cron(fields),
         audience=asked_of(audience) if audience else Audience(),
         rates={each: rates.whole(each, 60, 1, 6000) for each in CHANNELS if each in rates} if rates else {},
+        lasts=fields.whole("lasts_hours", 72, 1, 720) * HOUR,
         enabled=fields.truth("enabled", default=True),
     )
 
@@ -218,6 +227,7 @@ def asked_of(fields: Fields) -> Audience:
         tags=fields.names("tags"),
         channels=fields.names_among("channels", CHANNELS),
         languages=fields.names_among("languages", sorted({*fields.speech.languages, fields.speech.default})),
+        written_within_days=fields.whole_or_none("written_within_days", 3650),
         delivered_days_ago=fields.whole_or_none("delivered_days_ago", 365),
         refunded_days_ago=fields.whole_or_none("refunded_days_ago", 365),
     )

@@ -103,18 +103,20 @@ campaigns:
   monthly:
     survey: nps
     cron: "0 10 1 * *"
-    audience: {tiers: vip, tags: [tea], channels: [wechat], delivered_days_ago: 3}
+    audience: {tiers: vip, tags: [tea], channels: [wechat], delivered_days_ago: 3, written_within_days: 90}
     rates: {wechat: 30}
+    lasts_hours: 24
     enabled: no
 """
     ).campaigns
     assert (campaign.key, campaign.survey, campaign.cron, campaign.enabled) == ("monthly", "nps", "0 10 1 * *", False)
-    assert campaign.rates == {"wechat": 30}
+    assert (campaign.rates, campaign.lasts) == ({"wechat": 30}, 86_400.0)
     assert campaign.audience == replace(
         campaign.audience,
         tiers=Audience(tiers=frozenset({"vip"})).tiers,
         tags=frozenset({"tea"}),
         channels=frozenset({"wechat"}),
+        written_within_days=90,
         delivered_days_ago=3,
         refunded_days_ago=None,
     )
