@@ -13,6 +13,8 @@ from handlers.desk.calling import answered, called
 from handlers.desk.elsewhere import answered_there
 from handlers.desk.hearing import heard_by_staff
 from handlers.exchange import Handler, Outcome, Turn
+from handlers.farewell import idle, visits
+from handlers.farewell.returning import came_back, kindly
 from handlers.feedback import acts as feedback_acts
 from handlers.feedback.meant import is_feedback
 from handlers.feedback.meant import meant as feedback_in
@@ -27,9 +29,9 @@ from handlers.returns import timers as return_timers
 from handlers.state import BLANK
 from handlers.surveys import answering as survey_answers
 from handlers.surveys import asking as surveys
-from storage.content import Content
 from handlers.tasks import answering as tasks
 from handlers.tasks import timers as task_timers
+from storage.content import Content
 from storage.conversations import Status
 from storage.inbound import Kind
 from storage.results import Entry, EntryKind, Timer
@@ -43,6 +45,7 @@ DUE: tuple[tuple[Callable[[str], bool], Handler], ...] = (
     (return_timers.is_ours, return_timers.due),
     (link_steps.is_ours, linking.due),
     (desk_timers.is_ours, desk_timers.due),
+    (idle.is_ours, idle.due),
     (promises.is_ours, promises.due),
     (surveys.is_ours, surveys.rung),
     (campaigns.is_ours, campaigns.due),
@@ -83,7 +86,8 @@ async def left(turn: Turn) -> Outcome:
         state=turn.state if turn.at_desk else BLANK,
         posts=note,
         timers=await linking.gone(turn),
-        cancelled_timers=(TIMER,) if turn.state.form else (),
+        events=visits.left(turn),
+        cancelled_timers=(*visits.unminded(turn), *((TIMER,) if turn.state.form else ())),
         entries=(Entry(kind=EntryKind.ACTIVITY, author="contact", text="left", at=turn.now),),
     )
 
@@ -136,10 +140,22 @@ async def with_bot(turn: Turn) -> Outcome:
     form = turn.state.form
     if form is not None and turn.now >= form.expires_at:
         return await after_expiry(turn)
-    pick = tasks.meant(turn) or feedback_in(turn) or await parcel_or(turn, choose(turn))
-    person = None if is_feedback(turn, pick) else await called(turn, pick)
-    if person is not None:
-        return person
+    asked = tasks.meant(turn)
+    if asked is not None:  # whoever answers us does not come with something of their own
+        return await served(turn, asked)
+    pick = feedback_in(turn) or await parcel_or(turn, choose(turn))
+    back = None if is_feedback(turn, pick) else await came_back(turn, pick)
+    if back is not None:
+        return back
+    inside = visits.entered(turn)
+    pick = kindly(inside, pick)
+    person = None if is_feedback(inside, pick) else await called(inside, pick)
+    outcome = person or await served(inside, pick)
+    return visits.minded(turn, inside, outcome, "" if isinstance(pick, Reply) else pick.id)
+
+
+async def served(turn: Turn, pick: Pick) -> Outcome:
+    """By the bot."""
     outcome = await (reply(turn, pick) if isinstance(pick, Reply) else run(turn, pick))
     outcome = heard(turn, await answered(turn, pick, outcome))
     return resumed(turn, outcome) if isinstance(pick, Script) else outcome

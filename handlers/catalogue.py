@@ -39,6 +39,7 @@ from handlers.desk import words as topic_words
 from handlers.desk.rota import words as rota_words
 from handlers.exchange import Handler
 from handlers.farewell import kindness
+from handlers.farewell import words as parting_words
 from handlers.feedback import giving as feedback_giving
 from handlers.feedback import words as feedback_words
 from handlers.promises import words as promise_words
@@ -71,11 +72,12 @@ DECLARATIONS: tuple[Declaration, ...] = (
     end.DECLARATION,
     escalation.DECLARATION,
     fallback.DECLARATION,
+    parting_words.DECLARATION,
+    kindness.THANKS_DECLARATION,
+    kindness.GOODBYE_DECLARATION,
     questions.DECLARATION,
     report_words.DECLARATION,
     help_.DECLARATION,
-    kindness.THANKS_DECLARATION,
-    kindness.GOODBYE_DECLARATION,
     language.DECLARATION,
     link.DECLARATION,
     linking.DECLARATION,
@@ -90,9 +92,9 @@ DECLARATIONS: tuple[Declaration, ...] = (
     say.DECLARATION,
     survey_words.DECLARATION,
     survey_desk_words.DECLARATION,
-    unlink.DECLARATION,
     task_words.DECLARATION,
     task_words.CONTACT_DECLARATION,
+    unlink.DECLARATION,
     welcome.DECLARATION,
 )
 """`kefu check` compares every language with these."""
@@ -104,17 +106,18 @@ HANDLERS: Mapping[str, Handler] = {
     "escalation": escalation.escalation,
     "fallback": fallback.fallback,
     "feedback": feedback_giving.feedback,
+    "goodbye": kindness.kind,
     "help": help_.show_help,
     "language": language.language,
     "link": link.link,
     "media": media.media,
-    "goodbye": kindness.kind,
     "menu": menu.menu,
     "my_returns": mine.my_returns,
     "order_lookup": order_lookup.order_lookup,
     "queue": message.queue,
     "returns": conversation.returns,
     "say": say.say,
+    "thanks": kindness.kind,
     "unlink": unlink.unlink,
     "welcome": welcome.welcome,
 }

@@ -30,7 +30,6 @@ DECLARATION = declare(
     already="",  # asked again while staff have it
     no_desk="",  # the shop has no staff desk: say how else to reach it
     in_group="",  # asked in a group: please write to us in private
-    farewell="",  # staff have ended the conversation
     may_be_empty="not_understood",
 )
 
@@ -70,7 +69,7 @@ async def opened(turn: Turn, reason: str, trigger: Trigger | None = None) -> Out
 
 
 async def case_for(turn: Turn, reason: str, trigger: Trigger | None) -> Case:
-    decided = routed(turn.desk_policy, await facts_of(turn, reason), trigger)
+    decided, visit = routed(turn.desk_policy, await facts_of(turn, reason), trigger), turn.state.visit
     return Case(
         opened_at=turn.now,
         queued_at=turn.now,
@@ -81,6 +80,8 @@ async def case_for(turn: Turn, reason: str, trigger: Trigger | None) -> Case:
         priority=decided.priority,
         angry=decided.angry,
         waiting_since=turn.now,
+        visit_since=visit.since if visit else turn.now,
+        orders=visit.orders if visit else (),
     )
 
 

@@ -9,6 +9,7 @@ from handlers.order_proof import SCRIPT, SLOTS, Proof, unavailable
 from handlers.order_view import order_text, status
 from handlers.questions import TIMER
 from handlers.scripts.declaration import declare
+from handlers.state import looked_at
 from storage.content import Button, Content
 from storage.orders import Order, OrderStatus, Unavailable
 
@@ -92,9 +93,10 @@ async def known(turn: Turn, number: str | None) -> Outcome | None:
 def shown(turn: Turn, order: Order, *more: Button) -> Outcome:
     """What was being asked for is found: its form, if it is still open, has nothing left to ask."""
     view = Content(text=order_text(turn, order), buttons=(*to_return(turn, order), *more, *turn.script.buttons))
+    state = looked_at(turn.state, order.number)
     if turn.state.form is None or turn.state.form.form != SCRIPT:
-        return Outcome(replies=(view,))
-    return Outcome(replies=(view,), state=replace(turn.state, form=None), cancelled_timers=(TIMER,))
+        return Outcome(replies=(view,), state=state)
+    return Outcome(replies=(view,), state=replace(state, form=None), cancelled_timers=(TIMER,))
 
 
 def to_return(turn: Turn, order: Order) -> tuple[Button, ...]:

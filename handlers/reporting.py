@@ -106,7 +106,7 @@ def snoozed(turn: Turn, until: float) -> ReportingEvent:
 
 
 def resolved(turn: Turn, case: Case, by: str) -> ReportingEvent:
-    """`by`: `agent`, `contact`, `idle`, `goodbye` or `ban`."""
+    """`by`: as `handlers.farewell.ending.By` has it."""
     return ReportingEvent(
         name="resolved",
         at=turn.now,
@@ -118,8 +118,10 @@ def resolved(turn: Turn, case: Case, by: str) -> ReportingEvent:
     )
 
 
-def reopened(turn: Turn) -> ReportingEvent:
-    return ReportingEvent(name="reopened", at=turn.now, agent=agent(turn) if turn.inbound.staff else "")
+def reopened(turn: Turn, case: Case) -> ReportingEvent:
+    """By staff, or by the contact, who wrote again soon after the end."""
+    who = agent(turn) if turn.inbound.staff else ""
+    return ReportingEvent(name="reopened", at=turn.now, team=case.team, agent=who)
 
 
 def next_response(turn: Turn, case: Case, waiting_since: float) -> ReportingEvent:

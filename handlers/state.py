@@ -1,6 +1,7 @@
 """What is remembered of a conversation between two messages, read from its JSON and written back."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
@@ -9,6 +10,9 @@ from storage.codec import decode_inbound, encode_inbound
 from storage.content import Button, Content
 from storage.inbound import Inbound
 from storage.records import record
+
+MOST_ORDERS = 10
+"""That are remembered of a visit."""
 
 
 class Unreadable(Exception):
@@ -162,6 +166,15 @@ def parsed(data: Mapping[str, Any]) -> State:
 def read_album(kept: Sequence[Any]) -> Album:
     name, inside, sent = kept
     return Album(name=str(name), inside=bool(inside), sent=tuple(map(str, sent)))
+
+
+def looked_at(state: State, number: str) -> State:
+    """A proven order was shown."""
+    visit = state.visit
+    if visit is None or visit.orders[-1:] == (number,):
+        return state
+    orders = (*(each for each in visit.orders if each != number), number)[-MOST_ORDERS:]
+    return replace(state, visit=replace(visit, orders=orders))
 
 
 def visit_as_json(visit: Visit) -> list[Any]:

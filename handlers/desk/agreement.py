@@ -42,6 +42,10 @@ def listed(found: Written) -> str:
 
 def check_teams(fields: Fields, found: Written) -> None:
     check_team(fields, "default_team", found)
+    for key, place in found.silent_teams.items():
+        if key not in found.teams:
+            facts = {"team": key, "allowed": listed(found), "guess": guess(key, found.teams)}
+            place.complaints.error(place.line(), place.place, "policy_team_unknown", **facts)
     for place, _ in (*found.rules, *found.triggers):
         check_team(place, "team", found)
     for place, profile in found.agents:

@@ -12,6 +12,7 @@ from handlers.desk.owning import claimed, taken_over
 from handlers.desk.saying import agent, button, entry, line, told
 from handlers.desk.talk_words import talk_told
 from handlers.exchange import Outcome, Turn, marked
+from handlers.farewell.idle import listening
 from storage.content import Content
 from storage.conversations import Status
 from storage.desk import Case
@@ -74,13 +75,15 @@ def sent(turn: Turn, outcome: Outcome, *messages: Inbound) -> Outcome:
     state = outcome.state or turn.state
     held = tuple(each for each in state.held if each not in messages)
     case = outcome.case or case_of(turn.conversation, turn.now)
+    listened, timers = listening(turn, answered(turn, case))
     return replace(
         outcome,
         relayed=(*outcome.relayed, *map(outgoing, writing)),
         entries=(*outcome.entries, *map(relayed_entry, writing)),
         # A number typed from now on answers the agent, and no menu of ours.
         state=replace(state, offered=(), held=held),
-        case=answered(turn, case),
+        case=listened,
+        timers=(*outcome.timers, *timers),
         events=(*outcome.events, *response(turn, case)),
     )
 

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from handlers import reporting, trace
-from handlers.desk.closing import resolve
 from handlers.desk.command import DeskCommand
 from handlers.desk.file_words import answered, file_content
 from handlers.desk.notes import LONGEST_NOTE, own_note, with_card
 from handlers.desk.profile import card_post
 from handlers.desk.saying import agent, entry
 from handlers.exchange import Outcome, Turn
+from handlers.farewell.ending import By, desk_ended
 from handlers.scripts.declaration import declare
 from storage.content import Content
 from storage.desk import ContactChange
@@ -30,11 +30,10 @@ async def ban(turn: Turn, reason: str) -> Outcome:
         return answered(turn, "banned_already")
     note = own_note(turn, reason[:LONGEST_NOTE]) if reason else None
     change = ContactChange(banned=True, note=note)
-    ended = await resolve(turn, "") if turn.at_desk else Outcome()
+    ended = await desk_ended(turn, By.BAN) if turn.at_desk else Outcome()
     card = await card_post(turn, conversation=ended.conversation, case=ended.case, changes=(change,))
     return replace(
         ended,
-        replies=(),
         contacts=(change,),
         state=replace(ended.state or turn.state, told_of_ban=False),
         entries=(*ended.entries, entry(turn, EntryKind.ACTIVITY, f"banned {reason[:LONGEST_NOTE]}".strip())),

@@ -15,7 +15,9 @@ from storage.conversations import Status
 UNANSWERED = frozenset({"fallback", "media"})
 ASKED = frozenset({"say", "fallback"})
 """The handlers to which a question leads, where other messages want something done."""
-LEADING_NOWHERE = frozenset({"cancel", "end", "escalation", "fallback", "help", "language", "media", "menu", "welcome"})
+LEADING_NOWHERE = frozenset(
+    {"cancel", "end", "escalation", "fallback", "goodbye", "help", "language", "media", "menu", "thanks", "welcome"}
+)
 
 
 async def called(turn: Turn, pick: Pick) -> Outcome | None:

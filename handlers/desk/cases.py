@@ -39,12 +39,12 @@ class Owned:
 
 def in_queue(conversation: Conversation, case: Case, now: float) -> Owned:
     owner = Owner(OwnerKind.QUEUE, case.team)
-    waiting = replace(case, queued_at=now, snoozed_by="")
+    waiting = replace(unminded(case), queued_at=now, snoozed_by="")
     return Owned(replace(conversation, status=Status.OPEN, owner=owner), waiting)
 
 
 def with_agent(conversation: Conversation, case: Case, account: str, now: float) -> Owned:
-    taken = replace(case, offered_to="", passed=(), snoozed_by="", accepted_at=case.accepted_at or now)
+    taken = replace(unminded(case), offered_to="", passed=(), snoozed_by="", accepted_at=case.accepted_at or now)
     owner = Owner(OwnerKind.AGENT, account)
     return Owned(replace(conversation, status=Status.OPEN, owner=owner), taken)
 
@@ -52,13 +52,19 @@ def with_agent(conversation: Conversation, case: Case, account: str, now: float)
 def asleep(conversation: Conversation, case: Case, account: str, until: float) -> Owned:
     """`account` gets it back."""
     owner = Owner(OwnerKind.WAKE, str(int(until)))
-    kept = replace(case, offered_to="", passed=(), snoozed_by=account)
+    kept = replace(unminded(case), offered_to="", passed=(), snoozed_by=account)
     return Owned(replace(conversation, status=Status.SNOOZED, owner=owner), kept)
+
+
+def unminded(case: Case) -> Case:
+    """Whoever has it now has still to speak: the contact's silence is not minded until then."""
+    return replace(case, answered_at=None, silence_due_at=None)
 
 
 def over(conversation: Conversation, case: Case, by: str, now: float) -> Owned:
     """`by`: `contact`, `timer`, or an agent's account."""
-    ended = replace(case, closed_at=now, closed_by=by, offered_to="", passed=(), snoozed_by="", waiting_since=None)
+    last = replace(unminded(case), offered_to="", passed=(), snoozed_by="", waiting_since=None)
+    ended = replace(last, closed_at=now, closed_by=by)
     return Owned(replace(conversation, status=Status.RESOLVED, owner=None), ended)
 
 

@@ -3,14 +3,16 @@
 from dataclasses import replace
 
 from handlers import reporting
-from handlers.desk.cases import DESK_TIMERS, agent_of, case_of, over, with_agent
+from handlers.desk.cases import with_agent
 from handlers.desk.command import DeskCommand
-from handlers.desk.owning import card_of, drawn, introduced
+from handlers.desk.owning import card_of, introduced
 from handlers.desk.saying import agent, button, entry, line, member, told
 from handlers.exchange import Outcome, Turn
+from handlers.farewell.ending import By, desk_ended, desk_farewell
+from handlers.farewell.visits import unminded
+from handlers.farewell.words import Opening
 from handlers.questions import TIMER
 from handlers.state import BLANK
-from storage.content import Content
 from storage.desk import Case, ContactChange
 from storage.results import EntryKind
 
@@ -18,21 +20,10 @@ from storage.results import EntryKind
 async def resolve(turn: Turn, _argument: str) -> Outcome:
     if not turn.at_desk:
         return told(turn, "already_resolved")
-    farewell = Content(text=turn.words("escalation").line("farewell"))
-    after = over(turn.conversation, case_of(turn.conversation, turn.now), agent(turn), turn.now)
+    farewell = await desk_farewell(turn, Opening.AGENT, settled=True)
     word = turn.post(line(turn, "resolved", button(turn, "reopen"), agent=member(turn)))
-    had = agent_of(turn.conversation)
-    return Outcome(
-        replies=() if turn.conversation.blocked or not farewell.text else (farewell,),
-        conversation=after.conversation,
-        state=BLANK,
-        case=after.case,
-        posts=(*await card_of(turn, after), *word),
-        timers=await drawn(turn, had) if had else (),
-        cancelled_timers=(*DESK_TIMERS, *((TIMER,) if turn.state.form else ())),
-        events=(reporting.resolved(turn, after.case, "agent"),),
-        entries=(entry(turn, EntryKind.ACTIVITY, "resolved"),),
-    )
+    outcome = await desk_ended(turn, By.AGENT, *word, replies=farewell)
+    return replace(outcome, entries=(entry(turn, EntryKind.ACTIVITY, "resolved"),))
 
 
 async def reopen(turn: Turn, _argument: str) -> Outcome:
@@ -54,8 +45,8 @@ async def begun(turn: Turn) -> Outcome:
         case=after.case,
         contacts=(ContactChange(last_agent=agent(turn)),),
         posts=await card_of(turn, after),
-        cancelled_timers=(TIMER,) if turn.state.form else (),
-        events=(reporting.reopened(turn),),
+        cancelled_timers=(*unminded(turn), *((TIMER,) if turn.state.form else ())),
+        events=(reporting.reopened(turn, after.case),),
         entries=(entry(turn, EntryKind.ACTIVITY, "reopened"),),
     )
 

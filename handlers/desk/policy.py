@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from handlers.farewell.policy import DEFAULT_FAREWELL, FarewellPolicy
 from handlers.feedback.policy import FeedbackPolicy
 from handlers.fields.words import Words
 from handlers.promises.policy import NO_PROMISES, PromisePolicy
@@ -132,6 +133,7 @@ class DeskPolicy:
     vip_tags: frozenset[str] = frozenset({"vip"})
     vip_order_value: float | None = None
     snooze_limit: float = 30 * 86_400.0
+    farewell: FarewellPolicy = DEFAULT_FAREWELL
     promises: PromisePolicy = NO_PROMISES
     tasks: TaskPolicy = TaskPolicy()
     feedback: FeedbackPolicy = FeedbackPolicy()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from handlers.desk.around import Around
 from handlers.desk.policy import MINUTE, AgentProfile, Assignment, DeskPolicy, Rule, Team, Trigger, When
 from handlers.desk.when import WHEN_KEYS, spoken, when
+from handlers.farewell.reading import farewell
 from handlers.feedback.reading import feedback
 from handlers.fields.mapping import Fields
 from handlers.fields.spoken import words
@@ -36,6 +37,7 @@ KEYS = (
     "handoff",
     "vip",
     "snooze_days",
+    "farewell",
     "tasks",
     "feedback",
     "promises",
@@ -60,6 +62,8 @@ class Written:
     rules: tuple[tuple[Fields, Rule], ...]
     triggers: tuple[tuple[Fields, Trigger], ...]
     promises: Placed
+    silent_teams: Mapping[str, Fields]
+    """Those for which `farewell` says something of their own."""
 
 
 def written(fields: Fields, base: DeskPolicy, around: Around) -> Written:
@@ -71,6 +75,7 @@ def written(fields: Fields, base: DeskPolicy, around: Around) -> Written:
     triggers = [(each, trigger(each, around)) for each in handoff.below("triggers", TRIGGER_KEYS)] if handoff else []
     built_in = base.triggers if handoff is None or handoff.truth("built_in", default=True) else ()
     promised, promise_rules = promises(fields, around)
+    parting, silent_teams = farewell(fields, base.farewell)
     policy = replace(
         counted(fields, base),
         teams={key: team(key, below, anyone) for key, below in teams.items()},
@@ -78,12 +83,21 @@ def written(fields: Fields, base: DeskPolicy, around: Around) -> Written:
         rules=tuple(each for _, each in rules),
         triggers=(*(each for _, each in triggers), *built_in),
         default_team=fields.text("default_team"),
+        farewell=parting,
         anyone=anyone,
         promises=promised,
         tasks=tasks(fields, base.tasks),
         feedback=feedback(fields, base.feedback, teams),
     )
-    return Written(with_handoff(handoff, policy), teams, tuple(agents), tuple(rules), tuple(triggers), promise_rules)
+    return Written(
+        with_handoff(handoff, policy),
+        teams,
+        tuple(agents),
+        tuple(rules),
+        tuple(triggers),
+        promise_rules,
+        silent_teams,
+    )
 
 
 def counted(fields: Fields, base: DeskPolicy) -> DeskPolicy:

@@ -10,6 +10,7 @@ from handlers.desk.queue_words import queue_content, queue_word
 from handlers.desk.queueing import queued
 from handlers.desk.snooze import woken
 from handlers.exchange import Outcome, Turn
+from handlers.farewell.ending import By, desk_ended
 from storage.content import Content
 from storage.conversations import Conversation, Status
 from storage.desk import Case
@@ -54,6 +55,8 @@ async def put_right(turn: Turn) -> Outcome:
     now = mended(turn.conversation, turn.now)
     if isinstance(now, Conversation):
         return Outcome(conversation=now)
+    if now.case.closed_at is not None:
+        return await desk_ended(turn, By.MENDED)
     if is_queued(now.conversation) or await is_nobodys(turn):
         return await into_queue(turn, now.case)
     return Outcome(conversation=now.conversation, case=now.case)

@@ -26,6 +26,9 @@ DECLARATION = declare(
     ended_by_customer="name",
     resolved="agent",
     reopened="agent",
+    reopened_by_customer="name",  # they have written again soon after the end
+    idle_warned="",  # the customer is silent, and was told that this ends the conversation
+    idle_closed="",
     # Answers to members
     old_topic="number",  # written in a topic that the conversation has left: not sent
     unknown_command="command",  # it was not sent to the customer
@@ -40,5 +43,5 @@ DECLARATION = declare(
     locked="name number minutes",  # too many wrong proofs
     failed="number name case",  # a turn failed
     member_failed="case",  # the turn of a member's own message failed: it was not sent
-    may_be_empty="card_orders card_messages",
+    may_be_empty="card_orders card_messages reopened_by_customer idle_warned",
 )

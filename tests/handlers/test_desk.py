@@ -109,7 +109,7 @@ async def test_the_first_answer_takes_the_conversation_and_is_timed(at_desk: Cha
 async def test_resolve_says_farewell_in_the_customers_language(chat: Chat) -> None:
     chat.locale = "en"
     await chat.says("/human")
-    assert await chat.agent_says("/resolve") == chat.line("escalation", "farewell", "en")
+    assert "This conversation is now closed." in await chat.agent_says("/resolve")
     assert chat.posted == chat.line(DESK, "resolved", agent="小美")
     assert (chat.open.status, chat.open.owner) == (Status.RESOLVED, None)
     assert [each.name for each in chat.last.events] == ["resolved"]

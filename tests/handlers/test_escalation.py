@@ -15,7 +15,8 @@ async def test_asking_for_a_person_opens_the_conversation_at_the_desk(chat: Chat
     assert (chat.open.status, chat.open.owner) == (Status.OPEN, QUEUE)
     [card] = chat.to_desk
     assert (card.action, card.channel, card.opens) == (Action.POST, "slack", True)
-    assert [(each.name, each.details["reason"]) for each in chat.last.events] == [("handoff", "asked")]
+    opened, handoff = chat.last.events
+    assert (opened.name, handoff.name, handoff.details["reason"]) == ("opened", "handoff", "asked")
 
 
 async def test_the_customer_is_told_what_happens_next(chat: Chat) -> None:

@@ -56,6 +56,11 @@ def of_contact(order: Order, language: str, timezone: str, agent: str, message: 
     }
 
 
+def of_farewell(order: Order) -> Blanks:
+    numbers = {"orders": order.number, "returns": return_samples.NUMBER}
+    return {**numbers, "minutes": 30, "tier": "vip", "settled": "yes", "waiting": "yes"}
+
+
 def of_survey(word: Word) -> Blanks:
     return {"lowest": 1, "highest": 5, "reasons": word("survey", "no_button")}
 

@@ -96,6 +96,7 @@ class Samples:
                 order, language, sampler.timezone, sampler.agent, sampler.message, word
             ),
             "desk_queue": desk_samples.of_queue(sampler.agent, sampler.message, word),
+            "farewell": desk_samples.of_farewell(order),
             "queue": desk_samples.of_wait(order, language, sampler.timezone, sampler.agent),
             "desk_campaign": desk_samples.of_campaign(order, language, sampler.timezone, sampler.agent),
             "desk_promises": desk_samples.of_promises(sampler.agent, word),

@@ -1,0 +1,73 @@
+"""A contact who writes again soon after the end goes on where it ended, instead of starting anew with the bot."""
+
+from dataclasses import replace
+
+from handlers import reporting, trace
+from handlers.desk.closing import last_case
+from handlers.desk.masked import masked, unproven
+from handlers.desk.owning import asked, card_of
+from handlers.desk.queueing import queued
+from handlers.escalation import what_happens_next
+from handlers.exchange import Outcome, Turn
+from handlers.picking import command_in
+from handlers.relay import told
+from handlers.state import BLANK
+from storage.content import Content
+from storage.desk import Case
+from storage.inbound import Kind
+from storage.link_codes import is_code
+from storage.results import Entry, EntryKind
+
+REASON = "reopened"
+
+
+def may_reopen(turn: Turn) -> bool:
+    """By words of their own: a button, a command or a code is for the bot."""
+    is_early = turn.now < turn.state.reopens_until and turn.state.visit is None and turn.state.form is None
+    if not is_early or turn.inbound.kind is not Kind.TEXT or turn.places.main is None:
+        return False
+    return not (command_in(turn.text) or is_code(turn.text))
+
+
+async def reopened(turn: Turn) -> Outcome | None:
+    """None: there is nothing to go on with."""
+    last = await last_case(turn)
+    if last is None or last.closed_at is None:
+        return None
+    trace.chose("escalation", "escalation")
+    turn = turn.at("escalation")
+    waiting = await queued(turn, as_it_was(turn, last))
+    there = replace(turn, conversation=replace(waiting.conversation, case=waiting.case))
+    word = turn.desk_words.line("reopened_by_customer", name=turn.called)
+    return Outcome(
+        replies=(what_happens_next(turn, REASON, None, waiting),),
+        conversation=waiting.conversation,
+        state=replace(BLANK, survey=turn.state.survey),
+        case=waiting.case,
+        posts=(
+            *await card_of(turn, waiting.owned, opens=len(turn.places.all) > 1),
+            *(there.post(Content(text=word)) if word else ()),
+            *told(there),
+            *await asked(there, waiting.owned),
+        ),
+        timers=waiting.timers,
+        events=(reporting.reopened(there, waiting.case),),
+        entries=(Entry(kind=EntryKind.ACTIVITY, author="contact", text="reopened", at=turn.now),),
+    )
+
+
+def as_it_was(turn: Turn, case: Case) -> Case:
+    """Open again: of the same team, with the same history."""
+    return replace(
+        case,
+        reason=REASON,
+        asked=masked(turn, unproven(turn, turn.text)) or case.asked,
+        told_late=False,
+        waiting_since=turn.now,
+        warned_at=None,
+        answer_via=None,
+        answer_chat="",
+        closed_at=None,
+        closed_by="",
+        reopened_at=turn.now,
+    )

@@ -1,0 +1,30 @@
+"""A message while no visit is under way: it thanks, goes on with what has just ended, or begins another."""
+
+from handlers.courtesy import said as courtesy
+from handlers.exchange import Outcome, Turn
+from handlers.farewell import kindness, reopening
+from handlers.picking import Pick, Script
+
+UNANSWERED = frozenset({"fallback", "media"})
+"""The scripts to which a message leads that means nothing else: a script that has "thanks" for its trigger keeps it."""
+
+
+async def came_back(turn: Turn, pick: Pick) -> Outcome | None:
+    """To what is over; None: a visit begins."""
+    if turn.state.visit is not None:
+        return None
+    if is_kind(turn, pick):
+        return kindness.after_the_end(turn)
+    return await reopening.reopened(turn) if reopening.may_reopen(turn) else None
+
+
+def kindly(turn: Turn, pick: Pick) -> Pick:
+    """Thanks are answered, where they lead nowhere else."""
+    return Script(courtesy(turn) or "fallback") if is_kind(turn, pick) else pick
+
+
+def is_kind(turn: Turn, pick: Pick) -> bool:
+    """Whoever begins with an emoji, and was never here, is greeted like anybody else."""
+    if isinstance(pick, Script) and pick.id in UNANSWERED and turn.conversation.messages > 1:
+        return courtesy(turn) is not None
+    return False
