@@ -17,6 +17,7 @@ from storage.desk import Agent, Case
 from storage.results import Entry, EntryKind
 
 USUAL, MOST = 1, 5
+DIGITS = 3
 """Cases."""
 READ = 1000
 """Lines of a transcript."""
@@ -47,7 +48,8 @@ async def history(turn: Turn, argument: str) -> Outcome:
 def so_many(argument: str) -> int | None:
     if not argument:
         return USUAL
-    return int(argument) if argument.isdecimal() and 1 <= int(argument) <= MOST else None
+    is_number = argument.isdecimal() and len(argument) <= DIGITS
+    return int(argument) if is_number and 1 <= int(argument) <= MOST else None
 
 
 async def told(turn: Turn, case: Case, agents: Iterable[Agent]) -> list[str]:

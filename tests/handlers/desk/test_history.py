@@ -54,7 +54,7 @@ async def test_several_times_are_told_in_their_order_and_other_days_with_their_d
     assert "11月14日" in shown, "a case may last for days"
 
 
-@pytest.mark.parametrize("argument", ["0", "6", "-1", "all", "1 2", "9" * 50])
+@pytest.mark.parametrize("argument", ["0", "6", "-1", "all", "1 2", "9" * 50, "9" * 5000])
 async def test_what_is_no_number_of_times_is_answered_with_how_it_is_written(regular: Chat, argument: str) -> None:
     await regular.agent_says(f"/history {argument}")
     assert regular.posted == regular.line("desk_help", "usage_history")
