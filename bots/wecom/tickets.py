@@ -63,12 +63,16 @@ def addressed(text: str, quoted: str, bot_name: str) -> Addressed:
     about = _quoted_number(quoted, bot_name)
     if about is not None and explicit is not None and int(explicit["number"]) != about:
         return Addressed(None, said)
-    if explicit is not None:
-        return Addressed(int(explicit["number"]), said[explicit.end() :])
-    if about is not None:
+    found = explicit or (BARE.match(said) if about is None else None)
+    if found is None:
         return Addressed(about, said)
-    bare = BARE.match(said)
-    return Addressed(int(bare["number"]), said[bare.end() :]) if bare else Addressed(None, said)
+    number, text = int(found["number"]), said[found.end() :]
+    # Written twice, the second would stand before what says that it is a note.
+    while again := TICKET.match(text):
+        if int(again["number"]) != number:
+            return Addressed(None, said)
+        text = text[again.end() :]
+    return Addressed(number, text)
 
 
 def _quoted_number(quoted: str, bot_name: str) -> int | None:
