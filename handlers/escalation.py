@@ -19,6 +19,7 @@ from handlers.state import BLANK
 from storage.content import Content
 from storage.desk import Case
 from storage.results import EntryKind, Outgoing
+from storage.tasks import Task
 
 DECLARATION = declare(
     "escalation",
@@ -85,10 +86,10 @@ async def case_for(turn: Turn, reason: str, trigger: Trigger | None) -> Case:
     )
 
 
-async def at_the_desk(turn: Turn, waiting: Owned) -> tuple[Outgoing, ...]:
+async def at_the_desk(turn: Turn, waiting: Owned, tasks: tuple[Task, ...] = ()) -> tuple[Outgoing, ...]:
     """The card; where there was one it is written over, which nobody would notice."""
     first = turn.conversation.thread is None
-    posts = await card_of(turn, waiting, opens=first or len(turn.places.all) > 1)
+    posts = await card_of(turn, waiting, tasks=tasks, opens=first or len(turn.places.all) > 1)
     if first:
         return posts
     there = replace(turn, conversation=replace(waiting.conversation, case=waiting.case))

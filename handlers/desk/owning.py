@@ -19,6 +19,7 @@ from handlers.state import State
 from storage.content import Button, Content
 from storage.desk import ContactChange
 from storage.results import EntryKind, Outgoing, Timer
+from storage.tasks import Task
 
 MESSAGE_FORM = "leave_message"
 ACCEPT = "desk:accept"
@@ -84,8 +85,10 @@ def without_waiting(state: State) -> State:
     return replace(state, offered=(), form=None if leaves_message(state) else state.form)
 
 
-async def card_of(turn: Turn, owned: Owned, *, opens: bool = False) -> tuple[Outgoing, ...]:
-    return await card_post(turn, conversation=owned.conversation, case=owned.case, opens=opens)
+async def card_of(
+    turn: Turn, owned: Owned, *, tasks: tuple[Task, ...] = (), opens: bool = False
+) -> tuple[Outgoing, ...]:
+    return await card_post(turn, conversation=owned.conversation, case=owned.case, tasks=tasks, opens=opens)
 
 
 def said(turn: Turn, name: str, /, **blanks: object) -> tuple[Outgoing, ...]:

@@ -26,6 +26,7 @@ from handlers.promises.view import card_lines
 from handlers.questions import joined
 from handlers.returns.desk_words import staff_word
 from handlers.surveys.desk_words import ratings
+from handlers.tasks.words import card_line, ending_buttons
 from handlers.words import moment
 from storage.content import Button, Content
 from storage.conversations import Conversation, OwnerKind, Status
@@ -35,6 +36,7 @@ from storage.records import record
 from storage.results import Entry, EntryKind, Outgoing
 from storage.returns import Rma
 from storage.surveys import Survey
+from storage.tasks import Task
 
 TITLE_WORDS = 24
 SHOWN = 3
@@ -61,6 +63,8 @@ class Known:
     agents: Sequence[Agent] = ()
     queue: Sequence[Waiting] = ()
     surveys: Sequence[Survey] = ()
+    tasks: Sequence[Task] = ()
+    """That nobody has settled."""
     """The latest first."""
 
 
@@ -70,9 +74,10 @@ async def card_post(
     conversation: Conversation | None = None,
     case: Case | None = None,
     changes: tuple[ContactChange, ...] = (),
+    tasks: tuple[Task, ...] = (),
     opens: bool = False,
 ) -> tuple[Outgoing, ...]:
-    """The card as it is after this turn, which decided `conversation`, `case` and `changes` (None: as they were).
+    """The card as it is after this turn, which decided the rest (None: as it was).
 
     `opens`: it is the first post of a topic that has to be opened, where the team of the case has its place.
     """
@@ -80,7 +85,7 @@ async def card_post(
         return ()
     after = await decided(turn, conversation, case, changes)
     asked = after.conversation.case.asked[:TITLE_WORDS] if after.conversation.case else ""
-    content = card(after, await known_of(after, changes))
+    content = card(after, await known_of(after, changes, tasks))
     return after.post(content, title=after.title(asked), opens=opens, card=True)
 
 
@@ -103,7 +108,7 @@ async def profile(turn: Turn, argument: str) -> Outcome:
     return Outcome(posts=(*await card_post(turn), *turn.post(content)))
 
 
-async def known_of(turn: Turn, changes: tuple[ContactChange, ...] = ()) -> Known:
+async def known_of(turn: Turn, changes: tuple[ContactChange, ...] = (), tasks: tuple[Task, ...] = ()) -> Known:
     conversation = turn.conversation
     file = await file_of(turn) or ContactFile(contact_id=0, since=turn.now)
     waits = conversation.owner is not None and conversation.owner.kind is OwnerKind.QUEUE
@@ -116,7 +121,15 @@ async def known_of(turn: Turn, changes: tuple[ContactChange, ...] = ()) -> Known
         agents=await turn.floor.agents(),
         queue=await turn.floor.queue() if waits else (),
         surveys=await turn.surveys.latest(conversation.contact_id, SURVEYS) if conversation.contact_id else (),
+        tasks=await unsettled(turn, tasks),
     )
+
+
+async def unsettled(turn: Turn, decided: tuple[Task, ...]) -> list[Task]:
+    """`decided`: as this turn leaves them."""
+    kept = {each.id: each for each in await turn.tasks.of_conversation(turn.conversation.id)}
+    known = kept | {each.id: each for each in decided}
+    return [each for each in known.values() if each.settled_at is None]
 
 
 async def earlier(turn: Turn, wanted: int) -> list[Case]:
@@ -148,6 +161,7 @@ def heading(turn: Turn) -> str:
 def matter(turn: Turn, known: Known) -> Iterator[str]:
     """Whose it is, what it is about, and why it is here."""
     yield whose(turn, known)
+    yield from (card_line(turn, each, known.agents) for each in known.tasks)
     case = turn.conversation.case
     if case is None:
         return
@@ -279,6 +293,7 @@ def buttons(turn: Turn, known: Known) -> Iterator[Button]:
     """What can be done now, the likeliest first."""
     for command in moves(turn):
         yield button(turn, command) if command in ("resolve", "reopen") else file_button(turn, command)
+    yield from ending_buttons(turn, known.tasks[0]) if known.tasks else ()
     if turn.conversation.proven:
         yield file_button(turn, "order")
     if known.cases:

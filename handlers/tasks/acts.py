@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers.desk.naming import calling
+from handlers.desk.profile import card_post
 from handlers.exchange import Outcome, Turn
 from handlers.tasks.owners import may_act
 from handlers.tasks.settling import noted, settled
@@ -60,14 +61,18 @@ async def done(turn: Turn, task: Task, act: Act) -> Outcome:
     if refused is not None:
         return refused
     if act.ending is not None:
-        return settled(turn, task, act.by, act.name, act.ending, act.note)
+        return await settled(turn, task, act.by, act.name, act.ending, act.note)
     return await given(turn, task, act)
 
 
 async def given(turn: Turn, task: Task, act: Act) -> Outcome:
     agent = calling(turn, act.to, await turn.floor.agents())
+    after = replace(task, owner=act.to)
     return Outcome(
-        tasks=(replace(task, owner=act.to),),
-        posts=turn.post(WORDS.content(turn, "given", number=task.id, agent=agent, by=act.name)),
+        tasks=(after,),
+        posts=(
+            *await card_post(turn, tasks=(after,)),
+            *turn.post(WORDS.content(turn, "given", number=task.id, agent=agent, by=act.name)),
+        ),
         entries=(noted(turn, task, f"given to {act.to}"),),
     )

@@ -7,6 +7,7 @@ from handlers import reporting
 from handlers.desk.cases import LATE, Owned, agent_of, with_agent
 from handlers.desk.facts import facts_of
 from handlers.desk.masked import masked
+from handlers.desk.profile import card_post
 from handlers.desk.queueing import queued
 from handlers.desk.routing import routed
 from handlers.escalation import at_the_desk
@@ -80,7 +81,10 @@ async def opened(turn: Turn, task: Task, reason: str, served: Sequence[str], *, 
     """
     owner = task.owner or agent_of(turn.conversation) or await owner_for(turn, task.team, served)
     task = replace(task, owner=owner)
-    begun = Outcome() if turn.at_desk else await reopened(turn, task, reason, served, waits=waits)
+    if turn.at_desk:
+        begun = Outcome(posts=await card_post(turn, tasks=(task,)))
+    else:
+        begun = await reopened(turn, task, reason, served, waits=waits)
     return replace(
         begun,
         tasks=(task,),
@@ -105,15 +109,15 @@ async def reopened(turn: Turn, task: Task, reason: str, served: Sequence[str], *
         angry=is_severe and waits,
     )
     if task.owner in served:
-        return await begun_with(turn, with_agent(turn.conversation, case, task.owner, turn.now))
+        return await begun_with(turn, task, with_agent(turn.conversation, case, task.owner, turn.now))
     waiting = await queued(turn, case if waits else replace(case, told_late=True))
     timers = tuple(each for each in waiting.timers if waits or each.name != LATE)
     told = (waiting.told,) if waits and waiting.told.text else ()
-    return replace(await begun_with(turn, waiting.owned), timers=timers, replies=told)
+    return replace(await begun_with(turn, task, waiting.owned), timers=timers, replies=told)
 
 
-async def begun_with(turn: Turn, owned: Owned) -> Outcome:
-    posts = await at_the_desk(turn, owned)
+async def begun_with(turn: Turn, task: Task, owned: Owned) -> Outcome:
+    posts = await at_the_desk(turn, owned, (task,))
     return Outcome(conversation=owned.conversation, case=owned.case, posts=posts)
 
 

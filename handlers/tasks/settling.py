@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from handlers import reporting
 from handlers.desk.masked import masked
+from handlers.desk.profile import card_post
 from handlers.exchange import Outcome, Turn
 from handlers.tasks.words import WORDS, ending_word
 from storage.content import Content
@@ -14,7 +15,7 @@ NOTE = 300
 """Characters."""
 
 
-def settled(turn: Turn, task: Task, by: str, name: str, said: Ending, note: str) -> Outcome:
+async def settled(turn: Turn, task: Task, by: str, name: str, said: Ending, note: str) -> Outcome:
     """In the conversation's own turn. `name`: of who settled it, among staff."""
     asks = turn.desk_policy.tasks.asks_again and not (turn.conversation.blocked or turn.conversation.banned)
     after = replace(
@@ -29,7 +30,7 @@ def settled(turn: Turn, task: Task, by: str, name: str, said: Ending, note: str)
         note=after.note,
         asks=asks or "",
     )
-    told = turn.post(Content(text=line))
+    told = (*await card_post(turn, tasks=(after,)), *turn.post(Content(text=line)))
     if not asks:
         return replace(ended(turn, after, said), posts=told)
     ask_at = turn.now + turn.desk_policy.tasks.ask_after

@@ -63,6 +63,17 @@ CONTACT_DECLARATION = declare(
 )
 
 
+def card_line(turn: Turn, task: Task, agents: Iterable[Agent]) -> str:
+    return WORDS.line(
+        turn,
+        "card",
+        number=task.id,
+        agent=owner_name(turn, task, agents),
+        when=due_minute(turn, task),
+        overdue=is_overdue(turn, task) or "",
+    )
+
+
 def ending_button(turn: Turn, task: Task, ending: Ending) -> Button:
     name, argument = ("recovered_button", "done") if ending is Ending.RECOVERED else ("failed_button", "failed")
     return Button(label=WORDS.word(turn, name), goto=f"desk:task:{task.id} {argument}")

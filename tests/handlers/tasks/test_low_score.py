@@ -4,10 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from handlers.exchange import plain
 from handlers.scripts.library import Library
+from handlers.tasks.policy import Assignee, TaskPolicy
+from storage.openings import Opening
 from storage.tasks import Ending, Severity
 from tests.handlers.desk.shift import BO, LAO, MEI
-from tests.handlers.tasks.rating import Rated, served
+from tests.handlers.tasks.rating import POLICY, Rated, served
 
 HOUR = 3600.0
 
@@ -154,3 +157,79 @@ async def test_whoever_left_is_asked_nothing(shift: Rated) -> None:
     await shift.taps(MEI, 1, "desk:task:1 done")
     assert shift.task().outcome is Ending.RECOVERED
     assert shift.told(1) == []
+
+
+async def test_the_card_shows_it_with_its_buttons_until_it_is_settled(shift: Rated) -> None:
+    await shift.rates(1, 2)
+    card = next(each for each in shift.outgoing if each.card)
+    assert "任务 1" in plain(card.content.text)
+    assert {"desk:task:1 done", "desk:task:1 failed"} <= {each.goto for each in card.content.buttons}
+    shift.forget()
+    await shift.taps(MEI, 1, "desk:task:1 done")
+    assert "任务 1" not in shift.cards[-1]
+
+
+async def test_the_lists(shift: Rated) -> None:
+    await shift.writes(MEI, None, "/tasks")
+    assert shift.alerts[-1] == shift.said("nothing")
+    await shift.waits_for_a_person(2)
+    await shift.writes(BO, 2, "您好")
+    await shift.writes(BO, 2, "/resolve")
+    await shift.rates(1, 2)
+    await shift.rates(2, 2, agents=(BO,))
+    await shift.writes(BO, None, "/tasks")
+    assert shift.alerts[-1].index("2 · 阿波") < shift.alerts[-1].index("1 · 小美"), "one's own first"
+    await shift.writes(BO, None, "/task 2")
+    assert "评分低" in shift.alerts[-1]
+    await shift.writes(BO, None, "/task 9")
+    assert shift.alerts[-1] == shift.said("unknown", number=9)
+    await shift.writes(BO, None, "/task 2 @nobody")
+    assert shift.alerts[-1] == shift.said("no_such_member", name="@nobody")
+    await shift.writes(BO, None, "/task 2 done 已补寄")
+    await shift.passes(0)
+    await shift.writes(BO, None, "/task 2")
+    assert "已挽回" in shift.alerts[-1]
+
+
+async def test_in_quiet_hours_the_question_waits_for_the_morning(shift: Rated) -> None:
+    await shift.rates(1, 2)
+    await shift.writes(MEI, 1, "/resolve")
+    shift.now = (shift.now + 8 * HOUR) // (24 * HOUR) * 24 * HOUR + 15 * HOUR  # 23:00 in Shanghai
+    await shift.writes(MEI, 1, "/task 1 done")
+    shift.forget()
+    assert await shift.passes(8 * HOUR) == ""
+    assert await shift.passes(4 * HOUR) == shift.to_contact("ask")
+
+
+async def test_a_window_that_would_close_is_used_before_and_one_that_is_closed_is_left(shift: Rated) -> None:
+    await shift.rates(1, 2)
+    await shift.writes(MEI, 1, "您好")
+    shift.platform.opening = Opening(until=shift.now + 0.5 * HOUR, messages=1)
+    await shift.writes(MEI, 1, "/task 1 done")
+    shift.forget()
+    assert shift.to_contact("ask") in await shift.passes(0.4 * HOUR), "though staff still have the conversation"
+    await shift.rates(1, 1)
+    shift.platform.opening = Opening(until=shift.now - 1)
+    await shift.writes(MEI, 1, "/task 2 failed")
+    await shift.passes(HOUR)
+    assert shift.task(2).outcome is Ending.NOT_RECOVERED
+    assert shift.task(2).asked_again_at is None
+
+
+async def test_a_shop_that_asks_nobody_again(scripts: Library) -> None:
+    shift = await served(scripts, replace(POLICY, tasks=TaskPolicy(asks_again=False, assignee=Assignee.TEAM)))
+    await shift.rates(1, 2)
+    assert (shift.task().owner, shift.has(1)) == ("", "queue")
+    await shift.writes(BO, 1, "/task done")
+    assert (shift.task().outcome, shift.task().owner) == (Ending.RECOVERED, BO)
+    assert await shift.passes(100 * HOUR) == ""
+
+
+async def test_an_answer_that_comes_too_late_changes_nothing(shift: Rated) -> None:
+    await shift.rates(1, 2)
+    await shift.writes(MEI, 1, "/task failed")
+    await shift.writes(MEI, 1, "/resolve")
+    await shift.passes(60 * HOUR)
+    assert await shift.presses(1, "better:1:yes") == shift.to_contact("too_late")
+    assert await shift.presses(2, "better:1:yes") == shift.to_contact("too_late"), "nor anybody else's"
+    assert shift.task().outcome is Ending.NOT_RECOVERED
