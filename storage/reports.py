@@ -48,7 +48,7 @@ class Place:
     id: int = 0
 
 
-PAGE = 5000
+PAGE = 1000
 """So many are read while nobody else can write."""
 
 

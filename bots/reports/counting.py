@@ -1,29 +1,21 @@
 """From facts to figures: each is looked at once, in whatever order."""
 
-from array import array
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time
-from typing import TypeVar
 
-from bots.reports.figures import (
-    Figures,
-    Promoters,
-    Report,
-    ReturnFigures,
-    Satisfaction,
-    Share,
-    Spread,
-    Waits,
-    spread,
-)
-from bots.reports.period import Period
+from bots.reports.counts import Counts, Heap
+from bots.reports.figures import Figures, Report, ReturnFigures
+from bots.reports.period import Period, midnight
+from bots.reports.promoting import Scale
 from storage.reports import Fact, Verdict
-from storage.surveys import SurveyStatus
 
-COUNTED = ("opened", "handoff", "contained", "not_understood", "claimed", "reopened")
-TIMED = ("first_response", "next_response", "resolved")
+COUNTED = (
+    *("opened", "handoff", "contained", "not_understood", "claimed", "reopened"),
+    *("first_response", "next_response", "resolved", "breach"),
+)
 MOVES = {
     "return_opened": "opened",
     "return_shipped": "shipped",
@@ -38,16 +30,11 @@ MOVES = {
 DECIDED = "return_decided"
 """Its kind says how."""
 PAID = ("return_refunded", "return_credited")
-NAMES = (*COUNTED, *TIMED, "breach", DECIDED, *MOVES)
+NAMES = (*COUNTED, DECIDED, *MOVES)
 
 PROMPT_SECONDS = 180
 PROMPT_FROM, PROMPT_UNTIL = time(9), time(23)
 """The three-minute rule holds between these, whatever the opening hours are."""
-GOOD = 2 / 3
-PROMOTER, PASSIVE, TEN = 9, 7, 10
-ROUNDING = 1e-6
-
-Key = TypeVar("Key", str, date)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,171 +58,107 @@ class Choice:
 
 
 EVERYTHING = Choice()
-
-
-class Counts:
-    """Of one team, one day ... or of all."""
-
-    def __init__(self) -> None:
-        self.names: Counter[str] = Counter()
-        self.wall: dict[str, array[float]] = {}
-        self.business: dict[str, array[float]] = {}
-        self.breaches: Counter[str] = Counter()
-        self.in_time = 0
-        self.timed = 0
-        self.asked = 0
-        self.good = 0
-        self.scores = array("d")
-
-    def take(self, fact: Fact, is_prompt: bool | None) -> None:
-        """`is_prompt`: of a first answer; None where the three-minute rule does not hold."""
-        self.names[fact.name] += 1
-        if fact.name == "breach":
-            self.breaches[fact.kind] += 1
-        elif fact.name in TIMED:
-            put(self.wall, fact.name, fact.value)
-            put(self.business, fact.name, fact.business_value)
-        if is_prompt is not None:
-            self.timed += 1
-            self.in_time += is_prompt
-
-    def judge(self, verdict: Verdict) -> None:
-        self.asked += verdict.status is not SurveyStatus.UNSENDABLE
-        if verdict.score is not None:
-            self.scores.append(verdict.score)
-            self.good += verdict.score >= GOOD - ROUNDING
-
-    @property
-    def figures(self) -> Figures:
-        names = self.names
-        return Figures(
-            visits=names["opened"],
-            handed_over=names["handoff"],
-            contained=names["contained"],
-            not_understood=names["not_understood"],
-            claimed=names["claimed"],
-            resolved=names["resolved"],
-            reopened=names["reopened"],
-            first_response=self._waits("first_response"),
-            in_time=Share(self.in_time, self.timed),
-            next_response=self._waits("next_response"),
-            resolution=self._waits("resolved"),
-            breaches=dict(self.breaches.most_common()),
-            satisfaction=self._satisfaction(),
-        )
-
-    def _waits(self, name: str) -> Waits:
-        return Waits(of_values(self.wall.get(name)), of_values(self.business.get(name)))
-
-    def _satisfaction(self) -> Satisfaction:
-        count = len(self.scores)
-        mean = sum(self.scores) / count if count else None
-        return Satisfaction(self.asked, Share(self.good, count), mean)
-
-
-def put(values: dict[str, "array[float]"], name: str, value: float | None) -> None:
-    if value is not None:
-        values.setdefault(name, array("d")).append(value)
-
-
-def of_values(values: "array[float] | None") -> Spread:
-    return spread(values) if values else Spread()
-
-
-@dataclass(slots=True)
-class Scale:
-    """What one survey's scale seems to be, from its answers."""
-
-    values: Counter[int] = field(default_factory=Counter)
-    is_to_ten: bool = True
-
-    def take(self, value: int, score: float) -> None:
-        self.values[value] += 1
-        self.is_to_ten = self.is_to_ten and abs(value - score * TEN) < ROUNDING
-
-    def promoters(self, survey: str) -> Promoters | None:
-        """None: it is no scale of 0-10. Of one on which everybody gave a 0, nobody can say."""
-        if not self.is_to_ten or not any(self.values):
-            return None
-        high = sum(count for value, count in self.values.items() if value >= PROMOTER)
-        low = sum(count for value, count in self.values.items() if value < PASSIVE)
-        return Promoters(survey, high, self.values.total() - high - low, low)
+Alike = tuple[int, str, str, str, str, str, str]
+"""The number of the day, then name, kind, channel, team, agent and script: all that a report divides by."""
 
 
 class Counting:
+    """Facts that are alike are put on a heap; the heaps, which are few, are counted in the end."""
+
     def __init__(self, period: Period, choice: Choice = EVERYTHING) -> None:
         self.period = period
         self.choice = choice
         self.teams_seen: set[str] = set()
-        self._total = Counts()
-        self._days: dict[date, Counts] = {day: Counts() for day in period.days}
-        self._channels: defaultdict[str, Counts] = defaultdict(Counts)
-        self._teams: defaultdict[str, Counts] = defaultdict(Counts)
-        self._agents: defaultdict[str, Counts] = defaultdict(Counts)
-        self._scripts: defaultdict[str, Counts] = defaultdict(Counts)
-        self._scales: defaultdict[str, Scale] = defaultdict(Scale)
+        self._days = period.days
+        self._midnights = [*(midnight(day, period.zone) for day in self._days), period.ends]
+        self._heaps: defaultdict[Alike, Heap] = defaultdict(Heap)
+        self._verdicts: list[Verdict] = []
         self._moves: Counter[str] = Counter()
         self._paid: defaultdict[str, float] = defaultdict(float)
 
     def take(self, fact: Fact) -> None:
+        """Of the period."""
         self.teams_seen.add(fact.team)
         if not self.choice.takes(fact):
             return
         if fact.name == DECIDED or fact.name in MOVES:
             self._move(fact)
             return
-        is_prompt = self._is_prompt(fact)
-        for counts in self._concerned(fact):
-            counts.take(fact, is_prompt)
+        day = bisect_right(self._midnights, fact.at)
+        heap = self._heaps[day, fact.name, fact.kind, fact.channel, fact.team, fact.agent, fact.script]
+        heap.put(fact)
+        if fact.name == "first_response" and fact.value is not None and self._is_timed(fact.at - fact.value):
+            heap.timed += 1
+            heap.in_time += fact.value <= PROMPT_SECONDS
 
     def judge(self, verdict: Verdict) -> None:
+        """Of the period."""
         self.teams_seen.add(verdict.team)
-        if not self.choice.takes_verdict(verdict):
-            return
-        day = self._days.get(self.period.day_of(verdict.asked_at))
-        agents = [self._agents[each] for each in verdict.agents]
-        for counts in (self._total, day, self._channels[verdict.channel], self._teams[verdict.team], *agents):
-            if counts is not None:
-                counts.judge(verdict)
-        if verdict.value is not None and verdict.score is not None:
-            self._scales[verdict.survey].take(verdict.value, verdict.score)
+        if self.choice.takes_verdict(verdict):
+            self._verdicts.append(verdict)
 
     @property
     def report(self) -> Report:
-        nps = (scale.promoters(survey) for survey, scale in sorted(self._scales.items()))
-        return Report(
-            total=self._total.figures,
-            days={day: counts.figures for day, counts in self._days.items()},
-            channels=busiest(self._channels),
-            teams=busiest(self._teams),
-            agents=busiest(self._agents),
-            scripts=busiest(self._scripts),
-            nps=tuple(each for each in nps if each is not None),
-            returns=ReturnFigures(moves=dict(self._moves), refunded=dict(self._paid)),
-        )
+        groups = Groups(self._days)
+        for (day, name, kind, *rest), heap in self._heaps.items():
+            for counts in groups.concerned(day, name, *rest):
+                counts.add(name, kind, heap)
+        for verdict in self._verdicts:
+            groups.judge(bisect_right(self._midnights, verdict.asked_at), verdict)
+        return groups.report(ReturnFigures(moves=dict(self._moves), refunded=dict(self._paid)))
 
-    def _concerned(self, fact: Fact) -> Iterator[Counts]:
-        yield self._total
-        day = self._days.get(self.period.day_of(fact.at))
-        if day is not None:
-            yield day
-        yield self._channels[fact.channel]
-        yield self._teams[fact.team]
-        if fact.agent:
-            yield self._agents[fact.agent]
-        if fact.script and fact.name != "opened":
-            yield self._scripts[fact.script]
-
-    def _is_prompt(self, fact: Fact) -> bool | None:
-        if fact.name != "first_response" or fact.value is None:
-            return None
-        handed_over = self.period.clock_of(fact.at - fact.value)
-        return fact.value <= PROMPT_SECONDS if PROMPT_FROM <= handed_over < PROMPT_UNTIL else None
+    def _is_timed(self, handed_over: float) -> bool:
+        return PROMPT_FROM <= self.period.clock_of(handed_over) < PROMPT_UNTIL
 
     def _move(self, fact: Fact) -> None:
         self._moves[fact.kind if fact.name == DECIDED else MOVES[fact.name]] += 1
         if fact.name in PAID:
             self._paid[fact.kind] += fact.value or 0.0
+
+
+class Groups:
+    """The counts that one report shows. Days are numbered from 1."""
+
+    def __init__(self, days: list[date]) -> None:
+        self.total = Counts()
+        self.days = {day: Counts() for day in days}
+        self.channels: defaultdict[str, Counts] = defaultdict(Counts)
+        self.teams: defaultdict[str, Counts] = defaultdict(Counts)
+        self.agents: defaultdict[str, Counts] = defaultdict(Counts)
+        self.scripts: defaultdict[str, Counts] = defaultdict(Counts)
+        self.scales: defaultdict[str, Scale] = defaultdict(Scale)
+        self._numbered = list(self.days.values())
+
+    def concerned(self, day: int, name: str, channel: str, team: str, agent: str, script: str) -> Iterator[Counts]:
+        yield self.total
+        yield self._numbered[day - 1]
+        yield self.channels[channel]
+        yield self.teams[team]
+        if agent:
+            yield self.agents[agent]
+        if script and name != "opened":  # where a visit ends says more than where it begins
+            yield self.scripts[script]
+
+    def judge(self, day: int, verdict: Verdict) -> None:
+        agents = (self.agents[each] for each in verdict.agents)
+        everywhere = (self.total, self._numbered[day - 1], self.channels[verdict.channel], self.teams[verdict.team])
+        for counts in (*everywhere, *agents):
+            counts.judge(verdict)
+        if verdict.value is not None and verdict.score is not None:
+            self.scales[verdict.survey].take(verdict.value, verdict.score)
+
+    def report(self, returns: ReturnFigures) -> Report:
+        nps = (scale.promoters(survey) for survey, scale in sorted(self.scales.items()))
+        return Report(
+            total=self.total.figures,
+            days={day: counts.figures for day, counts in self.days.items()},
+            channels=busiest(self.channels),
+            teams=busiest(self.teams),
+            agents=busiest(self.agents),
+            scripts=busiest(self.scripts),
+            nps=tuple(each for each in nps if each is not None),
+            returns=returns,
+        )
 
 
 def busiest(counts: Mapping[str, Counts]) -> dict[str, Figures]:
