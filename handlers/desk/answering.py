@@ -61,12 +61,12 @@ async def take_over(turn: Turn, _which: str) -> Outcome:
 
 
 async def with_held(turn: Turn, outcome: Outcome) -> Outcome:
-    """Who takes a conversation in whatever way has taken it for what they wrote before."""
-    account, now = agent(turn), outcome.conversation
-    waiting = own(turn, outcome.state or turn.state)
-    if now is None or not waiting or agent_of(now) != account or agent_of(turn.conversation) == account:
+    """Who takes a conversation in whatever way, or is handed it, has it for what they wrote before."""
+    account = agent_of(outcome.conversation) if outcome.conversation else ""
+    if not account or agent_of(turn.conversation) == account:
         return outcome
-    return sent(turn, outcome, *waiting)
+    waiting = [each for each in (outcome.state or turn.state).held if str(each.identity) == account]
+    return sent(replace(turn, inbound=waiting[0]), outcome, *waiting) if waiting else outcome
 
 
 def sent(turn: Turn, outcome: Outcome, *messages: Inbound) -> Outcome:

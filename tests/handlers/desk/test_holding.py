@@ -70,6 +70,28 @@ async def test_whoever_is_given_the_conversation_decides_when_their_words_go(min
     assert mine.read == (["一", "二"] if way == "answer" else ["一"])
 
 
+async def test_what_they_wrote_before_goes_when_it_is_handed_to_them(mine: Talk) -> None:
+    await mine.agent_writes("我来", by=BO)
+    await mine.agent_writes("", picture("F1"), by=BO)
+    await mine.agent_writes("// 交给你了")
+    mine.floor.staff = [replace(each, seen_at=mine.now) for each in mine.floor.staff]
+    await mine.agent_writes("/transfer 阿波")
+    assert mine.read[-2:] == ["我来", ""]
+    assert len(relays(mine)) == 2
+    assert [each.author for each in mine.last.entries][:3] == [str(MEI), str(BO), str(BO)]
+    assert mine.open.case is not None
+    assert mine.open.case.agents[-1] == str(BO)
+    await mine.agent_taps("desk:takeover", by=BO)
+    assert mine.for_contact == []
+
+
+async def test_what_somebody_else_wrote_waits_on_when_it_is_handed_on(mine: Talk) -> None:
+    await mine.agent_writes("我来", by=BO)
+    await mine.agent_writes("/transfer 小美")
+    await mine.agent_writes("/release")
+    assert "我来" not in mine.read
+
+
 async def test_a_colleague_who_takes_over_sends_nobody_elses_words(mine: Talk) -> None:
     await mine.agent_writes("我来", by=BO)
     await mine.agent_writes("/release")
