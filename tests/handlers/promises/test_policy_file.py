@@ -1,6 +1,7 @@
 """An admin writes what customers are promised, and reads every mistake at once."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -161,3 +162,28 @@ def test_whatever_is_saved_is_read_or_complained_of(written: object) -> None:
     assert all(problem.line >= 1 and problem.message for problem in found.problems)
     if found.usable:
         assert all(rule.terms for rule in found.rules.promises.rules)
+
+
+# The files that travel with the product
+
+ROOT = Path(__file__).parents[3]
+SAMPLE, SANDBOX = ROOT / "config/desk.sample.yaml", ROOT / "bots/sandbox/sample/desk.yaml"
+AN_EXAMPLE = re.compile(r"^# (?= *- | *[a-z_]+:(?: |$)| +(?:zh-CN|zh-TW|en):)", re.MULTILINE)
+
+
+def test_the_sample_promises_nothing_until_its_marks_are_taken_away() -> None:
+    text = SAMPLE.read_text("utf-8")
+    assert promises(text) == NO_PROMISES
+    found = promises(AN_EXAMPLE.sub("", text))
+    assert (found.remind, found.repeat_seconds) == (NO_PROMISES.remind, NO_PROMISES.repeat_seconds), "the defaults"
+    assert [len(rule.terms) for rule in found.rules] == [3, 3]
+
+
+def test_the_sandbox_promises_something() -> None:
+    assert promises(SANDBOX.read_text("utf-8")).rules
+
+
+def test_the_example_of_the_readme_works() -> None:
+    section = (ROOT / "README.md").read_text("utf-8").partition("### Promises")[2]
+    found = promises(section.partition("```yaml\n")[2].partition("```")[0])
+    assert [rule.terms[Promised.FIRST_RESPONSE] for rule in found.rules] == [3 * MINUTE, 10 * MINUTE]
