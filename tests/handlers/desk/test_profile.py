@@ -2,7 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
+
+from handlers.contract import Policy
 from handlers.desk.policy import AgentProfile, DeskPolicy, Team
+from handlers.exchange import plain
+from handlers.scripts.library import Library
 from storage.conversations import QUEUE, Owner, OwnerKind, Status
 from storage.desk import (
     Agent,
@@ -94,6 +99,24 @@ async def test_the_place_in_the_queue_counts_those_of_the_team_who_are_served_be
         waits(24, "aftersales", Priority.NORMAL, 60),
     ]
     assert "排第 3 位" in await asked(at_desk)
+
+
+@pytest.mark.parametrize(
+    ("language", "channel", "words"),
+    [
+        ("zh-CN", "telegram", "来自 Telegram，"),
+        ("zh-CN", "wechat", "来自微信，"),
+        ("zh-TW", "telegram", "來自 Telegram，"),
+        ("zh-TW", "wechat", "來自微信，"),
+        ("en", "wechat", "on WeChat,"),
+    ],
+)
+async def test_chinese_stands_apart_from_latin_and_not_from_chinese(
+    scripts: Library, language: str, channel: str, words: str
+) -> None:
+    chat = Chat(scripts, policy=Policy(default_language=language), identity=Identity(channel, "1001"))
+    await chat.says("/human")
+    assert words in plain(cards(chat)[0].content.text)
 
 
 async def test_the_card_names_who_has_it_and_who_gets_it_back(at_desk: Chat) -> None:
