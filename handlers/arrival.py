@@ -6,12 +6,11 @@ from dataclasses import replace
 from handlers.language import understood
 from handlers.state import BLANK, State, Unreadable, read_state
 from storage.conversations import BOT, Conversation, Status
-from storage.inbound import Inbound, Kind
+from storage.inbound import SPOKEN, Inbound, Kind
 from storage.results import Entry, EntryKind
 
 LONGEST = 4000
 """Characters that are looked at; whatever is longer is still told to staff whole."""
-SPOKEN = {Kind.TEXT, Kind.BUTTON, Kind.START}
 CLEAR_ANSWER = 8
 """Characters from which an answer to a question is taken for a sample of the contact's language."""
 

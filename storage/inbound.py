@@ -44,6 +44,10 @@ class Kind(StrEnum):
     """Not from a channel: a timer of the conversation is due; `payload` holds its name."""
 
 
+SPOKEN = frozenset({Kind.TEXT, Kind.BUTTON, Kind.START})
+"""With which somebody turns to us."""
+
+
 class Media(StrEnum):
     PHOTO = "photo"
     VOICE = "voice"

@@ -13,11 +13,10 @@ from handlers.farewell.ending import By, desk_ended
 from handlers.scripts.declaration import declare
 from storage.content import Content
 from storage.desk import ContactChange
-from storage.inbound import Kind
+from storage.inbound import SPOKEN
 from storage.results import EntryKind
 
 SCRIPT = "banned"
-SPOKEN = frozenset({Kind.TEXT, Kind.BUTTON, Kind.START})
 
 DECLARATION = declare(SCRIPT, script=SCRIPT, told="shop", may_be_empty="told")
 

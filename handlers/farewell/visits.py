@@ -8,10 +8,9 @@ from handlers.exchange import Outcome, Turn
 from handlers.farewell.silence import BOT_TIMER, begun
 from handlers.state import Visit
 from storage.conversations import Status
-from storage.inbound import Kind
+from storage.inbound import SPOKEN
 from storage.results import ReportingEvent, Timer
 
-SPOKEN = frozenset({Kind.TEXT, Kind.BUTTON, Kind.START})
 LAPSED = 24 * 3600.0
 """Seconds. Where no silence ends a visit, this does."""
 
