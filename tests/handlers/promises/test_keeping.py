@@ -280,3 +280,41 @@ async def test_whoever_is_late_with_an_agent_is_lifted_once_they_are_back_in_the
     assert shift.case(1).priority is Priority.NORMAL
     await shift.writes(MEI, 1, "/release")
     assert shift.case(1).priority is Priority.HIGH
+
+
+# Coming back
+
+
+async def test_a_customer_who_comes_back_soon_after_the_end_is_promised_an_answer_anew(opened: Opened) -> None:
+    shift = await opened()
+    await shift.passes(15 * MINUTE)
+    await shift.writes(MEI, 1, "已经换好了")
+    await shift.writes(MEI, 1, "/resolve")
+    await shift.passes(10 * MINUTE)
+    await shift.says(1, "盖子还是坏的")
+    assert promise(shift, FIRST).difference == -5 * MINUTE, "as it was the first time"
+    assert due(shift, NEXT) == shift.now + 20 * MINUTE
+    assert due(shift, RESOLUTION) == shift.now + 4 * HOUR
+    shift.forget()
+    await shift.writes(MEI, 1, "给您重发")
+    assert happened(shift, "next_response", "breach") == [("next_response", 0, 0)]
+
+
+async def test_thanks_after_the_end_promise_nothing(opened: Opened) -> None:
+    shift = await opened()
+    await shift.writes(MEI, 1, "已经换好了")
+    await shift.writes(MEI, 1, "/resolve")
+    await shift.says(1, "谢谢")
+    assert shift.conversations[1].case is None
+    assert (1, DUE) not in shift.timers
+
+
+async def test_what_the_queue_had_lifted_begins_again_as_it_was(opened: Opened) -> None:
+    shift = await opened()
+    await shift.passes(HOUR)
+    assert shift.case(1).priority is Priority.HIGH
+    await shift.writes(MEI, 1, "您好")
+    await shift.writes(MEI, 1, "/resolve")
+    await shift.passes(MINUTE)
+    await shift.says(1, "还是不行")
+    assert (shift.case(1).priority, shift.case(1).lifted_from) == (Priority.NORMAL, None)
