@@ -22,11 +22,17 @@ REASON = "reopened"
 
 
 def may_reopen(turn: Turn) -> bool:
-    """By words of their own: a button, a command or a code is for the bot."""
+    """By words of their own: a button, a command, a word of the menu or a code is for the bot."""
     is_early = turn.now < turn.state.reopens_until and turn.state.visit is None and turn.state.form is None
     if not is_early or turn.inbound.kind is not Kind.TEXT or turn.places.main is None:
         return False
-    return not (command_in(turn.text) or is_code(turn.text))
+    return not (command_in(turn.text) or is_code(turn.text) or is_of_menu(turn))
+
+
+def is_of_menu(turn: Turn) -> bool:
+    """The message is nothing but what starts a script. Who greets or wants a person goes on with that person."""
+    script = turn.library.exactly(turn.text, turn.language)
+    return script is not None and script not in ("escalation", "welcome")
 
 
 async def reopened(turn: Turn) -> Outcome | None:

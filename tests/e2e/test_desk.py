@@ -84,12 +84,14 @@ async def test_an_unknown_command_is_not_relayed_but_told_of(customer: Customer,
 
 @EVERY_DESK
 @EVERY_CHANNEL
-async def test_resolving_says_farewell_and_brings_the_bot_back(customer: Customer, desk: Desk) -> None:
+async def test_resolving_says_farewell_and_a_word_of_the_menu_brings_the_bot_back(
+    customer: Customer, desk: Desk
+) -> None:
     topic = await handed_over(customer, desk)
     topic.says("/resolve")
     await customer.reads("本次人工服务已结束")
     await topic.reads("结束了会话")
-    await customer.says("运费多少")
+    await customer.says("运费")
     await customer.reads("订单满 99 元包邮")
     topic.says("还有一句")
     await topic.reads("这条没有发给客户")
@@ -97,14 +99,15 @@ async def test_resolving_says_farewell_and_brings_the_bot_back(customer: Custome
 
 @EVERY_DESK
 @EVERY_CHANNEL
-async def test_asking_again_reopens_the_same_topic(customer: Customer, desk: Desk) -> None:
+async def test_writing_again_soon_after_reopens_the_same_topic(customer: Customer, desk: Desk) -> None:
     topic = await handed_over(customer, desk)
     topic.press("结束会话")
     await customer.reads("本次人工服务已结束")
     await topic.reads("结束了会话")
-    await customer.says("又坏了，转人工")
+    await customer.says("等等，又坏了一个")
     await customer.reads("已经为您重新接通人工客服")
-    await topic.reads("又来找人工客服了", "又坏了")
+    await topic.reads("又写来了")
+    await topic.reads("等等，又坏了一个")
     topic.says("我看看")
     await customer.reads(JOINED, "我看看")
 

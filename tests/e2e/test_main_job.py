@@ -35,7 +35,7 @@ async def test_a_customer_asks_proves_is_told_and_is_answered_by_a_person(custom
     await topic.reads("太好了，谢谢")
     topic.says("/resolve")
     await customer.reads("本次人工服务已结束")
-    await customer.says("查订单 A20261109")
+    await customer.says("查订单")
     await customer.reads("A20261109", "运输中")
 
 

@@ -332,8 +332,15 @@ async def test_later_the_bot_begins_anew(shift: Shift) -> None:
     assert shift.has(1) == "bot"
 
 
-@pytest.mark.parametrize("words", ["/help", "/menu"])
-async def test_a_command_is_for_the_bot(shift: Shift, words: str) -> None:
+@pytest.mark.parametrize("words", ["你好", "转人工", "运费是不是你们出", "[图片]"])
+async def test_whatever_they_say_of_their_own_goes_on(shift: Shift, words: str) -> None:
+    await shift.writes(MEI, 1, "/resolve")
+    await shift.says(1, words)
+    assert (shift.has(1), shift.case(1).offered_to) == ("queue", MEI)
+
+
+@pytest.mark.parametrize("words", ["/help", "/menu", "运费", "查订单"])
+async def test_a_command_or_a_word_of_the_menu_is_for_the_bot(shift: Shift, words: str) -> None:
     await shift.writes(MEI, 1, "/resolve")
     await shift.says(1, words)
     assert shift.has(1) == "bot"
