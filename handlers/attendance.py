@@ -18,6 +18,7 @@ from handlers.farewell.returning import came_back, kindly
 from handlers.feedback import acts as feedback_acts
 from handlers.feedback.meant import is_feedback
 from handlers.feedback.meant import meant as feedback_in
+from handlers.feedback.owing import told_now
 from handlers.forms import Ask, Ending, Press, step
 from handlers.picked import choose, open_form, reply, run
 from handlers.picking import Pick, Reply, Script
@@ -28,7 +29,7 @@ from handlers.returns import parcel
 from handlers.returns import timers as return_timers
 from handlers.state import BLANK
 from handlers.surveys import answering as survey_answers
-from handlers.surveys import asking as surveys
+from handlers.surveys import waiting as surveys
 from handlers.tasks import answering as tasks
 from handlers.tasks import timers as task_timers
 from storage.content import Content
@@ -75,15 +76,17 @@ async def attend(turn: Turn) -> Outcome:
 
 async def spoken_to(turn: Turn) -> Outcome:
     if turn.at_desk:
-        return answered_there(turn, await heard_by_staff(turn, await at_desk(turn)))
-    return await with_bot(turn)
+        outcome = answered_there(turn, await heard_by_staff(turn, await at_desk(turn)))
+    else:
+        outcome = await with_bot(turn)
+    return await told_now(turn, outcome)
 
 
 async def left(turn: Turn) -> Outcome:
     note = turn.post(Content(text=turn.desk_words.line("left", name=turn.called))) if turn.at_desk else ()
     return Outcome(
         conversation=replace(turn.conversation, blocked=True),
-        state=turn.state if turn.at_desk else BLANK,
+        state=turn.state if turn.at_desk else replace(BLANK, owed=turn.state.owed),
         posts=note,
         timers=await linking.gone(turn),
         events=visits.left(turn),

@@ -105,6 +105,7 @@ class State:
     """None: there is none with the bot."""
     reopens_until: float = 0.0
     """Staff had it and it is over: until then the contact's next words go on where it ended."""
+    owed: tuple[int, ...] = ()
     told_of_ban: bool = False
     """The contact, who is banned, was told so."""
     held: tuple[Inbound, ...] = ()
@@ -124,6 +125,7 @@ class State:
             "survey": self.survey and [self.survey.id, self.survey.until, self.survey.stage.value],
             "visit": self.visit and visit_as_json(self.visit),
             "reopens_until": self.reopens_until,
+            "owed": list(self.owed),
             "told_of_ban": self.told_of_ban,
             "held": [encode_inbound(each) for each in self.held],
             "albums": [[album.name, album.inside, list(album.sent)] for album in self.albums],
@@ -157,6 +159,7 @@ def parsed(data: Mapping[str, Any]) -> State:
         survey=read_survey(data.get("survey")),
         visit=read_visit(data.get("visit")),
         reopens_until=float(data.get("reopens_until", 0.0)),
+        owed=tuple(map(int, data.get("owed", ()))),
         told_of_ban=bool(data.get("told_of_ban")),
         held=tuple(map(decode_inbound, data.get("held", ()))),
         albums=tuple(map(read_album, data.get("albums", ()))),

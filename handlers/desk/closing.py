@@ -41,7 +41,7 @@ async def begun(turn: Turn) -> Outcome:
     return Outcome(
         replies=await introduced(turn, "", agent(turn)),
         conversation=after.conversation,
-        state=BLANK,
+        state=replace(BLANK, owed=turn.state.owed),
         case=after.case,
         contacts=(ContactChange(last_agent=agent(turn)),),
         posts=await card_of(turn, after),

@@ -71,7 +71,7 @@ def left_behind(turn: Turn, by: By) -> State:
 
 def blank(turn: Turn) -> State:
     """What outlives a visit."""
-    return replace(BLANK, survey=turn.state.survey, told_of_ban=turn.state.told_of_ban)
+    return replace(BLANK, survey=turn.state.survey, owed=turn.state.owed, told_of_ban=turn.state.told_of_ban)
 
 
 def form_timer(turn: Turn) -> tuple[str, ...]:

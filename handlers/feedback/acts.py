@@ -79,21 +79,35 @@ def closed(turn: Turn, said: Feedback, act: Act) -> Outcome:
 
 
 async def told(turn: Turn, said: Feedback, act: Act) -> Outcome:
-    """What became of it: at a good time, or with staff's own words at once while they have the conversation."""
+    """What became of it: at a good time, or at once while staff have the conversation."""
     opening = await turn.openings.of(turn.reach, turn.now)
     at = turn.now if turn.at_desk else moment(turn, turn.now, opening)
-    if at is None or turn.is_unreachable or turn.conversation.banned:
-        blanks = {"number": number_of(said), "name": turn.called, "conversation": turn.number}
-        return Outcome(posts=for_team(turn, said, WORDS.content(turn, "unsendable", **blanks)))
+    if turn.conversation.banned:
+        return closed(turn, said, act)
+    if at is None or turn.is_unreachable:
+        return owed(turn, said, act)
     if at > turn.now:
         return later(turn, said, act, at)
-    after = replace(said, status=FeedbackStatus.ANSWERED, answer=act.text, answered_at=turn.now, answered_by=act.by)
-    news = WORDS.content(turn, "answered", **named(said, act), text=act.text)
+    after = replace(said, answer=act.text, answered_by=act.by)
+    return replace(heard(turn, after, act.name), final=(outcome_of(turn, after),))
+
+
+def owed(turn: Turn, said: Feedback, act: Act) -> Outcome:
+    """Their platform takes nothing now: they read it when they are back."""
+    blanks = {"number": number_of(said), "name": turn.called, "conversation": turn.number}
     return Outcome(
-        final=(Content(text=outcome_line(turn, said, act.text)),),
-        feedback=(after,),
-        posts=for_team(turn, said, news),
-        events=(reporting.feedback_answered(turn, after),),
+        feedback=(replace(said, answer=act.text, answered_by=act.by),),
+        state=replace(turn.state, owed=tuple(dict.fromkeys((*turn.state.owed, said.id)))),
+        posts=for_team(turn, said, WORDS.content(turn, "unsendable", **blanks)),
+    )
+
+
+def heard(turn: Turn, said: Feedback, name: str) -> Outcome:
+    """With this turn."""
+    after = replace(said, status=FeedbackStatus.ANSWERED, answered_at=turn.now)
+    news = WORDS.content(turn, "answered", number=number_of(said), agent=name, text=said.answer)
+    return Outcome(
+        feedback=(after,), posts=for_team(turn, said, news), events=(reporting.feedback_answered(turn, after),)
     )
 
 
@@ -105,6 +119,6 @@ def later(turn: Turn, said: Feedback, act: Act, at: float) -> Outcome:
     return Outcome(timers=(waits,), posts=for_team(turn, said, news))
 
 
-def outcome_line(turn: Turn, said: Feedback, text: str) -> str:
+def outcome_of(turn: Turn, said: Feedback) -> Content:
     date = day(said.at, turn.language, turn.policy.timezone)
-    return turn.words(SCRIPT).line("outcome", number=number_of(said), date=date, text=text)
+    return Content(text=turn.words(SCRIPT).line("outcome", number=number_of(said), date=date, text=said.answer))

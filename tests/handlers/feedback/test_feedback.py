@@ -115,7 +115,7 @@ async def test_in_quiet_hours_they_hear_it_in_the_morning(shift: Rated) -> None:
     assert len(shift.told(1)) == 1
 
 
-async def test_a_platform_that_takes_nothing_any_more_is_told_to_staff(shift: Rated) -> None:
+async def test_who_cannot_be_written_to_hears_it_when_they_are_back(shift: Rated) -> None:
     await shift.says(1, "/feedback 盒子一压就坏")
     shift.platform.opening = Opening(until=shift.now + 60)
     shift.now += 100
@@ -125,6 +125,21 @@ async def test_a_platform_that_takes_nothing_any_more_is_told_to_staff(shift: Ra
     assert shift.told(1) == []
     assert shift.alerts[-1] == to_staff(shift, "unsendable", number="F1", name=shift_name(shift), conversation=1)
     assert shift.feedback.given[1].status is FeedbackStatus.OPEN
+    shift.forget()
+    said = await shift.says(1, "你好")
+    assert "换了盒子" in said.partition("\n谢谢")[0], "before what they are answered"
+    assert shift.feedback.given[1].answered_by == MEI
+    assert "换了盒子" in shift.alerts[-1]
+    assert "换了盒子" not in await shift.says(1, "你好"), "once"
+
+
+async def test_who_left_hears_it_when_they_are_back(shift: Rated) -> None:
+    await shift.says(1, "/feedback 盒子一压就坏")
+    await shift.blocks(1)
+    await shift.writes(MEI, None, "/feedback F1 换了盒子")
+    await shift.passes(0)
+    assert "换了盒子" in await shift.says(1, "在吗")
+    assert len([each for each in shift.events if each.name == "feedback_answered"]) == 1
 
 
 async def test_one_that_is_closed_and_one_that_somebody_sees_to(shift: Rated) -> None:

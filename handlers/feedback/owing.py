@@ -1,0 +1,31 @@
+"""A contact is back who could not be told what became of their feedback."""
+
+from dataclasses import replace
+
+from handlers.desk.people import among_staff
+from handlers.exchange import Outcome, Turn
+from handlers.feedback.acts import heard, outcome_of
+from storage.feedback import Feedback, FeedbackStatus
+
+
+async def told_now(turn: Turn, outcome: Outcome) -> Outcome:
+    """`outcome`: what comes of their message, which is answered after it."""
+    if not turn.state.owed:
+        return outcome
+    state = outcome.state if outcome.state is not None else turn.state
+    outcome = replace(outcome, state=replace(state, owed=()))
+    for number in turn.state.owed:
+        said = await turn.feedback.by_id(number)
+        if said is not None and said.answer and said.status is FeedbackStatus.OPEN:
+            outcome = with_news(turn, outcome, said, among_staff(turn, said.answered_by, await turn.floor.agents()))
+    return outcome
+
+
+def with_news(turn: Turn, outcome: Outcome, said: Feedback, name: str) -> Outcome:
+    known = heard(turn, said, name)
+    return replace(
+        outcome.after(outcome_of(turn, said)),
+        feedback=(*outcome.feedback, *known.feedback),
+        posts=(*outcome.posts, *known.posts),
+        events=(*outcome.events, *known.events),
+    )
