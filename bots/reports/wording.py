@@ -69,7 +69,7 @@ class Wording:
         days, rest = divmod(rounded(seconds), DAY)
         hours, rest = divmod(rest, HOUR)
         minutes, left = divmod(rest, MINUTE)
-        return self.word("duration", days=days, hours=hours, minutes=minutes, seconds=left)
+        return self.word("duration", days=days, hours=hours, minutes=minutes, seconds=left).strip()
 
     def day(self, day: date) -> str:
         return format_date(day, "medium", locale=locale_of(self.language))
