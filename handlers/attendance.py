@@ -29,7 +29,7 @@ from handlers.returns import parcel
 from handlers.returns import timers as return_timers
 from handlers.state import BLANK
 from handlers.surveys import answering as survey_answers
-from handlers.surveys import asking as surveys
+from handlers.surveys import waiting as surveys
 from handlers.tasks import answering as tasks
 from handlers.tasks import timers as task_timers
 from storage.content import Content

@@ -57,6 +57,11 @@ class OpenSurvey:
     until: float
     """Until then an answer counts."""
     stage: Stage = Stage.SCORE
+    since: float = 0.0
+    """When that was asked."""
+
+    def as_json(self) -> list[Any]:
+        return [self.id, self.until, self.stage.value, self.since]
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -122,7 +127,7 @@ class State:
             "asked": self.asked and [self.asked.words, self.asked.times, self.asked.at, self.asked.answer],
             "intent": self.intent,
             "previews": list(self.previews),
-            "survey": self.survey and [self.survey.id, self.survey.until, self.survey.stage.value],
+            "survey": self.survey and self.survey.as_json(),
             "visit": self.visit and visit_as_json(self.visit),
             "reopens_until": self.reopens_until,
             "owed": list(self.owed),
@@ -200,8 +205,8 @@ def read_visit(kept: Sequence[Any] | None) -> Visit | None:
 def read_survey(kept: Sequence[Any] | None) -> OpenSurvey | None:
     if not kept:
         return None
-    survey_id, until, stage = kept
-    return OpenSurvey(id=int(survey_id), until=float(until), stage=Stage(stage))
+    survey_id, until, stage, since = kept
+    return OpenSurvey(id=int(survey_id), until=float(until), stage=Stage(stage), since=float(since))
 
 
 def read_question(kept: Sequence[Any] | None) -> Question | None:

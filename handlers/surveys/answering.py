@@ -27,10 +27,10 @@ async def heard(turn: Turn) -> Outcome | None:
     """None: it is no answer to a survey, or something else is plainly meant."""
     if turn.inbound.kind is Kind.BUTTON:
         return await pressed(turn, turn.inbound.payload) if turn.inbound.payload.startswith(PREFIX) else None
-    opened = turn.state.survey
+    opened = open_now(turn)
     if opened is None or turn.inbound.kind is not Kind.TEXT or not turn.text or turn.inbound.attachments:
         return None
-    if turn.now >= opened.until or is_something_else(turn, opened):
+    if is_something_else(turn, opened):
         return None
     label = next((each for each in turn.state.offered if each.label.strip().casefold() == turn.text.casefold()), None)
     if label is not None:
@@ -38,12 +38,23 @@ async def heard(turn: Turn) -> Outcome | None:
     return await said(turn, opened)
 
 
+def open_now(turn: Turn) -> OpenSurvey | None:
+    """Why it was is asked for only as long as any form is."""
+    opened = turn.state.survey
+    if opened is None or turn.now >= opened.until:
+        return None
+    is_late = opened.stage in EXPLAINING and turn.now >= opened.since + turn.policy.form_expires
+    return replace(opened, stage=Stage.LATER) if is_late else opened
+
+
 def passed(turn: Turn, outcome: Outcome) -> Outcome:
     """Once something else was said, only what is plainly a score is an answer."""
     opened, after = turn.state.survey, outcome.state if outcome.state is not None else turn.state
-    if opened is None or opened.stage is Stage.LATER or after.survey != opened or turn.inbound.kind not in SPOKEN:
+    if opened is None or after.survey != opened or turn.inbound.kind not in SPOKEN:
         return outcome
-    return replace(outcome, state=replace(after, survey=replace(opened, stage=Stage.LATER)))
+    now = open_now(turn)
+    later = replace(now, stage=Stage.LATER) if now else None
+    return outcome if later == opened else replace(outcome, state=replace(after, survey=later))
 
 
 def is_something_else(turn: Turn, opened: OpenSurvey) -> bool:
@@ -74,7 +85,7 @@ def is_theirs(turn: Turn, survey: Survey) -> bool:
 
 
 def stage_of(turn: Turn, survey: Survey) -> Stage:
-    opened = turn.state.survey
+    opened = open_now(turn)
     return opened.stage if opened is not None and opened.id == survey.id else Stage.LATER
 
 

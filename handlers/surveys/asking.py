@@ -8,10 +8,10 @@ from handlers.desk.routing import tier_of
 from handlers.exchange import Outcome, Turn
 from handlers.questions import joined
 from handlers.state import OpenSurvey, State, offers
-from handlers.surveys.occasions import ASK, Occasion, read_occasion, timer_of
+from handlers.surveys.occasions import Occasion, read_occasion, timer_of
 from handlers.surveys.policy import HOUR, Questionnaire
 from handlers.surveys.quiet import QuietHours, moment_to_ask
-from handlers.surveys.words import question, scale_buttons, survey_line
+from handlers.surveys.words import question, scale_buttons
 from handlers.words import zone
 from storage.content import Content
 from storage.conversations import Status
@@ -20,8 +20,9 @@ from storage.openings import Opening
 from storage.results import Timer
 from storage.surveys import Survey, SurveyStatus
 
-REMIND = "survey:remind"
-EXPIRE = "survey:expire"
+REMIND = "survey:remind:"
+EXPIRE = "survey:expire:"
+"""The number of the survey follows: a contact may be asked again before that one is over."""
 LOOKED_BACK = 20
 """Surveys of the contact, among them those that the platform did not take."""
 FRESH = HOUR
@@ -109,7 +110,7 @@ async def put_now(turn: Turn, questionnaire: Questionnaire, occasion: Occasion, 
 
 def asking(turn: Turn, survey: Survey, content: Content) -> State:
     """What they say next may be the answer, or the number of one."""
-    opened = OpenSurvey(id=survey.id, until=survey.valid_until)
+    opened = OpenSurvey(id=survey.id, until=survey.valid_until, since=turn.now)
     return replace(turn.state, survey=opened, offered=offers((content,)))
 
 
@@ -138,64 +139,13 @@ def put_in_words(turn: Turn, questionnaire: Questionnaire, survey: Survey, befor
 
 
 def clock(questionnaire: Questionnaire, survey: Survey) -> list[Timer]:
-    timers = [Timer(name=EXPIRE, due_at=survey.valid_until, payload=str(survey.id))]
+    timers = [Timer(name=f"{EXPIRE}{survey.id}", due_at=survey.valid_until)]
     remind_at = survey.asked_at + (questionnaire.remind_after or questionnaire.valid)
     if remind_at < survey.valid_until:
-        timers.append(Timer(name=REMIND, due_at=remind_at, payload=str(survey.id)))
+        timers.append(Timer(name=f"{REMIND}{survey.id}", due_at=remind_at))
     return timers
 
 
 async def unsendable(turn: Turn, questionnaire: Questionnaire, occasion: Occasion, file: ContactFile | None) -> Outcome:
     survey = replace(await begun(turn, questionnaire, occasion, file), status=SurveyStatus.UNSENDABLE)
     return Outcome(surveys=(survey,), events=(reporting.survey_unsendable(survey, turn.now),))
-
-
-async def remind(turn: Turn) -> Outcome:
-    """Once, and only while it is as easy as it was to ask."""
-    survey = await waiting(turn)
-    questionnaire = turn.survey_policy.surveys.get(survey.survey) if survey else None
-    if survey is None or questionnaire is None or survey.reminded_at is not None or turn.conversation.blocked:
-        return NOTHING
-    occasion = Occasion(survey=survey.survey, wanted_at=turn.now, since=survey.asked_at)
-    if turn.conversation.banned or await is_busy(turn, await file_of(turn), occasion):
-        return NOTHING
-    opening = await turn.openings.of(turn.reach, turn.now)
-    at = None if opening.messages == 0 else moment_to_ask(turn.now, turn.now, opening.until, quiet_hours(turn))
-    if at is None or at >= survey.valid_until:
-        return NOTHING
-    if at > turn.now:
-        return Outcome(timers=(Timer(name=REMIND, due_at=at, payload=str(survey.id)),))
-    content = put_in_words(turn, questionnaire, survey, survey_line(turn, "remind"))
-    return Outcome(
-        final=(content,),
-        state=asking(turn, survey, content),
-        surveys=(replace(survey, reminded_at=turn.now),),
-    )
-
-
-async def expire(turn: Turn) -> Outcome:
-    survey = await waiting(turn)
-    if survey is None or turn.now < survey.valid_until:
-        return NOTHING
-    mine = turn.state.survey is not None and turn.state.survey.id == survey.id
-    return Outcome(
-        state=replace(turn.state, survey=None) if mine else None,
-        surveys=(replace(survey, status=SurveyStatus.EXPIRED),),
-    )
-
-
-async def waiting(turn: Turn) -> Survey | None:
-    """The survey that a timer is about, while it has no answer."""
-    survey = await turn.surveys.by_id(int(turn.inbound.text))
-    return survey if survey is not None and survey.status is SurveyStatus.ASKED else None
-
-
-TIMERS = {ASK: due, REMIND: remind, EXPIRE: expire}
-
-
-def is_ours(name: str) -> bool:
-    return name in TIMERS
-
-
-async def rung(turn: Turn) -> Outcome:
-    return await TIMERS[turn.inbound.payload](turn)

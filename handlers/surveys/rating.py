@@ -6,9 +6,9 @@ from handlers import reporting
 from handlers.exchange import Outcome, Turn
 from handlers.state import OpenSurvey, Stage
 from handlers.surveys import desk_words
-from handlers.surveys.asking import EXPIRE, REMIND
 from handlers.surveys.buttons import SKIP, Answer, ending, reason_buttons, reason_name, unchosen
 from handlers.surveys.policy import Questionnaire
+from handlers.surveys.waiting import timers_of
 from handlers.surveys.words import survey_line, thanks
 from handlers.tasks.opening import low_score
 from storage.content import Content
@@ -50,7 +50,7 @@ async def scored(turn: Turn, survey: Survey, questionnaire: Questionnaire, value
         return kindly(turn, "expired")
     fresh = replace(rated(survey, questionnaire, value), status=SurveyStatus.ANSWERED, answered_at=turn.now)
     outcome = await noted(turn, fresh, questionnaire, is_change=False)
-    return replace(outcome, cancelled_timers=(*outcome.cancelled_timers, REMIND, EXPIRE))
+    return replace(outcome, cancelled_timers=(*outcome.cancelled_timers, *timers_of(survey)))
 
 
 async def changed(turn: Turn, survey: Survey, questionnaire: Questionnaire, value: int) -> Outcome:
@@ -150,12 +150,12 @@ def continued(
     """With the survey as it is now, and the next question or none."""
     state = outcome.state if outcome.state is not None else turn.state
     stage, question = asked or (Stage.LATER, None)
-    until = survey.valid_until if question is None else turn.now + turn.policy.form_expires
+    opened = OpenSurvey(id=survey.id, until=survey.valid_until, stage=stage, since=turn.now)
     return replace(
         outcome,
         replies=(*outcome.replies, *((question,) if question else ())),
         conversation=outcome.conversation or unmoved(turn),
-        state=replace(state, survey=OpenSurvey(id=survey.id, until=until, stage=stage)),
+        state=replace(state, survey=opened),
         posts=(*outcome.posts, *posts),
         surveys=(survey,),
         events=(*outcome.events, *events),

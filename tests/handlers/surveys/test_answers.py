@@ -201,6 +201,15 @@ async def test_once_an_agent_speaks_they_are_answered(shift: Counter) -> None:
     assert latest(shift).comment == ""
 
 
+async def test_nobody_is_taken_up_on_a_question_of_yesterday(shift: Counter) -> None:
+    await shift.says(1, "2")
+    await shift.passes(HOUR)
+    shift.forget()
+    await shift.says(1, "你们什么时候联系我呢")
+    assert latest(shift).comment == ""
+    assert shift.posted == "你们什么时候联系我呢"
+
+
 async def test_a_very_long_comment_is_cut(shift: Counter) -> None:
     await shift.says(1, "2")
     await shift.says(1, "慢" * 3000)

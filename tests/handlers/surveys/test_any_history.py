@@ -16,6 +16,7 @@ from storage.openings import ALWAYS, Opening
 from storage.results import TurnResult
 from storage.surveys import Survey, SurveyStatus
 from tests.handlers.desk.shift import MEI
+from tests.handlers.shop import NOW
 from tests.handlers.surveys.shop import AFTER_END, DAY, HOUR, POLICY, SERVICE, Counter
 
 EVERY = 2 * DAY
@@ -117,8 +118,23 @@ def presses(customer: int, answer: str) -> Step:
     return step
 
 
+def rated(customer: int, waits: float, *words: str) -> Step:
+    """They are served, perhaps asked, and answer."""
+
+    async def step(shift: Witness) -> None:
+        await served(customer, "/resolve")(shift)
+        await shift.passes(waits)
+        for each in words:
+            await shift.says(customer, each)
+
+    return step
+
+
 CUSTOMERS = st.sampled_from([1, 2])
+WAITS = st.sampled_from([60.0, 600.0, 2 * HOUR, 12 * HOUR, 40 * HOUR])
 STEPS = st.one_of(
+    st.builds(rated, CUSTOMERS, WAITS, WORDS),
+    st.builds(rated, CUSTOMERS, WAITS, st.sampled_from(["1", "2 分", "差"]), WORDS, WORDS),
     st.builds(says, CUSTOMERS, WORDS),
     st.builds(served, CUSTOMERS, st.sampled_from(["/resolve", "/resolve", "请问订单号？"])),
     st.builds(writes, CUSTOMERS, st.sampled_from(["/resolve", "/reopen", "/claim", "请稍等"])),
@@ -144,10 +160,12 @@ POLICIES = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(POLICIES, st.booleans(), st.lists(STEPS, max_size=24))
-async def test_whatever_happens(scripts: Library, rules: SurveyPolicy, has_windows: bool, steps: list[Step]) -> None:
-    shift = Witness(scripts, survey_policy=rules, has_windows=has_windows)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(POLICIES, st.booleans(), st.floats(0, DAY), st.lists(STEPS, min_size=3, max_size=16))
+async def test_whatever_happens(
+    scripts: Library, rules: SurveyPolicy, has_windows: bool, hour: float, steps: list[Step]
+) -> None:
+    shift = Witness(scripts, survey_policy=rules, has_windows=has_windows, now=NOW + hour)
     shift.platform = Windows(shift)  # type: ignore[assignment]  # another platform
     for step in steps:
         await step(shift)

@@ -279,7 +279,7 @@ async def test_nor_who_is_with_staff_again(scripts: Library) -> None:
     await shift.writes(BO, 1, "/reopen")
     shift.forget()
     await shift.passes(2 * HOUR)
-    await shift.rings(1, "survey:remind", str(latest(shift).id))
+    await shift.rings(1, f"survey:remind:{latest(shift).id}")
     assert shift.told(1) == []
 
 
@@ -289,6 +289,19 @@ async def test_nor_in_a_window_that_is_closed(scripts: Library) -> None:
     await shift.passes(2 * DAY)
     assert shift.told(1) == []
     assert latest(shift).status is SurveyStatus.ASKED
+
+
+async def test_a_reminder_bends_no_quiet_hours(scripts: Library) -> None:
+    survey = replace(SERVICE, remind_after=11 * HOUR)
+    shift = await at_night(scripts)
+    shift.survey_policy = replace(shift.survey_policy, surveys={"service": survey})
+    shift.survey_policy = replace(shift.survey_policy, quiet=Quiet(hours=()))
+    await shift.passes(DELAY)
+    shift.survey_policy = replace(shift.survey_policy, quiet=NIGHT)
+    await shift.passes(DAY)
+    reminded_at = latest(shift).reminded_at
+    assert reminded_at is not None
+    assert clock(reminded_at) == "09:00", "not at eight in the morning"
 
 
 # In the shop's own words

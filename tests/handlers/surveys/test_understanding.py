@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.scripts.library import Library
@@ -35,6 +35,7 @@ def plainly(text: str, scale: Scale) -> int | None:
     return plain_score(text, scale, POLITE.__contains__)
 
 
+@settings(deadline=None)
 @given(st.text(), SCALES)
 def test_whatever_is_written_is_on_the_scale_or_no_answer(text: str, scale: Scale) -> None:
     found, plain = understood(text, scale), plainly(text, scale)
@@ -42,12 +43,14 @@ def test_whatever_is_written_is_on_the_scale_or_no_answer(text: str, scale: Scal
     assert plain in (None, found), "what is plainly a score is one in any case"
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789五十two/分星⭐*☆😍👍 ,。!谢thanks很满意\ufe0f", max_size=24), SCALES)
 def test_nor_do_their_likes_confuse_it(text: str, scale: Scale) -> None:
     found = understood(text, scale)
     assert found is None or found in scale.values
 
 
+@settings(deadline=None)
 @given(st.data(), st.sampled_from(COUNTED))
 def test_a_number_is_understood_however_it_is_written(data: st.DataObject, scale: Scale) -> None:
     value = data.draw(st.sampled_from(scale.values))
@@ -61,6 +64,7 @@ def test_a_number_is_understood_however_it_is_written(data: st.DataObject, scale
     assert understood(f"{before}{number}{most}{unit}{after}", scale) == value
 
 
+@settings(deadline=None)
 @given(st.data(), st.sampled_from([Scale.STARS, Scale.FIVE, Scale.FACES]))
 def test_stars_are_counted_and_empty_ones_are_not(data: st.DataObject, scale: Scale) -> None:
     value = data.draw(st.sampled_from(scale.values))
@@ -70,11 +74,13 @@ def test_stars_are_counted_and_empty_ones_are_not(data: st.DataObject, scale: Sc
     assert plainly(star * 6, scale) is None
 
 
+@settings(deadline=None)
 @given(st.from_regex(re.compile(r"[A-Z]{1,3}-?[0-9]{4,12}|[0-9]{3,20}", re.ASCII), fullmatch=True), SCALES)
 def test_an_order_number_is_no_answer(number: str, scale: Scale) -> None:
     assert understood(number, scale) is None
 
 
+@settings(deadline=None)
 @given(st.sampled_from(RANKS), SCALES, st.integers(1, 4))
 def test_a_face_says_how_good_it_was(rank: str, scale: Scale, times: int) -> None:
     share = RANKS.index(rank) / 4
