@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from dataclasses import dataclass
 
 from bots.sandbox.platforms import Platforms
@@ -24,13 +25,15 @@ class Fate:
     sends: int = 0
     """When Telegram or Slack has taken so many of its messages, before it hears of the last."""
     starting: bool = False
+    calm: bool = False
+    """On a busy machine it lasts longer, as its start did."""
     seconds: float = LONGEST_LIFE
     """At the latest: after it began to start, or (not `starting`) to listen."""
 
 
 def drawn(dice: random.Random, number: int) -> Fate:
     if number % CALM == 0:
-        return Fate(seconds=dice.uniform(0.45, 0.6))
+        return Fate(calm=True, seconds=dice.uniform(0.45, 0.6))
     match dice.choices(("time", "start", "send", "doom"), (35, 10, 15, 40))[0]:
         case "time":
             return Fate(seconds=dice.uniform(0.0, 0.2))
@@ -44,10 +47,12 @@ def drawn(dice: random.Random, number: int) -> Fate:
 
 async def fulfil(fate: Fate, zygote: Zygote, port: int, platforms: Platforms) -> None:
     """One life, to its end. Raises AssertionError when kefu ended by itself."""
+    born = time.monotonic()
     life = await zygote.bear(fate.doom)
     if fate.starting or await listens(port, life):
+        slowness = max(1.0, (time.monotonic() - born) / BIRTH) if fate.calm else 1.0
         trap = Trap(platforms, life, fate.sends)
-        await asyncio.wait([life.dead], timeout=fate.seconds)
+        await asyncio.wait([life.dead], timeout=fate.seconds * slowness)
         trap.open()
     life.kill()
     code = await life.dead
