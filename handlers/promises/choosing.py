@@ -35,22 +35,21 @@ async def terms_of(turn: Turn, case: Case, changes: Sequence[ContactChange] = ()
         if not fits_case(rule.when, subject):
             continue
         if rule.when.tiers or rule.when.tags:
-            known = known or await with_contact(turn, case, subject, changes)
+            known = known or await with_contact(turn, subject, changes)
             if not fits_contact(rule.when, known):
                 continue
         return rule.terms
     return NOTHING
 
 
-async def with_contact(turn: Turn, case: Case, subject: Subject, changes: Sequence[ContactChange]) -> Subject:
+async def with_contact(turn: Turn, subject: Subject, changes: Sequence[ContactChange]) -> Subject:
     own = [each for each in changes if each.contact_id in (0, turn.conversation.contact_id)]
     file = changed(await file_of(turn) or STRANGER, own)
-    before = before_now(file, turn) if case.id else file
     return Subject(
         team=subject.team,
         priority=subject.priority,
         channel=subject.channel,
-        tier=tier_of(turn.desk_policy, before, await proven_orders(turn)),
+        tier=tier_of(turn.desk_policy, before_now(file, turn), await proven_orders(turn)),
         tags=file.tags,
     )
 

@@ -13,7 +13,7 @@ from handlers.promises.clocks import Watch
 from handlers.promises.policy import MISSED
 from storage.conversations import Conversation, Status
 from storage.desk import PRIORITIES, Case, ContactChange, Promise, Promised
-from storage.results import ReportingEvent, Timer
+from storage.results import Entry, EntryKind, ReportingEvent, Timer
 
 DUE = "promise:due"
 """The next stage of whichever promise of the case comes first."""
@@ -52,6 +52,7 @@ async def kept(turn: Turn, outcome: Outcome) -> Outcome:
         timers=outcome.timers if at is None else (*outcome.timers, Timer(name=DUE, due_at=at)),
         cancelled_timers=(*outcome.cancelled_timers, DUE) if at is None else outcome.cancelled_timers,
         events=(*outcome.events, *events(turn, after)),
+        entries=(*outcome.entries, *noted(turn, after)),
     )
 
 
@@ -105,7 +106,9 @@ def open_one(known: Known, what: Promised) -> Promise | None:
 async def within(
     turn: Turn, conversation: Conversation, case: Case, known: Known, changes: Sequence[ContactChange]
 ) -> Seconds:
-    """What is promised stays, unless something may have changed it."""
+    """What is promised stays, unless something may have changed it. Whoever takes all of it back is obeyed at once."""
+    if not turn.desk_policy.promises.rules:
+        return {}
     under_way = {what: each.seconds for what in Promised if (each := open_one(known, what)) is not None}
     begins = any(what not in under_way and need(what, conversation, case) is not Need.OVER for what in Promised)
     if begins or is_ours(turn.inbound.payload) or is_another_subject(turn.conversation.case, case, changes):
@@ -178,6 +181,12 @@ def lifted(turn: Turn, conversation: Conversation, case: Case) -> Case:
 
 def is_late(case: Case) -> bool:
     return any(each.ended_at is None and each.stage >= MISSED for each in case.promises)
+
+
+def noted(turn: Turn, case: Case) -> Iterator[Entry]:
+    before = turn.conversation.case
+    if case.lifted_from and not (before and before.lifted_from):
+        yield Entry(kind=EntryKind.ACTIVITY, author="bot", text=f"lifted to {case.priority}", at=turn.now)
 
 
 def events(turn: Turn, case: Case) -> Iterator[ReportingEvent]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from storage.conversations import Conversation, Status
-from storage.database import Database
+from storage.database import Database, Rows
 from storage.desk import Agent, ContactChange, ContactFile, Priority, Promise, Promised, StaffNote
 from storage.errors import Conflict, StorageFailed
 from storage.inbound import Identity
@@ -64,6 +64,17 @@ class TestCases:
             **EVERYTHING,
         )
         assert remembered == lin == await store.load_by_id(lin.id)
+
+    async def test_a_case_of_an_older_version_promised_nothing(self, open_database: OpenDatabase) -> None:
+        database = await open_database()
+        await Shift(SqliteStore(database)).queued(**EVERYTHING)
+        older = "UPDATE cases SET body = json_remove(body, '$.promises', '$.lifted_from', '$.orders', '$.reopened_at')"
+        await database.write(Rows(older, [()]))
+        database = await open_database()
+        known = (await conversation_of(SqliteStore(database))).case
+        assert known is not None
+        assert (known.team, known.promises, known.lifted_from, known.orders) == ("vip", (), None, ())
+        assert [each.promises for each in await SqliteFloor(database).queue()] == [()]
 
     async def test_what_is_remembered_of_a_case_is_what_is_on_disk(self, open_store: OpenStore) -> None:
         store = await open_store()

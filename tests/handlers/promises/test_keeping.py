@@ -9,6 +9,7 @@ from handlers.promises.keeping import DUE
 from handlers.promises.policy import For, PromisePolicy, PromiseRule
 from storage.conversations import Status
 from storage.desk import Priority, Promise, Promised
+from storage.results import EntryKind
 from tests.handlers.desk.shift import BO, MEI, Shift
 from tests.handlers.promises.shop import DESK, FIRST, HOUR, MINUTE, NEXT, OFFICE, PROMISES, RESOLUTION, Opened
 from tests.handlers.promises.test_clocks import SHANGHAI, at
@@ -219,8 +220,9 @@ async def test_promises_that_are_made_later_hold_for_whoever_waits_already(opene
     assert due(shift, FIRST) == at("2026-11-24 10:10")
     assert due(shift, RESOLUTION) == shift.now + 4 * HOUR
     shift.desk_policy = DeskPolicy()
-    await shift.rings(1, DUE)
+    await shift.says(1, "还在吗")
     assert shift.case(1).promises == (), "the admin took them back"
+    assert (1, DUE) not in shift.timers
 
 
 async def test_hours_that_the_admin_changes_move_the_deadline_when_the_timer_rings(opened: Opened) -> None:
@@ -266,11 +268,23 @@ async def test_the_queue_lifts_whom_a_promise_was_missed_to_and_the_promise_stay
     await shift.passes(HOUR)
     assert (shift.case(1).priority, shift.case(1).lifted_from) == (Priority.HIGH, Priority.NORMAL)
     assert promise(shift, FIRST).seconds == 10 * MINUTE
+    assert "lifted to high" in [each.text for each in shift.transcript[1] if each.kind is EntryKind.ACTIVITY]
     await shift.passes(4 * HOUR)
     assert shift.case(1).priority is Priority.HIGH, "once is enough"
     await shift.writes(BO, 1, "/priority low")
     await shift.rings(1, DUE)
     assert (shift.case(1).priority, shift.case(1).lifted_from) == (Priority.LOW, None), "whoever sets it, means it"
+
+
+async def test_whoever_was_missed_is_taken_before_those_who_were_not(opened: Opened) -> None:
+    shift = await opened()
+    await shift.passes(8 * MINUTE)
+    await shift.waits_for_a_person(2)
+    await shift.writes(MEI, 2, "/priority high")
+    await shift.waits_for_a_person(3)
+    assert [each.conversation_id for each in await shift.queue()] == [2, 1, 3]
+    await shift.passes(3 * MINUTE)
+    assert [each.conversation_id for each in await shift.queue()] == [1, 2, 3]
 
 
 async def test_whoever_is_late_with_an_agent_is_lifted_once_they_are_back_in_the_queue(opened: Opened) -> None:
