@@ -12,6 +12,7 @@ from tests.e2e.program import Life, Zygote, listens
 BIRTH = 0.15
 """Seconds: about as long as a start takes."""
 LONGEST_LIFE = 1.0
+SLOWEST = 3.0
 ROUNDS = 20
 CALM = 3
 """Every n-th life is long enough to finish what the lives before it left. WeChat allows a shop five messages
@@ -50,7 +51,7 @@ async def fulfil(fate: Fate, zygote: Zygote, port: int, platforms: Platforms) ->
     born = time.monotonic()
     life = await zygote.bear(fate.doom)
     if fate.starting or await listens(port, life):
-        slowness = max(1.0, (time.monotonic() - born) / BIRTH) if fate.calm else 1.0
+        slowness = min(max(1.0, (time.monotonic() - born) / BIRTH), SLOWEST) if fate.calm else 1.0
         trap = Trap(platforms, life, fate.sends)
         await asyncio.wait([life.dead], timeout=fate.seconds * slowness)
         trap.open()
