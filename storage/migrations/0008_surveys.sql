@@ -22,5 +22,5 @@ CREATE TABLE surveys (
     comment TEXT NOT NULL,
     answered_at DOUBLE PRECISION
 );
-CREATE INDEX surveys_contact ON surveys (contact_id, asked_at);
+CREATE INDEX surveys_conversation ON surveys (conversation_id, asked_at);
 CREATE INDEX surveys_asked ON surveys (asked_at);

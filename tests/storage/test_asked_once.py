@@ -8,6 +8,7 @@ import pytest
 from storage.database import Database
 from storage.errors import Conflict
 from storage.inbound import Identity
+from storage.sqlite import surveys
 from storage.sqlite.surveys import SqliteSurveys
 from storage.surveys import Survey, SurveyStatus
 from tests.storage.linking import LIN, LIN_ON_WECHAT, WANG, Linking
@@ -88,3 +89,12 @@ async def kept(linking: Linking) -> list[Survey]:
     known = await linking.store.load(LIN)
     assert known is not None
     return list(await SqliteSurveys(linking.database).latest(known.contact_id, 5))
+
+
+@pytest.mark.parametrize(("sql", "blanks"), [(surveys.LATEST, 2), (surveys.ASK, len(surveys.COLUMNS))])
+async def test_a_million_surveys_are_not_looked_through_for_one_contact(
+    linking: Linking, sql: str, blanks: int
+) -> None:
+    plan = await linking.database.look_up(f"EXPLAIN QUERY PLAN {sql}", [1] * blanks)
+    walked = [detail for *_, detail in plan if detail.startswith("SCAN")]
+    assert [each for each in walked if each != "SCAN CONSTANT ROW"] == []
