@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from handlers.desk.naming import calling
 from handlers.exchange import Outcome, Turn
+from handlers.numbers import number_in
 from handlers.picking import Script
 from handlers.scripts.matching import normal
 from handlers.state import State
@@ -22,7 +23,8 @@ async def better(turn: Turn) -> Outcome:
     """Behind the buttons of the question: `<number>:yes`."""
     turn = turn.at(CONTACT, turn.argument)
     number, _, answer = turn.argument.partition(":")
-    task = await turn.tasks.by_id(int(number)) if number.isdecimal() else None
+    known = number_in(number)
+    task = await turn.tasks.by_id(known) if known is not None else None
     ending = ANSWERS.get(answer)
     if task is None or ending is None or not is_theirs(turn, task) or task.ended_at is not None:
         return Outcome(replies=(turn.content("too_late"),), state=without_question(turn))

@@ -10,6 +10,7 @@ from handlers.desk.staff_words import answered
 from handlers.desk.targets import Target, of_agent, read_target
 from handlers.desk.usage import misused
 from handlers.exchange import Outcome, Turn
+from handlers.numbers import number_in
 from handlers.tasks.acts import Act, asked_of, done, refusal
 from handlers.tasks.listing import shown, task_list
 from handlers.tasks.words import WORDS, ending_word, owner_name
@@ -32,9 +33,9 @@ async def tasks(turn: Turn, argument: str) -> Outcome:
 async def task(turn: Turn, argument: str) -> Outcome:
     """`12`, `12 done the box is replaced`, `12 @Bo`; in its own topic the number may be left out."""
     first, _, rest = argument.strip().partition(" ")
-    number = first.removeprefix("#")
-    if number.isdecimal():
-        found = await turn.tasks.by_id(int(number))
+    number = number_in(first.removeprefix("#"))
+    if number is not None:
+        found = await turn.tasks.by_id(number)
         return await about(turn, found, rest.strip()) if found else WORDS.told(turn, "unknown", number=number)
     here = await of_this(turn)
     if len(here) > 1:

@@ -7,7 +7,7 @@ from handlers.tasks.policy import TaskPolicy
 from storage.tasks import Severity, Task
 
 ROUND = 15 * 60.0
-"""Seconds. Reminders come in rounds, so that one post is about all tasks of a team."""
+"""Seconds. Reminders come in rounds, so that one post is about all tasks of a place."""
 
 
 def due(hours: BusinessHours, policy: TaskPolicy, team: str, severity: Severity, now: float) -> float:
@@ -40,6 +40,12 @@ def in_round(hours: BusinessHours, team: str, at: float) -> float:
     begins = ceil(at / ROUND) * ROUND
     opens = hours.next_open(team, begins)
     return begins if opens is None else opens
+
+
+def rests(hours: BusinessHours, team: str, at: float) -> bool:
+    """It opens again: a team that does not within a year is reminded at any time."""
+    opens = hours.next_open(team, at)
+    return opens is not None and opens > at
 
 
 def open_after(hours: BusinessHours, team: str, start: float, seconds: float) -> float:

@@ -1,4 +1,4 @@
-"""What nobody has settled comes up again: in opening hours, all tasks of a team in one post, until somebody has."""
+"""What nobody has settled comes up again: in opening hours, all tasks of a place in one post, until somebody has."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,7 +9,7 @@ from handlers.desk.naming import calling
 from handlers.exchange import Outcome, Turn
 from handlers.questions import joined
 from handlers.tasks.listing import lines
-from handlers.tasks.moments import in_round, next_reminder, round_of
+from handlers.tasks.moments import in_round, next_reminder, rests, round_of
 from handlers.tasks.owners import serves, supervisors
 from handlers.tasks.words import WORDS, is_overdue
 from storage.content import Content
@@ -21,17 +21,14 @@ async def remind(turn: Turn, task: Task) -> Outcome:
     """Due for a task that nobody has settled."""
     if turn.now < task.remind_at:
         return Outcome(timers=(Timer(name=task.timer, due_at=task.remind_at),))
-    if not turn.hours.is_open(task.team, turn.now):
+    if rests(turn.hours, task.team, turn.now):
         return again(task, in_round(turn.hours, task.team, turn.now))
     mates = sorted(await in_this_round(turn, task), key=lambda each: each.id)
-    speaks = mates[0].id == task.id
     reminded = replace(task, reminded_at=turn.now, reminders=task.reminders + 1)
     following = again(reminded, next_reminder(turn.hours, turn.desk_policy.tasks, task, turn.now))
-    return (
-        replace(following, posts=turn.alert(await due_list(turn, mates), turn.places.of(task.team)))
-        if speaks
-        else following
-    )
+    if mates[0].id != task.id:
+        return following
+    return replace(following, posts=turn.alert(await due_list(turn, mates), turn.places.of(task.team)))
 
 
 def again(task: Task, at: float) -> Outcome:
@@ -39,23 +36,29 @@ def again(task: Task, at: float) -> Outcome:
 
 
 async def in_this_round(turn: Turn, task: Task) -> list[Task]:
-    """Those of the team that are due for a reminder now, or had theirs in this round already. The first speaks."""
+    """Those read in the same place that are due for a reminder now, or had theirs in this round already. The first
+    speaks.
+    """
+    place = turn.places.of(task.team)
     return [
         each
         for each in await turn.tasks.unended()
-        if each.team == task.team and each.settled_at is None and (each.id == task.id or is_in_round(turn, each))
+        if each.settled_at is None
+        and turn.places.of(each.team) == place
+        and (each.id == task.id or is_in_round(turn, each))
     ]
 
 
 def is_in_round(turn: Turn, task: Task) -> bool:
-    return task.remind_at <= turn.now or (task.reminded_at or 0.0) >= round_of(turn.now)
+    if (task.reminded_at or 0.0) >= round_of(turn.now):
+        return True
+    return task.remind_at <= turn.now and not rests(turn.hours, task.team, turn.now)
 
 
 async def due_list(turn: Turn, tasks: list[Task]) -> Content:
     agents = await turn.floor.agents()
     ranked = sorted(tasks, key=lambda each: (each.due_at, each.id))
-    late = any(is_overdue(turn, each) for each in tasks)
-    told = [calling(turn, each, agents) for each in called_in(turn, tasks[0].team)] if late else []
+    told = [calling(turn, each, agents) for each in called_in(turn, tasks)]
     between = Markup("、") if turn.policy.default_language.startswith("zh") else Markup(", ")
     text = joined(
         WORDS.line(turn, "reminder", count=len(tasks)),
@@ -65,6 +68,7 @@ async def due_list(turn: Turn, tasks: list[Task]) -> Content:
     return Content(text=text)
 
 
-def called_in(turn: Turn, team: str) -> Iterator[str]:
-    """Once something is overdue, those who answer for the team hear of it, too."""
-    return (each for each in supervisors(turn) if serves(turn, each, team))
+def called_in(turn: Turn, tasks: list[Task]) -> Iterator[str]:
+    """Once something is overdue, those who answer for its team hear of it, too."""
+    late = {each.team for each in tasks if is_overdue(turn, each)}
+    return (each for each in supervisors(turn) if any(serves(turn, each, team) for team in late))

@@ -233,3 +233,13 @@ async def test_an_answer_that_comes_too_late_changes_nothing(shift: Rated) -> No
     assert await shift.presses(1, "better:1:yes") == shift.to_contact("too_late")
     assert await shift.presses(2, "better:1:yes") == shift.to_contact("too_late"), "nor anybody else's"
     assert shift.task().outcome is Ending.NOT_RECOVERED
+
+
+async def test_teams_that_read_in_one_place_are_reminded_in_one_post(shift: Rated) -> None:
+    for customer, team in ((1, "aftersales"), (2, "sales")):
+        await shift.says(customer, "你好")
+        await shift.rates(customer, 2, team=team, agents=())
+    shift.forget()
+    await shift.passes(7.5 * HOUR)
+    assert len(shift.alerts) == 1
+    assert {each.team for each in shift.tasks.written.values()} == {"aftersales", "sales"}
