@@ -13,6 +13,8 @@ class Reminded:
     at: float
     said: Mapping[str, int] = field(default_factory=dict)
     """Of which promise, and at which stage it was."""
+    called: Mapping[str, float] = field(default_factory=dict)
+    """When whoever owes it was last called for it."""
 
 
 class Reminders(Protocol):

@@ -28,6 +28,8 @@ from storage.results import Action, Outgoing
 SHOWN = 12
 GAP = 60.0
 """Seconds between two posts in one place: what comes meanwhile waits, and is said in one."""
+TOGETHER = 0.5
+"""Whoever would be called again so soon is called with the others."""
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -84,7 +86,8 @@ class Reminding:
     ) -> Mapping[Place, Sequence[Pressing]]:
         """Where the team is there now; of each place the worst first."""
         found: dict[Place, list[Pressing]] = {}
-        for each in (*queue, *held):
+        at_desk: tuple[Waiting | Held, ...] = (*queue, *held)
+        for each in at_desk:
             place, pressing = self.places.of(each.team), self._pressing(each, now)
             if place is not None and pressing is not None and self.hours.is_open(each.team, now):
                 found.setdefault(place, []).append(pressing)
@@ -112,49 +115,64 @@ class Reminding:
         self, place: Place, pressing: Sequence[Pressing], agents: Sequence[Agent], last: Reminded | None, now: float
     ) -> Reminder | None:
         """None: nothing has to be said, or not yet."""
-        said = {key: percent for each in pressing for key, percent in each.said.items()}
-        if not said or not self._is_due(pressing, said, last, now):
+        before = last or Reminded(at=now - GAP)
+        if abs(now - before.at) < GAP or not any(self._is_due(each, before, now, 1) for each in pressing):
             return None
-        text = joined(*self._lines(pressing, agents, place))
+        called = [each for each in pressing if self._is_due(each, before, now, TOGETHER)]
+        text = joined(*self._lines(pressing, called, agents, place))
         post = Outgoing(
             action=Action.ALERT, channel=place.channel, to=place.chat, content=Content(text=text), created_at=now
         )
-        return Reminder(post, Reminded(at=now, said=said))
+        return Reminder(post, recorded(pressing, called, before, now))
 
-    def _is_due(self, pressing: Sequence[Pressing], said: Mapping[str, int], last: Reminded | None, now: float) -> bool:
-        if last is None:
-            return True
-        ago, repeat = abs(now - last.at), self.promises.repeat_seconds
-        is_news = any(percent > last.said.get(key, 0) for key, percent in said.items())
-        is_again = bool(repeat) and ago >= repeat and any(each.is_late for each in pressing)
-        return ago >= GAP and (is_news or is_again)
+    def _is_due(self, each: Pressing, before: Reminded, now: float, share: float) -> bool:
+        """There is news of it, or it is late and this share of the time has passed after which it is said again."""
+        repeat = self.promises.repeat_seconds
+        last = min((before.called.get(key, before.at) for key in each.said), default=before.at)
+        is_again = each.is_late and bool(repeat) and abs(now - last) >= repeat * share
+        return is_again or any(percent > before.said.get(key, 0) for key, percent in each.said.items())
 
-    def _lines(self, pressing: Sequence[Pressing], agents: Sequence[Agent], place: Place) -> Iterator[str]:
+    def _lines(
+        self, pressing: Sequence[Pressing], called: Sequence[Pressing], agents: Sequence[Agent], place: Place
+    ) -> Iterator[str]:
         script = script_in(self.shelf.library, self.policy.default_language, SCRIPT)
-        late = [each for each in pressing if each.is_late]
-        yield script.line("reminder", late=len(late), soon=len(pressing) - len(late))
-        yield from (self._line(script, each, agents) for each in pressing[:SHOWN])
+        late = sum(each.is_late for each in pressing)
+        yield script.line("reminder", late=late, soon=len(pressing) - late)
+        yield from (self._line(script, each, agents, is_called=each in called) for each in pressing[:SHOWN])
         if len(pressing) > SHOWN:
             yield script.line("more", count=len(pressing) - SHOWN)
-        if called := supervisors(self.desk_policies.policy, late, place):
-            names = Markup(", ").join(self._mentioned(account, agents) for account in called)
+        if bosses := supervisors(self.desk_policies.policy, [each for each in called if each.is_late], place):
+            names = Markup(", ").join(mention(account, self._named(account, agents)) for account in bosses)
             yield script.line("supervisors", agents=names)
 
-    def _line(self, script: Script, each: Pressing, agents: Sequence[Agent]) -> str:
+    def _line(self, script: Script, each: Pressing, agents: Sequence[Agent], *, is_called: bool) -> str:
+        """No telephone rings for what it has rung for a moment ago."""
         desk = script_in(self.shelf.library, self.policy.default_language, "desk")
+        name = self._named(each.agent, agents) if each.agent else ""
         return script.line(
             "reminded",
             number=each.conversation_id,
             name=each.name,
             channel=plain(desk.line("channel", channel=each.channel)),
             promise=standing(script, each.promise, each.watch),
-            agent=self._mentioned(each.agent, agents) if each.agent else "",
+            agent=mention(each.agent, name) if name and is_called else name,
         )
 
-    def _mentioned(self, account: str, agents: Sequence[Agent]) -> Markup:
+    def _named(self, account: str, agents: Sequence[Agent]) -> str:
         shown = next((each.name for each in agents if each.account == account and each.name), "")
         described = as_described(self.desk_policies.policy, account, self.policy.default_language)
-        return mention(account, shown or described or account.partition(":")[2])
+        return shown or described or account.partition(":")[2]
+
+
+def recorded(pressing: Sequence[Pressing], called: Sequence[Pressing], before: Reminded, now: float) -> Reminded:
+    """Of what presses now: what is settled is forgotten."""
+    return Reminded(
+        at=now,
+        said={key: percent for each in pressing for key, percent in each.said.items()},
+        called={
+            key: now if each in called else before.called.get(key, before.at) for each in pressing for key in each.said
+        },
+    )
 
 
 def supervisors(policy: DeskPolicy, late: Sequence[Pressing], place: Place) -> list[str]:

@@ -199,6 +199,25 @@ async def test_the_agent_is_called_and_once_it_is_late_the_supervisor_too(opened
     assert '<a href="agent:slack:U3">王经理</a>' in office.posts[-1].content.text
 
 
+async def test_nobody_s_telephone_rings_for_what_it_rang_for_a_moment_ago(opened: Opened) -> None:
+    promises = replace(DESK.promises, remind=(100,))
+    office = await opened(promises, agents={LAO: AgentProfile(account=LAO, supervisor=True)})
+    for customer, agent in ((1, MEI), (2, BO)):
+        await office.shift.waits_for_a_person(customer)
+        await office.shift.writes(agent, customer, "您好")
+        await office.shift.says(customer, "能换吗")
+        await office.shift.passes(2 * MINUTE)
+    await office.passes(19 * MINUTE)
+    first, second = (each.content.text for each in office.posts)
+    assert ("agent:slack:U7" in first, "agent:slack:U9" in first) == (True, False)
+    assert "小美" in second
+    assert ("agent:slack:U7" in second, "agent:slack:U9" in second) == (False, True)
+    await office.passes(14 * MINUTE)
+    (third,) = (each.content.text for each in office.posts[2:])
+    assert ("agent:slack:U7" in third, "agent:slack:U9" in third) == (True, True), "both, and not one after the other"
+    assert "agent:slack:U3" in third
+
+
 async def test_a_supervisor_is_told_of_their_own_teams(opened: Opened) -> None:
     teams = {key: Team(key=key, assignment=Assignment.PULL) for key in ("sales", "care")}
     agents = {

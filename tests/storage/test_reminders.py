@@ -11,7 +11,7 @@ from tests.storage.conftest import OpenDatabase
 
 DESK = "slack:desk"
 POST = Outgoing(action=Action.ALERT, channel="slack", to="desk")
-AT_TEN = Reminded(at=10.0, said={"17:first_response:1": 60})
+AT_TEN = Reminded(at=10.0, said={"17:first_response:1": 60}, called={"17:first_response:1": 10.0})
 AT_TWENTY = Reminded(at=20.5, said={"17:first_response:1": 100, "18:resolution:2": 60})
 
 
