@@ -30,6 +30,12 @@ AND (?4 = '[]' OR EXISTS (
     AND (t.contact_id = k.id OR t.contact_id IN (
         SELECT from_contact FROM links WHERE into_contact = k.id AND linked_at IS NOT NULL AND undone_at IS NULL))))
 AND (?5 IS NULL OR c.last_message_at >= ?5)
+AND (?10 OR k.tier <> '' OR EXISTS (SELECT 1 FROM contact_tags WHERE contact_id = k.id)
+    OR EXISTS (SELECT 1 FROM identities AS i JOIN proofs USING (channel, account_id) WHERE i.contact_id = k.id)
+    OR EXISTS (SELECT 1 FROM links WHERE into_contact = k.id AND linked_at IS NOT NULL AND undone_at IS NULL)
+    OR (?11 AND EXISTS (
+        SELECT 1 FROM identities AS i JOIN conversations AS s USING (channel, account_id)
+        JOIN cases ON cases.conversation_id = s.id WHERE i.contact_id = k.id)))
 AND (?6 IS NULL OR EXISTS (
     SELECT 1 FROM identities AS i JOIN proofs AS own USING (channel, account_id)
     WHERE i.contact_id = k.id AND EXISTS ({ARRIVED.format(number="number")})
@@ -44,6 +50,8 @@ ORDER BY k.id
 CHUNK = 500
 """Numbers of contacts looked at in one go."""
 NEVER = (None, None)
+NEW, RETURNING = "new", "returning"
+"""Tiers, as desk.yaml calls them."""
 
 
 async def last_contact(database: Database) -> int:
@@ -52,7 +60,10 @@ async def last_contact(database: Database) -> int:
 
 
 async def candidates(database: Database, audience: Audience, behind: int, until: int) -> list[Candidate]:
-    """With numbers behind the first, up to the second."""
+    """With numbers behind the first, up to the second. Of whom nothing is known is new, and no other tier: where new
+    customers are not wanted, they need not be looked at one by one.
+    """
+    tiers = audience.tiers
     wanted = (
         behind,
         until,
@@ -61,6 +72,8 @@ async def candidates(database: Database, audience: Audience, behind: int, until:
         audience.written_since,
         *(audience.delivered or NEVER),
         *(audience.refunded or NEVER),
+        not tiers or NEW in tiers,
+        RETURNING in tiers,
     )
     return [_candidate(row) for row in await database.read(CANDIDATES, wanted)]
 

@@ -17,6 +17,7 @@ from storage.returns import RmaStatus
 from storage.sqlite import audiences
 from tests.storage.campaigning import LATER, NOW, Shop, anybody, begun
 from tests.storage.conftest import OpenDatabase
+from tests.storage.desking import Shift as Desk
 from tests.storage.returning import opening
 from tests.storage.samples import ORDER, order
 
@@ -103,6 +104,29 @@ class TestAudience:
         change = "UPDATE rmas SET status = 'refunded', changed_at = ? WHERE number = ?"
         await shop.database.write(Rows(change, [(NOW, "R10001"), (NOW - 9 * DAY, "R10002")]))
         assert await chosen(shop, refunded=(NOW - 60, NOW + 60)) == ["lin"]
+
+    async def test_of_whom_nothing_is_known_is_no_vip_and_need_not_be_looked_at(self, shop: Shop) -> None:
+        await shop.wrote(LIN)
+        await shop.wrote(WANG, contacts=(ContactChange(tier="vip"),))
+        await shop.wrote(LI)
+        await proven(shop, LI, "A1")
+        looked_at: list[str] = []
+
+        async def look(candidate: Candidate) -> bool:
+            looked_at.append(candidate.identity.account_id)
+            return True
+
+        await shop.campaigns.size(Audience(tiers=("vip",)), look, NOW)
+        assert looked_at == ["wang", "li"]
+        looked_at.clear()
+        await shop.campaigns.size(Audience(tiers=("new", "vip")), look, NOW)
+        assert looked_at == ["lin", "wang", "li"]
+
+    async def test_whoever_was_served_before_may_be_returning(self, shop: Shop) -> None:
+        await Desk(shop.store).queued(LIN)
+        await shop.wrote(LIN)
+        assert await shop.campaigns.size(Audience(tiers=("returning",)), anybody, NOW) == {"telegram": 1}
+        assert await shop.campaigns.size(Audience(tiers=("vip",)), anybody, NOW) == {}
 
     async def test_what_no_table_tells_is_asked_of_each(self, shop: Shop) -> None:
         await shop.wrote(LIN, language="en")
@@ -253,7 +277,7 @@ class TestARun:
 
 async def test_a_million_contacts_are_looked_at_by_their_numbers_alone(shop: Shop) -> None:
     plan = await shop.database.look_up(
-        f"EXPLAIN QUERY PLAN {audiences.CANDIDATES}", (0, 500, "[]", '["vip"]', NOW, NOW, NOW, NOW, NOW)
+        f"EXPLAIN QUERY PLAN {audiences.CANDIDATES}", (0, 500, "[]", '["vip"]', NOW, NOW, NOW, NOW, NOW, 0, 1)
     )
     walked = [detail for *_, detail in plan if detail.startswith("SCAN") and "VIRTUAL" not in detail]
     assert [each for each in walked if "json_each" not in each and "list" not in each] == []
