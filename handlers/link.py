@@ -9,6 +9,7 @@ from dataclasses import replace
 from handlers import reporting
 from handlers.exchange import Outcome, Turn, plain
 from handlers.link_steps import ASK, CARD, DECLINED, DONE, masked_name, refusal, stays, tell
+from handlers.numbers import number_in
 from handlers.scripts.declaration import declare
 from storage.content import Button, Content
 from storage.inbound import Identity
@@ -20,7 +21,6 @@ CODE_SECONDS = 300.0
 ANSWER_SECONDS = 900.0
 """Both have to agree within this time."""
 MINUTE = 60.0
-LONGEST_NUMBER = 15
 
 DECLARATION = declare(
     SCRIPT,
@@ -55,15 +55,11 @@ async def link(turn: Turn) -> Outcome:
         private = turn.script.line("in_private")
         return Outcome(replies=(turn.content("in_group"),), in_private=(Content(text=private),) if private else ())
     step, _, number = turn.argument.partition(":")
-    if step in ("yes", "no") and is_number(number):
-        return await decided(turn, int(number), agrees=step == "yes")
+    proposal = number_in(number)
+    if step in ("yes", "no") and proposal is not None:
+        return await decided(turn, proposal, agrees=step == "yes")
     typed = turn.argument or (turn.text if is_code(turn.text) else "")
     return await code_typed(turn, typed) if typed else code_shown(turn)
-
-
-def is_number(text: str) -> bool:
-    """One that the database can hold: these are typed, too."""
-    return text.isdecimal() and len(text) <= LONGEST_NUMBER
 
 
 def code_shown(turn: Turn) -> Outcome:

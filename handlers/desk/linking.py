@@ -10,8 +10,9 @@ from handlers.desk.staff_words import StaffWords
 from handlers.desk.usage import misused
 from handlers.exchange import Outcome, Turn
 from handlers.link import SCRIPT as LINK
-from handlers.link import channel_called, is_number, linked, question
+from handlers.link import channel_called, linked, question
 from handlers.link_steps import ASK, GONE, PREFIX, masked_name, read_timer, refusal, tell
+from handlers.numbers import number_in
 from handlers.scripts.declaration import declare
 from handlers.unlink import SCRIPT as UNLINK
 from storage.content import Content
@@ -56,11 +57,11 @@ async def propose(turn: Turn, argument: str) -> Outcome:
     """An agent believes that two conversations are with one customer, who is asked on both: staff can be talked into it
     by somebody who is on one account only.
     """
-    number = argument.strip().lstrip("#＃")
-    if not is_number(number):
+    number = number_in(argument.strip().lstrip("#＃"))
+    if number is None:
         return misused(turn, "link")
     mine = await turn.links.party(turn.conversation.identity)
-    theirs = await turn.links.party_of(int(number))
+    theirs = await turn.links.party_of(number)
     if mine is None or theirs is None:
         return Outcome(posts=posted(turn, "unknown", number=number))
     if refused := refusal(mine, theirs):

@@ -10,6 +10,7 @@ from handlers.desk.usage import misused
 from handlers.exchange import Outcome, Turn
 from handlers.feedback.acts import CLOSE, TASK, TELL, asked_of
 from handlers.feedback.words import WORDS, is_severe, number_of, staff_buttons, staff_topic
+from handlers.numbers import number_in
 from handlers.questions import joined
 from storage.content import Content
 from storage.feedback import Feedback, FeedbackStatus
@@ -27,9 +28,10 @@ async def feedback(turn: Turn, argument: str) -> Outcome:
     number = first.upper().lstrip("#F")
     if not first:
         return answered(turn, Content(text=listed(turn, await turn.feedback.unanswered(MOST + 1))))
-    if not number.isdecimal():
+    known = number_in(number)
+    if known is None:
         return misused(turn, "feedback")
-    found = await turn.feedback.by_id(int(number))
+    found = await turn.feedback.by_id(known)
     return about(turn, found, rest.strip()) if found else WORDS.told(turn, "unknown", number=f"F{number}")
 
 

@@ -13,6 +13,7 @@ from handlers.feedback.posting import news
 from handlers.feedback.tasking import task_of
 from handlers.feedback.words import LONGEST, SCRIPT, number_of, topic_name
 from handlers.forms import Answer, Form, FormState, Invalid, Parsed, Slot, Valid, begin
+from handlers.numbers import number_in
 from handlers.questions import FormHandler, joined, proceed
 from handlers.tasks.opening import opened
 from storage.content import Button, Content
@@ -37,8 +38,9 @@ async def feedback(turn: Turn) -> Outcome:
         return Outcome(replies=(turn.content("in_group"),))
     turn = turn.at(SCRIPT, turn.argument)
     number, _, topic = turn.argument.partition(":")
-    if number.isdecimal() and topic in tuple(Topic):
-        return await corrected(turn, int(number), Topic(topic))
+    known = number_in(number)
+    if known is not None and topic in tuple(Topic):
+        return await corrected(turn, known, Topic(topic))
     if await too_many(turn):
         return Outcome(replies=(turn.content("too_many", most=turn.desk_policy.feedback.a_day),))
     if turn.argument.strip():

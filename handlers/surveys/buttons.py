@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from handlers.exchange import Turn, plain
 from handlers.fields.words import words_in
+from handlers.numbers import number_in
 from handlers.scripts.matching import normal
 from handlers.surveys.policy import Questionnaire, Reason
 from handlers.surveys.words import PREFIX, survey_line
@@ -32,14 +33,15 @@ class Answer:
 def read_button(goto: str) -> Answer | None:
     number, _, said = goto.removeprefix(PREFIX).partition(":")
     kind, _, key = said.partition(":")
-    if not goto.startswith(PREFIX) or not number.isdecimal():
+    survey_id = number_in(number)
+    if not goto.startswith(PREFIX) or survey_id is None:
         return None
-    survey_id = int(number)
     if kind == REASON and key:
         return Answer(survey_id=survey_id, reasons=(key,))
     if kind in (DONE, SKIP):
         return Answer(survey_id=survey_id, is_over=True)
-    return Answer(survey_id=survey_id, value=int(kind)) if kind.isdecimal() else None
+    value = number_in(kind)
+    return None if value is None else Answer(survey_id=survey_id, value=value)
 
 
 def reason_buttons(turn: Turn, questionnaire: Questionnaire, survey: Survey) -> tuple[Button, ...]:

@@ -33,9 +33,10 @@ async def tasks(turn: Turn, argument: str) -> Outcome:
 async def task(turn: Turn, argument: str) -> Outcome:
     """`12`, `12 done the box is replaced`, `12 @Bo`; in its own topic the number may be left out."""
     first, _, rest = argument.strip().partition(" ")
-    number = number_in(first.removeprefix("#"))
-    if number is not None:
-        found = await turn.tasks.by_id(number)
+    number = first.removeprefix("#")
+    if number.isdecimal():
+        known = number_in(number)
+        found = await turn.tasks.by_id(known) if known is not None else None
         return await about(turn, found, rest.strip()) if found else WORDS.told(turn, "unknown", number=number)
     here = await of_this(turn)
     if len(here) > 1:
