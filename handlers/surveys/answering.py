@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers import trace
+from handlers.courtesy import is_courtesy
 from handlers.exchange import Outcome, Turn, plain
 from handlers.order_numbers import order_number_in
 from handlers.picking import QUESTION, command_in
@@ -21,6 +22,8 @@ from storage.surveys import Survey, SurveyStatus
 SPOKEN = frozenset({Kind.TEXT, Kind.BUTTON, Kind.START})
 EXPLAINING = frozenset({Stage.REASONS, Stage.COMMENT})
 LISTS = (*RANKS, "yes", "no", "nothing")
+UNHEARD = frozenset({SurveyStatus.EXPIRED, SurveyStatus.UNSENDABLE})
+"""Nobody answers, in words, what is over or what they have not read."""
 
 
 async def heard(turn: Turn) -> Outcome | None:
@@ -48,9 +51,9 @@ def open_now(turn: Turn) -> OpenSurvey | None:
 
 
 def passed(turn: Turn, outcome: Outcome) -> Outcome:
-    """Once something else was said, only what is plainly a score is an answer."""
+    """Once something else was said than thanks, only what is plainly a score is an answer."""
     opened, after = turn.state.survey, outcome.state if outcome.state is not None else turn.state
-    if opened is None or after.survey != opened or turn.inbound.kind not in SPOKEN:
+    if opened is None or after.survey != opened or turn.inbound.kind not in SPOKEN or is_courtesy(turn):
         return outcome
     now = open_now(turn)
     later = replace(now, stage=Stage.LATER) if now else None
@@ -92,7 +95,7 @@ def stage_of(turn: Turn, survey: Survey) -> Stage:
 async def said(turn: Turn, opened: OpenSurvey) -> Outcome | None:
     survey = await turn.surveys.by_id(opened.id)
     questionnaire = turn.survey_policy.surveys.get(survey.survey) if survey else None
-    if survey is None or questionnaire is None or survey.status is SurveyStatus.EXPIRED:
+    if survey is None or questionnaire is None or survey.status in UNHEARD:
         return None
     if opened.stage in EXPLAINING:
         outcome = await told_why(turn, survey, questionnaire, opened.stage)
