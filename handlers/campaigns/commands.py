@@ -44,12 +44,18 @@ async def campaign(turn: Turn, argument: str) -> Outcome:
         return misused(turn, "campaign")
     if not may_ban(turn):
         return WORDS.told(turn, "supervisors_only")
-    found = turn.survey_policy.campaign(key)
-    if found is None:
-        names = ", ".join(each.key for each in turn.survey_policy.campaigns)
-        return WORDS.told(turn, "unknown", name=key[:24], campaigns=names)
     latest = {each.campaign: each for each in await turn.campaigns.latest()}
-    return await act(turn, found, latest.get(key), more.strip())
+    known = {each.key: each for each in (*turn.survey_policy.campaigns, *gone(turn, latest))}
+    if key not in known:
+        return WORDS.told(turn, "unknown", name=key[:24], campaigns=", ".join(known))
+    return await act(turn, known[key], latest.get(key), more.strip())
+
+
+def gone(turn: Turn, latest: Mapping[str, Run]) -> Iterator[Campaign]:
+    """Taken out of the file while they run: they ask nobody, and can be looked at until their time is over."""
+    for run in latest.values():
+        if run.done_at is None and turn.survey_policy.campaign(run.campaign) is None:
+            yield Campaign(key=run.campaign, survey="", cron="", enabled=False)
 
 
 # The list
@@ -58,7 +64,8 @@ async def campaign(turn: Turn, argument: str) -> Outcome:
 async def listed(turn: Turn) -> Outcome:
     latest = {each.campaign: each for each in await turn.campaigns.latest()}
     agents = await turn.floor.agents()
-    lines = [await line_of(turn, each, latest.get(each.key), agents) for each in turn.survey_policy.campaigns[:MOST]]
+    shown = (*gone(turn, latest), *turn.survey_policy.campaigns)[:MOST]
+    lines = [await line_of(turn, each, latest.get(each.key), agents) for each in shown]
     return answered(turn, Content(text=joined(*lines) or WORDS.line(turn, "none")))
 
 
@@ -73,7 +80,7 @@ async def line_of(turn: Turn, each: Campaign, run: Run | None, agents: Sequence[
 
 
 def next_time(turn: Turn, each: Campaign) -> str:
-    """"" where its calendar has none."""
+    """ "" where its calendar has none."""
     at = Cron(each.cron, zone(turn.policy.timezone)).after(turn.now) if each.cron else None
     return "" if at is None else staff_minute(turn, at)
 

@@ -78,9 +78,8 @@ class CampaignPump:
         self._paces = shares
         piled_up = await self._campaigns.waiting_sends() if waiting else {}
         for (run_id, channel), share in shares.items():
-            most = min(int(share.ready), PILED_UP - piled_up.get(channel, 0))
-            if most > 0:
-                share.ready -= await self._campaigns.ring(run_id, channel, most, now, now + AGAIN)
+            if share.ready >= 1 and piled_up.get(channel, 0) < PILED_UP:
+                share.ready -= await self._campaigns.ring(run_id, channel, int(share.ready), now, now + AGAIN)
 
     def _share(self, run_id: int, channel: str) -> "Share":
         return self._paces.get((run_id, channel)) or Share()

@@ -108,6 +108,16 @@ async def test_what_is_out_of_time_does_not_go_on(shift: Shift) -> None:
     assert await says(shift, "/campaign resume nps") == word(shift, "not_stopped", campaign="nps")
 
 
+async def test_one_that_was_taken_out_of_the_file_while_it_runs_can_still_be_stopped(shift: Shift) -> None:
+    run = shift.campaigns.begin(Begun(campaign="nps", scheduled_at=1, at=shift.now, ends_at=shift.now + 1e6))
+    shift.survey_policy = replace(POLICY, campaigns=())
+    assert word(shift, "switched_off", campaign="nps") in await says(shift, "/campaign")
+    assert await says(shift, "/campaign stop nps") == word(shift, "stopping", campaign="nps")
+    assert await says(shift, "/campaign start nps") == word(shift, "off", campaign="nps")
+    shift.campaigns.done(run, shift.now)
+    assert await says(shift, "/campaign stop nps") == word(shift, "unknown", name="nps", campaigns="")
+
+
 async def test_one_that_is_switched_off_does_not_begin(shift: Shift) -> None:
     assert await says(shift, "/campaign start delivered") == word(shift, "off", campaign="delivered")
 
