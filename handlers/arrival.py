@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import replace
 
 from handlers.language import understood
-from handlers.state import BLANK, State, Unreadable, read_state
+from handlers.state import BLANK, Stage, State, Unreadable, read_state
 from storage.conversations import BOT, Conversation, Status
 from storage.inbound import SPOKEN, Inbound, Kind
 from storage.results import Entry, EntryKind
@@ -63,7 +63,8 @@ def listened(conversation: Conversation, text: str, state: State, languages: tup
     """Who clearly writes in another language is answered in it from now on. Commands are in no language."""
     if text.startswith("/"):
         return conversation
-    if state.form is not None and len(text) < CLEAR_ANSWER:
+    asked = state.form is not None or (state.survey is not None and state.survey.stage is not Stage.LATER)
+    if asked and len(text) < CLEAR_ANSWER:
         return conversation
     language = understood(conversation, text, languages)
     return replace(conversation, language=language) if language not in (None, conversation.language) else conversation

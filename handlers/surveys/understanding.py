@@ -36,12 +36,13 @@ FACES: Mapping[str, str] = {
     "very_bad": "😡🤬😠👿💢😤👎💔🖕🤮💩😭",
     "bad": "🙁☹😞😟😕😔😒😢😣😖",
     "middling": "😐😑😶😬🤔",
-    "good": "🙂😊😀😃😌☺👌😉",
+    "good": "🙂😊😀😃😌☺😉",
     "very_good": "😍😁😄🥰🤩😘👍❤💯💖💕🌹💐🎉🥳😆👏",
 }
 RANK_OF_FACE = {face: RANKS.index(rank) for rank, faces in FACES.items() for face in faces}
 TONES = re.compile("[\U0001f3fb-\U0001f3ff\ufe0e\ufe0f\u200d]")
 SEGMENTS = re.compile(r"[,，。.!！~～;；、\n]+")
+PARTICLES = "的了吧啊呀哦呢啦"
 Polite = Callable[[str], bool]
 Known = Mapping[str, frozenset[str]]
 """Words by the line that lists them; normal."""
@@ -62,14 +63,9 @@ def score_in(text: str, scale: Scale, known: Known, is_polite: Polite) -> int | 
     if said is None:
         return None
     answer = normal(said)
-    if scale is Scale.YES_NO and answer:
-        if answer in known["yes"]:
-            return 1
-        if answer in known["no"]:
-            return 0
-    rank = (
-        rank_of_face(said) if not answer else next((RANKS.index(each) for each in RANKS if answer in known[each]), None)
-    )
+    if scale is Scale.YES_NO and is_among(answer, known["yes"] | known["no"]):
+        return 1 if is_among(answer, known["yes"]) else 0
+    rank = rank_of_words(answer, known) if answer else rank_of_face(said)
     return None if rank is None else on_scale(rank / (len(RANKS) - 1), scale)
 
 
@@ -104,6 +100,15 @@ def in_numbers(said: str, scale: Scale) -> int | None:
     if most != scale.highest:
         number = max(scale.lowest, int(number / most * scale.highest + 0.5))
     return number if number in scale.values else None
+
+
+def rank_of_words(answer: str, known: Known) -> int | None:
+    return next((RANKS.index(rank) for rank in RANKS if is_among(answer, known[rank])), None)
+
+
+def is_among(answer: str, words: frozenset[str]) -> bool:
+    """挺满意的 is 挺满意, too."""
+    return answer in words or answer.rstrip(PARTICLES) in words
 
 
 def rank_of_face(said: str) -> int | None:

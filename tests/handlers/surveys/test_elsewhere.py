@@ -57,7 +57,7 @@ async def test_who_has_written_on_another_account_since_is_not_asked() -> None:
 
 
 async def test_nor_who_is_with_staff_on_another() -> None:
-    case = Case(id=4, conversation_id=18, contact_id=CONTACT, opened_at=NOW - DAY, reason="asked")
+    case = Case(id=4, conversation_id=18, opened_at=NOW - DAY, reason="asked")
     assert not (await due(over(floor=MemoryFloor(past=[case])))).surveys
     assert (await due(over(floor=MemoryFloor(past=[replace(case, closed_at=NOW)])))).surveys
 
