@@ -69,6 +69,8 @@ class Plan:
     """More for desk.yaml."""
     hours: str = ""
     """hours.yaml; empty: there is none."""
+    surveys: str = ""
+    """surveys.yaml; empty: nobody is asked."""
     reports: str = "{}"
     team_chats: Mapping[str, str] = field(default_factory=dict)
     store_of: Callable[[Database], Store] = SqliteStore
@@ -103,6 +105,8 @@ def settings_of(plan: Plan, platforms: Platforms) -> Settings:
         (plan.folder / "returns.yaml").write_text(plan.returns, "utf-8")
     if plan.hours:
         (plan.folder / "hours.yaml").write_text(plan.hours, "utf-8")
+    if plan.surveys:
+        (plan.folder / "surveys.yaml").write_text(plan.surveys, "utf-8")
     called = plan.wiring == "called"
     environment = platforms.environment(
         plan.desk_channel, plan.folder / "kefu.db", port=free_port() if called else 0, calling=called
