@@ -49,11 +49,12 @@ class Zygote:
         self._process = process
         self._order = order
 
-    async def bear(self, doom: Doom | None = None) -> Life:
-        """One at a time: the life before must be dead."""
+    async def bear(self, doom: Doom | None = None, *, ahead: float = 0.0, passing: float = 0.0) -> Life:
+        """One at a time: the life before must be dead. Its clock is `ahead`; once it is up, so much time passes."""
         if self._process.stdin is None:
             raise RuntimeError("the zygote has no standard input")
-        self._process.stdin.write(orjson.dumps({**self._order, "doom": asdict(doom) if doom else None}) + b"\n")
+        order = {**self._order, "doom": asdict(doom) if doom else None, "ahead": ahead, "passing": passing}
+        self._process.stdin.write(orjson.dumps(order) + b"\n")
         return Life(await self._told(), asyncio.create_task(self._told()))
 
     async def _told(self) -> int:

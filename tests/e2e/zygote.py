@@ -20,6 +20,7 @@ import orjson
 
 from bots.app import process, running, serve
 from bots.app.logs import set_up
+from bots.sandbox.clock import MovableClock
 from bots.sandbox.shop import OUR_SCRIPTS
 from config.loading import load
 from config.settings import Settings
@@ -28,6 +29,7 @@ from handlers.scripts.shelf import load as load_scripts
 from tests.e2e.doom import Doom, DoomedDatabase, DoomedStore, Reaper
 
 Order = dict[str, Any]
+NO_DOOM = Doom("never", 1)
 
 
 def main() -> None:
@@ -52,7 +54,8 @@ def live(order: Order) -> NoReturn:
     os.dup2(log, 2)
     try:
         settings = load(Path(order["config"]), order["environment"])
-        process.run(lived(settings, Doom(**order["doom"]) if order["doom"] else None))
+        doom = Doom(**order["doom"]) if order["doom"] else None
+        process.run(lived(settings, doom, order["ahead"], order["passing"]))
     except BaseException:  # noqa: BLE001 - the end of a process: whatever it was is written down, and the parent must not go on in here
         traceback.print_exc()
         os._exit(1)
@@ -65,18 +68,21 @@ def end_with_the_orders() -> None:
     os._exit(1)
 
 
-async def lived(settings: Settings, doom: Doom | None) -> None:
+async def lived(settings: Settings, doom: Doom | None, ahead: float, passing: float) -> None:
     # The test is gone: so must be this process.
     threading.Thread(target=end_with_the_orders, daemon=True).start()
-    if doom is None:
+    if doom is None and not (ahead or passing):
         return await serve(settings)
     set_up(settings.log)
-    stopped, reaper = asyncio.Event(), Reaper(doom)
+    stopped, reaper, clock = asyncio.Event(), Reaper(doom or NO_DOOM), MovableClock()
+    clock.moved = ahead
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
     # Not by the loop: whatever is read after the signal finds it armed.
     signal.signal(signal.SIGUSR1, lambda _number, _frame: reaper.arm())
     store_of = partial(DoomedStore, reaper=reaper)
-    async with running(settings, open_database=DoomedDatabase.open, store_of=store_of):
+    async with running(settings, clock=clock, open_database=DoomedDatabase.open, store_of=store_of):
+        if passing:
+            clock.forward(passing)
         await stopped.wait()
     return None
 
