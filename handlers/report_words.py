@@ -26,6 +26,7 @@ DECLARATION = declare(
     nps="",
     breaches="",
     returns="",
+    aftercare="",
     # Below them: what the figures mean
     note_days="timezone",
     note_containment="",
@@ -92,6 +93,14 @@ DECLARATION = declare(
     move_cancelled="",
     move_expired="",
     move_late="",
+    care_opened="",
+    care_recovered="",
+    care_not_recovered="",
+    care_product="",
+    care_delivery="",
+    care_service="",
+    care_price="",
+    care_other="",
     # Charts: a caption, an axis, and what is read out in place of the picture
     minutes="",
     chart_days="",

@@ -27,6 +27,15 @@ LAST_DAYS = 30
 MOST_DAYS = 3660
 LISTED = 20
 
+
+def known_channel(name: str) -> str:
+    from config.rules import CHANNELS
+
+    if name and name not in CHANNELS:
+        raise typer.BadParameter(f"'{name}' is not one of {', '.join(CHANNELS)}")
+    return name
+
+
 FromOption = Annotated[
     str,
     typer.Option(
@@ -40,7 +49,9 @@ ToOption = Annotated[
     ),
 ]
 TeamOption = Annotated[str, typer.Option(metavar="TEAM", help="Only this team, by its key in desk.yaml.")]
-ChannelOption = Annotated[str, typer.Option(metavar="CHANNEL", help="Only wechat, telegram or slack.")]
+ChannelOption = Annotated[
+    str, typer.Option(metavar="CHANNEL", help="Only wechat, telegram or slack.", callback=known_channel)
+]
 AgentOption = Annotated[str, typer.Option(metavar="NAME", help="Only this agent, by name or account.")]
 HtmlOption = Annotated[
     Path | None, typer.Option("--html", metavar="FILE", help="Write a page with charts to this file.")

@@ -30,7 +30,8 @@ MOVES = {
 DECIDED = "return_decided"
 """Its kind says how."""
 PAID = ("return_refunded", "return_credited")
-NAMES = (*COUNTED, DECIDED, *MOVES)
+AFTERCARE = ("task_opened", "task_settled", "feedback")
+NAMES = (*COUNTED, DECIDED, *MOVES, *AFTERCARE)
 
 PROMPT_SECONDS = 180
 PROMPT_FROM, PROMPT_UNTIL = time(9), time(23)
@@ -75,6 +76,7 @@ class Counting:
         self._verdicts: list[Verdict] = []
         self._moves: Counter[str] = Counter()
         self._paid: defaultdict[str, float] = defaultdict(float)
+        self._aftercare: Counter[str] = Counter()
 
     def take(self, fact: Fact) -> None:
         """Of the period."""
@@ -83,6 +85,9 @@ class Counting:
             return
         if fact.name == DECIDED or fact.name in MOVES:
             self._move(fact)
+            return
+        if fact.name in AFTERCARE:
+            self._aftercare[fact.kind or "opened"] += 1
             return
         day = bisect_right(self._midnights, fact.at)
         heap = self._heaps[day, fact.name, fact.kind, fact.channel, fact.team, fact.agent, fact.script]
@@ -105,7 +110,8 @@ class Counting:
                 counts.add(name, kind, heap)
         for verdict in self._verdicts:
             groups.judge(bisect_right(self._midnights, verdict.asked_at), verdict)
-        return groups.report(ReturnFigures(moves=dict(self._moves), refunded=dict(self._paid)))
+        returns = ReturnFigures(moves=dict(self._moves), refunded=dict(self._paid))
+        return groups.report(returns, dict(self._aftercare))
 
     def _is_timed(self, handed_over: float) -> bool:
         return PROMPT_FROM <= self.period.clock_of(handed_over) < PROMPT_UNTIL
@@ -147,7 +153,7 @@ class Groups:
         if verdict.value is not None and verdict.score is not None:
             self.scales[verdict.survey].take(verdict.value, verdict.score)
 
-    def report(self, returns: ReturnFigures) -> Report:
+    def report(self, returns: ReturnFigures, aftercare: Mapping[str, int]) -> Report:
         nps = (scale.promoters(survey) for survey, scale in sorted(self.scales.items()))
         return Report(
             total=self.total.figures,
@@ -158,6 +164,7 @@ class Groups:
             scripts=busiest(self.scripts),
             nps=tuple(each for each in nps if each is not None),
             returns=returns,
+            aftercare=aftercare,
         )
 
 

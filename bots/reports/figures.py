@@ -127,10 +127,12 @@ class Report:
     scripts: Mapping[str, Figures]
     nps: Sequence[Promoters]
     returns: ReturnFigures
+    aftercare: Mapping[str, int] = field(default_factory=dict)
+    """How many tasks were `opened`, `recovered`, `not_recovered`, and how much feedback there was, by topic."""
 
     @property
     def is_empty(self) -> bool:
-        return self.total.is_empty and not self.returns.moves
+        return self.total.is_empty and not (self.returns.moves or self.aftercare)
 
 
 def spread(values: Sequence[float]) -> Spread:

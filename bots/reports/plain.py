@@ -37,6 +37,7 @@ def in_json(report: Report, period: Period, choice: Choice, names: Mapping[str, 
                 for each in report.nps
             ],
             "returns": {"moves": report.returns.moves, "refunded": report.returns.refunded},
+            "aftercare": report.aftercare,
         }
     )
 

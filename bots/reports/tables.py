@@ -1,26 +1,13 @@
 """A report as tables, whoever shows them. What would be empty is left out."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 
 from bots.reports.figures import Figures, Report, Waits
+from bots.reports.outcomes import aftercare, breaches, nps, returns, satisfaction
+from bots.reports.table import Table, table
 from bots.reports.wording import Wording
 
-MOVES = (
-    *("opened", "approved", "declined", "shipped", "received", "refunded", "credited", "exchanged"),
-    *("cancelled", "expired", "late"),
-)
 Cell = Callable[[Figures], str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    name: str
-    """A key of the script's."""
-    title: str
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    notes: tuple[str, ...] = ()
 
 
 def tables(report: Report, wording: Wording, timezone: str) -> list[Table]:
@@ -35,19 +22,10 @@ def tables(report: Report, wording: Wording, timezone: str) -> list[Table]:
         satisfaction(report, wording),
         nps(report, wording),
         breaches(report.total, wording),
+        aftercare(report, wording),
         returns(report, wording),
     )
     return [table for table in found if table.rows]
-
-
-def table(wording: Wording, name: str, header: Sequence[str], rows: Sequence[Sequence[str]], *notes: str) -> Table:
-    return Table(
-        name=name,
-        title=wording.word(name),
-        header=tuple(map(wording.word, header)),
-        rows=tuple(map(tuple, rows)),
-        notes=tuple(filter(None, notes)),
-    )
 
 
 def overview(total: Figures, wording: Wording) -> Table:
@@ -165,51 +143,3 @@ def scripts(report: Report, wording: Wording) -> Table:
         for key, figures in report.scripts.items()
     ]
     return table(wording, "scripts", ("script_name", *SCRIPT_COLUMNS), rows, wording.word("note_scripts"))
-
-
-def satisfaction(report: Report, wording: Wording) -> Table:
-    found = report.total.satisfaction
-    mean = wording.none if found.mean is None else wording.word("mean_of", score=round(found.mean * 100))
-    row = (
-        *(wording.number(found.asked), wording.number(found.answered)),
-        *(wording.percent(found.good.rate), wording.interval(found.good), mean),
-    )
-    header = ("asked", "answered", "good", "interval", "mean")
-    return table(
-        wording,
-        "satisfaction",
-        header,
-        [row] if found.asked or found.answered else (),
-        wording.word("note_satisfaction"),
-    )
-
-
-def nps(report: Report, wording: Wording) -> Table:
-    rows = [
-        (
-            each.survey,
-            *(wording.number(count) for count in (each.promoters, each.passives, each.detractors)),
-            wording.signed(each.score),
-        )
-        for each in report.nps
-    ]
-    header = ("survey", "promoters", "passives", "detractors", "score")
-    return table(wording, "nps", header, rows, wording.word("note_nps"))
-
-
-def breaches(total: Figures, wording: Wording) -> Table:
-    rows = [(wording.promise(name), wording.number(count)) for name, count in total.breaches.items()]
-    return table(wording, "breaches", ("promise", "count"), rows)
-
-
-def move_rank(move: str) -> tuple[int, str]:
-    """As a request goes its way; what a later kefu wrote comes last."""
-    return MOVES.index(move) if move in MOVES else len(MOVES), move
-
-
-def returns(report: Report, wording: Wording) -> Table:
-    found = report.returns
-    rows = [(wording.move(move), wording.number(found.moves[move])) for move in sorted(found.moves, key=move_rank)]
-    if found.refunded:
-        rows.append((wording.word("amount"), wording.amounts(found.refunded)))
-    return table(wording, "returns", ("figure", "value"), rows)

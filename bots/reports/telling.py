@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from bots.reports.counting import Choice
 from bots.reports.figures import Report
 from bots.reports.period import Period
-from bots.reports.tables import Table, tables
+from bots.reports.table import Table
+from bots.reports.tables import tables
 from bots.reports.wording import Wording
 
 

@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from bots.reports.tables import Table
+from bots.reports.table import Table
 from bots.reports.telling import Told
 
 

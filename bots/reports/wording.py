@@ -108,6 +108,9 @@ class Wording:
     def move(self, move: str) -> str:
         return self._known("move", move)
 
+    def care(self, name: str) -> str:
+        return self._known("care", name)
+
     def _known(self, kind: str, name: str) -> str:
         """What a later kefu wrote is told as it stands."""
         line = f"{kind}_{name}"

@@ -13,11 +13,13 @@ from storage.surveys import SurveyStatus
 KINDS = {
     "breach": "$.promise",
     "contained": "$.by",
+    "feedback": "$.topic",
     "handoff": "$.reason",
     "resolved": "$.by",
     "return_credited": "$.currency",
     "return_decided": "$.decision",
     "return_refunded": "$.currency",
+    "task_settled": "$.outcome",
 }
 FACTS = """
 SELECT id, name, at, value, business_value, channel, team, agent, script,

@@ -140,6 +140,11 @@ def test_who_is_not_there_is_answered_with_who_is(tmp_path: Path) -> None:
     assert (team.exit_code, team.stderr) == (1, "there is no team 'slaes'; there are: sales\n")
 
 
+def test_a_channel_that_kefu_does_not_know_is_refused() -> None:
+    refused = kefu("report", "--channel", "wecaht")
+    assert (refused.exit_code, "telegram, slack, wechat" in refused.stderr) == (2, True)
+
+
 def test_an_empty_shop_is_told_so_kindly(tmp_path: Path) -> None:
     config = stopped(tmp_path, empty=True)
     result = kefu("report", *NOVEMBER, "--config", config)

@@ -89,6 +89,8 @@ def busy_month(period: Period, seed: int = 7) -> Report:
         counting.judge(verdict(period.begins, value, value / 10, survey="monthly"))
     for name, kind in (("return_opened", ""), ("return_decided", "approved"), ("return_refunded", "CNY")):
         counting.take(fact(name, period.begins, value=99.5, kind=kind))
+    for name, kind in (("task_opened", ""), ("task_settled", "recovered"), ("feedback", "delivery")):
+        counting.take(fact(name, period.begins, kind=kind))
     return counting.report
 
 

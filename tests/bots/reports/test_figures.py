@@ -274,6 +274,18 @@ def test_returns_are_counted_by_what_became_of_them() -> None:
     assert not report.is_empty
 
 
+def test_what_became_of_low_ratings_and_feedback_is_counted() -> None:
+    noon = at("2026-11-10 12:00")
+    report = counted(
+        fact("task_opened", noon),
+        fact("task_opened", noon),
+        fact("task_settled", noon, kind="not_recovered"),
+        fact("feedback", noon, kind="price"),
+    )
+    assert report.aftercare == {"opened": 2, "not_recovered": 1, "price": 1}
+    assert not report.is_empty
+
+
 def test_nothing_is_nothing() -> None:
     report = counted()
     assert report.is_empty

@@ -72,7 +72,7 @@ def test_every_table_is_told_in_every_language(library: Library, language: str) 
     found = tables(busy_month(WEEK), wording, "Asia/Shanghai")
     assert [each.name for each in found] == [
         *("overview", "times", "days", "channels", "teams", "agents", "scripts"),
-        *("satisfaction", "nps", "breaches", "returns"),
+        *("satisfaction", "nps", "breaches", "aftercare", "returns"),
     ]
     for each in found:
         assert all(len(row) == len(each.header) for row in each.rows)
