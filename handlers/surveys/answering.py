@@ -78,9 +78,12 @@ async def pressed(turn: Turn, goto: str) -> Outcome:
     if answer.value is not None:
         known = answer.value in questionnaire.scale.values
         return await scored(turn, survey, questionnaire, answer.value) if known else kindly(turn, "expired")
-    if not may_change(turn, survey, questionnaire):
-        return kindly(turn, "too_late" if survey.status is SurveyStatus.ANSWERED else "expired")
-    return await explained(turn, survey, questionnaire, answer, stage_of(turn, survey))
+    if survey.status is not SurveyStatus.ANSWERED:
+        return kindly(turn, "expired")
+    stage = stage_of(turn, survey)
+    if stage is Stage.LATER and (answer.is_over or not may_change(turn, survey, questionnaire)):
+        return kindly(turn, "thanks_low" if answer.is_over else "too_late")
+    return await explained(turn, survey, questionnaire, answer, stage)
 
 
 def is_theirs(turn: Turn, survey: Survey) -> bool:

@@ -9,6 +9,7 @@ from handlers.fields.words import words_in
 from handlers.scripts.declaration import declare
 from handlers.scripts.library import Script
 from handlers.surveys.policy import Questionnaire, Scale
+from handlers.surveys.words import listed
 from storage.content import Content
 from storage.surveys import Survey
 
@@ -46,7 +47,7 @@ def shown_score(turn: Turn, survey: Survey) -> str:
 def shown_reasons(turn: Turn, questionnaire: Questionnaire, survey: Survey) -> str:
     language = turn.policy.default_language
     names = {each.key: words_in(each.name, language, language) for each in questionnaire.reasons}
-    return ", ".join(names.get(key, key) for key in survey.reasons)
+    return listed((names.get(key, key) for key in survey.reasons), language)
 
 
 def rated(turn: Turn, survey: Survey, *, changed: bool) -> Content:
@@ -84,4 +85,4 @@ def ratings(turn: Turn, surveys: Iterable[Survey]) -> str:
         )
         for each in answered
     ]
-    return script.line("ratings", ratings="; ".join(lines))
+    return script.line("ratings", ratings=("；" if turn.policy.default_language.startswith("zh") else "; ").join(lines))

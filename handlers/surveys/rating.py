@@ -9,7 +9,7 @@ from handlers.surveys import desk_words
 from handlers.surveys.buttons import SKIP, Answer, ending, reason_buttons, reason_name, unchosen
 from handlers.surveys.policy import Questionnaire
 from handlers.surveys.waiting import timers_of
-from handlers.surveys.words import survey_line, thanks
+from handlers.surveys.words import listed, survey_line, thanks
 from handlers.tasks.opening import low_score
 from storage.content import Content
 from storage.conversations import Conversation, Status
@@ -107,7 +107,8 @@ async def explained(turn: Turn, survey: Survey, questionnaire: Questionnaire, an
     reasons = tuple(dict.fromkeys((*survey.reasons, *(key for key in answer.reasons if key in known))))
     survey = replace(survey, reasons=reasons)
     if not answer.is_over and unchosen(questionnaire, survey):
-        chosen = ", ".join(reason_name(turn, each) for each in questionnaire.reasons if each.key in reasons)
+        names = (reason_name(turn, each) for each in questionnaire.reasons if each.key in reasons)
+        chosen = listed(names, turn.language)
         text, buttons = survey_line(turn, "more", reasons=chosen), reason_buttons(turn, questionnaire, survey)
         return continued(
             turn, await owed_for(turn, survey), survey, (Stage.REASONS, Content(text=text, buttons=buttons))

@@ -190,6 +190,9 @@ async def test_several_reasons_in_one_message(shift: Counter, words: str) -> Non
     await shift.says(1, "2")
     said = await shift.says(1, words)
     assert said == shift.to_contact("comment")
+    shift.forget()
+    await shift.says(1, "没有了")
+    assert "回复太慢、服务态度" in shift.posted
     assert latest(shift).reasons == ("slow", "manner")
 
 
@@ -239,6 +242,30 @@ async def test_a_very_long_comment_is_cut(shift: Counter) -> None:
     await shift.says(1, "2")
     await shift.says(1, "慢" * 3000)
     assert len(latest(shift).comment) == 1000
+
+
+async def test_where_a_score_cannot_be_changed_it_can_be_explained(scripts: Library) -> None:
+    shift = shop(scripts, asking(change_within=0.0))
+    number = (await asked(shift)).id
+    await shift.says(1, "1")
+    assert await shift.presses(1, f"survey:{number}:2") == shift.to_contact("too_late")
+    await shift.presses(1, f"survey:{number}:reason:slow")
+    await shift.presses(1, f"survey:{number}:done")
+    assert await shift.says(1, "三天了") == shift.to_contact("thanks_low")
+    found = latest(shift)
+    assert (found.value, found.reasons, found.comment) == (1, ("slow",), "三天了")
+
+
+async def test_a_button_that_is_pressed_once_more_tells_staff_nothing_new(shift: Counter) -> None:
+    number = latest(shift).id
+    await shift.says(1, "1")
+    await shift.presses(1, f"survey:{number}:reason:slow")
+    await shift.presses(1, f"survey:{number}:done")
+    await shift.presses(1, f"survey:{number}:skip")
+    shift.forget()
+    for button in ("skip", "done"):
+        assert await shift.presses(1, f"survey:{number}:{button}") == shift.to_contact("thanks_low")
+    assert (shift.posted, shift.events) == ("", [])
 
 
 async def test_who_thinks_better_of_it_is_not_asked_why_any_more(shift: Counter) -> None:
