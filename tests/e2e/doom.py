@@ -2,8 +2,10 @@
 
 import os
 import signal
+import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from storage.database import Database
 from storage.groups import Claim, Rows
@@ -11,6 +13,7 @@ from storage.inbound import Inbound
 from storage.photo_store import KEEP
 from storage.results import Outgoing, TurnResult
 from storage.sqlite import SqliteStore
+from storage.sqlite.campaigns import FINISH, GATHER, TELL
 from storage.store import Accepted, Settlement, ignore
 
 MOMENTS = (
@@ -29,6 +32,15 @@ OF_TIMERS = ("before claim", "after claim")
 """Due timers become messages of the inbox."""
 OF_PHOTOS = ("before photo", "after photo")
 """A photograph's file is there and its row is not, and then both are."""
+
+STEPS = {KEEP: "photo", GATHER: "gather", TELL: "tell", FINISH: "finish"}
+"""By a statement of theirs."""
+WORKS = {
+    "SqliteCampaigns.begin.<locals>.work": "begin",
+    "SqliteCampaigns.ring.<locals>.work": "ring",
+}
+"""By what runs in their transaction."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +79,23 @@ class DoomedDatabase(Database):
         begun: Callable[[], None] | None = None,
         can_wait: bool = False,
     ) -> bool:
-        reaper = self.reaper if any(each.sql == KEEP for each in rows) else None
-        if reaper:
-            reaper.at("before photo")
+        statements = [*(each.sql for each in rows), *((claim.sql,) if claim else ())]
+        step = next((STEPS[sql] for sql in statements if sql in STEPS), "")
+        self._at("before", step)
         won = await super().write(*rows, claim=claim, guards=guards, begun=begun, can_wait=can_wait)
-        if reaper:
-            reaper.at("after photo")
+        self._at("after", step)
         return won
+
+    async def transact(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        step = WORKS.get(work.__qualname__, "")
+        self._at("before", step)
+        value = await super().transact(work)
+        self._at("after", step)
+        return value
+
+    def _at(self, when: str, step: str) -> None:
+        if step and self.reaper:
+            self.reaper.at(f"{when} {step}")
 
 
 class DoomedStore(SqliteStore):

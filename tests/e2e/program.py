@@ -15,6 +15,7 @@ from pathlib import Path
 import orjson
 
 from tests.e2e.doom import Doom
+from tests.e2e.haste import HastyClock
 
 ROOT = Path(__file__).parents[2]
 PORTS = range(20_000, 32_000)
@@ -67,12 +68,15 @@ class Zygote:
 
 
 @asynccontextmanager
-async def zygote(config: Path, environment: Mapping[str, str], log: Path) -> AsyncIterator[Zygote]:
+async def zygote(
+    config: Path, environment: Mapping[str, str], log: Path, haste: HastyClock | None = None
+) -> AsyncIterator[Zygote]:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.e2e.zygote", stdin=PIPE, stdout=PIPE, cwd=ROOT
     )
     try:
-        yield Zygote(process, {"config": str(config), "environment": dict(environment), "log": str(log)})
+        order = {"config": str(config), "environment": dict(environment), "log": str(log)}
+        yield Zygote(process, {**order, "haste": asdict(haste) if haste else None})
     finally:
         if process.stdin is not None:
             process.stdin.close()

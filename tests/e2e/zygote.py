@@ -27,6 +27,7 @@ from config.settings import Settings
 from handlers.catalogue import DECLARATIONS
 from handlers.scripts.shelf import load as load_scripts
 from tests.e2e.doom import Doom, DoomedDatabase, DoomedStore, Reaper
+from tests.e2e.haste import HastyClock
 
 Order = dict[str, Any]
 NO_DOOM = Doom("never", 1)
@@ -55,7 +56,8 @@ def live(order: Order) -> NoReturn:
     try:
         settings = load(Path(order["config"]), order["environment"])
         doom = Doom(**order["doom"]) if order["doom"] else None
-        process.run(lived(settings, doom, order["ahead"], order["passing"]))
+        haste = HastyClock(**order["haste"]) if order["haste"] else None
+        process.run(lived(settings, doom, haste, order["ahead"], order["passing"]))
     except BaseException:  # noqa: BLE001 - the end of a process: whatever it was is written down, and the parent must not go on in here
         traceback.print_exc()
         os._exit(1)
@@ -68,10 +70,10 @@ def end_with_the_orders() -> None:
     os._exit(1)
 
 
-async def lived(settings: Settings, doom: Doom | None, ahead: float, passing: float) -> None:
+async def lived(settings: Settings, doom: Doom | None, haste: HastyClock | None, ahead: float, passing: float) -> None:
     # The test is gone: so must be this process.
     threading.Thread(target=end_with_the_orders, daemon=True).start()
-    if doom is None and not (ahead or passing):
+    if doom is None and haste is None and not (ahead or passing):
         return await serve(settings)
     set_up(settings.log)
     stopped, reaper, clock = asyncio.Event(), Reaper(doom or NO_DOOM), MovableClock()
@@ -80,7 +82,7 @@ async def lived(settings: Settings, doom: Doom | None, ahead: float, passing: fl
     # Not by the loop: whatever is read after the signal finds it armed.
     signal.signal(signal.SIGUSR1, lambda _number, _frame: reaper.arm())
     store_of = partial(DoomedStore, reaper=reaper)
-    async with running(settings, clock=clock, open_database=DoomedDatabase.open, store_of=store_of):
+    async with running(settings, clock=haste or clock, open_database=DoomedDatabase.open, store_of=store_of):
         if passing:
             clock.forward(passing)
         await stopped.wait()
