@@ -60,7 +60,6 @@ class Case:
     id: int = 0
     """0: not written yet; the store numbers it."""
     conversation_id: int = 0
-    contact_id: int = 0
     opened_at: float
     reason: str
     """Why the bot handed it over: `asked`, `misunderstood`, `words`, `left_message` ..."""

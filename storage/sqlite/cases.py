@@ -28,7 +28,7 @@ COLUMNS = ("id", "conversation_id", "asked")
 IN_BODY = tuple(field.name for field in fields(Case) if field.name not in COLUMNS)
 
 
-def written(database: Database, case: Case, conversation_id: int, contact_id: int) -> tuple[Case, Claim]:
+def written(database: Database, case: Case, conversation_id: int) -> tuple[Case, Claim]:
     """The case as it will be, and what must hold for all of the turn to be written.
 
     No second one is opened beside an open one, and none is changed that is over, but by whoever reopens it.
@@ -37,13 +37,13 @@ def written(database: Database, case: Case, conversation_id: int, contact_id: in
         case,
         id=case.id or database.ids.next("cases"),
         conversation_id=conversation_id,
-        contact_id=case.contact_id or contact_id,
     )
     return whole, Claim(CHANGE, (*_row(whole), whole.reopened_at)) if case.id else Claim(OPEN, _row(whole))
 
 
 def case_of(case_id: int, conversation_id: int, asked: str, body: str) -> Case:
     known: dict[str, Any] = loads(body)
+    known.pop("contact_id", None)  # bodies of earlier versions have it: the conversation tells whose it is
     for name in ("passed", "agents", "orders"):
         known[name] = tuple(known.get(name, ()))
     if via := known.get("answer_via"):

@@ -90,7 +90,7 @@ def _conversation(database: Database, result: TurnResult, at: float) -> Saved:
 def _case(database: Database, saved: Saved, case: Case | None) -> tuple[Case | None, list[Claim]]:
     if case is None:
         return None, []
-    written, guard = cases.written(database, case, saved.conversation_id, saved.contact_id)
+    written, guard = cases.written(database, case, saved.conversation_id)
     return written, [guard]
 
 

@@ -271,7 +271,7 @@ class Chat:
     def case_after(self, result: TurnResult) -> Case | None:
         if result.case is None:
             return self.conversation.case if self.conversation else None
-        return replace(result.case, id=1, conversation_id=17, contact_id=7) if result.case.closed_at is None else None
+        return replace(result.case, id=1, conversation_id=17) if result.case.closed_at is None else None
 
     def keep(self, result: TurnResult) -> None:
         if result.conversation is None:

@@ -60,7 +60,6 @@ class TestCases:
         assert lin.case == case(
             id=1,
             conversation_id=lin.id,
-            contact_id=lin.contact_id,
             **EVERYTHING,
         )
         assert remembered == lin == await store.load_by_id(lin.id)

@@ -146,7 +146,7 @@ class Desk:
         if new.id == 0:
             loaded = await conversation_of(self.shift.store, who)
             assert loaded.case
-            new = replace(new, id=loaded.case.id, conversation_id=loaded.id, contact_id=loaded.contact_id)
+            new = replace(new, id=loaded.case.id, conversation_id=loaded.id)
             known.past.insert(0, new)
         known.past = [new if each.id == new.id else each for each in known.past]
         known.case = None if new.closed_at else new

@@ -180,7 +180,8 @@ class Shift:
         return [(opened, accepted) for accepted, opened in sorted(waited, reverse=True)][:limit]
 
     async def cases(self, contact_id: int, limit: int) -> Sequence[Case]:
-        return [each for each in reversed(self.ended) if each.contact_id == contact_id][:limit]
+        """Here each customer's conversation has their own number."""
+        return [each for each in reversed(self.ended) if each.conversation_id == contact_id][:limit]
 
     async def astray(self) -> Sequence[Astray]:
         found = ((each.id, self._why(each)) for each in self.conversations.values())
@@ -256,7 +257,7 @@ class Shift:
         known = self.conversations.get(number)
         case = known.case if known else None
         if result.case is not None:
-            case = replace(result.case, id=result.case.id or next(self.ids), conversation_id=number, contact_id=number)
+            case = replace(result.case, id=result.case.id or next(self.ids), conversation_id=number)
             if case.closed_at is not None:
                 self.ended.append(case)
                 case = None

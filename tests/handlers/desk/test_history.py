@@ -10,7 +10,7 @@ from storage.results import Entry, EntryKind
 from tests.handlers.chat import Chat
 from tests.handlers.shop import DAY, NOW
 
-CASE = Case(id=1, conversation_id=17, contact_id=7, opened_at=NOW - DAY, reason="asked")
+CASE = Case(id=1, conversation_id=17, opened_at=NOW - DAY, reason="asked")
 LAST = replace(CASE, closed_at=NOW - DAY + 600, closed_by="slack:U8", agents=("slack:U8",))
 BEFORE = replace(LAST, id=2, opened_at=NOW - 9 * DAY, closed_at=NOW - 8 * DAY, closed_by="contact", agents=())
 

@@ -25,7 +25,7 @@ from tests.handlers.shop import DAY, NOW
 
 XIAOMEI = Agent(account="slack:U7", name="小美")
 ANNA = Agent(account="slack:U8", name="Anna")
-CASE = Case(id=1, conversation_id=17, contact_id=7, opened_at=NOW, reason="asked", asked="茶叶受潮了", queued_at=NOW)
+CASE = Case(id=1, conversation_id=17, opened_at=NOW, reason="asked", asked="茶叶受潮了", queued_at=NOW)
 
 
 def known(chat: Chat, **facts: object) -> None:
