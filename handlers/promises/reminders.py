@@ -142,7 +142,8 @@ class Reminding:
         if len(pressing) > SHOWN:
             yield script.line("more", count=len(pressing) - SHOWN)
         if bosses := supervisors(self.desk_policies.policy, [each for each in called if each.is_late], place):
-            names = Markup(", ").join(mention(account, self._named(account, agents)) for account in bosses)
+            between = Markup("、") if self.policy.default_language.startswith("zh") else Markup(", ")
+            names = between.join(mention(account, self._named(account, agents)) for account in bosses)
             yield script.line("supervisors", agents=names)
 
     def _line(self, script: Script, each: Pressing, agents: Sequence[Agent], *, is_called: bool) -> str:

@@ -23,7 +23,7 @@ def under_way(turn: Turn, script: Script, promise: Promise, watch: Watch) -> str
     if promise.running_since is None:
         return script.line("card_still", what=name, span=span(script, max(0.0, seconds)))
     now = f"{moment(turn.now, turn.policy.timezone):%H:%M}"
-    if seconds <= 0:
+    if round(seconds) <= 0:
         return script.line("card_late", what=name, span=span(script, seconds), now=now)
     time = "" if promise.due_at is None else staff_minute(turn, promise.due_at)
     return script.line("card_left", what=name, span=span(script, seconds), time=time, now=now)

@@ -51,5 +51,5 @@ def span(script: Script, seconds: float) -> str:
 def standing(script: Script, promise: Promise, watch: Watch) -> str:
     """To stand in another line."""
     seconds = left(promise, watch)
-    name = "left" if seconds > 0 else "late"
+    name = "left" if round(seconds) > 0 else "late"
     return plain(script.line(name, what=what(script, promise), span=span(script, seconds)))
