@@ -45,12 +45,8 @@ DECLARATION = declare(
 )
 
 
-link_line = StaffWords(SCRIPT).line
-
-
-def posted(turn: Turn, name: str, /, **blanks: object) -> tuple[Outgoing, ...]:
-    text = link_line(turn, name, **blanks)
-    return turn.post(Content(text=text)) if text else ()
+WORDS = StaffWords(SCRIPT)
+link_line, posted = WORDS.line, WORDS.posted
 
 
 async def propose(turn: Turn, argument: str) -> Outcome:

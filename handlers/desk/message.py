@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from handlers.contract import Policy
 from handlers.desk.cases import LATE, Owned, is_queued
-from handlers.desk.owning import MESSAGE_FORM, card_of, said, spoken
+from handlers.desk.owning import MESSAGE_FORM, card_of, spoken
 from handlers.desk.queue import LEFT_MESSAGE, MESSAGE, SCRIPT, whereabouts
+from handlers.desk.queue_words import queue_posted
 from handlers.exchange import Outcome, Turn
 from handlers.forms import Answer, Form, FormState, Invalid, Parsed, Slot, Valid, begin
 from handlers.questions import FormHandler, proceed
@@ -47,7 +48,7 @@ async def left(turn: Turn, _state: FormState) -> Outcome:
     return Outcome(
         replies=spoken(turn.words(SCRIPT).line("message_kept")),
         case=after.case,
-        posts=(*await card_of(turn, after), *said(turn, "left_message")),
+        posts=(*await card_of(turn, after), *queue_posted(turn, "left_message")),
         cancelled_timers=(LATE,),
     )
 

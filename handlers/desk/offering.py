@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from handlers.desk.cases import DRAW, OFFER, Owned, is_queued
 from handlers.desk.offers import offered, staff_of
-from handlers.desk.owning import asked, card_of, said
+from handlers.desk.owning import asked, card_of
+from handlers.desk.queue_words import queue_posted
 from handlers.desk.queueing import offer_timers
 from handlers.exchange import Outcome, Turn
 from storage.desk import Case
@@ -34,7 +35,7 @@ async def draw(turn: Turn) -> Outcome:
 
 async def put(turn: Turn, case: Case, before: str = "") -> Outcome:
     after = Owned(turn.conversation, case)
-    word = await asked(turn, after, before) if case.offered_to else said(turn, "nobody_left")
+    word = await asked(turn, after, before) if case.offered_to else queue_posted(turn, "nobody_left")
     return Outcome(
         case=case,
         posts=(*await card_of(turn, after), *word),

@@ -10,7 +10,7 @@ from handlers.desk.offers import serves_team
 from handlers.desk.people import among_staff
 from handlers.desk.profile import card_post
 from handlers.desk.queue import SCRIPT
-from handlers.desk.queue_words import queue_content, queue_told, queue_word
+from handlers.desk.queue_words import queue_posted, queue_told, queue_word
 from handlers.desk.queueing import Queued, queued
 from handlers.desk.saying import agent, entry, member
 from handlers.exchange import Outcome, Turn
@@ -57,7 +57,7 @@ async def taken_over(turn: Turn) -> Outcome:
     if before in ("", agent(turn)):
         return outcome
     name = among_staff(turn, before, await turn.floor.agents())
-    return replace(outcome, posts=(*said(turn, "taken_over", agent=member(turn), before=name), *outcome.posts))
+    return replace(outcome, posts=(*queue_posted(turn, "taken_over", agent=member(turn), before=name), *outcome.posts))
 
 
 async def introduced(turn: Turn, before: str, account: str) -> tuple[Content, ...]:
@@ -91,12 +91,6 @@ async def card_of(
     return await card_post(turn, conversation=owned.conversation, case=owned.case, tasks=tasks, opens=opens)
 
 
-def said(turn: Turn, name: str, /, **blanks: object) -> tuple[Outgoing, ...]:
-    """In the topic, unless the admin left the line empty."""
-    content = queue_content(turn, name, **blanks)
-    return turn.post(content) if content.text else ()
-
-
 async def claim(turn: Turn, _argument: str) -> Outcome:
     if not turn.at_desk:
         return queue_told(turn, "nobody_has_it")
@@ -106,7 +100,7 @@ async def claim(turn: Turn, _argument: str) -> Outcome:
     if owner:
         return await theirs(turn, owner)
     outcome = await claimed(turn)
-    return replace(outcome, posts=(*outcome.posts, *said(turn, "claimed", agent=member(turn))))
+    return replace(outcome, posts=(*outcome.posts, *queue_posted(turn, "claimed", agent=member(turn))))
 
 
 async def theirs(turn: Turn, owner: str) -> Outcome:
@@ -136,7 +130,7 @@ async def release(turn: Turn, _argument: str) -> Outcome:
 
 async def let_go(turn: Turn, account: str, line: str, name: str) -> Outcome:
     """Back to the queue from an agent. `line`: `released`, or `handed_back` where they went away, or `not_accepted`."""
-    outcome = await back_to_queue(turn, account, said(turn, line, agent=name))
+    outcome = await back_to_queue(turn, account, queue_posted(turn, line, agent=name))
     return replace(
         outcome,
         timers=(*outcome.timers, *await drawn(turn, account)),
@@ -174,7 +168,7 @@ async def asked(turn: Turn, after: Owned, before: str = "") -> tuple[Outgoing, .
         return ()
     agents = await turn.floor.agents()
     name = calling(turn, after.case.offered_to, agents)
-    return said(turn, "offered", agent=name, before=among_staff(turn, before, agents) if before else "")
+    return queue_posted(turn, "offered", agent=name, before=among_staff(turn, before, agents) if before else "")
 
 
 async def drawn(turn: Turn, account: str, most: int = 1) -> tuple[Timer, ...]:

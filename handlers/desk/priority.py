@@ -5,8 +5,8 @@ from dataclasses import replace
 from handlers.desk.cases import Owned, case_of
 from handlers.desk.command import DeskCommand
 from handlers.desk.lifting import called_at_once
-from handlers.desk.owning import card_of, said
-from handlers.desk.queue_words import queue_content, queue_told, queue_word
+from handlers.desk.owning import card_of
+from handlers.desk.queue_words import queue_content, queue_posted, queue_told, queue_word
 from handlers.desk.saying import entry, member
 from handlers.exchange import Outcome, Turn
 from storage.content import Button
@@ -33,7 +33,7 @@ async def prioritise(turn: Turn, argument: str) -> Outcome:
     if wanted is None:
         return Outcome(posts=turn.post(queue_content(turn, "which_priority", *choices(turn))))
     after = Owned(turn.conversation, replace(case_of(turn.conversation, turn.now), priority=wanted))
-    word = said(turn, "prioritised", agent=member(turn), priority=called(turn, wanted))
+    word = queue_posted(turn, "prioritised", agent=member(turn), priority=called(turn, wanted))
     return Outcome(
         case=after.case,
         posts=(*await card_of(turn, after), *word),

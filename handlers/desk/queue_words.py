@@ -64,3 +64,4 @@ DECLARATION = declare(
 
 WORDS = StaffWords(SCRIPT)
 queue_line, queue_word, queue_content, queue_told = WORDS.line, WORDS.word, WORDS.content, WORDS.told
+queue_posted = WORDS.posted

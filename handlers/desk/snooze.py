@@ -8,8 +8,8 @@ from handlers.desk.command import DeskCommand
 from handlers.desk.moments import moment_of
 from handlers.desk.naming import calling
 from handlers.desk.offers import is_away
-from handlers.desk.owning import back_to_queue, card_of, drawn, not_theirs_to_give, said
-from handlers.desk.queue_words import queue_content, queue_told
+from handlers.desk.owning import back_to_queue, card_of, drawn, not_theirs_to_give
+from handlers.desk.queue_words import queue_content, queue_posted, queue_told
 from handlers.desk.rota.presence import is_off
 from handlers.desk.saying import agent, entry, member
 from handlers.desk.staff_words import staff_minute
@@ -48,7 +48,10 @@ async def put_to_sleep(turn: Turn, until: float) -> Outcome:
     return Outcome(
         conversation=after.conversation,
         case=after.case,
-        posts=(*await card_of(turn, after), *said(turn, "snoozed", agent=member(turn), time=staff_minute(turn, until))),
+        posts=(
+            *await card_of(turn, after),
+            *queue_posted(turn, "snoozed", agent=member(turn), time=staff_minute(turn, until)),
+        ),
         timers=(Timer(name=WAKE, due_at=until), *(await drawn(turn, had) if had else ())),
         cancelled_timers=QUEUE_TIMERS,
         events=(reporting.snoozed(turn, until),),
@@ -72,12 +75,12 @@ async def woken(turn: Turn) -> Outcome:
     account = case.snoozed_by
     away = any(each.account == account and is_away(each, turn.now) for each in agents)
     if not account or away or is_off(turn, account):
-        return await back_to_queue(turn, account, said(turn, "woken", agent=""))
+        return await back_to_queue(turn, account, queue_posted(turn, "woken", agent=""))
     after = with_agent(turn.conversation, case, account, turn.now)
     return Outcome(
         conversation=after.conversation,
         case=after.case,
-        posts=(*await card_of(turn, after), *said(turn, "woken", agent=calling(turn, account, agents))),
+        posts=(*await card_of(turn, after), *queue_posted(turn, "woken", agent=calling(turn, account, agents))),
         cancelled_timers=(WAKE,),
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from handlers.exchange import Outcome, Turn, plain, script_in
 from handlers.words import minute
 from storage.content import Button, Content
+from storage.results import Outgoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,11 @@ class StaffWords:
 
     def told(self, turn: Turn, name: str, /, *buttons: Button, **blanks: object) -> Outcome:
         return answered(turn, self.content(turn, name, *buttons, **blanks))
+
+    def posted(self, turn: Turn, name: str, /, **blanks: object) -> tuple[Outgoing, ...]:
+        """In the topic, unless the admin left the line empty."""
+        content = self.content(turn, name, **blanks)
+        return turn.post(content) if content.text else ()
 
     def button(self, turn: Turn, command: str) -> Button:
         """The line `<command>_button` is its label."""

@@ -14,11 +14,10 @@ from handlers.desk.owning import (
     drawn,
     introduced,
     not_theirs_to_give,
-    said,
     waits_again,
     without_waiting,
 )
-from handlers.desk.queue_words import queue_content, queue_told
+from handlers.desk.queue_words import queue_content, queue_posted, queue_told
 from handlers.desk.queueing import queued
 from handlers.desk.saying import entry, member
 from handlers.desk.targets import Target, near, read_target, targets
@@ -61,7 +60,7 @@ async def to_agent(turn: Turn, target: Target, note: str, staff: Staff) -> Outco
         return queue_told(turn, "target_away", agent=target.name)
     after = with_agent(turn.conversation, case_of(turn.conversation, turn.now), account, turn.now)
     to = calling(turn, account, staff.agents)
-    word = said(turn, "transferred", agent=member(turn), to=to, note=note)
+    word = queue_posted(turn, "transferred", agent=member(turn), to=to, note=note)
     return Outcome(
         replies=await introduced(turn, before, account),
         conversation=after.conversation,
@@ -109,11 +108,11 @@ async def moved_posts(turn: Turn, target: Target, note: str, after: Owned) -> tu
     blanks = {"agent": member(turn), "to": target.name, "note": note}
     ask = await asked(there, after)
     if there.place == turn.place:
-        return (*await card_of(turn, after), *said(turn, "transferred", **blanks), *ask)
+        return (*await card_of(turn, after), *queue_posted(turn, "transferred", **blanks), *ask)
     return (
-        *said(turn, "transferred", **blanks),
+        *queue_posted(turn, "transferred", **blanks),
         *await card_of(turn, after, opens=True),
-        *said(there, "transferred_here", **blanks),
+        *queue_posted(there, "transferred_here", **blanks),
         *ask,
     )
 
