@@ -18,6 +18,7 @@ LATE_END = 12 * 3600.0
 
 class Act(StrEnum):
     REMIND = "rota:remind"
+    BEGIN = "rota:begin"
     ANNOUNCE = "rota:announce"
     """Before the end."""
     HAND_OVER = "rota:hand_over"
@@ -36,6 +37,8 @@ def due(hours: BusinessHours, now: float) -> Iterator[ShiftTime]:
     for begins in sorted({each.begins for each in duties}):
         if rules.remind and begins - rules.remind <= now < begins + LATE_REMINDER:
             yield ShiftTime(Act.REMIND, begins)
+        if begins <= now < begins + LATE_REMINDER:
+            yield ShiftTime(Act.BEGIN, begins)
     for ends in sorted({each.ends for each in duties}) if rules.hand_over else ():
         if rules.announce and ends - rules.announce <= now < ends:
             yield ShiftTime(Act.ANNOUNCE, ends)

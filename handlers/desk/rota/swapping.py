@@ -7,6 +7,7 @@ from datetime import datetime, time
 from handlers.desk.naming import calling
 from handlers.desk.offers import staff_of
 from handlers.desk.people import among_staff
+from handlers.desk.rota.presence import are_colleagues
 from handlers.desk.rota.wishes import Choice, Unclear, Wish, read_wish
 from handlers.desk.rota.words import WORDS, clock, day_of, name_of, shift_words
 from handlers.desk.saying import agent
@@ -109,6 +110,8 @@ def cannot_be(turn: Turn, swap: Swap, agents: Sequence[Agent]) -> Outcome | None
     """What is told where nobody could keep to it; None where all can."""
     if swap.giver == swap.taker:
         return WORDS.told(turn, "with_oneself")
+    if not are_colleagues(turn.desk_policy, swap.giver, swap.taker):
+        return WORDS.told(turn, "other_team", agent=among_staff(turn, swap.taker, agents))
     for concerned, _, account in sides(swap):
         other = at_the_same_time(turn, swap, concerned, account)
         if other is not None:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from handlers import trace
 from handlers.desk.cases import SHIFT_OVER
 from handlers.desk.naming import calling
+from handlers.desk.offers import capacity
+from handlers.desk.owning import drawn
 from handlers.desk.rota.presence import leaving
 from handlers.desk.rota.swapping import colleagues, ended
 from handlers.desk.rota.words import SCRIPT, WORDS, clock, listed, name_of
@@ -27,6 +29,8 @@ async def due(turn: Turn) -> Outcome:
     match turn.inbound.payload:
         case Act.REMIND:
             return await reminded(turn, float(turn.inbound.text))
+        case Act.BEGIN:
+            return await begun(turn, float(turn.inbound.text))
         case Act.ANNOUNCE:
             return await announced(turn, float(turn.inbound.text))
         case Act.HAND_OVER:
@@ -47,6 +51,18 @@ async def reminded(turn: Turn, begins: float) -> Outcome:
         reminder(turn, each, coming, agents) for each in found if (coming := [a for a in each.agents if a not in there])
     ]
     return told(turn, WORDS.line(turn, "reminder", time=clock(turn, begins)), lines)
+
+
+async def begun(turn: Turn, begins: float) -> Outcome:
+    """What waits and nobody was asked to take may be theirs."""
+    accounts = {
+        each for duty in turn.hours.duties(begins, begins) or () if duty.begins == begins for each in duty.agents
+    }
+    load = await turn.floor.load()
+    hands = {each: capacity(turn.desk_policy, each) - load.get(each, 0) for each in sorted(accounts)}
+    return Outcome(
+        timers=tuple([draw for each, free in hands.items() for draw in await drawn(turn, each, max(0, free))])
+    )
 
 
 def reminder(turn: Turn, duty: Duty, coming: Sequence[str], agents: Sequence[Agent]) -> str:

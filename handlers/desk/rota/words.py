@@ -37,6 +37,7 @@ DECLARATION = declare(
     unknown_colleague="name",
     with_oneself="",
     both_at_once="agent shift",  # they have another shift at that time
+    other_team="agent",  # who serves none of the teams of whoever has the shift
     already_asked="",
     too_many="",
     decided_already="",

@@ -171,6 +171,15 @@ async def test_what_was_left_undone_is_done_after_a_restart_unless_it_is_too_lat
     assert kefu.desk.has(1) == "queue", "but what she has is handed over"
 
 
+async def test_what_waits_is_offered_as_soon_as_somebody_comes(scripts: Library) -> None:
+    kefu = await running(scripts, "2026-11-23 07:30")
+    await kefu.desk.waits_for_a_person(1)
+    await kefu.until("2026-11-23 07:59")
+    assert kefu.desk.case(1).offered_to == "", "nobody is there"
+    await kefu.until("2026-11-23 08:00")
+    assert kefu.desk.case(1).offered_to == MEI
+
+
 # At its end
 
 
@@ -365,6 +374,9 @@ def test_whenever_it_is_looked_nothing_is_done_too_early_or_too_late(policy: Hou
                 case Act.REMIND:
                     assert each.at in begins
                     assert each.at - policy.rota.remind <= now < each.at + LATE_REMINDER
+                case Act.BEGIN:
+                    assert each.at in begins
+                    assert each.at <= now < each.at + LATE_REMINDER
                 case Act.ANNOUNCE:
                     assert each.at - policy.rota.announce <= now < each.at
                 case Act.HAND_OVER:

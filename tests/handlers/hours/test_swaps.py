@@ -162,6 +162,15 @@ def desk_name(desk: Desk, account: str) -> str:
     return desk.staff[account].name if account in desk.staff else account.partition(":")[2]
 
 
+async def test_a_shift_stays_within_a_team(scripts: Library) -> None:
+    desk = await opened(scripts, NOW)
+    teams = {MEI: frozenset({"presales"}), BO: frozenset({"aftersales"})}
+    desk.desk_policy = DeskPolicy(agents={each: AgentProfile(account=each, teams=of) for each, of in teams.items()})
+    await desk.writes(MEI, None, "/rota swap mon 阿波")
+    assert desk.posted == line(desk, "other_team", agent="阿波")
+    assert desk.swaps.known == {}
+
+
 async def test_only_who_is_asked_or_a_supervisor_agrees(scripts: Library) -> None:
     desk = await opened(scripts, NOW)
     await desk.writes(MEI, None, "/rota swap mon 阿波")
