@@ -20,9 +20,9 @@ from handlers.desk.shelf import FixedDeskPolicy
 from handlers.scripts.library import Library
 from handlers.scripts.shelf import FixedShelf
 from handlers.surveys.policy import Campaign, SurveyPolicy
-from storage.campaigns import Resumed, Run, RunStatus, Stopped, TargetStatus
+from storage.campaigns import Audience, Resumed, Run, RunStatus, Stopped, TargetStatus
 from storage.content import Content
-from storage.database import Database
+from storage.database import Database, Rows
 from storage.desk import Agent
 from storage.errors import Conflict
 from storage.inbound import Identity
@@ -54,6 +54,7 @@ class Office:
     channels: Sequence[str] = ("telegram", "slack")
     posted: list[Outgoing] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    orders: Orders = field(default_factory=Orders)
 
     def __post_init__(self) -> None:
         self.begins_again()
@@ -82,7 +83,7 @@ class Office:
     def knowing(self) -> Knowing:
         return Knowing(
             contacts=MemoryContacts(),
-            orders=Orders(),
+            orders=self.orders,
             desk_policy=DEFAULT_POLICY,
             languages=("zh-CN",),
             default_language="zh-CN",
@@ -268,6 +269,20 @@ class TestPump:
         await office.shop.begins(at=office.now, ends_at=office.now + HOUR)
         office.policy = SurveyPolicy()
         assert await office.passes(MINUTE) == []
+
+    async def test_while_orders_cannot_be_read_it_waits_and_other_campaigns_go_on(self, office: Office) -> None:
+        office.policy = SurveyPolicy(campaigns=(NPS, replace(NPS, key="vips")))
+        who = Identity("telegram", "u0")
+        await office.shop.wrote(who)
+        proof = (who.channel, who.account_id, "A10086", office.now + DAY)
+        await office.shop.database.write(Rows("INSERT INTO proofs VALUES (?, ?, ?, ?)", [proof]))
+        office.orders.down = True
+        for key, audience in (("vips", Audience(tiers=("returning",))), ("nps", Audience())):
+            await office.shop.begins(key, at=office.now, ends_at=office.now + DAY, audience=audience)
+        assert await office.passes(4) == [who]
+        assert not (await office.shop.run("vips")).gathered
+        office.orders.down = False
+        assert await office.passes(4) == [who]
 
     async def test_it_is_over_once_nobody_waits(self, office: Office) -> None:
         await office.shop.crowd(3)

@@ -7,11 +7,15 @@ messages pile up on the way to that platform.
 from collections import Counter
 from collections.abc import Callable, Collection
 
+import structlog
+
 from handlers.campaigns.audiences import Knowing
 from handlers.campaigns.commands import rate_of
+from handlers.faults import told
 from handlers.surveys.policy import Campaign
 from handlers.surveys.shelf import SurveyPolicyShelf
 from storage.campaigns import Run, RunStatus
+from storage.orders import Unavailable
 from storage.sqlite.campaigns import SqliteCampaigns
 
 SECONDS = 2.0
@@ -23,6 +27,8 @@ CATCH_UP = 10.0
 """Seconds: what was not asked in them is not asked all at once later."""
 PILED_UP = 20
 """So many messages on the way to a platform: it has enough to do."""
+
+log = structlog.get_logger(__name__)
 
 
 class CampaignPump:
@@ -60,8 +66,11 @@ class CampaignPump:
 
     async def _gather(self, run: Run) -> None:
         fits, chunks = self._knowing().fits(run.audience), CHUNKS
-        while not run.gathered and chunks and await self._campaigns.gather(run, fits):
-            chunks -= 1
+        try:
+            while not run.gathered and chunks and await self._campaigns.gather(run, fits):
+                chunks -= 1
+        except Unavailable as error:  # those who are known already are asked meanwhile
+            log.warning("campaign.waits_for_orders", campaign=run.campaign, **told(error))
 
     async def _ring(self, moving: list[tuple[Run, Campaign]], now: float) -> None:
         waiting = [
