@@ -15,11 +15,10 @@ from handlers.surveys.policy import Questionnaire
 from handlers.surveys.rating import commented, explained, kindly, may_change, scored
 from handlers.surveys.understanding import Known, listed, plain_score, score_in
 from handlers.surveys.words import PREFIX, RANKS, SCRIPT
-from storage.inbound import Kind
+from storage.inbound import SPOKEN, Kind
 from storage.link_codes import is_code
 from storage.surveys import Survey, SurveyStatus
 
-SPOKEN = frozenset({Kind.TEXT, Kind.BUTTON, Kind.START})
 EXPLAINING = frozenset({Stage.REASONS, Stage.COMMENT})
 LISTS = (*RANKS, "yes", "no", "nothing")
 UNHEARD = frozenset({SurveyStatus.EXPIRED, SurveyStatus.UNSENDABLE})
