@@ -126,6 +126,25 @@ async def test_a_notice_that_meets_a_bad_day_is_sent_later_under_the_same_key(
     assert wechat.notices == [("ann", "满意吗？", f"kefu-{row.id}")]
 
 
+async def test_a_kill_before_a_notice_is_written_down_sends_it_again_under_the_same_key(
+    office: PostOffice, wechat: Counting
+) -> None:
+    """And the platform, which knows the key, shows it once."""
+    wechat.has_template = True
+    wechat.refuse("ann (final)", WindowOver("48 h"), WindowOver("48 h"))
+    office.store.fail("settle", OSError("no space left on device"))
+    office.clock.stand_still()
+    office.delivery.submit(await office.wrote(survey("ann")))
+    await until(lambda: bool(office.clock.slept))
+    office.clock.stands_still = False
+    office.restart()
+    await office.delivery.recover()
+    await office.delivery.idle()
+    keys = [key for _, _, key in wechat.notices]
+    assert len(keys) == 2
+    assert len(set(keys)) == 1
+
+
 async def test_a_notice_the_platform_refuses_ends_the_survey_without_a_word(
     office: PostOffice, wechat: Counting
 ) -> None:
