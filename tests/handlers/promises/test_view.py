@@ -67,3 +67,15 @@ async def test_without_promises_nobody_reads_of_them(opened: Opened) -> None:
     await shift.writes(MEI, None, "/queue")
     assert not any("⏱" in card for card in shift.cards)
     assert "回复还剩" not in shift.posted
+
+
+async def test_with_a_moment_left_it_is_as_good_as_late(opened: Opened) -> None:
+    shift = await opened()
+    await shift.passes(10 * MINUTE - 0.3)
+    await shift.writes(MEI, 1, "/claim")
+    assert "⏱ 首次回复刚刚超时（10:09）" in shift.cards[-1]
+    await shift.waits_for_a_person(2)
+    await shift.passes(10 * MINUTE - 0.3)
+    shift.forget()
+    await shift.writes(MEI, None, "/queue")
+    assert " · 首次回复刚刚超时" in shift.posted, "and not left with nothing"
