@@ -1,6 +1,5 @@
 """The daily and the weekly summary: each goes to the desk once, however late kefu wakes and however often it starts."""
 
-import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime
@@ -13,7 +12,9 @@ from bots.app import values
 from bots.app.clock import Clock
 from bots.app.engine import Engine
 from bots.app.words import Words
+from bots.reports.drawing import drawn
 from bots.reports.period import DAY
+from bots.reports.sketch import HEIGHT, WIDTH, Sketch, sketched
 from bots.reports.summary import Every, Summary, summary
 from bots.reports.wording import Wording
 from config.settings import Settings
@@ -32,7 +33,7 @@ from storage.store import Store
 log = structlog.get_logger(__name__)
 
 Submit = Callable[[tuple[Outgoing, ...]], None]
-Draw = Callable[[Summary, Wording], Photo]
+Draw = Callable[[Sketch], Awaitable[bytes]]
 KEEPER = Identity(CHANNEL, "reports")
 """Whose the pictures are: a day later they are forgotten."""
 TRY_AGAIN = 300.0
@@ -55,7 +56,7 @@ class Summaries:
         shop: str,
         zone: ZoneInfo,
         clock: Clock,
-        draw: Draw | None = None,
+        draw: Draw = drawn,
     ) -> None:
         self.books = books
         self.store = store
@@ -66,7 +67,7 @@ class Summaries:
         self.shop = shop
         self.zone = zone
         self.clock = clock
-        self.draw = draw or drawn
+        self.draw = draw
 
     async def run(self, every: Every, cron: Cron) -> None:
         """Until cancelled. What was slept through comes once: only the latest, and at once."""
@@ -104,10 +105,11 @@ class Summaries:
     async def _picture(self, found: Summary) -> tuple[Attachment, ...]:
         wording = self.wording()
         try:
-            photo = await asyncio.to_thread(self.draw, found, wording)
+            data = await self.draw(sketched(found.report, wording, found.title))
         except Exception as error:  # noqa: BLE001 - the boundary of a picture: without it the figures are told all the same
             log.critical("summary.no_picture", **told(error))
             return ()
+        photo = Photo(id=hashlib.sha256(data).hexdigest(), mime="image/png", width=WIDTH, height=HEIGHT, data=data)
         await self.photos.keep(photo, KEEPER, self.clock())
         name = wording.word("picture") + ".png"
         return (
@@ -115,14 +117,6 @@ class Summaries:
                 media=Media.PHOTO, channel=CHANNEL, ref=photo.id, name=name, mime=photo.mime, size=len(photo.data)
             ),
         )
-
-
-def drawn(found: Summary, wording: Wording) -> Photo:
-    """Imported late, and in a thread of its own: the library takes a second."""
-    from bots.reports.charts import SIZE, picture
-
-    data, (width, height) = picture(found.report, wording, found.title), SIZE
-    return Photo(id=hashlib.sha256(data).hexdigest(), mime="image/png", width=width, height=height, data=data)
 
 
 def latest(cron: Cron, now: float) -> float:

@@ -1,7 +1,7 @@
 """Charts, drawn by matplotlib: as SVG for a page, as PNG for a chat.
 
-Imported where a chart is drawn and nowhere else: it takes a second. Nothing else draws, and one draws at a time, as its
-settings are everybody's.
+Imported where a chart is drawn and nowhere else: it takes a second. One draws at a time, as the library's settings are
+everybody's.
 """
 
 import io
@@ -9,7 +9,6 @@ import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date
 from threading import Lock
 
 import matplotlib as mpl
@@ -20,17 +19,15 @@ from matplotlib.font_manager import fontManager
 from matplotlib.ticker import MaxNLocator
 
 from bots.reports.figures import Figures, Report
+from bots.reports.sketch import HEIGHT, WIDTH, Sketch, sketched
 from bots.reports.wording import Wording
 
 FACES = {"zh-TW": "Noto Sans CJK TC", "zh-HK": "Noto Sans CJK HK"}
 FACE = "Noto Sans CJK SC"
 """It has every sign; the others write some as their readers are used to."""
 MOST_LABELS = 12
-MINUTE = 60
 DPI = 120
-SIZE = (960, 720)
-"""Of a picture, in pixels."""
-drawing = Lock()
+one_at_a_time = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +67,9 @@ def charts(report: Report, wording: Wording) -> dict[str, list[Chart]]:
 
 
 def days_chart(report: Report, wording: Wording) -> Chart:
-    with drawing, styled(wording, NAMED):
+    with one_at_a_time, styled(wording.language, NAMED):
         figure = Figure(figsize=(9, 3.2), layout="constrained")
-        draw_days(figure.add_subplot(), report, wording, NAMED)
+        draw_days(figure.add_subplot(), sketched(report, wording), NAMED)
         svg = in_svg(figure, "days")
     day, most = max(report.days.items(), key=lambda each: (served(each[1]), each[0]))
     told = wording.word(
@@ -82,9 +79,9 @@ def days_chart(report: Report, wording: Wording) -> Chart:
 
 
 def waits_chart(report: Report, wording: Wording) -> Chart:
-    with drawing, styled(wording, NAMED):
+    with one_at_a_time, styled(wording.language, NAMED):
         figure = Figure(figsize=(9, 3.2), layout="constrained")
-        draw_waits(figure.add_subplot(), report, wording, NAMED)
+        draw_waits(figure.add_subplot(), sketched(report, wording), NAMED)
         svg = in_svg(figure, "waits")
     medians = [figures.first_response.business.p50 for figures in report.days.values()]
     known = [each for each in medians if each is not None]
@@ -93,7 +90,7 @@ def waits_chart(report: Report, wording: Wording) -> Chart:
 
 
 def channels_chart(report: Report, wording: Wording) -> Chart:
-    with drawing, styled(wording, NAMED):
+    with one_at_a_time, styled(wording.language, NAMED):
         figure = Figure(figsize=(9, 0.9 + 0.6 * len(report.channels)), layout="constrained")
         draw_channels(figure.add_subplot(), report, wording, NAMED)
         svg = in_svg(figure, "channels")
@@ -102,51 +99,45 @@ def channels_chart(report: Report, wording: Wording) -> Chart:
     return Chart(wording.word("chart_channels"), wording.word("chart_channels_told", names=names.join(listed)), svg)
 
 
-def picture(report: Report, wording: Wording, title: str) -> bytes:
+def picture(sketch: Sketch) -> bytes:
     """For a chat, as PNG: the days, and how long a first answer took."""
-    with drawing, styled(wording, ON_SCREEN):
-        figure = Figure(figsize=(SIZE[0] / DPI, SIZE[1] / DPI), dpi=DPI, layout="constrained")
-        figure.suptitle(title, fontsize=15, color=ON_SCREEN.ink)
+    with one_at_a_time, styled(sketch.language, ON_SCREEN):
+        figure = Figure(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI, layout="constrained")
+        figure.suptitle(sketch.title, fontsize=15)
         upper, lower = figure.subplots(2, 1)
-        upper.set_title(wording.word("chart_days"), fontsize=11, color=ON_SCREEN.ink, loc="left")
-        draw_days(upper, report, wording, ON_SCREEN)
-        lower.set_title(wording.word("chart_waits"), fontsize=11, color=ON_SCREEN.ink, loc="left")
-        draw_waits(lower, report, wording, ON_SCREEN)
+        upper.set_title(sketch.words["chart_days"], fontsize=11, loc="left")
+        draw_days(upper, sketch, ON_SCREEN)
+        lower.set_title(sketch.words["chart_waits"], fontsize=11, loc="left")
+        draw_waits(lower, sketch, ON_SCREEN)
         buffer = io.BytesIO()
         figure.savefig(buffer, format="png", metadata={"Software": None})
     return buffer.getvalue()
 
 
-def draw_days(axes: Axes, report: Report, wording: Wording, palette: Palette) -> None:
-    days = list(report.days)
-    alone = [report.days[day].contained for day in days]
-    people = [report.days[day].handed_over for day in days]
-    axes.bar(range(len(days)), alone, color=palette.first, label=wording.word("contained"))
+def draw_days(axes: Axes, sketch: Sketch, palette: Palette) -> None:
+    at, words = range(len(sketch.days)), sketch.words
+    axes.bar(at, sketch.contained, color=palette.first, label=words["contained"])
     axes.bar(
-        range(len(days)), people, bottom=alone, color=palette.second, hatch="//", label=wording.word("handed_over")
+        at, sketch.handed_over, bottom=sketch.contained, color=palette.second, hatch="//", label=words["handed_over"]
     )
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
-    label_days(axes, days, wording)
-    axes.set_ylim(bottom=0)
-    finished(axes)
+    finish_days(axes, sketch)
 
 
-def draw_waits(axes: Axes, report: Report, wording: Wording, palette: Palette) -> None:
-    days = list(report.days)
-    found = [report.days[day].first_response.business for day in days]
-    at = range(len(days))
-    axes.plot(at, in_minutes([each.p50 for each in found]), color=palette.first, marker="o", label=wording.word("p50"))
-    axes.plot(
-        at,
-        in_minutes([each.p90 for each in found]),
-        color=palette.second,
-        marker="s",
-        linestyle="--",
-        label=wording.word("p90"),
-    )
-    axes.set_ylabel(wording.word("minutes"))
+def draw_waits(axes: Axes, sketch: Sketch, palette: Palette) -> None:
+    at, words = range(len(sketch.days)), sketch.words
+    axes.plot(at, with_gaps(sketch.p50), color=palette.first, marker="o", label=words["p50"])
+    axes.plot(at, with_gaps(sketch.p90), color=palette.second, marker="s", linestyle="--", label=words["p90"])
+    axes.set_ylabel(words["minutes"])
+    finish_days(axes, sketch)
+
+
+def finish_days(axes: Axes, sketch: Sketch) -> None:
+    count = len(sketch.days)
+    step = -(-count // MOST_LABELS)
+    axes.set_xlim(-0.6, count - 0.4)
     axes.set_ylim(bottom=0)
-    label_days(axes, days, wording)
+    axes.set_xticks(range(0, count, step), sketch.days[::step])
     finished(axes)
 
 
@@ -164,29 +155,22 @@ def draw_channels(axes: Axes, report: Report, wording: Wording, palette: Palette
     finished(axes)
 
 
-def label_days(axes: Axes, days: Sequence[date], wording: Wording) -> None:
-    axes.set_xlim(-0.6, len(days) - 0.4)
-    step = -(-len(days) // MOST_LABELS)
-    axes.set_xticks(range(0, len(days), step), [wording.short_day(day) for day in days[::step]])
-
-
 def finished(axes: Axes) -> None:
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(frameon=False, ncols=2, loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0.1)
 
 
-def in_minutes(seconds: Sequence[float | None]) -> list[float]:
-    """A day without any leaves a gap."""
-    return [float("nan") if each is None else each / MINUTE for each in seconds]
+def with_gaps(values: Sequence[float | None]) -> list[float]:
+    return [float("nan") if each is None else each for each in values]
 
 
 def served(figures: Figures) -> int:
     return figures.contained + figures.handed_over
 
 
-def styled(wording: Wording, palette: Palette) -> AbstractContextManager[None]:
+def styled(language: str, palette: Palette) -> AbstractContextManager[None]:
     """Within it everything is drawn in our font and colours."""
-    face = FACES.get(wording.language, FACE)
+    face = FACES.get(language, FACE)
     if face not in {entry.name for entry in fontManager.ttflist}:
         fontManager.addfont(str(noto_cjk_sans_otc.FONT_PATH))
     return mpl.rc_context(

@@ -1,7 +1,7 @@
 """The desk is told of each day once, whatever kefu slept through."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bots.app.background import background
-from bots.app.summaries import Summaries, daily, weekly
-from bots.reports.summary import Every, Summary
+from bots.app.summaries import Draw, Summaries, daily, weekly
+from bots.reports.sketch import Sketch
+from bots.reports.summary import Every
 from bots.reports.wording import Wording
 from bots.sandbox.clock import MovableClock
 from handlers.desk.places import Place
@@ -21,7 +22,6 @@ from storage.conversations import Conversation
 from storage.database import Database
 from storage.inbound import Identity, Inbound, Kind
 from storage.photo_store import PhotoStore
-from storage.photos import Photo
 from storage.results import Action, Outgoing, ReportingEvent, TurnResult
 from storage.sqlite import SqliteStore
 from storage.sqlite.reports import SqliteReportBooks
@@ -30,15 +30,14 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 NEW_YORK = ZoneInfo("America/New_York")
 HOUR, DAY = 3600.0, 86_400.0
 NINE = daily("09:00", SHANGHAI)
-DOT = Photo(id="ab" * 32, mime="image/png", width=960, height=720, data=b"\x89PNG")
 
 
 def at(text: str, zone: ZoneInfo = SHANGHAI) -> float:
     return datetime.fromisoformat(text).replace(tzinfo=zone).timestamp()
 
 
-def dot(_found: Summary, _wording: Wording) -> Photo:
-    return DOT
+async def dot(_sketch: Sketch) -> bytes:
+    return b"\x89PNG"
 
 
 @dataclass
@@ -49,7 +48,7 @@ class Morning:
     scripts: Library
     database: Database
     clock: MovableClock
-    draw: Callable[[Summary, Wording], Photo] = dot
+    draw: Draw = dot
     submitted: list[Outgoing] = field(default_factory=list)
 
     @property
@@ -178,7 +177,7 @@ async def test_a_quiet_day_is_told_in_a_line_without_a_picture(morning: Morning)
 
 
 async def test_without_its_picture_the_summary_goes_out_all_the_same(morning: Morning) -> None:
-    def broken(_found: Summary, _wording: Wording) -> Photo:
+    async def broken(_sketch: Sketch) -> bytes:
         raise OSError("no font can be read")
 
     morning.draw = broken

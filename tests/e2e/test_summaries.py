@@ -13,6 +13,8 @@ from tests.e2e.channels import EVERY_DESK
 from tests.e2e.chats import Customer, Desk, handed_over
 from tests.e2e.shop import MINUTE, Plan, Shop, Wiring, open_shop
 
+DRAWN = 60.0
+"""Seconds in which even a busy machine has drawn its first picture."""
 SUNDAY_EVENING = datetime(2026, 11, 22, 20, 0, tzinfo=ZoneInfo("Asia/Shanghai")).timestamp()
 
 
@@ -38,10 +40,10 @@ async def test_each_morning_the_desk_reads_of_the_day_before(shop: Shop, custome
     topic.says("您好，我在")
     await customer.reads("我是 小美", "您好，我在")
     shop.clock.forward(13 * 60 * MINUTE)
-    daily = await desk.screen.until(lambda each: "11月22日周日 小结" in each.text)
+    daily = await desk.screen.until(lambda each: "11月22日周日 小结" in each.text, seconds=DRAWN)
     assert "转人工 1" in daily.text
     await pictures(desk, 1)
     shop.clock.forward(60 * MINUTE)
-    await desk.screen.until(lambda each: "一周小结" in each.text)
+    await desk.screen.until(lambda each: "一周小结" in each.text, seconds=DRAWN)
     await pictures(desk, 2)
     assert sum("小结" in each.text for each in desk.screen.shown) == 2

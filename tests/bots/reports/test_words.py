@@ -10,10 +10,12 @@ import pytest
 from matplotlib.ft2font import FT2Font
 from PIL import Image
 
-from bots.reports.charts import SIZE, charts, picture
+from bots.reports.charts import charts, picture
 from bots.reports.counting import EVERYTHING, Choice, Counting
+from bots.reports.drawing import NotDrawn, drawn
 from bots.reports.figures import Figures, Share
 from bots.reports.period import Period
+from bots.reports.sketch import HEIGHT, WIDTH, Sketch, read_sketch, sketched
 from bots.reports.summary import Every, summary
 from bots.reports.tables import tables
 from bots.reports.telling import told
@@ -110,18 +112,30 @@ def test_the_font_that_travels_with_kefu_has_every_sign_that_reports_need(face: 
 def test_a_picture_is_drawn_without_a_missing_sign(library: Library, language: str) -> None:
     """A sign that the font does not have would be a warning, and warnings fail."""
     wording = Wording(library=library, language=language)
-    with Image.open(io.BytesIO(picture(busy_month(WEEK), wording, "客服小店 · 週報"))) as drawn:
-        assert drawn.size == SIZE
+    with Image.open(io.BytesIO(picture(sketched(busy_month(WEEK), wording, "客服小店 · 週報")))) as png:
+        assert png.size == (WIDTH, HEIGHT)
 
 
 def test_a_page_has_the_charts_that_have_something_to_show(chinese: Wording) -> None:
-    drawn = charts(busy_month(WEEK), chinese)
-    assert {name: len(each) for name, each in drawn.items()} == {"days": 2, "channels": 1}
-    assert "http" not in "".join(chart.svg for each in drawn.values() for chart in each).replace(
+    found = charts(busy_month(WEEK), chinese)
+    assert {name: len(each) for name, each in found.items()} == {"days": 2, "channels": 1}
+    assert "http" not in "".join(chart.svg for each in found.values() for chart in each).replace(
         "http://www.w3.org/", ""
     )
-    assert all(chart.told for each in drawn.values() for chart in each)
+    assert all(chart.told for each in found.values() for chart in each)
     assert charts(Counting(WEEK).report, chinese) == {"days": [], "channels": []}
+
+
+async def test_a_picture_is_drawn_by_a_process_of_its_own(chinese: Wording) -> None:
+    sketch = sketched(busy_month(WEEK), chinese, "客服小店")
+    assert read_sketch(sketch.as_json) == read_sketch(read_sketch(sketch.as_json).as_json)
+    with Image.open(io.BytesIO(await drawn(sketch))) as png:
+        assert (png.format, png.size) == ("PNG", (WIDTH, HEIGHT))
+
+
+async def test_what_cannot_be_drawn_is_an_error() -> None:
+    with pytest.raises(NotDrawn, match="ended with 1"):
+        await drawn(Sketch(language="zh-CN"))
 
 
 def test_a_year_is_drawn_too(chinese: Wording) -> None:
