@@ -24,7 +24,7 @@ REMIND = "survey:remind:"
 EXPIRE = "survey:expire:"
 """The number of the survey follows: a contact may be asked again before that one is over."""
 LOOKED_BACK = 20
-"""Surveys of the contact, among them those that the platform did not take."""
+"""Surveys of the contact, among them those that the platform did not take; and cases, among them open ones."""
 FRESH = HOUR
 """So long after their last message somebody may still be in the midst of it."""
 LATER = 4 * HOUR
@@ -72,7 +72,7 @@ async def is_busy(turn: Turn, file: ContactFile | None, occasion: Occasion) -> b
     others = [each for each in file.identities if each.conversation_id != turn.conversation.id] if file else []
     if any(each.last_message_at > since for each in others):
         return True
-    cases = await turn.floor.cases(turn.conversation.contact_id, len(others)) if others else ()
+    cases = await turn.floor.cases(turn.conversation.contact_id, LOOKED_BACK) if others else ()
     return any(case.closed_at is None for case in cases)
 
 

@@ -1,7 +1,7 @@
 """Whatever happens between a shop and its customers: nobody is asked when they should not be."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, given, settings
@@ -11,10 +11,12 @@ from handlers.hours.policy import Stretch
 from handlers.scripts.library import Library
 from handlers.surveys.policy import Quiet, SurveyPolicy
 from handlers.surveys.quiet import QuietHours
-from storage.conversations import Reach, Status
+from storage.conversations import Conversation, Reach, Status
+from storage.desk import Case, ContactFile, KnownIdentity
 from storage.openings import ALWAYS, Opening
 from storage.results import TurnResult
 from storage.surveys import Survey, SurveyStatus
+from tests.desk_fakes import MemoryContacts
 from tests.handlers.desk.shift import MEI
 from tests.handlers.shop import NOW
 from tests.handlers.surveys.shop import AFTER_END, DAY, HOUR, POLICY, SERVICE, Counter
@@ -44,6 +46,11 @@ class Witness(Counter):
     """Looks at every question as it is asked."""
 
     has_windows: bool = False
+    linked: bool = False
+    """Both customers are one contact, who writes on two accounts."""
+
+    def __post_init__(self) -> None:
+        self.contacts = Accounts(shift=self)
 
     def _commit(self, number: int, result: TurnResult) -> str:
         before = list(self.surveys.asked.values())
@@ -53,15 +60,51 @@ class Witness(Counter):
         return super()._commit(number, result)
 
     def witness(self, number: int, survey: Survey, before: list[Survey]) -> None:
-        conversation = self.conversations[number]
-        earlier = [each for each in before if each.contact_id == number]
+        conversation, contact = self.conversations[number], self.contact_of(number)
+        earlier = [each for each in before if each.contact_id == contact]
         assert all(each.status is SurveyStatus.UNSENDABLE or each.asked_at <= self.now - EVERY for each in earlier)
         assert conversation.status is Status.RESOLVED
+        others = [each for each in self.conversations.values() if each.contact_id == contact]
+        assert not [each for each in others if each.status in (Status.OPEN, Status.SNOOZED)]
         assert not conversation.blocked
         closes = conversation.last_message_at + WINDOW
         assert not self.has_windows or self.now < closes
         span = SHANGHAI.span(self.now)
         assert span is None or (self.has_windows and span[1] > closes - HOUR), "only where the window forces it"
+
+    # The store
+
+    def contact_of(self, number: int) -> int:
+        return 1 if self.linked else number
+
+    def _stored(self, number: int, result: TurnResult) -> Conversation:
+        return replace(super()._stored(number, result), contact_id=self.contact_of(number))
+
+    async def cases(self, contact_id: int, limit: int) -> Sequence[Case]:
+        whose = {each.id for each in self.conversations.values() if each.contact_id == contact_id}
+        going_on = [each.case for each in self.conversations.values() if each.case]
+        found = [each for each in (*self.ended, *going_on) if each.conversation_id in whose]
+        return sorted(found, key=lambda each: (each.opened_at, each.id), reverse=True)[:limit]
+
+
+@dataclass
+class Accounts(MemoryContacts):
+    shift: Witness = field(kw_only=True)
+
+    async def of(self, contact_id: int) -> ContactFile | None:
+        theirs = [each for each in self.shift.conversations.values() if each.contact_id == contact_id]
+        known = self.files.get(contact_id) or ContactFile(contact_id=contact_id, since=0.0)
+        return replace(known, identities=tuple(map(account, theirs)))
+
+
+def account(conversation: Conversation) -> KnownIdentity:
+    return KnownIdentity(
+        identity=conversation.identity,
+        conversation_id=conversation.id,
+        chat_id=conversation.chat_id,
+        name=conversation.name,
+        last_message_at=conversation.last_message_at,
+    )
 
 
 WORDS = st.sampled_from(
@@ -112,7 +155,7 @@ def writes(customer: int, words: str) -> Step:
 
 def presses(customer: int, answer: str) -> Step:
     async def step(shift: Witness) -> None:
-        for each in [each for each in shift.surveys.asked.values() if each.contact_id == customer]:
+        for each in [each for each in shift.surveys.asked.values() if each.conversation_id == customer]:
             await shift.presses(customer, f"survey:{each.id}:{answer}")
 
     return step
@@ -161,11 +204,11 @@ POLICIES = st.builds(
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(POLICIES, st.booleans(), st.floats(0, DAY), st.lists(STEPS, min_size=3, max_size=16))
+@given(POLICIES, st.booleans(), st.booleans(), st.floats(0, DAY), st.lists(STEPS, min_size=3, max_size=16))
 async def test_whatever_happens(
-    scripts: Library, rules: SurveyPolicy, has_windows: bool, hour: float, steps: list[Step]
+    scripts: Library, rules: SurveyPolicy, has_windows: bool, linked: bool, hour: float, steps: list[Step]
 ) -> None:
-    shift = Witness(scripts, survey_policy=rules, has_windows=has_windows, now=NOW + hour)
+    shift = Witness(scripts, survey_policy=rules, has_windows=has_windows, linked=linked, now=NOW + hour)
     shift.platform = Windows(shift)  # type: ignore[assignment]  # another platform
     for step in steps:
         await step(shift)
