@@ -2,16 +2,20 @@
 
 from dataclasses import replace
 
+import structlog
+
 from handlers.exchange import Outcome, Turn
+from handlers.faults import told
 from handlers.surveys.asking import asked
 from storage.campaigns import PREFIX, Run, RunStatus, TargetSettled, TargetStatus
 from storage.surveys import SurveyStatus
 
-BANNED, LEFT, GONE, LATELY = "banned", "left", "gone", "lately"
-"""Why a target is left out: staff banned them, they left, the survey is not in the file any more, or they were asked
-something not long ago.
+BANNED, LEFT, GONE, LATELY, FAILED = "banned", "left", "gone", "lately", "failed"
+"""Why a target is left out: staff banned them, they left, the survey is not in the file any more, they were asked
+something not long ago, or kefu failed at it.
 """
-SKIPPED = (BANNED, LEFT, GONE, LATELY)
+
+log = structlog.get_logger(__name__)
 
 
 def is_ours(name: str) -> bool:
@@ -29,7 +33,16 @@ async def due(turn: Turn) -> Outcome:
     campaign = turn.survey_policy.campaign(run.campaign)
     if campaign is None or campaign.survey not in turn.survey_policy.surveys:
         return settled(run, TargetStatus.SKIPPED, GONE)
-    return ended(turn, run, await asked(turn, campaign.survey, run.key))
+    try:
+        outcome = await asked(turn, campaign.survey, run.key)
+    except Exception as error:  # noqa: BLE001 - the boundary of one contact: what fails for one may fail for thousands, of which the desk reads one number
+        return failed(run, error)
+    return ended(turn, run, outcome)
+
+
+def failed(run: Run, error: Exception) -> Outcome:
+    log.error("campaign.failed", campaign=run.campaign, run=run.id, **told(error))
+    return settled(run, TargetStatus.SKIPPED, FAILED)
 
 
 def ended(turn: Turn, run: Run, outcome: Outcome) -> Outcome:

@@ -6,9 +6,11 @@ import pytest
 
 from handlers.surveys.policy import NO_SURVEYS, Quiet
 from storage.campaigns import Begun, Resumed, Run, Stopped, Target, TargetStatus
+from storage.conversations import Reach
 from storage.openings import Opening
 from tests.handlers.campaigns.conftest import POLICY
 from tests.handlers.desk.shift import MEI, Shift
+from tests.survey_fakes import Platform
 
 HOUR = 3600.0
 LIN = 1
@@ -104,6 +106,18 @@ async def test_without_the_survey_nobody_is_asked(shift: Shift, run: Run, policy
     shift.survey_policy = policy  # type: ignore[assignment]  # one of two values of it
     target = await has_their_turn(shift, run)
     assert (target.status, target.why) == (TargetStatus.SKIPPED, "gone")
+
+
+async def test_what_fails_for_one_contact_is_counted_and_not_told_to_the_desk_for_each(shift: Shift, run: Run) -> None:
+    class Down(Platform):
+        async def of(self, reach: Reach, now: float) -> Opening:
+            raise OSError("the quota cannot be read")
+
+    shift.platform = Down()
+    target = await has_their_turn(shift, run)
+    assert (target.status, target.why) == (TargetStatus.SKIPPED, "failed")
+    assert shift.posted == ""
+    assert shift.told(LIN) == []
 
 
 async def test_a_platform_that_allows_no_message_more_is_recorded(shift: Shift, run: Run) -> None:
