@@ -54,7 +54,7 @@ class Pressing:
 
     @property
     def is_late(self) -> bool:
-        return self.left <= 0
+        return round(self.left) <= 0
 
 
 @record(frozen=True, slots=True)
