@@ -72,9 +72,14 @@ def holding_line(turn: Turn, held: Held) -> str:
 def asleep_lines(turn: Turn, held: Sequence[Held]) -> Iterator[str]:
     asleep = [each for each in held if not each.owner]
     for each in asleep[:MOST]:
-        blanks = {"number": each.conversation_id, "name": each.name, "channel": turn.channel_called(each.channel)}
         yield queue_line(
-            turn, "asleep", time="" if each.wakes_at is None else staff_minute(turn, each.wakes_at), **blanks
+            turn,
+            "asleep",
+            number=each.conversation_id,
+            name=each.name,
+            channel=turn.channel_called(each.channel),
+            time="" if each.wakes_at is None else staff_minute(turn, each.wakes_at),
+            promise=most_pressing(turn, each.team, each.promises),
         )
     yield from more(turn, len(asleep) - MOST)
 

@@ -43,7 +43,7 @@ DECLARATION = declare(
     waiting="number name channel priority minutes agent promise",  # `promise`: how it stands; "" for none
     held="agent count",  # above their conversations
     holding="number name channel minutes promise",  # `minutes`: so long the contact waits for an answer; may be ""
-    asleep="number name channel time",
+    asleep="number name channel time promise",
     more="count",
     nameless_team="",
     # What was mended

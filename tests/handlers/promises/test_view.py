@@ -53,6 +53,17 @@ async def test_the_queue_tells_what_presses_most(opened: Opened) -> None:
     assert "等回复 0 分钟 · 回复还剩 20 分钟" in shift.posted
 
 
+async def test_a_customer_who_waits_while_their_conversation_sleeps_is_not_forgotten(opened: Opened) -> None:
+    shift = await opened()
+    await shift.writes(MEI, 1, "您好")
+    await shift.says(1, "能换吗")
+    await shift.writes(MEI, 1, "/snooze 2h")
+    await shift.passes(25 * MINUTE)
+    shift.forget()
+    await shift.writes(MEI, None, "/queue")
+    assert "💤 #1 （Telegram）11月24日 12:00 回来 · 回复已超时 5 分钟" in shift.posted
+
+
 async def test_at_the_deadline_it_is_just_late(opened: Opened) -> None:
     shift = await opened()
     await shift.passes(10 * MINUTE)
