@@ -18,4 +18,6 @@ def news(turn: Turn, said: Feedback, line: str = "given") -> tuple[Outgoing, ...
         text=said.text,
         **blanks,
     )
-    return turn.alert(Content(text=text, buttons=staff_buttons(turn, said)), turn.places.of(said.team))
+    pictures = () if turn.at_desk else turn.inbound.attachments  # a topic shows them where they stand
+    content = Content(text=text, buttons=staff_buttons(turn, said), attachments=pictures)
+    return turn.alert(content, turn.places.of(said.team))

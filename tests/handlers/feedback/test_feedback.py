@@ -6,8 +6,11 @@ from handlers.desk.policy import DeskPolicy
 from handlers.feedback.policy import FeedbackPolicy
 from handlers.scripts.library import Library
 from storage.feedback import FeedbackStatus, Topic
+from storage.inbound import Kind
 from storage.openings import Opening
+from storage.results import Action
 from storage.tasks import Severity
+from tests.handlers.chat import photo
 from tests.handlers.desk.shift import BO, LAO, MEI, Shift
 from tests.handlers.tasks.rating import Rated, served
 
@@ -83,6 +86,16 @@ async def test_while_staff_have_the_conversation(shift: Rated) -> None:
     assert "F1" in await shift.says(1, "说明书看不懂")
     assert shift.has(1) == BO
     assert "说明书看不懂" in shift.posted
+
+
+async def test_pictures_go_along(shift: Rated) -> None:
+    await shift.says(1, "意见")
+    await shift.customer(1, Kind.TEXT, attachments=(photo(),))
+    assert shift.told(1)[-1] == line(shift, "ask_again"), "words tell what it is about"
+    shift.forget()
+    await shift.customer(1, Kind.TEXT, text="盒子破损成这样", attachments=(photo(),))
+    assert [each.content.attachments for each in shift.outgoing if each.action is Action.ALERT] == [(photo(),)]
+    assert shift.feedback.given[1].topic is Topic.PRODUCT
 
 
 async def test_staff_say_what_became_of_it(shift: Rated) -> None:
