@@ -102,9 +102,11 @@ def answered(turn: Turn, case: Case) -> Case:
 
 def response(turn: Turn, case: Case) -> tuple[ReportingEvent, ...]:
     """What staff say of their own accord answers nothing."""
+    if case.waiting_since is None:
+        return ()
     if case.first_response_at is None:
         return (reporting.first_response(turn, case),)
-    return () if case.waiting_since is None else (reporting.next_response(turn, case, case.waiting_since),)
+    return (reporting.next_response(turn, case, case.waiting_since),)
 
 
 def outgoing(turn: Turn) -> Outgoing:
