@@ -3,12 +3,16 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+import structlog
 from aiohttp import web
 
 from bots.channel import Accept, Refused, Webhook
+from bots.wechat.inbounds import CHANNEL
 from bots.wechat.passive import Slot, Slots
 from bots.wechat.reader import BODY_LIMIT, Reader, Received
 from storage.inbound import Inbound
+
+log = structlog.get_logger(__name__)
 
 SUCCESS = b"success"
 """Acknowledges without an answer. Plain in secure mode too."""
@@ -33,6 +37,8 @@ class Door:
         webhook = webhook_of(request, await request.read())
         received = self._reader.receive(webhook)
         if received.inbound is None:
+            if received.unshown:
+                log.warning("template message not shown", channel=CHANNEL, reason=received.unshown)
             return success()
         slot = await self._slots.of_key(received.inbound.key)
         slot.hold()

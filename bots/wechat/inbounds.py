@@ -12,12 +12,21 @@ from storage.inbound import Attachment, Identity, Inbound, Kind, Media
 CHANNEL = "wechat"
 ACCOUNT = re.compile(r"[\w@.-]{1,64}", re.ASCII)
 NUMBER = re.compile(r"\d{1,20}", re.ASCII)
+STATUS_LIMIT = 64
 
 
 def read(message: BaseMessage) -> Inbound | None:
     """None for what does not concern the desk: job results, customer-service sessions, unknown events."""
     known = EVENTS.get(value(message, "Event").lower()) if is_event(message) else MESSAGES.get(kind_of(message))
     return known(message) if known else None
+
+
+def unshown(message: BaseMessage) -> str:
+    """Why a template message was taken and then not shown; "": this tells of none."""
+    if not is_event(message) or value(message, "Event").lower() != "templatesendjobfinish":
+        return ""
+    status = value(message, "Status")
+    return "" if status == "success" else status[:STATUS_LIMIT] or "no reason given"
 
 
 def account_of(message: BaseMessage) -> str:

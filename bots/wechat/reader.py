@@ -11,7 +11,7 @@ from wechatpy.crypto import PrpCrypto, WeChatCrypto
 from wechatpy.replies import TextReply
 
 from bots.channel import Refused, Webhook
-from bots.wechat.inbounds import account_of, read
+from bots.wechat.inbounds import account_of, read, unshown
 from bots.wechat.options import WeChatOptions
 from bots.wechat.xml_text import cdata, legal
 from storage.inbound import Inbound
@@ -30,6 +30,8 @@ class Received:
     """None: genuine, but nothing that concerns the desk."""
     account: str
     """Our own id in the message (gh_...): the sender of a passive reply."""
+    unshown: str = ""
+    """Why a template message did not reach its customer, where this tells of one."""
 
 
 class Reader:
@@ -94,7 +96,8 @@ def parsed(text: str) -> Received:
         raise Refused(f"WeChat: not a message ({type(error).__name__})", 400) from None
     if message is None:
         raise Refused("WeChat: an empty message", 400)
-    return Received(read(message), account_of(message))
+    inbound = read(message)
+    return Received(inbound, account_of(message), "" if inbound else unshown(message))
 
 
 def field(webhook: Webhook, name: str) -> str:

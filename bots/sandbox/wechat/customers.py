@@ -44,6 +44,8 @@ class WeChatPhone:
         """Of their app. The platform tells it to nobody."""
         self.screen = Screen()
         self.follows = True
+        self.refuses_notices = False
+        """They have switched the account's template messages off."""
         self.allowance = Allowance()
         self.acted_at = NOWHERE
         """When they last did something, for the typing indicator."""
@@ -163,7 +165,7 @@ class WeChatPhone:
 
     def receive_notice(self, notice: Notice) -> None:
         """A template message: a card of its own, in bold its title."""
-        if self._platform.keep_history:
+        if self._platform.keep_history and not self.refuses_notices:
             title = Span(text=notice.title, styles=("bold",))
             rest = Span(text=notice.text.removeprefix(notice.title))
             message_id = str(next(self._platform.ids))
@@ -172,8 +174,9 @@ class WeChatPhone:
     async def report_notice(self, number: int) -> None:
         """The platform tells the account how a template message ended; nobody waits for an answer to that."""
         fields: Fields = {"CreateTime": int(self._now()), "MsgType": "event", "Event": "TEMPLATESENDJOBFINISH"}
+        status = "failed:user block" if self.refuses_notices else "success"
         with suppress(NoService):
-            await self._platform.callbacks.deliver(self.openid, {**fields, "MsgID": number, "Status": "success"})
+            await self._platform.callbacks.deliver(self.openid, {**fields, "MsgID": number, "Status": status})
 
     def show_typing(self) -> None:
         self.typing_shown_at = self._now()

@@ -1,9 +1,11 @@
 """The farewell and the survey: the message that is kept for them, and the template when the windows are over."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from zoneinfo import ZoneInfo
 
 import pytest
+from structlog.testing import capture_logs
 
 from bots.channel import Busy, Gone, Rejected, SendFailed, Unreachable, UsedUp, WindowOver
 from bots.sandbox.faults import Fault
@@ -179,6 +181,21 @@ async def test_a_notice_the_platform_took_a_moment_ago_is_not_one_that_failed(
 ) -> None:
     standin.faults.next("message/template/send", errcode(40241))
     assert await templated.wechat.send_notice(li.openid, SURVEY, key="kefu-7") == ""
+
+
+@pytest.mark.parametrize(("refuses", "logged"), [(True, ["failed:user block"]), (False, [])])
+async def test_a_notice_that_its_customer_never_sees_is_in_the_log(
+    shop: Shop, li: WeChatPhone, standin: WeChatStandIn, refuses: bool, logged: list[str]
+) -> None:
+    li.refuses_notices = refuses
+    async with Shop.beside(standin, shop.clock, standin.credentials, template=TEMPLATE) as templated:
+        with capture_logs() as logs:
+            await templated.wechat.send_notice(li.openid, SURVEY, key="kefu-7")
+            await asyncio.wait_for(shop.requests.get(), 5)
+            await li.say("你好")  # by then it is answered
+    assert [each["reason"] for each in logs if "reason" in each] == logged
+    assert any(shown.text.startswith(RATING.title) for shown in li.screen.shown) is not refuses
+    assert [each.text for each in shop.accepted] == ["你好"]
 
 
 @pytest.mark.parametrize(
