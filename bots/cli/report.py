@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 LAST_DAYS = 30
 MOST_DAYS = 3660
 LISTED = 20
+WIDE = 200
+"""Characters of a line in a file."""
 
 
 def known_channel(name: str) -> str:
@@ -201,7 +203,8 @@ def show(found: "Report", period: "Period", choice: "Choice", shop: str, wording
     from bots.reports import terminal
     from bots.reports.telling import told
 
-    terminal.show(told(found, period, choice, shop, wording), Console())
+    console = Console()
+    terminal.show(told(found, period, choice, shop, wording), console if console.is_terminal else Console(width=WIDE))
 
 
 def write_page(

@@ -9,6 +9,8 @@ import noto_cjk_sans_otc
 import pytest
 from matplotlib.ft2font import FT2Font
 from PIL import Image
+from rich.cells import cell_len
+from rich.console import Console
 
 from bots.reports.charts import charts, picture
 from bots.reports.counting import EVERYTHING, Choice, Counting
@@ -19,6 +21,7 @@ from bots.reports.sketch import HEIGHT, WIDTH, Sketch, read_sketch, sketched
 from bots.reports.summary import Every, summary
 from bots.reports.tables import tables
 from bots.reports.telling import told
+from bots.reports.terminal import show
 from bots.reports.wording import Wording
 from handlers.catalogue import DECLARATIONS
 from handlers.scripts.library import Library
@@ -79,6 +82,19 @@ def test_every_table_is_told_in_every_language(library: Library, language: str) 
     for each in found:
         assert all(len(row) == len(each.header) for row in each.rows)
         assert all(cell for row in each.rows for cell in row)
+
+
+@pytest.mark.parametrize("room", [60, 80, 200])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_figure_stays_whole_however_narrow_the_terminal(library: Library, language: str, room: int) -> None:
+    page, report = io.StringIO(), busy_month(WEEK)
+    found = told(report, WEEK, EVERYTHING, "客服小店", Wording(library=library, language=language))
+    show(found, Console(file=page, width=room))
+    printed = page.getvalue()
+    assert all(cell_len(line) <= room for line in printed.splitlines())
+    for table in found.tables:
+        for number in range(1, len(table.header)):
+            assert all(f" {row[number]}" in printed for row in table.rows)
 
 
 def test_a_desk_without_teams_has_no_table_of_them(chinese: Wording) -> None:
