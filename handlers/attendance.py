@@ -150,11 +150,12 @@ async def with_bot(turn: Turn) -> Outcome:
     back = None if is_feedback(turn, pick) else await came_back(turn, pick)
     if back is not None:
         return back
-    inside = visits.entered(turn)
-    pick = kindly(inside, pick)
+    pick = kindly(turn, pick)
+    script = "" if isinstance(pick, Reply) else pick.id
+    inside = visits.entered(turn, script)
     person = None if is_feedback(inside, pick) else await called(inside, pick)
     outcome = person or await served(inside, pick)
-    return visits.minded(turn, inside, outcome, "" if isinstance(pick, Reply) else pick.id)
+    return visits.minded(turn, inside, outcome, script)
 
 
 async def served(turn: Turn, pick: Pick) -> Outcome:

@@ -8,18 +8,20 @@ from handlers.exchange import Outcome, Turn
 from handlers.farewell.silence import BOT_TIMER, begun
 from handlers.state import Visit
 from storage.conversations import Status
-from storage.inbound import SPOKEN
+from storage.inbound import SPOKEN, Kind
 from storage.results import ReportingEvent, Timer
 
+GREETED = "welcome"
+"""Who only opens the door, by following the shop for instance, has said nothing yet."""
 LAPSED = 24 * 3600.0
 """Seconds. Where no silence ends a visit, this does."""
 
 
-def entered(turn: Turn) -> Turn:
-    """The visit has begun before anybody attends to the message."""
-    if turn.inbound.kind not in SPOKEN:
+def entered(turn: Turn, script: str) -> Turn:
+    """The visit has begun before anybody attends to the message, which leads to `script`."""
+    visit, kind = turn.state.visit, turn.inbound.kind
+    if kind not in SPOKEN or (visit is None and kind is Kind.START and script == GREETED):
         return turn
-    visit = turn.state.visit
     known = None if visit is None or has_lapsed(turn, visit) else visit
     now = replace(known, heard_at=turn.now) if known else Visit(since=turn.now, heard_at=turn.now)
     return replace(turn, state=replace(turn.state, visit=now))

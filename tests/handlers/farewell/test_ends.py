@@ -110,6 +110,16 @@ async def test_never_while_it_sleeps_nor_before_whoever_woke_has_spoken(shift: S
     assert await shift.passes(30 * MINUTE) == warned(shift)
 
 
+async def test_thanks_wake_nobody_and_a_word_does(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "明天上午答复您")
+    await shift.writes(MEI, 1, "/snooze 2h")
+    shift.forget()
+    await shift.says(1, "好的，谢谢")
+    assert (status(shift), "好的，谢谢" in shift.posted) == (Status.SNOOZED, True)
+    await shift.says(1, "要带发票吗")
+    assert status(shift) is Status.OPEN
+
+
 async def test_never_before_a_colleague_who_took_it_over_has_spoken(shift: Shift) -> None:
     await shift.passes(20 * MINUTE)
     await shift.taps(BO, 1, "desk:takeover")

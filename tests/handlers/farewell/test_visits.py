@@ -47,6 +47,18 @@ async def test_the_first_message_begins_a_visit_and_the_next_ones_belong_to_it(c
     assert named(chat) == ["opened"]
 
 
+async def test_who_only_opens_the_door_is_no_visitor_yet(chat: Chat) -> None:
+    await chat.starts()
+    assert (chat.events, chat.timers) == ([], {})
+    await chat.says("运费")
+    assert named(chat) == ["opened"]
+
+
+async def test_a_link_that_asks_for_something_begins_a_visit(chat: Chat) -> None:
+    await chat.starts("order_A10086")
+    assert [(each.name, each.script) for each in chat.events] == [("opened", "order_lookup")]
+
+
 async def test_an_ordinary_answer_sets_no_timer(chat: Chat) -> None:
     await chat.says("运费")
     due = chat.timers["idle:bot"].due_at
