@@ -14,7 +14,7 @@ from storage.inbound import Identity
 from storage.order_book import OrderBook
 from storage.results import Action, Outgoing
 from storage.returns import RmaStatus
-from storage.sqlite import audiences
+from storage.sqlite import audiences, campaigns
 from tests.storage.campaigning import LATER, NOW, Shop, anybody, begun
 from tests.storage.conftest import OpenDatabase
 from tests.storage.desking import Shift as Desk
@@ -273,6 +273,18 @@ class TestARun:
     async def test_an_audience_is_what_it_was_when_the_run_began(self, shop: Shop) -> None:
         audience = Audience(tiers=("vip",), tags=("tea",), written_since=5.5, delivered=(1.0, 2.0))
         assert (await shop.begins(audience=audience)).audience == audience
+
+
+async def test_however_many_wait_the_channels_they_wait_on_are_found_by_the_index(shop: Shop) -> None:
+    for channel in ("telegram", "slack", "wechat"):
+        await shop.crowd(3, channel)
+    run = await shop.begins()
+    await shop.gathered(run)
+    assert await shop.campaigns.channels(run.id) == ["slack", "telegram", "wechat"]
+    plan = await shop.database.look_up(f"EXPLAIN QUERY PLAN {campaigns.CHANNELS}", (run.id,))
+    searched = [detail for *_, detail in plan if "campaign_targets" in detail]
+    assert searched
+    assert all(detail.startswith("SEARCH") and "campaign_targets_waiting" in detail for detail in searched)
 
 
 async def test_a_million_contacts_are_looked_at_by_their_numbers_alone(shop: Shop) -> None:
