@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from handlers import reporting, trace
 from handlers.desk.closing import last_case
+from handlers.desk.lifting import lifted
 from handlers.desk.masked import masked, unproven
 from handlers.desk.owning import asked, card_of
 from handlers.desk.queueing import queued
@@ -45,7 +46,7 @@ async def reopened(turn: Turn) -> Outcome | None:
     waiting = await queued(turn, as_it_was(turn, last))
     there = replace(turn, conversation=replace(waiting.conversation, case=waiting.case))
     word = turn.desk_words.line("reopened_by_customer", name=turn.called)
-    return Outcome(
+    outcome = Outcome(
         replies=(what_happens_next(turn, REASON, None, waiting),),
         conversation=waiting.conversation,
         state=replace(BLANK, survey=turn.state.survey),
@@ -60,6 +61,7 @@ async def reopened(turn: Turn) -> Outcome | None:
         events=(reporting.reopened(there, waiting.case),),
         entries=(Entry(kind=EntryKind.ACTIVITY, author="contact", text="reopened", at=turn.now),),
     )
+    return await lifted(there, outcome)
 
 
 def as_it_was(turn: Turn, case: Case) -> Case:

@@ -7,12 +7,13 @@ import pytest
 
 from handlers.catalogue import DECLARATIONS
 from handlers.desk.policy import DeskPolicy, Team
+from handlers.desk.policy_file import built_in
 from handlers.farewell.policy import FarewellPolicy, Silence
 from handlers.hours.business import AlwaysOpen
 from handlers.scripts.library import Library
 from handlers.scripts.shelf import load
 from storage.conversations import Status
-from storage.desk import ContactChange
+from storage.desk import ContactChange, Priority
 from storage.openings import Opening
 from storage.results import Action
 from tests.handlers.chat import SCRIPTS
@@ -318,6 +319,15 @@ async def test_a_message_soon_after_goes_on_where_it_ended(shift: Shift) -> None
     assert "等等，还有一盒也坏了" in shift.posted
     assert "客户在会话结束后不久又写来了" in shift.posted
     assert [each.name for each in shift.events] == ["reopened"]
+
+
+async def test_whoever_comes_back_angry_goes_first(shift: Shift) -> None:
+    shift.desk_policy = replace(POLICY, triggers=built_in("zh-CN").triggers)
+    await shift.writes(MEI, 1, "/resolve")
+    await shift.says(1, "你们这是骗子，我要投诉")
+    case = shift.case(1)
+    assert case.angry
+    assert case.priority is not Priority.NORMAL
 
 
 async def test_so_it_does_after_silence_has_ended_it(shift: Shift) -> None:
