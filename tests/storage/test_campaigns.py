@@ -252,6 +252,20 @@ class TestARun:
         assert Counter((await shop.targets(run)).values()) == {"asked": 1, "skipped late": 2}
         assert not await shop.campaigns.gather(await shop.run(), anybody)
 
+    @pytest.mark.parametrize("at_once", [1, 2, 5, 100])
+    async def test_all_of_a_run_are_counted_however_many_in_one_go(
+        self, shop: Shop, monkeypatch: pytest.MonkeyPatch, at_once: int
+    ) -> None:
+        monkeypatch.setattr("storage.sqlite.campaigns.COUNTED", at_once)
+        await shop.crowd(5)
+        run = await shop.begins()
+        await shop.gathered(run)
+        for number, why in enumerate(("lately", "left", "lately")):
+            await shop.settles(run, Identity("telegram", f"u{number}"), TargetStatus.SKIPPED, why)
+        await shop.settles(run, Identity("telegram", "u3"), TargetStatus.ASKED)
+        tally = await shop.campaigns.tally(run)
+        assert (tally.total, tally.waiting, tally.asked, tally.skipped) == (5, 1, 1, {"lately": 2, "left": 1})
+
     async def test_two_campaigns_may_want_the_same_contact_at_once(self, shop: Shop) -> None:
         await shop.wrote(LIN)
         runs = [await shop.begins(campaign) for campaign in ("nps", "delivery")]
