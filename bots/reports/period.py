@@ -33,9 +33,6 @@ class Period:
         """As many days, just before."""
         return Period(self.first - timedelta(days=len(self.days)), self.first - DAY, self.zone)
 
-    def day_of(self, at: float) -> date:
-        return datetime.fromtimestamp(at, self.zone).date()
-
     def clock_of(self, at: float) -> time:
         return datetime.fromtimestamp(at, self.zone).time()
 
