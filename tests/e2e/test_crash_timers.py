@@ -3,10 +3,13 @@
 import asyncio
 import random
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -18,7 +21,7 @@ from tests.e2e.doom import MOMENTS, OF_TIMERS, Doom
 from tests.e2e.program import Life, Zygote, free_port, listens, zygote
 from tests.e2e.test_crash import SEED, SETTINGS, hurry, troubles
 
-KILLS = 16
+KILLS = 12
 STEP = 15 * 60.0
 """So much time passes in each life."""
 HOURS = 3 * 3600.0
@@ -35,6 +38,10 @@ surveys:
 after_end: {survey: service, delay_minutes: 20}
 quiet: {hours: []}
 """
+ZONE = ZoneInfo("Asia/Shanghai")
+SHIFTS = 8
+ALWAYS_THERE = 'rota:\n  - {days: [daily], hours: ["00:00-24:00"], agents: ["telegram:77"]}\n'
+SHORT = '  - {{days: [daily], hours: ["{:%H:%M}-{:%H:%M}"], agents: ["telegram:8{}"]}}\n'
 QUESTION, WARNING, CLOSED = "刚才的服务您还满意吗", "您还在吗？", "好一会儿没有收到您的消息"
 REMINDED, LATE = "您还没有评价上次的服务", "现在等候的时间比平时长"
 TOLD = """
@@ -47,6 +54,16 @@ UNDONE = """
 SELECT 'unhandled', count(*) FROM inbox WHERE handled_at IS NULL
 UNION ALL SELECT 'undelivered', count(*) FROM outbox WHERE coalesce(fate, '') <> 'delivered'
 """
+
+
+CALLED = "SELECT json_extract(body, '$.content.text') FROM outbox WHERE action = 'alert' AND body LIKE '%上班%'"
+
+
+def rota(now: float) -> str:
+    """One agent is always there; others come for a moment, one every half hour."""
+    begins = [datetime.fromtimestamp(now + (number + 2) * 1800, ZONE) for number in range(SHIFTS)]
+    short = (SHORT.format(each, each + timedelta(minutes=5), number) for number, each in enumerate(begins))
+    return ALWAYS_THERE + "".join(short)
 
 
 @dataclass
@@ -153,6 +170,7 @@ async def test_what_becomes_due_happens_once_however_often_kefu_is_killed_over_i
     (config := tmp_path / "kefu.yaml").touch()
     (tmp_path / "desk.yaml").write_text(DESK, "utf-8")
     (tmp_path / "surveys.yaml").write_text(SURVEYS, "utf-8")
+    (tmp_path / "hours.yaml").write_text(rota(clock()), "utf-8")
     platforms, port = Platforms(clock=clock), free_port(dice)
     await platforms.start()
     hurry(platforms)
@@ -185,4 +203,6 @@ def reckoned(database: Path, shop: Shop) -> list[str]:
         for phone, sql, what in once:
             ((count,),) = connection.execute(sql, (what, numbers[str(phone.user["id"])])).fetchall()
             wrong += [f"{phone.user['first_name']}: {what}: {count} times"] if count != 1 else []
-    return wrong
+        calls = Counter(text for (text,) in connection.execute(CALLED))
+    wrong += [f"{text}: {count} times" for text, count in calls.items() if count != 1]
+    return wrong if calls else [*wrong, "nobody was called to a shift"]

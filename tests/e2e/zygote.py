@@ -31,6 +31,8 @@ from tests.e2e.haste import HastyClock
 
 Order = dict[str, Any]
 NO_DOOM = Doom("never", 1)
+ASLEEP = 0.05
+"""Seconds after which all that waits for its time has begun to: before that a clock that moves wakes nobody."""
 
 
 def main() -> None:
@@ -84,6 +86,7 @@ async def lived(settings: Settings, doom: Doom | None, haste: HastyClock | None,
     store_of = partial(DoomedStore, reaper=reaper)
     async with running(settings, clock=haste or clock, open_database=DoomedDatabase.open, store_of=store_of):
         if passing:
+            await asyncio.sleep(ASLEEP)
             clock.forward(passing)
         await stopped.wait()
     return None
