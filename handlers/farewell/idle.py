@@ -21,6 +21,7 @@ from handlers.farewell.policy import Silence
 from handlers.farewell.silence import BOT_TIMER, DESK_TIMER, Moments, Step, begun, step
 from handlers.farewell.words import SCRIPT, Opening, warning
 from handlers.state import Visit
+from handlers.surveys.quiet import is_quiet
 from storage.conversations import Conversation, Status
 from storage.desk import Case
 from storage.results import Entry, EntryKind, Timer
@@ -83,13 +84,15 @@ async def put_off(turn: Turn, silence: Silence) -> float | None:
 
 async def bot_warned(turn: Turn, visit: Visit, at: float) -> Outcome:
     """Where it cannot be said any more, they have their time all the same."""
-    text = warning(turn, "warning_bot", minutes(turn, at)) if await may_say(turn, LEFT_TO_SAY) else ""
+    speaks = not is_quiet(turn) and await may_say(turn, LEFT_TO_SAY)
+    text = warning(turn, "warning_bot", minutes(turn, at)) if speaks else ""
     return replace(minded_again(turn, replace(visit, warned_at=turn.now), at), replies=said(text))
 
 
 async def bot_closed(turn: Turn, visit: Visit, silence: Silence) -> Outcome:
+    """Without a word in the night: what they asked is answered, and a phone would ring for nothing."""
     is_late = turn.now - visit.heard_at > silence.close_seconds + TOO_LATE
-    replies = () if is_late else await bot_farewell(turn, expected=is_warned(visit))
+    replies = () if is_late or is_quiet(turn) else await bot_farewell(turn, expected=is_warned(visit))
     return await visit_ended(turn, By.IDLE, replies)
 
 

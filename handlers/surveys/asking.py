@@ -10,9 +10,8 @@ from handlers.questions import joined
 from handlers.state import OpenSurvey, State, offers
 from handlers.surveys.occasions import Occasion, read_occasion, timer_of
 from handlers.surveys.policy import HOUR, Questionnaire
-from handlers.surveys.quiet import QuietHours, moment_to_ask
+from handlers.surveys.quiet import moment_to_ask, quiet_hours
 from handlers.surveys.words import question, scale_buttons
-from handlers.words import zone
 from storage.content import Content
 from storage.conversations import Status
 from storage.desk import ContactFile
@@ -89,11 +88,6 @@ def moment(turn: Turn, wanted: float, opening: Opening) -> float | None:
     if at is None and opening.template:
         return moment_to_ask(wanted, turn.now, None, quiet)
     return at
-
-
-def quiet_hours(turn: Turn) -> QuietHours:
-    quiet = turn.survey_policy.quiet
-    return QuietHours(quiet.hours, quiet.zones.get(turn.language) or zone(turn.policy.timezone))
 
 
 async def put_now(turn: Turn, questionnaire: Questionnaire, occasion: Occasion, file: ContactFile | None) -> Outcome:

@@ -1,11 +1,13 @@
-"""When a contact may be asked: not in quiet hours, and within what their platform allows."""
+"""When a contact may be spoken to unasked: not in quiet hours, and within what their platform allows."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from handlers.exchange import Turn
 from handlers.hours.instants import of_day, shown
 from handlers.hours.policy import Stretches
+from handlers.words import zone
 
 BEFORE = 60.0
 """Seconds before quiet hours begin at which somebody is still asked."""
@@ -47,6 +49,16 @@ class QuietHours:
         for day in (today + timedelta(days=number) for number in range(-2, FAR)):
             for each in sorted(self._hours, key=lambda stretch: stretch.begins):
                 yield of_day(day, each.begins, self._zone), of_day(day, each.ends, self._zone)
+
+
+def quiet_hours(turn: Turn) -> QuietHours:
+    """The contact's."""
+    quiet = turn.survey_policy.quiet
+    return QuietHours(quiet.hours, quiet.zones.get(turn.language) or zone(turn.policy.timezone))
+
+
+def is_quiet(turn: Turn) -> bool:
+    return quiet_hours(turn).span(turn.now) is not None
 
 
 def moment_to_ask(wanted: float, now: float, until: float | None, quiet: QuietHours) -> float | None:

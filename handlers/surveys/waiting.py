@@ -5,9 +5,9 @@ from math import inf
 
 from handlers.desk.facts import file_of
 from handlers.exchange import Outcome, Turn
-from handlers.surveys.asking import EXPIRE, NOTHING, REMIND, asking, due, is_busy, put_in_words, quiet_hours
+from handlers.surveys.asking import EXPIRE, NOTHING, REMIND, asking, due, is_busy, put_in_words
 from handlers.surveys.occasions import ASK, Occasion
-from handlers.surveys.quiet import LEEWAY, loud
+from handlers.surveys.quiet import LEEWAY, loud, quiet_hours
 from handlers.surveys.words import survey_line
 from storage.results import Timer
 from storage.surveys import Survey, SurveyStatus

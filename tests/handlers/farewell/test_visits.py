@@ -1,17 +1,24 @@
 """A visit to the bot: it begins with the first message, and ends once."""
 
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from handlers.desk.policy import DeskPolicy
 from handlers.farewell.policy import FarewellPolicy, Silence
+from handlers.surveys.policy import NO_SURVEYS, Quiet
 from storage.conversations import Status
 from storage.openings import Opening
 from storage.results import ReportingEvent
 from storage.returns import RmaStatus
 from tests.handlers.chat import Chat, sticker
 from tests.handlers.returns.requests import brought
+from tests.handlers.shop import NOW
 
 MINUTE = 60.0
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 WARNS = DeskPolicy(farewell=FarewellPolicy(bot=Silence(warn_seconds=10 * MINUTE, close_seconds=30 * MINUTE)))
 NEVER = DeskPolicy(farewell=FarewellPolicy(bot=Silence()))
 
@@ -123,7 +130,7 @@ async def test_whoever_answers_the_warning_has_all_the_time_again(chat: Chat) ->
 async def test_after_an_outage_the_warning_comes_late_and_leaves_as_much_time_as_ever(chat: Chat) -> None:
     chat.desk_policy = WARNS
     await chat.says("运费")
-    assert await chat.waits(5 * 3600) == chat.line("farewell", "warning_bot", minutes=20)
+    assert await chat.waits(4 * 3600) == chat.line("farewell", "warning_bot", minutes=20)
     assert await chat.waits(19 * MINUTE) == ""
     assert status(chat) is Status.PENDING
     await chat.waits(MINUTE)
@@ -133,6 +140,58 @@ async def test_after_an_outage_the_warning_comes_late_and_leaves_as_much_time_as
 async def test_a_day_too_late_nobody_is_bidden_farewell(chat: Chat) -> None:
     await looks_up(chat)
     assert await chat.waits(30 * 3600) == ""
+    assert status(chat) is Status.RESOLVED
+
+
+def at(clock: str) -> float:
+    """The next such time by the shop's clocks."""
+    hour, minute = map(int, clock.split(":"))
+    now = datetime.fromtimestamp(NOW, SHANGHAI)
+    then = now.replace(hour=hour, minute=minute, second=0)
+    return (then if then >= now else then + timedelta(days=1)).timestamp()
+
+
+async def test_at_night_the_visit_ends_without_a_word(chat: Chat) -> None:
+    chat.now = at("23:30")
+    await looks_up(chat)
+    assert await chat.waits(60 * MINUTE) == ""
+    assert (status(chat), named(chat)[-1]) == (Status.RESOLVED, "contained")
+
+
+async def test_nobody_is_warned_at_night_and_the_visit_ends_as_if_they_had_been(chat: Chat) -> None:
+    chat.desk_policy, chat.now = WARNS, at("20:55")
+    await chat.says("运费")
+    assert [await chat.waits(10 * MINUTE), await chat.waits(19 * MINUTE)] == ["", ""]
+    assert status(chat) is Status.PENDING
+    assert await chat.waits(MINUTE) == ""
+    assert status(chat) is Status.RESOLVED
+
+
+async def test_whoever_was_warned_in_the_evening_is_let_sleep(chat: Chat) -> None:
+    chat.desk_policy, chat.now = WARNS, at("20:45")
+    await chat.says("运费")
+    assert await chat.waits(10 * MINUTE) == chat.line("farewell", "warning_bot", minutes=20)
+    assert await chat.waits(20 * MINUTE) == ""
+    assert status(chat) is Status.RESOLVED
+
+
+async def test_in_the_morning_there_is_a_farewell_again(chat: Chat) -> None:
+    chat.now = at("08:05")
+    await looks_up(chat)
+    assert "A10086" in await chat.waits(60 * MINUTE)
+
+
+async def test_which_hours_are_quiet_is_the_shop_s_to_say(chat: Chat) -> None:
+    chat.survey_policy, chat.now = replace(NO_SURVEYS, quiet=Quiet(hours=())), at("23:30")
+    await looks_up(chat)
+    assert "A10086" in await chat.waits(60 * MINUTE)
+
+
+async def test_it_is_night_where_the_customer_is(chat: Chat) -> None:
+    away = Quiet(zones={"zh-CN": ZoneInfo("America/New_York")})
+    chat.survey_policy, chat.now = replace(NO_SURVEYS, quiet=away), at("17:00")
+    await looks_up(chat)
+    assert await chat.waits(60 * MINUTE) == ""
     assert status(chat) is Status.RESOLVED
 
 
