@@ -48,6 +48,7 @@ class Survey:
     reasons: tuple[str, ...] = ()
     """Keys of surveys.yaml."""
     comment: str = ""
+    """Masked. Forgotten with the transcript."""
     answered_at: float | None = None
     """The first time; what they say later, while it may still be changed, replaces it."""
 

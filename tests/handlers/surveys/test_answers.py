@@ -180,7 +180,7 @@ async def test_a_low_score_is_asked_about_and_the_desk_reads_why(shift: Counter)
     shift.forget()
     assert await shift.says(1, "等了三天，电话 13812345678 也没人接") == shift.to_contact("thanks_low")
     found = latest(shift)
-    assert (found.low, found.reasons, found.comment) == (True, ("slow",), "等了三天，电话 13812345678 也没人接")
+    assert (found.low, found.reasons, found.comment) == (True, ("slow",), "等了三天，电话 13*******78 也没人接")
     assert "回复太慢" in shift.posted
     assert "13812345678" not in shift.posted, "masked, as all that customers write"
 
@@ -200,6 +200,17 @@ async def test_who_explains_at_once_needs_not_choose(shift: Counter) -> None:
     await shift.says(1, "2")
     assert await shift.says(1, "说好的赠品没有给我") == shift.to_contact("thanks_low")
     assert latest(shift).comment == "说好的赠品没有给我"
+
+
+async def test_no_comment_hands_anybody_the_proof_of_an_order(shift: Counter) -> None:
+    """Who reads along in the desk could use it as their own."""
+    await shift.says(1, "2")
+    await shift.says(1, "没有了")
+    await shift.says(1, "A20261115，手机尾号 5678，一直没人理我")
+    assert latest(shift).comment == "A2*****15，手机尾号 ****，一直没人理我"
+    assert "****" in shift.posted
+    assert "5678" not in shift.posted
+    assert "5678" not in str([task.summary for task in shift.tasks.written.values()])
 
 
 async def test_who_has_nothing_to_add_is_thanked(shift: Counter) -> None:
