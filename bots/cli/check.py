@@ -96,54 +96,49 @@ def desk_problems(settings: "Settings | None", config: Path, scripts: Path, defa
     from bots.app import values
     from handlers.desk.around import NOTHING
     from handlers.desk.policy_file import checked_desk
-    from handlers.fields.file import Reader
     from handlers.scripts.problem import nearby
 
     path = settings.desk.policy if settings and settings.desk else config.parent / "desk.yaml"
     if not path.exists():
         return teams_without_a_file(settings, path)
-    reader = Reader(
-        languages=[default_language, *languages_in(scripts)],
-        default_language=default_language,
-        language=language_of_the_terminal(),
-    )
+    reader = reader_of(scripts, default_language)
     around = values.around(settings, scripts_in(scripts)) if settings else NOTHING
     return errors_of(checked_desk(nearby(path), reader, around).problems)
 
 
 def hours_problems(settings: "Settings | None", config: Path, scripts: Path, default_language: str) -> list[str]:
     """None of a file that is not there: then the shop is always open."""
-    from handlers.fields.file import Reader
     from handlers.hours.policy_file import checked_hours
     from handlers.scripts.problem import nearby
 
     path = settings.hours.policy if settings else config.parent / "hours.yaml"
     if not path.exists():
         return []
-    reader = Reader(
-        languages=[default_language, *languages_in(scripts)],
-        default_language=default_language,
-        language=language_of_the_terminal(),
-    )
+    reader = reader_of(scripts, default_language)
     channel = settings.desk.channel if settings and settings.desk else ""
     return errors_of(checked_hours(nearby(path), reader, teams_of(settings, reader), channel).problems)
 
 
 def survey_problems(settings: "Settings | None", config: Path, scripts: Path, default_language: str) -> list[str]:
     """None of a file that is not there: then nobody is asked."""
-    from handlers.fields.file import Reader
     from handlers.scripts.problem import nearby
     from handlers.surveys.policy_file import checked_surveys
 
     path = settings.surveys.policy if settings else config.parent / "surveys.yaml"
     if not path.exists():
         return []
-    reader = Reader(
+    reader = reader_of(scripts, default_language)
+    return errors_of(checked_surveys(nearby(path), reader, teams_of(settings, reader)).problems)
+
+
+def reader_of(scripts: Path, default_language: str) -> "Reader":
+    from handlers.fields.file import Reader
+
+    return Reader(
         languages=[default_language, *languages_in(scripts)],
         default_language=default_language,
         language=language_of_the_terminal(),
     )
-    return errors_of(checked_surveys(nearby(path), reader, teams_of(settings, reader)).problems)
 
 
 def teams_of(settings: "Settings | None", reader: "Reader") -> Collection[str]:
