@@ -1,17 +1,12 @@
 """Thanks, an "ok", a goodbye, an emoji and nothing else: nobody has to answer it, and nobody waits."""
 
 from handlers.exchange import Turn
-from handlers.scripts.courtesies import GOODBYE
 from storage.inbound import Attachment, Inbound, Kind, Media
 
 
 def is_courtesy(turn: Turn) -> bool:
     """The words are those of the scripts `thanks` and `goodbye`, of all languages. A goodbye is one, too."""
     return said(turn) is not None
-
-
-def is_goodbye(turn: Turn) -> bool:
-    return said(turn) == GOODBYE
 
 
 def said(turn: Turn) -> str | None:
