@@ -53,6 +53,24 @@ def test_no_channel_imports_another_channel() -> None:
         assert not wrong, f"{path} imports {sorted(wrong)}"
 
 
+def test_reports_know_neither_a_channel_nor_the_running_kefu() -> None:
+    for path in modules("bots/reports"):
+        wrong = {name for name in imports(path) if name.startswith("bots.") and not name.startswith("bots.reports")}
+        assert not wrong, f"{path} imports {sorted(wrong)}"
+
+
+def test_every_reporting_event_is_made_in_one_place() -> None:
+    for path in modules("handlers"):
+        if path == Path("handlers/reporting.py"):
+            continue
+        made = [
+            node.lineno
+            for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8")))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ReportingEvent"
+        ]
+        assert not made, f"{path}:{made[0]} makes an event that handlers/reporting.py does not list"
+
+
 def test_no_handler_asks_which_platform_it_is_on() -> None:
     for path in modules("handlers"):
         for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8"))):
