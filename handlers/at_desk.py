@@ -14,8 +14,10 @@ from handlers.relay import relay
 from storage.inbound import Kind
 from storage.link_codes import is_code
 
-LEAVING = frozenset({"end", "feedback"})
-ANSWERED_AT_DESK = frozenset({"better", "end", "feedback", "help", "escalation", "queue", "link", "unlink"})
+LEAVING = frozenset({"end", "feedback", "no_surveys"})
+ANSWERED_AT_DESK = frozenset(
+    {"better", "end", "feedback", "help", "escalation", "no_surveys", "queue", "link", "unlink"}
+)
 """The commands and buttons that the bot still answers while staff have the conversation."""
 FOR_STAFF = frozenset({"cancel", "end", "escalation", "fallback", "media"})
 """The scripts with which the bot does not help whoever waits for the shop to open."""

@@ -47,6 +47,7 @@ from handlers.questions import FormHandler
 from handlers.returns import conversation, desk_words, mine, parcel
 from handlers.scripts.declaration import Declaration
 from handlers.surveys import desk_words as survey_desk_words
+from handlers.surveys import stopping as survey_stopping
 from handlers.surveys import words as survey_words
 from handlers.tasks import answering as task_answering
 from handlers.tasks import words as task_words
@@ -91,6 +92,7 @@ DECLARATIONS: tuple[Declaration, ...] = (
     desk_words.DECLARATION,
     say.DECLARATION,
     survey_words.DECLARATION,
+    survey_stopping.DECLARATION,
     survey_desk_words.DECLARATION,
     task_words.DECLARATION,
     task_words.CONTACT_DECLARATION,
@@ -113,6 +115,7 @@ HANDLERS: Mapping[str, Handler] = {
     "media": media.media,
     "menu": menu.menu,
     "my_returns": mine.my_returns,
+    "no_surveys": survey_stopping.no_surveys,
     "order_lookup": order_lookup.order_lookup,
     "queue": message.queue,
     "returns": conversation.returns,

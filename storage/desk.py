@@ -204,6 +204,8 @@ class ContactFile:
     notes: tuple[StaffNote, ...] = ()
     """The latest first."""
     banned: bool = False
+    declined: bool = False
+    """They do not want to be asked how it was, on any account."""
     last_agent: str = ""
     """Who served them last."""
     cases: int = 0
@@ -221,6 +223,7 @@ class ContactChange:
     untag: str = ""
     note: StaffNote | None = None
     banned: bool | None = None
+    declined: bool | None = None
     last_agent: str | None = None
 
 

@@ -4,15 +4,16 @@ from dataclasses import replace
 
 import structlog
 
+from handlers.desk.facts import file_of
 from handlers.exchange import Outcome, Turn
 from handlers.faults import told
 from handlers.surveys.asking import asked
 from storage.campaigns import PREFIX, Run, RunStatus, TargetSettled, TargetStatus
 from storage.surveys import SurveyStatus
 
-BANNED, LEFT, GONE, LATELY, FAILED = "banned", "left", "gone", "lately", "failed"
-"""Why a target is left out: staff banned them, they left, the survey is not in the file any more, they were asked
-something not long ago, or kefu failed at it.
+BANNED, LEFT, DECLINED, GONE, LATELY, FAILED = "banned", "left", "declined", "gone", "lately", "failed"
+"""Why a target is left out: staff banned them, they left, they want to be asked nothing, the survey is not in the file
+any more, they were asked something not long ago, or kefu failed at it.
 """
 
 log = structlog.get_logger(__name__)
@@ -37,7 +38,7 @@ async def due(turn: Turn) -> Outcome:
         outcome = await asked(turn, campaign.survey, run.key)
     except Exception as error:  # noqa: BLE001 - the boundary of one contact: what fails for one may fail for thousands, of which the desk reads one number
         return failed(run, error)
-    return ended(turn, run, outcome)
+    return await ended(turn, run, outcome)
 
 
 def failed(run: Run, error: Exception) -> Outcome:
@@ -45,7 +46,7 @@ def failed(run: Run, error: Exception) -> Outcome:
     return settled(run, TargetStatus.SKIPPED, FAILED)
 
 
-def ended(turn: Turn, run: Run, outcome: Outcome) -> Outcome:
+async def ended(turn: Turn, run: Run, outcome: Outcome) -> Outcome:
     """Whoever is to be asked later is tried again by the run, which may be stopped until then."""
     if outcome.surveys:
         is_sent = all(each.status is SurveyStatus.ASKED for each in outcome.surveys)
@@ -53,13 +54,16 @@ def ended(turn: Turn, run: Run, outcome: Outcome) -> Outcome:
         return replace(outcome, campaigns=settled(run, status).campaigns)
     if outcome.timers:
         return settled(run, TargetStatus.WAITING, due_at=min(each.due_at for each in outcome.timers))
-    return settled(run, TargetStatus.SKIPPED, why(turn))
+    return settled(run, TargetStatus.SKIPPED, await why(turn))
 
 
-def why(turn: Turn) -> str:
+async def why(turn: Turn) -> str:
     if turn.conversation.banned:
         return BANNED
-    return LEFT if turn.conversation.blocked else LATELY
+    if turn.conversation.blocked:
+        return LEFT
+    file = await file_of(turn)
+    return DECLINED if file is not None and file.declined else LATELY
 
 
 def settled(run: Run, status: TargetStatus, reason: str = "", due_at: float = 0.0) -> Outcome:

@@ -59,6 +59,7 @@ def changed(file: ContactFile, changes: Iterable[ContactChange]) -> ContactFile:
             tags=tuple((*tags, each.tag) if each.tag else tags),
             notes=(each.note, *file.notes) if each.note else file.notes,
             banned=file.banned if each.banned is None else each.banned,
+            declined=file.declined if each.declined is None else each.declined,
             last_agent=file.last_agent if each.last_agent is None else each.last_agent,
         )
     return file

@@ -13,6 +13,7 @@ DECLARATION = declare(
     # The card; each on a line of its own. Everything personal comes masked.
     contact="tier tags since",
     banned="",
+    declined="",  # they do not want to be asked how it was
     elsewhere="channel name number time",  # another account of theirs, with the number of its conversation
     in_queue="position time agent",  # its place at this time, and who was asked to take it, if anybody was
     with_agent="agent",

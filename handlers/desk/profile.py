@@ -213,6 +213,8 @@ def contact(turn: Turn, known: Known) -> Iterator[str]:
     file = known.file
     if file.banned:
         yield file_line(turn, "banned")
+    if file.declined:
+        yield file_line(turn, "declined")
     tier = file_word(turn, f"tier_{tier_of(turn.desk_policy, before_now(file, turn), known.orders)}")
     yield file_line(turn, "contact", tier=tier, tags=", ".join(file.tags), since=staff_day(turn, file.since))
     others = [each for each in file.identities if each.identity != turn.conversation.identity]

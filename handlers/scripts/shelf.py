@@ -16,7 +16,7 @@ from handlers.scripts.templates import Fill, compiled
 from storage.content import Button
 
 GREETS = "welcome"
-SLIGHT = {GREETS, "cancel", "end", "feedback", "queue"}
+SLIGHT = {GREETS, "cancel", "end", "feedback", "no_surveys", "queue"}
 BROAD = {"order_lookup"}
 """The handlers whose triggers are often said in passing."""
 

@@ -11,6 +11,7 @@ from handlers.state import OpenSurvey, State, offers
 from handlers.surveys.occasions import Occasion, read_occasion, timer_of
 from handlers.surveys.policy import HOUR, Questionnaire
 from handlers.surveys.quiet import moment_to_ask, quiet_hours
+from handlers.surveys.stopping import with_way_out
 from handlers.surveys.words import question, scale_buttons
 from storage.content import Content
 from storage.conversations import Status
@@ -48,6 +49,8 @@ async def put(turn: Turn, occasion: Occasion) -> Outcome:
     if questionnaire is None or turn.conversation.blocked or turn.conversation.banned:
         return NOTHING
     file = await file_of(turn)
+    if file is not None and file.declined:
+        return NOTHING
     if await is_busy(turn, file, occasion):
         return Outcome(timers=(timer_of(occasion, turn.now + LATER),)) if occasion.campaign else NOTHING
     if await was_asked_lately(turn):
@@ -129,6 +132,8 @@ async def begun(turn: Turn, questionnaire: Questionnaire, occasion: Occasion, fi
 
 def put_in_words(turn: Turn, questionnaire: Questionnaire, survey: Survey, before: str = "") -> Content:
     text = joined(before, question(turn, questionnaire, survey.tier, survey.team))
+    if before or survey.campaign:
+        text = with_way_out(turn, text)
     return Content(text=text, buttons=scale_buttons(turn, questionnaire, survey.id))
 
 

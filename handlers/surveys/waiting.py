@@ -47,7 +47,8 @@ async def is_welcome(turn: Turn, survey: Survey) -> bool:
     if survey.reminded_at is not None or turn.conversation.blocked or turn.conversation.banned:
         return False
     occasion = Occasion(survey=survey.survey, wanted_at=turn.now, since=survey.asked_at)
-    if await is_busy(turn, await file_of(turn), occasion):
+    file = await file_of(turn)
+    if (file is not None and file.declined) or await is_busy(turn, file, occasion):
         return False
     newest = await turn.surveys.latest(turn.conversation.contact_id, 1)
     return all(each.id == survey.id for each in newest)

@@ -24,7 +24,7 @@ FROM contacts AS k JOIN conversations AS c ON c.id = (
     WHERE i.contact_id = k.id AND NOT s.blocked AND s.messages > 0
     AND (?3 = '[]' OR s.channel IN (SELECT value FROM json_each(?3)))
     ORDER BY s.last_message_at DESC, s.id DESC LIMIT 1)
-WHERE k.id > ?1 AND k.id <= ?2 AND NOT k.banned
+WHERE k.id > ?1 AND k.id <= ?2 AND NOT k.banned AND NOT k.declined
 AND (?4 = '[]' OR EXISTS (
     SELECT 1 FROM contact_tags AS t WHERE lower(t.tag) IN (SELECT value FROM json_each(?4))
     AND (t.contact_id = k.id OR t.contact_id IN (

@@ -9,15 +9,17 @@ from storage.inbound import Identity
 from storage.sqlite.links import ACTIVE
 
 SET_TIER = "UPDATE contacts SET tier = ? WHERE id = ?"
-SET_BANNED = f"""
-UPDATE contacts SET banned = ?1 WHERE id = ?2
+EVERYWHERE = f"""
+= ?1 WHERE id = ?2
 OR id IN (SELECT into_contact FROM links WHERE from_contact = ?2 AND {ACTIVE})
 OR id IN (
     SELECT from_contact FROM links WHERE {ACTIVE} AND into_contact IN (
         SELECT ?2 UNION
         SELECT into_contact FROM links WHERE from_contact = ?2 AND {ACTIVE}))
 """  # noqa: S608 - our own statement
-"""Of everything that is one contact now: no link that is undone lets anybody in again."""
+"""Of everything that is one contact now: no link that is undone lets anybody in again, or asks who asked us not to."""
+SET_BANNED = f"UPDATE contacts SET banned {EVERYWHERE}"  # noqa: S608 - our own statement
+SET_DECLINED = f"UPDATE contacts SET declined {EVERYWHERE}"  # noqa: S608 - our own statement
 SET_LAST_AGENT = "UPDATE contacts SET last_agent = ? WHERE id = ?"
 TAG = "INSERT INTO contact_tags (contact_id, tag) VALUES (?, ?) ON CONFLICT DO NOTHING"
 # Notes and tags stay with the contact that they were written for. A file shows those of all that were linked to it.
@@ -29,10 +31,11 @@ CONVERSATIONS = """
 SELECT c.id FROM identities AS i JOIN conversations AS c USING (channel, account_id) WHERE i.contact_id = ?
 """
 CONTACT = f"""
-SELECT created_at, tier, banned, last_agent, (SELECT count(*) FROM cases WHERE conversation_id IN ({CONVERSATIONS}))
+SELECT created_at, tier, banned, declined, last_agent,
+       (SELECT count(*) FROM cases WHERE conversation_id IN ({CONVERSATIONS}))
 FROM contacts WHERE id = ?
 """  # noqa: S608 - our own statement
-LINKED_CONTACTS = f"SELECT created_at, tier, last_agent FROM contacts WHERE id IN ({LINKED}) ORDER BY id"  # noqa: S608 - our own statement
+LINKED_CONTACTS = f"SELECT created_at, tier, last_agent, declined FROM contacts WHERE id IN ({LINKED}) ORDER BY id"  # noqa: S608 - our own statement
 IDENTITIES = """
 SELECT c.channel, c.account_id, c.id, c.chat_id, c.name, c.last_message_at
 FROM identities AS i JOIN conversations AS c USING (channel, account_id)
@@ -56,7 +59,7 @@ class SqliteContacts:
         found = await self._database.look_up(CONTACT, (contact_id, contact_id))
         if not found:
             return None
-        ((since, tier, banned, last_agent, cases),) = found
+        ((since, tier, banned, declined, last_agent, cases),) = found
         others = await self._database.look_up(LINKED_CONTACTS, (contact_id,))
         return ContactFile(
             contact_id=contact_id,
@@ -66,6 +69,7 @@ class SqliteContacts:
             tags=tuple(tag for (tag,) in await self._database.look_up(TAGS, (contact_id,))),
             notes=tuple(map(_note, await self._database.look_up(NOTES, (contact_id, NOTES_SHOWN)))),
             banned=bool(banned),
+            declined=any((declined, *(each[3] for each in others))),
             last_agent=next(filter(None, (last_agent, *(each[2] for each in others))), ""),
             cases=cases,
         )
@@ -79,12 +83,13 @@ def rows(changes: Iterable[ContactChange], contact_id: int) -> list[Rows]:
 def _statements(change: ContactChange, contact_id: int) -> Iterator[tuple[str, tuple[Any, ...]]]:
     if not contact_id:
         raise ValueError("a turn without a conversation must say whose file it changes")
-    if change.tier is not None:
-        yield SET_TIER, (change.tier, contact_id)
-    if change.banned is not None:
-        yield SET_BANNED, (change.banned, contact_id)
-    if change.last_agent is not None:
-        yield SET_LAST_AGENT, (change.last_agent, contact_id)
+    facts = {
+        SET_TIER: change.tier,
+        SET_BANNED: change.banned,
+        SET_DECLINED: change.declined,
+        SET_LAST_AGENT: change.last_agent,
+    }
+    yield from ((sql, (fact, contact_id)) for sql, fact in facts.items() if fact is not None)
     if change.tag:
         yield TAG, (contact_id, change.tag)
     if change.untag:

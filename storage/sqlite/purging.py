@@ -58,7 +58,7 @@ SAID = (
     "feedback",
 )
 """What was said, and what is only known by it. Of a case what it was about is forgotten: that it was stays, and so does
-what staff made of a contact (tier, tags, banned).
+what staff made of a contact (tier, tags, banned), and that they want to be asked nothing.
 """
 
 

@@ -43,6 +43,11 @@ class TestAudience:
         await shop.wrote(LI, contacts=(ContactChange(banned=True),))
         assert await chosen(shop) == ["lin"]
 
+    async def test_nobody_who_said_not_to_ask(self, shop: Shop) -> None:
+        await shop.wrote(LIN)
+        await shop.wrote(LI, contacts=(ContactChange(declined=True),))
+        assert await chosen(shop) == ["lin"]
+
     async def test_a_contact_with_two_accounts_is_asked_once_where_they_wrote_last(self, shop: Shop) -> None:
         slack = Identity("slack", "lin")
         first = await shop.wrote(LIN, at=NOW - 50)

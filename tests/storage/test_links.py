@@ -145,6 +145,22 @@ async def test_a_ban_covers_every_account_and_outlasts_the_link(linking: Linking
     assert not (await linking.party(LIN)).banned
 
 
+async def test_who_asks_not_to_be_asked_is_not_on_any_account_also_when_they_part(linking: Linking) -> None:
+    async def declined(who: Identity) -> bool:
+        file = await SqliteContacts(linking.database).of((await linking.party(who)).contact_id)
+        return bool(file and file.declined)
+
+    await linking.writes(LIN)
+    await linking.writes(LIN_ON_WECHAT, contacts=(ContactChange(declined=True),))
+    number = await linking.linked()
+    assert await declined(LIN), "said before they were linked"
+    await linking.writes(LIN, contacts=(ContactChange(declined=False),))
+    assert not await declined(LIN), "whichever of them said so"
+    await linking.writes(LIN, contacts=(ContactChange(declined=True),))
+    await linking.undone(LIN, number)
+    assert [await declined(each) for each in BOTH] == [True, True]
+
+
 async def test_a_code_works_once_and_for_five_minutes(linking: Linking) -> None:
     for each in (*BOTH, WANG):
         await linking.writes(each)

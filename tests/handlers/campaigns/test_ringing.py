@@ -34,7 +34,7 @@ async def has_their_turn(shift: Shift, run: Run) -> Target:
 
 async def test_they_are_asked_in_the_name_of_the_run(shift: Shift, run: Run) -> None:
     assert (await has_their_turn(shift, run)).status is TargetStatus.ASKED
-    assert shift.told(LIN) == ["您会推荐我们吗？"]
+    assert shift.told(LIN) == ["您会推荐我们吗？\n不想再收到评价邀请，请回复“不要再问”。"]
     (survey,) = shift.surveys.asked.values()
     assert (survey.campaign, survey.survey) == (f"nps:{run.id}", "nps")
 
@@ -43,6 +43,15 @@ async def test_a_turn_that_comes_twice_asks_once(shift: Shift, run: Run) -> None
     await has_their_turn(shift, run)
     await has_their_turn(shift, run)
     assert len(shift.told(LIN)) == len(shift.surveys.asked) == 1
+
+
+async def test_whoever_said_not_to_ask_is_left_out_for_good(shift: Shift, run: Run) -> None:
+    await shift.says(LIN, "不要再问")
+    await shift.passes(2 * HOUR)
+    shift.forget()
+    target = await has_their_turn(shift, run)
+    assert (target.status, target.why) == (TargetStatus.SKIPPED, "declined")
+    assert shift.told(LIN) == []
 
 
 async def test_of_a_run_that_never_was_nothing_comes(shift: Shift, run: Run) -> None:

@@ -250,7 +250,8 @@ async def test_who_does_not_answer_is_reminded_once(scripts: Library) -> None:
     await shift.passes(DAY - 1)
     assert shift.told(1) == []
     await shift.passes(1)
-    assert shift.told(1) == [f"{shift.to_contact('remind')}\n{ASK}"]
+    how = shift._line("no_surveys", "how")
+    assert shift.told(1) == [f"{shift.to_contact('remind')}\n{ASK}\n{how}"]
     assert last_row(shift).survey_id == 0, "should it not go out, the customer was asked all the same"
     await shift.passes(10 * DAY)
     assert len(shift.told(1)) == 1
