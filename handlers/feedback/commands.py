@@ -10,6 +10,7 @@ from handlers.desk.usage import misused
 from handlers.exchange import Outcome, Turn
 from handlers.feedback.acts import CLOSE, TASK, TELL, asked_of
 from handlers.feedback.words import WORDS, is_severe, number_of, staff_buttons, staff_topic
+from handlers.member import noted
 from handlers.numbers import number_in
 from handlers.questions import joined
 from storage.content import Content
@@ -18,7 +19,7 @@ from storage.feedback import Feedback, FeedbackStatus
 MOST = 20
 SHORT = 80
 """Characters in a list."""
-CLOSING = frozenset({"close", "关闭", "關閉"})
+CLOSING = frozenset({"close", "closed", "done", "关闭", "關閉", "完成", "已完成"})
 SEEING_TO = frozenset({"task", "任务", "任務"})
 
 
@@ -38,7 +39,9 @@ async def feedback(turn: Turn, argument: str) -> Outcome:
 def about(turn: Turn, found: Feedback, wish: str) -> Outcome:
     if not wish or found.status is not FeedbackStatus.OPEN:
         return answered(turn, shown(turn, found))
-    word = wish.casefold()
+    if wish.startswith("@") or noted(wish):  # meant for a colleague: no customer shall read it
+        return misused(turn, "feedback")
+    word = wish.casefold().rstrip(".!。！")
     do, text = (CLOSE, "") if word in CLOSING else (TASK, "") if word in SEEING_TO else (TELL, wish)
     return Outcome(timers=(asked_of(turn, found, do, text),))
 

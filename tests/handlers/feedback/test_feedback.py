@@ -195,3 +195,13 @@ def at_night(now: float) -> float:
 def shift_name(shift: Rated) -> str:
     conversation = shift.conversations[1]
     return conversation.name or conversation.identity.account_id[-6:]
+
+
+@pytest.mark.parametrize("slip", ["// 这位客户很烦", "备注：先别理", "@Bo 你来看看", "完成", "Done."])
+async def test_what_is_meant_for_colleagues_reaches_no_customer(shift: Rated, slip: str) -> None:
+    await shift.says(1, "/feedback 盒子一压就坏")
+    shift.forget()
+    await shift.writes(MEI, None, f"/feedback F1 {slip}")
+    await shift.passes(DAY)
+    assert shift.told(1) == []
+    assert shift.feedback.given[1].answer == ""
