@@ -69,7 +69,8 @@ async def given(turn: Turn, text: str) -> Outcome:
 
 
 async def received(turn: Turn, text: str) -> Feedback:
-    topic = topic_of(turn, text)
+    kept = masked(turn, unproven(turn, text), LONGEST)
+    topic = topic_of(turn, kept)
     return Feedback(
         id=turn.feedback.next_id(),
         contact_id=turn.conversation.contact_id,
@@ -79,7 +80,7 @@ async def received(turn: Turn, text: str) -> Feedback:
         team=await team_for(turn, topic),
         topic=topic,
         severity=severity_of(turn, text),
-        text=masked(turn, unproven(turn, text), LONGEST),
+        text=kept,
         at=turn.now,
     )
 
@@ -108,14 +109,21 @@ async def handed_over(turn: Turn, said: Feedback) -> Outcome:
 
 
 async def corrected(turn: Turn, number: int, topic: Topic) -> Outcome:
+    """Once: staff read of each correction, and nobody shall keep them busy with a button."""
     said = await turn.feedback.by_id(number)
-    if said is None or said.conversation_id != turn.conversation.id or said.status is not FeedbackStatus.OPEN:
+    if said is None or not may_correct(turn, said):
         return Outcome(replies=(turn.content("closed", number=f"F{number}"),))
     told = turn.content("corrected", number=number_of(said), topic=topic_name(turn, topic))
     if topic is said.topic:
         return Outcome(replies=(told,))
     after = replace(said, topic=topic, team=await team_for(turn, topic))
     return Outcome(replies=(told,), feedback=(after,), posts=news(turn, after, "corrected"))
+
+
+def may_correct(turn: Turn, said: Feedback) -> bool:
+    """Theirs, not dealt with, and still noted as we understood it."""
+    is_theirs = said.conversation_id == turn.conversation.id
+    return is_theirs and said.status is FeedbackStatus.OPEN and said.topic is topic_of(turn, said.text)
 
 
 HANDLER = FormHandler(FORM, told)

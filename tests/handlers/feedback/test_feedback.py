@@ -69,6 +69,15 @@ async def test_the_customer_knows_better_what_it_is_about(shift: Rated) -> None:
     assert await shift.presses(2, "feedback:1:price") == line(shift, "closed", number="F1"), "nobody else's"
 
 
+async def test_nobody_keeps_staff_busy_with_a_button(shift: Rated) -> None:
+    await shift.says(1, "/feedback 等了很久")
+    shift.forget()
+    for topic in ("service", "price", "other", "price", "service"):
+        await shift.presses(1, f"feedback:1:{topic}")
+    assert len(shift.alerts) == 1
+    assert shift.feedback.given[1].topic is Topic.SERVICE
+
+
 @pytest.mark.parametrize("words", ["喝了茶以后孩子过敏了", "你们太过分了，我要去消协投诉", "漏电，把我电了一下"])
 async def test_what_is_severe_goes_to_staff_at_once_with_a_task(shift: Rated, words: str) -> None:
     await shift.says(1, "意见")
