@@ -1,12 +1,12 @@
 """What a message tells of its contact, and the turn that it begins."""
 
 import unicodedata
-from dataclasses import replace
 
 from handlers.language import understood
 from handlers.state import BLANK, Stage, State, Unreadable, read_state
 from storage.conversations import BOT, Conversation, Status
 from storage.inbound import SPOKEN, Inbound, Kind
+from storage.records import replace
 from storage.results import Entry, EntryKind
 
 LONGEST = 4000

@@ -1,7 +1,6 @@
 """Who attends to a message: a form, a script's handler, the desk, or nobody."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from handlers import link_steps, trace
 from handlers.at_desk import at_desk
@@ -35,6 +34,7 @@ from handlers.tasks import timers as task_timers
 from storage.content import Content
 from storage.conversations import Status
 from storage.inbound import Kind
+from storage.records import replace
 from storage.results import Entry, EntryKind, Timer
 
 CHANGES = frozenset({Kind.EDIT, Kind.DELETED, Kind.REACTION})

@@ -1,7 +1,6 @@
 """What a turn decided, as the rows that will be written and sent."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from handlers.desk.holding import unsent
 from handlers.exchange import Outcome, Turn, plain
@@ -12,6 +11,7 @@ from storage.content import Content
 from storage.conversations import Conversation, Reach
 from storage.inbound import Inbound, Kind
 from storage.link_codes import hidden
+from storage.records import replace
 from storage.results import Action, Entry, EntryKind, Outgoing, ReportingEvent, TurnResult
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from html import escape, unescape
 from typing import Self
 
@@ -24,7 +23,7 @@ from storage.links import LinkChange, LinkDoor
 from storage.openings import Openings
 from storage.orders import OrderDoor
 from storage.photos import PhotoDoor
-from storage.records import record
+from storage.records import record, replace
 from storage.results import Action, Entry, Outgoing, ReportingEvent, Timer
 from storage.returns import ReturnChange, ReturnDoor
 from storage.rota import Swap, SwapDoor

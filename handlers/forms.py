@@ -9,13 +9,13 @@ that a correction of another one has made impossible is forgotten, and so asked 
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from enum import StrEnum
 from typing import Any, TypeAlias
 
 from handlers.contract import Policy
 from storage.inbound import Attachment
-from storage.records import record
+from storage.records import record, replace
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 

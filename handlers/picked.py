@@ -1,6 +1,5 @@
 """What a message was found to mean: picked, and carried out."""
 
-from dataclasses import replace
 
 from handlers import trace
 from handlers.catalogue import FORMS, HANDLERS
@@ -8,6 +7,7 @@ from handlers.exchange import Outcome, Turn
 from handlers.forms import Answer, Ask, Why, step
 from handlers.picking import Choosing, Pick, Reply, Script
 from handlers.questions import FormHandler, counted_together, proceed
+from storage.records import replace
 
 
 def choose(turn: Turn) -> Pick:

@@ -1,13 +1,14 @@
 """A form in words: its questions with their buttons, and how it ends."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from handlers.exchange import Outcome, Turn, plain
 from handlers.forms import Answer, Ask, Done, Ending, Form, FormState, Next, Over, Why, can_go_back, progress
 from handlers.scripts.declaration import declare
 from handlers.state import State
 from storage.content import Button, Content
+from storage.records import replace
 from storage.results import Timer
 
 DECLARATION = declare(

@@ -1,7 +1,7 @@
 """The way from a message to what is decided about it. Decides; never sends, never writes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from handlers import departure, trace
 from handlers.apology import apologise, apologise_to_member
@@ -31,6 +31,7 @@ from storage.links import LinkDoor
 from storage.openings import Openings
 from storage.orders import OrderDoor
 from storage.photos import PhotoDoor
+from storage.records import replace
 from storage.results import Entry, TurnResult
 from storage.returns import ReturnDoor
 from storage.rota import SwapDoor

@@ -6,7 +6,6 @@ it works; a message that nothing can answer is marked as handled, loudly, so tha
 
 import asyncio
 from collections.abc import Callable, Collection
-from dataclasses import replace
 
 import structlog
 
@@ -17,7 +16,7 @@ from handlers.insistence import Insistence
 from storage.conversations import Conversation, Status
 from storage.errors import Conflict
 from storage.inbound import Identity, Inbound, Kind
-from storage.records import record
+from storage.records import record, replace
 from storage.results import Action, Outgoing, TurnResult
 from storage.store import Accepted, Store, will_pass
 

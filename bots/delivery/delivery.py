@@ -8,7 +8,6 @@ import asyncio
 import random
 import time
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import replace
 
 import structlog
 
@@ -36,6 +35,7 @@ from handlers.insistence import Insistence, Sleep
 from handlers.lanes import Lanes
 from storage.copies import Copies
 from storage.orders import ReturnSystem
+from storage.records import replace
 from storage.results import Action, Mark, Outgoing
 from storage.store import Fate, Store
 

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import islice
 
 import structlog
@@ -13,7 +12,7 @@ from bots.delivery.retry import reason
 from handlers.faults import told
 from handlers.insistence import Insistence, Sleep
 from storage.copies import Copy
-from storage.records import record
+from storage.records import record, replace
 from storage.results import Outgoing
 from storage.store import Fate, Settlement, Store, will_pass
 

@@ -1,6 +1,5 @@
 """A person is called, or the bot goes on: by what a message says, and by what was answered before."""
 
-from dataclasses import replace
 
 from handlers import trace
 from handlers.desk.facts import facts_now, with_contact
@@ -11,6 +10,7 @@ from handlers.exchange import Outcome, Turn
 from handlers.picking import Pick, Reply, command_in
 from handlers.state import State
 from storage.conversations import Status
+from storage.records import replace
 
 UNANSWERED = frozenset({"fallback", "media"})
 ASKED = frozenset({"say", "fallback"})

@@ -1,7 +1,6 @@
 """What the contact says to the bot: a visit begins with their first message, and ends once."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from handlers import reporting
 from handlers.exchange import Outcome, Turn
@@ -9,6 +8,7 @@ from handlers.farewell.silence import BOT_TIMER, begun
 from handlers.state import Visit
 from storage.conversations import Status
 from storage.inbound import SPOKEN, Kind
+from storage.records import replace
 from storage.results import ReportingEvent, Timer
 
 GREETED = "welcome"

@@ -1,13 +1,14 @@
 """Cases: at most one of a conversation is open, and what is over stays as it was."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any
 
 from storage.codec import dumps, loads
 from storage.database import Claim, Database
 from storage.desk import PRIORITIES, Case, Priority, Promise, Promised
 from storage.inbound import Identity
+from storage.records import replace
 
 OPEN = """
 INSERT INTO cases (team, priority, queued_at, opened_at, accepted_at, closed_at, asked, body, id, conversation_id)

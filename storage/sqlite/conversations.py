@@ -1,7 +1,6 @@
 """Conversations with their contacts and identities."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from storage.codec import dumps, loads
@@ -10,7 +9,7 @@ from storage.database import Database, Rows
 from storage.desk import Case
 from storage.inbound import Identity
 from storage.latest import Latest
-from storage.records import record
+from storage.records import record, replace
 from storage.sqlite.cases import case_of
 
 SELECT = """

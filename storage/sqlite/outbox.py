@@ -2,11 +2,12 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any
 
 from storage.codec import decode_outgoing, dumps, encode_outgoing
 from storage.database import Database, Rows
+from storage.records import replace
 from storage.results import Action, Outgoing
 from storage.sqlite import copies
 from storage.store import Fate, Settlement, Undelivered
