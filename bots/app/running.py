@@ -11,17 +11,13 @@ import aiohttp
 import structlog
 from prometheus_client import CollectorRegistry
 
-from bots.app import desk_sweep, process, rota_watch, summaries, values
+from bots.app import process
 from bots.app.background import background
-from bots.app.campaigns.jobs import campaign_jobs
-from bots.app.channels import Channels, channels_of
+from bots.app.channels import channels_of
 from bots.app.clock import Clock, SystemClock
-from bots.app.clockwork import Clockwork, Keep
-from bots.app.desk_sweep import DeskSweep
 from bots.app.engine import Engine, engine_of
+from bots.app.jobs import jobs_of
 from bots.app.logs import set_up
-from bots.app.promise_sweep import promise_jobs
-from bots.app.rota_watch import RotaWatch
 from bots.app.words import Words
 from bots.control import ControlServer, socket_beside
 from bots.health import Health
@@ -32,10 +28,8 @@ from storage.database import Database
 from storage.order_book import OrderBook
 from storage.quota import Quota
 from storage.sqlite import SqliteStore
-from storage.sqlite.floor import SqliteFloor
 from storage.sqlite.reports import SqliteReportBooks
 from storage.sqlite.return_books import SqliteReturnBooks
-from storage.sqlite.tasks import SqliteTasks
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -115,53 +109,9 @@ async def running(
         server = application(channels.by_name.values(), engine.accept, health, registry)
         runner, port = await listen(server, settings.server.host, settings.server.port)
         stack.push_async_callback(runner.cleanup)
-        clockwork = clockwork_of(settings, store, engine, clock)
-        floor = SqliteFloor(database)
-        sweep = DeskSweep(store, floor, SqliteTasks(database), engine.turns.accept, clock=clock, found=metrics.astray)
-        swept = clockwork.again_and_again(desk_sweep.SECONDS, sweep.sweep)
-        looked = rota_looks(settings, store, engine, words, clockwork)
-        asked = campaign_jobs(settings, database, store, engine, words, channels.by_name, clockwork)
-        reminded = promise_jobs(settings, database, engine, words, clockwork)
-        summed_up = summaries.jobs_of(settings, database, store, engine, words, clock)
-        await stack.enter_async_context(
-            background(
-                *long_running(channels, engine, words),
-                *clockwork.jobs(),
-                swept,
-                *looked,
-                *asked,
-                *reminded,
-                *summed_up,
-            )
-        )
+        jobs = jobs_of(settings, database, store, engine, words, channels, metrics, clock)
+        await stack.enter_async_context(background(*jobs))
         yield Running(port, store, book, engine, words, quota)
-
-
-def clockwork_of(settings: Settings, store: Store, engine: Engine, clock: Clock) -> Clockwork:
-    keep = Keep(
-        queues=settings.retention.inbox_days * values.DAY,
-        transcripts=settings.retention.transcript_days * values.DAY,
-        returns=settings.retention.returns_days * values.DAY,
-        unnamed_photos=max(values.DAY, settings.policy.form_expires_minutes * values.MINUTE),
-    )
-    return Clockwork(
-        store, engine.turns, engine.photo_store.sweep, clock=clock, timezone=settings.shop.timezone, keep=keep
-    )
-
-
-def rota_looks(
-    settings: Settings, store: Store, engine: Engine, words: Words, clockwork: Clockwork
-) -> list[Awaitable[None]]:
-    if settings.desk is None:
-        return []
-    watch = RotaWatch(
-        words.hours, store.swaps, engine.turns.accept, desk_channel=settings.desk.channel, clock=clockwork.clock
-    )
-    return [clockwork.again_and_again(rota_watch.SECONDS, watch.look)]
-
-
-def long_running(channels: Channels, engine: Engine, words: Words) -> list[Awaitable[None]]:
-    return [*(channel.run(engine.accept) for channel in channels.by_name.values()), words.watch()]
 
 
 def channel_names(settings: Settings) -> list[str]:

@@ -149,15 +149,12 @@ async def attempted(every: Every, work: Callable[[], Awaitable[None]]) -> bool:
     return True
 
 
-def jobs_of(
+def summary_jobs(
     settings: Settings, database: Database, store: Store, engine: Engine, words: Words, clock: Clock
 ) -> list[Awaitable[None]]:
     """None where the shop wants no summaries, or has no desk to tell. Each runs until cancelled."""
-    place, zone, language = (
-        values.places(settings).main,
-        ZoneInfo(settings.shop.timezone),
-        settings.scripts.default_language,
-    )
+    place, zone = values.places(settings).main, ZoneInfo(settings.shop.timezone)
+    language = settings.scripts.default_language
     if place is None:
         return []
     summaries = Summaries(

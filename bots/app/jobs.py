@@ -1,0 +1,71 @@
+"""What goes on for as long as kefu runs, whether or not anybody writes."""
+
+from collections.abc import Awaitable
+
+from bots.app import desk_sweep, rota_watch, values
+from bots.app.campaigns.jobs import campaign_jobs
+from bots.app.channels import Channels
+from bots.app.clock import Clock
+from bots.app.clockwork import Clockwork, Keep
+from bots.app.desk_sweep import DeskSweep
+from bots.app.engine import Engine
+from bots.app.promise_sweep import promise_jobs
+from bots.app.rota_watch import RotaWatch
+from bots.app.summaries import summary_jobs
+from bots.app.words import Words
+from bots.metrics import Metrics
+from config.settings import Settings
+from storage.database import Database
+from storage.sqlite.floor import SqliteFloor
+from storage.sqlite.tasks import SqliteTasks
+from storage.store import Store
+
+
+def jobs_of(
+    settings: Settings,
+    database: Database,
+    store: Store,
+    engine: Engine,
+    words: Words,
+    channels: Channels,
+    metrics: Metrics,
+    clock: Clock,
+) -> list[Awaitable[None]]:
+    """Each runs until cancelled."""
+    clockwork = clockwork_of(settings, store, engine, clock)
+    sweep = DeskSweep(
+        store, SqliteFloor(database), SqliteTasks(database), engine.turns.accept, clock=clock, found=metrics.astray
+    )
+    return [
+        *(channel.run(engine.accept) for channel in channels.by_name.values()),
+        words.watch(),
+        *clockwork.jobs(),
+        clockwork.again_and_again(desk_sweep.SECONDS, sweep.sweep),
+        *rota_jobs(settings, store, engine, words, clockwork),
+        *campaign_jobs(settings, database, store, engine, words, channels.by_name, clockwork),
+        *promise_jobs(settings, database, engine, words, clockwork),
+        *summary_jobs(settings, database, store, engine, words, clock),
+    ]
+
+
+def clockwork_of(settings: Settings, store: Store, engine: Engine, clock: Clock) -> Clockwork:
+    keep = Keep(
+        queues=settings.retention.inbox_days * values.DAY,
+        transcripts=settings.retention.transcript_days * values.DAY,
+        returns=settings.retention.returns_days * values.DAY,
+        unnamed_photos=max(values.DAY, settings.policy.form_expires_minutes * values.MINUTE),
+    )
+    return Clockwork(
+        store, engine.turns, engine.photo_store.sweep, clock=clock, timezone=settings.shop.timezone, keep=keep
+    )
+
+
+def rota_jobs(
+    settings: Settings, store: Store, engine: Engine, words: Words, clockwork: Clockwork
+) -> list[Awaitable[None]]:
+    if settings.desk is None:
+        return []
+    watch = RotaWatch(
+        words.hours, store.swaps, engine.turns.accept, desk_channel=settings.desk.channel, clock=clockwork.clock
+    )
+    return [clockwork.again_and_again(rota_watch.SECONDS, watch.look)]
