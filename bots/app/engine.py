@@ -100,29 +100,7 @@ def engine_of(
     words.submit = delivery.submit
     policy = values.policy(settings)
     proofs = proofs_of(policy, database, orders, store)
-    reception = Reception(
-        shelf=words.shelf,
-        orders=proofs,
-        returns=Returns(database),
-        photos=photos,
-        transcript=store.transcript,
-        policy=policy,
-        return_policies=words.policies,
-        floor=SqliteFloor(database),
-        contacts=SqliteContacts(database),
-        links=links_of(policy, database),
-        swaps=store.swaps,
-        surveys=SqliteSurveys(database),
-        campaigns=SqliteCampaigns(database),
-        tasks=SqliteTasks(database),
-        feedback=SqliteFeedback(database),
-        openings=openings_of(settings, database),
-        desk_policies=words.desk_policies,
-        survey_policies=words.surveys,
-        hours=words.hours,
-        places=values.places(settings),
-        next_number=store.next_number,
-    )
+    reception = reception_of(settings, database, store, words, proofs, photos, policy)
     typing = Typing(channels.by_name)
 
     def deliver(rows: tuple[Outgoing, ...]) -> None:
@@ -147,6 +125,40 @@ def engine_of(
         has_effects=orders.wants_returns,
     )
     return Engine(turns, delivery, proofs, metrics, typing, watchers, photos, photo_store)
+
+
+def reception_of(
+    settings: Settings,
+    database: Database,
+    store: Store,
+    words: Words,
+    proofs: Proofs,
+    photos: Photos,
+    policy: Policy,
+) -> Reception:
+    return Reception(
+        shelf=words.shelf,
+        orders=proofs,
+        returns=Returns(database),
+        photos=photos,
+        transcript=store.transcript,
+        policy=policy,
+        return_policies=words.policies,
+        floor=SqliteFloor(database),
+        contacts=SqliteContacts(database),
+        links=links_of(policy, database),
+        swaps=store.swaps,
+        surveys=SqliteSurveys(database),
+        campaigns=SqliteCampaigns(database),
+        tasks=SqliteTasks(database),
+        feedback=SqliteFeedback(database),
+        openings=openings_of(settings, database),
+        desk_policies=words.desk_policies,
+        survey_policies=words.surveys,
+        hours=words.hours,
+        places=values.places(settings),
+        next_number=store.next_number,
+    )
 
 
 def openings_of(settings: Settings, database: Database) -> ChannelOpenings:
