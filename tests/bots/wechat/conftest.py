@@ -50,3 +50,15 @@ async def patient(standin: WeChatStandIn, clock: Clock, session: aiohttp.ClientS
 def li(standin: WeChatStandIn) -> WeChatPhone:
     """A customer."""
     return standin.customer("oLi_aBcDeFgHiJkLmNoPqRsTuVwX")
+
+
+async def silent(_inbound: object) -> None:
+    return None
+
+
+@pytest.fixture
+async def wrote(shop: Shop, li: WeChatPhone) -> WeChatPhone:
+    """A customer who has just written, so that the window is open."""
+    shop.answer = silent
+    await li.say("你好")
+    return li

@@ -14,18 +14,6 @@ PICTURE = File(media=Media.PHOTO, name="kettle.jpg", mime="image/jpeg", data=b"\
 HELLO = Content(text="您的包裹到了")
 
 
-async def silent(_inbound: object) -> None:
-    return None
-
-
-@pytest.fixture
-async def wrote(shop: Shop, li: WeChatPhone) -> WeChatPhone:
-    """A customer who has just written, so that the window is open."""
-    shop.answer = silent
-    await li.say("你好")
-    return li
-
-
 async def failure(shop: Shop, to: WeChatPhone, content: Content = HELLO, files: tuple[File, ...] = ()) -> SendFailed:
     with pytest.raises(SendFailed) as failed:
         await shop.wechat.send(to.openid, content, files=files)

@@ -32,17 +32,6 @@ TEMPLATE = Template(
 )
 
 
-async def silent(_inbound: object) -> None:
-    return None
-
-
-@pytest.fixture
-async def wrote(shop: Shop, li: WeChatPhone) -> WeChatPhone:
-    shop.answer = silent
-    await li.say("你好")
-    return li
-
-
 @pytest.fixture
 async def templated(standin: WeChatStandIn, clock: Clock) -> AsyncIterator[Shop]:
     async with Shop.beside(standin, clock, standin.credentials, template=TEMPLATE) as shop:
