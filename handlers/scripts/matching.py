@@ -18,8 +18,12 @@ NEAR_ENOUGH = 0.6
 MISSPELT = 0.8
 
 
+@lru_cache(maxsize=64)
 def normal(text: str, longest: int = LONGEST) -> str:
-    """Width, case, punctuation and spaces between Chinese characters do not matter: "查 订单！" is "查订单"."""
+    """Width, case, punctuation and spaces between Chinese characters do not matter: "查 订单！" is "查订单".
+
+    One message is looked at from several sides, each of which begins here.
+    """
     folded = unicodedata.normalize("NFKC", text[:longest]).casefold()
     words = "".join(character if unicodedata.category(character)[0] in "LMN" else " " for character in folded)
     return BESIDE_CJK.sub("", " ".join(words.split()))
