@@ -12,8 +12,16 @@ from handlers.scripts.matching import normal
 from handlers.state import OpenSurvey, Stage
 from handlers.surveys.buttons import Answer, named_reasons, read_button
 from handlers.surveys.policy import Questionnaire
-from handlers.surveys.rating import commented, explained, kindly, may_change, scored
-from handlers.surveys.understanding import Known, listed, plain_score, score_in
+from handlers.surveys.rating import commented, explained, kept, kindly, may_change, scored
+from handlers.surveys.understanding import (
+    Known,
+    Polite,
+    listed,
+    plain_score,
+    score_and_rest,
+    score_in,
+    without_courtesy,
+)
 from handlers.surveys.words import PREFIX, RANKS, SCRIPT
 from storage.inbound import SPOKEN, Kind
 from storage.link_codes import is_code
@@ -102,11 +110,20 @@ async def said(turn: Turn, opened: OpenSurvey) -> Outcome | None:
     if opened.stage in EXPLAINING:
         outcome = await told_why(turn, survey, questionnaire, opened.stage)
     else:
-        value = value_in(turn, questionnaire, opened.stage)
-        outcome = None if value is None else await scored(turn, survey, questionnaire, value)
+        outcome = await told_score(turn, survey, questionnaire, opened.stage)
     if outcome is not None:
         trace.chose(SCRIPT, SCRIPT)
     return outcome
+
+
+async def told_score(turn: Turn, survey: Survey, questionnaire: Questionnaire, stage: Stage) -> Outcome | None:
+    value = value_in(turn, questionnaire, stage)
+    if value is not None:
+        return await scored(turn, survey, questionnaire, value)
+    both = score_and_rest(turn.inbound.text, questionnaire.scale) if stage is not Stage.LATER else None
+    if both is None or turn.text.endswith(QUESTION) or not is_comment(turn):
+        return None
+    return await scored(turn, survey, questionnaire, both[0], kept(turn, both[1]))
 
 
 def value_in(turn: Turn, questionnaire: Questionnaire, stage: Stage) -> int | None:
@@ -115,11 +132,23 @@ def value_in(turn: Turn, questionnaire: Questionnaire, stage: Stage) -> int | No
         return None  # of another menu, which they read later
     if stage is Stage.LATER:
         return plain_score(turn.text, questionnaire.scale, lambda part: is_polite(turn, part))
-    found = score_in(turn.text, questionnaire.scale, known_words(turn), lambda part: is_polite(turn, part))
+    known = known_words(turn)
+    rates = frozenset().union(*(known[rank] for rank in RANKS))
+    found = heard_as(turn.text, questionnaire, known, lambda part: normal(part) not in rates and is_polite(turn, part))
     if found is not None or not shown:
         return found
     answer = read_button(shown)  # of a menu whose numbers are no values
     return answer.value if answer else None
+
+
+def heard_as(text: str, questionnaire: Questionnaire, known: Known, is_polite: Polite) -> int | None:
+    """`很好` alone is thanks to a colleague as well, but not where it was asked how it was."""
+    found = score_in(text, questionnaire.scale, known, is_polite)
+    return (
+        found
+        if found is not None
+        else score_in(without_courtesy(text, is_polite), questionnaire.scale, known, is_polite)
+    )
 
 
 def numbered(turn: Turn) -> str:

@@ -44,12 +44,14 @@ def may_change(turn: Turn, survey: Survey, questionnaire: Questionnaire) -> bool
 # The score
 
 
-async def scored(turn: Turn, survey: Survey, questionnaire: Questionnaire, value: int) -> Outcome:
+async def scored(turn: Turn, survey: Survey, questionnaire: Questionnaire, value: int, comment: str = "") -> Outcome:
     if survey.status is SurveyStatus.ANSWERED:
         return await changed(turn, survey, questionnaire, value)
     if survey.status is SurveyStatus.EXPIRED or turn.now >= survey.valid_until:
         return kindly(turn, "expired")
-    fresh = replace(rated(survey, questionnaire, value), status=SurveyStatus.ANSWERED, answered_at=turn.now)
+    fresh = replace(
+        rated(survey, questionnaire, value), status=SurveyStatus.ANSWERED, answered_at=turn.now, comment=comment
+    )
     outcome = await noted(turn, fresh, questionnaire, is_change=False)
     return replace(outcome, cancelled_timers=(*outcome.cancelled_timers, *timers_of(survey)))
 
@@ -72,7 +74,10 @@ async def noted(turn: Turn, survey: Survey, questionnaire: Questionnaire, *, is_
     owed = await low_score(replace(turn, conversation=unmoved(turn)), survey)
     asked = why(turn, survey, questionnaire)
     thanked = "" if asked or is_change else thanks(turn, questionnaire, survey)
-    post = () if owed.posts else in_topic(turn, survey, desk_words.rated(turn, survey, changed=is_change))
+    told = desk_words.rated(turn, survey, changed=is_change)
+    if survey.comment and not is_change:
+        told = desk_words.said(turn, questionnaire, survey)
+    post = () if owed.posts else in_topic(turn, survey, told)
     return continued(
         turn,
         replace(owed, replies=(*said(survey_line(turn, "changed") if is_change else thanked), *owed.replies)),
@@ -121,9 +126,12 @@ async def explained(turn: Turn, survey: Survey, questionnaire: Questionnaire, an
 
 
 async def commented(turn: Turn, survey: Survey, questionnaire: Questionnaire) -> Outcome:
-    """Kept as staff may read it anywhere: what proves an order is nobody's to read again."""
-    said = masked(turn, unproven(turn, turn.inbound.text), LONGEST - 1)
-    return await finished(turn, replace(survey, comment=said), questionnaire)
+    return await finished(turn, replace(survey, comment=kept(turn, turn.inbound.text)), questionnaire)
+
+
+def kept(turn: Turn, said: str) -> str:
+    """As staff may read it anywhere: what proves an order is nobody's to read again."""
+    return masked(turn, unproven(turn, said), LONGEST - 1)
 
 
 async def finished(turn: Turn, survey: Survey, questionnaire: Questionnaire) -> Outcome:

@@ -30,6 +30,10 @@ SCORE = re.compile(
     r"(?: ?(?:/|out of|of) ?(?P<most>5|10|five|ten))?"
     r" ?(?:分|星|颗星|顆星|stars?|points?)?(?:吧|啊|呀)?"
 )
+WITH_REST = re.compile(
+    r"(?P<score>\S{1,5} ?(?:分|星|颗星|顆星|stars?|points?)|[⭐★🌟✨\ufe0f]+)[\s,，。.!！~～;；、:：]+(?P<rest>.{2,})",
+    re.IGNORECASE | re.DOTALL,
+)
 STARS = frozenset("⭐★🌟✨*")
 BLANK_STARS = frozenset("☆✩")
 FACES: Mapping[str, str] = {
@@ -67,6 +71,24 @@ def score_in(text: str, scale: Scale, known: Known, is_polite: Polite) -> int | 
         return 1 if is_among(answer, known["yes"]) else 0
     rank = rank_of_words(answer, known) if answer else rank_of_face(said)
     return None if rank is None else on_scale(rank / (len(RANKS) - 1), scale)
+
+
+def score_and_rest(text: str, scale: Scale) -> tuple[int, str] | None:
+    """`五星，就是慢了点`: only where the score is plainly one, and stands apart."""
+    found = WITH_REST.fullmatch(text.strip())
+    value = plain_score(found["score"], scale, lambda _: False) if found else None
+    return None if found is None or value is None else (value, found["rest"])
+
+
+def without_courtesy(text: str, is_polite: Polite) -> str:
+    """`很好 谢谢` as `很好`: thanks of one or two words before or behind."""
+    words = text.split()
+    for size in range(1, min(3, len(words))):
+        if is_polite(" ".join(words[-size:])):
+            return " ".join(words[:-size])
+        if is_polite(" ".join(words[:size])):
+            return " ".join(words[size:])
+    return text
 
 
 def stated(text: str, is_polite: Polite) -> str | None:

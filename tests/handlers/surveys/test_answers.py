@@ -53,6 +53,39 @@ async def test_words_are_an_answer_too(shift: Counter, words: str) -> None:
     assert over(shift)
 
 
+@pytest.mark.parametrize("words", ["很好 谢谢", "很好，谢谢", "谢谢 不错", "thanks 4", "4 分 谢谢"])
+async def test_thanks_beside_it_do_not_hide_it(shift: Counter, words: str) -> None:
+    assert await shift.says(1, words) == THANKS
+    assert value(shift) == 4
+
+
+@pytest.mark.parametrize(
+    ("words", "score", "rest"),
+    [
+        ("五星 就是有点慢", 5, "就是有点慢"),
+        ("4分，快递慢了点！", 4, "快递慢了点！"),
+        ("⭐⭐⭐⭐⭐ but slow", 5, "but slow"),
+    ],
+)
+async def test_a_score_and_a_few_words_are_both_kept(shift: Counter, words: str, score: int, rest: str) -> None:
+    assert await shift.says(1, words) == THANKS
+    assert (value(shift), latest(shift).comment) == (score, rest)
+    assert over(shift)
+    assert rest in shift.posted
+
+
+async def test_why_it_is_low_may_be_told_with_the_score_and_is_not_asked_for_again(shift: Counter) -> None:
+    await shift.says(1, "1星！！等了半小时")
+    assert (value(shift), latest(shift).comment) == (1, "等了半小时")
+    assert "等了半小时" in shift.posted
+
+
+@pytest.mark.parametrize("words", ["五星 红旗有货吗？", "五星 A20261115 到哪了", "5分钟能到吗", "3 个杯子，碎了"])
+async def test_a_number_in_front_of_a_question_is_no_score(shift: Counter, words: str) -> None:
+    await shift.says(1, words)
+    assert value(shift) is None
+
+
 @pytest.mark.parametrize(
     "words", ["A20261115", "6", "0", "我的订单到哪了", "在吗", "/help", "5 月 1 日能到吗", "很满意但是快递慢"]
 )
