@@ -59,6 +59,14 @@ SELECT status, why, count(*), max(contact_id) FROM (
     ORDER BY contact_id LIMIT ?)
 GROUP BY status, why
 """
+LONG_OVER = """
+SELECT id FROM campaign_runs WHERE done_at < ? AND id NOT IN (SELECT max(id) FROM campaign_runs GROUP BY campaign)
+AND EXISTS (SELECT 1 FROM campaign_targets WHERE run_id = campaign_runs.id)
+"""
+FORGET_TARGETS = """
+DELETE FROM campaign_targets WHERE run_id = ?1 AND contact_id IN (
+    SELECT contact_id FROM campaign_targets WHERE run_id = ?1 ORDER BY contact_id LIMIT ?2)
+"""
 COUNTED = 20_000
 """Targets counted in one go: nobody's message waits for all of them."""
 ANSWERS = "SELECT status, count(*) FROM surveys WHERE campaign = ? GROUP BY status"
@@ -260,6 +268,22 @@ class SqliteCampaigns:
         rows = outbox.number(self._database, outgoing, 0, at)
         won = await self._database.write(*outbox.inserts(rows), claim=Claim(TELL, (told, run.id, run.told)))
         return rows if won else ()
+
+
+async def forget(database: Database, before: float) -> int:
+    """Whom runs asked that were over before, a little at a time; returns how many.
+
+    Of each campaign the latest run is kept: the desk may look at how it went.
+    """
+    forgotten = 0
+    for (run_id,) in await database.read(LONG_OVER, (before,)):
+        while some := await _forget_some(database, run_id):
+            forgotten += some
+    return forgotten
+
+
+async def _forget_some(database: Database, run_id: int) -> int:
+    return await database.transact(lambda connection: connection.execute(FORGET_TARGETS, (run_id, CHUNK)).rowcount)
 
 
 def guards(database: Database, changes: Iterable[CampaignChange], conversation_id: int) -> Iterator[Claim]:

@@ -36,6 +36,21 @@ async def chosen(shop: Shop, **audience: object) -> list[str]:
     return sorted(await shop.targets(run))
 
 
+async def test_whom_a_run_asked_is_forgotten_with_the_transcript_but_for_the_latest_of_a_campaign(shop: Shop) -> None:
+    await shop.wrote(LIN)
+    runs = []
+    for at in (NOW, NOW + 1, NOW + 2):
+        run = await shop.begins(scheduled_at=at)
+        await shop.gathered(run)
+        await shop.campaigns.lapse(run.id)
+        await shop.campaigns.finish(run.id, at)
+        runs.append(run)
+    await shop.store.purge(0.0, NOW + 1)
+    assert [len(await shop.targets(run)) for run in runs] == [0, 1, 1]
+    await shop.store.purge(0.0, NOW + 99)
+    assert [len(await shop.targets(run)) for run in runs] == [0, 0, 1]
+
+
 class TestAudience:
     async def test_everybody_who_ever_wrote_and_can_be_reached(self, shop: Shop) -> None:
         await shop.wrote(LIN)
