@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
+from handlers.desk.card import case_line
 from handlers.desk.command import DeskCommand
 from handlers.desk.file_words import answered, file_line
 from handlers.desk.masked import masked_entry
 from handlers.desk.people import author
-from handlers.desk.profile import case_line, earlier
+from handlers.desk.profile import earlier
 from handlers.desk.staff_words import staff_minute
 from handlers.desk.usage import misused
 from handlers.exchange import Outcome, Turn

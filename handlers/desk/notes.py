@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable
 from unicodedata import normalize
 
+from handlers.desk.card import note_line
 from handlers.desk.command import DeskCommand
 from handlers.desk.facts import file_of
 from handlers.desk.file_words import answered, file_content, file_line, file_word
 from handlers.desk.history import in_posts
 from handlers.desk.policy import Tier
-from handlers.desk.profile import card_post, note_line
+from handlers.desk.profile import card_post
 from handlers.desk.saying import agent, entry
 from handlers.desk.usage import misused
 from handlers.exchange import Outcome, Turn
