@@ -39,6 +39,7 @@ class NoScript(LookupError):
 
 @record(frozen=True, slots=True, kw_only=True)
 class Turn:
+    # What was said, in which conversation
     inbound: Inbound
     text: str
     """The words of the contact, capped and width-normalised; "" when a button was pressed."""
@@ -47,9 +48,14 @@ class Turn:
     conversation: Conversation
     """As it was loaded, with what this message tells of the contact."""
     state: State
+    was_over: bool = False
+    """The conversation had ended before this message, with which it goes on."""
+    now: float
+    # The words to answer with
     script: Script
     library: Library
     language: str
+    # What may be looked up
     orders: OrderDoor
     returns: ReturnDoor
     photos: PhotoDoor
@@ -63,6 +69,7 @@ class Turn:
     tasks: TaskDoor
     feedback: FeedbackDoor
     openings: Openings
+    # The shop's rules
     policy: Policy
     return_policy: ReturnPolicy
     desk_policy: DeskPolicy
@@ -70,9 +77,6 @@ class Turn:
     hours: BusinessHours
     places: Places
     """Where the teams are."""
-    now: float
-    was_over: bool = False
-    """The conversation had ended before this message, with which it goes on."""
 
     def words(self, script_id: str) -> Script:
         """Another script in the contact's language. Raises NoScript."""
@@ -224,22 +228,29 @@ class Turn:
 class Outcome:
     """What a handler decided. What it leaves out stays as it was."""
 
+    # To the contact
     replies: tuple[Content, ...] = ()
     in_private: tuple[Content, ...] = ()
     """Asked in a group, answered where only this person reads it."""
     final: tuple[Content, ...] = ()
     """Said unasked, after the conversation is over: see `storage.results.Outgoing.final`."""
+    relayed: tuple[Outgoing, ...] = ()
+    """Staff's own words on their way to the contact."""
+    # To the desk
+    posts: tuple[Outgoing, ...] = ()
+    # Of this conversation
     conversation: Conversation | None = None
     """Status, owner, language and the like; `state` goes apart, typed."""
     state: State | None = None
-    posts: tuple[Outgoing, ...] = ()
-    relayed: tuple[Outgoing, ...] = ()
-    """Staff's own words on their way to the contact."""
+    case: Case | None = None
     timers: tuple[Timer, ...] = ()
     cancelled_timers: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] = ()
     events: tuple[ReportingEvent, ...] = ()
+    understood: bool = True
+    """False: the bot made nothing of what was said."""
+    # What else is written with it
     returns: tuple[ReturnChange, ...] = ()
-    case: Case | None = None
     agents: tuple[Agent, ...] = ()
     contacts: tuple[ContactChange, ...] = ()
     swaps: tuple[Swap, ...] = ()
@@ -248,9 +259,6 @@ class Outcome:
     campaigns: tuple[CampaignChange, ...] = ()
     tasks: tuple[Task, ...] = ()
     feedback: tuple[Feedback, ...] = ()
-    entries: tuple[Entry, ...] = ()
-    understood: bool = True
-    """False: the bot made nothing of what was said."""
 
     def after(self, *contents: Content) -> Self:
         """The same, with something said before it."""
