@@ -10,6 +10,7 @@ from handlers.picking import QUESTION, command_in
 from handlers.returns.numbers import only_rma_number, rma_number_in
 from handlers.scripts.matching import normal
 from handlers.state import OpenSurvey, Stage
+from handlers.surveys.asking import LOOKED_BACK
 from handlers.surveys.buttons import Answer, named_reasons, read_button
 from handlers.surveys.policy import Questionnaire
 from handlers.surveys.rating import commented, explained, kept, kindly, may_change, scored
@@ -80,7 +81,7 @@ async def pressed(turn: Turn, goto: str) -> Outcome:
     answer = read_button(goto)
     survey = await turn.surveys.by_id(answer.survey_id) if answer else None
     questionnaire = turn.survey_policy.surveys.get(survey.survey) if survey else None
-    if answer is None or survey is None or questionnaire is None or not is_theirs(turn, survey):
+    if answer is None or survey is None or questionnaire is None or not await is_theirs(turn, survey):
         return kindly(turn, "expired")
     if answer.value is not None:
         known = answer.value in questionnaire.scale.values
@@ -93,8 +94,13 @@ async def pressed(turn: Turn, goto: str) -> Outcome:
     return await explained(turn, survey, questionnaire, answer, stage)
 
 
-def is_theirs(turn: Turn, survey: Survey) -> bool:
-    return turn.conversation.id == survey.conversation_id or turn.conversation.contact_id == survey.contact_id
+async def is_theirs(turn: Turn, survey: Survey) -> bool:
+    """Put to them here, or on an account that is linked to this one now: who was asked may have parted from it."""
+    if turn.conversation.id == survey.conversation_id:
+        return True
+    contact_id = turn.conversation.contact_id
+    latest = await turn.surveys.latest(contact_id, LOOKED_BACK) if contact_id else ()
+    return any(each.id == survey.id for each in latest)
 
 
 def stage_of(turn: Turn, survey: Survey) -> Stage:

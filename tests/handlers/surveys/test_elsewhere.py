@@ -1,11 +1,13 @@
 """A customer with several accounts, and a campaign that comes at a bad time."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from handlers.exchange import Turn
 from handlers.hours.policy import Stretch
+from handlers.surveys.answering import heard
 from handlers.surveys.asking import FRESH, LATER, asked, due
 from handlers.surveys.occasions import Occasion
 from handlers.surveys.policy import Quiet
@@ -117,3 +119,21 @@ async def test_it_leaves_out_who_left_or_is_banned(facts: dict[str, bool]) -> No
     outcome = await asked(replace(turn, conversation=gone), "service", "nps:7")
     assert (outcome.surveys, outcome.timers) == ((), ())
     assert (await asked(over(), "unknown", "nps:7")).surveys == ()
+
+
+class Parted(MemorySurveys):
+    """The other account was unlinked since."""
+
+    async def latest(self, contact_id: int, limit: int) -> Sequence[Survey]:
+        return [each for each in await super().latest(contact_id, limit) if each.conversation_id != 18]
+
+
+@pytest.mark.parametrize(("surveys", "counts"), [(MemorySurveys(), True), (Parted(), False)])
+async def test_only_accounts_that_are_linked_answer_for_each_other(surveys: MemorySurveys, counts: bool) -> None:
+    survey = Survey(id=1, survey="service", contact_id=CONTACT, conversation_id=18, asked_at=NOW, valid_until=NOW + DAY)
+    surveys.write((survey,), 18, CONTACT)
+    turn = over(surveys=surveys)
+    press = replace(turn.inbound, kind=Kind.BUTTON, payload="survey:1:5")
+    outcome = await heard(replace(turn, inbound=press))
+    assert outcome
+    assert [each.value for each in outcome.surveys] == ([5] if counts else [])
