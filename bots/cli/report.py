@@ -158,11 +158,12 @@ def others(known: "Iterable[str]") -> str:
 
 
 def called(names: "Mapping[str, str]", policy: "DeskPolicy", language: str) -> "Mapping[str, str]":
-    """As their platform calls them, else as desk.yaml does."""
+    """As their platform calls them, else as desk.yaml does; without what moves the cursor of a terminal."""
     from handlers.desk.people import as_described
 
     described = {account: as_described(policy, account, language) for account in policy.agents}
-    return {account: name for account, name in (described | dict(names)).items() if name}
+    shown = {account: "".join(filter(str.isprintable, name)) for account, name in (described | dict(names)).items()}
+    return {account: name for account, name in shown.items() if name}
 
 
 def desk_policy(config: Path, language: str) -> "DeskPolicy":

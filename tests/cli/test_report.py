@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import typer
 
-from bots.cli.report import period_of
+from bots.cli.report import called, period_of
+from handlers.desk.policy import DeskPolicy
 from storage.conversations import Conversation
 from storage.database import Database
 from storage.desk import Agent
@@ -24,6 +25,7 @@ from tests.bots.reports.books import SHANGHAI, at
 from tests.cli.terminal import KEFU_YAML, kefu, shop
 from tests.cli.test_running_kefu import running
 
+MOVES_THE_CURSOR = "小\x1b]0;shop\x07\x1b[2J美\u202e"
 NOVEMBER = ("--from", "2026-11-01", "--to", "2026-11-30")
 MEI = Agent(account="telegram:1", name="小美")
 NOON = at("2026-11-10 12:00")
@@ -203,3 +205,8 @@ def test_a_page_is_not_written_over_another_by_mistake(tmp_path: Path) -> None:
     assert (refused.exit_code, page.read_text()) == (1, "mine")
     assert kefu("report", *NOVEMBER, "--html", page, "--force", "--config", config).exit_code == 0
     assert page.read_text("utf-8").startswith("<!doctype html>")
+
+
+def test_no_name_writes_into_the_terminal_of_whoever_reads_it() -> None:
+    names = called({"telegram:1": MOVES_THE_CURSOR, "telegram:2": "\x1b"}, DeskPolicy(), "zh-CN")
+    assert names == {"telegram:1": "小]0;shop[2J美"}
