@@ -1,4 +1,4 @@
-"""What becomes due is shown in words, whatever part of kefu it belongs to."""
+"""What the page shows under the glass is shown in words, whatever part of kefu it belongs to."""
 
 import json
 import re
@@ -21,6 +21,10 @@ from handlers.surveys.asking import EXPIRE, REMIND
 from handlers.surveys.occasions import ASK
 from handlers.tasks.acts import ACT
 from storage.campaigns import PREFIX as CAMPAIGN
+from storage.conversations import Status
+from storage.inbound import Kind
+from storage.results import Action
+from storage.store import Fate
 from storage.tasks import PREFIX as TASK
 
 OF_ONE = (TIMER, GATHERED, *DESK_TIMERS, MEND, ACCEPT, BOT_TIMER, DESK_TIMER, promises.DUE, ASK)
@@ -29,15 +33,25 @@ OF_MANY = (REMIND, EXPIRE, CAMPAIGN, TASK, ACT, feedback.PREFIX, f"{LINK}{LINKED
 WORDS = Path(page.__file__).parent / "static/words"
 
 
-def worded(language: str) -> set[str]:
+NAMED: dict[str, set[str]] = {
+    "timer": {*OF_ONE, *OF_MANY},
+    "kind": set(Kind),
+    "action": set(Action),
+    "fate": set(Fate),
+    "status": set(Status),
+}
+
+
+def worded(language: str, what: str) -> set[str]:
     words = (WORDS / f"tools.{language}.js").read_text("utf-8")
-    return {json.loads(key).removeprefix("timer.") for key in re.findall(r'^  ("timer\.[^"]+"):', words, re.MULTILINE)}
+    return {json.loads(key).removeprefix(f"{what}.") for key in re.findall(rf'(?m)^  ("{what}\.[^"]+"):', words)}
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "zh-TW", "en"])
-def test_every_timer_has_words_for_its_name_or_the_first_parts_of_it(language: str) -> None:
-    known = worded(language)
-    wordless = [name for name in (*OF_ONE, *OF_MANY) if not {name, name.rstrip(":"), name.partition(":")[0]} & known]
+@pytest.mark.parametrize("what", NAMED)
+def test_every_name_has_words_or_the_first_parts_of_it_have(language: str, what: str) -> None:
+    known = worded(language, what)
+    wordless = [name for name in NAMED[what] if not {name, name.rstrip(":"), name.partition(":")[0]} & known]
     assert wordless == []
 
 
