@@ -5,7 +5,7 @@ from dataclasses import replace
 from handlers.exchange import Outcome, Turn, plain
 from handlers.state import offers
 from handlers.surveys.asking import moment
-from handlers.tasks.settling import ended, noted
+from handlers.tasks.settling import ended, may_be_asked, noted
 from handlers.tasks.words import CONTACT, WORDS
 from storage.content import Button, Content
 from storage.results import Timer
@@ -23,7 +23,7 @@ async def ask_or_wait(turn: Turn, task: Task) -> Outcome:
     """Due for a task that is settled, of which the contact was not asked yet."""
     opening = await turn.openings.of(turn.reach, turn.now)
     at = moment(turn, turn.now, opening)
-    if turn.is_unreachable or turn.conversation.banned or at is None or task.said is None:
+    if not await may_be_asked(turn) or at is None or task.said is None:
         return ended(turn, task, task.said or Ending.NOT_RECOVERED)
     if at > turn.now:
         return Outcome(timers=(Timer(name=task.timer, due_at=at),))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers import reporting
+from handlers.desk.facts import file_of
 from handlers.desk.masked import masked
 from handlers.desk.profile import card_post
 from handlers.exchange import Outcome, Turn
@@ -17,7 +18,7 @@ NOTE = 300
 
 async def settled(turn: Turn, task: Task, by: str, name: str, said: Ending, note: str) -> Outcome:
     """In the conversation's own turn. `name`: of who settled it, among staff."""
-    asks = turn.desk_policy.tasks.asks_again and not (turn.conversation.blocked or turn.conversation.banned)
+    asks = turn.desk_policy.tasks.asks_again and await may_be_asked(turn)
     after = replace(
         task, settled_at=turn.now, settled_by=by, said=said, note=masked(turn, note, NOTE), owner=task.owner or by
     )
@@ -40,6 +41,13 @@ async def settled(turn: Turn, task: Task, by: str, name: str, said: Ending, note
         posts=told,
         entries=(noted(turn, after, f"settled: {said}"),),
     )
+
+
+async def may_be_asked(turn: Turn) -> bool:
+    if turn.is_unreachable or turn.conversation.banned:
+        return False
+    file = await file_of(turn)
+    return file is None or not file.declined
 
 
 def ended(turn: Turn, task: Task, outcome: Ending) -> Outcome:

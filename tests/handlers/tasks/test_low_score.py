@@ -159,6 +159,21 @@ async def test_whoever_left_is_asked_nothing(shift: Rated) -> None:
     assert shift.told(1) == []
 
 
+@pytest.mark.parametrize("when", ["before", "after"])
+async def test_whoever_said_not_to_ask_is_asked_nothing(shift: Rated, when: str) -> None:
+    await shift.rates(1, 1)
+    if when == "before":
+        await shift.says(1, "不要再问")
+    await shift.writes(MEI, 1, "/task 1 done")
+    await shift.writes(MEI, 1, "/resolve")
+    if when == "after":
+        await shift.says(1, "不要再问")
+    shift.forget()
+    await shift.passes(HOUR)
+    assert shift.told(1) == []
+    assert shift.task().outcome is Ending.RECOVERED
+
+
 async def test_the_card_shows_it_with_its_buttons_until_it_is_settled(shift: Rated) -> None:
     await shift.rates(1, 2)
     card = next(each for each in shift.outgoing if each.card)
