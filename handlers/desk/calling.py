@@ -1,6 +1,5 @@
 """A person is called, or the bot goes on: by what a message says, and by what was answered before."""
 
-
 from handlers import trace
 from handlers.desk.facts import facts_now, with_contact
 from handlers.desk.policy import Trigger
@@ -16,7 +15,20 @@ UNANSWERED = frozenset({"fallback", "media"})
 ASKED = frozenset({"say", "fallback"})
 """The handlers to which a question leads, where other messages want something done."""
 LEADING_NOWHERE = frozenset(
-    {"cancel", "end", "escalation", "fallback", "goodbye", "help", "language", "media", "menu", "thanks", "welcome"}
+    {
+        "cancel",
+        "end",
+        "escalation",
+        "fallback",
+        "goodbye",
+        "help",
+        "language",
+        "media",
+        "menu",
+        "no_surveys",
+        "thanks",
+        "welcome",
+    }
 )
 
 

@@ -74,3 +74,10 @@ async def test_whoever_changes_their_mind_may_be_asked(shift: Counter) -> None:
     await served(shift, agent=MEI)
     await shift.passes(DELAY)
     assert len(shift.surveys.asked) == 1
+
+
+async def test_it_is_not_what_they_came_for(shift: Counter) -> None:
+    await shift.says(1, "运费怎么算")
+    before = shift.conversations[1].state["intent"]
+    await shift.says(1, "不要再问")
+    assert shift.conversations[1].state["intent"] == before
