@@ -214,3 +214,10 @@ async def test_what_is_meant_for_colleagues_reaches_no_customer(shift: Rated, sl
     await shift.passes(DAY)
     assert shift.told(1) == []
     assert shift.feedback.given[1].answer == ""
+
+
+async def test_what_was_said_stands_on_a_line_of_its_own(shift: Rated) -> None:
+    await shift.says(1, "/feedback 盒子一压就坏")
+    shift.forget()
+    await shift.writes(MEI, None, "/feedback F1")
+    assert shift.alerts[0].splitlines()[1:] == ["盒子一压就坏"]

@@ -258,3 +258,11 @@ async def test_teams_that_read_in_one_place_are_reminded_in_one_post(shift: Rate
     await shift.passes(7.5 * HOUR)
     assert len(shift.alerts) == 1
     assert {each.team for each in shift.tasks.written.values()} == {"aftersales", "sales"}
+
+
+async def test_a_task_is_shown_in_lines(shift: Rated) -> None:
+    await shift.rates(1, 1, comment="等了三天")
+    shift.forget()
+    await shift.writes(MEI, None, "/task 1")
+    heading, summary, due = shift.alerts[0].splitlines()
+    assert ("任务 1" in heading, "等了三天" in summary, "期限" in due) == (True, True, True)
