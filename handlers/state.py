@@ -111,6 +111,7 @@ class State:
     reopens_until: float = 0.0
     """Staff had it and it is over: until then the contact's next words go on where it ended."""
     owed: tuple[int, ...] = ()
+    """Feedback of which the contact could not be told yet what became of it."""
     told_of_ban: bool = False
     """The contact, who is banned, was told so."""
     held: tuple[Inbound, ...] = ()

@@ -29,8 +29,8 @@ from handlers.desk.usage import helped
 from handlers.exchange import Outcome, Turn
 from handlers.feedback import commands as feedback
 from handlers.returns import desk as returns
-from handlers.tasks import commands as tasks
 from handlers.returns.commands import read_command
+from handlers.tasks import commands as tasks
 
 
 async def show_help(turn: Turn, argument: str) -> Outcome:
@@ -63,8 +63,8 @@ COMMANDS: Mapping[str, DeskCommand] = {
     **profile.COMMANDS,
     **queue_list.COMMANDS,
     **rota.COMMANDS,
-    **tasks.COMMANDS,
     **snooze.COMMANDS,
+    **tasks.COMMANDS,
     **transfer.COMMANDS,
     "help": DeskCommand(in_topic=show_help, outside=show_help_outside),
     "rma": DeskCommand(in_topic=returns.commanded, outside=rma_outside),

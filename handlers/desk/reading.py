@@ -37,9 +37,9 @@ KEYS = (
     "handoff",
     "vip",
     "snooze_days",
-    "farewell",
     "tasks",
     "feedback",
+    "farewell",
     "promises",
 )
 TIMES = ("assignment", "accept_minutes", "late_minutes")
