@@ -30,6 +30,8 @@ GAP = 60.0
 """Seconds between two posts in one place: what comes meanwhile waits, and is said in one."""
 TOGETHER = 0.5
 """Whoever would be called again so soon is called with the others."""
+SELDOMER = 0.25
+"""Of the time that it is late by now passes before it is said again: nobody reads the fiftieth post of a day."""
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -127,7 +129,7 @@ class Reminding:
 
     def _is_due(self, each: Pressing, before: Reminded, now: float, share: float) -> bool:
         """There is news of it, or it is late and this share of the time has passed after which it is said again."""
-        repeat = self.promises.repeat_seconds
+        repeat = self.promises.repeat_seconds and max(self.promises.repeat_seconds, -each.left * SELDOMER)
         last = min((before.called.get(key, before.at) for key in each.said), default=before.at)
         is_again = each.is_late and bool(repeat) and abs(now - last) >= repeat * share
         return is_again or any(percent > before.said.get(key, 0) for key, percent in each.said.items())

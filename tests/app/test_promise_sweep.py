@@ -124,6 +124,15 @@ async def test_what_is_missed_is_said_again_until_it_is_answered(opened: Opened)
     assert await office.passes(HOUR) == []
 
 
+async def test_what_is_late_for_hours_is_said_less_and_less_often(opened: Opened) -> None:
+    office = await opened(replace(ONLY_FIRST, remind=(100,), repeat_seconds=15 * MINUTE))
+    await office.shift.waits_for_a_person(1)
+    counts = [len(await office.passes(HOUR)) for _ in range(6)]
+    assert counts[0] == 4, "at once, and each quarter of an hour"
+    assert counts == sorted(counts, reverse=True)
+    assert 0 < counts[-1] < 2
+
+
 async def test_once_is_enough_where_the_shop_says_so(opened: Opened) -> None:
     office = await opened(replace(ONLY_FIRST, remind=(100,), repeat_seconds=0))
     await office.shift.waits_for_a_person(1)
