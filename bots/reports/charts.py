@@ -136,6 +136,8 @@ def finish_days(axes: Axes, sketch: Sketch) -> None:
     count = len(sketch.days)
     step = -(-count // MOST_LABELS)
     axes.set_xlim(-0.6, count - 0.4)
+    axes.update_datalim([(0, 0)], updatex=False)  # the room above is a share of the whole height
+    axes.autoscale_view(scalex=False)
     axes.set_ylim(bottom=0)
     axes.set_xticks(range(0, count, step), sketch.days[::step])
     finished(axes)

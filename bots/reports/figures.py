@@ -7,6 +7,8 @@ from math import ceil, sqrt
 
 WILSON_Z = 1.959963984540054
 """Two-sided 95 %."""
+DIGITS = 9
+"""Of a share: what is behind them is the computer's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,4 +152,5 @@ def wilson(hits: int, count: int) -> tuple[float, float]:
     middle = share + square / (2 * count)
     half = WILSON_Z * sqrt(share * (1 - share) / count + square / (4 * count * count))
     whole = 1 + square / count
-    return max(0.0, (middle - half) / whole), min(1.0, (middle + half) / whole)
+    low, high = round((middle - half) / whole, DIGITS), round((middle + half) / whole, DIGITS)
+    return max(0.0, low), min(1.0, high)

@@ -248,6 +248,12 @@ def test_the_interval_is_the_one_of_the_textbook(hits: int, count: int, low: flo
     assert wilson(hits, count) == pytest.approx((low, high), abs=0.0001)
 
 
+@pytest.mark.parametrize("count", [1, 6, 12, 40])
+def test_none_of_all_may_be_none_at_all(count: int) -> None:
+    assert wilson(0, count)[0] == 0.0
+    assert wilson(count, count)[1] == 1.0
+
+
 def test_a_scripts_visits_are_counted_where_they_ended() -> None:
     noon = at("2026-11-10 12:00")
     report = counted(
