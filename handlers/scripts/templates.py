@@ -45,7 +45,7 @@ ARGUMENTS = {"default": (1, 2), "d": (1, 2)}
 
 def environment() -> ImmutableSandboxedEnvironment:
     made = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True, cache_size=0
+        undefined=StrictUndefined, autoescape=True, trim_blocks=False, lstrip_blocks=True, cache_size=0
     )
     made.globals.clear()
     made.tests.clear()

@@ -96,3 +96,14 @@ def test_what_customers_say_finds_its_script(words: Library, language: str, said
 )
 def test_a_typing_error_is_forgiven(words: Library, language: str, said: str, script: str) -> None:
     assert [button.goto for button in words.near(said, language)][:1] == [script]
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "zh-TW", "en"])
+def test_a_request_is_summed_up_in_lines(scripts: Library, language: str) -> None:
+    script = scripts.script(language, "returns")
+    assert script
+    names = ("number", "items", "reason", "note", "photos", "resolution", "variant", "amount", "postage")
+    told = script.line("summary", **{name: name for name in names})
+    assert len(told.splitlines()) == 9, "a line break behind a block is kept"
+    without = script.line("summary", **{name: "" if name in ("note", "photos", "postage") else name for name in names})
+    assert len(without.splitlines()) == 6
