@@ -38,7 +38,8 @@ class Source:
 
 def guess(word: str, words: Iterable[str]) -> str:
     """The word most likely meant; "" when none is near."""
-    return next(iter(get_close_matches(word, sorted(words), 1, 0.6)), "")
+    spelled = {each.casefold(): each for each in words}
+    return next((spelled[near] for near in get_close_matches(word.casefold(), sorted(spelled), 1, 0.6)), "")
 
 
 def source(path: Path, language: str, root: Node, complaints: Complaints) -> Source | None:

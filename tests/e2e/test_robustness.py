@@ -148,7 +148,7 @@ async def test_an_edited_policy_for_returns_is_followed_and_a_broken_one_is_told
     policy = desk.shop.folder / "returns.yaml"
     policy.write_text("address: 上海市某某路 1 号\nrefund_days: 三天\n", "utf-8")
     alert = await desk.reads("退换货政策有")
-    assert "returns.yaml:2: refund_days: “三天”不是 1 到 3650 的整数；只写数字" in alert.text
+    assert "returns.yaml:2: refund_days: “三天”不是 1 到 3650 的整数；请写这个范围内的，只写数字" in alert.text
 
     policy.write_text("address: 上海市某某路 1 号\nrefund_days: 3\n", "utf-8")
     await desk.reads("新的退换货政策已经生效")

@@ -169,7 +169,7 @@ TEAMS = "teams: {presales: , aftersales: }\n"
             "agents: [{account: slack:U1, languages: [fr]}]",
             "1: agents.0.languages: 'fr' is not possible here; possible are en",
         ),
-        ("capacity: many", "1: capacity: 'many' is not a whole number from 1 to 1000; write digits only"),
+        ("capacity: many", "1: capacity: 'many' is not a whole number from 1 to 1000; write one, in digits only"),
         ("routing: [{when: {}}]", "1: routing.0: the key 'name' is missing"),
         (
             "routing: [{name: a}, {name: b, team: }]",
@@ -233,7 +233,7 @@ TEAMS = "teams: {presales: , aftersales: }\n"
             "vip: {order_value_from: 五千}",
             "1: vip.order_value_from: '五千' is not an amount; write it like 200 or 199.50",
         ),
-        ("snooze_days: 400", "1: snooze_days: '400' is not a whole number from 1 to 365; write digits only"),
+        ("snooze_days: 400", "1: snooze_days: '400' is not a whole number from 1 to 365; write one, in digits only"),
     ],
 )
 def test_every_mistake_says_where_it_is_and_what_to_do(text: str, problem: str) -> None:

@@ -112,7 +112,7 @@ promises:
 
 def test_every_mistake_is_told_with_its_line() -> None:
     assert told(MISTAKES) == [
-        "3: promises.remind: '120' is not a whole number from 1 to 100; write digits only",
+        "3: promises.remind: '120' is not a whole number from 1 to 100; write one, in digits only",
         "4: promises: 'repeat' is not a key here; did you mean 'repeat_minutes'?",
         "6: promises.rules.0.when: 'chanels' is not a key here; did you mean 'channels'?",
         "6: promises.rules.0.when.teams: there is no team 'sale'; did you mean 'sales'?",
@@ -187,3 +187,9 @@ def test_the_example_of_the_readme_works() -> None:
     section = (ROOT / "README.md").read_text("utf-8").partition("### Promises")[2]
     found = promises(section.partition("```yaml\n")[2].partition("```")[0])
     assert [rule.terms[Promised.FIRST_RESPONSE] for rule in found.rules] == [3 * MINUTE, 10 * MINUTE]
+
+
+def test_capitals_make_no_other_word() -> None:
+    assert told("promises: {rules: [{when: {tiers: [VIP]}, first_response: 10m}]}\n") == [
+        "1: promises.rules.0.when.tiers: 'VIP' is not possible here; did you mean 'vip'?"
+    ]

@@ -163,7 +163,7 @@ rules:
 """
     assert told(text) == [
         "1: preset: 'cn-7days' is not possible here; did you mean 'cn-7day'?",
-        "2: refund_days: 'soon' is not a whole number from 1 to 3650; write digits only",
+        "2: refund_days: 'soon' is not a whole number from 1 to 3650; write one, in digits only",
         "5: windows.0: 'tag' is not a key here; did you mean 'tags'?",
         "8: rules.0.decision: 'aprove' is not possible here; did you mean 'approve'?",
         "9: rules.0.amount_up_to: '12,50' is not an amount; write it like 200 or 199.50",
@@ -173,7 +173,7 @@ rules:
 def test_the_same_in_chinese() -> None:
     assert told("preset: cn-7days\n", language="zh-CN") == ["1: preset: 这里不能写“cn-7days”；是不是想写“cn-7day”？"]
     assert told("windows: [{days: x}]\n", language="zh-TW") == [
-        "1: windows.0.days: 「x」不是 0 到 3650 的整數；只寫數字"
+        "1: windows.0.days: 「x」不是 0 到 3650 的整數；請寫這個範圍內的，只寫數字"
     ]
 
 
@@ -184,7 +184,7 @@ FILES = [
     ("refund_days: 3\nrefund_days: 4\n", "2: 'refund_days' is already on line 1; keep one of them"),
     ("refund_day: 3\n", "1: 'refund_day' is not a key here; did you mean 'refund_days'?"),
     ("refund_days: [3]\n", "1: refund_days: must be text; write it on one line"),
-    ("refund_days: 0\n", "1: refund_days: '0' is not a whole number from 1 to 3650; write digits only"),
+    ("refund_days: 0\n", "1: refund_days: '0' is not a whole number from 1 to 3650; write one, in digits only"),
     ("enabled: maybe\n", "1: enabled: 'maybe' is neither true nor false; write true or false"),
     ("remind_days: [14, 28]\n", "1: remind_days: the reminder of day 28 comes too late; all is over after 28 days"),
     ("windows: 7\n", "1: windows: must be a list; write [one, two]"),
@@ -193,7 +193,7 @@ FILES = [
 ]
 WINDOWS = [
     ("- tags: sale", "2: windows.0: the key 'days' is missing"),
-    ("- days: -1", "2: windows.0.days: '-1' is not a whole number from 0 to 3650; write digits only"),
+    ("- days: -1", "2: windows.0.days: '-1' is not a whole number from 0 to 3650; write one, in digits only"),
     (
         "- {days: 9, quality_days: 3}",
         "2: windows.0.quality_days: fewer days than the 9 without a fault; write 9 or more",
