@@ -9,10 +9,12 @@ from apscheduler.triggers.cron import CronTrigger
 DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 FIELDS = 5
 SECOND = timedelta(seconds=1)
+LEAP_DAY = datetime(2000, 2, 28, tzinfo=UTC)
+"""Before the rarest of all days, so that whether one ever comes is soon known."""
 
 
 class Cron:
-    """Raises ValueError for what is no such expression."""
+    """Raises ValueError for what is no such expression, or a day that no calendar has."""
 
     def __init__(self, expression: str, zone: ZoneInfo) -> None:
         *others, weekdays = expression.split()
@@ -21,6 +23,8 @@ class Cron:
         # By what clocks show, without a zone: around a day of 23 hours APScheduler's own reckoning loses a midnight.
         self._trigger = CronTrigger.from_crontab(" ".join((*others, named(weekdays))), timezone=UTC)
         self._zone = zone
+        if self._next(LEAP_DAY) is None:
+            raise ValueError(f"{expression} never comes")
 
     def after(self, at: float) -> float | None:
         """The first time behind this one; None: there is none.

@@ -61,7 +61,17 @@ def test_a_day_that_never_comes_has_no_next_time() -> None:
 
 @pytest.mark.parametrize(
     "expression",
-    ["", "0 10 * *", "0 10 * * * *", "0 25 * * *", "0 10 * * 8", "0 10 * * mon-", "0 10 * * 1/x", "a b c d e"],
+    [
+        "",
+        "0 10 * *",
+        "0 10 * * * *",
+        "0 25 * * *",
+        "0 10 * * 8",
+        "0 10 * * mon-",
+        "0 10 * * 1/x",
+        "a b c d e",
+        "0 10 30 2 *",
+    ],
 )
 def test_what_is_no_time_is_refused(expression: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - the admin is told so in their own words
