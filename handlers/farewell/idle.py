@@ -33,7 +33,7 @@ LONG = 120
 AGAIN = 6 * 3600.0
 """Seconds after which it is looked whether the shop has moved the request that it owes."""
 TOO_LATE = 24 * 3600.0
-"""Seconds: whoever was served by the bot the day before is told no farewell any more."""
+"""Seconds: whoever was served by the bot the day before is neither warned nor told farewell any more."""
 MARGIN = 5 * 60.0
 """Seconds before the platform lets us say nothing any more."""
 
@@ -62,7 +62,9 @@ async def of_bot(turn: Turn) -> Outcome:
     later = at if what is Step.WAIT else await put_off(turn, silence)
     if later is not None:
         return minded_again(turn, visit, later)
-    return await bot_warned(turn, visit, at) if what is Step.WARN else await bot_closed(turn, visit, silence)
+    if turn.now - visit.heard_at > silence.close_seconds + TOO_LATE:
+        return await visit_ended(turn, By.IDLE)
+    return await bot_warned(turn, visit, at) if what is Step.WARN else await bot_closed(turn, visit)
 
 
 def bot_moments(visit: Visit, silence: Silence) -> Moments:
@@ -89,10 +91,9 @@ async def bot_warned(turn: Turn, visit: Visit, at: float) -> Outcome:
     return replace(minded_again(turn, replace(visit, warned_at=turn.now), at), replies=said(text))
 
 
-async def bot_closed(turn: Turn, visit: Visit, silence: Silence) -> Outcome:
+async def bot_closed(turn: Turn, visit: Visit) -> Outcome:
     """Without a word in the night: what they asked is answered, and a phone would ring for nothing."""
-    is_late = turn.now - visit.heard_at > silence.close_seconds + TOO_LATE
-    replies = () if is_late or is_quiet(turn) else await bot_farewell(turn, expected=is_warned(visit))
+    replies = () if is_quiet(turn) else await bot_farewell(turn, expected=is_warned(visit))
     return await visit_ended(turn, By.IDLE, replies)
 
 

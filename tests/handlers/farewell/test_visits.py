@@ -143,6 +143,13 @@ async def test_a_day_too_late_nobody_is_bidden_farewell(chat: Chat) -> None:
     assert status(chat) is Status.RESOLVED
 
 
+async def test_a_day_too_late_nobody_is_warned_either(chat: Chat) -> None:
+    chat.desk_policy = WARNS
+    await chat.says("运费")
+    assert await chat.waits(25 * 3600) == ""
+    assert (status(chat), chat.timers) == (Status.RESOLVED, {})
+
+
 def at(clock: str) -> float:
     """The next such time by the shop's clocks."""
     hour, minute = map(int, clock.split(":"))
