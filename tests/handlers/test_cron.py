@@ -55,8 +55,8 @@ def test_an_hour_that_is_left_out_brings_it_as_much_later() -> None:
     assert times("30 2 * * *", BERLIN, "2026-03-28T12:00", 2) == ["Sun 03-29 03:30", "Mon 03-30 02:30"]
 
 
-def test_a_day_that_never_comes_has_no_next_time() -> None:
-    assert Cron("0 10 31 2 *", SHANGHAI).after(0) is None
+def test_a_day_that_comes_every_fourth_year_is_one() -> None:
+    assert times("0 10 29 2 *", SHANGHAI, "2026-03-01T12:00", 2) == ["Tue 02-29 10:00", "Sun 02-29 10:00"]
 
 
 @pytest.mark.parametrize(
