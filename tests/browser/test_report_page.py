@@ -90,3 +90,12 @@ async def test_paper_is_white_also_at_night(browser: Browser, write: Write, medi
         assert await page.evaluate("getComputedStyle(document.body).backgroundColor") == paper
         bars = "getComputedStyle(document.querySelector('#days-patch_2 path')).fill"
         assert await page.evaluate(bars) == paper
+
+
+async def test_every_column_is_on_the_paper(browser: Browser, write: Write) -> None:
+    async with opened(browser, write("zh-CN"), "light") as (page, _):
+        await page.emulate_media(media="print")
+        await page.set_viewport_size({"width": 718, "height": 1000})  # A4 without its margins
+        assert await page.evaluate("document.documentElement.scrollWidth") <= 718
+        tables = "[...document.querySelectorAll('table')].map(each => each.getBoundingClientRect().right)"
+        assert max(await page.evaluate(tables)) <= 718
