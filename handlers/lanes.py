@@ -27,9 +27,9 @@ class Lanes(Generic[Key, Item]):
         """How many lanes have work."""
         return len(self._waiting)
 
-    def __contains__(self, key: object) -> bool:
-        """Whether this lane has work."""
-        return key in self._waiting
+    def of(self, key: Key) -> tuple[Item, ...]:
+        """What this lane has to do, the head of it first."""
+        return tuple(self._waiting.get(key, ()))
 
     def put(self, key: Key, item: Item) -> None:
         """Queue it at the end of its lane. It never starts before the caller gives up control."""

@@ -111,7 +111,7 @@ class Delivery:
                 outages=Outages(desk, wording, self._announce, metrics),
                 wording=wording,
                 gather=self._gather,
-                is_about_to_open=lambda number: topic_of(number) in self._lanes,
+                in_topic=lambda number: self._lanes.of(topic_of(number)),
                 insist=insist,
                 limits=limits,
             )

@@ -53,7 +53,7 @@ class Poster:
         outages: Outages,
         wording: Wording,
         gather: Gather,
-        is_about_to_open: Callable[[int], bool],
+        in_topic: Callable[[int], Sequence[Outgoing]],
         insist: Insistence,
         limits: DeliveryLimits,
     ) -> None:
@@ -68,7 +68,7 @@ class Poster:
         self._outages = outages
         self._wording = wording
         self._gather = gather
-        self._is_about_to_open = is_about_to_open
+        self._in_topic = in_topic
         self._opening: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._insist = insist
         self._limits = limits
@@ -120,7 +120,7 @@ class Poster:
             thread = await self._thread_of(row.conversation_id)
             if thread is not None and not (row.opens and desk.place(thread)[0] != desk.now(row.to)):
                 return thread
-            if is_card_again(row) and self._is_about_to_open(row.conversation_id):
+            if is_card_again(row) and self._in_topic(row.conversation_id):
                 raise Busy(OPENING_SECONDS)
             return await self._open(job)
 
@@ -161,6 +161,8 @@ class Poster:
         """The topic's card says this now. False: there is none that could be written over."""
         found = await self._copies.of_contact_message(job.row.conversation_id, CARD)
         known = [copy for copy in found if copy.contact_chat == job.thread]
+        if not known and is_card_again(job.row) and any(each.opens for each in self._in_topic(job.row.conversation_id)):
+            raise Busy(OPENING_SECONDS)  # the topic is open, and it is not written down yet which post is its card
         if not known or job.parts_sent:
             return False
         rewriting = self._rewriting

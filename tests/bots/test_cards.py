@@ -1,9 +1,22 @@
 """The one card of a topic: written over in place, and posted anew when it is gone."""
 
+import asyncio
+from dataclasses import dataclass, field
+
 from bots.channel import Busy, Moved, Rejected, ThreadGone, Unreachable
-from storage.store import Fate
+from storage.results import Outgoing
+from storage.store import Fate, Settlement
 from tests.bots.posting import PostOffice, able, asks, post
-from tests.engine_fakes import FakeChannel, RewritingChannel
+from tests.engine_fakes import FakeChannel, MemoryStore, RewritingChannel, until
+
+
+@dataclass(slots=True, kw_only=True)
+class SlowDisk(MemoryStore):
+    writes: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def settle(self, *settlements: Settlement) -> tuple[Outgoing, ...]:
+        await self.writes.wait()
+        return await MemoryStore.settle(self, *settlements)
 
 
 async def open_office(telegram: FakeChannel | None = None) -> PostOffice:
@@ -122,6 +135,20 @@ async def test_a_card_that_changes_before_its_topic_is_open_changes_when_it_is()
     office.telegram.refuse("open", Busy(20))
     await office.sends(post("waiting", title="Ann", opens=True, card=True), post("with Tom", card=True))
     assert [title for title, _ in office.telegram.threads] == ["Ann"]
+    assert office.telegram.texts("desk") == ["waiting"]
+    assert changes(office) == [("desk", "1", "with Tom")]
+
+
+async def test_a_card_that_changes_before_it_is_written_down_where_it_stands_changes_there() -> None:
+    store = SlowDisk()
+    office = PostOffice(store=store, telegram=RewritingChannel(cards_open_threads=True))
+    office.delivery.submit(await office.wrote(post("waiting", title="Ann", opens=True, card=True)))
+    await until(lambda: bool(office.telegram.sent))
+    office.delivery.submit(await office.wrote(post("with Tom", card=True)))
+    for _ in range(20):
+        await asyncio.sleep(0)
+    store.writes.set()
+    await office.delivery.idle()
     assert office.telegram.texts("desk") == ["waiting"]
     assert changes(office) == [("desk", "1", "with Tom")]
 
