@@ -1,7 +1,7 @@
 """A colleague was handed a conversation and does nothing with it: it goes back to the queue of its team."""
 
-from handlers.desk.cases import agent_of
-from handlers.desk.owning import ACCEPT, let_go
+from handlers.desk.cases import ACCEPT, agent_of
+from handlers.desk.owning import let_go
 from handlers.desk.people import among_staff
 from handlers.desk.said import latest
 from handlers.desk.saying import agent

@@ -24,9 +24,11 @@ HANDBACK = "desk:handback"
 """An agent went away. It remembers who."""
 SHIFT_OVER = "rota:over"
 """The shift of an agent has ended. It remembers whose."""
+ACCEPT = "desk:accept"
+"""Whom it was handed to has to have begun by then. It remembers who."""
 MEND = "desk:mend"
 QUEUE_TIMERS = (OFFER, DRAW, LATE)
-DESK_TIMERS = (*QUEUE_TIMERS, WAKE, HANDBACK, SHIFT_OVER)
+DESK_TIMERS = (*QUEUE_TIMERS, ACCEPT, WAKE, HANDBACK, SHIFT_OVER)
 
 
 @record(frozen=True, slots=True)

@@ -3,7 +3,18 @@
 from dataclasses import replace
 
 from handlers import reporting
-from handlers.desk.cases import DESK_TIMERS, DRAW, SHIFT_OVER, WAKE, Owned, agent_of, case_of, is_queued, with_agent
+from handlers.desk.cases import (
+    ACCEPT,
+    DESK_TIMERS,
+    DRAW,
+    SHIFT_OVER,
+    WAKE,
+    Owned,
+    agent_of,
+    case_of,
+    is_queued,
+    with_agent,
+)
 from handlers.desk.command import DeskCommand
 from handlers.desk.naming import calling, for_contacts
 from handlers.desk.offers import serves_team
@@ -22,8 +33,6 @@ from storage.results import EntryKind, Outgoing, Timer
 from storage.tasks import Task
 
 MESSAGE_FORM = "leave_message"
-ACCEPT = "desk:accept"
-"""Whom it was handed to has to have begun by then. It remembers who."""
 
 
 async def claimed(turn: Turn) -> Outcome:
