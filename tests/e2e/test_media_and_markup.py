@@ -99,13 +99,13 @@ async def test_what_wechat_does_not_show_is_told_to_the_agent_who_sent_it(street
     assert "客户的软件不支持这类文件" in told.text
 
 
-async def test_a_voice_is_answered_with_a_request_to_type(street: Street) -> None:
+async def test_a_voice_is_answered_with_a_request_to_type_and_a_smile_with_kind_words(street: Street) -> None:
     customer = street.customer("telegram")
     assert isinstance(customer.phone, TelegramPhone)
     customer.phone.send_voice(b"OggS" + b"v" * 99)
     await customer.reads("还听不懂语音")
     customer.phone.send_sticker("😀")
-    await customer.reads("收到您的表情啦")
+    await customer.reads("有需要随时找我")
 
 
 ODD = "<b>粗</b> *bold* _it_ `code` ]]> & &amp; <!channel> :smile: ~s~ {{ 7*7 }}"
