@@ -1,6 +1,5 @@
 """What a message was found to mean: picked, and carried out."""
 
-
 from handlers import trace
 from handlers.catalogue import FORMS, HANDLERS
 from handlers.exchange import Outcome, Turn
