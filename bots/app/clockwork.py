@@ -1,19 +1,17 @@
 """What happens because time passes. The tables are the truth; what waits here only wakes the sweeps.
 
-APScheduler's triggers say when, and we wait by our own clock: its scheduler knows only the machine's.
+`Cron` says when, and we wait by our own clock: APScheduler's scheduler knows only the machine's.
 """
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import structlog
-from apscheduler.triggers.base import BaseTrigger
-from apscheduler.triggers.cron import CronTrigger
 
 from bots.app.clock import Clock
 from handlers.faults import told
+from handlers.fields.cron import Cron
 from handlers.turns import Turns
 from storage.store import Store
 
@@ -25,8 +23,7 @@ ForgetPhotos = Callable[[float, float], Awaitable[int]]
 
 SWEEP_SECONDS = 2
 """How late a timer may be, unless a turn set it for now: then its own sweep follows at once."""
-NEXT = timedelta(seconds=1)
-"""After one time of a calendar, before the next can be: it never comes twice."""
+NIGHTLY = "17 4 * * *"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ class Clockwork:
 
     def jobs(self) -> list[Awaitable[None]]:
         """Each runs until cancelled."""
-        nightly = CronTrigger(hour=4, minute=17, timezone=self.zone)
+        nightly = Cron(NIGHTLY, self.zone)
         return [self.again_and_again(SWEEP_SECONDS, self.turns.sweep), self.by_calendar(nightly, self.purge)]
 
     async def purge(self) -> None:
@@ -71,16 +68,13 @@ class Clockwork:
             await self.clock.sleep(seconds)
             await attempted(work)
 
-    async def by_calendar(self, trigger: BaseTrigger, work: Work) -> None:
+    async def by_calendar(self, cron: Cron, work: Work) -> None:
         """However late it is: a time that was slept through comes once, and at once."""
-        now = self.now()
-        while due := trigger.get_next_fire_time(None, now):
-            await self.clock.sleep((due - self.now()).total_seconds())
+        now = self.clock()
+        while (due := cron.after(now)) is not None:
+            await self.clock.sleep(due - self.clock())
             await attempted(work)
-            now = max(self.now(), due + NEXT)
-
-    def now(self) -> datetime:
-        return datetime.fromtimestamp(self.clock(), self.zone)
+            now = max(self.clock(), due)
 
 
 async def attempted(work: Work) -> None:

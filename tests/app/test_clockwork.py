@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from apscheduler.triggers.cron import CronTrigger
-
 from bots.app.background import background
 from bots.app.clock import Clock
 from bots.app.clockwork import SWEEP_SECONDS, Clockwork, ForgetPhotos, Keep
 from bots.sandbox.clock import MovableClock
+from handlers.fields.cron import Cron
 from handlers.turns import Turns
 from storage.store import Accepted
 from tests import engine_fakes
@@ -20,7 +19,7 @@ from tests.handlers.answering import Parrot
 
 DAY = 86_400.0
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-NIGHTLY = CronTrigger(hour=4, minute=17, timezone=SHANGHAI)
+NIGHTLY = Cron("17 4 * * *", SHANGHAI)
 
 
 @dataclass
