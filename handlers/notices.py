@@ -40,6 +40,16 @@ class Why(StrEnum):
     """The shop's own order system does not take this change of a return request."""
 
 
+class AdminFiles(StrEnum):
+    """What an admin writes and may get wrong. Each has two lines: `<it>_broken` and `<it>_mended`."""
+
+    SCRIPTS = "scripts"
+    RETURNS = "policy"
+    DESK = "desk"
+    HOURS = "hours"
+    SURVEYS = "surveys"
+
+
 class KeptBack(StrEnum):
     """Why a file was not passed on. Each has a line for staff and one for the contact."""
 
@@ -174,35 +184,11 @@ class Notices:
         """Plain words in place of something that a channel cannot show, or (without a `ref`) that we had and forgot."""
         return described(attachment, self.words)
 
-    def scripts_broken(self, problems: Sequence[Problem]) -> Outgoing | None:
-        return self._alert(self.words.line("scripts_broken", problems=listed(problems), count=len(problems)))
+    def broken(self, files: AdminFiles, problems: Sequence[Problem]) -> Outgoing | None:
+        return self._alert(self.words.line(f"{files}_broken", problems=listed(problems), count=len(problems)))
 
-    def scripts_mended(self) -> Outgoing | None:
-        return self._alert(self.words.line("scripts_mended"))
-
-    def policy_broken(self, problems: Sequence[Problem]) -> Outgoing | None:
-        return self._alert(self.words.line("policy_broken", problems=listed(problems), count=len(problems)))
-
-    def policy_mended(self) -> Outgoing | None:
-        return self._alert(self.words.line("policy_mended"))
-
-    def desk_broken(self, problems: Sequence[Problem]) -> Outgoing | None:
-        return self._alert(self.words.line("desk_broken", problems=listed(problems), count=len(problems)))
-
-    def desk_mended(self) -> Outgoing | None:
-        return self._alert(self.words.line("desk_mended"))
-
-    def hours_broken(self, problems: Sequence[Problem]) -> Outgoing | None:
-        return self._alert(self.words.line("hours_broken", problems=listed(problems), count=len(problems)))
-
-    def hours_mended(self) -> Outgoing | None:
-        return self._alert(self.words.line("hours_mended"))
-
-    def surveys_broken(self, problems: Sequence[Problem]) -> Outgoing | None:
-        return self._alert(self.words.line("surveys_broken", problems=listed(problems), count=len(problems)))
-
-    def surveys_mended(self) -> Outgoing | None:
-        return self._alert(self.words.line("surveys_mended"))
+    def mended(self, files: AdminFiles) -> Outgoing | None:
+        return self._alert(self.words.line(f"{files}_mended"))
 
     def _alert(self, text: str) -> Outgoing | None:
         if self.places.main is None:

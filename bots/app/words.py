@@ -12,7 +12,7 @@ from handlers.desk.policy_file import built_in
 from handlers.desk.shelf import DeskPolicyShelf, FixedDeskPolicy, ReloadingDeskPolicy
 from handlers.fields.file import Reader
 from handlers.hours.shelf import ReloadingHours
-from handlers.notices import Notices
+from handlers.notices import AdminFiles, Notices
 from handlers.returns.shelf import ReloadingPolicy
 from handlers.scripts.problem import Problem
 from handlers.scripts.reload import ReloadingShelf
@@ -28,25 +28,23 @@ class Tidings:
     """What is told of one kind of files: that they do not check, and, after that, that they do again."""
 
     def __init__(
-        self,
-        post: Callable[[Outgoing | None], Awaitable[None]],
-        broken: Callable[[Sequence[Problem]], Outgoing | None],
-        mended: Callable[[], Outgoing | None],
+        self, files: AdminFiles, notices: Callable[[], Notices], post: Callable[[Outgoing | None], Awaitable[None]]
     ) -> None:
+        """`notices` are in words that are themselves among the files, and there once these were read."""
+        self._files = files
+        self._notices = notices
         self._post = post
-        self._broken = broken
-        self._mended = mended
         self._are_broken = False
 
     async def broken(self, problems: Sequence[Problem]) -> None:
         self._are_broken = True
-        await self._post(self._broken(problems))
+        await self._post(self._notices().broken(self._files, problems))
 
     async def mended(self, _loaded: object) -> None:
         """A good save needs no message when nothing was wrong before."""
         if self._are_broken:
             self._are_broken = False
-            await self._post(self._mended())
+            await self._post(self._notices().mended(self._files))
 
 
 class Words:
@@ -55,12 +53,7 @@ class Words:
     def __init__(self, settings: Settings, store: Store, clock: Callable[[], float]) -> None:
         self._store = store
         self._language = language = settings.scripts.default_language
-        scripts = Tidings(
-            self._post, lambda found: self.notices.scripts_broken(found), lambda: self.notices.scripts_mended()
-        )
-        policy = Tidings(
-            self._post, lambda found: self.notices.policy_broken(found), lambda: self.notices.policy_mended()
-        )
+        scripts, policy = self._tidings(AdminFiles.SCRIPTS), self._tidings(AdminFiles.RETURNS)
         self.shelf = ReloadingShelf(
             settings.scripts.path,
             DECLARATIONS,
@@ -93,12 +86,15 @@ class Words:
         """Where rows for the desk go, once there is a delivery; until then they wait in the outbox."""
         self._clock = clock
 
+    def _tidings(self, files: AdminFiles) -> Tidings:
+        return Tidings(files, lambda: self.notices, self._post)
+
     def _reader(self) -> Reader:
         """Of the admin's files besides the scripts, whose languages are those of the moment."""
         return Reader(languages=self.shelf.library.languages, default_language=self._language, language=self._language)
 
     def _desk_policies(self, settings: Settings, path: Path) -> ReloadingDeskPolicy:
-        desk = Tidings(self._post, lambda found: self.notices.desk_broken(found), lambda: self.notices.desk_mended())
+        desk = self._tidings(AdminFiles.DESK)
         return ReloadingDeskPolicy(
             path,
             self._reader,
@@ -108,9 +104,7 @@ class Words:
         )
 
     def _surveys(self, settings: Settings) -> ReloadingSurveys:
-        surveys = Tidings(
-            self._post, lambda found: self.notices.surveys_broken(found), lambda: self.notices.surveys_mended()
-        )
+        surveys = self._tidings(AdminFiles.SURVEYS)
         return ReloadingSurveys(
             settings.surveys.policy,
             self._reader,
@@ -120,7 +114,7 @@ class Words:
         )
 
     def _hours(self, settings: Settings) -> ReloadingHours:
-        hours = Tidings(self._post, lambda found: self.notices.hours_broken(found), lambda: self.notices.hours_mended())
+        hours = self._tidings(AdminFiles.HOURS)
         return ReloadingHours(
             settings.hours.policy,
             ZoneInfo(settings.shop.timezone),
