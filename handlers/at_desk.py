@@ -1,7 +1,5 @@
 """What the bot does while staff have the conversation: it relays, shows the ways out, and helps until they come."""
 
-from dataclasses import replace
-
 from handlers import trace
 from handlers.desk.cases import is_queued
 from handlers.desk.lifting import lifted
@@ -13,6 +11,7 @@ from handlers.picking import Pick, Reply, Script, command_in
 from handlers.relay import relay
 from storage.inbound import Kind
 from storage.link_codes import is_code
+from storage.records import replace
 
 LEAVING = frozenset({"end", "feedback", "no_surveys"})
 ANSWERED_AT_DESK = frozenset(

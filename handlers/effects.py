@@ -1,7 +1,6 @@
 """What the shop's own order system must hear of a turn."""
 
-from dataclasses import replace
-
+from storage.records import replace
 from storage.results import ORDER_SYSTEM, Action, Outgoing, TurnResult
 from storage.returns import ReturnChange
 

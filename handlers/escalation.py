@@ -1,7 +1,5 @@
 """From the bot to a person: the conversation opens at the desk."""
 
-from dataclasses import replace
-
 from handlers import reporting
 from handlers.desk.cases import Owned
 from handlers.desk.facts import facts_of
@@ -18,6 +16,7 @@ from handlers.scripts.declaration import declare
 from handlers.state import BLANK
 from storage.content import Content
 from storage.desk import Case
+from storage.records import replace
 from storage.results import EntryKind, Outgoing
 from storage.tasks import Task
 

@@ -1,12 +1,11 @@
 """The bot did not understand."""
 
-from dataclasses import replace
-
 from handlers import reporting
 from handlers.escalation import handed_over
 from handlers.exchange import Outcome, Turn
 from handlers.scripts.declaration import declare
 from storage.content import Content
+from storage.records import replace
 
 DECLARATION = declare(
     "fallback",

@@ -1,7 +1,6 @@
 """Which language a contact reads: chosen, written, or named by the profile."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from handlers.exchange import Outcome, Turn, plain, script_in
 from handlers.scripts.declaration import declare
@@ -9,6 +8,7 @@ from handlers.scripts.library import Library
 from handlers.writing import Writing, clearly, perhaps
 from storage.content import Button
 from storage.conversations import Conversation
+from storage.records import replace
 
 DECLARATION = declare(
     "language",

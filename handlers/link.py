@@ -4,8 +4,6 @@ Nothing moves before both accounts have said yes. Whoever reads a code over a sh
 holds one account only; and so does whoever talks a customer into typing theirs.
 """
 
-from dataclasses import replace
-
 from handlers import reporting
 from handlers.exchange import Outcome, Turn, plain
 from handlers.link_steps import ASK, CARD, DECLINED, DONE, masked_name, refusal, stays, tell
@@ -15,6 +13,7 @@ from storage.content import Button, Content
 from storage.inbound import Identity
 from storage.link_codes import is_code
 from storage.links import BY_CONTACT, Agreed, CodeShown, CodeVerdict, Declined, Joined, Link, Party, Proposed
+from storage.records import replace
 
 SCRIPT = "link"
 CODE_SECONDS = 300.0

@@ -1,7 +1,5 @@
 """Where is my order: a number, a proof that it is theirs, and then what the shop knows of it."""
 
-from dataclasses import replace
-
 from handlers.exchange import Outcome, Turn, plain
 from handlers.forms import Form, FormState
 from handlers.order_numbers import order_number_in
@@ -12,6 +10,7 @@ from handlers.scripts.declaration import declare
 from handlers.state import looked_at
 from storage.content import Button, Content
 from storage.orders import Order, OrderStatus, Unavailable
+from storage.records import replace
 
 DECLARATION = declare(
     "order_lookup",

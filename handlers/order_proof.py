@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from handlers.exchange import Outcome, Turn
 from handlers.forms import Answer, Form, FormState, Json, Slot, begin
@@ -11,6 +11,7 @@ from handlers.order_numbers import parse_factor, parse_number, spot_factor, spot
 from handlers.questions import FormHandler, open_form, proceed
 from storage.content import Content
 from storage.orders import Checked, Order, Unavailable, Verdict
+from storage.records import replace
 from storage.results import Outgoing
 
 SCRIPT = "order_lookup"

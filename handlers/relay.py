@@ -1,7 +1,5 @@
 """A conversation that is at the desk: what the contact says and does goes there, and the bot keeps silent."""
 
-from dataclasses import replace
-
 from handlers.courtesy import is_courtesy
 from handlers.desk import said
 from handlers.desk.changes import for_desk
@@ -12,6 +10,7 @@ from handlers.exchange import Outcome, Turn, marked
 from storage.content import Content
 from storage.desk import Case
 from storage.inbound import Kind, Quote
+from storage.records import replace
 from storage.results import Action, Entry, EntryKind, Outgoing
 
 

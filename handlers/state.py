@@ -1,7 +1,6 @@
 """What is remembered of a conversation between two messages, read from its JSON and written back."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
@@ -9,7 +8,7 @@ from handlers.forms import FormState, read_form
 from storage.codec import decode_inbound, encode_inbound
 from storage.content import Button, Content
 from storage.inbound import Inbound
-from storage.records import record
+from storage.records import record, replace
 
 MOST_ORDERS = 10
 """That are remembered of a visit."""

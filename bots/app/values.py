@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ from handlers.contract import Policy
 from handlers.desk.around import Around
 from handlers.desk.places import NO_DESK, Place, Places
 from handlers.language import from_locale
+from storage.records import replace
 
 MINUTE = 60.0
 DAY = 86400.0

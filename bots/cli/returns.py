@@ -3,7 +3,6 @@
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any
@@ -13,6 +12,7 @@ import typer
 
 from bots.cli.boundary import Stop, finish
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, LimitOption, basics_of
+from storage.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,7 +1,6 @@
 """Content cut down to what a channel can show. Pure: the same content always gives the same parts."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from bots.channel import Capabilities
 from bots.delivery.cutting import cut
@@ -10,6 +9,7 @@ from bots.delivery.media.kinds import shown_as
 from bots.delivery.runs import escape
 from storage.content import Button, Content
 from storage.inbound import Attachment, Media
+from storage.records import replace
 
 Describe = Callable[[Attachment], str]
 """An attachment in plain words, for a channel that cannot show it."""

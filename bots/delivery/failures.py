@@ -1,7 +1,7 @@
 """What the desk is told of a message that could not be delivered."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import structlog
 
@@ -9,6 +9,7 @@ from bots.channel import SendFailed
 from handlers.faults import told
 from handlers.insistence import Insistence
 from handlers.notices import Why
+from storage.records import replace
 from storage.results import Action, Mark, Outgoing, Side
 from storage.store import Store
 

@@ -1,7 +1,6 @@
 """Attachments on their way from the channel they came in on, or from our own photographs, to another channel."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 
 from bots.channel import Channel, File, Gone, Rejected, TooLarge, Unreachable
 from bots.delivery.degrade import Describe
@@ -14,6 +13,7 @@ from storage.content import Content
 from storage.errors import StorageFailed
 from storage.inbound import Attachment
 from storage.photos import CHANNEL, Photo
+from storage.records import replace
 
 ReadPhoto = Callable[[str], Awaitable[Photo | None]]
 """By its id; None: it is forgotten. Raises StorageFailed."""

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from typing import TypeVar
 from weakref import WeakValueDictionary
 
@@ -23,6 +22,7 @@ from bots.delivery.wording import Wording
 from handlers.insistence import Insistence
 from storage.content import Content
 from storage.copies import CARD, Copies, Copy
+from storage.records import replace
 from storage.results import Mark, Outgoing
 from storage.store import Store
 

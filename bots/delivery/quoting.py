@@ -6,12 +6,13 @@ what the desk's platform says of the quoted message.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bots.delivery.copying import chats_of
 from bots.delivery.runs import escape
 from storage.content import Content
 from storage.copies import CARD, Copies, Copy
+from storage.records import replace
 from storage.results import Action, Entry, EntryKind, Outgoing
 
 MOST_WORDS = 80

@@ -1,7 +1,6 @@
 """Messages that were sent are changed: edited, taken back, reacted to."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 
 import structlog
 
@@ -13,6 +12,7 @@ from bots.delivery.poster import Poster
 from bots.delivery.sender import Sender
 from storage.content import Content
 from storage.copies import CARD, Copies, Copy
+from storage.records import replace
 from storage.results import Action, Outgoing, Side
 
 IMPOSSIBLE = (Rejected, ThreadGone, Moved)

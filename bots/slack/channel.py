@@ -7,7 +7,6 @@ through bolt. Likewise chat.postMessage is posted to the shared session directly
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from html import escape
 
 import aiohttp
@@ -34,6 +33,7 @@ from bots.slack.socket_mode import listen
 from bots.slack.whoami import WhoAmI
 from storage.content import Content
 from storage.inbound import Attachment, Media
+from storage.records import replace
 from storage.results import Mark
 
 ALBUM = 10

@@ -6,11 +6,12 @@ A look-up is a courtesy: it never holds a message up for more than a second, and
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bots.channel import SendFailed
 from bots.slack.api import Api
 from storage.inbound import Inbound
+from storage.records import replace
 
 REMEMBERED = 10_000
 KNOWN_SECONDS = 6 * 3600.0

@@ -4,7 +4,6 @@ Reading the values as they are costs a tenth of building python-telegram-bot's o
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from bots.channel import Refused
@@ -14,7 +13,7 @@ from bots.telegram.attachments import CHANNEL, attachments, text_of
 from bots.telegram.quoting import album, quote
 from bots.telegram.speech import Myself, is_for_us, words
 from storage.inbound import Identity, Inbound, Kind
-from storage.records import record
+from storage.records import record, replace
 
 GENERAL = 1
 """The topic of a forum that holds what is in no topic. Sending to it by its number fails."""

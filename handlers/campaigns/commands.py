@@ -1,7 +1,6 @@
 """/campaign: which there are, how far they are, and to start, stop and resume one."""
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from handlers.campaigns.audiences import Knowing, audience_of
 from handlers.campaigns.words import WORDS, post_of
@@ -20,6 +19,7 @@ from storage.campaigns import Begun, CampaignChange, Resumed, Run, RunStatus, St
 from storage.content import Button, Content
 from storage.desk import Agent
 from storage.orders import Unavailable
+from storage.records import replace
 
 MOST = 20
 """Campaigns in the list."""

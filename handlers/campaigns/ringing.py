@@ -1,7 +1,5 @@
 """A target has its turn: asked, left out, or tried again later. What becomes of them is written with the turn."""
 
-from dataclasses import replace
-
 import structlog
 
 from handlers.desk.facts import file_of
@@ -9,6 +7,7 @@ from handlers.exchange import Outcome, Turn
 from handlers.faults import told
 from handlers.surveys.asking import asked
 from storage.campaigns import PREFIX, Run, RunStatus, TargetSettled, TargetStatus
+from storage.records import replace
 from storage.surveys import SurveyStatus
 
 BANNED, LEFT, DECLINED, GONE, LATELY, FAILED = "banned", "left", "declined", "gone", "lately", "failed"

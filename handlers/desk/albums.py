@@ -1,11 +1,10 @@
 """Pictures that staff send together: all of them go to the contact, or none."""
 
-from dataclasses import replace
-
 from handlers.desk.changes import for_contact
 from handlers.desk.talk_words import talk_told
 from handlers.exchange import Outcome, Turn
 from handlers.state import Album, State
+from storage.records import replace
 from storage.results import Action
 
 REMEMBERED = 4

@@ -1,7 +1,5 @@
 """What staff write in a topic: the words for the contact, and the notes that stay inside."""
 
-from dataclasses import replace
-
 from handlers import reporting
 from handlers.departure import in_words
 from handlers.desk import said
@@ -17,6 +15,7 @@ from storage.content import Content
 from storage.conversations import Status
 from storage.desk import Case
 from storage.inbound import Inbound
+from storage.records import replace
 from storage.results import Action, Entry, EntryKind, Outgoing, ReportingEvent, StaffMessage
 
 

@@ -1,7 +1,5 @@
 """A member of staff goes away and comes back; nobody's conversation waits for them meanwhile."""
 
-from dataclasses import replace
-
 from handlers.desk.cases import HANDBACK, OFFER, agent_of
 from handlers.desk.command import DeskCommand
 from handlers.desk.moments import moment_of
@@ -14,6 +12,7 @@ from handlers.desk.seen import known
 from handlers.desk.staff_words import staff_minute
 from handlers.exchange import Outcome, Turn
 from handlers.words import zone
+from storage.records import replace
 from storage.results import Timer
 
 EXAMPLE = "/away 2h"

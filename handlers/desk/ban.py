@@ -1,7 +1,5 @@
 """A contact of whom staff want to hear no more: told so once, and then nothing of theirs comes through."""
 
-from dataclasses import replace
-
 from handlers import reporting, trace
 from handlers.desk.command import DeskCommand
 from handlers.desk.file_words import answered, file_content
@@ -14,6 +12,7 @@ from handlers.scripts.declaration import declare
 from storage.content import Content
 from storage.desk import ContactChange
 from storage.inbound import SPOKEN
+from storage.records import replace
 from storage.results import EntryKind
 
 SCRIPT = "banned"

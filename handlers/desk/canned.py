@@ -1,7 +1,6 @@
 """Canned replies: found by a few letters, looked at, and sent like an agent's own words."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from hashlib import blake2s
 
 from handlers.desk.answering import talked
@@ -14,6 +13,7 @@ from handlers.language import own_name
 from handlers.questions import joined
 from storage.content import Button, Content
 from storage.inbound import Kind
+from storage.records import replace
 
 LISTED = 10
 BEGINNING = 60

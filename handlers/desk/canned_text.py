@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from html import unescape
 
 from handlers.desk.canned_words import SCRIPT
@@ -10,7 +9,7 @@ from handlers.desk.naming import for_contacts
 from handlers.desk.saying import agent
 from handlers.exchange import Turn, plain
 from handlers.scripts.library import Library, Script
-from storage.records import record
+from storage.records import record, replace
 
 LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 

@@ -8,11 +8,9 @@
 | resolved | nobody | none |
 """
 
-from dataclasses import replace
-
 from storage.conversations import BOT, Conversation, Owner, OwnerKind, Status
 from storage.desk import WAKE_TIMER, Case
-from storage.records import record
+from storage.records import record, replace
 
 OFFER = "desk:offer"
 """The timer after which the next agent is asked. It remembers who was."""

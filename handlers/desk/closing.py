@@ -1,7 +1,5 @@
 """The end of a conversation at the desk, and its reopening."""
 
-from dataclasses import replace
-
 from handlers import reporting
 from handlers.desk.cases import with_agent
 from handlers.desk.command import DeskCommand
@@ -14,6 +12,7 @@ from handlers.farewell.words import Opening
 from handlers.questions import TIMER
 from handlers.state import BLANK
 from storage.desk import Case, ContactChange
+from storage.records import replace
 from storage.results import EntryKind
 
 

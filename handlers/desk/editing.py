@@ -3,8 +3,6 @@
 Only what was sent to the contact is changed there, and only into words that are for them.
 """
 
-from dataclasses import replace
-
 from handlers.desk import albums, holding, said
 from handlers.desk.answering import barred, noted, written
 from handlers.desk.changes import for_contact
@@ -15,6 +13,7 @@ from handlers.member import Command, Note, Talk, meant
 from storage.content import Content
 from storage.conversations import Reach
 from storage.inbound import Inbound
+from storage.records import replace
 from storage.results import Action, Entry, EntryKind, Outgoing
 
 

@@ -1,10 +1,9 @@
 """A contact whom staff have writes on another of their accounts: it goes into the same topic, and answers go there."""
 
-from dataclasses import replace
-
 from handlers.desk.linking import link_line, posted
 from handlers.exchange import Outcome, Turn
 from storage.inbound import Kind
+from storage.records import replace
 
 SPEAKING = frozenset({Kind.TEXT, Kind.BUTTON, Kind.START})
 

@@ -1,7 +1,6 @@
 """What is known when a conversation goes to staff: of its contact, of what they wrote, and of the hour."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from handlers.desk.matching import heard
 from handlers.desk.routing import Facts, largest, tier_of
@@ -9,6 +8,7 @@ from handlers.exchange import Turn
 from handlers.words import moment
 from storage.desk import ContactChange, ContactFile
 from storage.orders import Order, Unavailable
+from storage.records import replace
 from storage.results import EntryKind
 
 LATELY = 60 * 60.0

@@ -1,12 +1,11 @@
 """A contact writes to staff: a conversation that sleeps wakes at once, unless they only thank for it."""
 
-from dataclasses import replace
-
 from handlers.courtesy import is_courtesy
 from handlers.desk.snooze import woken
 from handlers.exchange import Outcome, Turn
 from storage.conversations import Status
 from storage.inbound import Kind
+from storage.records import replace
 
 WAKING = frozenset({Kind.TEXT, Kind.BUTTON})
 

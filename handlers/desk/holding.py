@@ -4,7 +4,6 @@ shall not be sent.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from handlers.desk.command import DeskCommand
 from handlers.desk.people import among_staff
@@ -13,6 +12,7 @@ from handlers.exchange import Outcome, Turn
 from handlers.state import State
 from storage.content import Content
 from storage.inbound import Inbound
+from storage.records import replace
 from storage.results import Outgoing
 
 MOST = 20

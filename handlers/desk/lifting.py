@@ -1,7 +1,5 @@
 """Somebody gets angry while staff have the conversation: the card says it, and it moves up the queue. Once a case."""
 
-from dataclasses import replace
-
 from handlers.desk.cases import DRAW, Owned
 from handlers.desk.facts import facts_now, with_contact
 from handlers.desk.owning import card_of
@@ -11,6 +9,7 @@ from handlers.desk.triggers import WORDS_ONLY, needs_contact
 from handlers.exchange import Outcome, Turn
 from handlers.hours.absence import is_unattended
 from storage.desk import Case, Priority
+from storage.records import replace
 from storage.results import Timer
 
 URGENT = "urgent"

@@ -1,7 +1,5 @@
 """What staff see and do of a customer with several accounts."""
 
-from dataclasses import replace
-
 from handlers import link_steps, reporting, trace
 from handlers.desk.command import DeskCommand
 from handlers.desk.profile import card_post
@@ -17,6 +15,7 @@ from handlers.scripts.declaration import declare
 from handlers.unlink import SCRIPT as UNLINK
 from storage.content import Content
 from storage.links import Link, Party, Proposed
+from storage.records import replace
 from storage.results import Outgoing, Timer
 
 SCRIPT = "desk_link"

@@ -1,6 +1,5 @@
 """What staff look up about the contact of a topic: orders, return requests, and how it went before."""
 
-from dataclasses import replace
 from unicodedata import normalize
 
 from handlers import reporting
@@ -18,6 +17,7 @@ from handlers.returns.desk import which
 from handlers.words import money
 from storage.content import Button, Content
 from storage.orders import Order, Unavailable
+from storage.records import replace
 from storage.results import EntryKind
 
 LISTED = 10

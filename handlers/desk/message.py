@@ -1,7 +1,5 @@
 """A message instead of a wait: the contact writes what they want, and staff answer when they can."""
 
-from dataclasses import replace
-
 from handlers.contract import Policy
 from handlers.desk.cases import LATE, Owned, is_queued
 from handlers.desk.owning import MESSAGE_FORM, card_of, spoken
@@ -10,6 +8,7 @@ from handlers.desk.queue_words import queue_posted
 from handlers.exchange import Outcome, Turn
 from handlers.forms import Answer, Form, FormState, Invalid, Parsed, Slot, Valid, begin
 from handlers.questions import FormHandler, proceed
+from storage.records import replace
 
 MOST = 500
 """Characters that the form remembers: the topic has the message itself."""

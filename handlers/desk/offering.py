@@ -1,7 +1,5 @@
 """Whoever was asked did not take it in time, or somebody has a hand free: the next one is asked."""
 
-from dataclasses import replace
-
 from handlers.desk.cases import DRAW, OFFER, Owned, is_queued
 from handlers.desk.offers import offered, staff_of
 from handlers.desk.owning import asked, card_of
@@ -9,6 +7,7 @@ from handlers.desk.queue_words import queue_posted
 from handlers.desk.queueing import offer_timers
 from handlers.exchange import Outcome, Turn
 from storage.desk import Case
+from storage.records import replace
 
 
 async def not_taken(turn: Turn) -> Outcome:

@@ -2,13 +2,12 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from handlers.desk.facts import file_of
 from handlers.desk.policy import Assignment, DeskPolicy
 from handlers.exchange import Turn
 from storage.desk import Agent, Case, ContactFile, Priority, Waiting
-from storage.records import record
+from storage.records import record, replace
 
 LATELY = 7 * 86_400.0
 """Seconds. Whom desk.yaml does not name and who was not seen for longer is asked nothing."""

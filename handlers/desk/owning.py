@@ -1,7 +1,5 @@
 """Who has a conversation: taken, taken over, let go."""
 
-from dataclasses import replace
-
 from handlers import reporting
 from handlers.desk.cases import (
     ACCEPT,
@@ -29,6 +27,7 @@ from handlers.questions import TIMER, joined
 from handlers.state import State
 from storage.content import Button, Content
 from storage.desk import ContactChange
+from storage.records import replace
 from storage.results import EntryKind, Outgoing, Timer
 from storage.tasks import Task
 

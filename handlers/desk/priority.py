@@ -1,7 +1,5 @@
 """How soon a conversation has to be taken."""
 
-from dataclasses import replace
-
 from handlers.desk.cases import Owned, case_of
 from handlers.desk.command import DeskCommand
 from handlers.desk.lifting import called_at_once
@@ -11,6 +9,7 @@ from handlers.desk.saying import entry, member
 from handlers.exchange import Outcome, Turn
 from storage.content import Button
 from storage.desk import PRIORITIES, Priority
+from storage.records import replace
 from storage.results import EntryKind
 
 SPOKEN = {

@@ -1,7 +1,5 @@
 """The card of a conversation is the first post of its topic, and is written over whenever something changes."""
 
-from dataclasses import replace
-
 from handlers.desk.card import SHOWN, Known, card
 from handlers.desk.command import DeskCommand
 from handlers.desk.facts import changed, file_of, proven_orders
@@ -10,6 +8,7 @@ from handlers.exchange import Outcome, Turn
 from handlers.promises.keeping import has_promises, promised
 from storage.conversations import Conversation, OwnerKind
 from storage.desk import Case, ContactChange, ContactFile
+from storage.records import replace
 from storage.results import Entry, EntryKind, Outgoing
 from storage.tasks import Task
 

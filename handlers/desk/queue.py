@@ -1,7 +1,5 @@
 """What a contact is told while they wait for a person: the truth, as far as the shop wants it told."""
 
-from dataclasses import replace
-
 from handlers.desk.cases import LATE, agent_of, is_queued
 from handlers.desk.naming import for_contacts
 from handlers.desk.offers import attended, staff_of
@@ -13,6 +11,7 @@ from handlers.questions import joined
 from handlers.scripts.declaration import declare
 from storage.content import Button, Content
 from storage.desk import Case
+from storage.records import replace
 
 SCRIPT = "queue"
 LEFT_MESSAGE = "left_message"

@@ -1,7 +1,6 @@
 """Into the queue: whoever waits is offered to somebody, and is told the truth."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 
 from handlers.desk.cases import DRAW, LATE, OFFER, Owned, in_queue
 from handlers.desk.offers import offered, staff_of
@@ -11,7 +10,7 @@ from handlers.hours.absence import is_closed
 from storage.content import Content
 from storage.conversations import Conversation
 from storage.desk import Case
-from storage.records import record
+from storage.records import record, replace
 from storage.results import Timer
 
 

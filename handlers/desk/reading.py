@@ -1,7 +1,7 @@
 """From the nodes of desk.yaml to the policy of the desk. Every mistake is complained of, and left out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from handlers.desk.around import Around
 from handlers.desk.policy import MINUTE, AgentProfile, Assignment, DeskPolicy, Rule, Team, Trigger, When
@@ -15,6 +15,7 @@ from handlers.promises.reading import Placed, promises
 from handlers.scripts.nodes import Scalar
 from handlers.tasks.reading import tasks
 from storage.desk import Priority
+from storage.records import replace
 
 DAY = 86_400.0
 NAME = 40

@@ -1,11 +1,10 @@
 """Whoever does anything in the desk is a member of staff who is there."""
 
-from dataclasses import replace
-
 from handlers.desk.saying import agent
 from handlers.exchange import Outcome, Turn
 from storage.desk import Agent
 from storage.inbound import Kind
+from storage.records import replace
 
 HOUR = 3600.0
 """How old `seen_at` may be: it is not written with every word."""

@@ -1,7 +1,5 @@
 """Conversations that have not exactly one owner: found by the sweep, put right by a turn of their own, reported."""
 
-from dataclasses import replace
-
 from handlers import reporting
 from handlers.desk.cases import MEND, WAKE, agent_of, case_of, fault_of, is_queued, mended, wakes_at
 from handlers.desk.owning import card_of
@@ -14,6 +12,7 @@ from handlers.farewell.ending import By, desk_ended
 from storage.content import Content
 from storage.conversations import Conversation, Status
 from storage.desk import Case
+from storage.records import replace
 from storage.results import Entry, EntryKind, Timer
 
 UNKNOWN_AGENT = "unknown_agent"

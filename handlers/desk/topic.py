@@ -1,7 +1,5 @@
 """What a member of the desk does, in a conversation's topic and outside of any."""
 
-from dataclasses import replace
-
 from handlers.desk import albums, commands
 from handlers.desk.answering import noted, talked, with_held
 from handlers.desk.editing import deleted, edited
@@ -18,6 +16,7 @@ from handlers.returns.commands import read_press
 from handlers.words import minute
 from storage.content import Content
 from storage.inbound import Kind
+from storage.records import replace
 
 
 async def in_topic(turn: Turn) -> Outcome:

@@ -1,7 +1,5 @@
 """A conversation goes to a colleague or to another team, with a note if there is something to say."""
 
-from dataclasses import replace
-
 from handlers import reporting
 from handlers.desk.accepting import awaited, handed_to
 from handlers.desk.cases import DESK_TIMERS, WAKE, Owned, agent_of, case_of, is_queued, with_agent
@@ -24,6 +22,7 @@ from handlers.desk.targets import Target, near, read_target, targets
 from handlers.exchange import Outcome, Turn
 from storage.content import Button
 from storage.desk import Agent, ContactChange
+from storage.records import replace
 from storage.results import EntryKind, Outgoing
 
 MOST_CHOICES = 12

@@ -1,6 +1,5 @@
 """The one place in which a conversation with staff, or a visit to the bot, ends."""
 
-from dataclasses import replace
 from enum import StrEnum
 
 from handlers import reporting
@@ -19,6 +18,7 @@ from handlers.surveys.scheduling import after_end
 from handlers.tasks.ending import how_it_ended
 from storage.content import Content
 from storage.conversations import Status
+from storage.records import replace
 from storage.results import Outgoing
 
 SPOKEN_TO = 1

@@ -1,6 +1,5 @@
 """A contact who has fallen silent: warned once, and then bidden farewell. Never while it is staff who owe an answer."""
 
-from dataclasses import replace
 from math import ceil
 
 from handlers import trace
@@ -24,6 +23,7 @@ from handlers.state import Visit
 from handlers.surveys.quiet import is_quiet
 from storage.conversations import Conversation, Status
 from storage.desk import Case
+from storage.records import replace
 from storage.results import Entry, EntryKind, Timer
 
 LEFT_TO_SAY = 2

@@ -1,7 +1,5 @@
 """Thanks and goodbyes: with nothing open, the visit to the bot ends with them."""
 
-from dataclasses import replace
-
 from handlers import trace
 from handlers.courtesy import said as courtesy
 from handlers.exchange import Outcome, Turn
@@ -9,6 +7,7 @@ from handlers.farewell.ending import By, kind_farewell, said, visit_ended
 from handlers.scripts.courtesies import GOODBYE, THANKS
 from handlers.scripts.declaration import Declaration, declare
 from storage.conversations import Status
+from storage.records import replace
 
 
 def declaration(script: str) -> Declaration:

@@ -1,10 +1,10 @@
 """From the nodes of `farewell:` in desk.yaml to what it says."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from handlers.farewell.policy import MINUTE, FarewellPolicy, Silence
 from handlers.fields.mapping import Fields
+from storage.records import replace
 
 KEYS = ("bot", "desk", "teams", "reopen_minutes")
 SILENCE_KEYS = ("warn_minutes", "close_minutes")

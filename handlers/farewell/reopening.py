@@ -1,7 +1,5 @@
 """A contact who writes again soon after the end goes on where it ended, instead of starting anew with the bot."""
 
-from dataclasses import replace
-
 from handlers import reporting, trace
 from handlers.desk.closing import last_case
 from handlers.desk.lifting import lifted
@@ -17,6 +15,7 @@ from storage.content import Content
 from storage.desk import Case
 from storage.inbound import Kind
 from storage.link_codes import is_code
+from storage.records import replace
 from storage.results import Entry, EntryKind
 
 REASON = "reopened"

@@ -1,7 +1,5 @@
 """What a member of staff does with feedback: in its conversation's own turn, so that two at once do not differ."""
 
-from dataclasses import replace
-
 from handlers import reporting
 from handlers.desk.saying import agent, member
 from handlers.desk.staff_words import staff_minute
@@ -14,7 +12,7 @@ from handlers.words import day
 from storage.codec import dumps, loads
 from storage.content import Content
 from storage.feedback import Feedback, FeedbackStatus
-from storage.records import record
+from storage.records import record, replace
 from storage.results import Outgoing, Timer
 
 PREFIX = "feedback:"

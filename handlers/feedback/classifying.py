@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from handlers.desk.facts import facts_now
 from handlers.desk.matching import heard, said_in
@@ -11,6 +10,7 @@ from handlers.exchange import Turn, script_in
 from handlers.feedback.words import SCRIPT
 from handlers.scripts.matching import contains, normal
 from storage.feedback import Topic
+from storage.records import replace
 from storage.tasks import Severity
 
 KNOWN = tuple(each for each in Topic if each is not Topic.OTHER)

@@ -1,7 +1,5 @@
 """A contact says something of the shop: kept, put into a class, and told to staff; with a receipt that has a number."""
 
-from dataclasses import replace
-
 from handlers import reporting
 from handlers.contract import Policy
 from handlers.desk.facts import facts_of, file_of
@@ -18,6 +16,7 @@ from handlers.questions import FormHandler, joined, proceed
 from handlers.tasks.opening import opened
 from storage.content import Button, Content
 from storage.feedback import Feedback, FeedbackStatus, Topic
+from storage.records import replace
 from storage.tasks import Severity
 
 DAY = 86_400.0

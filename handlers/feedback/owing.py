@@ -1,11 +1,10 @@
 """A contact is back who could not be told what became of their feedback."""
 
-from dataclasses import replace
-
 from handlers.desk.people import among_staff
 from handlers.exchange import Outcome, Turn
 from handlers.feedback.acts import heard, outcome_of
 from storage.feedback import Feedback, FeedbackStatus
+from storage.records import replace
 
 
 async def told_now(turn: Turn, outcome: Outcome) -> Outcome:

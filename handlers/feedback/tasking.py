@@ -1,11 +1,10 @@
 """Feedback that somebody has to see to."""
 
-from dataclasses import replace
-
 from handlers.exchange import Turn
 from handlers.feedback.words import number_of, staff_topic
 from handlers.tasks.opening import unowned
 from storage.feedback import Feedback
+from storage.records import replace
 from storage.tasks import Task, TaskKind
 
 

@@ -1,7 +1,7 @@
 """A file of rules, read and checked."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -12,6 +12,7 @@ from handlers.scripts.nodes import Pairs
 from handlers.scripts.problem import Broken, Complaints, Problem
 from handlers.scripts.reading import read
 from handlers.scripts.source import shape_complaint
+from storage.records import replace
 
 Rules = TypeVar("Rules")
 

@@ -4,10 +4,10 @@ The admin may change the plan later. A swap of a shift that is not planned any m
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from handlers.hours.business import BusinessHours
 from handlers.hours.policy import Duty
+from storage.records import replace
 from storage.rota import Span, Swap, SwapStatus
 
 

@@ -1,7 +1,6 @@
 """What a turn does to the promises of its case: clocks start, stop and end as the case stands after it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from enum import Enum, auto
 
 from handlers import reporting, trace
@@ -13,6 +12,7 @@ from handlers.promises.clocks import Watch
 from handlers.promises.policy import MISSED
 from storage.conversations import Conversation, Status
 from storage.desk import PRIORITIES, Case, ContactChange, Promise, Promised
+from storage.records import replace
 from storage.results import Entry, EntryKind, ReportingEvent, Timer
 
 DUE = "promise:due"

@@ -1,6 +1,5 @@
 """A customer wants to send something back: which order, what of it, why, and what they want for it."""
 
-from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from handlers import order_lookup
@@ -21,6 +20,7 @@ from handlers.returns.wording import NAME
 from handlers.returns.words import DECLARATION as DECLARATION
 from storage.content import Content
 from storage.orders import Order, Unavailable
+from storage.records import replace
 
 CARRIED = ("reason", "sub_reason", "note", "photos", "resolution", "variant")
 """Answers that are as good for another order, or for fewer pieces."""

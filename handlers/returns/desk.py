@@ -4,8 +4,6 @@ In a conversation's topic, and only with the requests of its customer: whoever i
 about. Elsewhere nothing is changed, and the card is put where it can be.
 """
 
-from dataclasses import replace
-
 from handlers import trace
 from handlers.desk import answering
 from handlers.desk.cases import case_of
@@ -20,6 +18,7 @@ from handlers.returns.commands import MOVES, Asked, Unknown, read_command, read_
 from handlers.returns.desk_words import SCRIPT, staff_content, staff_line
 from handlers.returns.moves import Refusal
 from storage.content import Button, Content
+from storage.records import replace
 from storage.returns import ENDED, Rma, permitted
 
 LISTED = 10

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +11,7 @@ from handlers.forms import Json
 from handlers.returns.policy import ReturnPolicy
 from handlers.returns.windows import any_quality, line_returnable
 from storage.orders import Order
-from storage.records import record
+from storage.records import record, replace
 from storage.returns import GIVEN_UP, Rma
 
 

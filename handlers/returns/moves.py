@@ -5,7 +5,6 @@ nothing has changed.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -14,7 +13,7 @@ from handlers.reporting import return_moved
 from handlers.returns import deadlines
 from handlers.returns.deadlines import Terms
 from handlers.returns.policy import Ruling
-from storage.records import record
+from storage.records import record, replace
 from storage.results import ReportingEvent, Timer
 from storage.returns import GOODS_STAY, Decision, ReturnChange, Rma, RmaEvent, RmaLine, RmaStatus, permitted
 

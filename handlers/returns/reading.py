@@ -1,7 +1,7 @@
 """From the nodes of a policy's file to the policy. Every mistake is complained of; what it is in keeps its default."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from handlers.fields.mapping import Fields
 from handlers.fields.spoken import words
@@ -17,6 +17,7 @@ from handlers.returns.policy import (
     Window,
 )
 from handlers.scripts.check import LIMITS
+from storage.records import replace
 from storage.returns import Decision, Resolution
 
 LABEL = LIMITS["label"]

@@ -1,12 +1,12 @@
 """Photographs that come with an answer are kept before the answer is looked at."""
 
 import asyncio
-from dataclasses import replace
 
 from handlers.exchange import Turn
 from handlers.forms import Answer
 from handlers.returns.given import given_in
 from storage.photos import Kept
+from storage.records import replace
 
 
 async def taken(turn: Turn, answer: Answer) -> Answer:

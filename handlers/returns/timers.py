@@ -4,7 +4,6 @@ A timer may come late (kefu was down), early (the deadline has moved) or for not
 due, and the request says whether it still is.
 """
 
-from dataclasses import replace
 from datetime import timedelta
 
 from handlers import reporting, trace
@@ -16,6 +15,7 @@ from handlers.returns.desk_words import SCRIPT, staff_content
 from handlers.returns.moves import TIMER, Mover, Refusal
 from handlers.returns.windows import local_date
 from handlers.words import zone
+from storage.records import replace
 from storage.results import Timer
 from storage.returns import Rma
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from handlers.scripts import courtesies
@@ -13,6 +13,7 @@ from handlers.scripts.problem import Complaints, Problem
 from handlers.scripts.reading import read
 from handlers.scripts.source import Source, SourceButton, guess, source
 from handlers.scripts.wording import check_lines
+from storage.records import replace
 
 LIMITS: Mapping[str, int] = {
     "file": 64 * 1024,  # bytes

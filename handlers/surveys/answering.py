@@ -1,7 +1,5 @@
 """Whether a message is an answer to a survey, and to which question of it."""
 
-from dataclasses import replace
-
 from handlers import trace
 from handlers.courtesy import is_courtesy
 from handlers.exchange import Outcome, Turn, plain
@@ -26,6 +24,7 @@ from handlers.surveys.understanding import (
 from handlers.surveys.words import PREFIX, RANKS, SCRIPT
 from storage.inbound import SPOKEN, Kind
 from storage.link_codes import is_code
+from storage.records import replace
 from storage.surveys import Survey, SurveyStatus
 
 EXPLAINING = frozenset({Stage.REASONS, Stage.COMMENT})

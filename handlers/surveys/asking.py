@@ -1,7 +1,5 @@
 """A contact is asked how it was: now, later, or not at all."""
 
-from dataclasses import replace
-
 from handlers import reporting
 from handlers.desk.facts import before_now, file_of, proven_orders
 from handlers.desk.routing import tier_of
@@ -17,6 +15,7 @@ from storage.content import Content
 from storage.conversations import Status
 from storage.desk import ContactFile
 from storage.openings import Opening
+from storage.records import replace
 from storage.results import Timer
 from storage.surveys import Survey, SurveyStatus
 

@@ -1,10 +1,9 @@
 """Why somebody is to be asked, as a timer remembers it until they are."""
 
-from dataclasses import replace
 from typing import Any
 
 from storage.codec import dumps, loads
-from storage.records import record
+from storage.records import record, replace
 from storage.results import Timer
 
 ASK = "survey:ask"

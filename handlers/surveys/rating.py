@@ -1,7 +1,5 @@
 """What comes of an answer to a survey: it is kept, told to staff, and for a low score the contact is asked why."""
 
-from dataclasses import replace
-
 from handlers import reporting
 from handlers.desk.masked import masked, unproven
 from handlers.exchange import Outcome, Turn
@@ -14,6 +12,7 @@ from handlers.surveys.words import listed, survey_line, thanks
 from handlers.tasks.opening import low_score
 from storage.content import Content
 from storage.conversations import Conversation, Status
+from storage.records import replace
 from storage.results import Outgoing, ReportingEvent
 from storage.surveys import Survey, SurveyStatus
 

@@ -1,6 +1,5 @@
 """A survey that waits for its answer: a reminder, and the end of its time."""
 
-from dataclasses import replace
 from math import inf
 
 from handlers.desk.facts import file_of
@@ -9,6 +8,7 @@ from handlers.surveys.asking import EXPIRE, NOTHING, REMIND, asking, due, is_bus
 from handlers.surveys.occasions import ASK, Occasion
 from handlers.surveys.quiet import LEEWAY, loud, quiet_hours
 from handlers.surveys.words import survey_line
+from storage.records import replace
 from storage.results import Timer
 from storage.surveys import Survey, SurveyStatus
 

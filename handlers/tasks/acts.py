@@ -1,7 +1,5 @@
 """What a member of staff does with a task: in its conversation's own turn, so that two at once do not differ."""
 
-from dataclasses import replace
-
 from handlers.desk.naming import calling
 from handlers.desk.profile import card_post
 from handlers.exchange import Outcome, Turn
@@ -9,7 +7,7 @@ from handlers.tasks.owners import may_act
 from handlers.tasks.settling import noted, settled
 from handlers.tasks.words import WORDS, ending_word, owner_name
 from storage.codec import dumps, loads
-from storage.records import record
+from storage.records import record, replace
 from storage.results import Timer
 from storage.tasks import PREFIX, Ending, Task
 

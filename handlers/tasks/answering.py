@@ -1,7 +1,6 @@
 """What the contact says to whether it is better now."""
 
 import re
-from dataclasses import replace
 
 from handlers.desk.naming import calling
 from handlers.exchange import Outcome, Turn
@@ -13,6 +12,7 @@ from handlers.tasks.settling import ended
 from handlers.tasks.words import CONTACT, WORDS
 from storage.content import Button, Content
 from storage.inbound import Kind
+from storage.records import replace
 from storage.tasks import Ending, Task
 
 CLAUSES = re.compile(r"[,.!?;:~，。！？；：、…\n]+")

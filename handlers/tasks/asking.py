@@ -1,13 +1,12 @@
 """Once a task is settled the contact is asked whether it is better now: once, at a good time, and if they can be."""
 
-from dataclasses import replace
-
 from handlers.exchange import Outcome, Turn, plain
 from handlers.state import offers
 from handlers.surveys.asking import moment
 from handlers.tasks.settling import ended, may_be_asked, noted
 from handlers.tasks.words import CONTACT, WORDS
 from storage.content import Button, Content
+from storage.records import replace
 from storage.results import Timer
 from storage.tasks import Ending, Task
 

@@ -1,7 +1,6 @@
 """/tasks and /task: what is open, whose it is, and how it ended."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from handlers.desk.command import DeskCommand
 from handlers.desk.offers import staff_of
@@ -15,6 +14,7 @@ from handlers.tasks.acts import Act, asked_of, done, refusal
 from handlers.tasks.listing import shown, task_list
 from handlers.tasks.words import WORDS, ending_word, owner_name
 from storage.content import Content
+from storage.records import replace
 from storage.tasks import Ending, Task
 
 ENDINGS = {

@@ -1,7 +1,6 @@
 """A task begins: somebody has to see to it by a time, and the conversation is at the desk again."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from handlers import reporting
 from handlers.desk.cases import LATE, Owned, agent_of, with_agent
@@ -18,6 +17,7 @@ from handlers.tasks.summing import of_score
 from handlers.tasks.words import CONTACT, WORDS, due_minute, ending_buttons, owner_called
 from storage.content import Content
 from storage.desk import Case, Priority
+from storage.records import replace
 from storage.results import Entry, EntryKind, Outgoing, Timer
 from storage.surveys import Survey
 from storage.tasks import Severity, Task, TaskKind

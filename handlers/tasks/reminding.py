@@ -1,7 +1,6 @@
 """What nobody has settled comes up again: in opening hours, all tasks of a place in one post, until somebody has."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -13,6 +12,7 @@ from handlers.tasks.moments import in_round, next_reminder, rests, round_of
 from handlers.tasks.owners import serves, supervisors
 from handlers.tasks.words import WORDS, is_overdue
 from storage.content import Content
+from storage.records import replace
 from storage.results import Timer
 from storage.tasks import Task
 

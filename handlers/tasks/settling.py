@@ -1,7 +1,5 @@
 """A task is settled, and then has ended: as the contact says, else as the agent did."""
 
-from dataclasses import replace
-
 from handlers import reporting
 from handlers.desk.facts import file_of
 from handlers.desk.masked import masked
@@ -9,6 +7,7 @@ from handlers.desk.profile import card_post
 from handlers.exchange import Outcome, Turn
 from handlers.tasks.words import WORDS, ending_word
 from storage.content import Content
+from storage.records import replace
 from storage.results import Entry, EntryKind, Timer
 from storage.tasks import Ending, Task
 

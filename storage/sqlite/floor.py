@@ -1,12 +1,12 @@
 """What goes on at the desk, over one SQLite file. What was resolved costs nothing: every query walks what is open."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from storage.codec import loads
 from storage.database import Database
 from storage.desk import PRIORITIES, WAKE_TIMER, Agent, Astray, Case, Held, Priority, Waiting
+from storage.records import replace
 from storage.sqlite import agents
 from storage.sqlite.cases import case_of, promises_of
 from storage.sqlite.contacts import CONVERSATIONS

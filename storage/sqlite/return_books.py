@@ -1,12 +1,12 @@
 """Return requests for the shop's own books, however many there are; and forgetting who asked."""
 
 import sqlite3
-from dataclasses import replace
 from typing import Any
 
 from storage.codec import decode_rma, dumps
 from storage.database import Database
 from storage.inbound import Identity
+from storage.records import replace
 from storage.returns import ENDED, ReturnQuery, Rma, RmaEvent
 from storage.sqlite.returns import Returns, id_of
 

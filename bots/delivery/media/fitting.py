@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from threading import Event
 
 import structlog
@@ -14,6 +13,7 @@ from bots.delivery.media.kinds import UNKNOWN, named, shown_as, told_by_content
 from handlers.faults import told
 from handlers.notices import KeptBack
 from storage.inbound import Media
+from storage.records import replace
 
 THREADS = 2
 """A video makes no voice message wait, and more would take the processor that the messages need."""

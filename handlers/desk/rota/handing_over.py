@@ -1,7 +1,5 @@
 """The shift of a conversation's agent is over: it goes to the queue, but not out of the middle of a talk."""
 
-from dataclasses import replace
-
 from handlers import reporting
 from handlers.desk.cases import SHIFT_OVER, agent_of, case_of
 from handlers.desk.owning import back_to_queue
@@ -10,6 +8,7 @@ from handlers.desk.rota.presence import is_off
 from handlers.desk.rota.words import WORDS
 from handlers.exchange import Outcome, Turn
 from storage.content import Content
+from storage.records import replace
 from storage.results import EntryKind, Timer
 
 GRACE = 5 * 60.0

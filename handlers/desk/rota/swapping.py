@@ -1,7 +1,6 @@
 """A shift is given to a colleague, or exchanged with one, who has to agree."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, time
 
 from handlers.desk.naming import calling
@@ -18,6 +17,7 @@ from handlers.hours.swapping import after, sides, span, stands
 from handlers.words import moment, zone
 from storage.content import Button
 from storage.desk import Agent
+from storage.records import replace
 from storage.rota import Span, Swap, SwapStatus
 
 VALID = 3 * 86_400.0
