@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from handlers.scripts.matching import contains, normal
+from handlers.scripts.matching import normal
+from handlers.scripts.phrases import contains
 
 LONGEST = 4000
 """Characters: who is angry writes long, and says the worst last."""

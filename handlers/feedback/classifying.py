@@ -8,7 +8,8 @@ from handlers.desk.matching import heard, said_in
 from handlers.desk.routing import anger
 from handlers.exchange import Turn, script_in
 from handlers.feedback.words import SCRIPT
-from handlers.scripts.matching import contains, normal
+from handlers.scripts.matching import normal
+from handlers.scripts.phrases import contains
 from storage.feedback import Topic
 from storage.records import replace
 from storage.tasks import Severity

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from handlers.fields.words import Words
 from handlers.masking import EMAIL
 from handlers.returns.numbers import RMA_NUMBER
-from handlers.scripts.matching import contains, normal
+from handlers.scripts.matching import normal
+from handlers.scripts.phrases import contains
 from storage.records import record
 
 CANDIDATE = re.compile(r"(?<![A-Z0-9@._])[A-Z0-9](?:[ -]?[A-Z0-9]){7,33}(?![A-Z0-9@])", re.ASCII)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from handlers.contract import Policy
 from handlers.order_numbers import order_number_in
-from handlers.scripts.matching import contains, normal
+from handlers.scripts.matching import normal
+from handlers.scripts.phrases import contains
 
 HAN_DIGITS = {
     "一": 1,

@@ -8,53 +8,35 @@ from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
+from handlers.scripts.phrases import CJK, FIRST_CJK, Phrases, Said
+
 LONGEST = 500
 """Characters of a message that are looked at: nobody asks for a script further down."""
-CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
-BESIDE_CJK = re.compile(rf"(?<=[{CJK}]) | (?=[{CJK}])")
+APART = re.compile(r"[\W_]+")
+"""What is neither a letter nor a digit."""
+BESIDE_CJK = re.compile(rf" (?:(?<=[{CJK}] )|(?=[{CJK}]))")
 UNIT = re.compile(rf"[{CJK}]|[^\W{CJK}]+")
 COMMAND = re.compile(r"\s*[/／]([\w-]+)")
 NEAR_ENOUGH = 0.6
 MISSPELT = 0.8
 
 
-@lru_cache(maxsize=64)
 def normal(text: str, longest: int = LONGEST) -> str:
-    """Width, case, punctuation and spaces between Chinese characters do not matter: "查 订单！" is "查订单".
-
-    One message is looked at from several sides, each of which begins here.
-    """
+    """Width, case, punctuation and spaces between Chinese characters do not matter: "查 订单！" is "查订单"."""
     folded = unicodedata.normalize("NFKC", text[:longest]).casefold()
-    words = "".join(character if unicodedata.category(character)[0] in "LMN" else " " for character in folded)
-    return BESIDE_CJK.sub("", " ".join(words.split()))
+    if folded.isascii():
+        return APART.sub(" ", folded).strip()
+    return BESIDE_CJK.sub("", " ".join(APART.sub(marks, folded).split()))
+
+
+def marks(apart: re.Match[str]) -> str:
+    """Those of letters belong to them: vowels of Thai, the dot that a small letter keeps of a Turkish İ."""
+    return "".join(each if unicodedata.category(each)[0] == "M" else " " for each in apart[0])
 
 
 def weight(text: str) -> int:
     """How much a normal text says: a Chinese character 1, any other word 2."""
-    return sum(1 if unit[0] >= "\u2e80" else 2 for unit in UNIT.findall(text))
-
-
-def contains(text: str, trigger: str) -> bool:
-    """Both normal. Latin words are found whole: "hi" is not in "shipping"."""
-    start = text.find(trigger)
-    while start >= 0:
-        if stands_free(text, start, start + len(trigger)):
-            return True
-        start = text.find(trigger, start + 1)
-    return False
-
-
-def stands_free(text: str, start: int, end: int) -> bool:
-    return not (welded(text[start - 1 : start], text[start]) or welded(text[end - 1], text[end : end + 1]))
-
-
-def welded(left: str, right: str) -> bool:
-    """Two characters of one word."""
-    return bool(left and right) and alphabetic(left) and alphabetic(right)
-
-
-def alphabetic(character: str) -> bool:
-    return character.isalnum() and character < "\u2e80"
+    return sum(1 if unit[0] >= FIRST_CJK else 2 for unit in UNIT.findall(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +55,13 @@ class Trigger:
 
 class Triggers:
     def __init__(self, triggers: Iterable[Trigger]) -> None:
-        self._all = sorted(triggers, key=lambda trigger: (-weight(trigger.text), trigger.text))
-        self._free = [trigger for trigger in self._all if not trigger.command]
         self._whole: dict[str, list[Trigger]] = {}
-        for trigger in self._all:
+        self._free: dict[str, list[Trigger]] = {}
+        for trigger in sorted(triggers, key=lambda trigger: (-weight(trigger.text), trigger.text)):
             self._whole.setdefault(trigger.text, []).append(trigger)
+            if not trigger.command:
+                self._free.setdefault(trigger.text, []).append(trigger)
+        self._phrases = Phrases(self._free)
 
     def find(self, text: str, language: str) -> str | None:
         asked = normal(text)
@@ -91,7 +75,9 @@ class Triggers:
 
     def _contained(self, asked: str) -> list[Trigger]:
         """The longest triggers in the text, all of one weight."""
-        found = [trigger for trigger in self._free if trigger.text in asked and contains(asked, trigger.text)]
+        found = [trigger for phrase in self._phrases.within(Said.of(asked)) for trigger in self._free[phrase]]
+        if not found:
+            return []
         chosen = [trigger for trigger in found if not trigger.slight] or (found if little_else(asked, found) else [])
         chosen = [trigger for trigger in chosen if not trigger.broad] or chosen
         return [trigger for trigger in chosen if weight(trigger.text) == weight(chosen[0].text)]
@@ -141,8 +127,8 @@ def scored(asked: str, candidates: Iterable[str]) -> Iterator[tuple[str, float]]
 @lru_cache(maxsize=4096)
 def pieces(text: str) -> frozenset[str]:
     """What is compared: Latin words, and Chinese characters two by two. Remembered: triggers are asked every time."""
-    found = frozenset(unit for unit in UNIT.findall(text) if unit[0] < "\u2e80")
-    return found | {text[at : at + 2] for at in range(len(text) - 1) if min(text[at : at + 2]) >= "\u2e80"}
+    found = frozenset(unit for unit in UNIT.findall(text) if unit[0] < FIRST_CJK)
+    return found | {text[at : at + 2] for at in range(len(text) - 1) if min(text[at : at + 2]) >= FIRST_CJK}
 
 
 def covered(words: str, said: frozenset[str], known: dict[str, float]) -> float:
@@ -154,9 +140,9 @@ def covered(words: str, said: frozenset[str], known: dict[str, float]) -> float:
 
 
 def misspelt(word: str, said: frozenset[str]) -> float:
-    if len(word) < 4 or word[0] >= "\u2e80":
+    if len(word) < 4 or word[0] >= FIRST_CJK:
         return 0.0
-    latin = (other for other in said if other[0] < "\u2e80")
+    latin = (other for other in said if other[0] < FIRST_CJK)
     return MISSPELT if any(alike(word, other, MISSPELT) for other in latin) else 0.0
 
 

@@ -1,0 +1,64 @@
+"""Phrases found in a text, both normal as `matching.normal` makes them. Latin words are found whole."""
+
+import re
+from collections.abc import Iterable
+from typing import Self
+
+from storage.records import record
+
+CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
+FIRST_CJK = "\u2e80"
+"""Letters before this one are written side by side in words."""
+HEAD = re.compile(rf"[^\W_{FIRST_CJK}-\U0010ffff]+|[^ ]")
+"""What a phrase may begin with: a Latin word, or a single character of any other kind."""
+
+
+def contains(text: str, trigger: str) -> bool:
+    """Both normal. Latin words are found whole: "hi" is not in "shipping"."""
+    start = text.find(trigger)
+    while start >= 0:
+        if stands_free(text, start, start + len(trigger)):
+            return True
+        start = text.find(trigger, start + 1)
+    return False
+
+
+def stands_free(text: str, start: int, end: int) -> bool:
+    return not (welded(text[start - 1 : start], text[start]) or welded(text[end - 1], text[end : end + 1]))
+
+
+def welded(left: str, right: str) -> bool:
+    """Two characters of one word."""
+    return bool(left and right) and alphabetic(left) and alphabetic(right)
+
+
+def alphabetic(character: str) -> bool:
+    return character.isalnum() and character < FIRST_CJK
+
+
+@record(frozen=True, slots=True)
+class Said:
+    """A text in which many phrases are looked for."""
+
+    text: str
+    heads: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        return cls(text, frozenset(HEAD.findall(text)))
+
+
+class Phrases:
+    """Many at once: looked for are only those that begin as some word of the text does."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._by_head: dict[str, list[tuple[int, str]]] = {}
+        for place, phrase in enumerate(phrases):
+            head = HEAD.match(phrase)
+            if head is not None:
+                self._by_head.setdefault(head[0], []).append((place, phrase))
+
+    def within(self, said: Said) -> list[str]:
+        """In the order in which they were given."""
+        near = [each for head in self._by_head.keys() & said.heads for each in self._by_head[head]]
+        return [phrase for _, phrase in sorted(near) if contains(said.text, phrase)]
