@@ -4,13 +4,17 @@ import base64
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from wechatpy import parse_message
 from wechatpy.crypto import WeChatCrypto
 
 from bots.channel import Refused, Webhook
+from bots.wechat.document import fields, reply
+from bots.wechat.envelope import Envelope
 from bots.wechat.reader import BODY_LIMIT, Reader
 from storage.inbound import Attachment, Identity, Inbound, Kind, Media
 from tests.bots.wechat.shop import NOON, options
@@ -117,6 +121,8 @@ REFUSED: dict[str, tuple[Callable[[], Webhook], int]] = {
     "no id": (lambda: sealed(captured("text").replace(b"MsgId", b"NoId")), 400),
     "no time": (lambda: sealed(captured("text").replace(b"1799999998", b"soon")), 400),
     "bad UTF-8": (lambda: sealed(b"\xff\xfe"), 400),
+    "an attribute": (lambda: sealed(captured("text").replace(b"<MsgId>", b'<MsgId of="x">')), 400),
+    "a document type": (lambda: sealed(b"<!DOCTYPE xml>" + captured("text")), 400),
     "another account's": (lambda: enveloped(other_account()), 400),
     "not base64": (lambda: enveloped("abcde"), 400),
     "one block": (lambda: enveloped(base64.b64encode(b"x" * 16).decode()), 400),
@@ -175,9 +181,33 @@ def test_whatever_a_stranger_posts_is_refused(query: dict[str, str], body: bytes
 
 @settings(deadline=None)
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=3000))
-def test_both_readings_of_the_envelope_agree(text: str) -> None:
+def test_all_readings_of_the_envelope_agree(text: str) -> None:
+    """Ours, that of the stand-in and wechatpy's."""
     crypto = WeChatCrypto(CREDENTIALS.token, CREDENTIALS.aes_key, CREDENTIALS.app_id)
+    ours = Envelope(CREDENTIALS.aes_key, CREDENTIALS.app_id)
     assert ENVELOPE.open_reply(crypto.encrypt_message(text, "n", "1").encode()) == text.encode()
-    encrypted = ENVELOPE.seal(text.encode(), b"0123456789abcdef")
-    opened = crypto.decrypt_message({"Encrypt": encrypted}, ENVELOPE.sign("1", "n", encrypted), "1", "n")
-    assert opened == text
+    for encrypted in (ENVELOPE.seal(text.encode(), b"0123456789abcdef"), ours.sealed(text)):
+        opened = crypto.decrypt_message({"Encrypt": encrypted}, ENVELOPE.sign("1", "n", encrypted), "1", "n")
+        assert opened == ours.opened(encrypted.encode()) == text
+
+
+@settings(deadline=None)
+@given(words=st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=300))
+def test_wechatpy_reads_a_message_and_our_answer_as_we_do(words: str) -> None:
+    for xml in (text(escape(words)).decode(), reply(LI, "gh_0123456789ab", words, 7)):
+        theirs = {name: value or "" for name, value in parse_message(xml)._data.items()}
+        assert fields(xml) == theirs
+
+
+def test_no_two_answers_begin_alike() -> None:
+    ours = Envelope(CREDENTIALS.aes_key, CREDENTIALS.app_id)
+    assert len({ours.sealed("好")[:20] for _ in range(20)}) == 20
+
+
+PRODUCT = b"<EventKey><![CDATA[scanbarcode|gh_1|1]]></EventKey>"
+
+
+def test_who_follows_by_scanning_a_product_has_not_turned_to_the_shop() -> None:
+    xml = captured("subscribe").replace(b"<EventKey><![CDATA[]]></EventKey>", PRODUCT)
+    assert PRODUCT in xml
+    assert READER.receive(sealed(xml)).inbound is None
