@@ -79,6 +79,7 @@ class Delivery:
         self._describe = describe
         self._lanes: Lanes[Hashable, Outgoing] = Lanes(self._deliver)
         self._held: set[int] = set()
+        metrics.waiting(lambda: len(self._held))
         self._pausing: set[asyncio.Task[object]] = set()
         self._closing = False
         self._insist = insist = Insistence(self._pause, self._random)
@@ -128,7 +129,6 @@ class Delivery:
             if row.id not in self._held:
                 self._held.add(row.id)
                 self._lanes.put(lane_of(row), row)
-        self._metrics.waiting(len(self._held))
 
     async def recover(self) -> None:
         """Queue what the last run left. To be awaited before anything is submitted."""
@@ -167,7 +167,6 @@ class Delivery:
                 await self._to_the_end(job)
         finally:
             self._held.difference_update(row.id for row in job.rows)
-            self._metrics.waiting(len(self._held))
 
     async def _to_the_end(self, job: Job) -> None:
         while (error := await self._attempt(job)) and not await self._is_over(job, error):
