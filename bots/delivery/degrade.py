@@ -39,12 +39,10 @@ def is_shown(attachment: Attachment, capabilities: Capabilities) -> bool:
 
 
 def _fits(content: Content, capabilities: Capabilities) -> bool:
+    if content.attachments or len(content.buttons) > (capabilities.max_buttons if capabilities.buttons else 0):
+        return False
     plain = to_plain(content.text)
-    if content.attachments or not plain.strip():
-        return False
-    if len(content.buttons) > (capabilities.max_buttons if capabilities.buttons else 0):
-        return False
-    return _has_room(plain, content.buttons, capabilities)
+    return bool(plain.strip()) and _has_room(plain, content.buttons, capabilities)
 
 
 def _has_room(plain: str, buttons: Sequence[Button], capabilities: Capabilities) -> bool:

@@ -1,12 +1,12 @@
 """kefu markup as each platform wants it, and how long a platform will find it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import groupby
 
 from bots.channel import TextUnit
 from bots.delivery.mentions import called, is_mention
 from bots.delivery.mrkdwn import to_slack_mrkdwn
-from bots.delivery.runs import Run, Style, is_plain, parse, to_markup
+from bots.delivery.runs import STYLES, Run, is_plain, is_straight, parse, straight_words, to_markup
 
 __all__ = ["length", "plain_of", "to_plain", "to_slack_mrkdwn", "to_telegram_html", "visible", "visible_length"]
 
@@ -18,12 +18,14 @@ def visible(text: str) -> str:
 
 def to_plain(text: str) -> str:
     """For a channel without any markup: a link's address follows its label."""
-    return text if is_plain(text) else plain_of(parse(text))
+    if is_plain(text):
+        return text
+    return straight_words(text) if is_straight(text) else plain_of(parse(text))
 
 
-def plain_of(runs: Iterable[Run]) -> str:
+def plain_of(runs: Sequence[Run]) -> str:
     by_link = groupby(runs, key=lambda run: run.style.href)
-    return "".join(_with_address("".join(run.text for run in same), href) for href, same in by_link)
+    return "".join([_with_address("".join([run.text for run in same]), href) for href, same in by_link])
 
 
 def _with_address(label: str, href: str) -> str:
@@ -49,10 +51,14 @@ def to_telegram_html(text: str) -> str:
     """For `parse_mode=HTML`. Telegram allows no other style inside `code`, so code comes alone."""
     if is_plain(text):
         return text.replace(">", "&gt;")
-    return to_markup(Run(run.text, Style(code=True)) if run.style.code else _calling(run) for run in parse(text))
+    if is_straight(text):
+        return text.replace("&quot;", '"').replace("&#34;", '"').replace("&#39;", "'")
+    return to_markup([_telegram(run) for run in parse(text)])
 
 
-def _calling(run: Run) -> Run:
+def _telegram(run: Run) -> Run:
+    if run.style.code:
+        return Run(run.text, STYLES["code"])
     if not is_mention(run.style.href):
         return run
     member = called(run.style.href, "telegram")

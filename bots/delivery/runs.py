@@ -5,7 +5,7 @@ closes nothing, an unknown entity) is words and is shown as it was written.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -29,19 +29,31 @@ class Run(NamedTuple):
     style: Style = PLAIN
 
 
-ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&#39;": "'", "&#34;": '"'}
-"""`&#34;` beside `&quot;` because Jinja's autoescape writes that one."""
+ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&#34;": '"', "&amp;": "&"}
+"""`&#34;` beside `&quot;` because Jinja's autoescape writes that one. `&amp;` comes last: what it leaves is no entity,
+even if it looks like one."""
 ENTITY = re.compile("|".join(ENTITIES))
-TOKEN = re.compile(
-    r"<(?P<open>b|i|code)>|</(?P<close>b|i|code|a)>"
-    r"|<a href=(?P<quote>[\"'])(?P<href>[^\"'<>]*)(?P=quote)>"
-    rf"|(?P<entity>{ENTITY.pattern})"
-)
+TAG = re.compile(r"""(</?(?:b|i|code)>|</a>|<a href=(?:"[^"'<>]*"|'[^"'<>]*')>)""")
+STRAIGHT_TAG = re.compile("</?(?:b|i|code)>")
+STRAIGHT = re.compile(rf"[^<>&]*+(?:(?:{ENTITY.pattern}|<(b|i|code)>(?:[^<>&]++|{ENTITY.pattern})++</\1>)[^<>&]*+)*+")
+STYLES = {"b": Style(bold=True), "i": Style(italic=True), "code": Style(code=True)}
 SAFE_HREF = re.compile(r"(?:https?|mailto|tel|tg|agent):[^\s]+")
 
 
 def is_plain(text: str) -> bool:
     return "<" not in text and "&" not in text
+
+
+def is_straight(text: str) -> bool:
+    """Whether there is nothing to make out: no link, no tag inside another, each closed, and every sign escaped.
+
+    Nearly all lines are straight, and can be translated where they stand at a third of what runs cost.
+    """
+    return STRAIGHT.fullmatch(text) is not None
+
+
+def straight_words(text: str) -> str:
+    return unescape(STRAIGHT_TAG.sub("", text))
 
 
 @lru_cache(maxsize=256)
@@ -50,8 +62,8 @@ def parse(text: str) -> tuple[Run, ...]:
 
     Remembered for a while: a text is measured, perhaps cut, and then written, and each begins here.
     """
-    if is_plain(text):
-        return (Run(text),) if text else ()
+    if "<" not in text:
+        return (Run(unescape(text)),) if text else ()
     return joined(_runs(text))
 
 
@@ -65,26 +77,27 @@ def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
 _style_of = itemgetter(1)
 
 
-def _runs(text: str) -> Iterable[Run]:
+def _runs(text: str) -> Iterator[Run]:
     stack: list[tuple[str, str]] = []
-    at = 0
-    for token in TOKEN.finditer(text):
-        yield Run(text[at : token.start()], _style(stack))
-        yield Run(_words_of(token, stack), _style(stack))
-        at = token.end()
-    yield Run(text[at:], _style(stack))
+    style = PLAIN
+    pieces = TAG.split(text)  # words, and at every second place a tag
+    yield Run(unescape(pieces[0]), style)
+    for tag, words in zip(pieces[1::2], pieces[2::2], strict=True):
+        if literal := _applied(tag, stack):
+            yield Run(literal, style)
+        style = _style(stack)
+        yield Run(unescape(words), style)
 
 
-def _words_of(token: re.Match[str], stack: list[tuple[str, str]]) -> str:
-    """Apply a tag to the stack; returns what of the token is words after all."""
-    if entity := token["entity"]:
-        return ENTITIES[entity]
-    if opened := token["open"]:
-        stack.append((opened, ""))
-    elif closed := token["close"]:
-        return _close(closed, stack, token[0])
+def _applied(tag: str, stack: list[tuple[str, str]]) -> str:
+    """Apply a tag to the stack; returns it where it is words after all."""
+    name = tag[1:-1]
+    if name in STYLES:
+        stack.append((name, ""))
+    elif name[0] == "/":
+        return _close(name[1:], stack, tag)
     else:
-        href = unescape(token["href"])
+        href = unescape(name[len("a href='") : -1])
         stack.append(("a", href if SAFE_HREF.fullmatch(href) else ""))
     return ""
 
@@ -100,6 +113,8 @@ def _close(tag: str, stack: list[tuple[str, str]], literal: str) -> str:
 def _style(stack: list[tuple[str, str]]) -> Style:
     if not stack:
         return PLAIN
+    if len(stack) == 1 and stack[0][0] in STYLES:
+        return STYLES[stack[0][0]]
     tags = dict(stack)
     return Style("b" in tags, "i" in tags, "code" in tags, tags.get("a", ""))
 
@@ -109,16 +124,22 @@ def escape(text: str) -> str:
 
 
 def unescape(text: str) -> str:
-    return ENTITY.sub(lambda entity: ENTITIES[entity[0]], text)
+    if "&" not in text:
+        return text
+    for entity, sign in ENTITIES.items():
+        text = text.replace(entity, sign)
+    return text
 
 
 def to_markup(runs: Iterable[Run]) -> str:
     """Back to kefu markup: every tag is closed in the text that opened it."""
-    return "".join(_html(run) for run in runs)
+    return "".join([_html(run) for run in runs])
 
 
 def _html(run: Run) -> str:
     html, style = escape(run.text), run.style
+    if style == PLAIN:
+        return html
     if style.code:
         html = f"<code>{html}</code>"
     if style.italic:
