@@ -22,7 +22,7 @@ from bots.app.words import Words
 from bots.control import ControlServer, socket_beside
 from bots.health import Health
 from bots.metrics import Metrics
-from bots.server import application, listen
+from bots.server import listen, routes_of, server_of
 from config.settings import Settings
 from storage.database import Database
 from storage.order_book import OrderBook
@@ -80,7 +80,7 @@ async def running(
         stack.push_async_callback(database.close)
         store = store_of(database)
         await store.swaps.load()
-        session = await stack.enter_async_context(aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)))
+        session = await stack.enter_async_context(platform_session())
         words = Words(settings, store, clock)
         quota = Quota(database)
         channels = await channels_of(settings, session, store, quota, words.shelf, words.desk_policies, clock)
@@ -106,12 +106,17 @@ async def running(
         await control.start()
         stack.push_async_callback(control.close)
         health = Health(store, channels.by_name, metrics.last_delivery, clock=clock)
-        server = application(channels.by_name.values(), engine.accept, health, registry)
-        runner, port = await listen(server, settings.server.host, settings.server.port)
+        routes = routes_of(channels.by_name.values(), engine.accept, health, registry)
+        runner, port = await listen(server_of(routes), settings.server.host, settings.server.port)
         stack.push_async_callback(runner.cleanup)
         jobs = jobs_of(settings, database, store, engine, words, channels, metrics, clock)
         await stack.enter_async_context(background(*jobs))
         yield Running(port, store, book, engine, words, quota)
+
+
+def platform_session() -> aiohttp.ClientSession:
+    """No platform's API knows us by cookies. How many requests there are at once is for `delivery` to say."""
+    return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), cookie_jar=aiohttp.DummyCookieJar())
 
 
 def channel_names(settings: Settings) -> list[str]:

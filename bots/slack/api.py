@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bots.channel import SendFailed, Unreachable
+from bots.json_posts import JsonPosts
 from bots.slack.failures import failure
 from bots.slack.options import SlackOptions
 
@@ -24,10 +25,8 @@ class Api:
         self.base = options.api_base.rstrip("/") + "/"
         self.session = session
         self.seconds = options.api_seconds
-        self.headers = {
-            "Authorization": f"Bearer {options.bot_token.get_secret_value()}",
-            "Content-Type": "application/json; charset=utf-8",
-        }
+        self.authorization = {"Authorization": f"Bearer {options.bot_token.get_secret_value()}"}
+        self._posts = JsonPosts(session, {**self.authorization, "Content-Type": "application/json; charset=utf-8"})
         self.timeout = aiohttp.ClientTimeout(total=options.api_seconds)
         self.client = AsyncWebClient(
             token=options.bot_token.get_secret_value(),
@@ -41,11 +40,8 @@ class Api:
     async def post(self, method: str, arguments: Mapping[str, object]) -> dict[str, Any]:
         """One call with JSON arguments, the short way. Raises SendFailed."""
         try:
-            async with self.session.post(
-                self.base + method, data=orjson.dumps(arguments), headers=self.headers, timeout=self.timeout
-            ) as response:
-                status, headers, body = response.status, response.headers, await response.read()
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            status, headers, body = await self._posts(self.base + method, orjson.dumps(arguments), self.seconds)
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise unreachable(method, error) from None
         answer: dict[str, Any] = _parsed(body)
         failed = failure(status, headers, answer)

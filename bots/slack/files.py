@@ -32,7 +32,7 @@ async def download(api: Api, attachment: Attachment, limit: int) -> File:
         raise NotAFile(f"the file is kept outside Slack, at {url.host}")
     try:
         async with api.session.get(
-            url, headers={"Authorization": api.headers["Authorization"]}, timeout=api.timeout, allow_redirects=False
+            url, headers=api.authorization, timeout=api.timeout, allow_redirects=False
         ) as response:
             data = await _body(response, limit)
     except (aiohttp.ClientError, TimeoutError, OSError) as error:

@@ -1,9 +1,11 @@
 """Calls of the Bot API by name: plain values in, plain values out, our errors.
 
 The typed methods of `telegram.Bot` check defaults and build an object tree for every answer, which costs more
-than the request itself. This goes through the layer below them: the same request object, the same errors.
+than the request itself. This goes through the layers below them: what uploads through the library's request object,
+anything else past it, and only what is not a success is read by the library: the same errors.
 """
 
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -17,7 +19,7 @@ from telegram.request._requestparameter import RequestParameter
 
 from bots.channel import SendFailed, Unreachable
 from bots.telegram.failures import failure
-from bots.telegram.transport import READ_SECONDS, AiohttpRequest, QuietBot
+from bots.telegram.transport import READ_SECONDS, AiohttpRequest, QuietBot, Received
 
 
 class Api:
@@ -37,9 +39,16 @@ class Api:
 
         A value may be a `telegram.InputFile` or a list of `InputMedia`; None is left out.
         """
-        given = [_parameter(name, value) for name, value in parameters.items() if value is not None]
+        given = {name: value for name, value in parameters.items() if value is not None}
+        url = f"{self.bot.base_url}/{method}"
         try:
-            return await self.bot.request.post(f"{self.bot.base_url}/{method}", RequestData(given), seconds)
+            if any(map(_is_file, given.values())):
+                form = RequestData([RequestParameter.from_input(name, value) for name, value in given.items()])
+                return await self._request.post(url, form, seconds)
+            status, answer = await self._request.post_json(url, given, seconds)
+            if status != HTTPStatus.OK:
+                return await Received(status, answer).post(url)
+            return self._request.parse_json_payload(answer)["result"]
         except TelegramError as error:
             refused: SendFailed = failure(error)
         except (AttributeError, KeyError, TypeError, ValueError):
@@ -57,11 +66,10 @@ class Api:
         raise refused
 
 
-def _parameter(name: str, value: object) -> RequestParameter:
-    # `from_input` asks a value for a dozen types; ours are plain but for files.
-    if isinstance(value, InputFile) or (isinstance(value, list) and value and isinstance(value[0], InputMedia)):
-        return RequestParameter.from_input(name, value)
-    return RequestParameter(name, value, None)
+def _is_file(value: object) -> bool:
+    return isinstance(value, InputFile) or (
+        isinstance(value, list) and bool(value) and isinstance(value[0], InputMedia)
+    )
 
 
 def sent_ids(message: object) -> list[str]:

@@ -6,6 +6,8 @@ holds the token.
 
 import io
 import logging
+from collections.abc import Awaitable, Mapping
+from http import HTTPStatus
 from typing import Any, final
 
 import aiohttp
@@ -16,12 +18,13 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
+from bots.json_posts import JsonPosts
+
 ODV = DefaultValue[float] | DefaultValue[None] | float | None
 """A time-out as python-telegram-bot passes it: seconds, none, or "not said"."""
 
 READ_SECONDS = 15.0
 UPLOAD_SECONDS = 90.0
-JSON = {"Content-Type": "application/json"}
 SILENT = logging.getLogger("telegram.silent")
 SILENT.disabled = True
 """python-telegram-bot logs URLs with the token and the parameters of every call; ours are logged by us."""
@@ -51,12 +54,11 @@ class AiohttpRequest(BaseRequest):
     """Errors name the fault and never the URL. They are raised outside the handler of what caused them, so that
     not even `__context__` leads to a message with the token in it."""
 
-    __slots__ = ("_session", "_timeouts", "_urls")
+    __slots__ = ("_posts", "_session")
 
     def __init__(self, session: aiohttp.ClientSession) -> None:
         self._session = session
-        self._urls: dict[str, URL] = {}
-        self._timeouts: dict[float | None, aiohttp.ClientTimeout] = {}
+        self._posts = JsonPosts(session)
 
     @property
     def read_timeout(self) -> float | None:
@@ -90,30 +92,29 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: ODV = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """One time-out covers the whole exchange, so of the four only `read_timeout` counts."""
-        uploads = request_data is not None and request_data.contains_files
-        body, headers = _encoded(request_data)
-        timeout = self._timeout(read_timeout, UPLOAD_SECONDS if uploads else READ_SECONDS)
-        try:
-            async with self._session.request(
-                method, self._url(url), data=body, headers=headers, timeout=timeout, allow_redirects=False
-            ) as response:
-                status, answer = response.status, await response.read()
-        except TimeoutError:
-            fault: NetworkError = TimedOut("no answer in time")
-        except (aiohttp.ClientError, OSError, ValueError) as error:
-            fault = NetworkError(type(error).__name__)
-        else:
-            if status == 429:
-                raise _flooded(answer)
-            return status, answer
-        raise fault
+        if request_data is None or not request_data.contains_files:
+            parameters = request_data.parameters if request_data else {}
+            return await self.post_json(url, parameters, _seconds(read_timeout, READ_SECONDS))
+        return await _without_url(self._upload(url, request_data, _seconds(read_timeout, UPLOAD_SECONDS)))
+
+    async def post_json(self, url: str, parameters: Mapping[str, Any], seconds: float | None) -> tuple[int, bytes]:
+        """Status and body. Raises TelegramError."""
+        return await _without_url(self._post(url, orjson.dumps(parameters), seconds))
+
+    async def _post(self, url: str, body: bytes, seconds: float | None) -> tuple[int, bytes]:
+        answer = await self._posts(url, body, seconds)
+        return answer.status, answer.body
+
+    async def _upload(self, url: str, data: RequestData, seconds: float | None) -> tuple[int, bytes]:
+        timeout = aiohttp.ClientTimeout(total=seconds)
+        async with self._session.post(URL(url), data=_form(data), timeout=timeout, allow_redirects=False) as response:
+            return response.status, await response.read()
 
     async def download(self, url: str, limit: int) -> bytes | None:
         """The bytes behind a URL, or None when there are more than `limit`."""
+        timeout = aiohttp.ClientTimeout(total=UPLOAD_SECONDS)
         try:
-            async with self._session.get(
-                self._url(url), timeout=self._timeout(UPLOAD_SECONDS, 0), allow_redirects=False
-            ) as response:
+            async with self._session.get(URL(url), timeout=timeout, allow_redirects=False) as response:
                 if response.status != 200:
                     fault = NetworkError(f"the file server answers {response.status}")
                 else:
@@ -124,28 +125,38 @@ class AiohttpRequest(BaseRequest):
             fault = NetworkError(type(error).__name__)
         raise fault
 
-    def _url(self, url: str) -> URL:
-        """Parsing a URL costs more than sending to it; there are only as many as there are methods (and files)."""
-        known = self._urls.get(url)
-        if known is None:
-            if len(self._urls) >= 256:
-                self._urls.clear()
-            known = self._urls[url] = URL(url)
-        return known
 
-    def _timeout(self, seconds: ODV, default: float) -> aiohttp.ClientTimeout:
-        total = default if isinstance(seconds, DefaultValue) else seconds
-        known = self._timeouts.get(total)
-        if known is None:
-            known = self._timeouts[total] = aiohttp.ClientTimeout(total=total)
-        return known
+@final
+class Received(BaseRequest):
+    """An answer that came another way, for python-telegram-bot to read: `post` returns or raises what it means."""
+
+    __slots__ = ("_answer", "_status")
+
+    def __init__(self, status: int, answer: bytes) -> None:
+        self._status = status
+        self._answer = answer
+
+    @property
+    def read_timeout(self) -> float | None:
+        return None
+
+    async def initialize(self) -> None:
+        """Nothing is asked."""
+
+    async def shutdown(self) -> None:
+        """Nothing was asked."""
+
+    parse_json_payload = staticmethod(AiohttpRequest.parse_json_payload)
+
+    async def do_request(self, *_: object, **__: object) -> tuple[int, bytes]:
+        return self._status, self._answer
 
 
-def _encoded(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str] | None]:
-    if data is None:
-        return None, None
-    if not data.contains_files:
-        return orjson.dumps(data.parameters), JSON
+def _seconds(given: ODV, default: float) -> float | None:
+    return default if isinstance(given, DefaultValue) else given
+
+
+def _form(data: RequestData) -> aiohttp.FormData:
     # Quoted, names in Chinese would be shown as %E5%8F%91...
     form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
@@ -154,7 +165,21 @@ def _encoded(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None,
         # A stream goes out in pieces; large bytes would hold up everybody else.
         stream = io.BytesIO(content) if isinstance(content, bytes) else content
         form.add_field(name, stream, filename=filename, content_type=mime)
-    return form, None
+    return form
+
+
+async def _without_url(asked: Awaitable[tuple[int, bytes]]) -> tuple[int, bytes]:
+    try:
+        status, answer = await asked
+    except TimeoutError:
+        fault: NetworkError = TimedOut("no answer in time")
+    except (aiohttp.ClientError, OSError, ValueError) as error:
+        fault = NetworkError(type(error).__name__)
+    else:
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            raise _flooded(answer)
+        return status, answer
+    raise fault
 
 
 def _flooded(answer: bytes) -> TelegramError:
