@@ -25,7 +25,7 @@ PRAGMAS = (
     "PRAGMA busy_timeout = 5000",
     "PRAGMA cache_size = -32000",  # KiB
     "PRAGMA temp_store = MEMORY",
-    "PRAGMA secure_delete = FAST",  # what is purged does not stay behind in the pages it leaves
+    "PRAGMA secure_delete = ON",  # what is purged does not stay behind; FAST would leave it in pages that become free
 )
 WAL_RESET_RACE = ((3, 7, 0), (3, 51, 2))
 """First and last version in which a WAL reset can lose commits when two connections write. https://sqlite.org/wal.html"""
@@ -85,3 +85,15 @@ def check_version(path: Path | None, version: tuple[int, ...] = sqlite3.sqlite_v
             path=str(path),
             advice="do not open this file with a second program while kefu runs: commits could be lost",
         )
+
+
+def scrubbed(connection: sqlite3.Connection, largest: int | None) -> bool:
+    """See `Database.scrub`."""
+    ((pages,),), ((size,),) = (connection.execute(f"PRAGMA page_{name}").fetchall() for name in ("count", "size"))
+    small = largest is None or pages * size <= largest
+    if small:
+        connection.execute("PRAGMA temp_store = FILE").close()  # it is a second file for a moment: not in our memory
+        connection.execute("VACUUM").close()
+        connection.execute("PRAGMA temp_store = MEMORY").close()
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    return small

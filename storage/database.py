@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from storage.connection import Connection, check_version, connect, set_pragmas
+from storage.connection import Connection, check_version, connect, scrubbed, set_pragmas
 from storage.errors import Conflict, StorageFailed
 from storage.groups import Claim, Outcome, Row, Rows, Write
 from storage.ids import Ids
@@ -87,6 +87,19 @@ class Database:
             try:
                 return await self._connection.run(lambda connection: connection.execute(sql, parameters).fetchall())
             except (sqlite3.Error, ValueError) as error:
+                raise _failed(error) from error
+
+    async def scrub(self, largest: int | None) -> bool:
+        """Leave nothing of what was deleted in the file and its log. False: the file is larger than `largest` bytes, so
+        only what rows had left behind when they moved from page to page may still be there.
+
+        What is deleted is overwritten (`secure_delete`), but only in its last place, and the log beside the file has
+        pages as they were: it is emptied. The file is written anew where nobody waits for that.
+        """
+        async with self._writer.transaction:
+            try:
+                return await self._connection.run(lambda connection: scrubbed(connection, largest))
+            except sqlite3.Error as error:
                 raise _failed(error) from error
 
     async def close(self) -> None:

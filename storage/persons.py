@@ -1,0 +1,114 @@
+"""Everything that is kept about one person, over all channels: found, told to them, and erased."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import field
+from typing import Any, Protocol
+
+from storage.conversations import Status
+from storage.inbound import Identity
+from storage.records import record
+
+Who = Identity | int
+"""One of their accounts, or the number of one of their conversations."""
+
+
+class Nobody(Exception):
+    """Nothing is kept about whoever was named."""
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One of a person's accounts, with its conversation."""
+
+    identity: Identity
+    conversation_id: int
+    chat_id: str
+    name: str
+    status: Status
+    last_message_at: float
+    threads: tuple[str, ...] = ()
+    """The topics at the desk that it has, or has had."""
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class Person:
+    contact_id: int
+    contacts: tuple[int, ...]
+    """That one, and those that were linked to it: notes and tags stay with the one they were written for."""
+    accounts: tuple[Account, ...]
+    """The one they wrote on last first."""
+
+    @property
+    def identities(self) -> tuple[Identity, ...]:
+        return tuple(account.identity for account in self.accounts)
+
+    @property
+    def conversations(self) -> tuple[int, ...]:
+        return tuple(account.conversation_id for account in self.accounts)
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class UnderWay:
+    """Something that the shop must finish."""
+
+    what: str
+    """`return`, `desk` (staff have the conversation), or `effect` (the shop's order system is not told of it yet)."""
+    number: str
+    status: str
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What erasing somebody means."""
+
+    person: Person
+    counts: Mapping[str, int]
+    """Rows by table: such as are deleted, or stay without the person."""
+    under_way: tuple[UnderWay, ...] = ()
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """The receipt is kept without whose it was."""
+
+    receipt: int
+    at: float
+    counts: Mapping[str, int]
+    photos: tuple[str, ...] = ()
+    """That nobody else has sent: their files go now."""
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """Of a wish to erase: what was found, and what was done; None: refused, for what is under way."""
+
+    plan: Plan
+    erased: Erased | None = None
+    rewritten: bool = False
+    """The file was written anew: see `storage.database.Database.scrub`."""
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is kept about a person, by kind, as JSON says it; and the photographs that it names."""
+
+    contact_id: int
+    kinds: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    photos: tuple[str, ...] = ()
+    """Ids, of those that are still kept."""
+
+
+class PersonDoor(Protocol):
+    """For the operator. Raises Nobody."""
+
+    async def find(self, text: str, limit: int) -> Sequence[Person]:
+        """By an account, a conversation's number, a name or a part of it, or the number of an order proven."""
+
+    async def told(self, who: Who, *, with_notes: bool) -> Told: ...
+
+    async def photo(self, photo_id: str) -> bytes | None: ...
+
+    async def plan(self, who: Who) -> Plan: ...
+
+    async def erase(self, who: Who, *, force: bool, command: str) -> Outcome:
+        """Unless something is under way, or `force`. Done a second time, there is nobody."""

@@ -1,0 +1,1 @@
+"""What is kept about one person, over one SQLite file."""

@@ -1,0 +1,63 @@
+"""`storage.persons.PersonDoor`, but for what only the running kefu can do: wait for the person's lanes."""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+
+from storage.database import Database
+from storage.errors import Conflict
+from storage.persons import Erased, Nobody, Person, Plan, Told, Who
+from storage.sqlite.persons import erasing, finding, telling
+from storage.sqlite.persons.looking import completed, counts, looked_up
+
+LARGEST = 64_000_000
+"""Bytes that are written anew while customers wait for it: about a second."""
+
+
+class SqlitePersons:
+    def __init__(self, database: Database, *, is_running: bool, clock: Callable[[], float]) -> None:
+        """`is_running`: what waits in the inbox is about to be answered."""
+        self._database = database
+        self._is_running = is_running
+        self._clock = clock
+
+    async def find(self, text: str, limit: int) -> Sequence[Person]:
+        return await finding.find(self._database, text.strip(), limit)
+
+    async def whose(self, who: Who) -> Person:
+        """Raises Nobody."""
+        found = await finding.whose(self._database, who)
+        if found is None:
+            raise Nobody
+        return found
+
+    async def told(self, who: Who, *, with_notes: bool) -> Told:
+        looking = await looked_up(self._database, await self.whose(who), all_waiting=True, now=self._clock())
+        return await self._database.transact(
+            lambda connection: telling.told(connection, looking, with_notes=with_notes)
+        )
+
+    async def plan(self, who: Who) -> Plan:
+        person = await self.whose(who)
+        looking = await looked_up(self._database, person, all_waiting=not self._is_running, now=self._clock())
+
+        def work(connection: sqlite3.Connection) -> Plan:
+            whole = completed(connection, looking)
+            return Plan(
+                person=person,
+                counts=counts(connection, whole),
+                under_way=erasing.under_way(connection, whole),
+            )
+
+        return await self._database.transact(work)
+
+    async def erase(self, person: Person, command: str) -> Erased:
+        """Raises Conflict when it is another person by now."""
+        looking = await looked_up(self._database, person, all_waiting=not self._is_running, now=self._clock())
+        erased = await self._database.transact(lambda connection: erasing.erase(connection, looking, command))
+        if erased is None:
+            raise Conflict("an account was linked meanwhile, or is no more: nothing was erased; try again")
+        return erased
+
+    async def scrub(self) -> bool:
+        """See `Database.scrub`. With kefu stopped nobody waits, however large the file is."""
+        return await self._database.scrub(LARGEST if self._is_running else None)
