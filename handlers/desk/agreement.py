@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from typing import TypeVar
 
 from handlers.desk.around import Around
-from handlers.desk.matching import wanted
 from handlers.desk.policy import Rule, Trigger, When
 from handlers.desk.reading import Written
 from handlers.desk.routing import folded
@@ -12,6 +11,7 @@ from handlers.fields.mapping import Fields
 from handlers.fields.reach import check_reach
 from handlers.promises.policy import For
 from handlers.promises.reading import FOR_KEYS
+from handlers.scripts.matching import normal
 from handlers.scripts.source import guess
 
 Part = TypeVar("Part", Rule, Trigger)
@@ -122,7 +122,7 @@ def covers(first: When, second: When) -> bool:
     return (
         all(wide(getattr(first, name), getattr(second, name)) for name in PLAIN)
         and wide(folded(first.tags), folded(second.tags))
-        and wide(frozenset(map(wanted, first.words)), frozenset(map(wanted, second.words)))
+        and wide(frozenset(map(normal, first.words)), frozenset(map(normal, second.words)))
         and wide(minutes(first), minutes(second))
         and (first.order_value is None or (second.order_value is not None and second.order_value >= first.order_value))
     )

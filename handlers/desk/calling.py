@@ -2,8 +2,9 @@
 
 from handlers import trace
 from handlers.desk.facts import facts_now, with_contact
+from handlers.desk.matching import heard
 from handlers.desk.policy import Trigger
-from handlers.desk.triggers import WORDS_ONLY, Spoken, asked_again, is_stuck, needs_contact, triggered
+from handlers.desk.triggers import WORDS_ONLY, Spoken, asked_again, is_stuck, may_call, needs_contact, triggered
 from handlers.escalation import handed_over
 from handlers.exchange import Outcome, Turn
 from handlers.picking import Pick, Reply, command_in
@@ -49,8 +50,10 @@ async def person(turn: Turn, reason: str, trigger: Trigger | None = None) -> Out
 
 
 async def trigger_for(turn: Turn, pick: Pick) -> Trigger | None:
-    policy, spoken = turn.desk_policy, how_spoken(turn, pick)
-    facts = replace(facts_now(turn), intent="" if isinstance(pick, Reply) else pick.id)
+    policy, spoken, said = turn.desk_policy, how_spoken(turn, pick), heard(turn.text)
+    if not may_call(policy, said, spoken):
+        return None
+    facts = replace(facts_now(turn, (said,)), intent="" if isinstance(pick, Reply) else pick.id)
     if needs_contact(policy, facts, spoken):
         facts = await with_contact(facts, turn)
     return triggered(policy, facts, spoken)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from handlers.desk.matching import heard
 from handlers.desk.routing import Facts, largest, tier_of
 from handlers.exchange import Turn
+from handlers.scripts.phrases import Said
 from handlers.words import moment
 from storage.desk import ContactChange, ContactFile
 from storage.orders import Order, Unavailable
@@ -18,17 +19,18 @@ LATELY = 60 * 60.0
 async def facts_of(turn: Turn, reason: str = "") -> Facts:
     """All of them. The contact's file, their orders and the transcript are read."""
     said = await said_lately(turn)
-    return await with_contact(replace(facts_now(turn), reason=reason, said=said), turn)
+    return await with_contact(facts_now(turn, said, reason), turn)
 
 
-def facts_now(turn: Turn) -> Facts:
+def facts_now(turn: Turn, said: tuple[Said, ...] = (), reason: str = "") -> Facts:
     """What the message itself tells; nothing is read for it."""
     local = moment(turn.now, turn.policy.timezone)
     return Facts(
         intent=turn.state.intent,
         language=turn.language,
         channel=turn.conversation.identity.channel,
-        said=(heard(turn.text),) if turn.text else (),
+        reason=reason,
+        said=said,
         minute=local.hour * 60 + local.minute,
         weekday=local.weekday(),
     )
@@ -80,7 +82,7 @@ def before_now(file: ContactFile | None, turn: Turn) -> ContactFile | None:
     return replace(file, cases=max(0, file.cases - 1))
 
 
-async def said_lately(turn: Turn) -> tuple[str, ...]:
+async def said_lately(turn: Turn) -> tuple[Said, ...]:
     """This message last."""
     before = await turn.transcript(turn.conversation.id, turn.policy.card_messages)
     earlier = [entry.text for entry in before if entry.kind is EntryKind.INCOMING and entry.at > turn.now - LATELY]

@@ -2,10 +2,11 @@
 
 from handlers.desk.cases import DRAW, Owned
 from handlers.desk.facts import facts_now, with_contact
+from handlers.desk.matching import heard
 from handlers.desk.owning import card_of
 from handlers.desk.policy import DeskPolicy
 from handlers.desk.routing import anger, most_urgent
-from handlers.desk.triggers import WORDS_ONLY, needs_contact
+from handlers.desk.triggers import WORDS_ONLY, may_call, needs_contact
 from handlers.exchange import Outcome, Turn
 from handlers.hours.absence import is_unattended
 from storage.desk import Case, Priority
@@ -21,7 +22,10 @@ async def lifted(turn: Turn, outcome: Outcome) -> Outcome:
     case = outcome.case or turn.conversation.case
     if case is None or case.angry or not turn.text:
         return outcome
-    facts = facts_now(turn)
+    said = heard(turn.text)
+    if not may_call(turn.desk_policy, said, WORDS_ONLY):
+        return outcome
+    facts = facts_now(turn, (said,))
     if needs_contact(angry_part(turn.desk_policy), facts, WORDS_ONLY):
         facts = await with_contact(facts, turn)
     trigger = anger(turn.desk_policy, facts)

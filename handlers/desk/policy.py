@@ -6,11 +6,14 @@ Values only; `policy_file` reads them.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
+from handlers.desk.matching import wanted
 from handlers.farewell.policy import DEFAULT_FAREWELL, FarewellPolicy
 from handlers.feedback.policy import FeedbackPolicy
 from handlers.fields.words import Words
 from handlers.promises.policy import NO_PROMISES, PromisePolicy
+from handlers.scripts.phrases import Phrases
 from handlers.tasks.policy import TaskPolicy
 from storage.desk import Priority
 
@@ -64,7 +67,7 @@ class Team:
     """A wait beyond this is `longer than usual`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class When:
     """All that is said has to be true; what is not said is. Empty: always."""
 
@@ -84,6 +87,11 @@ class When:
     """Minutes of the day, in the shop's zone: from (included) and to (excluded). One that wraps midnight is two."""
     weekdays: frozenset[int] = frozenset()
     """0 is Monday."""
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """The words as they are looked for, made ready once for all messages."""
+        return wanted(self.words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +119,7 @@ class Trigger:
     angry: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class DeskPolicy:
     teams: Mapping[str, Team] = field(default_factory=dict)
     """By key, in the order of the file. Empty: one team without a name."""
@@ -137,6 +145,16 @@ class DeskPolicy:
     promises: PromisePolicy = NO_PROMISES
     tasks: TaskPolicy = TaskPolicy()
     feedback: FeedbackPolicy = FeedbackPolicy()
+
+    @cached_property
+    def watchwords(self) -> Phrases:
+        """Of all triggers: most messages hold none of them."""
+        return wanted(word for each in self.triggers for word in each.when.words)
+
+    @cached_property
+    def wordless(self) -> tuple[Trigger, ...]:
+        """The triggers that ask for no words."""
+        return tuple(each for each in self.triggers if not each.when.words)
 
     def team(self, key: str) -> Team:
         return self.teams.get(key, self.anyone)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from handlers.desk.matching import said_in
 from handlers.desk.policy import DeskPolicy, Rule, Tier, Trigger, When
+from handlers.scripts.phrases import Said
 from storage.desk import PRIORITIES, ContactFile, Priority
 from storage.orders import Order
 from storage.records import record
@@ -22,7 +23,7 @@ class Facts:
     tags: frozenset[str] = frozenset()
     reason: str = ""
     """Of the hand-over; "" while the bot has the conversation."""
-    said: tuple[str, ...] = ()
+    said: tuple[Said, ...] = ()
     """What they wrote lately, each message as `matching.heard` has it."""
     order_value: Decimal = Decimal(0)
     """The largest total of the orders that they have proven."""
@@ -84,7 +85,7 @@ def fits_moment(when: When, facts: Facts) -> bool:
         and among(facts.reason, when.reasons)
         and among(facts.weekday, when.weekdays)
         and (not when.hours or any(begins <= facts.minute < ends for begins, ends in when.hours))
-        and (not when.words or said_in(when.words, facts.said))
+        and (not when.words or said_in(when.phrases, facts.said))
     )
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from zlib import crc32
 
-from handlers.desk.matching import heard
+from handlers.desk.matching import LONGEST
 from handlers.desk.policy import DeskPolicy, Trigger
 from handlers.desk.routing import Facts, asks_of_contact, fits, fits_moment
+from handlers.scripts.matching import normal
+from handlers.scripts.phrases import Said
 from handlers.state import Question
 from storage.records import record
 
@@ -48,14 +50,19 @@ def listens(trigger: Trigger, spoken: Spoken) -> bool:
     return bool(trigger.when.intents) or not spoken.answered
 
 
+def may_call(policy: DeskPolicy, said: Said, spoken: Spoken) -> bool:
+    """The cheap question before the others: most messages hold none of the words, and no more is asked of them."""
+    return bool(policy.watchwords.within(said)) or any(listens(each, spoken) for each in policy.wordless)
+
+
 def needs_contact(policy: DeskPolicy, facts: Facts, spoken: Spoken) -> bool:
     """Whether it depends on the contact's file or their orders, which have to be read then."""
-    return any(fits_moment(each.when, facts) and asks_of_contact(each.when) for each in listening(policy, spoken))
+    return any(asks_of_contact(each.when) and fits_moment(each.when, facts) for each in listening(policy, spoken))
 
 
 def asked_again(last: Question | None, text: str, answer: str, now: float) -> Question | None:
     """What they ask, counted; None: nothing that could be asked again. Another answer may be the one they need."""
-    words, read = heard(text)[:KEPT], crc32(answer.encode())
+    words, read = normal(text, LONGEST)[:KEPT], crc32(answer.encode())
     if not words:
         return None
     if last is not None and (last.words, last.answer) == (words, read) and now - last.at <= SOON:

@@ -5,10 +5,10 @@ import unicodedata
 from collections.abc import Sequence
 
 from handlers.desk.around import Around
-from handlers.desk.matching import wanted
 from handlers.desk.policy import REASONS, Tier, When
 from handlers.fields.mapping import Fields
 from handlers.scripts.check import LIMITS
+from handlers.scripts.matching import normal
 from handlers.scripts.nodes import Scalar
 from handlers.scripts.source import guess
 
@@ -58,7 +58,7 @@ def spoken(fields: Fields) -> list[str]:
 def words(fields: Fields) -> tuple[str, ...]:
     found = fields.scalars("words")
     for each in found:
-        if not wanted(each.value):
+        if not normal(each.value):
             fields.wrong("words", "trigger_empty", each.line)
         elif len(each.value) > LIMITS["trigger"]:
             fields.wrong("words", "trigger_long", each.line, limit=str(LIMITS["trigger"]))

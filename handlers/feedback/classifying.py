@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterator
 
 from handlers.desk.facts import facts_now
-from handlers.desk.matching import heard, said_in
+from handlers.desk.matching import heard
 from handlers.desk.routing import anger
 from handlers.exchange import Turn, script_in
 from handlers.feedback.words import SCRIPT
 from handlers.scripts.matching import normal
-from handlers.scripts.phrases import contains
+from handlers.scripts.phrases import Phrases
 from storage.feedback import Topic
-from storage.records import replace
 from storage.tasks import Severity
 
 KNOWN = tuple(each for each in Topic if each is not Topic.OTHER)
@@ -21,15 +20,16 @@ SEPARATORS = re.compile("[,，、;；\n]")
 def topic_of(turn: Turn, text: str) -> Topic:
     """That of which most words were said; of several the first."""
     said = heard(text)
-    counted = {each: sum(contains(said, word) for word in words(turn, f"{each.value}_words")) for each in KNOWN}
+    counted = {each: len(Phrases(words(turn, f"{each.value}_words")).within(said)) for each in KNOWN}
     best = max(KNOWN, key=lambda each: counted[each])
     return best if counted[best] else Topic.OTHER
 
 
 def severity_of(turn: Turn, text: str) -> Severity:
     """Danger by the script's words, anger and the law by those of desk.yaml that call a person."""
-    dangerous = said_in(tuple(words(turn, "severe_words")), [heard(text)])
-    angry = anger(turn.desk_policy, replace(facts_now(turn), said=(heard(text),)))
+    said = heard(text)
+    dangerous = Phrases(words(turn, "severe_words")).within(said)
+    angry = anger(turn.desk_policy, facts_now(turn, (said,)))
     return Severity.SEVERE if dangerous or angry else Severity.NORMAL
 
 

@@ -60,5 +60,8 @@ class Phrases:
 
     def within(self, said: Said) -> list[str]:
         """In the order in which they were given."""
-        near = [each for head in self._by_head.keys() & said.heads for each in self._by_head[head]]
-        return [phrase for _, phrase in sorted(near) if contains(said.text, phrase)]
+        near = self._by_head.keys() & said.heads
+        if not near:  # as in most messages
+            return []
+        found = (each for head in near for each in self._by_head[head] if contains(said.text, each[1]))
+        return [phrase for _, phrase in sorted(found)]

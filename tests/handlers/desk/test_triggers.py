@@ -5,9 +5,19 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.desk.matching import heard
 from handlers.desk.policy import DeskPolicy, Tier, Trigger, When
 from handlers.desk.routing import Facts, fits
-from handlers.desk.triggers import SOON, WORDS_ONLY, Spoken, asked_again, is_stuck, needs_contact, triggered
+from handlers.desk.triggers import (
+    SOON,
+    WORDS_ONLY,
+    Spoken,
+    asked_again,
+    is_stuck,
+    may_call,
+    needs_contact,
+    triggered,
+)
 from handlers.state import Question
 from tests.handlers.desk.test_routing import facts, whens
 
@@ -53,6 +63,12 @@ def test_the_contact_s_file_is_read_whenever_it_could_matter(
         assert needs_contact(policy, known, spoken)
 
 
+@given(policies, facts, ways)
+def test_whoever_is_called_was_near_it_by_their_words_alone(policy: DeskPolicy, known: Facts, spoken: Spoken) -> None:
+    said = known.said[-1] if known.said else heard("")
+    assert may_call(policy, said, spoken) or triggered(policy, replace(known, said=(said,)), spoken) is None
+
+
 words = st.sampled_from(["支付方式", "支付 方式？", "运费", "", "！"])
 talks = st.lists(st.tuples(words, st.sampled_from(["甲", "乙"]), st.integers(0, 2 * int(SOON))), max_size=8)
 
@@ -75,4 +91,4 @@ def test_a_question_is_counted_while_words_and_answer_stay_the_same_and_an_hour_
 
 def test_a_trigger_that_asks_for_nothing_of_the_contact_reads_nothing() -> None:
     policy = DeskPolicy(triggers=(Trigger(name="a", when=When(words=("骗子",))),))
-    assert not needs_contact(policy, Facts(said=("骗子",)), Spoken())
+    assert not needs_contact(policy, Facts(said=(heard("骗子"),)), Spoken())
