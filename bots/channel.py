@@ -189,6 +189,15 @@ class Webhook:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A door of the HTTP server: what answers exactly this method and path. It may raise Refused."""
+
+    method: str
+    path: str
+    answer: Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+
+
 def ids_of(sent: str) -> list[str]:
     """The ids of the messages that one `send` made; the one that carries the words first."""
     return sent.split()
@@ -231,8 +240,8 @@ class Channel(Protocol):
     async def typing(self, to: str) -> None:
         """Show that an answer is being written. Never raises, never waits for long."""
 
-    def routes(self, accept: Accept) -> Iterable[web.AbstractRouteDef]:
-        """The HTTP doors of this channel: verify, read, accept, acknowledge. May raise Refused (the server answers)."""
+    def routes(self, accept: Accept) -> Iterable[Route]:
+        """The HTTP doors of this channel: verify, read, accept, acknowledge."""
 
     async def run(self, accept: Accept) -> None:
         """Long polling, Socket Mode: until cancelled. Returns at once where the platform calls us.

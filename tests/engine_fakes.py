@@ -6,9 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from aiohttp import web
-
-from bots.channel import FILE_BYTES, Accept, Capabilities, File, TooLarge
+from bots.channel import FILE_BYTES, Accept, Capabilities, File, Route, TooLarge
 from bots.desk_chats import DeskChats
 from storage.content import Content
 from storage.conversations import Conversation, Status
@@ -405,7 +403,7 @@ class FakeChannel:
     async def typing(self, to: str) -> None:
         """Nobody looks."""
 
-    def routes(self, accept: Accept) -> Iterable[web.AbstractRouteDef]:
+    def routes(self, accept: Accept) -> Iterable[Route]:
         return ()
 
     async def run(self, accept: Accept) -> None:

@@ -10,10 +10,9 @@ from contextlib import contextmanager
 from html import escape
 
 import aiohttp
-from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 
-from bots.channel import FILE_BYTES, Accept, Capabilities, ChannelError, File, Gone, ShutOut
+from bots.channel import FILE_BYTES, Accept, Capabilities, ChannelError, File, Gone, Route, ShutOut
 from bots.delivery.markup import to_slack_mrkdwn
 from bots.desk_chats import DeskChats
 from bots.slack import files as slack_files
@@ -166,12 +165,12 @@ class Slack:
             return
         raise ShutOut(reason)
 
-    def routes(self, accept: Accept) -> Iterable[web.AbstractRouteDef]:
+    def routes(self, accept: Accept) -> Iterable[Route]:
         if self.options.mode == "socket":
             return []
         app = bolt_app(self.api.client, self.listeners, accept, self.log)
         verifier = SignatureVerifier(self.options.signing_secret.get_secret_value(), OurClock(self.clock))
-        return [web.post("/slack/events", door(verifier, app, self.listeners, accept))]
+        return [Route("POST", "/slack/events", door(verifier, app, self.listeners, accept))]
 
     async def run(self, accept: Accept) -> None:
         if self.options.mode == "socket":

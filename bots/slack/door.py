@@ -12,6 +12,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import Clock, SignatureVerifier
 
+from bots.answer import Answer
 from bots.channel import Accept, Refused, SendFailed
 from bots.slack.listeners import Listeners, NotAccepted
 from bots.slack.payloads import Envelope
@@ -31,8 +32,8 @@ class OurClock(Clock):
 
 def door(
     verifier: SignatureVerifier, app: AsyncApp, listeners: Listeners, accept: Accept
-) -> Callable[[web.Request], Awaitable[web.Response]]:
-    async def events(request: web.Request) -> web.Response:
+) -> Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]:
+    async def events(request: web.BaseRequest) -> web.StreamResponse:
         body = await read(request)
         verify(verifier, request, body)
         if request.content_type == "application/json" and EVENT in body:
@@ -42,7 +43,7 @@ def door(
     return events
 
 
-async def read(request: web.Request) -> bytes:
+async def read(request: web.BaseRequest) -> bytes:
     if (request.content_length or 0) > BODY_LIMIT:
         raise Refused("oversized", 413)
     try:
@@ -54,7 +55,7 @@ async def read(request: web.Request) -> bytes:
     return body
 
 
-def verify(verifier: SignatureVerifier, request: web.Request, body: bytes) -> None:
+def verify(verifier: SignatureVerifier, request: web.BaseRequest, body: bytes) -> None:
     """Raises Refused. Slack's scheme: https://docs.slack.dev/authentication/verifying-requests-from-slack."""
     timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
     signature = request.headers.get("X-Slack-Signature", "")
@@ -69,7 +70,7 @@ def verify(verifier: SignatureVerifier, request: web.Request, body: bytes) -> No
         raise Refused("wrong signature, or older than five minutes", 401)
 
 
-async def event(body: bytes, listeners: Listeners, accept: Accept) -> web.Response:
+async def event(body: bytes, listeners: Listeners, accept: Accept) -> web.StreamResponse:
     try:
         envelope = Envelope.model_validate_json(body)
         await listeners.event(envelope, accept)
@@ -79,7 +80,7 @@ async def event(body: bytes, listeners: Listeners, accept: Accept) -> web.Respon
         raise Refused(f"Slack cannot be asked, it will deliver it again: {error}", 503) from None
     except NotAccepted:
         return web.Response(status=500)
-    return web.Response()
+    return Answer()
 
 
 async def through_bolt(request: AsyncBoltRequest, app: AsyncApp) -> web.Response:
@@ -90,7 +91,7 @@ async def through_bolt(request: AsyncBoltRequest, app: AsyncApp) -> web.Response
     return await to_aiohttp_response(answer)
 
 
-def bolt_request(request: web.Request, body: bytes) -> AsyncBoltRequest:
+def bolt_request(request: web.BaseRequest, body: bytes) -> AsyncBoltRequest:
     """Like bolt's to_bolt_request, but the form is taken apart here: bolt takes a command whose text contains the word
     "payload" for an empty one."""
     text = body.decode()

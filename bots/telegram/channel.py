@@ -9,6 +9,7 @@ import structlog
 from aiohttp import web
 from telegram.constants import ForumIconColor, ReactionEmoji
 
+from bots.answer import Answer
 from bots.channel import (
     FILE_BYTES,
     Accept,
@@ -17,6 +18,7 @@ from bots.channel import (
     Gone,
     Moved,
     Refused,
+    Route,
     SendFailed,
     ShutOut,
     Unreachable,
@@ -81,15 +83,15 @@ class Telegram:
         door.admit(webhook.headers, self._secret)
         return self._read(door.parse(webhook.body))
 
-    def routes(self, accept: Accept) -> Iterable[web.AbstractRouteDef]:
+    def routes(self, accept: Accept) -> Iterable[Route]:
         """No door when polling: there is no secret to keep it."""
 
-        async def updates(request: web.Request) -> web.Response:
-            door.admit({name.lower(): value for name, value in request.headers.items()}, self._secret)
+        async def updates(request: web.BaseRequest) -> Answer:
+            door.admit(request.headers, self._secret)
             await self._take(door.parse(await request.read()), accept)
-            return web.Response()
+            return Answer()
 
-        return [web.post("/telegram", updates)] if self._options.mode == "webhook" else []
+        return [Route("POST", "/telegram", updates)] if self._options.mode == "webhook" else []
 
     async def run(self, accept: Accept) -> None:
         await patiently(self._introduce, self._options.retry_seconds)

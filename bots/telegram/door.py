@@ -1,6 +1,7 @@
 """The webhook's door: whose request it is, and whether it is an update at all. Nothing of its content is told."""
 
 import hmac
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -14,8 +15,8 @@ HEADER = "x-telegram-bot-api-secret-token"
 Update = dict[str, Any]
 
 
-def admit(headers: dict[str, str], secret: bytes) -> None:
-    """Header names are lower case. Raises Refused. Before the body is read, so that a stranger costs little."""
+def admit(headers: Mapping[str, str], secret: bytes) -> None:
+    """Raises Refused. Before the body is read, so that a stranger costs little."""
     # Bytes: compare_digest raises on texts that are not ASCII, and a stranger may send any.
     sent = headers.get(HEADER, "").encode("utf-8", "surrogateescape")
     if not secret or not hmac.compare_digest(sent, secret):
@@ -40,6 +41,6 @@ def parse(body: bytes) -> Update:
     raise Refused("the body is not an update", 400)
 
 
-def _declared(headers: dict[str, str]) -> int:
+def _declared(headers: Mapping[str, str]) -> int:
     length = headers.get("content-length", "")
     return int(length) if length.isascii() and length.isdigit() and len(length) < 20 else 0

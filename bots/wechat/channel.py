@@ -6,6 +6,7 @@ import aiohttp
 import structlog
 from aiohttp import web
 
+from bots.answer import Answer
 from bots.channel import (
     FILE_BYTES,
     Accept,
@@ -14,6 +15,7 @@ from bots.channel import (
     FindInboxId,
     NotAFile,
     Rejected,
+    Route,
     SendFailed,
     TextUnit,
     Webhook,
@@ -66,11 +68,11 @@ class WeChat:
         """Verify, decrypt and read one callback. Raises Refused."""
         return self._reader.receive(webhook)
 
-    def routes(self, accept: Accept) -> Iterable[web.AbstractRouteDef]:
-        async def callback(request: web.Request) -> web.Response:
+    def routes(self, accept: Accept) -> Iterable[Route]:
+        async def callback(request: web.BaseRequest) -> Answer:
             return await self._door.callback(request, accept)
 
-        return [web.get(PATH, self._door.verification, allow_head=False), web.post(PATH, callback)]
+        return [Route("GET", PATH, self._door.verification), Route("POST", PATH, callback)]
 
     async def offer(self, outgoing: Outgoing, content: Content) -> bool:
         slot = self._slots.claim(outgoing.answers)

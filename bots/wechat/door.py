@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 from aiohttp import web
 
+from bots.answer import Answer
 from bots.channel import Accept, Refused, Webhook
 from bots.wechat.inbounds import CHANNEL
 from bots.wechat.passive import Slot, Slots
@@ -28,10 +29,10 @@ class Door:
         self._noted = noted
         """Told of every genuine inbound; what it returns is awaited before the platform is acknowledged."""
 
-    async def verification(self, request: web.Request) -> web.Response:
+    async def verification(self, request: web.BaseRequest) -> web.Response:
         return web.Response(text=self._reader.verify(webhook_of(request, b"")))
 
-    async def callback(self, request: web.Request, accept: Accept) -> web.Response:
+    async def callback(self, request: web.BaseRequest, accept: Accept) -> Answer:
         if (request.content_length or 0) > BODY_LIMIT:
             raise Refused("WeChat: the body is too large", 413)
         webhook = webhook_of(request, await request.read())
@@ -73,32 +74,31 @@ class Door:
         elif slot.inbox_id is None and slot.held == 1:
             slot.close()  # from before a restart: the answer goes out by itself
 
-    def _response(self, received: Received, to: str, text: str, webhook: Webhook) -> web.Response:
+    def _response(self, received: Received, to: str, text: str, webhook: Webhook) -> Answer:
         if not text:
             return success()
         body = self._reader.reply(received.account, to, text, webhook.query["nonce"])
-        return web.Response(body=body, content_type="application/xml", charset="utf-8")
+        return Answer(body, "application/xml; charset=utf-8")
 
 
-def success() -> web.Response:
-    return web.Response(body=SUCCESS, content_type="text/plain")
+def success() -> Answer:
+    return Answer(SUCCESS, "text/plain")
 
 
-def webhook_of(request: web.Request, body: bytes) -> Webhook:
+def webhook_of(request: web.BaseRequest, body: bytes) -> Webhook:
     headers = {name.lower(): value for name, value in request.headers.items()}
     return Webhook(request.method, headers, dict(request.query), body)
 
 
-def is_alive(request: web.Request) -> bool:
+def is_alive(request: web.BaseRequest) -> bool:
     return request.transport is not None and not request.transport.is_closing()
 
 
-async def was_written(response: web.Response, request: web.Request) -> bool:
+async def was_written(response: Answer, request: web.BaseRequest) -> bool:
     if not is_alive(request):
         return False
     try:
         await response.prepare(request)
-        await response.write_eof()
         # uvloop hands to the kernel what was written only when it has run what else was ready; a kill before that takes
         # it along, and the record of its delivery may be quicker.
         await asyncio.sleep(0)

@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterable
 
 import aiohttp
 import structlog
-from aiohttp import web
 
-from bots.channel import FILE_BYTES, Accept, Capabilities, ChannelError, File, TextUnit
+from bots.channel import FILE_BYTES, Accept, Capabilities, ChannelError, File, Route, TextUnit
 from bots.desk_chats import DeskChats
 from bots.wecom import cards, files
 from bots.wecom.arrivals import Arrival, Arrivals
@@ -100,7 +99,7 @@ class WeCom:
     async def mark(self, chat: str, message_id: str, mark: Mark) -> None:
         """WeCom has none that would cost no message."""
 
-    def routes(self, accept: Accept) -> Iterable[web.AbstractRouteDef]:
+    def routes(self, accept: Accept) -> Iterable[Route]:
         return ()
 
     async def run(self, accept: Accept) -> None:

@@ -11,7 +11,7 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from bots.sandbox.slack import SlackDesk, SlackPhone, SlackStandIn
-from bots.server import refusals
+from bots.server import server_of
 from bots.slack import Slack, SlackOptions
 from bots.slack.form import DeskForm
 from storage.content import Button, Content
@@ -108,9 +108,7 @@ async def open_shop(
             home=lambda _: MENU,
             forms=lambda: FORM,
         )
-        server = web.Application(middlewares=[refusals], client_max_size=2 * 1024 * 1024)
-        server.router.add_routes(slack.routes(inbox.accept))
-        runner = web.AppRunner(server, access_log=None)
+        runner = web.ServerRunner(server_of(slack.routes(inbox.accept)))
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         url = f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"

@@ -3,15 +3,16 @@
 import asyncio
 import socket
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
 from aiohttp import web
-from aiohttp.typedefs import Handler
 from pydantic import SecretStr
 
-from bots.channel import Refused, Webhook
+from bots.channel import Refused, Route, Webhook
 from bots.sandbox.telegram import TelegramGroup, TelegramStandIn
+from bots.server import server_of
 from bots.telegram import Telegram, TelegramOptions
 from storage.content import Button, Content
 from storage.inbound import Inbound
@@ -74,7 +75,7 @@ class Shop:
         self.desk: TelegramGroup = platform.forum_group(DESK, "Desk", [(61007, "Ann")])
         self.channel = self.open()
         self.statuses: list[int] = []
-        self._runner: web.AppRunner | None = None
+        self._runner: web.ServerRunner | None = None
         self._running: asyncio.Task[None] | None = None
 
     def open(self, *, desk: bool = True, team_chats: Sequence[str] = (), **more: Any) -> Telegram:
@@ -88,9 +89,8 @@ class Shop:
         listening = socket.create_server(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         await self.open(public_url=url, **more).check()
-        door = web.Application(middlewares=[self._refusals])
-        door.router.add_routes(self.channel.routes(self.inbox.accept))
-        self._runner = web.AppRunner(door, access_log=None)
+        server = server_of(self._noted(route) for route in self.channel.routes(self.inbox.accept))
+        self._runner = web.ServerRunner(server)
         await self._runner.setup()
         await web.SockSite(self._runner, listening).start()
         await self.channel.run(self.inbox.accept)
@@ -120,13 +120,16 @@ class Shop:
         if self._runner is not None:
             await self._runner.cleanup()
 
-    @web.middleware
-    async def _refusals(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        try:
-            answer = await handler(request)
-        except Refused as refused:
-            answer = web.Response(status=refused.status)
-        except OSError:
-            answer = web.Response(status=500)
-        self.statuses.append(answer.status)
-        return answer
+    def _noted(self, route: Route) -> Route:
+        async def answer(request: web.BaseRequest) -> web.StreamResponse:
+            try:
+                answered = await route.answer(request)
+            except Refused as refused:
+                self.statuses.append(refused.status)
+                raise
+            except OSError:
+                answered = web.Response(status=500)
+            self.statuses.append(answered.status)
+            return answered
+
+        return replace(route, answer=answer)

@@ -3,17 +3,17 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Self
 
 import aiohttp
 from aiohttp import web
-from aiohttp.typedefs import Handler
 from pydantic import SecretStr
 
-from bots.channel import SendFailed
+from bots.channel import Route, SendFailed
 from bots.delivery.degrade import parts
 from bots.sandbox.wechat import Credentials, WeChatStandIn
-from bots.server import refusals
+from bots.server import server_of
 from bots.wechat import WeChat, WeChatOptions
 from storage.content import Content
 from storage.inbound import Inbound
@@ -108,14 +108,14 @@ class Shop:
         self.offered = asyncio.Event()
         self.failures: list[SendFailed] = []
         self.url = ""
-        self.requests: asyncio.Queue[web.Request] = asyncio.Queue()
+        self.requests: asyncio.Queue[web.BaseRequest] = asyncio.Queue()
         """Every request that reached the desk's door."""
         self.asked: asyncio.Queue[str] = asyncio.Queue()
         """The key of every delivery, repeated ones too."""
         self.disk_full = 0
         """So many times more, accepting fails."""
         self.turns: set[asyncio.Task[None]] = set()
-        self._runner: web.AppRunner | None = None
+        self._runner: web.ServerRunner | None = None
 
     def _born(self) -> WeChat:
         return WeChat(self.options, self._session, clock=self.clock, ledger=self.ledger)
@@ -149,18 +149,19 @@ class Shop:
         await self._close()
 
     async def _open(self) -> None:
-        server = web.Application(middlewares=[refusals, self._seen])
-        server.router.add_routes(self.wechat.routes(self.accept))
-        self._runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.1)
+        server = server_of(self._seen(route) for route in self.wechat.routes(self.accept))
+        self._runner = web.ServerRunner(server, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}/wechat"
         self.standin.connect(self.url)
 
-    @web.middleware
-    async def _seen(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        self.requests.put_nowait(request)
-        return await handler(request)
+    def _seen(self, route: Route) -> Route:
+        async def answer(request: web.BaseRequest) -> web.StreamResponse:
+            self.requests.put_nowait(request)
+            return await route.answer(request)
+
+        return replace(route, answer=answer)
 
     async def _close(self) -> None:
         await self.settled()

@@ -1,0 +1,122 @@
+"""What platforms, proxies and operators hear from the HTTP server, to the byte where they hold on to it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from email.utils import parsedate_to_datetime
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from bots.answer import Answer
+from bots.channel import Refused, Route
+from bots.server import listen, server_of
+
+LARGE = 1024 * 1024
+
+
+async def echo(request: web.BaseRequest) -> web.StreamResponse:
+    return Answer(await request.read(), "text/plain")
+
+
+async def empty(_request: web.BaseRequest) -> web.StreamResponse:
+    return Answer()
+
+
+async def stranger(_request: web.BaseRequest) -> web.StreamResponse:
+    raise Refused("nobody we know", 401)
+
+
+async def broken(_request: web.BaseRequest) -> web.StreamResponse:
+    raise OSError("the disk is full")
+
+
+ROUTES = (
+    Route("POST", "/echo", echo),
+    Route("POST", "/empty", empty),
+    Route("POST", "/stranger", stranger),
+    Route("POST", "/broken", broken),
+)
+
+
+@pytest.fixture
+async def port() -> AsyncIterator[int]:
+    runner, bound = await listen(server_of(ROUTES), "127.0.0.1", 0)
+    yield bound
+    await runner.cleanup()
+
+
+async def said(port: int, *requests: bytes) -> bytes:
+    """All that comes back until the server closes."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.writelines(requests)
+    async with asyncio.timeout(10):
+        answer = await reader.read()
+    writer.close()
+    return answer
+
+
+def post(path: str, body: bytes = b"", /, version: str = "1.1", **headers: str) -> bytes:
+    lines = [f"POST {path} HTTP/{version}", "Host: kefu", f"Content-Length: {len(body)}"]
+    lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
+    return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+async def test_an_acknowledgement_is_short_and_the_connection_stays(port: int) -> None:
+    answers = await said(port, post("/empty"), post("/empty", Connection="close"))
+    first, second, rest = answers.split(b"\r\n\r\n")
+    assert rest == b""
+    assert first.startswith(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nDate: ")
+    assert first.endswith(b"Connection: keep-alive")
+    assert second.endswith(b"Connection: close")
+
+
+@pytest.mark.parametrize(("asked", "told"), [({}, b"close"), ({"Connection": "keep-alive"}, b"keep-alive")])
+async def test_a_proxy_of_the_old_version_is_told_whether_the_connection_stays(
+    port: int, asked: dict[str, str], told: bytes
+) -> None:
+    last = post("/empty", version="1.0")
+    answers = await said(port, post("/empty", b"", "1.0", **asked), *([last] if asked else []))
+    assert answers.split(b"\r\n\r\n")[0].endswith(b"Connection: " + told)
+
+
+async def test_requests_sent_at_once_are_answered_in_their_order(port: int) -> None:
+    bodies = [b"%d" % number for number in range(20)]
+    answers = await said(port, *(post("/echo", body) for body in bodies), post("/empty", Connection="close"))
+    assert [part.split(b"HTTP/")[0] for part in answers.split(b"\r\n\r\n")[1:-1]] == bodies
+
+
+async def test_an_answer_carries_its_words_their_type_and_the_time(port: int) -> None:
+    async with aiohttp.ClientSession() as session, session.post(at(port, "/echo"), data="你好".encode()) as response:
+        assert (response.status, response.content_type, await response.text()) == (200, "text/plain", "你好")
+        assert parsedate_to_datetime(response.headers["Date"]).utcoffset() is not None
+
+
+async def test_what_a_door_refuses_or_fails_at_is_told_by_its_status_alone(port: int) -> None:
+    async with aiohttp.ClientSession() as session:
+        for path, status in (("/stranger", 401), ("/broken", 500), ("/elsewhere", 404)):
+            async with session.post(at(port, path)) as response:
+                assert response.status == status
+        async with session.get(at(port, "/echo")) as response:
+            assert (response.status, response.headers["Allow"]) == (405, "POST")
+
+
+async def test_a_body_that_nobody_announced_is_read_no_farther_than_the_limit(port: int) -> None:
+    async def endless() -> AsyncIterator[bytes]:
+        for _ in range(20):
+            yield b"x" * (LARGE // 10)
+
+    async with aiohttp.ClientSession() as session, session.post(at(port, "/echo"), data=endless()) as response:
+        assert response.status == 413
+
+
+async def test_who_asks_whether_to_send_a_large_body_is_told_to_go_on(port: int) -> None:
+    asking = post("/echo", b"hello", Expect="100-continue", Connection="close")
+    answer = await said(port, asking)
+    assert answer.startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n")
+    assert answer.endswith(b"\r\n\r\nhello")
+    assert b" 417 " in await said(port, post("/echo", b"hello", Expect="a miracle", Connection="close"))
+
+
+def at(port: int, path: str) -> str:
+    return f"http://127.0.0.1:{port}{path}"
