@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Iterator
+from itertools import chain
 from typing import Generic, TypeVar
 
 import structlog
@@ -30,6 +31,10 @@ class Lanes(Generic[Key, Item]):
     def of(self, key: Key) -> tuple[Item, ...]:
         """What this lane has to do, the head of it first."""
         return tuple(self._waiting.get(key, ()))
+
+    def items(self) -> Iterator[Item]:
+        """Everything there is to do, in all lanes."""
+        return chain.from_iterable(self._waiting.values())
 
     def put(self, key: Key, item: Item) -> None:
         """Queue it at the end of its lane. It never starts before the caller gives up control."""

@@ -6,8 +6,8 @@ run in the lane of the customer they are about.
 
 import asyncio
 import random
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager, suppress
 
 import structlog
 
@@ -44,6 +44,14 @@ class _Queued:
     """In which it is at the head; none for a turn about no conversation."""
     done: asyncio.Future[Identity | None] | None = None
     """Told when the turn has ended, for a message that borrowed this lane: None, or whose lane it needs instead."""
+
+
+@record(frozen=True, slots=True)
+class _Stop:
+    """Stands in a lane until it is let on: nothing behind it has its turn meanwhile."""
+
+    reached: asyncio.Event
+    over: asyncio.Event
 
 
 class Turns:
@@ -90,7 +98,7 @@ class Turns:
         self._on_silence = on_silence
         self._watch = watch
         self._running = asyncio.Semaphore(limits.concurrent)
-        self._customers: Lanes[Identity, _Queued] = Lanes(self._customer)
+        self._customers: Lanes[Identity, _Queued | _Stop] = Lanes(self._in_lane)
         self._staff: Lanes[tuple[str, str | None], Accepted] = Lanes(self._member)
         self._stopping = False
 
@@ -125,6 +133,24 @@ class Turns:
             await self._staff.idle()
             await self._customers.idle()
 
+    @asynccontextmanager
+    async def stopped(self, identities: Iterable[Identity], seconds: float) -> AsyncIterator[None]:
+        """What these wrote before has had its turn, and what they write meanwhile waits. Raises TimeoutError.
+
+        The conversation that staff have must come last: a turn on another account waits for its lane, and we would
+        wait for that turn. Should staff be given another one meanwhile, time runs out, and it can be tried again.
+        """
+        over = asyncio.Event()
+        try:
+            async with asyncio.timeout(seconds):
+                for identity in identities:
+                    stop = _Stop(asyncio.Event(), over)
+                    self._customers.put(identity, stop)
+                    await stop.reached.wait()
+            yield
+        finally:
+            over.set()
+
     async def close(self, seconds: float) -> None:
         """Take nothing new and give the queue so long; what is not finished stays unhandled, for `recover`."""
         self._stopping = True
@@ -157,6 +183,13 @@ class Turns:
         done: asyncio.Future[Identity | None] = asyncio.get_running_loop().create_future()
         self._customers.put(lane, _Queued(accepted, (*held, lane), done))
         return await done
+
+    async def _in_lane(self, item: _Queued | _Stop) -> None:
+        if isinstance(item, _Stop):
+            item.reached.set()
+            await item.over.wait()
+        else:
+            await self._customer(item)
 
     async def _customer(self, queued: _Queued) -> None:
         """A contact with several accounts may be with the staff on another one: then their lane waits for that one.

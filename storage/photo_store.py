@@ -82,6 +82,11 @@ class PhotoStore:
         mime, _, width, height = known[0]
         return Photo(id=photo_id, mime=mime, width=width, height=height, data=data)
 
+    async def remove(self, photo_ids: Sequence[str]) -> None:
+        """The files of those that no row knows any more. What a kill leaves of them the next sweep removes."""
+        async with self._alone:
+            await self._remove_unknown(photo_ids)
+
     async def sweep(self, outlived_before: float, unnamed_before: float) -> int:
         """Forget what is older than transcripts are kept, and what no request has come to name; returns how many."""
         forgotten = await self._forget(lambda connection: _outlived(connection, outlived_before))

@@ -7,7 +7,7 @@ goes when the end of the one before is durable, so a kill repeats at most one me
 import asyncio
 import random
 import time
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 
 import structlog
 
@@ -41,6 +41,8 @@ from storage.store import Fate, Store
 
 LIMITS = DeliveryLimits()
 REWRITES = (Action.EDIT, Action.UNSEND, Action.REACT)
+GLANCE = 0.05
+"""Seconds between two looks at what is still on its way."""
 
 log = structlog.get_logger(__name__)
 
@@ -79,6 +81,8 @@ class Delivery:
         self._describe = describe
         self._lanes: Lanes[Hashable, Outgoing] = Lanes(self._deliver)
         self._held: set[int] = set()
+        self._dropped: set[int] = set()
+        """Rows that are nobody's any more; empty but for a moment."""
         metrics.waiting(lambda: len(self._held))
         self._pausing: set[asyncio.Task[object]] = set()
         self._closing = False
@@ -134,6 +138,17 @@ class Delivery:
         """Queue what the last run left. To be awaited before anything is submitted."""
         self.submit(await self._store.waiting())
 
+    async def let_go(self, conversations: Collection[int], seconds: float) -> None:
+        """What is on its way of these conversations goes out, for so long; what is left then never does."""
+
+        def left() -> set[int]:
+            return {row.id for row in self._lanes.items() if row.conversation_id in conversations}
+
+        until = self._ticks() + seconds
+        while left() and self._ticks() < until:
+            await self._sleep(GLANCE)
+        self._dropped |= left()
+
     async def idle(self) -> None:
         """Return once every row submitted has come to its end."""
         await self._lanes.idle()
@@ -163,16 +178,20 @@ class Delivery:
             if row.album:
                 await self._wait_for_album(job)
                 await self._leave_out(job)
-            if job.rows:
+            if job.rows and not self._is_dropped(job):
                 await self._to_the_end(job)
         finally:
             self._held.difference_update(row.id for row in job.rows)
+            self._dropped.discard(row.id)
 
     async def _to_the_end(self, job: Job) -> None:
         while (error := await self._attempt(job)) and not await self._is_over(job, error):
             pass
-        if error is None:
+        if error is None and not self._is_dropped(job):
             await self._delivered(job)
+
+    def _is_dropped(self, job: Job) -> bool:
+        return bool(self._dropped) and job.row.id in self._dropped
 
     async def _until_due(self, row: Outgoing) -> None:
         if (seconds := row.due_at - self._clock()) > 0:
@@ -287,6 +306,8 @@ class Delivery:
 
     async def _is_over(self, job: Job, error: SendFailed) -> bool:
         """Wait until it is time for another attempt, or write down that there will be none."""
+        if self._is_dropped(job):
+            return True
         is_effect = job.row.action is Action.EFFECT
         patience = self._limits.effects_give_up_after if is_effect else self._limits.give_up_after
         left = job.since + patience - self._clock()
@@ -303,7 +324,7 @@ class Delivery:
         job.attempts += 1
         if (seconds := due_at - self._ticks()) > 0:
             await self._pause(seconds)
-        return False
+        return self._is_dropped(job)
 
     def _hold(self, job: Job, error: SendFailed) -> None:
         gate = self._gates.get(job.row.channel)

@@ -435,3 +435,44 @@ async def test_a_turn_of_bad_luck_is_counted(error: SendFailed) -> None:
     office.telegram.refuse("ann", error)
     await office.sends(to("ann", "hi"))
     assert outcomes(office) == {Fate.POSTPONED: 1, Fate.DELIVERED: 1}
+
+
+async def test_what_is_let_go_goes_out_in_its_time_and_never_afterwards() -> None:
+    office = PostOffice()
+    office.telegram.refuse("ann", Unreachable("502"), Busy(3600))
+    rows = await office.wrote(to("ann", "one"), to("ann", "two"))
+    others = await office.wrote(to("bob", "hi"), customer="bob")
+    office.delivery.submit((*rows, *others))
+    await office.delivery.let_go({rows[0].conversation_id}, 10)
+    await office.delivery.idle()
+    assert office.telegram.texts("ann") == []
+    assert office.telegram.texts("bob") == ["hi"]
+
+
+async def test_what_can_go_out_is_not_lost_by_letting_go() -> None:
+    office = PostOffice()
+    rows = await office.wrote(to("ann", "one"), to("ann", "two"))
+    office.delivery.submit(rows)
+    await office.delivery.let_go({rows[0].conversation_id}, 10)
+    assert office.telegram.texts("ann") == ["one", "two"]
+
+
+@dataclass(slots=True, kw_only=True)
+class SlowChannel(FakeChannel):
+    gate: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def _meet(self, to: str) -> None:
+        await self.gate.wait()
+
+
+async def test_what_arrives_after_it_was_let_go_leaves_nothing_behind() -> None:
+    telegram = SlowChannel()
+    office = PostOffice(telegram=telegram)
+    rows = await office.wrote(to("ann", "one"))
+    office.delivery.submit(rows)
+    await asyncio.sleep(0)
+    await office.delivery.let_go({rows[0].conversation_id}, 0)
+    telegram.gate.set()
+    await office.delivery.idle()
+    assert telegram.texts("ann") == ["one"]
+    assert (office.store.settled, office.store.copies) == ({}, [])

@@ -439,3 +439,27 @@ async def test_a_store_that_is_away_when_a_turn_asks_another_is_asked_with_the_n
     assert (await shop.answers(said("over to you")))["bob"] == ["hi!"]
     await shop.turns.sweep()
     assert (await shop.answers())["bob"] == ["hi!", "your turn!"]
+
+
+async def test_while_a_customer_is_stopped_what_they_write_waits_and_what_they_wrote_before_is_answered() -> None:
+    shop = Shop()
+    await shop.hears(said("before"), said("wait:bus"))
+    shop.parrot.gates["wait:bus"].set()
+    async with shop.turns.stopped([said("").identity], 5):
+        assert shop.told["ann"] == ["before!", "wait:bus!"]
+        await shop.hears(said("meanwhile"), said("hi", by="bob"))
+        await until(lambda: bool(shop.told["bob"]))
+        assert shop.told["ann"] == ["before!", "wait:bus!"]
+    await shop.turns.idle()
+    assert shop.told["ann"] == ["before!", "wait:bus!", "meanwhile!"]
+
+
+async def test_a_customer_whose_turn_does_not_end_in_time_is_not_stopped_and_goes_on() -> None:
+    shop = Shop()
+    await shop.hears(said("wait:bus"), said("hi", by="bob"))
+    with pytest.raises(TimeoutError):
+        async with shop.turns.stopped([said("", by="bob").identity, said("").identity], 0.01):
+            raise AssertionError("ann still waits for the bus")
+    shop.parrot.gates["wait:bus"].set()
+    assert (await shop.answers(said("after"), said("again", by="bob")))["ann"] == ["wait:bus!", "after!"]
+    assert shop.told["bob"] == ["hi!", "again!"]

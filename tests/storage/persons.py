@@ -8,6 +8,7 @@ from decimal import Decimal
 from storage.codec import dumps
 from storage.inbound import Identity
 from storage.records import replace
+from storage.returns import RmaStatus
 from tests.storage.returning import opening
 from tests.storage.samples import writes
 
@@ -82,7 +83,7 @@ class Somebody:
             refunded=Decimal("99.95"),
             changed_at=NOW,
         )
-        rma = replace(of.rma, status=self.returned)
+        rma = replace(of.rma, status=RmaStatus(self.returned))
         return {
             "contacts": [{"id": each, "created_at": NOW} for each in (self.contact, self.linked)],
             "identities": [
