@@ -1,7 +1,5 @@
 """What a turn decided, as the rows that will be written and sent."""
 
-from collections.abc import Iterator
-
 from handlers.desk.holding import unsent
 from handlers.exchange import Outcome, Turn, plain
 from handlers.link_steps import is_about_links
@@ -14,17 +12,21 @@ from storage.link_codes import hidden
 from storage.records import replace
 from storage.results import Action, Entry, EntryKind, Outgoing, ReportingEvent, TurnResult
 
+WORDS = frozenset({Kind.TEXT, Kind.EDIT, Kind.BUTTON})
+"""What a transcript shows of what the contact did."""
+
 
 def written(turn: Turn, outcome: Outcome, *notes: Entry) -> TurnResult:
     """Of a turn about one conversation, whoever spoke."""
-    posts = (*outcome.posts, *unsent(turn, kept(turn, outcome), outcome.relayed))
+    state = kept(turn, outcome)
+    posts = (*outcome.posts, *unsent(turn, state, outcome.relayed))
     return TurnResult(
-        conversation=saved(turn, outcome),
+        conversation=saved(outcome.conversation or turn.conversation, state),
         entries=(*notes, *incoming(turn, outcome), *outcome.entries, *spoken(turn, outcome)),
         outgoing=(*answers(turn, outcome.replies), *outcome.relayed, *last(turn, outcome), *posts),
         timers=outcome.timers,
         cancelled_timers=outcome.cancelled_timers,
-        events=tuple(placed(turn, each) for each in outcome.events),
+        events=tuple([placed(turn, each) for each in outcome.events]),
         returns=outcome.returns,
         case=outcome.case,
         agents=outcome.agents,
@@ -67,21 +69,25 @@ def placed(turn: Turn, event: ReportingEvent) -> ReportingEvent:
     return replace(event, channel=channel, team=team)
 
 
-def last(turn: Turn, outcome: Outcome) -> Iterator[Outgoing]:
+def last(turn: Turn, outcome: Outcome) -> tuple[Outgoing, ...]:
     """What is said after the conversation is over, and what it asks."""
+    if not outcome.final:
+        return ()
     asked = next((each.id for each in outcome.surveys if each.asked_at == turn.now), 0)
-    for row in answers(turn, outcome.final):
-        yield replace(row, final=True, survey_id=asked)
+    return tuple([replace(row, final=True, survey_id=asked) for row in answers(turn, outcome.final)])
 
 
 def answers(turn: Turn, contents: tuple[Content, ...]) -> tuple[Outgoing, ...]:
     """What is asked of one account about linking it is asked there."""
-    own = Reach(turn.conversation.identity, turn.conversation.chat_id)
-    return sent(turn, own if is_about_links(turn.inbound) else turn.reach, contents)
+    if not contents:
+        return ()
+    if is_about_links(turn.inbound):
+        return sent(turn, Reach(turn.conversation.identity, turn.conversation.chat_id), contents)
+    return sent(turn, turn.reach, contents)
 
 
-def saved(turn: Turn, outcome: Outcome) -> Conversation:
-    conversation, state = outcome.conversation or turn.conversation, kept(turn, outcome).as_json()
+def saved(conversation: Conversation, remembered: State) -> Conversation:
+    state = remembered.as_json()
     return conversation if conversation.state == state else replace(conversation, state=state)
 
 
@@ -92,45 +98,53 @@ def kept(turn: Turn, outcome: Outcome) -> State:
 
 
 def sent(turn: Turn, to: Reach, contents: tuple[Content, ...]) -> tuple[Outgoing, ...]:
+    conversation, identity = turn.conversation, to.identity
+    elsewhere = identity != conversation.identity
     return tuple(
-        Outgoing(
-            action=Action.SEND,
-            channel=to.identity.channel,
-            to=to.chat_id,
-            conversation_id=turn.conversation.id,
-            content=content,
-            elsewhere=to.identity != turn.conversation.identity,
-            created_at=turn.now,
-        )
-        for content in contents
+        [
+            Outgoing(
+                action=Action.SEND,
+                channel=identity.channel,
+                to=to.chat_id,
+                conversation_id=conversation.id,
+                content=content,
+                elsewhere=elsewhere,
+                created_at=turn.now,
+            )
+            for content in contents
+        ]
     )
 
 
-def incoming(turn: Turn, outcome: Outcome) -> Iterator[Entry]:
+def incoming(turn: Turn, outcome: Outcome) -> tuple[Entry, ...]:
     """A code that links accounts is in no transcript: it is shown to one person alone."""
     inbound = turn.inbound
-    if inbound.staff:
-        return
+    if inbound.staff or inbound.kind not in WORDS:
+        return ()
     text = label(turn) if inbound.kind is Kind.BUTTON else in_words(inbound)
-    text = hidden(text) if outcome.links else text
-    if text and inbound.kind in (Kind.TEXT, Kind.EDIT, Kind.BUTTON):
-        yield Entry(
-            kind=EntryKind.INCOMING,
-            author="contact",
-            author_name=turn.conversation.name,
-            text=text,
-            at=turn.now,
-            external_id=inbound.message_id,
-            via=str(inbound.identity) if turn.is_elsewhere else "",
-        )
+    if not text:
+        return ()
+    entry = Entry(
+        kind=EntryKind.INCOMING,
+        author="contact",
+        author_name=turn.conversation.name,
+        text=hidden(text) if outcome.links else text,
+        at=turn.now,
+        external_id=inbound.message_id,
+        via=str(inbound.identity) if turn.is_elsewhere else "",
+    )
+    return (entry,)
 
 
 def in_words(inbound: Inbound) -> str:
+    if not inbound.attachments:
+        return inbound.text.strip()
     media = (f"[{each.media}] {each.caption or each.name}".strip() for each in inbound.attachments)
     return " ".join((inbound.text, *media)).strip()
 
 
-def spoken(turn: Turn, outcome: Outcome) -> Iterator[Entry]:
-    for content in (*outcome.replies, *outcome.final):
-        text = plain(content.text)
-        yield Entry(kind=EntryKind.OUTGOING, author="bot", text=hidden(text) if outcome.links else text, at=turn.now)
+def spoken(turn: Turn, outcome: Outcome) -> list[Entry]:
+    said = [plain(content.text) for content in (*outcome.replies, *outcome.final)]
+    if outcome.links:
+        said = [hidden(text) for text in said]
+    return [Entry(kind=EntryKind.OUTGOING, author="bot", text=text, at=turn.now) for text in said]

@@ -1,12 +1,13 @@
 """What is remembered of a conversation between two messages, read from its JSON and written back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from handlers.forms import FormState, read_form
 from storage.codec import decode_inbound, encode_inbound
-from storage.content import Button, Content
+from storage.content import Content
 from storage.inbound import Inbound
 from storage.records import record, replace
 
@@ -119,23 +120,9 @@ class State:
     """The latest of staff's."""
 
     def as_json(self) -> dict[str, Any]:
-        everything: dict[str, Any] = {
-            "form": self.form and self.form.as_json(),
-            "offered": [[offer.label, offer.goto] for offer in self.offered],
-            "misunderstood": self.misunderstood,
-            "unanswered": self.unanswered,
-            "asked": self.asked and [self.asked.words, self.asked.times, self.asked.at, self.asked.answer],
-            "intent": self.intent,
-            "previews": list(self.previews),
-            "survey": self.survey and self.survey.as_json(),
-            "visit": self.visit and visit_as_json(self.visit),
-            "reopens_until": self.reopens_until,
-            "owed": list(self.owed),
-            "told_of_ban": self.told_of_ban,
-            "held": [encode_inbound(each) for each in self.held],
-            "albums": [[album.name, album.inside, list(album.sent)] for album in self.albums],
-        }
-        return {name: value for name, value in everything.items() if value}
+        """Only what there is to remember."""
+        values = zip(WRITERS, ALL_VALUES(self), strict=True)
+        return {name: write(value) if (write := WRITERS[name]) else value for name, value in values if value}
 
 
 BLANK = State()
@@ -152,23 +139,39 @@ def read_state(data: Mapping[str, Any]) -> State:
 
 
 def parsed(data: Mapping[str, Any]) -> State:
-    form, unanswered = data.get("form"), data.get("unanswered")
-    return State(
-        form=read_form(form) if form else None,
-        offered=tuple(Offer(str(label), str(goto)) for label, goto in data.get("offered", ())),
-        misunderstood=int(data.get("misunderstood", 0)),
-        unanswered=str(unanswered) if unanswered else None,
-        asked=read_question(data.get("asked")),
-        intent=str(data.get("intent", "")),
-        previews=tuple(map(str, data.get("previews", ()))),
-        survey=read_survey(data.get("survey")),
-        visit=read_visit(data.get("visit")),
-        reopens_until=float(data.get("reopens_until", 0.0)),
-        owed=tuple(map(int, data.get("owed", ()))),
-        told_of_ban=bool(data.get("told_of_ban")),
-        held=tuple(map(decode_inbound, data.get("held", ()))),
-        albums=tuple(map(read_album, data.get("albums", ()))),
-    )
+    return State(**{name: READERS[name](kept) for name, kept in data.items() if kept and name in READERS})
+
+
+def read_offers(kept: Iterable[Sequence[Any]]) -> tuple[Offer, ...]:
+    return tuple([Offer(str(label), str(goto)) for label, goto in kept])
+
+
+def offers_as_json(offered: Iterable[Offer]) -> list[list[str]]:
+    return [[offer.label, offer.goto] for offer in offered]
+
+
+def read_strings(kept: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(map(str, kept))
+
+
+def read_numbers(kept: Iterable[Any]) -> tuple[int, ...]:
+    return tuple(map(int, kept))
+
+
+def read_held(kept: Iterable[Any]) -> tuple[Inbound, ...]:
+    return tuple(map(decode_inbound, kept))
+
+
+def held_as_json(held: Iterable[Inbound]) -> list[Any]:
+    return [encode_inbound(each) for each in held]
+
+
+def read_albums(kept: Iterable[Sequence[Any]]) -> tuple[Album, ...]:
+    return tuple(map(read_album, kept))
+
+
+def albums_as_json(albums: Iterable[Album]) -> list[list[Any]]:
+    return [[album.name, album.inside, list(album.sent)] for album in albums]
 
 
 def read_album(kept: Sequence[Any]) -> Album:
@@ -189,9 +192,7 @@ def visit_as_json(visit: Visit) -> list[Any]:
     return [visit.since, visit.heard_at, visit.due_at, visit.warned_at, list(visit.orders)]
 
 
-def read_visit(kept: Sequence[Any] | None) -> Visit | None:
-    if not kept:
-        return None
+def read_visit(kept: Sequence[Any]) -> Visit:
     since, heard_at, due_at, warned_at, orders = kept
     return Visit(
         since=float(since),
@@ -202,24 +203,51 @@ def read_visit(kept: Sequence[Any] | None) -> Visit | None:
     )
 
 
-def read_survey(kept: Sequence[Any] | None) -> OpenSurvey | None:
-    if not kept:
-        return None
+def read_survey(kept: Sequence[Any]) -> OpenSurvey:
     survey_id, until, stage, since = kept
     return OpenSurvey(id=int(survey_id), until=float(until), stage=Stage(stage), since=float(since))
 
 
-def read_question(kept: Sequence[Any] | None) -> Question | None:
-    if not kept:
-        return None
+def read_question(kept: Sequence[Any]) -> Question:
     words, times, at, answer = kept
     return Question(str(words), int(times), float(at), int(answer))
 
 
+def question_as_json(asked: Question) -> list[Any]:
+    return [asked.words, asked.times, asked.at, asked.answer]
+
+
+READERS: Mapping[str, Callable[[Any], Any]] = {
+    "form": read_form,
+    "offered": read_offers,
+    "misunderstood": int,
+    "unanswered": str,
+    "asked": read_question,
+    "intent": str,
+    "previews": read_strings,
+    "survey": read_survey,
+    "visit": read_visit,
+    "reopens_until": float,
+    "owed": read_numbers,
+    "told_of_ban": bool,
+    "held": read_held,
+    "albums": read_albums,
+}
+WRITERS: Mapping[str, Callable[[Any], Any] | None] = dict.fromkeys(READERS) | {
+    "form": FormState.as_json,
+    "offered": offers_as_json,
+    "asked": question_as_json,
+    "previews": list,
+    "survey": OpenSurvey.as_json,
+    "visit": visit_as_json,
+    "owed": list,
+    "held": held_as_json,
+    "albums": albums_as_json,
+}
+"""None: JSON takes it as it is."""
+ALL_VALUES = attrgetter(*WRITERS)
+
+
 def offers(contents: Iterable[Content]) -> tuple[Offer, ...]:
     """In the order a numbered menu counts them."""
-    return tuple(offer(button) for content in contents for button in content.buttons)
-
-
-def offer(button: Button) -> Offer:
-    return Offer(button.label, button.goto)
+    return tuple([Offer(button.label, button.goto) for content in contents for button in content.buttons])

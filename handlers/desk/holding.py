@@ -83,6 +83,8 @@ def reworded(state: State, inbound: Inbound, text: str) -> State:
 
 def unsent(turn: Turn, state: State, relayed: Sequence[Outgoing]) -> tuple[Outgoing, ...]:
     """A word to those whose words waited before this turn (`turn.state`), wait no longer, and were not sent."""
+    if not turn.state.held:
+        return ()
     left = {each.message_id for each in state.held}
     sent = {row.relays.message_id for row in relayed if row.relays}
     lost = Counter(author(each) for each in turn.state.held if each.message_id not in left | sent)
