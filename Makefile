@@ -5,6 +5,8 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
 ROOMS := bots handlers storage config tests
+# The tests start hundreds of programs: each would compile everything anew where this is set.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup sandbox test picture check format schema constraints vendor bench clean
