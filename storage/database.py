@@ -32,7 +32,7 @@ class Database:
     async def open(cls, path: Path | Literal[":memory:"]) -> "Database":
         """Lock the file, bring its tables up to date. Raises DatabaseInUse, DatabaseTooNew, StorageFailed."""
         file = None if path == ":memory:" else Path(path)
-        check_version(file)
+        check_version()
         async with AsyncExitStack() as undo:
             try:
                 lock = _lock(file) if file else None
