@@ -2,13 +2,14 @@
 
 import random
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 import structlog
 
 from handlers.faults import told
 from storage.store import will_pass
 
+P = ParamSpec("P")
 T = TypeVar("T")
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -23,12 +24,12 @@ class Insistence:
         self._sleep = sleep
         self._random = jitter
 
-    async def __call__(self, step: str, ask: Callable[[], Awaitable[T]]) -> T:
+    async def __call__(self, step: str, ask: Callable[P, Awaitable[T]], *args: P.args, **named: P.kwargs) -> T:
         """Nothing is lost meanwhile, and nothing overtakes what waits here. Raises only what will not pass."""
         pause = FIRST_PAUSE
         while True:
             try:
-                return await ask()
+                return await ask(*args, **named)
             except Exception as error:
                 if not will_pass(error):
                     raise

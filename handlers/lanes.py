@@ -42,9 +42,7 @@ class Lanes(Generic[Key, Item]):
             waiting.append(item)
             return
         self._waiting[key] = deque((item,))
-        task = asyncio.get_running_loop().create_task(self._run(key))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks.add(asyncio.get_running_loop().create_task(self._run(key)))
 
     def take_following(self, key: Key, wanted: Callable[[Item], bool]) -> list[Item]:
         """Take what waits right behind the head of a lane, as far as it is wanted: for the work on that head."""
@@ -75,6 +73,7 @@ class Lanes(Generic[Key, Item]):
                 waiting.popleft()
         finally:
             del self._waiting[key]
+            self._tasks.discard(asyncio.current_task())
 
     async def _one(self, item: Item) -> None:
         try:
@@ -94,3 +93,4 @@ class Lanes(Generic[Key, Item]):
         for task in (left := list(self._tasks)):
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
+        self._tasks.difference_update(left)  # one that had not begun could not do it itself

@@ -13,6 +13,7 @@ from handlers.contract import Answers
 from handlers.effects import with_effects
 from handlers.faults import is_asked_to_stop, told
 from handlers.insistence import Insistence
+from handlers.patience import TimeLimit
 from storage.conversations import Conversation, Status
 from storage.errors import Conflict
 from storage.inbound import Identity, Inbound, Kind
@@ -82,7 +83,8 @@ class TurnTaker:
         self._store = store
         self._answers = answers
         self._clock = clock
-        self._limits = limits
+        self._decisions = limits.decisions
+        self._in_time = TimeLimit(limits.answer_time)
         self._insist = insist
 
     async def take(self, accepted: Accepted, lanes: Collection[Identity] = ()) -> tuple[str, tuple[Outgoing, ...]]:
@@ -90,7 +92,7 @@ class TurnTaker:
 
         `lanes`: of the conversations of which this is the only turn now; empty: of all. Raises InAnotherLane.
         """
-        for _ in range(self._limits.decisions):
+        for _ in range(self._decisions):
             decision = await self._decide(accepted, lanes)
             try:
                 return await self._commit(accepted, decision)
@@ -104,21 +106,20 @@ class TurnTaker:
             return await self._of_contact(inbound)
         thread, message_id = inbound.thread, inbound.message_id
         if thread is not None:
-            return await self._insist("load", lambda: self._store.load_by_thread(thread))
+            return await self._insist("load", self._store.load_by_thread, thread)
         if inbound.kind is not Kind.REACTION or message_id is None:
             return None
         chat = self._desk_chat(inbound.chat_id)  # no platform tells the thread of a reaction
-        return await self._insist("load", lambda: self._store.load_by_desk_message(chat, message_id))
+        return await self._insist("load", self._store.load_by_desk_message, chat, message_id)
 
     async def _of_contact(self, inbound: Inbound) -> Conversation | None:
         """What somebody writes on any of their accounts is for the staff who have them."""
-        own = await self._insist("load", lambda: self._store.load(inbound.identity))
+        own = await self._insist("load", self._store.load, inbound.identity)
         if own is None or not own.linked or not inbound.private or inbound.kind not in FOR_STAFF:
             return own
         if own.status in (Status.OPEN, Status.SNOOZED):
             return own
-        contact_id = own.contact_id
-        return await self._insist("load_at_desk", lambda: self._store.load_at_desk(contact_id)) or own
+        return await self._insist("load_at_desk", self._store.load_at_desk, own.contact_id) or own
 
     async def _decide(self, accepted: Accepted, lanes: Collection[Identity]) -> _Decision:
         conversation = None
@@ -140,8 +141,7 @@ class TurnTaker:
 
     async def _answer(self, inbound: Inbound, conversation: Conversation | None) -> TurnResult:
         answer = self._answers.staff if inbound.staff else self._answers.customer
-        async with asyncio.timeout(self._limits.answer_time):
-            result = await answer(inbound, conversation, self._clock())
+        result = await self._in_time(answer(inbound, conversation, self._clock()))
         return with_effects(result) if self._has_effects else result
 
     def _apology(self, accepted: Accepted, conversation: Conversation | None, error: BaseException) -> _Decision:
@@ -184,7 +184,8 @@ class TurnTaker:
                     raise OSError("the store refused an empty turn") from error
                 decision = self._lesser(accepted, decision, error)
             else:
-                if any(timer.due_at <= self._clock() for timer in decision.result.timers):
+                timers = decision.result.timers
+                if timers and min(timer.due_at for timer in timers) <= self._clock():
                     self._on_due()
                 return decision.outcome, rows
 
@@ -200,7 +201,7 @@ def stamped(result: TurnResult, inbox_id: int, now: float) -> TurnResult:
     if not result.outgoing:
         return result
     own = {0, result.conversation.id} if result.conversation else {0}
-    return replace(result, outgoing=tuple(_stamp(row, inbox_id, own, now) for row in result.outgoing))
+    return replace(result, outgoing=tuple([_stamp(row, inbox_id, own, now) for row in result.outgoing]))
 
 
 def _stamp(row: Outgoing, inbox_id: int, own: set[int], now: float) -> Outgoing:

@@ -199,19 +199,14 @@ class Turns:
         """
         needed: Identity | None = None
         try:
-            needed = await self._tried(queued)
+            await self._run(queued)
+        except InAnotherLane as other:
+            needed = other.identity
         finally:
             if queued.done and not queued.done.done():
                 queued.done.set_result(needed)
         while needed is not None and queued.done is None:
             needed = await self._borrow(needed, queued.accepted, queued.lanes)
-
-    async def _tried(self, queued: _Queued) -> Identity | None:
-        try:
-            await self._run(queued)
-        except InAnotherLane as other:
-            return other.identity
-        return None
 
     async def _topic_of(self, inbound: Inbound) -> Conversation | None:
         try:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable, Mapping
 
 from bots.channel import Channel
+from handlers.patience import Patience
 from storage.inbound import Inbound, Kind
 from storage.results import Outgoing
 
@@ -14,15 +15,15 @@ PATIENCE = 1.5
 class Typing:
     def __init__(self, channels: Mapping[str, Channel], patience: float = PATIENCE) -> None:
         self._channels = channels
-        self._patience = patience
-        self._waiting: dict[int, asyncio.TimerHandle] = {}
+        self._patience = Patience(patience, self._show)
+        self._waiting: dict[int, Inbound] = {}
         self._showing: set[asyncio.Task[None]] = set()
 
     def waits(self, inbox_id: int, inbound: Inbound) -> None:
         """Somebody has written in private, and nothing is answered yet."""
         if inbound.private and not inbound.staff and inbound.kind in (Kind.TEXT, Kind.BUTTON):
-            loop = asyncio.get_running_loop()
-            self._waiting[inbox_id] = loop.call_later(self._patience, self._show, inbox_id, inbound)
+            self._waiting[inbox_id] = inbound
+            self._patience.began(inbox_id)
 
     def answered(self, rows: Iterable[Outgoing]) -> None:
         for row in rows:
@@ -30,17 +31,16 @@ class Typing:
 
     def over(self, inbox_id: int | None) -> None:
         """The turn has ended, with or without an answer."""
-        if inbox_id is not None and (timer := self._waiting.pop(inbox_id, None)):
-            timer.cancel()
+        if inbox_id is not None and self._waiting.pop(inbox_id, None) is not None:
+            self._patience.ended(inbox_id)
 
     def close(self) -> None:
-        for timer in self._waiting.values():
-            timer.cancel()
+        self._patience.close()
         for task in self._showing:
             task.cancel()
 
-    def _show(self, inbox_id: int, inbound: Inbound) -> None:
-        self._waiting.pop(inbox_id, None)
+    def _show(self, inbox_id: int) -> None:
+        inbound = self._waiting.pop(inbox_id)
         channel = self._channels.get(inbound.identity.channel)
         if channel is not None:
             task = asyncio.ensure_future(channel.typing(inbound.chat_id))
