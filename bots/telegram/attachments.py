@@ -19,9 +19,12 @@ FILES: Mapping[str, tuple[Media, str]] = {
 """Fields of a message that hold one file, and the type when the sender's app gives none.
 
 An animation comes with a `document` of the same file, for old readers: the first found counts."""
+HOLDERS = frozenset({"photo", "venue", "location", "contact", *FILES})
 
 
 def attachments(message: Mapping[str, Any]) -> tuple[Attachment, ...]:
+    if HOLDERS.isdisjoint(message):
+        return ()
     match message:
         case {"photo": [*sizes]}:
             return _photo(sizes)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from storage.inbound import Inbound
+from storage.records import record
 
 GROUP_ANONYMOUS_BOT = 1087968824
 """In whose name Telegram posts what an anonymous administrator writes in a group."""
@@ -25,47 +25,62 @@ class Myself:
         return name.casefold() == self.username.casefold()
 
 
-def is_for_us(message: Mapping[str, Any], said: Inbound, me: Myself) -> bool:
+@record(frozen=True, slots=True)
+class Origin:
+    """Who said something, and in which chat."""
+
+    person: Mapping[str, Any]
+    account: str
+    chat_id: str
+    private: bool
+    staff: bool
+
+
+def is_for_us(message: Mapping[str, Any], origin: Origin, me: Myself) -> bool:
     """Written by a person, and to the bot: in private, at the desk, or in a group by calling it."""
-    if not _is_by_a_person(message, said):
+    if not _is_by_a_person(message, origin):
         return False
-    command = COMMAND.match(raw(message))
+    command = _command(raw(message))
     if command and command["bot"] and me.username and not me.is_called(command["bot"]):
         return False
-    return said.private or said.staff or command is not None or _is_called(message, me)
+    return origin.private or origin.staff or command is not None or _is_called(message, me)
 
 
-def words(message: Mapping[str, Any], said: Inbound, me: Myself) -> str:
+def words(message: Mapping[str, Any], origin: Origin, me: Myself) -> str:
     """Without our own name: neither scripts nor order numbers have to reckon with it.
 
     Staff vote among themselves: no customer could.
     """
-    if said.staff and "poll" in message:
+    if origin.staff and "poll" in message:
         return ""
     text = raw(message)
-    command = COMMAND.match(text)
+    command = _command(text)
     if command and command["bot"]:
         return text[: command.start("bot") - 1] + text[command.end() :]
-    if said.private or said.staff or "@" not in text:
+    if origin.private or origin.staff or "@" not in text:
         return text
     return MENTION.sub(lambda found: "" if me.is_called(found[1]) else found[0], text).strip()
 
 
 def raw(message: Mapping[str, Any]) -> str:
+    if isinstance(text := message.get("text"), str):
+        return text
     match message:
-        case {"text": str(text)} | {"caption": str(text)} | {"dice": {"emoji": str(text)}}:
-            return text
-        case {"poll": {"question": str(text)}}:
+        case {"caption": str(text)} | {"dice": {"emoji": str(text)}} | {"poll": {"question": str(text)}}:
             return text
     return ""
 
 
-def _is_by_a_person(message: Mapping[str, Any], said: Inbound) -> bool:
-    match message:
-        case {"sender_chat": {"id": int(sender)}} if str(sender) != said.chat_id:
+def _command(text: str) -> re.Match[str] | None:
+    return COMMAND.match(text) if text.startswith("/") else None
+
+
+def _is_by_a_person(message: Mapping[str, Any], origin: Origin) -> bool:
+    match message.get("sender_chat"):
+        case {"id": int(sender)} if str(sender) != origin.chat_id:
             return False  # a channel speaks, or its post was forwarded by itself: nobody we could answer
-        case {"from": {"id": sender, "is_bot": True}}:
-            return said.staff and sender == GROUP_ANONYMOUS_BOT
+    if origin.person.get("is_bot") is True:
+        return origin.staff and origin.person["id"] == GROUP_ANONYMOUS_BOT
     return True
 
 
