@@ -22,8 +22,7 @@ else:
 
         def recorded(cls: type):
             made = dataclasses.dataclass(unsafe_hash=frozen, **options)(cls)
-            if not hasattr(made, "__post_init__"):  # what checks its fields has to be made anew
-                COPIERS[made] = _copier(made)
+            COPIERS[made] = _copier(made)
             return made
 
         return recorded
@@ -48,4 +47,6 @@ else:
         new = copy(old, object.__new__(kind))
         for name, value in changes.items():
             setattr(new, name, value)
+        if hasattr(kind, "__post_init__"):  # as when it is made: what is given to it may have to be put right
+            new.__post_init__()
         return new
