@@ -1,6 +1,7 @@
 """Which language a contact reads: chosen, written, or named by the profile."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from handlers.exchange import Outcome, Turn, plain, script_in
 from handlers.scripts.declaration import declare
@@ -87,6 +88,7 @@ def reads(conversation: Conversation, languages: tuple[str, ...], default: str) 
     return from_locale(conversation.locale, languages) or default
 
 
+@lru_cache(maxsize=256)  # profiles name few languages, and every message asks for one
 def from_locale(locale: str | None, languages: tuple[str, ...]) -> str | None:
     """zh_TW, zh-HK, zh-hant -> zh-TW; other Chinese -> zh-CN; its own folder if there is one; otherwise English."""
     if not locale:

@@ -79,12 +79,12 @@ class Reception:
 
     async def staff(self, inbound: Inbound, conversation: Conversation | None, now: float) -> TurnResult:
         if conversation is None:
-            outsider = self._turn(inbound, unknown(inbound), BLANK, now, "desk")
+            outsider = self._turn(inbound, read_text(inbound), unknown(inbound), BLANK, now, "desk")
             return departure.written_outside(await noticed(outsider, await topic.outside(outsider)))
         trace.about(conversation.identity)
         trace.chose("desk", "desk")
         state, notes = remembered(conversation, KNOWN_FORMS, now)
-        turn = self._turn(inbound, conversation, state, now, "desk")
+        turn = self._turn(inbound, read_text(inbound), conversation, state, now, "desk")
         outcome = await kept(turn, await topic.in_topic(turn))
         return departure.written(turn, await noticed(turn, outcome), *notes)
 
@@ -100,7 +100,8 @@ class Reception:
     def _apology_to_staff(
         self, inbound: Inbound, conversation: Conversation | None, case: str, now: float
     ) -> TurnResult:
-        turn = self._turn(inbound, conversation or unknown(inbound), BLANK, now, "apology")
+        known = conversation or unknown(inbound)
+        turn = self._turn(inbound, read_text(inbound), known, BLANK, now, "apology")
         posts = apologise_to_member(turn, case, in_topic=conversation is not None).posts
         return TurnResult(conversation=conversation, outgoing=posts)
 
@@ -112,19 +113,31 @@ class Reception:
         state, notes = remembered(greeting, KNOWN_FORMS, now)
         if not inbound.private:  # a group neither sees nor touches what is open in private
             state, notes = BLANK, ()
-        heard = listened(greeting, read_text(inbound), state, self.shelf.library.languages)
+        text = read_text(inbound)
+        heard = listened(greeting, text, state, self.shelf.library.languages)
         was_over = known.status is Status.RESOLVED and heard.status is not Status.RESOLVED
-        return replace(self._turn(inbound, heard, state, now, script), was_over=was_over), notes
+        return self._turn(inbound, text, heard, state, now, script, was_over=was_over), notes
 
-    def _turn(self, inbound: Inbound, conversation: Conversation, state: State, now: float, script: str) -> Turn:
+    def _turn(
+        self,
+        inbound: Inbound,
+        text: str,
+        conversation: Conversation,
+        state: State,
+        now: float,
+        script: str,
+        *,
+        was_over: bool = False,
+    ) -> Turn:
         trace.begun()
         library = self.shelf.library
         language = reads(conversation, library.languages, self.policy.default_language)
         return Turn(
             inbound=inbound,
-            text=read_text(inbound),
+            text=text,
             conversation=conversation,
             state=state,
+            was_over=was_over,
             script=script_in(library, language, script),
             library=library,
             language=language,

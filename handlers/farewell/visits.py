@@ -41,6 +41,8 @@ def minded(before: Turn, inside: Turn, outcome: Outcome, script: str) -> Outcome
         return replace(outcome, state=replace(state, visit=None), events=events, cancelled_timers=cancelled)
     silence = before.desk_policy.farewell.bot
     if visit.due_at or not silence.close_seconds:
+        if state is outcome.state and len(events) == len(outcome.events):
+            return outcome
         return replace(outcome, state=state, events=events)
     moments = begun(silence, before.now)
     due_at = moments.close_at if moments.warn_at is None else moments.warn_at

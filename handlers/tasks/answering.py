@@ -16,6 +16,7 @@ from storage.records import replace
 from storage.tasks import Ending, Task
 
 CLAUSES = re.compile(r"[,.!?;:~，。！？；：、…\n]+")
+QUESTION = f"{CONTACT}:"
 ANSWERS = {"yes": Ending.RECOVERED, "no": Ending.NOT_RECOVERED}
 
 
@@ -64,13 +65,15 @@ def without_question(turn: Turn) -> State:
 
 
 def is_question(goto: str) -> bool:
-    return goto.startswith(f"{CONTACT}:")
+    return goto.startswith(QUESTION)
 
 
 def meant(turn: Turn) -> Script | None:
     """Their words are an answer only while the question is the last that was asked."""
+    if turn.inbound.kind is not Kind.TEXT or turn.inbound.attachments:
+        return None
     asked = [each.goto for each in turn.state.offered if is_question(each.goto)]
-    if not asked or turn.inbound.kind is not Kind.TEXT or turn.inbound.attachments:
+    if not asked:
         return None
     said, script = first_clause(turn.text), turn.words(CONTACT)
     answer = next((each for each in ANSWERS if said and said in known(script.line(each))), None)
