@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from jinja2 import nodes
 
@@ -43,18 +44,29 @@ def check_line(
 ) -> None:
     where = f"lines.{name}"
     try:
-        tree = templates.parse(words.value)
+        faults = faults_of(words.value, handler, blanks)
     except templates.Unparsable as error:
         line, code, facts = (1, "cut", {}) if words.cut else error.fault
         complaints.error(at(words, line), where, code, **facts)
         return
     if words.cut:
         complaints.warn(words.line, where, "cut")
-    faults = [*template_faults(tree, handler, blanks), *braces(words, blanks), *markup.faults(tree)]
     for line, code, facts in faults:
         complaints.error(at(words, line), where, code, **facts)
     if not faults:
-        check_length(name, tree, words, limits, complaints)
+        check_length(name, words, limits, complaints)
+
+
+@lru_cache(maxsize=8192)
+def faults_of(words: str, handler: str, blanks: frozenset[str]) -> tuple[templates.Fault, ...]:
+    """Raises templates.Unparsable. Remembered: see templates.parse."""
+    tree = templates.parse(words)
+    return *template_faults(tree, handler, blanks), *braces(words, blanks), *markup.faults(tree)
+
+
+@lru_cache(maxsize=8192)
+def visible(words: str) -> str:
+    return markup.visible(templates.parse(words))
 
 
 def at(words: Scalar, line: int) -> int:
@@ -76,8 +88,8 @@ def unknown_blank(blank: nodes.Name, handler: str, blanks: frozenset[str]) -> te
     return blank.lineno, "blank_unknown" if blanks else "blank_none", facts
 
 
-def braces(words: Scalar, blanks: frozenset[str]) -> Iterator[templates.Fault]:
-    for number, line in enumerate(words.value.split("\n"), 1):
+def braces(words: str, blanks: frozenset[str]) -> Iterator[templates.Fault]:
+    for number, line in enumerate(words.split("\n"), 1):
         if FULL_WIDTH_BRACES.search(line):
             yield number, "blank_full_width", {}
         for blank in SINGLE_BRACES.findall(line):
@@ -85,10 +97,8 @@ def braces(words: Scalar, blanks: frozenset[str]) -> Iterator[templates.Fault]:
                 yield number, "blank_single", {"blank": blank}
 
 
-def check_length(
-    name: str, tree: nodes.Template, words: Scalar, limits: Mapping[str, int], complaints: Complaints
-) -> None:
-    text = markup.visible(tree)
+def check_length(name: str, words: Scalar, limits: Mapping[str, int], complaints: Complaints) -> None:
+    text = visible(words.value)
     if label(name):
         if "<" in words.value:
             complaints.error(words.line, f"lines.{name}", "label_line")
