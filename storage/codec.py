@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -45,6 +46,7 @@ def decode_inbound(text: str) -> Inbound:
 
 
 OPTIONAL = (
+    "title",
     "opens",
     "card",
     "relays",
@@ -60,16 +62,15 @@ OPTIONAL = (
     "survey_id",
 )
 """Fields of an outbox row that are written only where they say something."""
+SAID = attrgetter(*OPTIONAL)
 
 
 def encode_outgoing(outgoing: Outgoing) -> str:
     """What no statement asks for: the rest of an outbox row has columns."""
     body: dict[str, Any] = {"content": outgoing.content}
-    if outgoing.title:
-        body["title"] = outgoing.title
-    for name in OPTIONAL:
-        if value := getattr(outgoing, name):
-            body[name] = value
+    said = SAID(outgoing)
+    if any(said):  # mostly none does
+        body.update((name, value) for name, value in zip(OPTIONAL, said, strict=True) if value)
     if outgoing.side is not Side.CONTACT:
         body["side"] = outgoing.side
     if outgoing.effect:

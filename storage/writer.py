@@ -29,12 +29,6 @@ class Member:
     write: Write
     done: asyncio.Future[Outcome]
 
-    def begin(self, outcome: Outcome) -> bool:
-        if self.write.begun is None or not outcome.stands:
-            return False
-        self.write.begun()
-        return True
-
 
 @dataclass(slots=True)
 class Group:
@@ -48,9 +42,13 @@ class Group:
     def tell_begun(self) -> bool:
         """Whether anybody had waited for that."""
         first, self.begun = self.begun, len(self.outcomes)
-        news = zip(self.members[first:], self.outcomes[first:], strict=True)
-        told = [member.begin(outcome) for member, outcome in news]
-        return any(told)
+        told = False
+        for member, outcome in zip(self.members[first:], self.outcomes[first:], strict=True):
+            begun = member.write.begun
+            if begun is not None and outcome.stands:
+                begun()
+                told = True
+        return told
 
     def resolve(self) -> None:
         self.tell_begun()
@@ -68,8 +66,8 @@ class Writer:
         self._task: asyncio.Task[None] | None = None
         self._alarm: asyncio.TimerHandle | None = None
 
-    async def join(self, write: Write) -> Outcome:
-        """Be written with the next group. Cancelling the caller stops nothing."""
+    def join(self, write: Write) -> "asyncio.Future[Outcome]":
+        """Be written with the next group. Cancelling the future stops nothing."""
         loop = asyncio.get_running_loop()
         done: asyncio.Future[Outcome] = loop.create_future()
         self._waiting.append(Member(write, done))
@@ -77,7 +75,7 @@ class Writer:
             self._start()
         elif self._task is None and self._alarm is None:
             self._alarm = loop.call_later(PATIENCE, self._start)
-        return await done
+        return done
 
     async def close(self) -> None:
         """Write what waits."""

@@ -1,7 +1,7 @@
 """What must go out, and what became of it."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -61,14 +61,14 @@ class Outbox:
         return rows
 
     async def settle(self, settlements: Sequence[Settlement]) -> tuple[Outgoing, ...]:
-        follow_up = tuple(
-            row
-            for each in settlements
-            for row in number(self._database, each.follow_up, each.outgoing.conversation_id, each.at)
-        )
-        ends = (rows for each in settlements for rows in _ended(each))
-        await self._database.write(*ends, *inserts(follow_up), can_wait=True)
-        return follow_up
+        rows: list[Rows] = []
+        follow_up: list[Outgoing] = []
+        for each in settlements:
+            rows += _ended(each)
+            if each.follow_up:
+                follow_up += number(self._database, each.follow_up, each.outgoing.conversation_id, each.at)
+        await self._database.write(*rows, *inserts(follow_up), can_wait=True)
+        return tuple(follow_up)
 
     async def undelivered(self, limit: int) -> list[Undelivered]:
         """Newest first: what failed, and what is tried again."""
@@ -129,10 +129,13 @@ def _outgoing(row: tuple[Any, ...]) -> Outgoing:
     )
 
 
-def _ended(settlement: Settlement) -> Iterator[Rows]:
-    yield Rows(SETTLE, [_settled(settlement)])
-    yield from _surveys(settlement)
-    yield from copies.rows(settlement)
+def _ended(settlement: Settlement) -> list[Rows]:
+    rows = [Rows(SETTLE, [_settled(settlement)])]
+    if settlement.outgoing.survey_id:
+        rows += _surveys(settlement)
+    if settlement.copies:
+        rows += copies.rows(settlement)
+    return rows
 
 
 def _settled(settlement: Settlement) -> tuple[Any, ...]:
@@ -150,7 +153,7 @@ def _settled(settlement: Settlement) -> tuple[Any, ...]:
 def _surveys(settlement: Settlement) -> list[Rows]:
     """Whether its question went out. One that an operator had sent again was asked after all."""
     survey_id, asked, unsendable = settlement.outgoing.survey_id, SurveyStatus.ASKED, SurveyStatus.UNSENDABLE
-    if not survey_id or settlement.fate is Fate.POSTPONED:
+    if settlement.fate is Fate.POSTPONED:
         return []
     before, after = (asked, unsendable) if settlement.fate is Fate.FAILED else (unsendable, asked)
     return [Rows(SURVEY, [(after, survey_id, before)])]

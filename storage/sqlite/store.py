@@ -74,9 +74,11 @@ class SqliteStore:
             return ()
         if conversation:
             self._conversations.changed(conversation, written.case)
-        self._swaps.written(result.swaps)
-        for contact_id in _changed(result):
-            self._conversations.forget_contact(contact_id)
+        if result.swaps:
+            self._swaps.written(result.swaps)
+        if result.contacts or result.links:
+            for contact_id in _changed(result):
+                self._conversations.forget_contact(contact_id)
         return written.outgoing
 
     async def load_at_desk(self, contact_id: int) -> Conversation | None:

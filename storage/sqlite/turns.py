@@ -1,6 +1,7 @@
 """What one turn decided, as rows."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from storage.codec import dumps
@@ -45,6 +46,10 @@ class Written:
     case: Case | None
 
 
+RARE = attrgetter("returns", "agents", "contacts", "links", "swaps", "surveys", "tasks", "feedback", "campaigns")
+"""What few turns change: asked for at once, and each of them only if there is any."""
+
+
 async def commit(database: Database, inbox_id: int, result: TurnResult, at: float) -> Written | None:
     """None: the message was handled before, and nothing was written."""
     saved = _conversation(database, result, at)
@@ -56,6 +61,16 @@ async def commit(database: Database, inbox_id: int, result: TurnResult, at: floa
         *outbox.inserts(outgoing),
         *_timers(saved.conversation_id, result.cancelled_timers, result.timers),
         *_events(saved.conversation_id, result.events),
+    ]
+    if any(RARE(result)):
+        rows += _rare_rows(result, saved)
+        guards += _rare_guards(database, result, saved)
+    won = await database.write(*rows, claim=inbox.handled(inbox_id, at), guards=guards)
+    return Written(outgoing, case) if won else None
+
+
+def _rare_rows(result: TurnResult, saved: Saved) -> list[Rows]:
+    return [
         *returns.rows(result.returns),
         *agents.rows(result.agents),
         *contacts.rows(result.contacts, saved.contact_id),
@@ -65,13 +80,16 @@ async def commit(database: Database, inbox_id: int, result: TurnResult, at: floa
         *tasks.rows(result.tasks, saved.conversation_id, saved.contact_id),
         *feedback.rows(result.feedback, saved.conversation_id, saved.contact_id),
     ]
-    guards += returns.guards(result.returns)
-    guards += links.guards(result.links)
-    guards += surveys.guards(result.surveys, saved.conversation_id, saved.contact_id)
-    guards += swaps.guards(result.swaps)
-    guards += campaigns.guards(database, result.campaigns, saved.conversation_id)
-    won = await database.write(*rows, claim=inbox.handled(inbox_id, at), guards=guards)
-    return Written(outgoing, case) if won else None
+
+
+def _rare_guards(database: Database, result: TurnResult, saved: Saved) -> list[Claim]:
+    return [
+        *returns.guards(result.returns),
+        *links.guards(result.links),
+        *surveys.guards(result.surveys, saved.conversation_id, saved.contact_id),
+        *swaps.guards(result.swaps),
+        *campaigns.guards(database, result.campaigns, saved.conversation_id),
+    ]
 
 
 NOBODY = Saved()
