@@ -28,7 +28,7 @@ from aiohttp import web
 from bots.desk_chats import DeskChats
 from handlers.notices import Why
 from storage.content import Button, Content
-from storage.inbound import Attachment, Inbound, Media
+from storage.inbound import Attachment, Identity, Inbound, Media
 from storage.results import Mark, Outgoing
 
 FILE_BYTES = 20 * 1024 * 1024
@@ -323,3 +323,11 @@ class Reserving(Protocol):
 
         None: the shop has set up none. Raises SendFailed. `key` is the same whenever the same is tried again.
         """
+
+
+@runtime_checkable
+class Remembering(Protocol):
+    """A channel that remembers people for a while."""
+
+    def forget(self, identity: Identity, conversation_id: int) -> None:
+        """Whatever it remembers of this contact, or of what was posted about them; they may be on another channel."""

@@ -20,8 +20,11 @@ from aiohttp import web
 
 from bots.orders_file.json_lines import Reader, line_of
 from bots.orders_file.problems import BadOrders, Problems, RowProblem
+from bots.persons import wire
 from storage.codec import dumps, event_of, rma_of
+from storage.errors import Conflict
 from storage.orders import Order
+from storage.persons import Nobody, Outcome, Person, PersonDoor, Plan, Told, Who
 from storage.reports import Fact, Place, ReportBooks, Verdict
 from storage.results import Outgoing
 from storage.returns import ReturnBooks, ReturnQuery, Rma, RmaEvent, RmaStatus
@@ -71,6 +74,7 @@ class ControlServer:
         book: Book,
         returns: ReturnBooks,
         reports: ReportBooks,
+        persons: PersonDoor,
         deliver: Callable[[tuple[Outgoing, ...]], None],
         clock: Callable[[], float],
     ) -> None:
@@ -79,6 +83,7 @@ class ControlServer:
         self.book = book
         self.returns = returns
         self.reports = reports
+        self.persons = persons
         self.deliver = deliver
         self.clock = clock
         self.runner: web.AppRunner | None = None
@@ -96,6 +101,7 @@ class ControlServer:
                 web.get("/report/facts/{name}", self.report_facts),
                 web.get("/report/verdicts", self.report_verdicts),
                 web.get("/report/names", self.report_names),
+                *wire.routes(self.persons),
             ]
         )
         self.runner = web.AppRunner(app, access_log=None)
@@ -249,6 +255,25 @@ class Control:
         names: Mapping[str, str] = await self.ask("GET", "/report/names")
         return names
 
+    async def find(self, text: str, limit: int) -> list[Person]:
+        found = await self.ask("GET", "/contacts", params={"text": text, "limit": str(limit)})
+        return [wire.person_of(each) for each in found]
+
+    async def told(self, who: Who, *, with_notes: bool) -> Told:
+        asked = {"who": wire.named(who), "notes": "1" if with_notes else "0"}
+        return wire.told_of(await self.ask("GET", "/contacts/told", params=asked))
+
+    async def photo(self, photo_id: str) -> bytes | None:
+        found: bytes | None = await self.ask("GET", f"/contacts/photo/{quote(photo_id, safe='')}")
+        return found
+
+    async def plan(self, who: Who) -> Plan:
+        return wire.plan_of(await self.ask("GET", "/contacts/plan", params={"who": wire.named(who)}))
+
+    async def erase(self, who: Who, *, force: bool, command: str) -> Outcome:
+        wish = {"who": wire.named(who), "force": force, "command": command}
+        return wire.outcome_of(await self.ask("POST", "/contacts/erase", json=wish))
+
     async def rmas(self, fields: Mapping[str, str]) -> list[Rma]:
         return [rma_of(rma) for rma in await self.ask("GET", "/returns", params=fields)]
 
@@ -273,8 +298,14 @@ def verdict_of(fields: dict[str, Any]) -> Verdict:
 async def answer_of(response: aiohttp.ClientResponse) -> Any:
     if response.status == web.HTTPBadRequest.status_code:
         raise BadOrders([RowProblem(0, (await response.json())["error"])])
+    if response.status == web.HTTPNotFound.status_code:
+        raise Nobody
+    if response.status == web.HTTPConflict.status_code:
+        raise Conflict((await response.json())["error"])
     response.raise_for_status()
-    return await response.json()
+    if response.status == web.HTTPNoContent.status_code:
+        return None
+    return await (response.json() if response.content_type == "application/json" else response.read())
 
 
 async def json_lines(orders: Sequence[Order], sent: Callable[[int], None]) -> AsyncIterator[bytes]:

@@ -44,4 +44,8 @@ class Policy:
     form_expires: float = 30 * 60
     form_retries: int = 3
     """So many invalid answers to one question: a person is offered."""
+    transcript_days: int = 365
+    """So long what was said is kept."""
+    return_days: int = 1095
+    """So long after a return has ended it is known who asked for it."""
     card_messages: int = 6

@@ -18,6 +18,7 @@ from bots.app.clock import Clock, SystemClock
 from bots.app.engine import Engine, engine_of
 from bots.app.jobs import jobs_of
 from bots.app.logs import set_up
+from bots.app.persons import keeper_of
 from bots.app.words import Words
 from bots.control import ControlServer, socket_beside
 from bots.health import Health
@@ -100,6 +101,7 @@ async def running(
             book,
             SqliteReturnBooks(database),
             SqliteReportBooks(database),
+            keeper_of(settings, database, store, book, engine, words, channels, clock),
             engine.delivery.submit,
             clock,
         )

@@ -44,6 +44,8 @@ def policy(settings: Settings) -> Policy:
         misunderstood_limit=numbers.misunderstood_limit,
         form_expires=numbers.form_expires_minutes * MINUTE,
         form_retries=numbers.form_retries,
+        transcript_days=settings.retention.transcript_days,
+        return_days=settings.retention.returns_days,
     )
 
 

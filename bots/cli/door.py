@@ -10,19 +10,24 @@ from typing import Protocol
 import structlog
 
 from bots.control import Control, socket_beside
+from bots.persons.keeper import Keeper, Stopped
 from storage.database import Database
 from storage.errors import DatabaseInUse
 from storage.order_book import OrderBook
 from storage.orders import Order
+from storage.persons import PersonDoor
+from storage.photo_files import folder_beside
+from storage.photo_store import PhotoStore
 from storage.reports import ReportBooks
 from storage.returns import ReturnBooks
+from storage.sqlite.persons.persons import SqlitePersons
 from storage.sqlite.reports import SqliteReportBooks
 from storage.sqlite.return_books import SqliteReturnBooks
 from storage.sqlite.store import SqliteStore
 from storage.store import Undelivered
 
 
-class Door(ReturnBooks, ReportBooks, Protocol):
+class Door(ReturnBooks, ReportBooks, PersonDoor, Protocol):
     async def import_orders(self, orders: Sequence[Order], sent: Callable[[int], None]) -> int: ...
 
     async def undelivered(self, limit: int) -> list[Undelivered]: ...
@@ -30,14 +35,17 @@ class Door(ReturnBooks, ReportBooks, Protocol):
     async def retry(self, ids: Sequence[int] | None) -> list[int]: ...
 
 
-class Direct(SqliteReturnBooks, SqliteReportBooks):
+class Direct(SqliteReturnBooks, SqliteReportBooks, Keeper):
     """kefu is not running: the file is ours for a moment."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, path: Path) -> None:
         SqliteReturnBooks.__init__(self, database)
         SqliteReportBooks.__init__(self, database)
         self.store = SqliteStore(database)
         self.book = OrderBook(database)
+        persons = SqlitePersons(database, is_running=False, clock=time.time)
+        photos = PhotoStore(database, folder_beside(path))
+        Keeper.__init__(self, persons, photos, self.book, Stopped(), time.time)
 
     async def import_orders(self, orders: Sequence[Order], sent: Callable[[int], None]) -> int:
         await self.book.import_orders(orders)
@@ -72,6 +80,6 @@ async def opened(path: Path) -> AsyncIterator[Door]:
         yield Control(socket_beside(path))
         return
     try:
-        yield Direct(database)
+        yield Direct(database, path)
     finally:
         await database.close()

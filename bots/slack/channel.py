@@ -31,7 +31,7 @@ from bots.slack.people import People
 from bots.slack.socket_mode import listen
 from bots.slack.whoami import WhoAmI
 from storage.content import Content
-from storage.inbound import Attachment, Media
+from storage.inbound import Attachment, Identity, Media
 from storage.records import replace
 from storage.results import Mark
 
@@ -195,3 +195,7 @@ class Slack:
         await self.listeners.close()
         await self.people.close()
         await self.whoami.close()
+
+    def forget(self, identity: Identity, conversation_id: int) -> None:
+        if identity.channel == self.name:
+            self.people.known.pop(identity.account_id, None)

@@ -25,7 +25,7 @@ from bots.wecom.tickets import mentions, number_of, thread_of
 from handlers.faults import told
 from handlers.insistence import Insistence
 from storage.content import Content
-from storage.inbound import Attachment, Inbound
+from storage.inbound import Attachment, Identity, Inbound
 from storage.latest import Latest
 from storage.results import Mark
 
@@ -121,6 +121,9 @@ class WeCom:
 
     async def close(self) -> None:
         """The connection ends with `run`; the session belongs to the caller."""
+
+    def forget(self, identity: Identity, conversation_id: int) -> None:
+        self._posting.forget(conversation_id)
 
     async def _take(self, arrival: Arrival, accept: Accept) -> None:
         inbound = self._read(arrival)

@@ -15,7 +15,7 @@ from bots.wecom.failures import Asleep, failure_in_group
 from bots.wecom.frames import SEND, UPDATE
 from bots.wecom.link import Link
 from bots.wecom.options import WeComOptions
-from bots.wecom.reading import task_id
+from bots.wecom.reading import conversation_of, task_id
 from bots.wecom.tickets import thread_of
 from bots.wecom.webhook import Post, Push
 from storage.content import Content
@@ -57,6 +57,12 @@ class Posting:
 
     def entitle(self, number: int, title: str) -> None:
         self._titles.keep(thread_of(number), to_plain(title))
+
+    def forget(self, number: int) -> None:
+        """What was posted about this conversation."""
+        self._titles.pop(thread_of(number), None)
+        for task in [task for task in self._cards if conversation_of(task) == number]:
+            self._cards.pop(task)
 
     def woken(self, chat: str) -> None:
         if self.sleeping.pop(chat, None) is not None:

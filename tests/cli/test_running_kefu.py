@@ -13,13 +13,17 @@ import aiohttp
 from typer.testing import Result
 
 from bots.control import ControlServer, socket_beside
+from bots.persons.keeper import Keeper, Stopped
 from storage.content import Content
 from storage.conversations import Conversation
 from storage.database import Database
 from storage.inbound import Identity, Inbound, Kind
 from storage.order_book import OrderBook
+from storage.photo_files import folder_beside
+from storage.photo_store import PhotoStore
 from storage.results import Action, Outgoing, TurnResult
 from storage.sqlite import SqliteStore
+from storage.sqlite.persons.persons import SqlitePersons
 from storage.sqlite.reports import SqliteReportBooks
 from storage.sqlite.return_books import SqliteReturnBooks
 from storage.store import Fate, Settlement
@@ -64,8 +68,11 @@ async def running(folder: Path) -> AsyncIterator[Kefu]:
     running = Kefu(config, socket_beside(path), SqliteStore(database), OrderBook(database), database)
     returns = SqliteReturnBooks(database)
     reports = SqliteReportBooks(database)
+    photos = PhotoStore(database, folder_beside(path))
+    persons = SqlitePersons(database, is_running=True, clock=lambda: 100.0)
+    keeper = Keeper(persons, photos, running.book, Stopped(), lambda: 100.0)
     control = ControlServer(
-        running.socket, running.store, running.book, returns, reports, running.deliver, lambda: 100.0
+        running.socket, running.store, running.book, returns, reports, keeper, running.deliver, lambda: 100.0
     )
     await control.start()
     try:

@@ -171,7 +171,7 @@ class Somebody:
                     "details": json.dumps({"order": self.secret, "score": 5}),
                 }
             ],
-            "proofs": [{**pair, "number": f"A{self.number}", "until": NOW + 1e6}],
+            "proofs": [{**pair, "number": f"A{self.number}", "until": NOW + 1e9}],
             "proof_attempts": [{**pair, "contact_id": self.contact, "number": self.secret, "at": NOW}],
             "proof_locks": [{"subject": f"contact {self.contact}", "until": NOW}],
             "quota": [{"account": two.account_id, "kind": "message", "size": 5, "remaining": 3, "until": NOW}],

@@ -102,6 +102,7 @@ class Samples:
             "desk_promises": desk_samples.of_promises(sampler.agent, word),
             "desk_rota": desk_samples.of_rota(order, language, sampler.timezone, sampler.agent),
             "notices": of_kefu(sampler, word),
+            "privacy": desk_samples.PRIVACY,
             "report": report_samples.of_report(order, language, sampler.timezone, sampler.agent, sampler.channel),
             "returns_desk": return_samples.of_request(order, language, sampler.timezone, sampler.message, word),
             "survey": desk_samples.of_survey(word),

@@ -1,0 +1,1 @@
+"""What the operator asks of everything that is kept about one person."""

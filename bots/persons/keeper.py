@@ -1,0 +1,92 @@
+"""`storage.persons.PersonDoor`: beside the running kefu and without it."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any, Protocol
+
+from storage.codec import dumps, loads
+from storage.errors import Conflict
+from storage.orders import Order, OrderReader
+from storage.persons import Outcome, Person, Plan, Told, Who
+from storage.photo_store import PhotoStore
+from storage.records import replace
+from storage.sqlite.persons.persons import SqlitePersons
+
+ORDERS = "orders_proven"
+PROOFS = "proofs_of_orders"
+PRIVATE = ("name", "phone", "email", "tier")
+"""Of an order what the bot tells nobody: the number alone may have been passed on."""
+
+
+class Surroundings(Protocol):
+    """What goes on around an erasure."""
+
+    def alone(self, person: Person) -> AbstractAsyncContextManager[None]:
+        """Nothing happens to the person in the block; afterwards nobody remembers them. Raises Conflict."""
+
+    async def take_leave(self, plan: Plan) -> None:
+        """The desk is told what ends, and what is on its way to the person goes out, or never does."""
+
+
+class Stopped:
+    """kefu is not running: nothing goes on."""
+
+    @asynccontextmanager
+    async def alone(self, _person: Person) -> AsyncIterator[None]:
+        yield
+
+    async def take_leave(self, _plan: Plan) -> None:
+        pass
+
+
+class Keeper:
+    def __init__(
+        self,
+        persons: SqlitePersons,
+        photos: PhotoStore,
+        orders: OrderReader,
+        surroundings: Surroundings,
+        clock: Callable[[], float],
+    ) -> None:
+        self._persons = persons
+        self._photos = photos
+        self._orders = orders
+        self._surroundings = surroundings
+        self._clock = clock
+
+    async def find(self, text: str, limit: int) -> Sequence[Person]:
+        return await self._persons.find(text, limit)
+
+    async def told(self, who: Who, *, with_notes: bool) -> Told:
+        told = await self._persons.told(who, with_notes=with_notes)
+        now = self._clock()
+        proven = dict.fromkeys(str(row["number"]) for row in told.kinds[PROOFS] if row["until"] > now)
+        orders = await self._orders.of_contact(list(proven)) if proven else []
+        return replace(told, kinds={**told.kinds, ORDERS: [as_told(order) for order in orders]})
+
+    async def photo(self, photo_id: str) -> bytes | None:
+        found = await self._photos.read(photo_id)
+        return found.data if found else None
+
+    async def plan(self, who: Who) -> Plan:
+        return await self._persons.plan(who)
+
+    async def erase(self, who: Who, *, force: bool, command: str) -> Outcome:
+        person = await self._persons.whose(who)
+        async with self._surroundings.alone(person):
+            plan = await self._persons.plan(who)
+            if {*plan.person.identities} != {*person.identities}:
+                raise Conflict("an account was linked meanwhile, or is no more: nothing was erased; try again")
+            if plan.under_way and not force:
+                return Outcome(plan=plan)
+            await self._surroundings.take_leave(plan)
+            erased = await self._persons.erase(plan.person, command)
+        await self._photos.remove(erased.photos)
+        rewritten = await self._persons.scrub()
+        return Outcome(plan=plan, erased=erased, rewritten=rewritten)
+
+
+def as_told(order: Order) -> dict[str, Any]:
+    """As the bot may tell it to whoever has proven it."""
+    known: dict[str, Any] = loads(dumps(order))
+    return {name: value for name, value in known.items() if name not in PRIVATE}

@@ -1,0 +1,67 @@
+"""What is kept about a contact, in plain words; and their wish for a copy of it, or for its end, on its way to staff.
+
+The bot does neither by itself: somebody who holds the phone for a minute must not read a history, or erase it.
+"""
+
+from handlers.escalation import opened
+from handlers.exchange import Outcome, Turn, plain
+from handlers.questions import joined
+from handlers.scripts.declaration import declare
+from storage.content import Button, Content
+from storage.records import replace
+
+SCRIPT = "privacy"
+COPY, ERASE = "copy", "erase"
+COMMANDS = {COPY: "export", ERASE: "erase"}
+
+DECLARATION = declare(
+    SCRIPT,
+    script=SCRIPT,
+    in_group="",
+    text="days return_days",  # what is kept, and for how many days
+    copy_button="",
+    erase_button="",
+    # What happens next, and by when
+    copy_asked="",
+    erase_asked="",
+    no_desk="",  # the shop has no staff desk: say how else to reach it
+    # To staff, in the topic
+    desk_copy="name command",
+    desk_erase="name command",
+    desk_erased="number",  # the last post: an operator erased the person
+)
+
+
+async def privacy(turn: Turn) -> Outcome:
+    if not turn.inbound.private:
+        return Outcome(replies=(turn.content("in_group"),))
+    wish = turn.argument.strip().casefold()
+    if wish not in COMMANDS:
+        return Outcome(replies=(explained(turn),))
+    if turn.places.main is None:
+        return Outcome(replies=(turn.content("no_desk"),))
+    said = turn.script.line(f"{wish}_asked")
+    posts = turn.post(Content(text=for_staff(turn, wish)))
+    if turn.at_desk:
+        return Outcome(replies=(Content(text=said),), posts=posts)
+    handed = await opened(turn.at("escalation"), "asked")
+    first, *others = handed.replies
+    together = replace(first, text=joined(said, first.text))
+    return replace(handed, replies=(together, *others), posts=(*handed.posts, *posts))
+
+
+def explained(turn: Turn) -> Content:
+    policy = turn.policy
+    return turn.content(
+        "text",
+        *(Button(label=plain(turn.script.line(f"{wish}_button")), goto=f"{SCRIPT}:{wish}") for wish in COMMANDS),
+        days=policy.transcript_days,
+        return_days=policy.return_days,
+    )
+
+
+def for_staff(turn: Turn, wish: str) -> str:
+    """The command names the conversation: the account stays masked in the desk."""
+    words = turn.library.script(turn.policy.default_language, SCRIPT) or turn.script
+    command = f"kefu contacts {COMMANDS[wish]} {turn.number}"
+    return words.line(f"desk_{wish}", name=turn.called, command=command)
