@@ -280,7 +280,8 @@ def script_in(library: Library, language: str, script_id: str) -> Script:
 
 def plain(markup: str) -> str:
     """A line as plain text, for labels and titles."""
-    return unescape(TAG.sub("", markup))
+    words = TAG.sub("", markup) if "<" in markup else markup
+    return unescape(words) if "&" in words else words
 
 
 def marked(text: str) -> str:

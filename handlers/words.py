@@ -6,7 +6,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency
 
 REMEMBERED = 4096
@@ -44,7 +44,9 @@ def weekday(at: float, language: str, timezone: str) -> str:
 
 def minute(at: float, language: str, timezone: str) -> str:
     """11月22日 14:05."""
-    return short_time(int(at // 60), language, timezone)
+    # Few languages have a skeleton for both in one, and the minutes of a year are too many to remember their words.
+    when = moment(at, timezone)
+    return f"{short_date(when.toordinal(), language)} {when.hour:02}:{when.minute:02}"
 
 
 def moment(at: float, timezone: str) -> datetime:
@@ -62,7 +64,5 @@ def short_day(ordinal: int, language: str) -> str:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def short_time(minutes: int, language: str, timezone: str) -> str:
-    at, locale = moment(minutes * 60, timezone), locale_of(language)
-    # Few languages have a skeleton for both in one.
-    return f"{format_skeleton('MMMd', at, locale=locale)} {format_time(at, 'HH:mm', locale=locale)}"
+def short_date(ordinal: int, language: str) -> str:
+    return format_skeleton("MMMd", datetime.fromordinal(ordinal), locale=locale_of(language))
