@@ -32,8 +32,8 @@ def read(environ: Mapping[str, str]) -> Environment:
         if name.upper() not in known:
             found.problems.append(Problem(name, f"not a setting{near(name, known)}"))
             continue
-        found.tree = merged(found.tree, values_of(name, value))
         found.names[known[name.upper()]] = name
+    found.tree = values_of({name: environ[name] for name in found.names.values()})
     return found
 
 
@@ -43,10 +43,10 @@ def near(name: str, known: Iterable[str]) -> str:
     return guess.replace("'", f"'{ENV_PREFIX}", 1)
 
 
-def values_of(name: str, value: str) -> Tree:
+def values_of(variables: Mapping[str, str]) -> Tree:
     source = EnvSettingsSource(Settings, env_prefix=ENV_PREFIX, env_nested_delimiter=ENV_SEPARATOR)
-    # The source has read the process environment; what counts is the one variable given.
-    source.env_vars = parse_env_vars({name: value})
+    # The source has read the process environment; what counts are the variables given.
+    source.env_vars = parse_env_vars(variables)
     tree: Tree = source()
     return tree
 
