@@ -181,11 +181,11 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """An HTTP request as it came, whatever the framework. Header names are lower case."""
+    """An HTTP request as it came, whatever the framework. Header names are lower case, or compared so."""
 
     method: str
-    headers: dict[str, str]
-    query: dict[str, str]
+    headers: Mapping[str, str]
+    query: Mapping[str, str]
     body: bytes
 
 

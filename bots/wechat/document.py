@@ -10,9 +10,15 @@ Fields = Mapping[str, str | None]
 
 
 def fields(document: str) -> Fields:
-    """Raises ValueError, or expat's error.
+    """Raises ValueError, or expat's error."""
+    try:
+        return _fields(document)
+    except expat.ExpatError:
+        return _fields(legal(document))
 
-    A customer's message has seven plain elements: expat's own events make a fifth of the work that a parser of any
+
+def _fields(document: str) -> Fields:
+    """A customer's message has seven plain elements: expat's own events make a fifth of the work that a parser of any
     document (wechatpy takes xmltodict) makes of them.
     """
     found: dict[str, str | None] = {}
@@ -36,7 +42,7 @@ def fields(document: str) -> Fields:
     parser.EndElementHandler = end
     parser.CharacterDataHandler = text.append
     parser.StartDoctypeDeclHandler = _refuse
-    parser.Parse(legal(document), True)
+    parser.Parse(document, True)
     return found
 
 

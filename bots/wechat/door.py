@@ -86,8 +86,7 @@ def success() -> Answer:
 
 
 def webhook_of(request: web.BaseRequest, body: bytes) -> Webhook:
-    headers = {name.lower(): value for name, value in request.headers.items()}
-    return Webhook(request.method, headers, dict(request.query), body)
+    return Webhook(request.method, request.headers, request.query, body)
 
 
 def is_alive(request: web.BaseRequest) -> bool:

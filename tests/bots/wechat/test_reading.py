@@ -78,7 +78,7 @@ def test_events_without_an_id_are_not_each_others_duplicates() -> None:
 
 def changed(**query: str) -> Webhook:
     webhook = sealed(captured("text"))
-    return Webhook("POST", {}, webhook.query | query, webhook.body)
+    return Webhook("POST", {}, {**webhook.query, **query}, webhook.body)
 
 
 def without(*names: str) -> Webhook:
