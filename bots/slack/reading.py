@@ -4,12 +4,11 @@ Slack tells of one message in a channel twice (`message` and `app_mention`) and 
 one key, the channel and the message's `ts`.
 """
 
-from dataclasses import dataclass
-
 from bots.slack.installed import Installed, is_direct, outsider
 from bots.slack.payloads import Changed, Deleted, Envelope, Message, SharedFile, Written
 from bots.slack.words import mentions, plain
 from storage.inbound import Attachment, Identity, Inbound, Kind, Media, Quote
+from storage.records import record
 
 SAID = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 """Subtypes of `message` that are somebody saying something; joins, topics, other bots and the rest are not."""
@@ -105,7 +104,7 @@ def _taken_back(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Author:
     """Who wrote, once it is sure that kefu is meant and may listen."""
 

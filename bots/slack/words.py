@@ -10,7 +10,7 @@ ANGLED = re.compile(r"<([^<>]*)>")
 
 def plain(text: str, *, without: str = "") -> str:
     """Resolve `<...>` and the three escapes. `without`: the user whose mentions are left out (the bot)."""
-    if without:
+    if without and without in text:
         text = re.sub(rf"[ ]?<@{re.escape(without)}(\|[^<>]*)?>", "", text)
     if "<" in text:
         text = ANGLED.sub(lambda found: _read(found[1]), text)
