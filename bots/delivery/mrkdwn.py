@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable
 
 from bots.delivery.mentions import called, is_mention
-from bots.delivery.runs import PLAIN, Run, escape, is_plain, parse
+from bots.delivery.runs import PLAIN, Run, Style, escape, is_plain, parse
 
 ZERO_WIDTH = "\u200b"
 EDGES = frozenset(" \t\n" + ZERO_WIDTH)
-MARKED = re.compile(r"[*_~`]|^&gt;|:[a-z0-9_+'-]+:", re.MULTILINE)
+MARKER, EMOJI = re.compile("[*_~`]"), re.compile(":[a-z0-9_+'-]+:")
 TRIGGERS = re.compile(
     # Two markers in a row style nothing (a masked `A2***09`); only three backticks do.
     r"(?P<pair>(?<!\w)((?<!\*)\*(?!\*)|(?<!_)_(?!_)|(?<!~)~(?!~)|`)(?=\S)(?=[^\n]*\2))"
@@ -32,7 +32,12 @@ def to_slack_mrkdwn(text: str) -> str:
 
 def _words(text: str) -> str:
     escaped = escape(text)
-    return TRIGGERS.sub(lambda found: found[0] + ZERO_WIDTH, escaped) if MARKED.search(escaped) else escaped
+    return TRIGGERS.sub(lambda found: found[0] + ZERO_WIDTH, escaped) if _may_trigger(text) else escaped
+
+
+def _may_trigger(text: str) -> bool:
+    """A look at what nearly every text lacks takes a tenth of the time in which TRIGGERS finds nothing."""
+    return bool(MARKER.search(text) or EMOJI.search(text)) or text.startswith(">") or "\n>" in text
 
 
 def _pieces(runs: Iterable[Run]) -> Iterable[tuple[str, bool]]:
@@ -44,7 +49,8 @@ def _pieces(runs: Iterable[Run]) -> Iterable[tuple[str, bool]]:
         for line in run.text.splitlines(keepends=True):  # no style of mrkdwn goes over a line's end
             before, words, after = _trimmed(line)
             yield before, False
-            yield from _styled(Run(words, run.style))
+            if words:
+                yield _styled(words, run.style)
             yield after, False
 
 
@@ -54,22 +60,23 @@ def _trimmed(line: str) -> tuple[str, str, str]:
     return line[:start], words, line[start + len(words) :]
 
 
-def _styled(run: Run) -> Iterable[tuple[str, bool]]:
-    if not run.text:
-        return
-    style = run.style
-    inner = escape(run.text) if style.code else _words(run.text)
-    if member := called(style.href, "slack"):
-        inner = f"<@{member}>"
-    elif style.href and not is_mention(style.href):
-        inner = f"<{_address(style.href)}|{inner}>"
-    markers = (("`", style.code), ("_", style.italic and not style.code), ("*", style.bold and not style.code))
-    marked = inner
-    for marker, wanted in markers:
+def _styled(words: str, style: Style) -> tuple[str, bool]:
+    inner = marked = _inner(words, style)
+    markers = "`" if style.code else "_" * style.italic + "*" * style.bold
+    for marker in markers:
         # The customer's words come before the style: a marker among them would end it early.
-        if wanted and marker not in run.text:
+        if marker not in words:
             marked = f"{marker}{marked}{marker}"
-    yield marked, marked is not inner
+    return marked, marked is not inner
+
+
+def _inner(words: str, style: Style) -> str:
+    if style.href:
+        if member := called(style.href, "slack"):
+            return f"<@{member}>"
+        if not is_mention(style.href):
+            return f"<{_address(style.href)}|{escape(words) if style.code else _words(words)}>"
+    return escape(words) if style.code else _words(words)
 
 
 def _address(href: str) -> str:

@@ -7,8 +7,6 @@ closes nothing, an unknown entity) is words and is shown as it was written.
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
 
@@ -64,29 +62,26 @@ def parse(text: str) -> tuple[Run, ...]:
     """
     if "<" not in text:
         return (Run(unescape(text)),) if text else ()
-    return joined(_runs(text))
+    runs: list[Run] = []
+    for words, style in _pieces(text):
+        if not words:
+            continue
+        if runs and runs[-1].style == style:
+            words = runs.pop().text + words
+        runs.append(Run(words, style))
+    return tuple(runs)
 
 
-def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
-    return tuple(
-        Run("".join([run.text for run in same]), style)
-        for style, same in groupby((run for run in runs if run.text), key=_style_of)
-    )
-
-
-_style_of = itemgetter(1)
-
-
-def _runs(text: str) -> Iterator[Run]:
+def _pieces(text: str) -> Iterator[tuple[str, Style]]:
     stack: list[tuple[str, str]] = []
     style = PLAIN
-    pieces = TAG.split(text)  # words, and at every second place a tag
-    yield Run(unescape(pieces[0]), style)
-    for tag, words in zip(pieces[1::2], pieces[2::2], strict=True):
+    words, *more = TAG.split(text)
+    yield unescape(words), style
+    for tag, words in zip(more[::2], more[1::2], strict=True):
         if literal := _applied(tag, stack):
-            yield Run(literal, style)
+            yield literal, style
         style = _style(stack)
-        yield Run(unescape(words), style)
+        yield unescape(words), style
 
 
 def _applied(tag: str, stack: list[tuple[str, str]]) -> str:
