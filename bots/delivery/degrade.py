@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from bots.channel import Capabilities
+from bots.channel import Capabilities, TextUnit
 from bots.delivery.cutting import cut
 from bots.delivery.markup import length, to_plain
 from bots.delivery.media.kinds import shown_as
@@ -13,6 +13,8 @@ from storage.records import replace
 
 Describe = Callable[[Attachment], str]
 """An attachment in plain words, for a channel that cannot show it."""
+LONGEST = {TextUnit.CHARACTERS: 1, TextUnit.UTF16: 2, TextUnit.BYTES: 4}
+"""So many units may a character be."""
 
 
 def parts(content: Content, capabilities: Capabilities, describe: Describe) -> list[Content]:
@@ -41,13 +43,26 @@ def is_shown(attachment: Attachment, capabilities: Capabilities) -> bool:
 def _fits(content: Content, capabilities: Capabilities) -> bool:
     if content.attachments or len(content.buttons) > (capabilities.max_buttons if capabilities.buttons else 0):
         return False
+    if _is_short(content, capabilities):
+        return True
     plain = to_plain(content.text)
     return bool(plain.strip()) and _has_room(plain, content.buttons, capabilities)
 
 
+def _is_short(content: Content, capabilities: Capabilities) -> bool:
+    """Told without reading the markup, which is never shorter than what it shows but for the addresses of links."""
+    text = content.text
+    begins_with_words = bool(text) and not text[0].isspace() and text[0] != "<"
+    most = len(text) * LONGEST[capabilities.text_unit] + _menu_size(content.buttons, capabilities)
+    return begins_with_words and most <= capabilities.text_limit and "<a" not in text
+
+
 def _has_room(plain: str, buttons: Sequence[Button], capabilities: Capabilities) -> bool:
-    menu_size = capabilities.menu_size(buttons) if buttons and capabilities.menu_size else 0
-    return length(plain, capabilities.text_unit) + menu_size <= capabilities.text_limit
+    return length(plain, capabilities.text_unit) + _menu_size(buttons, capabilities) <= capabilities.text_limit
+
+
+def _menu_size(buttons: Sequence[Button], capabilities: Capabilities) -> int:
+    return capabilities.menu_size(buttons) if buttons and capabilities.menu_size else 0
 
 
 def _albums(shown: Sequence[Attachment], most: int) -> list[tuple[Attachment, ...]]:

@@ -92,6 +92,14 @@ def test_what_fits_is_sent_as_it_is() -> None:
     assert parts(content, RICH, describe) == [content]
 
 
+@given(markup, units)
+def test_what_is_sent_as_it_is_fits_and_says_something(text: str, unit: TextUnit) -> None:
+    content = Content(text=text)
+    if parts(content, replace(RICH, text_limit=40, text_unit=unit), describe) == [content]:
+        assert visible(text).strip()
+        assert visible_length(text, unit) <= 40
+
+
 def test_buttons_become_a_numbered_menu_where_there_are_none() -> None:
     (part,) = parts(Content(text="hi", buttons=(TRACK, HUMAN)), POOR, describe)
     assert to_plain(part.text) == "hi\n\n1. 查订单\n2. 转人工 <1 min"
