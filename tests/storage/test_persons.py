@@ -1,8 +1,11 @@
 """Everything about one person: found, told, and erased so that not a byte of it is left."""
 
+import asyncio
 import json
 import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -171,6 +174,46 @@ async def test_an_erasure_that_fails_in_the_middle_changes_nothing_and_can_be_tr
     assert await dumped(shop) == before
     await shop.transact(lambda connection: connection.execute("DROP TRIGGER full").close())
     await persons.erase(person, "kefu contacts erase")
+    with pytest.raises(Nobody):
+        await persons.whose(LIN.telegram)
+
+
+KILLED = """
+import asyncio, os, sys
+from pathlib import Path
+from storage.database import Database
+from storage.sqlite.persons.persons import SqlitePersons
+
+async def erase(path, number, left):
+    def count(_statement):
+        nonlocal left
+        left -= 1
+        if left == 0:
+            os._exit(9)
+
+    database = await Database.open(Path(path))
+    persons = SqlitePersons(database, is_running=False, clock=lambda: 1.0)
+    person = await persons.whose(number)
+    await database.transact(lambda connection: connection.set_trace_callback(count))
+    await persons.erase(person, "kefu contacts erase")
+
+asyncio.run(erase(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))
+"""
+
+
+@pytest.mark.parametrize("statements", [20, 70, 90])
+async def test_an_erasure_whose_process_is_killed_runs_again(
+    shop: Database, open_database: OpenDatabase, tmp_path: Path, statements: int
+) -> None:
+    before = await dumped(shop)
+    await shop.close()
+    words = [sys.executable, "-c", KILLED, str(tmp_path / "var/kefu.db"), str(LIN.conversation), str(statements)]
+    killed = await asyncio.to_thread(subprocess.run, words, check=False, capture_output=True)
+    assert killed.returncode == 9, killed.stderr
+    database = await open_database()
+    assert await dumped(database) == before
+    persons = persons_of(database)
+    await persons.erase(await persons.whose(LIN.telegram), "kefu contacts erase")
     with pytest.raises(Nobody):
         await persons.whose(LIN.telegram)
 

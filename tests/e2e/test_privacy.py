@@ -1,0 +1,164 @@
+"""Somebody wants to know what is kept about them, and then to be forgotten: on all their phones, and in every file."""
+
+import asyncio
+import io
+import json
+import zipfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+from bots.sandbox.clock import MovableClock
+from bots.sandbox.platforms import DeskName
+from bots.sandbox.shop import SAMPLE
+from tests.cli.terminal import kefu
+from tests.e2e.channels import BOTH_DESKS
+from tests.e2e.chats import Customer, Desk, Street, Topic, settled
+from tests.e2e.shop import MINUTE, Plan, Shop, open_shop
+from tests.e2e.test_link import linked
+from tests.e2e.test_returns import asks_for_refund, topic_of_return
+
+SURVEYS = """
+surveys:
+  service: {scale: stars}
+after_end: {survey: service, delay_minutes: 1}
+"""
+DAY = 24 * 60 * MINUTE
+NOON = 4 * 60 * MINUTE
+"""In Shanghai, as UTC has it."""
+SMALL_TALK, THANKS = "我家的猫叫年糕", "祝小美生日快乐"
+
+
+@pytest.fixture
+async def shop(tmp_path: Path, desk_channel: DeskName) -> AsyncIterator[Shop]:
+    policy = (SAMPLE / "returns.yaml").read_text("utf-8")
+    clock = MovableClock()
+    clock.forward(1 + (NOON - clock()) % DAY)  # at night nobody is asked
+    plan = Plan(folder=tmp_path, desk_channel=desk_channel, clock=clock, returns=policy, surveys=SURVEYS)
+    async with open_shop(plan) as opened:
+        yield opened
+
+
+async def typed(shop: Shop, *words: str | Path) -> Result:
+    url, config = f"sqlite:///{shop.folder / 'kefu.db'}", shop.folder / "kefu.yaml"
+    return await asyncio.to_thread(kefu, "contacts", *words, "--config", config, KEFU_DATABASE=url)
+
+
+async def exported(shop: Shop, who: str) -> dict[str, bytes]:
+    out = shop.folder.parent / f"{shop.folder.name}-export.zip"
+    result = await typed(shop, "export", who, "--out", out, "--force")
+    assert result.exit_code == 0, result.output
+    with zipfile.ZipFile(io.BytesIO(out.read_bytes())) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def left_in_files(shop: Shop, *texts: str) -> list[tuple[str, str]]:
+    """Where any of these still stands, in the database with its log, and beside it."""
+    return [
+        (path.name, text)
+        for path in sorted(shop.folder.rglob("*"))
+        if path.is_file() and path.suffix not in (".yaml", ".sock", ".zip")
+        for text in texts
+        if text.encode() in path.read_bytes()
+    ]
+
+
+async def is_served(shop: Shop, phone: Customer, tablet: Customer, topic: Topic) -> None:
+    """The return is declined, the service rated, and staff have them again, on the other phone."""
+    topic.says("/rma decline R10001 照片看不清")
+    await phone.reads("R10001")
+    await phone.says("转人工")
+    await phone.reads("人工客服")
+    await phone.says(THANKS)
+    topic.says("您好")
+    await phone.reads("接下来由我为您服务", "您好")
+    topic.says("/resolve")
+    await phone.reads("本次人工服务已结束")
+    shop.clock.forward(2 * MINUTE)
+    await phone.reads("刚才的服务您还满意吗")
+    await phone.says("很满意")
+    await phone.reads("谢谢您的评价")
+    await tablet.says("转人工")
+    await tablet.reads("已经为您转接人工客服")
+    await tablet.says(SMALL_TALK)
+    await settled(shop)
+
+
+@BOTH_DESKS
+async def test_a_customer_on_two_phones_reads_all_of_it_and_is_forgotten_whole(
+    shop: Shop, street: Street, desk: Desk
+) -> None:
+    phone, tablet = street.customer("telegram"), street.customer("slack")
+    await linked(phone, tablet)
+    await asks_for_refund(phone, shop)
+    topic = await topic_of_return(desk)
+    refused = await typed(shop, "erase", "1", "--yes")
+    assert refused.exit_code == 1
+    assert "return R10001 is in_review" in refused.stderr
+    await is_served(shop, phone, tablet, topic)
+
+    files = await exported(shop, "1")
+    data = json.loads(files["data.json"])
+    assert {account["channel"] for account in data["accounts"]} == {"telegram", "slack"}
+    assert len([name for name in files if name.startswith("photographs/")]) == 2
+    assert [each["number"] for each in data["orders_proven"]] == ["KF-7001"]
+    assert ["杯盖裂了" in each["body"]["note"] for each in data["returns"]] == [True]
+    assert [each["status"] for each in data["surveys"]] == ["answered"]
+    said = "\n".join(entry["text"] for entry in data["transcript"])
+    assert all(words in said for words in (SMALL_TALK, THANKS, "很满意", "接下来由我为您服务"))
+
+    with_staff = await typed(shop, "erase", "1", "--yes")
+    assert with_staff.exit_code == 1
+    assert "staff have conversation #" in with_staff.stderr
+    accounts = [account["account_id"] for account in data["accounts"]]
+    in_json = [f'"{name}":"{account}"' for account in accounts for name in ("account_id", "chat_id")]
+    secrets = [SMALL_TALK, THANKS, "杯盖裂了", phone.name, tablet.name, *in_json]
+    found = {text for _, text in left_in_files(shop, *secrets)}
+    assert found >= {SMALL_TALK, THANKS, "杯盖裂了", phone.name, tablet.name}
+    assert found & {*in_json}
+    erased = await typed(shop, "erase", "1", "--yes", "--force")
+    assert erased.exit_code == 0, erased.output
+    assert any("管理员已删除 #" in each.text for each in desk.screen.shown)
+    assert left_in_files(shop, *secrets) == []
+    assert [path for path in (shop.folder / "photos").rglob("*") if path.is_file()] == []
+
+    assert (await typed(shop, "export", "1")).exit_code == 1
+    assert (await typed(shop, "erase", "1", "--yes")).exit_code == 1
+    await phone.says("你好")
+    await settled(shop)
+    assert (await typed(shop, "find", f"telegram:{accounts[0]}")).exit_code in (0, 1)
+
+
+async def test_what_a_customer_writes_while_they_are_erased_is_answered_as_somebody_new(
+    shop: Shop, street: Street
+) -> None:
+    customer = street.customer("telegram")
+    await customer.says(SMALL_TALK)
+    await customer.reads_next()
+    await settled(shop)
+    erasing = asyncio.ensure_future(typed(shop, "erase", "1", "--yes"))
+    told = len(customer.everything)
+    while not erasing.done():
+        await customer.says("菜单")
+        await asyncio.sleep(0.01)
+    assert erasing.result().exit_code == 0, erasing.result().output
+    await customer.says("菜单")
+    await settled(shop)
+    assert len(customer.everything) > told
+    assert left_in_files(shop, SMALL_TALK) == []
+    assert (await typed(shop, "find", "#1")).exit_code == 1
+
+
+async def test_a_wish_goes_to_a_person_with_the_command_to_run(shop: Shop, street: Street, desk: Desk) -> None:
+    customer = street.customer("telegram")
+    await customer.says("删除我的数据")
+    told = await customer.reads("聊天记录和照片最多保存 365 天", "1095 天")
+    assert told.text.count("\n") >= 2
+    await customer.presses("删除我的信息")
+    await customer.reads("15 个工作日内办好", "已经为您转接人工客服")
+    topic = await desk.topic_of(customer)
+    await topic.reads(customer.name)
+    await topic.reads("要求删除个人信息", "kefu contacts erase 1")
+    assert (await typed(shop, "find", "1")).exit_code == 0, "nothing was erased by pressing a button"
