@@ -18,6 +18,7 @@ from storage.records import record
 COLUMNS = 2
 NARROW = 14
 """Characters that a phone shows in half a row."""
+GOTO_LIMIT = int(InlineKeyboardButtonLimit.MAX_CALLBACK_DATA)
 
 METHODS: Mapping[Media, tuple[str, str]] = {
     Media.PHOTO: ("sendPhoto", "photo"),
@@ -44,11 +45,11 @@ def calls(content: Content, files: Sequence[File]) -> list[Call]:
     """In the order they are to be made: the words last, beside the buttons. Raises Rejected."""
     text = words(content.text)
     markup = {"reply_markup": keyboard(content.buttons)} if content.buttons else {}
-    media = _together([*map(_own, content.attachments), *map(_upload, files)])
-    if not media:
+    if not content.attachments and not files:
         if not text:
             raise Rejected("there is nothing to send")
         return [Call("sendMessage", text | NO_PREVIEW | markup)]
+    media = _together([*map(_own, content.attachments), *map(_upload, files)])
     if not text and not markup:
         return media
     last = media[-1]
@@ -120,7 +121,7 @@ def _rows(buttons: Sequence[dict[str, str]]) -> Iterator[list[dict[str, str]]]:
     """Two short labels share a row; a long one has its own."""
     row: list[dict[str, str]] = []
     for button in buttons:
-        fits = len(button["text"].encode("gbk", "replace")) <= NARROW
+        fits = _width(button["text"]) <= NARROW
         if row and (not fits or len(row) == COLUMNS):
             yield row
             row = []
@@ -132,11 +133,16 @@ def _rows(buttons: Sequence[dict[str, str]]) -> Iterator[list[dict[str, str]]]:
         yield row
 
 
+def _width(label: str) -> int:
+    """A Chinese character is as wide as two letters."""
+    return len(label) if label.isascii() else len(label.encode("gbk", "replace"))
+
+
 def _button(button: Button) -> dict[str, str]:
     if button.url:
         return {"text": button.label, "url": button.url}
     size = len(button.goto.encode())
-    if not button.goto or size > InlineKeyboardButtonLimit.MAX_CALLBACK_DATA:
+    if not button.goto or size > GOTO_LIMIT:
         raise Rejected(f"a button's goto is {size} bytes; Telegram takes 1 to 64")
     return {"text": button.label, "callback_data": button.goto}
 
