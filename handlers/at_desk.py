@@ -13,9 +13,9 @@ from storage.inbound import Kind
 from storage.link_codes import is_code
 from storage.records import replace
 
-LEAVING = frozenset({"end", "feedback", "no_surveys"})
+LEAVING = frozenset({"end", "feedback", "no_surveys", "privacy"})
 ANSWERED_AT_DESK = frozenset(
-    {"better", "end", "feedback", "help", "escalation", "no_surveys", "queue", "link", "unlink"}
+    {"better", "end", "feedback", "help", "escalation", "no_surveys", "privacy", "queue", "link", "unlink"}
 )
 """The commands and buttons that the bot still answers while staff have the conversation."""
 FOR_STAFF = frozenset({"cancel", "end", "escalation", "fallback", "media"})

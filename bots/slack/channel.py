@@ -199,3 +199,4 @@ class Slack:
     def forget(self, identity: Identity, conversation_id: int) -> None:
         if identity.channel == self.name:
             self.people.known.pop(identity.account_id, None)
+            self.direct.pop(identity.account_id, None)

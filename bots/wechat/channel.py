@@ -35,7 +35,7 @@ from bots.wechat.sender import Sender
 from bots.wechat.template import body
 from bots.wechat.words import LIMIT, menu_size, text_of
 from storage.content import Content
-from storage.inbound import Attachment, Inbound, Kind
+from storage.inbound import Attachment, Identity, Inbound, Kind
 from storage.results import Outgoing
 
 PATH = "/wechat"
@@ -159,6 +159,11 @@ class WeChat:
     async def close(self) -> None:
         self._slots.close()
         self._api.close()
+
+    def forget(self, identity: Identity, conversation_id: int) -> None:
+        if identity.channel == self.name:
+            self._windows.forget(identity.account_id)
+            self._interactions.forget(identity.account_id)
 
     def _note(self, inbound: Inbound) -> Awaitable[None] | None:
         if inbound.kind is Kind.LEFT:

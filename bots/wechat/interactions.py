@@ -34,3 +34,7 @@ class Interactions:
     def answered(self, account: str) -> None:
         """A message takes the indicator away."""
         self._shown_at.pop(account, None)
+
+    def forget(self, account: str) -> None:
+        self._type_until.pop(account, None)
+        self._shown_at.pop(account, None)

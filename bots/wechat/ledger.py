@@ -128,6 +128,11 @@ class Windows:
         self._full_since.pop(account, None)
         await self._ledger.exhausted(account)
 
+    def forget(self, account: str) -> None:
+        """The ledger has nothing of it any more: the next message opens a window, however soon it comes."""
+        self._held.pop(account, None)
+        self._full_since.pop(account, None)
+
     async def _open(self, account: str, allowance: Allowance, at: float) -> None:
         await self._ledger.opened(account, allowance, at)
         if allowance is BY_MESSAGE:

@@ -14,7 +14,7 @@ from bots.sandbox.clock import MovableClock
 from bots.sandbox.platforms import DeskName
 from bots.sandbox.shop import SAMPLE
 from tests.cli.terminal import kefu
-from tests.e2e.channels import BOTH_DESKS
+from tests.e2e.channels import BOTH_DESKS, EVERY_CHANNEL
 from tests.e2e.chats import Customer, Desk, Street, Topic, settled
 from tests.e2e.shop import MINUTE, Plan, Shop, open_shop
 from tests.e2e.test_link import linked
@@ -131,19 +131,19 @@ async def test_a_customer_on_two_phones_reads_all_of_it_and_is_forgotten_whole(
     assert (await typed(shop, "find", f"telegram:{accounts[0]}")).exit_code in (0, 1)
 
 
+@EVERY_CHANNEL
 async def test_what_a_customer_writes_while_they_are_erased_is_answered_as_somebody_new(
-    shop: Shop, street: Street
+    shop: Shop, customer: Customer
 ) -> None:
-    customer = street.customer("telegram")
     await customer.says(SMALL_TALK)
     await customer.reads_next()
     await settled(shop)
     erasing = asyncio.ensure_future(typed(shop, "erase", "1", "--yes"))
-    told = len(customer.everything)
     while not erasing.done():
         await customer.says("菜单")
         await asyncio.sleep(0.01)
     assert erasing.result().exit_code == 0, erasing.result().output
+    told = len(customer.everything)
     await customer.says("菜单")
     await settled(shop)
     assert len(customer.everything) > told

@@ -221,7 +221,12 @@ details = json_remove(details, '$.carrier', '$.tracking_number')
     ),
     "quota": Table(
         why="how many messages the platform still lets us send to them",
-        theirs="account IN (SELECT json_extract(value, '$[1]') FROM json_each(:identities))",
+        # The answer to what waits in the inbox needs the window that it has opened.
+        theirs=f"""
+account IN (SELECT json_extract(value, '$[1]') FROM json_each(:identities)) AND (:all_waiting OR NOT EXISTS (
+    SELECT 1 FROM inbox WHERE handled_at IS NULL
+    AND (channel, json_extract(body, '$.identity.account_id')) {pairs("identities")}))
+""",  # noqa: S608 - our own statement
         told="account, kind, remaining, until",
         kind="platform_windows",
     ),

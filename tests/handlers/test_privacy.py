@@ -1,0 +1,65 @@
+"""Somebody asks what is kept about them, or wants it gone: they are told, and a person sees to it."""
+
+import pytest
+
+from storage.conversations import QUEUE, Status
+from tests.handlers.chat import Chat
+
+PRIVACY = "privacy"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "隐私",
+        "删除我的数据",
+        "导出我的信息",
+        "我的数据！",
+        "隱私",
+        "刪除我的資料",
+        "delete my data",
+        "My data?",
+        "privacy",
+        "/privacy",
+    ],
+)
+async def test_whoever_asks_is_told_what_is_kept_and_how_long(chat: Chat, words: str) -> None:
+    told = await chat.says(words)
+    assert "365" in told
+    assert "1095" in told
+    assert len(chat.labels) == 2
+    assert chat.to_desk == []
+
+
+@pytest.mark.parametrize("words", ["我想删除购物车里的数据线", "你们的数据线多少钱", "I deleted my order by mistake"])
+async def test_what_means_something_else_does_not_lead_there(chat: Chat, words: str) -> None:
+    assert "1095" not in await chat.says(words)
+
+
+@pytest.mark.parametrize(("wish", "command"), [("copy", "export"), ("erase", "erase")])
+async def test_a_wish_goes_to_staff_with_the_command_and_without_the_account(
+    chat: Chat, wish: str, command: str
+) -> None:
+    told = await chat.taps(f"{PRIVACY}:{wish}")
+    assert chat.line(PRIVACY, f"{wish}_asked") in told
+    assert chat.line("escalation", "queued") in told
+    assert (chat.open.status, chat.open.owner) == (Status.OPEN, QUEUE)
+    last = chat.to_desk[-1].content.text
+    assert f"<code>kefu contacts {command} 17</code>" in last
+    assert chat.open.identity.account_id not in last
+
+
+async def test_whoever_staff_have_already_is_not_handed_over_again(chat: Chat) -> None:
+    await chat.says("转人工")
+    told = await chat.taps(f"{PRIVACY}:erase")
+    assert told == chat.line(PRIVACY, "erase_asked")
+    assert len(chat.to_desk) == 1
+
+
+async def test_without_a_desk_they_are_told_how_else_to_reach_the_shop(chat: Chat) -> None:
+    chat.desk = None
+    assert await chat.taps(f"{PRIVACY}:erase") == chat.line(PRIVACY, "no_desk")
+
+
+async def test_in_a_group_nothing_is_told(chat: Chat) -> None:
+    assert await chat.says_in_group("隐私") == chat.line(PRIVACY, "in_group")
