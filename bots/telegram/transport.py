@@ -6,7 +6,7 @@ holds the token.
 
 import io
 import logging
-from collections.abc import Awaitable, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, final
 
@@ -23,6 +23,8 @@ from bots.json_posts import JsonPosts
 ODV = DefaultValue[float] | DefaultValue[None] | float | None
 """A time-out as python-telegram-bot passes it: seconds, none, or "not said"."""
 
+FAULTS = (aiohttp.ClientError, OSError, TimeoutError, ValueError)
+"""What a request can raise."""
 READ_SECONDS = 15.0
 UPLOAD_SECONDS = 90.0
 SILENT = logging.getLogger("telegram.silent")
@@ -95,20 +97,30 @@ class AiohttpRequest(BaseRequest):
         if request_data is None or not request_data.contains_files:
             parameters = request_data.parameters if request_data else {}
             return await self.post_json(url, parameters, _seconds(read_timeout, READ_SECONDS))
-        return await _without_url(self._upload(url, request_data, _seconds(read_timeout, UPLOAD_SECONDS)))
+        return await self._upload(url, request_data, _seconds(read_timeout, UPLOAD_SECONDS))
 
     async def post_json(self, url: str, parameters: Mapping[str, Any], seconds: float | None) -> tuple[int, bytes]:
         """Status and body. Raises TelegramError."""
-        return await _without_url(self._post(url, orjson.dumps(parameters), seconds))
-
-    async def _post(self, url: str, body: bytes, seconds: float | None) -> tuple[int, bytes]:
-        answer = await self._posts(url, body, seconds)
-        return answer.status, answer.body
+        try:
+            answer = await self._posts(url, orjson.dumps(parameters), seconds)
+        except FAULTS as error:
+            fault = _named(error)
+        else:
+            return _unless_flooded(answer.status, answer.body)
+        raise fault
 
     async def _upload(self, url: str, data: RequestData, seconds: float | None) -> tuple[int, bytes]:
         timeout = aiohttp.ClientTimeout(total=seconds)
-        async with self._session.post(URL(url), data=_form(data), timeout=timeout, allow_redirects=False) as response:
-            return response.status, await response.read()
+        try:
+            async with self._session.post(
+                URL(url), data=_form(data), timeout=timeout, allow_redirects=False
+            ) as response:
+                status, answer = response.status, await response.read()
+        except FAULTS as error:
+            fault = _named(error)
+        else:
+            return _unless_flooded(status, answer)
+        raise fault
 
     async def download(self, url: str, limit: int) -> bytes | None:
         """The bytes behind a URL, or None when there are more than `limit`."""
@@ -119,10 +131,8 @@ class AiohttpRequest(BaseRequest):
                     fault = NetworkError(f"the file server answers {response.status}")
                 else:
                     return await _at_most(response, limit)
-        except TimeoutError:
-            fault = TimedOut("no file in time")
-        except (aiohttp.ClientError, OSError, ValueError) as error:
-            fault = NetworkError(type(error).__name__)
+        except FAULTS as error:
+            fault = _named(error)
         raise fault
 
 
@@ -168,18 +178,14 @@ def _form(data: RequestData) -> aiohttp.FormData:
     return form
 
 
-async def _without_url(asked: Awaitable[tuple[int, bytes]]) -> tuple[int, bytes]:
-    try:
-        status, answer = await asked
-    except TimeoutError:
-        fault: NetworkError = TimedOut("no answer in time")
-    except (aiohttp.ClientError, OSError, ValueError) as error:
-        fault = NetworkError(type(error).__name__)
-    else:
-        if status == HTTPStatus.TOO_MANY_REQUESTS:
-            raise _flooded(answer)
-        return status, answer
-    raise fault
+def _named(error: Exception) -> NetworkError:
+    return TimedOut("no answer in time") if isinstance(error, TimeoutError) else NetworkError(type(error).__name__)
+
+
+def _unless_flooded(status: int, answer: bytes) -> tuple[int, bytes]:
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        raise _flooded(answer)
+    return status, answer
 
 
 def _flooded(answer: bytes) -> TelegramError:
