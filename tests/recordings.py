@@ -1,7 +1,8 @@
-"""Sound and video as phones make them, small."""
+"""Sound and video as phones make them, small. Each is recorded once."""
 
 import io
 from fractions import Fraction
+from functools import cache
 
 import av
 from av.audio.frame import AudioFrame
@@ -12,6 +13,7 @@ RATES = {"libopencore_amrnb": 8000, "libopus": 48_000, "libmp3lame": 24_000, "aa
 RATE = 10
 
 
+@cache
 def spoken(container: str, codec: str, seconds: float = 1.0) -> bytes:
     """Silence of that length."""
     sink = io.BytesIO()
@@ -45,6 +47,7 @@ def _speak(target: OutputContainer, codec: str, seconds: float) -> None:
     target.mux(stream.encode(None))
 
 
+@cache
 def filmed(
     container: str = "mp4",
     codec: str = "libx264",

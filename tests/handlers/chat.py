@@ -2,6 +2,7 @@
 
 import itertools
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from handlers.catalogue import DECLARATIONS
@@ -39,7 +40,9 @@ MEI = Identity("slack", "U7")
 TOPIC = "topic-1"
 
 
+@cache
 def library() -> Library:
+    """The scripts that travel with the product. It never changes, so all tests share one."""
     return load(SCRIPTS, DECLARATIONS)
 
 
