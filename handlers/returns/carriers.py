@@ -11,8 +11,10 @@ from handlers.scripts.phrases import contains
 from storage.records import record
 
 CANDIDATE = re.compile(r"(?<![A-Z0-9@._])[A-Z0-9](?:[ -]?[A-Z0-9]){7,33}(?![A-Z0-9@])", re.ASCII)
+BETWEEN = re.compile("[ -]")
 DATE = re.compile(r"\b20\d\d-\d\d?-\d\d?\b")
 WORD = re.compile(r"[A-Z0-9-]+", re.ASCII)
+DIGIT = re.compile("[0-9]")
 LEAST, MOST = 8, 30
 DIGITS = 6
 """A tracking number has so many at least; a word with a number in it has fewer."""
@@ -85,10 +87,16 @@ USUAL = {
 
 def tracking_numbers(text: str) -> Iterator[str]:
     """What may be the number of a parcel, most like one first; spaces and dashes in it do not count."""
-    upper = DATE.sub(" ", EMAIL.sub(" ", text)).upper()
-    words = [word.replace("-", "") for word in WORD.findall(upper)]
-    together = [re.sub("[ -]", "", found[0]) for found in CANDIDATE.finditer(upper)]
-    yield from dict.fromkeys(each for each in (*words, *together) if well_formed(each))
+    if len(DIGIT.findall(text)) < DIGITS:  # as in most messages
+        return
+    if "@" in text:
+        text = EMAIL.sub(" ", text)
+    upper = DATE.sub(" ", text).upper()
+    words = WORD.findall(upper)
+    if " " in upper or "-" in upper:
+        words = [word.replace("-", "") for word in words]
+        words += [BETWEEN.sub("", found[0]) for found in CANDIDATE.finditer(upper)]
+    yield from filter(well_formed, dict.fromkeys(words))
 
 
 def tracking_number_in(text: str) -> str | None:

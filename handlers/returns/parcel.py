@@ -34,8 +34,11 @@ def awaited(own: Sequence[Rma]) -> list[Rma]:
 
 async def is_meant(turn: Turn) -> bool:
     """They wrote what may be a parcel's number, and we wait for one."""
+    proven = turn.conversation.proven
+    if turn.inbound.kind is not Kind.TEXT or turn.text.upper() in proven:
+        return False
     number = tracking_number_in(turn.text)
-    if number is None or turn.inbound.kind is not Kind.TEXT or number in turn.conversation.proven:
+    if number is None or number in proven:
         return False
     own = await turn.returns.of_identity(turn.conversation.identity)
     return any(rma.status is RmaStatus.AWAITING_SHIPMENT for rma in own)

@@ -7,7 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.returns.carriers import CARRIERS, carrier_in, carrier_of, name_in, tracking_number_in, usual, well_formed
+from handlers.masking import EMAIL
+from handlers.returns.carriers import (
+    CANDIDATE,
+    CARRIERS,
+    DATE,
+    WORD,
+    carrier_in,
+    carrier_of,
+    name_in,
+    tracking_number_in,
+    tracking_numbers,
+    usual,
+    well_formed,
+)
 from handlers.returns.numbers import only_rma_number, rma_number_in, without_rma_numbers
 
 
@@ -100,6 +113,18 @@ def test_whatever_is_said_a_number_that_is_found_is_well_formed(said: str) -> No
 def test_one_mistyped_digit_of_a_posts_number_is_noticed(digits: str) -> None:
     right = [number for check in range(10) if well_formed(number := f"RR{digits}{check}CN")]
     assert len(right) == 1
+
+
+parts = st.sampled_from(
+    ["SF", "1234", "567", "89", "2026-11-22", " ", "-", "--", "a@b.cn", "@", ".", "运单", "ß", "x" * 35]
+)
+
+
+@given(st.lists(parts, max_size=10).map("".join))
+def test_of_all_words_and_all_groups_of_words_those_are_found_that_are_well_formed(said: str) -> None:
+    upper = DATE.sub(" ", EMAIL.sub(" ", said)).upper()
+    joined = [re.sub("[ -]", "", found[0]) for pattern in (WORD, CANDIDATE) for found in pattern.finditer(upper)]
+    assert list(tracking_numbers(said)) == list(dict.fromkeys(filter(well_formed, joined)))
 
 
 # The numbers of return requests

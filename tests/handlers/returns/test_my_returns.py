@@ -166,8 +166,11 @@ async def test_and_if_it_is_it_is_looked_up(talk: Chat) -> None:
     assert newest(talk).status is S.AWAITING_SHIPMENT
 
 
-async def test_the_number_of_a_proven_order_is_the_orders(talk: Chat) -> None:
-    assert "青瓷杯子" in await talk.says("A1001")
+@pytest.mark.parametrize("number", ["A1001", "AB-202611", "AB-2026110001"])
+async def test_the_number_of_a_proven_order_is_the_orders(talk: Chat, number: str) -> None:
+    open_shop(talk, number).shop.orders[number] = replace(talk.shop.orders["A1001"], number=number)
+    await talk.says("你好")
+    assert "青瓷杯子" in await talk.says(number)
     assert form_of(talk) is None
 
 
