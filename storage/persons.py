@@ -86,6 +86,8 @@ class Outcome:
     erased: Erased | None = None
     rewritten: bool = False
     """The file was written anew: see `storage.database.Database.scrub`."""
+    trouble: str = ""
+    """What the disk refused afterwards: to remove photographs, or to write the file anew."""
 
 
 @record(frozen=True, slots=True, kw_only=True)

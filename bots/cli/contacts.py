@@ -216,8 +216,10 @@ def by_hand(plan: "Plan", outcome: "Outcome | None" = None) -> "Iterator[str]":
     for each in plan.under_way:
         if each.what == "return":
             yield f"return {each.number} stays in the books as {each.status}: settle it by hand, by its order number"
+    if outcome and outcome.trouble:
+        yield f"photographs, should any be left, go with the nightly sweep, because {outcome.trouble}"
     if outcome and not outcome.rewritten:
-        yield "what SQLite left when it moved rows: when kefu is next stopped, run `sqlite3 kefu.db VACUUM`"
+        yield "what SQLite left when it moved rows: stop kefu some time and write its file anew (sqlite3 FILE VACUUM)"
 
 
 def tell_plan(plan: "Plan") -> None:

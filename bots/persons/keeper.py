@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Protocol
 
 from storage.codec import dumps, loads
-from storage.errors import Conflict
+from storage.errors import Conflict, StorageFailed
 from storage.orders import Order, OrderReader
 from storage.persons import Outcome, Person, Plan, Told, Who
 from storage.photo_store import PhotoStore
@@ -81,8 +81,11 @@ class Keeper:
                 return Outcome(plan=plan)
             await self._surroundings.take_leave(plan)
             erased = await self._persons.erase(plan.person, command)
-        await self._photos.remove(erased.photos)
-        rewritten = await self._persons.scrub()
+        try:
+            await self._photos.remove(erased.photos)
+            rewritten = await self._persons.scrub()
+        except StorageFailed as failed:  # it is done, and the receipt is theirs
+            return Outcome(plan=plan, erased=erased, trouble=str(failed))
         return Outcome(plan=plan, erased=erased, rewritten=rewritten)
 
 

@@ -115,6 +115,7 @@ def outcome_of(fields: Mapping[str, Any]) -> Outcome:
         plan=plan_of(fields["plan"]),
         erased=Erased(**{**erased, "photos": tuple(erased["photos"])}) if erased else None,
         rewritten=fields["rewritten"],
+        trouble=fields["trouble"],
     )
 
 

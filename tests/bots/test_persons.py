@@ -55,6 +55,14 @@ async def test_who_is_another_person_by_now_is_not_erased(database: Database, tm
     assert await database.read("SELECT count(*) FROM messages") == [(3,)]
 
 
+async def test_a_disk_that_refuses_afterwards_does_not_hide_the_receipt(database: Database, tmp_path: Path) -> None:
+    (tmp_path / "photos" / LIN.photo).mkdir(parents=True)
+    outcome = await keeper(database, tmp_path, Stopped()).erase(LIN.telegram, force=False, command="c")
+    assert outcome.erased
+    assert "folder of photographs" in outcome.trouble
+    assert not outcome.rewritten
+
+
 async def test_two_operators_at_once_erase_once(database: Database, tmp_path: Path) -> None:
     kept = keeper(database, tmp_path, Stopped())
     wishes = [kept.erase(who, force=False, command="c") for who in (LIN.telegram, LIN.wechat, LIN.conversation)]

@@ -134,7 +134,12 @@ class Somebody:
                     "channel": "telegram",
                     "recipient": recipient,
                     "conversation_id": conversation,
-                    "body": json.dumps({"content": {"text": text, "buttons": [], "attachments": []}}),
+                    "body": json.dumps(
+                        {
+                            "content": {"text": text, "buttons": [], "attachments": []},
+                            "relays": {"chat_id": "-100", "message_id": "telegram:9"},
+                        }
+                    ),
                     "created_at": NOW,
                     "attempts": 0,
                     "parts_sent": 0,
@@ -168,7 +173,7 @@ class Somebody:
                     "name": "csat",
                     "at": NOW,
                     "value": 100.0,
-                    "details": json.dumps({"order": self.secret, "score": 5}),
+                    "details": json.dumps({"order": self.secret, "score": 5, "agents": ["telegram:9"]}),
                 }
             ],
             "proofs": [{**pair, "number": f"A{self.number}", "until": NOW + 1e9}],

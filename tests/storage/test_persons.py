@@ -293,6 +293,7 @@ async def test_a_person_is_told_everything_and_staffs_notes_only_when_wished(sho
     text = json.dumps(told.kinds, ensure_ascii=False)
     assert "Notiz" not in text
     assert "held" not in text
+    assert "telegram:9" not in text, "staff are told by their names, not by their accounts"
     everything = await persons.told(LIN.wechat, with_notes=True)
     assert kinds_of_entries(everything) == ["incoming", "outgoing", "note"]
     assert everything.kinds["staff_notes"][0]["text"] == f"Notiz {LIN.secret}"
@@ -319,6 +320,22 @@ def test_whatever_is_typed_is_an_account_a_number_or_neither(text: str) -> None:
         assert str(who) == text or re.search("[\ud800-\udfff]", text)
     elif who is not None:
         assert 0 <= who < 2**63
+
+
+async def test_a_name_that_is_in_every_message_takes_nobody_elses_work_away(database: Database) -> None:
+    """As JSON calls its fields, so that a careless search would find it everywhere."""
+    await database.transact(LIN.write)
+    await database.transact(
+        lambda connection: connection.execute("UPDATE conversations SET name = 'content' WHERE id = 300").close()
+    )
+    await database.transact(WANG.write)
+    await database.transact(
+        lambda connection: connection.execute("UPDATE outbox SET settled_at = NULL WHERE id = 6").close()
+    )
+    persons = persons_of(database)
+    others = (await persons.plan(WANG.telegram)).counts
+    await persons.erase(await persons.whose(LIN.telegram), "kefu contacts erase")
+    assert (await persons.plan(WANG.telegram)).counts == others
 
 
 async def test_a_large_inbox_is_looked_through_to_its_end(database: Database) -> None:

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from storage.codec import decode_rma, dumps
+from storage.codec import decode_rma, dumps, loads
 from storage.database import Database
 from storage.persons import Person
 from storage.records import record, replace
@@ -90,18 +90,29 @@ def counts(connection: sqlite3.Connection, looking: Looking) -> dict[str, int]:
 def prepare(connection: sqlite3.Connection, person: Person) -> None:
     """The functions that the statements call."""
     named = mentioned(person)
-    connection.create_function("mentions", 1, lambda text: named.search(text) is not None, deterministic=True)
+    connection.create_function("mentions", 1, lambda body: mentions(named, loads(body)), deterministic=True)
     connection.create_function("unnamed_return", 1, lambda body: dumps(unnamed(decode_rma(body))), deterministic=True)
 
 
+def mentions(named: re.Pattern[str], value: Any) -> bool:
+    """In what is said anywhere in it; what JSON calls its fields is nobody's name."""
+    match value:
+        case str():
+            return named.search(value) is not None
+        case dict():
+            return any(mentions(named, each) for each in value.values())
+        case list():
+            return any(mentions(named, each) for each in value)
+    return False
+
+
 def mentioned(person: Person) -> re.Pattern[str]:
-    """A name, an account or a conversation's number, as JSON has them."""
+    """A name, an account or a conversation's number."""
     names = {account.name for account in person.accounts if len(account.name) >= SHORTEST_NAME}
     accounts = {str(each) for each in person.identities}
     ids = {each.account_id for each in person.identities if len(each.account_id) >= SHORTEST_ACCOUNT}
-    texts = sorted(dumps(each)[1:-1] for each in names | accounts | ids)
     numbers = [f"#{number}(?![0-9])" for number in person.conversations]
-    return re.compile("|".join([*map(re.escape, texts), *numbers]))
+    return re.compile("|".join([*map(re.escape, sorted(names | accounts | ids)), *numbers]))
 
 
 def unnamed(rma: Rma) -> Rma:

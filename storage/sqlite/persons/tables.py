@@ -47,6 +47,8 @@ class Table:
     """No index leads to the rows: they are looked for a range at a time, so that nobody's message waits."""
 
 
+AUTHOR = "CASE WHEN author IN ('contact', 'bot') THEN author ELSE 'staff' END AS author"
+"""Members of staff by the name that the desk has for them: their accounts are theirs."""
 NOT_A_PERSON = "nothing about a customer"
 A_RANDOM_NUMBER = "((1 << 40) + abs(random() % (1 << 50)))"
 """That no contact and no conversation will ever have: the row still counts, and leads to nobody."""
@@ -73,9 +75,10 @@ OR (json_extract(body, '$.staff') AND handled_at IS NOT NULL AND (
         why="what was sent to them, and what was posted about them at the desk",
         theirs=f"""
 {CONVERSATION} OR (action = 'send' AND (channel, recipient) {pairs("reaches")})
-OR ((conversation_id = 0 OR conversation_id {among("once_linked")}) AND mentions(body))
+OR ((conversation_id = 0 OR conversation_id {among("once_linked")}) AND settled_at IS NOT NULL AND mentions(body))
 """,
-        told="id, action, channel, recipient, body, created_at, fate, settled_at, error",
+        told="id, action, channel, recipient, json_remove(body, '$.relays') AS body, created_at, fate, settled_at, "
+        "error",
         kind="sent_messages",
         only=f"""
 (:with_notes AND {CONVERSATION}) OR (action, channel, recipient) IN (
@@ -87,7 +90,7 @@ OR ((conversation_id = 0 OR conversation_id {among("once_linked")}) AND mentions
     "messages": Table(
         why="the transcript; also what they said on an account that is linked no more",
         theirs=f"{CONVERSATION} OR (conversation_id {among('once_linked')} AND via {among('accounts')})",
-        told="id, conversation_id, kind, author, author_name, text, at, via",
+        told=f"id, conversation_id, kind, {AUTHOR}, author_name, text, at, via",
         kind="transcript",
         only=f"(:with_notes OR kind IN ('incoming', 'outgoing')) AND (via = '' OR via {among('accounts')})",
         numbered=True,
@@ -173,7 +176,8 @@ status = CASE status WHEN 'waiting' THEN 'skipped' ELSE status END
     "reporting_events": Table(
         why="facts that reports count; they stay, and lead to nobody",
         theirs=CONVERSATION,
-        told="name, at, value, channel, team, script, details",
+        told="name, at, value, channel, team, script, "
+        "json_remove(details, '$.by', '$.from', '$.to', '$.agents') AS details",
         kind="reporting_events",
         unnamed="conversation_id = 0, details = json_remove(details, '$.order')",
         looked_through=True,
