@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 from urllib.parse import parse_qsl
 
 from aiohttp import web
-from aiohttp.web_exceptions import HTTPRequestEntityTooLarge
 from pydantic import ValidationError
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.app.async_app import AsyncApp
@@ -13,6 +12,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import Clock, SignatureVerifier
 
 from bots.answer import Answer
+from bots.body import body_of
 from bots.channel import Accept, Refused, SendFailed
 from bots.slack.listeners import Listeners, NotAccepted
 from bots.slack.payloads import Envelope
@@ -34,25 +34,13 @@ def door(
     verifier: SignatureVerifier, app: AsyncApp, listeners: Listeners, accept: Accept
 ) -> Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]:
     async def events(request: web.BaseRequest) -> web.StreamResponse:
-        body = await read(request)
+        body = await body_of(request, BODY_LIMIT)
         verify(verifier, request, body)
         if request.content_type == "application/json" and EVENT in body:
             return await event(body, listeners, accept)
         return await through_bolt(bolt_request(request, body), app)
 
     return events
-
-
-async def read(request: web.BaseRequest) -> bytes:
-    if (request.content_length or 0) > BODY_LIMIT:
-        raise Refused("oversized", 413)
-    try:
-        body = await request.read()
-    except HTTPRequestEntityTooLarge:
-        raise Refused("oversized", 413) from None
-    if len(body) > BODY_LIMIT:
-        raise Refused("oversized", 413)
-    return body
 
 
 def verify(verifier: SignatureVerifier, request: web.BaseRequest, body: bytes) -> None:

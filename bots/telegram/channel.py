@@ -10,6 +10,7 @@ from aiohttp import web
 from telegram.constants import ForumIconColor, ReactionEmoji
 
 from bots.answer import Answer
+from bots.body import body_of
 from bots.channel import (
     FILE_BYTES,
     Accept,
@@ -88,7 +89,7 @@ class Telegram:
 
         async def updates(request: web.BaseRequest) -> Answer:
             door.admit(request.headers, self._secret)
-            await self._take(door.parse(await request.read()), accept)
+            await self._take(door.parse(await body_of(request, door.BODY_LIMIT)), accept)
             return Answer()
 
         return [Route("POST", "/telegram", updates)] if self._options.mode == "webhook" else []

@@ -7,7 +7,8 @@ import structlog
 from aiohttp import web
 
 from bots.answer import Answer
-from bots.channel import Accept, Refused, Webhook
+from bots.body import body_of
+from bots.channel import Accept, Webhook
 from bots.wechat.inbounds import CHANNEL
 from bots.wechat.passive import Slot, Slots
 from bots.wechat.reader import BODY_LIMIT, Reader, Received
@@ -33,9 +34,7 @@ class Door:
         return web.Response(text=self._reader.verify(webhook_of(request, b"")))
 
     async def callback(self, request: web.BaseRequest, accept: Accept) -> Answer:
-        if (request.content_length or 0) > BODY_LIMIT:
-            raise Refused("WeChat: the body is too large", 413)
-        webhook = webhook_of(request, await request.read())
+        webhook = webhook_of(request, await body_of(request, BODY_LIMIT))
         received = self._reader.receive(webhook)
         if received.inbound is None:
             if received.unshown:

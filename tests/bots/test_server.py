@@ -9,14 +9,20 @@ import pytest
 from aiohttp import web
 
 from bots.answer import Answer
+from bots.body import body_of
 from bots.channel import Refused, Route
 from bots.server import listen, server_of
 
 LARGE = 1024 * 1024
+BRIEF = 1000
 
 
 async def echo(request: web.BaseRequest) -> web.StreamResponse:
     return Answer(await request.read(), "text/plain")
+
+
+async def brief(request: web.BaseRequest) -> web.StreamResponse:
+    return Answer(await body_of(request, BRIEF), "text/plain")
 
 
 async def empty(_request: web.BaseRequest) -> web.StreamResponse:
@@ -33,6 +39,7 @@ async def broken(_request: web.BaseRequest) -> web.StreamResponse:
 
 ROUTES = (
     Route("POST", "/echo", echo),
+    Route("POST", "/brief", brief),
     Route("POST", "/empty", empty),
     Route("POST", "/stranger", stranger),
     Route("POST", "/broken", broken),
@@ -108,6 +115,30 @@ async def test_a_body_that_nobody_announced_is_read_no_farther_than_the_limit(po
 
     async with aiohttp.ClientSession() as session, session.post(at(port, "/echo"), data=endless()) as response:
         assert response.status == 413
+
+
+async def test_a_body_is_the_same_however_slowly_it_comes(port: int) -> None:
+    async def dripping() -> AsyncIterator[bytes]:
+        for piece in (b"wh", b"ere", b" is ", b"it"):
+            await asyncio.sleep(0.001)
+            yield piece
+
+    async with aiohttp.ClientSession() as session:
+        for body in (b"where is it", dripping()):
+            async with session.post(at(port, "/brief"), data=body) as response:
+                assert await response.read() == b"where is it"
+        async with session.post(at(port, "/brief")) as response:
+            assert await response.read() == b""
+
+
+async def test_a_door_takes_no_more_than_it_says_announced_or_not(port: int) -> None:
+    async def unannounced() -> AsyncIterator[bytes]:
+        yield b"x" * (BRIEF + 1)
+
+    async with aiohttp.ClientSession() as session:
+        for body in (b"x" * (BRIEF + 1), unannounced()):
+            async with session.post(at(port, "/brief"), data=body) as response:
+                assert response.status == 413
 
 
 async def test_who_asks_whether_to_send_a_large_body_is_told_to_go_on(port: int) -> None:
