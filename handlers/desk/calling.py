@@ -76,12 +76,14 @@ async def answered(turn: Turn, pick: Pick, outcome: Outcome) -> Outcome:
         after = replace(after, asked=asked_again(turn.state.asked, turn.text, said, turn.now))
         if turn.places.main is not None and is_stuck(turn.desk_policy, after.asked):
             return await person(replace(turn, state=after), "repeated")
-    return outcome if after == before else replace(outcome, state=after)
+    return outcome if after is before or after == before else replace(outcome, state=after)
 
 
 def at(state: State, pick: Pick) -> State:
     """What the contact is at, for the rules of the desk."""
-    return state if isinstance(pick, Reply) or pick.id in LEADING_NOWHERE else replace(state, intent=pick.id)
+    if isinstance(pick, Reply) or pick.id in LEADING_NOWHERE or pick.id == state.intent:
+        return state
+    return replace(state, intent=pick.id)
 
 
 def is_question(turn: Turn, pick: Pick) -> bool:

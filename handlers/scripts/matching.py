@@ -57,7 +57,9 @@ class Triggers:
     def __init__(self, triggers: Iterable[Trigger]) -> None:
         self._whole: dict[str, list[Trigger]] = {}
         self._free: dict[str, list[Trigger]] = {}
-        for trigger in sorted(triggers, key=lambda trigger: (-weight(trigger.text), trigger.text)):
+        known = list(triggers)
+        self._weights = {trigger.text: weight(trigger.text) for trigger in known}
+        for trigger in sorted(known, key=lambda trigger: (-self._weights[trigger.text], trigger.text)):
             self._whole.setdefault(trigger.text, []).append(trigger)
             if not trigger.command:
                 self._free.setdefault(trigger.text, []).append(trigger)
@@ -75,18 +77,18 @@ class Triggers:
 
     def _contained(self, asked: str) -> list[Trigger]:
         """The longest triggers in the text, all of one weight."""
-        found = [trigger for phrase in self._phrases.within(Said.of(asked)) for trigger in self._free[phrase]]
-        if not found:
+        phrases = self._phrases.within(Said.of(asked))
+        if not phrases:
             return []
+        found = [trigger for phrase in phrases for trigger in self._free[phrase]]
         chosen = [trigger for trigger in found if not trigger.slight] or (found if little_else(asked, found) else [])
         chosen = [trigger for trigger in chosen if not trigger.broad] or chosen
-        return [trigger for trigger in chosen if weight(trigger.text) == weight(chosen[0].text)]
+        return [trigger for trigger in chosen if self._weights[trigger.text] == self._weights[chosen[0].text]]
 
 
 def own(found: list[Trigger], language: str) -> str | None:
     """The script of the first trigger, those of the reader's language before all."""
-    best = min(found, key=lambda trigger: trigger.language != language, default=None)
-    return best.script if best else None
+    return min(found, key=lambda trigger: trigger.language != language).script if found else None
 
 
 def little_else(asked: str, found: list[Trigger]) -> bool:

@@ -63,5 +63,5 @@ class Phrases:
         near = self._by_head.keys() & said.heads
         if not near:  # as in most messages
             return []
-        found = (each for head in near for each in self._by_head[head] if contains(said.text, each[1]))
-        return [phrase for _, phrase in sorted(found)]
+        found = (each for head in near for each in self._by_head[head] if each[1] in said.text)
+        return [phrase for _, phrase in sorted(found) if contains(said.text, phrase)]
