@@ -47,13 +47,15 @@ class Watchers:
         self._all.remove(watch)
 
     def accepted(self, accepted: Accepted) -> None:
-        self._tell(lambda watch: watch.accepted(accepted))
+        if self._all:
+            self._tell(lambda watch: watch.accepted(accepted))
 
     def turned(self, turned: Turned) -> None:
         self._tell(lambda watch: watch.turned(turned))
 
     def settled(self, settlement: Settlement, follow_up: tuple[Outgoing, ...]) -> None:
-        self._tell(lambda watch: watch.settled(settlement, follow_up))
+        if self._all:
+            self._tell(lambda watch: watch.settled(settlement, follow_up))
 
     def _tell(self, news: Callable[[Watch], None]) -> None:
         for watch in tuple(self._all):

@@ -174,14 +174,15 @@ class Delivery:
     async def _deliver(self, row: Outgoing) -> None:
         job = job_of((row, *self._joined_to(row)), self._clock())
         try:
-            await self._until_due(row)
+            if (seconds := row.due_at - self._clock()) > 0:
+                await self._pause(seconds)
             if row.album:
                 await self._wait_for_album(job)
                 await self._leave_out(job)
             if job.rows and not self._is_dropped(job):
                 await self._to_the_end(job)
         finally:
-            self._held.difference_update(row.id for row in job.rows)
+            self._held.difference_update([row.id for row in job.rows])
             self._dropped.discard(row.id)
 
     async def _to_the_end(self, job: Job) -> None:
@@ -192,10 +193,6 @@ class Delivery:
 
     def _is_dropped(self, job: Job) -> bool:
         return bool(self._dropped) and job.row.id in self._dropped
-
-    async def _until_due(self, row: Outgoing) -> None:
-        if (seconds := row.due_at - self._clock()) > 0:
-            await self._pause(seconds)
 
     def _joined_to(self, row: Outgoing) -> list[Outgoing]:
         """The replies behind it that can go out in the same message, where every message counts."""

@@ -68,8 +68,10 @@ class Gate:
         """A chat has one lane, so nobody else waits for its pace, and what counts is when it really went."""
         if self._chats is not None:
             now = self._ticks()
-            await self._until(self._chats.of(to, now).free_at(now))
-        await self._pass_bot()
+            if (free_at := self._chats.of(to, now).free_at(now)) > now:
+                await self._until(free_at)
+        if self._bot is not None or self._bot_held_until > self._ticks():
+            await self._pass_bot()
         if self._chats is not None:
             now = self._ticks()
             self._chats.of(to, now).take(now)

@@ -65,7 +65,8 @@ class Sender:
             quoted = await self._quotes.of(row, channel.capabilities.quotes, job.to)
             content = with_words(content, quoted.words)
         whole = parts(content, channel.capabilities, self._describe)
-        if job.parts_sent == 0 and whole and await self._offered(channel, job, whole[0]):
+        passive = self._passive.get(row.channel) if row.answers is not None else None
+        if passive is not None and job.parts_sent == 0 and whole and await _offered(passive, row, whole[0]):
             job.external_ids.append(PASSIVE)
             await count_part(job, whole, self._settling)
 
@@ -95,16 +96,6 @@ class Sender:
             raise Unreachable(f"the channel {row.channel} is switched off")
         return channel
 
-    async def _offered(self, channel: Channel, job: Job, part: Content) -> bool:
-        passive = self._passive.get(channel.name)
-        if job.row.answers is None or passive is None:
-            return False
-        try:
-            async with asyncio.timeout(OFFER_SECONDS):
-                return await passive.offer(job.row, part)
-        except TimeoutError:
-            raise Unreachable("the passive reply was neither taken nor refused") from None
-
     async def _put(self, channel: Channel, job: Job, part: Content, following: int, quotes: str | None) -> list[str]:
         try:
             return await self._put_to(channel, job, part, following, quotes)
@@ -114,7 +105,7 @@ class Sender:
 
     async def _put_to(self, channel: Channel, job: Job, part: Content, following: int, quotes: str | None) -> list[str]:
         gate, to = self._gates[channel.name], job.to
-        content, files = await self._files.ready(part, channel, job)
+        content, files = await self._files.ready(part, channel, job) if part.attachments else (part, ())
         await gate.pass_chat(to)
         reserving = self._reserving.get(channel.name)
         if reserving is not None and job.is_final:
@@ -133,6 +124,14 @@ class Sender:
             raise refused
         log.info("delivery.noticed", row=job.row.id, channel=channel.name)
         job.external_ids.append(notice)
+
+
+async def _offered(passive: PassiveReplies, row: Outgoing, part: Content) -> bool:
+    try:
+        async with asyncio.timeout(OFFER_SECONDS):
+            return await passive.offer(row, part)
+    except TimeoutError:
+        raise Unreachable("the passive reply was neither taken nor refused") from None
 
 
 async def put_each(job: Job, whole: Sequence[Content], put: Put, settling: Settling) -> None:

@@ -55,7 +55,7 @@ class Settling:
         """What went out as one message is written down as one: after a crash no part of it must follow alone."""
         now = self._clock()
         return await self._settle(
-            *(
+            *[
                 Settlement(
                     outgoing=each.row,
                     fate=Fate.DELIVERED,
@@ -65,7 +65,7 @@ class Settling:
                     follow_up=each.follow_up,
                 )
                 for each in arrived
-            )
+            ]
         )
 
     async def failed(
@@ -121,7 +121,7 @@ class Settling:
         follow_up = await self._insist("settle", lambda: self._settle_or_less(settlements))
         of_each = iter(follow_up)
         for each in settlements:
-            self._on_settled(each, tuple(islice(of_each, len(each.follow_up))))
+            self._on_settled(each, tuple(islice(of_each, len(each.follow_up))) if each.follow_up else ())
         return follow_up
 
     async def _settle_or_less(self, settlements: Sequence[Settlement]) -> tuple[Outgoing, ...]:
