@@ -229,3 +229,12 @@ async def lived(events: list[Event]) -> None:
 @given(st.lists(st.sampled_from(Event), max_size=40))
 def test_whatever_happens_no_more_is_promised_than_the_platform_allows_and_nothing_is_lost(events: list[Event]) -> None:
     asyncio.run(lived(events))
+
+
+async def test_whoever_was_forgotten_is_answered_when_they_write_at_once(windows: Windows) -> None:
+    await opened(windows, BY_MESSAGE, NOON)
+    windows.forget(LI)
+    opening = windows.opened(LI, BY_MESSAGE, NOON + 1)
+    assert opening is not None, "the ledger has nothing of it any more"
+    await opening
+    await sent(windows, NOON + 2, "一")

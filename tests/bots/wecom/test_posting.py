@@ -14,7 +14,7 @@ from bots.sandbox.wecom.drawing import drawn
 from bots.wecom.markdown import to_markdown
 from bots.wecom.tickets import number_above
 from storage.content import Button, Content
-from storage.inbound import Attachment, Media
+from storage.inbound import Attachment, Identity, Media
 from tests.bots.wecom.shop import DESK, WAKE_UP, Shop, open_shop
 
 RESOLVE = Button(label="结束会话", goto="desk:resolve")
@@ -261,3 +261,11 @@ def test_scripts_markup_looks_as_it_was_meant(pieces: list[str]) -> None:
     assert [each for each in shown if each[0] in wanted] == [
         (text, *wanted[text]) for piece in pieces for text in wanted if text in to_plain(piece)
     ]
+
+
+async def test_what_was_posted_of_a_conversation_is_forgotten_with_its_customer(shop: Shop) -> None:
+    await shop.wecom.open_thread(DESK, "#17 李雷 · 微信", Content(text="#17 李雷"), number=17)
+    shop.wecom.forget(Identity("wechat", "oLi"), 17)
+    await send(shop, Content(text="很长" * 200, buttons=(RESOLVE,)))
+    *_, card = shop.group.screen.shown
+    assert (card.text, card.buttons) == ("#17", ("结束会话",))
