@@ -52,6 +52,10 @@ class Connection(aiosqlite.Connection):
         async with self.busy:
             return cast("T", await self._execute(function, self._conn))  # type: ignore[no-untyped-call] # not annotated there
 
+    async def beside(self, function: Callable[[sqlite3.Connection], T]) -> T:
+        """In a thread of its own. Only by whoever holds `busy` and the writer's transaction whenever it works."""
+        return await asyncio.to_thread(function, self._conn)
+
 
 async def connect(path: Path | None) -> Connection:
     """None: in memory. Foreign keys are not enforced: ids are made here, by the one writer there is."""

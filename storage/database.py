@@ -1,5 +1,6 @@
 """The SQLite file: one owner, one connection, and writes that share their commits."""
 
+import asyncio
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -7,6 +8,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
+from storage.backup import copied, proven
 from storage.connection import Connection, check_version, connect, scrubbed, set_pragmas
 from storage.errors import Conflict, StorageFailed
 from storage.groups import Claim, Outcome, Row, Rows, Write
@@ -16,6 +18,9 @@ from storage.migrating import migrate
 from storage.writer import Writer
 
 T = TypeVar("T")
+
+BREATH = 0.001
+"""Seconds between two steps of a backup: whoever waited for the last one has its turn."""
 
 
 class Database:
@@ -102,13 +107,34 @@ class Database:
             except sqlite3.Error as error:
                 raise _failed(error) from error
 
+    async def back_up(self, target: Path) -> None:
+        """Copy it into a new file, in small steps between which everything else goes on. Raises OSError, too."""
+        loop = asyncio.get_running_loop()
+
+        def pause() -> None:
+            asyncio.run_coroutine_threadsafe(self._stand_aside(), loop).result()
+
+        async with self._writer.transaction, self._connection.busy:
+            await self._connection.beside(lambda connection: copied(connection, target, pause))
+        await asyncio.to_thread(proven, target)
+
+    async def _stand_aside(self) -> None:
+        self._connection.busy.release()
+        self._writer.transaction.release()
+        await asyncio.sleep(BREATH)
+        await self._writer.transaction.acquire()
+        await self._connection.busy.acquire()
+        if self._closed:
+            raise StorageFailed("the database was closed before its copy was whole")
+
     async def close(self) -> None:
         """Finish the writes under way, then let the file go."""
         if self._closed:
             return
         self._closed = True
         await self._writer.close()
-        await self._connection.close()
+        async with self._writer.transaction:
+            await self._connection.close()
         if self._lock:
             self._lock.release()
 

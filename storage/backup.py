@@ -1,0 +1,53 @@
+"""A copy of the database while it is in use: whole, as of one moment."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from storage.errors import StorageFailed
+
+PAGES = 128
+"""Copied at a time; nothing else is read or written for about as many microseconds."""
+
+
+def copied(source: sqlite3.Connection, target: Path, pause: Callable[[], None]) -> None:
+    """`pause` is called after each step: what the same connection writes then is in the copy, too
+    (https://sqlite.org/c3ref/backup_finish.html). No transaction may be open when it returns.
+
+    `target` is made, for its owner only. Raises StorageFailed, OSError, and what `pause` raises.
+    """
+    os.close(os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    try:
+        with closing(sqlite3.connect(target)) as copy:
+            source.backup(copy, pages=PAGES, progress=lambda *_: pause())
+    except sqlite3.Error as error:
+        raise StorageFailed(f"{target} could not be written: {error}") from error
+
+
+def proven(target: Path) -> None:
+    """Read it through, make it one file without a log beside it, and durable. Raises StorageFailed, OSError."""
+    with closing(sqlite3.connect(target, isolation_level=None)) as copy:
+        problem = _problem(copy)
+    if problem:
+        raise StorageFailed(f"the copy is not sound ({problem}), so the database may not be: see the disk's health")
+    _settle(target)
+
+
+def _problem(copy: sqlite3.Connection) -> str:
+    try:
+        copy.execute("PRAGMA journal_mode = DELETE").close()
+        found = str(copy.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.DatabaseError as error:  # so broken that it cannot even be looked through
+        return str(error)
+    return "" if found == "ok" else found
+
+
+def _settle(target: Path) -> None:
+    for path in (target, target.parent):
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
