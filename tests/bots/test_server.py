@@ -7,11 +7,15 @@ from email.utils import parsedate_to_datetime
 import aiohttp
 import pytest
 from aiohttp import web
+from prometheus_client import CollectorRegistry
 
 from bots.answer import Answer
 from bots.body import body_of
 from bots.channel import Refused, Route
-from bots.server import listen, server_of
+from bots.health import Health
+from bots.server import listen, routes_of, server_of
+from storage.inbound import Inbound
+from tests.engine_fakes import MemoryStore
 
 LARGE = 1024 * 1024
 BRIEF = 1000
@@ -37,12 +41,17 @@ async def broken(_request: web.BaseRequest) -> web.StreamResponse:
     raise OSError("the disk is full")
 
 
+async def nobody(_inbound: Inbound) -> int | None:
+    raise AssertionError("nothing comes in")
+
+
 ROUTES = (
     Route("POST", "/echo", echo),
     Route("POST", "/brief", brief),
     Route("POST", "/empty", empty),
     Route("POST", "/stranger", stranger),
     Route("POST", "/broken", broken),
+    *routes_of((), nobody, Health(MemoryStore(), {}, dict, clock=float), CollectorRegistry()),
 )
 
 
@@ -106,6 +115,15 @@ async def test_what_a_door_refuses_or_fails_at_is_told_by_its_status_alone(port:
                 assert response.status == status
         async with session.get(at(port, "/echo")) as response:
             assert (response.status, response.headers["Allow"]) == (405, "POST")
+
+
+async def test_who_watches_over_us_may_ask_for_no_more_than_the_status(port: int) -> None:
+    async with aiohttp.ClientSession() as session:
+        for path in ("/healthz", "/metrics"):
+            async with session.head(at(port, path)) as response:
+                assert (response.status, await response.read()) == (200, b"")
+            async with session.get(at(port, path)) as response:
+                assert response.status == 200
 
 
 async def test_a_body_that_nobody_announced_is_read_no_farther_than_the_limit(port: int) -> None:
