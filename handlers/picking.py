@@ -77,7 +77,9 @@ class Choosing:
         command = command_in(self.text)
         if command:
             return self.commanded(*command)
-        return next((self.pressed(offer.goto) for offer in self.state.offered if same(offer.label, self.text)), None)
+        said = self.text.casefold()
+        offer = next((each for each in self.state.offered if each.label.strip().casefold() == said), None)
+        return self.pressed(offer.goto) if offer is not None and said else None
 
     def commanded(self, name: str, argument: str) -> Pick:
         wanted = COMMANDS.get(name, name)
@@ -178,7 +180,3 @@ def form_move(argument: str) -> Move:
             return Change(slot)
         case _:
             return Press.RESUME
-
-
-def same(label: str, text: str) -> bool:
-    return bool(text) and label.strip().casefold() == text.casefold()
