@@ -97,7 +97,7 @@ def language_files(place: Path, home: Path, problems: list[Problem]) -> Iterator
     for path in sorted(place.iterdir()):
         if path.name.startswith(".") or path.suffix not in (".yaml", ".yml"):
             continue
-        if not path.resolve().is_relative_to(home):
+        if path.is_symlink() and not path.resolve().is_relative_to(home):  # its folder is within
             problems += complaint(path, "outside")
         elif path.suffix == ".yml" or path.is_dir():
             problems += complaint(path, "misplaced")

@@ -62,7 +62,7 @@ class ScriptFiles:
         """Those that the loader reads too."""
         for path in script_files(self.folder, []):
             with suppress(NotThere, Unsaveable):  # gone meanwhile; the check says what is wrong with the others
-                yield self.read(path.parent.name, path.stem)
+                yield self._read(path)
 
     def path(self, language: str, script_id: str) -> Path:
         """As the loader names it. The script may be a new one; its language is there. Raises NotThere."""
@@ -76,7 +76,11 @@ class ScriptFiles:
 
     def read(self, language: str, script_id: str) -> Saved:
         """Raises NotThere, Unsaveable."""
-        path = self.path(language, script_id)
+        return self._read(self.path(language, script_id))
+
+    def _read(self, path: Path) -> Saved:
+        """One that may be named so, and lies within the folder."""
+        language, script_id = path.parent.name, path.stem
         try:
             with path.open("rb") as file:
                 body = file.read(self.limit + 1)

@@ -46,7 +46,8 @@ class States:
         for problem in library.problems:
             by_path[problem.path].append(problem)
         saved = await asyncio.to_thread(lambda: list(self._files.all()))
-        states = {key_of(each): state(each, told(by_path[self._files.path(each.language, each.id)])) for each in saved}
+        home = self._files.folder
+        states = {key_of(each): state(each, told(by_path[home / each.language / f"{each.id}.yaml"])) for each in saved}
         for key, value in states.items():
             self._board.set(key, value)
         for key in self._keys - states.keys():
