@@ -7,7 +7,7 @@ user who runs kefu may open it (mode 0600): there is no other key.
 import asyncio
 import os
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC
@@ -22,7 +22,7 @@ from bots.orders_file.json_lines import Reader, line_of
 from bots.orders_file.problems import BadOrders, Problems, RowProblem
 from bots.persons import wire
 from storage.codec import dumps, event_of, rma_of
-from storage.errors import Conflict
+from storage.errors import Conflict, StorageError, StorageFailed
 from storage.orders import Order
 from storage.persons import Nobody, Outcome, Person, PersonDoor, Plan, Told, Who
 from storage.reports import Fact, Place, ReportBooks, Verdict
@@ -75,6 +75,7 @@ class ControlServer:
         returns: ReturnBooks,
         reports: ReportBooks,
         persons: PersonDoor,
+        back_up: Callable[[Path], Awaitable[None]],
         deliver: Callable[[tuple[Outgoing, ...]], None],
         clock: Callable[[], float],
     ) -> None:
@@ -84,6 +85,7 @@ class ControlServer:
         self.returns = returns
         self.reports = reports
         self.persons = persons
+        self.back_up = back_up
         self.deliver = deliver
         self.clock = clock
         self.runner: web.AppRunner | None = None
@@ -101,6 +103,7 @@ class ControlServer:
                 web.get("/report/facts/{name}", self.report_facts),
                 web.get("/report/verdicts", self.report_verdicts),
                 web.get("/report/names", self.report_names),
+                web.post("/backup", self.write_backup),
                 *wire.routes(self.persons),
             ]
         )
@@ -158,6 +161,13 @@ class ControlServer:
 
     async def report_names(self, _request: web.Request) -> web.Response:
         return said(await self.reports.names())
+
+    async def write_backup(self, request: web.Request) -> web.Response:
+        try:
+            await self.back_up(Path((await request.json())["target"]))
+        except (StorageError, OSError) as error:
+            return web.json_response({"error": str(error)}, status=web.HTTPInsufficientStorage.status_code)
+        return web.json_response({})
 
 
 def query_in(fields: Mapping[str, str]) -> ReturnQuery:
@@ -274,6 +284,10 @@ class Control:
         wish = {"who": wire.named(who), "force": force, "command": command}
         return wire.outcome_of(await self.ask("POST", "/contacts/erase", json=wish))
 
+    async def back_up(self, target: Path) -> None:
+        """Into this absolute path. Raises StorageFailed."""
+        await self.ask("POST", "/backup", json={"target": str(target)})
+
     async def rmas(self, fields: Mapping[str, str]) -> list[Rma]:
         return [rma_of(rma) for rma in await self.ask("GET", "/returns", params=fields)]
 
@@ -302,6 +316,8 @@ async def answer_of(response: aiohttp.ClientResponse) -> Any:
         raise Nobody
     if response.status == web.HTTPConflict.status_code:
         raise Conflict((await response.json())["error"])
+    if response.status == web.HTTPInsufficientStorage.status_code:
+        raise StorageFailed((await response.json())["error"])
     response.raise_for_status()
     if response.status == web.HTTPNoContent.status_code:
         return None

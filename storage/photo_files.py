@@ -49,6 +49,9 @@ class PhotoFiles:
         for name in names:
             (self.folder / name).unlink(missing_ok=True)
 
+    def finished(self) -> list[str]:
+        return [name for name in self.names() if not name.endswith(UNFINISHED)]
+
     def names(self) -> list[str]:
         """Of all that was written here, finished or not."""
         try:

@@ -102,6 +102,7 @@ async def running(
             SqliteReturnBooks(database),
             SqliteReportBooks(database),
             keeper_of(settings, database, store, book, engine, words, channels, clock),
+            database.back_up,
             engine.delivery.submit,
             clock,
         )

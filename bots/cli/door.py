@@ -34,6 +34,8 @@ class Door(ReturnBooks, ReportBooks, PersonDoor, Protocol):
 
     async def retry(self, ids: Sequence[int] | None) -> list[int]: ...
 
+    async def back_up(self, target: Path) -> None: ...
+
 
 class Direct(SqliteReturnBooks, SqliteReportBooks, Keeper):
     """kefu is not running: the file is ours for a moment."""
@@ -41,6 +43,7 @@ class Direct(SqliteReturnBooks, SqliteReportBooks, Keeper):
     def __init__(self, database: Database, path: Path) -> None:
         SqliteReturnBooks.__init__(self, database)
         SqliteReportBooks.__init__(self, database)
+        self.back_up = database.back_up
         self.store = SqliteStore(database)
         self.book = OrderBook(database)
         persons = SqlitePersons(database, is_running=False, clock=time.time)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bots.cli import check, contacts, init, orders, outbox, report, returns, run, sandbox, slack
+from bots.cli import backup, check, contacts, init, orders, outbox, report, returns, run, sandbox, slack
 from bots.cli.boundary import EXIT_CODES, Boundary
 
 app = typer.Typer(
@@ -44,6 +44,7 @@ app.command()(run.run)
 app.command()(sandbox.sandbox)
 app.command()(check.check)
 app.command()(report.report)
+app.command()(backup.backup)
 app.add_typer(contacts.app, name="contacts")
 app.add_typer(orders.app, name="orders")
 app.add_typer(outbox.app, name="outbox")

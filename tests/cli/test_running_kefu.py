@@ -72,7 +72,15 @@ async def running(folder: Path) -> AsyncIterator[Kefu]:
     persons = SqlitePersons(database, is_running=True, clock=lambda: 100.0)
     keeper = Keeper(persons, photos, running.book, Stopped(), lambda: 100.0)
     control = ControlServer(
-        running.socket, running.store, running.book, returns, reports, keeper, running.deliver, lambda: 100.0
+        running.socket,
+        running.store,
+        running.book,
+        returns,
+        reports,
+        keeper,
+        database.back_up,
+        running.deliver,
+        lambda: 100.0,
     )
     await control.start()
     try:

@@ -1,0 +1,76 @@
+"""`kefu backup`: everything that was said and kept, as a folder of its own."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bots.cli.boundary import Stop, finish
+from bots.cli.options import DEFAULT_CONFIG, ConfigOption, basics_of
+
+if TYPE_CHECKING:
+    from storage.photo_files import PhotoFiles
+
+FolderArgument = Annotated[Path, typer.Argument(metavar="FOLDER", help="A new one. Best on another disk.")]
+
+
+def backup(folder: FolderArgument, config: ConfigOption = DEFAULT_CONFIG) -> None:
+    """Copy the database and the photographs into a new folder, while kefu runs or not.
+
+    The copy is read through before it counts. To go back to it: stop
+    kefu, put its files where they were, start kefu. kefu.yaml and the
+    scripts are yours to keep.
+
+    [bold]Example:[/bold] kefu backup /mnt/backups/kefu-2026-11-22
+    """
+    from storage.photo_files import PhotoFiles, folder_beside
+
+    path = basics_of(config).database_path
+    if not path.exists():
+        raise Stop(f"there is no database yet at {path}")
+    with whole(folder) as part:
+        finish(copied(path, part / path.name))
+        # After the database: every photograph that it knows is there by now, or was purged since.
+        photos = copied_photos(PhotoFiles(folder_beside(path)), PhotoFiles(folder_beside(part / path.name)))
+        size = (part / path.name).stat().st_size
+    typer.echo(f"Wrote {path.name} ({size / 1e6:.1f} MB) and {photos} photographs to {folder}.")
+
+
+@contextmanager
+def whole(folder: Path) -> Iterator[Path]:
+    """The folder is there when all is in it, or not at all."""
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise Stop(f"{folder} is there already; name a new folder")
+    part = Path(mkdtemp(prefix=f"{folder.name}.", suffix=".part", dir=folder.absolute().parent))
+    try:
+        yield part
+        part.replace(folder)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)  # gone where it became the folder; else what is left is of no use
+
+
+async def copied(path: Path, target: Path) -> None:
+    from bots.cli.door import opened
+
+    async with opened(path) as door:
+        await door.back_up(target)
+
+
+def copied_photos(source: "PhotoFiles", target: "PhotoFiles") -> int:
+    from rich.console import Console
+    from rich.progress import track
+
+    kept = 0
+    console = Console(stderr=True)
+    for name in track(
+        source.finished(), "Photographs", console=console, transient=True, disable=not console.is_terminal
+    ):
+        data = source.read(name)
+        if data is not None:  # purged meanwhile
+            target.write(name, data)
+            kept += 1
+    return kept

@@ -1,0 +1,109 @@
+"""An operator backs a shop up, and goes back to it after a bad night."""
+
+import asyncio
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database
+from storage.order_book import OrderBook
+from storage.photo_files import UNFINISHED, PhotoFiles, folder_beside
+from tests.cli.terminal import kefu, orders_file, shop
+from tests.cli.test_running_kefu import running
+
+PHOTO = "a" * 64
+
+
+def orders_in(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as copy:
+        return [number for (number,) in copy.execute("SELECT number FROM orders ORDER BY number")]
+
+
+def photographed(database: Path) -> None:
+    photos = PhotoFiles(folder_beside(database))
+    photos.write(PHOTO, b"a cup")
+    (photos.folder / f"later{UNFINISHED}").write_bytes(b"half")
+
+
+def opened_shop(folder: Path) -> Path:
+    config = shop(folder)
+    assert kefu("orders", "import", orders_file(folder), "--config", config).exit_code == 0
+    photographed(folder / "var/kefu.db")
+    return config
+
+
+async def test_a_shop_that_is_open_is_backed_up_through_the_running_kefu(tmp_path: Path) -> None:
+    async with running(tmp_path) as open_shop:
+        await open_shop.typed("orders", "import", orders_file(tmp_path))
+        await asyncio.to_thread(photographed, tmp_path / "var/kefu.db")
+        result = await open_shop.typed("backup", tmp_path / "saved")
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert "1 photographs" in result.stdout
+        assert orders_in(tmp_path / "saved/kefu.db") == ["A1001", "A1002"]
+
+
+def test_a_shop_goes_back_to_its_backup(tmp_path: Path) -> None:
+    config = opened_shop(tmp_path)
+    assert kefu("backup", tmp_path / "saved", "--config", config).exit_code == 0
+    shutil.rmtree(tmp_path / "var")
+    (tmp_path / "saved").rename(tmp_path / "var")
+
+    async def found() -> int:
+        database = await Database.open(tmp_path / "var/kefu.db")
+        try:
+            return await OrderBook(database).count()
+        finally:
+            await database.close()
+
+    assert asyncio.run(found()) == 2
+    photos = PhotoFiles(folder_beside(tmp_path / "var/kefu.db"))
+    assert photos.names() == [PHOTO], "what was being written is nobody's photograph"
+    assert photos.read(PHOTO) == b"a cup"
+
+
+def test_a_backup_of_before_is_never_written_over(tmp_path: Path) -> None:
+    config = opened_shop(tmp_path)
+    (tmp_path / "saved").mkdir()
+    (tmp_path / "saved/kefu.db").write_text("yesterday")
+    result = kefu("backup", tmp_path / "saved", "--config", config)
+    assert result.exit_code == 1
+    assert "is there already; name a new folder" in result.stderr
+    assert (tmp_path / "saved/kefu.db").read_text() == "yesterday"
+
+
+def test_an_empty_folder_may_be_waiting_for_it(tmp_path: Path) -> None:
+    config = opened_shop(tmp_path)
+    (tmp_path / "saved").mkdir()
+    assert kefu("backup", tmp_path / "saved", "--config", config).exit_code == 0
+    assert orders_in(tmp_path / "saved/kefu.db") == ["A1001", "A1002"]
+
+
+@pytest.mark.parametrize(
+    ("breaks", "said"),
+    [
+        (lambda folder: (folder / "var/kefu.db").unlink(), "there is no database yet"),
+        (lambda folder: (folder / "var/kefu.db").write_bytes(b"not a database" * 100), "cannot be used"),
+    ],
+)
+def test_what_cannot_be_copied_leaves_nothing_that_looks_like_a_backup(
+    tmp_path: Path, breaks: Callable[[Path], object], said: str
+) -> None:
+    config = opened_shop(tmp_path)
+    breaks(tmp_path)
+    before = sorted(path.name for path in tmp_path.iterdir())
+    result = kefu("backup", tmp_path / "saved", "--config", config)
+    assert result.exit_code != 0
+    assert said in result.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+async def test_a_running_kefu_that_cannot_write_there_says_why(tmp_path: Path) -> None:
+    async with running(tmp_path) as open_shop:
+        await open_shop.typed("orders", "import", orders_file(tmp_path))
+        result = await open_shop.typed("backup", tmp_path / "no/such/disk")
+        assert result.exit_code == 3
+        assert "No such file or directory" in result.stderr
