@@ -15,6 +15,8 @@ from aiohttp import ClientConnectionError, ClientPayloadError, ClientRequest, Cl
 from aiohttp.http_exceptions import HttpProcessingError
 from yarl import URL
 
+from bots.time_limit import TimeLimit
+
 ADDRESSES = 256
 """So many are kept prepared; an API has one a method."""
 HEADERS = {"Accept-Encoding": "identity", "Content-Type": "application/json"}
@@ -41,14 +43,16 @@ class JsonPosts:
         self._session = session
         self._headers = {**HEADERS, **(headers or {})}
         self._by_url: dict[str, Prepared] = {}
+        self._limits: dict[float, TimeLimit] = {}
 
-    async def __call__(self, url: str, body: bytes, seconds: float | None) -> Answer:
+    async def __call__(self, url: str, body: bytes, seconds: float) -> Answer:
         """Raises what a request of the session does: ClientError, OSError, TimeoutError, and ValueError for the URL."""
         connector = self._session.connector
         if connector is None:
             raise ClientConnectionError("the session is closed")
         prepared = self._by_url.get(url) or self._prepare(url)
-        async with asyncio.timeout(seconds):
+        limit = self._limits.get(seconds) or self._limits.setdefault(seconds, TimeLimit(seconds))
+        with limit.begun():
             connection = await connector.connect(prepared.request, [], NO_LIMITS)
             try:
                 answer = await _exchanged(connection, b"%b%d\r\n\r\n%b" % (prepared.head, len(body), body))

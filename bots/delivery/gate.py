@@ -9,6 +9,7 @@ import structlog
 from bots.channel import Capabilities, SendFailed
 from bots.delivery.pacing import Pace, Paces, is_limited
 from bots.delivery.retry import Broken, DeliveryLimits, unanswered
+from bots.time_limit import TimeLimit
 from handlers.faults import is_asked_to_stop, told
 
 T = TypeVar("T")
@@ -21,19 +22,19 @@ class Calls:
     """Requests to one platform or system: so many at once, none for longer than it may take."""
 
     def __init__(self, limits: DeliveryLimits) -> None:
-        self._answer_time = limits.answer_time
+        self._limit = TimeLimit(limits.answer_time)
         self._slots = asyncio.Semaphore(limits.concurrent)
 
     async def __call__(self, ask: Callable[[], Awaitable[T]]) -> T:
         """Raises SendFailed and nothing else."""
         async with self._slots:
             try:
-                async with asyncio.timeout(self._answer_time):
+                with self._limit.begun():
                     return await ask()
             except SendFailed:
                 raise
             except TimeoutError:
-                raise unanswered(self._answer_time) from None
+                raise unanswered(self._limit.seconds) from None
             except Exception as error:
                 raise _broken(error) from error
             except asyncio.CancelledError as error:

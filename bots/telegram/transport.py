@@ -99,7 +99,7 @@ class AiohttpRequest(BaseRequest):
             return await self.post_json(url, parameters, _seconds(read_timeout, READ_SECONDS))
         return await self._upload(url, request_data, _seconds(read_timeout, UPLOAD_SECONDS))
 
-    async def post_json(self, url: str, parameters: Mapping[str, Any], seconds: float | None) -> tuple[int, bytes]:
+    async def post_json(self, url: str, parameters: Mapping[str, Any], seconds: float) -> tuple[int, bytes]:
         """Status and body. Raises TelegramError."""
         try:
             answer = await self._posts(url, orjson.dumps(parameters), seconds)
@@ -109,7 +109,7 @@ class AiohttpRequest(BaseRequest):
             return _unless_flooded(answer.status, answer.body)
         raise fault
 
-    async def _upload(self, url: str, data: RequestData, seconds: float | None) -> tuple[int, bytes]:
+    async def _upload(self, url: str, data: RequestData, seconds: float) -> tuple[int, bytes]:
         timeout = aiohttp.ClientTimeout(total=seconds)
         try:
             async with self._session.post(
@@ -162,8 +162,9 @@ class Received(BaseRequest):
         return self._status, self._answer
 
 
-def _seconds(given: ODV, default: float) -> float | None:
-    return default if isinstance(given, DefaultValue) else given
+def _seconds(given: ODV, default: float) -> float:
+    """Nothing is waited for without end."""
+    return default if given is None or isinstance(given, DefaultValue) else given
 
 
 def _form(data: RequestData) -> aiohttp.FormData:
