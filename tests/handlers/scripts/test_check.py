@@ -291,6 +291,18 @@ def test_an_answer_of_the_shops_own_in_one_language_is_a_warning(tmp_path: Path)
     assert problem.severity == "warning"
 
 
+def test_a_link_leads_to_a_script_of_this_folder_or_is_refused(tmp_path: Path) -> None:
+    folder, elsewhere = put(tmp_path / "scripts"), put(tmp_path / "elsewhere")
+    (folder / "zh-CN/postage.yaml").symlink_to(elsewhere / "zh-CN/fee.yaml")
+    (folder / "en").symlink_to(elsewhere / "zh-CN")
+    (folder / "zh-CN/fee.yaml").rename(folder / ".fee.yaml")
+    (folder / "zh-CN/fee.yaml").symlink_to("../.fee.yaml")
+    assert [(line(problem, folder).split(":")[0], problem.code) for problem in check(folder, DECLARATIONS)] == [
+        ("en", "outside"),
+        ("zh-CN/postage.yaml", "outside"),
+    ]
+
+
 def test_languages_must_agree_on_handlers_and_should_agree_on_buttons(tmp_path: Path) -> None:
     put(tmp_path)
     put(
