@@ -153,7 +153,7 @@ def compiled(source: str) -> str | Fill:
     said = expression(tree.body)
     if not names:
         return by_jinja(source)({}) if said is None else tidy(words_alone(tree)).strip()
-    return by_jinja(source) if said is None else quick(source, said, names)
+    return by_jinja(source) if said is None else quick(source, said, names, decides=tree.find(nodes.If) is not None)
 
 
 def words_alone(tree: nodes.Template) -> str:
@@ -214,16 +214,20 @@ def fill(blanks):
 """
 
 
-def quick(source: str, said: str, names: Sequence[str]) -> Fill:
+def quick(source: str, said: str, names: Sequence[str], *, decides: bool) -> Fill:
     """Nearly all lines are such, and an order is told in eight of them: Jinja2 takes eight times as long to fill one.
 
     It still has to say whether a blank that is missing is missed, and only then compiles the line.
+    A line that decides may leave a blank out: then one that is empty is not even asked for its words.
     """
+    word, safe = "f'{{blank_{0}}}'", "escaped(blank_{0})"
+    if decides:
+        word, safe = f"({word} if blank_{{0}} else '')", f"({safe} if blank_{{0}} else blank_{{0}})"
     program = QUICK.format(
         given="".join(f"blank_{name}, " for name in names),
         found="".join(f"blanks[{name!r}], " for name in names),
-        words=" ".join(f"f'{{blank_{name}}}'" for name in names),
-        escaped="".join(f"escaped(blank_{name}), " for name in names),
+        words=(" + " if decides else " ").join(word.format(name) for name in names),
+        escaped="".join(f"{safe.format(name)}, " for name in names),
         said=said,
     )
     scope: dict[str, Any] = {"special": SPECIAL.search, "escaped": escaped, "by_jinja": by_jinja, "source": source}
