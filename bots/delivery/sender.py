@@ -1,6 +1,5 @@
 """One attempt at a message to a contact."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import structlog
@@ -25,6 +24,7 @@ from bots.delivery.gate import Gate
 from bots.delivery.job import PASSIVE, Job
 from bots.delivery.quoting import NOTHING, Quotes, with_words
 from bots.delivery.settling import Settling
+from bots.time_limit import TimeLimit
 from storage.content import Content
 from storage.results import Outgoing
 
@@ -51,6 +51,7 @@ class Sender:
         self._passive = {name: each for name, each in channels.items() if isinstance(each, PassiveReplies)}
         self._rewriting = {name: each for name, each in channels.items() if isinstance(each, Rewriting)}
         self._reserving = {name: each for name, each in channels.items() if isinstance(each, Reserving)}
+        self._offers = TimeLimit(OFFER_SECONDS)
         self._gates = gates
         self._files = files
         self._settling = settling
@@ -66,7 +67,7 @@ class Sender:
             content = with_words(content, quoted.words)
         whole = parts(content, channel.capabilities, self._describe)
         passive = self._passive.get(row.channel) if row.answers is not None else None
-        if passive is not None and job.parts_sent == 0 and whole and await _offered(passive, row, whole[0]):
+        if passive is not None and job.parts_sent == 0 and whole and await self._offered(passive, row, whole[0]):
             job.external_ids.append(PASSIVE)
             await count_part(job, whole, self._settling)
 
@@ -96,6 +97,13 @@ class Sender:
             raise Unreachable(f"the channel {row.channel} is switched off")
         return channel
 
+    async def _offered(self, passive: PassiveReplies, row: Outgoing, part: Content) -> bool:
+        try:
+            with self._offers.begun():
+                return await passive.offer(row, part)
+        except TimeoutError:
+            raise Unreachable("the passive reply was neither taken nor refused") from None
+
     async def _put(self, channel: Channel, job: Job, part: Content, following: int, quotes: str | None) -> list[str]:
         try:
             return await self._put_to(channel, job, part, following, quotes)
@@ -124,14 +132,6 @@ class Sender:
             raise refused
         log.info("delivery.noticed", row=job.row.id, channel=channel.name)
         job.external_ids.append(notice)
-
-
-async def _offered(passive: PassiveReplies, row: Outgoing, part: Content) -> bool:
-    try:
-        async with asyncio.timeout(OFFER_SECONDS):
-            return await passive.offer(row, part)
-    except TimeoutError:
-        raise Unreachable("the passive reply was neither taken nor refused") from None
 
 
 async def put_each(job: Job, whole: Sequence[Content], put: Put, settling: Settling) -> None:
