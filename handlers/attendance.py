@@ -79,7 +79,7 @@ async def spoken_to(turn: Turn) -> Outcome:
         outcome = answered_there(turn, await heard_by_staff(turn, await at_desk(turn)))
     else:
         outcome = await with_bot(turn)
-    return await told_now(turn, outcome)
+    return await told_now(turn, outcome) if turn.state.owed else outcome
 
 
 async def left(turn: Turn) -> Outcome:
@@ -147,9 +147,10 @@ async def with_bot(turn: Turn) -> Outcome:
     if asked is not None:  # whoever answers us does not come with something of their own
         return await served(turn, asked)
     pick = feedback_in(turn) or await parcel_or(turn, choose(turn))
-    back = None if is_feedback(turn, pick) else await came_back(turn, pick)
-    if back is not None:
-        return back
+    if turn.state.visit is None and not is_feedback(turn, pick):
+        back = await came_back(turn, pick)
+        if back is not None:
+            return back
     pick = kindly(turn, pick)
     script = "" if isinstance(pick, Reply) else pick.id
     inside = visits.entered(turn, script)
@@ -193,9 +194,11 @@ def heard(turn: Turn, outcome: Outcome) -> Outcome:
 def resumed(turn: Turn, outcome: Outcome) -> Outcome:
     """Ask the open question again after something else was answered."""
     handler, form = open_form(turn), turn.state.form
+    if handler is None or form is None:
+        return outcome
     state = outcome.state or turn.state
     elsewhere = outcome.conversation is not None and outcome.conversation.status is not Status.PENDING
-    if handler is None or form is None or state.form != form or elsewhere:
+    if state.form != form or elsewhere:
         return outcome
     speaking = spoken_language(turn, outcome)
     handler = handler.at(speaking)

@@ -10,9 +10,7 @@ UNANSWERED = frozenset({"fallback", "media"})
 
 
 async def came_back(turn: Turn, pick: Pick) -> Outcome | None:
-    """To what is over; None: a visit begins."""
-    if turn.state.visit is not None:
-        return None
+    """To what is over, while no visit is under way; None: one begins."""
     if is_kind(turn, pick):
         return kindness.after_the_end(turn)
     return await reopening.reopened(turn) if reopening.may_reopen(turn) else None

@@ -9,8 +9,6 @@ from storage.records import replace
 
 async def told_now(turn: Turn, outcome: Outcome) -> Outcome:
     """`outcome`: what comes of their message, which is answered after it."""
-    if not turn.state.owed:
-        return outcome
     state = outcome.state if outcome.state is not None else turn.state
     outcome = replace(outcome, state=replace(state, owed=()))
     for number in turn.state.owed:
