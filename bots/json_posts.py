@@ -15,7 +15,7 @@ from aiohttp import ClientConnectionError, ClientPayloadError, ClientRequest, Cl
 from aiohttp.http_exceptions import HttpProcessingError
 from yarl import URL
 
-from bots.time_limit import TimeLimit
+from handlers.patience import TimeLimit
 
 ADDRESSES = 256
 """So many are kept prepared; an API has one a method."""

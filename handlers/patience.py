@@ -1,14 +1,12 @@
-"""Looking after many things that may all take as long: with one timer for all of them, where a timer for each is a
-good part of what an ordinary turn costs.
-"""
+"""Looking after many things that may all take as long, with one timer for all: what begins first is late first."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Callable, Hashable
 from itertools import takewhile
+from types import TracebackType
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
-T = TypeVar("T")
 
 
 class Patience(Generic[Key]):
@@ -51,28 +49,40 @@ class Patience(Generic[Key]):
 
 
 class TimeLimit:
-    """What `asyncio.timeout` does, of one piece of work a task."""
+    """`asyncio.timeout` for the many that may all take equally long. A timer each costs 13 us when 64 of them run."""
 
     def __init__(self, seconds: float) -> None:
-        self._running: Patience[asyncio.Task[object]] = Patience(seconds, _stop)
+        self.seconds = seconds
+        self._running: Patience[Begun] = Patience(seconds, Begun.give_up)
 
-    async def __call__(self, work: Awaitable[T]) -> T:
-        """Raises TimeoutError."""
+    def begun(self) -> "Begun":
+        """`with limit.begun():` raises TimeoutError when what is awaited in it has not ended in time."""
+        return Begun(self._running)
+
+
+class Begun:
+    """Of one task. Its cancellation is told from anybody else's as asyncio.Timeout does it."""
+
+    __slots__ = ("_cancelling", "_running", "_task")
+
+    def __init__(self, running: "Patience[Begun]") -> None:
+        self._running = running
+
+    def __enter__(self) -> None:
         task = asyncio.current_task()
         if task is None:
-            raise RuntimeError("only a task can be stopped: await this in one")
-        cancelling, cancelled = task.cancelling(), None
-        self._running.began(task)
-        try:
-            return await work
-        except asyncio.CancelledError as error:
-            cancelled = error
-            raise
-        finally:
-            # As asyncio does: whoever else cancels the task is obeyed, and work that ends all the same has ended.
-            if not self._running.ended(task) and task.uncancel() <= cancelling and cancelled is not None:
-                raise TimeoutError from cancelled
+            raise RuntimeError("only a task can be given up on")
+        self._task = task
+        self._cancelling = task.cancelling()
+        self._running.began(self)
 
+    def give_up(self) -> None:
+        self._task.cancel()
 
-def _stop(task: asyncio.Task[object]) -> None:
-    task.cancel()
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _traceback: TracebackType | None
+    ) -> None:
+        if self._running.ended(self):
+            return
+        if self._task.uncancel() <= self._cancelling and kind is asyncio.CancelledError:
+            raise TimeoutError from error

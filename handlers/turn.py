@@ -141,7 +141,8 @@ class TurnTaker:
 
     async def _answer(self, inbound: Inbound, conversation: Conversation | None) -> TurnResult:
         answer = self._answers.staff if inbound.staff else self._answers.customer
-        result = await self._in_time(answer(inbound, conversation, self._clock()))
+        with self._in_time.begun():
+            result = await answer(inbound, conversation, self._clock())
         return with_effects(result) if self._has_effects else result
 
     def _apology(self, accepted: Accepted, conversation: Conversation | None, error: BaseException) -> _Decision:

@@ -9,8 +9,8 @@ import structlog
 from bots.channel import Capabilities, SendFailed
 from bots.delivery.pacing import Pace, Paces, is_limited
 from bots.delivery.retry import Broken, DeliveryLimits, unanswered
-from bots.time_limit import TimeLimit
 from handlers.faults import is_asked_to_stop, told
+from handlers.patience import TimeLimit
 
 T = TypeVar("T")
 Pause = Callable[[float], Awaitable[None]]

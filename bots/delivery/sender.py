@@ -24,7 +24,7 @@ from bots.delivery.gate import Gate
 from bots.delivery.job import PASSIVE, Job
 from bots.delivery.quoting import NOTHING, Quotes, with_words
 from bots.delivery.settling import Settling
-from bots.time_limit import TimeLimit
+from handlers.patience import TimeLimit
 from storage.content import Content
 from storage.results import Outgoing
 
