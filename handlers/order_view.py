@@ -1,10 +1,8 @@
 """An order in words: what was bought, whether it is paid, and where it is."""
 
-from collections.abc import Iterator
-
 from handlers.exchange import Turn, plain
 from handlers.words import day, minute, money, weekday
-from storage.orders import Order, OrderStatus, Shipment, TrackingEvent
+from storage.orders import Order, OrderStatus, Shipment
 
 SHOWN_EVENTS = 3
 PAYMENTS = {
@@ -19,44 +17,40 @@ PAYMENTS = {
 
 def order_text(turn: Turn, order: Order) -> str:
     """In the lines of this turn's own script, which is order_lookup's."""
-    return "\n".join(filter(None, (*heading(turn, order), *parcels(turn, order))))
+    return "\n".join([line for line in (*heading(turn, order), *parcels(turn, order)) if line])
 
 
-def heading(turn: Turn, order: Order) -> Iterator[str]:
-    line, language = turn.script.line, turn.language
+def heading(turn: Turn, order: Order) -> list[str]:
+    line, language, paid = turn.script.line, turn.language, PAYMENTS.get(order.status)
     placed = day(order.placed_at, language, turn.policy.timezone)
-    yield line("found", number=order.number, status=status(turn, order), placed=placed)
+    said = [line("found", number=order.number, status=status(turn, order), placed=placed)]
     for each in order.lines:
         price = money(each.unit_price * each.quantity, order.currency, language)
-        yield line("item", item=each.item, quantity=each.quantity, price=price)
-    paid = PAYMENTS.get(order.status)
+        said.append(line("item", item=each.item, quantity=each.quantity, price=price))
     total = money(order.total, order.currency, language)
-    yield line("total", total=total, payment=turn_word(turn, paid) if paid else "")
+    said.append(line("total", total=total, payment=turn_word(turn, paid) if paid else ""))
+    return said
 
 
-def parcels(turn: Turn, order: Order) -> Iterator[str]:
+def parcels(turn: Turn, order: Order) -> list[str]:
     if not order.shipments and order.status in (OrderStatus.PENDING, OrderStatus.PAID):
-        yield turn.script.line("not_shipped")
-    for shipment in order.shipments:
-        yield from parcel(turn, shipment)
+        return [turn.script.line("not_shipped")]
+    return [line for shipment in order.shipments for line in parcel(turn, shipment)]
 
 
-def parcel(turn: Turn, shipment: Shipment) -> Iterator[str]:
+def parcel(turn: Turn, shipment: Shipment) -> list[str]:
     line, language, timezone = turn.script.line, turn.language, turn.policy.timezone
-    yield line("shipment", carrier=shipment.carrier, tracking_number=shipment.tracking_number)
+    said = [line("shipment", carrier=shipment.carrier, tracking_number=shipment.tracking_number)]
     if shipment.delivered_at is not None:
-        yield line("delivered", date=minute(shipment.delivered_at, language, timezone))
+        said.append(line("delivered", date=minute(shipment.delivered_at, language, timezone)))
     elif shipment.expected_at is not None:
-        yield line("expected", date=weekday(shipment.expected_at, language, timezone))
+        said.append(line("expected", date=weekday(shipment.expected_at, language, timezone)))
     elif shipment.shipped_at is not None:
-        yield line("shipped", date=minute(shipment.shipped_at, language, timezone))
+        said.append(line("shipped", date=minute(shipment.shipped_at, language, timezone)))
     for event in shipment.events[:SHOWN_EVENTS]:
-        yield tracked(turn, event)
-
-
-def tracked(turn: Turn, event: TrackingEvent) -> str:
-    when = minute(event.at, turn.language, turn.policy.timezone)
-    return turn.script.line("event", date=when, place=event.place, text=event.text)
+        when = minute(event.at, language, timezone)
+        said.append(line("event", date=when, place=event.place, text=event.text))
+    return said
 
 
 def status(turn: Turn, order: Order) -> str:
