@@ -11,7 +11,7 @@ else:
     import dataclasses
 
     COPIERS = {}
-    """Of each record: what sets all fields of a new one to those of an old one."""
+    """Of each record: what makes a new one of an old one and of what is different."""
 
     def record(*, frozen: bool, **options: bool):
         """A dataclass that is frozen for mypy and not at run time, for what every message makes dozens of.
@@ -31,22 +31,18 @@ else:
         """Written out field by field, as dataclasses writes `__init__`: a loop over their names takes four times as
         long.
         """
-        lines = [f"    new.{field.name} = old.{field.name}" for field in dataclasses.fields(made)]
-        scope = {}
-        exec("\n".join(["def copy(old, new):", *lines, "    return new"]), scope)  # noqa: S102 - names of our own fields
+        fields = [f"    new.{field.name} = old.{field.name}" for field in dataclasses.fields(made)]
+        changed = ["    for name, value in changes.items():", "        setattr(new, name, value)"]
+        # as when it is made: what is given to it may have to be put right
+        checked = ["    new.__post_init__()"] if hasattr(made, "__post_init__") else []
+        lines = ["def copy(old, changes):", "    new = make(made)", *fields, *changed, *checked, "    return new"]
+        scope = {"make": object.__new__, "made": made}
+        exec("\n".join(lines), scope)  # noqa: S102 - names of our own fields
         return scope["copy"]
 
     def replace(old, /, **changes):
         """`dataclasses.replace`, and for records many times as fast: nothing is looked up field by field, and nothing
         is given to `__init__`.
         """
-        kind = type(old)
-        copy = COPIERS.get(kind)
-        if copy is None:
-            return dataclasses.replace(old, **changes)
-        new = copy(old, object.__new__(kind))
-        for name, value in changes.items():
-            setattr(new, name, value)
-        if hasattr(kind, "__post_init__"):  # as when it is made: what is given to it may have to be put right
-            new.__post_init__()
-        return new
+        copy = COPIERS.get(type(old))
+        return copy(old, changes) if copy else dataclasses.replace(old, **changes)
