@@ -1,5 +1,6 @@
 """The platform's XML, read and written: one element below another, each with one text."""
 
+import re
 from collections.abc import Mapping
 from xml.parsers import expat
 
@@ -8,19 +9,36 @@ from bots.wechat.xml_text import cdata, legal
 Fields = Mapping[str, str | None]
 """Of the elements below the root, by their names. None: there are several of it, or it is not one text."""
 
+PLAIN = r"\t\n\x20-%'-;=-\\^-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF"
+"""XML's characters without those that may end a text, begin markup, or be read as others: [&<\]\r]."""
+ELEMENT = re.compile(rf"\n?<([A-Za-z_]+)>(?:<!\[CDATA\[([{PLAIN}&<]*)\]\]>|([{PLAIN}]*))</\1>")
+
 
 def fields(document: str) -> Fields:
     """Raises ValueError, or expat's error."""
+    if (found := usual(document)) is not None:
+        return found
     try:
-        return _fields(document)
+        return parsed(document)
     except expat.ExpatError:
-        return _fields(legal(document))
+        return parsed(legal(document))
 
 
-def _fields(document: str) -> Fields:
-    """A customer's message has seven plain elements: expat's own events make a fifth of the work that a parser of any
-    document (wechatpy takes xmltodict) makes of them.
+def usual(document: str) -> Fields | None:
+    """Nearly all documents are one plain element after the other, and read like this at half the parser's cost.
+    None: there is anything else in it.
     """
+    before, *parts = ELEMENT.split(document)
+    between = parts[3::4]
+    if before != "<xml>" or not between or between.pop().lstrip("\n") != "</xml>" or any(between):
+        return None
+    names, sections, texts = parts[::4], parts[1::4], parts[2::4]
+    found = {name: (section or text or "").strip() for name, section, text in zip(names, sections, texts, strict=True)}
+    return found if len(found) == len(names) else None
+
+
+def parsed(document: str) -> Fields:
+    """By expat's own events: a fifth of what a parser of any document (wechatpy takes xmltodict) makes of it."""
     found: dict[str, str | None] = {}
     path: list[str] = []
     text: list[str] = []

@@ -13,6 +13,7 @@ from wechatpy import parse_message
 from wechatpy.crypto import WeChatCrypto
 
 from bots.channel import Refused, Webhook
+from bots.wechat import document
 from bots.wechat.document import fields, reply
 from bots.wechat.envelope import Envelope
 from bots.wechat.reader import BODY_LIMIT, Reader
@@ -189,6 +190,18 @@ def test_all_readings_of_the_envelope_agree(text: str) -> None:
     for encrypted in (ENVELOPE.seal(text.encode(), b"0123456789abcdef"), ours.sealed(text)):
         opened = crypto.decrypt_message({"Encrypt": encrypted}, ENVELOPE.sign("1", "n", encrypted), "1", "n")
         assert opened == ours.opened(encrypted.encode()) == text
+
+
+PIECES = "<xml> </xml> <a> </a> <b> </b> <b\tc='d'> <![CDATA[ ]]> ] &amp; \n \r".split(" ") + [" "]
+
+
+@settings(deadline=None, max_examples=500)
+@given(pieces=st.lists(st.sampled_from(PIECES) | st.text(st.characters(exclude_categories=["Cs"]), max_size=5)))
+def test_a_document_says_the_same_read_in_one_look_and_by_the_parser(pieces: list[str]) -> None:
+    inside = "".join(pieces)
+    for xml in (f"<xml><a>{inside}</a></xml>", f"<xml><a><![CDATA[{inside}]]></a></xml>", f"<xml>{inside}</xml>"):
+        usual = document.usual(xml)
+        assert usual is None or usual == document.parsed(xml)
 
 
 @settings(deadline=None)
