@@ -82,6 +82,8 @@ async def _exchanged(connection: aiohttp.connector.Connection, request: bytes) -
     protocol, transport = connection.protocol, connection.transport
     if protocol is None or transport is None:
         raise ClientConnectionError("the connection is closed")
+    if protocol.should_close:  # the pool does not look at what came while nobody had asked
+        raise ClientConnectionError("an answer to no question came before")
     protocol.set_response_params(read_until_eof=True)
     transport.write(request)
     try:

@@ -190,6 +190,28 @@ async def test_a_late_answer_is_not_taken_for_that_of_the_next_message(platform:
     assert platform.connections == 2
 
 
+async def test_an_answer_that_nobody_asked_for_is_not_taken_for_that_of_the_next_message(posts: JsonPosts) -> None:
+    spoken = asyncio.Event()
+
+    async def talkative(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"{}")
+        writer.write(OK)
+        await spoken.wait()
+        writer.write(OK.replace(b"{}", b"[]"))
+        await reader.read()
+        writer.close()
+
+    server = await asyncio.start_server(talkative, "127.0.0.1", 0)
+    async with server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        assert (await posts(url, b"{}", 5)).body == b"{}"
+        spoken.set()
+        await asyncio.sleep(0.05)
+        with pytest.raises(aiohttp.ClientConnectionError, match="to no question"):
+            await posts(url, b"{}", 5)
+        assert (await posts(url, b"{}", 5)).body == b"{}"
+
+
 async def test_a_message_that_is_given_up_on_leaves_no_connection_behind(platform: Platform, posts: JsonPosts) -> None:
     platform.answers = [b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nla", OK]
     asked = asyncio.create_task(posts(platform.url, b"{}", 5))
