@@ -21,6 +21,8 @@ class Trace:
 
 
 _TRACE: ContextVar[Trace | None] = ContextVar("trace of the turn", default=None)
+watched = _TRACE.get
+"""For what is said line by line: whether anybody watches, without a call that does nothing for nobody."""
 
 
 @contextmanager

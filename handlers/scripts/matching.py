@@ -100,6 +100,8 @@ def little_else(asked: str, found: list[Trigger]) -> bool:
 
 def command(text: str) -> str | None:
     """The word after the slash of `/help` or `/help@shop_bot now`."""
+    if "/" not in text and "／" not in text:  # as in most messages
+        return None
     found = COMMAND.match(unicodedata.normalize("NFKC", text[:LONGEST]))
     return found[1].casefold().replace("-", "_") if found else None
 

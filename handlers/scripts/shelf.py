@@ -46,7 +46,7 @@ class LoadedScript:
         """
         line = self._lines[name]
         text = line if isinstance(line, str) else line(blanks)
-        if line:
+        if line and trace.watched() is not None:
             trace.filled(self.id, name, text)
         return text
 
