@@ -32,7 +32,7 @@ def routes_of(
 
 def server_of(routes: Iterable[Route]) -> web.Server:
     """To be made in the running loop. A body is read up to aiohttp's limit, a megabyte: no platform's callback comes
-    near, and each channel caps its own.
+    near, and each channel caps its own. None packs it, and what is signed is the body as it comes: so none is unpacked.
     """
     doors = {(route.method, route.path): route.answer for route in routes}
 
@@ -47,7 +47,7 @@ def server_of(routes: Iterable[Route]) -> web.Server:
         except web.HTTPRequestEntityTooLarge:
             return refuse(request, 413, "oversized")
 
-    return web.Server(answer, access_log=None)
+    return web.Server(answer, access_log=None, auto_decompress=False)
 
 
 def missing(request: web.BaseRequest, doors: Doors) -> Answering:

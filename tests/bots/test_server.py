@@ -1,6 +1,7 @@
 """What platforms, proxies and operators hear from the HTTP server, to the byte where they hold on to it."""
 
 import asyncio
+import gzip
 from collections.abc import AsyncIterator
 from email.utils import parsedate_to_datetime
 
@@ -157,6 +158,16 @@ async def test_a_door_takes_no_more_than_it_says_announced_or_not(port: int) -> 
         for body in (b"x" * (BRIEF + 1), unannounced()):
             async with session.post(at(port, "/brief"), data=body) as response:
                 assert response.status == 413
+
+
+@pytest.mark.parametrize("body", [b"not packed at all", gzip.compress(b"x" * BRIEF * 100)])
+async def test_a_body_said_to_be_packed_is_taken_as_it_comes(port: int, body: bytes) -> None:
+    headers = {"Content-Encoding": "gzip"}
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(at(port, "/echo"), data=body, headers=headers) as response,
+    ):
+        assert (response.status, await response.read()) == (200, body)
 
 
 async def test_who_asks_whether_to_send_a_large_body_is_told_to_go_on(port: int) -> None:
