@@ -70,6 +70,8 @@ async def attend(turn: Turn) -> Outcome:
         return await in_group(turn)
     if turn.inbound.kind in CHANGES:
         return await changed(turn)
+    if turn.state.survey is None and turn.inbound.kind is not Kind.BUTTON:  # of no survey, as most are
+        return await spoken_to(turn)
     survey = await survey_answers.heard(turn)
     return survey if survey is not None else survey_answers.passed(turn, await spoken_to(turn))
 
