@@ -10,8 +10,9 @@ from bots.answer import Answer
 from bots.body import body_of
 from bots.channel import Accept, Webhook
 from bots.wechat.inbounds import CHANNEL
-from bots.wechat.passive import Slot, Slots
+from bots.wechat.passive import Slot, Slots, resume
 from bots.wechat.reader import BODY_LIMIT, Reader, Received
+from handlers.patience import Patience
 from storage.inbound import Inbound
 
 log = structlog.get_logger(__name__)
@@ -26,7 +27,7 @@ class Door:
     ) -> None:
         self._reader = reader
         self._slots = slots
-        self._seconds = seconds
+        self._patience = Patience(seconds, resume)
         self._noted = noted
         """Told of every genuine inbound; what it returns is awaited before the platform is acknowledged."""
 
@@ -45,7 +46,7 @@ class Door:
         written = False
         try:
             await self._accepted(received.inbound, slot, accept)
-            text = await slot.answer(self._seconds, lambda: is_alive(request))
+            text = await slot.answer(self._patience, lambda: is_alive(request))
             response = self._response(received, received.inbound.chat_id, text, webhook)
             written = bool(text) and await was_written(response, request)
         finally:

@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 
 from bots.channel import FindInboxId
+from handlers.patience import Patience
 
 KEPT = 8192
 """Slots remembered, so that a late retry gets the answer of the first try."""
@@ -52,27 +53,26 @@ class Slot:
             self._text = ""  # whoever gave up waiting will send it another way
             raise
 
-    async def answer(self, seconds: float, is_alive: Callable[[], bool]) -> str:
-        """What was offered within so many seconds, or nothing; then also nobody else's request will carry it."""
+    async def answer(self, patience: Patience[asyncio.Future[None]], is_alive: Callable[[], bool]) -> str:
+        """What was offered in time, or nothing; then also nobody else's request will carry it."""
         if self._giving_up:
             self._giving_up.cancel()
         if self._is_open:
-            await self._settled(seconds)
+            await self._settled(patience)
         # Another request may still be in time when the platform has given up on this one.
         if self._is_open and (is_alive() or self.held == 1):
             self.close()
         return self._text
 
-    async def _settled(self, seconds: float) -> None:
-        """Or the time is up. Every message waits here: a timer costs half of what `asyncio.timeout` does."""
-        loop = asyncio.get_running_loop()
-        waiting = loop.create_future()
-        timer = loop.call_later(seconds, resume, waiting)
+    async def _settled(self, patience: Patience[asyncio.Future[None]]) -> None:
+        """Or the time is up. Every message waits here: one timer does for all."""
+        waiting = asyncio.get_running_loop().create_future()
+        patience.began(waiting)
         self._waiting.append(waiting)
         try:
             await waiting
         finally:
-            timer.cancel()
+            patience.ended(waiting)
             self._waiting.remove(waiting)
 
     def hold(self) -> None:
