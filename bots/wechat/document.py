@@ -10,7 +10,7 @@ Fields = Mapping[str, str | None]
 """Of the elements below the root, by their names. None: there are several of it, or it is not one text."""
 
 PLAIN = r"\t\n\x20-%'-;=-\\^-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF"
-"""XML's characters without those that may end a text, begin markup, or be read as others: [&<\]\r]."""
+"""XML's characters without & < and ], which may be markup, and the carriage return, which is read as another."""
 ELEMENT = re.compile(rf"\n?<([A-Za-z_]+)>(?:<!\[CDATA\[([{PLAIN}&<]*)\]\]>|([{PLAIN}]*))</\1>")
 
 

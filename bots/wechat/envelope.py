@@ -6,6 +6,7 @@ of the cost.
 """
 
 import base64
+import binascii
 import os
 
 from wechatpy.crypto.base import WeChatCipher
@@ -23,7 +24,7 @@ class Envelope:
 
     def opened(self, ciphertext: bytes) -> str:
         """Raises ValueError for anything that was not sealed for this account."""
-        plain: bytes = self._cipher.decrypt(base64.b64decode(ciphertext, validate=True))
+        plain: bytes = self._cipher.decrypt(binascii.a2b_base64(ciphertext, strict_mode=True))
         padding = plain[-1] if plain else 0
         begin = RANDOM + LENGTH
         end = begin + int.from_bytes(plain[RANDOM:begin])

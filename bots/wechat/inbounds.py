@@ -18,13 +18,14 @@ PRODUCTS = ("scanbarcode|", "scanimage|")
 
 def read(message: Fields) -> Inbound | None:
     """None for what does not concern the desk: job results, customer-service sessions, unknown events."""
-    known = EVENTS.get(event_of(message)) if is_event(message) else MESSAGES.get(kind_of(message))
+    kind = kind_of(message)
+    known = EVENTS.get(event_of(message)) if kind == "event" else MESSAGES.get(kind)
     return known(message) if known else None
 
 
 def unshown(message: Fields) -> str:
     """Why a template message was taken and then not shown; "": this tells of none."""
-    if not is_event(message) or event_of(message) != "templatesendjobfinish":
+    if kind_of(message) != "event" or event_of(message) != "templatesendjobfinish":
         return ""
     status = value(message, "Status")
     return "" if status == "success" else status[:STATUS_LIMIT] or "no reason given"
@@ -51,10 +52,6 @@ def matching(message: Fields, name: str, pattern: re.Pattern[str]) -> str:
 
 def event_of(message: Fields) -> str:
     return value(message, "Event").lower()
-
-
-def is_event(message: Fields) -> bool:
-    return kind_of(message) == "event"
 
 
 def kind_of(message: Fields) -> str:
