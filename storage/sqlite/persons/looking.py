@@ -132,7 +132,10 @@ def _counts(connection: sqlite3.Connection, looking: Looking) -> Iterator[tuple[
 async def _looked_through(
     database: Database, name: str, table: Table, person: Person, parameters: Mapping[str, Any]
 ) -> tuple[tuple[int, ...], int]:
-    ((first, last),) = await database.read(f"SELECT min(id), max(id) FROM {name}")  # noqa: S608 - our own names
+    # Asked together, SQLite would look at every row: 300,000 stop the shop for 0.1 to 0.2 s.
+    ((first, last),) = await database.read(
+        f"SELECT (SELECT min(id) FROM {name}), (SELECT max(id) FROM {name})"  # noqa: S608 - our own names
+    )
     found: list[int] = []
     for start in range(first, last + 1, RANGE) if first is not None else ():
 
