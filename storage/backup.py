@@ -21,6 +21,8 @@ def copied(source: sqlite3.Connection, target: Path, pause: Callable[[], None]) 
     os.close(os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
     try:
         with closing(sqlite3.connect(target)) as copy:
+            # Made durable once, in `_settle`, when nobody waits: else the last step would flush the whole file.
+            copy.execute("PRAGMA synchronous = OFF").close()
             source.backup(copy, pages=PAGES, progress=lambda *_: pause())
     except sqlite3.Error as error:
         raise StorageFailed(f"{target} could not be written: {error}") from error

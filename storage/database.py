@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sqlite3
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -109,14 +110,26 @@ class Database:
 
     async def back_up(self, target: Path) -> None:
         """Copy it into a new file, in small steps between which everything else goes on. Raises OSError, too."""
+        given_up = threading.Event()
+        copying = asyncio.ensure_future(self._copy(target, given_up))
+        try:
+            await asyncio.shield(copying)
+        except asyncio.CancelledError:
+            given_up.set()  # the locks are its own until the thread has ended
+            await asyncio.wait([copying])
+            raise
+        await asyncio.to_thread(proven, target)
+
+    async def _copy(self, target: Path, given_up: threading.Event) -> None:
         loop = asyncio.get_running_loop()
 
         def pause() -> None:
             asyncio.run_coroutine_threadsafe(self._stand_aside(), loop).result()
+            if given_up.is_set():
+                raise StorageFailed("the copy was given up before it was whole")
 
         async with self._writer.transaction, self._connection.busy:
             await self._connection.beside(lambda connection: copied(connection, target, pause))
-        await asyncio.to_thread(proven, target)
 
     async def _stand_aside(self) -> None:
         self._connection.busy.release()

@@ -83,3 +83,16 @@ async def test_a_kefu_that_stops_meanwhile_leaves_no_backup_that_looks_whole(
     await database.close()
     with pytest.raises(StorageFailed, match="closed before its copy was whole"):
         await backup
+
+
+async def test_a_backup_that_is_given_up_leaves_the_file_to_the_chats(database: Database, tmp_path: Path) -> None:
+    await database.write(Rows(MARK, [(f"{number:04}", PAGE) for number in range(4000)]))
+    backup = asyncio.create_task(database.back_up(tmp_path / "copy.db"))
+    await asyncio.sleep(0.01)
+    backup.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await backup
+    size = (tmp_path / "copy.db").stat().st_size
+    await database.write(Rows(MARK, [("last", PAGE)]))
+    await asyncio.sleep(0.05)
+    assert (tmp_path / "copy.db").stat().st_size == size, "nothing is copied any more"
