@@ -122,13 +122,13 @@ class Slots:
     async def of_key(self, key: str) -> Slot:
         slot = self._by_key.get(key)
         if slot is None:
-            left = await self._left_with(key)
+            left = await self._left_with(key) if self._left else None
             slot = self._by_key.setdefault(key, left or Slot(self._retry_seconds))
             self._forget_oldest()
         return slot
 
     async def _left_with(self, key: str) -> Slot | None:
-        if not self._left or self._find is None:
+        if self._find is None:
             return None
         inbox_id = await self._find(key)
         return None if inbox_id is None else self._left.get(inbox_id)
