@@ -212,6 +212,12 @@ def test_wechatpy_reads_a_message_and_our_answer_as_we_do(words: str) -> None:
         assert fields(xml) == theirs
 
 
+def test_words_that_begin_many_elements_are_words() -> None:
+    words = "<a><![CDATA[" * 4000 + "]"
+    found = fields(f"<xml><Content><![CDATA[{words}]]></Content><MsgId>1</MsgId></xml>")
+    assert found == {"Content": words, "MsgId": "1"}
+
+
 def test_no_two_answers_begin_alike() -> None:
     ours = Envelope(CREDENTIALS.aes_key, CREDENTIALS.app_id)
     assert len({ours.sealed("好")[:20] for _ in range(20)}) == 20
