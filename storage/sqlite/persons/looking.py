@@ -13,7 +13,7 @@ from storage.returns import Rma
 from storage.sqlite.persons.tables import TABLES, Table
 from storage.sqlite.return_books import anonymous
 
-RANGE = 5000
+RANGE = 1000
 """Row numbers looked at in one transaction."""
 SHORTEST_NAME = 2
 """Characters: one alone stands in the words of everybody."""
