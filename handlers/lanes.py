@@ -44,6 +44,10 @@ class Lanes(Generic[Key, Item]):
         self._waiting[key] = deque((item,))
         self._tasks.add(asyncio.get_running_loop().create_task(self._run(key)))
 
+    def is_alone(self, key: Key) -> bool:
+        """Whether nothing waits behind the head of a lane."""
+        return len(self._waiting[key]) == 1
+
     def take_following(self, key: Key, wanted: Callable[[Item], bool]) -> list[Item]:
         """Take what waits right behind the head of a lane, as far as it is wanted: for the work on that head."""
         waiting = self._waiting[key]
@@ -69,17 +73,14 @@ class Lanes(Generic[Key, Item]):
         waiting = self._waiting[key]
         try:
             while waiting:
-                await self._one(waiting[0])
+                try:
+                    await self._work(waiting[0])
+                except Exception as error:  # noqa: BLE001 - the boundary of one piece of work: its lane must go on
+                    log.critical("lane.work_failed", **told(error))
                 waiting.popleft()
         finally:
             del self._waiting[key]
             self._tasks.discard(asyncio.current_task())
-
-    async def _one(self, item: Item) -> None:
-        try:
-            await self._work(item)
-        except Exception as error:  # noqa: BLE001 - the boundary of one piece of work: a bug in it must not stop its lane
-            log.critical("lane.work_failed", **told(error))
 
     async def idle(self) -> None:
         """Return once no lane has work."""

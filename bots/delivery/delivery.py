@@ -172,17 +172,19 @@ class Delivery:
             self._pausing.discard(task)
 
     async def _deliver(self, row: Outgoing) -> None:
-        job = job_of((row, *self._joined_to(row)), self._clock())
+        now = self._clock()
+        job = job_of((row,) if self._lanes.is_alone(lane_of(row)) else (row, *self._joined_to(row)), now)
         try:
-            if (seconds := row.due_at - self._clock()) > 0:
-                await self._pause(seconds)
+            if row.due_at > now:
+                await self._pause(row.due_at - now)
             if row.album:
                 await self._wait_for_album(job)
                 await self._leave_out(job)
             if job.rows and not self._is_dropped(job):
                 await self._to_the_end(job)
         finally:
-            self._held.difference_update([row.id for row in job.rows])
+            for each in job.rows:
+                self._held.discard(each.id)
             self._dropped.discard(row.id)
 
     async def _to_the_end(self, job: Job) -> None:
@@ -279,16 +281,17 @@ class Delivery:
 
     async def _attempt(self, job: Job) -> SendFailed | None:
         try:
-            await self._send(job)
+            if job.row.action is Action.SEND:
+                await self._sender.send(job)
+            else:
+                await self._perform(job)
         except SendFailed as error:
             return error
         return None
 
-    async def _send(self, job: Job) -> None:
+    async def _perform(self, job: Job) -> None:
         action = job.row.action
-        if action is Action.SEND:
-            await self._sender.send(job)
-        elif action is Action.EFFECT:
+        if action is Action.EFFECT:
             await self._effects.perform(job.row)
         elif action in REWRITES:
             await self._rewriter.perform(job)
@@ -348,9 +351,11 @@ class Delivery:
             if told and number == 0:
                 follow_up += told
             arrived.append(Arrived(row, follow_up, copies[number] if copies else ()))
-        self.submit(await self._settling.delivered(job.external_id, *arrived))
+        if follow_ups := await self._settling.delivered(job.external_id, *arrived):
+            self.submit(follow_ups)
+        now = self._clock()
         for row in job.rows:
-            self._metrics.sent(row.channel, Fate.DELIVERED, self._clock())
+            self._metrics.sent(row.channel, Fate.DELIVERED, now)
 
     async def _told_of_files(self, job: Job) -> tuple[Outgoing, ...]:
         capabilities = self._capabilities(job.row.channel)

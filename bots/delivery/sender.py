@@ -70,6 +70,8 @@ class Sender:
         if passive is not None and job.parts_sent == 0 and whole and await self._offered(passive, row, whole[0]):
             job.external_ids.append(PASSIVE)
             await count_part(job, whole, self._settling)
+            if job.parts_sent == len(whole):
+                return
 
         async def put(content: Content) -> list[str]:
             following = len(whole) - job.parts_sent - 1

@@ -118,7 +118,7 @@ class Settling:
         )
 
     async def _settle(self, *settlements: Settlement) -> tuple[Outgoing, ...]:
-        follow_up = await self._insist("settle", lambda: self._settle_or_less(settlements))
+        follow_up = await self._insist("settle", self._settle_or_less, settlements)
         of_each = iter(follow_up)
         for each in settlements:
             self._on_settled(each, tuple(islice(of_each, len(each.follow_up))) if each.follow_up else ())
