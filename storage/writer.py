@@ -20,10 +20,6 @@ LONGEST = 0.004
 """Seconds in which a transaction takes what follows from it."""
 ROUNDS = 2
 """Of the loop, in which what was begun may come with writes of its own."""
-BREATHS = 4
-"""Rounds of the loop that belong to those who have been told, before the next group begins: they answer and send, where
-the turns of that group would go first. What comes meanwhile makes the group larger, and its commit cheaper a message.
-"""
 PATIENCE = 0.004
 """Seconds that a write which can wait waits for others."""
 
@@ -102,8 +98,6 @@ class Writer:
                     group = Group()
                     await (self._write_in_thread(group) if self._waiting[0].write.work else self._write_here(group))
                     group.resolve()
-                for _ in range(BREATHS):
-                    await asyncio.sleep(0)
         finally:
             self._task = None
 
