@@ -21,6 +21,7 @@ from storage.migrating import migrate
 from storage.persons import Nobody, Told
 from storage.sqlite import SqliteStore
 from storage.sqlite.persons.finding import who_of
+from storage.sqlite.persons.looking import whole
 from storage.sqlite.persons.persons import SqlitePersons
 from storage.sqlite.persons.tables import TABLES
 from tests.storage.conftest import OpenDatabase
@@ -336,6 +337,21 @@ async def test_a_name_that_is_in_every_message_takes_nobody_elses_work_away(data
     others = (await persons.plan(WANG.telegram)).counts
     await persons.erase(await persons.whose(LIN.telegram), "kefu contacts erase")
     assert (await persons.plan(WANG.telegram)).counts == others
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "is_meant"),
+    [
+        ("Li", "ask Li again", True),
+        ("Li", "Li: 您好", True),
+        ("Li", "请转给Li处理", True),
+        ("Li", "Listen, a reliable one", False),
+        ("王明", "和王明说过了", True),
+        ("Ann-", "Ann-Marie", True),
+    ],
+)
+def test_a_short_name_is_found_as_a_word_and_not_within_others(name: str, said: str, is_meant: bool) -> None:
+    assert bool(re.search(whole(name), said)) == is_meant
 
 
 async def test_a_large_inbox_is_looked_through_to_its_end(database: Database) -> None:

@@ -18,6 +18,7 @@ RANGE = 1000
 SHORTEST_NAME = 2
 """Characters: one alone stands in the words of everybody."""
 SHORTEST_ACCOUNT = 5
+LATIN = "0-9A-Za-z\u00c0-\u024f"
 RETURNS = """
 SELECT number FROM rmas WHERE (channel, account_id) IN (
     SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:identities))
@@ -112,7 +113,14 @@ def mentioned(person: Person) -> re.Pattern[str]:
     accounts = {str(each) for each in person.identities}
     ids = {each.account_id for each in person.identities if len(each.account_id) >= SHORTEST_ACCOUNT}
     numbers = [f"#{number}(?![0-9])" for number in person.conversations]
-    return re.compile("|".join([*map(re.escape, sorted(names | accounts | ids)), *numbers]))
+    return re.compile("|".join([*map(whole, sorted(names | accounts | ids)), *numbers]))
+
+
+def whole(name: str) -> str:
+    """Li is not in "listen": letters that are written side by side in words end where the word does."""
+    before = rf"(?<![{LATIN}])" if re.match(f"[{LATIN}]", name) else ""
+    after = rf"(?![{LATIN}])" if re.search(f"[{LATIN}]$", name) else ""
+    return before + re.escape(name) + after
 
 
 def unnamed(rma: Rma) -> Rma:
