@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from storage.errors import StorageFailed
+from storage.flushing import flush
 
 PAGES = 128
 """Copied at a time; nothing else is read or written for about as many microseconds."""
@@ -21,7 +22,7 @@ def copied(source: sqlite3.Connection, target: Path, pause: Callable[[], None]) 
     os.close(os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
     try:
         with closing(sqlite3.connect(target)) as copy:
-            # Made durable once, in `_settle`, when nobody waits: else the last step would flush the whole file.
+            # Made durable once, by `proven`, when nobody waits: else the last step would flush the whole file.
             copy.execute("PRAGMA synchronous = OFF").close()
             source.backup(copy, pages=PAGES, progress=lambda *_: pause())
     except sqlite3.Error as error:
@@ -34,7 +35,8 @@ def proven(target: Path) -> None:
         problem = _problem(copy)
     if problem:
         raise StorageFailed(f"the copy is not sound ({problem}), so the database may not be: see the disk's health")
-    _settle(target)
+    flush(target)
+    flush(target.parent)
 
 
 def _problem(copy: sqlite3.Connection) -> str:
@@ -44,12 +46,3 @@ def _problem(copy: sqlite3.Connection) -> str:
     except sqlite3.DatabaseError as error:  # so broken that it cannot even be looked through
         return str(error)
     return "" if found == "ok" else found
-
-
-def _settle(target: Path) -> None:
-    for path in (target, target.parent):
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from storage.flushing import flush
+
 NAME = re.compile(r"[0-9a-f]{64}")
 UNFINISHED = ".part"
 
@@ -34,7 +36,7 @@ class PhotoFiles:
             except BaseException:
                 unfinished.unlink(missing_ok=True)
                 raise
-        self._settle()
+        flush(self.folder)
 
     def read(self, name: str) -> bytes | None:
         try:
@@ -59,11 +61,3 @@ class PhotoFiles:
         except FileNotFoundError:
             return []
         return [name for name in names if NAME.fullmatch(name) or name.endswith(UNFINISHED)]
-
-    def _settle(self) -> None:
-        """A new name is durable when its folder is."""
-        descriptor = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
