@@ -21,7 +21,8 @@ from aiohttp import web
 from bots.orders_file.json_lines import Reader, line_of
 from bots.orders_file.problems import BadOrders, Problems, RowProblem
 from bots.persons import wire
-from storage.codec import dumps, event_of, rma_of
+from bots.persons.wire import said
+from storage.codec import event_of, rma_of
 from storage.errors import Conflict, StorageError, StorageFailed
 from storage.orders import Order
 from storage.persons import Nobody, Outcome, Person, PersonDoor, Plan, Told, Who
@@ -192,10 +193,6 @@ def stretch_in(fields: Mapping[str, str]) -> tuple[Place, float]:
 def stretch_as(after: Place, until: float) -> dict[str, str]:
     """What `stretch_in` reads."""
     return {"at": str(after.at), "id": str(after.id), "until": str(until)}
-
-
-def said(value: object) -> web.Response:
-    return web.Response(text=dumps(value), content_type="application/json")
 
 
 def bound(path: Path) -> socket.socket:
