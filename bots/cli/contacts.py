@@ -2,6 +2,7 @@
 
 import json
 import os
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
@@ -12,9 +13,10 @@ from bots.cli.boundary import Stop, finish
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, LimitOption, basics_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
     from datetime import tzinfo
 
+    from bots.cli.door import Door
     from config.settings import Basics
     from storage.persons import Outcome, Person, Plan, Told, Who
 
@@ -127,9 +129,20 @@ def meant(text: str) -> "Who":
     return who
 
 
-def nobody(who: "Who") -> Stop:
-    said = f"conversation #{who}" if isinstance(who, int) else str(who)
-    return Stop(f"nothing is kept about {said[:LONGEST]}; `kefu contacts find` looks for names and orders too")
+@asynccontextmanager
+async def door_to(basics: "Basics", who: "Who") -> "AsyncIterator[Door]":
+    """For what is asked about somebody. Raises Stop when nothing is kept about them."""
+    from bots.cli.door import opened
+    from storage.persons import Nobody
+
+    async with opened(basics.database_path) as door:
+        try:
+            yield door
+        except Nobody:
+            said = f"conversation #{who}" if isinstance(who, int) else str(who)
+            raise Stop(
+                f"nothing is kept about {said[:LONGEST]}; `kefu contacts find` looks for names and orders too"
+            ) from None
 
 
 async def found_by(basics: "Basics", text: str, limit: int) -> "list[Person]":
@@ -143,17 +156,12 @@ async def exported(
     basics: "Basics", config: Path, who: "Who", out: Path | None, *, with_notes: bool, force: bool
 ) -> "tuple[Path, Told]":
     from bots.cli.contacts_zip import write
-    from bots.cli.door import opened
     from bots.cli.returns import replacing
     from config.loading import peek
-    from storage.persons import Nobody
 
     language = str(peek(config, os.environ, "scripts", "default_language"))
-    async with opened(basics.database_path) as door:
-        try:
-            told = await door.told(who, with_notes=with_notes)
-        except Nobody:
-            raise nobody(who) from None
+    async with door_to(basics, who) as door:
+        told = await door.told(who, with_notes=with_notes)
         path = out or Path(f"kefu-contact-{told.contact_id}.zip")
         with replacing(path, force=force) as file:
             os.fchmod(file.fileno(), 0o600)  # whatever the umask: nobody else reads it
@@ -162,25 +170,13 @@ async def exported(
 
 
 async def planned(basics: "Basics", who: "Who") -> "Plan":
-    from bots.cli.door import opened
-    from storage.persons import Nobody
-
-    async with opened(basics.database_path) as door:
-        try:
-            return await door.plan(who)
-        except Nobody:
-            raise nobody(who) from None
+    async with door_to(basics, who) as door:
+        return await door.plan(who)
 
 
 async def erased(basics: "Basics", who: "Who", *, force: bool, command: str) -> "Outcome":
-    from bots.cli.door import opened
-    from storage.persons import Nobody
-
-    async with opened(basics.database_path) as door:
-        try:
-            return await door.erase(who, force=force, command=command)
-        except Nobody:
-            raise nobody(who) from None
+    async with door_to(basics, who) as door:
+        return await door.erase(who, force=force, command=command)
 
 
 def refuse(plan: "Plan", *, force: bool) -> None:
