@@ -198,5 +198,5 @@ class Slack:
 
     def forget(self, identity: Identity, conversation_id: int) -> None:
         if identity.channel == self.name:
-            self.people.known.pop(identity.account_id, None)
+            self.people.forget(identity.account_id)
             self.direct.pop(identity.account_id, None)

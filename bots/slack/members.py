@@ -13,6 +13,7 @@ import structlog
 from bots.channel import Unreachable
 from bots.slack.api import Api
 from bots.slack.installed import Installed
+from bots.slack.waiting import done_within
 from storage.latest import Latest
 
 log = structlog.get_logger(__name__)
@@ -36,11 +37,13 @@ class Members:
 
     async def include(self, channel: str, user: str, us: Installed) -> bool:
         """Raises SendFailed when Slack does not say: then nobody may command."""
+        answers = asyncio.gather(self._in(channel), self._colleague(user, us))
         try:
-            async with asyncio.timeout(PATIENCE):
-                present, colleague = await asyncio.gather(self._in(channel), self._colleague(user, us))
-        except TimeoutError:
-            raise Unreachable("Slack does not say in time who is in the desk") from None
+            if not await done_within(answers, PATIENCE):
+                raise Unreachable("Slack does not say in time who is in the desk")
+        finally:
+            answers.cancel()
+        present, colleague = answers.result()
         if user in present and colleague:
             return True
         log.warning("not a member of the desk, ignored", channel="slack", chat=channel, user=user)

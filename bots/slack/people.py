@@ -1,16 +1,18 @@
 """Names and languages of people, asked once and remembered.
 
-A look-up is a courtesy: it never holds a message up for more than a second, and fails to nothing.
+A look-up is a courtesy: it never holds a message up for more than a second, and fails to nothing. What Slack says later
+than that is known to the next message.
 """
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from bots.channel import SendFailed
 from bots.slack.api import Api
+from bots.slack.waiting import done_within
 from storage.inbound import Inbound
+from storage.latest import Latest
 from storage.records import replace
 
 REMEMBERED = 10_000
@@ -30,8 +32,13 @@ class People:
     def __init__(self, api: Api, clock: Callable[[], float]) -> None:
         self.api = api
         self.clock = clock
-        self.known: OrderedDict[str, tuple[float, Profile]] = OrderedDict()
+        self.patience = PATIENCE
+        self.known: Latest[str, tuple[float, Profile]] = Latest(REMEMBERED)
+        """A profile, and until when it counts."""
         self.asked: dict[str, asyncio.Task[Profile]] = {}
+        """What messages wait for."""
+        self.asking: dict[str, asyncio.Task[Profile]] = {}
+        """What Slack has not answered yet, also when nobody waits for it any more."""
 
     async def introduce(self, inbound: Inbound) -> Inbound:
         profile = await self.profile(inbound.identity.account_id)
@@ -48,15 +55,26 @@ class People:
         return await asyncio.shield(task)
 
     async def _look_up(self, user: str) -> Profile:
+        asking = self.asking.get(user)
+        if asking is None:
+            asking = self.asking[user] = asyncio.create_task(self._learn(user))
         try:
-            async with asyncio.timeout(PATIENCE):
-                profile = await self._ask(user)
-            self._remember(user, profile, KNOWN_SECONDS)
-        except (SendFailed, TimeoutError):
-            profile = Profile()
-            self._remember(user, profile, UNKNOWN_SECONDS)
+            if await done_within(asking, self.patience):
+                return asking.result()
+            self._remember(user, Profile(), UNKNOWN_SECONDS)
+            return Profile()
         finally:
             del self.asked[user]
+
+    async def _learn(self, user: str) -> Profile:
+        try:
+            profile, seconds = await self._ask(user), KNOWN_SECONDS
+        except SendFailed:
+            profile, seconds = Profile(), UNKNOWN_SECONDS
+        finally:
+            is_wanted = self.asking.pop(user, None) is not None
+        if is_wanted:
+            self._remember(user, profile, seconds)
         return profile
 
     async def _ask(self, user: str) -> Profile:
@@ -71,13 +89,15 @@ class People:
         return Profile(next((str(name) for name in names if name), ""), str(locale) if locale else None)
 
     def _remember(self, user: str, profile: Profile, seconds: float) -> None:
-        self.known[user] = (self.clock() + seconds, profile)
-        self.known.move_to_end(user)
-        while len(self.known) > REMEMBERED:
-            self.known.popitem(last=False)
+        self.known.keep(user, (self.clock() + seconds, profile))
+
+    def forget(self, user: str) -> None:
+        """Also what Slack is about to say of them."""
+        self.known.pop(user, None)
+        self.asking.pop(user, None)
 
     async def close(self) -> None:
-        tasks = list(self.asked.values())
+        tasks = [*self.asked.values(), *self.asking.values()]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,5 +1,7 @@
 """What people do in Slack, and what reaches the inbox."""
 
+import time
+
 import pytest
 
 from bots.channel import ChannelError
@@ -9,6 +11,7 @@ from storage.content import Button, Content
 from storage.inbound import Identity, Inbound, Kind, Media
 from storage.results import Mark
 from tests.bots.slack.shop import DESK, MENU, Shop
+from tests.engine_fakes import until
 
 
 async def test_a_customer_writes_to_the_bot(shop: Shop) -> None:
@@ -159,6 +162,37 @@ async def test_a_person_without_a_name_is_served_too(shop: Shop) -> None:
     shop.customer().say("在吗")
     said = await shop.inbox.next()
     assert (said.text, said.name, said.locale) == ("在吗", "", None)
+
+
+async def test_a_name_that_slack_tells_late_comes_with_the_next_message(shop: Shop) -> None:
+    shop.slack.people.patience = 0.1
+    shop.standin.faults.next("users.info", Fault.slow(1))
+    li = shop.customer()
+    li.say("在吗")
+    assert (await shop.inbox.next()).name == ""
+    await shop.slack.people.asking["U0LI"]
+    li.say("我想退货")
+    assert (await shop.inbox.next(2)).name == "李雷"
+    assert shop.standin.calls["users.info"] == 1
+
+
+async def test_a_machine_that_stands_still_is_not_taken_for_a_slack_that_says_nothing(shop: Shop) -> None:
+    shop.slack.people.patience = 0.4
+    shop.customer().say("在吗")
+    await until(lambda: "users.info" in shop.standin.calls)
+    time.sleep(0.6)  # noqa: ASYNC251  # the whole process, and with it both sides
+    assert (await shop.inbox.next()).name == "李雷"
+
+
+async def test_nobody_who_was_erased_is_remembered_by_a_late_answer(shop: Shop) -> None:
+    shop.slack.people.patience = 0.1
+    shop.standin.faults.next("users.info", Fault.slow(1))
+    shop.customer().say("在吗")
+    erased = (await shop.inbox.next()).identity
+    asking = shop.slack.people.asking["U0LI"]
+    shop.slack.forget(erased, 1)
+    await asking
+    assert not shop.slack.people.known
 
 
 async def test_names_are_asked_once(shop: Shop) -> None:
