@@ -179,7 +179,7 @@ async def test_a_name_that_slack_tells_late_comes_with_the_next_message(shop: Sh
 async def test_a_machine_that_stands_still_is_not_taken_for_a_slack_that_says_nothing(shop: Shop) -> None:
     shop.slack.people.patience = 0.4
     shop.customer().say("在吗")
-    await until(lambda: "users.info" in shop.standin.calls)
+    await until(lambda: "U0LI" in shop.slack.people.asking)
     time.sleep(0.6)  # noqa: ASYNC251  # the whole process, and with it both sides
     assert (await shop.inbox.next()).name == "李雷"
 
