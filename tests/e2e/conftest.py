@@ -10,6 +10,12 @@ from tests.e2e.chats import Channel, Customer, Desk, Street
 from tests.e2e.shop import Plan, Shop, Wiring, open_shop
 
 
+@pytest.fixture(autouse=True)
+def slack_takes_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked for here is what people read. That nobody waits long for a name is proved beside the channel."""
+    monkeypatch.setattr("bots.slack.people.PATIENCE", 10.0)
+
+
 @pytest.fixture
 def channel() -> Channel:
     return "telegram"
