@@ -26,7 +26,7 @@ from storage.photo_store import PhotoStore
 from storage.proofs import Proofs
 from storage.quota import Quota
 from storage.results import Outgoing
-from storage.sqlite.campaigns import SqliteCampaigns
+from storage.sqlite.campaigns.door import SqliteCampaigns
 from storage.sqlite.contacts import SqliteContacts
 from storage.sqlite.copies import SqliteCopies
 from storage.sqlite.feedback import SqliteFeedback

@@ -7,7 +7,8 @@ from storage.database import Database, Rows
 from storage.inbound import Identity, Inbound
 from storage.links import Joined, Undone
 from storage.results import Entry, EntryKind, Outgoing, Timer, TurnResult
-from storage.sqlite import campaigns, purging, return_books, timers, turns
+from storage.sqlite import purging, return_books, timers, turns
+from storage.sqlite.campaigns.forgetting import forget_targets
 from storage.sqlite.conversations import Conversations
 from storage.sqlite.inbox import Inbox
 from storage.sqlite.outbox import Outbox
@@ -143,7 +144,7 @@ class SqliteStore:
     async def purge(self, queues_before: float, transcripts_before: float, returns_before: float = 0.0) -> int:
         before = dict.fromkeys(purging.QUEUES, queues_before) | dict.fromkeys(purging.SAID, transcripts_before)
         purged = sum([await purging.purge(self._database, table, time) for table, time in before.items()])
-        purged += await campaigns.forget(self._database, transcripts_before)
+        purged += await forget_targets(self._database, transcripts_before)
         return purged + await return_books.forget(self._database, returns_before)
 
     async def ping(self) -> None:

@@ -11,7 +11,6 @@ from storage.records import record
 from storage.results import Entry, Outgoing, ReportingEvent, Timer, TurnResult
 from storage.sqlite import (
     agents,
-    campaigns,
     cases,
     contacts,
     conversations,
@@ -24,6 +23,7 @@ from storage.sqlite import (
     swaps,
     tasks,
 )
+from storage.sqlite.campaigns import changes as campaigns
 from storage.sqlite.conversations import Saved
 from storage.sqlite.timers import SET as SET_TIMER
 

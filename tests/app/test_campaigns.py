@@ -61,12 +61,13 @@ class Office:
 
     def begins_again(self) -> None:
         """As after a restart: what was only in memory is gone."""
-        campaigns, clock = self.shop.campaigns, lambda: self.now
-        self.calendar = CampaignCalendar(campaigns, self, clock=clock, zone=BERLIN, left_out=self.notes)
-        self.pump = CampaignPump(campaigns, self, self.knowing, clock=clock, channels=self.channels)
+        shop, clock = self.shop, lambda: self.now
+        self.calendar = CampaignCalendar(shop.schedules, shop.runs, self, clock=clock, zone=BERLIN, left_out=self.notes)
+        self.pump = CampaignPump(shop.campaigns, shop.runs, self, self.knowing, clock=clock, channels=self.channels)
         self.news = CampaignNews(
-            campaigns,
-            self.shop.store,
+            shop.campaigns,
+            shop.news,
+            shop.store,
             MemoryFloor(staff=[Agent(account="slack:U1", name="小美")]),
             self.posted.extend,
             shelf=FixedShelf(self.words),
@@ -371,7 +372,7 @@ class TestNews:
         await office.shop.begins(at=office.now, ends_at=office.now + DAY)
         await office.passes(MINUTE)
         assert await office.tells() == []
-        assert [each.told for each in await office.shop.campaigns.to_tell(office.now)] == []
+        assert [each.told for each in await office.shop.news.to_tell(office.now)] == []
         assert (await office.shop.run()).status is RunStatus.DONE
 
     async def test_a_time_that_was_left_out_is_said(self, office: Office) -> None:

@@ -13,7 +13,8 @@ from storage.inbound import Inbound
 from storage.photo_store import KEEP
 from storage.results import Outgoing, TurnResult
 from storage.sqlite import SqliteStore
-from storage.sqlite.campaigns import FINISH, GATHER, TELL
+from storage.sqlite.campaigns.news import TELL
+from storage.sqlite.campaigns.runs import FINISH, GATHER
 from storage.store import Accepted, Settlement, ignore
 
 MOMENTS = (
@@ -36,8 +37,8 @@ OF_PHOTOS = ("before photo", "after photo")
 STEPS = {KEEP: "photo", GATHER: "gather", TELL: "tell", FINISH: "finish"}
 """By a statement of theirs."""
 WORKS = {
-    "SqliteCampaigns.begin.<locals>.work": "begin",
-    "SqliteCampaigns.ring.<locals>.work": "ring",
+    "SqliteSchedules.begin.<locals>.work": "begin",
+    "SqliteRuns.ring.<locals>.work": "ring",
 }
 """By what runs in their transaction."""
 T = TypeVar("T")

@@ -27,7 +27,7 @@ from storage.orders import Order
 from storage.proofs import Proofs
 from storage.results import Action, Outgoing
 from storage.sqlite import SqliteStore
-from storage.sqlite.campaigns import SqliteCampaigns
+from storage.sqlite.campaigns.door import SqliteCampaigns
 from storage.sqlite.contacts import SqliteContacts
 from storage.sqlite.feedback import SqliteFeedback
 from storage.sqlite.floor import SqliteFloor

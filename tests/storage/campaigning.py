@@ -11,7 +11,10 @@ from storage.database import Database
 from storage.inbound import Identity, Kind
 from storage.results import TurnResult
 from storage.sqlite import SqliteStore
-from storage.sqlite.campaigns import SqliteCampaigns
+from storage.sqlite.campaigns.door import SqliteCampaigns
+from storage.sqlite.campaigns.news import SqliteNews
+from storage.sqlite.campaigns.runs import SqliteRuns
+from storage.sqlite.campaigns.schedules import SqliteSchedules
 from tests.storage.samples import writes
 
 NOW = 1_000_000.0
@@ -30,6 +33,9 @@ class Shop:
     def __post_init__(self) -> None:
         self.store = SqliteStore(self.database)
         self.campaigns = SqliteCampaigns(self.database)
+        self.runs = SqliteRuns(self.database)
+        self.schedules = SqliteSchedules(self.database)
+        self.news = SqliteNews(self.database)
 
     async def wrote(self, who: Identity, at: float = NOW, **fields: Any) -> Conversation:
         """A contact who is known from now on, with what a turn may change of them."""
@@ -62,7 +68,7 @@ class Shop:
         return next(each for each in await self.campaigns.latest() if each.campaign == campaign)
 
     async def gathered(self, run: Run) -> None:
-        while await self.campaigns.gather(run, anybody):
+        while await self.runs.gather(run, anybody):
             pass
 
     async def targets(self, run: Run) -> dict[str, str]:
@@ -76,7 +82,7 @@ class Shop:
 
     async def rings(self, run: Run, most: int, now: float, channel: str = "telegram") -> Sequence[Identity]:
         """Give so many their turn, and tell whose timers came."""
-        await self.campaigns.ring(run.id, channel, most, now, now + 600)
+        await self.runs.ring(run.id, channel, most, now, now + 600)
         due = await self.store.claim_timers(now)
         assert all(each.inbound.kind is Kind.TIMER for each in due)
         return [each.inbound.identity for each in due]

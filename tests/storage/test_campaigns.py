@@ -14,7 +14,8 @@ from storage.inbound import Identity
 from storage.order_book import OrderBook
 from storage.results import Action, Outgoing
 from storage.returns import RmaStatus
-from storage.sqlite import audiences, campaigns
+from storage.sqlite import audiences
+from storage.sqlite.campaigns.runs import CHANNELS
 from tests.storage.campaigning import LATER, NOW, Shop, anybody, begun
 from tests.storage.conftest import OpenDatabase
 from tests.storage.desking import Shift as Desk
@@ -42,8 +43,8 @@ async def test_whom_a_run_asked_is_forgotten_with_the_transcript_but_for_the_lat
     for at in (NOW, NOW + 1, NOW + 2):
         run = await shop.begins(scheduled_at=at)
         await shop.gathered(run)
-        await shop.campaigns.lapse(run.id)
-        await shop.campaigns.finish(run.id, at)
+        await shop.runs.lapse(run.id)
+        await shop.runs.finish(run.id, at)
         runs.append(run)
     await shop.store.purge(0.0, NOW + 1)
     assert [len(await shop.targets(run)) for run in runs] == [0, 1, 1]
@@ -70,7 +71,7 @@ class TestAudience:
         await link(shop, slack, first.contact_id)
         run = await shop.begins()
         await shop.gathered(run)
-        assert [(await shop.campaigns.channels(run.id)), len(await shop.targets(run))] == [["slack"], 1]
+        assert [(await shop.runs.channels(run.id)), len(await shop.targets(run))] == [["slack"], 1]
 
     async def test_an_account_that_was_left_gives_way_to_the_other_one(self, shop: Shop) -> None:
         slack = Identity("slack", "lin")
@@ -79,7 +80,7 @@ class TestAudience:
         await link(shop, slack, first.contact_id)
         run = await shop.begins()
         await shop.gathered(run)
-        assert await shop.campaigns.channels(run.id) == ["telegram"]
+        assert await shop.runs.channels(run.id) == ["telegram"]
 
     async def test_those_of_a_channel(self, shop: Shop) -> None:
         await shop.wrote(LIN)
@@ -160,7 +161,7 @@ class TestAudience:
     async def test_nobody_writes_and_the_run_has_nobody(self, shop: Shop) -> None:
         run = await shop.begins()
         await shop.gathered(run)
-        assert await shop.campaigns.finish(run.id, NOW)
+        assert await shop.runs.finish(run.id, NOW)
         assert (await shop.campaigns.tally(run)).total == 0
 
 
@@ -170,32 +171,32 @@ class TestARun:
         with pytest.raises(Conflict):
             await shop.begins(scheduled_at=NOW + 60)
         await shop.gathered(first)
-        assert await shop.campaigns.finish(first.id, NOW)
+        assert await shop.runs.finish(first.id, NOW)
         assert (await shop.begins(scheduled_at=NOW + 60)).id != first.id
 
     async def test_no_time_of_the_calendar_comes_twice(self, shop: Shop) -> None:
-        await shop.campaigns.follow("nps", "0 10 * * *", NOW - DAY)
-        assert await shop.campaigns.begin(begun())
+        await shop.schedules.follow("nps", "0 10 * * *", NOW - DAY)
+        assert await shop.schedules.begin(begun())
         run = await shop.run()
-        await shop.campaigns.lapse(run.id)
-        await shop.campaigns.finish(run.id, NOW)
-        assert not await shop.campaigns.begin(begun())
-        assert (await shop.campaigns.schedules())["nps"] == ("0 10 * * *", NOW)
+        await shop.runs.lapse(run.id)
+        await shop.runs.finish(run.id, NOW)
+        assert not await shop.schedules.begin(begun())
+        assert (await shop.schedules.followed())["nps"] == ("0 10 * * *", NOW)
 
     async def test_a_time_that_comes_during_the_run_before_is_left_out(self, shop: Shop) -> None:
-        await shop.campaigns.follow("nps", "0 10 * * *", NOW - DAY)
-        assert await shop.campaigns.begin(begun())
-        assert not await shop.campaigns.begin(begun(scheduled_at=NOW + DAY))
-        assert (await shop.campaigns.schedules())["nps"] == ("0 10 * * *", NOW + DAY)
+        await shop.schedules.follow("nps", "0 10 * * *", NOW - DAY)
+        assert await shop.schedules.begin(begun())
+        assert not await shop.schedules.begin(begun(scheduled_at=NOW + DAY))
+        assert (await shop.schedules.followed())["nps"] == ("0 10 * * *", NOW + DAY)
 
     async def test_gathering_goes_on_where_it_was_killed(
         self, open_database: OpenDatabase, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("storage.sqlite.campaigns.CHUNK", 3)
+        monkeypatch.setattr("storage.sqlite.campaigns.runs.CHUNK", 3)
         shop = Shop(await open_database())
         await shop.crowd(10)
         run = await shop.begins()
-        assert await shop.campaigns.gather(run, anybody)
+        assert await shop.runs.gather(run, anybody)
         shop = Shop(await open_database())
         assert len(await shop.targets(run)) == 3
         await shop.gathered(await shop.run())
@@ -225,8 +226,8 @@ class TestARun:
         assert await shop.rings(run, 9, NOW + DAY / 2) == []
         with pytest.raises(Conflict):
             await shop.settles(run, LIN, TargetStatus.ASKED)
-        assert await shop.campaigns.finish(run.id, NOW)
-        assert not await shop.campaigns.finish(run.id, NOW)
+        assert await shop.runs.finish(run.id, NOW)
+        assert not await shop.runs.finish(run.id, NOW)
 
     async def test_nobody_is_asked_behind_a_stop_and_the_rest_when_it_goes_on(self, shop: Shop) -> None:
         await shop.crowd(2)
@@ -262,21 +263,21 @@ class TestARun:
     async def test_at_its_end_whoever_waits_is_left_out_and_so_is_whom_nobody_looked_at(
         self, shop: Shop, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("storage.sqlite.campaigns.CHUNK", 3)
+        monkeypatch.setattr("storage.sqlite.campaigns.runs.CHUNK", 3)
         await shop.crowd(10)
         run = await shop.begins()
-        assert await shop.campaigns.gather(run, anybody)
+        assert await shop.runs.gather(run, anybody)
         await shop.settles(run, Identity("telegram", "u0"), TargetStatus.ASKED)
-        await shop.campaigns.lapse(run.id)
-        assert await shop.campaigns.finish(run.id, LATER)
+        await shop.runs.lapse(run.id)
+        assert await shop.runs.finish(run.id, LATER)
         assert Counter((await shop.targets(run)).values()) == {"asked": 1, "skipped late": 2}
-        assert not await shop.campaigns.gather(await shop.run(), anybody)
+        assert not await shop.runs.gather(await shop.run(), anybody)
 
     @pytest.mark.parametrize("at_once", [1, 2, 5, 100])
     async def test_all_of_a_run_are_counted_however_many_in_one_go(
         self, shop: Shop, monkeypatch: pytest.MonkeyPatch, at_once: int
     ) -> None:
-        monkeypatch.setattr("storage.sqlite.campaigns.COUNTED", at_once)
+        monkeypatch.setattr("storage.sqlite.campaigns.door.COUNTED", at_once)
         await shop.crowd(5)
         run = await shop.begins()
         await shop.gathered(run)
@@ -291,18 +292,18 @@ class TestARun:
         runs = [await shop.begins(campaign) for campaign in ("nps", "delivery")]
         for run in runs:
             await shop.gathered(run)
-            await shop.campaigns.ring(run.id, "telegram", 9, NOW, NOW + 600)
+            await shop.runs.ring(run.id, "telegram", 9, NOW, NOW + 600)
         due = await shop.store.claim_timers(NOW)
         assert [each.inbound.payload for each in due] == [f"campaign:{run.id}" for run in runs]
 
     async def test_the_desk_is_told_of_each_step_once(self, shop: Shop) -> None:
         run = await shop.begins()
         row = Outgoing(action=Action.ALERT, channel="slack")
-        assert [each.id for each in await shop.campaigns.tell(run, 1, [row], NOW)] == [1]
-        assert await shop.campaigns.tell(run, 1, [row], NOW) == ()
-        assert [each.id for each in await shop.campaigns.to_tell(NOW)] == [run.id]
-        await shop.campaigns.tell(await shop.run(), 2, [row], NOW)
-        assert await shop.campaigns.to_tell(NOW) == []
+        assert [each.id for each in await shop.news.tell(run, 1, [row], NOW)] == [1]
+        assert await shop.news.tell(run, 1, [row], NOW) == ()
+        assert [each.id for each in await shop.news.to_tell(NOW)] == [run.id]
+        await shop.news.tell(await shop.run(), 2, [row], NOW)
+        assert await shop.news.to_tell(NOW) == []
 
     async def test_an_audience_is_what_it_was_when_the_run_began(self, shop: Shop) -> None:
         audience = Audience(tiers=("vip",), tags=("tea",), written_since=5.5, delivered=(1.0, 2.0))
@@ -314,8 +315,8 @@ async def test_however_many_wait_the_channels_they_wait_on_are_found_by_the_inde
         await shop.crowd(3, channel)
     run = await shop.begins()
     await shop.gathered(run)
-    assert await shop.campaigns.channels(run.id) == ["slack", "telegram", "wechat"]
-    plan = await shop.database.look_up(f"EXPLAIN QUERY PLAN {campaigns.CHANNELS}", (run.id,))
+    assert await shop.runs.channels(run.id) == ["slack", "telegram", "wechat"]
+    plan = await shop.database.look_up(f"EXPLAIN QUERY PLAN {CHANNELS}", (run.id,))
     searched = [detail for *_, detail in plan if "campaign_targets" in detail]
     assert searched
     assert all(detail.startswith("SEARCH") and "campaign_targets_waiting" in detail for detail in searched)

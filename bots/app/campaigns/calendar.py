@@ -10,7 +10,8 @@ from handlers.fields.cron import Cron
 from handlers.surveys.policy import DAY, Campaign
 from handlers.surveys.shelf import SurveyPolicyShelf
 from storage.campaigns import Begun
-from storage.sqlite.campaigns import SqliteCampaigns
+from storage.sqlite.campaigns.runs import SqliteRuns
+from storage.sqlite.campaigns.schedules import SqliteSchedules
 
 SECONDS = 20.0
 """How late a campaign may begin."""
@@ -24,7 +25,8 @@ class CampaignCalendar:
 
     def __init__(
         self,
-        campaigns: SqliteCampaigns,
+        schedules: SqliteSchedules,
+        runs: SqliteRuns,
         policies: SurveyPolicyShelf,
         *,
         clock: Callable[[], float],
@@ -32,21 +34,22 @@ class CampaignCalendar:
         left_out: LeftOut,
     ) -> None:
         """`left_out` is told of a time that came while the run before it was still going on."""
-        self._campaigns = campaigns
+        self._schedules = schedules
+        self._runs = runs
         self._policies = policies
         self._clock = clock
         self._zone = zone
         self._left_out = left_out
 
     async def look(self) -> None:
-        now, known = self._clock(), await self._campaigns.schedules()
+        now, known = self._clock(), await self._schedules.followed()
         wanted = {each.key: each for each in self._policies.policy.campaigns if each.enabled and each.cron}
         if gone := known.keys() - wanted.keys():
-            await self._campaigns.forget_schedules(sorted(gone))
+            await self._schedules.forget(sorted(gone))
         for key, each in wanted.items():
             cron, followed_to = known.get(key, ("", now))
             if cron != each.cron:
-                await self._campaigns.follow(key, each.cron, now)
+                await self._schedules.follow(key, each.cron, now)
             elif (due := self._due(each.cron, followed_to, now)) is not None:
                 await self._begin(each, due, now)
 
@@ -61,8 +64,8 @@ class CampaignCalendar:
     async def _begin(self, each: Campaign, due: float, now: float) -> None:
         audience = audience_of(each.audience, due, self._zone)
         begun = Begun(campaign=each.key, scheduled_at=due, at=now, audience=audience, ends_at=now + each.lasts)
-        if await self._campaigns.begin(begun):
+        if await self._schedules.begin(begun):
             log.info("campaign.begun", campaign=each.key)
-        elif any(run.campaign == each.key and run.scheduled_at != due for run in await self._campaigns.under_way()):
+        elif any(run.campaign == each.key and run.scheduled_at != due for run in await self._runs.under_way()):
             log.warning("campaign.left_out", campaign=each.key)
             await self._left_out(each, due)

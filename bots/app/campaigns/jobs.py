@@ -11,7 +11,10 @@ from bots.app.words import Words
 from config.settings import Settings
 from handlers.campaigns.audiences import Knowing
 from storage.database import Database
-from storage.sqlite.campaigns import SqliteCampaigns
+from storage.sqlite.campaigns.door import SqliteCampaigns
+from storage.sqlite.campaigns.news import SqliteNews
+from storage.sqlite.campaigns.runs import SqliteRuns
+from storage.sqlite.campaigns.schedules import SqliteSchedules
 from storage.sqlite.contacts import SqliteContacts
 from storage.sqlite.floor import SqliteFloor
 from storage.store import Store
@@ -27,7 +30,8 @@ def campaign_jobs(
     clockwork: Clockwork,
 ) -> list[Awaitable[None]]:
     """Each runs until cancelled."""
-    campaigns, contacts, clock = SqliteCampaigns(database), SqliteContacts(database), clockwork.clock
+    campaigns, runs, clock = SqliteCampaigns(database), SqliteRuns(database), clockwork.clock
+    contacts = SqliteContacts(database)
     language = settings.scripts.default_language
 
     def knowing() -> Knowing:
@@ -42,6 +46,7 @@ def campaign_jobs(
 
     told = news.CampaignNews(
         campaigns,
+        SqliteNews(database),
         store,
         SqliteFloor(database),
         engine.delivery.submit,
@@ -53,9 +58,14 @@ def campaign_jobs(
         clock=clock,
     )
     times = calendar.CampaignCalendar(
-        campaigns, words.surveys, clock=clock, zone=ZoneInfo(settings.shop.timezone), left_out=told.left_out
+        SqliteSchedules(database),
+        runs,
+        words.surveys,
+        clock=clock,
+        zone=ZoneInfo(settings.shop.timezone),
+        left_out=told.left_out,
     )
-    moved = pump.CampaignPump(campaigns, words.surveys, knowing, clock=clock, channels=channels)
+    moved = pump.CampaignPump(campaigns, runs, words.surveys, knowing, clock=clock, channels=channels)
     return [
         clockwork.again_and_again(calendar.SECONDS, times.look),
         clockwork.again_and_again(pump.SECONDS, moved.pump),

@@ -14,7 +14,8 @@ from storage.campaigns import PREFIX, Run, RunStatus
 from storage.content import Content
 from storage.desk import Floor
 from storage.results import Action, Outgoing, Side
-from storage.sqlite.campaigns import SqliteCampaigns
+from storage.sqlite.campaigns.door import SqliteCampaigns
+from storage.sqlite.campaigns.news import SqliteNews
 from storage.store import Store
 
 SECONDS = 60.0
@@ -28,6 +29,7 @@ class CampaignNews:
     def __init__(
         self,
         campaigns: SqliteCampaigns,
+        news: SqliteNews,
         store: Store,
         floor: Floor,
         submit: Callable[[tuple[Outgoing, ...]], None],
@@ -40,6 +42,7 @@ class CampaignNews:
         clock: Callable[[], float],
     ) -> None:
         self._campaigns = campaigns
+        self._news = news
         self._store = store
         self._floor = floor
         self._submit = submit
@@ -54,7 +57,7 @@ class CampaignNews:
 
     async def tell(self) -> None:
         now = self._clock()
-        runs = await self._campaigns.to_tell(now - ANSWERS_COME)
+        runs = await self._news.to_tell(now - ANSWERS_COME)
         for run in runs:
             await self._tell(run, now)
         self._said = {run.id: self._said[run.id] for run in runs if run.id in self._said}
@@ -77,7 +80,7 @@ class CampaignNews:
             return
         content = Content(text=text)
         rows = self._written_over(run, content, anew=told > run.told) if run.told else self._alert(content, name(run))
-        self._submit(await self._campaigns.tell(run, told, rows, now))
+        self._submit(await self._news.tell(run, told, rows, now))
         self._said[run.id] = text
 
     def _alert(self, content: Content, copies: str | None = None) -> Sequence[Outgoing]:

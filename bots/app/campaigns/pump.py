@@ -16,7 +16,8 @@ from handlers.surveys.policy import Campaign
 from handlers.surveys.shelf import SurveyPolicyShelf
 from storage.campaigns import Run, RunStatus
 from storage.orders import Unavailable
-from storage.sqlite.campaigns import SqliteCampaigns
+from storage.sqlite.campaigns.door import SqliteCampaigns
+from storage.sqlite.campaigns.runs import SqliteRuns
 
 SECONDS = 2.0
 CHUNKS = 4
@@ -35,6 +36,7 @@ class CampaignPump:
     def __init__(
         self,
         campaigns: SqliteCampaigns,
+        runs: SqliteRuns,
         policies: SurveyPolicyShelf,
         knowing: Callable[[], Knowing],
         *,
@@ -43,6 +45,7 @@ class CampaignPump:
     ) -> None:
         """`channels`: those that are on."""
         self._campaigns = campaigns
+        self._runs = runs
         self._policies = policies
         self._knowing = knowing
         self._clock = clock
@@ -50,7 +53,7 @@ class CampaignPump:
         self._paces: dict[tuple[int, str], Share] = {}
 
     async def pump(self) -> None:
-        now, runs = self._clock(), await self._campaigns.under_way()
+        now, runs = self._clock(), await self._runs.under_way()
         moving = [(run, each) for run in runs if (each := self._campaign(run, now)) is not None]
         for run, _ in moving:
             await self._gather(run)
@@ -67,7 +70,7 @@ class CampaignPump:
     async def _gather(self, run: Run) -> None:
         fits, chunks = self._knowing().fits(run.audience), CHUNKS
         try:
-            while not run.gathered and chunks and await self._campaigns.gather(run, fits):
+            while not run.gathered and chunks and await self._runs.gather(run, fits):
                 chunks -= 1
         except Unavailable as error:  # those who are known already are asked meanwhile
             log.warning("campaign.waits_for_orders", campaign=run.campaign, **told(error))
@@ -76,7 +79,7 @@ class CampaignPump:
         waiting = [
             (run, each, channel)
             for run, each in moving
-            for channel in await self._campaigns.channels(run.id)
+            for channel in await self._runs.channels(run.id)
             if channel in self._channels
         ]
         sharing = Counter(channel for _, _, channel in waiting)
@@ -85,24 +88,24 @@ class CampaignPump:
             for run, each, channel in waiting
         }
         self._paces = shares
-        piled_up = await self._campaigns.waiting_sends() if waiting else {}
+        piled_up = await self._runs.waiting_sends() if waiting else {}
         for (run_id, channel), share in shares.items():
             if share.ready >= 1 and piled_up.get(channel, 0) < PILED_UP:
-                share.ready -= await self._campaigns.ring(run_id, channel, int(share.ready), now, now + AGAIN)
+                share.ready -= await self._runs.ring(run_id, channel, int(share.ready), now, now + AGAIN)
 
     def _share(self, run_id: int, channel: str) -> "Share":
         return self._paces.get((run_id, channel)) or Share()
 
     async def _end(self, run: Run, now: float) -> None:
         if run.ends_at <= now:
-            await self._campaigns.lapse(run.id)
+            await self._runs.lapse(run.id)
         if run.status is RunStatus.RUNNING or run.ends_at <= now:
             await self._finish(run.id, now)
 
     async def _finish(self, run_id: int, now: float) -> None:
         run = await self._campaigns.run(run_id)
-        if run is not None and run.gathered and not await self._campaigns.channels(run_id):
-            await self._campaigns.finish(run_id, now)
+        if run is not None and run.gathered and not await self._runs.channels(run_id):
+            await self._runs.finish(run_id, now)
 
 
 class Share:

@@ -29,7 +29,7 @@ from storage.openings import NoLimits
 from storage.results import Action, Outgoing, TurnResult
 from storage.returns import Rma, RmaStatus
 from storage.sqlite import SqliteStore
-from storage.sqlite.campaigns import SqliteCampaigns
+from storage.sqlite.campaigns.door import SqliteCampaigns
 from storage.sqlite.feedback import SqliteFeedback
 from storage.sqlite.returns import Returns
 from storage.sqlite.surveys import SqliteSurveys
