@@ -6,7 +6,7 @@ from pathlib import Path
 from handlers.fields.file import Checked, Reader, checked
 from handlers.fields.mapping import Fields
 from handlers.hours.policy import ALWAYS_OPEN, HoursPolicy
-from handlers.hours.reading import KEYS, opening_hours
+from handlers.hours.reading.opening import KEYS, opening_hours
 
 
 def checked_hours(

@@ -9,7 +9,8 @@ from handlers.fields.mapping import Fields
 from handlers.fields.spoken import words
 from handlers.fields.words import Words
 from handlers.hours.policy import MIDNIGHT, Stretches
-from handlers.hours.reading import stretches, whose
+from handlers.hours.reading.teams import whose
+from handlers.hours.reading.week import stretches
 from handlers.surveys.policy import (
     DAY,
     HOUR,

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from handlers.fields.file import Reader
 from handlers.hours.calendar import Calendar
 from handlers.hours.policy_file import checked_hours
-from handlers.hours.reading import CLOSED_KEYS, HOLIDAY_KEYS, HOLIDAYS_KEYS, KEYS, MAKE_UP_KEYS, SHIFT_KEYS
+from handlers.hours.reading.closures import CLOSED_KEYS
+from handlers.hours.reading.days import HOLIDAY_KEYS, MAKE_UP_KEYS
+from handlers.hours.reading.opening import HOLIDAYS_KEYS, KEYS
+from handlers.hours.reading.rota import SHIFT_KEYS
 
 READER = Reader(languages=["zh-CN", "en"], default_language="zh-CN")
 NOW = 1_795_000_000.0
