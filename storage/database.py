@@ -66,7 +66,9 @@ class Database:
         `begun` is called when they are written and not durable yet; what it leads to is durable at the same time or
         later. A caller that is cancelled stops nothing.
         """
-        outcome = await self._join(Write(claim, guards, rows, begun=begun, can_wait=can_wait))
+        outcome = await self._join(Write(_told(), claim, guards, rows, begun=begun, can_wait=can_wait))
+        if outcome.error:
+            raise _failed(outcome.error) from outcome.error
         if not outcome.guarded:
             raise Conflict("what this write depends on has changed")
         return outcome.won
@@ -76,7 +78,10 @@ class Database:
 
         The work must be quick, must not commit, and may run a second time after a roll-back.
         """
-        value: T = (await self._join(Write(work=work))).value
+        outcome = await self._join(Write(_told(), work=work))
+        if outcome.error:
+            raise _failed(outcome.error) from outcome.error
+        value: T = outcome.value
         return value
 
     async def look_up(self, sql: str, parameters: Row = ()) -> list[tuple[Any, ...]]:
@@ -151,13 +156,11 @@ class Database:
         if self._lock:
             self._lock.release()
 
-    async def _join(self, write: Write) -> Outcome:
+    def _join(self, write: Write) -> "asyncio.Future[Outcome]":
         if self._closed:
             raise StorageFailed("the database is closed")
-        outcome = await self._writer.join(write)
-        if outcome.error:
-            raise _failed(outcome.error) from outcome.error
-        return outcome
+        self._writer.join(write)
+        return write.done
 
 
 def _lock(file: Path) -> FileLock:
@@ -172,6 +175,10 @@ def _prepare(connection: sqlite3.Connection) -> Ids:
     set_pragmas(connection)
     migrate(connection)
     return Ids(connection)
+
+
+def _told() -> "asyncio.Future[Outcome]":
+    return asyncio.get_running_loop().create_future()
 
 
 def _failed(error: Exception) -> StorageFailed:

@@ -1,5 +1,6 @@
 """A group of writes as one transaction. Nothing here awaits."""
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -30,6 +31,8 @@ class Claim:
 class Write:
     """What one caller wants written: `rows` if the claim was won (or there is none), then `work`."""
 
+    done: "asyncio.Future[Outcome]"
+    """Told how it came out."""
     claim: Claim | None = None
     guards: Sequence[Claim] = ()
     """Every one of them has to be won, too; if one is not, nothing is written, not even the claim."""
@@ -94,19 +97,32 @@ def roll_back(connection: sqlite3.Connection) -> None:
 
 def run(connection: sqlite3.Connection, writes: Sequence[Write]) -> list[Outcome]:
     """Their statements, in a transaction that is open."""
-    claimed = [_claim(connection, write) for write in writes]
-    standing = [write for write, outcome in zip(writes, claimed, strict=True) if outcome.stands]
-    for sql, rows in _merged(standing).items():
-        connection.executemany(sql, rows)
-    return [_finish(connection, write, outcome) for write, outcome in zip(writes, claimed, strict=True)]
+    claimed: list[Outcome] = []
+    merged: dict[str, list[Row]] = {}
+    for write in writes:
+        outcome = _claim(connection, write)
+        claimed.append(outcome)
+        if outcome is WON:
+            for rows in write.rows:
+                merged.setdefault(rows.sql, []).extend(rows.rows)
+    for sql, some in merged.items():
+        connection.executemany(sql, some)
+    return [
+        Outcome(value=write.work(connection)) if write.work and outcome is WON else outcome
+        for write, outcome in zip(writes, claimed, strict=True)
+    ]
 
 
 WON, LOST, UNGUARDED = Outcome(), Outcome(won=False), Outcome(guarded=False)
 
 
 def _claim(connection: sqlite3.Connection, write: Write) -> Outcome:
-    if not write.guards:
-        return WON if _wins(connection, write.claim) else LOST
+    if write.guards:
+        return _claim_guarded(connection, write)
+    return WON if write.claim is None or _wins(connection, write.claim) else LOST
+
+
+def _claim_guarded(connection: sqlite3.Connection, write: Write) -> Outcome:
     connection.execute("SAVEPOINT guarded")
     outcome = _guarded(connection, write)
     if not outcome.stands:
@@ -116,22 +132,10 @@ def _claim(connection: sqlite3.Connection, write: Write) -> Outcome:
 
 
 def _guarded(connection: sqlite3.Connection, write: Write) -> Outcome:
-    if not _wins(connection, write.claim):
+    if write.claim is not None and not _wins(connection, write.claim):
         return LOST
     return WON if all(_wins(connection, guard) for guard in write.guards) else UNGUARDED
 
 
-def _wins(connection: sqlite3.Connection, claim: Claim | None) -> bool:
-    return claim is None or connection.execute(claim.sql, claim.row).rowcount > 0
-
-
-def _merged(writes: Sequence[Write]) -> dict[str, list[Row]]:
-    merged: dict[str, list[Row]] = {}
-    for write in writes:
-        for rows in write.rows:
-            merged.setdefault(rows.sql, []).extend(rows.rows)
-    return merged
-
-
-def _finish(connection: sqlite3.Connection, write: Write, outcome: Outcome) -> Outcome:
-    return Outcome(value=write.work(connection)) if write.work and outcome.stands else outcome
+def _wins(connection: sqlite3.Connection, claim: Claim) -> bool:
+    return connection.execute(claim.sql, claim.row).rowcount > 0

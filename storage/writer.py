@@ -6,7 +6,6 @@ turn it leads to are mostly one commit.
 """
 
 import asyncio
-import sqlite3
 from collections import deque
 from dataclasses import dataclass, field
 from functools import partial
@@ -24,17 +23,11 @@ PATIENCE = 0.004
 """Seconds that a write which can wait waits for others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    write: Write
-    done: asyncio.Future[Outcome]
-
-
 @dataclass(slots=True)
 class Group:
     """One transaction's writes, in order, and how those that have run came out."""
 
-    members: list[Member] = field(default_factory=list)
+    writes: list[Write] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     begun: int = 0
     """So many of them have been told that they are written."""
@@ -43,18 +36,17 @@ class Group:
         """Whether anybody had waited for that."""
         first, self.begun = self.begun, len(self.outcomes)
         told = False
-        for member, outcome in zip(self.members[first:], self.outcomes[first:], strict=True):
-            begun = member.write.begun
-            if begun is not None and outcome.stands:
-                begun()
+        for write, outcome in zip(self.writes[first:], self.outcomes[first:], strict=True):
+            if write.begun is not None and outcome.stands:
+                write.begun()
                 told = True
         return told
 
     def resolve(self) -> None:
         self.tell_begun()
-        for member, outcome in zip(self.members, self.outcomes, strict=True):
-            if not member.done.done():
-                member.done.set_result(outcome)
+        for write, outcome in zip(self.writes, self.outcomes, strict=True):
+            if not write.done.done():
+                write.done.set_result(outcome)
 
 
 class Writer:
@@ -62,20 +54,18 @@ class Writer:
         self.transaction = asyncio.Lock()
         """Held while one is open."""
         self._connection = connection
-        self._waiting: deque[Member] = deque()
+        self._waiting: deque[Write] = deque()
         self._task: asyncio.Task[None] | None = None
         self._alarm: asyncio.TimerHandle | None = None
 
-    def join(self, write: Write) -> "asyncio.Future[Outcome]":
-        """Be written with the next group. Cancelling the future stops nothing."""
-        loop = asyncio.get_running_loop()
-        done: asyncio.Future[Outcome] = loop.create_future()
-        self._waiting.append(Member(write, done))
-        if not write.can_wait:
-            self._start()
-        elif self._task is None and self._alarm is None:
-            self._alarm = loop.call_later(PATIENCE, self._start)
-        return done
+    def join(self, write: Write) -> None:
+        """Be written with the next group. Cancelling its future stops nothing."""
+        self._waiting.append(write)
+        if self._task is None:
+            if not write.can_wait:
+                self._start()
+            elif self._alarm is None:
+                self._alarm = asyncio.get_running_loop().call_later(PATIENCE, self._start)
 
     async def close(self) -> None:
         """Write what waits."""
@@ -96,7 +86,7 @@ class Writer:
             while self._waiting:
                 async with self.transaction:
                     group = Group()
-                    await (self._write_in_thread(group) if self._waiting[0].write.work else self._write_here(group))
+                    await (self._write_in_thread(group) if self._waiting[0].work else self._write_here(group))
                     group.resolve()
         finally:
             self._task = None
@@ -114,40 +104,35 @@ class Writer:
         loop = asyncio.get_running_loop()
         ends, rounds = loop.time() + LONGEST, 0
         while True:
-            if some := self._rows(LARGEST - len(group.members)):
-                opened = bool(group.members)
-                group.members += some
+            if some := self._rows(LARGEST - len(group.writes)):
+                opened = bool(group.writes)
+                group.writes += some
                 if not opened:
                     self._connection.here(begin)
-                group.outcomes += self._connection.here(partial(_run, members=some))
+                group.outcomes += self._connection.here(partial(run, writes=some))
                 if group.tell_begun():
                     rounds = ROUNDS
-            if rounds == 0 or len(group.members) == LARGEST or loop.time() > ends:
+            if rounds == 0 or len(group.writes) == LARGEST or loop.time() > ends:
                 return
             rounds -= 1
             await asyncio.sleep(0)
 
-    def _rows(self, most: int) -> list[Member]:
+    def _rows(self, most: int) -> list[Write]:
         """Those that wait in front and need no thread."""
-        taken: list[Member] = []
-        while self._waiting and not self._waiting[0].write.work and len(taken) < most:
-            taken.append(self._waiting.popleft())
-        return taken
+        waiting = self._waiting
+        count = next((number for number, write in enumerate(waiting) if write.work), len(waiting))
+        return [waiting.popleft() for _ in range(min(count, most))]
 
     async def _write_in_thread(self, group: Group) -> None:
         """Work that may take long, with whatever else waits."""
-        while self._waiting and len(group.members) < LARGEST:
-            group.members.append(self._waiting.popleft())
+        while self._waiting and len(group.writes) < LARGEST:
+            group.writes.append(self._waiting.popleft())
         await self._write_each(group)
 
     async def _write_each(self, group: Group) -> None:
         """In one transaction if that can be, each alone if not."""
-        writes = [member.write for member in group.members]
+        writes = group.writes
         try:
             group.outcomes = await self._connection.run(lambda connection: write_group(connection, writes))
         except Exception as error:  # noqa: BLE001 - a writer that died would leave every later caller waiting for ever
             group.outcomes = [Outcome(error=error)] * len(writes)
-
-
-def _run(connection: sqlite3.Connection, members: list[Member]) -> list[Outcome]:
-    return run(connection, [member.write for member in members])

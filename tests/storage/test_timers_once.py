@@ -2,23 +2,26 @@
 
 import asyncio
 import signal
+import sqlite3
 import sys
 from asyncio.subprocess import PIPE
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.conversations import Conversation
-from storage.database import Database
-from storage.groups import Outcome, Write
+from storage.database import Database, Rows
 from storage.inbound import Identity
 from storage.results import Timer, TurnResult
 from storage.sqlite import SqliteStore
 from storage.store import Accepted
 from tests.storage.samples import turn, writes
+
+T = TypeVar("T")
 
 CUSTOMERS = tuple(Identity("telegram", str(number)) for number in range(3))
 NAMES = ("farewell:idle", "promise:due", "survey:ask")
@@ -58,13 +61,19 @@ class Gates:
 class GatedDatabase(Database):
     gates: Gates | None = None
 
-    async def _join(self, write: Write) -> Outcome:
+    async def write(self, *rows: Rows, **options: Any) -> bool:
+        return await self._between_gates(super().write(*rows, **options))
+
+    async def transact(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        return await self._between_gates(super().transact(work))
+
+    async def _between_gates(self, writing: Awaitable[T]) -> T:
         if self.gates:
             await self.gates.stop()
-        outcome = await super()._join(write)
+        written = await writing
         if self.gates:
             await self.gates.stop()
-        return outcome
+        return written
 
 
 class Kefu:
