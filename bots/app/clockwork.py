@@ -9,15 +9,14 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from bots.app.boundary import Work, attempted
 from bots.app.clock import Clock
-from handlers.faults import told
 from handlers.fields.cron import Cron
 from handlers.turns import Turns
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
 
-Work = Callable[[], Awaitable[None]]
 ForgetPhotos = Callable[[float, float], Awaitable[int]]
 """Those kept before the first time, and those kept before the second that nothing names; returns how many."""
 
@@ -66,19 +65,15 @@ class Clockwork:
     async def again_and_again(self, seconds: float, work: Work) -> None:
         while True:
             await self.clock.sleep(seconds)
-            await attempted(work)
+            await self._attempt(work)
 
     async def by_calendar(self, cron: Cron, work: Work) -> None:
         """However late it is: a time that was slept through comes once, and at once."""
         now = self.clock()
         while (due := cron.after(now)) is not None:
             await self.clock.sleep(due - self.clock())
-            await attempted(work)
+            await self._attempt(work)
             now = max(self.clock(), due)
 
-
-async def attempted(work: Work) -> None:
-    try:
-        await work()
-    except Exception as error:  # noqa: BLE001 - the boundary of a job: one that fails today must still run tomorrow
-        log.critical("clockwork.failed", job=getattr(work, "__name__", ""), **told(error))
+    async def _attempt(self, work: Work) -> None:
+        await attempted(work, "clockwork.failed", job=getattr(work, "__name__", ""))

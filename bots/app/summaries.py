@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bots.app import values
+from bots.app.boundary import attempted
 from bots.app.clock import Clock
 from bots.app.engine import Engine
 from bots.app.words import Words
@@ -72,7 +73,8 @@ class Summaries:
     async def run(self, every: Every, cron: Cron) -> None:
         """Until cancelled. What was slept through comes once: only the latest, and at once."""
         while True:
-            if not await attempted(every, partial(self.post, every, latest(cron, self.clock()))):
+            post = partial(self.post, every, latest(cron, self.clock()))
+            if not await attempted(post, "summary.failed", every=every):
                 await self.clock.sleep(TRY_AGAIN)
                 continue
             following = cron.after(self.clock())
@@ -138,15 +140,6 @@ def weekly(moment: str, zone: ZoneInfo) -> Cron:
     weekday, clock_time = moment.split()
     hour, minute = clock_time.split(":")
     return Cron(f"{int(minute)} {int(hour)} * * {weekday}", zone)
-
-
-async def attempted(every: Every, work: Callable[[], Awaitable[None]]) -> bool:
-    try:
-        await work()
-    except Exception as error:  # noqa: BLE001 - the boundary of a job: one that fails now is tried again
-        log.critical("summary.failed", every=every, **told(error))
-        return False
-    return True
 
 
 def summary_jobs(
