@@ -17,8 +17,8 @@ from handlers.patience import TimeLimit
 from storage.conversations import Conversation, Status
 from storage.errors import Conflict
 from storage.inbound import Identity, Inbound, Kind
-from storage.records import record, replace
-from storage.results import Action, Outgoing, TurnResult
+from storage.records import record
+from storage.results import Outgoing, TurnResult
 from storage.store import Accepted, Store, will_pass
 
 log = structlog.get_logger(__name__)
@@ -129,7 +129,7 @@ class TurnTaker:
             if conversation is not None and lanes and conversation.identity not in lanes:
                 raise InAnotherLane(conversation.identity)
             result = await self._answer(accepted.inbound, conversation)
-            return _Decision("answered", conversation, stamped(result, accepted.inbox_id, self._clock()))
+            return _Decision("answered", conversation, result)
         except InAnotherLane:
             raise
         except Exception as error:  # noqa: BLE001 - the boundary of one message: whatever a handler raises is apologised for
@@ -151,7 +151,7 @@ class TurnTaker:
         case = f"{type(error).__name__}, message {inbox_id}"
         try:
             result = self._answers.apology(inbound, conversation, case, now)
-            return _Decision("apologised", conversation, stamped(result, inbox_id, now))
+            return _Decision("apologised", conversation, result)
         except Exception as worse:  # noqa: BLE001 - the same boundary: not even the apology may stop the lane
             log.critical("turn.given_up", inbox_id=inbox_id, **told(worse))
             return NOTHING
@@ -195,16 +195,3 @@ class TurnTaker:
             return self._apology(accepted, decision.conversation, error)
         log.critical("turn.given_up", inbox_id=accepted.inbox_id, **told(error))
         return NOTHING
-
-
-def stamped(result: TurnResult, inbox_id: int, now: float) -> TurnResult:
-    """The result with every row for its own contact tied to the message it answers."""
-    if not result.outgoing:
-        return result
-    own = {0, result.conversation.id} if result.conversation else {0}
-    return replace(result, outgoing=tuple([_stamp(row, inbox_id, own, now) for row in result.outgoing]))
-
-
-def _stamp(row: Outgoing, inbox_id: int, own: set[int], now: float) -> Outgoing:
-    answers = inbox_id if row.action is Action.SEND and row.conversation_id in own else row.answers
-    return replace(row, answers=answers, created_at=row.created_at or now)

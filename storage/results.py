@@ -108,7 +108,7 @@ class Outgoing:
     opens: bool = False
     """POST: this is the card, the first post of a topic."""
     answers: int | None = None
-    """The inbox id this answers, set by the turn: a channel with passive replies looks for it."""
+    """The inbox id this answers, which the store fills in: a channel with passive replies looks for it."""
     card: bool = False
     """POST: the conversation's card. There is one in a topic: a later one is written over it."""
     relays: StaffMessage | None = None

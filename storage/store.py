@@ -119,7 +119,8 @@ class Store(Protocol):
         """Something of its conversation was written by somebody else: read it anew."""
 
     async def commit(self, inbox_id: int, result: TurnResult, at: float) -> tuple[Outgoing, ...]:
-        """Write a turn whole, mark its message handled, and return the outbox rows with their ids.
+        """Write a turn whole, mark its message handled, and return the outbox rows with their ids; those that are sent
+        in the turn's own conversation with the message that they answer, too.
 
         A turn whose message was handled before writes nothing and returns nothing. Raises Conflict, having written
         nothing, when a return request or a link that it changes is not as it saw it any more, when it opens a case

@@ -134,7 +134,7 @@ class MemoryStore:
             self.timers.pop((conversation_id, name), None)
         for timer in result.timers:
             self.timers[timer.conversation_id or conversation_id, timer.name] = replace(timer, conversation_id=0)
-        return self._insert(result.outgoing, conversation_id)
+        return self._insert(result.outgoing, conversation_id, at, inbox_id)
 
     def _save(self, conversation: Conversation, written: Case | None) -> int:
         number = conversation.id or self.by_identity.get(conversation.identity) or self._number()
@@ -150,12 +150,18 @@ class MemoryStore:
         self.by_identity[conversation.identity] = number
         return number
 
-    def _insert(self, rows: Iterable[Outgoing], conversation_id: int) -> tuple[Outgoing, ...]:
-        written = tuple(
-            replace(row, id=self._number(), conversation_id=row.conversation_id or conversation_id) for row in rows
-        )
+    def _insert(
+        self, rows: Iterable[Outgoing], conversation_id: int, at: float, inbox_id: int | None = None
+    ) -> tuple[Outgoing, ...]:
+        written = []
+        for row in rows:
+            of = row.conversation_id or conversation_id
+            is_answer = inbox_id is not None and row.action is Action.SEND and of == conversation_id
+            answers = inbox_id if is_answer else row.answers
+            numbered = replace(row, id=self._number(), conversation_id=of, answers=answers)
+            written.append(replace(numbered, created_at=row.created_at or at))
         self.outbox.update({row.id: row for row in written})
-        return written
+        return tuple(written)
 
     async def waiting(self) -> list[Outgoing]:
         await self._meet("waiting")
@@ -175,7 +181,7 @@ class MemoryStore:
 
     async def add(self, outgoing: Sequence[Outgoing], at: float) -> tuple[Outgoing, ...]:
         await self._meet("add")
-        return self._insert(tuple(outgoing), 0)
+        return self._insert(tuple(outgoing), 0, at)
 
     async def settle(self, *settlements: Settlement) -> tuple[Outgoing, ...]:
         await self._meet("settle")
@@ -188,7 +194,7 @@ class MemoryStore:
             self.settled[settlement.outgoing.id] = settlement
         elif settlement.fate is not Fate.POSTPONED:
             self.outbox.pop(settlement.outgoing.id, None)
-        return self._insert(settlement.follow_up, settlement.outgoing.conversation_id)
+        return self._insert(settlement.follow_up, settlement.outgoing.conversation_id, settlement.at)
 
     async def set_thread(self, conversation_id: int, thread: str | None) -> None:
         await self._meet("set_thread")

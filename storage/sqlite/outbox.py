@@ -83,14 +83,21 @@ class Outbox:
         return tuple(sorted(map(_outgoing, rows), key=lambda outgoing: outgoing.id))
 
 
-def number(database: Database, outgoing: Iterable[Outgoing], conversation_id: int, at: float) -> tuple[Outgoing, ...]:
-    """New rows with their ids, their conversation and their time."""
-    return tuple(
-        replace(
-            row, id=database.ids.next("outbox"), conversation_id=row.conversation_id or conversation_id, created_at=at
-        )
-        for row in outgoing
-    )
+def number(
+    database: Database, outgoing: Iterable[Outgoing], conversation_id: int, at: float, inbox_id: int | None = None
+) -> tuple[Outgoing, ...]:
+    """New rows with their ids, their conversation and their time.
+
+    `inbox_id`: of the message that is answered by what is sent in this conversation.
+    """
+    next_id = database.ids.next
+    rows = []
+    for row in outgoing:
+        of = row.conversation_id or conversation_id
+        is_answer = inbox_id is not None and row.action is Action.SEND and of == conversation_id
+        answers = inbox_id if is_answer else row.answers
+        rows.append(replace(row, id=next_id("outbox"), conversation_id=of, answers=answers, created_at=at))
+    return tuple(rows)
 
 
 def inserts(outgoing: Sequence[Outgoing]) -> list[Rows]:

@@ -54,7 +54,7 @@ async def commit(database: Database, inbox_id: int, result: TurnResult, at: floa
     """None: the message was handled before, and nothing was written."""
     saved = _conversation(database, result, at)
     case, guards = _case(database, saved, result.case)
-    outgoing = outbox.number(database, result.outgoing, saved.conversation_id, at)
+    outgoing = outbox.number(database, result.outgoing, saved.conversation_id, at, inbox_id)
     rows = [
         *saved.rows,
         *_entries(database, saved.conversation_id, result.entries),

@@ -114,8 +114,7 @@ class PostOffice:
         said_now = said(str(self.store.numbers), by=customer)
         inbox_id = await self.store.accept(said_now, self.clock.now)
         conversation = Conversation(identity=Identity("telegram", customer), chat_id=customer)
-        stamped = tuple(replace(row, created_at=row.created_at or self.clock.now) for row in rows)
-        result = TurnResult(conversation=conversation, outgoing=stamped)
+        result = TurnResult(conversation=conversation, outgoing=rows)
         return await self.store.commit(inbox_id or 0, result, self.clock.now)
 
     async def sends(self, *rows: Outgoing, customer: str = "ann") -> tuple[Outgoing, ...]:

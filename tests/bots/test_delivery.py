@@ -300,7 +300,7 @@ class Passive(FakeChannel):
 
 async def test_an_answer_that_travels_in_the_platforms_own_request_is_not_sent() -> None:
     office = PostOffice(telegram=Passive())
-    answer, _ = await office.sends(to("ann", "hi", answers=5), to("ann", "unasked"))
+    answer, _ = await office.sends(to("ann", "hi"), to("ann", "unasked", conversation_id=99))
     assert office.store.settled[answer.id].external_id == "passive"
     assert office.telegram.texts("ann") == ["unasked"]
 
