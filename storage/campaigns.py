@@ -75,8 +75,6 @@ class Run:
     scheduled_at: float
     """By the calendar, or when staff asked for it: there is one run for each such time."""
     started_at: float
-    started_by: str
-    """An agent's account; "": the calendar."""
     audience: Audience
     status: RunStatus
     stopped_by: str = ""
@@ -131,6 +129,7 @@ class Begun:
     scheduled_at: float
     at: float
     by: str = ""
+    """An agent's account; "": the calendar. For the record: whoever asks later finds it in the table."""
     audience: Audience = Audience()
     ends_at: float
 

@@ -24,6 +24,7 @@ class MemoryCampaigns:
     """Implements `CampaignDoor`."""
 
     runs: dict[int, Run] = field(default_factory=dict)
+    begun: list[Begun] = field(default_factory=list)
     targets: dict[tuple[int, int], Target] = field(default_factory=dict)
     reached: Mapping[str, int] = field(default_factory=dict)
     """By whichever campaign."""
@@ -51,7 +52,6 @@ class MemoryCampaigns:
             campaign=begun.campaign,
             scheduled_at=begun.scheduled_at,
             started_at=begun.at,
-            started_by=begun.by,
             audience=begun.audience,
             status=RunStatus.RUNNING,
             ends_at=begun.ends_at,
@@ -59,6 +59,7 @@ class MemoryCampaigns:
             told=0,
         )
         self.runs[run.id] = run
+        self.begun.append(begun)
         return run
 
     def aim(self, run: Run, conversation_id: int, status: TargetStatus = TargetStatus.WAITING) -> None:

@@ -305,6 +305,10 @@ class TestARun:
         await shop.news.tell(await shop.run(), 2, [row], NOW)
         assert await shop.news.to_tell(NOW) == []
 
+    async def test_who_began_it_is_on_record(self, shop: Shop) -> None:
+        await shop.begins(by="slack:U1")
+        assert await shop.database.look_up("SELECT started_by FROM campaign_runs") == [("slack:U1",)]
+
     async def test_an_audience_is_what_it_was_when_the_run_began(self, shop: Shop) -> None:
         audience = Audience(tiers=("vip",), tags=("tea",), written_since=5.5, delivered=(1.0, 2.0))
         assert (await shop.begins(audience=audience)).audience == audience
@@ -351,7 +355,6 @@ def test_a_run_is_named_for_the_surveys_it_asks() -> None:
         campaign="nps",
         scheduled_at=NOW,
         started_at=NOW,
-        started_by="",
         audience=Audience(),
         status=RunStatus.RUNNING,
         ends_at=LATER,

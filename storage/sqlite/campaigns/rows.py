@@ -6,7 +6,7 @@ from storage.campaigns import Audience, Begun, Run, RunStatus
 from storage.codec import dumps, loads
 
 RUNS = """
-SELECT id, campaign, scheduled_at, started_at, started_by, audience, status, stopped_by, ends_at, done_at,
+SELECT id, campaign, scheduled_at, started_at, audience, status, stopped_by, ends_at, done_at,
        gathered_to >= gather_until, told
 FROM campaign_runs
 """
@@ -18,13 +18,12 @@ WHERE NOT EXISTS (SELECT 1 FROM campaign_runs WHERE campaign = ?2 AND (done_at I
 
 
 def run_of(row: tuple[Any, ...]) -> Run:
-    run_id, campaign, scheduled_at, at, by, audience, status, stopped_by, ends_at, done_at, gathered, told = row
+    run_id, campaign, scheduled_at, at, audience, status, stopped_by, ends_at, done_at, gathered, told = row
     return Run(
         id=run_id,
         campaign=campaign,
         scheduled_at=scheduled_at,
         started_at=at,
-        started_by=by,
         audience=_audience(audience),
         status=RunStatus(status),
         stopped_by=stopped_by,

@@ -56,9 +56,9 @@ async def test_nothing_begins_before_somebody_saw_how_many_it_reaches(shift: Shi
     shift.forget()
     await shift.taps(MEI, None, begin)
     assert shift.posted == word(shift, "started", campaign="nps")
-    (run,) = shift.campaigns.runs.values()
-    assert (run.campaign, run.started_by, run.audience.tiers) == ("nps", MEI, ("vip",))
-    assert run.ends_at == shift.now + NPS.lasts
+    (begun,) = shift.campaigns.begun
+    assert (begun.campaign, begun.by, begun.audience.tiers) == ("nps", MEI, ("vip",))
+    assert begun.ends_at == shift.now + NPS.lasts
 
 
 async def test_the_button_begins_it_once_also_after_it_is_over(shift: Shift) -> None:
