@@ -27,8 +27,8 @@ ESCAPED = {character: quote(character, safe="") for character in "\"'<>&#%+ \n"}
 
 
 def text_of(content: Content) -> str:
-    """Empty when there is nothing to say. A menu that is too long with its links goes without them."""
-    words = without_anchors(legal(to_plain(content.text))).strip()
+    """Legal in XML; empty when there is nothing to say. A menu that is too long with its links goes without them."""
+    words = shown(to_plain(content.text)).strip()
     if not content.buttons:
         return words
     whole = f"{words}\n\n{menu(content.buttons, linked)}".strip()
@@ -46,30 +46,32 @@ def size(text: str) -> int:
     return len(text.encode())
 
 
-def without_anchors(words: str) -> str:
+def shown(words: str) -> str:
     """WeChat makes a link of any `<a href>` in a text: a customer or a product name must not plant one."""
-    return ANCHOR.sub("＜", words)
+    words = legal(words)
+    return ANCHOR.sub("＜", words) if "<" in words else words
 
 
 def menu(buttons: Sequence[Button], line: Callable[[Button], str]) -> str:
     """Numbers need no other numbers before them."""
     if all(button.label.isdecimal() for button in buttons):
-        return "\n".join(line(button) for button in buttons)
-    return "\n".join(f"{number}. {line(button)}" for number, button in enumerate(buttons, start=1))
+        return "\n".join([line(button) for button in buttons])
+    return "\n".join([f"{number}. {line(button)}" for number, button in enumerate(buttons, start=1)])
 
 
 def plain(button: Button) -> str:
-    label = without_anchors(legal(button.label))
+    label = shown(button.label)
     return f"{label} {button.url}" if button.url else label
 
 
 def linked(button: Button) -> str:
-    label = without_anchors(legal(button.label))
+    label = shown(button.label)
     if button.url:
         return f'<a href="{UNSAFE.sub(escaped_in_url, button.url)}">{label}</a>'
     if not ID_CHARACTERS.fullmatch(button.goto):
         return label
-    said = UNSAFE.sub(escaped, label)
+    # Letters and blanks, as nearly every label is, need no look at each sign.
+    said = label.replace(" ", "%20") if label.replace(" ", "").isalnum() else UNSAFE.sub(escaped, label)
     return f'<a href="weixin://bizmsgmenu?msgmenucontent={said}&msgmenuid={button.goto}">{label}</a>'
 
 
