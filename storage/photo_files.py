@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from storage.flushing import flush
+from storage.flushing import flush, make_folder
 
 NAME = re.compile(r"[0-9a-f]{64}")
 UNFINISHED = ".part"
@@ -24,7 +24,7 @@ class PhotoFiles:
     def write(self, name: str, data: bytes) -> None:
         """Durable when this returns, under its name only when it is complete."""
         for folder in (self.folder.parent, self.folder):
-            folder.mkdir(mode=0o700, exist_ok=True)
+            make_folder(folder)
         # Readable by its owner only.
         with NamedTemporaryFile(suffix=UNFINISHED, dir=self.folder, delete=False) as file:
             unfinished = Path(file.name)

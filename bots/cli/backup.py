@@ -42,13 +42,16 @@ def backup(folder: FolderArgument, config: ConfigOption = DEFAULT_CONFIG) -> Non
 
 @contextmanager
 def whole(folder: Path) -> Iterator[Path]:
-    """The folder is there when all is in it, or not at all."""
+    """The folder is there for good when all is in it, or not at all."""
+    from storage.flushing import flush
+
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise Stop(f"{folder} is there already; name a new folder")
     part = Path(mkdtemp(prefix=f"{folder.name}.", suffix=".part", dir=folder.absolute().parent))
     try:
         yield part
         part.replace(folder)
+        flush(folder.absolute().parent)
     finally:
         shutil.rmtree(part, ignore_errors=True)  # gone where it became the folder; else what is left is of no use
 

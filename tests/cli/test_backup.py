@@ -1,6 +1,7 @@
 """An operator backs a shop up, and goes back to it after a bad night."""
 
 import asyncio
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -63,6 +64,23 @@ def test_a_shop_goes_back_to_its_backup(tmp_path: Path) -> None:
     photos = PhotoFiles(folder_beside(tmp_path / "var/kefu.db"))
     assert photos.names() == [PHOTO], "what was being written is nobody's photograph"
     assert photos.read(PHOTO) == b"a cup"
+
+
+def test_a_backup_is_there_after_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config, saved = opened_shop(tmp_path), tmp_path / "saved"
+    flush, flushed = os.fsync, []
+
+    def notes(descriptor: int) -> None:
+        flushed.append((os.fstat(descriptor).st_ino, saved.exists()))
+        flush(descriptor)
+
+    monkeypatch.setattr("os.fsync", notes)
+    assert kefu("backup", saved, "--config", config).exit_code == 0
+    written = [path.stat().st_ino for path in (saved, *saved.rglob("*"))]
+    assert {(each, False) for each in written} <= set(flushed), (
+        "all that is in it is on the disk before it has its name"
+    )
+    assert flushed[-1] == (tmp_path.stat().st_ino, True), "and then its name is, too"
 
 
 def test_a_backup_of_before_is_never_written_over(tmp_path: Path) -> None:
