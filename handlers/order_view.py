@@ -22,13 +22,14 @@ def order_text(turn: Turn, order: Order) -> str:
 
 def heading(turn: Turn, order: Order) -> list[str]:
     line, language, paid = turn.script.line, turn.language, PAYMENTS.get(order.status)
+    stands = plain(line(f"status_{order.status}"))
     placed = day(order.placed_at, language, turn.policy.timezone)
-    said = [line("found", number=order.number, status=status(turn, order), placed=placed)]
+    said = [line("found", number=order.number, status=stands, placed=placed)]
     for each in order.lines:
         price = money(each.unit_price * each.quantity, order.currency, language)
         said.append(line("item", item=each.item, quantity=each.quantity, price=price))
     total = money(order.total, order.currency, language)
-    said.append(line("total", total=total, payment=turn_word(turn, paid) if paid else ""))
+    said.append(line("total", total=total, payment=plain(line(paid)) if paid else ""))
     return said
 
 
@@ -54,9 +55,5 @@ def parcel(turn: Turn, shipment: Shipment) -> list[str]:
 
 
 def status(turn: Turn, order: Order) -> str:
-    return turn_word(turn, f"status_{order.status}")
-
-
-def turn_word(turn: Turn, line: str) -> str:
-    """A word of order_lookup's script, to stand inside another of its lines."""
-    return plain(turn.words("order_lookup").line(line))
+    """For whoever speaks in the lines of another script."""
+    return plain(turn.words("order_lookup").line(f"status_{order.status}"))
