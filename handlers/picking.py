@@ -78,8 +78,10 @@ class Choosing:
         if command:
             return self.commanded(*command)
         said = self.text.casefold()
-        offer = next((each for each in self.state.offered if each.label.strip().casefold() == said), None)
-        return self.pressed(offer.goto) if offer is not None and said else None
+        for offer in self.state.offered if said else ():
+            if offer.label.strip().casefold() == said:
+                return self.pressed(offer.goto)
+        return None
 
     def commanded(self, name: str, argument: str) -> Pick:
         wanted = COMMANDS.get(name, name)

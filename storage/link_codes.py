@@ -27,7 +27,8 @@ def plain(code: str) -> str:
 
 def is_code(text: str) -> bool:
     """Written as it is shown: nothing else that customers type looks like it."""
-    return SHOWN.fullmatch(unicodedata.normalize("NFKC", text).strip().upper()) is not None
+    written = unicodedata.normalize("NFKC", text).strip()
+    return "-" in written and SHOWN.fullmatch(written.upper()) is not None
 
 
 def hidden(text: str) -> str:

@@ -35,7 +35,7 @@ LEADING_NOWHERE = frozenset(
 
 async def called(turn: Turn, pick: Pick) -> Outcome | None:
     """By a trigger; None: the bot goes on."""
-    if turn.places.main is None:
+    if turn.places.main is None or not turn.desk_policy.triggers:
         return None
     trigger = await trigger_for(turn, pick)
     if trigger is None:

@@ -8,7 +8,8 @@ RMA_NUMBER = re.compile(r"R(?<![A-Z0-9-]R)[1-9]\d{4,6}(?![A-Z0-9]|-\d)")
 
 def rma_number_in(text: str) -> str | None:
     """The first one of a width-normalised text."""
-    found = RMA_NUMBER.search(text.upper())
+    upper = text.upper()
+    found = RMA_NUMBER.search(upper) if "R" in upper else None
     return found[0] if found else None
 
 
@@ -18,4 +19,4 @@ def only_rma_number(text: str) -> bool:
 
 def without_rma_numbers(upper: str) -> str:
     """For whoever looks for other numbers in an upper-cased text."""
-    return RMA_NUMBER.sub(" ", upper)
+    return RMA_NUMBER.sub(" ", upper) if "R" in upper else upper

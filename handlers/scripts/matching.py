@@ -24,6 +24,8 @@ MISSPELT = 0.8
 def normal(text: str, longest: int = LONGEST) -> str:
     """Width, case, punctuation and spaces between Chinese characters do not matter: "查 订单！" is "查订单"."""
     folded = unicodedata.normalize("NFKC", text[:longest]).casefold()
+    if folded.isalnum():  # one word, as an order's number is
+        return folded
     if folded.isascii():
         return APART.sub(" ", folded).strip()
     return BESIDE_CJK.sub("", " ".join(APART.sub(marks, folded).split()))

@@ -45,7 +45,7 @@ class Said:
 
     @classmethod
     def of(cls, text: str) -> Self:
-        return cls(text, frozenset(HEAD.findall(text)))
+        return cls(text, frozenset(text.split() if text.isascii() else HEAD.findall(text)))
 
 
 class Phrases:
