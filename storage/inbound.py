@@ -67,7 +67,8 @@ class Identity:
     account_id: str
 
     def __post_init__(self) -> None:
-        whole(self, ("account_id",))
+        if not self.account_id.isascii():
+            whole(self, ("account_id",))
 
     def __str__(self) -> str:
         return f"{self.channel}:{self.account_id}"

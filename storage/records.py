@@ -23,6 +23,8 @@ else:
         def recorded(cls: type):
             made = dataclasses.dataclass(unsafe_hash=frozen, **options)(cls)
             COPIERS[made] = _copier(made)
+            if options.get("eq", True):
+                made.__eq__ = _equality(made)
             return made
 
         return recorded
@@ -36,9 +38,24 @@ else:
         # as when it is made: what is given to it may have to be put right
         checked = ["    new.__post_init__()"] if hasattr(made, "__post_init__") else []
         lines = ["def copy(old, changes):", "    new = make(made)", *fields, *changed, *checked, "    return new"]
-        scope = {"make": object.__new__, "made": made}
+        return _written(lines, make=object.__new__, made=made)["copy"]
+
+    def _equality(made: type):
+        """One that makes no tuple of each: a contact's identity is compared ten times a message, mostly with itself."""
+        compared = [field.name for field in dataclasses.fields(made) if field.compare]
+        lines = [
+            "def __eq__(self, other):",
+            "    if self is other:",
+            "        return True",
+            "    if other.__class__ is not self.__class__:",
+            "        return NotImplemented",
+            f"    return {' and '.join(f'self.{name} == other.{name}' for name in compared) or True}",
+        ]
+        return _written(lines)["__eq__"]
+
+    def _written(lines: list[str], **scope: object):
         exec("\n".join(lines), scope)  # noqa: S102 - names of our own fields
-        return scope["copy"]
+        return scope
 
     def replace(old, /, **changes):
         """`dataclasses.replace`, and for records many times as fast: nothing is looked up field by field, and nothing

@@ -31,6 +31,15 @@ def test_it_makes_what_dataclasses_would_make(old: Any) -> None:
     assert replace(old) is not old
 
 
+@pytest.mark.parametrize("old", MADE, ids=lambda each: type(each).__name__)
+def test_one_that_differs_in_anything_is_another(old: Any) -> None:
+    for field in dataclasses.fields(old):
+        other = replace(old, **{field.name: "another"})
+        assert other != old
+        assert old != other
+    assert old != Alone("a")
+
+
 @given(st.sampled_from(Status), st.integers(min_value=0), st.text())
 def test_the_record_before_stays_as_it_was(status: Status, messages: int, name: str) -> None:
     after = replace(CONVERSATION, status=status, messages=messages, name=name)
