@@ -15,6 +15,13 @@ class Latest(OrderedDict[Key, Value], Generic[Key, Value]):
         super().__init__()
         self._most = most
 
+    def use(self, key: Key) -> Value | None:
+        """As the newest from now on."""
+        value = self.get(key)
+        if value is not None:
+            self.move_to_end(key)
+        return value
+
     def keep(self, key: Key, value: Value) -> None:
         """As the newest; the oldest goes when there are too many."""
         self[key] = value

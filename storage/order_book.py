@@ -66,7 +66,9 @@ class OrderBook:
 
     async def find(self, number: str) -> Order | None:
         wanted = normalise_number(number)
-        order = self._known.get(wanted) or await self._read(wanted)
+        if (known := self._known.use(wanted)) is not None:
+            return known
+        order = await self._read(wanted)
         if order is not None:
             self._known.keep(wanted, order)
         return order

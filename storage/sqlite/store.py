@@ -1,6 +1,7 @@
 """`Store` over one SQLite file."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from typing import Any
 
 from storage.conversations import Conversation
 from storage.database import Database, Rows
@@ -39,8 +40,10 @@ class SqliteStore:
     def swaps(self) -> SqliteSwaps:
         return self._swaps
 
-    async def accept(self, inbound: Inbound, at: float, begun: Callable[[int], None] = ignore) -> int | None:
-        return await self._inbox.accept(inbound, at, begun)
+    def accept(
+        self, inbound: Inbound, at: float, begun: Callable[[int], None] = ignore
+    ) -> Coroutine[Any, Any, int | None]:
+        return self._inbox.accept(inbound, at, begun)
 
     async def inbox_id(self, channel: str, key: str) -> int | None:
         return await self._inbox.find(channel, key)
@@ -51,8 +54,8 @@ class SqliteStore:
     def next_number(self) -> int:
         return self._database.ids.next("conversations")
 
-    async def load(self, identity: Identity) -> Conversation | None:
-        return await self._conversations.load(identity)
+    def load(self, identity: Identity) -> Coroutine[Any, Any, Conversation | None]:
+        return self._conversations.load(identity)
 
     async def load_by_id(self, conversation_id: int) -> Conversation | None:
         return await self._conversations.load_by_id(conversation_id)
@@ -98,8 +101,8 @@ class SqliteStore:
     async def add(self, outgoing: Sequence[Outgoing], at: float) -> tuple[Outgoing, ...]:
         return await self._outbox.add(outgoing, at)
 
-    async def settle(self, *settlements: Settlement) -> tuple[Outgoing, ...]:
-        return await self._outbox.settle(settlements)
+    def settle(self, *settlements: Settlement) -> Coroutine[Any, Any, tuple[Outgoing, ...]]:
+        return self._outbox.settle(settlements)
 
     async def set_thread(self, conversation_id: int, thread: str | None) -> None:
         await self._conversations.set_thread(conversation_id, thread)
