@@ -23,7 +23,6 @@ from bots.channel import (
     SendFailed,
     ShutOut,
     Unreachable,
-    Webhook,
 )
 from bots.desk_chats import DeskChats
 from bots.telegram import door, rewriting, setup
@@ -78,11 +77,6 @@ class Telegram:
 
     def __repr__(self) -> str:
         return f"Telegram({self._me.username or 'not checked yet'})"
-
-    def receive(self, webhook: Webhook) -> tuple[Inbound, ...]:
-        """What a webhook brings. Raises Refused."""
-        door.admit(webhook.headers, self._secret)
-        return self._read(door.parse(webhook.body))
 
     def routes(self, accept: Accept) -> Iterable[Route]:
         """No door when polling: there is no secret to keep it."""
@@ -182,11 +176,8 @@ class Telegram:
                 self.desk.follow(chat, moved.chat_id)
                 await setup.check_desk(self._api, moved.chat_id, self._me)
 
-    def _read(self, update: door.Update) -> tuple[Inbound, ...]:
-        return read(update, Place(self._me, self.desk, self._next_desk, self._clock))
-
     async def _take(self, update: door.Update, accept: Accept) -> None:
-        for inbound in self._read(update):
+        for inbound in read(update, Place(self._me, self.desk, self._next_desk, self._clock)):
             if not await self._vouched(inbound):
                 continue
             await accept(inbound)

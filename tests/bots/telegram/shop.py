@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,10 +10,13 @@ import aiohttp
 from aiohttp import web
 from pydantic import SecretStr
 
-from bots.channel import Refused, Route, Webhook
+from bots.channel import Refused, Route
+from bots.desk_chats import DeskChats
 from bots.sandbox.telegram import TelegramGroup, TelegramStandIn
 from bots.server import server_of
-from bots.telegram import Telegram, TelegramOptions
+from bots.telegram import Telegram, TelegramOptions, door
+from bots.telegram.reader import Place, read
+from bots.telegram.speech import Myself
 from storage.content import Button, Content
 from storage.inbound import Inbound
 
@@ -29,9 +32,12 @@ def options(api_base: str = "http://127.0.0.1:9", token: str = TOKEN, **more: An
     return TelegramOptions(token=SecretStr(token), api_base=api_base, **settings)
 
 
-def webhook(body: bytes, **headers: str) -> Webhook:
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Webhook("POST", ADDRESS | named, {}, body)
+def received(
+    body: bytes, headers: Mapping[str, str] = ADDRESS, *, secret: str = SECRET, me: Myself | None = None
+) -> tuple[Inbound, ...]:
+    """What a request brings. Raises Refused."""
+    door.admit(headers, secret.encode())
+    return read(door.parse(body), Place(me or Myself(), DeskChats(str(DESK)), "", lambda: NOW))
 
 
 class Inbox:

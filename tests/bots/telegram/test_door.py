@@ -1,23 +1,20 @@
 """Who may bring an update, and what of a stranger's request is ever repeated."""
 
-import asyncio
 import io
 import json
 import logging
+from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
-from functools import cache
 
-import aiohttp
 import pytest
 import structlog
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from bots.channel import Refused, Webhook
-from bots.telegram import Telegram
+from bots.channel import Refused
 from storage.inbound import Inbound
-from tests.bots.telegram.shop import ADDRESS, DESK, NOW, SECRET, Inbox, Shop, options, webhook
+from tests.bots.telegram.shop import ADDRESS, SECRET, Shop, received
 
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -68,26 +65,9 @@ UPDATES = st.recursive(
 )
 
 
-@cache
-def channel(mode: str = "webhook") -> Telegram:
-    """Its session is closed: who comes to the door is decided without asking anybody."""
-
-    async def opened() -> Telegram:
-        async with aiohttp.ClientSession() as session:
-            secret = SecretStr(SECRET if mode == "webhook" else "")
-            return Telegram(options(mode=mode, secret=secret), session, clock=lambda: NOW, desk_chat=str(DESK))
-
-    return asyncio.run(opened())
-
-
-@pytest.fixture
-def telegram() -> Telegram:
-    return channel()
-
-
-def refusal(telegram: Telegram, request: Webhook) -> Refused:
+def refusal(body: bytes, headers: Mapping[str, str] = ADDRESS, secret: str = SECRET) -> Refused:
     with pytest.raises(Refused) as refused:
-        telegram.receive(request)
+        received(body, headers, secret=secret)
     return refused.value
 
 
@@ -97,42 +77,34 @@ def update(text: str = "秘密 words") -> bytes:
     return json.dumps({"update_id": 1, "message": message}).encode()
 
 
-def test_the_platform_is_let_in(telegram: Telegram) -> None:
-    [inbound] = telegram.receive(webhook(update()))
+def test_the_platform_is_let_in() -> None:
+    [inbound] = received(update())
     assert inbound.text == "秘密 words"
 
 
-def test_a_request_without_the_secret_is_refused(telegram: Telegram) -> None:
-    assert refusal(telegram, Webhook("POST", {"content-type": "application/json"}, {}, update())).status == 403
+def test_a_request_without_the_secret_is_refused() -> None:
+    assert refusal(update(), {"content-type": "application/json"}).status == 403
 
 
 @pytest.mark.parametrize(
     "secret", ["", "wrong", SECRET + "x", SECRET[:-1], SECRET.upper(), "密码", "\udcff\udc80", "é"]
 )
-def test_a_wrong_secret_is_refused_whatever_it_is_written_in(telegram: Telegram, secret: str) -> None:
-    request = Webhook("POST", ADDRESS | {"x-telegram-bot-api-secret-token": secret}, {}, update())
-    assert refusal(telegram, request).status == 403
+def test_a_wrong_secret_is_refused_whatever_it_is_written_in(secret: str) -> None:
+    assert refusal(update(), ADDRESS | {"x-telegram-bot-api-secret-token": secret}).status == 403
 
 
-def test_without_a_secret_of_ours_nobody_is_let_in() -> None:
-    polling = channel("polling")
-    assert list(polling.routes(Inbox().accept)) == []
-    request = Webhook("POST", {"content-type": "application/json", "x-telegram-bot-api-secret-token": ""}, {}, update())
-    assert refusal(polling, request).status == 403
+async def test_without_a_secret_of_ours_nobody_is_let_in(shop: Shop) -> None:
+    assert list(shop.open(mode="polling", secret=SecretStr("")).routes(shop.inbox.accept)) == []
+    assert refusal(update(), ADDRESS | {"x-telegram-bot-api-secret-token": ""}, secret="").status == 403
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "", "application/x-www-form-urlencoded", "application/jsonp"])
-def test_what_does_not_call_itself_json_is_refused(telegram: Telegram, content_type: str) -> None:
-    assert refusal(telegram, webhook(update(), **{"content-type": content_type})).status == 415
+def test_what_does_not_call_itself_json_is_refused(content_type: str) -> None:
+    assert refusal(update(), ADDRESS | {"content-type": content_type}).status == 415
 
 
-def test_json_with_a_charset_is_json(telegram: Telegram) -> None:
-    assert telegram.receive(webhook(update(), **{"content-type": "application/json; charset=utf-8"}))
-
-
-def test_a_body_over_a_megabyte_is_refused_unread(telegram: Telegram) -> None:
-    assert refusal(telegram, webhook(b'"' + b"x" * 1024 * 1024 + b'"')).status == 413
-    assert refusal(telegram, webhook(b"{}", **{"content-length": str(2**40)})).status == 413
+def test_json_with_a_charset_is_json() -> None:
+    assert received(update(), ADDRESS | {"content-type": "application/json; charset=utf-8"})
 
 
 @pytest.mark.parametrize(
@@ -153,15 +125,15 @@ def test_a_body_over_a_megabyte_is_refused_unread(telegram: Telegram) -> None:
         b'{"update_id":1,"message":{"message_id":1,"date":1,"chat":{"id":"5","type":"private"},"from":{"id":5}}}',
     ],
 )
-def test_what_is_no_update_is_refused(telegram: Telegram, body: bytes) -> None:
-    assert refusal(telegram, webhook(body)).status == 400
+def test_what_is_no_update_is_refused(body: bytes) -> None:
+    assert refusal(body).status == 400
 
 
 def test_a_refusal_does_not_repeat_what_was_sent(
-    telegram: Telegram, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+    caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with structlog.testing.capture_logs() as logged, caplog.at_level(logging.DEBUG):
-        refused = refusal(telegram, webhook(b'{"update_id":1,"message":"' + "秘密".encode()))
+        refused = refusal(b'{"update_id":1,"message":"' + "秘密".encode())
     said = f"{refused!r} {refused.__context__!r} {refused.__cause__!r} {logged} {caplog.text} {capsys.readouterr()}"
     assert "秘密" not in said
     assert "\\xe7" not in said
@@ -187,7 +159,7 @@ def read_or_refused(body: bytes) -> None:
     """Any other error would come through."""
     found: tuple[Inbound, ...] = ()
     with suppress(Refused):
-        found = channel().receive(webhook(body))
+        found = received(body)
     assert all(inbound.key for inbound in found)
 
 
@@ -207,3 +179,14 @@ async def test_over_http_a_stranger_is_refused_and_the_platform_is_not(shop: Sho
     async with shop.session.post(url, data=update(), headers=ADDRESS) as answer:
         assert answer.status == 200
     assert await shop.inbox.texts(1) == ["秘密 words"]
+
+
+@pytest.mark.parametrize("announced", [True, False])
+async def test_a_body_over_a_megabyte_is_refused(shop: Shop, announced: bool) -> None:
+    async def pieces() -> AsyncIterator[bytes]:
+        yield update("x" * 1024 * 1024)
+
+    url, body = await shop.open_door() + "/telegram", update("x" * 1024 * 1024) if announced else pieces()
+    async with shop.session.post(url, data=body, headers=ADDRESS) as answer:
+        assert answer.status == 413
+    assert shop.inbox.kept == []
