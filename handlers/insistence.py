@@ -26,13 +26,22 @@ class Insistence:
 
     async def __call__(self, step: str, ask: Callable[P, Awaitable[T]], *args: P.args, **named: P.kwargs) -> T:
         """Nothing is lost meanwhile, and nothing overtakes what waits here. Raises only what will not pass."""
+        try:
+            return await ask(*args, **named)
+        except Exception as error:  # noqa: BLE001 - raised again, unless it will pass
+            return await self.again(error, step, ask, *args, **named)
+
+    async def again(
+        self, error: Exception, step: str, ask: Callable[P, Awaitable[T]], *args: P.args, **named: P.kwargs
+    ) -> T:
+        """After an attempt that failed with this error."""
         pause = FIRST_PAUSE
-        while True:
-            try:
-                return await ask(*args, **named)
-            except Exception as error:
-                if not will_pass(error):
-                    raise
-                log.warning("store.failed", step=step, retry_in=pause, **told(error))
+        while will_pass(error):
+            log.warning("store.failed", step=step, retry_in=pause, **told(error))
             await self._sleep(self._random.uniform(pause / 2, pause))
             pause = min(2 * pause, LONGEST_PAUSE)
+            try:
+                return await ask(*args, **named)
+            except Exception as failed:  # noqa: BLE001 - looked at above
+                error = failed
+        raise error

@@ -157,18 +157,15 @@ class TurnTaker:
             return NOTHING
 
     async def _commit(self, accepted: Accepted, decision: _Decision) -> tuple[str, tuple[Outgoing, ...]]:
-        attempts = 0
+        try:
+            return await self._commit_or_less(accepted, decision)
+        except Exception as error:  # noqa: BLE001 - raised again, unless it will pass
+            return await self._insist.again(error, "commit", self._commit_again, accepted, decision)
 
-        async def commit() -> tuple[str, tuple[Outgoing, ...]]:
-            nonlocal attempts
-            attempts += 1
-            outcome, rows = await self._commit_or_less(accepted, decision)
-            if attempts > 1 and not rows:
-                # The attempt before this one may have been written although it was reported as failed.
-                rows = tuple(await self._store.answers_to(accepted.inbox_id))
-            return outcome, rows
-
-        return await self._insist("commit", commit)
+    async def _commit_again(self, accepted: Accepted, decision: _Decision) -> tuple[str, tuple[Outgoing, ...]]:
+        """The attempt before this one may have been written although it was reported as failed."""
+        outcome, rows = await self._commit_or_less(accepted, decision)
+        return outcome, rows or tuple(await self._store.answers_to(accepted.inbox_id))
 
     async def _commit_or_less(self, accepted: Accepted, decision: _Decision) -> tuple[str, tuple[Outgoing, ...]]:
         """Commit the decision; where its data is refused an apology, and where that is refused too, nothing at all."""

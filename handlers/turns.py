@@ -98,7 +98,7 @@ class Turns:
         self._on_silence = on_silence
         self._watch = watch
         self._running = asyncio.Semaphore(limits.concurrent)
-        self._customers: Lanes[Identity, _Queued | _Stop] = Lanes(self._in_lane)
+        self._customers: Lanes[Identity, _Queued | _Stop] = Lanes(self._customer)
         self._staff: Lanes[tuple[str, str | None], Accepted] = Lanes(self._member)
         self._stopping = False
 
@@ -184,19 +184,16 @@ class Turns:
         self._customers.put(lane, _Queued(accepted, (*held, lane), done))
         return await done
 
-    async def _in_lane(self, item: _Queued | _Stop) -> None:
-        if isinstance(item, _Stop):
-            item.reached.set()
-            await item.over.wait()
-        else:
-            await self._customer(item)
-
-    async def _customer(self, queued: _Queued) -> None:
+    async def _customer(self, queued: _Queued | _Stop) -> None:
         """A contact with several accounts may be with the staff on another one: then their lane waits for that one.
 
         No two lanes ever wait for each other. One waits only for the lane of the conversation that staff have; and no
         conversation is handed to staff but by a turn at the head of its own lane, which does not wait then.
         """
+        if isinstance(queued, _Stop):
+            queued.reached.set()
+            await queued.over.wait()
+            return
         needed: Identity | None = None
         try:
             await self._run(queued)
