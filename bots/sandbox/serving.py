@@ -1,6 +1,7 @@
 """A shop on loopback, with its door open until somebody stops it."""
 
 import asyncio
+import shutil
 import signal
 import sys
 from collections.abc import Awaitable, Callable
@@ -76,6 +77,8 @@ def say_how_to_talk(shop: Shop, port: int, *, asked: int) -> None:
 
 
 def command() -> str:
-    """As it was typed here: in a checkout `kefu` is not on the path."""
-    typed = Path(sys.argv[0])
-    return str(typed.relative_to(Path.cwd())) if typed.is_relative_to(Path.cwd()) else typed.name
+    """As it can be typed here: in a checkout `kefu` is not on the path."""
+    typed, here = Path(sys.argv[0]), Path.cwd()
+    if shutil.which(typed.name):
+        return typed.name
+    return str(typed.relative_to(here)) if typed.is_relative_to(here) else str(typed)

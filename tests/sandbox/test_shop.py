@@ -13,6 +13,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bots.sandbox.serving import command
 from tests.e2e.shop import free_port
 
 
@@ -81,6 +82,28 @@ async def test_the_sandbox_says_how_to_talk_and_a_second_terminal_talks(tmp_path
         assert "Traceback" not in errors.decode()
         assert list((tmp_path / "tmp").iterdir()) == []
         assert list((tmp_path / "shop").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "path", "shown"),
+    [
+        (".venv/bin/kefu", "", ".venv/bin/kefu"),
+        ("{here}/.venv/bin/kefu", "", ".venv/bin/kefu"),
+        ("{here}/.venv/bin/kefu", "{here}/.venv/bin", "kefu"),
+        ("/opt/kefu/bin/kefu", "", "/opt/kefu/bin/kefu"),
+    ],
+    ids=["by make", "by its whole name", "from the path", "from another folder"],
+)
+def test_what_a_second_terminal_is_told_to_type_is_found_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, path: str, shown: str
+) -> None:
+    program = tmp_path / ".venv/bin/kefu"
+    program.parent.mkdir(parents=True)
+    program.touch(mode=0o755)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", path.format(here=tmp_path))
+    monkeypatch.setattr(sys, "argv", [typed.format(here=tmp_path)])
+    assert command() == shown
 
 
 async def test_who_sits_down_where_no_sandbox_runs_is_told_so_in_one_line(tmp_path: Path) -> None:
