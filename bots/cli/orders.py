@@ -65,7 +65,7 @@ def import_(file: FileArgument, config: ConfigOption = DEFAULT_CONFIG, encoding:
             progress.stop()
             report(file, error)
             raise typer.Exit(PROBLEMS) from None
-    typer.echo(f"Imported {len(found)} orders.")
+    typer.echo("Imported 1 order." if len(found) == 1 else f"Imported {len(found)} orders.")
 
 
 def progress_bar() -> "Progress":

@@ -112,7 +112,10 @@ class Sheet:
 
 def read_csv(lines: Iterator[str], zone: tzinfo, problems: Problems) -> list[Order]:
     rows = rows_of(lines, problems)
-    line, header = next(rows, (1, []))
+    first = next(rows, None)
+    if first is None:
+        return []
+    line, header = first
     sheet = Sheet.with_columns(columns_of(header, line), zone, problems)
     for start, row in rows:
         sheet.take(start, row)

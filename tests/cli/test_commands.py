@@ -261,6 +261,12 @@ def test_orders_are_imported_and_imported_again(tmp_path: Path) -> None:
     assert (order.status, order.name) == ("shipped", "王小明")
 
 
+def test_a_single_order_is_counted_as_one(tmp_path: Path) -> None:
+    head, first, *_ = ORDERS.splitlines(keepends=True)
+    result = kefu("orders", "import", orders_file(tmp_path, head + first), "--config", shop(tmp_path))
+    assert (result.exit_code, result.stdout) == (0, "Imported 1 order.\n")
+
+
 def test_a_file_with_one_bad_row_imports_nothing(tmp_path: Path) -> None:
     config = shop(tmp_path)
     result = kefu("orders", "import", orders_file(tmp_path, ORDERS.replace("shipped", "shiped")), "--config", config)
