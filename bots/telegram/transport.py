@@ -180,7 +180,9 @@ def _form(data: RequestData) -> aiohttp.FormData:
 
 
 def _named(error: Exception) -> NetworkError:
-    return TimedOut("no answer in time") if isinstance(error, TimeoutError) else NetworkError(type(error).__name__)
+    if isinstance(error, TimeoutError):
+        return TimedOut("no answer from Telegram in time")
+    return NetworkError(f"no answer from Telegram ({type(error).__name__})")
 
 
 def _unless_flooded(status: int, answer: bytes) -> tuple[int, bytes]:
