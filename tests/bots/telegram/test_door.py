@@ -186,7 +186,8 @@ async def test_a_body_over_a_megabyte_is_refused(shop: Shop, announced: bool) ->
     async def pieces() -> AsyncIterator[bytes]:
         yield update("x" * 1024 * 1024)
 
-    url, body = await shop.open_door() + "/telegram", update("x" * 1024 * 1024) if announced else pieces()
+    url = await shop.open_door() + "/telegram"
+    body = io.BytesIO(update("x" * 1024 * 1024)) if announced else pieces()
     async with shop.session.post(url, data=body, headers=ADDRESS) as answer:
         assert answer.status == 413
     assert shop.inbox.kept == []
