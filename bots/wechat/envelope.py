@@ -5,7 +5,6 @@ from a generator that can be foreseen, and take a text without padding: so those
 of the cost.
 """
 
-import base64
 import binascii
 import os
 
@@ -19,7 +18,7 @@ LENGTH = 4
 
 class Envelope:
     def __init__(self, aes_key: str, app_id: str) -> None:
-        self._cipher = WeChatCipher(base64.b64decode(f"{aes_key}="))
+        self._cipher = WeChatCipher(binascii.a2b_base64(f"{aes_key}="))
         self._app_id = app_id.encode()
 
     def opened(self, ciphertext: bytes) -> str:
@@ -32,8 +31,8 @@ class Envelope:
             raise ValueError("sealed for another account, or broken")
         return plain[begin:end].decode()
 
-    def sealed(self, text: str) -> str:
+    def sealed(self, text: str) -> bytes:
         content = text.encode()
         plain = b"".join((os.urandom(RANDOM), len(content).to_bytes(LENGTH), content, self._app_id))
         padding = BLOCK - len(plain) % BLOCK
-        return base64.b64encode(self._cipher.encrypt(plain + bytes((padding,)) * padding)).decode()
+        return binascii.b2a_base64(self._cipher.encrypt(plain + bytes((padding,)) * padding), newline=False)

@@ -16,8 +16,10 @@ from storage.records import record
 
 BODY_LIMIT = 64 * 1024
 """Bytes. A text message is at most a few kilobytes; ours, not documented."""
-ENCRYPTED = re.compile(rb"<Encrypt>\s*(?:<!\[CDATA\[)?([A-Za-z0-9+/=]+)(?:\]\]>)?\s*</Encrypt>")
-"""Found without an XML parser: before the signature is checked a stranger may have written the document."""
+ENCRYPTED = re.compile(rb"<Encrypt>\s*+(?:<!\[CDATA\[)?([^<]++)</Encrypt>")
+"""Found without an XML parser: before the signature is checked a stranger may have written the document. Whether it is
+base64 is asked of what is signed.
+"""
 PARAMETER_LIMIT = 128
 
 
@@ -33,7 +35,7 @@ class Received:
 
 class Reader:
     def __init__(self, options: WeChatOptions, clock: Callable[[], float]) -> None:
-        self._token = options.token.get_secret_value()
+        self._token = options.token.get_secret_value().encode()
         self._fresh = options.fresh_seconds
         self._clock = clock
         self._envelope = Envelope(options.aes_key.get_secret_value(), options.app_id)
@@ -51,19 +53,20 @@ class Reader:
         encrypted = ENCRYPTED.search(webhook.body)
         if encrypted is None:
             raise Refused("WeChat: no <Encrypt> in the body", 400)
-        ciphertext = encrypted.group(1)
-        self._check(webhook, "msg_signature", ciphertext.decode("ascii"))
+        ciphertext = encrypted.group(1).rstrip().removesuffix(b"]]>")
+        self._check(webhook, "msg_signature", ciphertext)
         return parsed(self._opened(ciphertext))
 
     def reply(self, account: str, to: str, text: str, nonce: str) -> bytes:
         now = int(self._clock())
         ciphertext = self._envelope.sealed(reply(to, account, text, now))
-        return encrypted_reply(ciphertext, signature(self._token, str(now), nonce, ciphertext), now, nonce).encode()
+        signed = signature(self._token, b"%d" % now, as_bytes(nonce), ciphertext)
+        return encrypted_reply(ciphertext.decode(), signed, now, nonce).encode()
 
-    def _check(self, webhook: Webhook, name: str, *signed: str) -> None:
+    def _check(self, webhook: Webhook, name: str, *signed: bytes) -> None:
         timestamp, nonce = parameter(webhook, "timestamp"), parameter(webhook, "nonce")
-        expected = signature(self._token, timestamp, nonce, *signed)
-        if not hmac.compare_digest(as_bytes(expected), as_bytes(webhook.query.get(name, ""))):
+        expected = signature(self._token, as_bytes(timestamp), as_bytes(nonce), *signed)
+        if not hmac.compare_digest(expected.encode(), as_bytes(webhook.query.get(name, ""))):
             raise Refused("WeChat: wrong signature")
         if not timestamp.isdecimal() or abs(self._clock() - int(timestamp)) > self._fresh:
             raise Refused("WeChat: stale timestamp; is this machine's clock right?")
@@ -93,9 +96,9 @@ def parameter(webhook: Webhook, name: str) -> str:
     return value
 
 
-def signature(*parts: str) -> str:
+def signature(*parts: bytes) -> str:
     """SHA-1 is the platform's choice."""
-    return hashlib.sha1(as_bytes("".join(sorted(parts))), usedforsecurity=False).hexdigest()
+    return hashlib.sha1(b"".join(sorted(parts)), usedforsecurity=False).hexdigest()
 
 
 def as_bytes(text: str) -> bytes:

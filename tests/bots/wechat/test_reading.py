@@ -187,7 +187,7 @@ def test_all_readings_of_the_envelope_agree(text: str) -> None:
     crypto = WeChatCrypto(CREDENTIALS.token, CREDENTIALS.aes_key, CREDENTIALS.app_id)
     ours = Envelope(CREDENTIALS.aes_key, CREDENTIALS.app_id)
     assert ENVELOPE.open_reply(crypto.encrypt_message(text, "n", "1").encode()) == text.encode()
-    for encrypted in (ENVELOPE.seal(text.encode(), b"0123456789abcdef"), ours.sealed(text)):
+    for encrypted in (ENVELOPE.seal(text.encode(), b"0123456789abcdef"), ours.sealed(text).decode()):
         opened = crypto.decrypt_message({"Encrypt": encrypted}, ENVELOPE.sign("1", "n", encrypted), "1", "n")
         assert opened == ours.opened(encrypted.encode()) == text
 
