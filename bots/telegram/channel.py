@@ -22,6 +22,7 @@ from bots.channel import (
     Route,
     SendFailed,
     ShutOut,
+    ThreadGone,
     Unreachable,
 )
 from bots.desk_chats import DeskChats
@@ -35,6 +36,7 @@ from bots.telegram.options import TelegramOptions
 from bots.telegram.patience import patiently
 from bots.telegram.polling import Polling
 from bots.telegram.presses import Presses
+from bots.telegram.private_topics import PrivateTopics
 from bots.telegram.reader import Place, read
 from bots.telegram.speech import Myself
 from bots.telegram.writer import answer_to, calls, destination
@@ -74,6 +76,7 @@ class Telegram:
         self._next_desk = ""
         """Where a chat of the desk said it was going: staff may speak there before `desk` is changed."""
         self._presses = Presses(self._api)
+        self._topics = PrivateTopics()
 
     def __repr__(self) -> str:
         return f"Telegram({self._me.username or 'not checked yet'})"
@@ -109,6 +112,8 @@ class Telegram:
         files: tuple[File, ...] = (),
         quotes: str | None = None,
     ) -> str:
+        if thread is None and (topic := self._topics.of(to)):
+            return await self._send_into_topic(topic, to, content, files, quotes)
         where, answering = destination(to, thread), answer_to(quotes)
         sent: list[str] = []
         for call in calls(content, files):
@@ -180,10 +185,21 @@ class Telegram:
         for inbound in read(update, Place(self._me, self.desk, self._next_desk, self._clock)):
             if not await self._vouched(inbound):
                 continue
+            # Before it is accepted: the answer may be quick.
+            self._topics.note(inbound)
             await accept(inbound)
             if inbound.kind is Kind.MOVED and inbound.staff:
                 self._next_desk = inbound.payload
         self._presses.answer(update)
+
+    async def _send_into_topic(
+        self, topic: str, to: str, content: Content, files: tuple[File, ...], quotes: str | None
+    ) -> str:
+        try:
+            return await self.send(to, content, thread=topic, files=files, quotes=quotes)
+        except ThreadGone:
+            self._topics.forget(to)
+        return await self.send(to, content, files=files, quotes=quotes)
 
     async def _vouched(self, inbound: Inbound) -> bool:
         """Whoever presses or reacts in the desk must be in it now; who writes there is."""

@@ -1,0 +1,45 @@
+"""Customers whose chat with the bot has topics."""
+
+from typing import Any
+
+import pytest
+
+from bots.sandbox.telegram import TelegramPhone, TelegramStandIn
+from bots.sandbox.telegram.world import Topic
+from storage.content import Content
+from tests.bots.telegram.shop import Shop
+
+ANSWER = Content(text="明天送到")
+TOPIC = 12
+
+
+@pytest.fixture
+async def li(shop: Shop, platform: TelegramStandIn) -> TelegramPhone:
+    await shop.open_door()
+    phone = platform.customer(5, "Li Lei")
+    phone.start()
+    phone.chat.topics[TOPIC] = Topic(TOPIC, "orders", 0)
+    await shop.settled()
+    return phone
+
+
+async def written(shop: Shop, li: TelegramPhone, **place: Any) -> None:
+    message = {"message_id": 900_001, "from": li.chat.user, "chat": li.chat.described, "date": 1, "text": "到哪了"}
+    shop.platform.updates.add("message", message | place, ("chat", li.chat.id))
+    await shop.settled()
+
+
+async def test_an_answer_goes_into_the_topic_in_which_the_customer_wrote_last(shop: Shop, li: TelegramPhone) -> None:
+    await written(shop, li, message_thread_id=TOPIC, is_topic_message=True)
+    await shop.channel.send("5", ANSWER)
+    await written(shop, li)
+    await shop.channel.send("5", ANSWER)
+    assert [sent.thread for sent in shop.platform.sent] == [TOPIC, None]
+
+
+async def test_an_answer_into_a_topic_that_was_deleted_goes_into_the_chat(shop: Shop, li: TelegramPhone) -> None:
+    await written(shop, li, message_thread_id=TOPIC, is_topic_message=True)
+    del li.chat.topics[TOPIC]
+    await shop.channel.send("5", ANSWER)
+    await shop.channel.send("5", ANSWER)
+    assert [(sent.thread, sent.text) for sent in shop.platform.sent] == [(None, ANSWER.text)] * 2
