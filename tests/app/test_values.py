@@ -31,6 +31,17 @@ def test_telegrams_one_chinese_is_the_shops(default_language: str, chinese: str)
     assert values.telegram(section, None, default_language).chinese == chinese
 
 
+def test_no_platform_is_sent_more_than_it_takes_unless_the_shop_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "kefu.yaml"
+    path.write_text(ALL_DESKS.replace("xapp-1", "xapp-1, pace: {chat: [2, 3]}"), "utf-8")
+    settings = load(path, {})
+    assert settings.telegram
+    assert settings.slack
+    telegram, slack = values.telegram(settings.telegram, None, "zh-CN"), values.slack(settings.slack)
+    assert (telegram.pace_chat, telegram.pace_bot, telegram.pace_desk) == ((1, 1), (30, 1), (20, 60))
+    assert (slack.pace_chat, slack.pace_desk) == ((2, 3), (1, 1))
+
+
 def desk_channel(settings: Settings, name: str, session: aiohttp.ClientSession) -> DeskChannel:
     match name:
         case "telegram":

@@ -90,3 +90,4 @@ def test_every_button_is_offered_however_long_the_words(length: int, count: int)
     sent = [text_of(part) for part in parts(Content(text="长" * length, buttons=buttons), WECHAT, lambda _: "")]
     assert "".join(sent).count("长") == length
     assert all(f"{number}. " in sent[-1] for number in range(1, count + 1))
+    assert max(map(size, sent)) <= 2000
