@@ -6,7 +6,7 @@ from functools import lru_cache
 from handlers.exchange import Outcome, Turn, plain, script_in
 from handlers.scripts.declaration import declare
 from handlers.scripts.library import Library
-from handlers.writing import Writing, clearly, perhaps
+from handlers.writing import Writing, clearly, holds_no_word, perhaps
 from storage.content import Button
 from storage.conversations import Conversation
 from storage.records import replace
@@ -64,7 +64,7 @@ def called(text: str, library: Library) -> str | None:
 
 def understood(conversation: Conversation, text: str, languages: tuple[str, ...]) -> str | None:
     """The language this text shows its author to read; None when it leaves that open."""
-    if not text:
+    if not text or holds_no_word(text):
         return None
     written = clearly(text)
     if written is None and conversation.language is None and conversation.locale is None:

@@ -23,6 +23,11 @@ class Writing(StrEnum):
     ENGLISH = "en"
 
 
+def holds_no_word(text: str) -> bool:
+    """Letters and digits in one, as in the number of an order."""
+    return text.isascii() and text.isalnum() and not text.isalpha()
+
+
 def clearly(text: str) -> Writing | None:
     """The language of a text that leaves no doubt; None for numbers, names, single words and mixtures."""
     han = 0 if text.isascii() else len(HAN.findall(text))

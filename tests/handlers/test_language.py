@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.language import from_locale
-from handlers.writing import Writing, chinese, clearly
+from handlers.writing import Writing, chinese, clearly, holds_no_word, perhaps
 from tests.handlers.chat import Chat
 
 LANGUAGES = ("zh-CN", "en", "zh-TW")
@@ -53,6 +53,17 @@ def test_the_profiles_language(locale: str | None, language: str | None) -> None
 )
 def test_what_a_text_shows_clearly(text: str, writing: Writing | None) -> None:
     assert clearly(text) == writing
+
+
+@pytest.mark.parametrize("text", ["A10086", "10086", "iphone15"])
+def test_a_number_alone_is_in_no_language(text: str) -> None:
+    assert holds_no_word(text)
+    assert clearly(text) is perhaps(text) is None
+
+
+@pytest.mark.parametrize("text", ["shipping", "A10086 where", "A10086 在哪", "订单A10086", "can't"])
+def test_words_beside_a_number_are_looked_at(text: str) -> None:
+    assert not holds_no_word(text)
 
 
 @pytest.mark.parametrize("text", ["这", "说", "国", "单", "货", "发", "钱", "谢", "请", "问"])
