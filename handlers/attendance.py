@@ -148,7 +148,9 @@ async def with_bot(turn: Turn) -> Outcome:
     asked = tasks.meant(turn)
     if asked is not None:  # whoever answers us does not come with something of their own
         return await served(turn, asked)
-    pick = feedback_in(turn) or await parcel_or(turn, choose(turn))
+    pick = feedback_in(turn) or choose(turn)
+    if is_by_number(pick) and parcel.may_be_meant(turn) and await parcel.is_awaited(turn):
+        pick = Script("my_returns")
     if turn.state.visit is None and not is_feedback(turn, pick):
         back = await came_back(turn, pick)
         if back is not None:
@@ -168,11 +170,9 @@ async def served(turn: Turn, pick: Pick) -> Outcome:
     return resumed(turn, outcome) if isinstance(pick, Script) else outcome
 
 
-async def parcel_or(turn: Turn, pick: Pick) -> Pick:
+def is_by_number(pick: Pick) -> bool:
     """A number alone is an order's, unless we wait for a parcel of theirs."""
-    if isinstance(pick, Reply) or pick.argument or pick.id not in BY_NUMBER:
-        return pick
-    return Script("my_returns") if await parcel.is_meant(turn) else pick
+    return isinstance(pick, Script) and not pick.argument and pick.id in BY_NUMBER
 
 
 async def after_expiry(turn: Turn) -> Outcome:

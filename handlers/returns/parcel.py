@@ -32,14 +32,16 @@ def awaited(own: Sequence[Rma]) -> list[Rma]:
     return waiting or [rma for rma in own if rma.status is RmaStatus.SHIPPED]
 
 
-async def is_meant(turn: Turn) -> bool:
-    """They wrote what may be a parcel's number, and we wait for one."""
+def may_be_meant(turn: Turn) -> bool:
+    """They wrote what may be a parcel's number."""
     proven = turn.conversation.proven
     if turn.inbound.kind is not Kind.TEXT or turn.text.upper() in proven:
         return False
     number = tracking_number_in(turn.text)
-    if number is None or number in proven:
-        return False
+    return number is not None and number not in proven
+
+
+async def is_awaited(turn: Turn) -> bool:
     own = await turn.returns.of_identity(turn.conversation.identity)
     return any(rma.status is RmaStatus.AWAITING_SHIPMENT for rma in own)
 
