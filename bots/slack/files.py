@@ -14,13 +14,12 @@ import structlog
 from yarl import URL
 
 from bots.channel import File, NotAFile, Rejected, SendFailed, TooLarge, Unreachable
+from bots.downloads import at_most
 from bots.slack.api import Api, unreachable
 from bots.slack.failures import failure
 from storage.inbound import Attachment
 
 log = structlog.get_logger(__name__)
-
-CHUNK = 64 * 1024
 
 
 async def download(api: Api, attachment: Attachment, limit: int) -> File:
@@ -61,12 +60,10 @@ def _is_slack(url: URL, base: URL) -> bool:
 async def _body(response: aiohttp.ClientResponse, limit: int) -> bytes:
     if response.status != 200:
         raise _not_given(response)
-    data = bytearray()
-    async for chunk in response.content.iter_chunked(CHUNK):
-        data += chunk
-        if len(data) > limit:
-            raise too_large(limit)
-    return bytes(data)
+    data = await at_most(response, limit)
+    if data is None:
+        raise too_large(limit)
+    return data
 
 
 def too_large(limit: int) -> TooLarge:

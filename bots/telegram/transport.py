@@ -18,6 +18,7 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
+from bots.downloads import at_most
 from bots.json_posts import JsonPosts
 
 ODV = DefaultValue[float] | DefaultValue[None] | float | None
@@ -130,7 +131,7 @@ class AiohttpRequest(BaseRequest):
                 if response.status != 200:
                     fault = NetworkError(f"the file server answers {response.status}")
                 else:
-                    return await _at_most(response, limit)
+                    return await at_most(response, limit)
         except FAULTS as error:
             fault = _named(error)
         raise fault
@@ -196,12 +197,3 @@ def _flooded(answer: bytes) -> TelegramError:
         case {"parameters": {"retry_after": int() | float() as seconds}}:
             return Flooded(seconds)
     return NetworkError("too many requests, and no word on how long to wait")
-
-
-async def _at_most(response: aiohttp.ClientResponse, limit: int) -> bytes | None:
-    data = bytearray()
-    async for chunk in response.content.iter_chunked(64 * 1024):
-        data += chunk
-        if len(data) > limit:
-            return None
-    return bytes(data)

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from yarl import URL
 
 from bots.channel import File, MediaLimit, NotAFile, Rejected, SendFailed, TooLarge, Unreachable
+from bots.downloads import at_most
 from bots.wecom.failures import failure
 from bots.wecom.frames import UPLOAD_CHUNK, UPLOAD_FINISH, UPLOAD_INIT, Resource
 from bots.wecom.link import Link
@@ -23,7 +24,6 @@ from storage.inbound import Attachment, Media
 
 MEGABYTE = 1024 * 1024
 CHUNK = 512 * 1024
-READ = 64 * 1024
 PADDED_TO = 32
 VOICE_SECONDS = 60.0
 SMALLEST = 5
@@ -150,12 +150,10 @@ def _is_trusted(url: URL, ws_url: URL) -> bool:
 async def _body(response: aiohttp.ClientResponse, limit: int) -> bytes:
     if response.status != 200:
         raise _not_given(response.status)
-    data = bytearray()
-    async for chunk in response.content.iter_chunked(READ):
-        data += chunk
-        if len(data) > limit:
-            raise _too_large(limit)
-    return bytes(data)
+    data = await at_most(response, limit)
+    if data is None:
+        raise _too_large(limit)
+    return data
 
 
 def _not_given(status: int) -> SendFailed:
