@@ -173,5 +173,5 @@ class CampaignDoor(Protocol):
 
     async def tally(self, run: Run) -> Tally: ...
 
-    async def size(self, audience: Audience, fits: Fits, now: float) -> Mapping[str, int]:
+    async def size(self, audience: Audience, fits: Fits) -> Mapping[str, int]:
         """How many contacts a run would have now, by channel."""

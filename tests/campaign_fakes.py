@@ -94,6 +94,6 @@ class MemoryCampaigns:
             skipped={why: skipped.count(why) for why in skipped},
         )
 
-    async def size(self, audience: Audience, fits: Fits, now: float) -> Mapping[str, int]:
+    async def size(self, audience: Audience, fits: Fits) -> Mapping[str, int]:
         self.wanted.append(audience)
         return self.reached

@@ -114,7 +114,7 @@ async def size(turn: Turn, each: Campaign) -> Mapping[str, int]:
         now=turn.now,
     )
     audience = audience_of(each.audience, turn.now, zone(turn.policy.timezone))
-    return await turn.campaigns.size(audience, knowing.fits(audience), turn.now)
+    return await turn.campaigns.size(audience, knowing.fits(audience))
 
 
 def confirmation(turn: Turn, each: Campaign, reached: Mapping[str, int]) -> Iterator[str]:

@@ -137,17 +137,17 @@ class TestAudience:
             looked_at.append(candidate.identity.account_id)
             return True
 
-        await shop.campaigns.size(Audience(tiers=("vip",)), look, NOW)
+        await shop.campaigns.size(Audience(tiers=("vip",)), look)
         assert looked_at == ["wang", "li"]
         looked_at.clear()
-        await shop.campaigns.size(Audience(tiers=("new", "vip")), look, NOW)
+        await shop.campaigns.size(Audience(tiers=("new", "vip")), look)
         assert looked_at == ["lin", "wang", "li"]
 
     async def test_whoever_was_served_before_may_be_returning(self, shop: Shop) -> None:
         await Desk(shop.store).queued(LIN)
         await shop.wrote(LIN)
-        assert await shop.campaigns.size(Audience(tiers=("returning",)), anybody, NOW) == {"telegram": 1}
-        assert await shop.campaigns.size(Audience(tiers=("vip",)), anybody, NOW) == {}
+        assert await shop.campaigns.size(Audience(tiers=("returning",)), anybody) == {"telegram": 1}
+        assert await shop.campaigns.size(Audience(tiers=("vip",)), anybody) == {}
 
     async def test_what_no_table_tells_is_asked_of_each(self, shop: Shop) -> None:
         await shop.wrote(LIN, language="en")
@@ -156,7 +156,7 @@ class TestAudience:
         async def reads_english(candidate: Candidate) -> bool:
             return candidate.language == "en"
 
-        assert await shop.campaigns.size(Audience(), reads_english, NOW) == {"telegram": 1}
+        assert await shop.campaigns.size(Audience(), reads_english) == {"telegram": 1}
 
     async def test_nobody_writes_and_the_run_has_nobody(self, shop: Shop) -> None:
         run = await shop.begins()

@@ -77,7 +77,7 @@ class SqliteCampaigns:
             for status, why, count, _ in found:
                 yield status, why, count
 
-    async def size(self, audience: Audience, fits: Fits, now: float) -> Mapping[str, int]:
+    async def size(self, audience: Audience, fits: Fits) -> Mapping[str, int]:
         found: Counter[str] = Counter()
         last = await last_contact(self._database)
         for behind in range(0, last, CHUNK):
