@@ -45,9 +45,10 @@ def written_in_group(turn: Turn, outcome: Outcome, stored: Conversation | None) 
     direct = turn.inbound.direct_chat_id
     private = sent(turn, Reach(turn.inbound.identity, direct), outcome.in_private) if direct else ()
     here = Reach(turn.inbound.identity, turn.inbound.chat_id)
+    replies = [replace(row, thread=turn.inbound.thread) for row in sent(turn, here, outcome.replies)]
     return TurnResult(
         conversation=stored,
-        outgoing=(*sent(turn, here, outcome.replies), *private, *outcome.posts),
+        outgoing=(*replies, *private, *outcome.posts),
     )
 
 

@@ -69,6 +69,7 @@ def decode_inbound(text: str) -> Inbound:
 
 
 OPTIONAL = (
+    "thread",
     "title",
     "opens",
     "card",

@@ -103,6 +103,8 @@ class Outgoing:
     conversation_id: int = 0
     """0: the conversation of this turn (the store fills it in)."""
     content: Content = Content()
+    thread: str | None = None
+    """SEND: the topic or thread of a group, in which it was asked."""
     title: str = ""
     """POST: the topic's name, should it have to be opened (again)."""
     opens: bool = False

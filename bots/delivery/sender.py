@@ -120,7 +120,8 @@ class Sender:
         reserving = self._reserving.get(channel.name)
         if reserving is not None and job.is_final:
             return ids_of(await gate.call(lambda: reserving.send_final(to, content, files=files, following=following)))
-        return ids_of(await gate.call(lambda: channel.send(to, content, files=files, quotes=quotes)))
+        thread = job.row.thread
+        return ids_of(await gate.call(lambda: channel.send(to, content, thread=thread, files=files, quotes=quotes)))
 
     async def _noticed(self, channel: Channel, job: Job, refused: SendFailed) -> None:
         """What is final, and may not be said any more, is told by a notice. Of what is half said nothing is."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bots.sandbox.slack import SlackPhone
 from tests.e2e.channels import BOTH_DESKS, EVERY_CHANNEL
 from tests.e2e.chats import Channel, Customer, Desk, Street, settled
 from tests.e2e.shop import MINUTE
@@ -142,6 +143,17 @@ async def test_mentioned_in_a_slack_channel_the_order_is_spoken_of_in_private(st
     await channel.screen.until(lambda each: "订单信息不方便在群里说" in each.text)
     await customer.reads("请把订单号发给我")
     assert not any("护眼台灯" in each.text for each in channel.screen.shown)
+
+
+@pytest.mark.parametrize("wiring", ["called", "polling"])
+async def test_mentioned_in_a_thread_of_a_slack_channel_the_bot_answers_in_it(street: Street) -> None:
+    phone = street.customer("slack").phone
+    channel = street.shop.platforms.slack.channel("C0GENERAL", "general")
+    assert isinstance(phone, SlackPhone)
+    thread = phone.say_in("C0GENERAL", "有人知道吗")
+    phone.mention("C0GENERAL", "运费多少", thread=thread)
+    answer = await channel.screen.until(lambda each: "订单满 99 元包邮" in each.text)
+    assert answer.thread == thread
 
 
 @EVERY_CHANNEL

@@ -48,6 +48,15 @@ async def test_questions_anybody_may_ask_are_answered_where_they_are_asked(chat:
     assert await chat.says_in_group("运费多少") == expected
 
 
+async def test_a_group_is_answered_in_the_thread_in_which_it_asks_and_nobody_in_private(chat: Chat) -> None:
+    where = {"chat_id": "group", "private": False, "direct_chat_id": "chat-1", "thread": "T7"}
+    await chat.turn(Kind.TEXT, text="查订单", **where)
+    [group, private] = chat.last.outgoing
+    assert (group.thread, private.thread) == ("T7", None)
+    await chat.says("运费多少")
+    assert [each.thread for each in chat.last.outgoing] == [None]
+
+
 @pytest.mark.parametrize("words", ["你好", "哞哞哞", "", "3"])
 async def test_anything_else_is_answered_by_how_to_reach_the_bot(chat: Chat, words: str) -> None:
     assert await chat.says_in_group(words) == chat.line("welcome", "in_group", shop="客服小店")
