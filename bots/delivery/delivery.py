@@ -28,7 +28,7 @@ from bots.delivery.quoting import Quotes
 from bots.delivery.retry import DeliveryLimits, GiveUp, after, reason
 from bots.delivery.rewriting import Rewriter
 from bots.delivery.sender import Sender
-from bots.delivery.settling import Arrived, OnSettled, Settling, ignored
+from bots.delivery.settling import OnSettled, Settling, ignored
 from bots.delivery.wording import Wording
 from bots.metrics import Metrics
 from handlers.insistence import Insistence, Sleep
@@ -188,9 +188,15 @@ class Delivery:
             self._dropped.discard(row.id)
 
     async def _to_the_end(self, job: Job) -> None:
-        while (error := await self._attempt(job)) and not await self._is_over(job, error):
-            pass
-        if error is None and not self._is_dropped(job):
+        while True:
+            try:
+                await (self._sender.send(job) if job.row.action is Action.SEND else self._perform(job))
+                break
+            except SendFailed as failed:
+                error = failed
+            if await self._is_over(job, error):
+                return
+        if not self._is_dropped(job):
             await self._delivered(job)
 
     def _is_dropped(self, job: Job) -> bool:
@@ -247,7 +253,7 @@ class Delivery:
         )
         left_out = [by_message[each.of] for each in unsent]
         if unsent:
-            await self._settling.delivered("", *map(Arrived, (*left_out, *unsent)))
+            await self._settling.settle(*map(self._settling.arrived, (*left_out, *unsent)))
             self._held.difference_update(row.id for row in (*left_out, *unsent))
         if left_out:
             job.leave_out(left_out)
@@ -278,16 +284,6 @@ class Delivery:
         now = self._clock()
         dated = [replace(row, created_at=now) for row in rows]
         self.submit(await self._insist("add", lambda: self._store.add(dated, now)))
-
-    async def _attempt(self, job: Job) -> SendFailed | None:
-        try:
-            if job.row.action is Action.SEND:
-                await self._sender.send(job)
-            else:
-                await self._perform(job)
-        except SendFailed as error:
-            return error
-        return None
 
     async def _perform(self, job: Job) -> None:
         action = job.row.action
@@ -345,13 +341,14 @@ class Delivery:
     async def _delivered(self, job: Job) -> None:
         told = await self._told_of_files(job) if job.content.attachments else ()
         copies = copies_of(job, self._desk.desk if self._desk else None)
-        arrived = []
+        arrived, external_id = [], job.external_id
         for number, row in enumerate(job.rows):
             follow_up = self._marks(job, row) if row.relays is not None else ()
             if told and number == 0:
                 follow_up += told
-            arrived.append(Arrived(row, follow_up, copies[number] if copies else ()))
-        if follow_ups := await self._settling.delivered(job.external_id, *arrived):
+            arrived.append(self._settling.arrived(row, external_id, follow_up, copies[number] if copies else ()))
+        # What went out as one message is written down as one: after a crash no part of it must follow alone.
+        if follow_ups := await self._settling.settle(*arrived):
             self.submit(follow_ups)
         now = self._clock()
         for row in job.rows:

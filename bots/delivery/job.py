@@ -105,7 +105,7 @@ def lane_of(row: Outgoing) -> Hashable:
     """
     match row.action:
         case Action.SEND:
-            return (Action.SEND, row.channel, row.to)
+            return (row.action, row.channel, row.to)
         case Action.POST:
             # A card changes in its own place, and holds back nothing that is said below it.
             return (Action.POST, row.conversation_id, CARD) if is_card_again(row) else topic_of(row.conversation_id)

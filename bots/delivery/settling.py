@@ -12,7 +12,7 @@ from bots.delivery.retry import reason
 from handlers.faults import told
 from handlers.insistence import Insistence, Sleep
 from storage.copies import Copy
-from storage.records import record, replace
+from storage.records import replace
 from storage.results import Outgoing
 from storage.store import Fate, Settlement, Store, will_pass
 
@@ -21,15 +21,6 @@ log = structlog.get_logger(__name__)
 
 OnSettled = Callable[[Settlement, tuple[Outgoing, ...]], None]
 """(how an attempt ended, the new rows it led to), when it is written down."""
-
-
-@record(frozen=True, slots=True)
-class Arrived:
-    """A row that went out, and what that leads to."""
-
-    row: Outgoing
-    follow_up: tuple[Outgoing, ...] = ()
-    copies: tuple[Copy, ...] = ()
 
 
 def ignored(_settlement: Settlement, _follow_up: tuple[Outgoing, ...]) -> None:
@@ -51,21 +42,21 @@ class Settling:
         self._clock = clock
         self._insist = Insistence(sleep, jitter)
 
-    async def delivered(self, external_id: str, *arrived: Arrived) -> tuple[Outgoing, ...]:
-        """What went out as one message is written down as one: after a crash no part of it must follow alone."""
-        now = self._clock()
-        return await self._settle(
-            *[
-                Settlement(
-                    outgoing=each.row,
-                    fate=Fate.DELIVERED,
-                    at=now,
-                    external_id=external_id,
-                    copies=each.copies,
-                    follow_up=each.follow_up,
-                )
-                for each in arrived
-            ]
+    def arrived(
+        self,
+        row: Outgoing,
+        external_id: str = "",
+        follow_up: tuple[Outgoing, ...] = (),
+        copies: tuple[Copy, ...] = (),
+    ) -> Settlement:
+        """Of a row that went out, with what that leads to; to be settled together with what went along."""
+        return Settlement(
+            outgoing=row,
+            fate=Fate.DELIVERED,
+            at=self._clock(),
+            external_id=external_id,
+            copies=copies,
+            follow_up=follow_up,
         )
 
     async def failed(
@@ -80,7 +71,7 @@ class Settling:
             parts_sent=parts_sent,
             follow_up=follow_up,
         )
-        return await self._settle(settlement)
+        return await self.settle(settlement)
 
     async def postponed(self, job: Job, error: SendFailed, seconds: float, *, written: bool) -> None:
         """`written`: for operators to look up; when it cannot be, the attempt is made all the same."""
@@ -107,7 +98,7 @@ class Settling:
     async def progressed(self, job: Job) -> None:
         """So many parts went out: they must not go again after a crash."""
         now = self._clock()
-        await self._settle(
+        await self.settle(
             Settlement(
                 outgoing=replace(job.row, attempts=job.attempts),
                 fate=Fate.POSTPONED,
@@ -117,7 +108,8 @@ class Settling:
             )
         )
 
-    async def _settle(self, *settlements: Settlement) -> tuple[Outgoing, ...]:
+    async def settle(self, *settlements: Settlement) -> tuple[Outgoing, ...]:
+        """All of it or nothing. Returns the rows that it led to."""
         follow_up = await self._insist("settle", self._settle_or_less, settlements)
         of_each = iter(follow_up)
         for each in settlements:
