@@ -23,10 +23,3 @@ ALWAYS = Opening()
 
 class Openings(Protocol):
     async def of(self, reach: Reach, now: float) -> Opening: ...
-
-
-class NoLimits:
-    """Of channels that let a bot write to whoever has not left it."""
-
-    async def of(self, reach: Reach, now: float) -> Opening:
-        return ALWAYS

@@ -37,37 +37,3 @@ class BusinessHours(Protocol):
         """The same without what colleagues have exchanged."""
 
     def rota_rules(self) -> RotaRules: ...
-
-
-class AlwaysOpen:
-    """A shop that says nothing of its hours."""
-
-    def is_open(self, team: str, at: float) -> bool:
-        return True
-
-    def next_open(self, team: str, at: float) -> float | None:
-        return at
-
-    def seconds_between(self, team: str, start: float, end: float) -> float:
-        return max(0.0, end - start)
-
-    def after(self, team: str, start: float, seconds: float) -> float | None:
-        return start + seconds
-
-    def why_closed(self, team: str, at: float) -> Words:
-        return {}
-
-    def on_call(self) -> Collection[str]:
-        return ()
-
-    def on_duty(self, at: float) -> Collection[str] | None:
-        return None
-
-    def duties(self, begins: float, ends: float) -> Sequence[Duty] | None:
-        return None
-
-    def planned(self, begins: float, ends: float) -> Sequence[Duty] | None:
-        return None
-
-    def rota_rules(self) -> RotaRules:
-        return RotaRules()

@@ -18,17 +18,6 @@ class PolicyShelf(Protocol):
     def policy(self) -> ReturnPolicy: ...
 
 
-class FixedPolicy:
-    """One policy for good: for tests, and for commands that end."""
-
-    def __init__(self, policy: ReturnPolicy) -> None:
-        self._policy = policy
-
-    @property
-    def policy(self) -> ReturnPolicy:
-        return self._policy
-
-
 class ReloadingPolicy(ReloadingRules[ReturnPolicy]):
     def __init__(
         self,

@@ -8,7 +8,6 @@ from handlers.scripts import courtesies
 from handlers.scripts.check import LIMITS, checked
 from handlers.scripts.courtesies import Courtesies
 from handlers.scripts.declaration import Declaration, declaration_of
-from handlers.scripts.library import Library
 from handlers.scripts.matching import Trigger, Triggers, command, nearest, normal
 from handlers.scripts.problem import Broken, Problem
 from handlers.scripts.source import Source
@@ -163,14 +162,3 @@ def compiled_lines(source: Source, declarations: Sequence[Declaration]) -> dict[
     declaration = declaration_of(source.handler.value, declarations)
     optional: dict[str, str | Fill] = dict.fromkeys(declaration.may_be_empty if declaration else (), "")
     return optional | {name: compiled(words.value) for name, words in source.lines.items()}
-
-
-class FixedShelf:
-    """One library for good: for tests, and for commands that end."""
-
-    def __init__(self, library: Library) -> None:
-        self._library = library
-
-    @property
-    def library(self) -> Library:
-        return self._library

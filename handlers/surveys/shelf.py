@@ -18,17 +18,6 @@ class SurveyPolicyShelf(Protocol):
     def policy(self) -> SurveyPolicy: ...
 
 
-class FixedSurveyPolicy:
-    """One policy for good: for tests."""
-
-    def __init__(self, policy: SurveyPolicy) -> None:
-        self._policy = policy
-
-    @property
-    def policy(self) -> SurveyPolicy:
-        return self._policy
-
-
 class ReloadingSurveys(ReloadingRules[SurveyPolicy]):
     def __init__(
         self,

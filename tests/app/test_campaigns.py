@@ -18,7 +18,6 @@ from handlers.desk.places import Place, Places
 from handlers.desk.policy import DEFAULT_POLICY
 from handlers.desk.shelf import FixedDeskPolicy
 from handlers.scripts.library import Library
-from handlers.scripts.shelf import FixedShelf
 from handlers.surveys.policy import Campaign, SurveyPolicy
 from storage.campaigns import Audience, Resumed, Run, RunStatus, Stopped, TargetStatus
 from storage.content import Content
@@ -31,6 +30,7 @@ from storage.surveys import Survey, SurveyStatus
 from tests.desk_fakes import MemoryContacts, MemoryFloor
 from tests.handlers.chat import library
 from tests.handlers.shop import Shop as Orders
+from tests.standing import FixedShelf
 from tests.storage.campaigning import Shop
 
 BERLIN = ZoneInfo("Europe/Berlin")

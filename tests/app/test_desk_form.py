@@ -10,9 +10,9 @@ from handlers.desk.form_words import IN_TOPIC, OUTSIDE, PRIORITIES
 from handlers.desk.policy import DeskPolicy, Team
 from handlers.desk.shelf import FixedDeskPolicy
 from handlers.desk.usage import ALL
-from handlers.scripts.shelf import FixedShelf
 from storage.desk import Priority
 from tests.handlers.chat import library
+from tests.standing import FixedShelf
 
 TEAMS = {
     "returns": Team(key="returns", name={"en": "Returns", "zh-CN": "售后组"}),

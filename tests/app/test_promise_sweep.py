@@ -18,7 +18,6 @@ from handlers.hours.policy import HoursPolicy, Stretch, Week
 from handlers.promises.policy import PromisePolicy, PromiseRule
 from handlers.promises.reminders import Reminding
 from handlers.scripts.library import Library
-from handlers.scripts.shelf import FixedShelf
 from storage.database import Database
 from storage.desk import Promised
 from storage.results import Action, Outgoing
@@ -27,6 +26,7 @@ from storage.sqlite.reminders import SqliteReminders
 from tests.handlers.desk.shift import BO, LAO, MEI, Shift
 from tests.handlers.promises.shop import DESK, HOUR, MINUTE, OFFICE
 from tests.handlers.promises.test_clocks import SHANGHAI, at
+from tests.standing import FixedShelf
 
 FIRST = Promised.FIRST_RESPONSE
 ONLY_FIRST = PromisePolicy(rules=(PromiseRule(terms={FIRST: 10 * MINUTE}),))

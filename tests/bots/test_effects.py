@@ -21,7 +21,6 @@ from bots.metrics import Metrics
 from handlers.desk.places import Place, Places
 from handlers.effects import effect_of
 from handlers.notices import Notices
-from handlers.scripts.shelf import FixedShelf
 from handlers.turns import Turns
 from storage.conversations import Conversation
 from storage.database import Database
@@ -35,6 +34,7 @@ from tests.bots.posting import InStaffWords, PostOffice, in_staff_words, in_word
 from tests.engine_fakes import Clock, FakeChannel, MemoryCopies, MemoryStore, until
 from tests.handlers.answering import Parrot, said
 from tests.handlers.chat import library
+from tests.standing import FixedShelf
 
 DAY = 86_400.0
 PATH = (RmaStatus.REQUESTED, RmaStatus.APPROVED, RmaStatus.AWAITING_SHIPMENT, RmaStatus.SHIPPED)

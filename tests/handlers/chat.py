@@ -11,15 +11,13 @@ from handlers.desk.places import NO_DESK, Place, Places
 from handlers.desk.policy import DEFAULT_POLICY, DeskPolicy
 from handlers.desk.shelf import FixedDeskPolicy
 from handlers.exchange import plain
-from handlers.hours.business import AlwaysOpen, BusinessHours
+from handlers.hours.business import BusinessHours
 from handlers.reception import Reception
 from handlers.returns.policy import ReturnPolicy
 from handlers.returns.presets import preset
-from handlers.returns.shelf import FixedPolicy
 from handlers.scripts.library import Library
-from handlers.scripts.shelf import FixedShelf, load
+from handlers.scripts.shelf import load
 from handlers.surveys.policy import NO_SURVEYS, SurveyPolicy
-from handlers.surveys.shelf import FixedSurveyPolicy
 from storage.content import Button, Content
 from storage.conversations import Conversation
 from storage.desk import Case
@@ -31,6 +29,7 @@ from tests.handlers.shop import NOW, Shop
 from tests.photos_fakes import MemoryPhotos
 from tests.returns_fakes import MemoryReturns
 from tests.rota_fakes import MemorySwaps
+from tests.standing import AlwaysOpen, FixedRules, FixedShelf
 from tests.survey_fakes import MemorySurveys, Platform
 from tests.task_fakes import MemoryFeedback, MemoryTasks
 
@@ -176,7 +175,7 @@ class Chat:
             photos=self.photos,
             transcript=self.kept,
             policy=self.policy,
-            return_policies=FixedPolicy(self.return_policy),
+            return_policies=FixedRules(self.return_policy),
             floor=self.floor,
             contacts=self.contacts,
             links=NO_LINKS,
@@ -187,7 +186,7 @@ class Chat:
             feedback=self.feedback,
             openings=self.platform,
             desk_policies=FixedDeskPolicy(self.desk_policy),
-            survey_policies=FixedSurveyPolicy(self.survey_policy),
+            survey_policies=FixedRules(self.survey_policy),
             hours=self.hours,
             places=Places(Place(self.desk, topics=self.topics)) if self.desk else NO_DESK,
             next_number=lambda: 17,

@@ -10,19 +10,14 @@ from handlers.desk.places import Place, Places
 from handlers.desk.policy import DEFAULT_POLICY
 from handlers.desk.shelf import FixedDeskPolicy
 from handlers.exchange import plain
-from handlers.hours.business import AlwaysOpen
 from handlers.reception import Reception
 from handlers.returns.presets import preset
-from handlers.returns.shelf import FixedPolicy
 from handlers.scripts.library import Library
-from handlers.scripts.shelf import FixedShelf
 from handlers.surveys.policy import NO_SURVEYS
-from handlers.surveys.shelf import FixedSurveyPolicy
 from handlers.turns import Turns
 from storage.conversations import Conversation
 from storage.database import Database
 from storage.inbound import Identity, Inbound, Kind
-from storage.openings import NoLimits
 from storage.orders import Order
 from storage.proofs import Proofs
 from storage.results import Action, Outgoing
@@ -38,6 +33,7 @@ from storage.sqlite.tasks import SqliteTasks
 from tests.handlers.shop import NOW, Shop
 from tests.photos_fakes import MemoryPhotos
 from tests.rota_fakes import MemorySwaps
+from tests.standing import AlwaysOpen, FixedRules, FixedShelf, NoLimits
 from tests.storage.linking import Letters
 
 WECHAT = Identity("wechat", "o-lei")
@@ -84,7 +80,7 @@ class Street:
             photos=self.photos,
             transcript=self.store.transcript,
             policy=Policy(),
-            return_policies=FixedPolicy(preset("cn-7day")),
+            return_policies=FixedRules(preset("cn-7day")),
             swaps=MemorySwaps(),
             floor=SqliteFloor(self.database),
             contacts=SqliteContacts(self.database),
@@ -95,7 +91,7 @@ class Street:
             feedback=SqliteFeedback(self.database),
             openings=NoLimits(),
             desk_policies=FixedDeskPolicy(DEFAULT_POLICY),
-            survey_policies=FixedSurveyPolicy(NO_SURVEYS),
+            survey_policies=FixedRules(NO_SURVEYS),
             hours=AlwaysOpen(),
             places=Places(Place("slack")),
             next_number=self.store.next_number,

@@ -5,12 +5,12 @@ import pytest
 from handlers.desk.places import Place, Places
 from handlers.exchange import plain
 from handlers.notices import Notices, Why
-from handlers.scripts.shelf import FixedShelf
 from storage import photos
 from storage.content import Content
 from storage.inbound import Attachment, Media
 from storage.results import Action, Outgoing, Side, StaffMessage
 from tests.handlers.chat import library
+from tests.standing import FixedShelf
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@
 
 import pytest
 
-from handlers.hours.business import AlwaysOpen
 from handlers.scripts.library import Library
 from storage.results import ReportingEvent
 from tests.handlers.chat import MEI, Chat
+from tests.standing import AlwaysOpen
 
 
 class Evenings(AlwaysOpen):

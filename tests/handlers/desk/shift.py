@@ -11,14 +11,11 @@ from handlers.desk.places import Place, Places
 from handlers.desk.policy import DEFAULT_POLICY, DeskPolicy
 from handlers.desk.shelf import FixedDeskPolicy
 from handlers.exchange import plain
-from handlers.hours.business import AlwaysOpen, BusinessHours
+from handlers.hours.business import BusinessHours
 from handlers.reception import Reception
 from handlers.returns.presets import preset
-from handlers.returns.shelf import FixedPolicy
 from handlers.scripts.library import Library
-from handlers.scripts.shelf import FixedShelf
 from handlers.surveys.policy import NO_SURVEYS, SurveyPolicy
-from handlers.surveys.shelf import FixedSurveyPolicy
 from storage.conversations import Conversation, OwnerKind, Status
 from storage.desk import PRIORITIES, WAKE_TIMER, Agent, Astray, Case, Held, Waiting
 from storage.inbound import Identity, Inbound, Kind
@@ -29,6 +26,7 @@ from tests.handlers.shop import NOW, Shop
 from tests.photos_fakes import MemoryPhotos
 from tests.returns_fakes import MemoryReturns
 from tests.rota_fakes import MemorySwaps
+from tests.standing import AlwaysOpen, FixedRules, FixedShelf
 from tests.survey_fakes import MemorySurveys, Platform
 from tests.task_fakes import MemoryFeedback, MemoryTasks
 
@@ -198,7 +196,7 @@ class Shift:
             photos=MemoryPhotos(),
             transcript=self._kept,
             policy=self.policy,
-            return_policies=FixedPolicy(preset("cn-7day")),
+            return_policies=FixedRules(preset("cn-7day")),
             floor=self,
             contacts=self.contacts,
             links=NO_LINKS,
@@ -209,7 +207,7 @@ class Shift:
             feedback=self.feedback,
             openings=self.platform,
             desk_policies=FixedDeskPolicy(self.desk_policy),
-            survey_policies=FixedSurveyPolicy(self.survey_policy),
+            survey_policies=FixedRules(self.survey_policy),
             hours=self.hours,
             places=self.places,
             next_number=lambda: 1 + max(self.conversations, default=0),

@@ -8,7 +8,6 @@ from handlers.contract import Policy
 from handlers.desk.places import Place, Places
 from handlers.desk.policy import DEFAULT_POLICY, DeskPolicy
 from handlers.exchange import Turn, script_in
-from handlers.hours.business import AlwaysOpen
 from handlers.returns.presets import preset
 from handlers.scripts.library import Library
 from handlers.state import BLANK
@@ -16,7 +15,6 @@ from handlers.surveys.policy import NO_SURVEYS
 from storage.conversations import Conversation
 from storage.desk import ContactFile
 from storage.inbound import Inbound
-from storage.openings import NoLimits
 from storage.orders import Order
 from storage.results import Entry, EntryKind
 from tests.campaign_fakes import MemoryCampaigns
@@ -26,6 +24,7 @@ from tests.handlers.shop import NOW, Shop
 from tests.photos_fakes import MemoryPhotos
 from tests.returns_fakes import MemoryReturns
 from tests.rota_fakes import MemorySwaps
+from tests.standing import AlwaysOpen, NoLimits
 from tests.survey_fakes import MemorySurveys
 from tests.task_fakes import MemoryFeedback, MemoryTasks
 

@@ -9,7 +9,6 @@ from handlers.catalogue import DECLARATIONS
 from handlers.desk.policy import DeskPolicy, Team
 from handlers.desk.policy_file import built_in
 from handlers.farewell.policy import FarewellPolicy, Silence
-from handlers.hours.business import AlwaysOpen
 from handlers.scripts.library import Library
 from handlers.scripts.shelf import load
 from storage.conversations import Status
@@ -18,6 +17,7 @@ from storage.openings import Opening
 from storage.results import Action
 from tests.handlers.chat import SCRIPTS
 from tests.handlers.desk.shift import BO, MEI, Shift
+from tests.standing import AlwaysOpen
 
 MINUTE = 60.0
 HOUR = 3600.0

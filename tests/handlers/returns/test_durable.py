@@ -13,19 +13,14 @@ from handlers.desk.places import Place, Places
 from handlers.desk.policy import DEFAULT_POLICY
 from handlers.desk.shelf import FixedDeskPolicy
 from handlers.exchange import plain
-from handlers.hours.business import AlwaysOpen
 from handlers.insistence import Insistence
 from handlers.reception import Reception
-from handlers.returns.shelf import FixedPolicy
 from handlers.scripts.library import Library
-from handlers.scripts.shelf import FixedShelf
 from handlers.surveys.policy import NO_SURVEYS
-from handlers.surveys.shelf import FixedSurveyPolicy
 from handlers.turn import TurnLimits, TurnTaker
 from storage.conversations import Conversation
 from storage.database import Database
 from storage.inbound import Identity, Inbound, Kind
-from storage.openings import NoLimits
 from storage.results import Action, Outgoing, TurnResult
 from storage.returns import Rma, RmaStatus
 from storage.sqlite import SqliteStore
@@ -42,6 +37,7 @@ from tests.handlers.returns.shop import POLICY
 from tests.handlers.shop import DAY, NOW, Shop
 from tests.photos_fakes import MemoryPhotos
 from tests.rota_fakes import MemorySwaps
+from tests.standing import AlwaysOpen, FixedRules, FixedShelf, NoLimits
 
 S = RmaStatus
 BO = Identity("slack", "U8")
@@ -67,7 +63,7 @@ class Machine:
             photos=MemoryPhotos(),
             transcript=self.store.transcript,
             policy=Policy(),
-            return_policies=FixedPolicy(POLICY),
+            return_policies=FixedRules(POLICY),
             swaps=MemorySwaps(),
             floor=MemoryFloor(),
             contacts=MemoryContacts(),
@@ -78,7 +74,7 @@ class Machine:
             feedback=SqliteFeedback(self.database),
             openings=NoLimits(),
             desk_policies=FixedDeskPolicy(DEFAULT_POLICY),
-            survey_policies=FixedSurveyPolicy(NO_SURVEYS),
+            survey_policies=FixedRules(NO_SURVEYS),
             hours=AlwaysOpen(),
             places=Places(Place("slack")),
             next_number=self.store.next_number,

@@ -10,10 +10,11 @@ from jinja2 import UndefinedError
 from markupsafe import Markup
 
 from handlers.scripts.problem import Broken
-from handlers.scripts.shelf import FixedShelf, LoadedLibrary, LoadedScript, load
+from handlers.scripts.shelf import LoadedLibrary, LoadedScript, load
 from handlers.scripts.templates import compiled
 from storage.content import Button
 from tests.handlers.scripts.shop import DECLARATIONS, FEE, ORDER_LOOKUP, put
+from tests.standing import FixedShelf
 
 ENGLISH_FEE = "# Fees.\ntriggers: [shipping fee, fee]\nlines:\n  text: Free from 99.\n"
 HELP = "# Help.\ntriggers: [/halp, faq]\nlines:\n  text: Ask.\n"

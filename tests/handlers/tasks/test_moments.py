@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.hours.business import AlwaysOpen, BusinessHours
+from handlers.hours.business import BusinessHours
 from handlers.scripts.library import Library
 from handlers.tasks.moments import ROUND, due, first_reminder, in_round, next_reminder
 from handlers.tasks.policy import HOUR, TaskPolicy
 from storage.tasks import Severity, Task, TaskKind
 from tests.handlers.tasks.rating import served
+from tests.standing import AlwaysOpen
 
 DAY = 24 * HOUR
 POLICY = TaskPolicy()
