@@ -218,6 +218,18 @@ def test_words_that_begin_many_elements_are_words() -> None:
     assert found == {"Content": words, "MsgId": "1"}
 
 
+@pytest.mark.parametrize("broken", [b"", b"x" * 7, b"x" * 16, b"x" * 40, b"x" * 64])
+def test_what_was_broken_does_not_spoil_what_comes_after(broken: bytes) -> None:
+    crypto = WeChatCrypto(CREDENTIALS.token, CREDENTIALS.aes_key, CREDENTIALS.app_id)
+    ours = Envelope(CREDENTIALS.aes_key, CREDENTIALS.app_id)
+    for words in ("好", "在吗" * 300, ""):
+        with pytest.raises(ValueError, match=r"."):
+            ours.opened(base64.b64encode(broken))
+        assert ours.opened(ENVELOPE.seal(words.encode(), b"0123456789abcdef").encode()) == words
+        answer = ours.sealed(words).decode()
+        assert crypto.decrypt_message({"Encrypt": answer}, ENVELOPE.sign("1", "n", answer), "1", "n") == words
+
+
 def test_no_two_answers_begin_alike() -> None:
     ours = Envelope(CREDENTIALS.aes_key, CREDENTIALS.app_id)
     assert len({ours.sealed("好")[:20] for _ in range(20)}) == 20
