@@ -29,6 +29,7 @@ from bots.desk_chats import DeskChats
 from handlers.notices import Why
 from storage.content import Button, Content
 from storage.inbound import Attachment, Identity, Inbound, Media
+from storage.records import record
 from storage.results import Mark, Outgoing
 
 FILE_BYTES = 20 * 1024 * 1024
@@ -179,7 +180,7 @@ class File:
     caption: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Webhook:
     """An HTTP request as it came, whatever the framework. Header names are lower case, or compared so."""
 

@@ -1,12 +1,11 @@
 """WeChat service accounts (服务号): passive replies where they are in time, customer messages otherwise."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 
 import aiohttp
 import structlog
-from aiohttp import web
 
-from bots.answer import Answer
 from bots.channel import (
     FILE_BYTES,
     Accept,
@@ -69,9 +68,7 @@ class WeChat:
         return self._reader.receive(webhook)
 
     def routes(self, accept: Accept) -> Iterable[Route]:
-        async def callback(request: web.BaseRequest) -> Answer:
-            return await self._door.callback(request, accept)
-
+        callback = partial(self._door.callback, accept)
         return [Route("GET", PATH, self._door.verification), Route("POST", PATH, callback)]
 
     async def offer(self, outgoing: Outgoing, content: Content) -> bool:

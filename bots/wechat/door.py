@@ -34,7 +34,7 @@ class Door:
     async def verification(self, request: web.BaseRequest) -> web.Response:
         return web.Response(text=self._reader.verify(webhook_of(request, b"")))
 
-    async def callback(self, request: web.BaseRequest, accept: Accept) -> Answer:
+    async def callback(self, accept: Accept, request: web.BaseRequest) -> Answer:
         webhook = webhook_of(request, await body_of(request, BODY_LIMIT))
         received = self._reader.receive(webhook)
         if received.inbound is None:

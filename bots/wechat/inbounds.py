@@ -44,8 +44,8 @@ def value(message: Fields, name: str) -> str:
 
 
 def matching(message: Fields, name: str, pattern: re.Pattern[str]) -> str:
-    found = value(message, name)
-    if not pattern.fullmatch(found):
+    found = message.get(name)
+    if not found or not pattern.fullmatch(found):
         raise Refused(f"WeChat: {name} is missing or malformed", 400)
     return found
 

@@ -54,7 +54,7 @@ def shown(words: str) -> str:
 
 def menu(buttons: Sequence[Button], line: Callable[[Button], str]) -> str:
     """Numbers need no other numbers before them."""
-    if all(button.label.isdecimal() for button in buttons):
+    if buttons[0].label.isdecimal() and all(button.label.isdecimal() for button in buttons):
         return "\n".join([line(button) for button in buttons])
     return "\n".join([f"{number}. {line(button)}" for number, button in enumerate(buttons, start=1)])
 
