@@ -32,7 +32,7 @@ ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&#34;": '"',
 even if it looks like one."""
 ENTITY = re.compile("|".join(ENTITIES))
 TAG = re.compile(r"""(</?(?:b|i|code)>|</a>|<a href=(?:"[^"'<>]*"|'[^"'<>]*')>)""")
-STRAIGHT_TAG = re.compile("</?(?:b|i|code)>")
+STRAIGHT_TAGS = ("<b>", "</b>", "<i>", "</i>", "<code>", "</code>")
 STRAIGHT = re.compile(rf"[^<>&]*+(?:(?:{ENTITY.pattern}|<(b|i|code)>(?:[^<>&]++|{ENTITY.pattern})++</\1>)[^<>&]*+)*+")
 STYLES = {"b": Style(bold=True), "i": Style(italic=True), "code": Style(code=True)}
 SAFE_HREF = re.compile(r"(?:https?|mailto|tel|tg|agent):[^\s]+")
@@ -51,7 +51,9 @@ def is_straight(text: str) -> bool:
 
 
 def straight_words(text: str) -> str:
-    return unescape(STRAIGHT_TAG.sub("", text))
+    for tag in STRAIGHT_TAGS:
+        text = text.replace(tag, "")
+    return unescape(text)
 
 
 @lru_cache(maxsize=256)
