@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from handlers.fields.words import Words
 from handlers.forms import Json
 from handlers.returns.policy import ReturnPolicy
-from handlers.returns.windows import any_quality, line_returnable
+from handlers.returns.windows import any_quality, returnable
 from storage.orders import Order
 from storage.records import record, replace
 from storage.returns import GIVEN_UP, Rma
@@ -99,8 +99,8 @@ def of_order(
 
 
 def line_of(policy: ReturnPolicy, order: Order, index: int, taken: int, zone: ZoneInfo, now: float) -> Line:
-    plain = line_returnable(policy, order, index, taken, False, zone, now)
-    by_fault = line_returnable(policy, order, index, taken, any_quality(policy), zone, now)
+    plain = returnable(policy, order, index, taken, False, zone, now)
+    by_fault = returnable(policy, order, index, taken, any_quality(policy), zone, now)
     bought = order.lines[index]
     return Line(
         line=index,

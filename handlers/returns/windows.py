@@ -14,7 +14,6 @@ from handlers.returns.policy import (
     Explanation,
     Extension,
     Products,
-    Reason,
     Returnable,
     ReturnPolicy,
     Window,
@@ -31,27 +30,15 @@ NOT_OPEN: Mapping[OrderStatus, Explanation] = {
 }
 
 
-def returnable(
-    policy: ReturnPolicy, order: Order, taken: Mapping[int, int], reason: Reason | None, zone: ZoneInfo, now: float
-) -> tuple[Returnable, ...]:
-    """One for each line of the order. `taken`: pieces that are on their way back, or came back, by line.
-
-    Without a reason yet: what could be sent back for some reason of the policy.
-    """
-    quality = any_quality(policy) if reason is None else reason.quality
-    return tuple(
-        line_returnable(policy, order, index, taken.get(index, 0), quality, zone, now)
-        for index in range(len(order.lines))
-    )
-
-
 def any_quality(policy: ReturnPolicy) -> bool:
+    """Whether there is a reason by which the shop is to blame."""
     return any(each.quality for reason in policy.reasons for each in (reason, *reason.sub_reasons))
 
 
-def line_returnable(
+def returnable(
     policy: ReturnPolicy, order: Order, index: int, taken: int, quality: bool, zone: ZoneInfo, now: float
 ) -> Returnable:
+    """Of one line of the order. `taken`: pieces that are on their way back, or came back."""
     line = order.lines[index]
     if order.status in NOT_OPEN and not sent_in_part(order):
         return Returnable(line=index, left=0, because=explained(policy, NOT_OPEN[order.status]))

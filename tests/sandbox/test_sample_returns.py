@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from bots.sandbox.shop import SAMPLE, WRITTEN, sample_orders
 from handlers.returns.policy import Reason, ReturnPolicy
 from handlers.returns.policy_file import load_policy
-from handlers.returns.windows import returnable
 from storage.orders import Order
+from tests.handlers.returns.samples import every_line
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 POLICY = load_policy(SAMPLE / "returns.yaml", ["zh-CN", "zh-TW", "en"])
@@ -20,7 +20,7 @@ ONLY_FAULTY = {"KF-7002": [1], "KF-7003": [1], "KF-7004": [1], "KF-7006": [1, 1]
 
 
 def left(policy: ReturnPolicy, order: Order, reason: Reason, now: float) -> list[int]:
-    return [each.left for each in returnable(policy, order, {}, reason, SHANGHAI, now)]
+    return [each.left for each in every_line(policy, order, {}, reason, SHANGHAI, now)]
 
 
 def orders_on(now: float) -> dict[str, Order]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.fields.words import Words
 from handlers.returns.policy import Case, Explanation, Products, Reason, Returnable, ReturnPolicy, Rule, Window
-from handlers.returns.windows import returnable
+from handlers.returns.windows import any_quality, returnable
 from storage.orders import Order, OrderLine, OrderStatus, Shipment
 from storage.returns import Decision, Resolution
 
@@ -80,7 +80,17 @@ def told(
     zone: ZoneInfo = SHANGHAI,
 ) -> Returnable:
     """What the shop says of the order's first line."""
-    return returnable(policy, order, taken or {}, reason, zone, at(now, zone))[0]
+    return every_line(policy, order, taken or {}, reason, zone, at(now, zone))[0]
+
+
+def every_line(
+    policy: ReturnPolicy, order: Order, taken: Mapping[int, int], reason: Reason | None, zone: ZoneInfo, now: float
+) -> list[Returnable]:
+    """Without a reason yet: what could be sent back for some reason of the policy."""
+    quality = any_quality(policy) if reason is None else reason.quality
+    return [
+        returnable(policy, order, index, taken.get(index, 0), quality, zone, now) for index in range(len(order.lines))
+    ]
 
 
 def final_sale(*tags: str) -> Window:

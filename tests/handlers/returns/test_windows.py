@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.returns.policy import CountedFrom, Explanation, Extension, Products, Returnable, Window
-from handlers.returns.windows import end_of_day, returnable
+from handlers.returns.windows import end_of_day
 from storage.orders import Order, OrderStatus
 from tests.handlers.returns.samples import (
     BROKEN,
@@ -20,6 +20,7 @@ from tests.handlers.returns.samples import (
     at,
     delivered,
     en,
+    every_line,
     final_sale,
     line,
     order,
@@ -174,7 +175,7 @@ def test_the_first_window_that_fits_a_line_counts_for_each_line() -> None:
     by_sku = Window(products=Products(skus=frozenset({"tea-lj"})), days=3, quality_days=3)
     by_category = Window(products=Products(categories=frozenset({"茶叶"})), days=5, quality_days=5)
     tea = delivered("2026-11-03 11:05", line("TEA-LJ", 1, "88", "茶叶"), line("TEA-PU", 1, "88", "茶叶"), line("CUP"))
-    found = returnable(with_windows(by_sku, by_category, SEVEN_DAYS), tea, {}, CHANGED_MIND, SHANGHAI, at("2026-11-04"))
+    found = every_line(with_windows(by_sku, by_category, SEVEN_DAYS), tea, {}, CHANGED_MIND, SHANGHAI, at("2026-11-04"))
     assert [each.until for each in found] == [at("2026-11-07"), at("2026-11-09"), at("2026-11-11")]
 
 
@@ -202,7 +203,7 @@ def test_of_several_extensions_the_longest_counts_and_a_final_sale_stays_one() -
     more = (Extension(days=10, tiers=frozenset({"VIP"})), Extension(days=3, ordered_from="2026-11-01"))
     policy = with_windows(final_sale("sale"), SEVEN_DAYS, extensions=more)
     for_vips = delivered("2026-11-03 11:05", line("CUP"), line("LAMP", 1, "9", "", "sale"), tier="vip")
-    found = returnable(policy, for_vips, {}, CHANGED_MIND, SHANGHAI, at("2026-11-04"))
+    found = every_line(policy, for_vips, {}, CHANGED_MIND, SHANGHAI, at("2026-11-04"))
     assert [(each.left, each.until) for each in found] == [(1, at("2026-11-21")), (0, None)]
 
 
@@ -249,7 +250,7 @@ def test_a_window_holds_exactly_its_days_after_the_day_that_is_not_counted(
     policy = with_windows(Window(days=days, quality_days=days, counted_from=CountedFrom.ORDERED))
     cup = replace(order(), placed_at=moment)
     counted = datetime.fromtimestamp(moment, zone).date()
-    [found] = returnable(policy, cup, {}, CHANGED_MIND, zone, moment)
+    [found] = every_line(policy, cup, {}, CHANGED_MIND, zone, moment)
     if days == 0:
         assert found.left == 0
         return
@@ -266,7 +267,7 @@ def test_what_may_not_be_sent_back_today_may_not_tomorrow(
     zone: ZoneInfo, cup: Order, window: Window, one: float, other: float
 ) -> None:
     policy = with_windows(window)
-    earlier, later = (returnable(policy, cup, {}, CHANGED_MIND, zone, now)[0] for now in sorted((one, other)))
+    earlier, later = (every_line(policy, cup, {}, CHANGED_MIND, zone, now)[0] for now in sorted((one, other)))
     assert earlier.left >= later.left
     assert bool(later.because) is (later.left == 0)
 
@@ -277,9 +278,9 @@ def test_never_more_than_was_bought_and_a_quality_reason_never_shortens(
     cup: Order, window: Window, now: float, taken: dict[int, int]
 ) -> None:
     policy = with_windows(window)
-    [found] = returnable(policy, cup, taken, CHANGED_MIND, SHANGHAI, now)
-    [broken] = returnable(policy, cup, taken, BROKEN, SHANGHAI, now)
-    [undecided] = returnable(policy, cup, taken, None, SHANGHAI, now)
+    [found] = every_line(policy, cup, taken, CHANGED_MIND, SHANGHAI, now)
+    [broken] = every_line(policy, cup, taken, BROKEN, SHANGHAI, now)
+    [undecided] = every_line(policy, cup, taken, None, SHANGHAI, now)
     bought = cup.lines[0].quantity
     assert 0 <= found.left <= broken.left <= max(0, bought - taken.get(0, 0))
     assert undecided == broken
@@ -303,7 +304,7 @@ def test_an_extension_never_takes_days_away_and_never_opens_a_final_sale(
     zone: ZoneInfo, cup: Order, window: Window, extensions: list[Extension], now: float
 ) -> None:
     usual, extended = (
-        returnable(with_windows(window, extensions=more), cup, {}, CHANGED_MIND, zone, now)[0]
+        every_line(with_windows(window, extensions=more), cup, {}, CHANGED_MIND, zone, now)[0]
         for more in ((), tuple(extensions))
     )
     assert usual.left <= extended.left
