@@ -31,11 +31,8 @@ MOMENTS = (
 
 OF_TIMERS = ("before claim", "after claim")
 """Due timers become messages of the inbox."""
-OF_PHOTOS = ("before photo", "after photo")
-"""A photograph's file is there and its row is not, and then both are."""
-
 STEPS = {KEEP: "photo", GATHER: "gather", TELL: "tell", FINISH: "finish"}
-"""By a statement of theirs."""
+"""By a statement of theirs. Before that of a photo its file is there and its row is not."""
 WORKS = {
     "SqliteSchedules.begin.<locals>.work": "begin",
     "SqliteRuns.ring.<locals>.work": "ring",
