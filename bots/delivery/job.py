@@ -28,6 +28,8 @@ class Job:
     chat: str = ""
     thread: str = ""
     """POST: the chat of the desk in which it is, and the topic's name outside of its platform."""
+    is_for_the_whole_chat: bool = False
+    """SEND: the thread in which it was asked was deleted."""
     known: tuple[Copy, ...] = ()
     """EDIT, UNSEND, REACT: the copies of the message that is changed."""
     is_said_instead: bool = False

@@ -13,6 +13,7 @@ from bots.channel import (
     Reserving,
     Rewriting,
     SendFailed,
+    ThreadGone,
     Unreachable,
     UsedUp,
     WindowOver,
@@ -111,7 +112,11 @@ class Sender:
             return await self._put_to(channel, job, part, following, quotes)
         except Moved as moved:
             job.to = moved.chat_id
-            return await self._put_to(channel, job, part, following, quotes)
+        except ThreadGone:
+            if job.row.thread is None or job.is_for_the_whole_chat:
+                raise
+            job.is_for_the_whole_chat = True
+        return await self._put_to(channel, job, part, following, quotes)
 
     async def _put_to(self, channel: Channel, job: Job, part: Content, following: int, quotes: str | None) -> list[str]:
         gate, to = self._gates[channel.name], job.to
@@ -120,7 +125,7 @@ class Sender:
         reserving = self._reserving.get(channel.name)
         if reserving is not None and job.is_final:
             return ids_of(await gate.call(lambda: reserving.send_final(to, content, files=files, following=following)))
-        thread = job.row.thread
+        thread = None if job.is_for_the_whole_chat else job.row.thread
         return ids_of(await gate.call(lambda: channel.send(to, content, thread=thread, files=files, quotes=quotes)))
 
     async def _noticed(self, channel: Channel, job: Job, refused: SendFailed) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bots.channel import Busy, File, FindInboxId, Gone, Moved, Rejected, SendFailed, Unreachable
+from bots.channel import Busy, File, FindInboxId, Gone, Moved, Rejected, SendFailed, ThreadGone, Unreachable
 from bots.delivery.retry import DeliveryLimits
 from storage import photos
 from storage.content import Button, Content
@@ -186,6 +186,17 @@ async def test_a_chat_that_moved_gets_its_message_in_the_new_place() -> None:
     row, *_ = await office.sends(to("ann", "hi"))
     assert office.telegram.texts("-100") == ["hi"]
     assert office.fate(row) is Fate.DELIVERED
+
+
+async def test_what_was_asked_in_a_thread_that_is_deleted_is_answered_in_the_chat() -> None:
+    office = PostOffice()
+    office.telegram.refuse("group/T7", ThreadGone("deleted"))
+    asked = Outgoing(channel="telegram", to="group", thread="T7", content=Content(text="99 元包邮"))
+    await office.sends(asked, asked)
+    assert {(sent.to, sent.thread, sent.content.text) for sent in office.telegram.sent} == {
+        ("group", None, "99 元包邮"),
+        ("group", "T7", "99 元包邮"),
+    }
 
 
 async def test_a_channel_that_is_switched_off_keeps_its_messages_for_a_day() -> None:
