@@ -114,7 +114,7 @@ async def question(turn: Turn) -> str:
     """What they came for: their own words, unless those only ask for a person."""
     if turn.text and turn.library.exactly(turn.text, turn.language) != "escalation":
         return turn.text
-    before = await turn.transcript(turn.conversation.id, turn.policy.card_messages)
+    before = await turn.doors.transcript(turn.conversation.id, turn.policy.card_messages)
     said = [entry.text for entry in before if entry.kind is EntryKind.INCOMING and tells(entry.text)]
     return said[-1] if said else turn.text
 

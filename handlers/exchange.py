@@ -5,30 +5,28 @@ from collections.abc import Awaitable, Callable
 from html import escape, unescape
 from typing import Self
 
-from handlers.contract import Policy, Transcript
+from handlers.contract import Policy
 from handlers.desk.places import Place, Places
 from handlers.desk.policy import DeskPolicy
+from handlers.doors import Doors
 from handlers.hours.business import BusinessHours
 from handlers.returns.policy import ReturnPolicy
 from handlers.scripts.library import Library, Script
 from handlers.state import State
 from handlers.surveys.policy import SurveyPolicy
-from storage.campaigns import CampaignChange, CampaignDoor
+from storage.campaigns import CampaignChange
 from storage.content import Button, Content
 from storage.conversations import Conversation, Reach, Status
-from storage.desk import Agent, Case, ContactChange, ContactDoor, Floor
-from storage.feedback import Feedback, FeedbackDoor
+from storage.desk import Agent, Case, ContactChange
+from storage.feedback import Feedback
 from storage.inbound import Inbound, Kind, Quote
-from storage.links import LinkChange, LinkDoor
-from storage.openings import Openings
-from storage.orders import OrderDoor
-from storage.photos import PhotoDoor
+from storage.links import LinkChange
 from storage.records import record, replace
 from storage.results import Action, Entry, Outgoing, ReportingEvent, Timer
-from storage.returns import ReturnChange, ReturnDoor
-from storage.rota import Swap, SwapDoor
-from storage.surveys import Survey, SurveyDoor
-from storage.tasks import Task, TaskDoor
+from storage.returns import ReturnChange
+from storage.rota import Swap
+from storage.surveys import Survey
+from storage.tasks import Task
 
 TAG = re.compile(r"<[^<>]*>")
 
@@ -55,20 +53,8 @@ class Turn:
     script: Script
     library: Library
     language: str
-    # What may be looked up
-    orders: OrderDoor
-    returns: ReturnDoor
-    photos: PhotoDoor
-    transcript: Transcript
-    floor: Floor
-    contacts: ContactDoor
-    links: LinkDoor
-    swaps: SwapDoor
-    surveys: SurveyDoor
-    campaigns: CampaignDoor
-    tasks: TaskDoor
-    feedback: FeedbackDoor
-    openings: Openings
+    doors: Doors
+    """What may be looked up."""
     # The shop's rules
     policy: Policy
     return_policy: ReturnPolicy

@@ -62,15 +62,16 @@ async def link(turn: Turn) -> Outcome:
 
 
 def code_shown(turn: Turn) -> Outcome:
-    code = turn.links.new_code()
+    links = turn.doors.links
+    code = links.new_code()
     shown = CodeShown(
-        identity=turn.inbound.identity, hash=turn.links.hashed(code), at=turn.now, expires_at=turn.now + CODE_SECONDS
+        identity=turn.inbound.identity, hash=links.hashed(code), at=turn.now, expires_at=turn.now + CODE_SECONDS
     )
     return Outcome(replies=(turn.content("code", code=code, minutes=int(CODE_SECONDS / MINUTE)),), links=(shown,))
 
 
 async def code_typed(turn: Turn, typed: str) -> Outcome:
-    checked = await turn.links.check(turn.inbound.identity, turn.conversation.contact_id, typed, turn.now)
+    checked = await turn.doors.links.check(turn.inbound.identity, turn.conversation.contact_id, typed, turn.now)
     if checked.verdict is CodeVerdict.LOCKED:
         minutes = max(1, round((checked.until - turn.now) / MINUTE))
         return Outcome(replies=(turn.content("locked", minutes=minutes),))
@@ -80,7 +81,7 @@ async def code_typed(turn: Turn, typed: str) -> Outcome:
     mine = await party_of(turn)
     if refused := refusal(mine, theirs):
         return Outcome(replies=(turn.content(refused),))
-    number = turn.links.next_number()
+    number = turn.doors.links.next_number()
     proposal = Proposed(
         id=number,
         first=theirs.identity,
@@ -100,7 +101,7 @@ async def code_typed(turn: Turn, typed: str) -> Outcome:
 async def party_of(turn: Turn) -> Party:
     """Whoever writes for the first time is nobody yet."""
     identity = turn.inbound.identity
-    known = await turn.links.party(identity)
+    known = await turn.doors.links.party(identity)
     return known or Party(identity=identity, contact_id=0, conversation_id=turn.conversation.id, identities=(identity,))
 
 
@@ -123,13 +124,13 @@ def channel_called(turn: Turn, identity: Identity) -> str:
 
 async def decided(turn: Turn, number: int, *, agrees: bool) -> Outcome:
     """A button of the question. Who is on neither side learns nothing by it."""
-    found, me = await turn.links.of(number), turn.inbound.identity
+    found, me = await turn.doors.links.of(number), turn.inbound.identity
     other = found.other(me) if found else None
     if found is None or other is None:
         return Outcome(replies=(turn.content("over"),))
     if found.is_active:
         return Outcome(replies=(turn.content("already"),))
-    theirs = await turn.links.party(other)
+    theirs = await turn.doors.links.party(other)
     if not found.is_open(turn.now) or theirs is None:
         return Outcome(replies=(turn.content("over"),))
     if not agrees:

@@ -79,11 +79,11 @@ async def known(turn: Turn, number: str | None) -> Outcome | None:
     """What needs no proof any more; None when something has to be asked first."""
     proven = turn.conversation.proven
     if number:
-        order = await turn.orders.one_of_contact(proven, number, turn.now) if proven else None
+        order = await turn.doors.orders.one_of_contact(proven, number, turn.now) if proven else None
         return shown(turn, order) if order else None
     if not proven or turn.argument == ANOTHER:
         return None
-    orders = await turn.orders.of_contact(proven, turn.now)
+    orders = await turn.doors.orders.of_contact(proven, turn.now)
     if len(orders) > 1:
         return picked_from(turn, orders)
     return shown(turn, orders[0], other(turn)) if orders else None

@@ -64,7 +64,7 @@ class Proof:
         number, factor = str(state.filled["number"]), str(state.filled["factor"])
         identity, contact = turn.reach.identity, turn.conversation.contact_id
         try:
-            checked = await turn.orders.prove(identity, contact, number, factor, turn.now)
+            checked = await turn.doors.orders.prove(identity, contact, number, factor, turn.now)
         except Unavailable:
             return self.asked_again(turn, state, unavailable(turn))
         if checked.verdict is Verdict.PROVEN and checked.order:

@@ -8,11 +8,12 @@ from handlers.apology import apologise, apologise_to_member
 from handlers.arrival import greeted, listened, read_text, remembered, unknown
 from handlers.attendance import attend
 from handlers.catalogue import FORMS
-from handlers.contract import Policy, Transcript
+from handlers.contract import Policy
 from handlers.desk import topic
 from handlers.desk.places import Places
 from handlers.desk.seen import noticed
 from handlers.desk.shelf import DeskPolicyShelf
+from handlers.doors import Doors
 from handlers.exchange import Turn, script_in
 from handlers.hours.business import BusinessHours
 from handlers.language import reads
@@ -22,21 +23,10 @@ from handlers.returns.shelf import PolicyShelf
 from handlers.scripts.library import Shelf
 from handlers.state import BLANK, State
 from handlers.surveys.shelf import SurveyPolicyShelf
-from storage.campaigns import CampaignDoor
 from storage.conversations import Conversation, Status
-from storage.desk import ContactDoor, Floor
-from storage.feedback import FeedbackDoor
 from storage.inbound import Inbound, Kind
-from storage.links import LinkDoor
-from storage.openings import Openings
-from storage.orders import OrderDoor
-from storage.photos import PhotoDoor
 from storage.records import replace
 from storage.results import Entry, TurnResult
-from storage.returns import ReturnDoor
-from storage.rota import SwapDoor
-from storage.surveys import SurveyDoor
-from storage.tasks import TaskDoor
 
 KNOWN_FORMS = frozenset(FORMS)
 
@@ -46,21 +36,9 @@ class Reception:
     """`handlers.contract.Answers`, over the scripts in force."""
 
     shelf: Shelf
-    orders: OrderDoor
-    returns: ReturnDoor
-    photos: PhotoDoor
-    transcript: Transcript
+    doors: Doors
     policy: Policy
     return_policies: PolicyShelf
-    floor: Floor
-    contacts: ContactDoor
-    links: LinkDoor
-    swaps: SwapDoor
-    surveys: SurveyDoor
-    campaigns: CampaignDoor
-    tasks: TaskDoor
-    feedback: FeedbackDoor
-    openings: Openings
     desk_policies: DeskPolicyShelf
     survey_policies: SurveyPolicyShelf
     hours: BusinessHours
@@ -141,21 +119,9 @@ class Reception:
             script=script_in(library, language, script),
             library=library,
             language=language,
-            orders=self.orders,
-            returns=self.returns,
-            photos=self.photos,
-            transcript=self.transcript,
+            doors=self.doors,
             policy=self.policy,
             return_policy=self._return_policy(),
-            floor=self.floor,
-            contacts=self.contacts,
-            links=self.links,
-            swaps=self.swaps,
-            surveys=self.surveys,
-            campaigns=self.campaigns,
-            tasks=self.tasks,
-            feedback=self.feedback,
-            openings=self.openings,
             desk_policy=self.desk_policies.policy,
             survey_policy=self.survey_policies.policy,
             hours=self.hours,

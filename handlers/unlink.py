@@ -26,7 +26,7 @@ async def unlink(turn: Turn) -> Outcome:
     if not turn.inbound.private:
         return Outcome(replies=(turn.content("in_group"),))
     mine = await party_of(turn)
-    active = await turn.links.active(mine.contact_id) if mine.contact_id else []
+    active = await turn.doors.links.active(mine.contact_id) if mine.contact_id else []
     wanted = [each for each in active if str(each.id) == turn.argument]
     if not active or (turn.argument.isdecimal() and not wanted):
         return Outcome(replies=(turn.content("nothing"),))
@@ -37,7 +37,7 @@ async def unlink(turn: Turn) -> Outcome:
 
 async def choice(turn: Turn, link: Link) -> Button:
     other = other_side(turn, link)
-    party = await turn.links.party(other)
+    party = await turn.doors.links.party(other)
     name = masked_name(party.name) if party else ""
     label = turn.script.line("choice", channel=channel_called(turn, other), name=name)
     return Button(label=plain(label), goto=f"unlink:{link.id}")
@@ -49,7 +49,7 @@ def other_side(turn: Turn, link: Link) -> Identity:
 
 
 async def undone(turn: Turn, mine: Party, link: Link) -> Outcome:
-    sides = [await turn.links.party(each) for each in (link.first, link.second)]
+    sides = [await turn.doors.links.party(each) for each in (link.first, link.second)]
     told = [each for each in sides if each is not None and each.identity != mine.identity]
     change = Undone(
         id=link.id, by=BY_CONTACT, from_contact=link.from_contact, into_contact=link.into_contact, at=turn.now

@@ -42,7 +42,7 @@ async def under_way(turn: Turn) -> list[Order]:
     if not turn.conversation.proven:
         return []
     try:
-        orders = await turn.orders.of_contact(turn.conversation.proven, turn.now)
+        orders = await turn.doors.orders.of_contact(turn.conversation.proven, turn.now)
     except Unavailable:  # a greeting can do without: whoever asks for the order is told that it cannot be read
         return []
     return [order for order in orders if order.status in UNDER_WAY]

@@ -16,6 +16,7 @@ from bots.photos import Photos
 from bots.watch import Watchers
 from config.settings import Settings
 from handlers.contract import Policy
+from handlers.doors import Doors
 from handlers.reception import Reception
 from handlers.turns import Turns
 from storage.database import Database
@@ -138,21 +139,23 @@ def reception_of(
 ) -> Reception:
     return Reception(
         shelf=words.shelf,
-        orders=proofs,
-        returns=Returns(database),
-        photos=photos,
-        transcript=store.transcript,
+        doors=Doors(
+            orders=proofs,
+            returns=Returns(database),
+            photos=photos,
+            transcript=store.transcript,
+            floor=SqliteFloor(database),
+            contacts=SqliteContacts(database),
+            links=links_of(policy, database),
+            swaps=store.swaps,
+            surveys=SqliteSurveys(database),
+            campaigns=SqliteCampaigns(database),
+            tasks=SqliteTasks(database),
+            feedback=SqliteFeedback(database),
+            openings=openings_of(settings, database),
+        ),
         policy=policy,
         return_policies=words.policies,
-        floor=SqliteFloor(database),
-        contacts=SqliteContacts(database),
-        links=links_of(policy, database),
-        swaps=store.swaps,
-        surveys=SqliteSurveys(database),
-        campaigns=SqliteCampaigns(database),
-        tasks=SqliteTasks(database),
-        feedback=SqliteFeedback(database),
-        openings=openings_of(settings, database),
         desk_policies=words.desk_policies,
         survey_policies=words.surveys,
         hours=words.hours,

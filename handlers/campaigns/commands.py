@@ -44,7 +44,7 @@ async def campaign(turn: Turn, argument: str) -> Outcome:
         return misused(turn, "campaign")
     if not may_ban(turn):
         return WORDS.told(turn, "supervisors_only")
-    latest = {each.campaign: each for each in await turn.campaigns.latest()}
+    latest = {each.campaign: each for each in await turn.doors.campaigns.latest()}
     known = {each.key: each for each in (*turn.survey_policy.campaigns, *gone(turn, latest))}
     if key not in known:
         return WORDS.told(turn, "unknown", name=key[:24], campaigns=", ".join(known))
@@ -62,8 +62,8 @@ def gone(turn: Turn, latest: Mapping[str, Run]) -> Iterator[Campaign]:
 
 
 async def listed(turn: Turn) -> Outcome:
-    latest = {each.campaign: each for each in await turn.campaigns.latest()}
-    agents = await turn.floor.agents()
+    latest = {each.campaign: each for each in await turn.doors.campaigns.latest()}
+    agents = await turn.doors.floor.agents()
     shown = (*gone(turn, latest), *turn.survey_policy.campaigns)[:MOST]
     lines = [await line_of(turn, each, latest.get(each.key), agents) for each in shown]
     return answered(turn, Content(text=joined(*lines) or WORDS.line(turn, "none")))
@@ -75,7 +75,7 @@ async def line_of(turn: Turn, each: Campaign, run: Run | None, agents: Sequence[
     if run is None:
         return heading
     script = script_in(turn.library, turn.policy.default_language, WORDS.script)
-    tally = await turn.campaigns.tally(run)
+    tally = await turn.doors.campaigns.tally(run)
     return joined(heading, post_of(script, run, tally, among_staff(turn, run.stopped_by, agents)))
 
 
@@ -106,15 +106,15 @@ async def start(turn: Turn, each: Campaign, run: Run | None, _more: str) -> Outc
 
 async def size(turn: Turn, each: Campaign) -> Mapping[str, int]:
     knowing = Knowing(
-        contacts=turn.contacts,
-        orders=turn.orders,
+        contacts=turn.doors.contacts,
+        orders=turn.doors.orders,
         desk_policy=turn.desk_policy,
         languages=turn.library.languages,
         default_language=turn.policy.default_language,
         now=turn.now,
     )
     audience = audience_of(each.audience, turn.now, zone(turn.policy.timezone))
-    return await turn.campaigns.size(audience, knowing.fits(audience))
+    return await turn.doors.campaigns.size(audience, knowing.fits(audience))
 
 
 def confirmation(turn: Turn, each: Campaign, reached: Mapping[str, int]) -> Iterator[str]:

@@ -25,7 +25,8 @@ def is_ours(name: str) -> bool:
 async def due(turn: Turn) -> Outcome:
     """Nothing for whoever is settled already: a turn that was believed lost comes again."""
     run_id = int(turn.inbound.payload.removeprefix(PREFIX))
-    run, target = await turn.campaigns.run(run_id), await turn.campaigns.target(run_id, turn.conversation.id)
+    campaigns = turn.doors.campaigns
+    run, target = await campaigns.run(run_id), await campaigns.target(run_id, turn.conversation.id)
     if run is None or target is None or target.status is not TargetStatus.WAITING:
         return Outcome()
     if run.status is not RunStatus.RUNNING:

@@ -27,7 +27,7 @@ async def not_accepted(turn: Turn) -> Outcome:
     account = turn.inbound.text
     if not account or agent_of(turn.conversation) != account or await has_begun(turn, account):
         return Outcome()
-    return await let_go(turn, account, "not_accepted", among_staff(turn, account, await turn.floor.agents()))
+    return await let_go(turn, account, "not_accepted", among_staff(turn, account, await turn.doors.floor.agents()))
 
 
 async def has_begun(turn: Turn, account: str) -> bool:

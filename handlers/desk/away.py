@@ -23,7 +23,7 @@ async def away(turn: Turn, argument: str) -> Outcome:
     if argument and until is None:
         return queue_told(turn, "which_moment", example=EXAMPLE)
     account = agent(turn)
-    held, queue = await turn.floor.held(account), await turn.floor.queue()
+    held, queue = await turn.doors.floor.held(account), await turn.doors.floor.queue()
     gone = replace(await known(turn), away_since=turn.now, away_until=until)
     told = queue_told(turn, "away", time=staff_minute(turn, until) if until else "", count=len(held))
     return replace(
@@ -45,7 +45,7 @@ async def back(turn: Turn, _argument: str) -> Outcome:
     if not is_away(was, turn.now):
         return queue_told(turn, "not_away")
     account = agent(turn)
-    free = capacity(turn.desk_policy, account) - (await turn.floor.load()).get(account, 0)
+    free = capacity(turn.desk_policy, account) - (await turn.doors.floor.load()).get(account, 0)
     draws = await drawn(turn, account, max(0, free))
     told = queue_told(turn, "back", count=len(draws))
     return replace(told, agents=(replace(was, away_since=None, away_until=None),), timers=draws)
@@ -53,7 +53,7 @@ async def back(turn: Turn, _argument: str) -> Outcome:
 
 async def handed_back(turn: Turn) -> Outcome:
     """Nothing where it is somebody else's by now, or its agent is back."""
-    account, agents = turn.inbound.text, await turn.floor.agents()
+    account, agents = turn.inbound.text, await turn.doors.floor.agents()
     is_gone = any(each.account == account and is_away(each, turn.now) for each in agents)
     if not is_gone or agent_of(turn.conversation) != account:
         return Outcome()

@@ -60,7 +60,7 @@ async def filled(turn: Turn, name: str) -> Canned:
     known = {
         "contact": turn.conversation.name,
         "order": latest_order(turn),
-        "agent": for_contacts(turn, agent(turn), await turn.floor.agents()),
+        "agent": for_contacts(turn, agent(turn), await turn.doors.floor.agents()),
         "shop": turn.policy.shop_name,
     }
     blanks = {blank: value or Gap(blank) for blank, value in known.items()}

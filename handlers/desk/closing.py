@@ -51,7 +51,7 @@ async def begun(turn: Turn) -> Outcome:
 
 
 async def last_case(turn: Turn) -> Case | None:
-    cases = await turn.floor.cases(turn.conversation.contact_id, 5) if turn.conversation.contact_id else ()
+    cases = await turn.doors.floor.cases(turn.conversation.contact_id, 5) if turn.conversation.contact_id else ()
     return next((each for each in cases if each.conversation_id == turn.conversation.id), None)
 
 

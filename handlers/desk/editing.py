@@ -70,7 +70,7 @@ async def where_it_went(turn: Turn, before: Entry) -> Reach | None:
     """The account that a message was sent to; None: it is not this contact's any more."""
     if not before.via:
         return Reach(turn.conversation.identity, turn.conversation.chat_id)
-    file = await turn.contacts.of(turn.conversation.contact_id)
+    file = await turn.doors.contacts.of(turn.conversation.contact_id)
     known = file.identities if file else ()
     return next((Reach(each.identity, each.chat_id) for each in known if str(each.identity) == before.via), None)
 

@@ -48,7 +48,7 @@ async def with_contact(facts: Facts, turn: Turn) -> Facts:
 
 async def file_of(turn: Turn) -> ContactFile | None:
     contact_id = turn.conversation.contact_id
-    return await turn.contacts.of(contact_id) if contact_id else None
+    return await turn.doors.contacts.of(contact_id) if contact_id else None
 
 
 def changed(file: ContactFile, changes: Iterable[ContactChange]) -> ContactFile:
@@ -70,7 +70,7 @@ def changed(file: ContactFile, changes: Iterable[ContactChange]) -> ContactFile:
 async def proven_orders(turn: Turn) -> Sequence[Order]:
     """None while the order source is down: nobody waits for a person because of that."""
     try:
-        return await turn.orders.of_contact(turn.conversation.proven, turn.now)
+        return await turn.doors.orders.of_contact(turn.conversation.proven, turn.now)
     except Unavailable:
         return ()
 
@@ -84,6 +84,6 @@ def before_now(file: ContactFile | None, turn: Turn) -> ContactFile | None:
 
 async def said_lately(turn: Turn) -> tuple[Said, ...]:
     """This message last."""
-    before = await turn.transcript(turn.conversation.id, turn.policy.card_messages)
+    before = await turn.doors.transcript(turn.conversation.id, turn.policy.card_messages)
     earlier = [entry.text for entry in before if entry.kind is EntryKind.INCOMING and entry.at > turn.now - LATELY]
     return tuple(heard(text) for text in (*earlier, turn.text) if text)

@@ -38,7 +38,7 @@ async def history(turn: Turn, argument: str) -> Outcome:
     cases = await earlier(turn, wanted)
     if not cases:
         return answered(turn, "no_history")
-    agents = await turn.floor.agents()
+    agents = await turn.doors.floor.agents()
     lines = [line for case in reversed(cases) for line in await told(turn, case, agents)]
     texts = in_posts(lines)
     if len(texts) > POSTS:
@@ -54,7 +54,7 @@ def so_many(argument: str) -> int | None:
 
 
 async def told(turn: Turn, case: Case, agents: Iterable[Agent]) -> list[str]:
-    kept = await turn.transcript(case.conversation_id, READ)
+    kept = await turn.doors.transcript(case.conversation_id, READ)
     entries = [entry for entry in kept if entry.kind in SAID and case.opened_at <= entry.at <= (case.closed_at or 0)]
     return [case_line(turn, case, agents), *(line(turn, case, entry) for entry in entries)]
 

@@ -61,7 +61,7 @@ async def question(turn: Turn, owner: str) -> Content:
 
 
 async def called(turn: Turn, account: str) -> str:
-    return among_staff(turn, account, await turn.floor.agents())
+    return among_staff(turn, account, await turn.doors.floor.agents())
 
 
 async def discard(turn: Turn, which: str) -> Outcome:

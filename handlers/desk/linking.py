@@ -55,14 +55,14 @@ async def propose(turn: Turn, argument: str) -> Outcome:
     number = number_in(argument.strip().lstrip("#＃"))
     if number is None:
         return misused(turn, "link")
-    mine = await turn.links.party(turn.conversation.identity)
-    theirs = await turn.links.party_of(number)
+    mine = await turn.doors.links.party(turn.conversation.identity)
+    theirs = await turn.doors.links.party_of(number)
     if mine is None or theirs is None:
         return Outcome(posts=posted(turn, "unknown", number=number))
     if refused := refusal(mine, theirs):
         return Outcome(posts=posted(turn, refused))
     proposal = Proposed(
-        id=turn.links.next_number(),
+        id=turn.doors.links.next_number(),
         first=mine.identity,
         second=theirs.identity,
         by=agent(turn),
@@ -87,7 +87,7 @@ async def gone(turn: Turn) -> tuple[Timer, ...]:
     """The contact has left this account, on which staff may be answering them in another conversation."""
     if not turn.conversation.linked:
         return ()
-    cases = await turn.floor.cases(turn.conversation.contact_id, LOOKED_BACK)
+    cases = await turn.doors.floor.cases(turn.conversation.contact_id, LOOKED_BACK)
     others = [each.conversation_id for each in cases if each.answer_via == turn.conversation.identity]
     name = f"{PREFIX}{GONE}:{turn.conversation.id}"
     return tuple(Timer(name=name, due_at=turn.now, conversation_id=each) for each in others)
@@ -96,7 +96,7 @@ async def gone(turn: Turn) -> tuple[Timer, ...]:
 async def left_elsewhere(turn: Turn, conversation_id: int) -> Outcome:
     """Staff's answers go to the conversation's own account again."""
     case = turn.conversation.case
-    party = await turn.links.party_of(conversation_id)
+    party = await turn.doors.links.party_of(conversation_id)
     if case is None or party is None or case.answer_via != party.identity:
         return Outcome()
     told = posted(turn, "left", channel=turn.channel_called(party.identity.channel))
@@ -109,9 +109,9 @@ async def due(turn: Turn) -> Outcome:
     step, number = read_timer(turn.inbound.payload)
     if step == GONE:
         return await left_elsewhere(turn, number)
-    found, me = await turn.links.of(number), turn.conversation.identity
+    found, me = await turn.doors.links.of(number), turn.conversation.identity
     other = (found.other(me) or found.moved) if found else None
-    theirs = await turn.links.party(other) if other else None
+    theirs = await turn.doors.links.party(other) if other else None
     if found is None or theirs is None or turn.conversation.banned:
         return Outcome()
     outcome = await heard(turn, step, found, theirs)

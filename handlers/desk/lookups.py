@@ -33,7 +33,7 @@ async def order(turn: Turn, argument: str) -> Outcome:
 
 
 async def listed(turn: Turn) -> Outcome:
-    orders = await turn.orders.of_contact(turn.conversation.proven, turn.now)
+    orders = await turn.doors.orders.of_contact(turn.conversation.proven, turn.now)
     if not orders:
         return answered(turn, "no_orders")
     lines = (listed_order(turn, each) for each in orders[:LISTED])
@@ -57,7 +57,7 @@ def listed_order(turn: Turn, each: Order) -> str:
 
 async def shown(turn: Turn, asked: str) -> Outcome:
     """In full, and whoever asked is on record."""
-    found = await turn.orders.one_of_contact(turn.conversation.proven, numbered(turn, asked), turn.now)
+    found = await turn.doors.orders.one_of_contact(turn.conversation.proven, numbered(turn, asked), turn.now)
     if found is None:
         return answered(turn, "not_their_order", number=asked[:LONGEST])
     text = joined(order_text(in_staffs_words(turn), found), buyer(turn, found))
@@ -96,7 +96,7 @@ def in_staffs_words(turn: Turn) -> Turn:
 async def returns(turn: Turn, argument: str) -> Outcome:
     if argument:
         return misused(turn, "returns")
-    rmas = await turn.returns.of_identity(turn.conversation.identity)
+    rmas = await turn.doors.returns.of_identity(turn.conversation.identity)
     return Outcome(posts=turn.post(await which(turn, rmas, Asked(command="list"))))
 
 

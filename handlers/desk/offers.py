@@ -79,10 +79,10 @@ def roster(policy: DeskPolicy, seen: Iterable[Agent], channel: str, now: float) 
 
 async def staff_of(turn: Turn) -> Staff:
     main = turn.places.main
-    agents = roster(turn.desk_policy, await turn.floor.agents(), main.channel if main else "", turn.now)
+    agents = roster(turn.desk_policy, await turn.doors.floor.agents(), main.channel if main else "", turn.now)
     return Staff(
         agents=agents,
-        busy=busy(await turn.floor.load(), await turn.floor.queue(), turn.conversation.id),
+        busy=busy(await turn.doors.floor.load(), await turn.doors.floor.queue(), turn.conversation.id),
         on_duty=turn.hours.on_duty(turn.now),
     )
 

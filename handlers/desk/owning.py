@@ -64,7 +64,7 @@ async def taken_over(turn: Turn) -> Outcome:
     outcome = await claimed(turn)
     if before in ("", agent(turn)):
         return outcome
-    name = among_staff(turn, before, await turn.floor.agents())
+    name = among_staff(turn, before, await turn.doors.floor.agents())
     return replace(outcome, posts=(*queue_posted(turn, "taken_over", agent=member(turn), before=name), *outcome.posts))
 
 
@@ -72,7 +72,7 @@ async def introduced(turn: Turn, before: str, account: str) -> tuple[Content, ..
     """To the contact: who is there now, and who is not any more."""
     if turn.conversation.blocked:
         return ()
-    script, agents = turn.words(SCRIPT), await turn.floor.agents()
+    script, agents = turn.words(SCRIPT), await turn.doors.floor.agents()
     name = for_contacts(turn, account, agents)
     if not before or not name:  # `left` without who is next says that nobody is
         return spoken(script.line("joined", agent=name))
@@ -112,7 +112,7 @@ async def claim(turn: Turn, _argument: str) -> Outcome:
 
 
 async def theirs(turn: Turn, owner: str) -> Outcome:
-    name = among_staff(turn, owner, await turn.floor.agents())
+    name = among_staff(turn, owner, await turn.doors.floor.agents())
     button = Button(label=queue_word(turn, "takeover_button"), goto="desk:takeover")
     return queue_told(turn, "theirs", button, agent=name)
 
@@ -165,7 +165,7 @@ async def waits_again(turn: Turn, waiting: Queued, account: str) -> tuple[Conten
     """To the contact: who is gone (if anybody was there), and what to expect now."""
     if turn.conversation.blocked:
         return ()
-    gone = for_contacts(turn, account, await turn.floor.agents()) if account else ""
+    gone = for_contacts(turn, account, await turn.doors.floor.agents()) if account else ""
     left = turn.words(SCRIPT).line("left", agent=gone, next="") if account else ""
     return spoken(joined(left, waiting.told.text), *waiting.told.buttons, turn.button("end"))
 
@@ -174,7 +174,7 @@ async def asked(turn: Turn, after: Owned, before: str = "") -> tuple[Outgoing, .
     """Whoever is asked to take it reads so in the topic: a card that is written over rings nobody's telephone."""
     if not after.case.offered_to:
         return ()
-    agents = await turn.floor.agents()
+    agents = await turn.doors.floor.agents()
     name = calling(turn, after.case.offered_to, agents)
     return queue_posted(turn, "offered", agent=name, before=among_staff(turn, before, agents) if before else "")
 
@@ -183,7 +183,7 @@ async def drawn(turn: Turn, account: str, most: int = 1) -> tuple[Timer, ...]:
     """An agent has a hand free: the next ones that nobody was asked to take may be theirs."""
     fitting = [
         each.conversation_id
-        for each in await turn.floor.queue()
+        for each in await turn.doors.floor.queue()
         if not each.offered_to
         and each.conversation_id != turn.conversation.id
         and serves_team(turn.desk_policy, account, each.team)

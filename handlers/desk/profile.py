@@ -66,19 +66,19 @@ async def known_of(turn: Turn, changes: tuple[ContactChange, ...] = (), tasks: t
     return Known(
         file=changed(file, changes),
         orders=await proven_orders(turn),
-        rmas=await turn.returns.of_identity(conversation.identity),
+        rmas=await turn.doors.returns.of_identity(conversation.identity),
         cases=await earlier(turn, SHOWN),
         entries=await before(turn),
-        agents=await turn.floor.agents(),
-        queue=await turn.floor.queue() if waits else (),
-        surveys=await turn.surveys.latest(conversation.contact_id, SURVEYS) if conversation.contact_id else (),
+        agents=await turn.doors.floor.agents(),
+        queue=await turn.doors.floor.queue() if waits else (),
+        surveys=await turn.doors.surveys.latest(conversation.contact_id, SURVEYS) if conversation.contact_id else (),
         tasks=await unsettled(turn, tasks),
     )
 
 
 async def unsettled(turn: Turn, decided: tuple[Task, ...]) -> list[Task]:
     """`decided`: as this turn leaves them."""
-    kept = {each.id: each for each in await turn.tasks.of_conversation(turn.conversation.id)}
+    kept = {each.id: each for each in await turn.doors.tasks.of_conversation(turn.conversation.id)}
     known = kept | {each.id: each for each in decided}
     return [each for each in known.values() if each.settled_at is None]
 
@@ -86,14 +86,14 @@ async def unsettled(turn: Turn, decided: tuple[Task, ...]) -> list[Task]:
 async def earlier(turn: Turn, wanted: int) -> list[Case]:
     """The latest first."""
     contact_id = turn.conversation.contact_id
-    cases = await turn.floor.cases(contact_id, wanted + 1) if contact_id else ()
+    cases = await turn.doors.floor.cases(contact_id, wanted + 1) if contact_id else ()
     return [case for case in cases if case.closed_at is not None][:wanted]
 
 
 async def before(turn: Turn) -> list[Entry]:
     """The last words before the hand-over: what follows stands in the topic itself."""
     case = turn.conversation.case
-    kept = await turn.transcript(turn.conversation.id, LOOKED_BACK)
+    kept = await turn.doors.transcript(turn.conversation.id, LOOKED_BACK)
     said = [entry for entry in kept if entry.kind in (EntryKind.INCOMING, EntryKind.OUTGOING)]
     return [entry for entry in said if case is None or entry.at < case.opened_at][-turn.policy.card_messages :]
 

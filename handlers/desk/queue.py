@@ -43,9 +43,9 @@ DECLARATION = declare(
 
 async def outlook_of(turn: Turn, case: Case) -> Outlook:
     """Of a case that waits from now on, or that waits already."""
-    staff, waits = await staff_of(turn), await turn.floor.waits(case.team, RECENT)
+    staff, waits = await staff_of(turn), await turn.doors.floor.waits(case.team, RECENT)
     return Outlook(
-        position=place(await turn.floor.queue(), case, turn.conversation.id),
+        position=place(await turn.doors.floor.queue(), case, turn.conversation.id),
         seconds=honest([turn.hours.seconds_between(case.team, *wait) for wait in waits]),
         attended=attended(turn.desk_policy, staff, case.team, turn.now),
         closed=is_closed(turn, case.team),
@@ -101,7 +101,7 @@ async def whose(turn: Turn) -> Content:
     account = agent_of(turn.conversation)
     if not account:
         return Content(text=turn.words("escalation").line("already"))
-    name = for_contacts(turn, account, await turn.floor.agents())
+    name = for_contacts(turn, account, await turn.doors.floor.agents())
     return turn.content("with_agent", turn.button("end"), agent=name)
 
 

@@ -19,8 +19,8 @@ MOST = 30
 
 
 async def show_queue(turn: Turn, _argument: str) -> Outcome:
-    queue, held = await turn.floor.queue(), await turn.floor.held()
-    agents = await turn.floor.agents()
+    queue, held = await turn.doors.floor.queue(), await turn.doors.floor.held()
+    agents = await turn.doors.floor.agents()
     lines = (*waiting_lines(turn, queue, agents), *held_lines(turn, held, agents), *asleep_lines(turn, held))
     content = Content(text=joined(*lines) or queue_line(turn, "empty"))
     return Outcome(posts=turn.post(content) if turn.conversation.contact_id else turn.alert(content, turn.asked_from))

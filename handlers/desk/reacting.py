@@ -47,7 +47,7 @@ async def mirrored(turn: Turn) -> Outcome:
 
 async def others(turn: Turn) -> list[Reach]:
     """The contact's other accounts: the message is on one of them, and nothing happens on the rest."""
-    file = await turn.contacts.of(turn.conversation.contact_id) if turn.conversation.linked else None
+    file = await turn.doors.contacts.of(turn.conversation.contact_id) if turn.conversation.linked else None
     known = file.identities if file else ()
     return [Reach(each.identity, each.chat_id) for each in known if each.identity != turn.conversation.identity]
 

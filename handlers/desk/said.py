@@ -31,7 +31,7 @@ def is_of_staff(entry: Entry) -> bool:
 
 
 async def latest(turn: Turn) -> list[Entry]:
-    return await turn.transcript(turn.conversation.id, LOOKED_BACK)
+    return await turn.doors.transcript(turn.conversation.id, LOOKED_BACK)
 
 
 def last(message_id: str | None, entries: Iterable[Entry]) -> Entry | None:

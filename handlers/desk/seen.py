@@ -13,7 +13,7 @@ HOUR = 3600.0
 async def known(turn: Turn) -> Agent:
     """The member who speaks, as they are now."""
     account = agent(turn)
-    before = next((each for each in await turn.floor.agents() if each.account == account), Agent(account=account))
+    before = next((each for each in await turn.doors.floor.agents() if each.account == account), Agent(account=account))
     return replace(before, name=turn.inbound.name or before.name, seen_at=turn.now)
 
 
@@ -23,7 +23,7 @@ async def noticed(turn: Turn, outcome: Outcome) -> Outcome:
     account = agent(turn)
     if any(each.account == account for each in outcome.agents):
         return outcome
-    before = next((each for each in await turn.floor.agents() if each.account == account), None)
+    before = next((each for each in await turn.doors.floor.agents() if each.account == account), None)
     now = await known(turn)
     if before is not None and before.name == now.name and turn.now - before.seen_at < HOUR:
         return outcome

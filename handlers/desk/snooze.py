@@ -71,7 +71,7 @@ async def rung(turn: Turn) -> Outcome:
 
 async def woken(turn: Turn) -> Outcome:
     """To whoever put it to sleep; to the queue where they are away by now, or have no shift."""
-    case, agents = case_of(turn.conversation, turn.now), await turn.floor.agents()
+    case, agents = case_of(turn.conversation, turn.now), await turn.doors.floor.agents()
     account = case.snoozed_by
     away = any(each.account == account and is_away(each, turn.now) for each in agents)
     if not account or away or is_off(turn, account):

@@ -43,7 +43,7 @@ async def fault_beside(turn: Turn) -> str:
 
 async def is_nobodys(turn: Turn) -> bool:
     account = agent_of(turn.conversation)
-    return bool(account) and account not in {each.account for each in await turn.floor.agents()}
+    return bool(account) and account not in {each.account for each in await turn.doors.floor.agents()}
 
 
 async def put_right(turn: Turn) -> Outcome:
@@ -84,7 +84,7 @@ async def done(turn: Turn, after: Conversation) -> str:
     account = agent_of(after)
     match after.status:
         case Status.OPEN if account:
-            return queue_word(turn, "done_agent", agent=among_staff(turn, account, await turn.floor.agents()))
+            return queue_word(turn, "done_agent", agent=among_staff(turn, account, await turn.doors.floor.agents()))
         case Status.OPEN:
             return queue_word(turn, "done_queue")
         case Status.SNOOZED:

@@ -77,7 +77,7 @@ async def to_agent(turn: Turn, target: Target, note: str, staff: Staff) -> Outco
 
 async def introducing(turn: Turn, account: str) -> tuple[Agent, ...]:
     """Whom desk.yaml names and who never wrote here has conversations from now on."""
-    is_known = any(each.account == account for each in await turn.floor.agents())
+    is_known = any(each.account == account for each in await turn.doors.floor.agents())
     return () if is_known else (Agent(account=account),)
 
 

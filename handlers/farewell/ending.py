@@ -85,7 +85,7 @@ async def desk_farewell(turn: Turn, opening: Opening, *, settled: bool) -> tuple
         return ()
     about = await matter.of_case(turn, case, settled=settled)
     had = agent_of(turn.conversation)
-    name = for_contacts(turn, had, await turn.floor.agents()) if had else ""
+    name = for_contacts(turn, had, await turn.doors.floor.agents()) if had else ""
     return said(farewell(turn, opening, about, name))
 
 
@@ -93,7 +93,7 @@ async def may_say(turn: Turn, messages: int = SPOKEN_TO) -> bool:
     """Unasked: the platform must let us, and so many messages beside the one it keeps must be left."""
     if turn.is_unreachable or turn.conversation.banned:
         return False
-    opening = await turn.openings.of(turn.reach, turn.now)
+    opening = await turn.doors.openings.of(turn.reach, turn.now)
     if opening.until is not None and opening.until <= turn.now:
         return False
     return opening.messages is None or opening.messages > messages

@@ -176,7 +176,7 @@ def was_warned(case: Case, since: float) -> bool:
 
 async def in_reach(turn: Turn, close_at: float, earliest: float) -> float:
     """Sooner, where the platform would let us say nothing by then; never sooner than by the clock."""
-    until = (await turn.openings.of(turn.reach, turn.now)).until
+    until = (await turn.doors.openings.of(turn.reach, turn.now)).until
     return close_at if until is None or close_at <= until - MARGIN else max(earliest, until - MARGIN)
 
 

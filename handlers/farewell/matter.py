@@ -51,7 +51,7 @@ async def of_visit(turn: Turn) -> Matter:
 
 
 async def matter(turn: Turn, orders: Iterable[str], since: float, *, settled: bool) -> Matter:
-    own = await turn.returns.of_identity(turn.conversation.identity)
+    own = await turn.doors.returns.of_identity(turn.conversation.identity)
     meanwhile = [rma for rma in own if rma.changed_at >= since]
     return Matter(
         orders=tuple(dict.fromkeys(orders))[-NAMED:],
@@ -64,7 +64,7 @@ async def matter(turn: Turn, orders: Iterable[str], since: float, *, settled: bo
 
 async def waits_for_us(turn: Turn) -> bool:
     """Whether any request of theirs does."""
-    return is_any_ours(await turn.returns.of_identity(turn.conversation.identity))
+    return is_any_ours(await turn.doors.returns.of_identity(turn.conversation.identity))
 
 
 def is_any_ours(rmas: Sequence[Rma]) -> bool:

@@ -50,7 +50,7 @@ def is_ours(name: str) -> bool:
 
 async def due(turn: Turn) -> Outcome:
     act = Act(**loads(turn.inbound.text))
-    said = await turn.feedback.by_id(act.feedback)
+    said = await turn.doors.feedback.by_id(act.feedback)
     if said is None:
         return Outcome()
     if said.status is not FeedbackStatus.OPEN:
@@ -78,7 +78,7 @@ def closed(turn: Turn, said: Feedback, act: Act) -> Outcome:
 
 async def told(turn: Turn, said: Feedback, act: Act) -> Outcome:
     """What became of it: at a good time, or at once while staff have the conversation."""
-    opening = await turn.openings.of(turn.reach, turn.now)
+    opening = await turn.doors.openings.of(turn.reach, turn.now)
     at = turn.now if turn.at_desk else moment(turn, turn.now, opening)
     if turn.conversation.banned:
         return closed(turn, said, act)

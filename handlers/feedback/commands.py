@@ -28,11 +28,11 @@ async def feedback(turn: Turn, argument: str) -> Outcome:
     first, _, rest = argument.strip().partition(" ")
     number = first.upper().lstrip("#F")
     if not first:
-        return answered(turn, Content(text=listed(turn, await turn.feedback.unanswered(MOST + 1))))
+        return answered(turn, Content(text=listed(turn, await turn.doors.feedback.unanswered(MOST + 1))))
     known = number_in(number)
     if known is None:
         return misused(turn, "feedback")
-    found = await turn.feedback.by_id(known)
+    found = await turn.doors.feedback.by_id(known)
     return about(turn, found, rest.strip()) if found else WORDS.told(turn, "unknown", number=f"F{number}")
 
 

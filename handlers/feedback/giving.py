@@ -48,8 +48,8 @@ async def feedback(turn: Turn) -> Outcome:
 
 
 async def too_many(turn: Turn) -> bool:
-    most = turn.desk_policy.feedback.a_day
-    latest = await turn.feedback.latest(turn.conversation.contact_id, most) if turn.conversation.contact_id else ()
+    most, contact_id = turn.desk_policy.feedback.a_day, turn.conversation.contact_id
+    latest = await turn.doors.feedback.latest(contact_id, most) if contact_id else ()
     return len([each for each in latest if each.at > turn.now - DAY]) >= most
 
 
@@ -71,7 +71,7 @@ async def received(turn: Turn, text: str) -> Feedback:
     kept = masked(turn, unproven(turn, text), LONGEST)
     topic = topic_of(turn, kept)
     return Feedback(
-        id=turn.feedback.next_id(),
+        id=turn.doors.feedback.next_id(),
         contact_id=turn.conversation.contact_id,
         conversation_id=turn.conversation.id,
         channel=turn.conversation.identity.channel,
@@ -109,7 +109,7 @@ async def handed_over(turn: Turn, said: Feedback) -> Outcome:
 
 async def corrected(turn: Turn, number: int, topic: Topic) -> Outcome:
     """Once: staff read of each correction, and nobody shall keep them busy with a button."""
-    said = await turn.feedback.by_id(number)
+    said = await turn.doors.feedback.by_id(number)
     if said is None or not may_correct(turn, said):
         return Outcome(replies=(turn.content("closed", number=f"F{number}"),))
     told = turn.content("corrected", number=number_of(said), topic=topic_name(turn, topic))

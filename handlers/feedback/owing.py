@@ -12,9 +12,10 @@ async def told_now(turn: Turn, outcome: Outcome) -> Outcome:
     state = outcome.state if outcome.state is not None else turn.state
     outcome = replace(outcome, state=replace(state, owed=()))
     for number in turn.state.owed:
-        said = await turn.feedback.by_id(number)
+        said = await turn.doors.feedback.by_id(number)
         if said is not None and said.answer and said.status is FeedbackStatus.OPEN:
-            outcome = with_news(turn, outcome, said, among_staff(turn, said.answered_by, await turn.floor.agents()))
+            name = among_staff(turn, said.answered_by, await turn.doors.floor.agents())
+            outcome = with_news(turn, outcome, said, name)
     return outcome
 
 

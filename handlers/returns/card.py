@@ -47,7 +47,7 @@ async def opened(turn: Turn, rma: Rma) -> tuple[Outgoing, ...]:
 
 async def shown(turn: Turn, rma: Rma) -> tuple[Outgoing, ...]:
     """The card anew, with all that has happened since."""
-    text = joined(await described(turn, rma), *log(turn, await turn.returns.events(rma.number)))
+    text = joined(await described(turn, rma), *log(turn, await turn.doors.returns.events(rma.number)))
     return (*turn.post(Content(text=text, buttons=buttons(turn, rma))), *photographs(turn, rma))
 
 
@@ -163,7 +163,7 @@ def arrived(turn: Turn, rma: Rma) -> Iterator[str]:
 
 
 async def history(turn: Turn, rma: Rma) -> tuple[str, ...]:
-    earlier = [each for each in await turn.returns.of_identity(rma.identity) if each.number != rma.number]
+    earlier = [each for each in await turn.doors.returns.of_identity(rma.identity) if each.number != rma.number]
     if not earlier:
         return (staff_line(turn, "card_first"),)
     lines = (in_list(turn, each) for each in earlier[:EARLIER])

@@ -62,11 +62,11 @@ async def begun_or_resumed(turn: Turn) -> Outcome:
 async def about(turn: Turn, known: Facts, number: str | None, carried: FormState | None = None) -> Outcome:
     """Go on with the order of this number, or with one of those that were proven. Raises Unavailable."""
     if number:
-        order = await turn.orders.one_of_contact(turn.conversation.proven, number, turn.now)
+        order = await turn.doors.orders.one_of_contact(turn.conversation.proven, number, turn.now)
         if order is None:
             return await PROOF.ask(turn, proof_words(known, number), known.as_json())
         return await started(turn, known, order, carried)
-    orders = await turn.orders.of_contact(turn.conversation.proven, turn.now)
+    orders = await turn.doors.orders.of_contact(turn.conversation.proven, turn.now)
     if not orders:
         return await PROOF.ask(turn, known.told, known.as_json())
     known = replace(known, orders=tuple(order.number for order in orders[: order_lookup.LISTED]))
@@ -88,7 +88,7 @@ async def started(turn: Turn, known: Facts, order: Order, carried: FormState | N
 
 
 async def current(turn: Turn, known: Facts, order: Order) -> Facts:
-    rmas = await turn.returns.of_order(order.number)
+    rmas = await turn.doors.returns.of_order(order.number)
     zone = ZoneInfo(turn.policy.timezone)
     return facts_.of_order(known, order, rmas, turn.return_policy, zone, turn.now)
 
@@ -122,7 +122,7 @@ async def completed(turn: Turn, state: FormState) -> Outcome:
         return await shown_again(turn, state)
     number = read_facts(state.facts).number
     try:
-        order = await turn.orders.one_of_contact(turn.conversation.proven, number, turn.now)
+        order = await turn.doors.orders.one_of_contact(turn.conversation.proven, number, turn.now)
         if order is None:
             return await about(turn, read_facts(state.facts), number)
         facts = await current(turn, read_facts(state.facts), order)
@@ -177,7 +177,7 @@ def unavailable(turn: Turn) -> Outcome:
 
 
 async def of_number(turn: Turn, number: str, state: FormState) -> Outcome | None:
-    order = await turn.orders.one_of_contact(turn.conversation.proven, number, turn.now)
+    order = await turn.doors.orders.one_of_contact(turn.conversation.proven, number, turn.now)
     return await started(turn, read_facts(state.facts), order) if order else None
 
 

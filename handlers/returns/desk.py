@@ -44,7 +44,7 @@ async def asked(turn: Turn, wanted: Asked | Unknown) -> Outcome:
         return answered(turn, staff_content(turn, "unknown_move", command=wanted.words[:MOST_WORDS]))
     if wanted.command == "help":
         return answered(turn, staff_content(turn, "help", number=wanted.number or EXAMPLE))
-    rmas = await turn.returns.of_identity(turn.conversation.identity)
+    rmas = await turn.doors.returns.of_identity(turn.conversation.identity)
     found = chosen(rmas, wanted)
     if found is None:
         return answered(turn, await which(turn, rmas, wanted))
@@ -63,7 +63,7 @@ def chosen(rmas: list[Rma], wanted: Asked) -> Rma | None:
 async def which(turn: Turn, rmas: list[Rma], wanted: Asked) -> Content:
     """No request was found: there is none, it is somebody else's, or there are several."""
     if wanted.number is not None:
-        rma = await turn.returns.by_number(wanted.number)
+        rma = await turn.doors.returns.by_number(wanted.number)
         if rma is None:
             return staff_content(turn, "unknown_number", number=wanted.number)
         return staff_content(turn, "elsewhere", number=rma.number, conversation=rma.conversation_id)
@@ -104,7 +104,7 @@ async def refused(turn: Turn, rma: Rma, why: Refusal) -> Content:
 
 async def as_it_stands(turn: Turn, rma: Rma) -> Content:
     """To whoever asked for what cannot be done, or has been done: who has done what, and what can be done now."""
-    last = (await turn.returns.events(rma.number))[-1]
+    last = (await turn.doors.returns.events(rma.number))[-1]
     stands = staff_line(
         turn,
         "stands",
@@ -164,7 +164,7 @@ async def outside(turn: Turn, wanted: Asked | Unknown) -> Outcome:
 
 
 async def elsewhere(turn: Turn, number: str) -> Outcome:
-    rma = await turn.returns.by_number(number)
+    rma = await turn.doors.returns.by_number(number)
     if rma is None:
         return Outcome(posts=turn.alert(staff_content(turn, "unknown_number", number=number)))
     pointer = staff_content(turn, "outside_number", number=rma.number, conversation=rma.conversation_id)

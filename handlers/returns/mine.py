@@ -66,7 +66,7 @@ BEGUN = frozenset({"returns", "returns_proof"})
 async def my_returns(turn: Turn) -> Outcome:
     if not turn.inbound.private:
         return Outcome(replies=(turn.content("in_group"),))
-    own = await turn.returns.of_identity(turn.conversation.identity)
+    own = await turn.doors.returns.of_identity(turn.conversation.identity)
     action, _, number = turn.argument.rpartition(":")
     wanted = number or rma_number_in(turn.text)
     if not wanted:

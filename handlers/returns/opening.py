@@ -35,7 +35,7 @@ async def confirmed(turn: Turn, order: Order, now: Given, shown: Mapping[int, in
     reason, resolution = now.reason, now.resolution
     if reason is None or resolution is None or now.pieces != shown or now.too_late_for(reason):
         return None
-    earlier = await turn.returns.of_identity(turn.conversation.identity)
+    earlier = await turn.doors.returns.of_identity(turn.conversation.identity)
     recent = [rma for rma in earlier if rma.opened_at > turn.now - YEAR and rma.status is not RmaStatus.CANCELLED]
     case = Case(
         order=order,
@@ -65,14 +65,14 @@ async def opened(turn: Turn, request: Confirmed) -> Outcome:
 
 async def own_conversation(turn: Turn) -> int:
     """Of the account that asked: the request stays with it when it is parted from the one that staff answer."""
-    party = await turn.links.party(turn.reach.identity) if turn.is_elsewhere else None
+    party = await turn.doors.links.party(turn.reach.identity) if turn.is_elsewhere else None
     return party.conversation_id if party else turn.conversation.id
 
 
 def requested(turn: Turn, request: Confirmed, ruling: Ruling, conversation_id: int) -> Rma:
     asked, case, main = request.asked, request.case, request.asked.main_reason
     return Rma(
-        number=turn.returns.next_number(),
+        number=turn.doors.returns.next_number(),
         order_number=request.order.number,
         conversation_id=conversation_id,
         identity=turn.reach.identity,

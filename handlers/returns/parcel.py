@@ -42,7 +42,7 @@ def may_be_meant(turn: Turn) -> bool:
 
 
 async def is_awaited(turn: Turn) -> bool:
-    own = await turn.returns.of_identity(turn.conversation.identity)
+    own = await turn.doors.returns.of_identity(turn.conversation.identity)
     return any(rma.status is RmaStatus.AWAITING_SHIPMENT for rma in own)
 
 
@@ -157,7 +157,7 @@ async def sent(turn: Turn, state: FormState) -> Outcome:
     tracking = str(state.filled["tracking"])
     if state.filled.get("sure") is False:
         return await order_lookup.order_lookup(turn.at("order_lookup", tracking))
-    own = await turn.returns.of_identity(turn.conversation.identity)
+    own = await turn.doors.returns.of_identity(turn.conversation.identity)
     turn = turn.at(NAME)
     rma = next((each for each in own if each.number == state.filled["rma"]), None)
     if rma is None:

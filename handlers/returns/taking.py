@@ -19,7 +19,7 @@ async def taken(turn: Turn, answer: Answer) -> Answer:
     looked_at = answer.attachments[: turn.return_policy.photos_most]
     # All at once: a platform that does not answer is waited for only once.
     for outcome in await asyncio.gather(
-        *(turn.photos.kept(attachment, turn.reach.identity, turn.now) for attachment in looked_at)
+        *(turn.doors.photos.kept(attachment, turn.reach.identity, turn.now) for attachment in looked_at)
     ):
         match outcome:
             case Kept(photo):

@@ -28,8 +28,8 @@ def is_ours(name: str) -> bool:
 
 async def due(turn: Turn) -> Outcome:
     number, _, what = turn.inbound.payload.removeprefix(PREFIX).partition(":")
-    rma = await turn.returns.by_number(number)
-    if rma is None or rma not in await turn.returns.of_identity(turn.conversation.identity):
+    rma = await turn.doors.returns.by_number(number)
+    if rma is None or rma not in await turn.doors.returns.of_identity(turn.conversation.identity):
         return Outcome()
     trace.chose(SCRIPT, SCRIPT)
     match what.partition(":")[0], WAITING.get(rma.status):

@@ -78,7 +78,7 @@ def is_something_else(turn: Turn, opened: OpenSurvey) -> bool:
 async def pressed(turn: Turn, goto: str) -> Outcome:
     trace.chose(SCRIPT, SCRIPT)
     answer = read_button(goto)
-    survey = await turn.surveys.by_id(answer.survey_id) if answer else None
+    survey = await turn.doors.surveys.by_id(answer.survey_id) if answer else None
     questionnaire = turn.survey_policy.surveys.get(survey.survey) if survey else None
     if answer is None or survey is None or questionnaire is None or not await is_theirs(turn, survey):
         return kindly(turn, "expired")
@@ -98,7 +98,7 @@ async def is_theirs(turn: Turn, survey: Survey) -> bool:
     if turn.conversation.id == survey.conversation_id:
         return True
     contact_id = turn.conversation.contact_id
-    latest = await turn.surveys.latest(contact_id, LOOKED_BACK) if contact_id else ()
+    latest = await turn.doors.surveys.latest(contact_id, LOOKED_BACK) if contact_id else ()
     return any(each.id == survey.id for each in latest)
 
 
@@ -108,7 +108,7 @@ def stage_of(turn: Turn, survey: Survey) -> Stage:
 
 
 async def said(turn: Turn, opened: OpenSurvey) -> Outcome | None:
-    survey = await turn.surveys.by_id(opened.id)
+    survey = await turn.doors.surveys.by_id(opened.id)
     questionnaire = turn.survey_policy.surveys.get(survey.survey) if survey else None
     if survey is None or questionnaire is None or survey.status in UNHEARD:
         return None

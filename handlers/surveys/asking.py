@@ -54,7 +54,7 @@ async def put(turn: Turn, occasion: Occasion) -> Outcome:
         return Outcome(timers=(timer_of(occasion, turn.now + LATER),)) if occasion.campaign else NOTHING
     if await was_asked_lately(turn):
         return NOTHING
-    opening = await turn.openings.of(turn.reach, turn.now)
+    opening = await turn.doors.openings.of(turn.reach, turn.now)
     at = moment(turn, occasion.wanted_at, opening)
     if at is None:
         return await unsendable(turn, questionnaire, occasion, file)
@@ -73,13 +73,13 @@ async def is_busy(turn: Turn, file: ContactFile | None, occasion: Occasion) -> b
     others = [each for each in file.identities if each.conversation_id != turn.conversation.id] if file else []
     if any(each.last_message_at > since for each in others):
         return True
-    cases = await turn.floor.cases(turn.conversation.contact_id, LOOKED_BACK) if others else ()
+    cases = await turn.doors.floor.cases(turn.conversation.contact_id, LOOKED_BACK) if others else ()
     return any(case.closed_at is None for case in cases)
 
 
 async def was_asked_lately(turn: Turn) -> bool:
     since = turn.now - turn.survey_policy.every
-    latest = await turn.surveys.latest(turn.conversation.contact_id, LOOKED_BACK)
+    latest = await turn.doors.surveys.latest(turn.conversation.contact_id, LOOKED_BACK)
     return any(each.asked_at > since and each.status is not SurveyStatus.UNSENDABLE for each in latest)
 
 
@@ -113,7 +113,7 @@ def asking(turn: Turn, survey: Survey, content: Content) -> State:
 async def begun(turn: Turn, questionnaire: Questionnaire, occasion: Occasion, file: ContactFile | None) -> Survey:
     orders = await proven_orders(turn)
     return Survey(
-        id=turn.surveys.next_id(),
+        id=turn.doors.surveys.next_id(),
         survey=questionnaire.key,
         campaign=occasion.campaign,
         contact_id=turn.conversation.contact_id,

@@ -50,13 +50,13 @@ async def is_welcome(turn: Turn, survey: Survey) -> bool:
     file = await file_of(turn)
     if (file is not None and file.declined) or await is_busy(turn, file, occasion):
         return False
-    newest = await turn.surveys.latest(turn.conversation.contact_id, 1)
+    newest = await turn.doors.surveys.latest(turn.conversation.contact_id, 1)
     return all(each.id == survey.id for each in newest)
 
 
 async def closes(turn: Turn) -> float:
     """When the platform takes no message any more."""
-    opening = await turn.openings.of(turn.reach, turn.now)
+    opening = await turn.doors.openings.of(turn.reach, turn.now)
     if opening.messages == 0:
         return turn.now
     return inf if opening.until is None else opening.until - LEEWAY
@@ -76,7 +76,7 @@ async def expire(turn: Turn) -> Outcome:
 async def waiting(turn: Turn) -> Survey | None:
     """The survey that a timer is about, while it has no answer."""
     number = turn.inbound.payload.rpartition(":")[2]
-    survey = await turn.surveys.by_id(int(number)) if number.isdecimal() else None
+    survey = await turn.doors.surveys.by_id(int(number)) if number.isdecimal() else None
     return survey if survey is not None and survey.status is SurveyStatus.ASKED else None
 
 

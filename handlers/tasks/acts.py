@@ -43,12 +43,12 @@ def read_act(payload: str) -> Act:
 async def refusal(turn: Turn, task: Task, act: Act) -> Outcome | None:
     """What is said to somebody who cannot do this; None: they can."""
     if task.settled_at is not None:
-        agents = await turn.floor.agents()
+        agents = await turn.doors.floor.agents()
         ending = ending_word(turn, task.outcome or task.said)
         agent = owner_name(turn, replace(task, owner=task.settled_by), agents)
         return WORDS.told(turn, "settled_before", number=task.id, agent=agent, ending=ending)
     if not may_act(turn, act.by, task.owner):
-        agent = owner_name(turn, task, await turn.floor.agents())
+        agent = owner_name(turn, task, await turn.doors.floor.agents())
         return WORDS.told(turn, "not_yours", number=task.id, agent=agent)
     return None
 
@@ -64,7 +64,7 @@ async def done(turn: Turn, task: Task, act: Act) -> Outcome:
 
 
 async def given(turn: Turn, task: Task, act: Act) -> Outcome:
-    agent = calling(turn, act.to, await turn.floor.agents())
+    agent = calling(turn, act.to, await turn.doors.floor.agents())
     after = replace(task, owner=act.to)
     return Outcome(
         tasks=(after,),

@@ -25,7 +25,7 @@ async def better(turn: Turn) -> Outcome:
     turn = turn.at(CONTACT, turn.argument)
     number, _, answer = turn.argument.partition(":")
     known = number_in(number)
-    task = await turn.tasks.by_id(known) if known is not None else None
+    task = await turn.doors.tasks.by_id(known) if known is not None else None
     ending = ANSWERS.get(answer)
     if task is None or ending is None or not is_theirs(turn, task) or task.ended_at is not None:
         return Outcome(replies=(turn.content("too_late"),), state=without_question(turn))
@@ -54,7 +54,7 @@ def replies(turn: Turn, ending: Ending) -> tuple[Content, ...]:
 async def for_staff(turn: Turn, task: Task, ending: Ending) -> Content:
     if ending is Ending.RECOVERED:
         return WORDS.content(turn, "better", number=task.id)
-    agent = calling(turn, task.settled_by or task.owner, await turn.floor.agents())
+    agent = calling(turn, task.settled_by or task.owner, await turn.doors.floor.agents())
     text = WORDS.line(turn, "not_better", number=task.id, agent=agent)
     reopen = () if turn.at_desk else (Button(label=turn.desk_words.line("reopen_button"), goto="desk:reopen"),)
     return Content(text=text, buttons=reopen)

@@ -20,7 +20,7 @@ CLOSING = 60 * 60.0
 
 async def ask_or_wait(turn: Turn, task: Task) -> Outcome:
     """Due for a task that is settled, of which the contact was not asked yet."""
-    opening = await turn.openings.of(turn.reach, turn.now)
+    opening = await turn.doors.openings.of(turn.reach, turn.now)
     at = moment(turn, turn.now, opening)
     if not await may_be_asked(turn) or at is None or task.said is None:
         return ended(turn, task, task.said or Ending.NOT_RECOVERED)

@@ -26,8 +26,8 @@ ENDINGS = {
 async def tasks(turn: Turn, argument: str) -> Outcome:
     if argument.strip():
         return misused(turn, "tasks")
-    unended = await turn.tasks.unended()
-    return answered(turn, Content(text=task_list(turn, unended, agent(turn), await turn.floor.agents())))
+    unended = await turn.doors.tasks.unended()
+    return answered(turn, Content(text=task_list(turn, unended, agent(turn), await turn.doors.floor.agents())))
 
 
 async def task(turn: Turn, argument: str) -> Outcome:
@@ -36,7 +36,7 @@ async def task(turn: Turn, argument: str) -> Outcome:
     number = first.removeprefix("#")
     if number.isdecimal():
         known = number_in(number)
-        found = await turn.tasks.by_id(known) if known is not None else None
+        found = await turn.doors.tasks.by_id(known) if known is not None else None
         return await about(turn, found, rest.strip()) if found else WORDS.told(turn, "unknown", number=number)
     here = await of_this(turn)
     if len(here) > 1:
@@ -45,12 +45,12 @@ async def task(turn: Turn, argument: str) -> Outcome:
 
 
 async def of_this(turn: Turn) -> Sequence[Task]:
-    return await turn.tasks.of_conversation(turn.conversation.id) if turn.conversation.contact_id else ()
+    return await turn.doors.tasks.of_conversation(turn.conversation.id) if turn.conversation.contact_id else ()
 
 
 async def about(turn: Turn, found: Task, wish: str) -> Outcome:
     if not wish:
-        return answered(turn, shown(turn, found, await turn.floor.agents()))
+        return answered(turn, shown(turn, found, await turn.doors.floor.agents()))
     act = await read_wish(turn, found, wish)
     if act is None and wish.startswith("@"):
         return WORDS.told(turn, "no_such_member", name=wish.split()[0])
@@ -81,7 +81,7 @@ async def passed_on(turn: Turn, found: Task, act: Act) -> Outcome:
         ending = ending_word(turn, act.ending)
         said = WORDS.told(turn, "settled", number=found.id, agent=act.name, ending=ending, note=act.note, asks="")
     else:
-        owner = owner_name(turn, replace(found, owner=act.to), await turn.floor.agents())
+        owner = owner_name(turn, replace(found, owner=act.to), await turn.doors.floor.agents())
         said = WORDS.told(turn, "given", number=found.id, agent=owner, by=act.name)
     return replace(said, timers=(asked_of(found, act, turn.now),))
 

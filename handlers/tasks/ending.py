@@ -10,7 +10,7 @@ from storage.results import Outgoing
 async def how_it_ended(turn: Turn) -> tuple[Outgoing, ...]:
     """For the topic. Until somebody says so there are reminders."""
     posts: tuple[Outgoing, ...] = ()
-    for task in await turn.tasks.of_conversation(turn.conversation.id):
+    for task in await turn.doors.tasks.of_conversation(turn.conversation.id):
         if task.settled_at is None:
             text = WORDS.line(turn, "how_did_it_end", number=task.id, summary=masked(turn, task.summary))
             posts += turn.post(Content(text=text, buttons=ending_buttons(turn, task)))

@@ -30,7 +30,7 @@ async def low_score(turn: Turn, survey: Survey) -> Outcome:
     """A score that is low, or what the contact says later to one that was: with each of them, the whole survey."""
     if turn.places.main is None:
         return Outcome()
-    known = await turn.tasks.of_survey(survey.id)
+    known = await turn.doors.tasks.of_survey(survey.id)
     summary = of_score(turn, survey)
     if known is not None:
         return heard_more(known, summary)
@@ -61,7 +61,7 @@ def unowned(turn: Turn, kind: TaskKind, team: str, severity: Severity, summary: 
     policy = turn.desk_policy.tasks
     due_at = due(turn.hours, policy, team, severity, turn.now)
     task = Task(
-        id=turn.tasks.next_id(),
+        id=turn.doors.tasks.next_id(),
         kind=kind,
         conversation_id=turn.conversation.id,
         contact_id=turn.conversation.contact_id,
@@ -129,7 +129,7 @@ async def announced(turn: Turn, task: Task, begun: Outcome) -> tuple[Outgoing, .
         "opened",
         number=task.id,
         kind=WORDS.word(turn, "kind", kind=task.kind),
-        agent=owner_called(turn, task, await turn.floor.agents()),
+        agent=owner_called(turn, task, await turn.doors.floor.agents()),
         when=due_minute(turn, task),
         summary=masked(turn, task.summary),
     )

@@ -42,7 +42,7 @@ async def in_this_round(turn: Turn, task: Task) -> list[Task]:
     place = turn.places.of(task.team)
     return [
         each
-        for each in await turn.tasks.unended()
+        for each in await turn.doors.tasks.unended()
         if each.settled_at is None
         and turn.places.of(each.team) == place
         and (each.id == task.id or is_in_round(turn, each))
@@ -56,7 +56,7 @@ def is_in_round(turn: Turn, task: Task) -> bool:
 
 
 async def due_list(turn: Turn, tasks: list[Task]) -> Content:
-    agents = await turn.floor.agents()
+    agents = await turn.doors.floor.agents()
     ranked = sorted(tasks, key=lambda each: (each.due_at, each.id))
     told = [calling(turn, each, agents) for each in called_in(turn, tasks)]
     between = Markup("、") if turn.policy.default_language.startswith("zh") else Markup(", ")

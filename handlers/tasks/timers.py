@@ -19,10 +19,10 @@ async def due(turn: Turn) -> Outcome:
     name = turn.inbound.payload
     if name.startswith(ACT):
         act = read_act(turn.inbound.text)
-        task = await turn.tasks.by_id(act.task)
+        task = await turn.doors.tasks.by_id(act.task)
         return await done(turn, task, act) if task is not None else Outcome()
     number = name.removeprefix(PREFIX)
-    task = await turn.tasks.by_id(int(number)) if number.isdecimal() else None
+    task = await turn.doors.tasks.by_id(int(number)) if number.isdecimal() else None
     return await follow_up(turn, task) if task is not None and task.ended_at is None else Outcome()
 
 

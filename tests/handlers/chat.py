@@ -10,6 +10,7 @@ from handlers.contract import Policy
 from handlers.desk.places import NO_DESK, Place, Places
 from handlers.desk.policy import DEFAULT_POLICY, DeskPolicy
 from handlers.desk.shelf import FixedDeskPolicy
+from handlers.doors import Doors
 from handlers.exchange import plain
 from handlers.hours.business import BusinessHours
 from handlers.reception import Reception
@@ -170,21 +171,23 @@ class Chat:
     def reception(self) -> Reception:
         return Reception(
             shelf=FixedShelf(self.words),
-            orders=self.shop,
-            returns=self.returns,
-            photos=self.photos,
-            transcript=self.kept,
+            doors=Doors(
+                orders=self.shop,
+                returns=self.returns,
+                photos=self.photos,
+                transcript=self.kept,
+                floor=self.floor,
+                contacts=self.contacts,
+                links=NO_LINKS,
+                swaps=self.swaps,
+                surveys=self.surveys,
+                campaigns=self.campaigns,
+                tasks=self.tasks,
+                feedback=self.feedback,
+                openings=self.platform,
+            ),
             policy=self.policy,
             return_policies=FixedRules(self.return_policy),
-            floor=self.floor,
-            contacts=self.contacts,
-            links=NO_LINKS,
-            swaps=self.swaps,
-            surveys=self.surveys,
-            campaigns=self.campaigns,
-            tasks=self.tasks,
-            feedback=self.feedback,
-            openings=self.platform,
             desk_policies=FixedDeskPolicy(self.desk_policy),
             survey_policies=FixedRules(self.survey_policy),
             hours=self.hours,

@@ -9,6 +9,7 @@ from handlers.contract import Policy
 from handlers.desk.places import Place, Places
 from handlers.desk.policy import DEFAULT_POLICY
 from handlers.desk.shelf import FixedDeskPolicy
+from handlers.doors import Doors
 from handlers.exchange import plain
 from handlers.reception import Reception
 from handlers.returns.presets import preset
@@ -75,21 +76,23 @@ class Street:
     def reception(self) -> Reception:
         return Reception(
             shelf=FixedShelf(self.words),
-            orders=Proofs(self.database, Orders()),
-            returns=self.returns,
-            photos=self.photos,
-            transcript=self.store.transcript,
+            doors=Doors(
+                orders=Proofs(self.database, Orders()),
+                returns=self.returns,
+                photos=self.photos,
+                transcript=self.store.transcript,
+                floor=SqliteFloor(self.database),
+                contacts=SqliteContacts(self.database),
+                links=self.links,
+                swaps=MemorySwaps(),
+                surveys=SqliteSurveys(self.database),
+                campaigns=SqliteCampaigns(self.database),
+                tasks=SqliteTasks(self.database),
+                feedback=SqliteFeedback(self.database),
+                openings=NoLimits(),
+            ),
             policy=Policy(),
             return_policies=FixedRules(preset("cn-7day")),
-            swaps=MemorySwaps(),
-            floor=SqliteFloor(self.database),
-            contacts=SqliteContacts(self.database),
-            links=self.links,
-            surveys=SqliteSurveys(self.database),
-            campaigns=SqliteCampaigns(self.database),
-            tasks=SqliteTasks(self.database),
-            feedback=SqliteFeedback(self.database),
-            openings=NoLimits(),
             desk_policies=FixedDeskPolicy(DEFAULT_POLICY),
             survey_policies=FixedRules(NO_SURVEYS),
             hours=AlwaysOpen(),

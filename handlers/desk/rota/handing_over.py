@@ -25,7 +25,7 @@ async def handed_over(turn: Turn) -> Outcome:
     wrote = await last_answer(turn, account)
     if turn.now < wrote + GRACE:
         return Outcome(timers=(Timer(name=SHIFT_OVER, due_at=wrote + GRACE, payload=account),))
-    name = among_staff(turn, account, await turn.floor.agents())
+    name = among_staff(turn, account, await turn.doors.floor.agents())
     since = case_of(turn.conversation, turn.now).waiting_since
     minutes = "" if since is None else int((turn.now - since) // 60)
     note = WORDS.line(turn, "handed_over", agent=name, minutes=minutes)
@@ -35,7 +35,7 @@ async def handed_over(turn: Turn) -> Outcome:
 
 async def last_answer(turn: Turn, account: str) -> float:
     """When they last wrote to the contact; 0 for not lately."""
-    lines = await turn.transcript(turn.conversation.id, READ)
+    lines = await turn.doors.transcript(turn.conversation.id, READ)
     theirs = (each.at for each in lines if each.author == account and each.kind is EntryKind.OUTGOING)
     return max(theirs, default=0.0)
 

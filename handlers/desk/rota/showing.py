@@ -29,7 +29,7 @@ async def shown(turn: Turn, asked: str) -> Outcome:
         return WORDS.told(turn, "no_rota")
     to_come = [each for each in duties if each.begins >= begins or each.ends > turn.now]
     own = [each for each in to_come if asked not in OWN or agent(turn) in each.agents]
-    agents = await turn.floor.agents()
+    agents = await turn.doors.floor.agents()
     text = joined(*lines(turn, own[:MOST], agents)) or WORDS.line(turn, "nobody")
     return answered(turn, Content(text=text))
 

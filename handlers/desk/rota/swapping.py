@@ -43,7 +43,7 @@ async def propose(turn: Turn, words: Sequence[str]) -> Outcome:
 async def colleagues(turn: Turn) -> list[Agent]:
     """Whoever could have a shift: also whom only the rota names."""
     known = {each.account: each for each in (await staff_of(turn)).agents}
-    known |= {each.account: each for each in await turn.floor.agents() if each.account not in known}
+    known |= {each.account: each for each in await turn.doors.floor.agents() if each.account not in known}
     planned = turn.hours.planned(turn.now - 7 * DAY, turn.now + 7 * DAY) or ()
     named = dict.fromkeys(account for duty in planned for account in duty.agents if account not in known)
     return [*known.values(), *(Agent(account=account) for account in named)]
@@ -79,7 +79,7 @@ def in_figures(turn: Turn, duty: Duty) -> str:
 async def proposed(turn: Turn, wish: Wish, agents: Sequence[Agent]) -> Outcome:
     own, back = wish.own.duties[0], wish.back.duties[0] if wish.back else None
     swap = Swap(
-        id=turn.swaps.next_id(),
+        id=turn.doors.swaps.next_id(),
         giver=agent(turn),
         taker=wish.taker.account,
         shift=span(own),
@@ -87,7 +87,7 @@ async def proposed(turn: Turn, wish: Wish, agents: Sequence[Agent]) -> Outcome:
         proposed_at=turn.now,
         expires_at=min(turn.now + VALID, own.begins, back.begins if back else own.begins),
     )
-    refused = cannot_be(turn, swap, agents) or already_open(turn, swap, await turn.swaps.proposed())
+    refused = cannot_be(turn, swap, agents) or already_open(turn, swap, await turn.doors.swaps.proposed())
     if refused:
         return refused
     blanks = {
@@ -149,7 +149,7 @@ async def agree(turn: Turn, swap: Swap) -> Outcome:
     refused = cannot_be(turn, swap, agents)
     if refused:
         return refused
-    agreed = replace(swap, status=SwapStatus.AGREED, decided_by=account, place=turn.swaps.next_place())
+    agreed = replace(swap, status=SwapStatus.AGREED, decided_by=account, place=turn.doors.swaps.next_place())
     by = "" if account == swap.taker else among_staff(turn, account, agents)
     return replace(WORDS.told(turn, "agreed", **blanks_of(turn, swap, agents), by=by), swaps=(agreed,))
 
@@ -167,7 +167,7 @@ async def refuse(turn: Turn, swap: Swap) -> Outcome:
 
 async def decided(turn: Turn, name: str, number: int) -> Outcome:
     """`name`: `agree` or `refuse`."""
-    swap = await turn.swaps.by_id(number)
+    swap = await turn.doors.swaps.by_id(number)
     if swap is None or swap.status is not SwapStatus.PROPOSED:
         return WORDS.told(turn, "decided_already")
     if turn.now >= swap.expires_at:

@@ -58,7 +58,7 @@ async def begun(turn: Turn, begins: float) -> Outcome:
     accounts = {
         each for duty in turn.hours.duties(begins, begins) or () if duty.begins == begins for each in duty.agents
     }
-    load = await turn.floor.load()
+    load = await turn.doors.floor.load()
     hands = {each: capacity(turn.desk_policy, each) - load.get(each, 0) for each in sorted(accounts)}
     return Outcome(
         timers=tuple([draw for each, free in hands.items() for draw in await drawn(turn, each, max(0, free))])
@@ -76,7 +76,7 @@ async def announced(turn: Turn, ends: float) -> Outcome:
     if turn.now >= ends:
         return Outcome()
     agents = await colleagues(turn)
-    counts = [(each, len(await turn.floor.held(each))) for each in leaving(turn, ends)]
+    counts = [(each, len(await turn.doors.floor.held(each))) for each in leaving(turn, ends)]
     lines = [
         WORDS.line(turn, "ends_for", agent=calling(turn, account, agents), count=count)
         for account, count in counts
@@ -94,7 +94,7 @@ def told(turn: Turn, heading: str, lines: Sequence[str]) -> Outcome:
 
 async def over(turn: Turn, ends: float) -> Outcome:
     """Each conversation of theirs decides for itself."""
-    held = [(account, each) for account in leaving(turn, ends) for each in await turn.floor.held(account)]
+    held = [(account, each) for account in leaving(turn, ends) for each in await turn.doors.floor.held(account)]
     return Outcome(
         timers=tuple(
             Timer(name=SHIFT_OVER, due_at=turn.now, payload=account, conversation_id=each.conversation_id)
@@ -108,6 +108,6 @@ async def over(turn: Turn, ends: float) -> Outcome:
 
 async def settled(turn: Turn, number: int) -> Outcome:
     """Found by a look at all of them; whether it still is so, the rota of this moment says."""
-    found = came_to_nothing(turn.hours, turn.swaps.agreed(), await turn.swaps.proposed(), turn.now)
+    found = came_to_nothing(turn.hours, turn.doors.swaps.agreed(), await turn.doors.swaps.proposed(), turn.now)
     fate = next(((swap, status) for swap, status in found if swap.id == number), None)
     return Outcome() if fate is None else await ended(turn, *fate)

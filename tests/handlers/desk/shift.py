@@ -10,6 +10,7 @@ from handlers.desk.cases import fault_of
 from handlers.desk.places import Place, Places
 from handlers.desk.policy import DEFAULT_POLICY, DeskPolicy
 from handlers.desk.shelf import FixedDeskPolicy
+from handlers.doors import Doors
 from handlers.exchange import plain
 from handlers.hours.business import BusinessHours
 from handlers.reception import Reception
@@ -191,21 +192,23 @@ class Shift:
     def reception(self) -> Reception:
         return Reception(
             shelf=FixedShelf(self.words),
-            orders=Shop(),
-            returns=MemoryReturns(),
-            photos=MemoryPhotos(),
-            transcript=self._kept,
+            doors=Doors(
+                orders=Shop(),
+                returns=MemoryReturns(),
+                photos=MemoryPhotos(),
+                transcript=self._kept,
+                floor=self,
+                contacts=self.contacts,
+                links=NO_LINKS,
+                swaps=self.swaps,
+                surveys=self.surveys,
+                campaigns=self.campaigns,
+                tasks=self.tasks,
+                feedback=self.feedback,
+                openings=self.platform,
+            ),
             policy=self.policy,
             return_policies=FixedRules(preset("cn-7day")),
-            floor=self,
-            contacts=self.contacts,
-            links=NO_LINKS,
-            swaps=self.swaps,
-            surveys=self.surveys,
-            campaigns=self.campaigns,
-            tasks=self.tasks,
-            feedback=self.feedback,
-            openings=self.platform,
             desk_policies=FixedDeskPolicy(self.desk_policy),
             survey_policies=FixedRules(self.survey_policy),
             hours=self.hours,

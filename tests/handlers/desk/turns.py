@@ -7,6 +7,7 @@ from functools import cache
 from handlers.contract import Policy
 from handlers.desk.places import Place, Places
 from handlers.desk.policy import DEFAULT_POLICY, DeskPolicy
+from handlers.doors import Doors
 from handlers.exchange import Turn, script_in
 from handlers.returns.presets import preset
 from handlers.scripts.library import Library
@@ -63,24 +64,26 @@ def turn_of(
         script=script_in(words(), "zh-CN", "fallback"),
         library=words(),
         language="zh-CN",
-        orders=Shop(orders={order.number: order for order in orders}, down=shop_is_down),
-        returns=MemoryReturns(),
-        photos=MemoryPhotos(),
-        transcript=transcript,
-        floor=MemoryFloor(),
-        contacts=MemoryContacts(files={CONTACT: file} if file else {}),
-        links=NO_LINKS,
-        swaps=MemorySwaps(),
-        surveys=MemorySurveys(),
-        campaigns=MemoryCampaigns(),
-        tasks=MemoryTasks(),
-        feedback=MemoryFeedback(),
-        openings=NoLimits(),
         policy=Policy(timezone=timezone),
         return_policy=preset("cn-7day"),
         desk_policy=policy,
         survey_policy=NO_SURVEYS,
         places=Places(Place("slack")),
         hours=AlwaysOpen(),
+        doors=Doors(
+            orders=Shop(orders={order.number: order for order in orders}, down=shop_is_down),
+            returns=MemoryReturns(),
+            photos=MemoryPhotos(),
+            transcript=transcript,
+            floor=MemoryFloor(),
+            contacts=MemoryContacts(files={CONTACT: file} if file else {}),
+            links=NO_LINKS,
+            swaps=MemorySwaps(),
+            surveys=MemorySurveys(),
+            campaigns=MemoryCampaigns(),
+            tasks=MemoryTasks(),
+            feedback=MemoryFeedback(),
+            openings=NoLimits(),
+        ),
         now=now,
     )

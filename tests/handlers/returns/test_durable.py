@@ -12,6 +12,7 @@ from handlers.contract import Policy
 from handlers.desk.places import Place, Places
 from handlers.desk.policy import DEFAULT_POLICY
 from handlers.desk.shelf import FixedDeskPolicy
+from handlers.doors import Doors
 from handlers.exchange import plain
 from handlers.insistence import Insistence
 from handlers.reception import Reception
@@ -58,21 +59,23 @@ class Machine:
         self.store = SqliteStore(self.database)
         reception = Reception(
             shelf=FixedShelf(self.words),
-            orders=Shop(),
-            returns=Returns(self.database),
-            photos=MemoryPhotos(),
-            transcript=self.store.transcript,
+            doors=Doors(
+                orders=Shop(),
+                returns=Returns(self.database),
+                photos=MemoryPhotos(),
+                transcript=self.store.transcript,
+                floor=MemoryFloor(),
+                contacts=MemoryContacts(),
+                links=NO_LINKS,
+                swaps=MemorySwaps(),
+                surveys=SqliteSurveys(self.database),
+                campaigns=SqliteCampaigns(self.database),
+                tasks=SqliteTasks(self.database),
+                feedback=SqliteFeedback(self.database),
+                openings=NoLimits(),
+            ),
             policy=Policy(),
             return_policies=FixedRules(POLICY),
-            swaps=MemorySwaps(),
-            floor=MemoryFloor(),
-            contacts=MemoryContacts(),
-            links=NO_LINKS,
-            surveys=SqliteSurveys(self.database),
-            campaigns=SqliteCampaigns(self.database),
-            tasks=SqliteTasks(self.database),
-            feedback=SqliteFeedback(self.database),
-            openings=NoLimits(),
             desk_policies=FixedDeskPolicy(DEFAULT_POLICY),
             survey_policies=FixedRules(NO_SURVEYS),
             hours=AlwaysOpen(),

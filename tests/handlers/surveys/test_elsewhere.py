@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -25,6 +26,7 @@ from tests.handlers.surveys.shop import DAY, HOUR, POLICY
 from tests.survey_fakes import MemorySurveys, Platform
 
 WECHAT = Identity("wechat", "o-lei")
+DOORS = ("floor", "surveys", "openings")
 ENDED = Occasion(survey="service", wanted_at=NOW, since=NOW - HOUR, case_id=3, team="sales", agents=("slack:U7",))
 
 
@@ -42,7 +44,9 @@ def over(elsewhere: float = 0.0, **changes: object) -> Turn:
     turn = turn_of(file=file)
     timer = replace(turn.inbound, kind=Kind.TIMER, payload="survey:ask", text=dumps(ENDED))
     ended = replace(turn.conversation, status=Status.RESOLVED, owner=None)
-    known = {"conversation": ended, "inbound": timer, "survey_policy": POLICY, **changes}
+    looked_up: dict[str, Any] = {name: changes.pop(name) for name in DOORS if name in changes}
+    doors = replace(turn.doors, **looked_up)
+    known = {"conversation": ended, "inbound": timer, "survey_policy": POLICY, "doors": doors, **changes}
     return replace(turn, **known)  # type: ignore[arg-type]  # facts by name
 
 

@@ -1,0 +1,32 @@
+"""What a handler may look things up through: the same for every turn."""
+
+from handlers.contract import Transcript
+from storage.campaigns import CampaignDoor
+from storage.desk import ContactDoor, Floor
+from storage.feedback import FeedbackDoor
+from storage.links import LinkDoor
+from storage.openings import Openings
+from storage.orders import OrderDoor
+from storage.photos import PhotoDoor
+from storage.records import record
+from storage.returns import ReturnDoor
+from storage.rota import SwapDoor
+from storage.surveys import SurveyDoor
+from storage.tasks import TaskDoor
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class Doors:
+    orders: OrderDoor
+    returns: ReturnDoor
+    photos: PhotoDoor
+    transcript: Transcript
+    floor: Floor
+    contacts: ContactDoor
+    links: LinkDoor
+    swaps: SwapDoor
+    surveys: SurveyDoor
+    campaigns: CampaignDoor
+    tasks: TaskDoor
+    feedback: FeedbackDoor
+    openings: Openings
