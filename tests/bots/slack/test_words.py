@@ -63,6 +63,19 @@ def test_the_manifest_for_socket_mode_names_no_address() -> None:
     assert app["settings"]["socket_mode_enabled"] is True
 
 
+def test_the_manifest_asks_for_what_customers_need() -> None:
+    app = manifest(None, socket=True)
+    scopes, events = app["oauth_config"]["scopes"]["bot"], app["settings"]["event_subscriptions"]["bot_events"]
+    assert {"message.im", "message.channels", "message.groups", "app_mention", "app_home_opened"} <= {*events}
+    assert {"im:history", "im:write", "chat:write", "channels:history", "groups:history", "commands"} <= {*scopes}
+    assert {"app_mentions:read", "files:read", "files:write"} <= {*scopes}
+    home, (command,) = app["features"]["app_home"], app["features"]["slash_commands"]
+    assert home["home_tab_enabled"]
+    assert home["messages_tab_enabled"]
+    assert not home["messages_tab_read_only_enabled"]
+    assert (command["command"], command["should_escape"]) == ("/kefu", True)
+
+
 def test_the_manifest_asks_for_what_the_desk_needs() -> None:
     app = manifest(None, socket=True)
     scopes, events = app["oauth_config"]["scopes"]["bot"], app["settings"]["event_subscriptions"]["bot_events"]
