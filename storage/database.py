@@ -66,7 +66,8 @@ class Database:
         `begun` is called when they are written and not durable yet; what it leads to is durable at the same time or
         later. A caller that is cancelled stops nothing.
         """
-        outcome = await self._join(Write(_told(), claim, guards, rows, begun=begun, can_wait=can_wait))
+        done: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        outcome = await self._join(Write(done, claim, guards, rows, None, begun, can_wait))
         if outcome.error:
             raise _failed(outcome.error) from outcome.error
         if not outcome.guarded:
@@ -78,7 +79,7 @@ class Database:
 
         The work must be quick, must not commit, and may run a second time after a roll-back.
         """
-        outcome = await self._join(Write(_told(), work=work))
+        outcome = await self._join(Write(asyncio.get_running_loop().create_future(), work=work))
         if outcome.error:
             raise _failed(outcome.error) from outcome.error
         value: T = outcome.value
@@ -175,10 +176,6 @@ def _prepare(connection: sqlite3.Connection) -> Ids:
     set_pragmas(connection)
     migrate(connection)
     return Ids(connection)
-
-
-def _told() -> "asyncio.Future[Outcome]":
-    return asyncio.get_running_loop().create_future()
 
 
 def _failed(error: Exception) -> StorageFailed:

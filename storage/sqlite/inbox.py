@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 
 from storage.codec import decode_inbound, encode_inbound
 from storage.database import Claim, Database
@@ -22,7 +23,7 @@ class Inbox:
     async def accept(self, inbound: Inbound, at: float, begun: Callable[[int], None]) -> int | None:
         row = inbox_row(self._database.ids.next("inbox"), inbound, at)
         inbox_id = row[0]
-        won = await self._database.write(claim=Claim(ACCEPT, row), begun=lambda: begun(inbox_id))
+        won = await self._database.write(claim=Claim(ACCEPT, row), begun=partial(begun, inbox_id))
         return inbox_id if won else None
 
     async def find(self, channel: str, key: str) -> int | None:

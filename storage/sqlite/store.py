@@ -69,21 +69,22 @@ class SqliteStore:
     async def commit(self, inbox_id: int, result: TurnResult, at: float) -> tuple[Outgoing, ...]:
         conversation = result.conversation
         try:
-            written = await turns.commit(self._database, inbox_id, result, at)
+            turn = turns.turned(self._database, inbox_id, result, at)
+            won = await self._database.write(*turn.rows, claim=turn.claim, guards=turn.guards)
         except BaseException:
             if conversation:
                 self.forget(conversation.identity)  # it may have been written all the same
             raise
-        if written is None:
+        if not won:
             return ()
         if conversation:
-            self._conversations.changed(conversation, written.case)
+            self._conversations.changed(conversation, turn.case)
         if result.swaps:
             self._swaps.written(result.swaps)
         if result.contacts or result.links:
             for contact_id in _changed(result):
                 self._conversations.forget_contact(contact_id)
-        return written.outgoing
+        return turn.outgoing
 
     async def load_at_desk(self, contact_id: int) -> Conversation | None:
         return await self._conversations.load_at_desk(contact_id)

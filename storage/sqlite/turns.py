@@ -39,19 +39,34 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 
 
 @record(frozen=True, slots=True)
-class Written:
-    """A turn that is on disk."""
+class Turned:
+    """A turn as it will be on disk, if its claim and its guards are won."""
 
     outgoing: tuple[Outgoing, ...]
     case: Case | None
+    rows: list[Rows]
+    claim: Claim
+    guards: list[Claim]
 
 
-RARE = attrgetter("returns", "agents", "contacts", "links", "swaps", "surveys", "tasks", "feedback", "campaigns")
+RARE = attrgetter(
+    "cancelled_timers",
+    "timers",
+    "events",
+    "returns",
+    "agents",
+    "contacts",
+    "links",
+    "swaps",
+    "surveys",
+    "tasks",
+    "feedback",
+    "campaigns",
+)
 """What few turns change: asked for at once, and each of them only if there is any."""
 
 
-async def commit(database: Database, inbox_id: int, result: TurnResult, at: float) -> Written | None:
-    """None: the message was handled before, and nothing was written."""
+def turned(database: Database, inbox_id: int, result: TurnResult, at: float) -> Turned:
     saved = _conversation(database, result, at)
     case, guards = _case(database, saved, result.case)
     outgoing = outbox.number(database, result.outgoing, saved.conversation_id, at, inbox_id)
@@ -59,18 +74,17 @@ async def commit(database: Database, inbox_id: int, result: TurnResult, at: floa
         *saved.rows,
         *_entries(database, saved.conversation_id, result.entries),
         *outbox.inserts(outgoing),
-        *_timers(saved.conversation_id, result.cancelled_timers, result.timers),
-        *_events(saved.conversation_id, result.events),
     ]
     if any(RARE(result)):
         rows += _rare_rows(result, saved)
         guards += _rare_guards(database, result, saved)
-    won = await database.write(*rows, claim=inbox.handled(inbox_id, at), guards=guards)
-    return Written(outgoing, case) if won else None
+    return Turned(outgoing, case, rows, inbox.handled(inbox_id, at), guards)
 
 
 def _rare_rows(result: TurnResult, saved: Saved) -> list[Rows]:
     return [
+        *_timers(saved.conversation_id, result.cancelled_timers, result.timers),
+        *_events(saved.conversation_id, result.events),
         *returns.rows(result.returns),
         *agents.rows(result.agents),
         *contacts.rows(result.contacts, saved.contact_id),
