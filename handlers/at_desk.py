@@ -4,7 +4,8 @@ from handlers import trace
 from handlers.desk.cases import is_queued
 from handlers.desk.lifting import lifted
 from handlers.exchange import Outcome, Turn
-from handlers.forms import Answer, accepts
+from handlers.forms.answers import Answer
+from handlers.forms.steps import accepts
 from handlers.hours.absence import is_unattended
 from handlers.picked import choose, open_form, reply, run
 from handlers.picking import Pick, Reply, Script, command_in

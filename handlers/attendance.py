@@ -18,7 +18,9 @@ from handlers.feedback import acts as feedback_acts
 from handlers.feedback.meant import is_feedback
 from handlers.feedback.meant import meant as feedback_in
 from handlers.feedback.owing import told_now
-from handlers.forms import Ask, Ending, Press, step
+from handlers.forms.answers import Press
+from handlers.forms.outcomes import Ask, Ending
+from handlers.forms.steps import step
 from handlers.picked import choose, open_form, reply, run
 from handlers.picking import Pick, Reply, Script
 from handlers.promises import keeping as promises

@@ -1,7 +1,7 @@
 """The contact gives up what they were filling in."""
 
 from handlers.exchange import Outcome, Turn
-from handlers.forms import Ending
+from handlers.forms.outcomes import Ending
 from handlers.questions import over
 from handlers.scripts.declaration import declare
 

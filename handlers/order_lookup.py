@@ -1,7 +1,7 @@
 """Where is my order: a number, a proof that it is theirs, and then what the shop knows of it."""
 
 from handlers.exchange import Outcome, Turn, plain
-from handlers.forms import Form, FormState
+from handlers.forms.form import Form, FormState
 from handlers.order_numbers import order_number_in
 from handlers.order_proof import SCRIPT, SLOTS, Proof, unavailable
 from handlers.order_view import order_text, status

@@ -3,7 +3,7 @@
 import re
 
 from handlers.contract import Policy
-from handlers.forms import Answer, Invalid, Json, Valid
+from handlers.forms.answers import Answer, Invalid, Json, Valid
 from handlers.masking import EMAIL
 from handlers.returns.numbers import without_rma_numbers
 

@@ -5,7 +5,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from handlers.exchange import Outcome, Turn
-from handlers.forms import Answer, Form, FormState, Json, Slot, begin
+from handlers.forms.answers import Answer, Json
+from handlers.forms.form import Form, FormState, Slot
+from handlers.forms.steps import begin
 from handlers.masking import masked_number
 from handlers.order_numbers import parse_factor, parse_number, spot_factor, spot_number
 from handlers.questions import FormHandler, open_form, proceed

@@ -3,7 +3,9 @@
 from handlers import trace
 from handlers.catalogue import FORMS, HANDLERS
 from handlers.exchange import Outcome, Turn
-from handlers.forms import Answer, Ask, Why, step
+from handlers.forms.answers import Answer
+from handlers.forms.outcomes import Ask, Why
+from handlers.forms.steps import step
 from handlers.picking import Choosing, Pick, Reply, Script
 from handlers.questions import FormHandler, counted_together, proceed
 from storage.records import replace

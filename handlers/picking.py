@@ -1,7 +1,9 @@
 """Which script a message is for."""
 
 from handlers.contract import Policy
-from handlers.forms import Answer, Change, Move, Press, Slot, accepts, asking
+from handlers.forms.answers import Answer, Change, Move, Press
+from handlers.forms.form import Slot, asking
+from handlers.forms.steps import accepts
 from handlers.order_numbers import order_number_in
 from handlers.questions import FormHandler
 from handlers.returns.numbers import only_rma_number, rma_number_in

@@ -4,7 +4,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from handlers.exchange import Outcome, Turn, plain
-from handlers.forms import Answer, Ask, Done, Ending, Form, FormState, Next, Over, Why, can_go_back, progress
+from handlers.forms.answers import Answer
+from handlers.forms.form import Form, FormState, can_go_back
+from handlers.forms.outcomes import Ask, Done, Ending, Next, Over, Why
+from handlers.forms.steps import progress
 from handlers.scripts.declaration import declare
 from handlers.state import State
 from storage.content import Button, Content

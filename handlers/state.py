@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from handlers.forms import FormState, read_form
+from handlers.forms.form import FormState, read_form
 from storage.codec import decode_inbound, encode_inbound
 from storage.content import Content
 from storage.inbound import Inbound

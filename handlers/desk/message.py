@@ -6,7 +6,9 @@ from handlers.desk.owning import MESSAGE_FORM, card_of, spoken
 from handlers.desk.queue import LEFT_MESSAGE, MESSAGE, SCRIPT, whereabouts
 from handlers.desk.queue_words import queue_posted
 from handlers.exchange import Outcome, Turn
-from handlers.forms import Answer, Form, FormState, Invalid, Parsed, Slot, Valid, begin
+from handlers.forms.answers import Answer, Invalid, Parsed, Valid
+from handlers.forms.form import Form, FormState, Slot
+from handlers.forms.steps import begin
 from handlers.questions import FormHandler, proceed
 from storage.records import replace
 

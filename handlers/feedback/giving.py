@@ -10,7 +10,9 @@ from handlers.feedback.classifying import severity_of, topic_of
 from handlers.feedback.posting import news
 from handlers.feedback.tasking import task_of
 from handlers.feedback.words import LONGEST, SCRIPT, number_of, topic_name
-from handlers.forms import Answer, Form, FormState, Invalid, Parsed, Slot, Valid, begin
+from handlers.forms.answers import Answer, Invalid, Parsed, Valid
+from handlers.forms.form import Form, FormState, Slot
+from handlers.forms.steps import begin
 from handlers.numbers import number_in
 from handlers.questions import FormHandler, joined, proceed
 from handlers.tasks.opening import opened

@@ -4,7 +4,10 @@ from zoneinfo import ZoneInfo
 
 from handlers import order_lookup
 from handlers.exchange import Outcome, Turn, plain
-from handlers.forms import Answer, Form, FormState, Json, Next, Press, begin, step
+from handlers.forms.answers import Answer, Json, Press
+from handlers.forms.form import Form, FormState
+from handlers.forms.outcomes import Next
+from handlers.forms.steps import begin, step
 from handlers.order_numbers import order_number_in
 from handlers.order_proof import SCRIPT as PROOF_SCRIPT
 from handlers.order_proof import SLOTS, Proof

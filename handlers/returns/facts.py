@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.fields.words import Words
-from handlers.forms import Json
+from handlers.forms.answers import Json
 from handlers.returns.policy import ReturnPolicy
 from handlers.returns.windows import any_quality, returnable
 from storage.orders import Order

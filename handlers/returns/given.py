@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from handlers.forms import FormState, Json
+from handlers.forms.answers import Json
+from handlers.forms.form import FormState
 from handlers.returns.facts import Facts, Line, read_facts
 from handlers.returns.policy import Reason, ReturnPolicy
 from storage.returns import Resolution

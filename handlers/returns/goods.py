@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.contract import Policy
-from handlers.forms import Answer, Choice, FormState, Invalid, Json, More, Parsed, Slot, Valid
+from handlers.forms.answers import Answer, Invalid, Json, More, Parsed, Valid
+from handlers.forms.form import Choice, FormState, Slot
 from handlers.order_numbers import order_number_in
 from handlers.returns.facts import Line
 from handlers.returns.given import ALL, Given, quantity

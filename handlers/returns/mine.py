@@ -1,7 +1,7 @@
 """Where is my return: a customer's own requests, and what they can do about them themselves."""
 
 from handlers.exchange import Outcome, Turn, plain
-from handlers.forms import Ending
+from handlers.forms.outcomes import Ending
 from handlers.questions import over
 from handlers.returns import parcel
 from handlers.returns.acting import by_customer, carried_out, terms

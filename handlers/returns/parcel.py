@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from handlers import order_lookup
 from handlers.contract import Policy
 from handlers.exchange import Outcome, Turn, plain
-from handlers.forms import Answer, Choice, Form, FormState, Invalid, Json, Parsed, Slot, Valid, begin
+from handlers.forms.answers import Answer, Invalid, Json, Parsed, Valid
+from handlers.forms.form import Choice, Form, FormState, Slot
+from handlers.forms.steps import begin
 from handlers.questions import FormHandler, proceed
 from handlers.returns import moves
 from handlers.returns.acting import by_customer, carried_out, terms

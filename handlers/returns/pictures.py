@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.contract import Policy
-from handlers.forms import Answer, FormState, Invalid, Json, More, Parsed, Slot, Valid
+from handlers.forms.answers import Answer, Invalid, Json, More, Parsed, Valid
+from handlers.forms.form import FormState, Slot
 from handlers.returns.spotting import says
 from handlers.returns.wording import Wording
 

@@ -6,7 +6,8 @@ from zlib import crc32
 
 from handlers.contract import Policy
 from handlers.exchange import Turn
-from handlers.forms import Answer, Choice, Form, FormState, Invalid, Parsed, Slot, Valid
+from handlers.forms.answers import Answer, Invalid, Parsed, Valid
+from handlers.forms.form import Choice, Form, FormState, Slot
 from handlers.returns.given import Given, given_in
 from handlers.returns.goods import Goods, chosen
 from handlers.returns.pictures import Pictures, photographed

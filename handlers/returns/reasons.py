@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handlers.contract import Policy
-from handlers.forms import Answer, Choice, Invalid, Json, Parsed, Slot, Valid
+from handlers.forms.answers import Answer, Invalid, Json, Parsed, Valid
+from handlers.forms.form import Choice, Slot
 from handlers.returns.given import Given
 from handlers.returns.policy import Reason
 from handlers.returns.spotting import only_one, says

@@ -3,7 +3,7 @@
 import asyncio
 
 from handlers.exchange import Turn
-from handlers.forms import Answer
+from handlers.forms.answers import Answer
 from handlers.returns.given import given_in
 from storage.photos import Kept
 from storage.records import replace

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.contract import Policy
-from handlers.forms import Answer, Invalid, Parsed, Slot, Valid
+from handlers.forms.answers import Answer, Invalid, Parsed, Valid
+from handlers.forms.form import Slot
 from handlers.returns.spotting import only_one, says
 from handlers.returns.wording import LONGEST, Wording
 from handlers.scripts.matching import normal

@@ -1,7 +1,7 @@
 """What handlers declare and what the scripts hold fit together."""
 
 from handlers.catalogue import DECLARATIONS, FORMS, HANDLERS
-from handlers.forms import FormState, slots_of
+from handlers.forms.form import FormState, slots_of
 from handlers.scripts.library import Library
 
 WORDS_ONLY = {

@@ -6,34 +6,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from handlers.contract import Policy
-from handlers.forms import (
-    Answer,
-    Ask,
-    Change,
-    Choice,
-    Done,
-    Ending,
-    Form,
-    FormState,
-    Invalid,
-    Json,
-    More,
-    Move,
-    Next,
-    Over,
-    Press,
-    Slot,
-    Valid,
-    Why,
-    accepts,
-    asking,
-    begin,
-    can_go_back,
-    progress,
-    read_form,
-    slots_of,
-    step,
-)
+from handlers.forms.answers import Answer, Change, Invalid, Json, More, Move, Press, Valid
+from handlers.forms.form import Choice, Form, FormState, Slot, asking, can_go_back, read_form, slots_of
+from handlers.forms.outcomes import Ask, Done, Ending, Next, Over, Why
+from handlers.forms.steps import accepts, begin, progress, step
 from storage.inbound import Attachment, Media
 
 POLICY = Policy(form_retries=3, form_expires=600)

@@ -11,7 +11,7 @@ from bots.sandbox.page import values
 from bots.sandbox.page.values import DueTimer, Window
 from handlers.catalogue import FORMS
 from handlers.faults import told
-from handlers.forms import asking
+from handlers.forms.form import asking
 from handlers.language import reads
 from handlers.state import Unreadable, read_state
 from storage.conversations import Conversation
