@@ -20,7 +20,8 @@ from bots.app.jobs import jobs_of
 from bots.app.logs import set_up
 from bots.app.persons import keeper_of
 from bots.app.words import Words
-from bots.control import ControlServer, socket_beside
+from bots.control.address import socket_beside
+from bots.control.server import ControlServer
 from bots.health import Health
 from bots.metrics import Metrics
 from bots.server import listen, routes_of, server_of

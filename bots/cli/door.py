@@ -9,7 +9,8 @@ from typing import Protocol
 
 import structlog
 
-from bots.control import Control, socket_beside
+from bots.control.address import socket_beside
+from bots.control.client import Control
 from bots.persons.keeper import Keeper, Stopped
 from storage.database import Database
 from storage.errors import DatabaseInUse

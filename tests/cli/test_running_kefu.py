@@ -12,7 +12,8 @@ from pathlib import Path
 import aiohttp
 from typer.testing import Result
 
-from bots.control import ControlServer, socket_beside
+from bots.control.address import socket_beside
+from bots.control.server import ControlServer
 from bots.persons.keeper import Keeper, Stopped
 from storage.content import Content
 from storage.conversations import Conversation

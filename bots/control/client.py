@@ -1,0 +1,120 @@
+"""The command line's side."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import aiohttp
+from aiohttp import web
+
+from bots.control.address import address_of
+from bots.control.wire import json_lines, query_as, stretch_as, verdict_of
+from bots.orders_file.problems import BadOrders, RowProblem
+from bots.persons import wire
+from storage.codec import event_of, rma_of
+from storage.errors import Conflict, StorageFailed
+from storage.orders import Order
+from storage.persons import Nobody, Outcome, Person, Plan, Told, Who
+from storage.reports import Fact, Place, Verdict
+from storage.returns import ReturnQuery, Rma, RmaEvent
+from storage.store import Undelivered
+
+
+class NotReachable(Exception):
+    """No running kefu answers at this socket."""
+
+
+class Control:
+    """What it asks of the running kefu. Raises NotReachable."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    async def import_orders(self, orders: Sequence[Order], sent: Callable[[int], None]) -> int:
+        """All of them or none; `sent` is called with how many are on their way. Raises BadOrders."""
+        answer = await self.ask("POST", "/orders", data=json_lines(orders, sent))
+        return int(answer["imported"])
+
+    async def undelivered(self, limit: int) -> list[Undelivered]:
+        return [Undelivered(**row) for row in await self.ask("GET", f"/outbox?limit={limit}")]
+
+    async def retry(self, ids: Sequence[int] | None) -> list[int]:
+        answer = await self.ask("POST", "/outbox/retry", json={"ids": ids if ids is None else list(ids)})
+        return list(answer["retried"])
+
+    async def newest(self, query: ReturnQuery, limit: int) -> list[Rma]:
+        return await self.rmas(query_as(query) | {"limit": str(limit)})
+
+    async def following(self, number: str, query: ReturnQuery, limit: int) -> list[Rma]:
+        return await self.rmas(query_as(query) | {"limit": str(limit), "after": number})
+
+    async def with_events(self, number: str) -> tuple[Rma, list[RmaEvent]] | None:
+        found = await self.ask("GET", f"/returns/{quote(number, safe='')}")
+        return (rma_of(found["rma"]), [event_of(event) for event in found["events"]]) if found else None
+
+    async def facts(self, name: str, after: Place, until: float) -> list[Fact]:
+        found = await self.ask("GET", f"/report/facts/{quote(name, safe='')}", params=stretch_as(after, until))
+        return [Fact(**each) for each in found]
+
+    async def verdicts(self, after: Place, until: float) -> list[Verdict]:
+        found = await self.ask("GET", "/report/verdicts", params=stretch_as(after, until))
+        return [verdict_of(each) for each in found]
+
+    async def names(self) -> Mapping[str, str]:
+        names: Mapping[str, str] = await self.ask("GET", "/report/names")
+        return names
+
+    async def find(self, text: str, limit: int) -> list[Person]:
+        found = await self.ask("GET", "/contacts", params={"text": text, "limit": str(limit)})
+        return [wire.person_of(each) for each in found]
+
+    async def told(self, who: Who, *, with_notes: bool) -> Told:
+        asked = {"who": wire.named(who), "notes": "1" if with_notes else "0"}
+        return wire.told_of(await self.ask("GET", "/contacts/told", params=asked))
+
+    async def photo(self, photo_id: str) -> bytes | None:
+        found: bytes | None = await self.ask("GET", f"/contacts/photo/{quote(photo_id, safe='')}")
+        return found
+
+    async def plan(self, who: Who) -> Plan:
+        return wire.plan_of(await self.ask("GET", "/contacts/plan", params={"who": wire.named(who)}))
+
+    async def erase(self, who: Who, *, force: bool, command: str) -> Outcome:
+        wish = {"who": wire.named(who), "force": force, "command": command}
+        return wire.outcome_of(await self.ask("POST", "/contacts/erase", json=wish))
+
+    async def back_up(self, target: Path) -> None:
+        """Into this absolute path. Raises StorageFailed."""
+        await self.ask("POST", "/backup", json={"target": str(target)})
+
+    async def rmas(self, fields: Mapping[str, str]) -> list[Rma]:
+        return [rma_of(rma) for rma in await self.ask("GET", "/returns", params=fields)]
+
+    async def ask(self, method: str, path: str, **body: Any) -> Any:
+        try:
+            with address_of(self.path) as address:
+                async with (
+                    aiohttp.ClientSession(
+                        connector=aiohttp.UnixConnector(path=address), timeout=aiohttp.ClientTimeout(total=600)
+                    ) as session,
+                    session.request(method, f"http://kefu{path}", **body) as response,
+                ):
+                    return await answer_of(response)
+        except (aiohttp.ClientError, OSError) as error:
+            raise NotReachable(f"the running kefu does not answer at {self.path} ({type(error).__name__})") from error
+
+
+async def answer_of(response: aiohttp.ClientResponse) -> Any:
+    if response.status == web.HTTPBadRequest.status_code:
+        raise BadOrders([RowProblem(0, (await response.json())["error"])])
+    if response.status == web.HTTPNotFound.status_code:
+        raise Nobody
+    if response.status == web.HTTPConflict.status_code:
+        raise Conflict((await response.json())["error"])
+    if response.status == web.HTTPInsufficientStorage.status_code:
+        raise StorageFailed((await response.json())["error"])
+    response.raise_for_status()
+    if response.status == web.HTTPNoContent.status_code:
+        return None
+    return await (response.json() if response.content_type == "application/json" else response.read())

@@ -1,0 +1,137 @@
+"""The running kefu's side."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import asdict
+from datetime import UTC
+from pathlib import Path
+from typing import Protocol
+
+from aiohttp import web
+
+from bots.control.address import bound
+from bots.control.wire import numbered, query_in, stretch_in
+from bots.orders_file.json_lines import Reader
+from bots.orders_file.problems import BadOrders, Problems
+from bots.persons import wire
+from bots.persons.wire import said
+from storage.errors import StorageError
+from storage.orders import Order
+from storage.persons import PersonDoor
+from storage.reports import ReportBooks
+from storage.results import Outgoing
+from storage.returns import ReturnBooks
+from storage.store import Store
+
+MAX_BODY = 2_000_000_000
+
+
+class Book(Protocol):
+    """Where imported orders go: all of them, or none."""
+
+    async def import_orders(self, orders: Sequence[Order]) -> object: ...
+
+
+class ControlServer:
+    """Holds the socket between `start` and `close`. `deliver` takes rows that wait again."""
+
+    def __init__(
+        self,
+        path: Path,
+        store: Store,
+        book: Book,
+        returns: ReturnBooks,
+        reports: ReportBooks,
+        persons: PersonDoor,
+        back_up: Callable[[Path], Awaitable[None]],
+        deliver: Callable[[tuple[Outgoing, ...]], None],
+        clock: Callable[[], float],
+    ) -> None:
+        self.path = path
+        self.store = store
+        self.book = book
+        self.returns = returns
+        self.reports = reports
+        self.persons = persons
+        self.back_up = back_up
+        self.deliver = deliver
+        self.clock = clock
+        self.runner: web.AppRunner | None = None
+
+    async def start(self) -> None:
+        """Raises OSError. A socket left by a crash is replaced: whoever holds the database is alone."""
+        app = web.Application(client_max_size=MAX_BODY)
+        app.add_routes(
+            [
+                web.post("/orders", self.take_orders),
+                web.get("/outbox", self.list_outbox),
+                web.post("/outbox/retry", self.retry_outbox),
+                web.get("/returns", self.list_returns),
+                web.get("/returns/{number}", self.show_return),
+                web.get("/report/facts/{name}", self.report_facts),
+                web.get("/report/verdicts", self.report_verdicts),
+                web.get("/report/names", self.report_names),
+                web.post("/backup", self.write_backup),
+                *wire.routes(self.persons),
+            ]
+        )
+        self.runner = web.AppRunner(app, access_log=None)
+        await self.runner.setup()
+        await web.SockSite(self.runner, bound(self.path)).start()
+
+    async def close(self) -> None:
+        if self.runner:
+            await self.runner.cleanup()
+            self.path.unlink(missing_ok=True)
+
+    async def take_orders(self, request: web.Request) -> web.Response:
+        reader = Reader(UTC, Problems())
+        try:
+            number = 0
+            async for number, line in numbered(request.content.iter_any()):
+                reader.take(number, line)
+            reader.problems.raise_any()
+        except (BadOrders, UnicodeDecodeError) as error:
+            return web.json_response({"error": str(error)}, status=400)
+        await self.book.import_orders(reader.orders)
+        return web.json_response({"imported": len(reader.orders)})
+
+    async def list_outbox(self, request: web.Request) -> web.Response:
+        limit = min(int(request.query.get("limit", "100")), 10_000)
+        return web.json_response([asdict(row) for row in await self.store.undelivered(limit)])
+
+    async def retry_outbox(self, request: web.Request) -> web.Response:
+        ids = (await request.json())["ids"]
+        waiting = await self.store.retry(ids, self.clock())
+        self.deliver(waiting)
+        return web.json_response({"retried": [outgoing.id for outgoing in waiting]})
+
+    async def list_returns(self, request: web.Request) -> web.Response:
+        """Newest first; with `after` oldest first, from there on."""
+        limit = min(int(request.query.get("limit", "100")), 10_000)
+        query = query_in(request.query)
+        after = request.query.get("after")
+        if after is None:
+            return said(await self.returns.newest(query, limit))
+        return said(await self.returns.following(after, query, limit))
+
+    async def show_return(self, request: web.Request) -> web.Response:
+        found = await self.returns.with_events(request.match_info["number"])
+        return said(None if found is None else {"rma": found[0], "events": found[1]})
+
+    async def report_facts(self, request: web.Request) -> web.Response:
+        after, until = stretch_in(request.query)
+        return said(await self.reports.facts(request.match_info["name"], after, until))
+
+    async def report_verdicts(self, request: web.Request) -> web.Response:
+        after, until = stretch_in(request.query)
+        return said(await self.reports.verdicts(after, until))
+
+    async def report_names(self, _request: web.Request) -> web.Response:
+        return said(await self.reports.names())
+
+    async def write_backup(self, request: web.Request) -> web.Response:
+        try:
+            await self.back_up(Path((await request.json())["target"]))
+        except (StorageError, OSError) as error:
+            return web.json_response({"error": str(error)}, status=web.HTTPInsufficientStorage.status_code)
+        return web.json_response({})
