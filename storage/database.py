@@ -48,7 +48,8 @@ class Database:
                 undo.push_async_callback(connection.close)
                 ids = await connection.run(_prepare)
             except (sqlite3.Error, OSError) as error:
-                raise StorageFailed(f"{path} cannot be used as kefu's database: {error}") from error
+                reason = (isinstance(error, OSError) and error.strerror) or error
+                raise StorageFailed(f"{path} cannot be used as kefu's database: {reason}") from error
             undo.pop_all()
         return cls(connection, ids, lock)
 

@@ -50,6 +50,21 @@ async def test_a_file_that_is_no_database_is_let_go_again(tmp_path: Path) -> Non
             await Database.open(path)
 
 
+async def test_a_file_that_cannot_be_made_is_named_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "var").write_text("a file where the folder should be", "utf-8")
+    path = tmp_path / "var" / "kefu.db"
+    with pytest.raises(StorageFailed) as failed:
+        await Database.open(path)
+    assert str(failed.value).startswith(f"{path} cannot be used as kefu's database: ")
+    assert "Errno" not in str(failed.value)
+
+
+async def test_a_commit_is_on_the_disk_before_it_is_told_and_what_was_erased_is_gone(database: Database) -> None:
+    asked = [f"PRAGMA {name}" for name in ("journal_mode", "synchronous", "secure_delete")]
+    answered = [(await database.read(each))[0][0] for each in asked]
+    assert answered == ["wal", 2, 1]
+
+
 async def test_no_other_program_reads_or_writes_the_file_meanwhile(database: Database, tmp_path: Path) -> None:
     await database.write(Rows(MARK, [("a", "")]))
     with (
