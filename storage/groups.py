@@ -13,7 +13,11 @@ Work = Callable[[sqlite3.Connection], Any]
 
 @record(frozen=True, slots=True)
 class Rows:
-    """Rows for one statement, one execution each. Equal statements of a whole group run as one `executemany`."""
+    """Rows for one statement, one execution each. Equal statements of a whole group run as one `executemany`.
+
+    What every message writes is given as plain str, int and float: for a member of an enum or a bool sqlite3 looks for
+    adapters first, which takes it 0.9 us each.
+    """
 
     sql: str
     rows: Sequence[Row]

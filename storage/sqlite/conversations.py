@@ -169,13 +169,13 @@ def _fields(conversation: Conversation) -> tuple[Any, ...]:
         conversation.name,
         conversation.locale,
         conversation.language,
-        conversation.status,
-        owner.kind if owner else None,
+        str(conversation.status),
+        str(owner.kind) if owner else None,
         owner.ref if owner else "",
         dumps(conversation.state),
         conversation.messages,
         conversation.last_message_at,
-        conversation.blocked,
+        int(conversation.blocked),
     )
 
 

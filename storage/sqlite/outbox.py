@@ -107,7 +107,7 @@ def inserts(outgoing: Sequence[Outgoing]) -> list[Rows]:
 def _row(outgoing: Outgoing) -> tuple[Any, ...]:
     return (
         outgoing.id,
-        outgoing.action,
+        str(outgoing.action),
         outgoing.channel,
         outgoing.to,
         outgoing.conversation_id,
@@ -147,7 +147,7 @@ def _ended(settlement: Settlement) -> list[Rows]:
 
 def _settled(settlement: Settlement) -> tuple[Any, ...]:
     return (
-        settlement.fate,
+        str(settlement.fate),
         None if settlement.fate is Fate.POSTPONED else settlement.at,
         settlement.external_id,
         settlement.error,

@@ -131,7 +131,7 @@ def _entries(database: Database, conversation_id: int, entries: Sequence[Entry])
         (
             database.ids.next("messages"),
             conversation_id,
-            entry.kind,
+            str(entry.kind),
             entry.author,
             entry.author_name,
             entry.text,
