@@ -169,7 +169,7 @@ async def served(turn: Turn, pick: Pick) -> Outcome:
     """By the bot."""
     outcome = await (reply(turn, pick) if isinstance(pick, Reply) else run(turn, pick))
     outcome = heard(turn, await answered(turn, pick, outcome))
-    return resumed(turn, outcome) if isinstance(pick, Script) else outcome
+    return resumed(turn, outcome) if turn.state.form is not None and isinstance(pick, Script) else outcome
 
 
 def is_by_number(pick: Pick) -> bool:

@@ -50,7 +50,10 @@ async def person(turn: Turn, reason: str, trigger: Trigger | None = None) -> Out
 
 
 async def trigger_for(turn: Turn, pick: Pick) -> Trigger | None:
-    policy, spoken, said = turn.desk_policy, how_spoken(turn, pick), heard(turn.text)
+    policy, said = turn.desk_policy, heard(turn.text)
+    if not policy.wordless and not policy.watchwords.within(said):  # as of most messages
+        return None
+    spoken = how_spoken(turn, pick)
     if not may_call(policy, said, spoken):
         return None
     facts = replace(facts_now(turn, (said,)), intent="" if isinstance(pick, Reply) else pick.id)

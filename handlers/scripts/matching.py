@@ -36,6 +36,11 @@ def marks(apart: re.Match[str]) -> str:
     return "".join(each if unicodedata.category(each)[0] == "M" else " " for each in apart[0])
 
 
+def is_word(asked: str) -> bool:
+    """A single Latin one, or a number; `asked` is normal."""
+    return asked.isascii() and " " not in asked
+
+
 def weight(text: str) -> int:
     """How much a normal text says: a Chinese character 1, any other word 2."""
     return sum(1 if unit[0] >= FIRST_CJK else 2 for unit in UNIT.findall(text))
@@ -71,11 +76,15 @@ class Triggers:
         asked = normal(text)
         if not asked:
             return None
-        return own(self._whole.get(asked) or self._contained(asked), language)
+        found = self._whole.get(asked)
+        if found is None and not is_word(asked):  # nothing stands free in a word
+            found = self._contained(asked)
+        return own(found, language) if found else None
 
     def whole(self, text: str, language: str) -> str | None:
         """The text is nothing but a trigger."""
-        return own(self._whole.get(normal(text), []), language)
+        found = self._whole.get(normal(text))
+        return own(found, language) if found else None
 
     def _contained(self, asked: str) -> list[Trigger]:
         """The longest triggers in the text, all of one weight."""
@@ -88,9 +97,9 @@ class Triggers:
         return [trigger for trigger in chosen if self._weights[trigger.text] == self._weights[chosen[0].text]]
 
 
-def own(found: list[Trigger], language: str) -> str | None:
+def own(found: list[Trigger], language: str) -> str:
     """The script of the first trigger, those of the reader's language before all."""
-    return min(found, key=lambda trigger: trigger.language != language).script if found else None
+    return min(found, key=lambda trigger: trigger.language != language).script
 
 
 def little_else(asked: str, found: list[Trigger]) -> bool:
