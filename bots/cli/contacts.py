@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bots.cli.boundary import Stop, finish
-from bots.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, LimitOption, basics_of
+from bots.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, LimitOption, OverwriteOption, basics_of
+from bots.cli.replacing import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
-    from datetime import tzinfo
+    from collections.abc import AsyncIterator
 
     from bots.cli.door import Door
     from config.settings import Basics
@@ -37,7 +37,6 @@ OutOption = Annotated[
 NotesOption = Annotated[
     bool, typer.Option("--with-notes", help="Also what only staff may know: their notes, and what was posted to them.")
 ]
-OverwriteOption = Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 ForceOption = Annotated[
@@ -53,6 +52,8 @@ def find(
 
     [bold]Example:[/bold] kefu contacts find 王小明
     """
+    from bots.cli.contacts_shown import in_json, show
+
     basics = basics_of(config)
     found = finish(found_by(basics, text, limit))
     if not found:
@@ -103,6 +104,8 @@ def erase(
 
     [bold]Example:[/bold] kefu contacts erase telegram:1001 --dry-run
     """
+    from bots.cli.contacts_shown import tell_json, tell_outcome, tell_plan
+
     basics = basics_of(config)
     wanted = meant(who)
     plan = finish(planned(basics, wanted))
@@ -156,7 +159,6 @@ async def exported(
     basics: "Basics", config: Path, who: "Who", out: Path | None, *, with_notes: bool, force: bool
 ) -> "tuple[Path, Told]":
     from bots.cli.contacts_zip import write
-    from bots.cli.returns import replacing
     from config.loading import peek
 
     language = str(peek(config, os.environ, "scripts", "default_language"))
@@ -180,133 +182,8 @@ async def erased(basics: "Basics", who: "Who", *, force: bool, command: str) -> 
 
 
 def refuse(plan: "Plan", *, force: bool) -> None:
+    from bots.cli.contacts_shown import reasons_of
+
     if plan.under_way and not force:
         reasons = "; ".join(reasons_of(plan))
         raise Stop(f"not erased, because {reasons}. Finish that first, or say --force")
-
-
-def reasons_of(plan: "Plan") -> "Iterator[str]":
-    for each in plan.under_way:
-        match each.what:
-            case "return":
-                yield f"return {each.number} is {each.status}: goods or money may be owed"
-            case "desk":
-                yield f"staff have conversation #{each.number} ({each.status})"
-            case _:
-                yield f"the shop's order system has not been told of {each.number} yet"
-
-
-def by_hand(plan: "Plan", outcome: "Outcome | None" = None) -> "Iterator[str]":
-    """What kefu cannot erase, and what to do about it."""
-    accounts = plan.person.accounts
-    channels = ", ".join(sorted({account.identity.channel for account in accounts}))
-    yield f"the chats themselves ({channels}): both sides keep what was sent; delete the chat in the app where you can"
-    for account in accounts:
-        if account.threads:
-            yield f"the desk: delete the topic or thread of conversation #{account.conversation_id}"
-        else:
-            yield f"the desk: delete what was posted about conversation #{account.conversation_id}, if anything was"
-    yield "backups of the database and of the folder photos: they end with your own retention"
-    yield "orders, in the shop's own system and as imported from it: they are the shop's book, and are erased there"
-    yield "logs hold no names and no words; exports made earlier lie where you put them"
-    for each in plan.under_way:
-        if each.what == "return":
-            yield f"return {each.number} stays in the books as {each.status}: settle it by hand, by its order number"
-    if outcome and outcome.trouble:
-        yield f"photographs, should any be left, go with the nightly sweep, because {outcome.trouble}"
-    if outcome and not outcome.rewritten:
-        yield "what SQLite left when it moved rows: stop kefu some time and write its file anew (sqlite3 FILE VACUUM)"
-
-
-def tell_plan(plan: "Plan") -> None:
-    typer.echo(f"Contact {plan.person.contact_id}: {accounts_of(plan.person)}")
-    show_counts(plan)
-    for reason in reasons_of(plan):
-        typer.echo(f"Under way: {reason}.")
-
-
-def tell_outcome(outcome: "Outcome") -> None:
-    done = outcome.erased
-    if done is None:
-        return
-    typer.echo(f"Erased. Receipt {done.receipt}: {sum(done.counts.values())} rows, {len(done.photos)} photographs.")
-    typer.echo("kefu cannot erase, so please see to it by hand:")
-    for line in by_hand(outcome.plan, outcome):
-        typer.echo(f"  - {line}")
-
-
-def tell_json(plan: "Plan", outcome: "Outcome | None" = None) -> None:
-    done = outcome.erased if outcome else None
-    typer.echo(
-        json.dumps(
-            {
-                **in_json(plan.person),
-                "counts": plan.counts if done is None else done.counts,
-                "under_way": list(reasons_of(plan)),
-                "receipt": done.receipt if done else None,
-                "by_hand": list(by_hand(plan, outcome)),
-            },
-            ensure_ascii=False,
-        )
-    )
-
-
-def in_json(person: "Person") -> dict[str, object]:
-    from bots.cli.outbox import masked
-
-    return {
-        "contact": person.contact_id,
-        "accounts": [
-            {
-                "channel": account.identity.channel,
-                "account": masked(account.identity.account_id),
-                "conversation": account.conversation_id,
-                "name": account.name,
-                "status": account.status.value,
-            }
-            for account in person.accounts
-        ],
-    }
-
-
-def accounts_of(person: "Person") -> str:
-    from bots.cli.outbox import masked
-
-    return ", ".join(
-        f"{account.identity.channel} {masked(account.identity.account_id)} (#{account.conversation_id})"
-        for account in person.accounts
-    )
-
-
-def show(found: "list[Person]", zone: "tzinfo") -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    from bots.cli.outbox import masked
-    from bots.cli.returns import when
-
-    table = Table("contact", "who", "channel", "account", "name", "status", "last wrote", box=None)
-    for person in found:
-        for account in person.accounts:
-            cells = (
-                *(str(person.contact_id), f"#{account.conversation_id}", account.identity.channel),
-                *(masked(account.identity.account_id), account.name, account.status.value),
-                when(account.last_message_at, zone),
-            )
-            table.add_row(*map(Text, cells))
-    Console().print(table)
-
-
-def show_counts(plan: "Plan") -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    from storage.sqlite.persons.tables import TABLES
-
-    table = Table("what", "rows", "becomes", "", box=None)
-    for name, count in plan.counts.items():
-        fate = "stays, without the person" if TABLES[name].unnamed else "deleted"
-        table.add_row(*map(Text, (name, str(count), fate, TABLES[name].why)))
-    Console().print(table)

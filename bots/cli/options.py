@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,14 @@ ConfigOption = Annotated[
 DEFAULT_CONFIG = Path("kefu.yaml")
 LimitOption = Annotated[int, typer.Option(min=1, max=10_000, help="At most so many, the newest.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
+OverwriteOption = Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")]
+
+
+def known_date(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise typer.BadParameter(f"'{text}' is not a date; write it like 2026-11-22") from None
 
 
 def settings_of(config: Path) -> "Settings":

@@ -10,6 +10,7 @@ import typer
 
 from bots.cli.boundary import finish
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, LimitOption, basics_of
+from bots.cli.shown import masked
 
 if TYPE_CHECKING:
     from config.settings import Basics
@@ -94,8 +95,3 @@ def shown_to(row: "Undelivered") -> str:
     if row.channel == ORDER_SYSTEM:
         return row.to
     return "desk" if row.action in (Action.POST, Action.ALERT, Action.MARK) else masked(row.to)
-
-
-def masked(account: str) -> str:
-    """Enough to recognise, too little to write to."""
-    return f"{account[:2]}***{account[-2:]}" if len(account) > 6 else "***" if account else "desk"

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bots.cli.boundary import Stop, finish
-from bots.cli.options import DEFAULT_CONFIG, ConfigOption, basics_of
-from bots.cli.returns import ForceOption, known_date, replacing
+from bots.cli.options import DEFAULT_CONFIG, ConfigOption, OverwriteOption, basics_of, known_date
+from bots.cli.replacing import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -77,7 +77,7 @@ def report(
     channel: ChannelOption = "",
     agent: AgentOption = "",
     html: HtmlOption = None,
-    force: ForceOption = False,
+    force: OverwriteOption = False,
     as_json: AsJsonOption = False,
     config: ConfigOption = DEFAULT_CONFIG,
 ) -> None:

@@ -1,22 +1,26 @@
 """`kefu returns`: return requests for the shop's own books."""
 
-import json
 from collections.abc import AsyncIterator, Callable
-from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
 
 from bots.cli.boundary import Stop, finish
-from bots.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, LimitOption, basics_of
-from storage.records import replace
+from bots.cli.options import (
+    DEFAULT_CONFIG,
+    ConfigOption,
+    JsonOption,
+    LimitOption,
+    OverwriteOption,
+    basics_of,
+    known_date,
+)
+from bots.cli.replacing import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from config.settings import Basics
     from storage.returns import ReturnBooks, ReturnQuery, Rma, RmaEvent
 
@@ -39,13 +43,6 @@ def known_status(name: str) -> str:
     return name
 
 
-def known_date(text: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat() if text else ""
-    except ValueError:
-        raise typer.BadParameter(f"'{text}' is not a date; write it like 2026-11-22") from None
-
-
 StatusOption = Annotated[
     str, typer.Option(metavar="STATUS", help="Only these: requested, in_review, approved ...", callback=known_status)
 ]
@@ -55,7 +52,6 @@ SinceOption = Annotated[
 UntilOption = Annotated[str, typer.Option(metavar="DATE", help="Opened on that day or before.", callback=known_date)]
 NumberArgument = Annotated[str, typer.Argument(metavar="NUMBER", help="Like R10042.")]
 FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="Where to write it; - is standard output.")]
-ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")]
 
 
 @app.command("list")
@@ -71,6 +67,8 @@ def list_(
 
     [bold]Example:[/bold] kefu returns list --status awaiting_shipment --since 2026-11-01
     """
+    from bots.cli.returns_shown import in_json, show_table
+
     basics = basics_of(config)
     zone = ZoneInfo(basics.shop.timezone)
     rmas = finish(newest(basics, query_of(status, since, until, zone), limit))
@@ -89,6 +87,8 @@ def show(number: NumberArgument, config: ConfigOption = DEFAULT_CONFIG, as_json:
 
     [bold]Example:[/bold] kefu returns show R10042
     """
+    from bots.cli.returns_shown import in_json, show_one
+
     basics = basics_of(config)
     found = finish(with_events(basics, normalised(number)))
     if found is None:
@@ -109,7 +109,7 @@ def export(
     file: FileArgument,
     since: SinceOption = "",
     until: UntilOption = "",
-    force: ForceOption = False,
+    force: OverwriteOption = False,
     config: ConfigOption = DEFAULT_CONFIG,
 ) -> None:
     """Write return requests as CSV that Excel reads, the oldest first: one row a line of a request.
@@ -194,108 +194,3 @@ async def each(books: "ReturnBooks", query: "ReturnQuery", size: int = PAGE) -> 
         for rma in page:
             yield rma
         number = page[-1].number
-
-
-@contextmanager
-def replacing(path: Path, *, force: bool) -> "Iterator[IO[bytes]]":
-    """The file is there when it is whole, or not at all."""
-    if path.exists() and not force:
-        raise Stop(f"{path.name} is there already; --force overwrites it")
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("wb") as out:
-            yield out
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def in_json(rma: "Rma") -> str:
-    from bots.cli.outbox import masked
-    from storage.codec import dumps
-
-    identity = replace(rma.identity, account_id=masked(rma.identity.account_id))
-    return dumps(replace(rma, identity=identity))
-
-
-def show_table(rmas: "list[Rma]", zone: tzinfo) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table("number", "opened", "order", "status", "pieces", "amount", "wants", "customer", box=None)
-    for rma in rmas:
-        table.add_row(*(Text(cell) for cell in cells(rma, zone)))
-    Console().print(table)
-
-
-def cells(rma: "Rma", zone: tzinfo) -> tuple[str, ...]:
-    pieces = sum(line.quantity for line in rma.lines)
-    return (
-        *(rma.number, when(rma.opened_at, zone), rma.order_number, rma.status, str(pieces)),
-        *(f"{rma.amount:f} {rma.currency}", rma.resolution, customer_of(rma)),
-    )
-
-
-def show_one(rma: "Rma", events: "list[RmaEvent]", zone: tzinfo) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    facts, happened = Table.grid(padding=(0, 2)), Table("when", "status", "by", "why", box=None)
-    for name, value in facts_of(rma, zone):
-        facts.add_row(Text(name), Text(value))
-    for event in events:
-        happened.add_row(*map(Text, event_cells(event, zone)))
-    console = Console()
-    console.print(facts)
-    console.print()
-    console.print(happened)
-
-
-def facts_of(rma: "Rma", zone: tzinfo) -> list[tuple[str, str]]:
-    """What there is to say: what is empty is left out."""
-    facts = [
-        ("number", rma.number),
-        ("order", rma.order_number),
-        ("status", rma.status),
-        ("customer", customer_of(rma)),
-        *(("item", item_of(line.quantity, line.item, line.sku, line.received)) for line in rma.lines),
-        ("amount", f"{rma.amount:f} {rma.currency}"),
-        ("reason", " / ".join(filter(None, (rma.reason, rma.sub_reason)))),
-        ("in their words", rma.note),
-        ("wants", " ".join(filter(None, (rma.resolution, rma.variant)))),
-        ("postage paid by", rma.postage),
-        ("policy said", f"{rma.decision} ({rma.rule})"),
-        ("declined because", rma.declined_because),
-        ("send back by", when(rma.send_back_by, zone)),
-        ("parcel", f"{rma.carrier} {rma.tracking_number}".strip()),
-        ("refund by", when(rma.refund_by, zone)),
-        ("refunded", "" if rma.refunded is None else f"{rma.refunded:f} {rma.currency}"),
-        ("reference", rma.reference),
-        ("sent", f"{rma.sent_carrier} {rma.sent_tracking_number}".strip()),
-    ]
-    return [(name, value) for name, value in facts if value]
-
-
-def item_of(quantity: int, item: str, sku: str, received: int) -> str:
-    named = f"{quantity} × {item}" + (f" ({sku})" if sku else "")
-    return f"{named}, received {received}" if received else named
-
-
-def event_cells(event: "RmaEvent", zone: tzinfo) -> tuple[str, ...]:
-    why = event.why
-    if event.details:
-        why = f"{why} {json.dumps(dict(event.details), ensure_ascii=False)}".strip()
-    return when(event.at, zone), event.after, event.actor_name or event.actor, why
-
-
-def customer_of(rma: "Rma") -> str:
-    from bots.cli.outbox import masked
-
-    account = rma.identity.account_id
-    return f"{rma.identity.channel} {masked(account) if account else '(forgotten)'}"
-
-
-def when(seconds: float | None, zone: tzinfo) -> str:
-    return "" if seconds is None else datetime.fromtimestamp(seconds, zone).strftime("%Y-%m-%d %H:%M")

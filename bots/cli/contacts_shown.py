@@ -1,0 +1,124 @@
+"""People on the terminal, and what erasing them means."""
+
+import json
+from collections.abc import Iterator
+from datetime import tzinfo
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bots.cli.shown import masked, when
+from storage.persons import Outcome, Person, Plan
+from storage.sqlite.persons.tables import TABLES
+
+
+def show(found: list[Person], zone: tzinfo) -> None:
+    table = Table("contact", "who", "channel", "account", "name", "status", "last wrote", box=None)
+    for person in found:
+        for account in person.accounts:
+            cells = (
+                *(str(person.contact_id), f"#{account.conversation_id}", account.identity.channel),
+                *(masked(account.identity.account_id), account.name, account.status.value),
+                when(account.last_message_at, zone),
+            )
+            table.add_row(*map(Text, cells))
+    Console().print(table)
+
+
+def in_json(person: Person) -> dict[str, object]:
+    return {
+        "contact": person.contact_id,
+        "accounts": [
+            {
+                "channel": account.identity.channel,
+                "account": masked(account.identity.account_id),
+                "conversation": account.conversation_id,
+                "name": account.name,
+                "status": account.status.value,
+            }
+            for account in person.accounts
+        ],
+    }
+
+
+def accounts_of(person: Person) -> str:
+    return ", ".join(
+        f"{account.identity.channel} {masked(account.identity.account_id)} (#{account.conversation_id})"
+        for account in person.accounts
+    )
+
+
+def tell_plan(plan: Plan) -> None:
+    typer.echo(f"Contact {plan.person.contact_id}: {accounts_of(plan.person)}")
+    show_counts(plan)
+    for reason in reasons_of(plan):
+        typer.echo(f"Under way: {reason}.")
+
+
+def show_counts(plan: Plan) -> None:
+    table = Table("what", "rows", "becomes", "", box=None)
+    for name, count in plan.counts.items():
+        fate = "stays, without the person" if TABLES[name].unnamed else "deleted"
+        table.add_row(*map(Text, (name, str(count), fate, TABLES[name].why)))
+    Console().print(table)
+
+
+def reasons_of(plan: Plan) -> Iterator[str]:
+    for each in plan.under_way:
+        match each.what:
+            case "return":
+                yield f"return {each.number} is {each.status}: goods or money may be owed"
+            case "desk":
+                yield f"staff have conversation #{each.number} ({each.status})"
+            case _:
+                yield f"the shop's order system has not been told of {each.number} yet"
+
+
+def tell_outcome(outcome: Outcome) -> None:
+    done = outcome.erased
+    if done is None:
+        return
+    typer.echo(f"Erased. Receipt {done.receipt}: {sum(done.counts.values())} rows, {len(done.photos)} photographs.")
+    typer.echo("kefu cannot erase, so please see to it by hand:")
+    for line in by_hand(outcome.plan, outcome):
+        typer.echo(f"  - {line}")
+
+
+def tell_json(plan: Plan, outcome: Outcome | None = None) -> None:
+    done = outcome.erased if outcome else None
+    typer.echo(
+        json.dumps(
+            {
+                **in_json(plan.person),
+                "counts": plan.counts if done is None else done.counts,
+                "under_way": list(reasons_of(plan)),
+                "receipt": done.receipt if done else None,
+                "by_hand": list(by_hand(plan, outcome)),
+            },
+            ensure_ascii=False,
+        )
+    )
+
+
+def by_hand(plan: Plan, outcome: Outcome | None = None) -> Iterator[str]:
+    """What kefu cannot erase, and what to do about it."""
+    accounts = plan.person.accounts
+    channels = ", ".join(sorted({account.identity.channel for account in accounts}))
+    yield f"the chats themselves ({channels}): both sides keep what was sent; delete the chat in the app where you can"
+    for account in accounts:
+        if account.threads:
+            yield f"the desk: delete the topic or thread of conversation #{account.conversation_id}"
+        else:
+            yield f"the desk: delete what was posted about conversation #{account.conversation_id}, if anything was"
+    yield "backups of the database and of the folder photos: they end with your own retention"
+    yield "orders, in the shop's own system and as imported from it: they are the shop's book, and are erased there"
+    yield "logs hold no names and no words; exports made earlier lie where you put them"
+    for each in plan.under_way:
+        if each.what == "return":
+            yield f"return {each.number} stays in the books as {each.status}: settle it by hand, by its order number"
+    if outcome and outcome.trouble:
+        yield f"photographs, should any be left, go with the nightly sweep, because {outcome.trouble}"
+    if outcome and not outcome.rewritten:
+        yield "what SQLite left when it moved rows: stop kefu some time and write its file anew (sqlite3 FILE VACUUM)"
