@@ -117,8 +117,9 @@ class Terminal:
             self.console.print(f"    [reverse] {number} [/] {escape(label)}", highlight=False)
 
     async def write(self, sitting: Sitting, text: str) -> None:
-        if text.isdecimal() and 0 < int(text) <= len(sitting.buttons):
-            await self.post(f"/seats/{sitting.seat}/presses", {"label": sitting.buttons[int(text) - 1]})
+        numbered = {str(number): label for number, label in enumerate(sitting.buttons, start=1)}
+        if text in numbered:  # 0001 is no number of a button, but may be the end of a telephone's
+            await self.post(f"/seats/{sitting.seat}/presses", {"label": numbered[text]})
             return
         words, thread = sitting.addressed(text)
         sitting.typed.append(words)

@@ -114,6 +114,12 @@ async def test_a_number_presses_the_button(url: str) -> None:
         await desktop.types("1", "Please send me your order number")
 
 
+async def test_four_digits_that_begin_with_noughts_are_typed_and_press_nothing(url: str) -> None:
+    async with terminal(url, "slack") as desktop:
+        await desktop.types("where is A20261101", "the last four digits", " 1  Back")
+        await desktop.types("0001", "I couldn't find an order")
+
+
 @pytest.mark.parametrize("desk", ["telegram", "slack", "wecom"])
 async def test_one_terminal_plays_the_customer_and_the_agent(url: str) -> None:
     async with terminal(url, "slack") as desktop:
