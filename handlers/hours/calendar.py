@@ -1,54 +1,22 @@
 """Business time of a shop: its week, less holidays and closures, and with the days that are made up for.
 
-A year of a team is worked out once, as open spans with the sums before them; every question is then a bisection.
+A year of a team is worked out once, as the spans in which it is open.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
-from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from handlers.fields.words import Words
 from handlers.hours.instants import instant, of_day, shown
 from handlers.hours.policy import Closure, Duty, Holiday, HoursPolicy, RotaRules, Stretches
+from handlers.hours.spans import Span, Year, less, merged, within
 from handlers.hours.swapping import swapped
 from storage.rota import Swap
 
 FAR = 366 * 86_400.0
 """Nothing is looked for beyond a year."""
 MONDAY = 0
-Span = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """Open spans in their order, none touching another."""
-
-    begins: float
-    ends: float
-    opens: Sequence[float]
-    closes: Sequence[float]
-    before: Sequence[float]
-    """Open seconds of this year before each span, and of all of it."""
-
-    def until(self, at: float) -> float:
-        """Open seconds from its beginning."""
-        number = bisect_right(self.opens, at)
-        if number == 0:
-            return 0.0
-        return self.before[number - 1] + min(at, self.closes[number - 1]) - self.opens[number - 1]
-
-    def at(self, seconds: float) -> float:
-        """The moment at which so many were open."""
-        number = max(1, bisect_left(self.before, seconds))
-        return self.opens[number - 1] + seconds - self.before[number - 1]
-
-    def next(self, at: float) -> Span | None:
-        """The span that `at` is in, or the one after it."""
-        number = bisect_right(self.closes, at)
-        return (self.opens[number], self.closes[number]) if number < len(self.opens) else None
 
 
 class Calendar:
@@ -203,13 +171,7 @@ class Calendar:
         begins, ends = of_day(first, 0, self.zone), of_day(date(number + 1, 1, 1), 0, self.zone)
         shut = sorted(self._span_of(each) for each in self._closures(key, number))
         spans = [clipped for each in less(self._opened(key, first), shut) for clipped in within(each, begins, ends)]
-        return Year(
-            begins,
-            ends,
-            [opens for opens, _ in spans],
-            [closes for _, closes in spans],
-            [0.0, *accumulate(closes - opens for opens, closes in spans)],
-        )
+        return Year.of(begins, ends, spans)
 
     def _opened(self, key: str, first: date) -> list[Span]:
         """Of a year and of the night before it."""
@@ -234,35 +196,3 @@ class Calendar:
 
 def concerns(teams: frozenset[str], key: str) -> bool:
     return not teams or key in teams
-
-
-def merged(spans: Iterable[Span]) -> list[Span]:
-    """Of sorted ones; those that touch become one, and what is empty goes."""
-    found: list[Span] = []
-    for opens, closes in spans:
-        if found and opens <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], closes))
-        elif closes > opens:
-            found.append((opens, closes))
-    return found
-
-
-def less(spans: Iterable[Span], shut: Sequence[Span]) -> Iterator[Span]:
-    """What is left of them; both sorted."""
-    for opens, closes in spans:
-        for begins, ends in shut:
-            if ends <= opens or begins >= closes:
-                continue
-            if begins > opens:
-                yield opens, begins
-            opens = max(opens, ends)
-            if opens >= closes:
-                break
-        if opens < closes:
-            yield opens, closes
-
-
-def within(span: Span, begins: float, ends: float) -> Iterator[Span]:
-    opens, closes = max(span[0], begins), min(span[1], ends)
-    if opens < closes:
-        yield opens, closes
