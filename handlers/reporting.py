@@ -23,6 +23,11 @@
 | `feedback_answered` | seconds until then | yes | who answered | | `topic`, `severity` |
 | `not_understood` | so many in a row | | | where the contact last was | |
 | `return_...` | an amount, or seconds since it was opened | | who moved it | | `number`, `by` ... |
+| `return_late` | seconds that a refund is owed | | | | `number`, `warning` |
+| `order_viewed` | | | who looked | | `order`, masked |
+| `banned`, `unbanned`, `merge_proposed` | | | who did | | |
+| `linked`, `unlinked` | | | | | `channels`, or `by` |
+| `mended` | | | | | `why` |
 
 Business values are seconds of opening hours. The channel and the team are the conversation's, unless said otherwise.
 """
