@@ -5,7 +5,7 @@ it works; a message that nothing can answer is marked as handled, loudly, so tha
 """
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 
 import structlog
 
@@ -101,9 +101,10 @@ class TurnTaker:
                 log.info("turn.decided_anew", inbox_id=accepted.inbox_id)
         return await self._commit(accepted, self._apology(accepted, decision.conversation, conflict))
 
-    async def conversation_of(self, inbound: Inbound) -> Conversation | None:
-        if not inbound.staff:
-            return await self._of_contact(inbound)
+    def conversation_of(self, inbound: Inbound) -> Awaitable[Conversation | None]:
+        return self._of_topic(inbound) if inbound.staff else self._of_contact(inbound)
+
+    async def _of_topic(self, inbound: Inbound) -> Conversation | None:
         thread, message_id = inbound.thread, inbound.message_id
         if thread is not None:
             return await self._insist("load", self._store.load_by_thread, thread)

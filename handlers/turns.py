@@ -219,7 +219,7 @@ class Turns:
             outcome, rows = await (self._watched(queued) if self._watch else self._turn.take(accepted, lanes))
         if rows:
             self._deliver(rows)
-        if not any(row.answers == accepted.inbox_id for row in rows):
+        if accepted.inbox_id not in [row.answers for row in rows]:
             self._on_silence(accepted)
         if accepted.inbound.kind is Kind.MOVED:
             self._on_moved(accepted.inbound)
