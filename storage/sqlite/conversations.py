@@ -76,7 +76,7 @@ class Conversations:
         if known is None:
             known = _first(await self._database.look_up(BY_IDENTITY, (identity.channel, identity.account_id)))
             if known is not None and not known.linked:  # what is said on another identity changes this one's, too
-                self._known.keep(identity, known)
+                self._known.keep(known.identity, known)  # the very one that it is kept under again after each turn
         return known
 
     def changed(self, conversation: Conversation, written: Case | None) -> None:
