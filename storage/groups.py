@@ -101,16 +101,17 @@ def roll_back(connection: sqlite3.Connection) -> None:
 
 def run(connection: sqlite3.Connection, writes: Sequence[Write]) -> list[Outcome]:
     """Their statements, in a transaction that is open."""
+    cursor = connection.cursor()
     claimed: list[Outcome] = []
     merged: dict[str, list[Row]] = {}
     for write in writes:
-        outcome = _claim(connection, write)
+        outcome = _claim(cursor, write)
         claimed.append(outcome)
         if outcome is WON:
             for rows in write.rows:
                 merged.setdefault(rows.sql, []).extend(rows.rows)
     for sql, some in merged.items():
-        connection.executemany(sql, some)
+        cursor.executemany(sql, some)
     return [
         Outcome(value=write.work(connection)) if write.work and outcome is WON else outcome
         for write, outcome in zip(writes, claimed, strict=True)
@@ -120,26 +121,26 @@ def run(connection: sqlite3.Connection, writes: Sequence[Write]) -> list[Outcome
 WON, LOST, UNGUARDED = Outcome(), Outcome(won=False), Outcome(guarded=False)
 
 
-def _claim(connection: sqlite3.Connection, write: Write) -> Outcome:
+def _claim(cursor: sqlite3.Cursor, write: Write) -> Outcome:
     if write.guards:
-        return _claim_guarded(connection, write)
-    return WON if write.claim is None or _wins(connection, write.claim) else LOST
+        return _claim_guarded(cursor, write)
+    return WON if write.claim is None or _wins(cursor, write.claim) else LOST
 
 
-def _claim_guarded(connection: sqlite3.Connection, write: Write) -> Outcome:
-    connection.execute("SAVEPOINT guarded")
-    outcome = _guarded(connection, write)
+def _claim_guarded(cursor: sqlite3.Cursor, write: Write) -> Outcome:
+    cursor.execute("SAVEPOINT guarded")
+    outcome = _guarded(cursor, write)
     if not outcome.stands:
-        connection.execute("ROLLBACK TO guarded")
-    connection.execute("RELEASE guarded")
+        cursor.execute("ROLLBACK TO guarded")
+    cursor.execute("RELEASE guarded")
     return outcome
 
 
-def _guarded(connection: sqlite3.Connection, write: Write) -> Outcome:
-    if write.claim is not None and not _wins(connection, write.claim):
+def _guarded(cursor: sqlite3.Cursor, write: Write) -> Outcome:
+    if write.claim is not None and not _wins(cursor, write.claim):
         return LOST
-    return WON if all(_wins(connection, guard) for guard in write.guards) else UNGUARDED
+    return WON if all(_wins(cursor, guard) for guard in write.guards) else UNGUARDED
 
 
-def _wins(connection: sqlite3.Connection, claim: Claim) -> bool:
-    return connection.execute(claim.sql, claim.row).rowcount > 0
+def _wins(cursor: sqlite3.Cursor, claim: Claim) -> bool:
+    return cursor.execute(claim.sql, claim.row).rowcount > 0
