@@ -1,5 +1,7 @@
 """Whole chats, from the customer's phone to the desk and back."""
 
+import aiohttp
+
 from bots.sandbox.wechat import WeChatPhone, WeChatStandIn
 from storage.content import Button, Content
 from storage.inbound import Inbound, Kind, Media
@@ -32,6 +34,13 @@ async def test_the_answer_to_a_customer_comes_with_the_callback_and_costs_no_quo
 
 async def test_the_console_accepts_the_address_of_the_shop(shop: Shop, standin: WeChatStandIn) -> None:
     assert await standin.verify()
+
+
+async def test_nobody_else_is_told_what_they_ask_the_shop_to_repeat(shop: Shop) -> None:
+    now = str(int(shop.clock()))
+    for more in ({}, {"timestamp": now, "nonce": "7"}, {"timestamp": now, "nonce": "7", "signature": "0" * 40}):
+        async with aiohttp.request("GET", shop.url, params={"echostr": "5927782489442352469"} | more) as response:
+            assert (response.status, await response.text()) == (403 if "nonce" in more else 400, "")
 
 
 async def test_a_customer_taps_a_line_of_the_menu_and_the_desk_gets_its_button(shop: Shop, li: WeChatPhone) -> None:
