@@ -68,7 +68,8 @@ async def is_busy(turn: Turn, file: ContactFile | None, occasion: Occasion) -> b
     status, since = turn.conversation.status, occasion.since if not occasion.campaign else turn.now - FRESH
     if status in (Status.OPEN, Status.SNOOZED):
         return True
-    if status is Status.PENDING and turn.conversation.last_message_at > since:
+    has_written = not occasion.campaign or turn.conversation.last_message_at > since  # behind an end, however soon
+    if status is Status.PENDING and has_written:
         return True
     others = [each for each in file.identities if each.conversation_id != turn.conversation.id] if file else []
     if any(each.last_message_at > since for each in others):

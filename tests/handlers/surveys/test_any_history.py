@@ -1,10 +1,11 @@
 """Whatever happens between a shop and its customers: nobody is asked when they should not be."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from handlers.hours.policy import Stretch
@@ -203,7 +204,18 @@ POLICIES = st.builds(
 )
 
 
+AT_THE_SAME_MOMENT: Mapping[str, Any] = {
+    "rules": policy(0.0, bot_only=True, when_idle=False, remind=False),
+    "has_windows": False,
+    "linked": False,
+    "hour": 0.0,
+    "steps": [says(1, "5"), rated(1, 40 * HOUR, "5"), rated(1, 12 * HOUR, "1", "没有了", "5")],
+}
+"""They write again in the very second in which they said that it was all."""
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(**AT_THE_SAME_MOMENT)
 @given(POLICIES, st.booleans(), st.booleans(), st.floats(0, DAY), st.lists(STEPS, min_size=3, max_size=16))
 async def test_whatever_happens(
     scripts: Library, rules: SurveyPolicy, has_windows: bool, linked: bool, hour: float, steps: list[Step]
