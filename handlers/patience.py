@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Hashable
 from itertools import takewhile
+from time import monotonic
 from types import TracebackType
 from typing import Generic, TypeVar
 
@@ -21,10 +22,9 @@ class Patience(Generic[Key]):
 
     def began(self, key: Key) -> None:
         """Once a key."""
-        loop = asyncio.get_running_loop()
-        self._ends[key] = end = loop.time() + self._seconds
+        self._ends[key] = monotonic() + self._seconds
         if self._timer is None:
-            self._timer = loop.call_at(end, self._look, loop)
+            self._timer = asyncio.get_running_loop().call_later(self._seconds, self._look)
 
     def ended(self, key: Key) -> bool:
         """Whether in time."""
@@ -36,14 +36,15 @@ class Patience(Generic[Key]):
             self._timer.cancel()
             self._timer = None
 
-    def _look(self, loop: asyncio.AbstractEventLoop) -> None:
+    def _look(self) -> None:
         """The timer may have been set for something that has ended since."""
-        now = loop.time()
+        now = monotonic()
         late = list(takewhile(lambda key: self._ends[key] <= now, self._ends))
         for key in late:
             del self._ends[key]
         following = next(iter(self._ends.values()), None)
-        self._timer = None if following is None else loop.call_at(following, self._look, loop)
+        loop = asyncio.get_running_loop()
+        self._timer = None if following is None else loop.call_later(following - now, self._look)
         for key in late:
             self._on_late(key)
 
