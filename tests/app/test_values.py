@@ -13,7 +13,7 @@ from bots.telegram.channel import Telegram as TelegramChannel
 from bots.wecom.channel import WeCom
 from config.loading import load
 from config.rules import DESKS
-from config.sections import Telegram
+from config.sections import Shop, Telegram, WeChat
 from config.settings import Settings
 
 ALL_DESKS = """\
@@ -40,6 +40,13 @@ def test_no_platform_is_sent_more_than_it_takes_unless_the_shop_says_so(tmp_path
     telegram, slack = values.telegram(settings.telegram, None, "zh-CN"), values.slack(settings.slack)
     assert (telegram.pace_chat, telegram.pace_bot, telegram.pace_desk) == ((1, 1), (30, 1), (20, 60))
     assert (slack.pace_chat, slack.pace_desk) == ((2, 3), (1, 1))
+
+
+def test_wechat_is_answered_before_it_hangs_up_and_waited_for_not_for_ever() -> None:
+    section = WeChat(app_id="wx1", app_secret=SecretStr("s"), token=SecretStr("abc"), aes_key=SecretStr("k" * 43))
+    options = values.wechat(section, Shop())
+    assert options.passive_seconds < 5 < options.retry_seconds
+    assert max(options.call_timeout) <= 10
 
 
 def desk_channel(settings: Settings, name: str, session: aiohttp.ClientSession) -> DeskChannel:

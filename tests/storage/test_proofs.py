@@ -58,6 +58,13 @@ async def test_the_sixth_guess_is_not_compared_even_when_it_is_right(proofs: Pro
     assert await verdicts(proofs, *wrong, (LIN, "A10086", "5678")) == [Verdict.REFUSED] * 5 + [Verdict.LOCKED]
 
 
+async def test_guesses_minutes_apart_are_counted_together(proofs: Proofs) -> None:
+    for minute in range(0, 15, 3):
+        assert await verdicts(proofs, (LIN, "A10086", "0000"), now=minute * 60) == [Verdict.REFUSED]
+    assert await verdicts(proofs, (LIN, "A10086", "5678"), now=899) == [Verdict.LOCKED]
+    assert await verdicts(proofs, (LIN, "A10086", "5678"), now=900) == [Verdict.PROVEN]
+
+
 async def test_a_lock_is_told_to_the_desk_once_and_ends_when_it_said(proofs: Proofs) -> None:
     await verdicts(proofs, *[(LIN, "A10086", "0000")] * 5, now=10.0)
     locked = [await proofs.prove(LIN, 0, "A10086", "5678", 10.0 + number) for number in range(100)]
