@@ -1,5 +1,6 @@
 """Whatever a platform can say is read back as it was written."""
 
+from dataclasses import fields
 from decimal import Decimal
 
 from hypothesis import given
@@ -20,6 +21,19 @@ from storage.orders import Order
 from storage.results import Outgoing
 from storage.returns import Rma, RmaEvent
 
+COLUMNS = {
+    "id",
+    "action",
+    "channel",
+    "to",
+    "conversation_id",
+    "answers",
+    "attempts",
+    "parts_sent",
+    "created_at",
+    "due_at",
+}
+"""Of an outbox row; the rest of it is encoded."""
 st.register_type_strategy(str, st.text())
 st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
 st.register_type_strategy(int, st.integers(-(2**63), 2**63 - 1))
@@ -37,18 +51,14 @@ def test_a_message_is_replayed_as_it_came(inbound: Inbound) -> None:
 
 @given(st.from_type(Outgoing))
 def test_an_answer_is_sent_as_it_was_decided(outgoing: Outgoing) -> None:
-    fields = decode_outgoing(encode_outgoing(outgoing))
-    read = Outgoing(channel="", **fields)
-    assert (read.content, read.title, read.opens) == (outgoing.content, outgoing.title, outgoing.opens)
-    assert (read.relays, read.mark, read.effect) == (outgoing.relays, outgoing.mark, outgoing.effect)
-    assert (read.card, read.side, read.of, read.instead) == (
-        outgoing.card,
-        outgoing.side,
-        outgoing.of,
-        outgoing.instead,
-    )
-    assert (read.copies, read.album) == (outgoing.copies or None, outgoing.album or None)
-    assert read.quotes == outgoing.quotes
+    read = Outgoing(channel="", **decode_outgoing(encode_outgoing(outgoing)))
+    assert said(read) == said(outgoing)
+
+
+def said(outgoing: Outgoing) -> dict[str, object]:
+    """Nothing said and nothing there are the same."""
+    names = {each.name for each in fields(outgoing)} - COLUMNS
+    return {name: getattr(outgoing, name) or None for name in names}
 
 
 @given(st.from_type(Rma))
