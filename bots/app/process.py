@@ -3,7 +3,6 @@
 import gc
 import sys
 from collections.abc import Coroutine
-from enum import EnumType
 from typing import Any, TypeVar
 
 import uvloop
@@ -31,12 +30,3 @@ def settle() -> None:
     gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS, 20, 50)
     sys.setswitchinterval(SWITCH_SECONDS)
-    find_members_at_once()
-
-
-def find_members_at_once() -> None:
-    """As from Python 3.12 on: its notes name `EnumMeta.__getattr__` among what is removed, as members do not need it
-    any more. While it is there a look at a member takes six times as long, and a message takes forty of them.
-    """
-    if "__getattr__" in vars(EnumType):
-        del EnumType.__getattr__  # type: ignore[attr-defined] # typeshed never had it
