@@ -43,3 +43,8 @@ async def test_an_answer_into_a_topic_that_was_deleted_goes_into_the_chat(shop: 
     await shop.channel.send("5", ANSWER)
     await shop.channel.send("5", ANSWER)
     assert [(sent.thread, sent.text) for sent in shop.platform.sent] == [(None, ANSWER.text)] * 2
+
+
+async def test_the_topic_that_every_chat_has_is_the_chat_itself(shop: Shop, li: TelegramPhone) -> None:
+    await written(shop, li, message_thread_id=1, is_topic_message=True)
+    assert shop.inbox.kept[-1].thread is None

@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator, Awaitable
 from contextlib import suppress
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bots.channel import Rejected, SendFailed, Unreachable
 from bots.sandbox.faults import Fault
@@ -36,6 +38,51 @@ def zhang(standin: WeChatStandIn, clock: Clock) -> WeChatPhone:
     zhang = standin.customer("oZhang_aBcDeFgHiJkLmNoPqRsT")
     zhang.allowance.wrote(clock())
     return zhang
+
+
+@pytest.fixture
+async def elsewhere() -> AsyncIterator[tuple[str, list[str]]]:
+    """Another server: its address, and the paths that it was asked for."""
+    asked: list[str] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        asked.append(request.path_qs)
+        return web.json_response({"access_token": "not WeChat's", "expires_in": 7200})
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", answer)
+    async with TestServer(app) as server:
+        yield str(server.make_url("/")), asked
+
+
+async def test_nobody_to_whom_an_answer_leads_is_shown_a_secret(
+    clock: Clock, standin: WeChatStandIn, elsewhere: tuple[str, list[str]]
+) -> None:
+    address, asked = elsewhere
+
+    async def away(request: web.Request) -> web.Response:
+        raise web.HTTPTemporaryRedirect(address + request.path_qs[1:])
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", away)
+    async with TestServer(app) as led_astray:
+        client = Client(options(standin.credentials, str(led_astray.make_url("/"))), clock)
+        with pytest.raises(SendFailed):
+            await asyncio.to_thread(lambda: client.access_token)
+        client.close()
+    assert asked == []
+
+
+async def test_a_proxy_that_the_machine_names_for_others_is_not_shown_a_secret(
+    client: Client, standin: WeChatStandIn, elsewhere: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, asked = elsewhere
+    monkeypatch.setenv("HTTP_PROXY", address)
+    monkeypatch.setenv("http_proxy", address)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    await asyncio.to_thread(lambda: client.access_token)
+    assert (standin.tokens.fetches, asked) == (1, [])
 
 
 async def test_twenty_threads_of_a_cold_start_fetch_one_token(client: Client, standin: WeChatStandIn) -> None:
