@@ -50,7 +50,8 @@ async def put(turn: Turn, occasion: Occasion) -> Outcome:
     file = await file_of(turn)
     if file is not None and file.declined:
         return NOTHING
-    if await is_busy(turn, file, occasion):
+    since = turn.now - FRESH if occasion.campaign else occasion.since
+    if await is_busy(turn, file, since, was_over=not occasion.campaign):
         return Outcome(timers=(timer_of(occasion, turn.now + LATER),)) if occasion.campaign else NOTHING
     if await was_asked_lately(turn):
         return NOTHING
@@ -63,13 +64,15 @@ async def put(turn: Turn, occasion: Occasion) -> Outcome:
     return await put_now(turn, questionnaire, occasion, file)
 
 
-async def is_busy(turn: Turn, file: ContactFile | None, occasion: Occasion) -> bool:
-    """Something else goes on with the contact, here or on another of their accounts."""
-    status, since = turn.conversation.status, occasion.since if not occasion.campaign else turn.now - FRESH
+async def is_busy(turn: Turn, file: ContactFile | None, since: float, *, was_over: bool) -> bool:
+    """Something else goes on with the contact, here or on another of their accounts.
+
+    `was_over`: their conversation was, so that they have written if it is not any more, however soon after the end.
+    """
+    status = turn.conversation.status
     if status in (Status.OPEN, Status.SNOOZED):
         return True
-    has_written = not occasion.campaign or turn.conversation.last_message_at > since  # behind an end, however soon
-    if status is Status.PENDING and has_written:
+    if status is Status.PENDING and (was_over or turn.conversation.last_message_at > since):
         return True
     others = [each for each in file.identities if each.conversation_id != turn.conversation.id] if file else []
     if any(each.last_message_at > since for each in others):

@@ -5,7 +5,7 @@ from math import inf
 from handlers.desk.facts import file_of
 from handlers.exchange import Outcome, Turn
 from handlers.surveys.asking import EXPIRE, NOTHING, REMIND, asking, due, is_busy, put_in_words
-from handlers.surveys.occasions import ASK, Occasion
+from handlers.surveys.occasions import ASK
 from handlers.surveys.quiet import LEEWAY, loud, quiet_hours
 from handlers.surveys.words import survey_line
 from storage.records import replace
@@ -46,9 +46,10 @@ async def is_welcome(turn: Turn, survey: Survey) -> bool:
     """They can be reached, nothing else has begun, and they were asked nothing newer."""
     if survey.reminded_at is not None or turn.conversation.blocked or turn.conversation.banned:
         return False
-    occasion = Occasion(survey=survey.survey, wanted_at=turn.now, since=survey.asked_at)
     file = await file_of(turn)
-    if (file is not None and file.declined) or await is_busy(turn, file, occasion):
+    if file is not None and file.declined:
+        return False
+    if await is_busy(turn, file, survey.asked_at, was_over=not survey.campaign):
         return False
     newest = await turn.doors.surveys.latest(turn.conversation.contact_id, 1)
     return all(each.id == survey.id for each in newest)

@@ -12,6 +12,7 @@ from handlers.surveys.answering import heard
 from handlers.surveys.asking import FRESH, LATER, asked, due
 from handlers.surveys.occasions import Occasion
 from handlers.surveys.policy import Quiet
+from handlers.surveys.waiting import rung
 from storage.codec import dumps
 from storage.conversations import BOT, Status
 from storage.desk import Case, ContactFile, KnownIdentity
@@ -22,7 +23,7 @@ from tests.desk_fakes import MemoryFloor
 from tests.handlers.chat import LEI
 from tests.handlers.desk.turns import CONTACT, turn_of
 from tests.handlers.shop import NOW
-from tests.handlers.surveys.shop import DAY, HOUR, POLICY
+from tests.handlers.surveys.shop import DAY, HOUR, POLICY, SERVICE
 from tests.survey_fakes import MemorySurveys, Platform
 
 WECHAT = Identity("wechat", "o-lei")
@@ -101,6 +102,25 @@ async def test_and_to_who_has_just_written(ago: float, is_asked: bool) -> None:
     turn = over()
     pending = replace(turn.conversation, status=Status.PENDING, owner=BOT, last_message_at=NOW - ago)
     assert bool((await asked(replace(turn, conversation=pending), "service", "nps:7")).surveys) is is_asked
+
+
+@pytest.mark.parametrize(("wrote_at", "is_reminded"), [(NOW - DAY, True), (NOW + 1, False)])
+async def test_it_reminds_who_has_not_written_since(wrote_at: float, is_reminded: bool) -> None:
+    """Nobody ended their conversation with the bot: it stands as it stood when they were asked."""
+    policy = replace(POLICY, surveys={"service": replace(SERVICE, remind_after=DAY)})
+    turn, surveys = over(survey_policy=policy), MemorySurveys()
+    pending = replace(turn.conversation, status=Status.PENDING, owner=BOT, last_message_at=NOW - DAY)
+    asking = await asked(replace(turn, conversation=pending), "service", "nps:7")
+    surveys.write(asking.surveys, 17, CONTACT)
+    (timer,) = [each for each in asking.timers if each.name.startswith("survey:remind:")]
+    reminding = replace(
+        turn,
+        conversation=replace(pending, last_message_at=wrote_at),
+        inbound=replace(turn.inbound, payload=timer.name),
+        doors=replace(turn.doors, surveys=surveys),
+        now=timer.due_at,
+    )
+    assert bool((await rung(reminding)).final) is is_reminded
 
 
 async def test_it_waits_for_the_end_of_quiet_hours() -> None:
