@@ -30,6 +30,7 @@ class Members:
     def __init__(self, api: Api, clock: Callable[[], float]) -> None:
         self.api = api
         self.clock = clock
+        self.patience = PATIENCE
         self.rooms: Latest[str, tuple[frozenset[str], float]] = Latest(REMEMBERED)
         """Who is in a channel, and until when that counts."""
         self.colleagues: Latest[str, tuple[bool, float]] = Latest(REMEMBERED)
@@ -39,10 +40,11 @@ class Members:
         """Raises SendFailed when Slack does not say: then nobody may command."""
         answers = asyncio.gather(self._in(channel), self._colleague(user, us))
         try:
-            if not await done_within(answers, PATIENCE):
+            if not await done_within(answers, self.patience):
                 raise Unreachable("Slack does not say in time who is in the desk")
         finally:
             answers.cancel()
+            await asyncio.gather(answers, return_exceptions=True)  # else asyncio tells of an error that nobody took
         present, colleague = answers.result()
         if user in present and colleague:
             return True

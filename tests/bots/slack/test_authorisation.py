@@ -1,8 +1,11 @@
 """Who may command the desk: members of its channel, of our own workspace, at that moment, and nobody else."""
 
+import asyncio
+import gc
+
 import pytest
 
-from bots.channel import ChannelError
+from bots.channel import ChannelError, Unreachable
 from bots.sandbox.faults import Fault
 from bots.sandbox.slack import SlackStandIn
 from bots.slack.members import KNOWN_SECONDS
@@ -69,6 +72,18 @@ async def test_a_colleague_who_only_looks_at_a_public_desk_commands_nothing(shop
     bo.press("Claim", thread=card)
     await shop.standin.settled()
     assert shop.inbox.offered == 0
+
+
+async def test_operators_are_told_in_words_that_slack_does_not_say_who_is_in_the_desk(
+    shop: Shop, card: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    shop.slack.members.patience = 0.05
+    shop.standin.faults.next("conversations.members", Fault.hang())
+    with pytest.raises(Unreachable, match="in time"):
+        await shop.slack.members.include(DESK, "U0HAN", await shop.slack.whoami())
+    await asyncio.sleep(0.05)  # in which what was given up on ends
+    gc.collect()
+    assert [record.getMessage() for record in caplog.records if record.name == "asyncio"] == []
 
 
 async def test_whoever_was_just_asked_about_is_not_asked_about_again(shop: Shop, card: str) -> None:
