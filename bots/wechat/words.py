@@ -61,13 +61,13 @@ def menu(buttons: Sequence[Button], line: Callable[[Button], str]) -> str:
 
 def plain(button: Button) -> str:
     label = shown(button.label)
-    return f"{label} {button.url}" if button.url else label
+    return f"{label} {legal(button.url)}" if button.url else label
 
 
 def linked(button: Button) -> str:
     label = shown(button.label)
     if button.url:
-        return f'<a href="{UNSAFE.sub(escaped_in_url, button.url)}">{label}</a>'
+        return f'<a href="{UNSAFE.sub(escaped_in_url, legal(button.url))}">{label}</a>'
     if not ID_CHARACTERS.fullmatch(button.goto):
         return label
     # Letters and blanks, as nearly every label is, need no look at each sign.

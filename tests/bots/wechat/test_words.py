@@ -54,6 +54,14 @@ def test_a_goto_the_platform_might_not_give_back_is_a_number_only() -> None:
     assert text == "1. 查"
 
 
+def test_what_xml_cannot_carry_is_left_out_of_addresses_too() -> None:
+    shop = Button(label="商\x02城", url="https://shop.example/\x01a")
+    for words in ("您好", "长" * 650):  # with the menu's links, and without
+        text = text_of(Content(text=words, buttons=(shop, LOOKUP)))
+        assert "https://shop.example/a" in text
+        assert text == legal(text)
+
+
 def test_nothing_to_say_is_no_message() -> None:
     assert text_of(Content(text=" \x00 ")) == ""
 
