@@ -41,7 +41,7 @@ from bots.telegram.reader import Place, read
 from bots.telegram.speech import Myself
 from bots.telegram.writer import answer_to, calls, destination
 from storage.content import Content
-from storage.inbound import Attachment, Inbound, Kind
+from storage.inbound import Attachment, Identity, Inbound, Kind
 from storage.results import Mark
 
 log = structlog.get_logger(__name__)
@@ -159,6 +159,10 @@ class Telegram:
     async def close(self) -> None:
         """The session belongs to the caller."""
         await self._presses.close()
+
+    def forget(self, identity: Identity, conversation_id: int) -> None:
+        if identity.channel == self.name:
+            self._topics.forget(identity.account_id)  # a private chat has its person's number
 
     async def _introduce(self) -> bool:
         self._me = await setup.whoami(self._api)

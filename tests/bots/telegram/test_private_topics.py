@@ -7,6 +7,7 @@ import pytest
 from bots.sandbox.telegram import TelegramPhone, TelegramStandIn
 from bots.sandbox.telegram.world import Topic
 from storage.content import Content
+from storage.inbound import Identity
 from tests.bots.telegram.shop import Shop
 
 ANSWER = Content(text="明天送到")
@@ -43,6 +44,15 @@ async def test_an_answer_into_a_topic_that_was_deleted_goes_into_the_chat(shop: 
     await shop.channel.send("5", ANSWER)
     await shop.channel.send("5", ANSWER)
     assert [(sent.thread, sent.text) for sent in shop.platform.sent] == [(None, ANSWER.text)] * 2
+
+
+async def test_nothing_is_remembered_of_who_was_erased(shop: Shop, li: TelegramPhone) -> None:
+    await written(shop, li, message_thread_id=TOPIC, is_topic_message=True)
+    shop.channel.forget(Identity("wechat", "5"), 1)
+    await shop.channel.send("5", ANSWER)
+    shop.channel.forget(Identity("telegram", "5"), 1)
+    await shop.channel.send("5", ANSWER)
+    assert [sent.thread for sent in shop.platform.sent] == [TOPIC, None]
 
 
 async def test_the_topic_that_every_chat_has_is_the_chat_itself(shop: Shop, li: TelegramPhone) -> None:
