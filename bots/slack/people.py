@@ -72,7 +72,10 @@ class People:
         except SendFailed:
             profile, seconds = Profile(), UNKNOWN_SECONDS
         finally:
-            is_wanted = self.asking.pop(user, None) is not None
+            # Somebody who was erased meanwhile may have written again, and be asked about anew.
+            is_wanted = self.asking.get(user) is asyncio.current_task()
+            if is_wanted:
+                del self.asking[user]
         if is_wanted:
             self._remember(user, profile, seconds)
         return profile

@@ -7,6 +7,7 @@ import pytest
 from bots.channel import ChannelError
 from bots.sandbox.faults import Fault
 from bots.slack import Slack
+from bots.slack.people import Profile
 from storage.content import Button, Content
 from storage.inbound import Identity, Inbound, Kind, Media
 from storage.results import Mark
@@ -193,6 +194,23 @@ async def test_nobody_who_was_erased_is_remembered_by_a_late_answer(shop: Shop) 
     shop.slack.forget(erased, 1)
     await asking
     assert not shop.slack.people.known
+
+
+async def test_an_answer_of_before_an_erasure_does_not_stand_for_the_one_asked_since(shop: Shop) -> None:
+    people = shop.slack.people
+    people.patience = 0.1
+    shop.standin.faults.next("users.info", Fault.slow(1))
+    shop.standin.faults.next("users.info", Fault.hang())
+    li = shop.customer()
+    li.say("在吗")
+    erased = (await shop.inbox.next()).identity
+    before = people.asking["U0LI"]
+    shop.slack.forget(erased, 1)
+    li.say("我想退货")
+    await shop.inbox.next(2)
+    await before
+    assert people.known["U0LI"][1] == Profile()
+    assert "U0LI" in people.asking
 
 
 async def test_names_are_asked_once(shop: Shop) -> None:
