@@ -112,13 +112,11 @@ class Telegram:
         files: tuple[File, ...] = (),
         quotes: str | None = None,
     ) -> str:
-        if thread is None and (topic := self._topics.of(to)):
-            return await self._send_into_topic(topic, to, content, files, quotes)
-        where, answering = destination(to, thread), answer_to(quotes)
+        answering = answer_to(quotes)
         sent: list[str] = []
         for call in calls(content, files):
             # The words come last.
-            sent = sent_ids(await self._call(to, call.method, where | answering | call.parameters)) + sent
+            sent = sent_ids(await self._put(to, thread, call.method, answering | call.parameters)) + sent
             answering = {}
         return " ".join(sent)
 
@@ -196,14 +194,14 @@ class Telegram:
                 self._next_desk = inbound.payload
         self._presses.answer(update)
 
-    async def _send_into_topic(
-        self, topic: str, to: str, content: Content, files: tuple[File, ...], quotes: str | None
-    ) -> str:
-        try:
-            return await self.send(to, content, thread=topic, files=files, quotes=quotes)
-        except ThreadGone:
-            self._topics.forget(to)
-        return await self.send(to, content, files=files, quotes=quotes)
+    async def _put(self, to: str, thread: str | None, method: str, parameters: dict[str, Any]) -> Any:
+        """To a customer into the topic in which they wrote last, while there is one."""
+        if thread is None and (topic := self._topics.of(to)):
+            try:
+                return await self._call(to, method, destination(to, topic) | parameters)
+            except ThreadGone:
+                self._topics.forget(to)
+        return await self._call(to, method, destination(to, thread) | parameters)
 
     async def _vouched(self, inbound: Inbound) -> bool:
         """Whoever presses or reacts in the desk must be in it now; who writes there is."""

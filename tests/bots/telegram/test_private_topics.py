@@ -4,14 +4,17 @@ from typing import Any
 
 import pytest
 
+from bots.channel import File
+from bots.sandbox.faults import Fault
 from bots.sandbox.telegram import TelegramPhone, TelegramStandIn
 from bots.sandbox.telegram.world import Topic
 from storage.content import Content
-from storage.inbound import Identity
+from storage.inbound import Identity, Media
 from tests.bots.telegram.shop import Shop
 
 ANSWER = Content(text="明天送到")
 TOPIC = 12
+GONE = b'{"ok":false,"error_code":400,"description":"Bad Request: message thread not found"}'
 
 
 @pytest.fixture
@@ -44,6 +47,14 @@ async def test_an_answer_into_a_topic_that_was_deleted_goes_into_the_chat(shop: 
     await shop.channel.send("5", ANSWER)
     await shop.channel.send("5", ANSWER)
     assert [(sent.thread, sent.text) for sent in shop.platform.sent] == [(None, ANSWER.text)] * 2
+
+
+async def test_what_went_into_a_topic_before_it_was_deleted_does_not_come_twice(shop: Shop, li: TelegramPhone) -> None:
+    await written(shop, li, message_thread_id=TOPIC, is_topic_message=True)
+    shop.platform.faults.next("sendMessage", Fault.answer(400, GONE))
+    picture = File(media=Media.PHOTO, name="a.jpg", mime="image/jpeg", data=b"jpeg")
+    await shop.channel.send("5", Content(text="长" * 2000), files=(picture,))
+    assert [sent.thread for sent in shop.platform.sent] == [TOPIC, None]
 
 
 async def test_nothing_is_remembered_of_who_was_erased(shop: Shop, li: TelegramPhone) -> None:
