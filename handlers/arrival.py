@@ -1,5 +1,6 @@
 """What a message tells of its contact, and the turn that it begins."""
 
+import re
 import unicodedata
 
 from handlers.language import understood
@@ -11,6 +12,8 @@ from storage.results import Entry, EntryKind
 
 LONGEST = 4000
 """Characters that are looked at; whatever is longer is still told to staff whole."""
+UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+"""What comes along when something is pasted: no blank, no letter, and nothing that joins two signs to another one."""
 CLEAR_ANSWER = 8
 """Characters from which an answer to a question is taken for a sample of the contact's language."""
 
@@ -19,7 +22,10 @@ def read_text(inbound: Inbound) -> str:
     """Full-width letters and digits become plain ones: they are what order numbers and triggers are written in."""
     if inbound.kind not in (Kind.TEXT, Kind.EDIT):
         return ""
-    return unicodedata.normalize("NFKC", inbound.text[:LONGEST])[:LONGEST].strip()
+    text = inbound.text[:LONGEST]
+    if text.isascii():
+        return text.strip()
+    return UNSEEN.sub("", unicodedata.normalize("NFKC", text))[:LONGEST].strip()
 
 
 def greeted(inbound: Inbound, known: Conversation, now: float) -> Conversation:

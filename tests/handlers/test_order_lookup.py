@@ -102,6 +102,12 @@ async def test_number_and_factor_in_one_message(chat: Chat, words: str) -> None:
     assert "SF1234567890" in await chat.says(words)
 
 
+@pytest.mark.parametrize("words", ["A\u200b10086", "\ufeffA100\u00ad86", "\u2068A10086\u2069"])
+async def test_what_was_pasted_with_what_nobody_sees_in_it_is_read_as_it_looks(chat: Chat, words: str) -> None:
+    assert await chat.says(words) == chat.line(LOOKUP, "ask_factor", number="A10086")
+    assert "SF1234567890" in await chat.says("\u202a+86 139 0000 8000\u202c")
+
+
 @pytest.mark.parametrize("words", ["A10086 2023年买的", "A10086 1234 5678", "A10086"])
 async def test_digits_that_may_be_anything_are_not_taken_for_a_proof(chat: Chat, words: str) -> None:
     assert await chat.says(words) == chat.line(LOOKUP, "ask_factor", number="A10086")
