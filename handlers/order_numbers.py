@@ -5,10 +5,11 @@ import re
 from handlers.contract import Policy
 from handlers.forms.answers import Answer, Invalid, Json, Valid
 from handlers.masking import EMAIL
-from handlers.returns.numbers import without_rma_numbers
+from handlers.returns.numbers import only_rma_number, without_rma_numbers
 
 FOUR_DIGITS = re.compile(r"(?<![A-Za-z0-9.@/:-])[0-9]{4}(?![A-Za-z0-9@/:-]|\.[0-9]|\s?年)")
 """Standing alone: neither a year (2026年, 2026-11) nor a part of something longer."""
+IN_TWO = re.compile(r"([A-Z]+)\s+(\d+)")
 PHONE = re.compile(r"\+?\d[\d -]{5,18}\d")
 
 
@@ -18,7 +19,16 @@ def order_number_in(text: str, policy: Policy) -> str | None:
     if "@" in upper:
         upper = EMAIL.sub(" ", upper)
     found = policy.order_number.search(upper)
-    return found[0] if found else None
+    return found[0] if found else in_two(upper.strip(), policy)
+
+
+def in_two(upper: str, policy: Policy) -> str | None:
+    """`A 10086`, where it is all that they wrote: amid other words it may be anything."""
+    pieces = IN_TWO.fullmatch(upper)
+    if pieces is None:
+        return None
+    joined = pieces[1] + pieces[2]
+    return joined if policy.order_number.fullmatch(joined) and not only_rma_number(joined) else None
 
 
 def factor_in(text: str, policy: Policy) -> str | None:

@@ -108,6 +108,20 @@ async def test_what_was_pasted_with_what_nobody_sees_in_it_is_read_as_it_looks(c
     assert "SF1234567890" in await chat.says("\u202a+86 139 0000 8000\u202c")
 
 
+@pytest.mark.parametrize("words", ["A 10086", "a  10086", "Ａ　１００８６"])
+async def test_a_number_alone_may_have_a_blank_behind_its_letters(chat: Chat, words: str) -> None:
+    assert await chat.says(words) == chat.line(LOOKUP, "ask_factor", number="A10086")
+    await chat.says("/cancel")
+    await chat.says("查订单")
+    assert await chat.says(words) == chat.line(LOOKUP, "ask_factor", number="A10086")
+
+
+@pytest.mark.parametrize("words", ["we met in 2025", "iphone 10086", "R 12345", "8 2025"])
+async def test_amid_other_words_it_is_none(chat: Chat, words: str) -> None:
+    await chat.says(words)
+    assert chat.open.state.get("form") is None
+
+
 @pytest.mark.parametrize("words", ["A10086 2023年买的", "A10086 1234 5678", "A10086"])
 async def test_digits_that_may_be_anything_are_not_taken_for_a_proof(chat: Chat, words: str) -> None:
     assert await chat.says(words) == chat.line(LOOKUP, "ask_factor", number="A10086")
