@@ -45,12 +45,13 @@ class People:
         return replace(inbound, name=profile.name, locale=profile.locale)
 
     async def profile(self, user: str) -> Profile:
-        known = self.known.get(user)
-        if known and known[0] > self.clock():
-            return known[1]
-        # One question for all who wait: they go on in the order they came, as their messages did.
+        # One question for all who wait: they go on in the order they came, as their messages did. So these are looked
+        # for first: the answer is known a moment before they go on.
         task = self.asked.get(user)
         if task is None:
+            known = self.known.get(user)
+            if known and known[0] > self.clock():
+                return known[1]
             task = self.asked[user] = asyncio.create_task(self._look_up(user))
         return await asyncio.shield(task)
 

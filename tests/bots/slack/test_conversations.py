@@ -1,5 +1,6 @@
 """What people do in Slack, and what reaches the inbox."""
 
+import asyncio
 import time
 
 import pytest
@@ -211,6 +212,22 @@ async def test_an_answer_of_before_an_erasure_does_not_stand_for_the_one_asked_s
     await before
     assert people.known["U0LI"][1] == Profile()
     assert "U0LI" in people.asking
+
+
+async def test_nobody_overtakes_their_own_words_that_wait_for_their_name(shop: Shop) -> None:
+    shop.customer()
+    people, said = shop.slack.people, list[str]()
+
+    async def introduced(words: str) -> None:
+        await people.profile("U0LI")
+        said.append(words)
+
+    async with asyncio.TaskGroup() as messages:
+        messages.create_task(introduced("first"))
+        await until(lambda: "U0LI" in people.asking)
+        await people.asking["U0LI"]
+        await introduced("second")
+    assert said == ["first", "second"]
 
 
 async def test_names_are_asked_once(shop: Shop) -> None:
