@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from typing import Any
 
 from storage.records import record
@@ -101,21 +102,25 @@ def roll_back(connection: sqlite3.Connection) -> None:
 
 def run(connection: sqlite3.Connection, writes: Sequence[Write]) -> list[Outcome]:
     """Their statements, in a transaction that is open."""
-    cursor = connection.cursor()
-    claimed: list[Outcome] = []
-    merged: dict[str, list[Row]] = {}
-    for write in writes:
-        outcome = _claim(cursor, write)
-        claimed.append(outcome)
-        if outcome is WON:
-            for rows in write.rows:
-                merged.setdefault(rows.sql, []).extend(rows.rows)
-    for sql, some in merged.items():
-        cursor.executemany(sql, some)
+    # Closed at once: a statement that failed stays begun as long as somebody holds its error, and holds the file.
+    with closing(connection.cursor()) as cursor:
+        claimed = [_claim(cursor, write) for write in writes]
+        for sql, rows in _merged(writes, claimed).items():
+            cursor.executemany(sql, rows)
     return [
         Outcome(value=write.work(connection)) if write.work and outcome is WON else outcome
         for write, outcome in zip(writes, claimed, strict=True)
     ]
+
+
+def _merged(writes: Sequence[Write], claimed: Sequence[Outcome]) -> dict[str, list[Row]]:
+    """The rows of those who won, by the statement that writes them."""
+    merged: dict[str, list[Row]] = {}
+    for write, outcome in zip(writes, claimed, strict=True):
+        if outcome is WON:
+            for rows in write.rows:
+                merged.setdefault(rows.sql, []).extend(rows.rows)
+    return merged
 
 
 WON, LOST, UNGUARDED = Outcome(), Outcome(won=False), Outcome(guarded=False)
