@@ -46,19 +46,25 @@ class Reloading(Generic[Loaded]):
         self._on_broken = on_broken
         self._on_loaded = on_loaded
         self._seen = contents()
+        self._reloading = asyncio.Lock()
+        """One after the other: what was read last is in force."""
         self._reported: list[Problem] = []
         self._in_force = load()
 
     async def follow(self, changes: AsyncIterator[None]) -> None:
         """Reload after changes, as long as there may be some."""
         async for _ in changes:
-            seen = await asyncio.to_thread(self._contents)
-            if seen != self._seen:
-                self._seen = seen
+            if await asyncio.to_thread(self._contents) != self._seen:
                 await self.reload()
 
     async def reload(self) -> bool:
         """Load now. False: it does not check, and the last good version stays."""
+        async with self._reloading:
+            # Before anything is read: what changes meanwhile is another change.
+            self._seen = await asyncio.to_thread(self._contents)
+            return await self._reload()
+
+    async def _reload(self) -> bool:
         try:
             loaded = await asyncio.to_thread(self._load)
         except Broken as broken:

@@ -1,6 +1,7 @@
 """An admin edits while customers write: good words come in force at once, bad ones never."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from shutil import rmtree
 import pytest
 
 from handlers.scripts.problem import Broken, Problem
-from handlers.scripts.reload import ReloadingShelf
+from handlers.scripts.reload import Reloading, ReloadingShelf
 from handlers.scripts.shelf import LoadedLibrary
 from tests.handlers.scripts.shop import DECLARATIONS, FEE, put
 
@@ -124,6 +125,45 @@ async def test_saving_without_a_change_is_not_news(admin: Admin) -> None:
         admin.saves(NEW)
         await admin.hears()
         assert admin.heard.empty()
+
+
+async def test_what_was_read_at_once_is_not_read_again_when_the_disk_tells_of_it(admin: Admin) -> None:
+    async def told_by_the_disk() -> AsyncIterator[None]:
+        yield
+
+    admin.saves(NEW)
+    await admin.shelf.reload()
+    await admin.hears()
+    await admin.shelf.follow(told_by_the_disk())
+    assert admin.heard.empty()
+    admin.saves(FEE)
+    await admin.shelf.follow(told_by_the_disk())
+    assert await admin.hears() == []
+
+
+async def test_of_two_who_save_at_once_the_words_of_the_later_stay() -> None:
+    versions, began, may_end = iter(["first", "second", "third"]), threading.Event(), threading.Event()
+    loaded: asyncio.Queue[str] = asyncio.Queue()
+
+    def read() -> str:
+        version = next(versions)
+        if version == "second":
+            began.set()
+            may_end.wait(WAIT)
+        return version
+
+    files = Reloading("words", read, frozenset, nobody_hears, loaded.put)
+    earlier = asyncio.create_task(files.reload())
+    await asyncio.to_thread(began.wait, WAIT)
+    later = asyncio.create_task(files.reload())
+    await asyncio.sleep(0.05)
+    may_end.set()
+    await asyncio.gather(earlier, later)
+    assert [loaded.get_nowait() for _ in range(2)] == ["second", "third"]
+
+
+async def nobody_hears(_problems: list[Problem]) -> None:
+    raise AssertionError
 
 
 async def test_a_desk_that_is_away_does_not_stop_the_watch(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """What a browser may ask of the scripts. Bodies and answers are described in `bots.sandbox.page.routes`."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -33,7 +33,7 @@ async def add(page: Page) -> None:
     shelf = shop.kefu.words.shelf
     shelf.after_reload = states.reloaded
     await states.begin()
-    editor = Editor(files, checking, Fitter(shop.name, shop.default_language, shop.orders), states)
+    editor = Editor(files, checking, Fitter(shop.name, shop.default_language, shop.orders), shelf.reload)
     page.routes.extend(editor.routes())
 
 
@@ -53,7 +53,8 @@ class Editor:
     files: ScriptFiles
     checking: Checking
     fitter: Fitter
-    states: States
+    reload: Callable[[], Awaitable[bool]]
+    """Of the running bot: whoever has saved tries the new words at once, sooner than a change is seen on the disk."""
     saving: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Of two browsers that save the same file at once, the second is told."""
     fitting: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -77,7 +78,7 @@ class Editor:
         text, digest = word(body, "text", limit=BODY_LIMIT, empty=True), word(body, "digest", empty=True)
         async with self.saving:
             saved: Saved = await on_disk(partial(self.files.save, *named(request), text, digest))
-        await self.states.look()
+        await self.reload()
         return json({"digest": saved.digest})
 
     async def check(self, request: web.Request) -> web.Response:
