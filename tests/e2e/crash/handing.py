@@ -88,6 +88,7 @@ class Floor:
 
     async def _transferred(self, guest: Guest) -> None:
         await self._has(guest, self.one, ONE)
+        self.other.say("// 我在", thread=guest.thread)  # a colleague is known by name once kefu has heard of them
         await self._staff(guest, self.one, f"/transfer {OTHER} 请看", f"由 {OTHER} 为您服务")
 
     async def _slept(self, guest: Guest) -> None:
