@@ -9,6 +9,7 @@ import asyncio
 from collections import deque
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice, takewhile
 
 from storage.connection import Connection
 from storage.groups import Outcome, Write, begin, commit, roll_back, run, write_group
@@ -119,9 +120,10 @@ class Writer:
 
     def _rows(self, most: int) -> list[Write]:
         """Those that wait in front and need no thread."""
-        waiting = self._waiting
-        count = next((number for number, write in enumerate(waiting) if write.work), len(waiting))
-        return [waiting.popleft() for _ in range(min(count, most))]
+        taken = list(takewhile(lambda write: write.work is None, islice(self._waiting, most)))
+        for _ in taken:
+            self._waiting.popleft()
+        return taken
 
     async def _write_in_thread(self, group: Group) -> None:
         """Work that may take long, with whatever else waits."""
