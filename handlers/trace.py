@@ -19,6 +19,9 @@ class Trace:
     lines: dict[str, str] = field(default_factory=dict)
     """`order_lookup.found`, in the order in which they were first filled, and how it was filled last."""
 
+    def filled(self, script: str, line: str, text: str) -> None:
+        self.lines[f"{script}.{line}"] = text
+
 
 _TRACE: ContextVar[Trace | None] = ContextVar("trace of the turn", default=None)
 watched = _TRACE.get
@@ -51,8 +54,3 @@ def chose(handler: str, script: str = "") -> None:
     """A later choice of the same turn prevails."""
     if (trace := _TRACE.get()) is not None:
         trace.handler, trace.script = handler, script
-
-
-def filled(script: str, line: str, text: str) -> None:
-    if (trace := _TRACE.get()) is not None:
-        trace.lines[f"{script}.{line}"] = text

@@ -45,8 +45,8 @@ class LoadedScript:
         """
         line = self._lines[name]
         text = line if isinstance(line, str) else line(blanks)
-        if line and trace.watched() is not None:
-            trace.filled(self.id, name, text)
+        if line and (watching := trace.watched()) is not None:
+            watching.filled(self.id, name, text)
         return text
 
 
