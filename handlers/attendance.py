@@ -151,6 +151,7 @@ async def with_bot(turn: Turn) -> Outcome:
     if asked is not None:  # whoever answers us does not come with something of their own
         return await served(turn, asked)
     pick = feedback_in(turn) or choose(turn)
+    # A number alone is an order's, unless we wait for a parcel of theirs.
     if is_by_number(pick) and parcel.may_be_meant(turn) and await parcel.is_awaited(turn):
         pick = Script("my_returns")
     if turn.state.visit is None and not is_feedback(turn, pick):
@@ -173,7 +174,7 @@ async def served(turn: Turn, pick: Pick) -> Outcome:
 
 
 def is_by_number(pick: Pick) -> bool:
-    """A number alone is an order's, unless we wait for a parcel of theirs."""
+    """Chosen for the number in the message, or for nothing that was understood."""
     return isinstance(pick, Script) and not pick.argument and pick.id in BY_NUMBER
 
 
