@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession
 
 from bots.sandbox.platforms import Platforms
 from storage.database import Database
@@ -20,7 +21,7 @@ from tests.e2e.crash.apps import CHANNELS, Apps
 from tests.e2e.crash.chronicle import Chronicle
 from tests.e2e.crash.fate import last_words
 from tests.e2e.crash.returned import Reckoning
-from tests.e2e.crash.returning import STEPS, Shop, Step
+from tests.e2e.crash.returning import PATIENCE, STEPS, Shop, Step
 from tests.e2e.doom import Doom
 from tests.e2e.program import Life, Zygote, free_port, listens, zygote
 from tests.e2e.test_crash import SETTINGS, hurry, troubles
@@ -40,6 +41,16 @@ def doom_of(moment: str, number: int, step: Step) -> Doom | None:
     if not moment.endswith("keeping"):
         return Doom(moment, 1 + number % 2, on_signal=True)
     return Doom(moment.replace("keeping", step.keeps), 1, on_signal=True) if step.keeps else None
+
+
+async def nothing_waits(port: int) -> None:
+    """What the life before left is sent: WeChat counts it before the customer's next message, and not after it."""
+    async with asyncio.timeout(PATIENCE), ClientSession(f"http://127.0.0.1:{port}") as session:
+        while True:
+            async with session.get("/metrics") as answer:
+                if "\nkefu_outbox_waiting 0.0\n" in await answer.text():
+                    return
+            await asyncio.sleep(0.02)
 
 
 def delivered(number: str, now: float) -> Order:
@@ -94,6 +105,7 @@ class Run:
         dooms = [doom_of(self.moment, number, step) for number, step in enumerate(STEPS)]
         life = await self._born(mother, port, dooms[0])
         for step, doom, following in zip(STEPS, dooms, [*dooms[1:], None], strict=True):
+            await nothing_waits(port)
             if doom:
                 life.arm()
             taken = asyncio.create_task(self.shop.take(step))
