@@ -22,10 +22,11 @@ def read_text(inbound: Inbound) -> str:
     """Full-width letters and digits become plain ones: they are what order numbers and triggers are written in."""
     if inbound.kind not in (Kind.TEXT, Kind.EDIT):
         return ""
-    text = inbound.text[:LONGEST]
-    if text.isascii():
-        return text.strip()
-    return UNSEEN.sub("", unicodedata.normalize("NFKC", text))[:LONGEST].strip()
+    return as_it_looks(inbound.text[:LONGEST])[:LONGEST].strip()
+
+
+def as_it_looks(text: str) -> str:
+    return text if text.isascii() else UNSEEN.sub("", unicodedata.normalize("NFKC", text))
 
 
 def greeted(inbound: Inbound, known: Conversation, now: float) -> Conversation:

@@ -10,7 +10,7 @@ from handlers.desk.queueing import Queued, queued
 from handlers.desk.routing import routed
 from handlers.exchange import Outcome, Turn, marked
 from handlers.fields.words import words_in
-from handlers.order_numbers import FOUR_DIGITS
+from handlers.order_numbers import digits_alone
 from handlers.questions import TIMER, joined
 from handlers.scripts.declaration import declare
 from handlers.state import BLANK
@@ -59,7 +59,7 @@ async def opened(turn: Turn, reason: str, trigger: Trigger | None = None) -> Out
     return Outcome(
         replies=(what_happens_next(turn, reason, trigger, waiting),),
         conversation=waiting.conversation,
-        state=BLANK,
+        state=replace(BLANK, pace=unsummed(turn)),
         case=waiting.case,
         posts=await at_the_desk(turn, waiting.owned),
         timers=waiting.timers,
@@ -121,4 +121,4 @@ async def question(turn: Turn) -> str:
 
 def tells(text: str) -> bool:
     """The answer to "which four digits?" tells an agent nothing."""
-    return bool(text.strip()) and FOUR_DIGITS.fullmatch(text.strip()) is None
+    return bool(text.strip()) and digits_alone(text) is None

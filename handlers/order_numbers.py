@@ -2,13 +2,17 @@
 
 import re
 
+from handlers.arrival import as_it_looks
 from handlers.contract import Policy
 from handlers.forms.answers import Answer, Invalid, Json, Valid
 from handlers.masking import EMAIL
 from handlers.returns.numbers import only_rma_number, without_rma_numbers
 
-FOUR_DIGITS = re.compile(r"(?<![A-Za-z0-9.@/:-])[0-9]{4}(?![A-Za-z0-9@/:-]|\.[0-9]|\s?年)")
-"""Standing alone: neither a year (2026年, 2026-11) nor a part of something longer."""
+APART = r"(?<![A-Za-z0-9.@/:-]){}(?![A-Za-z0-9@/:-]|\.[0-9]|\s?年)"
+"""Neither a year (2026年, 2026-11) nor a part of something longer."""
+FOUR_DIGITS = re.compile(APART.format("[0-9]{4}"))
+SPACED = re.compile(APART.format(r"[0-9](?:\s*[0-9]){3}"))
+"""With blanks among them: amid other words they may be anything, so they are hidden there, and not read."""
 IN_TWO = re.compile(r"([A-Z]+)\s+(\d+)")
 PHONE = re.compile(r"\+?\d[\d -]{5,18}\d")
 
@@ -36,8 +40,22 @@ def factor_in(text: str, policy: Policy) -> str | None:
     email = EMAIL.search(text)
     if email:
         return email[0]
-    found = FOUR_DIGITS.findall(policy.order_number.sub(" ", text.upper()))
-    return found[0] if len(found) == 1 else None
+    rest = policy.order_number.sub(" ", text.upper())
+    found = FOUR_DIGITS.findall(rest)
+    return found[0] if len(found) == 1 else digits_alone(rest)
+
+
+def digits_alone(text: str) -> str | None:
+    """Four digits that are all that was written: 8000, 80 00."""
+    joined = "".join(as_it_looks(text).split())
+    return joined if FOUR_DIGITS.fullmatch(joined) else None
+
+
+def without_digits(text: str) -> str:
+    """For whoever must not read a second factor; as it was written if it can hold none."""
+    read = as_it_looks(text)
+    hidden = SPACED.sub("****", read)
+    return text if hidden == read else hidden
 
 
 def parse_number(answer: Answer, policy: Policy) -> Valid | Invalid:
@@ -48,8 +66,9 @@ def parse_number(answer: Answer, policy: Policy) -> Valid | Invalid:
 def parse_factor(answer: Answer, policy: Policy) -> Valid | Invalid:
     """Whoever types the whole phone number means its last four digits."""
     text = answer.text.strip()
-    if FOUR_DIGITS.fullmatch(text) or EMAIL.fullmatch(text):
-        return Valid(text)
+    digits = digits_alone(text)
+    if digits or EMAIL.fullmatch(text):
+        return Valid(digits or text)
     if PHONE.fullmatch(text):
         return Valid("".join(filter(str.isdecimal, text))[-4:])
     return Invalid()

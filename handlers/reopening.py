@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from handlers.contract import Policy
 from handlers.exchange import plain
 from handlers.masking import masked_text
-from handlers.order_numbers import FOUR_DIGITS
+from handlers.order_numbers import without_digits
 from handlers.scripts.library import Script
 from storage.results import Entry, EntryKind
 
@@ -33,6 +33,6 @@ def in_short(entry: Entry, policy: Policy) -> str:
     text = " ".join(entry.text.split())
     if entry.kind is EntryKind.INCOMING:
         # Any of them may be the second factor of an order, with which others could prove that it is theirs.
-        text = FOUR_DIGITS.sub("****", text)
+        text = without_digits(text)
     text = masked_text(text, policy.order_number)
     return text if len(text) <= MOST_WORDS else f"{text[: MOST_WORDS - 1]}…"

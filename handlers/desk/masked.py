@@ -1,8 +1,9 @@
 """What somebody wrote, as staff may read it at a glance."""
 
+from handlers.arrival import as_it_looks
 from handlers.exchange import Turn
 from handlers.masking import masked_text
-from handlers.order_numbers import FOUR_DIGITS, order_number_in
+from handlers.order_numbers import digits_alone, order_number_in, without_digits
 from handlers.order_proof import PROOFS
 from storage.results import Entry, EntryKind
 
@@ -16,8 +17,8 @@ def masked(turn: Turn, text: str, longest: int = QUOTED) -> str:
 
 def unproven(turn: Turn, text: str) -> str:
     """Without the second factor: who reads along in the desk could use it as their own proof."""
-    alone = FOUR_DIGITS.fullmatch(text.strip()) is not None
-    return FOUR_DIGITS.sub("****", text) if alone or order_number_in(text, turn.policy) else text
+    is_proof = digits_alone(text) or order_number_in(as_it_looks(text), turn.policy)
+    return without_digits(text) if is_proof else text
 
 
 def for_topic(turn: Turn, text: str, before: str = "") -> str:
@@ -25,12 +26,10 @@ def for_topic(turn: Turn, text: str, before: str = "") -> str:
     form = turn.state.form
     asked = form if form is not None and form.form in PROOFS and turn.now < form.expires_at else None
     proved = unproven(turn, before) != before
-    if (asked is not None and "number" in asked.filled) or proved:
-        hidden = FOUR_DIGITS.sub("****", text)
-    else:
-        hidden = unproven(turn, text)
+    answers = asked is not None and "number" in asked.filled
+    hidden = without_digits(text) if answers or proved else unproven(turn, text)
     is_proof = asked is not None or proved or (bool(before) and hidden != text)
-    return masked_text(hidden, turn.policy.order_number) if is_proof else text
+    return masked_text(as_it_looks(hidden), turn.policy.order_number) if is_proof else text
 
 
 def masked_entry(turn: Turn, entry: Entry, longest: int = QUOTED) -> str:

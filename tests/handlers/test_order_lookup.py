@@ -96,7 +96,14 @@ async def test_the_whole_way(chat: Chat) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["A10086 8000", "8000 A10086", "查订单 A10086，尾号8000。", "a10086 LILEI@example.com", "Ａ１００８６　８０００"],
+    [
+        "A10086 8000",
+        "8000 A10086",
+        "A10086 80 00",
+        "查订单 A10086，尾号8000。",
+        "a10086 LILEI@example.com",
+        "Ａ１００８６　８０００",
+    ],
 )
 async def test_number_and_factor_in_one_message(chat: Chat, words: str) -> None:
     assert "SF1234567890" in await chat.says(words)
@@ -122,14 +129,27 @@ async def test_amid_other_words_it_is_none(chat: Chat, words: str) -> None:
     assert chat.open.state.get("form") is None
 
 
-@pytest.mark.parametrize("words", ["A10086 2023年买的", "A10086 1234 5678", "A10086"])
+@pytest.mark.parametrize(
+    "words", ["A10086 2023年买的", "A10086 1234 5678", "A10086 12 件 50 元", "A10086 80 0", "A10086"]
+)
 async def test_digits_that_may_be_anything_are_not_taken_for_a_proof(chat: Chat, words: str) -> None:
     assert await chat.says(words) == chat.line(LOOKUP, "ask_factor", number="A10086")
     assert chat.shop.attempts == []
 
 
 @pytest.mark.parametrize(
-    "factor", ["8000", "139 0000 8000", "+86 13900008000", "lilei@example.com", " LiLei@Example.com "]
+    "factor",
+    [
+        "8000",
+        "80 00",
+        "8 000",
+        "８０００",
+        "8 0 0 0",
+        "139 0000 8000",
+        "+86 13900008000",
+        "lilei@example.com",
+        " LiLei@Example.com ",
+    ],
 )
 async def test_the_second_factor_is_taken_as_people_type_it(chat: Chat, factor: str) -> None:
     await chat.says("A10086")

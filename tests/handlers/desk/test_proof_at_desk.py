@@ -30,6 +30,8 @@ def test_every_form_that_asks_for_a_proof_is_known() -> None:
     [
         ("A10086", "A1**86"),
         ("A10086 8000", "A1**86 ****"),
+        ("A10086 80 00", "A1**86 ****"),
+        ("Ａ１００８６　８０００", "A1**86 ****"),
         ("A10086 lin@example.com", "A1**86 l***@example.com"),
     ],
 )
@@ -42,6 +44,9 @@ async def test_staff_read_neither_the_number_nor_what_proves_it(proving: Talk, t
     ("told", "shown"),
     [
         ("8000", "****"),
+        ("8 000", "****"),
+        ("８０００", "****"),
+        ("80\u200b00", "****"),
         ("尾号是 8000", "尾号是 ****"),
         ("138 0013 8000", "138 **** ****"),
         ("我明天再查", "我明天再查"),
