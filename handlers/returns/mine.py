@@ -1,7 +1,9 @@
 """Where is my return: a customer's own requests, and what they can do about them themselves."""
 
+from handlers import order_lookup
 from handlers.exchange import Outcome, Turn, plain
 from handlers.forms.outcomes import Ending
+from handlers.order_numbers import order_number_in
 from handlers.questions import over
 from handlers.returns import parcel
 from handlers.returns.acting import by_customer, carried_out, terms
@@ -72,6 +74,8 @@ async def my_returns(turn: Turn) -> Outcome:
     if not wanted:
         return await without_number(turn, own)
     found = next((rma for rma in own if rma.number == wanted), None)
+    if found is None and order_number_in(turn.text, turn.policy) == turn.text.upper():  # R-10042 may be an order's, too
+        return await order_lookup.order_lookup(turn.at("order_lookup"))
     if found is None:
         return Outcome(replies=(turn.content("unknown", turn.button("escalation"), number=wanted),))
     return await acted(turn, found, action or meant(turn))

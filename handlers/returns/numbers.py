@@ -4,13 +4,22 @@ import re
 
 RMA_NUMBER = re.compile(r"R(?<![A-Z0-9-]R)[1-9]\d{4,6}(?![A-Z0-9]|-\d)")
 """What must not stand before the R is asked behind it: a pattern that begins with a letter is found 20 times faster."""
+IN_TWO = re.compile(r"R(?:-|\s+)([1-9]\d{4,6})")
 
 
 def rma_number_in(text: str) -> str | None:
     """The first one of a width-normalised text."""
     upper = text.upper()
-    found = RMA_NUMBER.search(upper) if "R" in upper else None
-    return found[0] if found else None
+    if "R" not in upper:
+        return None
+    found = RMA_NUMBER.search(upper)
+    return found[0] if found else in_two(upper.strip())
+
+
+def in_two(upper: str) -> str | None:
+    """`R 10042`, `R-10042`, where it is all that they wrote: amid other words it may be anything."""
+    found = IN_TWO.fullmatch(upper)
+    return f"R{found[1]}" if found else None
 
 
 def only_rma_number(text: str) -> bool:

@@ -130,13 +130,28 @@ def test_of_all_words_and_all_groups_of_words_those_are_found_that_are_well_form
 # The numbers of return requests
 
 
-@pytest.mark.parametrize("said", ["R10042", "r10042 到哪了", "我的退货R10042呢", "退货单：R10042。", "(R10042)"])
+@pytest.mark.parametrize(
+    "said", ["R10042", "r10042 到哪了", "我的退货R10042呢", "退货单：R10042。", "(R10042)", " r 10042", "R-10042"]
+)
 def test_a_returns_number_is_found(said: str) -> None:
     assert rma_number_in(said) == "R10042"
 
 
 @pytest.mark.parametrize(
-    "said", ["", "10042", "R1004", "R00042", "AR10042", "R10042-7", "R10042X", "R20261115001", "XR-10042"]
+    "said",
+    [
+        "",
+        "10042",
+        "R1004",
+        "R00042",
+        "AR10042",
+        "R10042-7",
+        "R10042X",
+        "R20261115001",
+        "XR-10042",
+        "2 r 10042",
+        "R--10042",
+    ],
 )
 def test_what_is_no_returns_number(said: str) -> None:
     assert rma_number_in(said) is None

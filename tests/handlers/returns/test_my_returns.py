@@ -37,6 +37,17 @@ async def test_it_is_told_with_what_comes_next(talk: Chat, words: str) -> None:
     assert "文一西路 969 号" in said
 
 
+@pytest.mark.parametrize("words", ["R 10001", "r-10001", "Ｒ　１０００１"])
+async def test_its_number_alone_may_be_typed_in_two(talk: Chat, words: str) -> None:
+    assert "等待寄回" in await talk.says(words)
+
+
+async def test_what_is_typed_like_it_may_be_an_orders_number(talk: Chat) -> None:
+    assert await talk.says("R-10008") == talk.line("order_lookup", "ask_factor", number="R-10008")
+    assert await talk.says("/cancel")
+    assert await talk.says("R 10008") == talk.line(M, "unknown", number="R10008")
+
+
 async def test_of_several_one_is_chosen(talk: Chat) -> None:
     await to_summary(talk, "退货 A1002", "竹茶盘 × 1", "就这些", "不想要了", "跳过", "确认提交")
     assert await talk.says("我的退货") == talk.line(M, "pick", count=2)
