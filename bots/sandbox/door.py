@@ -5,6 +5,7 @@ Only for this machine, and only for our own page and terminals: see `bots.sandbo
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 
 from aiohttp import web
@@ -72,19 +73,18 @@ class Door:
         return web.json_response([{"name": seat.name, "title": seat.title} for seat in self.seats.values()])
 
     async def messages(self, request: web.Request) -> web.Response:
-        """The screen from `since` on; held until there is something new, or for a while."""
+        """What the screen shows since so many changes; held until there is something new, or for a while."""
         seat = self.seat(request)
         since = request.query.get("since", "0")
         if not since.isdecimal():
             raise web.HTTPBadRequest(text="'since' must be a number")
         changed = seat.screen.change
-        if len(seat.screen.shown) <= int(since):
-            try:
+        if len(seat.screen.changes) <= int(since):
+            with suppress(TimeoutError):
                 async with asyncio.timeout(POLL_SECONDS):
                     await changed.wait()
-            except TimeoutError:
-                return web.json_response([])
-        return web.json_response([asdict(line) for line in lines(seat, int(since))])
+        told = [asdict(line) for line in lines(seat, int(since))]
+        return web.json_response({"since": len(seat.screen.changes), "lines": told})
 
     async def say(self, request: web.Request) -> web.Response:
         body = await json_of(request)

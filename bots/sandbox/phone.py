@@ -88,6 +88,8 @@ class Screen:
     """Told the index of every message that is added or changed in place, at once."""
     on_typing: Callable[[bool], None] | None = None
     """Told when the other side begins and stops typing, where the platform shows that."""
+    changes: list[int] = field(default_factory=list)
+    """The index of every message that was added or changed in place, in the order in which that happened."""
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def add(self, message: Shown) -> None:
@@ -105,6 +107,7 @@ class Screen:
 
     def changed(self, index: int) -> None:
         """Wake whoever waits."""
+        self.changes.append(index)
         if self.on_change is not None:
             self.on_change(index)
         self._changed.set()

@@ -40,9 +40,10 @@ class Line:
 
 
 def lines(seat: Seat, since: int) -> list[Line]:
-    """What was deleted meanwhile is not told any more."""
-    topics, unseen = seat.topics(), enumerate(seat.screen.shown[since:], start=max(since, 0))
-    return [drawn(number, shown, topics) for number, shown in unseen if not shown.deleted]
+    """Those that came or changed after so many changes. What was deleted meanwhile is not told any more."""
+    topics, shown = seat.topics(), seat.screen.shown
+    numbers = sorted(set(seat.screen.changes[since:]))
+    return [drawn(number, shown[number], topics) for number in numbers if not shown[number].deleted]
 
 
 def drawn(number: int, shown: Shown, topics: Mapping[str, str]) -> Line:

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from bots.sandbox.page.security import HEADER
+from bots.slack.emoji import NAMES
 
 HELP = """\
 [dim]Type to write. A number presses that button. [b]:wechat :telegram :slack :desk[/b] change the seat,
@@ -28,7 +29,12 @@ class Sitting:
     """Where one sits, and what the screen there has shown so far."""
 
     seat: str
+    since: int = 0
+    """So many changes of the screen are known here."""
     seen: int = 0
+    """So many messages."""
+    marks: dict[int, list[str]] = field(default_factory=dict)
+    """The reactions to each, by its number: in the staff group they tell how a delivery ended."""
     buttons: list[str] = field(default_factory=list)
     topics: dict[str, str] = field(default_factory=dict)
     thread: str | None = None
@@ -67,8 +73,7 @@ class Terminal:
 
     async def chat(self, seat: str, typed: AsyncIterator[str]) -> None:
         """Until the input ends or says :quit."""
-        listed = await self.get("/seats")
-        self.seats = {each["name"]: each["title"] for each in listed}
+        self.seats = {each["name"]: each["title"] for each in await self.get("/seats")}
         sitting = self.sit(seat)
         reading = asyncio.create_task(self.read(sitting))
         try:
@@ -98,17 +103,28 @@ class Terminal:
 
     async def read(self, sitting: Sitting) -> None:
         while True:
-            for line in await self.get(f"/seats/{sitting.seat}/messages?since={sitting.seen}"):
-                sitting.note(line)
-                if not sitting.is_echo(line):
-                    self.draw(sitting, line)
+            told = await self.get(f"/seats/{sitting.seat}/messages?since={sitting.since}")
+            sitting.since = told["since"]
+            for line in told["lines"]:
+                self.show(sitting, line)
+
+    def show(self, sitting: Sitting, line: dict[str, Any]) -> None:
+        if line["number"] >= sitting.seen:
+            sitting.note(line)
+            if not sitting.is_echo(line):
+                self.draw(sitting, line)
+        if line["marks"] != sitting.marks.get(line["number"], []):
+            sitting.marks[line["number"]] = line["marks"]
+            self.draw_marks(sitting, line)
+
+    def draw_marks(self, sitting: Sitting, line: dict[str, Any]) -> None:
+        signs = "".join(NAMES.get(mark, mark) for mark in line["marks"])
+        if signs:
+            self.console.print(f"{place(sitting, line)}  {signs} [dim]{escape(line['text'])}[/]", highlight=False)
 
     def draw(self, sitting: Sitting, line: dict[str, Any]) -> None:
         media = "".join(f"\\[{kind}] " for kind in line["media"])
-        who = "[cyan]>[/]" if line["mine"] else "[green]<[/]"
-        if line["thread"]:
-            number = list(sitting.topics).index(line["thread"]) + 1
-            who = f"[magenta]#{number} {escape(line['topic'])}[/] {who}"
+        who = place(sitting, line) + ("[cyan]>[/]" if line["mine"] else "[green]<[/]")
         author = f"[b]{escape(line['author'])}[/b] " if line["author"] and not line["mine"] else ""
         self.console.print(f"{who} {author}{media}{escape(line['text'])}", highlight=False)
         for number, label in enumerate(line["buttons"], start=1):
@@ -125,17 +141,23 @@ class Terminal:
         sitting.typed.append(words)
         await self.post(f"/seats/{sitting.seat}/messages", {"text": words, "thread": thread})
 
-    async def get(self, path: str) -> list[dict[str, Any]]:
+    async def get(self, path: str) -> Any:
         async with self.session.get(self.base_url + path, headers={HEADER: "1"}) as response:
             response.raise_for_status()
-            answer: list[dict[str, Any]] = await response.json()
-            return answer
+            return await response.json()
 
     async def post(self, path: str, body: dict[str, Any]) -> None:
         async with self.session.post(self.base_url + path, json=body, headers={HEADER: "1"}) as response:
             answer = await response.json()
             if "error" in answer:
                 self.console.print(f"[yellow]{escape(answer['error'])}[/]")
+
+
+def place(sitting: Sitting, line: dict[str, Any]) -> str:
+    """The topic at the beginning of a line; in Slack a card opens one only once it is answered."""
+    if line["thread"] not in sitting.topics:
+        return ""
+    return f"[magenta]#{list(sitting.topics).index(line['thread']) + 1} {escape(line['topic'])}[/] "
 
 
 async def keyboard(readline: Callable[[], str] = sys.stdin.readline) -> AsyncIterator[str]:

@@ -129,6 +129,17 @@ async def test_one_terminal_plays_the_customer_and_the_agent(url: str) -> None:
         await desktop.types(":slack", "Emma's Slack", "talk to a person", "Hello Emma, this is Mei")
 
 
+@pytest.mark.parametrize(("desk", "mark"), [("telegram", "👌"), ("slack", "✅")])
+async def test_an_agent_sees_that_a_message_was_delivered(url: str, mark: str) -> None:
+    async with terminal(url, "slack") as customer, terminal(url, "desk") as agent:
+        await customer.types("talk to a person", "I've called one of my colleagues")
+        await agent.paper.shows("Emma")
+        await agent.types("Hello Emma", f"{mark} Hello Emma")
+        await agent.types("// from Berlin")
+        await agent.types("How can I help?", f"{mark} How can I help?")
+        assert agent.paper.getvalue().count(mark) == 2
+
+
 @pytest.mark.parametrize("desk", ["wecom"])
 async def test_an_agent_whose_platform_tells_no_names_has_one_here(url: str) -> None:
     async with terminal(url, "wechat") as desktop:
