@@ -1,4 +1,4 @@
-"""The platform's XML, read and written: one element below another, each with one text."""
+"""The platform's XML, read and written: one element below another, each with one text, or with some that have one."""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +7,10 @@ from xml.parsers import expat
 from bots.wechat.xml_text import cdata, legal
 
 Fields = Mapping[str, str | None]
-"""Of the elements below the root, by their names. None: there are several of it, or it is not one text."""
+"""Of the elements below the root, by their names. None: there are several of it, or it is not one text.
+
+One that is within another is called by both names, with a slash between them.
+"""
 
 PLAIN = r"\t\n\x20-%'-;=-\\^-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF"
 """XML's characters without & < and ], which may be markup, and the carriage return, which is read as another."""
@@ -51,11 +54,14 @@ def parsed(document: str) -> Fields:
     def start(name: str, attributes: dict[str, str]) -> None:
         path.append(name)
         text.clear()
-        if len(path) > 2 or (attributes and len(path) == 2):
+        if len(path) > 2:
             found[path[1]] = None
+        if len(path) > 3 or (attributes and len(path) > 1):
+            found["/".join(path[1:3])] = None
 
-    def end(name: str) -> None:
-        if len(path) == 2:
+    def end(_name: str) -> None:
+        if 2 <= len(path) <= 3:
+            name = "/".join(path[1:])
             found[name] = None if name in found else "".join(text).strip()
         path.pop()
 

@@ -13,6 +13,8 @@ ACCOUNT = re.compile(r"[\w@.-]{1,64}", re.ASCII)
 NUMBER = re.compile(r"\d{1,20}", re.ASCII)
 STATUS_LIMIT = 64
 SCENE = "qrscene_"
+BARCODE = re.compile(r"[A-Z0-9_]+,")
+"""How it is written, before what it says: `CODE_128,A10086`."""
 PRODUCTS = ("scanbarcode|", "scanimage|")
 
 
@@ -143,6 +145,20 @@ def pressed(message: Fields) -> Inbound:
     return happened(message, kind=Kind.BUTTON, payload=value(message, "EventKey"))
 
 
+def scanned(message: Fields) -> Inbound:
+    """By a button of the menu, and now they wait for an answer: as if they had typed what the code says."""
+    said = value(message, "ScanCodeInfo/ScanResult")
+    if value(message, "ScanCodeInfo/ScanType") == "barcode":
+        said = BARCODE.sub("", said, count=1)
+    return happened(message, text=said)
+
+
+def scanned_and_shown(message: Fields) -> Inbound | None:
+    """The telephone has shown it to them, and a web page is all that they wanted."""
+    inbound = scanned(message)
+    return None if inbound.text.startswith(("http://", "https://")) else inbound
+
+
 MESSAGES: dict[str, Callable[[Fields], Inbound]] = {
     "text": text,
     "image": with_media(Media.PHOTO),
@@ -160,4 +176,7 @@ EVENTS: dict[str, Callable[[Fields], Inbound | None]] = {
     "scan": opened,
     "unsubscribe": left,
     "click": pressed,
+    "scancode_waitmsg": scanned,
+    "scancode_push": scanned_and_shown,
 }
+"""What a menu's buttons for pictures and places tell comes once more, as a message with the picture or the place."""

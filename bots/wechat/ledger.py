@@ -143,5 +143,7 @@ class Windows:
 
 
 def allowance_of(inbound: Inbound) -> Allowance:
-    """A tap in a menu of ours counts as a menu click, although it arrives as a text message."""
-    return BY_MESSAGE if inbound.kind is Kind.TEXT else BY_ACTION
+    """A tap in a menu of ours counts as a menu click, although it arrives as a text message. So does what they scan,
+    which stands for words of theirs: no message, it has no id.
+    """
+    return BY_MESSAGE if inbound.kind is Kind.TEXT and inbound.message_id else BY_ACTION

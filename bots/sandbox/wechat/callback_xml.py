@@ -2,14 +2,22 @@
 
 from collections.abc import Mapping
 
-
-def document(fields: Mapping[str, str | int]) -> bytes:
-    inside = "".join(f"<{name}>{element(value)}</{name}>\n" for name, value in fields.items())
-    return f"<xml>{inside}</xml>".encode()
+Value = str | int | Mapping[str, str]
+Fields = dict[str, Value]
 
 
-def element(value: str | int) -> str:
+def document(fields: Mapping[str, Value]) -> bytes:
+    return f"<xml>{elements(fields)}</xml>".encode()
+
+
+def elements(fields: Mapping[str, Value]) -> str:
+    return "".join(f"<{name}>{element(value)}</{name}>\n" for name, value in fields.items())
+
+
+def element(value: Value) -> str:
     """Numbers are bare, text is in CDATA. Control characters pass through, as they do in the real one."""
+    if isinstance(value, Mapping):
+        return elements(value)
     return str(value) if isinstance(value, int) else f"<![CDATA[{value.replace(']]>', ']]]]><![CDATA[>')}]]>"
 
 

@@ -1,13 +1,13 @@
 """What the platform does towards kefu: post, wait five seconds, cut the connection, try three times."""
 
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 import aiohttp
 import xmltodict
 
-from bots.sandbox.wechat.callback_xml import document, post
+from bots.sandbox.wechat.callback_xml import Value, document, post
 from bots.sandbox.wechat.envelope import BadEnvelope, Envelope
 
 TRIES = 3
@@ -66,7 +66,7 @@ class Callbacks:
         async with self._client().get(self.url, params=query) as response:
             return response.status == 200 and await response.text() == query["echostr"]
 
-    async def deliver(self, openid: str, fields: dict[str, str | int]) -> str:
+    async def deliver(self, openid: str, fields: Mapping[str, Value]) -> str:
         """Post until it is answered; returns the passive reply's text, empty for none. Raises NoService."""
         xml = document({"ToUserName": self._credentials.account, "FromUserName": openid, **fields})
         for number in range(TRIES):

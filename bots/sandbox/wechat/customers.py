@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from bots.sandbox.phone import Screen, Shown, Span
+from bots.sandbox.wechat.callback_xml import Fields
 from bots.sandbox.wechat.callbacks import Callbacks, NoService
 from bots.sandbox.wechat.links import Drawn, Tap, bare, composed, draw
 from bots.sandbox.wechat.media import Shelf
@@ -17,8 +18,6 @@ NOTICE = "该公众号暂时无法提供服务，请稍后再试"
 FOLLOWED = {"zh_CN": "你已关注该公众号", "zh_TW": "你已關注該公眾號", "en": "You follow this Official Account now"}
 UNFOLLOWED = {"zh_CN": "你已取消关注该公众号", "zh_TW": "你已取消關注該公眾號", "en": "You unfollowed this account"}
 NOWHERE = float("-inf")
-
-Fields = dict[str, str | int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +79,12 @@ class WeChatPhone:
             return
         self.allowance.acted(self._now())
         await self._event("CLICK", key)
+
+    async def scan_from_menu(self, kind: str, result: str, *, waits: bool = True) -> None:
+        """By a button of the custom menu (its key does not matter here). `kind`: qrcode or barcode."""
+        self.allowance.acted(self._now())
+        event = "scancode_waitmsg" if waits else "scancode_push"
+        await self._event(event, "scan", {"ScanCodeInfo": {"ScanType": kind, "ScanResult": result}})
 
     def set_language(self, language: str) -> None:
         """zh_CN, zh_TW or en."""
@@ -214,10 +219,10 @@ class WeChatPhone:
             )
         )
 
-    async def _event(self, event: str, key: str) -> None:
+    async def _event(self, event: str, key: str, more: Fields | None = None) -> None:
         """Events carry no id."""
-        fields: Fields = {"CreateTime": int(self._now()), "MsgType": "event", "Event": event}
-        await self._deliver(fields | {"EventKey": key})
+        fields: Fields = {"CreateTime": int(self._now()), "MsgType": "event", "Event": event, "EventKey": key}
+        await self._deliver(fields | (more or {}))
 
     async def _deliver(self, fields: Fields) -> None:
         self.acted_at = self._now()

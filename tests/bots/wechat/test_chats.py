@@ -87,6 +87,16 @@ async def test_pressing_the_account_menu_twice_in_different_seconds_is_two_press
     assert len(screen(li)) == 2
 
 
+async def test_what_is_scanned_from_the_account_menu_is_answered_like_words(shop: Shop, li: WeChatPhone) -> None:
+    await li.scan_from_menu("barcode", "CODE_128,SF1234567890123")
+    shop.clock.pass_(1)
+    await li.scan_from_menu("qrcode", "订单 <A10086> ]]>")
+    await li.scan_from_menu("qrcode", "https://shop.example/kettle", waits=False)
+
+    assert screen(li) == ["您说：SF1234567890123", "您说：订单 <A10086> ]]>"]
+    assert shop.ledger.left(li.openid) == 3
+
+
 async def test_a_picture_and_a_place_reach_the_desk_and_the_picture_can_be_fetched(shop: Shop, li: WeChatPhone) -> None:
     picture = b"\xff\xd8\xff\xe0 a scratched kettle"
     await li.send_image(picture)

@@ -55,6 +55,11 @@ EXPECTED = {
     "unsubscribe": event("unsubscribe", "", kind=Kind.LEFT),
     "scan": event("SCAN", "spring", kind=Kind.START, payload="spring"),
     "click": event("CLICK", "order_lookup", kind=Kind.BUTTON, payload="order_lookup"),
+    "scancode_waitmsg": event("scancode_waitmsg", "scan", text="A10086"),
+    "scancode_push": event("scancode_push", "scan", text="A10086"),
+    "scancode_push_page": None,
+    "pic_photo_or_album": None,  # the picture comes as a message, and so does the place
+    "location_select": None,
     "view": None,
     "location_report": None,
     "templatesendjobfinish": None,
