@@ -1,8 +1,13 @@
-"""What every test run ends with: a line for each test that has something to tell."""
+"""How every test run begins, and what it ends with: a line for each test that has something to tell."""
 
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A machine that stands still for a moment says nothing about the example that was tried just then.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -20,12 +20,10 @@ from tests.rota_fakes import MemorySwaps
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    """Let the others go on until it happens."""
-    for _ in range(1000):
-        if condition():
-            return
-        await asyncio.sleep(0)
-    raise AssertionError("it did not happen")
+    """Let the others go on until it happens, however slow the machine is. TimeoutError: it never does."""
+    async with asyncio.timeout(60):
+        while not condition():  # noqa: ASYNC110  # of nothing in here there is an event
+            await asyncio.sleep(0)
 
 
 @dataclass(slots=True)

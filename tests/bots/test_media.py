@@ -8,7 +8,7 @@ from threading import Event
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -229,7 +229,7 @@ def test_what_takes_too_long_is_given_up(media: Media, data: Recording) -> None:
         fitted(file(media, data()), TO_WECHAT, Deadline(1.0, lambda: 0.0, stopped))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(
     seed=st.sampled_from(["amr", "ogg", "mp4", "webm", "jpeg", "webp"]),
     cuts=st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=8)), max_size=4),

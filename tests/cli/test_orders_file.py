@@ -24,7 +24,9 @@ from tests.cli.strategies import books
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 HEADER = "order_number,placed_at,status,currency,total"
-same_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+same_folder = settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None, max_examples=40
+)
 
 
 def read(folder: Path, data: str | bytes, encoding: str = "") -> list[Order]:

@@ -181,7 +181,9 @@ PAYLOADS = st.dictionaries(
 )
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(payload=PAYLOADS | JSON, form=st.booleans())
 async def test_whatever_is_signed_is_taken_or_refused(shop: Shop, payload: Any, form: bool) -> None:
     body = json.dumps(payload).encode()

@@ -89,7 +89,9 @@ SNIPPETS = (
     "---\n", "#", "\n", "  ", "text:", "lines:", "buttons:", "triggers: ", "\u2028", "\ufeff", "\x85", "😊", "?",
     "%", "@", "`", "~",
 )  # fmt: skip
-FUZZ = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80, deadline=None)
+FUZZ = settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=80, deadline=None
+)
 Mutation = tuple[int, int, str]
 MUTATIONS = st.lists(
     st.tuples(

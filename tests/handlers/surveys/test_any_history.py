@@ -214,7 +214,9 @@ AT_THE_SAME_MOMENT: Mapping[str, Any] = {
 """They write again in the very second in which they said that it was all."""
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @example(**AT_THE_SAME_MOMENT)
 @given(POLICIES, st.booleans(), st.booleans(), st.floats(0, DAY), st.lists(STEPS, min_size=3, max_size=16))
 async def test_whatever_happens(

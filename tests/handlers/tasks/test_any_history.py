@@ -96,7 +96,9 @@ def asked(shift: Rated) -> int:
 
 
 @given(st.lists(STEPS, max_size=14))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 async def test_any_history(scripts: Library, steps: list[Step]) -> None:
     shift = await served(scripts)
     await shift.waits_for_a_person(2)
