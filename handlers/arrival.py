@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from handlers.language import understood
+from handlers.scripts.library import Library
 from handlers.state import BLANK, Stage, State, Unreadable, read_state
 from storage.conversations import BOT, Conversation, Status
 from storage.inbound import SPOKEN, Inbound, Kind
@@ -66,14 +67,14 @@ def remembered(conversation: Conversation, forms: frozenset[str], now: float) ->
     return state, ()
 
 
-def listened(conversation: Conversation, text: str, state: State, languages: tuple[str, ...]) -> Conversation:
+def listened(conversation: Conversation, text: str, state: State, library: Library) -> Conversation:
     """Who clearly writes in another language is answered in it from now on. Commands are in no language."""
     if text.startswith("/"):
         return conversation
     asked = state.form is not None or (state.survey is not None and state.survey.stage is not Stage.LATER)
     if asked and len(text) < CLEAR_ANSWER:
         return conversation
-    language = understood(conversation, text, languages)
+    language = understood(conversation, text, library)
     return replace(conversation, language=language) if language not in (None, conversation.language) else conversation
 
 

@@ -62,14 +62,23 @@ def called(text: str, library: Library) -> str | None:
     return words[0] if words else names[found[-1]] if found else None
 
 
-def understood(conversation: Conversation, text: str, languages: tuple[str, ...]) -> str | None:
+def understood(conversation: Conversation, text: str, library: Library) -> str | None:
     """The language this text shows its author to read; None when it leaves that open."""
     if not text or holds_no_word(text):
         return None
     written = clearly(text)
     if written is None and conversation.language is None and conversation.locale is None:
-        written = perhaps(text)
-    return folder(written, conversation, languages) if written else None
+        written = hinted(text, library)
+    return folder(written, conversation, library.languages) if written else None
+
+
+def hinted(text: str, library: Library) -> Writing | None:
+    """What a text hints at, where nothing else is known of its author: `nihao` is in no English script."""
+    written = perhaps(text)
+    if written is not Writing.ENGLISH:
+        return written
+    spoken = library.spoken(text)
+    return Writing.CHINESE if spoken and all(each.startswith("zh") for each in spoken) else written
 
 
 def folder(written: Writing, conversation: Conversation, languages: tuple[str, ...]) -> str | None:

@@ -92,7 +92,7 @@ class Reception:
         if not inbound.private:  # a group neither sees nor touches what is open in private
             state, notes = BLANK, ()
         text = read_text(inbound)
-        heard = listened(greeting, text, state, self.shelf.library.languages)
+        heard = listened(greeting, text, state, self.shelf.library)
         was_over = known.status is Status.RESOLVED and heard.status is not Status.RESOLVED
         return self._turn(inbound, text, heard, state, now, script, was_over=was_over), notes
 

@@ -44,6 +44,9 @@ class Library(Protocol):
     def exactly(self, text: str, language: str) -> str | None:
         """The same, but only when the text is a trigger whole (case, width and closing punctuation aside)."""
 
+    def spoken(self, text: str) -> frozenset[str]:
+        """The languages in whose scripts such a trigger stands."""
+
     def courtesy(self, text: str) -> str | None:
         """`thanks` or `goodbye` where the text is such a word, or an "ok" or an emoji, and nothing else."""
 

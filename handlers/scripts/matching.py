@@ -73,18 +73,26 @@ class Triggers:
         self._phrases = Phrases(self._free)
 
     def find(self, text: str, language: str) -> str | None:
-        asked = normal(text)
-        if not asked:
-            return None
-        found = self._whole.get(asked)
-        if found is None and not is_word(asked):  # nothing stands free in a word
-            found = self._contained(asked)
+        found = self._found(text)
         return own(found, language) if found else None
+
+    def languages(self, text: str) -> frozenset[str]:
+        """In which it is found."""
+        return frozenset(trigger.language for trigger in self._found(text) or ())
 
     def whole(self, text: str, language: str) -> str | None:
         """The text is nothing but a trigger."""
         found = self._whole.get(normal(text))
         return own(found, language) if found else None
+
+    def _found(self, text: str) -> list[Trigger] | None:
+        asked = normal(text)
+        if not asked:
+            return None
+        found = self._whole.get(asked)
+        if found is None and not is_word(asked):  # nothing stands free in a word
+            return self._contained(asked)
+        return found
 
     def _contained(self, asked: str) -> list[Trigger]:
         """The longest triggers in the text, all of one weight."""

@@ -117,6 +117,9 @@ class LoadedLibrary:
             return word
         return self._triggers.whole(word, language)
 
+    def spoken(self, text: str) -> frozenset[str]:
+        return self._triggers.languages(text)
+
     def courtesy(self, text: str) -> str | None:
         return self._courtesies.said(text)
 

@@ -90,6 +90,21 @@ async def test_a_single_word_does_not_outweigh_a_profile(chat: Chat) -> None:
     assert await chat.says("menu") == chat.line("menu", "text", "zh-TW", shop="客服小店")
 
 
+@pytest.mark.parametrize("words", ["nihao", "Ni Hao!", "ni hao, zai ma?", "zaima", "rengong"])
+async def test_chinese_in_latin_letters_is_answered_in_chinese(chat: Chat, words: str) -> None:
+    await chat.says(words)
+    assert chat.open.language == "zh-CN"
+    assert chat.replies[0].text != chat.line("fallback", "unknown")
+    await chat.says("wo de dingdan")
+    assert chat.open.language == "zh-CN"
+
+
+@pytest.mark.parametrize(("locale", "language"), [("zh-hant", "zh-TW"), ("en", "en")])
+async def test_it_does_not_outweigh_a_profile_either(chat: Chat, locale: str, language: str) -> None:
+    chat.locale = locale
+    assert await chat.says("nihao") == chat.line("welcome", "first", language, shop="客服小店", name="李雷")
+
+
 async def test_without_any_sign_it_is_the_shops_own(chat: Chat) -> None:
     assert await chat.says("ok") == chat.line("fallback", "unknown")
 
