@@ -33,17 +33,19 @@ async def at_desk(turn: Turn) -> Outcome:
         return await run(turn, way_out)
     business = own_business(turn)
     relayed = await lifted(turn, await relay(turn))
+    state = relayed.state or turn.state
     if business is not None:
         done = await (reply(turn, business) if isinstance(business, Reply) else run(turn, business))
         return replace(
-            done,
+            done.then(*relayed.replies),
             posts=(*relayed.posts, *done.posts),
             case=done.case or relayed.case,
             timers=(*relayed.timers, *done.timers),
+            state=replace(done.state or state, pace=state.pace),
         )
     trace.chose("relay")
     # The number of a button ends the conversation only right after that button was shown.
-    return replace(relayed, state=replace(turn.state, offered=())) if turn.state.offered else relayed
+    return replace(relayed, state=replace(state, offered=())) if state.offered else relayed
 
 
 def own_business(turn: Turn) -> Pick | None:

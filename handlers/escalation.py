@@ -3,6 +3,7 @@
 from handlers import reporting
 from handlers.desk.cases import Owned
 from handlers.desk.facts import facts_of
+from handlers.desk.flooding import unsummed
 from handlers.desk.masked import masked, unproven
 from handlers.desk.owning import asked, card_of
 from handlers.desk.policy import Trigger

@@ -1,7 +1,7 @@
 """A conversation that is at the desk: what the contact says and does goes there, and the bot keeps silent."""
 
 from handlers.courtesy import is_courtesy
-from handlers.desk import said
+from handlers.desk import flooding, said
 from handlers.desk.changes import for_desk
 from handlers.desk.elsewhere import marked_channel
 from handlers.desk.masked import for_topic, masked, unproven
@@ -15,6 +15,13 @@ from storage.results import Action, Entry, EntryKind, Outgoing
 
 
 async def relay(turn: Turn) -> Outcome:
+    turn = replace(turn, state=replace(turn.state, pace=flooding.counted(turn)))
+    if turn.state.pace is not None and turn.state.pace.held:
+        return replace(flooding.kept_back(turn), case=waiting(turn) if turn.inbound.kind is Kind.TEXT else None)
+    return replace(await passed_on(turn), state=turn.state)
+
+
+async def passed_on(turn: Turn) -> Outcome:
     match turn.inbound.kind:
         case Kind.TEXT:
             return Outcome(posts=told(turn), case=waiting(turn))

@@ -81,6 +81,23 @@ class Album:
 
 
 @record(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How much the contact sends to staff."""
+
+    since: float
+    """When it was last begun to count; once something was held back: since when everything is."""
+    sent: int = 0
+    """Since then."""
+    held: int = 0
+    """Messages that staff were not shown one by one."""
+    told: bool = False
+    """The contact was told so."""
+
+    def as_json(self) -> list[Any]:
+        return [self.since, self.sent, self.held, self.told]
+
+
+@record(frozen=True, slots=True, kw_only=True)
 class Visit:
     """What the contact says to the bot from their first message on until it ends, or staff have it."""
 
@@ -126,6 +143,8 @@ class State:
     """What staff wrote into a colleague's conversation, not sent yet."""
     albums: tuple[Album, ...] = ()
     """The latest of staff's."""
+    pace: Pace | None = None
+    """While staff have it; None: they were sent nothing lately."""
 
     def as_json(self) -> dict[str, Any]:  # noqa: C901 - one test a field, which costs a third of a loop
         """Only what there is to remember."""
@@ -158,6 +177,8 @@ class State:
             kept["held"] = [encode_inbound(each) for each in self.held]
         if self.albums:
             kept["albums"] = [album.as_json() for album in self.albums]
+        if self.pace:
+            kept["pace"] = self.pace.as_json()
         return kept
 
 
@@ -201,6 +222,11 @@ def read_albums(kept: Iterable[Sequence[Any]]) -> tuple[Album, ...]:
 def read_album(kept: Sequence[Any]) -> Album:
     name, inside, sent = kept
     return Album(name=str(name), inside=bool(inside), sent=tuple(map(str, sent)))
+
+
+def read_pace(kept: Sequence[Any]) -> Pace:
+    since, sent, held, told = kept
+    return Pace(since=float(since), sent=int(sent), held=int(held), told=bool(told))
 
 
 def looked_at(state: State, number: str) -> State:
@@ -248,6 +274,7 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "told_of_ban": bool,
     "held": read_held,
     "albums": read_albums,
+    "pace": read_pace,
 }
 
 

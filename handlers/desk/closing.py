@@ -3,6 +3,7 @@
 from handlers import reporting
 from handlers.desk.cases import with_agent
 from handlers.desk.command import DeskCommand
+from handlers.desk.flooding import unsummed
 from handlers.desk.owning import card_of, introduced
 from handlers.desk.saying import agent, button, entry, line, member, told
 from handlers.exchange import Outcome, Turn
@@ -40,7 +41,7 @@ async def begun(turn: Turn) -> Outcome:
     return Outcome(
         replies=await introduced(turn, "", agent(turn)),
         conversation=after.conversation,
-        state=replace(BLANK, owed=turn.state.owed),
+        state=replace(BLANK, owed=turn.state.owed, pace=unsummed(turn)),
         case=after.case,
         contacts=(ContactChange(last_agent=agent(turn)),),
         posts=await card_of(turn, after),

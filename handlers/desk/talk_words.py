@@ -13,6 +13,8 @@ DECLARATION = declare(
     # What the contact does with their own messages
     edited="text",  # in place of the earlier words
     deleted="text",  # in place of the words: staff keep what was said
+    # They send more than anybody reads
+    flooded="count text",  # so many messages were not shown, and the last of their words
     # Not sent, and why
     late_note="",  # a later line begins with //
     kept_inside="",  # it answers what looks like a note
@@ -38,7 +40,8 @@ CONTACT_DECLARATION = declare(
     script=CONTACT_SCRIPT,
     corrected="text",  # where the earlier message cannot be changed
     taken_back="",  # where it cannot be deleted
-    may_be_empty="corrected taken_back",
+    too_fast="",  # they send more than anybody reads
+    may_be_empty="corrected taken_back too_fast",
 )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from handlers import trace
-from handlers.desk import accepting, away, offering, queue, snooze, sweep
+from handlers.desk import accepting, away, flooding, offering, queue, snooze, sweep
 from handlers.desk.rota import handing_over
 from handlers.exchange import Outcome, Turn
 
@@ -13,6 +13,7 @@ TIMERS: Mapping[str, Callable[[Turn], Awaitable[Outcome]]] = {
     **queue.TIMERS,
     **snooze.TIMERS,
     **away.TIMERS,
+    **flooding.TIMERS,
     **handing_over.TIMERS,
     **sweep.TIMERS,
 }

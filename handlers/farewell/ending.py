@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from handlers import reporting
 from handlers.desk.cases import DESK_TIMERS, agent_of, case_of, over
+from handlers.desk.flooding import unsummed
 from handlers.desk.naming import for_contacts
 from handlers.desk.owning import card_of, drawn
 from handlers.desk.saying import agent
@@ -71,7 +72,13 @@ def left_behind(turn: Turn, by: By) -> State:
 
 def blank(turn: Turn) -> State:
     """What outlives a visit."""
-    return replace(BLANK, survey=turn.state.survey, owed=turn.state.owed, told_of_ban=turn.state.told_of_ban)
+    return replace(
+        BLANK,
+        survey=turn.state.survey,
+        owed=turn.state.owed,
+        told_of_ban=turn.state.told_of_ban,
+        pace=unsummed(turn),
+    )
 
 
 def form_timer(turn: Turn) -> tuple[str, ...]:

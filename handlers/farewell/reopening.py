@@ -2,6 +2,7 @@
 
 from handlers import reporting, trace
 from handlers.desk.closing import last_case
+from handlers.desk.flooding import unsummed
 from handlers.desk.lifting import lifted
 from handlers.desk.masked import masked, unproven
 from handlers.desk.owning import asked, card_of
@@ -48,7 +49,7 @@ async def reopened(turn: Turn) -> Outcome | None:
     outcome = Outcome(
         replies=(what_happens_next(turn, REASON, None, waiting),),
         conversation=waiting.conversation,
-        state=replace(BLANK, survey=turn.state.survey),
+        state=replace(BLANK, survey=turn.state.survey, pace=unsummed(turn)),
         case=waiting.case,
         posts=(
             *await card_of(turn, waiting.owned, opens=len(turn.places.all) > 1),
