@@ -2,7 +2,9 @@
 
 bolt's defaults answer an event before its listener has run and log whole payloads that nobody listens for; its
 authorisation answers 200 when Slack cannot be asked. Here the listener runs first (`process_before_response`), whatever
-is not handled is answered quietly, and a failure is a 500 so that Slack delivers again.
+is not handled is answered quietly, and a failure is a 500 so that Slack delivers again. It delivers no command again:
+whoever sent one that nobody can vouch for now reads that it was not done. To acknowledge it first and do it later would
+lose it in a crash, and let the words that they send next overtake it.
 """
 
 import logging
@@ -94,10 +96,17 @@ def listen(app: AsyncApp, listeners: Listeners, accept: Accept) -> None:
     app.command(ANY)(on_command)
     app.shortcut(ANY)(on_shortcut)
     app.view(ANY)(on_submission)
-    app.error(answer_failure)
+
+    async def on_failure(error: Exception, body: dict[str, Any]) -> BoltResponse:
+        if isinstance(error, SendFailed) and "command" in body and (words := listeners.not_done()):
+            log.error("Slack cannot be asked, a command was not done", channel="slack", reason=str(error))
+            return BoltResponse(status=200, body={"response_type": "ephemeral", "text": words})
+        return answer_failure(error)
+
+    app.error(on_failure)
 
 
-async def answer_failure(error: Exception) -> BoltResponse:
+def answer_failure(error: Exception) -> BoltResponse:
     """The answer to what no listener took or one failed at."""
     match error:
         case BoltUnhandledRequestError():

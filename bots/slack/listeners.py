@@ -74,6 +74,10 @@ class Listeners:
         if inbound is not None and await self._may_command(inbound):
             await self._take(inbound, accept)
 
+    def not_done(self) -> str:
+        """What whoever sent a command reads while Slack cannot be asked; "" where the shop has no words for it."""
+        return self.forms.forms().words["not_done"] if self.forms else ""
+
     async def shortcut(self, payload: Mapping[str, Any]) -> None:
         if self.forms is not None and payload.get("callback_id") in (CALLBACK, OUTSIDE):
             await self.forms.open(Shortcut.model_validate(payload), await self.whoami())

@@ -34,6 +34,8 @@ DECLARATION = declare(
     **dict.fromkeys((*SNOOZES, *PRIORITIES), ""),
     # What is missing
     no_target="",
+    # Instead of an answer to a command
+    not_done="",  # the platform cannot be asked who sent it
 )
 
 

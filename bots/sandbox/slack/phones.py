@@ -92,8 +92,16 @@ class SlackPhone(Member):
         room = self._workspace.room(channel) if channel else self.room
         payload = interactions.command(self._workspace, self.person, room, typed(text))
         self._telling.tell(
-            Sort.COMMAND, payload, self.person.id, lambda delivery: self._command_failed(delivery, payload["command"])
+            Sort.COMMAND,
+            payload,
+            self.person.id,
+            lambda delivery: self._command_failed(delivery, payload["command"]),
+            self._command_answered,
         )
+
+    def _command_answered(self, delivery: Delivery) -> None:
+        if text := delivery.answer.get("text"):
+            self._workspace.notice(self.room, text)
 
     def _command_failed(self, delivery: Delivery, command: str) -> None:
         """Only who typed it is told, wherever that was."""

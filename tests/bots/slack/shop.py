@@ -33,6 +33,7 @@ OTHERS = (
     "until",
     "priority",
     "no_target",
+    "not_done",
 )
 FORM = DeskForm(
     words={name: name for name in (*OTHERS, *(f"do_{name}" for name in (*IN_THREAD, *OUTSIDE)))},

@@ -113,6 +113,21 @@ async def test_while_slack_cannot_be_asked_nobody_commands_and_whoever_presses_s
     assert (await shop.inbox.next()).payload == "desk:claim"
 
 
+@pytest.mark.parametrize("method", ["conversations.members", "users.info"])
+async def test_whoever_sends_a_command_meanwhile_reads_at_once_that_it_was_not_done(shop: Shop, method: str) -> None:
+    """Slack never tells of it again, so nobody would do it later."""
+    shop.desk.agent("U0HAN", "韩梅梅")
+    han = shop.standin.customer("U0HAN", "韩梅梅")
+    shop.standin.faults.next(method, Fault.error(), 1)
+    han.command("queue", channel=DESK)
+    await shop.standin.settled()
+    assert shop.inbox.offered == 0
+    assert [(line.notice, line.text) for line in han.screen.shown] == [(True, "not_done")]
+    han.command("queue", channel=DESK)
+    assert (await shop.inbox.next()).text == "queue"
+    assert len(han.screen.shown) == 1
+
+
 async def test_a_reaction_that_could_not_be_vouched_for_is_told_again(shop: Shop, card: str) -> None:
     shop.standin.faults.next("conversations.members", Fault.error(), 1)
     shop.desk.agent("U0HAN", "韩梅梅").react(card, "+1")

@@ -59,6 +59,16 @@ async def test_forms_open_tell_what_is_missing_and_close(shop: Shop) -> None:
         await form.until(lambda form: not form.form.is_open)
 
 
+async def test_a_command_that_nobody_can_vouch_for_is_refused_in_words(shop: Shop) -> None:
+    async with running(shop):
+        shop.desk.agent("U0HAN", "韩梅梅")
+        han = shop.standin.customer("U0HAN", "韩梅梅")
+        shop.standin.faults.next("conversations.members", Fault.error(), 1)
+        han.command("queue", channel=DESK)
+        assert (await han.screen.until(lambda shown: shown.notice)).text == "not_done"
+    assert shop.inbox.offered == 0
+
+
 async def test_messages_buttons_and_commands_arrive(shop: Shop) -> None:
     async with running(shop):
         li = shop.customer()
