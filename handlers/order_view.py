@@ -17,12 +17,12 @@ PAYMENTS = {
 
 def order_text(turn: Turn, order: Order) -> str:
     """In the lines of this turn's own script, which is order_lookup's."""
-    return "\n".join([line for line in (*heading(turn, order), *parcels(turn, order)) if line])
+    return "\n".join(filter(None, [*heading(turn, order), *parcels(turn, order)]))
 
 
 def heading(turn: Turn, order: Order) -> list[str]:
     line, language, paid = turn.script.line, turn.language, PAYMENTS.get(order.status)
-    stands = plain(line(f"status_{order.status}"))
+    stands = plain(line("status_" + order.status))
     placed = day(order.placed_at, language, turn.policy.timezone)
     said = [line("found", number=order.number, status=stands, placed=placed)]
     for each in order.lines:
@@ -56,4 +56,4 @@ def parcel(turn: Turn, shipment: Shipment) -> list[str]:
 
 def status(turn: Turn, order: Order) -> str:
     """For whoever speaks in the lines of another script."""
-    return plain(turn.words("order_lookup").line(f"status_{order.status}"))
+    return plain(turn.words("order_lookup").line("status_" + order.status))

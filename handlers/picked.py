@@ -6,21 +6,13 @@ from handlers.exchange import Outcome, Turn
 from handlers.forms.answers import Answer
 from handlers.forms.outcomes import Ask, Why
 from handlers.forms.steps import step
-from handlers.picking import Choosing, Pick, Reply, Script
+from handlers.picking import Pick, Reply, Script, pick
 from handlers.questions import FormHandler, counted_together, proceed
 from storage.records import replace
 
 
 def choose(turn: Turn) -> Pick:
-    return Choosing(
-        inbound=turn.inbound,
-        text=turn.text,
-        state=turn.state,
-        form=open_form(turn),
-        library=turn.library,
-        language=turn.language,
-        policy=turn.policy,
-    ).pick()
+    return pick(turn, open_form(turn))
 
 
 def open_form(turn: Turn) -> FormHandler | None:

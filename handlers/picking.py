@@ -1,15 +1,13 @@
 """Which script a message is for."""
 
-from handlers.contract import Policy
+from handlers.exchange import Turn
 from handlers.forms.answers import Answer, Change, Move, Press
-from handlers.forms.form import Slot, asking
+from handlers.forms.form import asking
 from handlers.forms.steps import accepts
 from handlers.order_numbers import order_number_in
 from handlers.questions import FormHandler
 from handlers.returns.numbers import only_rma_number, rma_number_in
-from handlers.scripts.library import Library
-from handlers.state import State
-from storage.inbound import Inbound, Kind
+from storage.inbound import Kind
 from storage.link_codes import is_code
 from storage.records import record
 
@@ -48,106 +46,99 @@ class Reply:
 Pick = Script | Reply
 
 
-@record(frozen=True, slots=True, kw_only=True)
-class Choosing:
-    """What the choice looks at."""
+def pick(turn: Turn, form: FormHandler | None) -> Pick:
+    """`form`: the one that is open."""
+    if turn.inbound.kind is Kind.START:
+        return started(turn.inbound.payload)
+    if turn.inbound.kind is Kind.BUTTON:
+        return pressed(turn.inbound.payload, form)
+    return asked_for(turn, form) or (in_form(turn, form) if form else at_large(turn))
 
-    inbound: Inbound
-    text: str
-    state: State
-    form: FormHandler | None
-    """The form that is open."""
-    library: Library
-    language: str
-    policy: Policy
 
-    def pick(self) -> Pick:
-        if self.inbound.kind is Kind.START:
-            return started(self.inbound.payload)
-        if self.inbound.kind is Kind.BUTTON:
-            return self.pressed(self.inbound.payload)
-        return self.asked_for() or (self.in_form() if self.form else self.at_large())
+def pressed(goto: str, form: FormHandler | None) -> Pick:
+    script, _, argument = goto.partition(":")
+    if script == "form":
+        return Reply(form_move(argument)) if form else late(argument)
+    return Script(script, argument)
 
-    def pressed(self, goto: str) -> Pick:
-        script, _, argument = goto.partition(":")
-        if script == "form":
-            return Reply(form_move(argument)) if self.form else late(argument)
-        return Script(script, argument)
 
-    def asked_for(self) -> Pick | None:
-        """What comes before any question: a command, a button's label."""
-        command = command_in(self.text)
-        if command:
-            return self.commanded(*command)
-        said = self.text.casefold()
-        for offer in self.state.offered if said else ():
-            if offer.label.strip().casefold() == said:
-                return self.pressed(offer.goto)
+def asked_for(turn: Turn, form: FormHandler | None) -> Pick | None:
+    """What comes before any question: a command, a button's label."""
+    command = command_in(turn.text)
+    if command:
+        return commanded(turn, *command)
+    said = turn.text.casefold()
+    for offer in turn.state.offered if said else ():
+        if offer.label.strip().casefold() == said:
+            return pressed(offer.goto, form)
+    return None
+
+
+def commanded(turn: Turn, name: str, argument: str) -> Pick:
+    wanted = COMMANDS.get(name, name)
+    if turn.library.script(turn.language, wanted) is not None:
+        return Script(wanted, argument)
+    return Script(turn.library.triggered(name, turn.language) or "fallback", argument)
+
+
+def in_form(turn: Turn, form: FormHandler) -> Pick:
+    text = turn.text
+    whole = turn.library.exactly(text, turn.language) if text else None
+    if whole and not is_own(form, whole):
+        return Script(whole)
+    if only_rma_number(text):
+        return Script(OF_RETURNS)
+    answer, state = Answer(text=text, attachments=turn.inbound.attachments), turn.state.form
+    slot = asking(form.form, state) if state is not None else None
+    if slot is not None and slot.free:
+        return numbered(turn, form) or question(turn, form) or Reply(answer)
+    taken = state is not None and accepts(form.form, state, answer, turn.policy)
+    if taken or (slot is not None and slot.digits and text.isdecimal()):
+        return Reply(answer)
+    return numbered(turn, form) or aside(turn, form) or Reply(Press.RESUME if whole else answer)
+
+
+def question(turn: Turn, form: FormHandler) -> Pick | None:
+    return aside(turn, form) if turn.text.endswith(QUESTION) else None
+
+
+def aside(turn: Turn, form: FormHandler) -> Pick | None:
+    """No answer to the question, but a question of theirs."""
+    if rma_number_in(turn.text):
+        return Script(OF_RETURNS)
+    script = turn.library.triggered(turn.text, turn.language) if turn.text else None
+    return Script(script) if script and not is_own(form, script) else None
+
+
+def is_own(form: FormHandler, script: str) -> bool:
+    return script in (form.form.name, form.form.words)
+
+
+def at_large(turn: Turn) -> Pick:
+    if not turn.text:
+        return Script("media" if turn.inbound.attachments else "fallback")
+    return numbered(turn, None) or meant(turn)
+
+
+def numbered(turn: Turn, form: FormHandler | None) -> Pick | None:
+    """The number of a button in the menu shown last."""
+    index = int(turn.text) if turn.text.isdecimal() and len(turn.text) <= 2 else 0
+    if not 1 <= index <= len(turn.state.offered):
         return None
+    goto = turn.state.offered[index - 1].goto
+    return pressed(goto, form) if goto else None
 
-    def commanded(self, name: str, argument: str) -> Pick:
-        wanted = COMMANDS.get(name, name)
-        if self.library.script(self.language, wanted) is not None:
-            return Script(wanted, argument)
-        return Script(self.library.triggered(name, self.language) or "fallback", argument)
 
-    def in_form(self) -> Pick:
-        whole = self.library.exactly(self.text, self.language) if self.text else None
-        if whole and not self.own(whole):
-            return Script(whole)
-        if only_rma_number(self.text):
-            return Script(OF_RETURNS)
-        answer = Answer(text=self.text, attachments=self.inbound.attachments)
-        slot = self.open_slot()
-        if slot is not None and slot.free:
-            return self.numbered() or self.question() or Reply(answer)
-        if self.accepted(answer) or (slot is not None and slot.digits and self.text.isdecimal()):
-            return Reply(answer)
-        return self.numbered() or self.aside() or Reply(Press.RESUME if whole else answer)
-
-    def open_slot(self) -> Slot | None:
-        form, state = self.form, self.state.form
-        return asking(form.form, state) if form is not None and state is not None else None
-
-    def accepted(self, answer: Answer) -> bool:
-        form, state = self.form, self.state.form
-        return form is not None and state is not None and accepts(form.form, state, answer, self.policy)
-
-    def question(self) -> Pick | None:
-        return self.aside() if self.text.endswith(QUESTION) else None
-
-    def aside(self) -> Pick | None:
-        """No answer to the question, but a question of theirs."""
-        if rma_number_in(self.text):
-            return Script(OF_RETURNS)
-        script = self.library.triggered(self.text, self.language) if self.text else None
-        return Script(script) if script and not self.own(script) else None
-
-    def own(self, script: str) -> bool:
-        return self.form is not None and script in (self.form.form.name, self.form.form.words)
-
-    def at_large(self) -> Pick:
-        if not self.text:
-            return Script("media" if self.inbound.attachments else "fallback")
-        return self.numbered() or self.meant()
-
-    def numbered(self) -> Pick | None:
-        """The number of a button in the menu shown last."""
-        index = int(self.text) if self.text.isdecimal() and len(self.text) <= 2 else 0
-        if not 1 <= index <= len(self.state.offered):
-            return None
-        goto = self.state.offered[index - 1].goto
-        return self.pressed(goto) if goto else None
-
-    def meant(self) -> Pick:
-        if is_code(self.text) and not self.policy.order_number.fullmatch(self.text.strip().upper()):
-            return Script("link")
-        if rma_number_in(self.text):
-            return Script(OF_RETURNS)
-        script = self.library.triggered(self.text, self.language)
-        if (script is None or script in POLITE) and order_number_in(self.text, self.policy):
-            return Script("order_lookup")
-        return Script(script or ("media" if self.inbound.attachments else "fallback"))
+def meant(turn: Turn) -> Pick:
+    text, policy = turn.text, turn.policy
+    if is_code(text) and not policy.order_number.fullmatch(text.strip().upper()):
+        return Script("link")
+    if rma_number_in(text):
+        return Script(OF_RETURNS)
+    script = turn.library.triggered(text, turn.language)
+    if (script is None or script in POLITE) and order_number_in(text, policy):
+        return Script("order_lookup")
+    return Script(script or ("media" if turn.inbound.attachments else "fallback"))
 
 
 def started(payload: str) -> Script:
