@@ -15,6 +15,7 @@ from bots.channel import Channel, DeskChannel, PassiveReplies
 from bots.delivery.moving import follow, now_at
 from bots.slack.channel import Slack
 from bots.telegram.channel import Telegram
+from bots.telegram.private_topics import PrivateTopics
 from bots.wechat.channel import WeChat
 from bots.wecom.channel import WeCom
 from config.settings import Settings
@@ -22,6 +23,7 @@ from handlers.desk.flat import wake_up
 from handlers.desk.shelf import DeskPolicyShelf
 from handlers.scripts.library import Shelf
 from storage.inbound import Inbound
+from storage.private_topics import TopicBook
 from storage.quota import Quota
 from storage.results import Outgoing
 from storage.store import Accepted, Store
@@ -79,6 +81,7 @@ async def channels_of(
     session: aiohttp.ClientSession,
     store: Store,
     quota: Quota,
+    topics: TopicBook,
     shelf: Shelf,
     policies: DeskPolicyShelf,
     clock: Clock,
@@ -93,7 +96,12 @@ async def channels_of(
     if settings.telegram:
         options = values.telegram(settings.telegram, settings.server.public_url, settings.scripts.default_language)
         desks["telegram"] = Telegram(
-            options, session, clock=clock, desk_chat=chats.get("telegram", ""), team_chats=teams.get("telegram", ())
+            options,
+            session,
+            clock=clock,
+            topics=await PrivateTopics.of(topics),
+            desk_chat=chats.get("telegram", ""),
+            team_chats=teams.get("telegram", ()),
         )
     if settings.slack:
         home = home_of(shelf, settings.shop.name, settings.scripts.default_language)

@@ -28,6 +28,7 @@ from bots.server import listen, routes_of, server_of
 from config.settings import Settings
 from storage.database import Database
 from storage.order_book import OrderBook
+from storage.private_topics import TopicBook
 from storage.quota import Quota
 from storage.sqlite import SqliteStore
 from storage.sqlite.reports import SqliteReportBooks
@@ -85,7 +86,8 @@ async def running(
         session = await stack.enter_async_context(platform_session())
         words = Words(settings, store, clock)
         quota = Quota(database)
-        channels = await channels_of(settings, session, store, quota, words.shelf, words.desk_policies, clock)
+        topics = TopicBook(database, "telegram")
+        channels = await channels_of(settings, session, store, quota, topics, words.shelf, words.desk_policies, clock)
         stack.push_async_callback(channels.close)
 
         registry = CollectorRegistry()

@@ -62,6 +62,7 @@ class Telegram:
         session: aiohttp.ClientSession,
         *,
         clock: Callable[[], float],
+        topics: PrivateTopics,
         desk_chat: str = "",
         team_chats: Iterable[str] = (),
     ) -> None:
@@ -76,7 +77,7 @@ class Telegram:
         self._next_desk = ""
         """Where a chat of the desk said it was going: staff may speak there before `desk` is changed."""
         self._presses = Presses(self._api)
-        self._topics = PrivateTopics()
+        self._topics = topics
 
     def __repr__(self) -> str:
         return f"Telegram({self._me.username or 'not checked yet'})"
@@ -160,7 +161,7 @@ class Telegram:
 
     def forget(self, identity: Identity, conversation_id: int) -> None:
         if identity.channel == self.name:
-            self._topics.forget(identity.account_id)  # a private chat has its person's number
+            self._topics.forget(identity.account_id)
 
     async def _introduce(self) -> bool:
         self._me = await setup.whoami(self._api)
@@ -188,7 +189,8 @@ class Telegram:
             if not await self._vouched(inbound):
                 continue
             # Before it is accepted: the answer may be quick.
-            self._topics.note(inbound)
+            if noting := self._topics.note(inbound):
+                await noting
             await accept(inbound)
             if inbound.kind is Kind.MOVED and inbound.staff:
                 self._next_desk = inbound.payload
@@ -196,11 +198,11 @@ class Telegram:
 
     async def _put(self, to: str, thread: str | None, method: str, parameters: dict[str, Any]) -> Any:
         """To a customer into the topic in which they wrote last, while there is one."""
-        if thread is None and (topic := self._topics.of(to)):
+        if thread is None and (topic := self._topics.of_chat(to)):
             try:
                 return await self._call(to, method, destination(to, topic) | parameters)
             except ThreadGone:
-                self._topics.forget(to)
+                await self._topics.gone(to)
         return await self._call(to, method, destination(to, thread) | parameters)
 
     async def _vouched(self, inbound: Inbound) -> bool:

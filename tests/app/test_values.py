@@ -10,11 +10,13 @@ from bots.app import values
 from bots.channel import DeskChannel
 from bots.slack.channel import Slack
 from bots.telegram.channel import Telegram as TelegramChannel
+from bots.telegram.private_topics import PrivateTopics
 from bots.wecom.channel import WeCom
 from config.loading import load
 from config.rules import DESKS
 from config.sections import Shop, Telegram, WeChat
 from config.settings import Settings
+from tests.bots.telegram.shop import MemoryBook
 
 ALL_DESKS = """\
 telegram: {token: "123:abc"}
@@ -53,7 +55,8 @@ def desk_channel(settings: Settings, name: str, session: aiohttp.ClientSession) 
     match name:
         case "telegram":
             assert settings.telegram
-            return TelegramChannel(values.telegram(settings.telegram, None, "zh-CN"), session, clock=lambda: 0.0)
+            options = values.telegram(settings.telegram, None, "zh-CN")
+            return TelegramChannel(options, session, clock=lambda: 0.0, topics=PrivateTopics(MemoryBook()))
         case "slack":
             assert settings.slack
             return Slack(values.slack(settings.slack), session, clock=lambda: 0.0)

@@ -179,6 +179,7 @@ class Somebody:
             "proofs": [{**pair, "number": f"A{self.number}", "until": NOW + 1e9}],
             "proof_attempts": [{**pair, "contact_id": self.contact, "number": self.secret, "at": NOW}],
             "proof_locks": [{"subject": f"contact {self.contact}", "until": NOW}],
+            "private_topics": [{**pair, "topic": self.secret}],
             "quota": [{"account": two.account_id, "kind": "message", "size": 5, "remaining": 3, "until": NOW}],
             "rmas": [
                 {

@@ -234,6 +234,10 @@ account IN (SELECT json_extract(value, '$[1]') FROM json_each(:identities)) AND 
         told="account, kind, remaining, until",
         kind="platform_windows",
     ),
+    "private_topics": Table(
+        why="in which topic of their chat they wrote last: a number that is the platform's own",
+        theirs=IDENTITY,
+    ),
     "link_codes": Table(
         why="a code with which they may link an account, as a hash",
         theirs=IDENTITY,

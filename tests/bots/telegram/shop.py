@@ -15,9 +15,11 @@ from bots.desk_chats import DeskChats
 from bots.sandbox.telegram import TelegramGroup, TelegramStandIn
 from bots.server import server_of
 from bots.telegram import Telegram, TelegramOptions, door
+from bots.telegram.private_topics import PrivateTopics
 from bots.telegram.reader import Place, read
 from bots.telegram.speech import Myself
 from storage.content import Button, Content
+from storage.errors import StorageFailed
 from storage.inbound import Inbound
 
 SECRET = "the-secret_of-the-webhook"
@@ -62,7 +64,7 @@ class Inbox:
         return len(self.kept)
 
     async def until(self, enough: Callable[[list[Inbound]], bool]) -> list[Inbound]:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not enough(self.kept):
                 self._changed.clear()
                 await self._changed.wait()
@@ -72,6 +74,24 @@ class Inbox:
         return [inbound.text for inbound in await self.until(lambda kept: len(kept) >= count)]
 
 
+class MemoryBook:
+    """storage.private_topics in its smallest form; `fails`: it cannot write."""
+
+    def __init__(self) -> None:
+        self.topics: dict[str, str] = {}
+        self.fails = False
+
+    async def keep(self, account: str, topic: str | None) -> None:
+        if self.fails:
+            raise StorageFailed("the disk is full")
+        self.topics.pop(account, None)
+        if topic:
+            self.topics[account] = topic
+
+    async def latest(self, most: int) -> dict[str, str]:
+        return dict([*self.topics.items()][-most:])
+
+
 class Shop:
     def __init__(self, platform: TelegramStandIn, session: aiohttp.ClientSession) -> None:
         self.platform = platform
@@ -79,6 +99,8 @@ class Shop:
         self.inbox = Inbox()
         self.now = NOW
         self.desk: TelegramGroup = platform.forum_group(DESK, "Desk", [(61007, "Ann")])
+        self.book = MemoryBook()
+        self.topics = PrivateTopics(self.book)
         self.channel = self.open()
         self.statuses: list[int] = []
         self._runner: web.ServerRunner | None = None
@@ -87,7 +109,7 @@ class Shop:
     def open(self, *, desk: bool = True, team_chats: Sequence[str] = (), **more: Any) -> Telegram:
         chosen = options(self.platform.base_url, self.platform.token, **more)
         chats: dict[str, Any] = {"desk_chat": str(DESK) if desk else "", "team_chats": team_chats}
-        self.channel = Telegram(chosen, self.session, clock=lambda: self.now, **chats)
+        self.channel = Telegram(chosen, self.session, clock=lambda: self.now, topics=self.topics, **chats)
         return self.channel
 
     async def open_door(self, **more: Any) -> str:
@@ -112,7 +134,7 @@ class Shop:
 
     async def settled(self) -> None:
         """Until the bot has taken everything that happened."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await self.platform.updates.settled()
 
     async def stop(self) -> None:

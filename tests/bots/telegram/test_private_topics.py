@@ -8,8 +8,10 @@ from bots.channel import File
 from bots.sandbox.faults import Fault
 from bots.sandbox.telegram import TelegramPhone, TelegramStandIn
 from bots.sandbox.telegram.world import Topic
+from bots.telegram.private_topics import KEPT, PrivateTopics
 from storage.content import Content
-from storage.inbound import Identity, Media
+from storage.errors import StorageFailed
+from storage.inbound import Identity, Inbound, Media
 from tests.bots.telegram.shop import Shop
 
 ANSWER = Content(text="明天送到")
@@ -25,6 +27,21 @@ async def li(shop: Shop, platform: TelegramStandIn) -> TelegramPhone:
     phone.chat.topics[TOPIC] = Topic(TOPIC, "orders", 0)
     await shop.settled()
     return phone
+
+
+def inbound(*, chat: str = "5", thread: str | None) -> Inbound:
+    return Inbound(identity=Identity("telegram", chat), key="1", chat_id=chat, sent_at=1.0, thread=thread)
+
+
+async def noted(shop: Shop, message: Inbound) -> None:
+    noting = shop.topics.note(message)
+    assert noting is not None
+    await noting
+
+
+async def restarted(shop: Shop) -> None:
+    shop.topics = await PrivateTopics.of(shop.book)
+    shop.open()
 
 
 async def written(shop: Shop, li: TelegramPhone, **place: Any) -> None:
@@ -55,6 +72,52 @@ async def test_what_went_into_a_topic_before_it_was_deleted_does_not_come_twice(
     picture = File(media=Media.PHOTO, name="a.jpg", mime="image/jpeg", data=b"jpeg")
     await shop.channel.send("5", Content(text="长" * 2000), files=(picture,))
     assert [sent.thread for sent in shop.platform.sent] == [TOPIC, None]
+
+
+async def test_after_a_restart_it_still_goes_there(shop: Shop, li: TelegramPhone) -> None:
+    await written(shop, li, message_thread_id=TOPIC, is_topic_message=True)
+    await restarted(shop)
+    await shop.channel.send("5", ANSWER)
+    await written(shop, li)
+    await restarted(shop)
+    await shop.channel.send("5", ANSWER)
+    assert [sent.thread for sent in shop.platform.sent] == [TOPIC, None]
+
+
+async def test_a_topic_that_was_deleted_is_not_tried_again_after_a_restart(shop: Shop, li: TelegramPhone) -> None:
+    await written(shop, li, message_thread_id=TOPIC, is_topic_message=True)
+    del li.chat.topics[TOPIC]
+    await shop.channel.send("5", ANSWER)
+    await restarted(shop)
+    assert shop.book.topics == {}
+
+
+async def test_a_deleted_topic_that_cannot_be_written_down_keeps_no_answer_back(shop: Shop, li: TelegramPhone) -> None:
+    await written(shop, li, message_thread_id=TOPIC, is_topic_message=True)
+    del li.chat.topics[TOPIC]
+    shop.book.fails = True
+    await shop.channel.send("5", ANSWER)
+    await shop.channel.send("5", ANSWER)
+    assert [(sent.thread, sent.text) for sent in shop.platform.sent] == [(None, ANSWER.text)] * 2
+
+
+async def test_a_topic_that_cannot_be_written_down_is_told_again_by_the_platform(shop: Shop, li: TelegramPhone) -> None:
+    shop.book.fails = True
+    message = inbound(thread="12")
+    with pytest.raises(StorageFailed):
+        await noted(shop, message)
+    assert shop.topics.of_chat("5") is None
+    shop.book.fails = False
+    await noted(shop, message)
+    assert shop.topics.note(message) is None
+    assert shop.book.topics == {"5": "12"}
+
+
+async def test_who_is_not_among_the_latest_any_more_is_not_found_in_an_old_topic(shop: Shop) -> None:
+    for number in range(KEPT + 1):
+        await noted(shop, inbound(chat=f"c{number}", thread="12"))
+    await noted(shop, inbound(chat="c0", thread=None))
+    assert "c0" not in shop.book.topics
 
 
 async def test_nothing_is_remembered_of_who_was_erased(shop: Shop, li: TelegramPhone) -> None:

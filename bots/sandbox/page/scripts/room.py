@@ -23,6 +23,7 @@ from bots.slack.channel import Slack
 from bots.slack.options import SlackOptions
 from bots.telegram.channel import Telegram
 from bots.telegram.options import TelegramOptions
+from bots.telegram.private_topics import PrivateTopics
 from bots.wechat.channel import WeChat
 from bots.wechat.ledger import BY_MESSAGE
 from bots.wechat.options import WeChatOptions
@@ -55,6 +56,16 @@ class Unlimited:
 
     async def exhausted(self, account: str) -> None:
         return
+
+
+class Unwritten:
+    """A book of private topics for chats that have none."""
+
+    async def keep(self, account: str, topic: str | None) -> None:
+        return
+
+    async def latest(self, most: int) -> dict[str, str]:
+        return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +150,7 @@ def channels_of(platforms: Platforms, session: aiohttp.ClientSession) -> tuple[C
             TelegramOptions(token=SecretStr(telegram.token), mode="polling", api_base=telegram.base_url),
             session,
             clock=time.time,
+            topics=PrivateTopics(Unwritten()),
         ),
         Slack(
             SlackOptions(
