@@ -11,12 +11,14 @@ from bots.body import body_of
 from bots.channel import Accept, Webhook
 from bots.wechat.inbounds import CHANNEL
 from bots.wechat.passive import Slot, Slots, resume
-from bots.wechat.reader import BODY_LIMIT, Reader, Received
+from bots.wechat.reader import Reader, Received
 from handlers.patience import Patience
 from storage.inbound import Inbound
 
 log = structlog.get_logger(__name__)
 
+BODY_LIMIT = 64 * 1024
+"""Bytes. A text message is at most a few kilobytes; ours, not documented."""
 SUCCESS = b"success"
 """Acknowledges without an answer. Plain in secure mode too."""
 

@@ -14,8 +14,6 @@ from bots.wechat.options import WeChatOptions
 from storage.inbound import Inbound
 from storage.records import record
 
-BODY_LIMIT = 64 * 1024
-"""Bytes. A text message is at most a few kilobytes; ours, not documented."""
 ENCRYPTED = re.compile(rb"<Encrypt>\s*+(?:<!\[CDATA\[)?([^<]++)</Encrypt>")
 """Found without an XML parser: before the signature is checked a stranger may have written the document. Whether it is
 base64 is asked of what is signed.
@@ -46,8 +44,6 @@ class Reader:
         return parameter(webhook, "echostr")
 
     def receive(self, webhook: Webhook) -> Received:
-        if len(webhook.body) > BODY_LIMIT:
-            raise Refused("WeChat: the body is too large", 413)
         if "msg_signature" not in webhook.query:
             raise Refused("WeChat: not encrypted; choose 安全模式 in the account's console")
         encrypted = ENCRYPTED.search(webhook.body)

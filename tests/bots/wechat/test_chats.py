@@ -1,8 +1,11 @@
 """Whole chats, from the customer's phone to the desk and back."""
 
+from collections.abc import AsyncIterator
+
 import aiohttp
 
 from bots.sandbox.wechat import WeChatPhone, WeChatStandIn
+from bots.wechat.door import BODY_LIMIT
 from storage.content import Button, Content
 from storage.inbound import Inbound, Kind, Media
 from tests.bots.wechat.shop import Shop
@@ -41,6 +44,19 @@ async def test_nobody_else_is_told_what_they_ask_the_shop_to_repeat(shop: Shop) 
     for more in ({}, {"timestamp": now, "nonce": "7"}, {"timestamp": now, "nonce": "7", "signature": "0" * 40}):
         async with aiohttp.request("GET", shop.url, params={"echostr": "5927782489442352469"} | more) as response:
             assert (response.status, await response.text()) == (403 if "nonce" in more else 400, "")
+
+
+async def test_what_is_larger_than_any_message_is_refused_before_it_is_read(shop: Shop) -> None:
+    body = b"x" * (BODY_LIMIT + 1)
+    async with aiohttp.request("POST", shop.url, data=body) as response:
+        assert response.status == 413
+
+    async def in_pieces() -> AsyncIterator[bytes]:
+        yield body
+
+    async with aiohttp.request("POST", shop.url, data=in_pieces()) as response:
+        assert response.status == 413
+    assert shop.accepted == []
 
 
 async def test_a_customer_taps_a_line_of_the_menu_and_the_desk_gets_its_button(shop: Shop, li: WeChatPhone) -> None:

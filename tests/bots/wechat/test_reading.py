@@ -16,7 +16,7 @@ from bots.channel import Refused, Webhook
 from bots.wechat import document
 from bots.wechat.document import fields, reply
 from bots.wechat.envelope import Envelope
-from bots.wechat.reader import BODY_LIMIT, Reader
+from bots.wechat.reader import Reader
 from storage.inbound import Attachment, Identity, Inbound, Kind, Media
 from tests.bots.wechat.shop import NOON, options
 from tests.bots.wechat.wire import CREDENTIALS, ENVELOPE, captured, enveloped, sealed, text
@@ -113,7 +113,6 @@ REFUSED: dict[str, tuple[Callable[[], Webhook], int]] = {
     "an endless nonce": (lambda: changed(nonce="1" * 1000), 400),
     "six minutes ago": (lambda: sealed(captured("text"), at=NOON - 360), 403),
     "six minutes ahead": (lambda: sealed(captured("text"), at=NOON + 360), 403),
-    "too large": (lambda: with_body(b"x" * (BODY_LIMIT + 1)), 413),
     "an empty body": (lambda: with_body(b""), 400),
     "a body of JSON": (lambda: with_body(b'{"Encrypt": "x"}'), 400),
     "an entity bomb outside": (lambda: with_body(LAUGHS), 400),
