@@ -72,7 +72,7 @@ def meant(turn: Turn) -> Script | None:
     """Their words are an answer only while the question is the last that was asked."""
     if turn.inbound.kind is not Kind.TEXT or turn.inbound.attachments:
         return None
-    asked = [each.goto for each in turn.state.offered if each.goto.startswith(QUESTION)]
+    asked = [each.goto for each in turn.state.offered if is_question(each.goto)]
     if not asked:
         return None
     said, script = first_clause(turn.text), turn.words(CONTACT)
