@@ -13,6 +13,8 @@ from storage.errors import StorageFailed
 
 # At DEBUG aiosqlite logs every call with its parameters, which are what customers wrote.
 logging.getLogger("aiosqlite").setLevel(logging.INFO)
+# Else sqlite3 asks each NULL in a row how it is to be written, and raises and forgets an AttributeError.
+sqlite3.register_adapter(type(None), lambda nothing: nothing)
 
 T = TypeVar("T")
 
