@@ -22,7 +22,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     build = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
     done = subprocess.run(
-        [sys.executable, "-c", build, folder], cwd=ROOT, check=True, capture_output=True, text=True, timeout=120
+        [sys.executable, "-c", build, folder], cwd=ROOT, check=True, capture_output=True, text=True, timeout=240
     )
     return folder / done.stdout.splitlines()[-1]
 
@@ -50,7 +50,7 @@ def kefu(python: Path, folder: Path, *words: str) -> subprocess.CompletedProcess
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
     )
 

@@ -118,7 +118,7 @@ class Screen:
         """Set at the next change of anything on the screen."""
         return self._changed
 
-    async def until(self, wanted: Callable[[Shown], bool], *, since: int = 0, seconds: float = 30) -> Shown:
+    async def until(self, wanted: Callable[[Shown], bool], *, since: int = 0, seconds: float = 60) -> Shown:
         """The first message from index `since` on that is wanted. Raises TimeoutError that quotes the screen."""
         try:
             async with asyncio.timeout(seconds):

@@ -67,7 +67,7 @@ async def said(port: int, *requests: bytes) -> bytes:
     """All that comes back until the server closes."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.writelines(requests)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         answer = await reader.read()
     writer.close()
     return answer

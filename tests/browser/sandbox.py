@@ -23,6 +23,7 @@ class Lines:
     """The connections over which browsers are told what happens."""
 
     open: set[asyncio.BaseTransport] = field(default_factory=set)
+    are_cut: bool = False
 
     def watch(self, route: web.AbstractRouteDef) -> web.AbstractRouteDef:
         if not isinstance(route, web.RouteDef) or route.path != "/events":
@@ -35,12 +36,21 @@ class Lines:
         async def watched(request: web.Request) -> web.StreamResponse:
             assert request.transport is not None
             self.open.add(request.transport)
+            if self.are_cut:
+                self._abort()
             return await handler(request)
 
         return watched
 
     def cut(self) -> None:
-        """They break without a word, as when a computer sleeps or a network changes."""
+        """They break without a word, as when a computer sleeps or a network changes, and so does every new one."""
+        self.are_cut = True
+        self._abort()
+
+    def mend(self) -> None:
+        self.are_cut = False
+
+    def _abort(self) -> None:
         while self.open:
             transport = self.open.pop()
             assert isinstance(transport, asyncio.Transport)

@@ -71,6 +71,7 @@ async def test_a_line_that_breaks_loses_and_repeats_nothing(phones: Phones, sand
     said = [f"{phone.talk.shipping} {number}" for number in range(5)]
     for words in said:
         await phone.says(words)
+    sandbox.lines.mend()
     await expect(window.page.get_by_text("The connection to the sandbox is lost")).to_be_hidden()
     for words in said:
         await phone.sees(words)

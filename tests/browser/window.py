@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Literal, TypedDict
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, expect
 
 Theme = Literal["light", "dark"]
 DESKTOP = (1600, 1000)
 PHONE = (390, 844)
-SECONDS = 10.0
+SECONDS = 30.0
 """How long anything may take to be seen."""
+expect.set_options(timeout=SECONDS * 1000)
 
 TELL_OF_REFUSALS = """
 addEventListener("securitypolicyviolation", event =>

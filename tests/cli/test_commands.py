@@ -337,7 +337,7 @@ def test_a_port_that_is_taken_is_said_to_a_program_that_starts_kefu(tmp_path: Pa
         nobody = f"{KEFU_YAML}server: {{port: {port}}}\n".replace("hush", 'hush", api_base: "http://127.0.0.1:9')
         config = shop(tmp_path, nobody)
         command = [sys.executable, "-m", "bots", "run", "--config", str(config)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 3
     assert "address already in use" in done.stderr.splitlines()[-1]
     assert "Traceback" not in done.stderr

@@ -59,7 +59,6 @@ async def begins(shop: Shop, desk: Desk) -> None:
     await desk.reads("nps 开始了")
 
 
-@pytest.mark.timeout(60)
 @EVERY_DESK
 async def test_customers_of_every_channel_are_asked_once_and_the_desk_reads_the_result(
     shop: Shop, desk: Desk, customers: list[Customer]

@@ -163,7 +163,7 @@ async def test_a_full_disk_is_not_acknowledged_and_once_there_is_space_everythin
         await customer.reads(GREETING)
         await cellar.fill()
         said = asyncio.create_task(says_all(customer, numbers := [f"A2{number:04}" for number in range(40)]))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await retries.refused.wait()
 
         await cellar.empty()

@@ -85,7 +85,7 @@ class Program:
     async def logs(self, event: str) -> dict[str, object]:
         """Wait for this event. Every line is one JSON object."""
         assert self.process.stderr is not None
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(120):
             while True:
                 line = (await self.process.stderr.readline()).decode()
                 assert line, "".join(self.lines)

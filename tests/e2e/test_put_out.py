@@ -25,7 +25,7 @@ def let_in(desk: Desk) -> None:
 
 async def alarm_is(shop: Shop, value: str) -> None:
     """As an operator's monitor sees it."""
-    async with asyncio.timeout(10), aiohttp.ClientSession(shop.url) as session:
+    async with asyncio.timeout(60), aiohttp.ClientSession(shop.url) as session:
         while True:
             async with session.get("/metrics") as answer:
                 lines = (await answer.text()).splitlines()

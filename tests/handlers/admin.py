@@ -11,7 +11,7 @@ from handlers.scripts.problem import Problem
 from handlers.scripts.reload import OnBroken
 
 Rules = TypeVar("Rules")
-WAIT = 20.0
+WAIT = 60.0
 """Seconds until a test is given up; none waits so long when all is well."""
 
 

@@ -474,7 +474,7 @@ async def everything_at_once(steps: list[Step]) -> None:
             said[who] += [text] if step == "says" else []
             facts = {"staff": True, "thread": "topic", "chat_id": "desk"} if who is MEI else {}
             await street.turns.accept(street.inbound(who, Kind.TEXT, text=text, **facts))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await street.turns.idle()
         assert await street.store.unhandled() == []
         for who in (WECHAT, TELEGRAM, SLACK):

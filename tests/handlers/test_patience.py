@@ -54,7 +54,7 @@ async def asks(limit: TimeLimit, seconds: float) -> str:
 
 async def test_only_the_slow_are_given_up_on() -> None:
     limit = TimeLimit(0.03)
-    answers = await asyncio.gather(*(asks(limit, seconds) for seconds in (0, 10, 0.001, 10)))
+    answers = await asyncio.gather(*(asks(limit, seconds) for seconds in (0, 10, 0, 10)))
     assert answers == ["answered", "given up", "answered", "given up"]
 
 

@@ -41,7 +41,7 @@ async def until(process: Process, wanted: str) -> str:
     """Everything printed up to the line that says this."""
     assert process.stdout is not None
     printed = ""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(120):
         while wanted not in printed:
             line = await process.stdout.readline()
             assert line, f"it ended after:\n{printed}\n{(await process.communicate())[1].decode()}"

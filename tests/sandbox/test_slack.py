@@ -149,7 +149,7 @@ async def test_an_event_without_a_200_is_told_three_times_more(standin: SlackSta
     standin.telling.on_ended = lambda delivery: ended.set()
     app.answers = [500, 404, 503, 500]
     standin.customer("U0LI", "Li").say("hello")
-    await asyncio.wait_for(ended.wait(), 5)
+    await asyncio.wait_for(ended.wait(), 60)
     retries = [(headers.get("X-Slack-Retry-Num"), headers.get("X-Slack-Retry-Reason")) for headers, _ in app.heard]
     assert retries == [(None, None), ("1", "http_error"), ("2", "http_error"), ("3", "http_error")]
     assert len({body for _, body in app.heard}) == 1

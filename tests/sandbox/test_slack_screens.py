@@ -197,7 +197,7 @@ class Ended:
         standin.telling.on_ended = lambda _: self.happened.set()
 
     async def next(self) -> None:
-        await asyncio.wait_for(self.happened.wait(), 5)
+        await asyncio.wait_for(self.happened.wait(), 60)
         self.happened.clear()
 
 

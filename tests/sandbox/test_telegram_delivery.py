@@ -51,7 +51,7 @@ class Receiver:
 
     async def until(self, count: int) -> list[str]:
         """The texts (or the data of presses) of so many deliveries."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while len(self.updates) < count:
                 self._arrived.clear()
                 await self._arrived.wait()

@@ -34,7 +34,7 @@ class Paper(io.StringIO):
     async def shows(self, text: str) -> None:
         """Wait until it was printed, after what was waited for before."""
         try:
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(60):
                 while (found := self.getvalue().find(text, self.read_to)) < 0:
                     self.more.clear()
                     await self.more.wait()

@@ -37,7 +37,7 @@ class Bot:
         req_id = req_id or f"{cmd}-{next(self.numbers)}"
         await self.socket.send_json({"cmd": cmd, "headers": {"req_id": req_id}, "body": body})
         while True:
-            frame: Json = await self.socket.receive_json(timeout=10)
+            frame: Json = await self.socket.receive_json(timeout=60)
             if frame["headers"]["req_id"] == req_id:
                 return frame
             self.told.append(frame)
@@ -46,7 +46,7 @@ class Bot:
         return int((await self.ask(cmd, body, req_id))["errcode"])
 
     async def hears(self) -> Json:
-        frame: Json = self.told.pop(0) if self.told else await self.socket.receive_json(timeout=10)
+        frame: Json = self.told.pop(0) if self.told else await self.socket.receive_json(timeout=60)
         return frame
 
     async def says(self, text: str, chat: str = "wrDESK") -> int:
@@ -111,7 +111,7 @@ async def test_only_the_right_secret_subscribes(world: World) -> None:
 async def test_a_new_connection_puts_the_old_one_out(world: World) -> None:
     async with world.bot() as old, world.bot() as new:
         assert (await old.hears())["body"]["event"] == {"eventtype": "disconnected_event"}
-        assert (await old.socket.receive(timeout=10)).type is aiohttp.WSMsgType.CLOSE
+        assert (await old.socket.receive(timeout=60)).type is aiohttp.WSMsgType.CLOSE
         world.mei.say("在吗")
         assert (await new.hears())["body"]["text"] == {"content": "@客服 机器人 在吗"}
 

@@ -79,7 +79,7 @@ class SlackAgent(Member):
             raise LookupError(f"no form is open in front of {self.person.name}")
         return OpenForm(self._workspace, self._telling, self.person, self.person.forms[-1])
 
-    async def form(self, seconds: float = 10) -> OpenForm:
+    async def form(self, seconds: float = 60) -> OpenForm:
         """What opens after a shortcut."""
         async with asyncio.timeout(seconds):
             await self.person.on_form.wait()

@@ -125,7 +125,7 @@ class OpenForm:
         self.form.is_open = False
         self.form.draw()
 
-    async def until(self, wanted: Any, seconds: float = 10) -> None:
+    async def until(self, wanted: Any, seconds: float = 60) -> None:
         """Until the form looks as wanted."""
         async with asyncio.timeout(seconds):
             while not wanted(self):

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
@@ -39,6 +39,8 @@ class WeComStandIn:
         self.requests = Requests(self.groups, self.media, clock)
         self.subscriptions = 0
         """How often a connection was subscribed."""
+        self.heard = Counter[str]()
+        """How often each command came, answered or not."""
         self.turned_away = 0
         """How often none was let in."""
         self.silent = False
@@ -112,11 +114,11 @@ class WeComStandIn:
             if request.transport is not None:
                 request.transport.abort()
 
-    async def until_subscribed(self, times: int = 1, seconds: float = 10) -> None:
+    async def until_subscribed(self, times: int = 1, seconds: float = 60) -> None:
         """Until so many connections were made."""
         await self._until(lambda: self.subscriptions >= times, seconds)
 
-    async def until_turned_away(self, times: int, seconds: float = 10) -> None:
+    async def until_turned_away(self, times: int, seconds: float = 60) -> None:
         await self._until(lambda: self.turned_away >= times, seconds)
 
     async def _until(self, wanted: Callable[[], bool], seconds: float) -> None:
@@ -171,13 +173,18 @@ class WeComStandIn:
         self._open[socket] = request
         try:
             async for message in socket:
-                if message.type is aiohttp.WSMsgType.TEXT and not self.silent:
-                    await self._answer(socket, orjson.loads(message.data))
+                if message.type is aiohttp.WSMsgType.TEXT:
+                    await self._hear(socket, orjson.loads(message.data))
         finally:
             self._open.pop(socket, None)
             if self._live is socket:
                 self._live = None
         return socket
+
+    async def _hear(self, socket: web.WebSocketResponse, frame: Json) -> None:
+        self.heard[str(frame.get("cmd"))] += 1
+        if not self.silent:
+            await self._answer(socket, frame)
 
     async def _answer(self, socket: web.WebSocketResponse, frame: Json) -> None:
         if self.latency:

@@ -106,7 +106,7 @@ async def test_two_programs_with_one_bot_are_told_so(shop: Shop, platform: Teleg
         shop.poll()
         platform.customer(5, "Li").say("hello")
         await shop.inbox.texts(1)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not logged:
                 await platform.updates.poll(0, 100, 0)
                 await asyncio.sleep(0)

@@ -47,6 +47,13 @@ async def patient(standin: WeChatStandIn, clock: Clock, session: aiohttp.ClientS
 
 
 @pytest.fixture
+async def impatient(standin: WeChatStandIn, clock: Clock) -> AsyncIterator[Shop]:
+    """One that gives up on the platform at once: for what hangs."""
+    async with Shop.beside(standin, clock, standin.credentials, call_timeout=(0.1, 0.1)) as impatient:
+        yield impatient
+
+
+@pytest.fixture
 def li(standin: WeChatStandIn) -> WeChatPhone:
     """A customer."""
     return standin.customer("oLi_aBcDeFgHiJkLmNoPqRsTuVwX")

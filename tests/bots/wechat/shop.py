@@ -78,7 +78,7 @@ def options(credentials: Credentials, api_base: str, **changed: object) -> WeCha
         "token": SecretStr(credentials.token),
         "aes_key": SecretStr(credentials.aes_key),
         "api_base": api_base,
-        "call_timeout": (1.0, 1.0),
+        "call_timeout": (60.0, 60.0),
         **changed,
     }
     return WeChatOptions(**values)  # type: ignore[arg-type]  # tests change one value by its name

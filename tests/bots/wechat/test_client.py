@@ -129,13 +129,23 @@ async def test_a_file_that_is_uploaded_again_is_not_empty(
     assert standin.shelf.get(answer["media_id"]) == ("image/jpeg", data)
 
 
-@pytest.mark.parametrize("fault", [Fault.hang(), Fault.nonsense(), Fault.error(), Fault.reset()], ids=str)
-async def test_a_token_that_cannot_be_had_is_an_outage_and_not_a_wait_for_ever(
-    client: Client, standin: WeChatStandIn, fault: Fault
-) -> None:
+@pytest.mark.parametrize("fault", [Fault.nonsense(), Fault.error(), Fault.reset()], ids=str)
+async def test_a_token_that_cannot_be_had_is_an_outage(client: Client, standin: WeChatStandIn, fault: Fault) -> None:
     standin.faults.next("stable_token", fault)
     with pytest.raises(Unreachable):
         await asyncio.to_thread(lambda: client.access_token)
+    assert await asyncio.to_thread(lambda: client.access_token)
+
+
+async def test_a_token_that_never_comes_is_not_waited_for_for_ever(
+    client: Client, impatient: Shop, standin: WeChatStandIn, clock: Clock
+) -> None:
+    standin.faults.next("stable_token", Fault.hang())
+    hasty = Client(impatient.options, clock)
+    while not standin.faults.happened:
+        with pytest.raises(Unreachable):
+            await asyncio.to_thread(lambda: hasty.access_token)
+    hasty.close()
     assert await asyncio.to_thread(lambda: client.access_token)
 
 
@@ -163,15 +173,17 @@ async def test_an_answer_that_drips_is_given_up(standin: WeChatStandIn, clock: C
 
 
 async def test_no_secret_is_in_logs_errors_or_tracebacks(
-    shop: Shop, standin: WeChatStandIn, zhang: WeChatPhone, caplog: pytest.LogCaptureFixture
+    shop: Shop, impatient: Shop, standin: WeChatStandIn, zhang: WeChatPhone, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     told: list[str] = [repr(shop.options), repr(shop.wechat)]
-    for fault in (*map(errcode, (40001, 45009, 99999)), Fault.reset(), Fault.nonsense(), Fault.error(), Fault.hang()):
+    refusals = map(errcode, (40001, 45009, 99999))
+    faults = [(shop, fault) for fault in (*refusals, Fault.reset(), Fault.nonsense(), Fault.error())]
+    for who, fault in (*faults, (impatient, Fault.hang())):
         standin.faults.clear()
         standin.faults.next("message/custom/send", fault, 2)
-        await shop.ledger.opened(zhang.openid, BY_MESSAGE, shop.clock())
-        told += await what_a_log_would_hold(shop.wechat.send(zhang.openid, HELLO))
+        await who.ledger.opened(zhang.openid, BY_MESSAGE, who.clock())
+        told += await what_a_log_would_hold(who.wechat.send(zhang.openid, HELLO))
     everything = caplog.text + "".join(told)
     token, _ = standin.tokens.stable()
     for secret in (token, *secrets_of(standin.credentials), HELLO.text):

@@ -6,6 +6,7 @@ from bots.channel import Busy, File, Gone, Rejected, SendFailed, Unreachable, Us
 from bots.sandbox.faults import Fault
 from bots.sandbox.wechat import WeChatPhone, WeChatStandIn
 from bots.sandbox.wechat.bad_days import errcode
+from bots.wechat.ledger import BY_MESSAGE
 from storage.content import Content
 from storage.inbound import Attachment, Media
 from tests.bots.wechat.shop import Shop
@@ -93,7 +94,6 @@ async def test_every_refusal_says_what_to_do(
         (Fault.error(), Unreachable),
         (Fault.reset(), Unreachable),
         (Fault.nonsense(), Unreachable),
-        (Fault.hang(), Unreachable),
         (Fault.busy(7), Busy),
     ],
     ids=lambda value: str(value) if isinstance(value, Fault) else value.__name__,
@@ -103,6 +103,17 @@ async def test_a_bad_day_of_the_platform_is_no_success(
 ) -> None:
     standin.faults.next("message/custom/send", fault)
     assert type(await failure(shop, wrote)) is expected
+    await shop.wechat.send(wrote.openid, HELLO)
+    assert standin.sent_count == 1
+
+
+async def test_a_platform_that_hangs_is_no_success(
+    shop: Shop, impatient: Shop, wrote: WeChatPhone, standin: WeChatStandIn
+) -> None:
+    standin.faults.next("message/custom/send", Fault.hang())
+    await impatient.ledger.opened(wrote.openid, BY_MESSAGE, impatient.clock())
+    while not standin.faults.happened:
+        assert type(await failure(impatient, wrote)) is Unreachable
     await shop.wechat.send(wrote.openid, HELLO)
     assert standin.sent_count == 1
 

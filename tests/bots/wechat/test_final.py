@@ -180,7 +180,7 @@ async def test_a_notice_that_its_customer_never_sees_is_in_the_log(
     async with Shop.beside(standin, shop.clock, standin.credentials, template=TEMPLATE) as templated:
         with capture_logs() as logs:
             await templated.wechat.send_notice(li.openid, SURVEY, key="kefu-7")
-            await asyncio.wait_for(shop.requests.get(), 5)
+            await asyncio.wait_for(shop.requests.get(), 60)
             await li.say("你好")  # by then it is answered
     assert [each["reason"] for each in logs if "reason" in each] == logged
     assert any(shown.text.startswith(RATING.title) for shown in li.screen.shown) is not refuses

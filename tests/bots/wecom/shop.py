@@ -57,7 +57,7 @@ class Inbox:
 
     async def next(self, number: int = 1) -> Inbound:
         """The n-th message ever accepted."""
-        async with asyncio.timeout(10), self.arrived:
+        async with asyncio.timeout(60), self.arrived:
             await self.arrived.wait_for(lambda: len(self.taken) >= number)
         return self.taken[number - 1]
 

@@ -15,7 +15,7 @@ from handlers.scripts.shelf import LoadedLibrary
 from tests.handlers.scripts.shop import DECLARATIONS, FEE, put
 
 NEW = FEE.replace("99", "199")
-WAIT = 20.0
+WAIT = 60.0
 """Seconds until a test is given up; none waits so long when all is well."""
 
 

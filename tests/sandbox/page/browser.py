@@ -61,7 +61,7 @@ class Browser:
                 self.copy.read(data)
                 self._more.set()
 
-    async def sees(self, wanted: Callable[[dict[str, Any]], Any], seconds: float = 15) -> Any:
+    async def sees(self, wanted: Callable[[dict[str, Any]], Any], seconds: float = 60) -> Any:
         """Wait until this is so on the page; returns what `wanted` found."""
         try:
             async with asyncio.timeout(seconds):

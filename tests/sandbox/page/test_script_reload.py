@@ -39,7 +39,7 @@ async def admin(page: Page) -> AsyncIterator[Admin]:
 
 async def reloaded(board: Board, before: Reload) -> Reload:
     """How the bot took what was saved since."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             change = board.change
             news = board.get("reload")

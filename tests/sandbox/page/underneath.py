@@ -50,7 +50,7 @@ class Glass:
         found = self.board.get(f"conversation/{self.customer}")
         return found if isinstance(found, Conversation) else None
 
-    async def shows(self, wanted: Callable[["Glass"], Found | None], seconds: float = 10) -> Found:
+    async def shows(self, wanted: Callable[["Glass"], Found | None], seconds: float = 60) -> Found:
         """Wait until it does."""
         try:
             async with asyncio.timeout(seconds):
