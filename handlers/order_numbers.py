@@ -52,10 +52,10 @@ def digits_alone(text: str) -> str | None:
 
 
 def without_digits(text: str) -> str:
-    """For whoever must not read a second factor; as it was written if it can hold none."""
-    read = as_it_looks(text)
-    hidden = SPACED.sub("****", read)
-    return text if hidden == read else hidden
+    """For whoever must not read a second factor; the rest is as it was written, unless that hid some of them."""
+    hidden = SPACED.sub("****", text)
+    read = as_it_looks(hidden)
+    return SPACED.sub("****", read) if SPACED.search(read) else hidden
 
 
 def parse_number(answer: Answer, policy: Policy) -> Valid | Invalid:
