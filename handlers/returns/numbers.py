@@ -23,7 +23,9 @@ def in_two(upper: str) -> str | None:
 
 
 def only_rma_number(text: str) -> bool:
-    return RMA_NUMBER.fullmatch(text.strip().upper()) is not None
+    """Nor an order's, as `R-10042` may be."""
+    upper = text.strip().upper()
+    return "-" not in upper and bool(RMA_NUMBER.fullmatch(upper) or in_two(upper))
 
 
 def without_rma_numbers(upper: str) -> str:

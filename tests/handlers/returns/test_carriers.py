@@ -159,6 +159,8 @@ def test_what_is_no_returns_number(said: str) -> None:
 
 def test_a_returns_number_alone() -> None:
     assert only_rma_number(" r10042 ")
+    assert only_rma_number("r 10042")
+    assert not only_rma_number("R-10042")
     assert not only_rma_number("R10042 呢")
 
 

@@ -78,11 +78,13 @@ async def test_in_a_group_nothing_is_told(talk: Chat) -> None:
     assert await talk.says_in_group("R10001") == talk.line(M, "in_group")
 
 
-async def test_it_is_looked_at_in_the_middle_of_another_return(talk: Chat) -> None:
-    await talk.says("退货 A1002")
-    said = await talk.says("R10001")
-    assert "等待寄回" in said
-    assert form_of(talk)["form"] == "returns"
+@pytest.mark.parametrize("words", ["R10001", "r 10001"])
+async def test_it_is_looked_at_in_the_middle_of_another_return(talk: Chat, words: str) -> None:
+    await to_summary(talk, "退货 A1002", "竹茶盘 × 1", "就这些", "不想要了")
+    for _ in range(2):
+        assert "等待寄回" in await talk.says(words)
+        assert form_of(talk)["form"] == "returns"
+        await talk.says("跳过")
 
 
 # Giving up
