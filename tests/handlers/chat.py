@@ -9,7 +9,6 @@ from handlers.catalogue import DECLARATIONS
 from handlers.contract import Policy
 from handlers.desk.places import NO_DESK, Place, Places
 from handlers.desk.policy import DEFAULT_POLICY, DeskPolicy
-from handlers.desk.shelf import FixedDeskPolicy
 from handlers.doors import Doors
 from handlers.exchange import plain
 from handlers.hours.business import BusinessHours
@@ -27,10 +26,11 @@ from storage.results import Action, Entry, Outgoing, ReportingEvent, Timer, Turn
 from tests.campaign_fakes import MemoryCampaigns
 from tests.desk_fakes import NO_LINKS, MemoryContacts, MemoryFloor
 from tests.handlers.shop import NOW, Shop
+from tests.handlers.standing import standing
 from tests.photos_fakes import MemoryPhotos
 from tests.returns_fakes import MemoryReturns
 from tests.rota_fakes import MemorySwaps
-from tests.standing import AlwaysOpen, FixedRules, FixedShelf
+from tests.standing import AlwaysOpen
 from tests.survey_fakes import MemorySurveys, Platform
 from tests.task_fakes import MemoryFeedback, MemoryTasks
 
@@ -169,9 +169,9 @@ class Chat:
 
     @property
     def reception(self) -> Reception:
-        return Reception(
-            shelf=FixedShelf(self.words),
-            doors=Doors(
+        return standing(
+            self.words,
+            Doors(
                 orders=self.shop,
                 returns=self.returns,
                 photos=self.photos,
@@ -186,13 +186,13 @@ class Chat:
                 feedback=self.feedback,
                 openings=self.platform,
             ),
+            lambda: 17,
             policy=self.policy,
-            return_policies=FixedRules(self.return_policy),
-            desk_policies=FixedDeskPolicy(self.desk_policy),
-            survey_policies=FixedRules(self.survey_policy),
+            return_policy=self.return_policy,
+            desk_policy=self.desk_policy,
+            survey_policy=self.survey_policy,
             hours=self.hours,
             places=Places(Place(self.desk, topics=self.topics)) if self.desk else NO_DESK,
-            next_number=lambda: 17,
         )
 
     @property

@@ -5,16 +5,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 
-from handlers.contract import Policy
-from handlers.desk.places import Place, Places
-from handlers.desk.policy import DEFAULT_POLICY
-from handlers.desk.shelf import FixedDeskPolicy
 from handlers.doors import Doors
 from handlers.exchange import plain
 from handlers.reception import Reception
-from handlers.returns.presets import preset
 from handlers.scripts.library import Library
-from handlers.surveys.policy import NO_SURVEYS
 from handlers.turns import Turns
 from storage.conversations import Conversation
 from storage.database import Database
@@ -32,9 +26,10 @@ from storage.sqlite.returns import Returns
 from storage.sqlite.surveys import SqliteSurveys
 from storage.sqlite.tasks import SqliteTasks
 from tests.handlers.shop import NOW, Shop
+from tests.handlers.standing import standing
 from tests.photos_fakes import MemoryPhotos
 from tests.rota_fakes import MemorySwaps
-from tests.standing import AlwaysOpen, FixedRules, FixedShelf, NoLimits
+from tests.standing import NoLimits
 from tests.storage.linking import Letters
 
 WECHAT = Identity("wechat", "o-lei")
@@ -74,9 +69,9 @@ class Street:
 
     @property
     def reception(self) -> Reception:
-        return Reception(
-            shelf=FixedShelf(self.words),
-            doors=Doors(
+        return standing(
+            self.words,
+            Doors(
                 orders=Proofs(self.database, Orders()),
                 returns=self.returns,
                 photos=self.photos,
@@ -91,13 +86,7 @@ class Street:
                 feedback=SqliteFeedback(self.database),
                 openings=NoLimits(),
             ),
-            policy=Policy(),
-            return_policies=FixedRules(preset("cn-7day")),
-            desk_policies=FixedDeskPolicy(DEFAULT_POLICY),
-            survey_policies=FixedRules(NO_SURVEYS),
-            hours=AlwaysOpen(),
-            places=Places(Place("slack")),
-            next_number=self.store.next_number,
+            self.store.next_number,
         )
 
     # What people do

@@ -9,12 +9,10 @@ from handlers.contract import Policy
 from handlers.desk.cases import fault_of
 from handlers.desk.places import Place, Places
 from handlers.desk.policy import DEFAULT_POLICY, DeskPolicy
-from handlers.desk.shelf import FixedDeskPolicy
 from handlers.doors import Doors
 from handlers.exchange import plain
 from handlers.hours.business import BusinessHours
 from handlers.reception import Reception
-from handlers.returns.presets import preset
 from handlers.scripts.library import Library
 from handlers.surveys.policy import NO_SURVEYS, SurveyPolicy
 from storage.conversations import Conversation, OwnerKind, Status
@@ -24,10 +22,11 @@ from storage.results import Action, Entry, Outgoing, ReportingEvent, Timer, Turn
 from tests.campaign_fakes import MemoryCampaigns
 from tests.desk_fakes import NO_LINKS, MemoryContacts
 from tests.handlers.shop import NOW, Shop
+from tests.handlers.standing import standing
 from tests.photos_fakes import MemoryPhotos
 from tests.returns_fakes import MemoryReturns
 from tests.rota_fakes import MemorySwaps
-from tests.standing import AlwaysOpen, FixedRules, FixedShelf
+from tests.standing import AlwaysOpen
 from tests.survey_fakes import MemorySurveys, Platform
 from tests.task_fakes import MemoryFeedback, MemoryTasks
 
@@ -190,9 +189,9 @@ class Shift:
 
     @property
     def reception(self) -> Reception:
-        return Reception(
-            shelf=FixedShelf(self.words),
-            doors=Doors(
+        return standing(
+            self.words,
+            Doors(
                 orders=Shop(),
                 returns=MemoryReturns(),
                 photos=MemoryPhotos(),
@@ -207,13 +206,12 @@ class Shift:
                 feedback=self.feedback,
                 openings=self.platform,
             ),
+            lambda: 1 + max(self.conversations, default=0),
             policy=self.policy,
-            return_policies=FixedRules(preset("cn-7day")),
-            desk_policies=FixedDeskPolicy(self.desk_policy),
-            survey_policies=FixedRules(self.survey_policy),
+            desk_policy=self.desk_policy,
+            survey_policy=self.survey_policy,
             hours=self.hours,
             places=self.places,
-            next_number=lambda: 1 + max(self.conversations, default=0),
         )
 
     async def customer(self, number: int, kind: Kind, **facts: object) -> str:

@@ -8,16 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from handlers.contract import Policy
-from handlers.desk.places import Place, Places
-from handlers.desk.policy import DEFAULT_POLICY
-from handlers.desk.shelf import FixedDeskPolicy
 from handlers.doors import Doors
 from handlers.exchange import plain
 from handlers.insistence import Insistence
-from handlers.reception import Reception
 from handlers.scripts.library import Library
-from handlers.surveys.policy import NO_SURVEYS
 from handlers.turn import TurnLimits, TurnTaker
 from storage.conversations import Conversation
 from storage.database import Database
@@ -36,9 +30,10 @@ from tests.handlers.chat import LEI, MEI, TOPIC
 from tests.handlers.returns.requests import begun
 from tests.handlers.returns.shop import POLICY
 from tests.handlers.shop import DAY, NOW, Shop
+from tests.handlers.standing import standing
 from tests.photos_fakes import MemoryPhotos
 from tests.rota_fakes import MemorySwaps
-from tests.standing import AlwaysOpen, FixedRules, FixedShelf, NoLimits
+from tests.standing import NoLimits
 
 S = RmaStatus
 BO = Identity("slack", "U8")
@@ -57,9 +52,9 @@ class Machine:
     async def starts(self) -> None:
         self.database = await Database.open(self.path)
         self.store = SqliteStore(self.database)
-        reception = Reception(
-            shelf=FixedShelf(self.words),
-            doors=Doors(
+        reception = standing(
+            self.words,
+            Doors(
                 orders=Shop(),
                 returns=Returns(self.database),
                 photos=MemoryPhotos(),
@@ -74,13 +69,8 @@ class Machine:
                 feedback=SqliteFeedback(self.database),
                 openings=NoLimits(),
             ),
-            policy=Policy(),
-            return_policies=FixedRules(POLICY),
-            desk_policies=FixedDeskPolicy(DEFAULT_POLICY),
-            survey_policies=FixedRules(NO_SURVEYS),
-            hours=AlwaysOpen(),
-            places=Places(Place("slack")),
-            next_number=self.store.next_number,
+            self.store.next_number,
+            return_policy=POLICY,
         )
         insist = Insistence(asyncio.sleep, random.Random(1))
         self.turns = TurnTaker(self.store, reception, clock=lambda: self.now, limits=TurnLimits(), insist=insist)
