@@ -11,6 +11,7 @@ from storage.inbound import SPOKEN, Inbound, Kind
 from storage.records import replace
 from storage.results import Entry, EntryKind
 
+TYPED = frozenset({Kind.TEXT, Kind.EDIT})
 LONGEST = 4000
 """Characters that are looked at; whatever is longer is still told to staff whole."""
 UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
@@ -21,7 +22,7 @@ CLEAR_ANSWER = 8
 
 def read_text(inbound: Inbound) -> str:
     """Full-width letters and digits become plain ones: they are what order numbers and triggers are written in."""
-    if inbound.kind not in (Kind.TEXT, Kind.EDIT):
+    if inbound.kind not in TYPED:
         return ""
     return as_it_looks(inbound.text[:LONGEST])[:LONGEST].strip()
 

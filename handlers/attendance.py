@@ -39,6 +39,8 @@ from storage.inbound import Kind
 from storage.records import replace
 from storage.results import Entry, EntryKind, Timer
 
+UNSAID = frozenset({Kind.LEFT, Kind.MOVED, Kind.TIMER})
+"""What nobody tells us."""
 CHANGES = frozenset({Kind.EDIT, Kind.DELETED, Kind.REACTION})
 """Of what was said before: staff who saw it see the change, and nobody is woken by it."""
 BY_NUMBER = frozenset({"order_lookup", "fallback"})
@@ -59,23 +61,28 @@ DUE: tuple[tuple[Callable[[str], bool], Handler], ...] = (
 
 
 async def attend(turn: Turn) -> Outcome:
+    kind = turn.inbound.kind
+    if kind in UNSAID:
+        return await happened(turn)
+    if turn.conversation.banned:
+        return turned_away(turn)
+    if not turn.inbound.private:
+        return await in_group(turn)
+    if kind in CHANGES:
+        return await changed(turn)
+    if turn.state.survey is None and kind is not Kind.BUTTON:  # of no survey, as most are
+        return await spoken_to(turn)
+    survey = await survey_answers.heard(turn)
+    return survey if survey is not None else survey_answers.passed(turn, await spoken_to(turn))
+
+
+async def happened(turn: Turn) -> Outcome:
     match turn.inbound.kind:
         case Kind.LEFT:
             return await left(turn)
         case Kind.MOVED:
             return moved(turn)
-        case Kind.TIMER:
-            return await due(turn)
-    if turn.conversation.banned:
-        return turned_away(turn)
-    if not turn.inbound.private:
-        return await in_group(turn)
-    if turn.inbound.kind in CHANGES:
-        return await changed(turn)
-    if turn.state.survey is None and turn.inbound.kind is not Kind.BUTTON:  # of no survey, as most are
-        return await spoken_to(turn)
-    survey = await survey_answers.heard(turn)
-    return survey if survey is not None else survey_answers.passed(turn, await spoken_to(turn))
+    return await due(turn)
 
 
 async def spoken_to(turn: Turn) -> Outcome:
@@ -131,7 +138,7 @@ async def in_group(turn: Turn) -> Outcome:
 
 
 async def changed(turn: Turn) -> Outcome:
-    if turn.conversation.status in (Status.OPEN, Status.SNOOZED):
+    if turn.at_desk:
         return await relay(turn)
     return await edited(turn) if turn.inbound.kind is Kind.EDIT else Outcome()
 

@@ -16,7 +16,7 @@ from handlers.state import State
 from handlers.surveys.policy import SurveyPolicy
 from storage.campaigns import CampaignChange
 from storage.content import Button, Content
-from storage.conversations import Conversation, Reach, Status
+from storage.conversations import AT_DESK, Conversation, Reach
 from storage.desk import Agent, Case, ContactChange
 from storage.feedback import Feedback
 from storage.inbound import Inbound, Kind, Quote
@@ -87,7 +87,7 @@ class Turn:
     @property
     def at_desk(self) -> bool:
         """Staff have it, or will when it wakes."""
-        return self.conversation.status in (Status.OPEN, Status.SNOOZED)
+        return self.conversation.status in AT_DESK
 
     @property
     def is_elsewhere(self) -> bool:

@@ -14,7 +14,7 @@ from handlers.effects import with_effects
 from handlers.faults import is_asked_to_stop, told
 from handlers.insistence import Insistence
 from handlers.patience import TimeLimit
-from storage.conversations import Conversation, Status
+from storage.conversations import AT_DESK, Conversation
 from storage.errors import Conflict
 from storage.inbound import Identity, Inbound, Kind
 from storage.records import record
@@ -118,7 +118,7 @@ class TurnTaker:
         own = await self._insist("load", self._store.load, inbound.identity)
         if own is None or not own.linked or not inbound.private or inbound.kind not in FOR_STAFF:
             return own
-        if own.status in (Status.OPEN, Status.SNOOZED):
+        if own.status in AT_DESK:
             return own
         return await self._insist("load_at_desk", self._store.load_at_desk, own.contact_id) or own
 

@@ -19,6 +19,10 @@ class Status(StrEnum):
     RESOLVED = "resolved"
 
 
+AT_DESK = frozenset({Status.OPEN, Status.SNOOZED})
+"""Staff have it, or will when it wakes."""
+
+
 class OwnerKind(StrEnum):
     BOT = "bot"
     QUEUE = "queue"

@@ -8,6 +8,8 @@ from handlers.patience import Patience
 from storage.inbound import Inbound, Kind
 from storage.results import Outgoing
 
+ASKING = frozenset({Kind.TEXT, Kind.BUTTON})
+"""The kinds of messages that are answered."""
 PATIENCE = 1.5
 """Seconds. Most answers are there before; a sign that comes and goes would only flicker."""
 
@@ -21,7 +23,7 @@ class Typing:
 
     def waits(self, inbox_id: int, inbound: Inbound) -> None:
         """Somebody has written in private, and nothing is answered yet."""
-        if inbound.private and not inbound.staff and inbound.kind in (Kind.TEXT, Kind.BUTTON):
+        if inbound.private and not inbound.staff and inbound.kind in ASKING:
             self._waiting[inbox_id] = inbound
             self._patience.began(inbox_id)
 
