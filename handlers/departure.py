@@ -1,5 +1,6 @@
 """What a turn decided, as the rows that will be written and sent."""
 
+from handlers.arrival import TYPED
 from handlers.desk.holding import unsent
 from handlers.exchange import Outcome, Turn, plain
 from handlers.link_steps import is_about_links
@@ -9,18 +10,20 @@ from storage.content import Content
 from storage.conversations import Conversation, Reach
 from storage.inbound import Inbound, Kind
 from storage.link_codes import hidden
-from storage.records import replace
-from storage.results import Action, Entry, EntryKind, Outgoing, ReportingEvent, TurnResult
+from storage.records import factory, replace
+from storage.results import Entry, EntryKind, Outgoing, ReportingEvent, TurnResult
 
-WORDS = frozenset({Kind.TEXT, Kind.EDIT, Kind.BUTTON})
+WORDS = TYPED | {Kind.BUTTON}
 """What a transcript shows of what the contact did."""
+
+new_result, new_row, new_entry = factory(TurnResult), factory(Outgoing), factory(Entry)
 
 
 def written(turn: Turn, outcome: Outcome, *notes: Entry) -> TurnResult:
     """Of a turn about one conversation, whoever spoke."""
     state = kept(turn, outcome)
     posts = (*outcome.posts, *unsent(turn, state, outcome.relayed))
-    return TurnResult(
+    return new_result(
         conversation=saved(outcome.conversation or turn.conversation, state),
         entries=(*notes, *incoming(turn, outcome), *outcome.entries, *spoken(turn, outcome)),
         outgoing=(*answers(turn, outcome.replies), *outcome.relayed, *last(turn, outcome), *posts),
@@ -103,8 +106,7 @@ def sent(turn: Turn, to: Reach, contents: tuple[Content, ...]) -> tuple[Outgoing
     elsewhere = identity != conversation.identity
     return tuple(
         [
-            Outgoing(
-                action=Action.SEND,
+            new_row(
                 channel=identity.channel,
                 to=to.chat_id,
                 conversation_id=conversation.id,
@@ -122,10 +124,10 @@ def incoming(turn: Turn, outcome: Outcome) -> tuple[Entry, ...]:
     inbound = turn.inbound
     if inbound.staff or inbound.kind not in WORDS:
         return ()
-    text = label(turn) if inbound.kind is Kind.BUTTON else in_words(inbound)
+    text = in_words(inbound) if inbound.kind in TYPED else label(turn)
     if not text:
         return ()
-    entry = Entry(
+    entry = new_entry(
         kind=EntryKind.INCOMING,
         author="contact",
         author_name=turn.conversation.name,
@@ -148,4 +150,4 @@ def spoken(turn: Turn, outcome: Outcome) -> list[Entry]:
     said = [plain(content.text) for content in (*outcome.replies, *outcome.final)]
     if outcome.links:
         said = [hidden(text) for text in said]
-    return [Entry(kind=EntryKind.OUTGOING, author="bot", text=text, at=turn.now) for text in said]
+    return [new_entry(kind=EntryKind.OUTGOING, author="bot", text=text, at=turn.now) for text in said]

@@ -23,12 +23,13 @@ from handlers.returns.shelf import PolicyShelf
 from handlers.scripts.library import Shelf
 from handlers.state import BLANK, State
 from handlers.surveys.shelf import SurveyPolicyShelf
-from storage.conversations import Conversation, Status
+from storage.conversations import Conversation
 from storage.inbound import Inbound, Kind
-from storage.records import replace
+from storage.records import factory, replace
 from storage.results import Entry, TurnResult
 
 KNOWN_FORMS = frozenset(FORMS)
+new_turn = factory(Turn)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +94,7 @@ class Reception:
             state, notes = BLANK, ()
         text = read_text(inbound)
         heard = listened(greeting, text, state, self.shelf.library)
-        was_over = known.status is Status.RESOLVED and heard.status is not Status.RESOLVED
+        was_over = heard.status is not known.status  # a greeting changes no other
         return self._turn(inbound, text, heard, state, now, script, was_over=was_over), notes
 
     def _turn(
@@ -110,7 +111,7 @@ class Reception:
         trace.begun()
         library = self.shelf.library
         language = reads(conversation, library.languages, self.policy.default_language)
-        return Turn(
+        return new_turn(
             inbound=inbound,
             text=text,
             conversation=conversation,

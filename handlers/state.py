@@ -8,7 +8,7 @@ from handlers.forms.form import FormState, read_form
 from storage.codec import decode_inbound, encode_inbound
 from storage.content import Content
 from storage.inbound import Inbound
-from storage.records import record, replace
+from storage.records import factory, record, replace
 
 MOST_ORDERS = 10
 """That are remembered of a visit."""
@@ -182,6 +182,7 @@ class State:
         return kept
 
 
+new_state, new_visit = factory(State), factory(Visit)
 BLANK = State()
 
 
@@ -196,7 +197,7 @@ def read_state(data: Mapping[str, Any]) -> State:
 
 
 def parsed(data: Mapping[str, Any]) -> State:
-    return State(**{name: READERS[name](kept) for name, kept in data.items() if kept and name in READERS})
+    return new_state(**{name: READERS[name](kept) for name, kept in data.items() if kept and name in READERS})
 
 
 def read_offers(kept: Iterable[Sequence[Any]]) -> tuple[Offer, ...]:
@@ -240,7 +241,7 @@ def looked_at(state: State, number: str) -> State:
 
 def read_visit(kept: Sequence[Any]) -> Visit:
     since, heard_at, due_at, warned_at, orders = kept
-    return Visit(
+    return new_visit(
         since=float(since),
         heard_at=float(heard_at),
         due_at=float(due_at),

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.state import BLANK
+from handlers.state import BLANK, State
 from storage.content import Content
 from storage.conversations import Conversation, Status
 from storage.inbound import Identity, Inbound, Kind
-from storage.records import record, replace
-from storage.results import Outgoing
+from storage.records import factory, record, replace
+from storage.results import Outgoing, TurnResult
 
 CONVERSATION = Conversation(identity=Identity("telegram", "1"), chat_id="1")
 MADE = [CONVERSATION, BLANK, Content(text="x"), Identity("slack", "U1"), Outgoing(channel="telegram")]
@@ -54,6 +54,36 @@ def test_a_record_of_one_field_can_be_replaced_too() -> None:
 def test_a_field_that_no_record_has_is_refused() -> None:
     with pytest.raises(AttributeError, match="nickname"):
         replace(CONVERSATION, nickname="x")  # type: ignore[call-arg]  # mypy refuses it, too
+
+
+@pytest.mark.parametrize(
+    "kind", [Content, Identity, Inbound, Outgoing, State, TurnResult], ids=lambda each: each.__name__
+)
+def test_a_factory_makes_what_the_class_does(kind: type) -> None:
+    new: Any = factory(kind)
+    fields = dataclasses.fields(kind)
+    needed: dict[str, Any] = {each.name: "needed" for each in fields if each.default is dataclasses.MISSING}
+    assert new(**needed) == kind(**needed)
+    assert type(new(**needed)) is kind
+    for field in fields:
+        assert new(**{**needed, field.name: "given"}) == kind(**{**needed, field.name: "given"})
+
+
+def test_a_factory_asks_for_what_has_no_default() -> None:
+    with pytest.raises(TypeError, match="channel"):
+        factory(Outgoing)(to="1")  # type: ignore[call-arg]  # mypy refuses it, too
+    with pytest.raises(TypeError, match="nickname"):
+        factory(Content)(nickname="x")  # type: ignore[call-arg]
+
+
+def test_a_factory_gives_no_two_records_the_same_dict() -> None:
+    with pytest.raises(TypeError, match="Conversation"):
+        factory(Conversation)
+
+
+def test_a_factory_checks_what_the_class_checks() -> None:
+    inbound = factory(Inbound)(identity=Identity("slack", "U1"), key="k", chat_id="1", text="a\ud83d", sent_at=0.0)
+    assert inbound.text == "a\ufffd"
 
 
 def test_a_record_that_checks_its_fields_checks_them_again() -> None:
