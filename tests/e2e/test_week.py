@@ -32,7 +32,7 @@ quiet: {hours: ["21:00-09:00"]}
 QUESTION = "刚才的服务您还满意吗"
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(600)
 async def test_a_week_of_a_shop(tmp_path: Path) -> None:
     plan = Plan(folder=tmp_path, hours=HOURS, desk=DESK, surveys=SURVEYS, reports="{weekly: mon 09:30}")
     async with open_week(plan, begins="11-23 08:20") as week:
