@@ -13,13 +13,18 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import orjson
+from aiohttp import ClientSession
 
 from tests.e2e.doom import Doom
 from tests.e2e.haste import HastyClock
 
 ROOT = Path(__file__).parents[2]
-PORTS = range(20_000, 32_000)
-"""Below those that systems hand out by themselves: between two lives nobody else gets ours."""
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+PORTS = range(20_000 + WORKER, 32_000, 16)
+"""Below those that systems hand out by themselves, above those of the shops of other tests, and other ones for each
+worker: between two lives nobody else gets ours."""
+PATIENCE = 120.0
+"""Seconds: the machine may be busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,16 @@ async def listens(port: int, life: Life) -> bool:
         writer.close()
         return True
     return False
+
+
+async def nothing_waits(port: int) -> None:
+    """Until whatever is due to people has been sent to them."""
+    async with asyncio.timeout(PATIENCE), ClientSession(f"http://127.0.0.1:{port}") as session:
+        while True:
+            async with session.get("/metrics") as answer:
+                if "\nkefu_outbox_waiting 0.0\n" in await answer.text():
+                    return
+            await asyncio.sleep(0.02)
 
 
 def free_port(dice: random.Random) -> int:

@@ -115,9 +115,11 @@ def settings_of(plan: Plan, platforms: Platforms) -> Settings:
 
 
 def free_port() -> int:
-    """Below those that the system gives to whoever asks for any: nobody else takes it before kefu does."""
+    """Below those that the system gives to whoever asks for any, and those of kefus that are killed and started again:
+    nobody else takes it before kefu does.
+    """
     while True:
-        port = random.randint(10_000, 30_000)
+        port = random.randrange(10_000, 20_000)
         with socket.socket() as trial:
             try:
                 trial.bind(("127.0.0.1", port))

@@ -110,8 +110,9 @@ class Reckoning:
         (topic,) = [
             topic for topic in self.shop.forum.topics if any(f"{number} ·" in each.text for each in topic.screen.shown)
         ]
-        moves = [text for text in self._read(topic.screen) if text.startswith(f"{number} → ")]
-        self._same(f"{number}: at the desk", [text.partition("→ ")[2].partition("（")[0] for text in moves], ANNOUNCED)
+        lines = [line for text in self._read(topic.screen) for line in text.splitlines()]
+        moves = [line for line in lines if line.startswith(f"{number} → ")]
+        self._same(f"{number}: at the desk", [move.partition("→ ")[2].partition("（")[0] for move in moves], ANNOUNCED)
 
     def _read(self, screen: Screen) -> tuple[str, ...]:
         return self.chronicle.read(screen).texts

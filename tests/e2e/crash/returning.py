@@ -11,9 +11,9 @@ from bots.sandbox.telegram import TelegramAgent, TelegramGroup
 from tests.e2e.crash.apps import App, WeChatApp
 from tests.pictures import shot
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds: kefu dies while somebody waits, and the machine may be busy."""
-DOUBT = 20.0
+DOUBT = 60.0
 """Seconds that a customer waits for the answer to what seems not to have arrived, before they say it again."""
 Who = Literal["customer", "agent"]
 
