@@ -110,11 +110,19 @@ class Settling:
 
     async def settle(self, *settlements: Settlement) -> tuple[Outgoing, ...]:
         """All of it or nothing. Returns the rows that it led to."""
-        follow_up = await self._insist("settle", self._settle_or_less, settlements)
+        try:
+            follow_up = await self._store.settle(*settlements)
+        except Exception as error:  # noqa: BLE001 - whatever failed is asked again, or raised
+            follow_up = await self._settle_after_all(error, settlements)
         of_each = iter(follow_up)
         for each in settlements:
             self._on_settled(each, tuple(islice(of_each, len(each.follow_up))) if each.follow_up else ())
         return follow_up
+
+    async def _settle_after_all(self, error: Exception, settlements: Sequence[Settlement]) -> tuple[Outgoing, ...]:
+        if will_pass(error):
+            return await self._insist.again(error, "settle", self._settle_or_less, settlements)
+        return await self._insist("settle", self._settle_or_less, settlements)
 
     async def _settle_or_less(self, settlements: Sequence[Settlement]) -> tuple[Outgoing, ...]:
         try:
