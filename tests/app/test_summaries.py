@@ -14,7 +14,6 @@ from bots.app.summaries import Draw, Summaries, daily, weekly
 from bots.reports.sketch import Sketch
 from bots.reports.summary import Every
 from bots.reports.wording import Wording
-from bots.sandbox.clock import MovableClock
 from handlers.desk.places import Place
 from handlers.scripts.library import Library
 from storage.content import Content
@@ -25,6 +24,8 @@ from storage.photo_store import PhotoStore
 from storage.results import Action, Outgoing, ReportingEvent, TurnResult
 from storage.sqlite import SqliteStore
 from storage.sqlite.reports import SqliteReportBooks
+from tests.engine_fakes import until
+from tests.resting import RestingClock
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -47,7 +48,7 @@ class Morning:
     folder: Path
     scripts: Library
     database: Database
-    clock: MovableClock
+    clock: RestingClock
     draw: Draw = dot
     submitted: list[Outgoing] = field(default_factory=list)
 
@@ -96,8 +97,9 @@ class Morning:
 
     async def rests(self) -> None:
         """Until nothing more happens: whoever waits, waits for the clock."""
-        for _ in range(30):
-            await asyncio.sleep(0.002)
+        for _ in range(5):
+            await asyncio.sleep(0)  # whoever the clock woke has got up
+        await until(lambda: self.clock.asleep > 0)
 
     async def starts_again(self) -> None:
         await self.database.close()
@@ -106,7 +108,7 @@ class Morning:
 
 @pytest.fixture
 async def morning(tmp_path: Path, scripts: Library) -> AsyncIterator[Morning]:
-    clock = MovableClock(lambda: at("2026-11-20 08:00"), ticks=lambda: 0.0)
+    clock = RestingClock(lambda: at("2026-11-20 08:00"), ticks=lambda: 0.0)
     morning = Morning(tmp_path, scripts, await Database.open(tmp_path / "kefu.db"), clock)
     yield morning
     await morning.database.close()

@@ -7,6 +7,13 @@ from bots.sandbox.slack.delivery import never
 from tests.bots.slack.shop import Inbox, Shop, open_shop, options_for
 
 
+@pytest.fixture(autouse=True)
+def slack_takes_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine is. A test of our patience has its own."""
+    monkeypatch.setattr("bots.slack.people.PATIENCE", 60.0)
+    monkeypatch.setattr("bots.slack.members.PATIENCE", 60.0)
+
+
 @pytest.fixture
 async def standin() -> AsyncIterator[SlackStandIn]:
     standin = SlackStandIn(sleep=never)

@@ -71,7 +71,7 @@ class Inbox:
 
     async def next(self, number: int = 1) -> Inbound:
         """The n-th message ever accepted."""
-        async with asyncio.timeout(10), self.arrived:
+        async with asyncio.timeout(60), self.arrived:
             await self.arrived.wait_for(lambda: len(self.taken) >= number)
         return self.taken[number - 1]
 
@@ -129,7 +129,7 @@ def options_for(
     *,
     bot_token: str = SlackStandIn.bot_token,
     app_token: str = SlackStandIn.app_token,
-    api_seconds: float = 5,
+    api_seconds: float = 60,
     share_pauses: tuple[float, ...] = (0.0,),
 ) -> SlackOptions:
     return SlackOptions(

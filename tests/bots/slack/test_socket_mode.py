@@ -15,10 +15,13 @@ from storage.content import Button, Content
 from storage.inbound import Kind
 from tests.bots.slack.shop import DESK, Inbox, Shop, open_shop, options_for
 
+SOON = 0.3
+"""Seconds after which Slack tells again what was not acknowledged."""
+
 
 @pytest.fixture
 async def standin() -> AsyncIterator[SlackStandIn]:
-    standin = SlackStandIn(sleep=never, patience=0.3)
+    standin = SlackStandIn(sleep=never, patience=60)
     await standin.start()
     yield standin
     await standin.close()
@@ -28,7 +31,7 @@ async def standin() -> AsyncIterator[SlackStandIn]:
 async def running(shop: Shop) -> AsyncIterator[None]:
     task = asyncio.create_task(shop.slack.run(shop.inbox.accept))
     try:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             await shop.standin.sockets.connected.wait()
         yield
     finally:
@@ -86,6 +89,7 @@ async def test_messages_buttons_and_commands_arrive(shop: Shop) -> None:
 
 
 async def test_nothing_is_acknowledged_before_the_inbox_has_it(shop: Shop) -> None:
+    shop.standin.sockets.patience = SOON
     async with running(shop):
         shop.inbox.failing = True
         ts = shop.customer().say("A10086")
@@ -116,6 +120,7 @@ async def test_slack_asks_to_reconnect_and_no_message_is_lost(shop: Shop) -> Non
 
 
 async def test_the_network_breaks_and_the_bot_comes_back(shop: Shop) -> None:
+    shop.standin.sockets.patience = SOON
     async with running(shop):
         shop.standin.faults.next("apps.connections.open", Fault.error())
         shop.standin.sockets.drop()
@@ -134,13 +139,14 @@ async def test_a_slack_that_is_down_at_the_start_is_waited_for(shop: Shop) -> No
 
 async def test_no_secret_reaches_the_log(shop: Shop, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
+    shop.standin.sockets.patience = SOON
     async with running(shop):
         li = shop.customer()
         li.say("my number is 13800138000")
         await shop.inbox.next()
         shop.standin.sockets.refused = True
         shop.standin.sockets.drop()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             await shop.standin.sockets.refusing.wait()
         shop.standin.sockets.refused = False
         li.say("again")
