@@ -4,15 +4,15 @@ import asyncio
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from storage.backup import copied, proven
 from storage.connection import Connection, check_version, connect, scrubbed, set_pragmas
-from storage.errors import Conflict, StorageFailed
-from storage.groups import Claim, Outcome, Row, Rows, Write
+from storage.errors import StorageFailed, failed
+from storage.groups import Claim, Row, Rows, Write
 from storage.ids import Ids
 from storage.lock import FileLock
 from storage.migrating import migrate
@@ -53,38 +53,32 @@ class Database:
             undo.pop_all()
         return cls(connection, ids, lock)
 
-    async def write(
+    def write(
         self,
         *rows: Rows,
         claim: Claim | None = None,
         guards: Sequence[Claim] = (),
         begun: Callable[[], None] | None = None,
         can_wait: bool = False,
-    ) -> bool:
+    ) -> Awaitable[bool]:
         """Write the rows in one transaction, which others may share. False: the claim was lost, nothing was written.
 
         Raises Conflict when the claim was won and one of the guards was not; then nothing was written either.
         `begun` is called when they are written and not durable yet; what it leads to is durable at the same time or
         later. A caller that is cancelled stops nothing.
         """
-        done: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        outcome = await self._join(Write(done, claim, guards, rows, None, begun, can_wait))
-        if outcome.error:
-            raise _failed(outcome.error) from outcome.error
-        if not outcome.guarded:
-            raise Conflict("what this write depends on has changed")
-        return outcome.won
+        done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._join(Write(done, claim, guards, rows, None, begun, can_wait))
+        return done
 
     async def transact(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run statements that depend on each other in a transaction, which others may share.
 
         The work must be quick, must not commit, and may run a second time after a roll-back.
         """
-        outcome = await self._join(Write(asyncio.get_running_loop().create_future(), work=work))
-        if outcome.error:
-            raise _failed(outcome.error) from outcome.error
-        value: T = outcome.value
-        return value
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._join(Write(done, work=work))
+        return await done
 
     async def look_up(self, sql: str, parameters: Row = ()) -> list[tuple[Any, ...]]:
         """A few rows by an index: read on the loop, with what is written and about to be durable."""
@@ -92,7 +86,7 @@ class Database:
             try:
                 return self._connection.here(lambda connection: connection.execute(sql, parameters).fetchall())
             except (sqlite3.Error, ValueError) as error:
-                raise _failed(error) from error
+                raise failed(error) from error
 
     async def read(self, sql: str, parameters: Row = ()) -> list[tuple[Any, ...]]:
         """However much it may be: read in the connection's thread. Only what is committed."""
@@ -100,7 +94,7 @@ class Database:
             try:
                 return await self._connection.run(lambda connection: connection.execute(sql, parameters).fetchall())
             except (sqlite3.Error, ValueError) as error:
-                raise _failed(error) from error
+                raise failed(error) from error
 
     async def scrub(self, largest: int | None) -> bool:
         """Leave nothing of what was deleted in the file and its log. False: the file is larger than `largest` bytes, so
@@ -113,7 +107,7 @@ class Database:
             try:
                 return await self._connection.run(lambda connection: scrubbed(connection, largest))
             except sqlite3.Error as error:
-                raise _failed(error) from error
+                raise failed(error) from error
 
     async def back_up(self, target: Path) -> None:
         """Copy it into a new file, in small steps between which everything else goes on. Raises OSError, too."""
@@ -158,11 +152,10 @@ class Database:
         if self._lock:
             self._lock.release()
 
-    def _join(self, write: Write) -> "asyncio.Future[Outcome]":
+    def _join(self, write: Write) -> None:
         if self._closed:
             raise StorageFailed("the database is closed")
         self._writer.join(write)
-        return write.done
 
 
 def _lock(file: Path) -> FileLock:
@@ -177,12 +170,6 @@ def _prepare(connection: sqlite3.Connection) -> Ids:
     set_pragmas(connection)
     migrate(connection)
     return Ids(connection)
-
-
-def _failed(error: Exception) -> StorageFailed:
-    return StorageFailed(
-        f"the database did not do it ({type(error).__name__}: {error}); see the disk's space and health"
-    )
 
 
 __all__ = ["Claim", "Database", "Rows"]

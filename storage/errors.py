@@ -26,3 +26,11 @@ class Conflict(StorageError):
 
 class StorageFailed(StorageError):
     """Nothing of this read or write happened; the database can be used again."""
+
+
+def failed(error: Exception) -> StorageFailed:
+    failure = StorageFailed(
+        f"the database did not do it ({type(error).__name__}: {error}); see the disk's space and health"
+    )
+    failure.__cause__ = error
+    return failure

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from typing import Any
 
+from storage.errors import Conflict, failed
 from storage.records import record
 
 Row = Sequence[Any]
@@ -36,8 +37,8 @@ class Claim:
 class Write:
     """What one caller wants written: `rows` if the claim was won (or there is none), then `work`."""
 
-    done: "asyncio.Future[Outcome]"
-    """Told how it came out."""
+    done: "asyncio.Future[Any]"
+    """What its caller waits for."""
     claim: Claim | None = None
     guards: Sequence[Claim] = ()
     """Every one of them has to be won, too; if one is not, nothing is written, not even the claim."""
@@ -51,7 +52,9 @@ class Write:
 
 @record(frozen=True, slots=True)
 class Outcome:
-    """`error` set: nothing was written. `won`: False when the claim was not; `value` is what the work returned."""
+    """`error` set: nothing was written. `won`: False when the claim was not. `value` is what the work returned; without
+    any, whether the claim was won.
+    """
 
     won: bool = True
     guarded: bool = True
@@ -63,6 +66,14 @@ class Outcome:
     def stands(self) -> bool:
         """Something was written."""
         return self.won and self.guarded and self.error is None
+
+    def tell(self, done: "asyncio.Future[Any]") -> None:
+        if self.error is not None:
+            done.set_exception(failed(self.error))
+        elif self.guarded:
+            done.set_result(self.value)
+        else:
+            done.set_exception(Conflict("what this write depends on has changed"))
 
 
 def write_group(connection: sqlite3.Connection, writes: Sequence[Write]) -> list[Outcome]:
@@ -123,7 +134,7 @@ def _merged(writes: Sequence[Write], claimed: Sequence[Outcome]) -> dict[str, li
     return merged
 
 
-WON, LOST, UNGUARDED = Outcome(), Outcome(won=False), Outcome(guarded=False)
+WON, LOST, UNGUARDED = Outcome(value=True), Outcome(won=False, value=False), Outcome(guarded=False)
 
 
 def _claim(cursor: sqlite3.Cursor, write: Write) -> Outcome:

@@ -47,7 +47,7 @@ class Group:
         self.tell_begun()
         for write, outcome in zip(self.writes, self.outcomes, strict=True):
             if not write.done.done():
-                write.done.set_result(outcome)
+                outcome.tell(write.done)
 
 
 class Writer:

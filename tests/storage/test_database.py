@@ -109,7 +109,7 @@ async def test_work_that_raises_takes_nobody_with_it(database: Database) -> None
 
 
 async def test_somebody_who_stops_waiting_does_not_stop_the_others(database: Database) -> None:
-    writing = [asyncio.create_task(database.write(Rows(MARK, [(str(number), "")]))) for number in range(5)]
+    writing = [asyncio.ensure_future(database.write(Rows(MARK, [(str(number), "")]))) for number in range(5)]
     await asyncio.sleep(0)
     writing[2].cancel()
     outcomes = await asyncio.gather(*writing, return_exceptions=True)
@@ -141,7 +141,7 @@ async def test_a_platform_is_not_acknowledged_when_the_disk_is_full(database: Da
 
 async def test_closing_finishes_what_is_under_way_and_refuses_what_comes_later(open_database: OpenDatabase) -> None:
     database = await open_database()
-    writing = [asyncio.create_task(database.write(Rows(MARK, [(f"{number:03}", "")]))) for number in range(600)]
+    writing = [asyncio.ensure_future(database.write(Rows(MARK, [(f"{number:03}", "")]))) for number in range(600)]
     await asyncio.sleep(0)
     await database.close()
     assert all(await asyncio.gather(*writing))
@@ -154,7 +154,7 @@ async def test_closing_finishes_what_is_under_way_and_refuses_what_comes_later(o
 
 async def test_a_read_never_sees_half_a_group(database: Database) -> None:
     pair = Rows(MARK, [("left", ""), ("right", "")])
-    writing = asyncio.create_task(database.write(pair))
+    writing = asyncio.ensure_future(database.write(pair))
     seen = [len(await names(database)) for _ in range(20)]
     await writing
     assert set(seen) <= {0, 2}
@@ -168,10 +168,10 @@ async def test_a_database_in_memory_needs_no_file() -> None:
 
 async def test_what_follows_at_once_from_a_write_shares_its_commit(database: Database) -> None:
     commits = await counted_commits(database)
-    following: list[asyncio.Task[bool]] = []
+    following: list[asyncio.Future[bool]] = []
 
     def begun() -> None:
-        following.append(asyncio.create_task(database.write(Rows(MARK, [("b", "")]))))
+        following.append(asyncio.ensure_future(database.write(Rows(MARK, [("b", "")]))))
 
     await database.write(Rows(MARK, [("a", "")]), begun=begun)
     assert await following[0]
@@ -181,7 +181,7 @@ async def test_what_follows_at_once_from_a_write_shares_its_commit(database: Dat
 
 async def test_what_can_wait_shares_the_commit_of_what_cannot(database: Database) -> None:
     commits = await counted_commits(database)
-    patient = asyncio.create_task(database.write(Rows(MARK, [("a", "")]), can_wait=True))
+    patient = asyncio.ensure_future(database.write(Rows(MARK, [("a", "")]), can_wait=True))
     await asyncio.sleep(0)
     await database.write(Rows(MARK, [("b", "")]))
     assert patient.done()
