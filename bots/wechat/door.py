@@ -55,11 +55,12 @@ class Door:
             slot.release(written=written)
         return response
 
-    async def _accepted(self, inbound: Inbound, slot: Slot, accept: Accept) -> None:
+    def _accepted(self, inbound: Inbound, slot: Slot, accept: Accept) -> Awaitable[None]:
         """Every try is persisted for itself: the first may have failed."""
         note = None if slot.inbox_id else self._noted(inbound)
-        if note is None:
-            return await self._bound(inbound, slot, accept)
+        return self._bound(inbound, slot, accept) if note is None else self._also_noted(note, inbound, slot, accept)
+
+    async def _also_noted(self, note: Awaitable[None], inbound: Inbound, slot: Slot, accept: Accept) -> None:
         noting = asyncio.ensure_future(note)
         # Let it begin first: what is noted is then never written after the message itself.
         await asyncio.sleep(0)

@@ -58,22 +58,19 @@ class Slot:
         if self._giving_up:
             self._giving_up.cancel()
         if self._is_open:
-            await self._settled(patience)
+            # Or until the time is up. Every message waits here: one timer does for all.
+            waiting = asyncio.get_running_loop().create_future()
+            patience.began(waiting)
+            self._waiting.append(waiting)
+            try:
+                await waiting
+            finally:
+                patience.ended(waiting)
+                self._waiting.remove(waiting)
         # Another request may still be in time when the platform has given up on this one.
         if self._is_open and (is_alive() or self.held == 1):
             self.close()
         return self._text
-
-    async def _settled(self, patience: Patience[asyncio.Future[None]]) -> None:
-        """Or the time is up. Every message waits here: one timer does for all."""
-        waiting = asyncio.get_running_loop().create_future()
-        patience.began(waiting)
-        self._waiting.append(waiting)
-        try:
-            await waiting
-        finally:
-            patience.ended(waiting)
-            self._waiting.remove(waiting)
 
     def hold(self) -> None:
         self.held += 1

@@ -32,8 +32,9 @@ def text_of(content: Content) -> str:
     if not content.buttons:
         return words
     whole = f"{words}\n\n{menu(content.buttons, linked)}".strip()
-    if size(whole) > LIMIT:
-        whole = f"{words}\n\n{menu(content.buttons, plain)}".strip()
+    if size(whole) <= LIMIT:
+        return whole
+    whole = f"{words}\n\n{menu(content.buttons, plain)}".strip()
     return whole if size(whole) <= LIMIT else whole.encode()[:LIMIT].decode(errors="ignore")
 
 
