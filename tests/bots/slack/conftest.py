@@ -16,7 +16,7 @@ def slack_takes_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 async def standin() -> AsyncIterator[SlackStandIn]:
-    standin = SlackStandIn(sleep=never)
+    standin = SlackStandIn(sleep=never, patience=60)
     standin.flood_control = False
     await standin.start()
     yield standin
