@@ -124,7 +124,8 @@ async def test_four_digits_that_begin_with_noughts_are_typed_and_press_nothing(u
 async def test_one_terminal_plays_the_customer_and_the_agent(url: str) -> None:
     async with terminal(url, "slack") as desktop:
         await desktop.types("talk to a person", "I've called one of my colleagues")
-        await desktop.types(":desk", "客服群", "Emma")
+        await desktop.types("Are you there?")
+        await desktop.types(":desk", "客服群", "Emma", "Are you there?")
         await desktop.types("Hello Emma, this is Mei")
         await desktop.types(":slack", "Emma's Slack", "talk to a person", "Hello Emma, this is Mei")
 
@@ -133,7 +134,8 @@ async def test_one_terminal_plays_the_customer_and_the_agent(url: str) -> None:
 async def test_an_agent_sees_that_a_message_was_delivered(url: str, mark: str) -> None:
     async with terminal(url, "slack") as customer, terminal(url, "desk") as agent:
         await customer.types("talk to a person", "I've called one of my colleagues")
-        await agent.paper.shows("Emma")
+        await customer.types("Are you there?")
+        await agent.paper.shows("Are you there?")
         await agent.types("Hello Emma", f"{mark} Hello Emma")
         await agent.types("// from Berlin")
         await agent.types("How can I help?", f"{mark} How can I help?")
@@ -144,7 +146,8 @@ async def test_an_agent_sees_that_a_message_was_delivered(url: str, mark: str) -
 async def test_an_agent_whose_platform_tells_no_names_has_one_here(url: str) -> None:
     async with terminal(url, "wechat") as desktop:
         await desktop.types("转人工", "已经为您转接人工客服")
-        await desktop.types(":desk", "客服群", "aoming")
+        await desktop.types("在吗")
+        await desktop.types(":desk", "客服群", "aoming", "在吗")
         await desktop.types("您好")
         await desktop.types(":wechat", "我是 客服小美", "您好")
 
@@ -152,9 +155,11 @@ async def test_an_agent_whose_platform_tells_no_names_has_one_here(url: str) -> 
 async def test_at_the_desk_a_number_sign_names_the_topic(url: str) -> None:
     async with terminal(url, "telegram") as first, terminal(url, "slack") as second, terminal(url, "desk") as desk:
         await first.types("真人客服", "已為您轉接客服人員")
-        await desk.paper.shows("吳佳穎")
+        await first.types("在嗎")
+        await desk.paper.shows("在嗎")
         await second.types("talk to a person", "I've called one of my colleagues")
-        await desk.paper.shows("Emma")
+        await second.types("Are you there?")
+        await desk.paper.shows("Are you there?")
         await desk.types("#1 給第一位")
         await first.paper.shows("給第一位")
         await desk.types("#2 for the second")
