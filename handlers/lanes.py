@@ -44,11 +44,11 @@ class Lanes(Generic[Key, Item]):
 
     def put(self, key: Key, item: Item) -> None:
         """Queue it at the end of its lane. It never starts before the caller gives up control."""
-        if lane := self._lanes.get(key):
-            lane.append(item)
-            return
-        self._lanes[key] = lane = Lane((item,))
-        lane.task = asyncio.get_running_loop().create_task(self._run(key, lane))
+        new: Lane[Item] = Lane()
+        lane = self._lanes.setdefault(key, new)
+        lane.append(item)
+        if lane is new:
+            lane.task = asyncio.get_running_loop().create_task(self._run(key, lane))
 
     def is_alone(self, key: Key) -> bool:
         """Whether nothing waits behind the head of a lane."""

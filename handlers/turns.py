@@ -6,8 +6,9 @@ run in the lane of the customer they are about.
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 import structlog
 
@@ -102,7 +103,7 @@ class Turns:
         self._staff: Lanes[tuple[str, str | None], Accepted] = Lanes(self._member)
         self._stopping = False
 
-    async def accept(self, inbound: Inbound) -> int | None:
+    def accept(self, inbound: Inbound) -> Coroutine[Any, Any, int | None]:
         """Return once it is durable. Its turn begins a moment before, and nothing comes of it sooner than you resume.
 
         A caller may give up, the writing does not: a message in the inbox must still get its turn, as its redelivery
@@ -110,7 +111,7 @@ class Turns:
         """
         if self._stopping:
             raise Stopping("kefu is shutting down")
-        return await self._store.accept(
+        return self._store.accept(
             inbound, self._clock(), begun=lambda inbox_id: self._queue(Accepted(inbox_id, inbound))
         )
 
@@ -214,9 +215,12 @@ class Turns:
 
     async def _run(self, queued: _Queued) -> None:
         accepted, lanes = queued.accepted, queued.lanes
-        async with self._running:
+        await self._running.acquire()  # in half of the calls that `async with` needs
+        try:
             started = self._clock()
             outcome, rows = await (self._watched(queued) if self._watch else self._turn.take(accepted, lanes))
+        finally:
+            self._running.release()
         if rows:
             self._deliver(rows)
         if accepted.inbox_id not in [row.answers for row in rows]:
