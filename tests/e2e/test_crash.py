@@ -23,7 +23,7 @@ from tests.e2e.crash.chronicle import Chronicle
 from tests.e2e.crash.fate import drawn, fulfil, last_words
 from tests.e2e.crash.people import Asker, Town
 from tests.e2e.crash.records import read_records
-from tests.e2e.program import Zygote, free_port, listens, zygote
+from tests.e2e.program import Zygote, free_port, listens, nothing_waits, zygote
 
 KILLS = {"called": 200, "asking": 30}
 """Whether the platforms call kefu, or it polls Telegram and opens Slack's socket. WeChat only calls."""
@@ -88,9 +88,11 @@ async def killed_again_and_again(
 ) -> Chronicle:
     chronicle = Chronicle()
     for number in range(kills):
-        await fulfil(drawn(dice, number), zygote, port, platforms)
+        fate = drawn(dice, number)
+        await fulfil(fate, zygote, port, platforms)
         await last_words()
         chronicle.died(town.screens())
+        town.calm_lives += fate.calm
     return chronicle
 
 
@@ -104,12 +106,13 @@ async def left_in_peace(zygote: Zygote, port: int, crowd: Crowd, people: "asynci
     assert await listens(port, life)
     crowd.closing = True
     await people
+    await nothing_waits(port)
     life.stop()
     assert await life.dead == 0, "kefu did not stop as it should"
 
 
 @pytest.mark.crash
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("wiring", KILLS)
 async def test_nothing_is_lost_doubled_or_out_of_order_whenever_kefu_is_killed(
     tmp_path: Path, record_property: Callable[[str, object], None], wiring: str

@@ -56,7 +56,7 @@ async def killed(zygote: Zygote, port: int, platforms: Platforms, database: Path
 
 
 @pytest.mark.crash
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 async def test_nobody_is_left_without_an_owner_whenever_kefu_is_killed(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:

@@ -21,8 +21,8 @@ class App(Protocol):
     identity: Identity
     at_once: int
     """So many messages may be on their way before the order in which they arrive is anybody's guess."""
-    lingers: float
-    """So many seconds a customer waits for an answer although their message seems not to have arrived."""
+    lingers: bool
+    """Whether a customer waits a while for an answer although their message seems not to have arrived."""
 
     @property
     def screen(self) -> Screen: ...
@@ -58,7 +58,7 @@ class Slacks:
 
 class TelegramApp:
     at_once = 3
-    lingers = 0.0
+    lingers = False
 
     def __init__(self, stand_in: TelegramStandIn, number: int) -> None:
         self.identity = Identity("telegram", str(number))
@@ -80,7 +80,7 @@ class TelegramApp:
 
 class SlackApp:
     at_once = 3
-    lingers = 0.0
+    lingers = False
 
     def __init__(self, slacks: Slacks, number: int) -> None:
         self.identity = Identity("slack", f"U{number:08}")
@@ -100,7 +100,7 @@ class SlackApp:
 
 class WeChatApp:
     at_once = 1
-    lingers = 3.0
+    lingers = True
 
     def __init__(self, stand_in: WeChatStandIn, number: int) -> None:
         self.identity = Identity("wechat", f"o{number:08}")
