@@ -120,7 +120,7 @@ def fates(dice: random.Random) -> list[Doom]:
 
 
 @pytest.mark.crash
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 async def test_each_contact_is_asked_once_whenever_kefu_is_killed(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
