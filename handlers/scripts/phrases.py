@@ -60,8 +60,8 @@ class Phrases:
 
     def within(self, said: Said) -> list[str]:
         """In the order in which they were given."""
-        near = self._by_head.keys() & said.heads
-        if not near:  # as in most messages
+        if self._by_head.keys().isdisjoint(said.heads):  # as in most messages
             return []
+        near = self._by_head.keys() & said.heads
         found = (each for head in near for each in self._by_head[head] if each[1] in said.text)
         return [phrase for _, phrase in sorted(found) if contains(said.text, phrase)]

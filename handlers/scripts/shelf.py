@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from handlers import trace
 from handlers.scripts import courtesies
 from handlers.scripts.check import LIMITS, checked
 from handlers.scripts.courtesies import Courtesies
@@ -12,6 +11,7 @@ from handlers.scripts.matching import Trigger, Triggers, command, nearest, norma
 from handlers.scripts.problem import Broken, Problem
 from handlers.scripts.source import Source
 from handlers.scripts.templates import Fill, compiled
+from handlers.trace import watched
 from storage.content import Button
 
 GREETS = "welcome"
@@ -45,7 +45,7 @@ class LoadedScript:
         """
         line = self._lines[name]
         text = line if isinstance(line, str) else line(blanks)
-        if line and (watching := trace.watched()) is not None:
+        if (watching := watched()) is not None and line:
             watching.filled(self.id, name, text)
         return text
 
