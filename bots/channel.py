@@ -136,6 +136,10 @@ class MediaLimit:
     """Of the longer side to the shorter. 0: any."""
 
 
+MENU_SIGNS = 12
+"""Beside its label and its address, a button takes no more than so many where it is written into a text."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
     """What a channel can show. Delivery degrades content to this; nothing else asks for the platform."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from bots.channel import Capabilities, TextUnit
+from bots.channel import MENU_SIGNS, Capabilities, TextUnit
 from bots.delivery.cutting import cut
 from bots.delivery.markup import length, to_plain
 from bots.delivery.media.kinds import shown_as
@@ -50,11 +50,15 @@ def _fits(content: Content, capabilities: Capabilities) -> bool:
 
 
 def _is_short(content: Content, capabilities: Capabilities) -> bool:
-    """Told without reading the markup, which is never shorter than what it shows but for the addresses of links."""
+    """Told without reading the markup, which is never shorter than what it shows but for the addresses of links, and
+    without writing the menu.
+    """
     text = content.text
     begins_with_words = bool(text) and not text[0].isspace() and text[0] != "<"
-    most = len(text) * LONGEST[capabilities.text_unit] + _menu_size(content.buttons, capabilities)
-    return begins_with_words and most <= capabilities.text_limit and "<a" not in text
+    signs = len(text)
+    for button in content.buttons:
+        signs += len(button.label) + len(button.url) + MENU_SIGNS
+    return begins_with_words and signs * LONGEST[capabilities.text_unit] <= capabilities.text_limit and "<a" not in text
 
 
 def _has_room(plain: str, buttons: Sequence[Button], capabilities: Capabilities) -> bool:

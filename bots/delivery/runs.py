@@ -32,7 +32,7 @@ ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&#34;": '"',
 even if it looks like one."""
 ENTITY = re.compile("|".join(ENTITIES))
 TAG = re.compile(r"""(</?(?:b|i|code)>|</a>|<a href=(?:"[^"'<>]*"|'[^"'<>]*')>)""")
-STRAIGHT_TAGS = ("<b>", "</b>", "<i>", "</i>", "<code>", "</code>")
+STRAIGHT_TAG = re.compile("<[^<>]*+>")
 STRAIGHT = re.compile(rf"[^<>&]*+(?:(?:{ENTITY.pattern}|<(b|i|code)>(?:[^<>&]++|{ENTITY.pattern})++</\1>)[^<>&]*+)*+")
 STYLES = {"b": Style(bold=True), "i": Style(italic=True), "code": Style(code=True)}
 SAFE_HREF = re.compile(r"(?:https?|mailto|tel|tg|agent):[^\s]+")
@@ -51,9 +51,7 @@ def is_straight(text: str) -> bool:
 
 
 def straight_words(text: str) -> str:
-    for tag in STRAIGHT_TAGS:
-        text = text.replace(tag, "")
-    return unescape(text)
+    return unescape(STRAIGHT_TAG.sub("", text))
 
 
 @lru_cache(maxsize=256)

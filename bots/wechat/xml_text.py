@@ -9,7 +9,7 @@ ILLEGAL = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 def legal(text: str) -> str:
     """A customer can type a control character, and the platform passes it on: expat would refuse the document."""
     # What can be printed is legal, and nearly every text can, but for the ends of its lines.
-    return text if text.replace("\n", "").isprintable() else ILLEGAL.sub("", text)
+    return text if text.replace("\n", " ").isprintable() else ILLEGAL.sub("", text)
 
 
 def cdata(text: str) -> str:

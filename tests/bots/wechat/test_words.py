@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bots.channel import Capabilities, TextUnit
+from bots.channel import MENU_SIGNS, Capabilities, TextUnit
 from bots.delivery.degrade import parts
 from bots.delivery.runs import escape
 from bots.sandbox.wechat.links import draw
@@ -89,6 +89,13 @@ def test_no_message_is_longer_than_the_platform_takes(words: str, labels: list[s
     buttons = tuple(Button(label=label[:40], goto="menu") for label in labels)
     for part in parts(Content(text=escape(words), buttons=buttons), WECHAT, lambda attachment: attachment.name):
         assert size(text_of(part)) <= LIMIT
+
+
+@settings(deadline=None)
+@given(labels=st.lists(LABELS, min_size=1, max_size=25), url=st.sampled_from(["", "https://shop.example/商城"]))
+def test_a_menu_takes_no_more_than_is_reckoned_with(labels: list[str], url: str) -> None:
+    buttons = [Button(label=label, url=url) if url else Button(label=label, goto="menu") for label in labels]
+    assert menu_size(buttons) <= 4 * sum(len(label) + len(url) + MENU_SIGNS for label in labels)
 
 
 @settings(deadline=None)
