@@ -1,9 +1,12 @@
 """A clock that knows when everybody waits for it."""
 
+import asyncio
 import time
 from collections.abc import Callable
 
 from bots.sandbox.clock import MovableClock
+
+LOOKS = 20
 
 
 class RestingClock(MovableClock):
@@ -19,3 +22,15 @@ class RestingClock(MovableClock):
             await super().sleep(seconds)
         finally:
             self.asleep -= 1
+
+
+async def all_asleep(clock: RestingClock) -> int:
+    """How many sleep once nobody else has gone to sleep for long. It is looks that count, and not the time alone: a
+    machine that stands still lets nobody go to sleep.
+    """
+    asleep, looks = clock.asleep, 0
+    while looks < LOOKS:
+        await asyncio.sleep(0.01)
+        looks = looks + 1 if clock.asleep == asleep else 0
+        asleep = clock.asleep
+    return asleep

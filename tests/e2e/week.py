@@ -1,6 +1,5 @@
 """A week of a shop in seconds: everybody's clock is moved, and nobody goes on before kefu has done what was due."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -8,34 +7,17 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bots.app import running
-from bots.sandbox.clock import MovableClock
 from bots.sandbox.phone import Shown
 from bots.sandbox.platforms import Platforms
 from config.settings import Settings
 from tests.e2e.chats import Channel, Customer, Desk, Street, settled
+from tests.e2e.rest import rested
 from tests.e2e.shop import MINUTE, Plan, Shop, settings_of
+from tests.resting import RestingClock, all_asleep
 
 ZONE = ZoneInfo("Asia/Shanghai")
 STEP = 10 * MINUTE
 """Nothing in a shop has to be seen to the minute, but reminders come too late when an hour is slept through."""
-PATIENCE = 120.0
-"""Seconds: the machine may be busy."""
-LOOKS = 20
-
-
-class RestingClock(MovableClock):
-    """It knows how many sleep by it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.asleep = 0
-
-    async def sleep(self, seconds: float) -> None:
-        self.asleep += 1
-        try:
-            await super().sleep(seconds)
-        finally:
-            self.asleep -= 1
 
 
 def at(text: str) -> float:
@@ -63,20 +45,7 @@ class Week:
             await self.rests()
 
     async def rests(self) -> None:
-        """Whatever was due is done, and delivered."""
-        async with asyncio.timeout(PATIENCE):
-            for _ in range(3):
-                await asyncio.sleep(0)
-            while True:
-                if await self._rest():
-                    return
-                await asyncio.sleep(0.001)
-
-    async def _rest(self) -> bool:
-        """A job that is awake while kefu settles may give it something more to do, and sleep after that."""
-        were_asleep = self.clock.asleep >= self.jobs
-        await settled(self.shop)
-        return were_asleep and self.clock.asleep >= self.jobs
+        await rested(self.shop, self.clock, self.jobs)
 
     async def restarts(self) -> None:
         """On the same database, for the same people."""
@@ -98,18 +67,6 @@ class Week:
         )
         self.read_to = next(i for i in range(self.read_to, len(screen.shown)) if screen.shown[i] is shown)
         return shown
-
-
-async def all_asleep(clock: RestingClock) -> int:
-    """How many sleep once nobody else has gone to sleep for long. It is looks that count, and not the time alone: a
-    machine that stands still lets nobody go to sleep.
-    """
-    asleep, looks = clock.asleep, 0
-    while looks < LOOKS:
-        await asyncio.sleep(0.01)
-        looks = looks + 1 if clock.asleep == asleep else 0
-        asleep = clock.asleep
-    return asleep
 
 
 @asynccontextmanager
