@@ -10,7 +10,7 @@ from handlers.scripts.declaration import declare
 from handlers.state import looked_at
 from storage.content import Button, Content
 from storage.orders import Order, OrderStatus, Unavailable
-from storage.records import replace
+from storage.records import factory, replace
 
 DECLARATION = declare(
     "order_lookup",
@@ -55,6 +55,7 @@ ANOTHER = "new"
 """`order_lookup:new` asks for a number although orders are proven."""
 LISTED = 8
 ARRIVING = frozenset({OrderStatus.SHIPPED, OrderStatus.DELIVERED})
+new_outcome = factory(Outcome)
 
 
 async def order_lookup(turn: Turn) -> Outcome:
@@ -94,7 +95,7 @@ def shown(turn: Turn, order: Order, *more: Button) -> Outcome:
     view = Content(text=order_text(turn, order), buttons=(*to_return(turn, order), *more, *turn.script.buttons))
     state = looked_at(turn.state, order.number)
     if turn.state.form is None or turn.state.form.form != SCRIPT:
-        return Outcome(replies=(view,), state=state)
+        return new_outcome(replies=(view,), state=state)
     return Outcome(replies=(view,), state=replace(state, form=None), cancelled_timers=(TIMER,))
 
 

@@ -12,11 +12,12 @@ from bots.delivery.retry import reason
 from handlers.faults import told
 from handlers.insistence import Insistence, Sleep
 from storage.copies import Copy
-from storage.records import replace
+from storage.records import factory, replace
 from storage.results import Outgoing
 from storage.store import Fate, Settlement, Store, will_pass
 
 log = structlog.get_logger(__name__)
+new_settlement = factory(Settlement)
 
 
 OnSettled = Callable[[Settlement, tuple[Outgoing, ...]], None]
@@ -50,7 +51,7 @@ class Settling:
         copies: tuple[Copy, ...] = (),
     ) -> Settlement:
         """Of a row that went out, with what that leads to; to be settled together with what went along."""
-        return Settlement(
+        return new_settlement(
             outgoing=row,
             fate=Fate.DELIVERED,
             at=self._clock(),

@@ -8,12 +8,13 @@ from bots.slack.installed import Installed, is_direct, outsider
 from bots.slack.payloads import Changed, Deleted, Envelope, Message, SharedFile, Written
 from bots.slack.words import mentions, plain
 from storage.inbound import Attachment, Identity, Inbound, Kind, Media, Quote
-from storage.records import record
+from storage.records import factory, record
 
 SAID = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 """Subtypes of `message` that are somebody saying something; joins, topics, other bots and the rest are not."""
 MEDIA = {"image": Media.PHOTO, "audio": Media.VOICE, "video": Media.VIDEO}
 WITHOUT_CONTENT = frozenset({"tombstone", "hidden_by_limit"})
+new_inbound = factory(Inbound)
 SLACKBOT = "USLACKBOT"
 """In whose name Slack itself speaks, as when the bot was removed from a channel."""
 
@@ -36,7 +37,7 @@ def _said(message: Message, us: Installed, *, shared: bool) -> Inbound | None:
     if author is None:
         return None
     thread = us.thread(message.channel, message.thread_ts, message.ts)
-    return Inbound(
+    return new_inbound(
         identity=Identity("slack", author.user),
         key=f"message:{message.channel}:{message.ts}",
         chat_id=message.channel,

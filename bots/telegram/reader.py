@@ -13,8 +13,9 @@ from bots.telegram.attachments import CHANNEL, attachments, text_of
 from bots.telegram.quoting import album, quote
 from bots.telegram.speech import Myself, Origin, is_for_us, words
 from storage.inbound import Identity, Inbound, Kind
-from storage.records import record
+from storage.records import factory, record
 
+new_inbound = factory(Inbound)
 GENERAL = 1
 """The topic of a forum that holds what is in no topic. Sending to it by its number fails."""
 
@@ -148,7 +149,7 @@ def _inbound(
 ) -> Inbound:
     """`time`: the field of the moment, if any."""
     moment = message.get(time)
-    return Inbound(
+    return new_inbound(
         identity=Identity(CHANNEL, origin.account),
         key=key,
         chat_id=origin.chat_id,

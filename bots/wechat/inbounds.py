@@ -7,6 +7,7 @@ from typing import Any
 from bots.channel import Refused
 from bots.wechat.document import Fields
 from storage.inbound import Attachment, Identity, Inbound, Kind, Media
+from storage.records import factory
 
 CHANNEL = "wechat"
 ACCOUNT = re.compile(r"[\w@.-]{1,64}", re.ASCII)
@@ -16,6 +17,7 @@ SCENE = "qrscene_"
 BARCODE = re.compile(r"[A-Z0-9_]+,")
 """How it is written, before what it says: `CODE_128,A10086`."""
 PRODUCTS = ("scanbarcode|", "scanimage|")
+new_inbound = factory(Inbound)
 
 
 def read(message: Fields) -> Inbound | None:
@@ -62,7 +64,7 @@ def kind_of(message: Fields) -> str:
 
 def inbound(message: Fields, key: str, **what: Any) -> Inbound:
     account = matching(message, "FromUserName", ACCOUNT)
-    return Inbound(
+    return new_inbound(
         identity=Identity(CHANNEL, account),
         key=key,
         chat_id=account,
