@@ -1,7 +1,5 @@
 """What the contact says to the bot: a visit begins with their first message, and ends once."""
 
-from collections.abc import Iterator
-
 from handlers import reporting
 from handlers.exchange import Outcome, Turn
 from handlers.farewell.silence import BOT_TIMER, begun
@@ -64,13 +62,12 @@ def goes_on(turn: Turn, outcome: Outcome) -> bool:
     return after.status is Status.PENDING
 
 
-def begins(before: Turn, inside: Turn, script: str) -> Iterator[ReportingEvent]:
+def begins(before: Turn, inside: Turn, script: str) -> tuple[ReportingEvent, ...]:
     earlier, now = before.state.visit, inside.state.visit
     if now is None or now.since != before.now or (earlier is not None and earlier.since == now.since):
-        return
-    if earlier is not None:
-        yield reporting.contained(before, earlier.since, "idle")
-    yield reporting.opened(before, script)
+        return ()
+    opened = reporting.opened(before, script)
+    return (opened,) if earlier is None else (reporting.contained(before, earlier.since, "idle"), opened)
 
 
 def left(turn: Turn) -> tuple[ReportingEvent, ...]:
