@@ -84,11 +84,11 @@ def reply(to: str, account: str, content: str, now: int) -> str:
     )
 
 
-def encrypted_reply(ciphertext: str, signature: str, now: int, nonce: str) -> str:
+def encrypted_reply(ciphertext: bytes, signature: bytes, now: int, nonce: bytes) -> bytes:
     return (
-        f"<xml><Encrypt><![CDATA[{ciphertext}]]></Encrypt><MsgSignature><![CDATA[{signature}]]></MsgSignature>"
-        f"<TimeStamp>{now}</TimeStamp><Nonce><![CDATA[{nonce}]]></Nonce></xml>"
-    )
+        b"<xml><Encrypt><![CDATA[%b]]></Encrypt><MsgSignature><![CDATA[%b]]></MsgSignature>"
+        b"<TimeStamp>%d</TimeStamp><Nonce><![CDATA[%b]]></Nonce></xml>"
+    ) % (ciphertext, signature, now, nonce)
 
 
 def _refuse(*_declared: object) -> None:

@@ -54,15 +54,14 @@ class Reader:
         return parsed(self._opened(ciphertext))
 
     def reply(self, account: str, to: str, text: str, nonce: str) -> bytes:
-        now = int(self._clock())
+        now, said = int(self._clock()), as_bytes(nonce)
         ciphertext = self._envelope.sealed(reply(to, account, text, now))
-        signed = signature(self._token, b"%d" % now, as_bytes(nonce), ciphertext)
-        return encrypted_reply(ciphertext.decode(), signed, now, nonce).encode()
+        return encrypted_reply(ciphertext, signature(self._token, b"%d" % now, said, ciphertext), now, said)
 
     def _check(self, webhook: Webhook, name: str, *signed: bytes) -> None:
         timestamp, nonce = parameter(webhook, "timestamp"), parameter(webhook, "nonce")
         expected = signature(self._token, as_bytes(timestamp), as_bytes(nonce), *signed)
-        if not hmac.compare_digest(expected.encode(), as_bytes(webhook.query.get(name, ""))):
+        if not hmac.compare_digest(expected, as_bytes(webhook.query.get(name, ""))):
             raise Refused("WeChat: wrong signature")
         if not timestamp.isdecimal() or abs(self._clock() - int(timestamp)) > self._fresh:
             raise Refused("WeChat: stale timestamp; is this machine's clock right?")
@@ -92,9 +91,9 @@ def parameter(webhook: Webhook, name: str) -> str:
     return value
 
 
-def signature(*parts: bytes) -> str:
+def signature(*parts: bytes) -> bytes:
     """SHA-1 is the platform's choice."""
-    return hashlib.sha1(b"".join(sorted(parts)), usedforsecurity=False).hexdigest()
+    return hashlib.sha1(b"".join(sorted(parts)), usedforsecurity=False).hexdigest().encode()
 
 
 def as_bytes(text: str) -> bytes:
