@@ -131,6 +131,7 @@ def options_for(
     app_token: str = SlackStandIn.app_token,
     api_seconds: float = 60,
     share_pauses: tuple[float, ...] = (0.0,),
+    ping_seconds: float = 60,
 ) -> SlackOptions:
     return SlackOptions(
         mode=mode,
@@ -140,5 +141,5 @@ def options_for(
         api_base=standin.api_base,
         api_seconds=api_seconds,
         share_pauses=share_pauses,
-        ping_seconds=0.2,
+        ping_seconds=ping_seconds,
     )

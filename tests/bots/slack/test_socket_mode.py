@@ -46,6 +46,14 @@ async def shop(standin: SlackStandIn) -> AsyncIterator[Shop]:
         yield shop
 
 
+@pytest.fixture
+async def shaky(standin: SlackStandIn) -> AsyncIterator[Shop]:
+    """One whose connections break: both sides soon find out."""
+    standin.sockets.patience = SOON
+    async with open_shop(standin, options_for(standin, "socket", ping_seconds=0.2), Inbox()) as shop:
+        yield shop
+
+
 async def test_forms_open_tell_what_is_missing_and_close(shop: Shop) -> None:
     async with running(shop):
         han = shop.desk.agent("U0HAN", "韩梅梅")
@@ -119,38 +127,36 @@ async def test_slack_asks_to_reconnect_and_no_message_is_lost(shop: Shop) -> Non
         assert shop.standin.calls["apps.connections.open"] == 2
 
 
-async def test_the_network_breaks_and_the_bot_comes_back(shop: Shop) -> None:
-    shop.standin.sockets.patience = SOON
-    async with running(shop):
-        shop.standin.faults.next("apps.connections.open", Fault.error())
-        shop.standin.sockets.drop()
-        shop.customer().say("still there?")
-        assert (await shop.inbox.next()).text == "still there?"
+async def test_the_network_breaks_and_the_bot_comes_back(shaky: Shop) -> None:
+    async with running(shaky):
+        shaky.standin.faults.next("apps.connections.open", Fault.error())
+        shaky.standin.sockets.drop()
+        shaky.customer().say("still there?")
+        assert (await shaky.inbox.next()).text == "still there?"
 
 
-async def test_a_slack_that_is_down_at_the_start_is_waited_for(shop: Shop) -> None:
-    shop.standin.faults.next("apps.connections.open", refused("invalid_auth"))
-    shop.standin.faults.next("apps.connections.open", Fault.busy(0))
-    shop.standin.faults.next("apps.connections.open", Fault.nonsense())
-    async with running(shop):
-        shop.customer().say("hello")
-        await shop.inbox.next()
+async def test_a_slack_that_is_down_at_the_start_is_waited_for(shaky: Shop) -> None:
+    shaky.standin.faults.next("apps.connections.open", refused("invalid_auth"))
+    shaky.standin.faults.next("apps.connections.open", Fault.busy(0))
+    shaky.standin.faults.next("apps.connections.open", Fault.nonsense())
+    async with running(shaky):
+        shaky.customer().say("hello")
+        await shaky.inbox.next()
 
 
-async def test_no_secret_reaches_the_log(shop: Shop, caplog: pytest.LogCaptureFixture) -> None:
+async def test_no_secret_reaches_the_log(shaky: Shop, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    shop.standin.sockets.patience = SOON
-    async with running(shop):
-        li = shop.customer()
+    async with running(shaky):
+        li = shaky.customer()
         li.say("my number is 13800138000")
-        await shop.inbox.next()
-        shop.standin.sockets.refused = True
-        shop.standin.sockets.drop()
+        await shaky.inbox.next()
+        shaky.standin.sockets.refused = True
+        shaky.standin.sockets.drop()
         async with asyncio.timeout(60):
-            await shop.standin.sockets.refusing.wait()
-        shop.standin.sockets.refused = False
+            await shaky.standin.sockets.refusing.wait()
+        shaky.standin.sockets.refused = False
         li.say("again")
-        await shop.inbox.next(2)
+        await shaky.inbox.next(2)
     assert "Failed to connect" in caplog.text
     for secret in ("xapp-", "xoxb-", "ticket=", "13800138000"):
         assert secret not in caplog.text
