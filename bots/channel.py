@@ -164,6 +164,8 @@ class Capabilities:
     text_unit: TextUnit = TextUnit.UTF16
     menu_size: Callable[[Sequence[Button]], int] | None = None
     """What buttons take of a text, in `text_unit`, where they are written into it."""
+    menu_signs: int = MENU_SIGNS
+    """A button takes no more than so many characters beside its label and its address, by `menu_size`."""
     joins: bool = False
     """Several replies of one turn go out as one message, because each send counts."""
     pace_chat: tuple[float, float] = (1, 1)

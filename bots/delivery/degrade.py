@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from bots.channel import MENU_SIGNS, Capabilities, TextUnit
+from bots.channel import Capabilities, TextUnit
 from bots.delivery.cutting import cut
 from bots.delivery.markup import length, to_plain
 from bots.delivery.media.kinds import shown_as
@@ -57,7 +57,7 @@ def _is_short(content: Content, capabilities: Capabilities) -> bool:
     begins_with_words = bool(text) and not text[0].isspace() and text[0] != "<"
     signs = len(text)
     for button in content.buttons:
-        signs += len(button.label) + len(button.url) + MENU_SIGNS
+        signs += len(button.label) + len(button.url) + capabilities.menu_signs
     return begins_with_words and signs * LONGEST[capabilities.text_unit] <= capabilities.text_limit and "<a" not in text
 
 

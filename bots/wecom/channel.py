@@ -172,5 +172,6 @@ def capabilities(options: WeComOptions) -> Capabilities:
         text_limit=cards.TEXT_BYTES,
         text_unit=TextUnit.BYTES,
         menu_size=cards.menu_size,
+        menu_signs=cards.TEXT_BYTES,
         pace_desk=options.pace_desk,
     )
