@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
-from storage.records import record
+from storage.records import factory, record
 
 HALF = re.compile("[\ud800-\udfff]")
 REPLACED = "\ufffd"
@@ -148,3 +148,6 @@ class Inbound:
 
 
 TEXTS = ("key", "chat_id", "text", "payload", "thread", "message_id", "album", "name", "locale", "direct_chat_id")
+
+new_inbound = factory(Inbound)
+"""As its class makes it, in less time: every message is one."""

@@ -7,14 +7,13 @@ one key, the channel and the message's `ts`.
 from bots.slack.installed import Installed, is_direct, outsider
 from bots.slack.payloads import Changed, Deleted, Envelope, Message, SharedFile, Written
 from bots.slack.words import mentions, plain
-from storage.inbound import Attachment, Identity, Inbound, Kind, Media, Quote
-from storage.records import factory, record
+from storage.inbound import Attachment, Identity, Inbound, Kind, Media, Quote, new_inbound
+from storage.records import record
 
 SAID = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 """Subtypes of `message` that are somebody saying something; joins, topics, other bots and the rest are not."""
 MEDIA = {"image": Media.PHOTO, "audio": Media.VOICE, "video": Media.VIDEO}
 WITHOUT_CONTENT = frozenset({"tombstone", "hidden_by_limit"})
-new_inbound = factory(Inbound)
 SLACKBOT = "USLACKBOT"
 """In whose name Slack itself speaks, as when the bot was removed from a channel."""
 

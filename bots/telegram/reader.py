@@ -12,10 +12,9 @@ from bots.telegram import reactions
 from bots.telegram.attachments import CHANNEL, attachments, text_of
 from bots.telegram.quoting import album, quote
 from bots.telegram.speech import Myself, Origin, is_for_us, words
-from storage.inbound import Identity, Inbound, Kind
-from storage.records import factory, record
+from storage.inbound import Identity, Inbound, Kind, new_inbound
+from storage.records import record
 
-new_inbound = factory(Inbound)
 GENERAL = 1
 """The topic of a forum that holds what is in no topic. Sending to it by its number fails."""
 

@@ -6,8 +6,7 @@ from typing import Any
 
 from bots.channel import Refused
 from bots.wechat.document import Fields
-from storage.inbound import Attachment, Identity, Inbound, Kind, Media
-from storage.records import factory
+from storage.inbound import Attachment, Identity, Inbound, Kind, Media, new_inbound
 
 CHANNEL = "wechat"
 ACCOUNT = re.compile(r"[\w@.-]{1,64}", re.ASCII)
@@ -17,7 +16,6 @@ SCENE = "qrscene_"
 BARCODE = re.compile(r"[A-Z0-9_]+,")
 """How it is written, before what it says: `CODE_128,A10086`."""
 PRODUCTS = ("scanbarcode|", "scanimage|")
-new_inbound = factory(Inbound)
 
 
 def read(message: Fields) -> Inbound | None:
