@@ -15,9 +15,10 @@ from storage.results import Action, Entry, EntryKind, Outgoing
 
 
 async def relay(turn: Turn) -> Outcome:
-    turn = replace(turn, state=replace(turn.state, pace=flooding.counted(turn)))
-    if turn.state.pace is not None and turn.state.pace.held:
-        return replace(flooding.kept_back(turn), case=waiting(turn) if turn.inbound.kind is Kind.TEXT else None)
+    pace = flooding.counted(turn)
+    turn = replace(turn, state=replace(turn.state, pace=pace))
+    if pace.held:
+        return replace(flooding.kept_back(turn, pace), case=waiting(turn) if turn.inbound.kind is Kind.TEXT else None)
     return replace(await passed_on(turn), state=turn.state)
 
 

@@ -39,10 +39,9 @@ def weight(inbound: Inbound) -> int:
     return ALONE
 
 
-def kept_back(turn: Turn) -> Outcome:
-    """The contact is told once. `turn.state`: with this message counted."""
-    pace = turn.state.pace
-    if pace is None or pace.held > 1:
+def kept_back(turn: Turn, pace: Pace) -> Outcome:
+    """The contact is told once. `pace`, also in `turn.state`: with this message counted."""
+    if pace.held > 1:
         return Outcome(state=turn.state)
     told = None if pace.told else to_contact(turn, "too_fast")
     return Outcome(
