@@ -29,6 +29,7 @@ DECLARATION = declare(
     queued_again="",  # the same, to one whose earlier conversation is opened again
     not_understood="",  # said before `queued` when the bot gave up by itself
     already="",  # asked again while staff have it
+    too_often="",  # they called a person and ended it themselves, time and again
     no_desk="",  # the shop has no staff desk: say how else to reach it
     in_group="",  # asked in a group: please write to us in private
     may_be_empty="not_understood",
@@ -36,6 +37,11 @@ DECLARATION = declare(
 
 GAVE_UP = frozenset({"misunderstood", "repeated"})
 """The reasons for which the bot hands over by itself, having had no answer."""
+MOST_ENDED = 4
+"""Whoever ended so many conversations with staff in a while is asked to wait before they call a person again: each
+costs the desk several posts, which delay everybody else's.
+"""
+OFTEN_SECONDS = 10 * 60.0
 
 
 async def escalation(turn: Turn) -> Outcome:
@@ -51,7 +57,18 @@ async def handed_over(turn: Turn, reason: str, trigger: Trigger | None = None) -
         return Outcome(replies=(turn.content("already"),))
     if turn.places.main is None:
         return Outcome(replies=(turn.content("no_desk"),))
+    if await ends_too_often(turn):
+        return Outcome(replies=(turn.content("too_often"),))
     return await opened(turn, reason, trigger)
+
+
+async def ends_too_often(turn: Turn) -> bool:
+    contact_id = turn.conversation.contact_id
+    latest = await turn.doors.floor.cases(contact_id, MOST_ENDED) if contact_id else ()
+    ended = [
+        each for each in latest if each.closed_by == "contact" and turn.now - (each.closed_at or 0) < OFTEN_SECONDS
+    ]
+    return len(ended) == MOST_ENDED
 
 
 async def opened(turn: Turn, reason: str, trigger: Trigger | None = None) -> Outcome:

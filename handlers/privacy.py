@@ -3,12 +3,14 @@
 The bot does neither by itself: somebody who holds the phone for a minute must not read a history, or erase it.
 """
 
-from handlers.escalation import opened
+from handlers.desk import flooding
+from handlers.escalation import ends_too_often, opened
 from handlers.exchange import Outcome, Turn, plain
 from handlers.questions import joined
 from handlers.scripts.declaration import declare
 from storage.content import Button, Content
 from storage.records import replace
+from storage.results import Outgoing
 
 SCRIPT = "privacy"
 COPY, ERASE = "copy", "erase"
@@ -40,14 +42,23 @@ async def privacy(turn: Turn) -> Outcome:
         return Outcome(replies=(explained(turn),))
     if turn.places.main is None:
         return Outcome(replies=(turn.content("no_desk"),))
-    said = turn.script.line(f"{wish}_asked")
-    posts = turn.post(Content(text=for_staff(turn, wish)))
     if turn.at_desk:
-        return Outcome(replies=(Content(text=said),), posts=posts)
+        return asked_at_desk(turn, wish)
+    if await ends_too_often(turn):
+        return Outcome(replies=(turn.at("escalation").content("too_often"),))
     handed = await opened(turn.at("escalation"), "asked")
     first, *others = handed.replies
-    together = replace(first, text=joined(said, first.text))
-    return replace(handed, replies=(together, *others), posts=(*handed.posts, *posts))
+    together = replace(first, text=joined(turn.script.line(f"{wish}_asked"), first.text))
+    return replace(handed, replies=(together, *others), posts=(*handed.posts, *for_staff(turn, wish)))
+
+
+def asked_at_desk(turn: Turn, wish: str) -> Outcome:
+    """The button may be pressed over and over, like anything that is relayed."""
+    pace = flooding.counted(turn)
+    turn = replace(turn, state=replace(turn.state, pace=pace))
+    if pace.held:
+        return flooding.kept_back(turn, pace)
+    return Outcome(replies=(turn.content(f"{wish}_asked"),), posts=for_staff(turn, wish), state=turn.state)
 
 
 def explained(turn: Turn) -> Content:
@@ -60,8 +71,8 @@ def explained(turn: Turn) -> Content:
     )
 
 
-def for_staff(turn: Turn, wish: str) -> str:
+def for_staff(turn: Turn, wish: str) -> tuple[Outgoing, ...]:
     """The command names the conversation: the account stays masked in the desk."""
     words = turn.library.script(turn.policy.default_language, SCRIPT) or turn.script
     command = f"kefu contacts {COMMANDS[wish]} {turn.number}"
-    return words.line(f"desk_{wish}", name=turn.called, command=command)
+    return turn.post(Content(text=words.line(f"desk_{wish}", name=turn.called, command=command)))

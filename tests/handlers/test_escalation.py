@@ -1,7 +1,10 @@
 """From the bot to a person, and back."""
 
+from dataclasses import replace
+
 import pytest
 
+from handlers.escalation import MOST_ENDED, OFTEN_SECONDS
 from storage.conversations import BOT, QUEUE, Status
 from storage.results import Action
 from tests.handlers.chat import TOPIC, Chat, photo, sticker
@@ -158,6 +161,47 @@ async def test_asking_again_reopens_the_same_topic_with_a_short_card(at_desk: Ch
     assert news, "a card that is written over rings nobody's telephone"
     assert at_desk.line("desk", "card_again", number="17", name="李雷") in at_desk.posted
     assert at_desk.open.thread == TOPIC
+
+
+async def in_turn(chat: Chat, times: int, ended_by: str = "contact") -> list[bool]:
+    """Calls a person and ends it again; returns whether staff were called, each time. A turn takes a second."""
+    called = []
+    for _ in range(times):
+        chat.now += 1
+        await chat.says("转人工")
+        called.append(chat.open.status is Status.OPEN)
+        if called[-1]:
+            case = chat.open.case
+            assert case is not None
+            await (chat.says("/end") if ended_by == "contact" else chat.agent_says("/resolve"))
+            chat.floor.past.insert(0, replace(case, closed_at=chat.now, closed_by=ended_by))
+    return called
+
+
+async def test_whoever_calls_a_person_and_ends_it_in_turn_keeps_staff_busy_only_so_often(chat: Chat) -> None:
+    assert await in_turn(chat, 20) == [True] * MOST_ENDED + [False] * (20 - MOST_ENDED)
+    assert await chat.says("转人工") == chat.line(ESCALATION, "too_often")
+    assert chat.to_desk == []
+    assert chat.open.status is not Status.OPEN
+    await chat.says("菜单")
+    assert chat.replies, "the bot is there all the same"
+
+
+@pytest.mark.parametrize("wish", ["copy", "erase"])
+async def test_nor_does_a_wish_about_their_data(chat: Chat, wish: str) -> None:
+    await in_turn(chat, MOST_ENDED)
+    assert await chat.taps(f"privacy:{wish}") == chat.line(ESCALATION, "too_often")
+    assert chat.to_desk == []
+
+
+async def test_a_few_minutes_later_they_are_heard_again(chat: Chat) -> None:
+    await in_turn(chat, MOST_ENDED + 1)
+    chat.now += OFTEN_SECONDS
+    assert await in_turn(chat, 1) == [True]
+
+
+async def test_what_staff_ended_is_not_held_against_them(chat: Chat) -> None:
+    assert all(await in_turn(chat, 2 * MOST_ENDED, "slack:U7"))
 
 
 async def test_a_customer_who_comes_back_after_leaving_can_be_answered_again(with_agent: Chat) -> None:

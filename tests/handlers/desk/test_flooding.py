@@ -131,6 +131,14 @@ async def test_reactions_count_as_well(mine: Hurry) -> None:
     assert mine.posted == told(mine, MOST - rows, "")
 
 
+async def test_a_wish_about_their_data_pressed_over_and_over_counts_as_well(mine: Hurry) -> None:
+    shown = 0
+    for _ in range(2 * MOST):
+        await mine.taps("privacy:copy")
+        shown += len(mine.to_desk)
+    assert shown == MOST
+
+
 async def test_the_transcript_keeps_every_word(mine: Hurry) -> None:
     before = len(mine.transcript)
     await flooded(mine)
