@@ -22,8 +22,6 @@ ID_CHARACTERS = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 """What was seen to come back unchanged in `bizmsgmenuid`."""
 ANCHOR = re.compile(r"<(?=/?a[\s>])", re.IGNORECASE)
 UNSAFE = re.compile(r"""["'<>&#%+\s]""")
-ESCAPED = {character: quote(character, safe="") for character in "\"'<>&#%+ \n"}
-"""The usual ones: each line of each menu has some."""
 
 
 def text_of(content: Content) -> str:
