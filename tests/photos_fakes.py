@@ -14,10 +14,6 @@ class MemoryPhotos:
     of: dict[str, Identity] = field(default_factory=dict)
     """By id: whose photograph it is."""
 
-    @property
-    def kept_ids(self) -> list[str]:
-        return list(self.of)
-
     async def kept(self, attachment: Attachment, of: Identity, now: float) -> Kept | Refused:
         if why := self.refused.get(attachment.ref):
             return Refused(why)
