@@ -74,7 +74,7 @@ class Goods:
             return Valid(ALL)
         else:
             rest = [line for line in offered if line.line not in before]
-            found = numbered(answer.text, rest) or [rest[i].line for i in named(answer.text, items_of(rest), policy)]
+            found = numbered(answer.text, rest) or [rest[i].line for i in named(answer.text, items_of(rest))]
         return self._gathered(found, offered, before)
 
     def _gathered(self, found: Sequence[int], offered: Sequence[Line], before: Sequence[int]) -> Parsed:
@@ -89,7 +89,7 @@ class Goods:
     def _spotted_items(self, text: str, policy: Policy, offered: Sequence[Line]) -> Json:
         if says(text, self.wording.words("heard_all")):
             return ALL
-        found: list[Json] = [offered[index].line for index in named(text, items_of(offered), policy)]
+        found: list[Json] = [offered[index].line for index in named(text, items_of(offered))]
         return found or None
 
     def quantity(self, line: Line, given: Given) -> Slot:

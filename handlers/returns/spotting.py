@@ -93,9 +93,9 @@ def counted(found: re.Match[str]) -> int:
     return HAN_DIGITS[han] if han else WORD_DIGITS[word.lower()]
 
 
-def named(text: str, items: Sequence[str], policy: Policy) -> dict[int, int]:
+def named(text: str, items: Sequence[str]) -> dict[int, int]:
     """Which of these names the text holds, and where in it. Words that fit another name as well name neither."""
-    places = {index: place(text, item, policy) for index, item in enumerate(items)}
+    places = {index: place(text, item) for index, item in enumerate(items)}
     found = {index: (at[0], at[0] + len(at[1])) for index, at in places.items() if at is not None}
     return {
         index: span[0]
@@ -108,10 +108,10 @@ def within(span: tuple[int, int], other: tuple[int, int]) -> bool:
     return other[0] <= span[0] and span[1] <= other[1]
 
 
-def place(text: str, item: str, policy: Policy) -> tuple[int, str] | None:
+def place(text: str, item: str) -> tuple[int, str] | None:
     """Where the text says the most of a name, and what it says of it."""
     said, name = text.lower(), item.lower()
-    parts = [*han_parts(said, name), *latin_parts(said, name), *counted_parts(said, name, policy)]
+    parts = [*han_parts(said, name), *latin_parts(said, name), *counted_parts(said, name)]
     return max(parts, key=lambda part: len(part[1]), default=None)
 
 
@@ -135,7 +135,7 @@ def latin_parts(said: str, name: str) -> Iterator[tuple[int, str]]:
             yield found.start(), stem(found[0])
 
 
-def counted_parts(said: str, name: str, policy: Policy) -> Iterator[tuple[int, str]]:
+def counted_parts(said: str, name: str) -> Iterator[tuple[int, str]]:
     """两个杯子: what is counted may be told by one character of the name."""
     for found in COUNT.finditer(said):
         after = said[found.end() : found.end() + 1]
@@ -152,7 +152,7 @@ def quantity_near(text: str, item: str, items: Sequence[str], policy: Policy) ->
     counts = counts_in(text, policy)
     if len(items) == 1 and len(counts) == 1:
         return counts[0].number
-    places = {each: found for each in items if (found := place(text, each, policy)) is not None}
+    places = {each: found for each in items if (found := place(text, each)) is not None}
     if not counts or item not in places:
         return None
     counts_come_first = counts[0].start <= min(start for start, _ in places.values())
