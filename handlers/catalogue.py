@@ -46,6 +46,7 @@ from handlers.feedback import words as feedback_words
 from handlers.promises import words as promise_words
 from handlers.questions import FormHandler
 from handlers.returns import conversation, desk_words, mine, parcel
+from handlers.returns import words as return_words
 from handlers.scripts.declaration import Declaration
 from handlers.surveys import desk_words as survey_desk_words
 from handlers.surveys import stopping as survey_stopping
@@ -90,7 +91,7 @@ DECLARATIONS: tuple[Declaration, ...] = (
     order_lookup.DECLARATION,
     privacy.DECLARATION,
     promise_words.DECLARATION,
-    conversation.DECLARATION,
+    return_words.DECLARATION,
     desk_words.DECLARATION,
     say.DECLARATION,
     survey_words.DECLARATION,

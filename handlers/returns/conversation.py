@@ -20,7 +20,6 @@ from handlers.returns.questions import form_of
 from handlers.returns.summary import said
 from handlers.returns.taking import taken
 from handlers.returns.wording import NAME
-from handlers.returns.words import DECLARATION as DECLARATION
 from storage.content import Content
 from storage.orders import Order, Unavailable
 from storage.records import replace
