@@ -12,6 +12,11 @@ from storage.flushing import flush
 PAGES = 128
 """Copied at a time; nothing else is read or written for about as many microseconds."""
 
+HEADER = 20
+"""Bytes of the file's header up to how it is written (https://sqlite.org/fileformat2.html#file_format_version_numbers)."""
+WRITES_AT = 18
+NO_LOG = b"\x01\x01"
+
 
 def copied(source: sqlite3.Connection, target: Path, pause: Callable[[], None]) -> None:
     """`pause` is called after each step: what the same connection writes then is in the copy, too
@@ -37,6 +42,20 @@ def proven(target: Path) -> None:
         raise StorageFailed(f"the copy is not sound ({problem}), so the database may not be: see the disk's health")
     flush(target)
     flush(target.parent)
+
+
+def put_back(path: Path) -> None:
+    """Of a copy that was put back where a kefu crashed: remove the log of the file that was there, which SQLite would
+    write into this one. A copy says of itself that it has no log; kefu's own file has said otherwise since it was made.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    if not log.exists():
+        return
+    with path.open("rb") as file:
+        is_copy = file.read(HEADER)[WRITES_AT:] == NO_LOG
+    if is_copy:
+        log.unlink()
+        flush(path.parent)
 
 
 def _problem(copy: sqlite3.Connection) -> str:

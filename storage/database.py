@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from storage.backup import copied, proven
+from storage.backup import copied, proven, put_back
 from storage.connection import Connection, check_version, connect, scrubbed, set_pragmas
 from storage.errors import StorageFailed, failed
 from storage.groups import Claim, Row, Rows, Write
@@ -44,6 +44,8 @@ class Database:
                 lock = _lock(file) if file else None
                 if lock:
                     undo.callback(lock.release)
+                if file:
+                    put_back(file)
                 connection = await connect(file)
                 undo.push_async_callback(connection.close)
                 ids = await connection.run(_prepare)

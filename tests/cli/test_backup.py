@@ -15,6 +15,7 @@ from storage.order_book import OrderBook
 from storage.photo_files import UNFINISHED, PhotoFiles, folder_beside
 from tests.cli.terminal import kefu, orders_file, shop
 from tests.cli.test_running_kefu import running
+from tests.storage.samples import order
 
 PHOTO = "a" * 64
 
@@ -47,23 +48,50 @@ async def test_a_shop_that_is_open_is_backed_up_through_the_running_kefu(tmp_pat
         assert orders_in(tmp_path / "saved/kefu.db") == ["A1001", "A1002"]
 
 
+async def orders_when_open(path: Path) -> int:
+    database = await Database.open(path)
+    try:
+        return await OrderBook(database).count()
+    finally:
+        await database.close()
+
+
 def test_a_shop_goes_back_to_its_backup(tmp_path: Path) -> None:
     config = opened_shop(tmp_path)
     assert kefu("backup", tmp_path / "saved", "--config", config).exit_code == 0
     shutil.rmtree(tmp_path / "var")
     (tmp_path / "saved").rename(tmp_path / "var")
 
-    async def found() -> int:
-        database = await Database.open(tmp_path / "var/kefu.db")
-        try:
-            return await OrderBook(database).count()
-        finally:
-            await database.close()
-
-    assert asyncio.run(found()) == 2
+    assert asyncio.run(orders_when_open(tmp_path / "var/kefu.db")) == 2
     photos = PhotoFiles(folder_beside(tmp_path / "var/kefu.db"))
     assert photos.names() == [PHOTO], "what was being written is nobody's photograph"
     assert photos.read(PHOTO) == b"a cup"
+
+
+async def crashed(config: Path) -> None:
+    """Leave the database as a power cut leaves it: a file, and a log that it does not hold yet."""
+    path, cut = config.parent / "var/kefu.db", config.parent / "cut"
+    database = await Database.open(path)
+    await OrderBook(database).import_orders([order(f"A2{number:03}") for number in range(200)])
+    shutil.copytree(path.parent, cut)
+    await database.close()
+    assert (cut / "kefu.db-wal").stat().st_size
+    shutil.rmtree(path.parent)
+    cut.rename(path.parent)
+
+
+def test_a_crash_after_the_backup_does_not_come_back_with_it(tmp_path: Path) -> None:
+    config = opened_shop(tmp_path)
+    assert kefu("backup", tmp_path / "saved", "--config", config).exit_code == 0
+    asyncio.run(crashed(config))
+    shutil.copy(tmp_path / "saved/kefu.db", tmp_path / "var/kefu.db")
+    assert asyncio.run(orders_when_open(tmp_path / "var/kefu.db")) == 2
+
+
+def test_what_was_durable_before_a_crash_is_not_taken_for_another_file_s(tmp_path: Path) -> None:
+    config = opened_shop(tmp_path)
+    asyncio.run(crashed(config))
+    assert asyncio.run(orders_when_open(tmp_path / "var/kefu.db")) == 202
 
 
 def test_a_backup_is_there_after_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
