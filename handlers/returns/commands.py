@@ -1,5 +1,6 @@
 """What a member means by `/rma ...`, and by a button of a card."""
 
+import re
 import unicodedata
 
 from handlers.returns.numbers import only_rma_number
@@ -8,6 +9,10 @@ from storage.records import record
 MOVES = ("approve", "decline", "ask", "received", "inspected", "refunded", "credited", "sent", "cancel")
 COMMANDS = frozenset({*MOVES, "show", "part", "help"})
 """`show` and `part` are what buttons say; whoever types them is understood as well."""
+
+
+WRITTEN = re.compile(r"\s*[#＃]?[RrＲｒ]\s*[-－]?\s*(\d{5,7})(?![A-Za-z0-9]|-\d)[:：,，、]?")
+"""A return request's number as staff type it: `r-10042`, `R 10042`, `#R10042:`."""
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -48,9 +53,9 @@ def read_press(goto: str) -> Asked | Unknown:
 
 
 def first_number(text: str) -> tuple[str | None, str]:
-    word, rest = first_word(text)
-    number = narrow(word).upper()
-    return (number, rest) if only_rma_number(number) else (None, text)
+    found = WRITTEN.match(text)
+    number = f"R{narrow(found[1])}" if found else ""
+    return (number, text[found.end() :].strip()) if found and only_rma_number(number) else (None, text)
 
 
 def first_word(text: str) -> tuple[str, str]:

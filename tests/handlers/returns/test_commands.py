@@ -18,6 +18,26 @@ def test_the_number_may_stand_before_or_behind_the_command(command: str, number:
     assert read_command(f"{number.lower()}{blank}{command.upper()}{blank}{rest}") == meant
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["R 10042", "r-10042", "R - 10042", "#R10042", "＃Ｒ１００４２", "r10042:", "R10042，", "R10042：", "#r-10042,"],
+)
+@pytest.mark.parametrize(("command", "rest"), [("show", ""), ("decline", "包装拆了 R 10050")])
+def test_the_number_is_known_however_it_is_written(written: str, command: str, rest: str) -> None:
+    meant = Asked(command=command, number="R10042", rest=rest)
+    assert read_command(f"{command} {written} {rest}") == meant
+    assert read_command(f"{written} {command} {rest}") == meant
+
+
+@pytest.mark.parametrize("written", ["R10042-3", "R100423456", "R0042", "R10042A", "RR10042", "A10042"])
+def test_what_only_looks_like_a_number_is_none(written: str) -> None:
+    assert read_command(f"decline {written} x") == Asked(command="decline", rest=f"{written} x")
+
+
+def test_a_reason_may_stand_right_behind_the_number() -> None:
+    assert read_command("decline R10042已拆封") == Asked(command="decline", number="R10042", rest="已拆封")
+
+
 @given(st.text(max_size=40))
 def test_anything_else_is_nothing_that_moves(words: str) -> None:
     meant = read_command(words)
