@@ -7,6 +7,7 @@ from handlers.contract import Policy
 from handlers.forms.answers import Answer, Invalid, Json, Valid
 from handlers.masking import EMAIL
 from handlers.returns.numbers import only_rma_number, without_rma_numbers
+from handlers.scripts.phrases import CJK
 
 APART = r"(?<![A-Za-z0-9.@/:-]){}(?![A-Za-z0-9@/:-]|\.[0-9]|\s?年)"
 """Neither a year (2026年, 2026-11) nor a part of something longer."""
@@ -14,6 +15,8 @@ FOUR_DIGITS = re.compile(APART.format("[0-9]{4}"))
 SPACED = re.compile(APART.format(r"[0-9](?:\s*[0-9]){3}"))
 """With blanks among them: amid other words they may be anything, so they are hidden there, and not read."""
 IN_TWO = re.compile(r"([A-Z]+)\s+(\d+)")
+IN_TWO_AMID = re.compile(rf"(?:^(?=[A-Z]\s)|[#:{CJK}]\s*)([A-Z]{{1,3}})\s+(\d{{5,}})(?![A-Z0-9-]|\s?年)")
+"""Letters that begin a sentence, or stand behind a sign, are a number's; those behind a word are a word."""
 PHONE = re.compile(r"\+?\d[\d -]{5,18}\d")
 
 
@@ -22,13 +25,25 @@ def order_number_in(text: str, policy: Policy) -> str | None:
     upper = without_rma_numbers(text.upper())
     if "@" in upper:
         upper = EMAIL.sub(" ", upper)
-    found = policy.order_number.search(upper)
-    return found[0] if found else in_two(upper.strip(), policy)
+    for found in policy.order_number.finditer(upper):
+        if not cut_off(upper, *found.span()):
+            return found[0]
+    return in_two(upper.strip(), policy)
+
+
+def cut_off(text: str, start: int, end: int) -> bool:
+    """Only a piece of something longer was found: the parcel SF1234567890123 is no order SF123456789012."""
+    return run_on(text[start - 1 : start + 1]) or run_on(text[end - 1 : end + 1])
+
+
+def run_on(pair: str) -> bool:
+    """Two digits, or two letters; fewer at the ends of a text."""
+    return len(pair) == 2 and pair.isascii() and (pair.isdigit() or pair.isalpha())
 
 
 def in_two(upper: str, policy: Policy) -> str | None:
-    """`A 10086`, where it is all that they wrote: amid other words it may be anything."""
-    pieces = IN_TWO.fullmatch(upper)
+    """`A 10086`, where it is all that they wrote, or where the letters belong to nothing else."""
+    pieces = IN_TWO.fullmatch(upper) or IN_TWO_AMID.search(upper)
     if pieces is None:
         return None
     joined = pieces[1] + pieces[2]

@@ -123,7 +123,25 @@ async def test_a_number_alone_may_have_a_blank_behind_its_letters(chat: Chat, wo
     assert await chat.says(words) == chat.line(LOOKUP, "ask_factor", number="A10086")
 
 
-@pytest.mark.parametrize("words", ["we met in 2025", "iphone 10086", "R 12345", "8 2025"])
+@pytest.mark.parametrize("words", ["a 10086 到哪了", "订单 A 10086 呢", "我的订单：A 10086，还没收到", "# a 10086"])
+async def test_the_blank_may_be_there_amid_other_words_where_the_letters_are_no_word(chat: Chat, words: str) -> None:
+    assert await chat.says(words) == chat.line(LOOKUP, "ask_factor", number="A10086")
+
+
+@pytest.mark.parametrize("words", ["顺丰 SF1234567890123", "orderA10086", "SF1234567890123"])
+async def test_a_piece_of_something_longer_is_no_order_number(chat: Chat, words: str) -> None:
+    await chat.says("查订单")
+    assert await chat.says(words) == chat.line(LOOKUP, "bad_number")
+
+
+async def test_a_number_is_found_behind_a_longer_one(chat: Chat) -> None:
+    said = await chat.says("快递 SF1234567890123，订单A10086到哪了")
+    assert said == chat.line(LOOKUP, "ask_factor", number="A10086")
+
+
+@pytest.mark.parametrize(
+    "words", ["we met in 2025", "iphone 10086", "R 12345", "8 2025", "在 2025 年", "his 10086 yuan"]
+)
 async def test_amid_other_words_it_is_none(chat: Chat, words: str) -> None:
     await chat.says(words)
     assert chat.open.state.get("form") is None
