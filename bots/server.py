@@ -5,12 +5,14 @@ resolve, wrap and hand on for each message what never changes.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from time import monotonic
 
 import structlog
 from aiohttp import HttpVersion11, web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
 from bots.channel import Accept, Channel, Refused, Route
+from bots.connections import MOST, LimitedServer, connection_of
 from bots.health import Health
 
 log = structlog.get_logger(__name__)
@@ -30,13 +32,15 @@ def routes_of(
         yield Route("HEAD", path, answer)
 
 
-def server_of(routes: Iterable[Route]) -> web.Server:
+def server_of(routes: Iterable[Route], most: int = MOST, clock: Callable[[], float] = monotonic) -> LimitedServer:
     """To be made in the running loop. A body is read up to aiohttp's limit, a megabyte: no platform's callback comes
     near, and each channel caps its own. None packs it, and what is signed is the body as it comes: so none is unpacked.
     """
     doors = {(route.method, route.path): route.answer for route in routes}
 
     async def answer(request: web.BaseRequest) -> web.StreamResponse:
+        connection = connection_of(request)
+        connection.came(request)
         try:
             door = doors.get((request.method, request.path)) or missing(request, doors)
             if "Expect" in request.headers:
@@ -46,8 +50,10 @@ def server_of(routes: Iterable[Route]) -> web.Server:
             return refuse(request, refused.status, str(refused))
         except web.HTTPRequestEntityTooLarge:
             return refuse(request, 413, "oversized")
+        finally:
+            connection.answered()
 
-    return web.Server(answer, access_log=None, auto_decompress=False)
+    return LimitedServer(answer, most, clock)
 
 
 def missing(request: web.BaseRequest, doors: Doors) -> Answering:

@@ -1,0 +1,136 @@
+"""What a peer at the HTTP door may keep of ours, and for how long.
+
+aiohttp waits an hour for the rest of a request, and for as many peers as come: whoever opens connections and says
+nothing, or one word a minute, would keep the platforms out, and take the descriptors that we send through.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from time import monotonic
+from typing import Any
+
+import structlog
+from aiohttp import web
+
+log = structlog.get_logger(__name__)
+
+SECONDS = 30.0
+"""For a request to come whole, and for its answer to be fetched. Platforms and proxies take milliseconds."""
+LOOK_SECONDS = 5.0
+MOST = 500
+"""Connections at once. Telegram is told to open a hundred; what one of them can make us hold is some 2 MB."""
+OPTIONS: dict[str, Any] = {
+    "access_log": None,
+    "auto_decompress": False,
+    "max_headers": 64,
+    "max_line_size": 4096,
+    "max_field_size": 4096,
+}
+
+
+class Connection(web.RequestHandler):
+    __slots__ = ("_clock", "_owes", "_request", "since")
+
+    def __init__(self, server: "LimitedServer", clock: Callable[[], float]) -> None:
+        super().__init__(server, loop=asyncio.get_running_loop(), **OPTIONS)
+        self._clock = clock
+        self._request: web.BaseRequest | None = None
+        self._owes = True
+        """A request has begun to come, or the first is yet to."""
+        self.since = clock()
+        """When the request began, or the last one was answered."""
+
+    def data_received(self, data: bytes) -> None:
+        if not self._owes:
+            self._owes, self.since = True, self._clock()
+        super().data_received(data)
+
+    def came(self, request: web.BaseRequest) -> None:
+        """Its head did."""
+        self._request = request
+
+    def answered(self) -> None:
+        self._request, self._owes, self.since = None, False, self._clock()
+
+    @property
+    def waits(self) -> bool:
+        """For the peer; else it is we who are busy."""
+        return self._request is None or not self._request.content.is_eof()
+
+    def is_late(self) -> bool:
+        """One that waits is. Not what is merely kept open for the next request."""
+        return self._clock() - self.since > SECONDS and (self._owes or self._is_unread())
+
+    def cut(self) -> None:
+        """At once: what the peer does not fetch would hold a closing connection open."""
+        if self.transport is not None:
+            self.transport.abort()
+
+    def _is_unread(self) -> bool:
+        return self.transport is not None and self.transport.get_write_buffer_size() > 0
+
+
+class LimitedServer(web.Server):
+    """aiohttp's server, over such connections. To be made in the running loop."""
+
+    def __init__(
+        self,
+        answer: Callable[[web.BaseRequest], Awaitable[web.StreamResponse]],
+        most: int,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        super().__init__(answer)
+        self._most = most
+        self._clock = clock
+        self._open: set[Connection] = set()
+        self._shed = 0
+        self._timer: asyncio.TimerHandle | None = None
+
+    def __call__(self) -> Connection:
+        return Connection(self, self._clock)
+
+    def connection_made(self, handler: web.RequestHandler, transport: asyncio.Transport) -> None:
+        super().connection_made(handler, transport)
+        if isinstance(handler, Connection):
+            self._open.add(handler)
+        if len(self._open) > self._most:
+            self._shed += 1
+            self._cut(min(self.waiting(), key=lambda connection: connection.since))
+        if self._timer is None:
+            self._look_later()
+
+    def connection_lost(self, handler: web.RequestHandler, exc: BaseException | None = None) -> None:
+        super().connection_lost(handler, exc)
+        if isinstance(handler, Connection):
+            self._open.discard(handler)
+
+    def look(self) -> None:
+        """Who is late is cut off; and what was done since the last look is told in one line, however many come."""
+        late = [connection for connection in self.waiting() if connection.is_late()]
+        for connection in late:
+            self._cut(connection)
+        if late or self._shed:
+            log.warning("connections closed", late=len(late), too_many=self._shed, open=len(self._open))
+        self._shed = 0
+
+    def waiting(self) -> Iterator[Connection]:
+        return (connection for connection in self._open if connection.waits)
+
+    def _cut(self, connection: Connection) -> None:
+        self._open.discard(connection)
+        connection.cut()
+
+    def _look_later(self) -> None:
+        self._timer = self._loop.call_later(LOOK_SECONDS, self._look)
+
+    def _look(self) -> None:
+        self.look()
+        self._timer = None
+        if self._open:
+            self._look_later()
+
+
+def connection_of(request: web.BaseRequest) -> Connection:
+    if not isinstance(request.protocol, Connection):
+        raise TypeError("a request of another server")
+    return request.protocol
