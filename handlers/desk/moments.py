@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from handlers.returns.spotting import HAN_DIGITS
+from handlers.fields.week import WEEKDAYS
+from handlers.numbers import HAN_DIGITS
 
 MORNING = time(9)
 """Meant where only a day is named."""
@@ -42,19 +43,6 @@ DAYS = {
     "明晚": 1,
     "后天": 2,
     "後天": 2,
-}
-WEEKDAYS = {
-    **{name: index for index, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))},
-    **{
-        name: index
-        for index, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
-    },
-    **{
-        f"{week}{name}": index
-        for week in ("周", "週", "星期", "礼拜", "禮拜")
-        for index, name in enumerate("一二三四五六日")
-    },
-    **{f"{week}天": 6 for week in ("周", "週", "星期", "礼拜", "禮拜")},
 }
 NAMED = "|".join(sorted((*DAYS, *WEEKDAYS), key=len, reverse=True))
 UNTIL = r"(?:until|till|til|at|on|直到|到|至)?\s*"

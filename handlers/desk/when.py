@@ -1,11 +1,10 @@
 """The conditions of a rule or a trigger, as desk.yaml writes them."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 
 from handlers.desk.around import Around
 from handlers.desk.policy import REASONS, Tier, When
+from handlers.fields import week
 from handlers.fields.mapping import Fields
 from handlers.scripts.check import LIMITS
 from handlers.scripts.matching import normal
@@ -24,11 +23,6 @@ WHEN_KEYS = (
     "hours",
     "weekdays",
 )
-STRETCH = re.compile(r"(\d{1,2}):(\d{2}) ?[-–—~至到] ?(\d{1,2}):(\d{2})", re.ASCII)
-MIDNIGHT = 24 * 60
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-CHINESE_DAY = re.compile(r"(?:周|週|星期|礼拜|禮拜)([一二三四五六日天])")
-CHINESE_DAYS = "一二三四五六日"
 
 
 def when(fields: Fields, around: Around) -> When:
@@ -73,36 +67,20 @@ def hours(fields: Fields) -> tuple[tuple[int, int], ...]:
 
 def stretch(fields: Fields, written: Scalar) -> tuple[tuple[int, int], ...]:
     """`22:00-08:00` are two stretches of the day."""
-    found = STRETCH.fullmatch(unicodedata.normalize("NFKC", written.value).strip())
-    begins, ends = (minute(found[1], found[2]), minute(found[3], found[4])) if found else (None, None)
-    if begins is None or ends is None or begins in (ends, MIDNIGHT):
+    found = week.stretch(written.value)
+    if found is None:
         fields.wrong("hours", "policy_hours", written.line, value=written.value)
         return ()
+    begins, ends = found
     if begins < ends:
-        return ((begins, ends),)
-    return ((begins, MIDNIGHT), (0, ends)) if ends else ((begins, MIDNIGHT),)
-
-
-def minute(hour: str, minute: str) -> int | None:
-    of_day = int(hour) * 60 + int(minute)
-    return of_day if int(minute) < 60 and of_day <= MIDNIGHT else None
+        return (found,)
+    return ((begins, week.MIDNIGHT), (0, ends)) if ends else ((begins, week.MIDNIGHT),)
 
 
 def weekdays(fields: Fields) -> frozenset[int]:
-    found = {each: weekday(each.value) for each in fields.scalars("weekdays")}
+    found = {each: week.weekday(each.value) for each in fields.scalars("weekdays")}
     for each, day in found.items():
         if day is None:
-            near = guess(each.value.lower(), DAYS)
-            fields.wrong("weekdays", "policy_weekday", each.line, value=each.value, allowed=", ".join(DAYS), guess=near)
+            near, allowed = guess(each.value.lower(), week.DAYS), ", ".join(week.DAYS)
+            fields.wrong("weekdays", "policy_weekday", each.line, value=each.value, allowed=allowed, guess=near)
     return frozenset(day for day in found.values() if day is not None)
-
-
-def weekday(word: str) -> int | None:
-    """`mon`, `Monday` or `周一`."""
-    chinese = CHINESE_DAY.fullmatch(word.strip())
-    if chinese:
-        return CHINESE_DAYS.index(chinese[1].replace("天", "日"))
-    day, full = word.strip().lower(), ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    if day in full:
-        return full.index(day)
-    return DAYS.index(day) if day in DAYS else None

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
-from handlers.desk.when import DAYS, weekday
 from handlers.fields.mapping import Fields
+from handlers.fields.week import DAYS, weekday
 from handlers.hours.policy import Holiday, MakeUpDay
 from handlers.hours.reading.names import named
 from handlers.hours.reading.teams import whose

@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 
-from handlers.desk.when import DAYS, STRETCH, minute, weekday
 from handlers.fields.mapping import Fields
+from handlers.fields.week import DAYS, stretch, weekday
 from handlers.hours.policy import MIDNIGHT, Stretch, Stretches, Week
 from handlers.scripts.nodes import Scalar
 from handlers.scripts.source import guess
@@ -31,8 +31,8 @@ def week(fields: Fields) -> Week:
     return Week((monday, tuesday, wednesday, thursday, friday, saturday, sunday))
 
 
-def begins(stretch: Stretch) -> int:
-    return stretch.begins
+def begins(span: Stretch) -> int:
+    return span.begins
 
 
 def weekdays(fields: Fields) -> list[int]:
@@ -55,18 +55,18 @@ def weekdays(fields: Fields) -> list[int]:
 
 
 def stretches(fields: Fields) -> Stretches:
-    found = [stretch for each in fields.scalars("hours") for stretch in one_stretch(fields, each)]
+    found = [one for each in fields.scalars("hours") for one in one_stretch(fields, each)]
     if overlap(found):
         fields.wrong("hours", "policy_hours_overlap")
     return tuple(sorted(found, key=begins))
 
 
 def one_stretch(fields: Fields, written: Scalar) -> Iterator[Stretch]:
-    found = STRETCH.fullmatch(unicodedata.normalize("NFKC", written.value).strip())
-    start, end = (minute(found[1], found[2]), minute(found[3], found[4])) if found else (None, None)
-    if start is None or end is None or start in (end, MIDNIGHT):
+    found = stretch(written.value)
+    if found is None:
         fields.wrong("hours", "policy_hours", written.line, value=written.value)
         return
+    start, end = found
     yield Stretch(start, end if end > start else end + MIDNIGHT)
 
 
