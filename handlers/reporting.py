@@ -39,6 +39,7 @@ from handlers.desk.cases import agent_of, case_of
 from handlers.desk.policy import Trigger
 from handlers.desk.saying import agent
 from handlers.exchange import Turn
+from handlers.hours.absence import business_seconds
 from storage.desk import Case, Promise
 from storage.feedback import Feedback
 from storage.links import BY_CONTACT
@@ -66,7 +67,7 @@ def claimed(turn: Turn, queued_at: float | None, before: str) -> ReportingEvent:
         name="claimed",
         at=turn.now,
         value=None if queued_at is None else turn.now - queued_at,
-        business_value=None if queued_at is None else open_seconds(turn, turn.team, queued_at),
+        business_value=None if queued_at is None else business_seconds(turn, turn.team, queued_at),
         agent=agent(turn),
         details={"from": before} if before else {},
     )
@@ -77,7 +78,7 @@ def first_response(turn: Turn, case: Case) -> ReportingEvent:
         name="first_response",
         at=turn.now,
         value=turn.now - case.opened_at,
-        business_value=open_seconds(turn, case.team, case.opened_at),
+        business_value=business_seconds(turn, case.team, case.opened_at),
         team=case.team,
         agent=agent(turn),
     )
@@ -94,7 +95,7 @@ def transferred(turn: Turn, to: str) -> ReportingEvent:
         name="transferred",
         at=turn.now,
         value=turn.now - case.opened_at,
-        business_value=open_seconds(turn, case.team, case.opened_at),
+        business_value=business_seconds(turn, case.team, case.opened_at),
         agent=agent(turn),
         details={"to": to, **({"from": before} if before else {})},
     )
@@ -116,7 +117,7 @@ def resolved(turn: Turn, case: Case, by: str) -> ReportingEvent:
         name="resolved",
         at=turn.now,
         value=turn.now - case.opened_at,
-        business_value=open_seconds(turn, case.team, case.opened_at),
+        business_value=business_seconds(turn, case.team, case.opened_at),
         team=case.team,
         agent=agent_of(turn.conversation) or (agent(turn) if turn.inbound.staff else ""),
         details={"by": by},
@@ -134,7 +135,7 @@ def next_response(turn: Turn, case: Case, waiting_since: float) -> ReportingEven
         name="next_response",
         at=turn.now,
         value=turn.now - waiting_since,
-        business_value=open_seconds(turn, case.team, waiting_since),
+        business_value=business_seconds(turn, case.team, waiting_since),
         team=case.team,
         agent=agent(turn),
     )
@@ -238,7 +239,7 @@ def feedback_answered(turn: Turn, feedback: Feedback) -> ReportingEvent:
         name="feedback_answered",
         at=turn.now,
         value=turn.now - feedback.at,
-        business_value=open_seconds(turn, feedback.team, feedback.at),
+        business_value=business_seconds(turn, feedback.team, feedback.at),
         team=feedback.team,
         agent=feedback.answered_by,
         details=about_feedback(feedback),
@@ -297,7 +298,3 @@ def return_moved(
 def return_late(rma: Rma, at: float, seconds: float, warning: int) -> ReportingEvent:
     """The shop owes a refund for so long already."""
     return ReportingEvent(name="return_late", at=at, value=seconds, details={"number": rma.number, "warning": warning})
-
-
-def open_seconds(turn: Turn, team: str, since: float) -> float:
-    return turn.hours.seconds_between(team, since, turn.now)
