@@ -2,10 +2,8 @@
 
 from handlers.desk.linking import link_line, posted
 from handlers.exchange import Outcome, Turn
-from storage.inbound import Kind
+from storage.inbound import SPOKEN
 from storage.records import replace
-
-SPEAKING = frozenset({Kind.TEXT, Kind.BUTTON, Kind.START})
 
 
 def marked_channel(turn: Turn) -> str:
@@ -18,7 +16,7 @@ def marked_channel(turn: Turn) -> str:
 def answered_there(turn: Turn, outcome: Outcome) -> Outcome:
     """Staff's next words go to the account that the contact has spoken on last; staff are told when that changes."""
     case, reach = outcome.case or turn.conversation.case, turn.reach
-    if case is None or case.closed_at is not None or turn.inbound.kind not in SPEAKING:
+    if case is None or case.closed_at is not None or turn.inbound.kind not in SPOKEN:
         return outcome
     via, chat = (reach.identity, reach.chat_id) if turn.is_elsewhere else (None, "")
     if (case.answer_via, case.answer_chat) == (via, chat):
