@@ -12,18 +12,17 @@ from storage.latest import Latest
 from storage.orders import Order, Unavailable
 from storage.returns import ReturnChange
 
-FIND = """
+VISIBLE = "SELECT coalesce(max(visible), 0) FROM order_imports"
+"""The last import that came to its end: rows of a later one are as if they were not there."""
+FIND = f"""
 SELECT o.number, o.placed_at, o.status, o.currency, o.total, o.name, o.phone, o.email, o.tier, o.lines,
        o.shipments
 FROM orders AS o
-WHERE o.number = ? AND o.import_id <= (SELECT coalesce(max(visible), 0) FROM order_imports)
+WHERE o.number = ? AND o.import_id <= ({VISIBLE})
 ORDER BY o.import_id DESC LIMIT 1
-"""
+"""  # noqa: S608 - our own statement
 """Of rows with the same number the newest import's wins."""
-COUNT = """
-SELECT count(DISTINCT number) FROM orders WHERE import_id <= (SELECT coalesce(max(visible), 0) FROM order_imports)
-"""
-VISIBLE = "SELECT coalesce(max(visible), 0) FROM order_imports"
+COUNT = f"SELECT count(DISTINCT number) FROM orders WHERE import_id <= ({VISIBLE})"  # noqa: S608 - our own statement
 SHOW = "INSERT INTO order_imports (id, visible) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET visible = excluded.visible"
 INSERT = """
 INSERT INTO orders (number, placed_at, status, currency, total, name, phone, email, tier, lines, shipments, import_id)

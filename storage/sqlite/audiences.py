@@ -6,9 +6,9 @@ from storage.campaigns import Audience, Candidate
 from storage.codec import dumps, loads
 from storage.database import Database
 from storage.inbound import Identity
+from storage.order_book import VISIBLE
 
 LAST = "SELECT coalesce(max(id), 0) FROM contacts"
-VISIBLE = "SELECT coalesce(max(visible), 0) FROM order_imports"
 ARRIVED = f"""
 SELECT 1 FROM orders AS o, json_each(o.shipments) AS parcel
 WHERE o.number = own.{{number}} AND json_extract(parcel.value, '$.delivered_at') >= ?6
