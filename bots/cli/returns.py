@@ -1,7 +1,7 @@
 """`kefu returns`: return requests for the shop's own books."""
 
 from collections.abc import AsyncIterator, Callable
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
@@ -137,20 +137,17 @@ def export(
     typer.echo(f"Wrote {count} return requests to {Path(file).name}.")
 
 
-def query_of(status: str, since: str, until: str, zone: tzinfo) -> "ReturnQuery":
+def query_of(status: str, since: str, until: str, zone: ZoneInfo) -> "ReturnQuery":
+    from bots.reports.period import DAY, midnight
     from storage.returns import ReturnQuery, RmaStatus
 
     if since and until and until < since:
         raise typer.BadParameter("--until is before --since")
     return ReturnQuery(
         status=RmaStatus(status) if status else None,
-        since=start_of(date.fromisoformat(since), zone) if since else 0.0,
-        until=start_of(date.fromisoformat(until) + timedelta(days=1), zone) if until else None,
+        since=midnight(date.fromisoformat(since), zone) if since else 0.0,
+        until=midnight(date.fromisoformat(until) + DAY, zone) if until else None,
     )
-
-
-def start_of(day: date, zone: tzinfo) -> float:
-    return datetime.combine(day, time.min, zone).timestamp()
 
 
 def normalised(number: str) -> str:
@@ -173,7 +170,7 @@ async def with_events(basics: "Basics", number: str) -> "tuple[Rma, list[RmaEven
         return await door.with_events(number) if number else None
 
 
-async def write(basics: "Basics", query: "ReturnQuery", zone: tzinfo, put: Callable[[str], Any]) -> int:
+async def write(basics: "Basics", query: "ReturnQuery", zone: ZoneInfo, put: Callable[[str], Any]) -> int:
     """Returns how many requests were written."""
     from bots.cli.door import opened
     from bots.cli.returns_csv import header, rows_of
