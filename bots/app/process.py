@@ -1,6 +1,7 @@
 """The process around a running kefu: its event loop and its garbage collector."""
 
 import gc
+import resource
 import sys
 from collections.abc import Coroutine
 from typing import Any, TypeVar
@@ -17,9 +18,22 @@ SWITCH_SECONDS = 0.0005
 every commit, two of which a message waits for."""
 
 
+OPEN_FILES = 4096
+"""Sockets are files: all that the doors take, and all that we send through. Systems begin with 256 or 1,024."""
+
+
 def run(main: Coroutine[Any, Any, T]) -> T:
     """asyncio.run, on uvloop: sockets and callbacks are a good part of what a message costs."""
+    allow_open_files()
     return uvloop.run(main)
+
+
+def allow_open_files() -> None:
+    """As far as the system lets us."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+    if resource.RLIM_INFINITY != soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def settle() -> None:
