@@ -1,6 +1,7 @@
 """What a turn decided, as the rows that will be written and sent."""
 
 from handlers.arrival import TYPED
+from handlers.attachment_words import in_words
 from handlers.desk.holding import unsent
 from handlers.exchange import Outcome, Turn, plain
 from handlers.link_steps import is_about_links
@@ -8,7 +9,7 @@ from handlers.relay import label
 from handlers.state import State, offers
 from storage.content import Content
 from storage.conversations import Conversation, Reach
-from storage.inbound import Inbound, Kind
+from storage.inbound import Kind
 from storage.link_codes import hidden
 from storage.records import factory, replace
 from storage.results import Entry, EntryKind, Outgoing, ReportingEvent, TurnResult
@@ -137,13 +138,6 @@ def incoming(turn: Turn, outcome: Outcome) -> tuple[Entry, ...]:
         via=str(inbound.identity) if turn.is_elsewhere else "",
     )
     return (entry,)
-
-
-def in_words(inbound: Inbound) -> str:
-    if not inbound.attachments:
-        return inbound.text.strip()
-    media = (f"[{each.media}] {each.caption or each.name}".strip() for each in inbound.attachments)
-    return " ".join((inbound.text, *media)).strip()
 
 
 def spoken(turn: Turn, outcome: Outcome) -> list[Entry]:

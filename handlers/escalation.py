@@ -1,10 +1,11 @@
 """From the bot to a person: the conversation opens at the desk."""
 
 from handlers import reporting
+from handlers.attachment_words import is_wordless
 from handlers.desk.cases import Owned
 from handlers.desk.facts import facts_of
 from handlers.desk.flooding import unsummed
-from handlers.desk.masked import masked, unproven
+from handlers.desk.masked import in_staffs_words, masked, unproven
 from handlers.desk.owning import asked, card_of
 from handlers.desk.policy import Trigger
 from handlers.desk.queueing import Queued, queued
@@ -129,12 +130,13 @@ def said_first(turn: Turn, reason: str, trigger: Trigger | None) -> str:
 
 
 async def question(turn: Turn) -> str:
-    """What they came for: their own words, unless those only ask for a person."""
+    """What they came for: their own words, unless those only ask for a person; else what they sent without any."""
     if turn.text and turn.library.exactly(turn.text, turn.language) != "escalation":
         return turn.text
     before = await turn.doors.transcript(turn.conversation.id, turn.policy.card_messages)
     said = [entry.text for entry in before if entry.kind is EntryKind.INCOMING and tells(entry.text)]
-    return said[-1] if said else turn.text
+    in_words = [text for text in said if not is_wordless(text)]
+    return in_staffs_words(turn, (in_words or said or [turn.text])[-1])
 
 
 def tells(text: str) -> bool:

@@ -142,7 +142,7 @@ class Notices:
     def reopened_topic(self, row: Outgoing, entries: Sequence[Entry]) -> Content:
         """The first post of a topic in place of one that was deleted; `row` is what comes next."""
         desk_words = script_in(self.shelf.library, self.language, "desk")
-        messages = "\n".join(summed_up(entries, desk_words, self.policy))
+        messages = "\n".join(summed_up(entries, desk_words, self.words, self.policy))
         return Content(text=self.words.line("reopened_topic", title=row.title, messages=messages))
 
     def desk_lost(self, chat: str, detail: str) -> Content:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from handlers.attachment_words import read_by_staff
 from handlers.contract import Policy
 from handlers.exchange import plain
 from handlers.masking import masked_text
@@ -12,11 +13,11 @@ from storage.results import Entry, EntryKind
 MOST_WORDS = 120
 
 
-def summed_up(entries: Sequence[Entry], desk_words: Script, policy: Policy) -> Iterator[str]:
+def summed_up(entries: Sequence[Entry], desk_words: Script, notices: Script, policy: Policy) -> Iterator[str]:
     """One line a message, as plain text. Notes are left out: who wrote them has them in mind."""
     for entry in entries:
         if entry.kind in (EntryKind.INCOMING, EntryKind.OUTGOING):
-            yield f"{author(entry, desk_words)}: {in_short(entry, policy)}"
+            yield f"{author(entry, desk_words)}: {in_short(entry, notices, policy)}"
 
 
 def author(entry: Entry, desk_words: Script) -> str:
@@ -29,8 +30,8 @@ def author(entry: Entry, desk_words: Script) -> str:
             return plain(desk_words.line("author_agent", name=entry.author_name or account))
 
 
-def in_short(entry: Entry, policy: Policy) -> str:
-    text = " ".join(entry.text.split())
+def in_short(entry: Entry, notices: Script, policy: Policy) -> str:
+    text = " ".join(read_by_staff(entry.text, notices).split())
     if entry.kind is EntryKind.INCOMING:
         # Any of them may be the second factor of an order, with which others could prove that it is theirs.
         text = without_digits(text)

@@ -1,7 +1,7 @@
 """What staff write in a topic: the words for the contact, and the notes that stay inside."""
 
 from handlers import reporting
-from handlers.departure import in_words
+from handlers.attachment_words import in_words
 from handlers.desk import said
 from handlers.desk.cases import agent_of, case_of
 from handlers.desk.command import DeskCommand

@@ -1,7 +1,8 @@
 """What somebody wrote, as staff may read it at a glance."""
 
 from handlers.arrival import as_it_looks
-from handlers.exchange import Turn
+from handlers.attachment_words import read_by_staff
+from handlers.exchange import Turn, script_in
 from handlers.masking import masked_text
 from handlers.order_numbers import digits_alone, order_number_in, without_digits
 from handlers.order_proof import PROOFS
@@ -35,4 +36,8 @@ def for_topic(turn: Turn, text: str, before: str = "") -> str:
 
 def masked_entry(turn: Turn, entry: Entry, longest: int = QUOTED) -> str:
     text = unproven(turn, entry.text) if entry.kind is EntryKind.INCOMING else entry.text
-    return masked(turn, text, longest)
+    return masked(turn, in_staffs_words(turn, text), longest)
+
+
+def in_staffs_words(turn: Turn, kept: str) -> str:
+    return read_by_staff(kept, script_in(turn.library, turn.policy.default_language, "notices"))

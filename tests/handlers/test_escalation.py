@@ -47,6 +47,15 @@ async def test_the_card_asks_what_they_asked_before_they_wanted_a_person(at_desk
     assert "茶叶受潮了怎么办啊" in at_desk.to_desk[0].title
 
 
+@pytest.mark.parametrize(("said", "title"), [("茶叶受潮了怎么办啊", "茶叶受潮了怎么办啊"), ("", "[图片]")])
+async def test_a_picture_tells_what_it_is_about_only_where_no_words_do(chat: Chat, said: str, title: str) -> None:
+    if said:
+        await chat.says(said)
+    await chat.says("", photo())
+    await chat.says("转人工")
+    assert chat.to_desk[0].title == f"#17 李雷 · Telegram · {title}"
+
+
 async def test_a_contacts_very_first_words_may_ask_for_a_person(chat: Chat) -> None:
     await chat.says("转人工")
     assert chat.to_desk[0].title == "#17 李雷 · Telegram · 转人工"

@@ -101,7 +101,7 @@ async def test_pictures_which_are_posts_of_their_own_come_to_much_sooner(mine: H
     assert len(await floods(mine, MOST // ALONE, "", sticker())) == MOST // ALONE
     assert await floods(mine, 2, "", sticker()) == []
     await mine.waits(PERIOD)
-    assert mine.posted == told(mine, 2, "[sticker] 😀 ×2")
+    assert mine.posted == told(mine, 2, "[表情] 😀 ×2")
 
 
 async def test_an_album_is_one_post(mine: Hurry) -> None:

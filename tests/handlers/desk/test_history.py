@@ -46,6 +46,12 @@ async def test_history_tells_what_was_said_the_last_time_masked_and_with_times(r
         assert left not in shown
 
 
+async def test_what_was_sent_without_words_is_named_in_the_language_of_staff(regular: Chat) -> None:
+    regular.transcript.insert(4, said("杯子碎了 [photo] 底部 [voice]", NOW - DAY + 1))
+    await regular.agent_says("/history")
+    assert "李雷：杯子碎了 [图片] 底部 [语音]" in regular.to_desk[0].content.text
+
+
 async def test_several_times_are_told_in_their_order_and_other_days_with_their_date(regular: Chat) -> None:
     await regular.agent_says("/history 5")
     shown = regular.posted
