@@ -15,6 +15,7 @@ from aiohttp import ClientConnectionError, ClientPayloadError, ClientRequest, Cl
 from aiohttp.http_exceptions import HttpProcessingError
 from yarl import URL
 
+from bots.downloads import answer_in
 from handlers.patience import TimeLimit
 
 ADDRESSES = 256
@@ -92,4 +93,4 @@ async def _exchanged(connection: aiohttp.connector.Connection, request: bytes) -
             message, content = await protocol.read()
     except HttpProcessingError as error:
         raise ClientPayloadError(type(error).__name__) from error
-    return Answer(message.code, message.headers, await content.read())
+    return Answer(message.code, message.headers, await answer_in(content))

@@ -22,6 +22,7 @@ from bots.app.persons import keeper_of
 from bots.app.words import Words
 from bots.control.address import socket_beside
 from bots.control.server import ControlServer
+from bots.downloads import Answered
 from bots.health import Health
 from bots.metrics import Metrics
 from bots.server import listen, routes_of, server_of
@@ -122,7 +123,9 @@ async def running(
 
 def platform_session() -> aiohttp.ClientSession:
     """No platform's API knows us by cookies. How many requests there are at once is for `delivery` to say."""
-    return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), cookie_jar=aiohttp.DummyCookieJar())
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=0), cookie_jar=aiohttp.DummyCookieJar(), response_class=Answered
+    )
 
 
 def channel_names(settings: Settings) -> list[str]:

@@ -60,7 +60,7 @@ def _is_slack(url: URL, base: URL) -> bool:
 async def _body(response: aiohttp.ClientResponse, limit: int) -> bytes:
     if response.status != 200:
         raise _not_given(response)
-    data = await at_most(response, limit)
+    data = await at_most(response.content, limit)
     if data is None:
         raise too_large(limit)
     return data

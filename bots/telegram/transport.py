@@ -131,7 +131,7 @@ class AiohttpRequest(BaseRequest):
                 if response.status != 200:
                     fault = NetworkError(f"the file server answers {response.status}")
                 else:
-                    return await at_most(response, limit)
+                    return await at_most(response.content, limit)
         except FAULTS as error:
             fault = _named(error)
         raise fault

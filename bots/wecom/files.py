@@ -150,7 +150,7 @@ def _is_trusted(url: URL, ws_url: URL) -> bool:
 async def _body(response: aiohttp.ClientResponse, limit: int) -> bytes:
     if response.status != 200:
         raise _not_given(response.status)
-    data = await at_most(response, limit)
+    data = await at_most(response.content, limit)
     if data is None:
         raise _too_large(limit)
     return data
