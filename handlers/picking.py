@@ -1,12 +1,15 @@
 """Which script a message is for."""
 
+from handlers.courtesy import said as courtesy
 from handlers.exchange import Turn
 from handlers.forms.answers import Answer, Change, Move, Press
-from handlers.forms.form import asking
+from handlers.forms.form import Slot, asking
 from handlers.forms.steps import accepts
 from handlers.order_numbers import order_number_in
 from handlers.questions import FormHandler
 from handlers.returns.numbers import only_rma_number, rma_number_in
+from handlers.returns.spotting import words_of
+from handlers.scripts.courtesies import GOODBYE, made_of
 from storage.inbound import Kind
 from storage.link_codes import is_code
 from storage.records import record
@@ -90,12 +93,33 @@ def in_form(turn: Turn, form: FormHandler) -> Pick:
         return Script(OF_RETURNS)
     answer, state = Answer(text=text, attachments=turn.inbound.attachments), turn.state.form
     slot = asking(form.form, state) if state is not None else None
+    if slot is not None and slot.optional and says(turn, "heard_skip"):
+        return Reply(Press.SKIP)
     if slot is not None and slot.free:
-        return numbered(turn, form) or question(turn, form) or Reply(answer)
+        return numbered(turn, form) or question(turn, form) or stopped(turn, slot) or Reply(answer)
     taken = state is not None and accepts(form.form, state, answer, turn.policy)
     if taken or (slot is not None and slot.digits and text.isdecimal()):
         return Reply(answer)
-    return numbered(turn, form) or aside(turn, form) or Reply(Press.RESUME if whole else answer)
+    meanwhile = numbered(turn, form) or stopped(turn, slot) or aside(turn, form) or in_passing(turn)
+    return meanwhile or Reply(Press.RESUME if whole else answer)
+
+
+def stopped(turn: Turn, slot: Slot | None) -> Pick | None:
+    """They do not want to go on. Beside choices, "no need" may be said of those."""
+    offers = slot is not None and slot.free and slot.choices
+    return Script("cancel") if says(turn, "heard_stop") and not offers else None
+
+
+def in_passing(turn: Turn) -> Pick | None:
+    """Words that are no wrong answer, as they were none at all: the question waits."""
+    kind = None if says(turn, "heard_skip") else courtesy(turn)
+    if kind == GOODBYE:
+        return Script(GOODBYE)
+    return Reply(Press.RESUME) if kind else None
+
+
+def says(turn: Turn, line: str) -> bool:
+    return bool(turn.text) and made_of(turn.text, words_of(turn.words("form").line(line)))
 
 
 def question(turn: Turn, form: FormHandler) -> Pick | None:

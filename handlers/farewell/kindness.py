@@ -25,7 +25,8 @@ GOODBYE_DECLARATION = declaration(GOODBYE)
 
 
 async def kind(turn: Turn) -> Outcome:
-    if not turn.inbound.private or turn.at_desk or turn.state.form is not None:
+    waits = turn.state.form is not None and turn.script.id != GOODBYE  # whoever leaves will not answer
+    if not turn.inbound.private or turn.at_desk or waits:
         return Outcome(replies=said(turn.script.line("again")))
     return await visit_ended(turn, By.GOODBYE, await kind_farewell(turn, turn.script.line("text")))
 

@@ -83,6 +83,14 @@ def is_sign(trigger: str) -> bool:
     return trigger.startswith(("[", "/:"))
 
 
+def made_of(text: str, words: Iterable[str]) -> bool:
+    """Nothing is said but some of these words (normal), with particles around them: 嗯，确认吧."""
+    asked = rest = normal(text)
+    for word in sorted(words, key=len, reverse=True):
+        rest = rest.replace(word, " ")
+    return rest != asked and not set(rest) - PARTICLES - {" ", "吧"}
+
+
 def units(text: str) -> Units:
     """Chinese characters and Latin words, none with the same letter twice in a row: "okkk" is "ok"."""
     plain = normal("".join(character for character in text if character not in JOINERS))

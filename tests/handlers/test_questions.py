@@ -53,6 +53,32 @@ async def test_it_is_cancelled_by_word_by_command_and_by_the_buttons_number(chat
     assert list(chat.timers) == ["idle:bot"]
 
 
+@pytest.mark.parametrize("words", ["不用了", "不用了，谢谢", "没事了", "不想查了", "算了吧"])
+async def test_who_says_in_other_words_that_they_do_not_want_to_go_on_is_understood(chat: Chat, words: str) -> None:
+    await chat.says("查订单")
+    assert await chat.says(words) == chat.line("cancel", "cancelled")
+
+
+@pytest.mark.parametrize("words", ["谢谢", "好的", "嗯嗯", "👍", "收到，谢谢"])
+async def test_a_word_of_thanks_is_no_wrong_answer(chat: Chat, words: str) -> None:
+    await chat.says("查订单")
+    for _ in range(4):
+        assert await chat.says(words) == f"{chat.line('form', 'resumed')}\n{asked(chat)}"
+    assert chat.open.state["form"]["invalid"] == 0
+
+
+async def test_who_has_no_number_is_told_where_it_stands(chat: Chat) -> None:
+    await chat.says("查订单")
+    assert await chat.says("没有") == chat.line(LOOKUP, "bad_number")
+
+
+async def test_a_goodbye_ends_what_was_asked(chat: Chat) -> None:
+    await chat.says("查订单")
+    assert await chat.says("再见") == chat.line("goodbye", "text")
+    assert chat.open.state.get("form") is None
+    assert "form" not in chat.timers
+
+
 async def test_it_is_cancelled_by_the_button(chat: Chat) -> None:
     await chat.says("查订单")
     assert await chat.presses("取消") == chat.line("cancel", "cancelled")

@@ -9,7 +9,7 @@ from storage.photos import Unusable
 from storage.returns import Decision, Resolution, RmaStatus
 from tests.handlers.chat import Chat
 from tests.handlers.returns.shop import POLICY, open_shop
-from tests.handlers.returns.talk import picture
+from tests.handlers.returns.talk import filled, picture
 
 R = "returns"
 
@@ -43,6 +43,30 @@ async def test_from_the_first_word_to_the_number(talk: Chat) -> None:
     ]
     assert "return:R10001:expire" in talk.timers
     assert talk.open.state.get("form") is None
+
+
+@pytest.mark.parametrize("words", ["没有", "没有了", "不用了", "略过", "skip", "无。"])
+async def test_who_has_nothing_to_add_is_not_quoted_with_it(talk: Chat, words: str) -> None:
+    for step in ("我要退货", "2", "不想要了"):
+        await talk.says(step)
+    await talk.says(words)
+    assert filled(talk)["note"] is None
+    assert "说明" not in talk.replies[0].text
+
+
+@pytest.mark.parametrize("words", ["嗯确认", "好的，确认", "确认吧", "是的没问题", "确认提交！"])
+async def test_a_request_is_confirmed_in_many_words(talk: Chat, words: str) -> None:
+    for step in ("我要退货", "2", "不想要了", "跳过"):
+        await talk.says(step)
+    assert "R10001" in await talk.says(words)
+
+
+@pytest.mark.parametrize("words", ["不确认", "确认什么？", "好不好"])
+async def test_what_is_no_clear_yes_confirms_nothing(talk: Chat, words: str) -> None:
+    for step in ("我要退货", "2", "不想要了", "跳过"):
+        await talk.says(step)
+    await talk.says(words)
+    assert not talk.returns.rmas
 
 
 # The order
