@@ -14,6 +14,7 @@ from handlers.fields.file import Reader
 from handlers.hours.shelf import ReloadingHours
 from handlers.notices import AdminFiles, Notices
 from handlers.returns.shelf import ReloadingPolicy
+from handlers.scripts.last_good import folder_beside
 from handlers.scripts.problem import Problem
 from handlers.scripts.reload import ReloadingShelf
 from handlers.surveys.shelf import ReloadingSurveys
@@ -48,11 +49,12 @@ class Tidings:
 
 
 class Words:
-    """Raises Broken when scripts or rules do not check at the start: there is no last good version yet."""
+    """Raises Broken when scripts or rules do not check at the start, and it is not known how they last did."""
 
     def __init__(self, settings: Settings, store: Store, clock: Callable[[], float]) -> None:
         self._store = store
         self._language = language = settings.scripts.default_language
+        self._kept_in = folder_beside(settings.database_path)
         scripts, policy = self._tidings(AdminFiles.SCRIPTS), self._tidings(AdminFiles.RETURNS)
         self.shelf = ReloadingShelf(
             settings.scripts.path,
@@ -61,6 +63,7 @@ class Words:
             scripts.mended,
             default_language=language,
             language=language,
+            kept_in=self._kept_in,
         )
         self.policies = ReloadingPolicy(
             settings.returns.policy,
@@ -69,6 +72,7 @@ class Words:
             policy.mended,
             default_language=language,
             language=language,
+            kept_in=self._kept_in,
         )
         self.desk_policies: DeskPolicyShelf = FixedDeskPolicy(built_in(language))
         self._watched: list[Watched] = [self.shelf, self.policies]
@@ -101,6 +105,7 @@ class Words:
             lambda: values.around(settings, self.shelf.library.ids),
             desk.broken,
             desk.mended,
+            self._kept_in,
         )
 
     def _surveys(self, settings: Settings) -> ReloadingSurveys:
@@ -111,6 +116,7 @@ class Words:
             lambda: self.desk_policies.policy.teams,
             surveys.broken,
             surveys.mended,
+            self._kept_in,
         )
 
     def _hours(self, settings: Settings) -> ReloadingHours:
@@ -124,6 +130,7 @@ class Words:
             hours.broken,
             hours.mended,
             self._store.swaps.agreed,
+            self._kept_in,
         )
 
     async def watch(self) -> None:

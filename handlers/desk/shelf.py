@@ -38,8 +38,9 @@ class ReloadingDeskPolicy(ReloadingRules[DeskPolicy]):
         around: Callable[[], Around],
         on_broken: OnBroken,
         on_loaded: Callable[[DeskPolicy], Awaitable[None]],
+        kept_in: Path | None = None,
     ) -> None:
-        def load() -> DeskPolicy:
-            return checked_desk(path, reader(), around()).sound
+        def load(place: Path) -> DeskPolicy:
+            return checked_desk(place, reader(), around()).sound
 
-        super().__init__("desk", path, load, lambda: built_in(reader().default_language), on_broken, on_loaded)
+        super().__init__("desk", path, load, lambda: built_in(reader().default_language), on_broken, on_loaded, kept_in)

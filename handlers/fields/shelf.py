@@ -1,10 +1,11 @@
 """The rules in force: an admin saves the file, and the next answer follows it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
+from handlers.scripts.last_good import LastGood
 from handlers.scripts.problem import Broken, Complaints
 from handlers.scripts.reload import OnBroken, Reloading, Seen, changes, stat_or_none
 
@@ -20,21 +21,31 @@ class ReloadingRules(Reloading[Rules]):
         self,
         name: str,
         path: Path,
-        load: Callable[[], Rules],
+        load: Callable[[Path], Rules],
         built_in: Callable[[], Rules],
         on_broken: OnBroken,
         on_loaded: Callable[[Rules], Awaitable[None]],
+        kept_in: Path | None,
+        needed: str = "",
     ) -> None:
+        """`kept_in`: a folder for what was last in force. `needed`: which files beside it are read with it: `*.ics`."""
         self.path = path
         self._was_there = path.exists()
 
-        def read() -> Rules:
-            if not path.exists():
+        def read(place: Path) -> Rules:
+            if place == path and not path.exists():
                 return self._without(built_in)
             self._was_there = True
-            return load()
+            return load(place)
 
-        super().__init__(name, read, lambda: seen(path), on_broken, on_loaded)
+        def files() -> Iterator[Path]:
+            if path.exists():
+                yield path
+            if needed:
+                yield from path.parent.glob(needed)
+
+        kept = LastGood(kept_in / f"{name}.zip", path, files) if kept_in else None
+        super().__init__(name, path, read, lambda: seen(path), on_broken, on_loaded, kept)
 
     @property
     def policy(self) -> Rules:

@@ -27,11 +27,12 @@ class ReloadingHours(ReloadingRules[HoursPolicy]):
         on_broken: OnBroken,
         on_loaded: Callable[[HoursPolicy], Awaitable[None]],
         swaps: Callable[[], Sequence[Swap]] = tuple,
+        kept_in: Path | None = None,
     ) -> None:
-        def load() -> HoursPolicy:
-            return checked_hours(path, reader(), teams(), desk_channel).sound
+        def load(place: Path) -> HoursPolicy:
+            return checked_hours(place, reader(), teams(), desk_channel).sound
 
-        super().__init__("hours", path, load, lambda: ALWAYS_OPEN, on_broken, on_loaded)
+        super().__init__("hours", path, load, lambda: ALWAYS_OPEN, on_broken, on_loaded, kept_in, "*.ics")
         self._zone = zone
         self._swaps = swaps
         self._calendar = Calendar(self.policy, zone, swaps)

@@ -28,8 +28,9 @@ class ReloadingPolicy(ReloadingRules[ReturnPolicy]):
         *,
         default_language: str = "zh-CN",
         language: str = "en",
+        kept_in: Path | None = None,
     ) -> None:
-        def load() -> ReturnPolicy:
-            return load_policy(path, languages(), default_language=default_language, language=language)
+        def load(place: Path) -> ReturnPolicy:
+            return load_policy(place, languages(), default_language=default_language, language=language)
 
-        super().__init__("returns", path, load, lambda: preset(DEFAULT), on_broken, on_loaded)
+        super().__init__("returns", path, load, lambda: preset(DEFAULT), on_broken, on_loaded, kept_in)

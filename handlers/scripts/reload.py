@@ -1,7 +1,7 @@
 """An admin saves a script, and the next answer uses it; what does not check leaves the last good words in force."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import aclosing
 from os import stat_result
 from pathlib import Path
@@ -12,6 +12,7 @@ from watchfiles import DefaultFilter, awatch
 
 from handlers.faults import told
 from handlers.scripts.declaration import Declaration
+from handlers.scripts.last_good import LastGood
 from handlers.scripts.problem import Broken, Problem
 from handlers.scripts.shelf import LoadedLibrary, load
 
@@ -25,7 +26,7 @@ log = structlog.get_logger(__name__)
 
 
 class Reloading(Generic[Loaded]):
-    """Loads at once, and raises Broken if that fails: there is no last good version yet.
+    """Loads at once; what does not check then is taken as it was last in force. Raises Broken where that is not known.
 
     `on_broken` hears of each distinct set of problems once, `on_loaded` of everything new that is in force.
     """
@@ -33,14 +34,18 @@ class Reloading(Generic[Loaded]):
     def __init__(
         self,
         name: str,
-        load: Callable[[], Loaded],
+        place: Path,
+        load: Callable[[Path], Loaded],
         contents: Callable[[], Seen],
         on_broken: OnBroken,
         on_loaded: Callable[[Loaded], Awaitable[None]],
+        last_good: LastGood | None,
     ) -> None:
+        """`load` reads the place, or what stands in for it."""
         self.after_reload: AfterReload | None = None
         """Told of every attempt, also of one that ends as the last one did: what was wrong, [] when it is in force."""
         self._name = name
+        self._place = place
         self._load = load
         self._contents = contents
         self._on_broken = on_broken
@@ -49,10 +54,53 @@ class Reloading(Generic[Loaded]):
         self._reloading = asyncio.Lock()
         """One after the other: what was read last is in force."""
         self._reported: list[Problem] = []
-        self._in_force = load()
+        self._last_good = last_good
+        self._wrong_at_start: list[Problem] = []
+        self._in_force = self._first()
+
+    def _first(self) -> Loaded:
+        try:
+            return self._load(self._place)
+        except Broken as broken:
+            loaded = self._as_last_in_force()
+            if loaded is None:
+                raise
+            self._wrong_at_start = broken.problems
+            return loaded
+
+    def _as_last_in_force(self) -> Loaded | None:
+        """None: nothing is kept, or it does not check any more, as after an upgrade."""
+        if self._last_good is None:
+            return None
+        with self._last_good.unpacked() as place:
+            try:
+                return self._load(place) if place else None
+            except Broken:
+                return None
+
+    async def _settle(self) -> None:
+        """Tell how it began."""
+        async with self._reloading:
+            if self._wrong_at_start:
+                log.warning("files.last_good_in_force", files=self._name)
+                await self._report(self._wrong_at_start)
+            else:
+                await asyncio.to_thread(self._keep)
+
+    def _keep(self) -> None:
+        """What is in force, unless somebody has written since."""
+        if self._last_good is None:
+            return
+        try:
+            packed = self._last_good.packed()
+            if self._contents() == self._seen:
+                self._last_good.keep(packed)
+        except OSError as error:
+            log.warning("files.not_kept", files=self._name, error=error.strerror)
 
     async def follow(self, changes: AsyncIterator[None]) -> None:
         """Reload after changes, as long as there may be some."""
+        await self._settle()
         async for _ in changes:
             if await asyncio.to_thread(self._contents) != self._seen:
                 await self.reload()
@@ -66,7 +114,7 @@ class Reloading(Generic[Loaded]):
 
     async def _reload(self) -> bool:
         try:
-            loaded = await asyncio.to_thread(self._load)
+            loaded = await asyncio.to_thread(self._load, self._place)
         except Broken as broken:
             await self._report(broken.problems)
             problems = broken.problems
@@ -81,6 +129,7 @@ class Reloading(Generic[Loaded]):
         self._in_force, self._reported = loaded, []
         log.info("files.loaded", files=self._name, **self.described(loaded))
         await tell(self._on_loaded, loaded)
+        await asyncio.to_thread(self._keep)
 
     def described(self, loaded: Loaded) -> dict[str, object]:
         """For the log."""
@@ -104,13 +153,16 @@ class ReloadingShelf(Reloading[LoadedLibrary]):
         *,
         default_language: str = "zh-CN",
         language: str = "en",
+        kept_in: Path | None = None,
     ) -> None:
+        """`kept_in`: a folder for what was last in force."""
         self.folder = folder
 
-        def read() -> LoadedLibrary:
-            return load(folder, declarations, default_language=default_language, language=language)
+        def read(place: Path) -> LoadedLibrary:
+            return load(place, declarations, default_language=default_language, language=language)
 
-        super().__init__("scripts", read, lambda: contents(folder), on_broken, on_loaded)
+        kept = LastGood(kept_in / "scripts.zip", folder, lambda: files_below(folder)) if kept_in else None
+        super().__init__("scripts", folder, read, lambda: contents(folder), on_broken, on_loaded, kept)
 
     @property
     def library(self) -> LoadedLibrary:
@@ -179,9 +231,13 @@ def contents(folder: Path) -> Seen:
     """Which files there are, when they were written and how long they are: another answer, another content."""
     return frozenset(
         (str(path), status.st_mtime_ns, status.st_size)
-        for path in folder.rglob("*.y*ml")
+        for path in files_below(folder)
         if (status := stat_or_none(path)) is not None
     )
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    return folder.rglob("*.y*ml")
 
 
 def stat_or_none(path: Path) -> stat_result | None:

@@ -26,8 +26,9 @@ class ReloadingSurveys(ReloadingRules[SurveyPolicy]):
         teams: Callable[[], Collection[str]],
         on_broken: OnBroken,
         on_loaded: Callable[[SurveyPolicy], Awaitable[None]],
+        kept_in: Path | None = None,
     ) -> None:
-        def load() -> SurveyPolicy:
-            return checked_surveys(path, reader(), teams()).sound
+        def load(place: Path) -> SurveyPolicy:
+            return checked_surveys(place, reader(), teams()).sound
 
-        super().__init__("surveys", path, load, lambda: NO_SURVEYS, on_broken, on_loaded)
+        super().__init__("surveys", path, load, lambda: NO_SURVEYS, on_broken, on_loaded, kept_in)

@@ -100,7 +100,8 @@ def settings_of(plan: Plan, platforms: Platforms) -> Settings:
     config.write_text(
         f"{KEFU_YAML}{WECOM if is_wecom else ''}{teams}policy: {plan.policy}\nreports: {plan.reports}\n", "utf-8"
     )
-    shutil.copytree(OUR_SCRIPTS, plan.folder / "scripts")
+    if not (plan.folder / "scripts").exists():  # as they were left, where it opens again
+        shutil.copytree(OUR_SCRIPTS, plan.folder / "scripts")
     if plan.returns is not None:
         (plan.folder / "returns.yaml").write_text(plan.returns, "utf-8")
     if plan.hours:

@@ -16,6 +16,7 @@ from storage.sqlite import SqliteStore
 from tests.e2e.channels import BOTH_DESKS
 from tests.e2e.chats import Customer, Desk, Street, handed_over, settled
 from tests.e2e.shop import MINUTE, Plan, Shop, open_shop
+from tests.engine_fakes import until
 
 
 @pytest.mark.parametrize("wiring", ["called", "polling"])
@@ -164,6 +165,27 @@ async def test_edited_rules_of_the_desk_are_followed_and_broken_ones_are_told(cu
     await desk.reads("新的 desk.yaml 已经生效")
     await customer.says("你们要赔偿我！")
     await customer.reads("赔偿由同事处理。", "已经为您转接人工客服")
+
+
+RULES = {"returns": "refund_days: 3\n", "desk": "{}\n", "hours": "open: []\n", "surveys": "{}\n"}
+
+
+async def test_a_shop_whose_files_are_all_broken_opens_as_it_was(tmp_path: Path) -> None:
+    for name, text in RULES.items():
+        (tmp_path / f"{name}.yaml").write_text(text, "utf-8")
+    async with open_shop(Plan(folder=tmp_path)):
+        kept = [tmp_path / f"last_good/kefu/{name}.zip" for name in ("scripts", *RULES)]
+        await until(lambda: all(path.exists() for path in kept))
+    for path in (*(tmp_path / f"{name}.yaml" for name in RULES), tmp_path / "scripts/zh-CN/shipping_fee.yaml"):
+        path.write_text("text：您好\n", "utf-8")
+
+    async with open_shop(Plan(folder=tmp_path)) as shop:
+        customer, desk = Street(shop).customer("telegram"), Desk(shop)
+        await customer.says("运费多少")
+        await customer.reads("订单满 99 元包邮")
+        await desk.reads("话术文件有")
+        for name in ("退换货政策", "desk.yaml ", "hours.yaml ", "surveys.yaml "):
+            await desk.reads(f"{name}有")
 
 
 async def test_slacks_home_shows_the_menu_and_its_buttons_work(street: Street) -> None:

@@ -14,6 +14,15 @@ READER = Reader(languages=["en"], default_language="en")
 NEVER = "open: []\n"
 Hours = Admin[HoursPolicy]
 NOON = 1_795_000_000.0
+"""2026-11-18."""
+FEAST = """\
+BEGIN:VCALENDAR
+BEGIN:VEVENT
+SUMMARY:Feast
+DTSTART;VALUE=DATE:20261118
+END:VEVENT
+END:VCALENDAR
+"""
 
 
 @pytest.fixture
@@ -50,3 +59,27 @@ async def test_a_mistake_leaves_the_last_good_hours_in_force(hours: Hours) -> No
         hours.path.unlink()
         assert await hours.hears() == ["policy_gone"]
     assert not shelf.is_open("", NOON)
+
+
+async def test_broken_hours_and_the_calendar_beside_them_are_those_of_before_the_restart(tmp_path: Path) -> None:
+    def started() -> Hours:
+        return Admin(
+            tmp_path / "hours.yaml",
+            lambda path, broken, loaded: ReloadingHours(
+                path, ZoneInfo("UTC"), lambda: READER, tuple, "", broken, loaded, kept_in=tmp_path / "var/kept"
+            ),
+        )
+
+    hours = started()
+    (tmp_path / "feast.ics").write_text(FEAST)
+    async with hours.watched():
+        hours.saves("holidays: {calendar: feast.ics}\n")
+        assert await hours.hears() == []
+    hours.saves("open:\n\t- daily\n")
+    (tmp_path / "feast.ics").unlink()
+    again = started()
+    async with again.watched():
+        assert await again.hears() == ["tab"]
+    assert isinstance(again.shelf, ReloadingHours)
+    assert not again.shelf.is_open("", NOON)
+    assert again.shelf.is_open("", NOON + 86_400)

@@ -22,10 +22,10 @@ WAIT = 60.0
 class Admin:
     """Saves files as editors do, and hears what kefu says of them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, kept_in: Path | None = None) -> None:
         self.folder = folder
         self.heard: asyncio.Queue[list[Problem] | LoadedLibrary] = asyncio.Queue()
-        self.shelf = ReloadingShelf(folder, DECLARATIONS, self.on_broken, self.heard.put)
+        self.shelf = ReloadingShelf(folder, DECLARATIONS, self.on_broken, self.heard.put, kept_in=kept_in)
 
     async def on_broken(self, problems: list[Problem]) -> None:
         await self.heard.put(problems)
@@ -145,14 +145,14 @@ async def test_of_two_who_save_at_once_the_words_of_the_later_stay() -> None:
     versions, began, may_end = iter(["first", "second", "third"]), threading.Event(), threading.Event()
     loaded: asyncio.Queue[str] = asyncio.Queue()
 
-    def read() -> str:
+    def read(_place: Path) -> str:
         version = next(versions)
         if version == "second":
             began.set()
             may_end.wait(WAIT)
         return version
 
-    files = Reloading("words", read, frozenset, nobody_hears, loaded.put)
+    files = Reloading("words", Path(), read, frozenset, nobody_hears, loaded.put, None)
     earlier = asyncio.create_task(files.reload())
     await asyncio.to_thread(began.wait, WAIT)
     later = asyncio.create_task(files.reload())
@@ -183,6 +183,60 @@ async def test_a_desk_that_is_away_does_not_stop_the_watch(tmp_path: Path) -> No
     put(folder, fee=NEW)
     assert await shelf.reload()
     assert loaded.is_set()
+
+
+BROKEN = FEE.replace("{{ shop }}", "{{ shp }}")
+
+
+async def begun(folder: Path) -> Admin:
+    """kefu has started, and all that it does at a start is done."""
+    admin = Admin(put(folder / "scripts"), folder / "var/kept")
+    async with watching(admin.shelf):
+        admin.saves(NEW)
+        assert await admin.hears() == []
+    return admin
+
+
+async def test_a_mistake_of_the_evening_does_not_keep_kefu_from_starting_at_night(tmp_path: Path) -> None:
+    admin = await begun(tmp_path)
+    admin.saves(BROKEN)
+    again = Admin(admin.folder, tmp_path / "var/kept")
+    assert again.reads() == "满 199 元包邮，小店。", "what was last in force is"
+    async with watching(again.shelf):
+        assert await again.hears() == ["blank_unknown"], "the admin hears of it as if it were new"
+        again.saves(FEE)
+        assert await again.hears() == []
+    assert again.reads() == "满 99 元包邮，小店。"
+
+
+async def test_whole_words_that_are_gone_are_those_of_the_last_start(tmp_path: Path) -> None:
+    admin = await begun(tmp_path)
+    rmtree(admin.folder)
+    assert Admin(admin.folder, tmp_path / "var/kept").reads() == "满 199 元包邮，小店。"
+
+
+async def test_a_mistake_is_never_taken_for_the_last_good_words(tmp_path: Path) -> None:
+    admin = await begun(tmp_path)
+    for text in (BROKEN, BROKEN + "# again\n"):
+        admin.saves(text)
+        again = Admin(admin.folder, tmp_path / "var/kept")
+        async with watching(again.shelf):
+            assert await again.hears() == ["blank_unknown"]
+        assert again.reads() == "满 199 元包邮，小店。"
+
+
+async def test_what_was_kept_and_does_not_check_any_more_opens_no_shop(tmp_path: Path) -> None:
+    admin = await begun(tmp_path)
+    admin.saves(BROKEN)
+    (tmp_path / "var/kept/scripts.zip").write_bytes(b"half of it")
+    with pytest.raises(Broken, match="shp"):
+        Admin(admin.folder, tmp_path / "var/kept")
+
+
+async def test_a_folder_that_takes_nothing_stops_no_shop(tmp_path: Path) -> None:
+    (tmp_path / "var").write_text("a file in the way")
+    admin = await begun(tmp_path)
+    assert admin.reads() == "满 199 元包邮，小店。"
 
 
 def test_a_shop_does_not_open_with_broken_words(tmp_path: Path) -> None:
