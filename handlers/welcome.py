@@ -12,11 +12,10 @@ DECLARATION = declare(
     with_buttons="first again",
     first="shop name",  # to a contact who was never here; `name` may be ""
     again="shop name",  # to one who was; `name` may be ""
-    open_form="",  # under `again`: a question of ours still waits for an answer (it follows as the next message)
     open_order="number status",  # under `again`, for each proven order that is under way
     at_desk="",  # under `again`: staff have this conversation
     in_group="shop",  # in a group: how to reach the bot in private
-    may_be_empty="open_form open_order at_desk",
+    may_be_empty="open_order at_desk",
 )
 UNDER_WAY = {OrderStatus.PENDING, OrderStatus.PAID, OrderStatus.SHIPPED}
 
@@ -32,9 +31,8 @@ async def welcome(turn: Turn) -> Outcome:
 def greeting(turn: Turn, orders: list[Order]) -> Content:
     first = turn.conversation.messages <= 1
     hello = turn.script.line("first" if first else "again", shop=turn.policy.shop_name, name=turn.conversation.name)
-    waiting = [turn.script.line("open_form")] if turn.state.form else []
     underway = [turn.script.line("open_order", number=each.number, status=status(turn, each)) for each in orders]
-    text = "\n".join(line for line in (hello, *underway, *waiting) if line)
+    text = "\n".join(line for line in (hello, *underway) if line)
     return Content(text=text, buttons=turn.script.buttons)
 
 
