@@ -4,7 +4,7 @@ from handlers import reporting
 from handlers.escalation import handed_over
 from handlers.exchange import Outcome, Turn
 from handlers.scripts.declaration import declare
-from storage.content import Content
+from storage.content import Button, Content
 from storage.records import replace
 
 DECLARATION = declare(
@@ -34,6 +34,12 @@ def suggestion(turn: Turn) -> Content:
     near = turn.library.near(turn.text, turn.language)
     person = turn.button("escalation")
     if near:
-        meant = (each for each in near if each.goto != person.goto)
+        meant = (called(turn, each) for each in near if each.goto != person.goto)
         return turn.content("near", *meant, person)
     return turn.content("unknown", turn.button("menu"), person)
+
+
+def called(turn: Turn, near: Button) -> Button:
+    """As the script itself wants its buttons labelled, where it says so: a trigger is no label."""
+    script = turn.library.script(turn.language, near.goto)
+    return turn.button(near.goto) if script is not None and "button" in script.names else near

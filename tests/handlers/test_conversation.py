@@ -77,6 +77,13 @@ async def test_near_matches_are_offered(chat: Chat) -> None:
     assert "转人工" in chat.labels
 
 
+async def test_what_may_be_meant_is_offered_by_the_labels_of_buttons(chat: Chat) -> None:
+    chat.locale = "en"
+    await chat.says("were is my retrun")
+    assert "My returns" in chat.labels
+    assert "my return" not in chat.labels
+
+
 async def test_a_button_that_leads_nowhere_any_more_is_not_understood(chat: Chat) -> None:
     assert await chat.taps("gone_since_last_year") == chat.line("fallback", "unknown")
 
