@@ -7,6 +7,7 @@ from handlers.desk.queue_words import queue_content
 from handlers.desk.waits import RECENT, Outlook, honest, place
 from handlers.exchange import Outcome, Turn, plain
 from handlers.hours.absence import business_seconds, is_closed, return_of
+from handlers.promises.words import waited
 from handlers.questions import joined
 from handlers.scripts.declaration import declare
 from storage.content import Button, Content
@@ -110,9 +111,9 @@ async def late(turn: Turn) -> Outcome:
     case = turn.conversation.case
     if case is None or not is_queued(turn.conversation) or case.told_late or turn.conversation.blocked:
         return Outcome()
-    minutes = int(business_seconds(turn, case.team, case.queued_at) // 60)
+    seconds = business_seconds(turn, case.team, case.queued_at)
     text = turn.words(SCRIPT).line("longer", minutes="")
-    waiting = queue_content(turn, "still_waiting", minutes=minutes)
+    waiting = queue_content(turn, "still_waiting", minutes=int(seconds // 60), wait=waited(turn, seconds))
     return Outcome(
         replies=(Content(text=text, buttons=(message_button(turn), turn.button("end"))),) if text else (),
         case=replace(case, told_late=True),

@@ -10,6 +10,7 @@ from handlers.desk.staff_words import staff_minute
 from handlers.desk.targets import team_name
 from handlers.exchange import Outcome, Turn
 from handlers.promises.view import most_pressing
+from handlers.promises.words import waited
 from handlers.questions import joined
 from storage.content import Content
 from storage.desk import Agent, Held, Priority, Waiting
@@ -49,6 +50,7 @@ def waiting_line(turn: Turn, waiting: Waiting, agents: Sequence[Agent]) -> str:
         channel=turn.channel_called(waiting.channel),
         priority="" if waiting.priority is Priority.NORMAL else queue_word(turn, "priority", priority=waiting.priority),
         minutes=minutes(turn, waiting.queued_at),
+        wait=waited(turn, turn.now - waiting.queued_at),
         agent=among_staff(turn, waiting.offered_to, agents) if waiting.offered_to else "",
         promise=most_pressing(turn, waiting.team, waiting.promises),
     )
@@ -64,9 +66,17 @@ def held_lines(turn: Turn, held: Sequence[Held], agents: Sequence[Agent]) -> Ite
 
 
 def holding_line(turn: Turn, held: Held) -> str:
-    waits = "" if held.waiting_since is None else minutes(turn, held.waiting_since)
-    blanks = {"number": held.conversation_id, "name": held.name, "channel": turn.channel_called(held.channel)}
-    return queue_line(turn, "holding", minutes=waits, promise=most_pressing(turn, held.team, held.promises), **blanks)
+    since = held.waiting_since
+    return queue_line(
+        turn,
+        "holding",
+        number=held.conversation_id,
+        name=held.name,
+        channel=turn.channel_called(held.channel),
+        minutes="" if since is None else minutes(turn, since),
+        wait="" if since is None else waited(turn, turn.now - since),
+        promise=most_pressing(turn, held.team, held.promises),
+    )
 
 
 def asleep_lines(turn: Turn, held: Sequence[Held]) -> Iterator[str]:

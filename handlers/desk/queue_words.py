@@ -21,7 +21,7 @@ DECLARATION = declare(
     snoozed="agent time",
     woken="agent",  # "" where it went back to the queue
     prioritised="agent priority",
-    still_waiting="minutes",
+    still_waiting="minutes wait",  # `wait`: the same in hours and minutes
     left_message="",
     # Answers to members
     theirs="agent",  # somebody else has it
@@ -40,9 +40,10 @@ DECLARATION = declare(
     # /queue
     empty="",
     team="team count",  # above its conversations
-    waiting="number name channel priority minutes agent promise",  # `promise`: how it stands; "" for none
+    # `wait`: so long, in hours and minutes, or "" for less than a minute; `promise`: how it stands, or "" for none
+    waiting="number name channel priority minutes wait agent promise",
     held="agent count",  # above their conversations
-    holding="number name channel minutes promise",  # `minutes`: so long the contact waits for an answer; may be ""
+    holding="number name channel minutes wait promise",  # `minutes`: "" where the contact waits for no answer
     asleep="number name channel time promise",
     more="count",
     nameless_team="",

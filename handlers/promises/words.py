@@ -48,6 +48,11 @@ def span(script: Script, seconds: float) -> str:
     return plain(script.line("span", hours=hours, minutes=minutes)) if hours or minutes else ""
 
 
+def waited(turn: Turn, seconds: float) -> str:
+    """In whole minutes that have gone by; "" for less than one."""
+    return span(of_turn(turn), -seconds)
+
+
 def standing(script: Script, promise: Promise, watch: Watch) -> str:
     """To stand in another line."""
     seconds = left(promise, watch)

@@ -7,6 +7,7 @@ from handlers.desk.people import among_staff
 from handlers.desk.rota.presence import is_off
 from handlers.desk.rota.words import WORDS
 from handlers.exchange import Outcome, Turn
+from handlers.promises.words import waited
 from storage.content import Content
 from storage.records import replace
 from storage.results import EntryKind, Timer
@@ -27,8 +28,9 @@ async def handed_over(turn: Turn) -> Outcome:
         return Outcome(timers=(Timer(name=SHIFT_OVER, due_at=wrote + GRACE, payload=account),))
     name = among_staff(turn, account, await turn.doors.floor.agents())
     since = case_of(turn.conversation, turn.now).waiting_since
-    minutes = "" if since is None else int((turn.now - since) // 60)
-    note = WORDS.line(turn, "handed_over", agent=name, minutes=minutes)
+    seconds = None if since is None else turn.now - since
+    minutes, wait = ("", "") if seconds is None else (int(seconds // 60), waited(turn, seconds))
+    note = WORDS.line(turn, "handed_over", agent=name, minutes=minutes, wait=wait)
     outcome = await back_to_queue(turn, account, turn.post(Content(text=note)) if note else ())
     return replace(outcome, events=(reporting.released(turn, account, "shift_over"),))
 

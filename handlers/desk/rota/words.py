@@ -48,7 +48,7 @@ DECLARATION = declare(
     reminded="name begins ends agents",
     ending="time",  # above whoever goes then with open conversations
     ends_for="agent count",
-    handed_over="agent minutes",  # in the topic; `minutes`: so long the contact waits for an answer; ""
+    handed_over="agent minutes wait",  # in the topic; `minutes`: so long the contact waits for an answer; ""
     # Words that stand in other lines
     one_shift="day begins ends name",
     # Buttons

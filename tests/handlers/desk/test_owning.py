@@ -283,6 +283,19 @@ async def test_the_queue_is_listed_wherever_it_is_asked_for(shift: Shift) -> Non
             assert shown in shift.posted
 
 
+async def test_in_the_morning_the_queue_tells_of_hours(shift: Shift) -> None:
+    await shift.waits_for_a_person(2, 3)
+    await shift.writes(MEI, 2, "/claim")
+    shift.now += 14 * 3600
+    await shift.waits_for_a_person(4)
+    shift.now += 59
+    shift.forget()
+    await shift.writes(LAO, None, "/queue")
+    for shown in ("等了 14 小时", "等回复 14 小时", "刚开始等"):
+        assert shown in shift.posted
+    assert "840" not in shift.posted
+
+
 async def test_with_nothing_going_on_the_queue_says_so(scripts: Library) -> None:
     shift = Shift(scripts)
     await shift.writes(MEI, None, "/queue")

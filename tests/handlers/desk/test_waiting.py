@@ -154,7 +154,7 @@ async def test_a_late_word_comes_once_and_staff_hear_of_it(shift: Shift) -> None
     shift.forget()
     await shift.passes(10 * MINUTE)
     assert shift.told(1) == [shift.to_customer("longer", minutes="")]
-    assert shift.line("still_waiting", minutes=10) in shift.posted
+    assert shift.line("still_waiting", minutes=10, wait="10 分钟") in shift.posted
     await shift.passes(10 * 3600)
     assert len(shift.told(1)) == 1
 

@@ -198,7 +198,7 @@ async def test_before_the_end_whoever_goes_hears_what_they_have_and_then_it_goes
     await kefu.until("2026-11-23 14:01")
     assert (desk.has(1), desk.has(2)) == ("queue", "queue")
     assert (desk.case(1).offered_to, desk.case(2).offered_to) == (BO, BO)
-    assert line(desk, "handed_over", agent="小美", minutes=60) in desk.posted, "for whoever takes it"
+    assert line(desk, "handed_over", agent="小美", minutes=60, wait="1 小时") in desk.posted, "for whoever takes it"
     assert desk.to_customer("left", agent="小美", next="") in "\n".join(desk.told(1))
     assert [each.details["why"] for each in desk.events if each.name == "released"] == ["shift_over"] * 2
 
@@ -221,7 +221,7 @@ async def test_a_talk_is_not_cut_off(scripts: Library) -> None:
     assert desk.has(1) == MEI, "five minutes after her last answer"
     await kefu.until("2026-11-23 14:08")
     assert desk.has(1) == "queue"
-    assert line(desk, "handed_over", agent="小美", minutes="") in desk.posted
+    assert line(desk, "handed_over", agent="小美", minutes="", wait="") in desk.posted
 
 
 async def test_what_she_takes_again_after_her_shift_is_hers(scripts: Library) -> None:
