@@ -3,7 +3,7 @@
 from handlers.exchange import Outcome, Turn, marked
 from handlers.scripts.declaration import declare
 from storage.content import Content
-from storage.inbound import Kind
+from storage.inbound import SPOKEN
 
 DECLARATION = declare(
     "apology",
@@ -11,8 +11,6 @@ DECLARATION = declare(
     sorry="",
     sorry_at_desk="",  # the same while staff have the conversation: they were told
 )
-ASKED = {Kind.TEXT, Kind.BUTTON, Kind.START}
-"""Who did one of these waits for an answer; an edit, a departure and a timer ask for none."""
 
 
 def apologise(turn: Turn, case: str) -> Outcome:
@@ -32,4 +30,5 @@ def apologise_to_member(turn: Turn, case: str, in_topic: bool) -> Outcome:
 
 
 def sorry(turn: Turn, line: str) -> tuple[Content, ...]:
-    return (turn.content(line),) if turn.inbound.kind in ASKED else ()
+    """An edit, a departure and a timer ask for no answer."""
+    return (turn.content(line),) if turn.inbound.kind in SPOKEN else ()

@@ -35,7 +35,7 @@ from handlers.tasks import answering as tasks
 from handlers.tasks import timers as task_timers
 from storage.content import Content
 from storage.conversations import Status
-from storage.inbound import Kind
+from storage.inbound import SPOKEN, Kind
 from storage.records import replace
 from storage.results import Entry, EntryKind, Timer
 
@@ -129,7 +129,7 @@ async def due(turn: Turn) -> Outcome:
 
 async def in_group(turn: Turn) -> Outcome:
     """Whoever says something to the bot in a group is told how to reach it; FAQ are answered where they are asked."""
-    if turn.inbound.kind not in (Kind.TEXT, Kind.BUTTON, Kind.START):
+    if turn.inbound.kind not in SPOKEN:
         return Outcome()
     pick = choose(turn)
     if isinstance(pick, Reply) or pick.id in ("fallback", "media"):

@@ -16,7 +16,7 @@ from handlers.insistence import Insistence
 from handlers.patience import TimeLimit
 from storage.conversations import AT_DESK, Conversation
 from storage.errors import Conflict
-from storage.inbound import Identity, Inbound, Kind
+from storage.inbound import SPOKEN, Identity, Inbound, Kind
 from storage.records import record
 from storage.results import Outgoing, TurnResult
 from storage.store import Accepted, Store, will_pass
@@ -36,7 +36,8 @@ class TurnLimits:
     """A handler that needs longer is stopped and apologised for."""
 
 
-FOR_STAFF = frozenset({Kind.TEXT, Kind.BUTTON, Kind.START, Kind.EDIT, Kind.DELETED, Kind.REACTION})
+FOR_STAFF = SPOKEN | {Kind.EDIT, Kind.DELETED, Kind.REACTION}
+"""What somebody does for staff to see while they have the conversation."""
 
 
 class InAnotherLane(Exception):
