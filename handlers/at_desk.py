@@ -7,7 +7,7 @@ from handlers.exchange import Outcome, Turn
 from handlers.forms.answers import Answer
 from handlers.forms.steps import accepts
 from handlers.hours.absence import is_unattended
-from handlers.picked import choose, open_form, reply, run
+from handlers.dispatch import choose, open_form, reply, run
 from handlers.picking import Pick, Reply, Script, command_in
 from handlers.relay import relay
 from storage.inbound import Kind

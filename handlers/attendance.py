@@ -21,7 +21,7 @@ from handlers.feedback.owing import told_now
 from handlers.forms.answers import Press
 from handlers.forms.outcomes import Ask, Ending
 from handlers.forms.steps import step
-from handlers.picked import choose, open_form, reply, run
+from handlers.dispatch import choose, open_form, reply, run
 from handlers.picking import Pick, Reply, Script
 from handlers.promises import keeping as promises
 from handlers.questions import GATHERED, TIMER, gathered, over, questions

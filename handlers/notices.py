@@ -8,7 +8,7 @@ from handlers.contract import Policy
 from handlers.desk.places import Places
 from handlers.exchange import plain, script_in
 from handlers.masking import masked_text
-from handlers.reopening import summed_up
+from handlers.topic_recap import summed_up
 from handlers.scripts.declaration import declare
 from handlers.scripts.library import Script, Shelf
 from handlers.scripts.problem import Problem

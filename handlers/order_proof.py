@@ -10,7 +10,7 @@ from handlers.forms.form import Form, FormState, Slot
 from handlers.forms.steps import begin
 from handlers.masking import masked_number
 from handlers.order_numbers import parse_factor, parse_number, spot_factor, spot_number
-from handlers.questions import FormHandler, open_form, proceed
+from handlers.questions import FormHandler, expect_answer, proceed
 from storage.content import Content
 from storage.orders import Checked, Order, Unavailable, Verdict
 from storage.records import replace
@@ -83,7 +83,7 @@ class Proof:
             filled={"number": state.filled["number"]},
             facts=state.facts,
         )
-        opened = open_form(turn, waiting)
+        opened = expect_answer(turn, waiting)
         return replace(said, state=opened.state, timers=opened.timers)
 
 

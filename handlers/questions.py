@@ -166,7 +166,7 @@ def choice(label: str, goto: str) -> Button:
     return Button(label=label, goto=goto)
 
 
-def open_form(turn: Turn, state: FormState) -> Outcome:
+def expect_answer(turn: Turn, state: FormState) -> Outcome:
     """Begin to wait for an answer to a question that the handler has asked in its own words."""
     due = Timer(name=TIMER, due_at=state.expires_at)
     return Outcome(state=replace(turn.state, form=state), timers=(due,))

@@ -1,4 +1,4 @@
-"""What a message was found to mean: picked, and carried out."""
+"""A message is given to the handler of the script, or to the open form, that it was found to be for."""
 
 from handlers import trace
 from handlers.catalogue import FORMS, HANDLERS
