@@ -3,12 +3,12 @@
 from handlers import trace
 from handlers.desk.cases import is_queued
 from handlers.desk.lifting import lifted
+from handlers.dispatch import carried_out, choose, open_form, run
 from handlers.exchange import Outcome, Turn
 from handlers.forms.answers import Answer
 from handlers.forms.steps import accepts
 from handlers.hours.absence import is_unattended
-from handlers.dispatch import choose, open_form, reply, run
-from handlers.picking import Pick, Reply, Script, command_in
+from handlers.picking import Pick, ToForm, ToScript, command_in
 from handlers.relay import relay
 from storage.inbound import Kind
 from storage.link_codes import is_code
@@ -27,7 +27,7 @@ BUSINESS = frozenset({"my_returns", "returns"})
 async def at_desk(turn: Turn) -> Outcome:
     """The bot is silent: everything goes to the topic, but for the ways out."""
     if turn.inbound.kind is Kind.START:
-        return await run(turn, Script("welcome"))
+        return await run(turn, ToScript("welcome"))
     way_out = leaving(turn)
     if way_out is not None:
         return await run(turn, way_out)
@@ -35,7 +35,7 @@ async def at_desk(turn: Turn) -> Outcome:
     relayed = await lifted(turn, await relay(turn))
     state = relayed.state or turn.state
     if business is not None:
-        done = await (reply(turn, business) if isinstance(business, Reply) else run(turn, business))
+        done = await carried_out(turn, business)
         return replace(
             done.then(*relayed.replies),
             posts=(*relayed.posts, *done.posts),
@@ -55,24 +55,24 @@ def own_business(turn: Turn) -> Pick | None:
         return helping
     if inbound.kind is Kind.BUTTON:
         pressed = choose(turn)
-        return pressed if isinstance(pressed, Reply) or pressed.id in BUSINESS else None
+        return pressed if isinstance(pressed, ToForm) or pressed.id in BUSINESS else None
     if inbound.kind is Kind.TEXT and asks_for_their_place(turn):
-        return Script("queue")
+        return ToScript("queue")
     if form is None or inbound.kind is not Kind.TEXT or turn.now >= form.expires_at:
         return None
     pick, handler = choose(turn), open_form(turn)
-    if handler is None or not isinstance(pick, Reply):
+    if handler is None or not isinstance(pick, ToForm):
         return None
     is_answer = not isinstance(pick.move, Answer) or accepts(handler.form, form, pick.move, turn.policy)
     return pick if is_answer else None
 
 
-def help_meanwhile(turn: Turn) -> Script | None:
+def help_meanwhile(turn: Turn) -> ToScript | None:
     """Until people are there, the bot answers what it understands. Staff read all of it in the morning."""
     if turn.inbound.kind not in (Kind.TEXT, Kind.BUTTON) or turn.inbound.attachments:
         return None
     pick = choose(turn)
-    return pick if isinstance(pick, Script) and pick.id not in FOR_STAFF else None
+    return pick if isinstance(pick, ToScript) and pick.id not in FOR_STAFF else None
 
 
 def asks_for_their_place(turn: Turn) -> bool:
@@ -80,7 +80,7 @@ def asks_for_their_place(turn: Turn) -> bool:
     return is_queued(turn.conversation) and turn.library.triggered(turn.text, turn.language) == "queue"
 
 
-def leaving(turn: Turn) -> Script | None:
+def leaving(turn: Turn) -> ToScript | None:
     if turn.inbound.kind is Kind.BUTTON:
         return answered_at_desk(choose(turn))
     if turn.inbound.kind is not Kind.TEXT or turn.inbound.attachments:
@@ -88,11 +88,11 @@ def leaving(turn: Turn) -> Script | None:
     if command_in(turn.text) or queued_number(turn) or is_code(turn.text):
         return answered_at_desk(choose(turn))
     whole = turn.library.exactly(turn.text, turn.language)
-    return Script(whole) if whole in LEAVING else None
+    return ToScript(whole) if whole in LEAVING else None
 
 
-def answered_at_desk(pick: Pick) -> Script | None:
-    return pick if isinstance(pick, Script) and pick.id in ANSWERED_AT_DESK else None
+def answered_at_desk(pick: Pick) -> ToScript | None:
+    return pick if isinstance(pick, ToScript) and pick.id in ANSWERED_AT_DESK else None
 
 
 def queued_number(turn: Turn) -> bool:

@@ -11,6 +11,7 @@ from handlers.desk.ban import turned_away
 from handlers.desk.calling import answered, called
 from handlers.desk.elsewhere import answered_there
 from handlers.desk.hearing import heard_by_staff
+from handlers.dispatch import carried_out, choose, open_form, run
 from handlers.exchange import Handler, Outcome, Turn
 from handlers.farewell import idle, visits
 from handlers.farewell.returning import came_back, kindly
@@ -21,8 +22,7 @@ from handlers.feedback.owing import told_now
 from handlers.forms.answers import Press
 from handlers.forms.outcomes import Ask, Ending
 from handlers.forms.steps import step
-from handlers.dispatch import choose, open_form, reply, run
-from handlers.picking import Pick, Reply, Script
+from handlers.picking import Pick, ToForm, ToScript
 from handlers.promises import keeping as promises
 from handlers.questions import GATHERED, TIMER, gathered, over, questions
 from handlers.relay import relay
@@ -132,8 +132,8 @@ async def in_group(turn: Turn) -> Outcome:
     if turn.inbound.kind not in SPOKEN:
         return Outcome()
     pick = choose(turn)
-    if isinstance(pick, Reply) or pick.id in ("fallback", "media"):
-        pick = Script("welcome")
+    if isinstance(pick, ToForm) or pick.id in ("fallback", "media"):
+        pick = ToScript("welcome")
     return await run(turn, pick)
 
 
@@ -160,13 +160,13 @@ async def with_bot(turn: Turn) -> Outcome:
     pick = feedback_in(turn) or choose(turn)
     # A number alone is an order's, unless we wait for a parcel of theirs.
     if is_by_number(pick) and parcel.may_be_meant(turn) and await parcel.is_awaited(turn):
-        pick = Script("my_returns")
+        pick = ToScript("my_returns")
     if turn.state.visit is None and not is_feedback(turn, pick):
         back = await came_back(turn, pick)
         if back is not None:
             return back
     pick = kindly(turn, pick)
-    script = "" if isinstance(pick, Reply) else pick.id
+    script = "" if isinstance(pick, ToForm) else pick.id
     inside = visits.entered(turn, script)
     person = None if is_feedback(inside, pick) else await called(inside, pick)
     outcome = person or await served(inside, pick)
@@ -175,14 +175,14 @@ async def with_bot(turn: Turn) -> Outcome:
 
 async def served(turn: Turn, pick: Pick) -> Outcome:
     """By the bot."""
-    outcome = await (reply(turn, pick) if isinstance(pick, Reply) else run(turn, pick))
+    outcome = await carried_out(turn, pick)
     outcome = heard(turn, await answered(turn, pick, outcome))
-    return resumed(turn, outcome) if turn.state.form is not None and isinstance(pick, Script) else outcome
+    return resumed(turn, outcome) if turn.state.form is not None and isinstance(pick, ToScript) else outcome
 
 
 def is_by_number(pick: Pick) -> bool:
     """Chosen for the number in the message, or for nothing that was understood."""
-    return isinstance(pick, Script) and not pick.argument and pick.id in BY_NUMBER
+    return isinstance(pick, ToScript) and not pick.argument and pick.id in BY_NUMBER
 
 
 async def after_expiry(turn: Turn) -> Outcome:

@@ -1,12 +1,14 @@
 """A message is given to the handler of the script, or to the open form, that it was found to be for."""
 
+from collections.abc import Awaitable
+
 from handlers import trace
 from handlers.catalogue import FORMS, HANDLERS
 from handlers.exchange import Outcome, Turn
 from handlers.forms.answers import Answer
 from handlers.forms.outcomes import Ask, Why
 from handlers.forms.steps import step
-from handlers.picking import Pick, Reply, Script, pick
+from handlers.picking import Pick, ToForm, ToScript, pick
 from handlers.questions import FormHandler, counted_together, proceed
 from storage.records import replace
 
@@ -15,23 +17,27 @@ def choose(turn: Turn) -> Pick:
     return pick(turn, open_form(turn))
 
 
+def carried_out(turn: Turn, picked: Pick) -> Awaitable[Outcome]:
+    return fill(turn, picked) if isinstance(picked, ToForm) else run(turn, picked)
+
+
 def open_form(turn: Turn) -> FormHandler | None:
     return FORMS[turn.state.form.form].at(turn) if turn.state.form else None
 
 
-async def run(turn: Turn, picked: Script) -> Outcome:
+async def run(turn: Turn, picked: ToScript) -> Outcome:
     script = turn.library.script(turn.language, picked.id)
     handler = HANDLERS.get(script.handler) if script else None
     if script is None or handler is None:
-        return await run(turn, Script("fallback"))
+        return await run(turn, ToScript("fallback"))
     trace.chose(script.handler, script.id)
     return await handler(replace(turn, script=script, argument=picked.argument))
 
 
-async def reply(turn: Turn, picked: Reply) -> Outcome:
+async def fill(turn: Turn, picked: ToForm) -> Outcome:
     handler, state = open_form(turn), turn.state.form
     if handler is None or state is None:
-        return await run(turn, Script("cancel"))
+        return await run(turn, ToScript("cancel"))
     trace.chose(handler.form.name, handler.form.words)
     move = await handler.taken(turn, picked.move) if isinstance(picked.move, Answer) else picked.move
     following = step(handler.form, state, move, turn.policy, turn.now)

@@ -8,10 +8,10 @@ from handlers.contract import Policy
 from handlers.desk.places import Places
 from handlers.exchange import plain, script_in
 from handlers.masking import masked_text
-from handlers.topic_recap import summed_up
 from handlers.scripts.declaration import declare
 from handlers.scripts.library import Script, Shelf
 from handlers.scripts.problem import Problem
+from handlers.topic_recap import summed_up
 from storage import photos
 from storage.content import Content
 from storage.conversations import Conversation

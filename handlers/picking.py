@@ -32,7 +32,7 @@ POLITE = frozenset({"welcome"})
 
 
 @record(frozen=True, slots=True)
-class Script:
+class ToScript:
     """Run this script's handler. An open form waits meanwhile."""
 
     id: str
@@ -40,13 +40,13 @@ class Script:
 
 
 @record(frozen=True, slots=True)
-class Reply:
+class ToForm:
     """A move in the form that is open."""
 
     move: Move
 
 
-Pick = Script | Reply
+Pick = ToScript | ToForm
 
 
 def pick(turn: Turn, form: FormHandler | None) -> Pick:
@@ -61,8 +61,8 @@ def pick(turn: Turn, form: FormHandler | None) -> Pick:
 def pressed(goto: str, form: FormHandler | None) -> Pick:
     script, _, argument = goto.partition(":")
     if script == "form":
-        return Reply(form_move(argument)) if form else late(argument)
-    return Script(script, argument)
+        return ToForm(form_move(argument)) if form else late(argument)
+    return ToScript(script, argument)
 
 
 def asked_for(turn: Turn, form: FormHandler | None) -> Pick | None:
@@ -80,42 +80,42 @@ def asked_for(turn: Turn, form: FormHandler | None) -> Pick | None:
 def commanded(turn: Turn, name: str, argument: str) -> Pick:
     wanted = COMMANDS.get(name, name)
     if turn.library.script(turn.language, wanted) is not None:
-        return Script(wanted, argument)
-    return Script(turn.library.triggered(name, turn.language) or "fallback", argument)
+        return ToScript(wanted, argument)
+    return ToScript(turn.library.triggered(name, turn.language) or "fallback", argument)
 
 
 def in_form(turn: Turn, form: FormHandler) -> Pick:
     text = turn.text
     whole = turn.library.exactly(text, turn.language) if text else None
     if whole and not is_own(form, whole):
-        return Script(whole)
+        return ToScript(whole)
     if only_rma_number(text):
-        return Script(OF_RETURNS)
+        return ToScript(OF_RETURNS)
     answer, state = Answer(text=text, attachments=turn.inbound.attachments), turn.state.form
     slot = asking(form.form, state) if state is not None else None
     if slot is not None and slot.optional and says(turn, "heard_skip"):
-        return Reply(Press.SKIP)
+        return ToForm(Press.SKIP)
     if slot is not None and slot.free:
-        return numbered(turn, form) or question(turn, form) or stopped(turn, slot) or Reply(answer)
+        return numbered(turn, form) or question(turn, form) or stopped(turn, slot) or ToForm(answer)
     taken = state is not None and accepts(form.form, state, answer, turn.policy)
     if taken or (slot is not None and slot.digits and text.isdecimal()):
-        return Reply(answer)
+        return ToForm(answer)
     meanwhile = numbered(turn, form) or stopped(turn, slot) or aside(turn, form) or in_passing(turn)
-    return meanwhile or Reply(Press.RESUME if whole else answer)
+    return meanwhile or ToForm(Press.RESUME if whole else answer)
 
 
 def stopped(turn: Turn, slot: Slot | None) -> Pick | None:
     """They do not want to go on. Beside choices, "no need" may be said of those."""
     offers = slot is not None and slot.free and slot.choices
-    return Script("cancel") if says(turn, "heard_stop") and not offers else None
+    return ToScript("cancel") if says(turn, "heard_stop") and not offers else None
 
 
 def in_passing(turn: Turn) -> Pick | None:
     """Words that are no wrong answer, as they were none at all: the question waits."""
     kind = None if says(turn, "heard_skip") else courtesy(turn)
     if kind == GOODBYE:
-        return Script(GOODBYE)
-    return Reply(Press.RESUME) if kind else None
+        return ToScript(GOODBYE)
+    return ToForm(Press.RESUME) if kind else None
 
 
 def says(turn: Turn, line: str) -> bool:
@@ -129,9 +129,9 @@ def question(turn: Turn, form: FormHandler) -> Pick | None:
 def aside(turn: Turn, form: FormHandler) -> Pick | None:
     """No answer to the question, but a question of theirs."""
     if rma_number_in(turn.text):
-        return Script(OF_RETURNS)
+        return ToScript(OF_RETURNS)
     script = turn.library.triggered(turn.text, turn.language) if turn.text else None
-    return Script(script) if script and not is_own(form, script) else None
+    return ToScript(script) if script and not is_own(form, script) else None
 
 
 def is_own(form: FormHandler, script: str) -> bool:
@@ -140,7 +140,7 @@ def is_own(form: FormHandler, script: str) -> bool:
 
 def at_large(turn: Turn) -> Pick:
     if not turn.text:
-        return Script("media" if turn.inbound.attachments else "fallback")
+        return ToScript("media" if turn.inbound.attachments else "fallback")
     return numbered(turn, None) or meant(turn)
 
 
@@ -156,22 +156,22 @@ def numbered(turn: Turn, form: FormHandler | None) -> Pick | None:
 def meant(turn: Turn) -> Pick:
     text, policy = turn.text, turn.policy
     if is_code(text) and not policy.order_number.fullmatch(text.strip().upper()):
-        return Script("link")
+        return ToScript("link")
     if rma_number_in(text):
-        return Script(OF_RETURNS)
+        return ToScript(OF_RETURNS)
     script = turn.library.triggered(text, turn.language)
     if (script is None or script in POLITE) and order_number_in(text, policy):
-        return Script("order_lookup")
-    return Script(script or ("media" if turn.inbound.attachments else "fallback"))
+        return ToScript("order_lookup")
+    return ToScript(script or ("media" if turn.inbound.attachments else "fallback"))
 
 
-def started(payload: str) -> Script:
+def started(payload: str) -> ToScript:
     """A deep link's payload: `order_A10086` asks for that order, `return_A10086` to send something of it back.
 
     Anything else only opens the door.
     """
     kind, _, argument = payload.partition("_")
-    return Script(LINKED[kind], argument) if kind in LINKED and argument else Script("welcome")
+    return ToScript(LINKED[kind], argument) if kind in LINKED and argument else ToScript("welcome")
 
 
 def command_in(text: str) -> tuple[str, str] | None:
@@ -182,9 +182,9 @@ def command_in(text: str) -> tuple[str, str] | None:
     return name.partition("@")[0].lower(), argument.strip()
 
 
-def late(argument: str) -> Script:
+def late(argument: str) -> ToScript:
     """A button of a form that is closed. Who confirms twice is shown what came of it."""
-    return Script(OF_RETURNS if argument.startswith("say:confirm:") else "cancel")
+    return ToScript(OF_RETURNS if argument.startswith("say:confirm:") else "cancel")
 
 
 def form_move(argument: str) -> Move:

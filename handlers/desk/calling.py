@@ -7,7 +7,7 @@ from handlers.desk.policy import Trigger
 from handlers.desk.triggers import WORDS_ONLY, Spoken, asked_again, is_stuck, may_call, needs_contact, triggered
 from handlers.escalation import handed_over
 from handlers.exchange import Outcome, Turn
-from handlers.picking import Pick, Reply, command_in
+from handlers.picking import Pick, ToForm, command_in
 from handlers.state import State
 from storage.conversations import Status
 from storage.records import replace
@@ -56,14 +56,14 @@ async def trigger_for(turn: Turn, pick: Pick) -> Trigger | None:
     spoken = how_spoken(turn, pick)
     if not may_call(policy, said, spoken):
         return None
-    facts = replace(facts_now(turn, (said,)), intent="" if isinstance(pick, Reply) else pick.id)
+    facts = replace(facts_now(turn, (said,)), intent="" if isinstance(pick, ToForm) else pick.id)
     if needs_contact(policy, facts, spoken):
         facts = await with_contact(facts, turn)
     return triggered(policy, facts, spoken)
 
 
 def how_spoken(turn: Turn, pick: Pick) -> Spoken:
-    if isinstance(pick, Reply):
+    if isinstance(pick, ToForm):
         return WORDS_ONLY
     return Spoken(freely=command_in(turn.text) is None, answered=pick.id not in UNANSWERED)
 
@@ -84,13 +84,13 @@ async def answered(turn: Turn, pick: Pick, outcome: Outcome) -> Outcome:
 
 def at(state: State, pick: Pick) -> State:
     """What the contact is at, for the rules of the desk."""
-    if isinstance(pick, Reply) or pick.id in LEADING_NOWHERE or pick.id == state.intent:
+    if isinstance(pick, ToForm) or pick.id in LEADING_NOWHERE or pick.id == state.intent:
         return state
     return replace(state, intent=pick.id)
 
 
 def is_question(turn: Turn, pick: Pick) -> bool:
-    if isinstance(pick, Reply) or not turn.text or command_in(turn.text):
+    if isinstance(pick, ToForm) or not turn.text or command_in(turn.text):
         return False
     script = turn.library.script(turn.language, pick.id)
     return script is not None and script.handler in ASKED and not turn.text.isdecimal()

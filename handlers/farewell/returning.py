@@ -3,7 +3,7 @@
 from handlers.courtesy import said as courtesy
 from handlers.exchange import Outcome, Turn
 from handlers.farewell import kindness, reopening
-from handlers.picking import Pick, Script
+from handlers.picking import Pick, ToScript
 
 UNANSWERED = frozenset({"fallback", "media"})
 """The scripts to which a message leads that means nothing else: a script that has "thanks" for its trigger keeps it."""
@@ -18,11 +18,11 @@ async def came_back(turn: Turn, pick: Pick) -> Outcome | None:
 
 def kindly(turn: Turn, pick: Pick) -> Pick:
     """Thanks are answered, where they lead nowhere else."""
-    return Script(courtesy(turn) or "fallback") if is_kind(turn, pick) else pick
+    return ToScript(courtesy(turn) or "fallback") if is_kind(turn, pick) else pick
 
 
 def is_kind(turn: Turn, pick: Pick) -> bool:
     """Whoever begins with an emoji, and was never here, is greeted like anybody else."""
-    if isinstance(pick, Script) and pick.id in UNANSWERED and turn.conversation.messages > 1:
+    if isinstance(pick, ToScript) and pick.id in UNANSWERED and turn.conversation.messages > 1:
         return courtesy(turn) is not None
     return False

@@ -2,22 +2,22 @@
 
 from handlers.exchange import Turn
 from handlers.feedback.words import SCRIPT
-from handlers.picking import Pick, Reply, Script
+from handlers.picking import Pick, ToForm, ToScript
 from storage.inbound import Kind
 
 HEAD = 12
 """Characters before the colon of `意见：包装太差了`."""
 
 
-def meant(turn: Turn) -> Script | None:
+def meant(turn: Turn) -> ToScript | None:
     head, colon, rest = turn.text[: HEAD + 1].partition(":")
     if not colon or turn.inbound.kind is not Kind.TEXT or turn.library.exactly(head, turn.language) != SCRIPT:
         return None
-    return Script(SCRIPT, f"{rest}{turn.text[HEAD + 1 :]}".strip())
+    return ToScript(SCRIPT, f"{rest}{turn.text[HEAD + 1 :]}".strip())
 
 
 def is_feedback(turn: Turn, pick: Pick) -> bool:
     """What is said here may be angry: then it is handed over as feedback, with its number."""
-    if isinstance(pick, Reply):
+    if isinstance(pick, ToForm):
         return turn.state.form is not None and turn.state.form.form == SCRIPT
     return pick.id == SCRIPT

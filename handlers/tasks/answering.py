@@ -5,7 +5,7 @@ import re
 from handlers.desk.naming import calling
 from handlers.exchange import Outcome, Turn
 from handlers.numbers import number_in
-from handlers.picking import Script
+from handlers.picking import ToScript
 from handlers.scripts.matching import normal
 from handlers.state import State
 from handlers.tasks.settling import ended
@@ -68,7 +68,7 @@ def is_question(goto: str) -> bool:
     return goto.startswith(QUESTION)
 
 
-def meant(turn: Turn) -> Script | None:
+def meant(turn: Turn) -> ToScript | None:
     """Their words are an answer only while the question is the last that was asked."""
     if turn.inbound.kind is not Kind.TEXT or turn.inbound.attachments:
         return None
@@ -78,7 +78,7 @@ def meant(turn: Turn) -> Script | None:
     said, script = first_clause(turn.text), turn.words(CONTACT)
     answer = next((each for each in ANSWERS if said and said in known(script.line(each))), None)
     goto = next((each for each in asked if answer and each.endswith(f":{answer}")), None)
-    return Script(*goto.split(":", 1)) if goto else None
+    return ToScript(*goto.split(":", 1)) if goto else None
 
 
 def first_clause(text: str) -> str:
