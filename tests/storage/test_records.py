@@ -23,6 +23,56 @@ class Alone:
     word: str
 
 
+class Written:
+    """What a class says of itself, before it is a record or a dataclass."""
+
+    word: str
+    count: int = 1
+    tags: list[str] = dataclasses.field(default_factory=list)
+    language: str = dataclasses.field(default="en", compare=False)
+    after: str = dataclasses.field(kw_only=True)
+
+
+def dataclass_of(name: str, made: Any) -> Any:
+    return made(frozen=True, slots=True)(type(name, (), dict(vars(Written))))
+
+
+ONE, TWIN = dataclass_of("Twin", record), dataclass_of("Twin", dataclasses.dataclass)
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        (("a",), {"after": "b"}),
+        (("a", 2, ["x"], "zh-CN"), {"after": "b"}),
+        (("a", 2, ("x",)), {"after": "b"}),
+        (("a",), {"after": "b", "language": "zh-CN"}),
+        (("a",), {}),
+        ((), {"after": "b"}),
+        (("a", 1, [], "en", "b"), {}),
+        (("a",), {"after": "b", "other": 1}),
+    ],
+    ids=repr,
+)
+def test_a_record_is_made_told_compared_and_hashed_as_a_frozen_dataclass(
+    given: tuple[object, ...], named: dict[str, object]
+) -> None:
+    def seen(kind: Any) -> object:
+        try:
+            one, same, other = kind(*given, **named), kind(*given, **named), kind("other", after="b")
+        except TypeError as refused:
+            return str(refused)
+        hashed = isinstance(one.tags, tuple) and hash(one)
+        return repr(one), one == same, one == other, one != same, one == "a", hashed, one.tags is same.tags
+
+    assert seen(ONE) == seen(TWIN)
+
+
+def test_what_cannot_be_hashed_is_refused_by_its_own_name() -> None:
+    with pytest.raises(TypeError, match="list"):
+        hash(ONE("a", after="b"))
+
+
 @pytest.mark.parametrize("old", MADE, ids=lambda each: type(each).__name__)
 def test_it_makes_what_dataclasses_would_make(old: Any) -> None:
     first = dataclasses.fields(old)[0].name
