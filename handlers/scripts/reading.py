@@ -7,16 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import YAMLError
 
+from handlers.scripts.diagnosis import diagnosis
 from handlers.scripts.nodes import Event, Malformed, Node, document
 from handlers.scripts.problem import Complaints
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-TAB = re.compile(r" *\t")
-FULL_WIDTH_KEY = re.compile(r"\s*(?:- +)?['\"]?([a-z_]+)['\"]?\s*：")
-BRACES = re.compile(r"\s*(?:- +)?(?:[^\s'\"|>#]+:\s+)?\{\{")
-COLON_IN_TEXT = re.compile(r"\s*(?:- +)?[^\s:'\"]+:\s+[^'\"|>].*:(\s|$)")
 
 
 def read(path: Path, limit: int, complaints: Complaints, draft: bytes | None = None) -> Node | None:
@@ -99,57 +96,3 @@ def seen(event: Any, lines: list[str]) -> Event:
 def comment_follows(mark: Any, lines: list[str]) -> bool:
     rest = lines[mark.line][mark.column :] if mark.line < len(lines) else ""
     return rest.lstrip().startswith("#") and bool(lines[mark.line][: mark.column].strip())
-
-
-Finding = tuple[int, str, dict[str, str]]
-
-
-def diagnosis(error: YAMLError, lines: list[str]) -> list[Finding]:
-    """What is usually meant by the parser's complaint, seen from the lines around it."""
-    return list(everywhere(lines)) or [at_the_mark(error, lines)]
-
-
-def everywhere(lines: list[str]) -> Iterator[Finding]:
-    """Mistakes that can be told by sight, and that the parser often blames on a later line."""
-    for number, line in enumerate(lines, 1):
-        if TAB.match(line):
-            yield number, "tab", {}
-        elif match := FULL_WIDTH_KEY.match(line):
-            yield number, "full_width_colon", {"key": match[1]}
-
-
-def at_the_mark(error: YAMLError, lines: list[str]) -> Finding:
-    if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
-        return 1, "yaml", {"why": str(error).split("\n", 1)[0]}
-    number = min(error.problem_mark.line + 1, len(lines))
-    line = lines[number - 1]
-    problem = str(error.problem)
-    opened = min(error.context_mark.line + 1, len(lines)) if error.context_mark else number
-    if "end of stream" in problem and "quoted scalar" in str(error.context):
-        return opened, "unclosed_quote", {}
-    if BRACES.match(line):
-        return number, "braces", {}
-    if "flow sequence" in str(error.context) or "flow mapping" in str(error.context):
-        return opened, "open_bracket", {}
-    if "cannot start any token" in problem:
-        return number, "bad_first_character", {"character": character(problem)}
-    if "mapping values are not allowed" in problem and COLON_IN_TEXT.match(line):
-        return number, "colon_in_text", {}
-    return number, *syntax(problem, str(error.context), line)
-
-
-def character(problem: str) -> str:
-    quoted = re.search(r"'(.+?)'", problem)
-    return quoted[1] if quoted else "?"
-
-
-def syntax(problem: str, context: str, line: str) -> tuple[str, dict[str, str]]:
-    if "unknown escape" in problem:
-        return "backslash", {}
-    if re.search(r":\s+(\"[^\"]*\"|'[^']*')\s*[^\s#]", line):
-        return "text_after_quote", {}
-    if re.search(r"^\s*(- )?[a-z_]+:[^\s]", line):
-        return "space_after_colon", {}
-    if "mapping values" in problem or "block" in problem or "block" in context or "':'" in problem:
-        return "indentation", {}
-    return "yaml", {"why": problem}

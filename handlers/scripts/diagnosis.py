@@ -1,0 +1,106 @@
+"""What an admin meant where YAML only knows that it did not understand, and the line that has to be changed."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+START = r"\s*(?:- +)?"
+TAB = re.compile(r" *\t")
+ODD_SPACE = re.compile(r" *(?:- +)?(?:[a-z_]+:)?[\u00a0\u2000-\u200b\u202f\u3000]")
+MERGE_MARK = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: |$)")
+FULL_WIDTH_KEY = re.compile(START + r"['\"]?([a-z_]+)['\"]?\s*：")
+BRACES = re.compile(START + r"(?:[^\s'\"|>#]+:\s+)?\{\{")
+COLON_IN_TEXT = re.compile(START + r"[^\s:'\"]+:\s+[^'\"|>].*:(\s|$)")
+NO_SPACE_AFTER_COLON = re.compile(START + r"[a-z_]+:[^\s]")
+TEXT_AFTER_QUOTE = re.compile(r".*?:\s+(\"[^\"]*\"|'[^']*')\s*[^\s#]")
+OPEN_QUOTE = re.compile(START + r"(?:[^\s:'\"#]+:\s+)?(?:\"(?:[^\"\\]|\\.)*|'(?:[^']|'')*)")
+NEXT_ENTRY = re.compile(r"\s*(?:- |[^\s:]+:(?:\s|$)|#|$)")
+NOTHING = re.compile(r"\s*(?:#|$)")
+OPENED = ("unclosed_quote", "open_bracket")
+"""Told where it was opened, not where the parser missed its end."""
+
+Finding = tuple[int, str, dict[str, str]]
+
+
+def diagnosis(error: YAMLError, lines: list[str]) -> list[Finding]:
+    """What is usually meant by the parser's complaint, seen from the lines around it."""
+    return list(by_sight(lines)) or [at_the_mark(error, lines)]
+
+
+def by_sight(lines: list[str]) -> Iterator[Finding]:
+    """Mistakes that can be told without the parser, which often blames a later line for them."""
+    for number, line in enumerate(lines, 1):
+        if TAB.match(line):
+            yield number, "tab", {}
+        elif ODD_SPACE.match(line):
+            yield number, "odd_space", {}
+        elif MERGE_MARK.match(line):
+            yield number, "merge_mark", {}
+        elif match := FULL_WIDTH_KEY.match(line):
+            yield number, "full_width_colon", {"key": match[1]}
+
+
+def at_the_mark(error: YAMLError, lines: list[str]) -> Finding:
+    if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
+        return 1, "yaml", {"why": str(error).split("\n", 1)[0]}
+    number = min(error.problem_mark.line + 1, len(lines))
+    opened = min(error.context_mark.line + 1, len(lines)) if error.context_mark else number
+    if quote := never_closed(lines[:number]):
+        return quote, "unclosed_quote", {}
+    if "mapping values" in str(error.problem) and (above := no_space_above(number, lines)):
+        return above, "space_after_colon", {}
+    code, facts = understood(str(error.problem), str(error.context), lines[number - 1])
+    return opened if code in OPENED else number, code, facts
+
+
+def understood(problem: str, context: str, line: str) -> tuple[str, dict[str, str]]:
+    if "end of stream" in problem and "quoted scalar" in context:
+        return "unclosed_quote", {}
+    if BRACES.match(line):
+        return "braces", {}
+    if "flow sequence" in context or "flow mapping" in context:
+        return "open_bracket", {}
+    if "cannot start any token" in problem:
+        return first_character(problem)
+    if "sequence entries are not allowed" in problem:
+        return "bad_first_character", {"character": "-"}
+    if "mapping values are not allowed" in problem and COLON_IN_TEXT.match(line):
+        return "colon_in_text", {}
+    return syntax(problem, context, line)
+
+
+def never_closed(lines: list[str]) -> int | None:
+    """The line of the first quotation mark that swallows the next entry. The parser finds another one far below, and
+    blames what comes after that.
+    """
+    for number, (line, after) in enumerate(pairwise(lines), 1):
+        if OPEN_QUOTE.fullmatch(line) and NEXT_ENTRY.match(after):
+            return number
+    return None
+
+
+def no_space_above(number: int, lines: list[str]) -> int | None:
+    """`label:words` is a text to YAML, which stumbles over the entry that comes next."""
+    above = (each for each in range(number - 1, 0, -1) if not NOTHING.match(lines[each - 1]))
+    entry = next(above, 0)
+    return entry if entry and NO_SPACE_AFTER_COLON.match(lines[entry - 1]) else None
+
+
+def first_character(problem: str) -> tuple[str, dict[str, str]]:
+    quoted = re.search(r"'(.+?)'", problem)
+    character = quoted[1] if quoted else "?"
+    return ("tab_inside", {}) if character == "\\t" else ("bad_first_character", {"character": character})
+
+
+def syntax(problem: str, context: str, line: str) -> tuple[str, dict[str, str]]:
+    if "unknown escape" in problem:
+        return "backslash", {}
+    if TEXT_AFTER_QUOTE.match(line):
+        return "text_after_quote", {}
+    if NO_SPACE_AFTER_COLON.match(line):
+        return "space_after_colon", {}
+    if "mapping values" in problem or "block" in problem or "block" in context or "':'" in problem:
+        return "indentation", {}
+    return "yaml", {"why": problem}
