@@ -1,7 +1,7 @@
 """An order in words: what was bought, whether it is paid, and where it is."""
 
 from handlers.exchange import Turn, plain
-from handlers.words import day, minute, money, weekday
+from handlers.formats import day, minute, money, weekday
 from storage.orders import Order, OrderStatus, Shipment
 
 SHOWN_EVENTS = 3

@@ -11,8 +11,8 @@ from babel.numbers import format_decimal, format_percent
 from bots.reports.figures import Share
 from handlers import report_words
 from handlers.exchange import plain, script_in
+from handlers.formats import locale_of, money
 from handlers.scripts.library import Library
-from handlers.words import locale_of, money
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 WHOLE_MINUTES_FROM = HOUR

@@ -12,9 +12,9 @@ from handlers.desk.staff_words import answered, staff_minute
 from handlers.desk.usage import misused
 from handlers.exchange import Outcome, Turn, script_in
 from handlers.fields.cron import Cron
+from handlers.formats import zone
 from handlers.questions import joined
 from handlers.surveys.policy import Campaign
-from handlers.words import zone
 from storage.campaigns import Begun, CampaignChange, Resumed, Run, RunStatus, Stopped
 from storage.content import Button, Content
 from storage.desk import Agent

@@ -11,7 +11,7 @@ from handlers.desk.saying import agent
 from handlers.desk.seen import known
 from handlers.desk.staff_words import staff_minute
 from handlers.exchange import Outcome, Turn
-from handlers.words import zone
+from handlers.formats import zone
 from storage.records import replace
 from storage.results import Timer
 

@@ -17,13 +17,13 @@ from handlers.desk.staff_words import staff_minute
 from handlers.desk.targets import team_name
 from handlers.desk.waits import place
 from handlers.exchange import Turn, plain
+from handlers.formats import moment
 from handlers.masking import masked_number
 from handlers.promises.view import card_lines
 from handlers.questions import joined
 from handlers.returns.desk_words import staff_word
 from handlers.surveys.desk_words import ratings
 from handlers.tasks.words import card_line, ending_buttons
-from handlers.words import moment
 from storage.content import Button, Content
 from storage.conversations import OwnerKind, Status
 from storage.desk import Agent, Case, ContactFile, KnownIdentity, StaffNote, Waiting

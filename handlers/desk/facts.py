@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from handlers.desk.matching import heard
 from handlers.desk.routing import Facts, largest, tier_of
 from handlers.exchange import Turn
+from handlers.formats import moment
 from handlers.scripts.phrases import Said
-from handlers.words import moment
 from storage.desk import ContactChange, ContactFile
 from storage.orders import Order, Unavailable
 from storage.records import replace

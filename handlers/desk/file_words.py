@@ -2,8 +2,8 @@
 
 from handlers.desk.staff_words import StaffWords
 from handlers.exchange import Turn
+from handlers.formats import day
 from handlers.scripts.declaration import declare
-from handlers.words import day
 
 SCRIPT = "desk_file"
 

@@ -11,8 +11,8 @@ from handlers.desk.profile import earlier
 from handlers.desk.staff_words import staff_minute
 from handlers.desk.usage import misused
 from handlers.exchange import Outcome, Turn
+from handlers.formats import moment
 from handlers.questions import joined
-from handlers.words import moment
 from storage.content import Content
 from storage.desk import Agent, Case
 from storage.results import Entry, EntryKind

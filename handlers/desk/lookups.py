@@ -8,13 +8,13 @@ from handlers.desk.file_words import answered, file_line, staff_day
 from handlers.desk.saying import entry
 from handlers.desk.usage import misused
 from handlers.exchange import Outcome, Turn
+from handlers.formats import money
 from handlers.masking import masked_email, masked_number
 from handlers.order_numbers import order_number_in
 from handlers.order_view import order_text, status
 from handlers.questions import joined
 from handlers.returns.commands import Asked
 from handlers.returns.desk import which
-from handlers.words import money
 from storage.content import Button, Content
 from storage.orders import Order, Unavailable
 from storage.records import replace

@@ -14,7 +14,7 @@ from handlers.desk.rota.presence import is_off
 from handlers.desk.saying import agent, entry, member
 from handlers.desk.staff_words import staff_minute
 from handlers.exchange import Outcome, Turn
-from handlers.words import zone
+from handlers.formats import zone
 from storage.content import Button
 from storage.results import EntryKind, Timer
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.exchange import Outcome, Turn, plain, script_in
-from handlers.words import minute
+from handlers.formats import minute
 from storage.content import Button, Content
 from storage.results import Outgoing
 

@@ -10,10 +10,10 @@ from handlers.desk.said import Answers, answers
 from handlers.desk.saying import told
 from handlers.desk.talk_words import talk_told
 from handlers.exchange import Outcome, Turn
+from handlers.formats import minute
 from handlers.member import LATE_NOTE, Command, Note, Talk, meant
 from handlers.returns import desk as returns
 from handlers.returns.commands import read_press
-from handlers.words import minute
 from storage.content import Content
 from storage.inbound import Kind
 from storage.records import replace

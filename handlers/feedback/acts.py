@@ -6,9 +6,9 @@ from handlers.desk.staff_words import staff_minute
 from handlers.exchange import Outcome, Turn
 from handlers.feedback.tasking import task_of
 from handlers.feedback.words import LONGEST, SCRIPT, WORDS, number_of
+from handlers.formats import day
 from handlers.surveys.asking import moment
 from handlers.tasks.opening import opened
-from handlers.words import day
 from storage.codec import dumps, loads
 from storage.content import Content
 from storage.feedback import Feedback, FeedbackStatus

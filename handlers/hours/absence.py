@@ -6,7 +6,7 @@ from datetime import timedelta
 from handlers.desk.cases import is_queued
 from handlers.exchange import Turn
 from handlers.fields.words import words_in
-from handlers.words import moment, weekday
+from handlers.formats import moment, weekday
 from storage.desk import Case
 
 

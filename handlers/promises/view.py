@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from handlers.desk.staff_words import staff_minute
 from handlers.exchange import Turn
+from handlers.formats import moment
 from handlers.promises.clocks import Watch, left
 from handlers.promises.words import of_turn, span, standing, what
 from handlers.scripts.library import Script
-from handlers.words import moment
 from storage.desk import Case, Promise
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from handlers.exchange import Turn
+from handlers.formats import zone
 from handlers.returns import declined, moves
 from handlers.returns.amounts import OtherCurrency, Unclear, read_amount
 from handlers.returns.carriers import well_formed
@@ -13,7 +14,6 @@ from handlers.returns.commands import first_word, narrow
 from handlers.returns.deadlines import Terms
 from handlers.returns.desk_words import staff_content
 from handlers.returns.moves import Move, Mover
-from handlers.words import zone
 from storage.content import Content
 from storage.returns import Rma, RmaStatus
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from babel.numbers import get_currency_precision, get_currency_symbol
 
-from handlers.words import locale_of
+from handlers.formats import locale_of
 from storage.records import record
 
 AMOUNT = re.compile(r"(?P<before>[^\d\s.,+-]*)(?P<number>[0-9]{1,9}(?:\.[0-9]{1,4})?)(?P<after>[^\d\s.,+-]*)")

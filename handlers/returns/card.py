@@ -6,12 +6,12 @@ from handlers.desk.masked import unproven
 from handlers.desk.staff_words import staff_minute
 from handlers.exchange import Turn
 from handlers.fields.words import words_in
+from handlers.formats import day, money
 from handlers.masking import masked_number, masked_text
 from handlers.questions import joined
 from handlers.returns import declined
 from handlers.returns.desk_words import last_day, staff_content, staff_line, staff_word
 from handlers.returns.moves import CONTACT, POLICY, TIMER, whole
-from handlers.words import day, money
 from storage.content import Button, Content
 from storage.inbound import Attachment, Media
 from storage.photos import CHANNEL

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from handlers.exchange import Outcome, Turn, plain
 from handlers.fields.words import words_in
+from handlers.formats import money
 from handlers.questions import joined
 from handlers.returns import card, declined, view
 from handlers.returns.desk_words import SCRIPT, last_day, staff_line
 from handlers.returns.moves import CONTACT, Moved, whole
 from handlers.scripts.library import Script
-from handlers.words import money
 from storage.content import Button, Content
 from storage.results import Outgoing
 from storage.returns import Resolution, Rma, RmaStatus

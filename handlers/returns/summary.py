@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from handlers.exchange import Turn, plain
 from handlers.fields.words import Words, words_in
+from handlers.formats import money
 from handlers.returns.given import Given
-from handlers.words import money
 from storage.returns import GOODS_STAY
 
 

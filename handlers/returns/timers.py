@@ -8,13 +8,13 @@ from datetime import timedelta
 
 from handlers import reporting, trace
 from handlers.exchange import Outcome, Turn
+from handlers.formats import zone
 from handlers.returns import card, deadlines, moves, notices
 from handlers.returns.acts import terms
 from handlers.returns.deadlines import PREFIX, WAITING, WARNINGS, Waiting
 from handlers.returns.desk_words import SCRIPT, staff_content
 from handlers.returns.moves import TIMER, Mover, Refusal
 from handlers.returns.windows import local_date
-from handlers.words import zone
 from storage.records import replace
 from storage.results import Timer
 from storage.returns import Rma

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from handlers.exchange import Turn, plain
 from handlers.fields.words import words_in
+from handlers.formats import day, money
 from handlers.returns import declined
 from handlers.returns.desk_words import last_day
-from handlers.words import day, money
 from storage.content import Button, Content
 from storage.returns import Rma, RmaStatus, permitted
 

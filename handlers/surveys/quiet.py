@@ -5,9 +5,9 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.exchange import Turn
+from handlers.formats import zone
 from handlers.hours.instants import of_day, shown
 from handlers.hours.policy import Stretches
-from handlers.words import zone
 
 BEFORE = 60.0
 """Seconds before quiet hours begin at which somebody is still asked."""

@@ -7,9 +7,9 @@ from handlers.desk.people import as_described
 from handlers.desk.places import Places
 from handlers.desk.shelf import DeskPolicyShelf
 from handlers.exchange import script_in
+from handlers.formats import minute
 from handlers.scripts.library import Shelf
 from handlers.surveys.policy import DAY, Campaign
-from handlers.words import minute
 from storage.campaigns import PREFIX, Run, RunStatus
 from storage.content import Content
 from storage.desk import Floor

@@ -9,9 +9,9 @@ from handlers.desk.rota.words import WORDS, clock, day_of, listed, name_of
 from handlers.desk.saying import agent
 from handlers.desk.staff_words import answered
 from handlers.exchange import Outcome, Turn
+from handlers.formats import moment, zone
 from handlers.hours.policy import Duty
 from handlers.questions import joined
-from handlers.words import moment, zone
 from storage.content import Content
 from storage.desk import Agent
 

@@ -12,9 +12,9 @@ from handlers.desk.rota.words import WORDS, clock, day_of, name_of, shift_words
 from handlers.desk.saying import agent
 from handlers.desk.targets import of_agent
 from handlers.exchange import Outcome, Turn
+from handlers.formats import moment, zone
 from handlers.hours.policy import Duty
 from handlers.hours.swapping import after, sides, span, stands
-from handlers.words import moment, zone
 from storage.content import Button
 from storage.desk import Agent
 from storage.records import replace

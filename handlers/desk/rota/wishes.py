@@ -10,9 +10,9 @@ from datetime import date, time
 from handlers.desk.moments import MOMENT, clock_of, days_of
 from handlers.desk.targets import Target, read_target
 from handlers.exchange import Turn
+from handlers.formats import moment, zone
 from handlers.hours.instants import of_day
 from handlers.hours.policy import MIDNIGHT, Duty
-from handlers.words import moment, zone
 from storage.records import record
 
 FILLERS = frozenset({"for", "with", "to", "和", "与", "與", "跟", "给", "給", "换", "換"})

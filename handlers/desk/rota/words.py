@@ -7,9 +7,9 @@ from markupsafe import Markup
 from handlers.desk.staff_words import StaffWords
 from handlers.exchange import Turn
 from handlers.fields.words import words_in
+from handlers.formats import moment, weekday
 from handlers.hours.policy import Duty
 from handlers.scripts.declaration import declare
-from handlers.words import moment, weekday
 from storage.rota import Span
 
 SCRIPT = "desk_rota"

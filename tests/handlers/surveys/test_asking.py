@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from handlers.formats import moment
 from handlers.hours.policy import Stretch
 from handlers.scripts.library import Library
 from handlers.surveys.policy import Quiet, SurveyPolicy, Wording
 from handlers.surveys.scheduling import is_sampled
-from handlers.words import moment
 from storage.conversations import Status
 from storage.openings import Opening
 from storage.results import Action, Outgoing

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from bots.sandbox.page.scripts import return_samples
+from handlers.formats import day, minute, money
 from handlers.masking import masked_email, masked_number
-from handlers.words import day, minute, money
 from storage.orders import Order
 
 Word = Callable[[str, str], str]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers.words import day
+from handlers.formats import day
 from storage.orders import Order
 
 Word = Callable[[str, str], str]

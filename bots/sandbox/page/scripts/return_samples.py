@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+from handlers.formats import day, minute, money
 from handlers.masking import masked_number
-from handlers.words import day, minute, money
 from storage.orders import Order
 
 NUMBER = "R10042"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bots.sandbox.page.scripts import desk_samples, report_samples, return_samples
-from handlers.words import day, minute, money, weekday
+from handlers.formats import day, minute, money, weekday
 from storage.orders import Order
 
 Word = Callable[[str, str], str]

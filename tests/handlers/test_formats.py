@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.words import CLOCK, day, minute, moment, weekday
+from handlers.formats import CLOCK, day, minute, moment, weekday
 
 HALF_A_CENTURY = 50 * 365 * 86_400
 

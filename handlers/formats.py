@@ -1,4 +1,4 @@
-"""Money, dates and times in the words of a language."""
+"""Money, days and times as a language writes them."""
 
 from calendar import timegm
 from datetime import datetime, timedelta
