@@ -66,7 +66,7 @@ def test_every_file_begins_by_telling_the_admin_what_it_is_for(path: Path) -> No
         ("zh-CN", "转人工！！", "escalation"),
         ("zh-CN", "在吗", "welcome"),
         ("zh-CN", "where is my order", "order_lookup"),
-        ("zh-CN", "我要取消订单", "order_lookup"),
+        ("zh-CN", "我要取消订单", "order_changes"),
         ("zh-CN", "取消", "cancel"),
         ("zh-TW", "請問運費怎麼算", "shipping_fee"),
         ("zh-TW", "我要找真人客服", "escalation"),
