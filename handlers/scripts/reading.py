@@ -1,16 +1,13 @@
 """From a file's bytes to nodes with line numbers; whatever is wrong is said in plain words."""
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from handlers.scripts.diagnosis import diagnosis
-from handlers.scripts.nodes import Event, Malformed, Node, document
+from handlers.scripts.nodes import Malformed, Node
+from handlers.scripts.parsing import rooted
 from handlers.scripts.problem import Complaints
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -63,36 +60,3 @@ def parsed(text: str, complaints: Complaints) -> Node | None:
             complaints.error(1, "", "empty_file")
         return root
     return None
-
-
-@lru_cache(maxsize=256)
-def rooted(text: str) -> Node | None:
-    """Nodes never change, so a file that reads as before is not taken apart again when another one was saved."""
-    return document(events(text))
-
-
-def events(text: str) -> Iterator[Event]:
-    lines = text.removesuffix("\n").split("\n")
-    for event in YAML(typ="safe", pure=True).parse(text):
-        yield seen(event, lines)
-
-
-def seen(event: Any, lines: list[str]) -> Event:
-    kind = type(event).__name__.removesuffix("Event")
-    tag = getattr(event, "tag", None)
-    style = getattr(event, "style", None) or ""
-    return Event(
-        kind=kind,
-        line=min(event.start_mark.line + 1, len(lines)),
-        end=min(event.end_mark.line + 1, len(lines)),
-        value=getattr(event, "value", None) or "",
-        style=style,
-        flow=bool(getattr(event, "flow_style", False)),
-        named=kind == "Alias" or getattr(event, "anchor", None) is not None or (tag not in (None, "!")),
-        cut=kind == "Scalar" and not style and comment_follows(event.end_mark, lines),
-    )
-
-
-def comment_follows(mark: Any, lines: list[str]) -> bool:
-    rest = lines[mark.line][mark.column :] if mark.line < len(lines) else ""
-    return rest.lstrip().startswith("#") and bool(lines[mark.line][: mark.column].strip())
