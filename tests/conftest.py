@@ -1,13 +1,22 @@
 """How every test run begins, and what it ends with: a line for each test that has something to tell."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import our_scripts
+
 # A machine that stands still for a moment says nothing about the example that was tried just then.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def our_scripts_are_taken_apart_once() -> Iterator[None]:
+    with our_scripts.taken_apart_once():
+        yield
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

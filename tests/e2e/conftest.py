@@ -32,8 +32,14 @@ def wiring() -> Wiring:
 
 
 @pytest.fixture
-async def shop(tmp_path: Path, desk_channel: DeskName, wiring: Wiring) -> AsyncIterator[Shop]:
-    async with open_shop(Plan(folder=tmp_path, desk_channel=desk_channel, wiring=wiring)) as opened:
+def own_scripts() -> bool:
+    return False
+
+
+@pytest.fixture
+async def shop(tmp_path: Path, desk_channel: DeskName, wiring: Wiring, own_scripts: bool) -> AsyncIterator[Shop]:
+    plan = Plan(folder=tmp_path, desk_channel=desk_channel, wiring=wiring, own_scripts=own_scripts)
+    async with open_shop(plan) as opened:
         yield opened
 
 

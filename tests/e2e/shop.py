@@ -67,6 +67,8 @@ class Plan:
     """The shop's policy for returns; None: it has written none."""
     desk: str = ""
     """More for desk.yaml."""
+    own_scripts: bool = False
+    """Whether somebody edits them: a copy of the product's then."""
     hours: str = ""
     """hours.yaml; empty: there is none."""
     surveys: str = ""
@@ -100,8 +102,6 @@ def settings_of(plan: Plan, platforms: Platforms) -> Settings:
     config.write_text(
         f"{KEFU_YAML}{WECOM if is_wecom else ''}{teams}policy: {plan.policy}\nreports: {plan.reports}\n", "utf-8"
     )
-    if not (plan.folder / "scripts").exists():  # as they were left, where it opens again
-        shutil.copytree(OUR_SCRIPTS, plan.folder / "scripts")
     if plan.returns is not None:
         (plan.folder / "returns.yaml").write_text(plan.returns, "utf-8")
     if plan.hours:
@@ -112,7 +112,15 @@ def settings_of(plan: Plan, platforms: Platforms) -> Settings:
     environment = platforms.environment(
         plan.desk_channel, plan.folder / "kefu.db", port=free_port() if called else 0, calling=called
     )
+    environment["KEFU_SCRIPTS__PATH"] = str(scripts_of(plan))
     return load(config, environment)
+
+
+def scripts_of(plan: Plan) -> Path:
+    if not plan.own_scripts:
+        return OUR_SCRIPTS
+    own = plan.folder / "scripts"
+    return own if own.exists() else shutil.copytree(OUR_SCRIPTS, own)  # as they were left, where it opens again
 
 
 def free_port() -> int:

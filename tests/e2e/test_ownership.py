@@ -1,6 +1,5 @@
 """Who has a conversation, on the desks as they are: taken, handed on, put to sleep, and the customer knows."""
 
-import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -120,7 +119,6 @@ async def test_what_has_gone_astray_in_the_file_is_mended_and_reported(tmp_path:
         await settled(shop)
     with closing(sqlite3.connect(tmp_path / "kefu.db")) as file, file:
         file.execute("UPDATE conversations SET owner_kind = 'bot', owner_ref = ''")
-    shutil.rmtree(tmp_path / "scripts")
     async with open_shop(Plan(folder=tmp_path)) as shop:
         shop.clock.forward(6 * MINUTE)
         await Desk(shop).reads("在人工这里，却归机器人。已修复：放进队列")

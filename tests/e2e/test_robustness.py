@@ -127,6 +127,7 @@ async def test_who_is_answered_at_once_sees_no_sign_of_it(shop: Shop) -> None:
     assert shop.platforms.telegram.account.typing == []
 
 
+@pytest.mark.parametrize("own_scripts", [True])
 async def test_an_edited_script_changes_the_next_answer(customer: Customer, desk: Desk) -> None:
     await customer.says("运费多少")
     await customer.reads("订单满 99 元包邮")
@@ -171,15 +172,16 @@ RULES = {"returns": "refund_days: 3\n", "desk": "{}\n", "hours": "open: []\n", "
 
 
 async def test_a_shop_whose_files_are_all_broken_opens_as_it_was(tmp_path: Path) -> None:
+    plan = Plan(folder=tmp_path, own_scripts=True)
     for name, text in RULES.items():
         (tmp_path / f"{name}.yaml").write_text(text, "utf-8")
-    async with open_shop(Plan(folder=tmp_path)):
+    async with open_shop(plan):
         kept = [tmp_path / f"last_good/kefu/{name}.zip" for name in ("scripts", *RULES)]
         await until(lambda: all(path.exists() for path in kept))
     for path in (*(tmp_path / f"{name}.yaml" for name in RULES), tmp_path / "scripts/zh-CN/shipping_fee.yaml"):
         path.write_text("text：您好\n", "utf-8")
 
-    async with open_shop(Plan(folder=tmp_path)) as shop:
+    async with open_shop(plan) as shop:
         customer, desk = Street(shop).customer("telegram"), Desk(shop)
         await customer.says("运费多少")
         await customer.reads("订单满 99 元包邮")

@@ -16,7 +16,7 @@ from tests.e2e.shop import Plan, Shop, settings_of
 @pytest.fixture
 async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
     """It says how else to reach it."""
-    plan = Plan(folder=tmp_path)
+    plan = Plan(folder=tmp_path, own_scripts=True)
     platforms = Platforms(clock=plan.clock)
     platforms.slack.flood_control = False
     platforms.slack.sockets.used = True  # what is said before kefu has connected waits

@@ -21,11 +21,9 @@ import orjson
 from bots.app import process, running, serve
 from bots.app.logs import set_up
 from bots.sandbox.clock import MovableClock
-from bots.sandbox.shop import OUR_SCRIPTS
 from config.loading import load
 from config.settings import Settings
-from handlers.catalogue import DECLARATIONS
-from handlers.scripts.shelf import load as load_scripts
+from tests import our_scripts
 from tests.e2e.doom import Doom, DoomedDatabase, DoomedStore, Reaper
 from tests.e2e.haste import HastyClock
 
@@ -36,14 +34,15 @@ ASLEEP = 0.05
 
 
 def main() -> None:
-    load_scripts(OUR_SCRIPTS, DECLARATIONS)  # what it remembers of them, every life inherits
-    while line := sys.stdin.buffer.readline():
-        pid = os.fork()
-        if pid == 0:
-            live(orjson.loads(line))
-        tell(pid)
-        _, status = os.waitpid(pid, 0)
-        tell(os.waitstatus_to_exitcode(status))
+    with our_scripts.taken_apart_once():
+        our_scripts.library("zh-CN", "zh-CN")  # every life inherits it
+        while line := sys.stdin.buffer.readline():
+            pid = os.fork()
+            if pid == 0:
+                live(orjson.loads(line))
+            tell(pid)
+            _, status = os.waitpid(pid, 0)
+            tell(os.waitstatus_to_exitcode(status))
 
 
 def tell(number: int) -> None:

@@ -11,7 +11,7 @@ from bots.sandbox.platforms import Platforms
 from tests.e2e.doom import MOMENTS, Doom
 from tests.e2e.program import Life, Zygote, listens
 
-BIRTH = 0.15
+BIRTH = 0.1
 """Seconds: about as long as a start takes."""
 LONGEST_LIFE = 1.0
 SLOWEST = 10.0

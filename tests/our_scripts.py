@@ -1,0 +1,43 @@
+"""The product's own scripts, taken apart once a process: most shops that tests open say what these say."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bots.sandbox.shop import OUR_SCRIPTS
+from handlers.catalogue import DECLARATIONS
+from handlers.scripts.declaration import Declaration
+from handlers.scripts.shelf import LoadedLibrary, load
+
+
+@contextmanager
+def taken_apart_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("handlers.scripts.reload.load", loaded)
+        yield
+
+
+def loaded(folder: Path, declarations: Sequence[Declaration], *, default_language: str, language: str) -> LoadedLibrary:
+    """As `load` does. Of a copy of ours it is what it is of ours."""
+    if declarations is DECLARATIONS and (folder == OUR_SCRIPTS or files_of(folder) == ours()):
+        return library(default_language, language)
+    return load(folder, declarations, default_language=default_language, language=language)
+
+
+@cache
+def ours() -> Mapping[Path, bytes]:
+    return files_of(OUR_SCRIPTS)
+
+
+@cache
+def library(default_language: str, language: str) -> LoadedLibrary:
+    return load(OUR_SCRIPTS, DECLARATIONS, default_language=default_language, language=language)
+
+
+def files_of(folder: Path) -> Mapping[Path, bytes]:
+    """Whatever is in it, but for links, with which nothing is a copy of ours."""
+    found = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    return {path.relative_to(folder): path.read_bytes() for path in found}
