@@ -11,7 +11,7 @@ import aiohttp
 import structlog
 from prometheus_client import CollectorRegistry
 
-from bots.app import process
+from bots.app import process, systemd
 from bots.app.background import background
 from bots.app.channels import channels_of
 from bots.app.clock import Clock, SystemClock
@@ -66,8 +66,10 @@ async def serve(settings: Settings) -> None:
     async with running(settings) as kefu:
         process.settle()
         log.info("kefu.running", port=kefu.port, channels=channel_names(settings), desk=settings.desk_channel)
+        systemd.notify(systemd.READY)
         await stopped.wait()
         log.info("kefu.stopping")
+        systemd.notify(systemd.STOPPING)
 
 
 @asynccontextmanager

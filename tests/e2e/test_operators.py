@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import AsyncIterator, Mapping
@@ -173,3 +174,17 @@ async def talk(platforms: Platforms) -> None:
     lei.chat.blocked = True
     agent.say("绝密的话", thread=card.thread)
     await platforms.forum.screen.until(lambda each: "没有收到" in each.text)
+
+
+async def test_systemd_hears_that_kefu_is_ready_and_that_it_stops(tmp_path: Path) -> None:
+    config = tmp_path / "kefu.yaml"
+    config.write_text("telegram: {token: '1:a', api_base: 'http://127.0.0.1:9'}\nserver: {port: 0}\n", "utf-8")
+    environment = {"KEFU_SCRIPTS__PATH": str(OUR_SCRIPTS), "KEFU_LOG__FORMAT": "json"}
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(str(tmp_path / "notify"))
+        manager.settimeout(120)
+        environment["NOTIFY_SOCKET"] = str(tmp_path / "notify")
+        async with program(environment, "run", "--config", str(config)) as kefu:
+            assert await asyncio.to_thread(manager.recv, 100) == b"READY=1"
+            await kefu.stops()
+        assert await asyncio.to_thread(manager.recv, 100) == b"STOPPING=1"
