@@ -4,6 +4,7 @@ A handful of addresses, none of them a pattern: a table of them before aiohttp's
 resolve, wrap and hand on for each message what never changes.
 """
 
+import os
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from time import monotonic
 
@@ -98,10 +99,14 @@ def metrics(registry: CollectorRegistry) -> Answering:
 
 
 async def listen(server: web.Server, host: str, port: int) -> tuple[web.ServerRunner, int]:
-    """Serve until the runner is cleaned up; returns the port that was bound (for port 0)."""
+    """Serve until the runner is cleaned up; returns the port that was bound (for port 0). Raises OSError."""
     runner = web.ServerRunner(server, shutdown_timeout=5)
     await runner.setup()
     site = web.TCPSite(runner, host, port)
-    await site.start()
+    try:
+        await site.start()
+    except OSError as error:
+        why = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror  # below: no such host
+        raise OSError(error.errno, f"cannot listen on {host}:{port}: {why}; see `server:` in kefu.yaml") from error
     bound: int = runner.addresses[0][1]
     return runner, bound

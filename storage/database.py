@@ -50,8 +50,7 @@ class Database:
                 undo.push_async_callback(connection.close)
                 ids = await connection.run(_prepare)
             except (sqlite3.Error, OSError) as error:
-                reason = (isinstance(error, OSError) and error.strerror) or error
-                raise StorageFailed(f"{path} cannot be used as kefu's database: {reason}") from error
+                raise StorageFailed(f"{path} cannot be used as kefu's database: {_reason(error)}") from error
             undo.pop_all()
         return cls(connection, ids, lock)
 
@@ -166,6 +165,14 @@ def _lock(file: Path) -> FileLock:
     lock = FileLock(file)
     os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     return lock
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    broken = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    cure = "; put back a copy that `kefu backup` made" if getattr(error, "sqlite_errorcode", 0) in broken else ""
+    return f"{error}{cure}"
 
 
 def _prepare(connection: sqlite3.Connection) -> Ids:

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import re
 from collections.abc import AsyncIterator
 from email.utils import parsedate_to_datetime
 
@@ -180,3 +181,9 @@ async def test_who_asks_whether_to_send_a_large_body_is_told_to_go_on(port: int)
 
 def at(port: int, path: str) -> str:
     return f"http://127.0.0.1:{port}{path}"
+
+
+async def test_a_port_that_another_program_has_is_told_with_the_setting(port: int) -> None:
+    told = f"cannot listen on 127.0.0.1:{port}: Address already in use; see `server:` in kefu.yaml"
+    with pytest.raises(OSError, match=re.escape(told)):
+        await listen(server_of(ROUTES), "127.0.0.1", port)

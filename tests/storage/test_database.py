@@ -59,6 +59,13 @@ async def test_a_file_that_cannot_be_made_is_named_with_the_reason(tmp_path: Pat
     assert "Errno" not in str(failed.value)
 
 
+async def test_a_damaged_file_is_told_with_what_can_be_done(tmp_path: Path) -> None:
+    path = tmp_path / "kefu.db"
+    path.write_bytes(b"no database" * 1000)
+    with pytest.raises(StorageFailed, match="file is not a database; put back a copy that `kefu backup` made"):
+        await Database.open(path)
+
+
 async def test_a_commit_is_on_the_disk_before_it_is_told_and_what_was_erased_is_gone(database: Database) -> None:
     asked = [f"PRAGMA {name}" for name in ("journal_mode", "synchronous", "secure_delete")]
     answered = [(await database.read(each))[0][0] for each in asked]
