@@ -11,15 +11,16 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, S
 
 import structlog
 
-from bots.channel import Busy, Capabilities, Channel, DeskChannel, Rejected, SendFailed, Unreachable
+from bots.channel import Busy, Channel, DeskChannel, Rejected, SendFailed, Unreachable
 from bots.delivery.copying import copies_of
-from bots.delivery.degrade import Describe, parts
+from bots.delivery.degrade import Describe
 from bots.delivery.effects import Effects
 from bots.delivery.failures import FailureNote, Failures, mark_of
 from bots.delivery.files import Files, ReadPhoto
 from bots.delivery.gate import Gate
-from bots.delivery.job import Job, content_of, job_of, lane_of, topic_of
-from bots.delivery.joining import goes_in_album, goes_with_words, is_album, is_later_card, is_plain
+from bots.delivery.gathering import Gathering
+from bots.delivery.job import Job, job_of, lane_of, topic_of
+from bots.delivery.joining import is_album
 from bots.delivery.keeping_back import KeepingBack
 from bots.delivery.media.fitting import Fitting
 from bots.delivery.outages import Outages
@@ -70,7 +71,6 @@ class Delivery:
     ) -> None:
         """`clock` tells the unix time that rows carry; `ticks` only ever goes forward and paces."""
         self._store = store
-        self._channels = channels
         self._desk = desk
         self._metrics = metrics
         self._clock = clock
@@ -78,8 +78,9 @@ class Delivery:
         self._ticks = ticks
         self._sleep = sleep
         self._random = jitter or random.Random()  # noqa: S311 - spreads retries, guards nothing
-        self._describe = describe
+        self._capabilities = {name: each.capabilities for name, each in channels.items()}
         self._lanes: Lanes[Hashable, Outgoing] = Lanes(self._deliver)
+        self._gathering = Gathering(self._lanes, self._capabilities, describe)
         self._held: set[int] = set()
         self._dropped: set[int] = set()
         """Rows that are nobody's any more; empty but for a moment."""
@@ -115,7 +116,7 @@ class Delivery:
                 quotes=quotes,
                 outages=Outages(desk, wording, self._announce, metrics),
                 wording=wording,
-                gather=self._gather,
+                gather=self._gathering.posts,
                 in_topic=lambda number: self._lanes.of(topic_of(number)),
                 insist=insist,
                 limits=limits,
@@ -123,7 +124,7 @@ class Delivery:
             if desk
             else None
         )
-        self._rewriter = Rewriter(self._sender, self._poster, copies, self._capabilities, describe)
+        self._rewriter = Rewriter(self._sender, self._poster, copies, self._capabilities.get, describe)
 
     def submit(self, rows: Iterable[Outgoing]) -> None:
         """Queue rows of the outbox; one that is on its way already is not queued twice."""
@@ -173,7 +174,7 @@ class Delivery:
 
     async def _deliver(self, row: Outgoing) -> None:
         now = self._clock()
-        job = job_of((row,) if self._lanes.is_alone(lane_of(row)) else (row, *self._joined_to(row)), now)
+        job = job_of((row,) if self._lanes.is_alone(lane_of(row)) else self._gathering.with_replies(row), now)
         try:
             if row.due_at > now:
                 await self._pause(row.due_at - now)
@@ -202,29 +203,9 @@ class Delivery:
     def _is_dropped(self, job: Job) -> bool:
         return bool(self._dropped) and job.row.id in self._dropped
 
-    def _joined_to(self, row: Outgoing) -> list[Outgoing]:
-        """The replies behind it that can go out in the same message, where every message counts."""
-        channel = self._channels.get(row.channel)
-        if row.action is not Action.SEND or row.answers is None or not channel or not channel.capabilities.joins:
-            return []
-        taken = [row]
-
-        def fits(following: Outgoing) -> bool:
-            if following.answers != row.answers or following.relays or following.content.attachments:
-                return False
-            if following.final is not row.final:  # what is ordinary shall not take what is kept in reserve
-                return False
-            together = content_of((*taken, following))
-            if len(parts(together, channel.capabilities, self._describe)) > 1:
-                return False
-            taken.append(following)
-            return True
-
-        return self._lanes.take_following(lane_of(row), fits) if row.parts_sent == 0 else []
-
     async def _wait_for_album(self, job: Job) -> None:
         """Each picture is a row of its own, and comes in by itself."""
-        capabilities = self._capabilities(job.row.channel)
+        capabilities = self._capabilities.get(job.row.channel)
         together = capabilities is not None and is_album(job.row, capabilities)
         # What staff send waits everywhere: the words below a later picture may say that none of it is for the contact.
         if capabilities is None or job.row.parts_sent or not (together or job.row.relays):
@@ -235,50 +216,17 @@ class Delivery:
         if not together:
             return
 
-        def fits(following: Outgoing) -> bool:
-            goes = goes_in_album(job, following, capabilities)
-            if goes:
-                job.take([following])
-            return goes
-
-        self._lanes.take_following(lane_of(job.row), fits)
+        self._gathering.album(job, capabilities)
 
     async def _leave_out(self, job: Job) -> None:
-        """Pictures that are taken back before they went out, since a later one of the album says that it is a note."""
         if job.parts_sent:
             return
-        by_message = {row.relays.message_id: row for row in job.rows if row.relays}
-        unsent = self._lanes.take_waiting(
-            lane_of(job.row), lambda each: each.action is Action.UNSEND and each.of in by_message
-        )
-        left_out = [by_message[each.of] for each in unsent]
+        left_out, unsent = self._gathering.taken_back(job)
         if unsent:
             await self._settling.settle(*map(self._settling.arrived, (*left_out, *unsent)))
             self._held.difference_update(row.id for row in (*left_out, *unsent))
         if left_out:
             job.leave_out(left_out)
-
-    def _gather(self, job: Job) -> None:
-        """For a post whose turn has come: what has come in behind it meanwhile."""
-        capabilities = self._capabilities(job.row.channel)
-        if capabilities is None or job.parts_sent:
-            return
-        if job.row.card:
-            job.take(self._lanes.take_waiting(lane_of(job.row), is_later_card))
-            return
-
-        def fits(following: Outgoing) -> bool:
-            goes = goes_with_words(job, following, capabilities, self._describe)
-            if goes:
-                job.take([following])
-            return goes
-
-        if is_plain(job.row):
-            self._lanes.take_following(lane_of(job.row), fits)
-
-    def _capabilities(self, name: str) -> Capabilities | None:
-        channel = self._channels.get(name)
-        return channel.capabilities if channel else None
 
     async def _announce(self, rows: Sequence[Outgoing]) -> None:
         now = self._clock()
@@ -355,7 +303,7 @@ class Delivery:
             self._metrics.sent(row.channel, Fate.DELIVERED, now)
 
     async def _told_of_files(self, job: Job) -> tuple[Outgoing, ...]:
-        capabilities = self._capabilities(job.row.channel)
+        capabilities = self._capabilities.get(job.row.channel)
         if capabilities is None:
             return ()
         now = self._clock()
