@@ -5,6 +5,7 @@ from handlers.exchange import Turn
 from handlers.forms.answers import Answer, Change, Move, Press
 from handlers.forms.form import Slot, asking
 from handlers.forms.steps import accepts
+from handlers.numbers import place_in
 from handlers.order_numbers import order_number_in
 from handlers.questions import FormHandler
 from handlers.returns.numbers import only_rma_number, rma_number_in
@@ -98,7 +99,7 @@ def in_form(turn: Turn, form: FormHandler) -> Pick:
     if slot is not None and slot.free:
         return numbered(turn, form) or question(turn, form) or stopped(turn, slot) or ToForm(answer)
     taken = state is not None and accepts(form.form, state, answer, turn.policy)
-    if taken or (slot is not None and slot.digits and text.isdecimal()):
+    if taken or (slot is not None and slot.digits and (text.isdecimal() or place_in(text))):
         return ToForm(answer)
     meanwhile = numbered(turn, form) or stopped(turn, slot) or aside(turn, form) or in_passing(turn)
     return meanwhile or ToForm(Press.RESUME if whole else answer)
@@ -146,7 +147,7 @@ def at_large(turn: Turn) -> Pick:
 
 def numbered(turn: Turn, form: FormHandler | None) -> Pick | None:
     """The number of a button in the menu shown last."""
-    index = int(turn.text) if turn.text.isdecimal() and len(turn.text) <= 2 else 0
+    index = place_in(turn.text) if turn.state.offered else 0
     if not 1 <= index <= len(turn.state.offered):
         return None
     goto = turn.state.offered[index - 1].goto

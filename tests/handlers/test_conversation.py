@@ -50,7 +50,13 @@ async def test_a_menu_entry_by_its_number_its_label_and_its_button(chat: Chat) -
     assert await chat.presses("运费") == expected
 
 
-@pytest.mark.parametrize("number", ["0", "99", "9"])
+@pytest.mark.parametrize("typed", ["3.", "三", "第三个", "选3", "③"])
+async def test_a_menu_entry_is_chosen_as_people_type_it(chat: Chat, typed: str) -> None:
+    await chat.says("菜单")
+    assert await chat.says(typed) == chat.line("shipping_fee", "text", shop="客服小店", name="李雷")
+
+
+@pytest.mark.parametrize("number", ["0", "99", "9", "第九个"])
 async def test_a_number_that_is_in_no_menu_is_not_understood(chat: Chat, number: str) -> None:
     await chat.says("菜单")
     assert await chat.says(number) == chat.line("fallback", "unknown")

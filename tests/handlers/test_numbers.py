@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from handlers.numbers import number_in
+from handlers.numbers import number_in, place_in
 from handlers.scripts.library import Library
 from tests.handlers.chat import Chat
 from tests.handlers.linking import TELEGRAM, Street, opened
@@ -15,6 +15,35 @@ FAR_TOO_LONG = ["9" * 20, "9" * 3000]
 @pytest.mark.parametrize(("text", "number"), [("17", 17), ("0", 0), ("９", 9), ("", None), ("-1", None), ("1.5", None)])
 def test_a_number_is_read_as_it_is_typed(text: str, number: int | None) -> None:
     assert number_in(text) == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2",
+        "2.",
+        "2、",
+        "(2)",
+        "2号",
+        "二",
+        "第二个",
+        "第2個",
+        "选2",
+        "我选第二项",
+        "option 2",
+        "No. 2",
+        "the second one",
+    ],
+)
+def test_an_entry_of_a_menu_is_chosen_as_people_type_it(text: str) -> None:
+    assert place_in(text) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["", "200", "2个", "两个", "两", "2件", "第二天", "2-3", "二十", "a second", "#A2", "22 44"]
+)
+def test_what_counts_something_else_chooses_nothing(text: str) -> None:
+    assert place_in(text) == 0
 
 
 @pytest.fixture

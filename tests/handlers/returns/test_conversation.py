@@ -54,6 +54,13 @@ async def test_who_has_nothing_to_add_is_not_quoted_with_it(talk: Chat, words: s
     assert "说明" not in talk.replies[0].text
 
 
+async def test_words_about_one_of_several_are_no_button_where_any_words_are_an_answer(talk: Chat) -> None:
+    for step in ("我要退货", "2", "不想要了"):
+        await talk.says(step)
+    await talk.says("第二个")
+    assert filled(talk)["note"] == "第二个"
+
+
 @pytest.mark.parametrize("words", ["嗯确认", "好的，确认", "确认吧", "是的没问题", "确认提交！"])
 async def test_a_request_is_confirmed_in_many_words(talk: Chat, words: str) -> None:
     for step in ("我要退货", "2", "不想要了", "跳过"):
