@@ -97,7 +97,8 @@ def in_form(turn: Turn, form: FormHandler) -> Pick:
     if slot is not None and slot.optional and says(turn, "heard_skip"):
         return ToForm(Press.SKIP)
     if slot is not None and slot.free:
-        return numbered(turn, form) or question(turn, form) or stopped(turn, slot) or ToForm(answer)
+        chosen = numbered(turn, form) if text.isdecimal() else None
+        return chosen or question(turn, form) or stopped(turn, slot) or ToForm(answer)
     taken = state is not None and accepts(form.form, state, answer, turn.policy)
     if taken or (slot is not None and slot.digits and (text.isdecimal() or place_in(text))):
         return ToForm(answer)
