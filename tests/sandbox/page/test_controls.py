@@ -1,5 +1,6 @@
 """Switching faults on and off, and moving the time."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -7,10 +8,17 @@ import pytest
 from bots.sandbox.clock import FURTHEST
 from bots.sandbox.page.controls import KNOBS
 from bots.sandbox.shop import Shop
+from bots.slack.options import SlackOptions
 from tests.sandbox.page.browser import Browser
 
 DAY = 86_400
 WHO = {"telegram": "telegram/7001", "slack": "slack/U0SANDBOXEM", "wechat": "wechat/oSandboxXiaoming"}
+
+
+@pytest.fixture(autouse=True)
+def a_lost_socket_is_missed_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That is proved beside the channel; here it would only make everybody wait."""
+    monkeypatch.setattr("bots.app.values.SlackOptions", partial(SlackOptions, ping_seconds=1.0))
 
 
 @pytest.mark.parametrize("name", ["telegram-429", "slack-429", "telegram-down", "slack-down"])
