@@ -29,8 +29,8 @@ from handlers.desk import (
     file_words,
     flat,
     form_words,
+    leave_message,
     linking,
-    message,
     queue,
     queue_words,
     talk_words,
@@ -121,17 +121,14 @@ HANDLERS: Mapping[str, Handler] = {
     "no_surveys": survey_stopping.no_surveys,
     "order_lookup": order_lookup.order_lookup,
     "privacy": privacy.privacy,
-    "queue": message.queue,
+    "queue": leave_message.queue,
     "returns": conversation.returns,
     "say": say.say,
     "thanks": kindness.kind,
     "unlink": unlink.unlink,
     "welcome": welcome.welcome,
 }
-"""What a customer's message may lead to. No button leads to `apology`, `banned`, `canned`, `conversation`, `desk`,
-`desk_campaign`, `desk_feedback`, `desk_file`, `desk_flat`, `desk_form`, `desk_help`, `desk_link`, `desk_promises`,
-`desk_queue`, `desk_rota`, `desk_talk`, `desk_tasks`, `farewell`, `form`, `notices`, `report`, `returns_desk`,
-`survey` and `survey_desk`: they hold words."""
+"""What a customer's message may lead to. The other scripts that are declared hold words: no button leads to them."""
 
 FORMS: Mapping[str, FormHandler] = {
     handler.form.name: handler
@@ -140,7 +137,7 @@ FORMS: Mapping[str, FormHandler] = {
         conversation.HANDLER,
         conversation.PROOF.handler,
         parcel.HANDLER,
-        message.HANDLER,
+        leave_message.HANDLER,
         feedback_giving.HANDLER,
     )
 }

@@ -15,6 +15,9 @@ from handlers.scripts.matching import normal
 from handlers.scripts.source import guess
 
 Part = TypeVar("Part", Rule, Trigger)
+Kind = TypeVar("Kind")
+PLAIN = ("intents", "languages", "channels", "tiers", "reasons", "weekdays")
+"""The conditions that are compared as they stand."""
 
 
 def check_agreement(fields: Fields, found: Written, around: Around) -> None:
@@ -133,10 +136,6 @@ def is_for_all_of(first: For, second: For) -> bool:
     return wide(folded(first.tags), folded(second.tags)) and all(
         wide(getattr(first, name), getattr(second, name)) for name in ("teams", "tiers", "priorities", "channels")
     )
-
-
-PLAIN = ("intents", "languages", "channels", "tiers", "reasons", "weekdays")
-Kind = TypeVar("Kind")
 
 
 def wide(first: frozenset[Kind], second: frozenset[Kind]) -> bool:

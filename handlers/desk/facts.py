@@ -68,7 +68,7 @@ def changed(file: ContactFile, changes: Iterable[ContactChange]) -> ContactFile:
 
 
 async def proven_orders(turn: Turn) -> Sequence[Order]:
-    """None while the order source is down: nobody waits for a person because of that."""
+    """None of them while the order source is down: nobody waits for a person because of that."""
     try:
         return await turn.doors.orders.of_contact(turn.conversation.proven, turn.now)
     except Unavailable:

@@ -22,6 +22,8 @@ from storage.results import EntryKind
 
 LISTED = 10
 GOTO_BYTES = 64
+LONGEST = 64
+"""Characters of a number that are said back."""
 
 
 async def order(turn: Turn, argument: str) -> Outcome:
@@ -44,7 +46,7 @@ async def listed(turn: Turn) -> Outcome:
 
 
 def listed_order(turn: Turn, each: Order) -> str:
-    own = in_staffs_words(turn)
+    own = speaking_to_staff(turn)
     return file_line(
         turn,
         "listed_order",
@@ -60,17 +62,13 @@ async def shown(turn: Turn, asked: str) -> Outcome:
     found = await turn.doors.orders.one_of_contact(turn.conversation.proven, numbered(turn, asked), turn.now)
     if found is None:
         return answered(turn, "not_their_order", number=asked[:LONGEST])
-    text = joined(order_text(in_staffs_words(turn), found), buyer(turn, found))
+    text = joined(order_text(speaking_to_staff(turn), found), buyer(turn, found))
     viewed = masked_number(found.number)
     return Outcome(
         posts=turn.post(Content(text=text)),
         entries=(entry(turn, EntryKind.ACTIVITY, f"order_viewed {viewed}"),),
         events=(reporting.order_viewed(turn, viewed),),
     )
-
-
-LONGEST = 64
-"""Characters of a number that are said back."""
 
 
 def numbered(turn: Turn, asked: str) -> str:
@@ -89,7 +87,7 @@ def buyer(turn: Turn, found: Order) -> str:
     )
 
 
-def in_staffs_words(turn: Turn) -> Turn:
+def speaking_to_staff(turn: Turn) -> Turn:
     return replace(turn, language=turn.policy.default_language).at("order_lookup")
 
 
