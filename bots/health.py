@@ -3,8 +3,12 @@
 import asyncio
 from collections.abc import Callable, Mapping
 
+import structlog
+
 from bots.channel import Channel, ChannelError
 from storage.store import Store
+
+log = structlog.get_logger(__name__)
 
 CHECK_EVERY = 60.0
 """Seconds. A load balancer asks /readyz every few seconds; the platforms need not hear of each."""
@@ -18,12 +22,12 @@ class Health:
         channels: Mapping[str, Channel],
         last_delivery: Callable[[], Mapping[str, float]],
         *,
-        clock: Callable[[], float],
+        ticks: Callable[[], float],
     ) -> None:
         self.store = store
         self.channels = channels
         self.last_delivery = last_delivery
-        self.clock = clock
+        self.ticks = ticks
         self._platforms: dict[str, str] = {}
         self._checked_at = float("-inf")
         self._checking = asyncio.Lock()
@@ -41,6 +45,12 @@ class Health:
         }
         return is_ready, body
 
+    async def tell(self) -> None:
+        """Whoever has just started kefu looks into its log, and not at /readyz."""
+        for name, word in (await self.platforms()).items():
+            if word != "ok":
+                log.warning("channel not ready", channel=name, error=word)
+
     async def database(self) -> str:
         try:
             async with asyncio.timeout(CHECK_LIMIT):
@@ -51,10 +61,10 @@ class Health:
 
     async def platforms(self) -> dict[str, str]:
         async with self._checking:
-            if self.clock() - self._checked_at >= CHECK_EVERY:
+            if self.ticks() - self._checked_at >= CHECK_EVERY:
                 words = await asyncio.gather(*map(self.platform, self.channels.values()))
                 self._platforms = dict(zip(self.channels, words, strict=True))
-                self._checked_at = self.clock()
+                self._checked_at = self.ticks()
         return self._platforms
 
     async def platform(self, channel: Channel) -> str:

@@ -54,6 +54,7 @@ class Running:
     words: Words
     quota: Quota
     """WeChat's."""
+    health: Health
 
 
 async def serve(settings: Settings) -> None:
@@ -67,7 +68,8 @@ async def serve(settings: Settings) -> None:
         process.settle()
         log.info("kefu.running", port=kefu.port, channels=channel_names(settings), desk=settings.desk_channel)
         systemd.notify(systemd.READY)
-        await stopped.wait()
+        async with background(kefu.health.tell()):
+            await stopped.wait()
         log.info("kefu.stopping")
         systemd.notify(systemd.STOPPING)
 
@@ -114,13 +116,13 @@ async def running(
         )
         await control.start()
         stack.push_async_callback(control.close)
-        health = Health(store, channels.by_name, metrics.last_delivery, clock=clock)
+        health = Health(store, channels.by_name, metrics.last_delivery, ticks=clock.ticks)
         routes = routes_of(channels.by_name.values(), engine.accept, health, registry)
         runner, port = await listen(server_of(routes), settings.server.host, settings.server.port)
         stack.push_async_callback(runner.cleanup)
         jobs = jobs_of(settings, database, store, engine, words, channels, metrics, clock)
         await stack.enter_async_context(background(*jobs))
-        yield Running(port, store, book, engine, words, quota)
+        yield Running(port, store, book, engine, words, quota, health)
 
 
 def platform_session() -> aiohttp.ClientSession:

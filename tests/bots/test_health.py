@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from structlog.testing import capture_logs
+
 from bots.channel import Unreachable
 from bots.health import CHECK_EVERY, Health
 from tests.engine_fakes import FakeChannel, MemoryStore
@@ -25,7 +27,7 @@ class Watched(FakeChannel):
 
 
 async def test_a_kefu_without_its_database_is_not_ready() -> None:
-    ready, body = await Health(BrokenStore(), {"telegram": Watched()}, dict, clock=float).report()
+    ready, body = await Health(BrokenStore(), {"telegram": Watched()}, dict, ticks=float).report()
     assert (ready, body["status"]) == (False, "not ready")
     assert body["database"] == "OSError"
     assert body["platforms"] == {"telegram": "ok"}
@@ -33,7 +35,7 @@ async def test_a_kefu_without_its_database_is_not_ready() -> None:
 
 async def test_a_platform_is_asked_once_a_minute_however_often_somebody_looks() -> None:
     now, channel = [0.0], Watched(wrong=["no answer"])
-    health = Health(MemoryStore(), {"telegram": channel}, dict, clock=lambda: now[0])
+    health = Health(MemoryStore(), {"telegram": channel}, dict, ticks=lambda: now[0])
     for _ in range(3):
         assert (await health.report())[0] is False
     assert channel.checks == 1
@@ -41,3 +43,11 @@ async def test_a_platform_is_asked_once_a_minute_however_often_somebody_looks() 
     now[0] += CHECK_EVERY
     ready, body = await health.report()
     assert (ready, body["platforms"]) == (True, {"telegram": "ok"})
+
+
+async def test_whoever_starts_kefu_reads_in_its_log_what_is_not_ready() -> None:
+    channels = {"telegram": Watched(), "slack": Watched(wrong=["the token is wrong"])}
+    with capture_logs() as log:
+        await Health(MemoryStore(), channels, dict, ticks=float).tell()
+    [line] = log
+    assert (line["log_level"], line["channel"], line["error"]) == ("warning", "slack", "the token is wrong")

@@ -53,7 +53,7 @@ ROUTES = (
     Route("POST", "/empty", empty),
     Route("POST", "/stranger", stranger),
     Route("POST", "/broken", broken),
-    *routes_of((), nobody, Health(MemoryStore(), {}, dict, clock=float), CollectorRegistry()),
+    *routes_of((), nobody, Health(MemoryStore(), {}, dict, ticks=float), CollectorRegistry()),
 )
 
 
