@@ -299,6 +299,14 @@ class Rewriting(Protocol):
 
 
 @runtime_checkable
+class Linking(Protocol):
+    """A desk whose topics have web addresses."""
+
+    def topic_address(self, chat: str, thread: str) -> str:
+        """For members of the chat; "" for none, or while it is not known."""
+
+
+@runtime_checkable
 class PassiveReplies(Protocol):
     """A channel that can answer inside the platform's own request (WeChat)."""
 

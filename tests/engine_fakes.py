@@ -397,6 +397,9 @@ class FakeChannel:
         # As a platform that makes a message of each picture of an album.
         return " ".join([str(sent), *(f"{sent}.{more}" for more in range(1, len(content.attachments) + len(files)))])
 
+    def topic_address(self, chat: str, thread: str) -> str:
+        return f"https://{chat}.example.com/?topic={thread}&in={chat}"
+
     async def fetch(self, attachment: Attachment, limit: int = FILE_BYTES) -> File:
         await self._meet(attachment.ref)
         file = self.files[attachment.ref]

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 from weakref import WeakValueDictionary
 
-from bots.channel import Busy, DeskChannel, Moved, Rejected, Rewriting, ShutOut, ThreadGone, ids_of
+from bots.channel import Busy, DeskChannel, Linking, Moved, Rejected, Rewriting, ShutOut, ThreadGone, ids_of
 from bots.delivery.degrade import Describe, parts
 from bots.delivery.files import Files
 from bots.delivery.gate import Gate
@@ -18,6 +18,7 @@ from bots.delivery.retry import DeliveryLimits
 from bots.delivery.runs import escape
 from bots.delivery.sender import put_each, put_or_plainer
 from bots.delivery.settling import Settling
+from bots.delivery.topics import with_addresses
 from bots.delivery.wording import Wording
 from handlers.insistence import Insistence
 from storage.content import Content
@@ -73,6 +74,7 @@ class Poster:
         self._insist = insist
         self._limits = limits
         self._rewriting = desk if isinstance(desk, Rewriting) else None
+        self._linking = desk if isinstance(desk, Linking) else None
 
     async def post(self, job: Job) -> None:
         """Into the conversation's topic, which is opened when there is none, or none any more."""
@@ -84,7 +86,7 @@ class Poster:
 
     async def alert(self, job: Job) -> None:
         job.chat = self._desk.desk.now(job.row.to)
-        await self._put_parts(job, self._parts(job.content), job.chat, None)
+        await self._put_parts(job, self._parts(await self._linked(job.content)), job.chat, None)
 
     async def mark(self, job: Job) -> None:
         relayed, mark = job.row.relays, job.row.mark or Mark.DELIVERED
@@ -115,14 +117,16 @@ class Poster:
     async def _topic(self, job: Job) -> str:
         """The name of the conversation's topic, which is opened by whoever comes first."""
         row, desk = job.row, self._desk.desk
-        lock = self._opening.setdefault(row.conversation_id, asyncio.Lock())
-        async with lock:
+        async with self._lock_of(row.conversation_id):
             thread = await self._thread_of(row.conversation_id)
             if thread is not None and not (row.opens and desk.place(thread)[0] != desk.now(row.to)):
                 return thread
             if is_card_again(row) and self._in_topic(row.conversation_id):
                 raise Busy(OPENING_SECONDS)
             return await self._open(job)
+
+    def _lock_of(self, conversation_id: int) -> asyncio.Lock:
+        return self._opening.setdefault(conversation_id, asyncio.Lock())
 
     async def _forget_topic(self, job: Job) -> None:
         """It was deleted; perhaps another post has opened it again meanwhile."""
@@ -142,15 +146,32 @@ class Poster:
 
     async def _put_in_topic(self, job: Job, thread: str) -> None:
         quoted = await self._quoted(job)
-        if job.parts_sent >= len(self._parts(_said(job, quoted))):
+        if job.parts_sent >= len(self._parts(await self._said(job, quoted))):
             return
         passed = is_plain(job.row) or job.row.card
         if passed:
             # What comes in until it is our turn goes along.
             await self._gate.pass_desk(job.chat)
             self._gather(job)
-        whole = self._parts(_said(job, quoted))
+        whole = self._parts(await self._said(job, quoted))
         await self._put_parts(job, whole, job.chat, thread, quotes=quoted.id, passed=passed)
+
+    async def _said(self, job: Job, quoted: Quoted) -> Content:
+        content = await self._linked(with_words(job.content, quoted.words))
+        if not job.is_card_again:
+            return content
+        return replace(content, text="\n".join(content.text.splitlines()[:HEADING_LINES]))
+
+    async def _linked(self, content: Content) -> Content:
+        return await with_addresses(content, self._address_of)
+
+    async def _address_of(self, conversation_id: int) -> str:
+        """One that is being opened is waited for: what is told of it goes out beside it."""
+        if self._linking is None:
+            return ""
+        async with self._lock_of(conversation_id):
+            thread = await self._thread_of(conversation_id)
+        return self._linking.topic_address(*self._desk.desk.place(thread)) if thread else ""
 
     async def _quoted(self, job: Job) -> Quoted:
         if job.row.quotes is None:
@@ -277,13 +298,6 @@ class Poster:
             raise
         self._outages.let_in(chat)
         return answer
-
-
-def _said(job: Job, quoted: Quoted) -> Content:
-    content = with_words(job.content, quoted.words)
-    if not job.is_card_again:
-        return content
-    return replace(content, text="\n".join(content.text.splitlines()[:HEADING_LINES]))
 
 
 def _edit(rewriting: Rewriting, copy: Copy, content: Content) -> Callable[[str], Awaitable[None]]:

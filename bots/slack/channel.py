@@ -135,6 +135,13 @@ class Slack:
             posted = await self._post(chat, headed, None)
         return posted, posted
 
+    def topic_address(self, chat: str, thread: str) -> str:
+        """Of the card, with its thread beside it."""
+        us = self.whoami.known
+        if us is None or not us.url:
+            return ""
+        return f"{us.url}archives/{chat}/p{thread.replace('.', '')}?thread_ts={thread}&cid={chat}"
+
     async def mark(self, chat: str, message_id: str, mark: Mark) -> None:
         with self._let_into(chat):
             await rewriting.mark(self.api, chat, message_id, MARKS[mark])

@@ -16,6 +16,8 @@ class Installed:
     team_id: str
     user_id: str
     bot_id: str = ""
+    url: str = ""
+    """Of the workspace, with a slash at its end."""
     desk: DeskChats = field(default_factory=DeskChats)
 
     def thread(self, chat: str, thread_ts: str | None, ts: str | None) -> str | None:

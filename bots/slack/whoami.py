@@ -43,5 +43,6 @@ class WhoAmI:
             team_id=str(team),
             user_id=str(user),
             bot_id=str(answer.get("bot_id") or ""),
+            url=str(answer.get("url") or ""),
             desk=self.desk,
         )

@@ -139,6 +139,11 @@ class Telegram:
                 return str(thread), ""
         raise Unreachable("Telegram opened a topic but did not say which")
 
+    def topic_address(self, chat: str, thread: str) -> str:
+        """Only supergroups have topics, and their ids begin so."""
+        number = chat.removeprefix("-100")
+        return f"https://t.me/c/{number}/{thread}" if number != chat else ""
+
     async def mark(self, chat: str, message_id: str, mark: Mark) -> None:
         await self.react(chat, message_id, MARKS[mark])
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from handlers.desk.command import DeskCommand
+from handlers.desk.links import to_topic
 from handlers.desk.people import among_staff
 from handlers.desk.queue_words import queue_line, queue_word
 from handlers.desk.staff_words import staff_minute
@@ -46,7 +47,7 @@ def waiting_line(turn: Turn, waiting: Waiting, agents: Sequence[Agent]) -> str:
         turn,
         "waiting",
         number=waiting.conversation_id,
-        name=waiting.name,
+        name=to_topic(waiting.conversation_id, waiting.name),
         channel=turn.channel_called(waiting.channel),
         priority="" if waiting.priority is Priority.NORMAL else queue_word(turn, "priority", priority=waiting.priority),
         minutes=minutes(turn, waiting.queued_at),
@@ -71,7 +72,7 @@ def holding_line(turn: Turn, held: Held) -> str:
         turn,
         "holding",
         number=held.conversation_id,
-        name=held.name,
+        name=to_topic(held.conversation_id, held.name),
         channel=turn.channel_called(held.channel),
         minutes="" if since is None else minutes(turn, since),
         wait="" if since is None else waited(turn, turn.now - since),
@@ -86,7 +87,7 @@ def asleep_lines(turn: Turn, held: Sequence[Held]) -> Iterator[str]:
             turn,
             "asleep",
             number=each.conversation_id,
-            name=each.name,
+            name=to_topic(each.conversation_id, each.name),
             channel=turn.channel_called(each.channel),
             time="" if each.wakes_at is None else staff_minute(turn, each.wakes_at),
             promise=most_pressing(turn, each.team, each.promises),

@@ -4,6 +4,7 @@ from handlers.desk import albums, commands
 from handlers.desk.answering import noted, talked, with_held
 from handlers.desk.editing import deleted, edited
 from handlers.desk.flat import told_how_to_address
+from handlers.desk.links import to_topic
 from handlers.desk.reacting import reacted
 from handlers.desk.rota import timed as rota_timed
 from handlers.desk.said import Answers, answers
@@ -58,9 +59,9 @@ async def in_old_topic(turn: Turn) -> Outcome:
         case Kind.EDIT if is_note:
             return await edited(turn)
         case Kind.TEXT | Kind.EDIT if not is_note:
-            return told(turn, "old_topic", number=turn.number)
+            return told(turn, "old_topic", number=to_topic(turn.conversation.id, turn.number))
         case Kind.BUTTON:
-            return told(turn, "old_topic", number=turn.number)
+            return told(turn, "old_topic", number=to_topic(turn.conversation.id, turn.number))
     return Outcome()
 
 

@@ -1,6 +1,7 @@
 """What a member of staff does with feedback: in its conversation's own turn, so that two at once do not differ."""
 
 from handlers import reporting
+from handlers.desk.links import to_topic
 from handlers.desk.saying import agent, member
 from handlers.desk.staff_words import staff_minute
 from handlers.exchange import Outcome, Turn
@@ -92,7 +93,11 @@ async def told(turn: Turn, said: Feedback, act: Act) -> Outcome:
 
 def owed(turn: Turn, said: Feedback, act: Act) -> Outcome:
     """Their platform takes nothing now: they read it when they are back."""
-    blanks = {"number": number_of(said), "name": turn.called, "conversation": turn.number}
+    blanks = {
+        "number": number_of(said),
+        "name": to_topic(turn.conversation.id, turn.called),
+        "conversation": turn.number,
+    }
     return Outcome(
         feedback=(replace(said, answer=act.text, answered_by=act.by),),
         state=replace(turn.state, owed=tuple(dict.fromkeys((*turn.state.owed, said.id)))),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from handlers.desk.command import DeskCommand
 from handlers.desk.file_words import staff_day
+from handlers.desk.links import to_topic
 from handlers.desk.masked import masked
 from handlers.desk.staff_words import answered
 from handlers.desk.usage import misused
@@ -78,7 +79,7 @@ def facts(turn: Turn, each: Feedback) -> dict[str, object]:
         "number": number_of(each),
         "topic": staff_topic(turn, each.topic),
         "severe": is_severe(each),
-        "conversation": each.conversation_id,
+        "conversation": to_topic(each.conversation_id, each.conversation_id),
     }
 
 

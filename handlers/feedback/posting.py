@@ -1,5 +1,6 @@
 """What staff read of feedback: in the general topic of the team that it is for."""
 
+from handlers.desk.links import to_topic
 from handlers.exchange import Turn
 from handlers.feedback.words import WORDS, is_severe, number_of, staff_buttons, staff_topic
 from storage.content import Content
@@ -12,7 +13,7 @@ def news(turn: Turn, said: Feedback, line: str = "given") -> tuple[Outgoing, ...
     text = WORDS.line(
         turn,
         line,
-        name=turn.called,
+        name=to_topic(turn.conversation.id, turn.called),
         channel=turn.channel_name,
         conversation=turn.number,
         text=said.text,

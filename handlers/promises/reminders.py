@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from handlers.contract import Policy
+from handlers.desk.links import to_topic
 from handlers.desk.naming import mention
 from handlers.desk.offers import serves_team
 from handlers.desk.people import as_described
@@ -104,7 +105,7 @@ class Reminding:
             return None
         return Pressing(
             conversation_id=each.conversation_id,
-            name=each.name,
+            name=to_topic(each.conversation_id, each.name),
             channel=each.channel,
             team=each.team,
             agent=each.offered_to if isinstance(each, Waiting) else each.owner or each.snoozed_by,
@@ -155,7 +156,7 @@ class Reminding:
         return script.line(
             "reminded",
             number=each.conversation_id,
-            name=each.name,
+            name=to_topic(each.conversation_id, each.name),
             channel=plain(desk.line("channel", channel=each.channel)),
             promise=standing(script, each.promise, each.watch),
             agent=mention(each.agent, name) if name and is_called else name,

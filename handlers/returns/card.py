@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from handlers.desk.links import to_topic
 from handlers.desk.masked import unproven
 from handlers.desk.staff_words import staff_minute
 from handlers.exchange import Turn
@@ -68,7 +69,7 @@ def review(turn: Turn, rma: Rma) -> Content:
         "review",
         number=rma.number,
         conversation=rma.conversation_id,
-        name=turn.called,
+        name=to_topic(rma.conversation_id, turn.called),
         amount=amount(turn, rma),
         reason=reason(turn, rma.sub_reason or rma.reason),
     )

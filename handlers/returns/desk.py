@@ -8,6 +8,7 @@ from handlers import trace
 from handlers.desk import answering
 from handlers.desk.cases import case_of
 from handlers.desk.closing import begun
+from handlers.desk.links import to_topic
 from handlers.desk.owning import taken_over
 from handlers.desk.staff_words import staff_minute
 from handlers.exchange import Outcome, Turn
@@ -66,7 +67,7 @@ async def which(turn: Turn, rmas: list[Rma], wanted: Asked) -> Content:
         rma = await turn.doors.returns.by_number(wanted.number)
         if rma is None:
             return staff_content(turn, "unknown_number", number=wanted.number)
-        return staff_content(turn, "elsewhere", number=rma.number, conversation=rma.conversation_id)
+        return staff_content(turn, "elsewhere", number=rma.number, conversation=topic_of(rma))
     if not rmas:
         return staff_content(turn, "none")
     heading = staff_line(turn, "listed" if wanted.command == "list" else "which")
@@ -163,11 +164,15 @@ async def outside(turn: Turn, wanted: Asked | Unknown) -> Outcome:
     return Outcome(posts=turn.alert(staff_content(turn, "outside")))
 
 
+def topic_of(rma: Rma) -> str:
+    return to_topic(rma.conversation_id, rma.conversation_id)
+
+
 async def elsewhere(turn: Turn, number: str) -> Outcome:
     rma = await turn.doors.returns.by_number(number)
     if rma is None:
         return Outcome(posts=turn.alert(staff_content(turn, "unknown_number", number=number)))
-    pointer = staff_content(turn, "outside_number", number=rma.number, conversation=rma.conversation_id)
+    pointer = staff_content(turn, "outside_number", number=rma.number, conversation=topic_of(rma))
     return Outcome(posts=(*turn.alert(pointer), *await card.shown(about(turn, rma), rma)))
 
 

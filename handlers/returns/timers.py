@@ -7,6 +7,7 @@ due, and the request says whether it still is.
 from datetime import timedelta
 
 from handlers import reporting, trace
+from handlers.desk.links import to_topic
 from handlers.exchange import Outcome, Turn
 from handlers.formats import zone
 from handlers.returns import card, deadlines, moves, notices
@@ -64,7 +65,9 @@ def late(turn: Turn, rma: Rma) -> Outcome:
     last = count >= WARNINGS
     facts = {"number": rma.number, "days": days, "last": last}
     overdue = staff_content(turn, "overdue", *card.buttons(turn, rma), status=card.status(turn, rma.status), **facts)
-    alert = staff_content(turn, "late", conversation=turn.number, name=turn.called, **facts)
+    alert = staff_content(
+        turn, "late", conversation=turn.number, name=to_topic(turn.conversation.id, turn.called), **facts
+    )
     tomorrow = deadlines.morning_of(local_date(turn.now, timezone) + timedelta(days=1), timezone)
     following = again(turn, tomorrow, str(count + 1)) if not last else Outcome()
     event = reporting.return_late(rma, turn.now, turn.now - by, count)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from handlers.desk.links import to_topic
 from handlers.desk.masked import masked
 from handlers.desk.targets import team_name
 from handlers.exchange import Turn
@@ -39,7 +40,7 @@ def lines(turn: Turn, tasks: Sequence[Task], agents: Iterable[Agent], *, calling
             when=due_minute(turn, task),
             overdue=is_overdue(turn, task) or "",
             settled=ending_word(turn, task.said) if task.said else "",
-            conversation=task.conversation_id,
+            conversation=to_topic(task.conversation_id, task.conversation_id),
             summary=masked(turn, task.summary, SHORT),
         )
     if len(tasks) > MOST:
@@ -59,7 +60,7 @@ def shown(turn: Turn, task: Task, agents: Iterable[Agent]) -> Content:
         when=due_minute(turn, task),
         overdue=is_overdue(turn, task) or "",
         settled=ending_word(turn, task.said) if task.said else "",
-        conversation=task.conversation_id,
+        conversation=to_topic(task.conversation_id, task.conversation_id),
         summary=masked(turn, task.summary),
     )
     return Content(text=text, buttons=() if task.said else ending_buttons(turn, task))

@@ -3,9 +3,10 @@
 import asyncio
 
 from bots.channel import Busy, File, Gone, Moved, Rejected, ThreadGone, Unreachable
+from bots.delivery.markup import visible
 from bots.delivery.moving import follow, now_at
 from storage.content import Content
-from storage.inbound import Attachment, Media
+from storage.inbound import Attachment, Identity, Media
 from storage.results import Action, Mark, Outgoing
 from storage.store import Fate
 from tests.bots.posting import ASKED, PostOffice, able, alert, asks, mark, post, to
@@ -113,6 +114,27 @@ async def test_a_desk_that_moved_twice_is_found_by_the_id_that_is_configured() -
     office.telegram.refuse("-100/t1", Moved("-200"))
     await office.sends(post("again"))
     assert await now_at(old, office.store) == "-200"
+
+
+async def test_whoever_is_told_of_other_conversations_comes_to_their_topics_by_a_link() -> None:
+    office = PostOffice()
+    await office.topic("t-ann", "ann")
+    known, unknown = office.store.by_identity[Identity("telegram", "ann")], 999
+    text = f'<a href="topic:{known}">Ann</a>, <a href="topic:{unknown}">Bob</a>'
+    await office.sends(alert(text), customer="bob")
+    await office.sends(post(text), customer="ann")
+    there = '<a href="https://desk.example.com/?topic=t-ann&amp;in=desk">Ann</a>, <a href="">Bob</a>'
+    assert [sent.content.text for sent in office.telegram.sent] == [there, there]
+    assert visible(there) == "Ann, Bob"
+
+
+async def test_what_is_told_of_a_topic_while_it_is_being_opened_leads_there_too() -> None:
+    office = PostOffice()
+    await office.wrote(customer="ann")
+    number = office.store.by_identity[Identity("telegram", "ann")]
+    await office.sends(post("card", title="Ann", opens=True), alert(f'<a href="topic:{number}">Ann</a>'))
+    there = '<a href="https://desk.example.com/?topic=t1&amp;in=desk">Ann</a>'
+    assert there in office.telegram.texts("desk")
 
 
 async def test_an_agent_sees_that_their_answer_arrived() -> None:

@@ -238,6 +238,15 @@ async def test_names_are_asked_once(shop: Shop) -> None:
     assert shop.standin.calls["users.info"] == 1
 
 
+async def test_a_thread_is_led_to_by_the_address_of_its_card(shop: Shop) -> None:
+    thread, _ = await shop.slack.open_thread(DESK, "#7", Content(text="card"), number=7)
+    there = f"https://sandbox.slack.com/archives/{DESK}/p{thread.replace('.', '')}?thread_ts={thread}&cid={DESK}"
+    shop.slack.whoami.known = None
+    assert shop.slack.topic_address(DESK, thread) == "", "before Slack has said which workspace it is"
+    await shop.slack.whoami()
+    assert shop.slack.topic_address(DESK, thread) == there
+
+
 async def test_a_thread_is_opened_for_a_conversation_and_staff_answer_in_it(shop: Shop) -> None:
     han = shop.desk.agent("U0HAN", "韩梅梅")
     card = Content(text="李雷 · 微信", buttons=(Button(label="Claim", goto="claim:7"),))

@@ -29,6 +29,11 @@ async def test_a_topic_keeps_its_colour_and_a_long_title_its_beginning(shop: Sho
     assert nameless.title == "-"
 
 
+async def test_a_topic_is_led_to_by_an_address_that_its_members_can_open(shop: Shop) -> None:
+    assert shop.channel.topic_address("-1001234567890", "42") == "https://t.me/c/1234567890/42"
+    assert shop.channel.topic_address("-42", "42") == ""
+
+
 async def test_the_general_topic_is_never_named(shop: Shop) -> None:
     await shop.channel.send(str(DESK), HELLO, thread="1")
     assert shop.desk.screen.shown[-1].thread is None

@@ -283,6 +283,17 @@ async def test_the_queue_is_listed_wherever_it_is_asked_for(shift: Shift) -> Non
             assert shown in shift.posted
 
 
+async def test_whoever_reads_the_queue_comes_to_each_topic_by_the_name(shift: Shift) -> None:
+    await shift.waits_for_a_person(2, 3)
+    await shift.writes(MEI, 2, "/claim")
+    await shift.writes(MEI, 3, "/snooze 2h")
+    shift.forget()
+    await shift.writes(LAO, None, "/queue")
+    [row] = shift.outgoing
+    for number in (1, 2, 3):
+        assert f'<a href="topic:{number}">' in row.content.text
+
+
 async def test_in_the_morning_the_queue_tells_of_hours(shift: Shift) -> None:
     await shift.waits_for_a_person(2, 3)
     await shift.writes(MEI, 2, "/claim")

@@ -70,7 +70,8 @@ async def test_a_card_opens_the_topic_and_the_photographs_follow_it(shop: Chat) 
 
 async def test_what_a_person_has_to_decide_is_told_in_the_general_topic(shop: Chat) -> None:
     *_, alert = await opened(shop, at(S.IN_REVIEW))
-    assert "退货申请 R10001 等待审核：#17 李雷，碎了或坏了，¥236.00" in alert.content.text
+    told = '退货申请 R10001 等待审核：#17 <a href="topic:17">李雷</a>，碎了或坏了，¥236.00'
+    assert told in alert.content.text, "and the name leads to the topic"
     assert alert.content.buttons == ()
 
 
