@@ -339,6 +339,6 @@ def test_a_port_that_is_taken_is_said_to_a_program_that_starts_kefu(tmp_path: Pa
         command = [sys.executable, "-m", "bots", "run", "--config", str(config)]
         done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 3
-    assert "address already in use" in done.stderr.splitlines()[-1]
+    assert "Address already in use; see `server:` in kefu.yaml" in done.stderr.splitlines()[-1]
     assert "Traceback" not in done.stderr
     assert "hush" not in done.stderr
