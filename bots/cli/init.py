@@ -1,5 +1,6 @@
 """`kefu init`: settings and scripts to start from."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,7 @@ import typer
 import config as config_room
 from bots.cli.boundary import Stop
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption
+from bots.cli.replacing import replacing
 
 SAMPLES = Path(config_room.__file__).parent
 SCRIPTS = SAMPLES.parent / "scripts"
@@ -31,16 +33,29 @@ def known_language(language: str) -> str:
 LanguageOption = Annotated[
     str, typer.Option(help="For customers whose language is unknown: zh-CN, zh-TW or en.", callback=known_language)
 ]
+MissingOption = Annotated[
+    bool, typer.Option("--missing", help="After an upgrade: only add to your scripts what they do not say yet.")
+]
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite what is there.")]
 
 
-def init(config: ConfigOption = DEFAULT_CONFIG, language: LanguageOption = "zh-CN", force: ForceOption = False) -> None:
+def init(
+    config: ConfigOption = DEFAULT_CONFIG,
+    language: LanguageOption = "zh-CN",
+    force: ForceOption = False,
+    missing: MissingOption = False,
+) -> None:
     """Write kefu.yaml, returns.yaml, hours.yaml, surveys.yaml and desk.yaml, commented, and a copy of the scripts here.
 
     Nothing that is there is overwritten, unless you say --force.
 
     [bold]Example:[/bold] kefu init --language en
+
+    [bold]After an upgrade:[/bold] kefu init --missing, then kefu check
     """
+    if missing:
+        add_missing(config)
+        return
     settings = dict(settings_from(config, language))
     scripts = dict(words(config.parent / "scripts"))
     copies = settings | scripts
@@ -51,6 +66,20 @@ def init(config: ConfigOption = DEFAULT_CONFIG, language: LanguageOption = "zh-C
     config.chmod(0o600)
     typer.echo(f"Wrote {', '.join(path.name for path in settings)} and {len(scripts)} scripts in scripts/.")
     typer.echo(NEXT.format(config=config.name))
+
+
+def add_missing(config: Path) -> None:
+    """One file after the other: a running kefu takes them once all of them check."""
+    from bots.cli.adding import additions
+    from config.loading import peek
+
+    folder = config.parent / str(peek(config, os.environ, "scripts", "path"))
+    added = list(additions(folder, SCRIPTS))
+    for addition in added:
+        with replacing(addition.path, force=True) as file:
+            file.write(addition.text.encode())
+        typer.echo(f"{addition.path}: {', '.join(addition.lines) or 'new'}")
+    typer.echo("`kefu check` shows whether anything else is to be done." if added else "Nothing is missing.")
 
 
 def settings_from(config: Path, language: str) -> Iterator[tuple[Path, bytes]]:

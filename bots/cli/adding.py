@@ -1,0 +1,96 @@
+"""Lines that a new version of kefu says and a shop's scripts do not have yet, put in as text: comments stay."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from pathlib import Path
+
+from handlers.catalogue import DECLARATIONS
+from handlers.scripts.check import LIMITS
+from handlers.scripts.nodes import Pairs
+from handlers.scripts.problem import Complaints
+from handlers.scripts.reading import decoded, parsed
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    path: Path
+    text: str
+    lines: tuple[str, ...]
+    """Their names; none where the whole script is new."""
+
+
+def additions(shop: Path, brought: Path) -> Iterator[Addition]:
+    """What the handlers say and the shop's scripts lack, in the languages that kefu brings. What may be left out is."""
+    for language in sorted(folder.name for folder in brought.iterdir() if (shop / folder.name).is_dir()):
+        for declared in DECLARATIONS:
+            if declared.script and declared.free is None:
+                theirs = shop / language / f"{declared.script}.yaml"
+                ours = brought / language / f"{declared.script}.yaml"
+                yield from script_additions(theirs, ours, declared.lines.keys() - declared.may_be_empty)
+
+
+def script_additions(theirs: Path, ours: Path, needed: Set[str]) -> Iterator[Addition]:
+    if not theirs.exists():
+        yield Addition(theirs, ours.read_text("utf-8"), ())
+        return
+    there, brought = script_in(theirs), script_in(ours)
+    if there is None or brought is None:
+        return
+    missing = tuple(name for name in brought.pieces if name in needed and name not in there.pieces)
+    if missing:
+        yield Addition(theirs, there.with_more([brought.pieces[name] for name in missing]), missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    text: Sequence[str]
+    pieces: Mapping[str, Sequence[str]]
+    """Each line as it stands in the file, with the comment above it, and without its indentation."""
+    indentation: str
+    ends: int
+    """Where another line can be put in."""
+
+    def with_more(self, pieces: Iterable[Sequence[str]]) -> str:
+        added = [f"{self.indentation}{line}" if line else "" for piece in pieces for line in piece]
+        return "\n".join([*self.text[: self.ends], *added, *self.text[self.ends :], ""])
+
+
+def script_in(path: Path) -> Script | None:
+    """None: it is not YAML, or its lines do not stand one below the other."""
+    complaints = Complaints(path)
+    text = decoded(path.read_bytes(), LIMITS["file"], complaints)
+    root = None if text is None else parsed(text, complaints)
+    if text is None or not isinstance(root, Pairs):
+        return None
+    lines = text.splitlines()
+    starts = dict(said(root))
+    indentations = {indentation_of(lines[start - 1]) for start in starts.values()}
+    if len(indentations) != 1 or "" in indentations:
+        return None
+    [indentation] = indentations
+    last = max(starts.values())
+    ends = above(lines, next((key.line for key, _ in root.pairs if key.line > last), len(lines) + 1))
+    begins = [above(lines, start) for start in starts.values()]
+    pieces = {
+        name: [line.removeprefix(indentation) for line in lines[begin:end]]
+        for name, begin, end in zip(starts, begins, [*begins[1:], ends], strict=True)
+    }
+    return Script(lines, pieces, indentation, ends)
+
+
+def said(root: Pairs) -> Iterator[tuple[str, int]]:
+    """Its lines by name, and where each begins."""
+    lines = next((value for key, value in root.pairs if key.value == "lines"), None)
+    if isinstance(lines, Pairs):
+        yield from ((key.value, key.line) for key, _ in lines.pairs)
+
+
+def indentation_of(line: str) -> str:
+    return line[: len(line) - len(line.lstrip(" "))]
+
+
+def above(lines: Sequence[str], number: int) -> int:
+    """How many lines stand before the comment, or the gap, above line `number`."""
+    while number > 1 and (not lines[number - 2].strip() or lines[number - 2].lstrip().startswith("#")):
+        number -= 1
+    return number - 1
