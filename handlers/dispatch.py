@@ -10,6 +10,7 @@ from handlers.forms.outcomes import Ask, Why
 from handlers.forms.steps import step
 from handlers.picking import Pick, ToForm, ToScript, pick
 from handlers.questions import FormHandler, counted_together, proceed
+from storage.content import Content
 from storage.records import replace
 
 
@@ -30,8 +31,15 @@ async def run(turn: Turn, picked: ToScript) -> Outcome:
     handler = HANDLERS.get(script.handler) if script else None
     if script is None or handler is None:
         return await run(turn, ToScript("fallback"))
+    said_before = [each for other in picked.after for each in await text_of(turn, other)]
     trace.chose(script.handler, script.id)
-    return await handler(replace(turn, script=script, argument=picked.argument))
+    outcome = await handler(replace(turn, script=script, argument=picked.argument))
+    return outcome.after(*said_before) if said_before else outcome
+
+
+async def text_of(turn: Turn, script: str) -> list[Content]:
+    """Without its buttons: those of the last answer are the ones to go on with."""
+    return [replace(each, buttons=()) for each in (await run(turn, ToScript(script))).replies]
 
 
 async def fill(turn: Turn, picked: ToForm) -> Outcome:

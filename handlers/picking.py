@@ -1,5 +1,6 @@
 """Which script a message is for."""
 
+from handlers.asked_together import asked_together
 from handlers.courtesy import said as courtesy
 from handlers.exchange import Turn
 from handlers.forms.answers import Answer, Change, Move, Press
@@ -38,6 +39,8 @@ class ToScript:
 
     id: str
     argument: str = ""
+    after: tuple[str, ...] = ()
+    """Scripts whose text is said first: they were asked for, too."""
 
 
 @record(frozen=True, slots=True)
@@ -164,7 +167,10 @@ def meant(turn: Turn) -> Pick:
     script = turn.library.triggered(text, turn.language)
     if (script is None or script in POLITE) and order_number_in(text, policy):
         return ToScript("order_lookup")
-    return ToScript(script or ("media" if turn.inbound.attachments else "fallback"))
+    if script is None:
+        return ToScript("media" if turn.inbound.attachments else "fallback")
+    *others, last = asked_together(turn, script)
+    return ToScript(last, after=tuple(others))
 
 
 def started(payload: str) -> ToScript:

@@ -1,0 +1,44 @@
+"""Several questions in one message: 运费多少，能货到付款吗？"""
+
+import re
+
+from handlers.exchange import Turn
+
+CLAUSE = re.compile(r"[,、]|另外|还有|還有|顺便|順便|以及|\band\b|\balso\b", re.IGNORECASE)
+SENTENCE = re.compile(r"[?!。;\n]+")
+"""What parts one question from the next. Full-width marks were read as plain ones."""
+FAQ = "say"
+ORDERS = "order_lookup"
+GOING_ON = frozenset({ORDERS, "escalation"})
+"""Handlers whose answer is not the end of it, and so comes last."""
+MOST = 3
+"""Answers in one breath."""
+LONGEST = 200
+"""Characters: whoever writes more tells a story, and questions are not its parts."""
+
+
+def asked_together(turn: Turn, script: str) -> tuple[str, ...]:
+    """What answers the message: `script`, and the others that are asked for beside it, as they are told."""
+    sentences = [each for each in SENTENCE.split(turn.text) if each.strip()]
+    if len(turn.text) > LONGEST or (len(sentences) < 2 and CLAUSE.search(turn.text) is None):
+        return (script,)
+    found = dict.fromkeys(each for sentence in sentences for each in asked_in(turn, sentence))
+    handlers = {each: handler_of(turn, each) for each in found}
+    going_on = [each for each in found if handlers[each] in GOING_ON]
+    answers = [each for each in found if handlers[each] == FAQ]
+    if script not in found or len(going_on) > 1 or len(found) > len(going_on) + len(answers):
+        return (script,)
+    return (*answers[: MOST - len(going_on)], *going_on)
+
+
+def asked_in(turn: Turn, sentence: str) -> list[str]:
+    """What the clauses of a sentence ask for: 还没发货，能改地址吗 does not ask where the order is."""
+    clauses = (turn.library.triggered(each, turn.language) for each in CLAUSE.split(sentence) if each.strip())
+    found = [each for each in clauses if each is not None and handler_of(turn, each) != "welcome"]
+    is_answered = any(handler_of(turn, each) == FAQ for each in found)
+    return [each for each in found if handler_of(turn, each) != ORDERS] if is_answered else found
+
+
+def handler_of(turn: Turn, script: str) -> str:
+    known = turn.library.script(turn.language, script)
+    return known.handler if known is not None else ""
