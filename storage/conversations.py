@@ -38,7 +38,6 @@ class Owner:
 
 
 BOT = Owner(OwnerKind.BOT)
-QUEUE = Owner(OwnerKind.QUEUE)
 
 
 @record(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from storage.results import Action, Outgoing, Side
 
 IMPOSSIBLE = (Rejected, ThreadGone, Moved)
 """What a platform says of a message that it does not change, or that it has no more."""
-Change = Callable[[Rewriting, str], Awaitable[None]]
 
 log = structlog.get_logger(__name__)
 

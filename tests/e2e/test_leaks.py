@@ -23,7 +23,6 @@ JOINED = "我是 小美，接下来由我为您服务。"
 SECRET = "内情"
 JPEG = b"\xff\xd8\xff\xe0" + b"kefu" * 64 + b"\xff\xd9"
 PDF = b"%PDF-1.4 prices"
-CANNOT_CHANGE = {"wechat"}
 
 NOTES = (
     "// {}",

@@ -12,7 +12,6 @@ from handlers.fields.cron import Cron
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BERLIN = ZoneInfo("Europe/Berlin")
-HOUR = 3600.0
 
 
 def times(expression: str, zone: ZoneInfo, start: str, count: int) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from handlers.escalation import MOST_ENDED, OFTEN_SECONDS
-from storage.conversations import BOT, QUEUE, Status
+from storage.conversations import BOT, Owner, OwnerKind, Status
 from storage.results import Action
 from tests.handlers.chat import TOPIC, Chat, photo, sticker
 
@@ -15,7 +15,7 @@ ESCALATION = "escalation"
 @pytest.mark.parametrize("words", ["转人工", "人工", "我要转人工！", "human", "talk to a human", "/human", "轉人工"])
 async def test_asking_for_a_person_opens_the_conversation_at_the_desk(chat: Chat, words: str) -> None:
     assert await chat.says(words)
-    assert (chat.open.status, chat.open.owner) == (Status.OPEN, QUEUE)
+    assert (chat.open.status, chat.open.owner) == (Status.OPEN, Owner(OwnerKind.QUEUE))
     [card] = chat.to_desk
     assert (card.action, card.channel, card.opens) == (Action.POST, "slack", True)
     opened, handoff = chat.last.events

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.conversations import QUEUE, Status
+from storage.conversations import Owner, OwnerKind, Status
 from tests.handlers.chat import Chat
 
 PRIVACY = "privacy"
@@ -43,7 +43,7 @@ async def test_a_wish_goes_to_staff_with_the_command_and_without_the_account(
     told = await chat.taps(f"{PRIVACY}:{wish}")
     assert chat.line(PRIVACY, f"{wish}_asked") in told
     assert chat.line("escalation", "queued") in told
-    assert (chat.open.status, chat.open.owner) == (Status.OPEN, QUEUE)
+    assert (chat.open.status, chat.open.owner) == (Status.OPEN, Owner(OwnerKind.QUEUE))
     last = chat.to_desk[-1].content.text
     assert f"<code>kefu contacts {command} 17</code>" in last
     assert chat.open.identity.account_id not in last

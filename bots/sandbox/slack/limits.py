@@ -7,8 +7,6 @@ slackapi/bolt-js#2509 found about 13,200 characters.
 
 from typing import Any
 
-Json = dict[str, Any]
-
 TEXT = 40_000
 BLOCKS = 50
 HOME_BLOCKS = 100

@@ -17,7 +17,6 @@ INLINE = re.compile(
     r"|\[(?P<label>(?:\\.|[^\[\]\\\n])*)\]\((?P<href>[^()\s]*)\)"
 )
 TICKET = re.compile(r"(?:@\S+(?: \S+)*?\s)?[#＃]([0-9]{1,9})(?![0-9A-Za-z])")
-STYLES = ("code", "bold", "italic")
 
 
 def drawn(markdown: str) -> tuple[Span, ...]:

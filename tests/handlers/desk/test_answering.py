@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from storage.conversations import QUEUE, Owner, OwnerKind, Status
+from storage.conversations import Owner, OwnerKind, Status
 from storage.desk import Case
 from storage.inbound import Attachment, Kind, Media, Quote
 from storage.results import Action, EntryKind
@@ -282,7 +282,7 @@ async def test_in_the_queue_it_is_the_same(desk: Talk) -> None:
     await desk.turn(Kind.TEXT, text="有人吗", message_id="c1")
     assert [post.copies for post in desk.to_desk] == ["c1"]
     assert desk.open.owner is not None
-    assert desk.open.owner.kind is QUEUE.kind
+    assert desk.open.owner.kind is OwnerKind.QUEUE
 
 
 @pytest.mark.parametrize("kind", [Kind.DELETED, Kind.REACTION])

@@ -8,7 +8,7 @@ from handlers.contract import Policy
 from handlers.desk.policy import AgentProfile, DeskPolicy, Team
 from handlers.exchange import plain
 from handlers.scripts.library import Library
-from storage.conversations import QUEUE, Owner, OwnerKind, Status
+from storage.conversations import Owner, OwnerKind, Status
 from storage.desk import (
     Agent,
     Case,
@@ -35,7 +35,7 @@ def known(chat: Chat, **facts: object) -> None:
 
 def in_queue(chat: Chat, **changes: object) -> None:
     case = replace(CASE, **changes)  # type: ignore[arg-type]  # facts by name
-    chat.conversation = replace(chat.open, status=Status.OPEN, owner=QUEUE, case=case)
+    chat.conversation = replace(chat.open, status=Status.OPEN, owner=Owner(OwnerKind.QUEUE), case=case)
 
 
 def cards(chat: Chat) -> list[Outgoing]:

@@ -1,11 +1,10 @@
 """What stands in the blanks of previewed lines of reports."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from handlers.formats import day
 from storage.orders import Order
 
-Word = Callable[[str, str], str]
 Blanks = Mapping[str, object]
 DAY = 86_400
 
