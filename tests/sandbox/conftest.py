@@ -5,9 +5,9 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bots.sandbox.slack import SlackStandIn
-from bots.sandbox.slack.delivery import never
 from bots.sandbox.telegram import TelegramStandIn
 from bots.sandbox.wechat import WeChatPhone
+from tests.resting import at_once
 from tests.sandbox.slack_app import App
 from tests.sandbox.telegram_client import Client
 from tests.sandbox.wechat_account import Account, opened_account
@@ -15,7 +15,7 @@ from tests.sandbox.wechat_account import Account, opened_account
 
 @pytest.fixture
 async def standin() -> AsyncIterator[SlackStandIn]:
-    standin = SlackStandIn(sleep=never)
+    standin = SlackStandIn(sleep=at_once)
     await standin.start()
     yield standin
     await standin.close()

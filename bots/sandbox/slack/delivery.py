@@ -1,6 +1,5 @@
 """How the app hears of things: HTTP requests with Slack's signature, or envelopes over Socket Mode."""
 
-import asyncio
 import hashlib
 import hmac
 from collections.abc import Awaitable, Callable
@@ -130,8 +129,3 @@ def signature(secret: str, body: bytes, now: float) -> dict[str, str]:
     timestamp = str(int(now))
     digest = hmac.new(secret.encode(), b"v0:%s:%s" % (timestamp.encode(), body), hashlib.sha256).hexdigest()
     return {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": f"v0={digest}"}
-
-
-async def never(_: float) -> None:
-    """A `sleep` that does not wait."""
-    await asyncio.sleep(0)

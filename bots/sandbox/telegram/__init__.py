@@ -2,7 +2,7 @@
 
 from bots.sandbox.telegram.customer import TelegramPhone
 from bots.sandbox.telegram.group import TelegramAgent, TelegramGroup
-from bots.sandbox.telegram.server import TelegramStandIn
+from bots.sandbox.telegram.stand_in import TelegramStandIn
 from bots.sandbox.telegram.world import Sent, Topic
 
 __all__ = ["Sent", "TelegramAgent", "TelegramGroup", "TelegramPhone", "TelegramStandIn", "Topic"]

@@ -11,7 +11,6 @@ from bots.photos import Photos
 from bots.photos.picture import BYTES
 from bots.sandbox.faults import Fault
 from bots.sandbox.slack import SlackStandIn
-from bots.sandbox.slack.delivery import never
 from bots.sandbox.telegram import TelegramStandIn
 from bots.sandbox.wechat import WeChatStandIn
 from storage.database import Database
@@ -23,6 +22,7 @@ from tests.bots.slack import shop as slack
 from tests.bots.telegram import shop as telegram
 from tests.bots.wechat import shop as wechat
 from tests.pictures import LYING_ON_ITS_RIGHT, bomb, moving, picture, shot, telltale
+from tests.resting import at_once
 
 THREE_DAYS = 3 * 86_400.0
 
@@ -76,7 +76,7 @@ async def on_telegram() -> AsyncIterator[telegram.Shop]:
 
 @pytest.fixture
 async def on_slack() -> AsyncIterator[slack.Shop]:
-    standin = SlackStandIn(sleep=never)
+    standin = SlackStandIn(sleep=at_once)
     standin.flood_control = False
     await standin.start()
     async with slack.open_shop(standin, slack.options_for(standin), slack.Inbox()) as shop:

@@ -3,8 +3,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bots.sandbox.slack import SlackStandIn
-from bots.sandbox.slack.delivery import never
 from tests.bots.slack.shop import Inbox, Shop, open_shop, options_for
+from tests.resting import at_once
 
 
 @pytest.fixture(autouse=True)
@@ -16,7 +16,7 @@ def slack_takes_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 async def standin() -> AsyncIterator[SlackStandIn]:
-    standin = SlackStandIn(sleep=never, patience=60)
+    standin = SlackStandIn(sleep=at_once, patience=60)
     standin.flood_control = False
     await standin.start()
     yield standin

@@ -9,11 +9,11 @@ import pytest
 
 from bots.sandbox.faults import Fault
 from bots.sandbox.slack import SlackStandIn
-from bots.sandbox.slack.delivery import never
 from bots.sandbox.slack.web_api import refused
 from storage.content import Button, Content
 from storage.inbound import Kind
 from tests.bots.slack.shop import DESK, Inbox, Shop, open_shop, options_for
+from tests.resting import at_once
 
 SOON = 0.3
 """Seconds after which Slack tells again what was not acknowledged."""
@@ -21,7 +21,7 @@ SOON = 0.3
 
 @pytest.fixture
 async def standin() -> AsyncIterator[SlackStandIn]:
-    standin = SlackStandIn(sleep=never, patience=60)
+    standin = SlackStandIn(sleep=at_once, patience=60)
     await standin.start()
     yield standin
     await standin.close()
