@@ -78,7 +78,8 @@ def meant(turn: Turn) -> ToScript | None:
     said, script = first_clause(turn.text), turn.words(CONTACT)
     answer = next((each for each in ANSWERS if said and said in known(script.line(each))), None)
     goto = next((each for each in asked if answer and each.endswith(f":{answer}")), None)
-    return ToScript(*goto.split(":", 1)) if goto else None
+    name, _, argument = (goto or "").partition(":")
+    return ToScript(name, argument) if name else None
 
 
 def first_clause(text: str) -> str:
