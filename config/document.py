@@ -12,6 +12,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from config.problems import BadSettings, Problem
+from config.slips import by_sight
 
 Keys = tuple[str, ...]
 Tree = dict[str, "Value"]
@@ -48,9 +49,12 @@ def read(path: Path) -> Document:
 
 
 def compose(path: Path) -> Node | None:
+    text = text_of(path)
     try:
-        node: Node | None = YAML(typ="rt", pure=True).compose(text_of(path))
+        node: Node | None = YAML(typ="rt", pure=True).compose(text)
     except MarkedYAMLError as error:
+        if slips := [Problem(f"{path.name}:{line}", said) for line, said in by_sight(text)]:
+            raise BadSettings(slips) from None
         # The mark's snippet is left out: it may show a secret.
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadSettings([Problem(f"{path.name}:{line}", f"not YAML: {error.problem}")]) from None

@@ -197,7 +197,31 @@ ONE_PROBLEM = {
         "telegram: {token: '1:a', pace: {chat: 20}}\ndesk: {channel: telegram, chat: '-1'}\n",
         "kefu.yaml:1: telegram.pace.chat: must be two numbers, [messages, seconds], like [20, 60]",
     ),
-    "a tab": ("server:\n\tport: 80\n", "kefu.yaml:2: not YAML: found character '\\t' that cannot start any token"),
+    "a tab": ("server:\n\tport: 80\n", "kefu.yaml:2: this line is indented with a tab; use spaces"),
+    "a full-width colon": (
+        "desk:\n  channel：telegram\n  chat: -1\n",
+        "kefu.yaml:2: the colon after 'channel' is full-width (：); write : and a space",
+    ),
+    "no space after a colon": (
+        "desk:\n  channel:telegram\n  chat: -1\n",
+        "kefu.yaml:2: a space is missing after the colon of 'channel'",
+    ),
+    "a space that looks like one": (
+        "desk:\n\u3000channel: telegram\n  chat: -1\n",
+        "kefu.yaml:2: a full-width or no-break space is in front; type spaces",
+    ),
+    "quotation marks of a word processor": (
+        "# “shop”\nshop: {name: “a, b: c”, x}: y\n",
+        "kefu.yaml:2: a quotation mark is not \" or '",
+    ),
+    "an unfinished merge": (
+        "<<<<<<< HEAD\nserver: {}\n",
+        "kefu.yaml:1: a merge of git is not finished here; keep one version",
+    ),
+    "a mistake of another kind": (
+        "server:\n  port: 80\n host: x\n",
+        "kefu.yaml:3: not YAML: did not find expected key",
+    ),
     "a list": ("- telegram\n", "kefu.yaml: must hold sections, like 'desk:' with its keys below it"),
 }
 
