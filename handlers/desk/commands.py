@@ -19,17 +19,19 @@ from handlers.desk import (
     profile,
     queue_list,
     snooze,
+    sparing,
     transfer,
 )
 from handlers.desk.command import DeskCommand
 from handlers.desk.flat import told_how_to_address
 from handlers.desk.rota import commands as rota
 from handlers.desk.saying import told
-from handlers.desk.usage import helped
+from handlers.desk.usage import ALL, helped
 from handlers.exchange import Outcome, Turn
 from handlers.feedback import commands as feedback
 from handlers.returns import desk as returns
 from handlers.returns.commands import read_command
+from handlers.scripts.source import guess
 from handlers.tasks import commands as tasks
 
 
@@ -64,6 +66,7 @@ COMMANDS: Mapping[str, DeskCommand] = {
     **queue_list.COMMANDS,
     **rota.COMMANDS,
     **snooze.COMMANDS,
+    **sparing.COMMANDS,
     **tasks.COMMANDS,
     **transfer.COMMANDS,
     "help": DeskCommand(in_topic=show_help, outside=show_help_outside),
@@ -74,7 +77,7 @@ COMMANDS: Mapping[str, DeskCommand] = {
 async def in_topic(turn: Turn, name: str, argument: str) -> Outcome:
     command = COMMANDS.get(name)
     if command is None or command.in_topic is None:
-        return told(turn, "unknown_command", command=f"/{name}")
+        return unknown(turn, name)
     return await command.in_topic(turn, argument)
 
 
@@ -87,4 +90,9 @@ async def outside(turn: Turn, name: str, argument: str) -> Outcome:
         return told_how_to_address(turn)
     if command is not None:
         return told(turn, "only_in_topic", command=f"/{name}")
-    return told(turn, "unknown_command", command=f"/{name}") if name.isalpha() else Outcome()
+    return unknown(turn, name) if name.isalpha() else Outcome()
+
+
+def unknown(turn: Turn, name: str) -> Outcome:
+    near = guess(name, ALL)
+    return told(turn, "unknown_command", command=f"/{name}", near=f"/{near}" if near else "")

@@ -47,6 +47,8 @@ DECLARATION = declare(
     tags="tags",  # as they are now
     too_many_tags="most",
     tier_set="tier",  # "": it follows from orders and earlier conversations
+    # Surveys
+    surveys_off="",  # staff noted that the contact does not want to be asked
     # Bans
     ban_set="",
     ban_lifted="",

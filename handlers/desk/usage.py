@@ -12,7 +12,20 @@ SCRIPT = "desk_help"
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "answer": ("r", "note"),
     "own": ("claim", "release", "transfer", "snooze", "priority", "resolve", "reopen"),
-    "file": ("profile", "order", "returns", "rma", "history", "tag", "untag", "tier", "link", "ban", "unban"),
+    "file": (
+        "profile",
+        "order",
+        "returns",
+        "rma",
+        "history",
+        "tag",
+        "untag",
+        "tier",
+        "link",
+        "surveys",
+        "ban",
+        "unban",
+    ),
     "desk": ("queue", "tasks", "task", "feedback", "rota", "campaign", "away", "back", "help"),
 }
 """In the order in which the list has them."""

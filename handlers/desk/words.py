@@ -31,7 +31,7 @@ DECLARATION = declare(
     idle_closed="",
     # Answers to members
     old_topic="number",  # written in a topic that the conversation has left: not sent
-    unknown_command="command",  # it was not sent to the customer
+    unknown_command="command near",  # it was not sent to the customer; `near`: which may be meant, or ""
     edit_not_relayed="",  # the message that was edited was not sent either
     already_resolved="",
     already_open="",

@@ -105,7 +105,12 @@ async def test_a_bang_is_a_slash(desk: Talk, words: str) -> None:
 async def test_an_unknown_command_is_refused(mine: Talk, words: str) -> None:
     await mine.agent_writes(words)
     assert mine.for_contact == []
-    assert mine.posted == mine.line("desk", "unknown_command", command="/clami")
+    assert mine.posted == mine.line("desk", "unknown_command", command="/clami", near="/claim")
+
+
+async def test_one_that_is_like_none_of_ours_is_not_guessed_at(mine: Talk) -> None:
+    await mine.agent_writes("/好的")
+    assert mine.posted == mine.line("desk", "unknown_command", command="/好的", near="")
 
 
 @pytest.mark.parametrize("words", ["!!", "!", "! 快", "!好", "好!", "@李雷 您好", "(好的)"])

@@ -81,3 +81,22 @@ async def test_it_is_not_what_they_came_for(shift: Counter) -> None:
     before = shift.conversations[1].state["intent"]
     await shift.says(1, "不要再问")
     assert shift.conversations[1].state["intent"] == before
+
+
+async def test_staff_note_it_for_whoever_tells_them(shift: Counter) -> None:
+    await shift.waits_for_a_person(1)
+    shift.forget()
+    assert await shift.writes(MEI, 1, "/surveys off") == "", "the customer has said so, and needs no answer"
+    assert shift.contacts.files[1].declined
+    assert "不想收到评价邀请" in shift.cards[0]
+    assert "不再邀请这位客户评价" in shift.posted
+
+
+@pytest.mark.parametrize("written", ["/surveys", "/surveys on", "/surveys maybe"])
+async def test_staff_cannot_take_it_back(shift: Counter, written: str) -> None:
+    await shift.waits_for_a_person(1)
+    await shift.writes(MEI, 1, "/surveys off")
+    shift.forget()
+    await shift.writes(MEI, 1, written)
+    assert shift.contacts.files[1].declined
+    assert "只有客户自己能恢复" in shift.posted
