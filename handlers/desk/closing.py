@@ -3,6 +3,7 @@
 from handlers import reporting
 from handlers.desk.cases import with_agent
 from handlers.desk.command import DeskCommand
+from handlers.desk.file_words import answered
 from handlers.desk.flooding import unsummed
 from handlers.desk.owning import card_of, introduced
 from handlers.desk.saying import agent, button, entry, line, member, told
@@ -30,6 +31,8 @@ async def reopen(turn: Turn, _argument: str) -> Outcome:
     """The conversation is this member's; whatever the bot was asking is dropped."""
     if turn.at_desk:
         return told(turn, "already_open")
+    if turn.conversation.banned:
+        return answered(turn, "banned")
     outcome = await begun(turn)
     word = turn.post(line(turn, "reopened", button(turn, "resolve"), agent=member(turn)))
     return replace(outcome, posts=(*outcome.posts, *word))

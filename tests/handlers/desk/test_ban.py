@@ -34,6 +34,15 @@ async def test_a_ban_is_on_the_card_with_its_reason_and_on_record(at_desk: Chat)
     assert "小美：辱骂同事" in card.content.text
 
 
+async def test_whoever_opens_it_again_is_told_that_nothing_would_come_of_it(banned: Chat) -> None:
+    assert await banned.agent_says("/reopen") == "", "who is banned is not told that somebody is there for them"
+    assert banned.posted == banned.line("desk_file", "banned")
+    assert banned.open.status is Status.RESOLVED
+    await banned.agent_says("/unban")
+    await banned.agent_says("/reopen")
+    assert banned.open.case is not None
+
+
 async def test_the_conversation_of_who_is_banned_waits_for_nobody_any_more(at_desk: Chat) -> None:
     assert await at_desk.agent_says("/ban") == "", "no farewell"
     assert (at_desk.open.status, at_desk.open.owner, at_desk.open.case) == (Status.RESOLVED, None, None)
