@@ -55,12 +55,18 @@ def compose(path: Path) -> Node | None:
     except MarkedYAMLError as error:
         if slips := [Problem(f"{path.name}:{line}", said) for line, said in by_sight(text)]:
             raise BadSettings(slips) from None
-        # The mark's snippet is left out: it may show a secret.
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise BadSettings([Problem(f"{path.name}:{line}", f"not YAML: {error.problem}")]) from None
+        raise BadSettings([problem_of(error, path.name)]) from None
     except (YAMLError, RecursionError):
         raise BadSettings([Problem(path.name, "not YAML: it holds a character that YAML does not allow")]) from None
     return node
+
+
+def problem_of(error: MarkedYAMLError, file: str) -> Problem:
+    """Without the mark's snippet: it may show a secret."""
+    if error.context_mark and "quoted scalar" in str(error.context) and "end of stream" in str(error.problem):
+        return Problem(f"{file}:{error.context_mark.line + 1}", "a quotation mark opened here is never closed")
+    line = error.problem_mark.line + 1 if error.problem_mark else 1
+    return Problem(f"{file}:{line}", f"not YAML: {error.problem}")
 
 
 def text_of(path: Path) -> str:

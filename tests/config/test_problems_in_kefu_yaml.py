@@ -220,7 +220,11 @@ ONE_PROBLEM = {
     ),
     "a mistake of another kind": (
         "server:\n  port: 80\n host: x\n",
-        "kefu.yaml:3: not YAML: did not find expected key",
+        "kefu.yaml:3: not YAML: expected <block end>, but found '<block mapping start>'",
+    ),
+    "a quotation mark that is never closed": (
+        'shop:\n  name: "x\n  timezone: UTC\n',
+        "kefu.yaml:2: a quotation mark opened here is never closed",
     ),
     "a list": ("- telegram\n", "kefu.yaml: must hold sections, like 'desk:' with its keys below it"),
 }
