@@ -11,6 +11,9 @@ from typing import Any
 
 import structlog
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
+
+from handlers.faults import told
 
 log = structlog.get_logger(__name__)
 
@@ -65,6 +68,24 @@ class Connection(web.RequestHandler):
         """At once: what the peer does not fetch would hold a closing connection open."""
         if self.transport is not None:
             self.transport.abort()
+
+    def handle_error(
+        self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None, message: str | None = None
+    ) -> web.StreamResponse:
+        """Nothing of what a stranger wrote is logged or sent back: aiohttp quotes it in both."""
+        is_gone = self.transport is None or self.transport.is_closing()
+        if is_gone and isinstance(exc, ConnectionError):
+            raise exc
+        if isinstance(exc, HttpProcessingError):
+            status = 400
+            log.warning("request refused", status=status, reason=f"malformed: {type(exc).__name__}")
+        else:
+            log.error("request failed", path=request.path, status=status, **(told(exc) if exc else {}))
+        if request.writer.output_size > 0:
+            raise ConnectionResetError("half of an answer is sent")
+        response = web.Response(status=status)
+        response.force_close()
+        return response
 
     def _is_unread(self) -> bool:
         return self.transport is not None and self.transport.get_write_buffer_size() > 0

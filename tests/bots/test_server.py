@@ -4,20 +4,24 @@ import asyncio
 import gzip
 import re
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 
 import aiohttp
 import pytest
 from aiohttp import web
 from prometheus_client import CollectorRegistry
+from structlog.testing import capture_logs
 
 from bots.answer import Answer
 from bots.body import body_of
 from bots.channel import Refused, Route
+from bots.connections import LimitedServer
 from bots.health import Health
 from bots.server import listen, routes_of, server_of
 from storage.inbound import Inbound
-from tests.engine_fakes import MemoryStore
+from tests.engine_fakes import MemoryStore, until
 
 LARGE = 1024 * 1024
 BRIEF = 1000
@@ -177,6 +181,76 @@ async def test_who_asks_whether_to_send_a_large_body_is_told_to_go_on(port: int)
     assert answer.startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n")
     assert answer.endswith(b"\r\n\r\nhello")
     assert b" 417 " in await said(port, post("/echo", b"hello", Expect="a miracle", Connection="close"))
+
+
+WORD = b"the-secret-of-a-header"
+CHUNKED = b"POST /brief HTTP/1.1\r\nHost: kefu\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        WORD + b"\r\n\r\n",
+        b"POST /echo HTTP/1.1\r\nHost: kefu\r\nSecret: \x00" + WORD + b"\r\n\r\n",
+        b"POST /%b HTTP/1.1\r\nHost: kefu\r\nContent-Length: -5\r\n\r\n" % WORD,
+        b"POST /%b HTTP/1.1\r\n%b\r\n" % (WORD, b"Host: kefu\r\n" * 65),
+        b"POST /echo HTTP/1.1\r\nHost: kefu\r\nSecret: " + WORD * 400 + b"\r\n\r\n",
+        CHUNKED + WORD,
+    ],
+    ids=["no-request", "control-character", "no-number", "many-fields", "long-field", "no-chunk"],
+)
+async def test_of_what_is_no_request_nothing_is_logged_or_sent_back(
+    port: int, request_: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    with capture_logs() as logs:
+        answer = await said(port, request_)
+    assert answer.startswith(b"HTTP/1.0 400 ")
+    assert [(line["event"], line["reason"].partition(":")[0]) for line in logs] == [("request refused", "malformed")]
+    assert WORD.decode() not in f"{answer!r}{logs}{caplog.text}"
+    assert not caplog.records
+
+
+@dataclass
+class Reading:
+    """A server whose door has begun to read a body."""
+
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def door(self, request: web.BaseRequest) -> web.StreamResponse:
+        self.begun.set()
+        return Answer(await body_of(request, BRIEF))
+
+    @asynccontextmanager
+    async def of(self, *said: bytes) -> AsyncIterator[tuple[LimitedServer, asyncio.StreamWriter]]:
+        server = server_of([Route("POST", "/brief", self.door)])
+        runner, port = await listen(server, "127.0.0.1", 0)
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.writelines(said)
+        async with asyncio.timeout(60):
+            await self.begun.wait()
+        yield server, writer
+        writer.close()
+        await runner.cleanup()
+
+
+async def test_whoever_hangs_up_amid_a_body_is_no_fault_of_ours(caplog: pytest.LogCaptureFixture) -> None:
+    with capture_logs() as logs:
+        async with Reading().of(post("/brief", b"hello")[:-1]) as (server, writer):
+            writer.close()
+            await until(lambda: not server.connections)
+    assert not logs
+    assert not caplog.records
+
+
+async def test_where_a_door_fails_the_log_says_where_and_quotes_nothing(
+    port: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    with capture_logs() as logs:
+        answer = await said(port, post("/broken"))
+    assert answer.startswith(b"HTTP/1.1 500 ")
+    assert [(line["event"], line["path"], line["error"]) for line in logs] == [("request failed", "/broken", "OSError")]
+    assert "in broken" in logs[0]["frames"]
+    assert not caplog.records
 
 
 def at(port: int, path: str) -> str:
