@@ -86,6 +86,7 @@ EN: Table = {
     "note_open": ("a note {{# is not closed", "write #}}"),
     "template": ("a blank is not well written: {why}", "write {{{{ name }}}}, with two braces on both sides"),
     "template_too_deep": ("too many `if` inside each other", "use fewer"),
+    "template_too_long": ("more than {limit} `if` in one line", "use fewer"),
     "line_too_long": ("{bytes} bytes without the blanks; one WeChat message holds {limit}", "it will be sent in parts"),
     "label_line": ("this line is a button's label: no tags", "write words only"),
     # Markup
@@ -182,6 +183,7 @@ ZH: Table = {
     "note_open": ("备注 {{# 没有收尾", "请写 #}}"),
     "template": ("空的写法不对：{why}", "请写成 {{{{ name }}}}，两边各两个花括号"),
     "template_too_deep": ("`if` 套得太深", "请减少层数"),
+    "template_too_long": ("一句里的 `if` 超过 {limit} 个", "请少用几个"),
     "line_too_long": ("不算空已有 {bytes} 字节，微信一条最多 {limit}", "会拆成几条发送"),
     "label_line": ("这一句是按钮上的字，不能有标签", "只写文字"),
     "bare_less_than": ("不能直接写 <", "请写成 &lt;"),

@@ -8,6 +8,7 @@ The sandbox stays underneath as a second wall.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
@@ -18,6 +19,8 @@ from markupsafe import Markup, escape
 SPECIAL = re.compile("[<>&\"']")
 MAX_NESTING = 30
 """Levels of the parsed template; Python itself refuses about a hundred nested `if`."""
+MAX_IFS = 200
+"""Side by side; Python refuses about three thousand."""
 
 CONSTRUCTS = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.If, nodes.CondExpr,
@@ -111,7 +114,7 @@ def too_deep(node: nodes.Node) -> Fault:
 
 def line_of(node: nodes.Node) -> int:
     """Some nodes have no line of their own, but begin with one that has."""
-    return next((each.lineno for each in (node, *node.find_all(nodes.Node)) if each.lineno), 1)
+    return next((each.lineno for each in chain((node,), node.find_all(nodes.Node)) if each.lineno), 1)
 
 
 def construct(node: nodes.Node) -> Fault | None:

@@ -64,6 +64,7 @@ ZH_TW: Mapping[str, tuple[str, str]] = {
     "note_open": ("註記 {{# 沒有結尾", "請寫 #}}"),
     "template": ("空格的寫法不對：{why}", "請寫成 {{{{ name }}}}，兩邊各兩個大括號"),
     "template_too_deep": ("`if` 套得太深", "請減少層數"),
+    "template_too_long": ("一句裡的 `if` 超過 {limit} 個", "請少用幾個"),
     "line_too_long": ("不算空格已有 {bytes} 位元組，微信一則最多 {limit}", "會拆成幾則傳送"),
     "label_line": ("這一句是按鈕上的字，不能有標籤", "只寫文字"),
     "bare_less_than": ("不能直接寫 <", "請寫成 &lt;"),

@@ -75,7 +75,10 @@ def at(words: Scalar, line: int) -> int:
 
 
 def template_faults(tree: nodes.Template, handler: str, blanks: frozenset[str]) -> Iterator[templates.Fault]:
-    for found in templates.allowed(tree):
+    seen = list(templates.allowed(tree))
+    if sum(isinstance(found, nodes.If) for found in seen) > templates.MAX_IFS:
+        yield 1, "template_too_long", {"limit": str(templates.MAX_IFS)}
+    for found in seen:
         if isinstance(found, tuple):
             yield found
         elif isinstance(found, nodes.Name) and found.name not in blanks:

@@ -44,6 +44,9 @@ ESCAPES = [
     "{{ " + "(" * 2000 + "1" + ")" * 2000 + " }}",
     "{{ " + "9" * 10_000 + " }}",
     "{{ " + "not " * 500 + "name }}",
+    "{{ " + "name and " * 3000 + "name }}",
+    "{% if name %}x{% endif %}" * 2500,
+    "{% if name %}" + "{% elif name %}x" * 2500 + "{% endif %}",
     "{{ name }}<script>alert(1)</script>",
     "<b onclick=alert(1)>x</b>",
 ]
