@@ -70,7 +70,7 @@ DECLARATION = declare(
     reopened_topic="title messages",  # the topic was deleted by hand: the first post of the one in its place
     desk_lost="chat detail",  # the bot was put out of another chat of the desk
     kept_back="number name why",  # a file of staff that the contact did not get
-    # `why` above is one of these
+    # `why` of a file that was kept back
     kept_back_kind="",
     kept_back_size="",
     kept_back_broken="",
@@ -78,7 +78,7 @@ DECLARATION = declare(
     not_passed_kind="name",
     not_passed_size="name",
     not_passed_broken="name",
-    # `why` above is one of these; `detail` is what the platform said
+    # `why` of what was not delivered; `detail` is what the platform said
     why_gone="detail",
     why_window_over="detail",
     why_used_up="detail",

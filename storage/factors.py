@@ -50,7 +50,7 @@ def _phone(phone: str) -> str:
 
 def _same_end(typed: str, phone: str) -> bool:
     """Four digits are the last four; of more, the last nine must agree, or as many as both have. Fewer never do."""
-    length = LAST_DIGITS if len(typed) == LAST_DIGITS else min(len(typed), len(phone), LONG_NUMBER_DIGITS)
+    length = min(len(typed), len(phone), LONG_NUMBER_DIGITS)
     return _same(typed[-length:], phone[-length:]) and len(typed) >= LAST_DIGITS
 
 

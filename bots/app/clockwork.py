@@ -56,10 +56,9 @@ class Clockwork:
 
     async def purge(self) -> None:
         """Forget what was handled and delivered longer ago than the shop keeps it."""
-        now = self.clock()
-        keep = self.keep
+        now, keep = self.clock(), self.keep
         forgotten = await self.store.purge(now - keep.queues, now - keep.transcripts, now - keep.returns)
-        photos = await self.forget_photos(now - self.keep.transcripts, now - self.keep.unnamed_photos)
+        photos = await self.forget_photos(now - keep.transcripts, now - keep.unnamed_photos)
         log.info("retention.purged", rows=forgotten, photos=photos)
 
     async def again_and_again(self, seconds: float, work: Work) -> None:

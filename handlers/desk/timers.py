@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from handlers import trace
-from handlers.desk import accepting, away, flooding, offering, queue, snooze, sweep
+from handlers.desk import accepting, away, flooding, mending, offering, queue, snooze
 from handlers.desk.rota import handing_over
 from handlers.exchange import Outcome, Turn
 
@@ -15,7 +15,7 @@ TIMERS: Mapping[str, Callable[[Turn], Awaitable[Outcome]]] = {
     **away.TIMERS,
     **flooding.TIMERS,
     **handing_over.TIMERS,
-    **sweep.TIMERS,
+    **mending.TIMERS,
 }
 
 

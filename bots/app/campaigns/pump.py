@@ -50,7 +50,7 @@ class CampaignPump:
         self._knowing = knowing
         self._clock = clock
         self._channels = channels
-        self._paces: dict[tuple[int, str], Share] = {}
+        self._shares: dict[tuple[int, str], Share] = {}
 
     async def pump(self) -> None:
         now, runs = self._clock(), await self._runs.under_way()
@@ -87,14 +87,14 @@ class CampaignPump:
             (run.id, channel): self._share(run.id, channel).grown(rate_of(each, channel) / sharing[channel], now)
             for run, each, channel in waiting
         }
-        self._paces = shares
+        self._shares = shares
         piled_up = await self._runs.waiting_sends() if waiting else {}
         for (run_id, channel), share in shares.items():
             if share.ready >= 1 and piled_up.get(channel, 0) < PILED_UP:
                 share.ready -= await self._runs.ring(run_id, channel, int(share.ready), now, now + AGAIN)
 
     def _share(self, run_id: int, channel: str) -> "Share":
-        return self._paces.get((run_id, channel)) or Share()
+        return self._shares.get((run_id, channel)) or Share()
 
     async def _end(self, run: Run, now: float) -> None:
         if run.ends_at <= now:
