@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from bots.app import values
 from bots.app.channels import Channels
 from bots.app.clock import Clock
+from bots.app.in_force import InForce
 from bots.app.typing import Typing
 from bots.app.windows import ChannelOpenings
-from bots.app.words import Words
 from bots.delivery.delivery import Delivery
 from bots.delivery.markup import to_plain
 from bots.metrics import Metrics
@@ -75,7 +75,7 @@ def engine_of(
     store: Store,
     orders: OrderSource,
     channels: Channels,
-    words: Words,
+    in_force: InForce,
     metrics: Metrics,
     clock: Clock,
 ) -> Engine:
@@ -86,9 +86,9 @@ def engine_of(
         store,
         channels.by_name,
         channels.desk,
-        failure_note=words.notices.undelivered,
-        describe=lambda attachment: to_plain(words.notices.described(attachment)),
-        wording=words.notices,
+        failure_note=in_force.notices.undelivered,
+        describe=lambda attachment: to_plain(in_force.notices.described(attachment)),
+        wording=in_force.notices,
         copies=SqliteCopies(database),
         read_photo=photo_store.read,
         metrics=metrics,
@@ -98,10 +98,10 @@ def engine_of(
         on_settled=watchers.settled,
         order_system=orders if orders.wants_returns else None,
     )
-    words.submit = delivery.submit
+    in_force.submit = delivery.submit
     policy = values.policy(settings)
     proofs = proofs_of(policy, database, orders, store)
-    reception = reception_of(settings, database, store, words, proofs, photos, policy)
+    reception = reception_of(settings, database, store, in_force, proofs, photos, policy)
     typing = Typing(channels.by_name)
 
     def deliver(rows: tuple[Outgoing, ...]) -> None:
@@ -132,13 +132,13 @@ def reception_of(
     settings: Settings,
     database: Database,
     store: Store,
-    words: Words,
+    in_force: InForce,
     proofs: Proofs,
     photos: Photos,
     policy: Policy,
 ) -> Reception:
     return Reception(
-        shelf=words.shelf,
+        shelf=in_force.shelf,
         doors=Doors(
             orders=proofs,
             returns=Returns(database),
@@ -155,10 +155,10 @@ def reception_of(
             openings=openings_of(settings, database),
         ),
         policy=policy,
-        return_policies=words.policies,
-        desk_policies=words.desk_policies,
-        survey_policies=words.surveys,
-        hours=words.hours,
+        return_policies=in_force.policies,
+        desk_policies=in_force.desk_policies,
+        survey_policies=in_force.surveys,
+        hours=in_force.hours,
         places=values.places(settings),
         next_number=store.next_number,
     )

@@ -9,10 +9,10 @@ from bots.app.clock import Clock
 from bots.app.clockwork import Clockwork, Keep
 from bots.app.desk_sweep import DeskSweep
 from bots.app.engine import Engine
+from bots.app.in_force import InForce
 from bots.app.promise_sweep import promise_jobs
 from bots.app.rota_watch import RotaWatch
 from bots.app.summaries import summary_jobs
-from bots.app.words import Words
 from bots.metrics import Metrics
 from config.settings import Settings
 from storage.database import Database
@@ -26,7 +26,7 @@ def jobs_of(
     database: Database,
     store: Store,
     engine: Engine,
-    words: Words,
+    in_force: InForce,
     channels: Channels,
     metrics: Metrics,
     clock: Clock,
@@ -38,13 +38,13 @@ def jobs_of(
     )
     return [
         *(channel.run(engine.accept) for channel in channels.by_name.values()),
-        words.watch(),
+        in_force.watch(),
         *clockwork.jobs(),
         clockwork.again_and_again(desk_sweep.SECONDS, sweep.sweep),
-        *rota_jobs(settings, store, engine, words, clockwork),
-        *campaign_jobs(settings, database, store, engine, words, channels.by_name, clockwork),
-        *promise_jobs(settings, database, engine, words, clockwork),
-        *summary_jobs(settings, database, store, engine, words, clock),
+        *rota_jobs(settings, store, engine, in_force, clockwork),
+        *campaign_jobs(settings, database, store, engine, in_force, channels.by_name, clockwork),
+        *promise_jobs(settings, database, engine, in_force, clockwork),
+        *summary_jobs(settings, database, store, engine, in_force, clock),
     ]
 
 
@@ -61,11 +61,11 @@ def clockwork_of(settings: Settings, store: Store, engine: Engine, clock: Clock)
 
 
 def rota_jobs(
-    settings: Settings, store: Store, engine: Engine, words: Words, clockwork: Clockwork
+    settings: Settings, store: Store, engine: Engine, in_force: InForce, clockwork: Clockwork
 ) -> list[Awaitable[None]]:
     if settings.desk is None:
         return []
     watch = RotaWatch(
-        words.hours, store.swaps, engine.turns.accept, desk_channel=settings.desk.channel, clock=clockwork.clock
+        in_force.hours, store.swaps, engine.turns.accept, desk_channel=settings.desk.channel, clock=clockwork.clock
     )
     return [clockwork.again_and_again(rota_watch.SECONDS, watch.look)]

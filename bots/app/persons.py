@@ -3,7 +3,7 @@
 from bots.app.channels import Channels
 from bots.app.clock import Clock
 from bots.app.engine import Engine
-from bots.app.words import Words
+from bots.app.in_force import InForce
 from bots.persons.keeper import Keeper
 from bots.persons.surroundings import RunningSurroundings
 from config.settings import Settings
@@ -21,12 +21,12 @@ def keeper_of(
     store: Store,
     orders: OrderReader,
     engine: Engine,
-    words: Words,
+    in_force: InForce,
     channels: Channels,
     clock: Clock,
 ) -> Keeper:
     def last_word(number: int) -> str:
-        script = script_in(words.shelf.library, settings.scripts.default_language, privacy.SCRIPT)
+        script = script_in(in_force.shelf.library, settings.scripts.default_language, privacy.SCRIPT)
         return script.line("desk_erased", number=number)
 
     surroundings = RunningSurroundings(

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from bots.app import values
 from bots.app.clockwork import Clockwork
 from bots.app.engine import Engine
-from bots.app.words import Words
+from bots.app.in_force import InForce
 from config.settings import Settings
 from handlers.promises.reminders import Reminding
 from storage.database import Database
@@ -48,15 +48,15 @@ class PromiseSweep:
 
 
 def promise_jobs(
-    settings: Settings, database: Database, engine: Engine, words: Words, clockwork: Clockwork
+    settings: Settings, database: Database, engine: Engine, in_force: InForce, clockwork: Clockwork
 ) -> list[Awaitable[None]]:
     """Each runs until cancelled."""
     if settings.desk is None:
         return []
     reminding = Reminding(
-        shelf=words.shelf,
-        desk_policies=words.desk_policies,
-        hours=words.hours,
+        shelf=in_force.shelf,
+        desk_policies=in_force.desk_policies,
+        hours=in_force.hours,
         places=values.places(settings),
         policy=values.policy(settings),
     )

@@ -16,10 +16,10 @@ from bots.app.background import background
 from bots.app.channels import channels_of
 from bots.app.clock import Clock, SystemClock
 from bots.app.engine import Engine, engine_of
+from bots.app.in_force import InForce
 from bots.app.jobs import jobs_of
 from bots.app.logs import set_up
 from bots.app.persons import keeper_of
-from bots.app.words import Words
 from bots.control.address import socket_beside
 from bots.control.server import ControlServer
 from bots.downloads import Answered
@@ -51,7 +51,7 @@ class Running:
     store: Store
     book: OrderBook
     engine: Engine
-    words: Words
+    in_force: InForce
     quota: Quota
     """WeChat's."""
     health: Health
@@ -89,16 +89,18 @@ async def running(
         store = store_of(database)
         await store.swaps.load()
         session = await stack.enter_async_context(platform_session())
-        words = Words(settings, store, clock)
+        in_force = InForce(settings, store, clock)
         quota = Quota(database)
         topics = TopicBook(database, "telegram")
-        channels = await channels_of(settings, session, store, quota, topics, words.shelf, words.desk_policies, clock)
+        channels = await channels_of(
+            settings, session, store, quota, topics, in_force.shelf, in_force.desk_policies, clock
+        )
         stack.push_async_callback(channels.close)
 
         registry = CollectorRegistry()
         metrics = Metrics(registry)
         book = OrderBook(database)
-        engine = engine_of(settings, database, store, book, channels, words, metrics, clock)
+        engine = engine_of(settings, database, store, book, channels, in_force, metrics, clock)
         stack.push_async_callback(engine.close, DRAIN_SECONDS)
         await channels.recover(clock())
         await engine.recover()
@@ -109,7 +111,7 @@ async def running(
             book,
             SqliteReturnBooks(database),
             SqliteReportBooks(database),
-            keeper_of(settings, database, store, book, engine, words, channels, clock),
+            keeper_of(settings, database, store, book, engine, in_force, channels, clock),
             database.back_up,
             engine.delivery.submit,
             clock,
@@ -120,9 +122,9 @@ async def running(
         routes = routes_of(channels.by_name.values(), engine.accept, health, registry)
         runner, port = await listen(server_of(routes), settings.server.host, settings.server.port)
         stack.push_async_callback(runner.cleanup)
-        jobs = jobs_of(settings, database, store, engine, words, channels, metrics, clock)
+        jobs = jobs_of(settings, database, store, engine, in_force, channels, metrics, clock)
         await stack.enter_async_context(background(*jobs))
-        yield Running(port, store, book, engine, words, quota, health)
+        yield Running(port, store, book, engine, in_force, quota, health)
 
 
 def platform_session() -> aiohttp.ClientSession:

@@ -12,7 +12,7 @@ from bots.app import values
 from bots.app.boundary import attempted
 from bots.app.clock import Clock
 from bots.app.engine import Engine
-from bots.app.words import Words
+from bots.app.in_force import InForce
 from bots.reports.drawing import drawn
 from bots.reports.period import DAY
 from bots.reports.sketch import HEIGHT, WIDTH, Sketch, sketched
@@ -143,7 +143,7 @@ def weekly(moment: str, zone: ZoneInfo) -> Cron:
 
 
 def summary_jobs(
-    settings: Settings, database: Database, store: Store, engine: Engine, words: Words, clock: Clock
+    settings: Settings, database: Database, store: Store, engine: Engine, in_force: InForce, clock: Clock
 ) -> list[Awaitable[None]]:
     """None where the shop wants no summaries, or has no desk to tell. Each runs until cancelled."""
     place, zone = values.places(settings).main, ZoneInfo(settings.shop.timezone)
@@ -155,7 +155,7 @@ def summary_jobs(
         store,
         engine.photo_store,
         engine.delivery.submit,
-        lambda: Wording(library=words.shelf.library, language=language),
+        lambda: Wording(library=in_force.shelf.library, language=language),
         place=place,
         shop=settings.shop.name,
         zone=zone,

@@ -45,7 +45,7 @@ class Shop:
     @property
     def languages(self) -> Sequence[str]:
         """Of the scripts in force."""
-        return self.kefu.words.shelf.library.languages
+        return self.kefu.in_force.shelf.library.languages
 
 
 def settings_of(platforms: Platforms, config: Path, desk: DeskName, database: Path) -> Settings:
@@ -85,7 +85,7 @@ def desk_to_try(desk: DeskName, folder: Path, temporary: Path) -> Path:
 
 
 def console_menu(kefu: Running, language: str) -> list[dict[str, Any]]:
-    script = kefu.words.shelf.library.script(language, "menu")
+    script = kefu.in_force.shelf.library.script(language, "menu")
     return custom_menu(script.buttons, script.line("button")) if script else []
 
 

@@ -7,7 +7,7 @@ from bots.app import values
 from bots.app.campaigns import calendar, news, pump
 from bots.app.clockwork import Clockwork
 from bots.app.engine import Engine
-from bots.app.words import Words
+from bots.app.in_force import InForce
 from config.settings import Settings
 from handlers.campaigns.audiences import Knowing
 from storage.database import Database
@@ -25,7 +25,7 @@ def campaign_jobs(
     database: Database,
     store: Store,
     engine: Engine,
-    words: Words,
+    in_force: InForce,
     channels: Collection[str],
     clockwork: Clockwork,
 ) -> list[Awaitable[None]]:
@@ -38,8 +38,8 @@ def campaign_jobs(
         return Knowing(
             contacts=contacts,
             orders=engine.proofs,
-            desk_policy=words.desk_policies.policy,
-            languages=words.shelf.library.languages,
+            desk_policy=in_force.desk_policies.policy,
+            languages=in_force.shelf.library.languages,
             default_language=language,
             now=clock(),
         )
@@ -50,8 +50,8 @@ def campaign_jobs(
         store,
         SqliteFloor(database),
         engine.delivery.submit,
-        shelf=words.shelf,
-        desk_policies=words.desk_policies,
+        shelf=in_force.shelf,
+        desk_policies=in_force.desk_policies,
         places=values.places(settings),
         language=language,
         timezone=settings.shop.timezone,
@@ -60,12 +60,12 @@ def campaign_jobs(
     times = calendar.CampaignCalendar(
         SqliteSchedules(database),
         runs,
-        words.surveys,
+        in_force.surveys,
         clock=clock,
         zone=ZoneInfo(settings.shop.timezone),
         left_out=told.left_out,
     )
-    moved = pump.CampaignPump(campaigns, runs, words.surveys, knowing, clock=clock, channels=channels)
+    moved = pump.CampaignPump(campaigns, runs, in_force.surveys, knowing, clock=clock, channels=channels)
     return [
         clockwork.again_and_again(calendar.SECONDS, times.look),
         clockwork.again_and_again(pump.SECONDS, moved.pump),

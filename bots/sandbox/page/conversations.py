@@ -78,7 +78,7 @@ class Conversations:
                 id=conversation.id,
                 status=conversation.status,
                 owner=owner_of(conversation),
-                language=reads(conversation, self._kefu.words.shelf.library.languages, self._default_language),
+                language=reads(conversation, self._kefu.in_force.shelf.library.languages, self._default_language),
                 thread=conversation.thread or "",
                 form=form_of(conversation),
                 timers=await self._timers(conversation.id),

@@ -30,7 +30,7 @@ async def add(page: Page) -> None:
     shop = page.shop
     files, checking = ScriptFiles(shop.scripts), Checking(shop.scripts, shop.default_language)
     states = States(page.board, files, checking, shop.clock)
-    shelf = shop.kefu.words.shelf
+    shelf = shop.kefu.in_force.shelf
     shelf.after_reload = states.reloaded
     await states.begin()
     editor = Editor(files, checking, Fitter(shop.name, shop.default_language, shop.orders), shelf.reload)

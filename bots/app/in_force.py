@@ -48,7 +48,7 @@ class Tidings:
             await self._post(self._notices().mended(self._files))
 
 
-class Words:
+class InForce:
     """Raises Broken when scripts or rules do not check at the start, and it is not known how they last did."""
 
     def __init__(self, settings: Settings, store: Store, clock: Callable[[], float]) -> None:
