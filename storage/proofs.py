@@ -30,6 +30,11 @@ INSERT INTO proofs (channel, account_id, number, until) VALUES (?, ?, ?, ?)
 ON CONFLICT (channel, account_id, number) DO UPDATE SET until = excluded.until
 """
 LONGEST_NUMBER = 64
+DAY = 86400.0
+LOCKS_A_DAY = 4
+"""So many times may a contact run into a lock and wait for its end: four digits are guessed in a month by somebody who
+tries five every quarter of an hour. An order has no such limit: whoever knows its number would keep its owner out.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,8 @@ class _Locked:
 
 
 class Proofs:
-    """An `OrderDoor`. `attempts` in `window` seconds a contact and an order; a proof lasts `remembered` seconds.
+    """An `OrderDoor`. `attempts` in `window` seconds a contact and an order, and a few times that in a day a contact;
+    a proof lasts `remembered` seconds.
 
     Only failed attempts go on counting: somebody with many orders proves them all. An attempt while locked is neither
     compared nor counted, so a lock ends when the attempts that made it are old.
@@ -118,16 +124,25 @@ class Proofs:
 
     def _forget(self, connection: sqlite3.Connection, now: float) -> None:
         """Order numbers are personal data: none is kept longer than it counts."""
-        connection.execute(FORGET_ATTEMPTS, (now - self._window,))
+        connection.execute(FORGET_ATTEMPTS, (now - max(self._window, DAY),))
         connection.execute(FORGET_LOCKS, (now,))
         connection.execute(FORGET_PROOFS, (now,))
 
     def _locks(self, connection: sqlite3.Connection, attempt: _Attempt) -> dict[str, float]:
-        """Who or what is locked, and until when: until the oldest of the last few attempts is out of the window."""
-        identity = attempt.identity
-        contact = (identity.channel, identity.account_id, attempt.contact_id, self._attempts)
-        made = {
-            f"contact {attempt.contact_id or identity}": connection.execute(BY_CONTACT, contact).fetchall(),
-            f"order {attempt.number}": connection.execute(ON_ORDER, (attempt.number, self._attempts)).fetchall(),
+        """Who or what is locked, and until when."""
+        identity, few, many = attempt.identity, self._attempts, LOCKS_A_DAY * self._attempts
+        contact = (identity.channel, identity.account_id, attempt.contact_id, many)
+        by_contact = connection.execute(BY_CONTACT, contact).fetchall()
+        on_order = connection.execute(ON_ORDER, (attempt.number, few)).fetchall()
+        locks = {
+            f"contact {attempt.contact_id or identity}": max(
+                _locked_until(by_contact, few, self._window), _locked_until(by_contact, many, DAY)
+            ),
+            f"order {attempt.number}": _locked_until(on_order, few, self._window),
         }
-        return {who: times[-1][0] + self._window for who, times in made.items() if len(times) >= self._attempts}
+        return {who: until for who, until in locks.items() if until > attempt.now}
+
+
+def _locked_until(latest: list[tuple[float]], attempts: int, window: float) -> float:
+    """Until the oldest of the last so many attempts is out of the window."""
+    return latest[attempts - 1][0] + window if len(latest) >= attempts else 0.0

@@ -95,6 +95,23 @@ async def test_guesses_before_the_contact_was_known_count_too(proofs: Proofs) ->
     assert (await proofs.prove(LIN, 7, "A9", "5678", 0.0)).verdict is Verdict.LOCKED
 
 
+async def test_who_waits_for_the_end_of_each_lock_gets_twenty_guesses_a_day(proofs: Proofs) -> None:
+    """At whatever order: guessed in four digits, one in five hundred."""
+    minutes = range(0, 24 * 60, 3)
+    tried = [await verdicts(proofs, (LIN, f"B{minute}", "0000"), now=minute * 60) for minute in minutes]
+    assert tried.count([Verdict.REFUSED]) == 20
+    locked = await proofs.prove(LIN, 0, "A10086", "5678", 86399.0)
+    assert (locked.verdict, locked.until) == (Verdict.LOCKED, 86400.0)
+    assert await verdicts(proofs, (LIN, "A10086", "5678"), now=86400.0) == [Verdict.PROVEN]
+
+
+async def test_nobody_keeps_the_owner_of_an_order_out_for_a_day(proofs: Proofs) -> None:
+    for hour in range(24):
+        guesser = Identity("telegram", str(hour))
+        assert await verdicts(proofs, (guesser, "A10086", "0000"), now=hour * 3600) == [Verdict.REFUSED]
+    assert await verdicts(proofs, (LIN, "A10086", "5678"), now=86399) == [Verdict.PROVEN]
+
+
 async def test_new_contacts_do_not_lock_each_other(proofs: Proofs) -> None:
     tries = [(Identity("telegram", str(number)), f"A{number}", "0000") for number in range(10)]
     assert await verdicts(proofs, *tries) == [Verdict.REFUSED] * 10
@@ -122,10 +139,10 @@ async def test_an_order_with_neither_phone_nor_mail_is_nobody_s(database: Databa
     assert await verdicts(proofs, *[(LIN, "N1", factor) for factor in tries]) == [Verdict.REFUSED] * len(tries)
 
 
-async def test_order_numbers_tried_are_forgotten_with_the_window(database: Database, proofs: Proofs) -> None:
+async def test_order_numbers_tried_are_forgotten_when_they_count_no_more(database: Database, proofs: Proofs) -> None:
     await verdicts(proofs, *[(LIN, f"Z{number}", "0000") for number in range(5)])
     await verdicts(proofs, (LIN, "Z9", "0000"))
-    await verdicts(proofs, (WANG, "Y1", "0000"), now=900.0)
+    await verdicts(proofs, (WANG, "Y1", "0000"), now=86400.0)
     assert await database.read("SELECT number FROM proof_attempts") == [("Y1",)]
     assert await database.read("SELECT count(*) FROM proof_locks") == [(0,)]
 
