@@ -20,6 +20,8 @@ MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM
 
 Progress = Callable[[int], None]
 """Called now and then with the bytes read so far."""
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How .xlsx and .xls begin."""
 
 
 def silent(_: int) -> None:
@@ -68,7 +70,9 @@ def watched(file: TextIO, progress: Progress) -> Iterator[str]:
 def encoding_of(path: Path) -> str:
     """By its mark, or the first that fits. GB18030 (Excel's in mainland China) takes nearly any bytes: last."""
     with path.open("rb") as file:
-        start = file.read(3)
+        start = file.read(4)
+    if start in WORKBOOKS:
+        raise BadOrders([RowProblem(0, "is a workbook of Excel; save it as CSV UTF-8")])
     for mark, encoding in MARKS.items():
         if start.startswith(mark):
             return encoding

@@ -179,6 +179,10 @@ def test_a_file_that_is_wrong_everywhere_is_counted_and_not_kept_whole(tmp_path:
 
 
 def test_bytes_that_are_no_text_are_named(tmp_path: Path) -> None:
+    for workbook in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+        assert problems(tmp_path, workbook + b"\x14\x00\x06\x00" * 10) == [
+            "is a workbook of Excel; save it as CSV UTF-8"
+        ]
     assert problems(tmp_path, b"\xff\xff\x80\x00" * 10) == ["is not text in UTF-8 or GB18030; save it as UTF-8"]
 
 
