@@ -60,7 +60,7 @@ def understood(problem: str, context: str, line: str) -> tuple[str, dict[str, st
         return "unclosed_quote", {}
     if BRACES.match(line):
         return "braces", {}
-    if "flow sequence" in context or "flow mapping" in context:
+    if "parsing a flow" in context:
         return "open_bracket", {}
     if "cannot start any token" in problem:
         return first_character(problem)

@@ -51,7 +51,7 @@ def parsed(text: str, complaints: Complaints) -> Node | None:
     except Malformed as error:
         complaints.error(error.line, "", error.code, **error.facts)
     except YAMLError as error:
-        for line, code, facts in diagnosis(error, text.split("\n")):
+        for line, code, facts in diagnosis(error, text.removesuffix("\n").split("\n")):
             complaints.error(line, "", code, **facts)
     except (ValueError, RecursionError) as error:  # ruamel on a nonsense number or a thousand brackets
         complaints.error(1, "", "yaml", why=type(error).__name__)

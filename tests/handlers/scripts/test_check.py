@@ -94,6 +94,7 @@ YAML_MISTAKES = [
     ("lines:\n  text: @shop\n", "2: a text cannot begin with @; put the text in quotation marks"),
     ("triggers: [a, b\nlines:\n  text: hi\n", "1: a bracket opened here is not closed, or a comma is missing"),
     ('lines:\n  text: "C:\\q"\n', "2: a backslash inside"),
+    ("lines: {text: hi}\ntriggers: [\n", "2: a bracket opened here is not closed, or a comma is missing"),
     ("triggers: [a]\n lines:\n  text: hi\n", "2: the indentation does not fit, or a colon is missing; begin it"),
     ("lines:\n  text: hi\n b: x\n", "3: the indentation does not fit, or a colon is missing; begin it"),
     ("lines:\n  text: hi\n---\nlines: {}\n", "3: a second document begins here; delete the line ---"),
