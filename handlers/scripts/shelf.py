@@ -1,4 +1,4 @@
-"""The library in force: every script compiled, every trigger indexed."""
+"""The library in force: every script checked, every trigger indexed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -20,8 +20,20 @@ BROAD = {"order_lookup"}
 """The handlers whose triggers are often said in passing."""
 
 
+class Lines(dict[str, str | Fill]):
+    """Each is compiled when it is first said: most of them are not between one start and the next."""
+
+    def __init__(self, templates: Mapping[str, str]) -> None:
+        super().__init__()
+        self._templates = templates
+
+    def __missing__(self, name: str) -> str | Fill:
+        line = self[name] = compiled(self._templates[name])
+        return line
+
+
 class LoadedScript:
-    def __init__(self, source: Source, lines: Mapping[str, str | Fill]) -> None:
+    def __init__(self, source: Source, templates: Mapping[str, str]) -> None:
         self.id = source.id
         self.handler = source.handler.value
         self.language = source.language
@@ -34,8 +46,8 @@ class LoadedScript:
             )
             for button in source.buttons
         )
-        self._lines = lines
-        self.names = tuple(lines)
+        self._lines = Lines(templates)
+        self.names = tuple(templates)
 
     def line(self, name: str, /, **blanks: object) -> str:
         """Blanks are escaped. A blank that is a markupsafe.Markup, such as another line, is put in as it is.
@@ -153,15 +165,15 @@ def load(
     limits: Mapping[str, int] = LIMITS,
     language: str = "en",
 ) -> LoadedLibrary:
-    """Check, compile, index. Raises Broken with every problem; `language` is the one it is told in."""
+    """Check and index. Raises Broken with every problem; `language` is the one it is told in."""
     found = checked(folder, declarations, limits=limits, default_language=default_language, language=language)
     if not found.usable:
         raise Broken(found.problems)
-    scripts = [LoadedScript(source, compiled_lines(source, declarations)) for source in found.sources]
+    scripts = [LoadedScript(source, templates_of(source, declarations)) for source in found.sources]
     return LoadedLibrary(scripts, default_language, found.problems)
 
 
-def compiled_lines(source: Source, declarations: Sequence[Declaration]) -> dict[str, str | Fill]:
+def templates_of(source: Source, declarations: Sequence[Declaration]) -> dict[str, str]:
     declaration = declaration_of(source.handler.value, declarations)
-    optional: dict[str, str | Fill] = dict.fromkeys(declaration.may_be_empty if declaration else (), "")
-    return optional | {name: compiled(words.value) for name, words in source.lines.items()}
+    optional = dict.fromkeys(declaration.may_be_empty if declaration else (), "")
+    return optional | {name: words.value for name, words in source.lines.items()}
