@@ -14,8 +14,15 @@ DECLARATION = declare(
 
 
 async def media(turn: Turn) -> Outcome:
-    kinds = {attachment.media for attachment in turn.inbound.attachments}
-    if kinds == {Media.STICKER}:
+    if kinds(turn) == {Media.STICKER}:
         return Outcome(replies=(turn.content("sticker", turn.button("menu")),))
-    line = "voice" if kinds == {Media.VOICE} else "received"
-    return Outcome(replies=(turn.content(line, turn.button("escalation"), turn.button("menu")),))
+    return Outcome(replies=(turn.content(unread(turn), turn.button("escalation"), turn.button("menu")),))
+
+
+def kinds(turn: Turn) -> set[Media]:
+    return {attachment.media for attachment in turn.inbound.attachments}
+
+
+def unread(turn: Turn) -> str:
+    """The line that says why something that is not words tells the bot nothing."""
+    return "voice" if kinds(turn) == {Media.VOICE} else "received"

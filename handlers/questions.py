@@ -8,6 +8,7 @@ from handlers.forms.answers import Answer
 from handlers.forms.form import Form, FormState, can_go_back
 from handlers.forms.outcomes import Ask, Done, Ending, Next, Over, Why
 from handlers.forms.steps import progress
+from handlers.media import unread
 from handlers.scripts.declaration import declare
 from handlers.state import State
 from storage.content import Button, Content
@@ -141,11 +142,19 @@ def questions(turn: Turn, form: Form, ask: Ask) -> tuple[Content, ...]:
         case Why.AGAIN:
             prompt = script.line(ask.slot.prompt, **blanks, **ask.slot.shows)
             text = joined(turn.words("form").line("resumed"), prompt)
+        case Why.INVALID if is_no_word(turn, ask):
+            prompt = script.line(ask.slot.prompt, **blanks, **ask.slot.shows)
+            text = joined(turn.words("media").line(unread(turn)), prompt)
         case Why.MORE | Why.INVALID:
             text = joined(script.line(ask.but) if ask.but else "", script.line(ask.reason, **ask.blanks))
         case Why.PERSON:
             text = joined(script.line(ask.reason, **ask.blanks), turn.words("form").line("too_many"))
     return (Content(text=text, buttons=tuple(buttons(turn, form, ask))),)
+
+
+def is_no_word(turn: Turn, ask: Ask) -> bool:
+    """A voice or a picture alone, for which nobody asked, is no wrong answer: it is none that the bot can read."""
+    return bool(turn.inbound.attachments) and not (turn.text or ask.slot.media or ask.but)
 
 
 def buttons(turn: Turn, form: Form, ask: Ask) -> list[Button]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.handlers.chat import Chat, photo
+from storage.inbound import Attachment
+from tests.handlers.chat import Chat, photo, voice
 
 LOOKUP = "order_lookup"
 
@@ -148,9 +149,15 @@ async def test_going_back_by_its_button(chat: Chat) -> None:
     assert await chat.presses("上一步") == asked(chat)
 
 
-async def test_a_photo_where_words_are_asked_for_is_an_invalid_answer(chat: Chat) -> None:
+@pytest.mark.parametrize(("sent", "line"), [(photo(), "received"), (voice(), "voice")])
+async def test_who_sends_what_the_bot_cannot_read_is_told_so_and_asked_again(
+    chat: Chat, sent: Attachment, line: str
+) -> None:
     await chat.says("查订单")
-    assert await chat.says("", photo()) == chat.line(LOOKUP, "bad_number")
+    for _ in range(2):
+        assert await chat.says("", sent) == f"{chat.line('media', line)}\n{asked(chat)}"
+    await chat.says("", sent)
+    assert "转人工" in chat.labels
 
 
 async def test_choosing_a_language_in_between_asks_again_in_it(chat: Chat) -> None:
