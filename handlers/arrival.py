@@ -75,7 +75,7 @@ def listened(conversation: Conversation, text: str, state: State, library: Libra
     asked = state.form is not None or (state.survey is not None and state.survey.stage is not Stage.LATER)
     if asked and len(text) < CLEAR_ANSWER:
         return conversation
-    language = understood(conversation, text, library)
+    language = understood(conversation, text, library, hints=not asked)
     return replace(conversation, language=language) if language not in (None, conversation.language) else conversation
 
 

@@ -62,12 +62,15 @@ def called(text: str, library: Library) -> str | None:
     return words[0] if words else names[found[-1]] if found else None
 
 
-def understood(conversation: Conversation, text: str, library: Library) -> str | None:
-    """The language this text shows its author to read; None when it leaves that open."""
+def understood(conversation: Conversation, text: str, library: Library, *, hints: bool = True) -> str | None:
+    """The language this text shows its author to read; None when it leaves that open.
+
+    `hints`: an answer to a question of ours, such as a name or an address, may look like any language.
+    """
     if not text or holds_no_word(text):
         return None
     written = clearly(text)
-    if written is None and conversation.language is None and conversation.locale is None:
+    if written is None and hints and conversation.language is None and conversation.locale is None:
         written = hinted(text, library)
     return folder(written, conversation, library.languages) if written else None
 

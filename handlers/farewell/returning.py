@@ -18,11 +18,18 @@ async def came_back(turn: Turn, pick: Pick) -> Outcome | None:
 
 def kindly(turn: Turn, pick: Pick) -> Pick:
     """Thanks are answered, where they lead nowhere else."""
-    return ToScript(courtesy(turn) or "fallback") if is_kind(turn, pick) else pick
+    said = courtesy(turn) if leads_nowhere(pick) else None
+    if said is None:
+        return pick
+    if turn.conversation.messages > 1:
+        return ToScript(said)
+    return pick if turn.inbound.attachments else ToScript("welcome")
 
 
 def is_kind(turn: Turn, pick: Pick) -> bool:
     """Whoever begins with an emoji, and was never here, is greeted like anybody else."""
-    if isinstance(pick, ToScript) and pick.id in UNANSWERED and turn.conversation.messages > 1:
-        return courtesy(turn) is not None
-    return False
+    return leads_nowhere(pick) and turn.conversation.messages > 1 and courtesy(turn) is not None
+
+
+def leads_nowhere(pick: Pick) -> bool:
+    return isinstance(pick, ToScript) and pick.id in UNANSWERED

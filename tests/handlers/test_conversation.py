@@ -13,7 +13,7 @@ async def test_a_first_contact_is_welcomed_by_name_with_the_menu(chat: Chat) -> 
     assert chat.labels == ["查订单", "常见问题", "转人工"]
 
 
-@pytest.mark.parametrize("greeting", ["你好", "您好！", "在吗", "/start"])
+@pytest.mark.parametrize("greeting", ["你好", "您好！", "在吗", "在不在", "喂？", "hi", "谢谢", "👍", "/start"])
 async def test_a_greeting_is_welcomed_like_an_opened_door(chat: Chat, greeting: str) -> None:
     assert await chat.says(greeting) == chat.line("welcome", "first", shop="客服小店", name="李雷")
 

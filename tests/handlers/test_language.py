@@ -106,7 +106,7 @@ async def test_it_does_not_outweigh_a_profile_either(chat: Chat, locale: str, la
 
 
 async def test_without_any_sign_it_is_the_shops_own(chat: Chat) -> None:
-    assert await chat.says("ok") == chat.line("fallback", "unknown")
+    assert await chat.says("ok") == chat.line("welcome", "first", shop="客服小店", name="李雷")
 
 
 async def test_writing_another_language_switches(chat: Chat) -> None:
@@ -154,3 +154,9 @@ async def test_chinese_that_both_ways_of_writing_share_follows_the_profile(chat:
     chat.locale = "zh-HK"
     await chat.says("你好")
     assert await chat.says("zq") == chat.line("fallback", "unknown", "zh-TW")
+
+
+@pytest.mark.parametrize("answer", ["lilei at example.com", "li lei"])
+async def test_an_answer_in_latin_letters_says_nothing_of_the_language(chat: Chat, answer: str) -> None:
+    await chat.says("A10086")
+    assert await chat.says(answer) == chat.line("order_lookup", "bad_factor")
