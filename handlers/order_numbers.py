@@ -17,6 +17,8 @@ SPACED = re.compile(APART.format(r"[0-9](?:\s*[0-9]){3}"))
 IN_TWO = re.compile(r"([A-Z]+)\s+(\d+)")
 IN_TWO_AMID = re.compile(rf"(?:^(?=[A-Z]\s)|[#:{CJK}]\s*)([A-Z]{{1,3}})\s+(\d{{5,}})(?![A-Z0-9-]|\s?年)")
 """Letters that begin a sentence, or stand behind a sign, are a number's; those behind a word are a word."""
+MOBILE = re.compile(r"(?<![0-9A-Za-z-])1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![0-9A-Za-z-])")
+"""In China. It is known amid other words, too, where a factor is asked for."""
 PHONE = re.compile(r"\+?\d[\d -]{5,18}\d")
 
 
@@ -84,9 +86,8 @@ def parse_factor(answer: Answer, policy: Policy) -> Valid | Invalid:
     digits = digits_alone(text)
     if digits or EMAIL.fullmatch(text):
         return Valid(digits or text)
-    if PHONE.fullmatch(text):
-        return Valid("".join(filter(str.isdecimal, text))[-4:])
-    return Invalid()
+    phones = [text] if PHONE.fullmatch(text) else MOBILE.findall(text)
+    return Valid("".join(filter(str.isdecimal, phones[0]))[-4:]) if len(phones) == 1 else Invalid()
 
 
 def spot_number(text: str, policy: Policy) -> Json:
