@@ -38,9 +38,10 @@ def test_everyday_words_find_their_script_whatever_language_is_read(
     ("said", "script"),
     [
         ("客服几点上班", "business_hours"),
-        ("怎么联系客服开发票", "invoice"),
+        ("客服，我要开发票", "invoice"),
         ("订单还没发货，可以改地址吗", "order_changes"),
         ("快递运费多少", "shipping_fee"),
+        ("你好，订单号是A10086，到现在还没收到，客服能帮我看看到哪里了吗，谢谢！", "order_lookup"),
         ("退款多久能到", "returns"),
     ],
 )
