@@ -22,6 +22,8 @@ NOTE = re.compile(
     re.IGNORECASE,
 )
 """Also with the word alone in bold (`*note*: x`) or in brackets (`【备注】x`)."""
+LIKE_NOTE = re.compile(r"(?:(?:内部)?备注|(?:內部)?備註|内部|內部)[*_~`]*[\s,;、。]+\S")
+"""The word without its colon. In English people say "note that ..." to customers."""
 NOTE_WORD = 40
 """So many characters are looked at for the word that begins a note."""
 MENTION = re.compile(f"(?:<[@!][^<>\\s]{{1,64}}>|@[^\\s{SLASHES}!\uff01:\uff1a,\uff0c]{{1,64}})[\\s:\uff1a,\uff0c]*")
@@ -33,6 +35,7 @@ INVISIBLE = {"Cf", "Cc", "Mn", "Zs", "Zl", "Zp"}
 BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters and symbols that show nothing."""
 LATE_NOTE = "//"
+PERHAPS_NOTE = "//?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,9 @@ class Note:
 @dataclass(frozen=True, slots=True)
 class Command:
     name: str
-    """Lower case, without the slash; "" for a lone slash. `LATE_NOTE`: some later line begins a note."""
+    """Lower case, without the slash; "" for a lone slash. `LATE_NOTE`: some later line begins a note;
+    `PERHAPS_NOTE`: it may be one.
+    """
     rest: str = ""
     """What follows the name: `/rma approve R10042` -> `approve R10042`."""
 
@@ -72,7 +77,7 @@ def read(words: str) -> Meant:
         return command(start[mark.end() :])
     if any(map(struck, words.splitlines()[1:])):
         return Command(LATE_NOTE)  # nobody can tell where it would end
-    return Talk(words)
+    return Command(PERHAPS_NOTE) if LIKE_NOTE.match(first_words(start)) else Talk(words)
 
 
 def command(following: str) -> Command:
@@ -83,7 +88,11 @@ def command(following: str) -> Command:
 
 
 def noted(words: str) -> bool:
-    return struck(words) or NOTE.match(unicodedata.normalize("NFKC", opening(words)[:NOTE_WORD])) is not None
+    return struck(words) or NOTE.match(first_words(opening(words))) is not None
+
+
+def first_words(start: str) -> str:
+    return unicodedata.normalize("NFKC", start[:NOTE_WORD])
 
 
 def struck(words: str) -> bool:

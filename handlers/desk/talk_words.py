@@ -17,6 +17,7 @@ DECLARATION = declare(
     flooded="count text",  # so many messages were not shown, and the last of their words
     # Not sent, and why
     late_note="",  # a later line begins with //
+    perhaps_note="",  # it begins with 备注, and no colon follows
     kept_inside="",  # it answers what looks like a note
     edit_refused="",  # it looks like a command now
     asleep="",  # the conversation is snoozed

@@ -12,7 +12,7 @@ from handlers.desk.saying import told
 from handlers.desk.talk_words import talk_told
 from handlers.exchange import Outcome, Turn
 from handlers.formats import minute
-from handlers.member import LATE_NOTE, Command, Note, Talk, meant
+from handlers.member import LATE_NOTE, PERHAPS_NOTE, Command, Note, Talk, meant
 from handlers.returns import desk as returns
 from handlers.returns.commands import read_press
 from storage.content import Content
@@ -85,6 +85,8 @@ async def acted(turn: Turn, said: Note | Command | Talk) -> Outcome:
             return noted(turn)
         case Command(name) if name == LATE_NOTE:
             return talk_told(turn, "late_note")
+        case Command(name) if name == PERHAPS_NOTE:
+            return talk_told(turn, "perhaps_note")
         case Command(name, rest):
             return await commands.in_topic(turn, name, rest)
         case Talk():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.member import Command, Note, Talk, meant
+from handlers.member import PERHAPS_NOTE, Command, Note, Talk, meant
 from storage.inbound import Identity, Inbound
 
 blanks = st.text(alphabet=" \t\n\u3000\u00a0\u200b\u200d\u2060\ufeff\u202e", max_size=4)
@@ -57,6 +57,20 @@ def test_a_note_by_its_word(word: str, before: str, colon: str, rest: str) -> No
 )
 def test_a_note_whose_word_stands_out(words: str) -> None:
     assert isinstance(said(words), Note)
+
+
+@pytest.mark.parametrize(
+    "words", ["备注 他很急", "備註，他很急", "内部\n这个人常退货", "*备注* 他很急", "@阿波 内部备注　x"]
+)
+def test_the_word_without_its_colon_may_be_a_slip(words: str) -> None:
+    assert said(words) == Command(PERHAPS_NOTE)
+
+
+@pytest.mark.parametrize(
+    "words", ["备注", "备注栏里写颜色就好", "内部消息说明天到", "Note that it takes two days", "内部的事"]
+)
+def test_what_only_begins_with_the_word_is_talk(words: str) -> None:
+    assert said(words) == Talk(words)
 
 
 @pytest.mark.parametrize("words", ["👍🏽", "👍 好的", "notebook: 12 页", "备注信息：x", "注意：易碎", "note"])

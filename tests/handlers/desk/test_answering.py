@@ -125,6 +125,12 @@ async def test_a_note_in_a_later_line_is_refused_by_its_name(mine: Talk) -> None
     assert mine.posted == mine.line_of_desk("late_note")
 
 
+async def test_what_may_be_a_note_is_not_sent_and_whoever_wrote_it_is_told_so(mine: Talk) -> None:
+    await mine.agent_writes("备注 他很急")
+    assert mine.for_contact == []
+    assert mine.posted == mine.line_of_desk("perhaps_note")
+
+
 # Answers to a message
 
 

@@ -47,6 +47,7 @@ SLIPS = [
     *("/nota {}", "/ {}", "／nota {}", "、nota {}", "!nota {}", "！nota {}", "/{}", "/nota@kefu_bot {}", "*/nota {}*"),
     *("@kefu_bot /nota {}", "<@U0BOT> !nota {}", "\ufeff/nota {}", "\u2800!nota {}", "/nota\n{}"),
     *("{}\n// 内部", "您好\n／／{}", "您好\n\n  > // {}", "您好\r\n//{}"),
+    *("备注 {}", "*备注* {}", "内部，{}"),
 ]
 FORMS = NOTES + SLIPS
 
