@@ -64,7 +64,7 @@ EN: Table = {
     # Lines
     "handler_unknown": ("'{handler}' is not a handler", "the handlers are {allowed}"),
     "handler_wrong": ("this script must be run by '{handler}'", "write `handler: {handler}`"),
-    "line_missing": ("the line '{line}' is missing", ""),
+    "line_missing": ("the line '{line}' is missing", "write it, or let `kefu init --missing` add ours"),
     "line_empty": ("the line is empty", "write what the customer shall read"),
     "line_unknown": ("'{line}' is not a line that {handler} says", "the lines are {allowed}"),
     "line_name": ("'{line}' cannot be the name of a line here", "use small letters a-z, digits and _, at most 40"),
@@ -161,7 +161,7 @@ ZH: Table = {
     "no_lines": ("缺少“lines”", "话术要有文字：`lines:`"),
     "handler_unknown": ("没有“{handler}”这个处理程序", "可用的是 {allowed}"),
     "handler_wrong": ("这个话术必须由“{handler}”处理", "请写 `handler: {handler}`"),
-    "line_missing": ("缺少“{line}”这一句", ""),
+    "line_missing": ("缺少“{line}”这一句", "请写上，或用 `kefu init --missing` 补上自带的"),
     "line_empty": ("这一句是空的", "请写上要对客户说的话"),
     "line_unknown": ("{handler} 没有“{line}”这一句", "可用的是 {allowed}"),
     "line_name": ("“{line}”不能作为这里的名称", "只用小写字母 a-z、数字和 _，最多 40 个"),

@@ -42,7 +42,7 @@ ZH_TW: Mapping[str, tuple[str, str]] = {
     "no_lines": ("缺少「lines」", "話術要有文字：`lines:`"),
     "handler_unknown": ("沒有「{handler}」這個處理程式", "可用的是 {allowed}"),
     "handler_wrong": ("這個話術必須由「{handler}」處理", "請寫 `handler: {handler}`"),
-    "line_missing": ("缺少「{line}」這一句", ""),
+    "line_missing": ("缺少「{line}」這一句", "請寫上，或用 `kefu init --missing` 補上內建的"),
     "line_empty": ("這一句是空的", "請寫上要對客戶說的話"),
     "line_unknown": ("{handler} 沒有「{line}」這一句", "可用的是 {allowed}"),
     "line_name": ("「{line}」不能作為這裡的名稱", "只用小寫字母 a-z、數字和 _，最多 40 個"),

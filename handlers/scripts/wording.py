@@ -14,6 +14,8 @@ from handlers.scripts.source import Source, guess
 
 SINGLE_BRACES = re.compile(r"(?<!\{)\{\s*([a-z_]+)\s*\}(?!\})")
 FULL_WIDTH_BRACES = re.compile(r"｛")
+BEYOND_WORDS = re.compile("[{<&｛\r]")
+"""Without any of these, a line can have nothing wrong with it but its length."""
 FREE_NAME = re.compile(r"(?!.*button$)[a-z][a-z0-9_]{0,39}")
 """Of a line that an admin names: short enough to stand behind a button, and no label by its name."""
 
@@ -35,7 +37,7 @@ def check_lines(source: Source, declaration: Declaration, limits: Mapping[str, i
 
 def unknown_line(source: Source, name: str, declaration: Declaration, complaints: Complaints) -> None:
     facts = {"line": name, "handler": declaration.handler, "allowed": ", ".join(sorted(declaration.lines))}
-    near = guess(name, declaration.lines)
+    near = guess(name, declaration.lines.keys() - source.names_at.keys())
     complaints.error(source.names_at[name], "lines", "line_unknown", guess=near, **facts)
 
 
@@ -60,12 +62,16 @@ def check_line(
 @lru_cache(maxsize=8192)
 def faults_of(words: str, handler: str, blanks: frozenset[str]) -> tuple[templates.Fault, ...]:
     """Raises templates.Unparsable. Remembered: see templates.parse."""
+    if not BEYOND_WORDS.search(words):
+        return ()
     tree = templates.parse(words)
     return *template_faults(tree, handler, blanks), *braces(words, blanks), *markup.faults(tree)
 
 
 @lru_cache(maxsize=8192)
 def visible(words: str) -> str:
+    if not BEYOND_WORDS.search(words):
+        return words.strip()
     return markup.visible(templates.parse(words))
 
 

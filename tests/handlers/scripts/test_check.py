@@ -32,7 +32,7 @@ def test_all_mistakes_of_all_files_are_told_at_once_in_order(tmp_path: Path) -> 
     assert told(tmp_path) == [
         "zh-CN/order_lookup.yaml:7: lines.found: 'staus' is not a blank that order_lookup fills;"
         " did you mean 'status'?",
-        "zh-CN/welcome.yaml:5: lines: the line 'text' is missing",
+        "zh-CN/welcome.yaml:5: lines: the line 'text' is missing; write it, or let `kefu init --missing` add ours",
         "zh-CN/welcome.yaml:6: lines: 'txt' is not a line that welcome says; did you mean 'text'?",
         "zh-CN/welcome.yaml:13: buttons.0.goto: 'order_lokup' is not a script; did you mean 'order_lookup'?",
     ]
@@ -128,6 +128,7 @@ KEY_MISTAKES = [
 LINE_MISTAKES = [
     ("lines:\n  text:\n", "2: lines.text: the line is empty; write what the customer shall read"),
     ("lines:\n  text: '  '\n", "2: lines.text: the line is empty"),
+    ("lines:\n  text: hi\n  txt: x\n", "3: lines: 'txt' is not a line that say says; the lines are text"),
     ("lines:\n  text: hi\n  more: x\n", "3: lines: 'more' is not a line that say says; the lines are text"),
     ("lines:\n  text: |\n    hi\n    {{ nam }}\n", "4: lines.text: 'nam' is not a blank that say fills; did you mean"),
     ("lines:\n  text: hi {{ zzz }}\n", "2: lines.text: 'zzz' is not a blank that say fills; the blanks of this line"),
