@@ -74,6 +74,8 @@ def add_missing(config: Path) -> None:
     from config.loading import peek
 
     folder = config.parent / str(peek(config, os.environ, "scripts", "path"))
+    if not folder.is_dir():
+        raise Stop(f"{folder}: there are no scripts; `kefu init` writes them")
     added = list(additions(folder, SCRIPTS))
     for addition in added:
         with replacing(addition.path, force=True) as file:

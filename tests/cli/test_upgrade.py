@@ -73,3 +73,9 @@ def test_a_script_that_nothing_can_be_added_to_is_left_to_check(config: Path, te
     assert kefu("init", "--missing", "--config", config).exit_code == 0
     assert kefu("check", "--scripts", config.parent / "scripts").exit_code == 1
     assert path.read_text("utf-8").startswith(text.rstrip())
+
+
+def test_a_folder_without_a_shop_is_told_apart_from_one_that_lacks_nothing(tmp_path: Path) -> None:
+    result = kefu("init", "--missing", "--config", tmp_path / "kefu.yaml")
+    assert result.exit_code == 1
+    assert "there are no scripts; `kefu init` writes them" in result.stderr
