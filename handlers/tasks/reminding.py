@@ -36,8 +36,8 @@ def again(task: Task, at: float) -> Outcome:
 
 
 async def in_this_round(turn: Turn, task: Task) -> list[Task]:
-    """Those read in the same place that are due for a reminder now, or had theirs in this round already. The first
-    speaks.
+    """Those read in the same place that are due for a reminder now, or had theirs in this round when this one was due
+    already. The first speaks, of all of them.
     """
     place = turn.places.of(task.team)
     return [
@@ -45,14 +45,14 @@ async def in_this_round(turn: Turn, task: Task) -> list[Task]:
         for each in await turn.doors.tasks.unended()
         if each.settled_at is None
         and turn.places.of(each.team) == place
-        and (each.id == task.id or is_in_round(turn, each))
+        and (each.id == task.id or is_in_round(turn, each, task))
     ]
 
 
-def is_in_round(turn: Turn, task: Task) -> bool:
-    if (task.reminded_at or 0.0) >= round_of(turn.now):
+def is_in_round(turn: Turn, other: Task, task: Task) -> bool:
+    if (other.reminded_at or 0.0) >= max(round_of(turn.now), task.remind_at):
         return True
-    return task.remind_at <= turn.now and not rests(turn.hours, task.team, turn.now)
+    return other.remind_at <= turn.now and not rests(turn.hours, other.team, turn.now)
 
 
 async def due_list(turn: Turn, tasks: list[Task]) -> Content:

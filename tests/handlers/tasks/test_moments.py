@@ -1,6 +1,7 @@
 """When a task is due and comes up again, over any opening hours."""
 
 from dataclasses import dataclass, field, replace
+from math import ceil
 
 import pytest
 from hypothesis import given
@@ -115,3 +116,21 @@ async def test_a_team_that_is_closed_for_good_hears_of_it_all_the_same(scripts: 
     shift.forget()
     await shift.passes(DAY)
     assert len(shift.alerts) > 5
+
+
+async def test_one_that_becomes_due_soon_after_another_was_told_of_is_told_of_as_well(scripts: Library) -> None:
+    shift = await served(scripts)
+    shift.now = ceil(shift.now / ROUND) * ROUND
+    await shift.rates(1, 2)
+    await shift.passes(300)
+    await shift.says(2, "你好")
+    await shift.rates(2, 2)
+    first, second = shift.task(1).due_at, shift.task(2).due_at
+    assert first // ROUND == second // ROUND
+    await shift.passes(first - shift.now)
+    assert "任务" in shift.alerts[-1]
+    shift.forget()
+    await shift.passes(second - shift.now)
+    [alert] = shift.alerts
+    assert len([line for line in alert.splitlines() if "#2" in line]) == 1
+    assert "#1" not in alert, "that one was told of five minutes ago"
