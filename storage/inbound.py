@@ -1,7 +1,7 @@
 """What somebody did in a chat, told the same way by every channel.
 
 JSON may spell half a character (`\\ud83d` alone). Python reads it, and then neither a database nor a platform takes
-the text: so nothing here ever holds one, whoever wrote it.
+the text: so nothing here ever holds one, whoever wrote it. Names are names, and nothing else.
 """
 
 import re
@@ -12,6 +12,8 @@ from storage.records import factory, record
 
 HALF = re.compile("[\ud800-\udfff]")
 REPLACED = "\ufffd"
+TURNING = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What is not shown itself and controls how a device, or the words that follow, are."""
 
 
 def whole(instance: object, names: Iterable[str]) -> None:
@@ -20,6 +22,12 @@ def whole(instance: object, names: Iterable[str]) -> None:
         text = getattr(instance, name)
         if text is not None and not text.isascii() and HALF.search(text):
             object.__setattr__(instance, name, HALF.sub(REPLACED, text))
+
+
+def in_one_line(instance: "Attachment | Inbound") -> None:
+    """Staff read names amid our own words: none turns those round, or adds a line that reads like one of ours."""
+    if not instance.name.isprintable():
+        object.__setattr__(instance, "name", " ".join(TURNING.sub("", instance.name).split()))
 
 
 class Kind(StrEnum):
@@ -89,6 +97,7 @@ class Attachment:
 
     def __post_init__(self) -> None:
         whole(self, ("ref", "name", "mime", "caption"))
+        in_one_line(self)
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -145,6 +154,7 @@ class Inbound:
 
     def __post_init__(self) -> None:
         whole(self, TEXTS)
+        in_one_line(self)
 
 
 TEXTS = ("key", "chat_id", "text", "payload", "thread", "message_id", "album", "name", "locale", "direct_chat_id")
