@@ -4,7 +4,7 @@ from handlers.asked_together import asked_together
 from handlers.courtesy import said as courtesy
 from handlers.exchange import Turn
 from handlers.forms.answers import Answer, Change, Move, Press
-from handlers.forms.form import Slot, asking
+from handlers.forms.form import FormState, Slot, asking, slots_of
 from handlers.forms.steps import accepts
 from handlers.numbers import place_in
 from handlers.order_numbers import order_number_in
@@ -12,6 +12,7 @@ from handlers.questions import FormHandler
 from handlers.returns.numbers import only_rma_number, rma_number_in
 from handlers.returns.spotting import words_of
 from handlers.scripts.courtesies import GOODBYE, made_of
+from handlers.scripts.matching import normal
 from storage.inbound import Kind
 from storage.link_codes import is_code
 from storage.records import record
@@ -102,11 +103,23 @@ def in_form(turn: Turn, form: FormHandler) -> Pick:
     if slot is not None and slot.free:
         chosen = numbered(turn, form) if text.isdecimal() else None
         return chosen or question(turn, form) or stopped(turn, slot) or ToForm(answer)
+    if state is not None and asks_where(turn, form, state):
+        return ToScript("order_lookup")
     taken = state is not None and accepts(form.form, state, answer, turn.policy)
     if taken or (slot is not None and slot.digits and (text.isdecimal() or place_in(text))):
         return ToForm(answer)
     meanwhile = numbered(turn, form) or stopped(turn, slot) or aside(turn, form) or in_passing(turn)
     return meanwhile or ToForm(Press.RESUME if whole else answer)
+
+
+def asks_where(turn: Turn, form: FormHandler, state: FormState) -> bool:
+    """Another order than the form is about is asked for, and not named as the one that was meant."""
+    number = order_number_in(turn.text, turn.policy)
+    if number is None or state.filled.get("order") in (None, number):
+        return False
+    beside = normal(turn.text.upper().replace(number, " "))
+    named = any(beside in each.called for each in slots_of(form.form, state))
+    return not named and turn.library.triggered(turn.text, turn.language) == "order_lookup"
 
 
 def stopped(turn: Turn, slot: Slot | None) -> Pick | None:

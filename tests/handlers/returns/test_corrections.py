@@ -223,3 +223,18 @@ async def test_another_language_in_the_middle(talk: Chat) -> None:
     await talk.presses("1")
     assert (await talk.says("/language en")).endswith(talk.line(R, "ask_reason", "en"))
     assert "Changed my mind" in talk.labels
+
+
+async def test_who_asks_where_another_order_is_does_not_return_that_one(talk: Chat) -> None:
+    await to_summary(talk, "退货 A1001", "1")
+    said = await talk.says("A1002到哪了")
+    assert "A1002" in said
+    assert said.endswith(f"{talk.line('form', 'resumed')}\n{talk.line(R, 'ask_reason')}")
+    assert filled(talk)["order"] == "A1001"
+
+
+@pytest.mark.parametrize("words", ["A1002", "是订单A1002", "换订单 A1002", "订单号：A1002"])
+async def test_who_names_another_order_means_that_one(talk: Chat, words: str) -> None:
+    await to_summary(talk, "退货 A1001", "1")
+    await talk.says(words)
+    assert filled(talk)["order"] == "A1002"
