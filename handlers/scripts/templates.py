@@ -26,6 +26,7 @@ CONSTRUCTS = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.If, nodes.CondExpr,
     nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Filter,
 )  # fmt: skip
+LEAVES = (nodes.TemplateData, nodes.Name, nodes.Const)
 COMPARISONS = {"eq", "ne"}
 """Never fails, whatever the blank holds; `count > 1` would if count were text."""
 
@@ -104,8 +105,9 @@ def allowed(node: nodes.Node, depth: int = 0) -> Iterator[nodes.Node | Fault]:
         yield fault
         return
     yield node
-    for child in node.iter_child_nodes():
-        yield from allowed(child, depth + 1)
+    if not isinstance(node, LEAVES):
+        for child in node.iter_child_nodes():
+            yield from allowed(child, depth + 1)
 
 
 def too_deep(node: nodes.Node) -> Fault:

@@ -8,9 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jinja2.exceptions import SecurityError
 
+from handlers.scripts import markup
 from handlers.scripts.check import check
 from handlers.scripts.shelf import load
-from handlers.scripts.templates import ENVIRONMENT
+from handlers.scripts.templates import ENVIRONMENT, parse
+from handlers.scripts.wording import braces, template_faults, visible
 from tests.handlers.scripts.shop import DECLARATIONS, FEE, WELCOME, put
 
 ESCAPES = [
@@ -140,3 +142,10 @@ def test_any_bytes_at_all_are_answered_with_problems(tmp_path: Path, body: bytes
     (tmp_path / "zh-CN/fee.yaml").write_bytes(body)
     for problem in check(tmp_path, DECLARATIONS):
         assert str(problem)
+
+
+@given(st.text(st.characters(exclude_characters="{<&｛\r", exclude_categories=["Cs", "Co"])))
+def test_words_alone_have_nothing_wrong_with_them_and_are_read_as_they_are(words: str) -> None:
+    tree = parse(words)
+    assert [*template_faults(tree, "fee", frozenset()), *braces(words, frozenset()), *markup.faults(tree)] == []
+    assert markup.visible(tree) == visible(words)
