@@ -19,7 +19,7 @@ Errors:
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import ClassVar, Protocol, runtime_checkable
 
@@ -121,7 +121,7 @@ class TextUnit(StrEnum):
     BYTES = "bytes"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class MediaLimit:
     """What a platform takes of one kind of media. Delivery converts what is different, or sends it as a file."""
 
@@ -140,7 +140,7 @@ MENU_SIGNS = 12
 """Beside its label and its address, a button takes no more than so many where it is written into a text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Capabilities:
     """What a channel can show. Delivery degrades content to this; nothing else asks for the platform."""
 
@@ -175,7 +175,7 @@ class Capabilities:
     """The same for the desk's group."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class File:
     """Bytes to upload, fetched from the channel they came in on."""
 
@@ -196,7 +196,7 @@ class Webhook:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Route:
     """A door of the HTTP server: what answers exactly this method and path. It may raise Refused."""
 

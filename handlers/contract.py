@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from storage.conversations import Conversation
 from storage.inbound import Inbound
+from storage.records import record
 from storage.results import Entry, TurnResult
 
 
@@ -27,7 +28,7 @@ Transcript = Callable[[int, int], Awaitable[list[Entry]]]
 """The latest entries of a conversation: (conversation id, limit)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Policy:
     """Numbers of the shop, from `policy:` in kefu.yaml. Times in seconds."""
 

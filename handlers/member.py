@@ -5,9 +5,9 @@ The default is not to relay: whatever looks like a slip of a note or of a comman
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from storage.inbound import Inbound
+from storage.records import record
 
 SLASHES = "/\u2044\u2215\u2571\u29f8\uff0f\u3001"
 """Every slash there is, and `、`, which a Chinese keyboard types for one."""
@@ -38,12 +38,12 @@ LATE_NOTE = "//"
 PERHAPS_NOTE = "//?"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Note:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Command:
     name: str
     """Lower case, without the slash; "" for a lone slash. `LATE_NOTE`: some later line begins a note;
@@ -53,7 +53,7 @@ class Command:
     """What follows the name: `/rma approve R10042` -> `approve R10042`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Talk:
     text: str
 

@@ -1,7 +1,6 @@
 """Words of kefu itself: what could not be delivered, what cannot be shown, and files that do not check."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from handlers.contract import Policy
@@ -17,6 +16,7 @@ from storage.content import Content
 from storage.conversations import Conversation
 from storage.inbound import Attachment
 from storage.link_codes import hidden
+from storage.records import record
 from storage.results import Action, Entry, Outgoing
 
 SHOWN_PROBLEMS = 10
@@ -109,7 +109,7 @@ DECLARATION = declare(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Notices:
     shelf: Shelf
     language: str

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 
 from handlers.exchange import Outcome, Turn
 from handlers.forms.answers import Answer, Json
@@ -13,7 +12,7 @@ from handlers.order_numbers import parse_factor, parse_number, spot_factor, spot
 from handlers.questions import FormHandler, expect_answer, proceed
 from storage.content import Content
 from storage.orders import Checked, Order, Unavailable, Verdict
-from storage.records import replace
+from storage.records import record, replace
 from storage.results import Outgoing
 
 SCRIPT = "order_lookup"
@@ -35,7 +34,7 @@ Known = Callable[[Turn, str, FormState], Awaitable[Outcome | None]]
 Then = Callable[[Turn, Order, FormState], Awaitable[Outcome]]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Proof:
     """Turns are seen by order_lookup's script: whatever the proof is for, it asks in those words."""
 

@@ -1,7 +1,6 @@
 """A form in words: its questions with their buttons, and how it ends."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 from handlers.exchange import Outcome, Turn, plain
 from handlers.forms.answers import Answer
@@ -12,7 +11,7 @@ from handlers.media import unread
 from handlers.scripts.declaration import declare
 from handlers.state import State
 from storage.content import Button, Content
-from storage.records import replace
+from storage.records import record, replace
 from storage.results import Timer
 
 DECLARATION = declare(
@@ -44,7 +43,7 @@ async def as_said(_turn: Turn, answer: Answer) -> Answer:
     return answer
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class FormHandler:
     """A form, and what becomes of it when every slot is filled."""
 

@@ -1,7 +1,6 @@
 """The way from a message to what is decided about it. Decides; never sends, never writes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from handlers import departure, trace
 from handlers.apology import apologise, apologise_to_member
@@ -25,14 +24,14 @@ from handlers.state import BLANK, State
 from handlers.surveys.shelf import SurveyPolicyShelf
 from storage.conversations import Conversation
 from storage.inbound import Inbound, Kind
-from storage.records import factory, replace
+from storage.records import factory, record, replace
 from storage.results import Entry, TurnResult
 
 KNOWN_FORMS = frozenset(FORMS)
 new_turn = factory(Turn)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Reception:
     """`handlers.contract.Answers`, over the scripts in force."""
 

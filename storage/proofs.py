@@ -2,13 +2,13 @@
 
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from storage.database import Database, Rows
 from storage.factors import agrees
 from storage.inbound import Identity
 from storage.order_book import normalise_number
 from storage.orders import Checked, Order, OrderReader, Unavailable, Verdict
+from storage.records import record
 
 FORGET_ATTEMPTS = "DELETE FROM proof_attempts WHERE at <= ?"
 FORGET_LOCKS = "DELETE FROM proof_locks WHERE until <= ?"
@@ -37,7 +37,7 @@ tries five every quarter of an hour. An order has no such limit: whoever knows i
 """
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Attempt:
     identity: Identity
     contact_id: int
@@ -45,7 +45,7 @@ class _Attempt:
     now: float
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Locked:
     until: float
     first: bool

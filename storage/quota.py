@@ -1,9 +1,9 @@
 """How many messages a platform still lets us send to an account: windows that something the contact did opens."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from storage.database import Database, Rows
+from storage.records import record
 
 OPEN = """
 INSERT INTO quota (account, kind, size, remaining, until) VALUES (?, ?, ?, ?, ?)
@@ -17,7 +17,7 @@ SPEND = "UPDATE quota SET remaining = max(remaining - 1, 0) WHERE account = ? AN
 EXHAUST = "UPDATE quota SET remaining = 0 WHERE account = ?"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Allowance:
     """What one kind of act of the contact allows: so many messages in so many seconds."""
 
@@ -26,7 +26,7 @@ class Allowance:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Window:
     """What may still be sent, until it closes."""
 

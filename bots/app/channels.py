@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 
 import aiohttp
@@ -25,6 +25,7 @@ from handlers.scripts.library import Shelf
 from storage.inbound import Inbound
 from storage.private_topics import TopicBook
 from storage.quota import Quota
+from storage.records import record
 from storage.results import Outgoing
 from storage.store import Accepted, Store
 
@@ -32,7 +33,7 @@ RECENT = 15.0
 """Seconds in which a platform asks again for an answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Channels:
     by_name: dict[str, Channel]
     desk: DeskChannel | None

@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -13,6 +12,7 @@ from bots.app.boundary import Work, attempted
 from bots.app.clock import Clock
 from handlers.fields.cron import Cron
 from handlers.turns import Turns
+from storage.records import record
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -25,7 +25,7 @@ SWEEP_SECONDS = 2
 NIGHTLY = "17 4 * * *"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Keep:
     """How many seconds personal data is kept."""
 

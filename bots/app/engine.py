@@ -1,7 +1,6 @@
 """Turns and delivery, joined: what comes in is answered, what is answered goes out."""
 
 import secrets
-from dataclasses import dataclass
 
 from bots.app import values
 from bots.app.channels import Channels
@@ -26,6 +25,7 @@ from storage.photo_files import folder_beside
 from storage.photo_store import PhotoStore
 from storage.proofs import Proofs
 from storage.quota import Quota
+from storage.records import record
 from storage.results import Outgoing
 from storage.sqlite.campaigns.door import SqliteCampaigns
 from storage.sqlite.contacts import SqliteContacts
@@ -39,7 +39,7 @@ from storage.sqlite.tasks import SqliteTasks
 from storage.store import Accepted, Store
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Engine:
     turns: Turns
     delivery: Delivery

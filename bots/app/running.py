@@ -4,7 +4,6 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import aiohttp
@@ -31,6 +30,7 @@ from storage.database import Database
 from storage.order_book import OrderBook
 from storage.private_topics import TopicBook
 from storage.quota import Quota
+from storage.records import record
 from storage.sqlite import SqliteStore
 from storage.sqlite.reports import SqliteReportBooks
 from storage.sqlite.return_books import SqliteReturnBooks
@@ -43,7 +43,7 @@ DRAIN_SECONDS = 5.0
 """How long a stopping kefu lets turns and sends finish. What is left waits in the database for the next start."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Running:
     """What the sandbox, tests and benchmarks look at."""
 

@@ -1,7 +1,6 @@
 """Lines that a new version of kefu says and a shop's scripts do not have yet, put in as text: comments stay."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from pathlib import Path
 
 from handlers.catalogue import DECLARATIONS
@@ -9,9 +8,10 @@ from handlers.scripts.check import LIMITS
 from handlers.scripts.nodes import Pairs
 from handlers.scripts.problem import Complaints
 from handlers.scripts.reading import decoded, parsed
+from storage.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Addition:
     path: Path
     text: str
@@ -41,7 +41,7 @@ def script_additions(theirs: Path, ours: Path, needed: Set[str]) -> Iterator[Add
         yield Addition(theirs, there.with_more([brought.pieces[name] for name in missing]), missing)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Script:
     text: Sequence[str]
     pieces: Mapping[str, Sequence[str]]

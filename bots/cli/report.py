@@ -1,7 +1,6 @@
 """`kefu report`: how the desk does, in tables or as a page."""
 
 import os
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +11,7 @@ import typer
 from bots.cli.boundary import Stop, finish
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption, OverwriteOption, basics_of, known_date
 from bots.cli.replacing import replacing
+from storage.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -61,7 +61,7 @@ HtmlOption = Annotated[
 AsJsonOption = Annotated[bool, typer.Option("--json", help="Everything as one JSON object, times in seconds.")]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Wanted:
     """As it was typed."""
 

@@ -6,13 +6,12 @@ what the desk's platform says of the quoted message.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 
 from bots.delivery.copying import chats_of
 from bots.delivery.runs import escape
 from storage.content import Content
 from storage.copies import CARD, Copies, Copy
-from storage.records import replace
+from storage.records import record, replace
 from storage.results import Action, Entry, EntryKind, Outgoing
 
 MOST_WORDS = 80
@@ -22,7 +21,7 @@ DEPTH = 50
 Transcript = Callable[[int, int], Awaitable[Sequence[Entry]]]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Quoted:
     """`id` where the channel can show it, else `words`; neither: nothing is quoted."""
 

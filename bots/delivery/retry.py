@@ -1,12 +1,12 @@
 """What becomes of a message that a platform did not take."""
 
 import random
-from dataclasses import dataclass
 
 from bots.channel import Busy, Gone, Rejected, SendFailed, Unreachable
+from storage.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class DeliveryLimits:
     """Times in seconds."""
 
@@ -40,14 +40,14 @@ class Broken(SendFailed):
     """The channel raised what it should not have: a bug, and worth only a few tries."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Pause:
     """Try again after so many seconds."""
 
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class GiveUp:
     pass
 

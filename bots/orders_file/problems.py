@@ -4,11 +4,13 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from storage.records import record
+
 KEPT = 1000
 """A wrong file has as many problems as rows; the rest is only counted."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RowProblem:
     line: int
     """1 is the first of the file; 0: the file as a whole."""

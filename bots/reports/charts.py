@@ -8,7 +8,6 @@ import io
 import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from threading import Lock
 
 import matplotlib as mpl
@@ -21,6 +20,7 @@ from matplotlib.ticker import MaxNLocator
 from bots.reports.figures import Figures, Report
 from bots.reports.sketch import HEIGHT, WIDTH, Sketch, sketched
 from bots.reports.wording import Wording
+from storage.records import record
 
 FACES = {"zh-TW": "Noto Sans CJK TC", "zh-HK": "Noto Sans CJK HK"}
 FACE = "Noto Sans CJK SC"
@@ -30,7 +30,7 @@ DPI = 120
 one_at_a_time = Lock()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Palette:
     ink: str
     faint: str
@@ -46,7 +46,7 @@ NAMED = Palette(ink="#000001", faint="#000002", paper="#000003", first="#000004"
 COLOURS = {NAMED.ink: "ink", NAMED.faint: "faint", NAMED.paper: "paper", NAMED.first: "first", NAMED.second: "second"}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Chart:
     caption: str
     told: str

@@ -3,13 +3,13 @@
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, time
 
 from bots.reports.counts import Counts, Heap
 from bots.reports.figures import Figures, Report, ReturnFigures
 from bots.reports.period import Period, midnight
 from bots.reports.promoting import Scale
+from storage.records import record
 from storage.reports import Fact, Verdict
 
 COUNTED = (
@@ -38,7 +38,7 @@ PROMPT_FROM, PROMPT_UNTIL = time(9), time(23)
 """The three-minute rule holds between these, whatever the opening hours are."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Choice:
     """What a report is about; "" for all."""
 

@@ -1,9 +1,11 @@
 """What a report says, as values."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from math import ceil, sqrt
+
+from storage.records import record
 
 WILSON_Z = 1.959963984540054
 """Two-sided 95 %."""
@@ -11,7 +13,7 @@ DIGITS = 9
 """Of a share: what is behind them is the computer's."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Spread:
     """Of so many values, in seconds; None: there were none."""
 
@@ -20,14 +22,14 @@ class Spread:
     p90: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Waits:
     wall: Spread = Spread()
     business: Spread = Spread()
     """In opening hours."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Share:
     hits: int = 0
     count: int = 0
@@ -42,7 +44,7 @@ class Share:
         return wilson(self.hits, self.count) if self.count else None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Satisfaction:
     asked: int = 0
     good: Share = Share()
@@ -55,7 +57,7 @@ class Satisfaction:
         return self.good.count
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Promoters:
     """Of one survey whose scale is 0-10."""
 
@@ -74,7 +76,7 @@ class Promoters:
         return 100 * (self.promoters - self.detractors) / self.count
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Figures:
     visits: int = 0
     """That began."""
@@ -108,7 +110,7 @@ class Figures:
         return self == Figures()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class ReturnFigures:
     moves: Mapping[str, int] = field(default_factory=dict)
     """How many were `opened`, `approved`, `declined`, `received`, `refunded` ..."""
@@ -116,7 +118,7 @@ class ReturnFigures:
     """By currency; credits too."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Report:
     total: Figures
     days: Mapping[date, Figures]

@@ -1,13 +1,14 @@
 """Days as the shop counts them."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from storage.records import record
 
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Period:
     """Both ends count."""
 

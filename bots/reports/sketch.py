@@ -1,11 +1,12 @@
 """What the charts of days show, ready to be drawn by whoever can."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bots.reports.figures import Report
 from bots.reports.wording import Wording
 from storage.codec import dumps, loads
+from storage.records import record
 
 MINUTE = 60
 WIDTH, HEIGHT = 960, 720
@@ -13,7 +14,7 @@ WIDTH, HEIGHT = 960, 720
 WORDS = ("chart_days", "chart_waits", "contained", "handed_over", "p50", "p90", "minutes")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Sketch:
     language: str
     title: str = ""

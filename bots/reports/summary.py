@@ -1,7 +1,6 @@
 """What the desk is told of a day, or of a week, without asking."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -12,6 +11,7 @@ from bots.reports.period import DAY, Period
 from bots.reports.wording import Wording
 from handlers import report_words
 from handlers.exchange import script_in
+from storage.records import record
 from storage.reports import ReportBooks
 
 WEEK = 7
@@ -22,7 +22,7 @@ class Every(StrEnum):
     WEEK = "weekly"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Summary:
     text: str
     """Markup; "": the shop wants nothing said."""

@@ -1,12 +1,12 @@
 """One table of a report."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bots.reports.wording import Wording
+from storage.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Table:
     name: str
     """A key of the script's."""

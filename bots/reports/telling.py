@@ -1,16 +1,15 @@
 """A report in words: what stands above the tables, and the tables."""
 
-from dataclasses import dataclass
-
 from bots.reports.counting import Choice
 from bots.reports.figures import Report
 from bots.reports.period import Period
 from bots.reports.table import Table
 from bots.reports.tables import tables
 from bots.reports.wording import Wording
+from storage.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Told:
     title: str
     only: str

@@ -1,7 +1,7 @@
 """Figures in the shop's language, as plain text."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from handlers import report_words
 from handlers.exchange import plain, script_in
 from handlers.formats import locale_of, money
 from handlers.scripts.library import Library
+from storage.records import record
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 WHOLE_MINUTES_FROM = HOUR
@@ -20,7 +21,7 @@ WHOLE_MINUTES_FROM = HOUR
 WHOLE_HOURS_FROM = 2 * DAY
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Wording:
     library: Library
     language: str

@@ -1,15 +1,16 @@
 """Who we are in the workspace, and where: what every payload is read by."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import structlog
 
 from bots.desk_chats import DeskChats
+from storage.records import record
 
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Installed:
     """Who we are where the app is installed, from auth.test, and which channels are the desk."""
 

@@ -1,12 +1,13 @@
 """What the Slack channel is told when it is built."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import SecretStr
 
+from storage.records import record
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@record(frozen=True, slots=True, kw_only=True)
 class SlackOptions:
     mode: Literal["http", "socket"]
     bot_token: SecretStr

@@ -6,14 +6,13 @@ than that is known to the next message.
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from bots.channel import SendFailed
 from bots.slack.api import Api
 from bots.slack.waiting import done_within
 from storage.inbound import Inbound
 from storage.latest import Latest
-from storage.records import replace
+from storage.records import record, replace
 
 REMEMBERED = 10_000
 KNOWN_SECONDS = 6 * 3600.0
@@ -22,7 +21,7 @@ UNKNOWN_SECONDS = 60.0
 PATIENCE = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Profile:
     name: str = ""
     locale: str | None = None

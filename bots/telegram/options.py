@@ -1,18 +1,18 @@
 """What a shop may set for Telegram."""
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import SecretStr
 
 from bots.telegram.commands import Chinese
+from storage.records import record
 
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 """What Telegram accepts as a webhook's secret token."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class TelegramOptions:
     """Raises ValueError when the parts do not fit together."""
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from storage.records import record
@@ -14,7 +13,7 @@ COMMAND = re.compile(r"/\w+(?:@(?P<bot>\w+))?(?!\S)")
 MENTION = re.compile(r"(?<![\w@/])@(\w+)")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Myself:
     """The bot, as getMe tells it. Unknown before the first check: then nobody is known to mention it."""
 

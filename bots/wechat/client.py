@@ -8,7 +8,6 @@ import json
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
@@ -20,13 +19,14 @@ from bots.channel import Busy, TooLarge, Unreachable
 from bots.wechat.failures import A_MINUTE, STALE_TOKEN, PlatformError, read_error
 from bots.wechat.options import WeChatOptions
 from bots.wechat.tokens import Token, Tokens
+from storage.records import record
 
 ANSWER_LIMIT = 1024 * 1024
 """Bytes of an answer that is not media."""
 CHUNK = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Answer:
     status: int
     content_type: str

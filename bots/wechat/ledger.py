@@ -10,7 +10,6 @@ doubt; the platform's refusal then sets it right, and is believed at once.
 
 from collections import OrderedDict
 from collections.abc import Awaitable, Hashable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 import structlog
@@ -21,6 +20,7 @@ from bots.wechat.inbounds import CHANNEL
 from storage.errors import StorageFailed
 from storage.inbound import Inbound, Kind
 from storage.quota import Allowance, Window, lasting
+from storage.records import record
 
 BY_MESSAGE = Allowance("message", 5, 48 * 3600.0)
 """The customer wrote. Source of both: 客服消息 > 下发条数与时限."""
@@ -34,7 +34,7 @@ KEPT = 10_000
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Claim:
     """What a message may take of the windows."""
 

@@ -1,17 +1,17 @@
 """What the platform takes and gives as temporary media (临时素材), told by its first bytes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bots.channel import File, MediaLimit, NotAFile, Rejected
 from storage.inbound import Media
+from storage.records import record
 
 MEGABYTE = 1024 * 1024
 VIDEO_HOSTS = (".qq.com", ".qpic.cn", ".qlogo.cn")
 """Where the platform keeps customers' videos: media/get answers with an address for them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Upload:
     kind: str
     limit: MediaLimit

@@ -1,17 +1,16 @@
 """What kefu must know of a service account (服务号)."""
 
-from dataclasses import dataclass
-
 from pydantic import SecretStr
 
 from bots.wechat.template import Template
 from storage.content import Button
+from storage.records import record
 
 AES_KEY_LENGTH = 43
 """Of an EncodingAESKey, as the account's console shows it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class WeChatOptions:
     """Secure mode (安全模式) only: without a token or an AES key anybody could write in the platform's name."""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 
 from bots.channel import File, Rejected, SendFailed, Unreachable
 from bots.wechat.api import Api
@@ -13,9 +12,10 @@ from bots.wechat.media import UPLOADS, upload_of
 from bots.wechat.words import text_of
 from storage.content import Content
 from storage.inbound import Attachment
+from storage.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Part:
     """One message as the platform counts them."""
 

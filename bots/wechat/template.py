@@ -6,18 +6,18 @@ Sources: 服务号 > 通知能力 > 模板消息 > 运营规范 and 发送模板
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bots.delivery.markup import to_plain
 from storage.content import Content
+from storage.records import record
 
 BLANK = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Field:
     text: str
     """With `{{ blanks }}`."""
@@ -25,7 +25,7 @@ class Field:
     """Characters; 0: what the platform says of no such field."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Template:
     id: str
     fields: Mapping[str, Field]

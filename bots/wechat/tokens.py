@@ -2,13 +2,14 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from storage.records import record
 
 RENEW_BEFORE = 300.0
 """Seconds. The platform keeps the old and the new token valid together for five minutes."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Token:
     value: str
     expires_in: float

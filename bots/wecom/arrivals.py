@@ -3,11 +3,11 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 import structlog
 
 from bots.wecom.frames import Event, Message
+from storage.records import record
 
 log = structlog.get_logger(__name__)
 
@@ -16,7 +16,7 @@ MOST = 1000
 DRAIN_SECONDS = 3.0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Arrival:
     body: Message | Event
     req_id: str

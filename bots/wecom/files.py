@@ -9,7 +9,6 @@ import binascii
 import hashlib
 import mimetypes
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import aiohttp
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -21,6 +20,7 @@ from bots.wecom.failures import failure
 from bots.wecom.frames import UPLOAD_CHUNK, UPLOAD_FINISH, UPLOAD_INIT, Resource
 from bots.wecom.link import Link
 from storage.inbound import Attachment, Media
+from storage.records import record
 
 MEGABYTE = 1024 * 1024
 CHUNK = 512 * 1024
@@ -31,7 +31,7 @@ SMALLEST = 5
 DOWNLOAD_SECONDS = 15.0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Shape:
     """What WeCom shows as such; anything else goes as a file."""
 

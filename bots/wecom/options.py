@@ -1,11 +1,11 @@
 """What the WeCom channel is told when it is built."""
 
-from dataclasses import dataclass
-
 from pydantic import SecretStr
 
+from storage.records import record
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@record(frozen=True, slots=True, kw_only=True)
 class WeComOptions:
     bot_id: str
     secret: SecretStr

@@ -1,17 +1,16 @@
 """Messages and events of the desk's groups to `Inbound`s. Pure: no I/O, no clock."""
 
-from dataclasses import dataclass
-
 from bots.desk_chats import DeskChats
 from bots.wecom.files import reference
 from bots.wecom.frames import Event, Message, Press, Resource, Said
 from bots.wecom.tickets import Addressed, addressed, number_of, thread_of
 from storage.inbound import QUOTED, Attachment, Identity, Inbound, Kind, Media, Quote
+from storage.records import record
 
 CHANNEL = "wecom"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Us:
     bot_name: str
     desk: DeskChats

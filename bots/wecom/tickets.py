@@ -5,7 +5,8 @@ A post of ours begins with `#17`. Staff answer it by quoting it, or by writing t
 """
 
 import re
-from dataclasses import dataclass
+
+from storage.records import record
 
 REPLY = r"[\s*]*(?:(?:回复|回覆|reply)\s*)?"
 """A post of ours may begin in bold."""
@@ -15,7 +16,7 @@ BARE = re.compile(rf"{REPLY}(?P<number>[0-9]{{1,9}})(?:\s*[:：,，]\s*|\s+)(?=\
 THREAD = re.compile(r"#([0-9]{1,9})")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Addressed:
     """What a member said to the bot, and in which conversation; `number` None: in none."""
 

@@ -4,7 +4,6 @@ It takes no buttons and no files, and nobody can answer what it posts by pressin
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import aiohttp
 import orjson
@@ -17,6 +16,7 @@ from bots.delivery.runs import escape
 from bots.wecom.budget import Budget
 from bots.wecom.cards import numbered
 from bots.wecom.failures import NOT_THIS, TOO_OFTEN, WAIT_SECONDS
+from storage.records import record
 
 TEXT_BYTES = 2048
 NUMBER_BYTES = 16
@@ -26,7 +26,7 @@ SECONDS = 10.0
 ANSWER_BYTES = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Post:
     text: str
     """Plain."""

@@ -1,6 +1,5 @@
 """Whom a campaign asks, as surveys.yaml says it and as the tables know it."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,6 +13,7 @@ from storage.campaigns import Audience, Candidate, Fits
 from storage.conversations import Conversation
 from storage.desk import ContactDoor
 from storage.orders import OrderDoor
+from storage.records import record
 
 
 def audience_of(wanted: Wanted, at: float, zone: ZoneInfo) -> Audience:
@@ -38,7 +38,7 @@ def day_before(days: int | None, at: float, zone: ZoneInfo) -> tuple[float, floa
     return of_day(day, 0, zone), of_day(day + timedelta(days=1), 0, zone)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Knowing:
     """What is looked up of each contact that the tables alone cannot tell."""
 

@@ -1,10 +1,11 @@
 """What there is beside desk.yaml, for it to agree with."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+
+from storage.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Around:
     """Empty: not known, and not asked for."""
 

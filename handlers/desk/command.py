@@ -1,15 +1,15 @@
 """What a command of staff is: written after a slash, or behind a button `desk:<name>[:<argument>]`."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 from handlers.exchange import Outcome, Turn
+from storage.records import record
 
 Run = Callable[[Turn, str], Awaitable[Outcome]]
 """(turn, what follows the command's name). `turn.script` is the desk's own; `turn.language` is the customer's."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class DeskCommand:
     in_topic: Run | None = None
     """None: it makes sense outside of topics only."""

@@ -1,10 +1,12 @@
 """Where the staff are: the main chat of the desk, and chats that teams have of their own."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from storage.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Place:
     channel: str
     chat: str = ""
@@ -13,7 +15,7 @@ class Place:
     """Each conversation has one of its own there. False: a post has to say whose words it shows."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Places:
     """`desk:` of kefu.yaml."""
 

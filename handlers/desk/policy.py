@@ -16,6 +16,7 @@ from handlers.promises.policy import NO_PROMISES, PromisePolicy
 from handlers.scripts.phrases import Phrases
 from handlers.tasks.policy import TaskPolicy
 from storage.desk import Priority
+from storage.records import record
 
 MINUTE = 60.0
 REASONS = ("asked", "misunderstood", "repeated", "words", "trigger", "low_score", "feedback")
@@ -38,7 +39,7 @@ class Assignment(StrEnum):
     """Nobody is: whoever wants takes it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class AgentProfile:
     """A member of staff as the admin describes them. Nobody has to be described to work at the desk."""
 
@@ -56,7 +57,7 @@ class AgentProfile:
     """May ban, and is told of what goes wrong."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Team:
     key: str
     name: Words = field(default_factory=dict)
@@ -94,7 +95,7 @@ class When:
         return wanted(self.words)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Rule:
     """The first that matches decides."""
 
@@ -105,7 +106,7 @@ class Rule:
     priority: Priority | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Trigger:
     """Calls a person although nobody asked for one. The first that matches decides."""
 

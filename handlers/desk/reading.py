@@ -1,7 +1,6 @@
 """From the nodes of desk.yaml to the policy of the desk. Every mistake is complained of, and left out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from handlers.desk.around import Around
 from handlers.desk.policy import MINUTE, AgentProfile, Assignment, DeskPolicy, Rule, Team, Trigger, When
@@ -15,7 +14,7 @@ from handlers.promises.reading import Placed, promises
 from handlers.scripts.nodes import Scalar
 from handlers.tasks.reading import tasks
 from storage.desk import Priority
-from storage.records import replace
+from storage.records import record, replace
 
 DAY = 86_400.0
 NAME = 40
@@ -52,7 +51,7 @@ HANDOFF_KEYS = ("misunderstood", "same_question", "built_in", "triggers")
 VIP_KEYS = ("tags", "order_value_from")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Written:
     """What a file says, with the places where it says it. What it leaves out is the base's."""
 

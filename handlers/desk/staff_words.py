@@ -1,14 +1,13 @@
 """The scripts that only staff read: always in the shop's own language, whichever the customer's is."""
 
-from dataclasses import dataclass
-
 from handlers.exchange import Outcome, Turn, plain, script_in
 from handlers.formats import minute
 from storage.content import Button, Content
+from storage.records import record
 from storage.results import Outgoing
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class StaffWords:
     script: str
     """Its id."""

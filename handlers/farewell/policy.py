@@ -1,12 +1,14 @@
 """What desk.yaml says of silence and of coming back, as values; `reading` reads them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from storage.records import record
 
 MINUTE = 60.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Silence:
     """After so many seconds without a word of the contact; 0: never."""
 
@@ -23,7 +25,7 @@ class Silence:
         return self.close_seconds - self.warn_seconds
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class FarewellPolicy:
     bot: Silence = Silence(close_seconds=60 * MINUTE)
     """Of a visit that the bot alone serves, by the clock."""

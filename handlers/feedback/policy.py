@@ -1,12 +1,13 @@
 """What desk.yaml says of feedback, as values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from storage.feedback import Topic
+from storage.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class FeedbackPolicy:
     a_day: int = 5
     """So often may a contact say something in 24 hours."""

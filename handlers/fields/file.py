@@ -1,7 +1,6 @@
 """A file of rules, read and checked."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -12,12 +11,12 @@ from handlers.scripts.nodes import Pairs
 from handlers.scripts.problem import Broken, Complaints, Problem
 from handlers.scripts.reading import read
 from handlers.scripts.source import shape_complaint
-from storage.records import replace
+from storage.records import record, replace
 
 Rules = TypeVar("Rules")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Checked(Generic[Rules]):
     rules: Rules
     """Only to be used without errors."""
@@ -35,7 +34,7 @@ class Checked(Generic[Rules]):
         return self.rules
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Reader:
     """For whom a file is read."""
 

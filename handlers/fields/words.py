@@ -1,13 +1,14 @@
 """What a shop says in several languages, outside of its scripts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from storage.records import record
 
 Words = Mapping[str, str]
 """By language, as the folders of `scripts/` are named; empty for none."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Speech:
     """Which languages the shop speaks."""
 

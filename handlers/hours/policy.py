@@ -4,17 +4,18 @@ Clock times are the shop's. A range belongs to the day on which it begins: one o
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Protocol
 
 from handlers.fields.words import Words
+from storage.records import record
 
 MIDNIGHT = 24 * 60
 """Minutes of a day."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Stretch:
     """Minutes from the midnight with which the day begins; `ends` is beyond 24:00 where it goes over midnight."""
 
@@ -26,7 +27,7 @@ Stretches = tuple[Stretch, ...]
 ALL_DAY: Stretches = (Stretch(0, MIDNIGHT),)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Week:
     days: tuple[Stretches, Stretches, Stretches, Stretches, Stretches, Stretches, Stretches]
     """Monday first."""
@@ -35,7 +36,7 @@ class Week:
 ALWAYS = Week((ALL_DAY,) * 7)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Holiday:
     name: Words = field(default_factory=dict)
     hours: Stretches = ()
@@ -44,7 +45,7 @@ class Holiday:
     """Empty: all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class MakeUpDay:
     """A day on which people work although it would be free (调休)."""
 
@@ -54,7 +55,7 @@ class MakeUpDay:
     """Its own; empty: those of `like`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Closure:
     """Times without a zone are the shop's."""
 
@@ -65,7 +66,7 @@ class Closure:
     """Empty: all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Shift:
     hours: Stretches
     agents: tuple[str, ...]
@@ -77,7 +78,7 @@ class Shift:
     """Whatever these days are."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Duty:
     """A shift of one day."""
 
@@ -90,7 +91,7 @@ class Duty:
     """Who stands in for whom, by account."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class RotaRules:
     """What the bot does at the beginning and at the end of a shift. Seconds."""
 
@@ -122,7 +123,7 @@ class Feed(Protocol):
         """What is shorter than a day."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class HoursPolicy:
     usual: Week = ALWAYS
     teams: Mapping[str, Week] = field(default_factory=dict)

@@ -1,17 +1,16 @@
 """The clock of one promise: started, stopped, and read in the hours of the team that has the conversation."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from handlers.hours.business import BusinessHours
 from storage.desk import Promise, Promised
-from storage.records import replace
+from storage.records import record, replace
 
 TOLERANCE = 0.5
 """Seconds. A moment that was worked out from a number of seconds may fall short of that number when it is read back."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Watch:
     """Now, as a team's hours count it."""
 

@@ -1,9 +1,10 @@
 """What desk.yaml promises, as values; `reading` reads them. All times are seconds in which the team is there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from storage.desk import Priority, Promised
+from storage.records import record
 
 MISSED = 100
 """Percent: the stage at which a promise is missed."""
@@ -12,7 +13,7 @@ Terms = Mapping[Promised, float]
 NOTHING: Terms = {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class For:
     """Whom a rule is for. All that is said has to be true; what is not said is. Empty: everybody."""
 
@@ -24,7 +25,7 @@ class For:
     tags: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class PromiseRule:
     """The first that fits decides."""
 
@@ -32,7 +33,7 @@ class PromiseRule:
     terms: Terms = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class PromisePolicy:
     rules: tuple[PromiseRule, ...] = ()
     """Empty: nothing is promised, and nobody is reminded."""

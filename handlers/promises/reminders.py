@@ -1,7 +1,6 @@
 """What staff are reminded of: in one post for each place of the desk, all that is late there or nearly so."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -66,7 +65,7 @@ class Reminder:
     record: Reminded
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Reminding:
     """By the scripts and the rules in force."""
 

@@ -1,20 +1,20 @@
 """What the answers of a customer's form come to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from handlers.forms.answers import Json
 from handlers.forms.form import FormState
 from handlers.returns.facts import Facts, Line, read_facts
 from handlers.returns.policy import Reason, ReturnPolicy
+from storage.records import record
 from storage.returns import Resolution
 
 ALL = "all"
 """The answer to "which": everything that may be sent back."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Given:
     facts: Facts
     filled: Mapping[str, Json]

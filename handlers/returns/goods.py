@@ -1,7 +1,6 @@
 """The questions of a return request about the order and its goods: which, and how many of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from handlers.contract import Policy
 from handlers.forms.answers import Answer, Invalid, Json, More, Parsed, Valid
@@ -12,12 +11,13 @@ from handlers.returns.given import ALL, Given, quantity
 from handlers.returns.spotting import named, quantity_near, says
 from handlers.returns.wording import LABEL, Wording
 from handlers.scripts.matching import normal
+from storage.records import record
 
 COUNTS = 5
 """So many numbers are offered as buttons; more are typed."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Goods:
     wording: Wording
 

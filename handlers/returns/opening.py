@@ -1,7 +1,6 @@
 """A confirmed request becomes an RMA: opened by the customer, and decided by the shop's policy in the same turn."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from handlers.exchange import Outcome, Turn
@@ -15,13 +14,14 @@ from handlers.returns.ruling import ruled
 from handlers.returns.view import buttons
 from storage.content import Content
 from storage.orders import Order
+from storage.records import record
 from storage.returns import Resolution, Rma, RmaLine, RmaStatus
 
 NAME = "returns"
 YEAR = 365 * 86400.0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Confirmed:
     """What the customer has confirmed, in full."""
 

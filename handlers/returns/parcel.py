@@ -1,7 +1,6 @@
 """The customer has sent the goods back: with whom, and under which number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from handlers import order_lookup
 from handlers.contract import Policy
@@ -20,6 +19,7 @@ from handlers.returns.view import NAME, shown
 from handlers.scripts.matching import normal
 from storage.content import Content
 from storage.inbound import Kind
+from storage.records import record
 from storage.returns import Rma, RmaStatus
 
 FORM = "return_parcel"
@@ -61,7 +61,7 @@ def form_of(turn: Turn) -> Form:
     return Form(name=FORM, script=NAME, slots=Asking(turn).slots)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Asking:
     turn: Turn
 

@@ -1,16 +1,16 @@
 """The question of a return request for photographs: one or several, in one or several messages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from handlers.contract import Policy
 from handlers.forms.answers import Answer, Invalid, Json, More, Parsed, Valid
 from handlers.forms.form import FormState, Slot
 from handlers.returns.spotting import says
 from handlers.returns.wording import Wording
+from storage.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Pictures:
     wording: Wording
 

@@ -1,7 +1,6 @@
 """The questions of a return request: which depend on the order, the shop's policy, and the answers before."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from zlib import crc32
 
 from handlers.contract import Policy
@@ -17,6 +16,7 @@ from handlers.returns.wishes import Wishes
 from handlers.returns.wording import NAME, Wording
 from handlers.scripts.courtesies import made_of
 from storage.codec import dumps
+from storage.records import record
 from storage.returns import Resolution
 
 CHANGED_FROM_SUMMARY = ("items", "quantity", "reason", "photos", "resolution", "variant", "order")
@@ -26,7 +26,7 @@ def form_of(turn: Turn) -> Form:
     return Form(name=NAME, slots=Asking(Wording(turn)).slots)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Asking:
     """The form's questions in one turn."""
 

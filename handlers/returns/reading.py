@@ -1,7 +1,6 @@
 """From the nodes of a policy's file to the policy. Every mistake is complained of; what it is in keeps its default."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from handlers.fields.mapping import Fields
 from handlers.fields.spoken import words
@@ -17,7 +16,7 @@ from handlers.returns.policy import (
     Window,
 )
 from handlers.scripts.check import LIMITS
-from storage.records import replace
+from storage.records import record, replace
 from storage.returns import Decision, Resolution
 
 LABEL = LIMITS["label"]
@@ -65,7 +64,7 @@ RULE_KEYS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Written:
     """What a file says, with the places where it says it. What it leaves out is the base's."""
 

@@ -1,7 +1,6 @@
 """The questions of a return request about why: the reason, its kind, and their own words."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from handlers.contract import Policy
 from handlers.forms.answers import Answer, Invalid, Json, Parsed, Valid
@@ -11,9 +10,10 @@ from handlers.returns.policy import Reason
 from handlers.returns.spotting import only_one, says
 from handlers.returns.wording import LABEL, LONGEST, Wording
 from handlers.scripts.matching import normal
+from storage.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Reasons:
     wording: Wording
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from handlers.contract import Policy
 from handlers.numbers import HAN_DIGITS
 from handlers.order_numbers import order_number_in
 from handlers.scripts.matching import normal
 from handlers.scripts.phrases import contains
+from storage.records import record
 
 WORD_DIGITS = {
     "one": 1,
@@ -55,7 +55,7 @@ def only_one(found: Iterable[str]) -> str | None:
     return different[0] if len(different) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Count:
     """A number that counts something, and where it stands in the text."""
 

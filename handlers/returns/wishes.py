@@ -1,7 +1,6 @@
 """The questions of a return request about what for: money, another piece, and which."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from handlers.contract import Policy
 from handlers.forms.answers import Answer, Invalid, Parsed, Valid
@@ -9,10 +8,11 @@ from handlers.forms.form import Slot
 from handlers.returns.spotting import only_one, says
 from handlers.returns.wording import LONGEST, Wording
 from handlers.scripts.matching import normal
+from storage.records import record
 from storage.returns import Resolution
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Wishes:
     wording: Wording
 

@@ -1,12 +1,11 @@
 """What the questions of a return request are put in: the customer's words."""
 
-from dataclasses import dataclass
-
 from handlers.exchange import Turn, plain
 from handlers.fields.words import Words, words_in
 from handlers.forms.form import Choice
 from handlers.returns.policy import ReturnPolicy
 from handlers.returns.spotting import words_of
+from storage.records import record
 
 NAME = "returns"
 LABEL = 40
@@ -15,7 +14,7 @@ LONGEST = 500
 """Characters of an answer in their own words."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Wording:
     """The script of returns, and the policy's words, in one turn."""
 

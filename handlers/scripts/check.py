@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from handlers.scripts import courtesies
@@ -13,7 +12,7 @@ from handlers.scripts.problem import Complaints, Problem
 from handlers.scripts.reading import read
 from handlers.scripts.source import Source, SourceButton, guess, source
 from handlers.scripts.wording import check_lines
-from storage.records import replace
+from storage.records import record, replace
 
 LIMITS: Mapping[str, int] = {
     "file": 64 * 1024,  # bytes
@@ -30,7 +29,7 @@ NO_DRAFTS: Drafts = {}
 WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Checked:
     sources: tuple[Source, ...]
     """All that could be read, with mistakes or without."""

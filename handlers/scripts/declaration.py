@@ -1,10 +1,11 @@
 """What a handler needs of the scripts that name it. `kefu check` compares every language with this."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from storage.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Declaration:
     """The lines a handler says, each with the blanks it fills."""
 

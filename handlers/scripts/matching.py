@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
 from handlers.scripts.phrases import CJK, FIRST_CJK, Phrases, Said
+from storage.records import record
 
 LONGEST = 500
 """Characters of a message that are looked at: nobody asks for a script further down."""
@@ -46,7 +46,7 @@ def weight(text: str) -> int:
     return sum(1 if unit[0] >= FIRST_CJK else 2 for unit in UNIT.findall(text))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Trigger:
     text: str
     """Normal."""

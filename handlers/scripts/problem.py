@@ -1,15 +1,16 @@
 """What is wrong with a script, where, and what to do about it."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Literal
 
 from handlers.scripts.messages import sentence
+from storage.records import record
 
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Problem:
     """Prints as `scripts/en/welcome.yaml:4: lines: the line 'text' is missing`."""
 

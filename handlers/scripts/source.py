@@ -1,18 +1,18 @@
 """A script as the admin wrote it: four keys, types checked, every word with its line."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
 from handlers.scripts.nodes import Items, Node, Pairs, Scalar
 from handlers.scripts.problem import Complaints
+from storage.records import record
 
 KEYS = ("handler", "triggers", "lines", "buttons")
 BUTTON_KEYS = ("label", "goto", "url")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SourceButton:
     label: Scalar
     goto: Scalar | None
@@ -21,7 +21,7 @@ class SourceButton:
     """0 is the first, as in `buttons.0`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Source:
     path: Path
     language: str

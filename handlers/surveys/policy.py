@@ -1,12 +1,13 @@
 """What surveys.yaml says, as values; `policy_file` reads them. Times in seconds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from handlers.fields.words import Words
 from handlers.hours.policy import Stretch, Stretches
+from storage.records import record
 
 HOUR = 3600.0
 DAY = 24 * HOUR
@@ -41,7 +42,7 @@ LOW = {Scale.TEN: 6, Scale.YES_NO: 0}
 USUALLY_LOW = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Reason:
     """Why a score was low, as a contact may choose it."""
 
@@ -49,7 +50,7 @@ class Reason:
     name: Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Wording:
     """Other words for some contacts. What it leaves out is as usual."""
 
@@ -61,7 +62,7 @@ class Wording:
     thanks: Words = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Questionnaire:
     """One survey as the shop wrote it; each time that a contact is asked is a `storage.surveys.Survey`."""
 
@@ -90,7 +91,7 @@ class Questionnaire:
         return value <= self.low_up_to
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class AfterEnd:
     """Who is asked because a conversation ended."""
 
@@ -107,7 +108,7 @@ class AfterEnd:
     """Also when no agent had said anything."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Audience:
     """Whom a campaign asks: all of it must hold. Empty, or None: it does not matter."""
 
@@ -127,7 +128,7 @@ class Audience:
 EVERYBODY = Audience()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Campaign:
     key: str
     survey: str
@@ -141,7 +142,7 @@ class Campaign:
     enabled: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Quiet:
     """When nobody is asked, by the contact's clocks as far as we can tell them."""
 
@@ -154,7 +155,7 @@ class Quiet:
 QUIET = Quiet()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class SurveyPolicy:
     surveys: Mapping[str, Questionnaire] = field(default_factory=dict)
     after_end: AfterEnd | None = None

@@ -1,7 +1,8 @@
 """What desk.yaml says of tasks, as values. Times in seconds."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from storage.records import record
 
 MINUTE = 60.0
 HOUR = 60 * MINUTE
@@ -14,7 +15,7 @@ class Assignee(StrEnum):
     TEAM = "team"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class TaskPolicy:
     due: float = 8 * HOUR
     """Of opening hours, as in all but what is asked of the contact."""

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
 
@@ -13,6 +12,7 @@ from av.container import InputContainer, OutputContainer
 
 from bots.delivery.media.containers import Unreadable, opened
 from bots.delivery.media.deadline import Deadline
+from storage.records import record
 
 LONGEST = 1800.0
 """Seconds. Silence packs so well that a small file may hold days of it."""
@@ -22,7 +22,7 @@ class TooLong(Exception):
     """Longer than the other side plays."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Coding:
     container: str
     codec: str
