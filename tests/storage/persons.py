@@ -13,6 +13,8 @@ from tests.storage.returning import opening
 from tests.storage.samples import writes
 
 NOW = 1_793_500_000.0
+Rows = dict[str, list[dict[str, object]]]
+"""By table."""
 
 
 @dataclass(frozen=True)
@@ -56,34 +58,40 @@ class Somebody:
     def rma(self) -> str:
         return f"R{10000 + self.number}"
 
+    @property
+    def words(self) -> str:
+        return f"我的地址 {self.secret}"
+
+    @property
+    def name(self) -> str:
+        return f"名 {self.secret}"
+
+    @property
+    def pair(self) -> dict[str, object]:
+        return {"channel": self.telegram.channel, "account_id": self.telegram.account_id}
+
     def write(self, connection: sqlite3.Connection) -> None:
-        for table, rows in self.rows().items():
+        for table, rows in self._rows().items():
             for row in rows:
                 names, marks = ", ".join(row), ", ".join("?" * len(row))
                 connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values()))  # noqa: S608 - our own names
 
-    def rows(self) -> dict[str, list[dict[str, object]]]:
+    def _rows(self) -> Rows:
+        return {
+            **self._accounts(),
+            **self._said(),
+            **self._proven(),
+            **self._returned(),
+            **self._at_desk(),
+            **self._linked(),
+            **self._asked(),
+            **self._campaigns(),
+        }
+
+    def _accounts(self) -> Rows:
         one, two = self.telegram, self.wechat
-        said, name = f"我的地址 {self.secret}", f"名 {self.secret}"
-        pair = {"channel": one.channel, "account_id": one.account_id}
-        chat = {"chat_id": one.account_id, "name": name, "locale": "zh-hans", "language": "zh-CN"}
-        state = {"asked": [said, 1, 1.0, 0], "held": [said]}
-        came = dumps(writes(f"in-{self.number}", one, text=said, name=name))
-        staff = dumps(
-            writes(f"staff-{self.number}", Identity("telegram", "9"), text=said, staff=True, thread=f"t{self.number}")
-        )
-        of = opening(
-            self.rma,
-            identity=two,
-            conversation_id=self.second,
-            order=f"A{self.number}",
-            note=said,
-            photos=(self.photo,),
-            tracking_number=f"SF-{self.secret}",
-            refunded=Decimal("99.95"),
-            changed_at=NOW,
-        )
-        rma = replace(of.rma, status=RmaStatus(self.returned))
+        chat = {"chat_id": one.account_id, "name": self.name, "locale": "zh-hans", "language": "zh-CN"}
+        state = {"asked": [self.words, 1, 1.0, 0], "held": [self.words]}
         return {
             "contacts": [{"id": each, "created_at": NOW} for each in (self.contact, self.linked)],
             "identities": [
@@ -111,6 +119,16 @@ class Somebody:
                     (self.second, two, "resolved", None),
                 )
             ],
+        }
+
+    def _said(self) -> Rows:
+        one = self.telegram
+        came = dumps(writes(f"in-{self.number}", one, text=self.words, name=self.name))
+        topic = f"t{self.number}"
+        staff = dumps(
+            writes(f"staff-{self.number}", Identity("telegram", "9"), text=self.words, staff=True, thread=topic)
+        )
+        return {
             "inbox": [
                 {
                     "channel": "telegram",
@@ -148,8 +166,8 @@ class Somebody:
                     "fate": "delivered",
                 }
                 for action, recipient, conversation, text in (
-                    ("send", one.account_id, self.conversation, said),
-                    ("post", "", self.conversation, said),
+                    ("send", one.account_id, self.conversation, self.words),
+                    ("post", "", self.conversation, self.words),
                     ("alert", "", 0, f"#{self.conversation} wartet"),
                 )
             ],
@@ -158,14 +176,14 @@ class Somebody:
                     "conversation_id": self.conversation,
                     "kind": kind,
                     "author": author,
-                    "author_name": "小美" if author != "contact" else name,
-                    "text": f"{kind} {said}",
+                    "author_name": "小美" if author != "contact" else self.name,
+                    "text": f"{kind} {self.words}",
                     "at": NOW,
                 }
                 for kind, author in (("incoming", "contact"), ("outgoing", "telegram:9"), ("note", "telegram:9"))
             ],
             "timers": [
-                {"conversation_id": self.conversation, "name": "idle", "due_at": NOW + 1, "payload": said},
+                {"conversation_id": self.conversation, "name": "idle", "due_at": NOW + 1, "payload": self.words},
             ],
             "reporting_events": [
                 {
@@ -176,11 +194,33 @@ class Somebody:
                     "details": json.dumps({"order": self.secret, "score": 5, "agents": ["telegram:9"]}),
                 }
             ],
-            "proofs": [{**pair, "number": f"A{self.number}", "until": NOW + 1e9}],
-            "proof_attempts": [{**pair, "contact_id": self.contact, "number": self.secret, "at": NOW}],
+        }
+
+    def _proven(self) -> Rows:
+        two = self.wechat
+        return {
+            "proofs": [{**self.pair, "number": f"A{self.number}", "until": NOW + 1e9}],
+            "proof_attempts": [{**self.pair, "contact_id": self.contact, "number": self.secret, "at": NOW}],
             "proof_locks": [{"subject": f"contact {self.contact}", "until": NOW}],
-            "private_topics": [{**pair, "topic": self.secret}],
+            "private_topics": [{**self.pair, "topic": self.secret}],
             "quota": [{"account": two.account_id, "kind": "message", "size": 5, "remaining": 3, "until": NOW}],
+        }
+
+    def _returned(self) -> Rows:
+        two = self.wechat
+        of = opening(
+            self.rma,
+            identity=two,
+            conversation_id=self.second,
+            order=f"A{self.number}",
+            note=self.words,
+            photos=(self.photo,),
+            tracking_number=f"SF-{self.secret}",
+            refunded=Decimal("99.95"),
+            changed_at=NOW,
+        )
+        rma = replace(of.rma, status=RmaStatus(self.returned))
+        return {
             "rmas": [
                 {
                     "number": rma.number,
@@ -200,9 +240,9 @@ class Somebody:
                     "number": rma.number,
                     "at": NOW,
                     "actor": "contact",
-                    "actor_name": name,
+                    "actor_name": self.name,
                     "after": "requested",
-                    "why": said,
+                    "why": self.words,
                     "details": json.dumps({"tracking_number": f"SF-{self.secret}", "amount": "99.95"}),
                 }
             ],
@@ -218,6 +258,11 @@ class Somebody:
                     "kept_at": NOW,
                 }
             ],
+        }
+
+    def _at_desk(self) -> Rows:
+        one = self.telegram
+        return {
             "cases": [
                 {
                     "conversation_id": self.conversation,
@@ -226,7 +271,7 @@ class Somebody:
                     "queued_at": NOW,
                     "opened_at": NOW,
                     "closed_at": None if self.status == "open" else NOW,
-                    "asked": said,
+                    "asked": self.words,
                     "body": json.dumps({"reason": "asked", "orders": [self.secret], "opened_at": NOW}),
                 }
             ],
@@ -253,8 +298,13 @@ class Somebody:
                 }
             ],
             "desk_threads": [{"thread": f"old{self.number}", "conversation_id": self.conversation, "at": NOW}],
-            "link_codes": [{"hash": f"h{self.number}", **pair, "expires_at": NOW}],
-            "link_attempts": [{**pair, "contact_id": self.contact, "at": NOW}],
+        }
+
+    def _linked(self) -> Rows:
+        one, two = self.telegram, self.wechat
+        return {
+            "link_codes": [{"hash": f"h{self.number}", **self.pair, "expires_at": NOW}],
+            "link_attempts": [{**self.pair, "contact_id": self.contact, "at": NOW}],
             "links": [
                 {
                     "first_channel": one.channel,
@@ -271,6 +321,10 @@ class Somebody:
                     "linked_at": NOW,
                 }
             ],
+        }
+
+    def _asked(self) -> Rows:
+        return {
             "surveys": [
                 {
                     "survey": "csat",
@@ -302,7 +356,7 @@ class Somebody:
                     "team": "",
                     "topic": "product",
                     "severity": "normal",
-                    "text": said,
+                    "text": self.words,
                     "status": "open",
                     "at": NOW,
                     "answer": "",
@@ -319,15 +373,19 @@ class Somebody:
                     "owner": "telegram:9",
                     "team": "",
                     "severity": "normal",
-                    "summary": said,
+                    "summary": self.words,
                     "opened_at": NOW,
                     "due_at": NOW,
                     "remind_at": NOW,
                     "reminders": 0,
                     "settled_by": "",
-                    "note": said,
+                    "note": self.words,
                 }
             ],
+        }
+
+    def _campaigns(self) -> Rows:
+        return {
             "campaign_runs": [
                 {
                     "campaign": f"monthly-{self.number}",
