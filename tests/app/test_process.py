@@ -3,15 +3,18 @@
 import resource
 
 from bots.app.process import OPEN_FILES, allow_open_files
+from bots.connections import MOST, affordable
 
 
 def test_there_are_descriptors_for_all_whom_the_doors_let_in() -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     enough = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
     try:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (enough // 4, hard))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (enough // 8, hard))
+        assert affordable() == enough // 16
         allow_open_files()
         assert resource.getrlimit(resource.RLIMIT_NOFILE) == (enough, hard)
+        assert affordable() == min(MOST, enough // 2)
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
         allow_open_files()
         assert resource.getrlimit(resource.RLIMIT_NOFILE) == (hard, hard)
