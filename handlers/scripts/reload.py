@@ -84,7 +84,7 @@ class Reloading(Generic[Loaded]):
             if self._wrong_at_start:
                 log.warning("files.last_good_in_force", files=self._name)
                 await self._report(self._wrong_at_start)
-            else:
+            elif not self._reported:
                 await asyncio.to_thread(self._keep)
 
     def _keep(self) -> None:
@@ -126,7 +126,7 @@ class Reloading(Generic[Loaded]):
         return not problems
 
     async def _swap(self, loaded: Loaded) -> None:
-        self._in_force, self._reported = loaded, []
+        self._in_force, self._reported, self._wrong_at_start = loaded, [], []
         log.info("files.loaded", files=self._name, **self.described(loaded))
         await tell(self._on_loaded, loaded)
         await asyncio.to_thread(self._keep)

@@ -225,6 +225,25 @@ async def test_a_mistake_is_never_taken_for_the_last_good_words(tmp_path: Path) 
         assert again.reads() == "满 199 元包邮，小店。"
 
 
+async def test_a_mistake_of_the_first_moment_is_not_kept_and_one_that_is_mended_by_then_is_not_told(
+    tmp_path: Path,
+) -> None:
+    kept = tmp_path / "var/kept"
+    admin = await begun(tmp_path)
+    again = Admin(admin.folder, kept)
+    again.saves(BROKEN)
+    assert not await again.shelf.reload()
+    async with watching(again.shelf):
+        assert await again.hears() == ["blank_unknown"]
+    last = Admin(admin.folder, kept)
+    assert last.reads() == "满 199 元包邮，小店。"
+    last.saves(FEE)
+    assert await last.shelf.reload()
+    async with watching(last.shelf):
+        assert await last.hears() == []
+    assert last.heard.empty()
+
+
 async def test_what_was_kept_and_does_not_check_any_more_opens_no_shop(tmp_path: Path) -> None:
     admin = await begun(tmp_path)
     admin.saves(BROKEN)
