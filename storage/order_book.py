@@ -1,6 +1,7 @@
 """Orders in the shop's own database, filled by `kefu orders import`."""
 
 import asyncio
+import re
 import sqlite3
 import unicodedata
 from collections.abc import Sequence
@@ -39,6 +40,7 @@ DELETE FROM orders WHERE rowid IN (SELECT rowid FROM orders WHERE import_id > ? 
 CHUNK = 200
 """Orders written in one transaction: a few milliseconds, which customers' messages wait at most."""
 
+LETTERS = re.compile(r"^[A-Z]+(?=\d)")
 KNOWN = 2000
 """Orders kept in memory."""
 
@@ -50,6 +52,16 @@ def normalise_number(text: str) -> str:
     narrow = unicodedata.normalize("NFKC", text)
     visible = "".join(character for character in narrow if character.isprintable() and not character.isspace())
     return unicodedata.normalize("NFKC", visible.upper())
+
+
+def spellings(number: str) -> tuple[str, ...]:
+    """A normalised number, and how customers write it, too: A10086 and A-10086. The first is as it was given."""
+    bare = without_dashes(number)
+    return tuple(dict.fromkeys((number, bare, LETTERS.sub(r"\g<0>-", bare))))
+
+
+def without_dashes(number: str) -> str:
+    return number.replace("-", "")
 
 
 class OrderBook:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from storage.database import Database, Rows
 from storage.factors import agrees
 from storage.inbound import Identity
-from storage.order_book import normalise_number
+from storage.order_book import normalise_number, spellings, without_dashes
 from storage.orders import Checked, Order, OrderReader, Unavailable, Verdict
 from storage.records import record
 
@@ -42,6 +42,7 @@ class _Attempt:
     identity: Identity
     contact_id: int
     number: str
+    """Without dashes: another spelling is no other order to guess at."""
     now: float
 
 
@@ -78,11 +79,12 @@ class Proofs:
         self._on_proven = on_proven
 
     async def prove(self, identity: Identity, contact_id: int, number: str, factor: str, now: float) -> Checked:
-        attempt = _Attempt(identity, contact_id, normalise_number(number)[:LONGEST_NUMBER], now)
+        given = normalise_number(number)[:LONGEST_NUMBER]
+        attempt = _Attempt(identity, contact_id, without_dashes(given), now)
         counted = await self._database.transact(lambda connection: self._count(connection, attempt))
         if isinstance(counted, _Locked):
             return Checked(Verdict.LOCKED, until=counted.until, first_lock=counted.first)
-        order = await self._find(attempt.number, counted)
+        order = await self._find(given, counted)
         if not agrees(factor, order) or order is None:
             return Checked(Verdict.REFUSED)
         until = now + self._remembered
@@ -96,15 +98,20 @@ class Proofs:
         return await self._source.of_contact(remembered) if remembered else []
 
     async def one_of_contact(self, proven: Mapping[str, float], number: str, now: float) -> Order | None:
-        wanted = normalise_number(number)
-        return await self._source.find(wanted) if proven.get(wanted, 0) > now else None
+        given = normalise_number(number)
+        if proven.get(given, 0) > now:
+            return await self._source.find(given)
+        wanted = next((each for each in spellings(given) if proven.get(each, 0) > now), None)
+        return await self._source.find(wanted) if wanted is not None else None
 
     async def _find(self, number: str, attempt_id: int) -> Order | None:
+        """Looks for all spellings, so that it takes as long whether or not there is an order."""
         try:
-            return await self._source.find(number)
+            found = [await self._source.find(each) for each in spellings(number)]
         except Unavailable:
             await self._database.write(Rows(TAKE_BACK, [(attempt_id,)]))  # nothing was compared
             raise
+        return next((order for order in found if order is not None), None)
 
     def _count(self, connection: sqlite3.Connection, attempt: _Attempt) -> int | _Locked:
         """The attempt's row, or the lock it ran into. In one transaction, so that parallel attempts see each other."""

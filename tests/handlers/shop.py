@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from storage.inbound import Identity
+from storage.order_book import spellings
 from storage.orders import (
     Checked,
     Order,
@@ -78,10 +79,10 @@ class Shop:
         if len(self.attempts) >= ATTEMPTS:
             return self.locked()
         self.attempts.append(now)
-        found = self.read().get(number)
+        found = next((self.read()[each] for each in spellings(number) if each in self.read()), None)
         if found is None or factor.lower() not in (found.phone[-4:], found.email):
             return Checked(Verdict.REFUSED)
-        self.proven.setdefault(identity, {})[number] = now + 30 * DAY
+        self.proven.setdefault(identity, {})[found.number] = now + 30 * DAY
         return Checked(Verdict.PROVEN, found)
 
     def locked(self) -> Checked:
@@ -93,7 +94,8 @@ class Shop:
         return sorted(found, key=lambda each: -each.placed_at)
 
     async def one_of_contact(self, proven: Mapping[str, float], number: str, now: float) -> Order | None:
-        return self.read().get(number) if proven.get(number, 0) > now else None
+        known = next((each for each in spellings(number) if proven.get(each, 0) > now), "")
+        return self.read().get(known)
 
     def read(self) -> dict[str, Order]:
         if self.down:

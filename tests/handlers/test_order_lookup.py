@@ -176,6 +176,12 @@ async def test_the_second_factor_is_taken_as_people_type_it(chat: Chat, factor: 
     assert "SF1234567890" in await chat.says(factor)
 
 
+@pytest.mark.parametrize("number", ["A-10086", "a-10086", "＃Ａ－１００８６"])
+async def test_a_dash_that_the_shop_does_not_write_is_no_other_order(chat: Chat, number: str) -> None:
+    assert "SF1234567890" in await chat.says(f"{number} 8000")
+    assert "SF1234567890" in await chat.says(f"{number} 到哪了")
+
+
 async def test_the_factor_of_another_order_proves_nothing(chat: Chat) -> None:
     assert await chat.says("A10089 8000") == chat.line(LOOKUP, "refused")
 

@@ -53,6 +53,32 @@ async def test_not_yours_and_not_there_are_answered_alike(proofs: Proofs) -> Non
     assert not_yours == not_there
 
 
+@pytest.mark.parametrize(
+    ("given", "typed"), [("A10099", "A-10099"), ("A-10099", "A10099"), ("202510099", "2025-10099")]
+)
+async def test_a_dash_more_or_less_is_the_same_order(
+    database: Database, book: OrderBook, proofs: Proofs, given: str, typed: str
+) -> None:
+    await book.import_orders([order(given)])
+    checked = await proofs.prove(LIN, 1, typed, "5678", 100.0)
+    assert (checked.verdict, checked.order) == (Verdict.PROVEN, order(given))
+    assert await proofs.one_of_contact({given: checked.until}, typed, 101.0) == order(given)
+
+
+async def test_of_two_orders_that_differ_by_a_dash_the_one_that_was_told_is_meant(
+    book: OrderBook, proofs: Proofs
+) -> None:
+    await book.import_orders([order("B10099"), order("B-10099")])
+    for number in ("B10099", "B-10099"):
+        assert (await proofs.prove(LIN, 1, number, "5678", 100.0)).order == order(number)
+
+
+async def test_another_spelling_is_no_other_guess(proofs: Proofs) -> None:
+    spelt = ("A10086", "A-10086", "A10086", "A-10086", "A-10-086")
+    wrong = [(Identity("slack", f"guesser{number}"), each, "0000") for number, each in enumerate(spelt)]
+    assert await verdicts(proofs, *wrong, (LIN, "A10086", "5678")) == [Verdict.REFUSED] * 5 + [Verdict.LOCKED]
+
+
 async def test_the_sixth_guess_is_not_compared_even_when_it_is_right(proofs: Proofs) -> None:
     wrong = [(LIN, "A10086", "0000")] * 5
     assert await verdicts(proofs, *wrong, (LIN, "A10086", "5678")) == [Verdict.REFUSED] * 5 + [Verdict.LOCKED]
@@ -164,7 +190,7 @@ async def test_a_source_that_is_down_costs_no_guess(database: Database) -> None:
 async def test_the_guess_is_on_disk_before_it_is_compared(database: Database) -> None:
     class Watched:
         async def find(self, number: str) -> Order | None:
-            assert await database.read("SELECT number FROM proof_attempts") == [(number,)]
+            assert await database.read("SELECT number FROM proof_attempts") == [("A10086",)]
             return ORDER
 
         async def of_contact(self, proven: Sequence[str]) -> list[Order]:
