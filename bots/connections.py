@@ -57,7 +57,7 @@ class Connection(web.RequestHandler):
 
     def came(self, request: web.BaseRequest) -> None:
         """Its head did."""
-        self._request = request
+        self._request, self._owes = request, True
 
     def answered(self) -> None:
         self._request, self._owes, self.since = None, False, self._clock()

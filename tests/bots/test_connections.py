@@ -149,6 +149,14 @@ async def test_half_a_second_request_is_not_waited_for_either(house: House) -> N
     assert await peer.is_cut_off()
 
 
+async def test_a_request_that_came_with_the_end_of_another_is_waited_for_no_longer(house: House) -> None:
+    peer = await house.peer(ASKED % (b"at-once", 0) + ASKED % (b"at-once", 5))
+    await until(lambda: house.asked == 2)
+    assert await peer.is_answered()
+    house.after(SECONDS + 1)
+    assert await peer.is_cut_off()
+
+
 async def test_a_proxy_keeps_its_connection_for_the_next_request(house: House) -> None:
     peer = await house.peer()
     assert await peer.is_answered(ASKED % (b"at-once", 0))
