@@ -13,6 +13,7 @@ import sys
 import threading
 import traceback
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -34,6 +35,8 @@ ASLEEP = 0.05
 
 
 def main() -> None:
+    for channel in ("telegram", "slack", "wechat", "wecom"):
+        import_module(f"bots.{channel}.channel")
     with our_scripts.taken_apart_once():
         our_scripts.library("zh-CN", "zh-CN")  # every life inherits it
         while line := sys.stdin.buffer.readline():
