@@ -122,12 +122,9 @@ class Screen:
         """The first message from index `since` on that is wanted. Raises TimeoutError that quotes the screen."""
         try:
             async with asyncio.timeout(seconds):
-                while True:
-                    changed = self._changed
-                    for message in self.shown[since:]:
-                        if wanted(message):
-                            return message
-                    await changed.wait()
+                while (found := next(filter(wanted, self.shown[since:]), None)) is None:
+                    await self._changed.wait()
+                return found
         except TimeoutError:
             tail = "\n".join(f"  {'>' if m.mine else '<'} {m.text}" for m in self.shown[-8:])
             raise TimeoutError(f"not shown within {seconds} s; the screen ends:\n{tail}") from None

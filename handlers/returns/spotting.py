@@ -104,14 +104,16 @@ def place(text: str, item: str) -> tuple[int, str] | None:
 
 def han_parts(said: str, name: str) -> Iterator[tuple[int, str]]:
     """Two Chinese characters or more that both have."""
-    for run in HAN.finditer(name):
-        for size in range(len(run[0]), 1, -1):
-            for start in range(len(run[0]) - size + 1):
-                part = run[0][start : start + size]
-                at = said.find(part)
-                if at >= 0:
-                    yield at, part
-                    return
+    parts = (part for run in HAN.findall(name) for part in pieces(run))
+    part = next((each for each in parts if each in said), None)
+    if part is not None:
+        yield said.index(part), part
+
+
+def pieces(run: str) -> Iterator[str]:
+    """The longest first."""
+    for size in range(len(run), 1, -1):
+        yield from (run[start : start + size] for start in range(len(run) - size + 1))
 
 
 def latin_parts(said: str, name: str) -> Iterator[tuple[int, str]]:

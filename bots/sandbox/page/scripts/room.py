@@ -7,7 +7,7 @@ line, sent over the platform's own protocol.
 import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
 
@@ -116,19 +116,15 @@ def unseen(attachment: Attachment) -> str:
 @asynccontextmanager
 async def fitting_room() -> AsyncIterator[Room]:
     """Opened for one look and closed again (some 4 ms): nothing of it is kept."""
-    platforms = Platforms()
-    await platforms.start()
-    try:
+    async with AsyncExitStack() as stack:
+        platforms = Platforms()
+        await platforms.start()
+        stack.push_async_callback(platforms.close)
         platforms.slack.flood_control = False
-        async with aiohttp.ClientSession() as session:
-            channels = channels_of(platforms, session)
-            try:
-                yield Room(platforms, channels, count(1))
-            finally:
-                for channel in channels:
-                    await channel.close()
-    finally:
-        await platforms.close()
+        channels = channels_of(platforms, await stack.enter_async_context(aiohttp.ClientSession()))
+        for channel in channels:
+            stack.push_async_callback(channel.close)
+        yield Room(platforms, channels, count(1))
 
 
 def channels_of(platforms: Platforms, session: aiohttp.ClientSession) -> tuple[Channel, ...]:
