@@ -19,8 +19,9 @@ COLUMNS = (
 )
 """`amount`, `refunded` and `reference` are of the whole request and stand in its first row only, so that a column can
 be summed. Whose request it is does not belong into the books."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""A spreadsheet would take a cell that begins so for a formula, and do what it says."""
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
+"""A spreadsheet would take a cell that begins so for a formula, and do what it says; one for Chinese or Japanese also
+where the sign is full-width."""
 
 
 def header() -> str:
