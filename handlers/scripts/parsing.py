@@ -21,7 +21,7 @@ READ_DIFFERENTLY = re.compile(r"[\t\r\x85\u2028\u2029\ufeff]|(?<!\S)[|>][-+0-9]*
 """Tabs, what ends a line in YAML 1.1 alone, a comment too near."""
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def rooted(text: str) -> Node | None:
     """The root of the file's only document; None when it holds none. Raises Malformed or ruamel's YAMLError.
 

@@ -70,11 +70,11 @@ class Unparsable(Exception):
         self.fault = fault
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4)
 def parse(source: str) -> nodes.Template:
     """Parse, computing nothing; the tree is only to be looked at. Raises Unparsable.
 
-    Remembered, as in `compiled`: an admin's editor has everything checked at every pause in typing.
+    Remembered for the next look at the same line. What is found in it is remembered by those who look.
     """
     try:
         return ENVIRONMENT.parse(source)

@@ -61,7 +61,10 @@ def check_line(
 
 @lru_cache(maxsize=8192)
 def faults_of(words: str, handler: str, blanks: frozenset[str]) -> tuple[templates.Fault, ...]:
-    """Raises templates.Unparsable. Remembered: see templates.parse."""
+    """Raises templates.Unparsable.
+
+    Remembered: an admin's editor has everything checked at every pause in typing.
+    """
     if not BEYOND_WORDS.search(words):
         return ()
     tree = templates.parse(words)

@@ -13,6 +13,8 @@ from handlers.scripts import parsing
 from handlers.scripts.nodes import Node, Pairs
 from handlers.scripts.parsing import Document, rooted, well_written
 from handlers.scripts.reading import CONTROL
+from handlers.scripts.shelf import load
+from tests.handlers.scripts.shop import DECLARATIONS, GOOD, put
 
 ROOT = Path(__file__).parents[3]
 SCRIPTS = sorted((ROOT / "scripts").glob("*/*.yaml"))
@@ -82,6 +84,18 @@ def test_what_the_quick_parser_takes_of_a_spoilt_file_the_strict_one_reads_alike
 def test_what_they_would_read_differently_the_strict_one_reads(text: str) -> None:
     assert well_written(text) is None
     assert rooted(text) == strictly(text)
+
+
+def test_a_save_takes_one_file_apart_however_many_languages_there_are(tmp_path: Path) -> None:
+    for language in ("de", "en", "fr", "ja", "ko", "zh-CN", "zh-TW"):
+        more = {f"more_{number}": f"lines:\n  text: {language} {number}\n" for number in range(40)}
+        put(tmp_path, language, **{name: f"{text}# {language}\n" for name, text in (GOOD | more).items()})
+    load(tmp_path, DECLARATIONS)
+    before = rooted.cache_info().misses
+    with (tmp_path / "fr/fee.yaml").open("a", encoding="utf-8") as fee:
+        fee.write("# edited\n")
+    load(tmp_path, DECLARATIONS)
+    assert rooted.cache_info().misses == before + 1
 
 
 def test_a_value_that_was_left_out_stands_at_its_key() -> None:
