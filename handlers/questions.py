@@ -152,8 +152,11 @@ def questions(turn: Turn, form: Form, ask: Ask) -> tuple[Content, ...]:
 
 
 def is_no_word(turn: Turn, ask: Ask) -> bool:
-    """A voice or a picture alone, for which nobody asked, is no wrong answer: it is none that the bot can read."""
-    return bool(turn.inbound.attachments) and not (turn.text or ask.slot.media or ask.but)
+    """A voice or a picture alone, for which nobody asked, is no wrong answer: it is none that the bot can read.
+
+    A question for any words says in its own that it wants words.
+    """
+    return bool(turn.inbound.attachments) and not (turn.text or ask.slot.media or ask.slot.free or ask.but)
 
 
 def buttons(turn: Turn, form: Form, ask: Ask) -> list[Button]:

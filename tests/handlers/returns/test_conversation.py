@@ -390,5 +390,5 @@ async def test_nobody_elses_pictures_are_kept(talk: Chat) -> None:
     await talk.says("退货")
     await talk.presses("1")
     await talk.presses("不想要了")
-    assert await talk.says("", picture("p1")) == f"{talk.line('media', 'received')}\n{talk.line(R, 'ask_note')}"
+    assert await talk.says("", picture("p1")) == talk.line(R, "bad_note")
     assert talk.photos.of == {}
