@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bots.app import values
 from bots.app.campaigns import calendar, news, pump
+from bots.app.clock import Clock
 from bots.app.clockwork import Clockwork
 from bots.app.engine import Engine
 from bots.app.in_force import InForce
@@ -32,7 +33,6 @@ def campaign_jobs(
     """Each runs until cancelled."""
     campaigns, runs, clock = SqliteCampaigns(database), SqliteRuns(database), clockwork.clock
     contacts = SqliteContacts(database)
-    language = settings.scripts.default_language
 
     def knowing() -> Knowing:
         return Knowing(
@@ -40,23 +40,11 @@ def campaign_jobs(
             orders=engine.proofs,
             desk_policy=in_force.desk_policies.policy,
             languages=in_force.shelf.library.languages,
-            default_language=language,
+            default_language=settings.scripts.default_language,
             now=clock(),
         )
 
-    told = news.CampaignNews(
-        campaigns,
-        SqliteNews(database),
-        store,
-        SqliteFloor(database),
-        engine.delivery.submit,
-        shelf=in_force.shelf,
-        desk_policies=in_force.desk_policies,
-        places=values.places(settings),
-        language=language,
-        timezone=settings.shop.timezone,
-        clock=clock,
-    )
+    told = news_of(settings, database, store, engine, in_force, clock)
     times = calendar.CampaignCalendar(
         SqliteSchedules(database),
         runs,
@@ -71,3 +59,21 @@ def campaign_jobs(
         clockwork.again_and_again(pump.SECONDS, moved.pump),
         clockwork.again_and_again(news.SECONDS, told.tell),
     ]
+
+
+def news_of(
+    settings: Settings, database: Database, store: Store, engine: Engine, in_force: InForce, clock: Clock
+) -> news.CampaignNews:
+    return news.CampaignNews(
+        SqliteCampaigns(database),
+        SqliteNews(database),
+        store,
+        SqliteFloor(database),
+        engine.delivery.submit,
+        shelf=in_force.shelf,
+        desk_policies=in_force.desk_policies,
+        places=values.places(settings),
+        language=settings.scripts.default_language,
+        timezone=settings.shop.timezone,
+        clock=clock,
+    )
