@@ -9,15 +9,8 @@ import aiohttp
 
 from bots.app import values
 from bots.app.clock import Clock
-from bots.app.desk_form import desk_form_of
-from bots.app.home import home_of
 from bots.channel import Channel, DeskChannel, PassiveReplies
 from bots.delivery.moving import follow, now_at
-from bots.slack.channel import Slack
-from bots.telegram.channel import Telegram
-from bots.telegram.private_topics import PrivateTopics
-from bots.wechat.channel import WeChat
-from bots.wecom.channel import WeCom
 from config.settings import Settings
 from handlers.desk.flat import wake_up
 from handlers.desk.shelf import DeskPolicyShelf
@@ -87,14 +80,20 @@ async def channels_of(
     policies: DeskPolicyShelf,
     clock: Clock,
 ) -> Channels:
+    """A channel is imported where it is turned on: the platforms' libraries cost a start half a second and 35 MB."""
     desk = settings.desk
     chats = {desk.channel: desk.chat} if desk else {}
     teams = {desk.channel: tuple(desk.teams.values())} if desk else {}
     by_name: dict[str, Channel] = {}
     desks: dict[str, DeskChannel] = {}
     if settings.wechat:
+        from bots.wechat.channel import WeChat
+
         by_name["wechat"] = WeChat(values.wechat(settings.wechat, settings.shop), session, clock=clock, ledger=quota)
     if settings.telegram:
+        from bots.telegram.channel import Telegram
+        from bots.telegram.private_topics import PrivateTopics
+
         options = values.telegram(settings.telegram, settings.server.public_url, settings.scripts.default_language)
         desks["telegram"] = Telegram(
             options,
@@ -105,6 +104,10 @@ async def channels_of(
             team_chats=teams.get("telegram", ()),
         )
     if settings.slack:
+        from bots.app.desk_form import desk_form_of
+        from bots.app.home import home_of
+        from bots.slack.channel import Slack
+
         home = home_of(shelf, settings.shop.name, settings.scripts.default_language)
         desks["slack"] = Slack(
             values.slack(settings.slack),
@@ -116,6 +119,8 @@ async def channels_of(
             forms=desk_form_of(shelf, policies, settings.scripts.default_language),
         )
     if settings.wecom:
+        from bots.wecom.channel import WeCom
+
         language = settings.scripts.default_language
         desks["wecom"] = WeCom(
             values.wecom(settings.wecom),

@@ -1,5 +1,7 @@
 """What the channels are told when kefu starts again."""
 
+import subprocess
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -12,6 +14,8 @@ from storage.store import Fate, Settlement
 from tests.engine_fakes import FakeChannel, MemoryStore
 
 NOON = 1_800_000_000.0
+PLATFORMS = {"telegram", "slack_bolt", "slack_sdk", "wechatpy", "requests", "cryptography", "icalendar"}
+"""The libraries that only a channel, or a calendar of holidays, has a use for."""
 
 
 @dataclass(slots=True)
@@ -57,3 +61,9 @@ async def test_a_platform_that_asks_again_is_expected_for_what_it_was_not_answer
     await Channels({"wechat": wechat}, None, {"wechat": wechat}, store).recover(NOON + 5)
     assert wechat.may_be_asked == [waits, unheard]
     assert await wechat.finds[0]("在吗") == unheard
+
+
+def test_a_start_reads_no_library_of_a_channel_that_it_may_not_need() -> None:
+    asked = "import sys, bots.app; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True, timeout=240)
+    assert not PLATFORMS & set(done.stdout.split())

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from handlers.fields.mapping import Fields
 from handlers.hours.countries import country_of
-from handlers.hours.ical import NoCalendar, read_feed
 from handlers.hours.policy import Country, Feed
 
 CODE = re.compile(r"[A-Za-z]{2,3}")
@@ -29,6 +28,8 @@ def feed(fields: Fields, folder: Path) -> Feed | None:
     if Path(said).name != said:
         fields.wrong("calendar", "policy_ical_beside", value=said)
         return None
+    from handlers.hours.ical import NoCalendar, read_feed  # its libraries: 60 ms of a start that names no calendar
+
     try:
         return read_feed(folder / said)
     except FileNotFoundError:

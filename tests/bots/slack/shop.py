@@ -12,8 +12,9 @@ from pydantic import SecretStr
 
 from bots.sandbox.slack import SlackDesk, SlackPhone, SlackStandIn
 from bots.server import server_of
-from bots.slack import Slack, SlackOptions
+from bots.slack.channel import Slack
 from bots.slack.form import DeskForm
+from bots.slack.options import SlackOptions
 from storage.content import Button, Content
 from storage.inbound import Inbound
 

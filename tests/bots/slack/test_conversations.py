@@ -7,7 +7,7 @@ import pytest
 
 from bots.channel import ChannelError
 from bots.sandbox.faults import Fault
-from bots.slack import Slack
+from bots.slack.channel import Slack
 from bots.slack.people import Profile
 from storage.content import Button, Content
 from storage.inbound import Identity, Inbound, Kind, Media

@@ -12,7 +12,8 @@ from bots.channel import Busy, ChannelError, File, Gone, Rejected, SendFailed, T
 from bots.sandbox.faults import Fault
 from bots.sandbox.slack import SlackStandIn
 from bots.sandbox.slack.web_api import refused
-from bots.slack import Slack, SlackOptions
+from bots.slack.channel import Slack
+from bots.slack.options import SlackOptions
 from storage.content import Button, Content
 from storage.inbound import Attachment, Media
 from storage.results import Mark

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bots.sandbox.slack.words import typed
-from bots.slack import manifest
 from bots.slack.blocks import SECTION_LIMIT, sections
+from bots.slack.manifest import manifest
 from bots.slack.words import plain
 
 

@@ -14,7 +14,9 @@ from bots.channel import Refused, Route
 from bots.desk_chats import DeskChats
 from bots.sandbox.telegram import TelegramGroup, TelegramStandIn
 from bots.server import server_of
-from bots.telegram import Telegram, TelegramOptions, door
+from bots.telegram import door
+from bots.telegram.channel import Telegram
+from bots.telegram.options import TelegramOptions
 from bots.telegram.private_topics import PrivateTopics
 from bots.telegram.reader import Place, read
 from bots.telegram.speech import Myself

@@ -12,7 +12,7 @@ from bots.channel import ChannelError
 from bots.sandbox.faults import Fault
 from bots.sandbox.telegram import TelegramStandIn
 from bots.sandbox.telegram.refusal import NOT_OK
-from bots.telegram import TelegramOptions
+from bots.telegram.options import TelegramOptions
 from storage.content import Content
 from storage.inbound import Attachment, Media
 from tests.bots.telegram.shop import DESK, SECRET, TOKEN, Shop, options

@@ -14,7 +14,8 @@ from bots.channel import Route, SendFailed
 from bots.delivery.degrade import parts
 from bots.sandbox.wechat import Credentials, WeChatStandIn
 from bots.server import server_of
-from bots.wechat import WeChat, WeChatOptions
+from bots.wechat.channel import WeChat
+from bots.wechat.options import WeChatOptions
 from storage.content import Content
 from storage.inbound import Inbound
 from storage.quota import Allowance, Window

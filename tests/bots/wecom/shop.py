@@ -11,7 +11,8 @@ from pydantic import SecretStr
 
 from bots.channel import Channel, DeskChannel
 from bots.sandbox.wecom import WeComGroup, WeComMember, WeComStandIn
-from bots.wecom import WeCom, WeComOptions
+from bots.wecom.channel import WeCom
+from bots.wecom.options import WeComOptions
 from storage.inbound import Inbound
 
 DESK = "wrDESK"
