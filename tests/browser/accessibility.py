@@ -6,7 +6,11 @@ from typing import Any
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import Page
 
+from tests.browser.window import Theme
+
 SERIOUS = ("serious", "critical")
+EYES: dict[Theme, tuple[str, ...]] = {"light": (), "dark": ("color-contrast",)}
+"""The rules that are looked at in each: all of them, and then what another theme can change."""
 
 
 async def barriers(page: Page, rules: Collection[str] = ()) -> list[str]:

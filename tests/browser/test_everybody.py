@@ -3,15 +3,13 @@
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.accessibility import barriers
+from tests.browser.accessibility import EYES, barriers
 from tests.browser.phones import Phones
 from tests.browser.pictures import keep
 from tests.browser.staff import Staff, is_delivered
 from tests.browser.tools import PLATFORMS, Controls, Glass, Scripts
-from tests.browser.window import PHONE, Theme, Window
+from tests.browser.window import PHONE, Window
 
-EYES: dict[Theme, tuple[str, ...]] = {"light": (), "dark": ("color-contrast",)}
-"""What is looked at in each: everything, and then what another theme can change."""
 TITLES = {"en": "Staff group", "zh-CN": "客服群", "zh-TW": "客服群組"}
 
 

@@ -18,7 +18,7 @@ from handlers.catalogue import DECLARATIONS
 from handlers.scripts.library import Library
 from handlers.scripts.shelf import load
 from tests.bots.reports.books import busy_month
-from tests.browser.accessibility import barriers
+from tests.browser.accessibility import EYES, barriers
 from tests.browser.window import Theme
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30), ZoneInfo("Asia/Shanghai"))
@@ -69,7 +69,7 @@ async def test_it_asks_for_nothing_and_keeps_nobody_out(
     path = write(language)
     async with opened(browser, path, theme) as (page, heard):
         assert heard == [path.as_uri()]
-        assert await barriers(page) == []
+        assert await barriers(page, EYES[theme]) == []
         assert await page.locator("[role=img][aria-label]").count() == 3
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         ids = await page.evaluate("[...document.querySelectorAll('[id]')].map(each => each.id)")
