@@ -108,7 +108,7 @@ async def test_a_wait_over_night_is_not_longer_than_usual(opened: Opened) -> Non
     assert shift.told(1) == []
     await shift.passes(60)
     assert shift.told(1) == [shift.to_customer("longer", minutes="")]
-    assert shift.posted == shift.line("still_waiting", minutes=10)
+    assert shift.posted == shift.line("still_waiting", minutes=10, wait="10 分钟")
 
 
 async def test_waits_of_other_nights_make_no_wait_of_this_day_seem_long(opened: Opened) -> None:
