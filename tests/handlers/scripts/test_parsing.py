@@ -86,6 +86,13 @@ def test_what_they_would_read_differently_the_strict_one_reads(text: str) -> Non
     assert rooted(text) == strictly(text)
 
 
+def test_a_comment_too_near_a_text_is_left_to_the_strict_one() -> None:
+    text = "lines:\n  text: |# words\n    a\n"
+    assert well_written(text) is None
+    with pytest.raises(YAMLError):
+        rooted(text)
+
+
 def test_a_save_takes_one_file_apart_however_many_languages_there_are(tmp_path: Path) -> None:
     for language in ("de", "en", "fr", "ja", "ko", "zh-CN", "zh-TW"):
         more = {f"more_{number}": f"lines:\n  text: {language} {number}\n" for number in range(40)}
