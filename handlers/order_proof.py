@@ -97,10 +97,11 @@ def unavailable(turn: Turn) -> Outcome:
 
 def locked(turn: Turn, number: str, checked: Checked) -> Outcome:
     minutes = max(1, math.ceil((checked.until - turn.now) / 60))
-    posts = lock_note(turn, number, minutes) if checked.first_lock else ()
-    return Outcome(replies=(turn.content("locked", turn.button("escalation"), minutes=minutes),), posts=posts)
+    length = {"minutes": minutes, "hours": math.ceil(minutes / 60) if minutes > 60 else ""}
+    posts = lock_note(turn, number, length) if checked.first_lock else ()
+    return Outcome(replies=(turn.content("locked", turn.button("escalation"), **length),), posts=posts)
 
 
-def lock_note(turn: Turn, number: str, minutes: int) -> tuple[Outgoing, ...]:
-    note = turn.desk_words.line("locked", name=turn.called, number=masked_number(number), minutes=minutes)
+def lock_note(turn: Turn, number: str, length: Mapping[str, object]) -> tuple[Outgoing, ...]:
+    note = turn.desk_words.line("locked", name=turn.called, number=masked_number(number), **length)
     return turn.alert(Content(text=note))

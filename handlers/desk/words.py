@@ -40,7 +40,7 @@ DECLARATION = declare(
     blocked="name",  # the customer left: not sent
     only_in_topic="command",  # a command for one conversation, written outside of its topic
     # Alerts
-    locked="name number minutes",  # too many wrong proofs
+    locked="name number hours minutes",  # too many wrong proofs; `hours`: "" for an hour or less
     failed="number name case",  # a turn failed
     member_failed="case",  # the turn of a member's own message failed: it was not sent
     may_be_empty="card_orders card_messages reopened_by_customer idle_warned",

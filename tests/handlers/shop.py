@@ -72,10 +72,11 @@ class Shop:
     down: bool = False
     proven: dict[Identity, dict[str, float]] = field(default_factory=dict)
     attempts: list[float] = field(default_factory=list)
+    window: float = WINDOW
     told_of_lock: bool = False
 
     async def prove(self, identity: Identity, contact_id: int, number: str, factor: str, now: float) -> Checked:
-        self.attempts = [at for at in self.attempts if at > now - WINDOW]
+        self.attempts = [at for at in self.attempts if at > now - self.window]
         if len(self.attempts) >= ATTEMPTS:
             return self.locked()
         self.attempts.append(now)
@@ -87,7 +88,7 @@ class Shop:
 
     def locked(self) -> Checked:
         first, self.told_of_lock = not self.told_of_lock, True
-        return Checked(Verdict.LOCKED, until=self.attempts[0] + WINDOW, first_lock=first)
+        return Checked(Verdict.LOCKED, until=self.attempts[0] + self.window, first_lock=first)
 
     async def of_contact(self, proven: Mapping[str, float], now: float) -> list[Order]:
         found = [self.read()[number] for number, until in proven.items() if until > now and number in self.orders]

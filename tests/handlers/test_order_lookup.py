@@ -42,12 +42,20 @@ async def test_too_many_wrong_proofs_lock_politely_and_the_desk_is_told_once(cha
     for _ in range(5):
         await chat.says("A10086 1234")
         assert not chat.to_desk
-    assert await chat.says("A10086 8000") == chat.line(LOOKUP, "locked", minutes=15)
+    assert await chat.says("A10086 8000") == chat.line(LOOKUP, "locked", minutes=15, hours="")
     assert [each.action for each in chat.to_desk] == [Action.ALERT]
     assert "A10086" not in chat.posted
     assert "A1**86" in chat.posted
     await chat.says("A10086 8000")
     assert chat.to_desk == []
+
+
+async def test_a_long_lock_is_told_in_hours(chat: Chat) -> None:
+    chat.shop.window = 5.5 * 3600
+    for _ in range(5):
+        await chat.says("A10086 1234")
+    assert "6 小时" in await chat.says("A10086 8000")
+    assert "6 小时" in chat.posted
 
 
 async def test_a_lock_ends(chat: Chat) -> None:

@@ -86,6 +86,7 @@ class Samples:
             "shop": shop,
             "count": 2,
             "minutes": 15,
+            "hours": "",
             "wait": "1 h 15 min",
             **said_of_people(sampler),
             **of_order(order, language, sampler.timezone, word),
