@@ -17,8 +17,8 @@ from handlers.scripts.nodes import Items, Malformed, Node, Pairs, Scalar
 MAX_DEPTH = 8
 QUICK_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """PyYAML's wheels bring libyaml; PyYAML built where there is none reads the same, but slowly."""
-READ_DIFFERENTLY = re.compile(r"[\t\r\x85\u2028\u2029\ufeff]|(?<!\S)[|>][-+0-9]*#")
-"""Tabs, what ends a line in YAML 1.1 alone, a comment too near."""
+READ_DIFFERENTLY = re.compile(r"[\t\r\x85\u2028\u2029\ufeff]|(?<!\S)[|>][-+0-9]*#|^\.\.\.", re.MULTILINE)
+"""Tabs, what ends a line in YAML 1.1 alone, a comment too near, a document's end."""
 
 
 @lru_cache(maxsize=1024)
