@@ -33,7 +33,13 @@ even if it looks like one."""
 ENTITY = re.compile("|".join(ENTITIES))
 TAG = re.compile(r"""(</?(?:b|i|code)>|</a>|<a href=(?:"[^"'<>]*"|'[^"'<>]*')>)""")
 STRAIGHT_TAG = re.compile("<[^<>]*+>")
-STRAIGHT = re.compile(rf"[^<>&]*+(?:(?:{ENTITY.pattern}|<(b|i|code)>(?:[^<>&]++|{ENTITY.pattern})++</\1>)[^<>&]*+)*+")
+STRAIGHT_WORDS = rf"(?!<)[^<>&]*+(?:(?:{ENTITY.pattern})[^<>&]*+)*"
+STRAIGHT = re.compile(
+    rf"[^<>&]*+(?:(?:{ENTITY.pattern}|<b>{STRAIGHT_WORDS}</b>|<i>{STRAIGHT_WORDS}</i>|<code>{STRAIGHT_WORDS}</code>)[^<>&]*+)*"
+)
+"""No group in it is repeated possessively: Python before 3.11.5 (Debian 12 has 3.11.2) takes `<b>unclosed` for straight
+then (the changelog of 3.11.5, gh-106052), and Telegram refuses it.
+"""
 STYLES = {"b": Style(bold=True), "i": Style(italic=True), "code": Style(code=True)}
 SAFE_HREF = re.compile(r"(?:https?|mailto|tel|tg|agent):[^\s]+")
 
