@@ -46,7 +46,9 @@ def test_new_lines_and_new_scripts_are_added_and_nothing_else_is_touched(config:
     kept, _, rest = LOOKUP.partition("# 按钮")
     assert text.startswith(kept)
     assert text.endswith(f"# 按钮{rest}")
-    assert "    # 可用的空：minutes（分钟数）\n    locked: " in text, "with its comment, indented like its neighbours"
+    assert "    # 可用的空：minutes（分钟数）、hours（小时数，不超过一小时时为空）\n    locked: " in text, (
+        "with its comment, indented like its neighbours"
+    )
     assert "    shipped: " not in text, "what may be left out stays out"
     assert {path: path.read_bytes() for path in others} == others
 
