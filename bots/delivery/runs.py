@@ -34,9 +34,8 @@ ENTITY = re.compile("|".join(ENTITIES))
 TAG = re.compile(r"""(</?(?:b|i|code)>|</a>|<a href=(?:"[^"'<>]*"|'[^"'<>]*')>)""")
 STRAIGHT_TAG = re.compile("<[^<>]*+>")
 STRAIGHT_WORDS = rf"(?!<)[^<>&]*+(?:(?:{ENTITY.pattern})[^<>&]*+)*"
-STRAIGHT = re.compile(
-    rf"[^<>&]*+(?:(?:{ENTITY.pattern}|<b>{STRAIGHT_WORDS}</b>|<i>{STRAIGHT_WORDS}</i>|<code>{STRAIGHT_WORDS}</code>)[^<>&]*+)*"
-)
+STYLED = "|".join(f"<{tag}>{STRAIGHT_WORDS}</{tag}>" for tag in ("b", "i", "code"))
+STRAIGHT = re.compile(rf"[^<>&]*+(?:(?:{ENTITY.pattern}|{STYLED})[^<>&]*+)*")
 """No group in it is repeated possessively: Python before 3.11.5 (Debian 12 has 3.11.2) takes `<b>unclosed` for straight
 then (the changelog of 3.11.5, gh-106052), and Telegram refuses it.
 """
