@@ -4,7 +4,7 @@ import asyncio
 import heapq
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from bots.channel import FILE_BYTES, Accept, Capabilities, File, Route, TooLarge
 from bots.desk_chats import DeskChats
@@ -14,6 +14,7 @@ from storage.copies import Copy
 from storage.desk import Case
 from storage.errors import Conflict
 from storage.inbound import Attachment, Identity, Inbound, Kind, Media
+from storage.records import replace
 from storage.results import Action, Entry, Mark, Outgoing, Side, Timer, TurnResult
 from storage.store import Accepted, Fate, Settlement, Undelivered, ignore
 from tests.rota_fakes import MemorySwaps

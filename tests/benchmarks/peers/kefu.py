@@ -19,9 +19,11 @@ from pydantic import SecretStr
 from bots.app import Running, process, running
 from config.sections import Desk, Pace, Scripts, Server, Slack, Telegram, WeChat
 from config.settings import Settings
+from storage.conversations import Conversation
 from storage.database import Database
 from storage.inbound import Identity
 from storage.orders import Order, OrderLine, OrderStatus, Shipment, TrackingEvent
+from storage.records import replace
 from tests.benchmarks.loads import (
     LOADS,
     SLACK_SECRET,
@@ -96,11 +98,25 @@ def order(account: int, now: float) -> Order:
     )
 
 
+class Twin(MemoryStore):
+    """Nothing is read from the database: who has proven an order would be asked for the proof in every message."""
+
+    def __init__(self) -> None:
+        super().__init__(keeps_history=False)
+        self.proofs: dict[Identity, dict[str, float]] = {}
+
+    async def load(self, identity: Identity) -> Conversation | None:
+        known = await super().load(identity)
+        if known is not None and not known.proven:
+            known = self.conversations[known.id] = replace(known, proven=self.proofs[identity])
+        return known
+
+
 def in_memory(shop: Settings) -> AbstractAsyncContextManager[Running]:
     return running(
         shop.model_copy(update={"database": f"sqlite:///{tempfile.mkdtemp()}/none"}),
         open_database=lambda _path: Database.open(MEMORY),
-        store_of=lambda _database: MemoryStore(keeps_history=False),
+        store_of=lambda _database: Twin(),
     )
 
 
@@ -115,6 +131,8 @@ async def main(arguments: argparse.Namespace) -> None:
         for account in accounts:
             identity = Identity(arguments.channel, load.account_id(account))
             await kefu.engine.proofs.prove(identity, account, order_number(account), "1234", now)
+            if isinstance(kefu.store, Twin):
+                kefu.store.proofs[identity] = {order_number(account): now + DAY}
         process.settle()
         print("ready", flush=True)  # noqa: T201 - the runner waits for this line
         await asyncio.Event().wait()
