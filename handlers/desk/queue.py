@@ -113,7 +113,7 @@ async def late(turn: Turn) -> Outcome:
         return Outcome()
     seconds = business_seconds(turn, case.team, case.queued_at)
     text = turn.words(SCRIPT).line("longer", minutes="")
-    waiting = queue_content(turn, "still_waiting", minutes=int(seconds // 60), wait=waited(turn, seconds))
+    waiting = queue_content(turn, "still_waiting", **waited(turn, seconds))
     return Outcome(
         replies=(Content(text=text, buttons=(message_button(turn), turn.button("end"))),) if text else (),
         case=replace(case, told_late=True),

@@ -50,8 +50,7 @@ def waiting_line(turn: Turn, waiting: Waiting, agents: Sequence[Agent]) -> str:
         name=to_topic(waiting.conversation_id, waiting.name),
         channel=turn.channel_called(waiting.channel),
         priority="" if waiting.priority is Priority.NORMAL else queue_word(turn, "priority", priority=waiting.priority),
-        minutes=minutes(turn, waiting.queued_at),
-        wait=waited(turn, turn.now - waiting.queued_at),
+        **waited(turn, turn.now - waiting.queued_at),
         agent=among_staff(turn, waiting.offered_to, agents) if waiting.offered_to else "",
         promise=most_pressing(turn, waiting.team, waiting.promises),
     )
@@ -74,8 +73,7 @@ def holding_line(turn: Turn, held: Held) -> str:
         number=held.conversation_id,
         name=to_topic(held.conversation_id, held.name),
         channel=turn.channel_called(held.channel),
-        minutes="" if since is None else minutes(turn, since),
-        wait="" if since is None else waited(turn, turn.now - since),
+        **waited(turn, None if since is None else turn.now - since),
         promise=most_pressing(turn, held.team, held.promises),
     )
 
@@ -98,10 +96,6 @@ def asleep_lines(turn: Turn, held: Sequence[Held]) -> Iterator[str]:
 def more(turn: Turn, count: int) -> Iterator[str]:
     if count > 0:
         yield queue_line(turn, "more", count=count)
-
-
-def minutes(turn: Turn, since: float) -> int:
-    return int((turn.now - since) // 60)
 
 
 COMMANDS = {"queue": DeskCommand(in_topic=show_queue, outside=show_queue)}

@@ -48,9 +48,14 @@ def span(script: Script, seconds: float) -> str:
     return plain(script.line("span", hours=hours, minutes=minutes)) if hours or minutes else ""
 
 
-def waited(turn: Turn, seconds: float) -> str:
-    """In whole minutes that have gone by; "" for less than one."""
-    return span(of_turn(turn), -seconds)
+def waited(turn: Turn, seconds: float | None) -> dict[str, object]:
+    """The blanks `minutes` and `wait`, in whole minutes that have gone by; None: nobody waits, and both are "".
+
+    `wait` is "" for less than a minute, too.
+    """
+    if seconds is None:
+        return {"minutes": "", "wait": ""}
+    return {"minutes": int(seconds // 60), "wait": span(of_turn(turn), -seconds)}
 
 
 def standing(script: Script, promise: Promise, watch: Watch) -> str:

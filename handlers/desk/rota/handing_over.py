@@ -28,9 +28,8 @@ async def handed_over(turn: Turn) -> Outcome:
         return Outcome(timers=(Timer(name=SHIFT_OVER, due_at=wrote + GRACE, payload=account),))
     name = among_staff(turn, account, await turn.doors.floor.agents())
     since = case_of(turn.conversation, turn.now).waiting_since
-    seconds = None if since is None else turn.now - since
-    minutes, wait = ("", "") if seconds is None else (int(seconds // 60), waited(turn, seconds))
-    note = WORDS.line(turn, "handed_over", agent=name, minutes=minutes, wait=wait)
+    waits = waited(turn, None if since is None else turn.now - since)
+    note = WORDS.line(turn, "handed_over", agent=name, **waits)
     outcome = await back_to_queue(turn, account, turn.post(Content(text=note)) if note else ())
     return replace(outcome, events=(reporting.released(turn, account, "shift_over"),))
 
