@@ -11,8 +11,11 @@ from time import monotonic
 from typing import Any
 
 import structlog
-from aiohttp import web
+from aiohttp import hdrs, web
+from aiohttp.abc import AbstractStreamWriter
 from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.http_parser import RawRequestMessage
+from aiohttp.streams import StreamReader
 
 from handlers.faults import told
 
@@ -36,6 +39,12 @@ def affordable() -> int:
     """The other half of the files is for what we send, and for the database."""
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     return MOST if soft == resource.RLIM_INFINITY else min(MOST, soft // 2)
+
+
+class Request(web.BaseRequest):
+    async def _prepare_hook(self, response: web.StreamResponse) -> None:
+        """Strangers need not read which aiohttp and which Python answer them."""
+        response.headers.popall(hdrs.SERVER, None)
 
 
 class Connection(web.RequestHandler):
@@ -107,7 +116,7 @@ class LimitedServer(web.Server):
         most: int,
         clock: Callable[[], float] = monotonic,
     ) -> None:
-        super().__init__(answer)
+        super().__init__(answer, request_factory=request_of)
         self._most = most
         self._clock = clock
         self._open: set[Connection] = set()
@@ -156,6 +165,16 @@ class LimitedServer(web.Server):
         self._timer = None
         if self._open:
             self._look_later()
+
+
+def request_of(
+    message: RawRequestMessage,
+    payload: StreamReader,
+    connection: web.RequestHandler,
+    writer: AbstractStreamWriter,
+    task: "asyncio.Task[None]",
+) -> Request:
+    return Request(message, payload, connection, writer, task, task.get_loop())
 
 
 def connection_of(request: web.BaseRequest) -> Connection:

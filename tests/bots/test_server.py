@@ -242,6 +242,16 @@ async def test_whoever_hangs_up_amid_a_body_is_no_fault_of_ours(caplog: pytest.L
     assert not caplog.records
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics", "/empty", "/stranger", "/broken", "/elsewhere"])
+async def test_no_answer_tells_which_programs_are_behind_it(port: int, path: str) -> None:
+    async with aiohttp.ClientSession() as session:
+        for method in ("GET", "POST"):
+            async with session.request(method, at(port, path)) as response:
+                assert "Server" not in response.headers
+                assert "Date" in response.headers
+    assert b"Server" not in await said(port, b"no request at all\r\n\r\n")
+
+
 async def test_where_a_door_fails_the_log_says_where_and_quotes_nothing(
     port: int, caplog: pytest.LogCaptureFixture
 ) -> None:
