@@ -87,7 +87,7 @@ class Telegram:
 
         async def updates(request: web.BaseRequest) -> Answer:
             door.admit(request.headers, self._secret)
-            await self._take(door.parse(await body_of(request, door.BODY_LIMIT)), accept)
+            await self._take_if_read(door.parse(await body_of(request, door.BODY_LIMIT)), accept)
             return Answer()
 
         return [Route("POST", "/telegram", updates)] if self._options.mode == "webhook" else []
@@ -98,7 +98,7 @@ class Telegram:
             return
 
         async def take(update: door.Update) -> None:
-            await self._take_polled(update, accept)
+            await self._take_if_read(update, accept)
 
         polling = Polling(self._api, take, setup.UPDATES, self._options.poll_seconds)
         while True:
@@ -216,11 +216,11 @@ class Telegram:
             return True
         return await self._members.include(inbound.chat_id, inbound.identity.account_id)
 
-    async def _take_polled(self, update: door.Update, accept: Accept) -> None:
+    async def _take_if_read(self, update: door.Update, accept: Accept) -> None:
         try:
             await self._take(update, accept)
         except Refused as refused:
-            # It would come again for ever and hold back everything behind it.
+            # It would come again, over a webhook for a day, and hold back everything behind it.
             log.warning("update skipped", update_id=update["update_id"], reason=str(refused))
 
     async def _call(self, to: str, method: str, parameters: dict[str, Any]) -> Any:

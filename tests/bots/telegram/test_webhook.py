@@ -27,6 +27,17 @@ async def test_what_cannot_be_persisted_is_brought_again_and_in_order(shop: Shop
     assert shop.statuses[0] == 500
 
 
+async def test_an_update_that_makes_no_sense_holds_back_nothing_behind_it(
+    shop: Shop, platform: TelegramStandIn
+) -> None:
+    await shop.open_door()
+    li = platform.customer(5, "Li")
+    platform.updates.add("message", {"text": "from nobody"}, ("chat", 5))
+    li.say("hello")
+    assert await shop.inbox.texts(1) == ["hello"]
+    assert shop.statuses == [200, 200]
+
+
 async def test_a_message_brought_twice_is_kept_once_and_acknowledged_twice(
     shop: Shop, platform: TelegramStandIn
 ) -> None:
