@@ -126,7 +126,8 @@ class Telegram:
 
     async def typing(self, to: str) -> None:
         try:
-            await self._api.call("sendChatAction", TYPING_SECONDS, chat_id=to, action="typing")
+            where = destination(to, self._topics.of_chat(to))
+            await self._api.call("sendChatAction", TYPING_SECONDS, **where, action="typing")
         except SendFailed as failed:
             log.debug("typing not shown", chat=to, error=str(failed))
 

@@ -5,6 +5,7 @@ from typing import Any
 from bots.sandbox.telegram.menus import Menus
 from bots.sandbox.telegram.parameters import Parameters
 from bots.sandbox.telegram.refusal import bad
+from bots.sandbox.telegram.sending import topic_of
 from bots.sandbox.telegram.typing import Typing
 from bots.sandbox.telegram.updates import QUERY_LIFE, Json, Updates
 from bots.sandbox.telegram.world import World
@@ -20,8 +21,8 @@ class Account:
         self.queries: dict[str, float] = {}
         """Button presses, and when they were made."""
         self.answered: list[str] = []
-        self.typing: list[int] = []
-        """Chats that were shown that an answer is being written."""
+        self.typing: list[tuple[int, int | None]] = []
+        """Chats, and their topics, that were shown that an answer is being written."""
         self._typing = typing
 
     @property
@@ -73,10 +74,11 @@ class Account:
 
     def chat_action(self, parameters: Parameters) -> bool:
         chat = self.world.chat(parameters.chat_id())
+        thread = topic_of(chat, parameters)
         if not parameters.text("action"):
             raise bad("wrong parameter action in request")
         if self.world.keep_history:
-            self.typing.append(chat.id)
+            self.typing.append((chat.id, thread))
             if not chat.blocked:
                 self._typing.show(chat)
         return True

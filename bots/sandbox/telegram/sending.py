@@ -100,7 +100,7 @@ class Sending:
 
     def _sent(self, chat: Chat, parameters: Parameters, content: Json, media: tuple[str, ...]) -> Json:
         world = self.world
-        thread = _topic(chat, parameters)
+        thread = topic_of(chat, parameters)
         buttons = keyboard.read(parameters) if "reply_markup" in parameters.values else []
         answered = self._answered(chat, parameters)
         now = world.clock()
@@ -165,7 +165,7 @@ class Sending:
         return file_id
 
 
-def _topic(chat: Chat, parameters: Parameters) -> int | None:
+def topic_of(chat: Chat, parameters: Parameters) -> int | None:
     thread = parameters.integer("message_thread_id")
     if thread is None:
         return None

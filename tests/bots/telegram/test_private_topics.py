@@ -58,6 +58,12 @@ async def test_an_answer_goes_into_the_topic_in_which_the_customer_wrote_last(sh
     assert [sent.thread for sent in shop.platform.sent] == [TOPIC, None]
 
 
+async def test_that_an_answer_is_being_written_is_seen_where_the_customer_wrote(shop: Shop, li: TelegramPhone) -> None:
+    await written(shop, li, message_thread_id=TOPIC, is_topic_message=True)
+    await shop.channel.typing("5")
+    assert shop.platform.account.typing == [(5, TOPIC)]
+
+
 async def test_an_answer_into_a_topic_that_was_deleted_goes_into_the_chat(shop: Shop, li: TelegramPhone) -> None:
     await written(shop, li, message_thread_id=TOPIC, is_topic_message=True)
     del li.chat.topics[TOPIC]

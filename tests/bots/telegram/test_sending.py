@@ -202,6 +202,12 @@ async def test_a_file_is_known_by_its_bytes_and_not_by_its_name(shop: Shop, li: 
     assert (file.mime, file.name, file.data) == ("image/jpeg", "invoice.pdf", JPEG)
 
 
+async def test_a_photo_of_a_phone_that_came_as_a_file_is_no_video(shop: Shop, platform: TelegramStandIn) -> None:
+    stored = platform.world.store("document", "IMG_2041.HEIC", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(40))
+    file = await shop.channel.fetch(Attachment(media=Media.FILE, channel="telegram", ref=stored.id))
+    assert file.mime == "image/heic"
+
+
 async def test_a_file_too_large_for_bots_is_rejected(shop: Shop, platform: TelegramStandIn) -> None:
     stored = platform.world.store("document", "big.bin", bytes(20 * 1024 * 1024 + 1))
     for size in (len(stored.data), None):
@@ -219,4 +225,4 @@ async def test_the_customer_sees_that_an_answer_is_being_written(shop: Shop, pla
     platform.customer(5, "Li").start()
     await shop.channel.typing("5")
     await shop.channel.typing("404")
-    assert platform.account.typing == [5]
+    assert platform.account.typing == [(5, None)]
