@@ -18,6 +18,7 @@ from bots.telegram.transport import Flooded
 
 THREAD_GONE = ("thread not found", "topic_deleted", "topic_closed", "topic_id_invalid", "topic not found")
 CONTACT_GONE = ("chat not found", "peer_id_invalid", "user_is_deactivated", "user not found")
+NO_RIGHTS = ("rights", "chat_write_forbidden", "chat_admin_required", "not a forum")
 
 
 class NoRights(Rejected):
@@ -53,7 +54,7 @@ def _refusal(cause: str) -> SendFailed:
         return ThreadGone(cause)
     if any(text in said for text in CONTACT_GONE):
         return Gone(cause)
-    if "rights" in said or "chat_write_forbidden" in said or "not a forum" in said:
+    if any(text in said for text in NO_RIGHTS):
         return NoRights(cause)
     return Rejected(cause)
 

@@ -2,8 +2,10 @@
 
 import pytest
 
-from bots.channel import ChannelError, Rejected, Unreachable
+from bots.channel import ChannelError, Rejected, ShutOut, Unreachable
+from bots.sandbox.faults import Fault
 from bots.sandbox.telegram import TelegramStandIn
+from bots.sandbox.telegram.refusal import Refusal
 from storage.content import Content
 from storage.results import Mark
 from tests.bots.telegram.shop import DESK, Shop
@@ -84,6 +86,13 @@ async def test_a_desk_that_moved_while_we_were_away_is_followed(shop: Shop) -> N
 async def test_a_shop_without_a_desk_here_needs_none(shop: Shop, platform: TelegramStandIn) -> None:
     del platform.world.chats[DESK]
     await shop.open(desk=False).check()
+
+
+@pytest.mark.parametrize("cause", ["CHAT_ADMIN_REQUIRED", "CHAT_WRITE_FORBIDDEN", "the chat is not a forum"])
+async def test_however_the_desk_says_that_the_bot_may_not(shop: Shop, platform: TelegramStandIn, cause: str) -> None:
+    platform.faults.next("createForumTopic", Fault.answer(400, Refusal(400, f"Bad Request: {cause}").body()))
+    with pytest.raises(ShutOut, match="right to manage topics"):
+        await shop.channel.open_thread(str(DESK), "#1", HELLO, number=7)
 
 
 async def test_what_the_desk_refuses_waits_for_the_admin(shop: Shop) -> None:
