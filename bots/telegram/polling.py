@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 
-from bots.channel import SendFailed
+from bots.channel import Unreachable
 from bots.telegram.api import Api
 
 log = structlog.get_logger(__name__)
@@ -62,10 +62,11 @@ class Polling:
 
 
 def _known(answer: object) -> list[Update]:
-    updates: list[Any] = answer if isinstance(answer, list) else [answer]
-    if all(isinstance(update, dict) and isinstance(update.get("update_id"), int) for update in updates):
+    """Raises Unreachable."""
+    updates: list[Any] = answer if isinstance(answer, list) else [None]
+    if all(isinstance(each, dict) and isinstance(each.get("update_id"), int) for each in updates):
         return updates
-    raise SendFailed("getUpdates answers with something else than updates")
+    raise Unreachable("getUpdates answers with something else than updates")
 
 
 def _lanes(updates: Iterable[Update]) -> Iterable[list[Update]]:
