@@ -6,6 +6,7 @@ import typer
 
 from bots.cli import backup, check, contacts, init, orders, outbox, report, returns, run, sandbox, slack
 from bots.cli.boundary import EXIT_CODES, Boundary
+from bots.cli.streams import keep_their_places
 
 app = typer.Typer(
     cls=Boundary,
@@ -53,4 +54,5 @@ app.add_typer(slack.app, name="slack")
 
 
 def main() -> None:
+    keep_their_places()
     app(prog_name="kefu")
