@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import structlog
+
 from bots.app import values
 from config.settings import Settings
 from handlers.catalogue import DECLARATIONS
@@ -20,6 +22,8 @@ from handlers.scripts.reload import ReloadingShelf
 from handlers.surveys.shelf import ReloadingSurveys
 from storage.results import Outgoing
 from storage.store import Store
+
+log = structlog.get_logger(__name__)
 
 Submit = Callable[[tuple[Outgoing, ...]], None]
 Watched = ReloadingShelf | ReloadingPolicy | ReloadingDeskPolicy | ReloadingHours | ReloadingSurveys
@@ -140,6 +144,15 @@ class InForce:
             await asyncio.gather(*(each.watch(stop) for each in self._watched))
         finally:
             stop.set()
+
+    async def read_again(self) -> None:
+        """At once, and with a word of what came of it, also where nothing is new: somebody has asked for it."""
+        broken = [each.name for each in self._watched if not await each.reload()]
+        problems = [str(problem) for each in self._watched for problem in each.problems]
+        said = {"broken": broken, "problems": problems} if broken else {}
+        (log.warning if broken else log.info)(
+            "files.read_again", files=[each.name for each in self._watched], **said, unread="kefu.yaml: restart for it"
+        )
 
     async def _post(self, row: Outgoing | None) -> None:
         if row is not None:

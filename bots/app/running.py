@@ -1,7 +1,5 @@
 """One running kefu: opened in the order in which its parts stand on each other, closed in reverse."""
 
-import asyncio
-import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -19,6 +17,7 @@ from bots.app.in_force import InForce
 from bots.app.jobs import jobs_of
 from bots.app.logs import set_up
 from bots.app.persons import keeper_of
+from bots.app.signals import heard, read_when_told
 from bots.control.address import socket_beside
 from bots.control.server import ControlServer
 from bots.downloads import Answered
@@ -60,16 +59,13 @@ class Running:
 async def serve(settings: Settings) -> None:
     """Run until SIGTERM or SIGINT."""
     set_up(settings.log)
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stopped.set)
+    signals = heard()
     async with running(settings) as kefu:
         process.settle()
         log.info("kefu.running", port=kefu.port, channels=channel_names(settings), desk=settings.desk_channel)
         systemd.notify(systemd.READY)
-        async with background(kefu.health.tell()):
-            await stopped.wait()
+        async with background(kefu.health.tell(), read_when_told(signals.read_again, kefu.in_force.read_again)):
+            await signals.stop.wait()
         log.info("kefu.stopping")
         systemd.notify(systemd.STOPPING)
 

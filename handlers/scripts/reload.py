@@ -44,7 +44,7 @@ class Reloading(Generic[Loaded]):
         """`load` reads the place, or what stands in for it."""
         self.after_reload: AfterReload | None = None
         """Told of every attempt, also of one that ends as the last one did: what was wrong, [] when it is in force."""
-        self._name = name
+        self.name = name
         self._place = place
         self._load = load
         self._contents = contents
@@ -82,7 +82,7 @@ class Reloading(Generic[Loaded]):
         """Tell how it began."""
         async with self._reloading:
             if self._wrong_at_start:
-                log.warning("files.last_good_in_force", files=self._name)
+                log.warning("files.last_good_in_force", files=self.name)
                 await self._report(self._wrong_at_start)
             elif not self._reported:
                 await asyncio.to_thread(self._keep)
@@ -96,7 +96,7 @@ class Reloading(Generic[Loaded]):
             if self._contents() == self._seen:
                 self._last_good.keep(packed)
         except OSError as error:
-            log.warning("files.not_kept", files=self._name, error=error.strerror)
+            log.warning("files.not_kept", files=self.name, error=error.strerror)
 
     async def follow(self, changes: AsyncIterator[None]) -> None:
         """Reload after changes, as long as there may be some."""
@@ -111,6 +111,11 @@ class Reloading(Generic[Loaded]):
             # Before anything is read: what changes meanwhile is another change.
             self._seen = await asyncio.to_thread(self._contents)
             return await self._reload()
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """Of the files as they were read last: why something older is in force."""
+        return self._reported
 
     async def _reload(self) -> bool:
         try:
@@ -127,7 +132,7 @@ class Reloading(Generic[Loaded]):
 
     async def _swap(self, loaded: Loaded) -> None:
         self._in_force, self._reported, self._wrong_at_start = loaded, [], []
-        log.info("files.loaded", files=self._name, **self.described(loaded))
+        log.info("files.loaded", files=self.name, **self.described(loaded))
         await tell(self._on_loaded, loaded)
         await asyncio.to_thread(self._keep)
 
@@ -139,7 +144,7 @@ class Reloading(Generic[Loaded]):
         if problems == self._reported:
             return
         self._reported = problems
-        log.error("files.broken", files=self._name, problems=[str(problem) for problem in problems])
+        log.error("files.broken", files=self.name, problems=[str(problem) for problem in problems])
         await tell(self._on_broken, problems)
 
 

@@ -1,14 +1,19 @@
 """What an operator sees: whether kefu lives and is ready, its numbers, its log; and never what people wrote."""
 
 import asyncio
+import fcntl
 import os
+import pty
+import shutil
 import signal
 import socket
 import sys
+import termios
 from asyncio.subprocess import DEVNULL, PIPE
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import aiohttp
@@ -104,7 +109,10 @@ class Program:
 
 
 @asynccontextmanager
-async def program(environment: Mapping[str, str], *words: str) -> AsyncIterator[Program]:
+async def program(
+    environment: Mapping[str, str], *words: str, terminal: int | None = None, log: int = PIPE
+) -> AsyncIterator[Program]:
+    """`terminal`: which one it is started in."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -112,9 +120,11 @@ async def program(environment: Mapping[str, str], *words: str) -> AsyncIterator[
         *words,
         cwd=ROOT,
         env={**os.environ, **environment},
-        stdin=DEVNULL,
+        stdin=DEVNULL if terminal is None else terminal,
         stdout=PIPE,
-        stderr=PIPE,
+        stderr=log,
+        start_new_session=True,
+        preexec_fn=None if terminal is None else partial(fcntl.ioctl, terminal, termios.TIOCSCTTY, 0),
     )
     try:
         yield Program(process)
@@ -122,6 +132,24 @@ async def program(environment: Mapping[str, str], *words: str) -> AsyncIterator[
         if process.returncode is None:
             process.kill()
             await process.communicate()
+
+
+@dataclass(frozen=True)
+class Alone:
+    config: Path
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return "run", "--config", str(self.config)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {"KEFU_LOG__FORMAT": "json"}
+
+    @property
+    def log_of_the_database(self) -> Path:
+        """It is there as long as the database is open."""
+        return self.config.parent / "var/kefu.db-wal"
 
 
 async def test_a_whole_conversation_leaves_no_secret_and_no_word_in_the_log(tmp_path: Path) -> None:
@@ -176,15 +204,94 @@ async def talk(platforms: Platforms) -> None:
     await platforms.forum.screen.until(lambda each: "没有收到" in each.text)
 
 
-async def test_systemd_hears_that_kefu_is_ready_and_that_it_stops(tmp_path: Path) -> None:
+@pytest.fixture
+def alone(tmp_path: Path) -> Alone:
+    """A kefu whose platform nobody answers for."""
     config = tmp_path / "kefu.yaml"
     config.write_text("telegram: {token: '1:a', api_base: 'http://127.0.0.1:9'}\nserver: {port: 0}\n", "utf-8")
-    environment = {"KEFU_SCRIPTS__PATH": str(OUR_SCRIPTS), "KEFU_LOG__FORMAT": "json"}
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
-        manager.bind(str(tmp_path / "notify"))
-        manager.settimeout(120)
-        environment["NOTIFY_SOCKET"] = str(tmp_path / "notify")
-        async with program(environment, "run", "--config", str(config)) as kefu:
+    config.chmod(0o600)
+    shutil.copytree(OUR_SCRIPTS, tmp_path / "scripts")
+    return Alone(config)
+
+
+@pytest.fixture
+def manager(tmp_path: Path) -> Iterator[socket.socket]:
+    """systemd's side."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listening:
+        listening.bind(str(tmp_path / "notify"))
+        listening.settimeout(120)
+        yield listening
+
+
+async def test_sighup_reads_the_files_again_and_tells_what_came_of_it(alone: Alone) -> None:
+    async with program(alone.environment, *alone.words) as kefu:
+        await kefu.logs("kefu.running")
+        kefu.process.send_signal(signal.SIGHUP)
+        told = await kefu.logs("files.read_again")
+        assert (told["level"], told["files"]) == ("info", ["scripts", "returns", "surveys", "hours"])
+        (alone.config.parent / "hours.yaml").write_text("weekly: 9\n")
+        for _ in range(2):  # told again to whoever asks again
+            kefu.process.send_signal(signal.SIGHUP)
+            told = await kefu.logs("files.read_again")
+            assert (told["level"], told["broken"]) == ("warning", ["hours"])
+            assert "hours.yaml:1: " in str(told["problems"])
+        await kefu.stops()
+
+
+@pytest.mark.parametrize("logs_there", [False, True])
+async def test_a_terminal_that_is_closed_stops_kefu_in_order(
+    alone: Alone, manager: socket.socket, logs_there: bool
+) -> None:
+    screen, terminal = pty.openpty()
+    log = alone.config.with_name("log")
+    environment = alone.environment | {"NOTIFY_SOCKET": manager.getsockname()}
+    with log.open("wb") as file:
+        stderr = terminal if logs_there else file.fileno()
+        async with program(environment, *alone.words, terminal=terminal, log=stderr) as kefu:
+            os.close(terminal)
             assert await asyncio.to_thread(manager.recv, 100) == b"READY=1"
-            await kefu.stops()
-        assert await asyncio.to_thread(manager.recv, 100) == b"STOPPING=1"
+            os.close(screen)
+            async with asyncio.timeout(120):
+                assert await kefu.process.wait() == 0
+    assert logs_there or "kefu.stopping" in log.read_text()
+    assert not alone.log_of_the_database.exists(), "the database was closed"
+
+
+async def test_kefu_runs_with_every_standard_stream_closed(alone: Alone, manager: socket.socket) -> None:
+    environment = {**os.environ, **alone.environment, "NOTIFY_SOCKET": manager.getsockname()}
+    started = 'exec "$@" 0<&- 1>&- 2>&-', "sh", sys.executable, "-m", "bots", *alone.words
+    kefu = await asyncio.create_subprocess_exec("sh", "-c", *started, cwd=ROOT, env=environment)
+    assert await asyncio.to_thread(manager.recv, 100) == b"READY=1"
+    kefu.send_signal(signal.SIGTERM)
+    assert await kefu.wait() == 0
+
+
+async def test_a_log_that_nobody_reads_holds_nobody_up(alone: Alone, manager: socket.socket) -> None:
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    while True:
+        try:
+            os.write(writer, b"x" * 4096)
+        except BlockingIOError:
+            break
+    os.set_blocking(writer, True)
+    environment = alone.environment | {"NOTIFY_SOCKET": manager.getsockname()}
+    async with program(environment, *alone.words, log=writer) as kefu:
+        assert await asyncio.to_thread(manager.recv, 100) == b"READY=1"
+        kefu.process.send_signal(signal.SIGTERM)
+        assert await kefu.process.wait() == 0
+    os.close(reader)
+    os.close(writer)
+
+
+async def test_systemd_hears_that_kefu_is_ready_and_that_it_stops(alone: Alone, manager: socket.socket) -> None:
+    async with program(alone.environment | {"NOTIFY_SOCKET": manager.getsockname()}, *alone.words) as kefu:
+        assert await asyncio.to_thread(manager.recv, 100) == b"READY=1"
+        await kefu.stops()
+    assert await asyncio.to_thread(manager.recv, 100) == b"STOPPING=1"
+
+
+async def test_a_manager_that_is_gone_keeps_nobody_from_starting(alone: Alone) -> None:
+    async with program(alone.environment | {"NOTIFY_SOCKET": "/nowhere/notify"}, *alone.words) as kefu:
+        await kefu.logs("kefu.running")
+        assert "systemd.unreachable" in await kefu.stops()
