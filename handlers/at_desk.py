@@ -3,11 +3,12 @@
 from handlers import trace
 from handlers.desk.cases import is_queued
 from handlers.desk.lifting import lifted
-from handlers.dispatch import carried_out, choose, open_form, run
+from handlers.dispatch import carried_out, choose, run
 from handlers.exchange import Outcome, Turn
 from handlers.forms.answers import Answer
 from handlers.forms.steps import accepts
 from handlers.hours.absence import is_unattended
+from handlers.interruption import open_form
 from handlers.picking import Pick, ToForm, ToScript, command_in
 from handlers.relay import relay
 from storage.inbound import Kind

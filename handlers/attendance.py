@@ -11,7 +11,7 @@ from handlers.desk.ban import turned_away
 from handlers.desk.calling import answered, called
 from handlers.desk.elsewhere import answered_there
 from handlers.desk.hearing import heard_by_staff
-from handlers.dispatch import carried_out, choose, open_form, run
+from handlers.dispatch import carried_out, choose, run
 from handlers.exchange import Handler, Outcome, Turn
 from handlers.farewell import idle, visits
 from handlers.farewell.returning import came_back, kindly
@@ -22,6 +22,7 @@ from handlers.feedback.owing import told_now
 from handlers.forms.answers import Press
 from handlers.forms.outcomes import Ask, Ending
 from handlers.forms.steps import step
+from handlers.interruption import open_form
 from handlers.picking import Pick, ToForm, ToScript
 from handlers.promises import keeping as promises
 from handlers.questions import GATHERED, TIMER, gathered, over, questions

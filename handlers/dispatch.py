@@ -1,15 +1,14 @@
 """A message is given to the handler of the script, or to the open form, that it was found to be for."""
 
-from collections.abc import Awaitable
-
 from handlers import trace
-from handlers.catalogue import FORMS, HANDLERS
+from handlers.catalogue import HANDLERS
 from handlers.exchange import Outcome, Turn
 from handlers.forms.answers import Answer
 from handlers.forms.outcomes import Ask, Why
 from handlers.forms.steps import step
+from handlers.interruption import going_on, open_form, turned_to
 from handlers.picking import Pick, ToForm, ToScript, pick
-from handlers.questions import FormHandler, counted_together, proceed
+from handlers.questions import counted_together, proceed
 from storage.content import Content
 from storage.records import replace
 
@@ -18,12 +17,15 @@ def choose(turn: Turn) -> Pick:
     return pick(turn, open_form(turn))
 
 
-def carried_out(turn: Turn, picked: Pick) -> Awaitable[Outcome]:
-    return fill(turn, picked) if isinstance(picked, ToForm) else run(turn, picked)
+async def carried_out(turn: Turn, picked: Pick) -> Outcome:
+    if turn.state.form is None:
+        return await decided(turn, picked)
+    turn = turned_to(turn, picked)
+    return await going_on(turn, picked, await decided(turn, picked))
 
 
-def open_form(turn: Turn) -> FormHandler | None:
-    return FORMS[turn.state.form.form].at(turn) if turn.state.form else None
+async def decided(turn: Turn, picked: Pick) -> Outcome:
+    return await (fill(turn, picked) if isinstance(picked, ToForm) else run(turn, picked))
 
 
 async def run(turn: Turn, picked: ToScript) -> Outcome:

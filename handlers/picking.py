@@ -3,8 +3,8 @@
 from handlers.asked_together import asked_together
 from handlers.courtesy import said as courtesy
 from handlers.exchange import Turn
-from handlers.forms.answers import Answer, Change, Move, Press
-from handlers.forms.form import FormState, Slot, asking, slots_of
+from handlers.forms.answers import Answer, Change, Json, Move, Press
+from handlers.forms.form import FormState, Slot, asking
 from handlers.forms.steps import accepts
 from handlers.numbers import place_in
 from handlers.order_numbers import order_number_in
@@ -28,6 +28,7 @@ COMMANDS = {
 """Commands are the ids of scripts; these are other names for some."""
 LINKED = {"order": "order_lookup", "return": "returns"}
 OF_RETURNS = "my_returns"
+OF_PROOF = "returns_proof"
 QUESTION = ("?", "吗", "吗?", "嗎", "嗎?", "呢", "呢?")
 """How a question of theirs ends, where any words would be an answer to ours. Full-width marks are read as plain."""
 POLITE = frozenset({"welcome"})
@@ -114,12 +115,17 @@ def in_form(turn: Turn, form: FormHandler) -> Pick:
 
 def asks_where(turn: Turn, form: FormHandler, state: FormState) -> bool:
     """Another order than the form is about is asked for, and not named as the one that was meant."""
-    number = order_number_in(turn.text, turn.policy)
-    if number is None or state.filled.get("order") in (None, number):
+    number, about = order_number_in(turn.text, turn.policy), about_order(state)
+    if number is None or about in (None, number):
         return False
     beside = normal(turn.text.upper().replace(number, " "))
-    named = any(beside in each.called for each in slots_of(form.form, state))
+    named = beside in words_of(turn.words("returns").line("called_order"))
     return not named and turn.library.triggered(turn.text, turn.language) == "order_lookup"
+
+
+def about_order(state: FormState) -> Json:
+    """The order that is returned, or is to be. Whoever looks one up may look another one up instead."""
+    return state.filled.get("order") or (state.filled.get("number") if state.form == OF_PROOF else None)
 
 
 def stopped(turn: Turn, slot: Slot | None) -> Pick | None:

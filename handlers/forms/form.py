@@ -66,9 +66,12 @@ class FormState:
     """What the form is about, and no answer tells."""
     quiet_until: float = 0.0
     """Attachments that come before this are counted together: an album is several messages."""
+    below: "FormState | None" = None
+    """The one that this one has interrupted."""
 
     def as_json(self) -> dict[str, Json]:
-        return {
+        below: dict[str, Json] = {"below": self.below.as_json()} if self.below else {}
+        return below | {
             "form": self.form,
             "expires_at": self.expires_at,
             "filled": dict(self.filled),
@@ -89,6 +92,7 @@ def read_form(data: Mapping[str, Any]) -> FormState:
         gathered=dict(data.get("gathered", {})),
         facts=dict(data.get("facts", {})),
         quiet_until=float(data.get("quiet_until", 0)),
+        below=read_form(data["below"]) if data.get("below") else None,
     )
     if not isinstance(state.form, str):
         raise TypeError("a form's name is a string")

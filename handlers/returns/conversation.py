@@ -55,10 +55,16 @@ def by_a_person(turn: Turn) -> Outcome:
 async def begun_or_resumed(turn: Turn) -> Outcome:
     form = turn.state.form
     number = turn.argument.upper() or order_number_in(turn.text, turn.policy)
-    if form is not None and form.form == NAME and number in (None, form.filled.get("order")):
-        handler = HANDLER.at(turn)
+    if form is not None and form.form in OWN and number in (None, form.filled.get("order"), form.filled.get("number")):
+        handler = HANDLER.at(turn) if form.form == NAME else PROOF.handler
         return await proceed(turn, handler, resume(handler.form, form, turn))
-    return await about(turn, Facts(told=turn.text[:TOLD]), number)
+    return await about(turn, Facts(told=turn.text[:TOLD]), number or asked_about(form))
+
+
+def asked_about(form: FormState | None) -> str | None:
+    """The order that they were to prove when they said that they want to return it."""
+    number = form.filled.get("number") if form is not None and form.form == PROOF_SCRIPT else None
+    return str(number) if number else None
 
 
 async def about(turn: Turn, known: Facts, number: str | None, carried: FormState | None = None) -> Outcome:
@@ -187,5 +193,6 @@ async def proven(turn: Turn, order: Order, state: FormState) -> Outcome:
     return await started(turn, read_facts(state.facts), order)
 
 
+OWN = (NAME, "returns_proof")
 HANDLER = FormHandler(Form(name=NAME), completed, another_order, form_of, taken)
-PROOF = Proof(Form(name="returns_proof", script=PROOF_SCRIPT, slots=SLOTS), of_number, proven)
+PROOF = Proof(Form(name=OWN[1], script=PROOF_SCRIPT, slots=SLOTS), of_number, proven)

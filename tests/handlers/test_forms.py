@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from handlers.contract import Policy
 from handlers.forms.answers import Answer, Change, Invalid, Json, More, Move, Press, Valid
+from handlers.forms.below import laid_over
 from handlers.forms.form import Choice, Form, FormState, Slot, asking, can_go_back, read_form, slots_of
 from handlers.forms.outcomes import Ask, Done, Ending, Next, Over, Why
 from handlers.forms.steps import accepts, begin, progress, step
@@ -344,3 +345,27 @@ def test_answers_that_nothing_asks_for_any_more_are_not_handed_on() -> None:
     )
     assert isinstance(following, Done)
     assert following.filled == {"letters": ["a"], "word:a": "apple"}
+
+
+def test_no_more_than_two_forms_wait_below_another() -> None:
+    opened = [FormState(form=name, expires_at=0) for name in ("returns", "parcel", "feedback", "order_lookup")]
+    top = opened[0]
+    for each in opened[1:]:
+        top = laid_over(each, top, interrupts=True)
+    assert below(top) == ["order_lookup", "feedback", "parcel"]
+    assert read_form(top.as_json()) == top
+
+
+def test_a_lookup_gives_way_to_the_return_of_what_was_looked_up() -> None:
+    lookup = FormState(form="order_lookup", expires_at=0, below=FormState(form="feedback", expires_at=0))
+    proof = FormState(form="returns_proof", expires_at=0)
+    assert below(laid_over(proof, lookup, interrupts=True)) == ["returns_proof", "feedback"]
+    asked = laid_over(
+        FormState(form="returns", expires_at=0), laid_over(proof, lookup, interrupts=True), interrupts=False
+    )
+    assert below(asked) == ["returns", "feedback"]
+
+
+def below(form: FormState | None) -> list[str]:
+    """The form, and those that wait below it."""
+    return [form.form, *below(form.below)] if form else []

@@ -1,0 +1,80 @@
+"""A form that a question of theirs interrupts, though its answer asks something itself, goes on after it."""
+
+from handlers.catalogue import FORMS
+from handlers.exchange import Outcome, Turn
+from handlers.forms.answers import Answer, Press
+from handlers.forms.below import brought_up, family, laid_over
+from handlers.forms.form import FormState, asking
+from handlers.forms.steps import accepts, step
+from handlers.picking import Pick, ToForm, ToScript
+from handlers.questions import FormHandler, proceed
+from storage.conversations import Status
+from storage.records import replace
+
+LEAVING = frozenset({"end"})
+"""Scripts that close a form together with all that wait below it."""
+
+
+def open_form(turn: Turn) -> FormHandler | None:
+    return FORMS[turn.state.form.form].at(turn) if turn.state.form else None
+
+
+def turned_to(turn: Turn, picked: Pick) -> Turn:
+    """Where what was said is clearly for the form that waits, and not for the one over it, that one comes up."""
+    form = turn.state.form
+    if form is None or form.below is None:
+        return turn
+    raised = with_form(turn, brought_up(form, form.below, turn.now + turn.policy.form_expires))
+    if isinstance(picked, ToScript):
+        return raised if picked.id == family(form.below) else turn
+    answer = picked.move
+    is_for_it = isinstance(answer, Answer) and is_told(raised, answer) and not is_heard(turn, answer)
+    return raised if is_for_it else turn
+
+
+def is_told(turn: Turn, answer: Answer) -> bool:
+    """Whether it answers the question, where not any words would."""
+    handler, form = open_form(turn), turn.state.form
+    slot = asking(handler.form, form) if handler and form else None
+    return slot is not None and (answer.pressed or not slot.free) and is_heard(turn, answer)
+
+
+def is_heard(turn: Turn, answer: Answer) -> bool:
+    handler, form = open_form(turn), turn.state.form
+    return handler is not None and form is not None and accepts(handler.form, form, answer, turn.policy)
+
+
+async def going_on(turn: Turn, picked: Pick, outcome: Outcome) -> Outcome:
+    """What was open keeps its place: below what has interrupted it, or up again once that is closed."""
+    before, state = turn.state.form, outcome.state
+    if before is None or state is None or state.form is before:
+        return outcome
+    if state.form is not None:
+        laid = laid_over(state.form, before, interrupts=isinstance(picked, ToScript))
+        return outcome if laid == state.form else replace(outcome, state=replace(state, form=laid))
+    is_over = outcome.conversation is not None and outcome.conversation.status is not Status.PENDING
+    leaves = isinstance(picked, ToScript) and picked.id in LEAVING
+    return outcome if before.below is None or is_over or leaves else await taken_up(turn, before.below, outcome)
+
+
+async def taken_up(turn: Turn, form: FormState, outcome: Outcome) -> Outcome:
+    """Nobody is to hurry because of what came in between."""
+    renewed = replace(form, expires_at=turn.now + turn.policy.form_expires)
+    turn = with_form(replace(turn, argument="", state=outcome.state or turn.state), renewed)
+    handler = open_form(turn)
+    if handler is None:
+        return outcome
+    following = step(handler.form, renewed, Press.RESUME, turn.policy, turn.now)
+    again = await going_on(turn, ToForm(Press.RESUME), await proceed(turn, handler, following))
+    begun = {timer.name for timer in again.timers}
+    ended = tuple(name for name in outcome.cancelled_timers if name not in begun)
+    return replace(
+        outcome.then(*again.replies),
+        state=again.state or outcome.state,
+        timers=(*outcome.timers, *again.timers),
+        cancelled_timers=(*ended, *again.cancelled_timers),
+    )
+
+
+def with_form(turn: Turn, form: FormState) -> Turn:
+    return replace(turn, state=replace(turn.state, form=form))

@@ -1,0 +1,173 @@
+"""A question in the middle of a return is answered, with whatever it asks itself, and the return goes on after it."""
+
+import json
+
+import pytest
+
+from tests.handlers.chat import Chat
+from tests.handlers.returns.shop import open_shop
+from tests.handlers.returns.talk import confirmed, filled, form_of, to_summary
+
+R = "returns"
+LOOKUP = "order_lookup"
+
+
+@pytest.fixture
+async def talk(chat: Chat) -> Chat:
+    """With somebody who has proven the order of two cups, and has others."""
+    open_shop(chat, "A1001")
+    await chat.says("你好")
+    return chat
+
+
+def back(chat: Chat, line: str, language: str = "zh-CN", /, **blanks: object) -> str:
+    """Where they were, after something else."""
+    return f"{chat.line('form', 'resumed', language)}\n{chat.line(R, line, language, **blanks)}"
+
+
+async def test_another_order_is_proven_and_told_and_the_return_goes_on(talk: Chat) -> None:
+    await to_summary(talk, "退货 A1001", "1")
+    assert await talk.says("我的订单 A10087 到哪了") == talk.line(LOOKUP, "ask_factor", number="A10087")
+    said = await talk.says("8000")
+    assert "ZT9" in said
+    assert said.endswith(back(talk, "ask_reason"))
+    assert "不想要了" in talk.labels
+    assert filled(talk) == {"order": "A1001", "quantity:0": 1}
+    await to_summary(talk, "不想要了", "跳过")
+    assert (await confirmed(talk)).order_number == "A1001"
+
+
+async def test_in_english(talk: Chat) -> None:
+    talk.speaks("en")
+    await to_summary(talk, "I want to return A1001", "1")
+    assert await talk.says("where is my order A10087?") == talk.line(LOOKUP, "ask_factor", "en", number="A10087")
+    assert (await talk.says("8000")).endswith(back(talk, "ask_reason", "en"))
+
+
+async def test_in_traditional_chinese(talk: Chat) -> None:
+    talk.speaks("zh-TW")
+    await to_summary(talk, "退貨 A1001", "1")
+    said = await talk.says("訂單 Ａ１００８７ 到哪裡了？")
+    assert said == talk.line(LOOKUP, "ask_factor", "zh-TW", number="A10087")
+    assert (await talk.says("８０００")).endswith(back(talk, "ask_reason", "zh-TW"))
+
+
+async def test_a_refused_proof_is_tried_again_and_the_return_still_waits(talk: Chat) -> None:
+    await to_summary(talk, "退货 A1001", "1")
+    await talk.says("A10087 到哪了")
+    assert await talk.says("1234") == talk.line(LOOKUP, "refused")
+    assert (await talk.says("8000")).endswith(back(talk, "ask_reason"))
+
+
+async def test_who_gives_the_question_up_goes_on_with_the_return(talk: Chat) -> None:
+    await to_summary(talk, "退货 A1001", "1")
+    await talk.says("A10087 到哪了")
+    assert await talk.says("取消") == f"{talk.line('cancel', 'cancelled')}\n{back(talk, 'ask_reason')}"
+    assert await talk.says("取消") == talk.line("cancel", "cancelled")
+    assert form_of(talk) is None
+
+
+async def test_who_cannot_answer_it_goes_on_with_the_return(talk: Chat) -> None:
+    await to_summary(talk, "退货 A1001", "1")
+    await talk.says("A10087 到哪了")
+    for _ in range(6):
+        said = await talk.says("忘记了呀")
+    assert said == f"{talk.line('form', 'gave_up')}\n{back(talk, 'ask_reason')}"
+
+
+async def test_who_is_locked_out_goes_on_with_the_return(talk: Chat) -> None:
+    await to_summary(talk, "退货 A1001", "1")
+    await talk.says("A10087 到哪了")
+    for _ in range(6):
+        said = await talk.says("1234")
+    assert said == f"{talk.line(LOOKUP, 'locked', minutes=15, hours='')}\n{back(talk, 'ask_reason')}"
+
+
+async def test_asking_for_the_return_again_goes_on_with_it(talk: Chat) -> None:
+    await to_summary(talk, "退货 A1001", "1")
+    await talk.says("A10087 到哪了")
+    assert (await talk.says("我要退货")).endswith(talk.line(R, "ask_reason"))
+    assert filled(talk) == {"order": "A1001", "quantity:0": 1}
+
+
+@pytest.mark.parametrize("words", ["不想要了", "买多了，不喜欢"])
+async def test_an_answer_to_the_waiting_question_is_heard_and_the_other_waits_instead(talk: Chat, words: str) -> None:
+    await to_summary(talk, "退货 A1001", "1")
+    await talk.says("A10087 到哪了")
+    assert await talk.says(words) == talk.line(R, "ask_note")
+    await to_summary(talk, "跳过")
+    said = await talk.presses("确认提交")
+    assert said.endswith(f"{talk.line('form', 'resumed')}\n{talk.line(LOOKUP, 'ask_factor', number='A10087')}")
+    assert "ZT9" in await talk.says("8000")
+
+
+async def test_so_is_its_button(talk: Chat) -> None:
+    await to_summary(talk, "退货 A1001", "1")
+    reason = next(each.goto for each in talk.buttons if each.label == "不想要了")
+    await talk.says("A10087 到哪了")
+    assert await talk.taps(reason) == talk.line(R, "ask_note")
+
+
+async def test_silence_ends_both(talk: Chat) -> None:
+    await to_summary(talk, "退货 A1001", "1")
+    await talk.says("A10087 到哪了")
+    assert await talk.waits(30 * 60) == talk.line("form", "expired")
+    assert form_of(talk) is None
+
+
+async def test_the_return_does_not_run_out_while_the_question_is_asked(talk: Chat) -> None:
+    await to_summary(talk, "退货 A1001", "1")
+    talk.now += 25 * 60
+    await talk.says("A10087 到哪了")
+    talk.now += 25 * 60
+    assert (await talk.says("8000")).endswith(back(talk, "ask_reason"))
+    await talk.waits(25 * 60)
+    assert form_of(talk)["form"] == R
+    assert await talk.waits(5 * 60) == talk.line("form", "expired")
+
+
+async def test_a_restart_in_between_forgets_neither(talk: Chat) -> None:
+    await to_summary(talk, "退货 A1001", "1")
+    await talk.says("A10087 到哪了")
+    talk.remembers(json.loads(json.dumps(dict(talk.open.state))))
+    assert (await talk.says("8000")).endswith(back(talk, "ask_reason"))
+
+
+async def test_a_person_called_in_between_takes_over_from_both(talk: Chat) -> None:
+    await to_summary(talk, "退货 A1001", "1")
+    await talk.says("A10087 到哪了")
+    await talk.says("转人工")
+    assert talk.open.status == "open"
+    assert form_of(talk) is None
+
+
+async def test_whoever_leaves_in_between_leaves_both(talk: Chat) -> None:
+    await to_summary(talk, "退货 A1001", "1")
+    await talk.says("A10087 到哪了")
+    await talk.says("再见")
+    assert form_of(talk) is None
+
+
+async def test_while_the_return_waits_for_its_own_proof_too(chat: Chat) -> None:
+    open_shop(chat)
+    await chat.says("你好")
+    await chat.says("我要退货 A1001，买多了")
+    assert await chat.says("A10087 到哪了？") == chat.line(LOOKUP, "ask_factor", number="A10087")
+    said = await chat.says("8000")
+    assert "ZT9" in said
+    assert said.endswith(chat.line(LOOKUP, "ask_factor", number="A1001"))
+    assert await chat.says("8000") == chat.line(R, "ask_quantity", item="青瓷杯子", left=2)
+    assert filled(chat)["reason"] == "changed_mind"
+
+
+async def test_who_asks_again_for_a_return_need_not_tell_its_order_again(chat: Chat) -> None:
+    open_shop(chat)
+    await chat.says("我要退货 A1001")
+    assert (await chat.says("我要退货")).endswith(chat.line(LOOKUP, "ask_factor", number="A1001"))
+
+
+async def test_who_wants_to_return_the_order_they_were_asking_about_need_not_tell_its_number_again(chat: Chat) -> None:
+    open_shop(chat)
+    await chat.says("A1001 到哪了")
+    assert await chat.says("我要退货") == chat.line(LOOKUP, "ask_factor", number="A1001")
+    assert await chat.says("8000") == chat.line(R, "ask_quantity", item="青瓷杯子", left=2)
