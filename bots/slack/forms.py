@@ -77,7 +77,7 @@ class FormDesk:
         if channel not in us.desk:
             log.info("no form here: it is not the desk", channel="slack", chat=channel, user=user.id)
             return False
-        if user.team_id not in (None, us.team_id):
+        if user.team_id is not None and not us.is_ours(user.team_id):
             outsider(channel, user.id)
             return False
         return await self.members.include(channel, user.id, us)

@@ -19,7 +19,13 @@ class Installed:
     bot_id: str = ""
     url: str = ""
     """Of the workspace, with a slash at its end."""
+    enterprise_id: str = ""
+    """Of the organisation that the workspace belongs to (Enterprise Grid), if any."""
     desk: DeskChats = field(default_factory=DeskChats)
+
+    def is_ours(self, team: str) -> bool:
+        """Whether it is our workspace, or our organisation: of its people Slack may name that instead."""
+        return bool(team) and team in (self.team_id, self.enterprise_id)
 
     def thread(self, chat: str, thread_ts: str | None, ts: str | None) -> str | None:
         """The parent of a thread carries its own `ts` as `thread_ts`: it is not a reply."""

@@ -68,14 +68,14 @@ class Members:
         return frozenset(present)
 
     async def _colleague(self, user: str, us: Installed) -> bool:
-        """A person of our workspace whose account is in use."""
+        """A person of our workspace, or of its organisation, whose account is in use."""
         known = self.colleagues.get(user)
         if known and known[1] > self.clock():
             return known[0]
         answer = await self.api.ask("users.info", self.api.client.users_info(user=user))
         match answer.get("user"):
-            case {"team_id": us.team_id, **person}:
-                colleague = not (person.get("deleted") or person.get("is_bot"))
+            case {"team_id": str(team), **person}:
+                colleague = us.is_ours(team) and not (person.get("deleted") or person.get("is_bot"))
             case _:
                 colleague = False
         self.colleagues.keep(user, (colleague, self.clock() + KNOWN_SECONDS))

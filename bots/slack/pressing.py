@@ -14,7 +14,7 @@ def read_press(pressed: BlockActions, us: Installed) -> Inbound | None:
     user = pressed.user.id
     chat = pressed.channel.id if pressed.channel else user
     staff = chat in us.desk
-    if staff and pressed.user.team_id not in (None, us.team_id):
+    if staff and pressed.user.team_id is not None and not us.is_ours(pressed.user.team_id):
         outsider(chat, user)
         return None
     private = pressed.channel is None or is_direct(chat)
@@ -36,7 +36,7 @@ def read_press(pressed: BlockActions, us: Installed) -> Inbound | None:
 def read_command(command: Command, us: Installed, now: float) -> Inbound | None:
     """`/kefu text`. Slack gives no time of its own, and none of these in a thread."""
     staff = command.channel_id in us.desk
-    if staff and command.team_id != us.team_id:
+    if staff and not us.is_ours(command.team_id):
         outsider(command.channel_id, command.user_id)
         return None
     private = is_direct(command.channel_id)

@@ -138,7 +138,7 @@ def _is_member(message: Written, channel: str, us: Installed, *, shared: bool) -
 
     Slack leaves the team out of some messages (files, for one): then only an unshared channel vouches for the author.
     """
-    if message.teams - {us.team_id} or (shared and not message.teams):
+    if not all(map(us.is_ours, message.teams)) or (shared and not message.teams):
         outsider(channel, message.user or "")
         return False
     return True

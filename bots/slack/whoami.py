@@ -44,5 +44,6 @@ class WhoAmI:
             user_id=str(user),
             bot_id=str(answer.get("bot_id") or ""),
             url=str(answer.get("url") or ""),
+            enterprise_id=str(answer.get("enterprise_id") or ""),
             desk=self.desk,
         )

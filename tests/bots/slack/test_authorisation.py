@@ -2,12 +2,14 @@
 
 import asyncio
 import gc
+import json
 
 import pytest
 
 from bots.channel import ChannelError, Unreachable
 from bots.sandbox.faults import Fault
 from bots.sandbox.slack import SlackStandIn
+from bots.sandbox.slack.workspace import BOT_USER, TEAM
 from bots.slack.members import KNOWN_SECONDS
 from storage.content import Button, Content
 from storage.inbound import Kind
@@ -37,6 +39,26 @@ async def test_people_of_another_company_do_nothing_at_the_desk(shop: Shop, card
     await shop.standin.settled()
     assert shop.inbox.offered == 0
     assert all(delivery.acknowledged for delivery in shop.standin.deliveries)
+
+
+async def test_colleagues_whom_slack_knows_by_the_organisation_are_staff(shop: Shop) -> None:
+    """On Enterprise Grid Slack may name the organisation where it names the workspace otherwise."""
+    us = {"ok": True, "team_id": TEAM, "user_id": BOT_USER, "enterprise_id": "E0SHOP"}
+    shop.standin.faults.next("auth.test", Fault.answer(200, json.dumps(us).encode()))
+    han = shop.desk.agent("U0HAN", "韩梅梅", team="E0SHOP")
+    thread, _ = await shop.slack.open_thread(DESK, "#7", CARD, number=7)
+    han.say("明天送到", thread=thread)
+    assert (await shop.inbox.next()).thread == thread
+    han.press("Claim", thread=thread)
+    assert (await shop.inbox.next(2)).kind is Kind.BUTTON
+    han.react(thread, "+1")
+    assert (await shop.inbox.next(3)).kind is Kind.REACTION
+    eve = shop.desk.agent("U0EVE", "Eve", team="E0OTHER")
+    eve.say("/resolve", thread=thread)
+    eve.press("Claim", thread=thread)
+    eve.react(thread, "+1")
+    await shop.standin.settled()
+    assert shop.inbox.offered == 3
 
 
 async def test_a_member_reacts_and_presses(shop: Shop, card: str) -> None:

@@ -15,7 +15,13 @@ from bots.slack.pressing import read_command, read_press
 from storage.inbound import Inbound
 
 CAPTURES = sorted((Path(__file__).parent / "captures").glob("*.json"))
-US = Installed(team_id="T061EG9R6", user_id="U0LAN0Z89", bot_id="B0LAN0ZAB", desk=DeskChats("C0DESK00001"))
+US = Installed(
+    team_id="T061EG9R6",
+    user_id="U0LAN0Z89",
+    bot_id="B0LAN0ZAB",
+    enterprise_id="E061ORG",
+    desk=DeskChats("C0DESK00001"),
+)
 ATTACHMENT_FIELDS = ("media", "ref", "name", "mime", "size")
 
 
