@@ -35,6 +35,7 @@ FAULTS = frozenset(
         "team_added_to_org",
         "accesslimited",
         "ekm_access_denied",
+        "external_channel_migrating",
     }
 )
 OPERATOR = {

@@ -26,9 +26,7 @@ async def download(api: Api, attachment: Attachment, limit: int) -> File:
     """Raises SendFailed."""
     if (attachment.size or 0) > limit:
         raise too_large(limit)
-    url = URL(attachment.ref if "://" in attachment.ref else await _address(api, attachment.ref))
-    if not _is_slack(url, URL(api.base)):
-        raise NotAFile(f"the file is kept outside Slack, at {url.host}")
+    url = _kept_at(attachment.ref if "://" in attachment.ref else await _address(api, attachment.ref), URL(api.base))
     try:
         async with api.session.get(
             url, headers=api.authorization, timeout=api.timeout, allow_redirects=False
@@ -49,8 +47,20 @@ async def _address(api: Api, file_id: str) -> str:
     return url
 
 
+def _kept_at(address: str, base: URL) -> URL:
+    """Raises NotAFile."""
+    try:
+        url = URL(address)
+        is_slack = _is_slack(url, base)
+    except ValueError:
+        raise NotAFile("the address of the file is none") from None
+    if not is_slack:
+        raise NotAFile(f"the file is kept outside Slack, at {url.host}")
+    return url
+
+
 def _is_slack(url: URL, base: URL) -> bool:
-    """The token goes to the configured API's own origin, and over TLS to Slack's hosts."""
+    """The token goes to the configured API's own origin, and over TLS to Slack's hosts. Raises ValueError."""
     if url.origin() == base.origin():
         return True
     host = url.host or ""
@@ -82,7 +92,7 @@ async def upload(
 ) -> str:
     """Send files as one message with `words` (mrkdwn) above them; returns the message's id, or where Slack does not
     come to tell it, that of the first file. Raises SendFailed."""
-    put = [{"id": await _put(api, file), "title": file.name} for file in files]
+    put: list[dict[str, str | None]] = [{"id": await _put(api, file), "title": file.name} for file in files]
     await api.ask(
         "files.completeUploadExternal",
         api.client.files_completeUploadExternal(
@@ -126,14 +136,22 @@ def named(file: File) -> str:
     return name + (".ogg" if file.mime == "audio/ogg" else mimetypes.guess_extension(file.mime) or "")
 
 
-async def _put(api: Api, file: File) -> str | None:
-    """Nobody sees the file until the upload is completed."""
-    asked = api.client.files_getUploadURLExternal(filename=named(file), length=len(file.data))
-    place = await api.ask("files.getUploadURLExternal", asked)
+async def _put(api: Api, file: File) -> str:
+    """The id of the file, which nobody sees until the upload is completed."""
+    url, file_id = await _place_for(api, file)
     try:
-        async with api.session.post(str(place["upload_url"]), data=BytesIO(file.data), timeout=api.timeout) as response:
+        async with api.session.post(url, data=BytesIO(file.data), timeout=api.timeout) as response:
             if response.status != 200:
                 raise failure(response.status, response.headers, {}) or Unreachable("Slack did not take the file")
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         raise unreachable("an upload", error) from None
-    return str(place["file_id"])
+    return file_id
+
+
+async def _place_for(api: Api, file: File) -> tuple[str, str]:
+    """Where to put its bytes, and the id it will have."""
+    asked = api.client.files_getUploadURLExternal(filename=named(file), length=len(file.data))
+    match await api.ask("files.getUploadURLExternal", asked):
+        case {"upload_url": str(url), "file_id": str(file_id)}:
+            return url, file_id
+    raise Unreachable("Slack names no place for an upload")

@@ -7,7 +7,7 @@ import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
-from bots.channel import Busy, SendFailed
+from bots.channel import Busy, SendFailed, Unreachable
 from bots.slack.api import Api
 from bots.slack.options import SlackOptions
 
@@ -51,8 +51,10 @@ async def _address(api: Api, token: str, pause: float) -> str:
     """Where to connect. Asked here the first time, so that what is wrong is told in words."""
     while True:
         try:
-            answer = await api.ask("apps.connections.open", api.client.apps_connections_open(app_token=token))
-            return str(answer["url"])
+            match await api.ask("apps.connections.open", api.client.apps_connections_open(app_token=token)):
+                case {"url": str(url)}:
+                    return url
+            raise Unreachable("Slack does not say where to connect")
         except SendFailed as error:
             log.warning("socket mode cannot connect, trying again", channel="slack", reason=str(error))
             await asyncio.sleep(error.seconds if isinstance(error, Busy) else pause)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bots.channel import Busy, ChannelError, File, Gone, Rejected, SendFailed, ThreadGone, Unreachable
+from bots.channel import Busy, ChannelError, File, Gone, NotAFile, Rejected, SendFailed, ThreadGone, Unreachable
 from bots.sandbox.faults import Fault
 from bots.sandbox.slack import SlackStandIn
 from bots.sandbox.slack.web_api import refused
@@ -35,6 +35,7 @@ def named(fault: Fault) -> str:
         (Fault.lost(), Unreachable),
         (Fault.nonsense(), Unreachable),
         (refused("internal_error"), Unreachable),
+        (refused("external_channel_migrating"), Unreachable),
         (refused("invalid_auth"), Unreachable),
         (refused("token_revoked"), Unreachable),
         (refused("account_inactive"), Unreachable),
@@ -160,6 +161,20 @@ async def test_an_upload_that_fails_is_tried_again_by_the_outbox(shop: Shop, met
         shop.standin.faults.next(method, fault)
         with pytest.raises(outcome):
             await shop.slack.send("D0LI", Content(), files=(PDF,))
+
+
+async def test_an_upload_for_which_slack_names_no_place_is_tried_again_by_the_outbox(shop: Shop) -> None:
+    shop.customer()
+    for answer in (b'{"ok":true}', b'{"ok":true,"upload_url":"no address","file_id":"F1"}'):
+        shop.standin.faults.next("files.getUploadURLExternal", Fault.answer(200, answer))
+        with pytest.raises(Unreachable):
+            await shop.slack.send("D0LI", Content(), files=(PDF,))
+
+
+async def test_a_file_at_an_address_that_is_none_is_no_file(shop: Shop) -> None:
+    for ref in ("https://", "http://[", "https://files.slack.com:99999/x"):
+        with pytest.raises(NotAFile):
+            await shop.slack.fetch(Attachment(media=Media.FILE, channel="slack", ref=ref))
 
 
 async def test_a_file_kept_elsewhere_never_sees_the_token(shop: Shop) -> None:

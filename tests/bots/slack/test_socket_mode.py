@@ -139,6 +139,7 @@ async def test_a_slack_that_is_down_at_the_start_is_waited_for(shaky: Shop) -> N
     shaky.standin.faults.next("apps.connections.open", refused("invalid_auth"))
     shaky.standin.faults.next("apps.connections.open", Fault.busy(0))
     shaky.standin.faults.next("apps.connections.open", Fault.nonsense())
+    shaky.standin.faults.next("apps.connections.open", Fault.answer(200, b'{"ok":true}'))
     async with running(shaky):
         shaky.customer().say("hello")
         await shaky.inbox.next()
