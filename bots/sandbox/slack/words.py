@@ -14,7 +14,7 @@ LINKED = re.compile(r"(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(?P<url>https?://[^
 
 def typed(text: str) -> str:
     """As the API tells it: three characters escaped; addresses become links; `<@U1>` mentions are left alone."""
-    parts = re.split(r"(<@\w+>)", text)  # every second one is a mention
+    parts = re.split(r"(<@[UW]\w+>)", text)  # every second one is a mention
     return "".join(part if number % 2 else _linked(escaped(part)) for number, part in enumerate(parts))
 
 
