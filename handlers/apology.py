@@ -1,6 +1,6 @@
 """The turn failed: sorry to the contact, the case to the desk."""
 
-from handlers.exchange import Outcome, Turn, marked
+from handlers.exchange import Outcome, Turn, theirs
 from handlers.scripts.declaration import declare
 from storage.content import Content
 from storage.inbound import SPOKEN
@@ -18,7 +18,7 @@ def apologise(turn: Turn, case: str) -> Outcome:
     note = Content(text=turn.desk_words.line("failed", number=turn.number, name=turn.called, case=case))
     if not turn.at_desk:
         return Outcome(replies=sorry(turn, "sorry"), posts=turn.alert(note))
-    lost = Content(text=marked(turn.inbound.text), attachments=turn.inbound.attachments)
+    lost = Content(text=str(theirs(turn.inbound.text)), attachments=turn.inbound.attachments)
     return Outcome(
         replies=sorry(turn, "sorry_at_desk"), posts=(*turn.post(lost, copies=turn.inbound.message_id), *turn.post(note))
     )

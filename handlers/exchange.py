@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 from html import escape, unescape
 from typing import Self
 
+from markupsafe import Markup
+
 from handlers.contract import Policy
 from handlers.desk.places import Place, Places
 from handlers.desk.policy import DeskPolicy
@@ -273,3 +275,9 @@ def plain(markup: str) -> str:
 def marked(text: str) -> str:
     """Somebody's own words as kefu markup, which has no need of escaped quotes."""
     return escape(text, quote=False)
+
+
+def theirs(text: str) -> Markup:
+    """A contact's own words in a text to staff, with a bar beside them: they can write whatever kefu says there."""
+    words = text.strip("\r\n")
+    return Markup(f"<q>{marked(words)}</q>" if words else "")  # noqa: S704 - escaped

@@ -6,7 +6,7 @@ from handlers.desk.changes import for_desk
 from handlers.desk.elsewhere import marked_channel
 from handlers.desk.masked import for_topic, masked, unproven
 from handlers.desk.talk_words import talk_content
-from handlers.exchange import Outcome, Turn, marked
+from handlers.exchange import Outcome, Turn, theirs
 from storage.content import Content
 from storage.desk import Case
 from storage.inbound import Kind, Quote
@@ -48,7 +48,7 @@ def waiting(turn: Turn) -> Case | None:
 
 def told(turn: Turn) -> tuple[Outgoing, ...]:
     inbound = turn.inbound
-    content = Content(text=marked(for_topic(turn, inbound.text)), attachments=inbound.attachments)
+    content = Content(text=theirs(for_topic(turn, inbound.text)), attachments=inbound.attachments)
     if not content.text and not content.attachments:
         return ()
     content = replace(content, text=f"{marked_channel(turn)}{content.text}")
@@ -66,9 +66,9 @@ async def edited(turn: Turn) -> tuple[Outgoing, ...]:
     inbound, on = turn.inbound, marked_channel(turn)
     before = await said.by_contact(turn, inbound.message_id)
     if before is None or before.external_id is None or not is_known_to_staff(turn, before):
-        text = f"{on}{turn.desk_words.line('edited', text=masked(turn, unproven(turn, inbound.text)))}"
+        text = f"{on}{turn.desk_words.line('edited', text=theirs(masked(turn, unproven(turn, inbound.text))))}"
         return turn.post(Content(text=text, attachments=inbound.attachments))
-    now = for_topic(turn, inbound.text, before.text)
+    now = theirs(for_topic(turn, inbound.text, before.text))
     anew = Content(text=f"{on}{turn.desk_words.line('edited', text=now)}", attachments=inbound.attachments)
     here = replace(anew, text=f"{on}{talk_content(turn, 'edited', text=now).text}")
     return for_desk(turn, Action.EDIT, before.external_id, here, anew)
@@ -79,7 +79,7 @@ async def deleted(turn: Turn) -> Outcome:
     before = await said.by_contact(turn, turn.inbound.message_id)
     if before is None or before.external_id is None or not is_known_to_staff(turn, before):
         return Outcome()
-    words = for_topic(turn, before.text, before.text)
+    words = theirs(for_topic(turn, before.text, before.text))
     text = f"{marked_channel(turn)}{talk_content(turn, 'deleted', text=words).text}"
     content = Content(text=text)
     return Outcome(

@@ -4,6 +4,9 @@ Text is *kefu markup*: words with the HTML tags `b`, `i`, `code` and `a href`, a
 `&lt; &gt; &amp; &quot; &#39;`. Everything a customer or an order contributed was escaped when the
 line was rendered, so a channel may translate the tags without looking at where words came from.
 
+To staff, a contact's own words stand in `q`: each platform draws a bar beside them, which nothing that anybody types
+or is called can draw or leave. What has no bar is kefu's.
+
 The address `agent:slack:U7` calls a member of staff: their own channel lets them know, elsewhere it is their name.
 """
 

@@ -12,7 +12,7 @@ from storage.inbound import Attachment, Media
 from storage.records import replace
 
 Describe = Callable[[Attachment], str]
-"""An attachment in plain words, for a channel that cannot show it."""
+"""An attachment in kefu markup, for a channel that cannot show it."""
 LONGEST = {TextUnit.CHARACTERS: 1, TextUnit.UTF16: 2, TextUnit.BYTES: 4}
 """So many units may a character be."""
 
@@ -22,7 +22,7 @@ def parts(content: Content, capabilities: Capabilities, describe: Describe) -> l
     if _fits(content, capabilities):
         return [content]
     shown = [each for each in content.attachments if is_shown(each, capabilities)]
-    told = [escape(describe(each)) for each in content.attachments if not is_shown(each, capabilities)]
+    told = [describe(each) for each in content.attachments if not is_shown(each, capabilities)]
     room = capabilities.max_buttons if capabilities.buttons else 0
     text = "\n\n".join(filter(None, (content.text, *told, menu(content.buttons, room))))
     texts = cut(text, capabilities.text_limit, capabilities.text_unit)

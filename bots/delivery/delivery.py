@@ -13,7 +13,6 @@ import structlog
 
 from bots.channel import Busy, Channel, DeskChannel, Rejected, SendFailed, Unreachable
 from bots.delivery.copying import copies_of
-from bots.delivery.degrade import Describe
 from bots.delivery.effects import Effects
 from bots.delivery.failures import FailureNote, Failures, mark_of
 from bots.delivery.files import Files, ReadPhoto
@@ -28,13 +27,16 @@ from bots.delivery.poster import Poster
 from bots.delivery.quoting import Quotes
 from bots.delivery.retry import DeliveryLimits, GiveUp, after, reason
 from bots.delivery.rewriting import Rewriter
+from bots.delivery.runs import escape
 from bots.delivery.sender import Sender
 from bots.delivery.settling import OnSettled, Settling, ignored
 from bots.delivery.wording import Wording
 from bots.metrics import Metrics
+from handlers.exchange import theirs
 from handlers.insistence import Insistence, Sleep
 from handlers.lanes import Lanes
 from storage.copies import Copies
+from storage.inbound import Attachment
 from storage.orders import ReturnSystem
 from storage.records import replace
 from storage.results import Action, Mark, Outgoing
@@ -56,7 +58,7 @@ class Delivery:
         desk: DeskChannel | None,
         *,
         failure_note: FailureNote,
-        describe: Describe,
+        describe: Callable[[Attachment], str],
         wording: Wording,
         copies: Copies,
         read_photo: ReadPhoto,
@@ -69,7 +71,17 @@ class Delivery:
         on_settled: OnSettled = ignored,
         order_system: ReturnSystem | None = None,
     ) -> None:
-        """`clock` tells the unix time that rows carry; `ticks` only ever goes forward and paces."""
+        """`clock` tells the unix time that rows carry; `ticks` only ever goes forward and paces. `describe`: an
+        attachment in plain words.
+        """
+
+        def in_words(attachment: Attachment) -> str:
+            return escape(describe(attachment))
+
+        def in_their_words(attachment: Attachment) -> str:
+            """To staff: a contact named the file, or the place."""
+            return str(theirs(describe(attachment)))
+
         self._store = store
         self._desk = desk
         self._metrics = metrics
@@ -80,7 +92,7 @@ class Delivery:
         self._random = jitter or random.Random()  # noqa: S311 - spreads retries, guards nothing
         self._capabilities = {name: each.capabilities for name, each in channels.items()}
         self._lanes: Lanes[Hashable, Outgoing] = Lanes(self._deliver)
-        self._gathering = Gathering(self._lanes, self._capabilities, describe)
+        self._gathering = Gathering(self._lanes, self._capabilities, in_words)
         self._held: set[int] = set()
         self._dropped: set[int] = set()
         """Rows that are nobody's any more; empty but for a moment."""
@@ -91,11 +103,11 @@ class Delivery:
         self._gates = {name: Gate(each.capabilities, limits, ticks, self._pause) for name, each in channels.items()}
         self._effects = Effects(order_system, limits)
         self._fitting = Fitting(ticks, limits.conversion_time)
-        files = Files(channels, self._gates, describe, read_photo, self._fitting)
+        files = Files(channels, self._gates, in_words, read_photo, self._fitting)
         self._keeping_back = KeepingBack(store, wording, insist)
         quotes = Quotes(copies, store.transcript)
         self._settling = Settling(store, clock=clock, sleep=self._pause, jitter=self._random, on_settled=on_settled)
-        self._sender = Sender(channels, self._gates, files, self._settling, describe, quotes)
+        self._sender = Sender(channels, self._gates, files, self._settling, in_words, quotes)
         self._failures = Failures(
             store,
             desk.name if desk else None,
@@ -110,7 +122,7 @@ class Delivery:
                 self._gates[desk.name],
                 files,
                 self._settling,
-                describe,
+                in_their_words,
                 store=store,
                 copies=copies,
                 quotes=quotes,
@@ -124,7 +136,7 @@ class Delivery:
             if desk
             else None
         )
-        self._rewriter = Rewriter(self._sender, self._poster, copies, self._capabilities.get, describe)
+        self._rewriter = Rewriter(self._sender, self._poster, copies, self._capabilities.get, in_words)
 
     def submit(self, rows: Iterable[Outgoing]) -> None:
         """Queue rows of the outbox; one that is on its way already is not queued twice."""

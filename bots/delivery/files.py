@@ -7,7 +7,6 @@ from bots.delivery.degrade import Describe
 from bots.delivery.gate import Gate
 from bots.delivery.job import Job
 from bots.delivery.media.fitting import Fitting, Unfit
-from bots.delivery.runs import escape
 from handlers.notices import KeptBack
 from storage.content import Content
 from storage.errors import StorageFailed
@@ -51,7 +50,7 @@ class Files:
                 files.append(await self._fitting.fit(await self._fetched(each), channel.capabilities))
             except Unfit as unfit:
                 job.kept_back[each] = unfit.why
-                told.append(escape(self._describe(forgotten(each))))
+                told.append(self._describe(forgotten(each)))
         text = "\n\n".join(filter(None, (content.text, *told)))
         return replace(content, text=text, attachments=own), tuple(files)
 

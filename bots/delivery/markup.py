@@ -6,7 +6,17 @@ from itertools import groupby
 from bots.channel import TextUnit
 from bots.delivery.mentions import called, is_mention
 from bots.delivery.mrkdwn import to_slack_mrkdwn
-from bots.delivery.runs import STYLES, Run, is_plain, is_straight, parse, straight_words, to_markup
+from bots.delivery.runs import (
+    Run,
+    Style,
+    in_blocks,
+    is_plain,
+    is_straight,
+    parse,
+    straight_words,
+    to_markup,
+    with_bars,
+)
 
 __all__ = ["length", "plain_of", "to_plain", "to_slack_mrkdwn", "to_telegram_html", "visible", "visible_length"]
 
@@ -24,6 +34,10 @@ def to_plain(text: str) -> str:
 
 
 def plain_of(runs: Sequence[Run]) -> str:
+    return "".join([with_bars(_words(block)) if barred else _words(block) for barred, block in in_blocks(runs)])
+
+
+def _words(runs: Sequence[Run]) -> str:
     by_link = groupby(runs, key=lambda run: run.style.href)
     return "".join([_with_address("".join([run.text for run in same]), href) for href, same in by_link])
 
@@ -53,12 +67,12 @@ def to_telegram_html(text: str) -> str:
         return text.replace(">", "&gt;")
     if is_straight(text):
         return text.replace("&quot;", '"').replace("&#34;", '"').replace("&#39;", "'")
-    return to_markup([_telegram(run) for run in parse(text)])
+    return to_markup([_telegram(run) for run in parse(text)], bar="blockquote")
 
 
 def _telegram(run: Run) -> Run:
     if run.style.code:
-        return Run(run.text, STYLES["code"])
+        return Run(run.text, Style(code=True, barred=run.style.barred))
     if not is_mention(run.style.href):
         return run
     member = called(run.style.href, "telegram")

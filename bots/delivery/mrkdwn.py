@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable
 
 from bots.delivery.mentions import called, is_mention
-from bots.delivery.runs import PLAIN, Run, Style, escape, is_plain, parse
+from bots.delivery.runs import PLAIN, Run, Style, escape, in_blocks, is_plain, parse, with_bars
 
 ZERO_WIDTH = "\u200b"
+BARRED = Style(barred=True)
 EDGES = frozenset(" \t\n" + ZERO_WIDTH)
 MARKER, EMOJI = re.compile("[*_~`]"), re.compile(":[a-z0-9_+'-]+:")
 TRIGGERS = re.compile(
@@ -27,7 +28,8 @@ TRIGGERS = re.compile(
 def to_slack_mrkdwn(text: str) -> str:
     if is_plain(text):
         return _words(text)
-    return _edged(_pieces(parse(text)))
+    blocks = ((barred, _edged(_pieces(block))) for barred, block in in_blocks(parse(text)))
+    return "".join([with_bars(block) if barred else block for barred, block in blocks])
 
 
 def _words(text: str) -> str:
@@ -43,7 +45,7 @@ def _may_trigger(text: str) -> bool:
 def _pieces(runs: Iterable[Run]) -> Iterable[tuple[str, bool]]:
     """Each piece of mrkdwn, and whether it needs an edge on both sides."""
     for run in runs:
-        if run.style == PLAIN:
+        if run.style in (PLAIN, BARRED):
             yield _words(run.text), False
             continue
         for line in run.text.splitlines(keepends=True):  # no style of mrkdwn goes over a line's end

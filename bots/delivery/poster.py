@@ -20,6 +20,7 @@ from bots.delivery.sender import put_each, put_or_plainer
 from bots.delivery.settling import Settling
 from bots.delivery.topics import with_addresses
 from bots.delivery.wording import Wording
+from handlers.exchange import theirs
 from handlers.insistence import Insistence
 from storage.content import Content
 from storage.copies import CARD, Copies, Copy
@@ -157,7 +158,7 @@ class Poster:
         await self._put_parts(job, whole, job.chat, thread, quotes=quoted.id, passed=passed)
 
     async def _said(self, job: Job, quoted: Quoted) -> Content:
-        content = await self._linked(with_words(job.content, quoted.words))
+        content = await self._linked(with_words(job.content, quoted.words, theirs))
         if not job.is_card_again:
             return content
         return replace(content, text="\n".join(content.text.splitlines()[:HEADING_LINES]))

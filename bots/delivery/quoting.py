@@ -80,11 +80,11 @@ class Quotes:
         return ""
 
 
-def with_words(content: Content, words: str) -> Content:
+def with_words(content: Content, words: str, write: Callable[[str], str] = escape) -> Content:
     """The quoted words in a line above."""
     line = " ".join(words.split())
     if not line:
         return content
     short = line if len(line) <= MOST_WORDS else f"{line[: MOST_WORDS - 1].rstrip()}…"
-    quoted = f"<i>&gt; {escape(short)}</i>"
+    quoted = f"<i>{write(f'> {short}')}</i>"
     return replace(content, text=f"{quoted}\n{content.text}" if content.text else quoted)

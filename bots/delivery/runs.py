@@ -7,6 +7,7 @@ closes nothing, an unknown entity) is words and is shown as it was written.
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 
@@ -15,6 +16,8 @@ class Style(NamedTuple):
     italic: bool = False
     code: bool = False
     href: str = ""
+    barred: bool = False
+    """A contact's own words in a text to staff."""
 
 
 PLAIN = Style()
@@ -31,7 +34,7 @@ ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&#34;": '"',
 """`&#34;` beside `&quot;` because Jinja's autoescape writes that one. `&amp;` comes last: what it leaves is no entity,
 even if it looks like one."""
 ENTITY = re.compile("|".join(ENTITIES))
-TAG = re.compile(r"""(</?(?:b|i|code)>|</a>|<a href=(?:"[^"'<>]*"|'[^"'<>]*')>)""")
+TAG = re.compile(r"""(</?(?:b|i|code|q)>|</a>|<a href=(?:"[^"'<>]*"|'[^"'<>]*')>)""")
 STRAIGHT_TAG = re.compile("<[^<>]*+>")
 STRAIGHT_WORDS = rf"(?!<)[^<>&]*+(?:(?:{ENTITY.pattern})[^<>&]*+)*"
 STYLED = "|".join(f"<{tag}>{STRAIGHT_WORDS}</{tag}>" for tag in ("b", "i", "code"))
@@ -39,7 +42,8 @@ STRAIGHT = re.compile(rf"[^<>&]*+(?:(?:{ENTITY.pattern}|{STYLED})[^<>&]*+)*")
 """No group in it is repeated possessively: Python before 3.11.5 (Debian 12 has 3.11.2) takes `<b>unclosed` for straight
 then (the changelog of 3.11.5, gh-106052), and Telegram refuses it.
 """
-STYLES = {"b": Style(bold=True), "i": Style(italic=True), "code": Style(code=True)}
+STYLES = {"b": Style(bold=True), "i": Style(italic=True), "code": Style(code=True), "q": Style(barred=True)}
+LINE_END = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 SAFE_HREF = re.compile(r"(?:https?|mailto|tel|tg|agent):[^\s]+")
 
 
@@ -69,12 +73,30 @@ def parse(text: str) -> tuple[Run, ...]:
         return (Run(unescape(text)),) if text else ()
     runs: list[Run] = []
     for words, style in _pieces(text):
-        if not words:
-            continue
-        if runs and runs[-1].style == style:
-            words = runs.pop().text + words
-        runs.append(Run(words, style))
-    return tuple(runs)
+        if words:
+            _add(runs, words, style)
+    return tuple(_on_own_lines(runs)) if "<q>" in text else tuple(runs)
+
+
+def _add(runs: list[Run], words: str, style: Style) -> None:
+    if runs and runs[-1].style == style:
+        words = runs.pop().text + words
+    runs.append(Run(words, style))
+
+
+def _on_own_lines(runs: Iterable[Run]) -> list[Run]:
+    """A bar stands beside whole lines, and beside all that any platform takes for one."""
+    placed: list[Run] = []
+    for words, style in runs:
+        before = placed[-1] if placed else None
+        if style.barred:
+            words = LINE_END.sub("\n", words)
+        if before is not None and style.barred is not before.style.barred:
+            ends = before.text.endswith("\n") if style.barred else words.startswith("\n")
+            if not ends:
+                _add(placed, "\n", PLAIN)
+        _add(placed, words, style)
+    return placed
 
 
 def _pieces(text: str) -> Iterator[tuple[str, Style]]:
@@ -116,7 +138,7 @@ def _style(stack: list[tuple[str, str]]) -> Style:
     if len(stack) == 1 and stack[0][0] in STYLES:
         return STYLES[stack[0][0]]
     tags = dict(stack)
-    return Style("b" in tags, "i" in tags, "code" in tags, tags.get("a", ""))
+    return Style("b" in tags, "i" in tags, "code" in tags, tags.get("a", ""), "q" in tags)
 
 
 def escape(text: str) -> str:
@@ -131,9 +153,21 @@ def unescape(text: str) -> str:
     return text
 
 
-def to_markup(runs: Iterable[Run]) -> str:
+def in_blocks(runs: Iterable[Run]) -> Iterator[tuple[bool, list[Run]]]:
+    """What has a bar beside it, and what has none."""
+    for barred, block in groupby(runs, key=lambda run: run.style.barred):
+        yield barred, list(block)
+
+
+def with_bars(text: str) -> str:
+    """Lines with what each of them begins with where a bar can be drawn by no other means."""
+    return "\n".join(f"> {line}" for line in text.split("\n"))
+
+
+def to_markup(runs: Iterable[Run], bar: str = "q") -> str:
     """Back to kefu markup: every tag is closed in the text that opened it."""
-    return "".join([_html(run) for run in runs])
+    blocks = ((barred, "".join([_html(run) for run in block])) for barred, block in in_blocks(runs))
+    return "".join([f"<{bar}>{html}</{bar}>" if barred else html for barred, html in blocks])
 
 
 def _html(run: Run) -> str:

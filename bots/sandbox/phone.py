@@ -1,8 +1,10 @@
 """A customer's phone (or an agent's), the same on every stand-in: what is on the screen and what one can do."""
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,11 +13,19 @@ class Span:
 
     text: str
     styles: tuple[str, ...] = ()
-    """Of "bold", "italic", "code"."""
+    """Of "bold", "italic", "code" and "bar": one stands beside the line, as beside a quotation."""
     href: str = ""
     """A web address that opens outside of the chat."""
     tap: str = ""
     """WeChat's msgmenu link: what `press` takes."""
+
+
+def beside_bars(text: str, begins: re.Pattern[str], draw: Callable[[str], tuple[Span, ...]]) -> Iterator[Span]:
+    """`begins`: with which lines have a bar beside them."""
+    for has_bar, block in groupby(re.split(r"(?<=\n)", text), key=lambda line: bool(begins.match(line))):
+        words = "".join(begins.sub("", line) if has_bar else line for line in block)
+        for span in draw(words):
+            yield replace(span, styles=(*span.styles, "bar")) if has_bar else span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,7 +108,9 @@ class Slack:
     async def _send_files(self, to: str, content: Content, thread: str | None, files: tuple[File, ...]) -> str:
         """Words go above the files; with buttons they need a message of their own, after the files."""
         room, pauses = await self._room(to), self.options.share_pauses
-        words = "\n".join(filter(None, ("" if content.buttons else content.text, *(file.caption for file in files))))
+        words = "\n".join(
+            filter(None, ("" if content.buttons else content.text, *(escape(file.caption) for file in files)))
+        )
         sent = await slack_files.upload(self.api, room, files, to_slack_mrkdwn(words), thread, pauses)
         return f"{await self._post(to, content, thread)} {sent}" if content.buttons else sent
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from bots.delivery.mentions import called, is_mention
-from bots.delivery.runs import Run, parse
+from bots.delivery.runs import Run, in_blocks, parse, with_bars
 
 MENTION = re.compile(r"<(?=[@/a-zA-Z!])")
 """`<@userid>` calls somebody, and tags colour; a zero-width space behind the bracket makes it none."""
@@ -17,7 +17,16 @@ LINK = re.compile(r"\[(?=[^\[\]\n]*\]\()")
 
 
 def to_markdown(text: str) -> str:
-    return "".join(_pieces(parse(text)))
+    return "".join(_blocks(parse(text)))
+
+
+def _blocks(runs: Iterable[Run]) -> Iterable[str]:
+    had_bar = False
+    for barred, block in in_blocks(runs):
+        words = "".join(_pieces(block))
+        # Without an empty line behind it, what follows would stand beside the bar, too.
+        yield with_bars(words) if barred else f"\n{words}" if had_bar else words
+        had_bar = barred
 
 
 def _pieces(runs: Iterable[Run]) -> Iterable[str]:

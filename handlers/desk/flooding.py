@@ -6,7 +6,7 @@ from itertools import groupby
 from handlers.desk.masked import masked_entry
 from handlers.desk.said import latest
 from handlers.desk.talk_words import talk_content, to_contact
-from handlers.exchange import Outcome, Turn
+from handlers.exchange import Outcome, Turn, theirs
 from handlers.state import Pace
 from storage.inbound import Inbound, Kind
 from storage.records import replace
@@ -59,7 +59,7 @@ async def summed(turn: Turn) -> Outcome:
     words = last_of(masked_entry(turn, each) for each in entries)
     goes_on = pace.held >= MOST
     return Outcome(
-        posts=turn.post(talk_content(turn, "flooded", count=pace.held, text=words)),
+        posts=turn.post(talk_content(turn, "flooded", count=pace.held, text=theirs(words))),
         state=replace(turn.state, pace=Pace(since=turn.now, sent=MOST, told=True) if goes_on else None),
     )
 

@@ -8,7 +8,7 @@ from handlers.desk.links import to_topic
 from handlers.desk.masked import masked
 from handlers.desk.staff_words import answered
 from handlers.desk.usage import misused
-from handlers.exchange import Outcome, Turn
+from handlers.exchange import Outcome, Turn, theirs
 from handlers.feedback.acts import CLOSE, TASK, TELL, asked_of
 from handlers.feedback.words import WORDS, is_severe, number_of, staff_buttons, staff_topic
 from handlers.member import noted
@@ -67,7 +67,7 @@ def shown(turn: Turn, found: Feedback) -> Content:
         "shown",
         status=WORDS.word(turn, "status", status=found.status),
         date=staff_day(turn, found.at),
-        text=found.text,
+        text=theirs(found.text),
         answer=found.answer,
         **facts(turn, found),
     )

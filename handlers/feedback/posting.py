@@ -1,7 +1,7 @@
 """What staff read of feedback: in the general topic of the team that it is for."""
 
 from handlers.desk.links import to_topic
-from handlers.exchange import Turn
+from handlers.exchange import Turn, theirs
 from handlers.feedback.words import WORDS, is_severe, number_of, staff_buttons, staff_topic
 from storage.content import Content
 from storage.feedback import Feedback
@@ -16,7 +16,7 @@ def news(turn: Turn, said: Feedback, line: str = "given") -> tuple[Outgoing, ...
         name=to_topic(turn.conversation.id, turn.called),
         channel=turn.channel_name,
         conversation=turn.number,
-        text=said.text,
+        text=theirs(said.text),
         **blanks,
     )
     pictures = () if turn.at_desk else turn.inbound.attachments  # a topic shows them where they stand

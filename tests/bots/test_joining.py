@@ -74,7 +74,7 @@ async def test_buttons_files_quotes_and_the_houses_own_words_end_a_run() -> None
         "two",
         "three",
         "",
-        "<i>&gt; three</i>\nfive",
+        "<i><q>&gt; three</q></i>\nfive",
         "six",
         "told by the house\n\nand more",
     ]

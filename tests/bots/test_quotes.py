@@ -75,9 +75,9 @@ async def test_at_a_desk_that_cannot_quote_the_customers_quote_stands_above_in_o
     await office.topic()
     await office.sends(post("this one", quotes=Quote(message_id="c1", text="a\nlong " + "word " * 50)))
     line, words = office.telegram.sent[-1].content.text.split("\n")
-    assert line.startswith("<i>&gt; a long word")
-    assert line.endswith("…</i>")
-    assert len(line) <= MOST_WORDS + len("<i>&gt; </i>")
+    assert line.startswith("<i><q>&gt; a long word")
+    assert line.endswith("…</q></i>")
+    assert len(line) <= MOST_WORDS + len("<i><q>&gt; </q></i>")
     assert words == "this one"
 
 

@@ -199,7 +199,7 @@ async def test_what_a_customer_takes_back_staff_keep(customer: Customer, desk: D
     await topic.eyes.screen.until(lambda each: each.text == "你们都是骗子")
     assert isinstance(customer.phone, SlackPhone)
     customer.phone.delete(written)
-    await topic.eyes.screen.until(lambda each: each.text == "（客户已撤回）你们都是骗子")
+    await topic.eyes.screen.until(lambda each: each.text == "（客户已撤回）\n你们都是骗子")
 
 
 @pytest.mark.parametrize("desk_channel", ["wecom"])

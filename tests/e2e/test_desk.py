@@ -296,4 +296,4 @@ async def test_a_customers_edit_is_shown_to_staff(street: Street, desk: Desk) ->
         await topic.reads("地址是北京路 1 号")
         assert isinstance(customer.phone, TelegramPhone | SlackPhone)
         customer.phone.edit(message_id, "地址是南京路 1 号")
-        await topic.eyes.screen.until(lambda each: each.text == "地址是南京路 1 号（客户改过）")
+        await topic.eyes.screen.until(lambda each: each.text == "地址是南京路 1 号\n（客户改过）")

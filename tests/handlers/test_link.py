@@ -268,7 +268,7 @@ async def test_edits_and_quotes_name_the_chat_they_are_of(street: Street) -> Non
     await street.does(TELEGRAM, Kind.EDIT, text="壶裂了", message_id="t1")
     edit = next(row for row in street.said if row.action is Action.EDIT)
     assert (edit.side, edit.of, edit.copies_chat) == (Side.DESK, "t1", chat_of(TELEGRAM))
-    assert "[Telegram] 壶裂了" in edit.content.text
+    assert "[Telegram] <q>壶裂了</q>" in edit.content.text
     await street.says(TELEGRAM, "看这句", quote=Quote(message_id="t1", text="壶裂了"))
     post = [row for row in street.said if row.copies is not None][-1]
     assert (post.copies_chat, post.quotes and post.quotes.message_id) == (chat_of(TELEGRAM), "t1")

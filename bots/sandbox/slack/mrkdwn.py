@@ -7,11 +7,12 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from bots.sandbox.phone import Span
+from bots.sandbox.phone import Span, beside_bars
 
 ANGLED = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 STYLED = re.compile(r"(?<![^\s\u200b])([*_~`])(?!\1)(?=[^\s\u200b])([^\n]+?)(?<=[^\s\u200b])\1(?![^\s\u200b])")
 STYLES = {"*": ("bold",), "_": ("italic",), "~": (), "`": ("code",)}
+BAR = re.compile(r"\A[ \t]*(?:>|&gt;) ?")
 DEPTH = 3
 """Styles within styles."""
 
@@ -33,6 +34,10 @@ class Piece(NamedTuple):
 
 def drawn(mrkdwn: str, name_of: NameOf = str) -> tuple[Span, ...]:
     """Tags and escapes resolved; zero-width spaces are not seen."""
+    return tuple(beside_bars(mrkdwn, BAR, lambda words: inline(words, name_of)))
+
+
+def inline(mrkdwn: str, name_of: NameOf) -> tuple[Span, ...]:
     text, links = unfolded(mrkdwn, name_of)
     if not links and not STYLED.search(text):
         return (Span(text=resolved(text)),)

@@ -10,8 +10,8 @@ from bots.sandbox.phone import Span
 
 Json = dict[str, Any]
 
-STYLES: Mapping[str, str] = {"bold": "bold", "italic": "italic", "code": "code", "pre": "code"}
-ORDER = ("bold", "italic", "code")
+STYLES: Mapping[str, str] = {"bold": "bold", "italic": "italic", "code": "code", "pre": "code", "blockquote": "bar"}
+ORDER = ("bold", "italic", "code", "bar")
 MOST = 100
 """Entities of one message; Telegram leaves out the others."""
 ADDRESS = re.compile(r"https?://[^\s<>\"'「」『』“”（）【】《》，。；：！？、]+")

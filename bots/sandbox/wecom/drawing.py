@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bots.sandbox.phone import Span
+from bots.sandbox.phone import Span, beside_bars
 
 Json = dict[str, Any]
 
@@ -16,11 +16,16 @@ INLINE = re.compile(
     r"|<@(?P<called>[A-Za-z0-9_.@-]+)>"
     r"|\[(?P<label>(?:\\.|[^\[\]\\\n])*)\]\((?P<href>[^()\s]*)\)"
 )
+BAR = re.compile(r"\A[ \t]*> ?")
 TICKET = re.compile(r"(?:@\S+(?: \S+)*?\s)?[#＃]([0-9]{1,9})(?![0-9A-Za-z])")
 
 
 def drawn(markdown: str) -> tuple[Span, ...]:
     """Zero-width spaces are not seen."""
+    return tuple(beside_bars(markdown, BAR, inline))
+
+
+def inline(markdown: str) -> tuple[Span, ...]:
     return tuple(joined(span for span in spans(markdown) if span.text))
 
 

@@ -195,22 +195,22 @@ async def test_a_note_on_a_picture_that_waits_keeps_them_all(mine: Talk) -> None
 async def test_a_customers_edit_is_marked_where_it_stands(mine: Talk) -> None:
     await mine.turn(Kind.TEXT, text="要两盒", message_id="c1")
     await mine.edits("c1", "要<三>盒")
-    assert mine.changes == [(Action.EDIT, Side.DESK, "c1", "要&lt;三&gt;盒（客户改过）")]
-    assert [row.instead and row.instead.text for row in mine.last.outgoing] == ["客户修改了消息：要&lt;三&gt;盒"]
+    assert mine.changes == [(Action.EDIT, Side.DESK, "c1", "<q>要&lt;三&gt;盒</q>（客户改过）")]
+    assert [row.instead and row.instead.text for row in mine.last.outgoing] == ["客户修改了消息：<q>要&lt;三&gt;盒</q>"]
     assert [each.text for each in mine.transcript if each.external_id == "c1"] == ["要两盒", "要<三>盒"]
 
 
 async def test_what_a_customer_takes_back_staff_keep(mine: Talk) -> None:
     await mine.turn(Kind.TEXT, text="你们都是骗子", message_id="c1")
     await mine.turn(Kind.DELETED, message_id="c1")
-    assert mine.changes == [(Action.EDIT, Side.DESK, "c1", "（客户已撤回）你们都是骗子")]
+    assert mine.changes == [(Action.EDIT, Side.DESK, "c1", "（客户已撤回）<q>你们都是骗子</q>")]
 
 
 async def test_after_an_edit_the_last_words_are_kept(mine: Talk) -> None:
     await mine.turn(Kind.TEXT, text="骗子", message_id="c1")
     await mine.edits("c1", "不好意思")
     await mine.turn(Kind.DELETED, message_id="c1")
-    assert mine.changes == [(Action.EDIT, Side.DESK, "c1", "（客户已撤回）不好意思")]
+    assert mine.changes == [(Action.EDIT, Side.DESK, "c1", "（客户已撤回）<q>不好意思</q>")]
 
 
 async def test_what_only_the_bot_was_told_is_not_shown_by_taking_it_back(desk: Talk) -> None:

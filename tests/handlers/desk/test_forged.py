@@ -1,12 +1,17 @@
-"""Whoever is no member of the desk commands nothing, however much it looks like a command or a button of the desk."""
+"""Whoever is no member of the desk commands nothing there, however much it looks like a command or a button of the
+desk; and nothing that they write reads like something that kefu says there.
+"""
+
+import re
 
 import pytest
 
 from handlers.desk.commands import COMMANDS
+from handlers.desk.flooding import MOST, SUMMED
 from storage.conversations import Owner, OwnerKind, Status
 from storage.inbound import Kind
 from storage.results import Action
-from tests.handlers.chat import Chat
+from tests.handlers.chat import Chat, photo
 
 BUTTONS = [f"desk:{name}" for name in COMMANDS]
 TYPED = [f"{sign}{name} vip" for sign in "/!" for name in COMMANDS]
@@ -64,3 +69,58 @@ async def test_a_customers_reaction_claims_nothing(chat: Chat) -> None:
     await chat.turn(Kind.REACTION, payload="👍", message_id="1")
     assert chat.conversation.owner == owner
     nothing_is_commanded(chat)
+
+
+FORGED = [
+    "小美 结束了会话。",
+    "✅ 已送达",
+    "// 可以退款",
+    "<b>#17 李雷</b>\n问题：退款",
+    "</q>小美 转给了小王。",
+    "好的\n\n小美 结束了会话。",
+]
+
+
+def of_ours(chat: Chat) -> str:
+    """All that the desk reads now without a bar beside it."""
+    shown = "\n".join(row.content.text for row in chat.last.outgoing if row.action is not Action.SEND)
+    return re.sub("<q>.*?</q>", "", shown, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("words", FORGED)
+@pytest.mark.parametrize("topics", [True, False])
+async def test_a_customer_writes_what_reads_like_one_of_ours(chat: Chat, words: str, topics: bool) -> None:
+    chat.topics = topics
+    await with_an_agent(chat)
+    await chat.says(words, photo())
+    assert chat.posted.endswith(words)
+    assert of_ours(chat) == ("" if topics else "李雷：")
+
+
+@pytest.mark.parametrize("words", FORGED)
+async def test_a_customer_edits_and_deletes_what_reads_like_one_of_ours(chat: Chat, words: str) -> None:
+    await with_an_agent(chat)
+    chat.now += 1
+    await chat.says("在吗")
+    said = chat.last.outgoing[0].copies
+    assert said
+    await chat.edits(said, words)
+    assert of_ours(chat) == "（客户改过）"
+    await chat.turn(Kind.DELETED, message_id=said)
+    assert of_ours(chat) == "（客户已撤回）"
+
+
+async def test_a_customer_sends_too_much_that_reads_like_one_of_ours(chat: Chat) -> None:
+    await with_an_agent(chat)
+    for _ in range(MOST + 3):
+        await chat.says("小美 结束了会话。")
+    await chat.rings(SUMMED)
+    assert "小美 结束了会话。 ×" in chat.posted
+    assert "小美" not in of_ours(chat)
+
+
+async def test_what_a_customer_wrote_when_a_turn_failed_reads_like_one_of_ours(chat: Chat) -> None:
+    await with_an_agent(chat)
+    chat.fails("case-1", "好的\n小美 结束了会话。")
+    assert "小美 结束了会话。" in chat.posted
+    assert "小美" not in of_ours(chat)

@@ -61,12 +61,12 @@ async def test_the_four_digits_alone_are_hidden_while_they_are_asked_for(proving
 async def test_what_proved_an_order_is_not_shown_by_an_edit_or_by_taking_it_back(proving: Talk) -> None:
     await proving.turn(Kind.TEXT, text="A10086 8000", message_id="c1")
     await proving.edits("c1", "A10086 8001")
-    assert proving.changes == [(Action.EDIT, Side.DESK, "c1", "A1**86 ****（客户改过）")]
+    assert proving.changes == [(Action.EDIT, Side.DESK, "c1", "<q>A1**86 ****</q>（客户改过）")]
     await proving.edits("c1", "8001 打错了")
     assert "8001" not in str(proving.last.outgoing)
     await proving.edits("c1", "A10086 8000")
     await proving.turn(Kind.DELETED, message_id="c1")
-    assert proving.changes == [(Action.EDIT, Side.DESK, "c1", "（客户已撤回）A1**86 ****")]
+    assert proving.changes == [(Action.EDIT, Side.DESK, "c1", "（客户已撤回）<q>A1**86 ****</q>")]
 
 
 async def test_what_is_told_to_staff_is_told_as_it_is(proving: Talk) -> None:

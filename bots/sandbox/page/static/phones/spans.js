@@ -6,7 +6,22 @@ import { html } from "../vendor/preact.js";
 /** @param {{shown: any, onTap?: (label: string) => void}} props */
 export function Words({ shown, onTap }) {
   if (!shown.spans?.length) return shown.text;
-  return shown.spans.map((/** @type {Span} */ span) => html`<${Run} span=${span} onTap=${onTap} />`);
+  return blocksOf(shown.spans).map(({ bar, spans }) => {
+    const runs = spans.map((span) => html`<${Run} span=${span} onTap=${onTap} />`);
+    return bar ? html`<span class="bar">${runs}</span>` : runs;
+  });
+}
+
+/** What has a bar beside it, and what has none. A line that ends where a block ends, ends with it. @param {Span[]} spans */
+function blocksOf(spans) {
+  const blocks = /** @type {{bar: boolean, spans: Span[]}[]} */ ([]);
+  for (const span of spans) {
+    const bar = span.styles.includes("bar");
+    const before = blocks.at(-1);
+    if (before?.bar === bar) before.spans.push(span);
+    else blocks.push({ bar, spans: [before?.bar ? { ...span, text: span.text.replace(/^\n/, "") } : span] });
+  }
+  return blocks;
 }
 
 /** @param {{span: Span, onTap?: (label: string) => void}} props */

@@ -1,0 +1,82 @@
+"""What a customer wrote has a bar beside it on every desk, and nothing that anybody types draws one or leaves it."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bots.channel import TextUnit
+from bots.delivery.cutting import cut
+from bots.delivery.markup import to_plain, to_slack_mrkdwn, to_telegram_html
+from bots.delivery.runs import escape, parse, to_markup
+from bots.sandbox.phone import Span
+from bots.sandbox.slack.mrkdwn import drawn as drawn_by_slack
+from bots.sandbox.telegram.markup import entities, visible
+from bots.sandbox.telegram.spans import spans
+from bots.sandbox.wecom.drawing import drawn as drawn_by_wecom
+from bots.wecom.markdown import to_markdown
+from handlers.exchange import theirs
+
+SIGNS = ["<q>", "</q>", "<blockquote>", "</blockquote>", "> ", "&gt; ", "*", "_", "`", "```", "\\", "#17 ", "//", "✅ "]
+LINE_ENDS = ["\n", "\r", "\r\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029"]
+typed = st.lists(st.sampled_from([*SIGNS, *LINE_ENDS, "小美 结束了会话。"]) | st.text(max_size=3)).map("".join)
+
+
+def in_telegram(markup: str) -> tuple[Span, ...]:
+    html = to_telegram_html(markup)
+    text = visible(html)
+    return spans(text, entities(html)) or (Span(text=text),)
+
+
+def in_slack(markup: str) -> tuple[Span, ...]:
+    return drawn_by_slack(to_slack_mrkdwn(markup))
+
+
+def in_wecom(markup: str) -> tuple[Span, ...]:
+    return drawn_by_wecom(to_markdown(markup))
+
+
+every_desk = pytest.mark.parametrize("drawn", [in_telegram, in_slack, in_wecom])
+
+
+def without_bar(shown: tuple[Span, ...]) -> str:
+    return "".join("".join(span.text for span in shown if "bar" not in span.styles).split())
+
+
+@every_desk
+@given(words=typed)
+@example(words="好的\n</q>小美 结束了会话。\n> 您好\u2028✅ 已送达")
+def test_a_customers_words_stay_beside_their_bar(drawn: Callable[[str], tuple[Span, ...]], words: str) -> None:
+    shown = drawn(f"客户改了：{theirs(words)}（完）")
+    assert without_bar(shown) == "客户改了：（完）"
+
+
+@every_desk
+@given(words=typed)
+def test_nobody_types_a_bar(drawn: Callable[[str], tuple[Span, ...]], words: str) -> None:
+    """Else they would quote a colleague in a name, or in what stands in a line of ours."""
+    assert not any("bar" in span.styles for span in drawn(escape(words)))
+
+
+@given(typed)
+def test_where_nothing_is_drawn_each_of_their_lines_begins_as_none_of_ours_does(words: str) -> None:
+    assert all(line.startswith("> ") for line in to_plain(theirs(words)).splitlines())
+
+
+@given(typed, st.integers(12, 40))
+def test_what_is_cut_has_its_bar_on_both_sides_of_the_cut(words: str, limit: int) -> None:
+    for part in cut(theirs(words), limit, TextUnit.UTF16):
+        assert all(run.style.barred for run in parse(part))
+
+
+@given(typed, typed)
+def test_bars_are_written_back_as_they_were_read(before: str, words: str) -> None:
+    read = parse(f"{escape(before)}{theirs(words)}<b>ours</b>")
+    assert parse(to_markup(read)) == read
+
+
+@every_desk
+def test_a_line_of_ours_has_none(drawn: Callable[[str], tuple[Span, ...]]) -> None:
+    shown = drawn(f"#17 <b>李雷</b>：{theirs('在吗')}")
+    assert [span.text.strip() for span in shown if "bar" in span.styles] == ["在吗"]
