@@ -34,6 +34,7 @@ DECLARATION = declare(
     no_desk="",  # the shop has no staff desk: say how else to reach it
     in_group="",  # asked in a group: please write to us in private
     may_be_empty="not_understood",
+    retired="farewell",
 )
 
 GAVE_UP = frozenset({"misunderstood", "repeated"})

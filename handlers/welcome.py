@@ -16,6 +16,7 @@ DECLARATION = declare(
     at_desk="",  # under `again`: staff have this conversation
     in_group="shop",  # in a group: how to reach the bot in private
     may_be_empty="open_order at_desk",
+    retired="open_form",
 )
 UNDER_WAY = {OrderStatus.PENDING, OrderStatus.PAID, OrderStatus.SHIPPED}
 

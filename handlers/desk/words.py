@@ -36,6 +36,7 @@ DECLARATION = declare(
     already_resolved="",
     already_open="",
     put_out="time",  # the bot was put out of this group then; it reads so when it is back
+    demoted="",  # the bot is no administrator of this group any more: it may not see what is written there
     not_open="",  # resolved, or with the bot: not sent to the customer; /reopen first
     blocked="name",  # the customer left: not sent
     only_in_topic="command",  # a command for one conversation, written outside of its topic
@@ -44,4 +45,5 @@ DECLARATION = declare(
     failed="number name case",  # a turn failed
     member_failed="case",  # the turn of a member's own message failed: it was not sent
     may_be_empty="card_orders card_messages reopened_by_customer idle_warned",
+    retired="help",
 )

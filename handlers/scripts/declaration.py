@@ -21,6 +21,8 @@ class Declaration:
     free: frozenset[str] | None = None
     """The blanks of lines that the admin names, as many as they like. Such a script may be missing, and a line of it in
     some languages. None: the lines are those above."""
+    retired: frozenset[str] = frozenset()
+    """Lines that an earlier kefu said: a shop that still has them is told, and opens as ever."""
 
     def blanks(self, line: str) -> frozenset[str] | None:
         """None: there is no such line."""
@@ -34,6 +36,7 @@ def declare(
     may_be_empty: str = "",
     with_buttons: str = "",
     free: str | None = None,
+    retired: str = "",
     **lines: str,
 ) -> Declaration:
     """`declare("order_lookup", script="order_lookup", found="number status")` says that the script has a line
@@ -46,6 +49,7 @@ def declare(
         script,
         frozenset(with_buttons.split()),
         None if free is None else frozenset(free.split()),
+        frozenset(retired.split()),
     )
 
 

@@ -45,6 +45,7 @@ ZH_TW: Mapping[str, tuple[str, str]] = {
     "line_missing": ("缺少「{line}」這一句", "請寫上，或用 `kefu init --missing` 補上內建的"),
     "line_empty": ("這一句是空的", "請寫上要對客戶說的話"),
     "line_unknown": ("{handler} 沒有「{line}」這一句", "可用的是 {allowed}"),
+    "line_retired": ("「{line}」這一句已經不用了", "請刪掉"),
     "line_name": ("「{line}」不能作為這裡的名稱", "只用小寫字母 a-z、數字和 _，最多 40 個"),
     "line_elsewhere": ("「{line}」這一句只在 {other} 裡有", "請從那裡複製過來並翻譯"),
     "blank_unknown": ("{handler} 不填寫「{blank}」這個空格", "這一句可用的空格是 {allowed}"),

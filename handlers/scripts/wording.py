@@ -25,7 +25,9 @@ def check_lines(source: Source, declaration: Declaration, limits: Mapping[str, i
         complaints.error(source.lines_at, "lines", "line_missing", line=name)
     for name, words in source.lines.items():
         blanks = declaration.blanks(name)
-        if blanks is None:
+        if name in declaration.retired:
+            complaints.warn(source.names_at[name], "lines", "line_retired", line=name)
+        elif blanks is None:
             unknown_line(source, name, declaration, complaints)
         elif name not in declaration.lines and not FREE_NAME.fullmatch(name):
             complaints.error(source.names_at[name], "lines", "line_name", line=name)

@@ -58,6 +58,15 @@ def test_a_shop_that_says_everything_is_left_alone(config: Path) -> None:
     assert (result.exit_code, result.stdout) == (0, "Nothing is missing.\n")
 
 
+def test_a_line_that_the_newer_kefu_says_no_more_is_told_and_changes_nothing(config: Path) -> None:
+    path = config.parent / "scripts/en/welcome.yaml"
+    path.write_text(path.read_text("utf-8").replace("lines:\n", "lines:\n  open_form: There is a question.\n"), "utf-8")
+    result = kefu("check", "--scripts", config.parent / "scripts")
+    assert (result.exit_code, result.stdout) == (0, "No problems found.\n")
+    line = path.read_text("utf-8").splitlines().index("  open_form: There is a question.") + 1
+    assert f"warning: {path}:{line}: lines: 'open_form' is not said any more; delete it" in result.stderr
+
+
 def test_files_saved_by_windows_and_lines_at_the_end_of_the_file_are_added_to(config: Path) -> None:
     path = config.parent / "scripts/en/no_surveys.yaml"
     text = path.read_text("utf-8")

@@ -6,7 +6,7 @@ from handlers.scripts.declaration import declare
 
 DECLARATIONS = (
     declare("order_lookup", script="order_lookup", ask="", found="number status", note="text", may_be_empty="note"),
-    declare("say", text="shop name"),
+    declare("say", text="shop name", retired="tariff"),
     declare("welcome", script="welcome", text="name", button=""),
     declare("canned", script="canned", free="contact order"),
 )

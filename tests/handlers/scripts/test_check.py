@@ -8,6 +8,7 @@ import pytest
 from handlers.scripts.check import check, checked
 from handlers.scripts.messages import Table, table_of
 from handlers.scripts.problem import Problem
+from handlers.scripts.shelf import load
 from tests.handlers.scripts.shop import CANNED, DECLARATIONS, FEE, ORDER_LOOKUP, WELCOME, put
 
 
@@ -369,6 +370,13 @@ def test_a_line_that_is_a_buttons_label_holds_words_only(tmp_path: Path) -> None
 def test_an_optional_line_may_be_empty_or_absent(tmp_path: Path) -> None:
     put(tmp_path, order_lookup=ORDER_LOOKUP.replace("  ask:", "  note:\n  ask:"))
     assert told(tmp_path) == []
+
+
+def test_a_line_that_an_earlier_kefu_said_is_pointed_out_and_stops_nothing(tmp_path: Path) -> None:
+    folder = put(tmp_path, fee=FEE + "  tariff: '{{ nobody }} fills {% this'\n")
+    assert told(folder) == ["zh-CN/fee.yaml:5: lines: 'tariff' is not said any more; delete it"]
+    assert [problem.severity for problem in check(folder, DECLARATIONS)] == ["warning"]
+    assert load(folder, DECLARATIONS).triggered("运费", "zh-CN") == "fee"
 
 
 def test_lines_that_the_admin_names_are_checked_like_any_other(tmp_path: Path) -> None:
