@@ -42,6 +42,8 @@ class Kind(StrEnum):
     LEFT = "left"
     """The contact blocked the bot or unsubscribed: nothing can be sent any more. By staff: the bot was put out of this
     chat of the desk."""
+    DEMOTED = "demoted"
+    """By staff: the bot is no administrator of this chat of the desk any more, and may not see what is written there."""
     MOVED = "moved"
     """The chat got another id, which is in `payload` (Telegram's group to supergroup)."""
     DELETED = "deleted"

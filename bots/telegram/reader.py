@@ -122,11 +122,18 @@ def _reaction(change: Mapping[str, Any], key: str, place: Place) -> Inbound | No
 
 
 def _membership(change: Mapping[str, Any], key: str, place: Place) -> Inbound | None:
-    """Blocked, or put out of the desk. The other way round the customer's next message says it all."""
+    """Blocked, or put out of the desk, or of its administrators. The other way round the customer's next message says
+    it all.
+    """
+    origin = _origin(change, change, place)
     match change:
-        case {"new_chat_member": {"status": "kicked" | "left"}}:
-            origin = _origin(change, change, place)
+        case {"new_chat_member": {"status": "kicked" | "left"} | {"status": "restricted", "is_member": False}}:
             return _inbound(change, key, origin, place, kind=Kind.LEFT) if origin.private or origin.staff else None
+        case {
+            "old_chat_member": {"status": "administrator"},
+            "new_chat_member": {"status": "member" | "restricted"},
+        } if origin.staff:
+            return _inbound(change, key, origin, place, kind=Kind.DEMOTED)
     return None
 
 

@@ -18,7 +18,7 @@ async def known(turn: Turn) -> Agent:
 
 
 async def noticed(turn: Turn, outcome: Outcome) -> Outcome:
-    if turn.inbound.kind in (Kind.LEFT, Kind.TIMER):
+    if turn.inbound.kind in (Kind.LEFT, Kind.DEMOTED, Kind.TIMER):
         return outcome
     account = agent(turn)
     if any(each.account == account for each in outcome.agents):

@@ -116,6 +116,8 @@ async def commanded_outside(turn: Turn) -> Outcome:
     inbound = turn.inbound
     if inbound.kind is Kind.LEFT:
         return put_out(turn)
+    if inbound.kind is Kind.DEMOTED:
+        return Outcome(posts=turn.alert(Content(text=turn.desk_words.line("demoted")), turn.asked_from))
     if inbound.kind is Kind.TIMER:
         return await rota_timed.due(turn)
     if inbound.kind is Kind.BUTTON and inbound.payload.startswith("rma:"):

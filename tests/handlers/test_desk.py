@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from handlers.exchange import plain
 from storage.conversations import Owner, OwnerKind, Status
 from storage.inbound import Attachment, Kind, Media
 from storage.results import Action, EntryKind, StaffMessage
@@ -230,6 +231,13 @@ async def test_a_departure_in_the_desk_chat_concerns_no_customer(at_desk: Chat) 
     await at_desk.staff(Kind.LEFT, thread=TOPIC)
     assert not at_desk.open.blocked
     assert at_desk.last.outgoing == ()
+
+
+async def test_staff_read_that_the_bot_is_no_administrator_any_more(at_desk: Chat) -> None:
+    await at_desk.staff(Kind.DEMOTED, thread=None)
+    [alert] = at_desk.last.outgoing
+    assert plain(alert.content.text) == at_desk.line("desk", "demoted")
+    assert at_desk.last.agents == (), "who changed that need not be one of them"
 
 
 async def test_a_number_typed_after_an_agent_asked_is_an_answer_to_the_agent(at_desk: Chat) -> None:
