@@ -19,7 +19,9 @@ FILES: Mapping[str, tuple[Media, str]] = {
 """Fields of a message that hold one file, and the type when the sender's app gives none.
 
 An animation comes with a `document` of the same file, for old readers: the first found counts."""
-HOLDERS = frozenset({"photo", "venue", "location", "contact", *FILES})
+SIGNS = {"story": "📖", "game": "🎮", "invoice": "🧾", "paid_media": "⭐", "giveaway": "🎁", "giveaway_winners": "🎁"}
+"""What no bot can open, and what is told of it where it has neither an address nor a title."""
+HOLDERS = frozenset({"photo", "venue", "location", "contact", *FILES, *SIGNS})
 
 
 def attachments(message: Mapping[str, Any]) -> tuple[Attachment, ...]:
@@ -36,7 +38,7 @@ def attachments(message: Mapping[str, Any]) -> tuple[Attachment, ...]:
         case {"contact": {"phone_number": str(phone)} as contact}:
             name = f"{text_of(contact, 'first_name')} {text_of(contact, 'last_name')}".strip()
             return (Attachment(media=Media.CONTACT, channel=CHANNEL, ref=phone, name=name, caption=phone),)
-    return _file(message)
+    return _file(message) or _unopened(message)
 
 
 def text_of(values: Mapping[str, Any], name: str) -> str:
@@ -74,6 +76,18 @@ def _file(message: Mapping[str, Any]) -> tuple[Attachment, ...]:
                 ),
             )
     return ()
+
+
+def _unopened(message: Mapping[str, Any]) -> tuple[Attachment, ...]:
+    """Whoever shows it wants to be heard all the same."""
+    match message:
+        case {"story": {"id": int(number), "chat": {"username": str(name)}}}:
+            address = f"https://t.me/{name}/s/{number}"
+            return (Attachment(media=Media.LINK, channel=CHANNEL, ref=address, caption=address),)
+        case {"game": {"title": str(title)}} | {"invoice": {"title": str(title)}}:
+            return (Attachment(media=Media.LINK, channel=CHANNEL, caption=title),)
+    signs = (sign for name, sign in SIGNS.items() if name in message)
+    return tuple(Attachment(media=Media.LINK, channel=CHANNEL, caption=sign) for sign in signs)
 
 
 def _count(values: Mapping[str, Any], name: str) -> int:

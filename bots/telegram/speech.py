@@ -48,9 +48,9 @@ def is_for_us(message: Mapping[str, Any], origin: Origin, me: Myself) -> bool:
 def words(message: Mapping[str, Any], origin: Origin, me: Myself) -> str:
     """Without our own name: neither scripts nor order numbers have to reckon with it.
 
-    Staff vote among themselves: no customer could.
+    Staff vote and plan among themselves: no customer could.
     """
-    if origin.staff and "poll" in message:
+    if origin.staff and ("poll" in message or "checklist" in message):
         return ""
     text = raw(message)
     command = _command(text)
@@ -67,6 +67,15 @@ def raw(message: Mapping[str, Any]) -> str:
     match message:
         case {"caption": str(text)} | {"dice": {"emoji": str(text)}} | {"poll": {"question": str(text)}}:
             return text
+        case {"checklist": {"title": str(title), "tasks": [*tasks]}}:
+            return "\n".join([title, *(line for task in tasks if (line := _task(task)))])
+    return ""
+
+
+def _task(task: object) -> str:
+    match task:
+        case {"text": str(text)}:
+            return f"{'☑' if 'completion_date' in task else '☐'} {text}"
     return ""
 
 

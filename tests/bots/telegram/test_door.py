@@ -50,6 +50,12 @@ WORDS += [
     "external_reply",
     "media_group_id",
     "forum_topic_created",
+    "old_chat_member",
+    "story",
+    "username",
+    "checklist",
+    "title",
+    "tasks",
 ]
 LEAVES = (
     st.none()
