@@ -33,7 +33,7 @@ def check(config: ConfigOption = DEFAULT_CONFIG, scripts: ScriptsOption = None) 
         settings, found = settings_problems(config)
         folder, language = place_of_scripts(settings, config)
         found += script_problems(folder, language)
-        found += policy_problems(place_of_policy(settings, config), folder, language)
+        found += policy_problems(settings, config, folder, language)
         found += desk_problems(settings, config, folder, language)
         found += hours_problems(settings, config, folder, language)
         found += survey_problems(settings, config, folder, language)
@@ -62,10 +62,6 @@ def place_of_scripts(settings: "Settings | None", config: Path) -> tuple[Path, s
     return settings.scripts.path, settings.scripts.default_language
 
 
-def place_of_policy(settings: "Settings | None", config: Path) -> Path:
-    return config.parent / "returns.yaml" if settings is None else settings.returns.policy
-
-
 def script_problems(folder: Path, default_language: str) -> list[str]:
     from handlers.catalogue import DECLARATIONS
     from handlers.scripts.check import check as check_scripts
@@ -78,13 +74,14 @@ def script_problems(folder: Path, default_language: str) -> list[str]:
     )
 
 
-def policy_problems(path: Path, scripts: Path, default_language: str) -> list[str]:
-    """None of a file that is not there: then the built-in policy is in force."""
+def policy_problems(settings: "Settings | None", config: Path, scripts: Path, default_language: str) -> list[str]:
+    """None of a file that never was there: then the built-in policy is in force."""
     from handlers.returns.policy_file import checked_policy
     from handlers.scripts.problem import nearby
 
+    path = config.parent / "returns.yaml" if settings is None else settings.returns.policy
     if not path.exists():
-        return []
+        return missed("returns", path, settings)
     languages = [default_language, *languages_in(scripts)]
     language = language_of_the_terminal()
     return errors_of(
@@ -100,35 +97,48 @@ def desk_problems(settings: "Settings | None", config: Path, scripts: Path, defa
 
     path = settings.desk.policy if settings and settings.desk else config.parent / "desk.yaml"
     if not path.exists():
-        return teams_without_a_file(settings, path)
+        return missed("desk", path, settings) or teams_without_a_file(settings, path)
     reader = reader_of(scripts, default_language)
     around = values.around(settings, scripts_in(scripts)) if settings else NOTHING
     return errors_of(checked_desk(nearby(path), reader, around).problems)
 
 
 def hours_problems(settings: "Settings | None", config: Path, scripts: Path, default_language: str) -> list[str]:
-    """None of a file that is not there: then the shop is always open."""
+    """None of a file that never was there: then the shop is always open."""
     from handlers.hours.policy_file import checked_hours
     from handlers.scripts.problem import nearby
 
     path = settings.hours.policy if settings else config.parent / "hours.yaml"
     if not path.exists():
-        return []
+        return missed("hours", path, settings)
     reader = reader_of(scripts, default_language)
     channel = settings.desk.channel if settings and settings.desk else ""
     return errors_of(checked_hours(nearby(path), reader, teams_of(settings, reader), channel).problems)
 
 
 def survey_problems(settings: "Settings | None", config: Path, scripts: Path, default_language: str) -> list[str]:
-    """None of a file that is not there: then nobody is asked."""
+    """None of a file that never was there: then nobody is asked."""
     from handlers.scripts.problem import nearby
     from handlers.surveys.policy_file import checked_surveys
 
     path = settings.surveys.policy if settings else config.parent / "surveys.yaml"
     if not path.exists():
-        return []
+        return missed("surveys", path, settings)
     reader = reader_of(scripts, default_language)
     return errors_of(checked_surveys(nearby(path), reader, teams_of(settings, reader)).problems)
+
+
+def missed(name: str, path: Path, settings: "Settings | None") -> list[str]:
+    """A file that was there once, by what is kept beside the database."""
+    from handlers.fields import shelf
+    from handlers.scripts.last_good import folder_beside
+    from storage.records import replace
+
+    if settings is None:
+        return []
+    language = language_of_the_terminal()
+    kept_in = folder_beside(settings.database_path)
+    return errors_of([replace(problem, language=language) for problem in shelf.missed(name, path, kept_in)])
 
 
 def reader_of(scripts: Path, default_language: str) -> "Reader":

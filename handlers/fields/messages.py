@@ -5,7 +5,10 @@ from collections.abc import Mapping
 Table = Mapping[str, tuple[str, str]]
 
 EN: Table = {
-    "policy_gone": ("the file is gone", "put it back; until kefu starts again, the last good policy stays in force"),
+    "policy_gone": (
+        "the file is gone, and what it said last stays in force",
+        "put it back; to do without it, delete {kept} and restart kefu",
+    ),
     "policy_key_missing": ("the key '{key}' is missing", ""),
     "policy_blank": ("a word of the list is empty", "write it, or delete the line"),
     "policy_whole": ("'{value}' is not a whole number from {least} to {most}", "write one, in digits only"),
@@ -24,7 +27,7 @@ EN: Table = {
 }
 
 ZH: Table = {
-    "policy_gone": ("文件不见了", "请放回来；在 kefu 重新启动之前，沿用上次无误的政策"),
+    "policy_gone": ("文件不见了，目前沿用它上次的内容", "请放回来；确实不要它，请删掉 {kept} 再重启 kefu"),
     "policy_key_missing": ("缺少“{key}”", ""),
     "policy_blank": ("列表里有一项是空的", "请写上内容，或删掉这一行"),
     "policy_whole": ("“{value}”不是 {least} 到 {most} 的整数", "请写这个范围内的，只写数字"),
@@ -43,7 +46,7 @@ ZH: Table = {
 }
 
 ZH_TW: Table = {
-    "policy_gone": ("檔案不見了", "請放回來；在 kefu 重新啟動之前，沿用上次無誤的政策"),
+    "policy_gone": ("檔案不見了，目前沿用它上次的內容", "請放回來；確實不要它，請刪掉 {kept} 再重新啟動 kefu"),
     "policy_key_missing": ("缺少「{key}」", ""),
     "policy_blank": ("清單裡有一項是空的", "請寫上內容，或刪掉這一行"),
     "policy_whole": ("「{value}」不是 {least} 到 {most} 的整數", "請寫這個範圍內的，只寫數字"),

@@ -5,16 +5,19 @@ from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from handlers.scripts.last_good import LastGood
-from handlers.scripts.problem import Broken, Complaints
+import structlog
+
+from handlers.scripts.last_good import LastGood, holds
+from handlers.scripts.problem import Broken, Complaints, Problem
 from handlers.scripts.reload import OnBroken, Reloading, Seen, changes, stat_or_none
 
+log = structlog.get_logger(__name__)
 Rules = TypeVar("Rules")
 
 
 class ReloadingRules(Reloading[Rules]):
-    """Without a file the built-in rules are in force. A file that goes away later leaves the last good ones: a rule
-    about money, or about who is told what, is not changed by accident.
+    """Without a file the built-in rules are in force. One that was there once and is gone, now or at the next start,
+    leaves the last good ones: a rule about money, or about who is told what, is not changed by accident.
     """
 
     def __init__(
@@ -30,7 +33,8 @@ class ReloadingRules(Reloading[Rules]):
     ) -> None:
         """`kept_in`: a folder for what was last in force. `needed`: which files beside it are read with it: `*.ics`."""
         self.path = path
-        self._was_there = path.exists()
+        self._kept = archive_of(kept_in, name) if kept_in else None
+        self._was_there = path.exists() or (self._kept is not None and holds(self._kept, path.name))
 
         def read(place: Path) -> Rules:
             if place == path and not path.exists():
@@ -44,7 +48,7 @@ class ReloadingRules(Reloading[Rules]):
             if needed:
                 yield from path.parent.glob(needed)
 
-        kept = LastGood(kept_in / f"{name}.zip", path, files) if kept_in else None
+        kept = LastGood(self._kept, path, files) if self._kept else None
         super().__init__(name, path, read, lambda: seen(path), on_broken, on_loaded, kept)
 
     @property
@@ -58,10 +62,27 @@ class ReloadingRules(Reloading[Rules]):
 
     def _without(self, built_in: Callable[[], Rules]) -> Rules:
         if not self._was_there:
+            log.info("files.built_in", files=self.name, missing=str(self.path))
             return built_in()
-        complaints = Complaints(self.path)
-        complaints.error(1, "", "policy_gone")
-        raise Broken(complaints.problems)
+        raise Broken([gone(self.path, self._kept or self.path)])
+
+
+def archive_of(kept_in: Path, name: str) -> Path:
+    """Of rules as they were last in force."""
+    return kept_in / f"{name}.zip"
+
+
+def missed(name: str, path: Path, kept_in: Path) -> list[Problem]:
+    """Of a file that is not there: nothing, unless it was in force once."""
+    kept = archive_of(kept_in, name)
+    return [gone(path, kept)] if holds(kept, path.name) else []
+
+
+def gone(path: Path, kept: Path) -> Problem:
+    beside = kept.relative_to(path.parent) if kept.is_relative_to(path.parent) else kept
+    complaints = Complaints(path)
+    complaints.error(1, "", "policy_gone", kept=str(beside))
+    return complaints.problems[0]
 
 
 def seen(path: Path) -> Seen:

@@ -56,6 +56,14 @@ class LastGood:
                 yield Path(folder) / self._place.name
 
 
+def holds(archive: Path, name: str) -> bool:
+    try:
+        with ZipFile(archive) as kept:
+            return name in kept.namelist()
+    except (OSError, BadZipFile):
+        return False
+
+
 def folder_beside(database: Path) -> Path:
     """Each database has one of its own, also where two lie side by side."""
     return database.with_name("last_good") / database.stem

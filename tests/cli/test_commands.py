@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from handlers.scripts.last_good import LastGood
 from storage.database import Database
 from storage.order_book import OrderBook
 from storage.orders import Order
@@ -225,6 +226,23 @@ def test_check_says_which_rules_of_the_desk_are_in_force(tmp_path: Path) -> None
     assert f"Teams:    {rules}\n" in kefu("check", "--config", config).stdout
     rules.unlink()
     assert f"Teams:    one team, as built in ({rules} is not there)\n" in kefu("check", "--config", config).stdout
+
+
+def test_check_misses_a_file_of_rules_that_was_in_force_once(tmp_path: Path) -> None:
+    config = shop(tmp_path)
+    (tmp_path / "var").mkdir()
+    for name in ("returns", "hours", "surveys", "desk"):
+        rules = tmp_path / f"{name}.yaml"
+        kept = LastGood(tmp_path / f"var/last_good/kefu/{name}.zip", rules, [rules].copy)
+        kept.keep(kept.packed())
+        rules.rename(tmp_path / f"{name}.old")
+    result = kefu("check", "--config", config)
+    assert result.exit_code == 1
+    for name in ("returns", "hours", "surveys", "desk"):
+        assert (
+            f"{tmp_path}/{name}.yaml:1: the file is gone, and what it said last stays in force; put it back;"
+            f" to do without it, delete var/last_good/kefu/{name}.zip and restart kefu"
+        ) in result.stderr.splitlines()
 
 
 def test_check_finds_the_problems_of_settings_and_scripts_in_one_go(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """An admin changes the rules for returns while customers write: good ones are in force at once, bad ones never."""
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -8,15 +9,18 @@ from handlers.returns.policy import ReturnPolicy
 from handlers.returns.presets import preset
 from handlers.returns.shelf import ReloadingPolicy
 from handlers.scripts.problem import Broken
+from handlers.scripts.reload import OnBroken
+from tests.engine_fakes import until
 from tests.handlers.admin import Admin
 
 Shop = Admin[ReturnPolicy]
 
 
-def opened(path: Path) -> Shop:
-    return Admin(
-        path, lambda path, broken, loaded: ReloadingPolicy(path, lambda: ["en"], broken, loaded, default_language="en")
-    )
+def opened(path: Path, kept_in: Path | None = None) -> Shop:
+    def shelf(path: Path, broken: OnBroken, loaded: Callable[[ReturnPolicy], Awaitable[None]]) -> ReloadingPolicy:
+        return ReloadingPolicy(path, lambda: ["en"], broken, loaded, default_language="en", kept_in=kept_in)
+
+    return Admin(path, shelf)
 
 
 @pytest.fixture
@@ -49,6 +53,40 @@ async def test_a_policy_that_goes_away_stays_in_force(admin: Shop) -> None:
         admin.path.unlink()
         assert await admin.hears() == ["policy_gone"]
     assert admin.policy.refund_days == 5
+
+
+async def test_a_policy_that_is_gone_at_the_next_start_stays_in_force_until_it_is_back(tmp_path: Path) -> None:
+    path, kept = tmp_path / "returns.yaml", tmp_path / "var/kept"
+    path.write_text("refund_days: 5\n")
+    async with opened(path, kept).watched():
+        await until((kept / "returns.zip").exists)
+    path.unlink()
+    admin = opened(path, kept)
+    assert admin.policy.refund_days == 5
+    async with admin.watched():
+        problem = (await admin.heard.get())[0]
+        assert str(problem) == (
+            f"{path}:1: the file is gone, and what it said last stays in force;"
+            " put it back; to do without it, delete var/kept/returns.zip and restart kefu"
+        )
+        admin.saves("refund_days: 3\n")
+        assert await admin.hears() == []
+    assert admin.policy.refund_days == 3
+
+
+async def test_a_shop_may_do_without_the_policy_that_it_once_had(tmp_path: Path) -> None:
+    path, kept = tmp_path / "returns.yaml", tmp_path / "var/kept"
+    path.write_text("refund_days: 5\n")
+    async with opened(path, kept).watched():
+        await until((kept / "returns.zip").exists)
+    path.unlink()
+    (kept / "returns.zip").unlink()
+    for _ in range(2):
+        admin = opened(path, kept)
+        async with admin.watched():
+            await until((kept / "returns.zip").exists)
+        assert admin.policy == preset("cn-7day")
+        assert admin.heard.empty()
 
 
 async def test_without_a_file_seven_days_are_in_force_until_one_is_written(tmp_path: Path) -> None:
