@@ -74,8 +74,8 @@ def raw(message: Mapping[str, Any]) -> str:
 
 def _task(task: object) -> str:
     match task:
-        case {"text": str(text)}:
-            return f"{'☑' if 'completion_date' in task else '☐'} {text}"
+        case {"text": str(text), **told}:
+            return f"{'☑' if 'completion_date' in told else '☐'} {text}"
     return ""
 
 
