@@ -49,7 +49,9 @@ async def fill(turn: Turn, picked: ToForm) -> Outcome:
     if handler is None or state is None:
         return await run(turn, ToScript("cancel"))
     trace.chose(handler.form.name, handler.form.words)
-    move = await handler.taken(turn, picked.move) if isinstance(picked.move, Answer) else picked.move
+    move = picked.move
+    if isinstance(move, Answer):
+        state, move = await handler.taken(turn, state, move)
     following = step(handler.form, state, move, turn.policy, turn.now)
     outcome = await proceed(turn, handler, following)
     if isinstance(following, Ask) and isinstance(move, Answer):

@@ -9,7 +9,7 @@ from handlers.forms.form import Form, FormState, Slot
 from handlers.forms.steps import begin
 from handlers.masking import masked_number
 from handlers.order_numbers import parse_factor, parse_number, spot_factor, spot_number
-from handlers.questions import FormHandler, expect_answer, proceed
+from handlers.questions import FormHandler, Taken, as_said, expect_answer, proceed
 from storage.content import Content
 from storage.orders import Checked, Order, Unavailable, Verdict
 from storage.records import record, replace
@@ -41,10 +41,11 @@ class Proof:
     form: Form
     known: Known
     then: Then
+    taken: Taken = as_said
 
     @property
     def handler(self) -> FormHandler:
-        return FormHandler(self.form, self.prove, self.proven_already)
+        return FormHandler(self.form, self.prove, self.proven_already, taken=self.taken)
 
     async def ask(self, turn: Turn, told: str, facts: Mapping[str, Json] | None = None) -> Outcome:
         turn = turn.at(SCRIPT, turn.argument)

@@ -17,6 +17,7 @@ from storage.results import Timer
 DECLARATION = declare(
     "form",
     script="form",
+    put_by="",  # a photo came before it was asked for: it is kept, and the question is asked again
     resumed="",  # before the question is asked again, after something else was answered
     too_many="",  # several invalid answers: a person is offered, with the question
     gave_up="",  # and several more: the form is over
@@ -39,8 +40,12 @@ async def nothing_yet(_turn: Turn, _state: FormState) -> Outcome | None:
     return None
 
 
-async def as_said(_turn: Turn, answer: Answer) -> Answer:
-    return answer
+async def as_said(_turn: Turn, state: FormState, answer: Answer) -> tuple[FormState, Answer]:
+    return state, answer
+
+
+Taken = Callable[[Turn, FormState, Answer], Awaitable[tuple[FormState, Answer]]]
+"""Keep what an answer brings beside its words, before it is looked at."""
 
 
 @record(frozen=True, slots=True)
@@ -53,8 +58,7 @@ class FormHandler:
     """Before each question: what comes of the answers so far, when nothing more has to be asked."""
     form_of: Callable[[Turn], Form] | None = None
     """The form's questions in the words of a turn, where what they are depends on it."""
-    taken: Callable[[Turn, Answer], Awaitable[Answer]] = as_said
-    """Keep what came with an answer, before it is looked at."""
+    taken: Taken = as_said
 
     def at(self, turn: Turn) -> "FormHandler":
         """With the questions as they are in this turn."""
@@ -65,7 +69,7 @@ def counted_together(turn: Turn, answer: Answer, following: Ask, outcome: Outcom
     """The first picture of an album is answered at once, and the others when the last has come."""
     form = (outcome.state or turn.state).form
     pictures_alone = bool(answer.attachments) and not (answer.text or answer.refused)
-    if following.why is not Why.MORE or not pictures_alone or form is None:
+    if following.why not in (Why.MORE, Why.PUT_BY) or not pictures_alone or form is None:
         return outcome
     if turn.now >= form.quiet_until:
         return replace(outcome, state=with_form(turn, outcome, replace(form, quiet_until=turn.now + TOGETHER)))
@@ -141,6 +145,9 @@ def questions(turn: Turn, form: Form, ask: Ask) -> tuple[Content, ...]:
         case Why.AGAIN:
             prompt = script.line(ask.slot.prompt, **blanks, **ask.slot.shows)
             text = joined(turn.words("form").line("resumed"), prompt)
+        case Why.PUT_BY:
+            prompt = script.line(ask.slot.prompt, **blanks, **ask.slot.shows)
+            text = joined(turn.words("form").line("put_by"), prompt)
         case Why.INVALID if is_no_word(turn, ask):
             prompt = script.line(ask.slot.prompt, **blanks, **ask.slot.shows)
             text = joined(turn.words("media").line(unread(turn)), prompt)

@@ -24,6 +24,8 @@ class Answer:
     """Ids of what was kept of the attachments, for a slot that asks for them."""
     refused: tuple[str, ...] = ()
     """Lines that say why others were not."""
+    put_by: bool = False
+    """Whether its attachments are asked for is not known yet: the form holds them until it is."""
 
 
 class Press(StrEnum):

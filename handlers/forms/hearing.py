@@ -46,6 +46,8 @@ def words_heard(form: Form, state: FormState, slot: Slot, answer: Answer, policy
 
 def came_early(form: Form, state: FormState, slot: Slot, answer: Answer, policy: Policy) -> Ask | None:
     """Attachments before they are asked for are as good as later ones."""
+    if answer.put_by:
+        return Ask(state, slot, Why.PUT_BY)
     if not answer.kept or slot.media:
         return None
     for_them = next((each for each in slots_of(form, state) if each.media and each.name not in state.filled), None)

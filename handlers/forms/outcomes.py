@@ -15,6 +15,8 @@ class Why(StrEnum):
     NEXT = "next"
     MORE = "more"
     """A part of the answer is there."""
+    PUT_BY = "put_by"
+    """Something came that may be asked for later."""
     AGAIN = "again"
     INVALID = "invalid"
     PERSON = "person"

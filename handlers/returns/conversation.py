@@ -7,7 +7,7 @@ from handlers.exchange import Outcome, Turn, plain
 from handlers.forms.answers import Answer, Json, Press
 from handlers.forms.form import Form, FormState
 from handlers.forms.outcomes import Next
-from handlers.forms.steps import begin, step
+from handlers.forms.steps import begin, onward, step
 from handlers.order_numbers import order_number_in
 from handlers.order_proof import SCRIPT as PROOF_SCRIPT
 from handlers.order_proof import SLOTS, Proof
@@ -18,7 +18,7 @@ from handlers.returns.given import Given, given_in
 from handlers.returns.opening import confirmed, opened
 from handlers.returns.questions import form_of
 from handlers.returns.summary import said
-from handlers.returns.taking import taken
+from handlers.returns.taking import fetched, put_by, taken
 from handlers.returns.wording import NAME
 from storage.content import Content
 from storage.orders import Order, Unavailable
@@ -58,7 +58,8 @@ async def begun_or_resumed(turn: Turn) -> Outcome:
     if form is not None and form.form in OWN and number in (None, form.filled.get("order"), form.filled.get("number")):
         handler = HANDLER.at(turn) if form.form == NAME else PROOF.handler
         return await proceed(turn, handler, resume(handler.form, form, turn))
-    return await about(turn, Facts(told=turn.text[:TOLD]), number or asked_about(form))
+    known = Facts(told=turn.text[:TOLD], pictures=put_by((), turn.inbound.attachments, turn.return_policy))
+    return await about(turn, known, number or asked_about(form))
 
 
 def asked_about(form: FormState | None) -> str | None:
@@ -108,6 +109,10 @@ async def asked(turn: Turn, facts: Facts, filled: dict[str, Json] | None = None)
     return await proceed(turn, handler, following)
 
 
+async def before_asking(turn: Turn, state: FormState) -> Outcome | None:
+    return await another_order(turn, state) or await photographed_before(turn, state)
+
+
 async def another_order(turn: Turn, state: FormState) -> Outcome | None:
     """The order was chosen, or corrected: its goods are not those that the form knows."""
     known, number = read_facts(state.facts), state.filled.get("order")
@@ -117,6 +122,16 @@ async def another_order(turn: Turn, state: FormState) -> Outcome | None:
         return await about(turn, known, number, state)
     except Unavailable:
         return unavailable(turn)
+
+
+async def photographed_before(turn: Turn, state: FormState) -> Outcome | None:
+    """The reason turned out to ask for the photographs that came before it."""
+    found = await fetched(turn, state)
+    if found is None:
+        return None
+    handler = HANDLER.at(turn)
+    outcome = await proceed(turn, handler, onward(handler.form, found.state, turn.policy, turn.now))
+    return outcome.after(*(turn.at(NAME).content(line) for line in found.refused[:1]))
 
 
 async def completed(turn: Turn, state: FormState) -> Outcome:
@@ -194,5 +209,5 @@ async def proven(turn: Turn, order: Order, state: FormState) -> Outcome:
 
 
 OWN = (NAME, "returns_proof")
-HANDLER = FormHandler(Form(name=NAME), completed, another_order, form_of, taken)
-PROOF = Proof(Form(name=OWN[1], script=PROOF_SCRIPT, slots=SLOTS), of_number, proven)
+HANDLER = FormHandler(Form(name=NAME), completed, before_asking, form_of, taken)
+PROOF = Proof(Form(name=OWN[1], script=PROOF_SCRIPT, slots=SLOTS), of_number, proven, taken)

@@ -10,6 +10,7 @@ from handlers.fields.words import Words
 from handlers.forms.answers import Json
 from handlers.returns.policy import ReturnPolicy
 from handlers.returns.windows import any_quality, returnable
+from storage.inbound import Attachment, Media
 from storage.orders import Order
 from storage.records import record, replace
 from storage.returns import GIVEN_UP, Rma
@@ -43,6 +44,9 @@ class Facts:
     told: str = ""
     """What was said at the beginning: it may answer questions that come later."""
 
+    pictures: tuple[Attachment, ...] = ()
+    """That came before it was known whether the reason asks for any: they are with their channel still."""
+
     @property
     def open(self) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.left_by_fault)
@@ -58,6 +62,7 @@ class Facts:
             "lines": [of_line(line) for line in self.lines],
             "orders": list(self.orders),
             "told": self.told,
+            "pictures": [of_picture(each) for each in self.pictures],
         }
 
 
@@ -74,6 +79,7 @@ def read_facts(data: Mapping[str, Any]) -> Facts:
         lines=tuple(read_line(*line) for line in data.get("lines", ())),
         orders=tuple(map(str, data.get("orders", ()))),
         told=str(data.get("told", "")),
+        pictures=tuple(read_picture(*picture) for picture in data.get("pictures", ())),
     )
 
 
@@ -87,6 +93,14 @@ def read_line(line: int, item: str, price: str, left: int, left_by_fault: int, w
         why=why,
         why_never=why_never,
     )
+
+
+def of_picture(picture: Attachment) -> Json:
+    return [picture.media, picture.channel, picture.ref, picture.name, picture.mime, picture.size]
+
+
+def read_picture(media: str, channel: str, ref: str, name: str, mime: str, size: int | None) -> Attachment:
+    return Attachment(media=Media(media), channel=channel, ref=ref, name=name, mime=mime, size=size)
 
 
 def of_order(

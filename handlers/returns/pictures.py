@@ -24,10 +24,10 @@ class Pictures:
 
         return Slot(
             name="photos",
-            prompt="ask_photos",
+            prompt="photos_more" if so_far else "ask_photos",
             retry="bad_photos",
             parse=parse,
-            shows={"least": least, "most": most},
+            shows={"least": least, "most": most, "count": len(so_far), "missing": max(0, least - len(so_far))},
             choices=done,
             stands=lambda value: isinstance(value, list) and len(value) >= least,
             called=self.wording.called("photos"),
@@ -45,7 +45,7 @@ class Pictures:
             return Valid(list(before))
         kept = unique((*before, *answer.kept))[:most]
         done = len(kept) == most or (len(kept) >= least and says(answer.text, self.wording.words("heard_done")))
-        refused = f"photo_{answer.refused[0]}" if answer.refused else ""
+        refused = answer.refused[0] if answer.refused else ""
         if answer.kept:
             return Valid(kept) if done else gathered_photos(kept, least, refused)
         return Invalid(refused, {})

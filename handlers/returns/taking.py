@@ -1,22 +1,71 @@
 """Photographs that come with an answer are kept before the answer is looked at."""
 
 import asyncio
+from collections.abc import Sequence
 
 from handlers.exchange import Turn
 from handlers.forms.answers import Answer
+from handlers.forms.form import FormState
+from handlers.returns.facts import read_facts
 from handlers.returns.given import given_in
+from handlers.returns.pictures import photographed, unique
+from handlers.returns.policy import ReturnPolicy
+from storage.inbound import Attachment, Media
 from storage.photos import Kept
-from storage.records import replace
+from storage.records import record, replace
 
 
-async def taken(turn: Turn, answer: Answer) -> Answer:
+async def taken(turn: Turn, state: FormState, answer: Answer) -> tuple[FormState, Answer]:
     """Only where the reason asks for photographs: nobody else's are stored."""
-    state = turn.state.form
-    reason = given_in(state, turn.return_policy).reason if state else None
-    if reason is None or not reason.photos:
-        return answer
+    reason = given_in(state, turn.return_policy).reason
+    if reason is None:
+        return noted(turn, state, answer)
+    if not reason.photos:
+        return state, answer
+    kept, refused = await stored(turn, answer.attachments)
+    return state, replace(answer, kept=kept, refused=refused)
+
+
+def noted(turn: Turn, state: FormState, answer: Answer) -> tuple[FormState, Answer]:
+    """Before the reason is known, it is only remembered where the photographs are."""
+    known = read_facts(state.facts)
+    pictures = put_by(known.pictures, answer.attachments, turn.return_policy)
+    if not any(map(is_picture, answer.attachments)):
+        return state, answer
+    return replace(state, facts=replace(known, pictures=pictures).as_json()), replace(answer, put_by=True)
+
+
+def put_by(before: Sequence[Attachment], came: Sequence[Attachment], policy: ReturnPolicy) -> tuple[Attachment, ...]:
+    return tuple(dict.fromkeys((*before, *filter(is_picture, came))))[: policy.photos_most]
+
+
+def is_picture(attachment: Attachment) -> bool:
+    """As far as can be told before it is fetched."""
+    is_file = attachment.media is Media.FILE and attachment.mime.startswith("image/")
+    return attachment.media is Media.PHOTO or is_file
+
+
+@record(frozen=True, slots=True)
+class Fetched:
+    state: FormState
+    refused: tuple[str, ...]
+
+
+async def fetched(turn: Turn, state: FormState) -> Fetched | None:
+    """The photographs that were put by, now that the reason asks for some; None where there is nothing to fetch."""
+    known, reason = read_facts(state.facts), given_in(state, turn.return_policy).reason
+    if not known.pictures or reason is None or not reason.photos:
+        return None
+    kept, refused = await stored(turn, known.pictures)
+    together = unique((*photographed(state), *kept))
+    gathered = {**state.gathered, "photos": together} if together else state.gathered
+    return Fetched(replace(state, facts=replace(known, pictures=()).as_json(), gathered=gathered), refused)
+
+
+async def stored(turn: Turn, attachments: Sequence[Attachment]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What was kept, and the lines that say why others were not."""
     kept, refused = [], []
-    looked_at = answer.attachments[: turn.return_policy.photos_most]
+    looked_at = attachments[: turn.return_policy.photos_most]
     # All at once: a platform that does not answer is waited for only once.
     for outcome in await asyncio.gather(
         *(turn.doors.photos.kept(attachment, turn.reach.identity, turn.now) for attachment in looked_at)
@@ -25,5 +74,5 @@ async def taken(turn: Turn, answer: Answer) -> Answer:
             case Kept(photo):
                 kept.append(photo)
             case again:
-                refused.append(str(again.why))
-    return replace(answer, kept=tuple(kept), refused=tuple(refused))
+                refused.append(f"photo_{again.why}")
+    return tuple(kept), tuple(refused)

@@ -7,9 +7,9 @@ import pytest
 
 from storage.photos import Unusable
 from storage.returns import Decision, Resolution, RmaStatus
-from tests.handlers.chat import Chat
+from tests.handlers.chat import Chat, voice
 from tests.handlers.returns.shop import POLICY, open_shop
-from tests.handlers.returns.talk import filled, picture
+from tests.handlers.returns.talk import confirmed, filled, picture, to_summary
 
 R = "returns"
 
@@ -381,7 +381,7 @@ async def test_words_beside_an_early_photograph_are_heard(talk: Chat) -> None:
     await talk.says("退货")
     await talk.presses("1")
     await talk.presses("碎了或坏了")
-    assert await talk.says("杯口缺了一块", picture("p1")) == talk.line(R, "ask_photos", least=2, most=10)
+    assert await talk.says("杯口缺了一块", picture("p1")) == talk.line(R, "photos_more", count=1, missing=1)
     assert talk.open.state["form"]["filled"]["note"] == "杯口缺了一块"
     assert talk.open.state["form"]["gathered"] == {"photos": ["kept-p1"]}
 
@@ -392,3 +392,80 @@ async def test_nobody_elses_pictures_are_kept(talk: Chat) -> None:
     await talk.presses("不想要了")
     assert await talk.says("", picture("p1")) == talk.line(R, "bad_note")
     assert talk.photos.of == {}
+
+
+# Photographs that come before it is known whether any are asked for
+
+
+async def test_a_photograph_before_the_reason_is_kept_for_its_question(talk: Chat) -> None:
+    await talk.says("退货")
+    await talk.presses("1")
+    said = await talk.says("", picture("p1"))
+    assert said == f"{talk.line('form', 'put_by')}\n{talk.line(R, 'ask_reason')}"
+    assert talk.photos.of == {}, "nobody knows yet whether it is needed"
+    assert await talk.presses("碎了或坏了") == talk.line(R, "ask_note")
+    assert await talk.presses("跳过") == talk.line(R, "photos_more", count=1, missing=1)
+    talk.now += 10
+    assert await talk.says("", picture("p2")) == talk.line(R, "photos_more", count=2, missing=0)
+    await talk.presses("发完了")
+    await talk.presses("退货退款")
+    await talk.presses("确认提交")
+    assert talk.returns.rmas["R10001"].photos == ("kept-p1", "kept-p2")
+
+
+async def test_photographs_beside_the_first_words_are_kept_through_the_proof(chat: Chat) -> None:
+    open_shop(chat)
+    await chat.says("你好")
+    await chat.says("A1001 退货，两个杯子碎了", picture("p1"))
+    assert (await chat.says("", picture("p2"))).startswith(chat.line("form", "put_by"))
+    assert await chat.says("8000") == chat.line(R, "ask_note")
+    assert await chat.says("跳过") == chat.line(R, "photos_more", count=2, missing=0)
+
+
+async def test_photographs_beside_the_reason_are_kept(talk: Chat) -> None:
+    await talk.says("退货")
+    await talk.presses("1")
+    assert await talk.says("碎了", picture("p1"), picture("p2")) == talk.line(R, "ask_note")
+    assert await talk.presses("跳过") == talk.line(R, "photos_more", count=2, missing=0)
+
+
+async def test_an_early_album_is_thanked_for_once(talk: Chat) -> None:
+    await talk.says("退货")
+    await talk.presses("1")
+    assert await talk.says("", picture("p1"))
+    assert [await talk.says("", picture(f"p{number}")) for number in (2, 3)] == ["", ""]
+    assert await talk.waits(3) == ""
+    await to_summary(talk, "碎了")
+    assert await talk.presses("跳过") == talk.line(R, "photos_more", count=3, missing=0)
+
+
+async def test_an_early_photograph_for_a_reason_that_needs_none_is_nowhere_kept(talk: Chat) -> None:
+    await talk.says("退货")
+    await talk.presses("1")
+    await talk.says("", picture("p1"))
+    await to_summary(talk, "不想要了", "跳过")
+    assert (await confirmed(talk)).photos == ()
+    assert talk.photos.of == {}
+
+
+async def test_an_early_photograph_that_cannot_be_kept_is_told_when_it_is_needed(talk: Chat) -> None:
+    await talk.says("退货")
+    await talk.presses("1")
+    talk.photos.refused["p1"] = Unusable.BROKEN
+    await talk.says("", picture("p1"))
+    assert await talk.presses("碎了或坏了") == f"{talk.line(R, 'photo_broken')}\n{talk.line(R, 'ask_note')}"
+
+
+async def test_of_early_photographs_no_more_are_kept_than_a_request_takes(talk: Chat) -> None:
+    await talk.says("退货")
+    await talk.presses("1")
+    for number in range(12):
+        await talk.says("", picture(f"p{number}"))
+    await talk.says("碎了或坏了")
+    assert len(talk.photos.of) == 10
+
+
+async def test_a_voice_before_the_reason_is_none(talk: Chat) -> None:
+    await talk.says("退货")
+    await talk.presses("1")
+    assert talk.line("form", "put_by") not in await talk.says("", voice())
