@@ -19,6 +19,12 @@ SELECT id, body FROM rmas
 WHERE id >= ? AND id < ? AND account_id <> '' AND changed_at < ? AND status IN (SELECT value FROM json_each(?))
 """
 FORGET = "UPDATE rmas SET body = ?, account_id = '', conversation_id = 0 WHERE id = ?"
+UNNAMED_EVENT = """
+why = '', actor_name = CASE actor WHEN 'contact' THEN '' ELSE actor_name END,
+details = json_remove(details, '$.carrier', '$.tracking_number')
+"""
+"""What is set in a move for it to stay in the books without the customer."""
+FORGET_EVENTS = f"UPDATE rma_events SET {UNNAMED_EVENT} WHERE number = ?"  # noqa: S608 - our own statement
 LET_GO = "UPDATE photos SET named = 0 WHERE channel = ? AND account_id = ?"
 """The next sweep of photographs looks again which of them a request names."""
 
@@ -64,18 +70,28 @@ async def forget(database: Database, before: float) -> int:
 async def _forget_some(database: Database, start: int, before: float) -> int:
     def work(connection: sqlite3.Connection) -> int:
         rows = connection.execute(OUTLIVED, (start, start + RANGE, before, dumps(sorted(ENDED)))).fetchall()
-        askers = {decode_rma(body).identity for _, body in rows}
-        connection.executemany(FORGET, [_forgotten(*row) for row in rows])
+        rmas = {rma_id: decode_rma(body) for rma_id, body in rows}
+        askers = {rma.identity for rma in rmas.values()}
+        connection.executemany(FORGET, [(dumps(unnamed(rma)), rma_id) for rma_id, rma in rmas.items()])
+        connection.executemany(FORGET_EVENTS, [(rma.number,) for rma in rmas.values()])
         connection.executemany(LET_GO, [(asker.channel, asker.account_id) for asker in askers])
         return len(rows)
 
     return await database.transact(work)
 
 
-def _forgotten(rma_id: int, body: str) -> tuple[Any, ...]:
-    return dumps(anonymous(decode_rma(body))), rma_id
-
-
-def anonymous(rma: Rma) -> Rma:
-    """The same without the customer's account and own words."""
-    return replace(rma, identity=Identity(rma.identity.channel, ""), conversation_id=0, note="", variant="", photos=())
+def unnamed(rma: Rma) -> Rma:
+    """For the books alone: what, when, how much. A parcel's number leads to an address, staff's words to anything."""
+    return replace(
+        rma,
+        identity=Identity(rma.identity.channel, ""),
+        conversation_id=0,
+        note="",
+        variant="",
+        photos=(),
+        declined_because="",
+        carrier="",
+        tracking_number="",
+        sent_carrier="",
+        sent_tracking_number="",
+    )

@@ -71,16 +71,21 @@ VALUES (8, 'outgoing', 'telegram:9', 'Anna', '您好', 50), (8, 'incoming', 'con
 """
 
 
-async def test_whoever_is_with_the_staff_when_a_shop_upgrades_stays_with_them(tmp_path: Path) -> None:
-    older = tmp_path / "older"
+async def upgraded(folder: Path, migrations: int, holds: str) -> Database:
+    """The file of a kefu that knew so many migrations, with what was in it then."""
+    older = folder / "older"
     older.mkdir()
-    for path in sorted(FOLDER.iterdir())[:4]:
+    for path in sorted(FOLDER.iterdir())[:migrations]:
         shutil.copy(path, older)
-    connection = sqlite3.connect(tmp_path / "kefu.db", isolation_level=None)
+    connection = sqlite3.connect(folder / "kefu.db", isolation_level=None)
     migrate(connection, older)
-    connection.executescript(BEFORE_THE_DESK)
+    connection.executescript(holds)
     connection.close()
-    database = await Database.open(tmp_path / "kefu.db")
+    return await Database.open(folder / "kefu.db")
+
+
+async def test_whoever_is_with_the_staff_when_a_shop_upgrades_stays_with_them(tmp_path: Path) -> None:
+    database = await upgraded(tmp_path, 4, BEFORE_THE_DESK)
     store, floor = SqliteStore(database), SqliteFloor(database)
     try:
         assert await floor.astray() == []
@@ -97,5 +102,31 @@ async def test_whoever_is_with_the_staff_when_a_shop_upgrades_stays_with_them(tm
         assert wang.owner == Owner(OwnerKind.AGENT, "telegram:9")
         assert (wang.case.opened_at, wang.case.accepted_at, wang.case.agents) == (50.0, 50.0, ("telegram:9",))
         assert [each and each.case for each in (li, mei)] == [None, None]
+    finally:
+        await database.close()
+
+
+FORGOTTEN_BY_HALF = """
+INSERT INTO rmas (id, number, order_number, conversation_id, channel, account_id, status, version, body, opened_at,
+                  changed_at)
+VALUES (1, 'R10001', 'A1', 0, 'telegram', '', 'refunded', 2, '{"amount": "5.00", "tracking_number": "SF1"}', 1, 1),
+       (2, 'R10002', 'A2', 7, 'telegram', 'lin', 'refunded', 2, '{"amount": "5.00", "tracking_number": "SF2"}', 1, 1);
+INSERT INTO rma_events (number, at, actor, actor_name, after, why, details)
+VALUES ('R10001', 1, 'contact', '林', 'requested', '', '{"amount": "5.00", "tracking_number": "SF1"}'),
+       ('R10001', 2, 'telegram:9', 'Anna', 'refunded', '林说的', '{}'),
+       ('R10002', 1, 'contact', '林', 'requested', '', '{"tracking_number": "SF2"}');
+"""
+
+
+async def test_a_customer_whom_an_older_kefu_forgot_by_half_is_forgotten_with_the_upgrade(tmp_path: Path) -> None:
+    database = await upgraded(tmp_path, 14, FORGOTTEN_BY_HALF)
+    try:
+        assert await database.read("SELECT actor_name, why, details FROM rma_events ORDER BY id") == [
+            ("", "", '{"amount":"5.00"}'),
+            ("Anna", "", "{}"),
+            ("林", "", '{"tracking_number": "SF2"}'),
+        ]
+        parcels = "SELECT body ->> '$.amount', body ->> '$.tracking_number' FROM rmas ORDER BY id"
+        assert await database.read(parcels) == [("5.00", ""), ("5.00", "SF2")]
     finally:
         await database.close()

@@ -13,7 +13,7 @@ from storage.database import Database
 from storage.errors import Conflict
 from storage.inbound import Identity
 from storage.results import TurnResult
-from storage.returns import MOVES, Rma, RmaStatus
+from storage.returns import MOVES, Rma, RmaEvent, RmaStatus
 from storage.sqlite import SqliteStore
 from storage.sqlite.returns import Returns
 from tests.storage.conftest import OpenDatabase
@@ -133,6 +133,35 @@ async def test_who_asked_is_forgotten_long_after_the_end_and_the_numbers_stay(sh
     )
     assert await shop.returns.of_identity(LIN) == [kept.rma]
     assert len(await shop.returns.events(ended.rma.number)) == 2
+
+
+async def test_with_who_asked_their_name_parcel_and_words_leave_the_books(shop: Shop) -> None:
+    named = RmaEvent(at=1.0, actor="contact", actor_name="林小满", before=None, after=RmaStatus.REQUESTED)
+    sent = {"carrier": "顺丰", "tracking_number": "SF1000000001"}
+    open_one = replace(opening(shop.returns.next_number(), line=1), event=named)
+    asked = replace(opening(shop.returns.next_number()), event=named)
+    shipped = replace(asked.rma, carrier=sent["carrier"], tracking_number=sent["tracking_number"])
+    told = RmaEvent(
+        at=5.0,
+        actor="telegram:7",
+        actor_name="小美",
+        before=RmaStatus.REQUESTED,
+        after=RmaStatus.DECLINED,
+        why="林小满说是自己摔的",
+        details={**sent, "amount": "99.95"},
+    )
+    declined = moved(replace(shipped, declined_because=told.why), RmaStatus.DECLINED, at=5.0)
+    await shop.turns(open_one)
+    await shop.turns(asked, replace(declined, event=told))
+    await shop.store.purge(0.0, 0.0, 6.0)
+    rma = await shop.has(asked.rma.number)
+    assert (rma.carrier, rma.tracking_number, rma.declined_because) == ("", "", "")
+    assert rma.amount == asked.rma.amount
+    first, last = await shop.returns.events(asked.rma.number)
+    assert (first.actor, first.actor_name) == ("contact", "")
+    assert (last.actor_name, last.why, last.details) == ("小美", "", {"amount": "99.95"})
+    [still] = await shop.returns.events(open_one.rma.number)
+    assert still.actor_name == "林小满", "it has not ended"
 
 
 Step = tuple[str, int, int]

@@ -9,9 +9,8 @@ from storage.codec import decode_rma, dumps, loads
 from storage.database import Database
 from storage.persons import Person
 from storage.records import record, replace
-from storage.returns import Rma
 from storage.sqlite.persons.tables import TABLES, Table
-from storage.sqlite.return_books import anonymous
+from storage.sqlite.return_books import unnamed
 
 RANGE = 1000
 """Row numbers looked at in one transaction."""
@@ -121,13 +120,6 @@ def whole(name: str) -> str:
     before = rf"(?<![{LATIN}])" if re.match(f"[{LATIN}]", name) else ""
     after = rf"(?![{LATIN}])" if re.search(f"[{LATIN}]$", name) else ""
     return before + re.escape(name) + after
-
-
-def unnamed(rma: Rma) -> Rma:
-    """For the books alone: what, when, how much. A parcel's number leads to an address, staff's words to anything."""
-    return replace(
-        anonymous(rma), declined_because="", carrier="", tracking_number="", sent_carrier="", sent_tracking_number=""
-    )
 
 
 def _counts(connection: sqlite3.Connection, looking: Looking) -> Iterator[tuple[str, int]]:

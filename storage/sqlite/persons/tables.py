@@ -9,6 +9,7 @@ of accounts that theirs were ever linked to), `:returns` (numbers), `:subjects` 
 from collections.abc import Mapping
 
 from storage.records import record
+from storage.sqlite.return_books import UNNAMED_EVENT
 
 
 def among(name: str) -> str:
@@ -187,10 +188,7 @@ status = CASE status WHEN 'waiting' THEN 'skipped' ELSE status END
         theirs=f"number {among('returns')}",
         told="number, at, CASE actor WHEN 'contact' THEN 'you' ELSE actor_name END AS who, before, after, why, details",
         kind="return_events",
-        unnamed="""
-why = '', actor_name = CASE actor WHEN 'contact' THEN '' ELSE actor_name END,
-details = json_remove(details, '$.carrier', '$.tracking_number')
-""",
+        unnamed=UNNAMED_EVENT,
     ),
     "rmas": Table(
         why="their return requests, for the shop's books: what, when, how much",
