@@ -7,13 +7,13 @@ through bolt. Likewise chat.postMessage is posted to the shared session directly
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from html import escape
 
 import aiohttp
 from slack_sdk.signature import SignatureVerifier
 
 from bots.channel import FILE_BYTES, Accept, Capabilities, ChannelError, File, Gone, Route, ShutOut
 from bots.delivery.markup import to_slack_mrkdwn
+from bots.delivery.runs import escape
 from bots.desk_chats import DeskChats
 from bots.slack import files as slack_files
 from bots.slack import rewriting

@@ -238,6 +238,11 @@ async def test_names_are_asked_once(shop: Shop) -> None:
     assert shop.standin.calls["users.info"] == 1
 
 
+async def test_a_thread_is_headed_by_the_name_as_it_is_written(shop: Shop) -> None:
+    await shop.slack.open_thread(DESK, "#7 Ann's <b>", Content(text="card"), number=7)
+    assert shop.desk.screen.shown[-1].text == "#7 Ann's <b>\ncard"
+
+
 async def test_a_thread_is_led_to_by_the_address_of_its_card(shop: Shop) -> None:
     thread, _ = await shop.slack.open_thread(DESK, "#7", Content(text="card"), number=7)
     there = f"https://sandbox.slack.com/archives/{DESK}/p{thread.replace('.', '')}?thread_ts={thread}&cid={DESK}"
