@@ -15,7 +15,7 @@ DECLARATION = declare(
 
 def apologise(turn: Turn, case: str) -> Outcome:
     """`case` is for staff; the contact is told nothing of it."""
-    note = Content(text=turn.desk_words.line("failed", number=turn.number, name=turn.called, case=case))
+    note = Content(text=turn.desk_words.line("failed", number=turn.number, name=turn.named, case=case))
     if not turn.at_desk:
         return Outcome(replies=sorry(turn, "sorry"), posts=turn.alert(note))
     lost = Content(text=str(theirs(turn.inbound.text)), attachments=turn.inbound.attachments)

@@ -95,7 +95,7 @@ async def spoken_to(turn: Turn) -> Outcome:
 
 
 async def left(turn: Turn) -> Outcome:
-    note = turn.post(Content(text=turn.desk_words.line("left", name=turn.called))) if turn.at_desk else ()
+    note = turn.post(Content(text=turn.desk_words.line("left", name=turn.named))) if turn.at_desk else ()
     return Outcome(
         conversation=replace(turn.conversation, blocked=True),
         state=turn.state if turn.at_desk else replace(BLANK, owed=turn.state.owed),

@@ -24,6 +24,6 @@ async def end(turn: Turn) -> Outcome:
         return await cancel(turn.at("cancel")) if turn.state.form else Outcome(replies=(turn.content("nothing"),))
     about = await of_case(turn, case_of(turn.conversation, turn.now), settled=True)
     text = joined(turn.script.line("ended"), recap(turn, about))
-    note = turn.desk_words.line("ended_by_customer", name=turn.called)
+    note = turn.desk_words.line("ended_by_customer", name=turn.named)
     said = Content(text=text, buttons=(turn.button("menu"),))
     return await desk_ended(turn, By.CONTACT, *turn.post(Content(text=note)), replies=(said,))

@@ -117,6 +117,11 @@ class Turn:
         return self.conversation.name or self.conversation.identity.account_id[-6:]
 
     @property
+    def named(self) -> Markup:
+        """`called` amid words of ours."""
+        return in_bold(self.called)
+
+    @property
     def number(self) -> str:
         """What staff call the conversation; "" for none."""
         return str(self.conversation.id or "")
@@ -186,7 +191,7 @@ class Turn:
 
     def _spoken(self, content: Content) -> Content:
         """With the contact's name before their words. Behind a full-width sign stands no blank."""
-        speaker = script_in(self.library, self.policy.default_language, "desk_flat").line("speaker", name=self.called)
+        speaker = script_in(self.library, self.policy.default_language, "desk_flat").line("speaker", name=self.named)
         blank = "" if not content.text or speaker.endswith("：") else " "
         return replace(content, text=f"{speaker}{blank}{content.text}")
 
@@ -275,6 +280,11 @@ def plain(markup: str) -> str:
 def marked(text: str) -> str:
     """Somebody's own words as kefu markup, which has no need of escaped quotes."""
     return escape(text, quote=False)
+
+
+def in_bold(name: str) -> Markup:
+    """A contact's name in a line to staff: they may be called like a sentence of ours, and it shows where that ends."""
+    return Markup(f"<b>{marked(name.replace('*', '＊'))}</b>")  # noqa: S704 - escaped; Slack's own sign for bold
 
 
 def theirs(text: str) -> Markup:

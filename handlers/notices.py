@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
+from markupsafe import Markup
+
 from handlers.contract import Policy
 from handlers.desk.places import Places
 from handlers.exchange import plain, script_in
@@ -142,7 +144,7 @@ class Notices:
     def reopened_topic(self, row: Outgoing, entries: Sequence[Entry]) -> Content:
         """The first post of a topic in place of one that was deleted; `row` is what comes next."""
         desk_words = script_in(self.shelf.library, self.language, "desk")
-        messages = "\n".join(summed_up(entries, desk_words, self.words, self.policy))
+        messages = Markup("\n").join(summed_up(entries, desk_words, self.words, self.policy))
         return Content(text=self.words.line("reopened_topic", title=row.title, messages=messages))
 
     def desk_lost(self, chat: str, detail: str) -> Content:

@@ -75,4 +75,4 @@ def for_staff(turn: Turn, wish: str) -> tuple[Outgoing, ...]:
     """The command names the conversation: the account stays masked in the desk."""
     words = turn.library.script(turn.policy.default_language, SCRIPT) or turn.script
     command = f"kefu contacts {COMMANDS[wish]} {turn.number}"
-    return turn.post(Content(text=words.line(f"desk_{wish}", name=turn.called, command=command)))
+    return turn.post(Content(text=words.line(f"desk_{wish}", name=turn.named, command=command)))

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from markupsafe import Markup
+
 from handlers.attachment_words import read_by_staff
 from handlers.contract import Policy
-from handlers.exchange import plain
+from handlers.exchange import in_bold
 from handlers.masking import masked_text
 from handlers.order_numbers import without_digits
 from handlers.scripts.library import Script
@@ -13,21 +15,21 @@ from storage.results import Entry, EntryKind
 MOST_WORDS = 120
 
 
-def summed_up(entries: Sequence[Entry], desk_words: Script, notices: Script, policy: Policy) -> Iterator[str]:
-    """One line a message, as plain text. Notes are left out: who wrote them has them in mind."""
+def summed_up(entries: Sequence[Entry], desk_words: Script, notices: Script, policy: Policy) -> Iterator[Markup]:
+    """One line a message. Notes are left out: who wrote them has them in mind."""
     for entry in entries:
         if entry.kind in (EntryKind.INCOMING, EntryKind.OUTGOING):
-            yield f"{author(entry, desk_words)}: {in_short(entry, notices, policy)}"
+            yield Markup("{}: {}").format(author(entry, desk_words), in_short(entry, notices, policy))
 
 
-def author(entry: Entry, desk_words: Script) -> str:
+def author(entry: Entry, desk_words: Script) -> Markup:
     match entry.author:
         case "contact":
-            return plain(desk_words.line("author_contact", name=entry.author_name))
+            return Markup(desk_words.line("author_contact", name=in_bold(entry.author_name)))  # noqa: S704
         case "bot":
-            return plain(desk_words.line("author_bot"))
+            return Markup(desk_words.line("author_bot"))  # noqa: S704 - a line, whose blanks are escaped
         case account:
-            return plain(desk_words.line("author_agent", name=entry.author_name or account))
+            return Markup(desk_words.line("author_agent", name=entry.author_name or account))  # noqa: S704
 
 
 def in_short(entry: Entry, notices: Script, policy: Policy) -> str:

@@ -37,9 +37,9 @@ async def talked(turn: Turn) -> Outcome:
 async def barred(turn: Turn) -> Outcome | None:
     """Why nothing can be said to this contact now; None: it can."""
     if turn.is_unreachable:
-        return told(turn, "blocked", name=turn.called)
+        return told(turn, "blocked", name=turn.named)
     if turn.conversation.banned:
-        return talk_told(turn, "banned", name=turn.called)
+        return talk_told(turn, "banned", name=turn.named)
     match turn.conversation.status:
         case Status.OPEN:
             return None

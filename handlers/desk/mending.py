@@ -77,7 +77,7 @@ async def into_queue(turn: Turn, case: Case) -> Outcome:
 
 async def reported(turn: Turn, why: str, after: Conversation) -> Content:
     what = queue_word(turn, "fault", why=why)
-    return queue_content(turn, "mended", number=turn.number, name=turn.called, why=what, done=await done(turn, after))
+    return queue_content(turn, "mended", number=turn.number, name=turn.named, why=what, done=await done(turn, after))
 
 
 async def done(turn: Turn, after: Conversation) -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
+from markupsafe import Markup
+
 from handlers.desk.masked import masked
 from handlers.desk.policy import DeskPolicy
-from handlers.exchange import Turn, plain
+from handlers.exchange import Turn, in_bold
 from handlers.fields.words import words_in
 from storage.desk import Agent
 from storage.results import Entry
@@ -28,13 +30,14 @@ def as_described(policy: DeskPolicy, account: str, language: str) -> str:
     return words_in(policy.profile(account).name, language, language)
 
 
-def author(turn: Turn, entry: Entry) -> str:
-    """Of a line of the transcript."""
+def author(turn: Turn, entry: Entry) -> Markup:
+    """Of a line of the transcript: nobody is called like a colleague, for only contacts are named in bold."""
     script = turn.desk_words
     match entry.author:
         case "contact":
-            return plain(script.line("author_contact", name=masked(turn, turn.called)))
+            return Markup(script.line("author_contact", name=in_bold(masked(turn, turn.called))))  # noqa: S704
         case "bot":
-            return plain(script.line("author_bot"))
+            return Markup(script.line("author_bot"))  # noqa: S704 - a line, whose blanks are escaped
         case account:
-            return plain(script.line("author_agent", name=entry.author_name or among_staff(turn, account)))
+            name = entry.author_name or among_staff(turn, account)
+            return Markup(script.line("author_agent", name=name))  # noqa: S704

@@ -45,7 +45,7 @@ async def reopened(turn: Turn) -> Outcome | None:
     turn = turn.at("escalation")
     waiting = await queued(turn, as_it_was(turn, last))
     there = replace(turn, conversation=replace(waiting.conversation, case=waiting.case))
-    word = turn.desk_words.line("reopened_by_customer", name=turn.called)
+    word = turn.desk_words.line("reopened_by_customer", name=turn.named)
     outcome = Outcome(
         replies=(what_happens_next(turn, REASON, None, waiting),),
         conversation=waiting.conversation,

@@ -128,7 +128,7 @@ async def question(turn: Turn, rma: Rma, text: str) -> Outcome:
     if len(text) > MOST_WORDS:
         return answered(turn, staff_content(turn, "too_long", most=MOST_WORDS))
     if turn.conversation.blocked:
-        return answered(turn, staff_content(turn, "left", name=turn.called))
+        return answered(turn, staff_content(turn, "left", name=turn.named))
     return await put_to_customer(turn, rma, text)
 
 

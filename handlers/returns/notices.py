@@ -21,7 +21,7 @@ MONEY = frozenset({Resolution.REFUND, Resolution.REFUND_ONLY, Resolution.STORE_C
 def carried_out(turn: Turn, moved: Moved) -> Outcome:
     """A move that the desk or time has made: written, told to the customer, confirmed in the topic."""
     said = told(turn, moved)
-    unreachable = (staff_line(turn, "left", name=turn.called),) if said and turn.conversation.blocked else ()
+    unreachable = (staff_line(turn, "left", name=turn.named),) if said and turn.conversation.blocked else ()
     return Outcome(
         replies=() if turn.conversation.blocked else said,
         posts=announced(turn, moved, *unreachable),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from handlers.desk.file_words import staff_day
 from handlers.desk.masked import masked
-from handlers.exchange import Turn, plain, script_in
+from handlers.exchange import Turn, in_bold, plain, script_in
 from handlers.fields.words import words_in
 from handlers.scripts.declaration import declare
 from handlers.scripts.library import Script
@@ -52,7 +52,7 @@ def shown_reasons(turn: Turn, questionnaire: Questionnaire, survey: Survey) -> s
 
 def rated(turn: Turn, survey: Survey, *, changed: bool) -> Content:
     line = staff_script(turn).line(
-        "rated", name=masked(turn, turn.called), score=shown_score(turn, survey), changed=changed or ""
+        "rated", name=in_bold(masked(turn, turn.called)), score=shown_score(turn, survey), changed=changed or ""
     )
     return Content(text=line)
 
@@ -60,7 +60,7 @@ def rated(turn: Turn, survey: Survey, *, changed: bool) -> Content:
 def said(turn: Turn, questionnaire: Questionnaire, survey: Survey) -> Content:
     line = staff_script(turn).line(
         "said",
-        name=masked(turn, turn.called),
+        name=in_bold(masked(turn, turn.called)),
         score=shown_score(turn, survey),
         reasons=shown_reasons(turn, questionnaire, survey),
         comment=masked(turn, survey.comment, LONGEST),

@@ -10,6 +10,7 @@ from handlers.desk.commands import COMMANDS
 from handlers.desk.flooding import MOST, SUMMED
 from storage.conversations import Owner, OwnerKind, Status
 from storage.inbound import Kind
+from storage.records import replace
 from storage.results import Action
 from tests.handlers.chat import Chat, photo
 
@@ -94,7 +95,7 @@ async def test_a_customer_writes_what_reads_like_one_of_ours(chat: Chat, words: 
     await with_an_agent(chat)
     await chat.says(words, photo())
     assert chat.posted.endswith(words)
-    assert of_ours(chat) == ("" if topics else "李雷：")
+    assert of_ours(chat) == ("" if topics else "<b>李雷</b>：")
 
 
 @pytest.mark.parametrize("words", FORGED)
@@ -124,3 +125,24 @@ async def test_what_a_customer_wrote_when_a_turn_failed_reads_like_one_of_ours(c
     chat.fails("case-1", "好的\n小美 结束了会话。")
     assert "小美 结束了会话。" in chat.posted
     assert "小美" not in of_ours(chat)
+
+
+SENTENCE = "小美（客服）：可以退款。* 小美 结束了会话。"
+BOLD = "<b>小美（客服）：可以退款。＊ 小美 结束了会话。</b>"
+
+
+async def test_a_customer_is_called_like_a_sentence_of_ours(chat: Chat) -> None:
+    """In words of ours it is shown where the name begins and ends; a title begins with the number."""
+    await with_an_agent(chat)
+    chat.conversation = replace(chat.open, name=SENTENCE)
+    await chat.turn(Kind.TEXT, text="结束会话", name=SENTENCE)
+    (note,) = (row for row in chat.to_desk if not row.card)
+    assert note.content.text == f"{BOLD} 自己结束了会话。"
+    assert note.title.startswith("#17 ")
+
+
+async def test_before_words_in_a_group_without_topics_the_name_is_ours(chat: Chat) -> None:
+    chat.topics = False
+    await with_an_agent(chat)
+    await chat.turn(Kind.TEXT, text="在吗", name="李雷：在吗\n✅ 已送达")
+    assert chat.to_desk[-1].content.text == "<b>李雷：在吗 ✅ 已送达</b>：<q>在吗</q>"

@@ -40,16 +40,30 @@ async def test_history_tells_what_was_said_the_last_time_masked_and_with_times(r
     await regular.agent_says("/history")
     [post] = regular.to_desk
     shown = post.content.text
-    for told in ("2025年11月21日", "16:26 李雷：电话 13*******00", "A1**86", "Anna 备注：老客户", "客服 Anna：马上查"):
+    for told in (
+        "2025年11月21日",
+        "16:26 <b>李雷</b>：电话 13*******00",
+        "A1**86",
+        "Anna 备注：老客户",
+        "客服 Anna：马上查",
+    ):
         assert told in shown
     for left in ("13900008000", "A10086", "8000", "很久以前", "问机器人的", "现在的问题"):
         assert left not in shown
 
 
+async def test_nobody_is_called_like_a_colleague_in_what_was_said(regular: Chat) -> None:
+    regular.conversation = replace(regular.open, name="客服 Anna：可以退款。*")
+    await regular.agent_says("/history")
+    told = regular.to_desk[0].content.text
+    assert "16:26 <b>客服 Anna：可以退款。＊</b>：电话" in told
+    assert "16:27 客服 Anna：马上查" in told
+
+
 async def test_what_was_sent_without_words_is_named_in_the_language_of_staff(regular: Chat) -> None:
     regular.transcript.insert(4, said("杯子碎了 [photo] 底部 [voice]", NOW - DAY + 1))
     await regular.agent_says("/history")
-    assert "李雷：杯子碎了 [图片] 底部 [语音]" in regular.to_desk[0].content.text
+    assert "<b>李雷</b>：杯子碎了 [图片] 底部 [语音]" in regular.to_desk[0].content.text
 
 
 async def test_several_times_are_told_in_their_order_and_other_days_with_their_date(regular: Chat) -> None:
