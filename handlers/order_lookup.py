@@ -47,6 +47,7 @@ DECLARATION = declare(
     payment_paid="",
     payment_refunded="",
     in_group="",  # in a group: we have written to you in private
+    in_private="number",  # then, in private: a button that goes on with the order is under it
     in_group_unreachable="",  # in a group, when we cannot write first: please write to us in private
     may_be_empty="not_shipped shipped expected event",
 )
@@ -60,7 +61,7 @@ new_outcome = factory(Outcome)
 
 async def order_lookup(turn: Turn) -> Outcome:
     if not turn.inbound.private:
-        return moved_to_private(turn)
+        return await moved_to_private(turn)
     told = turn.text if turn.argument in ("", ANOTHER) else turn.argument.upper()
     number = order_number_in(told, turn.policy)
     try:
@@ -69,11 +70,26 @@ async def order_lookup(turn: Turn) -> Outcome:
         return unavailable(turn)
 
 
-def moved_to_private(turn: Turn) -> Outcome:
+async def moved_to_private(turn: Turn) -> Outcome:
     """Order data is never told where others read it, and what is open in private stays as it is."""
     if turn.inbound.direct_chat_id is None:
         return Outcome(replies=(turn.content("in_group_unreachable"),))
-    return Outcome(replies=(turn.content("in_group"),), in_private=(turn.content("ask_number"),))
+    return Outcome(replies=(turn.content("in_group"),), in_private=await told_in_private(turn))
+
+
+async def told_in_private(turn: Turn) -> tuple[Content, ...]:
+    """Nobody is asked in private what they have said in the group, nor for what they have proven."""
+    number = order_number_in(turn.text, turn.policy)
+    try:
+        found = await known(turn, number)
+    except Unavailable:
+        return unavailable(turn).replies
+    if found is not None:
+        return found.replies
+    if number is None:
+        return (turn.content("ask_number"),)
+    go_on = Button(label=plain(turn.script.line("button")), goto=f"{SCRIPT}:{number}")
+    return (turn.content("in_private", go_on, number=number),)
 
 
 async def known(turn: Turn, number: str | None) -> Outcome | None:

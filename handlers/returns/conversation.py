@@ -43,7 +43,9 @@ async def returns(turn: Turn) -> Outcome:
 
 def moved_to_private(turn: Turn) -> Outcome:
     """Others read a group along; and what is open in private stays as it is."""
-    invited = (turn.content("in_private", turn.button(NAME)),) if turn.inbound.direct_chat_id else ()
+    button, number = turn.button(NAME), order_number_in(turn.text, turn.policy)
+    begins = replace(button, goto=f"{NAME}:{number}") if number else button
+    invited = (turn.content("in_private", begins),) if turn.inbound.direct_chat_id else ()
     return Outcome(replies=(turn.content("in_group"),), in_private=invited)
 
 

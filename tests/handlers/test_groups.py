@@ -13,7 +13,7 @@ async def test_order_data_is_never_told_in_a_group(chat: Chat, words: str) -> No
     await chat.says("A10086 8000")
     said = await chat.says_in_group(words, direct="chat-1")
     assert said in (chat.line(LOOKUP, "in_group"), chat.line(LOOKUP, "in_group", "en"))
-    assert "SF1234567890" not in "".join(each.content.text for each in chat.last.outgoing)
+    assert "SF1234567890" not in "".join(each.content.text for each in chat.last.outgoing if each.to == "group")
 
 
 async def test_the_question_is_asked_in_private(chat: Chat) -> None:
@@ -22,6 +22,38 @@ async def test_the_question_is_asked_in_private(chat: Chat) -> None:
     assert (group.to, private.to) == ("group", "chat-1")
     assert private.content.text == chat.line(LOOKUP, "ask_number")
     assert "SF1234567890" in await chat.says("A10086 8000")
+
+
+async def test_what_was_said_in_the_group_is_not_asked_again_in_private(chat: Chat) -> None:
+    await chat.says_in_group("A10086 到哪了", direct="chat-1")
+    [group, private] = chat.last.outgoing
+    assert group.content.text == chat.line(LOOKUP, "in_group")
+    assert private.content.text == chat.line(LOOKUP, "in_private", number="A10086")
+    assert await chat.presses("查订单") == chat.line(LOOKUP, "ask_factor", number="A10086")
+    assert "SF1234567890" in await chat.says("8000")
+
+
+async def test_a_proven_order_that_is_asked_about_in_a_group_is_told_in_private(chat: Chat) -> None:
+    await chat.says("A10086 8000")
+    for words in ("A10086 到哪了", "查订单"):
+        await chat.says_in_group(words, direct="chat-1")
+        [group, private] = chat.last.outgoing
+        assert (group.to, private.to) == ("group", "chat-1")
+        assert "SF1234567890" in private.content.text
+
+
+async def test_of_several_proven_orders_one_is_chosen_in_private(chat: Chat) -> None:
+    await chat.says("A10086 8000")
+    await chat.says("A10087 8000")
+    await chat.says_in_group("查订单", direct="chat-1")
+    assert "ZT9" in await chat.presses("A10087 已签收")
+
+
+async def test_while_the_orders_cannot_be_read_that_is_said_in_private(chat: Chat) -> None:
+    await chat.says("A10086 8000")
+    chat.shop.down = True
+    await chat.says_in_group("查订单", direct="chat-1")
+    assert chat.last.outgoing[1].content.text == chat.line(LOOKUP, "unavailable")
 
 
 async def test_where_nobody_can_be_written_to_first_they_are_asked_to(chat: Chat) -> None:

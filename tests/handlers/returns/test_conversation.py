@@ -133,6 +133,12 @@ async def test_in_a_group_nothing_is_told(talk: Chat) -> None:
     assert await talk.presses("退换货") == talk.line(R, "ask_quantity", item="青瓷杯子", left=2)
 
 
+async def test_the_order_that_was_named_in_a_group_is_not_asked_for_in_private(talk: Chat) -> None:
+    open_shop(talk, "A1001", "A1002")
+    await talk.says_in_group("A1001 要退货", direct="chat-1")
+    assert await talk.presses("退换货") == talk.line(R, "ask_quantity", item="青瓷杯子", left=2)
+
+
 async def test_the_order_system_is_down(talk: Chat) -> None:
     talk.shop.down = True
     assert await talk.says("退货") == talk.line("order_lookup", "unavailable")
