@@ -76,3 +76,5 @@ async def join(seat: Seat, port: int) -> None:
         await terminal.chat(door_at(port), seat)
     except aiohttp.ClientError:
         raise Stop(f"no sandbox at port {port}; start one first: kefu sandbox", UNAVAILABLE) from None
+    except terminal.Gone:
+        raise Stop(f"the sandbox at port {port} was stopped", UNAVAILABLE) from None

@@ -4,6 +4,7 @@ Only for this machine, and only for our own page and terminals: see `bots.sandbo
 """
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
@@ -50,9 +51,10 @@ class Door:
         await self._runner.setup()
         try:
             await web.TCPSite(self._runner, "127.0.0.1", port).start()
-        except OSError:
+        except OSError as error:
             if port != DOOR_PORT:
-                raise
+                why = os.strerror(error.errno or 0).lower()
+                raise OSError(error.errno, f"port {port}: {why}; --port 0 takes one that is free") from error
             await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         bound: int = self._runner.addresses[0][1]
         return bound

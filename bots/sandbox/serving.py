@@ -62,8 +62,8 @@ async def until_either(stopped: Awaitable[object], chatting: Awaitable[None] | N
 
 def say_how_to_talk(shop: Shop, port: int, *, asked: int) -> None:
     """`asked`: the port that was asked for; the door may have got another."""
-    CONSOLE.print(f"Three phones, the staff group and the scripts, in a browser: [b]{door_at(port)}[/b]")
-    CONSOLE.print(f"kefu itself is running at http://127.0.0.1:{shop.kefu.port}/readyz for one.")
+    CONSOLE.print(f"Open in a browser: [b]{door_at(port)}[/b]")
+    CONSOLE.print("  [dim]three phones, the staff group, and the scripts to edit[/]")
     CONSOLE.print("Without a browser, from a second terminal:")
     at_port = "" if port == DOOR_PORT else f" --port {port}"
     for seat, who in SEATS.items():
@@ -73,6 +73,7 @@ def say_how_to_talk(shop: Shop, port: int, *, asked: int) -> None:
     CONSOLE.print("Orders to ask for (number, and the last digits of the phone that prove it):")
     for order in (*shop.orders[:3], *recent_orders("Asia/Shanghai")[:2]):
         CONSOLE.print(f"  {order.number}  {order.phone[-4:]}  [dim]{order.status}[/]", highlight=False)
+    CONSOLE.print(f"kefu itself, for tools: http://127.0.0.1:{shop.kefu.port}/readyz")
     CONSOLE.print("Ctrl-C stops it.")
 
 

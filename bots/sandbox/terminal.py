@@ -1,11 +1,12 @@
 """A chat in the terminal: sit at any seat of a running sandbox, type, and press buttons by their numbers."""
 
 import asyncio
+import io
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TextIO
 
 import aiohttp
 from rich.console import Console
@@ -15,9 +16,16 @@ from bots.sandbox.page.security import HEADER
 from bots.slack.emoji import NAMES
 
 HELP = """\
-[dim]Type to write. A number presses that button. [b]:wechat :telegram :slack :desk[/b] change the seat,
-[b]:quit[/b] leaves. At the desk your words go to the topic that wrote last;
-[b]#2 your words[/b] goes to topic 2.[/dim]"""
+[dim]Type to write; a number presses that button.
+[b]:wechat :telegram :slack :desk[/b] change the seat, [b]:quit[/b] leaves.
+At the desk you answer whoever wrote last; [b]#2 your words[/b] answers topic 2.[/dim]"""
+QUIET_SECONDS = 0.7
+"""An answer that has more parts brings the next one sooner."""
+PATIENCE_SECONDS = 8.0
+
+
+class Gone(Exception):
+    """The sandbox was stopped while somebody chatted in it."""
 
 
 class Left(Exception):
@@ -65,29 +73,53 @@ class Sitting:
 
 
 class Terminal:
-    def __init__(self, base_url: str, session: aiohttp.ClientSession, console: Console) -> None:
+    """`is_typed`: by somebody at a keyboard, who sees their own words already and waits for answers by themselves."""
+
+    def __init__(
+        self, base_url: str, session: aiohttp.ClientSession, console: Console, *, is_typed: bool = True
+    ) -> None:
         self.base_url = base_url
         self.session = session
         self.console = console
+        self.is_typed = is_typed
         self.seats: dict[str, str] = {}
+        self.shown = 0
+        """So many messages and marks."""
 
     async def chat(self, seat: str, typed: AsyncIterator[str]) -> None:
-        """Until the input ends or says :quit."""
+        """Until the input ends or says :quit. aiohttp.ClientError: there is no sandbox; Gone: not any more."""
         self.seats = {each["name"]: each["title"] for each in await self.get("/seats")}
+        self.console.print(HELP)
+        try:
+            await self.converse(seat, typed)
+        except Left:
+            return
+        except aiohttp.ClientError as error:
+            raise Gone from error
+
+    async def converse(self, seat: str, typed: AsyncIterator[str]) -> None:
         sitting = self.sit(seat)
         reading = asyncio.create_task(self.read(sitting))
         try:
-            async for text in typed:
+            while (text := await next_unless(reading, typed)) is not None:
                 if text.startswith(":"):
                     reading.cancel()
                     sitting = self.sit(self.chosen(text[1:].strip(), sitting.seat))
                     reading = asyncio.create_task(self.read(sitting))
                 elif text:
                     await self.write(sitting, text)
-        except Left:
-            return
+                if not self.is_typed:
+                    await self.quiet()
         finally:
             reading.cancel()
+
+    async def quiet(self) -> None:
+        """Until the answers have come: lines from a pipe wait for them as a person does."""
+        loop = asyncio.get_running_loop()
+        until, seen = loop.time() + PATIENCE_SECONDS, -1
+        while seen != self.shown and loop.time() < until:
+            seen = self.shown
+            await asyncio.sleep(QUIET_SECONDS)
 
     def chosen(self, name: str, seat: str) -> str:
         if name in {"q", "quit", "exit"}:
@@ -116,21 +148,26 @@ class Terminal:
         if line["marks"] != sitting.marks.get(line["number"], []):
             sitting.marks[line["number"]] = line["marks"]
             self.draw_marks(sitting, line)
+        self.shown += 1
 
     def draw_marks(self, sitting: Sitting, line: dict[str, Any]) -> None:
         signs = "".join(NAMES.get(mark, mark) for mark in line["marks"])
         if signs:
-            self.console.print(f"{place(sitting, line)}  {signs} [dim]{escape(line['text'])}[/]", highlight=False)
+            self.print(f"{place(sitting, line)}  {signs} [dim]{escape(line['text'])}[/]")
 
     def draw(self, sitting: Sitting, line: dict[str, Any]) -> None:
         media = "".join(f"\\[{kind}] " for kind in line["media"])
         who = place(sitting, line) + ("[cyan]>[/]" if line["mine"] else "[green]<[/]")
         author = f"[b]{escape(line['author'])}[/b] " if line["author"] and not line["mine"] else ""
-        self.console.print(f"{who} {author}{media}{escape(line['text'])}", highlight=False)
+        self.print(f"{who} {author}{media}{escape(line['text'])}")
         for number, label in enumerate(line["buttons"], start=1):
             if f"{number}. {label}" in line["text"]:
                 continue  # the platform has no buttons, and kefu has numbered them already
-            self.console.print(f"    [reverse] {number} [/] {escape(label)}", highlight=False)
+            self.print(f"    [reverse] {number} [/] {escape(label)}")
+
+    def print(self, markup: str) -> None:
+        """The terminal breaks the lines: Chinese has no spaces to do it at, and a window can be resized."""
+        self.console.print(markup, highlight=False, soft_wrap=True)
 
     async def write(self, sitting: Sitting, text: str) -> None:
         numbered = {str(number): label for number, label in enumerate(sitting.buttons, start=1)}
@@ -138,7 +175,8 @@ class Terminal:
             await self.post(f"/seats/{sitting.seat}/presses", {"label": numbered[text]})
             return
         words, thread = sitting.addressed(text)
-        sitting.typed.append(words)
+        if self.is_typed:
+            sitting.typed.append(words)
         await self.post(f"/seats/{sitting.seat}/messages", {"text": words, "thread": thread})
 
     async def get(self, path: str) -> Any:
@@ -175,9 +213,31 @@ async def keyboard(readline: Callable[[], str] = sys.stdin.readline) -> AsyncIte
         yield line
 
 
+async def next_unless(reading: asyncio.Task[None], typed: AsyncIterator[str]) -> str | None:
+    """What is typed next; None at its end. Raises what ends the reading, which nobody would see before they type."""
+
+    async def following() -> str | None:
+        return await anext(typed, None)
+
+    line = asyncio.create_task(following())
+    try:
+        await asyncio.wait((line, reading), return_when=asyncio.FIRST_COMPLETED)
+        if reading.done():
+            await reading
+        return await line
+    finally:
+        line.cancel()
+
+
+def forgiving(stream: TextIO) -> None:
+    """A terminal that is not UTF-8 has `?` where it has no sign, and goes on."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="replace")
+
+
 async def chat(base_url: str, seat: str) -> None:
-    """Take a seat of the sandbox at this address until :quit. aiohttp.ClientError when none runs there."""
-    console = Console()
+    """Take a seat of the sandbox at this address until :quit. aiohttp.ClientError when none runs there, or Gone."""
+    forgiving(sys.stdin)
+    forgiving(sys.stdout)
     async with aiohttp.ClientSession() as session:
-        console.print(HELP)
-        await Terminal(base_url, session, console).chat(seat, keyboard())
+        await Terminal(base_url, session, Console(), is_typed=sys.stdin.isatty()).chat(seat, keyboard())

@@ -16,7 +16,7 @@ from bots.sandbox.page.security import HEADER
 from bots.sandbox.platforms import DeskName
 from bots.sandbox.seats import seats_of
 from bots.sandbox.shop import open_shop
-from bots.sandbox.terminal import Terminal
+from bots.sandbox.terminal import Gone, Terminal, forgiving
 
 
 class Paper(io.StringIO):
@@ -183,6 +183,66 @@ async def test_what_one_typed_is_not_shown_twice(url: str) -> None:
     async with terminal(url, "wechat") as desktop:
         await desktop.types("运费多少", "订单满 99 元包邮")
         assert "运费多少" not in desktop.paper.getvalue()
+
+
+async def test_lines_from_a_pipe_wait_for_their_answers_and_are_shown_with_them(url: str) -> None:
+    async def piped() -> AsyncIterator[str]:
+        for line in ("hello", "1", "US-20463", "0123"):
+            yield line
+
+    paper = Paper()
+    async with aiohttp.ClientSession() as session:
+        console = Console(file=paper, width=300, force_terminal=False)
+        await Terminal(url, session, console, is_typed=False).chat("slack", piped())
+    for part in ("> hello", "welcome to", "send me your order number", "> US-20463", "last four", "> 0123", "lamp"):
+        await paper.shows(part)
+
+
+async def test_who_reads_without_typing_is_told_when_the_sandbox_stops(tmp_path: Path) -> None:
+    async with open_shop(tmp_path / "kefu.yaml", "telegram") as shop, aiohttp.ClientSession() as session:
+        door = Door(seats_of(shop.platforms, "telegram"))
+        paper, keys = Paper(), asyncio.Queue[str | None]()
+        reading = Terminal(door_at(await door.open(0)), session, Console(file=paper))
+        chatting = asyncio.create_task(reading.chat("wechat", Desktop(reading, paper, keys).typed()))
+        await paper.shows("王小明的微信")
+        await door.close()
+        with pytest.raises(Gone):
+            async with asyncio.timeout(30):
+                await chatting
+
+
+def test_a_terminal_that_is_not_utf_8_shows_question_marks_and_goes_on() -> None:
+    paper = io.BytesIO()
+    screen = io.TextIOWrapper(paper, encoding="latin-1")
+    forgiving(screen)
+    screen.write("A20261101 已签收")
+    screen.flush()
+    assert paper.getvalue() == b"A20261101 ???"
+    keys = io.TextIOWrapper(io.BytesIO(b"\xff hello\n"), encoding="utf-8")
+    forgiving(keys)
+    assert keys.readline() == "\N{REPLACEMENT CHARACTER} hello\n"
+
+
+async def test_a_long_chinese_answer_begins_where_its_sign_stands_however_narrow_the_terminal(url: str) -> None:
+    async with aiohttp.ClientSession() as session:
+        paper = Paper()
+        keys: asyncio.Queue[str | None] = asyncio.Queue()
+        narrow = Terminal(url, session, Console(file=paper, width=40, force_terminal=False))
+        desktop = Desktop(narrow, paper, keys)
+        chatting = asyncio.create_task(narrow.chat("wechat", desktop.typed()))
+        await desktop.types("你好", "< 您好，欢迎光临客服小店！")
+        keys.put_nowait(None)
+        await chatting
+
+
+async def test_a_port_that_is_taken_is_named_with_the_way_to_another(url: str) -> None:
+    taken = int(url.rpartition(":")[2])
+    second = Door({})
+    try:
+        with pytest.raises(OSError, match=f"port {taken}: address already in use; --port 0 takes one that is free"):
+            await second.open(taken)
+    finally:
+        await second.close()
 
 
 async def test_the_door_opens_for_our_terminal_only(url: str) -> None:
