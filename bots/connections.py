@@ -7,6 +7,7 @@ nothing, or one word a minute, would keep the platforms out, and take the descri
 import asyncio
 import resource
 from collections.abc import Awaitable, Callable, Iterator
+from heapq import nsmallest
 from time import monotonic
 from typing import Any
 
@@ -18,6 +19,7 @@ from aiohttp.http_parser import RawRequestMessage
 from aiohttp.streams import StreamReader
 
 from handlers.faults import told
+from storage.records import record
 
 log = structlog.get_logger(__name__)
 
@@ -26,6 +28,11 @@ SECONDS = 30.0
 LOOK_SECONDS = 5.0
 MOST = 1000
 """Connections at once, where the system allows twice as many files. A callback of WeChat may hold one for 4.5 s."""
+MOST_BUSY = 2 * MOST
+"""So many where nobody gives way: each has brought a message, and is as good as whoever comes next."""
+AT_ONCE = 50
+"""Where there are too many, one of so many is closed at once: to look through all for each newcomer would cost more
+than the newcomer does."""
 OPTIONS: dict[str, Any] = {
     "access_log": None,
     "auto_decompress": False,
@@ -35,10 +42,17 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-def affordable() -> int:
+@record(frozen=True, slots=True)
+class Room:
+    most: int
+    most_busy: int
+
+
+def affordable() -> Room:
     """The other half of the files is for what we send, and for the database."""
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return MOST if soft == resource.RLIM_INFINITY else min(MOST, soft // 2)
+    half = MOST_BUSY if soft == resource.RLIM_INFINITY else soft // 2
+    return Room(min(MOST, half), min(MOST_BUSY, half))
 
 
 class Request(web.BaseRequest):
@@ -75,6 +89,11 @@ class Connection(web.RequestHandler):
     def waits(self) -> bool:
         """For the peer; else it is we who are busy."""
         return self._request is None or not self._request.content.is_eof()
+
+    @property
+    def gives_way(self) -> bool:
+        """All but those with a message that is being answered: platforms bring theirs by POST."""
+        return self.waits or self._request is None or self._request.method != hdrs.METH_POST
 
     def is_late(self) -> bool:
         """One that waits is. Not what is merely kept open for the next request."""
@@ -113,11 +132,11 @@ class LimitedServer(web.Server):
     def __init__(
         self,
         answer: Callable[[web.BaseRequest], Awaitable[web.StreamResponse]],
-        most: int,
+        room: Room,
         clock: Callable[[], float] = monotonic,
     ) -> None:
         super().__init__(answer, request_factory=request_of)
-        self._most = most
+        self._room = room
         self._clock = clock
         self._open: set[Connection] = set()
         self._shed = 0
@@ -129,10 +148,12 @@ class LimitedServer(web.Server):
     def connection_made(self, handler: web.RequestHandler, transport: asyncio.Transport) -> None:
         super().connection_made(handler, transport)
         if isinstance(handler, Connection):
+            if len(self._open) >= self._room.most:
+                self._make_room()
             self._open.add(handler)
-        if len(self._open) > self._most:
-            self._shed += 1
-            self._cut(min(self.waiting(), key=lambda connection: connection.since))
+            if len(self._open) > self._room.most_busy:
+                self._shed += 1
+                self._cut(handler)
         if self._timer is None:
             self._look_later()
 
@@ -140,6 +161,15 @@ class LimitedServer(web.Server):
         super().connection_lost(handler, exc)
         if isinstance(handler, Connection):
             self._open.discard(handler)
+
+    def _make_room(self) -> None:
+        """Who has kept us waiting longest goes first, and whoever looks through an operator's door last."""
+        giving_way = (connection for connection in self._open if connection.gives_way)
+        for connection in nsmallest(
+            max(1, self._room.most // AT_ONCE), giving_way, key=lambda each: (not each.waits, each.since)
+        ):
+            self._shed += 1
+            self._cut(connection)
 
     def look(self) -> None:
         """Who is late is cut off; and what was done since the last look is told in one line, however many come."""

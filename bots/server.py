@@ -13,7 +13,7 @@ from aiohttp import HttpVersion11, web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
 from bots.channel import Accept, Channel, Refused, Route
-from bots.connections import LimitedServer, affordable, connection_of
+from bots.connections import LimitedServer, Room, affordable, connection_of
 from bots.health import Health
 
 log = structlog.get_logger(__name__)
@@ -33,7 +33,9 @@ def routes_of(
         yield Route("HEAD", path, answer)
 
 
-def server_of(routes: Iterable[Route], most: int = 0, clock: Callable[[], float] = monotonic) -> LimitedServer:
+def server_of(
+    routes: Iterable[Route], room: Room | None = None, clock: Callable[[], float] = monotonic
+) -> LimitedServer:
     """To be made in the running loop. A body is read up to aiohttp's limit, a megabyte: no platform's callback comes
     near, and each channel caps its own. None packs it, and what is signed is the body as it comes: so none is unpacked.
     """
@@ -54,7 +56,7 @@ def server_of(routes: Iterable[Route], most: int = 0, clock: Callable[[], float]
         finally:
             connection.answered()
 
-    return LimitedServer(answer, most or affordable(), clock)
+    return LimitedServer(answer, room or affordable(), clock)
 
 
 def missing(request: web.BaseRequest, doors: Doors) -> Answering:

@@ -12,11 +12,11 @@ from structlog.testing import capture_logs
 from bots.answer import Answer
 from bots.body import body_of
 from bots.channel import Route
-from bots.connections import SECONDS, LimitedServer
+from bots.connections import SECONDS, LimitedServer, Room
 from bots.server import listen, server_of
 from tests.engine_fakes import until
 
-MOST = 4
+MOST, MOST_BUSY = 4, 6
 ASKED = b"POST /%b HTTP/1.1\r\nHost: kefu\r\nContent-Length: %d\r\n\r\n"
 LARGE = 64 * 1024 * 1024
 """More than any two kernels keep between them."""
@@ -32,8 +32,10 @@ class House:
     server: LimitedServer = field(init=False)
 
     def __post_init__(self) -> None:
+        room = Room(MOST, MOST_BUSY)
         routes = [Route("POST", "/at-once", self.at_once), Route("POST", "/by-and-by", self.by_and_by)]
-        self.server = server_of([*routes, Route("POST", "/large", self.large)], MOST, lambda: self.now)
+        routes.append(Route("GET", "/by-and-by", self.by_and_by))
+        self.server = server_of([*routes, Route("POST", "/large", self.large)], room, lambda: self.now)
 
     async def at_once(self, request: web.BaseRequest) -> web.StreamResponse:
         self.asked += 1
@@ -194,10 +196,33 @@ async def test_where_there_are_too_many_the_one_that_has_been_silent_longest_mak
         assert await peer.is_answered(ASKED % (b"at-once", 0))
 
 
-async def test_nobody_who_is_being_answered_makes_room(house: House) -> None:
-    peers = [await house.peer(ASKED % (b"by-and-by", 0)) for _ in range(MOST)]
-    await until(lambda: house.asked == MOST)
-    assert await (await house.newcomer()).is_cut_off()
+async def test_nobody_who_is_being_answered_makes_room_and_there_is_some_for_whoever_comes_meanwhile(
+    house: House,
+) -> None:
+    peers = [await house.peer(ASKED % (b"by-and-by", 0)) for _ in range(MOST_BUSY)]
+    await until(lambda: house.asked == MOST_BUSY)
+    with capture_logs() as logs:
+        assert await (await house.newcomer()).is_cut_off()
+        house.after(0)
+    assert [(line["too_many"], line["open"]) for line in logs] == [(1, MOST_BUSY)]
     house.may_answer.set()
     for peer in peers:
+        assert await peer.is_answered()
+
+
+async def test_who_only_asks_how_we_are_makes_room_for_messages_but_later_than_the_silent(house: House) -> None:
+    asking = await house.peer(ASKED.replace(b"POST", b"GET") % (b"by-and-by", 0))
+    await until(lambda: house.asked == 1)
+    house.now += 1
+    silent = await house.peer()
+    with_messages = [await house.peer(ASKED % (b"by-and-by", 0)) for _ in range(MOST - 2)]
+    await until(lambda: house.asked == MOST - 1)
+    for given_up in (silent, asking):
+        newcomer = await house.newcomer()
+        assert await given_up.is_cut_off()
+        newcomer.writer.write(ASKED % (b"by-and-by", 0))
+        with_messages.append(newcomer)
+        await until(lambda: house.asked == len(with_messages) + 1)
+    house.may_answer.set()
+    for peer in with_messages:
         assert await peer.is_answered()
