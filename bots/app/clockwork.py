@@ -19,6 +19,8 @@ log = structlog.get_logger(__name__)
 
 ForgetPhotos = Callable[[float, float], Awaitable[int]]
 """Those kept before the first time, and those kept before the second that nothing names; returns how many."""
+ForgetLapsed = Callable[[float], Awaitable[None]]
+"""What counts no more by now: proofs of orders, attempts at one, codes that link accounts."""
 
 SWEEP_SECONDS = 2
 """How late a timer may be, unless a turn set it for now: then its own sweep follows at once."""
@@ -40,11 +42,20 @@ class Keep:
 
 class Clockwork:
     def __init__(
-        self, store: Store, turns: Turns, forget_photos: ForgetPhotos, *, clock: Clock, timezone: str, keep: Keep
+        self,
+        store: Store,
+        turns: Turns,
+        forget_photos: ForgetPhotos,
+        forget_lapsed: ForgetLapsed,
+        *,
+        clock: Clock,
+        timezone: str,
+        keep: Keep,
     ) -> None:
         self.store = store
         self.turns = turns
         self.forget_photos = forget_photos
+        self.forget_lapsed = forget_lapsed
         self.clock = clock
         self.zone = ZoneInfo(timezone)
         self.keep = keep
@@ -57,6 +68,7 @@ class Clockwork:
     async def purge(self) -> None:
         """Forget what was handled and delivered longer ago than the shop keeps it."""
         now, keep = self.clock(), self.keep
+        await self.forget_lapsed(now)
         forgotten = await self.store.purge(now - keep.queues, now - keep.transcripts, now - keep.returns)
         photos = await self.forget_photos(now - keep.transcripts, now - keep.unnamed_photos)
         log.info("retention.purged", rows=forgotten, photos=photos)

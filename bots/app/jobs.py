@@ -1,6 +1,7 @@
 """What goes on for as long as kefu runs, whether or not anybody writes."""
 
 from collections.abc import Awaitable
+from functools import partial
 
 from bots.app import desk_sweep, rota_watch, values
 from bots.app.campaigns.jobs import campaign_jobs
@@ -17,6 +18,7 @@ from bots.metrics import Metrics
 from config.settings import Settings
 from storage.database import Database
 from storage.sqlite.floor import SqliteFloor
+from storage.sqlite.lapsing import forget_lapsed
 from storage.sqlite.tasks import SqliteTasks
 from storage.store import Store
 
@@ -32,7 +34,7 @@ def jobs_of(
     clock: Clock,
 ) -> list[Awaitable[None]]:
     """Each runs until cancelled."""
-    clockwork = clockwork_of(settings, store, engine, clock)
+    clockwork = clockwork_of(settings, database, store, engine, clock)
     sweep = DeskSweep(
         store, SqliteFloor(database), SqliteTasks(database), engine.turns.accept, clock=clock, found=metrics.astray
     )
@@ -48,7 +50,7 @@ def jobs_of(
     ]
 
 
-def clockwork_of(settings: Settings, store: Store, engine: Engine, clock: Clock) -> Clockwork:
+def clockwork_of(settings: Settings, database: Database, store: Store, engine: Engine, clock: Clock) -> Clockwork:
     keep = Keep(
         queues=settings.retention.inbox_days * values.DAY,
         transcripts=settings.retention.transcript_days * values.DAY,
@@ -56,7 +58,13 @@ def clockwork_of(settings: Settings, store: Store, engine: Engine, clock: Clock)
         unnamed_photos=max(values.DAY, settings.policy.form_expires_minutes * values.MINUTE),
     )
     return Clockwork(
-        store, engine.turns, engine.photo_store.sweep, clock=clock, timezone=settings.shop.timezone, keep=keep
+        store,
+        engine.turns,
+        engine.photo_store.sweep,
+        partial(forget_lapsed, database, values.policy(settings).proof_window),
+        clock=clock,
+        timezone=settings.shop.timezone,
+        keep=keep,
     )
 
 

@@ -23,6 +23,7 @@ from storage.links import (
 
 ACTIVE = "linked_at IS NOT NULL AND undone_at IS NULL"
 FORGET_CODE = "DELETE FROM link_codes WHERE (channel = ? AND account_id = ?) OR expires_at <= ?"
+FORGET_CODES = "DELETE FROM link_codes WHERE expires_at <= ?"
 SHOW_CODE = "INSERT INTO link_codes (hash, channel, account_id, expires_at) VALUES (?, ?, ?, ?)"
 USE_CODE = "DELETE FROM link_codes WHERE hash = ? AND channel = ? AND account_id = ? AND expires_at > ?"
 PROPOSE = """

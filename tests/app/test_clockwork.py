@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bots.app.background import background
 from bots.app.clock import Clock
-from bots.app.clockwork import SWEEP_SECONDS, Clockwork, ForgetPhotos, Keep
+from bots.app.clockwork import SWEEP_SECONDS, Clockwork, ForgetLapsed, ForgetPhotos, Keep
 from bots.sandbox.clock import MovableClock
 from handlers.fields.cron import Cron
 from handlers.turns import Turns
@@ -42,14 +42,31 @@ class Diary(MemoryStore):
         return 0
 
 
-def clockwork(store: MemoryStore, clock: Clock, forget_photos: ForgetPhotos | None = None) -> Clockwork:
+def clockwork(
+    store: MemoryStore,
+    clock: Clock,
+    forget_photos: ForgetPhotos | None = None,
+    forget_lapsed: ForgetLapsed | None = None,
+) -> Clockwork:
     turns = Turns(store, Parrot(), lambda _rows: None, clock=clock)
     keep = Keep(queues=DAY, transcripts=30 * DAY, returns=90 * DAY, unnamed_photos=2 * DAY)
-    return Clockwork(store, turns, forget_photos or no_photos, clock=clock, timezone="Asia/Shanghai", keep=keep)
+    return Clockwork(
+        store,
+        turns,
+        forget_photos or no_photos,
+        forget_lapsed or nothing_lapsed,
+        clock=clock,
+        timezone="Asia/Shanghai",
+        keep=keep,
+    )
 
 
 async def no_photos(_outlived_before: float, _unnamed_before: float) -> int:
     return 0
+
+
+async def nothing_lapsed(_now: float) -> None:
+    pass
 
 
 async def test_due_timers_are_looked_for_every_two_seconds() -> None:
@@ -90,3 +107,14 @@ async def test_photographs_are_forgotten_with_what_was_said_and_the_unnamed_ones
 
     await clockwork(Diary(clock=clock), clock, forget).purge()
     assert asked == [(clock.now - 30 * DAY, clock.now - 2 * DAY)]
+
+
+async def test_what_counts_no_more_by_tonight_is_forgotten_tonight() -> None:
+    clock = engine_fakes.Clock()
+    asked: list[float] = []
+
+    async def forget(now: float) -> None:
+        asked.append(now)
+
+    await clockwork(Diary(clock=clock), clock, forget_lapsed=forget).purge()
+    assert asked == [clock.now]
