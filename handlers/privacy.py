@@ -49,7 +49,8 @@ async def privacy(turn: Turn) -> Outcome:
     handed = await opened(turn.at("escalation"), "asked")
     first, *others = handed.replies
     together = replace(first, text=joined(turn.script.line(f"{wish}_asked"), first.text))
-    return replace(handed, replies=(together, *others), posts=(*handed.posts, *for_staff(turn, wish)))
+    there = replace(turn, conversation=replace(handed.conversation or turn.conversation, case=handed.case))
+    return replace(handed, replies=(together, *others), posts=(*handed.posts, *for_staff(there, wish)))
 
 
 def asked_at_desk(turn: Turn, wish: str) -> Outcome:

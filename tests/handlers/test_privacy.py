@@ -2,8 +2,13 @@
 
 import pytest
 
+from handlers.desk.places import Place, Places
+from handlers.desk.policy import DeskPolicy, Team
+from handlers.scripts.library import Library
 from storage.conversations import Owner, OwnerKind, Status
+from storage.results import Action
 from tests.handlers.chat import Chat
+from tests.handlers.desk.shift import Shift
 
 PRIVACY = "privacy"
 
@@ -47,6 +52,16 @@ async def test_a_wish_goes_to_staff_with_the_command_and_without_the_account(
     last = chat.to_desk[-1].content.text
     assert f"<code>kefu contacts {command} 17</code>" in last
     assert chat.open.identity.account_id not in last
+
+
+@pytest.mark.parametrize("wish", ["copy", "erase"])
+async def test_a_wish_goes_to_the_chat_of_the_team_that_gets_the_conversation(scripts: Library, wish: str) -> None:
+    aftersales = DeskPolicy(teams={"aftersales": Team(key="aftersales")}, default_team="aftersales")
+    places = Places(Place("slack"), {"aftersales": Place("slack", "C-AFTER")})
+    shift = Shift(scripts, desk_policy=aftersales, places=places)
+    await shift.presses(1, f"{PRIVACY}:{wish}")
+    posts = [each.to for each in shift.outgoing if each.action is Action.POST]
+    assert posts == ["C-AFTER", "C-AFTER"]
 
 
 async def test_whoever_staff_have_already_is_not_handed_over_again(chat: Chat) -> None:
