@@ -16,17 +16,18 @@ def due(hours: BusinessHours, policy: TaskPolicy, team: str, severity: Severity,
 
 def first_reminder(hours: BusinessHours, policy: TaskPolicy, task: Task) -> float:
     """Some time before it is due; a task that is due sooner is reminded of when it is."""
+    due_round = in_round(hours, task.team, task.due_at)
     length = hours.seconds_between(task.team, task.opened_at, task.due_at)
     if length <= policy.remind_before:
-        return task.due_at
+        return due_round
     early = open_after(hours, task.team, task.opened_at, length - policy.remind_before)
-    return min(in_round(hours, task.team, early), task.due_at)
+    return min(in_round(hours, task.team, early), due_round)
 
 
 def next_reminder(hours: BusinessHours, policy: TaskPolicy, task: Task, now: float) -> float:
-    """When it is due, and then every so often. Always later than now."""
+    """In the round after it is due, and then every so often. Always later than now."""
     if now < task.due_at:
-        return task.due_at
+        return in_round(hours, task.team, task.due_at)
     return in_round(hours, task.team, open_after(hours, task.team, now, policy.remind_every))
 
 
