@@ -1,5 +1,6 @@
 """/feedback: what is not answered yet, one of it, and what became of it."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from handlers.desk.command import DeskCommand
@@ -20,21 +21,25 @@ from storage.feedback import Feedback, FeedbackStatus
 MOST = 20
 SHORT = 80
 """Characters in a list."""
+NUMBERED = re.compile(r"\s*#?\s*F?\s*#?(?P<number>[0-9]+)(?=\s|$)", re.IGNORECASE)
 CLOSING = frozenset({"close", "closed", "done", "关闭", "關閉", "完成", "已完成"})
 SEEING_TO = frozenset({"task", "任务", "任務"})
 
 
 async def feedback(turn: Turn, argument: str) -> Outcome:
-    """`17`, `17 we changed the box`, `17 close`, `17 task`; nothing: the list."""
-    first, _, rest = argument.strip().partition(" ")
-    number = first.upper().lstrip("#F")
-    if not first:
+    """`17`, `F 17 we changed the box`, `17 close`, `17 task`; nothing: the list."""
+    if not argument.strip():
         return answered(turn, Content(text=listed(turn, await turn.doors.feedback.unanswered(MOST + 1))))
-    known = number_in(number)
-    if known is None:
+    asked = NUMBERED.match(argument)
+    known = number_in(asked["number"]) if asked else None
+    if asked is None or known is None:
         return misused(turn, "feedback")
     found = await turn.doors.feedback.by_id(known)
-    return about(turn, found, rest.strip()) if found else WORDS.told(turn, "unknown", number=f"F{number}")
+    return (
+        about(turn, found, argument[asked.end() :].strip())
+        if found
+        else WORDS.told(turn, "unknown", number=f"F{known}")
+    )
 
 
 def about(turn: Turn, found: Feedback, wish: str) -> Outcome:

@@ -125,6 +125,23 @@ async def test_staff_say_what_became_of_it(shift: Rated) -> None:
     assert "我们换了更厚的盒子" in shift.alerts[0]
 
 
+@pytest.mark.parametrize("number", ["F1", "f1", "1", "#F1", "#1", "F 1", "F #1", "f  01"])
+async def test_its_number_is_written_in_many_ways(shift: Rated, number: str) -> None:
+    await shift.says(1, "/feedback 盒子一压就坏")
+    await shift.writes(MEI, None, f"/feedback {number}\n我们换了 2 层的盒子")
+    await shift.passes(0)
+    assert shift.feedback.given[1].answer == "我们换了 2 层的盒子"
+
+
+@pytest.mark.parametrize("number", ["F", "F 一", "1.5 好了", "F1好了", "第 1 条 好了", "9" * 30])
+async def test_what_is_no_number_of_feedback_tells_nobody_anything(shift: Rated, number: str) -> None:
+    await shift.says(1, "/feedback 盒子一压就坏")
+    shift.forget()
+    await shift.writes(MEI, None, f"/feedback {number}")
+    await shift.passes(0)
+    assert shift.told(1) == []
+
+
 async def test_in_quiet_hours_they_hear_it_in_the_morning(shift: Rated) -> None:
     await shift.says(1, "/feedback 盒子一压就坏")
     shift.now = at_night(shift.now)
