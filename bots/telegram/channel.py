@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -26,6 +27,7 @@ from bots.channel import (
     Unreachable,
 )
 from bots.desk_chats import DeskChats
+from bots.halfway import Halfway
 from bots.telegram import door, rewriting, setup
 from bots.telegram.api import Api, sent_ids
 from bots.telegram.capabilities import capabilities
@@ -39,9 +41,10 @@ from bots.telegram.presses import Presses
 from bots.telegram.private_topics import PrivateTopics
 from bots.telegram.reader import Place, read
 from bots.telegram.speech import Myself
-from bots.telegram.writer import answer_to, calls, destination
+from bots.telegram.writer import Call, answer_to, calls, destination
 from storage.content import Content
 from storage.inbound import Attachment, Identity, Inbound, Kind
+from storage.records import replace
 from storage.results import Mark
 
 log = structlog.get_logger(__name__)
@@ -78,6 +81,7 @@ class Telegram:
         """Where a chat of the desk said it was going: staff may speak there before `desk` is changed."""
         self._presses = Presses(self._api)
         self._topics = topics
+        self._halfway = Halfway()
 
     def __repr__(self) -> str:
         return f"Telegram({self._me.username or 'not checked yet'})"
@@ -113,13 +117,11 @@ class Telegram:
         files: tuple[File, ...] = (),
         quotes: str | None = None,
     ) -> str:
-        answering = answer_to(quotes)
-        sent: list[str] = []
-        for call in calls(content, files):
-            # The words come last.
-            sent = sent_ids(await self._put(to, thread, call.method, answering | call.parameters)) + sent
-            answering = {}
-        return " ".join(sent)
+        first, *others = calls(content, files)
+        first = replace(first, parameters=answer_to(quotes) | first.parameters)
+        steps = [partial(self._put, to, thread, call) for call in (first, *others)]
+        sent = await self._halfway.through((to, thread), content, files, steps)
+        return " ".join(reversed(sent))  # the words come last
 
     async def fetch(self, attachment: Attachment, limit: int = FILE_BYTES) -> File:
         return await fetch(self._api, attachment, limit)
@@ -202,14 +204,17 @@ class Telegram:
                 self._next_desk = inbound.payload
         self._presses.answer(update)
 
-    async def _put(self, to: str, thread: str | None, method: str, parameters: dict[str, Any]) -> Any:
-        """To a customer into the topic in which they wrote last, while there is one."""
+    async def _put(self, to: str, thread: str | None, call: Call) -> str:
+        """The ids. To a customer into the topic in which they wrote last, while there is one."""
         if thread is None and (topic := self._topics.of_chat(to)):
             try:
-                return await self._call(to, method, destination(to, topic) | parameters)
+                return await self._put_into(to, topic, call)
             except ThreadGone:
                 await self._topics.gone(to)
-        return await self._call(to, method, destination(to, thread) | parameters)
+        return await self._put_into(to, thread, call)
+
+    async def _put_into(self, to: str, thread: str | None, call: Call) -> str:
+        return " ".join(sent_ids(await self._call(to, call.method, destination(to, thread) | call.parameters)))
 
     async def _vouched(self, inbound: Inbound) -> bool:
         """Whoever presses or reacts in the desk must be in it now; who writes there is."""

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bots.channel import File, Rejected, ids_of
+from bots.channel import Busy, File, Rejected, ids_of
+from bots.sandbox.faults import Fault
 from bots.sandbox.telegram import TelegramPhone, TelegramStandIn
 from storage.content import Button, Content
 from storage.inbound import Attachment, Media
@@ -83,6 +84,32 @@ async def test_words_too_long_for_a_caption_follow_the_photo(shop: Shop, li: Tel
     photo, words = li.screen.shown[-2:]
     assert (photo.media, photo.text, photo.buttons) == (("photo",), "", ())
     assert (words.media, len(words.text), words.buttons) == ((), 1025, ("Yes",))
+
+
+async def test_a_photo_does_not_come_twice_when_the_words_behind_it_have_to_wait(
+    shop: Shop, li: TelegramPhone, platform: TelegramStandIn
+) -> None:
+    content, before = Content(text="x" * 1025), len(li.screen.shown)
+    platform.faults.next("sendMessage", Fault.busy(3))
+    with pytest.raises(Busy):
+        await shop.channel.send("5", content, files=(picture(1),))
+    sent = ids_of(await shop.channel.send("5", content, files=(picture(1),)))
+    photo, words = li.screen.shown[before:]
+    assert (photo.media, len(words.text)) == (("photo",), 1025)
+    assert sent == [words.message_id, photo.message_id]
+    await shop.channel.send("5", content, files=(picture(1),))
+    assert [message.media for message in li.screen.shown[before:]] == [("photo",), ()] * 2
+
+
+async def test_what_is_sent_instead_of_what_failed_halfway_is_sent_whole(
+    shop: Shop, li: TelegramPhone, platform: TelegramStandIn
+) -> None:
+    place = Attachment(media=Media.LOCATION, channel="telegram", ref="31.23,121.47")
+    platform.faults.next("sendMessage", Fault.busy(3))
+    with pytest.raises(Busy):
+        await shop.channel.send("5", Content(text="Our shop", attachments=(place,)))
+    await shop.channel.send("5", Content(text="Our other shop", attachments=(place,)))
+    assert [message.media for message in li.screen.shown[-3:]] == [("location",), ("location",), ()]
 
 
 async def test_what_a_customer_sent_can_be_sent_on_as_it_is(shop: Shop, li: TelegramPhone) -> None:
