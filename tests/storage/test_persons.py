@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.database import Database
+from storage.database import Database, Rows
 from storage.errors import Conflict
 from storage.inbound import Identity
 from storage.migrating import migrate
 from storage.persons import Nobody, Told
 from storage.sqlite import SqliteStore
-from storage.sqlite.persons.finding import who_of
+from storage.sqlite.persons.finding import RANGE, who_of
 from storage.sqlite.persons.looking import whole
 from storage.sqlite.persons.persons import SqlitePersons
 from storage.sqlite.persons.tables import TABLES
@@ -182,7 +182,7 @@ async def test_an_erasure_that_fails_in_the_middle_changes_nothing_and_can_be_tr
 KILLED = """
 import asyncio, os, sys
 from pathlib import Path
-from storage.database import Database
+from storage.database import Database, Rows
 from storage.sqlite.persons.persons import SqlitePersons
 
 async def erase(path, number, left):
@@ -312,6 +312,23 @@ async def test_somebody_is_found_by_each_thing_that_an_operator_may_hold(shop: D
     assert sorted(each.contact_id for each in await persons.find("名", 10)) == [LIN.contact, WANG.contact]
     for text in ("%", "telegram:nobody", "#999", "'; DROP TABLE contacts", "99999999999999999999", "telegram:"):
         assert await persons.find(text, 10) == [], text
+
+
+NAMED_LIN = """
+INSERT INTO conversations (id, channel, account_id, chat_id, name, status, owner_ref, state, messages, last_message_at,
+                           blocked, created_at)
+VALUES (?, 'telegram', ?, '', '林小满', 'resolved', '', '{}', 1, ?, 0, 1)
+"""
+
+
+async def test_by_a_name_the_latest_of_all_are_found_though_they_are_looked_for_in_ranges(database: Database) -> None:
+    wrote = {1: 30.0, RANGE: 10.0, RANGE + 1: 50.0, 2 * RANGE + 1: 40.0}
+    await database.write(
+        Rows("INSERT INTO identities VALUES ('telegram', ?, ?)", [(f"u{number}", number) for number in wrote]),
+        Rows(NAMED_LIN, [(number, f"u{number}", at) for number, at in wrote.items()]),
+    )
+    persons = persons_of(database)
+    assert [each.contact_id for each in await persons.find("小满", 3)] == [RANGE + 1, 2 * RANGE + 1, 1]
 
 
 @given(st.text(max_size=40))

@@ -1,5 +1,6 @@
 """Whose rows are meant: one contact with everything that was ever linked to it."""
 
+import heapq
 from typing import Any
 
 from storage.conversations import Status
@@ -17,10 +18,14 @@ OF_ORDER = """
 SELECT DISTINCT i.contact_id FROM proofs AS p JOIN identities AS i USING (channel, account_id)
 WHERE p.number = ? ORDER BY 1 LIMIT ?
 """
-OF_NAME = """
-SELECT i.contact_id FROM conversations AS c JOIN identities AS i USING (channel, account_id)
-WHERE c.name LIKE ? ESCAPE '\\' GROUP BY i.contact_id ORDER BY max(c.last_message_at) DESC LIMIT ?
+NAMED = """
+SELECT i.contact_id, max(c.last_message_at)
+FROM conversations AS c JOIN identities AS i USING (channel, account_id)
+WHERE c.id > ? AND c.id <= ? AND c.name LIKE ? ESCAPE '\\' GROUP BY i.contact_id
 """
+LAST_CONVERSATION = "SELECT coalesce(max(id), 0) FROM conversations"
+RANGE = 5000
+"""Conversations looked at in one go: no index leads to a part of a name, and nobody's message waits for all of them."""
 LINKED = f"SELECT from_contact FROM links WHERE into_contact = ? AND {ACTIVE} ORDER BY from_contact"  # noqa: S608 - our own statement
 ACCOUNTS = """
 SELECT c.channel, c.account_id, c.id, c.chat_id, c.name, c.status, c.last_message_at, c.thread
@@ -54,10 +59,19 @@ async def find(database: Database, text: str, limit: int) -> list[Person]:
         exactly = await whose(database, who)
         if exactly:
             return [exactly]
-    found = await database.look_up(OF_ORDER, (normalise_number(text), limit))
-    if not found:
-        found = await database.read(OF_NAME, (f"%{_literally(text)}%", limit))
-    return [await person(database, contact_id) for (contact_id,) in found]
+    proven = await database.look_up(OF_ORDER, (normalise_number(text), limit))
+    found = [contact_id for (contact_id,) in proven] or await named(database, text, limit)
+    return [await person(database, contact_id) for contact_id in found]
+
+
+async def named(database: Database, text: str, limit: int) -> list[int]:
+    """Contacts with this in a name of theirs; the one that wrote last first."""
+    ((last,),) = await database.look_up(LAST_CONVERSATION)
+    wrote: dict[int, float] = {}
+    for behind in range(0, last, RANGE):
+        for contact_id, at in await database.read(NAMED, (behind, behind + RANGE, f"%{_literally(text)}%")):
+            wrote[contact_id] = max(at, wrote.get(contact_id, at))
+    return heapq.nlargest(limit, wrote, key=lambda contact_id: wrote[contact_id])
 
 
 def who_of(text: str) -> Who | None:
