@@ -7,6 +7,7 @@ through bolt. Likewise chat.postMessage is posted to the shared session directly
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import aiohttp
 from slack_sdk.signature import SignatureVerifier
@@ -15,6 +16,7 @@ from bots.channel import FILE_BYTES, Accept, Capabilities, ChannelError, File, G
 from bots.delivery.markup import to_slack_mrkdwn
 from bots.delivery.runs import escape
 from bots.desk_chats import DeskChats
+from bots.halfway import Halfway, Step
 from bots.slack import files as slack_files
 from bots.slack import rewriting
 from bots.slack.api import Api
@@ -68,6 +70,8 @@ class Slack:
         form_desk = FormDesk(self.api, self.members, forms, clock) if forms else None
         self.listeners = Listeners(self.api, self.whoami, self.people, self.members, form_desk, home, clock)
         self.direct: dict[str, str] = {}
+        """Conversations with people, by their user id."""
+        self.halfway = Halfway()
         self.capabilities = Capabilities(
             buttons=True,
             max_buttons=ROW_LIMIT,
@@ -94,9 +98,17 @@ class Slack:
         # Slack cannot show one conversation's file in another: what is its own already is uploaded like any other.
         files = (*[await self.fetch(each) for each in content.attachments], *files)
         with self._let_into(to):
-            if files:
-                return await self._send_files(to, content, thread, files)
-            return await self._post(to, content, thread)
+            steps = self._steps(to, content, thread, files)
+            sent = await self.halfway.through((to, thread), content, files, steps)
+        return " ".join(reversed(sent))  # the words come last
+
+    def _steps(self, to: str, content: Content, thread: str | None, files: tuple[File, ...]) -> list[Step]:
+        """Words go above the files; with buttons they need a message of their own, after the files."""
+        post = partial(self._post, to, content, thread)
+        if not files:
+            return [post]
+        upload = partial(self._upload, to, "" if content.buttons else content.text, thread, files)
+        return [upload, post] if content.buttons else [upload]
 
     async def _post(self, to: str, content: Content, thread: str | None) -> str:
         arguments = {"channel": to, "unfurl_links": False, "unfurl_media": False, **message(content)}
@@ -105,14 +117,10 @@ class Slack:
         answer = await self.api.post("chat.postMessage", arguments)
         return str(answer.get("ts", ""))
 
-    async def _send_files(self, to: str, content: Content, thread: str | None, files: tuple[File, ...]) -> str:
-        """Words go above the files; with buttons they need a message of their own, after the files."""
+    async def _upload(self, to: str, text: str, thread: str | None, files: tuple[File, ...]) -> str:
         room, pauses = await self._room(to), self.options.share_pauses
-        words = "\n".join(
-            filter(None, ("" if content.buttons else content.text, *(escape(file.caption) for file in files)))
-        )
-        sent = await slack_files.upload(self.api, room, files, to_slack_mrkdwn(words), thread, pauses)
-        return f"{await self._post(to, content, thread)} {sent}" if content.buttons else sent
+        words = "\n".join(filter(None, (text, *(escape(file.caption) for file in files))))
+        return await slack_files.upload(self.api, room, files, to_slack_mrkdwn(words), thread, pauses)
 
     async def _room(self, to: str) -> str:
         """Uploads go to conversations only; a person pressed on the Home tab is known by their user id."""

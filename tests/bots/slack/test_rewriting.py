@@ -2,7 +2,7 @@
 
 import pytest
 
-from bots.channel import File, Rejected, ShutOut, Unreachable, ids_of
+from bots.channel import Busy, File, Rejected, ShutOut, Unreachable, ids_of
 from bots.sandbox.faults import Fault
 from bots.sandbox.slack import SlackStandIn
 from bots.sandbox.slack.web_api import refused
@@ -39,6 +39,15 @@ async def test_a_file_is_known_by_the_message_that_shows_it(shop: Shop) -> None:
 
 async def test_a_file_with_buttons_is_two_messages_and_the_words_come_first(shop: Shop) -> None:
     li = shop.customer()
+    words, file = ids_of(await shop.slack.send("D0LI", YES, files=(PDF,)))
+    assert [shown.message_id for shown in li.screen.shown] == [file, words]
+
+
+async def test_a_file_does_not_come_twice_when_the_buttons_behind_it_have_to_wait(shop: Shop) -> None:
+    li = shop.customer()
+    shop.standin.faults.next("chat.postMessage", Fault.busy(3))
+    with pytest.raises(Busy):
+        await shop.slack.send("D0LI", YES, files=(PDF,))
     words, file = ids_of(await shop.slack.send("D0LI", YES, files=(PDF,)))
     assert [shown.message_id for shown in li.screen.shown] == [file, words]
 
