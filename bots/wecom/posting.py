@@ -1,6 +1,7 @@
 """What goes into the desk's groups: posts, cards and files by the bot, or words by the webhook while a group sleeps."""
 
 from collections.abc import Callable
+from functools import partial
 
 import aiohttp
 import structlog
@@ -8,6 +9,7 @@ import structlog
 from bots.channel import Busy, File
 from bots.delivery.markup import to_plain
 from bots.delivery.runs import escape
+from bots.halfway import Halfway
 from bots.wecom import cards, files
 from bots.wecom.budget import PER_HOUR, Budget
 from bots.wecom.cards import Body
@@ -52,6 +54,7 @@ class Posting:
         self._budgets: dict[str, Budget] = {}
         self._titles: Latest[str, str] = Latest(REMEMBERED)
         self._cards: Latest[str, Body] = Latest(REMEMBERED)
+        self._halfway = Halfway()
         self.sleeping: dict[str, str] = {}
         """Groups that do not take what the bot sends, and how WeCom says so."""
 
@@ -73,7 +76,11 @@ class Posting:
         try:
             # Files first onto WeCom's side: that is what fails, and nothing has been posted then.
             shown = [await files.upload(self._link, file) for file in sent_along]
-            return await self._put_all(chat, [*self._words(content, number, sent_along), *shown])
+            bodies = [*self._words(content, number, sent_along), *shown]
+            self._count(chat, len(bodies))
+            steps = [partial(self._put, chat, body) for body in bodies]
+            sent = await self._halfway.through((chat, number), content, sent_along, steps)
+            return sent[0] if sent else ""
         except Asleep as refused:
             return await self._push_instead(chat, content, number, sent_along, refused)
 
@@ -94,12 +101,11 @@ class Posting:
             return []
         return cards.bodies(said, number, title, task_id(number, self._new_id()))
 
-    async def _put_all(self, chat: str, bodies: list[Body]) -> str:
+    def _count(self, chat: str, messages: int) -> None:
+        """Raises Busy."""
         budget = self._budgets.setdefault(chat, Budget(self._options.pace_desk, PER_HOUR))
-        if (seconds := budget.take(len(bodies), self._clock())) > 0:
+        if (seconds := budget.take(messages, self._clock())) > 0:
             raise Busy(seconds)
-        sent = [await self._put(chat, body) for body in bodies]
-        return sent[0] if sent else ""
 
     async def _put(self, chat: str, body: Body) -> str:
         answer = await self._link.ask(SEND, {"chatid": chat, "chat_type": GROUP, **body})

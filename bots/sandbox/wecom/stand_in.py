@@ -103,9 +103,9 @@ class WeComStandIn:
     def new_id(self) -> str:
         return f"msg-{next(self._numbers)}"
 
-    def refuse(self, errcode: int, cmd: str = "aibot_send_msg", times: int = 1) -> None:
-        """The next so many requests of this kind."""
-        self._refusals += [(cmd, errcode)] * times
+    def refuse(self, errcode: int, cmd: str = "aibot_send_msg", times: int = 1, after: int = 0) -> None:
+        """The next so many requests of this kind, `after` so many that are taken."""
+        self._refusals += [(cmd, 0)] * after + [(cmd, errcode)] * times
 
     async def drop(self) -> None:
         """Every connection, without a word."""
@@ -203,7 +203,9 @@ class WeComStandIn:
         for refusal in self._refusals:
             if refusal[0] == cmd:
                 self._refusals.remove(refusal)
-                raise Refused(refusal[1], "refused for a test")
+                if refusal[1]:
+                    raise Refused(refusal[1], "refused for a test")
+                break
         if cmd == "aibot_subscribe":
             return await self._subscribe(socket, body)
         if socket is not self._live:

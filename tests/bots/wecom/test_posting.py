@@ -104,6 +104,14 @@ async def test_a_picture_comes_with_its_number_before_it(shop: Shop) -> None:
     assert shop.standin.file(picture.files[0].id).data == PHOTO.data
 
 
+async def test_words_do_not_come_twice_when_the_picture_behind_them_has_to_wait(shop: Shop) -> None:
+    shop.standin.refuse(45009, after=1)
+    with pytest.raises(Busy):
+        await send(shop, Content(text="李雷："), PHOTO)
+    await send(shop, Content(text="李雷："), PHOTO)
+    assert [(shown.text, shown.media) for shown in shop.group.screen.shown] == [("#17 李雷：", ()), ("", ("photo",))]
+
+
 async def test_a_file_without_words_has_a_number_all_the_same(shop: Shop) -> None:
     await send(shop, Content(), File(media=Media.FILE, name="发票.pdf", mime="application/pdf", data=b"%PDF-1"))
     number, file = shop.group.screen.shown
