@@ -16,6 +16,7 @@ from storage.results import Action, Outgoing
 from storage.returns import RmaStatus
 from storage.sqlite import audiences
 from storage.sqlite.campaigns.runs import CHANNELS
+from storage.sqlite.persons.persons import SqlitePersons
 from tests.storage.campaigning import LATER, NOW, Shop, anybody, begun
 from tests.storage.conftest import OpenDatabase
 from tests.storage.desking import Shift as Desk
@@ -202,6 +203,20 @@ class TestARun:
         await shop.gathered(await shop.run())
         assert len(await shop.targets(run)) == 10
         assert (await shop.run()).gathered
+
+    async def test_whoever_is_erased_while_they_are_looked_at_is_no_target(self, shop: Shop) -> None:
+        await shop.wrote(LIN)
+        await shop.wrote(WANG)
+        persons = SqlitePersons(shop.database, is_running=True, clock=lambda: NOW)
+
+        async def erased_meanwhile(candidate: Candidate) -> bool:
+            if candidate.identity == LIN:
+                await persons.erase(await persons.whose(LIN), "kefu contacts erase")
+            return True
+
+        run = await shop.begins()
+        await shop.runs.gather(run, erased_meanwhile)
+        assert await shop.database.read("SELECT count(*) FROM campaign_targets") == [(1,)]
 
     async def test_targets_have_their_turn_a_few_at_a_time(self, shop: Shop) -> None:
         await shop.crowd(5)

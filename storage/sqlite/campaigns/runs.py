@@ -14,9 +14,10 @@ GATHERING = "SELECT gathered_to, gather_until FROM campaign_runs WHERE id = ?"
 GATHER = """
 UPDATE campaign_runs SET gathered_to = ?1 WHERE id = ?2 AND gathered_to < ?1 AND status = 'running'
 """
+# Whoever was erased while they were looked at is nobody's target.
 ADD = """
 INSERT INTO campaign_targets (run_id, contact_id, conversation_id, channel, status, why, due_at)
-VALUES (?, ?, ?, ?, 'waiting', '', ?) ON CONFLICT DO NOTHING
+SELECT ?1, ?2, ?3, ?4, 'waiting', '', ?5 WHERE EXISTS (SELECT 1 FROM contacts WHERE id = ?2) ON CONFLICT DO NOTHING
 """
 RUNNING = "SELECT 1 FROM campaign_runs WHERE id = ? AND status = 'running'"
 DUE = """
