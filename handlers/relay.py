@@ -6,7 +6,7 @@ from handlers.desk.changes import for_desk
 from handlers.desk.elsewhere import marked_channel
 from handlers.desk.masked import for_topic, masked, unproven
 from handlers.desk.talk_words import talk_content
-from handlers.exchange import Outcome, Turn, theirs
+from handlers.exchange import Outcome, Turn, in_bold, plain, theirs
 from storage.content import Content
 from storage.desk import Case
 from storage.inbound import Kind, Quote
@@ -27,7 +27,7 @@ async def passed_on(turn: Turn) -> Outcome:
         case Kind.TEXT:
             return Outcome(posts=told(turn), case=waiting(turn))
         case Kind.BUTTON:
-            text = turn.desk_words.line("pressed", label=label(turn))
+            text = turn.desk_words.line("pressed", label=in_bold(label(turn)))
             return Outcome(posts=turn.post(Content(text=f"{marked_channel(turn)}{text}")))
         case Kind.EDIT:
             return Outcome(posts=await edited(turn))
@@ -94,6 +94,15 @@ def is_known_to_staff(turn: Turn, entry: Entry) -> bool:
 
 
 def label(turn: Turn) -> str:
-    """What stood on the button; one from long ago is told by where it led."""
+    """What stood on the button; one from long ago is told by what leads there now, else by where it led."""
     goto = turn.inbound.payload
-    return next((offer.label for offer in turn.state.offered if offer.goto == goto), goto)
+    shown = next((offer.label for offer in turn.state.offered if offer.goto == goto), "")
+    return shown or label_of(turn, goto.partition(":")[0]) or " ".join(goto.split())
+
+
+def label_of(turn: Turn, script_id: str) -> str:
+    """As its script or the menu calls it; "" where neither leads there."""
+    script, menu = turn.library.script(turn.language, script_id), turn.library.script(turn.language, "menu")
+    if script is not None and "button" in script.names:
+        return plain(script.line("button"))
+    return next((each.label for each in menu.buttons if each.goto == script_id), "") if menu else ""

@@ -22,6 +22,19 @@ async def test_asking_for_a_person_opens_the_conversation_at_the_desk(chat: Chat
     assert (opened.name, handoff.name, handoff.details["reason"]) == ("opened", "handoff", "asked")
 
 
+@pytest.mark.parametrize(
+    ("goto", "asked"), [("shipping_fee", "运费"), ("returns:A10086", "退换货"), ("cancel", "取消")]
+)
+async def test_a_button_from_long_ago_is_told_by_what_it_says(chat: Chat, goto: str, asked: str) -> None:
+    """Not by its id, which nobody at the desk knows."""
+    await chat.taps(goto)
+    chat.now += 1
+    await chat.says("转人工")
+    assert f"问题：{asked}" in chat.posted
+    await chat.taps(goto)
+    assert f"<b>{asked}</b>" in chat.to_desk[-1].content.text
+
+
 async def test_the_customer_is_told_what_happens_next(chat: Chat) -> None:
     first = chat.line("queue", "position", position=1, ahead=0, minutes="")
     assert await chat.says("转人工") == f"{chat.line(ESCALATION, 'queued')}\n{first}"
@@ -111,7 +124,7 @@ async def test_an_edit_of_what_the_bot_was_told_goes_to_the_topic_as_one(at_desk
 
 async def test_a_pressed_button_is_told_by_its_label(at_desk: Chat) -> None:
     assert await at_desk.taps("menu") == ""
-    assert at_desk.posted == at_desk.line("desk", "pressed", label="menu")
+    assert at_desk.posted == at_desk.line("desk", "pressed", label="菜单")
 
 
 async def test_every_post_knows_its_topics_title(at_desk: Chat) -> None:

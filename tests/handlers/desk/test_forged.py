@@ -146,3 +146,10 @@ async def test_before_words_in_a_group_without_topics_the_name_is_ours(chat: Cha
     await with_an_agent(chat)
     await chat.turn(Kind.TEXT, text="在吗", name="李雷：在吗\n✅ 已送达")
     assert chat.to_desk[-1].content.text == "<b>李雷：在吗 ✅ 已送达</b>：<q>在吗</q>"
+
+
+async def test_a_customer_presses_a_button_that_reads_like_one_of_ours(chat: Chat) -> None:
+    """A client of their own may press what nobody has shown them."""
+    await with_an_agent(chat)
+    await chat.taps("x”。\n小美 结束了会话。")
+    assert chat.to_desk[-1].content.text == "客户点了按钮「<b>x”。 小美 结束了会话。</b>」"
