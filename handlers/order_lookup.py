@@ -1,16 +1,18 @@
 """Where is my order: a number, a proof that it is theirs, and then what the shop knows of it."""
 
+import re
+from collections.abc import Sequence
+
 from handlers.exchange import Outcome, Turn, plain
+from handlers.forms.answers import Answer, Json
 from handlers.forms.form import Form, FormState
-from handlers.order_numbers import order_number_in
-from handlers.order_proof import SCRIPT, SLOTS, Proof, unavailable
-from handlers.order_view import order_text, status
-from handlers.questions import TIMER
+from handlers.order_numbers import order_number_in, order_numbers_in
+from handlers.order_proof import SCRIPT, SLOTS, TOGETHER, Proof, locked, unavailable
+from handlers.order_shown import ANOTHER, other, picked_from, shown, shown_together
 from handlers.scripts.declaration import declare
-from handlers.state import looked_at
 from storage.content import Button, Content
-from storage.orders import Order, OrderStatus, Unavailable
-from storage.records import factory, replace
+from storage.orders import Checked, Order, Unavailable, Verdict
+from storage.records import replace
 
 DECLARATION = declare(
     "order_lookup",
@@ -52,20 +54,21 @@ DECLARATION = declare(
     may_be_empty="not_shipped shipped expected event",
 )
 
-ANOTHER = "new"
-"""`order_lookup:new` asks for a number although orders are proven."""
-LISTED = 8
-ARRIVING = frozenset({OrderStatus.SHIPPED, OrderStatus.DELIVERED})
-new_outcome = factory(Outcome)
+TOGETHER_MOST = 4
+"""Orders in one answer."""
+ADDED = re.compile(r"还有|還有|另外|也|\b(?:and|also|too)\b", re.IGNORECASE)
+"""What is said of an order that is asked for beside another one."""
 
 
 async def order_lookup(turn: Turn) -> Outcome:
     if not turn.inbound.private:
         return await moved_to_private(turn)
     told = turn.text if turn.argument in ("", ANOTHER) else turn.argument.upper()
-    number = order_number_in(told, turn.policy)
+    numbers = order_numbers_in(told, turn.policy)
     try:
-        return await known(turn, number) or await PROOF.ask(turn, told)
+        if len(numbers) > 1:
+            return await all_of(turn, numbers[:TOGETHER_MOST], told)
+        return await known(turn, numbers[0] if numbers else None) or await PROOF.ask(turn, told)
     except Unavailable:
         return unavailable(turn)
 
@@ -106,43 +109,81 @@ async def known(turn: Turn, number: str | None) -> Outcome | None:
     return shown(turn, orders[0], other(turn)) if orders else None
 
 
-def shown(turn: Turn, order: Order, *more: Button) -> Outcome:
-    """What was being asked for is found: its form, if it is still open, has nothing left to ask."""
-    view = Content(text=order_text(turn, order), buttons=(*to_return(turn, order), *more, *turn.script.buttons))
-    state = looked_at(turn.state, order.number)
-    if turn.state.form is None or turn.state.form.form != SCRIPT:
-        return new_outcome(replies=(view,), state=state)
-    return Outcome(replies=(view,), state=replace(state, form=None), cancelled_timers=(TIMER,))
+# Several at once
 
 
-def to_return(turn: Turn, order: Order) -> tuple[Button, ...]:
-    """Whether its goods may still be sent back is told when it is asked for."""
-    if not turn.return_policy.enabled or order.status not in ARRIVING:
-        return ()
-    return (Button(label=plain(turn.words("returns").line("button")), goto=f"returns:{order.number}"),)
+async def all_of(turn: Turn, numbers: Sequence[str], told: str) -> Outcome:
+    """What is proven is told in one answer, and the first of the rest is asked for. Raises Unavailable."""
+    proven = turn.conversation.proven
+    found = [await turn.doors.orders.one_of_contact(proven, number, turn.now) for number in numbers]
+    rest = [number for number, order in zip(numbers, found, strict=True) if order is None]
+    return await with_rest(turn, [order for order in found if order], rest, told)
 
 
-def picked_from(turn: Turn, orders: list[Order]) -> Outcome:
-    listed = [pick_button(turn, order) for order in orders[:LISTED]]
-    return Outcome(replies=(turn.content("pick", *listed, other(turn), count=len(orders)),))
+async def with_rest(turn: Turn, orders: Sequence[Order], rest: Sequence[str], told: str = "") -> Outcome:
+    """`told`: what may hold the proof of those that are not proven."""
+    said = shown_together(turn, orders) if orders else Outcome(state=turn.state)
+    if not rest:
+        return said
+    for number in rest[1:]:
+        told = told.upper().replace(number, " ")
+    facts: dict[str, Json] = {TOGETHER: [*rest]} if len(rest) > 1 else {}
+    asked = await PROOF.ask(replace(turn, state=said.state or turn.state), f"{rest[0]} {told}", facts)
+    return replace(asked.after(*said.replies), state=asked.state or said.state)
 
 
-def pick_button(turn: Turn, order: Order) -> Button:
-    label = turn.script.line("pick_button", number=order.number, status=status(turn, order))
-    return Button(label=plain(label), goto=f"order_lookup:{order.number}")
+async def proven(turn: Turn, order: Order, state: FormState) -> Outcome:
+    """Most people have one telephone: what has proven this order is tried on the next, until it fits one no more."""
+    orders, rest = [order], left(state)
+    try:
+        while rest and (checked := await tried(turn, rest[0], state)).verdict is not Verdict.REFUSED:
+            if checked.order is None:
+                return locked(turn, rest[0], checked).after(*shown_together(turn, orders).replies)
+            orders.append(checked.order)
+            rest = rest[1:]
+    except Unavailable:
+        return unavailable(turn).after(*shown_together(turn, orders).replies)
+    return await with_rest(turn, orders, rest)
 
 
-def other(turn: Turn) -> Button:
-    return Button(label=plain(turn.script.line("other_button")), goto=f"order_lookup:{ANOTHER}")
+async def tried(turn: Turn, number: str, state: FormState) -> Checked:
+    factor, contact = str(state.filled["factor"]), turn.conversation.contact_id
+    known = await turn.doors.orders.one_of_contact(turn.conversation.proven, number, turn.now)
+    if known is not None:
+        return Checked(Verdict.PROVEN, known)
+    return await turn.doors.orders.prove(turn.reach.identity, contact, number, factor, turn.now)
 
 
-async def of_number(turn: Turn, number: str, _state: FormState) -> Outcome | None:
-    return await known(turn, number)
+def left(state: FormState) -> list[str]:
+    """Of those that were asked for together. One that is none of them was told instead of the first."""
+    together, number = state.facts.get(TOGETHER), state.filled["number"]
+    numbers = [str(each) for each in together] if isinstance(together, list) else []
+    return [each for each in numbers if each != number] if number in numbers else numbers[1:]
 
 
-async def proven(turn: Turn, order: Order, _state: FormState) -> Outcome:
-    return shown(turn, order)
+async def noted(turn: Turn, state: FormState, answer: Answer) -> tuple[FormState, Answer]:
+    """Several numbers in one answer, or one beside that which is asked about already."""
+    numbers = order_numbers_in(answer.text, turn.policy)
+    asked = state.filled.get("number")
+    if asked and ADDED.search(answer.text):
+        numbers = [*left(state), str(asked), *numbers]
+    together = list(dict.fromkeys(numbers))[:TOGETHER_MOST]
+    if len(together) < 2:
+        return state, answer
+    facts: dict[str, Json] = {**state.facts, TOGETHER: [*together]}
+    return replace(state, facts=facts), answer
 
 
-PROOF = Proof(Form(name=SCRIPT, slots=SLOTS), of_number, proven)
+async def of_number(turn: Turn, number: str, state: FormState) -> Outcome | None:
+    rest = left(state)
+    return (
+        await all_of(turn, [number, *rest], "") if rest and await is_known(turn, number) else await known(turn, number)
+    )
+
+
+async def is_known(turn: Turn, number: str) -> bool:
+    return await turn.doors.orders.one_of_contact(turn.conversation.proven, number, turn.now) is not None
+
+
+PROOF = Proof(Form(name=SCRIPT, slots=SLOTS), of_number, proven, noted)
 HANDLER = PROOF.handler

@@ -1,6 +1,7 @@
 """Finding order numbers and second factors in what somebody wrote."""
 
 import re
+from collections.abc import Iterator
 
 from handlers.arrival import as_it_looks
 from handlers.contract import Policy
@@ -19,18 +20,44 @@ IN_TWO_AMID = re.compile(rf"(?:^(?=[A-Z]\s)|[#:{CJK}]\s*)([A-Z]{{1,3}})\s+(\d{{5
 """Letters that begin a sentence, or stand behind a sign, are a number's; those behind a word are a word."""
 MOBILE = re.compile(r"(?<![0-9A-Za-z-])1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![0-9A-Za-z-])")
 """In China. It is known amid other words, too, where a factor is asked for."""
+DENIED = re.compile(r"(?:不是|\bNOT|N'T)\s*(?:订单号?|訂單(?:編號|號)?|ORDER)?\s*\Z")
+DENIAL = 20
+"""Characters before a number in which it is denied."""
 PHONE = re.compile(r"\+?\d[\d -]{5,18}\d")
 
 
 def order_number_in(text: str, policy: Policy) -> str | None:
     """The first order number of a width-normalised text; return numbers and digits in an e-mail address are none."""
+    upper = readable(text)
+    return next(each_number(upper, policy), None) or in_two(upper.strip(), policy)
+
+
+def order_numbers_in(text: str, policy: Policy) -> list[str]:
+    """All of them, each once."""
+    upper = readable(text)
+    found = list(dict.fromkeys(each_number(upper, policy)))
+    alone = None if found else in_two(upper.strip(), policy)
+    return [alone] if alone else found
+
+
+def readable(text: str) -> str:
     upper = without_rma_numbers(text.upper())
-    if "@" in upper:
-        upper = EMAIL.sub(" ", upper)
+    return EMAIL.sub(" ", upper) if "@" in upper else upper
+
+
+def each_number(upper: str, policy: Policy) -> Iterator[str]:
+    """Of 不是A10086，是A10087 the second; where nothing else is named, a question may read like a denial."""
+    denied, told = [], False
     for found in policy.order_number.finditer(upper):
-        if not cut_off(upper, *found.span()):
-            return found[0]
-    return in_two(upper.strip(), policy)
+        if cut_off(upper, *found.span()):
+            continue
+        if DENIED.search(upper[max(0, found.start() - DENIAL) : found.start()]):
+            denied.append(found[0])
+        else:
+            told = True
+            yield found[0]
+    if not told:
+        yield from denied
 
 
 def cut_off(text: str, start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from handlers.forms.form import Form, FormState, Slot
 from handlers.forms.steps import begin
 from handlers.masking import masked_number
 from handlers.order_numbers import parse_factor, parse_number, spot_factor, spot_number
-from handlers.questions import FormHandler, Taken, as_said, expect_answer, proceed
+from handlers.questions import FormHandler, Taken, as_said, expect_answer, joined, proceed
 from storage.content import Content
 from storage.orders import Checked, Order, Unavailable, Verdict
 from storage.records import record, replace
@@ -29,6 +29,8 @@ SLOTS = (
         blanks=("number",),
     ),
 )
+TOGETHER = "together"
+"""The fact that names the orders that are asked for at once, each to be proven: this one, and those after it."""
 Known = Callable[[Turn, str, FormState], Awaitable[Outcome | None]]
 """What comes of an order number alone; None when it has to be proven first. Raises Unavailable."""
 Then = Callable[[Turn, Order, FormState], Awaitable[Outcome]]
@@ -73,7 +75,7 @@ class Proof:
             return await self.then(turn, checked.order, state)
         if checked.verdict is Verdict.LOCKED:
             return locked(turn, number, checked)
-        return self.asked_again(turn, state, refused(turn))
+        return self.asked_again(turn, state, refused(turn, which_of_several(turn, state)))
 
     def asked_again(self, turn: Turn, state: FormState, said: Outcome) -> Outcome:
         """The line asks by itself, so the question is opened without its prompt."""
@@ -87,9 +89,16 @@ class Proof:
         return replace(said, state=opened.state, timers=opened.timers)
 
 
-def refused(turn: Turn) -> Outcome:
-    """Says neither the number nor what was wrong: "not yours" and "not there" must read the same."""
-    return Outcome(replies=(turn.content("refused", turn.button("escalation"), turn.button("cancel")),))
+def refused(turn: Turn, which: str = "") -> Outcome:
+    """Does not say what was wrong: "not yours" and "not there" must read the same."""
+    said = turn.content("refused", turn.button("escalation"), turn.button("cancel"))
+    return Outcome(replies=(replace(said, text=joined(said.text, which)),))
+
+
+def which_of_several(turn: Turn, state: FormState) -> str:
+    """The question with its number, where several are asked for one after the other."""
+    several = state.facts.get(TOGETHER)
+    return turn.script.line("ask_factor", number=state.filled["number"]) if several else ""
 
 
 def unavailable(turn: Turn) -> Outcome:

@@ -2,7 +2,6 @@
 
 from zoneinfo import ZoneInfo
 
-from handlers import order_lookup
 from handlers.exchange import Outcome, Turn, plain
 from handlers.forms.answers import Answer, Json, Press
 from handlers.forms.form import Form, FormState
@@ -11,6 +10,7 @@ from handlers.forms.steps import begin, onward, step
 from handlers.order_numbers import order_number_in
 from handlers.order_proof import SCRIPT as PROOF_SCRIPT
 from handlers.order_proof import SLOTS, Proof
+from handlers.order_shown import LISTED
 from handlers.questions import FormHandler, proceed
 from handlers.returns import facts as facts_
 from handlers.returns.facts import Facts, read_facts
@@ -80,7 +80,7 @@ async def about(turn: Turn, known: Facts, number: str | None, carried: FormState
     orders = await turn.doors.orders.of_contact(turn.conversation.proven, turn.now)
     if not orders:
         return await PROOF.ask(turn, known.told, known.as_json())
-    known = replace(known, orders=tuple(order.number for order in orders[: order_lookup.LISTED]))
+    known = replace(known, orders=tuple(order.number for order in orders[:LISTED]))
     return await started(turn, known, orders[0], carried) if len(orders) == 1 else await asked(turn, known)
 
 
