@@ -38,7 +38,7 @@ function Roots({ agent }) {
       <button class="plain-icon" onClick=${() => post("/desk/shortcut", { agent, message: "" })}
         aria-label=${t("desk.shortcut")} title=${t("desk.shortcut")}><${Icon} name="more" /></button>
     </header>
-    <${Log} keys=${keys} label=${t("log.channel")} isLive=${false} empty=${t("empty.desk")} drawMessage=${drawMessage} />
+    <${Log} keys=${keys} label=${t("log.channel")} isLive=${false} empty=${t("empty.topics")} drawMessage=${drawMessage} />
     <${Composer} seat=${seat} label=${t("write.channel")} newestOwn=${() => newestOwn(keys)} />
   </div>`;
 }

@@ -25,7 +25,7 @@ export function Forum({ agent }) {
       <${TopicList} />
     </div>
     <div class="forum-posts">
-      ${thread === null ? html`<div class="empty">${t("empty.desk")}</div>` : html`<${Posts} key=${thread} thread=${thread} agent=${agent} />`}
+      ${thread === null ? html`<div class="empty">${t(topics.value.length ? "empty.desk" : "empty.topics")}</div>` : html`<${Posts} key=${thread} thread=${thread} agent=${agent} />`}
     </div>
   </div>`;
 }

@@ -34,7 +34,7 @@ export function Group({ agent }) {
       <span class="app-title">${t("desk.group", { shop: shop.value })}<small>${t("desk.write_as", { name: own })}</small></span>
       <${ShowCustomer} topic=${topic} />
     </header>
-    <${Log} keys=${keys} label=${t("log.channel")} isLive=${isUnderGlass(thread)} empty=${t("empty.desk")} drawMessage=${drawMessage} />
+    <${Log} keys=${keys} label=${t("log.channel")} isLive=${isUnderGlass(thread)} empty=${t("empty.topics")} drawMessage=${drawMessage} />
     <${Composer} seat=${seat} label=${t("write.to", { name: topic?.title ?? t("desk.general") })} before=${html`<${Number} thread=${thread} />`} />
   </div>`;
 }

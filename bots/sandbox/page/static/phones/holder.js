@@ -64,7 +64,8 @@ function Reach({ person }) {
 function Orders({ person }) {
   const seat = customerSeat(person.channel, person.account);
   if (!person.orders.length) return html`<p class="orders orders-none">${t("orders.none")}</p>`;
-  return html`<ul class="orders" aria-label=${t("orders")}>
+  const caption = `orders-of-${person.channel}`;
+  return html`<p class="orders-caption" id=${caption}>${t("orders")}</p><ul class="orders" aria-labelledby=${caption}>
     ${person.orders.map((/** @type {any} */ order) => html`<li key=${order.number} class="order">
       <button onClick=${() => seat.say(order.number)} aria-label=${t("orders.say_number", { number: order.number })}
         title=${t(`order.${order.status}`)}>${order.number}</button>

@@ -16,6 +16,7 @@ import { Failed, newestOwn } from "./mine.js";
 import { Quote } from "./quotes.js";
 import { Words } from "./spans.js";
 import { continues, isNewDay } from "./stamps.js";
+import { Starters } from "./starters.js";
 import { Tools } from "./tools.js";
 
 /** @param {import("./phone.js").PhoneProps} props */
@@ -47,7 +48,7 @@ function Messages({ person, seat, keys, isLive, lang }) {
     html`<${SlackMessage} key=${key} entryKey=${key} previousKey=${previous} seat=${seat} own=${person.name} />`;
   return html`
     <${Log} keys=${keys} label=${t("log.label", { name: shop.value })} isLive=${isLive} lang=${lang}
-      empty=${t("empty.slack", { shop: shop.value })} drawMessage=${drawMessage} />
+      empty=${html`${t("empty.slack", { shop: shop.value })}<${Starters} person=${person} seat=${seat} />`} drawMessage=${drawMessage} />
     <${Composer} seat=${seat} label=${t("write.to", { name: shop.value })} newestOwn=${() => newestOwn(keys)} />
     <p class="typing-line" role="status">${person.typing && html`<strong>${shop.value}</strong> ${t("typing.slack")}`}</p>`;
 }

@@ -13,6 +13,7 @@ import { Media, hasPicture } from "./media.js";
 import { Failed } from "./mine.js";
 import { Words } from "./spans.js";
 import { isAfterPause } from "./stamps.js";
+import { Starters } from "./starters.js";
 import { WeChatMenu } from "./wechat_menu.js";
 
 /** @param {import("./phone.js").PhoneProps} props */
@@ -26,7 +27,7 @@ export function WeChat({ person, seat, keys, isLive, lang }) {
       <${Icon} name="person" />
     </header>
     <${Log} keys=${keys} label=${t("log.label", { name: shop.value })} isLive=${isLive} lang=${lang}
-      empty=${t("empty.wechat")} drawMessage=${drawMessage} />
+      empty=${html`${t("empty.wechat")}<${Starters} person=${person} seat=${seat} />`} drawMessage=${drawMessage} />
     ${person.reachable ? html`<${Foot} person=${person} seat=${seat} />` : html`<${Unfollowed} person=${person} />`}
   </div>`;
 }

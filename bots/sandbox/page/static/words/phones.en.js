@@ -35,7 +35,7 @@ export default {
   "reach.follow": "Follow",
   "reach.block": "Block",
   "reach.unblock": "Unblock",
-  orders: "Their orders: one click sends them",
+  orders: "Order number | proof: one click sends it",
   "orders.none": "No orders: try somebody else's number.",
   "orders.say_number": "Send order number {number}",
   "orders.say_digits": "Send {digits}, the last digits of the phone on order {number}",
@@ -120,7 +120,7 @@ export default {
   "empty.slack": "This is your direct message with {shop}. Write something.",
   "empty.home": "Home is still empty: the bot fills it when you open it for the first time.",
   "empty.desk": "Choose a topic to see what its customer says.",
-  "empty.topics": "No topics yet. When a customer asks for a person, one appears here.",
+  "empty.topics": "Nobody is waiting yet. Let a customer say “Talk to a person”, and answer them here.",
   "empty.thread": "Nothing here yet.",
 
   desk: "Staff group",

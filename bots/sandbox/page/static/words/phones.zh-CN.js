@@ -35,7 +35,7 @@ export default {
   "reach.follow": "关注",
   "reach.block": "拉黑",
   "reach.unblock": "解除拉黑",
-  orders: "他们的订单，点一下就发送",
+  orders: "订单号 | 手机尾号：点一下就发送",
   "orders.none": "没有订单：可以试试别人的订单号。",
   "orders.say_number": "发送订单号 {number}",
   "orders.say_digits": "发送 {digits}，订单 {number} 的手机后四位",
@@ -120,7 +120,7 @@ export default {
   "empty.slack": "这是您与 {shop} 的私信。写点什么试试。",
   "empty.home": "主页还是空的：机器人会在您第一次打开时写好。",
   "empty.desk": "选一个话题，看看客户在说什么。",
-  "empty.topics": "还没有话题。客户说「转人工」，这里就会多出一个。",
+  "empty.topics": "还没有客户在等。让客户说「转人工」，就可以在这里回答。",
   "empty.thread": "这里还没有消息。",
 
   desk: "客服群",

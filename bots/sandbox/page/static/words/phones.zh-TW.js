@@ -35,7 +35,7 @@ export default {
   "reach.follow": "關注",
   "reach.block": "封鎖",
   "reach.unblock": "解除封鎖",
-  orders: "他們的訂單，按一下就傳送",
+  orders: "訂單編號 | 手機末四碼：按一下就傳送",
   "orders.none": "沒有訂單：可以試試別人的訂單編號。",
   "orders.say_number": "傳送訂單編號 {number}",
   "orders.say_digits": "傳送 {digits}，訂單 {number} 的手機末四碼",
@@ -120,7 +120,7 @@ export default {
   "empty.slack": "這是您與 {shop} 的私訊。寫點什麼試試。",
   "empty.home": "首頁還是空的：機器人會在您第一次打開時寫好。",
   "empty.desk": "選一個話題，看看顧客在說什麼。",
-  "empty.topics": "還沒有話題。顧客說「轉真人」，這裡就會多出一個。",
+  "empty.topics": "還沒有顧客在等。讓顧客說「真人客服」，就可以在這裡回答。",
   "empty.thread": "這裡還沒有訊息。",
 
   desk: "客服群組",

@@ -1,0 +1,73 @@
+"""The first look: somebody who knows nothing yet sees what to press, in whatever window."""
+
+import pytest
+from playwright.async_api import Locator, expect
+
+from tests.browser.phones import Phones
+from tests.browser.staff import Staff
+
+LYING_TELEPHONE, ZOOMED_TWICE = (844, 390), (800, 500)
+READABLE = 180
+"""Pixels of a conversation: a question and its answer."""
+
+
+async def height(what: Locator) -> float:
+    box = await what.bounding_box()
+    assert box is not None
+    return box["height"]
+
+
+async def test_an_empty_phone_offers_first_words_and_one_press_says_them(phones: Phones, staff: Staff) -> None:
+    phone = phones["slack"]
+    await phone.presses("Talk to a person")
+    await phone.sees("Talk to a person")
+    await phone.sees(phone.talk.handed_over)
+    await expect(phone.log.get_by_role("button", name="Hello", exact=True)).to_be_hidden()
+    await expect(staff.entry("Emma")).to_be_visible()
+
+
+async def test_first_words_are_in_the_language_of_the_one_who_holds_the_phone(phones: Phones) -> None:
+    phone = phones["wechat"]
+    await phone.presses("我的订单到哪了")
+    await phone.sees("请把订单号发给我")
+
+
+async def test_a_group_without_topics_says_once_how_one_comes_about(staff: Staff) -> None:
+    told = staff.region.get_by_text("Nobody is waiting yet").filter(visible=True)
+    await expect(told).to_have_count(1)
+
+
+@pytest.mark.parametrize("size", [LYING_TELEPHONE, ZOOMED_TWICE])
+async def test_in_a_low_window_a_phone_has_room_for_what_is_said(phones: Phones) -> None:
+    for phone in phones:
+        await expect(phone.log).to_be_attached()
+        assert await height(phone.log) >= READABLE
+
+
+@pytest.mark.parametrize("size", [LYING_TELEPHONE])
+async def test_in_a_low_window_one_scrolls_to_the_field(phones: Phones) -> None:
+    phone = phones["slack"]
+    await phone.says(phone.talk.greeting)
+    await phone.sees(phone.talk.welcome)
+    await phone.field.scroll_into_view_if_needed()
+    await expect(phone.field).to_be_in_viewport(ratio=1)
+
+
+FIRST_AND_LAST = """
+said => {
+    const words = document.createTreeWalker(said.querySelector(".slack-words"), NodeFilter.SHOW_TEXT).nextNode();
+    return [0, words.length - 1].map(at => {
+        const range = new Range();
+        range.setStart(words, at);
+        range.setEnd(words, at + 1);
+        return range.getBoundingClientRect().left;
+    });
+}
+"""
+
+
+async def test_words_that_are_written_from_the_right_begin_there(phones: Phones) -> None:
+    phone = phones["slack"]
+    await phone.says("مرحبا US-20463")
+    first, last = await (await phone.sees("مرحبا")).evaluate(FIRST_AND_LAST)
+    assert first > last
