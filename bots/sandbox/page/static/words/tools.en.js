@@ -26,7 +26,7 @@ export default {
   "glass.unhandled": "Nothing to say to it",
   "glass.lines": "Script lines that were said",
   "glass.served": "Other lines: {n}",
-  "glass.served_lines": "Lines that only served: titles, labels of buttons",
+  "glass.served_lines": "The other lines, also those of titles and buttons",
   "glass.open_line": "Open these words in the editor",
   "glass.committed": "Answer committed",
   "glass.mark.delivered": "as delivered",

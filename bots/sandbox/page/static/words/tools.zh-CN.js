@@ -26,7 +26,7 @@ export default {
   "glass.unhandled": "无需回复",
   "glass.lines": "说出的话术",
   "glass.served": "其他话术：{n} 句",
-  "glass.served_lines": "只作标题、按钮文字等用的话术",
+  "glass.served_lines": "其余的话术，也有标题、按钮文字用的",
   "glass.open_line": "在编辑器里打开这句话",
   "glass.committed": "回复已提交",
   "glass.mark.delivered": "标为已送达",

@@ -26,7 +26,7 @@ export default {
   "glass.unhandled": "無須回覆",
   "glass.lines": "說出的話術",
   "glass.served": "其他話術：{n} 句",
-  "glass.served_lines": "只作標題、按鈕文字等用的話術",
+  "glass.served_lines": "其餘的話術，也有標題、按鈕文字用的",
   "glass.open_line": "在編輯器裡開啟這句話",
   "glass.committed": "回覆已提交",
   "glass.mark.delivered": "標為已送達",

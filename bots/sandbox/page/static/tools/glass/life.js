@@ -51,18 +51,22 @@ function Step({ tone, at = 0, children }) {
   </li>`;
 }
 
+/** So many lines are named at once: a card of the desk is made of twenty, and what became of it stands beneath. */
+const NAMED = 6;
+
 /** @param {{trace: any}} props */
 function Decision({ trace }) {
-  const { handler, lines, served, outcome, seconds } = trace;
+  const { handler, lines, outcome, seconds } = trace;
+  const others = [...lines.slice(NAMED), ...trace.served];
   if (!outcome) return html`<${Step} tone="waiting">${t("glass.in_turn")}<//>`;
   return html`<${Step} tone=${outcome === "answered" ? "good" : "bad"}>
     ${outcome !== "answered" && html`<span class="bad">${t(`outcome.${outcome}`)} </span>`}
     ${handler ? t("glass.handled") : t("glass.unhandled")} ${handler && html`<code>${handler}</code>`}
     ${seconds > 0 && html` <span class="faint took">${taking(seconds)}</span>`}
-    ${lines.length > 0 && html`<${Lines} lines=${lines} label=${t("glass.lines")} />`}
-    ${served.length > 0 && html`<details class="served">
-      <summary class="faint">${t("glass.served", { n: served.length })}</summary>
-      <${Lines} lines=${served} label=${t("glass.served_lines")} />
+    ${lines.length > 0 && html`<${Lines} lines=${lines.slice(0, NAMED)} label=${t("glass.lines")} />`}
+    ${others.length > 0 && html`<details class="served">
+      <summary class="faint">${t("glass.served", { n: others.length })}</summary>
+      <${Lines} lines=${others} label=${t("glass.served_lines")} />
     </details>`}
   <//>`;
 }
