@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from yarl import URL
 
 from bots.channel import File, MediaLimit, NotAFile, Rejected, SendFailed, TooLarge, Unreachable
+from bots.delivery.media.kinds import UNKNOWN, type_of
 from bots.downloads import at_most
 from bots.wecom.failures import failure
 from bots.wecom.frames import UPLOAD_CHUNK, UPLOAD_FINISH, UPLOAD_INIT, Resource
@@ -63,9 +64,7 @@ def reference(resource: Resource) -> str:
 async def download(session: aiohttp.ClientSession, attachment: Attachment, limit: int, ws_url: str) -> File:
     """Raises SendFailed."""
     key, _, address = attachment.ref.partition(" ")
-    url = URL(address)
-    if not _is_trusted(url, URL(ws_url)):
-        raise NotAFile(f"the file is kept at {url.host}, which is not reached over TLS")
+    url = _kept_at(address, URL(ws_url))
     try:
         async with session.get(
             url, timeout=aiohttp.ClientTimeout(total=DOWNLOAD_SECONDS), allow_redirects=False
@@ -77,7 +76,7 @@ async def download(session: aiohttp.ClientSession, attachment: Attachment, limit
     plain = decrypted(data, key) if key else data
     if len(plain) > limit:
         raise _too_large(limit)
-    mime = _mime(attachment, name or "", plain)
+    mime = _mime(name or "", plain)
     return File(media=attachment.media, name=name or _named(attachment, mime), mime=mime, data=plain)
 
 
@@ -143,7 +142,19 @@ def _text_in(body: object, name: str) -> str:
     raise Unreachable(f"WeCom's answer to an upload says no {name}")
 
 
+def _kept_at(address: str, ws_url: URL) -> URL:
+    """Raises NotAFile."""
+    try:
+        url = URL(address)
+    except ValueError:
+        raise NotAFile("the address of the file is none") from None
+    if not (url.host and _is_trusted(url, ws_url)):
+        raise NotAFile(f"the file is kept at {url.host}, which is not reached over TLS")
+    return url
+
+
 def _is_trusted(url: URL, ws_url: URL) -> bool:
+    """Over TLS, or from where we are connected to anyway."""
     return url.scheme == "https" or (url.host, url.port) == (ws_url.host, ws_url.port)
 
 
@@ -166,12 +177,10 @@ def _too_large(limit: int) -> TooLarge:
     return TooLarge(f"the file is larger than {limit // MEGABYTE} MB")
 
 
-def _mime(attachment: Attachment, name: str, data: bytes) -> str:
-    for media, mime in ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG", "image/png"), (b"GIF8", "image/gif")):
-        if data.startswith(media):
-            return mime
-    guessed = mimetypes.guess_type(name)[0]
-    return guessed or ("video/mp4" if attachment.media is Media.VIDEO else "application/octet-stream")
+def _mime(name: str, data: bytes) -> str:
+    """By the name only where the bytes do not tell, as of a table in words."""
+    found = type_of(data)
+    return (mimetypes.guess_type(name)[0] or UNKNOWN) if found == UNKNOWN else found
 
 
 def _named(attachment: Attachment, mime: str) -> str:

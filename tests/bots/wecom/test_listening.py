@@ -6,7 +6,7 @@ from structlog.testing import capture_logs
 
 from bots.channel import NotAFile, Rejected, TooLarge
 from storage.content import Button, Content
-from storage.inbound import Identity, Inbound, Kind, Media
+from storage.inbound import Attachment, Identity, Inbound, Kind, Media
 from tests.bots.wecom.shop import DESK, Shop, as_channel, open_shop
 
 PNG = b"\x89PNG\r\n\x1a\n a kettle with a scratch"
@@ -87,6 +87,21 @@ async def test_a_file_kept_anywhere_in_the_clear_is_not_fetched(shop: Shop) -> N
     elsewhere = type(attachment)(media=attachment.media, channel="wecom", ref="key http://10.0.0.1/secret")
     with pytest.raises(NotAFile):
         await shop.wecom.fetch(elsewhere)
+
+
+@pytest.mark.parametrize("address", ["", "https://", "http://[", "https://files.example:99999/a"])
+async def test_a_file_at_an_address_that_is_none_is_no_file(shop: Shop, address: str) -> None:
+    with pytest.raises(NotAFile):
+        await shop.wecom.fetch(Attachment(media=Media.FILE, channel="wecom", ref=f"key {address}"))
+
+
+async def test_a_file_is_known_by_its_bytes_and_not_by_its_name(shop: Shop) -> None:
+    file = shop.mei.share(PNG, "发票.pdf")
+    shop.mei.say("#17", quote=file)
+    assert (await shop.wecom.fetch((await said(shop)).attachments[0])).mime == "image/png"
+    table = shop.mei.share(b"a,b\n1,2", "报价.csv")
+    shop.mei.say("#17", quote=table)
+    assert (await shop.wecom.fetch((await said(shop, 2)).attachments[0])).mime == "text/csv"
 
 
 async def test_a_press_is_about_the_conversation_of_its_card(shop: Shop) -> None:
