@@ -122,8 +122,8 @@ async def test_a_customers_signs_stay_words(street: Street, desk: Desk) -> None:
         topic = await handed_over(customer, desk)
         await customer.says(nasty)
         shown = await topic.eyes.next()
-        assert shown.text == f"{topic.id} {customer.name}：{nasty}"
-        assert shown.spans == ()
+        assert shown.text == f"{topic.id} {customer.name}：\n{nasty}"
+        assert [span.styles for span in shown.spans if span.text in nasty] == [("bar",)]
 
 
 async def test_a_file_that_was_shared_is_sent_by_quoting_it(street: Street, desk: Desk) -> None:
