@@ -205,6 +205,18 @@ async def test_once_proven_it_is_shown_at_once(chat: Chat) -> None:
     assert "SF1234567890" in await chat.says("查订单")
 
 
+async def test_who_asks_again_is_told_what_has_changed_since(chat: Chat) -> None:
+    assert "运输中" in await chat.says("A10086 8000")
+    chat.shop.orders["A10086"] = replace(SHIPPED, status=OrderStatus.DELIVERED)
+    assert "已签收" in await chat.says("查订单")
+
+
+async def test_who_asks_again_in_another_language_is_told_in_that(chat: Chat) -> None:
+    assert "运输中" in await chat.says("A10086 8000")
+    await chat.says("English")
+    assert "on its way" in await chat.says("where is my order")
+
+
 async def test_a_proven_number_answers_the_question_for_one_without_another_proof(chat: Chat) -> None:
     await chat.says("A10086 8000")
     await chat.says("查订单")

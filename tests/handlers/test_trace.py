@@ -40,6 +40,12 @@ async def test_every_line_is_named_once_in_the_order_in_which_it_was_filled(chat
     assert [line for line in lines if line in told] == told
 
 
+async def test_what_is_told_once_more_is_named_once_more(chat: Chat) -> None:
+    await chat.says("A10086 8000")
+    assert "order_lookup.found" in (await heard(chat, "查订单")).lines
+    assert "order_lookup.found" in (await heard(chat, "查订单")).lines
+
+
 async def test_an_answer_to_a_forms_question_belongs_to_the_form(chat: Chat) -> None:
     await chat.says("查订单")
     trace = await heard(chat, "A10086")
