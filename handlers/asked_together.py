@@ -3,9 +3,10 @@
 import re
 
 from handlers.exchange import Turn
+from handlers.order_numbers import order_number_in
 
-CLAUSE = re.compile(r"[,、]|另外|还有|還有|顺便|順便|以及|\band\b|\balso\b", re.IGNORECASE)
-SENTENCE = re.compile(r"[?!。;\n]+")
+CLAUSE = re.compile(r"[,、]|以及|\band\b", re.IGNORECASE)
+SENTENCE = re.compile(r"[?!。;\n]+|另外|还有|還有|顺便|順便|\balso\b", re.IGNORECASE)
 """What parts one question from the next. Full-width marks were read as plain ones."""
 FAQ = "say"
 ORDERS = "order_lookup"
@@ -33,10 +34,16 @@ def asked_together(turn: Turn, script: str) -> tuple[str, ...]:
 
 def asked_in(turn: Turn, sentence: str) -> list[str]:
     """What the clauses of a sentence ask for: 还没发货，能改地址吗 does not ask where the order is."""
-    clauses = (turn.library.triggered(each, turn.language) for each in CLAUSE.split(sentence) if each.strip())
+    clauses = (asked_by(turn, each) for each in CLAUSE.split(sentence) if each.strip())
     found = [each for each in clauses if each is not None and handler_of(turn, each) != "welcome"]
     is_answered = any(handler_of(turn, each) == FAQ for each in found)
     return [each for each in found if handler_of(turn, each) != ORDERS] if is_answered else found
+
+
+def asked_by(turn: Turn, clause: str) -> str | None:
+    """我要查A10086: whoever names an order and nothing else that is known asks where it is."""
+    script = turn.library.triggered(clause, turn.language)
+    return ORDERS if script is None and order_number_in(clause, turn.policy) else script
 
 
 def handler_of(turn: Turn, script: str) -> str:

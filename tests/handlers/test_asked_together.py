@@ -41,6 +41,11 @@ async def test_an_order_is_asked_about_after_what_is_answered_at_once(chat: Chat
     assert "SF1234567890" in await chat.says("8000")
 
 
+async def test_an_order_that_is_named_beside_another_question_is_not_forgotten(chat: Chat) -> None:
+    said = await chat.says("我要查A10086，还有运费多少")
+    assert said == f"{faq(chat, 'shipping_fee')}\n{chat.line(LOOKUP, 'ask_factor', number='A10086')}"
+
+
 async def test_what_is_asked_of_an_order_does_not_ask_where_it_is(chat: Chat) -> None:
     assert await chat.says("还没发货，可以改地址吗？") == faq(chat, "order_changes")
 
