@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from handlers.exchange import Outcome, Turn
+from handlers.order_numbers import order_numbers_in
 from handlers.questions import joined
 from handlers.returns import card, moves, notices
 from handlers.returns.deadlines import Terms
@@ -12,13 +13,14 @@ from handlers.returns.moves import CONTACT, Moved, Mover
 from handlers.returns.policy import Case, Ruling
 from handlers.returns.ruling import ruled
 from handlers.returns.view import buttons
-from storage.content import Content
+from storage.content import Button, Content
 from storage.orders import Order
 from storage.records import record
 from storage.returns import Resolution, Rma, RmaLine, RmaStatus
 
 NAME = "returns"
 YEAR = 365 * 86400.0
+MOST_OTHERS = 3
 
 
 @record(frozen=True, slots=True)
@@ -57,7 +59,7 @@ async def opened(turn: Turn, request: Confirmed) -> Outcome:
     match moves.onward(first, moves.decided(rma, ruling, turn.now, terms)):
         case Moved() as made:
             posts = await card.opened(turn, made.rma)
-            replies = (said(turn, made),)
+            replies = (said(turn, made, request.asked.facts.told),)
             return Outcome(replies=replies, returns=made.changes, timers=made.timers, events=made.events, posts=posts)
         case refusal:
             raise ValueError(f"a new request cannot be decided: {refusal}")
@@ -108,10 +110,18 @@ def bought(request: Confirmed) -> dict[int, int]:
     return {index: request.order.lines[index].quantity for index in request.case.pieces}
 
 
-def said(turn: Turn, made: Moved) -> Content:
-    """That it is there, with its number, and what the shop says to it."""
+def said(turn: Turn, made: Moved, asked: str) -> Content:
+    """That it is there, with its number, and what the shop says to it. `asked`: the words it began with."""
     turn = turn.at(NAME)
     waiting = "opened_in_review" if made.rma.status is RmaStatus.IN_REVIEW else "opened"
     told = (content.text for content in notices.told(turn, made))
     text = joined(turn.script.line(waiting, number=made.rma.number), *told)
-    return Content(text=text, buttons=buttons(turn, made.rma))
+    return Content(text=text, buttons=(*buttons(turn, made.rma), *others(turn, made.rma, asked)))
+
+
+def others(turn: Turn, rma: Rma, asked: str) -> list[Button]:
+    """A request is about one order: the others that were named with it come after it."""
+    button = turn.button(NAME)
+    numbers = order_numbers_in(asked, turn.policy)
+    rest = [number for number in numbers if number != rma.order_number] if rma.order_number in numbers else []
+    return [Button(label=f"{button.label} {number}", goto=f"{NAME}:{number}") for number in rest[:MOST_OTHERS]]

@@ -4,6 +4,7 @@ import pytest
 
 from tests.handlers.chat import Chat
 from tests.handlers.returns.shop import open_shop
+from tests.handlers.returns.talk import to_summary
 
 R = "returns"
 
@@ -120,3 +121,21 @@ async def test_another_order_that_has_to_be_proven(chat: Chat) -> None:
     assert await chat.says("其实是 A1006") == chat.line("order_lookup", "ask_factor", number="A1006")
     assert await chat.says("8000") == chat.line(R, "ask_note")
     assert filled(chat) == {"order": "A1006", "reason": "broken"}
+
+
+@pytest.mark.parametrize("words", ["A1001和A1006都要退，不想要了", "A1001、A1006 我先退掉，不想要了"])
+async def test_two_orders_are_sent_back_one_after_the_other(chat: Chat, words: str) -> None:
+    open_shop(chat, "A1001", "A1006")
+    await chat.says("你好")
+    await to_summary(chat, words, "2", "跳过")
+    await chat.presses("确认提交")
+    assert "退换货 A1006" in chat.labels
+    assert await chat.presses("退换货 A1006") == chat.line(R, "ask_reason")
+
+
+async def test_after_one_order_none_is_offered(chat: Chat) -> None:
+    open_shop(chat, "A1001", "A1006")
+    await chat.says("你好")
+    await to_summary(chat, "A1001要退，不想要了", "2", "跳过")
+    await chat.presses("确认提交")
+    assert not any("A100" in label for label in chat.labels)
