@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pydantic_settings import EnvSettingsSource
+from pydantic_settings import EnvSettingsSource, SettingsError
 from pydantic_settings.sources.utils import parse_env_vars
 
 from config.document import Keys, Tree
@@ -23,7 +23,9 @@ class Environment:
 
 
 def read(environ: Mapping[str, str]) -> Environment:
-    """Empty variables count as not set, as in a compose file that passes on what is missing."""
+    """Empty variables count as not set, as in a compose file that passes on what is missing. Space around a value is
+    not part of it: a secret that was read from a file ends with a line break.
+    """
     found = Environment()
     known = {env_name(keys): keys for keys in fields()}
     for name, value in environ.items():
@@ -32,8 +34,13 @@ def read(environ: Mapping[str, str]) -> Environment:
         if name.upper() not in known:
             found.problems.append(Problem(name, f"not a setting{near(name, known)}"))
             continue
+        try:
+            tree = values_of({name: value.strip()})
+        except SettingsError:
+            found.problems.append(Problem(name, 'not JSON; write a list like [20, 60], and keys like {"a": "b"}'))
+            continue
         found.names[known[name.upper()]] = name
-    found.tree = values_of({name: environ[name] for name in found.names.values()})
+        found.tree = merged(found.tree, tree)
     return found
 
 

@@ -56,14 +56,21 @@ def slack_tokens(tree: Tree) -> Iterator[Finding]:
 
 def https_outside(tree: Tree) -> Iterator[Finding]:
     url = value(tree, "server", "public_url")
-    if isinstance(url, str) and url.startswith("http://") and not is_loopback(urlsplit(url).hostname or ""):
+    if isinstance(url, str) and url.startswith("http://") and not is_loopback(host_of(url)):
         yield ("server", "public_url"), "must begin with https://; the platforms refuse plain http"
 
 
 def tls_to_wecom(tree: Tree) -> Iterator[Finding]:
     url = value(tree, "wecom", "ws_url") if "wecom" in tree else None
-    if isinstance(url, str) and url.startswith("ws://") and not is_loopback(urlsplit(url).hostname or ""):
+    if isinstance(url, str) and url.startswith("ws://") and not is_loopback(host_of(url)):
         yield ("wecom", "ws_url"), "must begin with wss://; the bot's secret goes over it"
+
+
+def host_of(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # half of an IPv6 address, which is told of anyway
+        return "localhost"
 
 
 def is_loopback(host: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PositiveFloat, SecretStr
@@ -16,6 +17,8 @@ Few = Annotated[int, Field(ge=1, le=1000)]
 def filled(secret: SecretStr) -> SecretStr:
     if not secret.get_secret_value().strip():
         raise ValueError("empty")
+    if re.search(r"\s", secret.get_secret_value()):
+        raise ValueError("holds a space or a line break; copy it anew")
     return secret
 
 
@@ -31,13 +34,26 @@ def matching(pattern: str, reason: str) -> AfterValidator:
 
 
 def web_address(url: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/?#]+(/\S*)?", url):
+    if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", url) or not names_a_host(url):
         raise ValueError("not a web address (https://...)")
     return url
 
 
+def names_a_host(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:  # half of an IPv6 address, or a port that there is not
+        return False
+
+
+def bare(host: str) -> str:
+    """An IPv6 address as sockets know it, also where it is written as in a URL."""
+    return host[1:-1] if host.startswith("[") and host.endswith("]") else host
+
+
 def socket_address(url: str) -> str:
-    if not re.fullmatch(r"wss?://[^\s/?#]+(/\S*)?", url):
+    if not re.fullmatch(r"wss?://[^\s/?#]+(/\S*)?", url) or not names_a_host(url):
         raise ValueError("not a WebSocket's address (wss://...)")
     return url
 
@@ -91,7 +107,7 @@ class Section(BaseModel):
 class Server(Section):
     """The HTTP server that the platforms call."""
 
-    host: str = "127.0.0.1"
+    host: Annotated[str, AfterValidator(bare)] = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535, description="0: any free port")
     public_url: WebAddress | None = Field(default=None, description="How the platforms reach this server")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 SLIPS = (
     (re.compile(r" *\t"), "this line is indented with a tab; use spaces"),
+    (re.compile(r"\s*[a-z_]+:\t"), "a tab stands behind the colon; use a space"),
     (re.compile(r" *[\u00a0\u2000-\u200b\u202f\u3000]"), "a full-width or no-break space is in front; type spaces"),
     (re.compile(r"\s*([a-z_]+)\s*："), "the colon after '{}' is full-width (：); write : and a space"),
     (re.compile(r"\s*([a-z_]+):(?=[^\s:/]+$)"), "a space is missing after the colon of '{}'"),

@@ -280,6 +280,35 @@ def test_a_variable_with_a_wrong_value_is_named_instead_of_a_line(tmp_path: Path
     ]
 
 
+def test_a_variable_that_holds_no_json_is_named(tmp_path: Path) -> None:
+    why = 'not JSON; write a list like [20, 60], and keys like {"a": "b"}'
+    assert problems(tmp_path, GOOD, KEFU_DESK__TEAMS="sales", KEFU_TELEGRAM__PACE="{") == [
+        f"KEFU_DESK__TEAMS: {why}",
+        f"KEFU_TELEGRAM__PACE: {why}",
+    ]
+
+
+@pytest.mark.parametrize("token", ["1:hush hush", "1:hush\nhush"])
+def test_a_secret_that_was_copied_with_something_in_it_is_told_and_not_shown(tmp_path: Path, token: str) -> None:
+    told = "telegram.token: holds a space or a line break; copy it anew"
+    assert problems(tmp_path, GOOD, KEFU_TELEGRAM__TOKEN=token) == [f"KEFU_TELEGRAM__TOKEN: {told}"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://[::1", "https://a:99999", "https://a:b", "https://u:p@a", "https://a/?b", "http://[::1", "https://:1"],
+)
+def test_an_address_that_leads_nowhere_is_told(tmp_path: Path, url: str) -> None:
+    told = "KEFU_SERVER__PUBLIC_URL: server.public_url: not a web address (https://...)"
+    assert problems(tmp_path, GOOD, KEFU_SERVER__PUBLIC_URL=url) == [told]
+
+
+def test_a_tab_behind_a_colon_is_told(tmp_path: Path) -> None:
+    assert problems(tmp_path, GOOD + "server:\n  port:\t80\n") == [
+        "kefu.yaml:4: a tab stands behind the colon; use a space"
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

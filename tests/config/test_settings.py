@@ -50,6 +50,12 @@ def test_an_empty_variable_counts_as_not_set(tmp_path: Path) -> None:
     assert found.slack is None
 
 
+def test_a_variable_means_the_same_with_space_around_it(tmp_path: Path) -> None:
+    found = settings(tmp_path, GOOD, KEFU_TELEGRAM__TOKEN=" 9:z\n", KEFU_SERVER__HOST="[::1] ")
+    assert found.telegram is not None
+    assert (found.telegram.token.get_secret_value(), found.server.host) == ("9:z", "::1")
+
+
 def test_the_desk_may_be_left_out(tmp_path: Path) -> None:
     found = settings(tmp_path, "telegram: {token: '1:a', mode: polling}")
     assert (found.desk, found.desk_channel) == (None, None)
