@@ -29,7 +29,7 @@ from handlers.questions import GATHERED, TIMER, gathered, over, questions
 from handlers.relay import relay
 from handlers.returns import parcel
 from handlers.returns import timers as return_timers
-from handlers.state import BLANK
+from handlers.state import BLANK, left_over
 from handlers.surveys import answering as survey_answers
 from handlers.surveys import waiting as surveys
 from handlers.tasks import answering as tasks
@@ -98,7 +98,7 @@ async def left(turn: Turn) -> Outcome:
     note = turn.post(Content(text=turn.desk_words.line("left", name=turn.named))) if turn.at_desk else ()
     return Outcome(
         conversation=replace(turn.conversation, blocked=True),
-        state=turn.state if turn.at_desk else replace(BLANK, owed=turn.state.owed),
+        state=turn.state if turn.at_desk else left_over(turn.state),
         posts=note,
         timers=await linking.gone(turn),
         events=visits.left(turn),

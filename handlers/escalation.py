@@ -4,7 +4,6 @@ from handlers import reporting
 from handlers.attachment_words import is_wordless
 from handlers.desk.cases import Owned
 from handlers.desk.facts import facts_of
-from handlers.desk.flooding import unsummed
 from handlers.desk.masked import in_staffs_words, masked, unproven
 from handlers.desk.owning import asked, card_of
 from handlers.desk.policy import Trigger
@@ -15,7 +14,7 @@ from handlers.fields.words import words_in
 from handlers.order_numbers import digits_alone
 from handlers.questions import TIMER, joined
 from handlers.scripts.declaration import declare
-from handlers.state import BLANK
+from handlers.state import left_over
 from storage.content import Content
 from storage.desk import Case
 from storage.records import replace
@@ -79,7 +78,7 @@ async def opened(turn: Turn, reason: str, trigger: Trigger | None = None) -> Out
     return Outcome(
         replies=(what_happens_next(turn, reason, trigger, waiting),),
         conversation=waiting.conversation,
-        state=replace(BLANK, pace=unsummed(turn)),
+        state=left_over(turn.state),
         case=waiting.case,
         posts=await at_the_desk(turn, waiting.owned),
         timers=waiting.timers,

@@ -115,6 +115,13 @@ class Visit:
         return [self.since, self.heard_at, self.due_at, self.warned_at, list(self.orders)]
 
 
+class Kept(dict[str, Any]):
+    """A state as JSON, which until kefu ends need not be read again."""
+
+    __slots__ = ("state",)
+    state: "State"
+
+
 @record(frozen=True, slots=True, kw_only=True)
 class State:
     form: FormState | None = None
@@ -146,9 +153,10 @@ class State:
     pace: Pace | None = None
     """While staff have it; None: they were sent nothing lately."""
 
-    def as_json(self) -> dict[str, Any]:  # noqa: C901 - one test a field, which costs a third of a loop
+    def as_json(self) -> Kept:  # noqa: C901 - one test a field, which costs a third of a loop
         """Only what there is to remember."""
-        kept: dict[str, Any] = {}
+        kept = Kept()
+        kept.state = self
         if self.form:
             kept["form"] = self.form.as_json()
         if self.offered:
@@ -186,10 +194,18 @@ new_state, new_visit = factory(State), factory(Visit)
 BLANK = State()
 
 
+def left_over(state: State) -> State:
+    """What outlives a visit, or a stay with staff: the survey that they were sent, and what we owe them."""
+    flood = state.pace if state.pace is not None and state.pace.held else None  # staff are told of it all the same
+    return replace(BLANK, survey=state.survey, owed=state.owed, told_of_ban=state.told_of_ban, pace=flood)
+
+
 def read_state(data: Mapping[str, Any]) -> State:
     """Raises Unreadable."""
     if not data:
         return BLANK
+    if isinstance(data, Kept):
+        return data.state
     try:
         return parsed(data)
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -4,7 +4,6 @@ from handlers import reporting
 from handlers.desk.cases import with_agent
 from handlers.desk.command import DeskCommand
 from handlers.desk.file_words import answered
-from handlers.desk.flooding import unsummed
 from handlers.desk.owning import card_of, introduced
 from handlers.desk.saying import agent, button, entry, line, member, told
 from handlers.exchange import Outcome, Turn
@@ -12,7 +11,7 @@ from handlers.farewell.ending import By, desk_ended, desk_farewell
 from handlers.farewell.visits import unminded
 from handlers.farewell.words import Opening
 from handlers.questions import TIMER
-from handlers.state import BLANK
+from handlers.state import left_over
 from storage.desk import Case, ContactChange
 from storage.records import replace
 from storage.results import EntryKind
@@ -44,7 +43,7 @@ async def begun(turn: Turn) -> Outcome:
     return Outcome(
         replies=await introduced(turn, "", agent(turn)),
         conversation=after.conversation,
-        state=replace(BLANK, owed=turn.state.owed, pace=unsummed(turn)),
+        state=left_over(turn.state),
         case=after.case,
         contacts=(ContactChange(last_agent=agent(turn)),),
         posts=await card_of(turn, after),

@@ -64,12 +64,6 @@ async def summed(turn: Turn) -> Outcome:
     )
 
 
-def unsummed(turn: Turn) -> Pace | None:
-    """What outlives the end of a conversation: staff are told of it all the same."""
-    pace = turn.state.pace
-    return pace if pace is not None and pace.held else None
-
-
 def last_of(lines: Iterable[str]) -> str:
     """As many whole lines as may be quoted; one that was sent many times in a row is quoted once."""
     kept: list[str] = []

@@ -4,7 +4,6 @@ from enum import StrEnum
 
 from handlers import reporting
 from handlers.desk.cases import DESK_TIMERS, agent_of, case_of, over
-from handlers.desk.flooding import unsummed
 from handlers.desk.naming import for_contacts
 from handlers.desk.owning import card_of, drawn
 from handlers.desk.saying import agent
@@ -14,7 +13,7 @@ from handlers.farewell.silence import DESK_TIMER
 from handlers.farewell.visits import unminded
 from handlers.farewell.words import Opening, farewell, recap
 from handlers.questions import TIMER, joined
-from handlers.state import BLANK, State
+from handlers.state import State, left_over
 from handlers.surveys.scheduling import after_end
 from handlers.tasks.ending import how_it_ended
 from storage.content import Content
@@ -67,18 +66,7 @@ def closed_by(turn: Turn, by: By) -> str:
 
 def left_behind(turn: Turn, by: By) -> State:
     grace = turn.desk_policy.farewell.reopen_seconds if by in REOPENABLE else 0.0
-    return replace(blank(turn), reopens_until=turn.now + grace if grace else 0.0)
-
-
-def blank(turn: Turn) -> State:
-    """What outlives a visit."""
-    return replace(
-        BLANK,
-        survey=turn.state.survey,
-        owed=turn.state.owed,
-        told_of_ban=turn.state.told_of_ban,
-        pace=unsummed(turn),
-    )
+    return replace(left_over(turn.state), reopens_until=turn.now + grace if grace else 0.0)
 
 
 def form_timer(turn: Turn) -> tuple[str, ...]:
@@ -119,7 +107,7 @@ async def visit_ended(turn: Turn, by: By, replies: tuple[Content, ...] = ()) -> 
     return Outcome(
         replies=replies,
         conversation=replace(turn.conversation, status=Status.RESOLVED, owner=None),
-        state=blank(turn),
+        state=left_over(turn.state),
         timers=after_end(turn, None, by),
         cancelled_timers=(*unminded(turn), *form_timer(turn)),
         events=(reporting.contained(turn, visit.since, by),) if visit else (),

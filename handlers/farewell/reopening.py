@@ -2,7 +2,6 @@
 
 from handlers import reporting, trace
 from handlers.desk.closing import last_case
-from handlers.desk.flooding import unsummed
 from handlers.desk.lifting import lifted
 from handlers.desk.masked import masked, unproven
 from handlers.desk.owning import asked, card_of
@@ -11,7 +10,7 @@ from handlers.escalation import what_happens_next
 from handlers.exchange import Outcome, Turn
 from handlers.picking import command_in
 from handlers.relay import told
-from handlers.state import BLANK
+from handlers.state import left_over
 from storage.content import Content
 from storage.desk import Case
 from storage.inbound import Kind
@@ -49,7 +48,7 @@ async def reopened(turn: Turn) -> Outcome | None:
     outcome = Outcome(
         replies=(what_happens_next(turn, REASON, None, waiting),),
         conversation=waiting.conversation,
-        state=replace(BLANK, survey=turn.state.survey, pace=unsummed(turn)),
+        state=left_over(turn.state),
         case=waiting.case,
         posts=(
             *await card_of(turn, waiting.owned, opens=len(turn.places.all) > 1),

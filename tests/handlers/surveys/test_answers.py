@@ -1,5 +1,6 @@
 """A customer says how it was."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import pytest
@@ -51,6 +52,37 @@ async def test_words_are_an_answer_too(shift: Counter, words: str) -> None:
     assert await shift.says(1, words) == THANKS, "one word of English changes no language"
     assert value(shift) == 5
     assert over(shift)
+
+
+async def calls_a_person(shift: Counter) -> None:
+    await shift.passes(3 * HOUR)
+    await shift.says(1, "转人工")
+
+
+async def is_written_to_again(shift: Counter) -> None:
+    await shift.passes(3 * HOUR)
+    await shift.writes(MEI, 1, "/reopen")
+
+
+async def writes_soon_again(shift: Counter) -> None:
+    await shift.says(1, "还有一个问题，发票怎么开")
+
+
+@pytest.mark.parametrize("goes_on", [calls_a_person, is_written_to_again, writes_soon_again])
+async def test_whoever_was_with_staff_once_more_in_between_can_still_say_how_it_was(
+    shift: Counter, goes_on: Callable[[Counter], Awaitable[None]]
+) -> None:
+    await goes_on(shift)
+    await shift.writes(MEI, 1, "好了")
+    await shift.writes(MEI, 1, "/resolve")
+    assert await shift.says(1, "5") == THANKS
+    assert value(shift) == 5
+
+
+async def test_whoever_left_and_came_back_can_still_say_how_it_was(shift: Counter) -> None:
+    await shift.blocks(1)
+    assert await shift.says(1, "5") == THANKS
+    assert value(shift) == 5
 
 
 @pytest.mark.parametrize("words", ["很好 谢谢", "很好，谢谢", "谢谢 不错", "thanks 4", "4 分 谢谢"])
