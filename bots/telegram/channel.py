@@ -20,6 +20,7 @@ from bots.channel import (
     Gone,
     Moved,
     Refused,
+    Rejected,
     Route,
     SendFailed,
     ShutOut,
@@ -31,6 +32,7 @@ from bots.halfway import Halfway
 from bots.telegram import door, rewriting, setup
 from bots.telegram.api import Api, sent_ids
 from bots.telegram.capabilities import capabilities
+from bots.telegram.closed_topics import ClosedTopics
 from bots.telegram.failures import NoRights
 from bots.telegram.files import fetch
 from bots.telegram.members import Members
@@ -81,6 +83,7 @@ class Telegram:
         """Where a chat of the desk said it was going: staff may speak there before `desk` is changed."""
         self._presses = Presses(self._api)
         self._topics = topics
+        self._closed = ClosedTopics()
         self._halfway = Halfway()
 
     def __repr__(self) -> str:
@@ -117,6 +120,8 @@ class Telegram:
         files: tuple[File, ...] = (),
         quotes: str | None = None,
     ) -> str:
+        if thread is not None and self._closed.has(to, thread):
+            await self._reopen(to, thread)
         first, *others = calls(content, files)
         first = replace(first, parameters=answer_to(quotes) | first.parameters)
         steps = [partial(self._put, to, thread, call) for call in (first, *others)]
@@ -202,7 +207,15 @@ class Telegram:
             await accept(inbound)
             if inbound.kind is Kind.MOVED and inbound.staff:
                 self._next_desk = inbound.payload
+        self._closed.note(update)
         self._presses.answer(update)
+
+    async def _reopen(self, chat: str, topic: str) -> None:
+        try:
+            await self._call(chat, "reopenForumTopic", destination(chat, topic))
+        except Rejected as rejected:
+            log.info("topic not reopened", chat=chat, topic=topic, reason=str(rejected))  # as one that is open
+        self._closed.opened(chat, topic)
 
     async def _put(self, to: str, thread: str | None, call: Call) -> str:
         """The ids. To a customer into the topic in which they wrote last, while there is one."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bots.channel import ChannelError, Rejected, ShutOut, Unreachable
+from bots.channel import ChannelError, Rejected, ShutOut, ThreadGone, Unreachable
 from bots.sandbox.faults import Fault
 from bots.sandbox.telegram import TelegramStandIn
 from bots.sandbox.telegram.refusal import Refusal
@@ -39,6 +39,36 @@ async def test_a_topic_is_led_to_by_an_address_that_its_members_can_open(shop: S
 async def test_the_general_topic_is_never_named(shop: Shop) -> None:
     await shop.channel.send(str(DESK), HELLO, thread="1")
     assert shop.desk.screen.shown[-1].thread is None
+
+
+async def test_a_topic_that_was_closed_by_hand_is_open_when_something_comes(shop: Shop) -> None:
+    await shop.open_door()
+    ann = shop.desk.agent(61007, "Ann")
+    thread, _ = await shop.channel.open_thread(str(DESK), "#1", Content(), number=7)
+    ann.close_topic(thread)
+    await shop.settled()
+    await shop.channel.send(str(DESK), HELLO, thread=thread)
+    assert not shop.desk.topic(thread).closed
+    ann.close_topic(thread)
+    ann.reopen_topic(thread)
+    await shop.settled()
+    await shop.channel.send(str(DESK), HELLO, thread=thread)
+    assert [sent.text for sent in shop.platform.sent] == [HELLO.text] * 2
+
+
+async def test_a_closed_topic_that_is_open_already_or_gone_holds_nothing_up(shop: Shop) -> None:
+    await shop.open_door()
+    ann = shop.desk.agent(61007, "Ann")
+    thread, _ = await shop.channel.open_thread(str(DESK), "#1", Content(), number=7)
+    ann.close_topic(thread)
+    await shop.settled()
+    shop.desk.topic(thread).closed = False
+    await shop.channel.send(str(DESK), HELLO, thread=thread)
+    ann.close_topic(thread)
+    await shop.settled()
+    shop.desk.delete_topic(thread)
+    with pytest.raises(ThreadGone):
+        await shop.channel.send(str(DESK), HELLO, thread=thread)
 
 
 async def test_an_agent_sees_how_a_relay_ended(shop: Shop) -> None:
