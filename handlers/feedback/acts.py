@@ -88,7 +88,8 @@ async def told(turn: Turn, said: Feedback, act: Act) -> Outcome:
     if at > turn.now:
         return later(turn, said, act, at)
     after = replace(said, answer=act.text, answered_by=act.by)
-    return replace(heard(turn, after, act.name), final=(outcome_of(turn, after),))
+    # No farewell, which may get lost: staff are told when it does not arrive.
+    return replace(heard(turn, after, act.name), replies=(outcome_of(turn, after),))
 
 
 def owed(turn: Turn, said: Feedback, act: Act) -> Outcome:
