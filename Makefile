@@ -5,6 +5,8 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
 ROOMS := bots handlers storage config tests
+# One more than most machines of CI have cores: a test that waits for a platform or a program leaves its core to another.
+TESTERS := 3
 # The tests start hundreds of programs: each would compile everything anew where this is set.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -28,7 +30,7 @@ sandbox: $(READY)  ## Try everything on this machine, without any account
 test: $(READY)  ## Run every test, also the ones that kill kefu, start whole programs and drive a browser
 	@.ci/chromium >/dev/null
 	@echo "Testing ..."
-	@$(PYTHON) -m pytest -q -n 2 --dist worksteal
+	@$(PYTHON) -m pytest -q -n $(TESTERS) --dist worksteal
 
 picture: $(READY)  ## Take README's picture of the sandbox again
 	@.ci/chromium >/dev/null

@@ -19,6 +19,11 @@ def our_scripts_are_taken_apart_once() -> Iterator[None]:
         yield
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes minutes begins first: begun last, it would keep all other workers waiting."""
+    items.sort(key=lambda item: item.get_closest_marker("crash") is None)
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
         for name, text in report.user_properties if isinstance(report, pytest.TestReport) else ():
