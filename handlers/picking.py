@@ -1,5 +1,7 @@
 """Which script a message is for."""
 
+import re
+
 from handlers.asked_together import asked_together
 from handlers.courtesy import said as courtesy
 from handlers.exchange import Turn
@@ -31,6 +33,9 @@ OF_RETURNS = "my_returns"
 OF_PROOF = "returns_proof"
 QUESTION = ("?", "吗", "吗?", "嗎", "嗎?", "呢", "呢?")
 """How a question of theirs ends, where any words would be an answer to ours. Full-width marks are read as plain."""
+WHERE = re.compile(r"where\b|where'?s\b", re.IGNORECASE)
+ASIDE = 36
+"""Bytes beside an order's number: whoever says more where any words are an answer may well be answering."""
 POLITE = frozenset({"welcome"})
 """Whoever greets and names an order in one breath wants the order."""
 
@@ -103,9 +108,13 @@ def in_form(turn: Turn, form: FormHandler) -> Pick:
         return ToForm(Press.SKIP)
     if slot is not None and slot.free:
         chosen = numbered(turn, form) if text.isdecimal() else None
-        return chosen or question(turn, form) or stopped(turn, slot) or ToForm(answer)
-    if state is not None and asks_where(turn, form, state):
+        short = len(without_number(turn).encode()) <= ASIDE
+        elsewhere = ToScript("order_lookup") if short and state is not None and asks_where(turn, state) else None
+        return chosen or elsewhere or question(turn, form) or stopped(turn, slot) or ToForm(answer)
+    if state is not None and asks_where(turn, state):
         return ToScript("order_lookup")
+    if form.form.name == "order_lookup" and turn.library.triggered(text, turn.language) == "returns":
+        return ToScript("returns")  # though the order that they name could be looked up instead
     taken = state is not None and accepts(form.form, state, answer, turn.policy)
     if taken or (slot is not None and slot.digits and (text.isdecimal() or place_in(text))):
         return ToForm(answer)
@@ -113,14 +122,20 @@ def in_form(turn: Turn, form: FormHandler) -> Pick:
     return meanwhile or ToForm(Press.RESUME if whole else answer)
 
 
-def asks_where(turn: Turn, form: FormHandler, state: FormState) -> bool:
+def asks_where(turn: Turn, state: FormState) -> bool:
     """Another order than the form is about is asked for, and not named as the one that was meant."""
     number, about = order_number_in(turn.text, turn.policy), about_order(state)
     if number is None or about in (None, number):
         return False
-    beside = normal(turn.text.upper().replace(number, " "))
-    named = beside in words_of(turn.words("returns").line("called_order"))
-    return not named and turn.library.triggered(turn.text, turn.language) == "order_lookup"
+    if without_number(turn) in words_of(turn.words("returns").line("called_order")):
+        return False
+    script = turn.library.triggered(turn.text, turn.language)
+    return script == "order_lookup" or (script is None and WHERE.match(turn.text) is not None)
+
+
+def without_number(turn: Turn) -> str:
+    number = order_number_in(turn.text, turn.policy)
+    return normal(turn.text.upper().replace(number, " ")) if number else turn.text
 
 
 def about_order(state: FormState) -> Json:

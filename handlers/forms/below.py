@@ -17,9 +17,14 @@ def family(form: FormState) -> str:
 
 def laid_over(upper: FormState, lower: FormState, *, interrupts: bool) -> FormState:
     """`interrupts`: `upper` was begun by something else that was said; otherwise `lower` has led to it."""
-    ended = family(upper) == family(lower) or GIVES_WAY.get(family(lower)) == family(upper)
+    ended = family(upper) == family(lower) or gives_way(lower, upper)
     waits = lower if interrupts and not ended else lower.below
     return replace(upper, below=cut(waits, DEEPEST))
+
+
+def gives_way(lower: FormState, upper: FormState) -> bool:
+    asked, wanted = lower.filled.get("number"), upper.filled.get("number") or upper.filled.get("order")
+    return GIVES_WAY.get(lower.form) == family(upper) and asked in (None, wanted)
 
 
 def cut(form: FormState | None, depth: int) -> FormState | None:

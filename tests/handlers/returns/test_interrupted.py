@@ -37,6 +37,27 @@ async def test_another_order_is_proven_and_told_and_the_return_goes_on(talk: Cha
     assert (await confirmed(talk)).order_number == "A1001"
 
 
+@pytest.mark.parametrize("words", ["where is A10087", "where's A10087?", "Wheres my A10087"])
+async def test_who_asks_in_english_where_an_order_is_does_not_return_that_one(talk: Chat, words: str) -> None:
+    talk.speaks("en")
+    await to_summary(talk, "I want to return A1001", "1")
+    assert await talk.says(words) == talk.line(LOOKUP, "ask_factor", "en", number="A10087")
+    assert (await talk.says("8000")).endswith(back(talk, "ask_reason", "en"))
+
+
+@pytest.mark.parametrize("words", ["A10087到哪了", "我的订单 A10087 还没收到", "查一下订单A10087"])
+async def test_a_short_question_for_another_order_is_no_note(talk: Chat, words: str) -> None:
+    await to_summary(talk, "退货 A1001", "1", "不想要了")
+    assert await talk.says(words) == talk.line(LOOKUP, "ask_factor", number="A10087")
+    assert (await talk.says("8000")).endswith(back(talk, "ask_note"))
+
+
+async def test_a_note_may_tell_of_another_order(talk: Chat) -> None:
+    await to_summary(talk, "退货 A1001", "1", "不想要了")
+    await talk.says("这个和订单 A10087 是一起买的，快递送来的时候发现颜色不搭，就不想要了")
+    assert "A10087" in str(filled(talk)["note"])
+
+
 async def test_in_english(talk: Chat) -> None:
     talk.speaks("en")
     await to_summary(talk, "I want to return A1001", "1")
@@ -164,6 +185,16 @@ async def test_who_asks_again_for_a_return_need_not_tell_its_order_again(chat: C
     open_shop(chat)
     await chat.says("我要退货 A1001")
     assert (await chat.says("我要退货")).endswith(chat.line(LOOKUP, "ask_factor", number="A1001"))
+
+
+async def test_who_wants_to_return_another_order_than_they_were_asking_about_does_both(chat: Chat) -> None:
+    open_shop(chat, "A1001")
+    await chat.says("你好")
+    await chat.says("A10087 到哪了")
+    assert await chat.says("先退货A1001") == chat.line(R, "ask_quantity", item="青瓷杯子", left=2)
+    said = await to_summary(chat, "1", "不想要了", "跳过", "确认提交")
+    assert said.endswith(f"{chat.line('form', 'resumed')}\n{chat.line(LOOKUP, 'ask_factor', number='A10087')}")
+    assert "ZT9" in await chat.says("8000")
 
 
 async def test_who_wants_to_return_the_order_they_were_asking_about_need_not_tell_its_number_again(chat: Chat) -> None:
