@@ -2,7 +2,7 @@
 
 from bots.slack.emoji import character
 from bots.slack.installed import Installed, is_direct
-from bots.slack.payloads import Envelope, HomeOpened, PutOut, Reacted
+from bots.slack.payloads import Envelope, HomeOpened, PutOut, Reacted, ShutDown
 from bots.slack.reading import SLACKBOT, read_message
 from storage.inbound import Identity, Inbound, Kind
 
@@ -18,6 +18,8 @@ def read_event(envelope: Envelope, us: Installed) -> Inbound | None:
             return _opened(HomeOpened.model_validate(envelope.event))
         case "channel_left" | "group_left" | "member_left_channel":
             return _put_out(PutOut.model_validate(envelope.event), envelope.event_time, us)
+        case "channel_archive" | "channel_deleted" | "group_archive" | "group_deleted":
+            return _shut_down(ShutDown.model_validate(envelope.event), envelope.event_time, us)
     return None
 
 
@@ -42,13 +44,21 @@ def _reacted(reacted: Reacted, us: Installed) -> Inbound | None:
 
 def _put_out(out: PutOut, at: int, us: Installed) -> Inbound | None:
     """Out of a channel of the desk. Slack may tell it twice, as news of the channel and as news of a member: us."""
-    if out.channel not in us.desk or out.user not in (None, us.user_id):
+    return _out_of(out.channel, out.actor_id, at, us) if out.user in (None, us.user_id) else None
+
+
+def _shut_down(down: ShutDown, at: int, us: Installed) -> Inbound | None:
+    return _out_of(down.channel, down.user or down.actor_id, at, us)
+
+
+def _out_of(channel: str, by: str | None, at: int, us: Installed) -> Inbound | None:
+    if channel not in us.desk:
         return None
     return Inbound(
-        identity=Identity("slack", out.actor_id or us.user_id),
-        key=f"left:{out.channel}:{at}",
+        identity=Identity("slack", by or us.user_id),
+        key=f"left:{channel}:{at}",
         kind=Kind.LEFT,
-        chat_id=out.channel,
+        chat_id=channel,
         sent_at=float(at),
         private=False,
         staff=True,

@@ -27,7 +27,11 @@ SCOPES = (
 EVENTS = (
     "app_home_opened",
     "app_mention",
+    "channel_archive",
+    "channel_deleted",
     "channel_left",
+    "group_archive",
+    "group_deleted",
     "group_left",
     "member_left_channel",
     "message.channels",

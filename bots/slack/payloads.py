@@ -112,6 +112,14 @@ class PutOut(Payload):
     actor_id: str | None = None
 
 
+class ShutDown(Payload):
+    """`channel_archive`, `channel_deleted` and the same of a `group`: Slack puts bots out of such a channel."""
+
+    channel: str
+    user: str | None = None
+    actor_id: str | None = None
+
+
 class HomeOpened(Payload):
     user: str
     channel: str
