@@ -71,7 +71,7 @@ class Platforms:
             "KEFU_DATABASE": f"sqlite:///{database}",
             "KEFU_SERVER__HOST": "127.0.0.1",
             "KEFU_SERVER__PORT": str(port),
-            "KEFU_SERVER__PUBLIC_URL": f"http://127.0.0.1:{port}",
+            **({"KEFU_SERVER__PUBLIC_URL": f"http://127.0.0.1:{port}"} if port else {}),
             "KEFU_TELEGRAM__MODE": "webhook" if calling else "polling",
             "KEFU_TELEGRAM__TOKEN": self.telegram.token,
             "KEFU_TELEGRAM__SECRET": "sandbox-secret",
