@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from handlers.attachment_words import read_by_staff
 from handlers.contract import Policy
-from handlers.exchange import in_bold
+from handlers.desk.people import named_author
 from handlers.masking import masked_text
 from handlers.order_numbers import without_digits
 from handlers.scripts.library import Script
@@ -19,17 +19,8 @@ def summed_up(entries: Sequence[Entry], desk_words: Script, notices: Script, pol
     """One line a message. Notes are left out: who wrote them has them in mind."""
     for entry in entries:
         if entry.kind in (EntryKind.INCOMING, EntryKind.OUTGOING):
-            yield Markup("{}: {}").format(author(entry, desk_words), in_short(entry, notices, policy))
-
-
-def author(entry: Entry, desk_words: Script) -> Markup:
-    match entry.author:
-        case "contact":
-            return Markup(desk_words.line("author_contact", name=in_bold(entry.author_name)))  # noqa: S704
-        case "bot":
-            return Markup(desk_words.line("author_bot"))  # noqa: S704 - a line, whose blanks are escaped
-        case account:
-            return Markup(desk_words.line("author_agent", name=entry.author_name or account))  # noqa: S704
+            author = named_author(entry, desk_words, contact=entry.author_name, agent=entry.author_name or entry.author)
+            yield Markup("{}: {}").format(author, in_short(entry, notices, policy))
 
 
 def in_short(entry: Entry, notices: Script, policy: Policy) -> str:

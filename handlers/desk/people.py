@@ -8,6 +8,7 @@ from handlers.desk.masked import masked
 from handlers.desk.policy import DeskPolicy
 from handlers.exchange import Turn, in_bold
 from handlers.fields.words import words_in
+from handlers.scripts.library import Script
 from storage.desk import Agent
 from storage.results import Entry
 
@@ -31,13 +32,18 @@ def as_described(policy: DeskPolicy, account: str, language: str) -> str:
 
 
 def author(turn: Turn, entry: Entry) -> Markup:
-    """Of a line of the transcript: nobody is called like a colleague, for only contacts are named in bold."""
-    script = turn.desk_words
+    """Of a line of the transcript."""
+    agent = entry.author_name or among_staff(turn, entry.author)
+    return named_author(entry, turn.desk_words, contact=masked(turn, turn.called), agent=agent)
+
+
+def named_author(entry: Entry, desk_words: Script, *, contact: str, agent: str) -> Markup:
+    """Nobody is called like a colleague, for only contacts are named in bold."""
     match entry.author:
         case "contact":
-            return Markup(script.line("author_contact", name=in_bold(masked(turn, turn.called))))  # noqa: S704
+            line = desk_words.line("author_contact", name=in_bold(contact))
         case "bot":
-            return Markup(script.line("author_bot"))  # noqa: S704 - a line, whose blanks are escaped
-        case account:
-            name = entry.author_name or among_staff(turn, account)
-            return Markup(script.line("author_agent", name=name))  # noqa: S704
+            line = desk_words.line("author_bot")
+        case _:
+            line = desk_words.line("author_agent", name=agent)
+    return Markup(line)  # noqa: S704 - its blanks are escaped
