@@ -79,11 +79,12 @@ class Erased:
 
 
 @record(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """Of a wish to erase: what was found, and what was done; None: refused, for what is under way."""
+class Erasure:
+    """What came of the wish for one."""
 
     plan: Plan
     erased: Erased | None = None
+    """None: refused, for what is under way."""
     rewritten: bool = False
     """The file was written anew: see `storage.database.Database.scrub`."""
     trouble: str = ""
@@ -112,5 +113,5 @@ class PersonDoor(Protocol):
 
     async def plan(self, who: Who) -> Plan: ...
 
-    async def erase(self, who: Who, *, force: bool, command: str) -> Outcome:
+    async def erase(self, who: Who, *, force: bool, command: str) -> Erasure:
         """Unless something is under way, or `force`. Done a second time, there is nobody."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bots.cli.door import Door
     from config.settings import Basics
-    from storage.persons import Outcome, Person, Plan, Told, Who
+    from storage.persons import Erasure, Person, Plan, Told, Who
 
 app = typer.Typer(help="What is kept about one person, over all channels: find, export, erase.", no_args_is_help=True)
 NEITHER = "is neither an account (telegram:1001) nor a conversation ('#17', or just 17)"
@@ -104,7 +104,7 @@ def erase(
 
     [bold]Example:[/bold] kefu contacts erase telegram:1001 --dry-run
     """
-    from bots.cli.contacts_shown import tell_json, tell_outcome, tell_plan
+    from bots.cli.contacts_shown import tell_erasure, tell_json, tell_plan
 
     basics = basics_of(config)
     wanted = meant(who)
@@ -118,9 +118,9 @@ def erase(
     if not (yes or typer.confirm(f"Erase contact {plan.person.contact_id} for good?")):
         raise Stop("nothing was erased")
     command = "kefu contacts erase" + (" --force" if force else "")
-    outcome = finish(erased(basics, wanted, force=force, command=command))
-    refuse(outcome.plan, force=force)
-    tell_json(outcome.plan, outcome) if as_json else tell_outcome(outcome)
+    erasure = finish(erased(basics, wanted, force=force, command=command))
+    refuse(erasure.plan, force=force)
+    tell_json(erasure.plan, erasure) if as_json else tell_erasure(erasure)
 
 
 def meant(text: str) -> "Who":
@@ -176,7 +176,7 @@ async def planned(basics: "Basics", who: "Who") -> "Plan":
         return await door.plan(who)
 
 
-async def erased(basics: "Basics", who: "Who", *, force: bool, command: str) -> "Outcome":
+async def erased(basics: "Basics", who: "Who", *, force: bool, command: str) -> "Erasure":
     async with door_to(basics, who) as door:
         return await door.erase(who, force=force, command=command)
 

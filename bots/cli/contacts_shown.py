@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bots.cli.shown import masked, when
-from storage.persons import Outcome, Person, Plan
+from storage.persons import Erasure, Person, Plan
 from storage.sqlite.persons.tables import TABLES
 
 
@@ -76,18 +76,18 @@ def reasons_of(plan: Plan) -> Iterator[str]:
                 yield f"the shop's order system has not been told of {each.number} yet"
 
 
-def tell_outcome(outcome: Outcome) -> None:
-    done = outcome.erased
+def tell_erasure(erasure: Erasure) -> None:
+    done = erasure.erased
     if done is None:
         return
     typer.echo(f"Erased. Receipt {done.receipt}: {sum(done.counts.values())} rows, {len(done.photos)} photographs.")
     typer.echo("kefu cannot erase, so please see to it by hand:")
-    for line in by_hand(outcome.plan, outcome):
+    for line in by_hand(erasure.plan, erasure):
         typer.echo(f"  - {line}")
 
 
-def tell_json(plan: Plan, outcome: Outcome | None = None) -> None:
-    done = outcome.erased if outcome else None
+def tell_json(plan: Plan, erasure: Erasure | None = None) -> None:
+    done = erasure.erased if erasure else None
     typer.echo(
         json.dumps(
             {
@@ -95,14 +95,14 @@ def tell_json(plan: Plan, outcome: Outcome | None = None) -> None:
                 "counts": plan.counts if done is None else done.counts,
                 "under_way": list(reasons_of(plan)),
                 "receipt": done.receipt if done else None,
-                "by_hand": list(by_hand(plan, outcome)),
+                "by_hand": list(by_hand(plan, erasure)),
             },
             ensure_ascii=False,
         )
     )
 
 
-def by_hand(plan: Plan, outcome: Outcome | None = None) -> Iterator[str]:
+def by_hand(plan: Plan, erasure: Erasure | None = None) -> Iterator[str]:
     """What kefu cannot erase, and what to do about it."""
     accounts = plan.person.accounts
     channels = ", ".join(sorted({account.identity.channel for account in accounts}))
@@ -118,7 +118,7 @@ def by_hand(plan: Plan, outcome: Outcome | None = None) -> Iterator[str]:
     for each in plan.under_way:
         if each.what == "return":
             yield f"return {each.number} stays in the books as {each.status}: settle it by hand, by its order number"
-    if outcome and outcome.trouble:
-        yield f"photographs, should any be left, go with the nightly sweep, because {outcome.trouble}"
-    if outcome and not outcome.rewritten:
+    if erasure and erasure.trouble:
+        yield f"photographs, should any be left, go with the nightly sweep, because {erasure.trouble}"
+    if erasure and not erasure.rewritten:
         yield "what SQLite left when it moved rows: stop kefu some time and write its file anew (sqlite3 FILE VACUUM)"

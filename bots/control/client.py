@@ -15,7 +15,7 @@ from bots.persons import wire
 from storage.codec import event_of, rma_of
 from storage.errors import Conflict, StorageFailed
 from storage.orders import Order
-from storage.persons import Nobody, Outcome, Person, Plan, Told, Who
+from storage.persons import Erasure, Nobody, Person, Plan, Told, Who
 from storage.reports import Fact, Place, Verdict
 from storage.returns import ReturnQuery, Rma, RmaEvent
 from storage.store import Undelivered
@@ -80,9 +80,9 @@ class Control:
     async def plan(self, who: Who) -> Plan:
         return wire.plan_of(await self.ask("GET", "/contacts/plan", params={"who": wire.named(who)}))
 
-    async def erase(self, who: Who, *, force: bool, command: str) -> Outcome:
+    async def erase(self, who: Who, *, force: bool, command: str) -> Erasure:
         wish = {"who": wire.named(who), "force": force, "command": command}
-        return wire.outcome_of(await self.ask("POST", "/contacts/erase", json=wish))
+        return wire.erasure_of(await self.ask("POST", "/contacts/erase", json=wish))
 
     async def back_up(self, target: Path) -> None:
         """Into this absolute path. Raises StorageFailed."""

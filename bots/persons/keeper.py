@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from storage.codec import dumps, loads
 from storage.errors import Conflict, StorageFailed
 from storage.orders import Order, OrderReader
-from storage.persons import Outcome, Person, Plan, Told, Who
+from storage.persons import Erasure, Person, Plan, Told, Who
 from storage.photo_store import PhotoStore
 from storage.records import replace
 from storage.sqlite.persons.persons import SqlitePersons
@@ -71,22 +71,22 @@ class Keeper:
     async def plan(self, who: Who) -> Plan:
         return await self._persons.plan(who)
 
-    async def erase(self, who: Who, *, force: bool, command: str) -> Outcome:
+    async def erase(self, who: Who, *, force: bool, command: str) -> Erasure:
         person = await self._persons.whose(who)
         async with self._surroundings.alone(person):
             plan = await self._persons.plan(who)
             if {*plan.person.identities} != {*person.identities}:
                 raise Conflict("an account was linked meanwhile, or is no more: nothing was erased; try again")
             if plan.under_way and not force:
-                return Outcome(plan=plan)
+                return Erasure(plan=plan)
             await self._surroundings.take_leave(plan)
             erased = await self._persons.erase(plan.person, command)
         try:
             await self._photos.remove(erased.photos)
             rewritten = await self._persons.scrub()
         except StorageFailed as failed:  # it is done, and the receipt is theirs
-            return Outcome(plan=plan, erased=erased, trouble=str(failed))
-        return Outcome(plan=plan, erased=erased, rewritten=rewritten)
+            return Erasure(plan=plan, erased=erased, trouble=str(failed))
+        return Erasure(plan=plan, erased=erased, rewritten=rewritten)
 
 
 def as_told(order: Order) -> dict[str, Any]:

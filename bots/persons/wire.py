@@ -10,7 +10,7 @@ from storage.codec import dumps
 from storage.conversations import Status
 from storage.errors import Conflict
 from storage.inbound import Identity
-from storage.persons import Account, Erased, Nobody, Outcome, Person, PersonDoor, Plan, Told, UnderWay, Who
+from storage.persons import Account, Erased, Erasure, Nobody, Person, PersonDoor, Plan, Told, UnderWay, Who
 from storage.sqlite.persons.finding import who_of
 
 log = structlog.get_logger(__name__)
@@ -34,10 +34,10 @@ def routes(persons: PersonDoor) -> list[web.RouteDef]:
 
     async def erase(request: web.Request) -> web.Response:
         wish = await request.json()
-        outcome = await persons.erase(asked_for(wish), force=bool(wish["force"]), command=str(wish["command"]))
-        if done := outcome.erased:
+        erasure = await persons.erase(asked_for(wish), force=bool(wish["force"]), command=str(wish["command"]))
+        if done := erasure.erased:
             log.info("contact.erased", receipt=done.receipt, command=wish["command"], rows=dict(done.counts))
-        return said(outcome)
+        return said(erasure)
 
     return [
         web.get("/contacts", answering(find)),
@@ -109,9 +109,9 @@ def plan_of(fields: Mapping[str, Any]) -> Plan:
     )
 
 
-def outcome_of(fields: Mapping[str, Any]) -> Outcome:
+def erasure_of(fields: Mapping[str, Any]) -> Erasure:
     erased = fields["erased"]
-    return Outcome(
+    return Erasure(
         plan=plan_of(fields["plan"]),
         erased=Erased(**{**erased, "photos": tuple(erased["photos"])}) if erased else None,
         rewritten=fields["rewritten"],
