@@ -43,9 +43,9 @@ class Kind(StrEnum):
     """The contact blocked the bot or unsubscribed: nothing can be sent any more. By staff: the bot was put out of this
     chat of the desk."""
     DEMOTED = "demoted"
-    """By staff: the bot is no administrator of this chat of the desk any more, and may not see what is written there."""
+    """By staff: the bot is no administrator of this chat of the desk any more, and may not see all that is said."""
     MOVED = "moved"
-    """The chat got another id, which is in `payload` (Telegram's group to supergroup)."""
+    """The chat got another id, which is in `payload` (Telegram's group to supergroup, Slack's shared channel)."""
     DELETED = "deleted"
     """An earlier message (`message_id`) was taken back."""
     REACTION = "reaction"

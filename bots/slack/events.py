@@ -2,7 +2,7 @@
 
 from bots.slack.emoji import character
 from bots.slack.installed import Installed, is_direct
-from bots.slack.payloads import Envelope, HomeOpened, PutOut, Reacted, ShutDown
+from bots.slack.payloads import Envelope, HomeOpened, PutOut, Reacted, Renumbered, ShutDown
 from bots.slack.reading import SLACKBOT, read_message
 from storage.inbound import Identity, Inbound, Kind
 
@@ -20,6 +20,8 @@ def read_event(envelope: Envelope, us: Installed) -> Inbound | None:
             return _put_out(PutOut.model_validate(envelope.event), envelope.event_time, us)
         case "channel_archive" | "channel_deleted" | "group_archive" | "group_deleted":
             return _shut_down(ShutDown.model_validate(envelope.event), envelope.event_time, us)
+        case "channel_id_changed":
+            return _renumbered(Renumbered.model_validate(envelope.event), envelope.event_time, us)
     return None
 
 
@@ -59,6 +61,22 @@ def _out_of(channel: str, by: str | None, at: int, us: Installed) -> Inbound | N
         key=f"left:{channel}:{at}",
         kind=Kind.LEFT,
         chat_id=channel,
+        sent_at=float(at),
+        private=False,
+        staff=True,
+    )
+
+
+def _renumbered(change: Renumbered, at: int, us: Installed) -> Inbound | None:
+    """Slack does not say by whom."""
+    if change.old_channel_id not in us.desk:
+        return None
+    return Inbound(
+        identity=Identity("slack", us.user_id),
+        key=f"moved:{change.old_channel_id}:{change.new_channel_id}",
+        kind=Kind.MOVED,
+        chat_id=change.old_channel_id,
+        payload=change.new_channel_id,
         sent_at=float(at),
         private=False,
         staff=True,

@@ -29,6 +29,7 @@ EVENTS = (
     "app_mention",
     "channel_archive",
     "channel_deleted",
+    "channel_id_changed",
     "channel_left",
     "group_archive",
     "group_deleted",

@@ -120,6 +120,13 @@ class ShutDown(Payload):
     actor_id: str | None = None
 
 
+class Renumbered(Payload):
+    """`channel_id_changed`: a private channel is being shared with another workspace."""
+
+    old_channel_id: str
+    new_channel_id: str
+
+
 class HomeOpened(Payload):
     user: str
     channel: str

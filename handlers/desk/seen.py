@@ -6,6 +6,8 @@ from storage.desk import Agent
 from storage.inbound import Kind
 from storage.records import replace
 
+UNSEEN = frozenset({Kind.LEFT, Kind.DEMOTED, Kind.MOVED, Kind.TIMER})
+"""What befalls the chat: who did it, if anybody, need not work in it."""
 HOUR = 3600.0
 """How old `seen_at` may be: it is not written with every word."""
 
@@ -18,7 +20,7 @@ async def known(turn: Turn) -> Agent:
 
 
 async def noticed(turn: Turn, outcome: Outcome) -> Outcome:
-    if turn.inbound.kind in (Kind.LEFT, Kind.DEMOTED, Kind.TIMER):
+    if turn.inbound.kind in UNSEEN:
         return outcome
     account = agent(turn)
     if any(each.account == account for each in outcome.agents):

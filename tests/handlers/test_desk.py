@@ -240,6 +240,12 @@ async def test_staff_read_that_the_bot_is_no_administrator_any_more(at_desk: Cha
     assert at_desk.last.agents == (), "who changed that need not be one of them"
 
 
+async def test_a_group_that_moves_makes_nobody_a_member_of_staff(at_desk: Chat) -> None:
+    await at_desk.staff(Kind.MOVED, thread=None, payload="desk2")
+    assert at_desk.last.outgoing == ()
+    assert at_desk.last.agents == ()
+
+
 async def test_a_number_typed_after_an_agent_asked_is_an_answer_to_the_agent(at_desk: Chat) -> None:
     await at_desk.agent_says("要几盒？")
     assert await at_desk.says("1") == ""
