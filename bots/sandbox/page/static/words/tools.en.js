@@ -53,6 +53,7 @@ export default {
   "kind.reaction": "Reaction",
   "kind.left": "Left",
   "kind.moved": "Chat moved",
+  "kind.demoted": "The bot lost its rights",
   "kind.timer": "Timer",
   "timer.form": "the open question lapses",
   "timer.form:gathered": "several attachments are answered together",

@@ -53,6 +53,7 @@ export default {
   "kind.reaction": "表情回应",
   "kind.left": "离开",
   "kind.moved": "群搬家",
+  "kind.demoted": "机器人不再是管理员",
   "kind.timer": "定时",
   "timer.form": "没答完的问题作废",
   "timer.form:gathered": "几个附件一起答复",

@@ -53,6 +53,7 @@ export default {
   "kind.reaction": "表情回應",
   "kind.left": "離開",
   "kind.moved": "群組搬家",
+  "kind.demoted": "機器人不再是管理員",
   "kind.timer": "定時",
   "timer.form": "沒答完的問題作廢",
   "timer.form:gathered": "幾個附件一起回覆",
