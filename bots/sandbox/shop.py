@@ -86,7 +86,7 @@ def desk_to_try(desk: DeskName, folder: Path, temporary: Path) -> Path:
 
 def console_menu(kefu: Running, language: str) -> list[dict[str, Any]]:
     script = kefu.in_force.shelf.library.script(language, "menu")
-    return custom_menu(script.buttons, script.line("button")) if script else []
+    return custom_menu(script.buttons, script.line("button"), language) if script else []
 
 
 def sample_orders(timezone: str, now: float = WRITTEN) -> list[Order]:

@@ -32,6 +32,17 @@ async def test_first_words_are_in_the_language_of_the_one_who_holds_the_phone(ph
     await phone.sees("请把订单号发给我")
 
 
+async def test_a_code_is_scanned_by_a_button_of_wechats_menu(phones: Phones) -> None:
+    phone = phones["wechat"]
+    menu = phone.region.get_by_role("navigation", name="Custom menu")
+    await menu.get_by_role("button", name="菜单").click()
+    await menu.get_by_role("button", name="扫一扫").click()
+    await phone.region.get_by_label("What the code says").fill("A20261119")
+    await phone.region.get_by_role("button", name="Scan", exact=True).click()
+    await phone.sees("A20261119", "后四位")
+    await expect(menu).to_be_visible()
+
+
 async def test_a_group_without_topics_says_once_how_one_comes_about(staff: Staff) -> None:
     told = staff.region.get_by_text("Nobody is waiting yet").filter(visible=True)
     await expect(told).to_have_count(1)

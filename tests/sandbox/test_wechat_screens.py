@@ -211,6 +211,12 @@ async def test_the_custom_menu_is_read_with_its_keys_and_told_of(account: Accoun
     assert (told, account.standin.menu) == ([2], MENU)
 
 
+async def test_a_button_of_the_menu_may_ask_the_telephone_for_something(account: Account) -> None:
+    kinds = {"scancode_push": "scan", "pic_sysphoto": "picture", "location_select": "place"}
+    await account.call("menu/create", {"button": [{"type": kind, "name": kind, "key": "k"} for kind in kinds]})
+    assert {button.kind: button.asks for button in account.standin.custom_menu.buttons} == kinds
+
+
 @pytest.mark.parametrize(
     "buttons",
     [

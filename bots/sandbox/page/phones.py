@@ -1,7 +1,9 @@
 """What the page can do on a customer's phone, in the same words for every channel."""
 
 import mimetypes
+import re
 from abc import ABC, abstractmethod
+from pathlib import Path
 
 from bots.sandbox.phone import Screen
 from bots.sandbox.slack.phones import SlackPhone
@@ -10,6 +12,10 @@ from bots.sandbox.wechat.customers import WeChatPhone
 
 NAMES = {"photo": "photo.jpg", "voice": "voice.ogg", "file": "file.bin"}
 """Of a file that comes without one. Slack tells the kinds apart by the ending."""
+
+BARS = re.compile(r"[A-Z0-9-]+")
+PARCEL = Path(__file__).parent / "static" / "samples" / "parcel.jpg"
+PLACE = (31.233500, 121.491600, "上海市黄浦区外滩")
 
 
 class Phone(ABC):
@@ -116,6 +122,13 @@ class WeChat(Phone):
                 await self.phone.unfollow()
             case "menu":
                 await self.phone.click_menu(key)
+            case "scancode_waitmsg" | "scancode_push":
+                kind, result = code_of(key)
+                await self.phone.scan_from_menu(kind, result, waits=what == "scancode_waitmsg")
+            case "pic_sysphoto" | "pic_photo_or_album" | "pic_weixin":
+                await self.phone.picture_from_menu(what, PARCEL.read_bytes())
+            case "location_select":
+                await self.phone.place_from_menu(*PLACE)
             case _:
                 raise self.cannot(what)
 
@@ -226,6 +239,11 @@ class Slack(Phone):
         if what != "home":
             raise self.cannot(what)
         self.phone.open_home()
+
+
+def code_of(words: str) -> tuple[str, str]:
+    """What a telephone makes of a code with these words: on parcels are bars, all else is in a square."""
+    return ("barcode", f"CODE_128,{words}") if BARS.fullmatch(words) else ("qrcode", words)
 
 
 def mime_of(name: str) -> str:

@@ -35,8 +35,9 @@
 | `POST /scripts/preview` | `{language, id, text, line, reader}` | `{previews, problems}`, see below |
 | `GET /scripts/completions?language=&id=` | | `bots.sandbox.page.scripts.completions.Completions` |
 
-`press`: `message` is an id, or "" for the newest one with this button. `do`: `follow`, `unfollow` and `menu` (with
-`key`) on WeChat; `start`, `block` and `unblock` on Telegram; `home` on Slack.
+`press`: `message` is an id, or "" for the newest one with this button. `do`: `follow`, `unfollow`, `menu` (with
+`key`) and the kinds of its buttons that ask the telephone for something (`key` of a scan: what the code says) on
+WeChat; `start`, `block` and `unblock` on Telegram; `home` on Slack.
 
 `previews`: `[{line, channel, messages: [Shown], refused}]` of one line, or of all when `line` is "", in the file's
 order; none of a line that has a mistake. `refused` says why the platform would not take (all of) it. The problems are

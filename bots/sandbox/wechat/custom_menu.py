@@ -4,6 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeGuard
 
+ASKING = {
+    "scancode_waitmsg": "scan",
+    "scancode_push": "scan",
+    "pic_sysphoto": "picture",
+    "pic_photo_or_album": "picture",
+    "pic_weixin": "picture",
+    "location_select": "place",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class MenuButton:
@@ -11,6 +20,10 @@ class MenuButton:
     key: str = ""
     """What `WeChatPhone.click_menu` takes: a key, or the address that it opens. Empty: it only unfolds."""
     under: tuple["MenuButton", ...] = ()
+    kind: str = ""
+    """Of a button that asks the telephone for something, as it was posted: one of ASKING."""
+    asks: str = ""
+    """For what: "scan", "picture" or "place"."""
 
 
 @dataclass(slots=True)
@@ -32,7 +45,9 @@ class CustomMenu:
 def button_of(button: dict[str, Any]) -> MenuButton:
     under = tuple(button_of(each) for each in button.get("sub_button") or ())
     key = "" if under else str(button.get("key") or button.get("url") or "")
-    return MenuButton(str(button.get("name", "")), key, under)
+    kind = "" if under else str(button.get("type", ""))
+    asks = ASKING.get(kind, "")
+    return MenuButton(str(button.get("name", "")), key, under, kind if asks else "", asks)
 
 
 def fits(buttons: Any) -> TypeGuard[list[dict[str, Any]]]:

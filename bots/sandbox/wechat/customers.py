@@ -86,6 +86,19 @@ class WeChatPhone:
         event = "scancode_waitmsg" if waits else "scancode_push"
         await self._event(event, "scan", {"ScanCodeInfo": {"ScanType": kind, "ScanResult": result}})
 
+    async def picture_from_menu(self, kind: str, data: bytes) -> None:
+        """By a button of the custom menu (`pic_sysphoto` ...): told once as an event, then sent as any picture."""
+        self.allowance.acted(self._now())
+        await self._event(kind, "picture", {"SendPicsInfo": {"Count": "1"}})
+        await self.send_image(data)
+
+    async def place_from_menu(self, latitude: float, longitude: float, label: str) -> None:
+        """As a picture."""
+        self.allowance.acted(self._now())
+        point = {"Location_X": f"{latitude:.6f}", "Location_Y": f"{longitude:.6f}", "Scale": "16", "Label": label}
+        await self._event("location_select", "place", {"SendLocationInfo": point})
+        await self.send_location(latitude, longitude, label)
+
     def set_language(self, language: str) -> None:
         """zh_CN, zh_TW or en."""
         self.language = language

@@ -48,6 +48,23 @@ async def test_a_sample_order_is_told_to_who_proves_it(browser: Browser) -> None
         await browser.reads(f"message/{who}", number, item)
 
 
+@pytest.mark.parametrize("kind", ["scancode_waitmsg", "scancode_push"])
+async def test_what_is_scanned_by_a_button_of_the_menu_is_answered_as_if_typed(browser: Browser, kind: str) -> None:
+    order = browser.copy.entries[f"person/{XIAOMING}"]["orders"][0]
+    await browser.posts(f"/people/{XIAOMING}/do", {"what": kind, "key": order["number"]})
+    await browser.reads(f"message/{XIAOMING}", order["number"], "后四位")
+
+
+async def test_buttons_of_the_menu_send_a_picture_and_a_place(browser: Browser) -> None:
+    def sent(entries: dict[str, Any]) -> bool:
+        shown = [value["shown"] for key, value in entries.items() if key.startswith(f"message/{XIAOMING}/")]
+        return [*map(tuple, (each["media"] for each in shown if each["mine"]))] == [("photo",), ("location",)]
+
+    await browser.posts(f"/people/{XIAOMING}/do", {"what": "pic_photo_or_album", "key": ""})
+    await browser.posts(f"/people/{XIAOMING}/do", {"what": "location_select", "key": ""})
+    assert await browser.sees(sent)
+
+
 async def test_a_newcomer_is_greeted_as_one(browser: Browser) -> None:
     for channel, language in (("wechat", "zh-TW"), ("telegram", "en"), ("slack", "zh-CN")):
         made = await browser.posts("/people", {"channel": channel, "name": "  New   One ", "language": language})
@@ -138,8 +155,8 @@ async def test_each_app_has_its_own_way_in(browser: Browser) -> None:
     first, listing, last = browser.copy.entries[f"person/{XIAOMING}"]["menu"]
     assert (first["label"], first["under"], last["label"], listing["key"]) == ("查订单", [], "转人工", "")
     keys = {each["label"]: each["key"] for each in listing["under"]}
-    await browser.posts(f"/people/{XIAOMING}/do", {"what": "menu", "key": keys["营业时间"]})
-    await browser.reads(f"message/{XIAOMING}", "9:00")
+    await browser.posts(f"/people/{XIAOMING}/do", {"what": "menu", "key": keys["运费"]})
+    await browser.reads(f"message/{XIAOMING}", "99 元包邮")
     await browser.posts(f"/people/{CHIAYING}/do", {"what": "start"})
     await browser.reads(f"message/{CHIAYING}", "/start")
     await browser.posts(f"/people/{EMMA}/do", {"what": "home"})

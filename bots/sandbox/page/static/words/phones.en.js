@@ -105,6 +105,8 @@ export default {
   "wechat.menu": "Custom menu",
   "wechat.to_keyboard": "To the keyboard",
   "wechat.to_menu": "To the menu",
+  "wechat.scan": "Scan",
+  "wechat.scanned": "What the code says",
   "wechat.follow": "Follow",
   "wechat.unfollowed": "You unfollowed this account: it cannot write to you.",
   "telegram.bot": "bot",

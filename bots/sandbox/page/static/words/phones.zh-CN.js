@@ -105,6 +105,8 @@ export default {
   "wechat.menu": "自定义菜单",
   "wechat.to_keyboard": "切换到键盘",
   "wechat.to_menu": "切换到菜单",
+  "wechat.scan": "扫码",
+  "wechat.scanned": "码里的内容",
   "wechat.follow": "关注公众号",
   "wechat.unfollowed": "已取消关注，收不到这个公众号的消息。",
   "telegram.bot": "机器人",

@@ -105,6 +105,8 @@ export default {
   "wechat.menu": "自訂選單",
   "wechat.to_keyboard": "切換到鍵盤",
   "wechat.to_menu": "切換到選單",
+  "wechat.scan": "掃碼",
+  "wechat.scanned": "條碼的內容",
   "wechat.follow": "關注公眾號",
   "wechat.unfollowed": "已取消關注，收不到這個公眾號的訊息。",
   "telegram.bot": "機器人",
