@@ -116,8 +116,8 @@ class WeCom:
     async def check(self) -> None:
         if self._link.trouble:
             raise ChannelError(self._link.trouble)
-        for chat, reason in self._posting.sleeping.items():
-            raise ChannelError(f"group {chat}: {reason}")
+        if asleep := self._posting.sleeping:
+            raise ChannelError("; ".join(f"group {chat}: {reason}" for chat, reason in asleep.items()))
 
     async def close(self) -> None:
         """The connection ends with `run`; the session belongs to the caller."""

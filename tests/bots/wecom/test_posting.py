@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 
-from bots.channel import Busy, File, Rejected, ShutOut, TooLarge, Unreachable
+from bots.channel import Busy, ChannelError, File, Rejected, ShutOut, TooLarge, Unreachable
 from bots.delivery.degrade import parts
 from bots.delivery.markup import to_plain
 from bots.delivery.runs import escape
@@ -193,6 +193,16 @@ async def test_a_sleeping_group_without_a_webhook_keeps_everything_waiting() -> 
         with pytest.raises(ShutOut):
             await send(shop, Content(), PHOTO)
         assert shop.texts() == []
+
+
+async def test_the_operator_reads_of_every_group_that_sleeps() -> None:
+    async with open_shop(asleep=True, teams=("wrAFTER",), webhook=SecretStr("")) as shop:
+        shop.standin.group("wrAFTER", "售后群", asleep=True)
+        for chat in (DESK, "wrAFTER"):
+            with pytest.raises(ShutOut):
+                await shop.wecom.send(chat, Content(text="李雷：还在吗"), thread="#17")
+        with pytest.raises(ChannelError, match=f"group {DESK}: .*group wrAFTER: "):
+            await shop.wecom.check()
 
 
 async def test_the_webhook_is_the_main_groups_and_no_teams() -> None:
