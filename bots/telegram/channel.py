@@ -59,6 +59,8 @@ TYPING_SECONDS = 2.0
 
 
 class Telegram:
+    """A DeskChannel."""
+
     name = "telegram"
 
     def __init__(
