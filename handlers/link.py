@@ -4,6 +4,8 @@ Nothing moves before both accounts have said yes. Whoever reads a code over a sh
 holds one account only; and so does whoever talks a customer into typing theirs.
 """
 
+from math import ceil
+
 from handlers import reporting
 from handlers.exchange import Outcome, Turn, plain
 from handlers.link_steps import ASK, CARD, DECLINED, DONE, masked_name, refusal, stays, tell
@@ -73,7 +75,7 @@ def code_shown(turn: Turn) -> Outcome:
 async def code_typed(turn: Turn, typed: str) -> Outcome:
     checked = await turn.doors.links.check(turn.inbound.identity, turn.conversation.contact_id, typed, turn.now)
     if checked.verdict is CodeVerdict.LOCKED:
-        minutes = max(1, round((checked.until - turn.now) / MINUTE))
+        minutes = max(1, ceil((checked.until - turn.now) / MINUTE))
         return Outcome(replies=(turn.content("locked", minutes=minutes),))
     theirs = checked.party
     if theirs is None:

@@ -153,6 +153,10 @@ async def test_who_guesses_is_locked_out_and_told_for_how_long(street: Street) -
     for _ in range(5):
         assert "不对" in await street.says(STRANGER, "BBBB-BBBB")
     assert "请 15 分钟后再试" in await street.says(STRANGER, code)
+    street.now += 811
+    assert "请 2 分钟后再试" in await street.says(STRANGER, code), "after one they would be locked still"
+    street.now += 89
+    code = await street.code(WECHAT)
     assert "绑定吗" in await street.says(TELEGRAM, code)
 
 
