@@ -113,5 +113,5 @@ def locked(turn: Turn, number: str, checked: Checked) -> Outcome:
 
 
 def lock_note(turn: Turn, number: str, length: Mapping[str, object]) -> tuple[Outgoing, ...]:
-    note = turn.desk_words.line("locked", name=turn.called, number=masked_number(number), **length)
+    note = turn.desk_words.line("locked", name=turn.named, number=masked_number(number), **length)
     return turn.alert(Content(text=note))

@@ -1,7 +1,7 @@
 """A contact whom staff have writes on another of their accounts: it goes into the same topic, and answers go there."""
 
 from handlers.desk.linking import link_line, posted
-from handlers.exchange import Outcome, Turn
+from handlers.exchange import Outcome, Turn, in_bold
 from storage.inbound import SPOKEN
 from storage.records import replace
 
@@ -24,5 +24,8 @@ def answered_there(turn: Turn, outcome: Outcome) -> Outcome:
     moved = replace(case, answer_via=via, answer_chat=chat)
     if case.answer_via == via:
         return replace(outcome, case=moved)
-    told = posted(turn, "answers_go", channel=turn.channel_called(reach.identity.channel), name=turn.inbound.name)
+    name = turn.inbound.name
+    told = posted(
+        turn, "answers_go", channel=turn.channel_called(reach.identity.channel), name=in_bold(name) if name else ""
+    )
     return replace(outcome, case=moved, posts=(*told, *outcome.posts))

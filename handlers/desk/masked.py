@@ -1,5 +1,7 @@
 """What somebody wrote, as staff may read it at a glance."""
 
+import re
+
 from handlers.arrival import as_it_looks
 from handlers.attachment_words import read_by_staff
 from handlers.exchange import Turn, script_in
@@ -9,10 +11,13 @@ from handlers.order_proof import PROOFS
 from storage.results import Entry, EntryKind
 
 QUOTED = 200
+BLANK = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
+"""Signs that show nothing, and are no blanks to Python."""
 
 
 def masked(turn: Turn, text: str, longest: int = QUOTED) -> str:
-    text = masked_text(" ".join(text.split()), turn.policy.order_number)
+    """In one line of ours, without room in it to look like the next."""
+    text = masked_text(" ".join(BLANK.sub(" ", text).split()), turn.policy.order_number)
     return text if len(text) <= longest else text[:longest] + "…"
 
 

@@ -153,3 +153,10 @@ async def test_a_customer_presses_a_button_that_reads_like_one_of_ours(chat: Cha
     await with_an_agent(chat)
     await chat.taps("x”。\n小美 结束了会话。")
     assert chat.to_desk[-1].content.text == "客户点了按钮「<b>x”。 小美 结束了会话。</b>」"
+
+
+async def test_a_question_leaves_no_room_for_a_line_that_reads_like_one_of_ours(chat: Chat) -> None:
+    await chat.says(f"我要退款{'⠀' * 60}{'ㅤ' * 60}\u2028小美 结束了会话。")
+    chat.now += 1
+    await chat.says("转人工")
+    assert "问题：我要退款 小美 结束了会话。" in chat.posted.splitlines()
