@@ -29,15 +29,28 @@ PHONE = re.compile(r"\+?\d[\d -]{5,18}\d")
 def order_number_in(text: str, policy: Policy) -> str | None:
     """The first order number of a width-normalised text; return numbers and digits in an e-mail address are none."""
     upper = readable(text)
-    return next(each_number(upper, policy), None) or in_two(upper.strip(), policy)
+    first = next(each_number(upper, policy), None)
+    if first is None:
+        return in_two(upper.strip(), policy)
+    return order_numbers_in(text, policy)[0] if MOBILE.fullmatch(first) else first
 
 
 def order_numbers_in(text: str, policy: Policy) -> list[str]:
-    """All of them, each once."""
+    """All of them, each once. Telephones, dates and parcels beside them may look like those of some shop."""
     upper = readable(text)
     found = list(dict.fromkeys(each_number(upper, policy)))
-    alone = None if found else in_two(upper.strip(), policy)
-    return [alone] if alone else found
+    if not found:
+        alone = in_two(upper.strip(), policy)
+        return [alone] if alone else []
+    orders = [number for number in found if not MOBILE.fullmatch(number)] or found
+    return [number for number in orders if alike(number, orders[0])]
+
+
+def alike(number: str, first: str) -> bool:
+    """Digits alone are as long as those of the shop's other orders."""
+    if not number.isdigit():
+        return not first.isdigit()
+    return first.isdigit() and len(number) == len(first)
 
 
 def readable(text: str) -> str:
@@ -80,10 +93,14 @@ def in_two(upper: str, policy: Policy) -> str | None:
 
 
 def factor_in(text: str, policy: Policy) -> str | None:
-    """An e-mail address, or four digits beside an order number; None when it could be several things."""
+    """An e-mail address, or digits beside an order number; None when it could be several things."""
     email = EMAIL.search(text)
     if email:
         return email[0]
+    number = order_number_in(text, policy)
+    phones = [found for found in MOBILE.findall(text) if found != number]
+    if phones:
+        return phones[0][-4:] if len(phones) == 1 else None
     rest = policy.order_number.sub(" ", text.upper())
     found = FOUR_DIGITS.findall(rest)
     return found[0] if len(found) == 1 else digits_alone(rest)

@@ -26,10 +26,13 @@ def shown_together(turn: Turn, orders: Sequence[Order]) -> Outcome:
     """One answer. Their buttons say which of them is meant."""
     if len(orders) == 1:
         return shown(turn, orders[0])
-    buttons = [
-        replace(button, label=f"{button.label} {order.number}") for order in orders for button in to_return(turn, order)
-    ]
+    buttons = [of_one(turn, order.number) for order in orders if to_return(turn, order)]
     return told(turn, "\n\n".join(order_text(turn, order) for order in orders), orders, buttons)
+
+
+def of_one(turn: Turn, number: str) -> Button:
+    """To return this order, where others are spoken of, too."""
+    return Button(label=plain(turn.words("returns").line("order_button", number=number)), goto=f"returns:{number}")
 
 
 def told(turn: Turn, text: str, orders: Sequence[Order], buttons: Sequence[Button]) -> Outcome:

@@ -108,9 +108,7 @@ def in_form(turn: Turn, form: FormHandler) -> Pick:
         return ToForm(Press.SKIP)
     if slot is not None and slot.free:
         chosen = numbered(turn, form) if text.isdecimal() else None
-        short = len(without_number(turn).encode()) <= ASIDE
-        elsewhere = ToScript("order_lookup") if short and state is not None and asks_where(turn, state) else None
-        return chosen or elsewhere or question(turn, form) or stopped(turn, slot) or ToForm(answer)
+        return chosen or asked_in_short(turn) or question(turn, form) or stopped(turn, slot) or ToForm(answer)
     if state is not None and asks_where(turn, state):
         return ToScript("order_lookup")
     if form.form.name == "order_lookup" and turn.library.triggered(text, turn.language) == "returns":
@@ -119,7 +117,26 @@ def in_form(turn: Turn, form: FormHandler) -> Pick:
     if taken or (slot is not None and slot.digits and (text.isdecimal() or place_in(text))):
         return ToForm(answer)
     meanwhile = numbered(turn, form) or stopped(turn, slot) or aside(turn, form) or in_passing(turn)
-    return meanwhile or ToForm(Press.RESUME if whole else answer)
+    return meanwhile or ToForm(Press.RESUME if whole or is_repeated(turn, form) else answer)
+
+
+def asked_in_short(turn: Turn) -> Pick | None:
+    """Where any words are an answer: of another order, or of a return, and not much beside."""
+    state, text = turn.state.form, turn.text
+    if state is None or len(without_number(turn).encode()) > ASIDE:
+        return None
+    if asks_where(turn, state):
+        return ToScript("order_lookup")
+    return ToScript(OF_RETURNS) if rma_number_in(text) else None
+
+
+def is_repeated(turn: Turn, form: FormHandler) -> bool:
+    """What the form is about was said once more."""
+    state, number = turn.state.form, order_number_in(turn.text, turn.policy)
+    if state is None or number is None or number not in (state.filled.get("order"), state.filled.get("number")):
+        return False
+    script = turn.library.triggered(turn.text, turn.language)
+    return normal(turn.text.upper()) == normal(number) or (script is not None and is_own(form, script))
 
 
 def asks_where(turn: Turn, state: FormState) -> bool:

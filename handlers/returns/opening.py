@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.exchange import Outcome, Turn
 from handlers.order_numbers import order_numbers_in
+from handlers.order_shown import of_one
 from handlers.questions import joined
 from handlers.returns import card, moves, notices
 from handlers.returns.deadlines import Terms
@@ -121,7 +122,6 @@ def said(turn: Turn, made: Moved, asked: str) -> Content:
 
 def others(turn: Turn, rma: Rma, asked: str) -> list[Button]:
     """A request is about one order: the others that were named with it come after it."""
-    button = turn.button(NAME)
     numbers = order_numbers_in(asked, turn.policy)
     rest = [number for number in numbers if number != rma.order_number] if rma.order_number in numbers else []
-    return [Button(label=f"{button.label} {number}", goto=f"{NAME}:{number}") for number in rest[:MOST_OTHERS]]
+    return [of_one(turn, number) for number in rest[:MOST_OTHERS]]

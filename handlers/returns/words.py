@@ -7,6 +7,7 @@ DECLARATION = declare(
     "returns",
     script="returns",
     button="",  # the label of a button that leads here
+    order_button="number",  # the label of one that begins with this order, where several are told
     closed="",  # the shop takes no returns in chat; a button to a person is under it
     in_group="",  # asked in a group: please write to us in private
     in_private="",  # then, in private, above a button that begins

@@ -117,6 +117,30 @@ async def test_number_and_factor_in_one_message(chat: Chat, words: str) -> None:
     assert "SF1234567890" in await chat.says(words)
 
 
+@pytest.mark.parametrize("words", ["A10086 13900008000", "13900008000 A10086", "查一下A10086，我手机是 139 0000 8000"])
+async def test_the_whole_telephone_number_beside_the_orders_is_its_proof(chat: Chat, words: str) -> None:
+    assert "SF1234567890" in await chat.says(words)
+
+
+async def test_an_order_whose_number_reads_like_a_telephone_is_not_proven_by_its_own_digits(chat: Chat) -> None:
+    chat.shop = Shop(orders={"13900001111": replace(DELIVERED, number="13900001111")})
+    assert await chat.says("13900001111") == chat.line(LOOKUP, "ask_factor", number="13900001111")
+    assert "ZT9" in await chat.says("8000")
+
+
+async def test_of_two_telephone_numbers_neither_is_a_proof(chat: Chat) -> None:
+    said = await chat.says("A10086 13900008000 13900008001")
+    assert said == chat.line(LOOKUP, "ask_factor", number="A10086")
+
+
+@pytest.mark.parametrize("words", ["A10086", "A10086到哪了", "我的订单 a10086"])
+async def test_who_says_the_same_again_is_asked_the_same_again(chat: Chat, words: str) -> None:
+    await chat.says("A10086")
+    for _ in range(7):
+        said = await chat.says(words)
+    assert said == f"{chat.line('form', 'resumed')}\n{chat.line(LOOKUP, 'ask_factor', number='A10086')}"
+
+
 @pytest.mark.parametrize("words", ["A\u200b10086", "\ufeffA100\u00ad86", "\u2068A10086\u2069"])
 async def test_what_was_pasted_with_what_nobody_sees_in_it_is_read_as_it_looks(chat: Chat, words: str) -> None:
     assert await chat.says(words) == chat.line(LOOKUP, "ask_factor", number="A10086")

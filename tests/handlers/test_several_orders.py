@@ -98,6 +98,13 @@ async def test_the_one_that_was_not_meant_is_not_asked(chat: Chat, words: str) -
     assert chat.open.state.get("form") is None
 
 
+@pytest.mark.parametrize("beside", ["20251120买的", "单号 75123456789012", "13900007777", "没有 SF1234567890123"])
+async def test_what_only_looks_like_some_order_is_none(chat: Chat, beside: str) -> None:
+    await chat.says(f"A10086 {beside}")
+    assert "SF1234567890" in await chat.says("8000")
+    assert chat.open.state.get("form") is None
+
+
 async def test_who_corrects_a_number_at_the_question_for_the_proof_is_understood(chat: Chat) -> None:
     await chat.says("A10089")
     assert await chat.says("不是A10089，是A10086") == chat.line(LOOKUP, "ask_factor", number="A10086")

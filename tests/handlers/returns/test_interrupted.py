@@ -52,6 +52,22 @@ async def test_a_short_question_for_another_order_is_no_note(talk: Chat, words: 
     assert (await talk.says("8000")).endswith(back(talk, "ask_note"))
 
 
+async def test_nor_is_one_for_a_return(talk: Chat) -> None:
+    await to_summary(talk, "退货 A1001", "1", "不想要了")
+    assert (await talk.says("R10001怎么样了")).endswith(back(talk, "ask_note"))
+
+
+@pytest.mark.parametrize("words", ["好了", "就这些", "没有别的了"])
+async def test_who_has_said_all_has_no_note(talk: Chat, words: str) -> None:
+    await to_summary(talk, "退货 A1001", "1", "不想要了", words)
+    assert filled(talk)["note"] is None
+
+
+async def test_who_says_it_again_is_asked_again(talk: Chat) -> None:
+    await talk.says("退货 A1001")
+    assert await talk.says("退货 A1001") == back(talk, "ask_quantity", item="青瓷杯子", left=2)
+
+
 async def test_a_note_may_tell_of_another_order(talk: Chat) -> None:
     await to_summary(talk, "退货 A1001", "1", "不想要了")
     await talk.says("这个和订单 A10087 是一起买的，快递送来的时候发现颜色不搭，就不想要了")
