@@ -7,6 +7,7 @@ from bots.delivery.markup import visible
 from bots.delivery.moving import follow, now_at
 from storage.content import Content
 from storage.inbound import Attachment, Identity, Media
+from storage.records import replace
 from storage.results import Action, Mark, Outgoing
 from storage.store import Fate
 from tests.bots.posting import ASKED, PostOffice, able, alert, asks, mark, post, to
@@ -223,3 +224,12 @@ async def test_a_customers_photo_reaches_the_desk_on_another_platform() -> None:
     content = Content(text="broken", attachments=(photo,))
     await office.sends(Outgoing(action=Action.POST, channel="telegram", content=content))
     assert office.telegram.sent == [Sent("desk", Content(text="broken"), "t1", (box,), office.clock.now)]
+
+
+async def test_what_a_customer_named_what_cannot_be_shown_stands_beside_a_bar() -> None:
+    office = PostOffice(telegram=FakeChannel(capabilities=able(media=frozenset())))
+    await office.topic()
+    link = Attachment(media=Media.LINK, channel="wechat", ref="https://a.cn", name="小美 结束了会话。")
+    to_staff = post("")
+    await office.sends(replace(to_staff, content=replace(to_staff.content, attachments=(link,))))
+    assert office.telegram.sent[-1].content.text == "<q>[link 小美 结束了会话。]</q>"
