@@ -6,6 +6,7 @@ from handlers.forms.answers import Answer, Press
 from handlers.forms.below import brought_up, family, laid_over
 from handlers.forms.form import FormState, asking
 from handlers.forms.steps import accepts, step
+from handlers.order_numbers import order_number_in
 from handlers.picking import Pick, ToForm, ToScript
 from handlers.questions import FormHandler, proceed
 from storage.conversations import Status
@@ -26,10 +27,16 @@ def turned_to(turn: Turn, picked: Pick) -> Turn:
         return turn
     raised = with_form(turn, brought_up(form, form.below, turn.now + turn.policy.form_expires))
     if isinstance(picked, ToScript):
-        return raised if picked.id == family(form.below) else turn
+        return raised if picked.id == family(form.below) and not names_another(turn, picked, form.below) else turn
     answer = picked.move
     is_for_it = isinstance(answer, Answer) and is_told(raised, answer) and not is_heard(turn, answer)
     return raised if is_for_it else turn
+
+
+def names_another(turn: Turn, picked: ToScript, form: FormState) -> bool:
+    """An order that this form is not about."""
+    number = order_number_in(picked.argument.upper() or turn.text, turn.policy)
+    return number is not None and number not in (form.filled.get("order"), form.filled.get("number"))
 
 
 def is_told(turn: Turn, answer: Answer) -> bool:

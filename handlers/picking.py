@@ -5,7 +5,7 @@ import re
 from handlers.asked_together import asked_together
 from handlers.courtesy import said as courtesy
 from handlers.exchange import Turn
-from handlers.forms.answers import Answer, Change, Json, Move, Press
+from handlers.forms.answers import Answer, Change, Invalid, Json, Move, Press
 from handlers.forms.form import FormState, Slot, asking
 from handlers.forms.steps import accepts
 from handlers.numbers import place_in
@@ -109,15 +109,33 @@ def in_form(turn: Turn, form: FormHandler) -> Pick:
     if slot is not None and slot.free:
         chosen = numbered(turn, form) if text.isdecimal() else None
         return chosen or asked_in_short(turn) or question(turn, form) or stopped(turn, slot) or ToForm(answer)
+    return chosen_by_number(turn, form, slot) or led_elsewhere(turn, form) or answered(turn, form, slot, answer)
+
+
+def chosen_by_number(turn: Turn, form: FormHandler, slot: Slot | None) -> Pick | None:
+    """Before a number is taken for a correction of another answer: of how many, for instance."""
+    if slot is None or slot.digits or not place_in(turn.text):
+        return None
+    is_answer = not isinstance(slot.parse(Answer(text=turn.text), turn.policy), Invalid)
+    return None if is_answer else numbered(turn, form)
+
+
+def led_elsewhere(turn: Turn, form: FormHandler) -> Pick | None:
+    """Though the order that they name could be taken for an answer."""
+    state = turn.state.form
     if state is not None and asks_where(turn, state):
         return ToScript("order_lookup")
-    if form.form.name == "order_lookup" and turn.library.triggered(text, turn.language) == "returns":
-        return ToScript("returns")  # though the order that they name could be looked up instead
+    wants_return = form.form.name == "order_lookup" and turn.library.triggered(turn.text, turn.language) == "returns"
+    return ToScript("returns") if wants_return else None
+
+
+def answered(turn: Turn, form: FormHandler, slot: Slot | None, answer: Answer) -> Pick:
+    text, state = turn.text, turn.state.form
     taken = state is not None and accepts(form.form, state, answer, turn.policy)
     if taken or (slot is not None and slot.digits and (text.isdecimal() or place_in(text))):
         return ToForm(answer)
     meanwhile = numbered(turn, form) or stopped(turn, slot) or aside(turn, form) or in_passing(turn)
-    return meanwhile or ToForm(Press.RESUME if whole or is_repeated(turn, form) else answer)
+    return meanwhile or ToForm(Press.RESUME if is_own_matter(turn, form) else answer)
 
 
 def asked_in_short(turn: Turn) -> Pick | None:
@@ -130,8 +148,10 @@ def asked_in_short(turn: Turn) -> Pick | None:
     return ToScript(OF_RETURNS) if rma_number_in(text) else None
 
 
-def is_repeated(turn: Turn, form: FormHandler) -> bool:
-    """What the form is about was said once more."""
+def is_own_matter(turn: Turn, form: FormHandler) -> bool:
+    """What began the form, or the order that it is about, was said once more."""
+    if turn.text and turn.library.exactly(turn.text, turn.language):
+        return True
     state, number = turn.state.form, order_number_in(turn.text, turn.policy)
     if state is None or number is None or number not in (state.filled.get("order"), state.filled.get("number")):
         return False

@@ -475,3 +475,15 @@ async def test_a_voice_before_the_reason_is_none(talk: Chat) -> None:
     await talk.says("退货")
     await talk.presses("1")
     assert talk.line("form", "put_by") not in await talk.says("", voice())
+
+
+async def test_a_number_is_that_of_the_choice_and_no_other_count_of_the_goods(talk: Chat) -> None:
+    await to_summary(talk, "退货 A1001", "1")
+    assert await talk.says("2") == talk.line(R, "ask_note")
+    assert filled(talk) == {"order": "A1001", "quantity:0": 1, "reason": "broken"}
+
+
+async def test_but_where_there_is_no_such_choice_it_counts_them(talk: Chat) -> None:
+    await to_summary(talk, "退货 A1001", "1")
+    assert await talk.says("两件") == talk.line(R, "ask_reason")
+    assert filled(talk)["quantity:0"] == 2

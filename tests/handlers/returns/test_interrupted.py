@@ -145,6 +145,16 @@ async def test_so_is_its_button(talk: Chat) -> None:
     assert await talk.taps(reason) == talk.line(R, "ask_note")
 
 
+async def test_a_second_question_does_not_take_the_place_of_the_first(talk: Chat) -> None:
+    await to_summary(talk, "退货 A1001", "1")
+    await talk.says("A10087 到哪了")
+    await talk.says("不想要了")
+    await talk.says("A10088 到哪了")
+    assert (await talk.says("8000")).endswith(back(talk, "ask_note"))
+    said = await to_summary(talk, "跳过", "确认提交")
+    assert said.endswith(talk.line(LOOKUP, "ask_factor", number="A10087"))
+
+
 async def test_silence_ends_both(talk: Chat) -> None:
     await to_summary(talk, "退货 A1001", "1")
     await talk.says("A10087 到哪了")
