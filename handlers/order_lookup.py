@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from handlers.exchange import Outcome, Turn, plain
 from handlers.forms.answers import Answer, Json
 from handlers.forms.form import Form, FormState
-from handlers.order_numbers import order_number_in, order_numbers_in
+from handlers.order_numbers import order_numbers_in
 from handlers.order_proof import SCRIPT, SLOTS, TOGETHER, Proof, locked, unavailable
 from handlers.order_shown import ANOTHER, other, picked_from, shown, shown_together
 from handlers.scripts.declaration import declare
@@ -82,17 +82,21 @@ async def moved_to_private(turn: Turn) -> Outcome:
 
 async def told_in_private(turn: Turn) -> tuple[Content, ...]:
     """Nobody is asked in private what they have said in the group, nor for what they have proven."""
-    number = order_number_in(turn.text, turn.policy)
+    numbers = order_numbers_in(turn.text, turn.policy)[:TOGETHER_MOST]
     try:
-        found = await known(turn, number)
+        if not numbers:
+            found = await known(turn, None)
+            return found.replies if found else (turn.content("ask_number"),)
+        orders, rest = await parted(turn, numbers)
     except Unavailable:
         return unavailable(turn).replies
-    if found is not None:
-        return found.replies
-    if number is None:
-        return (turn.content("ask_number"),)
-    go_on = Button(label=plain(turn.script.line("button")), goto=f"{SCRIPT}:{number}")
-    return (turn.content("in_private", go_on, number=number),)
+    views = shown_together(turn, orders).replies if orders else ()
+    return (*views, *(to_go_on(turn, number) for number in rest))
+
+
+def to_go_on(turn: Turn, number: str) -> Content:
+    button = Button(label=plain(turn.script.line("button")), goto=f"{SCRIPT}:{number}")
+    return turn.content("in_private", button, number=number)
 
 
 async def known(turn: Turn, number: str | None) -> Outcome | None:
@@ -114,10 +118,16 @@ async def known(turn: Turn, number: str | None) -> Outcome | None:
 
 async def all_of(turn: Turn, numbers: Sequence[str], told: str) -> Outcome:
     """What is proven is told in one answer, and the first of the rest is asked for. Raises Unavailable."""
+    orders, rest = await parted(turn, numbers)
+    return await with_rest(turn, orders, rest, told)
+
+
+async def parted(turn: Turn, numbers: Sequence[str]) -> tuple[list[Order], list[str]]:
+    """The orders that are proven, and the numbers of the others."""
     proven = turn.conversation.proven
     found = [await turn.doors.orders.one_of_contact(proven, number, turn.now) for number in numbers]
     rest = [number for number, order in zip(numbers, found, strict=True) if order is None]
-    return await with_rest(turn, [order for order in found if order], rest, told)
+    return [order for order in found if order], rest
 
 
 async def with_rest(turn: Turn, orders: Sequence[Order], rest: Sequence[str], told: str = "") -> Outcome:

@@ -42,6 +42,14 @@ async def test_a_proven_order_that_is_asked_about_in_a_group_is_told_in_private(
         assert "SF1234567890" in private.content.text
 
 
+async def test_several_that_are_asked_about_in_a_group_are_told_or_gone_on_with_in_private(chat: Chat) -> None:
+    await chat.says("A10086 8000")
+    await chat.says_in_group("A10086和A10087到哪了", direct="chat-1")
+    _, told, other = chat.last.outgoing
+    assert "SF1234567890" in told.content.text
+    assert other.content.text == chat.line(LOOKUP, "in_private", number="A10087")
+
+
 async def test_of_several_proven_orders_one_is_chosen_in_private(chat: Chat) -> None:
     await chat.says("A10086 8000")
     await chat.says("A10087 8000")
