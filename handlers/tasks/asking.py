@@ -1,4 +1,7 @@
-"""Once a task is settled the contact is asked whether it is better now: once, at a good time, and if they can be."""
+"""Once a task is settled the contact is asked whether it is better now: once, at a good time, and if they can be.
+
+Two at once are one question: what it does not ask about has ended as the agent said.
+"""
 
 from handlers.exchange import Outcome, Turn, plain
 from handlers.state import offers
@@ -22,7 +25,7 @@ async def ask_or_wait(turn: Turn, task: Task) -> Outcome:
     """Due for a task that is settled, of which the contact was not asked yet."""
     opening = await turn.doors.openings.of(turn.reach, turn.now)
     at = moment(turn, turn.now, opening)
-    if not await may_be_asked(turn) or at is None or task.said is None:
+    if not await may_be_asked(turn) or at is None or task.said is None or await is_being_asked(turn):
         return ended(turn, task, task.said or Ending.NOT_RECOVERED)
     if at > turn.now:
         return Outcome(timers=(Timer(name=task.timer, due_at=at),))
@@ -30,6 +33,11 @@ async def ask_or_wait(turn: Turn, task: Task) -> Outcome:
     if turn.at_desk and not is_closing and turn.now < (task.settled_at or 0.0) + PATIENCE:
         return Outcome(timers=(Timer(name=task.timer, due_at=turn.now + AGAIN),))
     return asked(turn, task)
+
+
+async def is_being_asked(turn: Turn) -> bool:
+    """About another task of theirs: whoever reads the same question twice does not know what it is about."""
+    return any(each.asked_again_at is not None for each in await turn.doors.tasks.of_conversation(turn.conversation.id))
 
 
 def asked(turn: Turn, task: Task) -> Outcome:

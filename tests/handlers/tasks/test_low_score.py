@@ -79,6 +79,18 @@ async def test_settled_the_customer_is_asked_once_and_their_yes_counts(shift: Ra
     assert await shift.passes(60 * HOUR) == ""
 
 
+async def test_of_two_matters_that_were_seen_to_together_the_customer_is_asked_once(shift: Rated) -> None:
+    await shift.rates(1, 2)
+    await shift.rates(1, 1)
+    await shift.taps(MEI, 1, "desk:task:1 done")
+    await shift.taps(MEI, 1, "desk:task:2 failed")
+    await shift.writes(MEI, 1, "/resolve")
+    assert await shift.passes(HOUR) == shift.to_contact("ask")
+    assert await shift.says(1, "好多了") == shift.to_contact("glad")
+    assert [shift.task(number).outcome for number in (1, 2)] == [Ending.RECOVERED, Ending.NOT_RECOVERED]
+    assert await shift.passes(60 * HOUR) == ""
+
+
 async def test_their_no_counts_more_than_what_the_agent_said(shift: Rated) -> None:
     await shift.rates(1, 2)
     await shift.writes(MEI, 1, "/resolve")
