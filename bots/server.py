@@ -109,6 +109,9 @@ async def listen(server: web.Server, host: str, port: int) -> tuple[web.ServerRu
         await site.start()
     except OSError as error:
         why = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror  # below: no such host
-        raise OSError(error.errno, f"cannot listen on {host}:{port}: {why}; see `server:` in kefu.yaml") from error
+        raise OSError(
+            error.errno,
+            f"cannot listen on {f'[{host}]' if ':' in host else host}:{port}: {why}; see `server:` in kefu.yaml",
+        ) from error
     bound: int = runner.addresses[0][1]
     return runner, bound

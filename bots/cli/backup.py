@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bots.cli.boundary import Stop, finish
+from bots.cli.boundary import UNAVAILABLE, Stop, finish
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption, basics_of
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ def whole(folder: Path) -> Iterator[Path]:
 
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise Stop(f"{folder} is there already; name a new folder")
+    if not folder.absolute().parent.is_dir():
+        raise Stop(f"there is no folder {folder.absolute().parent}; is its disk there?", UNAVAILABLE)
     part = Path(mkdtemp(prefix=f"{folder.name}.", suffix=".part", dir=folder.absolute().parent))
     try:
         yield part

@@ -4,7 +4,7 @@ A mistake of the evening must not keep kefu from coming back after a power cut a
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -46,10 +46,11 @@ class LastGood:
     @contextmanager
     def unpacked(self) -> Iterator[Path | None]:
         """What stands in for the place, for a moment; None where nothing is kept."""
-        with TemporaryDirectory(prefix="kefu-") as folder:
+        with ExitStack() as stack:
             try:
-                with ZipFile(self._archive) as archive:
-                    archive.extractall(folder)
+                # Beside it, where we may write: the machine's own folder for such may be missing, or full.
+                folder = stack.enter_context(TemporaryDirectory(prefix="kefu-", dir=self._archive.parent))
+                stack.enter_context(ZipFile(self._archive)).extractall(folder)
             except (OSError, BadZipFile):
                 yield None
             else:

@@ -102,8 +102,11 @@ class Reloading(Generic[Loaded]):
         """Reload after changes, as long as there may be some."""
         await self._settle()
         async for _ in changes:
-            if await asyncio.to_thread(self._contents) != self._seen:
-                await self.reload()
+            try:
+                if await asyncio.to_thread(self._contents) != self._seen:
+                    await self.reload()
+            except OSError as error:  # too many open files, perhaps: another look is due soon
+                log.warning("files.not_seen", files=self.name, error=error.strerror or type(error).__name__)
 
     async def reload(self) -> bool:
         """Load now. False: it does not check, and the last good version stays."""
@@ -198,6 +201,7 @@ async def changes(
 
     Of everything below the folder, or `only` of the file of this name in it.
     """
+    is_told = False
     while not stop.is_set():
         if not there(folder):  # moved away for a moment, by a deployment perhaps
             yield
@@ -213,11 +217,20 @@ async def changes(
             yield_on_timeout=True,
             recursive=only is None,
         )
-        async with aclosing(watched):
-            async for _ in watched:
-                yield
-                if not there(folder):
-                    break
+        try:
+            async with aclosing(watched):
+                async for _ in watched:
+                    yield
+                    if not there(folder):
+                        break
+        except (OSError, RuntimeError) as error:  # as watchfiles says that the system watches no more for us
+            if not is_told:
+                log.warning(
+                    "files.unwatched", folder=str(folder), error=str(error), instead=f"looking every {poll:g} s"
+                )
+            is_told = True
+            yield
+            await pause(stop, poll)
 
 
 def there(folder: Path) -> bool:

@@ -121,6 +121,13 @@ def test_a_backup_of_before_is_never_written_over(tmp_path: Path) -> None:
     assert (tmp_path / "saved/kefu.db").read_text() == "yesterday"
 
 
+def test_a_backup_into_a_folder_that_is_not_there_says_so(tmp_path: Path) -> None:
+    config = shop(tmp_path)
+    assert kefu("orders", "import", orders_file(tmp_path), "--config", config).exit_code == 0
+    result = kefu("backup", tmp_path / "disk/today", "--config", config)
+    assert (result.exit_code, result.stderr) == (3, f"there is no folder {tmp_path}/disk; is its disk there?\n")
+
+
 def test_an_empty_folder_may_be_waiting_for_it(tmp_path: Path) -> None:
     config = opened_shop(tmp_path)
     (tmp_path / "saved").mkdir()
@@ -152,4 +159,4 @@ async def test_a_running_kefu_that_cannot_write_there_says_why(tmp_path: Path) -
         await open_shop.typed("orders", "import", orders_file(tmp_path))
         result = await open_shop.typed("backup", tmp_path / "no/such/disk")
         assert result.exit_code == 3
-        assert "No such file or directory" in result.stderr
+        assert f"there is no folder {tmp_path}/no/such" in result.stderr

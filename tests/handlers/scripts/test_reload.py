@@ -1,13 +1,17 @@
 """An admin edits while customers write: good words come in force at once, bad ones never."""
 
 import asyncio
+import gc
+import os
+import resource
 import threading
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from shutil import rmtree
 
 import pytest
+from structlog.testing import capture_logs
 
 from handlers.scripts.problem import Broken, Problem
 from handlers.scripts.reload import Reloading, ReloadingShelf
@@ -15,6 +19,7 @@ from handlers.scripts.shelf import LoadedLibrary
 from tests.handlers.scripts.shop import DECLARATIONS, FEE, put
 
 NEW = FEE.replace("99", "199")
+OPEN_FILES = Path("/proc/self/fd")
 WAIT = 60.0
 """Seconds until a test is given up; none waits so long when all is well."""
 
@@ -116,6 +121,32 @@ async def test_a_folder_that_vanishes_changes_nothing_and_is_seen_again_when_it_
         put(admin.folder, fee=NEW)
         while admin.reads() != "满 199 元包邮，小店。":
             await admin.hears()  # told while the files come back one by one
+
+
+@contextmanager
+def hardly_a_file_to_open() -> Iterator[None]:
+    """Of the system: it takes several to be told of changes."""
+    gc.collect()  # what other tests left open is not closed amid this one
+    limits, highest = resource.getrlimit(resource.RLIMIT_NOFILE), max(int(each.name) for each in OPEN_FILES.iterdir())
+    taken = [os.open(os.devnull, os.O_RDONLY)]
+    while taken[-1] <= highest:  # until every number below is taken: the system gives the lowest
+        taken.append(os.open(os.devnull, os.O_RDONLY))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (taken[-1] + 1, limits[1]))
+    for _ in range(2):
+        os.close(taken.pop())
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    for each in taken:
+        os.close(each)
+
+
+async def test_where_the_system_tells_of_no_changes_we_look_by_ourselves(admin: Admin) -> None:
+    with capture_logs() as logs, hardly_a_file_to_open():
+        async with watching(admin.shelf):
+            for text in (NEW, FEE):
+                admin.saves(text)
+                assert await admin.hears() == []
+    assert [line["event"] for line in logs].count("files.unwatched") == 1
 
 
 async def test_saving_without_a_change_is_not_news(admin: Admin) -> None:
