@@ -69,7 +69,7 @@ class Sandbox:
 
 
 @asynccontextmanager
-async def open_sandbox(folder: Path, desk: DeskName) -> AsyncIterator[Sandbox]:
+async def open_sandbox(folder: Path, desk: DeskName, port: int = 0) -> AsyncIterator[Sandbox]:
     config = folder / "kefu.yaml"
     config.write_text(KEFU_YAML, "utf-8")
     shutil.copytree(OUR_SCRIPTS, folder / "scripts")
@@ -78,7 +78,7 @@ async def open_sandbox(folder: Path, desk: DeskName) -> AsyncIterator[Sandbox]:
         shop.platforms.slack.flood_control = False
         seats = seats_of(shop.platforms, desk)
         door = Door(seats, [lines.watch(route) for route in page.routes], page.on_shutdown)
-        bound = await door.open(0)
+        bound = await door.open(port)
         try:
             yield Sandbox(shop, seats, door_at(bound), lines, folder / "scripts")
         finally:

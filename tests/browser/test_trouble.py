@@ -2,14 +2,16 @@
 
 import asyncio
 import re
+from contextlib import AsyncExitStack
 
-from playwright.async_api import expect
+import pytest
+from playwright.async_api import Browser, expect
 
 from tests.browser.phones import Phones
-from tests.browser.sandbox import Sandbox
+from tests.browser.sandbox import Sandbox, open_sandbox
 from tests.browser.staff import Staff, is_delivered
 from tests.browser.tools import Controls, Glass
-from tests.browser.window import Window
+from tests.browser.window import Window, open_window
 
 
 async def test_what_is_said_while_a_platform_is_down_arrives_once_when_it_is_back(
@@ -79,6 +81,29 @@ async def test_a_line_that_breaks_loses_and_repeats_nothing(phones: Phones, sand
     drawn = await phone.eyes.drawn()
     assert [message.text for message in drawn if message.mine]
     assert len({message.number for message in drawn}) == len(drawn)
+
+
+async def test_a_page_that_stays_open_begins_anew_with_a_sandbox_that_was_started_anew(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    async with AsyncExitStack() as first:
+        sandbox = await first.enter_async_context(open_sandbox(tmp_path_factory.mktemp("first"), "telegram"))
+        async with open_window(browser, sandbox.url) as window:
+            phone, staff = Phones(window.page)["slack"], Staff(window.page, "telegram")
+            await phone.asks_for_a_person()
+            await staff.topic_of("Emma")
+            window.expects("/events|/say|ERR_")
+            await first.aclose()
+            await phone.says("Are you there?")
+            unreached = window.page.get_by_text("The sandbox was not reached")
+            await expect(unreached).to_be_visible()
+            port = int(sandbox.url.rpartition(":")[2])
+            async with open_sandbox(tmp_path_factory.mktemp("second"), "telegram", port):
+                told = staff.region.get_by_text("Nobody is waiting yet").filter(visible=True)
+                await expect(told).to_have_count(1)
+                await expect(phone.log.get_by_role("button", name="Talk to a person")).to_be_visible()
+                await expect(unreached).to_be_hidden()
+                await expect(phone.field).to_have_value("Are you there?")
 
 
 async def test_a_page_that_is_opened_later_shows_all_that_was_said(phones: Phones, window: Window) -> None:

@@ -11,15 +11,20 @@ import { t } from "./words.js";
  */
 
 /** What went wrong lately, newest last: drawn by the live region of `shell/errors.js`. */
-export const errors = signal(/** @type {readonly {id: number, text: string}[]} */ ([]));
+export const errors = signal(/** @type {readonly {id: number, text: string, passes: boolean}[]} */ ([]));
 
 const SHOWN_AT_ONCE = 3;
 let lastId = 0;
 
-/** @param {string} text */
-export function tell(text) {
+/** `passes`: it is no more once the server is reached. @param {string} text @param {boolean} [passes] */
+export function tell(text, passes = false) {
   lastId += 1;
-  errors.value = [...errors.value, { id: lastId, text }].slice(-SHOWN_AT_ONCE);
+  errors.value = [...errors.value, { id: lastId, text, passes }].slice(-SHOWN_AT_ONCE);
+}
+
+/** The server is back. */
+export function reached() {
+  if (errors.peek().some((each) => each.passes)) errors.value = errors.peek().filter((each) => !each.passes);
 }
 
 /** @param {number} id */
@@ -53,7 +58,7 @@ export function pathOf(...parts) {
 /** @param {string} method @param {string} path @param {any} body @param {{quiet?: boolean}} options @returns {Promise<Answer>} */
 async function ask(method, path, body, { quiet = false }) {
   const answer = await exchange(method, path, body);
-  if (!answer.ok && !quiet) tell(answer.error);
+  if (!answer.ok && !quiet) tell(answer.error, answer.status === 0);
   return answer;
 }
 
@@ -64,8 +69,8 @@ async function exchange(method, path, body) {
     const answer = await read(response);
     const error = response.ok ? "" : (answer?.error ?? t("refused", { status: response.status }));
     return { ok: response.ok, status: response.status, body: answer, error };
-  } catch (error) {
-    return { ok: false, status: 0, body: null, error: t("unreachable", { why: String(error) }) };
+  } catch {
+    return { ok: false, status: 0, body: null, error: t("unreachable") };
   }
 }
 

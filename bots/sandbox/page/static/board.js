@@ -108,6 +108,8 @@ class Board {
   constructor() {
     /** "connecting", "open" or "lost": the browser is trying again. */
     this.connection = signal("connecting");
+    /** Of the sandbox that tells: another one, once it was started anew. */
+    this.epoch = signal("");
     /** @type {Map<string, {value: any}>} */
     this.entries = new Map();
     /** @type {Set<string>} */
@@ -194,7 +196,10 @@ export function connect(path = "/events") {
   source.addEventListener("open", () => {
     board.connection.value = "open";
   });
-  source.addEventListener("reset", () => board.apply([], true));
+  source.addEventListener("reset", (event) => {
+    board.apply([], true);
+    board.epoch.value = event.lastEventId.split("-")[0];
+  });
   source.addEventListener("message", (event) => board.apply(JSON.parse(event.data)));
   source.addEventListener("error", () => {
     board.connection.value = "lost";

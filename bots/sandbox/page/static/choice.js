@@ -1,5 +1,5 @@
 /** What is chosen on this page: in whose place one sits, and what stands under the glass. */
-import { computed, signal } from "./vendor/preact.js";
+import { computed, effect, signal } from "./vendor/preact.js";
 import { board } from "./board.js";
 import { remembered } from "./remembered.js";
 
@@ -24,6 +24,13 @@ export const agent = computed(() => chosenOf("agent/", wantedAgent.value));
 
 /** The thread that is open in the staff group: null is the list, "" is outside of every topic. */
 export const openThread = signal(/** @type {string | null} */ (null));
+
+/** In a sandbox that was started anew, a topic of the old one may be nobody's, or somebody else's. */
+effect(() => {
+  if (!board.epoch.value) return;
+  openThread.value = null;
+  selected.value = null;
+});
 
 /** The one part of the page that a narrow window shows. */
 export const tab = remembered("tab", "wechat", [...CHANNELS, "desk", "tools"]);

@@ -1,8 +1,13 @@
 /** What could not be done, read out and shown until it is put away. */
-import { html } from "../vendor/preact.js";
-import { dismiss, errors } from "../ask.js";
+import { effect, html } from "../vendor/preact.js";
+import { dismiss, errors, reached } from "../ask.js";
+import { board } from "../board.js";
 import { Icon } from "../icons.js";
 import { t } from "../words.js";
+
+effect(() => {
+  if (board.connection.value === "open") reached();
+});
 
 export function Errors() {
   return html`<div class="errors" role="alert">

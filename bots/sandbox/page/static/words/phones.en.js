@@ -18,9 +18,9 @@ export default {
   "clock.here": "The time in the sandbox",
   under_glass: "The tools look at this one",
 
-  "connection.lost": "The connection to the sandbox is lost; trying again. Whatever you miss will be caught up.",
+  "connection.lost": "The connection to the sandbox is lost; trying again. What was typed is kept.",
   refused: "The sandbox refused ({status}).",
-  unreachable: "The sandbox was not reached. Is it still running? ({why})",
+  unreachable: "The sandbox was not reached. Is it still running?",
 
   phone: "{channel}: phone of {name}",
   "channel.wechat": "WeChat",

@@ -18,9 +18,9 @@ export default {
   "clock.here": "沙盒里的时间",
   under_glass: "工具栏正在看这一个",
 
-  "connection.lost": "与沙盒的连接断了，正在自动重连。连上以后，错过的内容会补上。",
+  "connection.lost": "与沙盒的连接断了，正在自动重连。写好的内容会留着。",
   refused: "沙盒没有答应（{status}）。",
-  unreachable: "没能连上沙盒。它还在运行吗？（{why}）",
+  unreachable: "没能连上沙盒。它还在运行吗？",
 
   phone: "{channel}：{name} 的手机",
   "channel.wechat": "微信",

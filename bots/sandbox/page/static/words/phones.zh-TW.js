@@ -18,9 +18,9 @@ export default {
   "clock.here": "沙盒裡的時間",
   under_glass: "工具列正在看這一個",
 
-  "connection.lost": "與沙盒的連線斷了，正在自動重新連線。連上之後，錯過的內容會補上。",
+  "connection.lost": "與沙盒的連線斷了，正在自動重新連線。寫好的內容會留著。",
   refused: "沙盒沒有答應（{status}）。",
-  unreachable: "沒能連上沙盒。它還在執行嗎？（{why}）",
+  unreachable: "沒能連上沙盒。它還在執行嗎？",
 
   phone: "{channel}：{name} 的手機",
   "channel.wechat": "微信",
