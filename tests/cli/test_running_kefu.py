@@ -194,3 +194,16 @@ async def test_what_failed_is_listed_and_retried_also_when_kefu_is_stopped(tmp_p
         failed = await shop.fail("70012345", "blocked")
     assert "70***45" in (await shop.typed("outbox", "list")).stdout
     assert (await shop.typed("outbox", "retry", "--all")).stdout == f"Trying again: {failed}.\n"
+
+
+async def test_a_full_disk_is_told_to_whoever_types_and_the_command_works_once_there_is_room(tmp_path: Path) -> None:
+    head, order, *_ = ORDERS.splitlines()
+    orders = orders_file(tmp_path, "\n".join([head, *(order.replace("A1001", f"A{n}") for n in range(2000, 4000))]))
+    async with running(tmp_path) as kefu:
+        await kefu.database.transact(lambda connection: connection.execute("PRAGMA max_page_count=1").fetchall())
+        refused = await kefu.typed("orders", "import", orders)
+        assert refused.exit_code == 3
+        assert "database or disk is full" in refused.stderr
+        assert await kefu.book.count() == 0
+        await kefu.database.transact(lambda connection: connection.execute("PRAGMA max_page_count=1000000").fetchall())
+        assert (await kefu.typed("orders", "import", orders)).stdout == "Imported 2000 orders.\n"
