@@ -16,6 +16,17 @@ class Clock(Protocol):
         """Return when so many seconds have passed by this clock. One that is moved forward ends sleeps it passes."""
 
 
+LOOK_SECONDS = 30.0
+
+
+async def until(clock: Clock, due: float) -> None:
+    """Return when the clock shows that time, which may be set meanwhile; and a machine that was put to sleep has
+    counted no seconds of it. So it is looked at now and then.
+    """
+    while (left := due - clock()) > 0:
+        await clock.sleep(min(left, LOOK_SECONDS))
+
+
 class SystemClock:
     __call__ = staticmethod(time.time)
     """As it is: a message asks for the time a dozen times."""

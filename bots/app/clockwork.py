@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bots.app.boundary import Work, attempted
-from bots.app.clock import Clock
+from bots.app.clock import Clock, until
 from handlers.fields.cron import Cron
 from handlers.turns import Turns
 from storage.records import record
@@ -82,7 +82,7 @@ class Clockwork:
         """However late it is: a time that was slept through comes once, and at once."""
         now = self.clock()
         while (due := cron.after(now)) is not None:
-            await self.clock.sleep(due - self.clock())
+            await until(self.clock, due)
             await self._attempt(work)
             now = max(self.clock(), due)
 

@@ -10,7 +10,7 @@ import structlog
 
 from bots.app import values
 from bots.app.boundary import attempted
-from bots.app.clock import Clock
+from bots.app.clock import Clock, until
 from bots.app.engine import Engine
 from bots.app.in_force import InForce
 from bots.reports.drawing import drawn
@@ -80,7 +80,7 @@ class Summaries:
             following = cron.after(self.clock())
             if following is None:
                 return
-            await self.clock.sleep(following - self.clock())
+            await until(self.clock, following)
 
     async def post(self, every: Every, due: float) -> None:
         """Unless it was told of already, or kefu has only begun: of what was before, a new shop need not hear."""
