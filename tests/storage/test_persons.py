@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from storage.codec import encode_inbound
 from storage.database import Database, Rows
 from storage.errors import Conflict
-from storage.inbound import Identity
+from storage.inbound import Identity, Inbound, Kind
 from storage.migrating import migrate
 from storage.persons import Nobody, Told
 from storage.sqlite import SqliteStore
@@ -182,6 +183,7 @@ async def test_an_erasure_that_fails_in_the_middle_changes_nothing_and_can_be_tr
 KILLED = """
 import asyncio, os, sys
 from pathlib import Path
+from storage.codec import encode_inbound
 from storage.database import Database, Rows
 from storage.sqlite.persons.persons import SqlitePersons
 
@@ -299,6 +301,27 @@ async def test_a_person_is_told_everything_and_staffs_notes_only_when_wished(sho
     assert kinds_of_entries(everything) == ["incoming", "outgoing", "note"]
     assert everything.kinds["staff_notes"][0]["text"] == f"Notiz {LIN.secret}"
     assert WANG.secret not in text + json.dumps(everything.kinds, ensure_ascii=False)
+
+
+INBOX_ROW = "INSERT INTO inbox (channel, key, body, accepted_at, handled_at) VALUES ('telegram', 'timer:7', ?, ?, ?)"
+
+
+async def test_what_staff_had_done_by_a_timer_is_no_message_of_the_persons(shop: Database) -> None:
+    """It names an account of staff, and may hold a note of theirs."""
+    timer = Inbound(
+        identity=LIN.telegram,
+        key="timer:7",
+        kind=Kind.TIMER,
+        chat_id="c",
+        text='{"by": "telegram:9", "note": "Notiz"}',
+        payload="task:act:1:telegram:9",
+        sent_at=NOW,
+    )
+    await shop.write(Rows(INBOX_ROW, [(encode_inbound(timer), NOW, NOW)]))
+    told = await persons_of(shop).told(LIN.telegram, with_notes=False)
+    assert "telegram:9" not in json.dumps(told.kinds)
+    assert "Notiz" not in json.dumps(told.kinds)
+    assert told.kinds["received_messages"] != []
 
 
 def kinds_of_entries(told: Told) -> list[str]:

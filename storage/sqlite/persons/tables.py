@@ -68,7 +68,11 @@ OR (json_extract(body, '$.staff') AND handled_at IS NOT NULL AND (
 """,
         told="id, channel, body, accepted_at, handled_at",
         kind="received_messages",
-        only=f"(channel, json_extract(body, '$.identity.account_id')) {pairs('identities')}",
+        # A timer is no message of theirs: it may hold what a member of staff did elsewhere, under their account.
+        only=f"""
+(channel, json_extract(body, '$.identity.account_id')) {pairs("identities")}
+AND json_extract(body, '$.kind') <> 'timer'
+""",
         numbered=True,
         looked_through=True,
     ),
