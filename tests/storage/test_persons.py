@@ -303,6 +303,7 @@ async def test_a_person_is_told_everything_and_staffs_notes_only_when_wished(sho
     assert WANG.secret not in text + json.dumps(everything.kinds, ensure_ascii=False)
 
 
+TIMER_ROW = "INSERT INTO timers (conversation_id, name, due_at, payload) VALUES (?, ?, ?, '')"
 INBOX_ROW = "INSERT INTO inbox (channel, key, body, accepted_at, handled_at) VALUES ('telegram', 'timer:7', ?, ?, ?)"
 
 
@@ -318,10 +319,12 @@ async def test_what_staff_had_done_by_a_timer_is_no_message_of_the_persons(shop:
         sent_at=NOW,
     )
     await shop.write(Rows(INBOX_ROW, [(encode_inbound(timer), NOW, NOW)]))
+    await shop.write(Rows(TIMER_ROW, [(LIN.conversation, "feedback:1:telegram:9", NOW)]))
     told = await persons_of(shop).told(LIN.telegram, with_notes=False)
     assert "telegram:9" not in json.dumps(told.kinds)
     assert "Notiz" not in json.dumps(told.kinds)
     assert told.kinds["received_messages"] != []
+    assert "feedback" in [row["about"] for row in told.kinds["pending_timers"]]
 
 
 def kinds_of_entries(told: Told) -> list[str]:

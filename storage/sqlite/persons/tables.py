@@ -137,7 +137,8 @@ AND json_extract(body, '$.answer_via.channel') || ':' || json_extract(body, '$.a
     "timers": Table(
         why="what is due later for them",
         theirs=CONVERSATION,
-        told="conversation_id, name, due_at",
+        # Behind the colon some name a member of staff.
+        told="conversation_id, substr(name, 1, instr(name || ':', ':') - 1) AS about, due_at",
         kind="pending_timers",
     ),
     "surveys": Table(
