@@ -11,10 +11,15 @@ DECLARATION = declare(
     button="",  # the label of a button that leads here
     cancelled="",
     nothing="",  # there was nothing to cancel
+    late="",  # a button of something that has ended
 )
+LATE = "late"
+"""`cancel:late` is where such a button leads."""
 
 
 async def cancel(turn: Turn) -> Outcome:
+    if turn.argument == LATE and turn.state.form is None:
+        return Outcome(replies=(turn.content("late", turn.button("menu")),))
     if turn.state.form is None or not turn.inbound.private:
         return Outcome(replies=(turn.content("nothing", turn.button("menu")),))
     return over(turn, Ending.CANCELLED)

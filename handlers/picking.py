@@ -3,6 +3,7 @@
 import re
 
 from handlers.asked_together import asked_together
+from handlers.cancel import LATE
 from handlers.courtesy import said as courtesy
 from handlers.exchange import Turn
 from handlers.forms.answers import Answer, Change, Invalid, Json, Move, Press
@@ -263,7 +264,7 @@ def command_in(text: str) -> tuple[str, str] | None:
 
 def late(argument: str) -> ToScript:
     """A button of a form that is closed. Who confirms twice is shown what came of it."""
-    return ToScript(OF_RETURNS if argument.startswith("say:confirm:") else "cancel")
+    return ToScript(OF_RETURNS) if argument.startswith("say:confirm:") else ToScript("cancel", LATE)
 
 
 def form_move(argument: str) -> Move:

@@ -174,7 +174,7 @@ def buttons(turn: Turn, form: Form, ask: Ask) -> list[Button]:
         shown.append(choice(plain(own.line("skip")), "form:skip"))
     if can_go_back(form, ask.state):
         shown.append(choice(plain(own.line("back")), "form:back"))
-    if ask.why is Why.PERSON:
+    if ask.why is Why.PERSON or (ask.why is Why.INVALID and ask.slot.media):  # not everybody can take a photo
         shown.append(turn.button("escalation"))
     shown.append(turn.button("cancel"))
     return shown

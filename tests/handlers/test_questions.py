@@ -166,4 +166,4 @@ async def test_choosing_a_language_in_between_asks_again_in_it(chat: Chat) -> No
 
 
 async def test_a_button_of_a_form_long_gone_does_no_harm(chat: Chat) -> None:
-    assert await chat.taps("form:skip") == chat.line("cancel", "nothing")
+    assert await chat.taps("form:skip") == chat.line("cancel", "late")

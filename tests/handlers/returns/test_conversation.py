@@ -370,6 +370,7 @@ async def test_what_cannot_be_kept_among_others_is_told_too(talk: Chat) -> None:
 async def test_words_instead_of_photographs_are_asked_again(talk: Chat) -> None:
     await asked_for_photos(talk)
     assert await talk.says("真的碎了") == talk.line(R, "bad_photos")
+    assert "转人工" in talk.labels, "who cannot take a photo is told to talk to a person"
 
 
 async def test_photographs_that_come_before_they_are_asked_for_count(talk: Chat) -> None:
