@@ -130,7 +130,7 @@ async def test_asked_in_a_telegram_group_the_order_is_spoken_of_in_private(stree
     in_group = group.agent(7001, "韩梅梅", language_code="zh-hans")
     in_group.say("@kefu_sandbox_bot 查订单 A20261109")
     await group.screen.until(lambda each: "订单信息不方便在群里说" in each.text)
-    await customer.reads("请把订单号发给我")
+    await customer.reads("护眼台灯")
     assert not any("护眼台灯" in each.text for each in group.screen.shown)
 
 
@@ -141,7 +141,7 @@ async def test_mentioned_in_a_slack_channel_the_order_is_spoken_of_in_private(st
     assert hasattr(customer.phone, "mention")
     customer.phone.mention("C0GENERAL", "查订单 A20261109 5678")
     await channel.screen.until(lambda each: "订单信息不方便在群里说" in each.text)
-    await customer.reads("请把订单号发给我")
+    await customer.reads("您刚才在群里问到订单")
     assert not any("护眼台灯" in each.text for each in channel.screen.shown)
 
 
