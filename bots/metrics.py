@@ -1,41 +1,70 @@
 """What Prometheus is told."""
 
-from collections.abc import Callable, Mapping
-from typing import Generic, TypeVar
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import accumulate
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
-from prometheus_client.metrics import MetricWrapperBase
+from prometheus_client import CollectorRegistry, Counter, Gauge
+from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily
+from prometheus_client.registry import Collector
+from prometheus_client.utils import floatToGoString
 
 from storage.store import Fate
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
-M = TypeVar("M", bound=MetricWrapperBase)
+Labels = tuple[str, ...]
 
 
-class Children(dict[tuple[str, ...], M], Generic[M]):
-    """Of a metric, each by its labels. `metric.labels` looks for one four times as long."""
+class Tally(Collector):
+    """A counter of what every message counts: plain numbers until Prometheus asks for them.
 
-    def __init__(self, metric: M) -> None:
-        super().__init__()
-        self._metric = metric
+    Only the loop counts, so nothing has to be locked; the library's own locks each of them for other threads.
+    """
 
-    def __missing__(self, labels: tuple[str, ...]) -> M:
-        child = self[labels] = self._metric.labels(*labels)
-        return child
+    def __init__(self, name: str, documentation: str, labels: Sequence[str]) -> None:
+        self._described = name, documentation
+        self._labels = labels
+        self.counts: defaultdict[Labels, int] = defaultdict(int)
+
+    def collect(self) -> Iterator[CounterMetricFamily]:
+        family = CounterMetricFamily(*self._described, labels=self._labels)
+        for labels, count in self.counts.items():
+            family.add_metric(labels, count)
+        yield family
+
+
+class Spread(Collector):
+    """A histogram, kept as a `Tally` is."""
+
+    def __init__(self, name: str, documentation: str, labels: Sequence[str], bounds: Sequence[float]) -> None:
+        self._described = name, documentation
+        self._labels = labels
+        self._bounds = bounds
+        self._counts: defaultdict[Labels, list[int]] = defaultdict(lambda: [0] * (len(bounds) + 1))
+        """Not above each of the bounds and above the one before; at last, above all of them."""
+        self._sums: defaultdict[Labels, float] = defaultdict(float)
+
+    def observe(self, labels: Labels, value: float) -> None:
+        self._counts[labels][bisect_left(self._bounds, value)] += 1
+        self._sums[labels] += value
+
+    def collect(self) -> Iterator[HistogramMetricFamily]:
+        family = HistogramMetricFamily(*self._described, labels=self._labels)
+        names = [*map(floatToGoString, self._bounds), "+Inf"]
+        for labels, counts in self._counts.items():
+            buckets = list(zip(names, accumulate(counts), strict=True))
+            family.add_metric(labels, buckets, self._sums[labels])
+        yield family
 
 
 class Metrics:
     def __init__(self, registry: CollectorRegistry) -> None:
-        inbound = Counter("kefu_inbound", "Messages accepted.", ["channel"], registry=registry)
-        turns = Histogram(
-            "kefu_turn_seconds",
-            "Turns, from their start to their commit.",
-            ["outcome"],
-            registry=registry,
-            buckets=SECONDS,
-        )
-        sends = Counter("kefu_sends", "Ends of attempts to send.", ["channel", "fate"], registry=registry)
-        self._inbound, self._turns, self._sends = Children(inbound), Children(turns), Children(sends)
+        self._inbound = Tally("kefu_inbound", "Messages accepted.", ["channel"])
+        self._turns = Spread("kefu_turn_seconds", "Turns, from their start to their commit.", ["outcome"], SECONDS)
+        self._sends = Tally("kefu_sends", "Ends of attempts to send.", ["channel", "fate"])
+        for each in (self._inbound, self._turns, self._sends):
+            registry.register(each)
         self._waiting = Gauge("kefu_outbox_waiting", "Outbox rows neither delivered nor failed.", registry=registry)
         self._last = Gauge(
             "kefu_last_delivery_timestamp_seconds",
@@ -55,14 +84,14 @@ class Metrics:
         self._last_delivery: dict[str, float] = {}
 
     def inbound(self, channel: str) -> None:
-        self._inbound[channel,].inc()
+        self._inbound.counts[channel,] += 1
 
     def turn(self, outcome: str, seconds: float) -> None:
-        self._turns[outcome,].observe(seconds)
+        self._turns.observe((outcome,), seconds)
 
     def sent(self, channel: str, fate: Fate, at: float | None = None) -> None:
         """`at`: unix seconds, when it was delivered."""
-        self._sends[channel, fate].inc()
+        self._sends.counts[channel, fate] += 1
         if at is not None:
             if channel not in self._last_delivery:
                 self._last.labels(channel).set_function(lambda: self._last_delivery[channel])

@@ -1,0 +1,58 @@
+"""What Prometheus reads of the messages that came and went."""
+
+import pytest
+from prometheus_client import CollectorRegistry, Histogram, generate_latest
+from prometheus_client.parser import text_string_to_metric_families
+
+from bots.metrics import SECONDS, Metrics
+from storage.store import Fate
+
+TURNS = (0.0, 0.001, 0.0011, 0.3, 30.0, 31.0)
+
+
+@pytest.fixture
+def registry() -> CollectorRegistry:
+    return CollectorRegistry()
+
+
+@pytest.fixture
+def metrics(registry: CollectorRegistry) -> Metrics:
+    return Metrics(registry)
+
+
+def test_messages_are_counted_by_their_channel_and_sends_by_what_became_of_them(
+    registry: CollectorRegistry, metrics: Metrics
+) -> None:
+    for channel in ("wechat", "slack", "wechat"):
+        metrics.inbound(channel)
+    metrics.sent("wechat", Fate.DELIVERED, 5.0)
+    metrics.sent("wechat", Fate.FAILED)
+    assert registry.get_sample_value("kefu_inbound_total", {"channel": "wechat"}) == 2
+    assert registry.get_sample_value("kefu_inbound_total", {"channel": "slack"}) == 1
+    for fate in ("delivered", "failed"):
+        assert registry.get_sample_value("kefu_sends_total", {"channel": "wechat", "fate": fate}) == 1
+    assert registry.get_sample_value("kefu_last_delivery_timestamp_seconds", {"channel": "wechat"}) == 5.0
+
+
+def test_turns_are_spread_as_prometheus_own_histogram_spreads_them(
+    registry: CollectorRegistry, metrics: Metrics
+) -> None:
+    other = CollectorRegistry()
+    theirs = Histogram("kefu_turn_seconds", "The same.", ["outcome"], registry=other, buckets=SECONDS)
+    for seconds in TURNS:
+        metrics.turn("answered", seconds)
+        theirs.labels("answered").observe(seconds)
+    names = [f"kefu_turn_seconds_{name}" for name in ("count", "sum")]
+    assert [registry.get_sample_value(name, {"outcome": "answered"}) for name in names] == [
+        other.get_sample_value(name, {"outcome": "answered"}) for name in names
+    ]
+    for bound in (*map(str, SECONDS), "+Inf"):
+        at = {"outcome": "answered", "le": bound}
+        name = "kefu_turn_seconds_bucket"
+        assert registry.get_sample_value(name, at) == other.get_sample_value(name, at) is not None
+
+
+def test_what_is_scraped_before_anything_happened_can_be_read(registry: CollectorRegistry, metrics: Metrics) -> None:
+    del metrics  # it has registered itself
+    families = list(text_string_to_metric_families(generate_latest(registry).decode()))
+    assert {"kefu_inbound", "kefu_turn_seconds", "kefu_sends"} <= {family.name for family in families}
