@@ -313,7 +313,8 @@ class PassiveReplies(Protocol):
     async def offer(self, outgoing: Outgoing, content: Content) -> bool:
         """Hand over the answer to a request that is still held open. True: it was carried; do not send it.
 
-        Returns only when the fate is known, so that a cut connection leaves the message to `send`.
+        Returns only when the fate is known, so that a cut connection leaves the message to `send`; and soon, as what
+        follows for the same contact waits for it: no longer than the platform tries, or a peer at the door is borne.
         """
 
     def left(self, inbox_ids: Iterable[int], find: FindInboxId) -> None:

@@ -25,12 +25,9 @@ from bots.delivery.gate import Gate
 from bots.delivery.job import PASSIVE, Job
 from bots.delivery.quoting import NOTHING, Quotes, with_words
 from bots.delivery.settling import Settling
-from handlers.patience import TimeLimit
 from storage.content import Content
 from storage.results import Outgoing
 
-OFFER_SECONDS = 60.0
-"""A platform's retries end long before."""
 Put = Callable[[Content], Awaitable[list[str]]]
 """Send a part; the ids of the messages that it became."""
 
@@ -52,7 +49,6 @@ class Sender:
         self._passive = {name: each for name, each in channels.items() if isinstance(each, PassiveReplies)}
         self._rewriting = {name: each for name, each in channels.items() if isinstance(each, Rewriting)}
         self._reserving = {name: each for name, each in channels.items() if isinstance(each, Reserving)}
-        self._offers = TimeLimit(OFFER_SECONDS)
         self._gates = gates
         self._files = files
         self._settling = settling
@@ -68,7 +64,7 @@ class Sender:
             content = with_words(content, quoted.words)
         whole = parts(content, channel.capabilities, self._describe)
         passive = self._passive.get(row.channel) if row.answers is not None else None
-        if passive is not None and job.parts_sent == 0 and whole and await self._offered(passive, row, whole[0]):
+        if passive is not None and job.parts_sent == 0 and whole and await passive.offer(row, whole[0]):
             job.external_ids.append(PASSIVE)
             await count_part(job, whole, self._settling)
             if job.parts_sent == len(whole):
@@ -99,13 +95,6 @@ class Sender:
         if (channel := self._channels.get(row.channel)) is None:
             raise Unreachable(f"the channel {row.channel} is switched off")
         return channel
-
-    async def _offered(self, passive: PassiveReplies, row: Outgoing, part: Content) -> bool:
-        try:
-            with self._offers.begun():
-                return await passive.offer(row, part)
-        except TimeoutError:
-            raise Unreachable("the passive reply was neither taken nor refused") from None
 
     async def _put(self, channel: Channel, job: Job, part: Content, following: int, quotes: str | None) -> list[str]:
         try:
