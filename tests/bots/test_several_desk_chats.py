@@ -91,7 +91,7 @@ async def test_a_quote_leads_to_no_copy_in_another_chat() -> None:
     await office.sends(post("card", title="Ann", opens=True, to="after"))
     await office.sends(post("hi yourself", quotes=Quote(message_id="1", text="hi")))
     assert (office.telegram.sent[-1].content.text, office.telegram.sent[-1].quotes) == (
-        "<i>&gt; hi</i>\nhi yourself",
+        "<i><q>&gt; hi</q></i>\nhi yourself",
         None,
     )
 
