@@ -148,10 +148,7 @@ class WeChat:
             raise as_failure(error) from None
 
     async def check(self) -> None:
-        try:
-            await self._api.sign_in()
-        except PlatformError as error:
-            raise as_failure(error) from None
+        await self._api.sign_in()
 
     async def close(self) -> None:
         self._slots.close()

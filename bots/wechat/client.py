@@ -16,7 +16,7 @@ from requests.adapters import HTTPAdapter
 from wechatpy import WeChatClient
 
 from bots.channel import Busy, TooLarge, Unreachable
-from bots.wechat.failures import A_MINUTE, STALE_TOKEN, PlatformError, read_error
+from bots.wechat.failures import A_MINUTE, STALE_TOKEN, PlatformError, as_refusal_of_sign_in, read_error
 from bots.wechat.options import WeChatOptions
 from bots.wechat.tokens import Token, Tokens
 from storage.records import record
@@ -63,7 +63,10 @@ class Client(WeChatClient):  # type: ignore[misc]  # wechatpy has no types
             "secret": self._options.app_secret.get_secret_value(),
             "force_refresh": False,
         }
-        answer = read_json(self._exchange("post", f"{self.API_BASE_URL}stable_token", data=as_json(body)))
+        try:
+            answer = read_json(self._exchange("post", f"{self.API_BASE_URL}stable_token", data=as_json(body)))
+        except PlatformError as error:
+            raise as_refusal_of_sign_in(error) from None
         value, expires_in = answer.get("access_token"), answer.get("expires_in")
         if not isinstance(value, str) or not value or not isinstance(expires_in, int):
             raise Unreachable("the platform answered the request for an access token with none")

@@ -50,6 +50,13 @@ UNREACHABLE = {  # nothing is wrong with the message: it waits until the operato
     40125: "the app_secret is wrong (40125); copy or reset it in the account's console",
     42001: "the platform says that the access token has expired (42001)",
 }
+SIGN_IN: Mapping[int, str] = {
+    40001: "the app_secret is wrong (40001); copy or reset it in the account's console",
+    40243: "the app_secret is frozen (40243); release it in the account's console under 基本配置",
+    50004: "the account may not call the API any more (50004); see its notices in the console",
+    50007: "the account is frozen (50007); see its notices in the console",
+}
+"""What 获取稳定版接口调用凭据 answers, where it means something else or is told nowhere else."""
 HINT = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b|(?<=\bdata\.)[a-z_]{1,20}\d{0,3}(?=\.value\b)")
 """An IP address, or the name of a template's field."""
 
@@ -85,6 +92,14 @@ def as_failure(error: PlatformError) -> SendFailed:
     if code < 0 or code in UNREACHABLE:
         return Unreachable(UNREACHABLE.get(code, f"the platform reports a fault of its own ({code})"))
     return Rejected(f"the platform refused the call with errcode {code}; see its list of return codes (全局返回码)")
+
+
+def as_refusal_of_sign_in(error: PlatformError) -> SendFailed:
+    """It says nothing of any message: all of them wait until the operator has acted."""
+    if error.code in SIGN_IN:
+        return Unreachable(SIGN_IN[error.code])
+    failure = as_failure(error)
+    return failure if isinstance(failure, Busy | Unreachable) else Unreachable(str(failure))
 
 
 def as_refusal_of_notice(error: PlatformError) -> SendFailed:

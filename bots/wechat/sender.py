@@ -31,19 +31,12 @@ class Sender:
 
     async def send(self, to: str, content: Content, files: tuple[File, ...], claim: Claim = ORDINARY) -> None:
         message = message_of(content, files)
-        await self._signed_in()
+        await self._api.be_signed_in()  # what cannot even begin, or dies here, was certainly not counted
         part = await self._uploaded(to, message, claim) if isinstance(message, File) else message
         # Counted by what it is and not by the id of a file, which every upload gives anew. The outbox sends a contact
         # one message at a time, and the same one until it is over: whoever sends the same again tries again.
         async with self._counted(to, hash(message), claim):
             await self._api.send(to, part.kind, part.value)
-
-    async def _signed_in(self) -> None:
-        """What cannot even begin, or dies here, was certainly not counted."""
-        try:
-            await self._api.be_signed_in()
-        except PlatformError as error:
-            raise as_failure(error) from None
 
     async def _uploaded(self, to: str, file: File, claim: Claim) -> Part:
         kind, form_part = upload_of(file)

@@ -137,6 +137,39 @@ async def test_what_cannot_even_sign_in_costs_nothing(shop: Shop, wrote: WeChatP
     assert shop.ledger.left(wrote.openid) == 5
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (40001, "app_secret is wrong"),
+        (40243, "frozen"),
+        (50004, "may not call"),
+        (50007, "account is frozen"),
+        (61024, "61024"),
+        (48001, "48001"),
+    ],
+)
+async def test_a_refused_sign_in_says_nothing_of_the_message_which_waits_for_the_operator(
+    shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn, code: int, words: str
+) -> None:
+    standin.faults.next("stable_token", errcode(code))
+    refused = await failure(shop, wrote)
+    assert type(refused) is Unreachable
+    assert words in str(refused)
+    await shop.wechat.send(wrote.openid, HELLO)
+    assert (standin.sent_count, shop.ledger.left(wrote.openid)) == (1, 4)
+
+
+async def test_a_token_that_was_revoked_and_cannot_be_had_anew_loses_no_message(
+    shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn
+) -> None:
+    await shop.wechat.check()
+    standin.tokens.revoke()
+    standin.faults.next("stable_token", errcode(40243))
+    assert type(await failure(shop, wrote)) is Unreachable
+    await shop.wechat.send(wrote.openid, HELLO)
+    assert (standin.sent_count, shop.ledger.left(wrote.openid)) == (1, 4)
+
+
 async def test_a_refusal_the_platform_did_not_count_is_not_counted_by_us(
     shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn
 ) -> None:
