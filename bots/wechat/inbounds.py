@@ -15,6 +15,8 @@ STATUS_LIMIT = 64
 SCENE = "qrscene_"
 BARCODE = re.compile(r"[A-Z0-9_]+,")
 """How it is written, before what it says: `CODE_128,A10086`."""
+UNSUPPORTED = re.compile("[【[]收到不支持的消息类型，暂无法显示[】\\]]")
+"""All that the platform tells of what it passes on to no account: nearly always a sticker."""
 PRODUCTS = ("scanbarcode|", "scanimage|")
 
 
@@ -87,6 +89,8 @@ def text(message: Fields) -> Inbound:
     content, goto = value(message, "Content"), value(message, "bizmsgmenuid")
     if goto:
         return written(message, kind=Kind.BUTTON, text=content, payload=goto)
+    if UNSUPPORTED.fullmatch(content):
+        return written(message, attachments=(Attachment(media=Media.STICKER, channel=CHANNEL, caption=content),))
     return written(message, text=content)
 
 

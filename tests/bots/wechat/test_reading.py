@@ -1,6 +1,7 @@
 """What the platform posts, and what the desk is told of it. The captures are its documents, made anonymous."""
 
 import base64
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -44,6 +45,7 @@ EXPECTED = {
     "text": message(text="我的订单在哪里"),
     "menu_tap": message(kind=Kind.BUTTON, text="查订单", payload="order_lookup:A10086"),
     "image": message(attachments=media(Media.PHOTO, ref="media-image-1")),
+    "unsupported": message(attachments=media(Media.STICKER, caption="【收到不支持的消息类型，暂无法显示】")),
     "voice": message(text="转人工。", attachments=media(Media.VOICE, ref="media-voice-1")),
     "video": message(attachments=media(Media.VIDEO, ref="media-video-1")),
     "shortvideo": message(attachments=media(Media.VIDEO, ref="media-video-2")),
@@ -73,6 +75,20 @@ def test_what_a_customer_does_is_told_to_the_desk(name: str) -> None:
     received = READER.receive(sealed(captured(name)))
     assert received.inbound == EXPECTED[name]
     assert received.account == "gh_0123456789ab"
+
+
+def test_a_voice_that_the_platform_wrote_down_nothing_of_is_a_voice() -> None:
+    unheard = re.sub(rb"<Recognition>.*</Recognition>\n", b"", captured("voice"))
+    for xml in (unheard, captured("voice").replace("转人工。".encode(), b"")):
+        inbound = READER.receive(sealed(xml)).inbound
+        assert inbound == message(attachments=media(Media.VOICE, ref="media-voice-1"))
+
+
+def test_words_about_what_the_platform_does_not_support_are_words() -> None:
+    """Only the platform's own sentence, alone, stands for something that it keeps from us."""
+    said = "为什么显示【收到不支持的消息类型，暂无法显示】"
+    xml = captured("unsupported").replace("【收到不支持的消息类型，暂无法显示】".encode(), said.encode())
+    assert READER.receive(sealed(xml)).inbound == message(text=said)
 
 
 def test_events_without_an_id_are_not_each_others_duplicates() -> None:
