@@ -48,13 +48,16 @@ NAMED = "|".join(sorted((*DAYS, *WEEKDAYS), key=len, reverse=True))
 UNTIL = r"(?:until|till|til|at|on|直到|到|至)?\s*"
 DAY_OF_YEAR = r"(?:(?P<year>\d{4})[-/年.])?(?P<month>\d{1,2})[-/月.](?P<day>\d{1,2})(?:日|号|號)?"
 DATE = rf"(?P<next>下个?|下個|next\s+)?(?P<named>{NAMED})|{DAY_OF_YEAR}"
-PART_OF_DAY = r"(?P<part>早上|早晨|上午|中午|下午|晚上|晚|早)?"
+PART_OF_DAY = r"(?P<part>凌晨|早上|早晨|上午|中午|下午|晚上|晚|早)?"
 CLOCK = (
     rf"{PART_OF_DAY}\s*(?P<hour>\d{{1,2}}|[一二两兩三四五六七八九]?十[一二三]?|[一二两兩三四五六七八九])"
     r"(?:[:点點](?P<minute>\d{1,2})?分?(?P<half>半)?(?:整|钟|鐘)?)?\s*(?P<half_day>[ap]\.?m\.?)?"
 )
 MOMENT = re.compile(rf"{UNTIL}(?:(?:{DATE})\s*,?\s*)?{UNTIL}(?:{CLOCK})?(?:再说|再說)?")
-LATE_HALVES = frozenset({"下午", "晚上", "晚", "pm"})
+EVENING = frozenset({"晚上", "晚"})
+LATER = EVENING | {"中午", "下午", "pm"}
+SMALL_HOURS = 5
+"""Hours below this are of the night where an evening is named (今晚1点), and after noon where noon is (中午1点)."""
 
 
 def moment_of(text: str, now: float, zone: ZoneInfo) -> float | None:
@@ -96,7 +99,9 @@ def until(found: re.Match[str], now: float, zone: ZoneInfo) -> float | None:
     clock = clock_of(found)
     try:
         days = days_of(found, today)
-    except ValueError:
+        if clock is not None and hour_of(found) >= 24:
+            days = tuple(each + timedelta(days=1) for each in days)
+    except (OverflowError, ValueError):
         return None
     if clock is None and (found["hour"] or not days):
         return None
@@ -126,13 +131,20 @@ def days_of(found: re.Match[str], today: date) -> tuple[date, ...]:
 def clock_of(found: re.Match[str]) -> time | None:
     if not found["hour"]:
         return None
-    hour, minute = int(number(found["hour"])), 30 if found["half"] else int(found["minute"] or 0)
+    minute = 30 if found["half"] else int(found["minute"] or 0)
+    is_clock = number(found["hour"]) <= 24 and minute < 60
+    return time(hour_of(found) % 24, minute) if is_clock else None
+
+
+def hour_of(found: re.Match[str]) -> int:
+    """24 and more: in the night that follows the day."""
+    hour = int(number(found["hour"]))
     part = (found["half_day"] or found["part"] or named_part(found)).replace(".", "")
-    if part in LATE_HALVES and hour < 12:
-        hour += 12
-    elif part == "am" and hour == 12:
-        hour = 0
-    return time(hour % 24, minute) if hour <= 24 and minute < 60 else None
+    if part in EVENING and (hour == 12 or hour < SMALL_HOURS):
+        return 24 + hour % 12
+    if hour < (SMALL_HOURS if part == "中午" else 12) and part in LATER:
+        return 12 + hour
+    return 0 if part == "am" and hour == 12 else hour
 
 
 def named_part(found: re.Match[str]) -> str:
