@@ -1,9 +1,10 @@
 """The end of a conversation at the desk, and its reopening."""
 
 from handlers import reporting
-from handlers.desk.cases import with_agent
+from handlers.desk.cases import agent_of, with_agent
 from handlers.desk.command import DeskCommand
 from handlers.desk.file_words import answered
+from handlers.desk.naming import calling
 from handlers.desk.owning import card_of, introduced
 from handlers.desk.saying import agent, button, entry, line, member, told
 from handlers.exchange import Outcome, Turn
@@ -21,9 +22,16 @@ async def resolve(turn: Turn, _argument: str) -> Outcome:
     if not turn.at_desk:
         return told(turn, "already_resolved")
     farewell = await desk_farewell(turn, Opening.AGENT, settled=True)
-    word = turn.post(line(turn, "resolved", button(turn, "reopen"), agent=member(turn)))
+    had = await whose(turn)
+    word = turn.post(line(turn, "resolved", button(turn, "reopen"), agent=member(turn), before=had))
     outcome = await desk_ended(turn, By.AGENT, *word, replies=farewell)
     return replace(outcome, entries=(entry(turn, EntryKind.ACTIVITY, "resolved"),))
+
+
+async def whose(turn: Turn) -> str:
+    """The colleague who had it, and hears so: anybody may end it, and they may open it again. "" for none."""
+    owner = agent_of(turn.conversation)
+    return "" if owner in ("", agent(turn)) else calling(turn, owner, await turn.doors.floor.agents())
 
 
 async def reopen(turn: Turn, _argument: str) -> Outcome:

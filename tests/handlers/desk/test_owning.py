@@ -237,6 +237,26 @@ async def test_resolved_the_case_is_closed_by_who_resolved_it(shift: Shift) -> N
     assert not [key for key in shift.timers if key[0] == 1]
 
 
+async def test_whoever_had_it_is_called_where_a_colleague_resolves_it(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/claim")
+    shift.forget()
+    await shift.writes(BO, 1, "/resolve")
+    assert shift.posted == "阿波 结束了 小美 接待的会话。"
+    assert f'<a href="agent:{MEI}">小美</a>' in shift.outgoing[-1].content.text
+
+
+async def test_of_what_was_ones_own_or_nobodys_nobody_is_called(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/claim")
+    shift.forget()
+    await shift.writes(MEI, 1, "/resolve")
+    assert shift.posted == "小美 结束了会话。"
+    await shift.writes(MEI, 1, "/reopen")
+    await shift.writes(MEI, 1, "/release")
+    shift.forget()
+    await shift.writes(BO, 1, "/resolve")
+    assert shift.posted == "阿波 结束了会话。"
+
+
 async def test_ended_by_the_customer_the_case_says_so(shift: Shift) -> None:
     await shift.says(1, "/end")
     assert [each.closed_by for each in shift.ended] == ["contact"]
