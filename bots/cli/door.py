@@ -9,6 +9,7 @@ from typing import Protocol
 
 import structlog
 
+from bots.cli.boundary import say_error
 from bots.control.address import socket_beside
 from bots.control.client import Control
 from bots.persons.keeper import Keeper, Stopped
@@ -81,7 +82,7 @@ async def opened(path: Path) -> AsyncIterator[Door]:
         with quiet():
             database = await Database.open(path)
     except DatabaseInUse:
-        yield Control(socket_beside(path))
+        yield Control(socket_beside(path), say_error)
         return
     try:
         yield Direct(database, path)

@@ -1,6 +1,8 @@
 """The command line's side."""
 
-from collections.abc import Callable, Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,6 +22,11 @@ from storage.reports import Fact, Place, Verdict
 from storage.returns import ReturnQuery, Rma, RmaEvent
 from storage.store import Undelivered
 
+PATIENCE = 5.0
+"""Seconds after which whoever typed the command wants to know what it waits for."""
+LONGEST = 600
+"""Seconds."""
+
 
 class NotReachable(Exception):
     """No running kefu answers at this socket."""
@@ -28,8 +35,12 @@ class NotReachable(Exception):
 class Control:
     """What it asks of the running kefu. Raises NotReachable."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, say: Callable[[str], None], patience: float = PATIENCE) -> None:
+        """`say` is told, once, what is waited for."""
         self.path = path
+        self._say = say
+        self._patience = patience
+        self._has_said = False
 
     async def import_orders(self, orders: Sequence[Order], sent: Callable[[int], None]) -> int:
         """All of them or none; `sent` is called with how many are on their way. Raises BadOrders."""
@@ -93,16 +104,29 @@ class Control:
 
     async def ask(self, method: str, path: str, **body: Any) -> Any:
         try:
-            with address_of(self.path) as address:
+            with self._waiting(), address_of(self.path) as address:
                 async with (
                     aiohttp.ClientSession(
-                        connector=aiohttp.UnixConnector(path=address), timeout=aiohttp.ClientTimeout(total=600)
+                        connector=aiohttp.UnixConnector(path=address), timeout=aiohttp.ClientTimeout(total=LONGEST)
                     ) as session,
                     session.request(method, f"http://kefu{path}", **body) as response,
                 ):
                     return await answer_of(response)
         except (aiohttp.ClientError, OSError) as error:
             raise NotReachable(f"the running kefu does not answer at {self.path} ({type(error).__name__})") from error
+
+    @contextmanager
+    def _waiting(self) -> Iterator[None]:
+        timer = asyncio.get_running_loop().call_later(self._patience, self._say_what_for)
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _say_what_for(self) -> None:
+        if not self._has_said:
+            self._say(f"waiting for the running kefu at {self.path}: it is busy with this, or stopped; Ctrl-C ends it")
+        self._has_said = True
 
 
 async def answer_of(response: aiohttp.ClientResponse) -> Any:

@@ -12,7 +12,8 @@ from pathlib import Path
 import aiohttp
 from typer.testing import Result
 
-from bots.control.address import socket_beside
+from bots.control.address import bound, socket_beside
+from bots.control.client import Control
 from bots.control.server import ControlServer
 from bots.persons.keeper import Keeper, Stopped
 from storage.content import Content
@@ -98,6 +99,29 @@ async def test_a_kefu_that_does_not_answer_is_named_and_its_database_left_alone(
         assert result.exit_code == 3
         assert "the running kefu does not answer" in result.stderr
         assert await shop.book.find("A1001") is None
+
+
+async def test_whoever_waits_for_a_kefu_that_is_stopped_is_told_so_once(tmp_path: Path) -> None:
+    path, said = tmp_path / "kefu.db.sock", asyncio.Queue[str]()
+    with bound(path) as stopped:
+        stopped.listen()
+        door = Control(path, said.put_nowait, patience=0.01)
+        asking = [asyncio.create_task(door.undelivered(1)) for _ in range(2)]
+        async with asyncio.timeout(30):
+            assert str(path) in await said.get()
+        await asyncio.sleep(0.05)
+        assert said.empty()
+        for each in asking:
+            each.cancel()
+        await asyncio.wait(asking)
+
+
+async def test_of_a_kefu_that_answers_at_once_nothing_is_said(tmp_path: Path) -> None:
+    said = asyncio.Queue[str]()
+    async with running(tmp_path) as shop:
+        assert await Control(shop.socket, said.put_nowait, patience=10).undelivered(1) == []
+        assert (await shop.typed("outbox", "list")).stderr == ""
+    assert said.empty()
 
 
 async def test_orders_go_in_through_the_running_kefu(tmp_path: Path) -> None:
