@@ -1,18 +1,45 @@
 """Is this kefu ready: the database, the platforms, and when each channel last delivered something."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Generic, TypeVar
 
 import structlog
 
 from bots.channel import Channel, ChannelError
+from storage.errors import StorageError
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
 
-CHECK_EVERY = 60.0
+T = TypeVar("T")
+
+ASK_PLATFORMS_EVERY = 60.0
 """Seconds. A load balancer asks /readyz every few seconds; the platforms need not hear of each."""
-CHECK_LIMIT = 5.0
+ASK_DATABASE_EVERY = 5.0
+"""It is asked by a write, and anybody may knock as often as they like."""
+FAULT_SECONDS = 60.0
+"""So long after a write has failed we are not ready, whatever succeeds: what failed is tried again sooner than that."""
+PATIENCE = 5.0
+OK = "ok"
+
+
+class Lately(Generic[T]):
+    """What somebody answered, asked again only when that is a while ago."""
+
+    def __init__(self, ask: Callable[[], Awaitable[T]], seconds: float, ticks: Callable[[], float]) -> None:
+        self._ask = ask
+        self._seconds = seconds
+        self._ticks = ticks
+        self._asking = asyncio.Lock()
+        self._answered: tuple[float, T] | None = None
+
+    async def __call__(self) -> T:
+        async with self._asking:
+            if self._answered is None or self._ticks() - self._answered[0] >= self._seconds:
+                answer = await self._ask()
+                self._answered = self._ticks(), answer
+            return self._answered[1]
 
 
 class Health:
@@ -24,55 +51,64 @@ class Health:
         *,
         ticks: Callable[[], float],
     ) -> None:
-        self.store = store
-        self.channels = channels
-        self.last_delivery = last_delivery
-        self.ticks = ticks
-        self._platforms: dict[str, str] = {}
-        self._checked_at = float("-inf")
-        self._checking = asyncio.Lock()
+        self._store = store
+        self._channels = channels
+        self._last_delivery = last_delivery
+        self._ticks = ticks
+        self._faults = 0
+        self._failed_at = float("-inf")
+        self._database = Lately(self._ask_database, ASK_DATABASE_EVERY, ticks)
+        self._platforms = Lately(self._ask_platforms, ASK_PLATFORMS_EVERY, ticks)
 
     async def report(self) -> tuple[bool, dict[str, object]]:
         """Whether all is well, and the words for it: "ok" or what is wrong, without secrets."""
-        database = await self.database()
-        platforms = await self.platforms()
-        is_ready = all(word == "ok" for word in (database, *platforms.values()))
+        database, platforms = await self._database(), await self._platforms()
+        is_ready = all(word == OK for word in (database, *platforms.values()))
         body: dict[str, object] = {
-            "status": "ok" if is_ready else "not ready",
+            "status": OK if is_ready else "not ready",
             "database": database,
             "platforms": platforms,
-            "last_delivery": dict(self.last_delivery()),
+            "last_delivery": dict(self._last_delivery()),
         }
         return is_ready, body
 
     async def tell(self) -> None:
         """Whoever has just started kefu looks into its log, and not at /readyz."""
-        for name, word in (await self.platforms()).items():
-            if word != "ok":
+        for name, word in (await self._platforms()).items():
+            if word != OK:
                 log.warning("channel not ready", channel=name, error=word)
 
-    async def database(self) -> str:
-        try:
-            async with asyncio.timeout(CHECK_LIMIT):
-                await self.store.ping()
-        except Exception as error:  # noqa: BLE001 - whatever a database raises, the answer to "is it ready" is no
-            return type(error).__name__
-        return "ok"
+    async def _ask_database(self) -> str:
+        word, now = await self._pinged(), self._ticks()
+        if (faults := self._store.faults) > self._faults:
+            self._faults, self._failed_at = faults, now
+        if word == OK and now - self._failed_at < FAULT_SECONDS:
+            return "the database did not do all that it was asked lately; see the log, and the disk's space and health"
+        return word
 
-    async def platforms(self) -> dict[str, str]:
-        async with self._checking:
-            if self.ticks() - self._checked_at >= CHECK_EVERY:
-                words = await asyncio.gather(*map(self.platform, self.channels.values()))
-                self._platforms = dict(zip(self.channels, words, strict=True))
-                self._checked_at = self.ticks()
-        return self._platforms
-
-    async def platform(self, channel: Channel) -> str:
+    async def _pinged(self) -> str:
         try:
-            async with asyncio.timeout(CHECK_LIMIT):
-                await channel.check()
-        except ChannelError as error:
+            async with asyncio.timeout(PATIENCE):
+                await self._store.ping()
+        except StorageError as error:
             return str(error)
         except TimeoutError:
-            return f"no answer within {CHECK_LIMIT:g} s"
-        return "ok"
+            return f"no answer within {PATIENCE:g} s"
+        except Exception as error:  # noqa: BLE001 - whatever a database raises, the answer to "is it ready" is no
+            return type(error).__name__
+        return OK
+
+    async def _ask_platforms(self) -> dict[str, str]:
+        words = await asyncio.gather(*map(word_of, self._channels.values()))
+        return dict(zip(self._channels, words, strict=True))
+
+
+async def word_of(channel: Channel) -> str:
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await channel.check()
+    except ChannelError as error:
+        return str(error)
+    except TimeoutError:
+        return f"no answer within {PATIENCE:g} s"
+    return OK

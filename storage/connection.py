@@ -45,14 +45,24 @@ class Connection(aiosqlite.Connection):
         self._thread.daemon = True  # a program that fails before it closes must end, not wait for this thread
         self.busy = asyncio.Lock()
         """Held while a function runs in the thread."""
+        self.faults = 0
+        """So many times the disk has failed a function: it is full, or broken."""
 
     def here(self, function: Callable[[sqlite3.Connection], T]) -> T:
         """Only by whoever holds `busy`, or the open transaction: then nothing runs in the thread."""
-        return function(self._conn)
+        try:
+            return function(self._conn)
+        except sqlite3.OperationalError:
+            self.faults += 1
+            raise
 
     async def run(self, function: Callable[[sqlite3.Connection], T]) -> T:
         async with self.busy:
-            return cast("T", await self._execute(function, self._conn))  # type: ignore[no-untyped-call] # not annotated there
+            try:
+                return cast("T", await self._execute(function, self._conn))  # type: ignore[no-untyped-call] # not annotated there
+            except sqlite3.OperationalError:
+                self.faults += 1
+                raise
 
     async def beside(self, function: Callable[[sqlite3.Connection], T]) -> T:
         """In a thread of its own. Only by whoever holds `busy` and the writer's transaction whenever it works."""

@@ -54,6 +54,11 @@ class Database:
             undo.pop_all()
         return cls(connection, ids, lock)
 
+    @property
+    def faults(self) -> int:
+        """So many times the disk has failed us since the start."""
+        return self._connection.faults
+
     def write(
         self,
         *rows: Rows,

@@ -170,7 +170,11 @@ class Store(Protocol):
         became of the returns.
         """
 
+    @property
+    def faults(self) -> int:
+        """So many times the disk has failed us since the start: a small write may succeed where a large one did not."""
+
     async def ping(self) -> None:
-        """Raise unless the database answers."""
+        """Raise unless the database takes a write."""
 
     async def close(self) -> None: ...

@@ -255,6 +255,10 @@ class MemoryStore:
     async def purge(self, queues_before: float, transcripts_before: float, returns_before: float = 0.0) -> int:
         return 0
 
+    @property
+    def faults(self) -> int:
+        return 0
+
     async def ping(self) -> None:
         await self._meet("ping")
 

@@ -25,6 +25,8 @@ SET_BOOKMARK = """
 INSERT INTO bookmarks (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value
 """
 
+PING = "ping"
+
 
 class SqliteStore:
     """See `storage.store.Store`. Raises StorageFailed."""
@@ -151,8 +153,12 @@ class SqliteStore:
         purged += await forget_targets(self._database, transcripts_before)
         return purged + await return_books.forget(self._database, returns_before)
 
+    @property
+    def faults(self) -> int:
+        return self._database.faults
+
     async def ping(self) -> None:
-        await self._database.read("SELECT 1")
+        await self.set_bookmark(PING, "")  # a full disk can still be read
 
     async def close(self) -> None:
         await self._database.close()

@@ -146,6 +146,32 @@ async def test_a_platform_is_not_acknowledged_when_the_disk_is_full(database: Da
     assert await store.accept(writes("1", text="x" * 50_000), 1.0)
 
 
+async def test_a_database_that_takes_no_more_is_not_ready_though_it_can_be_read(database: Database) -> None:
+    store = SqliteStore(database)
+    await store.ping()
+    await database.read("PRAGMA query_only = 1")
+    with pytest.raises(StorageFailed):
+        await store.ping()
+    assert await store.bookmark("anything") is None
+    await database.read("PRAGMA query_only = 0")
+    await store.ping()
+
+
+async def test_a_write_for_which_there_was_no_room_is_a_fault_and_one_that_breaks_a_rule_is_none(
+    database: Database,
+) -> None:
+    store = SqliteStore(database)
+    await database.write(Rows(MARK, [("a", "1")]))
+    with pytest.raises(StorageFailed):
+        await database.write(Rows(MARK, [("a", "2")]))
+    assert store.faults == 0
+    ((pages,),) = await database.read("PRAGMA page_count")
+    await database.read(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StorageFailed):
+        await database.write(Rows(MARK, [("b", "x" * 50_000)]))
+    assert store.faults > 0
+
+
 async def test_closing_finishes_what_is_under_way_and_refuses_what_comes_later(open_database: OpenDatabase) -> None:
     database = await open_database()
     writing = [asyncio.ensure_future(database.write(Rows(MARK, [(f"{number:03}", "")]))) for number in range(600)]
