@@ -27,7 +27,13 @@ def written(turn: Turn, outcome: Outcome, *notes: Entry) -> TurnResult:
     return new_result(
         conversation=saved(outcome.conversation or turn.conversation, state),
         entries=(*notes, *incoming(turn, outcome), *outcome.entries, *spoken(turn, outcome)),
-        outgoing=(*answers(turn, outcome.replies), *outcome.relayed, *last(turn, outcome), *posts),
+        outgoing=(
+            *news(turn, outcome),
+            *answers(turn, outcome.replies),
+            *outcome.relayed,
+            *last(turn, outcome),
+            *posts,
+        ),
         timers=outcome.timers,
         cancelled_timers=outcome.cancelled_timers,
         events=tuple([placed(turn, each) for each in outcome.events]),
@@ -80,6 +86,13 @@ def last(turn: Turn, outcome: Outcome) -> tuple[Outgoing, ...]:
         return ()
     asked = next((each.id for each in outcome.surveys if each.asked_at == turn.now), 0)
     return tuple([replace(row, final=True, survey_id=asked) for row in answers(turn, outcome.final)])
+
+
+def news(turn: Turn, outcome: Outcome) -> tuple[Outgoing, ...]:
+    """One that does not arrive leaves its feedback open."""
+    if not outcome.news:
+        return ()
+    return tuple([replace(row, feedback_id=of) for of, told in outcome.news for row in answers(turn, (told,))])
 
 
 def answers(turn: Turn, contents: tuple[Content, ...]) -> tuple[Outgoing, ...]:
@@ -141,7 +154,8 @@ def incoming(turn: Turn, outcome: Outcome) -> tuple[Entry, ...]:
 
 
 def spoken(turn: Turn, outcome: Outcome) -> list[Entry]:
-    said = [plain(content.text) for content in (*outcome.replies, *outcome.final)]
+    news = [content for _, content in outcome.news]
+    said = [plain(content.text) for content in (*news, *outcome.replies, *outcome.final)]
     if outcome.links:
         said = [hidden(text) for text in said]
     return [new_entry(kind=EntryKind.OUTGOING, author="bot", text=text, at=turn.now) for text in said]

@@ -223,6 +223,8 @@ class Outcome:
 
     # To the contact
     replies: tuple[Content, ...] = ()
+    news: tuple[tuple[int, Content], ...] = ()
+    """What became of feedback, by its number; before the replies."""
     in_private: tuple[Content, ...] = ()
     """Asked in a group, answered where only this person reads it."""
     final: tuple[Content, ...] = ()

@@ -84,6 +84,7 @@ OPTIONAL = (
     "instead",
     "final",
     "survey_id",
+    "feedback_id",
 )
 """Fields of an outbox row that are written only where they say something."""
 SAID = attrgetter(*OPTIONAL)

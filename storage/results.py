@@ -137,6 +137,8 @@ class Outgoing:
     """
     survey_id: int = 0
     """SEND: it asks this survey, which is `unsendable` should it not go out."""
+    feedback_id: int = 0
+    """SEND: it tells what became of this feedback, which is open again should it not go out."""
     side: Side = Side.CONTACT
     """EDIT, UNSEND, REACT: on whose side the copies are that change."""
     of: str = ""

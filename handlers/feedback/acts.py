@@ -88,8 +88,7 @@ async def told(turn: Turn, said: Feedback, act: Act) -> Outcome:
     if at > turn.now:
         return later(turn, said, act, at)
     after = replace(said, answer=act.text, answered_by=act.by)
-    # No farewell, which may get lost: staff are told when it does not arrive.
-    return replace(heard(turn, after, act.name), replies=(outcome_of(turn, after),))
+    return heard(turn, after, act.name)
 
 
 def owed(turn: Turn, said: Feedback, act: Act) -> Outcome:
@@ -107,11 +106,14 @@ def owed(turn: Turn, said: Feedback, act: Act) -> Outcome:
 
 
 def heard(turn: Turn, said: Feedback, name: str) -> Outcome:
-    """With this turn."""
+    """With this turn. No farewell, which may get lost: staff are told when it does not arrive."""
     after = replace(said, status=FeedbackStatus.ANSWERED, answered_at=turn.now)
     news = WORDS.content(turn, "answered", number=number_of(said), agent=name, text=said.answer)
     return Outcome(
-        feedback=(after,), posts=for_team(turn, said, news), events=(reporting.feedback_answered(turn, after),)
+        news=((said.id, outcome_of(turn, said)),),
+        feedback=(after,),
+        posts=for_team(turn, said, news),
+        events=(reporting.feedback_answered(turn, after),),
     )
 
 

@@ -2,7 +2,7 @@
 
 from handlers.desk.people import among_staff
 from handlers.exchange import Outcome, Turn
-from handlers.feedback.acts import heard, outcome_of
+from handlers.feedback.acts import heard
 from storage.feedback import Feedback, FeedbackStatus
 from storage.records import replace
 
@@ -22,7 +22,8 @@ async def told_now(turn: Turn, outcome: Outcome) -> Outcome:
 def with_news(turn: Turn, outcome: Outcome, said: Feedback, name: str) -> Outcome:
     known = heard(turn, said, name)
     return replace(
-        outcome.after(outcome_of(turn, said)),
+        outcome,
+        news=(*outcome.news, *known.news),
         feedback=(*outcome.feedback, *known.feedback),
         posts=(*outcome.posts, *known.posts),
         events=(*outcome.events, *known.events),

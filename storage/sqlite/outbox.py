@@ -7,6 +7,7 @@ from typing import Any
 
 from storage.codec import decode_outgoing, dumps, encode_outgoing
 from storage.database import Database, Rows
+from storage.feedback import FeedbackStatus
 from storage.records import replace
 from storage.results import Action, Outgoing
 from storage.sqlite import copies
@@ -43,6 +44,7 @@ RETURNING id, action, channel, recipient, conversation_id, answers, body, create
 
 
 SURVEY = "UPDATE surveys SET status = ? WHERE id = ? AND status = ?"
+FEEDBACK = "UPDATE feedback SET status = ? WHERE id = ? AND status = ?"
 
 
 class Outbox:
@@ -138,8 +140,8 @@ def _outgoing(row: tuple[Any, ...]) -> Outgoing:
 
 def _ended(settlement: Settlement) -> list[Rows]:
     rows = [Rows(SETTLE, [_settled(settlement)])]
-    if settlement.outgoing.survey_id:
-        rows += _surveys(settlement)
+    if settlement.outgoing.survey_id or settlement.outgoing.feedback_id:
+        rows += _about(settlement)
     if settlement.copies:
         rows += copies.rows(settlement)
     return rows
@@ -157,13 +159,20 @@ def _settled(settlement: Settlement) -> tuple[Any, ...]:
     )
 
 
-def _surveys(settlement: Settlement) -> list[Rows]:
-    """Whether its question went out. One that an operator had sent again was asked after all."""
-    survey_id, asked, unsendable = settlement.outgoing.survey_id, SurveyStatus.ASKED, SurveyStatus.UNSENDABLE
+def _about(settlement: Settlement) -> list[Rows]:
+    """Whether what it asks or tells has arrived. What an operator had sent again has after all."""
     if settlement.fate is Fate.POSTPONED:
         return []
-    before, after = (asked, unsendable) if settlement.fate is Fate.FAILED else (unsendable, asked)
-    return [Rows(SURVEY, [(after, survey_id, before)])]
+    row, failed = settlement.outgoing, settlement.fate is Fate.FAILED
+    changes = (
+        (SURVEY, row.survey_id, SurveyStatus.ASKED, SurveyStatus.UNSENDABLE),
+        (FEEDBACK, row.feedback_id, FeedbackStatus.ANSWERED, FeedbackStatus.OPEN),
+    )
+    return [
+        Rows(statement, [(lost, number, arrived) if failed else (arrived, number, lost)])
+        for statement, number, arrived, lost in changes
+        if number
+    ]
 
 
 def _named(row: tuple[Any, ...]) -> dict[str, Any]:

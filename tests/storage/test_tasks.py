@@ -6,13 +6,14 @@ import pytest
 
 from storage.database import Database
 from storage.feedback import Feedback, FeedbackStatus, Topic
-from storage.results import Timer, TurnResult
+from storage.results import Outgoing, Timer, TurnResult
 from storage.sqlite import SqliteStore
 from storage.sqlite.feedback import SqliteFeedback
 from storage.sqlite.tasks import SqliteTasks
+from storage.store import Fate, Settlement
 from storage.tasks import Ending, Severity, Task, TaskKind
 from tests.storage.conftest import OpenDatabase
-from tests.storage.samples import LIN, conversation_of, turn, writes
+from tests.storage.samples import LIN, conversation_of, says, turn, writes
 
 TASK = Task(id=0, kind=TaskKind.LOW_SCORE, opened_at=1.0, due_at=9.0, remind_at=8.0)
 ENDED = {
@@ -114,6 +115,54 @@ async def test_feedback_is_read_back_whole(store: SqliteStore, feedback: SqliteF
     await turn(store, "answer", feedback=(after,))
     assert await feedback.by_id(said.id) == after
     assert await feedback.by_id(99) is None
+
+
+async def told(store: SqliteStore, feedback: SqliteFeedback, status: FeedbackStatus) -> Outgoing:
+    """The row of the outbox that tells what became of it."""
+    said = await given(store, feedback, status=status, answer="换了", answered_at=5.0)
+    (row,) = await turn(store, f"told-{said.id}", outgoing=(says("换了", feedback_id=said.id),))
+    return row
+
+
+async def status_of(feedback: SqliteFeedback, row: Outgoing) -> FeedbackStatus | None:
+    said = await feedback.by_id(row.feedback_id)
+    return said.status if said else None
+
+
+@pytest.mark.parametrize(
+    ("fate", "expected"),
+    [
+        (Fate.DELIVERED, FeedbackStatus.ANSWERED),
+        (Fate.POSTPONED, FeedbackStatus.ANSWERED),
+        (Fate.FAILED, FeedbackStatus.OPEN),
+    ],
+)
+async def test_feedback_is_open_again_when_its_answer_did_not_arrive(
+    store: SqliteStore, feedback: SqliteFeedback, fate: Fate, expected: FeedbackStatus
+) -> None:
+    row, other = [await told(store, feedback, FeedbackStatus.ANSWERED) for _ in range(2)]
+    await store.settle(Settlement(outgoing=row, fate=fate, at=6.0))
+    assert await status_of(feedback, row) is expected
+    assert await status_of(feedback, other) is FeedbackStatus.ANSWERED
+
+
+async def test_an_answer_that_an_operator_had_sent_again_has_arrived_after_all(
+    store: SqliteStore, feedback: SqliteFeedback
+) -> None:
+    row = await told(store, feedback, FeedbackStatus.ANSWERED)
+    await store.settle(Settlement(outgoing=row, fate=Fate.FAILED, at=6.0))
+    (again,) = await store.retry([row.id], 7.0)
+    await store.settle(Settlement(outgoing=again, fate=Fate.DELIVERED, at=8.0))
+    assert await status_of(feedback, row) is FeedbackStatus.ANSWERED
+
+
+@pytest.mark.parametrize("fate", [Fate.FAILED, Fate.DELIVERED])
+async def test_feedback_that_was_closed_meanwhile_stays_so(
+    store: SqliteStore, feedback: SqliteFeedback, fate: Fate
+) -> None:
+    row = await told(store, feedback, FeedbackStatus.CLOSED)
+    await store.settle(Settlement(outgoing=row, fate=fate, at=6.0))
+    assert await status_of(feedback, row) is FeedbackStatus.CLOSED
 
 
 async def test_the_severe_ones_wait_before_others(store: SqliteStore, feedback: SqliteFeedback) -> None:

@@ -116,6 +116,7 @@ async def test_staff_say_what_became_of_it(shift: Rated) -> None:
     assert "F1" in told
     assert "我们换了更厚的盒子" in told
     assert not any(row.final for row in shift.outgoing), "should it not arrive, staff are told"
+    assert [row.feedback_id for row in shift.outgoing if row.action is Action.SEND] == [1], "and it is open again"
     kept = shift.feedback.given[1]
     assert (kept.status, kept.answered_by) == (FeedbackStatus.ANSWERED, MEI)
     shift.forget()
@@ -170,6 +171,21 @@ async def test_who_cannot_be_written_to_hears_it_when_they_are_back(shift: Rated
     assert shift.feedback.given[1].answered_by == MEI
     assert "换了盒子" in shift.alerts[-1]
     assert "换了盒子" not in await shift.says(1, "你好"), "once"
+
+
+async def test_who_hears_of_several_when_they_are_back_hears_them_in_order(shift: Rated) -> None:
+    await shift.says(1, "/feedback 盒子一压就坏")
+    await shift.says(1, "/feedback 茶叶很香")
+    await shift.blocks(1)
+    for number in (1, 2):
+        await shift.writes(MEI, None, f"/feedback F{number} 知道了")
+        await shift.passes(0)
+    shift.forget()
+    await shift.says(1, "在吗")
+    told = [(row.feedback_id, row.content.text) for row in shift.outgoing if row.action is Action.SEND]
+    assert [number for number, _ in told] == [1, 2, *[0] * (len(told) - 2)]
+    assert "F1" in told[0][1]
+    assert "F2" in told[1][1]
 
 
 async def test_who_left_hears_it_when_they_are_back(shift: Rated) -> None:
