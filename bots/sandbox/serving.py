@@ -2,14 +2,16 @@
 
 import asyncio
 import shutil
-import signal
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 
 from rich.console import Console
 
+from bots.app.background import background
 from bots.app.logs import set_up
+from bots.app.signals import heard, read_when_told
 from bots.sandbox import DOOR_PORT
 from bots.sandbox.door import Door, door_at
 from bots.sandbox.page.page import open_page
@@ -30,24 +32,27 @@ Browse = Callable[[str], object]
 
 
 async def serve(config: Path, desk: DeskName, port: int, *, chats: bool, browse: Browse | None) -> None:
-    """Run until SIGINT or SIGTERM, or until the chat in this terminal (`chats`) is left. `browse` opens the page.
+    """Run until it is stopped as kefu is, or the chat in this terminal (`chats`) is left. `browse` opens the page.
 
     Raises BadSettings, Broken, OSError (the port is taken).
     """
-    stopped = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    async with open_shop(config, desk, set_up) as shop, open_page(shop) as page:
+    signals = heard()
+    async with (
+        open_shop(config, desk, set_up) as shop,
+        open_page(shop) as page,
+        background(read_when_told(signals.read_again, shop.kefu.in_force.read_again)),
+    ):
         door = Door(seats_of(shop.platforms, desk), page.routes, page.on_shutdown)
         bound = await door.open(port)
         try:
             say_how_to_talk(shop, bound, asked=port)
             if browse is not None:
                 await asyncio.to_thread(browse, door_at(bound))
-            await until_either(stopped.wait(), chat(door_at(bound), "wechat") if chats else None)
+            await until_either(signals.stop.wait(), chat(door_at(bound), "wechat") if chats else None)
         finally:
             await door.close()
-            CONSOLE.print("[dim]The sandbox is closed; nothing of it is kept.[/]")
+            with suppress(OSError):  # the terminal may be what has gone
+                CONSOLE.print("[dim]The sandbox is closed; nothing of it is kept.[/]")
 
 
 async def until_either(stopped: Awaitable[object], chatting: Awaitable[None] | None) -> None:

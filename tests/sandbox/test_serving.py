@@ -1,0 +1,86 @@
+"""The sandbox as a program in somebody's terminal."""
+
+import asyncio
+import fcntl
+import os
+import pty
+import re
+import signal
+import sys
+import termios
+from asyncio.subprocess import DEVNULL
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 120.0
+"""Seconds: the machine may be busy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    process: asyncio.subprocess.Process
+    screen: int
+    folder: Path
+    """Where it keeps what is to be gone with it."""
+
+    async def ends(self) -> int:
+        async with asyncio.timeout(PATIENCE):
+            return await self.process.wait()
+
+    async def says(self, words: str) -> None:
+        """Read the terminal as far as that."""
+        seen = b""
+        async with asyncio.timeout(PATIENCE):
+            while not re.search(words.encode(), seen):
+                seen += await asyncio.to_thread(os.read, self.screen, 4096)
+
+
+@asynccontextmanager
+async def sandbox(tmp_path: Path) -> AsyncIterator[Program]:
+    """With a terminal of its own, on which nobody types."""
+    temporary, here = tmp_path / "temporary", tmp_path / "here"
+    temporary.mkdir()
+    here.mkdir()
+    screen, terminal = pty.openpty()
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bots", "sandbox", "--port", "0", "--no-browser"),
+        stdin=DEVNULL,
+        stdout=terminal,
+        stderr=terminal,
+        cwd=here,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)},
+        start_new_session=True,
+        preexec_fn=partial(fcntl.ioctl, terminal, termios.TIOCSCTTY, 0),
+    )
+    os.close(terminal)
+    try:
+        yield Program(process, screen, temporary)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+async def test_a_terminal_that_is_closed_leaves_nothing_of_the_sandbox_behind(tmp_path: Path) -> None:
+    async with sandbox(tmp_path) as program:
+        await program.says("Ctrl-C stops it")
+        assert list(program.folder.iterdir())
+        os.close(program.screen)
+        assert await program.ends() == 0
+        assert not list(program.folder.iterdir())
+
+
+async def test_a_sandbox_that_is_told_to_reads_the_files_again_and_goes_on(tmp_path: Path) -> None:
+    async with sandbox(tmp_path) as program:
+        await program.says("Ctrl-C stops it")
+        program.process.send_signal(signal.SIGHUP)
+        await program.says("files.read_again")
+        program.process.send_signal(signal.SIGINT)
+        await program.says("nothing of it is kept")
+        assert await program.ends() == 0
+        assert not list(program.folder.iterdir())
+        os.close(program.screen)
