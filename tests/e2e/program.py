@@ -23,6 +23,8 @@ WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 PORTS = range(20_000 + WORKER, 32_000, 16)
 """Below those that systems hand out by themselves, above those of the shops of other tests, and other ones for each
 worker: between two lives nobody else gets ours."""
+GIVEN: set[int] = set()
+"""By `free_port`: between two lives of a kefu its port looks free, also to another one of the same test."""
 PATIENCE = 120.0
 """Seconds: the machine may be busy."""
 
@@ -113,10 +115,13 @@ async def nothing_waits(port: int) -> None:
 
 def free_port(dice: random.Random) -> int:
     for port in dice.sample(PORTS, 100):
+        if port in GIVEN:
+            continue
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError:
                 continue
+            GIVEN.add(port)
             return port
     raise OSError(f"no free port in {PORTS}")
