@@ -87,7 +87,11 @@ class Run:
         environment = self.platforms.environment("telegram", self.database, port=self.port, calling=True) | SETTINGS
         await sell(self.database, self.shop)
         async with zygote(self.folder / "kefu.yaml", environment, self.log) as mother:
-            await self._killed_in_every_step(mother)
+            try:
+                await self._killed_in_every_step(mother)
+            finally:
+                # pytest shows it with a failure
+                print(f"{self.moment}, {len(self.chronicle.deaths)} kills: {self.log.read_text()}")  # noqa: T201
 
     async def _killed_in_every_step(self, mother: Zygote) -> None:
         """What is left of a step when kefu dies is done in the next life, before the next step."""
