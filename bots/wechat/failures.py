@@ -12,6 +12,7 @@ from bots.channel import Busy, Gone, Rejected, SendFailed, Unreachable, UsedUp, 
 STALE_TOKEN = frozenset({40001, 40014, 42001})
 SENT_ALREADY = 40241
 """Of template messages: the same one was taken within the last minute."""
+NOT_FOLLOWING = 43004
 QUOTA_CODES = frozenset({45015, 45047})
 WINDOW_OVER = "the 48-hour window is over; the customer must write first"
 QUOTA_USED_UP = "the messages the platform allows are used up; the customer must write first"

@@ -15,10 +15,11 @@ from typing import Protocol
 import structlog
 
 from bots.channel import UsedUp, WindowOver
-from bots.wechat.failures import QUOTA_USED_UP, WINDOW_OVER
+from bots.wechat.failures import QUOTA_USED_UP, WINDOW_OVER, PlatformError, as_failure
 from bots.wechat.inbounds import CHANNEL
 from storage.errors import StorageFailed
 from storage.inbound import Inbound, Kind
+from storage.latest import Latest
 from storage.quota import Allowance, Window, lasting
 from storage.records import record
 
@@ -71,6 +72,8 @@ class Windows:
         self._full_since: OrderedDict[str, float] = OrderedDict()
         self._held: OrderedDict[str, set[Hashable]] = OrderedDict()
         """The messages that are on their way to an account, or may have arrived."""
+        self._closed: Latest[str, int] = Latest(KEPT)
+        """By which code. A restart forgets why, and not that nothing more can be sent."""
 
     def opened(self, account: str, allowance: Allowance, at: float) -> Awaitable[None] | None:
         """What must be awaited before the customer's message is acknowledged, if anything."""
@@ -80,7 +83,9 @@ class Windows:
         return self._open(account, allowance, at)
 
     async def allows(self, account: str, message: Hashable, now: float, claim: Claim = ORDINARY) -> None:
-        """Raise WindowOver or UsedUp unless this message may be sent."""
+        """Raise Gone (WindowOver, UsedUp) unless this message may be sent."""
+        if self._closed and (code := self._closed.get(account)):
+            raise as_failure(PlatformError(code))
         windows = await self._ledger.windows(account, now)
         others = len(self._held.get(account, set()) - {message})
         window = lasting(windows, others)
@@ -123,18 +128,22 @@ class Windows:
         if not held:
             self._held.pop(account, None)
 
-    async def exhausted(self, account: str) -> None:
+    async def exhausted(self, account: str, code: int) -> None:
+        """Nothing more can be sent before the customer acts, by any window, for the reason of this code."""
         self._held.pop(account, None)
         self._full_since.pop(account, None)
+        self._closed.keep(account, code)
         await self._ledger.exhausted(account)
 
     def forget(self, account: str) -> None:
         """The ledger has nothing of it any more: the next message opens a window, however soon it comes."""
+        self._closed.pop(account, None)
         self._held.pop(account, None)
         self._full_since.pop(account, None)
 
     async def _open(self, account: str, allowance: Allowance, at: float) -> None:
         await self._ledger.opened(account, allowance, at)
+        self._closed.pop(account, None)
         if allowance is BY_MESSAGE:
             self._held.pop(account, None)  # the platform's count begins anew, too
             self._full_since[account] = at

@@ -64,7 +64,7 @@ class Sender:
     async def _refused(self, to: str, message: int, error: PlatformError, *, is_new: bool) -> None:
         """An `errcode` is sure: this try was not counted. That says nothing of the tries before."""
         if error.code in QUOTA_CODES:
-            await self._windows.exhausted(to)
+            await self._windows.exhausted(to, error.code)
         elif is_new:
             self._windows.let_go(to, message)
 

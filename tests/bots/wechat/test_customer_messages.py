@@ -59,6 +59,32 @@ async def test_the_platform_counts_for_itself_and_kefu_believes_it(
     assert standin.sent_count == 0
 
 
+@pytest.mark.parametrize(("code", "expected"), [(45015, WindowOver), (45047, UsedUp)])
+async def test_what_the_platform_once_refused_is_refused_for_the_same_reason_until_the_customer_writes(
+    shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn, code: int, expected: type[SendFailed]
+) -> None:
+    standin.faults.next("message/custom/send", errcode(code))
+    for _ in range(3):
+        assert type(await failure(shop, wrote)) is expected
+    assert standin.faults.happened == 1
+    shop.clock.pass_(1)
+    await wrote.say("还在吗")
+    await shop.wechat.send(wrote.openid, HELLO)
+
+
+async def test_who_stops_following_while_staff_write_is_not_said_to_be_late(
+    shop: Shop, wrote: WeChatPhone, standin: WeChatStandIn
+) -> None:
+    await wrote.unfollow()
+    for _ in range(2):
+        refused = await failure(shop, wrote)
+        assert type(refused) is Gone
+        assert "does not follow" in str(refused)
+    assert standin.sent_count == 0
+    await wrote.follow()
+    await shop.wechat.send(wrote.openid, HELLO)
+
+
 @pytest.mark.parametrize(
     ("code", "expected", "words"),
     [

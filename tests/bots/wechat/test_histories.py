@@ -87,7 +87,7 @@ class Days:
         self.now += 1
         if event is Event.LEAVES:
             self.platform.forget()
-            await self.windows.exhausted(LI)
+            await self.windows.exhausted(LI, 45047)
             self.wrote_at = -1e9
         if event is Event.WRITES:
             self.platform.wrote(self.now)
@@ -124,7 +124,7 @@ class Days:
             return True
         if self.platform.spend(self.now) != OK:
             assert self.unknown, "the platform refuses what kefu thought it might send"
-            await self.windows.exhausted(LI)
+            await self.windows.exhausted(LI, 45047)
             return False
         await self._taken(claim, fault)
         return True

@@ -195,7 +195,7 @@ class Days:
             assert not self.told_used_up, "what the platform has refused is tried again"
             self.told_used_up = True
             self.message += 1
-            await self.windows.exhausted(LI)
+            await self.windows.exhausted(LI, 45047)
         elif event is Event.TAKEN:
             self.message += 1
             await self.windows.took(LI, self.message - 1, self.now)
