@@ -1,7 +1,7 @@
 """The end of a conversation at the desk, and its reopening."""
 
 from handlers import reporting
-from handlers.desk.cases import agent_of, with_agent
+from handlers.desk.cases import agent_of, case_of, with_agent
 from handlers.desk.command import DeskCommand
 from handlers.desk.file_words import answered
 from handlers.desk.naming import calling
@@ -29,8 +29,8 @@ async def resolve(turn: Turn, _argument: str) -> Outcome:
 
 
 async def whose(turn: Turn) -> str:
-    """The colleague who had it, and hears so: anybody may end it, and they may open it again. "" for none."""
-    owner = agent_of(turn.conversation)
+    """The colleague who has it, or gets it back, and hears so: anybody may end it, and anybody may open it again."""
+    owner = agent_of(turn.conversation) or case_of(turn.conversation, turn.now).snoozed_by
     return "" if owner in ("", agent(turn)) else calling(turn, owner, await turn.doors.floor.agents())
 
 

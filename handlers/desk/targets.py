@@ -80,6 +80,12 @@ def named(words: str, known: Sequence[Target]) -> Target | None:
 def near(written: str, known: Sequence[Target]) -> list[Target]:
     """Those whose names look most like the first word, the best first."""
     asked = compared(written.split()[0]) if written.split() else ""
-    names = {name: each for each in known for name in map(compared, each.spellings)}
-    found = extract(asked, list(names), limit=3 * MOST_NEAR, score_cutoff=NEAR)
-    return list(dict.fromkeys(names[name] for name, _, _ in found))[:MOST_NEAR]
+    named = [(compared(name), each) for each in known for name in each.spellings]
+    found = extract(asked, [name for name, _ in named], limit=3 * MOST_NEAR, score_cutoff=NEAR)
+    return list(dict.fromkeys(named[place][1] for _, _, place in found))[:MOST_NEAR]
+
+
+def label(target: Target, known: Sequence[Target]) -> str:
+    """On a button: of colleagues with one name, each with their account."""
+    is_alone = [each.name for each in known].count(target.name) == 1
+    return target.name if is_alone or not target.account else f"{target.name} ({target.account.partition(':')[2]})"

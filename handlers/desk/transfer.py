@@ -18,7 +18,7 @@ from handlers.desk.owning import (
 from handlers.desk.queue_words import queue_content, queue_posted, queue_told
 from handlers.desk.queueing import queued
 from handlers.desk.saying import entry, member
-from handlers.desk.targets import Target, near, read_target, targets
+from handlers.desk.targets import Target, label, near, read_target, targets
 from handlers.exchange import Outcome, Turn
 from storage.content import Button
 from storage.desk import Agent, ContactChange
@@ -45,7 +45,7 @@ async def transfer(turn: Turn, argument: str) -> Outcome:
 def which(turn: Turn, argument: str, known: list[Target]) -> Outcome:
     alike = near(argument, known) if argument else []
     others = [each for each in known if each.team or each.account != agent_of(turn.conversation)]
-    buttons = tuple(Button(label=each.name, goto=each.goto) for each in (alike or others)[:MOST_CHOICES])
+    buttons = tuple(Button(label=label(each, known), goto=each.goto) for each in (alike or others)[:MOST_CHOICES])
     if not argument:
         return Outcome(posts=turn.post(queue_content(turn, "which_target", *buttons)))
     return Outcome(posts=turn.post(queue_content(turn, "unknown_target", *buttons, name=argument.split()[0])))

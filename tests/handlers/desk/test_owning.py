@@ -180,6 +180,16 @@ async def test_a_name_nobody_has_moves_nothing_and_offers_those_like_it(shift: S
     assert answer.content.buttons[0].goto == "desk:transfer:aftersales"
 
 
+async def test_of_two_colleagues_of_one_name_both_are_offered_and_can_be_told_apart(shift: Shift) -> None:
+    named = {each: AgentProfile(account=each, name={"zh-CN": "小丽"}) for each in ("slack:U5", "slack:U6")}
+    shift.desk_policy = DeskPolicy(agents=named)
+    await shift.writes(MEI, 1, "/transfer 小丽 她要退款")
+    assert shift.has(1) == "queue"
+    [answer] = [each for each in shift.outgoing if each.action is Action.POST]
+    offered = {each.goto: each.label for each in answer.content.buttons}
+    assert offered == {"desk:transfer:slack:U5": "小丽 (U5)", "desk:transfer:slack:U6": "小丽 (U6)"}
+
+
 async def test_transfer_alone_offers_everybody_and_every_team(shift: Shift) -> None:
     await shift.taps(MEI, 1, "desk:transfer")
     [answer] = [each for each in shift.outgoing if each.action is Action.POST]
@@ -243,6 +253,13 @@ async def test_whoever_had_it_is_called_where_a_colleague_resolves_it(shift: Shi
     await shift.writes(BO, 1, "/resolve")
     assert shift.posted == "阿波 结束了 小美 接待的会话。"
     assert f'<a href="agent:{MEI}">小美</a>' in shift.outgoing[-1].content.text
+
+
+async def test_so_is_whoever_would_have_got_it_back(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/snooze 2h")
+    shift.forget()
+    await shift.writes(BO, 1, "/resolve")
+    assert shift.posted == "阿波 结束了 小美 接待的会话。"
 
 
 async def test_of_what_was_ones_own_or_nobodys_nobody_is_called(shift: Shift) -> None:
