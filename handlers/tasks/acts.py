@@ -70,7 +70,7 @@ async def given(turn: Turn, task: Task, act: Act) -> Outcome:
         tasks=(after,),
         posts=(
             *await card_post(turn, tasks=(after,)),
-            *turn.post(WORDS.content(turn, "given", number=task.id, agent=agent, by=act.name)),
+            *turn.post(WORDS.content(turn, "given", number=task.id, agent=agent, by=act.name, note=act.note)),
         ),
         entries=(noted(turn, task, f"given to {act.to}"),),
     )

@@ -82,7 +82,7 @@ async def passed_on(turn: Turn, found: Task, act: Act) -> Outcome:
         said = WORDS.told(turn, "settled", number=found.id, agent=act.name, ending=ending, note=act.note, asks="")
     else:
         owner = owner_name(turn, replace(found, owner=act.to), await turn.doors.floor.agents())
-        said = WORDS.told(turn, "given", number=found.id, agent=owner, by=act.name)
+        said = WORDS.told(turn, "given", number=found.id, agent=owner, by=act.name, note=act.note)
     return replace(said, timers=(asked_of(found, act, turn.now),))
 
 

@@ -152,6 +152,16 @@ async def test_somebody_elses_task_is_not_theirs_to_settle(shift: Rated) -> None
     assert shift.task().settled_by == BO
 
 
+@pytest.mark.parametrize("topic", [None, 1])
+async def test_what_is_said_to_whoever_gets_it_reaches_them(shift: Rated, topic: int | None) -> None:
+    await shift.rates(1, 2)
+    shift.forget()
+    await shift.writes(LAO, topic, "/task 1 @阿波 先打个电话")
+    await shift.passes(0)
+    assert shift.task().owner == BO
+    assert "老王 请 阿波 跟进。备注：先打个电话" in shift.posted
+
+
 async def test_two_settle_it_at_once_and_the_first_counts(shift: Rated) -> None:
     await shift.rates(1, 2)
     await shift.writes(MEI, None, "/task 1 done")
