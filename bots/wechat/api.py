@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bots.channel import Rejected, TooLarge, Unreachable
+from bots.downloads import at_most
 from bots.wechat.client import Answer, Client
 from bots.wechat.media import VIDEO_HOSTS
 from bots.wechat.options import WeChatOptions
@@ -56,9 +57,12 @@ class Api:
             async with self._session.get(address, allow_redirects=False, timeout=self._timeout) as response:
                 if response.status != HTTPStatus.OK:
                     raise Unreachable(f"the platform's video server answered with HTTP status {response.status}")
-                return await read_within(response.content, limit)
+                video = await at_most(response.content, limit)
         except (aiohttp.ClientError, TimeoutError) as error:
             raise Unreachable(f"no answer from the platform's video server ({type(error).__name__})") from None
+        if video is None:
+            raise TooLarge(f"the video is larger than {limit >> 20} MB")
+        return video
 
     async def send_template(self, body: dict[str, Any]) -> str:
         answer: dict[str, Any] = await self._run(lambda: self._client.post("message/template/send", data=body))
@@ -98,12 +102,3 @@ def menu_button(button: Button) -> dict[str, str]:
     if button.url:
         return {"type": "view", "name": button.label, "url": button.url}
     return {"type": "click", "name": button.label, "key": button.goto}
-
-
-async def read_within(stream: aiohttp.StreamReader, limit: int) -> bytes:
-    body = bytearray()
-    async for chunk in stream.iter_any():
-        body += chunk
-        if len(body) > limit:
-            raise TooLarge(f"the file is larger than {limit >> 20} MB")
-    return bytes(body)

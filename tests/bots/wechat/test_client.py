@@ -3,15 +3,19 @@
 import asyncio
 import io
 import logging
+import socket
 import traceback
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import suppress
 
+import aiohttp
+import orjson
 import pytest
 from aiohttp import web
+from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.test_utils import TestServer
 
-from bots.channel import Rejected, SendFailed, Unreachable
+from bots.channel import Rejected, SendFailed, TooLarge, Unreachable
 from bots.sandbox.faults import Fault
 from bots.sandbox.wechat import Credentials, WeChatPhone, WeChatStandIn
 from bots.sandbox.wechat.bad_days import errcode
@@ -20,9 +24,11 @@ from bots.wechat.client import Client
 from bots.wechat.failures import PlatformError
 from bots.wechat.ledger import BY_MESSAGE
 from storage.content import Button, Content
+from storage.inbound import Attachment, Media
 from tests.bots.wechat.shop import Clock, Shop, options
 
 HELLO = Content(text="您的包裹到了")
+FILM = b"\x00\x00\x00\x18ftypmp42" + bytes(100_000)
 
 
 @pytest.fixture
@@ -236,6 +242,59 @@ def test_a_video_is_fetched_from_the_platforms_own_servers_only(address: str | N
     with pytest.raises(Rejected):
         video_address({"video_url": address})
     assert video_address({"video_url": "https://v.qq.com/x?a=1"}) == "https://v.qq.com/x?a=1"
+
+
+class AllHere(AbstractResolver):
+    """Every name leads to this machine."""
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        here = ResolveResult(hostname=host, host="127.0.0.1", port=port, family=family, proto=0, flags=0)
+        return [here]
+
+    async def close(self) -> None:
+        """Nothing is kept."""
+
+
+@pytest.fixture
+async def videos(standin: WeChatStandIn, clock: Clock) -> AsyncIterator[tuple[Shop, int]]:
+    """A shop for which the platform's video servers are on this machine, and their port."""
+
+    async def video(request: web.BaseRequest) -> web.StreamResponse:
+        assert "access_token" not in request.query
+        if request.path != "/film":
+            return web.Response(status=404)
+        return web.Response(body=FILM)
+
+    runner = web.ServerRunner(web.Server(video))
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(resolver=AllHere())) as session:
+        shop = Shop(standin, clock, session)
+        yield shop, runner.addresses[0][1]
+        await shop.wechat.close()
+    await runner.cleanup()
+
+
+async def test_a_customers_video_is_fetched_where_the_platform_says_as_far_as_it_is_wanted(
+    videos: tuple[Shop, int], standin: WeChatStandIn
+) -> None:
+    shop, port = videos
+    attachment = Attachment(media=Media.VIDEO, channel="wechat", ref="media-video-1")
+
+    def told(path: str) -> None:
+        body = orjson.dumps({"video_url": f"http://v.qq.com:{port}/{path}"})
+        standin.faults.next("media/get", Fault.answer(200, body))
+
+    told("film")
+    assert (await shop.wechat.fetch(attachment)).data == FILM
+    told("film")
+    with pytest.raises(TooLarge):
+        await shop.wechat.fetch(attachment, len(FILM) - 1)
+    told("gone")
+    with pytest.raises(Unreachable, match="404"):
+        await shop.wechat.fetch(attachment)
 
 
 @pytest.mark.parametrize(
