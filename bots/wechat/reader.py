@@ -69,8 +69,10 @@ class Reader:
     def _opened(self, ciphertext: bytes) -> str:
         try:
             return self._envelope.opened(ciphertext)
-        except ValueError as error:
-            raise Refused(f"WeChat: cannot be decrypted ({type(error).__name__})", 400) from None
+        except ValueError:
+            raise Refused(
+                "WeChat: signed, but not sealed with our key; KEFU_WECHAT__AES_KEY, or app_id?", 400
+            ) from None
 
 
 def parsed(text: str) -> Received:

@@ -164,6 +164,13 @@ def test_what_is_not_the_platforms_is_refused_without_a_word_of_it(name: str) ->
     assert refused.value.__cause__ is None
 
 
+def test_a_key_that_was_changed_in_the_console_is_named() -> None:
+    """What is signed with our token, and cannot be read, comes from the platform itself."""
+    other = replace(CREDENTIALS, aes_key="b3RoZXJvdGhlcm90aGVyb3RoZXJvdGhlcm90aGVyMTI")
+    with pytest.raises(Refused, match="KEFU_WECHAT__AES_KEY"):
+        Reader(options(other, "http://127.0.0.1:9"), lambda: NOON).receive(sealed(captured("text")))
+
+
 def test_the_address_is_verified_only_for_who_knows_the_token() -> None:
     query = {"timestamp": str(int(NOON)), "nonce": "7", "echostr": "5927782489442352469"}
     signed = query | {"signature": ENVELOPE.sign(query["timestamp"], query["nonce"])}
