@@ -71,7 +71,8 @@ class SqliteStore:
     async def commit(self, inbox_id: int, result: TurnResult, at: float) -> tuple[Outgoing, ...]:
         conversation = result.conversation
         try:
-            turn = turns.turned(self._database, inbox_id, result, at)
+            before = self._conversations.on_disk(conversation.identity) if conversation else None
+            turn = turns.turned(self._database, inbox_id, result, before, at)
             won = await self._database.write(*turn.rows, claim=turn.claim, guards=turn.guards)
         except BaseException:
             if conversation:

@@ -5,6 +5,7 @@ from operator import attrgetter
 from typing import Any
 
 from storage.codec import dumps
+from storage.conversations import Conversation
 from storage.database import Claim, Database, Rows
 from storage.desk import Case
 from storage.records import record
@@ -66,8 +67,9 @@ RARE = attrgetter(
 """What few turns change: asked for at once, and each of them only if there is any."""
 
 
-def turned(database: Database, inbox_id: int, result: TurnResult, at: float) -> Turned:
-    saved = _conversation(database, result, at)
+def turned(database: Database, inbox_id: int, result: TurnResult, before: Conversation | None, at: float) -> Turned:
+    """`before`: the conversation as it is on disk, where that is known."""
+    saved = _conversation(database, result, before, at)
     case, guards = _case(database, saved, result.case)
     outgoing = outbox.number(database, result.outgoing, saved.conversation_id, at, inbox_id)
     rows = [
@@ -109,9 +111,9 @@ def _rare_guards(database: Database, result: TurnResult, saved: Saved) -> list[C
 NOBODY = Saved()
 
 
-def _conversation(database: Database, result: TurnResult, at: float) -> Saved:
+def _conversation(database: Database, result: TurnResult, before: Conversation | None, at: float) -> Saved:
     if result.conversation:
-        return conversations.save(database, result.conversation, at)
+        return conversations.save(database, result.conversation, before, at)
     own_timers = result.cancelled_timers or not all(timer.conversation_id for timer in result.timers)
     theirs = result.entries or result.case or result.surveys or result.tasks or result.feedback
     if theirs or own_timers:

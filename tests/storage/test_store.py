@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,20 @@ from storage.results import Action, Mark, ReportingEvent, StaffMessage, Timer, T
 from storage.store import Fate, Settlement, Store
 from tests.storage.conftest import OpenStore
 from tests.storage.samples import LIN, conversation_of, entry, says, turn, writes
+
+CHANGED: dict[str, Any] = {
+    "chat_id": "moved",
+    "name": "林",
+    "locale": "zh-hans",
+    "language": "zh-CN",
+    "status": Status.OPEN,
+    "owner": Owner(OwnerKind.AGENT, "slack:U1"),
+    "state": {"form": {"slots": ["A1", None, 1.5]}},
+    "messages": 2,
+    "last_message_at": 2.5,
+    "blocked": True,
+}
+"""Of a conversation, by a turn."""
 
 
 class TestInbox:
@@ -90,25 +105,25 @@ class TestTurn:
         store = await open_store()
         await turn(store, "1")
         before = await conversation_of(store)
-        inbox_id = await store.accept(writes("2"), 2.0)
-        assert inbox_id
-        after = replace(
-            before,
-            chat_id="moved",
-            name="林",
-            locale="zh-hans",
-            language="zh-CN",
-            status=Status.OPEN,
-            owner=Owner(OwnerKind.AGENT, "slack:U1"),
-            state={"form": {"slots": ["A1", None, 1.5]}},
-            messages=2,
-            last_message_at=2.5,
-            blocked=True,
-        )
-        await store.commit(inbox_id, TurnResult(conversation=after), 2.0)
+        after = replace(before, **CHANGED)
+        await self.changes(store, after)
         store = await open_store()
         assert await store.load(LIN) == after
         assert await store.load_by_id(before.id) == after
+
+    @pytest.mark.parametrize("name", CHANGED)
+    async def test_so_is_one_of_which_only_one_thing_has_changed(self, open_store: OpenStore, name: str) -> None:
+        store = await open_store()
+        await turn(store, "1")
+        after = replace(await conversation_of(store), **{name: CHANGED[name]})
+        await self.changes(store, after)
+        assert await conversation_of(store) == after
+        assert await conversation_of(await open_store()) == after
+
+    async def changes(self, store: Store, after: Conversation) -> None:
+        inbox_id = await store.accept(writes("2"), 2.0)
+        assert inbox_id
+        await store.commit(inbox_id, TurnResult(conversation=after), 2.0)
 
     async def test_a_resolved_conversation_has_no_owner(self, store: Store) -> None:
         inbox_id = await store.accept(writes("1"), 1.0) or 0
