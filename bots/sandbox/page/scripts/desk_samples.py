@@ -22,6 +22,7 @@ def in_topic(order: Order, word: Word) -> Blanks:
         "orders": order.number,
         "time": CLOCK,
         "author": word("desk", "author_bot"),
+        "before": "Anna",
         "command": "/resolve",
         "case": "3f9c2a71",
     }
