@@ -19,7 +19,7 @@ SCRIPT = "order_lookup"
 PROOFS = frozenset({SCRIPT, "returns_proof"})
 """The forms that ask for one."""
 SLOTS = (
-    Slot(name="number", prompt="ask_number", retry="bad_number", parse=parse_number, spot=spot_number),
+    Slot(name="number", prompt="ask_number", retry="bad_number", parse=parse_number, spot=spot_number, digits=True),
     Slot(
         name="factor",
         prompt="ask_factor",
@@ -27,6 +27,7 @@ SLOTS = (
         parse=parse_factor,
         spot=spot_factor,
         blanks=("number",),
+        digits=True,
     ),
 )
 TOGETHER = "together"
