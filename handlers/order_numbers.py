@@ -23,12 +23,18 @@ MOBILE = re.compile(r"(?<![0-9A-Za-z-])1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![0-9A-Za-z
 DENIED = re.compile(r"(?:不是|\bNOT|N'T)\s*(?:订单号?|訂單(?:編號|號)?|ORDER)?\s*\Z")
 DENIAL = 20
 """Characters before a number in which it is denied."""
+MISTYPED = re.compile(
+    r"(?<![A-Z0-9-])(?=[A-Z-]*[0-9OIL]*[OIL])(?=(?:[A-Z-]*[0-9]){3})[A-Z]{0,3}-?[0-9OIL]{4,20}(?![A-Z0-9-])"
+)
+"""With letters that look like digits: A1OO86."""
+AMONG_DIGITS = re.compile("[0-9][OIL]|[OIL][0-9]")
+LOOKALIKE = str.maketrans("OIL", "011")
 PHONE = re.compile(r"\+?\d[\d -]{5,18}\d")
 
 
 def order_number_in(text: str, policy: Policy) -> str | None:
     """The first order number of a width-normalised text; return numbers and digits in an e-mail address are none."""
-    upper = readable(text)
+    upper = readable(text, policy)
     first = next(each_number(upper, policy), None)
     if first is None:
         return in_two(upper.strip(), policy)
@@ -37,7 +43,7 @@ def order_number_in(text: str, policy: Policy) -> str | None:
 
 def order_numbers_in(text: str, policy: Policy) -> list[str]:
     """All of them, each once. Telephones, dates and parcels beside them may look like those of some shop."""
-    upper = readable(text)
+    upper = readable(text, policy)
     found = list(dict.fromkeys(each_number(upper, policy)))
     if not found:
         alone = in_two(upper.strip(), policy)
@@ -53,9 +59,25 @@ def alike(number: str, first: str) -> bool:
     return first.isdigit() and len(number) == len(first)
 
 
-def readable(text: str) -> str:
+def readable(text: str, policy: Policy) -> str:
     upper = without_rma_numbers(text.upper())
-    return EMAIL.sub(" ", upper) if "@" in upper else upper
+    words = EMAIL.sub(" ", upper) if "@" in upper else upper
+    if AMONG_DIGITS.search(words) is None:
+        return words
+    return MISTYPED.sub(lambda found: only_reading(found[0], policy), words)
+
+
+def only_reading(word: str, policy: Policy) -> str:
+    """With digits for the letters that look like them, where the shop has numbers of one such kind alone.
+
+    Behind the first digit there are only digits; before it a letter may be one of the number's own.
+    """
+    if policy.order_number.search(word):
+        return word
+    letters = len(word) - len(word.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    readings = {word[:own] + word[own:].translate(LOOKALIKE) for own in range(letters + 1)}
+    found = [reading for reading in readings if policy.order_number.fullmatch(reading)]
+    return found[0] if len(found) == 1 else word
 
 
 def each_number(upper: str, policy: Policy) -> Iterator[str]:

@@ -141,6 +141,24 @@ async def test_who_says_the_same_again_is_asked_the_same_again(chat: Chat, words
     assert said == f"{chat.line('form', 'resumed')}\n{chat.line(LOOKUP, 'ask_factor', number='A10086')}"
 
 
+@pytest.mark.parametrize("words", ["A1OO86", "a1oo86到哪了", "订单号是A100B6吗 A1oo86", "A-1OO86"])
+async def test_letters_that_look_like_digits_are_read_as_those_where_nothing_else_can_be_meant(
+    chat: Chat, words: str
+) -> None:
+    assert await chat.says(words) == chat.line("order_lookup", "ask_factor", number=spelled(words))
+    assert "SF1234567890" in await chat.says("8000")
+
+
+def spelled(words: str) -> str:
+    return "A-10086" if "-" in words else "A10086"
+
+
+@pytest.mark.parametrize("words", ["AlOO86", "room 1OO", "IPHONE15"])
+async def test_letters_that_may_be_letters_are_left_as_they_are(chat: Chat, words: str) -> None:
+    await chat.says("查订单")
+    assert await chat.says(words) == chat.line("order_lookup", "bad_number")
+
+
 @pytest.mark.parametrize("words", ["A\u200b10086", "\ufeffA100\u00ad86", "\u2068A10086\u2069"])
 async def test_what_was_pasted_with_what_nobody_sees_in_it_is_read_as_it_looks(chat: Chat, words: str) -> None:
     assert await chat.says(words) == chat.line(LOOKUP, "ask_factor", number="A10086")
