@@ -9,7 +9,8 @@ from handlers.forms.answers import Answer
 from handlers.forms.steps import accepts
 from handlers.hours.absence import is_unattended
 from handlers.interruption import open_form
-from handlers.picking import Pick, ToForm, ToScript, command_in
+from handlers.picking import command_in
+from handlers.picks import Pick, ToForm, ToScript
 from handlers.relay import relay
 from storage.inbound import Kind
 from storage.link_codes import is_code

@@ -23,7 +23,7 @@ from handlers.forms.answers import Press
 from handlers.forms.outcomes import Ask, Ending
 from handlers.forms.steps import step
 from handlers.interruption import open_form
-from handlers.picking import Pick, ToForm, ToScript
+from handlers.picks import Pick, ToForm, ToScript
 from handlers.promises import keeping as promises
 from handlers.questions import GATHERED, TIMER, gathered, over, questions
 from handlers.relay import relay

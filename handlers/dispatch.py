@@ -7,7 +7,8 @@ from handlers.forms.answers import Answer
 from handlers.forms.outcomes import Ask, Why
 from handlers.forms.steps import step
 from handlers.interruption import going_on, open_form, turned_to
-from handlers.picking import Pick, ToForm, ToScript, pick
+from handlers.picking import pick
+from handlers.picks import Pick, ToForm, ToScript
 from handlers.questions import counted_together, proceed
 from storage.content import Content
 from storage.records import replace

@@ -7,7 +7,7 @@ from handlers.forms.below import brought_up, family, laid_over
 from handlers.forms.form import FormState, asking
 from handlers.forms.steps import accepts, step
 from handlers.order_numbers import order_number_in
-from handlers.picking import Pick, ToForm, ToScript
+from handlers.picks import Pick, ToForm, ToScript
 from handlers.questions import FormHandler, proceed
 from storage.conversations import Status
 from storage.records import replace

@@ -7,7 +7,8 @@ from handlers.desk.policy import Trigger
 from handlers.desk.triggers import WORDS_ONLY, Spoken, asked_again, is_stuck, may_call, needs_contact, triggered
 from handlers.escalation import handed_over
 from handlers.exchange import Outcome, Turn
-from handlers.picking import Pick, ToForm, command_in
+from handlers.picking import command_in
+from handlers.picks import Pick, ToForm
 from handlers.state import State
 from storage.conversations import Status
 from storage.records import replace

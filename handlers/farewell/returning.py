@@ -3,7 +3,7 @@
 from handlers.courtesy import said as courtesy
 from handlers.exchange import Outcome, Turn
 from handlers.farewell import kindness, reopening
-from handlers.picking import Pick, ToScript
+from handlers.picks import Pick, ToScript
 
 UNANSWERED = frozenset({"fallback", "media"})
 """The scripts to which a message leads that means nothing else: a script that has "thanks" for its trigger keeps it."""

@@ -2,7 +2,7 @@
 
 from handlers.exchange import Turn
 from handlers.feedback.words import SCRIPT
-from handlers.picking import Pick, ToForm, ToScript
+from handlers.picks import Pick, ToForm, ToScript
 from storage.inbound import Kind
 
 HEAD = 12

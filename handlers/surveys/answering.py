@@ -3,8 +3,9 @@
 from handlers import trace
 from handlers.courtesy import is_courtesy
 from handlers.exchange import Outcome, Turn, plain
+from handlers.in_form import QUESTION
 from handlers.order_numbers import order_number_in
-from handlers.picking import QUESTION, command_in
+from handlers.picking import command_in
 from handlers.returns.numbers import only_rma_number, rma_number_in
 from handlers.scripts.matching import normal
 from handlers.state import OpenSurvey, Stage

@@ -5,7 +5,7 @@ import re
 from handlers.desk.naming import calling
 from handlers.exchange import Outcome, Turn
 from handlers.numbers import number_in
-from handlers.picking import ToScript
+from handlers.picks import ToScript
 from handlers.scripts.matching import normal
 from handlers.state import State
 from handlers.tasks.settling import ended

@@ -1,0 +1,143 @@
+"""Which script a message is for while a form is open: its answer, unless it is clearly something else."""
+
+import re
+
+from handlers.courtesy import said as courtesy
+from handlers.exchange import Turn
+from handlers.forms.answers import Answer, Invalid, Json, Press
+from handlers.forms.form import FormState, Slot, asking
+from handlers.forms.steps import accepts
+from handlers.numbers import place_in
+from handlers.order_numbers import order_number_in
+from handlers.picks import OF_RETURNS, Pick, ToForm, ToScript, numbered
+from handlers.questions import FormHandler
+from handlers.returns.numbers import only_rma_number, rma_number_in
+from handlers.returns.spotting import words_of
+from handlers.scripts.courtesies import GOODBYE, made_of
+from handlers.scripts.matching import normal
+
+OF_PROOF = "returns_proof"
+QUESTION = ("?", "吗", "吗?", "嗎", "嗎?", "呢", "呢?")
+"""How a question of theirs ends, where any words would be an answer to ours. Full-width marks are read as plain."""
+WHERE = re.compile(r"where\b|where'?s\b", re.IGNORECASE)
+ASIDE = 36
+"""Bytes beside an order's number: whoever says more where any words are an answer may well be answering."""
+
+
+def in_form(turn: Turn, form: FormHandler) -> Pick:
+    text = turn.text
+    whole = turn.library.exactly(text, turn.language) if text else None
+    if whole and not is_own(form, whole):
+        return ToScript(whole)
+    if only_rma_number(text):
+        return ToScript(OF_RETURNS)
+    answer, state = Answer(text=text, attachments=turn.inbound.attachments), turn.state.form
+    slot = asking(form.form, state) if state is not None else None
+    if slot is not None and slot.optional and says(turn, "heard_skip"):
+        return ToForm(Press.SKIP)
+    if slot is not None and slot.free:
+        chosen = numbered(turn, form) if text.isdecimal() else None
+        return chosen or asked_in_short(turn) or question(turn, form) or stopped(turn, slot) or ToForm(answer)
+    return chosen_by_number(turn, form, slot) or led_elsewhere(turn, form) or answered(turn, form, slot, answer)
+
+
+def chosen_by_number(turn: Turn, form: FormHandler, slot: Slot | None) -> Pick | None:
+    """Before a number is taken for a correction of another answer: of how many, for instance."""
+    if slot is None or slot.digits or not place_in(turn.text):
+        return None
+    is_answer = not isinstance(slot.parse(Answer(text=turn.text), turn.policy), Invalid)
+    return None if is_answer else numbered(turn, form)
+
+
+def led_elsewhere(turn: Turn, form: FormHandler) -> Pick | None:
+    """Though the order that they name could be taken for an answer."""
+    state = turn.state.form
+    if state is not None and asks_where(turn, state):
+        return ToScript("order_lookup")
+    wants_return = form.form.name == "order_lookup" and turn.library.triggered(turn.text, turn.language) == "returns"
+    return ToScript("returns") if wants_return else None
+
+
+def answered(turn: Turn, form: FormHandler, slot: Slot | None, answer: Answer) -> Pick:
+    text, state = turn.text, turn.state.form
+    taken = state is not None and accepts(form.form, state, answer, turn.policy)
+    if taken or (slot is not None and slot.digits and (text.isdecimal() or place_in(text))):
+        return ToForm(answer)
+    meanwhile = numbered(turn, form) or stopped(turn, slot) or aside(turn, form) or in_passing(turn)
+    return meanwhile or ToForm(Press.RESUME if is_own_matter(turn, form) else answer)
+
+
+def asked_in_short(turn: Turn) -> Pick | None:
+    """Where any words are an answer: of another order, or of a return, and not much beside."""
+    state, text = turn.state.form, turn.text
+    if state is None or len(without_number(turn).encode()) > ASIDE:
+        return None
+    if asks_where(turn, state):
+        return ToScript("order_lookup")
+    return ToScript(OF_RETURNS) if rma_number_in(text) else None
+
+
+def is_own_matter(turn: Turn, form: FormHandler) -> bool:
+    """What began the form, or the order that it is about, was said once more."""
+    if turn.text and turn.library.exactly(turn.text, turn.language):
+        return True
+    state, number = turn.state.form, order_number_in(turn.text, turn.policy)
+    if state is None or number is None or number not in (state.filled.get("order"), state.filled.get("number")):
+        return False
+    script = turn.library.triggered(turn.text, turn.language)
+    return normal(turn.text.upper()) == normal(number) or (script is not None and is_own(form, script))
+
+
+def asks_where(turn: Turn, state: FormState) -> bool:
+    """Another order than the form is about is asked for, and not named as the one that was meant."""
+    number, about = order_number_in(turn.text, turn.policy), about_order(state)
+    if number is None or about in (None, number):
+        return False
+    if without_number(turn) in words_of(turn.words("returns").line("called_order")):
+        return False
+    script = turn.library.triggered(turn.text, turn.language)
+    return script == "order_lookup" or (script is None and WHERE.match(turn.text) is not None)
+
+
+def without_number(turn: Turn) -> str:
+    number = order_number_in(turn.text, turn.policy)
+    return normal(turn.text.upper().replace(number, " ")) if number else turn.text
+
+
+def about_order(state: FormState) -> Json:
+    """The order that is returned, or is to be. Whoever looks one up may look another one up instead."""
+    return state.filled.get("order") or (state.filled.get("number") if state.form == OF_PROOF else None)
+
+
+def stopped(turn: Turn, slot: Slot | None) -> Pick | None:
+    """They do not want to go on. Beside choices, "no need" may be said of those."""
+    offers = slot is not None and slot.free and slot.choices
+    return ToScript("cancel") if says(turn, "heard_stop") and not offers else None
+
+
+def in_passing(turn: Turn) -> Pick | None:
+    """Words that are no wrong answer, as they were none at all: the question waits."""
+    kind = None if says(turn, "heard_skip") else courtesy(turn)
+    if kind == GOODBYE:
+        return ToScript(GOODBYE)
+    return ToForm(Press.RESUME) if kind else None
+
+
+def says(turn: Turn, line: str) -> bool:
+    return bool(turn.text) and made_of(turn.text, words_of(turn.words("form").line(line)))
+
+
+def question(turn: Turn, form: FormHandler) -> Pick | None:
+    return aside(turn, form) if turn.text.endswith(QUESTION) else None
+
+
+def aside(turn: Turn, form: FormHandler) -> Pick | None:
+    """No answer to the question, but a question of theirs."""
+    if rma_number_in(turn.text):
+        return ToScript(OF_RETURNS)
+    script = turn.library.triggered(turn.text, turn.language) if turn.text else None
+    return ToScript(script) if script and not is_own(form, script) else None
+
+
+def is_own(form: FormHandler, script: str) -> bool:
+    return script in (form.form.name, form.form.words)
