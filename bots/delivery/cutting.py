@@ -24,9 +24,10 @@ FLAGS = range(0x1F1E6, 0x1F200)
 def cut(text: str, limit: int, unit: TextUnit) -> list[str]:
     """Texts of kefu markup, each of which fits; a tag that is cut through is closed and opened again."""
     runs = parse(text)
-    plain = plain_of(runs)
-    if length(plain, unit) <= limit:
-        return [text] if plain.strip() else []
+    if not any(run.text.strip() for run in runs):  # a link around nothing is shown nowhere
+        return []
+    if length(plain_of(runs), unit) <= limit:
+        return [text]
     return [to_markup(part) for part in _fitting(runs, limit, unit)]
 
 
@@ -44,14 +45,24 @@ def _fitting(runs: Sequence[Run], limit: int, unit: TextUnit) -> Iterable[list[R
 def _end_of_part(runs: Sequence[Run], limit: int, unit: TextUnit) -> int:
     """Where the first part ends. Links' addresses may have to be written out, so they need room too."""
     words = "".join(run.text for run in runs)
-    room = limit
+    room, least = limit, min(limit // 2, _through_first_link(runs, unit))
     while True:
         end = place_to_cut(words, room, unit)
         excess = length(plain_of(_slice(runs, 0, end)), unit) - limit
         # An address longer than a message cannot be helped; where links can be tapped it does not count anyway.
-        if excess <= 0 or room <= limit // 2:
+        if excess <= 0 or room <= least:
             return end
-        room = max(room - excess, limit // 2)
+        room = max(room - min(excess, (room + 1) // 2), least)
+
+
+def _through_first_link(runs: Sequence[Run], unit: TextUnit) -> int:
+    """So long are the words as far as the end of the first link: cut in it, its address would only come twice."""
+    size = 0
+    for run in runs:
+        size += length(run.text, unit)
+        if run.style.href:
+            break
+    return size
 
 
 def place_to_cut(words: str, limit: int, unit: TextUnit) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from bots.channel import Capabilities, TextUnit
 from bots.delivery.cutting import cut
-from bots.delivery.markup import length, to_plain
+from bots.delivery.markup import length, to_plain, visible
 from bots.delivery.media.kinds import shown_as
 from bots.delivery.runs import escape
 from storage.content import Button, Content
@@ -45,8 +45,7 @@ def _fits(content: Content, capabilities: Capabilities) -> bool:
         return False
     if _is_short(content, capabilities):
         return True
-    plain = to_plain(content.text)
-    return bool(plain.strip()) and _has_room(plain, content.buttons, capabilities)
+    return bool(visible(content.text).strip()) and _has_room(to_plain(content.text), content.buttons, capabilities)
 
 
 def _is_short(content: Content, capabilities: Capabilities) -> bool:

@@ -60,6 +60,27 @@ def test_every_part_fits_and_none_is_empty(text: str, limit: int, unit: TextUnit
         assert visible(part).strip()
 
 
+links = st.builds(
+    lambda words, path, label: f'{words}<a href="https://kefu.cn/{path}">{label}</a>',
+    st.sampled_from(["", "你好", "\n", "word ", "。"]),
+    st.text("abc", max_size=30),
+    st.text("水壶x", min_size=1, max_size=6),
+)
+
+
+@given(st.lists(links, min_size=1, max_size=40).map("".join), st.integers(100, 200), units)
+def test_every_part_fits_with_the_addresses_of_its_links(text: str, limit: int, unit: TextUnit) -> None:
+    """Where they cannot be tapped they are written out."""
+    cuts = cut(text, limit, unit)
+    assert all(0 < visible_length(part, unit) <= limit for part in cuts)
+    assert squeezed("".join(map(visible, cuts))) == squeezed(visible(text))
+
+
+def test_a_link_whose_address_fits_nowhere_is_not_cut_into_many() -> None:
+    text = f'看这里：<a href="https://kefu.cn/{"x" * 300}">不锈钢水壶</a>'
+    assert len(cut(text, 100, TextUnit.BYTES)) <= 2
+
+
 @given(st.text(min_size=1), st.integers(4, 60), units)
 def test_a_place_to_cut_always_moves_on(words: str, limit: int, unit: TextUnit) -> None:
     end = place_to_cut(words, limit, unit)
@@ -98,6 +119,10 @@ def test_what_is_sent_as_it_is_fits_and_says_something(text: str, unit: TextUnit
     if parts(content, replace(RICH, text_limit=40, text_unit=unit), describe) == [content]:
         assert visible(text).strip()
         assert visible_length(text, unit) <= 40
+
+
+def test_a_link_around_nothing_is_no_message() -> None:
+    assert parts(Content(text='<a href="https://kefu.cn/x">\n</a>'), RICH, describe) == []
 
 
 def test_buttons_become_a_numbered_menu_where_there_are_none() -> None:
