@@ -31,6 +31,7 @@ class Question:
     """What the contact asked, to know it again."""
 
     words: str
+    """As a checksum: nothing that they said outlives the transcript here."""
     times: int
     """In a row."""
     at: float

@@ -62,9 +62,10 @@ def needs_contact(policy: DeskPolicy, facts: Facts, spoken: Spoken) -> bool:
 
 def asked_again(last: Question | None, text: str, answer: str, now: float) -> Question | None:
     """What they ask, counted; None: nothing that could be asked again. Another answer may be the one they need."""
-    words, read = normal(text, LONGEST)[:KEPT], crc32(answer.encode())
-    if not words:
+    said, read = normal(text, LONGEST)[:KEPT], crc32(answer.encode())
+    if not said:
         return None
+    words = f"{crc32(said.encode(errors='replace')):08x}"
     if last is not None and (last.words, last.answer) == (words, read) and now - last.at <= SOON:
         return Question(words, last.times + 1, now, read)
     return Question(words, 1, now, read)

@@ -130,3 +130,23 @@ async def test_a_customer_whom_an_older_kefu_forgot_by_half_is_forgotten_with_th
         assert await database.read(parcels) == [("5.00", ""), ("5.00", "SF2")]
     finally:
         await database.close()
+
+
+ASKED_IN_WORDS = """
+INSERT INTO contacts (id, created_at) VALUES (1, 1), (2, 1);
+INSERT INTO identities (channel, account_id, contact_id) VALUES ('telegram', 'lin', 1), ('telegram', 'wang', 2);
+INSERT INTO conversations (id, channel, account_id, chat_id, name, status, owner_kind, owner_ref, state, messages,
+                           last_message_at, blocked, created_at)
+VALUES (7, 'telegram', 'lin', 'lin', '林', 'pending', 'bot', '',
+        '{"asked": ["我住人民路", 1, 9.0, 1], "intent": "a"}', 3, 9, 0, 1),
+       (8, 'telegram', 'wang', 'wang', '', 'pending', 'bot', '', '{}', 3, 9, 0, 1);
+"""
+
+
+async def test_what_customers_asked_an_older_kefu_is_not_remembered_in_their_words(tmp_path: Path) -> None:
+    database = await upgraded(tmp_path, 15, ASKED_IN_WORDS)
+    try:
+        states = await database.read("SELECT state FROM conversations ORDER BY id")
+        assert states == [('{"intent":"a"}',), ("{}",)]
+    finally:
+        await database.close()

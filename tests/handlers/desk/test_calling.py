@@ -11,6 +11,7 @@ from handlers.desk.triggers import asked_again
 from handlers.exchange import plain
 from handlers.scripts.library import Library
 from handlers.state import State, read_state
+from storage.codec import dumps
 from storage.conversations import Status
 from storage.desk import ContactFile, Priority
 from storage.orders import OrderStatus
@@ -274,3 +275,10 @@ async def test_who_is_urgent_already_stays_so_and_calm_words_change_nothing(chat
     assert not chat.open.case.angry
     await chat.says("骗子")
     assert (chat.open.case.priority, chat.open.case.angry) == (Priority.URGENT, True)
+
+
+async def test_what_was_asked_is_known_again_without_being_kept(chat: Chat) -> None:
+    await chat.says("我是王小明，住在人民路一号，" + NONSENSE)
+    kept = dumps(chat.open.state)
+    assert "asked" in kept
+    assert not [each for each in ("王小明", "人民路", NONSENSE) if each in kept]
