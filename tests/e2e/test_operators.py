@@ -1,14 +1,12 @@
 """What an operator sees: whether kefu lives and is ready, its numbers, its log; and never what people wrote."""
 
 import asyncio
-import fcntl
 import os
 import pty
 import shutil
 import signal
 import socket
 import sys
-import termios
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
@@ -24,6 +22,7 @@ from bots.sandbox.platforms import Platforms
 from bots.sandbox.shop import OUR_SCRIPTS
 from tests.e2e.chats import Customer, Desk, handed_over, settled
 from tests.e2e.shop import Shop, free_port
+from tests.terminals import move_into
 
 ROOT = Path(__file__).parents[2]
 
@@ -124,7 +123,7 @@ async def program(
         stdout=PIPE,
         stderr=log,
         start_new_session=True,
-        preexec_fn=None if terminal is None else partial(fcntl.ioctl, terminal, termios.TIOCSCTTY, 0),
+        preexec_fn=None if terminal is None else partial(move_into, terminal),
     )
     try:
         yield Program(process)

@@ -1,19 +1,19 @@
 """The sandbox as a program in somebody's terminal."""
 
 import asyncio
-import fcntl
 import os
 import pty
 import re
 import signal
 import sys
-import termios
 from asyncio.subprocess import DEVNULL
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from tests.terminals import move_into
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120.0
@@ -54,7 +54,7 @@ async def sandbox(tmp_path: Path) -> AsyncIterator[Program]:
         cwd=here,
         env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)},
         start_new_session=True,
-        preexec_fn=partial(fcntl.ioctl, terminal, termios.TIOCSCTTY, 0),
+        preexec_fn=partial(move_into, terminal),
     )
     os.close(terminal)
     try:
