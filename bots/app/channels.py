@@ -11,6 +11,7 @@ from bots.app import values
 from bots.app.clock import Clock
 from bots.channel import Channel, DeskChannel, PassiveReplies
 from bots.delivery.moving import follow, now_at
+from config import sections
 from config.settings import Settings
 from handlers.desk.flat import wake_up
 from handlers.desk.shelf import DeskPolicyShelf
@@ -24,6 +25,28 @@ from storage.store import Accepted, Store
 
 RECENT = 15.0
 """Seconds in which a platform asks again for an answer."""
+
+
+@record(frozen=True, slots=True)
+class Surroundings:
+    """What channels are made of."""
+
+    settings: Settings
+    session: aiohttp.ClientSession
+    quota: Quota
+    topics: TopicBook
+    shelf: Shelf
+    policies: DeskPolicyShelf
+    clock: Clock
+
+    @property
+    def language(self) -> str:
+        return self.settings.scripts.default_language
+
+    def chats(self, channel: str) -> tuple[str, tuple[str, ...]]:
+        """The desk's own and those of its teams, where the staff are on this channel."""
+        desk = self.settings.desk
+        return (desk.chat, tuple(desk.teams.values())) if desk and desk.channel == channel else ("", ())
 
 
 @record(frozen=True, slots=True)
@@ -70,70 +93,83 @@ def goes_out_whole_on(channel: str, row: Outgoing, since: float) -> bool:
     return row.channel == channel and row.created_at >= since and row.parts_sent == 0
 
 
-async def channels_of(
-    settings: Settings,
-    session: aiohttp.ClientSession,
-    store: Store,
-    quota: Quota,
-    topics: TopicBook,
-    shelf: Shelf,
-    policies: DeskPolicyShelf,
-    clock: Clock,
-) -> Channels:
-    """A channel is imported where it is turned on: the platforms' libraries cost a start half a second and 35 MB."""
-    desk = settings.desk
-    chats = {desk.channel: desk.chat} if desk else {}
-    teams = {desk.channel: tuple(desk.teams.values())} if desk else {}
-    by_name: dict[str, Channel] = {}
-    desks: dict[str, DeskChannel] = {}
-    if settings.wechat:
-        from bots.wechat.channel import WeChat
-
-        by_name["wechat"] = WeChat(values.wechat(settings.wechat, settings.shop), session, clock=clock, ledger=quota)
-    if settings.telegram:
-        from bots.telegram.channel import Telegram
-        from bots.telegram.private_topics import PrivateTopics
-
-        options = values.telegram(settings.telegram, settings.server.public_url, settings.scripts.default_language)
-        desks["telegram"] = Telegram(
-            options,
-            session,
-            clock=clock,
-            topics=await PrivateTopics.of(topics),
-            desk_chat=chats.get("telegram", ""),
-            team_chats=teams.get("telegram", ()),
-        )
-    if settings.slack:
-        from bots.app.desk_form import desk_form_of
-        from bots.app.home import home_of
-        from bots.slack.channel import Slack
-
-        home = home_of(shelf, settings.shop.name, settings.scripts.default_language)
-        desks["slack"] = Slack(
-            values.slack(settings.slack),
-            session,
-            clock=clock,
-            desk_chat=chats.get("slack", ""),
-            team_chats=teams.get("slack", ()),
-            home=home,
-            forms=desk_form_of(shelf, policies, settings.scripts.default_language),
-        )
-    if settings.wecom:
-        from bots.wecom.channel import WeCom
-
-        language = settings.scripts.default_language
-        desks["wecom"] = WeCom(
-            values.wecom(settings.wecom),
-            session,
-            clock=clock,
-            asleep=lambda: wake_up(shelf.library, language),
-            desk_chat=chats.get("wecom", ""),
-            team_chats=teams.get("wecom", ()),
-        )
+async def channels_of(around: Surroundings, store: Store) -> Channels:
+    wechat, desk = around.settings.wechat, around.settings.desk
+    desks = await desks_of(around)
     for channel in desks.values():
         for chat in tuple(channel.desk):
             channel.desk.follow(chat, await now_at(chat, store))
+    by_name: dict[str, Channel] = {"wechat": wechat_of(around, wechat)} if wechat else {}
     by_name |= desks
     # Asked here, once: asking a protocol costs as much as a send.
     passive = {name: channel for name, channel in by_name.items() if isinstance(channel, PassiveReplies)}
     return Channels(by_name, desks[desk.channel] if desk else None, passive, store)
+
+
+# A channel is imported where it is turned on: the platforms' libraries cost a start half a second and 35 MB.
+
+
+async def desks_of(around: Surroundings) -> dict[str, DeskChannel]:
+    """The channels that staff may be on."""
+    settings = around.settings
+    desks: dict[str, DeskChannel] = {}
+    if settings.telegram:
+        desks["telegram"] = await telegram_of(around, settings.telegram)
+    if settings.slack:
+        desks["slack"] = slack_of(around, settings.slack)
+    if settings.wecom:
+        desks["wecom"] = wecom_of(around, settings.wecom)
+    return desks
+
+
+def wechat_of(around: Surroundings, section: sections.WeChat) -> Channel:
+    from bots.wechat.channel import WeChat
+
+    options = values.wechat(section, around.settings.shop)
+    return WeChat(options, around.session, clock=around.clock, ledger=around.quota)
+
+
+async def telegram_of(around: Surroundings, section: sections.Telegram) -> DeskChannel:
+    from bots.telegram.channel import Telegram
+    from bots.telegram.private_topics import PrivateTopics
+
+    chat, teams = around.chats("telegram")
+    return Telegram(
+        values.telegram(section, around.settings.server.public_url, around.language),
+        around.session,
+        clock=around.clock,
+        topics=await PrivateTopics.of(around.topics),
+        desk_chat=chat,
+        team_chats=teams,
+    )
+
+
+def slack_of(around: Surroundings, section: sections.Slack) -> DeskChannel:
+    from bots.app.desk_form import desk_form_of
+    from bots.app.home import home_of
+    from bots.slack.channel import Slack
+
+    chat, teams = around.chats("slack")
+    return Slack(
+        values.slack(section),
+        around.session,
+        clock=around.clock,
+        desk_chat=chat,
+        team_chats=teams,
+        home=home_of(around.shelf, around.settings.shop.name, around.language),
+        forms=desk_form_of(around.shelf, around.policies, around.language),
+    )
+
+
+def wecom_of(around: Surroundings, section: sections.WeCom) -> DeskChannel:
+    from bots.wecom.channel import WeCom
+
+    chat, teams = around.chats("wecom")
+    return WeCom(
+        values.wecom(section),
+        around.session,
+        clock=around.clock,
+        asleep=lambda: wake_up(around.shelf.library, around.language),
+        desk_chat=chat,
+        team_chats=teams,
+    )

@@ -10,7 +10,7 @@ from prometheus_client import CollectorRegistry
 
 from bots.app import process, systemd
 from bots.app.background import background
-from bots.app.channels import channels_of
+from bots.app.channels import Surroundings, channels_of
 from bots.app.clock import Clock, SystemClock
 from bots.app.engine import Engine, engine_of
 from bots.app.in_force import InForce
@@ -88,9 +88,8 @@ async def running(
         in_force = InForce(settings, store, clock)
         quota = Quota(database)
         topics = TopicBook(database, "telegram")
-        channels = await channels_of(
-            settings, session, store, quota, topics, in_force.shelf, in_force.desk_policies, clock
-        )
+        around = Surroundings(settings, session, quota, topics, in_force.shelf, in_force.desk_policies, clock)
+        channels = await channels_of(around, store)
         stack.push_async_callback(channels.close)
 
         registry = CollectorRegistry()
