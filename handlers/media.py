@@ -2,6 +2,7 @@
 
 from handlers.exchange import Outcome, Turn
 from handlers.scripts.declaration import declare
+from handlers.state import photographed
 from storage.inbound import Media
 
 DECLARATION = declare(
@@ -16,7 +17,8 @@ DECLARATION = declare(
 async def media(turn: Turn) -> Outcome:
     if kinds(turn) == {Media.STICKER}:
         return Outcome(replies=(turn.content("sticker", turn.button("menu")),))
-    return Outcome(replies=(turn.content(unread(turn), turn.button("escalation"), turn.button("menu")),))
+    reply = turn.content(unread(turn), turn.button("escalation"), turn.button("menu"))
+    return Outcome(replies=(reply,), state=photographed(turn.state, turn.inbound.attachments))
 
 
 def kinds(turn: Turn) -> set[Media]:

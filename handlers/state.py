@@ -5,13 +5,16 @@ from enum import StrEnum
 from typing import Any
 
 from handlers.forms.form import FormState, read_form
+from handlers.pictures import of_picture, pictures_among, read_picture, together
 from storage.codec import decode_inbound, encode_inbound
 from storage.content import Content
-from storage.inbound import Inbound
+from storage.inbound import Attachment, Inbound
 from storage.records import factory, record, replace
 
 MOST_ORDERS = 10
 """That are remembered of a visit."""
+MOST_PICTURES = 6
+"""Likewise."""
 
 
 class Unreadable(Exception):
@@ -111,9 +114,12 @@ class Visit:
     """When they were last told that their silence would end it."""
     orders: tuple[str, ...] = ()
     """Proven ones that they looked at."""
+    pictures: tuple[Attachment, ...] = ()
+    """The last that came before anything asked for one."""
 
     def as_json(self) -> list[Any]:
-        return [self.since, self.heard_at, self.due_at, self.warned_at, list(self.orders)]
+        pictures = [[of_picture(each) for each in self.pictures]] if self.pictures else []
+        return [self.since, self.heard_at, self.due_at, self.warned_at, list(self.orders), *pictures]
 
 
 class Kept(dict[str, Any]):
@@ -256,14 +262,28 @@ def looked_at(state: State, number: str) -> State:
     return replace(state, visit=replace(visit, orders=orders))
 
 
+def photographed(state: State, came: Sequence[Attachment]) -> State:
+    """Pictures came of which nobody knows yet what they are for."""
+    visit = state.visit
+    if visit is None or not pictures_among(came):
+        return state
+    return replace(state, visit=replace(visit, pictures=together(visit.pictures, came)[-MOST_PICTURES:]))
+
+
+def without_pictures(state: State) -> State:
+    """What they were for is known, and done."""
+    return replace(state, visit=replace(state.visit, pictures=())) if state.visit else state
+
+
 def read_visit(kept: Sequence[Any]) -> Visit:
-    since, heard_at, due_at, warned_at, orders = kept
+    since, heard_at, due_at, warned_at, orders, *pictures = kept
     return new_visit(
         since=float(since),
         heard_at=float(heard_at),
         due_at=float(due_at),
         warned_at=float(warned_at),
         orders=tuple(map(str, orders)),
+        pictures=tuple([read_picture(*each) for each in pictures[0]]) if pictures else (),
     )
 
 

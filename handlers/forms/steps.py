@@ -18,9 +18,16 @@ def begin(
     now: float,
     prefilled: Mapping[str, Json] | None = None,
     facts: Mapping[str, Json] | None = None,
+    gathered: Mapping[str, Json] | None = None,
 ) -> Next:
     """Open a form with what is known, and what is found in the words that started it."""
-    known = FormState(form=form.name, expires_at=0, filled=dict(prefilled or {}), facts=dict(facts or {}))
+    known = FormState(
+        form=form.name,
+        expires_at=0,
+        filled=dict(prefilled or {}),
+        facts=dict(facts or {}),
+        gathered=dict(gathered or {}),
+    )
     return onward(form, fill(known, unfilled_and_found(form, known, told, policy)), policy, now)
 
 

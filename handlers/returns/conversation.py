@@ -11,6 +11,7 @@ from handlers.order_numbers import order_number_in
 from handlers.order_proof import SCRIPT as PROOF_SCRIPT
 from handlers.order_proof import SLOTS, Proof
 from handlers.order_shown import LISTED
+from handlers.pictures import together
 from handlers.questions import FormHandler, proceed
 from handlers.returns import facts as facts_
 from handlers.returns.facts import Facts, read_facts
@@ -18,9 +19,11 @@ from handlers.returns.given import Given, given_in
 from handlers.returns.opening import confirmed, opened
 from handlers.returns.questions import form_of
 from handlers.returns.summary import said
-from handlers.returns.taking import fetched, put_by, taken
+from handlers.returns.taking import fetched, taken
 from handlers.returns.wording import NAME
+from handlers.state import without_pictures
 from storage.content import Content
+from storage.inbound import Attachment
 from storage.orders import Order, Unavailable
 from storage.records import replace
 
@@ -60,8 +63,15 @@ async def begun_or_resumed(turn: Turn) -> Outcome:
     if form is not None and form.form in OWN and number in (None, form.filled.get("order"), form.filled.get("number")):
         handler = HANDLER.at(turn) if form.form == NAME else PROOF.handler
         return await proceed(turn, handler, resume(handler.form, form, turn))
-    known = Facts(told=turn.text[:TOLD], pictures=put_by((), turn.inbound.attachments, turn.return_policy))
+    known = Facts(told=turn.text[:TOLD], pictures=come_before(turn))
     return await about(turn, known, number or asked_about(form))
+
+
+def come_before(turn: Turn) -> tuple[Attachment, ...]:
+    """Who shows first what is broken need not show it again. The latest count."""
+    earlier = turn.state.visit.pictures if turn.state.visit else ()
+    came = together(earlier, turn.inbound.attachments)
+    return came[-turn.return_policy.photos_most :]
 
 
 def asked_about(form: FormState | None) -> str | None:
@@ -95,7 +105,8 @@ async def started(turn: Turn, known: Facts, order: Order, carried: FormState | N
     if not facts.open:
         return nothing_left(turn, facts)
     kept = {name: value for name, value in carried.filled.items() if name in CARRIED} if carried else {}
-    return await asked(turn, facts, {"order": order.number, **kept})
+    photos = {"photos": carried.gathered["photos"]} if carried and "photos" in carried.gathered else {}
+    return await asked(turn, facts, {"order": order.number, **kept}, photos)
 
 
 async def current(turn: Turn, known: Facts, order: Order) -> Facts:
@@ -104,10 +115,12 @@ async def current(turn: Turn, known: Facts, order: Order) -> Facts:
     return facts_.of_order(known, order, rmas, turn.return_policy, zone, turn.now)
 
 
-async def asked(turn: Turn, facts: Facts, filled: dict[str, Json] | None = None) -> Outcome:
+async def asked(
+    turn: Turn, facts: Facts, filled: dict[str, Json] | None = None, gathered: dict[str, Json] | None = None
+) -> Outcome:
     handler = HANDLER.at(turn)
     told = Answer(text=facts.told if filled else "")
-    following = begin(handler.form, told, turn.policy, turn.now, filled, facts.as_json())
+    following = begin(handler.form, told, turn.policy, turn.now, filled, facts.as_json(), gathered)
     return await proceed(turn, handler, following)
 
 
@@ -155,7 +168,9 @@ async def completed(turn: Turn, state: FormState) -> Outcome:
         return kept_open(turn, state, unavailable(turn))
     shown = given_in(state, turn.return_policy).pieces
     request = await confirmed(turn, order, Given(facts, state.filled, turn.return_policy), shown)
-    return await opened(turn, request) if request else await fewer(turn, facts, state)
+    if request is None:
+        return await fewer(turn, facts, state)
+    return replace(await opened(turn, request), state=without_pictures(turn.state))
 
 
 async def shown_again(turn: Turn, state: FormState) -> Outcome:

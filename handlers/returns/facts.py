@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from handlers.fields.words import Words
 from handlers.forms.answers import Json
+from handlers.pictures import of_picture, read_picture
 from handlers.returns.policy import ReturnPolicy
 from handlers.returns.windows import any_quality, returnable
-from storage.inbound import Attachment, Media
+from storage.inbound import Attachment
 from storage.orders import Order
 from storage.records import record, replace
 from storage.returns import GIVEN_UP, Rma
@@ -93,14 +94,6 @@ def read_line(line: int, item: str, price: str, left: int, left_by_fault: int, w
         why=why,
         why_never=why_never,
     )
-
-
-def of_picture(picture: Attachment) -> Json:
-    return [picture.media, picture.channel, picture.ref, picture.name, picture.mime, picture.size]
-
-
-def read_picture(media: str, channel: str, ref: str, name: str, mime: str, size: int | None) -> Attachment:
-    return Attachment(media=Media(media), channel=channel, ref=ref, name=name, mime=mime, size=size)
 
 
 def of_order(

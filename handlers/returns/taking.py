@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from handlers.exchange import Turn
 from handlers.forms.answers import Answer
 from handlers.forms.form import FormState
+from handlers.pictures import pictures_among, together
 from handlers.returns.facts import read_facts
 from handlers.returns.given import given_in
 from handlers.returns.pictures import photographed, unique
 from handlers.returns.policy import ReturnPolicy
-from storage.inbound import Attachment, Media
+from storage.inbound import Attachment
 from storage.photos import Kept
 from storage.records import record, replace
 
@@ -29,20 +30,14 @@ async def taken(turn: Turn, state: FormState, answer: Answer) -> tuple[FormState
 def noted(turn: Turn, state: FormState, answer: Answer) -> tuple[FormState, Answer]:
     """Before the reason is known, it is only remembered where the photographs are."""
     known = read_facts(state.facts)
-    pictures = put_by(known.pictures, answer.attachments, turn.return_policy)
-    if not any(map(is_picture, answer.attachments)):
+    if not pictures_among(answer.attachments):
         return state, answer
+    pictures = put_by(known.pictures, answer.attachments, turn.return_policy)
     return replace(state, facts=replace(known, pictures=pictures).as_json()), replace(answer, put_by=True)
 
 
 def put_by(before: Sequence[Attachment], came: Sequence[Attachment], policy: ReturnPolicy) -> tuple[Attachment, ...]:
-    return tuple(dict.fromkeys((*before, *filter(is_picture, came))))[: policy.photos_most]
-
-
-def is_picture(attachment: Attachment) -> bool:
-    """As far as can be told before it is fetched."""
-    is_file = attachment.media is Media.FILE and attachment.mime.startswith("image/")
-    return attachment.media is Media.PHOTO or is_file
+    return together(before, came)[: policy.photos_most]
 
 
 @record(frozen=True, slots=True)
@@ -57,8 +52,8 @@ async def fetched(turn: Turn, state: FormState) -> Fetched | None:
     if not known.pictures or reason is None or not reason.photos:
         return None
     kept, refused = await stored(turn, known.pictures)
-    together = unique((*photographed(state), *kept))
-    gathered = {**state.gathered, "photos": together} if together else state.gathered
+    photos = unique((*photographed(state), *kept))
+    gathered = {**state.gathered, "photos": photos} if photos else state.gathered
     return Fetched(replace(state, facts=replace(known, pictures=()).as_json(), gathered=gathered), refused)
 
 
