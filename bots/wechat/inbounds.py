@@ -137,7 +137,7 @@ def followed(message: Fields) -> Inbound | None:
     if scene.startswith(PRODUCTS):
         return None
     if scene.startswith(SCENE):
-        return opened({**message, "Event": "subscribe_scan", "EventKey": scene.removeprefix(SCENE)})
+        return opened({**message, "EventKey": scene.removeprefix(SCENE)})
     return opened(message)
 
 
@@ -176,7 +176,6 @@ MESSAGES: dict[str, Callable[[Fields], Inbound]] = {
 }
 EVENTS: dict[str, Callable[[Fields], Inbound | None]] = {
     "subscribe": followed,
-    "subscribe_scan": opened,
     "scan": opened,
     "unsubscribe": left,
     "click": pressed,

@@ -53,7 +53,7 @@ EXPECTED = {
     "link": message(attachments=media(Media.LINK, ref=SHOP_LINK, caption=f"不锈钢水壶 {SHOP_LINK}")),
     "file": message(attachments=media(Media.FILE, name="发票.pdf", caption="发票.pdf")),
     "subscribe": event("subscribe", "", kind=Kind.START),
-    "subscribe_by_scan": event("subscribe_scan", "spring", kind=Kind.START, payload="spring"),
+    "subscribe_by_scan": event("subscribe", "spring", kind=Kind.START, payload="spring"),
     "unsubscribe": event("unsubscribe", "", kind=Kind.LEFT),
     "scan": event("SCAN", "spring", kind=Kind.START, payload="spring"),
     "click": event("CLICK", "order_lookup", kind=Kind.BUTTON, payload="order_lookup"),
