@@ -1,6 +1,7 @@
 """The turn failed: sorry to the contact, the case to the desk."""
 
-from handlers.exchange import Outcome, Turn, theirs
+from handlers.exchange import Outcome, Turn
+from handlers.relay import told
 from handlers.scripts.declaration import declare
 from storage.content import Content
 from storage.inbound import SPOKEN
@@ -18,10 +19,7 @@ def apologise(turn: Turn, case: str) -> Outcome:
     note = Content(text=turn.desk_words.line("failed", number=turn.number, name=turn.named, case=case))
     if not turn.at_desk:
         return Outcome(replies=sorry(turn, "sorry"), posts=turn.alert(note))
-    lost = Content(text=str(theirs(turn.inbound.text)), attachments=turn.inbound.attachments)
-    return Outcome(
-        replies=sorry(turn, "sorry_at_desk"), posts=(*turn.post(lost, copies=turn.inbound.message_id), *turn.post(note))
-    )
+    return Outcome(replies=sorry(turn, "sorry_at_desk"), posts=(*told(turn), *turn.post(note)))
 
 
 def apologise_to_member(turn: Turn, case: str, in_topic: bool) -> Outcome:

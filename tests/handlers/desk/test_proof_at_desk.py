@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from handlers.catalogue import FORMS
+from handlers.exchange import plain
 from handlers.order_proof import PROOFS, SLOTS
 from handlers.scripts.library import Library
 from storage.inbound import Kind
@@ -56,6 +57,13 @@ async def test_the_four_digits_alone_are_hidden_while_they_are_asked_for(proving
     await proving.says("A10086")
     await proving.says(told)
     assert proving.posted.splitlines()[0] == shown
+
+
+async def test_staff_read_no_proof_where_a_turn_failed_either(proving: Talk) -> None:
+    inbound = proving.inbound(Kind.TEXT, text="A10086 8000")
+    result = proving.reception.apology(inbound, proving.open, "KeyError", proving.now)
+    lost = [plain(row.content.text) for row in result.outgoing if row.action is Action.POST]
+    assert lost[0] == "A1**86 ****"
 
 
 async def test_what_proved_an_order_is_not_shown_by_an_edit_or_by_taking_it_back(proving: Talk) -> None:
