@@ -134,7 +134,7 @@ async def test_the_page_opens_by_itself_only_before_somebody_who_sees_windows(
             for wanted in ("Ctrl-C stops it", "closed"):
                 printed = ""
                 while wanted not in printed:
-                    printed += (await asyncio.to_thread(terminal.read, 4096)).decode()
+                    printed += (await asyncio.to_thread(terminal.read, 4096)).decode(errors="replace")
                 if wanted != "closed":
                     sandbox.send_signal(signal.SIGINT)
             _, errors = await sandbox.communicate()
