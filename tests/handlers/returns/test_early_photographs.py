@@ -26,9 +26,13 @@ async def to_photographs(talk: Chat) -> str:
     return await to_summary(talk, "退货 A1001", "1", "碎了或坏了", "跳过")
 
 
+def counted(talk: Chat, count: int) -> str:
+    return talk.line(R, "photos_more", count=count, missing=2 - count)
+
+
 async def test_what_was_shown_before_a_return_had_begun_counts(talk: Chat) -> None:
     assert await talk.says("", picture("p1")) == talk.line("media", "received")
-    assert await to_photographs(talk) == talk.line(R, "photos_more", count=1, missing=1)
+    assert await to_photographs(talk) == counted(talk, 1)
     await talk.says("", picture("p2"))
     await talk.presses("发完了")
     assert filled(talk)["photos"] == ["kept-p1", "kept-p2"]
@@ -38,7 +42,7 @@ async def test_it_is_remembered_over_other_questions(talk: Chat) -> None:
     await talk.says("", picture("p1"))
     await talk.says("运费多少")
     await talk.says("", picture("p2"))
-    assert await to_photographs(talk) == talk.line(R, "photos_more", count=2, missing=0)
+    assert await to_photographs(talk) == counted(talk, 2)
 
 
 async def test_nothing_is_fetched_for_a_reason_that_needs_no_photograph(talk: Chat) -> None:
@@ -58,7 +62,7 @@ async def test_the_latest_are_remembered_and_nothing_but_pictures(talk: Chat) ->
 
 async def test_a_picture_that_came_as_a_file_is_one(talk: Chat) -> None:
     await talk.says("", Attachment(media=Media.FILE, channel="telegram", ref="p1", mime="image/png", size=10))
-    assert await to_photographs(talk) == talk.line(R, "photos_more", count=1, missing=1)
+    assert await to_photographs(talk) == counted(talk, 1)
 
 
 async def test_they_are_forgotten_with_the_visit(talk: Chat) -> None:
@@ -79,12 +83,12 @@ async def test_the_next_return_is_not_about_them(talk: Chat) -> None:
 async def test_a_return_that_was_given_up_leaves_them_for_another_try(talk: Chat) -> None:
     await talk.says("", picture("p1"))
     await to_summary(talk, "退货 A1001", "1", "取消")
-    assert await to_photographs(talk) == talk.line(R, "photos_more", count=1, missing=1)
+    assert await to_photographs(talk) == counted(talk, 1)
 
 
 async def test_the_right_order_after_a_wrong_one_keeps_what_was_shown(talk: Chat) -> None:
     await to_photographs(talk)
     await talk.says("", picture("p1"))
     await talk.says("是订单A1002")
-    assert await to_summary(talk, "1", "就这些", "1") == talk.line(R, "photos_more", count=1, missing=1)
+    assert await to_summary(talk, "1", "就这些", "1", "碎了或坏了", "跳过") == counted(talk, 1)
     assert form_of(talk)["gathered"] == {"photos": ["kept-p1"]}
