@@ -8,7 +8,8 @@ from handlers.forms.answers import Answer, Invalid, Json, Press
 from handlers.forms.form import FormState, Slot, asking
 from handlers.forms.steps import accepts
 from handlers.numbers import place_in
-from handlers.order_numbers import order_number_in
+from handlers.order_numbers import order_number_in, order_numbers_in
+from handlers.order_proof import TOGETHER_MOST
 from handlers.picks import OF_RETURNS, Pick, ToForm, ToScript, numbered
 from handlers.questions import FormHandler
 from handlers.returns.numbers import only_rma_number, rma_number_in
@@ -54,8 +55,12 @@ def led_elsewhere(turn: Turn, form: FormHandler) -> Pick | None:
     state = turn.state.form
     if state is not None and asks_where(turn, state):
         return ToScript("order_lookup")
-    wants_return = form.form.name == "order_lookup" and turn.library.triggered(turn.text, turn.language) == "returns"
-    return ToScript("returns") if wants_return else None
+    if form.form.name != "order_lookup":
+        return None
+    if turn.library.triggered(turn.text, turn.language) == "returns":
+        return ToScript("returns")
+    asks_anew = len(order_numbers_in(turn.text, turn.policy)) > TOGETHER_MOST
+    return ToScript("order_lookup") if asks_anew else None
 
 
 def answered(turn: Turn, form: FormHandler, slot: Slot | None, answer: Answer) -> Pick:

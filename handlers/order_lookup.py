@@ -7,7 +7,7 @@ from handlers.exchange import Outcome, Turn, plain
 from handlers.forms.answers import Answer, Json
 from handlers.forms.form import Form, FormState
 from handlers.order_numbers import order_numbers_in
-from handlers.order_proof import SCRIPT, SLOTS, TOGETHER, Proof, locked, unavailable
+from handlers.order_proof import SCRIPT, SLOTS, TOGETHER, TOGETHER_MOST, Proof, locked, unavailable
 from handlers.order_shown import ANOTHER, other, picked_from, shown, shown_together
 from handlers.scripts.declaration import declare
 from storage.content import Button, Content
@@ -29,6 +29,7 @@ DECLARATION = declare(
     pick="count",  # several proven orders; a button each under it
     pick_button="number status",  # the label of such a button, short
     other_button="",  # the label of the button under them: another order
+    too_many="most rest",  # more were asked for at once than are told: `rest` names those to send again
     # An order is told by these, each on a line of its own, in this order:
     found="number status placed",
     item="item quantity price",  # for each line of the order; `price` is a line's whole price
@@ -54,8 +55,6 @@ DECLARATION = declare(
     may_be_empty="not_shipped shipped expected event",
 )
 
-TOGETHER_MOST = 4
-"""Orders in one answer."""
 ADDED = re.compile(r"还有|還有|另外|也|\b(?:and|also|too)\b", re.IGNORECASE)
 """What is said of an order that is asked for beside another one."""
 
@@ -67,7 +66,8 @@ async def order_lookup(turn: Turn) -> Outcome:
     numbers = order_numbers_in(told, turn.policy)
     try:
         if len(numbers) > 1:
-            return await all_of(turn, numbers[:TOGETHER_MOST], told)
+            asked = await all_of(turn, numbers[:TOGETHER_MOST], told)
+            return asked.after(*too_many(turn, numbers))
         return await known(turn, numbers[0] if numbers else None) or await PROOF.ask(turn, told)
     except Unavailable:
         return unavailable(turn)
@@ -82,16 +82,22 @@ async def moved_to_private(turn: Turn) -> Outcome:
 
 async def told_in_private(turn: Turn) -> tuple[Content, ...]:
     """Nobody is asked in private what they have said in the group, nor for what they have proven."""
-    numbers = order_numbers_in(turn.text, turn.policy)[:TOGETHER_MOST]
+    numbers = order_numbers_in(turn.text, turn.policy)
     try:
         if not numbers:
             found = await known(turn, None)
             return found.replies if found else (turn.content("ask_number"),)
-        orders, rest = await parted(turn, numbers)
+        orders, rest = await parted(turn, numbers[:TOGETHER_MOST])
     except Unavailable:
         return unavailable(turn).replies
     views = shown_together(turn, orders).replies if orders else ()
-    return (*views, *(to_go_on(turn, number) for number in rest))
+    return (*too_many(turn, numbers), *views, *(to_go_on(turn, number) for number in rest))
+
+
+def too_many(turn: Turn, numbers: Sequence[str]) -> tuple[Content, ...]:
+    """Nobody is to wait for those that are left out."""
+    rest = numbers[TOGETHER_MOST:]
+    return (turn.content("too_many", most=TOGETHER_MOST, rest=", ".join(rest)),) if rest else ()
 
 
 def to_go_on(turn: Turn, number: str) -> Content:

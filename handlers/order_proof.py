@@ -32,6 +32,8 @@ SLOTS = (
 )
 TOGETHER = "together"
 """The fact that names the orders that are asked for at once, each to be proven: this one, and those after it."""
+TOGETHER_MOST = 4
+"""So many of them: more in one answer nobody reads."""
 Known = Callable[[Turn, str, FormState], Awaitable[Outcome | None]]
 """What comes of an order number alone; None when it has to be proven first. Raises Unavailable."""
 Then = Callable[[Turn, Order, FormState], Awaitable[Outcome]]

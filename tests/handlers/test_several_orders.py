@@ -134,9 +134,20 @@ async def test_when_the_source_fails_in_between_what_was_found_is_told(known: Ch
 async def test_more_than_can_be_read_are_not_told_at_once(chat: Chat) -> None:
     numbers = [f"A2000{each}" for each in range(9)]
     chat.shop.orders |= {each: order(each, PAID.status) for each in numbers}
-    await chat.says(" ".join(numbers))
+    left_out = chat.line(LOOKUP, "too_many", most=4, rest=", ".join(numbers[4:]))
+    assert (await chat.says(" ".join(numbers))).startswith(left_out)
     said = await chat.says("8000")
     assert [each in said for each in numbers] == [True] * 4 + [False] * 5
+
+
+async def test_nor_where_one_number_was_asked_for(chat: Chat) -> None:
+    numbers = [f"A2000{each}" for each in range(6)]
+    chat.shop.orders |= {each: order(each, PAID.status) for each in numbers}
+    await chat.says("查订单")
+    left_out = chat.line(LOOKUP, "too_many", most=4, rest="A20004, A20005")
+    assert (await chat.says("、".join(numbers))).startswith(left_out)
+    said = await chat.says("8000")
+    assert [each in said for each in numbers] == [True] * 4 + [False] * 2
 
 
 async def test_the_one_that_was_not_meant_is_not_asked_in_english(chat: Chat) -> None:
