@@ -8,7 +8,6 @@ retry carries it. The answer does not wait for a retry then: after a kill the pl
 """
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
 
 from bots.channel import FindInboxId
@@ -18,6 +17,8 @@ KEPT = 8192
 """Slots remembered, so that a late retry gets the answer of the first try."""
 TRIES_SECONDS = 15.0
 """In which the platform makes all its tries."""
+KEPT_SECONDS = 2 * TRIES_SECONDS
+"""An answer tells of somebody's order: no longer than it can be asked for."""
 
 
 class Slot:
@@ -100,10 +101,12 @@ def resume(waiting: asyncio.Future[None]) -> None:
 
 
 class Slots:
-    def __init__(self, retry_seconds: float, kept: int = KEPT) -> None:
+    def __init__(self, retry_seconds: float, kept: int = KEPT, kept_seconds: float = KEPT_SECONDS) -> None:
         self._retry_seconds = retry_seconds
         self._kept = kept
-        self._by_key: OrderedDict[str, Slot] = OrderedDict()
+        self._keys: Patience[str] = Patience(kept_seconds, self._forget)
+        self._by_key: dict[str, Slot] = {}
+        """The oldest first."""
         self._by_inbox_id: dict[int, Slot] = {}
         self._left: dict[int, Slot] = {}
         """Of messages that the last run left, until a retry tells their key."""
@@ -117,12 +120,17 @@ class Slots:
         asyncio.get_running_loop().call_later(TRIES_SECONDS, self._left.clear)
 
     async def of_key(self, key: str) -> Slot:
-        slot = self._by_key.get(key)
-        if slot is None:
+        if key not in self._by_key:
             left = await self._left_with(key) if self._left else None
-            slot = self._by_key.setdefault(key, left or Slot(self._retry_seconds))
-            self._forget_oldest()
-        return slot
+            if key not in self._by_key:
+                self._remember(key, left or Slot(self._retry_seconds))
+        return self._by_key[key]
+
+    def _remember(self, key: str, slot: Slot) -> None:
+        self._by_key[key] = slot
+        self._keys.began(key)
+        if len(self._by_key) > self._kept:
+            self._forget(next(iter(self._by_key)))
 
     async def _left_with(self, key: str) -> Slot | None:
         if self._find is None:
@@ -138,11 +146,12 @@ class Slots:
         """The slot of an inbox row, once: a turn's first answer takes it, or its end."""
         return None if inbox_id is None else self._by_inbox_id.pop(inbox_id, None)
 
-    def _forget_oldest(self) -> None:
-        while len(self._by_key) > self._kept:
-            _, oldest = self._by_key.popitem(last=False)
-            self.claim(oldest.inbox_id)
+    def _forget(self, key: str) -> None:
+        self._keys.ended(key)
+        slot = self._by_key.pop(key)
+        self.claim(slot.inbox_id)
 
     def close(self) -> None:
+        self._keys.close()
         for slot in self._by_key.values():
             slot.close()

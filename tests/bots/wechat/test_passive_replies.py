@@ -254,3 +254,14 @@ async def test_what_nobody_offers_any_more_is_forgotten(shop: Shop, li: WeChatPh
         await li.say(str(number))
     slots = shop.wechat._slots
     assert (len(slots._by_key), len(slots._by_inbox_id)) == (3, 0)
+
+
+async def test_an_answer_is_forgotten_when_the_platform_tries_no_more(
+    shop: Shop, session: aiohttp.ClientSession
+) -> None:
+    shop.wechat._slots._keys._seconds = 0.05
+    assert "您说：我的订单在哪里" in await post(session, shop)
+    assert "您说：我的订单在哪里" in await post(session, shop)
+    await asyncio.sleep(0.1)
+    assert not shop.wechat._slots._by_key
+    assert await post(session, shop) == "success"
