@@ -10,16 +10,23 @@ ORDERS = (
     *("where r my pkg, my order is 10042", "not arrived yet", "When will it arrive??", "I havent received it"),
 )
 RETURNS = ("想退", "这个能退吗", "发错货了", "有质量问题", "我要退貨 10042", "寄錯了", "Wrong item!", "it is defective")
+BROKEN = ("退钱", "东西坏了", "少了一件", "货不对板", "tuikuan", "東西壞掉了", "its broken", "you sent the wrong one")
 MY_RETURNS = ("多久到账", "退货地址", "不想退了", "寄到哪裡", "where do I send it?")
 CHANGES = ("能改地址吗", "地址写错了", "我要取消订单", "我想取消訂單", "cancel my order", "wrong address!!")
+LOST = ("我的货呢", "丢件了", "kuaidi dao na le", "wheres my stuff", "says delivered but i didnt get it")
+COUPONS = ("优惠券用不了", "有没有优惠", "折扣碼", "promo code doesnt work", "any discounts?")
+ANGRY = ("重复扣款", "給你負評", "charged twice!!", "i want to complain")
+GREETING = ("@客服", "anyone there", "安安")
 PERSON = ("客服在吗", "我不要机器人", "不要機器人", "speak to someone", "I want to talk to a person")
 HELP = ("你是机器人吗", "你是誰", "are you a bot?")
 ASKED = {
-    "order_lookup": ORDERS,
-    "returns": RETURNS,
+    "order_lookup": (*ORDERS, *LOST),
+    "returns": (*RETURNS, *BROKEN),
+    "coupons": COUPONS,
+    "welcome": GREETING,
     "my_returns": MY_RETURNS,
     "order_changes": CHANGES,
-    "escalation": PERSON,
+    "escalation": (*PERSON, *ANGRY),
     "help": HELP,
 }
 
