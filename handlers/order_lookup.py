@@ -182,7 +182,7 @@ async def noted(turn: Turn, state: FormState, answer: Answer) -> tuple[FormState
     numbers = order_numbers_in(answer.text, turn.policy)
     asked = state.filled.get("number")
     if asked and ADDED.search(answer.text):
-        numbers = [*left(state), str(asked), *numbers]
+        numbers = (*left(state), str(asked), *numbers)
     together = list(dict.fromkeys(numbers))[:TOGETHER_MOST]
     if len(together) < 2:
         return state, answer

@@ -1,7 +1,7 @@
 """Finding order numbers and second factors in what somebody wrote."""
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 
 from handlers.arrival import as_it_looks
 from handlers.contract import Policy
@@ -29,27 +29,30 @@ MISTYPED = re.compile(
 """With letters that look like digits: A1OO86."""
 AMONG_DIGITS = re.compile("[0-9][OIL]|[OIL][0-9]")
 LOOKALIKE = str.maketrans("OIL", "011")
+REMEMBERED = 64
+"""Messages. Whoever picks a handler looks for a number, and then the handler looks for it."""
 PHONE = re.compile(r"\+?\d[\d -]{5,18}\d")
 
 
 def order_number_in(text: str, policy: Policy) -> str | None:
     """The first order number of a width-normalised text; return numbers and digits in an e-mail address are none."""
-    upper = readable(text, policy)
-    first = next(each_number(upper, policy), None)
-    if first is None:
-        return in_two(upper.strip(), policy)
-    return order_numbers_in(text, policy)[0] if MOBILE.fullmatch(first) else first
+    return next(iter(order_numbers_in(text, policy)), None)
 
 
-def order_numbers_in(text: str, policy: Policy) -> list[str]:
+def order_numbers_in(text: str, policy: Policy) -> tuple[str, ...]:
     """All of them, each once. Telephones, dates and parcels beside them may look like those of some shop."""
-    upper = readable(text, policy)
-    found = list(dict.fromkeys(each_number(upper, policy)))
-    if not found:
-        alone = in_two(upper.strip(), policy)
-        return [alone] if alone else []
-    orders = [number for number in found if not MOBILE.fullmatch(number)] or found
-    return [number for number in orders if alike(number, orders[0])]
+    return found_in(text, policy.order_number)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def found_in(text: str, shape: re.Pattern[str]) -> tuple[str, ...]:
+    upper = readable(text, shape)
+    named = tuple(dict.fromkeys(named_in(upper, shape)))
+    if not named:
+        alone = in_two(upper.strip(), shape)
+        return (alone,) if alone else ()
+    orders = tuple(number for number in named if not MOBILE.fullmatch(number)) or named
+    return tuple(number for number in orders if alike(number, orders[0]))
 
 
 def alike(number: str, first: str) -> bool:
@@ -59,40 +62,36 @@ def alike(number: str, first: str) -> bool:
     return first.isdigit() and len(number) == len(first)
 
 
-def readable(text: str, policy: Policy) -> str:
+def readable(text: str, shape: re.Pattern[str]) -> str:
     upper = without_rma_numbers(text.upper())
     words = EMAIL.sub(" ", upper) if "@" in upper else upper
     if AMONG_DIGITS.search(words) is None:
         return words
-    return MISTYPED.sub(lambda found: only_reading(found[0], policy), words)
+    return MISTYPED.sub(lambda found: only_reading(found[0], shape), words)
 
 
-def only_reading(word: str, policy: Policy) -> str:
+def only_reading(word: str, shape: re.Pattern[str]) -> str:
     """With digits for the letters that look like them, where the shop has numbers of one such kind alone.
 
     Behind the first digit there are only digits; before it a letter may be one of the number's own.
     """
-    if policy.order_number.search(word):
+    if shape.search(word):
         return word
     letters = len(word) - len(word.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
     readings = {word[:own] + word[own:].translate(LOOKALIKE) for own in range(letters + 1)}
-    found = [reading for reading in readings if policy.order_number.fullmatch(reading)]
+    found = [reading for reading in readings if shape.fullmatch(reading)]
     return found[0] if len(found) == 1 else word
 
 
-def each_number(upper: str, policy: Policy) -> Iterator[str]:
+def named_in(upper: str, shape: re.Pattern[str]) -> list[str]:
     """Of 不是A10086，是A10087 the second; where nothing else is named, a question may read like a denial."""
-    denied, told = [], False
-    for found in policy.order_number.finditer(upper):
-        if cut_off(upper, *found.span()):
-            continue
-        if DENIED.search(upper[max(0, found.start() - DENIAL) : found.start()]):
-            denied.append(found[0])
-        else:
-            told = True
-            yield found[0]
-    if not told:
-        yield from denied
+    told: list[str] = []
+    denied: list[str] = []
+    for found in shape.finditer(upper):
+        if not cut_off(upper, *found.span()):
+            is_denied = DENIED.search(upper[max(0, found.start() - DENIAL) : found.start()])
+            (denied if is_denied else told).append(found[0])
+    return told or denied
 
 
 def cut_off(text: str, start: int, end: int) -> bool:
@@ -105,13 +104,13 @@ def run_on(pair: str) -> bool:
     return len(pair) == 2 and pair.isascii() and (pair.isdigit() or pair.isalpha())
 
 
-def in_two(upper: str, policy: Policy) -> str | None:
+def in_two(upper: str, shape: re.Pattern[str]) -> str | None:
     """`A 10086`, where it is all that they wrote, or where the letters belong to nothing else."""
     pieces = IN_TWO.fullmatch(upper) or IN_TWO_AMID.search(upper)
     if pieces is None:
         return None
     joined = pieces[1] + pieces[2]
-    return joined if policy.order_number.fullmatch(joined) and not only_rma_number(joined) else None
+    return joined if shape.fullmatch(joined) and not only_rma_number(joined) else None
 
 
 def factor_in(text: str, policy: Policy) -> str | None:
