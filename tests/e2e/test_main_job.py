@@ -20,15 +20,15 @@ async def test_a_customer_asks_proves_is_told_and_is_answered_by_a_person(custom
     await customer.says("5678")
     await customer.reads("A20261109", "运输中", "护眼台灯", "¥1,299.00", "京东物流", "JD1000000000002")
 
-    await customer.says("台灯的开关坏了")
+    await customer.says("台灯的亮度怎么调")
     await customer.reads("没太明白")
     await customer.presses("转人工")
     await customer.reads("已经为您转接人工客服")
 
     topic = await desk.topic_of(customer)
-    await topic.reads(customer.name, "台灯的开关坏了", "A2*****09")
-    said = topic.says("您好，我是小美，马上给您换一个")
-    await customer.reads("我是 小美，接下来由我为您服务", "您好，我是小美，马上给您换一个")
+    await topic.reads(customer.name, "台灯的亮度怎么调", "A2*****09")
+    said = topic.says("您好，我是小美，长按开关就能调")
+    await customer.reads("我是 小美，接下来由我为您服务", "您好，我是小美，长按开关就能调")
     await topic.sees_delivered(said)
 
     await customer.says("太好了，谢谢")

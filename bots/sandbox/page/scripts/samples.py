@@ -178,6 +178,7 @@ def by_line(order: Order, language: str, sampler: Sampler) -> Mapping[tuple[str,
     expected = order.shipments[0].expected_at or order.placed_at
     return {
         ("order_lookup", "expected"): {"date": weekday(expected, language, sampler.timezone)},
+        ("order_lookup", "too_many"): {"most": 4, "rest": order.number},
         ("desk", "channel"): {"channel": sampler.channel.lower() if sampler.channel.isascii() else "wechat"},
         ("desk", "card_asked"): {"text": sampler.message},
         ("desk", "edited"): {"text": sampler.message},
