@@ -154,8 +154,8 @@ def incoming(turn: Turn, outcome: Outcome) -> tuple[Entry, ...]:
 
 
 def spoken(turn: Turn, outcome: Outcome) -> list[Entry]:
-    news = [content for _, content in outcome.news]
-    said = [plain(content.text) for content in (*news, *outcome.replies, *outcome.final)]
+    told = [content for _, content in outcome.news]
+    said = [plain(content.text) for content in (*told, *outcome.replies, *outcome.final)]
     if outcome.links:
         said = [hidden(text) for text in said]
     return [new_entry(kind=EntryKind.OUTGOING, author="bot", text=text, at=turn.now) for text in said]
