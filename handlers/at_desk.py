@@ -38,13 +38,9 @@ async def at_desk(turn: Turn) -> Outcome:
     state = relayed.state or turn.state
     if business is not None:
         done = await carried_out(turn, business)
-        return replace(
-            done.then(*relayed.replies),
-            posts=(*relayed.posts, *done.posts),
-            case=done.case or relayed.case,
-            timers=(*relayed.timers, *done.timers),
-            state=replace(done.state or state, pace=state.pace),
-        )
+        # Their answer comes first, and then that they write too fast. How fast they write only the relay has counted.
+        done = replace(done.then(*relayed.replies), state=replace(done.state or state, pace=state.pace))
+        return replace(relayed, replies=()).and_then(done)
     trace.chose("relay")
     # The number of a button ends the conversation only right after that button was shown.
     return replace(relayed, state=replace(state, offered=())) if state.offered else relayed

@@ -25,7 +25,7 @@ from handlers.forms.steps import step
 from handlers.interruption import open_form
 from handlers.picks import Pick, ToForm, ToScript
 from handlers.promises import keeping as promises
-from handlers.questions import GATHERED, TIMER, gathered, over, questions
+from handlers.questions import GATHERED, TIMER, asked, gathered, over
 from handlers.relay import relay
 from handlers.returns import parcel
 from handlers.returns import timers as return_timers
@@ -38,7 +38,7 @@ from storage.content import Content
 from storage.conversations import Status
 from storage.inbound import SPOKEN, Kind
 from storage.records import replace
-from storage.results import Entry, EntryKind, Timer
+from storage.results import Entry, EntryKind
 
 UNSAID = frozenset({Kind.LEFT, Kind.MOVED, Kind.TIMER})
 """What nobody tells us."""
@@ -155,9 +155,9 @@ async def with_bot(turn: Turn) -> Outcome:
     form = turn.state.form
     if form is not None and turn.now >= form.expires_at:
         return await after_expiry(turn)
-    asked = tasks.meant(turn)
-    if asked is not None:  # whoever answers us does not come with something of their own
-        return await served(turn, asked)
+    awaited = tasks.meant(turn)
+    if awaited is not None:  # whoever answers us does not come with something of their own
+        return await served(turn, awaited)
     pick = feedback_in(turn) or choose(turn)
     # A number alone is an order's, unless we wait for a parcel of theirs.
     if is_by_number(pick) and parcel.may_be_meant(turn) and await parcel.is_awaited(turn):
@@ -189,11 +189,7 @@ def is_by_number(pick: Pick) -> bool:
 async def after_expiry(turn: Turn) -> Outcome:
     """The form's timer is late: say that it is over, then hear the message on its own."""
     ended = over(turn, Ending.EXPIRED)
-    state = ended.state or BLANK
-    later = await with_bot(replace(turn, state=state))
-    begun = {timer.name for timer in later.timers}
-    cancelled = (*(name for name in ended.cancelled_timers if name not in begun), *later.cancelled_timers)
-    return replace(later.after(*ended.replies), state=later.state or state, cancelled_timers=cancelled)
+    return ended.and_then(await with_bot(replace(turn, state=ended.state or BLANK)))
 
 
 def heard(turn: Turn, outcome: Outcome) -> Outcome:
@@ -218,11 +214,7 @@ def resumed(turn: Turn, outcome: Outcome) -> Outcome:
     following = step(handler.form, form, Press.RESUME, turn.policy, turn.now)
     if not isinstance(following, Ask):
         return outcome
-    return replace(
-        outcome.then(*questions(speaking, handler.form, following)),
-        state=replace(state, form=following.state),
-        timers=(*outcome.timers, Timer(name=TIMER, due_at=following.state.expires_at)),
-    )
+    return outcome.and_then(asked(replace(speaking, state=state), handler.form, following))
 
 
 def spoken_language(turn: Turn, outcome: Outcome) -> Turn:

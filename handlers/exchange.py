@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import fields
 from html import escape, unescape
 from typing import Self
 
@@ -262,6 +263,27 @@ class Outcome:
     def then(self, *contents: Content) -> Self:
         return replace(self, replies=(*self.replies, *contents))
 
+    def and_then(self, later: "Outcome") -> Self:
+        """Both, where two parts of a turn decide: all that either says or writes, the earlier part's first.
+
+        Of what there is one (the conversation, its case and state), the later decision counts: it is made knowing the
+        earlier one. A timer that the earlier part set, and the later one cancels, is not set.
+        """
+        kept = tuple(timer for timer in self.timers if timer.name not in later.cancelled_timers)
+        together = {name: getattr(self, name) + getattr(later, name) for name in MANY}
+        return replace(
+            self,
+            **together | {"timers": (*kept, *later.timers)},
+            conversation=later.conversation or self.conversation,
+            state=later.state or self.state,
+            case=later.case or self.case,
+            understood=self.understood and later.understood,
+        )
+
+
+ONE = frozenset({"conversation", "state", "case", "understood"})
+MANY = tuple(each.name for each in fields(Outcome) if each.name not in ONE)
+"""What an outcome may hold any number of."""
 
 Handler = Callable[[Turn], Awaitable[Outcome]]
 

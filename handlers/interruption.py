@@ -72,15 +72,7 @@ async def taken_up(turn: Turn, form: FormState, outcome: Outcome) -> Outcome:
     if handler is None:
         return outcome
     following = step(handler.form, renewed, Press.RESUME, turn.policy, turn.now)
-    again = await going_on(turn, ToForm(Press.RESUME), await proceed(turn, handler, following))
-    begun = {timer.name for timer in again.timers}
-    ended = tuple(name for name in outcome.cancelled_timers if name not in begun)
-    return replace(
-        outcome.then(*again.replies),
-        state=again.state or outcome.state,
-        timers=(*outcome.timers, *again.timers),
-        cancelled_timers=(*ended, *again.cancelled_timers),
-    )
+    return outcome.and_then(await going_on(turn, ToForm(Press.RESUME), await proceed(turn, handler, following)))
 
 
 def with_form(turn: Turn, form: FormState) -> Turn:

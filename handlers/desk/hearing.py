@@ -17,12 +17,5 @@ async def heard_by_staff(turn: Turn, outcome: Outcome) -> Outcome:
         return outcome
     known = replace(turn.conversation, case=outcome.case or turn.conversation.case)
     awake = await woken(replace(turn, conversation=known))
-    return replace(
-        outcome,
-        replies=(*outcome.replies, *awake.replies),
-        conversation=awake.conversation,
-        case=awake.case,
-        posts=(*awake.posts, *outcome.posts),
-        timers=(*outcome.timers, *awake.timers),
-        cancelled_timers=(*outcome.cancelled_timers, *awake.cancelled_timers),
-    )
+    # Staff read whose it is now before they read what was said.
+    return replace(outcome.and_then(awake), posts=(*awake.posts, *outcome.posts))

@@ -33,9 +33,7 @@ async def lifted(turn: Turn, outcome: Outcome) -> Outcome:
         return outcome
     angry = replace(case, angry=True, priority=most_urgent(case.priority, trigger.priority))
     card = await card_of(turn, Owned(turn.conversation, angry))
-    return replace(
-        outcome, case=angry, posts=(*outcome.posts, *card), timers=(*outcome.timers, *called_at_once(turn, angry))
-    )
+    return outcome.and_then(Outcome(case=angry, posts=card, timers=called_at_once(turn, angry)))
 
 
 def called_at_once(turn: Turn, after: Case) -> tuple[Timer, ...]:

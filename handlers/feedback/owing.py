@@ -3,7 +3,7 @@
 from handlers.desk.people import among_staff
 from handlers.exchange import Outcome, Turn
 from handlers.feedback.acts import heard
-from storage.feedback import Feedback, FeedbackStatus
+from storage.feedback import FeedbackStatus
 from storage.records import replace
 
 
@@ -15,16 +15,5 @@ async def told_now(turn: Turn, outcome: Outcome) -> Outcome:
         said = await turn.doors.feedback.by_id(number)
         if said is not None and said.answer and said.status is FeedbackStatus.OPEN:
             name = among_staff(turn, said.answered_by, await turn.doors.floor.agents())
-            outcome = with_news(turn, outcome, said, name)
+            outcome = outcome.and_then(heard(turn, said, name))
     return outcome
-
-
-def with_news(turn: Turn, outcome: Outcome, said: Feedback, name: str) -> Outcome:
-    known = heard(turn, said, name)
-    return replace(
-        outcome,
-        news=(*outcome.news, *known.news),
-        feedback=(*outcome.feedback, *known.feedback),
-        posts=(*outcome.posts, *known.posts),
-        events=(*outcome.events, *known.events),
-    )
