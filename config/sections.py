@@ -153,6 +153,9 @@ class WeChat(Section):
     app_secret: Secret
     token: WeChatToken
     aes_key: WeChatKey
+    aes_key_previous: WeChatKey | None = Field(
+        default=None, description="The EncodingAESKey before, for a while after it was changed in the console"
+    )
     template: Template | None = Field(default=None, description="For surveys when the 48 hours are over")
     api_base: WebAddress = "https://api.weixin.qq.com"
     pace: Pace = Pace()

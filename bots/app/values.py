@@ -97,6 +97,7 @@ def wechat(section: WeChat, shop: Shop) -> WeChatOptions:
         app_secret=section.app_secret,
         token=section.token,
         aes_key=section.aes_key,
+        aes_key_previous=section.aes_key_previous,
         api_base=section.api_base,
         template=template(section.template, shop) if section.template else None,
     )

@@ -80,7 +80,7 @@ class Door:
     def _response(self, received: Received, to: str, text: str, webhook: Webhook) -> Answer:
         if not text:
             return success()
-        body = self._reader.reply(received.account, to, text, webhook.query["nonce"])
+        body = self._reader.reply(received, to, text, webhook.query["nonce"])
         return Answer(body, "application/xml; charset=utf-8")
 
 

@@ -18,6 +18,8 @@ class WeChatOptions:
     app_secret: SecretStr
     token: SecretStr
     aes_key: SecretStr
+    aes_key_previous: SecretStr | None = None
+    """The one before, with which the platform goes on for a while after it was changed in the console."""
     api_base: str = "https://api.weixin.qq.com"
     passive_seconds: float = 4.5
     """How long a callback may wait for its answer. The platform cuts the connection after 5 s."""
@@ -40,8 +42,15 @@ class WeChatOptions:
         missing = [name for name in ("app_id", "app_secret", "token") if not revealed(getattr(self, name))]
         if missing:
             raise ValueError(f"wechat: {', '.join(missing)} must not be empty; the account's console shows them")
-        if len(self.aes_key.get_secret_value()) != AES_KEY_LENGTH:
-            raise ValueError(f"wechat: aes_key must be the {AES_KEY_LENGTH} characters of the EncodingAESKey")
+        for key in self.aes_keys:
+            if len(key) != AES_KEY_LENGTH:
+                raise ValueError(f"wechat: aes_key must be the {AES_KEY_LENGTH} characters of the EncodingAESKey")
+
+    @property
+    def aes_keys(self) -> tuple[str, ...]:
+        """The one in force first."""
+        keys = (self.aes_key, self.aes_key_previous)
+        return tuple(key.get_secret_value() for key in keys if key is not None)
 
 
 def revealed(value: str | SecretStr) -> str:

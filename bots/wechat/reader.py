@@ -27,6 +27,8 @@ class Received:
     """None: genuine, but nothing that concerns the desk."""
     account: str
     """Our own id in the message (gh_...): the sender of a passive reply."""
+    envelope: Envelope
+    """With whose key it came, and with which the platform reads the answer."""
     unshown: str = ""
     """Why a template message did not reach its customer, where this tells of one."""
 
@@ -36,7 +38,7 @@ class Reader:
         self._token = options.token.get_secret_value().encode()
         self._fresh = options.fresh_seconds
         self._clock = clock
-        self._envelope = Envelope(options.aes_key.get_secret_value(), options.app_id)
+        self._envelopes = tuple(Envelope(key, options.app_id) for key in options.aes_keys)
 
     def verify(self, webhook: Webhook) -> str:
         """The `echostr` of a URL verification, which is plain in every mode."""
@@ -51,11 +53,11 @@ class Reader:
             raise Refused("WeChat: no <Encrypt> in the body", 400)
         ciphertext = encrypted.group(1).rstrip().removesuffix(b"]]>")
         self._check(webhook, "msg_signature", ciphertext)
-        return parsed(self._opened(ciphertext))
+        return parsed(*self._opened(ciphertext))
 
-    def reply(self, account: str, to: str, text: str, nonce: str) -> bytes:
+    def reply(self, received: Received, to: str, text: str, nonce: str) -> bytes:
         now, said = int(self._clock()), as_bytes(nonce)
-        ciphertext = self._envelope.sealed(reply(to, account, text, now))
+        ciphertext = received.envelope.sealed(reply(to, received.account, text, now))
         return encrypted_reply(ciphertext, signature(self._token, b"%d" % now, said, ciphertext), now, said)
 
     def _check(self, webhook: Webhook, name: str, *signed: bytes) -> None:
@@ -66,16 +68,17 @@ class Reader:
         if not timestamp.isdecimal() or abs(self._clock() - int(timestamp)) > self._fresh:
             raise Refused("WeChat: stale timestamp; is this machine's clock right?")
 
-    def _opened(self, ciphertext: bytes) -> str:
-        try:
-            return self._envelope.opened(ciphertext)
-        except ValueError:
-            raise Refused(
-                "WeChat: signed, but not sealed with our key; KEFU_WECHAT__AES_KEY, or app_id?", 400
-            ) from None
+    def _opened(self, ciphertext: bytes) -> tuple[str, Envelope]:
+        """By the key in force, else by the one before."""
+        for envelope in self._envelopes:
+            try:
+                return envelope.opened(ciphertext), envelope
+            except ValueError:
+                continue
+        raise Refused("WeChat: signed, but not sealed with our key; KEFU_WECHAT__AES_KEY, or app_id?", 400)
 
 
-def parsed(text: str) -> Received:
+def parsed(text: str, envelope: Envelope) -> Received:
     try:
         message = fields(text)
     except (ValueError, ExpatError) as error:
@@ -83,7 +86,7 @@ def parsed(text: str) -> Received:
     if not message.get("MsgType"):
         raise Refused("WeChat: a message of no type", 400)
     inbound = read(message)
-    return Received(inbound, account_of(message), "" if inbound else unshown(message))
+    return Received(inbound, account_of(message), envelope, "" if inbound else unshown(message))
 
 
 def parameter(webhook: Webhook, name: str) -> str:

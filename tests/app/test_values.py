@@ -51,6 +51,12 @@ def test_wechat_is_answered_before_it_hangs_up_and_waited_for_not_for_ever() -> 
     assert max(options.call_timeout) <= 10
 
 
+def test_the_key_before_reaches_the_channel_beside_the_one_in_force() -> None:
+    new, old = SecretStr("k" * 43), SecretStr("o" * 43)
+    section = WeChat(app_id="wx1", app_secret=SecretStr("s"), token=SecretStr("abc"), aes_key=new, aes_key_previous=old)
+    assert values.wechat(section, Shop()).aes_keys == ("k" * 43, "o" * 43)
+
+
 def desk_channel(settings: Settings, name: str, session: aiohttp.ClientSession) -> DeskChannel:
     match name:
         case "telegram":

@@ -10,10 +10,12 @@ from xml.sax.saxutils import escape
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import SecretStr
 from wechatpy import parse_message
 from wechatpy.crypto import WeChatCrypto
 
 from bots.channel import Refused, Webhook
+from bots.sandbox.wechat import Credentials
 from bots.wechat import document
 from bots.wechat.document import fields, reply
 from bots.wechat.envelope import Envelope
@@ -269,3 +271,22 @@ def test_who_follows_by_scanning_a_product_has_not_turned_to_the_shop() -> None:
     xml = captured("subscribe").replace(b"<EventKey><![CDATA[]]></EventKey>", PRODUCT)
     assert PRODUCT in xml
     assert READER.receive(sealed(xml)).inbound is None
+
+
+OLD = replace(CREDENTIALS, aes_key="b3RoZXJvdGhlcm90aGVyb3RoZXJvdGhlcm90aGVyMTI")
+
+
+@pytest.mark.parametrize("sender", [CREDENTIALS, OLD], ids=["the new key", "the old key"])
+def test_while_the_key_changes_each_message_is_read_and_answered_with_its_own(sender: Credentials) -> None:
+    both = options(CREDENTIALS, "http://127.0.0.1:9", aes_key_previous=SecretStr(OLD.aes_key))
+    reader = Reader(both, lambda: NOON)
+    received = reader.receive(enveloped(sender.envelope.seal(captured("text"), b"0123456789abcdef")))
+    assert received.inbound == EXPECTED["text"]
+    assert "好".encode() in sender.envelope.open_reply(reader.reply(received, LI, "好", "7"))
+
+
+def test_a_key_that_is_neither_the_new_one_nor_the_old_one_is_refused() -> None:
+    third = replace(CREDENTIALS, aes_key="dGhpcmR0aGlyZHRoaXJkdGhpcmR0aGlyZHRoaXJkMTI")
+    both = options(CREDENTIALS, "http://127.0.0.1:9", aes_key_previous=SecretStr(OLD.aes_key))
+    with pytest.raises(Refused, match="KEFU_WECHAT__AES_KEY"):
+        Reader(both, lambda: NOON).receive(enveloped(third.envelope.seal(captured("text"), b"0123456789abcdef")))
