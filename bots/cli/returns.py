@@ -138,7 +138,8 @@ def export(
 
 
 def query_of(status: str, since: str, until: str, zone: ZoneInfo) -> "ReturnQuery":
-    from bots.reports.period import DAY, midnight
+    from bots.reports.period import DAY
+    from handlers.hours.instants import midnight
     from storage.returns import ReturnQuery, RmaStatus
 
     if since and until and until < since:

@@ -7,8 +7,9 @@ from datetime import date, time
 
 from bots.reports.counts import Counts, Heap
 from bots.reports.figures import Figures, Report, ReturnFigures
-from bots.reports.period import Period, midnight
+from bots.reports.period import Period
 from bots.reports.promoting import Scale
+from handlers.hours.instants import midnight
 from storage.records import record
 from storage.reports import Fact, Verdict
 

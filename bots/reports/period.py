@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from handlers.hours.instants import midnight
 from storage.records import record
 
 DAY = timedelta(days=1)
@@ -36,7 +37,3 @@ class Period:
 
     def clock_of(self, at: float) -> time:
         return datetime.fromtimestamp(at, self.zone).time()
-
-
-def midnight(day: date, zone: ZoneInfo) -> float:
-    return datetime.combine(day, time.min, zone).timestamp()

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.desk.policy import DeskPolicy
 from handlers.desk.routing import tier_of
-from handlers.hours.instants import of_day, shown
+from handlers.hours.instants import midnight, shown
 from handlers.language import reads
 from handlers.surveys.policy import DAY
 from handlers.surveys.policy import Audience as Wanted
@@ -35,7 +35,7 @@ def day_before(days: int | None, at: float, zone: ZoneInfo) -> tuple[float, floa
     if days is None:
         return None
     day = shown(at, zone).date() - timedelta(days=days)
-    return of_day(day, 0, zone), of_day(day + timedelta(days=1), 0, zone)
+    return midnight(day, zone), midnight(day + timedelta(days=1), zone)
 
 
 @record(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.fields.words import Words
-from handlers.hours.instants import instant, of_day, shown
+from handlers.hours.instants import instant, midnight, of_day, shown
 from handlers.hours.policy import Closure, Duty, Holiday, HoursPolicy, RotaRules, Stretches
 from handlers.hours.spans import Span, Year, less, merged, within
 from handlers.hours.swapping import swapped
@@ -168,7 +168,7 @@ class Calendar:
 
     def _worked_out(self, key: str, number: int) -> Year:
         first = date(number, 1, 1)
-        begins, ends = of_day(first, 0, self.zone), of_day(date(number + 1, 1, 1), 0, self.zone)
+        begins, ends = midnight(first, self.zone), midnight(date(number + 1, 1, 1), self.zone)
         shut = sorted(self._span_of(each) for each in self._closures(key, number))
         spans = [clipped for each in less(self._opened(key, first), shut) for clipped in within(each, begins, ends)]
         return Year.of(begins, ends, spans)

@@ -22,8 +22,13 @@ def instant(local: datetime, zone: ZoneInfo) -> float:
 
 
 def of_day(day: date, minutes: int, zone: ZoneInfo) -> float:
-    """So many minutes after its midnight, by the clock."""
+    """When clocks show so many minutes after a day's midnight."""
     return instant(datetime.combine(day, time()) + timedelta(minutes=minutes), zone)
+
+
+def midnight(day: date, zone: ZoneInfo) -> float:
+    """With which a day begins; where clocks jump over it, the first moment after."""
+    return of_day(day, 0, zone)
 
 
 def shown(at: float, zone: ZoneInfo) -> datetime:

@@ -8,11 +8,9 @@ from dataclasses import field
 from datetime import date, datetime
 from typing import Protocol
 
+from handlers.fields.week import MIDNIGHT
 from handlers.fields.words import Words
 from storage.records import record
-
-MIDNIGHT = 24 * 60
-"""Minutes of a day."""
 
 
 @record(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from handlers.desk.policy import Tier
 from handlers.fields.cron import Cron
 from handlers.fields.mapping import Fields
 from handlers.fields.spoken import words
+from handlers.fields.week import MIDNIGHT
 from handlers.fields.words import Words
-from handlers.hours.policy import MIDNIGHT, Stretches
+from handlers.hours.policy import Stretches
 from handlers.hours.reading.teams import whose
 from handlers.hours.reading.week import stretches
 from handlers.surveys.policy import (

@@ -1,7 +1,7 @@
 """Who is on duty today, in the next days, and when one is oneself."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from itertools import groupby
 
 from handlers.desk.people import among_staff
@@ -10,6 +10,7 @@ from handlers.desk.saying import agent
 from handlers.desk.staff_words import answered
 from handlers.exchange import Outcome, Turn
 from handlers.formats import moment, zone
+from handlers.hours.instants import midnight
 from handlers.hours.policy import Duty
 from handlers.questions import joined
 from storage.content import Content
@@ -23,8 +24,9 @@ MOST = 60
 
 async def shown(turn: Turn, asked: str) -> Outcome:
     """`asked`: a key of `DAYS`."""
-    begins = midnight(turn, 0)
-    duties = turn.hours.duties(begins, midnight(turn, DAYS[asked]) - 1)
+    today, shop = moment(turn.now, turn.policy.timezone).date(), zone(turn.policy.timezone)
+    begins, ends = midnight(today, shop), midnight(today + timedelta(days=DAYS[asked]), shop)
+    duties = turn.hours.duties(begins, ends - 1)
     if duties is None:
         return WORDS.told(turn, "no_rota")
     to_come = [each for each in duties if each.begins >= begins or each.ends > turn.now]
@@ -56,8 +58,3 @@ def who(turn: Turn, duty: Duty, account: str, agents: Sequence[Agent]) -> str:
     if before is None:
         return name
     return WORDS.word(turn, "stand_in", agent=name, before=among_staff(turn, before, agents))
-
-
-def midnight(turn: Turn, days: int) -> float:
-    day = moment(turn.now, turn.policy.timezone).date() + timedelta(days=days)
-    return datetime.combine(day, time(), zone(turn.policy.timezone)).timestamp()

@@ -5,14 +5,14 @@ A day is the next one of that name on which they have a shift that is still to b
 
 import unicodedata
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from handlers.desk.moments import MOMENT, clock_of, days_of
 from handlers.desk.targets import Target, read_target
 from handlers.exchange import Turn
 from handlers.formats import moment, zone
-from handlers.hours.instants import of_day
-from handlers.hours.policy import MIDNIGHT, Duty
+from handlers.hours.instants import midnight
+from handlers.hours.policy import Duty
 from storage.records import record
 
 FILLERS = frozenset({"for", "with", "to", "和", "与", "與", "跟", "给", "給", "换", "換"})
@@ -89,7 +89,7 @@ def first_of(turn: Turn, days: Sequence[date], account: str, clock: time | None)
 
 
 def on_day(turn: Turn, day: date, account: str) -> list[Duty]:
-    begins, ends = (of_day(day, minutes, zone(turn.policy.timezone)) for minutes in (0, MIDNIGHT))
+    begins, ends = (midnight(each, zone(turn.policy.timezone)) for each in (day, day + timedelta(days=1)))
     duties = turn.hours.duties(begins, ends) or ()
     return [
         each for each in duties if begins <= each.begins < ends and account in each.agents and each.begins > turn.now

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from handlers.fields.mapping import Fields
-from handlers.fields.week import DAYS, stretch, weekday
-from handlers.hours.policy import MIDNIGHT, Stretch, Stretches, Week
+from handlers.fields.week import DAYS, MIDNIGHT, stretch, weekday
+from handlers.hours.policy import Stretch, Stretches, Week
 from handlers.scripts.nodes import Scalar
 from handlers.scripts.source import guess
 
