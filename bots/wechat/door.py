@@ -1,7 +1,7 @@
 """The HTTP door: read, accept, and answer in the response when the turn is quick enough."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
 from aiohttp import web
@@ -89,7 +89,16 @@ def success() -> Answer:
 
 
 def webhook_of(request: web.BaseRequest, body: bytes) -> Webhook:
-    return Webhook(request.method, request.headers, request.query, body)
+    return Webhook(request.method, request.headers, query_of(request), body)
+
+
+def query_of(request: web.BaseRequest) -> Mapping[str, str]:
+    """As `request.query`, at a third of its cost where nothing is escaped, as nothing is that the platform signs."""
+    query = request.raw_path.partition("?")[2]
+    if "%" in query or "+" in query or "#" in query:
+        return request.query
+    pairs = [pair.partition("=") for pair in query.split("&")]
+    return {name: value for name, _, value in reversed(pairs)}  # of several the first counts
 
 
 def is_alive(request: web.BaseRequest) -> bool:
