@@ -1,6 +1,5 @@
 """One turn as a value: all that a handler may look at, and all that it may decide."""
 
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import fields
 from html import escape, unescape
@@ -18,7 +17,7 @@ from handlers.scripts.library import Library, Script
 from handlers.state import State
 from handlers.surveys.policy import SurveyPolicy
 from storage.campaigns import CampaignChange
-from storage.content import Button, Content
+from storage.content import Button, Content, without_tags
 from storage.conversations import AT_DESK, Conversation, Reach
 from storage.desk import Agent, Case, ContactChange
 from storage.feedback import Feedback
@@ -30,8 +29,6 @@ from storage.returns import ReturnChange
 from storage.rota import Swap
 from storage.surveys import Survey
 from storage.tasks import Task
-
-TAG = re.compile(r"<[^<>]*>")
 
 
 class NoScript(LookupError):
@@ -297,7 +294,7 @@ def script_in(library: Library, language: str, script_id: str) -> Script:
 
 def plain(markup: str) -> str:
     """A line as plain text, for labels and titles."""
-    words = TAG.sub("", markup) if "<" in markup else markup
+    words = without_tags(markup)
     return unescape(words) if "&" in words else words
 
 
