@@ -97,6 +97,7 @@ DECLARATION = declare(
     location="caption",
     contact="caption",
     link="name caption",
+    other="caption",  # of a kind that is not known to us; the caption is what the platform calls it
     # To the admin, in the desk
     scripts_broken="problems count",
     scripts_mended="",

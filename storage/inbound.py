@@ -67,6 +67,8 @@ class Media(StrEnum):
     LOCATION = "location"
     CONTACT = "contact"
     LINK = "link"
+    OTHER = "other"
+    """The platform says of what kind it is, and we know of no such kind."""
 
 
 @record(frozen=True, slots=True, order=True)

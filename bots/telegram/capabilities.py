@@ -14,7 +14,7 @@ def capabilities(options: TelegramOptions) -> Capabilities:
         threads=True,
         marks=True,
         quotes=True,
-        media=frozenset(Media) - {Media.LINK},
+        media=frozenset(Media) - {Media.LINK, Media.OTHER},
         limits=LIMITS,
         album=int(MediaGroupLimit.MAX_MEDIA_LENGTH),
         text_limit=int(MessageLimit.MAX_TEXT_LENGTH),

@@ -5,7 +5,7 @@ from bots.delivery.media.kinds import type_of
 from bots.telegram.api import Api
 from storage.inbound import Attachment, Media
 
-NOT_FILES = {Media.LOCATION, Media.CONTACT, Media.LINK}
+NOT_FILES = {Media.LOCATION, Media.CONTACT, Media.LINK, Media.OTHER}
 
 
 async def fetch(api: Api, attachment: Attachment, limit: int) -> File:

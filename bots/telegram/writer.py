@@ -156,8 +156,8 @@ def _own(attachment: Attachment) -> Call:
             return Call("sendLocation", _coordinates(attachment.ref))
         case Media.CONTACT:
             return Call("sendContact", {"phone_number": attachment.ref, "first_name": attachment.name or "-"})
-        case Media.LINK:
-            raise Rejected("a link goes as words")
+        case Media.LINK | Media.OTHER as media:
+            raise Rejected(f"a {media} goes as words")
         case media:
             method, field = METHODS[media]
             return Call(method, {field: attachment.ref}, media in CAPTIONED)

@@ -12,6 +12,9 @@ CHANNEL = "wechat"
 ACCOUNT = re.compile(r"[\w@.-]{1,64}", re.ASCII)
 NUMBER = re.compile(r"\d{1,20}", re.ASCII)
 STATUS_LIMIT = 64
+KIND = re.compile("[^a-z0-9_]+")
+"""What stands in no name of a kind of message."""
+KIND_LIMIT = 32
 SCENE = "qrscene_"
 BARCODE = re.compile(r"[A-Z0-9_]+,")
 """How it is written, before what it says: `CODE_128,A10086`."""
@@ -23,7 +26,7 @@ PRODUCTS = ("scanbarcode|", "scanimage|")
 def read(message: Fields) -> Inbound | None:
     """None for what does not concern the desk: job results, customer-service sessions, unknown events."""
     kind = kind_of(message)
-    known = EVENTS.get(event_of(message)) if kind == "event" else MESSAGES.get(kind)
+    known = EVENTS.get(event_of(message)) if kind == "event" else MESSAGES.get(kind, unknown)
     return known(message) if known else None
 
 
@@ -124,6 +127,16 @@ def titled(media: Media) -> Callable[[Fields], Inbound]:
         return written(message, attachments=(Attachment(media=media, channel=CHANNEL, name=title, caption=title),))
 
     return read_it
+
+
+def unknown(message: Fields) -> Inbound:
+    """Of a kind that came up after this was written: the customer waits for an answer all the same."""
+    kind = KIND.sub("", kind_of(message))[:KIND_LIMIT]
+    attachments = (Attachment(media=Media.OTHER, channel=CHANNEL, caption=kind),)
+    if message.get("MsgId"):
+        return written(message, attachments=attachments)
+    parts = (value(message, name) for name in ("FromUserName", "CreateTime", "MsgType"))
+    return inbound(message, ":".join(parts), attachments=attachments)
 
 
 def opened(message: Fields) -> Inbound:

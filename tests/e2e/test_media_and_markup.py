@@ -77,6 +77,19 @@ async def test_voices_places_and_links_from_wechat_reach_the_topic(street: Stree
 
 
 @BOTH_DESKS
+async def test_what_wechat_has_only_since_yesterday_is_answered_and_told_to_staff(street: Street, desk: Desk) -> None:
+    customer = street.customer("wechat")
+    phone = customer.phone
+    assert isinstance(phone, WeChatPhone)
+    await phone.send_unknown("chatrecord")
+    answer = await customer.reads("还看不懂图片")
+    assert "转人工" in answer.buttons
+    topic = await handed_over(customer, desk)
+    await phone.send_unknown("chatrecord")
+    await topic.reads("[暂时显示不了的消息] chatrecord")
+
+
+@BOTH_DESKS
 async def test_a_voice_of_wechat_is_played_at_the_desk(street: Street, desk: Desk) -> None:
     customer = street.customer("wechat")
     assert isinstance(customer.phone, WeChatPhone)

@@ -149,6 +149,10 @@ class WeChatPhone:
         fields: Fields = {"MsgType": "link", "Title": title, "Description": title, "Url": url}
         await self._write(fields, title, kind="link")
 
+    async def send_unknown(self, kind: str) -> None:
+        """What their app can send since yesterday."""
+        await self._write({"MsgType": kind}, f"[{kind}]")
+
     def receive_text(self, content: str) -> None:
         self.end_typing()
         if self._platform.keep_history:

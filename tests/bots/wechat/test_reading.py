@@ -54,6 +54,7 @@ EXPECTED = {
     "location": message(attachments=media(Media.LOCATION, ref="31.230400,121.473700", caption="上海市黄浦区人民广场")),
     "link": message(attachments=media(Media.LINK, ref=SHOP_LINK, caption=f"不锈钢水壶 {SHOP_LINK}")),
     "file": message(attachments=media(Media.FILE, name="发票.pdf", caption="发票.pdf")),
+    "unknown": message(attachments=media(Media.OTHER, caption="chatrecord")),
     "subscribe": event("subscribe", "", kind=Kind.START),
     "subscribe_by_scan": event("subscribe", "spring", kind=Kind.START, payload="spring"),
     "unsubscribe": event("unsubscribe", "", kind=Kind.LEFT),
@@ -98,6 +99,19 @@ def test_events_without_an_id_are_not_each_others_duplicates() -> None:
     variants = [first, first.replace(b"1799999998", b"1799999999"), first.replace(b"order_lookup", b"escalation")]
     keys = {received.key for xml in variants if (received := READER.receive(sealed(xml)).inbound)}
     assert len(keys) == len(variants)
+
+
+def test_a_message_of_an_unknown_kind_without_an_id_is_no_other_ones_duplicate() -> None:
+    xml = captured("unknown").replace(b"<MsgId>24000000000000001</MsgId>\n", b"")
+    variants = [xml, xml.replace(b"1799999998", b"1799999999"), xml.replace(b"chatrecord", b"Note <b>1</b>")]
+    received = [READER.receive(sealed(each)).inbound for each in (*variants, xml)]
+    assert [each and each.attachments[0].caption for each in received] == [
+        "chatrecord",
+        "chatrecord",
+        "noteb1b",
+        "chatrecord",
+    ]
+    assert len({each.key for each in received if each}) == len(variants)
 
 
 def changed(**query: str) -> Webhook:

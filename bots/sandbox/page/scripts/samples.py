@@ -194,4 +194,5 @@ def by_line(order: Order, language: str, sampler: Sampler) -> Mapping[tuple[str,
         ("notices", "location"): {"caption": sampler.place},
         ("notices", "contact"): {"caption": sampler.name},
         ("notices", "link"): {"name": sampler.title, "caption": "https://example.com/"},
+        ("notices", "other"): {"caption": "chatrecord"},
     }
