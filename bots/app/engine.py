@@ -2,10 +2,7 @@
 
 import secrets
 
-from bots.app import values
-from bots.app.channels import Channels
-from bots.app.clock import Clock
-from bots.app.in_force import InForce
+from bots.app.foundation import Foundation
 from bots.app.typing import Typing
 from bots.app.windows import ChannelOpenings
 from bots.delivery.delivery import Delivery
@@ -13,14 +10,10 @@ from bots.delivery.markup import to_plain
 from bots.metrics import Metrics
 from bots.photos import Photos
 from bots.watch import Watchers
-from config.settings import Settings
-from handlers.contract import Policy
 from handlers.doors import Doors
 from handlers.reception import Reception
 from handlers.turns import Turns
-from storage.database import Database
 from storage.inbound import Inbound
-from storage.orders import OrderReader, OrderSource
 from storage.photo_files import folder_beside
 from storage.photo_store import PhotoStore
 from storage.proofs import Proofs
@@ -36,7 +29,7 @@ from storage.sqlite.links import SqliteLinks
 from storage.sqlite.returns import Returns
 from storage.sqlite.surveys import SqliteSurveys
 from storage.sqlite.tasks import SqliteTasks
-from storage.store import Accepted, Store
+from storage.store import Accepted
 
 
 @record(frozen=True, slots=True)
@@ -69,40 +62,39 @@ class Engine:
         self.photos.close()
 
 
-def engine_of(
-    settings: Settings,
-    database: Database,
-    store: Store,
-    orders: OrderSource,
-    channels: Channels,
-    in_force: InForce,
-    metrics: Metrics,
-    clock: Clock,
-) -> Engine:
-    watchers = Watchers()
-    photo_store = PhotoStore(database, folder_beside(settings.database_path))
-    photos = Photos(channels.by_name, photo_store)
-    delivery = Delivery(
-        store,
-        channels.by_name,
-        channels.desk,
-        failure_note=in_force.notices.undelivered,
-        describe=lambda attachment: to_plain(in_force.notices.described(attachment)),
-        wording=in_force.notices,
-        copies=SqliteCopies(database),
+def engine_of(ground: Foundation) -> Engine:
+    photo_store = PhotoStore(ground.database, folder_beside(ground.settings.database_path))
+    photos = Photos(ground.channels.by_name, photo_store)
+    watchers, typing = Watchers(), Typing(ground.channels.by_name)
+    delivery = delivery_of(ground, photo_store, watchers)
+    ground.in_force.submit = delivery.submit
+    proofs = proofs_of(ground)
+    turns = turns_of(ground, reception_of(ground, proofs, photos), delivery, typing, watchers)
+    return Engine(turns, delivery, proofs, ground.metrics, typing, watchers, photos, photo_store)
+
+
+def delivery_of(ground: Foundation, photo_store: PhotoStore, watchers: Watchers) -> Delivery:
+    notices, orders, clock = ground.in_force.notices, ground.orders, ground.clock
+    return Delivery(
+        ground.store,
+        ground.channels.by_name,
+        ground.channels.desk,
+        failure_note=notices.undelivered,
+        describe=lambda attachment: to_plain(notices.described(attachment)),
+        wording=notices,
+        copies=SqliteCopies(ground.database),
         read_photo=photo_store.read,
-        metrics=metrics,
+        metrics=ground.metrics,
         clock=clock,
         ticks=clock.ticks,
         sleep=clock.sleep,
         on_settled=watchers.settled,
         order_system=orders if orders.wants_returns else None,
     )
-    in_force.submit = delivery.submit
-    policy = values.policy(settings)
-    proofs = proofs_of(policy, database, orders, store)
-    reception = reception_of(settings, database, store, in_force, proofs, photos, policy)
-    typing = Typing(channels.by_name)
+
+
+def turns_of(ground: Foundation, reception: Reception, delivery: Delivery, typing: Typing, watchers: Watchers) -> Turns:
+    channels, clock = ground.channels, ground.clock
 
     def deliver(rows: tuple[Outgoing, ...]) -> None:
         typing.answered(rows)
@@ -112,73 +104,75 @@ def engine_of(
         typing.over(accepted.inbox_id)
         channels.nothing_said(accepted)
 
-    turns = Turns(
-        store,
+    return Turns(
+        ground.store,
         reception,
         deliver,
         clock=clock,
-        observe=metrics.turn,
+        observe=ground.metrics.turn,
         on_moved=channels.moved,
         on_silence=nothing_said,
         watch=watchers,
         sleep=clock.sleep,
         desk_chat=channels.desk.desk.configured if channels.desk else str,
-        has_effects=orders.wants_returns,
+        has_effects=ground.orders.wants_returns,
     )
-    return Engine(turns, delivery, proofs, metrics, typing, watchers, photos, photo_store)
 
 
-def reception_of(
-    settings: Settings,
-    database: Database,
-    store: Store,
-    in_force: InForce,
-    proofs: Proofs,
-    photos: Photos,
-    policy: Policy,
-) -> Reception:
+def reception_of(ground: Foundation, proofs: Proofs, photos: Photos) -> Reception:
+    in_force = ground.in_force
     return Reception(
         shelf=in_force.shelf,
-        doors=Doors(
-            orders=proofs,
-            returns=Returns(database),
-            photos=photos,
-            transcript=store.transcript,
-            floor=SqliteFloor(database),
-            contacts=SqliteContacts(database),
-            links=links_of(policy, database),
-            swaps=store.swaps,
-            surveys=SqliteSurveys(database),
-            campaigns=SqliteCampaigns(database),
-            tasks=SqliteTasks(database),
-            feedback=SqliteFeedback(database),
-            openings=openings_of(settings, database),
-        ),
-        policy=policy,
+        doors=doors_of(ground, proofs, photos),
+        policy=ground.policy,
         return_policies=in_force.policies,
         desk_policies=in_force.desk_policies,
         survey_policies=in_force.surveys,
         hours=in_force.hours,
-        places=values.places(settings),
-        next_number=store.next_number,
+        places=ground.places,
+        next_number=ground.store.next_number,
     )
 
 
-def openings_of(settings: Settings, database: Database) -> ChannelOpenings:
-    has_template = settings.wechat is not None and settings.wechat.template is not None
-    return ChannelOpenings({"wechat": Quota(database)}, with_template=("wechat",) if has_template else ())
+def doors_of(ground: Foundation, proofs: Proofs, photos: Photos) -> Doors:
+    database, store = ground.database, ground.store
+    return Doors(
+        orders=proofs,
+        returns=Returns(database),
+        photos=photos,
+        transcript=store.transcript,
+        floor=SqliteFloor(database),
+        contacts=SqliteContacts(database),
+        links=links_of(ground),
+        swaps=store.swaps,
+        surveys=SqliteSurveys(database),
+        campaigns=SqliteCampaigns(database),
+        tasks=SqliteTasks(database),
+        feedback=SqliteFeedback(database),
+        openings=openings_of(ground),
+    )
 
 
-def links_of(policy: Policy, database: Database) -> SqliteLinks:
-    return SqliteLinks(database, choice=secrets.choice, attempts=policy.proof_attempts, window=policy.proof_window)
+def openings_of(ground: Foundation) -> ChannelOpenings:
+    wechat = ground.settings.wechat
+    with_template = ("wechat",) if wechat is not None and wechat.template is not None else ()
+    return ChannelOpenings({"wechat": Quota(ground.database)}, with_template=with_template)
 
 
-def proofs_of(policy: Policy, database: Database, orders: OrderReader, store: Store) -> Proofs:
+def links_of(ground: Foundation) -> SqliteLinks:
+    policy = ground.policy
+    return SqliteLinks(
+        ground.database, choice=secrets.choice, attempts=policy.proof_attempts, window=policy.proof_window
+    )
+
+
+def proofs_of(ground: Foundation) -> Proofs:
+    policy = ground.policy
     return Proofs(
-        database,
-        orders,
+        ground.database,
+        ground.orders,
         attempts=policy.proof_attempts,
         window=policy.proof_window,
         remembered=policy.proof_remembered,
-        on_proven=store.forget,
+        on_proven=ground.store.forget,
     )

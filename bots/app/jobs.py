@@ -5,52 +5,35 @@ from functools import partial
 
 from bots.app import desk_sweep, rota_watch, values
 from bots.app.campaigns.jobs import campaign_jobs
-from bots.app.channels import Channels
-from bots.app.clock import Clock
 from bots.app.clockwork import Clockwork, Keep
 from bots.app.desk_sweep import DeskSweep
 from bots.app.engine import Engine
-from bots.app.in_force import InForce
+from bots.app.foundation import Foundation
 from bots.app.promise_sweep import promise_jobs
 from bots.app.rota_watch import RotaWatch
 from bots.app.summaries import summary_jobs
-from bots.metrics import Metrics
-from config.settings import Settings
-from storage.database import Database
 from storage.sqlite.floor import SqliteFloor
 from storage.sqlite.lapsing import forget_lapsed
 from storage.sqlite.tasks import SqliteTasks
-from storage.store import Store
 
 
-def jobs_of(
-    settings: Settings,
-    database: Database,
-    store: Store,
-    engine: Engine,
-    in_force: InForce,
-    channels: Channels,
-    metrics: Metrics,
-    clock: Clock,
-) -> list[Awaitable[None]]:
+def jobs_of(ground: Foundation, engine: Engine) -> list[Awaitable[None]]:
     """Each runs until cancelled."""
-    clockwork = clockwork_of(settings, database, store, engine, clock)
-    sweep = DeskSweep(
-        store, SqliteFloor(database), SqliteTasks(database), engine.turns.accept, clock=clock, found=metrics.astray
-    )
+    clockwork = clockwork_of(ground, engine)
     return [
-        *(channel.run(engine.accept) for channel in channels.by_name.values()),
-        in_force.watch(),
+        *(channel.run(engine.accept) for channel in ground.channels.by_name.values()),
+        ground.in_force.watch(),
         *clockwork.jobs(),
-        clockwork.again_and_again(desk_sweep.SECONDS, sweep.sweep),
-        *rota_jobs(settings, store, engine, in_force, clockwork),
-        *campaign_jobs(settings, database, store, engine, in_force, channels.by_name, clockwork),
-        *promise_jobs(settings, database, engine, in_force, clockwork),
-        *summary_jobs(settings, database, store, engine, in_force, clock),
+        desk_job(ground, engine, clockwork),
+        *rota_jobs(ground, engine, clockwork),
+        *campaign_jobs(ground, engine, clockwork),
+        *promise_jobs(ground, engine, clockwork),
+        *summary_jobs(ground, engine),
     ]
 
 
-def clockwork_of(settings: Settings, database: Database, store: Store, engine: Engine, clock: Clock) -> Clockwork:
+def clockwork_of(ground: Foundation, engine: Engine) -> Clockwork:
+    settings = ground.settings
     keep = Keep(
         queues=settings.retention.inbox_days * values.DAY,
         transcripts=settings.retention.transcript_days * values.DAY,
@@ -58,22 +41,33 @@ def clockwork_of(settings: Settings, database: Database, store: Store, engine: E
         unnamed_photos=max(values.DAY, settings.policy.form_expires_minutes * values.MINUTE),
     )
     return Clockwork(
-        store,
+        ground.store,
         engine.turns,
         engine.photo_store.sweep,
-        partial(forget_lapsed, database, values.policy(settings).proof_window),
-        clock=clock,
+        partial(forget_lapsed, ground.database, ground.policy.proof_window),
+        clock=ground.clock,
         timezone=settings.shop.timezone,
         keep=keep,
     )
 
 
-def rota_jobs(
-    settings: Settings, store: Store, engine: Engine, in_force: InForce, clockwork: Clockwork
-) -> list[Awaitable[None]]:
-    if settings.desk is None:
+def desk_job(ground: Foundation, engine: Engine, clockwork: Clockwork) -> Awaitable[None]:
+    sweep = DeskSweep(
+        ground.store,
+        SqliteFloor(ground.database),
+        SqliteTasks(ground.database),
+        engine.turns.accept,
+        clock=ground.clock,
+        found=ground.metrics.astray,
+    )
+    return clockwork.again_and_again(desk_sweep.SECONDS, sweep.sweep)
+
+
+def rota_jobs(ground: Foundation, engine: Engine, clockwork: Clockwork) -> list[Awaitable[None]]:
+    desk = ground.settings.desk
+    if desk is None:
         return []
     watch = RotaWatch(
-        in_force.hours, store.swaps, engine.turns.accept, desk_channel=settings.desk.channel, clock=clockwork.clock
+        ground.in_force.hours, ground.store.swaps, engine.turns.accept, desk_channel=desk.channel, clock=ground.clock
     )
     return [clockwork.again_and_again(rota_watch.SECONDS, watch.look)]

@@ -2,13 +2,10 @@
 
 from collections.abc import Awaitable, Callable
 
-from bots.app import values
 from bots.app.clockwork import Clockwork
 from bots.app.engine import Engine
-from bots.app.in_force import InForce
-from config.settings import Settings
+from bots.app.foundation import Foundation
 from handlers.promises.reminders import Reminding
-from storage.database import Database
 from storage.desk import Floor
 from storage.reminders import Reminders
 from storage.results import Outgoing
@@ -47,24 +44,22 @@ class PromiseSweep:
                 self._submit(await self._reminders.post(name, last, reminder.record, reminder.post))
 
 
-def promise_jobs(
-    settings: Settings, database: Database, engine: Engine, in_force: InForce, clockwork: Clockwork
-) -> list[Awaitable[None]]:
+def promise_jobs(ground: Foundation, engine: Engine, clockwork: Clockwork) -> list[Awaitable[None]]:
     """Each runs until cancelled."""
-    if settings.desk is None:
+    if ground.settings.desk is None:
         return []
     reminding = Reminding(
-        shelf=in_force.shelf,
-        desk_policies=in_force.desk_policies,
-        hours=in_force.hours,
-        places=values.places(settings),
-        policy=values.policy(settings),
+        shelf=ground.in_force.shelf,
+        desk_policies=ground.in_force.desk_policies,
+        hours=ground.in_force.hours,
+        places=ground.places,
+        policy=ground.policy,
     )
     sweep = PromiseSweep(
         reminding,
-        SqliteFloor(database),
-        SqliteReminders(database),
+        SqliteFloor(ground.database),
+        SqliteReminders(ground.database),
         engine.delivery.submit,
-        clock=clockwork.clock,
+        clock=ground.clock,
     )
     return [clockwork.again_and_again(SECONDS, sweep.sweep)]

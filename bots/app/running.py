@@ -13,6 +13,7 @@ from bots.app.background import background
 from bots.app.channels import Surroundings, channels_of
 from bots.app.clock import Clock, SystemClock
 from bots.app.engine import Engine, engine_of
+from bots.app.foundation import Foundation
 from bots.app.in_force import InForce
 from bots.app.jobs import jobs_of
 from bots.app.logs import set_up
@@ -93,9 +94,18 @@ async def running(
         stack.push_async_callback(channels.close)
 
         registry = CollectorRegistry()
-        metrics = Metrics(registry)
         book = OrderBook(database)
-        engine = engine_of(settings, database, store, book, channels, in_force, metrics, clock)
+        ground = Foundation(
+            settings=settings,
+            database=database,
+            store=store,
+            orders=book,
+            channels=channels,
+            in_force=in_force,
+            metrics=Metrics(registry),
+            clock=clock,
+        )
+        engine = engine_of(ground)
         stack.push_async_callback(engine.close, DRAIN_SECONDS)
         await channels.recover(clock())
         await engine.recover()
@@ -106,19 +116,18 @@ async def running(
             book,
             SqliteReturnBooks(database),
             SqliteReportBooks(database),
-            keeper_of(settings, database, store, book, engine, in_force, channels, clock),
+            keeper_of(ground, engine),
             database.back_up,
             engine.delivery.submit,
             clock,
         )
         await control.start()
         stack.push_async_callback(control.close)
-        health = Health(store, channels.by_name, metrics.last_delivery, ticks=clock.ticks)
+        health = Health(store, channels.by_name, ground.metrics.last_delivery, ticks=clock.ticks)
         routes = routes_of(channels.by_name.values(), engine.accept, health, registry)
         runner, port = await listen(server_of(routes), settings.server.host, settings.server.port)
         stack.push_async_callback(runner.cleanup)
-        jobs = jobs_of(settings, database, store, engine, in_force, channels, metrics, clock)
-        await stack.enter_async_context(background(*jobs))
+        await stack.enter_async_context(background(*jobs_of(ground, engine)))
         yield Running(port, store, book, engine, in_force, quota, health)
 
 

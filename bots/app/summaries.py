@@ -8,22 +8,19 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bots.app import values
 from bots.app.boundary import attempted
 from bots.app.clock import Clock, until
 from bots.app.engine import Engine
-from bots.app.in_force import InForce
+from bots.app.foundation import Foundation
 from bots.reports.drawing import drawn
 from bots.reports.period import DAY
 from bots.reports.sketch import HEIGHT, WIDTH, Sketch, sketched
 from bots.reports.summary import Every, Summary, summary
 from bots.reports.wording import Wording
-from config.settings import Settings
 from handlers.desk.places import Place
 from handlers.faults import told
 from handlers.fields.cron import Cron
 from storage.content import Content
-from storage.database import Database
 from storage.inbound import Attachment, Identity, Media
 from storage.photo_store import PhotoStore
 from storage.photos import CHANNEL, Photo
@@ -142,26 +139,24 @@ def weekly(moment: str, zone: ZoneInfo) -> Cron:
     return Cron(f"{int(minute)} {int(hour)} * * {weekday}", zone)
 
 
-def summary_jobs(
-    settings: Settings, database: Database, store: Store, engine: Engine, in_force: InForce, clock: Clock
-) -> list[Awaitable[None]]:
+def summary_jobs(ground: Foundation, engine: Engine) -> list[Awaitable[None]]:
     """None where the shop wants no summaries, or has no desk to tell. Each runs until cancelled."""
-    place, zone = values.places(settings).main, ZoneInfo(settings.shop.timezone)
-    language = settings.scripts.default_language
+    shop, place = ground.settings.shop, ground.places.main
     if place is None:
         return []
+    zone = ZoneInfo(shop.timezone)
     summaries = Summaries(
-        SqliteReportBooks(database, page=SMALL_PAGE),
-        store,
+        SqliteReportBooks(ground.database, page=SMALL_PAGE),
+        ground.store,
         engine.photo_store,
         engine.delivery.submit,
-        lambda: Wording(library=in_force.shelf.library, language=language),
+        lambda: Wording(library=ground.in_force.shelf.library, language=ground.language),
         place=place,
-        shop=settings.shop.name,
+        shop=shop.name,
         zone=zone,
-        clock=clock,
+        clock=ground.clock,
     )
-    wanted = settings.reports
+    wanted = ground.settings.reports
     jobs: list[Awaitable[None]] = []
     if wanted.daily:
         jobs.append(summaries.run(Every.DAY, daily(wanted.daily, zone)))

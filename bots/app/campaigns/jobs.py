@@ -1,59 +1,40 @@
 """What campaigns do while kefu runs."""
 
-from collections.abc import Awaitable, Collection
+from collections.abc import Awaitable, Callable
 from zoneinfo import ZoneInfo
 
-from bots.app import values
 from bots.app.campaigns import calendar, news, pump
-from bots.app.clock import Clock
 from bots.app.clockwork import Clockwork
 from bots.app.engine import Engine
-from bots.app.in_force import InForce
-from config.settings import Settings
+from bots.app.foundation import Foundation
 from handlers.campaigns.audiences import Knowing
-from storage.database import Database
 from storage.sqlite.campaigns.door import SqliteCampaigns
 from storage.sqlite.campaigns.news import SqliteNews
 from storage.sqlite.campaigns.runs import SqliteRuns
 from storage.sqlite.campaigns.schedules import SqliteSchedules
 from storage.sqlite.contacts import SqliteContacts
 from storage.sqlite.floor import SqliteFloor
-from storage.store import Store
 
 
-def campaign_jobs(
-    settings: Settings,
-    database: Database,
-    store: Store,
-    engine: Engine,
-    in_force: InForce,
-    channels: Collection[str],
-    clockwork: Clockwork,
-) -> list[Awaitable[None]]:
+def campaign_jobs(ground: Foundation, engine: Engine, clockwork: Clockwork) -> list[Awaitable[None]]:
     """Each runs until cancelled."""
-    campaigns, runs, clock = SqliteCampaigns(database), SqliteRuns(database), clockwork.clock
-    contacts = SqliteContacts(database)
-
-    def knowing() -> Knowing:
-        return Knowing(
-            contacts=contacts,
-            orders=engine.proofs,
-            desk_policy=in_force.desk_policies.policy,
-            languages=in_force.shelf.library.languages,
-            default_language=settings.scripts.default_language,
-            now=clock(),
-        )
-
-    told = news_of(settings, database, store, engine, in_force, clock)
+    told, runs = news_of(ground, engine), SqliteRuns(ground.database)
     times = calendar.CampaignCalendar(
-        SqliteSchedules(database),
+        SqliteSchedules(ground.database),
         runs,
-        in_force.surveys,
-        clock=clock,
-        zone=ZoneInfo(settings.shop.timezone),
+        ground.in_force.surveys,
+        clock=ground.clock,
+        zone=ZoneInfo(ground.settings.shop.timezone),
         left_out=told.left_out,
     )
-    moved = pump.CampaignPump(campaigns, runs, in_force.surveys, knowing, clock=clock, channels=channels)
+    moved = pump.CampaignPump(
+        SqliteCampaigns(ground.database),
+        runs,
+        ground.in_force.surveys,
+        knowing_of(ground, engine),
+        clock=ground.clock,
+        channels=ground.channels.by_name,
+    )
     return [
         clockwork.again_and_again(calendar.SECONDS, times.look),
         clockwork.again_and_again(pump.SECONDS, moved.pump),
@@ -61,19 +42,34 @@ def campaign_jobs(
     ]
 
 
-def news_of(
-    settings: Settings, database: Database, store: Store, engine: Engine, in_force: InForce, clock: Clock
-) -> news.CampaignNews:
+def knowing_of(ground: Foundation, engine: Engine) -> Callable[[], Knowing]:
+    """What is known of contacts, with the rules of the moment."""
+    contacts = SqliteContacts(ground.database)
+
+    def knowing() -> Knowing:
+        return Knowing(
+            contacts=contacts,
+            orders=engine.proofs,
+            desk_policy=ground.in_force.desk_policies.policy,
+            languages=ground.in_force.shelf.library.languages,
+            default_language=ground.language,
+            now=ground.clock(),
+        )
+
+    return knowing
+
+
+def news_of(ground: Foundation, engine: Engine) -> news.CampaignNews:
     return news.CampaignNews(
-        SqliteCampaigns(database),
-        SqliteNews(database),
-        store,
-        SqliteFloor(database),
+        SqliteCampaigns(ground.database),
+        SqliteNews(ground.database),
+        ground.store,
+        SqliteFloor(ground.database),
         engine.delivery.submit,
-        shelf=in_force.shelf,
-        desk_policies=in_force.desk_policies,
-        places=values.places(settings),
-        language=settings.scripts.default_language,
-        timezone=settings.shop.timezone,
-        clock=clock,
+        shelf=ground.in_force.shelf,
+        desk_policies=ground.in_force.desk_policies,
+        places=ground.places,
+        language=ground.language,
+        timezone=ground.settings.shop.timezone,
+        clock=ground.clock,
     )
