@@ -141,4 +141,4 @@ async def test_a_link_a_customer_types_is_not_made_tappable_by_our_echo(shop: Sh
     shop.answer = quote
     await li.say('<a href="http://evil.example">中奖</a>')
     assert li.screen.shown[-1].buttons == ()
-    assert li.screen.shown[-1].text == '＜a href="http://evil.example">中奖＜/a>'
+    assert li.screen.shown[-1].text == '[a href="http://evil.example">中奖[/a>'

@@ -91,6 +91,25 @@ def test_no_message_is_longer_than_the_platform_takes(words: str, labels: list[s
         assert size(text_of(part)) <= LIMIT
 
 
+BEGINNINGS = st.sampled_from(["<a ", "</a>", "<A\n", "长", "好 ", "a", "<", "1 < 2 "])
+
+
+@settings(deadline=None)
+@given(words=st.lists(BEGINNINGS).map(lambda few: few * 200), labels=st.lists(LABELS, max_size=3))
+def test_words_that_look_like_links_are_counted_as_they_are_sent(words: list[str], labels: list[str]) -> None:
+    buttons = tuple(Button(label=label[:40], goto="menu") for label in labels)
+    sent = [
+        text_of(part) for part in parts(Content(text=escape("".join(words)), buttons=buttons), WECHAT, lambda _: "")
+    ]
+    assert max(map(size, sent), default=0) <= LIMIT
+    assert "".join(sent).count("长") >= words.count("长")
+
+
+def test_a_full_message_of_links_fits() -> None:
+    [part] = parts(Content(text=escape("<a>" * 24 + "a" * 1928)), WECHAT, lambda _: "")
+    assert size(text_of(part)) <= 2000
+
+
 @settings(deadline=None)
 @given(labels=st.lists(LABELS, min_size=1, max_size=25), url=st.sampled_from(["", "https://shop.example/商城"]))
 def test_a_menu_takes_no_more_than_is_reckoned_with(labels: list[str], url: str) -> None:
