@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from storage.database import Database, Rows
+from storage.database import Claim, Database, Rows
 from storage.records import record
 
 OPEN = """
-INSERT INTO quota (account, kind, size, remaining, until) VALUES (?, ?, ?, ?, ?)
+INSERT INTO quota (account, kind, size, remaining, until, act) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT (account, kind) DO UPDATE
-SET size = excluded.size, remaining = excluded.remaining, until = excluded.until
-WHERE excluded.until > quota.until
+SET size = excluded.size, remaining = excluded.remaining, until = excluded.until, act = excluded.act
+WHERE excluded.until > quota.until OR (excluded.until = quota.until AND excluded.act <> quota.act)
 """
 FORGET = "DELETE FROM quota WHERE until <= ?"
 WINDOWS = "SELECT remaining, until FROM quota WHERE account = ? AND until > ? ORDER BY until DESC"
@@ -44,13 +44,14 @@ class Quota:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def opened(self, account: str, allowance: Allowance, at: float) -> None:
+    async def opened(self, account: str, allowance: Allowance, act: str, at: float) -> bool:
         """The contact did something: its window begins anew, full. Windows that are over are forgotten.
 
-        The same act told again, by a redelivery, opens nothing.
+        False: the same act told again, by a redelivery, or an earlier one, opens nothing. `act` is its key: two of one
+        second are two.
         """
-        row = (account, allowance.kind, allowance.messages, allowance.messages, at + allowance.seconds)
-        await self._database.write(Rows(FORGET, [(at,)]), Rows(OPEN, [row]))
+        row = (account, allowance.kind, allowance.messages, allowance.messages, at + allowance.seconds, act)
+        return await self._database.write(Rows(FORGET, [(at,)]), claim=Claim(OPEN, row))
 
     async def windows(self, account: str, now: float) -> tuple[Window, ...]:
         """Those that are open; first the one that closes last."""

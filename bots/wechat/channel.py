@@ -163,7 +163,7 @@ class WeChat:
         if inbound.kind is Kind.LEFT:
             return self._windows.exhausted(inbound.identity.account_id, NOT_FOLLOWING)
         self._interactions.happened(inbound.identity.account_id)
-        return self._windows.opened(inbound.identity.account_id, allowance_of(inbound), inbound.sent_at)
+        return self._windows.opened(inbound.identity.account_id, allowance_of(inbound), inbound.key, inbound.sent_at)
 
 
 def capabilities(options: WeChatOptions) -> Capabilities:

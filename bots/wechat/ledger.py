@@ -51,7 +51,7 @@ ORDINARY = Claim()
 class Ledger(Protocol):
     """storage.quota.Quota: durable, because a restart must not forget what was spent."""
 
-    async def opened(self, account: str, allowance: Allowance, at: float) -> None: ...
+    async def opened(self, account: str, allowance: Allowance, act: str, at: float) -> bool: ...
 
     async def windows(self, account: str, now: float) -> Sequence[Window]: ...
 
@@ -75,12 +75,12 @@ class Windows:
         self._closed: Latest[str, int] = Latest(KEPT)
         """By which code. A restart forgets why, and not that nothing more can be sent."""
 
-    def opened(self, account: str, allowance: Allowance, at: float) -> Awaitable[None] | None:
-        """What must be awaited before the customer's message is acknowledged, if anything."""
+    def opened(self, account: str, allowance: Allowance, act: str, at: float) -> Awaitable[None] | None:
+        """What must be awaited before the customer's message is acknowledged, if anything. `act`: the message's key."""
         since = self._full_since.get(account)
         if allowance is BY_MESSAGE and since is not None and 0 <= at - since < SPARED_SECONDS:
             return None
-        return self._open(account, allowance, at)
+        return self._open(account, allowance, act, at)
 
     async def allows(self, account: str, message: Hashable, now: float, claim: Claim = ORDINARY) -> None:
         """Raise Gone (WindowOver, UsedUp) unless this message may be sent."""
@@ -141,8 +141,9 @@ class Windows:
         self._held.pop(account, None)
         self._full_since.pop(account, None)
 
-    async def _open(self, account: str, allowance: Allowance, at: float) -> None:
-        await self._ledger.opened(account, allowance, at)
+    async def _open(self, account: str, allowance: Allowance, act: str, at: float) -> None:
+        if not await self._ledger.opened(account, allowance, act, at):
+            return  # told again: what was sent since then counts
         self._closed.pop(account, None)
         if allowance is BY_MESSAGE:
             self._held.pop(account, None)  # the platform's count begins anew, too

@@ -31,7 +31,7 @@ async def test_elsewhere_whoever_has_not_left_can_always_be_written_to(quota: Qu
 async def test_a_customer_of_wechat_can_be_written_to_for_two_days(quota: Quota) -> None:
     openings = ChannelOpenings({"wechat": quota})
     assert await openings.of(LI, NOON) == Opening(until=0.0, messages=0)
-    await quota.opened("oLi", BY_MESSAGE, NOON)
+    await quota.opened("oLi", BY_MESSAGE, "act", NOON)
     until = NOON + 48 * 3600
     assert await openings.of(LI, until - 1) == Opening(until=until, messages=5)
     assert await openings.of(LI, until) == Opening(until=0.0, messages=0)
@@ -39,10 +39,10 @@ async def test_a_customer_of_wechat_can_be_written_to_for_two_days(quota: Quota)
 
 async def test_a_tap_promises_nothing_for_later(quota: Quota) -> None:
     openings = ChannelOpenings({"wechat": quota})
-    await quota.opened("oLi", BY_MESSAGE, NOON)
+    await quota.opened("oLi", BY_MESSAGE, "act", NOON)
     for _ in range(4):
         await quota.spend("oLi", NOON)
-    await quota.opened("oLi", BY_ACTION, NOON)
+    await quota.opened("oLi", BY_ACTION, "act", NOON)
     assert await openings.of(LI, NOON) == Opening(until=NOON + 48 * 3600, messages=1)
 
 

@@ -29,7 +29,7 @@ async def used(database: Database) -> None:
     await linking.check(LIN, 1, "BCDF-GHJK", 0.0)
     shown = CodeShown(identity=LIN, hash=linking.hashed("WXYZ-2345"), at=0.0, expires_at=300.0)
     await database.write(*links.rows([shown]))
-    await Quota(database).opened("openid", Allowance("message", 5, 3600.0), 0.0)
+    await Quota(database).opened("openid", Allowance("message", 5, 3600.0), "act", 0.0)
 
 
 async def left(database: Database) -> set[str]:

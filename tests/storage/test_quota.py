@@ -30,7 +30,7 @@ async def test_nothing_is_allowed_before_the_contact_did_something(quota: Quota)
 
 
 async def test_every_message_the_platform_took_is_counted_and_never_below_nothing(quota: Quota) -> None:
-    await quota.opened("lin", MESSAGE, 0.0)
+    await quota.opened("lin", MESSAGE, "act at 0.0", 0.0)
     counted = []
     for _ in range(6):
         await quota.spend("lin", 1.0)
@@ -39,26 +39,26 @@ async def test_every_message_the_platform_took_is_counted_and_never_below_nothin
 
 
 async def test_a_new_message_fills_the_window_again(quota: Quota) -> None:
-    await quota.opened("lin", MESSAGE, 0.0)
+    await quota.opened("lin", MESSAGE, "act at 0.0", 0.0)
     await spend(quota, "lin", 1)
-    await quota.opened("lin", MESSAGE, 2.0)
+    await quota.opened("lin", MESSAGE, "act at 2.0", 2.0)
     assert await left(quota, "lin", 48 * 3600 + 1.0) == 5
     assert await left(quota, "lin", 48 * 3600 + 2.0) == 0
 
 
 async def test_a_window_is_open_until_the_last_of_them_closes(quota: Quota) -> None:
     assert await quota.window("lin", 0.0) is None
-    await quota.opened("lin", MESSAGE, 0.0)
-    await quota.opened("lin", CLICK, 1.0)
+    await quota.opened("lin", MESSAGE, "act at 0.0", 0.0)
+    await quota.opened("lin", CLICK, "act at 1.0", 1.0)
     await spend(quota, "lin", 1)
     assert await quota.window("lin", 3.0) == Window(4, until=48 * 3600)
     assert await quota.window("lin", 48 * 3600) is None
 
 
 async def test_a_window_with_something_left_counts_more_than_a_longer_one_with_nothing(quota: Quota) -> None:
-    await quota.opened("lin", MESSAGE, 0.0)
+    await quota.opened("lin", MESSAGE, "act at 0.0", 0.0)
     await spend(quota, "lin", 4)
-    await quota.opened("lin", CLICK, 1.0)
+    await quota.opened("lin", CLICK, "act at 1.0", 1.0)
     assert await quota.window("lin", 2.0) == Window(1, until=48 * 3600)
     assert await quota.windows("lin", 2.0) == (Window(1, until=48 * 3600), Window(3, until=61))
     await quota.spend("lin", 2.0)
@@ -69,39 +69,53 @@ async def test_a_window_with_something_left_counts_more_than_a_longer_one_with_n
 
 
 async def test_a_click_helps_for_its_minute_and_takes_nothing_away(quota: Quota) -> None:
-    await quota.opened("lin", CLICK, 0.0)
+    await quota.opened("lin", CLICK, "act at 0.0", 0.0)
     assert await left(quota, "lin", 1.0) == 3
-    await quota.opened("lin", MESSAGE, 2.0)
-    await quota.opened("lin", CLICK, 3.0)
+    await quota.opened("lin", MESSAGE, "act at 2.0", 2.0)
+    await quota.opened("lin", CLICK, "act at 3.0", 3.0)
     assert await left(quota, "lin", 4.0) == 5
 
 
 async def test_windows_do_not_add_up(quota: Quota) -> None:
-    await quota.opened("lin", MESSAGE, 0.0)
-    await quota.opened("lin", CLICK, 0.0)
+    await quota.opened("lin", MESSAGE, "act at 0.0", 0.0)
+    await quota.opened("lin", CLICK, "act at 0.0", 0.0)
     await spend(quota, "lin", 5)
     assert await left(quota, "lin", 1.0) == 0
 
 
 async def test_the_platform_s_word_counts_more_than_the_ledger(quota: Quota) -> None:
-    await quota.opened("lin", MESSAGE, 0.0)
+    await quota.opened("lin", MESSAGE, "act at 0.0", 0.0)
     await quota.exhausted("lin")
     assert await left(quota, "lin", 1.0) == 0
-    await quota.opened("lin", MESSAGE, 2.0)
+    await quota.opened("lin", MESSAGE, "act at 2.0", 2.0)
     assert await left(quota, "lin", 3.0) == 5
 
 
 async def test_the_ledger_survives_a_restart_and_accounts_are_apart(open_database: OpenDatabase) -> None:
     quota = Quota(await open_database())
-    await quota.opened("lin", MESSAGE, 0.0)
-    await quota.opened("wang", CLICK, 0.0)
+    await quota.opened("lin", MESSAGE, "act at 0.0", 0.0)
+    await quota.opened("wang", CLICK, "act at 0.0", 0.0)
     await spend(quota, "lin", 1)
     quota = Quota(await open_database())
     assert (await left(quota, "lin", 1.0), await left(quota, "wang", 1.0)) == (4, 3)
 
 
 async def test_a_message_delivered_twice_fills_the_window_once(quota: Quota) -> None:
-    await quota.opened("lin", MESSAGE, 0.0)
+    assert await quota.opened("lin", MESSAGE, "hello", 0.0)
     await spend(quota, "lin", 1)
-    await quota.opened("lin", MESSAGE, 0.0)
+    assert not await quota.opened("lin", MESSAGE, "hello", 0.0)
+    assert await left(quota, "lin", 2.0) == 4
+
+
+async def test_two_messages_of_one_second_fill_the_window_twice(quota: Quota) -> None:
+    await quota.opened("lin", MESSAGE, "hello", 0.0)
+    await spend(quota, "lin", 1)
+    assert await quota.opened("lin", MESSAGE, "anybody there?", 0.0)
+    assert await left(quota, "lin", 2.0) == 5
+
+
+async def test_a_message_delivered_late_takes_nothing_back(quota: Quota) -> None:
+    await quota.opened("lin", MESSAGE, "anybody there?", 1.0)
+    await spend(quota, "lin", 1)
+    assert not await quota.opened("lin", MESSAGE, "hello", 0.0)
     assert await left(quota, "lin", 2.0) == 4

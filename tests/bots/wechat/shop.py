@@ -44,9 +44,10 @@ class MemoryLedger:
         self.told_exhausted: list[str] = []
         self._opened: dict[str, dict[str, Window]] = {}
 
-    async def opened(self, account: str, allowance: Allowance, at: float) -> None:
+    async def opened(self, account: str, allowance: Allowance, act: str, at: float) -> bool:
         window = Window(allowance.messages, at + allowance.seconds)
         self._opened.setdefault(account, {})[allowance.kind] = window
+        return True
 
     async def windows(self, account: str, now: float) -> tuple[Window, ...]:
         known = (each for each in self._opened.get(account, {}).values() if now < each.until)

@@ -188,7 +188,7 @@ async def test_no_secret_is_in_logs_errors_or_tracebacks(
     for who, fault in (*faults, (impatient, Fault.hang())):
         standin.faults.clear()
         standin.faults.next("message/custom/send", fault, 2)
-        await who.ledger.opened(zhang.openid, BY_MESSAGE, who.clock())
+        await who.ledger.opened(zhang.openid, BY_MESSAGE, "act", who.clock())
         told += await what_a_log_would_hold(who.wechat.send(zhang.openid, HELLO))
     everything = caplog.text + "".join(told)
     token, _ = standin.tokens.stable()

@@ -137,7 +137,7 @@ async def test_a_platform_that_hangs_is_no_success(
     shop: Shop, impatient: Shop, wrote: WeChatPhone, standin: WeChatStandIn
 ) -> None:
     standin.faults.next("message/custom/send", Fault.hang())
-    await impatient.ledger.opened(wrote.openid, BY_MESSAGE, impatient.clock())
+    await impatient.ledger.opened(wrote.openid, BY_MESSAGE, "act", impatient.clock())
     while not standin.faults.happened:
         assert type(await failure(impatient, wrote)) is Unreachable
     await shop.wechat.send(wrote.openid, HELLO)

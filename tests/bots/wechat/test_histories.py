@@ -92,10 +92,10 @@ class Days:
         if event is Event.WRITES:
             self.platform.wrote(self.now)
             self.wrote_at, self.in_doubt, self.unknown, self.finals = self.now, 0, 0, 0
-            opening = self.windows.opened(LI, BY_MESSAGE, self.now)
+            opening = self.windows.opened(LI, BY_MESSAGE, str(self.now), self.now)
         else:
             self.platform.acted(self.now)
-            opening = self.windows.opened(LI, BY_ACTION, self.now)
+            opening = self.windows.opened(LI, BY_ACTION, str(self.now), self.now)
         if opening:
             await opening
 

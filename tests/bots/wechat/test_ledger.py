@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from enum import Enum, auto
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from storage.quota import Allowance, Quota
 from tests.bots.wechat.shop import NOON, MemoryLedger
 
 LI = "oLi"
+ACTS = count()
 
 
 @pytest.fixture
@@ -32,8 +34,9 @@ def windows(ledger: Quota) -> Windows:
     return Windows(ledger)
 
 
-async def opened(windows: Windows, allowance: Allowance, at: float) -> None:
-    if opening := windows.opened(LI, allowance, at):
+async def opened(windows: Windows, allowance: Allowance, at: float, act: str = "") -> None:
+    """An act of its own, unless it is named."""
+    if opening := windows.opened(LI, allowance, act or str(next(ACTS)), at):
         await opening
 
 
@@ -108,7 +111,7 @@ async def test_a_message_sent_that_cannot_be_written_down_is_still_counted(monke
 
 async def test_a_lively_chat_does_not_write_the_same_window_again_and_again(windows: Windows) -> None:
     await opened(windows, BY_MESSAGE, NOON)
-    assert windows.opened(LI, BY_MESSAGE, NOON + 59) is None
+    assert windows.opened(LI, BY_MESSAGE, "act", NOON + 59) is None
     await sent(windows, NOON + 59, "一", "二", "三", "四")
     await opened(windows, BY_MESSAGE, NOON + 59)
     await sent(windows, NOON + 59, "一", "二", "三", "四")
@@ -123,6 +126,23 @@ async def test_a_window_that_opens_while_a_message_is_on_its_way_is_full_again_w
     await sent(windows, NOON + 2, "二", "三", "四", "五")
 
 
+async def test_a_customer_who_writes_twice_in_one_second_allows_as_much_with_each(windows: Windows) -> None:
+    """WeChat tells whole seconds."""
+    await opened(windows, BY_MESSAGE, NOON)
+    await sent(windows, NOON, "一", "二")
+    await opened(windows, BY_MESSAGE, NOON)
+    await sent(windows, NOON, "三", "四", "五", "六")
+
+
+async def test_a_message_that_a_kill_had_told_again_allows_nothing_more(ledger: Quota) -> None:
+    before, after = Windows(ledger), Windows(ledger)
+    await opened(before, BY_MESSAGE, NOON, "你好")
+    await sent(before, NOON, "一", "二")
+    await opened(after, BY_MESSAGE, NOON, "你好")
+    await opened(after, BY_MESSAGE, NOON + 20, "在吗")
+    await sent(after, NOON + 20, "三", "四", "五", "六")
+
+
 async def test_a_window_is_at_most_a_minute_too_short(windows: Windows) -> None:
     for second in range(0, 300, 7):
         await opened(windows, BY_MESSAGE, NOON + second)
@@ -133,6 +153,8 @@ class Event(Enum):
     """What can become of the message in front, and what the customer and the clock do in between."""
 
     WRITES = auto()
+    WRITES_AT_ONCE = auto()
+    """... again, in the same second."""
     ACTS = auto()
     AN_HOUR = auto()
     TAKEN = auto()
@@ -160,8 +182,8 @@ class Days:
 
     async def live(self, event: Event) -> None:
         match event:
-            case Event.WRITES:
-                self.now += 1
+            case Event.WRITES | Event.WRITES_AT_ONCE:
+                self.now += event is Event.WRITES
                 self.platform.wrote(self.now)
                 await opened(self.windows, BY_MESSAGE, self.now)
                 self.unknown, self.told_used_up = 0, False
@@ -234,7 +256,7 @@ def test_whatever_happens_no_more_is_promised_than_the_platform_allows_and_nothi
 async def test_whoever_was_forgotten_is_answered_when_they_write_at_once(windows: Windows) -> None:
     await opened(windows, BY_MESSAGE, NOON)
     windows.forget(LI)
-    opening = windows.opened(LI, BY_MESSAGE, NOON + 1)
+    opening = windows.opened(LI, BY_MESSAGE, "act", NOON + 1)
     assert opening is not None, "the ledger has nothing of it any more"
     await opening
     await sent(windows, NOON + 2, "一")

@@ -151,7 +151,7 @@ async def test_an_answer_left_by_a_killed_kefu_does_not_wait_for_a_retry(
     shop: Shop, session: aiohttp.ClientSession, li: WeChatPhone, standin: WeChatStandIn
 ) -> None:
     li.allowance.wrote(shop.clock())
-    await shop.ledger.opened(li.openid, BY_MESSAGE, shop.clock())
+    await shop.ledger.opened(li.openid, BY_MESSAGE, "act", shop.clock())
     shop.inbox |= ACCEPTED
     await shop.killed()
     shop.wechat.left([1], shop.find)
