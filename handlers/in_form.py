@@ -1,7 +1,9 @@
 """Which script a message is for while a form is open: its answer, unless it is clearly something else."""
 
 import re
+import unicodedata
 
+from handlers.asked_together import FAQ
 from handlers.courtesy import said as courtesy
 from handlers.exchange import Turn
 from handlers.forms.answers import Answer, Invalid, Json, Press
@@ -16,6 +18,7 @@ from handlers.returns.numbers import only_rma_number, rma_number_in
 from handlers.returns.spotting import words_of
 from handlers.scripts.courtesies import GOODBYE, made_of
 from handlers.scripts.matching import normal
+from handlers.writing import is_wordless
 
 OF_PROOF = "returns_proof"
 QUESTION = ("?", "吗", "吗?", "嗎", "嗎?", "呢", "呢?")
@@ -27,19 +30,35 @@ ASIDE = 36
 
 def in_form(turn: Turn, form: FormHandler) -> Pick:
     text = turn.text
+    answer, state = Answer(text=text, attachments=turn.inbound.attachments), turn.state.form
+    slot = asking(form.form, state) if state is not None else None
     whole = turn.library.exactly(text, turn.language) if text else None
-    if whole and not is_own(form, whole):
+    if whole and not is_own(form, whole) and not is_reply(turn, form, whole, answer):
         return ToScript(whole)
     if only_rma_number(text):
         return ToScript(OF_RETURNS)
-    answer, state = Answer(text=text, attachments=turn.inbound.attachments), turn.state.form
-    slot = asking(form.form, state) if state is not None else None
     if slot is not None and slot.optional and says(turn, "heard_skip"):
         return ToForm(Press.SKIP)
+    if slot is not None and slot.free and is_question_mark(text):
+        return ToForm(Press.RESUME)
     if slot is not None and slot.free:
         chosen = numbered(turn, form) if text.isdecimal() else None
         return chosen or asked_in_short(turn) or question(turn, form) or stopped(turn, slot) or ToForm(answer)
     return chosen_by_number(turn, form, slot) or led_elsewhere(turn, form) or answered(turn, form, slot, answer)
+
+
+def is_reply(turn: Turn, form: FormHandler, script: str, answer: Answer) -> bool:
+    """A common question may be worded as an answer is: 假货, why something is sent back."""
+    state, known = turn.state.form, turn.library.script(turn.language, script)
+    slot = asking(form.form, state) if state is not None else None
+    if state is None or slot is None or slot.free or known is None or known.handler != FAQ:
+        return False
+    return accepts(form.form, state, answer, turn.policy)
+
+
+def is_question_mark(text: str) -> bool:
+    """Only marks: whoever waits for us sends a 「？」. An emoji may well be what they want to say."""
+    return bool(text) and is_wordless(text) and not any(unicodedata.category(each) == "So" for each in text)
 
 
 def chosen_by_number(turn: Turn, form: FormHandler, slot: Slot | None) -> Pick | None:

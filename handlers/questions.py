@@ -10,6 +10,7 @@ from handlers.forms.steps import progress
 from handlers.media import unread
 from handlers.scripts.declaration import declare
 from handlers.state import State
+from handlers.writing import is_wordless
 from storage.content import Button, Content
 from storage.records import record, replace
 from storage.results import Timer
@@ -151,6 +152,9 @@ def questions(turn: Turn, form: Form, ask: Ask) -> tuple[Content, ...]:
         case Why.INVALID if is_no_word(turn, ask):
             prompt = script.line(ask.slot.prompt, **blanks, **ask.slot.shows)
             text = joined(turn.words("media").line(unread(turn)), prompt)
+        case Why.INVALID if turn.text and is_wordless(turn.text) and not (turn.inbound.attachments or ask.but):
+            prompt = script.line(ask.slot.prompt, **blanks, **ask.slot.shows)
+            text = joined(turn.words("form").line("resumed"), prompt)
         case Why.MORE | Why.INVALID:
             text = joined(script.line(ask.but) if ask.but else "", script.line(ask.reason, **ask.blanks))
         case Why.PERSON:

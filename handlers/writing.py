@@ -28,6 +28,11 @@ def holds_no_word(text: str) -> bool:
     return text.isascii() and text.isalnum() and not text.isalpha()
 
 
+def is_wordless(text: str) -> bool:
+    """Neither a letter nor a digit: "？", "……", an emoji."""
+    return not any(map(str.isalnum, text))
+
+
 def clearly(text: str) -> Writing | None:
     """The language of a text that leaves no doubt; None for numbers, names, single words and mixtures."""
     han = 0 if text.isascii() else len(HAN.findall(text))

@@ -57,9 +57,12 @@ async def test_a_menu_entry_is_chosen_as_people_type_it(chat: Chat, typed: str) 
 
 
 @pytest.mark.parametrize("number", ["0", "99", "9", "第九个"])
-async def test_a_number_that_is_in_no_menu_is_not_understood(chat: Chat, number: str) -> None:
+async def test_a_number_that_is_in_no_menu_shows_the_menu_again(chat: Chat, number: str) -> None:
     await chat.says("菜单")
-    assert await chat.says(number) == chat.line("fallback", "unknown")
+    shown = chat.labels
+    assert await chat.says(number) == chat.line("fallback", "wordless")
+    assert chat.labels == shown
+    assert chat.open.state["misunderstood"] == 1
 
 
 async def test_help_by_command(chat: Chat) -> None:
@@ -121,8 +124,8 @@ async def test_a_picture_with_words_is_about_the_words(chat: Chat) -> None:
     assert await chat.says("看这个", photo()) == chat.line("media", "received")
 
 
-async def test_an_empty_message_is_not_understood(chat: Chat) -> None:
-    assert await chat.says(" ") == chat.line("fallback", "unknown")
+async def test_an_empty_message_is_met_with_the_menu(chat: Chat) -> None:
+    assert await chat.says(" ") == chat.line("fallback", "wordless")
 
 
 async def test_a_message_that_was_not_understood_may_be_corrected(chat: Chat) -> None:
