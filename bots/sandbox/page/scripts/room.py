@@ -45,8 +45,8 @@ class Fitting:
 class Unlimited:
     """A ledger that leaves the counting to the platform."""
 
-    async def opened(self, account: str, allowance: Allowance, at: float) -> None:
-        return
+    async def opened(self, account: str, allowance: Allowance, act: str, at: float) -> bool:
+        return True
 
     async def windows(self, account: str, now: float) -> tuple[Window, ...]:
         return (Window(remaining=BY_MESSAGE.messages, until=now + BY_MESSAGE.seconds),)
