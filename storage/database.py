@@ -11,11 +11,12 @@ from typing import Any, Literal, TypeVar
 
 from storage.backup import copied, proven, put_back
 from storage.connection import Connection, check_version, connect, scrubbed, set_pragmas
-from storage.errors import StorageFailed, failed
+from storage.errors import DatabaseTooNew, StorageFailed, failed
 from storage.groups import Claim, Row, Rows, Write
 from storage.ids import Ids
 from storage.lock import FileLock
 from storage.migrating import migrate
+from storage.unusable import why
 from storage.writer import Writer
 
 T = TypeVar("T")
@@ -50,7 +51,9 @@ class Database:
                 undo.push_async_callback(connection.close)
                 ids = await connection.run(_prepare)
             except (sqlite3.Error, OSError) as error:
-                raise StorageFailed(f"{path} cannot be used as kefu's database: {_reason(error)}") from error
+                raise StorageFailed(f"{path} cannot be used as kefu's database: {why(error, Path(path))}") from error
+            except DatabaseTooNew as error:
+                raise DatabaseTooNew(f"{path}: {error}") from None
             undo.pop_all()
         return cls(connection, ids, lock)
 
@@ -170,14 +173,6 @@ def _lock(file: Path) -> FileLock:
     lock = FileLock(file)
     os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     return lock
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return error.strerror or str(error)
-    broken = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-    cure = "; put back a copy that `kefu backup` made" if getattr(error, "sqlite_errorcode", 0) in broken else ""
-    return f"{error}{cure}"
 
 
 def _prepare(connection: sqlite3.Connection) -> Ids:

@@ -18,8 +18,8 @@ def migrate(connection: sqlite3.Connection, folder: Path = FOLDER) -> list[str]:
     known = sorted(path.name for path in folder.glob("*.sql") if NAME.fullmatch(path.name))
     if unknown := sorted(seen - set(known)):
         raise DatabaseTooNew(
-            f"the database was written by a later kefu (it has {unknown[-1]}, this program ends at {known[-1]}): "
-            f"install that version, or restore the backup made before it"
+            f"written by a later kefu (it has {unknown[-1]}, this program ends at {known[-1]}): "
+            f"install that version, or put back what `kefu backup` wrote before it"
         )
     new = [name for name in known if name not in seen]
     for name in new:

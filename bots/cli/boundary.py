@@ -94,7 +94,8 @@ def is_expected(error: Exception) -> bool:
 def code_of(error: Exception) -> int:
     if isinstance(error, Stop):
         return error.code
-    return UNAVAILABLE if isinstance(error, OSError) or names(error) & NOT_NOW else PROBLEMS
+    is_for_now = isinstance(error, OSError) or names(error) & NOT_NOW
+    return UNAVAILABLE if is_for_now and not names(error) & FOR_GOOD else PROBLEMS
 
 
 def names(error: Exception) -> set[str]:
@@ -103,4 +104,6 @@ def names(error: Exception) -> set[str]:
 
 
 NOT_NOW = {"StorageError", "ChannelError", "NotReachable"}
+FOR_GOOD = {"DatabaseTooNew"}
+"""Of these: to try again later does not help."""
 EXPECTED = NOT_NOW | {"BadSettings", "Broken"}

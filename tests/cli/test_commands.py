@@ -4,8 +4,10 @@ import asyncio
 import json
 import re
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -334,7 +336,19 @@ def test_the_settings_choose_slacks_manifest(tmp_path: Path) -> None:
 
 def test_an_empty_outbox_says_so(tmp_path: Path) -> None:
     result = kefu("outbox", "list", "--config", shop(tmp_path))
-    assert result.stdout == "Everything was delivered.\n"
+    assert result.stdout == "Nothing has failed.\n"
+
+
+def test_a_database_of_a_later_kefu_is_named_and_is_nothing_that_waiting_helps(tmp_path: Path) -> None:
+    config = shop(tmp_path)
+    assert kefu("outbox", "list", "--config", config).exit_code == 0
+    file = tmp_path / "var/kefu.db"
+    with closing(sqlite3.connect(file)) as later, later:
+        later.execute("INSERT INTO migrations (name, applied_at) VALUES ('9999_shops.sql', '')")
+    told = kefu("outbox", "list", "--config", config)
+    assert (told.exit_code, told.stderr.count("\n")) == (1, 1)
+    assert told.stderr.startswith(f"{file}: written by a later kefu")
+    assert "install that version, or put back what `kefu backup` wrote before it" in told.stderr
 
 
 def test_no_sandbox_to_sit_in_is_a_sentence() -> None:
