@@ -34,7 +34,7 @@ def list_(config: ConfigOption = DEFAULT_CONFIG, limit: LimitOption = 100, as_js
     elif rows:
         show(rows, ZoneInfo(basics.shop.timezone))
     else:
-        typer.echo("Everything was delivered.")
+        typer.echo("Nothing has failed.")
 
 
 @app.command()
