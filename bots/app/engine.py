@@ -6,7 +6,7 @@ from bots.app.foundation import Foundation
 from bots.app.typing import Typing
 from bots.app.windows import ChannelOpenings
 from bots.delivery.delivery import Delivery
-from bots.delivery.markup import to_plain
+from bots.delivery.means import Means, Timing
 from bots.metrics import Metrics
 from bots.photos import Photos
 from bots.watch import Watchers
@@ -74,23 +74,20 @@ def engine_of(ground: Foundation) -> Engine:
 
 
 def delivery_of(ground: Foundation, photo_store: PhotoStore, watchers: Watchers) -> Delivery:
-    notices, orders, clock = ground.in_force.notices, ground.orders, ground.clock
-    return Delivery(
-        ground.store,
-        ground.channels.by_name,
-        ground.channels.desk,
-        failure_note=notices.undelivered,
-        describe=lambda attachment: to_plain(notices.described(attachment)),
-        wording=notices,
+    orders, clock = ground.orders, ground.clock
+    means = Means(
+        store=ground.store,
+        channels=ground.channels.by_name,
+        desk=ground.channels.desk,
         copies=SqliteCopies(ground.database),
         read_photo=photo_store.read,
-        metrics=ground.metrics,
-        clock=clock,
-        ticks=clock.ticks,
-        sleep=clock.sleep,
-        on_settled=watchers.settled,
         order_system=orders if orders.wants_returns else None,
+        wording=ground.in_force.notices,
+        metrics=ground.metrics,
+        timing=Timing(clock=clock, ticks=clock.ticks, sleep=clock.sleep),
+        on_settled=watchers.settled,
     )
+    return Delivery(means)
 
 
 def turns_of(ground: Foundation, reception: Reception, delivery: Delivery, typing: Typing, watchers: Watchers) -> Turns:

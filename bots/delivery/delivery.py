@@ -4,46 +4,39 @@ One lane per recipient; a message that has to wait holds its own lane only. The 
 goes when the end of the one before is durable, so a kill repeats at most one message a recipient.
 """
 
-import asyncio
-import random
-import time
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 
 import structlog
 
-from bots.channel import Busy, Channel, DeskChannel, Rejected, SendFailed, Unreachable
-from bots.delivery.copying import copies_of
+from bots.channel import Busy, Rejected, SendFailed
+from bots.delivery.asking import Asking
+from bots.delivery.attempts import Attempts
+from bots.delivery.desk_topics import DeskTopics
 from bots.delivery.effects import Effects
-from bots.delivery.failures import FailureNote, Failures, mark_of
-from bots.delivery.files import Files, ReadPhoto
+from bots.delivery.endings import Endings
+from bots.delivery.failures import Failures
+from bots.delivery.files import Files
 from bots.delivery.gate import Gate
 from bots.delivery.gathering import Gathering
-from bots.delivery.job import Job, job_of, lane_of, topic_of
+from bots.delivery.job import Job, job_of, lane_of
 from bots.delivery.joining import is_album
 from bots.delivery.keeping_back import KeepingBack
+from bots.delivery.means import Means
 from bots.delivery.media.fitting import Fitting
 from bots.delivery.outages import Outages
+from bots.delivery.pauses import Pauses
 from bots.delivery.poster import Poster
 from bots.delivery.quoting import Quotes
-from bots.delivery.retry import DeliveryLimits, GiveUp, after, reason
+from bots.delivery.retry import GiveUp, after, reason
 from bots.delivery.rewriting import Rewriter
-from bots.delivery.runs import escape
 from bots.delivery.sender import Sender
-from bots.delivery.settling import OnSettled, Settling, ignored
-from bots.delivery.wording import Wording
-from bots.metrics import Metrics
-from handlers.exchange import theirs
-from handlers.insistence import Insistence, Sleep
+from bots.delivery.settling import Settling
+from handlers.insistence import Insistence
 from handlers.lanes import Lanes
-from storage.copies import Copies
-from storage.inbound import Attachment
-from storage.orders import ReturnSystem
 from storage.records import replace
-from storage.results import Action, Mark, Outgoing
-from storage.store import Fate, Store
+from storage.results import Action, Outgoing
+from storage.store import Fate
 
-LIMITS = DeliveryLimits()
-REWRITES = (Action.EDIT, Action.UNSEND, Action.REACT)
 GLANCE = 0.05
 """Seconds between two looks at what is still on its way."""
 
@@ -51,96 +44,39 @@ log = structlog.get_logger(__name__)
 
 
 class Delivery:
-    def __init__(
-        self,
-        store: Store,
-        channels: Mapping[str, Channel],
-        desk: DeskChannel | None,
-        *,
-        failure_note: FailureNote,
-        describe: Callable[[Attachment], str],
-        wording: Wording,
-        copies: Copies,
-        read_photo: ReadPhoto,
-        metrics: Metrics,
-        clock: Callable[[], float],
-        ticks: Callable[[], float] = time.monotonic,
-        sleep: Sleep = asyncio.sleep,
-        jitter: random.Random | None = None,
-        limits: DeliveryLimits = LIMITS,
-        on_settled: OnSettled = ignored,
-        order_system: ReturnSystem | None = None,
-    ) -> None:
-        """`clock` tells the unix time that rows carry; `ticks` only ever goes forward and paces. `describe`: an
-        attachment in plain words.
-        """
-
-        def in_words(attachment: Attachment) -> str:
-            return escape(describe(attachment))
-
-        def in_their_words(attachment: Attachment) -> str:
-            """To staff: a contact named the file, or the place."""
-            return str(theirs(describe(attachment)))
-
-        self._store = store
-        self._desk = desk
-        self._metrics = metrics
-        self._clock = clock
+    def __init__(self, means: Means) -> None:
+        timing, limits = means.timing, means.limits
+        self._store = means.store
+        self._metrics = means.metrics
+        self._clock = timing.clock
+        self._ticks = timing.ticks
+        self._sleep = timing.sleep
+        self._random = timing.jitter
         self._limits = limits
-        self._ticks = ticks
-        self._sleep = sleep
-        self._random = jitter or random.Random()  # noqa: S311 - spreads retries, guards nothing
-        self._capabilities = {name: each.capabilities for name, each in channels.items()}
+        self._capabilities = {name: each.capabilities for name, each in means.channels.items()}
         self._lanes: Lanes[Hashable, Outgoing] = Lanes(self._deliver)
-        self._gathering = Gathering(self._lanes, self._capabilities, in_words)
+        self._gathering = Gathering(self._lanes, self._capabilities, means.in_words)
         self._held: set[int] = set()
+        """The ids of all rows that are in a lane, or were taken out of it to go along with another."""
         self._dropped: set[int] = set()
         """Rows that are nobody's any more; empty but for a moment."""
-        metrics.waiting(lambda: len(self._held))
-        self._pausing: set[asyncio.Task[object]] = set()
-        self._closing = False
-        self._insist = insist = Insistence(self._pause, self._random)
-        self._gates = {name: Gate(each.capabilities, limits, ticks, self._pause) for name, each in channels.items()}
-        self._effects = Effects(order_system, limits)
-        self._fitting = Fitting(ticks, limits.conversion_time)
-        files = Files(channels, self._gates, in_words, read_photo, self._fitting)
-        self._keeping_back = KeepingBack(store, wording, insist)
-        quotes = Quotes(copies, store.transcript)
-        self._settling = Settling(store, clock=clock, sleep=self._pause, jitter=self._random, on_settled=on_settled)
-        self._sender = Sender(channels, self._gates, files, self._settling, in_words, quotes)
-        self._failures = Failures(
-            store,
-            desk.name if desk else None,
-            failure_note,
-            clock=clock,
-            insist=insist,
-            alert_every=limits.alert_every,
+        means.metrics.waiting(lambda: len(self._held))
+        self._pause = Pauses(timing.sleep)
+        self._insist = Insistence(self._pause, timing.jitter)
+        self._gates = {
+            name: Gate(capabilities, limits, timing.ticks, self._pause)
+            for name, capabilities in self._capabilities.items()
+        }
+        self._settling = Settling(
+            means.store, clock=timing.clock, sleep=self._pause, jitter=timing.jitter, on_settled=means.on_settled
         )
-        self._poster = (
-            Poster(
-                desk,
-                self._gates[desk.name],
-                files,
-                self._settling,
-                in_their_words,
-                store=store,
-                copies=copies,
-                quotes=quotes,
-                outages=Outages(desk, wording, self._announce, metrics),
-                wording=wording,
-                gather=self._gathering.posts,
-                in_topic=lambda number: self._lanes.of(topic_of(number)),
-                insist=insist,
-                limits=limits,
-            )
-            if desk
-            else None
-        )
-        self._rewriter = Rewriter(self._sender, self._poster, copies, self._capabilities.get, in_words)
+        self._fitting = Fitting(timing.ticks, limits.conversion_time)
+        self._attempts = self._attempts_with(means)
+        self._endings = self._endings_with(means)
 
     def submit(self, rows: Iterable[Outgoing]) -> None:
         """Queue rows of the outbox; one that is on its way already is not queued twice."""
-        if self._closing:
+        if self._pause.are_over:
             return  # they wait in the outbox
         for row in rows:
             if row.id not in self._held:
@@ -168,21 +104,9 @@ class Delivery:
 
     async def close(self, seconds: float) -> None:
         """Let what can go out now go out, for so long; what has to wait stays in the outbox, for `recover`."""
-        self._closing = True
-        for task in self._pausing:
-            task.cancel()
+        self._pause.end()
         await self._lanes.close(seconds)
         self._fitting.close()
-
-    async def _pause(self, seconds: float) -> None:
-        task = asyncio.current_task()
-        if self._closing or task is None:
-            raise asyncio.CancelledError
-        self._pausing.add(task)
-        try:
-            await self._sleep(seconds)
-        finally:
-            self._pausing.discard(task)
 
     async def _deliver(self, row: Outgoing) -> None:
         now = self._clock()
@@ -203,7 +127,7 @@ class Delivery:
     async def _to_the_end(self, job: Job) -> None:
         while True:
             try:
-                await (self._sender.send(job) if job.row.action is Action.SEND else self._perform(job))
+                await self._attempts.make(job)
                 break
             except SendFailed as failed:
                 error = failed
@@ -245,21 +169,6 @@ class Delivery:
         dated = [replace(row, created_at=now) for row in rows]
         self.submit(await self._insist("add", lambda: self._store.add(dated, now)))
 
-    async def _perform(self, job: Job) -> None:
-        action = job.row.action
-        if action is Action.EFFECT:
-            await self._effects.perform(job.row)
-        elif action in REWRITES:
-            await self._rewriter.perform(job)
-        elif self._poster is None:
-            raise Unreachable("no desk is configured")
-        elif action is Action.POST and job.row.conversation_id:
-            await self._poster.post(job)
-        elif action is Action.MARK:
-            await self._poster.mark(job)
-        else:
-            await self._poster.alert(job)
-
     async def _is_over(self, job: Job, error: SendFailed) -> bool:
         """Wait until it is time for another attempt, or write down that there will be none."""
         if self._is_dropped(job):
@@ -299,37 +208,60 @@ class Delivery:
             await self._to_the_end(job_of((row,), self._clock()))
 
     async def _delivered(self, job: Job) -> None:
-        told = await self._told_of_files(job) if job.content.attachments else ()
-        copies = copies_of(job, self._desk.desk if self._desk else None)
-        arrived, external_id = [], job.external_id
-        for number, row in enumerate(job.rows):
-            follow_up = self._marks(job, row) if row.relays is not None else ()
-            if told and number == 0:
-                follow_up += told
-            arrived.append(self._settling.arrived(row, external_id, follow_up, copies[number] if copies else ()))
-        # What went out as one message is written down as one: after a crash no part of it must follow alone.
-        if follow_ups := await self._settling.settle(*arrived):
+        if follow_ups := await self._endings.delivered(job):
             self.submit(follow_ups)
-        now = self._clock()
-        for row in job.rows:
-            self._metrics.sent(row.channel, Fate.DELIVERED, now)
-
-    async def _told_of_files(self, job: Job) -> tuple[Outgoing, ...]:
-        capabilities = self._capabilities.get(job.row.channel)
-        if capabilities is None:
-            return ()
-        now = self._clock()
-        return tuple(replace(row, created_at=now) for row in await self._keeping_back.told(job, capabilities))
-
-    def _marks(self, job: Job, row: Outgoing) -> tuple[Outgoing, ...]:
-        """Of an album the first picture alone is marked."""
-        is_first = row is job.row or not row.album
-        return mark_of(row, Mark.DELIVERED, self._desk.name) if is_first and self._desk else ()
 
     async def _failed(self, job: Job, error: SendFailed) -> None:
         for row in job.rows:
-            log.warning("delivery.failed", row=row.id, channel=row.channel, reason=reason(error))
-            is_told = not row.final and (row is job.row or not row.album)
-            follow_up = await self._failures.follow_up(row, error) if is_told else ()
-            self.submit(await self._settling.failed(row, error, follow_up, job.parts_sent))
-            self._metrics.sent(row.channel, Fate.FAILED)
+            self.submit(await self._endings.failed(job, row, error))
+
+    # What it is made of
+
+    def _attempts_with(self, means: Means) -> Attempts:
+        files = Files(means.channels, self._gates, means.in_words, means.read_photo, self._fitting)
+        quotes = Quotes(means.copies, means.store.transcript)
+        sender = Sender(means.channels, self._gates, files, self._settling, means.in_words, quotes)
+        poster = self._poster_with(means, files, quotes)
+        rewriter = Rewriter(sender, poster, means.copies, self._capabilities.get, means.in_words)
+        return Attempts(sender, poster, rewriter, Effects(means.order_system, means.limits))
+
+    def _poster_with(self, means: Means, files: Files, quotes: Quotes) -> Poster | None:
+        desk, wording, describe = means.desk, means.wording, means.in_their_words
+        if desk is None:
+            return None
+        outages = Outages(desk, wording, self._announce, means.metrics)
+        asking = Asking(desk, self._gates[desk.name], outages, means.store, self._insist)
+        topics = DeskTopics(
+            desk,
+            asking,
+            describe,
+            store=means.store,
+            wording=wording,
+            gathering=self._gathering,
+            insist=self._insist,
+        )
+        return Poster(
+            desk,
+            asking,
+            topics,
+            files,
+            self._settling,
+            describe,
+            copies=means.copies,
+            quotes=quotes,
+            gathering=self._gathering,
+        )
+
+    def _endings_with(self, means: Means) -> Endings:
+        failures = Failures(
+            means.store,
+            means.desk.name if means.desk else None,
+            means.wording.undelivered,
+            clock=self._clock,
+            insist=self._insist,
+            alert_every=means.limits.alert_every,
+        )
+        keeping_back = KeepingBack(means.store, means.wording, self._insist)
+        return Endings(
+            self._settling, failures, keeping_back, means.desk, self._capabilities.get, means.metrics, self._clock
+        )

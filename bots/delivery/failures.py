@@ -14,7 +14,7 @@ from storage.results import Action, Mark, Outgoing, Side
 from storage.store import Store
 
 FailureNote = Callable[[Outgoing, Why, str], Outgoing | None]
-"""In staff's words: (the row that failed, why, what the platform said) to a POST, or None for no desk."""
+"""`Wording.undelivered`."""
 
 log = structlog.get_logger(__name__)
 

@@ -50,6 +50,7 @@ class Gate:
         self._ticks = ticks
         self._pause = pause
         self.call = Calls(limits)
+        self._mark_patience = limits.mark_patience
         self._chats = Paces(capabilities.pace_chat) if is_limited(capabilities.pace_chat) else None
         self._bot = Pace(*capabilities.pace_bot) if is_limited(capabilities.pace_bot) else None
         self._desks = Paces(capabilities.pace_desk) if is_limited(capabilities.pace_desk) else None
@@ -90,9 +91,9 @@ class Gate:
             if self._held_until(chat) <= self._ticks():
                 return
 
-    async def let_others_pass(self, chat: str, seconds: float) -> None:
-        """Until nobody waits for this chat of the desk, but for no longer than so many seconds."""
-        until = self._ticks() + seconds
+    async def let_others_pass(self, chat: str) -> None:
+        """Until nobody waits for this chat of the desk, but for no longer than `mark_patience`."""
+        until = self._ticks() + self._mark_patience
         while self._desks is not None and (now := self._ticks()) < until:
             free_at = self._desks.of(chat, now).free_at(now)
             if free_at <= now:

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Mapping
 
 from bots.channel import Capabilities
 from bots.delivery.degrade import Describe, parts
-from bots.delivery.job import Job, content_of, lane_of
+from bots.delivery.job import Job, content_of, lane_of, topic_of
 from bots.delivery.joining import goes_in_album, goes_with_words, is_later_card, is_plain
 from handlers.lanes import Lanes
 from storage.results import Action, Outgoing
@@ -60,8 +60,12 @@ class Gathering:
         )
         return [by_message[each.of] for each in unsent], unsent
 
+    def in_topic(self, conversation_id: int) -> tuple[Outgoing, ...]:
+        """What waits to go into this conversation's topic."""
+        return self._lanes.of(topic_of(conversation_id))
+
     def posts(self, job: Job) -> None:
-        """For a post whose turn has come: what has come in behind it meanwhile."""
+        """For a post whose turn has come: what has come in behind it meanwhile, and can go out in the same message."""
         capabilities = self._capabilities.get(job.row.channel)
         if capabilities is None or job.parts_sent:
             return

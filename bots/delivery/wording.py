@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from handlers.notices import KeptBack
+from handlers.notices import KeptBack, Why
 from storage.content import Content
 from storage.conversations import Conversation
 from storage.inbound import Attachment
@@ -11,6 +11,12 @@ from storage.results import Entry, Outgoing
 
 
 class Wording(Protocol):
+    def described(self, attachment: Attachment) -> str:
+        """In place of something that a channel cannot show."""
+
+    def undelivered(self, row: Outgoing, why: Why, detail: str) -> Outgoing | None:
+        """To staff: this row failed; `detail` is what the platform said. None: there is no desk."""
+
     def reopened_topic(self, row: Outgoing, entries: Sequence[Entry]) -> Content:
         """To staff: how the topic begins that takes the place of one that was deleted. `row` is what comes next."""
 

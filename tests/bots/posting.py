@@ -9,8 +9,9 @@ from prometheus_client import CollectorRegistry
 
 from bots.channel import Capabilities
 from bots.delivery.delivery import Delivery
-from bots.delivery.failures import FailureNote
+from bots.delivery.means import Means, Timing
 from bots.delivery.retry import DeliveryLimits
+from bots.delivery.wording import Wording
 from bots.metrics import Metrics
 from bots.watch import Watchers
 from handlers.notices import KeptBack, Why
@@ -29,18 +30,20 @@ FREE = FakeChannel().capabilities
 ASKED = StaffMessage(chat_id="desk", message_id="77", thread="t1")
 
 
-def in_staff_words(row: Outgoing, why: Why, detail: str) -> Outgoing | None:
-    return Outgoing(
-        action=Action.POST,
-        channel="telegram",
-        conversation_id=row.conversation_id,
-        content=Content(text=f"not delivered: {why}: {detail}"),
-        created_at=row.created_at,
-    )
-
-
 class InStaffWords:
     """A `Wording`."""
+
+    def described(self, attachment: Attachment) -> str:
+        return f"[{attachment.media} {attachment.name}]"
+
+    def undelivered(self, row: Outgoing, why: Why, detail: str) -> Outgoing | None:
+        return Outgoing(
+            action=Action.POST,
+            channel="telegram",
+            conversation_id=row.conversation_id,
+            content=Content(text=f"not delivered: {why}: {detail}"),
+            created_at=row.created_at,
+        )
 
     def reopened_topic(self, row: Outgoing, entries: Sequence[Entry]) -> Content:
         return Content(text="; ".join([f"again: {row.title}", *(entry.text for entry in entries)]))
@@ -56,10 +59,6 @@ class InStaffWords:
         return Content(text=f"put out of {chat}: {detail}")
 
 
-def in_words(attachment: Attachment) -> str:
-    return f"[{attachment.media} {attachment.name}]"
-
-
 @dataclass(slots=True)
 class PostOffice:
     store: MemoryStore = field(default_factory=MemoryStore)
@@ -71,7 +70,7 @@ class PostOffice:
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     watchers: Watchers = field(default_factory=Watchers)
     order_system: ReturnSystem | None = None
-    failure_note: FailureNote = in_staff_words
+    wording: Wording = field(default_factory=InStaffWords)
     photos: dict[str, Photo] = field(default_factory=dict)
     photo_trouble: list[StorageFailed] = field(default_factory=list)
     delivery: Delivery = field(init=False)
@@ -81,24 +80,20 @@ class PostOffice:
         self.delivery = self.started()
 
     def started(self) -> Delivery:
-        return Delivery(
-            self.store,
-            {"telegram": self.telegram, "slack": self.slack},
-            self.telegram if self.has_desk else None,
-            failure_note=self.failure_note,
-            describe=in_words,
-            wording=InStaffWords(),
+        means = Means(
+            store=self.store,
+            channels={"telegram": self.telegram, "slack": self.slack},
+            desk=self.telegram if self.has_desk else None,
             copies=MemoryCopies(self.store),
             read_photo=self.read_photo,
+            order_system=self.order_system,
+            wording=self.wording,
             metrics=Metrics(self.registry),
-            clock=self.clock,
-            ticks=self.clock,
-            sleep=self.clock.sleep,
-            jitter=random.Random(7),
+            timing=Timing(clock=self.clock, ticks=self.clock, sleep=self.clock.sleep, jitter=random.Random(7)),
             limits=self.limits,
             on_settled=self.watchers.settled,
-            order_system=self.order_system,
         )
+        return Delivery(means)
 
     async def read_photo(self, photo_id: str) -> Photo | None:
         if self.photo_trouble:

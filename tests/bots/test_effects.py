@@ -16,6 +16,7 @@ from prometheus_client import CollectorRegistry
 
 from bots.delivery.delivery import Delivery
 from bots.delivery.markup import to_plain
+from bots.delivery.means import Means, Timing
 from bots.delivery.retry import DeliveryLimits
 from bots.metrics import Metrics
 from handlers.desk.places import Place, Places
@@ -30,7 +31,7 @@ from storage.results import Outgoing, TurnResult
 from storage.returns import Decision, Resolution, ReturnChange, Rma, RmaEvent, RmaLine, RmaStatus
 from storage.sqlite import SqliteStore
 from storage.store import Fate
-from tests.bots.posting import InStaffWords, PostOffice, in_staff_words, in_words
+from tests.bots.posting import InStaffWords, PostOffice
 from tests.engine_fakes import Clock, FakeChannel, MemoryCopies, MemoryStore, until
 from tests.handlers.answering import Parrot, said
 from tests.handlers.chat import library
@@ -200,7 +201,7 @@ async def test_what_a_system_says_is_shortened_and_commands_no_terminal(office: 
 @pytest.mark.parametrize("language", ["zh-CN", "zh-TW", "en"])
 async def test_staff_read_the_systems_own_words_as_they_are(language: str, shop: ShopSystem) -> None:
     notices = Notices(shelf=FixedShelf(library()), language=language, places=Places(Place("telegram")))
-    office = PostOffice(order_system=shop, failure_note=notices.undelivered)
+    office = PostOffice(order_system=shop, wording=notices)
     await office.topic("t1")
     shop.fails.append(ReturnRefused('<b>stock</b> & "price" {{ blank }}'))
     await happened(office, *changes_of()[:1])
@@ -295,19 +296,18 @@ async def no_photo(_photo_id: str) -> None:
 
 
 def delivering(store: SqliteStore, shop: ShopSystem) -> Delivery:
-    return Delivery(
-        store,
-        {"telegram": FakeChannel()},
-        None,
-        failure_note=in_staff_words,
-        describe=in_words,
-        wording=InStaffWords(),
+    means = Means(
+        store=store,
+        channels={"telegram": FakeChannel()},
+        desk=None,
         copies=MemoryCopies(MemoryStore()),
         read_photo=no_photo,
-        metrics=Metrics(CollectorRegistry()),
-        clock=Clock(),
         order_system=shop,
+        wording=InStaffWords(),
+        metrics=Metrics(CollectorRegistry()),
+        timing=Timing(clock=Clock()),
     )
+    return Delivery(means)
 
 
 @pytest.mark.parametrize("wanted", [True, False], ids=["keeps requests", "does not"])

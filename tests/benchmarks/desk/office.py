@@ -77,7 +77,7 @@ class Office:
         platforms, turns, delivery = self.platforms, self.kefu.engine.turns, self.kefu.engine.delivery
         if platforms.telegram.updates.pending or platforms.slack.telling.tasks or self.speaking:
             return True
-        return bool(turns._staff or turns._customers) or len(delivery._lanes) > len(delivery._pausing)
+        return bool(turns._staff or turns._customers) or len(delivery._lanes) > len(delivery._pause)
 
     def _counted(self) -> tuple[object, ...]:
         platforms = self.platforms
