@@ -11,7 +11,7 @@ from handlers.scripts.matching import normal
 from handlers.scripts.problem import Complaints, Problem
 from handlers.scripts.reading import read
 from handlers.scripts.source import Source, SourceButton, guess, source
-from handlers.scripts.wording import check_lines
+from handlers.scripts.wording import check_cut, check_lines
 from storage.records import record, replace
 
 LIMITS: Mapping[str, int] = {
@@ -152,18 +152,19 @@ def check_triggers(found: Source, limits: Mapping[str, int], complaints: Complai
         where = f"triggers.{position}"
         if found.handler.value in courtesies.HANDLERS and courtesies.is_sign(trigger.value):
             continue
+        separated = "，" in trigger.value or "、" in trigger.value
         if not normal(trigger.value):
             complaints.error(trigger.line, where, "trigger_empty")
         elif len(trigger.value) > limits["trigger"]:
-            complaints.error(trigger.line, where, "trigger_long", limit=str(limits["trigger"]))
-        elif "，" in trigger.value or "、" in trigger.value:
+            code = "trigger_comma" if separated else "trigger_long"
+            complaints.error(trigger.line, where, code, trigger=trigger.value, limit=str(limits["trigger"]))
+        elif separated:
             complaints.warn(trigger.line, where, "trigger_comma", trigger=trigger.value)
 
 
 def check_button(button: SourceButton, limits: Mapping[str, int], complaints: Complaints) -> None:
     where, label = f"buttons.{button.position}", button.label
-    if label.cut:
-        complaints.warn(label.line, f"{where}.label", "cut")
+    check_cut(label, f"{where}.label", complaints)
     if not label.value.strip():
         complaints.error(label.line, f"{where}.label", "label_empty")
     elif "{{" in label.value or "{%" in label.value:

@@ -6,20 +6,31 @@ from itertools import pairwise
 
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from handlers.scripts.layout import indent, out_of_place, stray
+
 START = r"\s*(?:- +)?"
 TAB = re.compile(r" *\t")
 ODD_SPACE = re.compile(r" *(?:- +)?(?:[a-z_]+:)?[\u00a0\u2000-\u200b\u202f\u3000]")
 MERGE_MARK = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: |$)")
-FULL_WIDTH_KEY = re.compile(START + r"['\"]?([a-z_]+)['\"]?\s*：")
+FULL_WIDTH_KEY = re.compile(START + r"['\"]?([a-z_]+|[a-z]{2,3}-[A-Z][A-Za-z-]+)['\"]?\s*：")
+ODD_DASH = re.compile(r" *(?:[–—－−•][ \u3000]*|-)['\"]?[a-z_]+['\"]?:(?:\s|$)")
+ODD_ITEM = re.compile(r" *(?:[–—－−•]|-(?=[^\s-]))")
+ITEM = re.compile(r" *- ")
 BRACES = re.compile(START + r"(?:[^\s'\"|>#]+:\s+)?\{\{")
 COLON_IN_TEXT = re.compile(START + r"[^\s:'\"]+:\s+[^'\"|>].*:(\s|$)")
 NO_SPACE_AFTER_COLON = re.compile(START + r"[a-z_]+:[^\s]")
-TEXT_AFTER_QUOTE = re.compile(r".*?:\s+(\"[^\"]*\"|'[^']*')\s*[^\s#]")
+TEXT_AFTER_QUOTE = re.compile(r".*?:\s+(\"[^\"]*\"|'[^']*')\s*[^\s#,\]}]")
+VALUE = re.compile(START + r"[^\s:'\"#]+:\s+(\S.*)")
+NEVER_FIRST = re.compile(r"[,:?&!](?:\s|$)|(?:\[[^\]]*\]|\{[^{}]*\})\s*[^\s,#\]}]")
+"""What a text cannot begin with, though YAML takes it for the beginning of something else: `[a] b`."""
+BESIDE_PIPE = re.compile(r"[|>][-+0-9]*\s+[^\s#]")
 OPEN_QUOTE = re.compile(START + r"(?:[^\s:'\"#]+:\s+)?(?:\"(?:[^\"\\]|\\.)*|'(?:[^']|'')*)")
 NEXT_ENTRY = re.compile(r"\s*(?:- |[^\s:]+:(?:\s|$)|#|$)")
 NOTHING = re.compile(r"\s*(?:#|$)")
 OPENED = ("unclosed_quote", "open_bracket")
 """Told where it was opened, not where the parser missed its end."""
+MISPLACED = ("indentation", "yaml", "space_after_colon")
+"""Often said of a line because of another one above it."""
 
 Finding = tuple[int, str, dict[str, str]]
 
@@ -40,6 +51,14 @@ def by_sight(lines: list[str]) -> Iterator[Finding]:
             yield number, "merge_mark", {}
         elif match := FULL_WIDTH_KEY.match(line):
             yield number, "full_width_colon", {"key": match[1]}
+        elif ODD_DASH.match(line) or (ODD_ITEM.match(line) and in_a_list(number, lines)):
+            yield number, "odd_dash", {}
+
+
+def in_a_list(number: int, lines: list[str]) -> bool:
+    """A neighbour is an item, and begins as far in."""
+    neighbours = (lines[at] for at in (number - 2, number) if 0 <= at < len(lines))
+    return any(ITEM.match(line) and indent(line) == indent(lines[number - 1]) for line in neighbours)
 
 
 def at_the_mark(error: YAMLError, lines: list[str]) -> Finding:
@@ -52,6 +71,10 @@ def at_the_mark(error: YAMLError, lines: list[str]) -> Finding:
     if "mapping values" in str(error.problem) and (above := no_space_above(number, lines)):
         return above, "space_after_colon", {}
     code, facts = understood(str(error.problem), str(error.context), lines[number - 1])
+    if code in MISPLACED and (above := stray(number, lines)):
+        return above, "stray_line", {}
+    if code in MISPLACED and (above := out_of_place(number, lines)):
+        return above, "indentation", {}
     return opened if code in OPENED else number, code, facts
 
 
@@ -60,6 +83,8 @@ def understood(problem: str, context: str, line: str) -> tuple[str, dict[str, st
         return "unclosed_quote", {}
     if BRACES.match(line):
         return "braces", {}
+    if found := badly_begun(line):
+        return found
     if "parsing a flow" in context:
         return "open_bracket", {}
     if "cannot start any token" in problem:
@@ -69,6 +94,13 @@ def understood(problem: str, context: str, line: str) -> tuple[str, dict[str, st
     if "mapping values are not allowed" in problem and COLON_IN_TEXT.match(line):
         return "colon_in_text", {}
     return syntax(problem, context, line)
+
+
+def badly_begun(line: str) -> tuple[str, dict[str, str]] | None:
+    words = match[1] if (match := VALUE.match(line)) else ""
+    if BESIDE_PIPE.match(words):
+        return "text_beside_pipe", {"sign": words[0]}
+    return ("bad_first_character", {"character": words[0]}) if NEVER_FIRST.match(words) else None
 
 
 def never_closed(lines: list[str]) -> int | None:
@@ -97,6 +129,8 @@ def first_character(problem: str) -> tuple[str, dict[str, str]]:
 def syntax(problem: str, context: str, line: str) -> tuple[str, dict[str, str]]:
     if "unknown escape" in problem:
         return "backslash", {}
+    if "','" in problem:
+        return "comma_too_many", {}
     if TEXT_AFTER_QUOTE.match(line):
         return "text_after_quote", {}
     if NO_SPACE_AFTER_COLON.match(line):

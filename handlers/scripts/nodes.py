@@ -9,10 +9,15 @@ class Scalar:
     """As written: `123`, `no` and `2026-01-01` stay words. "" for nothing and for `~`."""
     line: int
     end: int = 0
-    literal: bool = False
-    """Written after `|`: the words start one line further down and keep their lines."""
-    cut: bool = False
-    """Unquoted, and YAML took what follows ` #` for a comment."""
+    style: str = ""
+    """As YAML has them: `|`, `>`, `"`, `'`, or nothing for words without any sign around."""
+    cut: str = ""
+    """Behind unquoted words: what follows ` #`, which YAML took for a comment."""
+
+    @property
+    def literal(self) -> bool:
+        """The words start one line further down and keep their lines."""
+        return self.style == "|"
 
 
 @record(frozen=True, slots=True)

@@ -72,11 +72,10 @@ class Document:
         return Pairs(tuple(self._pairs(depth + 1)), line)
 
     def _scalar(self, event: Any, line: int) -> Scalar:
-        value, style, end = event.value, event.style, event.end_mark
-        plain = not style
-        if plain and value in ("", "~", "null"):
+        value, style, end = event.value, event.style or "", event.end_mark
+        if style == "" and value in ("", "~", "null"):
             return Scalar("", line, line)
-        return Scalar(value, line, self._line(end), style == "|", plain and self._comment_follows(end))
+        return Scalar(value, line, self._line(end), style, self._comment_behind(end) if style == "" else "")
 
     def _items(self, depth: int) -> Iterator[Node]:
         for event in self._events:
@@ -102,11 +101,12 @@ class Document:
     def _line(self, mark: Any) -> int:
         return min(int(mark.line) + 1, self._last)
 
-    def _comment_follows(self, mark: Any) -> bool:
+    def _comment_behind(self, mark: Any) -> str:
         if mark.line >= self._last:
-            return False
+            return ""
         line = self._lines[mark.line]
-        return line[mark.column :].lstrip().startswith("#") and bool(line[: mark.column].strip())
+        behind = line[mark.column :].strip()
+        return behind if behind.startswith("#") and line[: mark.column].strip() else ""
 
 
 def nothing_at(key: Scalar) -> Scalar:

@@ -1,5 +1,6 @@
 """A script as the admin wrote it: four keys, types checked, every word with its line."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,6 +11,7 @@ from storage.records import record
 
 KEYS = ("handler", "triggers", "lines", "buttons")
 BUTTON_KEYS = ("label", "goto", "url")
+FULL_WIDTH_COLON = re.compile(r"([A-Za-z][\w-]*)\s*：", re.ASCII)
 
 
 @record(frozen=True, slots=True)
@@ -84,7 +86,9 @@ def keyed(node: Pairs, where: str, allowed: tuple[str, ...], complaints: Complai
 def unique(node: Pairs, where: str, complaints: Complaints) -> Keyed:
     found: Keyed = {}
     for key, value in node.pairs:
-        if key.value in found:
+        if welded := FULL_WIDTH_COLON.match(key.value):  # as in {id：slow, name: Slow}
+            complaints.error(key.line, where, "full_width_colon", key=welded[1])
+        elif key.value in found:
             complaints.error(key.line, where, "duplicate_key", key=key.value, first=str(found[key.value][0].line))
         else:
             found[key.value] = (key, value)
@@ -158,7 +162,9 @@ def buttons(keys: Keyed, complaints: Complaints) -> Iterator[SourceButton]:
         label, goto, url = (words.get(name) for name in BUTTON_KEYS)
         if None in words.values():
             continue
-        if label is None or (goto is None and url is None):
+        if goto is not None and url is None and not goto.value.strip():
+            complaints.error(goto.line, where, "button_keys")
+        elif label is None or (goto is None and url is None):
             complaints.error(node.line, where, "button_keys")
         elif goto is not None and url is not None:
             complaints.error(url.line, where, "button_both")

@@ -22,6 +22,8 @@ MAX_NESTING = 30
 MAX_IFS = 200
 """Side by side; Python refuses about three thousand."""
 
+HALF_CLOSED_IF = re.compile(r"\{%[^%}]*\}")
+
 CONSTRUCTS = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.If, nodes.CondExpr,
     nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Filter,
@@ -79,12 +81,12 @@ def parse(source: str) -> nodes.Template:
     try:
         return ENVIRONMENT.parse(source)
     except TemplateSyntaxError as error:
-        raise Unparsable((error.lineno, *meant(error.message or ""))) from error
+        raise Unparsable((error.lineno, *meant(error.message or "", source))) from error
     except (ValueError, RecursionError, OverflowError) as error:  # a number of 5,000 digits, 100 brackets
         raise Unparsable((1, "template", {"why": type(error).__name__})) from error
 
 
-def meant(why: str) -> tuple[str, dict[str, str]]:
+def meant(why: str, source: str) -> tuple[str, dict[str, str]]:
     """Jinja2's complaint in an admin's terms."""
     unknown = re.match(r"Encountered unknown tag '(\w+)'", why)
     if unknown:
@@ -95,7 +97,18 @@ def meant(why: str) -> tuple[str, dict[str, str]]:
         return "if_equals", {}
     if why.startswith("Missing end of comment"):
         return "note_open", {}
+    if "end of statement block" in why or (why == "unexpected '}'" and HALF_CLOSED_IF.search(source)):
+        return "if_sign_open", {}
+    if "end of print statement" in why or why == "unexpected '}'":
+        return "blank_open", {}
+    if odd := re.search(r"unexpected char '(\\u[0-9a-f]{4}|.)'", why):
+        return odd_sign(odd[1])
     return "template", {"why": why.rstrip(".")}
+
+
+def odd_sign(sign: str) -> tuple[str, dict[str, str]]:
+    """Jinja2 writes those that nobody sees as `\\u200b`."""
+    return ("sign_unseen", {"number": sign[2:].upper()}) if len(sign) > 1 else ("sign_within", {"sign": sign})
 
 
 def allowed(node: nodes.Node, depth: int = 0) -> Iterator[nodes.Node | Fault]:

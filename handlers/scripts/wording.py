@@ -12,10 +12,16 @@ from handlers.scripts.nodes import Scalar
 from handlers.scripts.problem import Complaints
 from handlers.scripts.source import Source, guess
 
-SINGLE_BRACES = re.compile(r"(?<!\{)\{\s*([a-z_]+)\s*\}(?!\})")
-FULL_WIDTH_BRACES = re.compile(r"｛")
-BEYOND_WORDS = re.compile("[{<&｛\r]")
+WELL_BRACED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+SINGLE_BRACES = re.compile(r"\{[\s{]*([A-Za-z_]\w*)[\s}]*\}")
+LEFT_OVER = re.compile(r"\}\s*\}|\{\s*[{%]|%\s*\}|\0[}]|[{]\0")
+"""Where \0 stands for what is well written."""
+FULL_WIDTH_BRACES = re.compile(r"[｛｝]")
+BACKSLASH_N = re.compile(r"\\n")
+BEYOND_WORDS = re.compile("[{}<&｛｝\r]")
 """Without any of these, a line can have nothing wrong with it but its length."""
+SURELY_WORDS = re.compile(r"#(?:\d|\{|[^\s#]+#)")
+"""A number, a blank or a #topic#: nobody begins a comment so."""
 FREE_NAME = re.compile(r"(?!.*button$)[a-z][a-z0-9_]{0,39}")
 """Of a line that an admin names: short enough to stand behind a button, and no label by its name."""
 
@@ -53,12 +59,26 @@ def check_line(
         line, code, facts = (1, "cut", {}) if words.cut else error.fault
         complaints.error(at(words, line), where, code, **facts)
         return
-    if words.cut:
-        complaints.warn(words.line, where, "cut")
+    check_cut(words, where, complaints)
+    check_escapes(words, where, complaints)
     for line, code, facts in faults:
         complaints.error(at(words, line), where, code, **facts)
     if not faults:
         check_length(name, words, limits, complaints)
+
+
+def check_cut(words: Scalar, where: str, complaints: Complaints) -> None:
+    if SURELY_WORDS.match(words.cut):
+        complaints.error(words.line, where, "cut")
+    elif words.cut:
+        complaints.warn(words.line, where, "cut")
+
+
+def check_escapes(words: Scalar, where: str, complaints: Complaints) -> None:
+    """`\\n` begins a new line between "..." only; elsewhere the customer would read it."""
+    found = None if words.style == '"' else BACKSLASH_N.search(words.value)
+    if found:
+        complaints.error(at(words, words.value.count("\n", 0, found.start()) + 1), where, "backslash_n")
 
 
 @lru_cache(maxsize=8192)
@@ -103,12 +123,22 @@ def unknown_blank(blank: nodes.Name, handler: str, blanks: frozenset[str]) -> te
 
 
 def braces(words: str, blanks: frozenset[str]) -> Iterator[templates.Fault]:
-    for number, line in enumerate(words.split("\n"), 1):
-        if FULL_WIDTH_BRACES.search(line):
-            yield number, "blank_full_width", {}
-        for blank in SINGLE_BRACES.findall(line):
-            if blank in blanks:
-                yield number, "blank_single", {"blank": blank}
+    """Those that are no blank to Jinja2, and would be shown."""
+    if FULL_WIDTH_BRACES.search(words):
+        yield line_at(words, FULL_WIDTH_BRACES), "blank_full_width", {}
+        return
+    rest = WELL_BRACED.sub(lambda found: "\0" + "\n" * found[0].count("\n"), words)
+    for number, line in enumerate(rest.split("\n"), 1):
+        meant = [blank for blank in SINGLE_BRACES.findall(line) if blank in blanks or guess(blank, blanks)]
+        for blank in meant:
+            yield number, "blank_single", {"blank": blank, "meant": blank if blank in blanks else guess(blank, blanks)}
+        if not meant and LEFT_OVER.search(line):
+            yield number, "braces_left", {}
+
+
+def line_at(words: str, sign: re.Pattern[str]) -> int:
+    found = sign.search(words)
+    return words.count("\n", 0, found.start()) + 1 if found else 1
 
 
 def check_length(name: str, words: Scalar, limits: Mapping[str, int], complaints: Complaints) -> None:

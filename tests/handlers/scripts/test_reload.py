@@ -90,9 +90,9 @@ async def test_the_same_mistake_is_told_once_another_one_again(admin: Admin) -> 
     for text in (broken, broken + "# saved again\n"):
         admin.saves(text)
         assert not await admin.shelf.reload()
-    admin.saves(FEE.replace("{{ shop }}", "{{ shop"))
+    admin.saves(FEE.replace("{{ shop }}", "{{ shop }"))
     assert not await admin.shelf.reload()
-    assert [await admin.hears(), await admin.hears()] == [["blank_unknown"], ["template"]]
+    assert [await admin.hears(), await admin.hears()] == [["blank_unknown"], ["blank_open"]]
     assert admin.heard.empty()
 
 
