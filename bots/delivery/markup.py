@@ -1,5 +1,6 @@
 """kefu markup as each platform wants it, and how long a platform will find it."""
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -9,6 +10,7 @@ from bots.delivery.mrkdwn import to_slack_mrkdwn
 from bots.delivery.runs import (
     Run,
     Style,
+    announced,
     in_blocks,
     is_plain,
     is_straight,
@@ -19,6 +21,14 @@ from bots.delivery.runs import (
 )
 
 __all__ = ["length", "plain_of", "to_plain", "to_slack_mrkdwn", "to_telegram_html", "visible", "visible_length"]
+
+TAPPED = re.compile(
+    r"(?P<address>(?:https?://|(?<![\w.-])(?:[\w-]+\.)+[a-zA-Z]{2,}/)[A-Za-z0-9._~/?#@&+=%:-]+)"
+    r"|(?<![\w/<>])/(?=[A-Za-z0-9_])|(?<!\w)@(?=[A-Za-z0-9_])"
+)
+"""Telegram makes `/resolve` a command, which one tap sends, and calls whoever is `@named`; but not in an address."""
+WIDE = {"/": "／", "@": "＠"}
+"""Reads the same, is as long, and is nothing but words."""
 
 
 def visible(text: str) -> str:
@@ -67,10 +77,12 @@ def to_telegram_html(text: str) -> str:
         return text.replace(">", "&gt;")
     if is_straight(text):
         return text.replace("&quot;", '"').replace("&#34;", '"').replace("&#39;", "'")
-    return to_markup([_telegram(run) for run in parse(text)], bar="blockquote")
+    return to_markup([_telegram(run) for run in announced(parse(text))], bar="blockquote")
 
 
 def _telegram(run: Run) -> Run:
+    if run.style.barred:
+        run = Run(TAPPED.sub(lambda found: found["address"] or WIDE[found[0]], run.text), run.style)
     if run.style.code:
         return Run(run.text, Style(code=True, barred=run.style.barred))
     if not is_mention(run.style.href):

@@ -10,10 +10,20 @@ import re
 from collections.abc import Iterable
 
 from bots.delivery.mentions import called, is_mention
-from bots.delivery.runs import PLAIN, Run, Style, escape, in_blocks, is_plain, parse, with_bars
+from bots.delivery.runs import (
+    BARRED,
+    PLAIN,
+    Run,
+    Style,
+    announced,
+    escape,
+    in_blocks,
+    is_plain,
+    parse,
+    with_bars,
+)
 
 ZERO_WIDTH = "\u200b"
-BARRED = Style(barred=True)
 EDGES = frozenset(" \t\n" + ZERO_WIDTH)
 MARKER, EMOJI = re.compile("[*_~`]"), re.compile(":[a-z0-9_+'-]+:")
 TRIGGERS = re.compile(
@@ -28,7 +38,7 @@ TRIGGERS = re.compile(
 def to_slack_mrkdwn(text: str) -> str:
     if is_plain(text):
         return _words(text)
-    blocks = ((barred, _edged(_pieces(block))) for barred, block in in_blocks(parse(text)))
+    blocks = ((barred, _edged(_pieces(block))) for barred, block in in_blocks(announced(parse(text))))
     return "".join([with_bars(block) if barred else block for barred, block in blocks])
 
 

@@ -5,7 +5,7 @@ closes nothing, an unknown entity) is words and is shown as it was written.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
@@ -21,6 +21,7 @@ class Style(NamedTuple):
 
 
 PLAIN = Style()
+BARRED = Style(barred=True)
 
 
 class Run(NamedTuple):
@@ -42,7 +43,11 @@ STRAIGHT = re.compile(rf"[^<>&]*+(?:(?:{ENTITY.pattern}|{STYLED})[^<>&]*+)*")
 """No group in it is repeated possessively: Python before 3.11.5 (Debian 12 has 3.11.2) takes `<b>unclosed` for straight
 then (the changelog of 3.11.5, gh-106052), and Telegram refuses it.
 """
-STYLES = {"b": Style(bold=True), "i": Style(italic=True), "code": Style(code=True), "q": Style(barred=True)}
+STYLES = {"b": Style(bold=True), "i": Style(italic=True), "code": Style(code=True), "q": BARRED}
+ALOUD = "❝ "
+"""Before a contact's words where a post begins with them: a notification draws no bar, and reads out what they wrote
+like something that kefu says. As long as the bar is where it has to be written.
+"""
 LINE_END = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 SAFE_HREF = re.compile(r"(?:https?|mailto|tel|tg|agent):[^\s]+")
 
@@ -88,15 +93,23 @@ def _on_own_lines(runs: Iterable[Run]) -> list[Run]:
     """A bar stands beside whole lines, and beside all that any platform takes for one."""
     placed: list[Run] = []
     for words, style in runs:
-        before = placed[-1] if placed else None
         if style.barred:
             words = LINE_END.sub("\n", words)
+            _join_bars(placed)
+        before = placed[-1] if placed else None
         if before is not None and style.barred is not before.style.barred:
             ends = before.text.endswith("\n") if style.barred else words.startswith("\n")
             if not ends:
                 _add(placed, "\n", PLAIN)
         _add(placed, words, style)
     return placed
+
+
+def _join_bars(placed: list[Run]) -> None:
+    """What a contact wrote in a row stands beside one bar: platforms draw only so many in one post."""
+    if len(placed) > 1 and placed[-2].style.barred and not placed[-1].style.barred and placed[-1].text.isspace():
+        blank = placed.pop()
+        _add(placed, blank.text, BARRED)
 
 
 def _pieces(text: str) -> Iterator[tuple[str, Style]]:
@@ -157,6 +170,19 @@ def in_blocks(runs: Iterable[Run]) -> Iterator[tuple[bool, list[Run]]]:
     """What has a bar beside it, and what has none."""
     for barred, block in groupby(runs, key=lambda run: run.style.barred):
         yield barred, list(block)
+
+
+def announced(runs: Sequence[Run]) -> Sequence[Run]:
+    """With a sign before their words where nothing of ours stands before them."""
+    first = next((index for index, run in enumerate(runs) if run.text.strip()), None)
+    if first is None or not runs[first].style.barred:
+        return runs
+    return [*runs[:first], Run(ALOUD, BARRED), *runs[first:]]
+
+
+def as_written(shown: str) -> str:
+    """A contact's words as a desk shows them, without what was put before them."""
+    return shown.removeprefix(ALOUD)
 
 
 def with_bars(text: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bots.delivery.runs import as_written
 from bots.telegram.attachments import text_of
 from bots.telegram.speech import raw
 from storage.inbound import QUOTED, Quote
@@ -16,7 +17,7 @@ def quote(message: Mapping[str, Any], me: int, *, staff: bool) -> Quote | None:
     """
     match message:
         case {"reply_to_message": {"message_id": int(answered)} as earlier} if not _is_its_topic(message, earlier):
-            words = (_chosen(message) or raw(earlier))[:QUOTED]
+            words = as_written(_chosen(message) or raw(earlier))[:QUOTED]
             return Quote(message_id=str(answered), text=words, by_staff=staff and not _is_of(me, earlier))
         case {"external_reply": {}} if not staff and (chosen := _chosen(message)):
             return Quote(text=chosen[:QUOTED])

@@ -1,6 +1,7 @@
 """What was said earlier in a conversation, by the message that is edited, deleted or answered now."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from enum import Enum, auto
 
@@ -87,7 +88,8 @@ def begins(note: str, words: str) -> bool:
 
 
 def on_one_line(text: str) -> str:
-    return " ".join(text.split())
+    """As far as it is compared: a desk may show a sign in its full width."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
 def quoted(turn: Turn) -> Quote | None:

@@ -1,5 +1,6 @@
 """What a customer wrote has a bar beside it on every desk, and nothing that anybody types draws one or leaves it."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -8,8 +9,9 @@ from hypothesis import strategies as st
 
 from bots.channel import TextUnit
 from bots.delivery.cutting import cut
-from bots.delivery.markup import to_plain, to_slack_mrkdwn, to_telegram_html
-from bots.delivery.runs import escape, parse, to_markup
+from bots.delivery.degrade import joined
+from bots.delivery.markup import length, to_plain, to_slack_mrkdwn, to_telegram_html
+from bots.delivery.runs import ALOUD, escape, parse, to_markup
 from bots.sandbox.phone import Span
 from bots.sandbox.slack.mrkdwn import drawn as drawn_by_slack
 from bots.sandbox.telegram.markup import entities, visible
@@ -17,7 +19,10 @@ from bots.sandbox.telegram.spans import spans
 from bots.sandbox.wecom.drawing import drawn as drawn_by_wecom
 from bots.wecom.markdown import to_markdown
 from handlers.exchange import theirs
+from storage.content import Content
 
+TAPPED = re.compile(r"(?<![\w/<>])[/@]\w")
+"""What Telegram makes a command of, which one tap sends, or a call to whoever is named so."""
 SIGNS = ["<q>", "</q>", "<blockquote>", "</blockquote>", "> ", "&gt; ", "*", "_", "`", "```", "\\", "#17 ", "//", "✅ "]
 LINE_ENDS = ["\n", "\r", "\r\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029"]
 typed = st.lists(st.sampled_from([*SIGNS, *LINE_ENDS, "小美 结束了会话。"]) | st.text(max_size=3)).map("".join)
@@ -80,3 +85,54 @@ def test_bars_are_written_back_as_they_were_read(before: str, words: str) -> Non
 def test_a_line_of_ours_has_none(drawn: Callable[[str], tuple[Span, ...]]) -> None:
     shown = drawn(f"#17 <b>李雷</b>：{theirs('在吗')}")
     assert [span.text.strip() for span in shown if "bar" in span.styles] == ["在吗"]
+
+
+@every_desk
+def test_many_messages_in_one_post_stand_beside_one_bar(drawn: Callable[[str], tuple[Span, ...]]) -> None:
+    """Telegram draws the first hundred styles of a text: whatever is written behind those would have no bar."""
+    post = joined([Content(text=theirs(f"在吗{number}")) for number in range(120)])
+    shown = drawn(post.text)
+    assert not without_bar(shown)
+    assert "在吗119" in "".join(span.text for span in shown)
+
+
+notified = pytest.mark.parametrize("written", [lambda text: visible(to_telegram_html(text)), to_slack_mrkdwn])
+
+
+@notified
+@given(words=typed)
+@example(words="小美 结束了会话。")
+def test_a_notification_draws_no_bar_and_tells_all_the_same_whose_words_these_are(
+    written: Callable[[str], str], words: str
+) -> None:
+    said = theirs(words)
+    shows = any(run.text.strip() for run in parse(said))
+    assert written(said).removeprefix("> ").startswith(ALOUD) is shows
+    assert not written(f"客户改了：{said}").startswith(ALOUD)
+    assert not written(escape(words).replace(ALOUD.strip(), "")).startswith(ALOUD)
+
+
+@given(typed.map(lambda words: words * 9), st.integers(12, 40))
+def test_each_part_of_what_was_cut_says_so_and_is_no_longer_than_it_may_be(words: str, limit: int) -> None:
+    for part in cut(theirs(words), limit, TextUnit.UTF16):
+        shown = visible(to_telegram_html(part))
+        assert shown.startswith(ALOUD)
+        assert length(shown, TextUnit.UTF16) <= max(limit, length(to_plain(part), TextUnit.UTF16))
+
+
+@pytest.mark.parametrize(
+    "words", ["/resolve", "好的 /unban@kefu_bot", "@ann 在吗", "（/ban）", "=/ban", "(@ann)", "a.cn，/ban"]
+)
+def test_nothing_that_a_customer_writes_is_a_command_one_tap_away_or_calls_a_colleague(words: str) -> None:
+    shown = visible(to_telegram_html(theirs(words)))
+    assert not TAPPED.search(shown)
+    assert shown.translate({0xFF0F: "/", 0xFF20: "@"}) == f"{ALOUD}{words}", "it reads the same"
+
+
+def test_an_address_that_a_customer_writes_stays_one() -> None:
+    words = "a@b.cn https://a.cn/@b/c?d=/e t.me/ann"
+    assert visible(to_telegram_html(theirs(words))) == f"{ALOUD}{words}"
+
+
+def test_a_command_that_kefu_names_stays_one() -> None:
+    assert visible(to_telegram_html("<b>/order</b> &amp; /menu")) == "/order & /menu"

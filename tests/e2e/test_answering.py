@@ -2,6 +2,7 @@
 
 import pytest
 
+from bots.delivery.runs import ALOUD
 from bots.sandbox.slack import SlackPhone
 from bots.sandbox.telegram import TelegramPhone
 from tests.e2e.channels import BOTH_DESKS, EVERY_CHANNEL
@@ -108,7 +109,7 @@ async def test_a_deletion_takes_it_back_where_it_can(customer: Customer, desk: D
 async def test_an_answer_shows_what_it_answers(customer: Customer, desk: Desk) -> None:
     topic = await answered(customer, desk)
     asked = await customer.says("要两盒还是三盒")
-    post = await topic.eyes.screen.until(lambda each: each.text == "要两盒还是三盒")
+    post = await topic.eyes.screen.until(lambda each: each.text == f"{ALOUD}要两盒还是三盒")
     await customer.says("在吗")
     desk.forum_agent.reply(post.message_id, "三盒")
     shown = await customer.eyes.next()
@@ -146,7 +147,7 @@ async def test_a_thumb_on_the_card_claims(customer: Customer, desk: Desk) -> Non
 async def test_a_thumb_on_what_the_customer_wrote_claims(customer: Customer, desk: Desk) -> None:
     topic = await handed_over(customer, desk)
     await customer.says("有人吗")
-    post = await topic.eyes.screen.until(lambda each: each.text == "有人吗")
+    post = await topic.eyes.screen.until(lambda each: each.text == f"{ALOUD}有人吗")
     await settled(desk.shop)
     react(desk, post.message_id)
     await customer.reads(JOINED)
@@ -157,7 +158,7 @@ async def test_a_thumb_on_what_the_customer_wrote_claims(customer: Customer, des
 async def test_reactions_are_seen_on_the_other_side(customer: Customer, desk: Desk) -> None:
     topic = await answered(customer, desk)
     asked = await customer.says("谢谢")
-    post = await topic.eyes.screen.until(lambda each: each.text == "谢谢")
+    post = await topic.eyes.screen.until(lambda each: each.text == f"{ALOUD}谢谢")
     await settled(desk.shop)
     react(desk, post.message_id)
     await customer.screen.until(lambda each: each.message_id == asked and bool(each.marks))
@@ -176,7 +177,7 @@ async def test_words_in_a_colleagues_conversation_go_out_once_it_is_taken_over(c
     topic = await answered(customer, desk)
     desk.shop.clock.forward(MINUTE)
     await customer.says("还在吗")  # WeChat lets five messages follow one of theirs
-    await topic.eyes.screen.until(lambda each: each.text == "还在吗")
+    await topic.eyes.screen.until(lambda each: each.text == f"{ALOUD}还在吗")
     before = list(customer.everything)
     for words in ("我来吧", "明天到"):
         colleague_says(desk, topic, words)
@@ -196,7 +197,7 @@ async def test_words_in_a_colleagues_conversation_go_out_once_it_is_taken_over(c
 async def test_what_a_customer_takes_back_staff_keep(customer: Customer, desk: Desk) -> None:
     topic = await answered(customer, desk)
     written = await customer.says("你们都是骗子")
-    await topic.eyes.screen.until(lambda each: each.text == "你们都是骗子")
+    await topic.eyes.screen.until(lambda each: each.text == f"{ALOUD}你们都是骗子")
     assert isinstance(customer.phone, SlackPhone)
     customer.phone.delete(written)
     await topic.eyes.screen.until(lambda each: each.text == "（客户已撤回）\n你们都是骗子")

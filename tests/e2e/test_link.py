@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from bots.delivery.runs import ALOUD
 from bots.sandbox.slack import SlackPhone
 from bots.sandbox.telegram import TelegramPhone
 from storage.inbound import Identity
@@ -64,7 +65,7 @@ async def test_staff_have_one_topic_and_answer_where_the_customer_wrote_last(
     await second.reads("好的，在这边说")
     await first.says("我又回来了")
     await topic.reads(f"现在用{CALLED[first.channel]}说话")
-    assert (await topic.reads("我又回来了")).text == "我又回来了"
+    assert (await topic.reads("我又回来了")).text == f"{ALOUD}我又回来了"
     topic.says("这边也好")
     await first.reads("这边也好")
     assert "这边也好" not in second.everything
