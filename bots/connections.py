@@ -19,6 +19,7 @@ from aiohttp.http_parser import RawRequestMessage
 from aiohttp.streams import StreamReader
 
 from handlers.faults import told
+from storage.errors import StorageError
 from storage.records import record
 
 log = structlog.get_logger(__name__)
@@ -73,6 +74,11 @@ class Connection(web.RequestHandler):
         self.since = clock()
         """When the request began, or the last one was answered."""
 
+    async def start(self) -> None:
+        """Of who was cut off before, as in a flood, there is nothing to read: aiohttp calls that a fault of its own."""
+        if self._manager is not None:
+            await super().start()
+
     def data_received(self, data: bytes) -> None:
         if not self._owes:
             self._owes, self.since = True, self._clock()
@@ -114,6 +120,9 @@ class Connection(web.RequestHandler):
         if isinstance(exc, HttpProcessingError):
             status = 400
             log.warning("request refused", status=status, reason=f"malformed: {type(exc).__name__}")
+        elif isinstance(exc, StorageError):  # as on a full disk: the platform brings the message again
+            status = 503
+            log.error("message not taken", path=request.path, status=status, reason=str(exc))
         else:
             log.error("request failed", path=request.path, status=status, **(told(exc) if exc else {}))
         if request.writer.output_size > 0:

@@ -1,6 +1,8 @@
 """Who opens connections and is slow, or opens very many, keeps nobody else out."""
 
 import asyncio
+import gc
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -14,12 +16,24 @@ from bots.body import body_of
 from bots.channel import Route
 from bots.connections import SECONDS, LimitedServer, Room
 from bots.server import listen, server_of
+from storage.errors import failed
 from tests.engine_fakes import until
 
 MOST, MOST_BUSY = 4, 6
 ASKED = b"POST /%b HTTP/1.1\r\nHost: kefu\r\nContent-Length: %d\r\n\r\n"
 LARGE = 64 * 1024 * 1024
 """More than any two kernels keep between them."""
+
+
+class Gone(asyncio.Transport):
+    """To a peer that has hung up."""
+
+    def close(self) -> None:
+        """It is."""
+
+
+async def full(_request: web.BaseRequest) -> web.StreamResponse:
+    raise failed(sqlite3.OperationalError("database or disk is full"))
 
 
 @dataclass
@@ -34,7 +48,7 @@ class House:
     def __post_init__(self) -> None:
         room = Room(MOST, MOST_BUSY)
         routes = [Route("POST", "/at-once", self.at_once), Route("POST", "/by-and-by", self.by_and_by)]
-        routes.append(Route("GET", "/by-and-by", self.by_and_by))
+        routes += [Route("GET", "/by-and-by", self.by_and_by), Route("POST", "/full", full)]
         self.server = server_of([*routes, Route("POST", "/large", self.large)], room, lambda: self.now)
 
     async def at_once(self, request: web.BaseRequest) -> web.StreamResponse:
@@ -210,6 +224,18 @@ async def test_nobody_who_is_being_answered_makes_room_and_there_is_some_for_who
         assert await peer.is_answered()
 
 
+async def test_nothing_is_told_of_a_peer_that_is_gone_before_we_have_looked_at_it(house: House) -> None:
+    """As in a flood, where those who came first are cut off for those who come in the same moment."""
+    unforeseen: list[str] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, told: unforeseen.append(told["message"]))
+    connection = house.server()
+    connection.connection_made(Gone())
+    connection.connection_lost(None)
+    await until(lambda: not house.server.connections)
+    gc.collect()  # an asyncio.Task tells of its fault when it is forgotten
+    assert unforeseen == []
+
+
 async def test_who_only_asks_how_we_are_makes_room_for_messages_but_later_than_the_silent(house: House) -> None:
     asking = await house.peer(ASKED.replace(b"POST", b"GET") % (b"by-and-by", 0))
     await until(lambda: house.asked == 1)
@@ -226,3 +252,18 @@ async def test_who_only_asks_how_we_are_makes_room_for_messages_but_later_than_t
     house.may_answer.set()
     for peer in with_messages:
         assert await peer.is_answered()
+
+
+async def test_a_message_that_cannot_be_kept_is_refused_for_now_and_told_in_one_line_with_what_to_do(
+    house: House,
+) -> None:
+    peer = await house.peer()
+    with capture_logs() as logs:
+        peer.writer.write(ASKED % (b"full", 0))
+        head = await peer.reader.readuntil(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 503 ")
+    [line] = logs
+    assert (line["event"], line["path"], line["log_level"]) == ("message not taken", "/full", "error")
+    assert "disk is full" in line["reason"]
+    assert "see the disk's space" in line["reason"]
+    assert "frames" not in line
