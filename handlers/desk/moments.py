@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 from handlers.fields.week import WEEKDAYS
 from handlers.numbers import HAN_DIGITS
 
+MOST_DAYS = 36_500
+"""Farther off is nothing that anybody means, and soon after the year 9999 nothing that a calendar knows."""
 MORNING = time(9)
 """Meant where only a day is named."""
 NUMERALS: Mapping[str, float] = {"半": 0.5, **HAN_DIGITS}
@@ -77,7 +79,7 @@ def after(said: str, now: float, zone: ZoneInfo) -> float | None:
         length = (number(amount) + (0.5 if half else 0)) * SECONDS[unit]
         whole = int(length // 86_400) if SECONDS[unit] >= 86_400 else 0
         days, seconds = days + whole, seconds + length - whole * 86_400
-    if days > 36_500 or not (days or seconds):
+    if days > MOST_DAYS or not (days or seconds):
         return None
     begun = datetime.fromtimestamp(now, zone)
     later = begun.replace(tzinfo=None) + timedelta(days=days)
@@ -108,7 +110,7 @@ def until(found: re.Match[str], now: float, zone: ZoneInfo) -> float | None:
     for each in days or (today, today + timedelta(days=1)):
         at = next_of(datetime.combine(each, clock or MORNING), now, zone)
         if at is not None:
-            return at
+            return at if at <= now + MOST_DAYS * 86_400 else None
     return None
 
 

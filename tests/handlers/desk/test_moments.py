@@ -118,6 +118,8 @@ def test_until_then(text: str, at: str) -> None:
         "等一下",
         "-2h",
         "9999-12-31 24:00",
+        "9999-12-31",
+        "3000-01-01 9:00",
     ],
 )
 def test_what_is_no_time_or_is_over_is_not_guessed(text: str) -> None:
