@@ -70,11 +70,25 @@ def read_target(written: str, known: Sequence[Target]) -> tuple[Target | None, s
     return None, ""
 
 
+def read_namesakes(written: str, known: Sequence[Target]) -> tuple[list[Target], str]:
+    """All who are called as the longest beginning says that is a name, and what follows it."""
+    words = written.split()
+    for count in range(len(words), 0, -1):
+        found = namesakes(" ".join(words[:count]), known)
+        if found:
+            return found, " ".join(words[count:])
+    return [], ""
+
+
 def named(words: str, known: Sequence[Target]) -> Target | None:
     """None also where several are called so."""
-    asked = compared(words).strip(":,，。：")
-    found = [each for each in known if any(compared(name) == asked for name in each.spellings)]
+    found = namesakes(words, known)
     return found[0] if len(found) == 1 else None
+
+
+def namesakes(words: str, known: Sequence[Target]) -> list[Target]:
+    asked = compared(words).strip(":,，。：")
+    return [each for each in known if any(compared(name) == asked for name in each.spellings)]
 
 
 def near(written: str, known: Sequence[Target]) -> list[Target]:

@@ -10,7 +10,7 @@ from handlers.desk.rota.presence import are_colleagues
 from handlers.desk.rota.wishes import Choice, Unclear, Wish, read_wish
 from handlers.desk.rota.words import WORDS, clock, day_of, name_of, shift_words
 from handlers.desk.saying import agent
-from handlers.desk.targets import of_agent
+from handlers.desk.targets import Target, label, near, of_agent, read_namesakes
 from handlers.exchange import Outcome, Turn
 from handlers.formats import moment, zone
 from handlers.hours.policy import Duty
@@ -22,6 +22,8 @@ from storage.rota import Span, Swap, SwapStatus
 
 VALID = 3 * 86_400.0
 """Seconds in which a colleague can agree, unless the shift begins sooner."""
+LONGEST = 64
+"""Bytes of what a button does: as Telegram takes them."""
 MOST_OPEN = 20
 """Of one member, that nobody has decided on."""
 DAY = 86_400.0
@@ -31,9 +33,10 @@ async def propose(turn: Turn, words: Sequence[str]) -> Outcome:
     if turn.hours.duties(turn.now, turn.now) is None:
         return WORDS.told(turn, "no_rota")
     agents = await colleagues(turn)
-    wish = read_wish(turn, words, agent(turn), [of_agent(turn, each) for each in agents])
+    known = [of_agent(turn, each) for each in agents]
+    wish = read_wish(turn, words, agent(turn), known)
     if isinstance(wish, Unclear):
-        return WORDS.told(turn, "unknown_colleague", name=wish.name) if wish.name else WORDS.told(turn, "how_to_swap")
+        return with_whom(turn, words, wish.name, known) if wish.name else WORDS.told(turn, "how_to_swap")
     for choice in (wish.own, wish.back):
         if choice is not None and len(choice.duties) != 1:
             return which(turn, wish, choice, agents)
@@ -47,6 +50,19 @@ async def colleagues(turn: Turn) -> list[Agent]:
     planned = turn.hours.planned(turn.now - 7 * DAY, turn.now + 7 * DAY) or ()
     named = dict.fromkeys(account for duty in planned for account in duty.agents if account not in known)
     return [*known.values(), *(Agent(account=account) for account in named)]
+
+
+def with_whom(turn: Turn, words: Sequence[str], name: str, known: Sequence[Target]) -> Outcome:
+    """Several are called so, or nobody is. Whoever may be meant has a button: the same command, with their account."""
+    place = words.index(name)
+    day, written = " ".join(words[:place]), " ".join(words[place:])
+    meant, rest = read_namesakes(written, known)
+    line = "which_colleague" if meant else "unknown_colleague"
+    if not meant:
+        meant, rest = near(written, known), " ".join(words[place + 1 :])
+    offered = ((each, f"desk:rota:swap {day} {each.account} {rest}".rstrip()) for each in meant)
+    buttons = (Button(label=label(each, known), goto=goto) for each, goto in offered if len(goto.encode()) <= LONGEST)
+    return WORDS.told(turn, line, *buttons, name=name)
 
 
 def which(turn: Turn, wish: Wish, choice: Choice, agents: Sequence[Agent]) -> Outcome:

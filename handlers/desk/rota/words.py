@@ -35,6 +35,7 @@ DECLARATION = declare(
     which_shift="agent day",  # several on that day: buttons
     no_shift="agent day",  # none that is still to begin
     unknown_colleague="name",
+    which_colleague="name",  # several are called so: buttons
     with_oneself="",
     both_at_once="agent shift",  # they have another shift at that time
     other_team="agent",  # who serves none of the teams of whoever has the shift

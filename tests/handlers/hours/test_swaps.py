@@ -13,6 +13,7 @@ from handlers.hours.calendar import Calendar
 from handlers.hours.policy import ALWAYS_OPEN, Duty, HoursPolicy, Shift, Stretch
 from handlers.hours.swapping import came_to_nothing, span, swapped
 from handlers.scripts.library import Library
+from storage.desk import Agent
 from storage.inbound import Identity, Inbound, Kind
 from storage.rota import Span, Swap, SwapStatus
 from tests.handlers.desk.shift import BO, LAO, MEI, NAMES
@@ -125,6 +126,32 @@ async def test_what_cannot_be_understood_is_said(
     await desk.writes(MEI, None, f"/rota swap {written}".strip())
     assert desk.posted == line(desk, name, **blanks)
     assert desk.swaps.known == {}
+
+
+async def test_of_colleagues_with_one_name_each_is_a_button(scripts: Library) -> None:
+    desk = await opened(scripts, NOW)
+    desk.staff[LAO] = Agent(account=LAO, name="阿波")
+    await desk.writes(MEI, None, "/rota swap mon 给 阿波")
+    assert desk.posted == line(desk, "which_colleague", name="阿波")
+    assert [each.label for each in desk.outgoing[-1].content.buttons] == ["阿波 (U9)", "阿波 (U3)"]
+    await desk.taps(MEI, None, buttons(desk)[0])
+    assert [(each.taker, each.shift, each.back) for each in desk.swaps.known.values()] == [(BO, MONDAY_EARLY, None)]
+
+
+async def test_of_namesakes_the_one_who_is_meant_gives_the_shift_that_was_asked_for(scripts: Library) -> None:
+    desk = await opened(scripts, NOW)
+    desk.staff[LAO] = Agent(account=LAO, name="阿波")
+    await desk.writes(MEI, None, "/rota swap 周一 阿波 换 周三 14:00")
+    await desk.taps(MEI, None, buttons(desk)[0])
+    assert [(each.taker, each.back) for each in desk.swaps.known.values()] == [(BO, WEDNESDAY_LATE)]
+
+
+async def test_a_colleagues_name_that_is_mistyped_is_guessed_on_a_button(scripts: Library) -> None:
+    desk = await opened(scripts, NOW)
+    desk.staff[LAO] = Agent(account=LAO, name="Annabel")
+    await desk.writes(MEI, None, "/rota swap mon Anabel")
+    assert desk.posted == line(desk, "unknown_colleague", name="Anabel")
+    assert buttons(desk) == ["desk:rota:swap mon slack:U3"]
 
 
 async def test_with_several_shifts_on_a_day_each_is_a_button(scripts: Library) -> None:
