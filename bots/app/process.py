@@ -1,12 +1,16 @@
 """The process around a running kefu: its event loop and its garbage collector."""
 
+import errno
 import gc
 import resource
 import sys
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
+import structlog
 import uvloop
+
+log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 
@@ -20,11 +24,17 @@ every commit, two of which a message waits for."""
 
 OPEN_FILES = 4096
 """Sockets are files: all that the doors take, and all that we send through. Systems begin with 256 or 1,024."""
+LEAST_FILES = 256
+"""With fewer a message could find none for what its answer needs, and be lost."""
+HOW = f"set LimitNOFILE={OPEN_FILES} in its service, or `ulimit -n {OPEN_FILES}` in its shell"
 
 
 def run(main: Coroutine[Any, Any, T]) -> T:
-    """asyncio.run, on uvloop: sockets and callbacks are a good part of what a message costs."""
+    """asyncio.run, on uvloop: sockets and callbacks are a good part of what a message costs. Raises OSError."""
     allow_open_files()
+    if (files := open_files()) < LEAST_FILES:
+        main.close()
+        raise OSError(errno.EMFILE, f"kefu may open no more than {files} files, and needs {LEAST_FILES}: {HOW}")
     return uvloop.run(main)
 
 
@@ -34,6 +44,23 @@ def allow_open_files() -> None:
     wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
     if resource.RLIM_INFINITY != soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def open_files() -> int:
+    """As many as we may have, or `OPEN_FILES` where they are more."""
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return OPEN_FILES if soft == resource.RLIM_INFINITY else min(soft, OPEN_FILES)
+
+
+def most_requests() -> int:
+    """At once, to all platforms; 0: as many as there are. Where files are few, others need some, too."""
+    files = open_files()
+    return 0 if files == OPEN_FILES else files // 4
+
+
+def tell_of_few_files() -> None:
+    if (files := open_files()) < OPEN_FILES:
+        log.warning("files.few", may_open=files, wanted=OPEN_FILES, what_to_do=HOW)
 
 
 def settle() -> None:

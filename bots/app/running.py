@@ -60,6 +60,7 @@ class Running:
 async def serve(settings: Settings) -> None:
     """Run until SIGTERM or SIGINT."""
     set_up(settings.log)
+    process.tell_of_few_files()
     signals = heard()
     async with running(settings) as kefu:
         process.settle()
@@ -132,10 +133,11 @@ async def running(
 
 
 def platform_session() -> aiohttp.ClientSession:
-    """No platform's API knows us by cookies. How many requests there are at once is for `delivery` to say."""
-    return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=0), cookie_jar=aiohttp.DummyCookieJar(), response_class=Answered
-    )
+    """No platform's API knows us by cookies. How many requests there are at once is for `delivery` to say, as long as
+    there are files for them.
+    """
+    connector = aiohttp.TCPConnector(limit=process.most_requests())
+    return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), response_class=Answered)
 
 
 def channel_names(settings: Settings) -> list[str]:

@@ -374,3 +374,11 @@ def test_a_port_that_is_taken_is_said_to_a_program_that_starts_kefu(tmp_path: Pa
     assert "Address already in use; see `server:` in kefu.yaml" in done.stderr.splitlines()[-1]
     assert "Traceback" not in done.stderr
     assert "hush" not in done.stderr
+
+
+def test_a_machine_that_gives_too_few_files_is_named_with_the_number_before_any_message_is_lost(tmp_path: Path) -> None:
+    config = shop(tmp_path)
+    command = ["sh", "-c", 'ulimit -n 128; exec "$@"', "sh", sys.executable, "-m", "bots", "run", "--config"]
+    done = subprocess.run([*command, str(config)], capture_output=True, text=True, timeout=240, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1 + done.stderr.count("warning: "))
+    assert "kefu may open no more than 128 files, and needs 256: set LimitNOFILE=4096 in its service" in done.stderr
