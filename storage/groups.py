@@ -87,7 +87,7 @@ def write_group(connection: sqlite3.Connection, writes: Sequence[Write]) -> list
 
 
 def _transaction(connection: sqlite3.Connection, writes: Sequence[Write]) -> list[Outcome]:
-    begin(connection)
+    open_transaction(connection)
     try:
         outcomes = run(connection, writes)
         commit(connection)
@@ -97,7 +97,8 @@ def _transaction(connection: sqlite3.Connection, writes: Sequence[Write]) -> lis
     return outcomes
 
 
-def begin(connection: sqlite3.Connection) -> None:
+def open_transaction(connection: sqlite3.Connection) -> None:
+    roll_back(connection)  # what failed before
     connection.execute("BEGIN IMMEDIATE")
 
 

@@ -7,12 +7,13 @@ turn it leads to are mostly one commit.
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice, takewhile
 
 from storage.connection import Connection
-from storage.groups import Outcome, Write, begin, commit, roll_back, run, write_group
+from storage.groups import Outcome, Write, commit, open_transaction, run, write_group
 
 LARGEST = 512
 """Writes in one transaction: more would make the first of them wait for the last."""
@@ -30,24 +31,41 @@ class Group:
 
     writes: list[Write] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
-    begun: int = 0
-    """So many of them have been told that they are written."""
+    seen: int = 0
+    """So many outcomes have been looked at by `tell_begun`."""
+    begun: set[int] = field(default_factory=set)
+    """Which writes have been told that they are written."""
 
     def tell_begun(self) -> bool:
         """Whether anybody had waited for that."""
-        first, self.begun = self.begun, len(self.outcomes)
+        first, self.seen = self.seen, len(self.outcomes)
         told = False
-        for write, outcome in zip(self.writes[first:], self.outcomes[first:], strict=True):
-            if write.begun is not None and outcome.stands:
-                write.begun()
+        for number in range(first, self.seen):
+            write = self.writes[number]
+            if write.begun is not None and self.outcomes[number].stands and number not in self.begun:
+                self.begun.add(number)
+                begin(write.begun)
                 told = True
         return told
+
+    def came_out(self, outcomes: list[Outcome]) -> None:
+        """After all, and perhaps otherwise: a copy is kept where the first of its kind could not be."""
+        self.outcomes, self.seen = outcomes, 0
 
     def resolve(self) -> None:
         self.tell_begun()
         for write, outcome in zip(self.writes, self.outcomes, strict=True):
             if not write.done.done():
                 outcome.tell(write.done)
+
+
+def begin(begun: Callable[[], None]) -> None:
+    """Whoever fails here harms nobody else of the group; what they would have begun with is found at the next start."""
+    try:
+        begun()
+    except Exception as error:  # noqa: BLE001 - a boundary as that of any callback: the loop's own handler tells of it
+        message = "nobody began with what was written; it is found again when kefu is started again"
+        asyncio.get_running_loop().call_exception_handler({"message": message, "exception": error})
 
 
 class Writer:
@@ -97,7 +115,6 @@ class Writer:
             await self._fill(group)
             await self._connection.run(commit)
         except Exception:  # noqa: BLE001 - whatever failed belongs to one of the callers: each is written alone, and told
-            self._connection.here(roll_back)
             await self._write_each(group)
 
     async def _fill(self, group: Group) -> None:
@@ -109,7 +126,7 @@ class Writer:
                 opened = bool(group.writes)
                 group.writes += some
                 if not opened:
-                    self._connection.here(begin)
+                    self._connection.here(open_transaction)
                 group.outcomes += self._connection.here(partial(run, writes=some))
                 if group.tell_begun():
                     rounds = ROUNDS
@@ -135,6 +152,6 @@ class Writer:
         """In one transaction if that can be, each alone if not."""
         writes = group.writes
         try:
-            group.outcomes = await self._connection.run(lambda connection: write_group(connection, writes))
+            group.came_out(await self._connection.run(lambda connection: write_group(connection, writes)))
         except Exception as error:  # noqa: BLE001 - a writer that died would leave every later caller waiting for ever
-            group.outcomes = [Outcome(error=error)] * len(writes)
+            group.came_out([Outcome(error=error)] * len(writes))

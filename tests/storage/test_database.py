@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -223,6 +224,59 @@ async def test_what_can_wait_shares_the_commit_of_what_cannot(database: Database
 
 async def test_what_can_wait_is_written_though_nothing_else_comes(database: Database) -> None:
     assert await database.write(Rows(MARK, [("a", "")]), can_wait=True)
+
+
+async def test_a_copy_that_is_kept_after_all_is_begun_as_the_first_would_have_been(database: Database) -> None:
+    """The first of its kind could be written, and not once more with the second try that somebody else's row led to."""
+    tries = count()
+
+    def once() -> str:
+        if next(tries):
+            raise ZeroDivisionError
+        return ""
+
+    await database.transact(lambda connection: connection.create_function("once", 0, once))
+    begun: list[str] = []
+    bad: list[asyncio.Future[bool]] = []
+
+    def first_begun() -> None:
+        begun.append("first")
+        bad.append(asyncio.ensure_future(database.write(Rows(MARK, [("bad", "\ud800")]))))
+
+    kept = "INSERT INTO bookmarks (name, value) VALUES (?, {}) ON CONFLICT DO NOTHING"
+    outcomes = await asyncio.gather(
+        database.write(claim=Claim(kept.format("once()"), ("a",)), begun=first_begun),
+        database.write(claim=Claim(kept.format("''"), ("a",)), begun=lambda: begun.append("copy")),
+        return_exceptions=True,
+    )
+    with pytest.raises(StorageFailed):
+        await bad[0]
+    assert [type(outcome) for outcome in outcomes] == [StorageFailed, bool]
+    assert begun == ["first", "copy"]
+
+
+async def test_whoever_cannot_begin_stops_neither_the_others_nor_the_writing(database: Database) -> None:
+    told: list[str] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: told.append(context["message"]))
+    begun: list[str] = []
+
+    def stumbles() -> None:
+        raise ZeroDivisionError
+
+    async with asyncio.timeout(10):
+        written = await asyncio.gather(
+            database.write(Rows(MARK, [("a", "")]), begun=stumbles),
+            database.write(Rows(MARK, [("b", "")]), begun=lambda: begun.append("b")),
+            database.write(Rows(MARK, [("c", "\ud800")])),  # which has each of them written alone
+            database.write(Rows(MARK, [("d", "")]), begun=stumbles),
+            database.write(Rows(MARK, [("e", "")]), begun=lambda: begun.append("e")),
+            return_exceptions=True,
+        )
+        assert await database.write(Rows(MARK, [("later", "")]), begun=lambda: begun.append("later"))
+    assert [type(each) for each in written] == [bool, bool, StorageFailed, bool, bool]
+    assert begun == ["b", "e", "later"]
+    assert len(told) == 2
+    assert "found again" in told[0]
 
 
 async def test_nobody_begins_with_what_was_not_written(database: Database) -> None:
