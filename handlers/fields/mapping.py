@@ -17,6 +17,8 @@ from handlers.scripts.source import Keyed, guess, keyed, pairs, shape_complaint,
 WHOLE = re.compile(r"[0-9]{1,6}", re.ASCII)
 AMOUNT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?", re.ASCII)
 ID = re.compile(r"[a-z][a-z0-9_]{0,23}")
+AROUND = re.compile(r"^[【［「『“”‘]|[】］\]」』“”\"]$")
+"""Signs that stand for brackets and quotation marks, and are neither to YAML."""
 TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -56,8 +58,8 @@ class Fields:
     def wrong(self, name: str, code: str, line: int = 0, **facts: str) -> None:
         self.complaints.error(line or self.line(name), self.where(name), code, **facts)
 
-    def unwise(self, name: str, code: str, **facts: str) -> None:
-        self.complaints.warn(self.line(name), self.where(name), code, **facts)
+    def unwise(self, name: str, code: str, line: int = 0, **facts: str) -> None:
+        self.complaints.warn(line or self.line(name), self.where(name), code, **facts)
 
     def needed(self, name: str) -> bool:
         """Whether it is there; a complaint when it is not."""
@@ -140,7 +142,16 @@ class Fields:
         for number, words in enumerate(found):
             if words is not None and not words.value.strip():
                 self.complaints.error(words.line, self.where(f"{name}.{number}"), "policy_blank")
+            elif words is not None and not words.style:
+                self._check_signs(words, self.where(f"{name}.{number}"), in_a_list=isinstance(node, Items))
         return [words for words in found if words is not None and words.value.strip()]
+
+    def _check_signs(self, words: Scalar, where: str, in_a_list: bool) -> None:
+        """Brackets and commas of a Chinese keyboard make one name of a list, which nothing is ever called."""
+        if AROUND.search(words.value) or (not in_a_list and "," in words.value):
+            self.complaints.error(words.line, where, "policy_signs", value=words.value)
+        elif "、" in words.value or "，" in words.value:
+            self.complaints.warn(words.line, where, "policy_full_width_comma", value=words.value)
 
     def line_among(self, name: str, value: str) -> int:
         """Where one of several values stands."""

@@ -11,6 +11,14 @@ EN: Table = {
     ),
     "policy_key_missing": ("the key '{key}' is missing", ""),
     "policy_blank": ("a word of the list is empty", "write it, or delete the line"),
+    "policy_signs": (
+        "'{value}' is read as one name, signs and all",
+        "write [one, two] with the signs of an English keyboard; if the signs belong to the name, write it in '...'",
+    ),
+    "policy_full_width_comma": (
+        "'{value}' is one entry: a full-width comma does not separate",
+        "separate with ,; if it is one name, write it in '...'",
+    ),
     "policy_whole": ("'{value}' is not a whole number from {least} to {most}", "write one, in digits only"),
     "policy_amount": ("'{value}' is not an amount", "write it like 200 or 199.50"),
     "policy_day": ("'{value}' is not a date", "write it like 2026-11-01"),
@@ -30,6 +38,14 @@ ZH: Table = {
     "policy_gone": ("文件不见了，目前沿用它上次的内容", "请放回来；确实不要它，请删掉 {kept} 再重启 kefu"),
     "policy_key_missing": ("缺少“{key}”", ""),
     "policy_blank": ("列表里有一项是空的", "请写上内容，或删掉这一行"),
+    "policy_signs": (
+        "“{value}”会连同符号被当作一个名称",
+        "请写成 [一, 二]，方括号和逗号用半角；符号本来就在名称里的，请写成 '...'",
+    ),
+    "policy_full_width_comma": (
+        "“{value}”是一项：全角逗号和顿号不起分隔作用",
+        "请用半角逗号 , 分隔；本来就是一个名称的，请写成 '...'",
+    ),
     "policy_whole": ("“{value}”不是 {least} 到 {most} 的整数", "请写这个范围内的，只写数字"),
     "policy_amount": ("“{value}”不是金额", "请写成 200 或 199.50 这样"),
     "policy_day": ("“{value}”不是日期", "请写成 2026-11-01 这样"),
@@ -49,6 +65,14 @@ ZH_TW: Table = {
     "policy_gone": ("檔案不見了，目前沿用它上次的內容", "請放回來；確實不要它，請刪掉 {kept} 再重新啟動 kefu"),
     "policy_key_missing": ("缺少「{key}」", ""),
     "policy_blank": ("清單裡有一項是空的", "請寫上內容，或刪掉這一行"),
+    "policy_signs": (
+        "「{value}」會連同符號被當成一個名稱",
+        "請寫成 [一, 二]，方括號和逗號用半形；符號本來就在名稱裡的，請寫成 '...'",
+    ),
+    "policy_full_width_comma": (
+        "「{value}」是一項：全形逗號和頓號沒有分隔作用",
+        "請用半形逗號 , 分隔；本來就是一個名稱的，請寫成 '...'",
+    ),
     "policy_whole": ("「{value}」不是 {least} 到 {most} 的整數", "請寫這個範圍內的，只寫數字"),
     "policy_amount": ("「{value}」不是金額", "請寫成 200 或 199.50 這樣"),
     "policy_day": ("「{value}」不是日期", "請寫成 2026-11-01 這樣"),

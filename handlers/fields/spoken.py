@@ -1,12 +1,13 @@
 """Words of a policy's file, by language."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from handlers.fields.mapping import Fields
 from handlers.fields.words import Words
 from handlers.scripts.nodes import Node, Pairs, Scalar
 from handlers.scripts.source import guess, shape_complaint, text, unique
+from handlers.scripts.wording import check_cut, check_escapes
 
 NOT_PLAIN = re.compile(r"\{\{|\{%|</?[a-z][^<>]*>", re.IGNORECASE)
 
@@ -19,7 +20,8 @@ def words(fields: Fields, name: str, limit: int) -> Words:
     said = by_language(node, fields, name)
     found = {language: plain(each, fields, f"{name}.{language}", limit) for language, each in said.items()}
     if said:
-        complain_of_silence(fields, name, (language for language, each in found.items() if each != ""))
+        lines = {language: each.line for language, each in said.items()}
+        complain_of_silence(fields, name, [language for language, each in found.items() if each != ""], lines)
     return {language: each for language, each in found.items() if each}
 
 
@@ -46,8 +48,8 @@ def plain(node: Node, fields: Fields, name: str, limit: int) -> str | None:
     if found is None:
         return None
     said = found.value.strip()
-    if found.cut:
-        fields.complaints.warn(found.line, where, "cut")
+    check_cut(found, where, fields.complaints)
+    check_escapes(found, where, fields.complaints)
     if NOT_PLAIN.search(said):
         fields.complaints.error(found.line, where, "policy_plain")
     elif len(said) > limit:
@@ -57,9 +59,13 @@ def plain(node: Node, fields: Fields, name: str, limit: int) -> str | None:
     return None
 
 
-def complain_of_silence(fields: Fields, name: str, spoken: Iterable[str]) -> None:
+def complain_of_silence(fields: Fields, name: str, spoken: Sequence[str], lines: Mapping[str, int]) -> None:
+    """`lines`: of the languages that are written, with words or without."""
     for language in sorted({*fields.speech.languages, fields.speech.default} - set(spoken)):
+        where = f"{name}.{language}" if language in lines else name
+        line = lines.get(language, 0)
         if language == fields.speech.default:
-            fields.wrong(name, "policy_words_missing", language=language)
+            fields.wrong(where, "policy_words_missing", line or fields.line(name), language=language)
         else:  # as with the scripts: who reads another language gets the shop's own
-            fields.unwise(name, "policy_words_elsewhere", language=language, default=fields.speech.default)
+            facts = {"language": language, "default": fields.speech.default}
+            fields.unwise(where, "policy_words_elsewhere", line or fields.line(name), **facts)

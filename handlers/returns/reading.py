@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from babel.numbers import list_currencies
+
 from handlers.fields.mapping import Fields
 from handlers.fields.spoken import words
 from handlers.fields.words import Words
@@ -26,6 +28,8 @@ ADDRESS = 1000
 TEN_YEARS = 3650
 REASONS = 20
 PHOTOS = 20
+
+CURRENCIES = list_currencies()
 
 KEYS = (
     "preset",
@@ -186,7 +190,7 @@ def rule(fields: Fields) -> Rule:
         because=words(fields, "because", SENTENCE),
         amount_up_to=fields.amount("amount_up_to"),
         amount_over=fields.amount("amount_over"),
-        currencies=fields.names("currencies"),
+        currencies=currencies(fields),
         quality=fields.truth_or_none("quality"),
         reasons=fields.names("reasons"),
         resolutions=frozenset(fields.choices("resolutions", Resolution)),
@@ -197,6 +201,15 @@ def rule(fields: Fields) -> Rule:
     )
     if found.decision is Decision.DECLINE and "because" not in fields:
         fields.wrong("decision", "policy_decline_unexplained")
+    return found
+
+
+def currencies(fields: Fields) -> frozenset[str]:
+    """As the orders name them; no order is in another, and the rule would be for none."""
+    found = fields.names("currencies")
+    for each in sorted(found):
+        if each.upper() not in CURRENCIES:
+            fields.wrong("currencies", "policy_currency", value=each)
     return found
 
 

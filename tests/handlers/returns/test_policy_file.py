@@ -170,6 +170,11 @@ rules:
     ]
 
 
+def test_signs_within_quotation_marks_belong_to_the_name() -> None:
+    found = policy("windows: [{days: 3, tags: ['【sale】', '家电、数码', \"a, b\"]}]\n")
+    assert found.windows[0].products.tags == {"【sale】", "家电、数码", "a, b"}
+
+
 def test_the_same_in_chinese() -> None:
     assert told("preset: cn-7days\n", language="zh-CN") == ["1: preset: 这里不能写“cn-7days”；是不是想写“cn-7day”？"]
     assert told("windows: [{days: x}]\n", language="zh-TW") == [
@@ -202,6 +207,14 @@ WINDOWS = [
         "- {days: 9, counted_from: order}",
         "2: windows.0.counted_from: 'order' is not possible here; did you mean 'ordered'",
     ),
+    (
+        "- {days: 9, tags: 【sale】}",
+        "2: windows.0.tags.0: '【sale】' is read as one name, signs and all; write [one, two]",
+    ),
+    ("- days: 9\n    tags: sale]", "3: windows.0.tags.0: 'sale]' is read as one name, signs and all; write [one, two]"),
+    ("- {days: 9, tags: [“sale”]}", "2: windows.0.tags.0: '“sale”' is read as one name, signs and all; write [one"),
+    ("- days: 9\n    tags: tea, cup", "3: windows.0.tags.0: 'tea, cup' is read as one name, signs and all; write [one"),
+    ("- {days: 9, tags: [tea、cup]}", "2: windows.0.tags.0: 'tea、cup' is one entry: a full-width comma does not"),
     ("- {days: 9, tags: [a, '']}", "2: windows.0.tags.1: a word of the list is empty; write it, or delete the line"),
     (
         "- {days: 9}\n  - {days: 3, tags: tea}",
@@ -238,6 +251,9 @@ REASONS = [
         "2: reasons.0.sub_reasons.0.id: 'a' is already the id on line 2; give each an id of its own",
     ),
     (f"- {{id: a, label: {'long ' * 20}}}", "2: reasons.0.label.en: longer than 75 characters; shorten it"),
+    ("- id: a\n    label: A #1", "3: reasons.0.label.en: what stands after # is not shown: YAML takes it for a"),
+    ("- {id: a, label: 'A\\nB'}", "2: reasons.0.label.en: \\n will be shown as it is; put the text in"),
+    ("- id: a\n    label:\n      en: #A", "4: reasons.0.label.en: the words in en, the default language, are missing"),
     ("- {id: a, label: '<b>A</b>'}", "2: reasons.0.label.en: blanks and tags are not filled here; write words only"),
     ("- {id: a, label: '{{ shop }}'}", "2: reasons.0.label.en: blanks and tags are not filled here; write words only"),
     (
@@ -255,6 +271,10 @@ REASONS = [
     ("- {id: a, label: A, photos: 11}", "2: reasons.0.photos: 11 photos are asked for, 10 are the most; ask for fewer"),
 ]
 RULES = [
+    (
+        "- {id: a, decision: review, currencies: [人民币]}",
+        "2: rules.0.currencies: '人民币' is not a currency; write it",
+    ),
     ("- decision: review", "2: rules.0: the key 'id' is missing"),
     ("- id: a", "2: rules.0: the key 'decision' is missing"),
     ("- {id: a, decision: decline}", "2: rules.0.decision: nobody is declined without being told why; add `because:`"),
