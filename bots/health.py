@@ -49,11 +49,14 @@ class Health:
         channels: Mapping[str, Channel],
         last_delivery: Callable[[], Mapping[str, float]],
         *,
+        overdue: Callable[[], Mapping[str, float]] = dict,
         ticks: Callable[[], float],
     ) -> None:
+        """`overdue`: by channel, for how many seconds the oldest message has waited that was due."""
         self._store = store
         self._channels = channels
         self._last_delivery = last_delivery
+        self._overdue = overdue
         self._ticks = ticks
         self._faults = 0
         self._failed_at = float("-inf")
@@ -69,11 +72,14 @@ class Health:
             "database": database,
             "platforms": platforms,
             "last_delivery": dict(self._last_delivery()),
+            "waiting_seconds": {name: round(seconds, 1) for name, seconds in self._overdue().items()},
         }
         return is_ready, body
 
     async def tell(self) -> None:
         """Whoever has just started kefu looks into its log, and not at /readyz."""
+        if (word := await self._database()) != OK:
+            log.error("database not ready", error=word)
         for name, word in (await self._platforms()).items():
             if word != OK:
                 log.warning("channel not ready", channel=name, error=word)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
-from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
 from prometheus_client.registry import Collector
 from prometheus_client.utils import floatToGoString
 
@@ -58,12 +58,32 @@ class Spread(Collector):
         yield family
 
 
+class Reading(Collector):
+    """A gauge that is read off, for each value of its label, whenever Prometheus asks."""
+
+    def __init__(self, name: str, documentation: str, label: str) -> None:
+        self._described = name, documentation
+        self._label = label
+        self.read: Callable[[], Mapping[str, float]] = dict
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        family = GaugeMetricFamily(*self._described, labels=[self._label])
+        for value, amount in self.read().items():
+            family.add_metric([value], amount)
+        yield family
+
+
 class Metrics:
     def __init__(self, registry: CollectorRegistry) -> None:
         self._inbound = Tally("kefu_inbound", "Messages accepted.", ["channel"])
         self._turns = Spread("kefu_turn_seconds", "Turns, from their start to their commit.", ["outcome"], SECONDS)
         self._sends = Tally("kefu_sends", "Ends of attempts to send.", ["channel", "fate"])
-        for each in (self._inbound, self._turns, self._sends):
+        self._oldest = Reading(
+            "kefu_outbox_oldest_seconds",
+            "How long the oldest row has waited of those that were due; 0: none waits.",
+            "channel",
+        )
+        for each in (self._inbound, self._turns, self._sends, self._oldest):
             registry.register(each)
         self._waiting = Gauge("kefu_outbox_waiting", "Outbox rows neither delivered nor failed.", registry=registry)
         self._last = Gauge(
@@ -97,9 +117,10 @@ class Metrics:
                 self._last.labels(channel).set_function(lambda: self._last_delivery[channel])
             self._last_delivery[channel] = at
 
-    def waiting(self, rows: Callable[[], int]) -> None:
-        """`rows` is asked whenever somebody looks."""
+    def waiting(self, rows: Callable[[], int], oldest: Callable[[], Mapping[str, float]]) -> None:
+        """How many, and by channel for how many seconds; both are asked whenever somebody looks."""
         self._waiting.set_function(rows)
+        self._oldest.read = oldest
 
     def desk_unreachable(self, chat: str, *, unreachable: bool) -> None:
         self._desk_unreachable.labels(chat).set(unreachable)

@@ -124,7 +124,13 @@ async def running(
         )
         await control.start()
         stack.push_async_callback(control.close)
-        health = Health(store, channels.by_name, ground.metrics.last_delivery, ticks=clock.ticks)
+        health = Health(
+            store,
+            channels.by_name,
+            ground.metrics.last_delivery,
+            overdue=engine.delivery.overdue,
+            ticks=clock.ticks,
+        )
         routes = routes_of(channels.by_name.values(), engine.accept, health, registry)
         runner, port = await listen(server_of(routes), settings.server.host, settings.server.port)
         stack.push_async_callback(runner.cleanup)

@@ -4,7 +4,7 @@ One lane per recipient; a message that has to wait holds its own lane only. The 
 goes when the end of the one before is durable, so a kill repeats at most one message a recipient.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 
 import structlog
 
@@ -60,7 +60,7 @@ class Delivery:
         """The ids of all rows that are in a lane, or were taken out of it to go along with another."""
         self._dropped: set[int] = set()
         """Rows that are nobody's any more; empty but for a moment."""
-        means.metrics.waiting(lambda: len(self._held))
+        means.metrics.waiting(lambda: len(self._held), self.overdue)
         self._pause = Pauses(timing.sleep)
         self._insist = Insistence(self._pause, timing.jitter)
         self._gates = {
@@ -97,6 +97,15 @@ class Delivery:
         while left() and self._ticks() < until:
             await self._sleep(GLANCE)
         self._dropped |= left()
+
+    def overdue(self) -> Mapping[str, float]:
+        """Of each channel, for how many seconds the oldest has waited of what was due; 0: nothing waits."""
+        now = self._clock()
+        waits = dict.fromkeys(self._capabilities, 0.0)
+        for row in self._lanes.items():
+            waited = now - max(row.created_at, row.due_at)
+            waits[row.channel] = max(waits.get(row.channel, 0.0), waited)
+        return waits
 
     async def idle(self) -> None:
         """Return once every row submitted has come to its end."""

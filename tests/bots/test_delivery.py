@@ -487,3 +487,17 @@ async def test_what_arrives_after_it_was_let_go_leaves_nothing_behind() -> None:
     await office.delivery.idle()
     assert telegram.texts("ann") == ["one"]
     assert (office.store.settled, office.store.copies) == ({}, [])
+
+
+async def test_a_channel_that_takes_nothing_is_known_by_how_long_its_oldest_message_waits() -> None:
+    office = PostOffice()
+    assert office.delivery.overdue() == {"telegram": 0, "slack": 0}
+    office.telegram.refuse("ann", *[Unreachable("reset")] * 50)
+    later = replace(to("bob", "a reminder"), due_at=office.clock.now + 9000)
+    begun = office.clock.now
+    office.delivery.submit(await office.wrote(to("ann", "1"), later))
+    await until(lambda: office.clock.now > begun + 60)
+    waited = office.clock.now - begun
+    assert office.delivery.overdue() == {"telegram": waited, "slack": 0}
+    await office.delivery.idle()
+    assert office.delivery.overdue() == {"telegram": 0, "slack": 0}

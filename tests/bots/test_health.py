@@ -106,3 +106,17 @@ async def test_whoever_starts_kefu_reads_in_its_log_what_is_not_ready() -> None:
         await Health(MemoryStore(), channels, dict, ticks=float).tell()
     [line] = log
     assert (line["log_level"], line["channel"], line["error"]) == ("warning", "slack", "the token is wrong")
+
+
+async def test_whoever_starts_kefu_on_a_full_disk_reads_so_in_its_log() -> None:
+    with capture_logs() as log:
+        await Health(FullStore(), {}, dict, ticks=float).tell()
+    [line] = log
+    assert line["log_level"] == "error"
+    assert "disk is full" in str(line["error"])
+
+
+async def test_a_platform_that_answers_and_takes_no_message_is_seen_by_how_long_they_wait() -> None:
+    overdue = {"telegram": 0.0, "slack": 612.04}
+    ready, body = await Health(MemoryStore(), {"slack": Watched()}, dict, overdue=lambda: overdue, ticks=float).report()
+    assert (ready, body["waiting_seconds"]) == (True, {"telegram": 0.0, "slack": 612.0})

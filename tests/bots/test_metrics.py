@@ -56,3 +56,12 @@ def test_what_is_scraped_before_anything_happened_can_be_read(registry: Collecto
     del metrics  # it has registered itself
     families = list(text_string_to_metric_families(generate_latest(registry).decode()))
     assert {"kefu_inbound", "kefu_turn_seconds", "kefu_sends"} <= {family.name for family in families}
+
+
+def test_how_long_messages_wait_is_asked_when_somebody_looks(registry: CollectorRegistry, metrics: Metrics) -> None:
+    waits = {"telegram": 0.0, "slack": 7.5}
+    metrics.waiting(lambda: 3, lambda: waits)
+    waits["telegram"] = 2.0
+    assert registry.get_sample_value("kefu_outbox_waiting") == 3
+    for channel, seconds in waits.items():
+        assert registry.get_sample_value("kefu_outbox_oldest_seconds", {"channel": channel}) == seconds
