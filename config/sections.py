@@ -156,6 +156,9 @@ class WeChat(Section):
     aes_key_previous: WeChatKey | None = Field(
         default=None, description="The EncodingAESKey before, for a while after it was changed in the console"
     )
+    menu: bool = Field(
+        default=False, description="The account's menu (自定义菜单) is what wechat_menu_*.yaml of the scripts say"
+    )
     template: Template | None = Field(default=None, description="For surveys when the 48 hours are over")
     api_base: WebAddress = "https://api.weixin.qq.com"
     pace: Pace = Pace()

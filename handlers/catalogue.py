@@ -19,6 +19,7 @@ from handlers import (
     report_words,
     say,
     unlink,
+    wechat_menu,
     welcome,
 )
 from handlers import help as help_
@@ -100,6 +101,7 @@ DECLARATIONS: tuple[Declaration, ...] = (
     task_words.DECLARATION,
     task_words.CONTACT_DECLARATION,
     unlink.DECLARATION,
+    *wechat_menu.DECLARATIONS,
     welcome.DECLARATION,
 )
 """`kefu check` compares every language with these."""

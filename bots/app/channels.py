@@ -14,8 +14,10 @@ from bots.delivery.moving import follow, now_at
 from config import sections
 from config.settings import Settings
 from handlers.desk.flat import wake_up
+from handlers.desk.saying import press_unchecked
 from handlers.desk.shelf import DeskPolicyShelf
 from handlers.scripts.library import Shelf
+from handlers.wechat_menu import columns
 from storage.inbound import Inbound
 from storage.private_topics import TopicBook
 from storage.quota import Quota
@@ -126,7 +128,8 @@ def wechat_of(around: Surroundings, section: sections.WeChat) -> Channel:
     from bots.wechat.channel import WeChat
 
     options = values.wechat(section, around.settings.shop)
-    return WeChat(options, around.session, clock=around.clock, ledger=around.quota)
+    menu = (lambda: columns(around.shelf.library, around.language)) if section.menu else None
+    return WeChat(options, around.session, clock=around.clock, ledger=around.quota, menu=menu)
 
 
 async def telegram_of(around: Surroundings, section: sections.Telegram) -> DeskChannel:
@@ -141,6 +144,7 @@ async def telegram_of(around: Surroundings, section: sections.Telegram) -> DeskC
         topics=await PrivateTopics.of(around.topics),
         desk_chat=chat,
         team_chats=teams,
+        unchecked=lambda: press_unchecked(around.shelf.library, around.language),
     )
 
 

@@ -7,13 +7,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bots.app import Running, running
 from bots.orders_file import read_orders
 from bots.sandbox.clock import MovableClock
-from bots.sandbox.console import custom_menu
 from bots.sandbox.platforms import DeskName, Platforms
 from config.loading import load
 from config.sections import Log
@@ -50,7 +48,7 @@ class Shop:
 
 def settings_of(platforms: Platforms, config: Path, desk: DeskName, database: Path) -> Settings:
     """The shop's own settings where it has some, with every platform replaced by its stand-in. Raises BadSettings."""
-    environment = platforms.environment(desk, database)
+    environment = platforms.environment(desk, database) | {"KEFU_WECHAT__MENU": "true"}
     if not config.exists():
         environment["KEFU_SCRIPTS__PATH"] = str(scripts_to_try(config.parent, database.parent))
         environment["KEFU_RETURNS__POLICY"] = str(rules_to_try("returns.yaml", config.parent, database.parent))
@@ -82,11 +80,6 @@ def desk_to_try(desk: DeskName, folder: Path, temporary: Path) -> Path:
     if desk == "wecom" and rules.parent == temporary:
         rules.write_text(rules.read_text("utf-8") + (SAMPLE / "wecom_agents.yaml").read_text("utf-8"), "utf-8")
     return rules
-
-
-def console_menu(kefu: Running, language: str) -> list[dict[str, Any]]:
-    script = kefu.in_force.shelf.library.script(language, "menu")
-    return custom_menu(script.buttons, script.line("button"), language) if script else []
 
 
 def sample_orders(timezone: str, now: float = WRITTEN) -> list[Order]:
@@ -129,7 +122,6 @@ async def open_shop(config: Path, desk: DeskName, logs: Callable[[Log], None] = 
             logs(settings.log)
             async with running(settings, clock=clock) as kefu:
                 platforms.connect(kefu.port, calling=False)
-                platforms.wechat.custom_menu.create(console_menu(kefu, settings.scripts.default_language))
                 orders = sample_orders(settings.shop.timezone, clock())
                 await kefu.book.import_orders(orders)
                 yield Shop(

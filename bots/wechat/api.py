@@ -1,7 +1,7 @@
 """The platform's API without blocking the loop: wechatpy's client on a bounded pool of threads."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import Any
@@ -12,9 +12,9 @@ import aiohttp
 from bots.channel import Rejected, TooLarge, Unreachable
 from bots.downloads import at_most
 from bots.wechat.client import Answer, Client
+from bots.wechat.failures import NO_MENU, PlatformError
 from bots.wechat.media import VIDEO_HOSTS
 from bots.wechat.options import WeChatOptions
-from storage.content import Button
 
 
 class Api:
@@ -79,8 +79,20 @@ class Api:
         if not self._client.is_signed_in:
             await self.sign_in()
 
-    async def create_menu(self, buttons: Sequence[Button]) -> None:
-        await self._run(self._client.menu.create, {"button": [menu_button(button) for button in buttons]})
+    async def menu(self) -> list[dict[str, Any]]:
+        """The account's own, as it is now; empty: it has none."""
+        try:
+            answer = await self._run(lambda: self._client.get("menu/get"))
+        except PlatformError as error:
+            if error.code == NO_MENU:
+                return []
+            raise
+        found = answer.get("menu")
+        buttons = found.get("button") if isinstance(found, dict) else None
+        return buttons if isinstance(buttons, list) and all(isinstance(each, dict) for each in buttons) else []
+
+    async def create_menu(self, buttons: list[dict[str, Any]]) -> None:
+        await self._run(self._client.menu.create, {"button": buttons})
 
     async def _run(self, function: Callable[..., Any], *arguments: object) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._pool, function, *arguments)
@@ -96,9 +108,3 @@ def video_address(answer: dict[str, Any]) -> str:
     if parts is None or parts.scheme not in ("http", "https") or not (parts.hostname or "").endswith(VIDEO_HOSTS):
         raise Rejected("the platform gave no address of its own for the video")
     return parts.geturl()
-
-
-def menu_button(button: Button) -> dict[str, str]:
-    if button.url:
-        return {"type": "view", "name": button.label, "url": button.url}
-    return {"type": "click", "name": button.label, "key": button.goto}

@@ -27,6 +27,7 @@ from bots.wechat.inbounds import CHANNEL
 from bots.wechat.interactions import Interactions
 from bots.wechat.ledger import Claim, Ledger, Windows, allowance_of
 from bots.wechat.media import LIMITS, UPLOADS, file_of
+from bots.wechat.menu import AccountMenu, Columns
 from bots.wechat.options import WeChatOptions
 from bots.wechat.passive import Slots
 from bots.wechat.reader import Reader, Received
@@ -51,7 +52,9 @@ class WeChat:
         *,
         clock: Callable[[], float],
         ledger: Ledger,
+        menu: Columns | None = None,
     ) -> None:
+        """`menu`: the account's own, at the bottom of the chat; None: it is no business of ours."""
         self.capabilities = capabilities(options)
         self._options = options
         self._clock = clock
@@ -62,6 +65,9 @@ class WeChat:
         self._api = Api(Client(options, clock), session, options)
         self._sender = Sender(self._api, self._windows, clock)
         self._interactions = Interactions(clock)
+        self._menu = menu and AccountMenu(
+            self._api, menu, seconds=options.menu_seconds, retry_seconds=options.menu_retry_seconds
+        )
 
     def receive(self, webhook: Webhook) -> Received:
         """Verify, decrypt and read one callback. Raises Refused."""
@@ -139,13 +145,9 @@ class WeChat:
             log.info("typing not shown", channel=CHANNEL, reason=str(error))
 
     async def run(self, accept: Accept) -> None:
-        """Nothing to poll: the platform calls us. Only the custom menu is told, when there is one."""
-        if not self._options.menu:
-            return
-        try:
-            await self._api.create_menu(self._options.menu)
-        except PlatformError as error:
-            raise as_failure(error) from None
+        """Nothing to poll: the platform calls us. Only the account's menu is kept, when the shop wants that."""
+        if self._menu:
+            await self._menu.keep()
 
     async def check(self) -> None:
         await self._api.sign_in()

@@ -13,6 +13,7 @@ STALE_TOKEN = frozenset({40001, 40014, 42001})
 SENT_ALREADY = 40241
 """Of template messages: the same one was taken within the last minute."""
 NOT_FOLLOWING = 43004
+NO_MENU = 46003
 QUOTA_CODES = frozenset({45015, 45047})
 WINDOW_OVER = "the 48-hour window is over; the customer must write first"
 QUOTA_USED_UP = "the messages the platform allows are used up; the customer must write first"
@@ -58,6 +59,8 @@ SIGN_IN: Mapping[int, str] = {
     50007: "the account is frozen (50007); see its notices in the console",
 }
 """What 获取稳定版接口调用凭据 answers, where it means something else or is told nowhere else."""
+REFUSED_MENUS = frozenset({*range(40016, 40028), 40054, 40055})
+"""Too many buttons, names that are too long, addresses that it does not take ..."""
 HINT = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b|(?<=\bdata\.)[a-z_]{1,20}\d{0,3}(?=\.value\b)")
 """An IP address, or the name of a template's field."""
 
@@ -112,6 +115,17 @@ def as_refusal_of_notice(error: PlatformError) -> SendFailed:
         return Rejected(f"{field} is not as the template asks (47003); compare 公众平台 > 模板消息 > 我的模板")
     if error.code == 48001:
         return Rejected("the account may not send template messages (48001); apply for 模板消息 in 公众平台")
+    return as_failure(error)
+
+
+def as_refusal_of_menu(error: PlatformError) -> SendFailed:
+    if error.code == 48001:
+        return Rejected(
+            "the account's menu may not be set by a program before it is verified (48001): make the menu in 公众平台 > "
+            "自定义菜单, and write `menu: false` below wechat in kefu.yaml"
+        )
+    if error.code in REFUSED_MENUS:
+        return Rejected(f"WeChat refuses a button of scripts/<language>/wechat_menu_*.yaml ({error.code}); shorten it")
     return as_failure(error)
 
 

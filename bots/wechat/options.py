@@ -3,7 +3,6 @@
 from pydantic import SecretStr
 
 from bots.wechat.template import Template
-from storage.content import Button
 from storage.records import record
 
 AES_KEY_LENGTH = 43
@@ -33,8 +32,10 @@ class WeChatOptions:
     """API calls at once: wechatpy's client is synchronous."""
     pace_chat: tuple[float, float] = (1, 1)
     pace_bot: tuple[float, float] = (0, 0)
-    menu: tuple[Button, ...] = ()
-    """The account's custom menu (自定义菜单), at most three; empty: whatever the console says stays."""
+    menu_seconds: float = 5.0
+    """How often it is asked whether the account's menu is still what the scripts say."""
+    menu_retry_seconds: float = 300.0
+    """How long a platform that could not be told the menu is left in peace."""
     template: Template | None = None
     """What is sent where a customer message is not allowed any more; None: nothing is."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from handlers.scripts import courtesies
 from handlers.scripts.agreement import check_agreement
+from handlers.scripts.columns import check_column
 from handlers.scripts.declaration import Declaration, declaration_of
 from handlers.scripts.matching import normal
 from handlers.scripts.problem import Complaints, Problem
@@ -145,6 +146,8 @@ def check_handler(
         complaints.error(handler.line, "handler", "handler_unknown", **facts)
     else:
         check_lines(found, declaration, limits, complaints)
+        if declaration.column is not None:
+            check_column(found, declaration.column, complaints)
 
 
 def check_triggers(found: Source, limits: Mapping[str, int], complaints: Complaints) -> None:

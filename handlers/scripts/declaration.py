@@ -5,6 +5,22 @@ from collections.abc import Mapping, Sequence
 from storage.records import record
 
 
+@record(frozen=True, slots=True, kw_only=True)
+class ColumnLimits:
+    """What a platform takes, where a script is a column of its menu: the line `button` on top, the buttons below.
+
+    Sizes are bytes in UTF-8. Widths are letters, a Chinese character being two: what is wider is cut.
+    """
+
+    most: int
+    """Buttons, with one for each other line that is a button's label."""
+    top_size: int
+    top_width: int
+    size: int
+    width: int
+    address_size: int
+
+
 @record(frozen=True, slots=True)
 class Declaration:
     """The lines a handler says, each with the blanks it fills."""
@@ -23,6 +39,8 @@ class Declaration:
     some languages. None: the lines are those above."""
     retired: frozenset[str] = frozenset()
     """Lines that an earlier kefu said: a shop that still has them is told, and opens as ever."""
+    column: ColumnLimits | None = None
+    """Of a script that is a column of a platform's menu."""
 
     def blanks(self, line: str) -> frozenset[str] | None:
         """None: there is no such line."""

@@ -35,8 +35,8 @@ async def test_first_words_are_in_the_language_of_the_one_who_holds_the_phone(ph
 async def test_a_code_is_scanned_by_a_button_of_wechats_menu(phones: Phones) -> None:
     phone = phones["wechat"]
     menu = phone.region.get_by_role("navigation", name="Custom menu")
-    await menu.get_by_role("button", name="菜单").click()
-    await menu.get_by_role("button", name="扫一扫").click()
+    await menu.get_by_role("button", name="我的订单").click()
+    await menu.get_by_role("button", name="扫码查快递").click()
     await phone.region.get_by_label("What the code says").fill("A20261119")
     await phone.region.get_by_role("button", name="Scan", exact=True).click()
     await phone.sees("A20261119", "后四位")

@@ -29,6 +29,7 @@ WORDS_ONLY = {
     "returns_desk",
     "survey",
     "survey_desk",
+    "wechat_menu",
 }
 
 

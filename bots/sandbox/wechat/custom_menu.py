@@ -50,6 +50,11 @@ def button_of(button: dict[str, Any]) -> MenuButton:
     return MenuButton(str(button.get("name", "")), key, under, kind if asks else "", asks)
 
 
+def with_sub_buttons(button: dict[str, Any]) -> dict[str, Any]:
+    """As the platform gives it back."""
+    return button | {"sub_button": [with_sub_buttons(each) for each in button.get("sub_button") or ()]}
+
+
 def fits(buttons: Any) -> TypeGuard[list[dict[str, Any]]]:
     """Three at most, and five under each of them; no third level."""
     return is_row(buttons, 3) and all(

@@ -8,7 +8,7 @@ import orjson
 from aiohttp import web
 
 from bots.sandbox.wechat.callbacks import TEXT_LIMIT, Credentials
-from bots.sandbox.wechat.custom_menu import CustomMenu, fits
+from bots.sandbox.wechat.custom_menu import CustomMenu, fits, with_sub_buttons
 from bots.sandbox.wechat.customers import WeChatPhone
 from bots.sandbox.wechat.links import Tap, draw_menu
 from bots.sandbox.wechat.media import LIMITS, Shelf
@@ -58,6 +58,7 @@ class Service:
             web.post("/cgi-bin/media/upload", self.authorized(self.upload)),
             web.get("/cgi-bin/media/get", self.authorized(self.download)),
             web.post("/cgi-bin/menu/create", self.authorized(self.create_menu)),
+            web.get("/cgi-bin/menu/get", self.authorized(self.show_menu)),
         ]
 
     @web.middleware
@@ -182,6 +183,11 @@ class Service:
             raise Refusal(40016, "invalid button size")
         self.menu.create(buttons)
         return answer({"errcode": 0, "errmsg": "ok"})
+
+    async def show_menu(self, request: web.Request) -> web.Response:
+        if not self.menu.created:
+            raise Refusal(46003, "menu no exist")
+        return answer({"menu": {"button": [with_sub_buttons(each) for each in self.menu.created]}})
 
     def _follower(self, openid: object) -> WeChatPhone:
         customer = self.customers.get(openid) if isinstance(openid, str) else None

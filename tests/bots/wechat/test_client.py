@@ -23,7 +23,7 @@ from bots.wechat.api import video_address
 from bots.wechat.client import Client
 from bots.wechat.failures import PlatformError
 from bots.wechat.ledger import BY_MESSAGE
-from storage.content import Button, Content
+from storage.content import Content
 from storage.inbound import Attachment, Media
 from tests.bots.wechat.shop import Clock, Shop, options
 
@@ -222,16 +222,6 @@ async def test_wrong_credentials_are_told_in_plain_words(
     async with Shop.beside(standin, clock, Credentials(**changed)) as shop:
         with pytest.raises(Unreachable, match=words):
             await shop.wechat.check()
-
-
-async def test_the_account_menu_is_made_when_one_is_configured(standin: WeChatStandIn, clock: Clock) -> None:
-    menu = (Button(label="查订单", goto="order_lookup"), Button(label="商城", url="https://shop.example/"))
-    async with Shop.beside(standin, clock, standin.credentials, menu=menu) as shop:
-        await shop.wechat.run(shop.accept)
-    assert standin.menu == [
-        {"type": "click", "name": "查订单", "key": "order_lookup"},
-        {"type": "view", "name": "商城", "url": "https://shop.example/"},
-    ]
 
 
 @pytest.mark.parametrize(
