@@ -1,12 +1,12 @@
 """The scripts of all languages against each other: gotos, triggers, what is missing, what nobody reaches."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 
 from handlers.scripts import courtesies
 from handlers.scripts.declaration import Declaration
 from handlers.scripts.matching import normal
-from handlers.scripts.problem import Complaints, Problem
+from handlers.scripts.problem import Complaints, Problem, complaint
 from handlers.scripts.source import Source, guess
 
 Ids = set[tuple[str, str]]
@@ -19,12 +19,13 @@ def check_agreement(
     languages = sorted({language for language, _ in ids} | {default_language})
     yield from missing(folder, ids, declarations, languages, default_language)
     by_id = {found.id: found for found in sources if found.language == default_language}
+    needed = {declared.script for declared in declarations}
     for found in sources:
         complaints = Complaints(found.path)
         known = {script for language, script in ids if language in (found.language, default_language)}
         check_gotos(found, known, complaints)
         if found.id in by_id and found.language != default_language:
-            check_twin(found, by_id[found.id], complaints)
+            check_twin(found, by_id[found.id], known, needed, complaints)
         yield from complaints.problems
     yield from unreachable(sources, declarations)
     for declared in declarations:
@@ -38,7 +39,7 @@ def missing(
     folder: Path, ids: Ids, declarations: Sequence[Declaration], languages: list[str], default_language: str
 ) -> Iterator[Problem]:
     if default_language not in {language for language, _ in ids}:
-        yield from one(folder / default_language, "no_language", language=default_language)
+        yield complaint(folder / default_language, "no_language", language=default_language)
         languages = [language for language in languages if language != default_language]
     needed = {each.script: each.handler for each in declarations if each.script and each.free is None}
     for script in sorted({script for _, script in ids} | needed.keys()):
@@ -47,37 +48,34 @@ def missing(
         for language in sorted(set(languages) - set(there)):
             path = folder / language / f"{script}.yaml"
             if script in needed:
-                yield from one(path, "missing_declared", id=script, handler=needed[script], other=origin)
+                yield complaint(path, "missing_declared", id=script, handler=needed[script], other=origin)
             else:  # an answer of the shop's own may exist in one language: the others get it from the default
-                yield from one(path, "missing_script", warning=True, other=", ".join(there))
-
-
-def one(path: Path, code: str, warning: bool = False, **facts: str) -> list[Problem]:
-    complaints = Complaints(path)
-    (complaints.warn if warning else complaints.error)(1, "", code, **facts)
-    return complaints.problems
+                yield complaint(path, "missing_script", warning=True, other=", ".join(there))
 
 
 def check_gotos(found: Source, known: set[str], complaints: Complaints) -> None:
     for button in found.buttons:
-        if button.goto is None:
-            continue
-        script = button.goto.value.partition(":")[0]
-        if script not in known:
+        if button.goto is not None and (script := led_to(button.goto.value)) not in known:
             where = f"buttons.{button.position}.goto"
             complaints.error(button.goto.line, where, "goto_unknown", goto=script, guess=guess(script, known))
+
+
+def led_to(goto: str) -> str:
+    """The script's id, without an argument."""
+    return goto.partition(":")[0]
 
 
 def gotos(found: Source) -> list[str]:
     return [button.goto.value for button in found.buttons if button.goto is not None]
 
 
-def check_twin(found: Source, twin: Source, complaints: Complaints) -> None:
-    """Compare with the same script in the default language."""
-    if found.handler.value != twin.handler.value:
+def check_twin(found: Source, twin: Source, known: Set[str], needed: Set[str], complaints: Complaints) -> None:
+    """Compare with the same script in the default language. What is wrong there, and told there, is not told here."""
+    if found.handler.value != twin.handler.value and found.id not in needed:
         facts = {"handler": found.handler.value, "expected": twin.handler.value, "other": twin.language}
         complaints.error(found.handler.line, "handler", "handlers_differ", **facts)
-    if sorted(gotos(found)) != sorted(gotos(twin)):
+    theirs = gotos(twin)
+    if sorted(gotos(found)) != sorted(theirs) and all(led_to(goto) in known for goto in theirs):
         line = found.buttons[0].label.line if found.buttons else 1
         complaints.warn(line, "buttons", "buttons_differ", other=twin.language)
 
@@ -97,10 +95,10 @@ def missing_lines(twins: Sequence[Source]) -> Iterator[Problem]:
 
 def unreachable(sources: Sequence[Source], declarations: Sequence[Declaration]) -> Iterator[Problem]:
     reached = {declared.script for declared in declarations}
-    reached |= {goto.partition(":")[0] for found in sources for goto in gotos(found)}
+    reached |= {led_to(goto) for found in sources for goto in gotos(found)}
     for found in sources:
         if found.id not in reached and not found.triggers:
-            yield from one(found.path, "unreachable", warning=True)
+            yield complaint(found.path, "unreachable", warning=True)
 
 
 def trigger_twice(sources: Sequence[Source]) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from handlers.scripts.agreement import check_agreement
 from handlers.scripts.columns import check_column
 from handlers.scripts.declaration import Declaration, declaration_of
 from handlers.scripts.matching import normal
-from handlers.scripts.problem import Complaints, Problem
+from handlers.scripts.problem import Complaints, Problem, complaint
 from handlers.scripts.reading import read
 from handlers.scripts.source import Source, SourceButton, guess, source
 from handlers.scripts.wording import check_cut, check_lines
@@ -24,6 +24,9 @@ LIMITS: Mapping[str, int] = {
 }
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 NAME = re.compile(r"[a-z][a-z0-9_]{0,47}")
+BEGINNING = re.compile(r"[a-z][a-z0-9_]*")
+ALMOST = re.compile(r"(.+?)\.ya?ml(?:\.txt)?", re.IGNORECASE)
+"""What else the name of a script ends with by mistake: Notepad adds .txt."""
 Drafts = Mapping[Path, bytes]
 """What files of the folder shall hold, before it is saved: as if they held it."""
 NO_DRAFTS: Drafts = {}
@@ -65,7 +68,7 @@ def checked(
     problems: list[Problem] = []
     on_disk = list(script_files(folder, problems))
     paths = sorted({*on_disk, *drafts})
-    ids = {(path.parent.name, path.stem) for path in paths}
+    ids = {(path.parent.name, path.stem) for path in paths} | set(misnamed(problems))
     looked_at = (checked_file(path, declarations, limits, problems, drafts.get(path)) for path in paths)
     sources = [found for found in looked_at if found is not None]
     if paths or not problems:
@@ -78,39 +81,63 @@ def script_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
     """In order. Hidden files and editors' backups are passed over, what an admin may have misplaced is not."""
     home = folder.resolve()
     if not folder.is_dir():
-        problems += complaint(folder, "no_folder")
+        problems.append(complaint(folder, "no_folder"))
         return
     for place in sorted(folder.iterdir()):
         if place.name.startswith((".", "_")) or not (place.is_dir() or place.suffix in (".yaml", ".yml")):
             continue
         if not place.is_dir():
-            problems += complaint(place, "misplaced")
+            problems.append(complaint(place, "misplaced"))
         elif not place.resolve().is_relative_to(home):
-            problems += complaint(place, "outside")
+            problems.append(complaint(place, "outside"))
         elif not LANGUAGE.fullmatch(place.name):
-            problems += complaint(place, "not_a_language", name=place.name)
+            problems.append(complaint(place, "not_a_language", name=place.name, guess=language_meant(place.name)))
         else:
             yield from language_files(place, home, problems)
 
 
 def language_files(place: Path, home: Path, problems: list[Problem]) -> Iterator[Path]:
     for path in sorted(place.iterdir()):
-        if path.name.startswith(".") or path.suffix not in (".yaml", ".yml"):
+        if path.name.startswith((".", "~$")):
             continue
-        if path.is_symlink() and not path.resolve().is_relative_to(home):  # its folder is within
-            problems += complaint(path, "outside")
-        elif path.suffix == ".yml" or path.is_dir():
-            problems += complaint(path, "misplaced")
+        if path.is_dir():
+            problems += put_too_deep(path)
+        elif path.suffix != ".yaml":
+            problems += misspelt_ending(path)
+        elif path.is_symlink() and not path.resolve().is_relative_to(home):  # its folder is within
+            problems.append(complaint(path, "outside"))
         elif not NAME.fullmatch(path.stem):
-            problems += complaint(path, "file_name", name=path.stem)
+            problems.append(complaint(path, "file_name", name=path.stem))
         else:
             yield path
 
 
-def complaint(path: Path, code: str, **facts: str) -> list[Problem]:
-    complaints = Complaints(path)
-    complaints.error(1, "", code, **facts)
-    return complaints.problems
+def put_too_deep(folder: Path) -> Iterator[Problem]:
+    if not folder.is_symlink() and not folder.name.startswith("_"):
+        for path in sorted(folder.glob("*.yaml")):
+            yield complaint(path, "misplaced", warning=True)
+
+
+def misspelt_ending(path: Path) -> Iterator[Problem]:
+    """Of other files nothing is said, and of a copy beside the script that it is not read."""
+    if almost := ALMOST.fullmatch(path.name):
+        right = f"{almost[1]}.yaml"
+        yield complaint(path, "ending", warning=path.with_name(right).exists(), right=right)
+
+
+def misnamed(problems: Sequence[Problem]) -> Iterator[tuple[str, str]]:
+    """What files are called by mistake, as if they had their right names: one mistake is told once."""
+    for problem in problems:
+        name = BEGINNING.match(problem.path.name) if problem.code in ("ending", "file_name") else None
+        if name:
+            yield problem.path.parent.name, name[0]
+
+
+def language_meant(folder: str) -> str:
+    """`zh_cn`, `EN`: as it should be written; "" where it is no language at all."""
+    first, *others = re.split("[-_]", folder)
+    name = "-".join([first.lower(), *(each.title() if len(each) == len("Hant") else each.upper() for each in others)])
+    return name if LANGUAGE.fullmatch(name) else ""
 
 
 def checked_file(

@@ -72,6 +72,13 @@ class Complaints:
         self.problems.append(Problem(self.path, max(line, 1), where, code, short, severity))
 
 
+def complaint(path: Path, code: str, *, warning: bool = False, **facts: str) -> Problem:
+    """Of a file as a whole."""
+    complaints = Complaints(path)
+    (complaints.warn if warning else complaints.error)(1, "", code, **facts)
+    return complaints.problems[0]
+
+
 def shortened(value: str, length: int = 80) -> str:
     """One line of what the admin wrote, enough to recognise it."""
     flat = " ".join(value.split())

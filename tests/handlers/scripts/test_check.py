@@ -316,15 +316,58 @@ def test_misplaced_and_misnamed_files_are_told_and_backups_are_not(tmp_path: Pat
         "zh-CN/hours.yml",
         "zh-CN/.fee.yaml.swp",
         "zh-CN/fee.yaml~",
+        "zh-CN/~$fee.yaml",
         "README.md",
     ):
         (tmp_path / name).write_text(FEE)
     (tmp_path / "chinese").mkdir()
+    (tmp_path / "zh_tw").mkdir()
+    (tmp_path / "_old").mkdir()
     assert told(tmp_path) == [
-        "chinese:1: 'chinese' is not a language; name the folder like zh-CN or en",
+        "chinese:1: 'chinese' is not a language; name the folder like zh-CN or en, or _chinese to have it passed over",
         "fee.yaml:1: this file is not read; put it into the folder of its language and end its name with .yaml",
-        "zh-CN/Fee 2.yaml:1: 'Fee 2' cannot be a script's name; use small letters a-z, digits and _ only",
-        "zh-CN/hours.yml:1: this file is not read; put it into the folder of its language and end its name with .yaml",
+        "zh-CN/Fee 2.yaml:1: 'Fee 2' cannot be a script's name; "
+        "use small letters a-z, digits and _ only; delete a copy",
+        "zh-CN/hours.yml:1: a file with this ending is not read; rename it to hours.yaml",
+        "zh_tw:1: 'zh_tw' is not a language; did you mean 'zh-TW'?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("welcome.yaml.txt", "a file with this ending is not read; rename it to welcome.yaml"),
+        ("welcome.yml", "a file with this ending is not read; rename it to welcome.yaml"),
+        ("welcome.YAML", "a file with this ending is not read; rename it to welcome.yaml"),
+        (
+            "welcome (1).yaml",
+            "'welcome (1)' cannot be a script's name; use small letters a-z, digits and _ only; delete",
+        ),
+    ],
+)
+def test_a_file_that_was_renamed_is_told_once_and_not_missed_as_well(tmp_path: Path, name: str, expected: str) -> None:
+    put(tmp_path)
+    (tmp_path / "zh-CN/welcome.yaml").rename(tmp_path / "zh-CN" / name)
+    [said] = told(tmp_path)
+    assert said.startswith(f"zh-CN/{name}:1: {expected}")
+
+
+def test_scripts_in_a_folder_too_deep_are_pointed_out(tmp_path: Path) -> None:
+    put(tmp_path)
+    (tmp_path / "zh-CN/more").mkdir()
+    (tmp_path / "zh-CN/more/gifts.yaml").write_text(FEE)
+    [said] = told(tmp_path)
+    assert said.startswith("zh-CN/more/gifts.yaml:1: this file is not read; put it into the folder of its language")
+    assert checked(tmp_path, DECLARATIONS).usable
+
+
+def test_a_mistake_in_the_default_language_is_not_told_of_the_others(tmp_path: Path) -> None:
+    wrong = ORDER_LOOKUP.replace("handler: order_lookup", "handler: lookup").replace("goto: welcome", "goto: welcom")
+    put(tmp_path, order_lookup=wrong)
+    put(tmp_path, "en")
+    assert [said.partition(": ")[0] for said in told(tmp_path)] == [
+        "zh-CN/order_lookup.yaml:2",
+        "zh-CN/order_lookup.yaml:11",
     ]
 
 
