@@ -9,7 +9,6 @@ from handlers.catalogue import DECLARATIONS
 from handlers.contract import Policy
 from handlers.desk.places import NO_DESK, Place, Places
 from handlers.desk.policy import DEFAULT_POLICY, DeskPolicy
-from handlers.doors import Doors
 from handlers.exchange import plain
 from handlers.hours.business import BusinessHours
 from handlers.reception import Reception
@@ -23,16 +22,11 @@ from storage.conversations import Conversation
 from storage.desk import Case
 from storage.inbound import Attachment, Identity, Inbound, Kind, Media
 from storage.results import Action, Entry, Outgoing, ReportingEvent, Timer, TurnResult
-from tests.campaign_fakes import MemoryCampaigns
-from tests.desk_fakes import NO_LINKS, MemoryContacts, MemoryFloor
-from tests.handlers.shop import NOW, Shop
+from tests.desk_fakes import MemoryFloor
+from tests.handlers.memories import Memories
+from tests.handlers.shop import NOW
 from tests.handlers.standing import standing
-from tests.photos_fakes import MemoryPhotos
-from tests.returns_fakes import MemoryReturns
-from tests.rota_fakes import MemorySwaps
 from tests.standing import AlwaysOpen
-from tests.survey_fakes import MemorySurveys, Platform
-from tests.task_fakes import MemoryFeedback, MemoryTasks
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 LEI = Identity("telegram", "1001")
@@ -59,19 +53,10 @@ def voice() -> Attachment:
 
 
 @dataclass
-class Chat:
+class Chat(Memories):
     """One customer's chat. Keeps between turns what the store keeps."""
 
     words: Library
-    shop: Shop = field(default_factory=Shop)
-    returns: MemoryReturns = field(default_factory=MemoryReturns)
-    photos: MemoryPhotos = field(default_factory=MemoryPhotos)
-    surveys: MemorySurveys = field(default_factory=MemorySurveys)
-    campaigns: MemoryCampaigns = field(default_factory=MemoryCampaigns)
-    swaps: MemorySwaps = field(default_factory=MemorySwaps)
-    tasks: MemoryTasks = field(default_factory=MemoryTasks)
-    feedback: MemoryFeedback = field(default_factory=MemoryFeedback)
-    platform: Platform = field(default_factory=Platform)
     policy: Policy = field(default_factory=Policy)
     return_policy: ReturnPolicy = field(default_factory=lambda: preset("cn-7day"))
     desk: str | None = "slack"
@@ -80,7 +65,6 @@ class Chat:
     survey_policy: SurveyPolicy = NO_SURVEYS
     hours: BusinessHours = field(default_factory=AlwaysOpen)
     floor: MemoryFloor = field(default_factory=MemoryFloor)
-    contacts: MemoryContacts = field(default_factory=MemoryContacts)
     locale: str | None = None
     identity: Identity = LEI
     now: float = NOW
@@ -171,21 +155,7 @@ class Chat:
     def reception(self) -> Reception:
         return standing(
             self.words,
-            Doors(
-                orders=self.shop,
-                returns=self.returns,
-                photos=self.photos,
-                transcript=self.kept,
-                floor=self.floor,
-                contacts=self.contacts,
-                links=NO_LINKS,
-                swaps=self.swaps,
-                surveys=self.surveys,
-                campaigns=self.campaigns,
-                tasks=self.tasks,
-                feedback=self.feedback,
-                openings=self.platform,
-            ),
+            self.doors(self.floor, self.kept),
             lambda: 17,
             policy=self.policy,
             return_policy=self.return_policy,
@@ -257,13 +227,7 @@ class Chat:
 
     def commit(self, result: TurnResult, chat_id: str) -> str:
         self.last = result
-        self.returns.write(result.returns)
-        self.contacts.write(7, result.contacts)
-        self.swaps.write(result.swaps)
-        self.surveys.write(result.surveys, 17, 7)
-        self.campaigns.write(result.campaigns, 17)
-        self.tasks.write(result.tasks, 17, 7)
-        self.feedback.write(result.feedback, 17, 7)
+        self.write(result, 17, 7)
         self.events += result.events
         self.transcript += result.entries
         for name in result.cancelled_timers:

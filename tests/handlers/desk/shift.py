@@ -9,7 +9,6 @@ from handlers.contract import Policy
 from handlers.desk.cases import fault_of
 from handlers.desk.places import Place, Places
 from handlers.desk.policy import DEFAULT_POLICY, DeskPolicy
-from handlers.doors import Doors
 from handlers.exchange import plain
 from handlers.hours.business import BusinessHours
 from handlers.reception import Reception
@@ -19,16 +18,10 @@ from storage.conversations import Conversation, OwnerKind, Status
 from storage.desk import PRIORITIES, WAKE_TIMER, Agent, Astray, Case, Held, Waiting
 from storage.inbound import Identity, Inbound, Kind
 from storage.results import Action, Entry, Outgoing, ReportingEvent, Timer, TurnResult
-from tests.campaign_fakes import MemoryCampaigns
-from tests.desk_fakes import NO_LINKS, MemoryContacts
-from tests.handlers.shop import NOW, Shop
+from tests.handlers.memories import Memories
+from tests.handlers.shop import NOW
 from tests.handlers.standing import standing
-from tests.photos_fakes import MemoryPhotos
-from tests.returns_fakes import MemoryReturns
-from tests.rota_fakes import MemorySwaps
 from tests.standing import AlwaysOpen
-from tests.survey_fakes import MemorySurveys, Platform
-from tests.task_fakes import MemoryFeedback, MemoryTasks
 
 MEI = "slack:U7"
 BO = "slack:U9"
@@ -37,7 +30,7 @@ NAMES = {MEI: "小美", BO: "阿波", LAO: "老王"}
 
 
 @dataclass
-class Shift:
+class Shift(Memories):
     """Implements `Floor`, too. The first customer is 1, the second 2."""
 
     words: Library
@@ -51,13 +44,6 @@ class Shift:
     timers: dict[tuple[int, str], Timer] = field(default_factory=dict)
     staff: dict[str, Agent] = field(default_factory=dict)
     ended: list[Case] = field(default_factory=list)
-    contacts: MemoryContacts = field(default_factory=MemoryContacts)
-    surveys: MemorySurveys = field(default_factory=MemorySurveys)
-    campaigns: MemoryCampaigns = field(default_factory=MemoryCampaigns)
-    swaps: MemorySwaps = field(default_factory=MemorySwaps)
-    tasks: MemoryTasks = field(default_factory=MemoryTasks)
-    feedback: MemoryFeedback = field(default_factory=MemoryFeedback)
-    platform: Platform = field(default_factory=Platform)
     transcript: dict[int, list[Entry]] = field(default_factory=dict)
     events: list[ReportingEvent] = field(default_factory=list)
     outgoing: list[Outgoing] = field(default_factory=list)
@@ -191,21 +177,7 @@ class Shift:
     def reception(self) -> Reception:
         return standing(
             self.words,
-            Doors(
-                orders=Shop(),
-                returns=MemoryReturns(),
-                photos=MemoryPhotos(),
-                transcript=self._kept,
-                floor=self,
-                contacts=self.contacts,
-                links=NO_LINKS,
-                swaps=self.swaps,
-                surveys=self.surveys,
-                campaigns=self.campaigns,
-                tasks=self.tasks,
-                feedback=self.feedback,
-                openings=self.platform,
-            ),
+            self.doors(self, self._kept),
             lambda: 1 + max(self.conversations, default=0),
             policy=self.policy,
             desk_policy=self.desk_policy,
@@ -240,12 +212,7 @@ class Shift:
         for timer in result.timers:
             self.timers[timer.conversation_id or number, timer.name] = timer
         self.staff |= {each.account: each for each in result.agents}
-        self.contacts.write(number, result.contacts)
-        self.swaps.write(result.swaps)
-        self.surveys.write(result.surveys, number, number)
-        self.campaigns.write(result.campaigns, number)
-        self.tasks.write(result.tasks, number, number)
-        self.feedback.write(result.feedback, number, number)
+        self.write(result, number, number)
         if result.conversation is not None:
             self.conversations[number] = self._stored(number, result)
             self.transcript.setdefault(number, []).extend(result.entries)

@@ -7,7 +7,6 @@ from functools import cache
 from handlers.contract import Policy
 from handlers.desk.places import Place, Places
 from handlers.desk.policy import DEFAULT_POLICY, DeskPolicy
-from handlers.doors import Doors
 from handlers.exchange import Turn, script_in
 from handlers.returns.presets import preset
 from handlers.scripts.library import Library
@@ -18,16 +17,11 @@ from storage.desk import ContactFile
 from storage.inbound import Inbound
 from storage.orders import Order
 from storage.results import Entry, EntryKind
-from tests.campaign_fakes import MemoryCampaigns
-from tests.desk_fakes import NO_LINKS, MemoryContacts, MemoryFloor
+from tests.desk_fakes import MemoryContacts, MemoryFloor
 from tests.handlers.chat import LEI, library
+from tests.handlers.memories import Memories
 from tests.handlers.shop import NOW, Shop
-from tests.photos_fakes import MemoryPhotos
-from tests.returns_fakes import MemoryReturns
-from tests.rota_fakes import MemorySwaps
-from tests.standing import AlwaysOpen, NoLimits
-from tests.survey_fakes import MemorySurveys
-from tests.task_fakes import MemoryFeedback, MemoryTasks
+from tests.standing import AlwaysOpen
 
 CONTACT = 5
 numbers = itertools.count(1)
@@ -55,6 +49,10 @@ def turn_of(
         entries = [Entry(kind=EntryKind.INCOMING, author="contact", text=each, at=now + ago) for ago, each in said]
         return entries[-limit:]
 
+    memories = Memories(
+        shop=Shop(orders={order.number: order for order in orders}, down=shop_is_down),
+        contacts=MemoryContacts(files={CONTACT: file} if file else {}),
+    )
     proven = {order.number: now + 1000.0 for order in orders}
     return Turn(
         inbound=Inbound(identity=LEI, key=f"k{next(numbers)}", chat_id="chat-1", text=text, sent_at=now),
@@ -70,20 +68,6 @@ def turn_of(
         survey_policy=NO_SURVEYS,
         places=Places(Place("slack")),
         hours=AlwaysOpen(),
-        doors=Doors(
-            orders=Shop(orders={order.number: order for order in orders}, down=shop_is_down),
-            returns=MemoryReturns(),
-            photos=MemoryPhotos(),
-            transcript=transcript,
-            floor=MemoryFloor(),
-            contacts=MemoryContacts(files={CONTACT: file} if file else {}),
-            links=NO_LINKS,
-            swaps=MemorySwaps(),
-            surveys=MemorySurveys(),
-            campaigns=MemoryCampaigns(),
-            tasks=MemoryTasks(),
-            feedback=MemoryFeedback(),
-            openings=NoLimits(),
-        ),
+        doors=memories.doors(MemoryFloor(), transcript),
         now=now,
     )
