@@ -72,7 +72,11 @@ class Telegram:
         topics: PrivateTopics,
         desk_chat: str = "",
         team_chats: Iterable[str] = (),
+        unchecked: Callable[[], str] = str,
     ) -> None:
+        """`unchecked`: what somebody in the desk reads, plain, whose press was not done as Telegram could not be asked
+        about them; "" where there are no words for it.
+        """
         self.desk = DeskChats(desk_chat, team_chats)
         self.capabilities = capabilities(options)
         self._options = options
@@ -84,6 +88,7 @@ class Telegram:
         self._next_desk = ""
         """Where a chat of the desk said it was going: staff may speak there before `desk` is changed."""
         self._presses = Presses(self._api)
+        self._unchecked = unchecked
         self._topics = topics
         self._closed = ClosedTopics()
         self._halfway = Halfway()
@@ -201,8 +206,13 @@ class Telegram:
 
     async def _take(self, update: door.Update, accept: Accept) -> None:
         for inbound in read(update, Place(self._me, self.desk, self._next_desk, self._clock)):
-            if not await self._vouched(inbound):
-                continue
+            try:
+                if not await self._vouched(inbound):
+                    continue
+            except SendFailed as failed:
+                log.warning("not sure who is in the desk, nothing is done", kind=inbound.kind, error=str(failed))
+                self._presses.answer(update, self._unchecked())
+                return
             # Before it is accepted: the answer may be quick.
             if noting := self._topics.note(inbound):
                 await noting
@@ -232,7 +242,7 @@ class Telegram:
         return " ".join(sent_ids(await self._call(to, call.method, destination(to, thread) | call.parameters)))
 
     async def _vouched(self, inbound: Inbound) -> bool:
-        """Whoever presses or reacts in the desk must be in it now; who writes there is."""
+        """Whoever presses or reacts in the desk must be in it now; who writes there is. Raises SendFailed."""
         if not inbound.staff or inbound.kind not in (Kind.BUTTON, Kind.REACTION):
             return True
         return await self._members.include(inbound.chat_id, inbound.identity.account_id)

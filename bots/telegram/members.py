@@ -8,7 +8,6 @@ from collections.abc import Callable
 
 import structlog
 
-from bots.channel import SendFailed
 from bots.telegram.api import Api
 from bots.telegram.writer import destination
 from storage.latest import Latest
@@ -28,17 +27,11 @@ class Members:
         """Whether they are, and until when that counts."""
 
     async def include(self, chat: str, account_id: str) -> bool:
-        """False also where Telegram does not say: who cannot be asked about may not command."""
+        """Raises SendFailed when Telegram does not say: then nobody may command."""
         known = self._known.get((chat, account_id))
         if known and known[1] > self._clock():
             return known[0]
-        try:
-            is_member = await self._ask(chat, account_id)
-        except SendFailed as failed:
-            log.warning(
-                "not sure who is in the desk, a press is ignored", chat=chat, user=account_id, error=str(failed)
-            )
-            return False
+        is_member = await self._ask(chat, account_id)
         if not is_member:
             log.warning("not a member of the desk, ignored", channel="telegram", chat=chat, user=account_id)
         self._known.keep((chat, account_id), (is_member, self._clock() + KNOWN_SECONDS))

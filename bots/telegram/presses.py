@@ -11,6 +11,7 @@ from bots.telegram.door import Update
 log = structlog.get_logger(__name__)
 
 PATIENCE = 2.0
+WORDS_LIMIT = 200
 
 
 class Presses:
@@ -18,11 +19,11 @@ class Presses:
         self._api = api
         self._answering: set[asyncio.Task[None]] = set()
 
-    def answer(self, update: Update) -> None:
-        """Without waiting for it."""
+    def answer(self, update: Update, words: str = "") -> None:
+        """Without waiting for it. `words`: for whoever pressed alone, over the chat until they close it."""
         match update:
             case {"callback_query": {"id": str(query)}}:
-                task = asyncio.create_task(self._answer(query))
+                task = asyncio.create_task(self._answer(query, words[:WORDS_LIMIT]))
                 self._answering.add(task)
                 task.add_done_callback(self._answering.discard)
 
@@ -33,8 +34,9 @@ class Presses:
             for task in late:
                 task.cancel()
 
-    async def _answer(self, query: str) -> None:
+    async def _answer(self, query: str, words: str) -> None:
+        told = {"text": words, "show_alert": True} if words else {}
         try:
-            await self._api.call("answerCallbackQuery", callback_query_id=query)
+            await self._api.call("answerCallbackQuery", callback_query_id=query, **told)
         except SendFailed as failed:
             log.warning("button press not answered", query=query, error=str(failed))

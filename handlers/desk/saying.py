@@ -2,12 +2,18 @@
 
 from handlers.desk.people import among_staff
 from handlers.desk.staff_words import StaffWords
-from handlers.exchange import Turn
+from handlers.exchange import Turn, plain, script_in
+from handlers.scripts.library import Library
 from storage.inbound import Kind
 from storage.results import Entry, EntryKind
 
 WORDS = StaffWords("desk")
 told, line, button = WORDS.told, WORDS.content, WORDS.button
+
+
+def press_unchecked(library: Library, language: str) -> str:
+    """To whoever pressed a button, over the chat, while their platform does not say who is in the group."""
+    return plain(script_in(library, language, "desk").line("press_unchecked"))
 
 
 def agent(turn: Turn) -> str:

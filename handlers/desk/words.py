@@ -40,6 +40,7 @@ DECLARATION = declare(
     not_open="",  # resolved, or with the bot: not sent to the customer; /reopen first
     blocked="name",  # the customer left: not sent
     only_in_topic="command",  # a command for one conversation, written outside of its topic
+    press_unchecked="",  # their platform does not say who they are; over the chat, plain, 200 characters at most
     # Alerts
     locked="name number hours minutes",  # too many wrong proofs; `hours`: "" for an hour or less
     failed="number name case",  # a turn failed

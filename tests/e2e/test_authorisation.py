@@ -2,10 +2,12 @@
 
 import pytest
 
+from bots.sandbox.faults import Fault
 from bots.sandbox.slack import SlackAgent
 from bots.sandbox.telegram import TelegramAgent
 from tests.e2e.channels import BOTH_DESKS
 from tests.e2e.chats import Customer, Desk, Topic, handed_over, settled
+from tests.engine_fakes import until
 
 JOINED = "我是 小美，接下来由我为您服务。"
 A_MINUTE = 61
@@ -101,3 +103,19 @@ async def test_a_forged_press_is_nobodys(customer: Customer, desk: Desk) -> None
             platforms.telegram.updates.add("callback_query", press, ("query", 66))
     await platforms.telegram.updates.settled()
     await nothing_happened(customer, desk, topic, said)
+
+
+@pytest.mark.parametrize("desk_channel", ["telegram"])
+async def test_whoever_presses_while_telegram_does_not_say_who_they_are_is_asked_to_press_again(
+    customer: Customer, desk: Desk
+) -> None:
+    telegram, agent = desk.shop.platforms.telegram, colleague(desk)
+    await handed_over(customer, desk)
+    telegram.faults.next("getChatMember", Fault.busy(30))
+    agent.press("我来接待")
+    await until(lambda: bool(telegram.account.told))
+    (read,) = telegram.account.told
+    assert "再按一次" in read
+    agent.press("我来接待")
+    await customer.reads("老周")
+    assert telegram.account.told == [read]

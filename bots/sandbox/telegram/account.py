@@ -21,6 +21,8 @@ class Account:
         self.queries: dict[str, float] = {}
         """Button presses, and when they were made."""
         self.answered: list[str] = []
+        self.told: list[str] = []
+        """What whoever pressed a button read over the chat."""
         self.typing: list[tuple[int, int | None]] = []
         """Chats, and their topics, that were shown that an answer is being written."""
         self._typing = typing
@@ -70,6 +72,8 @@ class Account:
             raise bad("MESSAGE_TOO_LONG")
         if self.world.keep_history:
             self.answered.append(query)
+            if parameters.text("text"):
+                self.told.append(parameters.text("text"))
         return True
 
     def chat_action(self, parameters: Parameters) -> bool:

@@ -29,6 +29,7 @@ TOKEN = "777:secret-token"
 DESK = -1002200000001
 ADDRESS = {"content-type": "application/json", "x-telegram-bot-api-secret-token": SECRET}
 NOW = 1_800_000_000.0
+UNCHECKED = "Not done: please press again."
 
 
 def options(api_base: str = "http://127.0.0.1:9", token: str = TOKEN, **more: Any) -> TelegramOptions:
@@ -100,6 +101,7 @@ class Shop:
         self.session = session
         self.inbox = Inbox()
         self.now = NOW
+        self.unchecked = UNCHECKED
         self.desk: TelegramGroup = platform.forum_group(DESK, "Desk", [(61007, "Ann")])
         self.book = MemoryBook()
         self.topics = PrivateTopics(self.book)
@@ -110,7 +112,11 @@ class Shop:
 
     def open(self, *, desk: bool = True, team_chats: Sequence[str] = (), **more: Any) -> Telegram:
         chosen = options(self.platform.base_url, self.platform.token, **more)
-        chats: dict[str, Any] = {"desk_chat": str(DESK) if desk else "", "team_chats": team_chats}
+        chats: dict[str, Any] = {
+            "desk_chat": str(DESK) if desk else "",
+            "team_chats": team_chats,
+            "unchecked": lambda: self.unchecked,
+        }
         self.channel = Telegram(chosen, self.session, clock=lambda: self.now, topics=self.topics, **chats)
         return self.channel
 

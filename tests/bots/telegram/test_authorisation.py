@@ -8,7 +8,8 @@ from bots.sandbox.telegram import TelegramAgent, TelegramStandIn
 from bots.telegram.commands import IN_THE_DESK
 from storage.content import Button, Content
 from storage.inbound import Kind
-from tests.bots.telegram.shop import DESK, Shop
+from tests.bots.telegram.shop import DESK, UNCHECKED, Shop
+from tests.engine_fakes import until
 
 CARD = Content(text="card", buttons=(Button(label="Claim", goto="desk:claim"),))
 TEAM = -1002200000009
@@ -73,16 +74,39 @@ async def test_a_stranger_presses_a_button_that_was_forwarded(shop: Shop, card: 
     assert shop.inbox.kept == []
 
 
-@pytest.mark.parametrize("fault", [Fault.error(), Fault.busy(3), Fault.answer(200, b"[]")])
-async def test_while_telegram_cannot_be_asked_nobody_commands(
+@pytest.mark.parametrize("fault", [Fault.error(), Fault.busy(3), Fault.reset(), Fault.answer(200, b"[]")], ids=str)
+async def test_while_telegram_cannot_be_asked_nobody_commands_and_whoever_presses_reads_it(
     shop: Shop, card: str, ann: TelegramAgent, platform: TelegramStandIn, fault: Fault
 ) -> None:
     platform.faults.next("getChatMember", fault)
-    ann.press("Claim")
+    query = ann.press("Claim")
     await shop.settled()
     assert shop.inbox.kept == []
-    ann.press("Claim")
+    await until(lambda: platform.account.answered == [query])
+    assert platform.account.told == [UNCHECKED]
+    again = ann.press("Claim")
     await shop.inbox.until(lambda kept: len(kept) == 1)
+    await until(lambda: platform.account.answered == [query, again])
+    assert platform.account.told == [UNCHECKED]
+
+
+async def test_a_press_is_answered_though_what_it_reads_is_too_long(
+    shop: Shop, card: str, ann: TelegramAgent, platform: TelegramStandIn
+) -> None:
+    shop.unchecked = "再" * 300
+    platform.faults.next("getChatMember", Fault.error())
+    ann.press("Claim")
+    await until(lambda: bool(platform.account.told))
+    assert platform.account.told == ["再" * 200]
+
+
+async def test_a_reaction_that_nobody_can_vouch_for_is_left_out(
+    shop: Shop, card: str, ann: TelegramAgent, platform: TelegramStandIn
+) -> None:
+    platform.faults.next("getChatMember", Fault.error())
+    ann.react(card, "👍")
+    await shop.settled()
+    assert (shop.inbox.kept, platform.account.answered) == ([], [])
 
 
 async def test_what_members_write_needs_no_asking(
