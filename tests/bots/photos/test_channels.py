@@ -18,6 +18,7 @@ from storage.inbound import Inbound
 from storage.photo_files import folder_beside
 from storage.photo_store import PhotoStore
 from storage.photos import Kept, Photo, Refused, Unusable
+from tests.bots.inbox import Inbox
 from tests.bots.slack import shop as slack
 from tests.bots.telegram import shop as telegram
 from tests.bots.wechat import shop as wechat
@@ -79,7 +80,7 @@ async def on_slack() -> AsyncIterator[slack.Shop]:
     standin = SlackStandIn(sleep=at_once)
     standin.flood_control = False
     await standin.start()
-    async with slack.open_shop(standin, slack.options_for(standin), slack.Inbox()) as shop:
+    async with slack.open_shop(standin, slack.options_for(standin), Inbox()) as shop:
         yield shop
     await standin.close()
 

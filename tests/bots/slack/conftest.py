@@ -3,7 +3,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bots.sandbox.slack import SlackStandIn
-from tests.bots.slack.shop import Inbox, Shop, open_shop, options_for
+from tests.bots.inbox import Inbox
+from tests.bots.slack.shop import Shop, open_shop, options_for
 from tests.resting import at_once
 
 

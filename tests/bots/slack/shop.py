@@ -1,9 +1,8 @@
 """A shop on Slack: the stand-in, the channel under test and an inbox that only remembers."""
 
-import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 import aiohttp
@@ -16,7 +15,7 @@ from bots.slack.channel import Slack
 from bots.slack.form import DeskForm
 from bots.slack.options import SlackOptions
 from storage.content import Button, Content
-from storage.inbound import Inbound
+from tests.bots.inbox import Inbox
 
 DESK = "C0DESK"
 IN_THREAD = ("claim", "release", "transfer", "r", "note", "snooze", "priority", "resolve")
@@ -46,35 +45,6 @@ FORM = DeskForm(
 )
 """Every word on it stands for itself."""
 MENU = Content(text="<b>菜单</b>", buttons=(Button(label="查订单", goto="order_lookup"),))
-
-
-@dataclass
-class Inbox:
-    """Accepts each key once, as the store does."""
-
-    taken: list[Inbound] = field(default_factory=list)
-    keys: set[str] = field(default_factory=set)
-    offered: int = 0
-    failing: bool = False
-    arrived: asyncio.Condition = field(default_factory=asyncio.Condition)
-
-    async def accept(self, inbound: Inbound) -> int | None:
-        self.offered += 1
-        if self.failing:
-            raise OSError("the disk is full")
-        if inbound.key in self.keys:
-            return None
-        async with self.arrived:
-            self.keys.add(inbound.key)
-            self.taken.append(inbound)
-            self.arrived.notify_all()
-        return len(self.taken)
-
-    async def next(self, number: int = 1) -> Inbound:
-        """The n-th message ever accepted."""
-        async with asyncio.timeout(60), self.arrived:
-            await self.arrived.wait_for(lambda: len(self.taken) >= number)
-        return self.taken[number - 1]
 
 
 @dataclass

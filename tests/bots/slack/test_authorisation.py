@@ -13,7 +13,8 @@ from bots.sandbox.slack.workspace import BOT_USER, TEAM
 from bots.slack.members import KNOWN_SECONDS
 from storage.content import Button, Content
 from storage.inbound import Kind
-from tests.bots.slack.shop import DESK, Inbox, Shop, open_shop, options_for
+from tests.bots.inbox import Inbox
+from tests.bots.slack.shop import DESK, Shop, open_shop, options_for
 
 CARD = Content(text="card", buttons=(Button(label="Claim", goto="desk:claim"),))
 

@@ -15,7 +15,8 @@ from bots.slack.form_payloads import View
 from bots.slack.members import KNOWN_SECONDS
 from storage.content import Content
 from storage.inbound import Kind
-from tests.bots.slack.shop import DESK, FORM, Inbox, Shop, open_shop, options_for
+from tests.bots.inbox import Inbox
+from tests.bots.slack.shop import DESK, FORM, Shop, open_shop, options_for
 
 CARD = Content(text="card")
 

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from bots.sandbox.faults import Fault
 from bots.sandbox.slack import SlackStandIn
 from bots.sandbox.slack.delivery import signature
-from tests.bots.slack.shop import Inbox, Shop, open_shop, options_for
+from tests.bots.inbox import Inbox
+from tests.bots.slack.shop import Shop, open_shop, options_for
 
 SECRET_WORDS = "my number is 13800138000"
 

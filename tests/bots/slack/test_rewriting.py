@@ -10,7 +10,8 @@ from bots.slack.emoji import character, name_of
 from storage.content import Button, Content
 from storage.inbound import Kind, Media, Quote
 from storage.results import Mark
-from tests.bots.slack.shop import DESK, Inbox, Shop, open_shop, options_for
+from tests.bots.inbox import Inbox
+from tests.bots.slack.shop import DESK, Shop, open_shop, options_for
 
 YES = Content(text="<b>到了吗？</b>", buttons=(Button(label="到了", goto="arrived"),))
 PDF = File(media=Media.FILE, name="invoice.pdf", mime="application/pdf", data=b"%PDF-1.7")

@@ -12,7 +12,8 @@ from bots.sandbox.slack import SlackStandIn
 from bots.sandbox.slack.web_api import refused
 from storage.content import Button, Content
 from storage.inbound import Kind
-from tests.bots.slack.shop import DESK, Inbox, Shop, open_shop, options_for
+from tests.bots.inbox import Inbox
+from tests.bots.slack.shop import DESK, Shop, open_shop, options_for
 from tests.resting import at_once
 
 SOON = 0.3

@@ -13,7 +13,7 @@ from bots.channel import Channel, DeskChannel
 from bots.sandbox.wecom import WeComGroup, WeComMember, WeComStandIn
 from bots.wecom.channel import WeCom
 from bots.wecom.options import WeComOptions
-from storage.inbound import Inbound
+from tests.bots.inbox import Inbox
 
 DESK = "wrDESK"
 WAKE_UP = "请 @ 我一次"
@@ -27,40 +27,6 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
-
-
-@dataclass
-class Inbox:
-    """Accepts each key once, as the store does."""
-
-    taken: list[Inbound] = field(default_factory=list)
-    offered: int = 0
-    failures: int = 0
-    """So many attempts fail."""
-    closed: bool = False
-    """Nothing is taken until it is opened again."""
-    arrived: asyncio.Condition = field(default_factory=asyncio.Condition)
-    opened: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def accept(self, inbound: Inbound) -> int | None:
-        self.offered += 1
-        if self.closed:
-            await self.opened.wait()
-        if self.failures:
-            self.failures -= 1
-            raise OSError("the disk is full")
-        if inbound.key in {each.key for each in self.taken}:
-            return None
-        async with self.arrived:
-            self.taken.append(inbound)
-            self.arrived.notify_all()
-        return len(self.taken)
-
-    async def next(self, number: int = 1) -> Inbound:
-        """The n-th message ever accepted."""
-        async with asyncio.timeout(60), self.arrived:
-            await self.arrived.wait_for(lambda: len(self.taken) >= number)
-        return self.taken[number - 1]
 
 
 @dataclass

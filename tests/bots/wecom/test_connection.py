@@ -9,7 +9,8 @@ from structlog.testing import capture_logs
 
 from bots.channel import ChannelError, Unreachable
 from storage.content import Content
-from tests.bots.wecom.shop import DESK, LONG, Inbox, Pauses, Shop, open_shop, options_for, running
+from tests.bots.inbox import Inbox
+from tests.bots.wecom.shop import DESK, LONG, Pauses, Shop, open_shop, options_for, running
 from tests.engine_fakes import until
 
 
