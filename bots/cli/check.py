@@ -129,16 +129,17 @@ def survey_problems(settings: "Settings | None", config: Path, scripts: Path, de
 
 
 def missed(name: str, path: Path, settings: "Settings | None") -> list[str]:
-    """A file that was there once, by what is kept beside the database."""
+    """A file that has another name, or was there once by what is kept beside the database."""
     from handlers.fields import shelf
     from handlers.scripts.last_good import folder_beside
+    from handlers.scripts.problem import nearby
     from storage.records import replace
 
-    if settings is None:
-        return []
     language = language_of_the_terminal()
-    kept_in = folder_beside(settings.database_path)
-    return errors_of([replace(problem, language=language) for problem in shelf.missed(name, path, kept_in)])
+    found = shelf.renamed(nearby(path))
+    if settings is not None and not found:
+        found = shelf.missed(name, path, folder_beside(settings.database_path))
+    return errors_of([replace(problem, language=language) for problem in found])
 
 
 def reader_of(scripts: Path, default_language: str) -> "Reader":

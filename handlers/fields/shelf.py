@@ -1,18 +1,22 @@
 """The rules in force: an admin saves the file, and the next answer follows it."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
 import structlog
 
+from handlers.scripts.check import ALMOST
 from handlers.scripts.last_good import LastGood, holds
-from handlers.scripts.problem import Broken, Complaints, Problem
+from handlers.scripts.problem import Broken, Problem, complaint
 from handlers.scripts.reload import OnBroken, Reloading, Seen, changes, stat_or_none
 
 log = structlog.get_logger(__name__)
 Rules = TypeVar("Rules")
+COPY = re.compile(r" ?\(\d+\)$")
+"""As a browser names what was downloaded again: `hours (1).yaml`."""
 
 
 class ReloadingRules(Reloading[Rules]):
@@ -72,6 +76,14 @@ def archive_of(kept_in: Path, name: str) -> Path:
     return kept_in / f"{name}.zip"
 
 
+def renamed(path: Path) -> list[Problem]:
+    """Of a file that is not there: files beside it that are meant to be it."""
+    beside = sorted(path.parent.iterdir()) if path.parent.is_dir() else []
+    endings = ((each, ALMOST.fullmatch(each.name)) for each in beside)
+    meant = [each for each, found in endings if found and COPY.sub("", found[1]).lower() == path.stem.lower()]
+    return [complaint(each, "ending", right=path.name) for each in meant]
+
+
 def missed(name: str, path: Path, kept_in: Path) -> list[Problem]:
     """Of a file that is not there: nothing, unless it was in force once."""
     kept = archive_of(kept_in, name)
@@ -80,9 +92,7 @@ def missed(name: str, path: Path, kept_in: Path) -> list[Problem]:
 
 def gone(path: Path, kept: Path) -> Problem:
     beside = kept.relative_to(path.parent) if kept.is_relative_to(path.parent) else kept
-    complaints = Complaints(path)
-    complaints.error(1, "", "policy_gone", kept=str(beside))
-    return complaints.problems[0]
+    return complaint(path, "policy_gone", kept=str(beside))
 
 
 def seen(path: Path) -> Seen:

@@ -247,6 +247,16 @@ def test_check_misses_a_file_of_rules_that_was_in_force_once(tmp_path: Path) -> 
         ) in result.stderr.splitlines()
 
 
+def test_check_finds_a_file_of_rules_under_another_name(tmp_path: Path) -> None:
+    config = shop(tmp_path)
+    for name, ending in (("hours", ".yml"), ("desk", ".yaml.txt"), ("returns", " (1).yaml"), ("surveys", ".YAML")):
+        (tmp_path / f"{name}.yaml").rename(tmp_path / f"{name}{ending}")
+    said = kefu("check", "--config", config).stderr
+    for name in ("hours.yml:1", "desk.yaml.txt:1", "returns (1).yaml:1", "surveys.YAML:1"):
+        right = name.partition(".")[0].removesuffix(" (1)")
+        assert f"{tmp_path}/{name}: under this name the file is not read; rename it to {right}.yaml\n" in said
+
+
 def test_check_finds_the_problems_of_settings_and_scripts_in_one_go(tmp_path: Path) -> None:
     config = shop(tmp_path, KEFU_YAML + "sever: {}\n")
     script = tmp_path / "scripts/en/welcome.yaml"

@@ -328,7 +328,7 @@ def test_misplaced_and_misnamed_files_are_told_and_backups_are_not(tmp_path: Pat
         "fee.yaml:1: this file is not read; put it into the folder of its language and end its name with .yaml",
         "zh-CN/Fee 2.yaml:1: 'Fee 2' cannot be a script's name; "
         "use small letters a-z, digits and _ only; delete a copy",
-        "zh-CN/hours.yml:1: a file with this ending is not read; rename it to hours.yaml",
+        "zh-CN/hours.yml:1: under this name the file is not read; rename it to hours.yaml",
         "zh_tw:1: 'zh_tw' is not a language; did you mean 'zh-TW'?",
     ]
 
@@ -336,9 +336,9 @@ def test_misplaced_and_misnamed_files_are_told_and_backups_are_not(tmp_path: Pat
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("welcome.yaml.txt", "a file with this ending is not read; rename it to welcome.yaml"),
-        ("welcome.yml", "a file with this ending is not read; rename it to welcome.yaml"),
-        ("welcome.YAML", "a file with this ending is not read; rename it to welcome.yaml"),
+        ("welcome.yaml.txt", "under this name the file is not read; rename it to welcome.yaml"),
+        ("welcome.yml", "under this name the file is not read; rename it to welcome.yaml"),
+        ("welcome.YAML", "under this name the file is not read; rename it to welcome.yaml"),
         (
             "welcome (1).yaml",
             "'welcome (1)' cannot be a script's name; use small letters a-z, digits and _ only; delete",
