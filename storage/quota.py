@@ -12,9 +12,21 @@ SET size = excluded.size, remaining = excluded.remaining, until = excluded.until
 WHERE excluded.until > quota.until OR (excluded.until = quota.until AND excluded.act <> quota.act)
 """
 FORGET = "DELETE FROM quota WHERE until <= ?"
-WINDOWS = "SELECT remaining, until FROM quota WHERE account = ? AND until > ? ORDER BY until DESC"
+WINDOWS = """
+SELECT remaining, until FROM quota WHERE account = ? AND until > ? AND kind <> 'gone' ORDER BY until DESC
+"""
 SPEND = "UPDATE quota SET remaining = max(remaining - 1, 0) WHERE account = ? AND until > ?"
 EXHAUST = "UPDATE quota SET remaining = 0 WHERE account = ?"
+CLOSE = "DELETE FROM quota WHERE account = ?"
+GONE = "INSERT INTO quota (account, kind, size, remaining, until) VALUES (?, 'gone', 0, 0, ?)"
+RETURNED = "DELETE FROM quota WHERE account = ? AND kind = 'gone'"
+IS_GONE = """
+SELECT 1 FROM quota WHERE account = ? AND kind = 'gone' AND until > ?
+AND NOT EXISTS (SELECT 1 FROM quota AS newer WHERE newer.account = quota.account AND newer.kind <> 'gone')
+"""
+"""Unless a window opened since then: that they came back may never have been told to us."""
+KNOWN_GONE = 365 * 86_400.0
+"""Seconds that it is remembered who left."""
 
 
 @record(frozen=True, slots=True)
@@ -68,6 +80,16 @@ class Quota:
     async def exhausted(self, account: str) -> None:
         """The platform says there is nothing left, whatever the ledger says."""
         await self._database.write(Rows(EXHAUST, [(account,)]))
+
+    async def gone(self, account: str, at: float) -> None:
+        """The contact has left: every window is closed, and why is known also after a restart."""
+        await self._database.write(Rows(CLOSE, [(account,)]), Rows(GONE, [(account, at + KNOWN_GONE)]))
+
+    async def returned(self, account: str) -> None:
+        await self._database.write(Rows(RETURNED, [(account,)]))
+
+    async def is_gone(self, account: str, now: float) -> bool:
+        return bool(await self._database.look_up(IS_GONE, (account, now)))
 
 
 def lasting(windows: Sequence[Window], taken: int = 0) -> Window | None:

@@ -22,7 +22,7 @@ from bots.channel import (
 from bots.wechat.api import Api
 from bots.wechat.client import Client
 from bots.wechat.door import Door
-from bots.wechat.failures import NOT_FOLLOWING, SENT_ALREADY, PlatformError, as_failure, as_refusal_of_notice
+from bots.wechat.failures import SENT_ALREADY, PlatformError, as_failure, as_refusal_of_notice
 from bots.wechat.inbounds import CHANNEL
 from bots.wechat.interactions import Interactions
 from bots.wechat.ledger import Claim, Ledger, Windows, allowance_of
@@ -163,8 +163,10 @@ class WeChat:
 
     def _note(self, inbound: Inbound) -> Awaitable[None] | None:
         if inbound.kind is Kind.LEFT:
-            return self._windows.exhausted(inbound.identity.account_id, NOT_FOLLOWING)
+            return self._windows.left(inbound.identity.account_id, inbound.sent_at)
         self._interactions.happened(inbound.identity.account_id)
+        if inbound.kind is Kind.START:
+            return self._windows.followed(inbound.identity.account_id, inbound.key, inbound.sent_at)
         return self._windows.opened(inbound.identity.account_id, allowance_of(inbound), inbound.key, inbound.sent_at)
 
 

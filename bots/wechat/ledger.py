@@ -14,8 +14,8 @@ from typing import Protocol
 
 import structlog
 
-from bots.channel import UsedUp, WindowOver
-from bots.wechat.failures import QUOTA_USED_UP, WINDOW_OVER, PlatformError, as_failure
+from bots.channel import Gone, UsedUp, WindowOver
+from bots.wechat.failures import GONE, NOT_FOLLOWING, QUOTA_USED_UP, WINDOW_OVER, PlatformError, as_failure
 from bots.wechat.inbounds import CHANNEL
 from storage.errors import StorageFailed
 from storage.inbound import Inbound, Kind
@@ -59,6 +59,12 @@ class Ledger(Protocol):
 
     async def exhausted(self, account: str) -> None: ...
 
+    async def gone(self, account: str, at: float) -> None: ...
+
+    async def returned(self, account: str) -> None: ...
+
+    async def is_gone(self, account: str, now: float) -> bool: ...
+
 
 class Windows:
     """Spares the ledger a write for every message of a lively chat.
@@ -73,7 +79,7 @@ class Windows:
         self._held: OrderedDict[str, set[Hashable]] = OrderedDict()
         """The messages that are on their way to an account, or may have arrived."""
         self._closed: Latest[str, int] = Latest(KEPT)
-        """By which code. A restart forgets why, and not that nothing more can be sent."""
+        """By which code. A restart forgets which, but that somebody left, and not that nothing more can be sent."""
 
     def opened(self, account: str, allowance: Allowance, act: str, at: float) -> Awaitable[None] | None:
         """What must be awaited before the customer's message is acknowledged, if anything. `act`: the message's key."""
@@ -90,7 +96,7 @@ class Windows:
         others = len(self._held.get(account, set()) - {message})
         window = lasting(windows, others)
         if window is None:
-            raise WindowOver(WINDOW_OVER)
+            raise await self._shut(account, now)
         if claim.final:
             window = max(windows, key=lambda each: each.remaining)
         left = window.remaining - others - claim.following
@@ -130,10 +136,29 @@ class Windows:
 
     async def exhausted(self, account: str, code: int) -> None:
         """Nothing more can be sent before the customer acts, by any window, for the reason of this code."""
+        self._close(account, code)
+        await self._ledger.exhausted(account)
+
+    async def left(self, account: str, at: float) -> None:
+        """The customer does not follow the account any more."""
+        self._close(account, NOT_FOLLOWING)
+        await self._ledger.gone(account, at)
+
+    async def followed(self, account: str, act: str, at: float) -> None:
+        await self._ledger.returned(account)
+        await self._open(account, BY_ACTION, act, at)
+
+    def _close(self, account: str, code: int) -> None:
         self._held.pop(account, None)
         self._full_since.pop(account, None)
         self._closed.keep(account, code)
-        await self._ledger.exhausted(account)
+
+    async def _shut(self, account: str, now: float) -> Gone:
+        """Why there is no window."""
+        if not await self._ledger.is_gone(account, now):
+            return WindowOver(WINDOW_OVER)
+        kind, words = GONE[NOT_FOLLOWING]
+        return kind(f"{words} ({NOT_FOLLOWING})")
 
     def forget(self, account: str) -> None:
         """The ledger has nothing of it any more: the next message opens a window, however soon it comes."""

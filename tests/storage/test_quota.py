@@ -119,3 +119,28 @@ async def test_a_message_delivered_late_takes_nothing_back(quota: Quota) -> None
     await spend(quota, "lin", 1)
     assert not await quota.opened("lin", MESSAGE, "hello", 0.0)
     assert await left(quota, "lin", 2.0) == 4
+
+
+async def test_who_left_is_told_from_who_did_nothing_for_long(quota: Quota) -> None:
+    await quota.opened("lin", MESSAGE, "hello", 0.0)
+    assert not await quota.is_gone("lin", 1.0)
+    await quota.gone("lin", 2.0)
+    assert await quota.is_gone("lin", 3.0)
+    assert await quota.window("lin", 3.0) is None
+    assert not await quota.is_gone("chen", 3.0)
+
+
+async def test_who_came_back_is_not_gone_and_has_no_old_window(quota: Quota) -> None:
+    await quota.opened("lin", MESSAGE, "hello", 0.0)
+    await quota.gone("lin", 1.0)
+    await quota.returned("lin")
+    assert not await quota.is_gone("lin", 2.0)
+    assert await quota.window("lin", 2.0) is None
+
+
+async def test_who_writes_has_come_back_though_nobody_told_us(quota: Quota) -> None:
+    await quota.gone("lin", 0.0)
+    await quota.gone("lin", 1.0)
+    await quota.opened("lin", MESSAGE, "hello", 2.0)
+    assert not await quota.is_gone("lin", 3.0)
+    assert await left(quota, "lin", 3.0) == 5

@@ -43,6 +43,7 @@ class MemoryLedger:
     def __init__(self) -> None:
         self.told_exhausted: list[str] = []
         self._opened: dict[str, dict[str, Window]] = {}
+        self._gone: set[str] = set()
 
     async def opened(self, account: str, allowance: Allowance, act: str, at: float) -> bool:
         window = Window(allowance.messages, at + allowance.seconds)
@@ -61,6 +62,16 @@ class MemoryLedger:
         self.told_exhausted.append(account)
         known = self._opened.get(account, {})
         known.update({kind: Window(0, each.until) for kind, each in known.items()})
+
+    async def gone(self, account: str, at: float) -> None:
+        self._opened.pop(account, None)
+        self._gone.add(account)
+
+    async def returned(self, account: str) -> None:
+        self._gone.discard(account)
+
+    async def is_gone(self, account: str, now: float) -> bool:
+        return account in self._gone and account not in self._opened
 
     def left(self, account: str) -> int:
         return max(each.remaining for each in self._opened[account].values())

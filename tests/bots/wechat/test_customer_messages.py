@@ -85,6 +85,18 @@ async def test_who_stops_following_while_staff_write_is_not_said_to_be_late(
     await shop.wechat.send(wrote.openid, HELLO)
 
 
+async def test_a_restart_does_not_forget_who_stopped_following(shop: Shop, wrote: WeChatPhone) -> None:
+    await wrote.unfollow()
+    await shop.killed()
+    refused = await failure(shop, wrote)
+    assert (type(refused), "does not follow" in str(refused)) == (Gone, True)
+    await wrote.follow()
+    await shop.wechat.send(wrote.openid, HELLO)
+    shop.clock.pass_(61)
+    await shop.killed()
+    assert type(await failure(shop, wrote)) is WindowOver
+
+
 @pytest.mark.parametrize(
     ("code", "expected", "words"),
     [

@@ -124,7 +124,7 @@ async def test_who_stops_following_and_comes_back_has_no_old_window(
     assert (type(left), "does not follow" in str(left)) == (Gone, True)
     await wrote.follow()
     shop.clock.pass_(61)
-    assert isinstance(await refused(shop, wrote), UsedUp)
+    assert isinstance(await refused(shop, wrote), WindowOver)
     assert standin.sent_count == 0
 
 

@@ -87,7 +87,7 @@ class Days:
         self.now += 1
         if event is Event.LEAVES:
             self.platform.forget()
-            await self.windows.exhausted(LI, 45047)
+            await self.windows.left(LI, self.now)
             self.wrote_at = -1e9
         if event is Event.WRITES:
             self.platform.wrote(self.now)

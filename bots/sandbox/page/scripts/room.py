@@ -57,6 +57,15 @@ class Unlimited:
     async def exhausted(self, account: str) -> None:
         return
 
+    async def gone(self, account: str, at: float) -> None:
+        return
+
+    async def returned(self, account: str) -> None:
+        return
+
+    async def is_gone(self, account: str, now: float) -> bool:
+        return False
+
 
 class Unwritten:
     """A book of private topics for chats that have none."""
