@@ -284,6 +284,8 @@ class MemoryCopies:
 
     def _found(self, wanted: Callable[[Copy], bool], *, to_desk: bool) -> list[Copy]:
         """Of a message's copies only the latest count; of a copy's origins all, for it may show several messages."""
+        if waiting := self.store.fails.get("copies"):
+            raise waiting.popleft()
         kept = [(row, copy) for row, copies in self.store.copies for copy in copies if wanted(copy)]
         latest = max((row.id for row, _ in kept if goes_to_desk(row) is to_desk), default=0)
         return list(dict.fromkeys(copy for row, copy in kept if goes_to_desk(row) is not to_desk or row.id == latest))

@@ -27,7 +27,7 @@ from bots.delivery.outages import Outages
 from bots.delivery.pauses import Pauses
 from bots.delivery.poster import Poster
 from bots.delivery.quoting import Quotes
-from bots.delivery.retry import GiveUp, after, reason
+from bots.delivery.retry import GiveUp, after, reason, unforeseen
 from bots.delivery.rewriting import Rewriter
 from bots.delivery.sender import Sender
 from bots.delivery.settling import Settling
@@ -140,6 +140,8 @@ class Delivery:
                 break
             except SendFailed as failed:
                 error = failed
+            except Exception as failed:  # noqa: BLE001 - the boundary of one message: it must come to an end, too
+                error = unforeseen(failed)
             if await self._is_over(job, error):
                 return
         if not self._is_dropped(job):

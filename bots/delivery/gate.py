@@ -4,18 +4,14 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-import structlog
-
 from bots.channel import Capabilities, SendFailed
 from bots.delivery.pacing import Pace, Paces, is_limited
-from bots.delivery.retry import Broken, DeliveryLimits, unanswered
-from handlers.faults import is_asked_to_stop, told
+from bots.delivery.retry import DeliveryLimits, unanswered, unforeseen
+from handlers.faults import is_asked_to_stop
 from handlers.patience import TimeLimit
 
 T = TypeVar("T")
 Pause = Callable[[float], Awaitable[None]]
-
-log = structlog.get_logger(__name__)
 
 
 class Calls:
@@ -36,11 +32,11 @@ class Calls:
             except TimeoutError:
                 raise unanswered(self._limit.seconds) from None
             except Exception as error:
-                raise _broken(error) from error
+                raise unforeseen(error) from error
             except asyncio.CancelledError as error:
                 if is_asked_to_stop():
                     raise
-                raise _broken(error) from error
+                raise unforeseen(error) from error
 
 
 class Gate:
@@ -111,8 +107,3 @@ class Gate:
     async def _until(self, at: float) -> None:
         if (seconds := at - self._ticks()) > 0:
             await self._pause(seconds)
-
-
-def _broken(error: BaseException) -> Broken:
-    log.error("channel.broken", **told(error))
-    return Broken(type(error).__name__)

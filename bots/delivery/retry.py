@@ -2,8 +2,15 @@
 
 import random
 
+import structlog
+
 from bots.channel import Busy, Gone, Rejected, SendFailed, Unreachable
+from handlers.faults import told
+from storage.errors import StorageError
 from storage.records import record
+from storage.store import will_pass
+
+log = structlog.get_logger(__name__)
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -19,7 +26,7 @@ class DeliveryLimits:
     effects_give_up_after: float = 14 * 24 * 3600.0
     """A shop's own system may be down for longer than anybody would wait for a message."""
     faults: int = 5
-    """A channel that breaks (not: fails) on a message gets so many tries at it."""
+    """What breaks (not: fails) on a message gets so many tries at it."""
     concurrent: int = 64
     """So many requests at once to one platform, so that one that hangs holds no more than these."""
     record_pause: float = 5.0
@@ -37,7 +44,7 @@ class DeliveryLimits:
 
 
 class Broken(SendFailed):
-    """The channel raised what it should not have: a bug, and worth only a few tries."""
+    """A channel, or we, raised what should not have been: a bug, and worth only a few tries."""
 
 
 @record(frozen=True, slots=True)
@@ -76,6 +83,15 @@ def _full_jitter(attempts: int, limits: DeliveryLimits, jitter: random.Random) -
 def reason(error: SendFailed) -> str:
     """In words an operator can act on; a channel's errors hold neither secrets nor content."""
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+
+
+def unforeseen(error: BaseException) -> SendFailed:
+    """Of whatever else was raised: our own database, which can be used again in a while, or a bug."""
+    if will_pass(error):
+        log.warning("delivery.store_failed", **told(error))
+        return Unreachable(str(error) if isinstance(error, StorageError) else type(error).__name__)
+    log.error("delivery.broken", **told(error))
+    return Broken(type(error).__name__)
 
 
 def unanswered(seconds: float) -> Unreachable:

@@ -15,14 +15,19 @@ from bots.channel import Busy, File, FindInboxId, Gone, Moved, Rejected, SendFai
 from bots.delivery.retry import DeliveryLimits
 from storage import photos
 from storage.content import Button, Content
-from storage.errors import StorageFailed
-from storage.inbound import Attachment, Media
+from storage.errors import StorageFailed, failed
+from storage.inbound import Attachment, Media, Quote
 from storage.results import Outgoing
 from storage.store import Fate, Settlement
 from tests.bots.posting import FREE, PostOffice, able, outcomes, to
 from tests.engine_fakes import Clock, FakeChannel, MemoryStore, until
 
 DISK_FULL = sqlite3.OperationalError("database or disk is full")
+
+
+def full_disk() -> StorageFailed:
+    """As the database tells of it."""
+    return failed(DISK_FULL)
 
 
 async def test_a_customer_receives_everything_in_order() -> None:
@@ -148,6 +153,32 @@ async def test_a_channel_with_a_bug_costs_its_message_and_not_the_next_one() -> 
     bad, good = await office.sends(to("ann", "one"), to("ann", "two"))
     assert (office.fate(bad), office.fate(good)) == (Fate.FAILED, Fate.DELIVERED)
     assert office.store.settled[bad.id].error == "Broken: KeyError"
+
+
+async def test_an_answer_whose_quote_cannot_be_looked_up_for_a_while_goes_out_before_the_next() -> None:
+    office = PostOffice()
+    await office.topic()
+    office.store.fail("copies", *[full_disk() for _ in range(20)])
+    await office.sends(to("ann", "yes", quotes=Quote(message_id="5")), to("ann", "anything else?"))
+    assert office.telegram.texts("ann") == ["yes", "anything else?"]
+    assert set(office.fates()) == {Fate.DELIVERED}
+
+
+async def test_a_channel_that_cannot_look_into_its_own_books_for_a_while_goes_on_trying() -> None:
+    office = PostOffice(limits=DeliveryLimits(faults=3))
+    office.telegram.refuse("ann", *[full_disk() for _ in range(20)])
+    await office.sends(to("ann", "hi"))
+    assert office.telegram.texts("ann") == ["hi"]
+
+
+async def test_a_bug_of_ours_costs_its_message_and_staff_read_of_it() -> None:
+    office = PostOffice(limits=DeliveryLimits(faults=3))
+    await office.topic()
+    office.store.fail("copies", *[KeyError("secret")] * 3)
+    bad, good = await office.sends(to("ann", "yes", quotes=Quote(message_id="5")), to("ann", "anything else?"))
+    assert (office.fate(bad), office.fate(good)) == (Fate.FAILED, Fate.DELIVERED)
+    assert office.store.settled[bad.id].error == "Broken: KeyError"
+    assert [each for each in office.telegram.texts("desk") if "not delivered" in each]
 
 
 async def test_a_send_that_was_cancelled_from_within_is_tried_again() -> None:
