@@ -15,7 +15,7 @@ from storage.errors import DatabaseTooNew, StorageFailed, failed
 from storage.groups import Claim, Row, Rows, Write
 from storage.ids import Ids
 from storage.lock import FileLock
-from storage.migrating import migrate
+from storage.migrating import FIRST, migrate
 from storage.unusable import why
 from storage.writer import Writer
 
@@ -28,8 +28,10 @@ BREATH = 0.001
 class Database:
     """Constructed by `Database.open`. Everything returns only when it is durable, and raises StorageFailed."""
 
-    def __init__(self, connection: Connection, ids: Ids, lock: FileLock | None) -> None:
+    def __init__(self, connection: Connection, ids: Ids, lock: FileLock | None, migrations: Sequence[str] = ()) -> None:
+        """`migrations`: what had to be done to the file; all there are where it is new."""
         self.ids = ids
+        self.migrations = tuple(migrations)
         self._connection = connection
         self._writer = Writer(connection)
         self._lock = lock
@@ -49,13 +51,18 @@ class Database:
                     put_back(file)
                 connection = await connect(file)
                 undo.push_async_callback(connection.close)
-                ids = await connection.run(_prepare)
+                ids, migrations = await connection.run(_prepare)
             except (sqlite3.Error, OSError) as error:
                 raise StorageFailed(f"{path} cannot be used as kefu's database: {why(error, Path(path))}") from error
             except DatabaseTooNew as error:
                 raise DatabaseTooNew(f"{path}: {error}") from None
             undo.pop_all()
-        return cls(connection, ids, lock)
+        return cls(connection, ids, lock, migrations)
+
+    @property
+    def is_new(self) -> bool:
+        """There was no file, or an empty one."""
+        return FIRST in self.migrations
 
     @property
     def faults(self) -> int:
@@ -175,10 +182,10 @@ def _lock(file: Path) -> FileLock:
     return lock
 
 
-def _prepare(connection: sqlite3.Connection) -> Ids:
+def _prepare(connection: sqlite3.Connection) -> tuple[Ids, list[str]]:
     set_pragmas(connection)
-    migrate(connection)
-    return Ids(connection)
+    migrations = migrate(connection)
+    return Ids(connection), migrations
 
 
 __all__ = ["Claim", "Database", "Rows"]

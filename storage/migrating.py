@@ -8,6 +8,7 @@ from storage.errors import DatabaseTooNew
 
 FOLDER = Path(__file__).parent / "migrations"
 NAME = re.compile(r"\d{4}_[a-z0-9_]+\.sql")
+FIRST = "0001_conversations.sql"
 TABLE = "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, applied_at TEXT NOT NULL)"
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from importlib.metadata import version
 from pathlib import Path
 
 import aiohttp
@@ -64,7 +65,13 @@ async def serve(settings: Settings) -> None:
     signals = heard()
     async with running(settings) as kefu:
         process.settle()
-        log.info("kefu.running", port=kefu.port, channels=channel_names(settings), desk=settings.desk_channel)
+        log.info(
+            "kefu.running",
+            version=version("kefu"),
+            port=kefu.port,
+            channels=channel_names(settings),
+            desk=settings.desk_channel,
+        )
         systemd.notify(systemd.READY)
         async with background(kefu.health.tell(), read_when_told(signals.read_again, kefu.in_force.read_again)):
             await signals.stop.wait()
@@ -84,6 +91,7 @@ async def running(
     async with AsyncExitStack() as stack:
         database = await open_database(settings.database_path)
         stack.push_async_callback(database.close)
+        tell_of(database, settings.database_path)
         store = store_of(database)
         await store.swaps.load()
         session = await stack.enter_async_context(platform_session())
@@ -136,6 +144,14 @@ async def running(
         stack.push_async_callback(runner.cleanup)
         await stack.enter_async_context(background(*jobs_of(ground, engine)))
         yield Running(port, store, book, engine, in_force, quota, health)
+
+
+def tell_of(database: Database, path: Path) -> None:
+    """Who misses everything after a start learns here that it began with nothing, and where."""
+    if database.is_new:
+        log.info("database.new", path=str(path))
+    elif database.migrations:
+        log.info("database.updated", path=str(path), migrations=database.migrations)
 
 
 def platform_session() -> aiohttp.ClientSession:

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
 import aiohttp
@@ -220,6 +221,17 @@ def manager(tmp_path: Path) -> Iterator[socket.socket]:
         listening.bind(str(tmp_path / "notify"))
         listening.settimeout(120)
         yield listening
+
+
+async def test_a_start_tells_which_kefu_it_is_and_that_it_began_with_nothing(alone: Alone) -> None:
+    database = alone.config.parent / "var/kefu.db"
+    for is_first in (True, False):
+        async with program(alone.environment, *alone.words) as kefu:
+            told = await kefu.logs("kefu.running")
+            log = await kefu.stops()
+        assert told["version"] == version("kefu")
+        new = [line["path"] for line in map(orjson.loads, log.splitlines()) if line["event"] == "database.new"]
+        assert new == ([str(database)] if is_first else [])
 
 
 async def test_sighup_reads_the_files_again_and_tells_what_came_of_it(alone: Alone) -> None:

@@ -84,6 +84,19 @@ async def upgraded(folder: Path, migrations: int, holds: str) -> Database:
     return await Database.open(folder / "kefu.db")
 
 
+async def test_a_file_that_was_not_there_is_told_from_one_that_was_upgraded_and_from_one_that_is_as_it_was(
+    tmp_path: Path,
+) -> None:
+    upgraded_now = await upgraded(tmp_path, 4, BEFORE_THE_DESK)
+    await upgraded_now.close()
+    names = tuple(sorted(path.name for path in FOLDER.iterdir()))
+    assert (upgraded_now.is_new, upgraded_now.migrations) == (False, names[4:])
+    for path, is_new, migrations in (("kefu.db", False, ()), ("other.db", True, names), ("other.db", False, ())):
+        database = await Database.open(tmp_path / path)
+        await database.close()
+        assert (database.is_new, database.migrations) == (is_new, migrations)
+
+
 async def test_whoever_is_with_the_staff_when_a_shop_upgrades_stays_with_them(tmp_path: Path) -> None:
     database = await upgraded(tmp_path, 4, BEFORE_THE_DESK)
     store, floor = SqliteStore(database), SqliteFloor(database)
