@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 from handlers.exchange import Outcome, Turn
 from storage.records import record
 
+GOTO_LIMIT = 64
+"""Bytes of what a button does: as Telegram takes them."""
 Run = Callable[[Turn, str], Awaitable[Outcome]]
 """(turn, what follows the command's name). `turn.script` is the desk's own; `turn.language` is the customer's."""
 

@@ -1,6 +1,6 @@
 """Every command of staff, by name."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from handlers.campaigns import commands as campaigns
 from handlers.desk import (
@@ -9,6 +9,7 @@ from handlers.desk import (
     ban,
     canned,
     closing,
+    editing,
     history,
     holding,
     linking,
@@ -22,7 +23,7 @@ from handlers.desk import (
     sparing,
     transfer,
 )
-from handlers.desk.command import DeskCommand
+from handlers.desk.command import GOTO_LIMIT, DeskCommand
 from handlers.desk.flat import told_how_to_address
 from handlers.desk.rota import commands as rota
 from handlers.desk.saying import told
@@ -33,6 +34,7 @@ from handlers.returns import desk as returns
 from handlers.returns.commands import read_command
 from handlers.scripts.source import guess
 from handlers.tasks import commands as tasks
+from storage.content import Button
 
 
 async def show_help(turn: Turn, argument: str) -> Outcome:
@@ -54,6 +56,7 @@ COMMANDS: Mapping[str, DeskCommand] = {
     **campaigns.COMMANDS,
     **canned.COMMANDS,
     **closing.COMMANDS,
+    **editing.COMMANDS,
     **feedback.COMMANDS,
     **history.COMMANDS,
     **holding.COMMANDS,
@@ -77,7 +80,7 @@ COMMANDS: Mapping[str, DeskCommand] = {
 async def in_topic(turn: Turn, name: str, argument: str) -> Outcome:
     command = COMMANDS.get(name)
     if command is None or command.in_topic is None:
-        return unknown(turn, name)
+        return unknown(turn, name, argument, [each for each in ALL if COMMANDS[each].in_topic])
     return await command.in_topic(turn, argument)
 
 
@@ -90,9 +93,15 @@ async def outside(turn: Turn, name: str, argument: str) -> Outcome:
         return told_how_to_address(turn)
     if command is not None:
         return told(turn, "only_in_topic", command=f"/{name}")
-    return unknown(turn, name) if name.isalpha() else Outcome()
+    if not name.isalpha():
+        return Outcome()
+    return unknown(turn, name, argument, [each for each in ALL if COMMANDS[each].outside])
 
 
-def unknown(turn: Turn, name: str) -> Outcome:
+def unknown(turn: Turn, name: str, argument: str, known: Sequence[str]) -> Outcome:
+    """The one that may be meant stands on a button, with all that was written behind it."""
     near = guess(name, ALL)
-    return told(turn, "unknown_command", command=f"/{name}", near=f"/{near}" if near else "")
+    goto = f"desk:{near}:{argument}" if argument else f"desk:{near}"
+    fits = near in known and len(goto.encode()) <= GOTO_LIMIT
+    buttons = (Button(label=f"/{near} {argument}".strip(), goto=goto),) if fits else ()
+    return told(turn, "unknown_command", *buttons, command=f"/{name}", near=f"/{near}" if near else "")

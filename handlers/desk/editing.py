@@ -3,10 +3,14 @@
 Only what was sent to the contact is changed there, and only into words that are for them.
 """
 
+from collections.abc import Iterable
+
 from handlers.desk import albums, holding, said
 from handlers.desk.answering import barred, noted, written
 from handlers.desk.changes import for_contact
-from handlers.desk.saying import entry, told
+from handlers.desk.command import DeskCommand
+from handlers.desk.masked import in_staffs_words
+from handlers.desk.saying import agent, entry, told
 from handlers.desk.talk_words import talk_told, to_contact
 from handlers.exchange import Outcome, Turn, marked
 from handlers.member import Command, Note, Talk, meant
@@ -15,6 +19,9 @@ from storage.conversations import Reach
 from storage.inbound import Inbound
 from storage.records import replace
 from storage.results import Action, Entry, EntryKind, Outgoing
+
+QUOTED = 60
+"""Characters by which somebody knows their own words again."""
 
 
 async def edited(turn: Turn) -> Outcome:
@@ -87,8 +94,44 @@ async def deleted(turn: Turn) -> Outcome:
     )
 
 
+async def undo(turn: Turn, _argument: str) -> Outcome:
+    """What this member sent last: Telegram tells bots of no deletion, and WeCom knows none."""
+    if waiting := holding.own(turn, turn.state):
+        return Outcome(state=holding.without(turn.state, waiting[-1]))
+    before = last_sent(await said.latest(turn), agent(turn))
+    to = await where_it_went(turn, before) if before is not None else None
+    if before is None or to is None or turn.is_unreachable:
+        return talk_told(turn, "nothing_sent")
+    there = replace(turn, inbound=replace(turn.inbound, message_id=before.external_id))
+    state, others = albums.sent_with(there)
+    gone = replace(entry(there, EntryKind.ACTIVITY, "deleted"), external_id=before.external_id)
+    words = " ".join(in_staffs_words(turn, before.text).split())
+    shown = words if len(words) <= QUOTED else words[:QUOTED] + "…"
+    return Outcome(
+        state=state,
+        relayed=taken_back(there, to, *others, instead=to_contact(turn, "taken_back")),
+        posts=talk_told(turn, "undone", text=shown).posts,
+        entries=(gone, *(replace(gone, external_id=each) for each in others)),
+    )
+
+
+def last_sent(entries: Iterable[Entry], account: str) -> Entry | None:
+    """As it reads now; what was taken back, or made a note of, is not sent any more."""
+    seen: set[str] = set()
+    for each in reversed(list(entries)):
+        if each.external_id is None or each.external_id in seen or not said.is_of_staff(each):
+            continue
+        seen.add(each.external_id)
+        if each.kind is EntryKind.OUTGOING and each.author == account:
+            return each
+    return None
+
+
 def taken_back(turn: Turn, to: Reach | None, *others: str, instead: Content | None = None) -> tuple[Outgoing, ...]:
     if turn.is_unreachable or to is None:
         return ()
     messages = (turn.inbound.message_id or "", *others)
     return tuple(for_contact(turn, Action.UNSEND, each, instead=instead, to=to) for each in messages)
+
+
+COMMANDS = {"undo": DeskCommand(in_topic=undo)}

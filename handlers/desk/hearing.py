@@ -1,7 +1,7 @@
 """A contact writes to staff: a conversation that sleeps wakes at once, unless they only thank for it."""
 
 from handlers.courtesy import is_courtesy
-from handlers.desk.snooze import woken
+from handlers.desk.snooze import again, woken
 from handlers.exchange import Outcome, Turn
 from storage.conversations import Status
 from storage.inbound import Kind
@@ -16,6 +16,6 @@ async def heard_by_staff(turn: Turn, outcome: Outcome) -> Outcome:
     if not asleep or turn.inbound.kind not in WAKING or is_courtesy(turn):
         return outcome
     known = replace(turn.conversation, case=outcome.case or turn.conversation.case)
-    awake = await woken(replace(turn, conversation=known))
+    awake = await woken(replace(turn, conversation=known), *again(turn))
     # Staff read whose it is now before they read what was said.
     return replace(outcome.and_then(awake), posts=(*awake.posts, *outcome.posts))

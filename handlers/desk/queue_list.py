@@ -7,8 +7,9 @@ from handlers.desk.command import DeskCommand
 from handlers.desk.links import to_topic
 from handlers.desk.people import among_staff
 from handlers.desk.queue_words import queue_line, queue_word
-from handlers.desk.staff_words import staff_minute
-from handlers.desk.targets import team_name
+from handlers.desk.saying import agent
+from handlers.desk.staff_words import answered, staff_minute
+from handlers.desk.targets import compared, team_name
 from handlers.exchange import Outcome, Turn
 from handlers.promises.view import most_pressing
 from handlers.promises.words import waited
@@ -16,16 +17,31 @@ from handlers.questions import joined
 from storage.content import Content
 from storage.desk import Agent, Held, Priority, Waiting
 
-MOST = 30
-"""Lines of each part."""
+MOST = 60
+"""Lines of each part: somebody may well have forty."""
+OWN = frozenset({"me", "mine", "我", "我的"})
 
 
-async def show_queue(turn: Turn, _argument: str) -> Outcome:
+async def show_queue(turn: Turn, argument: str) -> Outcome:
+    """All of it; what the member has who asks; or those who are called so."""
+    asked = compared(argument)
     queue, held = await turn.doors.floor.queue(), await turn.doors.floor.held()
+    empty = queue_line(turn, "empty")
+    if asked in OWN:
+        account = agent(turn)
+        queue, held = (), [each for each in held if account == (each.owner or each.snoozed_by)]
+        empty = queue_line(turn, "none_mine")
+    elif asked:
+        queue, held = [each for each in queue if fits(each, asked)], [each for each in held if fits(each, asked)]
+        empty = queue_line(turn, "none_found", text=argument)
     agents = await turn.doors.floor.agents()
     lines = (*waiting_lines(turn, queue, agents), *held_lines(turn, held, agents), *asleep_lines(turn, held))
-    content = Content(text=joined(*lines) or queue_line(turn, "empty"))
-    return Outcome(posts=turn.post(content) if turn.conversation.contact_id else turn.alert(content, turn.asked_from))
+    return answered(turn, Content(text=joined(*lines) or empty))
+
+
+def fits(each: Waiting | Held, asked: str) -> bool:
+    """By the number, however it is written, or by a piece of the name."""
+    return asked.lstrip("#") == str(each.conversation_id) or asked in compared(each.name)
 
 
 def waiting_lines(turn: Turn, queue: Sequence[Waiting], agents: Sequence[Agent]) -> Iterator[str]:

@@ -45,6 +45,8 @@ DECLARATION = declare(
     held="agent count",  # above their conversations
     holding="number name channel minutes wait promise",  # `minutes`: "" where the contact waits for no answer
     asleep="number name channel time promise",
+    none_mine="",  # /queue me
+    none_found="text",  # /queue with some words: nobody at the desk is called so
     more="count",
     nameless_team="",
     # What was mended
@@ -59,6 +61,7 @@ DECLARATION = declare(
     priority="priority",
     # Buttons
     takeover_button="",
+    again_button="time",  # under `woken`, where the contact woke it
     may_be_empty="nobody_left claimed taken_over prioritised still_waiting left_message",
 )
 

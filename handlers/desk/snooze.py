@@ -9,16 +9,18 @@ from handlers.desk.moments import moment_of
 from handlers.desk.naming import calling
 from handlers.desk.offers import is_away
 from handlers.desk.owning import back_to_queue, card_of, drawn, not_theirs_to_give
-from handlers.desk.queue_words import queue_content, queue_posted, queue_told
+from handlers.desk.queue_words import queue_content, queue_posted, queue_told, queue_word
 from handlers.desk.rota.presence import is_off
 from handlers.desk.saying import agent, entry, member
 from handlers.desk.staff_words import staff_minute
 from handlers.exchange import Outcome, Turn
-from handlers.formats import zone
+from handlers.formats import moment, zone
 from storage.content import Button
 from storage.results import EntryKind, Timer
 
 DAY = 86_400.0
+SOON = 60.0
+"""So long before its time it may as well stay awake."""
 CHOICES = ("30m", "2h", "tomorrow 9:00")
 EXAMPLE = "/snooze 2h"
 
@@ -69,18 +71,28 @@ async def rung(turn: Turn) -> Outcome:
     return await woken(turn) if turn.now >= until else Outcome(timers=(Timer(name=WAKE, due_at=until),))
 
 
-async def woken(turn: Turn) -> Outcome:
+def again(turn: Turn) -> tuple[Button, ...]:
+    """For the contact who woke it with something that can wait: until the same time."""
+    until = wakes_at(turn.conversation)
+    if until is None or until <= turn.now + SOON:
+        return ()
+    label = queue_word(turn, "again_button", time=staff_minute(turn, until))
+    return (Button(label=label, goto=f"desk:snooze:{moment(until, turn.policy.timezone):%Y-%m-%d %H:%M}"),)
+
+
+async def woken(turn: Turn, *buttons: Button) -> Outcome:
     """To whoever put it to sleep; to the queue where they are away by now, or have no shift."""
     case, agents = case_of(turn.conversation, turn.now), await turn.doors.floor.agents()
     account = case.snoozed_by
     away = any(each.account == account and is_away(each, turn.now) for each in agents)
     if not account or away or is_off(turn, account):
-        return await back_to_queue(turn, account, queue_posted(turn, "woken", agent=""))
+        return await back_to_queue(turn, account, turn.post(queue_content(turn, "woken", *buttons, agent="")))
     after = with_agent(turn.conversation, case, account, turn.now)
+    word = queue_content(turn, "woken", *buttons, agent=calling(turn, account, agents))
     return Outcome(
         conversation=after.conversation,
         case=after.case,
-        posts=(*await card_of(turn, after), *queue_posted(turn, "woken", agent=calling(turn, account, agents))),
+        posts=(*await card_of(turn, after), *turn.post(word)),
         cancelled_timers=(WAKE,),
     )
 

@@ -3,7 +3,7 @@
 from handlers import reporting
 from handlers.desk.accepting import awaited, handed_to
 from handlers.desk.cases import DESK_TIMERS, WAKE, Owned, agent_of, case_of, is_queued, with_agent
-from handlers.desk.command import DeskCommand
+from handlers.desk.command import GOTO_LIMIT, DeskCommand
 from handlers.desk.naming import calling
 from handlers.desk.offers import Staff, is_away, staff_of
 from handlers.desk.owning import (
@@ -18,7 +18,7 @@ from handlers.desk.owning import (
 from handlers.desk.queue_words import queue_content, queue_posted, queue_told
 from handlers.desk.queueing import queued
 from handlers.desk.saying import entry, member
-from handlers.desk.targets import Target, label, near, read_target, targets
+from handlers.desk.targets import Target, label, near, read_namesakes, read_target, targets
 from handlers.exchange import Outcome, Turn
 from storage.content import Button
 from storage.desk import Agent, ContactChange
@@ -43,12 +43,27 @@ async def transfer(turn: Turn, argument: str) -> Outcome:
 
 
 def which(turn: Turn, argument: str, known: list[Target]) -> Outcome:
-    alike = near(argument, known) if argument else []
+    alike, note = meant_by(argument, known)
     others = [each for each in known if each.team or each.account != agent_of(turn.conversation)]
-    buttons = tuple(Button(label=label(each, known), goto=each.goto) for each in (alike or others)[:MOST_CHOICES])
+    offered = (alike or others)[:MOST_CHOICES]
+    buttons = tuple(Button(label=label(each, known), goto=with_note(each.goto, note)) for each in offered)
     if not argument:
         return Outcome(posts=turn.post(queue_content(turn, "which_target", *buttons)))
     return Outcome(posts=turn.post(queue_content(turn, "unknown_target", *buttons, name=argument.split()[0])))
+
+
+def meant_by(argument: str, known: list[Target]) -> tuple[list[Target], str]:
+    """Who may be meant, and the note behind the name."""
+    namesakes, note = read_namesakes(argument, known)
+    if namesakes or not argument:
+        return namesakes, note
+    return near(argument, known), " ".join(argument.split()[1:])
+
+
+def with_note(goto: str, note: str) -> str:
+    """Without it where it is too long for a button: then it is written anew."""
+    whole = f"{goto} {note}".rstrip()
+    return whole if len(whole.encode()) <= GOTO_LIMIT else goto
 
 
 async def to_agent(turn: Turn, target: Target, note: str, staff: Staff) -> Outcome:

@@ -10,7 +10,7 @@ from storage.content import Content
 
 SCRIPT = "desk_help"
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "answer": ("r", "note"),
+    "answer": ("r", "note", "undo"),
     "own": ("claim", "release", "transfer", "snooze", "priority", "resolve", "reopen"),
     "file": (
         "profile",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, time
 
+from handlers.desk.command import GOTO_LIMIT
 from handlers.desk.naming import calling
 from handlers.desk.offers import staff_of
 from handlers.desk.people import among_staff
@@ -22,8 +23,6 @@ from storage.rota import Span, Swap, SwapStatus
 
 VALID = 3 * 86_400.0
 """Seconds in which a colleague can agree, unless the shift begins sooner."""
-LONGEST = 64
-"""Bytes of what a button does: as Telegram takes them."""
 MOST_OPEN = 20
 """Of one member, that nobody has decided on."""
 DAY = 86_400.0
@@ -61,7 +60,9 @@ def with_whom(turn: Turn, words: Sequence[str], name: str, known: Sequence[Targe
     if not meant:
         meant, rest = near(written, known), " ".join(words[place + 1 :])
     offered = ((each, f"desk:rota:swap {day} {each.account} {rest}".rstrip()) for each in meant)
-    buttons = (Button(label=label(each, known), goto=goto) for each, goto in offered if len(goto.encode()) <= LONGEST)
+    buttons = (
+        Button(label=label(each, known), goto=goto) for each, goto in offered if len(goto.encode()) <= GOTO_LIMIT
+    )
     return WORDS.told(turn, line, *buttons, name=name)
 
 

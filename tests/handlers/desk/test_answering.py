@@ -302,3 +302,22 @@ async def test_to_the_bot_a_deletion_or_a_reaction_is_nothing(desk: Talk, kind: 
     await desk.turn(kind, payload="👍", message_id="m1")
     assert desk.last.outgoing == ()
     assert desk.open.status is Status.RESOLVED
+
+
+async def test_a_slip_in_a_command_is_put_right_by_one_press(mine: Talk) -> None:
+    await mine.agent_writes("/snoze 2h")
+    assert mine.relayed == []
+    await mine.agent_presses_first("/snooze 2h")
+    assert mine.open.status is Status.SNOOZED
+
+
+async def test_a_slip_outside_of_topics_too_but_not_into_what_only_a_topic_knows(mine: Talk) -> None:
+    await mine.agent_writes("/quuee me", thread=None)
+    assert [each.goto for row in mine.to_desk for each in row.content.buttons] == ["desk:queue:me"]
+    await mine.agent_writes("/clami", thread=None)
+    assert [each.goto for row in mine.to_desk for each in row.content.buttons] == []
+
+
+async def test_what_is_too_long_for_a_button_is_written_anew(mine: Talk) -> None:
+    await mine.agent_writes(f"/ntoe {'顺丰' * 20}")
+    assert [each.goto for row in mine.to_desk for each in row.content.buttons] == []

@@ -57,6 +57,42 @@ async def test_an_edit_that_makes_a_note_of_it_takes_it_back(mine: Talk) -> None
     assert mine.posted == mine.line("desk", "edit_not_relayed")
 
 
+async def test_what_was_sent_last_is_taken_back_by_a_word(mine: Talk) -> None:
+    first = await mine.agent_writes("明天到")
+    second = await mine.agent_writes("这是给别人的")
+    await mine.agent_writes("// 发错了")
+    await mine.agent_writes("/undo")
+    assert mine.changes == [(*UNSEND, second, "")]
+    assert [row.instead and row.instead.text for row in mine.for_contact] == [mine.line("conversation", "taken_back")]
+    assert mine.posted == mine.line_of_desk("undone", text="这是给别人的")
+    await mine.agent_writes("/undo")
+    assert mine.changes == [(*UNSEND, first, "")], "once more takes back what was before it"
+
+
+async def test_nobody_takes_back_what_a_colleague_sent_or_what_is_gone(mine: Talk) -> None:
+    await mine.agent_writes("/undo", by=BO)
+    assert mine.for_contact == []
+    assert mine.posted == mine.line_of_desk("nothing_sent")
+    await mine.agent_writes("/undo")
+    await mine.agent_writes("/undo")
+    assert mine.for_contact == [], "您好 was all there was"
+
+
+async def test_what_waits_for_a_take_over_is_undone_as_well(mine: Talk) -> None:
+    await mine.agent_writes("我来吧", by=BO)
+    await mine.agent_writes("/undo", by=BO)
+    assert mine.for_contact == []
+    assert mine.posted == mine.line_of_desk("discarded", agent="阿波", count=1)
+
+
+async def test_an_album_is_taken_back_whole(mine: Talk) -> None:
+    sent = [await mine.agent_writes("", picture(f"p{number}"), album="a") for number in range(3)]
+    await mine.agent_writes("/undo")
+    assert sorted(of for _, _, of, _ in mine.changes) == sorted(sent)
+    await mine.agent_writes("/undo")
+    assert all(of not in sent for _, _, of, _ in mine.changes)
+
+
 @pytest.mark.parametrize("now", ["/resolve", "!release", "您好\n// 别退给他", "@kefu_bot /note 他是同行"])
 async def test_an_edit_that_looks_like_a_command_changes_nothing(mine: Talk, now: str) -> None:
     written = await mine.agent_writes("您好")

@@ -1,5 +1,7 @@
 """A conversation is taken, taken over, let go and handed on; the customer hears who is there and who is not."""
 
+from dataclasses import replace
+
 import pytest
 
 from handlers.desk.places import Place, Places
@@ -187,7 +189,16 @@ async def test_of_two_colleagues_of_one_name_both_are_offered_and_can_be_told_ap
     assert shift.has(1) == "queue"
     [answer] = [each for each in shift.outgoing if each.action is Action.POST]
     offered = {each.goto: each.label for each in answer.content.buttons}
-    assert offered == {"desk:transfer:slack:U5": "小丽 (U5)", "desk:transfer:slack:U6": "小丽 (U6)"}
+    assert offered == {"desk:transfer:slack:U5 她要退款": "小丽 (U5)", "desk:transfer:slack:U6 她要退款": "小丽 (U6)"}
+    await shift.taps(MEI, 1, "desk:transfer:slack:U5 她要退款")
+    assert shift.has(1) == "slack:U5"
+    assert "备注：她要退款" in shift.posted, "what was written behind the name is not lost"
+
+
+async def test_a_note_that_is_too_long_for_a_button_does_not_take_the_choice_away(shift: Shift) -> None:
+    await shift.writes(MEI, 1, f"/transfer aftersale {'她要退款' * 9}")
+    [answer] = [each for each in shift.outgoing if each.action is Action.POST]
+    assert answer.content.buttons[0].goto == "desk:transfer:aftersales"
 
 
 async def test_transfer_alone_offers_everybody_and_every_team(shift: Shift) -> None:
@@ -329,6 +340,39 @@ async def test_whoever_reads_the_queue_comes_to_each_topic_by_the_name(shift: Sh
     [row] = shift.outgoing
     for number in (1, 2, 3):
         assert f'<a href="topic:{number}">' in row.content.text
+
+
+@pytest.mark.parametrize("me", ["me", "我", " ME "])
+async def test_whoever_has_many_sees_their_own_alone_the_longest_wait_first(shift: Shift, me: str) -> None:
+    await shift.waits_for_a_person(*range(2, 43))
+    for each in range(2, 42):
+        await shift.writes(MEI, each, "/claim")
+    await shift.writes(BO, 42, "/claim")
+    await shift.writes(MEI, 3, "/snooze 2h")
+    await shift.writes(MEI, 4, "您好")
+    shift.forget()
+    await shift.writes(MEI, None, f"/queue {me}")
+    for each in range(2, 42):
+        assert f"#{each} " in shift.posted
+    assert "💤 #3 " in shift.posted
+    assert "#1 " not in shift.posted
+    assert "#42 " not in shift.posted
+    shift.forget()
+    await shift.writes(LAO, None, "/queue me")
+    assert shift.posted == shift.line("none_mine")
+
+
+@pytest.mark.parametrize("asked", ["3", "#3", "王", "ＡＮＮ w"])
+async def test_one_conversation_is_found_by_its_number_or_by_the_name(shift: Shift, asked: str) -> None:
+    await shift.waits_for_a_person(2, 3)
+    shift.conversations[3] = replace(shift.conversations[3], name="Ann Wang 王安")
+    shift.forget()
+    await shift.writes(MEI, None, f"/queue {asked}")
+    assert "#3 " in shift.posted
+    assert "#2 " not in shift.posted
+    shift.forget()
+    await shift.writes(MEI, None, "/queue 李四")
+    assert shift.posted == shift.line("none_found", text="李四")
 
 
 async def test_in_the_morning_the_queue_tells_of_hours(shift: Shift) -> None:

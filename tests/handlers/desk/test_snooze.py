@@ -57,6 +57,25 @@ async def test_a_word_of_the_customer_wakes_it_at_once_and_stands_behind_the_new
     assert shift.posted == "", "the alarm is off"
 
 
+async def test_what_woke_it_may_have_waited_and_one_press_puts_it_back_to_its_time(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/snooze 明天 9:00")
+    until = shift.timers[1, "desk:wake"].due_at
+    shift.forget()
+    await shift.says(1, "好，明天见，我再看看说明书")
+    [news] = [each for each in shift.outgoing if each.content.buttons and not each.card]
+    [again] = news.content.buttons
+    assert again.label == shift.line("again_button", time="11月23日 09:00")
+    await shift.taps(MEI, 1, again.goto)
+    assert (shift.has(1), shift.timers[1, "desk:wake"].due_at) == ("wake", until)
+
+
+async def test_when_its_time_has_come_there_is_none_to_put_it_back_to(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/snooze 2h")
+    shift.forget()
+    await shift.passes(2 * HOUR)
+    assert not [each for each in shift.outgoing if each.content.buttons and not each.card]
+
+
 async def test_an_edit_wakes_nobody(shift: Shift) -> None:
     await shift.writes(MEI, 1, "/snooze 2h")
     await shift.customer(1, Kind.EDIT, text="改了")
