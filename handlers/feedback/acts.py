@@ -107,13 +107,14 @@ def owed(turn: Turn, said: Feedback, act: Act) -> Outcome:
 
 def heard(turn: Turn, said: Feedback, name: str) -> Outcome:
     """With this turn. No farewell, which may get lost: staff are told when it does not arrive."""
+    was_answered = said.answered_at is not None  # and it did not arrive: it counts once
     after = replace(said, status=FeedbackStatus.ANSWERED, answered_at=turn.now)
     news = WORDS.content(turn, "answered", number=number_of(said), agent=name, text=said.answer)
     return Outcome(
         news=((said.id, outcome_of(turn, said)),),
         feedback=(after,),
         posts=for_team(turn, said, news),
-        events=(reporting.feedback_answered(turn, after),),
+        events=() if was_answered else (reporting.feedback_answered(turn, after),),
     )
 
 

@@ -8,6 +8,7 @@ from handlers.scripts.library import Library
 from storage.feedback import FeedbackStatus, Topic
 from storage.inbound import Kind
 from storage.openings import Opening
+from storage.records import replace
 from storage.results import Action
 from storage.tasks import Severity
 from tests.handlers.chat import photo
@@ -195,6 +196,21 @@ async def test_who_left_hears_it_when_they_are_back(shift: Rated) -> None:
     await shift.passes(0)
     assert "换了盒子" in await shift.says(1, "在吗")
     assert len([each for each in shift.events if each.name == "feedback_answered"]) == 1
+
+
+async def test_what_is_answered_anew_as_it_did_not_arrive_counts_once(shift: Rated) -> None:
+    await shift.says(1, "/feedback 盒子一压就坏")
+    await shift.writes(MEI, None, "/feedback F1 换了盒子")
+    await shift.passes(0)
+    first = shift.feedback.given[1]
+    shift.feedback.given[1] = replace(first, status=FeedbackStatus.OPEN)  # as delivery leaves it
+    shift.forget()
+    await shift.writes(BO, None, "/feedback F1 我们换了盒子")
+    await shift.passes(60)
+    assert "我们换了盒子" in shift.told(1)[-1]
+    after = shift.feedback.given[1]
+    assert (after.status, after.answered_by) == (FeedbackStatus.ANSWERED, BO)
+    assert [each for each in shift.events if each.name == "feedback_answered"] == [], "the first has counted"
 
 
 async def test_one_that_is_closed_and_one_that_somebody_sees_to(shift: Rated) -> None:
