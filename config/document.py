@@ -12,7 +12,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from config.problems import BadSettings, Problem
-from config.slips import by_sight
+from config.slips import SIGN, by_sight, sentence
 
 Keys = tuple[str, ...]
 Tree = dict[str, "Value"]
@@ -53,20 +53,11 @@ def compose(path: Path) -> Node | None:
     try:
         node: Node | None = YAML(typ="rt", pure=True).compose(text)
     except MarkedYAMLError as error:
-        if slips := [Problem(f"{path.name}:{line}", said) for line, said in by_sight(text)]:
-            raise BadSettings(slips) from None
-        raise BadSettings([problem_of(error, path.name)]) from None
+        slips = list(by_sight(text)) or [sentence(error)]
+        raise BadSettings([Problem(f"{path.name}:{line}", said) for line, said in slips]) from None
     except (YAMLError, RecursionError):
         raise BadSettings([Problem(path.name, "not YAML: it holds a character that YAML does not allow")]) from None
     return node
-
-
-def problem_of(error: MarkedYAMLError, file: str) -> Problem:
-    """Without the mark's snippet: it may show a secret."""
-    if error.context_mark and "quoted scalar" in str(error.context) and "end of stream" in str(error.problem):
-        return Problem(f"{file}:{error.context_mark.line + 1}", "a quotation mark opened here is never closed")
-    line = error.problem_mark.line + 1 if error.problem_mark else 1
-    return Problem(f"{file}:{line}", f"not YAML: {error.problem}")
 
 
 def text_of(path: Path) -> str:
@@ -111,6 +102,10 @@ def branch(node: MappingNode, above: Keys, document: Document) -> Tree:
 
 
 def leaf(node: Node, keys: Keys, document: Document) -> Value:
+    if node.anchor or node.tag.startswith("!"):  # YAML would take a part of the value for a name
+        line = node.start_mark.line + 1
+        document.problems.append(Problem(f"{document.file}:{line}", f"{'.'.join(keys)}: {SIGN}"))
+        return None
     if isinstance(node, MappingNode):
         return branch(node, keys, document) if len(keys) < MAX_DEPTH else None
     if isinstance(node, SequenceNode):

@@ -17,6 +17,8 @@ Few = Annotated[int, Field(ge=1, le=1000)]
 def filled(secret: SecretStr) -> SecretStr:
     if not secret.get_secret_value().strip():
         raise ValueError("empty")
+    if not secret.get_secret_value().isascii() or re.search(r"^[\"']|[\"']$", secret.get_secret_value()):
+        raise ValueError("holds a quotation mark, or a letter that no secret has; copy it anew")
     if re.search(r"\s", secret.get_secret_value()):
         raise ValueError("holds a space or a line break; copy it anew")
     return secret

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from ruamel.yaml.error import MarkedYAMLError
+
 SLIPS = (
     (re.compile(r" *\t"), "this line is indented with a tab; use spaces"),
     (re.compile(r"\s*[a-z_]+:\t"), "a tab stands behind the colon; use a space"),
@@ -10,6 +12,7 @@ SLIPS = (
     (re.compile(r"\s*([a-z_]+)\s*："), "the colon after '{}' is full-width (：); write : and a space"),
     (re.compile(r"\s*([a-z_]+):(?=[^\s:/]+$)"), "a space is missing after the colon of '{}'"),
     (re.compile(r"[^#]*[“”＂]"), "a quotation mark is not \" or '"),
+    (re.compile(r"\s*[a-z_]+:\s+(?:\"[^\"]*|'[^']*)$"), "a quotation mark opened here is never closed"),
     (re.compile(r"(?:<{7}|={7}|>{7})(?: |$)"), "a merge of git is not finished here; keep one version"),
 )
 
@@ -21,3 +24,25 @@ def by_sight(text: str) -> Iterator[tuple[int, str]]:
             if found := slip.match(line):
                 yield number, said.format(*found.groups())
                 break
+
+
+MISPLACED = "the indentation does not fit, or a colon is missing, here or in the line above"
+SIGN = "a value cannot begin with &, * or !; put it in quotation marks"
+SAID = (
+    (re.compile(r"'(.)' that cannot start any token"), "a value cannot begin with {}; put it in quotation marks"),
+    (re.compile(r"alias|anchor|alphabetic or numeric character"), SIGN),
+    (re.compile(r"block (?:end|mapping)|mapping values|expected ':'|sequence entries"), MISPLACED),
+)
+"""What YAML says, and what is meant."""
+
+
+def sentence(error: MarkedYAMLError) -> tuple[int, str]:
+    """The line, and what is wrong in it. Without the mark's snippet: it may show a secret."""
+    opened = error.context_mark.line + 1 if error.context_mark else 1
+    if "parsing a flow" in str(error.context):
+        return opened, "a bracket opened here is not closed, or a comma is missing"
+    line = error.problem_mark.line + 1 if error.problem_mark else 1
+    for what, said in SAID:
+        if found := what.search(str(error.problem)):
+            return line, said.format(*found.groups())
+    return line, f"not YAML: {error.problem}"

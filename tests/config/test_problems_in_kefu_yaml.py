@@ -218,9 +218,49 @@ ONE_PROBLEM = {
         "<<<<<<< HEAD\nserver: {}\n",
         "kefu.yaml:1: a merge of git is not finished here; keep one version",
     ),
-    "a mistake of another kind": (
+    "an indentation that does not fit": (
         "server:\n  port: 80\n host: x\n",
-        "kefu.yaml:3: not YAML: expected <block end>, but found '<block mapping start>'",
+        "kefu.yaml:3: the indentation does not fit, or a colon is missing, here or in the line above",
+    ),
+    "a colon left out": (
+        "server:\n  port: 80\n  host x\n  public_url: https://a.cn\n",
+        "kefu.yaml:4: the indentation does not fit, or a colon is missing, here or in the line above",
+    ),
+    "a value that YAML keeps for itself": (
+        "shop: {timezone: UTC}\nserver:\n  host: @home\n",
+        "kefu.yaml:3: a value cannot begin with @; put it in quotation marks",
+    ),
+    "an anchor": (
+        GOOD + "server:\n  port: &8000\n",
+        "kefu.yaml:4: server.port: a value cannot begin with &, * or !; put it in quotation marks",
+    ),
+    "a tag": (
+        GOOD + "server:\n  host: !home x\n",
+        "kefu.yaml:4: server.host: a value cannot begin with &, * or !; put it in quotation marks",
+    ),
+    "an alias": (
+        "server:\n  host: *home\n",
+        "kefu.yaml:2: a value cannot begin with &, * or !; put it in quotation marks",
+    ),
+    "a bracket that is never closed": (
+        "telegram: {token: '1:a'\nshop: {name: x}\n",
+        "kefu.yaml:1: a bracket opened here is not closed, or a comma is missing",
+    ),
+    "a mistake of another kind": (
+        'server:\n  host: "\\q"\n',
+        "kefu.yaml:2: not YAML: found unknown escape character 'q'",
+    ),
+    "a quotation mark that swallows what follows": (
+        'shop:\n  name: "x\n  timezone: "UTC"\n',
+        "kefu.yaml:2: a quotation mark opened here is never closed",
+    ),
+    "a token in quotation marks of a word processor": (
+        "telegram: {token: “1:a”}\ndesk: {channel: telegram, chat: '-1'}\n",
+        "kefu.yaml:1: telegram.token: holds a quotation mark, or a letter that no secret has; copy it anew",
+    ),
+    "a token that ends with a quotation mark": (
+        "telegram:\n  token: 1:a\"\ndesk: {channel: telegram, chat: '-1'}\n",
+        "kefu.yaml:2: telegram.token: holds a quotation mark, or a letter that no secret has; copy it anew",
     ),
     "a quotation mark that is never closed": (
         'shop:\n  name: "x\n  timezone: UTC\n',
