@@ -104,6 +104,22 @@ async def test_a_deletion_takes_it_back_where_it_can(customer: Customer, desk: D
     assert not any(each.text == "发错人了" and not each.deleted for each in customer.screen.shown)
 
 
+@BOTH_DESKS
+@EVERY_CHANNEL
+async def test_a_word_in_the_wrong_topic_is_taken_back_by_another(customer: Customer, desk: Desk) -> None:
+    topic = await answered(customer, desk)
+    topic.says("发错人了")
+    await customer.reads("发错人了")
+    topic.says("!undo")
+    await topic.reads("撤回：发错人了")
+    if customer.channel in CANNOT_CHANGE:
+        await customer.reads("客服撤回了一条消息")
+        return
+    await settled(desk.shop)
+    assert not any(each.text == "发错人了" and not each.deleted for each in customer.screen.shown)
+    assert any(each.text == "您好" and not each.deleted for each in customer.screen.shown)
+
+
 @ON_TELEGRAM
 @EVERY_CHANNEL
 async def test_an_answer_shows_what_it_answers(customer: Customer, desk: Desk) -> None:
