@@ -102,7 +102,7 @@ def branch(node: MappingNode, above: Keys, document: Document) -> Tree:
 
 
 def leaf(node: Node, keys: Keys, document: Document) -> Value:
-    if node.anchor or node.tag.startswith("!"):  # YAML would take a part of the value for a name
+    if node.anchor or (node.tag or "").startswith("!"):  # YAML would take a part of the value for a name
         line = node.start_mark.line + 1
         document.problems.append(Problem(f"{document.file}:{line}", f"{'.'.join(keys)}: {SIGN}"))
         return None

@@ -27,10 +27,12 @@ def by_sight(text: str) -> Iterator[tuple[int, str]]:
 
 
 MISPLACED = "the indentation does not fit, or a colon is missing, here or in the line above"
+BEGINNING = "a value cannot begin with |, >, ? or a comma; put it in quotation marks"
 SIGN = "a value cannot begin with &, * or !; put it in quotation marks"
 SAID = (
     (re.compile(r"'(.)' that cannot start any token"), "a value cannot begin with {}; put it in quotation marks"),
     (re.compile(r"alias|anchor|alphabetic or numeric character"), SIGN),
+    (re.compile(r"comment or a line break|mapping keys|node content"), BEGINNING),
     (re.compile(r"block (?:end|mapping)|mapping values|expected ':'|sequence entries"), MISPLACED),
 )
 """What YAML says, and what is meant."""

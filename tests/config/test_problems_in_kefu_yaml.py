@@ -242,6 +242,10 @@ ONE_PROBLEM = {
         "server:\n  host: *home\n",
         "kefu.yaml:2: a value cannot begin with &, * or !; put it in quotation marks",
     ),
+    "a value that begins like a longer text": (
+        GOOD + "server:\n  host: > home\n",
+        "kefu.yaml:4: a value cannot begin with |, >, ? or a comma; put it in quotation marks",
+    ),
     "a bracket that is never closed": (
         "telegram: {token: '1:a'\nshop: {name: x}\n",
         "kefu.yaml:1: a bracket opened here is not closed, or a comma is missing",
