@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from bots.sandbox import page
-from handlers.attendance import DUE
 from handlers.desk.cases import DESK_TIMERS, MEND
 from handlers.farewell.silence import BOT_TIMER, DESK_TIMER
 from handlers.feedback import acts as feedback
@@ -19,6 +18,7 @@ from handlers.returns.deadlines import PREFIX as RETURN
 from handlers.surveys.asking import EXPIRE, REMIND
 from handlers.surveys.occasions import ASK
 from handlers.tasks.acts import ACT
+from handlers.unspoken import DUE
 from storage.campaigns import PREFIX as CAMPAIGN
 from storage.conversations import Status
 from storage.inbound import Kind
