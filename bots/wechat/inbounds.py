@@ -11,6 +11,8 @@ from storage.inbound import Attachment, Identity, Inbound, Kind, Media, new_inbo
 CHANNEL = "wechat"
 ACCOUNT = re.compile(r"[\w@.-]{1,64}", re.ASCII)
 NUMBER = re.compile(r"\d{1,20}", re.ASCII)
+SECONDS = re.compile(r"\d{1,10}", re.ASCII)
+"""Until the year 2286: later ones are of no calendar, and would keep a window open for good."""
 STATUS_LIMIT = 64
 KIND = re.compile("[^a-z0-9_]+")
 """What stands in no name of a kind of message."""
@@ -71,7 +73,7 @@ def inbound(message: Fields, key: str, **what: Any) -> Inbound:
         identity=Identity(CHANNEL, account),
         key=key,
         chat_id=account,
-        sent_at=float(matching(message, "CreateTime", NUMBER)),
+        sent_at=float(matching(message, "CreateTime", SECONDS)),
         **what,
     )
 
