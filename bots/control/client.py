@@ -24,8 +24,8 @@ from storage.store import Undelivered
 
 PATIENCE = 5.0
 """Seconds after which whoever typed the command wants to know what it waits for."""
-LONGEST = 600
-"""Seconds."""
+LONGEST = 600.0
+"""Seconds, for what does not take the longer the more there is."""
 
 
 class NotReachable(Exception):
@@ -35,16 +35,19 @@ class NotReachable(Exception):
 class Control:
     """What it asks of the running kefu. Raises NotReachable."""
 
-    def __init__(self, path: Path, say: Callable[[str], None], patience: float = PATIENCE) -> None:
+    def __init__(
+        self, path: Path, say: Callable[[str], None], patience: float = PATIENCE, longest: float = LONGEST
+    ) -> None:
         """`say` is told, once, what is waited for."""
         self.path = path
         self._say = say
         self._patience = patience
+        self._longest = longest
         self._has_said = False
 
     async def import_orders(self, orders: Sequence[Order], sent: Callable[[int], None]) -> int:
         """All of them or none; `sent` is called with how many are on their way. Raises BadOrders."""
-        answer = await self.ask("POST", "/orders", data=json_lines(orders, sent))
+        answer = await self.ask("POST", "/orders", has_end=False, data=json_lines(orders, sent))
         return int(answer["imported"])
 
     async def undelivered(self, limit: int) -> list[Undelivered]:
@@ -97,18 +100,18 @@ class Control:
 
     async def back_up(self, target: Path) -> None:
         """Into this absolute path. Raises StorageFailed."""
-        await self.ask("POST", "/backup", json={"target": str(target)})
+        await self.ask("POST", "/backup", has_end=False, json={"target": str(target)})
 
     async def rmas(self, fields: Mapping[str, str]) -> list[Rma]:
         return [rma_of(rma) for rma in await self.ask("GET", "/returns", params=fields)]
 
-    async def ask(self, method: str, path: str, **body: Any) -> Any:
+    async def ask(self, method: str, path: str, *, has_end: bool = True, **body: Any) -> Any:
+        """`has_end`: it takes no longer the more the shop has. What does is waited for: whoever waits was told so."""
+        timeout = aiohttp.ClientTimeout(total=self._longest if has_end else None)
         try:
             with self._waiting(), address_of(self.path) as address:
                 async with (
-                    aiohttp.ClientSession(
-                        connector=aiohttp.UnixConnector(path=address), timeout=aiohttp.ClientTimeout(total=LONGEST)
-                    ) as session,
+                    aiohttp.ClientSession(connector=aiohttp.UnixConnector(path=address), timeout=timeout) as session,
                     session.request(method, f"http://kefu{path}", **body) as response,
                 ):
                     return await answer_of(response)

@@ -1,5 +1,6 @@
 """The running kefu's side."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC
@@ -24,6 +25,10 @@ from storage.returns import ReturnBooks
 from storage.store import Store
 
 MAX_BODY = 2_000_000_000
+GLANCE = 0.5
+"""Seconds between two looks whether somebody still waits."""
+DRAIN_SECONDS = 5.0
+"""How long a stopping kefu lets commands finish. A longer import or backup is as if it had not begun."""
 
 
 class Book(Protocol):
@@ -75,7 +80,7 @@ class ControlServer:
                 *wire.routes(self.persons),
             ]
         )
-        self.runner = web.AppRunner(app, access_log=None)
+        self.runner = web.AppRunner(app, access_log=None, shutdown_timeout=DRAIN_SECONDS)
         await self.runner.setup()
         await web.SockSite(self.runner, bound(self.path)).start()
 
@@ -131,10 +136,18 @@ class ControlServer:
         return said(await self.reports.names())
 
     async def write_backup(self, request: web.Request) -> web.Response:
+        """A copy that nobody waits for any more is given up: its folder is gone."""
+        copying = asyncio.ensure_future(self.back_up(Path((await request.json())["target"])))
         try:
-            await self.back_up(Path((await request.json())["target"]))
+            while not copying.done():
+                await asyncio.wait([copying], timeout=GLANCE)
+                if request.transport is None:
+                    copying.cancel()
+            await copying
         except OSError as error:
             return unstored(error)
+        finally:
+            copying.cancel()
         return web.json_response({})
 
 

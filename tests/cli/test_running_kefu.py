@@ -4,16 +4,18 @@ import asyncio
 import json
 import socket
 import stat
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import aiohttp
+import pytest
+from aiohttp import web
 from typer.testing import Result
 
 from bots.control.address import bound, socket_beside
-from bots.control.client import Control
+from bots.control.client import Control, NotReachable
 from bots.control.server import ControlServer
 from bots.persons.keeper import Keeper, Stopped
 from storage.content import Content
@@ -63,7 +65,7 @@ class Kefu:
 
 
 @asynccontextmanager
-async def running(folder: Path) -> AsyncIterator[Kefu]:
+async def running(folder: Path, back_up: Callable[[Path], Awaitable[None]] | None = None) -> AsyncIterator[Kefu]:
     config = await asyncio.to_thread(shop, folder)
     path = folder / "var/kefu.db"
     database = await Database.open(path)
@@ -80,7 +82,7 @@ async def running(folder: Path) -> AsyncIterator[Kefu]:
         returns,
         reports,
         keeper,
-        database.back_up,
+        back_up or database.back_up,
         running.deliver,
         lambda: 100.0,
     )
@@ -114,6 +116,43 @@ async def test_whoever_waits_for_a_kefu_that_is_stopped_is_told_so_once(tmp_path
         for each in asking:
             each.cancel()
         await asyncio.wait(asking)
+
+
+async def test_a_large_backup_takes_as_long_as_it_takes_and_nothing_else_does(tmp_path: Path) -> None:
+    async def by_and_by(request: web.Request) -> web.Response:
+        await asyncio.sleep(0.3 if request.method == "POST" else 30)
+        return web.json_response({})
+
+    app = web.Application()
+    app.add_routes([web.post("/backup", by_and_by), web.get("/outbox", by_and_by)])
+    runner = web.AppRunner(app, shutdown_timeout=0)
+    await runner.setup()
+    path = tmp_path / "kefu.db.sock"
+    await web.SockSite(runner, bound(path)).start()
+    door = Control(path, print, longest=0.1)
+    await door.back_up(tmp_path / "copy")
+    with pytest.raises(NotReachable):
+        await door.undelivered(1)
+    await runner.cleanup()
+
+
+async def test_a_backup_that_nobody_waits_for_any_more_is_given_up(tmp_path: Path) -> None:
+    begun, given_up = asyncio.Event(), asyncio.Event()
+
+    async def copy(_target: Path) -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            given_up.set()
+
+    async with running(tmp_path, back_up=copy) as shop:
+        waiting = asyncio.create_task(Control(shop.socket, print).back_up(tmp_path / "copy"))
+        await begun.wait()
+        assert not given_up.is_set()
+        waiting.cancel()  # as Ctrl-C does
+        async with asyncio.timeout(60):
+            await given_up.wait()
 
 
 async def test_of_a_kefu_that_answers_at_once_nothing_is_said(tmp_path: Path) -> None:
