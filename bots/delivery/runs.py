@@ -10,6 +10,8 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
+from storage.content import without_tags
+
 
 class Style(NamedTuple):
     bold: bool = False
@@ -36,7 +38,6 @@ ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&#34;": '"',
 even if it looks like one."""
 ENTITY = re.compile("|".join(ENTITIES))
 TAG = re.compile(r"""(</?(?:b|i|code|q)>|</a>|<a href=(?:"[^"'<>]*"|'[^"'<>]*')>)""")
-STRAIGHT_TAG = re.compile("<[^<>]*+>")
 STRAIGHT_WORDS = rf"(?!<)[^<>&]*+(?:(?:{ENTITY.pattern})[^<>&]*+)*"
 STYLED = "|".join(f"<{tag}>{STRAIGHT_WORDS}</{tag}>" for tag in ("b", "i", "code"))
 STRAIGHT = re.compile(rf"[^<>&]*+(?:(?:{ENTITY.pattern}|{STYLED})[^<>&]*+)*")
@@ -65,7 +66,7 @@ def is_straight(text: str) -> bool:
 
 
 def straight_words(text: str) -> str:
-    return unescape(STRAIGHT_TAG.sub("", text))
+    return unescape(without_tags(text))
 
 
 @lru_cache(maxsize=256)
