@@ -10,7 +10,7 @@ SENTENCE = re.compile(r"[?!。;\n]+|另外|还有|還有|顺便|順便|\balso\b"
 """What parts one question from the next. Full-width marks were read as plain ones."""
 FAQ = "say"
 ORDERS = "order_lookup"
-GOING_ON = frozenset({ORDERS, "escalation"})
+GOING_ON = frozenset({ORDERS, "returns", "escalation"})
 """Handlers whose answer is not the end of it, and so comes last."""
 MOST = 3
 """Answers in one breath."""

@@ -31,6 +31,7 @@ AMONG_DIGITS = re.compile("[0-9][OIL]|[OIL][0-9]")
 LOOKALIKE = str.maketrans("OIL", "011")
 REMEMBERED = 64
 """Messages. Whoever picks a handler looks for a number, and then the handler looks for it."""
+LONG = re.compile("[0-9]{5}")
 PHONE = re.compile(r"\+?\d[\d -]{5,18}\d")
 
 
@@ -111,6 +112,11 @@ def in_two(upper: str, shape: re.Pattern[str]) -> str | None:
         return None
     joined = pieces[1] + pieces[2]
     return joined if shape.fullmatch(joined) and not only_rma_number(joined) else None
+
+
+def looks_like_a_number(text: str) -> bool:
+    """Somebody means to tell an order's number, though it has not the shape of one: 10086 for A10086."""
+    return "@" not in text and LONG.search(MOBILE.sub(" ", text)) is not None
 
 
 def factor_in(text: str, policy: Policy) -> str | None:

@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from handlers.exchange import Outcome, Turn
 from handlers.forms.answers import Answer, Json
 from handlers.forms.form import Form, FormState, Slot
+from handlers.forms.outcomes import Ask, Why
 from handlers.forms.steps import begin
 from handlers.masking import masked_number
-from handlers.order_numbers import parse_factor, parse_number, spot_factor, spot_number
+from handlers.order_numbers import looks_like_a_number, parse_factor, parse_number, spot_factor, spot_number
 from handlers.questions import FormHandler, Taken, as_said, expect_answer, joined, proceed
 from storage.content import Content
 from storage.orders import Checked, Order, Unavailable, Verdict
@@ -55,6 +56,8 @@ class Proof:
     async def ask(self, turn: Turn, told: str, facts: Mapping[str, Json] | None = None) -> Outcome:
         turn = turn.at(SCRIPT, turn.argument)
         following = begin(self.form, Answer(text=told), turn.policy, turn.now, facts=facts)
+        if isinstance(following, Ask) and following.slot.name == "number" and looks_like_a_number(told):
+            following = replace(following, why=Why.INVALID, reason=following.slot.retry)
         return await proceed(turn, self.handler, following)
 
     async def proven_already(self, turn: Turn, state: FormState) -> Outcome | None:

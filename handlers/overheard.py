@@ -4,17 +4,18 @@ from functools import lru_cache
 
 from handlers.exchange import Turn, plain
 from handlers.returns.spotting import words_of
+from handlers.scripts.library import Library
 from handlers.scripts.matching import normal
 from handlers.scripts.phrases import Phrases, Said
 
 
 def overheard(turn: Turn, script: str, line: str) -> bool:
     """One of the words of this line is said, in whatever language: customers mix them."""
-    known = (turn.library.script(each, script) for each in turn.library.languages)
-    lists = tuple(each.line(line) for each in known if each is not None)
-    return bool(phrases(lists).within(Said.of(normal(turn.text))))
+    return bool(listed(turn.library, script, line).within(Said.of(normal(turn.text))))
 
 
-@lru_cache(maxsize=16)  # a few lines in all, and those of scripts that were saved since
-def phrases(lists: tuple[str, ...]) -> Phrases:
-    return Phrases(dict.fromkeys(word for each in lists for word in words_of(plain(each))))
+@lru_cache(maxsize=8)  # a few lines of the scripts in force; those of scripts that were saved since are let go
+def listed(library: Library, script: str, line: str) -> Phrases:
+    scripts = (library.script(each, script) for each in library.languages)
+    lines = (plain(each.line(line)) for each in scripts if each is not None)
+    return Phrases(dict.fromkeys(word for each in lines for word in words_of(each)))

@@ -1,12 +1,16 @@
 """Which script a message is for."""
 
+import re
+
 from handlers.asked_together import asked_together
 from handlers.exchange import Turn
 from handlers.in_form import in_form
 from handlers.order_numbers import order_number_in
+from handlers.overheard import overheard
 from handlers.picks import OF_RETURNS, Pick, ToScript, numbered, pressed
 from handlers.questions import FormHandler
 from handlers.returns.numbers import rma_number_in
+from handlers.writing import holds_no_word
 from storage.inbound import Kind
 from storage.link_codes import is_code
 
@@ -22,6 +26,10 @@ COMMANDS = {
 LINKED = {"order": "order_lookup", "return": "returns"}
 POLITE = frozenset({"welcome"})
 """Whoever greets and names an order in one breath wants the order."""
+GIVING_WAY = POLITE | {"order_lookup"}
+"""What is wrong with the goods of an order counts more than the order."""
+NUMBER = re.compile(r"\W*(?:[0-9]{4,}|1[3-9][0-9](?:[ -]?[0-9]{4}){2})\W*")
+"""Alone it is an order's that was mistyped, or what proves one."""
 
 
 def pick(turn: Turn, form: FormHandler | None) -> Pick:
@@ -65,12 +73,19 @@ def meant(turn: Turn) -> Pick:
     if rma_number_in(text):
         return ToScript(OF_RETURNS)
     script = turn.library.triggered(text, turn.language)
-    if (script is None or script in POLITE) and order_number_in(text, policy):
+    if (script is None or script in GIVING_WAY) and tells_what_is_wrong(turn):
+        return ToScript("returns")
+    if (script is None or script in POLITE) and (order_number_in(text, policy) or NUMBER.fullmatch(text)):
         return ToScript("order_lookup")
     if script is None:
         return ToScript("media" if turn.inbound.attachments else "fallback")
     *others, last = asked_together(turn, script)
     return ToScript(last, after=tuple(others))
+
+
+def tells_what_is_wrong(turn: Turn) -> bool:
+    """With the goods: whoever opens with that wants to send them back, unless it is the website that is broken."""
+    return not all(map(holds_no_word, turn.text.split())) and overheard(turn, "returns", "heard_begin")
 
 
 def started(payload: str) -> ToScript:

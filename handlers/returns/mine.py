@@ -119,7 +119,7 @@ async def without_number(turn: Turn, own: list[Rma]) -> Outcome:
 
 def listed(turn: Turn, several: list[Rma]) -> Outcome:
     if not several:
-        return Outcome(replies=(turn.content("none", turn.button("returns"), turn.button("menu")),))
+        return Outcome(replies=(turn.content("none", turn.button("returns"), turn.button("escalation")),))
     picks = (pick_button(turn, rma) for rma in several[:LISTED])
     return Outcome(replies=(turn.content("pick", *picks, count=len(several)),))
 

@@ -68,6 +68,7 @@ DECLARATION = declare(
     opened="number",  # what the shop says to it follows
     opened_in_review="number",
     # What customers say, several words with 、 or a comma between them
+    heard_begin="",  # what is wrong with goods: who opens with it, and with nothing else, wants to return them
     heard_yes="",
     heard_done="",
     heard_all="",
@@ -80,6 +81,7 @@ DECLARATION = declare(
     called_photos="",
     called_resolution="",
     called_variant="",
-    may_be_empty="opened heard_yes heard_done heard_all called_order called_items called_quantity called_reason "
-    "called_note called_photos called_resolution called_variant " + " ".join(f"heard_{each}" for each in Resolution),
+    may_be_empty="opened heard_begin heard_yes heard_done heard_all called_order called_items called_quantity "
+    "called_reason called_note called_photos called_resolution called_variant "
+    + " ".join(f"heard_{each}" for each in Resolution),
 )

@@ -29,6 +29,9 @@ class Script(Protocol):
 
 
 class Library(Protocol):
+    def __hash__(self) -> int:
+        """One is never another: what was found out of it can be kept beside it."""
+
     @property
     def languages(self) -> tuple[str, ...]: ...
 

@@ -10,7 +10,16 @@ ORDERS = (
     *("where r my pkg, my order is 10042", "not arrived yet", "When will it arrive??", "I havent received it"),
 )
 RETURNS = ("想退", "这个能退吗", "发错货了", "有质量问题", "我要退貨 10042", "寄錯了", "Wrong item!", "it is defective")
-BROKEN = ("退钱", "东西坏了", "少了一件", "货不对板", "tuikuan", "東西壞掉了", "its broken", "you sent the wrong one")
+BROKEN = (
+    "退钱",
+    "东西碎了",
+    "少了一件",
+    "货不对板",
+    "tuikuan",
+    "東西裂開了",
+    "it arrived broken",
+    "you sent the wrong one",
+)
 MY_RETURNS = ("多久到账", "退货地址", "不想退了", "寄到哪裡", "where do I send it?")
 CHANGES = ("能改地址吗", "地址写错了", "我要取消订单", "我想取消訂單", "cancel my order", "wrong address!!")
 LOST = ("我的货呢", "丢件了", "kuaidi dao na le", "wheres my stuff", "says delivered but i didnt get it")
@@ -49,7 +58,7 @@ def test_everyday_words_find_their_script_whatever_language_is_read(
         ("订单还没发货，可以改地址吗", "order_changes"),
         ("快递运费多少", "shipping_fee"),
         ("你好，订单号是A10086，到现在还没收到，客服能帮我看看到哪里了吗，谢谢！", "order_lookup"),
-        ("退款多久能到", "returns"),
+        ("退款多久能到", "my_returns"),
     ],
 )
 def test_what_is_asked_of_an_order_counts_more_than_the_order(scripts: Library, said: str, script: str) -> None:
