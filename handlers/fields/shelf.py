@@ -11,7 +11,7 @@ import structlog
 from handlers.scripts.check import ALMOST
 from handlers.scripts.last_good import LastGood, holds
 from handlers.scripts.problem import Broken, Problem, complaint
-from handlers.scripts.reload import OnBroken, Reloading, Seen, changes, stat_or_none
+from handlers.scripts.reload import OnBroken, Reloading, Seen, changes, look_of
 
 log = structlog.get_logger(__name__)
 Rules = TypeVar("Rules")
@@ -96,5 +96,5 @@ def gone(path: Path, kept: Path) -> Problem:
 
 
 def seen(path: Path) -> Seen:
-    status = stat_or_none(path)
-    return frozenset() if status is None else frozenset({(str(path), status.st_mtime_ns, status.st_size)})
+    look = look_of(path)
+    return frozenset() if look is None else frozenset({look})

@@ -1,16 +1,18 @@
 """An admin saves a script, and the next answer uses it; what does not check leaves the last good words in force."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Hashable, Iterator, Sequence
 from contextlib import aclosing
 from os import stat_result
 from pathlib import Path
 from typing import Generic, TypeVar
+from zlib import crc32
 
 import structlog
 from watchfiles import DefaultFilter, awatch
 
 from handlers.faults import told
+from handlers.scripts.check import LIMITS
 from handlers.scripts.declaration import Declaration
 from handlers.scripts.last_good import LastGood
 from handlers.scripts.problem import Broken, Problem
@@ -21,14 +23,18 @@ OnLoaded = Callable[[LoadedLibrary], Awaitable[None]]
 AfterReload = Callable[[list[Problem]], Awaitable[None]]
 Loaded = TypeVar("Loaded")
 Told = TypeVar("Told")
-Seen = frozenset[tuple[str, int, int]]
+Seen = frozenset[Hashable]
+SECOND = 1_000_000_000
+"""In nanoseconds."""
+SETTLING, LOOKS = 0.2, 25
+"""Seconds between two looks, and how many there are, until files that change are read as they are."""
 log = structlog.get_logger(__name__)
 
 
 class Reloading(Generic[Loaded]):
     """Loads at once; what does not check then is taken as it was last in force. Raises Broken where that is not known.
 
-    `on_broken` hears of each distinct set of problems once, `on_loaded` of everything new that is in force.
+    `on_broken` hears of each problem once, wherever it moves to, `on_loaded` of everything new that is in force.
     """
 
     def __init__(
@@ -54,6 +60,7 @@ class Reloading(Generic[Loaded]):
         self._reloading = asyncio.Lock()
         """One after the other: what was read last is in force."""
         self._reported: list[Problem] = []
+        self._told: frozenset[Hashable] = frozenset()
         self._last_good = last_good
         self._wrong_at_start: list[Problem] = []
         self._in_force = self._first()
@@ -104,9 +111,20 @@ class Reloading(Generic[Loaded]):
         async for _ in changes:
             try:
                 if await asyncio.to_thread(self._contents) != self._seen:
+                    await self._settled()
                     await self.reload()
             except OSError as error:  # too many open files, perhaps: another look is due soon
                 log.warning("files.not_seen", files=self.name, error=error.strerror or type(error).__name__)
+
+    async def _settled(self) -> None:
+        """Until nothing changes any more: an upload takes its time, and half a file may check."""
+        before = await asyncio.to_thread(self._contents)
+        for _ in range(LOOKS):
+            await asyncio.sleep(SETTLING)
+            now = await asyncio.to_thread(self._contents)
+            if now == before:
+                return
+            before = now
 
     async def reload(self) -> bool:
         """Load now. False: it does not check, and the last good version stays."""
@@ -135,6 +153,7 @@ class Reloading(Generic[Loaded]):
 
     async def _swap(self, loaded: Loaded) -> None:
         self._in_force, self._reported, self._wrong_at_start = loaded, [], []
+        self._told = frozenset()
         log.info("files.loaded", files=self.name, **self.described(loaded))
         await tell(self._on_loaded, loaded)
         await asyncio.to_thread(self._keep)
@@ -144,9 +163,11 @@ class Reloading(Generic[Loaded]):
         return {}
 
     async def _report(self, problems: list[Problem]) -> None:
-        if problems == self._reported:
-            return
         self._reported = problems
+        found = frozenset((each.path, each.where, each.code, each.facts) for each in problems)
+        if found <= self._told:  # an editor that saves while somebody types moves a mistake about
+            return
+        self._told |= found
         log.error("files.broken", files=self.name, problems=[str(problem) for problem in problems])
         await tell(self._on_broken, problems)
 
@@ -246,16 +267,33 @@ async def pause(stop: asyncio.Event, seconds: float) -> None:
 
 
 def contents(folder: Path) -> Seen:
-    """Which files there are, when they were written and how long they are: another answer, another content."""
-    return frozenset(
-        (str(path), status.st_mtime_ns, status.st_size)
-        for path in files_below(folder)
-        if (status := stat_or_none(path)) is not None
-    )
+    """Which files there are, and how they look: another answer, another content."""
+    return frozenset(look for path in files_below(folder) if (look := look_of(path)) is not None)
+
+
+def look_of(path: Path) -> Hashable | None:
+    """When it was written, how long it is, which file it is and who may read it. None: it is not there.
+
+    Where times are whole seconds, as in some network folders, they tell too little, and its words are looked at.
+    """
+    status = stat_or_none(path)
+    if status is None:
+        return None
+    words = crc32(beginning(path)) if status.st_mtime_ns % SECOND == 0 else None
+    return str(path), status.st_mtime_ns, status.st_size, status.st_ino, status.st_mode, words
 
 
 def files_below(folder: Path) -> Iterator[Path]:
     return folder.rglob("*.y*ml")
+
+
+def beginning(path: Path) -> bytes:
+    """All of any file that is not refused for its length."""
+    try:
+        with path.open("rb") as file:
+            return file.read(LIMITS["file"])
+    except OSError:
+        return b""
 
 
 def stat_or_none(path: Path) -> stat_result | None:

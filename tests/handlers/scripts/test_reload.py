@@ -5,7 +5,7 @@ import gc
 import os
 import resource
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from shutil import rmtree
@@ -14,7 +14,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from handlers.scripts.problem import Broken, Problem
-from handlers.scripts.reload import Reloading, ReloadingShelf
+from handlers.scripts.reload import Reloading, ReloadingShelf, Seen
 from handlers.scripts.shelf import LoadedLibrary
 from tests.handlers.scripts.shop import DECLARATIONS, FEE, put
 
@@ -96,6 +96,75 @@ async def test_the_same_mistake_is_told_once_another_one_again(admin: Admin) -> 
     assert admin.heard.empty()
 
 
+async def test_a_mistake_that_moved_or_one_of_two_that_is_left_is_not_told_again(admin: Admin) -> None:
+    one, two = FEE.replace("{{ shop }}", "{{ shp }}"), FEE.replace("{{ shop }}", "{{ shp }}{{ nme }}")
+    for text in (two, "# an editor that saves\n# while I type\n" + two, one, two):
+        admin.saves(text)
+        assert not await admin.shelf.reload()
+    assert await admin.hears() == ["blank_unknown", "blank_unknown"]
+    assert admin.heard.empty()
+    assert [problem.line for problem in admin.shelf.problems] == [4, 4]
+    admin.saves(FEE)
+    assert await admin.shelf.reload()
+    admin.saves(one)
+    assert not await admin.shelf.reload()
+    assert [await admin.hears(), await admin.hears()] == [[], ["blank_unknown"]]
+
+
+async def test_a_folder_that_counts_whole_seconds_is_read_as_it_is(admin: Admin) -> None:
+    """Two saves within one of its seconds, of the same length, leave the same time and the same size."""
+    path = admin.folder / "zh-CN/fee.yaml"
+    for text in (FEE.replace("99", "88"), FEE.replace("99", "77")):
+        path.write_text(text, "utf-8")
+        os.utime(path, (1_800_000_000, 1_800_000_000))
+        await admin.shelf.follow(a_look())
+        assert await admin.hears() == []
+    assert admin.reads() == "满 77 元包邮，小店。"
+
+
+async def test_a_file_that_is_moved_over_another_of_the_same_time_and_size_is_seen(admin: Admin) -> None:
+    path = admin.folder / "zh-CN/fee.yaml"
+    status = path.stat()
+    admin.saves(FEE.replace("99", "88"))
+    os.utime(path, ns=(status.st_mtime_ns, status.st_mtime_ns))
+    await admin.shelf.follow(a_look())
+    assert admin.reads() == "满 88 元包邮，小店。"
+
+
+async def test_a_file_that_nobody_may_read_any_more_is_looked_at_again(admin: Admin) -> None:
+    attempts: list[Sequence[Problem]] = []
+
+    async def attempted(problems: Sequence[Problem]) -> None:
+        attempts.append(problems)
+
+    admin.shelf.after_reload = attempted
+    (admin.folder / "zh-CN/fee.yaml").chmod(0)
+    await admin.shelf.follow(a_look())
+    assert len(attempts) == 1
+
+
+async def test_a_file_that_is_still_being_written_is_read_when_it_is_whole(tmp_path: Path) -> None:
+    stages = iter((1, 2, 3, 4, 4, 4))
+    read: list[int] = []
+    now = 1
+
+    def look() -> Seen:
+        nonlocal now
+        now = next(stages)
+        return frozenset({now})
+
+    async def heard(_: object) -> None:
+        return
+
+    shelf = Reloading("files", tmp_path, lambda _: read.append(now), look, heard, heard, None)
+    await shelf.follow(a_look())
+    assert read == [1, 4]
+
+
+async def a_look() -> AsyncIterator[None]:
+    yield
+
+
 async def test_a_new_script_and_a_deleted_one_are_seen(admin: Admin) -> None:
     async with watching(admin.shelf):
         admin.saves("triggers: [发票]\nlines: {text: 有}\n", "invoice")
@@ -159,16 +228,13 @@ async def test_saving_without_a_change_is_not_news(admin: Admin) -> None:
 
 
 async def test_what_was_read_at_once_is_not_read_again_when_the_disk_tells_of_it(admin: Admin) -> None:
-    async def told_by_the_disk() -> AsyncIterator[None]:
-        yield
-
     admin.saves(NEW)
     await admin.shelf.reload()
     await admin.hears()
-    await admin.shelf.follow(told_by_the_disk())
+    await admin.shelf.follow(a_look())
     assert admin.heard.empty()
     admin.saves(FEE)
-    await admin.shelf.follow(told_by_the_disk())
+    await admin.shelf.follow(a_look())
     assert await admin.hears() == []
 
 
