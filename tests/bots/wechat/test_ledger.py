@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bots.channel import UsedUp, WindowOver
 from bots.sandbox.wechat import quota as platform
-from bots.wechat.ledger import BY_ACTION, BY_MESSAGE, Windows
+from bots.wechat.ledger import BY_ACTION, BY_MESSAGE, RESERVE, SPARED_SECONDS, Claim, Windows
 from storage.database import Database
 from storage.errors import StorageFailed
 from storage.quota import Allowance, Quota
@@ -260,3 +260,73 @@ async def test_whoever_was_forgotten_is_answered_when_they_write_at_once(windows
     assert opening is not None, "the ledger has nothing of it any more"
     await opening
     await sent(windows, NOON + 2, "一")
+
+
+EDGES = (0.0, 0.5, 1.0, 59.0, 59.5, 60.0, 60.5, 61.0, 172_739.0, 172_740.0, 172_799.5, 172_800.0, 172_800.5, 172_860.0)
+"""Seconds around the ends of a minute and of 48 hours, between one thing that happens and the next."""
+HAPPENS = st.sampled_from(["writes", "acts", "sends", "sends", "sends", "ends"])
+HISTORIES = st.lists(st.tuples(st.just(0.0) | st.sampled_from(EDGES), HAPPENS), max_size=40)
+
+
+class Edges:
+    """One customer at the edges of time; the platform counts for itself."""
+
+    def __init__(self, windows: Windows) -> None:
+        self.windows = windows
+        self.platform = platform.Allowance()
+        self.now = NOON
+        self.number = 0
+        self.wrote_at: float | None = None
+        self.finals = 0
+
+    async def live(self, happens: str) -> None:
+        self.number += 1
+        match happens:
+            case "writes":
+                self.platform.wrote(self.now)
+                self.wrote_at, self.finals = self.now, 0
+                await opened(self.windows, BY_MESSAGE, self.now)
+            case "acts":
+                self.platform.acted(self.now)
+                await opened(self.windows, BY_ACTION, self.now)
+            case "sends" | "ends":
+                await self.say(Claim(final=happens == "ends"))
+
+    async def say(self, claim: Claim) -> None:
+        before = self.platform.left(self.now)
+        try:
+            await self.windows.hold(LI, self.number, self.now, claim)
+        except UsedUp:
+            # A message is taken from all windows: whether they add up the platform does not say.
+            assert before <= BY_ACTION.messages + RESERVE, "more would have to go out"
+        except WindowOver:
+            spared = self.wrote_at is not None and self.now >= self.wrote_at + 48 * 3600 - SPARED_SECONDS
+            assert not before or spared, "the window is over, and the platform says it is not"
+        else:
+            assert self.platform.spend(self.now) == platform.OK, "the platform says no"
+            await self.windows.took(LI, self.number, self.now)
+            self.finals += claim.final
+
+    async def check(self) -> None:
+        """The survey has its message until the end, but for the minute that may be spared."""
+        is_open = self.wrote_at is not None and self.now < self.wrote_at + 48 * 3600 - SPARED_SECONDS
+        if is_open and not self.finals:
+            await self.windows.allows(LI, "the survey", self.now, Claim(final=True))
+
+
+async def lived_at_the_edges(history: list[tuple[float, str]]) -> None:
+    database = await Database.open(":memory:")
+    try:
+        edges = Edges(Windows(Quota(database)))
+        for seconds, happens in history:
+            edges.now += seconds
+            await edges.live(happens)
+            await edges.check()
+    finally:
+        await database.close()
+
+
+@settings(deadline=None, max_examples=150)
+@given(HISTORIES)
+def test_at_the_edges_of_a_window_kefu_and_the_platform_agree(history: list[tuple[float, str]]) -> None:
+    asyncio.run(lived_at_the_edges(history))
