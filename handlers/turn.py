@@ -36,6 +36,7 @@ class TurnLimits:
     """A handler that needs longer is stopped and apologised for."""
 
 
+LIMITS = TurnLimits()
 FOR_STAFF = SPOKEN | {Kind.EDIT, Kind.DELETED, Kind.REACTION}
 """What somebody does for staff to see while they have the conversation."""
 
@@ -67,20 +68,19 @@ class TurnTaker:
         answers: Answers,
         *,
         clock: Callable[[], float],
-        limits: TurnLimits,
         insist: Insistence,
+        limits: TurnLimits = LIMITS,
         desk_chat: Callable[[str], str] = lambda chat: chat,
         has_effects: bool = False,
-        on_due: Callable[[], None] = lambda: None,
     ) -> None:
         """`desk_chat`: what the shop calls a chat of the desk, by the id that its platform tells.
 
-        `has_effects`: the shop's own order system keeps return requests, too. `on_due` is told when a turn has set a
-        timer that is due already.
+        `has_effects`: the shop's own order system keeps return requests, too.
         """
+        self.timer_is_due = False
+        """A turn has set a timer that is due already. Whoever sweeps takes this back."""
         self._has_effects = has_effects
         self._desk_chat = desk_chat
-        self._on_due = on_due
         self._store = store
         self._answers = answers
         self._clock = clock
@@ -186,7 +186,7 @@ class TurnTaker:
             else:
                 timers = decision.result.timers
                 if timers and min(timer.due_at for timer in timers) <= self._clock():
-                    self._on_due()
+                    self.timer_is_due = True
                 return decision.outcome, rows
 
     def _lesser(self, accepted: Accepted, decision: _Decision, error: Exception) -> _Decision:

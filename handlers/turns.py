@@ -5,7 +5,6 @@ run in the lane of the customer they are about.
 """
 
 import asyncio
-import random
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -13,11 +12,9 @@ from typing import Any
 import structlog
 
 from handlers import trace
-from handlers.contract import Answers
 from handlers.faults import told
-from handlers.insistence import Insistence, Sleep
 from handlers.lanes import Lanes
-from handlers.turn import InAnotherLane, TurnLimits, TurnTaker
+from handlers.turn import LIMITS, InAnotherLane, TurnTaker
 from handlers.watch import Turned, TurnWatch, Unwatched
 from storage.conversations import Conversation
 from storage.inbound import Identity, Inbound, Kind
@@ -26,12 +23,25 @@ from storage.results import Outgoing
 from storage.store import Accepted, Store
 
 Deliver = Callable[[tuple[Outgoing, ...]], None]
-Observe = Callable[[str, float], None]
-"""(outcome, seconds) of a turn; the outcomes are `answered`, `apologised` and `given_up`."""
-
-LIMITS = TurnLimits()
+"""Send these rows; it returns at once."""
 UNWATCHED = Unwatched()
 log = structlog.get_logger(__name__)
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class Hearers:
+    """Who else hears of turns. None of them may wait, or raise."""
+
+    observe: Callable[[str, float], None] = lambda _outcome, _seconds: None
+    """(outcome, seconds) of each turn; the outcomes are `answered`, `apologised` and `given_up`."""
+    on_moved: Callable[[Inbound], None] = lambda _inbound: None
+    """A chat has a new id."""
+    on_silence: Callable[[Accepted], None] = lambda _accepted: None
+    """A turn had nothing for its own contact: who holds a request open for the answer need not hold it any longer."""
+    watch: TurnWatch = UNWATCHED
+
+
+NOBODY = Hearers()
 
 
 class Stopping(Exception):
@@ -59,46 +69,23 @@ class Turns:
     def __init__(
         self,
         store: Store,
-        answers: Answers,
+        taker: TurnTaker,
         deliver: Deliver,
         *,
         clock: Callable[[], float],
-        limits: TurnLimits = LIMITS,
-        observe: Observe = lambda _outcome, _seconds: None,
-        on_moved: Callable[[Inbound], None] = lambda _inbound: None,
-        on_silence: Callable[[Accepted], None] = lambda _accepted: None,
-        watch: TurnWatch = UNWATCHED,
-        sleep: Sleep = asyncio.sleep,
-        jitter: random.Random | None = None,
-        desk_chat: Callable[[str], str] = lambda chat: chat,
-        has_effects: bool = False,
+        concurrent: int = LIMITS.concurrent,
+        hearers: Hearers = NOBODY,
     ) -> None:
-        """`on_moved` is told of a chat with a new id, `on_silence` of a turn that has nothing for its own contact.
-
-        `desk_chat`: what the shop calls a chat of the desk, by the id that its platform tells.
-        `has_effects`: the shop's own order system keeps return requests, too.
-        """
+        """`concurrent`: so many turns run at once."""
         self._store = store
+        self._taker = taker
         self._deliver = deliver
         self._clock = clock
-        jitter = jitter or random.Random()  # noqa: S311 - spreads retries, guards nothing
-        insist = Insistence(sleep, jitter)
-        self._turn = TurnTaker(
-            store,
-            answers,
-            clock=clock,
-            limits=limits,
-            insist=insist,
-            desk_chat=desk_chat,
-            has_effects=has_effects,
-            on_due=self._timer_is_due,
-        )
-        self._due = False
-        self._observe = observe
-        self._on_moved = on_moved
-        self._on_silence = on_silence
-        self._watch = watch
-        self._running = asyncio.Semaphore(limits.concurrent)
+        self._observe = hearers.observe
+        self._on_moved = hearers.on_moved
+        self._on_silence = hearers.on_silence
+        self._watch = hearers.watch
+        self._running = asyncio.Semaphore(concurrent)
         self._customers: Lanes[Identity, _Queued | _Stop] = Lanes(self._customer)
         self._staff: Lanes[tuple[str, str | None], Accepted] = Lanes(self._member)
         self._stopping = False
@@ -208,7 +195,7 @@ class Turns:
 
     async def _topic_of(self, inbound: Inbound) -> Conversation | None:
         try:
-            return await self._turn.conversation_of(inbound)
+            return await self._taker.conversation_of(inbound)
         except Exception as error:  # noqa: BLE001 - the turn itself meets the same error and apologises for it
             log.warning("turn.lane_unknown", **told(error))
             return None
@@ -218,7 +205,7 @@ class Turns:
         await self._running.acquire()  # in half of the calls that `async with` needs
         try:
             started = self._clock()
-            outcome, rows = await (self._watched(queued) if self._watch else self._turn.take(accepted, lanes))
+            outcome, rows = await (self._watched(queued) if self._watch else self._taker.take(accepted, lanes))
         finally:
             self._running.release()
         if rows:
@@ -228,15 +215,14 @@ class Turns:
         if accepted.inbound.kind is Kind.MOVED:
             self._on_moved(accepted.inbound)
         self._observe(outcome, self._clock() - started)
-        if self._due:
+        if self._taker.timer_is_due:
             await self._sweep_now()
 
-    def _timer_is_due(self) -> None:
-        self._due = True
-
     async def _sweep_now(self) -> None:
-        """What a turn asks of another conversation happens at once, not with the next sweep."""
-        self._due = False
+        """A timer that is due at once is how a turn asks another conversation for one: that need not wait for the next
+        sweep.
+        """
+        self._taker.timer_is_due = False
         try:
             await self.sweep()
         except Exception as error:  # noqa: BLE001 - the turn is over, and the next sweep claims the same timers
@@ -245,7 +231,7 @@ class Turns:
     async def _watched(self, queued: _Queued) -> tuple[str, tuple[Outgoing, ...]]:
         accepted, started = queued.accepted, self._clock()
         with trace.traced() as traced:
-            outcome, rows = await self._turn.take(accepted, queued.lanes)
+            outcome, rows = await self._taker.take(accepted, queued.lanes)
         at = self._clock()
         turned = Turned(
             accepted=accepted,

@@ -1,5 +1,6 @@
 """Turns and delivery, joined: what comes in is answered, what is answered goes out."""
 
+import random
 import secrets
 
 from bots.app.foundation import Foundation
@@ -11,8 +12,10 @@ from bots.metrics import Metrics
 from bots.photos import Photos
 from bots.watch import Watchers
 from handlers.doors import Doors
+from handlers.insistence import Insistence
 from handlers.reception import Reception
-from handlers.turns import Turns
+from handlers.turn import TurnTaker
+from handlers.turns import Hearers, Turns
 from storage.inbound import Inbound
 from storage.photo_files import folder_beside
 from storage.photo_store import PhotoStore
@@ -101,19 +104,16 @@ def turns_of(ground: Foundation, reception: Reception, delivery: Delivery, typin
         typing.over(accepted.inbox_id)
         channels.nothing_said(accepted)
 
-    return Turns(
+    taker = TurnTaker(
         ground.store,
         reception,
-        deliver,
         clock=clock,
-        observe=ground.metrics.turn,
-        on_moved=channels.moved,
-        on_silence=nothing_said,
-        watch=watchers,
-        sleep=clock.sleep,
+        insist=Insistence(clock.sleep, random.Random()),  # noqa: S311 - spreads retries, guards nothing
         desk_chat=channels.desk.desk.configured if channels.desk else str,
         has_effects=ground.orders.wants_returns,
     )
+    hearers = Hearers(observe=ground.metrics.turn, on_moved=channels.moved, on_silence=nothing_said, watch=watchers)
+    return Turns(ground.store, taker, deliver, clock=clock, hearers=hearers)
 
 
 def reception_of(ground: Foundation, proofs: Proofs, photos: Photos) -> Reception:

@@ -11,11 +11,10 @@ from bots.app.clock import Clock
 from bots.app.clockwork import SWEEP_SECONDS, Clockwork, ForgetLapsed, ForgetPhotos, Keep
 from bots.sandbox.clock import MovableClock
 from handlers.fields.cron import Cron
-from handlers.turns import Turns
 from storage.store import Accepted
 from tests import engine_fakes
 from tests.engine_fakes import MemoryStore, until
-from tests.handlers.answering import Parrot
+from tests.handlers.answering import Parrot, turns_of
 
 DAY = 86_400.0
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -48,7 +47,7 @@ def clockwork(
     forget_photos: ForgetPhotos | None = None,
     forget_lapsed: ForgetLapsed | None = None,
 ) -> Clockwork:
-    turns = Turns(store, Parrot(), lambda _rows: None, clock=clock)
+    turns = turns_of(store, Parrot(), lambda _rows: None, clock=clock)
     keep = Keep(queues=DAY, transcripts=30 * DAY, returns=90 * DAY, unnamed_photos=2 * DAY)
     return Clockwork(
         store,

@@ -6,13 +6,13 @@ from structlog.testing import capture_logs
 
 from bots.channel import Busy, Gone
 from bots.watch import Watch
-from handlers.turns import Turns
+from handlers.turns import Hearers, Turns
 from handlers.watch import Turned
 from storage.inbound import Identity
 from storage.results import Outgoing
 from storage.store import Accepted, Settlement
 from tests.bots.posting import ASKED, PostOffice, to
-from tests.handlers.answering import Parrot, said, staff_said
+from tests.handlers.answering import Parrot, said, staff_said, turns_of
 
 
 @dataclass
@@ -57,7 +57,9 @@ class Shop:
 
     def __post_init__(self) -> None:
         office = self.office
-        self.turns = Turns(office.store, Parrot(), office.delivery.submit, clock=office.clock, watch=office.watchers)
+        self.turns = turns_of(
+            office.store, Parrot(), office.delivery.submit, clock=office.clock, hearers=Hearers(watch=office.watchers)
+        )
 
     async def hears(self, text: str) -> None:
         await self.turns.accept(said(text))

@@ -22,7 +22,6 @@ from bots.metrics import Metrics
 from handlers.desk.places import Place, Places
 from handlers.effects import effect_of
 from handlers.notices import Notices
-from handlers.turns import Turns
 from storage.conversations import Conversation
 from storage.database import Database
 from storage.inbound import Identity, Inbound
@@ -33,7 +32,7 @@ from storage.sqlite import SqliteStore
 from storage.store import Fate
 from tests.bots.posting import InStaffWords, PostOffice
 from tests.engine_fakes import Clock, FakeChannel, MemoryCopies, MemoryStore, until
-from tests.handlers.answering import Parrot, said
+from tests.handlers.answering import Parrot, said, turns_of
 from tests.handlers.chat import library
 from tests.standing import FixedShelf
 
@@ -314,7 +313,7 @@ def delivering(store: SqliteStore, shop: ShopSystem) -> Delivery:
 async def test_what_the_system_must_hear_is_written_with_the_turn(tmp_path: Path, wanted: bool) -> None:
     async with stored_in(tmp_path) as store:
         rows: list[Outgoing] = []
-        turns = Turns(store, Opening(), rows.extend, clock=Clock(), has_effects=wanted)
+        turns = turns_of(store, Opening(), rows.extend, clock=Clock(), has_effects=wanted)
         await turns.accept(said("退货"))
         await turns.idle()
         effects = [row for row in await store.waiting() if row.effect]
@@ -327,7 +326,7 @@ async def test_what_a_killed_kefu_did_not_note_is_told_again_from_its_database(t
     shop = ShopSystem(hangs_up=True)
     async with stored_in(tmp_path) as store:
         delivery = delivering(store, shop)
-        turns = Turns(store, Opening(), delivery.submit, clock=Clock(), has_effects=True)
+        turns = turns_of(store, Opening(), delivery.submit, clock=Clock(), has_effects=True)
         await turns.accept(said("退货"))
         await turns.idle()
         await until(lambda: bool(shop.applied))

@@ -1,20 +1,43 @@
 """Somebody to answer in tests: says what it was told, and does what the words tell it to."""
 
 import asyncio
+import random
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
+from handlers.contract import Answers
+from handlers.insistence import Insistence, Sleep
+from handlers.turn import LIMITS, TurnLimits, TurnTaker
+from handlers.turns import NOBODY, Deliver, Hearers, Turns
 from storage.content import Content
 from storage.conversations import Conversation
 from storage.inbound import Identity, Inbound, Kind
 from storage.results import Action, Outgoing, TurnResult
+from storage.store import Store
 
 
 def said(text: str, *, by: str = "ann", key: str = "", kind: Kind = Kind.TEXT) -> Inbound:
     return Inbound(
         identity=Identity("telegram", by), key=key or f"{by}:{text}", kind=kind, chat_id=by, text=text, sent_at=1.0
     )
+
+
+def turns_of(
+    store: Store,
+    answers: Answers,
+    deliver: Deliver,
+    *,
+    clock: Callable[[], float],
+    sleep: Sleep = asyncio.sleep,
+    limits: TurnLimits = LIMITS,
+    hearers: Hearers = NOBODY,
+    has_effects: bool = False,
+) -> Turns:
+    """Of a shop whose chats keep their names."""
+    insist = Insistence(sleep, random.Random(5))
+    taker = TurnTaker(store, answers, clock=clock, insist=insist, limits=limits, has_effects=has_effects)
+    return Turns(store, taker, deliver, clock=clock, concurrent=limits.concurrent, hearers=hearers)
 
 
 def staff_said(text: str, *, thread: str | None, key: str = "") -> Inbound:

@@ -9,7 +9,6 @@ from handlers.doors import Doors
 from handlers.exchange import plain
 from handlers.reception import Reception
 from handlers.scripts.library import Library
-from handlers.turns import Turns
 from storage.conversations import Conversation
 from storage.database import Database
 from storage.inbound import Identity, Inbound, Kind
@@ -25,6 +24,7 @@ from storage.sqlite.links import SqliteLinks
 from storage.sqlite.returns import Returns
 from storage.sqlite.surveys import SqliteSurveys
 from storage.sqlite.tasks import SqliteTasks
+from tests.handlers.answering import turns_of
 from tests.handlers.shop import NOW, Shop
 from tests.handlers.standing import standing
 from tests.photos_fakes import MemoryPhotos
@@ -65,7 +65,7 @@ class Street:
         self.store = SqliteStore(self.database)
         self.returns = Returns(self.database)
         self.links = SqliteLinks(self.database, choice=Letters())
-        self.turns = Turns(self.store, self.reception, self.said.extend, clock=lambda: self.now)
+        self.turns = turns_of(self.store, self.reception, self.said.extend, clock=lambda: self.now)
 
     @property
     def reception(self) -> Reception:

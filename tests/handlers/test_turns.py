@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from handlers.turn import TurnLimits
-from handlers.turns import Stopping, Turns
+from handlers.turns import Hearers, Stopping, Turns
 from storage.conversations import Conversation
 from storage.copies import Copy
 from storage.errors import Conflict
@@ -19,7 +19,7 @@ from storage.inbound import Identity, Inbound, Kind
 from storage.results import Outgoing, Timer, TurnResult
 from storage.store import Accepted
 from tests.engine_fakes import Clock, MemoryStore, until
-from tests.handlers.answering import Parrot, said, staff_said
+from tests.handlers.answering import Parrot, said, staff_said, turns_of
 
 DISK_FULL = sqlite3.OperationalError("database or disk is full")
 BAD_DATA = ValueError("surrogates not allowed")
@@ -41,16 +41,19 @@ class Shop:
     turns: Turns = field(init=False)
 
     def __post_init__(self) -> None:
-        self.turns = Turns(
+        hearers = Hearers(
+            observe=lambda outcome, _seconds: self.outcomes.append(outcome),
+            on_moved=self.moved.append,
+            on_silence=self.silences.append,
+        )
+        self.turns = turns_of(
             self.store,
             self.parrot,
             self.deliver,
             clock=self.clock,
-            limits=self.limits,
-            observe=lambda outcome, _seconds: self.outcomes.append(outcome),
-            on_moved=self.moved.append,
-            on_silence=self.silences.append,
             sleep=self.clock.sleep,
+            limits=self.limits,
+            hearers=hearers,
         )
 
     def deliver(self, rows: tuple[Outgoing, ...]) -> None:
