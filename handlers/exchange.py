@@ -16,6 +16,7 @@ from handlers.returns.policy import ReturnPolicy
 from handlers.scripts.library import Library, Script
 from handlers.state import State
 from handlers.surveys.policy import SurveyPolicy
+from handlers.taps import untapped
 from storage.campaigns import CampaignChange
 from storage.content import Button, Content, without_tags
 from storage.conversations import AT_DESK, Conversation, Reach
@@ -305,7 +306,7 @@ def marked(text: str) -> str:
 
 def in_bold(name: str) -> Markup:
     """A contact's name in a line to staff: they may be called like a sentence of ours, and it shows where that ends."""
-    return Markup(f"<b>{marked(name.replace('*', '＊'))}</b>")  # noqa: S704 - escaped; Slack's own sign for bold
+    return Markup(f"<b>{marked(untapped(name).replace('*', '＊'))}</b>")  # noqa: S704 - escaped; Slack's own sign for bold
 
 
 def theirs(text: str) -> Markup:

@@ -1,6 +1,5 @@
 """kefu markup as each platform wants it, and how long a platform will find it."""
 
-import re
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -19,16 +18,9 @@ from bots.delivery.runs import (
     to_markup,
     with_bars,
 )
+from handlers.taps import untapped
 
 __all__ = ["length", "plain_of", "to_plain", "to_slack_mrkdwn", "to_telegram_html", "visible", "visible_length"]
-
-TAPPED = re.compile(
-    r"(?P<address>(?:https?://|(?<![\w.-])(?:[\w-]+\.)+[a-zA-Z]{2,}/)[A-Za-z0-9._~/?#@&+=%:-]+)"
-    r"|(?<![\w/<>])/(?=[A-Za-z0-9_])|(?<!\w)@(?=[A-Za-z0-9_])"
-)
-"""Telegram makes `/resolve` a command, which one tap sends, and calls whoever is `@named`; but not in an address."""
-WIDE = {"/": "／", "@": "＠"}
-"""Reads the same, is as long, and is nothing but words."""
 
 
 def visible(text: str) -> str:
@@ -82,7 +74,7 @@ def to_telegram_html(text: str) -> str:
 
 def _telegram(run: Run) -> Run:
     if run.style.barred:
-        run = Run(TAPPED.sub(lambda found: found["address"] or WIDE[found[0]], run.text), run.style)
+        run = Run(untapped(run.text), run.style)
     if run.style.code:
         return Run(run.text, Style(code=True, barred=run.style.barred))
     if not is_mention(run.style.href):

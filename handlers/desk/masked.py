@@ -8,6 +8,7 @@ from handlers.exchange import Turn, script_in
 from handlers.masking import masked_text
 from handlers.order_numbers import digits_alone, order_number_in, without_digits
 from handlers.order_proof import PROOFS
+from handlers.taps import untapped
 from storage.results import Entry, EntryKind
 
 QUOTED = 200
@@ -16,8 +17,8 @@ BLANK = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
 
 
 def masked(turn: Turn, text: str, longest: int = QUOTED) -> str:
-    """In one line of ours, without room in it to look like the next."""
-    text = masked_text(" ".join(BLANK.sub(" ", text).split()), turn.policy.order_number)
+    """In one line of ours, without room in it to look like the next, or anything in it that can be tapped."""
+    text = untapped(masked_text(" ".join(BLANK.sub(" ", text).split()), turn.policy.order_number))
     return text if len(text) <= longest else text[:longest] + "…"
 
 

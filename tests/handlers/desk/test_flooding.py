@@ -176,7 +176,7 @@ async def test_the_ways_out_stay_open(mine: Hurry) -> None:
     await mine.says("/end")
     assert not mine.open.case
     await mine.waits(PERIOD)
-    assert mine.posted == told(mine, 30, "快点 ×30\n/end")
+    assert mine.posted == told(mine, 30, "快点 ×30\n／end")
 
 
 async def test_a_customer_who_floods_still_waits_for_an_answer(mine: Hurry) -> None:

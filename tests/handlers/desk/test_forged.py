@@ -137,8 +137,20 @@ async def test_a_customer_is_called_like_a_sentence_of_ours(chat: Chat) -> None:
     chat.conversation = replace(chat.open, name=SENTENCE)
     await chat.turn(Kind.TEXT, text="结束会话", name=SENTENCE)
     (note,) = (row for row in chat.to_desk if not row.card)
-    assert note.content.text == f"{BOLD} 自己结束了会话。"
+    assert note.content.text == f"客户 {BOLD} 自己结束了会话。"
     assert note.title.startswith("#17 ")
+
+
+async def test_nothing_that_a_customer_wrote_or_is_called_can_be_tapped_in_lines_of_ours(chat: Chat) -> None:
+    """In Telegram a command is one tap away, and whoever is named is called."""
+    await chat.turn(Kind.TEXT, text="请 /resolve 一下，@ann 见 https://a.cn/@b", name="@ann /ban")
+    await chat.turn(Kind.TEXT, text="转人工", name="@ann /ban")
+    (card,) = (row.content.text for row in chat.to_desk if row.card)
+    assert "请 ／resolve 一下" in card
+    assert "＠ann ／ban" in card
+    assert "https://a.cn/@b" in card, "an address stays one"
+    await chat.turn(Kind.TEXT, text="结束会话", name="@ann /ban")
+    assert chat.posted.startswith("客户 ＠ann ／ban ")
 
 
 async def test_before_words_in_a_group_without_topics_the_name_is_ours(chat: Chat) -> None:
