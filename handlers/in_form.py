@@ -98,7 +98,21 @@ def asked_in_short(turn: Turn) -> Pick | None:
         return None
     if asks_where(turn, state):
         return ToScript("order_lookup")
+    renamed = order_meant_instead(turn, state)
+    if renamed:
+        return ToScript("returns", renamed)
     return ToScript(OF_RETURNS) if rma_number_in(text) else None
+
+
+def order_meant_instead(turn: Turn, state: FormState) -> str | None:
+    """是订单A1002; 不是A1001，是A1002; 我要退A1002: no note about the order that the form has."""
+    number, about = order_number_in(turn.text, turn.policy), about_order(state)
+    if number is None or about in (None, number) or state.form != "returns":
+        return None
+    is_meant = without_number(turn) in words_of(turn.words("returns").line("called_order"))
+    is_corrected = str(about) in turn.text.upper()
+    wants_back = turn.library.triggered(turn.text, turn.language) == "returns"
+    return number if is_meant or is_corrected or wants_back else None
 
 
 def is_own_matter(turn: Turn, form: FormHandler) -> bool:

@@ -17,7 +17,8 @@ from handlers.returns import facts as facts_
 from handlers.returns.facts import Facts, read_facts
 from handlers.returns.given import Given, given_in
 from handlers.returns.opening import confirmed, opened
-from handlers.returns.questions import form_of
+from handlers.returns.questions import CARRIED, form_of
+from handlers.returns.reasons import tells_why
 from handlers.returns.summary import said
 from handlers.returns.taking import fetched, taken
 from handlers.returns.wording import NAME
@@ -27,8 +28,8 @@ from storage.inbound import Attachment
 from storage.orders import Order, Unavailable
 from storage.records import replace
 
-CARRIED = ("reason", "sub_reason", "note", "photos", "resolution", "variant")
-"""Answers that are as good for another order, or for fewer pieces."""
+SOME_PHOTOS = "some_photos"
+"""Those of `photos` that came while more are asked for."""
 TOLD = 500
 """Characters of the first words that are remembered while an order is proven."""
 
@@ -63,7 +64,9 @@ async def begun_or_resumed(turn: Turn) -> Outcome:
     if form is not None and form.form in OWN and number in (None, form.filled.get("order"), form.filled.get("number")):
         handler = HANDLER.at(turn) if form.form == NAME else PROOF.handler
         return await proceed(turn, handler, resume(handler.form, form, turn))
-    known = Facts(told=turn.text[:TOLD], pictures=come_before(turn))
+    switches = form is not None and form.form == NAME and not tells_why(turn.text, turn.return_policy)
+    carried = carried_in(form) if form is not None and switches else {}
+    known = Facts(told=turn.text[:TOLD], pictures=come_before(turn), carried=carried)
     return await about(turn, known, number or asked_about(form))
 
 
@@ -80,18 +83,18 @@ def asked_about(form: FormState | None) -> str | None:
     return str(number) if number else None
 
 
-async def about(turn: Turn, known: Facts, number: str | None, carried: FormState | None = None) -> Outcome:
+async def about(turn: Turn, known: Facts, number: str | None) -> Outcome:
     """Go on with the order of this number, or with one of those that were proven. Raises Unavailable."""
     if number:
         order = await turn.doors.orders.one_of_contact(turn.conversation.proven, number, turn.now)
         if order is None:
             return await PROOF.ask(turn, proof_words(known, number), known.as_json())
-        return await started(turn, known, order, carried)
+        return await started(turn, known, order)
     orders = await turn.doors.orders.of_contact(turn.conversation.proven, turn.now)
     if not orders:
         return await PROOF.ask(turn, known.told, known.as_json())
     known = replace(known, orders=tuple(order.number for order in orders[:LISTED]))
-    return await started(turn, known, orders[0], carried) if len(orders) == 1 else await asked(turn, known)
+    return await started(turn, known, orders[0]) if len(orders) == 1 else await asked(turn, known)
 
 
 def proof_words(known: Facts, number: str) -> str:
@@ -99,14 +102,20 @@ def proof_words(known: Facts, number: str) -> str:
     return known.told if number in known.told.upper() else number
 
 
-async def started(turn: Turn, known: Facts, order: Order, carried: FormState | None = None) -> Outcome:
+async def started(turn: Turn, known: Facts, order: Order) -> Outcome:
     """The questions about an order that is theirs."""
-    facts = await current(turn, known, order)
+    facts = await current(turn, replace(known, carried={}), order)
     if not facts.open:
         return nothing_left(turn, facts)
-    kept = {name: value for name, value in carried.filled.items() if name in CARRIED} if carried else {}
-    photos = {"photos": carried.gathered["photos"]} if carried and "photos" in carried.gathered else {}
+    kept = {name: value for name, value in known.carried.items() if name != SOME_PHOTOS}
+    photos = {"photos": known.carried[SOME_PHOTOS]} if SOME_PHOTOS in known.carried else {}
     return await asked(turn, facts, {"order": order.number, **kept}, photos)
+
+
+def carried_in(state: FormState) -> dict[str, Json]:
+    """What the answers about one order tell of another."""
+    kept = {name: value for name, value in state.filled.items() if name in CARRIED}
+    return kept | ({SOME_PHOTOS: state.gathered["photos"]} if "photos" in state.gathered else {})
 
 
 async def current(turn: Turn, known: Facts, order: Order) -> Facts:
@@ -134,7 +143,7 @@ async def another_order(turn: Turn, state: FormState) -> Outcome | None:
     if not isinstance(number, str) or number == known.number:
         return None
     try:
-        return await about(turn, known, number, state)
+        return await about(turn, replace(known, carried=carried_in(state)), number)
     except Unavailable:
         return unavailable(turn)
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import field
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -47,6 +48,8 @@ class Facts:
 
     pictures: tuple[Attachment, ...] = ()
     """That came before it was known whether the reason asks for any: they are with their channel still."""
+    carried: Mapping[str, Json] = field(default_factory=dict)
+    """Answers about another order that are as good for this one, which has to be proven first."""
 
     @property
     def open(self) -> tuple[Line, ...]:
@@ -64,6 +67,7 @@ class Facts:
             "orders": list(self.orders),
             "told": self.told,
             "pictures": [of_picture(each) for each in self.pictures],
+            "carried": dict(self.carried),
         }
 
 
@@ -81,6 +85,7 @@ def read_facts(data: Mapping[str, Any]) -> Facts:
         orders=tuple(map(str, data.get("orders", ()))),
         told=str(data.get("told", "")),
         pictures=tuple(read_picture(*picture) for picture in data.get("pictures", ())),
+        carried=dict(data.get("carried", {})),
     )
 
 

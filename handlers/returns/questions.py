@@ -22,6 +22,10 @@ from storage.returns import Resolution
 CHANGED_FROM_SUMMARY = ("items", "quantity", "reason", "photos", "resolution", "variant", "order")
 
 
+CARRIED = ("reason", "sub_reason", "note", "photos", "resolution", "variant")
+"""Answers that are as good for another order, or for fewer pieces."""
+
+
 def form_of(turn: Turn) -> Form:
     return Form(name=NAME, slots=Asking(Wording(turn)).slots)
 
@@ -39,6 +43,7 @@ class Asking:
         goods = Goods(self.wording)
         yield goods.order(given)
         if state.filled.get("order") != given.facts.number:
+            yield from (answered(name) for name in CARRIED if name in state.filled)
             return
         if len(given.facts.open) > 1:
             yield goods.items(given, chosen(state))
@@ -92,3 +97,8 @@ class Asking:
             asked = next((each for each in state.filled if each.partition(":")[0] == name), None)
             if asked is not None and (name != "quantity" or "items" not in state.filled):
                 yield self.wording.choice(f"change_{name}", asked)
+
+
+def answered(name: str) -> Slot:
+    """While the order is changed, what was said about the other one is kept, and not asked."""
+    return Slot(name=name, prompt="ask_order", retry="bad_order", parse=lambda _answer, _policy: Invalid())

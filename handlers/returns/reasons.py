@@ -6,7 +6,7 @@ from handlers.contract import Policy
 from handlers.forms.answers import Answer, Invalid, Json, Parsed, Valid
 from handlers.forms.form import Choice, Slot
 from handlers.returns.given import Given
-from handlers.returns.policy import Reason
+from handlers.returns.policy import Reason, ReturnPolicy
 from handlers.returns.spotting import only_one, says
 from handlers.returns.wording import LABEL, LONGEST, Wording
 from handlers.scripts.matching import normal
@@ -72,6 +72,11 @@ class Reasons:
             free=True,
             called=self.wording.called("note"),
         )
+
+
+def tells_why(text: str, policy: ReturnPolicy) -> bool:
+    """Some reason is in it."""
+    return any(says(text, spoken(each)) for each in policy.reasons)
 
 
 def spoken(reason: Reason) -> Iterator[str]:
