@@ -29,11 +29,12 @@ from bots.slack.limits import LIMITS
 from bots.slack.listeners import Home, Listeners
 from bots.slack.members import Members
 from bots.slack.options import SlackOptions
-from bots.slack.people import People
+from bots.slack.people import REMEMBERED, People
 from bots.slack.socket_mode import listen
 from bots.slack.whoami import WhoAmI
 from storage.content import Content
 from storage.inbound import Attachment, Identity, Media
+from storage.latest import Latest
 from storage.records import replace
 from storage.results import Mark
 
@@ -69,7 +70,7 @@ class Slack:
         self.members = Members(self.api, clock)
         form_desk = FormDesk(self.api, self.members, forms, clock) if forms else None
         self.listeners = Listeners(self.api, self.whoami, self.people, self.members, form_desk, home, clock)
-        self.direct: dict[str, str] = {}
+        self.direct: Latest[str, str] = Latest(REMEMBERED)
         """Conversations with people, by their user id."""
         self.halfway = Halfway()
         self.capabilities = Capabilities(
@@ -126,11 +127,13 @@ class Slack:
         """Uploads go to conversations only; a person pressed on the Home tab is known by their user id."""
         if not to.startswith(("U", "W")):
             return to
-        if to not in self.direct:
+        known = self.direct.use(to)
+        if known is None:
             answer = await self.api.post("conversations.open", {"users": to})
             room = answer.get("channel")
-            self.direct[to] = str(room["id"]) if isinstance(room, dict) else to
-        return self.direct[to]
+            known = str(room["id"]) if isinstance(room, dict) else to
+            self.direct.keep(to, known)
+        return known
 
     async def fetch(self, attachment: Attachment, limit: int = FILE_BYTES) -> File:
         return await slack_files.download(self.api, attachment, limit)
