@@ -95,6 +95,9 @@ SocketAddress = Annotated[str, AfterValidator(socket_address)]
 PushAddress = Annotated[
     SecretStr, matching(r"https?://[^\s/?#]+/\S+", "must be the whole address (https://...?key=...)")
 ]
+TelegramToken = Annotated[
+    Secret, matching(r"[0-9]+:\S+", "must look like 123456:ABC..., with the number and the colon; copy it anew")
+]
 TelegramSecret = Annotated[SecretStr, matching(r"[A-Za-z0-9_-]{1,256}", "must be 1-256 of A-Z a-z 0-9 _ -")]
 WeChatToken = Annotated[SecretStr, matching(r"[A-Za-z0-9]{3,32}", "must be 3-32 letters or digits")]
 WeChatKey = Annotated[SecretStr, matching(r"[A-Za-z0-9+/]{43}", "must be the 43 characters of the EncodingAESKey")]
@@ -124,7 +127,7 @@ class Pace(Section):
 
 class Telegram(Section):
     mode: Literal["webhook", "polling"] = "polling"
-    token: Secret = Field(description="From @BotFather")
+    token: TelegramToken = Field(description="From @BotFather")
     secret: TelegramSecret | None = Field(
         default=None, description="Webhook mode: any word; Telegram sends it back to us"
     )

@@ -345,6 +345,12 @@ def test_a_secret_that_was_copied_with_something_in_it_is_told_and_not_shown(tmp
     assert problems(tmp_path, GOOD, KEFU_TELEGRAM__TOKEN=token) == [f"KEFU_TELEGRAM__TOKEN: {told}"]
 
 
+@pytest.mark.parametrize("token", ["AAHhush", "hush:1", "1:"])
+def test_half_a_token_of_telegram_is_told_before_telegram_refuses_it(tmp_path: Path, token: str) -> None:
+    told = "telegram.token: must look like 123456:ABC..., with the number and the colon; copy it anew"
+    assert problems(tmp_path, GOOD, KEFU_TELEGRAM__TOKEN=token) == [f"KEFU_TELEGRAM__TOKEN: {told}"]
+
+
 @pytest.mark.parametrize(
     "url",
     ["https://[::1", "https://a:99999", "https://a:b", "https://u:p@a", "https://a/?b", "http://[::1", "https://:1"],
