@@ -103,7 +103,7 @@ class Reloading(Generic[Loaded]):
             if self._contents() == self._seen:
                 self._last_good.keep(packed)
         except OSError as error:
-            log.warning("files.not_kept", files=self.name, error=error.strerror)
+            log.warning("files.not_kept", files=self.name, path=error.filename, error=error.strerror)
 
     async def follow(self, changes: AsyncIterator[None]) -> None:
         """Reload after changes, as long as there may be some."""
