@@ -25,7 +25,6 @@ GONE: Mapping[int, tuple[type[Gone], str]] = {
     43004: (Gone, "the customer does not follow the account any more"),
     45015: (WindowOver, WINDOW_OVER),
     45047: (UsedUp, QUOTA_USED_UP),
-    48001: (Gone, "the account may not use customer messages; they need a verified service account"),
     48002: (Gone, "the customer has blocked messages of the account"),
     43101: (Gone, "the customer refuses template messages of the account"),
 }
@@ -43,6 +42,7 @@ REJECTED = {
     45001: "the file is too large (45001)",
     45002: "the text is too long (45002)",
     45008: "too many articles in one message (45008)",
+    48001: "the account can only answer at once, before it is verified as a service account (48001)",
 }
 UNREACHABLE = {  # nothing is wrong with the message: it waits until the operator has acted
     -1: "the platform says it is busy (-1)",

@@ -108,7 +108,7 @@ async def test_a_restart_does_not_forget_who_stopped_following(shop: Shop, wrote
         (-1000, Unreachable, "-1000"),
         (40003, Gone, "no such follower"),
         (43004, Gone, "does not follow"),
-        (48001, Gone, "verified service account"),
+        (48001, Rejected, "verified as a service account"),
         (48002, Gone, "blocked"),
         (45002, Rejected, "too long"),
         (40007, Rejected, "expired"),
