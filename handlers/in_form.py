@@ -10,6 +10,7 @@ from handlers.forms.answers import Answer, Invalid, Json, Press
 from handlers.forms.form import FormState, Slot, asking
 from handlers.forms.steps import accepts
 from handlers.numbers import place_in
+from handlers.order_lookup import beside_others
 from handlers.order_numbers import order_number_in, order_numbers_in
 from handlers.order_proof import TOGETHER_MOST
 from handlers.picks import OF_RETURNS, Pick, ToForm, ToScript, numbered
@@ -78,7 +79,7 @@ def led_elsewhere(turn: Turn, form: FormHandler) -> Pick | None:
         return None
     if turn.library.triggered(turn.text, turn.language) == "returns":
         return ToScript("returns")
-    asks_anew = len(order_numbers_in(turn.text, turn.policy)) > TOGETHER_MOST
+    asks_anew = len(beside_others(turn, order_numbers_in(turn.text, turn.policy))) > TOGETHER_MOST
     return ToScript("order_lookup") if asks_anew else None
 
 

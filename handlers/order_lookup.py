@@ -63,7 +63,7 @@ async def order_lookup(turn: Turn) -> Outcome:
     if not turn.inbound.private:
         return await moved_to_private(turn)
     told = turn.text if turn.argument in ("", ANOTHER) else turn.argument.upper()
-    numbers = order_numbers_in(told, turn.policy)
+    numbers = beside_others(turn, order_numbers_in(told, turn.policy))
     try:
         if len(numbers) > 1:
             asked = await all_of(turn, numbers[:TOGETHER_MOST], told)
@@ -188,6 +188,14 @@ async def noted(turn: Turn, state: FormState, answer: Answer) -> tuple[FormState
         return state, answer
     facts: dict[str, Json] = {**state.facts, TOGETHER: [*together]}
     return replace(state, facts=facts), answer
+
+
+def beside_others(turn: Turn, numbers: tuple[str, ...]) -> tuple[str, ...]:
+    """With those that are asked for already, where these are added to them."""
+    form = turn.state.form
+    if form is None or form.form != SCRIPT or not form.filled.get("number") or not ADDED.search(turn.text):
+        return numbers
+    return tuple(dict.fromkeys((str(form.filled["number"]), *left(form), *numbers))) if numbers else ()
 
 
 async def of_number(turn: Turn, number: str, state: FormState) -> Outcome | None:

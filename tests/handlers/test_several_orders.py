@@ -150,6 +150,19 @@ async def test_nor_where_one_number_was_asked_for(chat: Chat) -> None:
     assert [each in said for each in numbers] == [True] * 4 + [False] * 2
 
 
+async def test_nor_where_they_were_added_one_after_the_other(chat: Chat) -> None:
+    numbers = [f"A2000{each}" for each in range(6)]
+    chat.shop.orders |= {each: order(each, PAID.status) for each in numbers}
+    await chat.says(numbers[0])
+    for number in numbers[1:4]:
+        await chat.says(f"还有{number}")
+    left_out = chat.line(LOOKUP, "too_many", most=4, rest="A20004")
+    assert (await chat.says("还有A20004")).startswith(left_out)
+    assert (await chat.says("还有 A20005")).startswith(chat.line(LOOKUP, "too_many", most=4, rest="A20005"))
+    said = await chat.says("8000")
+    assert [each in said for each in numbers] == [True] * 4 + [False] * 2
+
+
 async def test_the_one_that_was_not_meant_is_not_asked_in_english(chat: Chat) -> None:
     chat.locale = "en"
     said = await chat.says("My order is not A10089 but A10086")
