@@ -191,8 +191,10 @@ class Delivery:
         if isinstance(verdict, GiveUp):
             await self._given_up(job, error)
             return True
-        log.info("delivery.postponed", row=job.row.id, reason=reason(error), seconds=round(verdict.seconds, 1))
-        self._metrics.sent(job.row.channel, Fate.POSTPONED)
+        channel = job.row.channel
+        pause = round(verdict.seconds, 1)
+        log.info("delivery.postponed", row=job.row.id, channel=channel, reason=reason(error), seconds=pause)
+        self._metrics.sent(channel, Fate.POSTPONED)
         self._hold(job, error)
         due_at = self._ticks() + verdict.seconds  # from now on, however long it takes to write this down
         is_long = verdict.seconds >= self._limits.record_pause

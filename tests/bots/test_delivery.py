@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
 from bots.channel import Busy, File, FindInboxId, Gone, Moved, Rejected, SendFailed, ThreadGone, Unreachable
 from bots.delivery.retry import DeliveryLimits
@@ -527,7 +528,9 @@ async def test_a_channel_that_takes_nothing_is_known_by_how_long_its_oldest_mess
     later = replace(to("bob", "a reminder"), due_at=office.clock.now + 9000)
     begun = office.clock.now
     office.delivery.submit(await office.wrote(to("ann", "1"), later))
-    await until(lambda: office.clock.now > begun + 60)
+    with capture_logs() as log:
+        await until(lambda: office.clock.now > begun + 60)
+    assert {(line["event"], line["channel"]) for line in log} == {("delivery.postponed", "telegram")}
     waited = office.clock.now - begun
     assert office.delivery.overdue() == {"telegram": waited, "slack": 0}
     await office.delivery.idle()
