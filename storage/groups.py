@@ -113,7 +113,9 @@ def roll_back(connection: sqlite3.Connection) -> None:
 
 
 def run(connection: sqlite3.Connection, writes: Sequence[Write]) -> list[Outcome]:
-    """Their statements, in a transaction that is open."""
+    """Their statements, in a transaction that is open. Raises sqlite3.OperationalError where it is no more."""
+    if not connection.in_transaction:  # a read meanwhile met the disk's error; each statement would commit by itself
+        raise sqlite3.OperationalError("the transaction was rolled back by an error of the disk")
     # Closed at once: a statement that failed stays begun as long as somebody holds its error, and holds the file.
     with closing(connection.cursor()) as cursor:
         claimed = [_claim(cursor, write) for write in writes]

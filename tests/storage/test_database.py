@@ -213,6 +213,19 @@ async def test_what_follows_at_once_from_a_write_shares_its_commit(database: Dat
     assert len(commits) == 1
 
 
+async def test_what_a_failing_read_has_taken_back_is_written_again_and_nothing_twice(database: Database) -> None:
+    """SQLite itself rolls back what is open when a statement, though it only reads, meets an error of the disk."""
+    following: list[asyncio.Future[object]] = []
+
+    def begun() -> None:
+        following.append(asyncio.ensure_future(database.look_up("ROLLBACK")))
+        following.append(asyncio.ensure_future(database.write(Rows(MARK, [("b", "")]))))
+
+    assert await database.write(Rows(MARK, [("a", "")]), begun=begun)
+    assert await asyncio.gather(*following) == [[], True]
+    assert await names(database) == ["a", "b"]
+
+
 async def test_what_can_wait_shares_the_commit_of_what_cannot(database: Database) -> None:
     commits = await counted_commits(database)
     patient = asyncio.ensure_future(database.write(Rows(MARK, [("a", "")]), can_wait=True))
