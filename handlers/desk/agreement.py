@@ -7,7 +7,7 @@ from handlers.desk.around import Around
 from handlers.desk.policy import Rule, Trigger, When
 from handlers.desk.reading import Written
 from handlers.desk.routing import folded
-from handlers.fields.mapping import Fields
+from handlers.fields.mapping import ACCOUNT, Fields
 from handlers.fields.reach import check_reach
 from handlers.promises.policy import For
 from handlers.promises.reading import FOR_KEYS
@@ -94,9 +94,9 @@ def check_agents(found: Written, around: Around) -> None:
         if account in first:
             place.wrong("account", "policy_agent_twice", account=account, first=str(first[account]))
         first.setdefault(account, place.line("account"))
-        channel, _, name = account.partition(":")
+        channel = account.partition(":")[0]
         usual = around.desk_channel or "telegram"
-        if not channel or not name.strip():
+        if not ACCOUNT.fullmatch(account):
             place.wrong("account", "policy_account", account=account, channel=usual)
         elif around.desk_channel and channel != around.desk_channel:
             place.unwise("account", "policy_account_elsewhere", account=account, channel=usual)

@@ -17,6 +17,8 @@ from handlers.scripts.source import Keyed, guess, keyed, pairs, shape_complaint,
 WHOLE = re.compile(r"[0-9]{1,6}", re.ASCII)
 AMOUNT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?", re.ASCII)
 ID = re.compile(r"[a-z][a-z0-9_]{0,23}")
+ACCOUNT = re.compile(r"[a-z]+:[^\s\"'“”‘’「」]+")
+"""A member of staff, on a platform: telegram:123456."""
 AROUND = re.compile(r"^[【［「『“”‘]|[】］\]」』“”\"]$")
 """Signs that stand for brackets and quotation marks, and are neither to YAML."""
 TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}

@@ -2,7 +2,7 @@
 
 import re
 
-ENTRY = re.compile(r" *(?:- |-$|['\"]?[^\s:#'\"][^:'\"]*['\"]?\s*:(?:\s|$))")
+ENTRY = re.compile(r" *(?:- |-$|['\"]?[^\s:#'\"][^:#'\"]*['\"]?\s*:(?:\s|$))")
 NOTHING = re.compile(r"\s*(?:#|$)")
 OPENS = re.compile(r".*:\s*(?:#.*)?$")
 """A key with nothing behind it: what belongs to it follows, further in."""

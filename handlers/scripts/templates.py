@@ -22,6 +22,7 @@ MAX_NESTING = 30
 MAX_IFS = 200
 """Side by side; Python refuses about three thousand."""
 
+IF_OR_END = re.compile(r"\{%-?\s*(if|endif)\b")
 HALF_CLOSED_IF = re.compile(r"\{%[^%}]*\}")
 
 CONSTRUCTS = (
@@ -81,7 +82,8 @@ def parse(source: str) -> nodes.Template:
     try:
         return ENVIRONMENT.parse(source)
     except TemplateSyntaxError as error:
-        raise Unparsable((error.lineno, *meant(error.message or "", source))) from error
+        code, facts = meant(error.message or "", source)
+        raise Unparsable((last_opened(source) if code == "if_open" else error.lineno, code, facts)) from error
     except (ValueError, RecursionError, OverflowError) as error:  # a number of 5,000 digits, 100 brackets
         raise Unparsable((1, "template", {"why": type(error).__name__})) from error
 
@@ -104,6 +106,17 @@ def meant(why: str, source: str) -> tuple[str, dict[str, str]]:
     if odd := re.search(r"unexpected char '(\\u[0-9a-f]{4}|.)'", why):
         return odd_sign(odd[1])
     return "template", {"why": why.rstrip(".")}
+
+
+def last_opened(source: str) -> int:
+    """The line of the `if` that is not closed; Jinja2 tells where it missed the end."""
+    opened: list[int] = []
+    for sign in IF_OR_END.finditer(source):
+        if sign[1] == "if":
+            opened.append(sign.start())
+        elif opened:
+            opened.pop()
+    return source.count("\n", 0, opened[-1]) + 1 if opened else 1
 
 
 def odd_sign(sign: str) -> tuple[str, dict[str, str]]:

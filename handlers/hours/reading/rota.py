@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from handlers.fields.mapping import Fields
+from handlers.fields.mapping import ACCOUNT, Fields
 from handlers.hours.policy import RotaRules, Shift
 from handlers.hours.reading.names import named
 from handlers.hours.reading.week import stretches, weekdays
@@ -57,7 +57,6 @@ def dates(fields: Fields) -> Iterator[date]:
 def accounts(fields: Fields, name: str, desk_channel: str) -> frozenset[str]:
     found = fields.scalars(name)
     for each in found:
-        channel, _, account = each.value.partition(":")
-        if not channel.strip() or not account.strip():
+        if not ACCOUNT.fullmatch(each.value.strip()):
             fields.wrong(name, "policy_account", each.line, account=each.value, channel=desk_channel or "telegram")
     return frozenset(each.value.strip() for each in found)

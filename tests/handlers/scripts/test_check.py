@@ -184,6 +184,10 @@ LINE_MISTAKES = [
     ("lines:\n  text: 'hi\\nthere'\n", '2: lines.text: \\n will be shown as it is; put the text in "...", or on'),
     ("lines:\n  text: |\n    hi\n    you\\nthere\n", "4: lines.text: \\n will be shown as it is; put the text in"),
     ("lines:\n  text: |\n    hi\n    {% if name %}\n", "4: lines.text: {% if %} is not closed; write {% endif %} in"),
+    (
+        "lines:\n  text: |\n    {% if name %}a{% endif %}{% if shop %}\n    b\n    c\n",
+        "3: lines.text: {% if %} is not closed;",
+    ),
     ("lines:\n  text: |\n    hi\n    {% endif %}\n", "4: lines.text: {% endif %} without {% if %}; delete it, or"),
     ("lines:\n  text: x{% if name = 'a' %}b{% endif %}\n", "2: lines.text: an `if` compares with two equals signs"),
     ("lines:\n  text: x{% fi name %}\n", "2: lines.text: 'fi' is not allowed in a line; use blanks"),
