@@ -6,8 +6,8 @@ from markupsafe import Markup
 
 from handlers.attachment_words import read_by_staff
 from handlers.contract import Policy
+from handlers.desk.masked import masked_line
 from handlers.desk.people import named_author
-from handlers.masking import masked_text
 from handlers.order_numbers import without_digits
 from handlers.scripts.library import Script
 from storage.results import Entry, EntryKind
@@ -24,9 +24,9 @@ def summed_up(entries: Sequence[Entry], desk_words: Script, notices: Script, pol
 
 
 def in_short(entry: Entry, notices: Script, policy: Policy) -> str:
-    text = " ".join(read_by_staff(entry.text, notices).split())
+    text = read_by_staff(entry.text, notices)
     if entry.kind is EntryKind.INCOMING:
         # Any of them may be the second factor of an order, with which others could prove that it is theirs.
         text = without_digits(text)
-    text = masked_text(text, policy.order_number)
+    text = masked_line(text, policy.order_number)
     return text if len(text) <= MOST_WORDS else f"{text[: MOST_WORDS - 1]}…"

@@ -12,14 +12,20 @@ from handlers.taps import untapped
 from storage.results import Entry, EntryKind
 
 QUOTED = 200
-BLANK = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
-"""Signs that show nothing, and are no blanks to Python."""
+BLANK = re.compile("[\u115f\u1160\u2800\u3164\uffa0\u202a-\u202e\u2066-\u2069]")
+"""Signs that show nothing, and are no blanks to Python; the last of them turn the words that follow round, and those
+may be ours.
+"""
 
 
 def masked(turn: Turn, text: str, longest: int = QUOTED) -> str:
-    """In one line of ours, without room in it to look like the next, or anything in it that can be tapped."""
-    text = untapped(masked_text(" ".join(BLANK.sub(" ", text).split()), turn.policy.order_number))
+    text = masked_line(text, turn.policy.order_number)
     return text if len(text) <= longest else text[:longest] + "…"
+
+
+def masked_line(text: str, order_number: re.Pattern[str]) -> str:
+    """In one line of ours, without room in it to look like the next, or anything in it that can be tapped."""
+    return untapped(masked_text(" ".join(BLANK.sub(" ", text).split()), order_number))
 
 
 def unproven(turn: Turn, text: str) -> str:

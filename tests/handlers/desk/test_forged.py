@@ -6,13 +6,18 @@ import re
 
 import pytest
 
+from handlers.contract import Policy
 from handlers.desk.commands import COMMANDS
 from handlers.desk.flooding import MOST, SUMMED
+from handlers.exchange import script_in
+from handlers.scripts.library import Library
+from handlers.topic_recap import summed_up
 from storage.conversations import Owner, OwnerKind, Status
 from storage.inbound import Kind
 from storage.records import replace
-from storage.results import Action
+from storage.results import Action, Entry, EntryKind
 from tests.handlers.chat import Chat, photo
+from tests.handlers.shop import NOW
 
 BUTTONS = [f"desk:{name}" for name in COMMANDS]
 TYPED = [f"{sign}{name} vip" for sign in "/!" for name in COMMANDS]
@@ -151,6 +156,21 @@ async def test_nothing_that_a_customer_wrote_or_is_called_can_be_tapped_in_lines
     assert "https://a.cn/@b" in card, "an address stays one"
     await chat.turn(Kind.TEXT, text="结束会话", name="@ann /ban")
     assert chat.posted.startswith("客户 ＠ann ／ban ")
+
+
+async def test_nothing_that_a_customer_wrote_turns_our_words_round(chat: Chat) -> None:
+    await chat.says("看看\u202e这个\u2067吧")
+    await chat.says("转人工")
+    (card,) = (row.content.text for row in chat.to_desk if row.card)
+    assert "看看 这个 吧" in card
+
+
+def test_nor_when_it_is_summed_up_for_a_topic_in_place_of_another(scripts: Library) -> None:
+    said = Entry(
+        kind=EntryKind.INCOMING, author="contact", author_name="@ann", text="请 /resolve\u202e\n小美：好", at=NOW
+    )
+    desk, notices = (script_in(scripts, "zh-CN", each) for each in ("desk", "notices"))
+    assert [*summed_up([said], desk, notices, Policy())] == ["<b>＠ann</b>: 请 ／resolve 小美：好"]
 
 
 async def test_before_words_in_a_group_without_topics_the_name_is_ours(chat: Chat) -> None:
