@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
@@ -13,6 +13,7 @@ from prometheus_client.utils import floatToGoString
 from storage.store import Fate
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+OUTCOMES = ("answered", "apologised", "given_up")
 Labels = tuple[str, ...]
 
 
@@ -44,6 +45,10 @@ class Spread(Collector):
         self._counts: defaultdict[Labels, list[int]] = defaultdict(lambda: [0] * (len(bounds) + 1))
         """Not above each of the bounds and above the one before; at last, above all of them."""
         self._sums: defaultdict[Labels, float] = defaultdict(float)
+
+    def expect(self, labels: Labels) -> None:
+        """Begin at 0."""
+        self._sums[labels], self._counts[labels] = 0.0, [0] * (len(self._bounds) + 1)
 
     def observe(self, labels: Labels, value: float) -> None:
         self._counts[labels][bisect_left(self._bounds, value)] += 1
@@ -102,6 +107,17 @@ class Metrics:
             registry=registry,
         )
         self._last_delivery: dict[str, float] = {}
+
+    def expect(self, channels: Iterable[str]) -> None:
+        """Begin at 0, each: Prometheus sees no `increase` in what was not there before, so the first failure of all
+        would alarm nobody.
+        """
+        for channel in channels:
+            self._inbound.counts[channel,] = 0
+            for fate in Fate:
+                self._sends.counts[channel, fate] = 0
+        for outcome in OUTCOMES:
+            self._turns.expect((outcome,))
 
     def inbound(self, channel: str) -> None:
         self._inbound.counts[channel,] += 1

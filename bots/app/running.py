@@ -7,7 +7,7 @@ from pathlib import Path
 
 import aiohttp
 import structlog
-from prometheus_client import CollectorRegistry
+from prometheus_client import CollectorRegistry, ProcessCollector
 
 from bots.app import process, systemd
 from bots.app.background import background
@@ -103,6 +103,9 @@ async def running(
         stack.push_async_callback(channels.close)
 
         registry = CollectorRegistry()
+        ProcessCollector(registry=registry)
+        metrics = Metrics(registry)
+        metrics.expect(channels.by_name)
         book = OrderBook(database)
         ground = Foundation(
             settings=settings,
@@ -111,7 +114,7 @@ async def running(
             orders=book,
             channels=channels,
             in_force=in_force,
-            metrics=Metrics(registry),
+            metrics=metrics,
             clock=clock,
         )
         engine = engine_of(ground)

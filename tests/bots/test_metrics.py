@@ -65,3 +65,16 @@ def test_how_long_messages_wait_is_asked_when_somebody_looks(registry: Collector
     assert registry.get_sample_value("kefu_outbox_waiting") == 3
     for channel, seconds in waits.items():
         assert registry.get_sample_value("kefu_outbox_oldest_seconds", {"channel": channel}) == seconds
+
+
+def test_the_first_failure_of_all_is_a_rise_and_not_the_beginning(
+    registry: CollectorRegistry, metrics: Metrics
+) -> None:
+    metrics.expect(["slack"])
+    failed = "kefu_sends_total", {"channel": "slack", "fate": "failed"}
+    given_up = "kefu_turn_seconds_count", {"outcome": "given_up"}
+    assert [registry.get_sample_value(*each) for each in (failed, given_up)] == [0, 0]
+    metrics.sent("slack", Fate.FAILED)
+    metrics.turn("given_up", 0.1)
+    assert [registry.get_sample_value(*each) for each in (failed, given_up)] == [1, 1]
+    assert registry.get_sample_value("kefu_inbound_total", {"channel": "slack"}) == 0

@@ -69,7 +69,10 @@ async def test_the_numbers_name_nobody(shop: Shop, desk: Desk, customer: Custome
     _, body = await answer(f"{shop.url}/metrics")
     assert 'kefu_inbound_total{channel="telegram"}' in body
     assert 'kefu_sends_total{channel="telegram",fate="delivered"}' in body
-    assert "kefu_turn_seconds_count" in body
+    assert 'kefu_turn_seconds_count{outcome="answered"}' in body
+    assert 'kefu_sends_total{channel="slack",fate="failed"} 0.0' in body
+    assert 'kefu_outbox_oldest_seconds{channel="slack"} 0.0' in body
+    assert "process_open_fds" in body
     for personal in [customer.name, "7001", "A20261109", "5678", "护眼台灯", shop.platforms.telegram.token]:
         assert personal not in body
 
