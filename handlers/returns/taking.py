@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
+from handlers.courtesy import is_face
 from handlers.exchange import Turn
 from handlers.forms.answers import Answer
 from handlers.forms.form import FormState
@@ -23,7 +24,7 @@ async def taken(turn: Turn, state: FormState, answer: Answer) -> tuple[FormState
         return noted(turn, state, answer)
     if not reason.photos:
         return state, answer
-    kept, refused = await stored(turn, answer.attachments)
+    kept, refused = await stored(turn, [each for each in answer.attachments if not is_face(each)])
     return state, replace(answer, kept=kept, refused=refused)
 
 

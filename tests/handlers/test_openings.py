@@ -2,6 +2,9 @@
 
 import pytest
 
+from handlers.returns.presets import NAMES, preset
+from handlers.returns.reasons import spoken
+from handlers.returns.spotting import says, words_of
 from handlers.trace import traced
 from tests.handlers.chat import Chat, library
 from tests.handlers.returns.shop import open_shop
@@ -116,3 +119,19 @@ async def test_the_reason_of_a_return_is_one_though_it_could_open_a_chat(words: 
 async def test_who_asks_for_a_refund_that_the_bot_knows_nothing_of_can_ask_a_person(chat: Chat) -> None:
     assert await chat.says("退款呢") == chat.line("my_returns", "none")
     assert "转人工" in chat.labels
+
+
+@pytest.mark.parametrize("language", library().languages)
+@pytest.mark.parametrize("policy", NAMES)
+def test_what_is_wrong_with_goods_is_a_reason_of_every_preset(language: str, policy: str) -> None:
+    """Whoever has opened with it is not asked why."""
+    words = words_of(Chat(library()).line("returns", "heard_begin", language))
+    reasons = [tuple(spoken(each)) for each in preset(policy).reasons]
+    assert [word for word in words if sum(says(word, known) for known in reasons) != 1] == []
+
+
+async def test_the_fault_with_which_they_begin_is_the_reason(chat: Chat) -> None:
+    for words in ("灯不亮了", "A10087", "8000", "1"):
+        said = await chat.says(words)
+    assert said == chat.line("returns", "ask_note")
+    assert chat.open.state["form"]["filled"]["sub_reason"] == "not_working"

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.state import MOST_PICTURES, read_state
 from storage.inbound import Attachment, Media
-from tests.handlers.chat import Chat, voice
+from tests.handlers.chat import Chat, sticker, voice
 from tests.handlers.returns.shop import open_shop
 from tests.handlers.returns.talk import filled, form_of, picture, to_summary
 
@@ -36,6 +36,18 @@ async def test_what_was_shown_before_a_return_had_begun_counts(talk: Chat) -> No
     await talk.says("", picture("p2"))
     await talk.presses("发完了")
     assert filled(talk)["photos"] == ["kept-p1", "kept-p2"]
+
+
+async def test_so_does_the_very_first_message_of_a_new_customer(chat: Chat) -> None:
+    open_shop(chat, "A1001")
+    await chat.says("", picture("p1"))
+    assert await to_photographs(chat) == counted(chat, 1)
+
+
+async def test_a_sticker_is_no_photograph(talk: Chat) -> None:
+    await to_photographs(talk)
+    assert await talk.says("", sticker()) == talk.line(R, "bad_photos")
+    assert talk.photos.of == {}
 
 
 async def test_it_is_remembered_over_other_questions(talk: Chat) -> None:
