@@ -4,8 +4,7 @@ from handlers import reporting
 from handlers.escalation import handed_over
 from handlers.exchange import Outcome, Turn
 from handlers.numbers import place_in
-from handlers.overheard import overheard
-from handlers.scripts.courtesies import UPSET
+from handlers.overheard import mood
 from handlers.scripts.declaration import declare
 from handlers.writing import is_wordless
 from storage.content import Button, Content
@@ -57,13 +56,6 @@ def suggestion(turn: Turn) -> Content:
 def says_nothing(text: str) -> bool:
     """But for the entry of a menu that is not there."""
     return is_wordless(text) or place_in(text) > 0 or (text.isdecimal() and len(text) <= A_CHOICE)
-
-
-def mood(turn: Turn) -> str:
-    """The line that meets it; "" for none."""
-    if UPSET & set(turn.text) or overheard(turn, "fallback", "heard_upset"):
-        return "upset"
-    return "hurry" if overheard(turn, "fallback", "heard_hurry") else ""
 
 
 def called(turn: Turn, near: Button) -> Button:

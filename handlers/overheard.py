@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from handlers.exchange import Turn, plain
 from handlers.returns.spotting import words_of
+from handlers.scripts.courtesies import UPSET
 from handlers.scripts.library import Library
 from handlers.scripts.matching import normal
 from handlers.scripts.phrases import Phrases, Said
@@ -12,6 +13,13 @@ from handlers.scripts.phrases import Phrases, Said
 def overheard(turn: Turn, script: str, line: str) -> bool:
     """One of the words of this line is said, in whatever language: customers mix them."""
     return bool(listed(turn.library, script, line).within(Said.of(normal(turn.text))))
+
+
+def mood(turn: Turn) -> str:
+    """The line of `fallback` that meets it: `upset`, `hurry`; "" for none."""
+    if UPSET & set(turn.text) or overheard(turn, "fallback", "heard_upset"):
+        return "upset"
+    return "hurry" if overheard(turn, "fallback", "heard_hurry") else ""
 
 
 @lru_cache(maxsize=8)  # a few lines of the scripts in force; those of scripts that were saved since are let go

@@ -8,6 +8,7 @@ from handlers.forms.form import Form, FormState, can_go_back
 from handlers.forms.outcomes import Ask, Done, Ending, Next, Over, Why
 from handlers.forms.steps import progress
 from handlers.media import unread
+from handlers.overheard import mood
 from handlers.scripts.declaration import declare
 from handlers.state import State
 from handlers.writing import is_wordless
@@ -152,9 +153,10 @@ def questions(turn: Turn, form: Form, ask: Ask) -> tuple[Content, ...]:
         case Why.INVALID if is_no_word(turn, ask):
             prompt = script.line(ask.slot.prompt, **blanks, **ask.slot.shows)
             text = joined(turn.words("media").line(unread(turn)), prompt)
-        case Why.INVALID if turn.text and is_wordless(turn.text) and not (turn.inbound.attachments or ask.but):
+        case Why.INVALID if tells_nothing(turn, ask):
             prompt = script.line(ask.slot.prompt, **blanks, **ask.slot.shows)
-            text = joined(turn.words("form").line("resumed"), prompt)
+            met = ("fallback", "upset") if is_upset(turn, ask) else ("form", "resumed")
+            text = joined(turn.words(met[0]).line(met[1]), prompt)
         case Why.MORE | Why.INVALID:
             text = joined(script.line(ask.but) if ask.but else "", script.line(ask.reason, **ask.blanks))
         case Why.PERSON:
@@ -170,6 +172,17 @@ def is_no_word(turn: Turn, ask: Ask) -> bool:
     return bool(turn.inbound.attachments) and not (turn.text or ask.slot.media or ask.slot.free or ask.but)
 
 
+def tells_nothing(turn: Turn, ask: Ask) -> bool:
+    """A question mark, a cry for haste or an angry word is no wrong answer, either."""
+    if not turn.text or turn.inbound.attachments or ask.but or ask.slot.free:
+        return False
+    return is_wordless(turn.text) or bool(mood(turn))
+
+
+def is_upset(turn: Turn, ask: Ask) -> bool:
+    return tells_nothing(turn, ask) and mood(turn) == "upset"
+
+
 def buttons(turn: Turn, form: Form, ask: Ask) -> list[Button]:
     own = turn.words("form")
     shown = [choice(each.label, f"form:say:{each.value}") for each in ask.slot.choices]
@@ -178,7 +191,8 @@ def buttons(turn: Turn, form: Form, ask: Ask) -> list[Button]:
         shown.append(choice(plain(own.line("skip")), "form:skip"))
     if can_go_back(form, ask.state):
         shown.append(choice(plain(own.line("back")), "form:back"))
-    if ask.why is Why.PERSON or (ask.why is Why.INVALID and ask.slot.media):  # not everybody can take a photo
+    stuck = ask.why is Why.INVALID and (is_upset(turn, ask) or ask.slot.media)  # not everybody can take a photo
+    if ask.why is Why.PERSON or stuck:
         shown.append(turn.button("escalation"))
     shown.append(turn.button("cancel"))
     return shown

@@ -59,7 +59,7 @@ async def test_the_third_in_a_row_goes_to_a_person(chat: Chat) -> None:
     assert chat.open.status == "open"
 
 
-@pytest.mark.parametrize("words", ["？", "???", "😡", "......"])
+@pytest.mark.parametrize("words", ["？", "???", "......", "快点啊", "asap"])
 async def test_who_only_waits_for_us_is_asked_again_and_at_last_offered_a_person(chat: Chat, words: str) -> None:
     await chat.says("查订单")
     again = f"{chat.line('form', 'resumed')}\n{chat.line('order_lookup', 'ask_number')}"
@@ -67,6 +67,14 @@ async def test_who_only_waits_for_us_is_asked_again_and_at_last_offered_a_person
     assert await chat.says(words) == again
     assert chat.line("form", "too_many") in await chat.says(words)
     assert "转人工" in chat.labels
+
+
+@pytest.mark.parametrize("words", ["你们真行", "😡", "wtf"])
+async def test_who_scolds_in_the_middle_of_it_is_offered_a_person_at_once(chat: Chat, words: str) -> None:
+    await chat.says("查订单")
+    assert await chat.says(words) == f"{chat.line('fallback', 'upset')}\n{chat.line('order_lookup', 'ask_number')}"
+    assert "转人工" in chat.labels
+    assert chat.open.state["form"]["invalid"] == 1
 
 
 async def test_a_question_mark_is_no_note(chat: Chat) -> None:
