@@ -33,6 +33,7 @@ def check(config: ConfigOption = DEFAULT_CONFIG, scripts: ScriptsOption = None) 
         settings, found = settings_problems(config)
         folder, language = place_of_scripts(settings, config)
         found += script_problems(folder, language)
+        warn_of_no_menu(settings, folder, language)
         found += policy_problems(settings, config, folder, language)
         found += desk_problems(settings, config, folder, language)
         found += hours_problems(settings, config, folder, language)
@@ -72,6 +73,18 @@ def script_problems(folder: Path, default_language: str) -> list[str]:
             nearby(folder), DECLARATIONS, default_language=default_language, language=language_of_the_terminal()
         )
     )
+
+
+def warn_of_no_menu(settings: "Settings | None", scripts: Path, language: str) -> None:
+    """An admin may have deleted all of it; or the shop's scripts are older than it is."""
+    from handlers.wechat_menu import SCRIPTS
+
+    if settings and settings.wechat and settings.wechat.menu and scripts_in(scripts / language).isdisjoint(SCRIPTS):
+        files = ", ".join(f"{script}.yaml" for script in SCRIPTS)
+        say_error(
+            f"warning: wechat.menu: {scripts / language} has none of {files}: the account keeps the menu that it has; "
+            "`kefu init` in an empty folder writes some to copy"
+        )
 
 
 def policy_problems(settings: "Settings | None", config: Path, scripts: Path, default_language: str) -> list[str]:

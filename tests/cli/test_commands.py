@@ -373,6 +373,20 @@ def test_a_secret_in_a_file_for_all_is_warned_about(tmp_path: Path) -> None:
     assert "warning: kefu.yaml holds secrets (telegram.token)" in kefu("check", "--config", config).stderr
 
 
+WITH_A_MENU = f"wechat: {{app_id: wx1, app_secret: s, token: abc, aes_key: {'k' * 43}, menu: true}}\n"
+
+
+def test_a_menu_that_no_script_says_is_warned_about(tmp_path: Path) -> None:
+    config = shop(tmp_path, WITH_A_MENU)
+    assert "wechat.menu" not in kefu("check", "--config", config).stderr
+    for column in tmp_path.glob("scripts/zh-CN/wechat_menu_*.yaml"):
+        column.unlink()
+    result = kefu("check", "--config", config)
+    assert "warning: wechat.menu: " in result.stderr
+    assert "has none of wechat_menu_left.yaml, wechat_menu_middle.yaml" in result.stderr
+    assert "`kefu init` in an empty folder writes some to copy" in result.stderr
+
+
 def test_a_port_that_is_taken_is_said_to_a_program_that_starts_kefu(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
