@@ -100,7 +100,7 @@ async def test_when_the_whole_bot_is_asked_to_wait_every_chat_waits() -> None:
     office.telegram.refuse("ann", Busy(7, whole_bot=True))
     start = office.clock.now
     office.delivery.submit(await office.wrote(to("ann", "one")))
-    await asyncio.sleep(0.001)
+    await until(lambda: bool(office.store.settled))
     await office.sends(to("bob", "hi"), customer="bob")
     await office.delivery.idle()
     assert [sent.at - start for sent in office.telegram.sent] == [7, 7]
@@ -123,7 +123,7 @@ async def test_a_platform_that_hangs_is_given_up_on_and_asked_again() -> None:
     office = PostOffice(limits=DeliveryLimits(answer_time=0.001))
     office.telegram.hangs = True
     office.delivery.submit(await office.wrote(to("ann", "hi")))
-    await asyncio.sleep(0.01)
+    await until(lambda: bool(office.clock.slept))
     office.telegram.hangs = False
     await office.delivery.idle()
     assert office.telegram.texts("ann") == ["hi"]
