@@ -1,12 +1,17 @@
 """What Prometheus reads of the messages that came and went."""
 
+import re
+from pathlib import Path
+
 import pytest
-from prometheus_client import CollectorRegistry, Histogram, generate_latest
+import yaml
+from prometheus_client import CollectorRegistry, Histogram, ProcessCollector, generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
 from bots.metrics import SECONDS, Metrics
 from storage.store import Fate
 
+README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 TURNS = (0.0, 0.001, 0.0011, 0.3, 30.0, 31.0)
 
 
@@ -78,3 +83,23 @@ def test_the_first_failure_of_all_is_a_rise_and_not_the_beginning(
     metrics.turn("given_up", 0.1)
     assert [registry.get_sample_value(*each) for each in (failed, given_up)] == [1, 1]
     assert registry.get_sample_value("kefu_inbound_total", {"channel": "slack"}) == 0
+
+
+def told(registry: CollectorRegistry) -> set[str]:
+    return set(re.findall(r"(?m)^# TYPE (\S+) ", generate_latest(registry).decode()))
+
+
+def test_the_readme_names_every_metric_and_no_other(registry: CollectorRegistry, metrics: Metrics) -> None:
+    del metrics  # it has registered itself
+    [alerts] = re.findall(r"(?s)### Alerts\n(.*?)\n## ", README)
+    assert set(re.findall(r"(?m)^\| `(kefu_\w+)", alerts)) == told(registry)
+
+
+def test_the_alerts_of_the_readme_look_at_metrics_that_there_are(registry: CollectorRegistry, metrics: Metrics) -> None:
+    del metrics
+    ProcessCollector(registry=registry)
+    [rules] = re.findall(r"(?s)### Alerts\n.*?```yaml\n(.*?)```", README)
+    alerts = [rule for group in yaml.safe_load(rules)["groups"] for rule in group["rules"]]
+    asked = {name for rule in alerts for name in re.findall(r"\b(?:kefu|process)_\w+", rule["expr"])}
+    assert len(asked) >= len(alerts) - 1
+    assert {name.removesuffix("_count") for name in asked} <= told(registry)
