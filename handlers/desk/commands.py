@@ -103,5 +103,5 @@ def unknown(turn: Turn, name: str, argument: str, known: Sequence[str]) -> Outco
     near = guess(name, ALL)
     goto = f"desk:{near}:{argument}" if argument else f"desk:{near}"
     fits = near in known and len(goto.encode()) <= GOTO_LIMIT
-    buttons = (Button(label=f"/{near} {argument}".strip(), goto=goto),) if fits else ()
+    buttons = (Button(label=" ".join(f"/{near} {argument}".split()), goto=goto),) if fits else ()
     return told(turn, "unknown_command", *buttons, command=f"/{name}", near=f"/{near}" if near else "")

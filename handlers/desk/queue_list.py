@@ -23,7 +23,7 @@ OWN = frozenset({"me", "mine", "我", "我的"})
 
 
 async def show_queue(turn: Turn, argument: str) -> Outcome:
-    """All of it; what the member has who asks; or those who are called so."""
+    """All of it; what the member has who asks; or those who are called so, or wait for that team."""
     asked = compared(argument)
     queue, held = await turn.doors.floor.queue(), await turn.doors.floor.held()
     empty = queue_line(turn, "empty")
@@ -32,16 +32,18 @@ async def show_queue(turn: Turn, argument: str) -> Outcome:
         queue, held = (), [each for each in held if account == (each.owner or each.snoozed_by)]
         empty = queue_line(turn, "none_mine")
     elif asked:
-        queue, held = [each for each in queue if fits(each, asked)], [each for each in held if fits(each, asked)]
+        queue = [each for each in queue if fits(turn, each, asked)]
+        held = [each for each in held if fits(turn, each, asked)]
         empty = queue_line(turn, "none_found", text=argument)
     agents = await turn.doors.floor.agents()
     lines = (*waiting_lines(turn, queue, agents), *held_lines(turn, held, agents), *asleep_lines(turn, held))
     return answered(turn, Content(text=joined(*lines) or empty))
 
 
-def fits(each: Waiting | Held, asked: str) -> bool:
-    """By the number, however it is written, or by a piece of the name."""
-    return asked.lstrip("#") == str(each.conversation_id) or asked in compared(each.name)
+def fits(turn: Turn, each: Waiting | Held, asked: str) -> bool:
+    """By the number, however it is written, by a piece of the name, or by the team."""
+    is_its_team = bool(each.team) and asked in (compared(each.team), compared(named_team(turn, each.team)))
+    return is_its_team or asked.lstrip("#") == str(each.conversation_id) or asked in compared(each.name)
 
 
 def waiting_lines(turn: Turn, queue: Sequence[Waiting], agents: Sequence[Agent]) -> Iterator[str]:

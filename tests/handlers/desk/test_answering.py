@@ -318,6 +318,12 @@ async def test_a_slip_outside_of_topics_too_but_not_into_what_only_a_topic_knows
     assert [each.goto for row in mine.to_desk for each in row.content.buttons] == []
 
 
+async def test_what_goes_over_several_lines_stands_on_a_button_in_one(mine: Talk) -> None:
+    await mine.agent_writes("/ntoe 喜欢顺丰\n下午在家")
+    [button] = [each for row in mine.to_desk for each in row.content.buttons]
+    assert (button.label, button.goto) == ("/note 喜欢顺丰 下午在家", "desk:note:喜欢顺丰\n下午在家")
+
+
 async def test_what_is_too_long_for_a_button_is_written_anew(mine: Talk) -> None:
     await mine.agent_writes(f"/ntoe {'顺丰' * 20}")
     assert [each.goto for row in mine.to_desk for each in row.content.buttons] == []

@@ -375,6 +375,18 @@ async def test_one_conversation_is_found_by_its_number_or_by_the_name(shift: Shi
     assert shift.posted == shift.line("none_found", text="李四")
 
 
+@pytest.mark.parametrize("team", ["售前", "sales"])
+async def test_of_one_team_who_waits_and_who_has_whom(shift: Shift, team: str) -> None:
+    await shift.waits_for_a_person(2, 3)
+    await shift.writes(MEI, 2, "/transfer 售后")
+    await shift.writes(BO, 3, "/claim")
+    shift.forget()
+    await shift.writes(MEI, None, f"/queue {team}")
+    assert "#1 " in shift.posted
+    assert "#3 " in shift.posted
+    assert "#2 " not in shift.posted
+
+
 async def test_in_the_morning_the_queue_tells_of_hours(shift: Shift) -> None:
     await shift.waits_for_a_person(2, 3)
     await shift.writes(MEI, 2, "/claim")
