@@ -42,8 +42,8 @@ class Problem:
         pause = "；" if self.language.startswith("zh") else "; "
         return place + pause.join(part for part in (self.message, self.hint) if part)
 
-    def order(self) -> tuple[str, int, str, str]:
-        return str(self.path), self.line, self.where, self.code
+    def order(self) -> tuple[str, int, str, str, tuple[tuple[str, str], ...]]:
+        return str(self.path), self.line, self.where, self.code, self.facts
 
 
 class Broken(Exception):

@@ -6,6 +6,7 @@ from string import Formatter
 import pytest
 
 from handlers.scripts.check import check, checked
+from handlers.scripts.declaration import declare
 from handlers.scripts.messages import Table, table_of
 from handlers.scripts.problem import Problem
 from handlers.scripts.shelf import load
@@ -37,6 +38,14 @@ def test_all_mistakes_of_all_files_are_told_at_once_in_order(tmp_path: Path) -> 
         "zh-CN/welcome.yaml:6: lines: 'txt' is not a line that welcome says; did you mean 'text'?",
         "zh-CN/welcome.yaml:13: buttons.0.goto: 'order_lokup' is not a script; did you mean 'order_lookup'?",
     ]
+
+
+def test_several_mistakes_of_one_line_are_always_told_in_the_same_order(tmp_path: Path) -> None:
+    names = [f"line_{letter}" for letter in "abcdefgh"]
+    needs = declare("fee", script="fee", **dict.fromkeys(names, ""))
+    put(tmp_path, fee="handler: fee\ntriggers: [运费]\nlines: {}\n")
+    found = check(tmp_path, (*DECLARATIONS, needs))
+    assert [dict(problem.facts).get("line") for problem in found] == names
 
 
 def test_the_same_in_chinese(tmp_path: Path) -> None:
