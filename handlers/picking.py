@@ -3,13 +3,15 @@
 import re
 
 from handlers.asked_together import asked_together
-from handlers.exchange import Turn
+from handlers.exchange import Turn, plain
 from handlers.in_form import in_form
 from handlers.order_numbers import order_number_in
 from handlers.overheard import overheard
 from handlers.picks import OF_RETURNS, Pick, ToScript, numbered, pressed
 from handlers.questions import FormHandler
 from handlers.returns.numbers import rma_number_in
+from handlers.returns.spotting import words_of
+from handlers.scripts.matching import normal
 from handlers.writing import holds_no_word
 from storage.inbound import Kind
 from storage.link_codes import is_code
@@ -77,10 +79,20 @@ def meant(turn: Turn) -> Pick:
         return ToScript("returns")
     if (script is None or script in POLITE) and (order_number_in(text, policy) or NUMBER.fullmatch(text)):
         return ToScript("order_lookup")
+    if script is None and confirms_again(turn):
+        return ToScript(OF_RETURNS)
     if script is None:
         return ToScript("media" if turn.inbound.attachments else "fallback")
     *others, last = asked_together(turn, script)
     return ToScript(last, after=tuple(others))
+
+
+def confirms_again(turn: Turn) -> bool:
+    """Whoever is in a hurry sends it twice: shown is what came of the first."""
+    if turn.state.intent != "returns":
+        return False
+    words = turn.words("returns")
+    return normal(turn.text) in (normal(plain(words.line("confirm"))), *words_of(words.line("heard_yes")))
 
 
 def tells_what_is_wrong(turn: Turn) -> bool:

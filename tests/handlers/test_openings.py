@@ -95,8 +95,9 @@ async def test_so_it_is_where_something_is_to_be_returned(chat: Chat) -> None:
     assert await chat.says("退货 10010") == chat.line("order_lookup", "bad_number")
 
 
-async def test_four_digits_before_the_number_are_kept_as_its_proof(chat: Chat) -> None:
-    assert await chat.says("8000") == chat.line("order_lookup", "ask_number")
+@pytest.mark.parametrize("words", ["8000", "139 0000 8000", "139-0000-8000"])
+async def test_a_telephone_before_the_number_is_kept_as_its_proof(chat: Chat, words: str) -> None:
+    assert await chat.says(words) == chat.line("order_lookup", "ask_number")
     assert "SF1234567890" in await chat.says("A10086")
 
 

@@ -138,6 +138,14 @@ async def test_confirming_twice_makes_one_request(talk: Chat) -> None:
     assert "R10001" in said
 
 
+@pytest.mark.parametrize("words", ["确认提交", "确认", "提交"])
+async def test_so_does_typing_it_twice(talk: Chat, words: str) -> None:
+    await to_summary(talk, "退货 A1001", "1", "不想要了", "跳过")
+    await talk.says(words)
+    assert "R10001" in await talk.says(words)
+    assert list(talk.returns.rmas) == ["R10001"]
+
+
 @pytest.mark.parametrize("words", ["确认", "确认提交", "是的", "OK", "好的！", "1"])
 async def test_the_summary_is_confirmed_in_words_too(talk: Chat, words: str) -> None:
     await to_summary(talk, "退货 A1001", "1", "不想要了", "跳过")
