@@ -27,7 +27,9 @@ BUSINESS = frozenset({"my_returns", "returns"})
 
 
 async def at_desk(turn: Turn) -> Outcome:
-    """The bot is silent: everything goes to the topic, but for the ways out."""
+    """The bot is silent and everything goes to the topic. It answers the ways out (`leaving`) instead, and beside it
+    what is the contact's own business with the shop (`own_business`).
+    """
     if turn.inbound.kind is Kind.START:
         return await run(turn, ToScript("welcome"))
     way_out = leaving(turn)
@@ -47,7 +49,9 @@ async def at_desk(turn: Turn) -> Outcome:
 
 
 def own_business(turn: Turn) -> Pick | None:
-    """What the bot does while staff have the conversation: their return requests, which began with a button."""
+    """What the bot goes on with while staff have the conversation: return requests, which begin with a button; and all
+    that it understands, as long as nobody is there. None: it is for staff alone.
+    """
     form, inbound = turn.state.form, turn.inbound
     if is_unattended(turn) and (helping := help_meanwhile(turn)):
         return helping
@@ -79,6 +83,7 @@ def asks_for_their_place(turn: Turn) -> bool:
 
 
 def leaving(turn: Turn) -> ToScript | None:
+    """What the bot answers without disturbing anybody: commands, buttons, codes, and words that end it."""
     if turn.inbound.kind is Kind.BUTTON:
         return answered_at_desk(choose(turn))
     if turn.inbound.kind is not Kind.TEXT or turn.inbound.attachments:
@@ -94,4 +99,5 @@ def answered_at_desk(pick: Pick) -> ToScript | None:
 
 
 def queued_number(turn: Turn) -> bool:
+    """They type the number of a button, as those in the queue are shown some. With an agent a number means anything."""
     return turn.text.isdecimal() and is_queued(turn.conversation)

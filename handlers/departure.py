@@ -22,7 +22,7 @@ new_result, new_row, new_entry = factory(TurnResult), factory(Outgoing), factory
 
 def written(turn: Turn, outcome: Outcome, *notes: Entry) -> TurnResult:
     """Of a turn about one conversation, whoever spoke."""
-    state = kept(turn, outcome)
+    state = state_after(turn, outcome)
     posts = (*outcome.posts, *unsent(turn, state, outcome.relayed))
     return new_result(
         conversation=saved(outcome.conversation or turn.conversation, state),
@@ -75,13 +75,15 @@ def written_outside(outcome: Outcome) -> TurnResult:
 
 
 def placed(turn: Turn, event: ReportingEvent) -> ReportingEvent:
-    """What it leaves out is the conversation's."""
+    """With the conversation's channel and team, where the event names none."""
     channel, team = event.channel or turn.conversation.identity.channel, event.team or turn.team
     return replace(event, channel=channel, team=team)
 
 
 def last(turn: Turn, outcome: Outcome) -> tuple[Outgoing, ...]:
-    """What is said after the conversation is over, and what it asks."""
+    """What is said after the conversation is over. Where that asks how it was, the row knows the survey, which is told
+    should the row not arrive.
+    """
     if not outcome.final:
         return ()
     asked = next((each.id for each in outcome.surveys if each.asked_at == turn.now), 0)
@@ -89,14 +91,14 @@ def last(turn: Turn, outcome: Outcome) -> tuple[Outgoing, ...]:
 
 
 def news(turn: Turn, outcome: Outcome) -> tuple[Outgoing, ...]:
-    """One that does not arrive leaves its feedback open."""
+    """What became of earlier feedback. The row knows the feedback, which is open again should the row not arrive."""
     if not outcome.news:
         return ()
     return tuple([replace(row, feedback_id=of) for of, told in outcome.news for row in answers(turn, (told,))])
 
 
 def answers(turn: Turn, contents: tuple[Content, ...]) -> tuple[Outgoing, ...]:
-    """What is asked of one account about linking it is asked there."""
+    """Where the contact is spoken to now; but what concerns linking an account is said on that account."""
     if not contents:
         return ()
     if is_about_links(turn.inbound):
@@ -105,11 +107,13 @@ def answers(turn: Turn, contents: tuple[Content, ...]) -> tuple[Outgoing, ...]:
 
 
 def saved(conversation: Conversation, remembered: State) -> Conversation:
+    """The same object where nothing has changed, which the store then need not write."""
     state = remembered.as_json()
     return conversation if conversation.state == state else replace(conversation, state=state)
 
 
-def kept(turn: Turn, outcome: Outcome) -> State:
+def state_after(turn: Turn, outcome: Outcome) -> State:
+    """With the buttons of this answer, whose numbers may be typed; an answer without any leaves those from before."""
     state = outcome.state if outcome.state is not None else turn.state
     shown = offers(outcome.replies)
     return replace(state, offered=shown) if shown else state

@@ -15,10 +15,12 @@ from storage.records import replace
 
 
 def choose(turn: Turn) -> Pick:
+    """What the message is for: a script, or the form that is open."""
     return pick(turn, open_form(turn))
 
 
 async def carried_out(turn: Turn, picked: Pick) -> Outcome:
+    """What comes of it. A form that is open waits below what interrupts it, and comes up again after that."""
     if turn.state.form is None:
         return await decided(turn, picked)
     turn = turned_to(turn, picked)
@@ -30,6 +32,9 @@ async def decided(turn: Turn, picked: Pick) -> Outcome:
 
 
 async def run(turn: Turn, picked: ToScript) -> Outcome:
+    """Let the script's handler decide. A script that is gone, such as one a button from long ago leads to, is not
+    understood.
+    """
     script = turn.library.script(turn.language, picked.id)
     handler = HANDLERS.get(script.handler) if script else None
     if script is None or handler is None:
@@ -41,11 +46,12 @@ async def run(turn: Turn, picked: ToScript) -> Outcome:
 
 
 async def text_of(turn: Turn, script: str) -> list[Content]:
-    """Without its buttons: those of the last answer are the ones to go on with."""
+    """What another script says, without its buttons: the contact goes on with those of the last answer."""
     return [replace(each, buttons=()) for each in (await run(turn, ToScript(script))).replies]
 
 
 async def fill(turn: Turn, picked: ToForm) -> Outcome:
+    """Make a move in the open form; what it leads to is the next question, or what the form was for."""
     handler, state = open_form(turn), turn.state.form
     if handler is None or state is None:
         return await run(turn, ToScript("cancel"))

@@ -1,4 +1,6 @@
-"""A form that a question of theirs interrupts, though its answer asks something itself, goes on after it."""
+"""A form that is open while the contact asks for something else: it waits below whatever that opens, and goes on after
+it.
+"""
 
 from handlers.catalogue import FORMS
 from handlers.exchange import Outcome, Turn
@@ -21,7 +23,9 @@ def open_form(turn: Turn) -> FormHandler | None:
 
 
 def turned_to(turn: Turn, picked: Pick) -> Turn:
-    """Where what was said is clearly for the form that waits, and not for the one over it, that one comes up."""
+    """The turn; the form that waits is brought up in it where the message is clearly for that one, and not for the one
+    above.
+    """
     form = turn.state.form
     if form is None or form.below is None:
         return turn
@@ -34,13 +38,13 @@ def turned_to(turn: Turn, picked: Pick) -> Turn:
 
 
 def names_another(turn: Turn, picked: ToScript, form: FormState) -> bool:
-    """An order that this form is not about."""
+    """Whether the message names an order that this form is not about."""
     number = order_number_in(picked.argument.upper() or turn.text, turn.policy)
     return number is not None and number not in (form.filled.get("order"), form.filled.get("number"))
 
 
 def is_told(turn: Turn, answer: Answer) -> bool:
-    """Whether it answers the question, where not any words would."""
+    """Whether it answers the question; any words would answer one that is `free`, so that those prove nothing."""
     handler, form = open_form(turn), turn.state.form
     slot = asking(handler.form, form) if handler and form else None
     return slot is not None and (answer.pressed or not slot.free) and is_heard(turn, answer)
@@ -65,7 +69,7 @@ async def going_on(turn: Turn, picked: Pick, outcome: Outcome) -> Outcome:
 
 
 async def taken_up(turn: Turn, form: FormState, outcome: Outcome) -> Outcome:
-    """Nobody is to hurry because of what came in between."""
+    """The form comes up with its whole time, so that nobody has to hurry because of what came in between."""
     renewed = replace(form, expires_at=turn.now + turn.policy.form_expires)
     turn = with_form(replace(turn, argument="", state=outcome.state or turn.state), renewed)
     handler = open_form(turn)

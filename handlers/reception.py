@@ -89,11 +89,11 @@ class Reception:
         known = conversation or replace(unknown(inbound), id=self.next_number())
         greeting = greeted(inbound, known, now)
         state, notes = remembered(greeting, KNOWN_FORMS, now)
-        if not inbound.private:  # a group neither sees nor touches what is open in private
+        if not inbound.private:  # others read a group: what is open in private is neither shown nor changed there
             state, notes = BLANK, ()
         text = read_text(inbound)
         heard = listened(greeting, text, state, self.shelf.library)
-        was_over = heard.status is not known.status  # a greeting changes no other
+        was_over = heard.status is not known.status  # the only change of status here is that what was over goes on
         return self._turn(inbound, text, heard, state, now, script, was_over=was_over), notes
 
     def _turn(

@@ -52,9 +52,10 @@ class Stopping(Exception):
 class _Queued:
     accepted: Accepted
     lanes: tuple[Identity, ...] = ()
-    """In which it is at the head; none for a turn about no conversation."""
+    """At whose head it stands: no other turn runs in these meanwhile. None for a turn about no conversation."""
     done: asyncio.Future[Identity | None] | None = None
-    """Told when the turn has ended, for a message that borrowed this lane: None, or whose lane it needs instead."""
+    """For a message that borrowed this lane: set once its turn is over, to None or to the identity whose lane it turned
+    out to need instead."""
 
 
 @record(frozen=True, slots=True)
@@ -167,16 +168,20 @@ class Turns:
         await self._borrow(conversation.identity, accepted, ())
 
     async def _borrow(self, lane: Identity, accepted: Accepted, held: tuple[Identity, ...]) -> Identity | None:
-        """Let it have its turn in another lane than the one it came in."""
+        """Let it have its turn in another lane than the one it came in, while it keeps its place in those it `held`.
+
+        Returns None when it had its turn, and else whose lane it turned out to need.
+        """
         done: asyncio.Future[Identity | None] = asyncio.get_running_loop().create_future()
         self._customers.put(lane, _Queued(accepted, (*held, lane), done))
         return await done
 
     async def _customer(self, queued: _Queued | _Stop) -> None:
-        """A contact with several accounts may be with the staff on another one: then their lane waits for that one.
+        """The work on the head of a customer's lane.
 
-        No two lanes ever wait for each other. One waits only for the lane of the conversation that staff have; and no
-        conversation is handed to staff but by a turn at the head of its own lane, which does not wait then.
+        A contact with several accounts may be with the staff on another one than they write on: then this lane waits
+        for that one. No two lanes ever wait for each other, since a lane waits only for that of the conversation which
+        staff have, and a conversation comes to staff only by a turn at the head of its own lane, which does not wait.
         """
         if isinstance(queued, _Stop):
             queued.reached.set()
@@ -202,7 +207,7 @@ class Turns:
 
     async def _run(self, queued: _Queued) -> None:
         accepted, lanes = queued.accepted, queued.lanes
-        await self._running.acquire()  # in half of the calls that `async with` needs
+        await self._running.acquire()  # every message comes by: this takes half of the calls that `async with` does
         try:
             started = self._clock()
             outcome, rows = await (self._watched(queued) if self._watch else self._taker.take(accepted, lanes))
