@@ -49,7 +49,10 @@ def whole(folder: Path) -> Iterator[Path]:
         raise Stop(f"{folder} is there already; name a new folder")
     if not folder.absolute().parent.is_dir():
         raise Stop(f"there is no folder {folder.absolute().parent}; is its disk there?", UNAVAILABLE)
-    part = Path(mkdtemp(prefix=f"{folder.name}.", suffix=".part", dir=folder.absolute().parent))
+    try:
+        part = Path(mkdtemp(prefix=f"{folder.name}.", suffix=".part", dir=folder.absolute().parent))
+    except OSError as error:
+        raise Stop(f"cannot write in {folder.absolute().parent}: {error.strerror}", UNAVAILABLE) from None
     try:
         yield part
         part.replace(folder)

@@ -1,6 +1,7 @@
 """The running kefu's side."""
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC
@@ -16,13 +17,14 @@ from bots.orders_file.json_lines import Reader
 from bots.orders_file.problems import BadOrders, Problems
 from bots.persons import wire
 from bots.persons.wire import said
-from storage.errors import StorageError
+from storage.errors import StorageError, StorageFailed
 from storage.orders import Order
 from storage.persons import PersonDoor
 from storage.reports import ReportBooks
 from storage.results import Outgoing
 from storage.returns import ReturnBooks
 from storage.store import Store
+from storage.unusable import name_of
 
 MAX_BODY = 2_000_000_000
 GLANCE = 0.5
@@ -144,6 +146,8 @@ class ControlServer:
                 if request.transport is None:
                     copying.cancel()
             await copying
+        except PermissionError:
+            return unstored(not_ours())
         except OSError as error:
             return unstored(error)
         finally:
@@ -158,6 +162,14 @@ async def telling(request: web.Request, handler: Handler) -> web.StreamResponse:
         return await handler(request)
     except StorageError as error:
         return unstored(error)
+
+
+def not_ours() -> StorageFailed:
+    """As when root typed the command: only root may write into the folder that it made."""
+    user = name_of(os.geteuid())
+    return StorageFailed(
+        f"kefu runs as {user} and may not write there: type this as {user}, too, into a folder of theirs"
+    )
 
 
 def unstored(error: Exception) -> web.Response:

@@ -1,6 +1,7 @@
 """An operator backs a shop up, and goes back to it after a bad night."""
 
 import asyncio
+import errno
 import os
 import shutil
 import sqlite3
@@ -13,6 +14,7 @@ import pytest
 from storage.database import Database
 from storage.order_book import OrderBook
 from storage.photo_files import UNFINISHED, PhotoFiles, folder_beside
+from storage.unusable import name_of
 from tests.cli.terminal import kefu, orders_file, shop
 from tests.cli.test_running_kefu import running
 from tests.storage.samples import order
@@ -160,3 +162,24 @@ async def test_a_running_kefu_that_cannot_write_there_says_why(tmp_path: Path) -
         result = await open_shop.typed("backup", tmp_path / "no/such/disk")
         assert result.exit_code == 3
         assert f"there is no folder {tmp_path}/no/such" in result.stderr
+
+
+async def test_whoever_is_not_the_user_that_kefu_runs_as_is_told_who_is(tmp_path: Path) -> None:
+    """The folder is root's after `sudo kefu backup`, and the running kefu is asked to write into it."""
+
+    async def refused(target: Path) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
+
+    async with running(tmp_path, back_up=refused) as open_shop:
+        await open_shop.typed("orders", "import", orders_file(tmp_path))
+        result = await open_shop.typed("backup", tmp_path / "saved")
+    user = name_of(os.geteuid())
+    assert (result.exit_code, result.stderr.count("\n")) == (3, 1)
+    assert f"kefu runs as {user} and may not write there: type this as {user}, too" in result.stderr
+    assert not (tmp_path / "saved").exists()
+
+
+def test_a_place_where_nothing_can_be_made_is_named_as_it_was_typed(tmp_path: Path) -> None:
+    config = opened_shop(tmp_path)
+    result = kefu("backup", "/proc/saved", "--config", config)
+    assert (result.exit_code, result.stderr) == (3, "cannot write in /proc: No such file or directory\n")
