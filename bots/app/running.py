@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry, ProcessCollector
 
 from bots.app import process, systemd
 from bots.app.background import background
-from bots.app.channels import Surroundings, channels_of
+from bots.app.channels import Channels, Surroundings, channels_of
 from bots.app.clock import Clock, SystemClock
 from bots.app.engine import Engine, engine_of
 from bots.app.foundation import Foundation
@@ -102,11 +102,7 @@ async def running(
         channels = await channels_of(around, store)
         stack.push_async_callback(channels.close)
 
-        registry = CollectorRegistry()
-        ProcessCollector(registry=registry)
-        metrics = Metrics(registry)
-        metrics.expect(channels.by_name)
-        book = OrderBook(database)
+        registry, book = CollectorRegistry(), OrderBook(database)
         ground = Foundation(
             settings=settings,
             database=database,
@@ -114,7 +110,7 @@ async def running(
             orders=book,
             channels=channels,
             in_force=in_force,
-            metrics=metrics,
+            metrics=metrics_of(registry, channels),
             clock=clock,
         )
         engine = engine_of(ground)
@@ -122,26 +118,10 @@ async def running(
         await channels.recover(clock())
         await engine.recover()
 
-        control = ControlServer(
-            socket_beside(settings.database_path),
-            store,
-            book,
-            SqliteReturnBooks(database),
-            SqliteReportBooks(database),
-            keeper_of(ground, engine),
-            database.back_up,
-            engine.delivery.submit,
-            clock,
-        )
+        control = control_of(ground, engine, book)
         await control.start()
         stack.push_async_callback(control.close)
-        health = Health(
-            store,
-            channels.by_name,
-            ground.metrics.last_delivery,
-            overdue=engine.delivery.overdue,
-            ticks=clock.ticks,
-        )
+        health = health_of(ground, engine)
         routes = routes_of(channels.by_name.values(), engine.accept, health, registry)
         runner, port = await listen(server_of(routes), settings.server.host, settings.server.port)
         stack.push_async_callback(runner.cleanup)
@@ -155,6 +135,37 @@ def tell_of(database: Database, path: Path) -> None:
         log.info("database.new", path=str(path))
     elif database.migrations:
         log.info("database.updated", path=str(path), migrations=database.migrations)
+
+
+def metrics_of(registry: CollectorRegistry, channels: Channels) -> Metrics:
+    ProcessCollector(registry=registry)
+    metrics = Metrics(registry)
+    metrics.expect(channels.by_name)
+    return metrics
+
+
+def control_of(ground: Foundation, engine: Engine, book: OrderBook) -> ControlServer:
+    return ControlServer(
+        socket_beside(ground.settings.database_path),
+        ground.store,
+        book,
+        SqliteReturnBooks(ground.database),
+        SqliteReportBooks(ground.database),
+        keeper_of(ground, engine),
+        ground.database.back_up,
+        engine.delivery.submit,
+        ground.clock,
+    )
+
+
+def health_of(ground: Foundation, engine: Engine) -> Health:
+    return Health(
+        ground.store,
+        ground.channels.by_name,
+        ground.metrics.last_delivery,
+        overdue=engine.delivery.overdue,
+        ticks=ground.clock.ticks,
+    )
 
 
 def platform_session() -> aiohttp.ClientSession:
