@@ -123,7 +123,7 @@ def test_a_factory_asks_for_what_has_no_default() -> None:
     with pytest.raises(TypeError, match="channel"):
         factory(Outgoing)(to="1")  # type: ignore[call-arg]  # mypy refuses it, too
     with pytest.raises(TypeError, match="nickname"):
-        factory(Content)(nickname="x")  # type: ignore[call-arg]
+        factory(Content)(nickname="x")  # type: ignore[call-arg]  # mypy refuses it, too
 
 
 def test_a_factory_gives_no_two_records_the_same_dict() -> None:

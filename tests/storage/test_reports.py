@@ -43,7 +43,7 @@ async def happened(store: SqliteStore, *events: ReportingEvent, surveys: tuple[S
 
 
 def event(name: str, at: float, **fields: object) -> ReportingEvent:
-    return ReportingEvent(name=name, at=at, channel="telegram", **fields)  # type: ignore[arg-type]
+    return ReportingEvent(name=name, at=at, channel="telegram", **fields)  # type: ignore[arg-type]  # fields by name
 
 
 async def test_events_come_in_pages_the_oldest_first_and_each_once() -> None:

@@ -19,7 +19,7 @@ TEXT_LIMIT = 2048
 class Credentials:
     app_id: str = "wx0123456789abcdef"
     app_secret: str = "sandbox-secret"  # noqa: S105  # opens nothing but a stand-in
-    token: str = "sandboxtoken"  # noqa: S105
+    token: str = "sandboxtoken"  # noqa: S105  # opens nothing but a stand-in
     aes_key: str = "c2FuZGJveHNhbmRib3hzYW5kYm94c2FuZGJveDEyMzQ"
     account: str = "gh_0123456789ab"
 

@@ -83,7 +83,7 @@ async def open_shop(*, asleep: bool = False, teams: tuple[str, ...] = (), **chan
     group = standin.group(DESK, "客服群", asleep=asleep)
     try:
         async with aiohttp.ClientSession() as session:
-            options = replace(options_for(standin), **changes)  # type: ignore[arg-type]
+            options = replace(options_for(standin), **changes)  # type: ignore[arg-type]  # options by name
             inbox = Inbox()
             pauses = Pauses()
             async with running(options, session, clock, inbox, pauses, teams) as (wecom, task):

@@ -14,7 +14,7 @@ from handlers.desk.matching import heard
 from handlers.desk.policy import DeskPolicy, Rule, Team, Tier, Trigger, When
 from handlers.desk.routing import Facts, fits, routed, tier_of
 from storage.desk import Case, ContactFile, Priority
-from storage.orders import OrderStatus
+from storage.orders import Order, OrderStatus
 from tests.handlers.desk.turns import turn_of
 from tests.handlers.shop import order
 
@@ -195,8 +195,8 @@ SMALL = order("A2", OrderStatus.PAID)
         (file_of(tier="gold"), [], Tier.NEW),
     ],
 )
-def test_who_is_a_vip_who_comes_back_and_who_is_new(file: ContactFile | None, orders: list[object], tier: Tier) -> None:
-    assert tier_of(replace(POLICY, vip_order_value=5000.0), file, orders) is tier  # type: ignore[arg-type]
+def test_who_is_a_vip_who_comes_back_and_who_is_new(file: ContactFile | None, orders: list[Order], tier: Tier) -> None:
+    assert tier_of(replace(POLICY, vip_order_value=5000.0), file, orders) is tier
 
 
 async def test_the_case_that_is_open_makes_nobody_a_returning_customer() -> None:

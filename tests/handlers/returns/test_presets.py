@@ -113,7 +113,7 @@ def test_only_a_small_return_without_a_reason_passes_by_itself(policy: ReturnPol
     more = str(Decimal(limit) + Decimal("0.01"))
 
     def decision(amount: str, order: Order = thing, why: Reason = mind, **facts: object) -> Decision:
-        return ruled(policy, case(amount, order=order, reason=why, **facts)).decision  # type: ignore[arg-type]
+        return ruled(policy, case(amount, order=order, reason=why, **facts)).decision  # type: ignore[arg-type]  # facts by name
 
     assert decision(limit) is Decision.APPROVE
     assert decision(more) is Decision.REVIEW

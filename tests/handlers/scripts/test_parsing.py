@@ -67,7 +67,7 @@ def test_what_the_quick_parser_takes_of_a_spoilt_file_the_strict_one_reads_alike
         strict = strictly(text)
     except YAMLError as error:
         # ruamel alone minds blank lines at the beginning of a text, indented less than its words.
-        assert "more indented follow up line than first" in str(error)  # noqa: PT017
+        assert "more indented follow up line than first" in str(error)  # noqa: PT017 - only where it is refused is it asked how
     else:
         assert quick == strict
 
