@@ -79,17 +79,16 @@ class Api:
         if not self._client.is_signed_in:
             await self.sign_in()
 
-    async def menu(self) -> list[dict[str, Any]]:
-        """The account's own, as it is now; empty: it has none."""
+    async def menu(self) -> object:
+        """The buttons of the account's own, as they are now; None: it has none."""
         try:
             answer = await self._run(lambda: self._client.get("menu/get"))
         except PlatformError as error:
             if error.code == NO_MENU:
-                return []
+                return None
             raise
         found = answer.get("menu")
-        buttons = found.get("button") if isinstance(found, dict) else None
-        return buttons if isinstance(buttons, list) and all(isinstance(each, dict) for each in buttons) else []
+        return found.get("button") if isinstance(found, dict) else None
 
     async def create_menu(self, buttons: list[dict[str, Any]]) -> None:
         await self._run(self._client.menu.create, {"button": buttons})

@@ -14,8 +14,8 @@ from typing import Protocol
 
 import structlog
 
-from bots.channel import Gone, UsedUp, WindowOver
-from bots.wechat.failures import GONE, NOT_FOLLOWING, QUOTA_USED_UP, WINDOW_OVER, PlatformError, as_failure
+from bots.channel import SendFailed, UsedUp, WindowOver
+from bots.wechat.failures import NOT_FOLLOWING, QUOTA_USED_UP, WINDOW_OVER, PlatformError, as_failure
 from bots.wechat.inbounds import CHANNEL
 from storage.errors import StorageFailed
 from storage.inbound import Inbound, Kind
@@ -153,12 +153,10 @@ class Windows:
         self._full_since.pop(account, None)
         self._closed.keep(account, code)
 
-    async def _shut(self, account: str, now: float) -> Gone:
+    async def _shut(self, account: str, now: float) -> SendFailed:
         """Why there is no window."""
-        if not await self._ledger.is_gone(account, now):
-            return WindowOver(WINDOW_OVER)
-        kind, words = GONE[NOT_FOLLOWING]
-        return kind(f"{words} ({NOT_FOLLOWING})")
+        is_gone = await self._ledger.is_gone(account, now)
+        return as_failure(PlatformError(NOT_FOLLOWING)) if is_gone else WindowOver(WINDOW_OVER)
 
     def forget(self, account: str) -> None:
         """The ledger has nothing of it any more: the next message opens a window, however soon it comes."""

@@ -55,8 +55,8 @@ class AccountMenu:
     async def _set(self, wanted: list[dict[str, Any]]) -> None:
         """Unless the account has it already: telephones load a menu anew whenever it was made anew."""
         try:
-            before = await self._api.menu()
-            if as_posted(before) == wanted:
+            before = as_posted(await self._api.menu())
+            if before == wanted:
                 return
             await self._api.create_menu(wanted)
         except PlatformError as error:
@@ -84,12 +84,17 @@ def scan(label: str) -> dict[str, Any]:
     return {"type": "scancode_waitmsg", "name": label, "key": SCAN_KEY}
 
 
-def as_posted(menu: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    return [
-        {name: button[name] for name in KEPT if button.get(name)}
-        | ({"sub_button": as_posted(button["sub_button"])} if button.get("sub_button") else {})
-        for button in menu
-    ]
+def as_posted(menu: object) -> list[dict[str, Any]]:
+    """What makes no sense is another menu than any of ours."""
+    if not isinstance(menu, list):
+        return []
+    return [as_posted_button(button) for button in menu if isinstance(button, dict)]
+
+
+def as_posted_button(button: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {name: button[name] for name in KEPT if button.get(name)}
+    under = as_posted(button.get("sub_button"))
+    return {**kept, "sub_button": under} if under else kept
 
 
 def names(menu: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -134,7 +134,17 @@ async def test_a_platform_that_has_a_bad_day_is_told_later(
     assert standin.menu == MENU
 
 
-@pytest.mark.parametrize("nonsense", [b"{}", b'{"menu": 7}', b'{"menu": {"button": ["x"]}}'])
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        b"{}",
+        b'{"menu": 7}',
+        b'{"menu": {"button": ["x"]}}',
+        b'{"menu": {"button": {"list": []}}}',
+        b'{"menu": {"button": [{"name": 7, "sub_button": {"list": ["x"]}}]}}',
+        b'{"menu": {"button": [{"name": "x", "sub_button": ["x", [], null]}]}}',
+    ],
+)
 async def test_a_menu_that_makes_no_sense_is_replaced(
     standin: WeChatStandIn, clock: Clock, session: aiohttp.ClientSession, nonsense: bytes
 ) -> None:
