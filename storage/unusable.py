@@ -47,18 +47,31 @@ def why(error: sqlite3.Error | OSError, file: Path, user: int | None = None, may
 
 
 def closed_to(user_id: int, file: Path, may: May) -> str:
-    """Of what kefu writes, the first that it may not, and who may."""
-    folder = next(each for each in file.absolute().parents if each.exists())
-    beside = [file.with_name(f"{file.name}{end}") for end in (".lock", "", "-wal")]
-    is_open = may(folder, os.R_OK | os.W_OK | os.X_OK)
-    closed = [each for each in beside if each.exists() and not may(each, os.R_OK | os.W_OK)] if is_open else [folder]
-    if not closed:
+    """Of what kefu writes, the first that it may not, and who may. Nothing but kefu's own is told to be given away."""
+    user, folder = name_of(user_id), file.absolute().parent
+    if not is_there(folder):
+        return f"make its folder for {user}: `install -d -m 700 -o {user} {folder}`"
+    files = [file.with_name(f"{file.name}{end}") for end in (".lock", "", "-wal")]
+    closed = [each for each in files if is_there(each) and not may(each, os.R_OK | os.W_OK)]
+    if not may(folder, os.R_OK | os.W_OK | os.X_OK):
+        path, cure = folder, f"`chown {user} {folder}`"
+    elif closed:
+        path, cure = closed[0], f"`chown {user} {file}*`"
+    else:
         return f"see who may write in {folder}"
-    path = closed[0]
-    owner, user = name_of(path.stat().st_uid), name_of(user_id)
+    owner = name_of(path.stat().st_uid)
     if owner == user:
         return f"{path} is closed even to {user}, whose it is: `chmod u+rwX {path}`"
-    return f"{path} belongs to {owner} and kefu runs as {user}: run it as {owner}, or `chown -R {user} {folder}`"
+    return f"{path} belongs to {owner} and kefu runs as {user}: run it as {owner}, or {cure}"
+
+
+def is_there(path: Path) -> bool:
+    """As far as we can see: `Path.exists` raises where we may not look."""
+    try:
+        path.stat()
+    except OSError:
+        return False
+    return True
 
 
 def name_of(user: int) -> str:
