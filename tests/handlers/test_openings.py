@@ -22,7 +22,7 @@ OPENINGS: dict[str, str] = {
         left at wrong house|its late|my package is missing
         hi i ordered a mug last week and it still hasnt come can you tell me where it is thanks|ordr a10086
         order #a10086
-        10086|订单号10086|8000|13900008000
+        10086|订单号10086|8000|13900008000|老板，我的快递到哪了|店長，我的包裹呢
     """,
     "returns": """
         退钱啊|tuikuan|换个颜色|想换个大一号的|能换吗|没发全|少发一件|发错颜色|颜色不对|跟图片不一样|有色差|太小了
@@ -68,7 +68,7 @@ OPENINGS: dict[str, str] = {
         hey so basically i paid twice and i only wanted one|1 star|chargeback
     """,
     "menu": "重新开始|主菜单|start over",
-    "welcome": "在吗急|有人吗|kefu|anyone|HELLO???",
+    "welcome": "在吗急|有人吗|老板在吗|kefu|anyone|HELLO???",
 }
 """By the script that answers."""
 EACH = [
