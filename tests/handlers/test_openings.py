@@ -23,12 +23,13 @@ OPENINGS: dict[str, str] = {
         hi i ordered a mug last week and it still hasnt come can you tell me where it is thanks|ordr a10086
         order #a10086
         10086|订单号10086|8000|13900008000|老板，我的快递到哪了|店長，我的包裹呢
+        the page says delivered but i got nothing|can you check out my order
     """,
     "returns": """
         退钱啊|tuikuan|换个颜色|想换个大一号的|能换吗|没发全|少发一件|发错颜色|颜色不对|跟图片不一样|有色差|太小了
         穿不上|不想要了|坏了|收到就是坏的
         用两天就坏了|开不了机|不亮|漏水|发霉了|掉色|盒子烂了|有划痕|赠品呢|A10086碎了|我订单里的灯坏了
-        在你们网站买的杯子碎了
+        在你们网站买的杯子碎了|没收到赠品|你好，东西跟页面描述不一样
         我昨天买的那个杯子今天收到打开一看碎了怎么办啊|你好请问一下这个衣服可以退吗我穿着有点小|你好，灯不亮了
         壞掉|換大一號|寄錯了|跟照片不一樣|開不了|我收到的杯子是破的可以換一個新的給我嗎
         its broke|the lamp is not working|it doesn't turn on|smells bad|too small|not like the picture|only got one
