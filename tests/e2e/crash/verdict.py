@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bots.delivery.runs import as_written
 from bots.sandbox.telegram.world import Topic
 from tests.e2e.crash.chronicle import Chronicle
 from tests.e2e.crash.people import Asker, Person, Town, Visitor
@@ -70,7 +71,7 @@ class Verdict:
         self.repeats += read.repeats
         unmarked = [shown.text for shown in topic.screen.shown if shown.mine and not shown.marks]
         self._same(f"topic {topic.id}: staff messages without a mark", unmarked, [])
-        return [line for text in read.texts for line in text.splitlines()]
+        return [line for text in read.texts for line in as_written(text).splitlines()]
 
     def _topics(self) -> None:
         """One a conversation. One that a kill kept from being written down stays empty, and there is one a kill."""
