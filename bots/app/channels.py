@@ -14,6 +14,7 @@ from bots.delivery.moving import follow, now_at
 from config import sections
 from config.settings import Settings
 from handlers.desk.flat import wake_up
+from handlers.desk.saying import press_unchecked
 from handlers.desk.shelf import DeskPolicyShelf
 from handlers.scripts.library import Shelf
 from handlers.wechat_menu import columns
@@ -143,6 +144,7 @@ async def telegram_of(around: Surroundings, section: sections.Telegram) -> DeskC
         topics=await PrivateTopics.of(around.topics),
         desk_chat=chat,
         team_chats=teams,
+        unchecked=lambda: press_unchecked(around.shelf.library, around.language),
     )
 
 
