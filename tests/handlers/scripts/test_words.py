@@ -11,6 +11,8 @@ from handlers.scripts.shelf import LoadedLibrary, load
 
 SCRIPTS = Path(__file__).parents[3] / "scripts"
 LANGUAGES = ("zh-CN", "en", "zh-TW")
+LEFT_EMPTY = {("wechat_menu_middle", "scan_button"), ("wechat_menu_right", "scan_button")}
+"""One button that scans is enough for a menu."""
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +39,8 @@ def test_every_line_can_be_said(words: LoadedLibrary, language: str) -> None:
         assert script is not None
         assert script.language == language
         for line, blanks in declared.lines.items():
-            assert script.line(line, **dict.fromkeys(blanks, "<7>")), line
+            is_said = bool(script.line(line, **dict.fromkeys(blanks, "<7>")))
+            assert is_said is ((script.id, line) not in LEFT_EMPTY), line
             script.line(line, **dict.fromkeys(blanks, ""))
 
 
