@@ -20,7 +20,7 @@ async def test_the_card_says_who_and_what_and_keeps_personal_data_back(customer:
     for said, heard in [
         ("A20261109", "后四位"),
         ("5678", "护眼台灯"),
-        ("订单 A20261109 灯不亮，打 13900005678 找我", "护眼台灯"),
+        ("订单 A20261109 灯不亮，打 13900005678 找我", "具体情况"),
     ]:
         await customer.says(said)
         await customer.reads(heard)
