@@ -50,10 +50,10 @@ async def test_somebody_elses_change_is_not_overwritten(folder: Path) -> None:
 
 async def test_a_new_script_is_made_once(folder: Path) -> None:
     async with editor_of(folder) as admin:
-        assert (await admin.opens("en/warranty"))[0] == 404
-        assert (await admin.saves("en/warranty", NEW, ""))[0] == 200
-        assert (await admin.saves("en/warranty", NEW, ""))[0] == 409
-        assert admin.board.get("script/en/warranty").digest == digest_of(NEW.encode())
+        assert (await admin.opens("en/spring_fair"))[0] == 404
+        assert (await admin.saves("en/spring_fair", NEW, ""))[0] == 200
+        assert (await admin.saves("en/spring_fair", NEW, ""))[0] == 409
+        assert admin.board.get("script/en/spring_fair").digest == digest_of(NEW.encode())
 
 
 @pytest.mark.parametrize(
