@@ -24,6 +24,7 @@ from handlers.writing import is_wordless
 OF_PROOF = "returns_proof"
 QUESTION = ("?", "吗", "吗?", "嗎", "嗎?", "呢", "呢?")
 """How a question of theirs ends, where any words would be an answer to ours. Full-width marks are read as plain."""
+PART = re.compile("[,，、。;；!！?？\n]+")
 WHERE = re.compile(r"where\b|where'?s\b", re.IGNORECASE)
 ASIDE = 36
 """Bytes beside an order's number: whoever says more where any words are an answer may well be answering."""
@@ -112,8 +113,13 @@ def order_meant_instead(turn: Turn, state: FormState) -> str | None:
         return None
     is_meant = without_number(turn) in words_of(turn.words("returns").line("called_order"))
     is_corrected = str(about) in turn.text.upper()
-    wants_back = turn.library.triggered(turn.text, turn.language) == "returns"
-    return number if is_meant or is_corrected or wants_back else None
+    return number if is_meant or is_corrected or wants_back(turn, number) else None
+
+
+def wants_back(turn: Turn, number: str) -> bool:
+    """In one breath: a fault in one part of a note makes no order of what another part names, such as a telephone."""
+    parts = [part for part in PART.split(turn.text) if order_number_in(part, turn.policy) == number]
+    return any(turn.library.triggered(part, turn.language) == "returns" for part in parts)
 
 
 def is_own_matter(turn: Turn, form: FormHandler) -> bool:

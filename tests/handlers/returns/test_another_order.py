@@ -42,6 +42,20 @@ async def test_it_is_said_wherever_they_notice(talk: Chat, words: str, steps: tu
     assert (filled(talk)["order"], filled(talk)["reason"]) == ("A1007", "changed_mind")
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "杯盖裂了, 打 13900005678 找我",
+        "裂了, 跟 A1007 那次一样",
+        "it is cracked, like A1007 was",
+        "碎了;上次A1003也这样",
+    ],
+)
+async def test_what_a_note_tells_of_another_number_stays_a_note(talk: Chat, note: str) -> None:
+    await to_summary(talk, "退货 A1001", "1", "不想要了", note)
+    assert (filled(talk)["order"], filled(talk)["note"]) == ("A1001", note)
+
+
 async def test_a_proven_order_needs_only_its_own_questions(chat: Chat) -> None:
     open_shop(chat, "A1001", "A1007")
     await chat.says("你好")
