@@ -128,10 +128,12 @@ def last_sent(entries: Iterable[Entry], account: str) -> Entry | None:
 
 
 def taken_back(turn: Turn, to: Reach | None, *others: str, instead: Content | None = None) -> tuple[Outgoing, ...]:
+    """`instead`: said once, after the last of them, where that one cannot be taken back."""
     if turn.is_unreachable or to is None:
         return ()
-    messages = (turn.inbound.message_id or "", *others)
-    return tuple(for_contact(turn, Action.UNSEND, each, instead=instead, to=to) for each in messages)
+    *before, last = (turn.inbound.message_id or "", *others)
+    rows = (for_contact(turn, Action.UNSEND, each, to=to) for each in before)
+    return (*rows, for_contact(turn, Action.UNSEND, last, instead=instead, to=to))
 
 
 COMMANDS = {"undo": DeskCommand(in_topic=undo)}

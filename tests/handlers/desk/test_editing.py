@@ -89,6 +89,8 @@ async def test_an_album_is_taken_back_whole(mine: Talk) -> None:
     sent = [await mine.agent_writes("", picture(f"p{number}"), album="a") for number in range(3)]
     await mine.agent_writes("/undo")
     assert sorted(of for _, _, of, _ in mine.changes) == sorted(sent)
+    instead = [row.instead.text for row in mine.for_contact if row.instead]
+    assert instead == [mine.line("conversation", "taken_back")], "where it cannot be done, once for all of it"
     await mine.agent_writes("/undo")
     assert all(of not in sent for _, _, of, _ in mine.changes)
 
