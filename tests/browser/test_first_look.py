@@ -7,6 +7,7 @@ from tests.browser.phones import Phones
 from tests.browser.staff import Staff
 
 LYING_TELEPHONE, ZOOMED_TWICE = (844, 390), (800, 500)
+NOTEBOOK, SMALLEST = (1440, 900), (320, 640)
 READABLE = 180
 """Pixels of a conversation: a question and its answer."""
 
@@ -41,6 +42,22 @@ async def test_a_code_is_scanned_by_a_button_of_wechats_menu(phones: Phones) -> 
     await phone.region.get_by_role("button", name="Scan", exact=True).click()
     await phone.sees("A20261119", "后四位")
     await expect(menu).to_be_visible()
+
+
+LINES_OF_WORDS = """
+button => {
+    const range = new Range();
+    range.selectNodeContents(document.createTreeWalker(button, NodeFilter.SHOW_TEXT).nextNode());
+    return range.getClientRects().length;
+}
+"""
+
+
+@pytest.mark.parametrize("size", [NOTEBOOK, SMALLEST])
+async def test_the_longest_names_that_wechats_menu_takes_are_on_one_line(phones: Phones) -> None:
+    menu = phones["wechat"].region.get_by_role("navigation", name="Custom menu")
+    for name in ("我的订单", "常见问题", "联系客服"):
+        assert await menu.get_by_role("button", name=name).evaluate(LINES_OF_WORDS) == 1, name
 
 
 async def test_a_group_without_topics_says_once_how_one_comes_about(staff: Staff) -> None:
