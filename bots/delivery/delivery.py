@@ -218,7 +218,9 @@ class Delivery:
             await self._failed(job, error)
             return
         for row in job.rows:
-            await self._to_the_end(job_of((row,), self._clock()))
+            alone = job_of((row,), self._clock())
+            alone.stands_alone = True
+            await self._to_the_end(alone)
 
     async def _delivered(self, job: Job) -> None:
         if follow_ups := await self._endings.delivered(job):

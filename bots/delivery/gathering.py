@@ -67,7 +67,7 @@ class Gathering:
     def posts(self, job: Job) -> None:
         """For a post whose turn has come: what has come in behind it meanwhile, and can go out in the same message."""
         capabilities = self._capabilities.get(job.row.channel)
-        if capabilities is None or job.parts_sent:
+        if capabilities is None or job.parts_sent or job.stands_alone:
             return
         if job.row.card:
             job.take(self._lanes.take_waiting(lane_of(job.row), is_later_card))

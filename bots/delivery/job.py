@@ -20,6 +20,8 @@ class Job:
     since: float
     """Unix seconds from which its time to be delivered counts."""
     to: str = ""
+    stands_alone: bool = False
+    """It was refused together with others, which go out behind it: nothing else may be joined to it."""
     attempts: int = 0
     parts_sent: int = 0
     content: Content = field(default_factory=Content)

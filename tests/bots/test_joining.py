@@ -107,6 +107,17 @@ class DiesAfterOneRecord(MemoryStore):
         return await MemoryStore.settle(self, *settlements)
 
 
+async def test_what_comes_in_meanwhile_overtakes_nothing_that_goes_out_one_by_one() -> None:
+    office = office_with(**SLOW)
+    await office.topic()
+    office.telegram.refuse("desk/t1", Rejected("too odd"))
+    office.delivery.submit(await office.wrote(post("one", copies="c1"), post("two", copies="c2")))
+    await until(lambda: not office.telegram.refusals["desk/t1"])
+    await office.sends(post("three", copies="c3"))
+    assert "\n\n".join(office.telegram.texts("desk")) == "one\n\ntwo\n\nthree"
+    assert office.registry.get_sample_value("kefu_outbox_waiting") == 0
+
+
 async def test_a_kill_after_the_record_of_a_joined_message_repeats_no_part_of_it() -> None:
     store = DiesAfterOneRecord(keeps_history=True)
     office = PostOffice(store=store, telegram=FakeChannel(capabilities=able()))
