@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 
+import structlog
+
 from bots.channel import Capabilities
 from bots.delivery.degrade import is_shown
 from bots.delivery.job import Job
 from bots.delivery.wording import Wording
+from handlers.faults import told
 from handlers.insistence import Insistence
 from handlers.notices import KeptBack
 from storage.inbound import Attachment, Media
@@ -14,6 +17,8 @@ from storage.store import Store
 
 FILES = {Media.PHOTO, Media.VOICE, Media.VIDEO, Media.FILE}
 """Anything else is told in words that say as much."""
+
+log = structlog.get_logger(__name__)
 
 
 class KeepingBack:
@@ -27,13 +32,19 @@ class KeepingBack:
         files = kept_back(job, capabilities)
         if not files:
             return ()
-        row = job.row
-        word = None
-        if row.action is Action.SEND and row.relays is not None:
-            word = self._wording.kept_back(row, files)
-        elif row.action is Action.POST and row.copies is not None:
-            word = await self._to_contact(row, files)
+        try:
+            word = await self._word(job.row, files)
+        except Exception as error:  # noqa: BLE001 - the words are a script's, and what went out must not go out again for them
+            log.warning("delivery.note_failed", row=job.row.id, **told(error))
+            return ()
         return (word,) if word else ()
+
+    async def _word(self, row: Outgoing, files: Mapping[Attachment, KeptBack]) -> Outgoing | None:
+        if row.action is Action.SEND and row.relays is not None:
+            return self._wording.kept_back(row, files)
+        if row.action is Action.POST and row.copies is not None:
+            return await self._to_contact(row, files)
+        return None
 
     async def _to_contact(self, row: Outgoing, files: Mapping[Attachment, KeptBack]) -> Outgoing | None:
         conversation = await self._insist("load_by_id", lambda: self._store.load_by_id(row.conversation_id))

@@ -26,9 +26,9 @@ from bots.wecom.files import shape_of
 from handlers.notices import KeptBack
 from storage.content import Content
 from storage.inbound import Attachment, Media
-from storage.results import Action, Outgoing
+from storage.results import Action, Mark, Outgoing
 from storage.store import Fate
-from tests.bots.posting import ASKED, PostOffice, able
+from tests.bots.posting import ASKED, InStaffWords, PostOffice, able
 from tests.engine_fakes import FakeChannel
 from tests.pictures import picture, saved
 from tests.recordings import amr, codecs_of, filmed, opus, seconds_of, spoken
@@ -310,6 +310,22 @@ async def test_an_agent_hears_in_the_topic_what_the_customer_did_not_get(
     assert office.slack.texts("ann") == [f"here\n\n[{media} a.pdf]"]
     assert office.telegram.texts("desk") == [f"not passed on: a.pdf: {why}"]
     assert office.fate(row) is Fate.DELIVERED
+
+
+class WithoutWords(InStaffWords):
+    def kept_back(self, row: Outgoing, files: Mapping[Attachment, KeptBack]) -> Outgoing | None:
+        raise KeyError("kept_back")
+
+
+async def test_what_went_out_is_not_sent_again_because_the_words_for_the_rest_are_broken() -> None:
+    office = office_for(**WITH_WECHATS_LIMITS)
+    office.wording = WithoutWords()
+    office.restart()
+    await office.topic()
+    office.telegram.files["a.pdf"] = file(Media.FILE, b"%PDF-1.7")
+    row, *_ = await office.sends(to_wechat(sent_by_staff("a.pdf", Media.FILE, "application/pdf"), relays=ASKED))
+    assert office.fate(row) is Fate.DELIVERED
+    assert [marked for _, marked in office.telegram.marks] == [Mark.DELIVERED]
 
 
 async def test_a_customer_hears_that_staff_did_not_get_their_file() -> None:
