@@ -21,7 +21,7 @@ from bots.wecom.markdown import to_markdown
 from handlers.exchange import theirs
 from storage.content import Content
 
-TAPPED = re.compile(r"(?<![\w/<>])[/@]\w")
+TAPPED = re.compile(r"(?<![\w/<>])/\w|(?<!\w)@\w")
 """What Telegram makes a command of, which one tap sends, or a call to whoever is named so."""
 SIGNS = ["<q>", "</q>", "<blockquote>", "</blockquote>", "> ", "&gt; ", "*", "_", "`", "```", "\\", "#17 ", "//", "✅ "]
 LINE_ENDS = ["\n", "\r", "\r\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029"]
@@ -120,9 +120,12 @@ def test_each_part_of_what_was_cut_says_so_and_is_no_longer_than_it_may_be(words
         assert length(shown, TextUnit.UTF16) <= max(limit, length(to_plain(part), TextUnit.UTF16))
 
 
-@pytest.mark.parametrize(
-    "words", ["/resolve", "好的 /unban@kefu_bot", "@ann 在吗", "（/ban）", "=/ban", "(@ann)", "a.cn，/ban"]
-)
+COMMANDS = ["/resolve", "好的 /unban@kefu_bot", "@ann 在吗", "（/ban）", "=/ban", "(@ann)", "a.cn，/ban"]
+NO_ADDRESSES = ["https://=/ban", "https://@ann", "a.zz/@ann", "a.zz/?/ban", "x_.cn/@ann", "-.cn/@ann", "u@a.cn/@ann"]
+"""Telegram takes none of them for an address, and looks for commands and names in it."""
+
+
+@pytest.mark.parametrize("words", [*COMMANDS, *NO_ADDRESSES])
 def test_nothing_that_a_customer_writes_is_a_command_one_tap_away_or_calls_a_colleague(words: str) -> None:
     shown = visible(to_telegram_html(theirs(words)))
     assert not TAPPED.search(shown)
@@ -130,7 +133,12 @@ def test_nothing_that_a_customer_writes_is_a_command_one_tap_away_or_calls_a_col
 
 
 def test_an_address_that_a_customer_writes_stays_one() -> None:
-    words = "a@b.cn https://a.cn/@b/c?d=/e t.me/ann"
+    words = "a@b.cn https://a.cn/@b/c?d=/e t.me/ann 看这个https://M.Tiktok.COM/@shop"
+    assert visible(to_telegram_html(theirs(words))) == f"{ALOUD}{words}"
+
+
+def test_a_price_a_date_and_an_account_stay_as_they_can_be_copied() -> None:
+    words = "11/22 2026/11/23 3/4 ¥19.9/件 100元/kg A1007/B1008 微信wx_li-1 li.lei+kefu@example.com 顺丰/圆通"
     assert visible(to_telegram_html(theirs(words))) == f"{ALOUD}{words}"
 
 
