@@ -5,6 +5,7 @@ from functools import lru_cache
 from handlers.exchange import Turn, plain
 from handlers.returns.spotting import words_of
 from handlers.scripts.courtesies import UPSET
+from handlers.scripts.denials import denied
 from handlers.scripts.library import Library
 from handlers.scripts.matching import normal
 from handlers.scripts.phrases import Phrases, Said
@@ -12,7 +13,14 @@ from handlers.scripts.phrases import Phrases, Said
 
 def overheard(turn: Turn, script: str, line: str) -> bool:
     """One of the words of this line is said, in whatever language: customers mix them."""
-    return bool(listed(turn.library, script, line).within(Said.of(normal(turn.text))))
+    asked = normal(turn.text)
+    found = listed(turn.library, script, line).within(Said.of(asked))
+    return any(not (denied(turn.text, word) or before_buying(asked, word)) for word in found)
+
+
+def before_buying(asked: str, word: str) -> bool:
+    """会掉色吗; who asks 坏了吗 has it before them."""
+    return asked.endswith((f"{word}吗", f"{word}嗎")) and not word.endswith("了") and asked.count(word) == 1
 
 
 def mood(turn: Turn) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from handlers.contract import Policy
 from handlers.numbers import HAN_DIGITS
 from handlers.order_numbers import order_number_in
+from handlers.scripts.denials import denied
 from handlers.scripts.matching import normal
 from handlers.scripts.phrases import contains
 from storage.records import record
@@ -44,9 +45,9 @@ def words_of(line: str) -> tuple[str, ...]:
 
 
 def says(text: str, words: Iterable[str]) -> bool:
-    """One of these words is in the text."""
+    """One of these words is in the text, and not denied."""
     asked = normal(text)
-    return any(contains(asked, word) for word in map(normal, words) if word)
+    return any(contains(asked, word) and not denied(text, word) for word in map(normal, words) if word)
 
 
 def only_one(found: Iterable[str]) -> str | None:

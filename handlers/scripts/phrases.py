@@ -1,7 +1,7 @@
 """Phrases found in a text, both normal as `matching.normal` makes them. Latin words are found whole."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Self
 
 from storage.records import record
@@ -15,12 +15,16 @@ HEAD = re.compile(rf"[^\W_{FIRST_CJK}-\U0010ffff]+|[^ ]")
 
 def contains(text: str, trigger: str) -> bool:
     """Both normal. Latin words are found whole: "hi" is not in "shipping"."""
+    return next(places(text, trigger), None) is not None
+
+
+def places(text: str, trigger: str) -> Iterator[int]:
+    """Where it begins, each time."""
     start = text.find(trigger)
     while start >= 0:
         if stands_free(text, start, start + len(trigger)):
-            return True
+            yield start
         start = text.find(trigger, start + 1)
-    return False
 
 
 def stands_free(text: str, start: int, end: int) -> bool:

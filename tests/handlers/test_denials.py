@@ -1,0 +1,74 @@
+"""What a customer denies is not what they say: 没有坏, not broken, 不急."""
+
+import pytest
+
+from handlers.returns.spotting import says
+from handlers.trace import traced
+from tests.handlers.chat import Chat, library
+from tests.handlers.returns.shop import open_shop
+from tests.handlers.returns.talk import filled, to_summary
+
+NOT_BROKEN = """
+    没有坏的|没有破损|包装没有破损，谢谢|没有异味|不漏水|不会漏水|有没有异味|会不会掉色|沒有刮痕|沒有破損|not broken
+    its not broken|nothing is broken|it isn't broken|the color isn't too small
+    会掉色吗|漏水吗|商品有色差吗？|會漏水嗎
+"""
+CALM = "不急|不着急|没关系，不着急|不用急|別急|not urgent|no hurry|i am in no hurry|not the worst"
+
+
+def each(words: str) -> list[str]:
+    return [word.strip() for word in words.strip().replace("\n", "|").split("|")]
+
+
+@pytest.mark.parametrize("words", each(NOT_BROKEN))
+async def test_what_is_not_broken_is_not_sent_back(chat: Chat, words: str) -> None:
+    await chat.says(words)
+    assert chat.open.state.get("form") is None
+
+
+@pytest.mark.parametrize(
+    "words", ["我的杯子是不是坏了", "要不是坏了我也不找你们，坏了", "太小了吗", "it broke, not my fault"]
+)
+async def test_a_word_that_only_sounds_like_a_denial_is_none(chat: Chat, words: str) -> None:
+    with traced() as trace:
+        await chat.says(words)
+    assert trace.script == "returns"
+
+
+@pytest.mark.parametrize("words", each(CALM))
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+async def test_who_is_in_no_hurry_is_not_met_as_if_they_were(language: str, words: str) -> None:
+    chat = Chat(library(), locale=language)
+    said = await chat.says(words)
+    moods = [chat.line("fallback", line, chat.open.language or language) for line in ("hurry", "upset")]
+    assert said not in moods
+
+
+@pytest.mark.parametrize("words", ["没坏", "没有碎", "不是坏了", "not broken", "it isn't broken"])
+async def test_a_reason_that_is_denied_is_not_taken(chat: Chat, words: str) -> None:
+    open_shop(chat, "A1001")
+    await to_summary(chat, "你好", "退货 A1001", "1", words)
+    assert "reason" not in filled(chat)
+
+
+async def test_the_other_one_is(chat: Chat) -> None:
+    open_shop(chat, "A1001")
+    await to_summary(chat, "你好", "退货 A1001", "1", "不是坏了，是不喜欢")
+    assert filled(chat)["reason"] == "changed_mind"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_said"),
+    [
+        ("不要换货，要退款", False),
+        ("不换货", False),
+        ("不想换货", False),
+        ("要不换货吧", True),
+        ("要不要换货", True),
+        ("能不能换货", True),
+        ("不换货不行，换货", True),
+        ("只是不喜欢，换货", True),
+    ],
+)
+def test_what_they_want_is_told_from_what_they_do_not_want(text: str, is_said: bool) -> None:
+    assert says(text, ("换货",)) is is_said
