@@ -97,7 +97,7 @@ async def deleted(turn: Turn) -> Outcome:
 async def undo(turn: Turn, _argument: str) -> Outcome:
     """What this member sent last: Telegram tells bots of no deletion, and WeCom knows none."""
     if waiting := holding.own(turn, turn.state):
-        return Outcome(state=holding.without(turn.state, waiting[-1]))
+        return Outcome(state=holding.without_last(turn.state, waiting))
     before = last_sent(await said.latest(turn), agent(turn))
     to = await where_it_went(turn, before) if before is not None else None
     if before is None or to is None or turn.is_unreachable:

@@ -77,6 +77,13 @@ def without(state: State, inbound: Inbound) -> State:
     return replace(state, held=tuple(each for each in state.held if each is not inbound))
 
 
+def without_last(state: State, waiting: Sequence[Inbound]) -> State:
+    """Of these the last one goes, and of an album all of its pictures."""
+    *_, last = waiting
+    gone = [each for each in waiting if each is last or (last.album and each.album == last.album)]
+    return replace(state, held=tuple(each for each in state.held if each not in gone))
+
+
 def reworded(state: State, inbound: Inbound, text: str) -> State:
     return replace(state, held=tuple(replace(each, text=text) if each is inbound else each for each in state.held))
 

@@ -85,6 +85,15 @@ async def test_what_waits_for_a_take_over_is_undone_as_well(mine: Talk) -> None:
     assert mine.posted == mine.line_of_desk("discarded", agent="阿波", count=1)
 
 
+async def test_an_album_that_waits_is_undone_whole(mine: Talk) -> None:
+    for number in range(3):
+        await mine.agent_writes("", picture(f"p{number}"), album="a", by=BO)
+    await mine.agent_writes("/undo", by=BO)
+    assert mine.posted == mine.line_of_desk("discarded", agent="阿波", count=3)
+    await mine.agent_taps("desk:takeover", by=BO)
+    assert [row.content.attachments for row in mine.for_contact if row.content.attachments] == []
+
+
 async def test_an_album_is_taken_back_whole(mine: Talk) -> None:
     sent = [await mine.agent_writes("", picture(f"p{number}"), album="a") for number in range(3)]
     await mine.agent_writes("/undo")
