@@ -22,6 +22,8 @@ from storage.results import Action, Entry, EntryKind, Outgoing
 
 QUOTED = 60
 """Characters by which somebody knows their own words again."""
+UNDO_SECONDS = 24 * 3600.0
+"""What was sent before that is no slip: /undo was meant for another topic."""
 
 
 async def edited(turn: Turn) -> Outcome:
@@ -98,7 +100,7 @@ async def undo(turn: Turn, _argument: str) -> Outcome:
     """What this member sent last: Telegram tells bots of no deletion, and WeCom knows none."""
     if waiting := holding.own(turn, turn.state):
         return Outcome(state=holding.without_last(turn.state, waiting))
-    before = last_sent(await said.latest(turn), agent(turn))
+    before = last_sent(await said.latest(turn), agent(turn), turn.now - UNDO_SECONDS)
     to = await where_it_went(turn, before) if before is not None else None
     if before is None or to is None or turn.is_unreachable:
         return talk_told(turn, "nothing_sent")
@@ -115,7 +117,7 @@ async def undo(turn: Turn, _argument: str) -> Outcome:
     )
 
 
-def last_sent(entries: Iterable[Entry], account: str) -> Entry | None:
+def last_sent(entries: Iterable[Entry], account: str, since: float) -> Entry | None:
     """As it reads now; what was taken back, or made a note of, is not sent any more."""
     seen: set[str] = set()
     for each in reversed(list(entries)):
@@ -123,7 +125,7 @@ def last_sent(entries: Iterable[Entry], account: str) -> Entry | None:
             continue
         seen.add(each.external_id)
         if each.kind is EntryKind.OUTGOING and each.author == account:
-            return each
+            return each if each.at > since else None
     return None
 
 

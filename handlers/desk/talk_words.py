@@ -26,7 +26,7 @@ DECLARATION = declare(
     # Taken back
     became_note="",  # an edit made a note of what was sent
     undone="text",  # /undo: these words are on their way back
-    nothing_sent="",  # there are none of this member
+    nothing_sent="",  # there are none of this member, or only old ones
     # Somebody else's conversation
     take_over="agent",  # who has it; the words wait
     takeover_button="",

@@ -78,6 +78,15 @@ async def test_nobody_takes_back_what_a_colleague_sent_or_what_is_gone(mine: Tal
     assert mine.for_contact == [], "您好 was all there was"
 
 
+async def test_what_was_sent_days_ago_is_no_slip_any_more(mine: Talk) -> None:
+    """Who types /undo in the wrong one of forty topics spoils nothing there."""
+    await mine.agent_writes("明天到")
+    mine.now += 24 * 3600
+    await mine.agent_writes("/undo")
+    assert mine.for_contact == []
+    assert mine.posted == mine.line_of_desk("nothing_sent")
+
+
 async def test_what_waits_for_a_take_over_is_undone_as_well(mine: Talk) -> None:
     await mine.agent_writes("我来吧", by=BO)
     await mine.agent_writes("/undo", by=BO)
