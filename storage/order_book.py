@@ -4,7 +4,8 @@ import asyncio
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Sequence
+from contextlib import suppress
 
 from storage.codec import decode_order, encode_order
 from storage.database import Database, Rows
@@ -106,24 +107,44 @@ class OrderBook:
         return int(count)
 
     async def import_orders(self, orders: Sequence[Order]) -> None:
-        """Insert or replace them (with normalised numbers), all or none: nobody sees any before all are written.
+        async def chunks() -> AsyncIterator[Sequence[Order]]:
+            for start in range(0, len(orders), CHUNK):
+                yield orders[start : start + CHUNK]
 
-        They are written a chunk at a time under a number of their own, shown at once by making it the visible one,
-        and only then are the rows they replace deleted. An import that was cut off is swept away by the next one.
+        await self.import_chunks(chunks())
+
+    async def import_chunks(self, chunks: AsyncIterable[Sequence[Order]]) -> int:
+        """Insert or replace them (with normalised numbers), all or none: nobody sees any before all are written, and
+        whatever `chunks` raises nothing is. Returns how many. Each chunk should be of about `CHUNK` orders.
+
+        They are written under a number of their own, shown at once by making it the visible one, and only then are the
+        rows they replace deleted. What a kill cuts off is swept away by the next import.
         """
         async with self._importing:
             visible = await self._visible()
             await self._delete_unseen(visible)
-            for start in range(0, len(orders), CHUNK):
-                rows = [(*encode_order(order), visible + 1) for order in orders[start : start + CHUNK]]
-                await self._database.write(Rows(INSERT, rows))
+            try:
+                written = await self._write(chunks, visible + 1)
+            except Exception:
+                with suppress(StorageFailed):
+                    await self._delete_unseen(visible)
+                raise
             try:
                 await self._database.write(Rows(SHOW, [(visible + 1,)]))
             finally:
                 self._known.clear()
-            for start in range(0, len(orders), CHUNK):
-                replaced = [(order.number, visible + 1) for order in orders[start : start + CHUNK]]
+            for start in range(0, len(written), CHUNK):
+                replaced = [(number, visible + 1) for number in written[start : start + CHUNK]]
                 await self._database.write(Rows(DELETE_OLDER, replaced))
+            return len(written)
+
+    async def _write(self, chunks: AsyncIterable[Sequence[Order]], number: int) -> list[str]:
+        """Returns the orders' numbers, all that is kept of them in memory: a shop may have a million."""
+        written: list[str] = []
+        async for orders in chunks:
+            await self._database.write(Rows(INSERT, [(*encode_order(order), number) for order in orders]))
+            written += [order.number for order in orders]
+        return written
 
     async def _visible(self) -> int:
         ((visible,),) = await self._database.read(VISIBLE)

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC
 from pathlib import Path
@@ -18,6 +18,7 @@ from bots.orders_file.problems import BadOrders, Problems
 from bots.persons import wire
 from bots.persons.wire import said
 from storage.errors import StorageError, StorageFailed
+from storage.order_book import CHUNK
 from storage.orders import Order
 from storage.persons import PersonDoor
 from storage.reports import ReportBooks
@@ -36,7 +37,7 @@ DRAIN_SECONDS = 5.0
 class Book(Protocol):
     """Where imported orders go: all of them, or none."""
 
-    async def import_orders(self, orders: Sequence[Order]) -> object: ...
+    async def import_chunks(self, chunks: AsyncIterable[Sequence[Order]]) -> int: ...
 
 
 class ControlServer:
@@ -92,16 +93,11 @@ class ControlServer:
             self.path.unlink(missing_ok=True)
 
     async def take_orders(self, request: web.Request) -> web.Response:
-        reader = Reader(UTC, Problems())
         try:
-            number = 0
-            async for number, line in numbered(request.content.iter_any()):
-                reader.take(number, line)
-            reader.problems.raise_any()
+            imported = await self.book.import_chunks(orders_in(request.content.iter_any()))
         except (BadOrders, UnicodeDecodeError) as error:
             return web.json_response({"error": str(error)}, status=400)
-        await self.book.import_orders(reader.orders)
-        return web.json_response({"imported": len(reader.orders)})
+        return web.json_response({"imported": imported})
 
     async def list_outbox(self, request: web.Request) -> web.Response:
         limit = min(int(request.query.get("limit", "100")), 10_000)
@@ -153,6 +149,20 @@ class ControlServer:
         finally:
             copying.cancel()
         return web.json_response({})
+
+
+async def orders_in(body: AsyncIterator[bytes]) -> AsyncIterator[Sequence[Order]]:
+    """A few at a time, as they come: all of a shop's would take the memory that customers' messages need, and keep it.
+
+    Raises BadOrders with all that is wrong, once all is read.
+    """
+    reader = Reader(UTC, Problems())
+    async for number, line in numbered(body):
+        reader.take(number, line)
+        if len(reader.orders) == CHUNK and not reader.problems.count:
+            yield reader.taken()
+    reader.problems.raise_any()
+    yield reader.taken()
 
 
 @web.middleware

@@ -17,6 +17,7 @@ from bots.orders_file.values import (
     line_parsers,
     moment,
     parse,
+    repeated,
     shipment_parsers,
     text,
 )
@@ -55,7 +56,11 @@ class Reader:
         self.head = head_parsers(self.zone)
         self.line = line_parsers()
         self.shipment = {**shipment_parsers(self.zone), "expected_at": when}
-        self.event = {"at": when, "text": partial(text, limit=500), "place": partial(text, limit=200)}
+        self.event = {
+            "at": when,
+            "text": repeated(partial(text, limit=500)),
+            "place": repeated(partial(text, limit=200)),
+        }
 
     def take(self, line: int, written: str) -> None:
         if not written.strip():
@@ -72,6 +77,11 @@ class Reader:
             return
         self.first[order.number] = line
         self.orders.append(order)
+
+    def taken(self) -> list[Order]:
+        """The orders so far, kept here no longer; but in which line each was still is."""
+        orders, self.orders = self.orders, []
+        return orders
 
     def order(self, line: int, value: dict[str, Any]) -> Order | None:
         items, parcels = value.pop("lines", None), value.pop("shipments", None)
@@ -135,11 +145,13 @@ def objects(items: Any, name: str) -> list[dict[str, Any]]:
 
 
 def cell_of(name: str, value: Any) -> str:
+    if isinstance(value, str):  # as nearly all are
+        return value
     if value is None:
         return ""
-    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise Unreadable(f"{name[:40]}: must be a text or a number")
-    return value if isinstance(value, str) else f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def tags_cell(items: Any) -> str:

@@ -4,7 +4,7 @@ import asyncio
 import json
 import socket
 import stat
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -189,6 +189,55 @@ async def test_what_is_no_order_is_refused_whole(tmp_path: Path) -> None:
                 async with session.post("http://kefu/orders", data=body) as response:
                     assert response.status == 400
         assert await shop.book.count() == 0
+
+
+def lines(numbers: Iterable[int]) -> bytes:
+    return b"".join(
+        b'{"order_number":"A%d","placed_at":1793500000,"status":"paid","currency":"CNY","total":1}\n' % number
+        for number in numbers
+    )
+
+
+async def written(shop: Kefu) -> int:
+    [(count,)] = await shop.database.read("SELECT count(*) FROM orders")
+    return int(count)
+
+
+async def test_orders_are_written_as_they_come_and_gone_again_when_a_later_line_is_wrong(tmp_path: Path) -> None:
+    async with running(tmp_path) as shop:
+
+        async def body() -> AsyncIterator[bytes]:
+            yield lines(range(1000))
+            async with asyncio.timeout(20):
+                while await written(shop) < 1000:
+                    pass
+            assert await shop.book.count() == 0
+            yield lines([7]) + b"{}\n"
+
+        connector = aiohttp.UnixConnector(path=str(shop.socket))
+        async with (
+            aiohttp.ClientSession(connector=connector) as session,
+            session.post("http://kefu/orders", data=body()) as response,
+        ):
+            assert response.status == 400
+            assert "the order is already in line 8" in (await response.json())["error"]
+        assert await written(shop) == 0
+
+
+async def test_whoever_goes_away_amid_an_import_leaves_nothing_and_holds_up_nobody(tmp_path: Path) -> None:
+    async with running(tmp_path) as shop:
+        _, stream = await asyncio.open_unix_connection(str(shop.socket))
+        some = lines(range(1000))
+        head = b"POST /orders HTTP/1.1\r\nHost: kefu\r\nTransfer-Encoding: chunked\r\n\r\n"
+        stream.write(head + b"%x\r\n%b\r\n" % (len(some), some))
+        async with asyncio.timeout(20):
+            while await written(shop) < 1000:
+                pass
+            stream.transport.abort()
+            while await written(shop):
+                pass
+        result = await shop.typed("orders", "import", orders_file(tmp_path))
+        assert result.stdout == "Imported 2 orders.\n"
 
 
 async def test_nobody_else_may_open_the_door(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Orders are found fast and whole, and an import shows itself all at once."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from decimal import Decimal
 
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from storage.database import Database
 from storage.order_book import OrderBook, normalise_number
-from storage.orders import OrderStatus, Unavailable
+from storage.orders import Order, OrderStatus, Unavailable
 from tests.storage.conftest import OpenDatabase
 from tests.storage.samples import ORDER, order
 
@@ -77,6 +77,23 @@ async def test_an_import_that_was_cut_off_leaves_nothing_behind(open_database: O
     assert await book.count() == 1
     await book.import_orders([order("C1")])
     assert await book.find("B0") is None
+    assert await book.count() == 2
+
+
+async def test_of_an_import_that_fails_nothing_is_kept_however_much_was_written(database: Database) -> None:
+    book = OrderBook(database)
+    await book.import_orders([ORDER])
+
+    async def chunks() -> AsyncIterator[Sequence[Order]]:
+        yield [order("A10086", name="new"), order("B1")]
+        assert await database.read("SELECT count(*) FROM orders") == [(3,)]
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await book.import_chunks(chunks())
+    assert await database.read("SELECT count(*) FROM orders") == [(1,)]
+    assert await book.find("A10086") == ORDER
+    await book.import_orders([order("C1")])
     assert await book.count() == 2
 
 
