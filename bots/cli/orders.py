@@ -1,6 +1,9 @@
 """`kefu orders import`: a shop's orders into the database."""
 
 import codecs
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -57,7 +60,7 @@ def import_(file: FileArgument, config: ConfigOption = DEFAULT_CONFIG, encoding:
     from bots.orders_file import BadOrders
 
     basics = basics_of(config)
-    with progress_bar() as progress:
+    with progress_bar() as progress, uncollected():
         try:
             found = read(file, basics, encoding, progress)
             finish(store(found, basics, progress))
@@ -66,6 +69,18 @@ def import_(file: FileArgument, config: ConfigOption = DEFAULT_CONFIG, encoding:
             report(file, error)
             raise typer.Exit(PROBLEMS) from None
     typer.echo("Imported 1 order." if len(found) == 1 else f"Imported {len(found)} orders.")
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Orders hold no cycles and stay to the end: to walk through all of them again and again takes a third of the time,
+    and finds nothing.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def progress_bar() -> "Progress":

@@ -96,7 +96,9 @@ class Sheet:
             self.join(draft.shipments.setdefault(parcel, {}), values, "another row of the same parcel", line)
 
     def orders(self) -> Iterator[Order]:
-        for number, draft in self.drafts.items():
+        """Each draft is let go as its order is made: a large file would be in memory twice."""
+        for number in list(self.drafts):
+            draft = self.drafts.pop(number)
             missing = [name for name in REQUIRED[1:] if name not in draft.head]
             if missing:
                 self.problems.add(draft.line, f"{', '.join(missing)}: missing")

@@ -38,7 +38,7 @@ def text(value: str, *, limit: int) -> str:
             raise ValueError("holds half a character")
     if len(clean) > limit:
         raise ValueError(f"longer than {limit} characters")
-    return clean
+    return value if clean == value else clean  # one string, not two, as long as both are kept
 
 
 def code(value: str, *, limit: int) -> str:
