@@ -52,6 +52,23 @@ async def kept(
     await wechat.close()
 
 
+class Said:
+    """What the scripts say of the menu, and how often that was looked at."""
+
+    def __init__(self, *columns: Column) -> None:
+        self.columns = columns
+        self.looks = 0
+
+    def __call__(self) -> tuple[Column, ...]:
+        self.looks += 1
+        return self.columns
+
+    async def is_settled(self) -> None:
+        """Whoever looks twice has done by the second time what the first look asked for."""
+        before = self.looks
+        await until(lambda: self.looks >= before + 2)
+
+
 async def until(is_so: Callable[[], object]) -> None:
     for _ in range(6000):
         if is_so():
@@ -80,11 +97,11 @@ async def test_a_menu_that_the_account_has_already_is_not_made_anew(
     standin: WeChatStandIn, clock: Clock, session: aiohttp.ClientSession, changes: list[int]
 ) -> None:
     standin.custom_menu.create(MENU)
-    said: list[tuple[Column, ...]] = [(ORDERS, HELP)]
-    async with kept(standin, clock, session, lambda: said[0]):
-        await asyncio.sleep(0.1)
+    said = Said(ORDERS, HELP)
+    async with kept(standin, clock, session, said):
+        await said.is_settled()
         assert len(changes) == 1
-        said[0] = (HELP,)
+        said.columns = (HELP,)
         await until(lambda: standin.menu == MENU[1:])
     assert len(changes) == 2
 
@@ -93,8 +110,9 @@ async def test_a_shop_that_says_nothing_of_it_keeps_the_menu_it_has(
     standin: WeChatStandIn, clock: Clock, session: aiohttp.ClientSession, changes: list[int]
 ) -> None:
     standin.custom_menu.create(MENU)
-    async with kept(standin, clock, session, tuple):
-        await asyncio.sleep(0.1)
+    said = Said()
+    async with kept(standin, clock, session, said):
+        await said.is_settled()
     assert (standin.menu, len(changes)) == (MENU, 1)
 
 
@@ -111,14 +129,14 @@ async def test_a_shop_that_says_nothing_of_it_keeps_the_menu_it_has(
 async def test_a_menu_that_is_refused_is_told_once_with_what_to_do(
     standin: WeChatStandIn, clock: Clock, session: aiohttp.ClientSession, call: str, code: int, words: str
 ) -> None:
-    said: list[tuple[Column, ...]] = [(ORDERS, HELP)]
+    said = Said(ORDERS, HELP)
     standin.faults.next(call, errcode(code))
     with capture_logs() as logs:
-        async with kept(standin, clock, session, lambda: said[0]):
+        async with kept(standin, clock, session, said):
             await until(lambda: logs)
-            await asyncio.sleep(0.1)
+            await said.is_settled()
             assert standin.menu == []
-            said[0] = (HELP,)  # an admin has seen to it
+            said.columns = (HELP,)  # an admin has seen to it
             await until(lambda: standin.menu)
     [told] = [each for each in logs if each["log_level"] == "error"]
     assert words in told["reason"]
