@@ -163,7 +163,8 @@ class Reloading(Generic[Loaded]):
         return {}
 
     async def _report(self, problems: list[Problem]) -> None:
-        self._reported = problems
+        # Warnings were no reason: they stay while good words come in force.
+        self._reported = problems = [each for each in problems if each.severity == "error"]
         found = frozenset((each.path, each.where, each.code, each.facts) for each in problems)
         if found <= self._told:  # an editor that saves while somebody types moves a mistake about
             return

@@ -96,6 +96,19 @@ async def test_the_same_mistake_is_told_once_another_one_again(admin: Admin) -> 
     assert admin.heard.empty()
 
 
+async def test_a_script_that_other_languages_lack_is_not_called_what_keeps_new_words_back(admin: Admin) -> None:
+    folder = admin.folder / "zh-TW"
+    folder.mkdir()
+    for each in (admin.folder / "zh-CN").iterdir():
+        (folder / each.name).write_text(each.read_text("utf-8"), "utf-8")
+    admin.saves("triggers: [停车]\nlines:\n  text: 店门口可以停车。\n", "parking")
+    assert await admin.shelf.reload()
+    admin.saves(FEE.replace("{{ shop }}", "{{ shp }}"))
+    assert not await admin.shelf.reload()
+    assert [await admin.hears(), await admin.hears()] == [[], ["blank_unknown"]]
+    assert [problem.code for problem in admin.shelf.problems] == ["blank_unknown"]
+
+
 async def test_a_mistake_that_moved_or_one_of_two_that_is_left_is_not_told_again(admin: Admin) -> None:
     one, two = FEE.replace("{{ shop }}", "{{ shp }}"), FEE.replace("{{ shop }}", "{{ shp }}{{ nme }}")
     for text in (two, "# an editor that saves\n# while I type\n" + two, one, two):
