@@ -20,11 +20,9 @@ EXHAUST = "UPDATE quota SET remaining = 0 WHERE account = ?"
 CLOSE = "DELETE FROM quota WHERE account = ?"
 GONE = "INSERT INTO quota (account, kind, size, remaining, until) VALUES (?, 'gone', 0, 0, ?)"
 RETURNED = "DELETE FROM quota WHERE account = ? AND kind = 'gone'"
-IS_GONE = """
-SELECT 1 FROM quota WHERE account = ? AND kind = 'gone' AND until > ?
-AND NOT EXISTS (SELECT 1 FROM quota AS newer WHERE newer.account = quota.account AND newer.kind <> 'gone')
-"""
-"""Unless a window opened since then: that they came back may never have been told to us."""
+RETURNED_UNTOLD = "DELETE FROM quota WHERE account = ? AND kind = 'gone' AND until < ?"
+"""That they follow again may never have been told to us; that they wrote since they left says as much."""
+IS_GONE = "SELECT 1 FROM quota WHERE account = ? AND kind = 'gone' AND until > ?"
 KNOWN_GONE = 365 * 86_400.0
 """Seconds that it is remembered who left."""
 
@@ -63,7 +61,8 @@ class Quota:
         second are two.
         """
         row = (account, allowance.kind, allowance.messages, allowance.messages, at + allowance.seconds, act)
-        return await self._database.write(Rows(FORGET, [(at,)]), claim=Claim(OPEN, row))
+        came_back = Rows(RETURNED_UNTOLD, [(account, at + KNOWN_GONE)])
+        return await self._database.write(Rows(FORGET, [(at,)]), came_back, claim=Claim(OPEN, row))
 
     async def windows(self, account: str, now: float) -> tuple[Window, ...]:
         """Those that are open; first the one that closes last."""

@@ -144,3 +144,18 @@ async def test_who_writes_has_come_back_though_nobody_told_us(quota: Quota) -> N
     await quota.opened("lin", MESSAGE, "hello", 2.0)
     assert not await quota.is_gone("lin", 3.0)
     assert await left(quota, "lin", 3.0) == 5
+
+
+async def test_who_wrote_again_after_leaving_is_not_gone_once_that_window_is_over(quota: Quota) -> None:
+    await quota.opened("lin", MESSAGE, "hello", 0.0)
+    await quota.gone("lin", 1.0)
+    await quota.opened("lin", MESSAGE, "hello again", 2.0)
+    later = 72 * 3600.0
+    await quota.opened("wang", MESSAGE, "hi", later)  # what is over is forgotten by then
+    assert not await quota.is_gone("lin", later)
+
+
+async def test_a_message_from_before_they_left_brings_nobody_back(quota: Quota) -> None:
+    await quota.gone("lin", 10.0)
+    await quota.opened("lin", MESSAGE, "hello", 9.0)
+    assert await quota.is_gone("lin", 11.0)
