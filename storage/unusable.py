@@ -6,6 +6,7 @@ import pwd
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from shlex import quote
 
 May = Callable[[Path, int], bool]
 
@@ -49,19 +50,21 @@ def why(error: sqlite3.Error | OSError, file: Path, user: int | None = None, may
 def closed_to(user_id: int, file: Path, may: May) -> str:
     """Of what kefu writes, the first that it may not, and who may. Nothing but kefu's own is told to be given away."""
     user, folder = name_of(user_id), file.absolute().parent
+    if shut := next((each for each in reversed(folder.parents) if is_there(each) and not may(each, os.X_OK)), None):
+        return f"{user}, as whom kefu runs, may not enter {shut}: {ANOTHER}"
     if not is_there(folder):
-        return f"make its folder for {user}: `install -d -m 700 -o {user} {folder}`"
+        return f"make its folder for {user}: `install -d -m 700 -o {user} {quote(str(folder))}`"
     files = [file.with_name(f"{file.name}{end}") for end in (".lock", "", "-wal")]
     closed = [each for each in files if is_there(each) and not may(each, os.R_OK | os.W_OK)]
     if not may(folder, os.R_OK | os.W_OK | os.X_OK):
-        path, cure = folder, f"`chown {user} {folder}`"
+        path, cure = folder, f"`chown {user} {quote(str(folder))}`"
     elif closed:
-        path, cure = closed[0], f"`chown {user} {file}*`"
+        path, cure = closed[0], f"`chown {user} {quote(str(file))}*`"
     else:
         return f"see who may write in {folder}"
     owner = name_of(path.stat().st_uid)
     if owner == user:
-        return f"{path} is closed even to {user}, whose it is: `chmod u+rwX {path}`"
+        return f"{path} is closed even to {user}, whose it is: `chmod u+rwX {quote(str(path))}`"
     return f"{path} belongs to {owner} and kefu runs as {user}: run it as {owner}, or {cure}"
 
 

@@ -74,7 +74,22 @@ def test_a_file_that_its_own_user_may_not_open_is_to_be_opened(file: Path) -> No
 def test_a_folder_that_is_yet_to_be_made_is_made_and_the_one_above_given_to_nobody(tmp_path: Path) -> None:
     """It may be everybody's, as /var/lib is."""
     folder = tmp_path / "var"
-    told = why(refused(errno.EACCES), folder / "kefu.db", may=lambda path, _: path != tmp_path)
+    told = why(refused(errno.EACCES), folder / "kefu.db", may=lambda path, mode: path != tmp_path or mode == os.X_OK)
     user = name_of(os.geteuid())
     assert told.endswith(f"make its folder for {user}: `install -d -m 700 -o {user} {folder}`")
     assert "chown" not in told
+
+
+def test_where_a_folder_above_may_not_be_entered_nobody_is_told_to_make_what_is_there(tmp_path: Path) -> None:
+    """As below /root, for a service that runs as somebody else."""
+    folder = tmp_path / "var" / "shop"
+    told = why(refused(errno.EACCES), folder / "kefu.db", may=lambda path, _: path != tmp_path)
+    user = name_of(os.geteuid())
+    assert told.endswith(f"{user}, as whom kefu runs, may not enter {tmp_path}: set another `database:` in kefu.yaml")
+    assert "install" not in told
+
+
+def test_what_is_to_be_typed_can_be_pasted_into_a_shell(tmp_path: Path) -> None:
+    folder = tmp_path / "my shop"
+    told = why(refused(errno.EACCES), folder / "kefu.db")
+    assert told.endswith(f"`install -d -m 700 -o {name_of(os.geteuid())} '{folder}'`")
