@@ -9,6 +9,7 @@ from handlers.desk.policy import AgentProfile, DeskPolicy, Team
 from handlers.scripts.library import Library
 from storage.conversations import Owner, OwnerKind, Status
 from storage.desk import Priority
+from storage.inbound import Kind
 from storage.results import Action
 from tests.handlers.desk.shift import BO, LAO, MEI, Shift
 
@@ -340,6 +341,15 @@ async def test_whoever_reads_the_queue_comes_to_each_topic_by_the_name(shift: Sh
     [row] = shift.outgoing
     for number in (1, 2, 3):
         assert f'<a href="topic:{number}">' in row.content.text
+
+
+@pytest.mark.parametrize(("called", "shown"), [("@ann", "#1 ＠ann（"), ("/resolve", "#1 ／resolve（")])
+async def test_a_name_in_the_queue_is_nothing_that_can_be_tapped(shift: Shift, called: str, shown: str) -> None:
+    """Of a conversation without a topic the words alone are left, and Telegram makes of them what it likes."""
+    await shift.customer(1, Kind.TEXT, text="在吗", name=called)
+    shift.forget()
+    await shift.writes(LAO, None, "/queue")
+    assert shown in shift.posted
 
 
 @pytest.mark.parametrize("me", ["me", "我", " ME "])
