@@ -27,8 +27,10 @@ class Draft:
     """An order while its rows are being found."""
 
     line: int
-    cells: tuple[str, ...]
-    """Of its last row, as written: most exports repeat them, and then they need no second reading."""
+    written: int
+    """The hash of its last row's cells: most exports repeat them, and then they need no second reading. The
+    cells themselves would be a fifth of all that a large file takes in memory.
+    """
     head: dict[str, Any]
     lines: list[OrderLine] = field(default_factory=list)
     shipments: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
@@ -60,7 +62,7 @@ class Sheet:
     def draft_of(self, line: int, cells: dict[str, str]) -> Draft | None:
         written = tuple(cells.get(name, "") for name in self.head)
         known = self.drafts.get(written[0])
-        if known is not None and known.cells == written:
+        if known is not None and known.written == hash(written):
             return known
         head = parse(self.head, cells, line, self.problems)
         number = head.pop("order_number", None)
@@ -68,8 +70,8 @@ class Sheet:
             if not written[0].strip():
                 self.problems.add(line, "order_number: missing")
             return None
-        draft = self.drafts.setdefault(number, Draft(line, written, {}))
-        draft.cells = written
+        draft = self.drafts.setdefault(number, Draft(line, hash(written), {}))
+        draft.written = hash(written)
         self.join(draft.head, head, f"line {draft.line} of the same order", line)
         return draft
 
