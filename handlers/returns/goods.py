@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.contract import Policy
 from handlers.forms.answers import Answer, Invalid, Json, More, Parsed, Valid
 from handlers.forms.form import Choice, FormState, Slot
-from handlers.order_numbers import order_number_in
+from handlers.order_numbers import alike, order_number_in
 from handlers.returns.facts import Line
 from handlers.returns.given import ALL, Given, quantity
 from handlers.returns.spotting import named, quantity_near, says
@@ -27,7 +27,7 @@ class Goods:
             prompt="ask_order",
             retry="bad_order",
             parse=parse_order,
-            spot=order_number_in,
+            spot=lambda text, policy: spot_order(text, policy, given.facts.number),
             choices=tuple(Choice(number, f"order:{number}") for number in given.facts.orders),
             called=self.wording.called("order"),
         )
@@ -50,11 +50,11 @@ class Goods:
 
         return Slot(
             name="items",
-            prompt="ask_items",
+            prompt="items_more" if chosen else "ask_items",
             retry="bad_items",
             parse=parse,
             spot=spot,
-            shows={"number": given.facts.number, "closed": self.closed(given)},
+            shows={"number": given.facts.number, "closed": self.closed(given), "items": told(offered, chosen)},
             choices=(*choices, last),
             stands=lambda value: stand(value, offered),
             called=self.wording.called("items"),
@@ -62,11 +62,11 @@ class Goods:
 
     def _items(self, answer: Answer, policy: Policy, offered: Sequence[Line], before: Sequence[int]) -> Parsed:
         if answer.pressed:
-            told = answer.text.partition(":")[2]
-            if told == ALL:
+            asked = answer.text.partition(":")[2]
+            if asked == ALL:
                 return Valid(ALL)
-            found = [line.line for line in offered if str(line.line) == told]
-            if told == "done" and before:
+            found = [line.line for line in offered if str(line.line) == asked]
+            if asked == "done" and before:
                 return Valid(list(before))
         elif before and says(answer.text, self.wording.words("heard_done")):
             return Valid(list(before))
@@ -83,8 +83,7 @@ class Goods:
             return Invalid()
         if len(together) == len(offered):
             return Valid(together)
-        told = "、".join(line.item for line in offered if line.line in together)
-        return More(together, "items_more", {"items": told})
+        return More(together, "items_more", {"items": told(offered, together)})
 
     def _spotted_items(self, text: str, policy: Policy, offered: Sequence[Line]) -> Json:
         if says(text, self.wording.words("heard_all")):
@@ -146,6 +145,12 @@ def parse_order(answer: Answer, policy: Policy) -> Parsed:
     return Valid(told) if told else Invalid()
 
 
+def spot_order(text: str, policy: Policy, known: str) -> Json:
+    """Beside another question, a number of another kind than the order's own is a telephone, or a date."""
+    number = order_number_in(text, policy)
+    return number if number and (not known or alike(number, known)) else None
+
+
 def chosen(state: FormState) -> tuple[int, ...]:
     gathered = state.gathered.get("items")
     return tuple(each for each in gathered if isinstance(each, int)) if isinstance(gathered, list) else ()
@@ -153,6 +158,10 @@ def chosen(state: FormState) -> tuple[int, ...]:
 
 def items_of(lines: Sequence[Line]) -> list[str]:
     return [line.item for line in lines]
+
+
+def told(offered: Sequence[Line], chosen: Sequence[Json]) -> str:
+    return "、".join(line.item for line in offered if line.line in chosen)
 
 
 def numbered(text: str, offered: Sequence[Line]) -> list[int]:

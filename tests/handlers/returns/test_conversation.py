@@ -171,6 +171,16 @@ async def test_several_items_are_chosen_by_buttons(chat: Chat) -> None:
     assert chat.open.state["form"]["filled"]["items"] == [1]
 
 
+async def test_what_was_chosen_is_told_whenever_the_question_is_put_again(chat: Chat) -> None:
+    open_shop(chat, "A1002")
+    await chat.says("你好")
+    await chat.says("退货")
+    more = await chat.presses("竹茶盘 × 1")
+    assert await chat.says("", picture("p1")) == f"{chat.line('form', 'put_by')}\n{more}"
+    assert await chat.says("谢谢") == f"{chat.line('form', 'resumed')}\n{more}"
+    assert chat.labels[:2] == ["青瓷杯子 × 2", "就这些"]
+
+
 @pytest.mark.parametrize("words", ["1 2", "1、2", "杯子和茶盘", "2,1"])
 async def test_several_items_are_chosen_by_numbers_or_names(chat: Chat, words: str) -> None:
     open_shop(chat, "A1002")
