@@ -5,9 +5,11 @@ from playwright.async_api import Locator, expect
 
 from tests.browser.phones import Phones
 from tests.browser.staff import Staff
+from tests.browser.window import Window
 
 LYING_TELEPHONE, ZOOMED_TWICE = (844, 390), (800, 500)
 NOTEBOOK, SMALLEST = (1440, 900), (320, 640)
+EDGE = 10
 READABLE = 180
 """Pixels of a conversation: a question and its answer."""
 
@@ -79,6 +81,24 @@ async def test_in_a_low_window_one_scrolls_to_the_field(phones: Phones) -> None:
     await phone.sees(phone.talk.welcome)
     await phone.field.scroll_into_view_if_needed()
     await expect(phone.field).to_be_in_viewport(ratio=1)
+
+
+LEFT_OF_WORDS = """
+said => {
+    const range = new Range();
+    range.selectNodeContents(said);
+    return range.getBoundingClientRect().left;
+}
+"""
+
+
+@pytest.mark.parametrize("size", [NOTEBOOK, SMALLEST])
+async def test_what_an_empty_tool_says_keeps_off_the_windows_edge(window: Window, size: tuple[int, int]) -> None:
+    if size == SMALLEST:
+        await window.page.get_by_role("button", name="Tools").click()
+    await window.page.get_by_role("tab", name="Under the glass").click()
+    hint = window.page.get_by_text("Touch a phone or a topic")
+    assert await hint.evaluate(LEFT_OF_WORDS) >= EDGE
 
 
 FIRST_AND_LAST = """
