@@ -3,6 +3,7 @@
 import re
 
 from handlers.asked_together import asked_together
+from handlers.courtesy import is_courtesy
 from handlers.exchange import Turn, plain
 from handlers.in_form import in_form
 from handlers.order_numbers import order_number_in
@@ -30,6 +31,8 @@ POLITE = frozenset({"welcome"})
 """Whoever greets and names an order in one breath wants the order."""
 GIVING_WAY = POLITE | {"order_lookup"}
 """What is wrong with the goods of an order counts more than the order."""
+OVER = frozenset({"order_lookup", "returns", OF_RETURNS})
+"""Whoever says thanks for what has come, 退款收到了，谢谢, does not ask for it."""
 NUMBER = re.compile(r"\W*(?:[0-9]{4,}|1[3-9][0-9](?:[ -]?[0-9]{4}){2})\W*")
 """Alone it is an order's that was mistyped, or what proves one."""
 
@@ -75,6 +78,8 @@ def meant(turn: Turn) -> Pick:
     if rma_number_in(text):
         return ToScript(OF_RETURNS)
     script = turn.library.triggered(text, turn.language)
+    if script in OVER and not order_number_in(text, policy) and is_courtesy(turn):
+        script = None
     if (script is None or script in GIVING_WAY) and tells_what_is_wrong(turn):
         return ToScript("returns")
     if (script is None or script in POLITE) and (order_number_in(text, policy) or NUMBER.fullmatch(text)):

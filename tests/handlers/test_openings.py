@@ -41,6 +41,7 @@ OPENINGS: dict[str, str] = {
         退款到账|退款呢|钱呢|还没退款|退款失败|退款还没到|什么时候退钱|退的钱去哪了|退货地址发我|我寄了|退款多久能到
         退款到帳|錢呢|刷退了嗎|什麼時候退錢|where is my refund|no refund yet|refund not recieved
         how long do refunds take
+        不用退了|我没说要退货|不退货了|不需要退款|i dont need a refund|i do not want to return it|退款收到了，金额不对
     """,
     "site_trouble": """
         支付页面坏了|网页打不开|链接打不开|小程序打不开|app打不开|登录不了|收不到验证码|下不了单|付款頁面壞了
@@ -50,26 +51,34 @@ OPENINGS: dict[str, str] = {
         my tracking link is not working|code not received
     """,
     "order_changes": """
+        想换个手机号|电话号码写错了|改一下电话号码|電話號碼打錯|收货地址不一样|i changed my phone number
+        i dont want it shipped to my old address|i sent the wrong address
         能不能改个地址|收货地址错了|改一下收货人|我要取消订单|这单不要了|拒收|改超商|換門市|地址打錯
         change my adress|address is wrong|i moved|typo in my address|cancle my order|how do i cancel|stop the order
     """,
     "warranty": "保修|质保几年|有保修吗|坏了能修吗|保固多久|壞了可以修嗎|warranty|is there a warranty|can u fix it",
     "authenticity": "是正品吗|假货|是不是假的|卖假货|買到假的|盜版|is this fake|real or fake|authentic?",
     "invoice": "给我开个发票|发票呢|fapiao|要打統編|載具|wheres my invoice|can i get a reciept",
-    "coupons": "有券吗|优惠券用不了|優惠碼不能用|promo doesnt work|code not working|coupon expired",
-    "products": "有货吗|多少钱|什么材质|我160穿什么码|双11有活动吗|有貨嗎|尺寸表|in stock?|what size|black friday",
+    "coupons": "有券吗|优惠券用不了|優惠碼不能用|promo doesnt work|my code is not working|expired coupon",
+    "products": """
+        有货吗|多少钱|什么材质|我160穿什么码|双11有活动吗|有貨嗎|尺寸表|in stock?|what size|black friday
+        链接发我一下|連結給我|where is the link|do you have a bigger size
+    """,
     "price_change": "降价了能补差价吗|价保|买贵了|退差價|price match|price dropped",
     "return_postage": "退货运费谁出|退货要运费吗|有运费险吗|退貨運費誰出|who pays return shipping|free returns",
-    "delivery": "发什么快递|能发顺丰吗|哪里发货|用哪家物流|which courier|do you ship to canada",
+    "delivery": "可以换个快递吗|发什么快递|能发顺丰吗|哪里发货|用哪家物流|which courier|do you ship to canada",
     "contact": "客服电话|电话多少|怎么联系|你们店在哪|加line|whats your number|where are you located",
     "order_number": "订单号忘了|找不到订单号|訂單編號忘了|i dont have order number",
-    "payment_methods": "付不了钱|能分期吗|LINE Pay|刷不過|cant pay|klarna",
+    "payment_methods": "my card is not working|付不了钱|能分期吗|LINE Pay|刷不過|cant pay|klarna",
     "escalation": """
+        换个客服|给我换个客服|換個客服|回复太慢了|客服太慢了
         来个人|叫你们老板|经理|12315|能不能说人话|扣了钱没订单|刷了兩次|投訴|HUMAN|let me speak to your manager
         hey so basically i paid twice and i only wanted one|1 star|chargeback
     """,
-    "menu": "重新开始|主菜单|start over",
-    "welcome": "在吗急|有人吗|老板在吗|kefu|anyone|HELLO???",
+    "menu": "重新开始|主菜单|start over|不要转人工|不需要真人|i don't want an agent",
+    "cancel": "我要退出|要退出",
+    "no_surveys": "我要退订|退订",
+    "welcome": "经理您好|主管您好|老闆您好|hello manager|在吗急|有人吗|老板在吗|kefu|anyone|HELLO???",
 }
 """By the script that answers."""
 EACH = [
@@ -86,6 +95,21 @@ async def test_an_opening_finds_what_answers_it(chat: Chat, words: str, script: 
     assert trace.script == script
 
 
+KIND = """
+    不错|挺好的|不錯|很棒|很满意|not bad|great service|thanks, great service|收到货了，很满意|东西收到了，没问题
+    退款收到了|已经收到退款了谢谢|已經收到退款了謝謝|快递到了谢谢|got my refund thanks|i received my refund
+    发错了，不好意思|不好意思傳錯了
+"""
+
+
+@pytest.mark.parametrize("words", [each.strip() for each in KIND.strip().replace("\n", "|").split("|")])
+async def test_praise_and_thanks_for_what_has_come_ask_for_nothing(chat: Chat, words: str) -> None:
+    await chat.says("你好")
+    with traced() as trace:
+        await chat.says(words)
+    assert trace.script == "thanks"
+
+
 async def test_a_number_that_is_none_of_ours_is_told_where_the_right_one_stands(chat: Chat) -> None:
     assert await chat.says("10086") == chat.line("order_lookup", "bad_number")
     assert await chat.says("A10086") == chat.line("order_lookup", "ask_factor", number="A10086")
@@ -94,6 +118,24 @@ async def test_a_number_that_is_none_of_ours_is_told_where_the_right_one_stands(
 async def test_so_it_is_where_something_is_to_be_returned(chat: Chat) -> None:
     open_shop(chat)
     assert await chat.says("退货 10010") == chat.line("order_lookup", "bad_number")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["给妈妈的礼物", "滚筒洗衣机", "是不是真牛皮", "燦爛", "很有幹勁", "催眠", "omg it's beautiful", "no reply needed"],
+)
+async def test_a_word_within_another_one_is_no_anger(chat: Chat, words: str) -> None:
+    said = await chat.says(words)
+    language = chat.open.language or "zh-CN"
+    assert said not in [chat.line("fallback", line, language) for line in ("upset", "hurry")]
+
+
+@pytest.mark.parametrize(
+    "words", ["价格跟昨天不一样", "it smells great", "i only received a text", "这个跟那个有什么不一样"]
+)
+async def test_nor_is_every_difference_a_fault(chat: Chat, words: str) -> None:
+    await chat.says(words)
+    assert chat.open.state.get("form") is None
 
 
 @pytest.mark.parametrize("words", ["8000", "139 0000 8000", "139-0000-8000"])
