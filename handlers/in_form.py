@@ -13,18 +13,26 @@ from handlers.numbers import place_in
 from handlers.order_lookup import beside_others
 from handlers.order_numbers import order_number_in, order_numbers_in
 from handlers.order_proof import TOGETHER_MOST
+from handlers.overheard import overheard
 from handlers.picks import OF_RETURNS, Pick, ToForm, ToScript, numbered
 from handlers.questions import FormHandler
 from handlers.returns.numbers import only_rma_number, rma_number_in
+from handlers.returns.reasons import tells_why
 from handlers.returns.spotting import words_of
 from handlers.scripts.courtesies import GOODBYE, made_of
 from handlers.scripts.matching import normal
 from handlers.writing import is_wordless
 
 OF_PROOF = "returns_proof"
+RETURN = "returns"
 QUESTION = ("?", "吗", "吗?", "嗎", "嗎?", "呢", "呢?")
 """How a question of theirs ends, where any words would be an answer to ours. Full-width marks are read as plain."""
 PART = re.compile("[,，、。;；!！?？\n]+")
+WHEN = re.compile(
+    r"多久|几天|幾天|哪|什么时候|什麼時候|何时|何時|\b(?:how long|when|where)\b",
+    re.IGNORECASE,
+)
+"""退款多久到 asks, and does not choose a refund."""
 WHERE = re.compile(r"where\b|where'?s\b", re.IGNORECASE)
 ASIDE = 36
 """Bytes beside an order's number: whoever says more where any words are an answer may well be answering."""
@@ -50,11 +58,13 @@ def in_form(turn: Turn, form: FormHandler) -> Pick:
 
 
 def is_reply(turn: Turn, form: FormHandler, script: str, answer: Answer) -> bool:
-    """A common question may be worded as an answer is: 假货, why something is sent back."""
+    """A common question may be worded as an answer is: 假货, why something is sent back, or a note about it."""
     state, known = turn.state.form, turn.library.script(turn.language, script)
     slot = asking(form.form, state) if state is not None else None
-    if state is None or slot is None or slot.free or known is None or known.handler != FAQ:
+    if state is None or slot is None or known is None or known.handler != FAQ:
         return False
+    if slot.free:
+        return form.form.name == RETURN and tells_why(turn.text, turn.return_policy)
     return accepts(form.form, state, answer, turn.policy)
 
 
@@ -76,6 +86,9 @@ def led_elsewhere(turn: Turn, form: FormHandler) -> Pick | None:
     state = turn.state.form
     if state is not None and asks_where(turn, state):
         return ToScript("order_lookup")
+    if form.form.name == RETURN and WHEN.search(turn.text):
+        script = turn.library.triggered(turn.text, turn.language)
+        return ToScript(OF_RETURNS) if script == OF_RETURNS else None
     if form.form.name != "order_lookup":
         return None
     if turn.library.triggered(turn.text, turn.language) == "returns":
@@ -139,6 +152,8 @@ def asks_where(turn: Turn, state: FormState) -> bool:
     if number is None or about in (None, number):
         return False
     if without_number(turn) in words_of(turn.words("returns").line("called_order")):
+        return False
+    if overheard(turn, "returns", "heard_begin"):  # 上次订单A1002也是坏的 tells of it
         return False
     script = turn.library.triggered(turn.text, turn.language)
     return script == "order_lookup" or (script is None and WHERE.match(turn.text) is not None)

@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from tests.handlers.chat import Chat
+from tests.handlers.chat import Chat, library
 from tests.handlers.returns.shop import open_shop
-from tests.handlers.returns.talk import confirmed, filled, form_of, to_summary
+from tests.handlers.returns.talk import confirmed, filled, form_of, picture, to_summary
+from tests.handlers.shop import NOW
 
 R = "returns"
 LOOKUP = "order_lookup"
@@ -228,3 +229,49 @@ async def test_who_wants_to_return_the_order_they_were_asking_about_need_not_tel
     await chat.says("A1001 到哪了")
     assert await chat.says("我要退货") == chat.line(LOOKUP, "ask_factor", number="A1001")
     assert await chat.says("8000") == chat.line(R, "ask_quantity", item="青瓷杯子", left=2)
+
+
+@pytest.mark.parametrize("words", ["电话13800138000", "我的电话是13800138000", "收到日期20261120"])
+@pytest.mark.parametrize("steps", [(), ("不想要了", "跳过")])
+async def test_a_telephone_beside_a_question_is_no_other_order(talk: Chat, steps: tuple[str, ...], words: str) -> None:
+    await to_summary(talk, "退货 A1001", "1", *steps)
+    await talk.says(words)
+    assert filled(talk)["order"] == "A1001"
+
+
+@pytest.mark.parametrize(
+    "words", ["上次订单A1002也是坏的", "订单A1003也是破损的", "my other order A1002 was broken too"]
+)
+async def test_what_was_wrong_with_another_order_is_a_note(talk: Chat, words: str) -> None:
+    await to_summary(talk, "退货 A1001", "1", "不想要了")
+    await talk.says(words)
+    assert "A100" in str(filled(talk)["note"])
+
+
+@pytest.mark.parametrize("words", ["假货", "拍错了", "发错货", "尺寸不对"])
+async def test_a_reason_is_a_note_though_it_could_open_a_chat(words: str) -> None:
+    chat = Chat(library())
+    chat.shop.proven[chat.identity] = {"A10087": NOW + 86400.0}
+    await to_summary(chat, "你好", "退货 A10087", "1", "不想要了", words)
+    assert filled(chat)["note"] == words
+
+
+@pytest.mark.parametrize("words", ["我不想退了", "不退了", "我不退了", "不想退了"])
+async def test_who_does_not_want_to_go_on_writes_no_note(talk: Chat, words: str) -> None:
+    await to_summary(talk, "退货 A1001", "1", "不想要了")
+    assert await talk.says(words) == talk.line("cancel", "cancelled")
+    assert form_of(talk) is None
+
+
+@pytest.mark.parametrize("words", ["帮我转人工", "我要投诉", "找经理"])
+async def test_nor_does_who_wants_a_person(talk: Chat, words: str) -> None:
+    await to_summary(talk, "退货 A1001", "1", "不想要了")
+    await talk.says(words)
+    assert talk.open.status == "open"
+
+
+@pytest.mark.parametrize("words", ["退款多久到", "退款退到哪里", "退款什么时候到账"])
+async def test_when_the_money_comes_is_asked_and_not_chosen(talk: Chat, words: str) -> None:
+    await to_summary(talk, "退货 A1001", "1", "碎了或坏了", "跳过", picture("p1"), picture("p2"), "没有了")
+    assert (await talk.says(words)).endswith(back(talk, "ask_resolution"))
+    assert "resolution" not in filled(talk)
