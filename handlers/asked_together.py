@@ -5,7 +5,9 @@ import re
 from handlers.exchange import Turn
 from handlers.order_numbers import order_number_in
 
-CLAUSE = re.compile(r"[,、]|以及|\band\b", re.IGNORECASE)
+CLAUSE = re.compile(r"[,、]|以及|和|跟|\b(?:and|nor)\b", re.IGNORECASE)
+ALIKE = re.compile(r"都|也没|也沒|\b(?:and my|neither|both)\b", re.IGNORECASE)
+"""One thing is said of all of them: 发票和快递都没收到."""
 SENTENCE = re.compile(r"[?!。;\n]+|另外|还有|還有|顺便|順便|\balso\b", re.IGNORECASE)
 """What parts one question from the next. Full-width marks were read as plain ones."""
 FAQ = "say"
@@ -37,7 +39,9 @@ def asked_in(turn: Turn, sentence: str) -> list[str]:
     clauses = (asked_by(turn, each) for each in CLAUSE.split(sentence) if each.strip())
     found = [each for each in clauses if each is not None and handler_of(turn, each) != "welcome"]
     is_answered = any(handler_of(turn, each) == FAQ for each in found)
-    return [each for each in found if handler_of(turn, each) != ORDERS] if is_answered else found
+    if not is_answered or ALIKE.search(sentence):
+        return found
+    return [each for each in found if handler_of(turn, each) != ORDERS]
 
 
 def asked_by(turn: Turn, clause: str) -> str | None:

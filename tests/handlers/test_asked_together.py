@@ -50,6 +50,26 @@ async def test_what_is_asked_of_an_order_does_not_ask_where_it_is(chat: Chat) ->
     assert await chat.says("还没发货，可以改地址吗？") == faq(chat, "order_changes")
 
 
+@pytest.mark.parametrize(
+    "said", ["发票和快递都没收到", "快递没收到，发票也没有", "发票、快递都没到", "發票跟包裹都沒收到"]
+)
+async def test_an_order_that_is_missing_beside_something_else_is_asked_for_too(chat: Chat, said: str) -> None:
+    answered = await chat.says(said)
+    language = chat.open.language or "zh-CN"
+    assert answered == f"{faq(chat, 'invoice', language=language)}\n{chat.line(LOOKUP, 'ask_number', language)}"
+
+
+async def test_so_it_is_in_english(chat: Chat) -> None:
+    answered = await chat.says("my invoice and my parcel have not arrived")
+    assert answered == f"{faq(chat, 'invoice', language='en')}\n{chat.line(LOOKUP, 'ask_number', 'en')}"
+
+
+@pytest.mark.parametrize("said", ["跟发票一起寄吗", "快递和我说改地址要找你们", "还没发货，能改地址和电话吗"])
+async def test_what_only_goes_with_it_is_not_asked_for(chat: Chat, said: str) -> None:
+    await chat.says(said)
+    assert chat.open.state.get("form") is None
+
+
 @pytest.mark.parametrize("said", ["运费多少？转人工", "运费多少，我要找人工客服", "转人工，运费多少"])
 async def test_who_wants_a_person_beside_an_answer_gets_both(chat: Chat, said: str) -> None:
     assert (await chat.says(said)).startswith(faq(chat, "shipping_fee"))
