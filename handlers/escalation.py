@@ -15,6 +15,7 @@ from handlers.order_numbers import digits_alone
 from handlers.questions import TIMER, joined
 from handlers.scripts.declaration import declare
 from handlers.state import left_over
+from handlers.taps import untapped
 from storage.content import Content
 from storage.desk import Case
 from storage.records import replace
@@ -111,7 +112,7 @@ async def at_the_desk(turn: Turn, waiting: Owned, tasks: tuple[Task, ...] = ()) 
     if first:
         return posts
     there = replace(turn, conversation=replace(waiting.conversation, case=waiting.case))
-    again = turn.desk_words.line("card_again", number=turn.number, name=turn.called)
+    again = turn.desk_words.line("card_again", number=turn.number, name=untapped(turn.called))
     asked_for = turn.desk_words.line("card_asked", text=waiting.case.asked) if waiting.case.asked else ""
     return (*posts, *there.post(Content(text=joined(again, asked_for))), *await asked(there, waiting))
 

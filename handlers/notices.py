@@ -12,6 +12,7 @@ from handlers.masking import masked_text
 from handlers.scripts.declaration import declare
 from handlers.scripts.library import Script, Shelf
 from handlers.scripts.problem import Problem
+from handlers.taps import untapped
 from handlers.topic_recap import summed_up
 from storage import photos
 from storage.content import Content
@@ -211,7 +212,7 @@ class Notices:
 def described(attachment: Attachment, words: Script) -> str:
     if attachment.channel == photos.CHANNEL and not attachment.ref:
         return plain(words.line("photo_forgotten"))
-    blanks = {"name": attachment.name, "caption": attachment.caption}
+    blanks = {"name": untapped(attachment.name), "caption": untapped(attachment.caption)}
     needed = DECLARATION.lines[attachment.media.value]
     return plain(words.line(attachment.media.value, **{name: blanks[name] for name in needed}))
 

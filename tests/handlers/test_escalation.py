@@ -6,6 +6,7 @@ import pytest
 
 from handlers.escalation import MOST_ENDED, OFTEN_SECONDS
 from storage.conversations import BOT, Owner, OwnerKind, Status
+from storage.inbound import Kind
 from storage.results import Action
 from tests.handlers.chat import TOPIC, Chat, photo, sticker
 
@@ -183,6 +184,13 @@ async def test_asking_again_reopens_the_same_topic_with_a_short_card(at_desk: Ch
     assert news, "a card that is written over rings nobody's telephone"
     assert at_desk.line("desk", "card_again", number="17", name="李雷") in at_desk.posted
     assert at_desk.open.thread == TOPIC
+
+
+async def test_a_name_calls_no_colleague_when_they_ask_again(at_desk: Chat) -> None:
+    await at_desk.agent_says("/resolve")
+    await at_desk.turn(Kind.TEXT, text="转人工", name="@ann")
+    assert "＠ann" in at_desk.posted
+    assert "@ann" not in at_desk.posted
 
 
 async def in_turn(chat: Chat, times: int, ended_by: str = "contact") -> list[bool]:

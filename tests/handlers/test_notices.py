@@ -31,6 +31,14 @@ def test_a_photograph_that_is_kept_no_longer_is_told_from_one_that_cannot_be_sho
     assert notices.described(kept) == forgotten.partition("]")[0] + "]"
 
 
+def test_what_a_customer_calls_a_page_or_a_file_is_nothing_that_can_be_tapped() -> None:
+    notices = Notices(shelf=FixedShelf(library()), language="zh-CN", places=Places(Place("telegram")))
+    page = Attachment(media=Media.LINK, channel="wechat", name="@ann /resolve", caption="https://a.cn/@b")
+    assert notices.described(page) == "[链接] ＠ann ／resolve https://a.cn/@b", "and the address can still be copied"
+    place = Attachment(media=Media.LOCATION, channel="wechat", caption="/ban")
+    assert notices.described(place) == "[位置] ／ban"
+
+
 TOLD = "订单 A10086 已由顺丰发出，单号 SF1234567890。验证码：BCDF-GHJK"
 
 
