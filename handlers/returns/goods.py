@@ -54,7 +54,7 @@ class Goods:
             retry="bad_items",
             parse=parse,
             spot=spot,
-            shows={"number": given.facts.number, "closed": self.closed(given), "items": told(offered, chosen)},
+            shows={"number": given.facts.number, "closed": self.closed(given), "items": self._told(offered, chosen)},
             choices=(*choices, last),
             stands=lambda value: stand(value, offered),
             called=self.wording.called("items"),
@@ -83,7 +83,11 @@ class Goods:
             return Invalid()
         if len(together) == len(offered):
             return Valid(together)
-        return More(together, "items_more", {"items": told(offered, together)})
+        return More(together, "items_more", {"items": self._told(offered, together)})
+
+    def _told(self, offered: Sequence[Line], chosen: Sequence[Json]) -> str:
+        between = "、" if self.wording.turn.language.startswith("zh") else ", "
+        return between.join(line.item for line in offered if line.line in chosen)
 
     def _spotted_items(self, text: str, policy: Policy, offered: Sequence[Line]) -> Json:
         if says(text, self.wording.words("heard_all")):
@@ -158,10 +162,6 @@ def chosen(state: FormState) -> tuple[int, ...]:
 
 def items_of(lines: Sequence[Line]) -> list[str]:
     return [line.item for line in lines]
-
-
-def told(offered: Sequence[Line], chosen: Sequence[Json]) -> str:
-    return "、".join(line.item for line in offered if line.line in chosen)
 
 
 def numbered(text: str, offered: Sequence[Line]) -> list[int]:

@@ -86,7 +86,8 @@ ONLY_TEA = arrived("A1004", TEA)
 OUTLET = arrived("A1005", replace(CUP, tags=("outlet",)))
 LAMP = arrived("A1006", OrderLine(sku="LAMP", item="落地灯", quantity=1, unit_price=Decimal("899.00")))
 MUGS = arrived("A1007", OrderLine(sku="MUG", item="Celadon cup, small", quantity=2, unit_price=Decimal("12.00")))
-ORDERS = (CUPS, TEA_SET, OLD, ONLY_TEA, OUTLET, LAMP, MUGS)
+HOUSEHOLD = arrived("A1008", CUP, TRAY, OrderLine(sku="VASE", item="花瓶", quantity=1, unit_price=Decimal("66.00")))
+ORDERS = (CUPS, TEA_SET, OLD, ONLY_TEA, OUTLET, LAMP, MUGS, HOUSEHOLD)
 
 
 def open_shop(chat: Chat, *proven: str) -> Chat:

@@ -171,6 +171,17 @@ async def test_several_items_are_chosen_by_buttons(chat: Chat) -> None:
     assert chat.open.state["form"]["filled"]["items"] == [1]
 
 
+@pytest.mark.parametrize(("language", "told"), [("zh-CN", "青瓷杯子、竹茶盘"), ("en", "青瓷杯子, 竹茶盘")])
+async def test_what_was_chosen_is_told_with_the_commas_of_the_customers_language(
+    chat: Chat, language: str, told: str
+) -> None:
+    open_shop(chat, "A1008")
+    await chat.says("你好")
+    chat.speaks(language)
+    await chat.taps("returns:A1008")
+    assert await chat.says("1 2") == chat.line(R, "items_more", language, items=told)
+
+
 async def test_what_was_chosen_is_told_whenever_the_question_is_put_again(chat: Chat) -> None:
     open_shop(chat, "A1002")
     await chat.says("你好")
