@@ -54,6 +54,12 @@ async def test_words_are_an_answer_too(shift: Counter, words: str) -> None:
     assert over(shift)
 
 
+@pytest.mark.parametrize("words", ["很棒", "还不错", "很喜歡", "還不錯", "great service", "nice job"])
+async def test_praise_is_a_score_where_it_was_asked_for(shift: Counter, words: str) -> None:
+    await shift.says(1, words)
+    assert (value(shift) or 0) >= 4
+
+
 async def calls_a_person(shift: Counter) -> None:
     await shift.passes(3 * HOUR)
     await shift.says(1, "转人工")
