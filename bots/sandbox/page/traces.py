@@ -9,7 +9,7 @@ from bots.sandbox.board import Board
 from bots.sandbox.page.lines import said
 from bots.sandbox.page.values import Sending, Trace
 from handlers.watch import Turned
-from storage.inbound import Attachment, Identity, Inbound
+from storage.inbound import Attachment, Identity, Inbound, Kind
 from storage.results import Action, Outgoing
 from storage.store import Accepted, Fate, Settlement
 
@@ -122,6 +122,9 @@ def key_of(customer: Identity, inbox_id: int) -> str:
 
 
 def words_of(inbound: Inbound) -> str:
+    """A timer's text is what its owner remembers with it, and nobody's words."""
+    if inbound.kind is Kind.TIMER:
+        return inbound.payload
     return short(" ".join(filter(None, (inbound.text or inbound.payload, *map(named, inbound.attachments)))))
 
 

@@ -9,7 +9,7 @@ from bots.sandbox.page.traces import KEPT, LONGEST, Traces
 from bots.sandbox.page.values import Trace
 from handlers.watch import Turned
 from storage.content import Button, Content
-from storage.inbound import Identity, Inbound
+from storage.inbound import Identity, Inbound, Kind
 from storage.results import Action, Outgoing
 from storage.store import Accepted, Fate, Settlement
 
@@ -100,6 +100,21 @@ def test_a_long_message_is_cut() -> None:
     look.turned(look.accepted(1, "好" * 5000), row(1, "你" * 5000))
     (trace,) = look.shown
     assert len(trace.text) == len(trace.sendings[0].text) == LONGEST
+
+
+def test_a_timer_is_called_by_its_name_and_not_by_what_it_remembers() -> None:
+    look = Lookout()
+    timer = Inbound(
+        identity=ANN,
+        key="timer:7",
+        kind=Kind.TIMER,
+        chat_id="c",
+        text='{"survey":"service"}',
+        payload="survey:ask",
+        sent_at=0,
+    )
+    look.turned(Accepted(1, timer))
+    assert [trace.text for trace in look.shown] == ["survey:ask"]
 
 
 def test_markup_is_shown_as_the_words_it_is_for() -> None:
