@@ -1,0 +1,72 @@
+"""What customers say while a question is open: what answers it, and what is plainly something else."""
+
+import pytest
+
+from handlers.trace import traced
+from tests.handlers.chat import Chat, library
+from tests.handlers.returns.shop import open_shop
+from tests.handlers.returns.talk import filled, picture, to_summary
+
+STARTED = ("你好", "退货 A1001", "1")
+BROKEN = (*STARTED, "碎了或坏了", "跳过")
+OPEN = {
+    "reason": STARTED,
+    "note": (*STARTED, "不想要了"),
+    "photos": BROKEN,
+    "resolution": (*BROKEN, picture("p1"), picture("p2"), "没有了"),
+    "confirm": (*STARTED, "不想要了", "跳过"),
+}
+NOTES = """
+    杯子和图片不一样|收到时盒子破了，杯子没坏|物流太慢了，不想要了|等了好久才到，不需要了|快递员态度差，东西也破了|客服说可以退
+    经理说可以退货|你们发票也没给我|链接里写的是蓝色，收到绿色|网页上写的是两个|降价了，不划算|买错了|感觉是假的|气死我了|垃圾
+    买给妈妈的，她不喜欢|我想换个大一号的|退款退到支付宝|请退到原支付方式|快点|希望能上门取件|地址换了，不方便收|已经寄出了
+    没有发票|说明书看不懂|我打过电话，13800138000|2026年11月20日收到的|和A1002的杯子不一样|快递单号SF1234567890123
+    登录页面写着七天无理由|功能不好用|建议改进包装|还没收到就降价了|在门店看到更便宜|不用了，家里有|没事，就是不想要|客服不理人
+    with a crack on the side|my manager said it looks fake|order arrived late so I no longer need it
+    not as described on the link|see invoice 20251123|please refund asap|it stops when i pour|help, the lid is stuck
+"""
+OPINIONS = """
+    快递三天都没有更新|客服态度不好|发票开得太慢|退货太麻烦|优惠券用不了|网页太难用|很好|不错|建议增加货到付款|希望能开门店
+    为什么不能货到付款|经理态度差|人工客服太难找|取消订单太难了|没有取消按钮|电话 13800138000 打了没人接
+    订单A10086一直没发货|改地址不方便|菜单太乱|the return process is confusing|please add paypal|cancel button is missing
+"""
+LEAVING = """
+    转人工|我要人工|帮我转人工|取消|算了|不退了|我不想退了|发票怎么开？|运费多少？|营业时间是几点？|能货到付款吗？|可以改地址吗？
+    A10087到哪了|查一下订单A10087|R10001怎么样了|寄到哪里？|菜单|帮助|/help|human|cancel|never mind|where is A10087
+    who pays for shipping?|can I pay with paypal?|do you ship to canada?|密码忘了怎么办？|保修多久？|是正品吗？|有货吗？
+"""
+
+
+def each(words: str) -> list[str]:
+    return [word.strip() for word in words.strip().replace("\n", "|").split("|")]
+
+
+async def at(question: str) -> Chat:
+    chat = open_shop(Chat(library()), "A1001", "A1002")
+    await to_summary(chat, *OPEN[question])
+    return chat
+
+
+@pytest.mark.parametrize("words", each(NOTES))
+async def test_a_note_is_a_note_whatever_else_it_names(words: str) -> None:
+    chat = await at("note")
+    await chat.says(words)
+    assert filled(chat)["note"]
+    assert filled(chat)["order"] == "A1001"
+
+
+@pytest.mark.parametrize("words", each(OPINIONS))
+async def test_so_is_an_opinion(words: str) -> None:
+    chat = Chat(library())
+    await chat.says("你好")
+    await chat.says("意见")
+    assert "F1" in await chat.says(words)
+
+
+@pytest.mark.parametrize("words", each(LEAVING))
+@pytest.mark.parametrize("question", OPEN)
+async def test_what_is_plainly_something_else_is_answered(question: str, words: str) -> None:
+    chat = await at(question)
+    with traced() as trace:
+        assert await chat.says(words)
+    assert trace.script not in ("returns", "fallback")
