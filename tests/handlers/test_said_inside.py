@@ -28,7 +28,8 @@ NOTES = """
 OPINIONS = """
     快递三天都没有更新|客服态度不好|发票开得太慢|退货太麻烦|优惠券用不了|网页太难用|很好|不错|建议增加货到付款|希望能开门店
     为什么不能货到付款|经理态度差|人工客服太难找|取消订单太难了|没有取消按钮|电话 13800138000 打了没人接
-    订单A10086一直没发货|改地址不方便|菜单太乱|the return process is confusing|please add paypal|cancel button is missing
+    订单A10086一直没发货|改地址不方便|菜单太乱|the return process is confusing
+    please add paypal|cancel button is missing
 """
 LEAVING = """
     转人工|我要人工|帮我转人工|取消|算了|不退了|我不想退了|发票怎么开？|运费多少？|营业时间是几点？|能货到付款吗？|可以改地址吗？
