@@ -12,8 +12,8 @@ TOP = (
     "(?i:app|biz|cc|cn|co|com|de|dev|edu|eu|fr|gov|hk|info|io|jp|kr|link|me|mobi|my|net|online|org|ru|sg|shop|site|store"
     "|top|tv|tw|uk|us|vip|xyz)"
 )
-"""How the host of an address ends. Of a host with another end Telegram may not make one, and looks for commands and names
-in what follows.
+"""How the host of an address ends. Of a host with another end Telegram may not make one, and looks for commands and
+names in what follows.
 """
 ADDRESS = rf"(?<![\w.@-])(?:{LABEL}\.){{1,8}}{TOP}[/?#][A-Za-z0-9._~/?#@&+=%:-]*"
 TAPPED = re.compile(rf"(?P<address>{ADDRESS})|(?<![\w/<>])/(?=[A-Za-z0-9_])|(?<!\w)@(?=[A-Za-z0-9_])")
