@@ -72,7 +72,7 @@ def say_how_to_talk(shop: Shop, port: int, *, asked: int) -> None:
     CONSOLE.print("Without a browser, from a second terminal:")
     at_port = "" if port == DOOR_PORT else f" --port {port}"
     for seat, who in SEATS.items():
-        CONSOLE.print(f"  {command()} sandbox --chat {seat:<9}{at_port} [dim]{who}[/]", highlight=False)
+        CONSOLE.print(f"  {command()} sandbox --chat {seat:<9}{at_port} [dim]{who}[/]", highlight=False, soft_wrap=True)
     if asked not in (port, ANY_PORT):
         CONSOLE.print(f"[yellow]Port {asked} was taken, so it is port {port}.[/]")
     CONSOLE.print("Orders to ask for (number, and the last digits of the phone that prove it):")

@@ -40,7 +40,7 @@ class Program:
 
 
 @asynccontextmanager
-async def sandbox(tmp_path: Path) -> AsyncIterator[Program]:
+async def sandbox(tmp_path: Path, columns: int = 80) -> AsyncIterator[Program]:
     """With a terminal of its own, on which nobody types."""
     temporary, here = tmp_path / "temporary", tmp_path / "here"
     temporary.mkdir()
@@ -52,7 +52,7 @@ async def sandbox(tmp_path: Path) -> AsyncIterator[Program]:
         stdout=terminal,
         stderr=terminal,
         cwd=here,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary), "COLUMNS": str(columns)},
         start_new_session=True,
         preexec_fn=partial(move_into, terminal),
     )
@@ -72,6 +72,15 @@ async def test_a_terminal_that_is_closed_leaves_nothing_of_the_sandbox_behind(tm
         os.close(program.screen)
         assert await program.ends() == 0
         assert not list(program.folder.iterdir())
+
+
+async def test_a_narrow_terminal_breaks_no_command_that_is_to_be_copied(tmp_path: Path) -> None:
+    async with sandbox(tmp_path, columns=40) as program:
+        await program.says(r"sandbox --chat telegram +--port \d+ \S*a customer in Telegram")
+        program.process.send_signal(signal.SIGINT)
+        await program.says("The sandbox is closed")
+        assert await program.ends() == 0
+        os.close(program.screen)
 
 
 async def test_a_sandbox_that_is_told_to_reads_the_files_again_and_goes_on(tmp_path: Path) -> None:
