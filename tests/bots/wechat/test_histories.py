@@ -10,7 +10,7 @@ from enum import Enum, auto
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bots.channel import UsedUp, WindowOver
+from bots.channel import Gone
 from bots.sandbox.wechat.quota import OK, Allowance
 from bots.wechat.ledger import BY_ACTION, BY_MESSAGE, Claim, Windows
 from storage.database import Database
@@ -116,7 +116,7 @@ class Days:
     async def _tried(self, claim: Claim, fault: Event | None) -> bool:
         try:
             is_new = await self.windows.hold(LI, self.numbers, self.now, claim)
-        except (UsedUp, WindowOver):
+        except Gone:  # also of who has left, and acted since without a word of following
             return False
         if fault is Event.REFUSED:
             if is_new:
