@@ -344,7 +344,7 @@ async def test_what_is_pressed_twice_happens_once(customer: Customer, desk: Desk
     topic = await topic_of_return(desk)
     for _ in range(2):
         await topic.presses("同意")
-    await desk.reads("R10001 现在是「已同意，等客户寄回」")
+    await desk.reads("R10001 现在是“已同意，等客户寄回”")
     await settled(desk.shop)
     assert sum("已经通过" in said for said in customer.everything) == 1
     assert len(await told_in_json(desk.shop, "list")) == 1

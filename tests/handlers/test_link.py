@@ -42,14 +42,14 @@ async def street(scripts: Library) -> AsyncIterator[Street]:
 async def test_a_code_and_a_yes_on_both_accounts_link_them(street: Street) -> None:
     code = await street.code(WECHAT)
     asked = await street.says(TELEGRAM, code)
-    assert "要把这个账号和微信账号「李**」绑定吗" in asked
+    assert "要把这个账号和微信账号“李**”绑定吗" in asked
     assert "订单" in asked
     assert "/unlink" in asked
-    assert "要把这个账号和Telegram账号「李**」绑定吗" in street.told(WECHAT)
+    assert "要把这个账号和Telegram账号“李**”绑定吗" in street.told(WECHAT)
     assert "请再到微信那边" in await street.presses(TELEGRAM, "绑定")
     assert not await street.are_one(WECHAT, TELEGRAM)
-    assert "已和Telegram账号「李**」绑定" in await street.presses(WECHAT, "绑定")
-    assert "已和微信账号「李**」绑定" in street.told(TELEGRAM)
+    assert "已和Telegram账号“李**”绑定" in await street.presses(WECHAT, "绑定")
+    assert "已和微信账号“李**”绑定" in street.told(TELEGRAM)
     assert await street.are_one(WECHAT, TELEGRAM)
 
 

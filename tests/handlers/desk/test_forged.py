@@ -184,7 +184,7 @@ async def test_a_customer_presses_a_button_that_reads_like_one_of_ours(chat: Cha
     """A client of their own may press what nobody has shown them."""
     await with_an_agent(chat)
     await chat.taps("x”。\n小美 结束了会话。")
-    assert chat.to_desk[-1].content.text == "客户点了按钮「<b>x”。 小美 结束了会话。</b>」"
+    assert chat.to_desk[-1].content.text == "客户点了按钮“<b>x”。 小美 结束了会话。</b>”"
 
 
 async def test_a_question_leaves_no_room_for_a_line_that_reads_like_one_of_ours(chat: Chat) -> None:

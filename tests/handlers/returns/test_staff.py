@@ -322,7 +322,7 @@ async def test_every_command_in_every_state_is_carried_out_or_kindly_refused(scr
         assert told == ""
         assert chat.last.returns == ()
         assert chat.last.timers == ()
-        assert f"现在是「{chat.line(DESK, f'status_{before}')}」" in chat.posted
+        assert f"现在是“{chat.line(DESK, f'status_{before}')}”" in chat.posted
         assert ("这个申请已经结束" in chat.posted) is (before in ENDED)
 
 
@@ -345,7 +345,7 @@ async def test_a_button_that_is_pressed_twice_counts_once_and_is_told_who_was_fi
     brought(shop, S.IN_REVIEW)
     assert await shop.agent_presses("rma:approve:R10001")
     assert await shop.agent_presses("rma:approve:R10001") == ""
-    assert "R10001 现在是「已同意，等客户寄回」（小美，11月22日 16:26）" in shop.posted
+    assert "R10001 现在是“已同意，等客户寄回”（小美，11月22日 16:26）" in shop.posted
     assert "/rma received R10001, /rma ask R10001, /rma cancel R10001" in shop.posted
     assert len(shop.returns.books["R10001"]) == 4
 
