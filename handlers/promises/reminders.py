@@ -104,7 +104,7 @@ class Reminding:
             return None
         return Pressing(
             conversation_id=each.conversation_id,
-            name=to_topic(each.conversation_id, each.name),
+            name=each.name,
             channel=each.channel,
             team=each.team,
             agent=each.offered_to if isinstance(each, Waiting) else each.owner or each.snoozed_by,
