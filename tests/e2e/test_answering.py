@@ -111,7 +111,7 @@ async def test_a_word_in_the_wrong_topic_is_taken_back_by_another(customer: Cust
     topic.says("发错人了")
     await customer.reads("发错人了")
     topic.says("!undo")
-    await topic.reads("撤回：发错人了")
+    await topic.reads("撤回“发错人了”")
     if customer.channel in CANNOT_CHANGE:
         await customer.reads("客服撤回了一条消息")
         return
