@@ -14,23 +14,23 @@ from cryptography.hazmat.primitives.ciphers.modes import CBC
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bots.channel import Refused, Webhook
-from bots.wechat.reader import Reader
-from tests.bots.wechat.shop import NOON, Shop, options
-from tests.bots.wechat.test_passive_replies import post
-from tests.bots.wechat.wire import CREDENTIALS, ENVELOPE, NONCE, captured, enveloped, sealed, text
+from bots.channel import Webhook
+from tests.bots.wechat.shop import NOON, Shop
+from tests.bots.wechat.wire import (
+    CREDENTIALS,
+    ENVELOPE,
+    NONCE,
+    READER,
+    captured,
+    enveloped,
+    post,
+    sealed,
+    status_of,
+    text,
+)
 
-READER = Reader(options(CREDENTIALS, "http://127.0.0.1:9"), lambda: NOON)
 LIMIT = 48_000
 """Bytes that fit into a body of 64 KB when they are sealed."""
-
-
-def status_of(webhook: Webhook) -> int:
-    try:
-        READER.receive(webhook)
-    except Refused as refused:
-        return refused.status
-    return 200
 
 
 def changed(old: str, new: str) -> bytes:

@@ -9,20 +9,11 @@ from bots.wechat.ledger import BY_MESSAGE
 from storage.content import Button, Content
 from storage.inbound import Inbound
 from tests.bots.wechat.shop import Shop, echo
-from tests.bots.wechat.wire import ENVELOPE, captured, sealed
+from tests.bots.wechat.wire import post
 
 
 def screen(phone: WeChatPhone) -> list[str]:
     return [shown.text for shown in phone.screen.shown]
-
-
-async def post(session: aiohttp.ClientSession, shop: Shop, capture: str = "text") -> str:
-    """What one request of the platform is answered with; sealed replies are opened."""
-    webhook = sealed(captured(capture))
-    async with session.post(shop.url, params=webhook.query, data=webhook.body) as response:
-        assert response.status == 200
-        body = await response.read()
-        return body.decode() if body == b"success" else ENVELOPE.open_reply(body).decode()
 
 
 async def post_and_hang_up(session: aiohttp.ClientSession, shop: Shop) -> None:

@@ -22,10 +22,9 @@ from bots.wechat.envelope import Envelope
 from bots.wechat.reader import Reader
 from storage.inbound import Attachment, Identity, Inbound, Kind, Media
 from tests.bots.wechat.shop import NOON, options
-from tests.bots.wechat.wire import CREDENTIALS, ENVELOPE, captured, enveloped, sealed, text
+from tests.bots.wechat.wire import CREDENTIALS, ENVELOPE, READER, captured, enveloped, sealed, status_of, text
 
 LI = "oLi_aBcDeFgHiJkLmNoPqRsTuVwX"
-READER = Reader(options(CREDENTIALS, "http://127.0.0.1:9"), lambda: NOON)
 
 
 def message(**what: Any) -> Inbound:
@@ -194,14 +193,6 @@ def test_the_address_is_verified_only_for_who_knows_the_token() -> None:
     for wrong in (query, query | {"signature": "0" * 40}, signed | {"timestamp": str(int(NOON) - 3600)}):
         with pytest.raises(Refused):
             READER.verify(Webhook("GET", {}, wrong, b""))
-
-
-def status_of(webhook: Webhook) -> int:
-    try:
-        READER.receive(webhook)
-    except Refused as refused:
-        return refused.status
-    return 200
 
 
 @settings(deadline=None)
