@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from handlers.scripts.layout import indent, out_of_place, stray
+from handlers.scripts.layout import indent, out_of_place, stray, written
 
 START = r"\s*(?:- +)?"
 TAB = re.compile(r" *\t")
@@ -26,7 +26,6 @@ NEVER_FIRST = re.compile(r"[,:?&!](?:\s|$)|(?:\[[^\]]*\]|\{[^{}]*\})\s*[^\s,#\]}
 BESIDE_PIPE = re.compile(r"[|>][-+0-9]*\s+[^\s#]")
 OPEN_QUOTE = re.compile(START + r"(?:[^\s:'\"#]+:\s+)?(?:\"(?:[^\"\\]|\\.)*|'(?:[^']|'')*)")
 NEXT_ENTRY = re.compile(r"\s*(?:- |[^\s:]+:(?:\s|$)|#|$)")
-NOTHING = re.compile(r"\s*(?:#|$)")
 OPENED = ("unclosed_quote", "open_bracket")
 """Told where it was opened, not where the parser missed its end."""
 MISPLACED = ("indentation", "yaml", "space_after_colon")
@@ -115,9 +114,8 @@ def never_closed(lines: list[str]) -> int | None:
 
 def no_space_above(number: int, lines: list[str]) -> int | None:
     """`label:words` is a text to YAML, which stumbles over the entry that comes next."""
-    above = (each for each in range(number - 1, 0, -1) if not NOTHING.match(lines[each - 1]))
-    entry = next(above, 0)
-    return entry if entry and NO_SPACE_AFTER_COLON.match(lines[entry - 1]) else None
+    above = written(lines[: number - 1])
+    return above[-1][0] if above and NO_SPACE_AFTER_COLON.match(above[-1][1]) else None
 
 
 def first_character(problem: str) -> tuple[str, dict[str, str]]:
