@@ -124,8 +124,8 @@ def unknown_blank(blank: nodes.Name, handler: str, blanks: frozenset[str]) -> te
 
 def braces(words: str, blanks: frozenset[str]) -> Iterator[templates.Fault]:
     """Those that are no blank to Jinja2, and would be shown."""
-    if FULL_WIDTH_BRACES.search(words):
-        yield line_at(words, FULL_WIDTH_BRACES), "blank_full_width", {}
+    if wide := FULL_WIDTH_BRACES.search(words):
+        yield words.count("\n", 0, wide.start()) + 1, "blank_full_width", {}
         return
     rest = WELL_BRACED.sub(lambda found: "\0" + "\n" * found[0].count("\n"), words)
     for number, line in enumerate(rest.split("\n"), 1):
@@ -134,11 +134,6 @@ def braces(words: str, blanks: frozenset[str]) -> Iterator[templates.Fault]:
             yield number, "blank_single", {"blank": blank, "meant": blank if blank in blanks else guess(blank, blanks)}
         if not meant and LEFT_OVER.search(line):
             yield number, "braces_left", {}
-
-
-def line_at(words: str, sign: re.Pattern[str]) -> int:
-    found = sign.search(words)
-    return words.count("\n", 0, found.start()) + 1 if found else 1
 
 
 def check_length(name: str, words: Scalar, limits: Mapping[str, int], complaints: Complaints) -> None:
