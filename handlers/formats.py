@@ -1,6 +1,7 @@
-"""Money, days and times as a language writes them."""
+"""Money, days, times and lists as a language writes them."""
 
 from calendar import timegm
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -31,6 +32,10 @@ def locale_of(language: str) -> Locale:
 @lru_cache(maxsize=64)
 def zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
+
+
+def listed(names: Iterable[str], language: str) -> str:
+    return ("、" if language.startswith("zh") else ", ").join(names)
 
 
 def money(amount: Decimal, currency: str, language: str) -> str:

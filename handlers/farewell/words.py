@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from handlers.exchange import Turn
 from handlers.farewell.matter import Matter
+from handlers.formats import listed
 from handlers.questions import joined
 from handlers.scripts.declaration import declare
 
@@ -53,11 +54,10 @@ def warning(turn: Turn, line: str, minutes: int | None) -> str:
 
 
 def blanks(turn: Turn, matter: Matter) -> dict[str, object]:
-    between = "、" if turn.language.startswith("zh") else ", "
     return {
         "tier": matter.tier,
         "settled": "yes" if matter.settled else "",
-        "orders": between.join(matter.orders),
-        "returns": between.join(matter.returns),
+        "orders": listed(matter.orders, turn.language),
+        "returns": listed(matter.returns, turn.language),
         "waiting": "yes" if matter.waiting else "",
     }

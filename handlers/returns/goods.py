@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.contract import Policy
+from handlers.formats import listed
 from handlers.forms.answers import Answer, Invalid, Json, More, Parsed, Valid
 from handlers.forms.form import Choice, FormState, Slot
 from handlers.order_numbers import alike, order_number_in
@@ -86,8 +87,7 @@ class Goods:
         return More(together, "items_more", {"items": self._told(offered, together)})
 
     def _told(self, offered: Sequence[Line], chosen: Sequence[Json]) -> str:
-        between = "、" if self.wording.turn.language.startswith("zh") else ", "
-        return between.join(line.item for line in offered if line.line in chosen)
+        return listed((line.item for line in offered if line.line in chosen), self.wording.turn.language)
 
     def _spotted_items(self, text: str, policy: Policy, offered: Sequence[Line]) -> Json:
         if says(text, self.wording.words("heard_all")):

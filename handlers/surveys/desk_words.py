@@ -6,10 +6,10 @@ from handlers.desk.file_words import staff_day
 from handlers.desk.masked import masked
 from handlers.exchange import Turn, in_bold, plain, script_in
 from handlers.fields.words import words_in
+from handlers.formats import listed
 from handlers.scripts.declaration import declare
 from handlers.scripts.library import Script
 from handlers.surveys.policy import Questionnaire, Scale
-from handlers.surveys.words import listed
 from storage.content import Content
 from storage.surveys import Survey
 

@@ -3,12 +3,13 @@
 from handlers import reporting
 from handlers.desk.masked import masked, unproven
 from handlers.exchange import Outcome, Turn
+from handlers.formats import listed
 from handlers.state import OpenSurvey, Stage
 from handlers.surveys import desk_words
 from handlers.surveys.buttons import SKIP, Answer, ending, reason_buttons, reason_name, unchosen
 from handlers.surveys.policy import Questionnaire
 from handlers.surveys.waiting import timers_of
-from handlers.surveys.words import listed, survey_line, thanks
+from handlers.surveys.words import survey_line, thanks
 from handlers.tasks.opening import low_score
 from storage.content import Content
 from storage.conversations import Conversation, Status

@@ -48,10 +48,6 @@ DECLARATION = declare(
 )
 
 
-def listed(names: Iterable[str], language: str) -> str:
-    return ("、" if language.startswith("zh") else ", ").join(names)
-
-
 def survey_line(turn: Turn, name: str, /, **blanks: object) -> str:
     return turn.words(SCRIPT).line(name, **blanks)
 
