@@ -43,7 +43,7 @@ def in_form(turn: Turn, form: FormHandler) -> Pick:
     answer, state = Answer(text=text, attachments=turn.inbound.attachments), turn.state.form
     slot = asking(form.form, state) if state is not None else None
     whole = turn.library.exactly(text, turn.language) if text else None
-    if whole and not is_own(form, whole) and not is_reply(turn, form, whole, answer):
+    if whole and not is_own(form, whole) and not is_reply(turn, form, slot, whole, answer):
         return ToScript(whole)
     if only_rma_number(text):
         return ToScript(OF_RETURNS)
@@ -57,10 +57,9 @@ def in_form(turn: Turn, form: FormHandler) -> Pick:
     return chosen_by_number(turn, form, slot) or led_elsewhere(turn, form) or answered(turn, form, slot, answer)
 
 
-def is_reply(turn: Turn, form: FormHandler, script: str, answer: Answer) -> bool:
+def is_reply(turn: Turn, form: FormHandler, slot: Slot | None, script: str, answer: Answer) -> bool:
     """A common question may be worded as an answer is: 假货, why something is sent back, or a note about it."""
     state, known = turn.state.form, turn.library.script(turn.language, script)
-    slot = asking(form.form, state) if state is not None else None
     if state is None or slot is None or known is None or known.handler != FAQ:
         return False
     if slot.free:
@@ -121,12 +120,11 @@ def asked_in_short(turn: Turn) -> Pick | None:
 
 def order_meant_instead(turn: Turn, state: FormState) -> str | None:
     """是订单A1002; 不是A1001，是A1002; 我要退A1002: no note about the order that the form has."""
-    number, about = order_number_in(turn.text, turn.policy), about_order(state)
-    if number is None or about in (None, number) or state.form != "returns":
+    number = another_order(turn, state)
+    if number is None or state.form != RETURN:
         return None
-    is_meant = without_number(turn) in words_of(turn.words("returns").line("called_order"))
-    is_corrected = str(about) in turn.text.upper()
-    return number if is_meant or is_corrected or wants_back(turn, number) else None
+    is_corrected = str(about_order(state)) in turn.text.upper()
+    return number if is_only_named(turn) or is_corrected or wants_back(turn, number) else None
 
 
 def wants_back(turn: Turn, number: str) -> bool:
@@ -148,15 +146,23 @@ def is_own_matter(turn: Turn, form: FormHandler) -> bool:
 
 def asks_where(turn: Turn, state: FormState) -> bool:
     """Another order than the form is about is asked for, and not named as the one that was meant."""
-    number, about = order_number_in(turn.text, turn.policy), about_order(state)
-    if number is None or about in (None, number):
-        return False
-    if without_number(turn) in words_of(turn.words("returns").line("called_order")):
+    if another_order(turn, state) is None or is_only_named(turn):
         return False
     if overheard(turn, "returns", "heard_begin"):  # 上次订单A1002也是坏的 tells of it
         return False
     script = turn.library.triggered(turn.text, turn.language)
     return script == "order_lookup" or (script is None and WHERE.match(turn.text) is not None)
+
+
+def another_order(turn: Turn, state: FormState) -> str | None:
+    """Than the form is about, which is about one."""
+    number, about = order_number_in(turn.text, turn.policy), about_order(state)
+    return None if about in (None, number) else number
+
+
+def is_only_named(turn: Turn) -> bool:
+    """An order, as in 是订单A1002."""
+    return without_number(turn) in words_of(turn.words("returns").line("called_order"))
 
 
 def without_number(turn: Turn) -> str:
