@@ -199,7 +199,7 @@ async def talk(platforms: Platforms) -> None:
         await openid.say(said)
     for phone in (lei, mei, openid):
         await phone.screen.until(lambda each: "已经为您转接人工客服" in each.text)
-    card = await platforms.forum.screen.until(lambda each: "李雷" in each.text and not each.mine)
+    card = await platforms.forum.screen.until(lambda each: "李雷" in each.text and "结束会话" in each.buttons)
     agent.say("您好，我是小美", thread=card.thread)
     await lei.screen.until(lambda each: "我是小美" in each.text)
     lei.chat.blocked = True
