@@ -52,6 +52,11 @@ def voice() -> Attachment:
     return Attachment(media=Media.VOICE, channel="telegram", ref="voice-1")
 
 
+def sayings(lines: str) -> list[str]:
+    """Of a test's list: a line holds several, with a bar between them."""
+    return [words.strip() for words in lines.strip().replace("\n", "|").split("|")]
+
+
 @dataclass
 class Chat(Memories):
     """One customer's chat. Keeps between turns what the store keeps."""

@@ -4,7 +4,7 @@ import pytest
 
 from handlers.returns.spotting import says
 from handlers.trace import traced
-from tests.handlers.chat import Chat, library
+from tests.handlers.chat import Chat, library, sayings
 from tests.handlers.returns.shop import open_shop
 from tests.handlers.returns.talk import filled, to_summary
 
@@ -16,11 +16,7 @@ NOT_BROKEN = """
 CALM = "不急|不着急|没关系，不着急|不用急|別急|not urgent|no hurry|i am in no hurry|not the worst"
 
 
-def each(words: str) -> list[str]:
-    return [word.strip() for word in words.strip().replace("\n", "|").split("|")]
-
-
-@pytest.mark.parametrize("words", each(NOT_BROKEN))
+@pytest.mark.parametrize("words", sayings(NOT_BROKEN))
 async def test_what_is_not_broken_is_not_sent_back(chat: Chat, words: str) -> None:
     await chat.says(words)
     assert chat.open.state.get("form") is None
@@ -35,7 +31,7 @@ async def test_a_word_that_only_sounds_like_a_denial_is_none(chat: Chat, words: 
     assert trace.script == "returns"
 
 
-@pytest.mark.parametrize("words", each(CALM))
+@pytest.mark.parametrize("words", sayings(CALM))
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 async def test_who_is_in_no_hurry_is_not_met_as_if_they_were(language: str, words: str) -> None:
     chat = Chat(library(), locale=language)

@@ -6,7 +6,7 @@ from handlers.returns.presets import NAMES, preset
 from handlers.returns.reasons import spoken
 from handlers.returns.spotting import says, words_of
 from handlers.trace import traced
-from tests.handlers.chat import Chat, library
+from tests.handlers.chat import Chat, library, sayings
 from tests.handlers.returns.shop import open_shop
 from tests.handlers.shop import NOW
 
@@ -81,11 +81,7 @@ OPENINGS: dict[str, str] = {
     "welcome": "经理您好|主管您好|老闆您好|hello manager|在吗急|有人吗|老板在吗|kefu|anyone|HELLO???",
 }
 """By the script that answers."""
-EACH = [
-    (words.strip(), script)
-    for script, lines in OPENINGS.items()
-    for words in lines.strip().replace("\n", "|").split("|")
-]
+EACH = [(words, script) for script, lines in OPENINGS.items() for words in sayings(lines)]
 
 
 @pytest.mark.parametrize(("words", "script"), EACH)
@@ -102,7 +98,7 @@ KIND = """
 """
 
 
-@pytest.mark.parametrize("words", [each.strip() for each in KIND.strip().replace("\n", "|").split("|")])
+@pytest.mark.parametrize("words", sayings(KIND))
 async def test_praise_and_thanks_for_what_has_come_ask_for_nothing(chat: Chat, words: str) -> None:
     await chat.says("你好")
     with traced() as trace:

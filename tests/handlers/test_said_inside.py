@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.trace import traced
-from tests.handlers.chat import Chat, library
+from tests.handlers.chat import Chat, library, sayings
 from tests.handlers.returns.shop import open_shop
 from tests.handlers.returns.talk import filled, picture, to_summary
 
@@ -38,17 +38,13 @@ LEAVING = """
 """
 
 
-def each(words: str) -> list[str]:
-    return [word.strip() for word in words.strip().replace("\n", "|").split("|")]
-
-
 async def at(question: str) -> Chat:
     chat = open_shop(Chat(library()), "A1001", "A1002")
     await to_summary(chat, *OPEN[question])
     return chat
 
 
-@pytest.mark.parametrize("words", each(NOTES))
+@pytest.mark.parametrize("words", sayings(NOTES))
 async def test_a_note_is_a_note_whatever_else_it_names(words: str) -> None:
     chat = await at("note")
     await chat.says(words)
@@ -56,7 +52,7 @@ async def test_a_note_is_a_note_whatever_else_it_names(words: str) -> None:
     assert filled(chat)["order"] == "A1001"
 
 
-@pytest.mark.parametrize("words", each(OPINIONS))
+@pytest.mark.parametrize("words", sayings(OPINIONS))
 async def test_so_is_an_opinion(words: str) -> None:
     chat = Chat(library())
     await chat.says("你好")
@@ -64,7 +60,7 @@ async def test_so_is_an_opinion(words: str) -> None:
     assert "F1" in await chat.says(words)
 
 
-@pytest.mark.parametrize("words", each(LEAVING))
+@pytest.mark.parametrize("words", sayings(LEAVING))
 @pytest.mark.parametrize("question", OPEN)
 async def test_what_is_plainly_something_else_is_answered(question: str, words: str) -> None:
     chat = await at(question)
