@@ -9,21 +9,13 @@ from tests.handlers.returns.shop import open_shop
 from tests.handlers.returns.talk import confirmed, filled, form_of, picture, to_summary
 
 R = "returns"
-PROOF = "order_lookup"
+LOOKUP = "order_lookup"
 MUG = "Celadon cup, small"
-
-
-@pytest.fixture
-async def talk(chat: Chat) -> Chat:
-    """With somebody who has proven one order of two cups, and not that of two mugs."""
-    open_shop(chat, "A1001")
-    await chat.says("你好")
-    return chat
 
 
 async def test_the_reason_outlives_the_proof_of_the_other_order(talk: Chat) -> None:
     await to_summary(talk, "退货 A1001", "1", "不想要了", "颜色不搭", "换个订单")
-    assert await talk.says("A1007") == talk.line(PROOF, "ask_factor", number="A1007")
+    assert await talk.says("A1007") == talk.line(LOOKUP, "ask_factor", number="A1007")
     assert await talk.says("8000") == talk.line(R, "ask_quantity", item=MUG, left=2)
     said = await talk.presses("2")
     assert "不想要了" in said
@@ -37,7 +29,7 @@ async def test_the_reason_outlives_the_proof_of_the_other_order(talk: Chat) -> N
 async def test_it_is_said_wherever_they_notice(talk: Chat, words: str, steps: tuple[str, ...]) -> None:
     """Also where any words would be a note: it is none about the cups."""
     await to_summary(talk, "退货 A1001", "1", *steps)
-    assert await talk.says(words) == talk.line(PROOF, "ask_factor", number="A1007")
+    assert await talk.says(words) == talk.line(LOOKUP, "ask_factor", number="A1007")
     await to_summary(talk, "8000", "1")
     assert (filled(talk)["order"], filled(talk)["reason"]) == ("A1007", "changed_mind")
 

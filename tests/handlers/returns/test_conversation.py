@@ -14,14 +14,6 @@ from tests.handlers.returns.talk import confirmed, filled, picture, to_summary
 R = "returns"
 
 
-@pytest.fixture
-async def talk(chat: Chat) -> Chat:
-    """With somebody who has proven the order of two cups."""
-    open_shop(chat, "A1001")
-    await chat.says("你好")
-    return chat
-
-
 async def test_from_the_first_word_to_the_number(talk: Chat) -> None:
     assert await talk.says("我要退货") == talk.line(R, "ask_quantity", item="青瓷杯子", left=2)
     assert await talk.presses("2") == talk.line(R, "ask_reason")

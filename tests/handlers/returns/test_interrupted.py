@@ -13,14 +13,6 @@ R = "returns"
 LOOKUP = "order_lookup"
 
 
-@pytest.fixture
-async def talk(chat: Chat) -> Chat:
-    """With somebody who has proven the order of two cups, and has others."""
-    open_shop(chat, "A1001")
-    await chat.says("你好")
-    return chat
-
-
 def back(chat: Chat, line: str, language: str = "zh-CN", /, **blanks: object) -> str:
     """Where they were, after something else."""
     return f"{chat.line('form', 'resumed', language)}\n{chat.line(R, line, language, **blanks)}"
