@@ -60,18 +60,19 @@ class Sheet:
             self.take_shipment(draft, line, cells)
 
     def draft_of(self, line: int, cells: dict[str, str]) -> Draft | None:
-        written = tuple(cells.get(name, "") for name in self.head)
-        known = self.drafts.get(written[0])
-        if known is not None and known.written == hash(written):
+        row = tuple(cells.get(name, "") for name in self.head)
+        written = hash(row)
+        known = self.drafts.get(row[0])
+        if known is not None and known.written == written:
             return known
         head = parse(self.head, cells, line, self.problems)
         number = head.pop("order_number", None)
         if number is None:
-            if not written[0].strip():
+            if not row[0].strip():
                 self.problems.add(line, "order_number: missing")
             return None
-        draft = self.drafts.setdefault(number, Draft(line, hash(written), {}))
-        draft.written = hash(written)
+        draft = self.drafts.setdefault(number, Draft(line, written, {}))
+        draft.written = written
         self.join(draft.head, head, f"line {draft.line} of the same order", line)
         return draft
 
