@@ -15,11 +15,12 @@ Few = Annotated[int, Field(ge=1, le=1000)]
 
 
 def filled(secret: SecretStr) -> SecretStr:
-    if not secret.get_secret_value().strip():
+    value = secret.get_secret_value()
+    if not value.strip():
         raise ValueError("empty")
-    if not secret.get_secret_value().isascii() or re.search(r"^[\"']|[\"']$", secret.get_secret_value()):
+    if not value.isascii() or re.search(r"^[\"']|[\"']$", value):
         raise ValueError("holds a quotation mark, or a letter that no secret has; copy it anew")
-    if re.search(r"\s", secret.get_secret_value()):
+    if re.search(r"\s", value):
         raise ValueError("holds a space or a line break; copy it anew")
     return secret
 
