@@ -47,7 +47,7 @@ class Memories:
         )
 
     def write(self, result: TurnResult, conversation_id: int, contact_id: int) -> None:
-        """All that a turn decided but for its conversation, which is whoever's keeps it."""
+        """All that a turn decided of these; its conversation is kept by whoever takes the turn."""
         self.returns.write(result.returns)
         self.contacts.write(contact_id, result.contacts)
         self.swaps.write(result.swaps)
