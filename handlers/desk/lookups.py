@@ -3,7 +3,7 @@
 from unicodedata import normalize
 
 from handlers import reporting
-from handlers.desk.command import DeskCommand
+from handlers.desk.command import GOTO_LIMIT, DeskCommand
 from handlers.desk.file_words import answered, file_line, staff_day
 from handlers.desk.saying import entry
 from handlers.desk.usage import misused
@@ -21,7 +21,6 @@ from storage.records import replace
 from storage.results import EntryKind
 
 LISTED = 10
-GOTO_BYTES = 64
 LONGEST = 64
 """Characters of a number that are said back."""
 
@@ -41,7 +40,7 @@ async def listed(turn: Turn) -> Outcome:
     lines = (listed_order(turn, each) for each in orders[:LISTED])
     text = joined(file_line(turn, "order_list", count=len(orders)), *lines)
     buttons = (Button(label=masked_number(each.number), goto=f"desk:order:{each.number}") for each in orders[:LISTED])
-    fitting = (each for each in buttons if len(each.goto.encode()) <= GOTO_BYTES)
+    fitting = (each for each in buttons if len(each.goto.encode()) <= GOTO_LIMIT)
     return Outcome(posts=turn.post(Content(text=text, buttons=tuple(fitting))))
 
 
