@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from handlers.desk import albums, holding, said
 from handlers.desk.answering import barred, noted, written
+from handlers.desk.canned import beginning
 from handlers.desk.changes import for_contact
 from handlers.desk.command import DeskCommand
 from handlers.desk.masked import in_staffs_words
@@ -20,8 +21,6 @@ from storage.inbound import Inbound
 from storage.records import replace
 from storage.results import Action, Entry, EntryKind, Outgoing
 
-QUOTED = 60
-"""Characters by which somebody knows their own words again."""
 UNDO_SECONDS = 24 * 3600.0
 """What was sent before that is no slip: /undo was meant for another topic."""
 
@@ -107,12 +106,10 @@ async def undo(turn: Turn, _argument: str) -> Outcome:
     there = replace(turn, inbound=replace(turn.inbound, message_id=before.external_id))
     state, others = albums.sent_with(there)
     gone = replace(entry(there, EntryKind.ACTIVITY, "deleted"), external_id=before.external_id)
-    words = " ".join(in_staffs_words(turn, before.text).split())
-    shown = words if len(words) <= QUOTED else words[:QUOTED] + "…"
     return Outcome(
         state=state,
         relayed=taken_back(there, to, *others, instead=to_contact(turn, "taken_back")),
-        posts=talk_told(turn, "undone", text=shown).posts,
+        posts=talk_told(turn, "undone", text=beginning(in_staffs_words(turn, before.text))).posts,
         entries=(gone, *(replace(gone, external_id=each) for each in others)),
     )
 
