@@ -3,6 +3,7 @@
 import asyncio
 
 import structlog
+from telegram.constants import CallbackQueryLimit
 
 from bots.channel import SendFailed
 from bots.telegram.api import Api
@@ -11,7 +12,7 @@ from bots.telegram.door import Update
 log = structlog.get_logger(__name__)
 
 PATIENCE = 2.0
-WORDS_LIMIT = 200
+WORDS_LIMIT = int(CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH)
 
 
 class Presses:
