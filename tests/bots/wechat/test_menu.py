@@ -1,7 +1,7 @@
 """The account's menu: told to the platform when it differs, and told to the operator when it cannot be."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -17,6 +17,7 @@ from bots.wechat.menu import Columns, as_posted, posted
 from handlers.wechat_menu import SCRIPTS, Column, columns
 from storage.content import Button
 from tests.bots.wechat.shop import Clock, MemoryLedger, Shop, options
+from tests.engine_fakes import until
 from tests.handlers.chat import library
 
 LOOKUP, MALL = Button(label="查订单", goto="order_lookup"), Button(label="商城", url="https://shop.example/")
@@ -69,14 +70,6 @@ class Said:
         await until(lambda: self.looks >= before + 2)
 
 
-async def until(is_so: Callable[[], object]) -> None:
-    for _ in range(6000):
-        if is_so():
-            return
-        await asyncio.sleep(0.005)
-    raise AssertionError("it never came to be so")
-
-
 @pytest.fixture
 def changes(standin: WeChatStandIn) -> list[int]:
     """Grows whenever the menu is made anew."""
@@ -89,7 +82,7 @@ async def test_the_menu_is_what_the_scripts_say(
     standin: WeChatStandIn, clock: Clock, session: aiohttp.ClientSession
 ) -> None:
     async with kept(standin, clock, session, lambda: (ORDERS, HELP)):
-        await until(lambda: standin.menu)
+        await until(lambda: bool(standin.menu))
     assert standin.menu == MENU
 
 
@@ -133,11 +126,11 @@ async def test_a_menu_that_is_refused_is_told_once_with_what_to_do(
     standin.faults.next(call, errcode(code))
     with capture_logs() as logs:
         async with kept(standin, clock, session, said):
-            await until(lambda: logs)
+            await until(lambda: bool(logs))
             await said.is_settled()
             assert standin.menu == []
             said.columns = (HELP,)  # an admin has seen to it
-            await until(lambda: standin.menu)
+            await until(lambda: bool(standin.menu))
     [told] = [each for each in logs if each["log_level"] == "error"]
     assert words in told["reason"]
 
@@ -148,7 +141,7 @@ async def test_a_platform_that_has_a_bad_day_is_told_later(
 ) -> None:
     standin.faults.next("menu/create", fault, 3)
     async with kept(standin, clock, session, lambda: (ORDERS, HELP)):
-        await until(lambda: standin.menu)
+        await until(lambda: bool(standin.menu))
     assert standin.menu == MENU
 
 
@@ -168,7 +161,7 @@ async def test_a_menu_that_makes_no_sense_is_replaced(
 ) -> None:
     standin.faults.next("menu/get", Fault.answer(200, nonsense))
     async with kept(standin, clock, session, lambda: (ORDERS, HELP)):
-        await until(lambda: standin.menu)
+        await until(lambda: bool(standin.menu))
     assert standin.menu == MENU
 
 
