@@ -141,6 +141,7 @@ class ControlServer:
                 await asyncio.wait([copying], timeout=GLANCE)
                 if request.transport is None:
                     copying.cancel()
+                    break  # a second time would cut off how it ends
             await copying
         except PermissionError:
             return unstored(not_ours())

@@ -16,7 +16,7 @@ from typer.testing import Result
 
 from bots.control.address import bound, socket_beside
 from bots.control.client import Control, NotReachable
-from bots.control.server import ControlServer
+from bots.control.server import GLANCE, ControlServer
 from bots.persons.keeper import Keeper, Stopped
 from storage.content import Content
 from storage.conversations import Conversation
@@ -153,6 +153,25 @@ async def test_a_backup_that_nobody_waits_for_any_more_is_given_up(tmp_path: Pat
         waiting.cancel()  # as Ctrl-C does
         async with asyncio.timeout(60):
             await given_up.wait()
+
+
+async def test_a_backup_that_is_given_up_may_take_its_time_to_end(tmp_path: Path) -> None:
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def copy(_target: Path) -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(3 * GLANCE)  # as a slow disk's step, at whose end the locks are let go
+            ended.set()
+
+    async with running(tmp_path, back_up=copy) as shop:
+        waiting = asyncio.create_task(Control(shop.socket, print).back_up(tmp_path / "copy"))
+        await begun.wait()
+        waiting.cancel()
+        async with asyncio.timeout(10):
+            await ended.wait()
 
 
 async def test_of_a_kefu_that_answers_at_once_nothing_is_said(tmp_path: Path) -> None:
