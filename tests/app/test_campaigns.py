@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from bots.app.campaigns.calendar import CampaignCalendar
 from bots.app.campaigns.news import CampaignNews
 from bots.app.campaigns.pump import PILED_UP, CampaignPump
+from bots.app.campaigns.wording import RunWording
 from handlers.campaigns.audiences import Knowing
-from handlers.desk.places import Place, Places
+from handlers.contract import Policy
+from handlers.desk.places import Place
 from handlers.desk.policy import DEFAULT_POLICY
 from handlers.desk.shelf import FixedDeskPolicy
 from handlers.scripts.library import Library
@@ -35,6 +37,7 @@ from tests.storage.campaigning import Shop
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
+POLICY = Policy(timezone="Europe/Berlin", default_language="zh-CN")
 NPS = Campaign(key="nps", survey="nps", cron="0 10 * * *", rates={"telegram": 60})
 
 
@@ -50,7 +53,7 @@ class Office:
     words: Library
     now: float = field(default_factory=lambda: at("2026-11-20T12:00"))
     policy: SurveyPolicy = SurveyPolicy(campaigns=(NPS,))
-    places: Places = Places(Place("slack"))
+    place: Place | None = Place("slack")
     channels: Sequence[str] = ("telegram", "slack")
     posted: list[Outgoing] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
@@ -64,17 +67,15 @@ class Office:
         shop, clock = self.shop, lambda: self.now
         self.calendar = CampaignCalendar(shop.schedules, shop.runs, self, clock=clock, zone=BERLIN, left_out=self.notes)
         self.pump = CampaignPump(shop.campaigns, shop.runs, self, self.knowing, clock=clock, channels=self.channels)
+        floor = MemoryFloor(staff=[Agent(account="slack:U1", name="小美")])
+        wording = RunWording(FixedShelf(self.words), FixedDeskPolicy(DEFAULT_POLICY), floor, POLICY)
         self.news = CampaignNews(
             shop.campaigns,
             shop.news,
             shop.store,
-            MemoryFloor(staff=[Agent(account="slack:U1", name="小美")]),
             self.posted.extend,
-            shelf=FixedShelf(self.words),
-            desk_policies=FixedDeskPolicy(DEFAULT_POLICY),
-            places=self.places,
-            language="zh-CN",
-            timezone="Europe/Berlin",
+            wording,
+            place=self.place,
             clock=clock,
         )
 
@@ -366,7 +367,7 @@ class TestNews:
         assert [each.partition(":")[0] for each in await office.tells()] == ["edit"]
 
     async def test_a_shop_without_a_desk_runs_campaigns_all_the_same(self, office: Office) -> None:
-        office.places = Places()
+        office.place = None
         office.begins_again()
         await office.shop.crowd(2)
         await office.shop.begins(at=office.now, ends_at=office.now + DAY)

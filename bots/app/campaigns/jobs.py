@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from zoneinfo import ZoneInfo
 
 from bots.app.campaigns import calendar, news, pump
+from bots.app.campaigns.wording import RunWording
 from bots.app.clockwork import Clockwork
 from bots.app.engine import Engine
 from bots.app.foundation import Foundation
@@ -60,16 +61,13 @@ def knowing_of(ground: Foundation, engine: Engine) -> Callable[[], Knowing]:
 
 
 def news_of(ground: Foundation, engine: Engine) -> news.CampaignNews:
+    in_force = ground.in_force
     return news.CampaignNews(
         SqliteCampaigns(ground.database),
         SqliteNews(ground.database),
         ground.store,
-        SqliteFloor(ground.database),
         engine.delivery.submit,
-        shelf=ground.in_force.shelf,
-        desk_policies=ground.in_force.desk_policies,
-        places=ground.places,
-        language=ground.language,
-        timezone=ground.settings.shop.timezone,
+        RunWording(in_force.shelf, in_force.desk_policies, SqliteFloor(ground.database), ground.policy),
+        place=ground.places.main,
         clock=ground.clock,
     )

@@ -2,17 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from handlers.campaigns.words import SCRIPT, post_of
-from handlers.desk.people import as_described
-from handlers.desk.places import Places
-from handlers.desk.shelf import DeskPolicyShelf
-from handlers.exchange import script_in
-from handlers.formats import minute
-from handlers.scripts.library import Shelf
+from bots.app.campaigns.wording import RunWording
+from handlers.desk.places import Place
 from handlers.surveys.policy import DAY, Campaign
 from storage.campaigns import PREFIX, Run, RunStatus
 from storage.content import Content
-from storage.desk import Floor
 from storage.results import Action, Outgoing, Side
 from storage.sqlite.campaigns.door import SqliteCampaigns
 from storage.sqlite.campaigns.news import SqliteNews
@@ -31,28 +25,21 @@ class CampaignNews:
         campaigns: SqliteCampaigns,
         news: SqliteNews,
         store: Store,
-        floor: Floor,
         submit: Callable[[tuple[Outgoing, ...]], None],
+        wording: RunWording,
         *,
-        shelf: Shelf,
-        desk_policies: DeskPolicyShelf,
-        places: Places,
-        language: str,
-        timezone: str,
+        place: Place | None,
         clock: Callable[[], float],
     ) -> None:
+        """`place`: where staff read it; None: nowhere, as the shop has no desk."""
         self._campaigns = campaigns
         self._news = news
         self._store = store
-        self._floor = floor
         self._submit = submit
-        self._shelf = shelf
-        self._desk_policies = desk_policies
-        self._place = places.main
-        self._language = language
-        self._timezone = timezone
+        self._wording = wording
+        self._place = place
         self._clock = clock
-        self._said: dict[int, str] = {}
+        self._said: dict[int, Content] = {}
         """By run: a post that says the same already is not written over."""
 
     async def tell(self) -> None:
@@ -64,24 +51,20 @@ class CampaignNews:
 
     async def left_out(self, each: Campaign, at: float) -> None:
         """A time of its calendar came while the run before it was going on."""
-        time = minute(at, self._language, self._timezone)
-        text = script_in(self._shelf.library, self._language, SCRIPT).line("left_out", campaign=each.key, time=time)
-        rows = self._alert(Content(text=text))
+        rows = self._alert(self._wording.left_out(each, at))
         self._submit(await self._store.add(rows, self._clock()))
 
     async def _tell(self, run: Run, now: float) -> None:
         tally, is_over = await self._campaigns.tally(run), run.status is RunStatus.DONE
         if not tally.total and not is_over:
             return
-        script = script_in(self._shelf.library, self._language, SCRIPT)
-        text = post_of(script, run, tally, await self._called(run.stopped_by))
+        content = await self._wording.post(run, tally)
         told = ENDED if is_over else BEGUN
-        if run.told == told and self._said.get(run.id) == text:
+        if run.told == told and self._said.get(run.id) == content:
             return
-        content = Content(text=text)
         rows = self._written_over(run, content, anew=told > run.told) if run.told else self._alert(content, name(run))
         self._submit(await self._news.tell(run, told, rows, now))
-        self._said[run.id] = text
+        self._said[run.id] = content
 
     def _alert(self, content: Content, copies: str | None = None) -> Sequence[Outgoing]:
         place = self._place
@@ -105,13 +88,6 @@ class CampaignNews:
             instead=instead,
         )
         return (row,)
-
-    async def _called(self, account: str) -> str:
-        if not account:
-            return ""
-        names = {agent.account: agent.name for agent in await self._floor.agents()}
-        described = as_described(self._desk_policies.policy, account, self._language)
-        return names.get(account) or described or account.partition(":")[2]
 
 
 def name(run: Run) -> str:
