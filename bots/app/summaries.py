@@ -1,39 +1,27 @@
 """The daily and the weekly summary: each goes to the desk once, however late kefu wakes and however often it starts."""
 
-import hashlib
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-import structlog
-
 from bots.app.boundary import attempted
 from bots.app.clock import Clock, until
 from bots.app.engine import Engine
 from bots.app.foundation import Foundation
-from bots.reports.drawing import drawn
+from bots.app.summary_pictures import SummaryPictures
 from bots.reports.period import DAY
-from bots.reports.sketch import HEIGHT, WIDTH, Sketch, sketched
-from bots.reports.summary import Every, Summary, summary
+from bots.reports.summary import Every, summary
 from bots.reports.wording import Wording
+from handlers.contract import Policy
 from handlers.desk.places import Place
-from handlers.faults import told
 from handlers.fields.cron import Cron
 from storage.content import Content
-from storage.inbound import Attachment, Identity, Media
-from storage.photo_store import PhotoStore
-from storage.photos import CHANNEL, Photo
 from storage.results import Action, Outgoing
 from storage.sqlite.reports import SqliteReportBooks
 from storage.store import Store
 
-log = structlog.get_logger(__name__)
-
 Submit = Callable[[tuple[Outgoing, ...]], None]
-Draw = Callable[[Sketch], Awaitable[bytes]]
-KEEPER = Identity(CHANNEL, "reports")
-"""Whose the pictures are: a day later they are forgotten."""
 TRY_AGAIN = 300.0
 SMALL_PAGE = 500
 """So much is counted between two looks at the chats."""
@@ -46,76 +34,53 @@ class Summaries:
         self,
         books: SqliteReportBooks,
         store: Store,
-        photos: PhotoStore,
         submit: Submit,
         wording: Callable[[], Wording],
+        pictures: SummaryPictures,
         *,
         place: Place,
-        shop: str,
-        zone: ZoneInfo,
+        policy: Policy,
         clock: Clock,
-        draw: Draw = drawn,
     ) -> None:
-        self.books = books
-        self.store = store
-        self.photos = photos
-        self.submit = submit
-        self.wording = wording
-        self.place = place
-        self.shop = shop
-        self.zone = zone
-        self.clock = clock
-        self.draw = draw
+        self._books = books
+        self._store = store
+        self._submit = submit
+        self._wording = wording
+        self._pictures = pictures
+        self._place = place
+        self._shop = policy.shop_name
+        self._zone = ZoneInfo(policy.timezone)
+        self._clock = clock
 
     async def run(self, every: Every, cron: Cron) -> None:
         """Until cancelled. What was slept through comes once: only the latest, and at once."""
         while True:
-            post = partial(self.post, every, latest(cron, self.clock()))
+            post = partial(self.post, every, latest(cron, self._clock()))
             if not await attempted(post, "summary.failed", every=every):
-                await self.clock.sleep(TRY_AGAIN)
+                await self._clock.sleep(TRY_AGAIN)
                 continue
-            following = cron.after(self.clock())
+            following = cron.after(self._clock())
             if following is None:
                 return
-            await until(self.clock, following)
+            await until(self._clock, following)
 
     async def post(self, every: Every, due: float) -> None:
         """Unless it was told of already, or kefu has only begun: of what was before, a new shop need not hear."""
         name = f"summary:{every}"
-        marked = await self.store.bookmark(name)
-        last = datetime.fromtimestamp(due, self.zone).date() - DAY
+        marked = await self._store.bookmark(name)
+        last = datetime.fromtimestamp(due, self._zone).date() - DAY
         if marked is not None and marked >= last.isoformat():
             return
         rows = await self._rows(every, last) if marked is not None else ()
-        self.submit(await self.books.post_once(name, last.isoformat(), rows, self.clock()))
+        self._submit(await self._books.post_once(name, last.isoformat(), rows, self._clock()))
 
     async def _rows(self, every: Every, last: date) -> tuple[Outgoing, ...]:
-        found = await summary(every, last, self.books, self.wording(), self.shop, self.zone)
-        return (await self._row(found),) if found.text else ()
-
-    async def _row(self, found: Summary) -> Outgoing:
-        return Outgoing(
-            action=Action.ALERT,
-            channel=self.place.channel,
-            to=self.place.chat,
-            content=Content(text=found.text, attachments=await self._picture(found) if found.has_picture else ()),
-        )
-
-    async def _picture(self, found: Summary) -> tuple[Attachment, ...]:
-        wording = self.wording()
-        try:
-            data = await self.draw(sketched(found.report, wording, found.title))
-        except Exception as error:  # noqa: BLE001 - the boundary of a picture: without it the figures are told all the same
-            log.critical("summary.no_picture", **told(error))
+        found = await summary(every, last, self._books, self._wording(), self._shop, self._zone)
+        if not found.text:
             return ()
-        photo = Photo(id=hashlib.sha256(data).hexdigest(), mime="image/png", width=WIDTH, height=HEIGHT, data=data)
-        await self.photos.keep(photo, KEEPER, self.clock())
-        name = wording.word("picture") + ".png"
-        return (
-            Attachment(
-                media=Media.PHOTO, channel=CHANNEL, ref=photo.id, name=name, mime=photo.mime, size=len(photo.data)
-            ),
-        )
+        content = Content(text=found.text, attachments=await self._pictures.of(found))
+        place = self._place
+        return (Outgoing(action=Action.ALERT, channel=place.channel, to=place.chat, content=content),)
 
 
 def latest(cron: Cron, now: float) -> float:
@@ -141,25 +106,30 @@ def weekly(moment: str, zone: ZoneInfo) -> Cron:
 
 def summary_jobs(ground: Foundation, engine: Engine) -> list[Awaitable[None]]:
     """None where the shop wants no summaries, or has no desk to tell. Each runs until cancelled."""
-    shop, place = ground.settings.shop, ground.places.main
+    wanted, place = ground.settings.reports, ground.places.main
     if place is None:
         return []
-    zone = ZoneInfo(shop.timezone)
-    summaries = Summaries(
-        SqliteReportBooks(ground.database, page=SMALL_PAGE),
-        ground.store,
-        engine.photo_store,
-        engine.delivery.submit,
-        lambda: Wording(library=ground.in_force.shelf.library, language=ground.language),
-        place=place,
-        shop=shop.name,
-        zone=zone,
-        clock=ground.clock,
-    )
-    wanted = ground.settings.reports
+    summaries = summaries_of(ground, engine, place)
+    zone = ZoneInfo(ground.policy.timezone)
     jobs: list[Awaitable[None]] = []
     if wanted.daily:
         jobs.append(summaries.run(Every.DAY, daily(wanted.daily, zone)))
     if wanted.weekly:
         jobs.append(summaries.run(Every.WEEK, weekly(wanted.weekly, zone)))
     return jobs
+
+
+def summaries_of(ground: Foundation, engine: Engine, place: Place) -> Summaries:
+    def wording() -> Wording:
+        return Wording(library=ground.in_force.shelf.library, language=ground.language)
+
+    return Summaries(
+        SqliteReportBooks(ground.database, page=SMALL_PAGE),
+        ground.store,
+        engine.delivery.submit,
+        wording,
+        SummaryPictures(engine.photo_store, wording, ground.clock),
+        place=place,
+        policy=ground.policy,
+        clock=ground.clock,
+    )

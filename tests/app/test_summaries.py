@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bots.app.background import background
-from bots.app.summaries import Draw, Summaries, daily, weekly
+from bots.app.summaries import Summaries, daily, weekly
+from bots.app.summary_pictures import Draw, SummaryPictures
 from bots.reports.sketch import Sketch
 from bots.reports.summary import Every
 from bots.reports.wording import Wording
+from handlers.contract import Policy
 from handlers.desk.places import Place
 from handlers.scripts.library import Library
 from storage.content import Content
@@ -65,15 +67,16 @@ class Morning:
         return Summaries(
             SqliteReportBooks(self.database),
             self.store,
-            self.photos,
             self.submitted.extend,
-            lambda: Wording(library=self.scripts, language="zh-CN"),
+            self.wording,
+            SummaryPictures(self.photos, self.wording, self.clock, self.draw),
             place=Place("slack"),
-            shop="客服小店",
-            zone=SHANGHAI,
+            policy=Policy(timezone="Asia/Shanghai"),
             clock=self.clock,
-            draw=self.draw,
         )
+
+    def wording(self) -> Wording:
+        return Wording(library=self.scripts, language="zh-CN")
 
     @property
     def told(self) -> list[str]:
