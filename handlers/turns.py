@@ -5,7 +5,7 @@ run in the lane of the customer they are about.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -48,6 +48,11 @@ class Stopping(Exception):
     """kefu is shutting down; the platform should deliver this again."""
 
 
+async def no_topic() -> bool:
+    """None is ever opened."""
+    return False
+
+
 @record(frozen=True, slots=True)
 class _Queued:
     accepted: Accepted
@@ -76,12 +81,16 @@ class Turns:
         clock: Callable[[], float],
         concurrent: int = LIMITS.concurrent,
         hearers: Hearers = NOBODY,
+        topics_written: Callable[[], Awaitable[bool]] = no_topic,
     ) -> None:
-        """`concurrent`: so many turns run at once."""
+        """`concurrent`: so many turns run at once. `topics_written`: returns when the topics that are being opened can
+        be found in the store; False: none is.
+        """
         self._store = store
         self._taker = taker
         self._deliver = deliver
         self._clock = clock
+        self._topics_written = topics_written
         self._observe = hearers.observe
         self._on_moved = hearers.on_moved
         self._on_silence = hearers.on_silence
@@ -200,7 +209,9 @@ class Turns:
 
     async def _topic_of(self, inbound: Inbound) -> Conversation | None:
         try:
-            return await self._taker.conversation_of(inbound)
+            found = await self._taker.conversation_of(inbound)
+            is_new = found is None and inbound.thread is not None and await self._topics_written()
+            return await self._taker.conversation_of(inbound) if is_new else found
         except Exception as error:  # noqa: BLE001 - the turn itself meets the same error and apologises for it
             log.warning("turn.lane_unknown", **told(error))
             return None

@@ -113,7 +113,7 @@ def turns_of(ground: Foundation, reception: Reception, delivery: Delivery, typin
         has_effects=ground.orders.wants_returns,
     )
     hearers = Hearers(observe=ground.metrics.turn, on_moved=channels.moved, on_silence=nothing_said, watch=watchers)
-    return Turns(ground.store, taker, deliver, clock=clock, hearers=hearers)
+    return Turns(ground.store, taker, deliver, clock=clock, hearers=hearers, topics_written=delivery.topics_written)
 
 
 def reception_of(ground: Foundation, proofs: Proofs, photos: Photos) -> Reception:

@@ -31,6 +31,7 @@ from bots.delivery.retry import GiveUp, after, reason, unforeseen
 from bots.delivery.rewriting import Rewriter
 from bots.delivery.sender import Sender
 from bots.delivery.settling import Settling
+from bots.delivery.unwritten import Unwritten
 from handlers.insistence import Insistence
 from handlers.lanes import Lanes
 from storage.records import replace
@@ -71,6 +72,7 @@ class Delivery:
             means.store, clock=timing.clock, sleep=self._pause, jitter=timing.jitter, on_settled=means.on_settled
         )
         self._fitting = Fitting(timing.ticks, limits.conversion_time)
+        self._unwritten = Unwritten()
         self._attempts = self._attempts_with(means)
         self._endings = self._endings_with(means)
 
@@ -106,6 +108,10 @@ class Delivery:
             waited = now - max(row.created_at, row.due_at)
             waits[row.channel] = max(waits.get(row.channel, 0.0), waited)
         return waits
+
+    async def topics_written(self) -> bool:
+        """Return when the topics that are being opened now can be found in the store. False: none is."""
+        return await self._unwritten.written()
 
     async def idle(self) -> None:
         """Return once every row submitted has come to its end."""
@@ -254,6 +260,7 @@ class Delivery:
             wording=wording,
             gathering=self._gathering,
             insist=self._insist,
+            unwritten=self._unwritten,
         )
         return Poster(
             desk,

@@ -3,6 +3,7 @@ them.
 """
 
 import asyncio
+from collections.abc import Awaitable
 from weakref import WeakValueDictionary
 
 from bots.channel import Busy, DeskChannel, Linking, ids_of
@@ -11,6 +12,7 @@ from bots.delivery.degrade import Describe, parts
 from bots.delivery.gathering import Gathering
 from bots.delivery.job import Job, is_card_again
 from bots.delivery.runs import escape
+from bots.delivery.unwritten import Unwritten
 from bots.delivery.wording import Wording
 from handlers.insistence import Insistence
 from storage.content import Content
@@ -35,6 +37,7 @@ class DeskTopics:
         wording: Wording,
         gathering: Gathering,
         insist: Insistence,
+        unwritten: Unwritten,
     ) -> None:
         self._desk = desk
         self._asking = asking
@@ -43,6 +46,7 @@ class DeskTopics:
         self._wording = wording
         self._gathering = gathering
         self._insist = insist
+        self._unwritten = unwritten
         self._linking = desk if isinstance(desk, Linking) else None
         self._opening: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         """By conversation: so that two posts at once do not open two topics."""
@@ -87,17 +91,12 @@ class DeskTopics:
 
     async def _open(self, job: Job) -> str:
         """A platform that posts something as it opens a topic is given the summary, or the card, for that."""
-        row, desk = job.row, self._desk.desk
+        row = job.row
         title = row.title or f"#{row.conversation_id}"
         summary = await self._summary(replace(row, title=title)) if job.reopens else None
         card = self._card(job)
         opening = summary or card or Content(text=escape(title))
-        number = row.conversation_id
-        opened, posted = await self._asking.in_turn(
-            desk.now(row.to), lambda chat: self._desk.open_thread(chat, title, opening, number=number)
-        )
-        thread = desk.thread(desk.now(row.to), opened)
-        await self._set_thread(number, thread)
+        thread, posted = await self._opened(row, title, opening)
         job.reopens = False
         if summary is not None:
             job.summary = None if posted else summary
@@ -105,6 +104,20 @@ class DeskTopics:
             job.parts_sent = 1
             job.external_ids += ids_of(posted)
         return thread
+
+    async def _opened(self, row: Outgoing, title: str, opening: Content) -> tuple[str, str]:
+        """Staff may write in it before we are told its name."""
+        desk, number = self._desk.desk, row.conversation_id
+        with self._unwritten.another() as asked:
+
+            def ask(chat: str) -> Awaitable[tuple[str, str]]:
+                asked()
+                return self._desk.open_thread(chat, title, opening, number=number)
+
+            opened, posted = await self._asking.in_turn(desk.now(row.to), ask)
+            thread = desk.thread(desk.now(row.to), opened)
+            await self._set_thread(number, thread)
+        return thread, posted
 
     def _card(self, job: Job) -> Content | None:
         """What a topic can be opened with. A card with files from elsewhere goes out as a post, which fetches them."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from handlers.contract import Answers
 from handlers.insistence import Insistence, Sleep
 from handlers.turn import LIMITS, TurnLimits, TurnTaker
-from handlers.turns import NOBODY, Deliver, Hearers, Turns
+from handlers.turns import NOBODY, Deliver, Hearers, Turns, no_topic
 from storage.content import Content
 from storage.conversations import Conversation
 from storage.inbound import Identity, Inbound, Kind
@@ -33,11 +33,20 @@ def turns_of(
     limits: TurnLimits = LIMITS,
     hearers: Hearers = NOBODY,
     has_effects: bool = False,
+    topics_written: Callable[[], Awaitable[bool]] = no_topic,
 ) -> Turns:
     """Of a shop whose chats keep their names."""
     insist = Insistence(sleep, random.Random(5))
     taker = TurnTaker(store, answers, clock=clock, insist=insist, limits=limits, has_effects=has_effects)
-    return Turns(store, taker, deliver, clock=clock, concurrent=limits.concurrent, hearers=hearers)
+    return Turns(
+        store,
+        taker,
+        deliver,
+        clock=clock,
+        concurrent=limits.concurrent,
+        hearers=hearers,
+        topics_written=topics_written,
+    )
 
 
 def staff_said(text: str, *, thread: str | None, key: str = "") -> Inbound:
