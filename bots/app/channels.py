@@ -162,6 +162,7 @@ def slack_of(around: Surroundings, section: sections.Slack) -> DeskChannel:
         team_chats=teams,
         home=home_of(around.shelf, around.settings.shop.name, around.language),
         forms=desk_form_of(around.shelf, around.policies, around.language),
+        named=lambda: around.policies.policy.agents,
     )
 
 

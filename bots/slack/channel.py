@@ -27,7 +27,7 @@ from bots.slack.form import Forms
 from bots.slack.forms import FormDesk
 from bots.slack.limits import LIMITS
 from bots.slack.listeners import Home, Listeners
-from bots.slack.members import Members
+from bots.slack.members import Members, Named
 from bots.slack.options import SlackOptions
 from bots.slack.people import REMEMBERED, People
 from bots.slack.socket_mode import listen
@@ -58,8 +58,10 @@ class Slack:
         team_chats: Iterable[str] = (),
         home: Home | None = None,
         forms: Forms | None = None,
+        named: Named = frozenset,
     ) -> None:
-        """`forms`: what stands on the form by which staff handle a conversation; None: there is none."""
+        """`forms`: what stands on the form by which staff handle a conversation; None: there is none. `named`: guests
+        of the workspace among these are staff."""
         self.options = options
         self.desk = DeskChats(desk_chat, team_chats)
         self.log = library_log()
@@ -67,7 +69,7 @@ class Slack:
         self.api = Api(options, session, self.log)
         self.whoami = WhoAmI(self.api, self.desk)
         self.people = People(self.api, clock)
-        self.members = Members(self.api, clock)
+        self.members = Members(self.api, clock, named)
         form_desk = FormDesk(self.api, self.members, forms, clock) if forms else None
         self.listeners = Listeners(self.api, self.whoami, self.people, self.members, form_desk, home, clock)
         self.direct: Latest[str, str] = Latest(REMEMBERED)

@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 
 from bots.channel import Accept, SendFailed
+from bots.slack import rewriting
 from bots.slack.api import Api
 from bots.slack.blocks import home_view
 from bots.slack.events import read_event
@@ -20,6 +21,9 @@ from bots.slack.pressing import read_command, read_press
 from bots.slack.whoami import WhoAmI
 from storage.content import Content
 from storage.inbound import Inbound, Kind
+
+NOT_SENT = "x"
+"""As at an answer that could not be delivered."""
 
 log = structlog.get_logger(__name__)
 
@@ -52,11 +56,11 @@ class Listeners:
         self.forms = forms
         self.home = home
         self.clock = clock
-        self.publishing: set[asyncio.Task[None]] = set()
+        self.unwaited: set[asyncio.Task[None]] = set()
 
     async def event(self, envelope: Envelope, accept: Accept) -> None:
         inbound = read_event(envelope, await self.whoami())
-        if inbound is not None and (inbound.kind is not Kind.REACTION or await self._may_command(inbound)):
+        if inbound is not None and await self._is_heard(inbound):
             await self._take(inbound, accept)
         if self.home is not None and envelope.event.get("type") == "app_home_opened":
             self._later(self._publish(HomeOpened.model_validate(envelope.event).user, self.home))
@@ -96,6 +100,28 @@ class Listeners:
         if self.forms is not None:
             await self.forms.redraw(changed)
 
+    async def _is_heard(self, inbound: Inbound) -> bool:
+        """Of an event. What was taken back, and what Slack itself tells of the desk, is so whoever did it."""
+        match inbound.kind:
+            case Kind.REACTION:
+                return await self._may_command(inbound)
+            case Kind.TEXT | Kind.EDIT if inbound.staff:
+                return await self._may_write(inbound)
+        return True
+
+    async def _may_write(self, inbound: Inbound) -> bool:
+        """Whoever may not sees it at their words in a customer's thread: they would wait for an answer."""
+        allowed = await self.members.let_write(inbound.chat_id, inbound.identity.account_id, await self.whoami())
+        if not allowed and inbound.thread and inbound.message_id:
+            self._later(self._cross(inbound.chat_id, inbound.message_id))
+        return allowed
+
+    async def _cross(self, chat: str, message_id: str) -> None:
+        try:
+            await rewriting.mark(self.api, chat, message_id, NOT_SENT)
+        except SendFailed as error:
+            log.warning("not marked as not sent", channel="slack", chat=chat, error=str(error))
+
     async def _may_command(self, inbound: Inbound) -> bool:
         """At the desk, whoever does something other than write must be in it now."""
         if not inbound.staff:
@@ -120,11 +146,11 @@ class Listeners:
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
-        self.publishing.add(task)
-        task.add_done_callback(self.publishing.discard)
+        self.unwaited.add(task)
+        task.add_done_callback(self.unwaited.discard)
 
     async def close(self) -> None:
-        tasks = list(self.publishing)
+        tasks = list(self.unwaited)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

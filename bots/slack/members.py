@@ -2,15 +2,18 @@
 
 Slack lets only members write there. A button, a reaction, a form or a command is another matter: a public channel is
 open to be looked at, a form may have been open since before somebody was removed, and of a reaction Slack does not even
-say from which workspace it is.
+say from which workspace it is. Among members are guests, such as suppliers who were invited into one channel: of what
+they write Slack does not say that they are. They are staff only if the shop says so.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Container
+from enum import Enum, auto
+from typing import TypeVar
 
 import structlog
 
-from bots.channel import Unreachable
+from bots.channel import SendFailed, Unreachable
 from bots.slack.api import Api
 from bots.slack.installed import Installed
 from bots.slack.waiting import done_within
@@ -24,32 +27,78 @@ PATIENCE = 1.5
 """Slack gives three seconds for the whole answer, in which a form has to be opened too."""
 PAGE = 1000
 PAGES = 10
+Named = Callable[[], Container[str]]
+"""The accounts (`slack:U0AB12CD`) that desk.yaml names as agents."""
+Answer = TypeVar("Answer")
+
+
+class Standing(Enum):
+    COLLEAGUE = auto()
+    GUEST = auto()
+    """Of our workspace, in single channels of it."""
+    NOBODY = auto()
+
+
+UNASKED = {
+    Standing.GUEST: "a guest of the workspace is no staff unless desk.yaml names them under agents, ignored",
+    Standing.NOBODY: "not a member of the desk's workspace, ignored",
+}
 
 
 class Members:
-    def __init__(self, api: Api, clock: Callable[[], float]) -> None:
+    def __init__(self, api: Api, clock: Callable[[], float], named: Named) -> None:
         self.api = api
         self.clock = clock
+        self.named = named
         self.patience = PATIENCE
         self.rooms: Latest[str, tuple[frozenset[str], float]] = Latest(REMEMBERED)
         """Who is in a channel, and until when that counts."""
-        self.colleagues: Latest[str, tuple[bool, float]] = Latest(REMEMBERED)
-        """Whether somebody works in our workspace, and until when that counts."""
+        self.standings: Latest[str, tuple[Standing, float]] = Latest(REMEMBERED)
+        """What somebody is in our workspace, and until when that counts."""
+        self.turns: Latest[str, asyncio.Lock] = Latest(REMEMBERED)
+
+    async def let_write(self, channel: str, user: str, us: Installed) -> bool:
+        """Whoever wrote in the channel is in it. Raises SendFailed when Slack says nothing, and never did: words are
+        not held up by a Slack that is down, since who is a guest changes rarely."""
+        async with self._turn_of(user):
+            try:
+                standing = await self._within(self._standing(user, us))
+            except SendFailed:
+                known = self.standings.get(user)
+                if known is None:
+                    raise
+                standing = known[0]
+        return self._is_staff(channel, user, standing)
 
     async def include(self, channel: str, user: str, us: Installed) -> bool:
         """Raises SendFailed when Slack does not say: then nobody may command."""
-        answers = asyncio.gather(self._in(channel), self._colleague(user, us))
+        present, standing = await self._within(asyncio.gather(self._in(channel), self._standing(user, us)))
+        if user not in present:
+            log.warning("not a member of the desk, ignored", channel="slack", chat=channel, user=user)
+            return False
+        return self._is_staff(channel, user, standing)
+
+    def _turn_of(self, user: str) -> asyncio.Lock:
+        """Slack's answers overtake each other; what somebody wrote goes on in the order in which it came."""
+        lock = self.turns.use(user) or asyncio.Lock()
+        self.turns.keep(user, lock)
+        return lock
+
+    async def _within(self, work: Awaitable[Answer]) -> Answer:
+        asked = asyncio.ensure_future(work)
         try:
-            if not await done_within(answers, self.patience):
+            if not await done_within(asked, self.patience):
                 raise Unreachable("Slack does not say in time who is in the desk")
         finally:
-            answers.cancel()
-            await asyncio.gather(answers, return_exceptions=True)  # else asyncio tells of an error that nobody took
-        present, colleague = answers.result()
-        if user in present and colleague:
-            return True
-        log.warning("not a member of the desk, ignored", channel="slack", chat=channel, user=user)
-        return False
+            asked.cancel()
+            await asyncio.gather(asked, return_exceptions=True)  # else asyncio tells of an error that nobody took
+        return asked.result()
+
+    def _is_staff(self, channel: str, user: str, standing: Standing) -> bool:
+        is_staff = standing is Standing.COLLEAGUE or (standing is Standing.GUEST and f"slack:{user}" in self.named())
+        if not is_staff:
+            log.warning(UNASKED[standing], channel="slack", chat=channel, user=user)
+        return is_staff
 
     async def _in(self, channel: str) -> frozenset[str]:
         known = self.rooms.get(channel)
@@ -67,16 +116,22 @@ class Members:
         self.rooms.keep(channel, (frozenset(present), self.clock() + KNOWN_SECONDS))
         return frozenset(present)
 
-    async def _colleague(self, user: str, us: Installed) -> bool:
-        """A person of our workspace, or of its organisation, whose account is in use."""
-        known = self.colleagues.get(user)
+    async def _standing(self, user: str, us: Installed) -> Standing:
+        known = self.standings.get(user)
         if known and known[1] > self.clock():
             return known[0]
         answer = await self.api.ask("users.info", self.api.client.users_info(user=user))
-        match answer.get("user"):
-            case {"team_id": str(team), **person}:
-                colleague = us.is_ours(team) and not (person.get("deleted") or person.get("is_bot"))
-            case _:
-                colleague = False
-        self.colleagues.keep(user, (colleague, self.clock() + KNOWN_SECONDS))
-        return colleague
+        standing = standing_of(answer.get("user"), us)
+        self.standings.keep(user, (standing, self.clock() + KNOWN_SECONDS))
+        return standing
+
+
+def standing_of(person: object, us: Installed) -> Standing:
+    """A person of our workspace, or of its organisation, whose account is in use."""
+    match person:
+        case {"team_id": str(team), **facts} if us.is_ours(team):
+            if any(facts.get(no_colleague) for no_colleague in ("deleted", "is_bot", "is_stranger")):
+                return Standing.NOBODY
+            is_guest = facts.get("is_restricted") or facts.get("is_ultra_restricted")
+            return Standing.GUEST if is_guest else Standing.COLLEAGUE
+    return Standing.NOBODY

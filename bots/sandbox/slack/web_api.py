@@ -193,6 +193,9 @@ def described(person: Person, *, with_locale: bool) -> Json:
         "name": person.name.lower(),
         "real_name": person.name,
         "deleted": person.disabled,
+        "is_restricted": person.guest,
+        "is_ultra_restricted": False,
+        "is_stranger": person.stranger,
         "profile": {"display_name": person.name, "real_name": person.name},
     }
     return answer | ({"locale": person.locale} if with_locale else {})

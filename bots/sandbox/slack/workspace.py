@@ -36,6 +36,10 @@ class Person:
     locale: str
     team: str
     disabled: bool = False
+    guest: bool = False
+    """Invited into single channels of the workspace."""
+    stranger: bool = False
+    """Of another workspace, known from a channel that both share."""
     home: Screen = field(default_factory=Screen)
     view: Json | None = None
     forms: list["Form"] = field(default_factory=list)

@@ -1,6 +1,6 @@
 """A shop on Slack: the stand-in, the channel under test and an inbox that only remembers."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Container, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Literal
@@ -67,7 +67,12 @@ class Shop:
 
 @asynccontextmanager
 async def open_shop(
-    standin: SlackStandIn, options: SlackOptions, inbox: Inbox, *, team_chats: Iterable[str] = ()
+    standin: SlackStandIn,
+    options: SlackOptions,
+    inbox: Inbox,
+    *,
+    team_chats: Iterable[str] = (),
+    named: Container[str] = (),
 ) -> AsyncIterator[Shop]:
     """kefu's Slack channel served over HTTP. The stand-in is started already."""
     async with aiohttp.ClientSession() as session:
@@ -79,6 +84,7 @@ async def open_shop(
             team_chats=team_chats,
             home=lambda _: MENU,
             forms=lambda: FORM,
+            named=lambda: named,
         )
         runner = web.ServerRunner(server_of(slack.routes(inbox.accept)))
         await runner.setup()

@@ -11,6 +11,7 @@ from bots.sandbox.faults import Fault
 from bots.sandbox.slack import SlackStandIn
 from bots.sandbox.slack.workspace import BOT_USER, TEAM
 from bots.slack.members import KNOWN_SECONDS
+from bots.slack.payloads import Envelope
 from storage.content import Button, Content
 from storage.inbound import Kind
 from tests.bots.inbox import Inbox
@@ -155,6 +156,98 @@ async def test_a_reaction_that_could_not_be_vouched_for_is_told_again(shop: Shop
     shop.standin.faults.next("conversations.members", Fault.error(), 1)
     shop.desk.agent("U0HAN", "韩梅梅").react(card, "+1")
     assert (await shop.inbox.next()).kind is Kind.REACTION
+
+
+async def test_a_guest_of_the_workspace_does_nothing_at_the_desk(shop: Shop, card: str) -> None:
+    """Invited into one channel only, as suppliers are: what they write would go to customers in the shop's name."""
+    ann = shop.desk.agent("U0ANN", "Ann")
+    ann.person.guest = True
+    said = ann.say("/resolve", thread=card)
+    ann.edit(said, "您的订单取消了")
+    ann.react(card, "+1")
+    ann.press("Claim", thread=card)
+    shop.standin.customer("U0ANN", "Ann").command("queue", channel=DESK)
+    await shop.standin.settled()
+    assert shop.inbox.offered == 0
+    assert all(delivery.acknowledged for delivery in shop.standin.deliveries)
+
+
+async def test_a_guest_sees_that_their_words_went_to_nobody(shop: Shop, card: str) -> None:
+    ann = shop.desk.agent("U0ANN", "Ann")
+    ann.person.guest = True
+    said = ann.say("明天送到", thread=card)
+    await shop.standin.settled()
+    await asyncio.gather(*shop.slack.listeners.unwaited)
+    assert list(shop.desk.room.messages[said]["reactions"]) == ["x"]
+
+
+async def test_a_guest_whom_desk_yaml_names_is_staff(standin: SlackStandIn) -> None:
+    async with open_shop(standin, options_for(standin), Inbox(), named={"slack:U0ANN"}) as shop:
+        ann = shop.desk.agent("U0ANN", "Ann")
+        ann.person.guest = True
+        thread, _ = await shop.slack.open_thread(DESK, "#7", CARD, number=7)
+        ann.say("明天送到", thread=thread)
+        assert (await shop.inbox.next()).text == "明天送到"
+        ann.press("Claim", thread=thread)
+        assert (await shop.inbox.next(2)).kind is Kind.BUTTON
+
+
+async def test_a_guest_is_a_customer_like_anybody_where_they_write_to_the_bot(shop: Shop) -> None:
+    ann = shop.customer("U0ANN", "Ann")
+    ann.person.guest = True
+    ann.say("你好")
+    assert (await shop.inbox.next()).staff is False
+
+
+async def test_a_stranger_from_a_shared_channel_is_nobodys_colleague_whatever_team_slack_names(
+    standin: SlackStandIn,
+) -> None:
+    async with open_shop(standin, options_for(standin), Inbox(), named={"slack:U0EVE"}) as shop:
+        eve = shop.desk.agent("U0EVE", "Eve")
+        eve.person.stranger = True
+        thread, _ = await shop.slack.open_thread(DESK, "#7", CARD, number=7)
+        eve.say("/resolve", thread=thread)
+        eve.press("Claim", thread=thread)
+        await standin.settled()
+        assert shop.inbox.offered == 0
+
+
+async def test_words_of_a_known_colleague_wait_for_no_answer_of_slacks(shop: Shop, card: str) -> None:
+    """Whether they are a guest is asked once a minute, and while Slack is down the last answer stands."""
+    han = shop.desk.agent("U0HAN", "韩梅梅")
+    han.say("在吗", thread=card)
+    await shop.inbox.next()
+    shop.late += KNOWN_SECONDS
+    shop.standin.faults.next("users.info", Fault.error(), 1)
+    han.say("明天送到", thread=card)
+    assert (await shop.inbox.next(2)).text == "明天送到"
+
+
+async def test_an_agents_first_words_come_in_the_order_they_were_written() -> None:
+    """Slack tells of each without waiting for our answer to the one before, and its own answers overtake each other."""
+    standin = SlackStandIn(patience=60)
+    await standin.start()
+    async with open_shop(standin, options_for(standin), Inbox()) as shop:
+        shop.desk.agent("U0HAN", "韩梅梅")
+        standin.faults.next("users.info", Fault.slow(1))
+        told = [Envelope(type="event_callback", event=words(number)) for number in range(3)]
+        await asyncio.gather(*(shop.slack.listeners.event(each, shop.inbox.accept) for each in told))
+        assert [each.text for each in shop.inbox.taken] == ["words 0", "words 1", "words 2"]
+    await standin.close()
+
+
+def words(number: int) -> dict[str, str]:
+    message = {"type": "message", "channel": DESK, "user": "U0HAN", "team": TEAM}
+    return message | {"ts": f"1700000000.{number:06}", "text": f"words {number}"}
+
+
+async def test_words_of_somebody_whom_slack_cannot_vouch_for_yet_are_told_again_and_not_lost(
+    shop: Shop, card: str
+) -> None:
+    han = shop.desk.agent("U0HAN", "韩梅梅")
+    shop.standin.faults.next("users.info", Fault.error(), 1)
+    han.say("明天送到", thread=card)
+    assert (await shop.inbox.next()).text == "明天送到"
 
 
 async def test_a_desks_button_in_a_direct_conversation_is_not_staffs(shop: Shop) -> None:
