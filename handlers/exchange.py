@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import fields
+from functools import lru_cache
 from html import escape, unescape
 from typing import Self
 
@@ -293,9 +294,10 @@ def script_in(library: Library, language: str, script_id: str) -> Script:
     return script
 
 
+@lru_cache(maxsize=256)
 def plain(markup: str) -> str:
-    """A line as plain text, for labels and titles."""
-    words = without_tags(markup)
+    """A line as plain text, for labels, titles and transcripts. Most lines are said again and again."""
+    words = without_tags(str(markup))  # a Markup equals the same words as a str, and takes no tag away
     return unescape(words) if "&" in words else words
 
 

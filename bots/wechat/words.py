@@ -9,7 +9,7 @@ desk remembers of the offered buttons.
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import quote
 
 from bots.delivery.markup import to_plain
@@ -24,8 +24,12 @@ ANCHOR = re.compile(r"<(?=/?a[\s>])", re.IGNORECASE)
 UNSAFE = re.compile(r"""["'<>&#%+\s]""")
 
 
+@lru_cache(maxsize=256)
 def text_of(content: Content) -> str:
-    """Legal in XML; empty when there is nothing to say. A menu that is too long with its links goes without them."""
+    """Legal in XML; empty when there is nothing to say. A menu that is too long with its links goes without them.
+
+    Remembered for a while: a bot says most of what it says again and again.
+    """
     words = shown(to_plain(content.text)).strip()
     if not content.buttons:
         return words
