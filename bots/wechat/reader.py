@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import re
 from collections.abc import Callable
 from xml.parsers.expat import ExpatError
 
@@ -14,10 +13,6 @@ from bots.wechat.options import WeChatOptions
 from storage.inbound import Inbound
 from storage.records import record
 
-ENCRYPTED = re.compile(rb"<Encrypt>\s*+(?:<!\[CDATA\[)?([^<]++)</Encrypt>")
-"""Found without an XML parser: before the signature is checked a stranger may have written the document. Whether it is
-base64 is asked of what is signed.
-"""
 PARAMETER_LIMIT = 128
 
 
@@ -48,10 +43,7 @@ class Reader:
     def receive(self, webhook: Webhook) -> Received:
         if "msg_signature" not in webhook.query:
             raise Refused("WeChat: not encrypted; choose 安全模式 in the account's console")
-        encrypted = ENCRYPTED.search(webhook.body)
-        if encrypted is None:
-            raise Refused("WeChat: no <Encrypt> in the body", 400)
-        ciphertext = encrypted.group(1).rstrip().removesuffix(b"]]>")
+        ciphertext = encrypted_in(webhook.body)
         self._check(webhook, "msg_signature", ciphertext)
         return parsed(*self._opened(ciphertext))
 
@@ -76,6 +68,18 @@ class Reader:
             except ValueError:
                 continue
         raise Refused("WeChat: signed, but not sealed with our key; KEFU_WECHAT__AES_KEY, or app_id?", 400)
+
+
+def encrypted_in(body: bytes) -> bytes:
+    """Found without an XML parser: before the signature is checked a stranger may have written the document. Whether it
+    is base64 is asked of what is signed.
+    """
+    _, opened, rest = body.partition(b"<Encrypt>")
+    inside, closed, _ = rest.partition(b"</Encrypt>")
+    ciphertext = inside.strip().removeprefix(b"<![CDATA[").removesuffix(b"]]>")
+    if not opened or not closed or not ciphertext or b"<" in ciphertext:
+        raise Refused("WeChat: no <Encrypt> in the body", 400)
+    return ciphertext
 
 
 def parsed(text: str, envelope: Envelope) -> Received:
