@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 from handlers.desk.people import among_staff, on_platform
 from handlers.exchange import Turn
 from handlers.fields.words import words_in
+from handlers.formats import listed
 from storage.desk import Agent
 
 
@@ -17,6 +18,11 @@ def calling(turn: Turn, account: str, agents: Iterable[Agent] = ()) -> Markup:
 
 def mention(account: str, name: str) -> Markup:
     return Markup('<a href="agent:{}">{}</a>').format(account, escape(name))
+
+
+def mentions(those: Iterable[Markup], language: str) -> Markup:
+    """One after the other, as this language lists them."""
+    return Markup(listed(those, language))  # noqa: S704 - each of them is markup already, and what is between has no signs
 
 
 def for_contacts(turn: Turn, account: str, agents: Iterable[Agent] = ()) -> str:

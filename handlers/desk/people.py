@@ -14,15 +14,29 @@ from storage.results import Entry
 
 
 def among_staff(turn: Turn, account: str, agents: Iterable[Agent] = ()) -> str:
-    """What an agent is called among staff: as their platform calls them, else as the admin does."""
-    known = on_platform(turn, account, agents)
-    return known or as_described(turn.desk_policy, account, turn.policy.default_language) or account.partition(":")[2]
+    """What an agent is called among staff. Whoever acts in this turn is called as their platform calls them now."""
+    if is_speaking(turn, account):
+        return turn.inbound.name
+    return staff_name(turn.desk_policy, account, agents, turn.policy.default_language)
+
+
+def staff_name(policy: DeskPolicy, account: str, agents: Iterable[Agent], language: str) -> str:
+    """As their platform calls them, else as the admin does, else by their id there."""
+    return as_listed(account, agents) or as_described(policy, account, language) or account.partition(":")[2]
 
 
 def on_platform(turn: Turn, account: str, agents: Iterable[Agent] = ()) -> str:
     """As their platform calls them; "" when it has not told."""
-    if account == str(turn.inbound.identity) and turn.inbound.name:
-        return turn.inbound.name
+    return turn.inbound.name if is_speaking(turn, account) else as_listed(account, agents)
+
+
+def is_speaking(turn: Turn, account: str) -> bool:
+    """Whether the message of this turn is theirs, and says their name."""
+    return bool(turn.inbound.name) and account == str(turn.inbound.identity)
+
+
+def as_listed(account: str, agents: Iterable[Agent]) -> str:
+    """As their platform called them when they last acted; "" when it did not say."""
     return next((agent.name for agent in agents if agent.account == account and agent.name), "")
 
 

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from markupsafe import Markup
-
 from handlers.contract import Policy
 from handlers.desk.links import to_topic
-from handlers.desk.naming import mention
+from handlers.desk.naming import mention, mentions
 from handlers.desk.offers import serves_team
-from handlers.desk.people import as_described
+from handlers.desk.people import staff_name
 from handlers.desk.places import Place, Places
 from handlers.desk.policy import DeskPolicy
 from handlers.desk.shelf import DeskPolicyShelf
@@ -144,9 +142,8 @@ class Reminding:
         if len(pressing) > SHOWN:
             yield script.line("more", count=len(pressing) - SHOWN)
         if bosses := supervisors(self.desk_policies.policy, [each for each in called if each.is_late], place):
-            between = Markup("、") if self.policy.default_language.startswith("zh") else Markup(", ")
-            names = between.join(mention(account, self._named(account, agents)) for account in bosses)
-            yield script.line("supervisors", agents=names)
+            names = (mention(account, self._named(account, agents)) for account in bosses)
+            yield script.line("supervisors", agents=mentions(names, self.policy.default_language))
 
     def _line(self, script: Script, each: Pressing, agents: Sequence[Agent], *, is_called: bool) -> str:
         """No telephone rings for what it has rung for a moment ago."""
@@ -162,9 +159,7 @@ class Reminding:
         )
 
     def _named(self, account: str, agents: Sequence[Agent]) -> str:
-        shown = next((each.name for each in agents if each.account == account and each.name), "")
-        described = as_described(self.desk_policies.policy, account, self.policy.default_language)
-        return shown or described or account.partition(":")[2]
+        return staff_name(self.desk_policies.policy, account, agents, self.policy.default_language)
 
 
 def recorded(pressing: Sequence[Pressing], called: Sequence[Pressing], before: Reminded, now: float) -> Reminded:

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-from markupsafe import Markup
-
-from handlers.desk.naming import calling
+from handlers.desk.naming import calling, mentions
 from handlers.exchange import Outcome, Turn
 from handlers.questions import joined
 from handlers.tasks.listing import lines
@@ -59,11 +57,10 @@ async def due_list(turn: Turn, tasks: list[Task]) -> Content:
     agents = await turn.doors.floor.agents()
     ranked = sorted(tasks, key=lambda each: (each.due_at, each.id))
     told = [calling(turn, each, agents) for each in called_in(turn, tasks)]
-    between = Markup("、") if turn.policy.default_language.startswith("zh") else Markup(", ")
     text = joined(
         WORDS.line(turn, "reminder", count=len(tasks)),
         *lines(turn, ranked, agents, calling=True),
-        WORDS.line(turn, "supervisors", agents=between.join(told)) if told else "",
+        WORDS.line(turn, "supervisors", agents=mentions(told, turn.policy.default_language)) if told else "",
     )
     return Content(text=text)
 

@@ -2,7 +2,7 @@
 
 from handlers.campaigns.words import SCRIPT, post_of
 from handlers.contract import Policy
-from handlers.desk.people import as_described
+from handlers.desk.people import staff_name
 from handlers.desk.shelf import DeskPolicyShelf
 from handlers.exchange import script_in
 from handlers.formats import minute
@@ -32,9 +32,8 @@ class RunWording:
         return script_in(self._shelf.library, self._policy.default_language, SCRIPT)
 
     async def _called(self, account: str) -> str:
-        """The name of a member of staff: as the desk has it, or else as desk.yaml does, or else the account."""
+        """The name of a member of staff; "" for nobody."""
         if not account:
             return ""
-        names = {agent.account: agent.name for agent in await self._floor.agents()}
-        described = as_described(self._desk_policies.policy, account, self._policy.default_language)
-        return names.get(account) or described or account.partition(":")[2]
+        agents = await self._floor.agents()
+        return staff_name(self._desk_policies.policy, account, agents, self._policy.default_language)
