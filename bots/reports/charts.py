@@ -20,6 +20,7 @@ from matplotlib.ticker import MaxNLocator
 from bots.reports.figures import Figures, Report
 from bots.reports.sketch import HEIGHT, WIDTH, Sketch, sketched
 from bots.reports.wording import Wording
+from handlers.formats import listed
 from storage.records import record
 
 FACES = {"zh-TW": "Noto Sans CJK TC", "zh-HK": "Noto Sans CJK HK"}
@@ -94,9 +95,9 @@ def channels_chart(report: Report, wording: Wording) -> Chart:
         figure = Figure(figsize=(9, 0.9 + 0.6 * len(report.channels)), layout="constrained")
         draw_channels(figure.add_subplot(), report, wording, NAMED)
         svg = in_svg(figure, "channels")
-    names = "、" if wording.language.startswith("zh") else ", "
-    listed = (f"{wording.channel(key)} {wording.number(figures.visits)}" for key, figures in report.channels.items())
-    return Chart(wording.word("chart_channels"), wording.word("chart_channels_told", names=names.join(listed)), svg)
+    visits = (f"{wording.channel(key)} {wording.number(figures.visits)}" for key, figures in report.channels.items())
+    told = wording.word("chart_channels_told", names=listed(visits, wording.language))
+    return Chart(wording.word("chart_channels"), told, svg)
 
 
 def picture(sketch: Sketch) -> bytes:
