@@ -1,12 +1,14 @@
 """How many messages a platform still lets us send to an account: windows that something the contact did opens."""
 
+import sqlite3
 from collections.abc import Sequence
 
 from storage.database import Claim, Database, Rows
 from storage.records import record
 
 OPEN = """
-INSERT INTO quota (account, kind, size, remaining, until, act) VALUES (?, ?, ?, ?, ?, ?)
+INSERT INTO quota (account, kind, size, remaining, until, act) SELECT ?1, ?2, ?3, ?3, ?4, ?5
+WHERE NOT EXISTS (SELECT 1 FROM quota WHERE account = ?1 AND kind = 'gone' AND until > ?6)
 ON CONFLICT (account, kind) DO UPDATE
 SET size = excluded.size, remaining = excluded.remaining, until = excluded.until, act = excluded.act
 WHERE excluded.until > quota.until OR (excluded.until = quota.until AND excluded.act <> quota.act)
@@ -17,11 +19,13 @@ SELECT remaining, until FROM quota WHERE account = ? AND until > ? AND kind <> '
 """
 SPEND = "UPDATE quota SET remaining = max(remaining - 1, 0) WHERE account = ? AND until > ?"
 EXHAUST = "UPDATE quota SET remaining = 0 WHERE account = ?"
-CLOSE = "DELETE FROM quota WHERE account = ?"
-GONE = "INSERT INTO quota (account, kind, size, remaining, until) VALUES (?, 'gone', 0, 0, ?)"
-RETURNED = "DELETE FROM quota WHERE account = ? AND kind = 'gone'"
-RETURNED_UNTOLD = "DELETE FROM quota WHERE account = ? AND kind = 'gone' AND until < ?"
-"""That they follow again may never have been told to us; that they wrote since they left says as much."""
+CLOSE = "DELETE FROM quota WHERE account = ? AND kind = ? AND until <= ?"
+GONE = """
+INSERT INTO quota (account, kind, size, remaining, until) SELECT ?1, 'gone', 0, 0, ?2
+WHERE NOT EXISTS (SELECT 1 FROM quota WHERE account = ?1 AND kind <> 'gone')
+ON CONFLICT (account, kind) DO UPDATE SET until = max(until, excluded.until)
+"""
+RETURNED = "DELETE FROM quota WHERE account = ? AND kind = 'gone' AND until <= ?"
 IS_GONE = "SELECT 1 FROM quota WHERE account = ? AND kind = 'gone' AND until > ?"
 KNOWN_GONE = 365 * 86_400.0
 """Seconds that it is remembered who left."""
@@ -57,12 +61,14 @@ class Quota:
     async def opened(self, account: str, allowance: Allowance, act: str, at: float) -> bool:
         """The contact did something: its window begins anew, full. Windows that are over are forgotten.
 
-        False: the same act told again, by a redelivery, or an earlier one, opens nothing. `act` is its key: two of one
-        second are two.
+        False: the same act told again, by a redelivery, or an earlier one, opens nothing; nor does one from before they
+        left. `act` is its key: two of one second are two. That they follow again may never have been told to us: what
+        they do since they left says as much.
         """
-        row = (account, allowance.kind, allowance.messages, allowance.messages, at + allowance.seconds, act)
-        came_back = Rows(RETURNED_UNTOLD, [(account, at + KNOWN_GONE)])
-        return await self._database.write(Rows(FORGET, [(at,)]), came_back, claim=Claim(OPEN, row))
+        left = at + KNOWN_GONE
+        row = (account, allowance.kind, allowance.messages, at + allowance.seconds, act, left)
+        returned = Rows(RETURNED, [(account, left)])
+        return await self._database.write(Rows(FORGET, [(at,)]), returned, claim=Claim(OPEN, row))
 
     async def windows(self, account: str, now: float) -> tuple[Window, ...]:
         """Those that are open; first the one that closes last."""
@@ -80,12 +86,17 @@ class Quota:
         """The platform says there is nothing left, whatever the ledger says."""
         await self._database.write(Rows(EXHAUST, [(account,)]))
 
-    async def gone(self, account: str, at: float) -> None:
-        """The contact has left: every window is closed, and why is known also after a restart."""
-        await self._database.write(Rows(CLOSE, [(account,)]), Rows(GONE, [(account, at + KNOWN_GONE)]))
+    async def gone(self, account: str, at: float, allowances: Sequence[Allowance]) -> bool:
+        """The contact has left: every window is closed, and why is known also after a restart.
 
-    async def returned(self, account: str) -> None:
-        await self._database.write(Rows(RETURNED, [(account,)]))
+        False: it is told late, and they have come back since. Windows that opened since then stay open.
+        """
+
+        def work(connection: sqlite3.Connection) -> bool:
+            connection.executemany(CLOSE, [(account, each.kind, at + each.seconds) for each in allowances])
+            return connection.execute(GONE, (account, at + KNOWN_GONE)).rowcount > 0
+
+        return await self._database.transact(work)
 
     async def is_gone(self, account: str, now: float) -> bool:
         return bool(await self._database.look_up(IS_GONE, (account, now)))

@@ -27,6 +27,7 @@ BY_MESSAGE = Allowance("message", 5, 48 * 3600.0)
 """The customer wrote. Source of both: 客服消息 > 下发条数与时限."""
 BY_ACTION = Allowance("action", 3, 60.0)
 """The customer followed, scanned a code or pressed a menu."""
+ALLOWANCES = (BY_MESSAGE, BY_ACTION)
 RESERVE = 1
 """Kept in the window that lasts longest for what is final: the farewell, the survey."""
 SPARED_SECONDS = 60.0
@@ -59,9 +60,7 @@ class Ledger(Protocol):
 
     async def exhausted(self, account: str) -> None: ...
 
-    async def gone(self, account: str, at: float) -> None: ...
-
-    async def returned(self, account: str) -> None: ...
+    async def gone(self, account: str, at: float, allowances: Sequence[Allowance]) -> bool: ...
 
     async def is_gone(self, account: str, now: float) -> bool: ...
 
@@ -140,12 +139,13 @@ class Windows:
         await self._ledger.exhausted(account)
 
     async def left(self, account: str, at: float) -> None:
-        """The customer does not follow the account any more."""
-        self._close(account, NOT_FOLLOWING)
-        await self._ledger.gone(account, at)
+        """The customer does not follow the account any more, unless they have come back since."""
+        if await self._ledger.gone(account, at, ALLOWANCES):
+            self._close(account, NOT_FOLLOWING)
 
     async def followed(self, account: str, act: str, at: float) -> None:
-        await self._ledger.returned(account)
+        """Their next message opens a window for sure: that they had left may be told after it."""
+        self._full_since.pop(account, None)
         await self._open(account, BY_ACTION, act, at)
 
     def _close(self, account: str, code: int) -> None:

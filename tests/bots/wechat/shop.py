@@ -1,7 +1,7 @@
 """A shop with one WeChat account: the channel over real HTTP, with the smallest desk behind it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Self
@@ -48,6 +48,7 @@ class MemoryLedger:
     async def opened(self, account: str, allowance: Allowance, act: str, at: float) -> bool:
         window = Window(allowance.messages, at + allowance.seconds)
         self._opened.setdefault(account, {})[allowance.kind] = window
+        self._gone.discard(account)
         return True
 
     async def windows(self, account: str, now: float) -> tuple[Window, ...]:
@@ -63,12 +64,10 @@ class MemoryLedger:
         known = self._opened.get(account, {})
         known.update({kind: Window(0, each.until) for kind, each in known.items()})
 
-    async def gone(self, account: str, at: float) -> None:
+    async def gone(self, account: str, at: float, allowances: Sequence[Allowance]) -> bool:
         self._opened.pop(account, None)
         self._gone.add(account)
-
-    async def returned(self, account: str) -> None:
-        self._gone.discard(account)
+        return True
 
     async def is_gone(self, account: str, now: float) -> bool:
         return account in self._gone and account not in self._opened

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bots.channel import UsedUp, WindowOver
+from bots.channel import Gone, UsedUp, WindowOver
 from bots.sandbox.wechat import quota as platform
 from bots.wechat.ledger import BY_ACTION, BY_MESSAGE, RESERVE, SPARED_SECONDS, Claim, Windows
 from storage.database import Database
@@ -335,3 +335,22 @@ async def lived_at_the_edges(history: list[tuple[float, str]]) -> None:
 @given(HISTORIES)
 def test_at_the_edges_of_a_window_kefu_and_the_platform_agree(history: list[tuple[float, str]]) -> None:
     asyncio.run(lived_at_the_edges(history))
+
+
+async def test_leaving_that_is_told_late_closes_nothing_for_whoever_follows_again(windows: Windows) -> None:
+    await opened(windows, BY_MESSAGE, NOON)
+    await windows.followed(LI, "follows", NOON + 9)
+    await opened(windows, BY_MESSAGE, NOON + 10)
+    await windows.left(LI, NOON + 8)
+    await sent(windows, NOON + 200, "一", "二", "三", "四")
+
+
+async def test_whoever_left_is_sent_nothing_until_they_act_whatever_is_told_late(ledger: Quota) -> None:
+    windows = Windows(ledger)
+    await windows.left(LI, NOON + 8)
+    await opened(windows, BY_MESSAGE, NOON + 7)
+    for life in (windows, Windows(ledger)):
+        with pytest.raises(Gone, match="does not follow"):
+            await life.allows(LI, "一", NOON + 9)
+    await windows.followed(LI, "follows", NOON + 10)
+    await sent(windows, NOON + 11, "一", "二")

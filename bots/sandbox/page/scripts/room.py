@@ -6,7 +6,7 @@ line, sent over the platform's own protocol.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -57,11 +57,8 @@ class Unlimited:
     async def exhausted(self, account: str) -> None:
         return
 
-    async def gone(self, account: str, at: float) -> None:
-        return
-
-    async def returned(self, account: str) -> None:
-        return
+    async def gone(self, account: str, at: float, allowances: Sequence[Allowance]) -> bool:
+        return False
 
     async def is_gone(self, account: str, now: float) -> bool:
         return False
