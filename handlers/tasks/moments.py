@@ -7,7 +7,9 @@ from handlers.tasks.policy import TaskPolicy
 from storage.tasks import Severity, Task
 
 ROUND = 15 * 60.0
-"""Seconds. Reminders come in rounds, so that one post is about all tasks of a place."""
+"""Seconds. What comes up where something was just said, or comes up again, waits for the next round: one post is about
+all of it.
+"""
 
 
 def due(hours: BusinessHours, policy: TaskPolicy, team: str, severity: Severity, now: float) -> float:
@@ -16,18 +18,18 @@ def due(hours: BusinessHours, policy: TaskPolicy, team: str, severity: Severity,
 
 def first_reminder(hours: BusinessHours, policy: TaskPolicy, task: Task) -> float:
     """Some time before it is due; a task that is due sooner is reminded of when it is."""
-    due_round = in_round(hours, task.team, task.due_at)
+    due_at = in_hours(hours, task.team, task.due_at)
     length = hours.seconds_between(task.team, task.opened_at, task.due_at)
     if length <= policy.remind_before:
-        return due_round
+        return due_at
     early = open_after(hours, task.team, task.opened_at, length - policy.remind_before)
-    return min(in_round(hours, task.team, early), due_round)
+    return min(in_hours(hours, task.team, early), due_at)
 
 
 def next_reminder(hours: BusinessHours, policy: TaskPolicy, task: Task, now: float) -> float:
-    """In the round after it is due, and then every so often. Always later than now."""
+    """When it is due, and then every so often. Always later than now."""
     if now < task.due_at:
-        return in_round(hours, task.team, task.due_at)
+        return in_hours(hours, task.team, task.due_at)
     return in_round(hours, task.team, open_after(hours, task.team, now, policy.remind_every))
 
 
@@ -37,10 +39,14 @@ def round_of(at: float) -> float:
 
 
 def in_round(hours: BusinessHours, team: str, at: float) -> float:
-    """The beginning of the next round that is in opening hours."""
-    begins = ceil(at / ROUND) * ROUND
-    opens = hours.next_open(team, begins)
-    return begins if opens is None else opens
+    """The beginning of the next round, or of the opening hours after it."""
+    return in_hours(hours, team, ceil(at / ROUND) * ROUND)
+
+
+def in_hours(hours: BusinessHours, team: str, at: float) -> float:
+    """This moment, or the beginning of the opening hours after it."""
+    opens = hours.next_open(team, at)
+    return at if opens is None else opens
 
 
 def rests(hours: BusinessHours, team: str, at: float) -> bool:

@@ -6,7 +6,7 @@ from handlers.desk.naming import calling, mentions
 from handlers.exchange import Outcome, Turn
 from handlers.questions import joined
 from handlers.tasks.listing import lines
-from handlers.tasks.moments import in_round, next_reminder, rests, round_of
+from handlers.tasks.moments import ROUND, in_hours, next_reminder, rests, round_of
 from handlers.tasks.owners import serves, supervisors
 from handlers.tasks.words import WORDS, is_overdue
 from storage.content import Content
@@ -20,8 +20,12 @@ async def remind(turn: Turn, task: Task) -> Outcome:
     if turn.now < task.remind_at:
         return Outcome(timers=(Timer(name=task.timer, due_at=task.remind_at),))
     if rests(turn.hours, task.team, turn.now):
-        return again(task, in_round(turn.hours, task.team, turn.now))
-    mates = sorted(await in_this_round(turn, task), key=lambda each: each.id)
+        return again(task, in_hours(turn.hours, task.team, turn.now))
+    here = await read_here(turn, task)
+    next_round = round_of(turn.now) + ROUND
+    if was_just_said(turn, here, task) and turn.hours.is_open(task.team, next_round):
+        return again(task, next_round)
+    mates = [each for each in here if each.id == task.id or is_in_round(turn, each, task)]
     reminded = replace(task, reminded_at=turn.now, reminders=task.reminders + 1)
     following = again(reminded, next_reminder(turn.hours, turn.desk_policy.tasks, task, turn.now))
     if mates[0].id != task.id:
@@ -33,21 +37,24 @@ def again(task: Task, at: float) -> Outcome:
     return Outcome(tasks=(replace(task, remind_at=at),), timers=(Timer(name=task.timer, due_at=at),))
 
 
-async def in_this_round(turn: Turn, task: Task) -> list[Task]:
-    """Those read in the same place that are due for a reminder now, or had theirs in this round when this one was due
-    already. The first speaks, of all of them.
-    """
+async def read_here(turn: Turn, task: Task) -> list[Task]:
+    """Those that nobody has settled, and that are read in the same place."""
     place = turn.places.of(task.team)
-    return [
-        each
-        for each in await turn.doors.tasks.unended()
-        if each.settled_at is None
-        and turn.places.of(each.team) == place
-        and (each.id == task.id or is_in_round(turn, each, task))
-    ]
+    unended = await turn.doors.tasks.unended()
+    here = [each for each in unended if each.settled_at is None and turn.places.of(each.team) == place]
+    return sorted(here, key=lambda each: each.id)
+
+
+def was_just_said(turn: Turn, here: list[Task], task: Task) -> bool:
+    """There was a post about others in this round, before this one came up: two within minutes are one too many."""
+    begun = round_of(turn.now)
+    return any(begun <= (each.reminded_at or 0.0) < task.remind_at for each in here if each.id != task.id)
 
 
 def is_in_round(turn: Turn, other: Task, task: Task) -> bool:
+    """It is due for a reminder now, or had its own in this round when this one was due already. The first of them
+    speaks, of all.
+    """
     if (other.reminded_at or 0.0) >= max(round_of(turn.now), task.remind_at):
         return True
     return other.remind_at <= turn.now and not rests(turn.hours, other.team, turn.now)

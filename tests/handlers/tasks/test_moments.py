@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from handlers.hours.business import BusinessHours
 from handlers.scripts.library import Library
-from handlers.tasks.moments import ROUND, due, first_reminder, in_round, next_reminder
+from handlers.tasks.moments import ROUND, due, first_reminder, in_hours, in_round, next_reminder
 from handlers.tasks.policy import HOUR, TaskPolicy
 from storage.tasks import Severity, Task, TaskKind
 from tests.handlers.tasks.rating import served
@@ -65,8 +65,9 @@ def test_it_comes_up_before_it_is_due_then_when_it_is_and_then_again_and_again(n
     hours = Daily()
     task = task_at(hours, now)
     assert hours.seconds_between("", now, task.due_at) == pytest.approx(POLICY.due)
-    due_round = in_round(hours, "", task.due_at)
-    assert now <= task.remind_at <= due_round
+    told_due = in_hours(hours, "", task.due_at)
+    assert told_due == task.due_at or not hours.is_open("", task.due_at)
+    assert now <= task.remind_at <= told_due
     at, moments = task.remind_at, []
     for _ in range(12):
         following = next_reminder(hours, POLICY, task, at)
@@ -77,7 +78,7 @@ def test_it_comes_up_before_it_is_due_then_when_it_is_and_then_again_and_again(n
             assert hours.seconds_between("", at, following) <= POLICY.remind_every + ROUND
         moments.append(following)
         at = following
-    assert due_round in (task.remind_at, *moments)
+    assert told_due in (task.remind_at, *moments)
 
 
 @given(st.floats(0, 30 * DAY))
@@ -119,19 +120,57 @@ async def test_a_team_that_is_closed_for_good_hears_of_it_all_the_same(scripts: 
     assert len(shift.alerts) > 5
 
 
-async def test_those_that_become_due_within_minutes_are_told_of_in_one_post(scripts: Library) -> None:
+async def test_a_task_is_told_of_at_the_minute_an_hour_before_it_is_due_and_when_it_is(scripts: Library) -> None:
     shift = await served(scripts)
     shift.now = ceil(shift.now / ROUND) * ROUND + 60
     await shift.rates(1, 2)
-    await shift.passes(300)
-    await shift.says(2, "你好")
-    await shift.rates(2, 2)
-    first, second = shift.task(1).due_at, shift.task(2).due_at
-    assert first // ROUND == second // ROUND
+    due_at = shift.task(1).due_at
+    for moment in (due_at - HOUR, due_at):
+        await shift.passes(moment - 1 - shift.now)
+        shift.forget()
+        await shift.passes(1)
+        assert len(shift.alerts) == 1
+
+
+async def test_those_that_become_due_within_minutes_are_told_of_in_two_posts_at_most(scripts: Library) -> None:
+    shift = await served(scripts)
+    shift.now = ceil(shift.now / ROUND) * ROUND + 60
+    for customer in (1, 2, 3):
+        await shift.says(customer, "你好")
+        await shift.rates(customer, 2)
+        await shift.passes(200)
+    first, last = shift.task(1).due_at, shift.task(3).due_at
+    assert first // ROUND == last // ROUND
     await shift.passes(first - 1 - shift.now)
     shift.forget()
-    await shift.passes(second - shift.now)
-    assert shift.alerts == []
-    await shift.passes(ceil(second / ROUND) * ROUND - shift.now)
+    await shift.passes(1)
     [alert] = shift.alerts
-    assert [len([line for line in alert.splitlines() if each in line]) for each in ("#1", "#2")] == [1, 1]
+    assert told(alert) == [1, 0, 0]
+    shift.forget()
+    await shift.passes(last - shift.now)
+    assert shift.alerts == []
+    await shift.passes(ceil(last / ROUND) * ROUND - shift.now)
+    [alert] = shift.alerts
+    assert told(alert) == [0, 1, 1]
+
+
+async def test_what_comes_up_after_another_just_before_the_team_goes_is_told_before_they_go(scripts: Library) -> None:
+    shift = await served(scripts)
+    shift.hours = Daily()
+    shift.now = shift.now // DAY * DAY + DAY + 9 * HOUR + 46 * 60
+    for customer in (1, 2):
+        await shift.says(customer, "你好")
+        await shift.rates(customer, 2)
+        await shift.passes(240)
+    first, second = shift.task(1).due_at, shift.task(2).due_at
+    assert (first % DAY, second % DAY) == (17 * HOUR + 46 * 60, 17 * HOUR + 50 * 60)
+    await shift.passes(first - shift.now)
+    shift.forget()
+    await shift.passes(second - shift.now)
+    [alert] = shift.alerts
+    assert told(alert)[1] == 1
+
+
+def told(alert: str) -> list[int]:
+    """How often of each task."""
+    return [len([line for line in alert.splitlines() if each in line]) for each in ("#1", "#2", "#3")]
