@@ -47,7 +47,12 @@ async def happened(turn: Turn) -> Outcome:
 
 
 async def left(turn: Turn) -> Outcome:
-    """They blocked us, or unsubscribed: nothing can be sent, so nothing is asked any more."""
+    """They blocked us, or unsubscribed: nothing can be sent, so nothing is asked any more.
+
+    A platform that could not tell it at once may tell it when they have written again.
+    """
+    if turn.inbound.sent_at < turn.conversation.last_message_at:
+        return Outcome()
     note = turn.post(Content(text=turn.desk_words.line("left", name=turn.named))) if turn.at_desk else ()
     return Outcome(
         conversation=replace(turn.conversation, blocked=True),

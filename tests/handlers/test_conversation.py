@@ -3,7 +3,7 @@
 import pytest
 
 from storage.conversations import Status
-from storage.inbound import Attachment, Media
+from storage.inbound import Attachment, Kind, Media
 from storage.results import Action, EntryKind
 from tests.handlers.chat import Chat, photo, sticker, voice
 
@@ -154,6 +154,15 @@ async def test_who_leaves_is_sent_nothing_and_asked_nothing(chat: Chat) -> None:
     assert chat.timers == {}
     await chat.says("你好")
     assert not chat.open.blocked
+
+
+async def test_that_they_left_before_they_wrote_again_is_told_too_late_to_count(chat: Chat) -> None:
+    await chat.says("查订单")
+    assert await chat.turn(Kind.LEFT, sent_at=chat.now - 5) == ""
+    assert not chat.open.blocked
+    assert [each.name for each in chat.timers.values()] != []
+    await chat.turn(Kind.LEFT, sent_at=chat.now)
+    assert chat.open.blocked
 
 
 async def test_somebody_never_seen_leaves_unnoticed(chat: Chat) -> None:
