@@ -24,6 +24,7 @@ from bots.delivery.keeping_back import KeepingBack
 from bots.delivery.means import Means
 from bots.delivery.media.fitting import Fitting
 from bots.delivery.outages import Outages
+from bots.delivery.part_by_part import PartByPart
 from bots.delivery.pauses import Pauses
 from bots.delivery.poster import Poster
 from bots.delivery.quoting import Quotes
@@ -166,10 +167,8 @@ class Delivery:
         left = job.row.created_at + self._limits.album_hold - self._clock()
         if left > 0:
             await self._pause(min(left, self._limits.album_hold))
-        if not together:
-            return
-
-        self._gathering.album(job, capabilities)
+        if together:
+            self._gathering.album(job, capabilities)
 
     async def _leave_out(self, job: Job) -> None:
         if job.parts_sent:
@@ -241,7 +240,7 @@ class Delivery:
     def _attempts_with(self, means: Means) -> Attempts:
         files = Files(means.channels, self._gates, means.in_words, means.read_photo, self._fitting)
         quotes = Quotes(means.copies, means.store.transcript)
-        sender = Sender(means.channels, self._gates, files, self._settling, means.in_words, quotes)
+        sender = Sender(means.channels, self._gates, files, PartByPart(self._settling, means.in_words), quotes)
         poster = self._poster_with(means, files, quotes)
         rewriter = Rewriter(sender, poster, means.copies, self._capabilities.get, means.in_words)
         return Attempts(sender, poster, rewriter, Effects(means.order_system, means.limits))
@@ -267,8 +266,7 @@ class Delivery:
             asking,
             topics,
             files,
-            self._settling,
-            describe,
+            PartByPart(self._settling, describe),
             copies=means.copies,
             quotes=quotes,
             gathering=self._gathering,

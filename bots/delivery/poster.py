@@ -4,15 +4,13 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from bots.channel import Busy, DeskChannel, Rejected, Rewriting, ThreadGone, ids_of
 from bots.delivery.asking import Asking
-from bots.delivery.degrade import Describe, parts
 from bots.delivery.desk_topics import OPENING_SECONDS, DeskTopics
 from bots.delivery.files import Files
 from bots.delivery.gathering import Gathering
 from bots.delivery.job import Job, is_card_again
 from bots.delivery.joining import is_plain
+from bots.delivery.part_by_part import PartByPart
 from bots.delivery.quoting import NOTHING, Quoted, Quotes, with_words
-from bots.delivery.sender import put_each, put_or_plainer
-from bots.delivery.settling import Settling
 from bots.delivery.topics import with_addresses
 from handlers.exchange import theirs
 from storage.content import Content
@@ -31,8 +29,7 @@ class Poster:
         asking: Asking,
         topics: DeskTopics,
         files: Files,
-        settling: Settling,
-        describe: Describe,
+        part_by_part: PartByPart,
         *,
         copies: Copies,
         quotes: Quotes,
@@ -42,8 +39,7 @@ class Poster:
         self._asking = asking
         self._topics = topics
         self._files = files
-        self._settling = settling
-        self._describe = describe
+        self._part_by_part = part_by_part
         self._copies = copies
         self._quotes = quotes
         self._gathering = gathering
@@ -91,7 +87,7 @@ class Poster:
         async def put(content: Content) -> list[str]:
             return await self._put(job, content, job.chat, thread, None, passed=False)
 
-        await put_or_plainer(put, summary, self._desk.capabilities, self._describe)
+        await self._part_by_part.put_one(summary, put, self._desk.capabilities)
 
     async def _put_in_topic(self, job: Job, thread: str) -> None:
         quoted = await self._quoted(job)
@@ -148,7 +144,7 @@ class Poster:
         return True
 
     def _parts(self, content: Content) -> list[Content]:
-        return parts(content, self._desk.capabilities, self._describe)
+        return self._part_by_part.of(content, self._desk.capabilities)
 
     async def _put_parts(
         self,
@@ -167,9 +163,7 @@ class Poster:
             is_first, passed = passed, False
             return await self._put(job, content, chat, thread, quotes if job.parts_sent == 0 else None, passed=is_first)
 
-        await put_each(
-            job, whole, lambda part: put_or_plainer(put, part, self._desk.capabilities, self._describe), self._settling
-        )
+        await self._part_by_part.put(job, whole, put, self._desk.capabilities)
 
     async def _put(
         self, job: Job, part: Content, chat: str, thread: str | None, quotes: str | None, *, passed: bool

@@ -1,11 +1,10 @@
 """One attempt at a message to a contact."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
 
 from bots.channel import (
-    Capabilities,
     Channel,
     Moved,
     PassiveReplies,
@@ -19,17 +18,13 @@ from bots.channel import (
     WindowOver,
     ids_of,
 )
-from bots.delivery.degrade import Describe, apart, parts, plainer
 from bots.delivery.files import Files
 from bots.delivery.gate import Gate
 from bots.delivery.job import PASSIVE, Job
+from bots.delivery.part_by_part import PartByPart
 from bots.delivery.quoting import NOTHING, Quotes, with_words
-from bots.delivery.settling import Settling
 from storage.content import Content
 from storage.results import Outgoing
-
-Put = Callable[[Content], Awaitable[list[str]]]
-"""Send a part; the ids of the messages that it became."""
 
 log = structlog.get_logger(__name__)
 
@@ -40,8 +35,7 @@ class Sender:
         channels: Mapping[str, Channel],
         gates: Mapping[str, Gate],
         files: Files,
-        settling: Settling,
-        describe: Describe,
+        part_by_part: PartByPart,
         quotes: Quotes,
     ) -> None:
         self._channels = channels
@@ -51,8 +45,7 @@ class Sender:
         self._reserving = {name: each for name, each in channels.items() if isinstance(each, Reserving)}
         self._gates = gates
         self._files = files
-        self._settling = settling
-        self._describe = describe
+        self._part_by_part = part_by_part
         self._quotes = quotes
 
     async def send(self, job: Job) -> None:
@@ -62,11 +55,11 @@ class Sender:
         if row.quotes is not None:
             quoted = await self._quotes.of(row, channel.capabilities.quotes, job.to)
             content = with_words(content, quoted.words)
-        whole = parts(content, channel.capabilities, self._describe)
+        whole = self._part_by_part.of(content, channel.capabilities)
         passive = self._passive.get(row.channel) if row.answers is not None else None
         if passive is not None and job.parts_sent == 0 and whole and await passive.offer(row, whole[0]):
             job.external_ids.append(PASSIVE)
-            await count_part(job, whole, self._settling)
+            await self._part_by_part.count(job, whole)
             if job.parts_sent == len(whole):
                 return
 
@@ -75,9 +68,7 @@ class Sender:
             return await self._put(channel, job, content, following, quoted.id if job.parts_sent == 0 else None)
 
         try:
-            await put_each(
-                job, whole, lambda part: put_or_plainer(put, part, channel.capabilities, self._describe), self._settling
-            )
+            await self._part_by_part.put(job, whole, put, channel.capabilities)
         except (WindowOver, UsedUp) as refused:
             await self._noticed(channel, job, refused)
 
@@ -129,32 +120,3 @@ class Sender:
             raise refused
         log.info("delivery.noticed", row=job.row.id, channel=channel.name)
         job.external_ids.append(notice)
-
-
-async def put_each(job: Job, whole: Sequence[Content], put: Put, settling: Settling) -> None:
-    """The parts that have not gone out yet, each counted as it goes."""
-    for part in whole[job.parts_sent :]:
-        job.external_ids += await put(part)
-        await count_part(job, whole, settling)
-
-
-async def count_part(job: Job, whole: Sequence[Content], settling: Settling) -> None:
-    job.parts_sent += 1
-    if job.parts_sent < len(whole):
-        await settling.progressed(job)
-
-
-async def put_or_plainer(put: Put, part: Content, capabilities: Capabilities, describe: Describe) -> list[str]:
-    """Put it as it is; where the platform will not have it, in words alone. Returns the ids of what it became."""
-    try:
-        return await put(part)
-    except Rejected as rejected:
-        is_album = len(part.attachments) > 1
-        plain = apart(part) if is_album else plainer(part, capabilities, describe)
-        if not plain:
-            raise
-        log.warning("delivery.sent_plainer", reason=str(rejected))
-    ids: list[str] = []
-    for each in plain:
-        ids += await (put_or_plainer(put, each, capabilities, describe) if is_album else put(each))
-    return ids

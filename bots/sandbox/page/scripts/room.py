@@ -16,7 +16,7 @@ from pydantic import SecretStr
 
 from bots.channel import Channel, SendFailed, ids_of
 from bots.delivery.degrade import parts
-from bots.delivery.sender import put_or_plainer
+from bots.delivery.part_by_part import put_or_plainer
 from bots.sandbox.phone import Screen, Shown
 from bots.sandbox.platforms import Platforms
 from bots.slack.channel import Slack
