@@ -11,7 +11,7 @@
 | `resolved` | seconds since the hand-over | yes | who had it, or ended it | | `by` |
 | `reopened` | | | who did | | |
 | `next_response` | seconds that the contact waited | yes | who answered | | |
-| `breach` | seconds late | yes | who had it | | `promise` |
+| `breach` | | | who has it when it is missed | | `promise` |
 | `resolution` | seconds since the hand-over | those it was up to us | who had it | | `promised`, `difference` |
 | `opened` | | | | what the visit began with | |
 | `contained` | seconds of a visit that the bot alone served | | | where the contact last was | `by` |
@@ -142,13 +142,10 @@ def next_response(turn: Turn, case: Case, waiting_since: float) -> ReportingEven
 
 
 def breach(turn: Turn, case: Case, promise: Promise) -> ReportingEvent:
-    """When it is over: by how much it was missed. Where the clock stood still meanwhile, opening hours tell more."""
-    late = -(promise.difference or 0.0)
+    """When it is missed, whether or not it is kept later: a report counts those that still wait, too."""
     return ReportingEvent(
         name="breach",
         at=turn.now,
-        value=late if promise.due_at is None else max(late, turn.now - promise.due_at),
-        business_value=late,
         team=case.team,
         agent=agent_of(turn.conversation),
         details={"promise": promise.what.value},

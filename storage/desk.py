@@ -45,6 +45,8 @@ class Promise:
     """The deadline; None while the clock stands still, and where nobody will be there in time."""
     stage: int = 0
     """So many percent of the time have passed: the last of the stages at which something happens."""
+    missed_at: float | None = None
+    """When it was seen to be; whatever is promised since, it stays missed for the reports."""
     ended_at: float | None = None
     difference: float | None = None
     """Once it is over: kept so many seconds early; less than 0: missed by so many."""

@@ -8,6 +8,10 @@ from storage.records import record, replace
 
 TOLERANCE = 0.5
 """Seconds. A moment that was worked out from a number of seconds may fall short of that number when it is read back."""
+DIGITS = 3
+"""Of seconds by which a deadline was kept or missed."""
+AFTERWARDS = 1.0
+"""Seconds. An answer at the very deadline is in time, so it is looked again after it."""
 
 
 @record(frozen=True, slots=True)
@@ -52,8 +56,14 @@ def resumed(promise: Promise, watch: Watch) -> Promise:
 def ended(promise: Promise, watch: Watch) -> Promise:
     """The deadline that it had stays with it."""
     spent = used(promise, watch)
-    difference = round(promise.seconds - spent, 3)  # an answer at the very deadline is in time
+    difference = round(promise.seconds - spent, DIGITS)  # an answer at the very deadline is in time
     return replace(promise, spent=spent, running_since=None, ended_at=watch.now, difference=difference)
+
+
+def seen(promise: Promise, watch: Watch) -> Promise:
+    """Once missed it stays so, whatever is promised later."""
+    is_missed = round(left(promise, watch), DIGITS) < 0
+    return replace(promise, missed_at=watch.now) if is_missed and promise.missed_at is None else promise
 
 
 def carried(promise: Promise, before: Watch) -> Promise:
@@ -86,4 +96,6 @@ def next_stage_at(promise: Promise, watch: Watch, stages: Iterable[int]) -> floa
         return None
     spent = used(promise, watch)
     following = min((each for each in stages if not is_reached(promise, spent, each)), default=None)
-    return None if following is None else watch.after(since, promise.seconds * following / 100 - promise.spent)
+    if following is not None:
+        return watch.after(since, promise.seconds * following / 100 - promise.spent)
+    return watch.after(since, promise.seconds + AFTERWARDS - promise.spent) if promise.missed_at is None else None

@@ -52,7 +52,7 @@ async def kept(turn: Turn, outcome: Outcome) -> Outcome:
         case=outcome.case if after == case else after,
         timers=outcome.timers if at is None else (*outcome.timers, Timer(name=DUE, due_at=at)),
         cancelled_timers=(*outcome.cancelled_timers, DUE) if at is None else outcome.cancelled_timers,
-        events=(*outcome.events, *events(turn, after)),
+        events=(*outcome.events, *events(turn, case, after)),
         entries=(*outcome.entries, *noted(turn, after)),
     )
 
@@ -130,13 +130,13 @@ def one(turn: Turn, case: Case, need: Need, what: Promised, known: Known, second
     """None: it is not promised."""
     watch, under_way = watch_of(turn, case.team), open_one(known, what)
     if need is Need.OVER:
-        return clocks.ended(under_way, watch) if under_way else known.get(what)
+        return clocks.seen(clocks.ended(under_way, watch), watch) if under_way else known.get(what)
     if what not in seconds:
         return None if under_way else known.get(what)
     promise = under_way or clocks.begun(what, seconds[what], since(turn, case, what))
     promise = replace(promise, seconds=seconds[what])
     promise = clocks.resumed(promise, watch) if need is Need.RUNNING else clocks.stopped(promise, watch)
-    return clocks.planned(promise, watch, turn.desk_policy.promises.stages)
+    return clocks.seen(clocks.planned(promise, watch, turn.desk_policy.promises.stages), watch)
 
 
 def since(turn: Turn, case: Case, what: Promised) -> float:
@@ -190,14 +190,13 @@ def noted(turn: Turn, case: Case) -> Iterator[Entry]:
         yield Entry(kind=EntryKind.ACTIVITY, author="bot", text=f"lifted to {case.priority}", at=turn.now)
 
 
-def events(turn: Turn, case: Case) -> Iterator[ReportingEvent]:
-    """Of the promises that end with this turn."""
-    before = turn.conversation.case
-    over = {each.what for each in before.promises if each.ended_at is None} if before else set()
-    for promise in case.promises:
-        if promise.what not in over or promise.ended_at is None:
-            continue
-        if promise.what is Promised.RESOLUTION:
-            yield reporting.resolution(turn, case, promise)
-        if promise.difference is not None and promise.difference < 0:
-            yield reporting.breach(turn, case, promise)
+def events(turn: Turn, case: Case, after: Case) -> Iterator[ReportingEvent]:
+    """Of the promises that end, or are seen to be missed, with this turn."""
+    before = (turn.conversation.case or case).promises
+    over = {each.what for each in before if each.ended_at is None}
+    known = {(each.what, each.begun_at) for each in before if each.missed_at is not None}
+    for promise in after.promises:
+        if promise.what is Promised.RESOLUTION and promise.ended_at is not None and promise.what in over:
+            yield reporting.resolution(turn, after, promise)
+        if promise.missed_at is not None and (promise.what, promise.begun_at) not in known:
+            yield reporting.breach(turn, after, promise)

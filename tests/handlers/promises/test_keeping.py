@@ -27,6 +27,11 @@ def happened(shift: Shift, *names: str) -> list[tuple[str, float | None, float |
     return [(each.name, each.value, each.business_value) for each in shift.events if each.name in names]
 
 
+def missed(shift: Shift) -> list[tuple[Promised, float]]:
+    """What, and when."""
+    return [(Promised(str(each.details["promise"])), each.at) for each in shift.events if each.name == "breach"]
+
+
 async def test_the_first_answer_is_promised_from_the_hand_over_on(opened: Opened) -> None:
     shift = await opened()
     assert due(shift, FIRST) == at("2026-11-24 10:10")
@@ -60,19 +65,65 @@ async def test_an_answer_at_the_very_deadline_is_in_time_and_a_second_later_is_n
         await shift.passes(10 * MINUTE + seconds)
         await shift.writes(MEI, 1, "您好")
         assert promise(shift, FIRST).difference == difference
-        missed = [(each.value, each.business_value, each.details) for each in shift.events if each.name == "breach"]
-        assert missed == ([(1, 1, {"promise": "first_response"})] if difference else [])
+        missed = [each.details for each in shift.events if each.name == "breach"]
+        assert missed == ([{"promise": "first_response"}] if difference else [])
 
 
 async def test_a_missed_promise_counts_the_hours_in_which_people_were_there(opened: Opened) -> None:
-    shift = await opened("2026-11-24 17:55")
-    await shift.passes(at("2026-11-25 09:20") - shift.now)
+    for begins, late in (("2026-11-24 17:55", 15 * MINUTE), ("2026-11-24 17:45", 25 * MINUTE)):
+        shift = await opened(begins)
+        await shift.passes(at("2026-11-25 09:20") - shift.now)
+        await shift.writes(MEI, 1, "您好")
+        assert promise(shift, FIRST).difference == -late
+
+
+async def test_a_missed_promise_counts_when_it_is_missed_and_not_when_somebody_answers_at_last(opened: Opened) -> None:
+    shift = await opened("2026-11-30 17:45")
+    await shift.passes(10 * MINUTE)
+    assert missed(shift) == [], "an answer would be in time"
+    await shift.passes(1)
+    assert missed(shift) == [(FIRST, at("2026-11-30 17:55") + 1)], "in November's report, whatever December brings"
+    await shift.passes(at("2026-12-01 09:20") - shift.now)
     await shift.writes(MEI, 1, "您好")
-    assert happened(shift, "breach") == [("breach", 15 * MINUTE, 15 * MINUTE)]
-    overnight = await opened("2026-11-24 17:45")
-    await overnight.passes(at("2026-11-25 09:05") - overnight.now)
-    await overnight.writes(MEI, 1, "您好")
-    assert happened(overnight, "breach") == [("breach", 15 * HOUR + 10 * MINUTE, 10 * MINUTE)]
+    assert len(missed(shift)) == 1
+
+
+async def test_a_promise_missed_just_as_the_team_goes_is_seen_when_they_are_back(opened: Opened) -> None:
+    shift = await opened("2026-11-24 17:50")
+    await shift.passes(10 * HOUR)
+    assert missed(shift) == []
+    await shift.passes(at("2026-11-25 09:00") + 1 - shift.now)
+    assert missed(shift) == [(FIRST, at("2026-11-25 09:00") + 1)]
+
+
+async def test_nothing_is_missed_while_we_wait_for_the_customer_or_the_conversation_sleeps(opened: Opened) -> None:
+    shift = await opened()
+    await shift.writes(MEI, 1, "您好")
+    await shift.passes(48 * HOUR)
+    await shift.says(1, "什么时候发货呢")
+    await shift.writes(MEI, 1, "明天发")
+    await shift.writes(MEI, 1, "/snooze 2h")
+    await shift.passes(HOUR)
+    assert missed(shift) == []
+
+
+async def test_what_was_missed_is_counted_once_though_more_time_is_promised_since(opened: Opened) -> None:
+    shift = await opened()
+    await shift.passes(15 * MINUTE)
+    shift.desk_policy = replace(DESK, promises=replace(PROMISES, rules=(PromiseRule(terms={FIRST: HOUR}),)))
+    await shift.rings(1, DUE)
+    assert promise(shift, FIRST).stage < 100
+    await shift.passes(HOUR)
+    await shift.writes(MEI, 1, "您好")
+    assert [what for what, _ in missed(shift)] == [FIRST]
+
+
+async def test_what_was_missed_while_kefu_was_down_is_counted_when_it_is_back(opened: Opened) -> None:
+    shift = await opened()
+    shift.now += HOUR
+    await shift.writes(MEI, 1, "您好")
+    assert [what for what, _ in missed(shift)] == [FIRST]
+    assert promise(shift, FIRST).missed_at == shift.now
 
 
 async def test_of_three_messages_in_a_row_the_first_counts(opened: Opened) -> None:
@@ -243,6 +294,7 @@ async def test_the_timer_rings_at_every_stage_and_then_no_more(opened: Opened) -
         assert shift.timers[1, DUE].due_at == at(f"2026-11-24 10:{minutes:02}")
         await shift.passes(at(f"2026-11-24 10:{minutes:02}") - shift.now)
         assert promise(shift, FIRST).stage == stage
+    await shift.passes(1)
     assert (1, DUE) not in shift.timers
 
 
