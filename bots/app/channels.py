@@ -11,6 +11,7 @@ from bots.app import values
 from bots.app.clock import Clock
 from bots.channel import Channel, DeskChannel, PassiveReplies
 from bots.delivery.moving import follow, now_at
+from bots.desk_chats import DeskChats
 from config import sections
 from config.settings import Settings
 from handlers.desk.flat import wake_up
@@ -45,10 +46,10 @@ class Surroundings:
     def language(self) -> str:
         return self.settings.scripts.default_language
 
-    def chats(self, channel: str) -> tuple[str, tuple[str, ...]]:
-        """The desk's own and those of its teams, where the staff are on this channel."""
+    def desk_on(self, channel: str) -> DeskChats:
+        """The desk's own chat and those of its teams, where the staff are on this channel."""
         desk = self.settings.desk
-        return (desk.chat, tuple(desk.teams.values())) if desk and desk.channel == channel else ("", ())
+        return DeskChats(desk.chat, desk.teams.values()) if desk and desk.channel == channel else DeskChats()
 
 
 @record(frozen=True, slots=True)
@@ -136,15 +137,14 @@ async def telegram_of(around: Surroundings, section: sections.Telegram) -> DeskC
     from bots.telegram.channel import Telegram
     from bots.telegram.private_topics import PrivateTopics
 
-    chat, teams = around.chats("telegram")
     return Telegram(
         values.telegram(section, around.settings.server.public_url, around.language),
         around.session,
         clock=around.clock,
         topics=await PrivateTopics.of(around.topics),
-        desk_chat=chat,
-        team_chats=teams,
+        desk=around.desk_on("telegram"),
         unchecked=lambda: press_unchecked(around.shelf.library, around.language),
+        sleep=around.clock.sleep,
     )
 
 
@@ -153,13 +153,11 @@ def slack_of(around: Surroundings, section: sections.Slack) -> DeskChannel:
     from bots.app.home import home_of
     from bots.slack.channel import Slack
 
-    chat, teams = around.chats("slack")
     return Slack(
         values.slack(section),
         around.session,
         clock=around.clock,
-        desk_chat=chat,
-        team_chats=teams,
+        desk=around.desk_on("slack"),
         home=home_of(around.shelf, around.settings.shop.name, around.language),
         forms=desk_form_of(around.shelf, around.policies, around.language),
         named=lambda: around.policies.policy.agents,
@@ -169,12 +167,10 @@ def slack_of(around: Surroundings, section: sections.Slack) -> DeskChannel:
 def wecom_of(around: Surroundings, section: sections.WeCom) -> DeskChannel:
     from bots.wecom.channel import WeCom
 
-    chat, teams = around.chats("wecom")
     return WeCom(
         values.wecom(section),
         around.session,
         clock=around.clock,
         asleep=lambda: wake_up(around.shelf.library, around.language),
-        desk_chat=chat,
-        team_chats=teams,
+        desk=around.desk_on("wecom"),
     )

@@ -54,16 +54,16 @@ class Slack:
         session: aiohttp.ClientSession,
         *,
         clock: Callable[[], float],
-        desk_chat: str = "",
-        team_chats: Iterable[str] = (),
+        desk: DeskChats | None = None,
         home: Home | None = None,
         forms: Forms | None = None,
         named: Named = frozenset,
     ) -> None:
-        """`forms`: what stands on the form by which staff handle a conversation; None: there is none. `named`: guests
-        of the workspace among these are staff."""
+        """`desk`: None: staff are elsewhere. `forms`: what stands on the form by which staff handle a conversation;
+        None: there is none. `named`: guests of the workspace among these are staff.
+        """
         self.options = options
-        self.desk = DeskChats(desk_chat, team_chats)
+        self.desk = desk or DeskChats()
         self.log = library_log()
         self.clock = clock
         self.api = Api(options, session, self.log)

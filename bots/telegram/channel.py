@@ -1,5 +1,6 @@
 """Telegram as a channel and as the desk."""
 
+import asyncio
 import zlib
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -44,6 +45,7 @@ from bots.telegram.private_topics import PrivateTopics
 from bots.telegram.reader import Place, read
 from bots.telegram.speech import Myself
 from bots.telegram.writer import Call, answer_to, calls, destination
+from handlers.insistence import Sleep
 from storage.content import Content
 from storage.inbound import Attachment, Identity, Inbound, Kind
 from storage.records import replace
@@ -70,17 +72,18 @@ class Telegram:
         *,
         clock: Callable[[], float],
         topics: PrivateTopics,
-        desk_chat: str = "",
-        team_chats: Iterable[str] = (),
+        desk: DeskChats | None = None,
         unchecked: Callable[[], str] = str,
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
-        """`unchecked`: what somebody in the desk reads, plain, whose press was not done as Telegram could not be asked
-        about them; "" where there are no words for it.
+        """`desk`: None: staff are elsewhere. `unchecked`: what somebody in the desk reads, plain, whose press was not
+        done as Telegram could not be asked about them; "" where there are no words for it.
         """
-        self.desk = DeskChats(desk_chat, team_chats)
+        self.desk = desk or DeskChats()
         self.capabilities = capabilities(options)
         self._options = options
         self._clock = clock
+        self._sleep = sleep
         self._secret = options.secret.get_secret_value().encode()
         self._api = Api(options.token, options.api_base, session)
         self._me = Myself()
@@ -107,7 +110,7 @@ class Telegram:
         return [Route("POST", "/telegram", updates)] if self._options.mode == "webhook" else []
 
     async def run(self, accept: Accept) -> None:
-        await patiently(self._introduce, self._options.retry_seconds)
+        await patiently(self._introduce, self._options.retry_seconds, self._sleep)
         if self._options.mode == "webhook":
             return
 
@@ -116,7 +119,7 @@ class Telegram:
 
         polling = Polling(self._api, take, setup.UPDATES, self._options.poll_seconds)
         while True:
-            await patiently(polling.once, self._options.retry_seconds)
+            await patiently(polling.once, self._options.retry_seconds, self._sleep)
 
     async def send(
         self,

@@ -1,19 +1,19 @@
 """Trying again until it works, ever less often."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from itertools import chain, repeat
 
 import structlog
 
 from bots.channel import Busy, ChannelError
+from handlers.insistence import Sleep
 
 log = structlog.get_logger(__name__)
 
 
-async def patiently(step: Callable[[], Awaitable[bool]], delays: Sequence[float]) -> None:
+async def patiently(step: Callable[[], Awaitable[bool]], delays: Sequence[float], sleep: Sleep) -> None:
     """Until `step` says True. It may also raise ChannelError, which is told to the operator each time, and so is
-    that it is over.
+    that it is over. `delays`: seconds after each failure in a row; the last one repeats.
     """
     is_reached = True
     for delay in chain(delays, repeat(delays[-1])):
@@ -31,4 +31,4 @@ async def patiently(step: Callable[[], Awaitable[bool]], delays: Sequence[float]
         except ChannelError as error:
             log.warning("telegram not reached", error=str(error), retry_in=delay)
             is_reached = False
-        await asyncio.sleep(delay)
+        await sleep(delay)

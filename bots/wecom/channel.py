@@ -48,14 +48,15 @@ class WeCom:
         *,
         clock: Callable[[], float],
         asleep: Callable[[], str],
-        desk_chat: str = "",
-        team_chats: Iterable[str] = (),
+        desk: DeskChats | None = None,
         sleep: Sleep = asyncio.sleep,
         jitter: random.Random | None = None,
         new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
     ) -> None:
-        """`asleep`: what a group reads by its webhook, plain, when it has to wake the bot."""
-        self.desk = DeskChats(desk_chat, team_chats)
+        """`desk`: None: staff are elsewhere. `asleep`: what a group reads by its webhook, plain, when it has to wake
+        the bot.
+        """
+        self.desk = desk or DeskChats()
         self.capabilities = capabilities(options)
         self._options = options
         self._session = session
@@ -66,7 +67,7 @@ class WeCom:
         self._insist = Insistence(sleep, spread)
         self._link = Link(options, session, self._arrivals.put, clock=clock, sleep=sleep, jitter=spread, new_id=new_id)
         self._posting = Posting(
-            options, self._link, session, clock=clock, asleep=asleep, push_chat=desk_chat, new_id=new_id
+            options, self._link, session, clock=clock, asleep=asleep, push_chat=self.desk.main, new_id=new_id
         )
         self._strangers: Latest[str, None] = Latest(STRANGERS)
 

@@ -9,6 +9,7 @@ import aiohttp
 from aiohttp import web
 from pydantic import SecretStr
 
+from bots.desk_chats import DeskChats
 from bots.sandbox.slack import SlackDesk, SlackPhone, SlackStandIn
 from bots.server import server_of
 from bots.slack.channel import Slack
@@ -80,8 +81,7 @@ async def open_shop(
             options,
             session,
             clock=lambda: shop.now(),
-            desk_chat=DESK,
-            team_chats=team_chats,
+            desk=DeskChats(DESK, team_chats),
             home=lambda _: MENU,
             forms=lambda: FORM,
             named=lambda: named,

@@ -6,13 +6,14 @@ import time
 import pytest
 
 from bots.channel import ChannelError
+from bots.desk_chats import DeskChats
 from bots.sandbox.faults import Fault
 from bots.slack.channel import Slack
 from bots.slack.people import Profile
 from storage.content import Button, Content
 from storage.inbound import Identity, Inbound, Kind, Media
 from storage.results import Mark
-from tests.bots.slack.shop import DESK, MENU, Shop
+from tests.bots.slack.shop import DESK, Shop
 from tests.engine_fakes import until
 
 
@@ -321,8 +322,7 @@ async def test_the_check_says_who_we_are_and_that_the_bot_must_be_invited(shop: 
     shop.desk.room.bot_is_member = False
     with pytest.raises(ChannelError, match="/invite"):
         await shop.slack.check()
-    elsewhere = Slack(
-        shop.slack.options, shop.session, clock=shop.standin.workspace.clock, desk_chat="C0NOWHERE", home=lambda _: MENU
-    )
+    clock = shop.standin.workspace.clock
+    elsewhere = Slack(shop.slack.options, shop.session, clock=clock, desk=DeskChats("C0NOWHERE"))
     with pytest.raises(ChannelError, match="C0NOWHERE"):
         await elsewhere.check()

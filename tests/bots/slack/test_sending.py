@@ -9,6 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from bots.channel import Busy, ChannelError, File, Gone, NotAFile, Rejected, SendFailed, ThreadGone, Unreachable
+from bots.desk_chats import DeskChats
 from bots.sandbox.faults import Fault
 from bots.sandbox.slack import SlackStandIn
 from bots.sandbox.slack.web_api import refused
@@ -211,7 +212,7 @@ async def test_a_file_whose_address_slack_leaves_out_is_asked_for(shop: Shop) ->
 async def test_the_token_is_told_to_nobody(shop: Shop, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     options = options_for(shop.standin, bot_token="xoxb-very-secret")
-    wrong = Slack(options, shop.session, clock=shop.now, desk_chat=DESK)
+    wrong = Slack(options, shop.session, clock=shop.now, desk=DeskChats(DESK))
     calls: list[Any] = [
         lambda: wrong.send("D0LI", HELLO),
         lambda: wrong.send("D0LI", HELLO, files=(PDF,)),

@@ -112,12 +112,14 @@ class Shop:
 
     def open(self, *, desk: bool = True, team_chats: Sequence[str] = (), **more: Any) -> Telegram:
         chosen = options(self.platform.base_url, self.platform.token, **more)
-        chats: dict[str, Any] = {
-            "desk_chat": str(DESK) if desk else "",
-            "team_chats": team_chats,
-            "unchecked": lambda: self.unchecked,
-        }
-        self.channel = Telegram(chosen, self.session, clock=lambda: self.now, topics=self.topics, **chats)
+        self.channel = Telegram(
+            chosen,
+            self.session,
+            clock=lambda: self.now,
+            topics=self.topics,
+            desk=DeskChats(str(DESK) if desk else "", team_chats),
+            unchecked=lambda: self.unchecked,
+        )
         return self.channel
 
     async def open_door(self, **more: Any) -> str:

@@ -10,6 +10,7 @@ import aiohttp
 from pydantic import SecretStr
 
 from bots.channel import Channel, DeskChannel
+from bots.desk_chats import DeskChats
 from bots.sandbox.wecom import WeComGroup, WeComMember, WeComStandIn
 from bots.wecom.channel import WeCom
 from bots.wecom.options import WeComOptions
@@ -107,8 +108,7 @@ async def running(
         session,
         clock=clock,
         asleep=lambda: WAKE_UP,
-        desk_chat=DESK,
-        team_chats=teams,
+        desk=DeskChats(DESK, teams),
         sleep=pauses,
         jitter=random.Random(7),
     )
