@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 
 from handlers.campaigns.audiences import Knowing, audience_of
+from handlers.campaigns.lasting import ends_at
 from handlers.campaigns.words import WORDS, post_of
 from handlers.desk.ban import may_ban
 from handlers.desk.command import DeskCommand
@@ -143,7 +144,7 @@ async def begin(turn: Turn, each: Campaign, run: Run | None, more: str) -> Outco
         at=turn.now,
         by=agent(turn),
         audience=audience_of(each.audience, turn.now, zone(turn.policy.timezone)),
-        ends_at=turn.now + each.lasts,
+        ends_at=ends_at(each, turn.now, zone(turn.policy.timezone)),
     )
     return done(turn, "started", each, change)
 

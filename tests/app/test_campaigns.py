@@ -15,6 +15,7 @@ from bots.app.campaigns.news import CampaignNews
 from bots.app.campaigns.pump import PILED_UP, CampaignPump
 from bots.app.campaigns.wording import RunWording
 from handlers.campaigns.audiences import Knowing
+from handlers.campaigns.lasting import ends_at
 from handlers.contract import Policy
 from handlers.desk.places import Place
 from handlers.desk.policy import DEFAULT_POLICY
@@ -203,11 +204,28 @@ class TestCalendar:
         assert await office.looks("2026-10-25T12:00") == ["nps 25 02:30"]
 
     async def test_a_time_during_the_run_before_is_left_out_and_the_desk_is_told_once(self, office: Office) -> None:
+        office.policy = SurveyPolicy(campaigns=(replace(NPS, cron="*/30 * * * *"),))
+        await office.looks("2026-11-21T09:59")
+        await office.looks("2026-11-21T10:00")
+        assert await office.looks("2026-11-21T10:30") == ["nps 21 10:00"]
+        await office.looks("2026-11-21T10:31")
+        assert office.left_out == ["nps 21 10:30"]
+
+    async def test_whoever_is_busy_for_days_keeps_nobody_of_the_next_day_from_being_asked(self, office: Office) -> None:
+        await office.shop.crowd(2)
         await office.looks("2026-11-20T12:00")
         await office.looks("2026-11-21T10:00")
-        assert await office.looks("2026-11-22T10:00") == ["nps 21 10:00"]
-        await office.looks("2026-11-22T10:01")
-        assert office.left_out == ["nps 22 10:00"]
+        await office.passes(10, TargetStatus.WAITING)
+        office.now = at("2026-11-22T09:59")
+        await office.passes(10, TargetStatus.WAITING)
+        assert await office.looks("2026-11-22T10:00") == ["nps 21 10:00", "nps 22 10:00"]
+        assert office.left_out == []
+
+    async def test_a_run_lasts_as_long_as_it_may_where_its_calendar_comes_later(self, office: Office) -> None:
+        monthly = replace(NPS, cron="0 10 1 * *")
+        assert ends_at(monthly, at("2026-11-01T10:00"), BERLIN) == at("2026-11-04T10:00")
+        assert ends_at(monthly, at("2026-11-30T10:00"), BERLIN) == at("2026-12-01T09:59")
+        assert ends_at(replace(monthly, cron=""), office.now, BERLIN) == office.now + monthly.lasts
 
 
 class TestPump:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from handlers.campaigns.audiences import audience_of
+from handlers.campaigns.lasting import ends_at
 from handlers.fields.cron import Cron
 from handlers.surveys.policy import DAY, Campaign
 from handlers.surveys.shelf import SurveyPolicyShelf
@@ -63,7 +64,8 @@ class CampaignCalendar:
 
     async def _begin(self, each: Campaign, due: float, now: float) -> None:
         audience = audience_of(each.audience, due, self._zone)
-        begun = Begun(campaign=each.key, scheduled_at=due, at=now, audience=audience, ends_at=now + each.lasts)
+        until = ends_at(each, now, self._zone)
+        begun = Begun(campaign=each.key, scheduled_at=due, at=now, audience=audience, ends_at=until)
         if await self._schedules.begin(begun):
             log.info("campaign.begun", campaign=each.key)
         elif any(run.campaign == each.key and run.scheduled_at != due for run in await self._runs.under_way()):
