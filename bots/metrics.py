@@ -10,10 +10,10 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.registry import Collector
 from prometheus_client.utils import floatToGoString
 
+from handlers.turn import ENDS, TurnEnd
 from storage.store import Fate
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
-OUTCOMES = ("answered", "apologised", "given_up")
 Labels = tuple[str, ...]
 
 
@@ -116,13 +116,13 @@ class Metrics:
             self._inbound.counts[channel,] = 0
             for fate in Fate:
                 self._sends.counts[channel, fate] = 0
-        for outcome in OUTCOMES:
+        for outcome in ENDS:
             self._turns.expect((outcome,))
 
     def inbound(self, channel: str) -> None:
         self._inbound.counts[channel,] += 1
 
-    def turn(self, outcome: str, seconds: float) -> None:
+    def turn(self, outcome: TurnEnd, seconds: float) -> None:
         self._turns.observe((outcome,), seconds)
 
     def sent(self, channel: str, fate: Fate, at: float | None = None) -> None:

@@ -6,6 +6,7 @@ it works; a message that nothing can answer is marked as handled, loudly, so tha
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
+from typing import Literal, get_args
 
 import structlog
 
@@ -22,6 +23,10 @@ from storage.results import Outgoing, TurnResult
 from storage.store import Accepted, Store, will_pass
 
 log = structlog.get_logger(__name__)
+
+TurnEnd = Literal["answered", "apologised", "given_up"]
+ENDS: tuple[TurnEnd, ...] = get_args(TurnEnd)
+"""Given up: not even an apology could be committed."""
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -51,7 +56,7 @@ class InAnotherLane(Exception):
 
 @record(frozen=True, slots=True)
 class _Decision:
-    outcome: str
+    outcome: TurnEnd
     conversation: Conversation | None
     result: TurnResult
 
@@ -88,8 +93,8 @@ class TurnTaker:
         self._in_time = TimeLimit(limits.answer_time)
         self._insist = insist
 
-    async def take(self, accepted: Accepted, lanes: Collection[Identity] = ()) -> tuple[str, tuple[Outgoing, ...]]:
-        """The outcome (`answered`, `apologised` or `given_up`) and the rows that must now go out.
+    async def take(self, accepted: Accepted, lanes: Collection[Identity] = ()) -> tuple[TurnEnd, tuple[Outgoing, ...]]:
+        """How it ended, and the rows that must now go out.
 
         `lanes`: of the conversations of which this is the only turn now; empty: of all. Raises InAnotherLane.
         """
@@ -158,18 +163,18 @@ class TurnTaker:
             log.critical("turn.given_up", inbox_id=inbox_id, **told(worse))
             return NOTHING
 
-    async def _commit(self, accepted: Accepted, decision: _Decision) -> tuple[str, tuple[Outgoing, ...]]:
+    async def _commit(self, accepted: Accepted, decision: _Decision) -> tuple[TurnEnd, tuple[Outgoing, ...]]:
         try:
             return await self._commit_or_less(accepted, decision)
         except Exception as error:  # noqa: BLE001 - raised again, unless it will pass
             return await self._insist.again(error, "commit", self._commit_again, accepted, decision)
 
-    async def _commit_again(self, accepted: Accepted, decision: _Decision) -> tuple[str, tuple[Outgoing, ...]]:
+    async def _commit_again(self, accepted: Accepted, decision: _Decision) -> tuple[TurnEnd, tuple[Outgoing, ...]]:
         """The attempt before this one may have been written although it was reported as failed."""
         outcome, rows = await self._commit_or_less(accepted, decision)
         return outcome, rows or tuple(await self._store.answers_to(accepted.inbox_id))
 
-    async def _commit_or_less(self, accepted: Accepted, decision: _Decision) -> tuple[str, tuple[Outgoing, ...]]:
+    async def _commit_or_less(self, accepted: Accepted, decision: _Decision) -> tuple[TurnEnd, tuple[Outgoing, ...]]:
         """Commit the decision; where its data is refused an apology, and where that is refused too, nothing at all."""
         while True:
             try:

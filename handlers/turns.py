@@ -14,7 +14,7 @@ import structlog
 from handlers import trace
 from handlers.faults import told
 from handlers.lanes import Lanes
-from handlers.turn import LIMITS, InAnotherLane, TurnTaker
+from handlers.turn import LIMITS, InAnotherLane, TurnEnd, TurnTaker
 from handlers.watch import Turned, TurnWatch, Unwatched
 from storage.conversations import Conversation
 from storage.inbound import Identity, Inbound, Kind
@@ -32,8 +32,8 @@ log = structlog.get_logger(__name__)
 class Hearers:
     """Who else hears of turns. None of them may wait, or raise."""
 
-    observe: Callable[[str, float], None] = lambda _outcome, _seconds: None
-    """(outcome, seconds) of each turn; the outcomes are `answered`, `apologised` and `given_up`."""
+    observe: Callable[[TurnEnd, float], None] = lambda _end, _seconds: None
+    """How each turn ended, and after how many seconds."""
     on_moved: Callable[[Inbound], None] = lambda _inbound: None
     """A chat has a new id."""
     on_silence: Callable[[Accepted], None] = lambda _accepted: None
@@ -244,7 +244,7 @@ class Turns:
         except Exception as error:  # noqa: BLE001 - the turn is over, and the next sweep claims the same timers
             log.warning("turn.sweep_postponed", **told(error))
 
-    async def _watched(self, queued: _Queued) -> tuple[str, tuple[Outgoing, ...]]:
+    async def _watched(self, queued: _Queued) -> tuple[TurnEnd, tuple[Outgoing, ...]]:
         accepted, started = queued.accepted, self._clock()
         with trace.traced() as traced:
             outcome, rows = await self._taker.take(accepted, queued.lanes)
