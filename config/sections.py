@@ -210,6 +210,10 @@ class Policy(Section):
     )
     proof_attempts: Few = Field(default=5, description="So many tries to prove an order ...")
     proof_window_minutes: Few = Field(default=15, description="... in so many minutes, then a lock")
+    proof_month_attempts: Few = Field(
+        default=20,
+        description="So many wrong tries of one customer, or at one order, in 30 days: four digits are a proof no more",
+    )
     proof_remembered_days: Few = 30
     misunderstood_limit: Few = Field(default=3, description="So many messages not understood: a person is brought in")
     form_expires_minutes: Few = 30

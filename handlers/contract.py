@@ -39,6 +39,8 @@ class Policy:
     """Searched in the upper-cased, width-normalised text."""
     proof_attempts: int = 5
     proof_window: float = 15 * 60
+    proof_month_attempts: int = 20
+    """As many in 30 days: the last four digits of the phone are a proof no more."""
     proof_remembered: float = 30 * 86400
     misunderstood_limit: int = 3
     """So many messages in a row not understood: a person is brought in."""

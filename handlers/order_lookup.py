@@ -7,7 +7,7 @@ from handlers.exchange import Outcome, Turn, plain
 from handlers.forms.answers import Answer, Json
 from handlers.forms.form import Form, FormState
 from handlers.order_numbers import order_numbers_in
-from handlers.order_proof import SCRIPT, SLOTS, TOGETHER, TOGETHER_MOST, Proof, locked, unavailable
+from handlers.order_proof import SCRIPT, SLOTS, TOGETHER, TOGETHER_MOST, Proof, locked, more, unavailable
 from handlers.order_shown import ANOTHER, other, picked_from, shown, shown_together
 from handlers.scripts.declaration import declare
 from storage.content import Button, Content
@@ -23,6 +23,8 @@ DECLARATION = declare(
     bad_number="",
     ask_factor="number",  # last four digits of the phone, or the e-mail address
     bad_factor="",  # neither four digits nor an e-mail address
+    ask_whole="number",  # somebody guesses at orders: the whole number of the phone, or the e-mail address
+    ask_email="number",  # they do not stop: nothing but the e-mail address; a button to a person is under it
     refused="",  # not there, or not theirs: never say which
     locked="hours minutes",  # `hours`: "" for an hour or less
     unavailable="",  # the order source does not answer; a button to a person is shown under it
@@ -143,8 +145,7 @@ async def with_rest(turn: Turn, orders: Sequence[Order], rest: Sequence[str], to
         return said
     for number in rest[1:]:
         told = told.upper().replace(number, " ")
-    facts: dict[str, Json] = {TOGETHER: [*rest]} if len(rest) > 1 else {}
-    asked = await PROOF.ask(replace(turn, state=said.state or turn.state), f"{rest[0]} {told}", facts)
+    asked = await PROOF.ask(replace(turn, state=said.state or turn.state), f"{rest[0]} {told}", one_by_one(rest))
     return replace(asked.after(*said.replies), state=asked.state or said.state)
 
 
@@ -154,12 +155,23 @@ async def proven(turn: Turn, order: Order, state: FormState) -> Outcome:
     try:
         while rest and (checked := await tried(turn, rest[0], state)).verdict is not Verdict.REFUSED:
             if checked.order is None:
-                return locked(turn, rest[0], checked).after(*shown_together(turn, orders).replies)
+                return not_compared(turn, rest, state, checked).after(*shown_together(turn, orders).replies)
             orders.append(checked.order)
             rest = rest[1:]
     except Unavailable:
         return unavailable(turn).after(*shown_together(turn, orders).replies)
     return await with_rest(turn, orders, rest)
+
+
+def not_compared(turn: Turn, rest: Sequence[str], state: FormState, checked: Checked) -> Outcome:
+    if checked.verdict is Verdict.LOCKED:
+        return locked(turn, rest[0], checked)
+    waiting = replace(state, filled={"number": rest[0]}, facts=one_by_one(rest))
+    return PROOF.asked_again(turn, waiting, more(turn, rest[0], checked))
+
+
+def one_by_one(rest: Sequence[str]) -> dict[str, Json]:
+    return {TOGETHER: [*rest]} if len(rest) > 1 else {}
 
 
 async def tried(turn: Turn, number: str, state: FormState) -> Checked:

@@ -127,7 +127,7 @@ def factor_in(text: str, policy: Policy) -> str | None:
     number = order_number_in(text, policy)
     phones = [found for found in MOBILE.findall(text) if found != number]
     if phones:
-        return phones[0][-4:] if len(phones) == 1 else None
+        return phones[0] if len(phones) == 1 else None
     rest = policy.order_number.sub(" ", text.upper())
     found = FOUR_DIGITS.findall(rest)
     return found[0] if len(found) == 1 else digits_alone(rest)
@@ -152,13 +152,13 @@ def parse_number(answer: Answer, policy: Policy) -> Valid | Invalid:
 
 
 def parse_factor(answer: Answer, policy: Policy) -> Valid | Invalid:
-    """Whoever types the whole phone number means its last four digits."""
+    """The last four digits of a phone, all of it, or an e-mail address."""
     text = answer.text.strip()
     digits = digits_alone(text)
     if digits or EMAIL.fullmatch(text):
         return Valid(digits or text)
     phones = [text] if PHONE.fullmatch(text) else MOBILE.findall(text)
-    return Valid("".join(filter(str.isdecimal, phones[0]))[-4:]) if len(phones) == 1 else Invalid()
+    return Valid("".join(filter(str.isdecimal, phones[0]))) if len(phones) == 1 else Invalid()
 
 
 def spot_number(text: str, policy: Policy) -> Json:

@@ -31,10 +31,13 @@ SLOTS = (
         digits=True,
     ),
 )
+DAY = 86_400.0
 TOGETHER = "together"
 """The fact that names the orders that are asked for at once, each to be proven: this one, and those after it."""
 TOGETHER_MOST = 4
 """So many of them: more in one answer nobody reads."""
+MORE = {Verdict.WHOLE: "ask_whole", Verdict.EMAIL: "ask_email"}
+"""What is asked of the owner of an order that somebody guesses at."""
 Known = Callable[[Turn, str, FormState], Awaitable[Outcome | None]]
 """What comes of an order number alone; None when it has to be proven first. Raises Unavailable."""
 Then = Callable[[Turn, Order, FormState], Awaitable[Outcome]]
@@ -81,6 +84,8 @@ class Proof:
             return await self.then(turn, checked.order, state)
         if checked.verdict is Verdict.LOCKED:
             return locked(turn, number, checked)
+        if checked.verdict in MORE:
+            return self.asked_again(turn, state, more(turn, number, checked))
         return self.asked_again(turn, state, refused(turn, which_of_several(turn, state)))
 
     def asked_again(self, turn: Turn, state: FormState, said: Outcome) -> Outcome:
@@ -114,10 +119,20 @@ def unavailable(turn: Turn) -> Outcome:
 def locked(turn: Turn, number: str, checked: Checked) -> Outcome:
     minutes = max(1, math.ceil((checked.until - turn.now) / 60))
     length = {"minutes": minutes, "hours": math.ceil(minutes / 60) if minutes > 60 else ""}
-    posts = lock_note(turn, number, length) if checked.first_lock else ()
+    posts = note(turn, "locked", number, checked, **length)
     return Outcome(replies=(turn.content("locked", turn.button("escalation"), **length),), posts=posts)
 
 
-def lock_note(turn: Turn, number: str, length: Mapping[str, object]) -> tuple[Outgoing, ...]:
-    note = turn.desk_words.line("locked", name=turn.named, number=masked_number(number), **length)
-    return turn.alert(Content(text=note))
+def more(turn: Turn, number: str, checked: Checked) -> Outcome:
+    """Says the same of an order that is not there."""
+    days = math.ceil((checked.until - turn.now) / DAY)
+    posts = note(turn, "guessed", number, checked, days=days, email=checked.verdict is Verdict.EMAIL)
+    asked = turn.content(MORE[checked.verdict], turn.button("escalation"), turn.button("cancel"), number=number)
+    return Outcome(replies=(asked,), posts=posts)
+
+
+def note(turn: Turn, line: str, number: str, checked: Checked, **blanks: object) -> tuple[Outgoing, ...]:
+    if not checked.first_lock:
+        return ()
+    words = turn.desk_words.line(line, name=turn.named, number=masked_number(number), **blanks)
+    return turn.alert(Content(text=joined(words, turn.desk_words.line("locked_many") if checked.many else "")))

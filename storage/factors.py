@@ -3,10 +3,13 @@
 import hashlib
 import hmac
 import unicodedata
+from enum import Enum, auto
 
 from storage.orders import Order
 
 LAST_DIGITS = 4
+WHOLE_DIGITS = 7
+"""No telephone number has fewer: so many are hopeless to guess."""
 LONG_NUMBER_DIGITS = 9
 """A longer number agrees when so many last digits do: country codes and leading zeros are written in many ways."""
 LONGEST = 254
@@ -14,16 +17,32 @@ LONGEST = 254
 NOBODYS_PHONE = "00000000000"
 
 
-def agrees(typed: str, order: Order | None) -> bool:
-    """Whether it is the order's: its last four digits, its whole number, or its whole e-mail address.
+class Factor(Enum):
+    END = auto()
+    """The last digits of a telephone number."""
+    NUMBER = auto()
+    """All of it."""
+    EMAIL = auto()
+
+
+def told(typed: str) -> Factor:
+    text = _plain(typed)
+    if "@" in text:
+        return Factor.EMAIL
+    return Factor.NUMBER if len(_digits(text)) >= WHOLE_DIGITS else Factor.END
+
+
+def agrees(typed: str, order: Order | None, *, whole: bool = False) -> bool:
+    """Whether it is the order's: its last four digits, its whole number, or its whole e-mail address. `whole`: the
+    last digits are not enough, nor is a number of which the shop knows no more than those.
 
     Compares as much in as much time whether or not there is an order, and whatever the order holds.
     """
-    text = _plain(typed)
+    text, needed = _plain(typed), WHOLE_DIGITS if whole else LAST_DIGITS
     phone = _same_end(_digits(text), _phone(order.phone if order else ""))
     email = _same(text, _plain(order.email if order else ""))
     has_email = order is not None and "@" in order.email
-    has_phone = order is not None and len(_shown_digits(order.phone)) >= LAST_DIGITS
+    has_phone = order is not None and len(_shown_digits(order.phone)) >= needed
     return (phone and has_phone and "@" not in text) | (email and has_email)
 
 

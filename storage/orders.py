@@ -114,6 +114,10 @@ class Verdict(StrEnum):
     """No such order, or not theirs: one word for both."""
     LOCKED = "locked"
     """Too many attempts by this contact or on this order; try after `Checked.until`."""
+    WHOLE = "whole"
+    """As many in a month: until `Checked.until` nothing is compared but a whole telephone number or e-mail address."""
+    EMAIL = "email"
+    """Twice as many on this order: nothing but an e-mail address."""
 
 
 @record(frozen=True, slots=True)
@@ -122,7 +126,9 @@ class Checked:
     order: Order | None = None
     until: float = 0.0
     first_lock: bool = False
-    """LOCKED for the first time in this window: worth one note to the desk."""
+    """LOCKED, WHOLE or EMAIL for the first time until then: worth one note to the desk."""
+    many: bool = False
+    """The last such note for now: so many are locked that somebody is at work."""
 
 
 class OrderDoor(Protocol):
@@ -131,7 +137,7 @@ class OrderDoor(Protocol):
     async def prove(self, identity: Identity, contact_id: int, number: str, factor: str, now: float) -> Checked:
         """Count an attempt (durably, before comparing), then compare the factor with the order.
 
-        `factor` is the last four digits of the phone or the whole e-mail address, as typed.
+        `factor` is the last four digits of the phone, all of it, or the whole e-mail address, as typed.
         The comparison takes the same time whether or not the order exists.
         """
 

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Mapping
 
 from storage.database import Database, Rows
-from storage.factors import agrees
+from storage.factors import Factor, agrees, told
 from storage.inbound import Identity
 from storage.order_book import normalise_number, spellings, without_dashes
 from storage.orders import Checked, Order, OrderReader, Unavailable, Verdict
@@ -29,12 +29,17 @@ REMEMBER = """
 INSERT INTO proofs (channel, account_id, number, until) VALUES (?, ?, ?, ?)
 ON CONFLICT (channel, account_id, number) DO UPDATE SET until = excluded.until
 """
+LOCKED_NOW = "SELECT count(*) FROM proof_locks"
 LONGEST_NUMBER = 64
 DAY = 86400.0
+MONTH = 30 * DAY
 LOCKS_A_DAY = 4
-"""So many times may a contact run into a lock and wait for its end: four digits are guessed in a month by somebody who
-tries five every quarter of an hour. An order has no such limit: whoever knows its number would keep its owner out.
+"""So many times may a contact run into a lock and wait for its end.
+
+An order has no such limit: whoever knows its number would keep its owner out.
 """
+TOLD_MOST = 10
+"""So many locks at a time are told to the desk: a thousand accounts that guess would bury it."""
 
 
 @record(frozen=True, slots=True)
@@ -43,18 +48,29 @@ class _Attempt:
     contact_id: int
     number: str
     """Without dashes: another spelling is no other order to guess at."""
+    factor: Factor
     now: float
 
 
 @record(frozen=True, slots=True)
-class _Locked:
-    until: float
-    first: bool
+class _Counted:
+    id: int
+    whole: bool
+    """What is compared must be a whole number, or a whole address."""
+
+
+Locks = Mapping[str, float]
+"""Who or what is locked, and until when."""
 
 
 class Proofs:
     """An `OrderDoor`. `attempts` in `window` seconds a contact and an order, and a few times that in a day a contact;
     a proof lasts `remembered` seconds.
+
+    Two dozen accounts that wait for the end of each lock would guess four digits in three weeks, and many that try one
+    order after the other sooner. So after `month_attempts` within a month, of a contact or on an order, four digits are
+    compared no more, and after twice as many on an order no telephone number is, as somebody may know all but its end.
+    Such an attempt is not counted either: it keeps no owner out, who knows the whole number and the address.
 
     Only failed attempts go on counting: somebody with many orders proves them all. An attempt while locked is neither
     compared nor counted, so a lock ends when the attempts that made it are old.
@@ -67,6 +83,7 @@ class Proofs:
         *,
         attempts: int = 5,
         window: float = 900,
+        month_attempts: int = 20,
         remembered: float = 30 * 86400,
         on_proven: Callable[[Identity], None] = lambda _identity: None,
     ) -> None:
@@ -75,21 +92,22 @@ class Proofs:
         self._source = source
         self._attempts = attempts
         self._window = window
+        self._month_attempts = month_attempts
         self._remembered = remembered
         self._on_proven = on_proven
 
     async def prove(self, identity: Identity, contact_id: int, number: str, factor: str, now: float) -> Checked:
         given = normalise_number(number)[:LONGEST_NUMBER]
-        attempt = _Attempt(identity, contact_id, without_dashes(given), now)
+        attempt = _Attempt(identity, contact_id, without_dashes(given), told(factor), now)
         counted = await self._database.transact(lambda connection: self._count(connection, attempt))
-        if isinstance(counted, _Locked):
-            return Checked(Verdict.LOCKED, until=counted.until, first_lock=counted.first)
-        order = await self._find(given, counted)
-        if not agrees(factor, order) or order is None:
+        if isinstance(counted, Checked):
+            return counted
+        order = await self._find(given, counted.id)
+        if not agrees(factor, order, whole=counted.whole) or order is None:
             return Checked(Verdict.REFUSED)
         until = now + self._remembered
         proven = (identity.channel, identity.account_id, order.number, until)
-        await self._database.write(Rows(REMEMBER, [proven]), Rows(TAKE_BACK, [(counted,)]))
+        await self._database.write(Rows(REMEMBER, [proven]), Rows(TAKE_BACK, [(counted.id,)]))
         self._on_proven(identity)
         return Checked(Verdict.PROVEN, order=order, until=until)
 
@@ -113,13 +131,19 @@ class Proofs:
             raise
         return next((order for order in found if order is not None), None)
 
-    def _count(self, connection: sqlite3.Connection, attempt: _Attempt) -> int | _Locked:
-        """The attempt's row, or the lock it ran into. In one transaction, so that parallel attempts see each other."""
+    def _count(self, connection: sqlite3.Connection, attempt: _Attempt) -> _Counted | Checked:
+        """The attempt's row, or what it ran into. In one transaction, so that parallel attempts see each other."""
         self._forget(connection, attempt.now)
-        locks = self._locks(connection, attempt)
+        by_contact, on_order = self._by_contact(connection, attempt), self._on_order(connection, attempt)
+        locks = self._locks(attempt, by_contact, on_order)
         if locks:
-            first = [connection.execute(LOCK, lock).rowcount > 0 for lock in locks.items()]
-            return _Locked(max(locks.values()), any(first))
+            return _stopped(connection, Verdict.LOCKED, locks)
+        asked = self._email_only(attempt, on_order)
+        if asked and attempt.factor is not Factor.EMAIL:
+            return _stopped(connection, Verdict.EMAIL, asked)
+        asked = self._whole_only(attempt, by_contact, on_order)
+        if asked and attempt.factor is Factor.END:
+            return _stopped(connection, Verdict.WHOLE, asked)
         row = (
             attempt.now,
             attempt.identity.channel,
@@ -127,27 +151,58 @@ class Proofs:
             attempt.contact_id,
             attempt.number,
         )
-        return int(connection.execute(ATTEMPT, row).fetchall()[0][0])
+        return _Counted(int(connection.execute(ATTEMPT, row).fetchall()[0][0]), whole=bool(asked))
 
     def _forget(self, connection: sqlite3.Connection, now: float) -> None:
         """Order numbers are personal data: none is kept longer than it counts."""
-        connection.execute(FORGET_ATTEMPTS, (now - max(self._window, DAY),))
+        connection.execute(FORGET_ATTEMPTS, (now - max(self._window, MONTH),))
         connection.execute(FORGET_LOCKS, (now,))
         connection.execute(FORGET_PROOFS, (now,))
 
-    def _locks(self, connection: sqlite3.Connection, attempt: _Attempt) -> dict[str, float]:
-        """Who or what is locked, and until when."""
-        identity, few, many = attempt.identity, self._attempts, LOCKS_A_DAY * self._attempts
-        contact = (identity.channel, identity.account_id, attempt.contact_id, many)
-        by_contact = connection.execute(BY_CONTACT, contact).fetchall()
-        on_order = connection.execute(ON_ORDER, (attempt.number, few)).fetchall()
+    def _by_contact(self, connection: sqlite3.Connection, attempt: _Attempt) -> list[tuple[float]]:
+        identity, most = attempt.identity, max(LOCKS_A_DAY * self._attempts, self._month_attempts)
+        contact = (identity.channel, identity.account_id, attempt.contact_id, most)
+        return connection.execute(BY_CONTACT, contact).fetchall()
+
+    def _on_order(self, connection: sqlite3.Connection, attempt: _Attempt) -> list[tuple[float]]:
+        most = max(self._attempts, 2 * self._month_attempts)
+        return connection.execute(ON_ORDER, (attempt.number, most)).fetchall()
+
+    def _locks(self, attempt: _Attempt, by_contact: list[tuple[float]], on_order: list[tuple[float]]) -> Locks:
+        few, many = self._attempts, LOCKS_A_DAY * self._attempts
         locks = {
-            f"contact {attempt.contact_id or identity}": max(
-                _locked_until(by_contact, few, self._window), _locked_until(by_contact, many, DAY)
-            ),
+            _contact(attempt): max(_locked_until(by_contact, few, self._window), _locked_until(by_contact, many, DAY)),
             f"order {attempt.number}": _locked_until(on_order, few, self._window),
         }
-        return {who: until for who, until in locks.items() if until > attempt.now}
+        return _in_force(locks, attempt.now)
+
+    def _whole_only(self, attempt: _Attempt, by_contact: list[tuple[float]], on_order: list[tuple[float]]) -> Locks:
+        locks = {
+            f"whole {_contact(attempt)}": _locked_until(by_contact, self._month_attempts, MONTH),
+            f"whole order {attempt.number}": _locked_until(on_order, self._month_attempts, MONTH),
+        }
+        return _in_force(locks, attempt.now)
+
+    def _email_only(self, attempt: _Attempt, on_order: list[tuple[float]]) -> Locks:
+        locks = {f"email order {attempt.number}": _locked_until(on_order, 2 * self._month_attempts, MONTH)}
+        return _in_force(locks, attempt.now)
+
+
+def _contact(attempt: _Attempt) -> str:
+    return f"contact {attempt.contact_id or attempt.identity}"
+
+
+def _in_force(locks: Locks, now: float) -> Locks:
+    return {who: until for who, until in locks.items() if until > now}
+
+
+def _stopped(connection: sqlite3.Connection, verdict: Verdict, locks: Locks) -> Checked:
+    """The first time until then is told to the desk, unless it was told of many already."""
+    before = connection.execute(LOCKED_NOW).fetchone()[0]
+    added = [connection.execute(LOCK, lock).rowcount > 0 for lock in locks.items()]
+    is_told = any(added) and before < TOLD_MOST
+    is_last = is_told and before + sum(added) >= TOLD_MOST
+    return Checked(verdict, until=max(locks.values()), first_lock=is_told, many=is_last)
 
 
 def _locked_until(latest: list[tuple[float]], attempts: int, window: float) -> float:

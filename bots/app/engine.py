@@ -170,6 +170,7 @@ def proofs_of(ground: Foundation) -> Proofs:
         ground.orders,
         attempts=policy.proof_attempts,
         window=policy.proof_window,
+        month_attempts=policy.proof_month_attempts,
         remembered=policy.proof_remembered,
         on_proven=ground.store.forget,
     )

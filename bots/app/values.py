@@ -40,6 +40,7 @@ def policy(settings: Settings) -> Policy:
         order_number=re.compile(numbers.order_number),
         proof_attempts=numbers.proof_attempts,
         proof_window=numbers.proof_window_minutes * MINUTE,
+        proof_month_attempts=numbers.proof_month_attempts,
         proof_remembered=numbers.proof_remembered_days * DAY,
         misunderstood_limit=numbers.misunderstood_limit,
         form_expires=numbers.form_expires_minutes * MINUTE,

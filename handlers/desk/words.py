@@ -43,6 +43,8 @@ DECLARATION = declare(
     press_unchecked="",  # their platform does not say who they are; over the chat, plain, 200 characters at most
     # Alerts
     locked="name number hours minutes",  # too many wrong proofs; `hours`: "" for an hour or less
+    guessed="name number days email",  # as many in a month; `email`: only that is a proof for so many days
+    locked_many="",  # behind either: so many are locked that no more of them are told
     failed="number name case",  # a turn failed
     member_failed="case",  # the turn of a member's own message failed: it was not sent
     may_be_empty="card_orders card_messages reopened_by_customer idle_warned",

@@ -9,7 +9,7 @@ async def forget_lapsed(database: Database, window: float, now: float) -> None:
     """`window`: the seconds in which attempts to guess count."""
     await database.write(
         Rows(proofs.FORGET_PROOFS, [(now,)]),
-        Rows(proofs.FORGET_ATTEMPTS, [(now - max(window, proofs.DAY),)]),
+        Rows(proofs.FORGET_ATTEMPTS, [(now - max(window, proofs.MONTH),)]),
         Rows(proofs.FORGET_LOCKS, [(now,)]),
         Rows(links.FORGET_CODES, [(now,)]),
         Rows(links.FORGET_ATTEMPTS, [(now - window,)]),

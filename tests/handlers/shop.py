@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from storage.factors import Factor, agrees, told
 from storage.inbound import Identity
 from storage.order_book import spellings
 from storage.orders import (
@@ -22,6 +23,7 @@ NOW = 1_763_800_000.0
 DAY = 86_400.0
 ATTEMPTS = 5
 WINDOW = 15 * 60.0
+ENOUGH = {Verdict.WHOLE: (Factor.NUMBER, Factor.EMAIL), Verdict.EMAIL: (Factor.EMAIL,)}
 
 
 def order(number: str, status: OrderStatus, **changes: object) -> Order:
@@ -74,14 +76,21 @@ class Shop:
     attempts: list[float] = field(default_factory=list)
     window: float = WINDOW
     told_of_lock: bool = False
+    guessed_at: dict[str, Verdict] = field(default_factory=dict)
+    """Orders of which more than the last digits must be known: WHOLE or EMAIL."""
+    told_of: set[str] = field(default_factory=set)
 
     async def prove(self, identity: Identity, contact_id: int, number: str, factor: str, now: float) -> Checked:
         self.attempts = [at for at in self.attempts if at > now - self.window]
         if len(self.attempts) >= ATTEMPTS:
             return self.locked()
+        if (asked := self.guessed_at.get(number)) and told(factor) not in ENOUGH[asked]:
+            first = number not in self.told_of
+            self.told_of.add(number)
+            return Checked(asked, until=now + 7 * DAY, first_lock=first)
         self.attempts.append(now)
         found = next((self.read()[each] for each in spellings(number) if each in self.read()), None)
-        if found is None or factor.lower() not in (found.phone[-4:], found.email):
+        if found is None or not agrees(factor, found):
             return Checked(Verdict.REFUSED)
         self.proven.setdefault(identity, {})[found.number] = now + 30 * DAY
         return Checked(Verdict.PROVEN, found)

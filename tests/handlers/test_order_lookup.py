@@ -8,7 +8,7 @@ import pytest
 
 from handlers.contract import Policy
 from storage.content import Content
-from storage.orders import OrderStatus
+from storage.orders import OrderStatus, Verdict
 from storage.results import Action
 from tests.handlers.chat import Chat
 from tests.handlers.shop import DELIVERED, SHIPPED, Shop, order
@@ -63,6 +63,34 @@ async def test_a_lock_ends(chat: Chat) -> None:
         await chat.says("A10086 1234")
     await chat.waits(15 * 60)
     assert "运输中" in await chat.says("A10086 8000")
+
+
+async def test_the_owner_of_an_order_that_somebody_guesses_at_tells_the_whole_number(chat: Chat) -> None:
+    chat.shop.guessed_at["A10086"] = Verdict.WHOLE
+    assert await chat.says("A10086 8000") == chat.line(LOOKUP, "ask_whole", number="A10086")
+    assert "转人工" in chat.labels
+    assert [each.action for each in chat.to_desk] == [Action.ALERT]
+    assert "7 天" in chat.posted
+    assert "A1**86" in chat.posted
+    assert await chat.says("8000") == chat.line(LOOKUP, "ask_whole", number="A10086")
+    assert chat.to_desk == []
+    assert "运输中" in await chat.says("139 0000 8000")
+
+
+async def test_or_the_address_where_guessing_goes_on(chat: Chat) -> None:
+    chat.shop.guessed_at["A10086"] = Verdict.EMAIL
+    assert await chat.says("A10086 13900008000") == chat.line(LOOKUP, "ask_email", number="A10086")
+    assert "只能用邮箱" in chat.posted
+    assert "运输中" in await chat.says("lilei@example.com")
+
+
+async def test_of_two_orders_the_one_that_somebody_guesses_at_is_asked_for_in_full(chat: Chat) -> None:
+    chat.shop.guessed_at["A10087"] = Verdict.WHOLE
+    await chat.says("A10086 A10087")
+    said = await chat.says("8000")
+    assert "运输中" in said
+    assert said.endswith(chat.line(LOOKUP, "ask_whole", number="A10087"))
+    assert "已签收" in await chat.says("13900008000")
 
 
 async def test_when_the_order_source_is_down_it_says_so_and_offers_a_person(chat: Chat) -> None:

@@ -201,7 +201,7 @@ class Somebody:
         return {
             "proofs": [{**self.pair, "number": f"A{self.number}", "until": NOW + 1e9}],
             "proof_attempts": [{**self.pair, "contact_id": self.contact, "number": self.secret, "at": NOW}],
-            "proof_locks": [{"subject": f"contact {self.contact}", "until": NOW}],
+            "proof_locks": [{"subject": f"{each}contact {self.contact}", "until": NOW} for each in ("", "whole ")],
             "private_topics": [{**self.pair, "topic": self.secret}],
             "quota": [{"account": two.account_id, "kind": "message", "size": 5, "remaining": 3, "until": NOW}],
         }

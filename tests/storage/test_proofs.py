@@ -121,8 +121,11 @@ async def test_guesses_before_the_contact_was_known_count_too(proofs: Proofs) ->
     assert (await proofs.prove(LIN, 7, "A9", "5678", 0.0)).verdict is Verdict.LOCKED
 
 
-async def test_who_waits_for_the_end_of_each_lock_gets_twenty_guesses_a_day(proofs: Proofs) -> None:
+async def test_who_waits_for_the_end_of_each_lock_gets_twenty_guesses_a_day(
+    database: Database, book: OrderBook
+) -> None:
     """At whatever order: guessed in four digits, one in five hundred."""
+    proofs = Proofs(database, book, month_attempts=100)
     minutes = range(0, 24 * 60, 3)
     tried = [await verdicts(proofs, (LIN, f"B{minute}", "0000"), now=minute * 60) for minute in minutes]
     assert tried.count([Verdict.REFUSED]) == 20
@@ -134,8 +137,8 @@ async def test_who_waits_for_the_end_of_each_lock_gets_twenty_guesses_a_day(proo
 async def test_nobody_keeps_the_owner_of_an_order_out_for_a_day(proofs: Proofs) -> None:
     for hour in range(24):
         guesser = Identity("telegram", str(hour))
-        assert await verdicts(proofs, (guesser, "A10086", "0000"), now=hour * 3600) == [Verdict.REFUSED]
-    assert await verdicts(proofs, (LIN, "A10086", "5678"), now=86399) == [Verdict.PROVEN]
+        assert await verdicts(proofs, (guesser, "A10086", "0000"), now=hour * 3600) != [Verdict.LOCKED]
+    assert await verdicts(proofs, (LIN, "A10086", "13812345678"), now=86399) == [Verdict.PROVEN]
 
 
 async def test_new_contacts_do_not_lock_each_other(proofs: Proofs) -> None:
@@ -168,7 +171,7 @@ async def test_an_order_with_neither_phone_nor_mail_is_nobody_s(database: Databa
 async def test_order_numbers_tried_are_forgotten_when_they_count_no_more(database: Database, proofs: Proofs) -> None:
     await verdicts(proofs, *[(LIN, f"Z{number}", "0000") for number in range(5)])
     await verdicts(proofs, (LIN, "Z9", "0000"))
-    await verdicts(proofs, (WANG, "Y1", "0000"), now=86400.0)
+    await verdicts(proofs, (WANG, "Y1", "0000"), now=30 * 86400.0)
     assert await database.read("SELECT number FROM proof_attempts") == [("Y1",)]
     assert await database.read("SELECT count(*) FROM proof_locks") == [(0,)]
 
@@ -197,3 +200,92 @@ async def test_the_guess_is_on_disk_before_it_is_compared(database: Database) ->
             return []
 
     assert await verdicts(Proofs(database, Watched()), (LIN, "A10086", "5678")) == [Verdict.PROVEN]
+
+
+async def guessed(proofs: Proofs, factors: Sequence[str], *, accounts: int = 24) -> list[Verdict]:
+    """By as many accounts in turn, each try as soon as all locks are over."""
+    now, heard = 0.0, list[Verdict]()
+    for number, factor in enumerate(factors):
+        guesser = Identity("telegram", str(number % accounts))
+        checked = await proofs.prove(guesser, 0, "A10086", factor, now)
+        heard.append(checked.verdict)
+        now = max(now + 1, checked.until) if checked.verdict is Verdict.LOCKED else now + 181
+    return heard
+
+
+async def test_two_dozen_accounts_that_wait_for_the_end_of_each_lock_get_twenty_guesses_a_month(proofs: Proofs) -> None:
+    heard = await guessed(proofs, [f"{number:04}" for number in range(100)])
+    assert heard.count(Verdict.REFUSED) == 20
+    assert set(heard[20:]) == {Verdict.WHOLE}
+
+
+async def test_the_owner_of_an_order_that_is_guessed_at_proves_it_with_the_whole_number(proofs: Proofs) -> None:
+    await guessed(proofs, ["0000"] * 100)
+    tries = [(LIN, "A10086", "5678"), (LIN, "A10086", "138 1234 5678")]
+    assert await verdicts(proofs, *tries, now=86400.0) == [Verdict.WHOLE, Verdict.PROVEN]
+
+
+async def test_guesses_that_are_not_compared_keep_nobody_out(proofs: Proofs) -> None:
+    await guessed(proofs, ["0000"] * 20)
+    tries = [(Identity("slack", str(number)), "A10086", "0000") for number in range(100)]
+    assert set(await verdicts(proofs, *tries, now=10_000.0)) == {Verdict.WHOLE}
+    assert await verdicts(proofs, (LIN, "A10086", "13812345678"), now=10_000.0) == [Verdict.PROVEN]
+
+
+async def test_who_knows_all_but_the_last_digits_of_a_number_gets_twenty_guesses_more(proofs: Proofs) -> None:
+    heard = await guessed(proofs, [f"1381234{number:04}" for number in range(100)])
+    assert heard.count(Verdict.REFUSED) == 40
+    assert set(heard[40:]) == {Verdict.EMAIL}
+    tries = [(LIN, "A10086", "13812345678"), (LIN, "A10086", "lin@example.com")]
+    assert await verdicts(proofs, *tries, now=86400.0) == [Verdict.EMAIL, Verdict.PROVEN]
+
+
+async def test_of_an_order_that_is_not_there_the_same_is_said(proofs: Proofs) -> None:
+    heard = []
+    for given in ("A10086", "Z404"):
+        tries = [(Identity("telegram", f"{given}{number}"), given, "0000") for number in range(25)]
+        heard.append([await verdicts(proofs, each, now=number * 181.0) for number, each in enumerate(tries)])
+    assert heard[0] == heard[1]
+
+
+async def test_who_guesses_at_one_order_after_the_other_gets_twenty_guesses_a_month(proofs: Proofs) -> None:
+    tries = [(day, number) for day in range(29) for number in range(5)]
+    heard = [await verdicts(proofs, (LIN, f"B{day}{n}", "0000"), now=day * 86400.0) for day, n in tries]
+    assert heard.count([Verdict.REFUSED]) == 20
+    assert await verdicts(proofs, (LIN, "A10086", "5678"), now=29 * 86400.0) == [Verdict.WHOLE]
+    assert await verdicts(proofs, (LIN, "A10086", "lin@example.com"), now=29 * 86400.0) == [Verdict.PROVEN]
+
+
+async def test_the_last_digits_are_enough_again_a_month_later(proofs: Proofs) -> None:
+    await guessed(proofs, ["0000"] * 20)
+    checked = await proofs.prove(LIN, 0, "A10086", "5678", 10_000.0)
+    assert (checked.verdict, checked.until) == (Verdict.WHOLE, 30 * 86400.0)
+    assert await verdicts(proofs, (LIN, "A10086", "5678"), now=checked.until) == [Verdict.PROVEN]
+
+
+async def test_of_a_number_that_a_shop_exports_in_part_the_end_is_never_the_whole(
+    book: OrderBook, proofs: Proofs
+) -> None:
+    await book.import_orders([order("A10086", phone="138****5678", email="lin@example.com")])
+    await guessed(proofs, ["0000"] * 20)
+    tries = [(LIN, "A10086", factor) for factor in ("13812345678", "lin@example.com")]
+    assert await verdicts(proofs, *tries, now=10_000.0) == [Verdict.REFUSED, Verdict.PROVEN]
+
+
+async def test_that_an_order_is_guessed_at_is_told_to_the_desk_once_a_step(proofs: Proofs) -> None:
+    await guessed(proofs, ["0000"] * 20)
+    told = []
+    for number in range(25):
+        guesser = Identity("slack", str(number))
+        told += [await proofs.prove(guesser, 0, "A10086", each, 9_000 + 181.0 * number) for each in ("0000", "1" * 11)]
+    firsts = [checked.verdict for checked in told if checked.first_lock]
+    assert firsts == [Verdict.WHOLE, Verdict.EMAIL]
+
+
+async def test_a_thousand_accounts_that_lock_themselves_are_told_of_as_one_attack(proofs: Proofs) -> None:
+    told = []
+    for account in range(100):
+        tries = [(Identity("telegram", str(account)), f"Z{account}{each}", "0000") for each in range(6)]
+        told += [await proofs.prove(who, 0, number, factor, 0.0) for who, number, factor in tries]
+    assert sum(checked.first_lock for checked in told) == 10
+    assert [checked.many for checked in told if checked.first_lock] == [False] * 9 + [True]

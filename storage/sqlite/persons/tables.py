@@ -222,7 +222,7 @@ status = CASE status WHEN 'waiting' THEN 'skipped' ELSE status END
     ),
     "proof_locks": Table(
         why="that they have tried too often",
-        theirs=f"subject {among('subjects')}",
+        theirs=f"replace(subject, 'whole contact ', 'contact ') {among('subjects')}",
         told="until",
         kind="locked_until",
     ),
