@@ -9,7 +9,9 @@ from pydantic import AfterValidator
 from config.problems import did_you_mean
 
 LIMITS: Mapping[str, int] = {"thing": 20, "character_string": 32, "phrase": 5, "const": 20, "phone_number": 17}
-"""Characters. Source: 服务号 > 发送模板消息 > 参数值内容限制; of `phrase` what accounts were seen to be allowed."""
+"""Characters. Source: 服务号 > 发送模板消息 > 参数值内容限制; `phrase` and `phone_number` as in the list of the same name for
+订阅消息. A field that is too long is cut by WeChat as well, or refused (47003).
+"""
 BLANKS = ("shop", "time", "text")
 """The shop's name, the time, and the beginning of what would have been said."""
 NAME = re.compile(r"([a-z_]{1,20}?)(\d{0,3})")

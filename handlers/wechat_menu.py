@@ -1,4 +1,8 @@
-"""The menu at the bottom of a WeChat account (自定义菜单): columns side by side, each with what unfolds from it."""
+"""The menu at the bottom of a WeChat account (自定义菜单): columns side by side, each with what unfolds from it.
+
+It is in one language for everybody: that a menu be chosen by the customer's language (个性化菜单) WeChat refuses, with
+65320, to protect what it knows of them.
+"""
 
 from handlers.exchange import plain
 from handlers.scripts.declaration import ColumnLimits, declare
