@@ -270,6 +270,12 @@ class Retention(Section):
         le=36_500,
         description="So many days after a return has ended, who asked for it is forgotten",
     )
+    contacts_days: int = Field(
+        default=1095,
+        ge=1,
+        le=36_500,
+        description="A customer of whom nothing was heard for so many days is erased, with every account",
+    )
 
 
 class Log(Section):

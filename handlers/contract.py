@@ -51,4 +51,6 @@ class Policy:
     """So long what was said is kept."""
     return_days: int = 1095
     """So long after a return has ended it is known who asked for it."""
+    contact_days: int = 1095
+    """So long after they were last heard of a contact is known."""
     card_messages: int = 6

@@ -20,7 +20,7 @@ DECLARATION = declare(
     SCRIPT,
     script=SCRIPT,
     in_group="",
-    text="days return_days",  # what is kept, and for how many days
+    text="days return_days contact_days",  # what is kept, and for how many days
     copy_button="",
     erase_button="",
     # What happens next, and by when
@@ -69,6 +69,7 @@ def explained(turn: Turn) -> Content:
         *(Button(label=plain(turn.script.line(f"{wish}_button")), goto=f"{SCRIPT}:{wish}") for wish in COMMANDS),
         days=policy.transcript_days,
         return_days=policy.return_days,
+        contact_days=policy.contact_days,
     )
 
 

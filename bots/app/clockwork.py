@@ -19,6 +19,8 @@ log = structlog.get_logger(__name__)
 
 ForgetPhotos = Callable[[float, float], Awaitable[int]]
 """Those kept before the first time, and those kept before the second that nothing names; returns how many."""
+ForgetSilent = Callable[[float], Awaitable[int]]
+"""Customers of whom nothing was heard since that time; returns how many."""
 ForgetLapsed = Callable[[float], Awaitable[None]]
 """What counts no more by now: proofs of orders, attempts at one, codes that link accounts."""
 
@@ -36,6 +38,8 @@ class Keep:
     """What was said, and photographs."""
     returns: float
     """Who asked for a return, once it has ended."""
+    contacts: float
+    """Everything about customers, since they were last heard of."""
     unnamed_photos: float
     """A photograph that no return request has come to name: longer than the form can be answered that asked for it."""
 
@@ -47,6 +51,7 @@ class Clockwork:
         turns: Turns,
         forget_photos: ForgetPhotos,
         forget_lapsed: ForgetLapsed,
+        forget_silent: ForgetSilent,
         *,
         clock: Clock,
         timezone: str,
@@ -56,6 +61,7 @@ class Clockwork:
         self.turns = turns
         self.forget_photos = forget_photos
         self.forget_lapsed = forget_lapsed
+        self.forget_silent = forget_silent
         self.clock = clock
         self.zone = ZoneInfo(timezone)
         self.keep = keep
@@ -70,8 +76,9 @@ class Clockwork:
         now, keep = self.clock(), self.keep
         await self.forget_lapsed(now)
         forgotten = await self.store.purge(now - keep.queues, now - keep.transcripts, now - keep.returns)
+        contacts = await self.forget_silent(now - keep.contacts)
         photos = await self.forget_photos(now - keep.transcripts, now - keep.unnamed_photos)
-        log.info("retention.purged", rows=forgotten, photos=photos)
+        log.info("retention.purged", rows=forgotten, contacts=contacts, photos=photos)
 
     async def again_and_again(self, seconds: float, work: Work) -> None:
         while True:

@@ -9,6 +9,7 @@ from bots.app.clockwork import Clockwork, Keep
 from bots.app.desk_sweep import DeskSweep
 from bots.app.engine import Engine
 from bots.app.foundation import Foundation
+from bots.app.persons import keeper_of
 from bots.app.promise_sweep import promise_jobs
 from bots.app.rota_watch import RotaWatch
 from bots.app.summaries import summary_jobs
@@ -38,6 +39,7 @@ def clockwork_of(ground: Foundation, engine: Engine) -> Clockwork:
         queues=settings.retention.inbox_days * values.DAY,
         transcripts=settings.retention.transcript_days * values.DAY,
         returns=settings.retention.returns_days * values.DAY,
+        contacts=settings.retention.contacts_days * values.DAY,
         unnamed_photos=max(values.DAY, settings.policy.form_expires_minutes * values.MINUTE),
     )
     return Clockwork(
@@ -45,6 +47,7 @@ def clockwork_of(ground: Foundation, engine: Engine) -> Clockwork:
         engine.turns,
         engine.photo_store.sweep,
         partial(forget_lapsed, ground.database, ground.policy.proof_window),
+        keeper_of(ground, engine).forget_silent,
         clock=ground.clock,
         timezone=settings.shop.timezone,
         keep=keep,

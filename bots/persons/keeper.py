@@ -1,8 +1,10 @@
 """`storage.persons.PersonDoor`: beside the running kefu and without it."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Protocol
+
+import structlog
 
 from storage.codec import dumps, loads
 from storage.errors import Conflict, StorageFailed
@@ -12,10 +14,14 @@ from storage.photo_store import PhotoStore
 from storage.records import replace
 from storage.sqlite.persons.persons import SqlitePersons
 
+log = structlog.get_logger(__name__)
+
 ORDERS = "orders_proven"
 PROOFS = "proofs_of_orders"
 PRIVATE = ("name", "phone", "email", "tier")
 """Of an order what the bot tells nobody: the number alone may have been passed on."""
+OUTLIVED = "retention.contacts_days"
+"""Why those are erased who were silent for so long, as their receipt says it."""
 
 
 class Surroundings(Protocol):
@@ -87,6 +93,26 @@ class Keeper:
         except StorageFailed as failed:  # it is done, and the receipt is theirs
             return Erasure(plan=plan, erased=erased, trouble=str(failed))
         return Erasure(plan=plan, erased=erased, rewritten=rewritten)
+
+    async def forget_silent(self, before: float) -> int:
+        """Who has been silent since is erased as by request, some at a time; returns how many. A process that is killed
+        has done some of it, and the next night does the rest.
+        """
+        forgotten = 0
+        async for contacts in self._persons.silent(before):
+            try:
+                await self._forget_some(contacts, before)
+                forgotten += len(contacts)
+            except Conflict as heard:
+                log.info("retention.contacts_wait", contacts=len(contacts), reason=str(heard))
+        if forgotten:
+            await self._persons.scrub()
+        return forgotten
+
+    async def _forget_some(self, contacts: Collection[int], before: float) -> None:
+        async with self._surroundings.alone(await self._persons.together(contacts)):
+            erased = await self._persons.erase_silent(contacts, before, OUTLIVED)
+        await self._photos.remove(erased.photos)
 
 
 def as_told(order: Order) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bots.app.background import background
 from bots.app.clock import Clock
-from bots.app.clockwork import SWEEP_SECONDS, Clockwork, ForgetLapsed, ForgetPhotos, Keep
+from bots.app.clockwork import SWEEP_SECONDS, Clockwork, ForgetLapsed, ForgetPhotos, ForgetSilent, Keep
 from bots.sandbox.clock import MovableClock
 from handlers.fields.cron import Cron
 from storage.store import Accepted
@@ -46,14 +46,16 @@ def clockwork(
     clock: Clock,
     forget_photos: ForgetPhotos | None = None,
     forget_lapsed: ForgetLapsed | None = None,
+    forget_silent: ForgetSilent | None = None,
 ) -> Clockwork:
     turns = turns_of(store, Parrot(), lambda _rows: None, clock=clock)
-    keep = Keep(queues=DAY, transcripts=30 * DAY, returns=90 * DAY, unnamed_photos=2 * DAY)
+    keep = Keep(queues=DAY, transcripts=30 * DAY, returns=90 * DAY, contacts=900 * DAY, unnamed_photos=2 * DAY)
     return Clockwork(
         store,
         turns,
         forget_photos or no_photos,
         forget_lapsed or nothing_lapsed,
+        forget_silent or nobody_silent,
         clock=clock,
         timezone="Asia/Shanghai",
         keep=keep,
@@ -66,6 +68,10 @@ async def no_photos(_outlived_before: float, _unnamed_before: float) -> int:
 
 async def nothing_lapsed(_now: float) -> None:
     pass
+
+
+async def nobody_silent(_before: float) -> int:
+    return 0
 
 
 async def test_due_timers_are_looked_for_every_two_seconds() -> None:
@@ -117,3 +123,15 @@ async def test_what_counts_no_more_by_tonight_is_forgotten_tonight() -> None:
 
     await clockwork(Diary(clock=clock), clock, forget_lapsed=forget).purge()
     assert asked == [clock.now]
+
+
+async def test_every_night_whoever_was_silent_for_too_long_is_forgotten() -> None:
+    clock = engine_fakes.Clock()
+    asked: list[float] = []
+
+    async def forget(before: float) -> int:
+        asked.append(before)
+        return 1
+
+    await clockwork(Diary(clock=clock), clock, forget_silent=forget).purge()
+    assert asked == [clock.now - 900 * DAY]

@@ -1,6 +1,7 @@
 """An erasure between two turns: what it waits for, what it leaves behind, and what it refuses."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from bots.persons.keeper import Keeper, Stopped
 from bots.persons.surroundings import in_order
 from storage.conversations import Status
 from storage.database import Database
-from storage.errors import Conflict
+from storage.errors import Conflict, StorageFailed
 from storage.inbound import Identity
 from storage.order_book import OrderBook
 from storage.persons import Account, Nobody, Person
@@ -20,6 +21,13 @@ from storage.sqlite.persons.persons import SqlitePersons
 from tests.storage.persons import NOW, Somebody
 
 LIN = Somebody(3, "Lindenstr-42")
+QUIET = Somebody(5, "王府井大街8号")
+OVER = (
+    "UPDATE tasks SET ended_at = 1",
+    "UPDATE rmas SET account_id = ''",
+    "UPDATE campaign_runs SET done_at = 1",
+)
+SPEAK = "UPDATE conversations SET last_message_at = ? WHERE id = ?"
 ELSEWHERE = "UPDATE identities SET contact_id = 99 WHERE channel = 'wechat'"
 
 
@@ -32,6 +40,19 @@ class Linking(Stopped):
     @asynccontextmanager
     async def alone(self, _person: Person) -> AsyncIterator[None]:
         await self.database.transact(lambda connection: connection.execute(ELSEWHERE).close())
+        yield
+
+
+class Speaking(Stopped):
+    """One of those who were silent writes while the lanes come to a stop."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    @asynccontextmanager
+    async def alone(self, _person: Person) -> AsyncIterator[None]:
+        heard = (NOW + 1, LIN.conversation)
+        await self.database.transact(lambda connection: connection.execute(SPEAK, heard).close())
         yield
 
 
@@ -61,6 +82,48 @@ async def test_a_disk_that_refuses_afterwards_does_not_hide_the_receipt(database
     assert outcome.erased
     assert "folder of photographs" in outcome.trouble
     assert not outcome.rewritten
+
+
+async def quiet(database: Database) -> None:
+    """A second one; nothing goes on with either of them."""
+
+    def work(connection: sqlite3.Connection) -> None:
+        QUIET.write(connection)
+        for statement in OVER:
+            connection.execute(statement)
+
+    await database.transact(work)
+
+
+async def test_whoever_is_silent_for_too_long_goes_with_their_photographs(database: Database, tmp_path: Path) -> None:
+    await quiet(database)
+    photos = [tmp_path / "photos" / each.photo for each in (LIN, QUIET)]
+    photos[0].parent.mkdir()
+    for path in photos:
+        path.write_bytes(b"jpg")
+    assert await keeper(database, tmp_path, Stopped()).forget_silent(NOW + 1) == 2
+    assert [path for path in photos if path.exists()] == []
+    assert await database.read("SELECT 1 FROM contacts") == []
+    assert await keeper(database, tmp_path, Stopped()).forget_silent(NOW + 1) == 0
+
+
+async def test_who_speaks_while_the_others_are_forgotten_is_kept_for_another_night(
+    database: Database, tmp_path: Path
+) -> None:
+    await quiet(database)
+    assert await keeper(database, tmp_path, Speaking(database)).forget_silent(NOW + 1) == 0
+    assert await keeper(database, tmp_path, Stopped()).forget_silent(NOW + 1) == 1
+    assert await database.read("SELECT name FROM conversations WHERE id = ?", (LIN.conversation,)) == [(LIN.name,)]
+
+
+async def test_a_night_that_ended_in_the_middle_is_done_with_the_next(database: Database, tmp_path: Path) -> None:
+    await quiet(database)
+    fails = "CREATE TRIGGER full BEFORE DELETE ON contacts BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+    await database.transact(lambda connection: connection.execute(fails).close())
+    with pytest.raises(StorageFailed):
+        await keeper(database, tmp_path, Stopped()).forget_silent(NOW + 1)
+    await database.transact(lambda connection: connection.execute("DROP TRIGGER full").close())
+    assert await keeper(database, tmp_path, Stopped()).forget_silent(NOW + 1) == 2
 
 
 async def test_two_operators_at_once_erase_once(database: Database, tmp_path: Path) -> None:

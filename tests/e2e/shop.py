@@ -74,6 +74,7 @@ class Plan:
     surveys: str = ""
     """surveys.yaml; empty: nobody is asked."""
     reports: str = "{}"
+    retention: str = "{}"
     team_chats: Mapping[str, str] = field(default_factory=dict)
     store_of: Callable[[Database], Store] = SqliteStore
 
@@ -100,7 +101,9 @@ def settings_of(plan: Plan, platforms: Platforms) -> Settings:
         (plan.folder / "desk.yaml").write_text(f"{staff}{plan.desk}", "utf-8")
     teams = f"desk: {{teams: {json.dumps(dict(plan.team_chats))}}}\n"
     config.write_text(
-        f"{KEFU_YAML}{WECOM if is_wecom else ''}{teams}policy: {plan.policy}\nreports: {plan.reports}\n", "utf-8"
+        f"{KEFU_YAML}{WECOM if is_wecom else ''}{teams}"
+        f"policy: {plan.policy}\nreports: {plan.reports}\nretention: {plan.retention}\n",
+        "utf-8",
     )
     if plan.returns is not None:
         (plan.folder / "returns.yaml").write_text(plan.returns, "utf-8")

@@ -26,6 +26,8 @@ surveys:
 after_end: {survey: service, delay_minutes: 1}
 """
 DAY = 24 * 60 * MINUTE
+REMEMBERED = 300
+"""Days; the clock goes no further than 400."""
 NOON = 4 * 60 * MINUTE
 """In Shanghai, as UTC has it."""
 SMALL_TALK, THANKS = "我家的猫叫年糕", "祝小美生日快乐"
@@ -36,7 +38,14 @@ async def shop(tmp_path: Path, desk_channel: DeskName) -> AsyncIterator[Shop]:
     policy = (SAMPLE / "returns.yaml").read_text("utf-8")
     clock = MovableClock()
     clock.forward(1 + (NOON - clock()) % DAY)  # at night nobody is asked
-    plan = Plan(folder=tmp_path, desk_channel=desk_channel, clock=clock, returns=policy, surveys=SURVEYS)
+    plan = Plan(
+        folder=tmp_path,
+        desk_channel=desk_channel,
+        clock=clock,
+        returns=policy,
+        surveys=SURVEYS,
+        retention=f"{{contacts_days: {REMEMBERED}}}",
+    )
     async with open_shop(plan) as opened:
         yield opened
 
@@ -149,6 +158,25 @@ async def test_what_a_customer_writes_while_they_are_erased_is_answered_as_someb
     assert len(customer.everything) > told
     assert left_in_files(shop, SMALL_TALK) == []
     assert (await typed(shop, "find", "#1")).exit_code == 1
+
+
+async def forgotten(shop: Shop) -> None:
+    async with asyncio.timeout(20):
+        while (await typed(shop, "find", "#1")).exit_code == 0:  # noqa: ASYNC110 - asked from outside, as an operator
+            await asyncio.sleep(0.05)
+
+
+@EVERY_CHANNEL
+async def test_whoever_is_silent_for_too_long_is_a_stranger_again(shop: Shop, customer: Customer) -> None:
+    await customer.says(SMALL_TALK)
+    await customer.reads_next()
+    await settled(shop)
+    assert (await typed(shop, "find", "#1")).exit_code == 0
+    shop.clock.forward((REMEMBERED + 1) * DAY)
+    await forgotten(shop)
+    assert left_in_files(shop, SMALL_TALK) == []
+    await customer.says("菜单")
+    assert await customer.reads_next()
 
 
 async def test_a_wish_goes_to_a_person_with_the_command_to_run(shop: Shop, street: Street, desk: Desk) -> None:

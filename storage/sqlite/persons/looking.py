@@ -18,6 +18,8 @@ SHORTEST_NAME = 2
 """Characters: one alone stands in the words of everybody."""
 SHORTEST_ACCOUNT = 5
 LATIN = "0-9A-Za-z\u00c0-\u024f"
+NOBODY = re.compile("(?!)")
+"""Is found in no text."""
 RETURNS = """
 SELECT number FROM rmas WHERE (channel, account_id) IN (
     SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:identities))
@@ -47,22 +49,27 @@ class Looking:
     """Ids of rows, by table."""
     looked_to: Mapping[str, int]
     """The last number that was looked at."""
+    by_name: bool = True
+    """Also where others named them, which takes long for many at once."""
 
 
-async def looked_up(database: Database, person: Person, *, all_waiting: bool, now: float) -> Looking:
+async def looked_up(
+    database: Database, person: Person, *, all_waiting: bool, now: float, by_name: bool = True
+) -> Looking:
     """`all_waiting`: what waits in the inbox is theirs too, as nobody is about to answer it."""
     parameters = await database.transact(lambda connection: _parameters(connection, person, all_waiting, now))
     found: dict[str, tuple[int, ...]] = {}
     looked_to: dict[str, int] = {}
     for name, table in TABLES.items():
         if table.looked_through:
-            found[name], looked_to[name] = await _looked_through(database, name, table, person, parameters)
-    return Looking(person=person, parameters=parameters, found=found, looked_to=looked_to)
+            named = mentioned(person) if by_name else NOBODY
+            found[name], looked_to[name] = await _looked_through(database, name, table, named, parameters)
+    return Looking(person=person, parameters=parameters, found=found, looked_to=looked_to, by_name=by_name)
 
 
 def completed(connection: sqlite3.Connection, looking: Looking) -> Looking:
     """With what has come since, within the transaction that goes on."""
-    prepare(connection, looking.person)
+    prepare(connection, mentioned(looking.person) if looking.by_name else NOBODY)
     fresh = _parameters(connection, looking.person, bool(looking.parameters["all_waiting"]), looking.parameters["now"])
     found = {
         name: (*ids, *_ids(connection, name, TABLES[name], fresh, looking.looked_to[name], None))
@@ -87,9 +94,8 @@ def counts(connection: sqlite3.Connection, looking: Looking) -> dict[str, int]:
     return {name: count for name, count in _counts(connection, looking) if count}
 
 
-def prepare(connection: sqlite3.Connection, person: Person) -> None:
+def prepare(connection: sqlite3.Connection, named: re.Pattern[str]) -> None:
     """The functions that the statements call."""
-    named = mentioned(person)
     connection.create_function("mentions", 1, lambda body: mentions(named, loads(body)), deterministic=True)
     connection.create_function("unnamed_return", 1, lambda body: dumps(unnamed(decode_rma(body))), deterministic=True)
 
@@ -130,7 +136,7 @@ def _counts(connection: sqlite3.Connection, looking: Looking) -> Iterator[tuple[
 
 
 async def _looked_through(
-    database: Database, name: str, table: Table, person: Person, parameters: Mapping[str, Any]
+    database: Database, name: str, table: Table, named: re.Pattern[str], parameters: Mapping[str, Any]
 ) -> tuple[tuple[int, ...], int]:
     # Asked together, SQLite would look at every row: 300,000 stop the shop for 0.1 to 0.2 s.
     ((first, last),) = await database.read(
@@ -140,7 +146,7 @@ async def _looked_through(
     for start in range(first, last + 1, RANGE) if first is not None else ():
 
         def some(connection: sqlite3.Connection, start: int = start) -> list[int]:
-            prepare(connection, person)
+            prepare(connection, named)
             return _ids(connection, name, table, parameters, start - 1, min(start + RANGE - 1, last))
 
         found += await database.transact(some)

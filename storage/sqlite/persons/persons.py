@@ -1,12 +1,12 @@
 """`storage.persons.PersonDoor`, but for what only the running kefu can do: wait for the person's lanes."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 
 from storage.database import Database
 from storage.errors import Conflict
 from storage.persons import Erased, Nobody, Person, Plan, Told, Who
-from storage.sqlite.persons import erasing, finding, telling
+from storage.sqlite.persons import erasing, finding, silence, telling
 from storage.sqlite.persons.looking import completed, counts, looked_up
 
 LARGEST = 64_000_000
@@ -56,6 +56,35 @@ class SqlitePersons:
         erased = await self._database.transact(lambda connection: erasing.erase(connection, looking, command))
         if erased is None:
             raise Conflict("an account was linked meanwhile, or is no more: nothing was erased; try again")
+        return erased
+
+    def silent(self, before: float) -> AsyncIterator[Collection[int]]:
+        """Contacts who have been silent since, some at a time."""
+        return silence.silent(self._database, before, self._clock())
+
+    async def together(self, contacts: Collection[int]) -> Person:
+        """As if they were one, so that what no index leads to is looked through once for all of them."""
+        persons = [await finding.person(self._database, each) for each in contacts]
+        return Person(
+            contact_id=persons[0].contact_id,
+            contacts=tuple(each for person in persons for each in person.contacts),
+            accounts=tuple(account for person in persons for account in person.accounts),
+        )
+
+    async def erase_silent(self, contacts: Collection[int], before: float, command: str) -> Erased:
+        """Raises Conflict when one of them has been heard of since."""
+        together, now = await self.together(contacts), self._clock()
+        # Where staff named them lately is forgotten with the queues.
+        looking = await looked_up(self._database, together, all_waiting=not self._is_running, now=now, by_name=False)
+
+        def work(connection: sqlite3.Connection) -> Erased | None:
+            if not silence.still_silent(connection, contacts, before, now):
+                return None
+            return erasing.erase(connection, looking, command)
+
+        erased = await self._database.transact(work)
+        if erased is None:
+            raise Conflict("one of them was heard of meanwhile: they wait for another night")
         return erased
 
     async def scrub(self) -> bool:

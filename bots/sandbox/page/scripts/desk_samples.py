@@ -12,7 +12,13 @@ Blanks = Mapping[str, object]
 NUMBER = 17
 """Of the conversation."""
 CLOCK = "14:05"
-PRIVACY = {"number": NUMBER, "command": f"kefu contacts export {NUMBER}", "days": 365, "return_days": 1095}
+PRIVACY = {
+    "number": NUMBER,
+    "command": f"kefu contacts export {NUMBER}",
+    "days": 365,
+    "return_days": 1095,
+    "contact_days": 1095,
+}
 
 
 def in_topic(order: Order, word: Word) -> Blanks:
