@@ -130,7 +130,7 @@ def wechat_of(around: Surroundings, section: sections.WeChat) -> Channel:
 
     options = values.wechat(section, around.settings.shop)
     menu = (lambda: columns(around.shelf.library, around.language)) if section.menu else None
-    return WeChat(options, around.session, clock=around.clock, ledger=around.quota, menu=menu)
+    return WeChat(options, around.session, clock=around.clock, ledger=around.quota, menu=menu, sleep=around.clock.sleep)
 
 
 async def telegram_of(around: Surroundings, section: sections.Telegram) -> DeskChannel:

@@ -1,5 +1,6 @@
 """WeChat service accounts (服务号): passive replies where they are in time, customer messages otherwise."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 
@@ -34,6 +35,7 @@ from bots.wechat.reader import Reader, Received
 from bots.wechat.sender import Sender
 from bots.wechat.template import body
 from bots.wechat.words import LIMIT, menu_size, text_of
+from handlers.insistence import Sleep
 from storage.content import Content
 from storage.inbound import Attachment, Identity, Inbound, Kind
 from storage.results import Outgoing
@@ -53,6 +55,7 @@ class WeChat:
         clock: Callable[[], float],
         ledger: Ledger,
         menu: Columns | None = None,
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
         """`menu`: the account's own, at the bottom of the chat; None: it is no business of ours."""
         self.capabilities = capabilities(options)
@@ -66,7 +69,7 @@ class WeChat:
         self._sender = Sender(self._api, self._windows, clock)
         self._interactions = Interactions(clock)
         self._menu = menu and AccountMenu(
-            self._api, menu, seconds=options.menu_seconds, retry_seconds=options.menu_retry_seconds
+            self._api, menu, seconds=options.menu_seconds, retry_seconds=options.menu_retry_seconds, sleep=sleep
         )
 
     def receive(self, webhook: Webhook) -> Received:

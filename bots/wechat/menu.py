@@ -1,6 +1,5 @@
 """The account's menu (自定义菜单), kept as the scripts say it."""
 
-import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ from bots.channel import Busy, SendFailed, Unreachable
 from bots.wechat.api import Api
 from bots.wechat.failures import PlatformError, as_refusal_of_menu
 from bots.wechat.inbounds import CHANNEL
+from handlers.insistence import Sleep
 from handlers.wechat_menu import Column
 from storage.content import Button
 
@@ -23,12 +23,13 @@ log = structlog.get_logger(__name__)
 
 
 class AccountMenu:
-    def __init__(self, api: Api, columns: Columns, *, seconds: float, retry_seconds: float) -> None:
+    def __init__(self, api: Api, columns: Columns, *, seconds: float, retry_seconds: float, sleep: Sleep) -> None:
         self._api = api
         self._columns = columns
         self._seconds = seconds
         """After so long the scripts are looked at again."""
         self._retry_seconds = retry_seconds
+        self._sleep = sleep
 
     async def keep(self) -> None:
         """Until cancelled. What the platform refuses is tried again when an admin has changed it."""
@@ -37,10 +38,10 @@ class AccountMenu:
             columns = self._columns()
             is_new = bool(columns) and columns != settled
             if is_new and not await self._is_settled(columns):
-                await asyncio.sleep(self._retry_seconds)
+                await self._sleep(self._retry_seconds)
                 continue
             settled = columns
-            await asyncio.sleep(self._seconds)
+            await self._sleep(self._seconds)
 
     async def _is_settled(self, columns: tuple[Column, ...]) -> bool:
         """False: the platform could not be asked."""
