@@ -9,8 +9,8 @@ from pydantic import AfterValidator
 from config.problems import did_you_mean
 
 LIMITS: Mapping[str, int] = {"thing": 20, "character_string": 32, "phrase": 5, "const": 20, "phone_number": 17}
-"""Characters. Source: 服务号 > 发送模板消息 > 参数值内容限制; `phrase` and `phone_number` as in the list of the same name for
-订阅消息. A field that is too long is cut by WeChat as well, or refused (47003).
+"""Characters. Source: 服务号 > 发送模板消息 > 参数值内容限制; `phrase` and `phone_number` as that of 订阅消息 has them.
+What is too long WeChat cuts as well, or refuses (47003).
 """
 BLANKS = ("shop", "time", "text")
 """The shop's name, the time, and the beginning of what would have been said."""
