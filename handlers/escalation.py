@@ -4,6 +4,7 @@ from handlers import reporting
 from handlers.attachment_words import is_wordless
 from handlers.desk.cases import Owned
 from handlers.desk.facts import facts_of
+from handlers.desk.file_words import file_word
 from handlers.desk.masked import in_staffs_words, masked, unproven
 from handlers.desk.owning import asked, card_of
 from handlers.desk.policy import Trigger
@@ -16,6 +17,7 @@ from handlers.questions import TIMER, joined
 from handlers.scripts.declaration import declare
 from handlers.state import left_over
 from handlers.taps import untapped
+from handlers.under_way import pictures, told, under_way
 from storage.content import Content
 from storage.desk import Case
 from storage.records import replace
@@ -81,7 +83,7 @@ async def opened(turn: Turn, reason: str, trigger: Trigger | None = None) -> Out
         conversation=waiting.conversation,
         state=left_over(turn.state),
         case=waiting.case,
-        posts=await at_the_desk(turn, waiting.owned),
+        posts=(*await at_the_desk(turn, waiting.owned), *shown_to_the_bot(turn, waiting.owned)),
         timers=waiting.timers,
         cancelled_timers=(TIMER,) if turn.state.form else (),
         events=(reporting.handoff(turn, waiting.case, trigger),),
@@ -95,7 +97,7 @@ async def case_for(turn: Turn, reason: str, trigger: Trigger | None) -> Case:
         queued_at=turn.now,
         reason=reason,
         rule=decided.rule,
-        asked=masked(turn, unproven(turn, await question(turn))),
+        asked=await matter(turn),
         team=decided.team,
         priority=decided.priority,
         angry=decided.angry,
@@ -130,9 +132,31 @@ def said_first(turn: Turn, reason: str, trigger: Trigger | None) -> str:
     return turn.script.line("not_understood") if reason in GAVE_UP else ""
 
 
+async def matter(turn: Turn) -> str:
+    """What they were at with the bot, if anything, and what they said."""
+    begun = under_way(turn)
+    said = told(turn) if begun and was_answered(turn) else await question(turn)
+    words = masked(turn, unproven(turn, said))
+    return file_word(turn, "under_way_said", begun=begun, text=words) if begun else words
+
+
+def was_answered(turn: Turn) -> bool:
+    """They only ask for a person, and what they said before was an answer, which tells nothing by itself."""
+    return turn.state.unanswered is None and only_asks_for_a_person(turn)
+
+
+def only_asks_for_a_person(turn: Turn) -> bool:
+    return not turn.text or turn.library.exactly(turn.text, turn.language) == "escalation"
+
+
+def shown_to_the_bot(turn: Turn, waiting: Owned) -> tuple[Outgoing, ...]:
+    there, shown = replace(turn, conversation=replace(waiting.conversation, case=waiting.case)), pictures(turn)
+    return there.post(Content(attachments=shown)) if shown else ()
+
+
 async def question(turn: Turn) -> str:
     """What they came for: their own words, unless those only ask for a person; else what they sent without any."""
-    if turn.text and turn.library.exactly(turn.text, turn.language) != "escalation":
+    if not only_asks_for_a_person(turn):
         return turn.text
     before = await turn.doors.transcript(turn.conversation.id, turn.policy.card_messages)
     said = [entry.text for entry in before if entry.kind is EntryKind.INCOMING and tells(entry.text)]

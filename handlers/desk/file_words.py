@@ -70,6 +70,8 @@ DECLARATION = declare(
     canned_dropped="",
     # Words that stand in other lines
     reason="reason",
+    under_way="what order goods reason resolution photos",  # what they were at with the bot; all but `what` may be ""
+    under_way_said="begun text",  # `begun` is the line above
     tier_new="",
     tier_returning="",
     tier_vip="",
