@@ -4,9 +4,8 @@ from typing import Annotated
 
 import typer
 
-from bots.cli import backup, check, contacts, init, orders, outbox, report, returns, run, sandbox, slack
+from bots.cli import backup, check, contacts, init, orders, outbox, report, returns, run, sandbox, slack, streams
 from bots.cli.boundary import EXIT_CODES, Boundary
-from bots.cli.streams import keep_their_places
 
 app = typer.Typer(
     cls=Boundary,
@@ -54,5 +53,5 @@ app.add_typer(slack.app, name="slack")
 
 
 def main() -> None:
-    keep_their_places()
+    streams.take()
     app(prog_name="kefu")

@@ -1,7 +1,27 @@
-"""Standard input, output and error, which whoever starts kefu may have closed."""
+"""Standard input, output and error, which whoever starts kefu may have closed, or close while it writes."""
 
+import io
 import os
 import sys
+from typing import Any, TextIO
+
+
+class Heard(io.FileIO):
+    """A file that is written to as long as somebody reads it. `kefu report | head -1` has read enough: that is no fault
+    of kefu, which goes on to its own end and says by its exit code how that was.
+    """
+
+    def write(self, data: Any) -> int:
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            return memoryview(data).nbytes
+
+
+def take() -> None:
+    """To be called before anything is written."""
+    keep_their_places()
+    sys.stdout, sys.stderr = heard(sys.stdout), heard(sys.stderr)
 
 
 def keep_their_places() -> None:
@@ -16,3 +36,10 @@ def keep_their_places() -> None:
     sys.stdin = sys.stdin or os.fdopen(0, closefd=False)
     sys.stdout = sys.stdout or os.fdopen(1, "w", closefd=False)
     sys.stderr = sys.stderr or os.fdopen(2, "w", closefd=False)
+
+
+def heard(stream: TextIO) -> TextIO:
+    raw = Heard(stream.fileno(), "w", closefd=False)
+    return io.TextIOWrapper(
+        io.BufferedWriter(raw), stream.encoding, stream.errors, line_buffering=stream.isatty() or stream is sys.stderr
+    )

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import re
 import socket
 import sqlite3
@@ -93,6 +94,21 @@ def test_help_does_not_load_what_it_does_not_need() -> None:
     program = "import sys; from bots.cli import main\ntry: main()\nfinally: print(*sys.modules, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", program, "--help"], capture_output=True, text=True, check=True)
     assert not {"aiohttp", "pydantic", "asyncio", "telegram", "slack_sdk"} & set(done.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(["--help"], 0), (["orders", "import", "--help"], 0), (["check", "--config", "nowhere.yaml"], 1)],
+)
+def test_a_reader_who_has_read_enough_is_no_error(words: list[str], code: int) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    program = [sys.executable, "-m", "bots", *words]
+    alone = subprocess.run(program, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
+    both = subprocess.run(program, stdout=writer, stderr=writer, check=False)
+    os.close(writer)
+    assert (alone.returncode, both.returncode) == (code, code)
+    assert "Error" not in alone.stderr
 
 
 def test_an_error_nobody_foresaw_shows_no_traceback_and_no_content(tmp_path: Path) -> None:
