@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 import structlog
 
 from bots.channel import Channel, ChannelError
+from bots.unreached import IS_SLOW
 from storage.errors import StorageError
 from storage.store import Store
 
@@ -116,5 +117,5 @@ async def word_of(channel: Channel) -> str:
     except ChannelError as error:
         return str(error)
     except TimeoutError:
-        return f"no answer within {PATIENCE:g} s"
+        return f"no answer within {PATIENCE:g} s: {IS_SLOW}"
     return OK

@@ -18,6 +18,7 @@ from bots.channel import SendFailed, Unreachable
 from bots.json_posts import JsonPosts
 from bots.slack.failures import failure
 from bots.slack.options import SlackOptions
+from bots.unreached import why
 
 
 class Api:
@@ -73,8 +74,7 @@ def refusal(method: str, error: SlackApiError) -> SendFailed:
 
 
 def unreachable(method: str, error: BaseException) -> Unreachable:
-    """Only the kind of the error: the text of aiohttp's may hold addresses and headers."""
-    return Unreachable(f"no answer from Slack to {method} ({type(error).__name__})")
+    return Unreachable(f"Slack was not reached for {method}: {why(error)}")
 
 
 def _parsed(body: bytes) -> Any:

@@ -14,7 +14,7 @@ from telegram.error import (
 )
 
 from bots.channel import Busy, Gone, Moved, Rejected, SendFailed, ThreadGone, Unreachable
-from bots.telegram.transport import Flooded
+from bots.telegram.transport import Flooded, Unreached
 
 THREAD_GONE = ("thread not found", "topic_deleted", "topic_closed", "topic_id_invalid", "topic not found")
 CONTACT_GONE = ("chat not found", "peer_id_invalid", "user_is_deactivated", "user not found")
@@ -44,6 +44,8 @@ def failure(error: TelegramError) -> SendFailed:
             return Unreachable(
                 "another program reads this bot's updates (or a webhook is set): stop it, or use another bot"
             )
+        case Unreached():
+            return Unreachable(str(error))
         case _:
             return Unreachable(_cause(error))
 

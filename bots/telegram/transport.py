@@ -14,12 +14,13 @@ import aiohttp
 import orjson
 from telegram import Bot
 from telegram._utils.defaultvalue import DefaultValue
-from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
 from bots.downloads import at_most
 from bots.json_posts import JsonPosts
+from bots.unreached import why
 
 ODV = DefaultValue[float] | DefaultValue[None] | float | None
 """A time-out as python-telegram-bot passes it: seconds, none, or "not said"."""
@@ -42,6 +43,10 @@ class QuietBot(Bot):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}[token=**********]"
+
+
+class Unreached(NetworkError):
+    """In our words, with nothing in them that we sent."""
 
 
 class Flooded(TelegramError):
@@ -181,9 +186,7 @@ def _form(data: RequestData) -> aiohttp.FormData:
 
 
 def _named(error: Exception) -> NetworkError:
-    if isinstance(error, TimeoutError):
-        return TimedOut("no answer from Telegram in time")
-    return NetworkError(f"no answer from Telegram ({type(error).__name__})")
+    return Unreached(f"Telegram was not reached: {why(error)}")
 
 
 def _unless_flooded(status: int, answer: bytes) -> tuple[int, bytes]:

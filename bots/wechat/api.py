@@ -11,6 +11,7 @@ import aiohttp
 
 from bots.channel import Rejected, TooLarge, Unreachable
 from bots.downloads import at_most
+from bots.unreached import why
 from bots.wechat.client import Answer, Client
 from bots.wechat.failures import NO_MENU, PlatformError
 from bots.wechat.media import VIDEO_HOSTS
@@ -59,7 +60,7 @@ class Api:
                     raise Unreachable(f"the platform's video server answered with HTTP status {response.status}")
                 video = await at_most(response.content, limit)
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise Unreachable(f"no answer from the platform's video server ({type(error).__name__})") from None
+            raise Unreachable(f"WeChat's video server was not reached: {why(error)}") from None
         if video is None:
             raise TooLarge(f"the video is larger than {limit >> 20} MB")
         return video

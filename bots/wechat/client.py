@@ -16,6 +16,7 @@ from requests.adapters import HTTPAdapter
 from wechatpy import WeChatClient
 
 from bots.channel import Busy, TooLarge, Unreachable
+from bots.unreached import why
 from bots.wechat.failures import A_MINUTE, STALE_TOKEN, PlatformError, as_refusal_of_sign_in, read_error
 from bots.wechat.options import WeChatOptions
 from bots.wechat.tokens import Token, Tokens
@@ -102,13 +103,13 @@ class Client(WeChatClient):  # type: ignore[misc]  # wechatpy has no types
         except TooLarge:
             if limit > ANSWER_LIMIT:  # it is a file, and will not become smaller
                 raise
-            fault = "TooLarge"
+            fault = "it answered with more than it should"
         except (requests.RequestException, OSError) as error:
-            fault = type(error).__name__
+            fault = why(error)
         else:
             return checked(answer)
         # Outside the `except`, so that the error with its URL is not even the context of this one.
-        raise Unreachable(f"no answer from the platform ({fault})")
+        raise Unreachable(f"WeChat was not reached: {fault}")
 
     def _received(self, method: str, url: str, limit: int, **kwargs: Any) -> Answer:
         connect, whole = self._options.call_timeout

@@ -17,6 +17,7 @@ from yarl import URL
 from bots.channel import File, MediaLimit, NotAFile, Rejected, SendFailed, TooLarge, Unreachable
 from bots.delivery.media.kinds import UNKNOWN, type_of
 from bots.downloads import at_most
+from bots.unreached import why
 from bots.wecom.failures import failure
 from bots.wecom.frames import UPLOAD_CHUNK, UPLOAD_FINISH, UPLOAD_INIT, Resource
 from bots.wecom.link import Link
@@ -72,7 +73,7 @@ async def download(session: aiohttp.ClientSession, attachment: Attachment, limit
             data = await _body(response, limit + PADDED_TO)
             name = response.content_disposition.filename if response.content_disposition else None
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise Unreachable(f"no file from WeCom ({type(error).__name__})") from None
+        raise Unreachable(f"no file from WeCom: {why(error)}") from None
     plain = decrypted(data, key) if key else data
     if len(plain) > limit:
         raise _too_large(limit)

@@ -19,6 +19,7 @@ import aiohttp
 import structlog
 
 from bots.channel import Unreachable
+from bots.unreached import why
 from bots.wecom.arrivals import Arrival
 from bots.wecom.failures import TOO_OFTEN
 from bots.wecom.frames import (
@@ -120,7 +121,7 @@ class Link:
                     timeout=aiohttp.ClientWSTimeout(ws_close=CLOSE_SECONDS),
                 )
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise Lost(f"no connection to WeCom ({type(error).__name__})") from None
+            raise Lost(f"WeCom was not reached: {why(error)}") from None
         self._socket = socket
         tasks = [asyncio.ensure_future(work) for work in (self._hear(socket), self._keep())]
         try:
@@ -211,7 +212,7 @@ class Link:
         except TimeoutError:
             raise Unreachable(f"WeCom did not answer {cmd}") from None
         except (aiohttp.ClientError, OSError) as error:
-            raise Unreachable(f"WeCom was not reached by {cmd} ({type(error).__name__})") from None
+            raise Unreachable(f"WeCom was not reached by {cmd}: {why(error)}") from None
         finally:
             self._asked.pop(req_id, None)
 

@@ -13,6 +13,7 @@ from bots.channel import Busy, Rejected, TextUnit, Unreachable
 from bots.delivery.cutting import cut
 from bots.delivery.markup import to_plain
 from bots.delivery.runs import escape
+from bots.unreached import why
 from bots.wecom.budget import Budget
 from bots.wecom.cards import numbered
 from bots.wecom.failures import NOT_THIS, TOO_OFTEN, WAIT_SECONDS
@@ -71,7 +72,7 @@ class Push:
                 answer = _errcode(await response.content.read(ANSWER_BYTES))
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             # Its text, and that of its causes, may hold the address.
-            raise Unreachable(f"the group's webhook was not reached ({type(error).__name__})") from None
+            raise Unreachable(f"the group's webhook was not reached: {why(error)}") from None
         if answer in TOO_OFTEN:
             raise Busy(WAIT_SECONDS)
         if answer in NOT_THIS:
