@@ -33,6 +33,7 @@ from bots.delivery.rewriting import Rewriter
 from bots.delivery.sender import Sender
 from bots.delivery.settling import Settling
 from bots.delivery.unwritten import Unwritten
+from bots.delivery.waiting import Waiting
 from handlers.insistence import Insistence
 from handlers.lanes import Lanes
 from storage.records import replace
@@ -58,8 +59,8 @@ class Delivery:
         self._capabilities = {name: each.capabilities for name, each in means.channels.items()}
         self._lanes: Lanes[Hashable, Outgoing] = Lanes(self._deliver)
         self._gathering = Gathering(self._lanes, self._capabilities, means.in_words)
-        self._held: set[int] = set()
-        """The ids of all rows that are in a lane, or were taken out of it to go along with another."""
+        self._held = Waiting(self._capabilities)
+        """All rows that are in a lane, or were taken out of it to go along with another."""
         self._dropped: set[int] = set()
         """Rows that are nobody's any more; empty but for a moment."""
         means.metrics.waiting(lambda: len(self._held), self.overdue)
@@ -83,7 +84,7 @@ class Delivery:
             return  # they wait in the outbox
         for row in rows:
             if row.id not in self._held:
-                self._held.add(row.id)
+                self._held.add(row)
                 self._lanes.put(lane_of(row), row)
 
     async def recover(self) -> None:
@@ -103,12 +104,7 @@ class Delivery:
 
     def overdue(self) -> Mapping[str, float]:
         """Of each channel, for how many seconds the oldest has waited of what was due; 0: nothing waits."""
-        now = self._clock()
-        waits = dict.fromkeys(self._capabilities, 0.0)
-        for row in self._lanes.items():
-            waited = now - max(row.created_at, row.due_at)
-            waits[row.channel] = max(waits.get(row.channel, 0.0), waited)
-        return waits
+        return self._held.overdue(self._clock())
 
     async def topics_written(self) -> bool:
         """Return when the topics that are being opened now can be found in the store. False: none is."""
@@ -137,7 +133,7 @@ class Delivery:
                 await self._to_the_end(job)
         finally:
             for each in job.rows:
-                self._held.discard(each.id)
+                self._held.remove(each)
             self._dropped.discard(row.id)
 
     async def _to_the_end(self, job: Job) -> None:
@@ -176,7 +172,8 @@ class Delivery:
         left_out, unsent = self._gathering.taken_back(job)
         if unsent:
             await self._settling.settle(*map(self._settling.arrived, (*left_out, *unsent)))
-            self._held.difference_update(row.id for row in (*left_out, *unsent))
+            for row in (*left_out, *unsent):
+                self._held.remove(row)
         if left_out:
             job.leave_out(left_out)
 
