@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from bots.sandbox.page.cast import first_on
 from bots.sandbox.phone import Screen, Shown
 from bots.sandbox.platforms import DeskName, Platforms
 
@@ -70,22 +71,25 @@ def seats_of(platforms: Platforms, desk: DeskName) -> dict[str, Seat]:
 
 
 def wechat_seat(platforms: Platforms) -> Seat:
-    phone = platforms.wechat.customer("oSandboxXiaoming")
+    role = first_on("wechat")
+    phone = platforms.wechat.customer(role.account, role.language)
 
     async def say(text: str, _thread: str | None) -> None:
         await phone.say(text)
 
-    return Seat(name="wechat", title="王小明的微信", screen=phone.screen, say=say, press=phone.tap)
+    return Seat(name="wechat", title=f"{role.name}的微信", screen=phone.screen, say=say, press=phone.tap)
 
 
 def telegram_seat(platforms: Platforms) -> Seat:
-    phone = platforms.telegram.customer(7001, "吳佳穎", "zh-hant")
-    return seat_of(phone, phone.screen, name="telegram", title="吳佳穎的 Telegram")
+    role = first_on("telegram")
+    phone = platforms.telegram.customer(int(role.account), role.name, role.language)
+    return seat_of(phone, phone.screen, name="telegram", title=f"{role.name}的 Telegram")
 
 
 def slack_seat(platforms: Platforms) -> Seat:
-    phone = platforms.slack.customer("U0SANDBOXEM", "Emma", "en-US")
-    return seat_of(phone, phone.screen, name="slack", title="Emma's Slack")
+    role = first_on("slack")
+    phone = platforms.slack.customer(role.account, role.name, role.language)
+    return seat_of(phone, phone.screen, name="slack", title=f"{role.name}'s Slack")
 
 
 def forum_seat(platforms: Platforms) -> Seat:

@@ -33,7 +33,7 @@ class Talk:
 TALKS: dict[Channel, Talk] = {
     "wechat": Talk(
         customer="王小明",
-        known_as="aoming",
+        known_as="7dQ2Kx",
         greeting="你好",
         welcome="欢迎光临客服小店",
         buttons=("查订单", "常见问题", "转人工"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bots.sandbox.page.cast import first_on
 from bots.sandbox.seats import Seat, seats_of
 from bots.sandbox.shop import Shop, open_shop
 from bots.sandbox.wechat import WeChatPhone
@@ -52,7 +53,7 @@ async def counter(tmp_path: Path) -> AsyncIterator[Counter]:
     (tmp_path / "surveys.yaml").write_text(SURVEYS, "utf-8")
     async with open_shop(tmp_path / "kefu.yaml", "telegram") as shop:
         desk = seats_of(shop.platforms, "telegram")["desk"]
-        yield Counter(shop, shop.platforms.wechat.customer("oSandboxXiaoming"), desk)
+        yield Counter(shop, shop.platforms.wechat.customer(first_on("wechat").account), desk)
 
 
 async def test_the_survey_takes_the_fifth_message_and_its_answer_none(counter: Counter) -> None:

@@ -147,7 +147,7 @@ async def test_an_agent_whose_platform_tells_no_names_has_one_here(url: str) -> 
     async with terminal(url, "wechat") as desktop:
         await desktop.types("转人工", "已经为您转接人工客服")
         await desktop.types("在吗")
-        await desktop.types(":desk", "客服群", "aoming", "在吗")
+        await desktop.types(":desk", "客服群", "7dQ2Kx", "在吗")
         await desktop.types("您好")
         await desktop.types(":wechat", "我是 客服小美", "您好")
 

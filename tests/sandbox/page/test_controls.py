@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from bots.sandbox.clock import FURTHEST
+from bots.sandbox.page.cast import first_on
 from bots.sandbox.page.controls import KNOBS
 from bots.sandbox.shop import Shop
 from bots.slack.options import SlackOptions
 from tests.sandbox.page.browser import Browser
 
 DAY = 86_400
-WHO = {"telegram": "telegram/7001", "slack": "slack/U0SANDBOXEM", "wechat": "wechat/oSandboxXiaoming"}
+WHO = {"telegram": "telegram/7001", "slack": "slack/U0SANDBOXEM", "wechat": "wechat/oSandboxXiaoming_7dQ2Kx"}
 
 
 @pytest.fixture(autouse=True)
@@ -108,7 +109,7 @@ async def test_the_clock_goes_forward_for_everybody_and_not_too_far(browser: Bro
 async def test_moving_the_clock_ends_the_typing_sign(browser: Browser, shop: Shop, channel: str) -> None:
     who = WHO[channel]
     if channel == "wechat":
-        shop.platforms.wechat.customer("oSandboxXiaoming").show_typing()
+        shop.platforms.wechat.customer(first_on("wechat").account).show_typing()
     else:
         shop.platforms.telegram.typing.show(shop.platforms.telegram.world.chats[7001])
     await browser.sees(lambda entries: entries[f"person/{who}"]["typing"])

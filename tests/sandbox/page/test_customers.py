@@ -10,7 +10,7 @@ from bots.sandbox.page.people import MOST_PEOPLE
 from storage.orders import OrderStatus
 from tests.sandbox.page.browser import Browser
 
-XIAOMING, CHIAYING, EMMA = "wechat/oSandboxXiaoming", "telegram/7001", "slack/U0SANDBOXEM"
+XIAOMING, CHIAYING, EMMA = "wechat/oSandboxXiaoming_7dQ2Kx", "telegram/7001", "slack/U0SANDBOXEM"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 32
 
 
