@@ -9,6 +9,7 @@ from handlers.desk.reading import Written
 from handlers.desk.routing import folded
 from handlers.fields.mapping import ACCOUNT, Fields
 from handlers.fields.reach import check_reach
+from handlers.fields.week import MIDNIGHT
 from handlers.promises.policy import For
 from handlers.promises.reading import FOR_KEYS
 from handlers.scripts.matching import normal
@@ -16,7 +17,7 @@ from handlers.scripts.source import guess
 
 Part = TypeVar("Part", Rule, Trigger)
 Kind = TypeVar("Kind")
-PLAIN = ("intents", "languages", "channels", "tiers", "reasons", "weekdays")
+PLAIN = ("intents", "languages", "channels", "tiers", "reasons")
 """The conditions that are compared as they stand."""
 
 
@@ -126,7 +127,7 @@ def covers(first: When, second: When) -> bool:
         all(wide(getattr(first, name), getattr(second, name)) for name in PLAIN)
         and wide(folded(first.tags), folded(second.tags))
         and wide(frozenset(map(normal, first.words)), frozenset(map(normal, second.words)))
-        and wide(minutes(first), minutes(second))
+        and wide(minutes_of_week(first), minutes_of_week(second))
         and (first.order_value is None or (second.order_value is not None and second.order_value >= first.order_value))
     )
 
@@ -143,5 +144,13 @@ def wide(first: frozenset[Kind], second: frozenset[Kind]) -> bool:
     return not first or (bool(second) and second <= first)
 
 
-def minutes(when: When) -> frozenset[int]:
-    return frozenset(minute for begins, ends in when.hours for minute in range(begins, ends))
+def minutes_of_week(when: When) -> frozenset[int]:
+    """Empty where neither hours nor days are said."""
+    if not when.hours and not when.weekdays:
+        return frozenset()
+    return frozenset(
+        (day * MIDNIGHT + minute) % (7 * MIDNIGHT)
+        for day in when.weekdays or range(7)
+        for begins, ends in when.hours or ((0, MIDNIGHT),)
+        for minute in range(begins, ends)
+    )

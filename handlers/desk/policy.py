@@ -85,9 +85,9 @@ class When:
     order_value: float | None = None
     """A proven order comes to so much or more, in the order's own currency."""
     hours: tuple[tuple[int, int], ...] = ()
-    """Minutes of the day, in the shop's zone: from (included) and to (excluded). One that wraps midnight is two."""
+    """Minutes of the day, in the shop's zone: from (included) and to (excluded), beyond 24:00 after midnight."""
     weekdays: frozenset[int] = frozenset()
-    """0 is Monday."""
+    """0 is Monday. Hours over midnight are of the day on which they begin."""
 
     @cached_property
     def phrases(self) -> Phrases:

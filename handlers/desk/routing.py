@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from handlers.desk.matching import said_in
 from handlers.desk.policy import DeskPolicy, Rule, Tier, Trigger, When
+from handlers.fields.week import MIDNIGHT
 from handlers.scripts.phrases import Said
 from storage.desk import PRIORITIES, ContactFile, Priority
 from storage.orders import Order
@@ -83,9 +84,18 @@ def fits_moment(when: When, facts: Facts) -> bool:
         and among(facts.language, when.languages)
         and among(facts.channel, when.channels)
         and among(facts.reason, when.reasons)
-        and among(facts.weekday, when.weekdays)
-        and (not when.hours or any(begins <= facts.minute < ends for begins, ends in when.hours))
+        and fits_clock(when, facts.weekday, facts.minute)
         and (not when.words or said_in(when.phrases, facts.said))
+    )
+
+
+def fits_clock(when: When, weekday: int, minute: int) -> bool:
+    """Until 2:00 on Saturday it is Friday's night, as in hours.yaml."""
+    if not when.hours:
+        return among(weekday, when.weekdays)
+    is_day, is_night = among(weekday, when.weekdays), among((weekday - 1) % 7, when.weekdays)
+    return any(
+        (is_day and begins <= minute < ends) or (is_night and minute + MIDNIGHT < ends) for begins, ends in when.hours
     )
 
 

@@ -66,15 +66,13 @@ def hours(fields: Fields) -> tuple[tuple[int, int], ...]:
 
 
 def stretch(fields: Fields, written: Scalar) -> tuple[tuple[int, int], ...]:
-    """`22:00-08:00` are two stretches of the day."""
+    """`22:00-08:00` ends on the next day."""
     found = week.stretch(written.value)
     if found is None:
         fields.wrong("hours", "policy_hours", written.line, value=written.value)
         return ()
     begins, ends = found
-    if begins < ends:
-        return (found,)
-    return ((begins, week.MIDNIGHT), (0, ends)) if ends else ((begins, week.MIDNIGHT),)
+    return ((begins, ends if begins < ends else ends + week.MIDNIGHT),)
 
 
 def weekdays(fields: Fields) -> frozenset[int]:

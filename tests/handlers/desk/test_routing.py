@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handlers.desk.agreement import covers
 from handlers.desk.facts import facts_of
 from handlers.desk.matching import heard
 from handlers.desk.policy import DeskPolicy, Rule, Team, Tier, Trigger, When
@@ -22,6 +23,13 @@ TEAMS = {key: Team(key=key) for key in ("presales", "aftersales", "complaints")}
 POLICY = DeskPolicy(teams=TEAMS, default_team="aftersales")
 
 words = st.sampled_from(["退款", "多少钱", "refund", "律师"])
+stretches = st.tuples(st.integers(0, 720), st.integers(721, 1440)) | st.tuples(
+    st.integers(721, 1439), st.integers(1441, 2161)
+)
+times = {
+    "hours": st.lists(stretches, max_size=1).map(tuple),
+    "weekdays": st.frozensets(st.integers(0, 6), max_size=3),
+}
 whens = st.builds(
     When,
     intents=st.frozensets(st.sampled_from(["order_lookup", "returns"]), max_size=1),
@@ -32,8 +40,7 @@ whens = st.builds(
     reasons=st.frozensets(st.sampled_from(["asked", "words"]), max_size=1),
     words=st.lists(words, max_size=2).map(tuple),
     order_value=st.none() | st.floats(0, 1000),
-    hours=st.lists(st.tuples(st.integers(0, 720), st.integers(721, 1440)), max_size=1).map(tuple),
-    weekdays=st.frozensets(st.integers(0, 6), max_size=3),
+    **times,
 )
 rules = st.builds(
     Rule,
@@ -81,6 +88,12 @@ def test_a_condition_more_never_lets_more_through(when: When, known: Facts) -> N
     for stricter in (replace(when, weekdays=frozenset({3})), replace(when, order_value=500.0)):
         if not when.weekdays and when.order_value is None:
             assert fits(when, known) or not fits(stricter, known)
+
+
+@given(st.builds(When, **times), st.builds(When, **times), facts)
+def test_a_rule_that_is_never_reached_never_fits_alone(first: When, second: When, known: Facts) -> None:
+    if covers(first, second) and fits(second, known):
+        assert fits(first, known)
 
 
 @given(facts)
@@ -139,9 +152,18 @@ def test_words_are_found_whatever_their_case_and_width_and_latin_ones_whole(
 @pytest.mark.parametrize(
     ("minute", "is_night"), [(21 * 60 + 59, False), (22 * 60, True), (0, True), (479, True), (480, False)]
 )
-def test_a_night_is_two_stretches_of_the_day(minute: int, is_night: bool) -> None:
-    night = When(hours=((22 * 60, 24 * 60), (0, 8 * 60)))
+def test_a_night_goes_over_midnight(minute: int, is_night: bool) -> None:
+    night = When(hours=((22 * 60, 32 * 60),))
     assert fits(night, Facts(minute=minute)) is is_night
+
+
+@pytest.mark.parametrize(
+    ("weekday", "minute", "is_friday_night"),
+    [(4, 30, False), (4, 22 * 60, True), (5, 0, True), (5, 119, True), (5, 120, False), (5, 22 * 60, False)],
+)
+def test_a_night_belongs_to_the_day_on_which_it_begins(weekday: int, minute: int, is_friday_night: bool) -> None:
+    night = When(hours=((22 * 60, 26 * 60),), weekdays=frozenset({4}))
+    assert fits(night, Facts(weekday=weekday, minute=minute)) is is_friday_night
 
 
 @settings(deadline=None)
