@@ -35,7 +35,8 @@ DECLARATION = declare(
     too_often="",  # they called a person and ended it themselves, time and again
     no_desk="",  # the shop has no staff desk: say how else to reach it
     in_group="",  # asked in a group: please write to us in private
-    may_be_empty="not_understood",
+    heard_complaint="",  # what they tell who complain
+    may_be_empty="not_understood heard_complaint",
     retired="farewell",
 )
 

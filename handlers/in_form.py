@@ -18,9 +18,8 @@ from handlers.picks import OF_RETURNS, Pick, ToForm, ToScript, numbered
 from handlers.questions import FormHandler
 from handlers.returns.numbers import only_rma_number, rma_number_in
 from handlers.returns.reasons import tells_why
-from handlers.returns.spotting import words_of
 from handlers.scripts.courtesies import GOODBYE, made_of
-from handlers.scripts.matching import normal
+from handlers.scripts.matching import normal, words_of
 from handlers.writing import is_wordless
 
 OF_PROOF = "returns_proof"

@@ -54,7 +54,8 @@ DECLARATION = declare(
     in_group="",  # in a group: we have written to you in private
     in_private="number",  # then, in private: a button that goes on with the order is under it
     in_group_unreachable="",  # in a group, when we cannot write first: please write to us in private
-    may_be_empty="not_shipped shipped expected event",
+    heard_late="",  # what they tell who find it late
+    may_be_empty="not_shipped shipped expected event heard_late",
 )
 
 ADDED = re.compile(r"还有|還有|另外|也|\b(?:and|also|too)\b", re.IGNORECASE)

@@ -3,11 +3,10 @@
 from functools import lru_cache
 
 from handlers.exchange import Turn, plain
-from handlers.returns.spotting import words_of
 from handlers.scripts.courtesies import UPSET
 from handlers.scripts.denials import denied
 from handlers.scripts.library import Library
-from handlers.scripts.matching import normal
+from handlers.scripts.matching import normal, words_of
 from handlers.scripts.phrases import Phrases, Said
 
 

@@ -11,8 +11,7 @@ from handlers.overheard import overheard
 from handlers.picks import OF_RETURNS, Pick, ToScript, numbered, pressed
 from handlers.questions import FormHandler
 from handlers.returns.numbers import rma_number_in
-from handlers.returns.spotting import words_of
-from handlers.scripts.matching import normal
+from handlers.scripts.matching import normal, words_of
 from handlers.writing import holds_no_word
 from storage.inbound import Kind
 from storage.link_codes import is_code

@@ -10,9 +10,10 @@ from handlers.returns.acting import by_customer, carried_out, terms
 from handlers.returns.carriers import carrier_in, tracking_number_in
 from handlers.returns.moves import Refusal, cancel
 from handlers.returns.numbers import rma_number_in
-from handlers.returns.spotting import says, words_of
+from handlers.returns.spotting import says
 from handlers.returns.view import NAME, NEXT, pick_button, shown
 from handlers.scripts.declaration import declare
+from handlers.scripts.matching import words_of
 from storage.content import Button
 from storage.returns import ENDED, Rma, RmaStatus, permitted
 

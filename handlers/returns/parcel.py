@@ -14,9 +14,8 @@ from handlers.returns.acting import by_customer, carried_out, terms
 from handlers.returns.carriers import carrier_in, carrier_of, name_in, tracking_number_in, usual
 from handlers.returns.moves import Refusal
 from handlers.returns.numbers import rma_number_in
-from handlers.returns.spotting import words_of
 from handlers.returns.view import NAME, shown
-from handlers.scripts.matching import normal
+from handlers.scripts.matching import normal, words_of
 from storage.content import Content
 from storage.inbound import Kind
 from storage.records import record

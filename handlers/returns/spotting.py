@@ -39,11 +39,6 @@ SMALL = frozenset(
 )
 
 
-def words_of(line: str) -> tuple[str, ...]:
-    """A line of a script that lists words: 确认、是的, done."""
-    return tuple(word for word in (normal(each) for each in re.split("[、,，/]", line)) if word)
-
-
 def says(text: str, words: Iterable[str]) -> bool:
     """One of these words is in the text, and not denied."""
     asked = normal(text)

@@ -4,7 +4,7 @@ from handlers.exchange import Turn, plain
 from handlers.fields.words import Words, words_in
 from handlers.forms.form import Choice
 from handlers.returns.policy import ReturnPolicy
-from handlers.returns.spotting import words_of
+from handlers.scripts.matching import words_of
 from storage.records import record
 
 NAME = "returns"

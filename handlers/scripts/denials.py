@@ -7,20 +7,31 @@ from handlers.scripts.phrases import places
 
 BEFORE = 24
 """Characters before a phrase in which it is denied."""
-DENIED = re.compile(
-    r"(?:[没沒][有什么麼]*|(?<!是)不是|(?<!要)不(?:要|用|想|会|會|需要|着|著|太|算)?|(?<![要特])[别別](?:着|著)?|[无無])\Z"
-    r"|\b(?:not|no|nothing|never|without|(?:is|are|was|were|do|does|did|has|have)n ?t)"
-    r"(?: (?:is|was|be|been|a|an|any|the|in|to|so|too|really|need|want))* \Z"
-)
-"""Not by 是不是, 要不, 特别: these only sound like it."""
-PART = re.compile(r"[,，、。.;；!！?？\n]+")
+NOT_SO = r"(?:[没沒][有什么麼]*|(?<!是)不是|(?<!要)不(?:想|会|會|太|算)?|[无無])(?:[给給打写寫留](?:[你您][们們]?)?)?"
+"""Not by 是不是, 要不: these only sound like it."""
+NOT_TO_BE = r"(?<!要)不(?:要|用|需要|着|著)|(?<![要特])[别別](?:着|著)?"
+"""Nor by 特别."""
+NOT_SO_IN_ENGLISH = r"not|no|nothing|never|without|(?:is|are|was|were|did|has|have|wo)n ?t"
+BETWEEN = r"(?: (?:is|was|be|been|being|a|an|any|the|in|to|so|too|really|need|want|leave|leaving|give|giving))*"
+DENIED = re.compile(rf"(?:{NOT_TO_BE}|{NOT_SO})\Z|\b(?:{NOT_SO_IN_ENGLISH}|do(?:es)?n ?t){BETWEEN} \Z")
+UNTRUE = re.compile(rf"(?:{NOT_SO})\Z|\b(?:{NOT_SO_IN_ENGLISH}){BETWEEN} \Z")
+PART = re.compile(r"(?:[,，、。;；!！?？\n]|\.(?![0-9]))+")
 """不，是太大了 denies what was said before, and not what it says itself."""
 
 
 def denied(text: str, phrase: str) -> bool:
     """Each time that the phrase (normal) is in the text (as it was typed), what stands before it denies it."""
-    return not any(affirmed(normal(each), phrase) for each in (text, *PART.split(text)))
+    return not affirmed(text, phrase, DENIED)
 
 
-def affirmed(asked: str, phrase: str) -> bool:
-    return any(DENIED.search(asked[max(0, start - BEFORE) : start]) is None for start in places(asked, phrase))
+def untrue(text: str, phrase: str) -> bool:
+    """The same, but 别骗人, "don't scam me", wants an end of what there is."""
+    return not affirmed(text, phrase, UNTRUE)
+
+
+def affirmed(text: str, phrase: str, denial: re.Pattern[str]) -> bool:
+    return any(stands(normal(each), phrase, denial) for each in (text, *PART.split(text)))
+
+
+def stands(asked: str, phrase: str, denial: re.Pattern[str]) -> bool:
+    return any(denial.search(asked[max(0, start - BEFORE) : start]) is None for start in places(asked, phrase))

@@ -1,4 +1,4 @@
-"""What a customer typed, made comparable with what an admin wrote: triggers found, near ones guessed."""
+"""What a customer typed, made comparable with what an admin wrote; and what is near it, guessed."""
 
 import re
 import unicodedata
@@ -7,8 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
-from handlers.scripts.phrases import CJK, FIRST_CJK, Phrases, Said
-from storage.records import record
+from handlers.scripts.phrases import CJK, FIRST_CJK
 
 LONGEST = 500
 """Characters of a message that are looked at: nobody asks for a script further down."""
@@ -17,6 +16,7 @@ APART = re.compile(r"[\W_]+")
 BESIDE_CJK = re.compile(rf" (?:(?<=[{CJK}] )|(?=[{CJK}]))")
 UNIT = re.compile(rf"[{CJK}]|[^\W{CJK}]+")
 COMMAND = re.compile(r"\s*[/／]([\w-]+)")
+SEPARATED = re.compile("[、,，/]")
 NEAR_ENOUGH = 0.6
 MISSPELT = 0.8
 
@@ -36,6 +36,11 @@ def marks(apart: re.Match[str]) -> str:
     return "".join(each if unicodedata.category(each)[0] == "M" else " " for each in apart[0])
 
 
+def words_of(line: str) -> tuple[str, ...]:
+    """A line of a script that lists words: 确认、是的, done. Each is normal."""
+    return tuple(word for word in map(normal, SEPARATED.split(line)) if word)
+
+
 def is_word(asked: str) -> bool:
     """A single Latin one, or a number; `asked` is normal."""
     return asked.isascii() and " " not in asked
@@ -44,77 +49,6 @@ def is_word(asked: str) -> bool:
 def weight(text: str) -> int:
     """How much a normal text says: a Chinese character 1, any other word 2."""
     return sum(1 if unit[0] >= FIRST_CJK else 2 for unit in UNIT.findall(text))
-
-
-@record(frozen=True, slots=True)
-class Trigger:
-    text: str
-    """Normal."""
-    script: str
-    language: str
-    slight: bool
-    """A greeting opens most messages, "cancel" may be about an order: it counts where little else is said."""
-    broad: bool = False
-    """An order is what most questions are about: what else is asked of it counts more."""
-    command: bool = False
-    """Written with a slash, `/end`: a message that only holds the word, "at the end of May", does not mean it."""
-
-
-class Triggers:
-    def __init__(self, triggers: Iterable[Trigger]) -> None:
-        self._whole: dict[str, list[Trigger]] = {}
-        self._free: dict[str, list[Trigger]] = {}
-        known = list(triggers)
-        self._weights = {trigger.text: weight(trigger.text) for trigger in known}
-        for trigger in sorted(known, key=lambda trigger: (-self._weights[trigger.text], trigger.text)):
-            self._whole.setdefault(trigger.text, []).append(trigger)
-            if not trigger.command:
-                self._free.setdefault(trigger.text, []).append(trigger)
-        self._phrases = Phrases(self._free)
-
-    def find(self, text: str, language: str) -> str | None:
-        found = self._found(text)
-        return own(found, language) if found else None
-
-    def languages(self, text: str) -> frozenset[str]:
-        """In which it is found."""
-        return frozenset(trigger.language for trigger in self._found(text) or ())
-
-    def whole(self, text: str, language: str) -> str | None:
-        """The text is nothing but a trigger."""
-        found = self._whole.get(normal(text))
-        return own(found, language) if found else None
-
-    def _found(self, text: str) -> list[Trigger] | None:
-        asked = normal(text)
-        if not asked:
-            return None
-        found = self._whole.get(asked)
-        if found is None and not is_word(asked):  # nothing stands free in a word
-            return self._contained(asked)
-        return found
-
-    def _contained(self, asked: str) -> list[Trigger]:
-        """The longest triggers in the text, all of one weight."""
-        phrases = self._phrases.within(Said.of(asked))
-        if not phrases:
-            return []
-        found = [trigger for phrase in phrases for trigger in self._free[phrase]]
-        chosen = [trigger for trigger in found if not trigger.slight] or (found if little_else(asked, found) else [])
-        chosen = [trigger for trigger in chosen if not trigger.broad] or chosen
-        return [trigger for trigger in chosen if self._weights[trigger.text] == self._weights[chosen[0].text]]
-
-
-def own(found: list[Trigger], language: str) -> str:
-    """The script of the first trigger, those of the reader's language before all."""
-    return min(found, key=lambda trigger: trigger.language != language).script
-
-
-def little_else(asked: str, found: list[Trigger]) -> bool:
-    rest = asked
-    for trigger in found:
-        rest = rest.replace(trigger.text, " ")
-    return weight(rest) <= 4
 
 
 def command(text: str) -> str | None:

@@ -7,10 +7,11 @@ from handlers.scripts import courtesies
 from handlers.scripts.check import LIMITS, checked
 from handlers.scripts.courtesies import Courtesies
 from handlers.scripts.declaration import Declaration, declaration_of
-from handlers.scripts.matching import Trigger, Triggers, command, nearest, normal
+from handlers.scripts.matching import command, nearest, normal, words_of
 from handlers.scripts.problem import Broken, Problem
 from handlers.scripts.source import Source
 from handlers.scripts.templates import Fill, compiled
+from handlers.scripts.triggers import Trigger, Triggers
 from handlers.trace import watched
 from storage.content import Button
 
@@ -18,6 +19,8 @@ GREETS = "welcome"
 SLIGHT = {GREETS, "cancel", "end", "feedback", "no_surveys", "queue"}
 BROAD = {"order_lookup"}
 """The handlers whose triggers are often said in passing."""
+TOLD = {"escalation": "heard_complaint", "order_lookup": "heard_late"}
+"""The lines of handlers that list what is told rather than asked."""
 
 
 class Lines(dict[str, str | Fill]):
@@ -93,15 +96,12 @@ class LoadedLibrary:
 
     def _all_triggers(self) -> Iterator[Trigger]:
         for script in self._asked_for():
+            slight, broad = script.handler in SLIGHT, script.handler in BROAD
             for trigger in script.triggers:
-                yield Trigger(
-                    normal(trigger),
-                    script.id,
-                    script.language,
-                    slight=script.handler in SLIGHT,
-                    broad=script.handler in BROAD,
-                    command=trigger.startswith(("/", "／")),
-                )
+                slashed = trigger.startswith(("/", "／"))
+                yield Trigger(normal(trigger), script.id, script.language, slight, broad, command=slashed)
+            for words in told_in(script):
+                yield Trigger(words, script.id, script.language, slight, broad, told=True)
 
     def _candidates(self, language: str) -> Iterator[tuple[str, str]]:
         """Normal words and the script they lead to. The reader's own language comes last and so prevails."""
@@ -151,6 +151,11 @@ class LoadedLibrary:
                     return button.label
         named = self.script(language, script_id)
         return named.triggers[0] if named and named.triggers else script_id
+
+
+def told_in(script: LoadedScript) -> tuple[str, ...]:
+    line = TOLD.get(script.handler)
+    return words_of(script.line(line)) if line in script.names else ()
 
 
 def leads_to(button: Button) -> str:

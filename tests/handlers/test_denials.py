@@ -40,6 +40,30 @@ async def test_who_is_in_no_hurry_is_not_met_as_if_they_were(language: str, word
     assert said not in moods
 
 
+COMPLAINTS = """
+    你们是不是骗子|骗子|别骗人，骗子|再不发货就给差评|我要给差评|重复扣款了|律师函|快递员态度差|客服态度很差|你們是不是詐騙|給你負評
+    you are scammers|is this a scam or what, i will call my lawyer|the courier was rude|charged twice
+    don't scam me, scammers
+"""
+NO_COMPLAINTS = """
+    不会给差评|放心，不会给你们差评|没有重复扣款|你们不是骗子吧|不會給負評
+    not a scam|this is not a scam right?|i won't leave a bad review
+    he was not rude
+"""
+
+
+@pytest.mark.parametrize("words", sayings(COMPLAINTS))
+async def test_who_complains_is_given_a_person(chat: Chat, words: str) -> None:
+    await chat.says(words)
+    assert chat.open.status == "open"
+
+
+@pytest.mark.parametrize("words", sayings(NO_COMPLAINTS))
+async def test_who_says_that_they_do_not_complain_is_given_none(chat: Chat, words: str) -> None:
+    await chat.says(words)
+    assert chat.open.status == "pending"
+
+
 @pytest.mark.parametrize("words", ["没坏", "没有碎", "不是坏了", "not broken", "it isn't broken"])
 async def test_a_reason_that_is_denied_is_not_taken(chat: Chat, words: str) -> None:
     open_shop(chat, "A1001")

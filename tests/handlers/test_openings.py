@@ -4,7 +4,8 @@ import pytest
 
 from handlers.returns.presets import NAMES, preset
 from handlers.returns.reasons import spoken
-from handlers.returns.spotting import says, words_of
+from handlers.returns.spotting import says
+from handlers.scripts.matching import words_of
 from handlers.trace import traced
 from tests.handlers.chat import Chat, library, sayings
 from tests.handlers.returns.shop import open_shop
@@ -12,6 +13,7 @@ from tests.handlers.shop import NOW
 
 OPENINGS: dict[str, str] = {
     "order_lookup": """
+        太慢了！|等了半个月了|一直不动啊|东西丢了|弄丢了|taking forever|nothing came|包裹丟了|等很久了
         几天到|几天能到啊|啥时候到|怎么还没到！！！|到了吗|怎么这么慢|太慢了|物流不动了|一直不动|显示签收了没收到
         放哪了|快递员不送|今天能发货吗
         还不发|催催|我已经等了三天了|我的货到哪了|查下我订单|a10086|Ａ１００８６|#A10086|单号:A10086|A1O086到哪了
@@ -175,3 +177,9 @@ async def test_the_fault_with_which_they_begin_is_the_reason(chat: Chat) -> None
         said = await chat.says(words)
     assert said == chat.line("returns", "ask_note")
     assert chat.open.state["form"]["filled"]["sub_reason"] == "not_working"
+
+
+@pytest.mark.parametrize("words", ["我手机丢了", "我手機丟了", "钥匙丢了怎么办"])
+async def test_not_everything_that_is_lost_is_a_parcel(chat: Chat, words: str) -> None:
+    await chat.says(words)
+    assert chat.open.state.get("form") is None

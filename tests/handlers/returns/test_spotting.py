@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.contract import Policy
-from handlers.returns.spotting import counts_in, named, quantity_near, says, words_of
+from handlers.returns.spotting import counts_in, named, quantity_near, says
+from handlers.scripts.matching import words_of
 
 POLICY = Policy()
 ITEMS = ["青瓷杯子", "竹茶盘", "Celadon cup, small"]

@@ -1,0 +1,84 @@
+"""Which script's trigger a customer's message is, or holds."""
+
+from collections.abc import Iterable
+
+from handlers.scripts.denials import untrue
+from handlers.scripts.matching import is_word, normal, weight
+from handlers.scripts.phrases import Phrases, Said
+from storage.records import record
+
+
+@record(frozen=True, slots=True)
+class Trigger:
+    text: str
+    """Normal."""
+    script: str
+    language: str
+    slight: bool
+    """A greeting opens most messages, "cancel" may be about an order: it counts where little else is said."""
+    broad: bool = False
+    """An order is what most questions are about: what else is asked of it counts more."""
+    command: bool = False
+    """Written with a slash, `/end`: a message that only holds the word, "at the end of May", does not mean it."""
+    told: bool = False
+    """It tells how it was, "too slow", and asks for nothing: where any words are an answer it is one, and said of what
+    is not so, "not a scam", it counts for nothing.
+    """
+
+
+class Triggers:
+    def __init__(self, triggers: Iterable[Trigger]) -> None:
+        self._whole: dict[str, list[Trigger]] = {}
+        self._free: dict[str, list[Trigger]] = {}
+        known = list(triggers)
+        self._weights = {trigger.text: weight(trigger.text) for trigger in known}
+        for trigger in sorted(known, key=lambda trigger: (-self._weights[trigger.text], trigger.text)):
+            self._whole.setdefault(trigger.text, []).append(trigger)
+            if not trigger.command:
+                self._free.setdefault(trigger.text, []).append(trigger)
+        self._phrases = Phrases(self._free)
+
+    def find(self, text: str, language: str) -> str | None:
+        found = self._found(text)
+        return own(found, language) if found else None
+
+    def languages(self, text: str) -> frozenset[str]:
+        """In which it is found."""
+        return frozenset(trigger.language for trigger in self._found(text) or ())
+
+    def whole(self, text: str, language: str) -> str | None:
+        """The text is nothing but a trigger, and asks for its script."""
+        found = [trigger for trigger in self._whole.get(normal(text), ()) if not trigger.told]
+        return own(found, language) if found else None
+
+    def _found(self, text: str) -> list[Trigger] | None:
+        asked = normal(text)
+        if not asked:
+            return None
+        found = self._whole.get(asked)
+        if found is None and not is_word(asked):  # nothing stands free in a word
+            return self._contained(text, asked)
+        return found
+
+    def _contained(self, text: str, asked: str) -> list[Trigger]:
+        """The longest triggers in the text, all of one weight. `asked`: the text, normal."""
+        phrases = self._phrases.within(Said.of(asked))
+        if not phrases:
+            return []
+        found = [trigger for phrase in phrases for trigger in self._free[phrase]]
+        found = [trigger for trigger in found if not (trigger.told and untrue(text, trigger.text))]
+        chosen = [trigger for trigger in found if not trigger.slight] or (found if little_else(asked, found) else [])
+        chosen = [trigger for trigger in chosen if not trigger.broad] or chosen
+        return [trigger for trigger in chosen if self._weights[trigger.text] == self._weights[chosen[0].text]]
+
+
+def own(found: list[Trigger], language: str) -> str:
+    """The script of the first trigger, those of the reader's language before all."""
+    return min(found, key=lambda trigger: trigger.language != language).script
+
+
+def little_else(asked: str, found: list[Trigger]) -> bool:
+    rest = asked
+    for trigger in found:
+        rest = rest.replace(trigger.text, " ")
+    return weight(rest) <= 4
