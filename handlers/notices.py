@@ -110,6 +110,7 @@ DECLARATION = declare(
     hours_mended="",
     surveys_broken="problems count",
     surveys_mended="",
+    files_unwise="problems count",  # any of them: it is in force, and yet something is to be seen to
 )
 
 
@@ -190,6 +191,9 @@ class Notices:
 
     def broken(self, files: AdminFiles, problems: Sequence[Problem]) -> Outgoing | None:
         return self._alert(self.words.line(f"{files}_broken", problems=listed(problems), count=len(problems)))
+
+    def unwise(self, problems: Sequence[Problem]) -> Outgoing | None:
+        return self._alert(self.words.line("files_unwise", problems=listed(problems), count=len(problems)))
 
     def mended(self, files: AdminFiles) -> Outgoing | None:
         return self._alert(self.words.line(f"{files}_mended"))

@@ -10,21 +10,33 @@ import pytest
 from bots.sandbox.shop import OUR_SCRIPTS
 from handlers.catalogue import DECLARATIONS
 from handlers.scripts.declaration import Declaration
-from handlers.scripts.shelf import LoadedLibrary, load
+from handlers.scripts.loading import fresh
+from handlers.scripts.problem import Fresh
+from handlers.scripts.shelf import LoadedLibrary
 
 
 @contextmanager
 def taken_apart_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("handlers.scripts.reload.load", loaded)
+        patch.setattr("handlers.scripts.reload.fresh", taken)
         yield
 
 
-def loaded(folder: Path, declarations: Sequence[Declaration], *, default_language: str, language: str) -> LoadedLibrary:
-    """As `load` does. Of a copy of ours it is what it is of ours."""
+def taken(
+    folder: Path,
+    declarations: Sequence[Declaration],
+    *,
+    default_language: str,
+    language: str,
+    bearing: bool,
+    brought: Path | None,
+) -> Fresh[LoadedLibrary]:
+    """As `fresh` does. Of a copy of ours it is what it is of ours."""
     if declarations is DECLARATIONS and (folder == OUR_SCRIPTS or files_of(folder) == ours()):
         return library(default_language, language)
-    return load(folder, declarations, default_language=default_language, language=language)
+    return fresh(
+        folder, declarations, default_language=default_language, language=language, bearing=bearing, brought=brought
+    )
 
 
 @cache
@@ -33,8 +45,8 @@ def ours() -> Mapping[Path, bytes]:
 
 
 @cache
-def library(default_language: str, language: str) -> LoadedLibrary:
-    return load(OUR_SCRIPTS, DECLARATIONS, default_language=default_language, language=language)
+def library(default_language: str, language: str) -> Fresh[LoadedLibrary]:
+    return fresh(OUR_SCRIPTS, DECLARATIONS, default_language=default_language, language=language)
 
 
 def files_of(folder: Path) -> Mapping[Path, bytes]:

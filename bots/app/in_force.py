@@ -17,6 +17,7 @@ from handlers.hours.shelf import ReloadingHours
 from handlers.notices import AdminFiles, Notices
 from handlers.returns.shelf import ReloadingPolicy
 from handlers.scripts.last_good import folder_beside
+from handlers.scripts.ours import OUR_SCRIPTS
 from handlers.scripts.problem import Problem
 from handlers.scripts.reload import ReloadingShelf
 from handlers.surveys.shelf import ReloadingSurveys
@@ -53,7 +54,7 @@ class Tidings:
 
 
 class InForce:
-    """Raises Broken when scripts or rules do not check at the start, and it is not known how they last did."""
+    """Raises Broken when scripts or rules cannot be used at the start, and it is not known how they last could."""
 
     def __init__(self, settings: Settings, store: Store, clock: Callable[[], float]) -> None:
         self._store = store
@@ -68,6 +69,7 @@ class InForce:
             default_language=language,
             language=language,
             kept_in=self._kept_in,
+            brought=OUR_SCRIPTS,
         )
         self.policies = ReloadingPolicy(
             settings.returns.policy,
@@ -87,6 +89,8 @@ class InForce:
         self._watched.append(self.surveys)
         self.hours = self._hours(settings)
         self._watched.append(self.hours)
+        for each in self._watched:
+            each.on_unwise = self._unwise
         self.notices = Notices(
             shelf=self.shelf, language=language, places=values.places(settings), policy=values.policy(settings)
         )
@@ -153,6 +157,10 @@ class InForce:
         (log.warning if broken else log.info)(
             "files.read_again", files=[each.name for each in self._watched], **said, unread="kefu.yaml: restart for it"
         )
+
+    async def _unwise(self, problems: Sequence[Problem]) -> None:
+        """Told where whoever saved the file hears of mistakes; nobody reads the log for what works."""
+        await self._post(self.notices.unwise(problems))
 
     async def _post(self, row: Outgoing | None) -> None:
         if row is not None:

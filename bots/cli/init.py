@@ -11,10 +11,9 @@ import config as config_room
 from bots.cli.boundary import Stop
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption
 from bots.cli.replacing import replacing
+from handlers.scripts.ours import OUR_SCRIPTS
 
 SAMPLES = Path(config_room.__file__).parent
-SCRIPTS = SAMPLES.parent / "scripts"
-"""Beside each other in a checkout and in a wheel; a folder `scripts` of the shop must not be mistaken for it."""
 LANGUAGES = ("zh-CN", "zh-TW", "en")
 NEXT = """\
 Next:
@@ -70,13 +69,14 @@ def init(
 
 def add_missing(config: Path) -> None:
     """One file after the other: a running kefu takes them once all of them check."""
-    from bots.cli.adding import additions
     from config.loading import peek
+    from handlers.catalogue import DECLARATIONS
+    from handlers.scripts.adding import additions
 
     folder = config.parent / str(peek(config, os.environ, "scripts", "path"))
     if not folder.is_dir():
         raise Stop(f"{folder}: there are no scripts; `kefu init` writes them")
-    added = list(additions(folder, SCRIPTS))
+    added = list(additions(folder, OUR_SCRIPTS, DECLARATIONS))
     for addition in added:
         with replacing(addition.path, force=True) as file:
             file.write(addition.text.encode())
@@ -93,8 +93,8 @@ def settings_from(config: Path, language: str) -> Iterator[tuple[Path, bytes]]:
 
 
 def words(target: Path) -> Iterator[tuple[Path, bytes]]:
-    for path in sorted(SCRIPTS.rglob("*.yaml")):
-        yield target / path.relative_to(SCRIPTS), path.read_bytes()
+    for path in sorted(OUR_SCRIPTS.rglob("*.yaml")):
+        yield target / path.relative_to(OUR_SCRIPTS), path.read_bytes()
 
 
 def refuse_overwriting(there: list[Path], *, force: bool) -> None:

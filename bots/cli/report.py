@@ -185,15 +185,16 @@ def language_of(config: Path) -> str:
 
 
 def wording_of(config: Path, language: str, names: "Mapping[str, str]", policy: "DeskPolicy") -> "Wording":
-    """Raises Broken when the scripts do not check."""
+    """Raises Broken when the scripts cannot be used."""
     from bots.reports.wording import Wording
     from config.loading import peek
     from handlers.catalogue import DECLARATIONS
     from handlers.fields.words import words_in
-    from handlers.scripts.shelf import load
+    from handlers.scripts.loading import load
+    from handlers.scripts.ours import OUR_SCRIPTS
 
     folder = config.parent / str(peek(config, os.environ, "scripts", "path"))
-    library = load(folder, DECLARATIONS, default_language=language)
+    library = load(folder, DECLARATIONS, default_language=language, bearing=True, brought=OUR_SCRIPTS)
     teams = {key: words_in(team.name, language, language) for key, team in policy.teams.items()}
     return Wording(library=library, language=language, agents=names, teams=teams)
 

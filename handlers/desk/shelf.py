@@ -9,6 +9,7 @@ from handlers.desk.policy import DeskPolicy
 from handlers.desk.policy_file import built_in, checked_desk
 from handlers.fields.file import Reader
 from handlers.fields.shelf import ReloadingRules
+from handlers.scripts.problem import Fresh
 from handlers.scripts.reload import OnBroken
 
 
@@ -40,7 +41,7 @@ class ReloadingDeskPolicy(ReloadingRules[DeskPolicy]):
         on_loaded: Callable[[DeskPolicy], Awaitable[None]],
         kept_in: Path | None = None,
     ) -> None:
-        def load(place: Path) -> DeskPolicy:
-            return checked_desk(place, reader(), around()).sound
+        def load(place: Path, bearing: bool) -> Fresh[DeskPolicy]:
+            return checked_desk(place, reader(), around()).fresh(bearing=bearing)
 
         super().__init__("desk", path, load, lambda: built_in(reader().default_language), on_broken, on_loaded, kept_in)

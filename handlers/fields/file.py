@@ -8,7 +8,7 @@ from handlers.fields.mapping import Fields
 from handlers.fields.words import Speech
 from handlers.scripts.check import LIMITS
 from handlers.scripts.nodes import Pairs
-from handlers.scripts.problem import Broken, Complaints, Problem
+from handlers.scripts.problem import Broken, Complaints, Fresh, Problem, usable
 from handlers.scripts.reading import read
 from handlers.scripts.source import shape_complaint
 from storage.records import record, replace
@@ -24,14 +24,18 @@ class Checked(Generic[Rules]):
 
     @property
     def usable(self) -> bool:
-        return not any(problem.severity == "error" for problem in self.problems)
+        return usable(self.problems)
 
     @property
     def sound(self) -> Rules:
         """Raises Broken with every problem, warnings too."""
-        if not self.usable:
+        return self.fresh(bearing=False).loaded
+
+    def fresh(self, *, bearing: bool) -> Fresh[Rules]:
+        """`bearing`: with what can be borne. Raises Broken with every problem, warnings too."""
+        if not usable(self.problems, bearing=bearing):
             raise Broken(self.problems)
-        return self.rules
+        return Fresh(self.rules, self.problems)
 
 
 @record(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,9 @@ class Fields:
     def wrong(self, name: str, code: str, line: int = 0, **facts: str) -> None:
         self.complaints.error(line or self.line(name), self.where(name), code, **facts)
 
+    def flawed(self, name: str, code: str, line: int = 0, **facts: str) -> None:
+        self.complaints.flaw(line or self.line(name), self.where(name), code, **facts)
+
     def unwise(self, name: str, code: str, line: int = 0, **facts: str) -> None:
         self.complaints.warn(line or self.line(name), self.where(name), code, **facts)
 
@@ -151,7 +154,7 @@ class Fields:
     def _check_signs(self, words: Scalar, where: str, in_a_list: bool) -> None:
         """Brackets and commas of a Chinese keyboard make one name of a list, which nothing is ever called."""
         if AROUND.search(words.value) or (not in_a_list and "," in words.value):
-            self.complaints.error(words.line, where, "policy_signs", value=words.value)
+            self.complaints.flaw(words.line, where, "policy_signs", value=words.value)
         elif "、" in words.value or "，" in words.value:
             self.complaints.warn(words.line, where, "policy_full_width_comma", value=words.value)
 

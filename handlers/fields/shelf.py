@@ -10,8 +10,8 @@ import structlog
 
 from handlers.scripts.check import ALMOST
 from handlers.scripts.last_good import LastGood, holds
-from handlers.scripts.problem import Broken, Problem, complaint
-from handlers.scripts.reload import OnBroken, Reloading, Seen, changes, look_of
+from handlers.scripts.problem import Broken, Fresh, Problem, complaint
+from handlers.scripts.reload import Load, OnBroken, Reloading, Seen, changes, look_of
 
 log = structlog.get_logger(__name__)
 Rules = TypeVar("Rules")
@@ -28,7 +28,7 @@ class ReloadingRules(Reloading[Rules]):
         self,
         name: str,
         path: Path,
-        load: Callable[[Path], Rules],
+        load: Load[Rules],
         built_in: Callable[[], Rules],
         on_broken: OnBroken,
         on_loaded: Callable[[Rules], Awaitable[None]],
@@ -40,11 +40,11 @@ class ReloadingRules(Reloading[Rules]):
         self._kept = archive_of(kept_in, name) if kept_in else None
         self._was_there = path.exists() or (self._kept is not None and holds(self._kept, path.name))
 
-        def read(place: Path) -> Rules:
+        def read(place: Path, bearing: bool) -> Fresh[Rules]:
             if place == path and not path.exists():
-                return self._without(built_in)
+                return Fresh(self._without(built_in), ())
             self._was_there = True
-            return load(place)
+            return load(place, bearing)
 
         def files() -> Iterator[Path]:
             if path.exists():

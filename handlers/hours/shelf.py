@@ -10,6 +10,7 @@ from handlers.fields.words import Words
 from handlers.hours.calendar import Calendar
 from handlers.hours.policy import ALWAYS_OPEN, Duty, HoursPolicy, RotaRules
 from handlers.hours.policy_file import checked_hours
+from handlers.scripts.problem import Fresh
 from handlers.scripts.reload import OnBroken
 from storage.rota import Swap
 
@@ -29,8 +30,8 @@ class ReloadingHours(ReloadingRules[HoursPolicy]):
         swaps: Callable[[], Sequence[Swap]] = tuple,
         kept_in: Path | None = None,
     ) -> None:
-        def load(place: Path) -> HoursPolicy:
-            return checked_hours(place, reader(), teams(), desk_channel).sound
+        def load(place: Path, bearing: bool) -> Fresh[HoursPolicy]:
+            return checked_hours(place, reader(), teams(), desk_channel).fresh(bearing=bearing)
 
         super().__init__("hours", path, load, lambda: ALWAYS_OPEN, on_broken, on_loaded, kept_in, "*.ics")
         self._zone = zone

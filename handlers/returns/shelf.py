@@ -6,8 +6,9 @@ from typing import Protocol
 
 from handlers.fields.shelf import ReloadingRules
 from handlers.returns.policy import ReturnPolicy
-from handlers.returns.policy_file import load_policy
+from handlers.returns.policy_file import checked_policy
 from handlers.returns.presets import DEFAULT, preset
+from handlers.scripts.problem import Fresh
 from handlers.scripts.reload import OnBroken
 
 
@@ -30,7 +31,8 @@ class ReloadingPolicy(ReloadingRules[ReturnPolicy]):
         language: str = "en",
         kept_in: Path | None = None,
     ) -> None:
-        def load(place: Path) -> ReturnPolicy:
-            return load_policy(place, languages(), default_language=default_language, language=language)
+        def load(place: Path, bearing: bool) -> Fresh[ReturnPolicy]:
+            found = checked_policy(place, languages(), default_language=default_language, language=language)
+            return found.fresh(bearing=bearing)
 
         super().__init__("returns", path, load, lambda: preset(DEFAULT), on_broken, on_loaded, kept_in)

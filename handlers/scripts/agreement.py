@@ -110,5 +110,5 @@ def trigger_twice(sources: Sequence[Source]) -> Iterator[Problem]:
             place = f"{found.path.name}:{trigger.line}"
             if words and first.setdefault(words, place) != place:
                 facts = {"trigger": trigger.value, "place": first[words]}
-                complaints.error(trigger.line, f"triggers.{position}", "trigger_twice", **facts)
+                complaints.flaw(trigger.line, f"triggers.{position}", "trigger_twice", **facts)
         yield from complaints.problems

@@ -9,7 +9,7 @@ from handlers.scripts.agreement import check_agreement
 from handlers.scripts.columns import check_column
 from handlers.scripts.declaration import Declaration, declaration_of
 from handlers.scripts.matching import normal
-from handlers.scripts.problem import Complaints, Problem, complaint
+from handlers.scripts.problem import Complaints, Problem, complaint, usable
 from handlers.scripts.reading import read
 from handlers.scripts.source import Source, SourceButton, guess, source
 from handlers.scripts.wording import check_cut, check_lines
@@ -41,7 +41,7 @@ class Checked:
 
     @property
     def usable(self) -> bool:
-        return not any(problem.severity == "error" for problem in self.problems)
+        return usable(self.problems)
 
 
 def check(
@@ -187,7 +187,7 @@ def check_triggers(found: Source, limits: Mapping[str, int], complaints: Complai
             complaints.error(trigger.line, where, "trigger_empty")
         elif len(trigger.value) > limits["trigger"]:
             code = "trigger_comma" if separated else "trigger_long"
-            complaints.error(trigger.line, where, code, trigger=trigger.value, limit=str(limits["trigger"]))
+            complaints.flaw(trigger.line, where, code, trigger=trigger.value, limit=str(limits["trigger"]))
         elif separated:
             complaints.warn(trigger.line, where, "trigger_comma", trigger=trigger.value)
 

@@ -1,13 +1,15 @@
 """What is wrong with a script, where, and what to do about it."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import field
 from pathlib import Path
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from handlers.scripts.messages import sentence
 from storage.records import record
 
 Severity = Literal["error", "warning"]
+Loaded = TypeVar("Loaded")
 
 
 @record(frozen=True, slots=True)
@@ -22,6 +24,9 @@ class Problem:
     code: str
     facts: tuple[tuple[str, str], ...] = ()
     severity: Severity = "error"
+    bearable: bool = False
+    """An error that does no harm but to looks, as signs that a customer reads. Nobody may save it; but kefu starts with
+    it where there is nothing better, as after an upgrade that checks more."""
     language: str = field(default="en", compare=False)
     """The admin's language, not the script's."""
 
@@ -46,6 +51,20 @@ class Problem:
         return str(self.path), self.line, self.where, self.code, self.facts
 
 
+@record(frozen=True, slots=True)
+class Fresh(Generic[Loaded]):
+    """What was read, and can be used."""
+
+    loaded: Loaded
+    problems: Sequence[Problem]
+    """What an admin should see to all the same."""
+
+
+def usable(problems: Iterable[Problem], *, bearing: bool = False) -> bool:
+    """`bearing`: with what can be borne."""
+    return not any(each.severity == "error" and not (bearing and each.bearable) for each in problems)
+
+
 class Broken(Exception):
     """The scripts cannot be used. All that is wrong is in `problems`, warnings too."""
 
@@ -64,12 +83,18 @@ class Complaints:
     def error(self, line: int, where: str, code: str, /, **facts: str) -> None:
         self._add(line, where, code, facts, "error")
 
+    def flaw(self, line: int, where: str, code: str, /, **facts: str) -> None:
+        """An error that can be borne."""
+        self._add(line, where, code, facts, "error", bearable=True)
+
     def warn(self, line: int, where: str, code: str, /, **facts: str) -> None:
         self._add(line, where, code, facts, "warning")
 
-    def _add(self, line: int, where: str, code: str, facts: dict[str, str], severity: Severity) -> None:
+    def _add(
+        self, line: int, where: str, code: str, facts: dict[str, str], severity: Severity, *, bearable: bool = False
+    ) -> None:
         short = tuple((name, shortened(value)) for name, value in sorted(facts.items()))
-        self.problems.append(Problem(self.path, max(line, 1), where, code, short, severity))
+        self.problems.append(Problem(self.path, max(line, 1), where, code, short, severity, bearable))
 
 
 def complaint(path: Path, code: str, *, warning: bool = False, **facts: str) -> Problem:

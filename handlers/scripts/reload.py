@@ -1,7 +1,7 @@
 """An admin saves a script, and the next answer uses it; what does not check leaves the last good words in force."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Hashable, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import aclosing
 from os import stat_result
 from pathlib import Path
@@ -15,14 +15,17 @@ from handlers.faults import told
 from handlers.scripts.check import LIMITS
 from handlers.scripts.declaration import Declaration
 from handlers.scripts.last_good import LastGood
-from handlers.scripts.problem import Broken, Problem
-from handlers.scripts.shelf import LoadedLibrary, load
+from handlers.scripts.loading import fresh
+from handlers.scripts.problem import Broken, Fresh, Problem
+from handlers.scripts.shelf import LoadedLibrary
 
 OnBroken = Callable[[list[Problem]], Awaitable[None]]
 OnLoaded = Callable[[LoadedLibrary], Awaitable[None]]
-AfterReload = Callable[[list[Problem]], Awaitable[None]]
+Hears = Callable[[list[Problem]], Awaitable[None]]
 Loaded = TypeVar("Loaded")
 Told = TypeVar("Told")
+Load = Callable[[Path, bool], Fresh[Loaded]]
+"""The second says whether with what can be borne."""
 Seen = frozenset[Hashable]
 SECOND = 1_000_000_000
 """In nanoseconds."""
@@ -32,7 +35,8 @@ log = structlog.get_logger(__name__)
 
 
 class Reloading(Generic[Loaded]):
-    """Loads at once; what does not check then is taken as it was last in force. Raises Broken where that is not known.
+    """Loads at once; what does not check then is taken as it was last in force. Where that is not known, or does not
+    check either, as after an upgrade that checks more, what can be borne is. Raises Broken where nothing can.
 
     `on_broken` hears of each problem once, wherever it moves to, `on_loaded` of everything new that is in force.
     """
@@ -41,14 +45,16 @@ class Reloading(Generic[Loaded]):
         self,
         name: str,
         place: Path,
-        load: Callable[[Path], Loaded],
+        load: Load[Loaded],
         contents: Callable[[], Seen],
         on_broken: OnBroken,
         on_loaded: Callable[[Loaded], Awaitable[None]],
         last_good: LastGood | None,
     ) -> None:
         """`load` reads the place, or what stands in for it."""
-        self.after_reload: AfterReload | None = None
+        self.on_unwise: Hears | None = None
+        """Told what an admin should see to, though it is in force: once, and not what was so at the start."""
+        self.after_reload: Hears | None = None
         """Told of every attempt, also of one that ends as the last one did: what was wrong, [] when it is in force."""
         self.name = name
         self._place = place
@@ -63,25 +69,39 @@ class Reloading(Generic[Loaded]):
         self._told: frozenset[Hashable] = frozenset()
         self._last_good = last_good
         self._wrong_at_start: list[Problem] = []
-        self._in_force = self._first()
+        self._borne: list[Problem] = []
+        """Mistakes with which it is in force, since it was so before they were any."""
+        self._in_force, self._unwise = self._first()
 
-    def _first(self) -> Loaded:
+    def _first(self) -> tuple[Loaded, Seen]:
         try:
-            return self._load(self._place)
+            found = self._load(self._place, False)
         except Broken as broken:
-            loaded = self._as_last_in_force()
-            if loaded is None:
-                raise
-            self._wrong_at_start = broken.problems
-            return loaded
+            return self._instead(broken).loaded, marks(broken.problems)
+        return found.loaded, marks(found.problems)
 
-    def _as_last_in_force(self) -> Loaded | None:
+    def _instead(self, broken: Broken) -> Fresh[Loaded]:
+        mistakes = errors(broken.problems)
+        if (kept := self._as_last_in_force(bearing=False)) is None:
+            try:
+                found = self._load(self._place, True)
+            except Broken:
+                kept = self._as_last_in_force(bearing=True)
+            else:
+                self._borne = mistakes
+                return found
+        if kept is None:
+            raise broken
+        self._wrong_at_start = mistakes
+        return kept
+
+    def _as_last_in_force(self, *, bearing: bool) -> Fresh[Loaded] | None:
         """None: nothing is kept, or it does not check any more, as after an upgrade."""
         if self._last_good is None:
             return None
         with self._last_good.unpacked() as place:
             try:
-                return self._load(place) if place else None
+                return self._load(place, bearing) if place else None
             except Broken:
                 return None
 
@@ -91,6 +111,8 @@ class Reloading(Generic[Loaded]):
             if self._wrong_at_start:
                 log.warning("files.last_good_in_force", files=self.name)
                 await self._report(self._wrong_at_start)
+            elif self._borne:
+                await self._warn(self._borne)
             elif not self._reported:
                 await asyncio.to_thread(self._keep)
 
@@ -140,37 +162,71 @@ class Reloading(Generic[Loaded]):
 
     async def _reload(self) -> bool:
         try:
-            loaded = await asyncio.to_thread(self._load, self._place)
+            found = await asyncio.to_thread(self._read)
         except Broken as broken:
-            await self._report(broken.problems)
+            await self._report(errors(broken.problems))
             problems = broken.problems
         else:
-            await self._swap(loaded)
+            await self._swap(found)
             problems = []
         if self.after_reload is not None:
             await tell(self.after_reload, problems)
         return not problems
 
-    async def _swap(self, loaded: Loaded) -> None:
-        self._in_force, self._reported, self._wrong_at_start = loaded, [], []
+    def _read(self) -> Fresh[Loaded]:
+        """Old mistakes that are borne keep back nothing that is new."""
+        try:
+            return self._load(self._place, False)
+        except Broken as broken:
+            if not marks(errors(broken.problems)) <= marks(self._borne):
+                raise
+            return self._load(self._place, True)
+
+    async def _swap(self, found: Fresh[Loaded]) -> None:
+        self._in_force, self._reported, self._wrong_at_start = found.loaded, [], []
         self._told = frozenset()
-        log.info("files.loaded", files=self.name, **self.described(loaded))
-        await tell(self._on_loaded, loaded)
+        log.info("files.loaded", files=self.name, **self.described(found.loaded))
+        await tell(self._on_loaded, found.loaded)
+        unwise = [each for each in found.problems if mark(each) not in self._unwise]
+        self._unwise = marks(found.problems)
+        if unwise:
+            await self._warn(unwise)
+        if errors(found.problems):
+            return
+        self._borne = []
         await asyncio.to_thread(self._keep)
+
+    async def _warn(self, problems: list[Problem]) -> None:
+        log.warning("files.unwise", files=self.name, problems=[str(problem) for problem in problems])
+        if self.on_unwise is not None:
+            await tell(self.on_unwise, problems)
 
     def described(self, loaded: Loaded) -> dict[str, object]:
         """For the log."""
         return {}
 
     async def _report(self, problems: list[Problem]) -> None:
-        # Warnings were no reason: they stay while good words come in force.
-        self._reported = problems = [each for each in problems if each.severity == "error"]
-        found = frozenset((each.path, each.where, each.code, each.facts) for each in problems)
+        self._reported = problems
+        found = marks(problems)
         if found <= self._told:  # an editor that saves while somebody types moves a mistake about
             return
         self._told |= found
         log.error("files.broken", files=self.name, problems=[str(problem) for problem in problems])
         await tell(self._on_broken, problems)
+
+
+def errors(problems: Sequence[Problem]) -> list[Problem]:
+    """Warnings are no reason: they stay while good words come in force."""
+    return [each for each in problems if each.severity == "error"]
+
+
+def marks(problems: Iterable[Problem]) -> Seen:
+    return frozenset(mark(each) for each in problems)
+
+
+def mark(problem: Problem) -> Hashable:
+    """The same wherever in its file it moves to."""
+    return problem.path, problem.where, problem.code, problem.facts
 
 
 class ReloadingShelf(Reloading[LoadedLibrary]):
@@ -184,12 +240,22 @@ class ReloadingShelf(Reloading[LoadedLibrary]):
         default_language: str = "zh-CN",
         language: str = "en",
         kept_in: Path | None = None,
+        brought: Path | None = None,
     ) -> None:
-        """`kept_in`: a folder for what was last in force."""
+        """`kept_in`: a folder for what was last in force. `brought`: the scripts that travel with kefu, which say what
+        is missing in those of a shop that has a newer kefu.
+        """
         self.folder = folder
 
-        def read(place: Path) -> LoadedLibrary:
-            return load(place, declarations, default_language=default_language, language=language)
+        def read(place: Path, bearing: bool) -> Fresh[LoadedLibrary]:
+            return fresh(
+                place,
+                declarations,
+                default_language=default_language,
+                language=language,
+                bearing=bearing,
+                brought=brought,
+            )
 
         kept = LastGood(kept_in / "scripts.zip", folder, lambda: files_below(folder)) if kept_in else None
         super().__init__("scripts", folder, read, lambda: contents(folder), on_broken, on_loaded, kept)
@@ -206,7 +272,7 @@ class ReloadingShelf(Reloading[LoadedLibrary]):
         await self.follow(changes(self.folder, stop, poll))
 
     def described(self, loaded: LoadedLibrary) -> dict[str, object]:
-        return {"languages": loaded.languages, "warnings": len(loaded.warnings)}
+        return {"languages": loaded.languages}
 
 
 async def tell(listener: Callable[[Told], Awaitable[None]], news: Told) -> None:

@@ -1,14 +1,11 @@
 """The library in force: every script checked, every trigger indexed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 
 from handlers.scripts import courtesies
-from handlers.scripts.check import LIMITS, checked
 from handlers.scripts.courtesies import Courtesies
 from handlers.scripts.declaration import Declaration, declaration_of
 from handlers.scripts.matching import command, nearest, normal, words_of
-from handlers.scripts.problem import Broken, Problem
 from handlers.scripts.source import Source
 from handlers.scripts.templates import Fill, compiled
 from handlers.scripts.triggers import Trigger, Triggers
@@ -66,14 +63,10 @@ class LoadedScript:
 
 
 class LoadedLibrary:
-    def __init__(
-        self, scripts: Iterable[LoadedScript], default_language: str, warnings: Sequence[Problem] = ()
-    ) -> None:
+    def __init__(self, scripts: Iterable[LoadedScript], default_language: str) -> None:
         self._scripts = {(script.language, script.id): script for script in scripts}
         self.default_language = default_language
         self.languages = tuple(sorted({language for language, _ in self._scripts}, key=self._rank))
-        self.warnings = tuple(warnings)
-        """What an admin should see to, though the scripts are usable."""
         self._triggers = Triggers(self._all_triggers())
         self._courtesies = Courtesies(
             (trigger, script.handler) for script in self._courteous() for trigger in script.triggers
@@ -160,22 +153,6 @@ def told_in(script: LoadedScript) -> tuple[str, ...]:
 
 def leads_to(button: Button) -> str:
     return button.goto.partition(":")[0]
-
-
-def load(
-    folder: Path,
-    declarations: Sequence[Declaration],
-    *,
-    default_language: str = "zh-CN",
-    limits: Mapping[str, int] = LIMITS,
-    language: str = "en",
-) -> LoadedLibrary:
-    """Check and index. Raises Broken with every problem; `language` is the one it is told in."""
-    found = checked(folder, declarations, limits=limits, default_language=default_language, language=language)
-    if not found.usable:
-        raise Broken(found.problems)
-    scripts = [LoadedScript(source, templates_of(source, declarations)) for source in found.sources]
-    return LoadedLibrary(scripts, default_language, found.problems)
 
 
 def templates_of(source: Source, declarations: Sequence[Declaration]) -> dict[str, str]:

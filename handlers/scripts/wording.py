@@ -17,6 +17,8 @@ SINGLE_BRACES = re.compile(r"\{[\s{]*([A-Za-z_]\w*)[\s}]*\}")
 LEFT_OVER = re.compile(r"\}\s*\}|\{\s*[{%]|%\s*\}|\0[}]|[{]\0")
 """Where \0 stands for what is well written."""
 FULL_WIDTH_BRACES = re.compile(r"[｛｝]")
+SHOWN = {"blank_single", "blank_full_width", "braces_left"}
+"""Faults with which a line can be said; what is wrong is read by the customer."""
 BACKSLASH_N = re.compile(r"\\n")
 BEYOND_WORDS = re.compile("[{}<&｛｝\r]")
 """Without any of these, a line can have nothing wrong with it but its length."""
@@ -36,7 +38,7 @@ def check_lines(source: Source, declaration: Declaration, limits: Mapping[str, i
         elif blanks is None:
             unknown_line(source, name, declaration, complaints)
         elif name not in declaration.lines and not FREE_NAME.fullmatch(name):
-            complaints.error(source.names_at[name], "lines", "line_name", line=name)
+            complaints.flaw(source.names_at[name], "lines", "line_name", line=name)
         elif words.value.strip():
             check_line(name, words, declaration.handler, blanks, limits, complaints)
         elif name not in declaration.may_be_empty:
@@ -46,7 +48,7 @@ def check_lines(source: Source, declaration: Declaration, limits: Mapping[str, i
 def unknown_line(source: Source, name: str, declaration: Declaration, complaints: Complaints) -> None:
     facts = {"line": name, "handler": declaration.handler, "allowed": ", ".join(sorted(declaration.lines))}
     near = guess(name, declaration.lines.keys() - source.names_at.keys())
-    complaints.error(source.names_at[name], "lines", "line_unknown", guess=near, **facts)
+    complaints.flaw(source.names_at[name], "lines", "line_unknown", guess=near, **facts)
 
 
 def check_line(
@@ -62,14 +64,15 @@ def check_line(
     check_cut(words, where, complaints)
     check_escapes(words, where, complaints)
     for line, code, facts in faults:
-        complaints.error(at(words, line), where, code, **facts)
+        complain = complaints.flaw if code in SHOWN else complaints.error
+        complain(at(words, line), where, code, **facts)
     if not faults:
         check_length(name, words, limits, complaints)
 
 
 def check_cut(words: Scalar, where: str, complaints: Complaints) -> None:
     if SURELY_WORDS.match(words.cut):
-        complaints.error(words.line, where, "cut")
+        complaints.flaw(words.line, where, "cut")
     elif words.cut:
         complaints.warn(words.line, where, "cut")
 
@@ -78,7 +81,7 @@ def check_escapes(words: Scalar, where: str, complaints: Complaints) -> None:
     """`\\n` begins a new line between "..." only; elsewhere the customer would read it."""
     found = None if words.style == '"' else BACKSLASH_N.search(words.value)
     if found:
-        complaints.error(at(words, words.value.count("\n", 0, found.start()) + 1), where, "backslash_n")
+        complaints.flaw(at(words, words.value.count("\n", 0, found.start()) + 1), where, "backslash_n")
 
 
 @lru_cache(maxsize=8192)
@@ -140,7 +143,7 @@ def check_length(name: str, words: Scalar, limits: Mapping[str, int], complaints
     text = visible(words.value)
     if label(name):
         if "<" in words.value:
-            complaints.error(words.line, f"lines.{name}", "label_line")
+            complaints.flaw(words.line, f"lines.{name}", "label_line")
         if len(text) > limits["label"]:
             complaints.error(words.line, f"lines.{name}", "label_long", limit=str(limits["label"]))
     elif len(text.encode()) > limits["line"]:

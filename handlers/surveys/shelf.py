@@ -6,6 +6,7 @@ from typing import Protocol
 
 from handlers.fields.file import Reader
 from handlers.fields.shelf import ReloadingRules
+from handlers.scripts.problem import Fresh
 from handlers.scripts.reload import OnBroken
 from handlers.surveys.policy import NO_SURVEYS, SurveyPolicy
 from handlers.surveys.policy_file import checked_surveys
@@ -28,7 +29,7 @@ class ReloadingSurveys(ReloadingRules[SurveyPolicy]):
         on_loaded: Callable[[SurveyPolicy], Awaitable[None]],
         kept_in: Path | None = None,
     ) -> None:
-        def load(place: Path) -> SurveyPolicy:
-            return checked_surveys(place, reader(), teams()).sound
+        def load(place: Path, bearing: bool) -> Fresh[SurveyPolicy]:
+            return checked_surveys(place, reader(), teams()).fresh(bearing=bearing)
 
         super().__init__("surveys", path, load, lambda: NO_SURVEYS, on_broken, on_loaded, kept_in)

@@ -4,7 +4,7 @@ import pytest
 
 from handlers.catalogue import DECLARATIONS
 from handlers.scripts.library import Library
-from handlers.scripts.shelf import load
+from handlers.scripts.loading import load
 
 
 @pytest.fixture(scope="session")

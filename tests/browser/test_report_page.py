@@ -16,7 +16,7 @@ from bots.reports.telling import told
 from bots.reports.wording import Wording
 from handlers.catalogue import DECLARATIONS
 from handlers.scripts.library import Library
-from handlers.scripts.shelf import load
+from handlers.scripts.loading import load
 from tests.bots.reports.books import busy_month
 from tests.browser.accessibility import EYES, barriers
 from tests.browser.window import Theme

@@ -15,7 +15,7 @@ from handlers.reception import Reception
 from handlers.returns.policy import ReturnPolicy
 from handlers.returns.presets import preset
 from handlers.scripts.library import Library
-from handlers.scripts.shelf import load
+from handlers.scripts.loading import load
 from handlers.surveys.policy import NO_SURVEYS, SurveyPolicy
 from storage.content import Button, Content
 from storage.conversations import Conversation

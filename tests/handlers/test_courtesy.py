@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.catalogue import DECLARATIONS
-from handlers.scripts.shelf import LoadedLibrary, load
+from handlers.scripts.loading import load
+from handlers.scripts.shelf import LoadedLibrary
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 

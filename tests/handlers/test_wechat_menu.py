@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from handlers.scripts.check import check
-from handlers.scripts.shelf import load
+from handlers.scripts.loading import load
 from handlers.wechat_menu import DECLARATIONS, Column, columns
 from storage.content import Button
 from tests.handlers.scripts.shop import DECLARATIONS as OTHERS

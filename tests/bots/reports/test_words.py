@@ -25,7 +25,7 @@ from bots.reports.terminal import show
 from bots.reports.wording import Wording
 from handlers.catalogue import DECLARATIONS
 from handlers.scripts.library import Library
-from handlers.scripts.shelf import load
+from handlers.scripts.loading import load
 from tests.bots.reports.books import SHANGHAI, Books, at, busy_month, fact, verdict
 
 SCRIPTS = Path(__file__).parents[3] / "scripts"

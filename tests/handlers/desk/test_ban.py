@@ -8,7 +8,7 @@ import pytest
 
 from handlers.catalogue import DECLARATIONS
 from handlers.desk.policy import AgentProfile, DeskPolicy
-from handlers.scripts.shelf import load
+from handlers.scripts.loading import load
 from storage.conversations import Status
 from storage.inbound import Kind
 from storage.results import EntryKind

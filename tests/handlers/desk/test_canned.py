@@ -9,7 +9,7 @@ import pytest
 from handlers.catalogue import DECLARATIONS
 from handlers.desk.policy import AgentProfile, DeskPolicy
 from handlers.exchange import plain
-from handlers.scripts.shelf import load
+from handlers.scripts.loading import load
 from storage.content import Button
 from storage.conversations import Owner, OwnerKind
 from storage.inbound import Kind

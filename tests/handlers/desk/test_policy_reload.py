@@ -72,3 +72,13 @@ def test_a_shop_does_not_open_with_rules_nobody_can_follow(tmp_path: Path) -> No
     path.write_text("default_team: sales\n")
     with pytest.raises(Broken, match=r"desk\.yaml:1: default_team: there is no team 'sales'"):
         opened(path)
+
+
+async def test_signs_that_an_older_kefu_took_in_a_name_do_not_keep_a_newer_one_from_starting(tmp_path: Path) -> None:
+    path = tmp_path / "desk.yaml"
+    path.write_text("capacity: 4\nvip: {tags: 【大客户】}\n", "utf-8")
+    admin = opened(path)
+    assert admin.policy.vip_tags == {"【大客户】"}
+    path.write_text("capacity: 4\nvip: {tags: [大客户}\n", "utf-8")
+    with pytest.raises(Broken):
+        opened(path)

@@ -10,7 +10,7 @@ from handlers.catalogue import DECLARATIONS
 from handlers.desk.policy import AgentProfile, DeskPolicy, Team
 from handlers.desk.waits import honest, place
 from handlers.scripts.library import Library
-from handlers.scripts.shelf import load
+from handlers.scripts.loading import load
 from storage.conversations import Status
 from storage.desk import PRIORITIES, Case, Waiting
 from storage.inbound import Kind

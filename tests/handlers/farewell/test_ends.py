@@ -10,7 +10,7 @@ from handlers.desk.policy import DeskPolicy, Team
 from handlers.desk.policy_file import built_in
 from handlers.farewell.policy import FarewellPolicy, Silence
 from handlers.scripts.library import Library
-from handlers.scripts.shelf import load
+from handlers.scripts.loading import load
 from storage.conversations import Status
 from storage.desk import ContactChange, Priority
 from storage.openings import Opening

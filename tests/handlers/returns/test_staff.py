@@ -9,7 +9,7 @@ import pytest
 from handlers.catalogue import DECLARATIONS
 from handlers.exchange import plain
 from handlers.scripts.library import Library
-from handlers.scripts.shelf import load
+from handlers.scripts.loading import load
 from storage.content import Button
 from storage.conversations import Owner, OwnerKind, Status
 from storage.errors import Conflict

@@ -7,9 +7,9 @@ import pytest
 
 from handlers.scripts.check import check, checked
 from handlers.scripts.declaration import declare
+from handlers.scripts.loading import load
 from handlers.scripts.messages import Table, table_of
 from handlers.scripts.problem import Problem
-from handlers.scripts.shelf import load
 from tests.handlers.scripts.shop import CANNED, DECLARATIONS, FEE, ORDER_LOOKUP, WELCOME, put
 
 

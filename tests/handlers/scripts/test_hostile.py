@@ -10,7 +10,7 @@ from jinja2.exceptions import SecurityError
 
 from handlers.scripts import markup
 from handlers.scripts.check import check
-from handlers.scripts.shelf import load
+from handlers.scripts.loading import load
 from handlers.scripts.templates import ENVIRONMENT, parse
 from handlers.scripts.wording import braces, template_faults, visible
 from tests.handlers.scripts.shop import DECLARATIONS, FEE, WELCOME, put

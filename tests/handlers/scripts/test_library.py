@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 from markupsafe import Markup
 
+from handlers.scripts.loading import fresh, load
 from handlers.scripts.problem import Broken
-from handlers.scripts.shelf import LoadedLibrary, LoadedScript, load
+from handlers.scripts.shelf import LoadedLibrary, LoadedScript
 from handlers.scripts.templates import compiled
 from storage.content import Button
 from tests.handlers.scripts.shop import DECLARATIONS, FEE, ORDER_LOOKUP, put
@@ -145,7 +146,7 @@ def test_broken_scripts_are_not_loaded_and_all_is_told(tmp_path: Path) -> None:
 
 def test_warnings_are_kept_for_the_admin(tmp_path: Path) -> None:
     put(tmp_path, fee=FEE.replace("运费, 包邮", "运费，包邮"))
-    assert [problem.code for problem in load(tmp_path, DECLARATIONS).warnings] == ["trigger_comma"]
+    assert [problem.code for problem in fresh(tmp_path, DECLARATIONS).problems] == ["trigger_comma"]
 
 
 FILLED = compiled(

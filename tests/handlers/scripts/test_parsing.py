@@ -10,10 +10,10 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from handlers.scripts import parsing
+from handlers.scripts.loading import load
 from handlers.scripts.nodes import Node, Pairs
 from handlers.scripts.parsing import Document, rooted, well_written
 from handlers.scripts.reading import CONTROL
-from handlers.scripts.shelf import load
 from tests.handlers.scripts.shop import DECLARATIONS, GOOD, put
 
 ROOT = Path(__file__).parents[3]

@@ -13,7 +13,7 @@ from shutil import rmtree
 import pytest
 from structlog.testing import capture_logs
 
-from handlers.scripts.problem import Broken, Problem
+from handlers.scripts.problem import Broken, Fresh, Problem
 from handlers.scripts.reload import Reloading, ReloadingShelf, Seen
 from handlers.scripts.shelf import LoadedLibrary
 from tests.handlers.scripts.shop import DECLARATIONS, FEE, put
@@ -169,7 +169,11 @@ async def test_a_file_that_is_still_being_written_is_read_when_it_is_whole(tmp_p
     async def heard(_: object) -> None:
         return
 
-    shelf = Reloading("files", tmp_path, lambda _: read.append(now), look, heard, heard, None)
+    def load(_place: Path, _bearing: bool) -> Fresh[int]:
+        read.append(now)
+        return Fresh(now, ())
+
+    shelf = Reloading("files", tmp_path, load, look, heard, heard, None)
     await shelf.follow(a_look())
     assert read == [1, 4]
 
@@ -255,12 +259,12 @@ async def test_of_two_who_save_at_once_the_words_of_the_later_stay() -> None:
     versions, began, may_end = iter(["first", "second", "third"]), threading.Event(), threading.Event()
     loaded: asyncio.Queue[str] = asyncio.Queue()
 
-    def read(_place: Path) -> str:
+    def read(_place: Path, _bearing: bool) -> Fresh[str]:
         version = next(versions)
         if version == "second":
             began.set()
             may_end.wait(WAIT)
-        return version
+        return Fresh(version, ())
 
     files = Reloading("words", Path(), read, frozenset, nobody_hears, loaded.put, None)
     earlier = asyncio.create_task(files.reload())

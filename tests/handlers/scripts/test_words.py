@@ -7,7 +7,8 @@ import pytest
 from handlers.catalogue import DECLARATIONS
 from handlers.scripts.check import check
 from handlers.scripts.library import Library
-from handlers.scripts.shelf import LoadedLibrary, load
+from handlers.scripts.loading import load
+from handlers.scripts.shelf import LoadedLibrary
 
 SCRIPTS = Path(__file__).parents[3] / "scripts"
 LANGUAGES = ("zh-CN", "en", "zh-TW")

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
-from handlers.catalogue import DECLARATIONS
-from handlers.scripts.check import LIMITS
+from handlers.scripts.check import LANGUAGE, LIMITS
+from handlers.scripts.declaration import Declaration
 from handlers.scripts.nodes import Pairs
 from handlers.scripts.problem import Complaints
-from handlers.scripts.reading import decoded, parsed
+from handlers.scripts.reading import bytes_of, decoded, parsed
 from storage.records import record
 
 
@@ -19,14 +19,21 @@ class Addition:
     """Their names; none where the whole script is new."""
 
 
-def additions(shop: Path, brought: Path) -> Iterator[Addition]:
-    """What the handlers say and the shop's scripts lack, in the languages that kefu brings. What may be left out is."""
-    for language in sorted(folder.name for folder in brought.iterdir() if (shop / folder.name).is_dir()):
-        for declared in DECLARATIONS:
+def additions(
+    shop: Path, brought: Path, declarations: Sequence[Declaration], *, instead: str = ""
+) -> Iterator[Addition]:
+    """What the handlers say and the shop's scripts lack, in the languages that kefu brings. What may be left out is.
+
+    `instead`: a language for those that kefu does not bring; without one they are left as they are.
+    """
+    for folder in sorted(folder for folder in shop.iterdir() if LANGUAGE.fullmatch(folder.name) and folder.is_dir()):
+        ours = next((brought / each for each in (folder.name, instead) if each and (brought / each).is_dir()), None)
+        if ours is None:
+            continue
+        for declared in declarations:
             if declared.script and declared.free is None:
-                theirs = shop / language / f"{declared.script}.yaml"
-                ours = brought / language / f"{declared.script}.yaml"
-                yield from script_additions(theirs, ours, declared.lines.keys() - declared.may_be_empty)
+                name = f"{declared.script}.yaml"
+                yield from script_additions(folder / name, ours / name, declared.lines.keys() - declared.may_be_empty)
 
 
 def script_additions(theirs: Path, ours: Path, needed: Set[str]) -> Iterator[Addition]:
@@ -56,9 +63,10 @@ class Script:
 
 
 def script_in(path: Path) -> Script | None:
-    """None: it is not YAML, or its lines do not stand one below the other."""
+    """None: it cannot be read, is not YAML, or its lines do not stand one below the other."""
     complaints = Complaints(path)
-    text = decoded(path.read_bytes(), LIMITS["file"], complaints)
+    body = bytes_of(path, LIMITS["file"], complaints)
+    text = None if body is None else decoded(body, LIMITS["file"], complaints)
     root = None if text is None else parsed(text, complaints)
     if text is None or not isinstance(root, Pairs):
         return None

@@ -1,0 +1,6 @@
+"""The scripts that travel with kefu."""
+
+from pathlib import Path
+
+OUR_SCRIPTS = Path(__file__).parents[2] / "scripts"
+"""Beside the rooms in a checkout and in a wheel; a folder `scripts` of the shop must not be mistaken for it."""
