@@ -4,7 +4,7 @@ import { board } from "../board.js";
 import { openThread, selected, shop, showThread } from "../choice.js";
 import { Icon } from "../icons.js";
 import { Avatar } from "../phones/avatar.js";
-import { PressButton, rowsOf } from "../phones/buttons.js";
+import { Actions } from "../phones/buttons.js";
 import { Composer } from "../phones/composer.js";
 import { Log } from "../phones/log.js";
 import { Media, hasPicture } from "../phones/media.js";
@@ -69,12 +69,3 @@ const Message = memo((/** @type {MessageProps} */ { entryKey, previousKey, seat,
       </div>
     </div>`;
 });
-
-/** @param {{shown: any, seat: import("../phones/seat.js").Seat}} props */
-function Actions({ shown, seat }) {
-  if (!shown.buttons.length) return null;
-  return html`<div class="actions">
-    ${rowsOf(shown).flat().map((button) => html`
-      <${PressButton} key=${button.label} button=${button} seat=${seat} message=${shown.message_id} />`)}
-  </div>`;
-}

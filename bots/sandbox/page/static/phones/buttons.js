@@ -32,3 +32,13 @@ export function PressButton({ button, seat, message }) {
   };
   return html`<button class="press" aria-busy=${isBusy} onClick=${press}>${button.label}</button>`;
 }
+
+/** All of a message, without the rows that they were given in.
+ * @param {{shown: any, seat: import("./seat.js").Seat}} props */
+export function Actions({ shown, seat }) {
+  if (!shown.buttons.length) return null;
+  return html`<div class="actions">
+    ${rowsOf(shown).flat().map((button) => html`
+      <${PressButton} key=${button.label} button=${button} seat=${seat} message=${shown.message_id} />`)}
+  </div>`;
+}

@@ -7,7 +7,7 @@ import { dayOf, fullTimeOf, timeOf } from "../times.js";
 import { t } from "../words.js";
 import { act } from "./acts.js";
 import { Avatar } from "./avatar.js";
-import { PressButton, rowsOf } from "./buttons.js";
+import { Actions } from "./buttons.js";
 import { Composer } from "./composer.js";
 import { Log } from "./log.js";
 import { Marks } from "./marks.js";
@@ -107,14 +107,5 @@ function Row({ entryKey, number, shown, seat, own, isFirst }) {
     </div>
     <${Tools} seat=${seat} shown=${shown} isOwn=${isOwn} />
     ${shown.failed && html`<${Failed} />`}
-  </div>`;
-}
-
-/** @param {{shown: any, seat: import("./seat.js").Seat}} props */
-function Actions({ shown, seat }) {
-  if (!shown.buttons.length) return null;
-  return html`<div class="actions">
-    ${rowsOf(shown).flat().map((button) => html`
-      <${PressButton} key=${button.label} button=${button} seat=${seat} message=${shown.message_id} />`)}
   </div>`;
 }
