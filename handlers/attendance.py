@@ -30,6 +30,10 @@ from storage.records import replace
 
 CHANGES = frozenset({Kind.EDIT, Kind.DELETED, Kind.REACTION})
 """What somebody does to an earlier message. Staff who have seen that message see the change; it wakes nobody."""
+NOT_IN_GROUPS = frozenset({"better", "end", "fallback", "media"})
+"""The scripts that do not say so by themselves. Nothing is kept of what is said in a group, so that whoever ended their
+conversation there could do it a thousand times, and staff would read of each.
+"""
 BY_NUMBER = frozenset({"order_lookup", "fallback"})
 """The scripts that get a message with a number in it of which it is not known what it numbers."""
 
@@ -67,7 +71,7 @@ async def in_group(turn: Turn) -> Outcome:
     if turn.inbound.kind not in SPOKEN:
         return Outcome()
     pick = choose(turn)
-    if isinstance(pick, ToForm) or pick.id in ("fallback", "media"):
+    if isinstance(pick, ToForm) or pick.id in NOT_IN_GROUPS:
         pick = ToScript("welcome")
     return await run(turn, pick)
 

@@ -2,8 +2,11 @@
 
 import pytest
 
+from handlers.catalogue import HANDLERS
 from storage.inbound import Kind
+from storage.tasks import Task, TaskKind
 from tests.handlers.chat import Chat
+from tests.handlers.shop import NOW
 
 LOOKUP = "order_lookup"
 
@@ -122,3 +125,42 @@ async def test_a_group_that_moves_moves_no_private_chat(chat: Chat) -> None:
 async def test_a_failed_turn_in_a_group_is_apologised_for_there(chat: Chat) -> None:
     assert chat.fails("KeyError", private=False, chat_id="group") == chat.line("apology", "sorry")
     assert [each.to for each in chat.sent] == ["group"]
+
+
+@pytest.fixture
+async def asked(at_desk: Chat) -> Chat:
+    """Staff asked them whether it is better now."""
+    await at_desk.agent_says("/resolve")
+    task = Task(
+        id=1,
+        kind=TaskKind.LOW_SCORE,
+        conversation_id=at_desk.open.id,
+        opened_at=NOW,
+        due_at=NOW,
+        remind_at=NOW,
+        asked_again_at=NOW,
+    )
+    at_desk.tasks.written[1] = task
+    return at_desk
+
+
+GROUP = {"chat_id": "group", "private": False, "direct_chat_id": "chat-1"}
+
+
+async def test_whether_it_is_better_now_is_answered_in_private(asked: Chat) -> None:
+    for kind, said in ((Kind.TEXT, {"text": "/better 1:yes"}), (Kind.BUTTON, {"payload": "better:1:yes"})):
+        assert await asked.turn(kind, **said, **GROUP) == asked.line("welcome", "in_group", shop="客服小店")
+        assert asked.to_desk == []
+    await asked.taps("better:1:yes")
+    assert len(asked.to_desk) == 1
+
+
+@pytest.mark.parametrize(
+    "argument", ["", ":1", ":1:yes", ":yes:1", ":message", ":1:price", ":A10086", ":R10042:cancel"]
+)
+@pytest.mark.parametrize("script", sorted(HANDLERS))
+async def test_nothing_that_is_pressed_in_a_group_disturbs_the_desk(asked: Chat, script: str, argument: str) -> None:
+    """Nothing is kept of it there: what posts one line could post a thousand."""
+    await asked.says("转人工")
+    await asked.turn(Kind.BUTTON, payload=f"{script}{argument}", **GROUP)
+    assert asked.to_desk == []
