@@ -33,8 +33,8 @@ DECLARATION = declare(
     which_moment="example",
     snooze_too_long="days",
     which_priority="",
-    which_target="",
-    unknown_target="name",
+    which_target="note too_long",  # `note` goes along with the buttons; `too_long`: it does not
+    unknown_target="name note too_long",
     target_away="agent",
     already_there="to",
     # /queue

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
+from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extract
 
 from handlers.desk.people import among_staff
@@ -15,6 +16,12 @@ from storage.records import record
 NEAR = 60.0
 """Of 100: how much a name must look like what was written."""
 MOST_NEAR = 4
+SLIP = 80.0
+"""Of 100: a word that looks so much like a name was meant for it."""
+NAME = 40
+"""Characters of the longest name that is looked for without a blank behind it."""
+BEHIND = ":,，。："
+"""What may stand behind a name."""
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -80,6 +87,16 @@ def read_namesakes(written: str, known: Sequence[Target]) -> tuple[list[Target],
     return [], ""
 
 
+def run_into(written: str, known: Sequence[Target]) -> tuple[list[Target], str]:
+    """All who are called as the longest beginning says with no blank behind it, as one writes in Chinese; and what
+    follows it.
+    """
+    for count in range(min(len(written), NAME), 0, -1):
+        if not written[count - 1].isascii() and (found := namesakes(written[:count], known)):
+            return found, written[count:].strip(BEHIND + " ")
+    return [], ""
+
+
 def named(words: str, known: Sequence[Target]) -> Target | None:
     """None also where several are called so."""
     found = namesakes(words, known)
@@ -87,7 +104,7 @@ def named(words: str, known: Sequence[Target]) -> Target | None:
 
 
 def namesakes(words: str, known: Sequence[Target]) -> list[Target]:
-    asked = compared(words).strip(":,，。：")
+    asked = compared(words).strip(BEHIND)
     return [each for each in known if any(compared(name) == asked for name in each.spellings)]
 
 
@@ -97,6 +114,10 @@ def near(written: str, known: Sequence[Target]) -> list[Target]:
     named = [(compared(name), each) for each in known for name in each.spellings]
     found = extract(asked, [name for name, _ in named], limit=3 * MOST_NEAR, score_cutoff=NEAR)
     return list(dict.fromkeys(named[place][1] for _, _, place in found))[:MOST_NEAR]
+
+
+def is_slip(word: str, of: Target) -> bool:
+    return any(ratio(compared(word), compared(name)) >= SLIP for name in of.spellings)
 
 
 def label(target: Target, known: Sequence[Target]) -> str:

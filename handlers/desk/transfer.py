@@ -15,10 +15,19 @@ from handlers.desk.owning import (
     waits_again,
     without_waiting,
 )
-from handlers.desk.queue_words import queue_content, queue_posted, queue_told
+from handlers.desk.queue_words import queue_posted, queue_told
 from handlers.desk.queueing import queued
 from handlers.desk.saying import entry, member
-from handlers.desk.targets import Target, label, near, read_namesakes, read_target, targets
+from handlers.desk.targets import (
+    Target,
+    is_slip,
+    label,
+    near,
+    read_namesakes,
+    read_target,
+    run_into,
+    targets,
+)
 from handlers.exchange import Outcome, Turn
 from storage.content import Button
 from storage.desk import Agent, ContactChange
@@ -43,27 +52,38 @@ async def transfer(turn: Turn, argument: str) -> Outcome:
 
 
 def which(turn: Turn, argument: str, known: list[Target]) -> Outcome:
-    alike, note = meant_by(argument, known)
+    """Asks; the buttons take the note along, unless it is too long for any of them."""
+    named, note = called_so(argument, known)
+    alike = named
+    if not named:
+        alike, note = perhaps(argument, known)
     others = [each for each in known if each.team or each.account != agent_of(turn.conversation)]
     offered = (alike or others)[:MOST_CHOICES]
-    buttons = tuple(Button(label=label(each, known), goto=with_note(each.goto, note)) for each in offered)
-    if not argument:
-        return Outcome(posts=turn.post(queue_content(turn, "which_target", *buttons)))
-    return Outcome(posts=turn.post(queue_content(turn, "unknown_target", *buttons, name=argument.split()[0])))
+    fits = all(len(with_note(each, note).encode()) <= GOTO_LIMIT for each in offered)
+    buttons = (Button(label=label(each, known), goto=with_note(each, note if fits else "")) for each in offered)
+    blanks = {"note": note if fits else "", "too_long": not fits}
+    if named or not argument:
+        return queue_told(turn, "which_target", *buttons, **blanks)
+    return queue_told(turn, "unknown_target", *buttons, name=argument.split()[0], **blanks)
 
 
-def meant_by(argument: str, known: list[Target]) -> tuple[list[Target], str]:
-    """Who may be meant, and the note behind the name."""
+def called_so(argument: str, known: list[Target]) -> tuple[list[Target], str]:
+    """Who is named, as far as that can be told: several of one name, or one whose name runs into the note."""
     namesakes, note = read_namesakes(argument, known)
-    if namesakes or not argument:
-        return namesakes, note
-    return near(argument, known), " ".join(argument.split()[1:])
+    return (namesakes, note) if namesakes else run_into(argument, known)
 
 
-def with_note(goto: str, note: str) -> str:
-    """Without it where it is too long for a button: then it is written anew."""
-    whole = f"{goto} {note}".rstrip()
-    return whole if len(whole.encode()) <= GOTO_LIMIT else goto
+def perhaps(argument: str, known: list[Target]) -> tuple[list[Target], str]:
+    """Whose name may be misspelt. What is no slip in a name is a part of the note."""
+    first, *note = argument.split() or [""]
+    alike = near(first, known)
+    if alike and (not note or is_slip(first, alike[0])):
+        return alike, " ".join(note)
+    return [], argument
+
+
+def with_note(target: Target, note: str) -> str:
+    return f"{target.goto} {note}".rstrip()
 
 
 async def to_agent(turn: Turn, target: Target, note: str, staff: Staff) -> Outcome:

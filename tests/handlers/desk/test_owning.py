@@ -175,7 +175,7 @@ async def test_a_thumb_in_the_chat_that_has_the_conversation_now_claims_it(shift
 async def test_a_name_nobody_has_moves_nothing_and_offers_those_like_it(shift: Shift) -> None:
     await shift.writes(MEI, 1, "/transfer 阿泼")
     [answer] = [each for each in shift.outgoing if each.action is Action.POST]
-    assert shift.line("unknown_target", name="阿泼") in shift.posted
+    assert shift.line("unknown_target", name="阿泼", note="阿泼") in shift.posted
     assert shift.has(1) == "queue"
     shift.forget()
     await shift.writes(MEI, 1, "/transfer aftersale")
@@ -189,6 +189,7 @@ async def test_of_two_colleagues_of_one_name_both_are_offered_and_can_be_told_ap
     await shift.writes(MEI, 1, "/transfer 小丽 她要退款")
     assert shift.has(1) == "queue"
     [answer] = [each for each in shift.outgoing if each.action is Action.POST]
+    assert shift.line("which_target", note="她要退款") in shift.posted
     offered = {each.goto: each.label for each in answer.content.buttons}
     assert offered == {"desk:transfer:slack:U5 她要退款": "小丽 (U5)", "desk:transfer:slack:U6 她要退款": "小丽 (U6)"}
     await shift.taps(MEI, 1, "desk:transfer:slack:U5 她要退款")
@@ -200,6 +201,37 @@ async def test_a_note_that_is_too_long_for_a_button_does_not_take_the_choice_awa
     await shift.writes(MEI, 1, f"/transfer aftersale {'她要退款' * 9}")
     [answer] = [each for each in shift.outgoing if each.action is Action.POST]
     assert answer.content.buttons[0].goto == "desk:transfer:aftersales"
+    assert shift.line("unknown_target", name="aftersale", note="", too_long=True) in shift.posted, (
+        "nor is it lost in silence"
+    )
+
+
+@pytest.mark.parametrize("note", ["see photos", "please look", "请看照片"])
+async def test_words_that_are_nobodys_name_are_the_note_to_whomever_is_chosen(shift: Shift, note: str) -> None:
+    await shift.writes(MEI, 1, f"/transfer {note}")
+    assert shift.has(1) == "queue"
+    assert shift.line("unknown_target", name=note.split()[0], note=note) in shift.posted
+    [answer] = [each for each in shift.outgoing if each.action is Action.POST]
+    assert {each.label for each in answer.content.buttons} == {"售前", "售后", "小美", "阿波", "老王"}
+    await shift.taps(MEI, 1, next(each.goto for each in answer.content.buttons if each.label == "阿波"))
+    assert shift.has(1) == BO
+    assert shift.line("transferred", agent="小美", to="阿波", note=note) in shift.posted
+
+
+async def test_a_slip_in_a_name_is_no_part_of_the_note(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/transfer aftersale see photos")
+    [answer] = [each for each in shift.outgoing if each.action is Action.POST]
+    assert answer.content.buttons[0].goto == "desk:transfer:aftersales see photos"
+
+
+@pytest.mark.parametrize("words", ["阿波请看照片", "@阿波，请看照片", "阿波：请看照片"])
+async def test_a_name_that_runs_into_the_note_is_asked_about(shift: Shift, words: str) -> None:
+    """A colleague may be called like the beginning of an ordinary sentence: 售后 of 售后问题."""
+    await shift.writes(MEI, 1, f"/transfer {words}")
+    assert shift.has(1) == "queue"
+    assert shift.line("which_target", note="请看照片") in shift.posted
+    [answer] = [each for each in shift.outgoing if each.action is Action.POST]
+    assert [(each.label, each.goto) for each in answer.content.buttons] == [("阿波", f"desk:transfer:{BO} 请看照片")]
 
 
 async def test_transfer_alone_offers_everybody_and_every_team(shift: Shift) -> None:
