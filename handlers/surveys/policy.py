@@ -149,7 +149,7 @@ class Quiet:
     hours: Stretches = (Stretch(21 * 60, 33 * 60),)
     """Of every day; empty: there are none."""
     zones: Mapping[str, ZoneInfo] = field(default_factory=dict)
-    """By the contact's language; what has none is the shop's."""
+    """By the channel on which the contact is asked, else by their language; what has none is the shop's."""
 
 
 QUIET = Quiet()

@@ -54,7 +54,8 @@ class QuietHours:
 def quiet_hours(turn: Turn) -> QuietHours:
     """The contact's."""
     quiet = turn.survey_policy.quiet
-    return QuietHours(quiet.hours, quiet.zones.get(turn.language) or zone(turn.policy.timezone))
+    known = (quiet.zones.get(key) for key in (turn.reach.identity.channel, turn.language))
+    return QuietHours(quiet.hours, next(filter(None, known), zone(turn.policy.timezone)))
 
 
 def is_quiet(turn: Turn) -> bool:

@@ -182,17 +182,17 @@ def always(hours: Stretches) -> bool:
 
 
 def zones(fields: Fields) -> Mapping[str, ZoneInfo]:
-    place = fields.inside("zones", tuple(sorted({*fields.speech.languages, fields.speech.default})))
-    found = {language: zone(place, language) for language in place.allowed if language in place} if place else {}
-    return {language: each for language, each in found.items() if each is not None}
+    place = fields.inside("zones", (*CHANNELS, *sorted({*fields.speech.languages, fields.speech.default})))
+    found = {key: zone(place, key) for key in place.allowed if key in place} if place else {}
+    return {key: each for key, each in found.items() if each is not None}
 
 
-def zone(fields: Fields, language: str) -> ZoneInfo | None:
-    name = fields.text(language)
+def zone(fields: Fields, key: str) -> ZoneInfo | None:
+    name = fields.text(key)
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # it is unknown, or looks like the path of something else
-        fields.wrong(language, "survey_zone", value=name)
+        fields.wrong(key, "survey_zone", value=name)
         return None
 
 

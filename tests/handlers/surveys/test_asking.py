@@ -201,6 +201,13 @@ async def test_quiet_hours_are_those_of_the_customers_zone(scripts: Library) -> 
     assert clock(latest(shift).asked_at) == "21:05", "it is the afternoon in Berlin"
 
 
+async def test_a_zone_of_the_channel_goes_before_that_of_the_language(scripts: Library) -> None:
+    zones = {"zh-CN": ZoneInfo("Europe/Berlin"), "telegram": ZoneInfo("Asia/Shanghai")}
+    shift = await at_night(scripts, quiet=replace(NIGHT, zones=zones))
+    await shift.passes(DAY)
+    assert clock(latest(shift).asked_at) == "09:00"
+
+
 async def test_a_window_that_closes_in_the_night_is_used_before_it_begins(scripts: Library) -> None:
     shift = await at_night(scripts, Opening(until=8 * HOUR, messages=4))
     await shift.passes(DAY)

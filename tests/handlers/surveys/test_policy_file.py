@@ -63,7 +63,7 @@ surveys:
     change_minutes: 5
 after_end: {survey: nps, delay_minutes: 0, share: 20, bot_only: yes, when_idle: yes, unanswered: yes}
 every_days: 7
-quiet: {hours: ["20:00-10:00", "12:00-13:00"], zones: {zh-CN: Europe/Berlin}}
+quiet: {hours: ["20:00-10:00", "12:00-13:00"], zones: {zh-CN: Europe/Berlin, wechat: Asia/Shanghai}}
 """
     )
     assert policy.surveys["nps"] == Questionnaire(
@@ -91,7 +91,8 @@ quiet: {hours: ["20:00-10:00", "12:00-13:00"], zones: {zh-CN: Europe/Berlin}}
     )
     assert policy.every == 7 * 86_400.0
     assert policy.quiet == Quiet(
-        hours=(Stretch(12 * 60, 13 * 60), Stretch(20 * 60, 34 * 60)), zones={"zh-CN": ZoneInfo("Europe/Berlin")}
+        hours=(Stretch(12 * 60, 13 * 60), Stretch(20 * 60, 34 * 60)),
+        zones={"wechat": ZoneInfo("Asia/Shanghai"), "zh-CN": ZoneInfo("Europe/Berlin")},
     )
 
 
@@ -158,6 +159,7 @@ def test_no_quiet_hours_are_said_by_an_empty_list() -> None:
         ("quiet: {hours: [night]}", "policy_hours"),
         ("quiet: {zones: {zh-CN: Peking}}", "survey_zone"),
         ("quiet: {zones: {zh-CN: /etc/passwd}}", "survey_zone"),
+        ("quiet: {zones: {fax: Asia/Shanghai}}", "unknown_key"),
         ("surveys: {nps: }\ncampaigns: {a: {survey: nps, cron: monthly}}", "survey_cron"),
         ("surveys: {nps: }\ncampaigns: {a: {survey: nps, cron: '61 10 1 * *'}}", "survey_cron"),
         ("surveys: {nps: }\ncampaigns: {a: {survey: nps, cron: '0 10 1 * *', rates: {fax: 3}}}", "unknown_key"),
@@ -192,7 +194,7 @@ def test_whatever_the_sample_explains_is_right_once_the_sign_is_taken_away() -> 
     assert [each.key for each in policy.campaigns] == ["monthly_nps", "after_delivery", "after_refund"]
     assert policy.surveys["service"].wordings[0].teams == {"aftersales"}
     assert policy.surveys["nps"].scale is Scale.TEN
-    assert set(policy.quiet.zones) == {"en", "zh-TW"}
+    assert set(policy.quiet.zones) == {"wechat", "en", "zh-TW"}
     assert policy.after_end == AfterEnd(survey="service"), "what it shows is what holds anyway"
 
 
