@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable
 
 from handlers.exchange import Outcome, Turn
+from handlers.scripts.check import LIMITS
 from storage.records import record
 
-GOTO_LIMIT = 64
-"""Bytes of what a button does: as Telegram takes them."""
+GOTO_LIMIT = LIMITS["goto"]
 Run = Callable[[Turn, str], Awaitable[Outcome]]
 """(turn, what follows the command's name). `turn.script` is the desk's own; `turn.language` is the customer's."""
 

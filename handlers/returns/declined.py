@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from handlers.desk.command import GOTO_LIMIT
 from handlers.exchange import Turn, plain, script_in
 from handlers.fields.words import Words, words_in
 from handlers.returns.desk_words import CANNED, SCRIPT, staff_word
@@ -12,7 +13,6 @@ from storage.returns import Decision, Rma
 OFFERED = (Explanation.WINDOW_OVER, Explanation.FINAL_SALE)
 """Of the policy's explanations, those that a person may come to as well."""
 LABEL = 40
-LONGEST_GOTO = 64
 
 
 def told(turn: Turn, because: str, language: str) -> str:
@@ -39,7 +39,7 @@ def choices(turn: Turn, rma: Rma) -> Iterator[Button]:
         yield Button(label=staff_word(turn, f"reason_{because}_button"), goto=goto(rma, because))
     for because in of_shop(turn.return_policy):
         label = words(turn, because, turn.policy.default_language)
-        if label and len(goto(rma, because).encode()) <= LONGEST_GOTO:
+        if label and len(goto(rma, because).encode()) <= GOTO_LIMIT:
             yield Button(label=label if len(label) <= LABEL else f"{label[: LABEL - 1]}…", goto=goto(rma, because))
 
 
