@@ -14,7 +14,9 @@ T = TypeVar("T")
 
 
 class Asking:
-    """What asks raises SendFailed. `ask` gets the chat as its platform calls it now."""
+    """`in_turn` and `now` raise SendFailed. What they are given to ask is called with the chat's id, which may have
+    changed since the row was written.
+    """
 
     def __init__(self, desk: DeskChannel, gate: Gate, outages: Outages, store: Store, insist: Insistence) -> None:
         self._desk = desk
@@ -28,7 +30,7 @@ class Asking:
         await self._gate.pass_desk(chat)
 
     async def let_others_pass(self, chat: str) -> None:
-        """Return when nobody waits for this chat, or when it took too long: for what is no message to anybody."""
+        """Return when no message waits for this chat, or when that takes too long: marks give way to what is said."""
         await self._gate.let_others_pass(chat)
 
     async def in_turn(self, chat: str, ask: Callable[[str], Awaitable[T]]) -> T:
@@ -36,7 +38,7 @@ class Asking:
         return await self.now(chat, ask)
 
     async def now(self, chat: str, ask: Callable[[str], Awaitable[T]]) -> T:
-        """By somebody whose turn has come. Where the group turns out to have moved, once more in the new chat."""
+        """For whoever has waited for `turn`. Where the group turns out to have moved: once more in the new chat."""
         try:
             return await self._watched(chat, ask)
         except Moved as moved:

@@ -9,19 +9,19 @@ from storage.results import Action, Outgoing, Side
 
 
 def copies_of(job: Job, desk: DeskChats | None) -> Sequence[tuple[Copy, ...]]:
-    """For each row of the job; empty for what the bot itself says, which has none."""
+    """For each row of the job. Nothing at all where the bot itself speaks: there is nobody's message to point at."""
     if desk is None or (job.row.action is Action.SEND and job.row.relays is None):
         return ()
     return [tuple(_pairs(row, job, ids, desk)) for row, ids in zip(job.rows, _ids_by_row(job), strict=True)]
 
 
 def chats_of(row: Outgoing, chat: str) -> tuple[str, ...]:
-    """As copies name the chat that the row is for. That of the conversation's own identity needs no name."""
+    """By which names copies may know the chat that a row is for; "" is the chat of the conversation's own account."""
     return (chat,) if row.elsewhere else ("", chat)
 
 
 def _ids_by_row(job: Job) -> list[list[str]]:
-    """Pictures that were sent together are messages of their own; what was joined shares what it became."""
+    """Which messages each row became. Each picture of an album is one; rows that were joined share theirs."""
     ids = [each for each in job.external_ids if each and each != PASSIVE]
     apart = len(job.rows) > 1 and len(ids) == len(job.rows) and not any(row.content.text for row in job.rows[1:])
     return [[each] for each in ids] if apart and job.row.album else [ids] * len(job.rows)

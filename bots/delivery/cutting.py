@@ -56,7 +56,7 @@ def _end_of_part(runs: Sequence[Run], limit: int, unit: TextUnit) -> int:
 
 
 def _through_first_link(runs: Sequence[Run], unit: TextUnit) -> int:
-    """So long are the words as far as the end of the first link: cut in it, its address would only come twice."""
+    """How long the words are up to the end of the first link. A cut inside of a link repeats its address."""
     size = 0
     for run in runs:
         size += length(run.text, unit)
@@ -84,7 +84,7 @@ def _prefix_that_fits(words: str, limit: int, unit: TextUnit) -> int:
 
 
 def _character_boundary(words: str, most: int) -> int:
-    """Not inside what is seen as one character: a letter with its accents, a family, a flag."""
+    """The last place up to `most` that is not inside what readers see as one character: an accented letter, a flag."""
     at = most
     while at > 1 and _is_inside_character(words, at):
         at -= 1

@@ -14,7 +14,7 @@ from storage.records import replace
 Describe = Callable[[Attachment], str]
 """An attachment in kefu markup, for a channel that cannot show it."""
 LONGEST = {TextUnit.CHARACTERS: 1, TextUnit.UTF16: 2, TextUnit.BYTES: 4}
-"""So many units may a character be."""
+"""The most units that one character can take."""
 
 
 def parts(content: Content, capabilities: Capabilities, describe: Describe) -> list[Content]:
@@ -31,7 +31,7 @@ def parts(content: Content, capabilities: Capabilities, describe: Describe) -> l
 
 
 def is_shown(attachment: Attachment, capabilities: Capabilities) -> bool:
-    """As what it is, or as what it can be made into."""
+    """Whether the channel shows it, as what it is or as what it can be converted into."""
     media = attachment.media
     if media in capabilities.media:
         return True
@@ -49,8 +49,8 @@ def _fits(content: Content, capabilities: Capabilities) -> bool:
 
 
 def _is_short(content: Content, capabilities: Capabilities) -> bool:
-    """Told without reading the markup, which is never shorter than what it shows but for the addresses of links, and
-    without writing the menu.
+    """A quick yes for nearly all messages, which spares reading the markup and writing the menu: markup is as long as
+    the words that it shows, or longer, as long as no link's address has to be written out.
     """
     text = content.text
     begins_with_words = bool(text) and not text[0].isspace() and text[0] != "<"

@@ -62,7 +62,7 @@ class Delivery:
         self._held = Waiting(self._capabilities)
         """All rows that are in a lane, or were taken out of it to go along with another."""
         self._dropped: set[int] = set()
-        """Rows that are nobody's any more; empty but for a moment."""
+        """Rows of somebody who is being erased: they must not go out any more. Empty but for that moment."""
         means.metrics.waiting(lambda: len(self._held), self.overdue)
         self._pause = Pauses(timing.sleep)
         self._insist = Insistence(self._pause, timing.jitter)
@@ -92,7 +92,7 @@ class Delivery:
         self.submit(await self._store.waiting())
 
     async def let_go(self, conversations: Collection[int], seconds: float) -> None:
-        """What is on its way of these conversations goes out, for so long; what is left then never does."""
+        """Before an erasure: what is on its way for these conversations may go out for so long; then it never does."""
 
         def left() -> set[int]:
             return {row.id for row in self._lanes.items() if row.conversation_id in conversations}
@@ -154,7 +154,7 @@ class Delivery:
         return bool(self._dropped) and job.row.id in self._dropped
 
     async def _wait_for_album(self, job: Job) -> None:
-        """Each picture is a row of its own, and comes in by itself."""
+        """For the other pictures: each is a row of its own, and they come in one by one."""
         capabilities = self._capabilities.get(job.row.channel)
         together = capabilities is not None and is_album(job.row, capabilities)
         # What staff send waits everywhere: the words below a later picture may say that none of it is for the contact.
@@ -212,7 +212,7 @@ class Delivery:
             gate.hold_bot(error.seconds)
 
     async def _given_up(self, job: Job, error: SendFailed) -> None:
-        """What is refused together may be taken one by one. Nobody misses a reaction."""
+        """Rows that were refused together may be taken one by one. A reaction counts as delivered: nobody misses it."""
         if job.row.action is Action.REACT:
             await self._delivered(job)
             return

@@ -21,7 +21,7 @@ from storage.results import Outgoing
 from storage.store import Store
 
 OPENING_SECONDS = 4.0
-"""A card for a topic that is about to be opened is tried again so soon."""
+"""After how long a card is tried again whose topic is about to be opened."""
 SUMMED_UP = 8
 """So many of the latest entries of the transcript are in the summary with which a topic is opened again."""
 
@@ -73,7 +73,9 @@ class DeskTopics:
         job.reopens = True
 
     async def address_of(self, conversation_id: int) -> str:
-        """On the web, "" for none. One that is being opened is waited for: what is told of it goes out beside it."""
+        """The topic's address on the web; "" where it has none. A topic that is being opened is waited for: a post that
+        leads to it goes out at the same time.
+        """
         if self._linking is None:
             return ""
         async with self._lock_of(conversation_id):

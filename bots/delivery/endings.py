@@ -20,7 +20,7 @@ log = structlog.get_logger(__name__)
 
 
 class Endings:
-    """Each returns the new rows that must go out now."""
+    """`delivered` and `failed` write an end down, and return the new rows that it leads to."""
 
     def __init__(
         self,
@@ -67,7 +67,7 @@ class Endings:
         return follow_ups
 
     async def _told_of_files(self, job: Job) -> tuple[Outgoing, ...]:
-        """Whoever sent a file that could not go along reads so."""
+        """Tells whoever sent a file that could not go along."""
         capabilities = self._capabilities(job.row.channel)
         if capabilities is None:
             return ()
@@ -79,5 +79,5 @@ class Endings:
 
 
 def is_first_of_album(job: Job, row: Outgoing) -> bool:
-    """Or of no album. Of an album the first picture alone is marked, and told of."""
+    """True for what is no album, too. Only the first picture of an album gets a mark, or a word that it failed."""
     return row is job.row or not row.album

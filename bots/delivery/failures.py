@@ -88,7 +88,7 @@ class Failures:
 
 
 def as_it_would_be_told(row: Outgoing) -> Outgoing:
-    """A change that failed, as the message that it was about."""
+    """Staff read of an edit or a deletion that failed as of a message that did: here it is, as such a message."""
     at_desk = Action.POST if row.conversation_id else Action.ALERT
     action = Action.SEND if row.side is Side.CONTACT else at_desk
     return replace(row, action=action, content=row.instead or row.content)

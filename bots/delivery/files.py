@@ -80,5 +80,5 @@ class Files:
 
 
 def forgotten(attachment: Attachment) -> Attachment:
-    """One of our own photographs that is not there any more leads nowhere."""
+    """Without its address if it is one of our own photographs: that leads nowhere once the photograph is gone."""
     return replace(attachment, ref="") if attachment.channel == CHANNEL else attachment

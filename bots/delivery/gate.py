@@ -63,7 +63,9 @@ class Gate:
         return self._desks_held_until.get(chat, float("-inf"))
 
     async def pass_chat(self, to: str) -> None:
-        """A chat has one lane, so nobody else waits for its pace, and what counts is when it really went."""
+        """Return when one more may be sent to this contact. A chat has one lane, so nobody else waits for its pace: its
+        place is taken when the message really goes.
+        """
         if self._chats is not None:
             now = self._ticks()
             if (free_at := self._chats.of(to, now).free_at(now)) > now:
@@ -75,7 +77,9 @@ class Gate:
             self._chats.of(to, now).take(now)
 
     async def pass_desk(self, chat: str) -> None:
-        """A chat's places are given in the order they are asked for and a topic asks for one at a time: topics take
+        """Return when this chat of the desk may be sent one more.
+
+        A chat's places are given in the order they are asked for and a topic asks for one at a time: topics take
         turns, however many posts wait for one of them. The chats of the desk do not wait for one another.
         """
         while True:
@@ -88,7 +92,7 @@ class Gate:
                 return
 
     async def let_others_pass(self, chat: str) -> None:
-        """Until nobody waits for this chat of the desk, but for no longer than `mark_patience`."""
+        """Return when nobody waits for this chat of the desk, at the latest after `mark_patience`."""
         until = self._ticks() + self._mark_patience
         while self._desks is not None and (now := self._ticks()) < until:
             free_at = self._desks.of(chat, now).free_at(now)

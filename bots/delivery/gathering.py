@@ -20,7 +20,7 @@ class Gathering:
         self._describe = describe
 
     def with_replies(self, row: Outgoing) -> tuple[Outgoing, ...]:
-        """The row, and the replies behind it that can go out in the same message, where every message counts."""
+        """The row, and the replies behind it that fit into the same message, on a channel that allows only so many."""
         capabilities = self._capabilities.get(row.channel)
         if row.action is not Action.SEND or row.answers is None or not capabilities or not capabilities.joins:
             return (row,)
@@ -29,7 +29,7 @@ class Gathering:
         def fits(following: Outgoing) -> bool:
             if following.answers != row.answers or following.relays or following.content.attachments:
                 return False
-            if following.final is not row.final:  # what is ordinary shall not take what is kept in reserve
+            if following.final is not row.final:  # the last message that the channel allows is kept for the final one
                 return False
             together = content_of((*taken, following))
             if len(parts(together, capabilities, self._describe)) > 1:

@@ -52,7 +52,7 @@ class Job:
 
     @property
     def is_final(self) -> bool:
-        """Only what is final is joined with what is."""
+        """The other rows are what the first one is: nothing else is joined."""
         return self.row.final
 
     @property
@@ -66,7 +66,7 @@ class Job:
             self.content = content_of(self.rows)
 
     def leave_out(self, rows: Sequence[Outgoing]) -> None:
-        """What is left may be nothing."""
+        """These do not go out any more. The job may be left without rows."""
         self.rows = tuple(row for row in self.rows if row not in rows)
         self.content = content_of(self.rows) if self.rows else Content()
 
@@ -93,7 +93,7 @@ def content_of(rows: Sequence[Outgoing]) -> Content:
 
 
 def is_card_again(row: Outgoing) -> bool:
-    """It says all that the card before it did, in the same place."""
+    """A card that brings an earlier one up to date, in its place."""
     return row.action is Action.POST and row.card and not row.opens
 
 

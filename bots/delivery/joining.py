@@ -43,4 +43,5 @@ def is_album(row: Outgoing, capabilities: Capabilities) -> bool:
 
 
 def is_later_card(row: Outgoing) -> bool:
+    """It says all that the cards before it say, and takes their place."""
     return is_card_again(row) and not row.parts_sent

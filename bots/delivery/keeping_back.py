@@ -16,7 +16,7 @@ from storage.results import Action, Outgoing
 from storage.store import Store
 
 FILES = {Media.PHOTO, Media.VOICE, Media.VIDEO, Media.FILE}
-"""Anything else is told in words that say as much."""
+"""Of anything else, such as a place, the words that stand for it say all."""
 
 log = structlog.get_logger(__name__)
 
@@ -28,7 +28,7 @@ class KeepingBack:
         self._insist = insist
 
     async def told(self, job: Job, capabilities: Capabilities) -> tuple[Outgoing, ...]:
-        """The row that says so, in staff's words or in the contact's."""
+        """A row that tells whoever sent them, staff or the contact; none where all went along."""
         files = kept_back(job, capabilities)
         if not files:
             return ()

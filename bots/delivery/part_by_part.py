@@ -17,7 +17,7 @@ log = structlog.get_logger(__name__)
 
 
 class PartByPart:
-    """`describe`: for customers and for staff an attachment that cannot be shown is told in different words."""
+    """`describe` puts an attachment that a channel cannot show into words: others for staff than for customers."""
 
     def __init__(self, settling: Settling, describe: Describe) -> None:
         self._settling = settling

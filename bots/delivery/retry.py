@@ -65,7 +65,7 @@ GIVE_UP = GiveUp()
 def after(
     error: SendFailed, attempts: int, left: float, limits: DeliveryLimits, jitter: random.Random
 ) -> Pause | GiveUp:
-    """`attempts` came before the one that just failed; `left`: seconds in which it may still be tried again."""
+    """What to do after a failed attempt. `attempts`: so many came before it; `left`: seconds for further ones."""
     if isinstance(error, Gone | Rejected) or left <= 0:
         return GIVE_UP
     if isinstance(error, Busy):

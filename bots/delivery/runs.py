@@ -46,8 +46,8 @@ then (the changelog of 3.11.5, gh-106052), and Telegram refuses it.
 """
 STYLES = {"b": Style(bold=True), "i": Style(italic=True), "code": Style(code=True), "q": BARRED}
 ALOUD = "❝ "
-"""Before a contact's words where a post begins with them: a notification draws no bar, and reads out what they wrote
-like something that kefu says. As long as the bar is where it has to be written.
+"""Before a contact's words where a post begins with them. A notification draws no bar beside them, and would show them
+as if kefu had said them. It takes as many characters as a bar that is written (`> `), so nothing has to be cut anew.
 """
 LINE_END = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 SAFE_HREF = re.compile(r"(?:https?|mailto|tel|tg|agent):[^\s]+")
@@ -168,13 +168,13 @@ def unescape(text: str) -> str:
 
 
 def in_blocks(runs: Iterable[Run]) -> Iterator[tuple[bool, list[Run]]]:
-    """What has a bar beside it, and what has none."""
+    """The runs in turns: those with a bar beside them, those without (is it barred, the runs)."""
     for barred, block in groupby(runs, key=lambda run: run.style.barred):
         yield barred, list(block)
 
 
 def announced(runs: Sequence[Run]) -> Sequence[Run]:
-    """With a sign before their words where nothing of ours stands before them."""
+    """With ALOUD in front, where a text begins with a contact's words."""
     first = next((index for index, run in enumerate(runs) if run.text.strip()), None)
     if first is None or not runs[first].style.barred:
         return runs
@@ -182,12 +182,12 @@ def announced(runs: Sequence[Run]) -> Sequence[Run]:
 
 
 def as_written(shown: str) -> str:
-    """A contact's words as a desk shows them, without what was put before them."""
+    """Undoes `announced`: what the contact wrote, of what a desk shows."""
     return shown.removeprefix(ALOUD)
 
 
 def with_bars(text: str) -> str:
-    """Lines with what each of them begins with where a bar can be drawn by no other means."""
+    """The lines as a quotation in plain text, for platforms that draw no bar."""
     return "\n".join(f"> {line}" for line in text.split("\n"))
 
 

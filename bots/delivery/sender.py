@@ -109,7 +109,7 @@ class Sender:
         return ids_of(await gate.call(lambda: channel.send(to, content, thread=thread, files=files, quotes=quotes)))
 
     async def _noticed(self, channel: Channel, job: Job, refused: SendFailed) -> None:
-        """What is final, and may not be said any more, is told by a notice. Of what is half said nothing is."""
+        """A final message that the channel does not take any more is told by a notice, unless a part of it went out."""
         reserving = self._reserving.get(channel.name)
         if reserving is None or not job.is_final or job.parts_sent:
             raise refused

@@ -63,7 +63,7 @@ class Settling:
     async def failed(
         self, row: Outgoing, error: SendFailed, follow_up: tuple[Outgoing, ...], parts_sent: int
     ) -> tuple[Outgoing, ...]:
-        """What went out of it stays counted, should an operator have the rest sent."""
+        """The parts that went out stay counted, should an operator have the rest sent."""
         settlement = Settlement(
             outgoing=row,
             fate=Fate.FAILED,

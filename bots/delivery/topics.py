@@ -11,7 +11,7 @@ TOPIC = re.compile(r'<a href="topic:([0-9]{1,15})">')
 
 
 async def with_addresses(content: Content, address_of: Callable[[int], Awaitable[str]]) -> Content:
-    """`address_of`: of a conversation's topic; "" for none, of which the words alone are left."""
+    """`address_of`: where the topic of a conversation is; for "" only the words of the link are left."""
     numbers = dict.fromkeys(TOPIC.findall(content.text)) if "topic:" in content.text else ()
     if not numbers:
         return content

@@ -25,7 +25,7 @@ from storage.records import record
 
 FACES = {"zh-TW": "Noto Sans CJK TC", "zh-HK": "Noto Sans CJK HK"}
 FACE = "Noto Sans CJK SC"
-"""It has every sign; the others write some as their readers are used to."""
+"""It has every character; the faces above draw some of them as they are drawn there."""
 MOST_LABELS = 12
 DPI = 120
 one_at_a_time = Lock()
@@ -43,7 +43,7 @@ class Palette:
 ON_SCREEN = Palette(ink="#1f2933", faint="#8a94a0", paper="#ffffff", first="#2f6fb0", second="#e08a1e")
 """Told apart also by who sees no red or no green, and in grey."""
 NAMED = Palette(ink="#000001", faint="#000002", paper="#000003", first="#000004", second="#000005")
-"""Stand-ins for the colours of a page, which change with its light."""
+"""Stand-ins, which `in_svg` replaces with the variables of the page: light and dark have other colours."""
 COLOURS = {NAMED.ink: "ink", NAMED.faint: "faint", NAMED.paper: "paper", NAMED.first: "first", NAMED.second: "second"}
 
 

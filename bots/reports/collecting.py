@@ -24,5 +24,5 @@ async def collected(books: ReportBooks, period: Period, choice: Choice = EVERYTH
 
 
 def begin(period: Period) -> Place:
-    """What is at this very moment counts."""
+    """Where reading begins: a fact of the very first moment counts."""
     return Place(period.begins, 0)

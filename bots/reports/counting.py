@@ -80,7 +80,7 @@ class Counting:
         self._aftercare: Counter[str] = Counter()
 
     def take(self, fact: Fact) -> None:
-        """Of the period."""
+        """A fact of the period."""
         self.teams_seen.add(fact.team)
         if not self.choice.takes(fact):
             return
@@ -98,7 +98,7 @@ class Counting:
             heap.in_time += fact.value <= PROMPT_SECONDS
 
     def judge(self, verdict: Verdict) -> None:
-        """Of the period."""
+        """A verdict on a survey of the period."""
         self.teams_seen.add(verdict.team)
         if self.choice.takes_verdict(verdict):
             self._verdicts.append(verdict)
@@ -170,7 +170,7 @@ class Groups:
 
 
 def busiest(counts: Mapping[str, Counts]) -> dict[str, Figures]:
-    """What most was heard of comes first."""
+    """By key, the busiest first."""
     figures = {key: each.figures for key, each in counts.items()}
     return dict(sorted(figures.items(), key=lambda each: (-busy(each[1]), each[0])))
 

@@ -22,8 +22,9 @@ class Heap:
         self.wall = array("d")
         self.business = array("d")
         self.timed = 0
-        """First answers for which the three-minute rule holds, and those within it."""
+        """First answers for which the three-minute rule holds."""
         self.in_time = 0
+        """Of these, those that kept it."""
 
     def put(self, fact: Fact) -> None:
         self.count += 1

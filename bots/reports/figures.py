@@ -10,7 +10,7 @@ from storage.records import record
 WILSON_Z = 1.959963984540054
 """Two-sided 95 %."""
 DIGITS = 9
-"""Of a share: what is behind them is the computer's."""
+"""Of a share; further ones are errors of rounding."""
 
 
 @record(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Promoters:
 @record(frozen=True, slots=True, kw_only=True)
 class Figures:
     visits: int = 0
-    """That began."""
+    """Those that began in the period."""
     handed_over: int = 0
     contained: int = 0
     """Visits that ended without a person."""
@@ -124,7 +124,7 @@ class Report:
     days: Mapping[date, Figures]
     """Every day of the period, the first first."""
     channels: Mapping[str, Figures]
-    """These: the busiest first."""
+    """Here and below: the busiest first."""
     teams: Mapping[str, Figures]
     """"" for none."""
     agents: Mapping[str, Figures]

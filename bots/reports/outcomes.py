@@ -1,4 +1,4 @@
-"""The tables of what became of it: satisfaction, promises, low ratings and returns."""
+"""The tables of how visits turned out: satisfaction, promises, low ratings and returns."""
 
 from bots.reports.figures import Figures, Report
 from bots.reports.table import Table, table
@@ -55,7 +55,7 @@ def aftercare(report: Report, wording: Wording) -> Table:
 
 
 def move_rank(move: str) -> tuple[int, str]:
-    """As a request goes its way; what a later kefu wrote comes last."""
+    """In the order in which a request goes its way. A move of a newer kefu, unknown here, comes last."""
     return MOVES.index(move) if move in MOVES else len(MOVES), move
 
 

@@ -20,7 +20,7 @@ class Scale:
         self.is_to_ten = self.is_to_ten and abs(value - score * TEN) < ROUNDING
 
     def promoters(self, survey: str) -> Promoters | None:
-        """None: it is no scale of 0-10. Of one on which everybody gave a 0, nobody can say."""
+        """None: its scale is not 0-10, or everybody gave a 0, which any scale may have."""
         if not self.is_to_ten or not any(self.values):
             return None
         high = sum(count for value, count in self.values.items() if value >= PROMOTER)

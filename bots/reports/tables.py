@@ -118,7 +118,7 @@ def channels(report: Report, wording: Wording) -> Table:
 
 
 def teams(report: Report, wording: Wording) -> Table:
-    """A desk without teams needs none."""
+    """Empty where the desk has no teams."""
     of = cells(wording)
     rows = [
         (wording.team(key), *(of[name](figures) for name in TEAM_COLUMNS))

@@ -44,14 +44,14 @@ class Wording:
         return format_decimal(round(value), format="+#,##0;−#,##0", locale=locale_of(self.language))
 
     def percent(self, share: float | None) -> str:
-        """In tenths where it is close to all or nothing: 99.6 % is not everybody."""
+        """With a digit more where it is close to all or nothing: 99.6 % is not everybody."""
         if share is None:
             return self.none
         tenths = 0 < share < 0.01 or 0.99 < share < 1
         return format_percent(share, "0.0%" if tenths else "0%", locale=locale_of(self.language))
 
     def share(self, share: Share) -> str:
-        """With of how many: 3 of 4 say less than 300 of 400."""
+        """A percentage, and of how many: 3 of 4 say less than 300 of 400."""
         return (
             self.word("of", share=self.percent(share.rate), count=self.number(share.count))
             if share.count
@@ -97,7 +97,7 @@ class Wording:
         return self.agents.get(account) or account.partition(":")[2]
 
     def script(self, script_id: str) -> str:
-        """As its button calls it; by its id where it has none."""
+        """The label of its button; its id where it has none."""
         script = self.library.script(self.language, script_id)
         if script is None or "button" not in script.names:
             return script_id
@@ -113,7 +113,7 @@ class Wording:
         return self._known("care", name)
 
     def _known(self, kind: str, name: str) -> str:
-        """What a later kefu wrote is told as it stands."""
+        """A word of ours for it. What a newer kefu wrote, unknown here, is told as it stands."""
         line = f"{kind}_{name}"
         return self.word(line) if line in report_words.DECLARATION.lines else name
 

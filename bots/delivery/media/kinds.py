@@ -18,7 +18,7 @@ SUFFIXES: Mapping[str, str] = {
     "audio/amr": "amr",
     "video/mp4": "mp4",
 }
-"""Of what we make."""
+"""Of the types that we convert into."""
 KINDS = {"image": Media.PHOTO, "audio": Media.VOICE, "video": Media.VIDEO}
 
 

@@ -31,7 +31,7 @@ def sticker_as_photo(data: bytes) -> tuple[bytes, str] | None:
 
 
 def has_shape(data: bytes, limit: MediaLimit) -> bool:
-    """Only the file's head is read."""
+    """Whether its width and height are within the limit. Only the file's head is read."""
     size = _size(data) if limit.sides or limit.ratio else None
     if size is None:
         return True
@@ -44,7 +44,7 @@ def is_strip(size: tuple[int, int], limit: MediaLimit) -> bool:
 
 
 def is_drawable(data: bytes, limit: MediaLimit) -> bool:
-    """No smaller drawing of a long strip has another shape."""
+    """Whether it helps to draw it smaller: a long strip remains one."""
     size = _size(data)
     return size is None or not is_strip(size, limit)
 

@@ -41,7 +41,7 @@ def coded_anew(data: bytes, mime: str, most_bytes: int, deadline: Deadline) -> b
 
 
 def packed_anew(data: bytes, mime: str, deadline: Deadline) -> bytes | None:
-    """As it was filmed, in another box; None: every phone plays only what is coded anew. Raises Unreadable, TooSlow."""
+    """The same pictures and sound in an MP4; None: not every phone plays their coding. Raises Unreadable, TooSlow."""
     sink = io.BytesIO()
     try:
         with opened(data, mime) as source:
