@@ -64,7 +64,7 @@ def text_of(path: Path) -> str:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise BadSettings([Problem(str(path), f"not found; {renamed(path) or '`kefu init` writes one'}")]) from None
+        raise BadSettings([Problem(str(path), "not found; `kefu init` writes one")]) from None
     except OSError as error:
         raise BadSettings([Problem(str(path), f"cannot be read: {error.strerror}")]) from error
     if len(data) > MAX_BYTES:
@@ -73,14 +73,6 @@ def text_of(path: Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BadSettings([Problem(path.name, "not UTF-8 text; save it as UTF-8")]) from None
-
-
-def renamed(path: Path) -> str:
-    """Notepad writes kefu.yaml.txt, and does not show it."""
-    for ending in (".yaml.txt", ".yml", ".yml.txt"):
-        if (other := path.with_suffix(ending)).is_file():
-            return f"there is {other.name}: rename it to {path.name}"
-    return ""
 
 
 def branch(node: MappingNode, above: Keys, document: Document) -> Tree:

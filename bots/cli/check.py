@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bots.cli.boundary import PROBLEMS, say_error
-from bots.cli.options import DEFAULT_CONFIG, ConfigOption
+from bots.cli.options import DEFAULT_CONFIG, ConfigOption, language_of_the_terminal, renamed
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -47,6 +47,8 @@ def settings_problems(config: Path) -> tuple["Settings | None", list[str]]:
     from config.loading import cautions, load
     from config.problems import BadSettings
 
+    if found := renamed(config):
+        return None, found
     try:
         settings = load(config, os.environ)
     except BadSettings as error:
@@ -145,14 +147,13 @@ def missed(name: str, path: Path, settings: "Settings | None") -> list[str]:
     """A file that has another name, or was there once by what is kept beside the database."""
     from handlers.fields import shelf
     from handlers.scripts.last_good import folder_beside
-    from handlers.scripts.problem import nearby
     from storage.records import replace
 
+    if (found := renamed(path)) or settings is None:
+        return found
+    gone = shelf.missed(name, path, folder_beside(settings.database_path))
     language = language_of_the_terminal()
-    found = shelf.renamed(nearby(path))
-    if settings is not None and not found:
-        found = shelf.missed(name, path, folder_beside(settings.database_path))
-    return errors_of([replace(problem, language=language) for problem in found])
+    return errors_of([replace(problem, language=language) for problem in gone])
 
 
 def reader_of(scripts: Path, default_language: str) -> "Reader":
@@ -193,11 +194,6 @@ def errors_of(problems: Sequence["Problem"]) -> list[str]:
         if problem.severity == "warning":
             say_error(f"warning: {problem}")
     return [str(problem) for problem in problems if problem.severity == "error"]
-
-
-def language_of_the_terminal() -> str:
-    """`zh_TW.UTF-8` and the like, of which the messages take what they can; English where nothing is said."""
-    return os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "en"
 
 
 def report(problems: list[str]) -> None:

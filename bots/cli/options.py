@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bots.cli.boundary import say_error
+from bots.cli.boundary import Stop, say_error
 
 if TYPE_CHECKING:
     from config.settings import Basics, Settings
@@ -32,6 +32,7 @@ def settings_of(config: Path) -> "Settings":
     """Raises BadSettings. Says what is allowed but unwise."""
     from config.loading import cautions, load
 
+    stop_if_renamed(config)
     settings = load(config, os.environ)
     for caution in cautions(config):
         say_error(f"warning: {caution}")
@@ -42,4 +43,27 @@ def basics_of(config: Path) -> "Basics":
     """For what talks to no platform. Raises BadSettings."""
     from config.loading import load_basics
 
+    stop_if_renamed(config)
     return load_basics(config, os.environ)
+
+
+def stop_if_renamed(config: Path) -> None:
+    if found := renamed(config):
+        raise Stop("\n".join(found))
+
+
+def renamed(path: Path) -> list[str]:
+    """Of a file that is not there: those beside it that are meant to be it, as a kefu.yaml.txt of Notepad."""
+    if path.exists():
+        return []
+    from handlers.fields import shelf
+    from handlers.scripts.problem import nearby
+    from storage.records import replace
+
+    language = language_of_the_terminal()
+    return [str(replace(problem, language=language)) for problem in shelf.renamed(nearby(path))]
+
+
+def language_of_the_terminal() -> str:
+    """`zh_TW.UTF-8` and the like, of which the messages take what they can; English where nothing is said."""
+    return os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "en"

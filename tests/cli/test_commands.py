@@ -273,6 +273,16 @@ def test_check_finds_a_file_of_rules_under_another_name(tmp_path: Path) -> None:
         assert f"{tmp_path}/{name}: under this name the file is not read; rename it to {right}.yaml\n" in said
 
 
+@pytest.mark.parametrize("name", ["kefu.yml", "kefu.yaml.txt", "kefu (1).yaml", "KEFU.yaml"])
+@pytest.mark.parametrize("command", ["check", "run", "report"])
+def test_settings_under_another_name_are_found(name: str, command: str, tmp_path: Path) -> None:
+    config = shop(tmp_path)
+    config.rename(tmp_path / name)
+    result = kefu(command, "--config", config)
+    assert result.exit_code == 1
+    assert f"{tmp_path}/{name}:1: under this name the file is not read; rename it to kefu.yaml\n" in result.stderr
+
+
 def test_check_finds_the_problems_of_settings_and_scripts_in_one_go(tmp_path: Path) -> None:
     config = shop(tmp_path, KEFU_YAML + "sever: {}\n")
     script = tmp_path / "scripts/en/welcome.yaml"

@@ -300,13 +300,6 @@ def test_a_file_that_is_not_there_names_the_command_that_writes_it(tmp_path: Pat
         load(tmp_path / "kefu.yaml", {})
 
 
-@pytest.mark.parametrize("name", ["kefu.yml", "kefu.yaml.txt"])
-def test_a_file_with_another_ending_is_found(name: str, tmp_path: Path) -> None:
-    (tmp_path / name).write_text(GOOD)
-    with pytest.raises(BadSettings, match=rf"kefu\.yaml: not found; there is {name}: rename it to kefu\.yaml"):
-        load(tmp_path / "kefu.yaml", {})
-
-
 def test_a_file_in_another_encoding_says_so(tmp_path: Path) -> None:
     path = tmp_path / "kefu.yaml"
     path.write_bytes("shop: {name: 小店}".encode("gb18030"))
