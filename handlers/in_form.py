@@ -6,27 +6,31 @@ import unicodedata
 from handlers.asked_together import FAQ
 from handlers.courtesy import said as courtesy
 from handlers.exchange import Turn
+from handlers.feedback.classifying import severity_of
+from handlers.feedback.words import SCRIPT as FEEDBACK
 from handlers.forms.answers import Answer, Invalid, Json, Press
 from handlers.forms.form import FormState, Slot, asking
 from handlers.forms.steps import accepts
 from handlers.numbers import place_in
 from handlers.order_lookup import beside_others
 from handlers.order_numbers import order_number_in, order_numbers_in
+from handlers.order_proof import SCRIPT as ORDERS
 from handlers.order_proof import TOGETHER_MOST
-from handlers.overheard import overheard
+from handlers.overheard import heard_words, overheard, said_alone
 from handlers.picks import OF_RETURNS, Pick, ToForm, ToScript, numbered
 from handlers.questions import FormHandler
 from handlers.returns.numbers import only_rma_number, rma_number_in
 from handlers.returns.reasons import tells_why
-from handlers.scripts.courtesies import GOODBYE, made_of
-from handlers.scripts.matching import normal, words_of
+from handlers.returns.wording import NAME as RETURN
+from handlers.scripts.courtesies import GOODBYE
+from handlers.scripts.denials import PART
+from handlers.scripts.matching import normal
 from handlers.writing import is_wordless
+from storage.tasks import Severity
 
 OF_PROOF = "returns_proof"
-RETURN = "returns"
 QUESTION = ("?", "吗", "吗?", "嗎", "嗎?", "呢", "呢?")
 """How a question of theirs ends, where any words would be an answer to ours. Full-width marks are read as plain."""
-PART = re.compile("[,，、。;；!！?？\n]+")
 WHEN = re.compile(
     r"多久|几天|幾天|哪|什么时候|什麼時候|何时|何時|\b(?:how long|when|where)\b",
     re.IGNORECASE,
@@ -57,8 +61,12 @@ def in_form(turn: Turn, form: FormHandler) -> Pick:
 
 
 def is_reply(turn: Turn, form: FormHandler, slot: Slot | None, script: str, answer: Answer) -> bool:
-    """A common question may be worded as an answer is: 假货, why something is sent back, or a note about it."""
+    """A common question may be worded as an answer is: 假货, why something is sent back, or a note about it. And
+    whoever is asked for feedback, and complains, is heard, whereupon a person is called.
+    """
     state, known = turn.state.form, turn.library.script(turn.language, script)
+    if form.form.name == FEEDBACK and severity_of(turn, turn.text) is Severity.SEVERE:
+        return True
     if state is None or slot is None or known is None or known.handler != FAQ:
         return False
     if slot.free:
@@ -83,16 +91,16 @@ def led_elsewhere(turn: Turn, form: FormHandler) -> Pick | None:
     """Though the order that they name could be taken for an answer."""
     state = turn.state.form
     if state is not None and asks_where(turn, state):
-        return ToScript("order_lookup")
+        return ToScript(ORDERS)
     if form.form.name == RETURN and WHEN.search(turn.text):
         script = turn.library.triggered(turn.text, turn.language)
         return ToScript(OF_RETURNS) if script == OF_RETURNS else None
-    if form.form.name != "order_lookup":
+    if form.form.name != ORDERS:
         return None
-    if turn.library.triggered(turn.text, turn.language) == "returns":
-        return ToScript("returns")
+    if turn.library.triggered(turn.text, turn.language) == RETURN:
+        return ToScript(RETURN)
     asks_anew = len(beside_others(turn, order_numbers_in(turn.text, turn.policy))) > TOGETHER_MOST
-    return ToScript("order_lookup") if asks_anew else None
+    return ToScript(ORDERS) if asks_anew else None
 
 
 def answered(turn: Turn, form: FormHandler, slot: Slot | None, answer: Answer) -> Pick:
@@ -110,10 +118,10 @@ def asked_in_short(turn: Turn) -> Pick | None:
     if state is None or len(without_number(turn).encode()) > ASIDE:
         return None
     if asks_where(turn, state):
-        return ToScript("order_lookup")
+        return ToScript(ORDERS)
     renamed = order_meant_instead(turn, state)
     if renamed:
-        return ToScript("returns", renamed)
+        return ToScript(RETURN, renamed)
     return ToScript(OF_RETURNS) if rma_number_in(text) else None
 
 
@@ -129,7 +137,7 @@ def order_meant_instead(turn: Turn, state: FormState) -> str | None:
 def wants_back(turn: Turn, number: str) -> bool:
     """In one breath: a fault in one part of a note makes no order of what another part names, such as a telephone."""
     parts = [part for part in PART.split(turn.text) if order_number_in(part, turn.policy) == number]
-    return any(turn.library.triggered(part, turn.language) == "returns" for part in parts)
+    return any(turn.library.triggered(part, turn.language) == RETURN for part in parts)
 
 
 def is_own_matter(turn: Turn, form: FormHandler) -> bool:
@@ -147,10 +155,10 @@ def asks_where(turn: Turn, state: FormState) -> bool:
     """Another order than the form is about is asked for, and not named as the one that was meant."""
     if another_order(turn, state) is None or is_only_named(turn):
         return False
-    if overheard(turn, "returns", "heard_begin"):  # 上次订单A1002也是坏的 tells of it
+    if overheard(turn, RETURN, "heard_begin"):  # 上次订单A1002也是坏的 tells of it
         return False
     script = turn.library.triggered(turn.text, turn.language)
-    return script == "order_lookup" or (script is None and WHERE.match(turn.text) is not None)
+    return script == ORDERS or (script is None and WHERE.match(turn.text) is not None)
 
 
 def another_order(turn: Turn, state: FormState) -> str | None:
@@ -161,7 +169,7 @@ def another_order(turn: Turn, state: FormState) -> str | None:
 
 def is_only_named(turn: Turn) -> bool:
     """An order, as in 是订单A1002."""
-    return without_number(turn) in words_of(turn.words("returns").line("called_order"))
+    return without_number(turn) in heard_words(turn.library, RETURN, "called_order")
 
 
 def without_number(turn: Turn) -> str:
@@ -189,7 +197,7 @@ def in_passing(turn: Turn) -> Pick | None:
 
 
 def says(turn: Turn, line: str) -> bool:
-    return bool(turn.text) and made_of(turn.text, words_of(turn.words("form").line(line)))
+    return bool(turn.text) and said_alone(turn.library, turn.text, heard_words(turn.library, "form", line))
 
 
 def question(turn: Turn, form: FormHandler) -> Pick | None:

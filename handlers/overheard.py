@@ -1,9 +1,10 @@
 """Words that scripts list beside their triggers: they say less than those, and count only where there is none."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from handlers.exchange import Turn, plain
-from handlers.scripts.courtesies import UPSET
+from handlers.scripts.courtesies import THANKS, UPSET, without_words
 from handlers.scripts.denials import denied
 from handlers.scripts.library import Library
 from handlers.scripts.matching import normal, words_of
@@ -15,6 +16,12 @@ def overheard(turn: Turn, script: str, line: str) -> bool:
     asked = normal(turn.text)
     found = listed(turn.library, script, line).within(Said.of(asked))
     return any(not (denied(turn.text, word) or before_buying(asked, word)) for word in found)
+
+
+def said_alone(library: Library, text: str, words: Iterable[str]) -> bool:
+    """Nothing is said but some of these words (normal), with thanks around them at most: 嗯，确认，谢谢."""
+    rest = without_words(text, words)
+    return rest is not None and (not rest or library.courtesy(rest) == THANKS)
 
 
 def before_buying(asked: str, word: str) -> bool:
@@ -31,6 +38,12 @@ def mood(turn: Turn) -> str:
 
 @lru_cache(maxsize=8)  # a few lines of the scripts in force; those of scripts that were saved since are let go
 def listed(library: Library, script: str, line: str) -> Phrases:
+    return Phrases(heard_words(library, script, line))
+
+
+@lru_cache(maxsize=64)
+def heard_words(library: Library, script: str, line: str) -> tuple[str, ...]:
+    """The words that this line lists, in whatever language: whoever reads Chinese may answer "yes"."""
     scripts = (library.script(each, script) for each in library.languages)
     lines = (plain(each.line(line)) for each in scripts if each is not None)
-    return Phrases(dict.fromkeys(word for each in lines for word in words_of(each)))
+    return tuple(dict.fromkeys(word for each in lines for word in words_of(each)))

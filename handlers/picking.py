@@ -7,11 +7,11 @@ from handlers.courtesy import is_courtesy
 from handlers.exchange import Turn, plain
 from handlers.in_form import in_form
 from handlers.order_numbers import order_number_in
-from handlers.overheard import overheard
+from handlers.overheard import heard_words, overheard
 from handlers.picks import OF_RETURNS, Pick, ToScript, numbered, pressed
 from handlers.questions import FormHandler
 from handlers.returns.numbers import rma_number_in
-from handlers.scripts.matching import normal, words_of
+from handlers.scripts.matching import normal
 from handlers.writing import holds_no_word
 from storage.inbound import Kind
 from storage.link_codes import is_code
@@ -95,8 +95,9 @@ def confirms_again(turn: Turn) -> bool:
     """Whoever is in a hurry sends it twice: shown is what came of the first."""
     if turn.state.intent != "returns":
         return False
-    words = turn.words("returns")
-    return normal(turn.text) in (normal(plain(words.line("confirm"))), *words_of(words.line("heard_yes")))
+    said = normal(turn.text)
+    confirm = plain(turn.words("returns").line("confirm"))
+    return said == normal(confirm) or said in heard_words(turn.library, "returns", "heard_yes")
 
 
 def tells_what_is_wrong(turn: Turn) -> bool:

@@ -4,6 +4,7 @@ from handlers import order_lookup
 from handlers.exchange import Outcome, Turn, plain
 from handlers.forms.outcomes import Ending
 from handlers.order_numbers import order_number_in
+from handlers.overheard import heard_words
 from handlers.questions import over
 from handlers.returns import parcel
 from handlers.returns.acting import by_customer, carried_out, terms
@@ -13,7 +14,6 @@ from handlers.returns.numbers import rma_number_in
 from handlers.returns.spotting import says
 from handlers.returns.view import NAME, NEXT, pick_button, shown
 from handlers.scripts.declaration import declare
-from handlers.scripts.matching import words_of
 from storage.content import Button
 from storage.returns import ENDED, Rma, RmaStatus, permitted
 
@@ -102,7 +102,7 @@ def meant(turn: Turn) -> str:
 
 
 def heard(turn: Turn, line: str) -> bool:
-    return says(turn.text, words_of(plain(turn.script.line(line))))
+    return says(turn.text, heard_words(turn.library, NAME, line))
 
 
 async def without_number(turn: Turn, own: list[Rma]) -> Outcome:

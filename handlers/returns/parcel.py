@@ -8,6 +8,7 @@ from handlers.exchange import Outcome, Turn, plain
 from handlers.forms.answers import Answer, Invalid, Json, Parsed, Valid
 from handlers.forms.form import Choice, Form, FormState, Slot
 from handlers.forms.steps import begin
+from handlers.overheard import heard_words, said_alone
 from handlers.questions import FormHandler, proceed
 from handlers.returns import moves
 from handlers.returns.acting import by_customer, carried_out, terms
@@ -15,7 +16,6 @@ from handlers.returns.carriers import carrier_in, carrier_of, name_in, tracking_
 from handlers.returns.moves import Refusal
 from handlers.returns.numbers import rma_number_in
 from handlers.returns.view import NAME, shown
-from handlers.scripts.matching import normal, words_of
 from storage.content import Content
 from storage.inbound import Kind
 from storage.records import record
@@ -97,13 +97,13 @@ class Asking:
         )
 
     def sure(self, rma: str, tracking: str) -> Slot:
-        yes, no = (words_of(self._word(line)) for line in ("heard_is_parcel", "heard_is_no_parcel"))
+        yes, no = (heard_words(self.turn.library, NAME, line) for line in ("heard_is_parcel", "heard_is_no_parcel"))
 
         def parse(answer: Answer, _policy: Policy) -> Parsed:
-            said = normal(answer.text)
             if answer.pressed:
                 return Valid(answer.text == "sure:yes")
-            return Valid(said in yes) if said in (*yes, *no) else Invalid()
+            told = [said_alone(self.turn.library, answer.text, words) for words in (yes, no)]
+            return Valid(told[0]) if any(told) else Invalid()
 
         return Slot(
             name="sure",

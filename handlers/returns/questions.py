@@ -14,7 +14,6 @@ from handlers.returns.reasons import Reasons
 from handlers.returns.summary import summary
 from handlers.returns.wishes import Wishes
 from handlers.returns.wording import NAME, Wording
-from handlers.scripts.courtesies import made_of
 from storage.codec import dumps
 from storage.records import record
 from storage.returns import Resolution
@@ -80,7 +79,7 @@ class Asking:
         def parse(answer: Answer, _policy: Policy) -> Parsed:
             if answer.pressed:
                 return Valid(answer.text == token)
-            return Valid(True) if made_of(answer.text, self.wording.words("heard_yes")) else Invalid()
+            return Valid(True) if self.wording.agreed(answer.text) else Invalid()
 
         return Slot(
             name="confirm",

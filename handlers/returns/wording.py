@@ -3,8 +3,9 @@
 from handlers.exchange import Turn, plain
 from handlers.fields.words import Words, words_in
 from handlers.forms.form import Choice
+from handlers.overheard import heard_words, said_alone
 from handlers.returns.policy import ReturnPolicy
-from handlers.scripts.matching import words_of
+from handlers.scripts.courtesies import is_nod
 from storage.records import record
 
 NAME = "returns"
@@ -29,8 +30,11 @@ class Wording:
         return plain(self.turn.words(NAME).line(line, **blanks))
 
     def words(self, line: str) -> tuple[str, ...]:
-        """A line that lists what customers say."""
-        return words_of(self.word(line))
+        """What customers say, of a line that lists it."""
+        return heard_words(self.turn.library, NAME, line)
+
+    def agreed(self, text: str) -> bool:
+        return is_nod(text) or said_alone(self.turn.library, text, self.words("heard_yes"))
 
     def choice(self, line: str, value: str) -> Choice:
         return Choice(self.word(line), value)

@@ -1,11 +1,13 @@
 """Messages that are thanks, an "ok", a goodbye or an emoji, and nothing else: they ask for no answer."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz.distance import OSA
 
 from handlers.scripts.matching import UNIT, normal
+from handlers.scripts.phrases import places
 
 GOODBYE = "goodbye"
 THANKS = "thanks"
@@ -21,8 +23,10 @@ TYPED_WRONG = 5
 ASKS = frozenset("?？❓❔⁉")
 UPSET = frozenset("❗❕‼🆘😡🤬😠👿💢😤👎💔🖕😭😢😞😟🙁☹😩😫😱🤮🤢💩😒🙄😾")
 """Whoever sends one of these wants something."""
+NODS = frozenset("👍👌🆗✅☑✔🙆💯")
 JOINERS = frozenset("\u200d\ufe0e\ufe0f\u20e3")
 """Between the parts of an emoji."""
+TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
 
 Units = tuple[str, ...]
 
@@ -83,12 +87,24 @@ def is_sign(trigger: str) -> bool:
     return trigger.startswith(("[", "/:"))
 
 
-def made_of(text: str, words: Iterable[str]) -> bool:
-    """Nothing is said but some of these words (normal), with particles around them: 嗯，确认吧."""
+def is_nod(text: str) -> bool:
+    """A thumb up, and nothing else, is a yes."""
+    return bool(NODS & set(text)) and not set(TONES.sub("", text)) - NODS - JOINERS - {" "}
+
+
+def without_words(text: str, words: Iterable[str]) -> str | None:
+    """What else is said than these words (normal), "" where there are only particles, as in 嗯，确认吧; None: they are
+    not said, or asked.
+    """
+    if ASKS & set(text):
+        return None
     asked = rest = normal(text)
     for word in sorted(words, key=len, reverse=True):
-        rest = rest.replace(word, " ")
-    return rest != asked and not set(rest) - PARTICLES - {" ", "吧"}
+        for start in list(places(rest, word)):
+            rest = rest[:start] + " " * len(word) + rest[start + len(word) :]
+    if rest == asked:
+        return None
+    return " ".join(rest.split()) if set(rest) - PARTICLES - {" ", "吧"} else ""
 
 
 def units(text: str) -> Units:
