@@ -59,7 +59,7 @@ class Slack:
         forms: Forms | None = None,
         named: Named = frozenset,
     ) -> None:
-        """`desk`: None: staff are elsewhere. `forms`: what stands on the form by which staff handle a conversation;
+        """`desk` None: staff are elsewhere. `forms`: what stands on the form by which staff handle a conversation;
         None: there is none. `named`: guests of the workspace among these are staff.
         """
         self.options = options

@@ -47,7 +47,7 @@ def verify(verifier: SignatureVerifier, request: web.BaseRequest, body: bytes) -
     """Raises Refused. Slack's scheme: https://docs.slack.dev/authentication/verifying-requests-from-slack."""
     timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
     signature = request.headers.get("X-Slack-Signature", "")
-    # The verifier takes both for well-formed.
+    # The verifier relies on both being well-formed.
     if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 13 and signature.isascii()):
         raise Refused("unsigned", 401)
     try:

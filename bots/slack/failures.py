@@ -50,7 +50,7 @@ OPERATOR = {
     "messages_tab_disabled": "the app's Messages tab is off; turn it on under App Home",
     "org_login_required": "the workspace is being moved to an organisation; wait until that is done",
 }
-"""Ours to mend, not the contact's: nothing is given up, so that no message is lost meanwhile."""
+"""What the operator has to mend, and how. Until then messages are kept and tried again: none is lost."""
 LONGEST_WAIT = 3600.0
 DEFAULT_WAIT = 30.0
 """Seconds. When Slack asks to wait and does not say how long."""

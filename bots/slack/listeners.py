@@ -23,7 +23,7 @@ from storage.content import Content
 from storage.inbound import Inbound, Kind
 
 NOT_SENT = "x"
-"""As at an answer that could not be delivered."""
+"""The emoji that also marks an answer that could not be delivered."""
 
 log = structlog.get_logger(__name__)
 

@@ -82,7 +82,7 @@ async def _unless(api: Api, method: str, arguments: dict[str, Any], *done: str) 
 
 
 async def _changed(api: Api, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
-    """A message that is not there is no thread that is not there."""
+    """Of a message that is gone Slack says what it says of a thread that is gone: here, that nothing can be done."""
     try:
         return await api.post(method, arguments)
     except ThreadGone as gone:

@@ -1,4 +1,4 @@
-"""Waiting for Slack, and not for ourselves."""
+"""Waiting for Slack, but not for a machine that stands still."""
 
 import asyncio
 from typing import Any
@@ -9,8 +9,8 @@ LOOKS = 4
 async def done_within(work: "asyncio.Future[Any]", seconds: float) -> bool:
     """Whether it is done after at most about so many seconds; it goes on if not.
 
-    One long wait would end at the moment in which a machine that stood still for as long goes on, with the answer read
-    and not looked at yet. Of several short ones a halt costs one.
+    In several short waits: where the machine itself halts for longer than `seconds`, one long wait would be over when
+    it goes on, before the answer that has come meanwhile is looked at. So a halt costs only one of the short ones.
     """
     for _ in range(LOOKS):
         if (await asyncio.wait((work,), timeout=seconds / LOOKS))[0]:

@@ -79,7 +79,7 @@ def _file(message: Mapping[str, Any]) -> tuple[Attachment, ...]:
 
 
 def _unopened(message: Mapping[str, Any]) -> tuple[Attachment, ...]:
-    """Whoever shows it wants to be heard all the same."""
+    """What bots cannot open, told as well as can be: whoever sends it waits for an answer."""
     match message:
         case {"story": {"id": int(number), "chat": {"username": str(name)}}}:
             address = f"https://t.me/{name}/s/{number}"

@@ -76,7 +76,7 @@ class Telegram:
         unchecked: Callable[[], str] = str,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
-        """`desk`: None: staff are elsewhere. `unchecked`: what somebody in the desk reads, plain, whose press was not
+        """`desk` None: staff are elsewhere. `unchecked`: what somebody in the desk reads, plain, whose press was not
         done as Telegram could not be asked about them; "" where there are no words for it.
         """
         self.desk = desk or DeskChats()
@@ -229,7 +229,7 @@ class Telegram:
         try:
             await self._call(chat, "reopenForumTopic", destination(chat, topic))
         except Rejected as rejected:
-            log.info("topic not reopened", chat=chat, topic=topic, reason=str(rejected))  # as one that is open
+            log.info("topic not reopened", chat=chat, topic=topic, reason=str(rejected))  # it may be open already
         self._closed.opened(chat, topic)
 
     async def _put(self, to: str, thread: str | None, call: Call) -> str:

@@ -70,7 +70,7 @@ def _known(answer: object) -> list[Update]:
 
 
 def _lanes(updates: Iterable[Update]) -> Iterable[list[Update]]:
-    """By chat: one is persisted in order, and all together, because storage commits in groups."""
+    """By chat. Each chat's are persisted in order, and all chats' side by side: storage commits in groups."""
     lanes: dict[object, list[Update]] = {}
     for update in updates:
         lanes.setdefault(_chat(update), []).append(update)

@@ -21,7 +21,7 @@ class Presses:
         self._answering: set[asyncio.Task[None]] = set()
 
     def answer(self, update: Update, words: str = "") -> None:
-        """Without waiting for it. `words`: for whoever pressed alone, over the chat until they close it."""
+        """Without waiting for it. `words`: shown to nobody but who pressed, over the chat, until they close them."""
         match update:
             case {"callback_query": {"id": str(query)}}:
                 task = asyncio.create_task(self._answer(query, words[:WORDS_LIMIT]))

@@ -26,7 +26,7 @@ class Book(Protocol):
 
 
 class PrivateTopics:
-    """A private chat has its person's number."""
+    """By chat. A private chat has the same number as its person."""
 
     def __init__(self, book: Book) -> None:
         self._book = book

@@ -31,7 +31,7 @@ class Place:
 
 
 def read(update: Mapping[str, Any], place: Place) -> tuple[Inbound, ...]:
-    """What it brings; empty when it is nothing to the desk. Raises Refused when it is not shaped as an update."""
+    """What somebody did; empty when it does not concern us. Raises Refused when it is not shaped as an update."""
     found = _found(update, str(update["update_id"]), place)
     return () if found is None else (found,)
 
@@ -122,8 +122,8 @@ def _reaction(change: Mapping[str, Any], key: str, place: Place) -> Inbound | No
 
 
 def _membership(change: Mapping[str, Any], key: str, place: Place) -> Inbound | None:
-    """Blocked, or put out of the desk, or of its administrators. The other way round the customer's next message says
-    it all.
+    """The bot was blocked, put out of the desk, or taken from its administrators. Nothing has to be read when it is let
+    in again: the next message says so.
     """
     origin = _origin(change, change, place)
     match change:

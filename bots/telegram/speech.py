@@ -48,7 +48,7 @@ def is_for_us(message: Mapping[str, Any], origin: Origin, me: Myself) -> bool:
 def words(message: Mapping[str, Any], origin: Origin, me: Myself) -> str:
     """Without our own name: neither scripts nor order numbers have to reckon with it.
 
-    Staff vote and plan among themselves: no customer could.
+    None of a poll or a checklist at the desk: staff make them among themselves, and no customer could answer one.
     """
     if origin.staff and ("poll" in message or "checklist" in message):
         return ""

@@ -172,7 +172,7 @@ def _coordinates(ref: str) -> dict[str, float]:
 
 
 def _plain(name: str) -> str:
-    """A customer chose it, and it goes into a header."""
+    """A file's name as it may stand in a header: a customer chose it."""
     return "".join(character for character in name if character.isprintable() and character not in '"\\/')[:255]
 
 

@@ -27,7 +27,7 @@ IN_NO_CONVERSATION = "· "
 
 
 def menu_size(_buttons: Sequence[Button]) -> int:
-    """So that what has buttons fits when it fits into a card."""
+    """As much of the room as leaves only a card's: what has buttons has to fit into one."""
     return TEXT_BYTES - CARD_BYTES
 
 

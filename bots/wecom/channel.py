@@ -53,7 +53,7 @@ class WeCom:
         jitter: random.Random | None = None,
         new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
     ) -> None:
-        """`desk`: None: staff are elsewhere. `asleep`: what a group reads by its webhook, plain, when it has to wake
+        """`desk` None: staff are elsewhere. `asleep`: what a group reads by its webhook, plain, when it has to wake
         the bot.
         """
         self.desk = desk or DeskChats()
@@ -148,7 +148,7 @@ class WeCom:
         return None
 
     def _heard(self, chat: str) -> None:
-        """Who is heard there can be answered. A group that is no desk tells the admin its id; nothing else does."""
+        """Who calls the bot there can be answered. Of one that is no desk the log says the id: nothing else does."""
         self._posting.woken(chat)
         if chat and chat not in self.desk and chat not in self._strangers:
             self._strangers.keep(chat, None)

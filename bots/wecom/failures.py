@@ -31,7 +31,7 @@ def failure(errcode: int) -> SendFailed | None:
 
 
 def failure_in_group(errcode: int) -> SendFailed | None:
-    """Of a post. What says nothing against the post itself says that the group takes none."""
+    """Of a post. A code that finds no fault with the post itself means that the group takes none now."""
     if errcode in TOO_OFTEN | NOT_NOW | NOT_THIS | {0}:
         return failure(errcode)
     return Asleep(f"WeCom refuses what the bot sends into the group (errcode {errcode}): somebody there has to @ it")

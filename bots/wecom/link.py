@@ -45,7 +45,7 @@ READY_SECONDS = 4.0
 """So long a request waits for a connection that is on its way."""
 CLOSE_SECONDS = 2.0
 PEACE_SECONDS = 3600.0
-"""Taken over so long ago, and it does not count any more."""
+"""After so long it does not count any more that another program took the bot over."""
 
 
 class Lost(Exception):

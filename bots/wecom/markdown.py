@@ -12,7 +12,7 @@ USERID = re.compile(r"[A-Za-z0-9_.@-]{1,64}")
 LINE = re.compile(r"^(?P<before>[ \t]*)(?=#{1,6}[ \t]|>|(?:[-*_][ \t]*){3,}$|\||```)", re.MULTILINE)
 PAIRS = re.compile(r"(?<!\w)_+|_+(?!\w)|\*+|~~|`+")
 BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
-"""Before anything else it is one already."""
+"""One that WeCom would take for an escape; before anything else it is shown as it is."""
 LINK = re.compile(r"\[(?=[^\[\]\n]*\]\()")
 
 

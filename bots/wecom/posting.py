@@ -85,7 +85,7 @@ class Posting:
             return await self._push_instead(chat, content, number, sent_along, refused)
 
     async def press_taken(self, req_id: str, task: str, key: str) -> None:
-        """The card shows it."""
+        """Puts a tick on the button of its card."""
         if (shown := self._cards.get(task)) is not None:
             changed = cards.marked(shown, key)
             self._cards.keep(task, changed)

@@ -17,7 +17,7 @@ from storage.records import record, replace
 from storage.results import Outgoing, Timer
 
 PREFIX = "feedback:"
-"""Of timers. What follows is a number, and who acted."""
+"""Of the names of timers. The feedback's number and the account of who acted follow."""
 TELL, CLOSE, TASK = "tell", "close", "task"
 
 
@@ -35,7 +35,7 @@ class Act:
 
 
 def asked_of(turn: Turn, said: Feedback, do: str, text: str = "") -> Timer:
-    """Of the conversation, by a turn that may be about another or none."""
+    """A timer, due now, of the feedback's own conversation: this turn may be about another, or none."""
     act = Act(feedback=said.id, do=do, by=agent(turn), name=member(turn), text=text[:LONGEST])
     return timer_of(act, turn.now, said.conversation_id)
 
@@ -78,7 +78,7 @@ def closed(turn: Turn, said: Feedback, act: Act) -> Outcome:
 
 
 async def told(turn: Turn, said: Feedback, act: Act) -> Outcome:
-    """What became of it: at a good time, or at once while staff have the conversation."""
+    """Tells the contact what became of it: at a good time, or at once while staff have the conversation."""
     opening = await turn.doors.openings.of(turn.reach, turn.now)
     at = turn.now if turn.at_desk else moment(turn, turn.now, opening)
     if turn.conversation.banned:
@@ -106,7 +106,7 @@ def owed(turn: Turn, said: Feedback, act: Act) -> Outcome:
 
 
 def heard(turn: Turn, said: Feedback, name: str) -> Outcome:
-    """With this turn. No farewell, which may get lost: staff are told when it does not arrive."""
+    """They read it with this turn. It is sent as an answer, since staff are not told when a farewell gets lost."""
     was_answered = said.answered_at is not None  # and it did not arrive: it counts once
     after = replace(said, status=FeedbackStatus.ANSWERED, answered_at=turn.now)
     news = WORDS.content(turn, "answered", number=number_of(said), agent=name, text=said.answer)

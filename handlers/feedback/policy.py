@@ -12,4 +12,4 @@ class FeedbackPolicy:
     a_day: int = 5
     """So often may a contact say something in 24 hours."""
     teams: Mapping[Topic, str] = field(default_factory=dict)
-    """Keys of the teams that read what is said of a topic. Any other is as the rules say."""
+    """Keys of the teams that read what is said of a topic. Of any other topic the rules for routing say who does."""

@@ -9,7 +9,7 @@ from storage.tasks import Task, TaskKind
 
 
 def task_of(turn: Turn, said: Feedback) -> Task:
-    """Of the team that has the conversation, should one have it."""
+    """For the team that has the conversation, or else for the one that the feedback is for."""
     summary = f"{number_of(said)} · {staff_topic(turn, said.topic)} · {said.text}"
     team = turn.team if turn.at_desk else said.team
     task = unowned(turn, TaskKind.FEEDBACK, team, said.severity, summary)

@@ -27,9 +27,9 @@ SHOWN = 12
 GAP = 60.0
 """Seconds between two posts in one place: what comes meanwhile waits, and is said in one."""
 TOGETHER = 0.5
-"""Whoever would be called again so soon is called with the others."""
+"""The share of the pause between two calls after which somebody is called along with others who are due."""
 SELDOMER = 0.25
-"""Of the time that it is late by now passes before it is said again: nobody reads the fiftieth post of a day."""
+"""The share of the time it is late by that has to pass until it is said again: nobody reads a day's fiftieth post."""
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ class Reminding:
     def pressing(
         self, queue: Sequence[Waiting], held: Sequence[Held], now: float
     ) -> Mapping[Place, Sequence[Pressing]]:
-        """Where the team is there now; of each place the worst first."""
+        """By place, of the teams that are there now; the worst first."""
         found: dict[Place, list[Pressing]] = {}
         at_desk: tuple[Waiting | Held, ...] = (*queue, *held)
         for each in at_desk:
@@ -146,7 +146,7 @@ class Reminding:
             yield script.line("supervisors", agents=mentions(names, self.policy.default_language))
 
     def _line(self, script: Script, each: Pressing, agents: Sequence[Agent], *, is_called: bool) -> str:
-        """No telephone rings for what it has rung for a moment ago."""
+        """Who was called for it a moment ago is named, and not called again."""
         desk = script_in(self.shelf.library, self.policy.default_language, "desk")
         name = self._named(each.agent, agents) if each.agent else ""
         return script.line(

@@ -42,7 +42,7 @@ def what(script: Script, promise: Promise) -> str:
 
 
 def span(script: Script, seconds: float) -> str:
-    """In whole minutes, which are not over yet while they are left; "" for none."""
+    """In whole minutes: what is left is rounded up, what has passed (less than 0) down; "" for none."""
     whole = round(seconds)
     hours, minutes = divmod(-(-whole // 60) if whole > 0 else -whole // 60, 60)
     return plain(script.line("span", hours=hours, minutes=minutes)) if hours or minutes else ""
@@ -59,7 +59,7 @@ def waited(turn: Turn, seconds: float | None) -> dict[str, object]:
 
 
 def standing(script: Script, promise: Promise, watch: Watch) -> str:
-    """To stand in another line."""
+    """A promise and how it stands, amid another line."""
     seconds = left(promise, watch)
     name = "left" if round(seconds) > 0 else "late"
     return plain(script.line(name, what=what(script, promise), span=span(script, seconds)))
