@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from math import floor
 from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.cron import CronTrigger
@@ -32,7 +33,7 @@ class Cron:
         Where clocks are set back, what comes in the hour that is passed twice comes the first time only. Where they are
         set forward, what would be in the hour left out comes as much later.
         """
-        wall = datetime.fromtimestamp(at, self._zone).replace(tzinfo=UTC, fold=0)
+        wall = datetime.fromtimestamp(floor(at), self._zone).replace(tzinfo=UTC, fold=0)
         while (found := self._next(wall)) is not None:
             if (due := found.replace(tzinfo=self._zone).timestamp()) > at:
                 return due

@@ -77,6 +77,14 @@ def test_what_is_no_time_is_refused(expression: str) -> None:
         Cron(expression, SHANGHAI)
 
 
+@given(st.floats(1.6e9, 2.0e9), st.floats(0.001, 1), st.sampled_from(["*/15 * * * *", "0 9 * * mon-fri"]))
+def test_whoever_asks_in_the_second_before_a_time_does_not_miss_it(at: float, before: float, expression: str) -> None:
+    cron = Cron(expression, SHANGHAI)
+    due = cron.after(at)
+    assert due is not None
+    assert cron.after(due - before) == due
+
+
 @given(
     minute=st.integers(0, 59),
     hour=st.integers(0, 23),
