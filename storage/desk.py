@@ -87,6 +87,8 @@ class Case:
     first_response_at: float | None = None
     waiting_since: float | None = None
     """Since when the contact waits for an answer; None: staff spoke last."""
+    waited_since: float | None = None
+    """Since when they had waited for the answer that they last got, which may be taken back; None: for none."""
     agents: tuple[str, ...] = ()
     """Who has answered, in the order they first did."""
     snoozed_by: str = ""

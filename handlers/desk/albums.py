@@ -2,6 +2,7 @@
 
 from handlers.desk.changes import for_contact
 from handlers.desk.talk_words import talk_told
+from handlers.desk.unanswered import waiting_again
 from handlers.exchange import Outcome, Turn
 from handlers.state import Album, State
 from storage.records import replace
@@ -28,7 +29,7 @@ def sent_with(turn: Turn) -> tuple[State, tuple[str, ...]]:
     return kept(turn.state, Album(name=album.name, inside=True)), others
 
 
-def remembered(turn: Turn, outcome: Outcome, *, inside: bool) -> Outcome:
+async def remembered(turn: Turn, outcome: Outcome, *, inside: bool) -> Outcome:
     """`inside`: this picture is not for the contact, so the others are not either. Those that went are taken back."""
     album = of(turn)
     if album is None:
@@ -39,7 +40,7 @@ def remembered(turn: Turn, outcome: Outcome, *, inside: bool) -> Outcome:
         return replace(outcome, state=kept(state, replace(album, sent=sent[-PICTURES:])))
     left = tuple(each for each in state.held if each.album != album.name)
     outcome = replace(outcome, state=kept(replace(state, held=left), Album(name=album.name, inside=True)))
-    return taken_back(turn, outcome, album)
+    return await taken_back(turn, outcome, album)
 
 
 def kept(state: State, album: Album) -> State:
@@ -47,9 +48,14 @@ def kept(state: State, album: Album) -> State:
     return replace(state, albums=(*others, album)[-REMEMBERED:])
 
 
-def taken_back(turn: Turn, outcome: Outcome, album: Album) -> Outcome:
+async def taken_back(turn: Turn, outcome: Outcome, album: Album) -> Outcome:
     if not album.sent:
         return outcome
     rows = tuple(for_contact(turn, Action.UNSEND, each, to=turn.reach) for each in album.sent if each)
     told = talk_told(turn, "album_inside").posts
-    return replace(outcome, relayed=(*outcome.relayed, *rows), posts=(*outcome.posts, *told))
+    return replace(
+        outcome,
+        case=outcome.case or await waiting_again(turn, *album.sent),
+        relayed=(*outcome.relayed, *rows),
+        posts=(*outcome.posts, *told),
+    )

@@ -96,7 +96,8 @@ def relayed_entry(turn: Turn) -> Entry:
 def answered(turn: Turn, case: Case) -> Case:
     agents = case.agents if agent(turn) in case.agents else (*case.agents, agent(turn))
     first = turn.now if case.first_response_at is None else case.first_response_at
-    return replace(case, first_response_at=first, waiting_since=None, agents=agents)
+    waited = case.waited_since if case.waiting_since is None else case.waiting_since
+    return replace(case, first_response_at=first, waiting_since=None, waited_since=waited, agents=agents)
 
 
 def response(turn: Turn, case: Case) -> tuple[ReportingEvent, ...]:

@@ -13,6 +13,7 @@ from handlers.desk.command import DeskCommand
 from handlers.desk.masked import in_staffs_words
 from handlers.desk.saying import agent, entry, told
 from handlers.desk.talk_words import talk_told, to_contact
+from handlers.desk.unanswered import waiting_again
 from handlers.exchange import Outcome, Turn, marked
 from handlers.member import Command, Note, Talk, meant
 from storage.content import Content
@@ -31,7 +32,7 @@ async def edited(turn: Turn) -> Outcome:
     before = await said.by_staff(turn, turn.inbound.message_id)
     match meant(turn.inbound):
         case Note() if before is not None and before.kind is EntryKind.OUTGOING:
-            return became_note(turn, await where_it_went(turn, before))
+            return await became_note(turn, await where_it_went(turn, before))
         case Note():
             return noted(turn)
         case _ if before is None or before.kind is not EntryKind.OUTGOING:
@@ -49,11 +50,17 @@ def of_held(turn: Turn, waiting: Inbound) -> Outcome:
     return Outcome(state=holding.without(turn.state, waiting))
 
 
-def became_note(turn: Turn, to: Reach | None) -> Outcome:
+async def became_note(turn: Turn, to: Reach | None) -> Outcome:
     """Whoever did not mean it for the customer is better served by less of it there, so nothing is said instead."""
     state, others = albums.sent_with(turn)
     told = talk_told(turn, "album_inside" if others else "became_note")
-    return replace(noted(turn), state=state, relayed=taken_back(turn, to, *others), posts=told.posts)
+    return replace(
+        noted(turn),
+        state=state,
+        case=await waiting_again(turn, turn.inbound.message_id or "", *others),
+        relayed=taken_back(turn, to, *others),
+        posts=told.posts,
+    )
 
 
 async def corrected(turn: Turn, before: Entry, text: str) -> Outcome:
@@ -90,6 +97,7 @@ async def deleted(turn: Turn) -> Outcome:
     if before is None or before.kind is not EntryKind.OUTGOING:
         return Outcome()
     return Outcome(
+        case=await waiting_again(turn, turn.inbound.message_id or ""),
         relayed=taken_back(turn, await where_it_went(turn, before), instead=to_contact(turn, "taken_back")),
         entries=(entry(turn, EntryKind.ACTIVITY, "deleted"),),
     )
@@ -106,10 +114,12 @@ async def undo(turn: Turn, _argument: str) -> Outcome:
     there = replace(turn, inbound=replace(turn.inbound, message_id=before.external_id))
     state, others = albums.sent_with(there)
     gone = replace(entry(there, EntryKind.ACTIVITY, "deleted"), external_id=before.external_id)
+    case, words = await waiting_again(turn, before.external_id or "", *others), in_staffs_words(turn, before.text)
     return Outcome(
         state=state,
+        case=case,
         relayed=taken_back(there, to, *others, instead=to_contact(turn, "taken_back")),
-        posts=talk_told(turn, "undone", text=beginning(in_staffs_words(turn, before.text))).posts,
+        posts=talk_told(turn, "undone", text=beginning(words), waits=case is not None).posts,
         entries=(gone, *(replace(gone, external_id=each) for each in others)),
     )
 

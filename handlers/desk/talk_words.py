@@ -25,7 +25,7 @@ DECLARATION = declare(
     album_inside="",  # one picture of an album has a note or a command beside it
     # Taken back
     became_note="",  # an edit made a note of what was sent
-    undone="text",  # /undo: these words are on their way back
+    undone="text waits",  # /undo: these words are on their way back; `waits`: the contact has no answer any more
     nothing_sent="",  # there are none of this member, or only old ones
     # Somebody else's conversation
     take_over="agent",  # who has it; the words wait

@@ -76,7 +76,7 @@ async def wrote(turn: Turn) -> Outcome:
         return noted(turn)
     outcome = await acted(turn, meant(turn.inbound))
     is_on_its_way = bool(outcome.relayed) or (outcome.state is not None and turn.inbound in outcome.state.held)
-    return albums.remembered(turn, outcome, inside=not is_on_its_way)
+    return await albums.remembered(turn, outcome, inside=not is_on_its_way)
 
 
 async def acted(turn: Turn, said: Note | Command | Talk) -> Outcome:

@@ -64,7 +64,7 @@ async def test_what_was_sent_last_is_taken_back_by_a_word(mine: Talk) -> None:
     await mine.agent_writes("/undo")
     assert mine.changes == [(*UNSEND, second, "")]
     assert [row.instead and row.instead.text for row in mine.for_contact] == [mine.line("conversation", "taken_back")]
-    assert mine.posted == mine.line_of_desk("undone", text="这是给别人的")
+    assert mine.posted == mine.line_of_desk("undone", text="这是给别人的", waits=False)
     await mine.agent_writes("/undo")
     assert mine.changes == [(*UNSEND, first, "")], "once more takes back what was before it"
 

@@ -1,0 +1,102 @@
+"""What staff take back answers nobody: whoever waited for an answer waits again, and everybody is reminded of it."""
+
+from dataclasses import replace
+
+from handlers.promises.keeping import DUE
+from handlers.promises.policy import PromisePolicy, PromiseRule
+from storage.desk import Case, Promised
+from tests.handlers.desk.talk import Talk, picture
+
+
+def case(talk: Talk) -> Case:
+    assert talk.open.case is not None
+    return talk.open.case
+
+
+async def test_a_contact_whose_answer_is_taken_back_waits_since_they_asked(mine: Talk) -> None:
+    await mine.says("那什么时候发货")
+    asked_at = case(mine).waiting_since
+    await mine.agent_writes("这是给别人的")
+    assert case(mine).waiting_since is None
+    await mine.agent_writes("/undo")
+    assert case(mine).waiting_since == asked_at
+    assert mine.posted == mine.line_of_desk("undone", text="这是给别人的", waits=True)
+
+
+async def test_so_does_one_whose_answer_is_deleted(mine: Talk) -> None:
+    await mine.says("那什么时候发货")
+    asked_at = case(mine).waiting_since
+    written = await mine.agent_writes("这是给别人的")
+    await mine.agent_deletes(written)
+    assert case(mine).waiting_since == asked_at
+
+
+async def test_and_one_whose_answer_becomes_a_note(mine: Talk) -> None:
+    await mine.says("那什么时候发货")
+    asked_at = case(mine).waiting_since
+    written = await mine.agent_writes("他又来了")
+    await mine.agent_rewrites(written, "// 他又来了")
+    assert case(mine).waiting_since == asked_at
+
+
+async def test_and_one_whose_answer_was_an_album(mine: Talk) -> None:
+    await mine.says("那什么时候发货")
+    asked_at = case(mine).waiting_since
+    for ref in ("p1", "p2"):
+        await mine.agent_writes("", picture(ref), album="a")
+    await mine.agent_writes("/undo")
+    assert case(mine).waiting_since == asked_at
+
+
+async def test_and_one_whose_answer_turns_out_to_be_an_album_with_a_note(mine: Talk) -> None:
+    await mine.says("那什么时候发货")
+    asked_at = case(mine).waiting_since
+    await mine.agent_writes("", picture("p1"), album="a")
+    await mine.agent_writes("", picture("p2", "// 别发"), album="a")
+    assert case(mine).waiting_since == asked_at
+
+
+async def test_another_answer_that_stands_is_one(mine: Talk) -> None:
+    await mine.says("那什么时候发货")
+    await mine.agent_writes("明天")
+    await mine.agent_writes("这是给别人的")
+    await mine.agent_writes("/undo")
+    assert case(mine).waiting_since is None
+    assert mine.posted == mine.line_of_desk("undone", text="这是给别人的", waits=False)
+    await mine.agent_writes("/undo")
+    assert case(mine).waiting_since is not None, "with the last of them the question is open again"
+
+
+async def test_whoever_has_asked_again_waits_since_then(mine: Talk) -> None:
+    await mine.says("那什么时候发货")
+    await mine.agent_writes("这是给别人的")
+    await mine.says("什么？")
+    asked_at = case(mine).waiting_since
+    await mine.agent_writes("/undo")
+    assert case(mine).waiting_since == asked_at
+
+
+async def test_nobody_waits_for_what_staff_said_of_their_own_accord(mine: Talk) -> None:
+    await mine.agent_writes("还有一件事")
+    await mine.agent_writes("/undo")
+    assert case(mine).waiting_since is None
+
+
+async def test_the_next_answer_is_the_first_where_the_only_one_was_taken_back(desk: Talk) -> None:
+    await desk.agent_writes("这是给别人的")
+    await desk.agent_writes("/undo")
+    assert case(desk).first_response_at is None
+    await desk.agent_writes("您好")
+    assert [each.name for each in desk.last.events] == ["first_response"]
+
+
+async def test_a_promise_to_answer_counts_again(desk: Talk) -> None:
+    rule = PromiseRule(terms={Promised.FIRST_RESPONSE: 600.0})
+    desk.desk_policy = replace(desk.desk_policy, promises=PromisePolicy(rules=(rule,)))
+    asked_at = case(desk).waiting_since
+    await desk.agent_writes("这是给别人的")
+    assert DUE not in desk.timers
+    await desk.agent_writes("/undo")
+    [promise] = case(desk).promises
+    assert (promise.begun_at, promise.ended_at) == (asked_at, None)
+    assert DUE in desk.timers
