@@ -41,5 +41,5 @@ def manifest(config: ConfigOption = DEFAULT_CONFIG, mode: ModeOption = None, url
     public_url = url or peek(config, os.environ, "server", "public_url")
     if mode_used == "http" and not public_url:
         raise Stop("Slack's HTTP mode needs an address: say --url https://..., or set server.public_url in kefu.yaml")
-    document = manifest_of(str(public_url) if public_url else None, mode_used == "socket")
+    document = manifest_of(str(public_url) if public_url else None, socket=mode_used == "socket")
     typer.echo(json.dumps(document, ensure_ascii=False, indent=2))

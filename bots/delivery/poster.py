@@ -113,7 +113,8 @@ class Poster:
     async def _quoted(self, job: Job) -> Quoted:
         if job.row.quotes is None:
             return NOTHING
-        return await self._quotes.of(job.row, self._desk.capabilities.quotes, self._desk.desk.configured(job.chat))
+        chat = self._desk.desk.configured(job.chat)
+        return await self._quotes.of(job.row, chat, shows=self._desk.capabilities.quotes)
 
     async def _written_over(self, job: Job) -> bool:
         """The topic's card says this now. False: there is none that could be written over."""

@@ -37,15 +37,15 @@ class Quotes:
         self._copies = copies
         self._transcript = transcript
 
-    async def of(self, row: Outgoing, shows: bool, chat: str) -> Quoted:
-        """`shows`: the channel can show a quote. `chat`: where the row goes, as copies name it."""
+    async def of(self, row: Outgoing, chat: str, *, shows: bool) -> Quoted:
+        """`chat`: where the row goes, as copies name it. `shows`: its channel can show a quote."""
         if row.quotes is None:
             return NOTHING
         if row.action is Action.POST:
-            return await self._at_desk(row, shows, chat)
-        return await self._for_contact(row, shows, chat)
+            return await self._at_desk(row, chat, shows=shows)
+        return await self._for_contact(row, chat, shows=shows)
 
-    async def _at_desk(self, row: Outgoing, shows: bool, chat: str) -> Quoted:
+    async def _at_desk(self, row: Outgoing, chat: str, *, shows: bool) -> Quoted:
         """The words are those of the contact's own chat, so staff may read them."""
         quote = row.quotes
         if quote is None:
@@ -56,7 +56,7 @@ class Quotes:
                 return Quoted(posted.desk_message)
         return Quoted(words=quote.text)
 
-    async def _for_contact(self, row: Outgoing, shows: bool, chat: str) -> Quoted:
+    async def _for_contact(self, row: Outgoing, chat: str, *, shows: bool) -> Quoted:
         quote = row.quotes
         if quote is None or not quote.message_id:
             return NOTHING

@@ -53,7 +53,7 @@ class Sender:
         row, content, quoted = job.row, job.content, NOTHING
         channel = self._channel(row)
         if row.quotes is not None:
-            quoted = await self._quotes.of(row, channel.capabilities.quotes, job.to)
+            quoted = await self._quotes.of(row, job.to, shows=channel.capabilities.quotes)
             content = with_words(content, quoted.words)
         whole = self._part_by_part.of(content, channel.capabilities)
         passive = self._passive.get(row.channel) if row.answers is not None else None

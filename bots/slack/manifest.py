@@ -58,7 +58,7 @@ SHORTCUTS: tuple[dict[str, str], ...] = (
 """For staff; Slack takes no slash commands in threads."""
 
 
-def manifest(public_url: str | None, socket: bool) -> dict[str, Any]:
+def manifest(public_url: str | None, *, socket: bool) -> dict[str, Any]:
     """`public_url`: where Slack reaches kefu; needed for HTTP and not used in Socket Mode."""
     if not socket and not public_url:
         raise ValueError("Slack over HTTP needs server.public_url; set it, or use `slack: {mode: socket}`")

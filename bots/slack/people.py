@@ -34,24 +34,24 @@ class People:
         self.patience = PATIENCE
         self.known: Latest[str, tuple[float, Profile]] = Latest(REMEMBERED)
         """A profile, and until when it counts."""
-        self.asked: dict[str, asyncio.Task[Profile]] = {}
-        """What messages wait for."""
+        self.waited_for: dict[str, asyncio.Task[Profile]] = {}
+        """By user: what their messages wait for, which is over after `patience`."""
         self.asking: dict[str, asyncio.Task[Profile]] = {}
-        """What Slack has not answered yet, also when nobody waits for it any more."""
+        """By user: what Slack has not answered yet, also when nobody waits for it any more."""
 
     async def introduce(self, inbound: Inbound) -> Inbound:
         profile = await self.profile(inbound.identity.account_id)
         return replace(inbound, name=profile.name, locale=profile.locale)
 
     async def profile(self, user: str) -> Profile:
-        # One question for all who wait: they go on in the order they came, as their messages did. So these are looked
-        # for first: the answer is known a moment before they go on.
-        task = self.asked.get(user)
+        # All messages that wait go on in the order in which they came. When the answer is known already and they have
+        # not gone on yet, one that comes now must not overtake them: so this is asked before `known`.
+        task = self.waited_for.get(user)
         if task is None:
             known = self.known.get(user)
             if known and known[0] > self.clock():
                 return known[1]
-            task = self.asked[user] = asyncio.create_task(self._look_up(user))
+            task = self.waited_for[user] = asyncio.create_task(self._look_up(user))
         return await asyncio.shield(task)
 
     async def _look_up(self, user: str) -> Profile:
@@ -64,7 +64,7 @@ class People:
             self._remember(user, Profile(), UNKNOWN_SECONDS)
             return Profile()
         finally:
-            del self.asked[user]
+            del self.waited_for[user]
 
     async def _learn(self, user: str) -> Profile:
         try:
@@ -100,7 +100,7 @@ class People:
         self.asking.pop(user, None)
 
     async def close(self) -> None:
-        tasks = [*self.asked.values(), *self.asking.values()]
+        tasks = [*self.waited_for.values(), *self.asking.values()]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

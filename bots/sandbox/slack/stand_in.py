@@ -44,7 +44,7 @@ class SlackStandIn:
     ) -> None:
         self.latency = latency
         self.faults = Faults(ratelimited)
-        self.workspace = Workspace(clock, keep_history)
+        self.workspace = Workspace(clock, keep_history=keep_history)
         self.http = HttpDelivery(self.signing_secret, clock, sleep, retries=retries, patience=patience)
         self.sockets = Sockets(patience)
         self.faults.on_cut = self.sockets.drop

@@ -79,7 +79,7 @@ class Form:
 class Workspace:
     """`keep_history`: False for long runs, in which only counts are wanted."""
 
-    def __init__(self, clock: Callable[[], float], keep_history: bool) -> None:
+    def __init__(self, clock: Callable[[], float], *, keep_history: bool) -> None:
         self.clock = clock
         self.keep_history = keep_history
         self.people: dict[str, Person] = {}

@@ -55,7 +55,7 @@ class TelegramStandIn:
         self.base_url = ""
         self._clock = clock
         self._sleep = sleep
-        self.world = World(int(token.partition(":")[0]), clock, keep_history)
+        self.world = World(int(token.partition(":")[0]), clock, keep_history=keep_history)
         self.typing = Typing(sleep)
         self.sending = Sending(self.world, self.typing, flood_control=flood_control)
         self._runner: web.ServerRunner | None = None

@@ -131,7 +131,7 @@ class Chat:
 class World:
     """`keep_history`: False for long runs, in which only counts are wanted."""
 
-    def __init__(self, bot_id: int, clock: Callable[[], float], keep_history: bool) -> None:
+    def __init__(self, bot_id: int, clock: Callable[[], float], *, keep_history: bool) -> None:
         self.clock = clock
         self.keep_history = keep_history
         self.bot: Json = {
