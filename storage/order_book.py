@@ -34,6 +34,7 @@ SET placed_at = excluded.placed_at, status = excluded.status, currency = exclude
     name = excluded.name, phone = excluded.phone, email = excluded.email, tier = excluded.tier, lines = excluded.lines,
     shipments = excluded.shipments
 """
+REPLACING = "SELECT rowid, number FROM orders WHERE import_id = ? AND rowid > ? ORDER BY rowid LIMIT ?"
 DELETE_OLDER = "DELETE FROM orders WHERE number = ? AND import_id < ?"
 DELETE_UNSEEN = """
 DELETE FROM orders WHERE rowid IN (SELECT rowid FROM orders WHERE import_id > ? LIMIT ?)
@@ -133,18 +134,21 @@ class OrderBook:
                 await self._database.write(Rows(SHOW, [(visible + 1,)]))
             finally:
                 self._known.clear()
-            for start in range(0, len(written), CHUNK):
-                replaced = [(number, visible + 1) for number in written[start : start + CHUNK]]
-                await self._database.write(Rows(DELETE_OLDER, replaced))
-            return len(written)
+            await self._delete_replaced(visible + 1)
+            return written
 
-    async def _write(self, chunks: AsyncIterable[Sequence[Order]], number: int) -> list[str]:
-        """Returns the orders' numbers, all that is kept of them in memory: a shop may have a million."""
-        written: list[str] = []
+    async def _write(self, chunks: AsyncIterable[Sequence[Order]], number: int) -> int:
+        written = 0
         async for orders in chunks:
             await self._database.write(Rows(INSERT, [(*encode_order(order), number) for order in orders]))
-            written += [order.number for order in orders]
+            written += len(orders)
         return written
+
+    async def _delete_replaced(self, number: int) -> None:
+        after = 0
+        while some := await self._database.read(REPLACING, (number, after, CHUNK)):
+            after = some[-1][0]
+            await self._database.write(Rows(DELETE_OLDER, [(each, number) for _, each in some]))
 
     async def _visible(self) -> int:
         ((visible,),) = await self._database.read(VISIBLE)

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -30,7 +30,7 @@ from storage.store import Undelivered
 
 
 class Door(ReturnBooks, ReportBooks, PersonDoor, Protocol):
-    async def import_orders(self, orders: Sequence[Order], sent: Callable[[int], None]) -> int: ...
+    async def import_orders(self, chunks: Iterable[Sequence[Order]], sent: Callable[[int], None]) -> int: ...
 
     async def undelivered(self, limit: int) -> list[Undelivered]: ...
 
@@ -52,10 +52,13 @@ class Direct(SqliteReturnBooks, SqliteReportBooks, Keeper):
         photos = PhotoStore(database, folder_beside(path))
         Keeper.__init__(self, persons, photos, self.book, Stopped(), time.time)
 
-    async def import_orders(self, orders: Sequence[Order], sent: Callable[[int], None]) -> int:
-        await self.book.import_orders(orders)
-        sent(len(orders))
-        return len(orders)
+    async def import_orders(self, chunks: Iterable[Sequence[Order]], sent: Callable[[int], None]) -> int:
+        async def counted() -> AsyncIterator[Sequence[Order]]:
+            for orders in chunks:
+                yield orders
+                sent(len(orders))
+
+        return await self.book.import_chunks(counted())
 
     async def undelivered(self, limit: int) -> list[Undelivered]:
         return await self.store.undelivered(limit)

@@ -1,7 +1,7 @@
 """The command line's side."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -45,9 +45,9 @@ class Control:
         self._longest = longest
         self._has_said = False
 
-    async def import_orders(self, orders: Sequence[Order], sent: Callable[[int], None]) -> int:
-        """All of them or none; `sent` is called with how many are on their way. Raises BadOrders."""
-        answer = await self.ask("POST", "/orders", has_end=False, data=json_lines(orders, sent))
+    async def import_orders(self, chunks: Iterable[Sequence[Order]], sent: Callable[[int], None]) -> int:
+        """All of them or none; `sent` is called with how many more are on their way. Raises BadOrders."""
+        answer = await self.ask("POST", "/orders", has_end=False, data=json_lines(chunks, sent))
         return int(answer["imported"])
 
     async def undelivered(self, limit: int) -> list[Undelivered]:

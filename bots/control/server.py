@@ -30,6 +30,8 @@ from storage.unusable import name_of
 MAX_BODY = 2_000_000_000
 GLANCE = 0.5
 """Seconds between two looks whether somebody still waits."""
+PATIENCE = 60.0
+"""Seconds in which more of an import has to come: its orders are ready when it begins."""
 DRAIN_SECONDS = 5.0
 """How long a stopping kefu lets commands finish. A longer import or backup is as if it had not begun."""
 
@@ -54,6 +56,7 @@ class ControlServer:
         back_up: Callable[[Path], Awaitable[None]],
         deliver: Callable[[tuple[Outgoing, ...]], None],
         clock: Callable[[], float],
+        patience: float = PATIENCE,
     ) -> None:
         self.path = path
         self.store = store
@@ -64,6 +67,7 @@ class ControlServer:
         self.back_up = back_up
         self.deliver = deliver
         self.clock = clock
+        self.patience = patience
         self.runner: web.AppRunner | None = None
 
     async def start(self) -> None:
@@ -94,10 +98,24 @@ class ControlServer:
 
     async def take_orders(self, request: web.Request) -> web.Response:
         try:
-            imported = await self.book.import_chunks(orders_in(request.content.iter_any()))
+            imported = await self.book.import_chunks(orders_in(self._coming(request.content.iter_any())))
         except (BadOrders, UnicodeDecodeError) as error:
             return web.json_response({"error": str(error)}, status=400)
         return web.json_response({"imported": imported})
+
+    async def _coming(self, body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+        """Raises StorageFailed where nothing more comes: whoever was put to sleep amid an import must not keep the next
+        one waiting for ever.
+        """
+        while True:
+            try:
+                async with asyncio.timeout(self.patience):
+                    some = await anext(body, b"")
+            except TimeoutError:
+                raise StorageFailed(f"no more orders came for {self.patience:g} s; nothing was imported") from None
+            if not some:
+                return
+            yield some
 
     async def list_outbox(self, request: web.Request) -> web.Response:
         limit = min(int(request.query.get("limit", "100")), 10_000)

@@ -1,7 +1,7 @@
 """Questions and orders as they go through the socket, there and back."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from bots.orders_file.json_lines import line_of
@@ -9,8 +9,6 @@ from storage.orders import Order
 from storage.reports import Place, Verdict
 from storage.returns import ReturnQuery, RmaStatus
 from storage.surveys import SurveyStatus
-
-BATCH = 500
 
 
 def query_as(query: ReturnQuery) -> dict[str, str]:
@@ -41,11 +39,10 @@ def verdict_of(fields: dict[str, Any]) -> Verdict:
     return Verdict(**{**fields, "status": SurveyStatus(fields["status"]), "agents": tuple(fields["agents"])})
 
 
-async def json_lines(orders: Sequence[Order], sent: Callable[[int], None]) -> AsyncIterator[bytes]:
-    for start in range(0, len(orders), BATCH):
-        batch = orders[start : start + BATCH]
-        yield "".join(line_of(order) + "\n" for order in batch).encode()
-        sent(start + len(batch))
+async def json_lines(chunks: Iterable[Sequence[Order]], sent: Callable[[int], None]) -> AsyncIterator[bytes]:
+    for orders in chunks:
+        yield "".join(line_of(order) + "\n" for order in orders).encode()
+        sent(len(orders))
 
 
 async def numbered(chunks: AsyncIterator[bytes]) -> AsyncIterator[tuple[int, str]]:

@@ -11,6 +11,7 @@ from typing import Any
 from bots.orders_file.problems import Problems, did_you_mean
 from bots.orders_file.values import (
     BETWEEN_TAGS,
+    MAX_ITEMS,
     REQUIRED,
     Parser,
     head_parsers,
@@ -22,9 +23,6 @@ from bots.orders_file.values import (
     text,
 )
 from storage.orders import Order, OrderLine, Shipment, TrackingEvent
-
-MAX_ITEMS = 1000
-"""Lines, parcels or events of one order."""
 
 
 class Unreadable(Exception):
@@ -45,7 +43,6 @@ class Reader:
     zone: tzinfo
     problems: Problems
     orders: list[Order] = field(default_factory=list)
-    first: dict[str, int] = field(default_factory=dict)
     head: dict[str, Parser] = field(init=False)
     line: dict[str, Parser] = field(init=False)
     shipment: dict[str, Parser] = field(init=False)
@@ -70,16 +67,11 @@ class Reader:
         except Unreadable as error:
             self.problems.add(line, str(error))
             return
-        if order is None:
-            return
-        if order.number in self.first:
-            self.problems.add(line, f"the order is already in line {self.first[order.number]}")
-            return
-        self.first[order.number] = line
-        self.orders.append(order)
+        if order is not None:
+            self.orders.append(order)
 
     def taken(self) -> list[Order]:
-        """The orders so far, kept here no longer; but in which line each was still is."""
+        """The orders so far, kept here no longer."""
         orders, self.orders = self.orders, []
         return orders
 

@@ -2,12 +2,14 @@
 
 import codecs
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import tzinfo
 from pathlib import Path
 from typing import TextIO
 
 from bots.orders_file.json_lines import Reader
 from bots.orders_file.problems import BadOrders, Problems, RowProblem
+from bots.orders_file.spool import Spool
 from bots.orders_file.spreadsheet import read_csv
 from storage.orders import Order
 
@@ -28,34 +30,46 @@ def silent(_: int) -> None:
     """No progress is shown."""
 
 
-def read_orders(path: Path, zone: tzinfo, encoding: str = "", progress: Progress = silent) -> list[Order]:
+@contextmanager
+def read_orders(path: Path, zone: tzinfo, encoding: str = "", progress: Progress = silent) -> Iterator[Spool]:
     """Raises BadOrders with every problem; OSError when the file cannot be read. `zone` is of times without one."""
     if path.stat().st_size > MAX_BYTES:
         raise BadOrders([RowProblem(0, "larger than 1 GB; split the file")])
-    problems = Problems()
     encoding = encoding or encoding_of(path)
-    with path.open(encoding=encoding, newline="") as file:
-        try:
-            orders = orders_of(file, zone, problems, progress)
-        except UnicodeDecodeError:
-            raise BadOrders([RowProblem(0, f"is not {encoding} text; is it of another encoding?")]) from None
+    with Spool.opened() as spool:
+        with path.open(encoding=encoding, newline="") as file:
+            try:
+                take(file, zone, progress, spool)
+            except UnicodeDecodeError:
+                raise BadOrders([RowProblem(0, f"is not {encoding} text; is it of another encoding?")]) from None
+        if not spool:
+            raise BadOrders([RowProblem(0, "holds no orders")])
+        yield spool
+
+
+def take(file: TextIO, zone: tzinfo, progress: Progress, spool: Spool) -> None:
+    problems = Problems()
+    for order, line in orders_of(file, zone, problems, progress, spool):
+        if (first := spool.add(order, line)) is not None:
+            problems.add(line, f"the order is already in line {first}")
     problems.raise_any()
-    if not orders:
-        raise BadOrders([RowProblem(0, "holds no orders")])
-    return orders
 
 
-def orders_of(file: TextIO, zone: tzinfo, problems: Problems, progress: Progress) -> list[Order]:
+def orders_of(
+    file: TextIO, zone: tzinfo, problems: Problems, progress: Progress, spool: Spool
+) -> Iterator[tuple[Order, int]]:
+    """Each with the line it begins in."""
     start = file.read(1000).lstrip()[:1]
     file.seek(0)
     if start == "[":
         raise BadOrders([RowProblem(1, "a JSON list; write one order a line (JSON Lines)")])
     if start != "{":
-        return read_csv(watched(file, progress), zone, problems)
+        yield from read_csv(watched(file, progress), zone, problems, spool)
+        return
     reader = Reader(zone, problems)
     for number, line in enumerate(watched(file, progress), 1):
         reader.take(number, line)
-    return reader.orders
+        yield from ((order, number) for order in reader.taken())
 
 
 def watched(file: TextIO, progress: Progress) -> Iterator[str]:

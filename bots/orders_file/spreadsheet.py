@@ -1,18 +1,29 @@
 """CSV: one row an order line; the rows of an order may stand anywhere in the file."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from itertools import chain
+from functools import lru_cache
+from itertools import chain, groupby, islice
 from typing import Any, Self
 
 from bots.orders_file.problems import BadOrders, Problems, RowProblem, did_you_mean
-from bots.orders_file.values import REQUIRED, Parser, head_parsers, line_parsers, parse, shipment_parsers
+from bots.orders_file.spool import Row, Spool
+from bots.orders_file.values import (
+    MAX_ITEMS,
+    REQUIRED,
+    Parser,
+    head_parsers,
+    line_parsers,
+    order_number,
+    parse,
+    shipment_parsers,
+)
 from storage.orders import Order, OrderLine, Shipment
 
-Row = tuple[int, list[str]]
-"""The line it begins in, and its cells."""
+AT_ONCE = 100
+"""Rows of an order that follow each other are laid down together, so many at most."""
 NEEDED_IN_A_LINE = ("item", "quantity", "unit_price")
 COLUMNS = (
     *("order_number", "placed_at", "status", "currency", "total", "name", "phone", "email"),
@@ -24,14 +35,12 @@ KNOWN = frozenset(COLUMNS)
 
 @dataclass(slots=True)
 class Draft:
-    """An order while its rows are being found."""
+    """An order while its rows are being read."""
 
     line: int
-    written: int
-    """The hash of its last row's cells: most exports repeat them, and then they need no second reading. The
-    cells themselves would be a fifth of all that a large file takes in memory.
-    """
-    head: dict[str, Any]
+    written: list[str | None] = field(default_factory=list)
+    """The cells of its last row that are the same for all: most exports repeat them, and need no second reading."""
+    head: dict[str, Any] = field(default_factory=dict)
     lines: list[OrderLine] = field(default_factory=list)
     shipments: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
 
@@ -43,38 +52,49 @@ class Sheet:
     line: dict[str, Parser]
     shipment: dict[str, Parser]
     problems: Problems
-    drafts: dict[str, Draft] = field(default_factory=dict)
+    number: Callable[[str], str]
 
     @classmethod
     def with_columns(cls, columns: list[str], zone: tzinfo, problems: Problems) -> Self:
-        return cls(columns, head_parsers(zone), line_parsers(), shipment_parsers(zone), problems)
+        parsers = head_parsers(zone), line_parsers(), shipment_parsers(zone)
+        return cls(columns, *parsers, problems, lru_cache(maxsize=1)(number_in))
 
-    def take(self, line: int, row: list[str]) -> None:
+    def has_room_for(self, line: int, row: list[str]) -> bool:
         if len(row) > len(self.columns) and any(cell.strip() for cell in row[len(self.columns) :]):
             self.problems.add(line, "more values than columns; does a text with a comma lack its quotes?")
-            return
+            return False
+        return True
+
+    def number_of(self, row: Row) -> str:
+        """Empty where there is none; `tell_of_number` says why."""
+        cells, at = row[1], self.columns.index("order_number")
+        return self.number(cells[at]) if at < len(cells) else ""
+
+    def tell_of_number(self, line: int, row: list[str]) -> None:
+        """What is wrong in a row of no order."""
         cells = dict(zip(self.columns, row, strict=False))
-        draft = self.draft_of(line, cells)
-        if draft is not None:
+        parse(self.head, cells, line, self.problems)
+        if not cells.get("order_number", "").strip():
+            self.problems.add(line, "order_number: missing")
+
+    def order_of(self, number: str, rows: Iterator[Row]) -> tuple[Order, int] | None:
+        """And the line it begins in."""
+        draft: Draft | None = None
+        for line, row in rows:
+            cells = dict(zip(self.columns, row, strict=False))
+            draft = draft or Draft(line)
+            self.take_head(draft, line, cells)
             self.take_line(draft, line, cells)
             self.take_shipment(draft, line, cells)
+        return (self.finished(number, draft), draft.line) if draft and self.is_whole(draft) else None
 
-    def draft_of(self, line: int, cells: dict[str, str]) -> Draft | None:
-        row = tuple(cells.get(name, "") for name in self.head)
-        written = hash(row)
-        known = self.drafts.get(row[0])
-        if known is not None and known.written == written:
-            return known
-        head = parse(self.head, cells, line, self.problems)
-        number = head.pop("order_number", None)
-        if number is None:
-            if not row[0].strip():
-                self.problems.add(line, "order_number: missing")
-            return None
-        draft = self.drafts.setdefault(number, Draft(line, written, {}))
+    def take_head(self, draft: Draft, line: int, cells: dict[str, str]) -> None:
+        written = [cells.get(name) for name in self.head]
+        if draft.written == written:
+            return
         draft.written = written
+        head = parse(self.head, cells, line, self.problems)
         self.join(draft.head, head, f"line {draft.line} of the same order", line)
-        return draft
 
     def join(self, known: dict[str, Any], values: dict[str, Any], first: str, line: int) -> None:
         for name, value in values.items():
@@ -89,8 +109,10 @@ class Sheet:
         missing = [name for name in NEEDED_IN_A_LINE if name not in values]
         if missing:
             self.problems.add(line, f"{', '.join(missing)}: missing")
-            return
-        draft.lines.append(OrderLine(**{"sku": "", **values}))
+        elif len(draft.lines) == MAX_ITEMS:
+            self.problems.add(line, f"more than {MAX_ITEMS} lines of one order")
+        else:
+            draft.lines.append(OrderLine(**{"sku": "", **values}))
 
     def take_shipment(self, draft: Draft, line: int, cells: dict[str, str]) -> None:
         values = parse(self.shipment, cells, line, self.problems)
@@ -98,33 +120,47 @@ class Sheet:
             parcel = (values.pop("carrier", ""), values.pop("tracking_number", ""))
             self.join(draft.shipments.setdefault(parcel, {}), values, "another row of the same parcel", line)
 
-    def orders(self) -> Iterator[Order]:
-        """Each draft is let go as its order is made: a large file would be in memory twice."""
-        for number in list(self.drafts):
-            draft = self.drafts.pop(number)
-            missing = [name for name in REQUIRED[1:] if name not in draft.head]
-            if missing:
-                self.problems.add(draft.line, f"{', '.join(missing)}: missing")
-            if self.problems.count:
-                continue
-            yield Order(
-                number=number,
-                lines=tuple(draft.lines),
-                shipments=tuple(Shipment(carrier=c, tracking_number=t, **v) for (c, t), v in draft.shipments.items()),
-                **draft.head,
-            )
+    def is_whole(self, draft: Draft) -> bool:
+        missing = [name for name in REQUIRED if name not in draft.head]
+        if missing:
+            self.problems.add(draft.line, f"{', '.join(missing)}: missing")
+        return not self.problems.count
+
+    def finished(self, number: str, draft: Draft) -> Order:
+        head = {name: value for name, value in draft.head.items() if name != "order_number"}
+        return Order(
+            number=number,
+            **head,
+            lines=tuple(draft.lines),
+            shipments=tuple(Shipment(carrier=c, tracking_number=t, **v) for (c, t), v in draft.shipments.items()),
+        )
 
 
-def read_csv(lines: Iterator[str], zone: tzinfo, problems: Problems) -> list[Order]:
+def number_in(cell: str) -> str:
+    """Or nothing."""
+    try:
+        return order_number(cell.strip())
+    except ValueError:
+        return ""
+
+
+def read_csv(lines: Iterator[str], zone: tzinfo, problems: Problems, spool: Spool) -> Iterator[tuple[Order, int]]:
+    """Each order with the line it begins in. The rows are laid down first: they come back sorted."""
     rows = rows_of(lines, problems)
     first = next(rows, None)
     if first is None:
-        return []
+        return
     line, header = first
     sheet = Sheet.with_columns(columns_of(header, line), zone, problems)
-    for start, row in rows:
-        sheet.take(start, row)
-    return list(sheet.orders())
+    for number, of_number in groupby((row for row in rows if sheet.has_room_for(*row)), sheet.number_of):
+        while some := list(islice(of_number, AT_ONCE)):
+            spool.add_rows(number, some)
+    for number, of_number in spool.rows_by_number():
+        if not number:
+            for start, row in of_number:
+                sheet.tell_of_number(start, row)
+        elif found := sheet.order_of(number, of_number):
+            yield found
 
 
 def rows_of(lines: Iterator[str], problems: Problems) -> Iterator[Row]:

@@ -28,6 +28,8 @@ AS_TEXT = re.compile(r'="(.*)"|\'(.*)')
 CURRENCIES = list_currencies()
 BETWEEN_TAGS = "|"
 MAX_TAGS = 20
+MAX_ITEMS = 1000
+"""Lines, parcels or events of one order."""
 
 
 def text(value: str, *, limit: int) -> str:

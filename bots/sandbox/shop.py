@@ -83,14 +83,18 @@ def desk_to_try(desk: DeskName, folder: Path, temporary: Path) -> Path:
 
 
 def sample_orders(timezone: str, now: float = WRITTEN) -> list[Order]:
-    zone = ZoneInfo(timezone)
-    return [order for name in SAMPLES for order in read_orders(SAMPLE / name, zone)] + recent_orders(timezone, now)
+    return [order for name in SAMPLES for order in samples(name, timezone)] + recent_orders(timezone, now)
 
 
 def recent_orders(timezone: str, now: float = WRITTEN) -> list[Order]:
     """Those that can be sent back."""
     later = (now - WRITTEN) // DAY * DAY
-    return [moved(order, later) for order in read_orders(SAMPLE / RECENT_SAMPLES, ZoneInfo(timezone))]
+    return [moved(order, later) for order in samples(RECENT_SAMPLES, timezone)]
+
+
+def samples(name: str, timezone: str) -> list[Order]:
+    with read_orders(SAMPLE / name, ZoneInfo(timezone)) as orders:
+        return list(orders)
 
 
 def moved(order: Order, seconds: float) -> Order:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import tracemalloc
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -17,8 +18,10 @@ from hypothesis import strategies as st
 
 from bots.orders_file import BadOrders, read_orders
 from bots.orders_file.json_lines import line_of
+from bots.orders_file.spool import TABLES
 from bots.orders_file.spreadsheet import COLUMNS
-from bots.sandbox.shop import RECENT_SAMPLES, SAMPLE, SAMPLES
+from bots.sandbox.shop import sample_orders
+from storage.errors import StorageFailed
 from storage.orders import Order, OrderLine, OrderStatus, Shipment
 from tests.cli.strategies import books
 
@@ -32,7 +35,8 @@ same_folder = settings(
 def read(folder: Path, data: str | bytes, encoding: str = "") -> list[Order]:
     path = folder / "orders.csv"
     path.write_bytes(data.encode() if isinstance(data, str) else data)
-    return read_orders(path, SHANGHAI, encoding)
+    with read_orders(path, SHANGHAI, encoding) as orders:
+        return list(orders)
 
 
 def problems(folder: Path, data: str | bytes) -> list[str]:
@@ -271,13 +275,58 @@ def test_a_line_number_is_where_a_row_begins(tmp_path: Path) -> None:
     assert problems(tmp_path, text)[0].startswith("line 4: placed_at")
 
 
+def test_an_order_takes_its_rows_from_anywhere_in_the_file(tmp_path: Path) -> None:
+    rows = "".join(f"A{number % 100},2026-02-01,paid,CNY,1,cup {number},1,1\n" for number in range(300))
+    orders = read(tmp_path, f"{HEADER},item,quantity,unit_price\n{rows}")
+    assert [len(order.lines) for order in orders] == [3] * 100
+    assert {order.number: order.lines[2].item for order in orders}["A7"] == "cup 207"
+
+
+def test_an_order_has_no_more_lines_than_can_be_told(tmp_path: Path) -> None:
+    rows = "".join(f"A1,2026-02-01,paid,CNY,1,cup {number},1,1\n" for number in range(1001))
+    assert problems(tmp_path, f"{HEADER},item,quantity,unit_price\n{rows}") == [
+        "line 1002: more than 1000 lines of one order"
+    ]
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_a_large_file_takes_no_more_memory_than_a_small_one(form: str, tmp_path: Path) -> None:
+    def most(orders: int) -> int:
+        numbers = range(10**6, 10**6 + orders)
+        if form == "csv":
+            data = f"{HEADER},phone\n" + "".join(f"A{number},2026-02-01,paid,CNY,1,{number}\n" for number in numbers)
+        else:
+            order = '{"order_number":"A%d","placed_at":1793500000,"status":"paid","currency":"CNY","total":1}\n'
+            data = "".join(order % number for number in numbers)
+        (tmp_path / "orders.csv").write_text(data, "utf-8")
+        tracemalloc.start()
+        with read_orders(tmp_path / "orders.csv", SHANGHAI) as found:
+            assert sum(len(chunk) for chunk in found.chunks()) == len(found) == orders
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return peak
+
+    most(1)  # what is made once
+    assert most(8000) < most(1000) + 2_000_000, "7,000 orders took 11 MB"
+
+
+def test_a_temporary_file_that_finds_no_room_is_told_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "bots.orders_file.spool.TABLES", TABLES.replace("-16000", "-100") + "PRAGMA max_page_count = 9;"
+    )
+    with pytest.raises(StorageFailed, match=r"\(database or disk is full\): make room in /var/tmp, or name another"):
+        read(tmp_path, HEADER + "\n" + "".join(f"A{number},2026-02-01,paid,CNY,1\n" for number in range(3000)))
+
+
 def test_control_characters_do_not_get_in(tmp_path: Path) -> None:
     [order] = read(tmp_path, f"{HEADER},name\nA1,2026-02-01,paid,CNY,1,a\x00b\x1b[31m\n")
     assert order.name == "ab[31m"
 
 
 def test_the_samples_are_read_and_their_sums_are_right() -> None:
-    orders = [order for name in (*SAMPLES, RECENT_SAMPLES) for order in read_orders(SAMPLE / name, SHANGHAI)]
+    orders = sample_orders("Asia/Shanghai")
     assert {order.status for order in orders} == set(OrderStatus)
     for order in orders:
         assert order.total == sum(line.quantity * line.unit_price for line in order.lines), order.number

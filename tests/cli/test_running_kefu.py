@@ -16,7 +16,7 @@ from typer.testing import Result
 
 from bots.control.address import bound, socket_beside
 from bots.control.client import Control, NotReachable
-from bots.control.server import GLANCE, ControlServer
+from bots.control.server import GLANCE, PATIENCE, ControlServer
 from bots.persons.keeper import Keeper, Stopped
 from storage.content import Content
 from storage.conversations import Conversation
@@ -65,7 +65,9 @@ class Kefu:
 
 
 @asynccontextmanager
-async def running(folder: Path, back_up: Callable[[Path], Awaitable[None]] | None = None) -> AsyncIterator[Kefu]:
+async def running(
+    folder: Path, back_up: Callable[[Path], Awaitable[None]] | None = None, patience: float = PATIENCE
+) -> AsyncIterator[Kefu]:
     config = await asyncio.to_thread(shop, folder)
     path = folder / "var/kefu.db"
     database = await Database.open(path)
@@ -85,6 +87,7 @@ async def running(folder: Path, back_up: Callable[[Path], Awaitable[None]] | Non
         back_up or database.back_up,
         running.deliver,
         lambda: 100.0,
+        patience,
     )
     await control.start()
     try:
@@ -231,7 +234,7 @@ async def test_orders_are_written_as_they_come_and_gone_again_when_a_later_line_
                 while await written(shop) < 1000:
                     pass
             assert await shop.book.count() == 0
-            yield lines([7]) + b"{}\n"
+            yield b"{}\n" + lines([1000])
 
         connector = aiohttp.UnixConnector(path=str(shop.socket))
         async with (
@@ -239,7 +242,7 @@ async def test_orders_are_written_as_they_come_and_gone_again_when_a_later_line_
             session.post("http://kefu/orders", data=body()) as response,
         ):
             assert response.status == 400
-            assert "the order is already in line 8" in (await response.json())["error"]
+            assert "line 1001: order_number: missing" in (await response.json())["error"]
         assert await written(shop) == 0
 
 
@@ -257,6 +260,17 @@ async def test_whoever_goes_away_amid_an_import_leaves_nothing_and_holds_up_nobo
                 pass
         result = await shop.typed("orders", "import", orders_file(tmp_path))
         assert result.stdout == "Imported 2 orders.\n"
+
+
+async def test_an_import_that_was_put_to_sleep_does_not_keep_the_next_one_waiting(tmp_path: Path) -> None:
+    async with running(tmp_path, patience=0.1) as shop:
+        reader, stream = await asyncio.open_unix_connection(str(shop.socket))
+        stream.write(b"POST /orders HTTP/1.1\r\nHost: kefu\r\nContent-Length: 1000000\r\n\r\n" + lines(range(10)))
+        result = await shop.typed("orders", "import", orders_file(tmp_path))
+        assert result.stdout == "Imported 2 orders.\n"
+        assert await shop.book.count() == await written(shop) == 2
+        assert b"no more orders came for 0.1 s; nothing was imported" in await reader.read()
+        stream.close()
 
 
 async def test_nobody_else_may_open_the_door(tmp_path: Path) -> None:
