@@ -20,14 +20,17 @@ DELETED = {
 }
 """The rows that go, by table."""
 SILENCED = {
-    "cases": ("closed_at < ?3", ("asked",)),
-    "surveys": ("answered_at < ?3", ("comment",)),
-    "tasks": ("ended_at < ?3", ("summary", "note")),
-    "feedback": ("at < ?3", ("text", "answer")),
+    "cases": (
+        "closed_at < ?3",
+        {"asked": "''", "body": "json_remove(body, '$.orders', '$.answer_via', '$.answer_chat')"},
+    ),
+    "surveys": ("answered_at < ?3", {"comment": "''"}),
+    "tasks": ("ended_at < ?3", {"summary": "''", "note": "''"}),
+    "feedback": ("at < ?3", {"text": "''", "answer": "''"}),
 }
-"""The rows that stay without somebody's words, and the columns of these: that there was a case, a task or feedback, and
-the score of a survey, is kept. So is what staff made of a contact (tier, tags, banned), and that they want to be asked
-nothing.
+"""The rows that stay without somebody's words, and what becomes of their columns: that there was a case, a task or
+feedback, and the score of a survey, is kept. So is what staff made of a contact (tier, tags, banned), and that they
+want to be asked nothing. A case tells no more which orders they looked at, and on which account they were answered.
 """
 QUEUES = ("inbox", "outbox")
 SAID = tuple(name for name in (*DELETED, *SILENCED) if name not in QUEUES)
@@ -54,5 +57,6 @@ def _forgetting(table: str) -> str:
     if table in DELETED:
         return f"DELETE FROM {table} WHERE {within} AND {DELETED[table]}"  # noqa: S608 - our own names
     over, words = SILENCED[table]
-    silence, any_said = ", ".join(f"{name} = ''" for name in words), " OR ".join(f"{name} <> ''" for name in words)
+    silence = ", ".join(f"{name} = {left}" for name, left in words.items())
+    any_said = " OR ".join(f"{name} <> {left}" for name, left in words.items())
     return f"UPDATE {table} SET {silence} WHERE {within} AND {over} AND ({any_said})"  # noqa: S608 - our own names

@@ -272,7 +272,15 @@ class Somebody:
                     "opened_at": NOW,
                     "closed_at": None if self.status == "open" else NOW,
                     "asked": self.words,
-                    "body": json.dumps({"reason": "asked", "orders": [self.secret], "opened_at": NOW}),
+                    "body": json.dumps(
+                        {
+                            "reason": "asked",
+                            "orders": [self.secret],
+                            "opened_at": NOW,
+                            "answer_via": {"channel": "wechat", "account_id": self.wechat.account_id},
+                            "answer_chat": self.wechat.account_id,
+                        }
+                    ),
                 }
             ],
             "contact_tags": [{"contact_id": self.linked, "tag": f"tag-{self.secret}"}],

@@ -300,11 +300,21 @@ async def test_a_person_is_told_everything_and_staffs_notes_only_when_wished(sho
     everything = await persons.told(LIN.wechat, with_notes=True)
     assert kinds_of_entries(everything) == ["incoming", "outgoing", "note"]
     assert everything.kinds["staff_notes"][0]["text"] == f"Notiz {LIN.secret}"
+    assert (told.kinds["tasks"][0]["note"], everything.kinds["tasks"][0]["note"]) == (None, LIN.words)
     assert WANG.secret not in text + json.dumps(everything.kinds, ensure_ascii=False)
 
 
 TIMER_ROW = "INSERT INTO timers (conversation_id, name, due_at, payload) VALUES (?, ?, ?, '')"
 INBOX_ROW = "INSERT INTO inbox (channel, key, body, accepted_at, handled_at) VALUES ('telegram', 'timer:7', ?, ?, ?)"
+
+
+async def test_a_person_is_told_how_they_were_judged(shop: Database) -> None:
+    judged = "UPDATE cases SET team = 'care', body = json_set(body, '$.priority', 'high', '$.angry', json('true'))"
+    await shop.transact(lambda connection: connection.execute(judged).close())
+    told = await persons_of(shop).told(LIN.telegram, with_notes=False)
+    [case], [survey] = told.kinds["handed_to_staff"], told.kinds["surveys"]
+    assert (case["reason"], case["team"], case["priority"], case["angry"]) == ("asked", "care", "high", 1)
+    assert (survey["value"], survey["low"], survey["tier"]) == (100, 0, "")
 
 
 async def test_what_staff_had_done_by_a_timer_is_no_message_of_the_persons(shop: Database) -> None:

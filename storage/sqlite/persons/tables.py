@@ -123,7 +123,9 @@ OR ((conversation_id = 0 OR conversation_id {among("once_linked")}) AND settled_
     "cases": Table(
         why="the times that staff had their conversation",
         theirs=CONVERSATION,
-        told="conversation_id, opened_at, accepted_at, closed_at, asked, json_extract(body, '$.orders') AS orders",
+        told="conversation_id, opened_at, queued_at, accepted_at, closed_at, asked, team, "
+        "json_extract(body, '$.reason') AS reason, json_extract(body, '$.priority') AS priority, "
+        "json_extract(body, '$.angry') AS angry, json_extract(body, '$.orders') AS orders",
         kind="handed_to_staff",
         also=(
             f"""
@@ -144,14 +146,15 @@ AND json_extract(body, '$.answer_via.channel') || ':' || json_extract(body, '$.a
     "surveys": Table(
         why="how content they were; the rating stays in the figures",
         theirs=CONVERSATION,
-        told="id, survey, campaign, channel, language, status, asked_at, score, reasons, comment, answered_at",
+        told="id, survey, campaign, channel, language, team, tier, status, asked_at, valid_until, reminded_at, score, "
+        "value, low, reasons, comment, answered_at",
         kind="surveys",
         unnamed="contact_id = 0, conversation_id = 0, case_id = 0, comment = ''",
     ),
     "feedback": Table(
         why="what they said of the shop, and the answer; the topic stays in the figures",
         theirs=CONVERSATION,
-        told="id, channel, language, topic, severity, text, status, at, answer, answered_at",
+        told="id, channel, language, team, topic, severity, text, status, at, answer, answered_at",
         kind="feedback",
         unnamed="""
 contact_id = 0, conversation_id = 0, text = '', answer = '',
@@ -161,7 +164,8 @@ status = CASE status WHEN 'open' THEN 'closed' ELSE status END
     "tasks": Table(
         why="what staff owed them because they were not content; that there was something stays in the figures",
         theirs=CONVERSATION,
-        told="id, kind, severity, summary, opened_at, due_at, settled_at, ended_at, outcome",
+        told="id, kind, team, severity, summary, opened_at, due_at, settled_at, said, asked_again_at, answered_at, "
+        "ended_at, outcome, CASE WHEN :with_notes THEN note END AS note",
         kind="tasks",
         unnamed="""
 contact_id = 0, conversation_id = 0, summary = '', note = '', ended_at = coalesce(ended_at, :now),
