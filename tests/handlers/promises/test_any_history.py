@@ -80,6 +80,7 @@ async def check(scripts: Library, history: list[tuple[str, int]], begins: str) -
     shift = Shift(scripts, desk_policy=PATIENT, hours=Calendar(OFFICE, SHANGHAI), now=at(begins))
     await shift.waits_for_a_person(1)
     watcher = Watcher(shift)
+    missed: set[tuple[Promised, float]] = set()
     for doing, minutes in history:
         await watcher.does(doing)
         await watcher.passes(minutes)
@@ -91,6 +92,19 @@ async def check(scripts: Library, history: list[tuple[str, int]], begins: str) -
             assert response.ended_at is None
             assert seconds == pytest.approx(watcher.response * MINUTE, abs=1e-3)
             check_stage(shift, response, seconds)
+        missed |= check_missed(shift)
+        assert len([each for each in shift.events if each.name == "breach"]) == len(missed), "each is counted once"
+
+
+def check_missed(shift: Shift) -> set[tuple[Promised, float]]:
+    """Which are, and they are all that took longer; at the very deadline an answer is in time."""
+    found = set()
+    for each in shift.case(1).promises:
+        _, seconds = counted(shift, each.what)
+        assert (each.missed_at is not None) == (seconds > each.seconds + 1e-3)
+        if each.missed_at is not None:
+            found.add((each.what, each.begun_at))
+    return found
 
 
 def check_stage(shift: Shift, promise: Promise, seconds: float) -> None:
