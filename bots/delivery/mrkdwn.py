@@ -26,11 +26,12 @@ from bots.delivery.runs import (
 ZERO_WIDTH = "\u200b"
 EDGES = frozenset(" \t\n" + ZERO_WIDTH)
 MARKER, EMOJI = re.compile("[*_~`]"), re.compile(":[a-z0-9_+'-]+:")
+# Somebody may write nothing but markers: none of this looks at the rest of a line more than once for each kind.
 TRIGGERS = re.compile(
     # Two markers in a row style nothing (a masked `A2***09`); only three backticks do.
-    r"(?P<pair>(?<!\w)((?<!\*)\*(?!\*)|(?<!_)_(?!_)|(?<!~)~(?!~)|`)(?=\S)(?=[^\n]*\2))"
+    r"(?P<pair>(?<!\w)((?<!\*)\*(?!\*)|(?<!_)_(?!_)|(?<!~)~(?!~)|`)(?=\S)(?=[^\n]*?\2))"
     r"|(?P<quote>^(?=&gt;))"
-    r"|(?P<emoji>:(?=(?:[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*|[+-]1|100|1234):))",
+    r"|(?P<emoji>:(?=(?:(?=[0-9_+'-]*[a-z])[a-z0-9_+'-]+|[+-]1|100|1234):))",
     re.MULTILINE,
 )
 

@@ -10,7 +10,7 @@ MENTION = re.compile(r"<(?=[@/a-zA-Z!])")
 """`<@userid>` calls somebody, and tags colour; a zero-width space behind the bracket makes it none."""
 USERID = re.compile(r"[A-Za-z0-9_.@-]{1,64}")
 LINE = re.compile(r"^(?P<before>[ \t]*)(?=#{1,6}[ \t]|>|(?:[-*_][ \t]*){3,}$|\||```)", re.MULTILINE)
-PAIRS = re.compile(r"(?<!\w)_+|_+(?!\w)|\*+|~~|`+")
+PAIRS = re.compile(r"(?<!\w)_+|(?<!_)_++(?!\w)|\*+|~~|`+")
 BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 """One that WeCom would take for an escape; before anything else it is shown as it is."""
 LINK = re.compile(r"\[(?=[^\[\]\n]*\]\()")

@@ -1,5 +1,7 @@
 """What an admin's markup becomes on each platform, and that nobody's words are ever lost or taken for markup."""
 
+import time
+from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
@@ -15,6 +17,7 @@ from handlers.exchange import marked
 
 PIECES = ["<b>", "</b>", "<i>", "</i>", "<code>", "</code>", '<a href="https://kefu.cn/?a=1&amp;b=2">', "</a>"]
 PIECES += ["<", ">", "&", "&amp;", "&lt;", "&nbsp;", "<a href='javascript:x'>", "*", "_", "`", "~", ":ok:", "\n", " "]
+MANY = 80_000
 markup = st.lists(st.sampled_from(PIECES) | st.text(max_size=4)).map("".join)
 
 
@@ -82,6 +85,14 @@ def test_a_line_reads_the_same_on_every_platform(written: str, plain: str, teleg
 )
 def test_what_a_customer_typed_formats_nothing_in_slack(typed: str, slack: str) -> None:
     assert to_slack_mrkdwn(escape(typed)).replace(ZERO_WIDTH, "¦") == slack
+
+
+@pytest.mark.parametrize("shown", [to_slack_mrkdwn, to_telegram_html, to_plain, to_markdown])
+@pytest.mark.parametrize("typed", ["`" * MANY, "*`" * MANY, ":a::" + "a" * MANY, "a" + "_" * MANY + "a", "[a" * MANY])
+def test_nothing_that_a_customer_types_keeps_kefu_busy(shown: Callable[[str], str], typed: str) -> None:
+    begun = time.process_time()
+    shown(escape(typed))
+    assert time.process_time() - begun < 1, "looked through anew for each sign, it takes seconds"
 
 
 @given(st.text())
