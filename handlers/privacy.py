@@ -3,11 +3,15 @@
 The bot does neither by itself: somebody who holds the phone for a minute must not read a history, or erase it.
 """
 
+from collections.abc import Sequence
+
 from handlers.desk import flooding
 from handlers.escalation import ends_too_often, opened
 from handlers.exchange import Outcome, Turn, plain
+from handlers.formats import listed
 from handlers.questions import joined
 from handlers.scripts.declaration import declare
+from handlers.scripts.library import Script
 from storage.content import Button, Content
 from storage.records import replace
 from storage.results import Outgoing
@@ -31,6 +35,7 @@ DECLARATION = declare(
     desk_copy="name command",
     desk_erase="name command",
     desk_erased="number",  # the last post: an operator erased the person
+    desk_erased_returns="returns",  # ... while these were not settled
 )
 
 
@@ -78,3 +83,9 @@ def for_staff(turn: Turn, wish: str) -> tuple[Outgoing, ...]:
     words = turn.library.script(turn.policy.default_language, SCRIPT) or turn.script
     command = f"kefu contacts {COMMANDS[wish]} {turn.number}"
     return turn.post(Content(text=words.line(f"desk_{wish}", name=turn.named, command=command)))
+
+
+def last_word(script: Script, language: str, number: int, returns: Sequence[str]) -> str:
+    """`returns`: such as are not settled, and from now on nobody's."""
+    unsettled = script.line("desk_erased_returns", returns=listed(returns, language)) if returns else ""
+    return joined(script.line("desk_erased", number=number), unsettled)

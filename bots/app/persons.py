@@ -1,5 +1,7 @@
 """What is kept about one person, in the running kefu."""
 
+from collections.abc import Sequence
+
 from bots.app.engine import Engine
 from bots.app.foundation import Foundation
 from bots.persons.keeper import Keeper
@@ -10,9 +12,9 @@ from storage.sqlite.persons.persons import SqlitePersons
 
 
 def keeper_of(ground: Foundation, engine: Engine) -> Keeper:
-    def last_word(number: int) -> str:
+    def last_word(number: int, returns: Sequence[str]) -> str:
         script = script_in(ground.in_force.shelf.library, ground.language, privacy.SCRIPT)
-        return script.line("desk_erased", number=number)
+        return privacy.last_word(script, ground.language, number, returns)
 
     surroundings = RunningSurroundings(
         engine.turns,

@@ -1,6 +1,6 @@
 """An erasure in the running kefu: between two turns of the person, with nothing left on its way to them."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from bots.channel import Channel, Remembering
@@ -19,6 +19,8 @@ PATIENCE = 40.0
 LEAVE = 10.0
 """Seconds in which what is on its way may still go out."""
 AT_DESK = (Status.OPEN, Status.SNOOZED)
+RETURN = "return"
+"""As `UnderWay` calls it."""
 
 
 class RunningSurroundings:
@@ -29,11 +31,11 @@ class RunningSurroundings:
         store: Store,
         channels: Mapping[str, Channel],
         desk: str | None,
-        farewell: Callable[[int], str],
+        farewell: Callable[[int, Sequence[str]], str],
         clock: Callable[[], float],
     ) -> None:
         """`desk`: the channel where staff are. `farewell`: what is said in the topic of the conversation with this
-        number.
+        number, of whose returns these are not settled.
         """
         self._turns = turns
         self._delivery = delivery
@@ -54,18 +56,19 @@ class RunningSurroundings:
             yield
 
     async def take_leave(self, plan: Plan) -> None:
-        at_desk = [account for account in plan.person.accounts if account.status in AT_DESK]
-        if self._desk is not None and at_desk:
-            rows = [self._last_word(account.conversation_id, self._desk) for account in at_desk]
+        returns = [each.number for each in plan.under_way if each.what == RETURN]
+        to_tell = told_at_desk(plan.person.accounts, bool(returns))
+        if self._desk is not None and to_tell:
+            rows = [self._last_word(account.conversation_id, returns, self._desk) for account in to_tell]
             self._delivery.submit(await self._store.add(rows, self._clock()))
         await self._delivery.let_go(plan.person.conversations, LEAVE)
 
-    def _last_word(self, conversation_id: int, desk: str) -> Outgoing:
+    def _last_word(self, conversation_id: int, returns: Sequence[str], desk: str) -> Outgoing:
         return Outgoing(
             action=Action.POST,
             channel=desk,
             conversation_id=conversation_id,
-            content=Content(text=self._farewell(conversation_id)),
+            content=Content(text=self._farewell(conversation_id, returns)),
             title=f"#{conversation_id}",
         )
 
@@ -75,6 +78,13 @@ class RunningSurroundings:
             for channel in self._channels.values():
                 if isinstance(channel, Remembering):
                     channel.forget(account.identity, account.conversation_id)
+
+
+def told_at_desk(accounts: Sequence[Account], something_is_open: bool) -> list[Account]:
+    """Those that staff have; and where a return is left to them, else the one whose topic they know."""
+    at_desk = [account for account in accounts if account.status in AT_DESK]
+    with_topic = [account for account in accounts if account.threads]
+    return at_desk or ((with_topic or [*accounts])[:1] if something_is_open else [])
 
 
 def in_order(accounts: Iterable[Account]) -> list[Identity]:

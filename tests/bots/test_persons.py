@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bots.persons.keeper import Keeper, Stopped
-from bots.persons.surroundings import in_order
+from bots.persons.surroundings import in_order, told_at_desk
 from storage.conversations import Status
 from storage.database import Database
 from storage.errors import Conflict, StorageFailed
@@ -134,16 +134,26 @@ async def test_two_operators_at_once_erase_once(database: Database, tmp_path: Pa
     assert await database.read("SELECT count(*) FROM erasures") == [(1,)]
 
 
-def test_the_lane_that_staff_have_is_stopped_last() -> None:
-    def account(name: str, status: Status) -> Account:
-        return Account(
-            identity=Identity("telegram", name),
-            conversation_id=1,
-            chat_id=name,
-            name="",
-            status=status,
-            last_message_at=1.0,
-        )
+def account(name: str, status: Status, *threads: str) -> Account:
+    return Account(
+        identity=Identity("telegram", name),
+        conversation_id=1,
+        chat_id=name,
+        name="",
+        status=status,
+        last_message_at=1.0,
+        threads=threads,
+    )
 
+
+def test_staff_are_told_where_they_have_them_and_of_a_return_where_they_know_them() -> None:
+    here, known, other = account("a", Status.OPEN), account("b", Status.RESOLVED, "t1"), account("c", Status.PENDING)
+    assert told_at_desk([other, known, here], True) == told_at_desk([other, known, here], False) == [here]
+    assert told_at_desk([other, known], True) == [known]
+    assert told_at_desk([other], True) == [other]
+    assert told_at_desk([other, known], False) == []
+
+
+def test_the_lane_that_staff_have_is_stopped_last() -> None:
     accounts = [account("a", Status.OPEN), account("b", Status.PENDING), account("c", Status.RESOLVED)]
     assert [each.account_id for each in in_order(accounts)] == ["b", "c", "a"]

@@ -140,6 +140,17 @@ async def test_a_customer_on_two_phones_reads_all_of_it_and_is_forgotten_whole(
     assert (await typed(shop, "find", f"telegram:{accounts[0]}")).exit_code in (0, 1)
 
 
+async def test_staff_read_which_return_is_theirs_to_settle_when_its_customer_is_erased(
+    shop: Shop, street: Street, desk: Desk
+) -> None:
+    customer = street.customer("telegram")
+    await asks_for_refund(customer, shop)
+    await topic_of_return(desk)
+    erased = await typed(shop, "erase", "1", "--yes", "--force")
+    assert erased.exit_code == 0, erased.output
+    assert any("管理员已删除 #1" in each.text and "R10001" in each.text for each in desk.screen.shown)
+
+
 @EVERY_CHANNEL
 async def test_what_a_customer_writes_while_they_are_erased_is_answered_as_somebody_new(
     shop: Shop, customer: Customer

@@ -18,6 +18,7 @@ PRIVACY = {
     "days": 365,
     "return_days": 1095,
     "contact_days": 1095,
+    "returns": "R10001",
 }
 
 
