@@ -16,44 +16,61 @@ from handlers.promises.words import waited
 from handlers.questions import joined
 from storage.content import Content
 from storage.desk import Agent, Held, Priority, Waiting
+from storage.records import record, replace
 
 MOST = 60
 """Lines of each part: somebody may well have forty."""
 OWN = frozenset({"me", "mine", "我", "我的"})
 
 
+@record(frozen=True, slots=True)
+class Shown:
+    waiting: Sequence[Waiting]
+    held: Sequence[Held]
+    all_waiting: Sequence[Waiting]
+    """Of whom those are some."""
+    all_held: Sequence[Held]
+
+
 async def show_queue(turn: Turn, argument: str) -> Outcome:
     """All of it; what the member has who asks; or those who are called so, or wait for that team."""
     asked = compared(argument)
-    queue, held = await turn.doors.floor.queue(), await turn.doors.floor.held()
-    empty = queue_line(turn, "empty")
+    waiting, held = await turn.doors.floor.queue(), await turn.doors.floor.held()
+    shown, empty = Shown(waiting, held, waiting, held), queue_line(turn, "empty")
     if asked in OWN:
         account = agent(turn)
-        queue, held = (), [each for each in held if account == (each.owner or each.snoozed_by)]
-        empty = queue_line(turn, "none_mine")
+        own = [each for each in held if account == (each.owner or each.snoozed_by)]
+        shown, empty = Shown((), own, (), own), queue_line(turn, "none_mine")
     elif asked:
-        queue = [each for each in queue if fits(turn, each, asked)]
-        held = [each for each in held if fits(turn, each, asked)]
-        empty = queue_line(turn, "none_found", text=argument)
+        shown, empty = found(turn, shown, asked), queue_line(turn, "none_found", text=argument)
     agents = await turn.doors.floor.agents()
-    lines = (*waiting_lines(turn, queue, agents), *held_lines(turn, held, agents), *asleep_lines(turn, held))
+    lines = (*waiting_lines(turn, shown, agents), *held_lines(turn, shown, agents), *asleep_lines(turn, shown.held))
     return answered(turn, Content(text=joined(*lines) or empty))
 
 
+def found(turn: Turn, of: Shown, asked: str) -> Shown:
+    """That of this number, however it is written; else by a piece of the name, or by the team."""
+    number = asked.lstrip("#")
+    waiting = [each for each in of.waiting if number == str(each.conversation_id)]
+    held = [each for each in of.held if number == str(each.conversation_id)]
+    if not (waiting or held):
+        waiting = [each for each in of.waiting if fits(turn, each, asked)]
+        held = [each for each in of.held if fits(turn, each, asked)]
+    return replace(of, waiting=waiting, held=held)
+
+
 def fits(turn: Turn, each: Waiting | Held, asked: str) -> bool:
-    """By the number, however it is written, by a piece of the name, or by the team."""
     is_its_team = bool(each.team) and asked in (compared(each.team), compared(named_team(turn, each.team)))
-    return is_its_team or asked.lstrip("#") == str(each.conversation_id) or asked in compared(each.name)
+    return is_its_team or asked in compared(each.name)
 
 
-def waiting_lines(turn: Turn, queue: Sequence[Waiting], agents: Sequence[Agent]) -> Iterator[str]:
-    by_team = sorted(queue[:MOST], key=lambda each: each.team)
-    for key, found in groupby(by_team, key=lambda each: each.team):
-        waiting = list(found)
-        count = sum(each.team == key for each in queue)
-        yield queue_line(turn, "team", team=named_team(turn, key), count=count)
-        yield from (waiting_line(turn, each, agents) for each in waiting)
-    yield from more(turn, len(queue) - MOST)
+def waiting_lines(turn: Turn, shown: Shown, agents: Sequence[Agent]) -> Iterator[str]:
+    by_team = sorted(shown.waiting[:MOST], key=lambda each: each.team)
+    for key, listed in groupby(by_team, key=lambda each: each.team):
+        total, listing = (sum(each.team == key for each in those) for those in (shown.all_waiting, shown.waiting))
+        yield queue_line(turn, "team", team=named_team(turn, key), count=total, some=listing < total)
+        yield from (waiting_line(turn, each, agents) for each in listed)
+    yield from more(turn, len(shown.waiting) - MOST)
 
 
 def named_team(turn: Turn, key: str) -> str:
@@ -74,12 +91,12 @@ def waiting_line(turn: Turn, waiting: Waiting, agents: Sequence[Agent]) -> str:
     )
 
 
-def held_lines(turn: Turn, held: Sequence[Held], agents: Sequence[Agent]) -> Iterator[str]:
-    owned = [each for each in held if each.owner]
-    for account, found in groupby(sorted(owned[:MOST], key=lambda each: each.owner), key=lambda each: each.owner):
-        theirs, count = list(found), sum(each.owner == account for each in owned)
-        yield queue_line(turn, "held", agent=among_staff(turn, account, agents), count=count)
-        yield from (holding_line(turn, each) for each in theirs)
+def held_lines(turn: Turn, shown: Shown, agents: Sequence[Agent]) -> Iterator[str]:
+    owned = [each for each in shown.held if each.owner]
+    for account, listed in groupby(sorted(owned[:MOST], key=lambda each: each.owner), key=lambda each: each.owner):
+        total, listing = (sum(each.owner == account for each in those) for those in (shown.all_held, owned))
+        yield queue_line(turn, "held", agent=among_staff(turn, account, agents), count=total, some=listing < total)
+        yield from (holding_line(turn, each) for each in listed)
     yield from more(turn, len(owned) - MOST)
 
 

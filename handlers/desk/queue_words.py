@@ -39,10 +39,10 @@ DECLARATION = declare(
     already_there="to",
     # /queue
     empty="",
-    team="team count",  # above its conversations
+    team="team count some",  # above its conversations; `some`: of which only those that were found are listed
     # `wait`: so long, in hours and minutes, or "" for less than a minute; `promise`: how it stands, or "" for none
     waiting="number name channel priority minutes wait agent promise",
-    held="agent count",  # above their conversations
+    held="agent count some",  # above their conversations
     holding="number name channel minutes wait promise",  # `minutes`: "" where the contact waits for no answer
     asleep="number name channel time promise",
     none_mine="",  # /queue me

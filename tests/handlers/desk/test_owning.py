@@ -417,6 +417,33 @@ async def test_one_conversation_is_found_by_its_number_or_by_the_name(shift: Shi
     assert shift.posted == shift.line("none_found", text="李四")
 
 
+async def test_a_number_finds_that_conversation_and_no_names_with_the_digit_in_them(shift: Shift) -> None:
+    await shift.waits_for_a_person(2, 3)
+    shift.conversations[3] = replace(shift.conversations[3], name="李雷2")
+    shift.forget()
+    await shift.writes(MEI, None, "/queue 2")
+    assert "#2 " in shift.posted
+    assert "#3 " not in shift.posted
+    shift.forget()
+    await shift.writes(MEI, None, "/queue 雷2")
+    assert "#3 " in shift.posted
+
+
+async def test_who_is_found_is_not_taken_for_all_that_there_are(shift: Shift) -> None:
+    await shift.waits_for_a_person(2, 3, 4)
+    for each in (3, 4):
+        await shift.writes(BO, each, "/claim")
+    shift.forget()
+    await shift.writes(MEI, None, "/queue 2")
+    assert shift.posted.startswith(shift.line("team", team="售前", count=2, some=True))
+    shift.forget()
+    await shift.writes(MEI, None, "/queue 3")
+    assert shift.posted.startswith(shift.line("held", agent="阿波", count=2, some=True))
+    shift.forget()
+    await shift.writes(MEI, None, "/queue")
+    assert shift.line("team", team="售前", count=2, some=False) in shift.posted
+
+
 @pytest.mark.parametrize("team", ["售前", "sales"])
 async def test_of_one_team_who_waits_and_who_has_whom(shift: Shift, team: str) -> None:
     await shift.waits_for_a_person(2, 3)
