@@ -122,6 +122,43 @@ class Tally:
 
 
 @record(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a run stands, for whoever looks from outside. It names nobody."""
+
+    campaign: str
+    status: str
+    started_at: float
+    ends_at: float
+    done_at: float | None
+    total: int
+    waiting: int
+    asked: int
+    """Without those who got nothing."""
+    answered: int
+    undelivered: int
+    unsendable: int
+    skipped: Mapping[str, int]
+    """By the reason."""
+
+
+def standing(run: Run, tally: Tally) -> Standing:
+    return Standing(
+        campaign=run.campaign,
+        status=run.status.value,
+        started_at=run.started_at,
+        ends_at=run.ends_at,
+        done_at=run.done_at,
+        total=tally.total,
+        waiting=tally.waiting,
+        asked=tally.asked - tally.undelivered,
+        answered=tally.answered,
+        undelivered=tally.undelivered,
+        unsendable=tally.unsendable,
+        skipped=tally.skipped,
+    )
+
+
+@record(frozen=True, slots=True, kw_only=True)
 class Begun:
     """Written only while no other run of the campaign is under way, and none has this time."""
 
@@ -161,6 +198,11 @@ class TargetSettled:
 
 
 CampaignChange = Begun | Stopped | Resumed | TargetSettled
+
+
+class CampaignBooks(Protocol):
+    async def standings(self) -> Sequence[Standing]:
+        """Of each campaign that ever ran the latest run."""
 
 
 class CampaignDoor(Protocol):

@@ -33,6 +33,7 @@ from storage.private_topics import TopicBook
 from storage.quota import Quota
 from storage.records import record
 from storage.sqlite import SqliteStore
+from storage.sqlite.campaigns.door import SqliteCampaigns
 from storage.sqlite.reports import SqliteReportBooks
 from storage.sqlite.return_books import SqliteReturnBooks
 from storage.store import Store
@@ -151,6 +152,7 @@ def control_of(ground: Foundation, engine: Engine, book: OrderBook) -> ControlSe
         book,
         SqliteReturnBooks(ground.database),
         SqliteReportBooks(ground.database),
+        SqliteCampaigns(ground.database),
         keeper_of(ground, engine),
         ground.database.back_up,
         engine.delivery.submit,

@@ -13,6 +13,7 @@ from bots.cli.boundary import say_error
 from bots.control.address import socket_beside
 from bots.control.client import Control
 from bots.persons.keeper import Keeper, Stopped
+from storage.campaigns import CampaignBooks
 from storage.database import Database
 from storage.errors import DatabaseInUse
 from storage.order_book import OrderBook
@@ -22,6 +23,7 @@ from storage.photo_files import folder_beside
 from storage.photo_store import PhotoStore
 from storage.reports import ReportBooks
 from storage.returns import ReturnBooks
+from storage.sqlite.campaigns.door import SqliteCampaigns
 from storage.sqlite.persons.persons import SqlitePersons
 from storage.sqlite.reports import SqliteReportBooks
 from storage.sqlite.return_books import SqliteReturnBooks
@@ -29,7 +31,7 @@ from storage.sqlite.store import SqliteStore
 from storage.store import Undelivered
 
 
-class Door(ReturnBooks, ReportBooks, PersonDoor, Protocol):
+class Door(ReturnBooks, ReportBooks, CampaignBooks, PersonDoor, Protocol):
     async def import_orders(self, chunks: Iterable[Sequence[Order]], sent: Callable[[int], None]) -> int: ...
 
     async def undelivered(self, limit: int) -> list[Undelivered]: ...
@@ -46,6 +48,7 @@ class Direct(SqliteReturnBooks, SqliteReportBooks, Keeper):
         SqliteReturnBooks.__init__(self, database)
         SqliteReportBooks.__init__(self, database)
         self.back_up = database.back_up
+        self.standings = SqliteCampaigns(database).standings
         self.store = SqliteStore(database)
         self.book = OrderBook(database)
         persons = SqlitePersons(database, is_running=False, clock=time.time)

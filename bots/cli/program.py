@@ -4,7 +4,21 @@ from typing import Annotated
 
 import typer
 
-from bots.cli import backup, check, contacts, init, orders, outbox, report, returns, run, sandbox, slack, streams
+from bots.cli import (
+    backup,
+    campaigns,
+    check,
+    contacts,
+    init,
+    orders,
+    outbox,
+    report,
+    returns,
+    run,
+    sandbox,
+    slack,
+    streams,
+)
 from bots.cli.boundary import EXIT_CODES, Boundary
 
 app = typer.Typer(
@@ -44,6 +58,7 @@ app.command()(run.run)
 app.command()(sandbox.sandbox)
 app.command()(check.check)
 app.command()(report.report)
+app.command()(campaigns.campaigns)
 app.command()(backup.backup)
 app.add_typer(contacts.app, name="contacts")
 app.add_typer(orders.app, name="orders")

@@ -14,6 +14,7 @@ from bots.control.address import address_of
 from bots.control.wire import json_lines, query_as, stretch_as, verdict_of
 from bots.orders_file.problems import BadOrders, RowProblem
 from bots.persons import wire
+from storage.campaigns import Standing
 from storage.codec import event_of, rma_of
 from storage.errors import Conflict, StorageFailed
 from storage.orders import Order
@@ -78,6 +79,9 @@ class Control:
     async def names(self) -> Mapping[str, str]:
         names: Mapping[str, str] = await self.ask("GET", "/report/names")
         return names
+
+    async def standings(self) -> list[Standing]:
+        return [Standing(**each) for each in await self.ask("GET", "/campaigns")]
 
     async def find(self, text: str, limit: int) -> list[Person]:
         found = await self.ask("GET", "/contacts", params={"text": text, "limit": str(limit)})

@@ -17,6 +17,7 @@ from bots.orders_file.json_lines import Reader
 from bots.orders_file.problems import BadOrders, Problems
 from bots.persons import wire
 from bots.persons.wire import said
+from storage.campaigns import CampaignBooks
 from storage.errors import StorageError, StorageFailed
 from storage.order_book import CHUNK
 from storage.orders import Order
@@ -52,6 +53,7 @@ class ControlServer:
         book: Book,
         returns: ReturnBooks,
         reports: ReportBooks,
+        campaigns: CampaignBooks,
         persons: PersonDoor,
         back_up: Callable[[Path], Awaitable[None]],
         deliver: Callable[[tuple[Outgoing, ...]], None],
@@ -63,6 +65,7 @@ class ControlServer:
         self.book = book
         self.returns = returns
         self.reports = reports
+        self.campaigns = campaigns
         self.persons = persons
         self.back_up = back_up
         self.deliver = deliver
@@ -83,6 +86,7 @@ class ControlServer:
                 web.get("/report/facts/{name}", self.report_facts),
                 web.get("/report/verdicts", self.report_verdicts),
                 web.get("/report/names", self.report_names),
+                web.get("/campaigns", self.list_campaigns),
                 web.post("/backup", self.write_backup),
                 *wire.routes(self.persons),
             ]
@@ -150,6 +154,9 @@ class ControlServer:
 
     async def report_names(self, _request: web.Request) -> web.Response:
         return said(await self.reports.names())
+
+    async def list_campaigns(self, _request: web.Request) -> web.Response:
+        return said(await self.campaigns.standings())
 
     async def write_backup(self, request: web.Request) -> web.Response:
         """A copy that nobody waits for any more is given up: its folder is gone."""

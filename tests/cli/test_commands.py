@@ -29,6 +29,7 @@ COMMANDS = [
     ["sandbox"],
     ["check"],
     ["orders", "import"],
+    ["campaigns"],
     ["outbox", "list"],
     ["outbox", "retry"],
     ["returns", "list"],

@@ -27,6 +27,7 @@ from storage.photo_files import folder_beside
 from storage.photo_store import PhotoStore
 from storage.results import Action, Outgoing, TurnResult
 from storage.sqlite import SqliteStore
+from storage.sqlite.campaigns.door import SqliteCampaigns
 from storage.sqlite.persons.persons import SqlitePersons
 from storage.sqlite.reports import SqliteReportBooks
 from storage.sqlite.return_books import SqliteReturnBooks
@@ -83,6 +84,7 @@ async def running(
         running.book,
         returns,
         reports,
+        SqliteCampaigns(database),
         keeper,
         back_up or database.back_up,
         running.deliver,

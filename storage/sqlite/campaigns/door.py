@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 
-from storage.campaigns import Audience, Fits, Run, Tally, Target, TargetStatus
+from storage.campaigns import Audience, Fits, Run, Standing, Tally, Target, TargetStatus, standing
 from storage.database import Database
 from storage.sqlite.audiences import CHUNK, candidates, last_contact
 from storage.sqlite.campaigns.rows import RUNS, run_of
@@ -26,7 +26,7 @@ ANSWERS = "SELECT status, count(*) FROM surveys WHERE campaign = ? GROUP BY stat
 
 
 class SqliteCampaigns:
-    """A `CampaignDoor`."""
+    """A `CampaignDoor`, and `CampaignBooks`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -76,6 +76,9 @@ class SqliteCampaigns:
             counted, behind = sum(count for *_, count, _ in found), max((last for *_, last in found), default=behind)
             for status, why, count, _ in found:
                 yield status, why, count
+
+    async def standings(self) -> Sequence[Standing]:
+        return [standing(run, await self.tally(run)) for run in await self.latest()]
 
     async def size(self, audience: Audience, fits: Fits) -> Mapping[str, int]:
         found: Counter[str] = Counter()
