@@ -7,14 +7,12 @@ from typing import Any
 from storage.database import Database, Rows
 from storage.feedback import Feedback, FeedbackStatus, Topic
 from storage.sqlite.contacts import CONVERSATIONS
+from storage.sqlite.whole_records import values, write
 from storage.tasks import Severity
 
 COLUMNS = tuple(field.name for field in fields(Feedback))
 NAMES = ", ".join(COLUMNS)
-WRITE = f"""
-INSERT INTO feedback ({NAMES}) VALUES ({", ".join("?" * len(COLUMNS))})
-ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in COLUMNS[1:])}
-"""  # noqa: S608 - our own names
+WRITE = write("feedback", COLUMNS)
 BY_ID = f"SELECT {NAMES} FROM feedback WHERE id = ?"  # noqa: S608 - our own statement
 LATEST = f"""
 SELECT {NAMES} FROM feedback WHERE conversation_id IN ({CONVERSATIONS}) ORDER BY at DESC, id DESC LIMIT ?
@@ -45,15 +43,8 @@ class SqliteFeedback:
 
 
 def rows(given: Iterable[Feedback], conversation_id: int, contact_id: int) -> list[Rows]:
-    written = [_row(each, conversation_id, contact_id) for each in given]
+    written = [tuple(values(each, COLUMNS, conversation_id, contact_id).values()) for each in given]
     return [Rows(WRITE, written)] if written else []
-
-
-def _row(feedback: Feedback, conversation_id: int, contact_id: int) -> tuple[Any, ...]:
-    known = {name: getattr(feedback, name) for name in COLUMNS}
-    known["conversation_id"] = feedback.conversation_id or conversation_id
-    known["contact_id"] = feedback.contact_id or contact_id
-    return tuple(known.values())
 
 
 def _feedback(row: tuple[Any, ...]) -> Feedback:

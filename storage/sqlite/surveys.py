@@ -7,15 +7,13 @@ from typing import Any
 from storage.codec import dumps, loads
 from storage.database import Claim, Database, Rows
 from storage.sqlite.contacts import CONVERSATIONS
+from storage.sqlite.whole_records import values, write
 from storage.surveys import Survey, SurveyStatus
 
 COLUMNS = tuple(field.name for field in fields(Survey))
 LISTS = ("agents", "reasons")
 NAMES = ", ".join(COLUMNS)
-WRITE = f"""
-INSERT INTO surveys ({NAMES}) VALUES ({", ".join("?" * len(COLUMNS))})
-ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in COLUMNS[1:])}
-"""  # noqa: S608 - our own names
+WRITE = write("surveys", COLUMNS)
 AT_ONCE = 3600.0
 """Seconds: within so many nobody can have meant to ask a contact twice."""
 NUMBERED = {name: f"?{number}" for number, name in enumerate(COLUMNS, 1)}
@@ -68,9 +66,7 @@ def _is_new(survey: Survey) -> bool:
 
 
 def _row(survey: Survey, conversation_id: int, contact_id: int) -> tuple[Any, ...]:
-    known = {name: getattr(survey, name) for name in COLUMNS}
-    known["conversation_id"] = survey.conversation_id or conversation_id
-    known["contact_id"] = survey.contact_id or contact_id
+    known = values(survey, COLUMNS, conversation_id, contact_id)
     return tuple(dumps(value) if name in LISTS else value for name, value in known.items())
 
 

@@ -5,14 +5,12 @@ from dataclasses import fields
 from typing import Any
 
 from storage.database import Database, Rows
+from storage.sqlite.whole_records import values, write
 from storage.tasks import PREFIX, Ending, Severity, Task, TaskKind
 
 COLUMNS = tuple(field.name for field in fields(Task))
 NAMES = ", ".join(COLUMNS)
-WRITE = f"""
-INSERT INTO tasks ({NAMES}) VALUES ({", ".join("?" * len(COLUMNS))})
-ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in COLUMNS[1:])}
-"""  # noqa: S608 - our own names
+WRITE = write("tasks", COLUMNS)
 BY_ID = f"SELECT {NAMES} FROM tasks WHERE id = ?"  # noqa: S608 - our own statement
 OF_SURVEY = f"SELECT {NAMES} FROM tasks WHERE survey_id = ? AND survey_id > 0"  # noqa: S608 - our own statement
 UNENDED = f"SELECT {NAMES} FROM tasks WHERE ended_at IS NULL ORDER BY due_at, id"  # noqa: S608 - our own statement
@@ -57,15 +55,8 @@ class SqliteTasks:
 
 
 def rows(tasks: Iterable[Task], conversation_id: int, contact_id: int) -> list[Rows]:
-    written = [_row(each, conversation_id, contact_id) for each in tasks]
+    written = [tuple(values(each, COLUMNS, conversation_id, contact_id).values()) for each in tasks]
     return [Rows(WRITE, written)] if written else []
-
-
-def _row(task: Task, conversation_id: int, contact_id: int) -> tuple[Any, ...]:
-    known = {name: getattr(task, name) for name in COLUMNS}
-    known["conversation_id"] = task.conversation_id or conversation_id
-    known["contact_id"] = task.contact_id or contact_id
-    return tuple(known.values())
 
 
 def _task(row: tuple[Any, ...]) -> Task:
