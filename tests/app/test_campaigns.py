@@ -203,6 +203,22 @@ class TestCalendar:
             await office.passes(2)
         assert await office.looks("2026-10-25T12:00") == ["nps 25 02:30"]
 
+    async def test_a_clock_that_was_years_ahead_for_a_moment_costs_no_campaign(self, office: Office) -> None:
+        await office.looks("2026-11-20T12:00")
+        await office.looks("2036-11-21T10:00")
+        await office.passes(2)
+        assert await office.looks("2026-11-20T12:01") == ["nps 21 10:00"]
+        assert await office.looks("2026-11-21T10:00") == ["nps 21 10:00", "nps 21 10:00"]
+
+    async def test_a_clock_that_is_put_back_over_a_time_brings_it_once(self, office: Office) -> None:
+        await office.looks("2026-11-20T12:00")
+        await office.looks("2026-11-21T10:00:30")
+        await office.passes(2)
+        await office.looks("2026-11-21T09:58")
+        assert await office.looks("2026-11-21T10:01") == ["nps 21 10:00"]
+        assert await office.looks("2026-11-22T10:00") == ["nps 21 10:00", "nps 22 10:00"]
+        assert office.left_out == []
+
     async def test_a_time_during_the_run_before_is_left_out_and_the_desk_is_told_once(self, office: Office) -> None:
         office.policy = SurveyPolicy(campaigns=(replace(NPS, cron="*/30 * * * *"),))
         await office.looks("2026-11-21T09:59")

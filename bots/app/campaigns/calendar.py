@@ -49,7 +49,7 @@ class CampaignCalendar:
             await self._schedules.forget(sorted(gone))
         for key, each in wanted.items():
             cron, followed_to = known.get(key, ("", now))
-            if cron != each.cron:
+            if cron != each.cron or followed_to > now:  # it is new, or the clock was ahead
                 await self._schedules.follow(key, each.cron, now)
             elif (due := self._due(each.cron, followed_to, now)) is not None:
                 await self._begin(each, due, now)
