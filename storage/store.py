@@ -131,7 +131,7 @@ class Store(Protocol):
         """Every outbox row neither delivered nor failed, oldest first."""
 
     async def answers_to(self, inbox_id: int) -> list[Outgoing]:
-        """The outbox rows that answer this inbox row, whatever became of them, oldest first."""
+        """The outbox rows that answer this inbox row and wait, oldest first."""
 
     async def add(self, outgoing: Sequence[Outgoing], at: float) -> tuple[Outgoing, ...]:
         """Put rows into the outbox that no turn asked for, such as a word to the admin; returns them with their ids."""

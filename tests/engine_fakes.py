@@ -176,7 +176,7 @@ class MemoryStore:
         return replace(row, attempts=last.outgoing.attempts + 1, due_at=last.due_at, parts_sent=last.parts_sent)
 
     async def answers_to(self, inbox_id: int) -> list[Outgoing]:
-        return [row for row in self.outbox.values() if row.answers == inbox_id]
+        return [row for row in self.outbox.values() if row.answers == inbox_id and not self._ended(row.id)]
 
     async def add(self, outgoing: Sequence[Outgoing], at: float) -> tuple[Outgoing, ...]:
         await self._meet("add")

@@ -24,7 +24,8 @@ SELECT id, action, channel, recipient, conversation_id, answers, body, created_a
 FROM outbox
 """
 WAITING = SELECT + "WHERE settled_at IS NULL ORDER BY id"
-ANSWERS = SELECT + "WHERE answers = ? ORDER BY id"
+ANSWERS = SELECT + "WHERE settled_at IS NULL AND answers = ? ORDER BY id"
+"""By the index of what waits."""
 SETTLE = """
 UPDATE outbox
 SET fate = ?, settled_at = ?, external_id = ?, error = ?, due_at = ?, parts_sent = ?, attempts = attempts + 1

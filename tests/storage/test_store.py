@@ -206,13 +206,14 @@ class TestTurn:
 
 
 class TestDelivery:
-    async def test_a_delivered_row_waits_no_more_but_is_still_the_answer(self, open_store: OpenStore) -> None:
+    async def test_an_answer_is_found_by_its_question_until_it_is_delivered(self, open_store: OpenStore) -> None:
         store = await open_store()
         (row,) = await turn(store, "1", outgoing=(says("hello", answers=1),))
+        assert [answer.id for answer in await store.answers_to(1)] == [row.id]
         await store.settle(Settlement(outgoing=row, fate=Fate.DELIVERED, at=3.0, external_id="44"))
         store = await open_store()
         assert await store.waiting() == []
-        assert [answer.id for answer in await store.answers_to(1)] == [row.id]
+        assert await store.answers_to(1) == []
         assert await store.undelivered(10) == []
 
     async def test_a_postponed_row_is_tried_again_from_where_it_was(self, open_store: OpenStore) -> None:
