@@ -45,7 +45,7 @@ async def claimed(turn: Turn) -> Outcome:
     had = case_of(turn.conversation, turn.now)
     taken = with_agent(turn.conversation, had, account, turn.now)
     return Outcome(
-        replies=await introduced(turn, before, account),
+        replies=() if has_slept_with(turn, account) else await introduced(turn, before, account),
         conversation=taken.conversation,
         state=without_waiting(turn.state),
         case=taken.case,
@@ -56,6 +56,12 @@ async def claimed(turn: Turn) -> Outcome:
         events=(reporting.claimed(turn, had.queued_at if is_queued(turn.conversation) else None, before),),
         entries=(entry(turn, EntryKind.ACTIVITY, "claimed"),),
     )
+
+
+def has_slept_with(turn: Turn, account: str) -> bool:
+    """Whoever set it aside takes it back: the contact, who was answered by them, never heard that they were gone."""
+    case = turn.conversation.case
+    return case is not None and case.snoozed_by == account and account in case.agents
 
 
 async def taken_over(turn: Turn) -> Outcome:

@@ -61,7 +61,7 @@ def which(turn: Turn, argument: str, known: list[Target]) -> Outcome:
     offered = (alike or others)[:MOST_CHOICES]
     fits = all(len(with_note(each, note).encode()) <= GOTO_LIMIT for each in offered)
     buttons = (Button(label=label(each, known), goto=with_note(each, note if fits else "")) for each in offered)
-    blanks = {"note": note if fits else "", "too_long": not fits}
+    blanks = {"note": note if offered and fits else "", "too_long": not fits}
     if named or not argument:
         return queue_told(turn, "which_target", *buttons, **blanks)
     return queue_told(turn, "unknown_target", *buttons, name=argument.split()[0], **blanks)

@@ -218,6 +218,15 @@ async def test_words_that_are_nobodys_name_are_the_note_to_whomever_is_chosen(sh
     assert shift.line("transferred", agent="小美", to="阿波", note=note) in shift.posted
 
 
+async def test_a_note_that_nobody_is_there_for_goes_along_with_nothing(scripts: Library) -> None:
+    shift = Shift(scripts)
+    await shift.waits_for_a_person(1)
+    await shift.writes(MEI, 1, "/claim")
+    shift.forget()
+    await shift.writes(MEI, 1, "/transfer see photos")
+    assert shift.posted == shift.line("unknown_target", name="see", note="", too_long=False)
+
+
 async def test_a_slip_in_a_name_is_no_part_of_the_note(shift: Shift) -> None:
     await shift.writes(MEI, 1, "/transfer aftersale see photos")
     [answer] = [each for each in shift.outgoing if each.action is Action.POST]

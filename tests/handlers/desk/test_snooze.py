@@ -35,6 +35,29 @@ async def test_it_comes_back_to_who_snoozed_it(shift: Shift) -> None:
     assert shift.told(1) == []
 
 
+async def test_who_takes_it_back_before_its_time_is_no_news_to_the_customer(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/snooze 2h")
+    shift.forget()
+    await shift.writes(MEI, 1, "/claim")
+    assert shift.has(1) == MEI
+    assert shift.told(1) == []
+
+
+async def test_but_a_colleague_is(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/snooze 2h")
+    shift.forget()
+    await shift.writes(BO, 1, "/claim")
+    assert shift.told(1) == [shift.to_customer("joined", agent="阿波")]
+
+
+async def test_and_so_is_whoever_put_it_to_sleep_without_a_word(shift: Shift) -> None:
+    await shift.waits_for_a_person(2)
+    await shift.writes(BO, 2, "/snooze 2h")
+    shift.forget()
+    await shift.writes(BO, 2, "/claim")
+    assert shift.told(2) == [shift.to_customer("joined", agent="阿波")]
+
+
 async def test_to_the_queue_where_they_have_gone_away(shift: Shift) -> None:
     await shift.writes(MEI, 1, "/snooze 明天 9:00")
     await shift.writes(MEI, None, "/away")
