@@ -146,7 +146,7 @@ class Telegram:
             where = destination(to, self._topics.of_chat(to))
             await self._api.call("sendChatAction", TYPING_SECONDS, **where, action="typing")
         except SendFailed as failed:
-            log.debug("typing not shown", chat=to, error=str(failed))
+            log.debug("typing not shown", error=str(failed))
 
     async def open_thread(self, chat: str, title: str, card: Content, *, number: int) -> tuple[str, str]:
         """The card comes as a post of its own: Telegram opens a topic empty."""

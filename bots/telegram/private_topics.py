@@ -57,7 +57,7 @@ class PrivateTopics:
         try:
             await self._move(chat, None)
         except StorageFailed as failed:  # the next answer finds it gone once more
-            log.warning("a deleted topic is still written down", chat=chat, reason=str(failed))
+            log.warning("a deleted topic is still written down", reason=str(failed))
 
     def forget(self, chat: str) -> None:
         """The book has nothing of it any more."""

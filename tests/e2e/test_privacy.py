@@ -3,11 +3,13 @@
 import asyncio
 import io
 import json
+import logging
 import zipfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import structlog
 from typer.testing import Result
 
 from bots.sandbox.clock import MovableClock
@@ -169,6 +171,31 @@ async def test_what_a_customer_writes_while_they_are_erased_is_answered_as_someb
     assert len(customer.everything) > told
     assert left_in_files(shop, SMALL_TALK) == []
     assert (await typed(shop, "find", "#1")).exit_code == 1
+
+
+@EVERY_CHANNEL
+async def test_at_debug_the_log_knows_nobody_and_no_word_of_theirs(
+    shop: Shop, customer: Customer, desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    with structlog.testing.capture_logs() as events:
+        await customer.says(f"转人工 {SMALL_TALK}")
+        await customer.reads("人工客服")
+        topic = await desk.topic_of(customer)
+        topic.says(THANKS)
+        await customer.reads("接下来由我为您服务", THANKS)
+        await customer.says(SMALL_TALK)
+        await settled(shop)
+        data = json.loads((await exported(shop, "1"))["data.json"])
+        assert (await typed(shop, "erase", "1", "--yes", "--force")).exit_code == 0
+    log = "\n".join([str(events), caplog.text, *(str(record.args) for record in caplog.records)])
+    assert "contact.erased" in log
+    accounts = [account["account_id"] for account in data["accounts"]]
+    assert [text for text in (SMALL_TALK, THANKS, *accounts) if text in log or in_ascii(text) in log] == []
+
+
+def in_ascii(text: str) -> str:
+    return json.dumps(text)[1:-1]
 
 
 async def forgotten(shop: Shop) -> None:

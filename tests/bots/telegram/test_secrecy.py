@@ -53,6 +53,18 @@ async def test_no_failure_tells_the_token_or_the_words(
     assert WORDS not in said
 
 
+async def test_no_line_of_the_log_tells_whose_chat_it_was(shop: Shop, platform: TelegramStandIn) -> None:
+    customer = "700000042"
+    platform.customer(int(customer), "Li").start()
+    with structlog.testing.capture_logs() as logged:
+        platform.faults.next("*", Fault.error(), times=1000)
+        await shop.channel.typing(customer)
+        shop.book.fails = True
+        await shop.topics.gone(customer)
+    assert [each["event"] for each in logged] == ["typing not shown", "a deleted topic is still written down"]
+    assert customer not in str(logged)
+
+
 async def test_no_connection_and_no_file_tell_the_token(shop: Shop, platform: TelegramStandIn) -> None:
     with pytest.raises(ChannelError) as no_file:
         await shop.channel._api.download("nowhere", 1)
