@@ -25,6 +25,7 @@ from storage.sqlite.persons.finding import RANGE, who_of
 from storage.sqlite.persons.looking import whole
 from storage.sqlite.persons.persons import SqlitePersons
 from storage.sqlite.persons.tables import TABLES
+from tests.engine_fakes import until
 from tests.storage.conftest import OpenDatabase
 from tests.storage.persons import NOW, Somebody
 
@@ -233,6 +234,23 @@ async def test_whoever_is_linked_meanwhile_is_not_erased_by_half(shop: Database)
     with pytest.raises(Conflict, match="try again"):
         await persons.erase(person, "kefu contacts erase")
     assert await dumped(shop) == before
+
+
+LONG = "INSERT INTO messages (conversation_id, kind, author, author_name, text, at) VALUES (0, '', '', '', ?, 1)"
+
+
+async def test_a_backup_that_is_under_way_has_nothing_of_them_either(shop: Database, tmp_path: Path) -> None:
+    await shop.write(Rows(LONG, [("x" * 2000,)] * 5000))
+    backup = asyncio.ensure_future(shop.back_up(tmp_path / "copy.db"))
+    await until(lambda: (tmp_path / "copy.db").exists())
+    persons = persons_of(shop)
+    await persons.erase(await persons.whose(LIN.telegram), "kefu contacts erase")
+    assert await persons.scrub()
+    assert not backup.done()
+    await backup
+    copy = (tmp_path / "copy.db").read_bytes()
+    assert LIN.secret.encode() not in copy
+    assert WANG.secret.encode() in copy
 
 
 async def test_numbers_of_what_was_erased_are_never_given_out_again(
