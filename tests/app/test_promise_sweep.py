@@ -25,7 +25,7 @@ from storage.sqlite import SqliteStore
 from storage.sqlite.reminders import SqliteReminders
 from tests.handlers.desk.shift import BO, LAO, MEI, Shift
 from tests.handlers.promises.shop import DESK, HOUR, MINUTE, OFFICE
-from tests.handlers.promises.test_clocks import SHANGHAI, at
+from tests.moments import SHANGHAI, at
 from tests.standing import FixedShelf
 
 FIRST = Promised.FIRST_RESPONSE

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -27,16 +26,12 @@ from storage.results import Action, Outgoing, ReportingEvent, TurnResult
 from storage.sqlite import SqliteStore
 from storage.sqlite.reports import SqliteReportBooks
 from tests.engine_fakes import until
+from tests.moments import SHANGHAI, at
 from tests.resting import RestingClock
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 NEW_YORK = ZoneInfo("America/New_York")
 HOUR, DAY = 3600.0, 86_400.0
 NINE = daily("09:00", SHANGHAI)
-
-
-def at(text: str, zone: ZoneInfo = SHANGHAI) -> float:
-    return datetime.fromisoformat(text).replace(tzinfo=zone).timestamp()
 
 
 async def dot(_sketch: Sketch) -> bytes:
@@ -165,6 +160,16 @@ async def test_a_kefu_that_starts_again_does_not_repeat_itself(morning: Morning)
         await morning.starts_again()
         await morning.passes(f"2026-11-20 {hour}:00")
     assert len(morning.told) == 1
+
+
+async def test_a_clock_that_was_years_ahead_costs_the_next_morning_at_most(morning: Morning) -> None:
+    await morning.happened(*visited("2026-11-20 12:00"), *visited("2026-11-21 12:00"))
+    await morning.passes("2026-11-20 08:30")
+    await morning.summaries.post(Every.DAY, at("2036-11-20 09:00"))
+    morning.submitted.clear()
+    await morning.passes("2026-11-21 09:00")
+    await morning.passes("2026-11-22 09:00")
+    assert morning.told == ["<b>客服小店 · 11月20日周五 小结</b>", "<b>客服小店 · 11月21日周六 小结</b>"]
 
 
 async def test_two_kefus_on_one_database_tell_it_once(morning: Morning) -> None:

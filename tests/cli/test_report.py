@@ -21,9 +21,9 @@ from storage.inbound import Identity, Inbound, Kind
 from storage.results import ReportingEvent, TurnResult
 from storage.sqlite import SqliteStore
 from storage.surveys import Survey, SurveyStatus
-from tests.bots.reports.books import SHANGHAI, at
 from tests.cli.terminal import KEFU_YAML, kefu, shop
 from tests.cli.test_running_kefu import running
+from tests.moments import SHANGHAI, at
 
 MOVES_THE_CURSOR = "小\x1b]0;shop\x07\x1b[2J美\u202e"
 NOVEMBER = ("--from", "2026-11-01", "--to", "2026-11-30")

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import example, given, settings
@@ -24,13 +23,8 @@ from storage.returns import MOVES, ReturnChange, ReturnQuery, Rma, RmaLine, RmaS
 from storage.sqlite.return_books import SqliteReturnBooks
 from tests.cli.terminal import kefu, shop
 from tests.cli.test_running_kefu import running
+from tests.moments import SHANGHAI, at
 from tests.storage.returning import Shop, moved, opening
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-
-
-def at(text: str) -> float:
-    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI).timestamp()
 
 
 def opened(number: int, day: str = "2026-11-05 10:00", **fields: Any) -> ReturnChange:

@@ -3,21 +3,13 @@
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bots.reports.counting import Counting
 from bots.reports.figures import Report
 from bots.reports.period import Period
 from storage.reports import Fact, Place, Verdict
 from storage.surveys import SurveyStatus
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-
-
-def at(text: str, zone: ZoneInfo = SHANGHAI) -> float:
-    return datetime.fromisoformat(text).replace(tzinfo=zone).timestamp()
 
 
 def fact(name: str, moment: float, **fields: Any) -> Fact:

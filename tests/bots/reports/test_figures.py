@@ -17,7 +17,8 @@ from bots.reports.figures import Figures, Promoters, Report, Satisfaction, Share
 from bots.reports.period import Period
 from storage.reports import Fact, Verdict
 from storage.surveys import SurveyStatus
-from tests.bots.reports.books import SHANGHAI, Books, at, fact, verdict
+from tests.bots.reports.books import Books, fact, verdict
+from tests.moments import SHANGHAI, at
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30), SHANGHAI)
 BERLIN = ZoneInfo("Europe/Berlin")

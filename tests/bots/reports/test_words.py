@@ -26,7 +26,8 @@ from bots.reports.wording import Wording
 from handlers.catalogue import DECLARATIONS
 from handlers.scripts.library import Library
 from handlers.scripts.loading import load
-from tests.bots.reports.books import SHANGHAI, Books, at, busy_month, fact, verdict
+from tests.bots.reports.books import Books, busy_month, fact, verdict
+from tests.moments import SHANGHAI, at
 
 SCRIPTS = Path(__file__).parents[3] / "scripts"
 LANGUAGES = ("zh-CN", "zh-TW", "en")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from handlers.hours.calendar import Calendar
 from handlers.hours.policy import ALWAYS, ALWAYS_OPEN, Closure, Holiday, HoursPolicy, MakeUpDay, Stretch, Week
 from tests.handlers.hours.reference import DAY, MINUTE, Slow, stretch
+from tests.moments import SHANGHAI, at
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 NEW_YORK = ZoneInfo("America/New_York")
 TEAMS = ("", "sales")
 PLACES = [  # a zone, and a day on which its clocks do something
@@ -103,10 +103,6 @@ def nine_to_six(**more: object) -> HoursPolicy:
     office = (Stretch(9 * 60, 12 * 60), Stretch(13 * 60 + 30, 18 * 60))
     week = Week((office, office, office, office, office, (), ()))
     return HoursPolicy(usual=week, **more)  # type: ignore[arg-type]  # facts by name
-
-
-def at(text: str, zone: ZoneInfo = SHANGHAI) -> float:
-    return datetime.fromisoformat(text).replace(tzinfo=zone).timestamp()
 
 
 def test_a_lunch_break_and_a_weekend_count_for_nobody() -> None:

@@ -6,7 +6,7 @@ from handlers.hours.policy import HoursPolicy
 from handlers.scripts.library import Library
 from tests.handlers.desk.shift import MEI, Shift
 from tests.handlers.promises.shop import DESK, OFFICE, Opened
-from tests.handlers.promises.test_clocks import SHANGHAI, at
+from tests.moments import SHANGHAI, at
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from storage.conversations import Status
 from storage.desk import Promise, Promised
 from tests.handlers.desk.shift import MEI, Shift
 from tests.handlers.promises.shop import HOUR, MINUTE, OFFICE, PROMISES
-from tests.handlers.promises.test_clocks import SHANGHAI, at
+from tests.moments import SHANGHAI, at
 
 PATIENT = DeskPolicy(
     promises=PROMISES, farewell=FarewellPolicy(desk=Silence()), anyone=Team(key="", assignment=Assignment.PULL)

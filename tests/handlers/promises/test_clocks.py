@@ -1,6 +1,6 @@
 """A clock that is started and stopped counts what a patient person would who is at work only in the opening hours."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -13,8 +13,8 @@ from handlers.hours.policy import Holiday, HoursPolicy, MakeUpDay, Stretch, Week
 from handlers.promises.clocks import Watch, begun, carried, ended, left, next_stage_at, planned, resumed, stopped, used
 from storage.desk import Promise, Promised
 from tests.handlers.hours.reference import DAY, MINUTE, Slow, stretch
+from tests.moments import SHANGHAI, at
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 BERLIN = ZoneInfo("Europe/Berlin")
 HOUR = 3600.0
 STAGES = (60, 90, 100)
@@ -27,10 +27,6 @@ DAYS = 4
 LUNCH = (Stretch(9 * 60, 12 * 60), Stretch(13 * 60 + 30, 18 * 60))
 OFFICE = Week((LUNCH, LUNCH, LUNCH, LUNCH, LUNCH, (), ()))
 NIGHT = Week(((Stretch(22 * 60, 30 * 60),),) * 7)
-
-
-def at(text: str, zone: ZoneInfo = SHANGHAI) -> float:
-    return datetime.fromisoformat(text).replace(tzinfo=zone).timestamp()
 
 
 def deadline(policy: HoursPolicy, begins: str, seconds: float, zone: ZoneInfo = SHANGHAI) -> float | None:

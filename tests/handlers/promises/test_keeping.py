@@ -12,7 +12,7 @@ from storage.desk import Priority, Promise, Promised
 from storage.results import EntryKind
 from tests.handlers.desk.shift import BO, MEI, Shift
 from tests.handlers.promises.shop import DESK, FIRST, HOUR, MINUTE, NEXT, OFFICE, PROMISES, RESOLUTION, Opened
-from tests.handlers.promises.test_clocks import SHANGHAI, at
+from tests.moments import SHANGHAI, at
 
 
 def promise(shift: Shift, what: Promised, customer: int = 1) -> Promise:

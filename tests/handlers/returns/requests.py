@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from handlers.returns import moves
 from handlers.returns.deadlines import Terms
@@ -12,9 +11,9 @@ from storage.returns import Decision, Resolution, Rma, RmaLine, RmaStatus
 from tests.handlers.chat import LEI, MEI, Chat
 from tests.handlers.returns.shop import POLICY
 from tests.handlers.shop import DAY, NOW
+from tests.moments import SHANGHAI
 
 S = RmaStatus
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 TERMS = Terms(policy=POLICY, zone=SHANGHAI)
 STAFF = Mover(actor=str(MEI), name="小美", at=NOW)
 CUSTOMER = Mover(actor=moves.CONTACT, at=NOW)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,12 +11,7 @@ from handlers.returns.policy import Case, Explanation, Products, Reason, Returna
 from handlers.returns.windows import any_quality, returnable
 from storage.orders import Order, OrderLine, OrderStatus, Shipment
 from storage.returns import Decision, Resolution
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-
-
-def at(text: str, zone: ZoneInfo = SHANGHAI) -> float:
-    return datetime.fromisoformat(text).replace(tzinfo=zone).timestamp()
+from tests.moments import SHANGHAI, at
 
 
 def en(text: str) -> Words:

@@ -11,14 +11,12 @@ from hypothesis import strategies as st
 from handlers.returns import deadlines
 from handlers.returns.deadlines import Terms
 from storage.returns import RmaStatus
-from tests.handlers.returns.requests import NEW, SHANGHAI
+from tests.handlers.returns.requests import NEW
 from tests.handlers.returns.shop import POLICY
+from tests.moments import SHANGHAI
+from tests.moments import at as local
 
 ZONES = [ZoneInfo(name) for name in ("Asia/Shanghai", "America/New_York", "Europe/Berlin", "Australia/Lord_Howe")]
-
-
-def local(text: str, zone: ZoneInfo = SHANGHAI) -> float:
-    return datetime.fromisoformat(text).replace(tzinfo=zone).timestamp()
 
 
 def terms(**changes: object) -> Terms:

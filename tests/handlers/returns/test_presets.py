@@ -10,7 +10,8 @@ from handlers.returns.presets import NAMES, preset
 from handlers.returns.ruling import ruled
 from storage.orders import Order, OrderLine
 from storage.returns import Decision, Resolution
-from tests.handlers.returns.samples import at, case, delivered, line, told
+from tests.handlers.returns.samples import case, delivered, line, told
+from tests.moments import at
 
 LANGUAGES = {"zh-CN", "zh-TW", "en"}
 CN, EU = preset("cn-7day"), preset("eu-14day")

@@ -16,8 +16,6 @@ from tests.handlers.returns.samples import (
     CHANGED_MIND,
     POLICY,
     SEVEN_DAYS,
-    SHANGHAI,
-    at,
     delivered,
     en,
     every_line,
@@ -28,6 +26,7 @@ from tests.handlers.returns.samples import (
     told,
     with_windows,
 )
+from tests.moments import SHANGHAI, at
 
 BERLIN, NEW_YORK, BEIRUT = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York"), ZoneInfo("Asia/Beirut")
 HAVANA, ST_JOHNS, APIA = ZoneInfo("America/Havana"), ZoneInfo("America/St_Johns"), ZoneInfo("Pacific/Apia")
