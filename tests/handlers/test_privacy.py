@@ -36,6 +36,16 @@ async def test_whoever_asks_is_told_what_is_kept_and_how_long(chat: Chat, words:
     assert chat.to_desk == []
 
 
+@pytest.mark.parametrize("words", ["隐私", "隱私", "privacy"])
+@pytest.mark.parametrize(("desk", "named"), [("telegram", "Telegram"), ("slack", "Slack"), (None, "")])
+async def test_whoever_asks_is_told_through_whose_hands_their_words_go(
+    chat: Chat, words: str, desk: str | None, named: str
+) -> None:
+    chat.desk = desk
+    told = await chat.says(words)
+    assert {each for each in ("Telegram", "Slack") if each in told} == {*filter(None, [named])}
+
+
 @pytest.mark.parametrize("words", ["我想删除购物车里的数据线", "你们的数据线多少钱", "I deleted my order by mistake"])
 async def test_what_means_something_else_does_not_lead_there(chat: Chat, words: str) -> None:
     assert "1095" not in await chat.says(words)

@@ -19,6 +19,7 @@ PRIVACY = {
     "return_days": 1095,
     "contact_days": 1095,
     "returns": "R10001",
+    "desk": "telegram",
 }
 
 
