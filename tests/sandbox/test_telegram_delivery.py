@@ -86,12 +86,6 @@ async def platform(sleeps: Sleeps) -> AsyncIterator[TelegramStandIn]:
 
 
 @pytest.fixture
-async def bot(platform: TelegramStandIn) -> AsyncIterator[Client]:
-    async with aiohttp.ClientSession() as session:
-        yield Client(platform, session)
-
-
-@pytest.fixture
 async def receiver(bot: Client) -> AsyncIterator[Receiver]:
     receiver = Receiver()
     await receiver.start()

@@ -49,13 +49,6 @@ class Keeper:
 
 
 @pytest.fixture
-async def database() -> AsyncIterator[Database]:
-    database = await Database.open(":memory:")
-    yield database
-    await database.close()
-
-
-@pytest.fixture
 def keeper(database: Database, tmp_path: Path) -> Iterator[Keeper]:
     keeper = Keeper(database, tmp_path)
     yield keeper

@@ -1,7 +1,7 @@
 """What becomes of a photograph that a customer sends, whatever the platform, the picture and the disk do."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,13 +46,6 @@ class Customer:
     @property
     def files(self) -> int:
         return len(list(self.folder.iterdir())) if self.folder.exists() else 0
-
-
-@pytest.fixture
-async def database() -> AsyncIterator[Database]:
-    database = await Database.open(":memory:")
-    yield database
-    await database.close()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 
-from bots.sandbox.telegram import TelegramStandIn
+from bots.sandbox.telegram import TelegramPhone, TelegramStandIn
 from tests.bots.telegram.shop import Shop
 
 
@@ -23,3 +23,10 @@ async def shop(platform: TelegramStandIn) -> AsyncIterator[Shop]:
         shop = Shop(platform, session)
         yield shop
         await shop.close()
+
+
+@pytest.fixture
+def li(platform: TelegramStandIn) -> TelegramPhone:
+    phone = platform.customer(5, "Li Lei")
+    phone.start()
+    return phone

@@ -13,13 +13,6 @@ from tests.bots.telegram.shop import DESK, Shop
 HELLO = Content(text="hello")
 
 
-@pytest.fixture
-def li(platform: TelegramStandIn) -> TelegramPhone:
-    phone = platform.customer(5, "Li")
-    phone.start()
-    return phone
-
-
 async def failure(shop: Shop, to: str = "5", content: Content = HELLO, thread: str | None = None) -> SendFailed:
     with pytest.raises(SendFailed) as failed:
         await shop.channel.send(to, content, thread=thread)

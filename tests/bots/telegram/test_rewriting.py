@@ -17,13 +17,6 @@ PHOTO = File(media=Media.PHOTO, name="a.jpg", mime="image/jpeg", data=JPEG)
 YES = Content(text="<b>到了吗？</b>", buttons=(Button(label="到了", goto="arrived"),))
 
 
-@pytest.fixture
-def li(platform: TelegramStandIn) -> TelegramPhone:
-    phone = platform.customer(5, "Li Lei")
-    phone.start()
-    return phone
-
-
 async def test_words_and_buttons_are_replaced(shop: Shop, li: TelegramPhone) -> None:
     sent = await shop.channel.send("5", YES)
     await shop.channel.edit("5", sent, Content(text="周三到 &amp; 周四", buttons=(Button(label="好", goto="ok"),)))

@@ -12,13 +12,6 @@ from tests.bots.telegram.shop import DESK, Shop
 JPEG = b"\xff\xd8\xff\xe0 a picture"
 
 
-@pytest.fixture
-def li(platform: TelegramStandIn) -> TelegramPhone:
-    phone = platform.customer(5, "Li Lei")
-    phone.start()
-    return phone
-
-
 async def test_words_arrive_as_they_were_meant(shop: Shop, li: TelegramPhone) -> None:
     sent = await shop.channel.send("5", Content(text="<b>A10086</b> 已发货 &lt;SF&gt; &amp; <code>x</code> 1 > 0"))
     shown = li.screen.shown[-1]

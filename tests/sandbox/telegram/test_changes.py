@@ -5,16 +5,11 @@ from typing import Any
 import pytest
 
 from bots.sandbox.telegram import TelegramGroup, TelegramPhone, TelegramStandIn
-from tests.sandbox.telegram.scene import DESK, Clock
+from tests.sandbox.telegram.scene import DESK, Clock, says
 from tests.sandbox.telegram_client import Client
 
 KINDS = ["message", "edited_message", "callback_query", "my_chat_member", "message_reaction"]
 JPEG = b"\xff\xd8\xff\xe0 a kettle"
-
-
-async def says(bot: Client, text: str, **more: Any) -> int:
-    message_id: int = (await bot.result("sendMessage", chat_id=5, text=text, **more))["message_id"]
-    return message_id
 
 
 async def told(bot: Client, kind: str) -> list[Any]:

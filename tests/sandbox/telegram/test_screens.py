@@ -1,22 +1,14 @@
 """What people see on Telegram: customers in their chats, agents in the group."""
 
-from typing import Any
-
 import aiohttp
 import pytest
 
 from bots.sandbox.phone import Shown, ShownFile, Span
 from bots.sandbox.telegram import TelegramGroup, TelegramPhone, TelegramStandIn
-from tests.sandbox.telegram.scene import DESK, NOW, Clock
+from tests.sandbox.telegram.scene import DESK, NOW, Clock, says
 from tests.sandbox.telegram_client import Client
 
 JPEG = b"\xff\xd8\xff\xe0 a kettle"
-
-
-async def says(bot: Client, text: str, **more: Any) -> int:
-    """The bot, to Li. Returns the message's id."""
-    message_id: int = (await bot.result("sendMessage", chat_id=5, text=text, **more))["message_id"]
-    return message_id
 
 
 async def opens_topic(bot: Client, title: str = "#1 Li") -> dict[str, int]:
