@@ -55,12 +55,18 @@ def init(
     if missing:
         add_missing(config)
         return
+    from bots.cli.schemas import for_the_editor, schemas
+
     settings = dict(settings_from(config, language))
     scripts = dict(words(config.parent / "scripts"))
     copies = settings | scripts
     refuse_overwriting([path for path in copies if path.exists()], force=force)
     for path, data in copies.items():
         write(path, data)
+    for path, data in schemas(config.parent):
+        write(path, data)
+    for path, data in for_the_editor(config.parent, "scripts"):
+        write_new(path, data)
     # Secrets may be written into it: nobody else needs to read it.
     config.chmod(0o600)
     typer.echo(f"Wrote {', '.join(path.name for path in settings)} and {len(scripts)} scripts in scripts/.")
@@ -69,13 +75,19 @@ def init(
 
 def add_missing(config: Path) -> None:
     """One file after the other: a running kefu takes them once all of them check."""
+    from bots.cli.schemas import for_the_editor, schemas
     from config.loading import peek
     from handlers.catalogue import DECLARATIONS
     from handlers.scripts.adding import additions
 
-    folder = config.parent / str(peek(config, os.environ, "scripts", "path"))
+    path = str(peek(config, os.environ, "scripts", "path"))
+    folder = config.parent / path
     if not folder.is_dir():
         raise Stop(f"{folder}: there are no scripts; `kefu init` writes them")
+    for schema, data in schemas(config.parent):  # kefu's own: nobody edits them
+        write(schema, data)
+    for settings, data in for_the_editor(config.parent, path):
+        write_new(settings, data)
     added = list(additions(folder, OUR_SCRIPTS, DECLARATIONS))
     for addition in added:
         with replacing(addition.path, force=True) as file:
@@ -87,7 +99,6 @@ def add_missing(config: Path) -> None:
 def settings_from(config: Path, language: str) -> Iterator[tuple[Path, bytes]]:
     sample = (SAMPLES / "kefu.sample.yaml").read_text("utf-8")
     yield config, sample.replace("default_language: zh-CN", f"default_language: {language}").encode()
-    yield config.parent / "kefu.schema.json", (SAMPLES / "kefu.schema.json").read_bytes()
     for rules in ("returns", "hours", "surveys", "desk"):
         yield config.parent / f"{rules}.yaml", (SAMPLES / f"{rules}.sample.yaml").read_bytes()
 
@@ -106,3 +117,9 @@ def refuse_overwriting(there: list[Path], *, force: bool) -> None:
 def write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Whoever has set up their editor keeps it so."""
+    if not path.exists():
+        write(path, data)

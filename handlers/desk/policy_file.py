@@ -9,6 +9,7 @@ from handlers.desk.policy import DEFAULT_POLICY, DeskPolicy
 from handlers.desk.reading import KEYS, written
 from handlers.fields.file import Checked, Reader, checked
 from handlers.fields.mapping import Fields
+from handlers.fields.outline import Schema, outline
 
 BUILT_IN = Path(__file__).with_name("built_in.yaml")
 LANGUAGES = ("en", "zh-CN", "zh-TW")
@@ -38,3 +39,7 @@ def built_in(default_language: str) -> DeskPolicy:
 
     reader = Reader(languages=LANGUAGES, default_language=language)
     return checked(BUILT_IN, KEYS, policy_of, DEFAULT_POLICY, reader).sound
+
+
+def desk_schema() -> Schema:
+    return outline(KEYS, lambda fields: written(fields, DEFAULT_POLICY, NOTHING))

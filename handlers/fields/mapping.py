@@ -72,6 +72,10 @@ class Fields:
             self.complaints.error(self.line(name), self.place, "policy_key_missing", key=name)
         return name in self
 
+    def said(self, name: str) -> Node | None:
+        """Words for people: alone, or by language."""
+        return self.node_of(name)
+
     # One value
 
     def text(self, name: str, default: str = "") -> str:

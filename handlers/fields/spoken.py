@@ -14,7 +14,7 @@ NOT_PLAIN = re.compile(r"\{\{|\{%|</?[a-z][^<>]*>", re.IGNORECASE)
 
 def words(fields: Fields, name: str, limit: int) -> Words:
     """By language; words without one are in the shop's own. Empty: nothing is written there."""
-    node = fields.node_of(name)
+    node = fields.said(name)
     if node is None:
         return {}
     said = by_language(node, fields, name)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from handlers.fields.file import Checked, Reader, checked
 from handlers.fields.mapping import Fields
+from handlers.fields.outline import Schema, outline
 from handlers.hours.policy import ALWAYS_OPEN, HoursPolicy
 from handlers.hours.reading.opening import KEYS, opening_hours
 
@@ -18,3 +19,7 @@ def checked_hours(
         return opening_hours(fields, path.parent, teams, desk_channel)
 
     return checked(path, KEYS, read, ALWAYS_OPEN, reader, draft)
+
+
+def hours_schema() -> Schema:
+    return outline(KEYS, lambda fields: opening_hours(fields, Path(), (), ""))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from handlers.fields.file import Checked, Reader, checked
 from handlers.fields.mapping import Fields
+from handlers.fields.outline import Schema, outline
 from handlers.returns.agreement import check_agreement
 from handlers.returns.policy import ReturnPolicy
 from handlers.returns.presets import DEFAULT, NAMES, preset
@@ -24,8 +25,16 @@ def checked_policy(
     return checked(path, KEYS, policy_of, preset(DEFAULT), reader, draft)
 
 
+def returns_schema() -> Schema:
+    return outline(KEYS, lambda fields: written(fields, base_of(fields)))
+
+
+def base_of(fields: Fields) -> ReturnPolicy:
+    return preset(fields.choice("preset", NAMES, DEFAULT))
+
+
 def policy_of(fields: Fields) -> ReturnPolicy:
-    base = preset(fields.choice("preset", NAMES, DEFAULT))
+    base = base_of(fields)
     found = written(fields, base)
     check_agreement(fields, found, base)
     return found.policy

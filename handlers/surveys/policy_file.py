@@ -5,6 +5,7 @@ from pathlib import Path
 
 from handlers.fields.file import Checked, Reader, checked
 from handlers.fields.mapping import Fields
+from handlers.fields.outline import Schema, outline
 from handlers.surveys.policy import NO_SURVEYS, SurveyPolicy
 from handlers.surveys.reading import KEYS, survey_policy
 
@@ -18,3 +19,7 @@ def checked_surveys(
         return survey_policy(fields, teams)
 
     return checked(path, KEYS, read, NO_SURVEYS, reader, draft)
+
+
+def surveys_schema() -> Schema:
+    return outline(KEYS, lambda fields: survey_policy(fields, ()))

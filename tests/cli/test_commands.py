@@ -20,7 +20,7 @@ from storage.orders import Order
 from tests.cli.terminal import KEFU_YAML, ORDERS, kefu, orders_file, shop
 
 WITHOUT_ADDRESS = (
-    "{folder}/returns.yaml:9: address: it is not said where to send things back to; staff will have to tell; "
+    "{folder}/returns.yaml:11: address: it is not said where to send things back to; staff will have to tell; "
     "add `address:`"
 )
 COMMANDS = [

@@ -46,11 +46,12 @@ def make_up_days(fields: Fields) -> dict[date, MakeUpDay]:
     lines: dict[date, int] = {}
     for place in fields.below("make_up_days", MAKE_UP_KEYS):
         place.needed("date")
+        made_up = MakeUpDay(like=like(place), hours=stretches(place))
         for day in days_of(place):
             if day in found:
                 place.wrong("date", "policy_date_twice", value=day.isoformat(), first=str(lines[day]))
             lines.setdefault(day, place.line("date"))
-            found[day] = MakeUpDay(like=like(place), hours=stretches(place))
+            found[day] = made_up
     return found
 
 

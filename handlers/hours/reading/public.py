@@ -11,10 +11,9 @@ CODE = re.compile(r"[A-Za-z]{2,3}")
 
 
 def country(fields: Fields) -> Country | None:
-    code = fields.text("country")
+    code, region = fields.text("country"), fields.text("region")
     if not code:
         return None
-    region = fields.text("region")
     found = country_of(code.upper(), region, fields.speech.default) if CODE.fullmatch(code) else None
     if found is None:
         fields.wrong("country", "policy_country", value=f"{code} {region}".strip())

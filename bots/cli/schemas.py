@@ -1,0 +1,76 @@
+"""JSON Schemas of all that an admin edits, with which an editor completes keys and marks mistakes.
+
+They are made when they are written into a shop's folder: of the code that reads the files, and of the comments of our
+own, so that there is nothing to be kept up to date.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import config as config_room
+from handlers.catalogue import DECLARATIONS
+from handlers.desk.policy_file import desk_schema
+from handlers.fields.explaining import explained
+from handlers.fields.outline import Schema
+from handlers.hours.policy_file import hours_schema
+from handlers.returns.policy_file import returns_schema
+from handlers.scripts.ours import OUR_SCRIPTS
+from handlers.scripts.schema import script_schema
+from handlers.surveys.policy_file import surveys_schema
+
+SAMPLES = Path(config_room.__file__).parent
+RULES: Mapping[str, Callable[[], Schema]] = {
+    "returns": returns_schema,
+    "hours": hours_schema,
+    "surveys": surveys_schema,
+    "desk": desk_schema,
+}
+EXPLAINED = ("zh-CN", "en")
+"""The languages in which lines of scripts are."""
+HEADING = ("——", "---")
+DIALECT = "http://json-schema.org/draft-07/schema#"
+"""The newest that editors know in full."""
+FOLDER = "schemas"
+EDITOR = ".vscode"
+
+
+def schemas(shop: Path) -> Iterator[tuple[Path, bytes]]:
+    """kefu's own files, as this kefu has them."""
+    yield shop / "kefu.schema.json", (SAMPLES / "kefu.schema.json").read_bytes()
+    for name, schema in RULES.items():
+        sample = (SAMPLES / f"{name}.sample.yaml").read_text("utf-8")
+        yield shop / FOLDER / f"{name}.schema.json", written(f"{name}.yaml", explained(schema(), sample))
+    yield shop / FOLDER / "script.schema.json", written("scripts", script_schema(DECLARATIONS, comments()))
+
+
+def for_the_editor(shop: Path, scripts: str) -> Iterator[tuple[Path, bytes]]:
+    """What VS Code has to know: a new script, and a file of an older shop, name no schema. `scripts`: their folder."""
+    files = {f"./{FOLDER}/{name}.schema.json": f"{name}.yaml" for name in RULES}
+    files |= {"./kefu.schema.json": "kefu.yaml", f"./{FOLDER}/script.schema.json": f"{scripts}/*/*.yaml"}
+    yield shop / EDITOR / "settings.json", as_json({"yaml.schemas": files})
+    yield shop / EDITOR / "extensions.json", as_json({"recommendations": ["redhat.vscode-yaml"]})
+
+
+def written(title: str, schema: Schema) -> bytes:
+    return as_json({"$schema": DIALECT, "title": title, **schema})
+
+
+def as_json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def comments() -> Mapping[tuple[str, str], str]:
+    """Above the lines of our own scripts, by script and name."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for declared in DECLARATIONS:
+        for language in EXPLAINED if declared.script else ():
+            names: Schema = {"properties": {name: {} for name in declared.lines}}
+            text = (OUR_SCRIPTS / language / f"{declared.script}.yaml").read_text("utf-8")
+            explained({"properties": {"lines": names}}, text)
+            for name, key in names["properties"].items():
+                said = key.get("description", "").splitlines()
+                found.setdefault((declared.script, name), []).extend(
+                    each for each in said if not each.startswith(HEADING)
+                )
+    return {line: "\n".join(said) for line, said in found.items()}
