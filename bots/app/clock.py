@@ -19,12 +19,19 @@ class Clock(Protocol):
 LOOK_SECONDS = 30.0
 
 
-async def until(clock: Clock, due: float) -> None:
+async def until(clock: Clock, due: float) -> bool:
     """Return when the clock shows that time, which may be set meanwhile; and a machine that was put to sleep has
     counted no seconds of it. So it is looked at now and then.
+
+    False: it was put back, perhaps from years ahead. What is due next has to be asked again.
     """
-    while (left := due - clock()) > 0:
+    shown = clock()
+    while (left := due - shown) > 0:
         await clock.sleep(min(left, LOOK_SECONDS))
+        before, shown = shown, clock()
+        if shown < before:
+            return False
+    return True
 
 
 class SystemClock:

@@ -89,9 +89,11 @@ class Clockwork:
         """However late it is: a time that was slept through comes once, and at once."""
         now = self.clock()
         while (due := cron.after(now)) is not None:
-            await until(self.clock, due)
-            await self._attempt(work)
-            now = max(self.clock(), due)
+            if await until(self.clock, due):
+                await self._attempt(work)
+                now = max(self.clock(), due)
+            else:
+                now = self.clock()
 
     async def _attempt(self, work: Work) -> None:
         await attempted(work, "clockwork.failed", job=getattr(work, "__name__", ""))

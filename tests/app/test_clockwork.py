@@ -135,3 +135,26 @@ async def test_every_night_whoever_was_silent_for_too_long_is_forgotten() -> Non
 
     await clockwork(Diary(clock=clock), clock, forget_silent=forget).purge()
     assert asked == [clock.now - 900 * DAY]
+
+
+@dataclass
+class SetRight(engine_fakes.Clock):
+    """It is ten years ahead until somebody sees to it."""
+
+    async def sleep(self, seconds: float) -> None:
+        await super().sleep(seconds)
+        if self.now > AHEAD:
+            self.now -= AHEAD - NOON
+
+
+NOON, AHEAD = (datetime(year, 11, 22, 12, tzinfo=UTC).timestamp() for year in (2026, 2036))
+
+
+async def test_a_clock_that_was_years_ahead_costs_no_night() -> None:
+    clock = SetRight(now=AHEAD)
+    store = Diary(clock=clock)
+    works = clockwork(store, clock)
+    async with background(works.by_calendar(NIGHTLY, works.purge)):
+        await until(lambda: len(store.nights) == 2)
+    assert store.nights == ["11-23 04:17", "11-24 04:17"]
+    assert clock.now < AHEAD
