@@ -20,15 +20,17 @@ DECLARATION = declare(
     chosen="",  # in the language just chosen
 )
 ALSO_CALLED = {
-    "zh-CN": ("简体", "簡體", "普通话", "chinese"),
+    "zh-CN": ("简体", "簡體", "普通话"),
     "zh-TW": ("繁体", "繁體", "正體", "traditional"),
     "en": ("英文", "英语", "英語", "english"),
 }
+CHINESE = ("中文", "汉语", "漢語", "國語", "国语", "chinese", "mandarin")
+"""Which of the two ways it is written, they did not say: as they write it, or as their profile reads."""
 TAIWAN = ("hant", "tw", "hk", "mo")
 
 
 async def language(turn: Turn) -> Outcome:
-    chosen = called(turn.argument or turn.text, turn.library)
+    chosen = called(turn.argument or turn.text, turn.library) or their_chinese(turn)
     if chosen is None or not turn.inbound.private:
         return Outcome(replies=(turn.content("choose", *choices(turn.library)),))
     spoken = replace(turn, language=chosen).at("language")
@@ -37,6 +39,16 @@ async def language(turn: Turn) -> Outcome:
         replies=(spoken.content("chosen", spoken.button("menu"), language=name),),
         conversation=replace(turn.conversation, language=chosen),
     )
+
+
+def their_chinese(turn: Turn) -> str | None:
+    text = (turn.argument or turn.text).casefold()
+    if not any(name in text for name in CHINESE):
+        return None
+    written = perhaps(text)
+    if written is None or written is Writing.ENGLISH:
+        written = Writing.CHINESE
+    return folder(written, turn.conversation, turn.library.languages)
 
 
 def choices(library: Library) -> Iterable[Button]:

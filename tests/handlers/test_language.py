@@ -123,6 +123,28 @@ async def test_short_words_do_not_switch(chat: Chat, words: str) -> None:
     assert chat.open.language == "en"
 
 
+@pytest.mark.parametrize("profile", ["en", "zh-CN", "zh-TW"])
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [("说中文", "zh-CN"), ("請說中文", "zh-TW"), ("说英文", "en"), ("can you speak english", "en")],
+)
+async def test_who_names_a_language_is_answered_in_it_at_once(
+    chat: Chat, profile: str, words: str, language: str
+) -> None:
+    chat.locale = profile
+    name = {"zh-CN": "简体中文", "zh-TW": "繁體中文", "en": "English"}[language]
+    assert await chat.says(words) == chat.line("language", "chosen", language, language=name)
+    assert chat.open.language == language
+
+
+@pytest.mark.parametrize(("profile", "language"), [("zh-TW", "zh-TW"), ("zh-CN", "zh-CN"), ("en", "zh-CN")])
+@pytest.mark.parametrize("words", ["speak chinese", "chinese please", "中文", "/language chinese"])
+async def test_chinese_is_written_as_the_profile_reads(chat: Chat, profile: str, language: str, words: str) -> None:
+    chat.locale = profile
+    await chat.says(words)
+    assert chat.open.language == language
+
+
 @pytest.mark.parametrize("words", ["/language en", "/lang en", "English please", "english", "/language English"])
 async def test_english_is_chosen(chat: Chat, words: str) -> None:
     await chat.says("你好")
