@@ -8,14 +8,10 @@ from pathlib import Path
 
 from storage.errors import StorageFailed
 from storage.flushing import flush
+from storage.log_beside import WITHOUT, is_written, log_of
 
 PAGES = 128
 """Copied at a time; nothing else is read or written for about as many microseconds."""
-
-HEADER = 20
-"""Bytes of the file's header up to how it is written (https://sqlite.org/fileformat2.html#file_format_version_numbers)."""
-WRITES_AT = 18
-NO_LOG = b"\x01\x01"
 
 
 def copied(source: sqlite3.Connection, target: Path, pause: Callable[[], None]) -> None:
@@ -48,12 +44,8 @@ def put_back(path: Path) -> None:
     """Of a copy that was put back where a kefu crashed: remove the log of the file that was there, which SQLite would
     write into this one. A copy says of itself that it has no log; kefu's own file has said otherwise since it was made.
     """
-    log = path.with_name(f"{path.name}-wal")
-    if not log.exists():
-        return
-    with path.open("rb") as file:
-        is_copy = file.read(HEADER)[WRITES_AT:] == NO_LOG
-    if is_copy:
+    log = log_of(path)
+    if log.exists() and is_written(path, WITHOUT):
         log.unlink()
         flush(path.parent)
 

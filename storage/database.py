@@ -5,7 +5,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -15,6 +15,7 @@ from storage.errors import DatabaseTooNew, StorageFailed, failed
 from storage.groups import Claim, Row, Rows, Write
 from storage.ids import Ids
 from storage.lock import FileLock
+from storage.log_beside import check_without, is_missing, mark_closed, mark_open
 from storage.migrating import FIRST, migrate
 from storage.unusable import why
 from storage.writer import Writer
@@ -28,10 +29,20 @@ BREATH = 0.001
 class Database:
     """Constructed by `Database.open`. Everything returns only when it is durable, and raises StorageFailed."""
 
-    def __init__(self, connection: Connection, ids: Ids, lock: FileLock | None, migrations: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        ids: Ids,
+        lock: FileLock | None,
+        migrations: Sequence[str] = (),
+        *,
+        lacks_log: bool = False,
+    ) -> None:
         """`migrations`: what had to be done to the file; all there are where it is new."""
         self.ids = ids
         self.migrations = tuple(migrations)
+        self.lacks_log = lacks_log
+        """The log was not there that a file has which was not closed in order."""
         self._connection = connection
         self._writer = Writer(connection)
         self._lock = lock
@@ -47,17 +58,21 @@ class Database:
                 lock = _lock(file) if file else None
                 if lock:
                     undo.callback(lock.release)
+                lacks_log = False
                 if file:
                     put_back(file)
+                    lacks_log = is_missing(file)
                 connection = await connect(file)
                 undo.push_async_callback(connection.close)
+                if lacks_log:
+                    await connection.run(check_without)
                 ids, migrations = await connection.run(_prepare)
             except (sqlite3.Error, OSError) as error:
                 raise StorageFailed(f"{path} cannot be used as kefu's database: {why(error, Path(path))}") from error
-            except DatabaseTooNew as error:
-                raise DatabaseTooNew(f"{path}: {error}") from None
+            except (DatabaseTooNew, StorageFailed) as error:
+                raise type(error)(f"{path}: {error}") from None
             undo.pop_all()
-        return cls(connection, ids, lock, migrations)
+        return cls(connection, ids, lock, migrations, lacks_log=lacks_log)
 
     @property
     def is_new(self) -> bool:
@@ -164,6 +179,8 @@ class Database:
         self._closed = True
         await self._writer.close()
         async with self._writer.transaction:
+            with suppress(sqlite3.Error):  # as on a full disk: the log stays then, and says as much
+                await self._connection.run(mark_closed)
             await self._connection.close()
         if self._lock:
             self._lock.release()
@@ -185,6 +202,7 @@ def _lock(file: Path) -> FileLock:
 def _prepare(connection: sqlite3.Connection) -> tuple[Ids, list[str]]:
     set_pragmas(connection)
     migrations = migrate(connection)
+    mark_open(connection)
     return Ids(connection), migrations
 
 

@@ -7,6 +7,8 @@
   - StorageFailed     a read or a write did not happen: disk full, I/O error, a row that breaks a rule
 """
 
+import sqlite3
+
 
 class StorageError(Exception):
     """Anything the database did to us. The text is for the operator: no content."""
@@ -29,8 +31,8 @@ class StorageFailed(StorageError):
 
 
 def failed(error: Exception) -> StorageFailed:
-    failure = StorageFailed(
-        f"the database did not do it ({type(error).__name__}: {error}); see the disk's space and health"
-    )
+    is_full = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL
+    cure = "make room on its disk" if is_full else "see the disk's space and health"
+    failure = StorageFailed(f"the database did not do it ({type(error).__name__}: {error}); {cure}")
     failure.__cause__ = error
     return failure

@@ -28,6 +28,7 @@ from bots.metrics import Metrics
 from bots.server import listen, routes_of, server_of
 from config.settings import Settings
 from storage.database import Database
+from storage.log_beside import WITHOUT_LOG
 from storage.order_book import OrderBook
 from storage.private_topics import TopicBook
 from storage.quota import Quota
@@ -134,7 +135,9 @@ def tell_of(database: Database, path: Path) -> None:
     """Who misses everything after a start learns here that it began with nothing, and where."""
     if database.is_new:
         log.info("database.new", path=str(path))
-    elif database.migrations:
+    elif database.lacks_log:
+        log.error("database.log_missing", path=str(path), what_to_do=WITHOUT_LOG)
+    if database.migrations and not database.is_new:
         log.info("database.updated", path=str(path), migrations=database.migrations)
 
 

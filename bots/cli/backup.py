@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bots.cli.boundary import UNAVAILABLE, Stop, finish
+from bots.cli.boundary import UNAVAILABLE, Stop, finish, say_error
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption, basics_of
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def backup(folder: FolderArgument, config: ConfigOption = DEFAULT_CONFIG) -> Non
     if not path.exists():
         raise Stop(f"there is no database yet at {path}")
     with whole(folder) as part:
+        tell_of_halves(part, path.name)
         finish(copied(path, part / path.name))
         # After the database: every photograph that it knows is there by now, or was purged since.
         photos = copied_photos(PhotoFiles(folder_beside(path)), PhotoFiles(folder_beside(part / path.name)))
@@ -59,6 +60,13 @@ def whole(folder: Path) -> Iterator[Path]:
         flush(folder.absolute().parent)
     finally:
         shutil.rmtree(part, ignore_errors=True)  # gone where it became the folder; else what is left is of no use
+
+
+def tell_of_halves(part: Path, name: str) -> None:
+    """A process that is killed cannot tidy up, and nobody else looks for as much as a database beside their backups."""
+    for each in sorted(part.parent.glob("*.part")):
+        if each != part and (each / name).exists():
+            say_error(f"{each} is half of a backup that was cut off: delete it, unless it is being written right now")
 
 
 async def copied(path: Path, target: Path) -> None:

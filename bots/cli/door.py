@@ -16,6 +16,7 @@ from bots.persons.keeper import Keeper, Stopped
 from storage.campaigns import CampaignBooks
 from storage.database import Database
 from storage.errors import DatabaseInUse
+from storage.log_beside import WITHOUT_LOG
 from storage.order_book import OrderBook
 from storage.orders import Order
 from storage.persons import PersonDoor
@@ -90,6 +91,8 @@ async def opened(path: Path) -> AsyncIterator[Door]:
     except DatabaseInUse:
         yield Control(socket_beside(path), say_error)
         return
+    if database.lacks_log:
+        say_error(f"warning: {path}: {WITHOUT_LOG}")
     try:
         yield Direct(database, path)
     finally:

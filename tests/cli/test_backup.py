@@ -96,6 +96,42 @@ def test_what_was_durable_before_a_crash_is_not_taken_for_another_file_s(tmp_pat
     assert asyncio.run(orders_when_open(tmp_path / "var/kefu.db")) == 202
 
 
+def test_a_file_that_was_copied_without_its_log_is_told_of(tmp_path: Path) -> None:
+    config = opened_shop(tmp_path)
+    asyncio.run(crashed(config))
+    (tmp_path / "var/kefu.db-wal").unlink()
+    first, second = (kefu("outbox", "list", "--config", config) for _ in range(2))
+    assert first.stderr.startswith(f"warning: {tmp_path / 'var/kefu.db'}: it was not closed in order, and the log ")
+    assert (first.exit_code, second.exit_code, second.stderr) == (0, 0, "")
+
+
+@pytest.mark.parametrize("left", ["closed", "crashed", "put back", "new"])
+def test_no_log_is_missed_where_there_need_not_be_one(left: str, tmp_path: Path) -> None:
+    config = opened_shop(tmp_path)
+    if left == "crashed":
+        asyncio.run(crashed(config))
+    elif left == "put back":
+        assert kefu("backup", tmp_path / "saved", "--config", config).exit_code == 0
+        asyncio.run(crashed(config))
+        shutil.copy(tmp_path / "saved/kefu.db", tmp_path / "var/kefu.db")
+    elif left == "new":
+        shutil.rmtree(tmp_path / "var")
+    result = kefu("outbox", "list", "--config", config)
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_a_file_that_is_damaged_without_its_log_is_not_gone_on_with(tmp_path: Path) -> None:
+    config, path = opened_shop(tmp_path), tmp_path / "var/kefu.db"
+    asyncio.run(crashed(config))
+    (tmp_path / "var/kefu.db-wal").unlink()
+    whole = path.read_bytes()
+    half = len(whole) // 8192 * 4096
+    path.write_bytes(whole[:half] + bytes(4096) * (len(whole) // 4096 - half // 4096))
+    result = kefu("outbox", "list", "--config", config)
+    assert result.exit_code == 3
+    assert "put that beside it, or put back what `kefu backup` made" in result.stderr
+
+
 def test_a_backup_is_there_after_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     config, saved = opened_shop(tmp_path), tmp_path / "saved"
     flush, flushed = os.fsync, []
@@ -121,6 +157,18 @@ def test_a_backup_of_before_is_never_written_over(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "is there already; name a new folder" in result.stderr
     assert (tmp_path / "saved/kefu.db").read_text() == "yesterday"
+
+
+def test_what_is_left_of_a_backup_that_was_cut_off_is_named(tmp_path: Path) -> None:
+    config = opened_shop(tmp_path)
+    (half := tmp_path / "yesterday.x1.part").mkdir()
+    (half / "kefu.db").touch()
+    (tmp_path / "book.part").mkdir()
+    result = kefu("backup", tmp_path / "saved", "--config", config)
+    assert result.exit_code == 0
+    assert result.stderr == (
+        f"{half} is half of a backup that was cut off: delete it, unless it is being written right now\n"
+    )
 
 
 def test_a_backup_into_a_folder_that_is_not_there_says_so(tmp_path: Path) -> None:

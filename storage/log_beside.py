@@ -1,0 +1,68 @@
+"""SQLite's log, which lies beside the file while it is open: what was written last is in it alone.
+
+Whoever copies the file of a running kefu without its log, or deletes the log after a crash, has a file that opens as if
+nothing were missing. So the file itself says, from an open to the close in order, that there has to be one: in the
+number that SQLite leaves to applications (`PRAGMA user_version`), which can be read before SQLite looks at the file.
+"""
+
+import sqlite3
+from pathlib import Path
+
+from storage.errors import StorageFailed
+
+HEADER = 64
+"""Bytes of the file (https://sqlite.org/fileformat2.html#the_database_header)."""
+WRITES_AT = 18
+WITHOUT, WITH = b"\x01\x01", b"\x02\x02"
+"""How it is written: a copy that `kefu backup` made is written without a log, kefu's own file with one."""
+WITHOUT_LOG = (
+    "it was not closed in order, and the log that lies beside it then (its name and -wal) is not there: what was written "
+    "last may be missing. If it was copied without its log, stop kefu and put both there; if another program has opened "
+    "it since, nothing is missing"
+)
+MARK = slice(60, 64)
+OPEN = 1
+
+
+def log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
+
+
+def is_written(path: Path, how: bytes) -> bool:
+    return header_of(path)[WRITES_AT : WRITES_AT + 2] == how
+
+
+def is_missing(path: Path) -> bool:
+    """Before SQLite has opened the file."""
+    is_open = int.from_bytes(header_of(path)[MARK], "big") == OPEN
+    return is_open and is_written(path, WITH) and not log_of(path).exists()
+
+
+def header_of(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(HEADER)
+
+
+def mark_open(connection: sqlite3.Connection) -> None:
+    ((mark,),) = connection.execute("PRAGMA user_version").fetchall()
+    if mark != OPEN:
+        connection.execute(f"PRAGMA user_version = {OPEN}").close()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # into the file: in the log it says nothing
+
+
+def mark_closed(connection: sqlite3.Connection) -> None:
+    """It reaches the file as SQLite closes it, with all else that is in the log."""
+    connection.execute("PRAGMA user_version = 0").close()
+
+
+def check_without(connection: sqlite3.Connection) -> None:
+    """A file whose log was cut off while it was being written in. Raises StorageFailed."""
+    try:
+        ((found,),) = connection.execute("PRAGMA quick_check(1)").fetchall()
+    except sqlite3.DatabaseError as error:  # so broken that it cannot even be looked through
+        found = str(error)
+    if found != "ok":
+        raise StorageFailed(
+            f"damaged, for its log (its name and -wal) is missing: put that beside it, or put back what `kefu backup` "
+            f"made ({found})"
+        )
