@@ -16,10 +16,11 @@ WRITES_AT = 18
 WITHOUT, WITH = b"\x01\x01", b"\x02\x02"
 """How it is written: a copy that `kefu backup` made is written without a log, kefu's own file with one."""
 WITHOUT_LOG = (
-    "it was not closed in order, and the log that lies beside it then (its name and -wal) is not there: what was written "
-    "last may be missing. If it was copied without its log, stop kefu and put both there; if another program has opened "
-    "it since, nothing is missing"
+    "it was not closed in order, and the log that lies beside it then (its name and -wal) is not there: what was "
+    "written last may be missing. If it was copied without its log, stop kefu and put both there; if another program "
+    "has opened it since, nothing is missing"
 )
+"""For whoever runs kefu."""
 MARK = slice(60, 64)
 OPEN = 1
 
