@@ -4,15 +4,19 @@ import re
 
 from handlers.exchange import Turn
 from handlers.order_numbers import order_number_in
+from handlers.overheard import heard_in
 
 CLAUSE = re.compile(r"[,、]|以及|和|跟|\b(?:and|nor)\b", re.IGNORECASE)
 ALIKE = re.compile(r"都|也没|也沒|\b(?:and my|neither|both)\b", re.IGNORECASE)
 """One thing is said of all of them: 发票和快递都没收到."""
 SENTENCE = re.compile(r"[?!。;\n]+|另外|还有|還有|顺便|順便|\balso\b", re.IGNORECASE)
 """What parts one question from the next. Full-width marks were read as plain ones."""
+TOO = re.compile(r"(?!.*\b(?:website|site|app|page)\b).*(?:也(?:是|一样|一樣)?|\b(?:too|as well))\W*", re.IGNORECASE)
+"""What was said before is so of these goods: my link is broken and my cup too."""
 FAQ = "say"
 ORDERS = "order_lookup"
-GOING_ON = frozenset({ORDERS, "returns", "escalation"})
+RETURNS = "returns"
+GOING_ON = frozenset({ORDERS, RETURNS, "escalation"})
 """Handlers whose answer is not the end of it, and so comes last."""
 MOST = 3
 """Answers in one breath."""
@@ -36,7 +40,7 @@ def asked_together(turn: Turn, script: str) -> tuple[str, ...]:
 
 def asked_in(turn: Turn, sentence: str) -> list[str]:
     """What the clauses of a sentence ask for: 还没发货，能改地址吗 does not ask where the order is."""
-    clauses = (asked_by(turn, each) for each in CLAUSE.split(sentence) if each.strip())
+    clauses = (asked_by(turn, each, sentence) for each in CLAUSE.split(sentence) if each.strip())
     found = [each for each in clauses if each is not None and handler_of(turn, each) != "welcome"]
     is_answered = any(handler_of(turn, each) == FAQ for each in found)
     if not is_answered or ALIKE.search(sentence):
@@ -44,10 +48,15 @@ def asked_in(turn: Turn, sentence: str) -> list[str]:
     return [each for each in found if handler_of(turn, each) != ORDERS]
 
 
-def asked_by(turn: Turn, clause: str) -> str | None:
-    """我要查A10086: whoever names an order and nothing else that is known asks where it is."""
+def asked_by(turn: Turn, clause: str, sentence: str) -> str | None:
+    """Who names an order and nothing else that is known, 我要查A10086, asks where it is; what is faulty is returned."""
     script = turn.library.triggered(clause, turn.language)
-    return ORDERS if script is None and order_number_in(clause, turn.policy) else script
+    if script is not None:
+        return script
+    faulty = sentence if TOO.fullmatch(clause) else clause
+    if heard_in(turn.library, faulty, RETURNS, "heard_begin"):
+        return RETURNS
+    return ORDERS if order_number_in(clause, turn.policy) else None
 
 
 def handler_of(turn: Turn, script: str) -> str:

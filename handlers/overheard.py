@@ -13,9 +13,13 @@ from handlers.scripts.phrases import Phrases, Said
 
 def overheard(turn: Turn, script: str, line: str) -> bool:
     """One of the words of this line is said, in whatever language: customers mix them."""
-    asked = normal(turn.text)
-    found = listed(turn.library, script, line).within(Said.of(asked))
-    return any(not (denied(turn.text, word) or before_buying(asked, word)) for word in found)
+    return heard_in(turn.library, turn.text, script, line)
+
+
+def heard_in(library: Library, text: str, script: str, line: str) -> bool:
+    asked = normal(text)
+    found = listed(library, script, line).within(Said.of(asked))
+    return any(not (denied(text, word) or before_buying(asked, word)) for word in found)
 
 
 def said_alone(library: Library, text: str, words: Iterable[str]) -> bool:

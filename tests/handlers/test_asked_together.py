@@ -85,3 +85,26 @@ async def test_no_more_are_answered_than_can_be_read(chat: Chat) -> None:
     said = await chat.says("运费多少？能开发票吗？几点下班？怎么付款？")
     assert len(chat.replies) == 3
     assert faq(chat, "shipping_fee") in said
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("my link is broken and my cup too", "en"),
+        ("my link is broken, my cup is broken as well", "en"),
+        ("链接打不开，杯子也坏了", "zh-CN"),
+        ("連結打不開，杯子也壞了", "zh-TW"),
+    ],
+)
+async def test_goods_that_are_broken_beside_the_website_are_not_passed_over(
+    chat: Chat, words: str, language: str
+) -> None:
+    said = await chat.says(words)
+    assert said == f"{faq(chat, 'site_trouble', language=language)}\n{chat.line(LOOKUP, 'ask_number', language)}"
+    assert chat.open.state["form"]["form"] == "returns_proof"
+
+
+@pytest.mark.parametrize("words", ["the app is not working and the website too", "网页打不开，小程序也是"])
+async def test_a_website_is_not_sent_back(chat: Chat, words: str) -> None:
+    await chat.says(words)
+    assert chat.open.state.get("form") is None
