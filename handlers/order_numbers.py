@@ -15,11 +15,15 @@ APART = r"(?<![A-Za-z0-9.@/:-]){}(?![A-Za-z0-9@/:-]|\.[0-9]|\s?年)"
 FOUR_DIGITS = re.compile(APART.format("[0-9]{4}"))
 SPACED = re.compile(APART.format(r"[0-9](?:\s*[0-9]){3}"))
 """With blanks among them: amid other words they may be anything, so they are hidden there, and not read."""
-IN_TWO = re.compile(r"([A-Z]+)\s+(\d+)")
-IN_TWO_AMID = re.compile(rf"(?:^(?=[A-Z]\s)|[#:{CJK}]\s*)([A-Z]{{1,3}})\s+(\d{{5,}})(?![A-Z0-9-]|\s?年)")
+GROUPS = r"\d{1,4}(?:\s+\d{2,})+"
+"""The digits of a number that is read out: 2026 1101. Five in a row are one by themselves, and a proof may follow."""
+IN_PIECES = re.compile(rf"([A-Z]+)\s+(\d+)|([A-Z]{{1,3}})\s*({GROUPS})|()(\d{{3,}}(?:\s+\d{{3,}})+)")
+IN_PIECES_AMID = re.compile(rf"(?:^(?=[A-Z]\s)|[#:{CJK}]\s*)([A-Z]{{1,3}})\s+(\d{{5,}}|{GROUPS})(?![A-Z0-9-]|\s?年)")
 """Letters that begin a sentence, or stand behind a sign, are a number's; those behind a word are a word."""
-MOBILE = re.compile(r"(?<![0-9A-Za-z-])1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![0-9A-Za-z-])")
+MOBILE_DIGITS = r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}"
+MOBILE = re.compile(rf"(?<![0-9A-Za-z-]){MOBILE_DIGITS}(?![0-9A-Za-z-])")
 """In China. It is known amid other words, too, where a factor is asked for."""
+ALONE = re.compile(rf"\W*(?:[0-9]{{4,}}|{MOBILE_DIGITS})\W*")
 DENIED = re.compile(r"(?:不是|\bNOT|N'T)\s*(?:订单号?|訂單(?:編號|號)?|ORDER)?\s*\Z")
 DENIAL = 20
 """Characters before a number in which it is denied."""
@@ -50,7 +54,7 @@ def found_in(text: str, shape: re.Pattern[str]) -> tuple[str, ...]:
     upper = readable(text, shape)
     named = tuple(dict.fromkeys(named_in(upper, shape)))
     if not named:
-        alone = in_two(upper.strip(), shape)
+        alone = in_pieces(upper.strip(), shape)
         return (alone,) if alone else ()
     orders = tuple(number for number in named if not MOBILE.fullmatch(number)) or named
     return tuple(number for number in orders if alike(number, orders[0]))
@@ -105,13 +109,18 @@ def run_on(pair: str) -> bool:
     return len(pair) == 2 and pair.isascii() and (pair.isdigit() or pair.isalpha())
 
 
-def in_two(upper: str, shape: re.Pattern[str]) -> str | None:
-    """`A 10086`, where it is all that they wrote, or where the letters belong to nothing else."""
-    pieces = IN_TWO.fullmatch(upper) or IN_TWO_AMID.search(upper)
+def in_pieces(upper: str, shape: re.Pattern[str]) -> str | None:
+    """`A 10086`, `2026 1101 2222`, where it is all that they wrote, or where the letters belong to nothing else."""
+    pieces = None if MOBILE.fullmatch(upper) else IN_PIECES.fullmatch(upper) or IN_PIECES_AMID.search(upper)
     if pieces is None:
         return None
-    joined = pieces[1] + pieces[2]
+    joined = "".join("".join(filter(None, pieces.groups())).split())
     return joined if shape.fullmatch(joined) and not only_rma_number(joined) else None
+
+
+def is_number_alone(text: str) -> bool:
+    """It is an order's that was mistyped, or what proves one."""
+    return ALONE.fullmatch(text) is not None
 
 
 def looks_like_a_number(text: str) -> bool:
@@ -128,9 +137,16 @@ def factor_in(text: str, policy: Policy) -> str | None:
     phones = [found for found in MOBILE.findall(text) if found != number]
     if phones:
         return phones[0] if len(phones) == 1 else None
-    rest = policy.order_number.sub(" ", text.upper())
+    rest = beside_number(text.upper(), number, policy)
     found = FOUR_DIGITS.findall(rest)
     return found[0] if len(found) == 1 else digits_alone(rest)
+
+
+def beside_number(upper: str, number: str | None, policy: Policy) -> str:
+    """A slash between the two, A10086/8000, makes no date of them."""
+    if number is None or number in upper:
+        return policy.order_number.sub(" ", upper).replace(" /", " ")
+    return "" if IN_PIECES.fullmatch(upper.strip()) else IN_PIECES_AMID.sub(" ", upper)
 
 
 def digits_alone(text: str) -> str | None:

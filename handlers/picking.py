@@ -1,12 +1,10 @@
 """Which script a message is for."""
 
-import re
-
 from handlers.asked_together import asked_together
 from handlers.courtesy import is_courtesy
 from handlers.exchange import Turn, plain
 from handlers.in_form import in_form
-from handlers.order_numbers import order_number_in
+from handlers.order_numbers import is_number_alone, order_number_in
 from handlers.overheard import heard_words, overheard
 from handlers.picks import OF_RETURNS, Pick, ToScript, numbered, pressed
 from handlers.questions import FormHandler
@@ -32,8 +30,6 @@ GIVING_WAY = POLITE | {"order_lookup"}
 """What is wrong with the goods of an order counts more than the order."""
 OVER = frozenset({"order_lookup", "returns", OF_RETURNS})
 """Whoever says thanks for what has come, 退款收到了，谢谢, does not ask for it."""
-NUMBER = re.compile(r"\W*(?:[0-9]{4,}|1[3-9][0-9](?:[ -]?[0-9]{4}){2})\W*")
-"""Alone it is an order's that was mistyped, or what proves one."""
 
 
 def pick(turn: Turn, form: FormHandler | None) -> Pick:
@@ -81,7 +77,7 @@ def meant(turn: Turn) -> Pick:
         script = None
     if (script is None or script in GIVING_WAY) and tells_what_is_wrong(turn):
         return ToScript("returns")
-    if (script is None or script in POLITE) and (order_number_in(text, policy) or NUMBER.fullmatch(text)):
+    if (script is None or script in POLITE) and (order_number_in(text, policy) or is_number_alone(text)):
         return ToScript("order_lookup")
     if script is None and confirms_again(turn):
         return ToScript(OF_RETURNS)

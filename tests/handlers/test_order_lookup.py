@@ -405,3 +405,32 @@ async def test_the_shops_own_order_numbers_are_understood(chat: Chat) -> None:
 
 async def test_a_very_long_message_is_still_answered(chat: Chat) -> None:
     assert await chat.says("啊" * 200_000)
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("a 2026 1101", "A20261101"),
+        ("查订单 a 2026 1101", "A20261101"),
+        ("A 100 86", "A10086"),
+        ("a10 086", "A10086"),
+        ("2026 1101 2222", "202611012222"),
+    ],
+)
+async def test_a_number_may_be_read_out_in_groups(chat: Chat, words: str, number: str) -> None:
+    await chat.says(words)
+    assert chat.open.state["form"]["filled"] == {"number": number}
+
+
+@pytest.mark.parametrize("words", ["A 10086 8000", "A10086/8000", "A 100 86 => 80 00", "订单号 A 100 86 手机 8000"])
+async def test_and_what_proves_it_stands_beside_it(chat: Chat, words: str) -> None:
+    for each in words.split(" => "):
+        said = await chat.says(each)
+    assert "SF1234567890" in said
+
+
+@pytest.mark.parametrize("words", ["2026 11 20", "139 0000 8000", "I have 2 3 cups", "A 20 minutes 30"])
+async def test_other_groups_of_digits_are_no_order(chat: Chat, words: str) -> None:
+    await chat.says(words)
+    form = chat.open.state.get("form")
+    assert form is None or "number" not in form["filled"]
