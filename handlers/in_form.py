@@ -65,6 +65,8 @@ def is_reply(turn: Turn, form: FormHandler, slot: Slot | None, script: str, answ
     whoever is asked for feedback, and complains, is heard, whereupon a person is called.
     """
     state, known = turn.state.form, turn.library.script(turn.language, script)
+    if cannot_tell(turn, form, slot):
+        return True
     if form.form.name == FEEDBACK and severity_of(turn, turn.text) is Severity.SEVERE:
         return True
     if state is None or slot is None or known is None or known.handler != FAQ:
@@ -72,6 +74,10 @@ def is_reply(turn: Turn, form: FormHandler, slot: Slot | None, script: str, answ
     if slot.free:
         return form.form.name == RETURN and tells_why(turn.text, turn.return_policy)
     return accepts(form.form, state, answer, turn.policy)
+
+
+def cannot_tell(turn: Turn, form: FormHandler, slot: Slot | None) -> bool:
+    return slot is not None and bool(slot.cannot) and overheard(turn, form.form.words, slot.cannot)
 
 
 def is_question_mark(text: str) -> bool:
@@ -107,6 +113,8 @@ def answered(turn: Turn, form: FormHandler, slot: Slot | None, answer: Answer) -
     text, state = turn.text, turn.state.form
     taken = state is not None and accepts(form.form, state, answer, turn.policy)
     if taken or (slot is not None and slot.digits and (text.isdecimal() or place_in(text))):
+        return ToForm(answer)
+    if cannot_tell(turn, form, slot):
         return ToForm(answer)
     meanwhile = numbered(turn, form) or stopped(turn, slot) or aside(turn, form) or in_passing(turn)
     return meanwhile or ToForm(Press.RESUME if is_own_matter(turn, form) else answer)

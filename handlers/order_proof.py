@@ -28,6 +28,7 @@ SLOTS = (
         parse=parse_factor,
         spot=spot_factor,
         blanks=("number",),
+        cannot="heard_no_factor",
         digits=True,
     ),
 )

@@ -191,7 +191,8 @@ def buttons(turn: Turn, form: Form, ask: Ask) -> list[Button]:
         shown.append(choice(plain(own.line("skip")), "form:skip"))
     if can_go_back(form, ask.state):
         shown.append(choice(plain(own.line("back")), "form:back"))
-    stuck = ask.why is Why.INVALID and (is_upset(turn, ask) or ask.slot.media)  # not everybody can take a photo
+    may_be_unable = bool(ask.slot.media or ask.slot.cannot)  # not everybody can take a photo
+    stuck = ask.why is Why.INVALID and (is_upset(turn, ask) or may_be_unable)
     if ask.why is Why.PERSON or stuck:
         shown.append(turn.button("escalation"))
     shown.append(turn.button("cancel"))

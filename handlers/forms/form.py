@@ -40,6 +40,8 @@ class Slot:
     """Whether this value, given before, is still an answer."""
     called: tuple[str, ...] = ()
     """What customers say who want to change the answer."""
+    cannot: str = ""
+    """The line of what they say who cannot answer, whatever else it sounds like."""
     free: bool = False
     """Any words are an answer: only what is clearly something else is not taken for one."""
     digits: bool = False

@@ -69,3 +69,24 @@ async def test_what_is_plainly_something_else_is_answered(question: str, words: 
     with traced() as trace:
         assert await chat.says(words)
     assert trace.script not in ("returns", "fallback")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "手机号注销了",
+        "手机号换了",
+        "我忘了手机号",
+        "不记得了",
+        "手机丢了",
+        "手機號碼換了",
+        "i lost my phone",
+        "I changed my number",
+    ],
+)
+async def test_who_cannot_tell_the_digits_is_told_what_else_would_do(chat: Chat, words: str) -> None:
+    await chat.says("A10086")
+    said = await chat.says(words)
+    assert said == chat.line("order_lookup", "bad_factor", chat.open.language or "zh-CN")
+    assert chat.line("escalation", "button", chat.open.language or "zh-CN") in chat.labels
+    assert "SF1234567890" in await chat.says("8000")
