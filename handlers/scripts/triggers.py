@@ -4,8 +4,12 @@ from collections.abc import Iterable
 
 from handlers.scripts.denials import untrue
 from handlers.scripts.matching import is_word, normal, weight
+from handlers.scripts.mistyped import Vocabulary
 from handlers.scripts.phrases import Phrases, Said
-from storage.records import record
+from storage.records import record, replace
+
+DIALECT = str.maketrans({"咋": "怎么", "啥": "什么", "俺": "我"})
+"""Northern words for those of the scripts."""
 
 
 @record(frozen=True, slots=True)
@@ -30,13 +34,15 @@ class Triggers:
     def __init__(self, triggers: Iterable[Trigger]) -> None:
         self._whole: dict[str, list[Trigger]] = {}
         self._free: dict[str, list[Trigger]] = {}
-        known = list(triggers)
+        known = [replace(trigger, text=trigger.text.translate(DIALECT)) for trigger in triggers]
         self._weights = {trigger.text: weight(trigger.text) for trigger in known}
         for trigger in sorted(known, key=lambda trigger: (-self._weights[trigger.text], trigger.text)):
             self._whole.setdefault(trigger.text, []).append(trigger)
             if not trigger.command:
                 self._free.setdefault(trigger.text, []).append(trigger)
         self._phrases = Phrases(self._free)
+        self._vocabulary = Vocabulary(self._free)
+        self._joined = {text.replace(" ", ""): found for text, found in self._free.items() if is_pinyin(found[0])}
 
     def find(self, text: str, language: str) -> str | None:
         found = self._found(text)
@@ -48,17 +54,26 @@ class Triggers:
 
     def whole(self, text: str, language: str) -> str | None:
         """The text is nothing but a trigger, and asks for its script."""
-        found = [trigger for trigger in self._whole.get(normal(text), ()) if not trigger.told]
+        asked = normal(text.translate(DIALECT))
+        found = [trigger for trigger in self._whole.get(asked, ()) if not trigger.told]
         return own(found, language) if found else None
 
     def _found(self, text: str) -> list[Trigger] | None:
+        text = text.translate(DIALECT)
         asked = normal(text)
-        if not asked:
-            return None
+        return (self._as_typed(text, asked) or self._as_meant(asked)) if asked else None
+
+    def _as_typed(self, text: str, asked: str) -> list[Trigger] | None:
         found = self._whole.get(asked)
         if found is None and not is_word(asked):  # nothing stands free in a word
             return self._contained(text, asked)
         return found
+
+    def _as_meant(self, asked: str) -> list[Trigger] | None:
+        """With its typing errors mended, or pinyin with other blanks: zhuan ren gong."""
+        mended = self._vocabulary.mended(asked)
+        found = self._as_typed(mended, mended) if mended != asked else None
+        return found or (self._joined.get(asked.replace(" ", "")) if asked.isascii() else None)
 
     def _contained(self, text: str, asked: str) -> list[Trigger]:
         """The longest triggers in the text, all of one weight. `asked`: the text, normal."""
@@ -70,6 +85,10 @@ class Triggers:
         chosen = [trigger for trigger in found if not trigger.slight] or (found if little_else(asked, found) else [])
         chosen = [trigger for trigger in chosen if not trigger.broad] or chosen
         return [trigger for trigger in chosen if self._weights[trigger.text] == self._weights[chosen[0].text]]
+
+
+def is_pinyin(trigger: Trigger) -> bool:
+    return trigger.text.isascii() and trigger.language.startswith("zh")
 
 
 def own(found: list[Trigger], language: str) -> str:

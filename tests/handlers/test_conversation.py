@@ -88,7 +88,7 @@ async def test_near_matches_are_offered(chat: Chat) -> None:
 
 async def test_what_may_be_meant_is_offered_by_the_labels_of_buttons(chat: Chat) -> None:
     chat.locale = "en"
-    await chat.says("were is my retrun")
+    await chat.says("were is my retturrn")
     assert "My returns" in chat.labels
     assert "my return" not in chat.labels
 

@@ -47,6 +47,17 @@ async def test_asked_for_and_kept_under_a_number(shift: Rated, words: str) -> No
     assert shift.conversations[1].case is None, "nobody has to do anything at once"
 
 
+@pytest.mark.parametrize("words", ["我要投诉", "投诉！", "complaint", "骗子"])
+async def test_a_complaint_is_the_feedback_and_calls_a_person(shift: Rated, words: str) -> None:
+    await shift.says(1, "意见")
+    assert "F1" in await shift.says(1, words)
+    assert (shift.feedback.given[1].text, shift.feedback.given[1].severity) == (
+        words.replace("！", "!"),
+        Severity.SEVERE,
+    )
+    assert shift.conversations[1].case is not None
+
+
 async def test_said_in_one_breath(shift: Rated) -> None:
     assert "F1" in await shift.says(1, "意见：价格太贵了，能不能打折")
     assert "F2" in await shift.says(1, "/feedback 包装很好看")

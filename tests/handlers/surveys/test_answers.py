@@ -273,6 +273,14 @@ async def test_who_explains_at_once_needs_not_choose(shift: Counter) -> None:
     assert latest(shift).comment == "说好的赠品没有给我"
 
 
+@pytest.mark.parametrize("words", ["太慢了", "回复太慢，差评", "骗子", "态度差", "等了好久", "too slow"])
+async def test_a_complaint_is_a_comment_though_it_could_open_a_chat(shift: Counter, words: str) -> None:
+    await shift.says(1, "2")
+    await shift.says(1, "没有了")
+    assert await shift.says(1, words) == shift.to_contact("thanks_low")
+    assert latest(shift).comment == words
+
+
 async def test_no_comment_hands_anybody_the_proof_of_an_order(shift: Counter) -> None:
     """Who reads along in the desk could use it as their own."""
     await shift.says(1, "2")

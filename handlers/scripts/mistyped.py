@@ -1,0 +1,41 @@
+"""Typing errors in words of Latin letters: refnd, retrun, shiping."""
+
+import re
+from collections.abc import Iterable
+
+from rapidfuzz.distance import OSA
+
+WORD = re.compile("[a-z]{4,}")
+LEAST = 5
+"""Letters from which a word is known though it was mistyped."""
+LONG = 9
+"""Letters from which one may be wrong, too: shopping is not shipping."""
+
+
+class Vocabulary:
+    """The words of these texts, all normal."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        known = {word for text in texts for word in WORD.findall(text) if len(word) >= LEAST}
+        self._known = frozenset(known)
+        self._by_head: dict[str, list[str]] = {}
+        for word in sorted(known):
+            self._by_head.setdefault(word[0], []).append(word)
+
+    def mended(self, text: str) -> str:
+        """With the words for those that are nearly one of them."""
+        return WORD.sub(lambda found: self._meant(found[0]), text)
+
+    def _meant(self, word: str) -> str:
+        if word in self._known:
+            return word
+        return next((known for known in self._by_head.get(word[0], ()) if is_slip(word, known)), word)
+
+
+def is_slip(word: str, known: str) -> bool:
+    """One letter was left out or typed twice, two changed places; in a long word one may be another."""
+    if abs(len(word) - len(known)) > 1 or OSA.distance(word, known, score_cutoff=1) > 1:
+        return False
+    if len(word) == len(known):
+        return sorted(word) == sorted(known) or len(known) >= LONG
+    return len(word) < len(known) or len(set(word)) == len(set(known))
