@@ -87,11 +87,12 @@ def test_an_installed_kefu_starts_a_shop_in_an_empty_folder(installed: Path, tmp
     assert kefu(installed, tmp_path, "--version").stdout == f"kefu {VERSION}\n"
     begun = kefu(installed, tmp_path, "init", "--language", "en")
     assert begun.returncode == 0, begun.stderr
+    assert (tmp_path / "schemas/script.schema.json").is_file()
     (tmp_path / "kefu.yaml").write_text("telegram: {token: '1:a'}\ndesk: {channel: telegram, chat: -1001}\n")
     (tmp_path / "kefu.yaml").chmod(0o600)
     checked = kefu(installed, tmp_path, "check")
     assert (checked.returncode, checked.stderr.count("\n")) == (0, 1)
-    assert checked.stderr.startswith("warning: returns.yaml:9: address: it is not said where to send things back to")
+    assert checked.stderr.startswith("warning: returns.yaml:11: address: it is not said where to send things back to")
     assert "No problems found." in checked.stdout
 
 
