@@ -104,6 +104,32 @@ async def test_an_answer_that_no_retry_fetches_goes_out_as_a_customer_message(
     assert await post(session, hasty) == "success"
 
 
+async def test_three_tries_at_once_are_one_message_with_one_answer(
+    shop: Shop, session: aiohttp.ClientSession, standin: WeChatStandIn
+) -> None:
+    shop.answer = slow = Slow()
+    tries = [asyncio.ensure_future(post(session, shop)) for _ in range(3)]
+    for _ in tries:
+        await shop.requests.get()
+    slow.now.set()
+    first, *others = await asyncio.gather(*tries)
+    await shop.settled()
+    assert "您说：我的订单在哪里" in first
+    assert others == [first, first]
+    assert (len(shop.accepted), shop.carried, standin.sent_count) == (1, [True], 0)
+
+
+async def test_three_tries_at_once_that_are_all_too_late_are_one_customer_message(
+    hasty: Shop, session: aiohttp.ClientSession, li: WeChatPhone, standin: WeChatStandIn
+) -> None:
+    li.allowance.wrote(hasty.clock())
+    hasty.answer = slow = Slow()
+    assert await asyncio.gather(*(post(session, hasty) for _ in range(3))) == ["success"] * 3
+    slow.now.set()
+    await hasty.settled()
+    assert (len(hasty.accepted), hasty.carried, standin.sent_count) == (1, [False], 1)
+
+
 async def test_a_retry_after_the_answer_gets_the_same_answer(shop: Shop, session: aiohttp.ClientSession) -> None:
     first = await post(session, shop)
     again = await post(session, shop)
