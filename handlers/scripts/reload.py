@@ -88,7 +88,8 @@ class Reloading(Generic[Loaded]):
             except Broken:
                 kept = self._as_last_in_force(bearing=True)
             else:
-                self._borne = mistakes
+                # What is missing is said in our words: the shop's own mistakes are told before that.
+                self._borne = sorted(mistakes, key=lambda each: not each.bearable)
                 return found
         if kept is None:
             raise broken

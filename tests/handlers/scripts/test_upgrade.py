@@ -9,7 +9,7 @@ import pytest
 from handlers.scripts.problem import Broken, Problem
 from handlers.scripts.reload import ReloadingShelf
 from handlers.scripts.shelf import LoadedLibrary
-from tests.handlers.scripts.shop import DECLARATIONS, FEE, ORDER_LOOKUP, put
+from tests.handlers.scripts.shop import DECLARATIONS, FEE, ORDER_LOOKUP, WELCOME, put
 
 ODD = FEE.replace("{{ shop }}", "{{ shop }}\\n谢谢")
 SHORT = ORDER_LOOKUP.replace("  ask: 请把订单号发给我，例如 A10086。\n", "")
@@ -82,6 +82,12 @@ async def test_what_the_newer_kefu_says_besides_is_said_in_our_words_until_the_s
     assert shop.says("order_lookup", "ask") == "请把订单号发给我，例如 A10086。"
     assert again.says("welcome", "button") == "打招呼"
     assert again.heard == ["look at: line_missing, goto_unknown, missing_declared"]
+
+
+async def test_the_shops_own_mistakes_are_told_before_all_that_is_new(tmp_path: Path) -> None:
+    shop = upgraded(tmp_path, welcome=WELCOME.replace("打招呼\n\n", "打招呼\\n\n"), order_lookup=SHORT)
+    await shop.settles()
+    assert shop.heard == ["look at: backslash_n, line_missing"]
 
 
 async def test_a_language_of_the_shops_own_says_it_in_the_shops_first_language(tmp_path: Path) -> None:
