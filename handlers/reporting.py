@@ -26,6 +26,7 @@
 | `return_late` | seconds that a refund is owed | | | | `number`, `warning` |
 | `order_viewed` | | | who looked | | `order`, masked |
 | `banned`, `unbanned`, `merge_proposed` | | | who did | | |
+| `asking_declined`, `asking_allowed` | | | who noted it for them | | |
 | `linked`, `unlinked` | | | | | `channels`, or `by` |
 | `mended` | | | | | `why` |
 
@@ -261,6 +262,15 @@ def banned(turn: Turn) -> ReportingEvent:
 
 def unbanned(turn: Turn) -> ReportingEvent:
     return ReportingEvent(name="unbanned", at=turn.now, agent=agent(turn))
+
+
+def asking_declined(turn: Turn, noted_by: str = "") -> ReportingEvent:
+    """When they said that they do not want to be asked how it was: the shop must be able to tell."""
+    return ReportingEvent(name="asking_declined", at=turn.now, agent=noted_by)
+
+
+def asking_allowed(turn: Turn) -> ReportingEvent:
+    return ReportingEvent(name="asking_allowed", at=turn.now)
 
 
 def order_viewed(turn: Turn, masked_number: str) -> ReportingEvent:

@@ -1,5 +1,6 @@
 """A contact does not want to be asked how it was any more, on any of their accounts; or may be asked again."""
 
+from handlers import reporting
 from handlers.exchange import Outcome, Turn, plain
 from handlers.questions import joined
 from handlers.scripts.declaration import declare
@@ -26,9 +27,17 @@ async def no_surveys(turn: Turn) -> Outcome:
     if not turn.inbound.private:
         return Outcome(replies=(turn.content("in_group"),))
     if turn.argument.strip().casefold() == AGAIN:
-        return Outcome(replies=(turn.content("again"),), contacts=(ContactChange(declined=False),))
+        return Outcome(
+            replies=(turn.content("again"),),
+            contacts=(ContactChange(declined=False),),
+            events=(reporting.asking_allowed(turn),),
+        )
     again = Button(label=plain(turn.script.line("again_button")), goto=f"{SCRIPT}:{AGAIN}")
-    return Outcome(replies=(turn.content("stopped", again),), contacts=(ContactChange(declined=True),))
+    return Outcome(
+        replies=(turn.content("stopped", again),),
+        contacts=(ContactChange(declined=True),),
+        events=(reporting.asking_declined(turn),),
+    )
 
 
 def with_way_out(turn: Turn, question: str) -> str:

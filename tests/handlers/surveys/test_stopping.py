@@ -41,7 +41,7 @@ async def test_it_is_no_answer_to_the_question_that_was_put(shift: Counter) -> N
     assert latest(shift).comment == ""
 
 
-async def test_no_reminder_follows(scripts: Library) -> None:
+async def test_who_wants_no_surveys_is_not_reminded_of_one_either(scripts: Library) -> None:
     shift = shop(scripts, asking(remind_after=3 * HOUR))
     await asked(shift)
     await shift.says(1, "不要再问我")
@@ -81,6 +81,16 @@ async def test_it_is_not_what_they_came_for(shift: Counter) -> None:
     before = shift.conversations[1].state["intent"]
     await shift.says(1, "不要再问")
     assert shift.conversations[1].state["intent"] == before
+
+
+async def test_when_they_said_so_can_be_told_for_as_long_as_they_are_known(shift: Counter) -> None:
+    await served(shift)
+    await shift.says(1, "不要再问")
+    await shift.presses(1, "no_surveys:again")
+    await shift.waits_for_a_person(1)
+    await shift.writes(MEI, 1, "/surveys off")
+    said = [(each.name, each.agent) for each in shift.events if each.name.startswith("asking")]
+    assert said == [("asking_declined", ""), ("asking_allowed", ""), ("asking_declined", str(MEI))]
 
 
 async def test_staff_note_it_for_whoever_tells_them(shift: Counter) -> None:
