@@ -42,7 +42,7 @@ async def test_each_customer_is_answered_by_their_number(phones: Phones, group: 
     await eyes.sees("看不出您说的是哪个会话")
 
 
-async def test_pictures_and_buttons(phones: Phones, group: Locator, picture: Path) -> None:
+async def test_staff_see_pictures_and_end_a_chat_by_a_button(phones: Phones, group: Locator, picture: Path) -> None:
     phone = phones["telegram"]
     await phone.asks_for_a_person()
     await phone.sends_picture(picture)

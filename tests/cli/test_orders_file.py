@@ -237,7 +237,7 @@ def test_a_taiwanese_spreadsheet_is_read_when_its_encoding_is_said(tmp_path: Pat
     assert order.name == "林怡君"
 
 
-def test_formulas_are_text(tmp_path: Path) -> None:
+def test_a_formula_in_a_spreadsheet_is_but_words(tmp_path: Path) -> None:
     [order] = read(tmp_path, f'{HEADER},name\nA1,2026-02-01,paid,CNY,1,"=HYPERLINK(""x"")"\n')
     assert order.name == '=HYPERLINK("x")'
 

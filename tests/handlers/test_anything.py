@@ -64,7 +64,9 @@ steps = st.lists(st.tuples(st.booleans(), customer, staff, waits), max_size=14)
 
 @settings(max_examples=150, deadline=None)
 @given(steps)
-async def test_any_chat(done: list[tuple[bool, dict[str, object], dict[str, object], float]]) -> None:
+async def test_whatever_is_said_a_turn_can_be_stored_and_sent(
+    done: list[tuple[bool, dict[str, object], dict[str, object], float]],
+) -> None:
     chat = Chat(SCRIPTS)
     for by_staff, of_customer, of_staff, pause in done:
         chat.now += pause

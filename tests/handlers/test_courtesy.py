@@ -82,7 +82,7 @@ def test_thanks_in_many_ways(words: LoadedLibrary, said: str) -> None:
         *("bye", "Bye bye!", "thanks, bye 👋", "good byee", "see you later", "OK thank you, have a nice day!"),
     ],
 )
-def test_goodbyes(words: LoadedLibrary, said: str) -> None:
+def test_a_goodbye_is_known_as_one(words: LoadedLibrary, said: str) -> None:
     assert words.courtesy(said) == "goodbye"
 
 

@@ -27,7 +27,7 @@ LANGUAGES = ("zh-CN", "en", "zh-TW")
         ("", None),
     ],
 )
-def test_the_profiles_language(locale: str | None, language: str | None) -> None:
+def test_a_profile_says_which_language_its_owner_reads(locale: str | None, language: str | None) -> None:
     assert from_locale(locale, LANGUAGES) == language
 
 
@@ -67,12 +67,12 @@ def test_words_beside_a_number_are_looked_at(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["这", "说", "国", "单", "货", "发", "钱", "谢", "请", "问"])
-def test_simplified_characters(text: str) -> None:
+def test_a_character_that_only_the_mainland_writes_is_simplified(text: str) -> None:
     assert chinese(text) is Writing.SIMPLIFIED
 
 
 @pytest.mark.parametrize("text", ["這", "說", "國", "單", "貨", "發", "錢", "謝", "請", "問"])
-def test_traditional_characters(text: str) -> None:
+def test_a_character_that_the_mainland_writes_no_more_is_traditional(text: str) -> None:
     assert chinese(text) is Writing.TRADITIONAL
 
 
@@ -146,7 +146,7 @@ async def test_chinese_is_written_as_the_profile_reads(chat: Chat, profile: str,
 
 
 @pytest.mark.parametrize("words", ["/language en", "/lang en", "English please", "english", "/language English"])
-async def test_english_is_chosen(chat: Chat, words: str) -> None:
+async def test_english_is_spoken_once_it_was_chosen(chat: Chat, words: str) -> None:
     await chat.says("你好")
     assert await chat.says(words) == chat.line("language", "chosen", "en", language="English")
     assert await chat.says("zq") == chat.line("fallback", "unknown", "en")

@@ -10,14 +10,14 @@ from handlers.returns.numbers import only_rma_number
 ORDERS = Policy().order_number
 
 
-def test_numbers() -> None:
+def test_of_a_number_only_its_ends_are_seen() -> None:
     assert masked_number("A10086") == "A1**86"
     assert masked_number("13900008000") == "13*******00"
     assert masked_number("12") == "1*"
     assert masked_number("") == ""
 
 
-def test_emails() -> None:
+def test_of_an_email_only_its_first_letter_and_its_host_are_seen() -> None:
     assert masked_email("lilei@example.com") == "l***@example.com"
 
 

@@ -58,7 +58,7 @@ async def test_a_long_lock_is_told_in_hours(chat: Chat) -> None:
     assert "6 小时" in chat.posted
 
 
-async def test_a_lock_ends(chat: Chat) -> None:
+async def test_who_was_locked_out_may_try_again_later(chat: Chat) -> None:
     for _ in range(6):
         await chat.says("A10086 1234")
     await chat.waits(15 * 60)
@@ -112,7 +112,7 @@ async def test_a_proven_order_cannot_be_shown_while_the_source_is_down(chat: Cha
     assert await chat.says("查订单") == chat.line(LOOKUP, "unavailable")
 
 
-async def test_the_whole_way(chat: Chat) -> None:
+async def test_an_order_is_told_after_its_number_and_the_last_four_digits(chat: Chat) -> None:
     assert await chat.says("查订单") == chat.line(LOOKUP, "ask_number")
     assert await chat.says("是 a１００８６ 这个") == chat.line(LOOKUP, "ask_factor", number="A10086")
     assert await chat.says("8000") == "\n".join(

@@ -27,7 +27,7 @@ async def test_a_pressed_button_interrupts(chat: Chat) -> None:
     assert (await chat.taps("menu")).endswith(asked(chat))
 
 
-async def test_a_command_interrupts(chat: Chat) -> None:
+async def test_a_command_is_obeyed_in_the_middle_of_a_question(chat: Chat) -> None:
     await chat.says("查订单")
     assert (await chat.says("/help")).endswith(asked(chat))
 

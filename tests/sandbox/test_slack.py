@@ -102,7 +102,7 @@ async def test_a_message_can_be_rewritten_in_place(standin: SlackStandIn, client
     assert await refused(client.chat_update(channel="D0LI", ts="1.000001", text="no")) == "message_not_found"
 
 
-async def test_files_and_rooms(standin: SlackStandIn, client: AsyncWebClient) -> None:
+async def test_files_are_shown_and_members_of_a_room_are_listed(standin: SlackStandIn, client: AsyncWebClient) -> None:
     li = standin.customer("U0LI", "Li")
     await client.files_upload_v2(content="hello", filename="a.txt", channel="D0LI", initial_comment="here")
     assert [(shown.text, shown.media) for shown in li.screen.shown] == [("here", ("file",))]
@@ -135,7 +135,7 @@ async def test_a_lost_answer_is_a_message_that_was_taken(standin: SlackStandIn, 
     assert standin.accepted == 1
 
 
-async def test_events_are_signed(standin: SlackStandIn, app: App) -> None:
+async def test_each_event_is_signed_as_slack_signs(standin: SlackStandIn, app: App) -> None:
     standin.customer("U0LI", "Li").say("hello")
     await standin.settled()
     [(headers, body)] = app.heard

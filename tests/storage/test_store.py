@@ -288,7 +288,7 @@ class TestTimers:
 
 
 class TestUpkeep:
-    async def test_a_bookmark_survives(self, open_store: OpenStore) -> None:
+    async def test_a_bookmark_is_still_there_after_a_restart(self, open_store: OpenStore) -> None:
         store = await open_store()
         assert await store.bookmark("desk") is None
         await store.set_bookmark("desk", "-1")

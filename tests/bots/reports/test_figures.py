@@ -295,7 +295,7 @@ def test_what_became_of_low_ratings_and_feedback_is_counted() -> None:
     assert not report.is_empty
 
 
-def test_nothing_is_nothing() -> None:
+def test_a_month_in_which_nothing_happened_has_no_figures_at_all() -> None:
     report = counted()
     assert report.is_empty
     assert list(report.days.values()) == [Figures()] * 30

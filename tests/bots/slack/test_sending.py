@@ -90,7 +90,7 @@ async def test_a_slack_that_hangs_is_given_up_on(standin: SlackStandIn, shop: Sh
         await hasty.check()
 
 
-async def test_nobody_there(shop: Shop) -> None:
+async def test_who_is_not_there_or_not_any_more_cannot_be_written_to(shop: Shop) -> None:
     with pytest.raises(Gone):
         await shop.slack.send("D0NOBODY", HELLO)
     shop.customer().person.disabled = True

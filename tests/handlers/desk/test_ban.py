@@ -124,7 +124,7 @@ async def test_where_supervisors_are_named_nobody_else_may_ban(at_desk: Chat, co
     assert at_desk.last.contacts == ()
 
 
-async def test_a_supervisor_may(at_desk: Chat) -> None:
+async def test_where_only_supervisors_may_shut_out_a_supervisor_does(at_desk: Chat) -> None:
     at_desk.desk_policy = SUPERVISED
     supervisor = replace(at_desk.identity, channel="slack", account_id="U8")
     await at_desk.staff(Kind.TEXT, text="/ban", thread=at_desk.open.thread, identity=supervisor, name="Anna")

@@ -52,7 +52,7 @@ def read(text: str, now: datetime = SATURDAY) -> str | None:
         ("一周", 10080),
     ],
 )
-def test_so_long(text: str, minutes: int) -> None:
+def test_a_duration_leads_that_far_from_now(text: str, minutes: int) -> None:
     assert moment_of(text, SATURDAY.timestamp(), SHANGHAI) == (SATURDAY + timedelta(minutes=minutes)).timestamp()
 
 
@@ -97,7 +97,7 @@ def test_so_long(text: str, minutes: int) -> None:
         ("2025-12-01 09:30", "12-01 09:30"),
     ],
 )
-def test_until_then(text: str, at: str) -> None:
+def test_a_day_or_an_hour_is_the_next_one_of_its_name(text: str, at: str) -> None:
     assert read(text) == at
 
 

@@ -170,6 +170,6 @@ def to_customer(row: Outgoing) -> bool:
     return row.action is Action.SEND and row.to == "chat-1"
 
 
-def test_random_histories(scripts: Library) -> None:
+def test_whatever_happens_a_visit_ends_once_and_politely(scripts: Library) -> None:
     History.words = scripts
     run_state_machine_as_test(History, settings=settings(max_examples=120, stateful_step_count=20, deadline=None))

@@ -78,7 +78,7 @@ acts: st.SearchStrategy[Act] = st.one_of(
 
 @settings(max_examples=120, deadline=None)
 @given(st.lists(acts, max_size=40))
-async def test_any_walk(done: list[Act]) -> None:
+async def test_wherever_a_customer_goes_there_is_a_way_on(done: list[Act]) -> None:
     chat = open_shop(Chat(SCRIPTS), "A1001", "A1002", "A1006")
     await chat.says("你好")
     shown: list[str] = []

@@ -69,7 +69,9 @@ resolutions = st.sampled_from(Resolution)
 
 @settings(max_examples=120, deadline=None)
 @given(resolutions, st.lists(st.one_of(staff, staff, customer, time), max_size=14))
-async def test_any_sequence(resolution: Resolution, happenings: list[Does]) -> None:
+async def test_in_whatever_order_they_act_only_permitted_moves_are_made(
+    resolution: Resolution, happenings: list[Does]
+) -> None:
     chat = await begun(resolution)
     for each in happenings:
         before = dict(chat.returns.rmas)

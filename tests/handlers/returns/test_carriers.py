@@ -58,7 +58,7 @@ def test_a_parcels_number_is_found(said: str, number: str) -> None:
         "1" * 40,
     ],
 )
-def test_what_is_none(said: str) -> None:
+def test_words_and_other_numbers_are_no_parcels(said: str) -> None:
     assert tracking_number_in(said) is None
 
 

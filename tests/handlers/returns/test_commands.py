@@ -59,7 +59,7 @@ def test_anything_else_is_nothing_that_moves(words: str) -> None:
         ("rma:", Unknown("rma:")),
     ],
 )
-def test_a_button(goto: str, meant: Asked | Unknown) -> None:
+def test_a_button_says_which_request_and_what_to_do(goto: str, meant: Asked | Unknown) -> None:
     assert read_press(goto) == meant
 
 
@@ -77,5 +77,5 @@ def test_a_button(goto: str, meant: Asked | Unknown) -> None:
         ("1=1 1=1", None),
     ],
 )
-def test_counts(typed: str, counted: dict[int, int] | None) -> None:
+def test_pieces_are_counted_by_the_numbers_of_their_lines(typed: str, counted: dict[int, int] | None) -> None:
     assert counts_in(typed) == counted

@@ -191,7 +191,7 @@ async def test_asking_again_for_a_return_goes_on_with_it(talk: Chat) -> None:
 
 
 @pytest.mark.parametrize("words", ["取消", "算了", "/cancel", "取消退货", "不退了"])
-async def test_it_is_cancelled(talk: Chat, words: str) -> None:
+async def test_a_return_is_cancelled_by_a_word(talk: Chat, words: str) -> None:
     await to_summary(talk, "退货 A1001", "1", "不想要了", "跳过")
     assert await talk.says(words) == talk.line("cancel", "cancelled")
     assert form_of(talk) is None
@@ -205,7 +205,7 @@ async def test_a_person_is_called_in_the_middle(talk: Chat) -> None:
     assert form_of(talk) is None
 
 
-async def test_it_expires_politely(talk: Chat) -> None:
+async def test_a_return_that_nobody_finishes_expires_politely(talk: Chat) -> None:
     await to_summary(talk, "退货 A1001", "1", "不想要了", "跳过")
     assert await talk.waits(30 * 60) == talk.line("form", "expired")
     assert form_of(talk) is None

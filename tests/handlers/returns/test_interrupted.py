@@ -67,14 +67,14 @@ async def test_a_note_may_tell_of_another_order(talk: Chat) -> None:
     assert "A10087" in str(filled(talk)["note"])
 
 
-async def test_in_english(talk: Chat) -> None:
+async def test_a_return_goes_on_after_a_question_in_english(talk: Chat) -> None:
     talk.speaks("en")
     await to_summary(talk, "I want to return A1001", "1")
     assert await talk.says("where is my order A10087?") == talk.line(LOOKUP, "ask_factor", "en", number="A10087")
     assert (await talk.says("8000")).endswith(back(talk, "ask_reason", "en"))
 
 
-async def test_in_traditional_chinese(talk: Chat) -> None:
+async def test_a_return_goes_on_after_a_question_in_traditional_chinese(talk: Chat) -> None:
     talk.speaks("zh-TW")
     await to_summary(talk, "退貨 A1001", "1")
     said = await talk.says("訂單 Ａ１００８７ 到哪裡了？")
@@ -148,7 +148,7 @@ async def test_a_second_question_does_not_take_the_place_of_the_first(talk: Chat
     assert said.endswith(talk.line(LOOKUP, "ask_factor", number="A10087"))
 
 
-async def test_silence_ends_both(talk: Chat) -> None:
+async def test_silence_ends_the_question_and_the_return(talk: Chat) -> None:
     await to_summary(talk, "退货 A1001", "1")
     await talk.says("A10087 到哪了")
     assert await talk.waits(30 * 60) == talk.line("form", "expired")

@@ -70,7 +70,7 @@ async def test_more_than_were_bought_is_asked_again(chat: Chat) -> None:
         ("one of my cups arrived smashed, refund please", 1),
     ],
 )
-async def test_in_english(chat: Chat, said: str, count: int) -> None:
+async def test_pieces_and_reason_are_heard_at_once_in_english(chat: Chat, said: str, count: int) -> None:
     open_shop(chat, "A1007")
     chat.locale = "en"
     await chat.starts()
@@ -78,7 +78,7 @@ async def test_in_english(chat: Chat, said: str, count: int) -> None:
     assert (filled(chat)["quantity:0"], filled(chat)["reason"]) == (count, "broken")
 
 
-async def test_in_traditional_chinese(chat: Chat) -> None:
+async def test_pieces_and_reason_are_heard_at_once_in_traditional_chinese(chat: Chat) -> None:
     open_shop(chat, "A1001")
     chat.locale = "zh-TW"
     await chat.starts()

@@ -48,7 +48,7 @@ def test_a_word_that_fits_several_names_none_of_them() -> None:
         ("", []),
     ],
 )
-def test_what_counts(said: str, counts: list[int]) -> None:
+def test_numbers_of_pieces_are_heard_and_others_are_not(said: str, counts: list[int]) -> None:
     assert [each.number for each in counts_in(said, POLICY)] == counts
 
 

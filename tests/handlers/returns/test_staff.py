@@ -178,7 +178,7 @@ async def test_a_question_drops_what_the_bot_was_asking(shop: Chat) -> None:
     assert shop.posted == "A10086"
 
 
-async def test_everything_has_arrived(shop: Chat) -> None:
+async def test_when_everything_has_arrived_the_customer_reads_by_when_they_are_paid(shop: Chat) -> None:
     brought(shop, S.SHIPPED)
     told = await shop.agent_presses("rma:received:R10001")
     assert told == shop.line(DESK, "told_received", number="R10001", promise="退款", date="2025年11月29日")
@@ -480,7 +480,7 @@ async def test_the_list_of_a_customers_requests(shop: Chat) -> None:
     ]
 
 
-async def test_help(shop: Chat) -> None:
+async def test_help_tells_how_to_write_each_decision(shop: Chat) -> None:
     await shop.agent_says("/rma help")
     assert "/rma refunded R10001 金额 流水号" in shop.posted
     await shop.agent_says("/help")

@@ -36,7 +36,9 @@ async def talk(chat: Chat) -> Chat:
         ((*CHIP, "补发"), Resolution.REPLACEMENT, RmaStatus.APPROVED),
     ],
 )
-async def test_every_wish(talk: Chat, steps: tuple[Step, ...], resolution: Resolution, status: RmaStatus) -> None:
+async def test_each_wish_becomes_a_request_as_the_rules_decide(
+    talk: Chat, steps: tuple[Step, ...], resolution: Resolution, status: RmaStatus
+) -> None:
     await to_summary(talk, "退货 A1001", "1", *steps)
     rma = await confirmed(talk)
     assert (rma.resolution, rma.status, rma.postage) == (resolution, status, "shop")

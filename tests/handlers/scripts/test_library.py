@@ -107,7 +107,7 @@ def test_a_language_without_a_script_gets_the_default_languages(words: LoadedLib
         ("？！", None),
     ],
 )
-def test_triggers(words: LoadedLibrary, said: str, found: str | None) -> None:
+def test_a_trigger_is_found_within_a_sentence(words: LoadedLibrary, said: str, found: str | None) -> None:
     assert words.triggered(said, "zh-CN") == found
 
 

@@ -219,7 +219,7 @@ AT_THE_SAME_MOMENT: Mapping[str, Any] = {
 )
 @example(**AT_THE_SAME_MOMENT)
 @given(POLICIES, st.booleans(), st.booleans(), st.floats(0, DAY), st.lists(STEPS, min_size=3, max_size=16))
-async def test_whatever_happens(
+async def test_whatever_happens_nobody_is_asked_when_they_should_not_be(
     scripts: Library, rules: SurveyPolicy, has_windows: bool, linked: bool, hour: float, steps: list[Step]
 ) -> None:
     shift = Witness(scripts, survey_policy=rules, has_windows=has_windows, linked=linked, now=NOW + hour)

@@ -67,7 +67,7 @@ async def test_who_writes_again_is_not_asked(scripts: Library, words: str) -> No
     assert shift.surveys.asked == {}
 
 
-async def test_thanks_cancel_nothing(scripts: Library) -> None:
+async def test_a_thank_you_after_the_end_does_not_call_the_survey_off(scripts: Library) -> None:
     shift = shop(scripts)
     await served(shift)
     await shift.passes(60)

@@ -118,7 +118,9 @@ def test_two_different_faces_say_nothing() -> None:
         ("no", Scale.STARS, None),
     ],
 )
-def test_examples(said: str, scale: Scale, value: int | None) -> None:
+def test_words_digits_and_signs_are_ratings_where_they_can_be_meant_as_one(
+    said: str, scale: Scale, value: int | None
+) -> None:
     assert understood(said, scale) == value
 
 

@@ -99,7 +99,9 @@ def asked(shift: Rated) -> int:
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
-async def test_any_history(scripts: Library, steps: list[Step]) -> None:
+async def test_whatever_happens_no_task_is_forgotten_and_nobody_is_asked_twice(
+    scripts: Library, steps: list[Step]
+) -> None:
     shift = await served(scripts)
     await shift.waits_for_a_person(2)
     before: dict[int, Task] = {}

@@ -206,7 +206,7 @@ async def test_the_card_shows_it_with_its_buttons_until_it_is_settled(shift: Rat
     assert "任务 1" not in shift.cards[-1]
 
 
-async def test_the_lists(shift: Rated) -> None:
+async def test_a_member_reads_what_is_theirs_and_what_is_everybodys(shift: Rated) -> None:
     await shift.writes(MEI, None, "/tasks")
     assert shift.alerts[-1] == shift.said("nothing")
     await shift.waits_for_a_person(2)

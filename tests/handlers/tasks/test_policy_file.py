@@ -25,7 +25,7 @@ def test_a_file_without_them_says_what_is_usual() -> None:
     assert (rules.tasks, rules.feedback, problems) == (TaskPolicy(), FeedbackPolicy(), [])
 
 
-def test_every_setting() -> None:
+def test_each_setting_of_tasks_and_feedback_is_read() -> None:
     rules, problems = checked(
         "tasks: {due_hours: 4, severe_due_hours: 1, assignee: team, remind_minutes: 30, repeat_minutes: 60,\n"
         "  ask_again: no, ask_after_minutes: 0, answer_hours: 24}\n"

@@ -71,7 +71,7 @@ async def test_markup_that_does_not_parse_is_refused(bot: Client, li: TelegramPh
         ("<B>x</b>", "x"),
     ],
 )
-async def test_markup_is_drawn(bot: Client, li: TelegramPhone, text: str, shown: str) -> None:
+async def test_markup_is_drawn_as_telegram_draws_it(bot: Client, li: TelegramPhone, text: str, shown: str) -> None:
     await bot.result("sendMessage", chat_id=5, text=text, parse_mode="HTML")
     assert li.screen.shown[-1].text == shown
 
