@@ -88,7 +88,9 @@ class Case:
     waiting_since: float | None = None
     """Since when the contact waits for an answer; None: staff spoke last."""
     waited_since: float | None = None
-    """Since when they had waited for the answer that they last got, which may be taken back; None: for none."""
+    """Since when they had waited for the answer that they last got, or when the case ended; None: they had not. Either
+    may be taken back.
+    """
     agents: tuple[str, ...] = ()
     """Who has answered, in the order they first did."""
     snoozed_by: str = ""

@@ -17,15 +17,25 @@ from storage.desk import Case, ContactChange
 from storage.records import replace
 from storage.results import EntryKind
 
+JUST_NOW = 15.0
+"""Seconds: nobody has read, in one of forty topics, what came in so lately."""
+
 
 async def resolve(turn: Turn, _argument: str) -> Outcome:
     if not turn.at_desk:
         return told(turn, "already_resolved")
     farewell = await desk_farewell(turn, Opening.AGENT, settled=True)
     had = await whose(turn)
-    word = turn.post(line(turn, "resolved", button(turn, "reopen"), agent=member(turn), before=had))
+    blanks = {"agent": member(turn), "before": had, "spoke": has_just_spoken(turn)}
+    word = turn.post(line(turn, "resolved", button(turn, "reopen"), **blanks))
     outcome = await desk_ended(turn, By.AGENT, *word, replies=farewell)
     return replace(outcome, entries=(entry(turn, EntryKind.ACTIVITY, "resolved"),))
+
+
+def has_just_spoken(turn: Turn) -> bool:
+    """What they wrote may have crossed with the command, unread."""
+    case, spoke_at = case_of(turn.conversation, turn.now), turn.conversation.last_message_at
+    return case.waiting_since is not None and spoke_at > max(case.opened_at, turn.now - JUST_NOW)
 
 
 async def whose(turn: Turn) -> str:
@@ -67,9 +77,12 @@ async def last_case(turn: Turn) -> Case | None:
 
 
 def begun_anew(turn: Turn, last: Case | None) -> Case:
-    """Another case, of the same team and about the same matter."""
+    """Another case, of the same team and about the same matter. Soon after the end, who waited then waits still."""
     fresh = Case(opened_at=turn.now, queued_at=turn.now, reason="reopened")
-    return replace(fresh, team=last.team, asked=last.asked) if last else fresh
+    if last is None:
+        return fresh
+    waits = last.waited_since if turn.now < turn.state.reopens_until else None
+    return replace(fresh, team=last.team, asked=last.asked, waiting_since=waits)
 
 
 COMMANDS = {"resolve": DeskCommand(in_topic=resolve), "reopen": DeskCommand(in_topic=reopen)}

@@ -111,7 +111,7 @@ async def test_resolve_says_farewell_in_the_customers_language(chat: Chat) -> No
     chat.locale = "en"
     await chat.says("/human")
     assert "This conversation is now closed." in await chat.agent_says("/resolve")
-    assert chat.posted == chat.line(DESK, "resolved", agent="小美", before="")
+    assert chat.posted == chat.line(DESK, "resolved", agent="小美", before="", spoke=False)
     assert (chat.open.status, chat.open.owner) == (Status.RESOLVED, None)
     assert [each.name for each in chat.last.events] == ["resolved"]
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from handlers.desk.closing import JUST_NOW
 from handlers.promises.keeping import DUE
 from handlers.promises.policy import PromisePolicy, PromiseRule
 from storage.desk import Case, Promised
@@ -11,6 +12,12 @@ from tests.handlers.desk.talk import Talk, picture
 def case(talk: Talk) -> Case:
     assert talk.open.case is not None
     return talk.open.case
+
+
+async def ends(talk: Talk) -> None:
+    await talk.agent_writes("/resolve")
+    assert talk.last.case is not None
+    talk.floor.past = [replace(talk.last.case, conversation_id=talk.open.id)]
 
 
 async def test_a_contact_whose_answer_is_taken_back_waits_since_they_asked(mine: Talk) -> None:
@@ -100,3 +107,51 @@ async def test_a_promise_to_answer_counts_again(desk: Talk) -> None:
     [promise] = case(desk).promises
     assert (promise.begun_at, promise.ended_at) == (asked_at, None)
     assert DUE in desk.timers
+
+
+async def test_whoever_waited_when_the_conversation_was_ended_waits_again_when_that_is_taken_back(mine: Talk) -> None:
+    await mine.says("那什么时候发货")
+    asked_at = case(mine).waiting_since
+    await ends(mine)
+    await mine.agent_writes("/reopen")
+    assert case(mine).waiting_since == asked_at
+    await mine.agent_writes("明天")
+    assert case(mine).waiting_since is None
+
+
+async def test_nobody_waits_who_had_their_answer_before_the_end(mine: Talk) -> None:
+    await mine.says("那什么时候发货")
+    await mine.agent_writes("明天")
+    await ends(mine)
+    await mine.agent_writes("/reopen")
+    assert case(mine).waiting_since is None
+
+
+async def test_nor_does_anybody_of_long_ago(mine: Talk) -> None:
+    await mine.says("那什么时候发货")
+    await ends(mine)
+    mine.now += mine.desk_policy.farewell.reopen_seconds + 1
+    await mine.agent_writes("/reopen")
+    assert case(mine).waiting_since is None
+
+
+async def test_nor_who_ended_it_themselves(mine: Talk) -> None:
+    await mine.says("算了 那什么时候发货")
+    await mine.says("结束对话")
+    assert mine.last.case is not None
+    mine.floor.past = [replace(mine.last.case, conversation_id=mine.open.id)]
+    await mine.agent_writes("/reopen")
+    assert case(mine).waiting_since is None
+
+
+async def test_whoever_ends_it_while_the_customer_writes_is_told(mine: Talk) -> None:
+    await mine.says("等等，还有一件事")
+    await mine.agent_writes("/resolve")
+    assert mine.line("desk", "resolved", agent="小美", before="", spoke=True) in mine.posted
+
+
+async def test_but_not_after_time_to_read_what_they_wrote(mine: Talk) -> None:
+    await mine.says("那我等着")
+    mine.now += JUST_NOW
+    await mine.agent_writes("/resolve")
+    assert mine.line("desk", "resolved", agent="小美", before="", spoke=False) in mine.posted
