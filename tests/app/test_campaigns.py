@@ -243,6 +243,9 @@ class TestCalendar:
         assert ends_at(monthly, at("2026-11-30T10:00"), BERLIN) == at("2026-12-01T09:59")
         assert ends_at(replace(monthly, cron=""), office.now, BERLIN) == office.now + monthly.lasts
 
+    async def test_one_that_staff_begin_just_before_its_time_goes_on_until_the_time_after(self, office: Office) -> None:
+        assert ends_at(NPS, at("2026-11-21T09:50"), BERLIN) == at("2026-11-22T09:59")
+
 
 class TestPump:
     async def test_so_many_are_asked_a_minute_and_no_more(self, office: Office) -> None:
