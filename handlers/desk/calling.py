@@ -9,6 +9,7 @@ from handlers.escalation import handed_over
 from handlers.exchange import Outcome, Turn
 from handlers.picking import command_in
 from handlers.picks import Pick, ToForm
+from handlers.scripts.denials import untrue
 from handlers.state import State
 from storage.conversations import Status
 from storage.records import replace
@@ -52,7 +53,8 @@ async def person(turn: Turn, reason: str, trigger: Trigger | None = None) -> Out
 
 async def trigger_for(turn: Turn, pick: Pick) -> Trigger | None:
     policy, said = turn.desk_policy, heard(turn.text)
-    if not policy.wordless and not policy.watchwords.within(said):  # as of most messages
+    words = policy.watchwords.within(said)
+    if not policy.wordless and all(untrue(turn.text, each) for each in words):  # as of most messages: there are none
         return None
     spoken = how_spoken(turn, pick)
     if not may_call(policy, said, spoken):

@@ -30,8 +30,6 @@ def untrue(text: str, phrase: str) -> bool:
 
 
 def affirmed(text: str, phrase: str, denial: re.Pattern[str]) -> bool:
-    return any(stands(normal(each), phrase, denial) for each in (text, *PART.split(text)))
-
-
-def stands(asked: str, phrase: str, denial: re.Pattern[str]) -> bool:
-    return any(denial.search(asked[max(0, start - BEFORE) : start]) is None for start in places(asked, phrase))
+    said = [asked for asked in map(normal, (text, *PART.split(text))) if phrase in asked]
+    before = [asked[max(0, start - BEFORE) : start] for asked in said for start in places(asked, phrase)]
+    return not before or any(denial.search(each) is None for each in before)  # not seen so far down is not denied

@@ -2,6 +2,8 @@
 
 import pytest
 
+from handlers.desk.policy import DEFAULT_POLICY, DeskPolicy
+from handlers.desk.policy_file import built_in
 from handlers.returns.spotting import says
 from handlers.trace import traced
 from tests.handlers.chat import Chat, library, sayings
@@ -59,9 +61,17 @@ async def test_who_complains_is_given_a_person(chat: Chat, words: str) -> None:
 
 
 @pytest.mark.parametrize("words", sayings(NO_COMPLAINTS))
-async def test_who_says_that_they_do_not_complain_is_given_none(chat: Chat, words: str) -> None:
+@pytest.mark.parametrize("policy", [DEFAULT_POLICY, built_in("zh-CN")], ids=["no words", "built in"])
+async def test_who_says_that_they_do_not_complain_is_given_none(chat: Chat, policy: DeskPolicy, words: str) -> None:
+    chat.desk_policy = policy
     await chat.says(words)
     assert chat.open.status == "pending"
+
+
+async def test_who_complains_at_great_length_is_heard_to_the_end(chat: Chat) -> None:
+    chat.desk_policy = built_in("zh-CN")
+    await chat.says("我等了很久很久" * 100 + "你们这些骗子")
+    assert chat.open.status == "open"
 
 
 @pytest.mark.parametrize("words", ["没坏", "没有碎", "不是坏了", "not broken", "it isn't broken"])
