@@ -112,7 +112,8 @@ def by_hand(plan: Plan, erasure: Erasure | None = None) -> Iterator[str]:
             yield f"the desk: delete the topic or thread of conversation #{account.conversation_id}"
         else:
             yield f"the desk: delete what was posted about conversation #{account.conversation_id}, if anything was"
-    yield "backups of the database and of the folder photos: they end with your own retention; erase anew after going back"
+    yield "backups of the database and of the folder photos: they end with your own retention"
+    yield "this wish: keep it, and carry it out once more should you ever put back a backup of before"
     yield "orders, in the shop's own system and as imported from it: they are the shop's book, and are erased there"
     yield "logs hold no names and no words; exports made earlier lie where you put them"
     for each in plan.under_way:
