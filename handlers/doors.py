@@ -5,6 +5,7 @@ from storage.campaigns import CampaignDoor
 from storage.desk import ContactDoor, Floor
 from storage.feedback import FeedbackDoor
 from storage.links import LinkDoor
+from storage.newcomers import NewcomerDoor
 from storage.openings import Openings
 from storage.orders import OrderDoor
 from storage.photos import PhotoDoor
@@ -22,6 +23,7 @@ class Doors:
     photos: PhotoDoor
     transcript: Transcript
     floor: Floor
+    newcomers: NewcomerDoor
     contacts: ContactDoor
     links: LinkDoor
     swaps: SwapDoor

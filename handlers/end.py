@@ -1,6 +1,7 @@
 """The contact ends a conversation with staff themselves."""
 
 from handlers.cancel import cancel
+from handlers.desk import newcomers
 from handlers.desk.cases import case_of
 from handlers.exchange import Outcome, Turn
 from handlers.farewell.ending import By, desk_ended
@@ -20,6 +21,8 @@ DECLARATION = declare(
 
 
 async def end(turn: Turn) -> Outcome:
+    if not turn.at_desk and turn.state.comes_in_at:
+        return newcomers.gone(turn).then(turn.content("ended", turn.button("menu")))
     if not turn.at_desk:
         return await cancel(turn.at("cancel")) if turn.state.form else Outcome(replies=(turn.content("nothing"),))
     about = await of_case(turn, case_of(turn.conversation, turn.now), settled=True)

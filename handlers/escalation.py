@@ -6,6 +6,7 @@ from handlers.desk.cases import Owned
 from handlers.desk.facts import facts_of
 from handlers.desk.file_words import file_word
 from handlers.desk.masked import in_staffs_words, masked, unproven
+from handlers.desk.newcomers import kept_outside
 from handlers.desk.owning import asked, card_of
 from handlers.desk.policy import Trigger
 from handlers.desk.queueing import Queued, queued
@@ -20,6 +21,7 @@ from handlers.taps import untapped
 from handlers.under_way import pictures, told, under_way
 from storage.content import Content
 from storage.desk import Case
+from storage.newcomers import NEWCOMER_TIMER
 from storage.records import replace
 from storage.results import EntryKind, Outgoing
 from storage.tasks import Task
@@ -33,6 +35,7 @@ DECLARATION = declare(
     not_understood="",  # said before `queued` when the bot gave up by itself
     already="",  # asked again while staff have it
     too_often="",  # they called a person and ended it themselves, time and again
+    newcomers="hours minutes",  # many new accounts call a person: they come in after so long; `hours`: as of a lock
     no_desk="",  # the shop has no staff desk: say how else to reach it
     in_group="",  # asked in a group: please write to us in private
     heard_complaint="",  # what they tell who complain
@@ -77,18 +80,35 @@ async def ends_too_often(turn: Turn) -> bool:
 
 
 async def opened(turn: Turn, reason: str, trigger: Trigger | None = None) -> Outcome:
+    """At the desk; but in a flood of newcomers they may have to wait outside first, and there is no case then."""
+    return await kept_outside(turn, reason, trigger) or await let_in(turn, reason, trigger)
+
+
+async def let_in(turn: Turn, reason: str, trigger: Trigger | None = None) -> Outcome:
+    waited = bool(turn.state.comes_in_at)
     case = await case_for(turn, reason, trigger)
     waiting = await queued(turn, case)
     return Outcome(
         replies=(what_happens_next(turn, reason, trigger, waiting),),
         conversation=waiting.conversation,
-        state=left_over(turn.state),
+        state=replace(left_over(turn.state), comes_in_at=0.0),
         case=waiting.case,
         posts=(*await at_the_desk(turn, waiting.owned), *shown_to_the_bot(turn, waiting.owned)),
         timers=waiting.timers,
-        cancelled_timers=(TIMER,) if turn.state.form else (),
+        cancelled_timers=(*((TIMER,) if turn.state.form else ()), *((NEWCOMER_TIMER,) if waited else ())),
         events=(reporting.handoff(turn, waiting.case, trigger),),
     )
+
+
+async def their_turn(turn: Turn) -> Outcome:
+    """They have waited outside for so long as they were told."""
+    turn = replace(turn.at("escalation"), state=replace(turn.state, comes_in_at=0.0))
+    conversation = turn.conversation
+    if turn.at_desk or conversation.banned or conversation.blocked or turn.places.main is None:
+        return Outcome(state=turn.state)
+    reason, _, called = turn.inbound.text.partition(":")
+    trigger = next((each for each in turn.desk_policy.triggers if called and each.name == called), None)
+    return await let_in(turn, reason, trigger)
 
 
 async def case_for(turn: Turn, reason: str, trigger: Trigger | None) -> Case:
@@ -147,7 +167,7 @@ def was_answered(turn: Turn) -> bool:
 
 
 def only_asks_for_a_person(turn: Turn) -> bool:
-    return not turn.text or turn.library.exactly(turn.text, turn.language) == "escalation"
+    return not turn.text or asks_for_a_person(turn, turn.text)
 
 
 def shown_to_the_bot(turn: Turn, waiting: Owned) -> tuple[Outgoing, ...]:
@@ -161,10 +181,17 @@ async def question(turn: Turn) -> str:
         return turn.text
     before = await turn.doors.transcript(turn.conversation.id, turn.policy.card_messages)
     said = [entry.text for entry in before if entry.kind is EntryKind.INCOMING and tells(entry.text)]
-    in_words = [text for text in said if not is_wordless(text)]
+    in_words = [text for text in said if not (is_wordless(text) or asks_for_a_person(turn, text))]
     return in_staffs_words(turn, (in_words or said or [turn.text])[-1])
+
+
+def asks_for_a_person(turn: Turn, text: str) -> bool:
+    return turn.library.exactly(text, turn.language) == "escalation"
 
 
 def tells(text: str) -> bool:
     """The answer to "which four digits?" tells an agent nothing."""
     return bool(text.strip()) and digits_alone(text) is None
+
+
+TIMERS = {NEWCOMER_TIMER: their_turn}

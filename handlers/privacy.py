@@ -54,6 +54,8 @@ async def privacy(turn: Turn) -> Outcome:
     handed = await opened(turn.at("escalation"), "asked")
     first, *others = handed.replies
     together = replace(first, text=joined(turn.script.line(f"{wish}_asked"), first.text))
+    if handed.case is None:  # they wait outside, and their wish with them
+        return replace(handed, replies=(together, *others))
     there = replace(turn, conversation=replace(handed.conversation or turn.conversation, case=handed.case))
     return replace(handed, replies=(together, *others), posts=(*handed.posts, *for_staff(there, wish)))
 

@@ -159,6 +159,8 @@ class State:
     """The latest of staff's."""
     pace: Pace | None = None
     """While staff have it; None: they were sent nothing lately."""
+    comes_in_at: float = 0.0
+    """They asked for a person, and wait outside with other newcomers until then; 0: they do not."""
 
     def as_json(self) -> Kept:  # noqa: C901 - one test a field, which costs a third of a loop
         """Only what there is to remember."""
@@ -194,6 +196,8 @@ class State:
             kept["albums"] = [album.as_json() for album in self.albums]
         if self.pace:
             kept["pace"] = self.pace.as_json()
+        if self.comes_in_at:
+            kept["comes_in_at"] = self.comes_in_at
         return kept
 
 
@@ -202,9 +206,18 @@ BLANK = State()
 
 
 def left_over(state: State) -> State:
-    """What outlives a visit, or a stay with staff: the survey that they were sent, and what we owe them."""
+    """What outlives a visit, or a stay with staff: the survey that they were sent, what we owe them, and their place
+    outside.
+    """
     flood = state.pace if state.pace is not None and state.pace.held else None  # staff are told of it all the same
-    return replace(BLANK, survey=state.survey, owed=state.owed, told_of_ban=state.told_of_ban, pace=flood)
+    return replace(
+        BLANK,
+        survey=state.survey,
+        owed=state.owed,
+        told_of_ban=state.told_of_ban,
+        pace=flood,
+        comes_in_at=state.comes_in_at,
+    )
 
 
 def read_state(data: Mapping[str, Any]) -> State:
@@ -313,6 +326,7 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "held": read_held,
     "albums": read_albums,
     "pace": read_pace,
+    "comes_in_at": float,
 }
 
 

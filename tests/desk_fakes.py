@@ -88,3 +88,8 @@ class NoLinks:
 
 
 NO_LINKS = NoLinks()
+
+
+async def nobody_before(_since: float) -> tuple[float, ...]:
+    """No newcomer has taken a place."""
+    return ()

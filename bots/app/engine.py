@@ -17,6 +17,7 @@ from handlers.reception import Reception
 from handlers.turn import TurnTaker
 from handlers.turns import Hearers, Turns
 from storage.inbound import Inbound
+from storage.newcomers import Newcomers
 from storage.photo_files import folder_beside
 from storage.photo_store import PhotoStore
 from storage.proofs import Proofs
@@ -29,6 +30,7 @@ from storage.sqlite.copies import SqliteCopies
 from storage.sqlite.feedback import SqliteFeedback
 from storage.sqlite.floor import SqliteFloor
 from storage.sqlite.links import SqliteLinks
+from storage.sqlite.newcomers import earlier
 from storage.sqlite.returns import Returns
 from storage.sqlite.surveys import SqliteSurveys
 from storage.sqlite.tasks import SqliteTasks
@@ -139,6 +141,7 @@ def doors_of(ground: Foundation, proofs: Proofs, photos: Photos) -> Doors:
         photos=photos,
         transcript=store.transcript,
         floor=SqliteFloor(database),
+        newcomers=Newcomers(earlier(database)),
         contacts=SqliteContacts(database),
         links=links_of(ground),
         swaps=store.swaps,

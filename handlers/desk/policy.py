@@ -120,6 +120,15 @@ class Trigger:
     angry: bool = False
 
 
+@record(frozen=True, slots=True)
+class NewcomerPolicy:
+    """How many whom nobody knows yet come to staff within a time; the others wait outside."""
+
+    most: int = 30
+    """0: all of them come in at once."""
+    seconds: float = 10 * MINUTE
+
+
 @dataclass(frozen=True, kw_only=True)
 class DeskPolicy:
     teams: Mapping[str, Team] = field(default_factory=dict)
@@ -142,6 +151,7 @@ class DeskPolicy:
     vip_tags: frozenset[str] = frozenset({"vip"})
     vip_order_value: float | None = None
     snooze_limit: float = 30 * 86_400.0
+    newcomers: NewcomerPolicy = NewcomerPolicy()
     farewell: FarewellPolicy = DEFAULT_FAREWELL
     promises: PromisePolicy = NO_PROMISES
     tasks: TaskPolicy = TaskPolicy()

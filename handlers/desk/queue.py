@@ -1,5 +1,6 @@
 """What a contact is told while they wait for a person: the truth, as far as the shop wants it told."""
 
+from handlers.desk import newcomers
 from handlers.desk.cases import LATE, agent_of, is_queued
 from handlers.desk.naming import for_contacts
 from handlers.desk.offers import attended, staff_of
@@ -87,6 +88,8 @@ async def whereabouts(turn: Turn) -> Outcome:
         return Outcome(replies=(Content(text=turn.words("escalation").line("in_group")),))
     turn = turn.at(SCRIPT)
     case = turn.conversation.case
+    if not turn.at_desk and turn.state.comes_in_at > turn.now:
+        return Outcome(replies=(newcomers.told(turn, turn.state.comes_in_at),))
     if not turn.at_desk or case is None:
         return Outcome(replies=(turn.content("not_waiting", turn.button("escalation")),))
     if not is_queued(turn.conversation):

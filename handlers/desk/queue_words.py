@@ -23,6 +23,8 @@ DECLARATION = declare(
     prioritised="agent priority",
     still_waiting="minutes wait",  # `wait`: the same in hours and minutes
     left_message="",
+    # In the general topic
+    newcomers="count minutes",  # so many within so many minutes come in; the others wait outside
     # Answers to members
     theirs="agent",  # somebody else has it
     yours="",

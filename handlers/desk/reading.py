@@ -3,7 +3,17 @@
 from collections.abc import Mapping
 
 from handlers.desk.around import Around
-from handlers.desk.policy import MINUTE, AgentProfile, Assignment, DeskPolicy, Rule, Team, Trigger, When
+from handlers.desk.policy import (
+    MINUTE,
+    AgentProfile,
+    Assignment,
+    DeskPolicy,
+    NewcomerPolicy,
+    Rule,
+    Team,
+    Trigger,
+    When,
+)
 from handlers.desk.when import WHEN_KEYS, spoken, when
 from handlers.farewell.reading import farewell
 from handlers.feedback.reading import feedback
@@ -37,6 +47,7 @@ KEYS = (
     "handoff",
     "vip",
     "snooze_days",
+    "newcomers",
     "tasks",
     "feedback",
     "farewell",
@@ -48,6 +59,7 @@ AGENT_KEYS = ("account", "name", "teams", "languages", "capacity", "supervisor")
 RULE_KEYS = ("name", "when", "team", "priority")
 TRIGGER_KEYS = (*RULE_KEYS, "say", "angry")
 HANDOFF_KEYS = ("misunderstood", "same_question", "built_in", "triggers")
+NEWCOMER_KEYS = ("most", "minutes")
 VIP_KEYS = ("tags", "order_value_from")
 
 
@@ -110,8 +122,16 @@ def counted(fields: Fields, base: DeskPolicy) -> DeskPolicy:
         tell_position=fields.truth("tell_position", base.tell_position),
         vip_tags=vip.names("tags") if vip and "tags" in vip else base.vip_tags,
         vip_order_value=base.vip_order_value if value is None else float(value),
+        newcomers=newcomers(fields.inside("newcomers", NEWCOMER_KEYS), base.newcomers),
         snooze_limit=fields.whole("snooze_days", int(base.snooze_limit / DAY), 1, 365) * DAY,
     )
+
+
+def newcomers(below: Fields | None, usual: NewcomerPolicy) -> NewcomerPolicy:
+    if below is None:
+        return usual
+    minutes = below.whole("minutes", int(usual.seconds / MINUTE), 1, DAY_MINUTES)
+    return NewcomerPolicy(below.whole("most", usual.most, 0, MOST), minutes * MINUTE)
 
 
 def with_handoff(handoff: Fields | None, policy: DeskPolicy) -> DeskPolicy:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from handlers import trace
+from handlers import escalation, trace
 from handlers.desk import accepting, away, flooding, mending, offering, queue, snooze
 from handlers.desk.rota import handing_over
 from handlers.exchange import Outcome, Turn
@@ -16,6 +16,7 @@ TIMERS: Mapping[str, Callable[[Turn], Awaitable[Outcome]]] = {
     **flooding.TIMERS,
     **handing_over.TIMERS,
     **mending.TIMERS,
+    **escalation.TIMERS,
 }
 
 

@@ -78,7 +78,9 @@ def is_warned(visit: Visit) -> bool:
 
 async def put_off(turn: Turn, silence: Silence) -> float | None:
     """Until when: a question of ours is open, which runs out by itself, or they wait for us."""
-    form = turn.state.form
+    form, comes_in_at = turn.state.form, turn.state.comes_in_at
+    if comes_in_at > turn.now:
+        return comes_in_at + silence.close_seconds
     if form is not None and turn.now < form.expires_at:
         return form.expires_at + silence.close_seconds
     return turn.now + AGAIN if await matter.waits_for_us(turn) else None

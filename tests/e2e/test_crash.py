@@ -120,6 +120,7 @@ async def test_nothing_is_lost_doubled_or_out_of_order_whenever_kefu_is_killed(
     print(f"CRASH_SEED={SEED}")  # noqa: T201 - pytest shows it with a failure
     dice, database, log = random.Random(SEED), tmp_path / "kefu.db", tmp_path / "log"
     (config := tmp_path / "kefu.yaml").touch()
+    (tmp_path / "desk.yaml").write_text("newcomers: {most: 0}\n", "utf-8")  # they come and come
     platforms, port = Platforms(), free_port(dice)
     await platforms.start()
     hurry(platforms)

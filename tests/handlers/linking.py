@@ -12,6 +12,7 @@ from handlers.scripts.library import Library
 from storage.conversations import Conversation
 from storage.database import Database
 from storage.inbound import Identity, Inbound, Kind
+from storage.newcomers import Newcomers
 from storage.orders import Order
 from storage.proofs import Proofs
 from storage.results import Action, Outgoing
@@ -21,6 +22,7 @@ from storage.sqlite.contacts import SqliteContacts
 from storage.sqlite.feedback import SqliteFeedback
 from storage.sqlite.floor import SqliteFloor
 from storage.sqlite.links import SqliteLinks
+from storage.sqlite.newcomers import earlier
 from storage.sqlite.returns import Returns
 from storage.sqlite.surveys import SqliteSurveys
 from storage.sqlite.tasks import SqliteTasks
@@ -77,6 +79,7 @@ class Street:
                 photos=self.photos,
                 transcript=self.store.transcript,
                 floor=SqliteFloor(self.database),
+                newcomers=Newcomers(earlier(self.database)),
                 contacts=SqliteContacts(self.database),
                 links=self.links,
                 swaps=MemorySwaps(),

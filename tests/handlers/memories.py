@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from handlers.contract import Transcript
 from handlers.doors import Doors
 from storage.desk import Floor
+from storage.newcomers import Newcomers
 from storage.results import TurnResult
 from tests.campaign_fakes import MemoryCampaigns
-from tests.desk_fakes import NO_LINKS, MemoryContacts
+from tests.desk_fakes import NO_LINKS, MemoryContacts, nobody_before
 from tests.handlers.shop import Shop
 from tests.photos_fakes import MemoryPhotos
 from tests.returns_fakes import MemoryReturns
@@ -27,6 +28,7 @@ class Memories:
     swaps: MemorySwaps = field(default_factory=MemorySwaps)
     tasks: MemoryTasks = field(default_factory=MemoryTasks)
     feedback: MemoryFeedback = field(default_factory=MemoryFeedback)
+    newcomers: Newcomers = field(default_factory=lambda: Newcomers(nobody_before))
     platform: Platform = field(default_factory=Platform)
 
     def doors(self, floor: Floor, transcript: Transcript) -> Doors:
@@ -36,6 +38,7 @@ class Memories:
             photos=self.photos,
             transcript=transcript,
             floor=floor,
+            newcomers=self.newcomers,
             contacts=self.contacts,
             links=NO_LINKS,
             swaps=self.swaps,

@@ -119,7 +119,9 @@ def written(folder: Path, desk: DeskName, teams: int) -> Path:
         f"  - {{name: 要{TEAMS[number]}, when: {{words: [{TEAMS[number]}]}}, team: t{number}}}\n"
         for number in range(teams)
     )
-    (folder / "desk.yaml").write_text(f"teams:\n{named}default_team: t0\nrouting:\n{rules}", "utf-8")
+    (folder / "desk.yaml").write_text(
+        f"teams:\n{named}default_team: t0\nnewcomers: {{most: 0}}\nrouting:\n{rules}", "utf-8"
+    )
     shutil.copytree(OUR_SCRIPTS, folder / "scripts")
     return folder / "kefu.yaml"
 

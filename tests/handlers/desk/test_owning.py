@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from handlers.desk.places import Place, Places
-from handlers.desk.policy import AgentProfile, DeskPolicy, Team
+from handlers.desk.policy import AgentProfile, DeskPolicy, NewcomerPolicy, Team
 from handlers.scripts.library import Library
 from storage.conversations import Owner, OwnerKind, Status
 from storage.desk import Priority
@@ -395,6 +395,7 @@ async def test_a_name_in_the_queue_is_nothing_that_can_be_tapped(shift: Shift, c
 
 @pytest.mark.parametrize("me", ["me", "我", " ME "])
 async def test_whoever_has_many_sees_their_own_alone_the_longest_wait_first(shift: Shift, me: str) -> None:
+    shift.desk_policy = replace(shift.desk_policy, newcomers=NewcomerPolicy(most=0))
     await shift.waits_for_a_person(*range(2, 43))
     for each in range(2, 42):
         await shift.writes(MEI, each, "/claim")

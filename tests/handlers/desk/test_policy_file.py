@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from handlers.desk.around import NOTHING, Around
 from handlers.desk.matching import heard
-from handlers.desk.policy import Assignment, DeskPolicy, Tier, When
+from handlers.desk.policy import Assignment, DeskPolicy, NewcomerPolicy, Tier, When
 from handlers.desk.policy_file import built_in, checked_desk
 from handlers.desk.routing import Facts
 from handlers.desk.triggers import triggered
@@ -126,6 +126,12 @@ def test_who_is_a_vip_and_how_long_a_conversation_may_sleep() -> None:
     assert found.vip_tags == {"gold", "svip"}
     assert (found.vip_order_value, found.snooze_limit) == (5000.0, 7 * 86_400.0)
     assert policy("tell_position: no\n").vip_tags == {"vip"}
+
+
+def test_how_many_newcomers_come_in_at_once() -> None:
+    assert policy("tell_position: no\n").newcomers == NewcomerPolicy(most=30, seconds=600)
+    assert policy("newcomers: {most: 5}\n").newcomers == NewcomerPolicy(most=5, seconds=600)
+    assert policy("newcomers: {most: 0, minutes: 60}\n").newcomers == NewcomerPolicy(most=0, seconds=3600)
 
 
 def test_a_file_that_says_one_thing_leaves_the_rest_as_built_in() -> None:

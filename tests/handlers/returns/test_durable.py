@@ -16,6 +16,7 @@ from handlers.turn import TurnLimits, TurnTaker
 from storage.conversations import Conversation
 from storage.database import Database
 from storage.inbound import Identity, Inbound, Kind
+from storage.newcomers import Newcomers
 from storage.results import Action, Outgoing, TurnResult
 from storage.returns import Rma, RmaStatus
 from storage.sqlite import SqliteStore
@@ -25,7 +26,7 @@ from storage.sqlite.returns import Returns
 from storage.sqlite.surveys import SqliteSurveys
 from storage.sqlite.tasks import SqliteTasks
 from storage.store import Accepted
-from tests.desk_fakes import NO_LINKS, MemoryContacts, MemoryFloor
+from tests.desk_fakes import NO_LINKS, MemoryContacts, MemoryFloor, nobody_before
 from tests.handlers.chat import LEI, MEI, TOPIC
 from tests.handlers.returns.requests import begun
 from tests.handlers.returns.shop import POLICY
@@ -60,6 +61,7 @@ class Machine:
                 photos=MemoryPhotos(),
                 transcript=self.store.transcript,
                 floor=MemoryFloor(),
+                newcomers=Newcomers(nobody_before),
                 contacts=MemoryContacts(),
                 links=NO_LINKS,
                 swaps=MemorySwaps(),

@@ -1,0 +1,47 @@
+"""When somebody whom nobody knows yet may come to the desk: so many within a time, and the others after them."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Protocol
+
+from storage.records import record
+
+NEWCOMER_TIMER = "desk:newcomer"
+"""Whoever waits outside has one of this name, which is due when they are let in."""
+
+
+@record(frozen=True, slots=True)
+class Place:
+    at: float
+    """When they come in; now, where nobody has to wait."""
+    first: bool = False
+    """They are the first who has to wait, after a time in which nobody had to."""
+
+
+class NewcomerDoor(Protocol):
+    async def place(self, now: float, most: int, seconds: float) -> Place:
+        """The next place there is, which is taken with this: `most` of them in any `seconds`."""
+
+
+class Newcomers:
+    """In memory, as thousands may come in the same moment, of whom each has to see the one before. `earlier`: the
+    places that were taken before this process began, by the time of the first question, oldest first.
+    """
+
+    def __init__(self, earlier: Callable[[float], Awaitable[Iterable[float]]]) -> None:
+        self._earlier = earlier
+        self._taken: deque[float] | None = None
+        self._begins = asyncio.Lock()
+
+    async def place(self, now: float, most: int, seconds: float) -> Place:
+        async with self._begins:
+            if self._taken is None:
+                self._taken = deque(await self._earlier(now - seconds))
+        taken = self._taken
+        while taken and taken[0] <= now - seconds:
+            taken.popleft()
+        at = now if len(taken) < most else max(now, taken[-most] + seconds)
+        first = at > now and not (taken and taken[-1] > now)
+        taken.append(at)
+        return Place(at, first)

@@ -1,0 +1,165 @@
+"""A thousand new accounts ask for a person: staff are not buried, and nobody is lost."""
+
+from dataclasses import replace
+
+import pytest
+
+from handlers.desk.policy import DEFAULT_POLICY, NewcomerPolicy
+from handlers.desk.policy_file import built_in
+from handlers.scripts.library import Library
+from storage.conversations import Status
+from storage.desk import ContactFile
+from storage.newcomers import NEWCOMER_TIMER, Newcomers
+from storage.results import Action
+from tests.handlers.desk.shift import MEI, Shift
+
+POLICY = replace(DEFAULT_POLICY, newcomers=NewcomerPolicy(most=3, seconds=600))
+FLOOD = range(1, 11)
+
+
+@pytest.fixture
+def shift(scripts: Library) -> Shift:
+    return Shift(scripts, desk_policy=POLICY)
+
+
+def line(shift: Shift, name: str, **blanks: object) -> str:
+    script = shift.words.script("zh-CN", "escalation")
+    assert script is not None
+    return str(script.line(name, **blanks))
+
+
+async def flooded(shift: Shift) -> None:
+    for each in FLOOD:
+        await shift.says(each, "转人工")
+
+
+def opened(shift: Shift) -> set[int]:
+    return {row.conversation_id for row in shift.outgoing if row.action is Action.POST}
+
+
+async def test_a_few_come_in_and_the_others_are_told_how_long_it_takes(shift: Shift) -> None:
+    for each in (1, 2, 3):
+        assert (await shift.says(each, "转人工")).startswith(line(shift, "queued"))
+    assert await shift.says(4, "转人工") == line(shift, "newcomers", minutes=10, hours="")
+    assert opened(shift) == {1, 2, 3}
+    assert shift.conversations[4].status is Status.PENDING
+
+
+async def test_staff_are_told_once(shift: Shift) -> None:
+    await flooded(shift)
+    alerts = [row for row in shift.outgoing if row.action is Action.ALERT]
+    assert len(alerts) == 1
+    assert "10 分钟里先接进来 3 位" in shift.posted
+
+
+async def test_everybody_comes_in_when_they_were_told(shift: Shift) -> None:
+    await flooded(shift)
+    await shift.passes(599)
+    assert opened(shift) == {1, 2, 3}
+    await shift.passes(1)
+    assert opened(shift) == {1, 2, 3, 4, 5, 6}
+    await shift.passes(600)
+    assert opened(shift) == set(range(1, 10))
+    await shift.passes(600)
+    assert opened(shift) == set(FLOOD)
+    assert {shift.has(each) for each in FLOOD} == {"queue"}
+
+
+async def test_staff_read_what_was_written_outside(shift: Shift) -> None:
+    await flooded(shift)
+    await shift.says(4, "茶叶受潮了怎么办啊")
+    await shift.says(4, "转人工")
+    await shift.passes(600)
+    assert shift.case(4).asked == "茶叶受潮了怎么办啊"
+
+
+async def test_whoever_asks_again_keeps_their_place(shift: Shift) -> None:
+    await flooded(shift)
+    await shift.passes(300)
+    assert await shift.says(4, "转人工") == line(shift, "newcomers", minutes=5, hours="")
+    assert await shift.presses(4, "queue") == line(shift, "newcomers", minutes=5, hours="")
+    assert shift.timers[4, NEWCOMER_TIMER].due_at == shift.now + 300
+
+
+async def test_whoever_proves_an_order_comes_in_at_once(shift: Shift) -> None:
+    await flooded(shift)
+    await shift.says(4, "A10086 8000")
+    who = shift.conversations[4].identity
+    shift.conversations[4] = replace(shift.conversations[4], proven=shift.shop.proven[who])
+    await shift.says(4, "转人工")
+    assert shift.has(4) == "queue"
+    assert (4, NEWCOMER_TIMER) not in shift.timers
+
+
+@pytest.mark.parametrize("known", [{"last_agent": MEI}, {"tier": "vip"}, {"tags": ("wholesale",)}])
+async def test_whom_staff_know_comes_in_at_once(shift: Shift, known: dict[str, object]) -> None:
+    await flooded(shift)
+    await shift.says(11, "你好")
+    contact = shift.conversations[11].contact_id
+    shift.contacts.files[contact] = ContactFile(contact_id=contact, since=0.0, **known)  # type: ignore[arg-type]  # facts by name
+    await shift.says(11, "转人工")
+    assert shift.has(11) == "queue"
+
+
+async def test_angry_words_are_no_way_past_the_others(shift: Shift) -> None:
+    shift.desk_policy = replace(built_in("zh-CN"), newcomers=POLICY.newcomers)
+    for each in FLOOD:
+        await shift.says(each, "我要打12315投诉你们")
+    assert opened(shift) == {1, 2, 3}
+    await shift.passes(600)
+    assert shift.case(4).angry
+    assert shift.case(4).rule == "投诉或法律"
+
+
+async def test_a_wish_about_their_data_waits_with_them(shift: Shift) -> None:
+    await flooded(shift)
+    await shift.presses(11, "privacy:erase")
+    assert opened(shift) == {1, 2, 3}
+    await shift.passes(4 * 600)
+    assert 11 in opened(shift)
+
+
+async def test_whoever_does_not_want_to_wait_does_not_come_in(shift: Shift) -> None:
+    await flooded(shift)
+    await shift.says(4, "/end")
+    await shift.passes(6000)
+    assert opened(shift) == set(FLOOD) - {4}
+
+
+async def test_nobody_is_sent_away_while_they_wait_outside(shift: Shift) -> None:
+    shift.desk_policy = replace(POLICY, newcomers=NewcomerPolicy(most=3, seconds=24 * 3600))
+    await flooded(shift)
+    shift.forget()
+    await shift.passes(24 * 3600 - 1)
+    assert [row for row in shift.outgoing if row.conversation_id == 4] == []
+    assert shift.conversations[4].status is Status.PENDING
+
+
+async def test_whoever_left_meanwhile_is_not_brought_in(shift: Shift) -> None:
+    await flooded(shift)
+    await shift.blocks(4)
+    await shift.passes(6000)
+    assert 4 not in opened(shift)
+
+
+async def test_a_quiet_shop_lets_everybody_in_again(shift: Shift) -> None:
+    await flooded(shift)
+    await shift.passes(3600)
+    assert "您前面还有" in await shift.says(12, "转人工")
+
+
+async def test_a_shop_may_let_everybody_in(shift: Shift) -> None:
+    shift.desk_policy = replace(POLICY, newcomers=NewcomerPolicy(most=0))
+    await flooded(shift)
+    assert opened(shift) == set(FLOOD)
+
+
+async def test_after_a_restart_nobody_takes_a_place_that_was_taken() -> None:
+    async def earlier(since: float) -> list[float]:
+        assert since == -500.0
+        return [-1.0, 0.0, 599.0]
+
+    newcomers = Newcomers(earlier)
+    place = await newcomers.place(100.0, 3, 600)
+    assert (place.at, place.first) == (599.0, False)
+    assert (await newcomers.place(100.0, 3, 600)).at == 600.0

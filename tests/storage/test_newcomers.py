@@ -1,0 +1,36 @@
+"""The places that newcomers have taken outlast kefu."""
+
+import asyncio
+
+from storage.database import Database
+from storage.inbound import Identity
+from storage.newcomers import NEWCOMER_TIMER, Newcomers, Place
+from storage.results import Timer
+from storage.sqlite import SqliteStore
+from storage.sqlite.newcomers import earlier
+from tests.storage.desking import Shift
+from tests.storage.samples import turn
+
+WANG, ZHAO, SUN = (Identity("telegram", each) for each in ("wang", "zhao", "sun"))
+
+
+async def test_those_who_came_in_lately_and_those_who_wait_count_after_a_restart(database: Database) -> None:
+    store = SqliteStore(database)
+    shift = Shift(store)
+    await shift.queued(at=-700.0)
+    await shift.queued(WANG, at=50.0)
+    await shift.queued(ZHAO, at=60.0)
+    await shift.taken(ZHAO)
+    await turn(store, "waits", SUN, timers=(Timer(name=NEWCOMER_TIMER, due_at=400.0),))
+    assert await earlier(database)(-500.0) == [50.0, 400.0]
+    newcomers = Newcomers(earlier(database))
+    assert await newcomers.place(100.0, 2, 600) == Place(650.0)
+
+
+async def test_of_a_thousand_at_once_as_many_as_may_come_in_do_and_one_is_the_first_to_wait(database: Database) -> None:
+    newcomers = Newcomers(earlier(database))
+    places = await asyncio.gather(*(newcomers.place(0.0, 30, 600) for _ in range(1000)))
+    assert sum(place.at == 0.0 for place in places) == 30
+    assert [place.first for place in places].count(True) == 1
+    assert [place.at for place in places] == sorted(place.at for place in places)
+    assert places[-1].at == 33 * 600
