@@ -142,7 +142,7 @@ class Listeners:
         try:
             await self.api.post("views.publish", {"user_id": user, "view": home_view(home(profile.locale or ""))})
         except SendFailed as error:  # the menu is there again at the next look; nobody waits for it
-            log.warning("home not shown", channel="slack", user=user, error=str(error))
+            log.warning("home not shown", channel="slack", error=str(error))
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

@@ -4,6 +4,7 @@ import asyncio
 import time
 
 import pytest
+from structlog.testing import capture_logs
 
 from bots.channel import ChannelError
 from bots.desk_chats import DeskChats
@@ -95,6 +96,15 @@ async def test_a_slash_command_in_a_channel_is_not_private(shop: Shop) -> None:
     shop.customer().command("A10086", channel="C0HELP")
     said = await shop.inbox.next()
     assert (said.private, said.direct_chat_id) == (False, "U0LI")
+
+
+async def test_a_home_that_cannot_be_shown_is_told_of_without_its_owner(shop: Shop) -> None:
+    shop.standin.faults.next("views.publish", Fault.error())
+    with capture_logs() as logged:
+        shop.customer().open_home()
+        await until(lambda: bool(logged))
+    assert [each["event"] for each in logged] == ["home not shown"]
+    assert "U0LI" not in str(logged)
 
 
 async def test_app_home_shows_the_menu_and_its_buttons_work(shop: Shop) -> None:
