@@ -21,6 +21,7 @@ from bots.app.logs import set_up
 from bots.app.persons import keeper_of
 from bots.app.signals import heard, read_when_told
 from bots.control.address import socket_beside
+from bots.control.books import Books
 from bots.control.server import ControlServer
 from bots.downloads import Answered
 from bots.health import Health
@@ -152,10 +153,12 @@ def control_of(ground: Foundation, engine: Engine, book: OrderBook) -> ControlSe
     return ControlServer(
         socket_beside(ground.settings.database_path),
         ground.store,
-        book,
-        SqliteReturnBooks(ground.database),
-        SqliteReportBooks(ground.database),
-        SqliteCampaigns(ground.database),
+        Books(
+            orders=book,
+            returns=SqliteReturnBooks(ground.database),
+            reports=SqliteReportBooks(ground.database),
+            campaigns=SqliteCampaigns(ground.database),
+        ),
         keeper_of(ground, engine),
         ground.database.back_up,
         engine.delivery.submit,

@@ -2,29 +2,26 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC
 from pathlib import Path
-from typing import Protocol
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bots.control.address import bound
+from bots.control.books import Books
 from bots.control.wire import numbered, query_in, stretch_in
 from bots.orders_file.json_lines import Reader
 from bots.orders_file.problems import BadOrders, Problems
 from bots.persons import wire
 from bots.persons.wire import said
-from storage.campaigns import CampaignBooks
 from storage.errors import StorageError, StorageFailed
 from storage.order_book import CHUNK
 from storage.orders import Order
 from storage.persons import PersonDoor
-from storage.reports import ReportBooks
 from storage.results import Outgoing
-from storage.returns import ReturnBooks
 from storage.store import Store
 from storage.unusable import name_of
 
@@ -37,12 +34,6 @@ DRAIN_SECONDS = 5.0
 """How long a stopping kefu lets commands finish. A longer import or backup is as if it had not begun."""
 
 
-class Book(Protocol):
-    """Where imported orders go: all of them, or none."""
-
-    async def import_chunks(self, chunks: AsyncIterable[Sequence[Order]]) -> int: ...
-
-
 class ControlServer:
     """Holds the socket between `start` and `close`. `deliver` takes rows that wait again."""
 
@@ -50,10 +41,7 @@ class ControlServer:
         self,
         path: Path,
         store: Store,
-        book: Book,
-        returns: ReturnBooks,
-        reports: ReportBooks,
-        campaigns: CampaignBooks,
+        books: Books,
         persons: PersonDoor,
         back_up: Callable[[Path], Awaitable[None]],
         deliver: Callable[[tuple[Outgoing, ...]], None],
@@ -62,10 +50,7 @@ class ControlServer:
     ) -> None:
         self.path = path
         self.store = store
-        self.book = book
-        self.returns = returns
-        self.reports = reports
-        self.campaigns = campaigns
+        self.books = books
         self.persons = persons
         self.back_up = back_up
         self.deliver = deliver
@@ -102,7 +87,7 @@ class ControlServer:
 
     async def take_orders(self, request: web.Request) -> web.Response:
         try:
-            imported = await self.book.import_chunks(orders_in(self._coming(request.content.iter_any())))
+            imported = await self.books.orders.import_chunks(orders_in(self._coming(request.content.iter_any())))
         except (BadOrders, UnicodeDecodeError) as error:
             return web.json_response({"error": str(error)}, status=400)
         return web.json_response({"imported": imported})
@@ -137,26 +122,26 @@ class ControlServer:
         query = query_in(request.query)
         after = request.query.get("after")
         if after is None:
-            return said(await self.returns.newest(query, limit))
-        return said(await self.returns.following(after, query, limit))
+            return said(await self.books.returns.newest(query, limit))
+        return said(await self.books.returns.following(after, query, limit))
 
     async def show_return(self, request: web.Request) -> web.Response:
-        found = await self.returns.with_events(request.match_info["number"])
+        found = await self.books.returns.with_events(request.match_info["number"])
         return said(None if found is None else {"rma": found[0], "events": found[1]})
 
     async def report_facts(self, request: web.Request) -> web.Response:
         after, until = stretch_in(request.query)
-        return said(await self.reports.facts(request.match_info["name"], after, until))
+        return said(await self.books.reports.facts(request.match_info["name"], after, until))
 
     async def report_verdicts(self, request: web.Request) -> web.Response:
         after, until = stretch_in(request.query)
-        return said(await self.reports.verdicts(after, until))
+        return said(await self.books.reports.verdicts(after, until))
 
     async def report_names(self, _request: web.Request) -> web.Response:
-        return said(await self.reports.names())
+        return said(await self.books.reports.names())
 
     async def list_campaigns(self, _request: web.Request) -> web.Response:
-        return said(await self.campaigns.standings())
+        return said(await self.books.campaigns.standings())
 
     async def write_backup(self, request: web.Request) -> web.Response:
         """A copy that nobody waits for any more is given up: its folder is gone."""

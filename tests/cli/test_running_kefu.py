@@ -15,6 +15,7 @@ from aiohttp import web
 from typer.testing import Result
 
 from bots.control.address import bound, socket_beside
+from bots.control.books import Books
 from bots.control.client import Control, NotReachable
 from bots.control.server import GLANCE, PATIENCE, ControlServer
 from bots.persons.keeper import Keeper, Stopped
@@ -81,10 +82,7 @@ async def running(
     control = ControlServer(
         running.socket,
         running.store,
-        running.book,
-        returns,
-        reports,
-        SqliteCampaigns(database),
+        Books(orders=running.book, returns=returns, reports=reports, campaigns=SqliteCampaigns(database)),
         keeper,
         back_up or database.back_up,
         running.deliver,
