@@ -70,7 +70,16 @@ class Calendar:
             begins, ends = self._span_of(each)
             if begins <= at < ends:
                 return each.say
-        return {} if self.is_open(team, at) else self.holiday(team, shown(at, self.zone).date())
+        if self.is_open(team, at):
+            return {}
+        today = shown(at, self.zone).date()
+        return self.holiday(team, today) or self._holiday_of_last_night(team, at, today - timedelta(days=1))
+
+    def _holiday_of_last_night(self, team: str, at: float, yesterday: date) -> Words:
+        """Hours over midnight are of the day before: had that been none, people would be there."""
+        week = self.policy.teams.get(self._key(team), self.policy.usual)
+        usual = (of_day(yesterday, each.ends, self.zone) for each in week.days[yesterday.weekday()])
+        return self.holiday(team, yesterday) if any(at < ends for ends in usual) else {}
 
     def on_call(self) -> Collection[str]:
         return self.policy.on_call

@@ -155,5 +155,15 @@ def test_it_is_said_why_it_is_closed() -> None:
     assert calendar.why_closed("", at("2026-11-25 10:00")) == {}
 
 
+def test_after_the_midnight_of_a_holiday_it_is_still_that_holidays_night() -> None:
+    evenings = Week(((Stretch(18 * 60, 26 * 60),),) * 7)
+    birthday = {date(2026, 11, 24): [Holiday(name={"en": "our birthday"})]}
+    calendar = Calendar(HoursPolicy(usual=evenings, holidays=birthday), SHANGHAI)
+    assert calendar.is_open("", at("2026-11-24 01:00")), "this is the night of the day before"
+    assert calendar.why_closed("", at("2026-11-24 01:00")) == {}
+    assert calendar.why_closed("", at("2026-11-25 01:59")) == {"en": "our birthday"}
+    assert calendar.why_closed("", at("2026-11-25 02:00")) == {}
+
+
 def test_the_week_without_anything_said_is_always() -> None:
     assert ALWAYS_OPEN.usual == ALWAYS
