@@ -156,14 +156,17 @@ def said_first(turn: Turn, reason: str, trigger: Trigger | None) -> str:
 async def matter(turn: Turn) -> str:
     """What they were at with the bot, if anything, and what they said."""
     begun = under_way(turn)
-    said = told(turn) if begun and was_answered(turn) else await question(turn)
-    words = masked(turn, unproven(turn, said))
+    words = masked(turn, unproven(turn, await (beside(turn) if begun else question(turn))))
     return file_word(turn, "under_way_said", begun=begun, text=words) if begun else words
 
 
-def was_answered(turn: Turn) -> bool:
-    """They only ask for a person, and what they said before was an answer, which tells nothing by itself."""
-    return turn.state.unanswered is None and only_asks_for_a_person(turn)
+async def beside(turn: Turn) -> str:
+    """What they said before may have been an answer, which tells nothing by itself."""
+    if not only_asks_for_a_person(turn):
+        return turn.text
+    before = await turn.doors.transcript(turn.conversation.id, turn.policy.card_messages)
+    missed = [each.text for each in before if each.external_id and each.external_id == turn.state.unanswered]
+    return next((text for text in missed if tells(text) and not is_wordless(text)), "") or told(turn)
 
 
 def only_asks_for_a_person(turn: Turn) -> bool:

@@ -23,18 +23,25 @@ async def taken(turn: Turn, state: FormState, answer: Answer) -> tuple[FormState
     if reason is None:
         return noted(turn, state, answer)
     if not reason.photos:
-        return state, answer
+        return remembered(turn, state, answer), answer
     kept, refused = await stored(turn, [each for each in answer.attachments if not is_face(each)])
     return state, replace(answer, kept=kept, refused=refused)
 
 
 def noted(turn: Turn, state: FormState, answer: Answer) -> tuple[FormState, Answer]:
-    """Before the reason is known, it is only remembered where the photographs are."""
-    known = read_facts(state.facts)
+    """Before the reason is known."""
     if not pictures_among(answer.attachments):
         return state, answer
+    return remembered(turn, state, answer), replace(answer, put_by=True)
+
+
+def remembered(turn: Turn, state: FormState, answer: Answer) -> FormState:
+    """Only where the photographs are: they may change the reason, or ask for a person, who would see them."""
+    if not pictures_among(answer.attachments):
+        return state
+    known = read_facts(state.facts)
     pictures = put_by(known.pictures, answer.attachments, turn.return_policy)
-    return replace(state, facts=replace(known, pictures=pictures).as_json()), replace(answer, put_by=True)
+    return replace(state, facts=replace(known, pictures=pictures).as_json())
 
 
 def put_by(before: Sequence[Attachment], came: Sequence[Attachment], policy: ReturnPolicy) -> tuple[Attachment, ...]:

@@ -41,6 +41,13 @@ async def test_words_that_the_bot_made_nothing_of_stand_beside_it(talk: Chat) ->
     assert asked(talk) == f"问题：{LABEL} A**** · 青瓷杯子 × 1：这个到底要怎么弄啊我不会"
 
 
+async def test_an_answer_does_not_though_a_picture_came_after_it(talk: Chat) -> None:
+    await to_summary(talk, "退货 A1001", "1", "不想要了", picture("p1"))
+    await talk.says("转人工")
+    assert asked(talk) == f"问题：{LABEL} A**** · 青瓷杯子 × 1 · 不想要了 · 退货退款"
+    assert pictures_of(talk) == [picture("p1")]
+
+
 async def test_so_do_the_words_with_which_a_person_is_called(talk: Chat) -> None:
     await to_summary(talk, "退货 A1001", "1")
     await talk.says("我要投诉你们 转人工")
