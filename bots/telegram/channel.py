@@ -87,6 +87,8 @@ class Telegram:
         self._secret = options.secret.get_secret_value().encode()
         self._api = Api(options.token, options.api_base, session)
         self._me = Myself()
+        self._unheard = ""
+        """Why Telegram does not know yet how we want to hear from it."""
         self._members = Members(self._api, clock)
         self._next_desk = ""
         """Where a chat of the desk said it was going: staff may speak there before `desk` is changed."""
@@ -176,6 +178,9 @@ class Telegram:
 
     async def check(self) -> None:
         self._me = await setup.whoami(self._api)
+        if self._unheard:
+            raise ChannelError(self._unheard)
+        await setup.check_webhook(self._api, self._options, self._clock())
         await self._check_desk()
 
     async def close(self) -> None:
@@ -193,7 +198,12 @@ class Telegram:
         except ChannelError as wrong:
             # Customers can be answered all the same.
             log.warning("the desk is not in order", error=str(wrong))
-        await setup.choose_delivery(self._api, self._options)
+        try:
+            await setup.choose_delivery(self._api, self._options)
+        except ChannelError as wrong:
+            self._unheard = str(wrong)
+            raise
+        self._unheard = ""
         await setup.list_commands(self._api, self._options, self.desk)
         return True
 

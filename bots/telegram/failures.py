@@ -62,5 +62,8 @@ def _refusal(cause: str) -> SendFailed:
 
 
 def _cause(error: TelegramError) -> str:
-    """Up to the first colon: behind it Telegram quotes what we sent (`can't parse entities: ...`)."""
-    return str(error).removeprefix("Forbidden: ").partition(":")[0][:200]
+    """Up to the first colon: behind it Telegram quotes what we sent (`can't parse entities: ...`). Of a webhook it says
+    what is wrong with our address.
+    """
+    said = str(error).removeprefix("Forbidden: ")
+    return (said if said.startswith("Bad webhook") else said.partition(":")[0])[:200]

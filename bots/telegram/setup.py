@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 
-from bots.channel import ChannelError, Gone, SendFailed, Unreachable
+from bots.channel import ChannelError, Gone, Rejected, SendFailed, Unreachable
 from bots.telegram.api import Api
 from bots.telegram.commands import FOR_CUSTOMERS, IN_THE_DESK, Commands, by_language_code
 from bots.telegram.options import TelegramOptions
@@ -19,6 +19,9 @@ UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "mes
 CONNECTIONS = 100
 """Requests Telegram may have open at our door at once; they wait for one commit together."""
 
+LATELY = 600.0
+"""Seconds. As long as it cannot bring an update, Telegram tries more often."""
+SEE_URL = "see server.public_url in kefu.yaml, its DNS and certificate, and what stands before kefu"
 ADVICE = "make the bot an administrator of the group with the right to manage topics"
 
 
@@ -34,15 +37,35 @@ async def choose_delivery(api: Api, options: TelegramOptions) -> None:
     if options.mode == "polling":
         await api.call("deleteWebhook", drop_pending_updates=False)
     elif options.public_url:
-        await api.call(
-            "setWebhook",
-            url=f"{options.public_url.rstrip('/')}/telegram",
-            secret_token=options.secret.get_secret_value(),
-            allowed_updates=UPDATES,
-            max_connections=CONNECTIONS,
-        )
+        try:
+            await api.call(
+                "setWebhook",
+                url=webhook_of(options),
+                secret_token=options.secret.get_secret_value(),
+                allowed_updates=UPDATES,
+                max_connections=CONNECTIONS,
+            )
+        except Rejected as refused:
+            raise ChannelError(f"Telegram does not take {webhook_of(options)} ({refused}): {SEE_URL}") from None
     else:
         log.warning("no webhook is set: server.public_url is empty")
+
+
+async def check_webhook(api: Api, options: TelegramOptions, now: float) -> None:
+    """Raises ChannelError where Telegram has something to bring and does not get through."""
+    if options.mode == "polling" or not options.public_url:
+        return
+    match await api.call("getWebhookInfo"):
+        case {"pending_update_count": int(waiting), "last_error_message": str(error), "last_error_date": int(at)}:
+            if waiting and at > now - LATELY:  # it keeps the last error for ever
+                where = webhook_of(options)
+                raise ChannelError(
+                    f"Telegram has {waiting} updates that it cannot bring to {where} ({error}): {SEE_URL}"
+                )
+
+
+def webhook_of(options: TelegramOptions) -> str:
+    return f"{options.public_url.rstrip('/')}/telegram"
 
 
 async def list_commands(api: Api, options: TelegramOptions, desk: Iterable[str]) -> None:

@@ -56,7 +56,13 @@ class Account:
             "has_custom_certificate": False,
             "pending_update_count": len(self.updates.pending),
             "allowed_updates": self.updates.allowed,
-        } | ({"last_error_message": hook.last_error} if hook and hook.last_error else {})
+        } | self._last_error()
+
+    def _last_error(self) -> Json:
+        hook = self.updates.hook
+        if hook is None or not hook.last_error:
+            return {}
+        return {"last_error_message": hook.last_error, "last_error_date": int(self.world.clock())}
 
     async def poll(self, parameters: Parameters) -> list[Json]:
         self._allow(parameters)

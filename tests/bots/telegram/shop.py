@@ -134,9 +134,15 @@ class Shop:
         await self.channel.run(self.inbox.accept)
         return url
 
+    async def close_door(self) -> None:
+        if self._runner is not None:
+            await self._runner.cleanup()
+
     def poll(self, **more: Any) -> asyncio.Task[None]:
-        channel = self.open(mode="polling", **more)
-        self._running = asyncio.create_task(channel.run(self.inbox.accept))
+        return self.begin(mode="polling", **more)
+
+    def begin(self, **more: Any) -> asyncio.Task[None]:
+        self._running = asyncio.create_task(self.open(**more).run(self.inbox.accept))
         return self._running
 
     async def offer(self, chat: str, label: str, goto: str) -> str:
@@ -155,8 +161,7 @@ class Shop:
 
     async def close(self) -> None:
         await self.stop()
-        if self._runner is not None:
-            await self._runner.cleanup()
+        await self.close_door()
 
     def _noted(self, route: Route) -> Route:
         async def answer(request: web.BaseRequest) -> web.StreamResponse:

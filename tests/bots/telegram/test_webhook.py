@@ -1,5 +1,9 @@
 """Customers write, the platform calls our door."""
 
+import asyncio
+import time
+
+from bots.channel import ChannelError
 from bots.sandbox.faults import Fault
 from bots.sandbox.telegram import TelegramStandIn
 from storage.inbound import Kind
@@ -100,6 +104,33 @@ async def test_the_door_is_announced_until_the_platform_listens(shop: Shop, plat
     channel = shop.open(public_url="http://127.0.0.1:9")
     await channel.run(shop.inbox.accept)
     assert platform.updates.hook is not None
+
+
+async def wrong_with(shop: Shop) -> str:
+    """As soon as something is."""
+    async with asyncio.timeout(20):
+        while True:
+            try:
+                await shop.channel.check()
+            except ChannelError as wrong:
+                return str(wrong)
+
+
+async def test_an_address_that_telegram_does_not_take_is_told_with_where_it_is_written(shop: Shop) -> None:
+    shop.begin(public_url="http://shop.example")
+    assert await wrong_with(shop) == (
+        "Telegram does not take http://shop.example/telegram (Bad webhook: an https url must be provided for webhook): "
+        "see server.public_url in kefu.yaml, its DNS and certificate, and what stands before kefu"
+    )
+
+
+async def test_an_address_at_which_telegram_does_not_find_us_is_told(shop: Shop, platform: TelegramStandIn) -> None:
+    shop.now = time.time()
+    url = await shop.open_door()
+    await shop.channel.check()
+    await shop.close_door()
+    platform.customer(5, "Li").say("hello")
+    assert (await wrong_with(shop)).startswith(f"Telegram has 1 updates that it cannot bring to {url}/telegram (")
 
 
 async def test_the_menu_of_commands_is_in_the_customers_language(shop: Shop, platform: TelegramStandIn) -> None:
