@@ -55,7 +55,7 @@ class Floor:
         while not self.closing:
             guest.visits += 1
             await self._asks_for_a_person(guest)
-            steps = [self._claimed, self._transferred, self._slept, self._released]
+            steps = [self._claimed, self._corrected, self._transferred, self._slept, self._released]
             self.dice.shuffle(steps)
             for step in steps:
                 await step(guest)
@@ -85,6 +85,15 @@ class Floor:
         await self._talks(guest)
         text = f"答 {guest.name} 第 {guest.said} 句"
         await self._staff(guest, self.one, text, text)
+
+    async def _corrected(self, guest: Guest) -> None:
+        """What staff put right is put right in the guest's app."""
+        await self._has(guest, self.one, ONE)
+        since, text = len(guest.app.screen.shown), f"更正 {guest.name} 第 {guest.visits} 次"
+        written = self.one.say(text, thread=guest.thread)
+        await reads(guest.app.screen, text, since)
+        self.one.edit(written, f"{text}：已发货")
+        await reads(guest.app.screen, f"{text}：已发货", since)
 
     async def _transferred(self, guest: Guest) -> None:
         await self._has(guest, self.one, ONE)
