@@ -37,6 +37,8 @@ WHEN = re.compile(
 )
 """退款多久到 asks, and does not choose a refund."""
 WHERE = re.compile(r"where\b|where'?s\b", re.IGNORECASE)
+WHY = re.compile(r"为什么|为啥|為什麼|為啥|點解|\bwhy\b", re.IGNORECASE)
+"""The question says what it is asked for."""
 ASIDE = 36
 """Bytes beside an order's number: whoever says more where any words are an answer may well be answering."""
 
@@ -50,6 +52,8 @@ def in_form(turn: Turn, form: FormHandler) -> Pick:
         return ToScript(whole)
     if only_rma_number(text):
         return ToScript(OF_RETURNS)
+    if says(turn, "heard_wait"):
+        return ToForm(Press.RESUME)
     if slot is not None and slot.optional and says(turn, "heard_skip"):
         return ToForm(Press.SKIP)
     if slot is not None and slot.free and is_question_mark(text):
@@ -201,7 +205,7 @@ def in_passing(turn: Turn) -> Pick | None:
     kind = None if says(turn, "heard_skip") else courtesy(turn)
     if kind == GOODBYE:
         return ToScript(GOODBYE)
-    return ToForm(Press.RESUME) if kind else None
+    return ToForm(Press.RESUME) if kind or WHY.search(turn.text) else None
 
 
 def says(turn: Turn, line: str) -> bool:

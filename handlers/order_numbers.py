@@ -13,6 +13,10 @@ from handlers.scripts.phrases import CJK
 APART = r"(?<![A-Za-z0-9.@/:-]){}(?![A-Za-z0-9@/:-]|\.[0-9]|\s?年)"
 """Neither a year (2026年, 2026-11) nor a part of something longer."""
 FOUR_DIGITS = re.compile(APART.format("[0-9]{4}"))
+SPOKEN = str.maketrans("零〇一幺二三四五六七八九", "001123456789")
+HAN_DIGIT = "[零〇一幺二三四五六七八九]"
+SPOKEN_DIGITS = re.compile(rf"(?<!{HAN_DIGIT}){HAN_DIGIT}(?:\s*{HAN_DIGIT}){{3}}(?!\s*(?:{HAN_DIGIT}|[十百千万萬年]))")
+"""As voices are written down: 八零零零."""
 SPACED = re.compile(APART.format(r"[0-9](?:\s*[0-9]){3}"))
 """With blanks among them: amid other words they may be anything, so they are hidden there, and not read."""
 GROUPS = r"\d{1,4}(?:\s+\d{2,})+"
@@ -23,6 +27,7 @@ IN_PIECES_AMID = re.compile(rf"(?:^(?=[A-Z]\s)|[#:{CJK}]\s*)([A-Z]{{1,3}})\s+(\d
 MOBILE_DIGITS = r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}"
 MOBILE = re.compile(rf"(?<![0-9A-Za-z-]){MOBILE_DIGITS}(?![0-9A-Za-z-])")
 """In China. It is known amid other words, too, where a factor is asked for."""
+CALLED_PHONE = re.compile(r"(?:手机|手機|电话|電話|PHONE|MOBILE|CELL|TEL)[^0-9]{0,12}\Z")
 ALONE = re.compile(rf"\W*(?:[0-9]{{4,}}|{MOBILE_DIGITS})\W*")
 DENIED = re.compile(r"(?:不是|\bNOT|N'T)\s*(?:订单号?|訂單(?:編號|號)?|ORDER)?\s*\Z")
 DENIAL = 20
@@ -56,8 +61,15 @@ def found_in(text: str, shape: re.Pattern[str]) -> tuple[str, ...]:
     if not named:
         alone = in_pieces(upper.strip(), shape)
         return (alone,) if alone else ()
-    orders = tuple(number for number in named if not MOBILE.fullmatch(number)) or named
+    orders = tuple(number for number in named if not MOBILE.fullmatch(number)) or not_called_phones(upper, named)
+    if not orders:
+        return ()
     return tuple(number for number in orders if alike(number, orders[0]))
+
+
+def not_called_phones(upper: str, named: tuple[str, ...]) -> tuple[str, ...]:
+    """Some shops number their orders as telephones are, but nobody calls one a telephone."""
+    return tuple(each for each in named if not CALLED_PHONE.search(upper[: upper.find(each)]))
 
 
 def alike(number: str, first: str) -> bool:
@@ -138,7 +150,7 @@ def factor_in(text: str, policy: Policy) -> str | None:
     if phones:
         return phones[0] if len(phones) == 1 else None
     rest = beside_number(text.upper(), number, policy)
-    found = FOUR_DIGITS.findall(rest)
+    found = FOUR_DIGITS.findall(rest) or spoken(rest)
     return found[0] if len(found) == 1 else digits_alone(rest)
 
 
@@ -157,7 +169,7 @@ def digits_alone(text: str) -> str | None:
 
 def without_digits(text: str) -> str:
     """For whoever must not read a second factor; the rest is as it was written, unless that hid some of them."""
-    hidden = SPACED.sub("****", text)
+    hidden = SPOKEN_DIGITS.sub("****", SPACED.sub("****", text))
     read = as_it_looks(hidden)
     return SPACED.sub("****", read) if SPACED.search(read) else hidden
 
@@ -173,8 +185,19 @@ def parse_factor(answer: Answer, policy: Policy) -> Valid | Invalid:
     digits = digits_alone(text)
     if digits or EMAIL.fullmatch(text):
         return Valid(digits or text)
-    phones = [text] if PHONE.fullmatch(text) else MOBILE.findall(text)
+    phones = [text] if PHONE.fullmatch(text) else MOBILE.findall(text) or read_out(text, policy)
     return Valid("".join(filter(str.isdecimal, phones[0]))) if len(phones) == 1 else Invalid()
+
+
+def read_out(text: str, policy: Policy) -> list[str]:
+    """Four digits amid words, with blanks among them or spoken. Beside a number they go with that."""
+    if order_number_in(text, policy):
+        return []
+    return SPACED.findall(text) or spoken(text)
+
+
+def spoken(text: str) -> list[str]:
+    return ["".join(found.translate(SPOKEN).split()) for found in SPOKEN_DIGITS.findall(text)]
 
 
 def spot_number(text: str, policy: Policy) -> Json:

@@ -27,8 +27,9 @@ DECLARATION = declare(
     skip="",  # the label of the button that skips an optional question
     back="",  # the label of the button that returns to the question before
     heard_skip="",  # what they say who have nothing to add: it skips an optional question
+    heard_wait="",  # what they say who look for the answer: the question waits
     heard_stop="",  # what they say who do not want to go on, beside the triggers of `cancel`
-    may_be_empty="resumed heard_skip heard_stop",
+    may_be_empty="resumed heard_skip heard_wait heard_stop",
 )
 
 TIMER = "form"

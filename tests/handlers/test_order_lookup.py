@@ -434,3 +434,35 @@ async def test_other_groups_of_digits_are_no_order(chat: Chat, words: str) -> No
     await chat.says(words)
     form = chat.open.state.get("form")
     assert form is None or "number" not in form["filled"]
+
+
+@pytest.mark.parametrize("words", ["八零零零", "尾号是八零零零", "后四位是 8 0 0 0", "八零 零零", "手机13900008000"])
+async def test_the_digits_may_be_spoken(chat: Chat, words: str) -> None:
+    await chat.says("A10086")
+    assert "SF1234567890" in await chat.says(words)
+
+
+@pytest.mark.parametrize("words", ["二零二五年买的", "一共八百块", "一二三四五六"])
+async def test_other_spoken_numbers_prove_nothing(chat: Chat, words: str) -> None:
+    await chat.says("A10086")
+    assert await chat.says(words) == chat.line(LOOKUP, "bad_factor")
+
+
+@pytest.mark.parametrize("words", ["手机号13900008000", "my phone is 13900008000", "電話是 139-0000-8000"])
+async def test_what_they_call_a_telephone_is_no_order(chat: Chat, words: str) -> None:
+    await chat.says("查订单")
+    await chat.says(words)
+    assert "SF1234567890" in await chat.says("A10086")
+
+
+@pytest.mark.parametrize("asked_for", ["查订单", "A10086"])
+@pytest.mark.parametrize(
+    "words", ["等一下我找找", "稍等", "等等！", "hold on", "one sec", "Let me check", "为什么要这个", "why?"]
+)
+async def test_who_looks_for_the_answer_or_wonders_has_given_no_wrong_one(
+    chat: Chat, asked_for: str, words: str
+) -> None:
+    await chat.says(asked_for)
+    for _ in range(4):
+        await chat.says(words)
+    assert chat.open.state["form"]["invalid"] == 0

@@ -50,3 +50,20 @@ async def test_what_is_wanted_too(words: str) -> None:
     await to_summary(chat, "你好", "退货 A1001", "1", "尺寸不合适", "太小", "跳过")
     await chat.says(words)
     assert filled(chat)["resolution"] == "refund"
+
+
+@pytest.mark.parametrize("words", ["等一下", "等等我看看", "hold on", "one moment please"])
+async def test_who_asks_to_wait_has_added_no_note(words: str) -> None:
+    chat = open_shop(Chat(library()), "A1001")
+    await to_summary(chat, *TO_NOTE)
+    await chat.says(words)
+    assert "note" not in filled(chat)
+
+
+@pytest.mark.parametrize(
+    ("words", "changed"), [("原因错了", "reason"), ("数量不对", "quantity:0"), ("wrong reason", "reason")]
+)
+async def test_what_is_wrong_at_the_end_is_asked_again(words: str, changed: str) -> None:
+    chat = await at_summary()
+    await chat.says(words)
+    assert changed not in filled(chat)
