@@ -50,7 +50,7 @@ def is_asked(turn: Turn) -> bool:
 
 
 async def question(turn: Turn, owner: str) -> Content:
-    which = (turn.inbound.message_id or "")[-GOTO_ID:]
+    which = known_by(turn.inbound)
     return talk_content(
         turn,
         "take_over",
@@ -60,13 +60,18 @@ async def question(turn: Turn, owner: str) -> Content:
     )
 
 
+def known_by(inbound: Inbound) -> str:
+    """To a button."""
+    return (inbound.message_id or "")[-GOTO_ID:]
+
+
 async def called(turn: Turn, account: str) -> str:
     return among_staff(turn, account, await turn.doors.floor.agents())
 
 
 async def discard(turn: Turn, which: str) -> Outcome:
     """Whose words they are is told with them, see `unsent`: anybody may see that they are not needed any more."""
-    authors = {each.identity for each in turn.state.held if which and (each.message_id or "").endswith(which)}
+    authors = {each.identity for each in turn.state.held if which and known_by(each) == which}
     left = tuple(each for each in turn.state.held if each.identity not in (authors or {turn.inbound.identity}))
     if left == turn.state.held:
         return talk_told(turn, "nothing_held")

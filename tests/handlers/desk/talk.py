@@ -71,7 +71,7 @@ class Talk(Chat):
         return await self.agent_writes(text, quote=Quote(message_id=quote, text=words), **facts)  # type: ignore[arg-type]  # facts by name
 
     async def acts(self, kind: Kind, by: Identity, **facts: object) -> str:
-        known = {"identity": by, "name": NAMES[by], "chat_id": "desk", "thread": TOPIC, "staff": True}
+        known = {"identity": by, "name": NAMES.get(by, ""), "chat_id": "desk", "thread": TOPIC, "staff": True}
         inbound = self.inbound(kind, **(known | facts))
         is_here = inbound.thread == TOPIC or inbound.kind is Kind.REACTION
         result = await self.reception.staff(inbound, self.open if is_here else None, self.now)

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from handlers.state import read_state
 from storage.conversations import Owner, OwnerKind, Status
+from storage.inbound import Identity
 from storage.results import Action, EntryKind
 from tests.handlers.chat import MEI
 from tests.handlers.desk.talk import BO, Talk, picture
@@ -198,3 +200,12 @@ async def test_deleted_it_is_gone(mine: Talk) -> None:
     await mine.agent_deletes(written, by=BO)
     assert mine.posted == mine.line_of_desk("discarded", agent="阿波", count=1)
     assert [row.action for row in mine.last.outgoing] == [Action.POST]
+
+
+async def test_whoever_sends_one_not_drops_no_other_whose_number_ends_alike(mine: Talk) -> None:
+    """Telegram numbers messages by counting them."""
+    await mine.agent_writes("这条要发", by=BO, message_id="1114")
+    another = Identity("slack", "U3")
+    await mine.agent_writes("这条不要", by=another, message_id="114")
+    await mine.agent_taps("desk:discard:114", by=another)
+    assert [each.text for each in read_state(mine.open.state).held] == ["这条要发"]
