@@ -114,18 +114,22 @@ PERSONAL = [name for name, table in TABLES.items() if table.theirs]
 @pytest.mark.parametrize("name", PERSONAL)
 def test_each_column_about_somebody_is_told_to_them_or_is_not_for_a_reason(name: str) -> None:
     told = {each for each in COLUMNS[name] if re.search(rf"\b{each}\b", TABLES[name].told)}
-    assert COLUMNS[name] - told == UNTOLD.get(name, frozenset())
+    assert COLUMNS[name] - told == UNTOLD.get(name, frozenset()), (
+        f"tell it in `told` of TABLES[{name!r}], or say in UNTOLD why not"
+    )
 
 
 @pytest.mark.parametrize("name", [name for name in PERSONAL if TABLES[name].unnamed])
 def test_each_column_of_a_row_that_outlives_them_is_emptied_or_stays_for_a_reason(name: str) -> None:
     emptied = {*re.findall(r"(\w+) =", TABLES[name].unnamed)}
-    assert COLUMNS[name] - emptied == STAYS[name]
+    assert COLUMNS[name] - emptied == STAYS[name], (
+        f"empty it in `unnamed` of TABLES[{name!r}], or put it into STAYS if nothing in it leads to anybody"
+    )
 
 
 @pytest.mark.parametrize("name", [name for name, table in TABLES.items() if not table.theirs])
 def test_each_column_of_a_table_about_nobody_is_known(name: str) -> None:
-    assert COLUMNS[name] == OF_NOBODY[name]
+    assert COLUMNS[name] == OF_NOBODY[name], f"if it is about a customer, TABLES[{name!r}] needs `theirs`"
 
 
 def test_every_time_that_can_be_set_is_in_the_table_of_the_readme() -> None:
