@@ -58,6 +58,8 @@ MARKS = {Mark.DELIVERED: str(ReactionEmoji.OK_HAND_SIGN), Mark.FAILED: str(React
 """A bot may react only with the emoji of Telegram's own list, which has neither a tick nor a cross."""
 COLOURS = tuple(ForumIconColor)
 TYPING_SECONDS = 2.0
+WRITTEN = frozenset({Kind.TEXT, Kind.EDIT})
+COMMANDING = WRITTEN | {Kind.BUTTON, Kind.REACTION}
 
 
 class Telegram:
@@ -220,7 +222,7 @@ class Telegram:
     async def _take(self, update: door.Update, accept: Accept) -> None:
         for inbound in read(update, Place(self._me, self.desk, self._next_desk, self._clock)):
             try:
-                if not await self._vouched(inbound):
+                if not await self._vouched(inbound, update):
                     continue
             except SendFailed as failed:
                 log.warning("not sure who is in the desk, nothing is done", kind=inbound.kind, error=str(failed))
@@ -254,9 +256,13 @@ class Telegram:
     async def _put_into(self, to: str, thread: str | None, call: Call) -> str:
         return " ".join(sent_ids(await self._call(to, call.method, destination(to, thread) | call.parameters)))
 
-    async def _vouched(self, inbound: Inbound) -> bool:
-        """Whoever presses or reacts in the desk must be in it now; who writes there is. Raises SendFailed."""
-        if not inbound.staff or inbound.kind not in (Kind.BUTTON, Kind.REACTION):
+    async def _vouched(self, inbound: Inbound, update: door.Update) -> bool:
+        """Whoever presses or reacts in the desk must be in it now; who writes there is, unless it is open to everybody.
+        Raises SendFailed.
+        """
+        if not inbound.staff or inbound.kind not in COMMANDING:
+            return True
+        if inbound.kind in WRITTEN and not is_public(update):
             return True
         return await self._members.include(inbound.chat_id, inbound.identity.account_id)
 
@@ -280,3 +286,11 @@ class Telegram:
         if isinstance(failed, Gone | NoRights):
             return ShutOut(f"the desk {chat} does not let the bot in: {failed}; {setup.ADVICE}")
         return failed
+
+
+def is_public(update: door.Update) -> bool:
+    """Whether anybody may write in the group of a message: it has a name by which it is found."""
+    match update:
+        case {"message": {"chat": {"username": str(name)}}} | {"edited_message": {"chat": {"username": str(name)}}}:
+            return bool(name)
+    return False

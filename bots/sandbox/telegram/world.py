@@ -110,6 +110,10 @@ class Chat:
         else:
             self.described |= {"title": self.title} | ({"is_forum": True} if self.is_forum else {})
 
+    def open_to_all(self, username: str) -> None:
+        """A public group: whoever finds it reads and writes there, without being a member."""
+        self.described |= {"username": username}
+
     def screens(self, thread: int | None) -> Iterator[Screen]:
         yield self.screen
         if thread is not None and thread in self.topics:

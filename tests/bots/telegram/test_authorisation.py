@@ -117,6 +117,21 @@ async def test_what_members_write_needs_no_asking(
     assert await shop.inbox.texts(1) == ["hello"]
 
 
+async def test_in_a_group_that_is_open_to_everybody_only_members_are_heard(
+    shop: Shop, card: str, ann: TelegramAgent, platform: TelegramStandIn
+) -> None:
+    """In a public group Telegram lets anybody write, who would answer customers in the shop's name."""
+    platform.world.chats[DESK].open_to_all("our_desk")
+    eve = shop.desk.agent(66, "Eve")
+    shop.desk.remove(66)
+    said = eve.say("/resolve")
+    eve.edit(said, "您的订单取消了")
+    ann.say("hello")
+    assert await shop.inbox.texts(1) == ["hello"]
+    await shop.settled()
+    assert len(shop.inbox.kept) == 1
+
+
 async def test_a_desks_button_in_a_private_chat_is_not_staffs(shop: Shop, platform: TelegramStandIn) -> None:
     """Whoever can read a button's data can press it anywhere with an app of their own making."""
     await shop.open_door()

@@ -95,6 +95,18 @@ async def test_a_desk_without_topics_is_told_to_switch_them_on(shop: Shop, platf
         await shop.channel.check()
 
 
+async def test_a_desk_that_is_open_to_everybody_is_told_to_close_it(shop: Shop, platform: TelegramStandIn) -> None:
+    platform.world.chats[DESK].open_to_all("our_desk")
+    with pytest.raises(ChannelError, match="make it private"):
+        await shop.channel.check()
+
+
+async def test_a_desk_beneath_a_channel_is_open_to_its_readers(shop: Shop, platform: TelegramStandIn) -> None:
+    platform.world.chats[DESK].described |= {"linked_chat_id": -1009}
+    with pytest.raises(ChannelError, match="make it private"):
+        await shop.channel.check()
+
+
 async def test_a_bot_without_the_right_is_told_which(shop: Shop) -> None:
     shop.desk.allow(topics=False)
     with pytest.raises(ChannelError, match="right to manage topics"):
