@@ -19,7 +19,7 @@ from handlers.returns.shelf import ReloadingPolicy
 from handlers.scripts.last_good import folder_beside
 from handlers.scripts.ours import OUR_SCRIPTS
 from handlers.scripts.problem import Problem
-from handlers.scripts.reload import ReloadingShelf
+from handlers.scripts.reload import Hearers, ReloadingShelf
 from handlers.surveys.shelf import ReloadingSurveys
 from storage.results import Outgoing
 from storage.store import Store
@@ -60,12 +60,10 @@ class InForce:
         self._store = store
         self._language = language = settings.scripts.default_language
         self._kept_in = folder_beside(settings.database_path)
-        scripts, policy = self._tidings(AdminFiles.SCRIPTS), self._tidings(AdminFiles.RETURNS)
         self.shelf = ReloadingShelf(
             settings.scripts.path,
             DECLARATIONS,
-            scripts.broken,
-            scripts.mended,
+            self._hearers(AdminFiles.SCRIPTS),
             default_language=language,
             language=language,
             kept_in=self._kept_in,
@@ -74,8 +72,7 @@ class InForce:
         self.policies = ReloadingPolicy(
             settings.returns.policy,
             lambda: self.shelf.library.languages,
-            policy.broken,
-            policy.mended,
+            self._hearers(AdminFiles.RETURNS),
             default_language=language,
             language=language,
             kept_in=self._kept_in,
@@ -98,45 +95,40 @@ class InForce:
         """Where rows for the desk go, once there is a delivery; until then they wait in the outbox."""
         self._clock = clock
 
-    def _tidings(self, files: AdminFiles) -> Tidings:
-        return Tidings(files, lambda: self.notices, self._post)
+    def _hearers(self, files: AdminFiles) -> Hearers[object]:
+        tidings = Tidings(files, lambda: self.notices, self._post)
+        return Hearers(tidings.broken, tidings.mended)
 
     def _reader(self) -> Reader:
         """Of the admin's files besides the scripts, whose languages are those of the moment."""
         return Reader(languages=self.shelf.library.languages, default_language=self._language, language=self._language)
 
     def _desk_policies(self, settings: Settings, path: Path) -> ReloadingDeskPolicy:
-        desk = self._tidings(AdminFiles.DESK)
         return ReloadingDeskPolicy(
             path,
             self._reader,
             lambda: values.around(settings, self.shelf.library.ids),
-            desk.broken,
-            desk.mended,
+            self._hearers(AdminFiles.DESK),
             self._kept_in,
         )
 
     def _surveys(self, settings: Settings) -> ReloadingSurveys:
-        surveys = self._tidings(AdminFiles.SURVEYS)
         return ReloadingSurveys(
             settings.surveys.policy,
             self._reader,
             lambda: self.desk_policies.policy.teams,
-            surveys.broken,
-            surveys.mended,
+            self._hearers(AdminFiles.SURVEYS),
             self._kept_in,
         )
 
     def _hours(self, settings: Settings) -> ReloadingHours:
-        hours = self._tidings(AdminFiles.HOURS)
         return ReloadingHours(
             settings.hours.policy,
             ZoneInfo(settings.shop.timezone),
             self._reader,
             lambda: self.desk_policies.policy.teams,
             settings.desk.channel if settings.desk else "",
-            hours.broken,
-            hours.mended,
+            self._hearers(AdminFiles.HOURS),
             self._store.swaps.agreed,
             self._kept_in,
         )

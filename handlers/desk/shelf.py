@@ -1,6 +1,6 @@
 """The policy of the desk in force: an admin saves desk.yaml, and the next conversation is routed by it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -10,7 +10,7 @@ from handlers.desk.policy_file import built_in, checked_desk
 from handlers.fields.file import Reader
 from handlers.fields.shelf import ReloadingRules
 from handlers.scripts.problem import Fresh
-from handlers.scripts.reload import OnBroken
+from handlers.scripts.reload import Hearers
 
 
 class DeskPolicyShelf(Protocol):
@@ -37,11 +37,10 @@ class ReloadingDeskPolicy(ReloadingRules[DeskPolicy]):
         path: Path,
         reader: Callable[[], Reader],
         around: Callable[[], Around],
-        on_broken: OnBroken,
-        on_loaded: Callable[[DeskPolicy], Awaitable[None]],
+        hearers: Hearers[DeskPolicy],
         kept_in: Path | None = None,
     ) -> None:
         def load(place: Path, bearing: bool) -> Fresh[DeskPolicy]:
             return checked_desk(place, reader(), around()).fresh(bearing=bearing)
 
-        super().__init__("desk", path, load, lambda: built_in(reader().default_language), on_broken, on_loaded, kept_in)
+        super().__init__("desk", path, load, lambda: built_in(reader().default_language), hearers, kept_in)

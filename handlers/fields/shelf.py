@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,7 +11,7 @@ import structlog
 from handlers.scripts.check import ALMOST
 from handlers.scripts.last_good import LastGood, holds
 from handlers.scripts.problem import Broken, Fresh, Problem, complaint
-from handlers.scripts.reload import Load, OnBroken, Reloading, Seen, changes, look_of
+from handlers.scripts.reload import Hearers, Load, Reloading, Seen, changes, look_of
 
 log = structlog.get_logger(__name__)
 Rules = TypeVar("Rules")
@@ -30,8 +30,7 @@ class ReloadingRules(Reloading[Rules]):
         path: Path,
         load: Load[Rules],
         built_in: Callable[[], Rules],
-        on_broken: OnBroken,
-        on_loaded: Callable[[Rules], Awaitable[None]],
+        hearers: Hearers[Rules],
         kept_in: Path | None,
         needed: str = "",
     ) -> None:
@@ -53,7 +52,7 @@ class ReloadingRules(Reloading[Rules]):
                 yield from path.parent.glob(needed)
 
         kept = LastGood(self._kept, path, files) if self._kept else None
-        super().__init__(name, path, read, lambda: seen(path), on_broken, on_loaded, kept)
+        super().__init__(name, path, read, lambda: seen(path), hearers, kept)
 
     @property
     def policy(self) -> Rules:

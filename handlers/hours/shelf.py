@@ -1,6 +1,6 @@
 """The opening hours in force: an admin saves hours.yaml, and the next question is answered by it."""
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from handlers.hours.calendar import Calendar
 from handlers.hours.policy import ALWAYS_OPEN, Duty, HoursPolicy, RotaRules
 from handlers.hours.policy_file import checked_hours
 from handlers.scripts.problem import Fresh
-from handlers.scripts.reload import OnBroken
+from handlers.scripts.reload import Hearers
 from storage.rota import Swap
 
 
@@ -25,15 +25,14 @@ class ReloadingHours(ReloadingRules[HoursPolicy]):
         reader: Callable[[], Reader],
         teams: Callable[[], Collection[str]],
         desk_channel: str,
-        on_broken: OnBroken,
-        on_loaded: Callable[[HoursPolicy], Awaitable[None]],
+        hearers: Hearers[HoursPolicy],
         swaps: Callable[[], Sequence[Swap]] = tuple,
         kept_in: Path | None = None,
     ) -> None:
         def load(place: Path, bearing: bool) -> Fresh[HoursPolicy]:
             return checked_hours(place, reader(), teams(), desk_channel).fresh(bearing=bearing)
 
-        super().__init__("hours", path, load, lambda: ALWAYS_OPEN, on_broken, on_loaded, kept_in, "*.ics")
+        super().__init__("hours", path, load, lambda: ALWAYS_OPEN, hearers, kept_in, "*.ics")
         self._zone = zone
         self._swaps = swaps
         self._calendar = Calendar(self.policy, zone, swaps)

@@ -1,6 +1,6 @@
 """The policy in force: an admin saves returns.yaml, and the next answer follows it."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -9,7 +9,7 @@ from handlers.returns.policy import ReturnPolicy
 from handlers.returns.policy_file import checked_policy
 from handlers.returns.presets import DEFAULT, preset
 from handlers.scripts.problem import Fresh
-from handlers.scripts.reload import OnBroken
+from handlers.scripts.reload import Hearers
 
 
 class PolicyShelf(Protocol):
@@ -24,8 +24,7 @@ class ReloadingPolicy(ReloadingRules[ReturnPolicy]):
         self,
         path: Path,
         languages: Callable[[], Sequence[str]],
-        on_broken: OnBroken,
-        on_loaded: Callable[[ReturnPolicy], Awaitable[None]],
+        hearers: Hearers[ReturnPolicy],
         *,
         default_language: str = "zh-CN",
         language: str = "en",
@@ -35,4 +34,4 @@ class ReloadingPolicy(ReloadingRules[ReturnPolicy]):
             found = checked_policy(place, languages(), default_language=default_language, language=language)
             return found.fresh(bearing=bearing)
 
-        super().__init__("returns", path, load, lambda: preset(DEFAULT), on_broken, on_loaded, kept_in)
+        super().__init__("returns", path, load, lambda: preset(DEFAULT), hearers, kept_in)

@@ -18,11 +18,11 @@ from handlers.scripts.last_good import LastGood
 from handlers.scripts.loading import fresh
 from handlers.scripts.problem import Broken, Fresh, Problem
 from handlers.scripts.shelf import LoadedLibrary
+from storage.records import record
 
-OnBroken = Callable[[list[Problem]], Awaitable[None]]
-OnLoaded = Callable[[LoadedLibrary], Awaitable[None]]
 Hears = Callable[[list[Problem]], Awaitable[None]]
 Loaded = TypeVar("Loaded")
+Heard = TypeVar("Heard", contravariant=True)
 Told = TypeVar("Told")
 Load = Callable[[Path, bool], Fresh[Loaded]]
 """The second says whether with what can be borne."""
@@ -34,11 +34,17 @@ SETTLING, LOOKS = 0.2, 25
 log = structlog.get_logger(__name__)
 
 
+@record(frozen=True, slots=True)
+class Hearers(Generic[Heard]):
+    broken: Hears
+    """Hears of each problem once, wherever it moves to."""
+    loaded: Callable[[Heard], Awaitable[None]]
+    """Hears of everything new that is in force."""
+
+
 class Reloading(Generic[Loaded]):
     """Loads at once; what does not check then is taken as it was last in force. Where that is not known, or does not
     check either, as after an upgrade that checks more, what can be borne is. Raises Broken where nothing can.
-
-    `on_broken` hears of each problem once, wherever it moves to, `on_loaded` of everything new that is in force.
     """
 
     def __init__(
@@ -47,8 +53,7 @@ class Reloading(Generic[Loaded]):
         place: Path,
         load: Load[Loaded],
         contents: Callable[[], Seen],
-        on_broken: OnBroken,
-        on_loaded: Callable[[Loaded], Awaitable[None]],
+        hearers: Hearers[Loaded],
         last_good: LastGood | None,
     ) -> None:
         """`load` reads the place, or what stands in for it."""
@@ -60,8 +65,7 @@ class Reloading(Generic[Loaded]):
         self._place = place
         self._load = load
         self._contents = contents
-        self._on_broken = on_broken
-        self._on_loaded = on_loaded
+        self._hearers = hearers
         self._seen = contents()
         self._reloading = asyncio.Lock()
         """One after the other: what was read last is in force."""
@@ -187,7 +191,7 @@ class Reloading(Generic[Loaded]):
         self._in_force, self._reported, self._wrong_at_start = found.loaded, [], []
         self._told = frozenset()
         log.info("files.loaded", files=self.name, **self.described(found.loaded))
-        await tell(self._on_loaded, found.loaded)
+        await tell(self._hearers.loaded, found.loaded)
         unwise = [each for each in found.problems if mark(each) not in self._unwise]
         self._unwise = marks(found.problems)
         if unwise:
@@ -213,7 +217,7 @@ class Reloading(Generic[Loaded]):
             return
         self._told |= found
         log.error("files.broken", files=self.name, problems=[str(problem) for problem in problems])
-        await tell(self._on_broken, problems)
+        await tell(self._hearers.broken, problems)
 
 
 def errors(problems: Sequence[Problem]) -> list[Problem]:
@@ -235,8 +239,7 @@ class ReloadingShelf(Reloading[LoadedLibrary]):
         self,
         folder: Path,
         declarations: Sequence[Declaration],
-        on_broken: OnBroken,
-        on_loaded: OnLoaded,
+        hearers: Hearers[LoadedLibrary],
         *,
         default_language: str = "zh-CN",
         language: str = "en",
@@ -259,7 +262,7 @@ class ReloadingShelf(Reloading[LoadedLibrary]):
             )
 
         kept = LastGood(kept_in / "scripts.zip", folder, lambda: files_below(folder)) if kept_in else None
-        super().__init__("scripts", folder, read, lambda: contents(folder), on_broken, on_loaded, kept)
+        super().__init__("scripts", folder, read, lambda: contents(folder), hearers, kept)
 
     @property
     def library(self) -> LoadedLibrary:

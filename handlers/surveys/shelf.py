@@ -1,13 +1,13 @@
 """The surveys in force: an admin saves surveys.yaml, and the next contact is asked by it."""
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Protocol
 
 from handlers.fields.file import Reader
 from handlers.fields.shelf import ReloadingRules
 from handlers.scripts.problem import Fresh
-from handlers.scripts.reload import OnBroken
+from handlers.scripts.reload import Hearers
 from handlers.surveys.policy import NO_SURVEYS, SurveyPolicy
 from handlers.surveys.policy_file import checked_surveys
 
@@ -25,11 +25,10 @@ class ReloadingSurveys(ReloadingRules[SurveyPolicy]):
         path: Path,
         reader: Callable[[], Reader],
         teams: Callable[[], Collection[str]],
-        on_broken: OnBroken,
-        on_loaded: Callable[[SurveyPolicy], Awaitable[None]],
+        hearers: Hearers[SurveyPolicy],
         kept_in: Path | None = None,
     ) -> None:
         def load(place: Path, bearing: bool) -> Fresh[SurveyPolicy]:
             return checked_surveys(place, reader(), teams()).fresh(bearing=bearing)
 
-        super().__init__("surveys", path, load, lambda: NO_SURVEYS, on_broken, on_loaded, kept_in)
+        super().__init__("surveys", path, load, lambda: NO_SURVEYS, hearers, kept_in)

@@ -1,14 +1,14 @@
 """An admin who saves a file of rules as editors do, and hears what kefu says of it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from handlers.fields.shelf import ReloadingRules
 from handlers.scripts.problem import Problem
-from handlers.scripts.reload import OnBroken
+from handlers.scripts.reload import Hearers
 
 Rules = TypeVar("Rules")
 WAIT = 60.0
@@ -16,12 +16,10 @@ WAIT = 60.0
 
 
 class Admin(Generic[Rules]):
-    def __init__(
-        self, path: Path, shelf: Callable[[Path, OnBroken, Callable[[Rules], Awaitable[None]]], ReloadingRules[Rules]]
-    ) -> None:
+    def __init__(self, path: Path, shelf: Callable[[Path, Hearers[Rules]], ReloadingRules[Rules]]) -> None:
         self.path = path
         self.heard: asyncio.Queue[list[Problem]] = asyncio.Queue()
-        self.shelf = shelf(path, self.heard.put, self.on_loaded)
+        self.shelf = shelf(path, Hearers(self.heard.put, self.on_loaded))
 
     async def on_loaded(self, _rules: Rules) -> None:
         await self.heard.put([])

@@ -19,9 +19,7 @@ Desk = Admin[DeskPolicy]
 def opened(path: Path, *scripts: str) -> Desk:
     return Admin(
         path,
-        lambda path, broken, loaded: ReloadingDeskPolicy(
-            path, lambda: READER, lambda: Around(scripts=scripts), broken, loaded
-        ),
+        lambda path, hearers: ReloadingDeskPolicy(path, lambda: READER, lambda: Around(scripts=scripts), hearers),
     )
 
 

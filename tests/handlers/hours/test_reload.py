@@ -29,7 +29,7 @@ END:VCALENDAR
 def hours(tmp_path: Path) -> Hours:
     return Admin(
         tmp_path / "hours.yaml",
-        lambda path, broken, loaded: ReloadingHours(path, ZoneInfo("UTC"), lambda: READER, tuple, "", broken, loaded),
+        lambda path, hearers: ReloadingHours(path, ZoneInfo("UTC"), lambda: READER, tuple, "", hearers),
     )
 
 
@@ -65,8 +65,8 @@ async def test_broken_hours_and_the_calendar_beside_them_are_those_of_before_the
     def started() -> Hours:
         return Admin(
             tmp_path / "hours.yaml",
-            lambda path, broken, loaded: ReloadingHours(
-                path, ZoneInfo("UTC"), lambda: READER, tuple, "", broken, loaded, kept_in=tmp_path / "var/kept"
+            lambda path, hearers: ReloadingHours(
+                path, ZoneInfo("UTC"), lambda: READER, tuple, "", hearers, kept_in=tmp_path / "var/kept"
             ),
         )
 

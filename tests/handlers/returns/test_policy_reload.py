@@ -1,6 +1,5 @@
 """An admin changes the rules for returns while customers write: good ones are in force at once, bad ones never."""
 
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ from handlers.returns.policy import ReturnPolicy
 from handlers.returns.presets import preset
 from handlers.returns.shelf import ReloadingPolicy
 from handlers.scripts.problem import Broken
-from handlers.scripts.reload import OnBroken
+from handlers.scripts.reload import Hearers
 from tests.engine_fakes import until
 from tests.handlers.admin import Admin
 
@@ -17,8 +16,8 @@ Shop = Admin[ReturnPolicy]
 
 
 def opened(path: Path, kept_in: Path | None = None) -> Shop:
-    def shelf(path: Path, broken: OnBroken, loaded: Callable[[ReturnPolicy], Awaitable[None]]) -> ReloadingPolicy:
-        return ReloadingPolicy(path, lambda: ["en"], broken, loaded, default_language="en", kept_in=kept_in)
+    def shelf(path: Path, hearers: Hearers[ReturnPolicy]) -> ReloadingPolicy:
+        return ReloadingPolicy(path, lambda: ["en"], hearers, default_language="en", kept_in=kept_in)
 
     return Admin(path, shelf)
 

@@ -14,7 +14,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from handlers.scripts.problem import Broken, Fresh, Problem
-from handlers.scripts.reload import Reloading, ReloadingShelf, Seen
+from handlers.scripts.reload import Hearers, Reloading, ReloadingShelf, Seen
 from handlers.scripts.shelf import LoadedLibrary
 from tests.handlers.scripts.shop import DECLARATIONS, FEE, put
 
@@ -30,7 +30,7 @@ class Admin:
     def __init__(self, folder: Path, kept_in: Path | None = None) -> None:
         self.folder = folder
         self.heard: asyncio.Queue[list[Problem] | LoadedLibrary] = asyncio.Queue()
-        self.shelf = ReloadingShelf(folder, DECLARATIONS, self.on_broken, self.heard.put, kept_in=kept_in)
+        self.shelf = ReloadingShelf(folder, DECLARATIONS, Hearers(self.on_broken, self.heard.put), kept_in=kept_in)
 
     async def on_broken(self, problems: list[Problem]) -> None:
         await self.heard.put(problems)
@@ -173,7 +173,7 @@ async def test_a_file_that_is_still_being_written_is_read_when_it_is_whole(tmp_p
         read.append(now)
         return Fresh(now, ())
 
-    shelf = Reloading("files", tmp_path, load, look, heard, heard, None)
+    shelf = Reloading("files", tmp_path, load, look, Hearers(heard, heard), None)
     await shelf.follow(a_look())
     assert read == [1, 4]
 
@@ -266,7 +266,7 @@ async def test_of_two_who_save_at_once_the_words_of_the_later_stay() -> None:
             may_end.wait(WAIT)
         return Fresh(version, ())
 
-    files = Reloading("words", Path(), read, frozenset, nobody_hears, loaded.put, None)
+    files = Reloading("words", Path(), read, frozenset, Hearers(nobody_hears, loaded.put), None)
     earlier = asyncio.create_task(files.reload())
     await asyncio.to_thread(began.wait, WAIT)
     later = asyncio.create_task(files.reload())
@@ -291,7 +291,7 @@ async def test_a_desk_that_is_away_does_not_stop_the_watch(tmp_path: Path) -> No
         raise ConnectionError
 
     folder = put(tmp_path)
-    shelf = ReloadingShelf(folder, DECLARATIONS, away, on_loaded)
+    shelf = ReloadingShelf(folder, DECLARATIONS, Hearers(away, on_loaded))
     put(folder, fee="- a\n")
     assert not await shelf.reload()
     put(folder, fee=NEW)

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 import pytest
 
 from handlers.scripts.problem import Broken, Problem
-from handlers.scripts.reload import ReloadingShelf
+from handlers.scripts.reload import Hearers, ReloadingShelf
 from handlers.scripts.shelf import LoadedLibrary
 from tests.handlers.scripts.shop import DECLARATIONS, FEE, ORDER_LOOKUP, WELCOME, put
 
@@ -24,8 +24,7 @@ class Shop:
         self.shelf = ReloadingShelf(
             folder / "scripts",
             DECLARATIONS,
-            self.broken,
-            self.loaded,
+            Hearers(self.broken, self.loaded),
             kept_in=folder / "var",
             brought=put(folder / "ours"),
         )

@@ -17,7 +17,7 @@ Surveys = Admin[SurveyPolicy]
 def surveys(tmp_path: Path) -> Surveys:
     return Admin(
         tmp_path / "surveys.yaml",
-        lambda path, broken, loaded: ReloadingSurveys(path, lambda: READER, tuple, broken, loaded),
+        lambda path, hearers: ReloadingSurveys(path, lambda: READER, tuple, hearers),
     )
 
 
