@@ -24,11 +24,13 @@ AND NOT EXISTS (
         OR EXISTS (SELECT 1 FROM surveys WHERE conversation_id = c.id AND status = 'asked' AND valid_until > ?2)
         OR EXISTS (SELECT 1 FROM campaign_targets WHERE conversation_id = c.id AND status = 'waiting'
                    AND run_id IN (SELECT id FROM campaign_runs WHERE done_at IS NULL))
-        OR EXISTS (SELECT 1 FROM outbox WHERE conversation_id = c.id AND settled_at IS NULL)
+        OR c.id IN (SELECT conversation_id FROM outbox WHERE settled_at IS NULL)
         OR EXISTS (SELECT 1 FROM rmas WHERE channel = c.channel AND account_id = c.account_id)))
 ORDER BY k.id
 """
-"""A return that still names them is under way, or is kept with its customer for `retention.returns_days`."""
+"""A return that still names them is under way, or is kept with its customer for `retention.returns_days`. No index
+leads from a conversation to what waits for it in the outbox: that is gathered once, not for each of them.
+"""
 IN_RANGE = SILENT.format(which="k.id > ?3 AND k.id <= ?4")
 OF_THESE = SILENT.format(which="k.id IN (SELECT value FROM json_each(?3))")
 
