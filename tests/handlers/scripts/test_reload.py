@@ -173,7 +173,7 @@ async def test_a_file_that_is_still_being_written_is_read_when_it_is_whole(tmp_p
         read.append(now)
         return Fresh(now, ())
 
-    shelf = Reloading("files", tmp_path, load, look, Hearers(heard, heard), None)
+    shelf = Reloading[int]("files", tmp_path, load, look, Hearers(heard, heard), None)
     await shelf.follow(a_look())
     assert read == [1, 4]
 
