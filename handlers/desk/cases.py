@@ -63,9 +63,9 @@ def unminded(case: Case) -> Case:
 
 def over(conversation: Conversation, case: Case, by: str, now: float) -> Owned:
     """`by`: `contact`, `timer`, or an agent's account."""
-    last = replace(unminded(case), offered_to="", passed=(), snoozed_by="", waited_since=case.waiting_since)
-    ended = replace(last, waiting_since=None, closed_at=now, closed_by=by)
-    ended = replace(ended, orders=())  # what they bought is in no books of ours
+    last = replace(unminded(case), offered_to="", passed=(), snoozed_by="", closed_at=now, closed_by=by)
+    # Whoever waited may be found to wait still; what they bought is in no books of ours.
+    ended = replace(last, waiting_since=None, waited_since=case.waiting_since, orders=())
     return Owned(replace(conversation, status=Status.RESOLVED, owner=None), ended)
 
 

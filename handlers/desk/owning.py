@@ -45,7 +45,7 @@ async def claimed(turn: Turn) -> Outcome:
     had = case_of(turn.conversation, turn.now)
     taken = with_agent(turn.conversation, had, account, turn.now)
     return Outcome(
-        replies=() if has_slept_with(turn, account) else await introduced(turn, before, account),
+        replies=() if set_it_aside(turn, account) else await introduced(turn, before, account),
         conversation=taken.conversation,
         state=without_waiting(turn.state),
         case=taken.case,
@@ -58,7 +58,7 @@ async def claimed(turn: Turn) -> Outcome:
     )
 
 
-def has_slept_with(turn: Turn, account: str) -> bool:
+def set_it_aside(turn: Turn, account: str) -> bool:
     """Whoever set it aside takes it back: the contact, who was answered by them, never heard that they were gone."""
     case = turn.conversation.case
     return case is not None and case.snoozed_by == account and account in case.agents
