@@ -142,6 +142,19 @@ async def test_a_customer_on_two_phones_reads_all_of_it_and_is_forgotten_whole(
     assert (await typed(shop, "find", f"telegram:{accounts[0]}")).exit_code in (0, 1)
 
 
+@EVERY_CHANNEL
+async def test_a_question_that_was_open_is_not_answered_by_whoever_was_erased(shop: Shop, customer: Customer) -> None:
+    await customer.says("KF-7001 到哪了")
+    await customer.reads("后四位")
+    await settled(shop)
+    assert (await typed(shop, "erase", "1", "--yes")).exit_code == 0
+    await customer.says("1234")
+    assert "KF-7001" not in await customer.reads_next()
+    await settled(shop)
+    assert await shop.kefu.store.timers_of(1) == []
+    assert (await typed(shop, "find", "KF-7001")).exit_code == 1, "nobody has proven it"
+
+
 async def test_staff_read_which_return_is_theirs_to_settle_when_its_customer_is_erased(
     shop: Shop, street: Street, desk: Desk
 ) -> None:
