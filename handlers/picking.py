@@ -57,7 +57,7 @@ def commanded(turn: Turn, name: str, argument: str) -> Pick:
     wanted = COMMANDS.get(name, name)
     if turn.library.script(turn.language, wanted) is not None:
         return ToScript(wanted, argument)
-    return ToScript(turn.library.triggered(name, turn.language) or "fallback", argument)
+    return ToScript(turn.library.exactly(name, turn.language) or "fallback", argument)
 
 
 def at_large(turn: Turn) -> Pick:

@@ -47,6 +47,8 @@ COMPLAINTS = """
     you are scammers|is this a scam or what, i will call my lawyer|the courier was rude|charged twice
     don't scam me, scammers
 """
+HURT = "吃了拉肚子|孩子触电了|用了过敏了|it caught fire|i got sick from it|過敏了怎麼辦"
+"""Nobody who is hurt talks to a bot."""
 NO_COMPLAINTS = """
     不会给差评|放心，不会给你们差评|没有重复扣款|你们不是骗子吧|不會給負評
     not a scam|this is not a scam right?|i won't leave a bad review
@@ -54,7 +56,7 @@ NO_COMPLAINTS = """
 """
 
 
-@pytest.mark.parametrize("words", sayings(COMPLAINTS))
+@pytest.mark.parametrize("words", sayings(COMPLAINTS) + sayings(HURT))
 async def test_who_complains_is_given_a_person(chat: Chat, words: str) -> None:
     await chat.says(words)
     assert chat.open.status == "open"

@@ -1,4 +1,4 @@
-"""Typing errors, other blanks, northern and Cantonese words: what is meant is plain to whoever reads it."""
+"""Typing errors, other blanks, northern and Cantonese words, and what else customers ask in their own."""
 
 import pytest
 
@@ -24,7 +24,13 @@ MEANT = {
     "shipping_fee": "how much is shiping|運費幾多",
     "return_postage": "退貨運費誰付|退货要自己付运费吗|运费退吗",
     "payment_methods": "exchange rate|what is the exchange rate?|汇率怎么算|do u take visa",
-    "my_returns": "i did not ask for a refund|i returned it last week|怎么没有退款",
+    "products": "推荐一下|哪个好|怎么开机|在哪买|送不送赠品|有赠品吗|which one is better|怎麼下單",
+    "contact": "批发价|招代理吗|应聘|do you do wholesale?",
+    "order_changes": "发错地址了|放驿站|能合并发货吗|帮我备注一下|我人不在家|please leave it at the door",
+    "my_returns": """
+        不要给我退款|上次退货的钱到了|昨天退的货今天能到吗|怎么没有退款
+        i did not ask for a refund|i returned it last week
+    """,
     "thanks": "唔該|多謝晒|many happy returns",
 }
 EACH = [(words, script) for script, lines in MEANT.items() for words in sayings(lines)]
