@@ -94,8 +94,8 @@ async def check_desk(api: Api, desk_chat: str, me: Myself) -> None:
             raise ChannelError(f"the desk {desk_chat} has no topics: switch on Topics in the group's settings")
     if group.get("username") or group.get("linked_chat_id"):
         raise ChannelError(
-            f"the desk {desk_chat} is open to everybody, as it is public or a channel's discussion: strangers read what "
-            "customers write there, and may write as staff; make it private in the group's settings"
+            f"the desk {desk_chat} is open to everybody, as it is public or a channel's discussion: strangers read what"
+            " customers write there, and may write as staff; make it private in the group's settings"
         )
     match member:
         case {"status": "administrator", "can_manage_topics": True} | {"status": "creator"}:
