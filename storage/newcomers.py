@@ -11,6 +11,9 @@ NEWCOMER_TIMER = "desk:newcomer"
 """Whoever waits outside has one of this name, which is due when they are let in."""
 
 
+NEVER = float("inf")
+
+
 @record(frozen=True, slots=True)
 class Place:
     at: float
@@ -23,6 +26,9 @@ class NewcomerDoor(Protocol):
     async def place(self, now: float, most: int, seconds: float) -> Place:
         """The next place there is, which is taken with this: `most` of them in any `seconds`."""
 
+    async def at_once(self, now: float, most: int, seconds: float) -> Place:
+        """One that is free now, and taken with this; else none is taken, and its time is `NEVER`."""
+
 
 class Newcomers:
     """In memory, as thousands may come in the same moment, of whom each has to see the one before. `earlier`: the
@@ -32,16 +38,29 @@ class Newcomers:
     def __init__(self, earlier: Callable[[float], Awaitable[Iterable[float]]]) -> None:
         self._earlier = earlier
         self._taken: deque[float] | None = None
+        self._refused_until = 0.0
         self._begins = asyncio.Lock()
 
     async def place(self, now: float, most: int, seconds: float) -> Place:
-        async with self._begins:
-            if self._taken is None:
-                self._taken = deque(await self._earlier(now - seconds))
-        taken = self._taken
-        while taken and taken[0] <= now - seconds:
-            taken.popleft()
+        taken = await self._since(now, seconds)
         at = now if len(taken) < most else max(now, taken[-most] + seconds)
         first = at > now and not (taken and taken[-1] > now)
         taken.append(at)
         return Place(at, first)
+
+    async def at_once(self, now: float, most: int, seconds: float) -> Place:
+        taken = await self._since(now, seconds)
+        if len(taken) < most:
+            taken.append(now)
+            return Place(now)
+        first, self._refused_until = now >= self._refused_until, now + seconds
+        return Place(NEVER, first)
+
+    async def _since(self, now: float, seconds: float) -> deque[float]:
+        """The places that still count."""
+        async with self._begins:
+            if self._taken is None:
+                self._taken = deque(await self._earlier(now - seconds))
+        while self._taken and self._taken[0] <= now - seconds:
+            self._taken.popleft()
+        return self._taken

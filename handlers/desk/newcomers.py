@@ -12,7 +12,7 @@ from handlers.desk.policy import Trigger
 from handlers.desk.queue_words import queue_line
 from handlers.exchange import Outcome, Turn
 from storage.content import Content
-from storage.newcomers import NEWCOMER_TIMER
+from storage.newcomers import NEWCOMER_TIMER, Place
 from storage.records import replace
 from storage.results import Outgoing, Timer
 
@@ -38,6 +38,14 @@ async def kept_outside(turn: Turn, reason: str, trigger: Trigger | None) -> Outc
         timers=(Timer(name=NEWCOMER_TIMER, due_at=place.at, payload=why),),
         posts=for_staff(turn) if place.first else (),
     )
+
+
+async def may_be_told(turn: Turn) -> Place:
+    """Whether the general topic is told at once of something that they said: that costs a post, too."""
+    policy = turn.desk_policy.newcomers
+    if not policy.most or turn.at_desk or not await is_newcomer(turn):
+        return Place(turn.now)
+    return await turn.doors.newcomers.at_once(turn.now, policy.most, policy.seconds)
 
 
 async def is_newcomer(turn: Turn) -> bool:

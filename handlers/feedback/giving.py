@@ -4,12 +4,13 @@ from handlers import reporting
 from handlers.contract import Policy
 from handlers.desk.facts import facts_of, file_of
 from handlers.desk.masked import masked, unproven
+from handlers.desk.newcomers import kept_outside, may_be_told
 from handlers.desk.routing import routed
 from handlers.exchange import Outcome, Turn
 from handlers.feedback.classifying import severity_of, topic_of
 from handlers.feedback.posting import news
 from handlers.feedback.tasking import task_of
-from handlers.feedback.words import LONGEST, SCRIPT, number_of, topic_name
+from handlers.feedback.words import LONGEST, SCRIPT, WORDS, number_of, topic_name
 from handlers.forms.answers import Answer, Invalid, Parsed, Valid
 from handlers.forms.form import Form, FormState, Slot
 from handlers.forms.steps import begin
@@ -19,6 +20,7 @@ from handlers.tasks.opening import opened
 from storage.content import Button, Content
 from storage.feedback import Feedback, FeedbackStatus, Topic
 from storage.records import replace
+from storage.results import Outgoing
 from storage.tasks import Severity
 
 DAY = 86_400.0
@@ -61,12 +63,22 @@ async def told(turn: Turn, state: FormState) -> Outcome:
 
 async def given(turn: Turn, text: str) -> Outcome:
     said = await received(turn, text)
-    posts = news(turn, said)
     kept = Outcome(feedback=(said,), events=(reporting.feedback_given(turn, said),))
     if said.severity is Severity.SEVERE and turn.places.main is not None:
+        outside = None if turn.at_desk else await kept_outside(turn, REASON, None)
+        if outside is not None:
+            return replace(outside.after(receipt(turn, said)), feedback=kept.feedback, events=kept.events)
         outcome = await handed_over(turn, said)
         return replace(outcome, feedback=kept.feedback, events=(*kept.events, *outcome.events))
-    return replace(kept, replies=(receipt(turn, said),), posts=posts)
+    return replace(kept, replies=(receipt(turn, said),), posts=await for_staff(turn, said))
+
+
+async def for_staff(turn: Turn, said: Feedback) -> tuple[Outgoing, ...]:
+    """In a flood of new accounts it is in the list, and staff are told once that there is more of it."""
+    place = await may_be_told(turn)
+    if place.at <= turn.now:
+        return news(turn, said)
+    return turn.alert(WORDS.content(turn, "flooded"), turn.places.of(said.team)) if place.first else ()
 
 
 async def received(turn: Turn, text: str) -> Feedback:

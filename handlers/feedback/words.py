@@ -44,6 +44,7 @@ DESK_DECLARATION = declare(
     script=DESK,
     given="number topic severe name channel conversation text",
     corrected="number topic severe name channel conversation text",
+    flooded="",  # a flood of new accounts: what else they say is in the list alone
     heading="count",
     listed="number topic severe date conversation text",
     more="",  # there are others

@@ -154,6 +154,26 @@ async def test_a_shop_may_let_everybody_in(shift: Shift) -> None:
     assert opened(shift) == set(FLOOD)
 
 
+async def test_feedback_of_new_accounts_is_kept_and_told_of_once(shift: Shift) -> None:
+    for each in FLOOD:
+        assert f"F{each}" in await shift.says(each, "/feedback 网站的字太小了")
+    alerts = [row for row in shift.outgoing if row.action is Action.ALERT]
+    assert len(alerts) == 4
+    assert "/feedback" in shift.posted.splitlines()[-1]
+    assert len(shift.feedback.given) == len(FLOOD)
+
+
+async def test_severe_words_of_feedback_are_no_way_past_the_others(shift: Shift) -> None:
+    await flooded(shift)
+    said = await shift.says(11, "/feedback 喝了茶以后孩子过敏了")
+    assert "F1" in said
+    assert said.endswith(line(shift, "newcomers", minutes=30, hours=""))
+    assert 11 not in opened(shift)
+    await shift.passes(30 * 60)
+    assert shift.case(11).reason == "feedback"
+    assert "过敏" in shift.case(11).asked
+
+
 async def test_after_a_restart_nobody_takes_a_place_that_was_taken() -> None:
     async def earlier(since: float) -> list[float]:
         assert since == -500.0
