@@ -3,7 +3,8 @@ other files and addresses.
 """
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import av
 from av.audio.stream import AudioStream
@@ -36,16 +37,23 @@ class Unreadable(Exception):
     """No kind of sound or video that we read, or a broken one."""
 
 
+@contextmanager
+def decoding(mime: str) -> Iterator[None]:
+    """Whatever FFmpeg cannot make out within it raises Unreadable."""
+    try:
+        yield
+    except (av.FFmpegError, ValueError) as error:
+        raise Unreadable(f"{mime}: {type(error).__name__}") from None
+
+
 def opened(data: bytes, mime: str, media: Sequence[str] = ("video", "audio")) -> InputContainer:
     """Only the first stream of each of these `media` is ever decoded. Raises Unreadable."""
     reader = READERS.get(mime)
     if reader is None:
         raise Unreadable(mime)
     most = {"max_pixels": str(PIXELS)}
-    try:
+    with decoding(mime):
         source = av.open(io.BytesIO(data), "r", format=reader, options=most)
-    except (av.FFmpegError, ValueError) as error:
-        raise Unreadable(f"{mime}: {type(error).__name__}") from None
     for stream in source.streams:
         if stream.type not in media:
             stream.discard = Discard.all

@@ -10,7 +10,7 @@ from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 from av.container import InputContainer, OutputContainer
 
-from bots.delivery.media.containers import Unreadable, opened
+from bots.delivery.media.containers import Unreadable, decoding, opened
 from bots.delivery.media.deadline import Deadline
 from storage.records import record
 
@@ -42,11 +42,12 @@ def coded_anew(data: bytes, mime: str, wanted: str, seconds: float, deadline: De
     """`seconds`: at most so many; 0: as many as we take. Raises Unreadable, TooLong, TooSlow."""
     coding = CODINGS[wanted]
     sink = io.BytesIO()
-    try:
-        with opened(data, mime, ("audio",)) as source, av.open(sink, "w", format=coding.container) as target:
-            _code(source, target, coding, seconds or LONGEST, deadline)
-    except (av.FFmpegError, ValueError) as error:
-        raise Unreadable(f"{mime}: {type(error).__name__}") from None
+    with (
+        decoding(mime),
+        opened(data, mime, ("audio",)) as source,
+        av.open(sink, "w", format=coding.container) as target,
+    ):
+        _code(source, target, coding, seconds or LONGEST, deadline)
     return sink.getvalue()
 
 
@@ -81,15 +82,12 @@ def _frames(
 def seconds_played(data: bytes, mime: str, most: float, deadline: Deadline) -> float:
     """Counted, not believed: a file may say what it wants. Raises Unreadable, TooLong (more than `most`), TooSlow."""
     played = 0.0
-    try:
-        with opened(data, mime, ("audio",)) as source:
-            if not source.streams.audio:
-                raise Unreadable("no sound")
-            for frame in source.decode(audio=0):
-                deadline.check()
-                played += frame.samples / frame.sample_rate
-                if played > most + 0.5:
-                    raise TooLong
-    except (av.FFmpegError, ValueError) as error:
-        raise Unreadable(f"{mime}: {type(error).__name__}") from None
+    with decoding(mime), opened(data, mime, ("audio",)) as source:
+        if not source.streams.audio:
+            raise Unreadable("no sound")
+        for frame in source.decode(audio=0):
+            deadline.check()
+            played += frame.samples / frame.sample_rate
+            if played > most + 0.5:
+                raise TooLong
     return played

@@ -11,7 +11,7 @@ from av.container import InputContainer, OutputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from bots.delivery.media.containers import PIXELS, Unreadable, opened, seconds_of
+from bots.delivery.media.containers import PIXELS, Unreadable, decoding, opened, seconds_of
 from bots.delivery.media.deadline import Deadline
 from bots.delivery.media.sound import TooLong
 
@@ -32,26 +32,20 @@ ROOM = 0.85
 def coded_anew(data: bytes, mime: str, most_bytes: int, deadline: Deadline) -> bytes:
     """At most `most_bytes`, as far as can be aimed. Raises Unreadable, TooLong, TooSlow."""
     sink = io.BytesIO()
-    try:
-        with opened(data, mime) as source, av.open(sink, "w", format="mp4") as target:
-            Recoding(source, target, most_bytes, deadline).run()
-    except (av.FFmpegError, ValueError) as error:
-        raise Unreadable(f"{mime}: {type(error).__name__}") from None
+    with decoding(mime), opened(data, mime) as source, av.open(sink, "w", format="mp4") as target:
+        Recoding(source, target, most_bytes, deadline).run()
     return sink.getvalue()
 
 
 def packed_anew(data: bytes, mime: str, deadline: Deadline) -> bytes | None:
     """The same pictures and sound in an MP4; None: not every phone plays their coding. Raises Unreadable, TooSlow."""
     sink = io.BytesIO()
-    try:
-        with opened(data, mime) as source:
-            streams: list[VideoStream | AudioStream] = [*source.streams.video[:1], *source.streams.audio[:1]]
-            if [each.codec_context.name for each in streams] not in PLAYED:
-                return None
-            with av.open(sink, "w", format="mp4") as target:
-                _repack(source, target, streams, deadline)
-    except (av.FFmpegError, ValueError) as error:
-        raise Unreadable(f"{mime}: {type(error).__name__}") from None
+    with decoding(mime), opened(data, mime) as source:
+        streams: list[VideoStream | AudioStream] = [*source.streams.video[:1], *source.streams.audio[:1]]
+        if [each.codec_context.name for each in streams] not in PLAYED:
+            return None
+        with av.open(sink, "w", format="mp4") as target:
+            _repack(source, target, streams, deadline)
     return sink.getvalue()
 
 
