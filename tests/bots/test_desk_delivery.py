@@ -1,16 +1,20 @@
 """What staff see at the desk: topics that open themselves, turns between topics, marks, and failures in their words."""
 
 import asyncio
+from collections.abc import Mapping
+
+from structlog.testing import capture_logs
 
 from bots.channel import Busy, File, Gone, Moved, Rejected, ThreadGone, Unreachable
 from bots.delivery.markup import visible
 from bots.delivery.moving import follow, now_at
+from handlers.notices import KeptBack
 from storage.content import Content
 from storage.inbound import Attachment, Identity, Media
 from storage.records import replace
 from storage.results import Action, Mark, Outgoing
 from storage.store import Fate
-from tests.bots.posting import ASKED, PostOffice, able, alert, asks, mark, post, to
+from tests.bots.posting import ASKED, InStaffWords, PostOffice, able, alert, asks, mark, post, to
 from tests.engine_fakes import FakeChannel, Sent
 
 
@@ -233,3 +237,24 @@ async def test_what_a_customer_named_what_cannot_be_shown_stands_beside_a_bar() 
     to_staff = post("")
     await office.sends(replace(to_staff, content=replace(to_staff.content, attachments=(link,))))
     assert office.telegram.sent[-1].content.text == "<q>[link 小美 结束了会话。]</q>"
+
+
+class WithoutWords(InStaffWords):
+    """As a script is that breaks when it is rendered."""
+
+    def kept_back(self, row: Outgoing, files: Mapping[Attachment, KeptBack]) -> Outgoing | None:
+        raise KeyError("files")
+
+
+async def test_words_that_break_leave_what_went_out_as_it_is() -> None:
+    office = PostOffice(telegram=FakeChannel(capabilities=able(media=frozenset())), wording=WithoutWords())
+    row = to("ann", "here it is", relays=ASKED)
+    film = Attachment(media=Media.VIDEO, channel="telegram", ref="f", name="film.mov")
+    with capture_logs() as log:
+        await office.sends(replace(row, content=replace(row.content, attachments=(film,))))
+        office.restart()
+        await office.delivery.recover()
+        await office.delivery.idle()
+    assert [line["event"] for line in log] == ["delivery.note_failed"]
+    assert len(office.telegram.texts("ann")) == 1
+    assert set(office.fates()) == {Fate.DELIVERED}
