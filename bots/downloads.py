@@ -2,6 +2,8 @@
 
 import aiohttp
 
+from bots.channel import TooLarge
+
 ANSWER_BYTES = 8 * 1024 * 1024
 """Of what is not a file. A hundred of Telegram's largest updates, unpacked, are a quarter of it."""
 
@@ -16,6 +18,18 @@ async def at_most(content: aiohttp.StreamReader, limit: int) -> bytes | None:
         if size > limit:
             return None
     return b"".join(pieces)
+
+
+async def file_in(content: aiohttp.StreamReader, limit: int) -> bytes:
+    """Raises TooLarge."""
+    data = await at_most(content, limit)
+    if data is None:
+        raise too_large(limit)
+    return data
+
+
+def too_large(limit: int) -> TooLarge:
+    return TooLarge(f"the file is larger than {limit >> 20} MB")
 
 
 async def answer_in(content: aiohttp.StreamReader) -> bytes:

@@ -13,8 +13,8 @@ import aiohttp
 import structlog
 from yarl import URL
 
-from bots.channel import File, NotAFile, Rejected, SendFailed, TooLarge, Unreachable
-from bots.downloads import at_most
+from bots.channel import File, NotAFile, Rejected, SendFailed, Unreachable
+from bots.downloads import file_in, too_large
 from bots.slack.api import Api, unreachable
 from bots.slack.failures import failure
 from storage.inbound import Attachment
@@ -70,14 +70,7 @@ def _is_slack(url: URL, base: URL) -> bool:
 async def _body(response: aiohttp.ClientResponse, limit: int) -> bytes:
     if response.status != 200:
         raise _not_given(response)
-    data = await at_most(response.content, limit)
-    if data is None:
-        raise too_large(limit)
-    return data
-
-
-def too_large(limit: int) -> TooLarge:
-    return TooLarge(f"the file is larger than {limit >> 20} MB")
+    return await file_in(response.content, limit)
 
 
 def _not_given(response: aiohttp.ClientResponse) -> SendFailed:

@@ -16,7 +16,7 @@ from yarl import URL
 
 from bots.channel import File, MediaLimit, NotAFile, Rejected, SendFailed, TooLarge, Unreachable
 from bots.delivery.media.kinds import UNKNOWN, type_of
-from bots.downloads import at_most
+from bots.downloads import file_in, too_large
 from bots.unreached import why
 from bots.wecom.failures import failure
 from bots.wecom.frames import UPLOAD_CHUNK, UPLOAD_FINISH, UPLOAD_INIT, Resource
@@ -76,7 +76,7 @@ async def download(session: aiohttp.ClientSession, attachment: Attachment, limit
         raise Unreachable(f"no file from WeCom: {why(error)}") from None
     plain = decrypted(data, key) if key else data
     if len(plain) > limit:
-        raise _too_large(limit)
+        raise too_large(limit)
     mime = _mime(name or "", plain)
     return File(media=attachment.media, name=name or _named(attachment, mime), mime=mime, data=plain)
 
@@ -162,20 +162,13 @@ def _is_trusted(url: URL, ws_url: URL) -> bool:
 async def _body(response: aiohttp.ClientResponse, limit: int) -> bytes:
     if response.status != 200:
         raise _not_given(response.status)
-    data = await at_most(response.content, limit)
-    if data is None:
-        raise _too_large(limit)
-    return data
+    return await file_in(response.content, limit)
 
 
 def _not_given(status: int) -> SendFailed:
     if status == 429 or status >= 500:
         return Unreachable(f"WeCom answered {status} for a file")
     return Rejected(f"WeCom answered {status} for a file; its address holds for five minutes only")
-
-
-def _too_large(limit: int) -> TooLarge:
-    return TooLarge(f"the file is larger than {limit // MEGABYTE} MB")
 
 
 def _mime(name: str, data: bytes) -> str:
