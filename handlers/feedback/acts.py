@@ -1,5 +1,7 @@
 """What a member of staff does with feedback: in its conversation's own turn, so that two at once do not differ."""
 
+from typing import Literal
+
 from handlers import reporting
 from handlers.desk.links import to_topic
 from handlers.desk.saying import agent, member
@@ -18,13 +20,13 @@ from storage.results import Outgoing, Timer
 
 PREFIX = "feedback:"
 """Of the names of timers. The feedback's number and the account of who acted follow."""
-TELL, CLOSE, TASK = "tell", "close", "task"
+Deed = Literal["tell", "close", "task"]
 
 
 @record(frozen=True, slots=True, kw_only=True)
 class Act:
     feedback: int
-    do: str
+    do: Deed
     by: str
     """An account."""
     name: str
@@ -34,7 +36,7 @@ class Act:
     """Staff know already that the contact hears it later."""
 
 
-def asked_of(turn: Turn, said: Feedback, do: str, text: str = "") -> Timer:
+def asked_of(turn: Turn, said: Feedback, do: Deed, text: str = "") -> Timer:
     """A timer, due now, of the feedback's own conversation: this turn may be about another, or none."""
     act = Act(feedback=said.id, do=do, by=agent(turn), name=member(turn), text=text[:LONGEST])
     return timer_of(act, turn.now, said.conversation_id)

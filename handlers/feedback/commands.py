@@ -10,7 +10,7 @@ from handlers.desk.masked import masked
 from handlers.desk.staff_words import answered
 from handlers.desk.usage import misused
 from handlers.exchange import Outcome, Turn, theirs
-from handlers.feedback.acts import CLOSE, TASK, TELL, asked_of
+from handlers.feedback.acts import Deed, asked_of
 from handlers.feedback.words import WORDS, is_severe, number_of, staff_buttons, staff_topic
 from handlers.member import noted
 from handlers.numbers import number_in
@@ -48,8 +48,8 @@ def about(turn: Turn, found: Feedback, wish: str) -> Outcome:
     if wish.startswith("@") or noted(wish):  # meant for a colleague: no customer shall read it
         return misused(turn, "feedback")
     word = wish.casefold().rstrip(".!。！")
-    do, text = (CLOSE, "") if word in CLOSING else (TASK, "") if word in SEEING_TO else (TELL, wish)
-    return Outcome(timers=(asked_of(turn, found, do, text),))
+    do: Deed = "close" if word in CLOSING else "task" if word in SEEING_TO else "tell"
+    return Outcome(timers=(asked_of(turn, found, do, wish if do == "tell" else ""),))
 
 
 def listed(turn: Turn, found: Sequence[Feedback]) -> str:
