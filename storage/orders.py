@@ -128,7 +128,7 @@ class Checked:
     first_lock: bool = False
     """LOCKED, WHOLE or EMAIL for the first time until then: worth one note to the desk."""
     many: bool = False
-    """The last such note for now: so many are locked that somebody is at work."""
+    """The last such note for now: so many were locked within an hour that somebody is at work."""
 
 
 class OrderDoor(Protocol):

@@ -1,6 +1,7 @@
 """Proving that an order is one's own: attempts are counted, limited, and written down before anything is compared."""
 
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Mapping
 
 from storage.database import Database, Rows
@@ -29,7 +30,6 @@ REMEMBER = """
 INSERT INTO proofs (channel, account_id, number, until) VALUES (?, ?, ?, ?)
 ON CONFLICT (channel, account_id, number) DO UPDATE SET until = excluded.until
 """
-LOCKED_NOW = "SELECT count(*) FROM proof_locks"
 LONGEST_NUMBER = 64
 DAY = 86400.0
 MONTH = 30 * DAY
@@ -39,7 +39,8 @@ LOCKS_A_DAY = 4
 An order has no such limit: whoever knows its number would keep its owner out.
 """
 TOLD_MOST = 10
-"""So many locks at a time are told to the desk: a thousand accounts that guess would bury it."""
+"""So many locks an hour are told to the desk: a thousand accounts that guess would bury it."""
+HOUR = 3600.0
 
 
 @record(frozen=True, slots=True)
@@ -95,6 +96,8 @@ class Proofs:
         self._month_attempts = month_attempts
         self._remembered = remembered
         self._on_proven = on_proven
+        self._told: deque[float] = deque(maxlen=TOLD_MOST)
+        """When the desk was last told of a lock."""
 
     async def prove(self, identity: Identity, contact_id: int, number: str, factor: str, now: float) -> Checked:
         given = normalise_number(number)[:LONGEST_NUMBER]
@@ -137,13 +140,13 @@ class Proofs:
         by_contact, on_order = self._by_contact(connection, attempt), self._on_order(connection, attempt)
         locks = self._locks(attempt, by_contact, on_order)
         if locks:
-            return _stopped(connection, Verdict.LOCKED, locks)
+            return self._stopped(connection, Verdict.LOCKED, locks, attempt.now)
         asked = self._email_only(attempt, on_order)
         if asked and attempt.factor is not Factor.EMAIL:
-            return _stopped(connection, Verdict.EMAIL, asked)
+            return self._stopped(connection, Verdict.EMAIL, asked, attempt.now)
         asked = self._whole_only(attempt, by_contact, on_order)
         if asked and attempt.factor is Factor.END:
-            return _stopped(connection, Verdict.WHOLE, asked)
+            return self._stopped(connection, Verdict.WHOLE, asked, attempt.now)
         row = (
             attempt.now,
             attempt.identity.channel,
@@ -158,6 +161,16 @@ class Proofs:
         connection.execute(FORGET_ATTEMPTS, (now - max(self._window, MONTH),))
         connection.execute(FORGET_LOCKS, (now,))
         connection.execute(FORGET_PROOFS, (now,))
+
+    def _stopped(self, connection: sqlite3.Connection, verdict: Verdict, locks: Locks, now: float) -> Checked:
+        """The first time until then is told to the desk, unless it was told of many already."""
+        added = [connection.execute(LOCK, lock).rowcount > 0 for lock in locks.items()]
+        is_full = len(self._told) == TOLD_MOST and now - self._told[0] < HOUR
+        is_told = any(added) and not is_full
+        if is_told:
+            self._told.append(now)
+        is_last = is_told and len(self._told) == TOLD_MOST and now - self._told[0] < HOUR
+        return Checked(verdict, until=max(locks.values()), first_lock=is_told, many=is_last)
 
     def _by_contact(self, connection: sqlite3.Connection, attempt: _Attempt) -> list[tuple[float]]:
         identity, most = attempt.identity, max(LOCKS_A_DAY * self._attempts, self._month_attempts)
@@ -194,15 +207,6 @@ def _contact(attempt: _Attempt) -> str:
 
 def _in_force(locks: Locks, now: float) -> Locks:
     return {who: until for who, until in locks.items() if until > now}
-
-
-def _stopped(connection: sqlite3.Connection, verdict: Verdict, locks: Locks) -> Checked:
-    """The first time until then is told to the desk, unless it was told of many already."""
-    before = connection.execute(LOCKED_NOW).fetchone()[0]
-    added = [connection.execute(LOCK, lock).rowcount > 0 for lock in locks.items()]
-    is_told = any(added) and before < TOLD_MOST
-    is_last = is_told and before + sum(added) >= TOLD_MOST
-    return Checked(verdict, until=max(locks.values()), first_lock=is_told, many=is_last)
 
 
 def _locked_until(latest: list[tuple[float]], attempts: int, window: float) -> float:

@@ -289,3 +289,13 @@ async def test_a_thousand_accounts_that_lock_themselves_are_told_of_as_one_attac
         told += [await proofs.prove(who, 0, number, factor, 0.0) for who, number, factor in tries]
     assert sum(checked.first_lock for checked in told) == 10
     assert [checked.many for checked in told if checked.first_lock] == [False] * 9 + [True]
+
+
+async def test_orders_that_are_guessed_at_for_a_month_silence_no_note_of_the_next_hour(proofs: Proofs) -> None:
+    for number in range(10):
+        tries = [(Identity("telegram", f"{number}/{each}"), f"Z{number}", "0000") for each in range(21)]
+        for minute, guess in enumerate(tries):
+            await verdicts(proofs, guess, now=minute * 181.0)
+    await verdicts(proofs, *[(WANG, f"Y{number}", "0000") for number in range(5)], now=86400.0)
+    checked = await proofs.prove(WANG, 0, "Y9", "0000", 86400.0)
+    assert (checked.verdict, checked.first_lock, checked.many) == (Verdict.LOCKED, True, False)
