@@ -13,6 +13,7 @@ from config.environment import Environment, branches, merged
 from config.problems import BadSettings, Problem, did_you_mean
 from config.rules import RULES, value
 from config.settings import Basics, Settings
+from config.slips import in_key
 from config.vocabulary import default_of, fields, is_secret, is_section, siblings
 from config.words import sentence
 
@@ -98,7 +99,8 @@ def missing_files(tree: Tree, folder: Path, sources: Sources) -> Iterator[Proble
 def unknown(tree: Tree, sources: Sources) -> Iterator[Problem]:
     for keys in branches(tree):
         if keys not in fields() and is_section(keys[:-1]):
-            yield problem(keys, f"not a setting{did_you_mean(keys[-1], siblings(keys[:-1]))}", sources)
+            text = in_key(keys[-1]) or f"not a setting{did_you_mean(keys[-1], siblings(keys[:-1]))}"
+            yield problem(keys, text, sources)
 
 
 def pruned(tree: Tree, above: Keys = ()) -> Tree:

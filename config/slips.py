@@ -26,6 +26,7 @@ def by_sight(text: str) -> Iterator[tuple[int, str]]:
                 break
 
 
+UNSEEN = "an invisible character stands in this key; delete the line, and type it again"
 MISPLACED = "the indentation does not fit, or a colon is missing, here or in the line above"
 BEGINNING = "a value cannot begin with |, >, ? or a comma; put it in quotation marks"
 SIGN = "a value cannot begin with &, * or !; put it in quotation marks"
@@ -41,6 +42,8 @@ SAID = (
 def sentence(error: MarkedYAMLError) -> tuple[int, str]:
     """The line, and what is wrong in it. Without the mark's snippet: it may show a secret."""
     opened = error.context_mark.line + 1 if error.context_mark else 1
+    if "quoted scalar" in str(error.context) and "end of stream" in str(error.problem):
+        return opened, "a quotation mark opened here is never closed"
     if "parsing a flow" in str(error.context):
         return opened, "a bracket opened here is not closed, or a comma is missing"
     line = error.problem_mark.line + 1 if error.problem_mark else 1
@@ -48,3 +51,11 @@ def sentence(error: MarkedYAMLError) -> tuple[int, str]:
         if found := what.search(str(error.problem)):
             return line, said.format(*found.groups())
     return line, f"not YAML: {error.problem}"
+
+
+def in_key(key: str) -> str:
+    """What is wrong with a key that is none of ours; "" where nothing can be seen of it."""
+    name, colon, _ = key.partition("：")
+    if colon:  # as in `shop：{name: 小店}`
+        return f"the colon after '{name.strip()}' is full-width (：); write : and a space"
+    return "" if key.isprintable() else UNSEEN

@@ -67,6 +67,7 @@ EN: Table = {
     "not_a_list": ("must be a list", "write [one, two], or each on a line of its own after `- `"),
     "not_text": ("must be text", "write it on one line, or below `|`"),
     "unknown_key": ("'{key}' is not a key here", "the keys are {allowed}"),
+    "key_unseen": ("an invisible character stands in this key", "delete the line and type it again"),
     "duplicate_key": ("'{key}' is already on line {first}", "keep one of them"),
     "no_lines": ("the key 'lines' is missing", "a script needs words: `lines:`"),
     # Lines
@@ -187,6 +188,7 @@ ZH: Table = {
     "not_a_list": ("必须是列表", "请写成 [一, 二]，或每项一行，以 `- ` 开头"),
     "not_text": ("必须是文字", "请写在一行里，或写在 `|` 下面"),
     "unknown_key": ("没有“{key}”这个名称", "可用的是 {allowed}"),
+    "key_unseen": ("这个名称里有一个看不见的字符", "请删掉这一行重新输入"),
     "duplicate_key": ("“{key}”在第 {first} 行已经写过", "请只留一个"),
     "no_lines": ("缺少“lines”", "话术要有文字：`lines:`"),
     "handler_unknown": ("没有“{handler}”这个处理程序", "可用的是 {allowed}"),

@@ -78,6 +78,9 @@ def keyed(node: Pairs, where: str, allowed: tuple[str, ...], complaints: Complai
     for name in list(known):
         if name not in allowed:
             line = known.pop(name)[0].line
+            if not name.isprintable():
+                complaints.error(line, where, "key_unseen")
+                continue
             near = guess(name, allowed)
             complaints.error(line, where, "unknown_key", key=name, allowed=", ".join(allowed), guess=near)
     return known

@@ -46,6 +46,7 @@ ZH_TW: Mapping[str, tuple[str, str]] = {
     "not_a_list": ("必須是清單", "請寫成 [一, 二]，或每項一行，以 `- ` 開頭"),
     "not_text": ("必須是文字", "請寫在一行裡，或寫在 `|` 下面"),
     "unknown_key": ("沒有「{key}」這個名稱", "可用的是 {allowed}"),
+    "key_unseen": ("這個名稱裡有一個看不見的字元", "請刪掉這一行重新輸入"),
     "duplicate_key": ("「{key}」在第 {first} 行已經寫過", "請只留一個"),
     "no_lines": ("缺少「lines」", "話術要有文字：`lines:`"),
     "handler_unknown": ("沒有「{handler}」這個處理程式", "可用的是 {allowed}"),

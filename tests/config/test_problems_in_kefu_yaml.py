@@ -258,6 +258,18 @@ ONE_PROBLEM = {
         'shop:\n  name: "x\n  timezone: "UTC"\n',
         "kefu.yaml:2: a quotation mark opened here is never closed",
     ),
+    "a file that was saved by half": (
+        "desk: {chat: '-1'}\ntelegram: {token: \"1:a",
+        "kefu.yaml:2: a quotation mark opened here is never closed",
+    ),
+    "a full-width colon before a brace": (
+        GOOD + "shop：{name: 小店}\n",
+        "kefu.yaml:3: shop：{name: the colon after 'shop' is full-width (：); write : and a space",
+    ),
+    "a character that nobody sees": (
+        GOOD + "\u200bshop: {name: 小店}\n",
+        "kefu.yaml:3: \u200bshop: an invisible character stands in this key; delete the line, and type it again",
+    ),
     "a token in quotation marks of a word processor": (
         "telegram: {token: “1:a”}\ndesk: {channel: telegram, chat: '-1'}\n",
         "kefu.yaml:1: telegram.token: holds a quotation mark, or a letter that no secret has; copy it anew",
