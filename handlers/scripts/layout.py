@@ -40,7 +40,8 @@ def out_of_place(number: int, lines: list[str]) -> int | None:
         return suspect[0] if row and indent(row[0][1]) > here else None
     if row and here - indent(suspect[1]) >= STEP:
         return row[0][0] if indent(row[0][1]) > here else None
-    slipped_out = not row and not OPENS.match(suspect[1]) and indent(before[1]) == here
+    nearest = next((line for _, line in reversed(above[:place]) if indent(line) <= here), "")  # not words below a |
+    slipped_out = not row and not OPENS.match(suspect[1]) and nearest != "" and indent(nearest) == here
     return suspect[0] if slipped_out else None
 
 

@@ -198,3 +198,24 @@ def test_a_slip_in_the_rules_is_told_near_by(slip: Slip, data: st.DataObject) ->
 @pytest.mark.parametrize("name", RULES)
 def test_the_rules_that_are_broken_here_have_nothing_wrong_with_them(name: str) -> None:
     assert problems_of(name, rules_of(name))[1] == []
+
+
+def test_a_key_with_a_character_that_nobody_sees_is_not_said_to_be_another_one(tmp_path: Path) -> None:
+    """As pasted from a web page: the guess would be the very key that the admin reads there."""
+    path = tmp_path / "desk.yaml"
+    found = checked_desk(path, Reader(languages=["en"], default_language="en"), draft="\u200bcapacity: 5\n".encode())
+    assert [(problem.line, problem.code) for problem in found.problems] == [(1, "key_unseen")]
+
+
+def test_a_line_that_slipped_out_below_a_longer_text_is_the_one_that_is_told(tmp_path: Path) -> None:
+    words = (
+        "handler: desk_help",
+        "lines:",
+        "  in_topic: |",
+        "    Commands: /claim",
+        "outside: Here",
+        "  account: You",
+        "",
+    )
+    found = checked(tmp_path, DECLARATIONS, drafts={tmp_path / "en/desk_help.yaml": "\n".join(words).encode()})
+    assert [each.line for each in found.problems if each.code == "indentation"] == [5]
