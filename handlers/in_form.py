@@ -65,8 +65,8 @@ def in_form(turn: Turn, form: FormHandler) -> Pick:
 
 
 def is_reply(turn: Turn, form: FormHandler, slot: Slot | None, script: str, answer: Answer) -> bool:
-    """A common question may be worded as an answer is: 假货, why something is sent back, or a note about it. And
-    whoever is asked for feedback, and complains, is heard, whereupon a person is called.
+    """A common question may be worded as an answer is: 假货, why something is sent back, or a note about it; and
+    手机号换了, why a proof cannot be given. Whoever is asked for feedback, and complains, is heard: a person is called.
     """
     state, known = turn.state.form, turn.library.script(turn.language, script)
     if cannot_tell(turn, form, slot):

@@ -8,7 +8,7 @@ from tests.handlers.chat import Chat, library, sayings
 MEANT = {
     "returns": """
         refnd pls|retrun|i want my moeny back|how do i retrun it|tuihou|咋退货啊|这玩意咋退|俺要退货|我想退貨點退
-        this is poor quality
+        this is poor quality|so my order arrived but theres a crack|the color is wrong|i got someone elses order
         tui  huo|huanhuo
     """,
     "escalation": """
@@ -24,6 +24,8 @@ MEANT = {
     "shipping_fee": "how much is shiping|運費幾多",
     "return_postage": "退貨運費誰付|退货要自己付运费吗|运费退吗",
     "payment_methods": "exchange rate|what is the exchange rate?|汇率怎么算|do u take visa",
+    "site_trouble": "my account is locked|i cant add to cart",
+    "welcome": "hello? are you there? hello?",
     "products": "推荐一下|哪个好|怎么开机|在哪买|送不送赠品|有赠品吗|which one is better|怎麼下單",
     "contact": "批发价|招代理吗|应聘|do you do wholesale?",
     "order_changes": "发错地址了|放驿站|能合并发货吗|帮我备注一下|我人不在家|please leave it at the door",
