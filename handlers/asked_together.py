@@ -4,7 +4,9 @@ import re
 
 from handlers.exchange import Turn
 from handlers.order_numbers import order_number_in
+from handlers.order_proof import SCRIPT as ORDERS
 from handlers.overheard import heard_in
+from handlers.returns.wording import NAME as RETURNS
 
 CLAUSE = re.compile(r"[,、]|以及|和|跟|\b(?:and|nor)\b", re.IGNORECASE)
 ALIKE = re.compile(r"都|也没|也沒|\b(?:and my|neither|both)\b", re.IGNORECASE)
@@ -14,8 +16,6 @@ SENTENCE = re.compile(r"[?!。;\n]+|另外|还有|還有|顺便|順便|\balso\b"
 TOO = re.compile(r"(?!.*\b(?:website|site|app|page)\b).*(?:也(?:是|一样|一樣)?|\b(?:too|as well))\W*", re.IGNORECASE)
 """What was said before is so of these goods: my link is broken and my cup too."""
 FAQ = "say"
-ORDERS = "order_lookup"
-RETURNS = "returns"
 GOING_ON = frozenset({ORDERS, RETURNS, "escalation"})
 """Handlers whose answer is not the end of it, and so comes last."""
 MOST = 3

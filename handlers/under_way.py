@@ -17,9 +17,9 @@ from handlers.returns.facts import read_facts
 from handlers.returns.given import Given, given_in
 from handlers.returns.pictures import photographed
 from handlers.returns.policy import Reason
+from handlers.returns.wording import NAME as RETURN
 from storage.inbound import Attachment
 
-RETURN = "returns"
 SCRIPTS = {"return_parcel": "my_returns"}
 """Whose button says what a form is for, where the form is called otherwise."""
 GOODS = 60

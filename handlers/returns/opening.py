@@ -14,12 +14,12 @@ from handlers.returns.moves import CONTACT, Moved, Mover
 from handlers.returns.policy import Case, Ruling
 from handlers.returns.ruling import ruled
 from handlers.returns.view import buttons
+from handlers.returns.wording import NAME
 from storage.content import Button, Content
 from storage.orders import Order
 from storage.records import record
 from storage.returns import Resolution, Rma, RmaLine, RmaStatus
 
-NAME = "returns"
 YEAR = 365 * 86400.0
 MOST_OTHERS = 3
 
