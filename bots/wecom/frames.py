@@ -127,11 +127,10 @@ def read(data: str | bytes) -> Frame:
 def read_body(frame: Frame) -> Message | Event | None:
     """None: nothing that we know. Raises Malformed."""
     try:
-        match frame.cmd:
-            case "aibot_msg_callback":
-                return Message.model_validate(frame.body)
-            case "aibot_event_callback":
-                return Event.model_validate(frame.body)
+        if frame.cmd == MESSAGE:
+            return Message.model_validate(frame.body)
+        if frame.cmd == EVENT:
+            return Event.model_validate(frame.body)
     except ValidationError as error:
         raise Malformed(type(error).__name__) from None
     return None
