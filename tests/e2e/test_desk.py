@@ -1,14 +1,19 @@
 """The desk: staff read one card, answer in its topic, and nothing of theirs goes astray."""
 
+import asyncio
+from pathlib import Path
+
 import pytest
 
 from bots.delivery.runs import ALOUD
+from bots.sandbox.platforms import DeskName
 from bots.sandbox.slack import SlackPhone
 from bots.sandbox.telegram import TelegramPhone
 from bots.sandbox.wechat.customers import WeChatPhone
+from storage.sqlite import SqliteStore
 from tests.e2e.channels import BOTH_DESKS, EVERY_CHANNEL, EVERY_DESK
 from tests.e2e.chats import Channel, Customer, Desk, Street, handed_over, settled
-from tests.e2e.shop import MINUTE
+from tests.e2e.shop import MINUTE, Plan, open_shop
 
 JOINED = "我是 小美，接下来由我为您服务。"
 CALLED = {"wechat": "微信", "telegram": "Telegram", "slack": "Slack"}
@@ -215,6 +220,28 @@ async def test_when_wechats_quota_is_used_up_the_agent_is_told(street: Street, d
     said = topic.says("好的")
     await customer.reads("好的")
     await topic.sees_delivered(said)
+
+
+class SlowToWriteTopicsDown(SqliteStore):
+    async def set_thread(self, conversation_id: int, thread: str | None) -> None:
+        await asyncio.sleep(0.3)
+        await super().set_thread(conversation_id, thread)
+
+
+@BOTH_DESKS
+async def test_words_in_a_topic_that_nobody_has_written_down_yet_reach_the_customer(
+    tmp_path: Path, desk_channel: DeskName
+) -> None:
+    plan = Plan(folder=tmp_path, desk_channel=desk_channel, store_of=SlowToWriteTopicsDown)
+    async with open_shop(plan) as shop:
+        customer, desk = Street(shop).customer("telegram"), Desk(shop)
+        await customer.says("转人工")
+        opened = await desk.screen.until(lambda each: bool(each.notice and each.thread) or bool(each.buttons))
+        topic = desk.topic(opened.thread or opened.message_id)
+        said = topic.says("您好")
+        await customer.reads("已经为您转接人工客服")
+        await customer.reads(JOINED, "您好")
+        await topic.sees_delivered(said)
 
 
 async def test_a_topic_deleted_by_hand_is_made_again(customer: Customer, desk: Desk) -> None:
