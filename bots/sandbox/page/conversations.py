@@ -91,7 +91,7 @@ class Conversations:
         return tuple(DueTimer(name=timer.name, due_at=timer.due_at) for timer in timers)
 
     async def _window(self, customer: Identity) -> Window | None:
-        """One that is closed was open until before now."""
+        """None on other channels. A closed one has nothing left, and ended in the past."""
         if customer.channel != COUNTED:
             return None
         window = await self._kefu.quota.window(customer.account_id, self._clock())

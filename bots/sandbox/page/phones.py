@@ -69,7 +69,7 @@ class Phone(ABC):
         raise LookupError(f"{self.channel} has no reactions to {'put on' if on else 'take off'}")
 
     async def do(self, what: str, _key: str) -> None:
-        """What only this app has."""
+        """Something that only this app has: a button of WeChat's menu, blocking in Telegram, Slack's Home tab."""
         raise self.cannot(what)
 
     def cannot(self, what: str) -> LookupError:

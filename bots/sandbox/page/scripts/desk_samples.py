@@ -204,7 +204,7 @@ def of_rota(order: Order, language: str, timezone: str, agent: str) -> Blanks:
 
 
 def by_line(order: Order, asked: str) -> Mapping[tuple[str, str], Blanks]:
-    """Where the same blank means something else."""
+    """By script and line: blanks that mean something else there than elsewhere."""
     return {
         ("desk_file", "listed_order"): {"number": order.number, "status": order.status},
         ("desk_file", "not_their_order"): {"number": order.number},

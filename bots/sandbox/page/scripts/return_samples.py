@@ -50,7 +50,7 @@ def of_request(order: Order, language: str, timezone: str, message: str, word: W
 
 
 def by_line(place: str) -> Mapping[tuple[str, str], Blanks]:
-    """Where the same blank means something else."""
+    """By script and line: blanks that mean something else there than elsewhere."""
     return {
         (SCRIPT, "told_approved"): {"address": place},
         ("returns", "opened"): {"number": NUMBER},

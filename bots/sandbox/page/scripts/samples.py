@@ -174,7 +174,7 @@ def of_kefu(sampler: Sampler, word: Word) -> Blanks:
 
 
 def by_line(order: Order, language: str, sampler: Sampler) -> Mapping[tuple[str, str], Blanks]:
-    """Where the same blank means something else."""
+    """By script and line: blanks that mean something else there than elsewhere."""
     expected = order.shipments[0].expected_at or order.placed_at
     return {
         ("order_lookup", "expected"): {"date": weekday(expected, language, sampler.timezone)},
