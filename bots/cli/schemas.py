@@ -7,6 +7,7 @@ own, so that there is nothing to be kept up to date.
 import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import config as config_room
 from handlers.catalogue import DECLARATIONS
@@ -37,7 +38,9 @@ EDITOR = ".vscode"
 
 def schemas(shop: Path) -> Iterator[tuple[Path, bytes]]:
     """kefu's own files, as this kefu has them."""
-    yield shop / "kefu.schema.json", (SAMPLES / "kefu.schema.json").read_bytes()
+    settings = json.loads((SAMPLES / "kefu.schema.json").read_bytes())
+    sample = (SAMPLES / "kefu.sample.yaml").read_text("utf-8")
+    yield shop / "kefu.schema.json", written("kefu.yaml", explained(inlined(settings, settings.pop("$defs")), sample))
     for name, schema in RULES.items():
         sample = (SAMPLES / f"{name}.sample.yaml").read_text("utf-8")
         yield shop / FOLDER / f"{name}.schema.json", written(f"{name}.yaml", explained(schema(), sample))
@@ -53,7 +56,22 @@ def for_the_editor(shop: Path, scripts: str) -> Iterator[tuple[Path, bytes]]:
 
 
 def written(title: str, schema: Schema) -> bytes:
-    return as_json({"$schema": DIALECT, "title": title, **schema})
+    return as_json({**schema, "$schema": DIALECT, "title": title})
+
+
+def inlined(node: Any, sections: Mapping[str, Schema]) -> Any:
+    """Each section in its place, so that it can be explained there."""
+    if isinstance(node, list):
+        return [inlined(each, sections) for each in node]
+    if not isinstance(node, dict):
+        return node
+    if "$ref" in node:
+        return inlined({**sections[node["$ref"].rpartition("/")[2]], **without_ref(node)}, sections)
+    return {key: inlined(each, sections) for key, each in node.items()}
+
+
+def without_ref(node: Schema) -> Schema:
+    return {key: each for key, each in node.items() if key != "$ref"}
 
 
 def as_json(value: object) -> bytes:

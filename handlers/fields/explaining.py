@@ -16,6 +16,7 @@ def explained(schema: Schema, text: str) -> Schema:
     those are the keys that may be written.
     """
     above: list[str] = []
+    told: set[int] = set()
     open_at: list[tuple[int, Schema]] = [(-1, schema)]
     for line in text.splitlines():
         words = line.removeprefix("#").removeprefix(" ") if line.startswith("#") else line
@@ -30,8 +31,9 @@ def explained(schema: Schema, text: str) -> Schema:
             continue
         behind = BEHIND.search(words)
         said = behind[1] if behind else "\n".join(above)
-        if said and "description" not in found:
-            found["description"] = said
+        if said and id(found) not in told:
+            told.add(id(found))
+            found["description"] = "\n".join(filter(None, (said, found.get("description"))))
         open_at.append((place, found))
         above = []
     return handed_down(schema, "")
@@ -64,3 +66,4 @@ def parts(schema: Schema) -> Iterator[Schema]:
     yield schema
     if "items" in schema:
         yield schema["items"]
+    yield from schema.get("anyOf", ())

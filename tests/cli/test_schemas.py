@@ -165,6 +165,19 @@ def test_a_key_is_explained_by_the_comment_in_the_file(home: Path) -> None:
     assert lines["pick"]["description"] == "可用的空：count（订单数）\nBlanks: count (of orders)\n{{ count }}"
 
 
+def test_settings_are_explained_in_chinese_too_and_their_sample_is_not_marked(home: Path) -> None:
+    schema = json.loads((home / "kefu.schema.json").read_text("utf-8"))
+    telegram = schema["properties"]["telegram"]["anyOf"][0]["properties"]
+    assert telegram["token"]["description"].startswith("@BotFather 给的 token")
+    assert schema["properties"]["policy"]["properties"]["form_retries"]["description"].endswith("a person is offered")
+    validate = fastjsonschema.compile(schema)
+    sample = (ROOT / "config/kefu.sample.yaml").read_text("utf-8")
+    validate(as_an_editor_reads(sample))
+    for slip in ("telegrm: {}", "server: {port: a}", "desk: {channel: qq}", "telegram: {tokn: x}"):
+        with pytest.raises(fastjsonschema.JsonSchemaValueException):
+            validate(as_an_editor_reads(slip))
+
+
 def test_every_file_leads_to_its_schema(home: Path) -> None:
     for kind in RULES:
         first = (home / f"{kind}.yaml").read_text("utf-8").splitlines()[0]
