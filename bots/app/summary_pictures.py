@@ -31,7 +31,7 @@ class SummaryPictures:
         self._draw = draw
 
     async def of(self, found: Summary) -> tuple[Attachment, ...]:
-        """None where there is nothing to be seen, or where drawing fails: the words are posted all the same."""
+        """Nothing where there is nothing to be seen, or where drawing fails: the words are posted all the same."""
         if not found.has_picture:
             return ()
         wording = self._wording()

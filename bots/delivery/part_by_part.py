@@ -24,6 +24,7 @@ class PartByPart:
         self._describe = describe
 
     def of(self, content: Content, capabilities: Capabilities) -> list[Content]:
+        """Each of them is one message."""
         return parts(content, capabilities, self._describe)
 
     async def put(self, job: Job, whole: Sequence[Content], put: Put, capabilities: Capabilities) -> None:

@@ -21,9 +21,11 @@ class RunWording:
         self._policy = policy
 
     async def post(self, run: Run, tally: Tally) -> Content:
+        """The one post about the run, as it is now."""
         return Content(text=post_of(self._script, run, tally, await self._called(run.stopped_by)))
 
     def left_out(self, each: Campaign, at: float) -> Content:
+        """`at`: the time of its calendar that came while the run before it was going on."""
         time = minute(at, self._policy.default_language, self._policy.timezone)
         return Content(text=self._script.line("left_out", campaign=each.key, time=time))
 
