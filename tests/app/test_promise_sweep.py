@@ -10,7 +10,7 @@ import pytest
 from bots.app.promise_sweep import SECONDS, PromiseSweep
 from handlers.contract import Policy
 from handlers.desk.places import Place, Places
-from handlers.desk.policy import AgentProfile, Assignment, DeskPolicy, Rule, Team, When
+from handlers.desk.policy import AgentProfile, Assignment, DeskPolicy, NewcomerPolicy, Rule, Team, When
 from handlers.desk.shelf import FixedDeskPolicy
 from handlers.exchange import plain
 from handlers.hours.calendar import Calendar
@@ -182,6 +182,7 @@ async def test_without_promises_nothing_is_asked_for(opened: Opened) -> None:
 
 async def test_forty_at_once_are_one_post_with_the_worst_first(opened: Opened) -> None:
     office = await opened()
+    office.shift.desk_policy = replace(office.shift.desk_policy, newcomers=NewcomerPolicy(most=0))
     await office.shift.waits_for_a_person(40)
     await office.shift.passes(MINUTE)
     await office.shift.waits_for_a_person(*range(1, 40))
