@@ -83,6 +83,16 @@ async def test_it_is_not_what_they_came_for(shift: Counter) -> None:
     assert shift.conversations[1].state["intent"] == before
 
 
+async def test_when_they_said_so_can_be_told_for_as_long_as_they_are_known(shift: Counter) -> None:
+    await served(shift)
+    await shift.says(1, "不要再问")
+    await shift.presses(1, "no_surveys:again")
+    await shift.waits_for_a_person(1)
+    await shift.writes(MEI, 1, "/surveys off")
+    said = [(each.name, each.agent) for each in shift.events if each.name.startswith("asking")]
+    assert said == [("asking_declined", ""), ("asking_allowed", ""), ("asking_declined", str(MEI))]
+
+
 async def test_staff_note_it_for_whoever_tells_them(shift: Counter) -> None:
     await shift.waits_for_a_person(1)
     shift.forget()
