@@ -19,6 +19,7 @@ class Pace:
         self._taken: deque[float] = deque(maxlen=max(1, int(count)))
 
     def free_at(self, now: float) -> float:
+        """When the next one may go: now, or later."""
         taken = self._taken
         return now if len(taken) < (taken.maxlen or 1) else max(now, taken[0] + self._period)
 

@@ -36,6 +36,7 @@ class Share:
 
     @property
     def rate(self) -> float | None:
+        """From 0 to 1; None: of nothing."""
         return self.hits / self.count if self.count else None
 
     @property
@@ -150,6 +151,7 @@ def ranked(ordered: Sequence[float], share: float) -> float | None:
 
 
 def wilson(hits: int, count: int) -> tuple[float, float]:
+    """The lower and the upper end of Wilson's interval for a share, between 0 and 1."""
     share, square = hits / count, WILSON_Z**2
     middle = share + square / (2 * count)
     half = WILSON_Z * sqrt(share * (1 - share) / count + square / (4 * count * count))

@@ -57,6 +57,7 @@ def line_of(wording: Wording) -> Callable[..., str]:
 
 
 def said(figures: Figures, wording: Wording) -> dict[str, object]:
+    """The blanks that the daily and the weekly line have in common."""
     satisfaction = figures.satisfaction
     return {
         "visits": wording.number(figures.visits),

@@ -25,6 +25,7 @@ HOLDERS = frozenset({"photo", "venue", "location", "contact", *FILES, *SIGNS})
 
 
 def attachments(message: Mapping[str, Any]) -> tuple[Attachment, ...]:
+    """Each picture of an album comes in a message of its own."""
     if HOLDERS.isdisjoint(message):
         return ()
     match message:

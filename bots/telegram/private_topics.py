@@ -22,7 +22,8 @@ class Book(Protocol):
 
     async def keep(self, account: str, topic: str | None) -> None: ...
 
-    async def latest(self, most: int) -> dict[str, str]: ...
+    async def latest(self, most: int) -> dict[str, str]:
+        """Topics by account, of so many accounts that wrote last: the latest last."""
 
 
 class PrivateTopics:
@@ -50,6 +51,7 @@ class PrivateTopics:
         return self._move(inbound.chat_id, inbound.thread)
 
     def of_chat(self, chat: str) -> str | None:
+        """None: answers go into the chat itself."""
         return self._last.get(chat)
 
     async def gone(self, chat: str) -> None:

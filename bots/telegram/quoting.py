@@ -25,6 +25,7 @@ def quote(message: Mapping[str, Any], me: int, *, staff: bool) -> Quote | None:
 
 
 def album(message: Mapping[str, Any]) -> str | None:
+    """What the messages of one album have in common; None: it belongs to none."""
     return text_of(message, "media_group_id") or None
 
 

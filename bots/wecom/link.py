@@ -237,4 +237,5 @@ class Link:
 
 
 def nth(pauses: tuple[float, ...], number: int) -> float:
+    """Counted from 1; behind the last one it is the last one."""
     return pauses[min(number, len(pauses)) - 1]

@@ -63,6 +63,7 @@ def task_id(number: int | None, unique: str) -> str:
 
 
 def conversation_of(task: str) -> int | None:
+    """Undoes `task_id`. None: the card was about no conversation, or was not ours."""
     number, dash, _ = task.partition("-")
     return (number_of(f"#{number}") or None) if dash else None
 

@@ -29,6 +29,7 @@ def thread_of(number: int) -> str:
 
 
 def number_of(thread: str | None) -> int | None:
+    """Undoes `thread_of`."""
     found = THREAD.fullmatch(thread or "")
     return int(found[1]) if found else None
 

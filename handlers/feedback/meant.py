@@ -10,6 +10,7 @@ HEAD = 12
 
 
 def meant(turn: Turn) -> ToScript | None:
+    """A trigger before a colon, and the feedback behind it: `意见：包装太差了`. None: it is not written so."""
     head, colon, rest = turn.text[: HEAD + 1].partition(":")
     if not colon or turn.inbound.kind is not Kind.TEXT or turn.library.exactly(head, turn.language) != SCRIPT:
         return None
