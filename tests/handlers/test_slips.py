@@ -9,17 +9,18 @@ MEANT = {
     "returns": """
         refnd pls|retrun|i want my moeny back|how do i retrun it|tuihou|咋退货啊|这玩意咋退|俺要退货|我想退貨點退
         this is poor quality|so my order arrived but theres a crack|the color is wrong|i got someone elses order
-        tui  huo|huanhuo
+        tui  huo|huanhuo|不退了换一个吧|换货不退款|退一件换一件|不退了換一個吧
     """,
     "escalation": """
         humna|agnet pls|customer servce|representitive|zhuan ren gong|zhuanrengong|转人公|人公|客付|轉人公
         我要搵真人|搵人
         i need help from a person|我想和人说话|俺要找人|转接客服|我要退会员|stop with the bot
+        退押金|多收了钱|多扣了5块|客服不回我|等了三天没人理
     """,
     "order_lookup": """
         whre is my ordr|trackng number|啥时候到|咋还没到|俺的货呢|haimei dao|定单到哪了|喺邊|點解未到
         我件貨未收到|貨到了沒|東西到了沒
-        any update?|status?|is it coming today|谁签收的|没给我打电话就签收了
+        any update?|说好三天到的|status?|is it coming today|谁签收的|没给我打电话就签收了
     """,
     "shipping_fee": "how much is shiping|運費幾多",
     "return_postage": "退貨運費誰付|退货要自己付运费吗|运费退吗",
