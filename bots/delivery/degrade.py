@@ -49,8 +49,8 @@ def _fits(content: Content, capabilities: Capabilities) -> bool:
 
 
 def _is_short(content: Content, capabilities: Capabilities) -> bool:
-    """A quick yes for nearly all messages, which spares reading the markup and writing the menu: markup is as long as
-    the words that it shows, or longer, as long as no link's address has to be written out.
+    """A quick yes for nearly all messages, without reading the markup or writing the menu. Markup is never shorter
+    than what it shows, but for links, whose addresses may have to be written out.
     """
     text = content.text
     begins_with_words = bool(text) and not text[0].isspace() and text[0] != "<"

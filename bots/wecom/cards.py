@@ -27,7 +27,7 @@ IN_NO_CONVERSATION = "· "
 
 
 def menu_size(_buttons: Sequence[Button]) -> int:
-    """As much of the room as leaves only a card's: what has buttons has to fit into one."""
+    """What buttons take of a message's room: all but a card's, so that what has buttons fits into a card."""
     return TEXT_BYTES - CARD_BYTES
 
 
