@@ -8,6 +8,8 @@ from handlers.scripts.mistyped import Vocabulary
 from handlers.scripts.phrases import Phrases, Said
 from storage.records import record, replace
 
+SHORT = 100
+"""Characters up to which it is worth while: whoever writes more says most of it without an error."""
 DIALECT = str.maketrans({"咋": "怎么", "啥": "什么", "俺": "我"})
 """Northern words for those of the scripts."""
 
@@ -34,7 +36,7 @@ class Triggers:
     def __init__(self, triggers: Iterable[Trigger]) -> None:
         self._whole: dict[str, list[Trigger]] = {}
         self._free: dict[str, list[Trigger]] = {}
-        known = [replace(trigger, text=trigger.text.translate(DIALECT)) for trigger in triggers]
+        known = [replace(trigger, text=as_written(trigger.text)) for trigger in triggers]
         self._weights = {trigger.text: weight(trigger.text) for trigger in known}
         for trigger in sorted(known, key=lambda trigger: (-self._weights[trigger.text], trigger.text)):
             self._whole.setdefault(trigger.text, []).append(trigger)
@@ -54,12 +56,12 @@ class Triggers:
 
     def whole(self, text: str, language: str) -> str | None:
         """The text is nothing but a trigger, and asks for its script."""
-        asked = normal(text.translate(DIALECT))
+        asked = normal(as_written(text))
         found = [trigger for trigger in self._whole.get(asked, ()) if not trigger.told]
         return own(found, language) if found else None
 
     def _found(self, text: str) -> list[Trigger] | None:
-        text = text.translate(DIALECT)
+        text = as_written(text)
         asked = normal(text)
         return (self._as_typed(text, asked) or self._as_meant(asked)) if asked else None
 
@@ -71,6 +73,8 @@ class Triggers:
 
     def _as_meant(self, asked: str) -> list[Trigger] | None:
         """With its typing errors mended, or pinyin with other blanks: zhuan ren gong."""
+        if len(asked) > SHORT or (is_word(asked) and not asked.isalpha()):  # a number
+            return None
         mended = self._vocabulary.mended(asked)
         found = self._as_typed(mended, mended) if mended != asked else None
         return found or (self._joined.get(asked.replace(" ", "")) if asked.isascii() else None)
@@ -85,6 +89,10 @@ class Triggers:
         chosen = [trigger for trigger in found if not trigger.slight] or (found if little_else(asked, found) else [])
         chosen = [trigger for trigger in chosen if not trigger.broad] or chosen
         return [trigger for trigger in chosen if self._weights[trigger.text] == self._weights[chosen[0].text]]
+
+
+def as_written(text: str) -> str:
+    return text if text.isascii() else text.translate(DIALECT)
 
 
 def is_pinyin(trigger: Trigger) -> bool:
