@@ -185,7 +185,11 @@ def scripts_in(scripts: Path) -> frozenset[str]:
 
 
 def languages_in(scripts: Path) -> list[str]:
-    return sorted(folder.name for folder in scripts.iterdir() if folder.is_dir()) if scripts.is_dir() else []
+    """Others are no languages: a copy of a folder, or one that begins with _."""
+    from handlers.scripts.check import LANGUAGE
+
+    found = (folder for folder in scripts.iterdir() if folder.is_dir()) if scripts.is_dir() else ()
+    return sorted(folder.name for folder in found if LANGUAGE.fullmatch(folder.name))
 
 
 def errors_of(problems: Sequence["Problem"]) -> list[str]:

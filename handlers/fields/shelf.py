@@ -1,6 +1,8 @@
 """The rules in force: an admin saves the file, and the next answer follows it."""
 
 import asyncio
+import errno
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -76,7 +78,9 @@ def archive_of(kept_in: Path, name: str) -> Path:
 
 
 def renamed(path: Path) -> list[Problem]:
-    """Of a file that is not there: files beside it that are meant to be it."""
+    """Of a file that is not there: files beside it that are meant to be it, or that it is a link to nothing."""
+    if path.is_symlink():
+        return [complaint(path, "unreadable", why=os.strerror(errno.ENOENT))]
     beside = sorted(path.parent.iterdir()) if path.parent.is_dir() else []
     endings = ((each, ALMOST.fullmatch(each.name)) for each in beside)
     meant = [each for each, found in endings if found and COPY.sub("", found[1]).lower() == path.stem.lower()]

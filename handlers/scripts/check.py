@@ -128,7 +128,7 @@ def misspelt_ending(path: Path) -> Iterator[Problem]:
 def misnamed(problems: Sequence[Problem]) -> Iterator[tuple[str, str]]:
     """What files are called by mistake, as if they had their right names: one mistake is told once."""
     for problem in problems:
-        name = BEGINNING.match(problem.path.name) if problem.code in ("ending", "file_name") else None
+        name = BEGINNING.match(problem.path.name.lower()) if problem.code in ("ending", "file_name") else None
         if name:
             yield problem.path.parent.name, name[0]
 

@@ -141,7 +141,10 @@ EN: Table = {
     "column_address": ("the address is longer than the {limit} bytes that WeChat takes", "use a shorter one"),
     # Languages
     "missing_script": ("this script exists in {other} only", "copy it from there and translate it"),
-    "missing_declared": ("the script '{id}' is missing, {handler} needs it", "copy {other}/{id}.yaml and translate it"),
+    "missing_declared": (
+        "the script '{id}' is missing, {handler} needs it",
+        "let `kefu init --missing` add ours, or copy {other}/{id}.yaml and translate it",
+    ),
     "handlers_differ": ("here it is run by '{handler}', in {other} by '{expected}'", "use the same in every language"),
     "buttons_differ": ("the buttons lead elsewhere than in {other}", "use the same `goto` in every language"),
     "unreachable": ("no trigger and no button leads to this script", "add a trigger, or a button elsewhere"),
@@ -252,7 +255,10 @@ ZH: Table = {
     "column_label_cut": ("微信只显示开头的几个字", "最多写 {characters} 个汉字或 {letters} 个字母"),
     "column_address": ("网址超过微信允许的 {limit} 个字节", "请换短一点的"),
     "missing_script": ("这个话术只在 {other} 里有", "请从那里复制过来并翻译"),
-    "missing_declared": ("缺少 {handler} 需要的话术“{id}”", "请复制 {other}/{id}.yaml 并翻译"),
+    "missing_declared": (
+        "缺少 {handler} 需要的话术“{id}”",
+        "请用 `kefu init --missing` 补上自带的，或复制 {other}/{id}.yaml 并翻译",
+    ),
     "handlers_differ": ("这里由“{handler}”处理，{other} 里由“{expected}”处理", "各语言请保持一致"),
     "buttons_differ": ("按钮的去向与 {other} 不同", "各语言的 `goto` 请保持一致"),
     "unreachable": ("没有触发词，也没有按钮通向这个话术", "请加一个触发词，或在别处加一个按钮"),

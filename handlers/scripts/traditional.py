@@ -110,7 +110,10 @@ ZH_TW: Mapping[str, tuple[str, str]] = {
     "column_label_cut": ("微信只顯示開頭的幾個字", "最多寫 {characters} 個漢字或 {letters} 個字母"),
     "column_address": ("網址超過微信允許的 {limit} 個位元組", "請換短一點的"),
     "missing_script": ("這個話術只在 {other} 裡有", "請從那裡複製過來並翻譯"),
-    "missing_declared": ("缺少 {handler} 需要的話術「{id}」", "請複製 {other}/{id}.yaml 並翻譯"),
+    "missing_declared": (
+        "缺少 {handler} 需要的話術「{id}」",
+        "請用 `kefu init --missing` 補上內建的，或複製 {other}/{id}.yaml 並翻譯",
+    ),
     "handlers_differ": ("這裡由「{handler}」處理，{other} 裡由「{expected}」處理", "各語言請保持一致"),
     "buttons_differ": ("按鈕的去向與 {other} 不同", "各語言的 `goto` 請保持一致"),
     "unreachable": ("沒有觸發詞，也沒有按鈕通往這個話術", "請加一個觸發詞，或在別處加一個按鈕"),

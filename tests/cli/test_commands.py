@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import re
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -282,6 +283,23 @@ def test_settings_under_another_name_are_found(name: str, command: str, tmp_path
     result = kefu(command, "--config", config)
     assert result.exit_code == 1
     assert f"{tmp_path}/{name}:1: under this name the file is not read; rename it to kefu.yaml\n" in result.stderr
+
+
+def test_a_link_to_nothing_is_not_said_to_have_another_name(tmp_path: Path) -> None:
+    config = shop(tmp_path)
+    (tmp_path / "hours.yaml").unlink()
+    (tmp_path / "hours.yaml").symlink_to("nowhere.yaml")
+    said = kefu("check", "--config", config).stderr
+    assert f"{tmp_path}/hours.yaml:1: the file cannot be read: No such file or directory" in said
+
+
+def test_a_copy_of_a_folder_of_scripts_is_no_language_that_rules_would_have_to_speak(tmp_path: Path) -> None:
+    config = shop(tmp_path)
+    for name in ("_zh-CN", "zh-CN - 副本"):
+        shutil.copytree(tmp_path / "scripts/zh-CN", tmp_path / "scripts" / name)
+    said = kefu("check", "--config", config).stderr
+    assert "surveys.yaml" not in said
+    assert f"{tmp_path}/scripts/zh-CN - 副本:1: 'zh-CN - 副本' is not a language" in said
 
 
 def test_check_finds_the_problems_of_settings_and_scripts_in_one_go(tmp_path: Path) -> None:

@@ -398,7 +398,8 @@ def test_a_script_the_desk_needs_is_missing_in_one_language(tmp_path: Path) -> N
     put(tmp_path, "en")
     (tmp_path / "en/welcome.yaml").unlink()
     assert told(tmp_path) == [
-        "en/welcome.yaml:1: the script 'welcome' is missing, welcome needs it; copy zh-CN/welcome.yaml and translate it"
+        "en/welcome.yaml:1: the script 'welcome' is missing, welcome needs it; "
+        "let `kefu init --missing` add ours, or copy zh-CN/welcome.yaml and translate it"
     ]
 
 
