@@ -62,7 +62,7 @@ class Outline(Fields):
         return {**found, "required": sorted(self.required)} if self.required else found
 
     def _is(self, name: str, schema: Schema) -> None:
-        self.kinds[name] = lambda: schema
+        self.kinds[name] = lambda: dict(schema)  # each key is explained by itself
 
     # What readers ask, in the order of `Fields`
 

@@ -12,6 +12,7 @@ import fastjsonschema
 import pytest
 from ruamel.yaml import YAML
 
+from bots.cli.schemas import schemas
 from handlers.scripts.ours import OUR_SCRIPTS
 from tests.cli.terminal import kefu, shop
 
@@ -152,6 +153,12 @@ def test_every_key_has_a_kind(kind: str, home: Path) -> None:
     """A reader that asks for a key in one case only would leave it without."""
     schema = json.loads((home / f"schemas/{kind}.schema.json").read_text("utf-8"))
     assert [place for place, found in kinds_of(schema) if not found.keys() - {"description"}] == []
+
+
+def test_what_is_said_of_one_key_is_said_of_no_other(tmp_path: Path) -> None:
+    """Though both are of a kind: what is written last is as what was written first."""
+    written = [dict(schemas(tmp_path)) for _ in range(2)]
+    assert written[0] == written[1]
 
 
 def test_a_key_is_explained_by_the_comment_in_the_file(home: Path) -> None:
