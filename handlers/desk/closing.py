@@ -77,12 +77,12 @@ async def last_case(turn: Turn) -> Case | None:
 
 
 def begun_anew(turn: Turn, last: Case | None) -> Case:
-    """Another case, of the same team and about the same matter. Soon after the end, who waited then waits still."""
+    """Another case, of the same team and about the same matter. Soon after the end, who waited then waits anew."""
     fresh = Case(opened_at=turn.now, queued_at=turn.now, reason="reopened")
     if last is None:
         return fresh
-    waits = last.waited_since if turn.now < turn.state.reopens_until else None
-    return replace(fresh, team=last.team, asked=last.asked, waiting_since=waits)
+    waits = last.waited_since is not None and turn.now < turn.state.reopens_until
+    return replace(fresh, team=last.team, asked=last.asked, waiting_since=turn.now if waits else None)
 
 
 COMMANDS = {"resolve": DeskCommand(in_topic=resolve), "reopen": DeskCommand(in_topic=reopen)}

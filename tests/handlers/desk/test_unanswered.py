@@ -111,10 +111,9 @@ async def test_a_promise_to_answer_counts_again(desk: Talk) -> None:
 
 async def test_whoever_waited_when_the_conversation_was_ended_waits_again_when_that_is_taken_back(mine: Talk) -> None:
     await mine.says("那什么时候发货")
-    asked_at = case(mine).waiting_since
     await ends(mine)
     await mine.agent_writes("/reopen")
-    assert case(mine).waiting_since == asked_at
+    assert case(mine).waiting_since == case(mine).opened_at
     await mine.agent_writes("明天")
     assert case(mine).waiting_since is None
 

@@ -33,6 +33,7 @@ def in_topic(order: Order, word: Word) -> Blanks:
         "before": "Anna",
         "command": "/resolve",
         "case": "3f9c2a71",
+        "spoke": "",
     }
 
 
@@ -63,6 +64,12 @@ def of_contact(order: Order, language: str, timezone: str, agent: str, message: 
         "ending": word("desk_file", "ended_contact"),
         "author": agent,
         "text": message,
+        "what": word("returns", "button"),
+        "order": masked_number(order.number),
+        "goods": f"{order.lines[0].item} × 1",
+        "resolution": word("returns_desk", "resolution_refund"),
+        "photos": 2,
+        "begun": f"{word('returns', 'button')} {masked_number(order.number)}",
     }
 
 
@@ -132,7 +139,9 @@ def of_queue(agent: str, message: str, word: Word) -> Blanks:
         "before": "Anna",
         "to": "after_sales",
         "team": "after_sales",
+        "some": "",
         "note": message,
+        "too_long": "",
         "time": CLOCK,
         "priority": word("desk_file", "priority_high"),
         "example": "/snooze 2h",
@@ -212,5 +221,7 @@ def by_line(order: Order, asked: str) -> Mapping[tuple[str, str], Blanks]:
         ("desk_file", "canned_preview"): {"name": "shipping"},
         ("desk_file", "one_return"): {"number": return_samples.NUMBER},
         ("desk_file", "why"): {"reason": asked},
+        ("desk_file", "under_way"): {"reason": ""},
         ("desk_queue", "priority"): {"priority": "high"},
+        ("desk_talk", "undone"): {"waits": ""},
     }
