@@ -26,6 +26,7 @@ from storage.feedback import Feedback
 from storage.inbound import Inbound, Kind, Quote
 from storage.links import LinkChange
 from storage.records import record, replace
+from storage.remembered import of_people
 from storage.results import Action, Entry, Outgoing, ReportingEvent, Timer
 from storage.returns import ReturnChange
 from storage.rota import Swap
@@ -294,6 +295,7 @@ def script_in(library: Library, language: str, script_id: str) -> Script:
     return script
 
 
+@of_people
 @lru_cache(maxsize=256)
 def plain(markup: str) -> str:
     """A line as plain text, for labels, titles and transcripts. Most lines are said again and again."""

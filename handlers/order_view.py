@@ -8,6 +8,7 @@ from handlers.formats import day, minute, money, weekday
 from handlers.scripts.library import Script
 from storage.orders import Order, OrderStatus, Shipment
 from storage.records import record
+from storage.remembered import of_people
 
 SHOWN_EVENTS = 3
 REMEMBERED = 1000
@@ -38,6 +39,7 @@ def order_text(turn: Turn, order: Order) -> str:
     return in_words(wording, order) if trace.watched() is None else in_words.__wrapped__(wording, order)
 
 
+@of_people
 @lru_cache(maxsize=REMEMBERED)
 def in_words(wording: Wording, order: Order) -> str:
     """Nothing but these two decides it: an order that was imported anew, or a script that was saved, is told anew."""

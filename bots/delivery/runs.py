@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from storage.content import without_tags
+from storage.remembered import of_people
 
 
 class Style(NamedTuple):
@@ -69,6 +70,7 @@ def straight_words(text: str) -> str:
     return unescape(without_tags(text))
 
 
+@of_people
 @lru_cache(maxsize=256)
 def parse(text: str) -> tuple[Run, ...]:
     """The runs of a text, neighbours of one style joined; none of them is empty.

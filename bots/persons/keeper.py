@@ -12,6 +12,7 @@ from storage.orders import Order, OrderReader
 from storage.persons import Erasure, Person, Plan, Told, Who
 from storage.photo_store import PhotoStore
 from storage.records import replace
+from storage.remembered import forget_people
 from storage.sqlite.persons.persons import SqlitePersons
 
 log = structlog.get_logger(__name__)
@@ -87,6 +88,7 @@ class Keeper:
                 return Erasure(plan=plan)
             await self._surroundings.take_leave(plan)
             erased = await self._persons.erase(plan.person, command)
+        forget_people()
         try:
             await self._photos.remove(erased.photos)
             rewritten = await self._persons.scrub()
@@ -112,6 +114,7 @@ class Keeper:
     async def _forget_some(self, contacts: Collection[int], before: float) -> None:
         async with self._surroundings.alone(await self._persons.together(contacts)):
             erased = await self._persons.erase_silent(contacts, before, OUTLIVED)
+        forget_people()
         await self._photos.remove(erased.photos)
 
 

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from bots.delivery.markup import to_plain
 from bots.wechat.xml_text import legal
 from storage.content import Button, Content
+from storage.remembered import of_people
 
 LIMIT = 2000
 """UTF-8 bytes of one text message, links included. Undocumented: 2,048 is what accounts were seen to take."""
@@ -24,6 +25,7 @@ ANCHOR = re.compile(r"<(?=/?a[\s>])", re.IGNORECASE)
 UNSAFE = re.compile(r"""["'<>&#%+\s]""")
 
 
+@of_people
 @lru_cache(maxsize=256)
 def text_of(content: Content) -> str:
     """Legal in XML; empty when there is nothing to say. A menu that is too long with its links goes without them.

@@ -8,6 +8,7 @@ from functools import lru_cache
 from rapidfuzz.fuzz import ratio
 
 from handlers.scripts.phrases import CJK, FIRST_CJK
+from storage.remembered import of_people
 
 LONGEST = 500
 """Characters of a message that are looked at: nobody asks for a script further down."""
@@ -81,6 +82,7 @@ def scored(asked: str, candidates: Iterable[str]) -> Iterator[tuple[str, float]]
             yield words, score
 
 
+@of_people
 @lru_cache(maxsize=4096)
 def pieces(text: str) -> frozenset[str]:
     """What is compared: Latin words, and Chinese characters two by two. Remembered: triggers are asked every time."""

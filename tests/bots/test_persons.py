@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from bots.delivery.runs import parse
 from bots.persons.keeper import Keeper, Stopped
 from bots.persons.surroundings import in_order, told_at_desk
+from bots.wechat.words import text_of
+from handlers.exchange import plain
+from storage.content import Content
 from storage.conversations import Status
 from storage.database import Database
 from storage.errors import Conflict, StorageFailed
@@ -82,6 +86,15 @@ async def test_a_disk_that_refuses_afterwards_does_not_hide_the_receipt(database
     assert outcome.erased
     assert "folder of photographs" in outcome.trouble
     assert not outcome.rewritten
+
+
+async def test_what_was_said_to_them_stays_in_no_memory(database: Database, tmp_path: Path) -> None:
+    said = f"Your parcel goes to <b>{LIN.name}</b>."
+    assert LIN.name in plain(said)
+    assert LIN.name in text_of(Content(text=said))
+    assert parse(said)
+    await keeper(database, tmp_path, Stopped()).erase(LIN.telegram, force=False, command="c")
+    assert [cache.cache_info().currsize for cache in (plain, text_of, parse)] == [0, 0, 0]
 
 
 async def quiet(database: Database) -> None:
