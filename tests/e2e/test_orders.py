@@ -38,11 +38,17 @@ async def test_slips_of_the_finger_still_lead_to_the_order(street: Street) -> No
         customer = street.customer("telegram")
         await customer.says(typed)
         await customer.reads("请把订单号发给我")
-    for typed in ["查丁单", "查订但", "ordr status", "where is my oder"]:
+    for typed, question in [
+        ("查订但", "请把订单号发给我"),
+        ("ordr status", "请把订单号发给我"),
+        ("where is my oder", "Please send me your order number"),
+    ]:
         customer = street.customer("telegram")
         await customer.says(typed)
-        near = await customer.eyes.next()
-        assert {"查订单", "Where is my order?"} & set(near.buttons)
+        await customer.reads(question)
+    customer = street.customer("telegram")
+    await customer.says("查丁单")
+    assert "查订单" in (await customer.eyes.next()).buttons
 
 
 @EVERY_CHANNEL
