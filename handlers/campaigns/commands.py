@@ -144,7 +144,7 @@ async def begin(turn: Turn, each: Campaign, run: Run | None, more: str) -> Outco
         at=turn.now,
         by=agent(turn),
         audience=audience_of(each.audience, turn.now, zone(turn.policy.timezone)),
-        ends_at=ends_at(each, turn.now, zone(turn.policy.timezone)),
+        ends_at=ends_at(each, turn.now, turn.survey_policy.quiet, zone(turn.policy.timezone)),
     )
     return done(turn, "started", each, change)
 

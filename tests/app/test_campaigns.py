@@ -15,13 +15,15 @@ from bots.app.campaigns.news import CampaignNews
 from bots.app.campaigns.pump import PILED_UP, CampaignPump
 from bots.app.campaigns.wording import RunWording
 from handlers.campaigns.audiences import Knowing
-from handlers.campaigns.lasting import ends_at
+from handlers.campaigns.lasting import CLEARED, SHORTEST, ends_at
 from handlers.contract import Policy
 from handlers.desk.places import Place
 from handlers.desk.policy import DEFAULT_POLICY
 from handlers.desk.shelf import FixedDeskPolicy
+from handlers.hours.policy import Stretch
 from handlers.scripts.library import Library
-from handlers.surveys.policy import Campaign, SurveyPolicy
+from handlers.surveys.policy import QUIET, Campaign, SurveyPolicy
+from handlers.surveys.quiet import QuietHours, loud
 from storage.campaigns import Audience, Resumed, Run, RunStatus, Stopped, TargetStatus
 from storage.content import Content
 from storage.database import Database, Rows
@@ -239,12 +241,39 @@ class TestCalendar:
 
     async def test_a_run_lasts_as_long_as_it_may_where_its_calendar_comes_later(self, office: Office) -> None:
         monthly = replace(NPS, cron="0 10 1 * *")
-        assert ends_at(monthly, at("2026-11-01T10:00"), BERLIN) == at("2026-11-04T10:00")
-        assert ends_at(monthly, at("2026-11-30T10:00"), BERLIN) == at("2026-12-01T09:59")
-        assert ends_at(replace(monthly, cron=""), office.now, BERLIN) == office.now + monthly.lasts
+        assert ends_at(monthly, at("2026-11-01T10:00"), QUIET, BERLIN) == at("2026-11-04T10:00")
+        assert ends_at(monthly, at("2026-11-30T10:00"), QUIET, BERLIN) == at("2026-12-01T09:59")
+        assert ends_at(replace(monthly, cron=""), office.now, QUIET, BERLIN) == office.now + monthly.lasts
 
     async def test_one_that_staff_begin_just_before_its_time_goes_on_until_the_time_after(self, office: Office) -> None:
-        assert ends_at(NPS, at("2026-11-21T09:50"), BERLIN) == at("2026-11-22T09:59")
+        assert ends_at(NPS, at("2026-11-21T09:50"), QUIET, BERLIN) == at("2026-11-22T09:59")
+
+    async def test_one_that_begins_at_night_goes_on_until_there_was_time_to_ask(self, office: Office) -> None:
+        twice = replace(NPS, cron="0 9,21 * * *")
+        assert ends_at(twice, at("2026-11-21T21:00"), QUIET, BERLIN) == at("2026-11-22T20:59")
+        assert ends_at(twice, at("2026-11-22T09:00"), QUIET, BERLIN) == at("2026-11-22T20:59")
+        late = replace(QUIET, hours=(Stretch(21 * 60, 34 * 60),))
+        assert ends_at(NPS, at("2026-11-21T22:00"), late, BERLIN) == at("2026-11-23T09:59"), "staff began it"
+
+    async def test_it_also_waits_for_the_morning_of_customers_who_live_elsewhere(self, office: Office) -> None:
+        abroad = replace(QUIET, zones={"en": ZoneInfo("America/New_York")})
+        hourly = replace(NPS, cron="0 * * * *")
+        assert ends_at(hourly, at("2026-11-21T14:00"), QUIET, BERLIN) == at("2026-11-21T14:59")
+        assert ends_at(hourly, at("2026-11-21T14:00"), abroad, BERLIN) == at("2026-11-21T15:59")
+
+    @given(
+        now=st.floats(at("2026-01-01T00:00"), at("2027-01-01T00:00")),
+        cron=st.sampled_from(["*/20 * * * *", "0 * * * *", "0 9,21 * * *", "30 2 * * *", "0 10 * * mon"]),
+        begins=st.integers(0, 1439),
+        minutes=st.integers(1, 1380),
+    )
+    def test_each_lasts_until_somebody_could_be_asked_for_a_while(
+        self, now: float, cron: str, begins: int, minutes: int
+    ) -> None:
+        quiet = replace(QUIET, hours=(Stretch(begins, begins + minutes),))
+        until = ends_at(replace(NPS, cron=cron), now, quiet, BERLIN)
+        awake = loud(now, QuietHours(quiet.hours, BERLIN))
+        assert awake + SHORTEST - CLEARED < until <= now + NPS.lasts
 
 
 class TestPump:

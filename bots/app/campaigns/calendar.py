@@ -64,7 +64,7 @@ class CampaignCalendar:
 
     async def _begin(self, each: Campaign, due: float, now: float) -> None:
         audience = audience_of(each.audience, due, self._zone)
-        until = ends_at(each, now, self._zone)
+        until = ends_at(each, now, self._policies.policy.quiet, self._zone)
         begun = Begun(campaign=each.key, scheduled_at=due, at=now, audience=audience, ends_at=until)
         if await self._schedules.begin(begun):
             log.info("campaign.begun", campaign=each.key)
