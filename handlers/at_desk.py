@@ -16,7 +16,7 @@ from storage.inbound import Kind
 from storage.link_codes import is_code
 from storage.records import replace
 
-LEAVING = frozenset({"end", "feedback", "no_surveys", "privacy"})
+LEAVING = frozenset({"end", "feedback", "link", "no_surveys", "privacy", "unlink"})
 ANSWERED_AT_DESK = frozenset(
     {"better", "end", "feedback", "help", "escalation", "no_surveys", "privacy", "queue", "link", "unlink"}
 )

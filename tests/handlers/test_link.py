@@ -44,7 +44,7 @@ async def test_a_code_and_a_yes_on_both_accounts_link_them(street: Street) -> No
     asked = await street.says(TELEGRAM, code)
     assert "要把这个账号和微信账号“李**”绑定吗" in asked
     assert "订单" in asked
-    assert "/unlink" in asked
+    assert "发“解除绑定”解除" in asked
     assert "要把这个账号和Telegram账号“李**”绑定吗" in street.told(WECHAT)
     assert "请再到微信那边" in await street.presses(TELEGRAM, "绑定")
     assert not await street.are_one(WECHAT, TELEGRAM)
@@ -71,7 +71,7 @@ async def test_without_a_dash_it_takes_the_command(street: Street) -> None:
 
 
 @pytest.mark.parametrize("undoes", [WECHAT, TELEGRAM])
-@pytest.mark.parametrize("how", ["command", "button"])
+@pytest.mark.parametrize("how", ["command", "words", "button"])
 async def test_either_account_undoes_it_also_after_more_was_said(street: Street, undoes: Identity, how: str) -> None:
     await street.says(WECHAT, "你好")
     await street.says(TELEGRAM, "你好")
@@ -79,7 +79,8 @@ async def test_either_account_undoes_it_also_after_more_was_said(street: Street,
     await street.link(WECHAT, TELEGRAM)
     for each in (WECHAT, TELEGRAM):
         await street.says(each, "营业时间")
-    undone = await (street.says(undoes, "/unlink") if how == "command" else street.presses(undoes, "解除绑定"))
+    typed = {"command": "/unlink", "words": "解除绑定"}.get(how)
+    undone = await (street.says(undoes, typed) if typed else street.presses(undoes, "解除绑定"))
     assert "解除绑定" in undone
     other = TELEGRAM if undoes is WECHAT else WECHAT
     assert "解除绑定" in street.told(other)
@@ -185,7 +186,7 @@ async def test_in_a_group_no_code_is_shown_and_none_is_taken(street: Street) -> 
     await street.says(TELEGRAM, "/link", **group)
     in_group = [row.content.text for row in street.said if row.to == "group"]
     assert not any(CODE.search(text) for text in in_group)
-    assert "请在这里发 /link" in street.told(TELEGRAM)
+    assert "请在这里发“绑定账号”" in street.told(TELEGRAM)
     code = await street.code(WECHAT)
     await street.says(TELEGRAM, f"/link {code}", **group)
     assert await street.database.look_up("SELECT count(*) FROM links") == [(0,)]
@@ -292,6 +293,15 @@ async def test_staff_correct_a_message_where_it_went_although_the_customer_has_m
     await street.turns.idle()
     row = next(row for row in reversed(street.said) if row.action is Action.EDIT and row.side is Side.CONTACT)
     assert (row.channel, row.to, row.elsewhere) == ("telegram", chat_of(TELEGRAM), True)
+
+
+async def test_the_words_that_undo_it_do_so_also_while_staff_have_them(street: Street) -> None:
+    """Slack keeps what begins with a slash for itself."""
+    await street.link(SLACK, TELEGRAM)
+    await street.says(SLACK, "转人工")
+    assert "解除绑定" in await street.says(SLACK, "解除绑定")
+    assert not await street.are_one(SLACK, TELEGRAM)
+    assert (await street.says(SLACK, "绑定账号")).startswith("您的绑定验证码：")
 
 
 async def test_after_parting_staff_answer_the_account_that_came_to_them(street: Street) -> None:
