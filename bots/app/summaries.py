@@ -69,10 +69,11 @@ class Summaries:
         name = f"summary:{every}"
         marked = await self._store.bookmark(name)
         last = datetime.fromtimestamp(due, self._zone).date() - DAY
-        if marked is not None and marked > last.isoformat():  # the clock was ahead, or the shop's zone was another
+        yesterday = datetime.fromtimestamp(self._clock(), self._zone).date() - DAY
+        if marked is not None and marked > yesterday.isoformat():  # the clock was ahead, or the shop's zone was another
             await self._store.set_bookmark(name, last.isoformat())
             return
-        if marked == last.isoformat():
+        if marked is not None and marked >= last.isoformat():
             return
         rows = await self._rows(every, last) if marked is not None else ()
         self._submit(await self._books.post_once(name, last.isoformat(), rows, self._clock()))

@@ -16,6 +16,7 @@ from bots.reports.summary import Every
 from bots.reports.wording import Wording
 from handlers.contract import Policy
 from handlers.desk.places import Place
+from handlers.fields.cron import Cron
 from handlers.scripts.library import Library
 from storage.content import Content
 from storage.conversations import Conversation
@@ -86,9 +87,9 @@ class Morning:
         conversation = await self.store.load(identity) or Conversation(identity=identity, chat_id="7")
         await self.store.commit(inbox_id, TurnResult(conversation=conversation, events=events), 1.0)
 
-    async def passes(self, moment: str) -> None:
+    async def passes(self, moment: str, cron: Cron = NINE) -> None:
         """With kefu running."""
-        async with background(self.summaries.run(Every.DAY, NINE)):
+        async with background(self.summaries.run(Every.DAY, cron)):
             await self.rests()
             self.clock.forward(at(moment) - self.clock())
             await self.rests()
@@ -160,6 +161,15 @@ async def test_a_kefu_that_starts_again_does_not_repeat_itself(morning: Morning)
         await morning.starts_again()
         await morning.passes(f"2026-11-20 {hour}:00")
     assert len(morning.told) == 1
+
+
+async def test_a_summary_that_is_moved_to_later_in_the_day_does_not_come_again_on_that_day(morning: Morning) -> None:
+    await morning.happened(*visited("2026-11-19 12:00"))
+    await morning.passes("2026-11-20 09:00")
+    await morning.passes("2026-11-20 23:00", daily("11:00", SHANGHAI))
+    assert len(morning.told) == 1
+    await morning.passes("2026-11-21 11:00", daily("11:00", SHANGHAI))
+    assert len(morning.told) == 2
 
 
 async def test_a_clock_that_was_years_ahead_costs_the_next_morning_at_most(morning: Morning) -> None:
