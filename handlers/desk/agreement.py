@@ -19,6 +19,7 @@ Part = TypeVar("Part", Rule, Trigger)
 Kind = TypeVar("Kind")
 PLAIN = ("intents", "languages", "channels", "tiers", "reasons")
 """The conditions that are compared as they stand."""
+WEEK = 7 * MIDNIGHT
 
 
 def check_agreement(fields: Fields, found: Written, around: Around) -> None:
@@ -127,7 +128,7 @@ def covers(first: When, second: When) -> bool:
         all(wide(getattr(first, name), getattr(second, name)) for name in PLAIN)
         and wide(folded(first.tags), folded(second.tags))
         and wide(frozenset(map(normal, first.words)), frozenset(map(normal, second.words)))
-        and wide(minutes_of_week(first), minutes_of_week(second))
+        and always_in(first, second)
         and (first.order_value is None or (second.order_value is not None and second.order_value >= first.order_value))
     )
 
@@ -144,13 +145,18 @@ def wide(first: frozenset[Kind], second: frozenset[Kind]) -> bool:
     return not first or (bool(second) and second <= first)
 
 
-def minutes_of_week(when: When) -> frozenset[int]:
-    """Empty where neither hours nor days are said."""
+def always_in(first: When, second: When) -> bool:
+    """Whether the first has every minute of the week that the second has."""
+    minutes, others = week_of(first), week_of(second)
+    return not minutes or (others != 0 and not others & ~minutes)
+
+
+def week_of(when: When) -> int:
+    """A bit for each minute of it: rules are many, and minutes more. 0 where neither hours nor days are said."""
     if not when.hours and not when.weekdays:
-        return frozenset()
-    return frozenset(
-        (day * MIDNIGHT + minute) % (7 * MIDNIGHT)
-        for day in when.weekdays or range(7)
-        for begins, ends in when.hours or ((0, MIDNIGHT),)
-        for minute in range(begins, ends)
-    )
+        return 0
+    minutes = 0
+    for day in when.weekdays or range(7):
+        for begins, ends in when.hours or ((0, MIDNIGHT),):
+            minutes |= ((1 << (ends - begins)) - 1) << (day * MIDNIGHT + begins)
+    return (minutes | minutes >> WEEK) & ((1 << WEEK) - 1)

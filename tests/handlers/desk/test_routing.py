@@ -13,7 +13,7 @@ from handlers.desk.agreement import covers
 from handlers.desk.facts import facts_of
 from handlers.desk.matching import heard
 from handlers.desk.policy import DeskPolicy, Rule, Team, Tier, Trigger, When
-from handlers.desk.routing import Facts, fits, routed, tier_of
+from handlers.desk.routing import Facts, fits, fits_clock, routed, tier_of
 from storage.desk import Case, ContactFile, Priority
 from storage.orders import Order, OrderStatus
 from tests.handlers.desk.turns import turn_of
@@ -94,6 +94,14 @@ def test_a_condition_more_never_lets_more_through(when: When, known: Facts) -> N
 def test_a_rule_that_is_never_reached_never_fits_alone(first: When, second: When, known: Facts) -> None:
     if covers(first, second) and fits(second, known):
         assert fits(first, known)
+
+
+@settings(deadline=None)
+@given(st.builds(When, **times), st.builds(When, **times).filter(lambda when: when.hours or when.weekdays))
+def test_a_rule_is_out_of_reach_where_one_before_it_has_all_its_minutes(first: When, second: When) -> None:
+    edges = {edge % (24 * 60) for each in (first, second) for stretch in each.hours for edge in stretch} | {0}
+    moments = [(day, minute) for day in range(7) for minute in edges if fits_clock(second, day, minute)]
+    assert covers(first, second) is all(fits_clock(first, day, minute) for day, minute in moments)
 
 
 @given(facts)
