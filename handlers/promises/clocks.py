@@ -66,6 +66,11 @@ def seen(promise: Promise, watch: Watch) -> Promise:
     return replace(promise, missed_at=watch.now) if is_missed and promise.missed_at is None else promise
 
 
+def was_missed(promise: Promise) -> bool:
+    """An older kefu counted it when it was over, and did not write down when it was missed."""
+    return promise.missed_at is not None or (promise.difference or 0.0) < 0
+
+
 def carried(promise: Promise, before: Watch) -> Promise:
     """What has passed was counted by the hours of another team."""
     if promise.running_since is None:

@@ -194,7 +194,7 @@ def events(turn: Turn, case: Case, after: Case) -> Iterator[ReportingEvent]:
     """Of the promises that end, or are seen to be missed, with this turn."""
     before = (turn.conversation.case or case).promises
     over = {each.what for each in before if each.ended_at is None}
-    known = {(each.what, each.begun_at) for each in before if each.missed_at is not None}
+    known = {(each.what, each.begun_at) for each in before if clocks.was_missed(each)}
     for promise in after.promises:
         if promise.what is Promised.RESOLUTION and promise.ended_at is not None and promise.what in over:
             yield reporting.resolution(turn, after, promise)

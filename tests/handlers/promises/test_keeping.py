@@ -118,6 +118,21 @@ async def test_what_was_missed_is_counted_once_though_more_time_is_promised_sinc
     assert [what for what, _ in missed(shift)] == [FIRST]
 
 
+async def test_what_an_older_kefu_counted_with_the_answer_is_not_counted_again_when_that_is_taken_back(
+    opened: Opened,
+) -> None:
+    shift = await opened()
+    await shift.passes(15 * MINUTE)
+    await shift.writes(MEI, 1, "这是给别人的")
+    case = shift.case(1)
+    old = replace(case, promises=tuple(replace(each, missed_at=None) for each in case.promises))
+    shift.conversations[1] = replace(shift.conversations[1], case=old)
+    await shift.writes(MEI, 1, "/undo")
+    await shift.passes(MINUTE)
+    assert promise(shift, FIRST).missed_at is not None
+    assert [what for what, _ in missed(shift)] == [FIRST]
+
+
 async def test_what_was_missed_while_kefu_was_down_is_counted_when_it_is_back(opened: Opened) -> None:
     shift = await opened()
     shift.now += HOUR
