@@ -16,6 +16,7 @@ from bots.body import body_of
 from bots.channel import (
     FILE_BYTES,
     Accept,
+    Busy,
     ChannelError,
     File,
     Gone,
@@ -43,7 +44,7 @@ from bots.telegram.polling import Polling
 from bots.telegram.presses import Presses
 from bots.telegram.private_topics import PrivateTopics
 from bots.telegram.reader import Place, read
-from bots.telegram.speech import Myself
+from bots.telegram.speech import GROUP_ANONYMOUS_BOT, Myself
 from bots.telegram.writer import Call, answer_to, calls, destination
 from handlers.insistence import Sleep
 from storage.content import Content
@@ -60,6 +61,8 @@ COLOURS = tuple(ForumIconColor)
 TYPING_SECONDS = 2.0
 WRITTEN = frozenset({Kind.TEXT, Kind.EDIT})
 COMMANDING = WRITTEN | {Kind.BUTTON, Kind.REACTION}
+IN_ITS_NAME = str(GROUP_ANONYMOUS_BOT)
+"""Only administrators can."""
 
 
 class Telegram:
@@ -108,7 +111,11 @@ class Telegram:
 
         async def updates(request: web.BaseRequest) -> Answer:
             door.admit(request.headers, self._secret)
-            await self._take_if_read(door.parse(await body_of(request, door.BODY_LIMIT)), accept)
+            update = door.parse(await body_of(request, door.BODY_LIMIT))
+            try:
+                await self._take_if_read(update, accept)
+            except SendFailed as failed:
+                raise Refused(f"Telegram cannot be asked who wrote it, and will send it again: {failed}", 503) from None
             return Answer()
 
         return [Route("POST", "/telegram", updates)] if self._options.mode == "webhook" else []
@@ -220,11 +227,14 @@ class Telegram:
                 await setup.check_desk(self._api, moved.chat_id, self._me)
 
     async def _take(self, update: door.Update, accept: Accept) -> None:
+        """Raises SendFailed where it has to come again."""
         for inbound in read(update, Place(self._me, self.desk, self._next_desk, self._clock)):
             try:
                 if not await self._vouched(inbound, update):
                     continue
             except SendFailed as failed:
+                if inbound.kind in WRITTEN and isinstance(failed, Busy | Unreachable):
+                    raise  # a customer may wait for these words; whoever pressed reads that nothing was done
                 log.warning("not sure who is in the desk, nothing is done", kind=inbound.kind, error=str(failed))
                 self._presses.answer(update, self._unchecked())
                 return
@@ -257,12 +267,12 @@ class Telegram:
         return " ".join(sent_ids(await self._call(to, call.method, destination(to, thread) | call.parameters)))
 
     async def _vouched(self, inbound: Inbound, update: door.Update) -> bool:
-        """Whoever presses or reacts in the desk must be in it now; who writes there is, unless it is open to everybody.
-        Raises SendFailed.
+        """Whoever presses or reacts in the desk must be in it now; who writes there is, unless it is open to everybody,
+        and even then if they write in its name. Raises SendFailed.
         """
         if not inbound.staff or inbound.kind not in COMMANDING:
             return True
-        if inbound.kind in WRITTEN and not is_public(update):
+        if inbound.kind in WRITTEN and (not is_public(update) or inbound.identity.account_id == IN_ITS_NAME):
             return True
         return await self._members.include(inbound.chat_id, inbound.identity.account_id)
 

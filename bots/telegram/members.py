@@ -1,7 +1,7 @@
 """Who is in a chat of the desk now.
 
-Whoever writes in a group is in it. A button is another matter: it may have been forwarded, and stays on the phone of
-somebody who was removed.
+Whoever writes in a private group is in it; in a public one anybody may. A button is another matter: it may have been
+forwarded, and stays on the phone of somebody who was removed.
 """
 
 from collections.abc import Callable

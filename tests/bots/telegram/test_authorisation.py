@@ -13,6 +13,7 @@ from tests.engine_fakes import until
 
 CARD = Content(text="card", buttons=(Button(label="Claim", goto="desk:claim"),))
 TEAM = -1002200000009
+NEVER = b'{"ok": false, "error_code": 400, "description": "Bad Request: PARTICIPANT_ID_INVALID"}'
 
 
 @pytest.fixture
@@ -130,6 +131,36 @@ async def test_in_a_group_that_is_open_to_everybody_only_members_are_heard(
     assert await shop.inbox.texts(1) == ["hello"]
     await shop.settled()
     assert len(shop.inbox.kept) == 1
+
+
+@pytest.mark.parametrize("fault", [Fault.error(), Fault.busy(0), Fault.reset()], ids=str)
+async def test_words_in_an_open_group_are_told_again_until_telegram_says_who_wrote_them(
+    shop: Shop, card: str, ann: TelegramAgent, platform: TelegramStandIn, fault: Fault
+) -> None:
+    """They may be a colleague's, whom a customer waits for."""
+    platform.world.chats[DESK].open_to_all("our_desk")
+    platform.faults.next("getChatMember", fault)
+    ann.say("明天送到")
+    ann.say("后天也行")
+    assert await shop.inbox.texts(2) == ["明天送到", "后天也行"]
+
+
+async def test_words_about_whose_author_telegram_will_never_tell_hold_back_nothing(
+    shop: Shop, card: str, ann: TelegramAgent, platform: TelegramStandIn
+) -> None:
+    platform.world.chats[DESK].open_to_all("our_desk")
+    platform.faults.next("getChatMember", Fault.answer(400, NEVER))
+    shop.desk.agent(66, "Eve").say("/resolve")
+    ann.say("hello")
+    assert await shop.inbox.texts(1) == ["hello"]
+
+
+async def test_whoever_writes_in_an_open_groups_own_name_administers_it(
+    shop: Shop, card: str, platform: TelegramStandIn
+) -> None:
+    platform.world.chats[DESK].open_to_all("our_desk")
+    shop.desk.agent(61009, "Boss", anonymous=True).say("/queue")
+    assert await shop.inbox.texts(1) == ["/queue"]
 
 
 async def test_a_desks_button_in_a_private_chat_is_not_staffs(shop: Shop, platform: TelegramStandIn) -> None:
