@@ -8,7 +8,7 @@ from pathlib import Path
 
 from storage.errors import StorageFailed
 from storage.flushing import flush
-from storage.log_beside import WITHOUT, is_written, log_of
+from storage.log_beside import WITHOUT, is_marked, is_written, log_of, mark_closed
 
 PAGES = 128
 """Copied at a time; nothing else is read or written for about as many microseconds."""
@@ -43,11 +43,18 @@ def proven(target: Path) -> None:
 def put_back(path: Path) -> None:
     """Of a copy that was put back where a kefu crashed: remove the log of the file that was there, which SQLite would
     write into this one. A copy says of itself that it has no log; kefu's own file has said otherwise since it was made.
+
+    And the mark of the file that it was copied from, which was open: from here to the log of its own, a copy would look
+    as if it lacked one.
     """
-    log = log_of(path)
-    if log.exists() and is_written(path, WITHOUT):
+    if not is_written(path, WITHOUT):
+        return
+    if (log := log_of(path)).exists():
         log.unlink()
         flush(path.parent)
+    if is_marked(path):
+        with closing(sqlite3.connect(path, isolation_level=None)) as copy:
+            mark_closed(copy)
 
 
 def _problem(copy: sqlite3.Connection) -> str:

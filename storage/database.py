@@ -5,7 +5,8 @@ import os
 import sqlite3
 import threading
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -15,7 +16,7 @@ from storage.errors import DatabaseTooNew, StorageFailed, failed
 from storage.groups import Claim, Row, Rows, Write
 from storage.ids import Ids
 from storage.lock import FileLock
-from storage.log_beside import check_without, is_missing, mark_closed, mark_open
+from storage.log_beside import check_without, is_missing, leave_log, mark_closed, mark_open
 from storage.migrating import FIRST, migrate
 from storage.unusable import why
 from storage.writer import Writer
@@ -36,14 +37,16 @@ class Database:
         lock: FileLock | None,
         migrations: Sequence[str] = (),
         *,
+        file: Path | None = None,
         lacks_log: bool = False,
     ) -> None:
-        """`migrations`: what had to be done to the file; all there are where it is new."""
+        """`migrations`: what had to be done to the file; all there are where it is new. `file`: None in memory."""
         self.ids = ids
         self.migrations = tuple(migrations)
         self.lacks_log = lacks_log
         """The log was not there that a file has which was not closed in order."""
         self._connection = connection
+        self._file = file
         self._writer = Writer(connection)
         self._lock = lock
         self._closed = False
@@ -61,18 +64,18 @@ class Database:
                 lacks_log = False
                 if file:
                     put_back(file)
-                    lacks_log = is_missing(file)
+                    if lacks_log := is_missing(file):
+                        await asyncio.to_thread(check_without, file)
                 connection = await connect(file)
-                undo.push_async_callback(connection.close)
-                if lacks_log:
-                    await connection.run(check_without)
+                # What lacks its log is to be told of at the next start again: it is left as it was found.
+                undo.push_async_callback(connection.close if lacks_log else partial(_let_go, connection, file))
                 ids, migrations = await connection.run(_prepare)
             except (sqlite3.Error, OSError) as error:
                 raise StorageFailed(f"{path} cannot be used as kefu's database: {why(error, Path(path))}") from error
             except (DatabaseTooNew, StorageFailed) as error:
                 raise type(error)(f"{path}: {error}") from None
             undo.pop_all()
-        return cls(connection, ids, lock, migrations, lacks_log=lacks_log)
+        return cls(connection, ids, lock, migrations, file=file, lacks_log=lacks_log)
 
     @property
     def is_new(self) -> bool:
@@ -179,9 +182,7 @@ class Database:
         self._closed = True
         await self._writer.close()
         async with self._writer.transaction:
-            with suppress(sqlite3.Error):  # as on a full disk: the log stays then, and says as much
-                await self._connection.run(mark_closed)
-            await self._connection.close()
+            await _let_go(self._connection, self._file)
         if self._lock:
             self._lock.release()
 
@@ -197,6 +198,14 @@ def _lock(file: Path) -> FileLock:
     lock = FileLock(file)
     os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     return lock
+
+
+async def _let_go(connection: Connection, file: Path | None) -> None:
+    """In order: no log is missed at the next start."""
+    await connection.run(mark_closed)
+    await connection.close()
+    if file:
+        leave_log(file)
 
 
 def _prepare(connection: sqlite3.Connection) -> tuple[Ids, list[str]]:

@@ -6,9 +6,11 @@ number that SQLite leaves to applications (`PRAGMA user_version`), which can be 
 """
 
 import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 
 from storage.errors import StorageFailed
+from storage.flushing import flush
 
 HEADER = 64
 """Bytes of the file (https://sqlite.org/fileformat2.html#the_database_header)."""
@@ -22,7 +24,8 @@ WITHOUT_LOG = (
 )
 """For whoever runs kefu."""
 MARK = slice(60, 64)
-OPEN = 1
+OPEN = int.from_bytes(b"kefu", "big")
+"""No other program's number: what has one of its own is not ours to set."""
 
 
 def log_of(path: Path) -> Path:
@@ -35,8 +38,12 @@ def is_written(path: Path, how: bytes) -> bool:
 
 def is_missing(path: Path) -> bool:
     """Before SQLite has opened the file."""
-    is_open = int.from_bytes(header_of(path)[MARK], "big") == OPEN
-    return is_open and is_written(path, WITH) and not log_of(path).exists()
+    return is_marked(path) and is_written(path, WITH) and not log_of(path).exists()
+
+
+def is_marked(path: Path) -> bool:
+    """In the file itself, whatever a log says."""
+    return int.from_bytes(header_of(path)[MARK], "big") == OPEN
 
 
 def header_of(path: Path) -> bytes:
@@ -45,21 +52,46 @@ def header_of(path: Path) -> bytes:
 
 
 def mark_open(connection: sqlite3.Connection) -> None:
-    ((mark,),) = connection.execute("PRAGMA user_version").fetchall()
-    if mark != OPEN:
-        connection.execute(f"PRAGMA user_version = {OPEN}").close()
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # into the file: in the log it says nothing
+    """Where there is no room for the mark, as on a full disk, kefu does without it."""
+    with suppress(sqlite3.Error):
+        if number_in(connection) != OPEN:
+            connection.execute(f"PRAGMA user_version = {OPEN}").close()
+            connection.execute(
+                "PRAGMA wal_checkpoint(TRUNCATE)"
+            ).fetchall()  # into the file: in the log it says nothing
 
 
 def mark_closed(connection: sqlite3.Connection) -> None:
-    """It reaches the file as SQLite closes it, with all else that is in the log."""
-    connection.execute("PRAGMA user_version = 0").close()
+    """It reaches the file as SQLite closes it, with all else that is in the log; `leave_log` is for where it cannot."""
+    with suppress(sqlite3.Error):
+        if number_in(connection) == OPEN:
+            connection.execute("PRAGMA user_version = 0").close()
 
 
-def check_without(connection: sqlite3.Connection) -> None:
-    """A file whose log was cut off while it was being written in. Raises StorageFailed."""
+def number_in(connection: sqlite3.Connection) -> int:
+    ((number,),) = connection.execute("PRAGMA user_version").fetchall()
+    return int(number)
+
+
+def leave_log(path: Path) -> None:
+    """Of a file that was closed: on a full disk the mark stays, and SQLite deletes the log all the same when all of it
+    is in the file. An empty one takes no room, and says that nothing is missing.
+    """
+    with suppress(OSError):
+        if is_missing(path):
+            log_of(path).touch(0o600)
+            flush(path.parent)
+
+
+def check_without(path: Path) -> None:
+    """A file whose log was cut off while it was being written in. Raises StorageFailed.
+
+    Read as a file that nobody writes: else SQLite would begin a log, and whoever kills a kefu that reads for long would
+    find one at the next start.
+    """
     try:
-        ((found,),) = connection.execute("PRAGMA quick_check(1)").fetchall()
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)) as connection:
+            ((found,),) = connection.execute("PRAGMA quick_check(1)").fetchall()
     except sqlite3.DatabaseError as error:  # so broken that it cannot even be looked through
         found = str(error)
     if found != "ok":

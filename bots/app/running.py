@@ -137,7 +137,7 @@ def tell_of(database: Database, path: Path) -> None:
     if database.is_new:
         log.info("database.new", path=str(path))
     elif database.lacks_log:
-        log.error("database.log_missing", path=str(path), what_to_do=WITHOUT_LOG)
+        log.warning("database.log_missing", path=str(path), what_to_do=WITHOUT_LOG)
     if database.migrations and not database.is_new:
         log.info("database.updated", path=str(path), migrations=database.migrations)
 
