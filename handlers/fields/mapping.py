@@ -60,9 +60,6 @@ class Fields:
     def wrong(self, name: str, code: str, line: int = 0, **facts: str) -> None:
         self.complaints.error(line or self.line(name), self.where(name), code, **facts)
 
-    def flawed(self, name: str, code: str, line: int = 0, **facts: str) -> None:
-        self.complaints.flaw(line or self.line(name), self.where(name), code, **facts)
-
     def unwise(self, name: str, code: str, line: int = 0, **facts: str) -> None:
         self.complaints.warn(line or self.line(name), self.where(name), code, **facts)
 

@@ -12,4 +12,4 @@ def check_reach(parts: Sequence[tuple[Fields, Part]], is_before: Callable[[Part,
     for number, (place, part) in enumerate(parts):
         line = next((other.line() for other, first in parts[:number] if is_before(first, part)), None)
         if line is not None:
-            place.complaints.flaw(place.line(), place.place, "policy_never_reached", first=str(line))
+            place.complaints.error(place.line(), place.place, "policy_never_reached", first=str(line))

@@ -209,7 +209,7 @@ def currencies(fields: Fields) -> frozenset[str]:
     found = fields.names("currencies")
     for each in sorted(found):
         if each.upper() not in CURRENCIES:
-            fields.flawed("currencies", "policy_currency", value=each)
+            fields.wrong("currencies", "policy_currency", value=each)
     return found
 
 

@@ -8,8 +8,9 @@ from handlers.fields.shelf import ReloadingRules
 from handlers.returns.policy import ReturnPolicy
 from handlers.returns.policy_file import checked_policy
 from handlers.returns.presets import DEFAULT, preset
-from handlers.scripts.problem import Fresh
+from handlers.scripts.problem import Fresh, Problem
 from handlers.scripts.reload import Hearers
+from storage.records import replace
 
 
 class PolicyShelf(Protocol):
@@ -32,6 +33,11 @@ class ReloadingPolicy(ReloadingRules[ReturnPolicy]):
     ) -> None:
         def load(place: Path, bearing: bool) -> Fresh[ReturnPolicy]:
             found = checked_policy(place, languages(), default_language=default_language, language=language)
-            return found.fresh(bearing=bearing)
+            return replace(found, problems=[unborne(each) for each in found.problems]).fresh(bearing=bearing)
 
         super().__init__("returns", path, load, lambda: preset(DEFAULT), hearers, kept_in)
+
+
+def unborne(problem: Problem) -> Problem:
+    """A window or a rule for a tag that nothing has would leave customers with what the shop does not promise."""
+    return replace(problem, bearable=False) if problem.code == "policy_signs" else problem

@@ -25,7 +25,8 @@ class Problem:
     facts: tuple[tuple[str, str], ...] = ()
     severity: Severity = "error"
     bearable: bool = False
-    """An error that does no harm but to looks, as signs that a customer reads. Nobody may save it; but kefu starts with
+    """An error that does no harm but to looks, as signs that a customer reads, or what nobody hears or says. Never one
+    with which customers are told too little, or are promised something else. Nobody may save it; but kefu starts with
     it where there is nothing better, as after an upgrade that checks more."""
     language: str = field(default="en", compare=False)
     """The admin's language, not the script's."""

@@ -17,8 +17,6 @@ SINGLE_BRACES = re.compile(r"\{[\s{]*([A-Za-z_]\w*)[\s}]*\}")
 LEFT_OVER = re.compile(r"\}\s*\}|\{\s*[{%]|%\s*\}|\0[}]|[{]\0")
 """Where \0 stands for what is well written."""
 FULL_WIDTH_BRACES = re.compile(r"[｛｝]")
-SHOWN = {"blank_single", "blank_full_width", "braces_left"}
-"""Faults with which a line can be said; what is wrong is read by the customer."""
 BACKSLASH_N = re.compile(r"\\n")
 BEYOND_WORDS = re.compile("[{}<&｛｝\r]")
 """Without any of these, a line can have nothing wrong with it but its length."""
@@ -63,16 +61,15 @@ def check_line(
         return
     check_cut(words, where, complaints)
     check_escapes(words, where, complaints)
-    for line, code, facts in faults:
-        complain = complaints.flaw if code in SHOWN else complaints.error
-        complain(at(words, line), where, code, **facts)
+    for line, code, facts in faults:  # none is for looks: a blank is empty, or both halves of an {% if %} are said
+        complaints.error(at(words, line), where, code, **facts)
     if not faults:
         check_length(name, words, limits, complaints)
 
 
 def check_cut(words: Scalar, where: str, complaints: Complaints) -> None:
     if SURELY_WORDS.match(words.cut):
-        complaints.flaw(words.line, where, "cut")
+        complaints.error(words.line, where, "cut")
     elif words.cut:
         complaints.warn(words.line, where, "cut")
 

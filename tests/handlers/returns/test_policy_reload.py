@@ -47,6 +47,26 @@ async def test_the_last_good_policy_stays_until_the_mistake_is_mended(admin: Sho
     assert admin.policy.refund_days == 3
 
 
+@pytest.mark.parametrize(
+    "rules",
+    [
+        "windows: [{days: 7}, {tags: [outlet], days: 0}]\n",
+        "windows: [{tags: 【outlet】, days: 0}]\n",
+        "rules: [{id: dear, decision: decline, because: No., currencies: [RMB]}]\n",
+        "address: Some Road 1 #2 floor\n",
+    ],
+    ids=["another comes first", "for nothing with such a tag", "for no such money", "half an address"],
+)
+async def test_kefu_does_not_start_with_rules_that_promise_what_they_are_not_meant_to(
+    rules: str, tmp_path: Path
+) -> None:
+    """Not even after an upgrade: they are about money."""
+    path = tmp_path / "returns.yaml"
+    path.write_text(rules)
+    with pytest.raises(Broken):
+        opened(path)
+
+
 async def test_a_policy_that_goes_away_stays_in_force(admin: Shop) -> None:
     async with admin.watched():
         admin.path.unlink()

@@ -116,9 +116,20 @@ async def test_once_all_is_mended_the_same_mistake_is_one_again(tmp_path: Path) 
     assert shop.heard == ["in force", "broken: backslash_n"]
 
 
-async def test_mistakes_that_do_harm_still_keep_kefu_from_starting(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        "满 99 元包邮，{{ shp }}。",
+        "满 99 元包邮，{shop }}。",
+        "满 99 元包邮，｛｛ shop ｝｝。",
+        "'{ % if shop % }满 99 元包邮{ % else % }满 199 元包邮{ % endif % }'",
+        "不满 #99 元不包邮",
+    ],
+    ids=["a blank of another name", "half a blank", "a blank of a Chinese keyboard", "both halves of an if", "cut"],
+)
+async def test_what_tells_customers_something_wrong_still_keeps_kefu_from_starting(words: str, tmp_path: Path) -> None:
     with pytest.raises(Broken):
-        upgraded(tmp_path, fee=ODD.replace("shop", "shp"))
+        upgraded(tmp_path, fee=f"triggers: [运费]\nlines:\n  text: {words}\n")
 
 
 async def test_the_words_of_before_are_borne_rather_than_none_at_all(tmp_path: Path) -> None:
