@@ -7,7 +7,7 @@ from handlers.exchange import Outcome, Turn, plain
 from handlers.forms.answers import Answer, Json
 from handlers.forms.form import Form, FormState
 from handlers.order_numbers import order_numbers_in
-from handlers.order_proof import SCRIPT, SLOTS, TOGETHER, TOGETHER_MOST, Proof, locked, more, unavailable
+from handlers.order_proof import SCRIPT, TOGETHER, TOGETHER_MOST, Proof, locked, slots, unavailable
 from handlers.order_shown import ANOTHER, other, picked_from, shown, shown_together
 from handlers.scripts.declaration import declare
 from storage.content import Button, Content
@@ -169,7 +169,7 @@ def not_compared(turn: Turn, rest: Sequence[str], state: FormState, checked: Che
     if checked.verdict is Verdict.LOCKED:
         return locked(turn, rest[0], checked)
     waiting = replace(state, filled={"number": rest[0]}, facts=one_by_one(rest))
-    return PROOF.asked_again(turn, waiting, more(turn, rest[0], checked))
+    return PROOF.asked_for_more(turn, waiting, checked)
 
 
 def one_by_one(rest: Sequence[str]) -> dict[str, Json]:
@@ -223,5 +223,5 @@ async def is_known(turn: Turn, number: str) -> bool:
     return await turn.doors.orders.one_of_contact(turn.conversation.proven, number, turn.now) is not None
 
 
-PROOF = Proof(Form(name=SCRIPT, slots=SLOTS), of_number, proven, noted)
+PROOF = Proof(Form(name=SCRIPT, slots=slots), of_number, proven, noted)
 HANDLER = PROOF.handler

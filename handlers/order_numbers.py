@@ -21,7 +21,8 @@ SPACED = re.compile(APART.format(r"[0-9](?:\s*[0-9]){3}"))
 """With blanks among them: amid other words they may be anything, so they are hidden there, and not read."""
 GROUPS = r"\d{1,4}(?:\s+\d{2,})+"
 """The digits of a number that is read out: 2026 1101. Five in a row are one by themselves, and a proof may follow."""
-IN_PIECES = re.compile(rf"([A-Z]+)\s+(\d+)|([A-Z]{{1,3}})\s*({GROUPS})|()(\d{{3,}}(?:\s+\d{{3,}})+)")
+IN_PIECES = re.compile(rf"([A-Z]+)\s+(\d+)|([A-Z]{{1,3}})\s*({GROUPS})|()((?!0)\d{{3,}}(?:\s+\d{{3,}})+)")
+"""Digits alone that begin with a nought are a telephone's: 0912 345 678."""
 IN_PIECES_AMID = re.compile(rf"(?:^(?=[A-Z]\s)|[#:{CJK}]\s*)([A-Z]{{1,3}})\s+(\d{{5,}}|{GROUPS})(?![A-Z0-9-]|\s?年)")
 """Letters that begin a sentence, or stand behind a sign, are a number's; those behind a word are a word."""
 MOBILE_DIGITS = r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}"
@@ -41,7 +42,15 @@ LOOKALIKE = str.maketrans("OIL", "011")
 REMEMBERED = 64
 """Messages. Whoever picks a handler looks for a number, and then the handler looks for it."""
 LONG = re.compile("[0-9]{5}")
-PHONE = re.compile(r"\+?\d[\d -]{5,18}\d")
+PHONE = re.compile(r"\+?[\d(][\d ()-]{5,22}\d")
+"""However it is written: +1 (415) 555-2671."""
+NAMED_PHONE = re.compile(
+    r"(?:手机|手機|电话|電話|门号|門號|PHONE|MOBILE|CELL|TEL)(?:号码?|號碼?|\s*NUMBER)?[\s:是為为]*(?:(?:IS|'S)\s*)?\Z",
+    re.IGNORECASE,
+)
+"""Right before it: behind 手机订单 there is an order."""
+NAME = 20
+"""Characters before a telephone number that say that it is one."""
 
 
 def order_number_in(text: str, policy: Policy) -> str | None:
@@ -185,8 +194,14 @@ def parse_factor(answer: Answer, policy: Policy) -> Valid | Invalid:
     digits = digits_alone(text)
     if digits or EMAIL.fullmatch(text):
         return Valid(digits or text)
-    phones = [text] if PHONE.fullmatch(text) else MOBILE.findall(text) or read_out(text, policy)
+    phones = [text] if PHONE.fullmatch(text) else MOBILE.findall(text) or named_phones(text) or read_out(text, policy)
     return Valid("".join(filter(str.isdecimal, phones[0]))) if len(phones) == 1 else Invalid()
+
+
+def named_phones(text: str) -> list[str]:
+    """Amid words digits may be an order's, unless they say what they are: with a country's code, or by their name."""
+    found = ((each, text[max(0, each.start() - NAME) : each.start()]) for each in PHONE.finditer(text))
+    return [each[0] for each, before in found if each[0].startswith("+") or NAMED_PHONE.search(before)]
 
 
 def read_out(text: str, policy: Policy) -> list[str]:

@@ -19,18 +19,16 @@ from storage.results import Outgoing
 SCRIPT = "order_lookup"
 PROOFS = frozenset({SCRIPT, "returns_proof"})
 """The forms that ask for one."""
-SLOTS = (
-    Slot(name="number", prompt="ask_number", retry="bad_number", parse=parse_number, spot=spot_number, digits=True),
-    Slot(
-        name="factor",
-        prompt="ask_factor",
-        retry="bad_factor",
-        parse=parse_factor,
-        spot=spot_factor,
-        blanks=("number",),
-        cannot="heard_no_factor",
-        digits=True,
-    ),
+NUMBER = Slot(name="number", prompt="ask_number", retry="bad_number", parse=parse_number, spot=spot_number, digits=True)
+FACTOR = Slot(
+    name="factor",
+    prompt="ask_factor",
+    retry="bad_factor",
+    parse=parse_factor,
+    spot=spot_factor,
+    blanks=("number",),
+    cannot="heard_no_factor",
+    digits=True,
 )
 DAY = 86_400.0
 TOGETHER = "together"
@@ -39,9 +37,19 @@ TOGETHER_MOST = 4
 """So many of them: more in one answer nobody reads."""
 MORE = {Verdict.WHOLE: "ask_whole", Verdict.EMAIL: "ask_email"}
 """What is asked of the owner of an order that somebody guesses at."""
+ASKED = "asked"
+"""The fact that holds the number of such an order, and the line that was said."""
 Known = Callable[[Turn, str, FormState], Awaitable[Outcome | None]]
 """What comes of an order number alone; None when it has to be proven first. Raises Unavailable."""
 Then = Callable[[Turn, Order, FormState], Awaitable[Outcome]]
+
+
+def slots(state: FormState) -> tuple[Slot, ...]:
+    """Whoever was told that the last digits are not enough is not asked for them again."""
+    match state.facts.get(ASKED):
+        case [str(number), str(line)] if number == state.filled.get("number"):
+            return NUMBER, replace(FACTOR, prompt=line, retry=line, blanks=(), shows={"number": number})
+    return NUMBER, FACTOR
 
 
 @record(frozen=True, slots=True)
@@ -86,8 +94,13 @@ class Proof:
         if checked.verdict is Verdict.LOCKED:
             return locked(turn, number, checked)
         if checked.verdict in MORE:
-            return self.asked_again(turn, state, more(turn, number, checked))
+            return self.asked_for_more(turn, state, checked)
         return self.asked_again(turn, state, refused(turn, which_of_several(turn, state)))
+
+    def asked_for_more(self, turn: Turn, state: FormState, checked: Checked) -> Outcome:
+        number = str(state.filled["number"])
+        facts: dict[str, Json] = {**state.facts, ASKED: [number, MORE[checked.verdict]]}
+        return self.asked_again(turn, replace(state, facts=facts), more(turn, number, checked))
 
     def asked_again(self, turn: Turn, state: FormState, said: Outcome) -> Outcome:
         """The line asks by itself, so the question is opened without its prompt."""
@@ -109,8 +122,8 @@ def refused(turn: Turn, which: str = "") -> Outcome:
 
 def which_of_several(turn: Turn, state: FormState) -> str:
     """The question with its number, where several are asked for one after the other."""
-    several = state.facts.get(TOGETHER)
-    return turn.script.line("ask_factor", number=state.filled["number"]) if several else ""
+    several, (_, factor) = state.facts.get(TOGETHER), slots(state)
+    return turn.script.line(factor.prompt, number=state.filled["number"]) if several else ""
 
 
 def unavailable(turn: Turn) -> Outcome:

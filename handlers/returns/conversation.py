@@ -9,7 +9,7 @@ from handlers.forms.outcomes import Next
 from handlers.forms.steps import begin, onward, step
 from handlers.order_numbers import order_number_in
 from handlers.order_proof import SCRIPT as PROOF_SCRIPT
-from handlers.order_proof import SLOTS, Proof
+from handlers.order_proof import Proof, slots
 from handlers.order_shown import LISTED
 from handlers.pictures import together
 from handlers.questions import FormHandler, proceed
@@ -236,4 +236,4 @@ async def proven(turn: Turn, order: Order, state: FormState) -> Outcome:
 
 OWN = (NAME, "returns_proof")
 HANDLER = FormHandler(Form(name=NAME), completed, before_asking, form_of, taken)
-PROOF = Proof(Form(name=OWN[1], script=PROOF_SCRIPT, slots=SLOTS), of_number, proven, taken)
+PROOF = Proof(Form(name=OWN[1], script=PROOF_SCRIPT, slots=slots), of_number, proven, taken)

@@ -77,6 +77,50 @@ async def test_the_owner_of_an_order_that_somebody_guesses_at_tells_the_whole_nu
     assert "运输中" in await chat.says("139 0000 8000")
 
 
+@pytest.mark.parametrize(
+    ("phone", "typed"),
+    [
+        ("13900008000", "我的手机是+8613900008000"),
+        ("13900008000", "1 3 9 0 0 0 0 8 0 0 0"),
+        ("0912345678", "我的手機是0912345678"),
+        ("0912345678", "手機號碼 0912-345-678"),
+        ("+85291234567", "電話：91234567"),
+        ("+14155552671", "(415) 555-2671"),
+        ("+14155552671", "it's +1 (415) 555-2671"),
+        ("+14155552671", "my phone number is 415-555-2671"),
+        ("01012345678", "（010）12345678"),
+    ],
+)
+async def test_a_whole_number_is_understood_as_people_write_it(chat: Chat, phone: str, typed: str) -> None:
+    chat.shop.orders["A10099"] = order("A10099", OrderStatus.SHIPPED, phone=phone, email="")
+    chat.shop.guessed_at["A10099"] = Verdict.WHOLE
+    await chat.says("A10099 8000")
+    await chat.says(typed)
+    assert "A10099" in chat.shop.proven[chat.open.identity]
+
+
+@pytest.mark.parametrize(("asked", "line"), [(Verdict.WHOLE, "ask_whole"), (Verdict.EMAIL, "ask_email")])
+async def test_whoever_was_asked_for_more_is_not_asked_for_four_digits_again(
+    chat: Chat, asked: Verdict, line: str
+) -> None:
+    chat.shop.guessed_at["A10086"] = asked
+    await chat.says("A10086 8000")
+    said = chat.line(LOOKUP, line, number="A10086")
+    assert await chat.says("12") == said
+    assert (await chat.says("为什么")).endswith(said)
+    assert await chat.says("我换手机号了") == said
+    assert "转人工" in chat.labels
+    assert await chat.says("A10088") == chat.line(LOOKUP, "ask_factor", number="A10088")
+
+
+async def test_nor_where_one_of_two_orders_was_refused(chat: Chat) -> None:
+    chat.shop.guessed_at["A10086"] = Verdict.WHOLE
+    await chat.says("A10086 A10087")
+    await chat.says("8000")
+    said = await chat.says("13900001111")
+    assert said.endswith(chat.line(LOOKUP, "ask_whole", number="A10086"))
+
+
 async def test_or_the_address_where_guessing_goes_on(chat: Chat) -> None:
     chat.shop.guessed_at["A10086"] = Verdict.EMAIL
     assert await chat.says("A10086 13900008000") == chat.line(LOOKUP, "ask_email", number="A10086")

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.catalogue import FORMS
 from handlers.exchange import plain
-from handlers.order_proof import PROOFS, SLOTS
+from handlers.order_proof import PROOFS, slots
 from handlers.scripts.library import Library
 from storage.inbound import Kind
 from storage.results import Action, Side
@@ -23,7 +23,7 @@ async def proving(scripts: Library) -> Talk:
 
 
 def test_every_form_that_asks_for_a_proof_is_known() -> None:
-    assert {name for name, handler in FORMS.items() if handler.form.slots == SLOTS} == PROOFS
+    assert {name for name, handler in FORMS.items() if handler.form.slots is slots} == PROOFS
 
 
 @pytest.mark.parametrize(
