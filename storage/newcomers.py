@@ -29,6 +29,9 @@ class NewcomerDoor(Protocol):
     async def at_once(self, now: float, most: int, seconds: float) -> Place:
         """One that is free now, and taken with this; else none is taken, and its time is `NEVER`."""
 
+    def give_back(self, at: float) -> None:
+        """Whoever waited for this one waits no more: nobody may keep others out by asking and leaving in turn."""
+
 
 class Newcomers:
     """In memory, as thousands may come in the same moment, of whom each has to see the one before. `earlier`: the
@@ -38,29 +41,41 @@ class Newcomers:
     def __init__(self, earlier: Callable[[float], Awaitable[Iterable[float]]]) -> None:
         self._earlier = earlier
         self._taken: deque[float] | None = None
+        self._last = 0.0
+        """The place of whoever waits longest from now on; nobody who comes later is let in before."""
         self._refused_until = 0.0
         self._begins = asyncio.Lock()
 
     async def place(self, now: float, most: int, seconds: float) -> Place:
         taken = await self._since(now, seconds)
-        at = now if len(taken) < most else max(now, taken[-most] + seconds)
-        first = at > now and not (taken and taken[-1] > now)
+        free = now if len(taken) < most else max(now, taken[-most] + seconds)
+        at, first = max(free, self._last), self._last <= now < free
+        if at > now:
+            self._last = at
         taken.append(at)
         return Place(at, first)
 
     async def at_once(self, now: float, most: int, seconds: float) -> Place:
         taken = await self._since(now, seconds)
-        if len(taken) < most:
+        if len(taken) < most and self._last <= now:
             taken.append(now)
             return Place(now)
         first, self._refused_until = now >= self._refused_until, now + seconds
         return Place(NEVER, first)
+
+    def give_back(self, at: float) -> None:
+        if self._taken is None or at not in self._taken:
+            return
+        self._taken.remove(at)
+        if at == self._last:
+            self._last = max(self._taken, default=0.0)
 
     async def _since(self, now: float, seconds: float) -> deque[float]:
         """The places that still count."""
         async with self._begins:
             if self._taken is None:
                 self._taken = deque(await self._earlier(now - seconds))
+                self._last = self._taken[-1] if self._taken else 0.0
         while self._taken and self._taken[0] <= now - seconds:
             self._taken.popleft()
         return self._taken

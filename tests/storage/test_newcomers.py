@@ -34,3 +34,27 @@ async def test_of_a_thousand_at_once_as_many_as_may_come_in_do_and_one_is_the_fi
     assert [place.first for place in places].count(True) == 1
     assert [place.at for place in places] == sorted(place.at for place in places)
     assert places[-1].at == 33 * 600
+
+
+async def test_staff_are_told_of_a_flood_whose_turns_begin_in_another_order_than_they_are_asked(
+    database: Database,
+) -> None:
+    newcomers = Newcomers(earlier(database))
+    places = [await newcomers.place(now, 3, 600) for now in (0.001, 0.003, 0.004, 0.002, 0.005)]
+    assert [place.first for place in places] == [False, False, False, True, False]
+
+
+async def test_a_place_that_is_given_back_is_the_next_ones(database: Database) -> None:
+    newcomers = Newcomers(earlier(database))
+    places = [await newcomers.place(0.0, 2, 600) for _ in range(5)]
+    newcomers.give_back(places[-1].at)
+    newcomers.give_back(5.0)
+    assert (await newcomers.place(1.0, 2, 600)).at == places[-1].at
+
+
+async def test_where_all_gave_theirs_back_nobody_waits_for_them(database: Database) -> None:
+    newcomers = Newcomers(earlier(database))
+    places = [await newcomers.place(0.0, 2, 600) for _ in range(50)]
+    for place in places[2:]:
+        newcomers.give_back(place.at)
+    assert await newcomers.place(700.0, 2, 600) == Place(700.0)
