@@ -50,6 +50,8 @@ MOST_ENDED = 4
 costs the desk several posts, which delay everybody else's.
 """
 OFTEN_SECONDS = 10 * 60.0
+LOOKED_BACK = 5
+"""Cases."""
 
 
 async def escalation(turn: Turn) -> Outcome:
@@ -81,15 +83,23 @@ async def ends_too_often(turn: Turn) -> bool:
 
 async def opened(turn: Turn, reason: str, trigger: Trigger | None = None) -> Outcome:
     """At the desk; but in a flood of newcomers they may have to wait outside first, and there is no case then."""
-    return await kept_outside(turn, reason, trigger) or await let_in(turn, reason, trigger)
+    first = said_first(turn, reason, trigger)
+    outside = await kept_outside(turn, reason, trigger)
+    if outside is None:
+        return await let_in(turn, reason, trigger, first)
+    told, *others = outside.replies
+    return replace(outside, replies=(replace(told, text=joined(first, told.text)), *others))
 
 
-async def let_in(turn: Turn, reason: str, trigger: Trigger | None = None) -> Outcome:
+async def let_in(turn: Turn, reason: str, trigger: Trigger | None, first: str = "") -> Outcome:
+    """`first`: said before what happens next; whoever waited outside has read it there."""
     waited = bool(turn.state.comes_in_at)
+    if turn.state.comes_in_at > turn.now:
+        turn.doors.newcomers.give_back(turn.state.comes_in_at)
     case = await case_for(turn, reason, trigger)
     waiting = await queued(turn, case)
     return Outcome(
-        replies=(what_happens_next(turn, reason, trigger, waiting),),
+        replies=(what_happens_next(turn, waiting, first),),
         conversation=waiting.conversation,
         state=replace(left_over(turn.state), comes_in_at=0.0),
         case=waiting.case,
@@ -102,13 +112,22 @@ async def let_in(turn: Turn, reason: str, trigger: Trigger | None = None) -> Out
 
 async def their_turn(turn: Turn) -> Outcome:
     """They have waited outside for so long as they were told."""
+    waited = bool(turn.state.comes_in_at)
     turn = replace(turn.at("escalation"), state=replace(turn.state, comes_in_at=0.0))
-    conversation = turn.conversation
-    if turn.at_desk or conversation.banned or conversation.blocked or turn.places.main is None:
+    if not waited or not await is_still_to_come(turn):
         return Outcome(state=turn.state)
     reason, _, called = turn.inbound.text.partition(":")
     trigger = next((each for each in turn.desk_policy.triggers if called and each.name == called), None)
     return await let_in(turn, reason, trigger)
+
+
+async def is_still_to_come(turn: Turn) -> bool:
+    """Meanwhile they may have gone, or be with staff, on another account of theirs, too."""
+    conversation = turn.conversation
+    if turn.at_desk or conversation.banned or conversation.blocked or turn.places.main is None:
+        return False
+    latest = await turn.doors.floor.cases(conversation.contact_id, LOOKED_BACK) if conversation.linked else ()
+    return all(each.closed_at is not None for each in latest)
 
 
 async def case_for(turn: Turn, reason: str, trigger: Trigger | None) -> Case:
@@ -140,10 +159,10 @@ async def at_the_desk(turn: Turn, waiting: Owned, tasks: tuple[Task, ...] = ()) 
     return (*posts, *there.post(Content(text=joined(again, asked_for))), *await asked(there, waiting))
 
 
-def what_happens_next(turn: Turn, reason: str, trigger: Trigger | None, waiting: Queued) -> Content:
+def what_happens_next(turn: Turn, waiting: Queued, first: str = "") -> Content:
     """Who is told that nobody is there is not told that somebody comes soon."""
     line = turn.script.line("queued" if turn.conversation.thread is None else "queued_again")
-    text = joined(said_first(turn, reason, trigger), "" if waiting.closed else line, waiting.told.text)
+    text = joined(first, "" if waiting.closed else line, waiting.told.text)
     return Content(text=text, buttons=(turn.button("end"), *waiting.told.buttons))
 
 
@@ -195,6 +214,3 @@ def asks_for_a_person(turn: Turn, text: str) -> bool:
 def tells(text: str) -> bool:
     """The answer to "which four digits?" tells an agent nothing."""
     return bool(text.strip()) and digits_alone(text) is None
-
-
-TIMERS = {NEWCOMER_TIMER: their_turn}

@@ -2,10 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from handlers import escalation, trace
+from handlers import trace
 from handlers.desk import accepting, away, flooding, mending, offering, queue, snooze
 from handlers.desk.rota import handing_over
 from handlers.exchange import Outcome, Turn
+from handlers.feedback import coming_in
 
 TIMERS: Mapping[str, Callable[[Turn], Awaitable[Outcome]]] = {
     **offering.TIMERS,
@@ -16,7 +17,7 @@ TIMERS: Mapping[str, Callable[[Turn], Awaitable[Outcome]]] = {
     **flooding.TIMERS,
     **handing_over.TIMERS,
     **mending.TIMERS,
-    **escalation.TIMERS,
+    **coming_in.TIMERS,
 }
 
 

@@ -65,8 +65,9 @@ def closed_by(turn: Turn, by: By) -> str:
 
 
 def left_behind(turn: Turn, by: By) -> State:
+    """Should they have waited outside when staff took them in, they have been served."""
     grace = turn.desk_policy.farewell.reopen_seconds if by in REOPENABLE else 0.0
-    return replace(left_over(turn.state), reopens_until=turn.now + grace if grace else 0.0)
+    return replace(left_over(turn.state), reopens_until=turn.now + grace if grace else 0.0, comes_in_at=0.0)
 
 
 def form_timer(turn: Turn) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ async def reopened(turn: Turn) -> Outcome | None:
     there = replace(turn, conversation=replace(waiting.conversation, case=waiting.case))
     word = turn.desk_words.line("reopened_by_customer", name=turn.named)
     outcome = Outcome(
-        replies=(what_happens_next(turn, REASON, None, waiting),),
+        replies=(what_happens_next(turn, waiting),),
         conversation=waiting.conversation,
         state=left_over(turn.state),
         case=waiting.case,

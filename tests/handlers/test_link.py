@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.scripts.library import Library
+from storage.conversations import Status
 from storage.desk import ContactChange
 from storage.inbound import Attachment, Identity, Kind, Media, Quote
 from storage.results import Action, Side, TurnResult
@@ -293,6 +294,19 @@ async def test_staff_correct_a_message_where_it_went_although_the_customer_has_m
     await street.turns.idle()
     row = next(row for row in reversed(street.said) if row.action is Action.EDIT and row.side is Side.CONTACT)
     assert (row.channel, row.to, row.elsewhere) == ("telegram", chat_of(TELEGRAM), True)
+
+
+async def test_whoever_waits_outside_on_one_account_and_is_with_staff_on_another_comes_in_once(street: Street) -> None:
+    await street.says(WECHAT, "转人工")
+    for each in range(30):
+        await street.says(Identity("telegram", f"new{each}"), "转人工")
+    assert "自动为您接通" in await street.says(TELEGRAM, "转人工")
+    await street.link(WECHAT, TELEGRAM)
+    street.now += 1000
+    await street.turns.sweep()
+    await street.turns.idle()
+    assert (await street.conversation(TELEGRAM)).status is Status.PENDING
+    assert (await street.conversation(WECHAT)).status is Status.OPEN
 
 
 async def test_the_words_that_undo_it_do_so_also_while_staff_have_them(street: Street) -> None:

@@ -6,11 +6,14 @@ import pytest
 
 from handlers.desk.policy import DEFAULT_POLICY, NewcomerPolicy
 from handlers.desk.policy_file import built_in
+from handlers.questions import TIMER
 from handlers.scripts.library import Library
+from handlers.state import read_state
 from storage.conversations import Status
 from storage.desk import ContactFile
 from storage.newcomers import NEWCOMER_TIMER, Newcomers
 from storage.results import Action
+from storage.tasks import Severity
 from tests.handlers.desk.shift import MEI, Shift
 
 POLICY = replace(DEFAULT_POLICY, newcomers=NewcomerPolicy(most=3, seconds=600))
@@ -104,11 +107,24 @@ async def test_whom_staff_know_comes_in_at_once(shift: Shift, known: dict[str, o
 async def test_angry_words_are_no_way_past_the_others(shift: Shift) -> None:
     shift.desk_policy = replace(built_in("zh-CN"), newcomers=POLICY.newcomers)
     for each in FLOOD:
-        await shift.says(each, "我要打12315投诉你们")
+        said = await shift.says(each, "我要打12315投诉你们")
+        assert said.startswith("非常抱歉给您带来不好的体验")
     assert opened(shift) == {1, 2, 3}
-    await shift.passes(600)
+    assert "非常抱歉" not in await shift.passes(600)
     assert shift.case(4).angry
     assert shift.case(4).rule == "投诉或法律"
+
+
+async def test_whom_the_bot_does_not_understand_is_told_so_before_they_wait(shift: Shift) -> None:
+    await flooded(shift)
+    for _ in range(3):
+        said = await shift.says(11, "嗯嗯啊啊呜呜哦哦")
+        if "自动为您接通" in said:
+            break
+    assert said == line(shift, "not_understood") + "\n" + line(shift, "newcomers", minutes=30, hours="")
+    shift.forget()
+    await shift.passes(1800)
+    assert line(shift, "not_understood") not in "".join(shift.told(11))
 
 
 async def test_a_wish_about_their_data_waits_with_them(shift: Shift) -> None:
@@ -124,6 +140,57 @@ async def test_whoever_does_not_want_to_wait_does_not_come_in(shift: Shift) -> N
     await shift.says(4, "/end")
     await shift.passes(6000)
     assert opened(shift) == set(FLOOD) - {4}
+
+
+async def test_nor_does_whoever_ends_it_in_the_very_moment_in_which_they_may_come_in(shift: Shift) -> None:
+    await flooded(shift)
+    timer = shift.timers[4, NEWCOMER_TIMER]
+    shift.now = timer.due_at
+    await shift.says(4, "/end")
+    await shift.rings(4, NEWCOMER_TIMER, timer.payload)
+    assert 4 not in opened(shift)
+
+
+async def test_whoever_ends_it_amid_a_question_is_not_asked_any_more(shift: Shift) -> None:
+    await flooded(shift)
+    await shift.presses(4, "order_lookup")
+    await shift.says(4, "/end")
+    assert read_state(shift.conversations[4].state).form is None
+    assert (4, TIMER) not in shift.timers
+
+
+async def test_whoever_asks_and_ends_it_again_and_again_takes_one_place_at_most(shift: Shift) -> None:
+    await flooded(shift)
+    for _ in range(100):
+        await shift.says(10, "/end")
+        await shift.says(10, "转人工")
+    await shift.says(10, "/end")
+    assert await shift.says(11, "转人工") == line(shift, "newcomers", minutes=30, hours="")
+
+
+async def test_whom_staff_took_in_and_served_meanwhile_does_not_come_in_once_more(shift: Shift) -> None:
+    await shift.says(4, "转人工")
+    await shift.says(4, "/end")
+    await flooded(shift)
+    assert shift.has(4) == "bot"
+    await shift.writes(MEI, 4, "/reopen")
+    await shift.writes(MEI, 4, "/resolve")
+    await shift.passes(6000)
+    assert shift.has(4) == ""
+
+
+async def test_whoever_thanks_outside_still_comes_in(shift: Shift) -> None:
+    await flooded(shift)
+    await shift.says(4, "谢谢")
+    await shift.says(4, "再见")
+    await shift.passes(600)
+    assert shift.has(4) == "queue"
+
+
+async def test_nobody_is_overtaken_when_the_shop_lets_in_more(shift: Shift) -> None:
+    await flooded(shift)
+    shift.desk_policy = replace(POLICY, newcomers=NewcomerPolicy(most=50, seconds=600))
+    assert await shift.says(11, "转人工") == line(shift, "newcomers", minutes=30, hours="")
 
 
 async def test_nobody_is_sent_away_while_they_wait_outside(shift: Shift) -> None:
@@ -172,6 +239,26 @@ async def test_severe_words_of_feedback_are_no_way_past_the_others(shift: Shift)
     await shift.passes(30 * 60)
     assert shift.case(11).reason == "feedback"
     assert "过敏" in shift.case(11).asked
+    [task] = shift.tasks.written.values()
+    assert (task.severity, task.feedback_id) == (Severity.SEVERE, 1)
+    assert read_state(shift.conversations[11].state).comes_in_at == 0
+
+
+async def test_nor_are_they_forgotten_of_whoever_waited_already(shift: Shift) -> None:
+    await flooded(shift)
+    await shift.says(10, "/feedback 喝了茶以后孩子过敏了")
+    await shift.says(10, "谢谢，再见")
+    await shift.passes(30 * 60)
+    assert [task.feedback_id for task in shift.tasks.written.values()] == [1]
+    assert shift.has(10) == "queue"
+
+
+async def test_words_that_are_not_severe_come_in_as_anybody_does(shift: Shift) -> None:
+    await flooded(shift)
+    await shift.says(10, "/feedback 网站的字太小了")
+    await shift.passes(30 * 60)
+    assert not shift.tasks.written
+    assert shift.case(10).reason == "asked"
 
 
 async def test_after_a_restart_nobody_takes_a_place_that_was_taken() -> None:
