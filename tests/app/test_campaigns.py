@@ -23,6 +23,7 @@ from handlers.desk.shelf import FixedDeskPolicy
 from handlers.hours.policy import Stretch
 from handlers.scripts.library import Library
 from handlers.surveys.policy import QUIET, Campaign, SurveyPolicy
+from handlers.surveys.policy import Audience as Wanted
 from handlers.surveys.quiet import QuietHours, loud
 from storage.campaigns import Audience, Resumed, Run, RunStatus, Stopped, TargetStatus
 from storage.content import Content
@@ -42,6 +43,8 @@ BERLIN = ZoneInfo("Europe/Berlin")
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
 POLICY = Policy(timezone="Europe/Berlin", default_language="zh-CN")
 NPS = Campaign(key="nps", survey="nps", cron="0 10 * * *", rates={"telegram": 60})
+
+DELIVERED = replace(NPS, audience=Wanted(delivered_days_ago=3))
 
 
 def at(text: str) -> float:
@@ -230,34 +233,44 @@ class TestCalendar:
         assert office.left_out == ["nps 21 10:30"]
 
     async def test_whoever_is_busy_for_days_keeps_nobody_of_the_next_day_from_being_asked(self, office: Office) -> None:
-        await office.shop.crowd(2)
+        office.policy = SurveyPolicy(campaigns=(replace(NPS, audience=Wanted(written_within_days=1)),))
+        for name in ("ann", "bob"):
+            await office.shop.wrote(Identity("telegram", name), at("2026-11-21T09:00"))
         await office.looks("2026-11-20T12:00")
         await office.looks("2026-11-21T10:00")
-        await office.passes(10, TargetStatus.WAITING)
+        assert len(await office.passes(120, TargetStatus.WAITING)) > 1
         office.now = at("2026-11-22T09:59")
         await office.passes(10, TargetStatus.WAITING)
         assert await office.looks("2026-11-22T10:00") == ["nps 21 10:00", "nps 22 10:00"]
         assert office.left_out == []
 
     async def test_a_run_lasts_as_long_as_it_may_where_its_calendar_comes_later(self, office: Office) -> None:
-        monthly = replace(NPS, cron="0 10 1 * *")
+        monthly = replace(DELIVERED, cron="0 10 1 * *")
         assert ends_at(monthly, at("2026-11-01T10:00"), QUIET, BERLIN) == at("2026-11-04T10:00")
         assert ends_at(monthly, at("2026-11-30T10:00"), QUIET, BERLIN) == at("2026-12-01T09:59")
         assert ends_at(replace(monthly, cron=""), office.now, QUIET, BERLIN) == office.now + monthly.lasts
 
+    @pytest.mark.parametrize("audience", [Wanted(), Wanted(tiers=frozenset({"vip"})), Wanted(written_within_days=30)])
+    async def test_one_for_the_same_people_as_the_last_leaves_nobody_out_for_the_next(
+        self, office: Office, audience: Wanted
+    ) -> None:
+        """It would begin with those who were asked, and come no further than the last."""
+        daily = replace(NPS, audience=audience)
+        assert ends_at(daily, at("2026-11-21T10:00"), QUIET, BERLIN) == at("2026-11-24T10:00")
+
     async def test_one_that_staff_begin_just_before_its_time_goes_on_until_the_time_after(self, office: Office) -> None:
-        assert ends_at(NPS, at("2026-11-21T09:50"), QUIET, BERLIN) == at("2026-11-22T09:59")
+        assert ends_at(DELIVERED, at("2026-11-21T09:50"), QUIET, BERLIN) == at("2026-11-22T09:59")
 
     async def test_one_that_begins_at_night_goes_on_until_there_was_time_to_ask(self, office: Office) -> None:
-        twice = replace(NPS, cron="0 9,21 * * *")
+        twice = replace(DELIVERED, cron="0 9,21 * * *")
         assert ends_at(twice, at("2026-11-21T21:00"), QUIET, BERLIN) == at("2026-11-22T20:59")
         assert ends_at(twice, at("2026-11-22T09:00"), QUIET, BERLIN) == at("2026-11-22T20:59")
         late = replace(QUIET, hours=(Stretch(21 * 60, 34 * 60),))
-        assert ends_at(NPS, at("2026-11-21T22:00"), late, BERLIN) == at("2026-11-23T09:59"), "staff began it"
+        assert ends_at(DELIVERED, at("2026-11-21T22:00"), late, BERLIN) == at("2026-11-23T09:59"), "staff began it"
 
     async def test_it_also_waits_for_the_morning_of_customers_who_live_elsewhere(self, office: Office) -> None:
         abroad = replace(QUIET, zones={"en": ZoneInfo("America/New_York")})
-        hourly = replace(NPS, cron="0 * * * *")
+        hourly = replace(DELIVERED, cron="0 * * * *")
         assert ends_at(hourly, at("2026-11-21T14:00"), QUIET, BERLIN) == at("2026-11-21T14:59")
         assert ends_at(hourly, at("2026-11-21T14:00"), abroad, BERLIN) == at("2026-11-21T15:59")
 
@@ -271,7 +284,7 @@ class TestCalendar:
         self, now: float, cron: str, begins: int, minutes: int
     ) -> None:
         quiet = replace(QUIET, hours=(Stretch(begins, begins + minutes),))
-        until = ends_at(replace(NPS, cron=cron), now, quiet, BERLIN)
+        until = ends_at(replace(DELIVERED, cron=cron), now, quiet, BERLIN)
         awake = loud(now, QuietHours(quiet.hours, BERLIN))
         assert awake + SHORTEST - CLEARED < until <= now + NPS.lasts
 
