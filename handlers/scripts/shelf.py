@@ -103,6 +103,7 @@ class LoadedLibrary:
                 yield from ((normal(button.label), leads_to(button)) for button in script.buttons if leads_to(button))
                 if script.handler != GREETS:  # nobody who is not understood wants to be greeted
                     yield from ((normal(trigger), script.id) for trigger in script.triggers)
+                yield from ((words, script.id) for words in told_in(script))
 
     def script(self, language: str, script_id: str) -> LoadedScript | None:
         return self._scripts.get((language, script_id)) or self._scripts.get((self.default_language, script_id))
