@@ -12,7 +12,7 @@ MEANT = {
         tui  huo|huanhuo|不退了换一个吧|换货不退款|退一件换一件|不退了換一個吧
     """,
     "escalation": """
-        humna|agnet pls|customer servce|representitive|zhuan ren gong|zhuanrengong|转人公|人公|客付|轉人公
+        humna|agnet pls|customer servce|representitive|zhuan ren gong|zhuanrengong|转人公|我要人公|客付|轉人公
         我要搵真人|搵人
         i need help from a person|我想和人说话|俺要找人|转接客服|我要退会员|stop with the bot
         退押金|多收了钱|多扣了5块|客服不回我|等了三天没人理
@@ -56,3 +56,59 @@ async def test_a_word_of_its_own_is_no_slip(words: str) -> None:
     with traced() as trace:
         await chat.says(words)
     assert trace.script in ("fallback", "thanks", "goodbye", "welcome")
+
+
+TAKEN_FOR_ANOTHER = {
+    "shipping_fee": "要付运费吗|我买东西要付运费吗|要付運費嗎",
+    "return_postage": "退货要我付运费吗|换货要付运费吗|退貨付運費嗎",
+    "price_change": "怎么退差价",
+    "order_changes": "怎么换地址|怎麼換地址|怎么换收货地址",
+    "cancel": "怎么退出",
+    "order_lookup": "团购订单怎么查|批发订单到哪了|my bulk order has not arrived",
+    "contact": "我想团购|批发价|i want to buy in bulk",
+    "escalation": "怎么退会员|押金怎么退|我要找人",
+    "site_trouble": "the website is too slow|网站太慢了|網站太慢",
+    "products": "怎么换电池",
+    "authenticity": "不是骗子吧|这不是詐騙吧|這不是騙子吧",
+}
+"""What is near it stands in another script."""
+OTHERS = [(words, script) for script, lines in TAKEN_FOR_ANOTHER.items() for words in sayings(lines)]
+
+
+@pytest.mark.parametrize(("words", "script"), OTHERS)
+async def test_what_is_asked_is_not_taken_for_what_is_near_it(words: str, script: str) -> None:
+    chat = Chat(library())
+    with traced() as trace:
+        await chat.says(words)
+    assert trace.script == script
+
+
+@pytest.mark.parametrize(
+    "words",
+    sayings("""
+        is it a double layer blanket|is this ce compliant|custom engraving|tracing paper|what the hell|mandarin oranges
+        my bag was stolen|how do i manage it|谢谢推荐|朋友推荐的
+        爆炸盐|爆炸头|防烫伤吗|多收了一件|謝謝推薦|我们是个人公司
+    """),
+)
+async def test_a_product_or_a_thanks_is_no_other_matter(words: str) -> None:
+    chat = Chat(library(), locale="en" if words.isascii() else "zh-CN")
+    with traced() as trace:
+        await chat.says(words)
+    assert trace.script == "fallback"
+    assert chat.open.language != "zh-CN" or not words.isascii()
+
+
+@pytest.mark.parametrize(("words", "label"), [("late", "Where is my order?"), ("没更新", "查订单")])
+async def test_who_complains_in_other_words_is_offered_what_helps(words: str, label: str) -> None:
+    chat = Chat(library(), locale="en" if words.isascii() else "zh-CN")
+    await chat.says(words)
+    assert label in chat.labels
+
+
+@pytest.mark.parametrize("words", ["0912 345 678", "020 7946 0958"])
+async def test_a_telephone_in_groups_is_no_order(words: str) -> None:
+    chat = Chat(library())
+    with traced() as trace:
+        await chat.says(words)
+    assert trace.script == "fallback"
