@@ -215,6 +215,7 @@ class Slack:
 
     async def close(self) -> None:
         await self.listeners.close()
+        await self.members.close()
         await self.people.close()
         await self.whoami.close()
 

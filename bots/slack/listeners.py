@@ -101,12 +101,16 @@ class Listeners:
             await self.forms.redraw(changed)
 
     async def _is_heard(self, inbound: Inbound) -> bool:
-        """Of an event. What was taken back, and what Slack itself tells of the desk, is so whoever did it."""
+        """Of an event. What was taken back, and what Slack itself tells of the desk, is so whoever did it; but the words
+        that were taken back may still wait for what Slack says of their author.
+        """
         match inbound.kind:
             case Kind.REACTION:
                 return await self._may_command(inbound)
             case Kind.TEXT | Kind.EDIT if inbound.staff:
                 return await self._may_write(inbound)
+            case Kind.DELETED if inbound.staff:
+                await self.members.wait_turn(inbound.identity.account_id)
         return True
 
     async def _may_write(self, inbound: Inbound) -> bool:

@@ -22,6 +22,8 @@ from storage.latest import Latest
 log = structlog.get_logger(__name__)
 
 KNOWN_SECONDS = 60.0
+SILENT_SECONDS = 60.0
+"""After Slack did not say, so that one that hangs holds up one message of theirs and not each."""
 REMEMBERED = 1000
 PATIENCE = 1.5
 """Slack gives three seconds for the whole answer, in which a form has to be opened too."""
@@ -55,20 +57,23 @@ class Members:
         """Who is in a channel, and until when that counts."""
         self.standings: Latest[str, tuple[Standing, float]] = Latest(REMEMBERED)
         """What somebody is in our workspace, and until when that counts."""
+        self.asking: dict[str, asyncio.Task[Standing]] = {}
+        """What Slack has not answered yet, also when nobody waits for it any more."""
+        self.silent: Latest[str, float] = Latest(REMEMBERED)
+        """Of whom Slack did not say in time, and until when their words do not wait for it again."""
         self.turns: Latest[str, asyncio.Lock] = Latest(REMEMBERED)
 
     async def let_write(self, channel: str, user: str, us: Installed) -> bool:
         """Whoever wrote in the channel is in it. Raises SendFailed when Slack says nothing, and never did: words are
         not held up by a Slack that is down, since who is a guest changes rarely."""
         async with self._turn_of(user):
-            try:
-                standing = await self._within(self._standing(user, us))
-            except SendFailed:
-                known = self.standings.get(user)
-                if known is None:
-                    raise
-                standing = known[0]
+            standing = await self._last_known(user, us)
         return self._is_staff(channel, user, standing)
+
+    async def wait_turn(self, user: str) -> None:
+        """Until what they wrote before goes on."""
+        async with self._turn_of(user):
+            pass
 
     async def include(self, channel: str, user: str, us: Installed) -> bool:
         """Raises SendFailed when Slack does not say: then nobody may command."""
@@ -77,6 +82,24 @@ class Members:
             log.warning("not a member of the desk, ignored", channel="slack", chat=channel, user=user)
             return False
         return self._is_staff(channel, user, standing)
+
+    async def close(self) -> None:
+        tasks = [*self.asking.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _last_known(self, user: str, us: Installed) -> Standing:
+        known = self.standings.get(user)
+        if known and (self.silent.get(user) or 0.0) > self.clock():
+            return known[0]
+        try:
+            return await self._within(self._standing(user, us))
+        except SendFailed:
+            if known is None:
+                raise
+            self.silent.keep(user, self.clock() + SILENT_SECONDS)
+            return known[0]
 
     def _turn_of(self, user: str) -> asyncio.Lock:
         """Slack's answers overtake each other; what somebody wrote goes on in the order in which it came."""
@@ -120,6 +143,18 @@ class Members:
         known = self.standings.get(user)
         if known and known[1] > self.clock():
             return known[0]
+        asking = self.asking.get(user)
+        if asking is None:
+            asking = self.asking[user] = asyncio.create_task(self._learn(user, us))
+            asking.add_done_callback(lambda done: self._answered(user, done))
+        return await asyncio.shield(asking)
+
+    def _answered(self, user: str, asked: asyncio.Task[Standing]) -> None:
+        del self.asking[user]
+        if not asked.cancelled():
+            asked.exception()  # else asyncio tells of an error for which nobody waited any more
+
+    async def _learn(self, user: str, us: Installed) -> Standing:
         answer = await self.api.ask("users.info", self.api.client.users_info(user=user))
         standing = standing_of(answer.get("user"), us)
         self.standings.keep(user, (standing, self.clock() + KNOWN_SECONDS))

@@ -236,6 +236,46 @@ async def test_an_agents_first_words_come_in_the_order_they_were_written() -> No
     await standin.close()
 
 
+async def test_what_slack_says_too_late_of_somebody_counts_when_it_tells_of_their_words_again(shop: Shop) -> None:
+    """It tells thrice more, and never again: a Slack that is always slow would keep them from every customer."""
+    shop.desk.agent("U0HAN", "韩梅梅")
+    shop.slack.members.patience = 0.1
+    shop.standin.faults.next("users.info", Fault.slow(1), 9)
+    told = Envelope(type="event_callback", event=words(0))
+    with pytest.raises(Unreachable):
+        await shop.slack.listeners.event(told, shop.inbox.accept)
+    await asyncio.gather(*shop.slack.members.asking.values())
+    await shop.slack.listeners.event(told, shop.inbox.accept)
+    assert [each.text for each in shop.inbox.taken] == ["words 0"]
+
+
+async def test_a_slack_that_hangs_holds_up_one_message_and_not_each(shop: Shop) -> None:
+    """It waits three seconds: the third of three that wait for each other would come again, and again."""
+    shop.desk.agent("U0HAN", "韩梅梅")
+    await shop.slack.listeners.event(Envelope(type="event_callback", event=words(0)), shop.inbox.accept)
+    shop.late += KNOWN_SECONDS
+    shop.slack.members.patience = 0.1
+    shop.standin.faults.next("users.info", Fault.hang(), 9)
+    await shop.slack.listeners.event(Envelope(type="event_callback", event=words(1)), shop.inbox.accept)
+    shop.slack.members.patience = 600
+    told = [Envelope(type="event_callback", event=words(number)) for number in range(2, 9)]
+    async with asyncio.timeout(60):
+        await asyncio.gather(*(shop.slack.listeners.event(each, shop.inbox.accept) for each in told))
+    assert [each.text for each in shop.inbox.taken] == [f"words {number}" for number in range(9)]
+
+
+async def test_words_that_are_taken_back_at_once_are_not_overtaken_by_that(shop: Shop) -> None:
+    """Else they go to the customer after all."""
+    shop.desk.agent("U0HAN", "韩梅梅")
+    shop.standin.faults.next("users.info", Fault.slow(1))
+    said = words(0)
+    gone = {"type": "message", "subtype": "message_deleted", "channel": DESK, "ts": "1700000009.000000"}
+    taken_back = gone | {"deleted_ts": said["ts"], "previous_message": said}
+    told = [Envelope(type="event_callback", event=each) for each in (said, taken_back)]
+    await asyncio.gather(*(shop.slack.listeners.event(each, shop.inbox.accept) for each in told))
+    assert [each.kind for each in shop.inbox.taken] == [Kind.TEXT, Kind.DELETED]
+
+
 def words(number: int) -> dict[str, str]:
     message = {"type": "message", "channel": DESK, "user": "U0HAN", "team": TEAM}
     return message | {"ts": f"1700000000.{number:06}", "text": f"words {number}"}
