@@ -1,12 +1,13 @@
 """Pictures that staff send together: all of them go to the contact, or none."""
 
 from handlers.desk.changes import for_contact
+from handlers.desk.saying import entry
 from handlers.desk.talk_words import talk_told
 from handlers.desk.unanswered import waiting_again
 from handlers.exchange import Outcome, Turn
 from handlers.state import Album, State
 from storage.records import replace
-from storage.results import Action
+from storage.results import Action, Entry, EntryKind
 
 REMEMBERED = 4
 """Albums. One member sends one at a time."""
@@ -58,4 +59,11 @@ async def taken_back(turn: Turn, outcome: Outcome, album: Album) -> Outcome:
         case=outcome.case or await waiting_again(turn, *album.sent),
         relayed=(*outcome.relayed, *rows),
         posts=(*outcome.posts, *told),
+        entries=(*outcome.entries, *gone(turn, *album.sent)),
     )
+
+
+def gone(turn: Turn, *messages: str) -> tuple[Entry, ...]:
+    """In the transcript these are not sent any more."""
+    deleted = entry(turn, EntryKind.ACTIVITY, "deleted")
+    return tuple(replace(deleted, external_id=each) for each in messages if each)

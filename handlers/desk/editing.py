@@ -54,12 +54,14 @@ async def became_note(turn: Turn, to: Reach | None) -> Outcome:
     """Whoever did not mean it for the customer is better served by less of it there, so nothing is said instead."""
     state, others = albums.sent_with(turn)
     told = talk_told(turn, "album_inside" if others else "became_note")
+    now = noted(turn)
     return replace(
-        noted(turn),
+        now,
         state=state,
         case=await waiting_again(turn, turn.inbound.message_id or "", *others),
         relayed=taken_back(turn, to, *others),
         posts=told.posts,
+        entries=(*now.entries, *albums.gone(turn, *others)),
     )
 
 
@@ -113,27 +115,21 @@ async def undo(turn: Turn, _argument: str) -> Outcome:
         return talk_told(turn, "nothing_sent")
     there = replace(turn, inbound=replace(turn.inbound, message_id=before.external_id))
     state, others = albums.sent_with(there)
-    gone = replace(entry(there, EntryKind.ACTIVITY, "deleted"), external_id=before.external_id)
     case, words = await waiting_again(turn, before.external_id or "", *others), in_staffs_words(turn, before.text)
     return Outcome(
         state=state,
         case=case,
         relayed=taken_back(there, to, *others, instead=to_contact(turn, "taken_back")),
         posts=talk_told(turn, "undone", text=beginning(words), waits=case is not None).posts,
-        entries=(gone, *(replace(gone, external_id=each) for each in others)),
+        entries=albums.gone(turn, before.external_id or "", *others),
     )
 
 
 def last_sent(entries: Iterable[Entry], account: str, since: float) -> Entry | None:
-    """As it reads now; what was taken back, or made a note of, is not sent any more."""
-    seen: set[str] = set()
-    for each in reversed(list(entries)):
-        if each.external_id is None or each.external_id in seen or not said.is_of_staff(each):
-            continue
-        seen.add(each.external_id)
-        if each.kind is EntryKind.OUTGOING and each.author == account:
-            return each if each.at > since else None
-    return None
+    """As it reads now, of what was sent and is neither taken back nor made a note of. Correcting sends nothing anew."""
+    now = {each.external_id: each for each in entries if each.external_id and said.is_of_staff(each)}
+    own = [each for each in now.values() if each.kind is EntryKind.OUTGOING and each.author == account]
+    return own[-1] if own and own[-1].at > since else None
 
 
 def taken_back(turn: Turn, to: Reach | None, *others: str, instead: Content | None = None) -> tuple[Outgoing, ...]:

@@ -10,19 +10,28 @@ from storage.results import Entry, EntryKind
 
 
 async def waiting_again(turn: Turn, *taken_back: str) -> Case | None:
-    """`taken_back`: the messages. None: the contact has other answers, waits already, or never waited."""
+    """`taken_back`: the messages. None: the contact has other answers, or had asked for none."""
     case = turn.conversation.case
-    if case is None or case.waited_since is None or case.waiting_since is not None:
+    if case is None or (case.waited_since is None and case.first_response_at is None):
         return None
-    standing = [each.at for each in sent(await said.latest(turn), taken_back)]
-    if any(at >= case.waited_since for at in standing):
+    entries = await said.latest(turn)
+    standing = sent(entries, taken_back)
+    is_answered = len(entries) == said.LOOKED_BACK or any(at >= case.opened_at for at in standing)
+    case = case if is_answered else replace(case, first_response_at=None)
+    if case.waiting_since is not None:  # they have asked something since
+        return None if is_answered else case
+    if case.waited_since is None or any(at >= case.waited_since for at in standing):
         return None
-    is_answered = any(at >= case.opened_at for at in standing)
-    first = case.first_response_at if is_answered else None
-    return replace(case, waiting_since=case.waited_since, waited_since=None, first_response_at=first)
+    return replace(case, waiting_since=case.waited_since, waited_since=None)
 
 
-def sent(entries: Iterable[Entry], taken_back: Collection[str]) -> list[Entry]:
-    """What staff said to the contact, and the contact still has."""
-    now = {each.external_id or str(each.at): each for each in entries if said.is_of_staff(each)}
-    return [each for key, each in now.items() if each.kind is EntryKind.OUTGOING and key not in taken_back]
+def sent(entries: Iterable[Entry], taken_back: Collection[str]) -> list[float]:
+    """When staff said what the contact still has. What is corrected was said when it was said first."""
+    first: dict[str, float] = {}
+    kinds: dict[str, EntryKind] = {}
+    for each in entries:
+        if said.is_of_staff(each):
+            key = each.external_id or str(each.at)
+            first.setdefault(key, each.at)
+            kinds[key] = each.kind
+    return [at for key, at in first.items() if kinds[key] is EntryKind.OUTGOING and key not in taken_back]

@@ -294,3 +294,11 @@ async def test_a_change_wakes_nobody(mine: Talk, kind: Kind) -> None:
     await mine.turn(kind, text="要三盒", payload="👍", message_id="c1")
     assert len(mine.last.outgoing) == 1
     assert mine.open.owner == until
+
+
+async def test_what_was_sent_last_is_that_also_after_an_earlier_message_was_corrected(mine: Talk) -> None:
+    first = await mine.agent_writes("订单明天发")
+    await mine.agent_writes("这是给别人的")
+    await mine.agent_rewrites(first, "订单明天发货")
+    await mine.agent_writes("/undo")
+    assert mine.posted == mine.line_of_desk("undone", text="这是给别人的", waits=False)

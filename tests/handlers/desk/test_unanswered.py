@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers.desk.closing import JUST_NOW
+from handlers.desk.said import LOOKED_BACK
 from handlers.promises.keeping import DUE
 from handlers.promises.policy import PromisePolicy, PromiseRule
 from storage.desk import Case, Promised
@@ -154,3 +155,67 @@ async def test_but_not_after_time_to_read_what_they_wrote(mine: Talk) -> None:
     mine.now += JUST_NOW
     await mine.agent_writes("/resolve")
     assert mine.line("desk", "resolved", agent="小美", before="", spoke=False) in mine.posted
+
+
+# What stands
+
+
+async def test_an_earlier_answer_that_is_corrected_later_answers_no_later_question(mine: Talk) -> None:
+    await mine.says("那什么时候发货")
+    first = await mine.agent_writes("明天发")
+    mine.now += 60
+    await mine.says("发什么快递")
+    asked_at = case(mine).waiting_since
+    await mine.agent_writes("这是给别人的")
+    mine.now += 60
+    await mine.agent_rewrites(first, "明天发货")
+    await mine.agent_writes("/undo")
+    assert case(mine).waiting_since == asked_at
+
+
+async def test_whose_every_answer_is_taken_back_has_had_no_first_one(desk: Talk) -> None:
+    await desk.agent_writes("这是给别人的")
+    await desk.says("什么？")
+    await desk.agent_writes("这也是给别人的")
+    await desk.agent_writes("/undo")
+    assert case(desk).first_response_at is not None
+    await desk.agent_writes("/undo")
+    assert case(desk).first_response_at is None
+    assert desk.posted == desk.line_of_desk("undone", text="这是给别人的", waits=True)
+    await desk.agent_writes("您好")
+    assert [each.name for each in desk.last.events] == ["first_response"]
+
+
+async def test_no_picture_of_an_album_that_was_taken_back_is_an_answer(mine: Talk) -> None:
+    await mine.says("那什么时候发货")
+    asked_at = case(mine).waiting_since
+    first = await mine.agent_writes("", picture("p1", "看图"), album="a")
+    await mine.agent_writes("", picture("p2"), album="a")
+    await mine.agent_rewrites(first, "// 看图")
+    await mine.agent_writes("这是给别人的")
+    await mine.agent_writes("/undo")
+    assert case(mine).waiting_since == asked_at
+
+
+async def test_nor_one_of_an_album_that_turned_out_to_be_inside(mine: Talk) -> None:
+    await mine.says("那什么时候发货")
+    asked_at = case(mine).waiting_since
+    await mine.agent_writes("", picture("p1"), album="a")
+    await mine.agent_writes("", picture("p2", "// 别发"), album="a")
+    await mine.agent_writes("这是给别人的")
+    await mine.agent_writes("/undo")
+    assert case(mine).waiting_since == asked_at
+    await mine.agent_writes("/undo")
+    assert mine.posted == mine.line_of_desk("undone", text="您好", waits=True), "and no picture once more"
+
+
+async def test_who_was_answered_long_ago_in_a_long_conversation_was_answered(mine: Talk) -> None:
+    await mine.says("在吗")
+    await mine.agent_writes("在的")
+    answered_at = case(mine).first_response_at
+    for number in range(LOOKED_BACK):
+        await mine.says(f"第 {number} 件事")
+    await mine.agent_writes("这是给别人的")
+    await mine.agent_writes("/undo")
+    assert case(mine).waiting_since is not None
+    assert case(mine).first_response_at == answered_at
