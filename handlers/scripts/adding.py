@@ -1,5 +1,6 @@
 """Lines that a new version of kefu says and a shop's scripts do not have yet, put in as text: comments stay."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
@@ -56,10 +57,14 @@ class Script:
     indentation: str
     ends: int
     """Where another line can be put in."""
+    break_: str
+    """Between lines; Windows has its own."""
+    mark: str
+    """With which Notepad begins a file; mostly none."""
 
     def with_more(self, pieces: Iterable[Sequence[str]]) -> str:
         added = [f"{self.indentation}{line}" if line else "" for piece in pieces for line in piece]
-        return "\n".join([*self.text[: self.ends], *added, *self.text[self.ends :], ""])
+        return self.mark + self.break_.join([*self.text[: self.ends], *added, *self.text[self.ends :], ""])
 
 
 def script_in(path: Path) -> Script | None:
@@ -68,9 +73,9 @@ def script_in(path: Path) -> Script | None:
     body = bytes_of(path, LIMITS["file"], complaints)
     text = None if body is None else decoded(body, LIMITS["file"], complaints)
     root = None if text is None else parsed(text, complaints)
-    if text is None or not isinstance(root, Pairs):
+    if body is None or text is None or not isinstance(root, Pairs):
         return None
-    lines = text.splitlines()
+    lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
     starts = dict(said(root))
     indentations = {indentation_of(lines[start - 1]) for start in starts.values()}
     if len(indentations) != 1 or "" in indentations:
@@ -83,7 +88,8 @@ def script_in(path: Path) -> Script | None:
         name: [line.removeprefix(indentation) for line in lines[begin:end]]
         for name, begin, end in zip(starts, begins, [*begins[1:], ends], strict=True)
     }
-    return Script(lines, pieces, indentation, ends)
+    break_ = "\r\n" if "\r\n" in text else "\n"
+    return Script(lines, pieces, indentation, ends, break_, "\ufeff" if body.startswith(BOM_UTF8) else "")
 
 
 def said(root: Pairs) -> Iterator[tuple[str, int]]:

@@ -71,10 +71,13 @@ def test_files_saved_by_windows_and_lines_at_the_end_of_the_file_are_added_to(co
     path = config.parent / "scripts/en/no_surveys.yaml"
     text = path.read_text("utf-8")
     name = next(line for line in text[text.index("lines:") :].splitlines()[1:] if line.strip()[:1] not in ("#", ""))
-    path.write_bytes(b"\xef\xbb\xbf" + text.replace(f"{name}\n", "").replace("\n", "\r\n").rstrip().encode())
+    saved = b"\xef\xbb\xbf" + text.replace(f"{name}\n", "").replace("\n", "\r\n").rstrip().encode()
+    path.write_bytes(saved)
     assert not scripts_are_sound(config)
     assert kefu("init", "--missing", "--config", config).exit_code == 0
     assert scripts_are_sound(config)
+    assert path.read_bytes().startswith(saved[:200]), "as Windows has it"
+    assert path.read_bytes().replace(b"\r\n", b"").count(b"\n") == 0
 
 
 @pytest.mark.parametrize("text", ["lines: [", "lines: {text: hi}\n", "- a\n", "lines:\n  x: {y: z}\n", ""])
