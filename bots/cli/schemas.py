@@ -5,6 +5,7 @@ own, so that there is nothing to be kept up to date.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,8 @@ DIALECT = "http://json-schema.org/draft-07/schema#"
 """The newest that editors know in full."""
 FOLDER = "schemas"
 EDITOR = ".vscode"
+NO_WORD = re.compile(r"[^\w .-]")
+"""A sign in the name of a folder that may mean something in a pattern; `?` is any one."""
 
 
 def schemas(shop: Path) -> Iterator[tuple[Path, bytes]]:
@@ -48,9 +51,14 @@ def schemas(shop: Path) -> Iterator[tuple[Path, bytes]]:
 
 
 def for_the_editor(shop: Path, scripts: str) -> Iterator[tuple[Path, bytes]]:
-    """What VS Code has to know: a new script, and a file of an older shop, name no schema. `scripts`: their folder."""
-    files = {f"./{FOLDER}/{name}.schema.json": f"{name}.yaml" for name in RULES}
-    files |= {"./kefu.schema.json": "kefu.yaml", f"./{FOLDER}/script.schema.json": f"{scripts}/*/*.yaml"}
+    """What VS Code has to know: a new script, and a file of an older shop, name no schema. `scripts`: their folder.
+
+    A name alone is one in any folder to it, and there are scripts that are named like rules: `desk`, `returns`.
+    """
+    home = NO_WORD.sub("?", shop.resolve().name)
+    files = {f"./{FOLDER}/{name}.schema.json": f"{home}/{name}.yaml" for name in RULES}
+    files |= {"./kefu.schema.json": f"{home}/kefu.yaml"}
+    files |= {f"./{FOLDER}/script.schema.json": f"{Path(scripts).as_posix()}/*/*.yaml"}
     yield shop / EDITOR / "settings.json", as_json({"yaml.schemas": files})
     yield shop / EDITOR / "extensions.json", as_json({"recommendations": ["redhat.vscode-yaml"]})
 
@@ -60,14 +68,14 @@ def written(title: str, schema: Schema) -> bytes:
 
 
 def inlined(node: Any, sections: Mapping[str, Schema]) -> Any:
-    """Each section in its place, so that it can be explained there."""
+    """Each section in its place, so that it can be explained there; and in the words of our dialect."""
     if isinstance(node, list):
         return [inlined(each, sections) for each in node]
     if not isinstance(node, dict):
         return node
     if "$ref" in node:
         return inlined({**sections[node["$ref"].rpartition("/")[2]], **without_ref(node)}, sections)
-    return {key: inlined(each, sections) for key, each in node.items()}
+    return {"items" if key == "prefixItems" else key: inlined(each, sections) for key, each in node.items()}
 
 
 def without_ref(node: Schema) -> Schema:

@@ -24,7 +24,9 @@ AN_ADDRESS = re.compile(r"^# (?= {4})", re.MULTILINE)
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return shop(tmp_path_factory.mktemp("shop")).parent
+    folder = tmp_path_factory.mktemp("shop") / "小店 [新]"
+    folder.mkdir()
+    return shop(folder).parent
 
 
 def as_an_editor_reads(text: str) -> Any:
@@ -180,7 +182,13 @@ def test_settings_are_explained_in_chinese_too_and_their_sample_is_not_marked(ho
     validate = fastjsonschema.compile(schema)
     sample = (ROOT / "config/kefu.sample.yaml").read_text("utf-8")
     validate(as_an_editor_reads(sample))
-    for slip in ("telegrm: {}", "server: {port: a}", "desk: {channel: qq}", "telegram: {tokn: x}"):
+    for slip in (
+        "telegrm: {}",
+        "server: {port: a}",
+        "desk: {channel: qq}",
+        "telegram: {tokn: x}",
+        "pace: {telegram: {bot: [a, 1]}}",
+    ):
         with pytest.raises(fastjsonschema.JsonSchemaValueException):
             validate(as_an_editor_reads(slip))
 
@@ -191,8 +199,8 @@ def test_every_file_leads_to_its_schema(home: Path) -> None:
         assert first == f"# yaml-language-server: $schema=schemas/{kind}.schema.json"
     told = json.loads((home / ".vscode/settings.json").read_text("utf-8"))["yaml.schemas"]
     assert all((home / schema).is_file() for schema in told)
-    for path in (*home.glob("*.yaml"), home / "scripts/ja/parking.yaml"):
-        [schema] = [schema for schema, files in told.items() if path.relative_to(home).match(files)]
+    for path in (*home.glob("*.yaml"), *home.glob("scripts/*/*.yaml"), home / "scripts/ja/parking.yaml"):
+        [schema] = [schema for schema, files in told.items() if path.match(files)]
         assert schema.endswith(f"{path.stem if path.parent == home else 'script'}.schema.json")
 
 
