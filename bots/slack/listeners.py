@@ -101,8 +101,9 @@ class Listeners:
             await self.forms.redraw(changed)
 
     async def _is_heard(self, inbound: Inbound) -> bool:
-        """Of an event. What was taken back, and what Slack itself tells of the desk, is so whoever did it; but the words
-        that were taken back may still wait for what Slack says of their author.
+        """Of an event. What was taken back, and what Slack itself tells of the desk, is so whoever did it.
+
+        The words that were taken back may still wait for what Slack says of their author.
         """
         match inbound.kind:
             case Kind.REACTION:
