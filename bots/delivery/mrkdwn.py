@@ -26,6 +26,8 @@ from bots.delivery.runs import (
 ZERO_WIDTH = "\u200b"
 EDGES = frozenset(" \t\n" + ZERO_WIDTH)
 MARKER, EMOJI = re.compile("[*_~`]"), re.compile(":[a-z0-9_+'-]+:")
+COMMAND = re.compile(r"\A/(?=[a-z]+(?:\s|\Z))")
+"""Slack keeps words that begin with a slash for commands of its own. `!claim` is understood as `/claim` is."""
 # Somebody may write nothing but markers: none of this looks at the rest of a line more than once for each kind.
 TRIGGERS = re.compile(
     # Two markers in a row style nothing (a masked `A2***09`); only three backticks do.
@@ -89,7 +91,7 @@ def _inner(words: str, style: Style) -> str:
             return f"<@{member}>"
         if not is_mention(style.href):
             return f"<{_address(style.href)}|{escape(words) if style.code else _words(words)}>"
-    return escape(words) if style.code else _words(words)
+    return escape(COMMAND.sub("!", words)) if style.code else _words(words)
 
 
 def _address(href: str) -> str:

@@ -134,6 +134,12 @@ def test_a_platform_counts_what_it_shows() -> None:
 CALLED = 'Would <a href="agent:slack:U7">May &amp; Co</a> take it?'
 
 
+def test_staff_read_commands_as_their_app_lets_them_be_typed() -> None:
+    line = "<code>/transfer 售后</code> 转给小组，<code>//</code> 开头是备注，<code>/etc/kefu</code>"
+    assert to_slack_mrkdwn(line).replace(ZERO_WIDTH, "") == "`!transfer 售后` 转给小组，`//` 开头是备注，`/etc/kefu`"
+    assert to_telegram_html(line) == line
+
+
 def test_a_member_of_staff_is_called_on_their_own_channel() -> None:
     assert to_slack_mrkdwn(CALLED) == "Would <@U7> take it?"
     telegram = CALLED.replace("agent:slack:U7", "agent:telegram:77")
