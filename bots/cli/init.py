@@ -11,10 +11,10 @@ import config as config_room
 from bots.cli.boundary import Stop
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption
 from bots.cli.replacing import replacing
-from handlers.scripts.ours import OUR_SCRIPTS
+from handlers.scripts.ours import LANGUAGES, OUR_SCRIPTS
 
 SAMPLES = Path(config_room.__file__).parent
-LANGUAGES = ("zh-CN", "zh-TW", "en")
+SCRIPT_SCHEMA = b"schemas/script.schema.json"
 NEXT = """\
 Next:
   1. kefu sandbox   tries it out, without any account
@@ -120,6 +120,8 @@ def write(path: Path, data: bytes) -> None:
 
 
 def write_new(path: Path, data: bytes) -> None:
-    """Whoever has set up their editor keeps it so."""
+    """Whoever has set up their editor keeps it so, comments and all, and is told what it does not know yet."""
     if not path.exists():
         write(path, data)
+    elif SCRIPT_SCHEMA not in path.read_bytes() and SCRIPT_SCHEMA in data:
+        typer.echo(f"{path} is as you have it; for it to know kefu's files, add:\n{data.decode()}", nl=False)

@@ -6,6 +6,7 @@ from pathlib import Path
 from handlers.scripts import courtesies
 from handlers.scripts.declaration import Declaration
 from handlers.scripts.matching import normal
+from handlers.scripts.ours import LANGUAGES
 from handlers.scripts.problem import Complaints, Problem, complaint
 from handlers.scripts.source import Source, guess
 
@@ -48,7 +49,8 @@ def missing(
         for language in sorted(set(languages) - set(there)):
             path = folder / language / f"{script}.yaml"
             if script in needed:
-                yield complaint(path, "missing_declared", id=script, handler=needed[script], other=origin)
+                code = "missing_declared" if language in LANGUAGES else "missing_untranslated"
+                yield complaint(path, code, id=script, handler=needed[script], other=origin)
             else:  # an answer of the shop's own may exist in one language: the others get it from the default
                 yield complaint(path, "missing_script", warning=True, other=", ".join(there))
 

@@ -9,6 +9,7 @@ from jinja2 import nodes
 from handlers.scripts import markup, templates
 from handlers.scripts.declaration import Declaration
 from handlers.scripts.nodes import Scalar
+from handlers.scripts.ours import LANGUAGES
 from handlers.scripts.problem import Complaints
 from handlers.scripts.source import Source, guess
 
@@ -28,7 +29,8 @@ FREE_NAME = re.compile(r"(?!.*button$)[a-z][a-z0-9_]{0,39}")
 
 def check_lines(source: Source, declaration: Declaration, limits: Mapping[str, int], complaints: Complaints) -> None:
     for name in sorted(declaration.lines.keys() - declaration.may_be_empty - source.names_at.keys()):
-        complaints.error(source.lines_at, "lines", "line_missing", line=name)
+        code = "line_missing" if source.language in LANGUAGES else "line_untranslated"
+        complaints.error(source.lines_at, "lines", code, line=name)
     for name, words in source.lines.items():
         blanks = declaration.blanks(name)
         if name in declaration.retired:

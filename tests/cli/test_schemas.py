@@ -218,3 +218,17 @@ def test_an_upgrade_brings_its_schemas_and_leaves_the_editor_as_it_is_set_up(tmp
     assert (tmp_path / "schemas/hours.schema.json").exists()
     assert '"words/*/*.yaml"' in (tmp_path / ".vscode/settings.json").read_text("utf-8")
     assert (tmp_path / ".vscode/extensions.json").read_text("utf-8") == "{}"
+
+
+def test_settings_of_an_editor_are_never_touched_and_what_they_lack_is_told_until_it_is_there(tmp_path: Path) -> None:
+    config = shop(tmp_path)
+    path = tmp_path / ".vscode/settings.json"
+    lacking = path.read_text("utf-8")
+    own = '{\n  // ours\n  "editor.tabSize": 2,\n}\n'
+    path.write_text(own)
+    told = kefu("init", "--missing", "--config", config).stdout
+    assert "settings.json is as you have it" in told.replace("\n", " ")
+    assert lacking in told
+    assert path.read_text() == own
+    path.write_text(own + "// " + lacking)
+    assert kefu("init", "--missing", "--config", config).stdout == "Nothing is missing.\n"

@@ -1,5 +1,6 @@
 """An operator puts a newer kefu in place, which says more than the shop's scripts do."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,16 @@ def test_a_folder_without_a_shop_is_told_apart_from_one_that_lacks_nothing(tmp_p
     result = kefu("init", "--missing", "--config", tmp_path / "kefu.yaml")
     assert result.exit_code == 1
     assert "there are no scripts; `kefu init` writes them" in result.stderr
+
+
+def test_a_language_of_the_shops_own_is_to_be_translated_and_not_to_be_added(config: Path) -> None:
+    folder = config.parent / "scripts"
+    shutil.copytree(folder / "en", folder / "ja")
+    path = folder / "ja/order_lookup.yaml"
+    path.write_text(path.read_text("utf-8").replace("  bad_number:", "  bad:"), "utf-8")
+    (folder / "ja/queue.yaml").unlink()
+    assert kefu("init", "--missing", "--config", config).stdout == "Nothing is missing.\n"
+    told = kefu("check", "--scripts", folder).stderr
+    assert "the line 'bad_number' is missing; translate that of another language" in told
+    assert "the script 'queue' is missing, queue needs it; copy zh-CN/queue.yaml and translate it" in told
+    assert "--missing" not in told
