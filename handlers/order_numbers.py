@@ -21,9 +21,15 @@ SPACED = re.compile(APART.format(r"[0-9](?:\s*[0-9]){3}"))
 """With blanks among them: amid other words they may be anything, so they are hidden there, and not read."""
 GROUPS = r"\d{1,4}(?:\s+\d{2,})+"
 """The digits of a number that is read out: 2026 1101. Five in a row are one by themselves, and a proof may follow."""
-IN_PIECES = re.compile(rf"([A-Z]+)\s+(\d+)|([A-Z]{{1,3}})\s*({GROUPS})|()((?!0)\d{{3,}}(?:\s+\d{{3,}})+)")
-"""Digits alone that begin with a nought are a telephone's: 0912 345 678."""
-IN_PIECES_AMID = re.compile(rf"(?:^(?=[A-Z]\s)|[#:{CJK}]\s*)([A-Z]{{1,3}})\s+(\d{{5,}}|{GROUPS})(?![A-Z0-9-]|\s?年)")
+IN_PIECES = re.compile(rf"([A-Z]+)\s+(\d+)|([A-Z]{{1,3}})\s*({GROUPS})|()(\d{{3,}}(?:\s+\d{{3,}})+)")
+NOT_IN_PIECES = re.compile(
+    r"(?:0|[48]00\s|85[23]\s|886\s)[\d\s]*|(?:\d{4}\s+){3}\d{4}"
+    r"|(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\s*\d{1,2}\s+\d{4}"
+)
+"""Telephones, a bank's card, a day: 0912 345 678, 4111 1111 1111 1111, NOV 15 2026."""
+IN_PIECES_AMID = re.compile(
+    rf"(?:^(?=[A-Z]\s)|[#:{CJK}]\s*)([A-Z]{{1,3}})\s+(\d{{5,}}|{GROUPS})(?![A-Z0-9-]|\s?[年个個件])"
+)
 """Letters that begin a sentence, or stand behind a sign, are a number's; those behind a word are a word."""
 MOBILE_DIGITS = r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}"
 MOBILE = re.compile(rf"(?<![0-9A-Za-z-]){MOBILE_DIGITS}(?![0-9A-Za-z-])")
@@ -42,8 +48,8 @@ LOOKALIKE = str.maketrans("OIL", "011")
 REMEMBERED = 64
 """Messages. Whoever picks a handler looks for a number, and then the handler looks for it."""
 LONG = re.compile("[0-9]{5}")
-PHONE = re.compile(r"\+?[\d(][\d ()-]{5,22}\d")
-"""However it is written: +1 (415) 555-2671."""
+PHONE = re.compile(r"(?=[+\d(])(?!\+?(?:[ ()-]{0,3}\d){16})\+?[\d(][\d ()-]{5,22}\d")
+"""However it is written: +1 (415) 555-2671. None in the world has more than fifteen digits (E.164)."""
 NAMED_PHONE = re.compile(
     r"(?:手机|手機|电话|電話|门号|門號|PHONE|MOBILE|CELL|TEL)(?:号码?|號碼?|\s*NUMBER)?[\s:是為为]*(?:(?:IS|'S)\s*)?\Z",
     re.IGNORECASE,
@@ -132,7 +138,8 @@ def run_on(pair: str) -> bool:
 
 def in_pieces(upper: str, shape: re.Pattern[str]) -> str | None:
     """`A 10086`, `2026 1101 2222`, where it is all that they wrote, or where the letters belong to nothing else."""
-    pieces = None if MOBILE.fullmatch(upper) else IN_PIECES.fullmatch(upper) or IN_PIECES_AMID.search(upper)
+    is_another = MOBILE.fullmatch(upper) or NOT_IN_PIECES.fullmatch(upper)
+    pieces = None if is_another else IN_PIECES.fullmatch(upper) or IN_PIECES_AMID.search(upper)
     if pieces is None:
         return None
     joined = "".join("".join(filter(None, pieces.groups())).split())

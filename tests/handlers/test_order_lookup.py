@@ -99,6 +99,12 @@ async def test_a_whole_number_is_understood_as_people_write_it(chat: Chat, phone
     assert "A10099" in chat.shop.proven[chat.open.identity]
 
 
+async def test_what_is_too_long_for_a_telephone_is_another_order(chat: Chat) -> None:
+    await chat.says("A10086")
+    await chat.says("202611012222333344")
+    assert chat.open.state["form"]["filled"] == {"number": "202611012222333344"}
+
+
 @pytest.mark.parametrize(("asked", "line"), [(Verdict.WHOLE, "ask_whole"), (Verdict.EMAIL, "ask_email")])
 async def test_whoever_was_asked_for_more_is_not_asked_for_four_digits_again(
     chat: Chat, asked: Verdict, line: str
