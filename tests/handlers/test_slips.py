@@ -59,13 +59,13 @@ async def test_a_word_of_its_own_is_no_slip(words: str) -> None:
 
 
 TAKEN_FOR_ANOTHER = {
-    "shipping_fee": "要付运费吗|我买东西要付运费吗|要付運費嗎",
+    "shipping_fee": "要付运费吗|我买东西要付运费吗|要付運費嗎|customs fees",
     "return_postage": "退货要我付运费吗|换货要付运费吗|退貨付運費嗎",
     "price_change": "怎么退差价",
     "order_changes": "怎么换地址|怎麼換地址|怎么换收货地址",
     "cancel": "怎么退出",
     "order_lookup": "团购订单怎么查|批发订单到哪了|my bulk order has not arrived",
-    "contact": "我想团购|批发价|i want to buy in bulk",
+    "contact": "我想团购|批发价|i want to buy in bulk|打电话给我",
     "escalation": "怎么退会员|押金怎么退|我要找人",
     "site_trouble": "the website is too slow|网站太慢了|網站太慢",
     "products": "怎么换电池",
@@ -106,9 +106,16 @@ async def test_who_complains_in_other_words_is_offered_what_helps(words: str, la
     assert label in chat.labels
 
 
-@pytest.mark.parametrize("words", ["0912 345 678", "020 7946 0958"])
-async def test_a_telephone_in_groups_is_no_order(words: str) -> None:
+@pytest.mark.parametrize(
+    "words",
+    sayings("""
+        0912 345 678|020 7946 0958|400 800 8888|852 9123 4567|886 912 345 678
+        6222 0212 3456 7890|4111 1111 1111 1111|nov 15 2026|may 12 2026|我买了 A 100 86 个
+    """),
+)
+async def test_telephones_cards_and_days_in_groups_are_no_orders(words: str) -> None:
     chat = Chat(library())
     with traced() as trace:
         await chat.says(words)
     assert trace.script == "fallback"
+    assert chat.open.state.get("form") is None
