@@ -13,6 +13,7 @@ from handlers.desk.queueing import Queued, queued
 from handlers.desk.routing import routed
 from handlers.exchange import Outcome, Turn, marked
 from handlers.fields.words import words_in
+from handlers.numbers import place_in
 from handlers.order_numbers import digits_alone
 from handlers.questions import TIMER, joined
 from handlers.scripts.declaration import declare
@@ -31,7 +32,7 @@ DECLARATION = declare(
     script="escalation",
     button="",  # the label of a button that leads here
     queued="",  # what happens next
-    queued_again="",  # the same, to one whose earlier conversation is opened again
+    queued_again="",  # the same, to one who has a topic already: of an earlier conversation, or of a return
     not_understood="",  # said before `queued` when the bot gave up by itself
     already="",  # asked again while staff have it
     too_often="",  # they called a person and ended it themselves, time and again
@@ -148,15 +149,19 @@ async def case_for(turn: Turn, reason: str, trigger: Trigger | None) -> Case:
 
 
 async def at_the_desk(turn: Turn, waiting: Owned, tasks: tuple[Task, ...] = ()) -> tuple[Outgoing, ...]:
-    """The card; where there was one it is written over, which nobody would notice."""
+    """The card; where there was one it is written over, which nobody would notice. Tasks are posted by themselves."""
     first = turn.conversation.thread is None
     posts = await card_of(turn, waiting, tasks=tasks, opens=first or len(turn.places.all) > 1)
     if first:
         return posts
     there = replace(turn, conversation=replace(waiting.conversation, case=waiting.case))
-    again = turn.desk_words.line("card_again", number=turn.number, name=untapped(turn.called))
-    asked_for = turn.desk_words.line("card_asked", text=waiting.case.asked) if waiting.case.asked else ""
-    return (*posts, *there.post(Content(text=joined(again, asked_for))), *await asked(there, waiting))
+    news = () if tasks else there.post(Content(text=called_again(turn, waiting.case)))
+    return (*posts, *news, *await asked(there, waiting))
+
+
+def called_again(turn: Turn, case: Case) -> str:
+    call = turn.desk_words.line("card_again", number=turn.number, name=untapped(turn.called))
+    return joined(call, turn.desk_words.line("card_asked", text=case.asked) if case.asked else "")
 
 
 def what_happens_next(turn: Turn, waiting: Queued, first: str = "") -> Content:
@@ -189,7 +194,7 @@ async def beside(turn: Turn) -> str:
 
 
 def only_asks_for_a_person(turn: Turn) -> bool:
-    return not turn.text or asks_for_a_person(turn, turn.text)
+    return not turn.text or bool(place_in(turn.text)) or asks_for_a_person(turn, turn.text)
 
 
 def shown_to_the_bot(turn: Turn, waiting: Owned) -> tuple[Outgoing, ...]:
@@ -212,5 +217,5 @@ def asks_for_a_person(turn: Turn, text: str) -> bool:
 
 
 def tells(text: str) -> bool:
-    """The answer to "which four digits?" tells an agent nothing."""
-    return bool(text.strip()) and digits_alone(text) is None
+    """The answer to "which four digits?" tells an agent nothing, and the number of a button neither."""
+    return bool(text.strip()) and digits_alone(text) is None and not place_in(text)

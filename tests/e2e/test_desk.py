@@ -111,7 +111,7 @@ async def test_writing_again_soon_after_reopens_the_same_topic(customer: Custome
     await customer.reads("本次人工服务已结束")
     await topic.reads("结束了会话")
     await customer.says("等等，又坏了一个")
-    await customer.reads("已经为您重新接通人工客服")
+    await customer.reads("之前的对话同事都看得到")
     await topic.reads("又写来了")
     await topic.reads("等等，又坏了一个")
     topic.says("我看看")

@@ -61,6 +61,22 @@ async def test_the_card_asks_what_they_asked_before_they_wanted_a_person(at_desk
     assert "茶叶受潮了怎么办啊" in at_desk.to_desk[0].title
 
 
+async def test_the_number_of_a_button_is_not_what_they_came_for(chat: Chat) -> None:
+    await chat.says("茶叶受潮了怎么办啊")
+    chat.now += 1
+    await chat.says(str(chat.labels.index("转人工") + 1))
+    assert chat.to_desk[0].title == "#17 李雷 · Telegram · 茶叶受潮了怎么办啊"
+
+
+async def test_nor_is_one_that_they_chose_before(chat: Chat) -> None:
+    await chat.says("运费")
+    chat.now += 1
+    await chat.says("1")
+    chat.now += 1
+    await chat.says("转人工")
+    assert chat.to_desk[0].title == "#17 李雷 · Telegram · 运费"
+
+
 @pytest.mark.parametrize(("said", "title"), [("茶叶受潮了怎么办啊", "茶叶受潮了怎么办啊"), ("", "[图片]")])
 async def test_a_picture_tells_what_it_is_about_only_where_no_words_do(chat: Chat, said: str, title: str) -> None:
     if said:

@@ -68,7 +68,7 @@ async def test_the_customer_answers_at_the_very_moment_in_which_silence_ends_it(
 
 async def test_a_case_goes_on_where_it_ended(street: Street) -> None:
     await street.agent_says(WECHAT, "/resolve")
-    assert "重新接通" in await street.says(WECHAT, "等等，还有一盒也坏了")
+    assert "之前的对话同事都看得到" in await street.says(WECHAT, "等等，还有一盒也坏了")
     assert await street.database.look_up(CASES) == [(1, 1)]
     await street.agent_says(WECHAT, "好的")
     await street.agent_says(WECHAT, "/resolve")

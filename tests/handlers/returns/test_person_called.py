@@ -1,9 +1,11 @@
 """Whoever calls a person amid a return, or another form, says nothing twice: staff read how far it was."""
 
+from dataclasses import replace
+
 from handlers.desk.profile import TITLE_WORDS
 from storage.inbound import Attachment
 from storage.photos import CHANNEL
-from tests.handlers.chat import Chat
+from tests.handlers.chat import TOPIC, Chat
 from tests.handlers.returns.shop import open_shop
 from tests.handlers.returns.talk import picture, to_summary
 
@@ -134,3 +136,14 @@ async def test_staff_read_it_in_their_language(talk: Chat) -> None:
     await to_summary(talk, "I want to return A1001", "1", "Broken")
     await talk.says("agent")
     assert asked(talk).startswith(f"问题：{LABEL} A**** · 青瓷杯子 × 1 · 碎了或坏了")
+
+
+async def test_who_calls_a_person_after_a_return_is_not_told_that_they_did_so_before(talk: Chat) -> None:
+    """Its card has opened their topic, and nobody has spoken with them yet."""
+    await to_summary(talk, "退货 A1001", "1", "碎了或坏了", "跳过", picture("p1"), "发完了", "退货退款")
+    await talk.says("确认提交")
+    talk.conversation = replace(talk.open, thread=TOPIC)
+    told = await talk.says("转人工")
+    assert "同事都看得到" in told
+    for again in ["重新", "又"]:
+        assert again not in told + talk.posted

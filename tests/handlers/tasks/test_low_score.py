@@ -31,6 +31,12 @@ async def test_a_low_score_goes_back_to_whoever_served_with_its_history(shift: R
     assert [each.name for each in shift.events] == ["task_opened"]
 
 
+async def test_a_low_score_is_not_told_as_the_wish_for_a_person(shift: Rated) -> None:
+    """They were rating, and have asked for nobody."""
+    await shift.rates(1, 1)
+    assert "人工客服" not in shift.posted
+
+
 async def test_a_good_score_is_nobodys_task(shift: Rated) -> None:
     await shift.rates(1, 4)
     assert not shift.tasks.written
