@@ -165,12 +165,14 @@ class Proofs:
     def _stopped(self, connection: sqlite3.Connection, verdict: Verdict, locks: Locks, now: float) -> Checked:
         """The first time until then is told to the desk, unless it was told of many already."""
         added = [connection.execute(LOCK, lock).rowcount > 0 for lock in locks.items()]
-        is_full = len(self._told) == TOLD_MOST and now - self._told[0] < HOUR
-        is_told = any(added) and not is_full
+        is_told = any(added) and not self._told_of_many(now)
         if is_told:
             self._told.append(now)
-        is_last = is_told and len(self._told) == TOLD_MOST and now - self._told[0] < HOUR
-        return Checked(verdict, until=max(locks.values()), first_lock=is_told, many=is_last)
+        return Checked(verdict, until=max(locks.values()), first_lock=is_told, many=is_told and self._told_of_many(now))
+
+    def _told_of_many(self, now: float) -> bool:
+        """Within the hour, and not by a clock that was ahead."""
+        return len(self._told) == TOLD_MOST and 0 <= now - self._told[0] < HOUR
 
     def _by_contact(self, connection: sqlite3.Connection, attempt: _Attempt) -> list[tuple[float]]:
         identity, most = attempt.identity, max(LOCKS_A_DAY * self._attempts, self._month_attempts)

@@ -299,3 +299,12 @@ async def test_orders_that_are_guessed_at_for_a_month_silence_no_note_of_the_nex
     await verdicts(proofs, *[(WANG, f"Y{number}", "0000") for number in range(5)], now=86400.0)
     checked = await proofs.prove(WANG, 0, "Y9", "0000", 86400.0)
     assert (checked.verdict, checked.first_lock, checked.many) == (Verdict.LOCKED, True, False)
+
+
+async def test_a_clock_that_was_ahead_silences_no_note(proofs: Proofs) -> None:
+    for account in range(10):
+        tries = [(Identity("telegram", str(account)), f"Z{account}{each}", "0000") for each in range(6)]
+        await verdicts(proofs, *tries, now=2 * 86400.0)
+    await verdicts(proofs, *[(WANG, f"Y{number}", "0000") for number in range(5)], now=0.0)
+    checked = await proofs.prove(WANG, 0, "Y9", "0000", 0.0)
+    assert (checked.verdict, checked.first_lock) == (Verdict.LOCKED, True)
