@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import re
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable
@@ -18,7 +19,8 @@ from bots.slack.emoji import NAMES
 HELP = """\
 [dim]Type to write; a number presses that button.
 [b]:wechat :telegram :slack :desk[/b] change the seat, [b]:quit[/b] leaves.
-At the desk you answer whoever wrote last; [b]#2 your words[/b] answers topic 2.[/dim]"""
+At the desk you answer whoever wrote last; [b]#2 your words[/b] answers conversation 2.[/dim]"""
+NUMBERED = re.compile(r"#\d+")
 QUIET_SECONDS = 0.7
 """An answer that has more parts brings the next one sooner."""
 PATIENCE_SECONDS = 8.0
@@ -66,10 +68,13 @@ class Sitting:
     def addressed(self, text: str) -> tuple[str, str | None]:
         """`#2 words` names the topic; otherwise it is the one that was last heard of."""
         head, _, rest = text.partition(" ")
-        number = head.removeprefix("#")
-        if head.startswith("#") and number.isdecimal() and 0 < int(number) <= len(self.topics):
-            return rest.strip(), list(self.topics)[int(number) - 1]
-        return text, self.thread
+        named = next((thread for thread in self.topics if head == self.number(thread)), None)
+        return (rest.strip(), named) if named else (text, self.thread)
+
+    def number(self, thread: str) -> str:
+        """The conversation's, with which kefu begins the name of a topic; else the topic's place among them."""
+        own = NUMBERED.match(self.topics[thread])
+        return own[0] if own else f"#{list(self.topics).index(thread) + 1}"
 
 
 class Terminal:
@@ -195,7 +200,8 @@ def place(sitting: Sitting, line: dict[str, Any]) -> str:
     """The topic at the beginning of a line; in Slack a card opens one only once it is answered."""
     if line["thread"] not in sitting.topics:
         return ""
-    return f"[magenta]#{list(sitting.topics).index(line['thread']) + 1} {escape(line['topic'])}[/] "
+    number = sitting.number(line["thread"])
+    return f"[magenta]{number} {escape(line['topic'].removeprefix(number).strip())}[/] "
 
 
 async def keyboard(readline: Callable[[], str] = sys.stdin.readline) -> AsyncIterator[str]:

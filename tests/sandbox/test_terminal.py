@@ -167,6 +167,17 @@ async def test_at_the_desk_a_number_sign_names_the_topic(url: str) -> None:
         assert "for the second" not in first.paper.getvalue()
 
 
+async def test_it_is_the_number_that_stands_in_the_topics_name(url: str) -> None:
+    """Whoever wrote to the bot alone has a number, too, and no topic."""
+    async with terminal(url, "telegram") as first, terminal(url, "slack") as second, terminal(url, "desk") as desk:
+        await first.types("你好", "歡迎光臨")
+        await second.types("talk to a person", "I've called one of my colleagues")
+        await desk.paper.shows("#2 Emma")
+        assert "#1" not in desk.paper.getvalue()
+        await desk.types("#2 for the second")
+        await second.paper.shows("for the second")
+
+
 async def test_who_wants_a_seat_that_is_not_there_is_told_which_there_are(url: str) -> None:
     async with terminal(url, "wechat") as desktop:
         await desktop.types(":fax", "there is no :fax; there is :wechat, :telegram, :slack, :desk")
