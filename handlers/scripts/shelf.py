@@ -13,10 +13,11 @@ from handlers.trace import watched
 from storage.content import Button
 
 GREETS = "welcome"
+CALLS = "escalation"
 SLIGHT = {GREETS, "cancel", "end", "feedback", "no_surveys", "queue"}
 BROAD = {"order_lookup"}
 """The handlers whose triggers are often said in passing."""
-TOLD = {"escalation": "heard_complaint", "order_lookup": "heard_late"}
+TOLD = {CALLS: "heard_complaint", "order_lookup": "heard_late"}
 """The lines of handlers that list what is told rather than asked."""
 
 
@@ -103,7 +104,8 @@ class LoadedLibrary:
                 yield from ((normal(button.label), leads_to(button)) for button in script.buttons if leads_to(button))
                 if script.handler != GREETS:  # nobody who is not understood wants to be greeted
                     yield from ((normal(trigger), script.id) for trigger in script.triggers)
-                yield from ((words, script.id) for words in told_in(script))
+                if script.handler != CALLS:  # a person is offered to everybody who is not understood
+                    yield from ((words, script.id) for words in told_in(script))
 
     def script(self, language: str, script_id: str) -> LoadedScript | None:
         return self._scripts.get((language, script_id)) or self._scripts.get((self.default_language, script_id))
