@@ -12,7 +12,13 @@ from storage.inbound import Inbound
 from storage.results import Outgoing
 from tests.bots.posting import PostOffice, post
 from tests.engine_fakes import FakeChannel
-from tests.handlers.answering import Parrot, staff_said, turns_of
+from tests.handlers.answering import Parrot, said, staff_said, turns_of
+
+
+async def a_moment() -> None:
+    """Whatever can go on without waiting for anybody does."""
+    for _ in range(20):
+        await asyncio.sleep(0)
 
 
 async def nobody(_inbound: Inbound) -> None:
@@ -28,8 +34,7 @@ class Forum(FakeChannel):
     async def open_thread(self, chat: str, title: str, card: Content, *, number: int) -> tuple[str, str]:
         opened, posted = await super().open_thread(chat, title, card, number=number)
         await self.writes(staff_said("您好", thread=opened))
-        for _ in range(20):
-            await asyncio.sleep(0)
+        await a_moment()
         return opened, posted
 
 
@@ -87,3 +92,21 @@ async def test_words_in_a_topic_of_the_staffs_own_wait_for_nothing_while_no_topi
     await shop.turns.accept(staff_said("中午吃什么", thread="lunch"))
     await shop.turns.idle()
     assert shop.answered == [""]
+
+
+async def test_while_a_platform_takes_its_time_customers_are_answered_and_kefu_can_stop() -> None:
+    shop, never = Shop(), asyncio.Event()
+
+    async def waits(written: Inbound) -> None:
+        await shop.turns.accept(written)
+        await never.wait()
+
+    shop.forum.writes = waits
+    shop.office.delivery.submit(await shop.office.wrote(post("card", title="Ann", opens=True)))
+    await a_moment()
+    await shop.turns.accept(said("hi", by="ann"))
+    await a_moment()
+    assert shop.parrot.heard == ["hi"]
+    async with asyncio.timeout(2):
+        await shop.turns.close(0.01)
+    assert [each.inbound.text for each in await shop.office.store.unhandled()] == ["您好"], "for the next start"
