@@ -8,7 +8,7 @@ from pathlib import Path
 
 from storage.errors import StorageFailed
 from storage.flushing import flush
-from storage.log_beside import WITHOUT, is_marked, is_written, log_of, mark_closed
+from storage.log_beside import WITHOUT, is_written, log_of, mark_closed
 
 PAGES = 128
 """Copied at a time; nothing else is read or written for about as many microseconds."""
@@ -52,9 +52,12 @@ def put_back(path: Path) -> None:
     if (log := log_of(path)).exists():
         log.unlink()
         flush(path.parent)
-    if is_marked(path):
-        with closing(sqlite3.connect(path, isolation_level=None)) as copy:
-            mark_closed(copy)
+    with closing(sqlite3.connect(path, isolation_level=None)) as copy:
+        # All that changes is in the header: SQLite needs no journal for that, and a kill would leave it beside whatever
+        # copy is put back next, and have it written into that.
+        copy.execute("PRAGMA journal_mode = MEMORY").close()
+        mark_closed(copy)
+        copy.execute("PRAGMA journal_mode = WAL").close()
 
 
 def _problem(copy: sqlite3.Connection) -> str:
