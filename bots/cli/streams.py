@@ -1,5 +1,6 @@
 """Standard input, output and error, which whoever starts kefu may have closed, or close while it writes."""
 
+import errno
 import io
 import os
 import sys
@@ -7,14 +8,20 @@ from typing import Any, TextIO
 
 
 class Heard(io.FileIO):
-    """A file that is written to as long as somebody reads it. `kefu report | head -1` has read enough: that is no fault
-    of kefu, which goes on to its own end and says by its exit code how that was.
+    """A file that is written to as long as somebody reads it. `kefu report | head -1` has read enough, and a terminal
+    may be closed: that is no fault of kefu, which goes on to its own end and says by its exit code how that was.
     """
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number, "w", closefd=False)
+        self._left = {errno.EPIPE, errno.EIO} if self.isatty() else {errno.EPIPE}
 
     def write(self, data: Any) -> int:
         try:
             return super().write(data)
-        except BrokenPipeError:
+        except OSError as error:
+            if error.errno not in self._left:
+                raise
             return memoryview(data).nbytes
 
 
@@ -39,7 +46,7 @@ def keep_their_places() -> None:
 
 
 def heard(stream: TextIO) -> TextIO:
-    raw = Heard(stream.fileno(), "w", closefd=False)
+    raw = Heard(stream.fileno())
     return io.TextIOWrapper(
         io.BufferedWriter(raw), stream.encoding, stream.errors, line_buffering=stream.isatty() or stream is sys.stderr
     )
