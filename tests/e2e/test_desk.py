@@ -80,9 +80,9 @@ async def test_an_unknown_command_is_not_relayed_but_told_of(customer: Customer,
     topic = await handed_over(customer, desk)
     before = list(customer.everything)
     topic.says("/reslove")
-    await topic.reads("没有 /reslove 这个命令")
+    await topic.reads("没有", "reslove 这个命令")
     topic.says("/help")
-    await topic.reads("在话题里直接写", "//", "/resolve", "/help")
+    await topic.reads("在话题里直接写", "//", "resolve", "help")
     topic.says("好了")
     await customer.reads(JOINED, "好了")
     assert customer.everything == [*before, JOINED, "好了"]
@@ -273,7 +273,7 @@ async def test_words_outside_of_a_topic_reach_nobody(customer: Customer, desk: D
     before = list(customer.everything)
     desk.says_outside("中午吃什么")
     desk.says_outside("/resolve")
-    await desk.reads("请在客户的话题里发 /resolve")
+    await desk.reads("resolve。")
     topic.says("您好")
     await customer.reads(JOINED, "您好")
     assert customer.everything == [*before, JOINED, "您好"]
