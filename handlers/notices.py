@@ -19,7 +19,7 @@ from storage.content import Content
 from storage.conversations import Conversation
 from storage.inbound import Attachment
 from storage.link_codes import hidden
-from storage.records import record
+from storage.records import record, replace
 from storage.results import Action, Entry, Outgoing
 
 SHOWN_PROBLEMS = 10
@@ -190,10 +190,14 @@ class Notices:
         return described(attachment, self.words)
 
     def broken(self, files: AdminFiles, problems: Sequence[Problem]) -> Outgoing | None:
-        return self._alert(self.words.line(f"{files}_broken", problems=listed(problems), count=len(problems)))
+        return self._alert(
+            self.words.line(f"{files}_broken", problems=listed(problems, self.language), count=len(problems))
+        )
 
     def unwise(self, problems: Sequence[Problem]) -> Outgoing | None:
-        return self._alert(self.words.line("files_unwise", problems=listed(problems), count=len(problems)))
+        return self._alert(
+            self.words.line("files_unwise", problems=listed(problems, self.language), count=len(problems))
+        )
 
     def mended(self, files: AdminFiles) -> Outgoing | None:
         return self._alert(self.words.line(f"{files}_mended"))
@@ -221,5 +225,5 @@ def described(attachment: Attachment, words: Script) -> str:
     return plain(words.line(attachment.media.value, **{name: blanks[name] for name in needed}))
 
 
-def listed(problems: Sequence[Problem]) -> str:
-    return "\n".join(str(problem) for problem in problems[:SHOWN_PROBLEMS])
+def listed(problems: Sequence[Problem], language: str) -> str:
+    return "\n".join(str(replace(problem, language=language)) for problem in problems[:SHOWN_PROBLEMS])

@@ -1,5 +1,6 @@
 """From a file's bytes to nodes with line numbers; whatever is wrong is said in plain words."""
 
+import os
 import re
 from pathlib import Path
 
@@ -23,11 +24,16 @@ def read(path: Path, limit: int, complaints: Complaints, draft: bytes | None = N
 def bytes_of(path: Path, limit: int, complaints: Complaints) -> bytes | None:
     """At most one more than the limit."""
     try:
-        with path.open("rb") as file:
+        with open(path, "rb", opener=at_once) as file:
             return file.read(limit + 1)
     except OSError as error:
         complaints.error(1, "", "unreadable", why=error.strerror or type(error).__name__)
         return None
+
+
+def at_once(path: str, flags: int) -> int:
+    """Waits for nobody who writes into a pipe: what stands where a script should would hold up every reload."""
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def decoded(body: bytes, limit: int, complaints: Complaints) -> str | None:

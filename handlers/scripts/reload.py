@@ -17,6 +17,7 @@ from handlers.scripts.declaration import Declaration
 from handlers.scripts.last_good import LastGood
 from handlers.scripts.loading import fresh
 from handlers.scripts.problem import Broken, Fresh, Problem
+from handlers.scripts.reading import at_once
 from handlers.scripts.shelf import LoadedLibrary
 from storage.records import record
 
@@ -361,7 +362,7 @@ def files_below(folder: Path) -> Iterator[Path]:
 def beginning(path: Path) -> bytes:
     """All of any file that is not refused for its length."""
     try:
-        with path.open("rb") as file:
+        with open(path, "rb", opener=at_once) as file:
             return file.read(LIMITS["file"])
     except OSError:
         return b""
