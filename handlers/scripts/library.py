@@ -44,6 +44,9 @@ class Library(Protocol):
         Triggers of every language count, those of `language` first: customers mix languages.
         """
 
+    def asked(self, text: str, language: str) -> str | None:
+        """As `triggered`, but None for what only tells how it was, such as a complaint."""
+
     def exactly(self, text: str, language: str) -> str | None:
         """The same, but only when the text is a trigger whole (case, width and closing punctuation aside)."""
 

@@ -116,6 +116,10 @@ class LoadedLibrary:
             return self._commanded(word, language)
         return self._triggers.find(text, language)
 
+    def asked(self, text: str, language: str) -> str | None:
+        word = command(text)
+        return self._triggers.asked(text, language) if word is None else self._commanded(word, language)
+
     def exactly(self, text: str, language: str) -> str | None:
         word = command(text)
         return self._triggers.whole(text, language) if word is None else self._commanded(word, language)

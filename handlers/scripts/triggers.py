@@ -50,6 +50,11 @@ class Triggers:
         found = self._found(text)
         return own(found, language) if found else None
 
+    def asked(self, text: str, language: str) -> str | None:
+        """As `find`, but for what only tells how it was."""
+        found = [trigger for trigger in self._found(text) or () if not trigger.told]
+        return own(found, language) if found else None
+
     def languages(self, text: str) -> frozenset[str]:
         """In which it is found."""
         return frozenset(trigger.language for trigger in self._found(text) or ())

@@ -184,8 +184,8 @@ def is_comment(turn: Turn) -> bool:
         return False
     if only_rma_number(text) or turn.policy.order_number.fullmatch(text.strip().upper()):
         return False
-    asks = text.endswith(QUESTION) or order_number_in(text, turn.policy) or rma_number_in(text)
-    return not (asks and turn.library.triggered(text, turn.language))
+    may_ask = text.endswith(QUESTION) or order_number_in(text, turn.policy) or rma_number_in(text)
+    return not (may_ask and turn.library.asked(text, turn.language))
 
 
 def is_polite(turn: Turn, part: str) -> bool:
