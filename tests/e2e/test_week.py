@@ -173,5 +173,5 @@ async def the_next_monday_the_desk_reads_how_the_week_was(week: Week) -> None:
     await week.until("11-30 09:40")
     summary = await week.reads("一周小结", "11月23日")
     assert "转人工 6" in summary.text
-    assert "未兑现承诺 1" in summary.text
+    assert "未兑现承诺 2" in summary.text, "who waited too long, and their low rating, which nobody has answered"
     assert "3 个评价" in summary.text
