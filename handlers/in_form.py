@@ -91,7 +91,7 @@ def is_question_mark(text: str) -> bool:
 
 def chosen_by_number(turn: Turn, form: FormHandler, slot: Slot | None) -> Pick | None:
     """Before a number is taken for a correction of another answer: of how many, for instance."""
-    if slot is None or (slot.digits and slot.choices) or not place_in(turn.text):
+    if slot is None or slot.digits or not place_in(turn.text):
         return None
     is_answer = not isinstance(slot.parse(Answer(text=turn.text), turn.policy), Invalid)
     return None if is_answer else numbered(turn, form)

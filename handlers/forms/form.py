@@ -45,7 +45,7 @@ class Slot:
     free: bool = False
     """Any words are an answer: only what is clearly something else is not taken for one."""
     digits: bool = False
-    """A number is meant as an answer: as that of a button only where it can be none, and no choice is a number."""
+    """A number is always meant as an answer, and never as the number of a button."""
     media: bool = False
     """Attachments are kept for it."""
     early: str = ""

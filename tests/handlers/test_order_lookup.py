@@ -38,22 +38,6 @@ async def test_after_a_refusal_another_number_with_its_digits_is_heard(chat: Cha
     assert "A10086" in await chat.says("打错了，是 A10086，尾号 8000")
 
 
-async def test_the_number_of_a_button_is_one_where_no_digits_are_that_short(chat: Chat) -> None:
-    """WeChat writes them below the question: 1. 上一步 2. 取消."""
-    await chat.says("A10086")
-    assert chat.labels == ["上一步", "取消"]
-    assert await chat.says("1") == chat.line(LOOKUP, "ask_number")
-    await chat.says("A10086")
-    assert await chat.says("2") == chat.line("cancel", "cancelled")
-
-
-async def test_digits_that_were_mistyped_are_asked_for_again(chat: Chat) -> None:
-    await chat.says("A10086")
-    for typed in ["12", "123", "12345"]:
-        assert (await chat.says(typed)).startswith(chat.line(LOOKUP, "bad_factor"))
-    assert "运输中" in await chat.says("8000")
-
-
 async def test_too_many_wrong_proofs_lock_politely_and_the_desk_is_told_once(chat: Chat) -> None:
     for _ in range(5):
         await chat.says("A10086 1234")
