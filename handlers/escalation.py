@@ -15,7 +15,7 @@ from handlers.exchange import Outcome, Turn, marked
 from handlers.fields.words import words_in
 from handlers.numbers import place_in
 from handlers.order_numbers import digits_alone
-from handlers.questions import TIMER, joined
+from handlers.questions import form_timer, joined
 from handlers.scripts.declaration import declare
 from handlers.state import left_over
 from handlers.taps import untapped
@@ -106,7 +106,7 @@ async def let_in(turn: Turn, reason: str, trigger: Trigger | None, first: str = 
         case=waiting.case,
         posts=(*await at_the_desk(turn, waiting.owned), *shown_to_the_bot(turn, waiting.owned)),
         timers=waiting.timers,
-        cancelled_timers=(*((TIMER,) if turn.state.form else ()), *((NEWCOMER_TIMER,) if waited else ())),
+        cancelled_timers=(*form_timer(turn), *((NEWCOMER_TIMER,) if waited else ())),
         events=(reporting.handoff(turn, waiting.case, trigger),),
     )
 

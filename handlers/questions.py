@@ -39,6 +39,11 @@ TOGETHER = 3.0
 """Seconds between the messages of one album."""
 
 
+def form_timer(turn: Turn) -> tuple[str, ...]:
+    """What is to be cancelled where the form that is open, if any, goes."""
+    return (TIMER,) if turn.state.form else ()
+
+
 async def nothing_yet(_turn: Turn, _state: FormState) -> Outcome | None:
     return None
 

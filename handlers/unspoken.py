@@ -12,7 +12,7 @@ from handlers.feedback import acts as feedback_acts
 from handlers.forms.outcomes import Ending
 from handlers.interruption import open_form
 from handlers.promises import keeping as promises
-from handlers.questions import GATHERED, TIMER, gathered, over
+from handlers.questions import GATHERED, TIMER, form_timer, gathered, over
 from handlers.returns import timers as return_timers
 from handlers.state import left_over
 from handlers.surveys import waiting as surveys
@@ -60,7 +60,7 @@ async def left(turn: Turn) -> Outcome:
         posts=note,
         timers=await linking.gone(turn),
         events=visits.left(turn),
-        cancelled_timers=(*visits.unminded(turn), *((TIMER,) if turn.state.form else ())),
+        cancelled_timers=(*visits.unminded(turn), *form_timer(turn)),
         entries=(Entry(kind=EntryKind.ACTIVITY, author="contact", text="left", at=turn.now),),
     )
 

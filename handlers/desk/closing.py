@@ -11,7 +11,7 @@ from handlers.exchange import Outcome, Turn
 from handlers.farewell.ending import By, desk_ended, desk_farewell
 from handlers.farewell.visits import unminded
 from handlers.farewell.words import Opening
-from handlers.questions import TIMER
+from handlers.questions import form_timer
 from handlers.state import left_over
 from storage.desk import Case, ContactChange
 from storage.records import replace
@@ -65,7 +65,7 @@ async def begun(turn: Turn) -> Outcome:
         case=after.case,
         contacts=(ContactChange(last_agent=agent(turn)),),
         posts=await card_of(turn, after),
-        cancelled_timers=(*unminded(turn), *((TIMER,) if turn.state.form else ())),
+        cancelled_timers=(*unminded(turn), *form_timer(turn)),
         events=(reporting.reopened(turn, after.case),),
         entries=(entry(turn, EntryKind.ACTIVITY, "reopened"),),
     )

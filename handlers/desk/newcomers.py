@@ -11,7 +11,7 @@ from handlers.desk.facts import file_of, proven_orders
 from handlers.desk.policy import Trigger
 from handlers.desk.queue_words import queue_line
 from handlers.exchange import Outcome, Turn
-from handlers.questions import TIMER
+from handlers.questions import form_timer
 from storage.content import Content
 from storage.newcomers import NEWCOMER_TIMER, Place
 from storage.records import replace
@@ -72,7 +72,6 @@ def for_staff(turn: Turn) -> tuple[Outgoing, ...]:
 def gone(turn: Turn) -> Outcome:
     """They do not want to wait any more. Says nothing."""
     turn.doors.newcomers.give_back(turn.state.comes_in_at)
-    form_timer = (TIMER,) if turn.state.form else ()
     return Outcome(
-        state=replace(turn.state, comes_in_at=0.0, form=None), cancelled_timers=(NEWCOMER_TIMER, *form_timer)
+        state=replace(turn.state, comes_in_at=0.0, form=None), cancelled_timers=(NEWCOMER_TIMER, *form_timer(turn))
     )

@@ -12,7 +12,7 @@ from handlers.farewell import matter
 from handlers.farewell.silence import DESK_TIMER
 from handlers.farewell.visits import unminded
 from handlers.farewell.words import Opening, farewell, recap
-from handlers.questions import TIMER, joined
+from handlers.questions import form_timer, joined
 from handlers.state import State, left_over
 from handlers.surveys.scheduling import after_end
 from handlers.tasks.ending import how_it_ended
@@ -68,10 +68,6 @@ def left_behind(turn: Turn, by: By) -> State:
     """Should they have waited outside when staff took them in, they have been served."""
     grace = turn.desk_policy.farewell.reopen_seconds if by in REOPENABLE else 0.0
     return replace(left_over(turn.state), reopens_until=turn.now + grace if grace else 0.0, comes_in_at=0.0)
-
-
-def form_timer(turn: Turn) -> tuple[str, ...]:
-    return (TIMER,) if turn.state.form else ()
 
 
 async def desk_farewell(turn: Turn, opening: Opening, *, settled: bool) -> tuple[Content, ...]:

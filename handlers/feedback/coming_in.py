@@ -5,7 +5,7 @@ so as they would have at once: as a complaint, with a task.
 from handlers import escalation
 from handlers.exchange import Outcome, Turn
 from handlers.feedback.giving import DAY, handed_over
-from handlers.questions import TIMER
+from handlers.questions import form_timer
 from handlers.state import left_over
 from storage.feedback import Feedback, FeedbackStatus
 from storage.newcomers import NEWCOMER_TIMER
@@ -19,8 +19,9 @@ async def their_turn(turn: Turn) -> Outcome:
     if said is None:
         return outcome
     inside = replace(turn, state=replace(left_over(turn.state), comes_in_at=0.0))
-    cancelled = (TIMER,) if turn.state.form else ()
-    return replace(await handed_over(inside.at("feedback"), said), state=inside.state, cancelled_timers=cancelled)
+    return replace(
+        await handed_over(inside.at("feedback"), said), state=inside.state, cancelled_timers=form_timer(turn)
+    )
 
 
 async def severe_words(turn: Turn) -> Feedback | None:
