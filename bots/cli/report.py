@@ -190,11 +190,11 @@ def wording_of(config: Path, language: str, names: "Mapping[str, str]", policy: 
     from config.loading import peek
     from handlers.catalogue import DECLARATIONS
     from handlers.fields.words import words_in
-    from handlers.scripts.loading import load
+    from handlers.scripts.loading import fresh
     from handlers.scripts.ours import OUR_SCRIPTS
 
     folder = config.parent / str(peek(config, os.environ, "scripts", "path"))
-    library = load(folder, DECLARATIONS, default_language=language, bearing=True, brought=OUR_SCRIPTS)
+    library = fresh(folder, DECLARATIONS, default_language=language, bearing=True, brought=OUR_SCRIPTS).loaded
     teams = {key: words_in(team.name, language, language) for key, team in policy.teams.items()}
     return Wording(library=library, language=language, agents=names, teams=teams)
 

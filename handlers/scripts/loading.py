@@ -30,22 +30,6 @@ def fresh(
     return Fresh(LoadedLibrary(scripts, default_language), found.problems)
 
 
-def load(
-    folder: Path,
-    declarations: Sequence[Declaration],
-    *,
-    default_language: str = "zh-CN",
-    language: str = "en",
-    bearing: bool = False,
-    brought: Path | None = None,
-) -> LoadedLibrary:
-    """The same, for whoever tells no admin of problems."""
-    found = fresh(
-        folder, declarations, default_language=default_language, language=language, bearing=bearing, brought=brought
-    )
-    return found.loaded
-
-
 def in_our_words(folder: Path, brought: Path, declarations: Sequence[Declaration], default_language: str) -> Drafts:
     if not folder.is_dir():
         return NO_DRAFTS

@@ -4,9 +4,9 @@ import pytest
 
 from handlers.catalogue import DECLARATIONS
 from handlers.scripts.library import Library
-from handlers.scripts.loading import load
+from handlers.scripts.loading import fresh
 
 
 @pytest.fixture(scope="session")
 def scripts() -> Library:
-    return load(Path(__file__).parents[2] / "scripts", DECLARATIONS)
+    return fresh(Path(__file__).parents[2] / "scripts", DECLARATIONS).loaded

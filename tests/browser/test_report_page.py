@@ -16,7 +16,7 @@ from bots.reports.telling import told
 from bots.reports.wording import Wording
 from handlers.catalogue import DECLARATIONS
 from handlers.scripts.library import Library
-from handlers.scripts.loading import load
+from handlers.scripts.loading import fresh
 from tests.bots.reports.books import busy_month
 from tests.browser.accessibility import EYES, barriers
 from tests.browser.window import Theme
@@ -27,7 +27,7 @@ Write = Callable[[str], Path]
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load(Path(__file__).parents[2] / "scripts", DECLARATIONS)
+    return fresh(Path(__file__).parents[2] / "scripts", DECLARATIONS).loaded
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from handlers.reception import Reception
 from handlers.returns.policy import ReturnPolicy
 from handlers.returns.presets import preset
 from handlers.scripts.library import Library
-from handlers.scripts.loading import load
+from handlers.scripts.loading import fresh
 from handlers.surveys.policy import NO_SURVEYS, SurveyPolicy
 from storage.content import Button, Content
 from storage.conversations import Conversation
@@ -37,7 +37,7 @@ TOPIC = "topic-1"
 @cache
 def library() -> Library:
     """The scripts that travel with the product. It never changes, so all tests share one."""
-    return load(SCRIPTS, DECLARATIONS)
+    return fresh(SCRIPTS, DECLARATIONS).loaded
 
 
 def photo(caption: str = "") -> Attachment:

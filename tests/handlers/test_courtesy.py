@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.catalogue import DECLARATIONS
-from handlers.scripts.loading import load
+from handlers.scripts.loading import fresh
 from handlers.scripts.shelf import LoadedLibrary
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
@@ -15,7 +15,7 @@ SCRIPTS = Path(__file__).parents[2] / "scripts"
 
 @pytest.fixture(scope="module")
 def words() -> LoadedLibrary:
-    return load(SCRIPTS, DECLARATIONS)
+    return fresh(SCRIPTS, DECLARATIONS).loaded
 
 
 @pytest.mark.parametrize(

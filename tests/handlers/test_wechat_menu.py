@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from handlers.scripts.check import check
-from handlers.scripts.loading import load
+from handlers.scripts.loading import fresh
 from handlers.wechat_menu import DECLARATIONS, Column, columns
 from storage.content import Button
 from tests.handlers.scripts.shop import DECLARATIONS as OTHERS
@@ -32,7 +32,7 @@ def told(folder: Path, **scripts: str) -> list[str]:
 def test_a_column_is_read_with_its_buttons(tmp_path: Path) -> None:
     put(tmp_path, wechat_menu_right=LEFT + MALL % "", wechat_menu_left=LEFT.replace("扫一扫", '""'))
     lookup = Button(label="查订单", goto="order_lookup")
-    assert columns(load(tmp_path, ALL), "zh-CN") == (
+    assert columns(fresh(tmp_path, ALL).loaded, "zh-CN") == (
         Column(label="我的订单", buttons=(lookup,)),
         Column(label="我的订单", buttons=(lookup, Button(label="商城", url="https://shop.example/")), scan="扫一扫"),
     )
@@ -40,12 +40,12 @@ def test_a_column_is_read_with_its_buttons(tmp_path: Path) -> None:
 
 def test_a_shop_may_write_none_of_it(tmp_path: Path) -> None:
     assert told(tmp_path) == []
-    assert columns(load(tmp_path, ALL), "zh-CN") == ()
+    assert columns(fresh(tmp_path, ALL).loaded, "zh-CN") == ()
 
 
 def test_a_column_with_nothing_to_press_is_not_there(tmp_path: Path) -> None:
     assert told(tmp_path, wechat_menu_left="handler: wechat_menu\nlines:\n  button: 我的订单\n") == []
-    assert columns(load(tmp_path, ALL), "zh-CN") == ()
+    assert columns(fresh(tmp_path, ALL).loaded, "zh-CN") == ()
 
 
 @pytest.mark.parametrize(

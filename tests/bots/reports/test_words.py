@@ -25,7 +25,7 @@ from bots.reports.terminal import show
 from bots.reports.wording import Wording
 from handlers.catalogue import DECLARATIONS
 from handlers.scripts.library import Library
-from handlers.scripts.loading import load
+from handlers.scripts.loading import fresh
 from tests.bots.reports.books import Books, busy_month, fact, verdict
 from tests.moments import SHANGHAI, at
 
@@ -38,7 +38,7 @@ FACES = {"Noto Sans CJK SC": 2, "Noto Sans CJK TC": 3}
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load(SCRIPTS, DECLARATIONS)
+    return fresh(SCRIPTS, DECLARATIONS).loaded
 
 
 @pytest.fixture

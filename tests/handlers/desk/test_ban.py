@@ -8,7 +8,7 @@ import pytest
 
 from handlers.catalogue import DECLARATIONS
 from handlers.desk.policy import AgentProfile, DeskPolicy
-from handlers.scripts.loading import load
+from handlers.scripts.loading import fresh
 from storage.conversations import Status
 from storage.inbound import Kind
 from storage.results import EntryKind
@@ -87,7 +87,7 @@ async def test_in_a_group_nobody_reads_that_somebody_is_banned(banned: Chat) -> 
 async def test_a_shop_may_say_nothing_at_all_to_who_is_banned(banned: Chat, tmp_path: Path) -> None:
     copytree(SCRIPTS, tmp_path, dirs_exist_ok=True)
     (tmp_path / "zh-CN" / "banned.yaml").write_text("handler: banned\nlines:\n  told:\n", "utf-8")
-    banned.words = load(tmp_path, DECLARATIONS)
+    banned.words = fresh(tmp_path, DECLARATIONS).loaded
     assert await banned.says("在吗") == ""
     assert banned.last.outgoing == ()
 

@@ -9,7 +9,7 @@ import pytest
 from handlers.catalogue import DECLARATIONS
 from handlers.desk.policy import AgentProfile, DeskPolicy
 from handlers.exchange import plain
-from handlers.scripts.loading import load
+from handlers.scripts.loading import fresh
 from storage.content import Button
 from storage.conversations import Owner, OwnerKind
 from storage.inbound import Kind
@@ -41,7 +41,7 @@ def desk(at_desk: Chat, tmp_path: Path) -> Chat:
     (tmp_path / "zh-CN" / "canned.yaml").write_text(CANNED, "utf-8")
     (tmp_path / "en" / "canned.yaml").write_text(ENGLISH, "utf-8")
     (tmp_path / "zh-TW" / "canned.yaml").unlink()
-    at_desk.words = load(tmp_path, DECLARATIONS)
+    at_desk.words = fresh(tmp_path, DECLARATIONS).loaded
     return at_desk
 
 
@@ -258,7 +258,7 @@ async def test_a_reply_that_the_admin_took_away_is_not_sent(desk: Chat, tmp_path
     send = to_send(desk)
     for language in ("zh-CN", "en"):
         (tmp_path / language / "canned.yaml").write_text("handler: canned\nlines: {hello: hi}\n", "utf-8")
-    desk.words = load(tmp_path, DECLARATIONS)
+    desk.words = fresh(tmp_path, DECLARATIONS).loaded
     assert await presses(desk, send) == ""
     assert desk.posted == desk.line("desk_file", "canned_stale")
 
@@ -266,7 +266,7 @@ async def test_a_reply_that_the_admin_took_away_is_not_sent(desk: Chat, tmp_path
 async def test_a_shop_without_canned_replies_is_told_where_they_are_written(desk: Chat, tmp_path: Path) -> None:
     for language in ("zh-CN", "en"):
         (tmp_path / language / "canned.yaml").unlink()
-    desk.words = load(tmp_path, DECLARATIONS)
+    desk.words = fresh(tmp_path, DECLARATIONS).loaded
     for asked in ("/r", "/r refund"):
         await desk.agent_says(asked)
         assert desk.posted == desk.line("desk_file", "no_canned")
@@ -276,7 +276,7 @@ async def test_of_many_only_some_are_listed_and_the_others_counted(desk: Chat, t
     lines = "".join(f"  reply_{number}: 回复 {number}\n" for number in range(30))
     (tmp_path / "zh-CN" / "canned.yaml").write_text(f"handler: canned\nlines:\n{lines}", "utf-8")
     (tmp_path / "en" / "canned.yaml").unlink()
-    desk.words = load(tmp_path, DECLARATIONS)
+    desk.words = fresh(tmp_path, DECLARATIONS).loaded
     await desk.agent_says("/r reply")
     assert len(buttons(desk)) == 10
     assert desk.line("desk_file", "canned_more", count=20) in desk.posted
@@ -285,7 +285,7 @@ async def test_of_many_only_some_are_listed_and_the_others_counted(desk: Chat, t
 async def test_every_button_fits_into_what_the_platforms_allow(desk: Chat, tmp_path: Path) -> None:
     (tmp_path / "zh-CN" / "canned.yaml").write_text(f"handler: canned\nlines: {{{'x' * 40}: 好}}\n", "utf-8")
     (tmp_path / "en" / "canned.yaml").unlink()
-    desk.words = load(tmp_path, DECLARATIONS)
+    desk.words = fresh(tmp_path, DECLARATIONS).loaded
     await desk.agent_says("/r x")
     assert "好" in desk.posted
     assert all(len(each.goto.encode()) <= 64 for each in buttons(desk))

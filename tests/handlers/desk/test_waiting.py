@@ -10,7 +10,7 @@ from handlers.catalogue import DECLARATIONS
 from handlers.desk.policy import AgentProfile, DeskPolicy, Team
 from handlers.desk.waits import honest, place
 from handlers.scripts.library import Library
-from handlers.scripts.loading import load
+from handlers.scripts.loading import fresh
 from storage.conversations import Status
 from storage.desk import PRIORITIES, Case, Waiting
 from storage.inbound import Kind
@@ -229,7 +229,7 @@ def silent(folder: Path) -> Library:
             text = "\n".join(lines)
         (folder / path.parent.name).mkdir(exist_ok=True)
         (folder / path.parent.name / path.name).write_text(text, "utf-8")
-    return load(folder, DECLARATIONS)
+    return fresh(folder, DECLARATIONS).loaded
 
 
 def emptied(line: str, names: frozenset[str]) -> str:

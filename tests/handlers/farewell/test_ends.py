@@ -10,7 +10,7 @@ from handlers.desk.policy import DeskPolicy, Team
 from handlers.desk.policy_file import built_in
 from handlers.farewell.policy import FarewellPolicy, Silence
 from handlers.scripts.library import Library
-from handlers.scripts.loading import load
+from handlers.scripts.loading import fresh
 from storage.conversations import Status
 from storage.desk import ContactChange, Priority
 from storage.openings import Opening
@@ -293,7 +293,7 @@ async def test_every_line_may_be_empty(tmp_path: Path) -> None:
             names = [name for name in names if name.isidentifier()]
             text = f"{head}\nlines:\n" + "".join(f'  {name}: ""\n' for name in names)
         target.write_text(text, "utf-8")
-    shift = Shift(load(tmp_path, DECLARATIONS), desk_policy=POLICY)
+    shift = Shift(fresh(tmp_path, DECLARATIONS).loaded, desk_policy=POLICY)
     await shift.waits_for_a_person(1, 2)
     await shift.writes(MEI, 1, "您好")
     await shift.writes(MEI, 2, "您好")

@@ -9,7 +9,7 @@ import pytest
 from handlers.catalogue import DECLARATIONS
 from handlers.exchange import plain
 from handlers.scripts.library import Library
-from handlers.scripts.loading import load
+from handlers.scripts.loading import fresh
 from storage.content import Button
 from storage.conversations import Owner, OwnerKind, Status
 from storage.errors import Conflict
@@ -624,7 +624,7 @@ async def test_a_line_that_the_shop_left_empty_is_not_said(shop: Chat, tmp_path:
     script = folder / "zh-CN" / "returns_desk.yaml"
     words = shop.line(DESK, "told_inspected", number="{{ number }}")
     script.write_text(script.read_text("utf-8").replace(words, '""'), "utf-8")
-    shop.words = load(folder, DECLARATIONS)
+    shop.words = fresh(folder, DECLARATIONS).loaded
     brought(shop, S.RECEIVED)
     assert await shop.agent_presses("rma:inspected:R10001") == ""
     assert shop.sent == []

@@ -7,7 +7,7 @@ import pytest
 
 from handlers.scripts.check import check, checked
 from handlers.scripts.declaration import declare
-from handlers.scripts.loading import load
+from handlers.scripts.loading import fresh
 from handlers.scripts.messages import Table, table_of
 from handlers.scripts.problem import Problem
 from tests.handlers.scripts.shop import CANNED, DECLARATIONS, FEE, ORDER_LOOKUP, WELCOME, put
@@ -482,7 +482,7 @@ def test_a_line_that_an_earlier_kefu_said_is_pointed_out_and_stops_nothing(tmp_p
     folder = put(tmp_path, fee=FEE + "  tariff: '{{ nobody }} fills {% this'\n")
     assert told(folder) == ["zh-CN/fee.yaml:5: lines: 'tariff' is not said any more; delete it"]
     assert [problem.severity for problem in check(folder, DECLARATIONS)] == ["warning"]
-    assert load(folder, DECLARATIONS).triggered("运费", "zh-CN") == "fee"
+    assert fresh(folder, DECLARATIONS).loaded.triggered("运费", "zh-CN") == "fee"
 
 
 def test_lines_that_the_admin_names_are_checked_like_any_other(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from jinja2.exceptions import SecurityError
 
 from handlers.scripts import markup
 from handlers.scripts.check import check
-from handlers.scripts.loading import load
+from handlers.scripts.loading import fresh
 from handlers.scripts.templates import ENVIRONMENT, parse
 from handlers.scripts.wording import braces, template_faults, visible
 from tests.handlers.scripts.shop import DECLARATIONS, FEE, WELCOME, put
@@ -130,7 +130,7 @@ def test_a_spoilt_script_renders_or_is_told_with_a_line_inside_the_file(
     assert all(str(problem) for problem in problems)
     assert all(1 <= problem.line <= lines for problem in problems if problem.path.stem == name)
     if all(problem.severity == "warning" for problem in problems):
-        script = load(tmp_path, DECLARATIONS).script("zh-CN", name)
+        script = fresh(tmp_path, DECLARATIONS).loaded.script("zh-CN", name)
         assert script is not None
         script.line("text", name="<x>", shop="&")
 

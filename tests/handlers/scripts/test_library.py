@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 from markupsafe import Markup
 
-from handlers.scripts.loading import fresh, load
+from handlers.scripts.loading import fresh
 from handlers.scripts.problem import Broken
 from handlers.scripts.shelf import LoadedLibrary, LoadedScript
 from handlers.scripts.templates import compiled
@@ -28,7 +28,7 @@ def words(tmp_path_factory: pytest.TempPathFactory) -> LoadedLibrary:
     (english / "en/welcome.yaml").write_text(
         "handler: welcome\ntriggers: [hi, hello]\nlines: {text: Hello, button: Hello}\n"
     )
-    return load(english, DECLARATIONS)
+    return fresh(english, DECLARATIONS).loaded
 
 
 def script(words: LoadedLibrary, script_id: str, language: str = "zh-CN") -> LoadedScript:
@@ -121,7 +121,7 @@ def test_a_text_that_is_a_trigger_whole(words: LoadedLibrary, said: str, found: 
 def test_the_longer_trigger_wins_and_then_the_readers_language(tmp_path: Path) -> None:
     folder = put(tmp_path, fee=FEE.replace("包邮", "物流费"), help=HELP.replace("faq", "运费险"))
     put(folder, "en", fee=FEE, order_lookup=ORDER_LOOKUP, help=HELP.replace("faq", "包邮吗").replace("/halp", "运费呢"))
-    words = load(folder, DECLARATIONS)
+    words = fresh(folder, DECLARATIONS).loaded
     assert words.triggered("物流费多少", "zh-CN") == "fee"
     assert words.triggered("有运费险吗", "zh-CN") == "help"
 
@@ -139,7 +139,7 @@ def test_near_offers_what_looks_alike_by_its_label(words: LoadedLibrary) -> None
 def test_broken_scripts_are_not_loaded_and_all_is_told(tmp_path: Path) -> None:
     put(tmp_path, fee="triggers：[a]", welcome="- a\n")
     with pytest.raises(Broken) as broken:
-        load(tmp_path, DECLARATIONS, language="zh-CN")
+        fresh(tmp_path, DECLARATIONS, language="zh-CN")
     assert [problem.path.name for problem in broken.value.problems] == ["fee.yaml", "welcome.yaml"]
     assert "全角冒号" in str(broken.value)
 

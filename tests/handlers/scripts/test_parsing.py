@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from handlers.scripts import parsing
-from handlers.scripts.loading import load
+from handlers.scripts.loading import fresh
 from handlers.scripts.nodes import Node, Pairs
 from handlers.scripts.parsing import Document, rooted, well_written
 from handlers.scripts.reading import CONTROL
@@ -97,11 +97,11 @@ def test_a_save_takes_one_file_apart_however_many_languages_there_are(tmp_path: 
     for language in ("de", "en", "fr", "ja", "ko", "zh-CN", "zh-TW"):
         more = {f"more_{number}": f"lines:\n  text: {language} {number}\n" for number in range(40)}
         put(tmp_path, language, **{name: f"{text}# {language}\n" for name, text in (GOOD | more).items()})
-    load(tmp_path, DECLARATIONS)
+    fresh(tmp_path, DECLARATIONS)
     before = rooted.cache_info().misses
     with (tmp_path / "fr/fee.yaml").open("a", encoding="utf-8") as fee:
         fee.write("# edited\n")
-    load(tmp_path, DECLARATIONS)
+    fresh(tmp_path, DECLARATIONS)
     assert rooted.cache_info().misses == before + 1
 
 

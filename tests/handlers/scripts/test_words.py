@@ -7,7 +7,7 @@ import pytest
 from handlers.catalogue import DECLARATIONS
 from handlers.scripts.check import check
 from handlers.scripts.library import Library
-from handlers.scripts.loading import load
+from handlers.scripts.loading import fresh
 from handlers.scripts.shelf import LoadedLibrary
 
 SCRIPTS = Path(__file__).parents[3] / "scripts"
@@ -18,7 +18,7 @@ LEFT_EMPTY = {("wechat_menu_middle", "scan_button"), ("wechat_menu_right", "scan
 
 @pytest.fixture(scope="module")
 def words() -> LoadedLibrary:
-    return load(SCRIPTS, DECLARATIONS)
+    return fresh(SCRIPTS, DECLARATIONS).loaded
 
 
 def test_our_own_scripts_leave_nothing_to_say() -> None:
