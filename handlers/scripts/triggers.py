@@ -47,28 +47,24 @@ class Triggers:
         self._joined = {text.replace(" ", ""): found for text, found in self._free.items() if is_pinyin(found[0])}
 
     def find(self, text: str, language: str) -> str | None:
-        found = self._found(text)
-        return own(found, language) if found else None
+        return own(self._found(text), language)
 
     def asked(self, text: str, language: str) -> str | None:
         """As `find`, but for what only tells how it was."""
-        found = [trigger for trigger in self._found(text) or () if not trigger.told]
-        return own(found, language) if found else None
+        return own(not_told(self._found(text)), language)
 
     def languages(self, text: str) -> frozenset[str]:
         """In which it is found."""
-        return frozenset(trigger.language for trigger in self._found(text) or ())
+        return frozenset(trigger.language for trigger in self._found(text))
 
     def whole(self, text: str, language: str) -> str | None:
         """The text is nothing but a trigger, and asks for its script."""
-        asked = normal(as_written(text))
-        found = [trigger for trigger in self._whole.get(asked, ()) if not trigger.told]
-        return own(found, language) if found else None
+        return own(not_told(self._whole.get(normal(as_written(text)), [])), language)
 
-    def _found(self, text: str) -> list[Trigger] | None:
+    def _found(self, text: str) -> list[Trigger]:
         text = as_written(text)
         asked = normal(text)
-        return (self._as_typed(text, asked) or self._as_meant(asked)) if asked else None
+        return (self._as_typed(text, asked) or self._as_meant(asked) or []) if asked else []
 
     def _as_typed(self, text: str, asked: str) -> list[Trigger] | None:
         found = self._whole.get(asked)
@@ -104,9 +100,13 @@ def is_pinyin(trigger: Trigger) -> bool:
     return trigger.text.isascii() and trigger.language.startswith("zh")
 
 
-def own(found: list[Trigger], language: str) -> str:
-    """The script of the first trigger, those of the reader's language before all."""
-    return min(found, key=lambda trigger: trigger.language != language).script
+def not_told(found: list[Trigger]) -> list[Trigger]:
+    return [trigger for trigger in found if not trigger.told]
+
+
+def own(found: list[Trigger], language: str) -> str | None:
+    """The script of the first trigger, those of the reader's language before all; None: there is no trigger."""
+    return min(found, key=lambda trigger: trigger.language != language).script if found else None
 
 
 def little_else(asked: str, found: list[Trigger]) -> bool:
