@@ -43,10 +43,11 @@ def handed_down(schema: Schema, above: str) -> Schema:
     """Where a comment explains a whole section, it is what can be said of a key in it."""
     for part in parts(schema):
         for key in part.get("properties", {}).values():
-            key.setdefault("description", above) if above else None
+            if above:
+                key.setdefault("description", above)
             handed_down(key, key.get("description", ""))
-        if isinstance(part.get("additionalProperties"), dict) and "propertyNames" in part:
-            handed_down(part["additionalProperties"], above)
+        if (named := named_in(part)) is not None:
+            handed_down(named, above)
     return schema
 
 
@@ -56,10 +57,15 @@ def below(schema: Schema, key: str) -> Schema | None:
         if key in part.get("properties", {}):
             found: Schema = part["properties"][key]
             return found
-        if isinstance(part.get("additionalProperties"), dict) and "propertyNames" in part:
-            named: Schema = part["additionalProperties"]
+        if (named := named_in(part)) is not None:
             return named
     return None
+
+
+def named_in(part: Schema) -> Schema | None:
+    """What stands below each id of the shop's own; None: there are no such ids."""
+    found: Schema | None = part.get("additionalProperties") if "propertyNames" in part else None
+    return found
 
 
 def parts(schema: Schema) -> Iterator[Schema]:
