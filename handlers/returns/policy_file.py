@@ -38,10 +38,3 @@ def policy_of(fields: Fields) -> ReturnPolicy:
     found = written(fields, base)
     check_agreement(fields, found, base)
     return found.policy
-
-
-def load_policy(
-    path: Path, languages: Sequence[str], *, default_language: str = "zh-CN", language: str = "en"
-) -> ReturnPolicy:
-    """Raises Broken with every problem, warnings too."""
-    return checked_policy(path, languages, default_language=default_language, language=language).sound

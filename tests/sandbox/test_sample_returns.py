@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from bots.sandbox.shop import SAMPLE, WRITTEN, sample_orders
 from handlers.returns.policy import Reason, ReturnPolicy
-from handlers.returns.policy_file import load_policy
+from handlers.returns.policy_file import checked_policy
 from storage.orders import Order
 from tests.handlers.returns.samples import every_line
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-POLICY = load_policy(SAMPLE / "returns.yaml", ["zh-CN", "zh-TW", "en"])
+POLICY = checked_policy(SAMPLE / "returns.yaml", ["zh-CN", "zh-TW", "en"]).sound
 CHANGED_MIND, FAULTY = Reason(id="mind", labels={}), Reason(id="faulty", labels={}, quality=True)
 WITHOUT_REASON = {"KF-7001": [3, 1], "KF-7005": [1], "KF-7007": [1], "TW-10055": [3], "US-20470": [1, 1]}
 ONLY_FAULTY = {"KF-7002": [1], "KF-7003": [1], "KF-7004": [1], "KF-7006": [1, 1]}

@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 
 from handlers.returns import reading
 from handlers.returns.policy import CountedFrom, Explanation, Extension, Products, ReturnPolicy
-from handlers.returns.policy_file import checked_policy, load_policy
+from handlers.returns.policy_file import checked_policy
 from handlers.returns.presets import preset
 from handlers.scripts.problem import Broken
 from storage.returns import Decision, Resolution
@@ -395,7 +395,7 @@ def test_a_policy_with_mistakes_is_not_loaded(tmp_path: Path) -> None:
     path = tmp_path / "returns.yaml"
     path.write_text("preset: cn\n")
     with pytest.raises(Broken, match=r"returns\.yaml:1: preset: 'cn' is not possible here"):
-        load_policy(path, ["en"])
+        checked_policy(path, ["en"]).fresh(bearing=False)
 
 
 # Whatever is written
