@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator, Collection
 
 from storage.codec import dumps
 from storage.database import Database
+from storage.sqlite.audiences import last_contact
 
 RANGE = 2000
 """Numbers of contacts looked at in one go."""
 BATCH = 100
 """Contacts erased in one transaction, for which everybody else waits."""
-LAST = "SELECT coalesce(max(id), 0) FROM contacts"
 SILENT = """
 SELECT k.id FROM contacts AS k
 WHERE {which} AND k.created_at < ?1 AND EXISTS (SELECT 1 FROM identities WHERE contact_id = k.id)
@@ -37,9 +37,8 @@ OF_THESE = SILENT.format(which="k.id IN (SELECT value FROM json_each(?3))")
 
 async def silent(database: Database, before: float, now: float) -> AsyncIterator[tuple[int, ...]]:
     """Contacts of whom nothing was heard since, some at a time."""
-    ((last,),) = await database.read(LAST)
     found: list[int] = []
-    for behind in range(0, last, RANGE):
+    for behind in range(0, await last_contact(database), RANGE):
         found += [contact for (contact,) in await database.read(IN_RANGE, (before, now, behind, behind + RANGE))]
         while len(found) >= BATCH:
             yield tuple(found[:BATCH])
