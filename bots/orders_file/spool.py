@@ -13,6 +13,7 @@ from typing import Self
 
 from storage.codec import decode_order, encode_order
 from storage.errors import StorageFailed
+from storage.order_book import CHUNK
 from storage.orders import Order
 
 TABLES = """
@@ -34,7 +35,6 @@ FIRST_LINE = "SELECT line FROM orders WHERE number = ?"
 ORDERS = """
 SELECT number, placed_at, status, currency, total, name, phone, email, tier, lines, shipments FROM orders ORDER BY rowid
 """
-CHUNK = 200
 
 Row = tuple[int, list[str]]
 """The line of the file it begins in, and its cells."""
@@ -85,7 +85,7 @@ class Spool:
         return chain.from_iterable(self.chunks())
 
     def chunks(self) -> Iterator[Sequence[Order]]:
-        """All orders, a few at a time."""
+        """All orders, as many at a time as are imported together."""
         found = self._connection.execute(ORDERS)
         while some := found.fetchmany(CHUNK):
             yield [decode_order(row) for row in some]
