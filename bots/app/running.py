@@ -136,9 +136,10 @@ def tell_of(database: Database, path: Path) -> None:
     """Who misses everything after a start learns here that it began with nothing, and where."""
     if database.is_new:
         log.info("database.new", path=str(path))
-    elif database.lacks_log:
+        return
+    if database.lacks_log:
         log.warning("database.log_missing", path=str(path), what_to_do=WITHOUT_LOG)
-    if database.migrations and not database.is_new:
+    if database.migrations:
         log.info("database.updated", path=str(path), migrations=database.migrations)
 
 
