@@ -56,9 +56,8 @@ def mark_open(connection: sqlite3.Connection) -> None:
     with suppress(sqlite3.Error):
         if number_in(connection) != OPEN:
             connection.execute(f"PRAGMA user_version = {OPEN}").close()
-            connection.execute(
-                "PRAGMA wal_checkpoint(TRUNCATE)"
-            ).fetchall()  # into the file: in the log it says nothing
+            # Into the file: in the log it says nothing.
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def mark_closed(connection: sqlite3.Connection) -> None:
