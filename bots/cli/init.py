@@ -55,18 +55,13 @@ def init(
     if missing:
         add_missing(config)
         return
-    from bots.cli.schemas import for_the_editor, schemas
-
     settings = dict(settings_from(config, language))
     scripts = dict(words(config.parent / "scripts"))
     copies = settings | scripts
     refuse_overwriting([path for path in copies if path.exists()], force=force)
     for path, data in copies.items():
         write(path, data)
-    for path, data in schemas(config.parent):
-        write(path, data)
-    for path, data in for_the_editor(config.parent, "scripts"):
-        write_new(path, data)
+    write_schemas(config.parent, "scripts")
     # Secrets may be written into it: nobody else needs to read it.
     config.chmod(0o600)
     typer.echo(f"Wrote {', '.join(path.name for path in settings)} and {len(scripts)} scripts in scripts/.")
@@ -75,7 +70,6 @@ def init(
 
 def add_missing(config: Path) -> None:
     """One file after the other: a running kefu takes them once all of them check."""
-    from bots.cli.schemas import for_the_editor, schemas
     from config.loading import peek
     from handlers.catalogue import DECLARATIONS
     from handlers.scripts.adding import additions
@@ -84,10 +78,7 @@ def add_missing(config: Path) -> None:
     folder = config.parent / path
     if not folder.is_dir():
         raise Stop(f"{folder}: there are no scripts; `kefu init` writes them")
-    for schema, data in schemas(config.parent):  # kefu's own: nobody edits them
-        write(schema, data)
-    for settings, data in for_the_editor(config.parent, path):
-        write_new(settings, data)
+    write_schemas(config.parent, path)
     added = list(additions(folder, OUR_SCRIPTS, DECLARATIONS))
     for addition in added:
         with replacing(addition.path, force=True) as file:
@@ -97,9 +88,11 @@ def add_missing(config: Path) -> None:
 
 
 def settings_from(config: Path, language: str) -> Iterator[tuple[Path, bytes]]:
+    from bots.cli.schemas import RULES
+
     sample = (SAMPLES / "kefu.sample.yaml").read_text("utf-8")
     yield config, sample.replace("default_language: zh-CN", f"default_language: {language}").encode()
-    for rules in ("returns", "hours", "surveys", "desk"):
+    for rules in RULES:
         yield config.parent / f"{rules}.yaml", (SAMPLES / f"{rules}.sample.yaml").read_bytes()
 
 
@@ -117,6 +110,16 @@ def refuse_overwriting(there: list[Path], *, force: bool) -> None:
 def write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
+
+
+def write_schemas(shop: Path, scripts: str) -> None:
+    """And what an editor has to know to use them. `scripts`: the folder of these, from the shop's."""
+    from bots.cli.schemas import for_the_editor, schemas
+
+    for path, data in schemas(shop):  # kefu's own: nobody edits them
+        write(path, data)
+    for path, data in for_the_editor(shop, scripts):
+        write_new(path, data)
 
 
 def write_new(path: Path, data: bytes) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import config as config_room
+from bots.cli.init import SAMPLES
 from handlers.catalogue import DECLARATIONS
 from handlers.desk.policy_file import desk_schema
 from handlers.fields.explaining import explained
@@ -21,7 +21,6 @@ from handlers.scripts.ours import OUR_SCRIPTS
 from handlers.scripts.schema import script_schema
 from handlers.surveys.policy_file import surveys_schema
 
-SAMPLES = Path(config_room.__file__).parent
 RULES: Mapping[str, Callable[[], Schema]] = {
     "returns": returns_schema,
     "hours": hours_schema,
