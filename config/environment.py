@@ -8,8 +8,8 @@ from pydantic_settings.sources.utils import parse_env_vars
 
 from config.document import Keys, Tree
 from config.problems import Problem, did_you_mean
-from config.settings import Settings
-from config.vocabulary import ENV_PREFIX, ENV_SEPARATOR, env_name, fields
+from config.settings import ENV_PREFIX, ENV_SEPARATOR, Settings
+from config.vocabulary import env_name, fields
 
 NOT_SETTINGS = {"KEFU_DEBUG"}
 """Switches of the command line, not of the shop."""

@@ -25,6 +25,8 @@ from config.sections import (
 )
 
 SQLITE = "sqlite:///"
+ENV_PREFIX = "KEFU_"
+ENV_SEPARATOR = "__"
 
 
 def database_url(url: str) -> str:
@@ -39,7 +41,11 @@ class Basics(BaseSettings):
     """What a command needs that talks to no platform: secrets that only the service has may be missing there."""
 
     model_config = SettingsConfigDict(
-        frozen=True, extra="forbid", hide_input_in_errors=True, env_prefix="KEFU_", env_nested_delimiter="__"
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        env_prefix=ENV_PREFIX,
+        env_nested_delimiter=ENV_SEPARATOR,
     )
 
     database: Annotated[str, AfterValidator(database_url)] = "sqlite:///var/kefu.db"

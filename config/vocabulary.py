@@ -9,10 +9,7 @@ from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
 from config.document import Keys
-from config.settings import Settings
-
-ENV_PREFIX = "KEFU_"
-ENV_SEPARATOR = "__"
+from config.settings import ENV_PREFIX, ENV_SEPARATOR, Settings
 
 
 def section_of(annotation: Any) -> type[BaseModel] | None:
