@@ -111,15 +111,11 @@ async def let_in(turn: Turn, reason: str, trigger: Trigger | None, first: str = 
     )
 
 
-async def their_turn(turn: Turn) -> Outcome:
-    """They have waited outside for so long as they were told."""
-    waited = bool(turn.state.comes_in_at)
-    turn = replace(turn.at("escalation"), state=replace(turn.state, comes_in_at=0.0))
-    if not waited or not await is_still_to_come(turn):
-        return Outcome(state=turn.state)
+async def let_in_as_called(turn: Turn) -> Outcome:
+    """For what they called a person for before they waited outside, of which their timer tells."""
     reason, _, called = turn.inbound.text.partition(":")
     trigger = next((each for each in turn.desk_policy.triggers if called and each.name == called), None)
-    return await let_in(turn, reason, trigger)
+    return await let_in(turn.at("escalation"), reason, trigger)
 
 
 async def is_still_to_come(turn: Turn) -> bool:

@@ -2,7 +2,7 @@
 so as they would have at once: as a complaint, with a task.
 """
 
-from handlers import escalation
+from handlers.escalation import is_still_to_come, let_in_as_called
 from handlers.exchange import Outcome, Turn
 from handlers.feedback.giving import DAY, handed_over
 from handlers.questions import form_timer
@@ -14,11 +14,15 @@ from storage.tasks import Severity
 
 
 async def their_turn(turn: Turn) -> Outcome:
-    outcome = await escalation.their_turn(turn)
-    said = await severe_words(turn) if outcome.case is not None else None
+    """They have waited outside for so long as they were told."""
+    waited = bool(turn.state.comes_in_at)
+    turn = replace(turn, state=replace(turn.state, comes_in_at=0.0))
+    if not waited or not await is_still_to_come(turn):
+        return Outcome(state=turn.state)
+    said = await severe_words(turn)
     if said is None:
-        return outcome
-    inside = replace(turn, state=replace(left_over(turn.state), comes_in_at=0.0))
+        return await let_in_as_called(turn)
+    inside = replace(turn, state=left_over(turn.state))
     return replace(
         await handed_over(inside.at("feedback"), said), state=inside.state, cancelled_timers=form_timer(turn)
     )
