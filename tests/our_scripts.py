@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bots.sandbox.shop import OUR_SCRIPTS
 from handlers.catalogue import DECLARATIONS
 from handlers.scripts.declaration import Declaration
 from handlers.scripts.loading import fresh
+from handlers.scripts.ours import OUR_SCRIPTS
 from handlers.scripts.problem import Fresh
 from handlers.scripts.shelf import LoadedLibrary
 

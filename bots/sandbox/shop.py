@@ -16,6 +16,7 @@ from bots.sandbox.platforms import DeskName, Platforms
 from config.loading import load
 from config.sections import Log
 from config.settings import Settings
+from handlers.scripts.ours import OUR_SCRIPTS
 from storage.orders import Order
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -25,7 +26,6 @@ RECENT_SAMPLES = "returns.csv"
 WRITTEN = datetime(2026, 11, 22, tzinfo=UTC).timestamp()
 """The day on which the samples are right as they are written."""
 DAY = 86_400.0
-OUR_SCRIPTS = Path(__file__).parents[2] / "scripts"
 
 
 @dataclass(frozen=True, slots=True)

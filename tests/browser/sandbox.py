@@ -14,7 +14,8 @@ from bots.sandbox.door import Door, door_at
 from bots.sandbox.page.page import open_page
 from bots.sandbox.platforms import DeskName
 from bots.sandbox.seats import Seat, seats_of
-from bots.sandbox.shop import OUR_SCRIPTS, Shop, open_shop
+from bots.sandbox.shop import Shop, open_shop
+from handlers.scripts.ours import OUR_SCRIPTS
 from tests.e2e.shop import KEFU_YAML
 
 

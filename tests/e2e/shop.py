@@ -13,9 +13,10 @@ from typing import Literal
 from bots.app import Running, running
 from bots.sandbox.clock import MovableClock
 from bots.sandbox.platforms import DeskName, Platforms
-from bots.sandbox.shop import OUR_SCRIPTS, sample_orders
+from bots.sandbox.shop import sample_orders
 from config.loading import load
 from config.settings import Settings
+from handlers.scripts.ours import OUR_SCRIPTS
 from storage.database import Database
 from storage.sqlite import SqliteStore
 from storage.store import Store

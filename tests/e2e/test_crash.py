@@ -12,7 +12,7 @@ from typing import Protocol
 import pytest
 
 from bots.sandbox.platforms import Platforms
-from bots.sandbox.shop import OUR_SCRIPTS
+from handlers.scripts.ours import OUR_SCRIPTS
 from storage.database import Database
 from storage.order_book import OrderBook
 from storage.orders import Order, OrderStatus, Verdict

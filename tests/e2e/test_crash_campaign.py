@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from bots.sandbox.platforms import Platforms
-from bots.sandbox.shop import OUR_SCRIPTS
+from handlers.scripts.ours import OUR_SCRIPTS
 from storage.database import Database
 from tests.e2e.crash.fate import last_words
 from tests.e2e.doom import Doom

@@ -20,7 +20,7 @@ import orjson
 import pytest
 
 from bots.sandbox.platforms import Platforms
-from bots.sandbox.shop import OUR_SCRIPTS
+from handlers.scripts.ours import OUR_SCRIPTS
 from tests.e2e.chats import Customer, Desk, handed_over, settled
 from tests.e2e.shop import Shop, free_port
 from tests.terminals import move_into

@@ -10,8 +10,8 @@ from pathlib import Path
 from bots.app import Running, running
 from bots.sandbox.phone import Screen
 from bots.sandbox.platforms import CHANNEL_ID, FORUM_ID, GROUP_ID, DeskName, Platforms
-from bots.sandbox.shop import OUR_SCRIPTS
 from config.loading import load
+from handlers.scripts.ours import OUR_SCRIPTS
 from tests.benchmarks.desk.leaping import LeapingClock
 from tests.e2e.chats import Phone as App
 from tests.e2e.chats import done

@@ -15,7 +15,8 @@ from bots.sandbox.page.scripts.preview import Fitter
 from bots.sandbox.page.scripts.routes import Editor
 from bots.sandbox.page.scripts.states import States
 from bots.sandbox.page.security import HEADER, secured
-from bots.sandbox.shop import OUR_SCRIPTS, sample_orders
+from bots.sandbox.shop import sample_orders
+from handlers.scripts.ours import OUR_SCRIPTS
 
 Answer = tuple[int, Any]
 

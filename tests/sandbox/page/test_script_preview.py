@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from bots.sandbox.page.scripts.samples import SAMPLERS, Samples
-from bots.sandbox.shop import OUR_SCRIPTS, sample_orders
+from bots.sandbox.shop import sample_orders
 from handlers.catalogue import DECLARATIONS
+from handlers.scripts.ours import OUR_SCRIPTS
 from tests.sandbox.page.script_editor import Admin, editor_of, our_scripts
 
 FEE = "zh-CN/shipping_fee"

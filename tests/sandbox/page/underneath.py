@@ -13,9 +13,10 @@ from bots.sandbox.board import Board
 from bots.sandbox.page.page import open_page
 from bots.sandbox.page.values import Conversation, Sending, Trace
 from bots.sandbox.platforms import DeskName
-from bots.sandbox.shop import OUR_SCRIPTS, Shop, open_shop
+from bots.sandbox.shop import Shop, open_shop
 from bots.sandbox.slack import SlackPhone
 from bots.sandbox.telegram import TelegramPhone
+from handlers.scripts.ours import OUR_SCRIPTS
 from tests.e2e import shop as e2e
 from tests.e2e.chats import Customer, Desk, Street
 
