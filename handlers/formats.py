@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from math import floor
+from math import ceil, floor
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -36,6 +36,12 @@ def zone(name: str) -> ZoneInfo:
 
 def listed(names: Iterable[str], language: str) -> str:
     return ("、" if language.startswith("zh") else ", ").join(names)
+
+
+def still_to_wait(seconds: float) -> dict[str, object]:
+    """The blanks `minutes` and `hours`, rounded up, but one minute at least; `hours`: "" for an hour or less."""
+    minutes = max(1, ceil(seconds / 60))
+    return {"minutes": minutes, "hours": ceil(minutes / 60) if minutes > 60 else ""}
 
 
 def money(amount: Decimal, currency: str, language: str) -> str:

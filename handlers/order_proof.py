@@ -4,6 +4,7 @@ import math
 from collections.abc import Awaitable, Callable, Mapping
 
 from handlers.exchange import Outcome, Turn
+from handlers.formats import still_to_wait
 from handlers.forms.answers import Answer, Json
 from handlers.forms.form import Form, FormState, Slot
 from handlers.forms.outcomes import Ask, Why
@@ -131,8 +132,7 @@ def unavailable(turn: Turn) -> Outcome:
 
 
 def locked(turn: Turn, number: str, checked: Checked) -> Outcome:
-    minutes = max(1, math.ceil((checked.until - turn.now) / 60))
-    length = {"minutes": minutes, "hours": math.ceil(minutes / 60) if minutes > 60 else ""}
+    length = still_to_wait(checked.until - turn.now)
     posts = note(turn, "locked", number, checked, **length)
     return Outcome(replies=(turn.content("locked", turn.button("escalation"), **length),), posts=posts)
 

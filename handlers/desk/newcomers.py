@@ -5,21 +5,16 @@ from staff for hours. Whoever waits outside has the bot, is told how long it tak
 know, and whoever proves an order, comes in at once.
 """
 
-from math import ceil
-
 from handlers.desk.facts import file_of, proven_orders
-from handlers.desk.policy import Trigger
+from handlers.desk.policy import MINUTE, Trigger
 from handlers.desk.queue_words import queue_line
 from handlers.exchange import Outcome, Turn
+from handlers.formats import still_to_wait
 from handlers.questions import form_timer
 from storage.content import Content
 from storage.newcomers import NEWCOMER_TIMER, Place
 from storage.records import replace
 from storage.results import Outgoing, Timer
-
-MINUTE = 60.0
-HOUR = 60
-"""Minutes: more are told in hours."""
 
 
 async def kept_outside(turn: Turn, reason: str, trigger: Trigger | None) -> Outcome | None:
@@ -57,9 +52,7 @@ async def is_newcomer(turn: Turn) -> bool:
 
 
 def told(turn: Turn, until: float) -> Content:
-    minutes = max(1, ceil((until - turn.now) / MINUTE))
-    hours = ceil(minutes / HOUR) if minutes > HOUR else ""
-    text = turn.words("escalation").line("newcomers", minutes=minutes, hours=hours)
+    text = turn.words("escalation").line("newcomers", **still_to_wait(until - turn.now))
     return Content(text=text, buttons=(turn.button("order_lookup"), turn.button("end")))
 
 
