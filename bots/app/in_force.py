@@ -31,7 +31,7 @@ Watched = ReloadingShelf | ReloadingPolicy | ReloadingDeskPolicy | ReloadingHour
 
 
 class Tidings:
-    """What is told of one kind of files: that they do not check, and, after that, that they do again."""
+    """What is told of one kind of files: that they do not check, that they do again, and what in them is unwise."""
 
     def __init__(
         self, files: AdminFiles, notices: Callable[[], Notices], post: Callable[[Outgoing | None], Awaitable[None]]
@@ -51,6 +51,10 @@ class Tidings:
         if self._are_broken:
             self._are_broken = False
             await self._post(self._notices().mended(self._files))
+
+    async def unwise(self, problems: Sequence[Problem]) -> None:
+        """Told where whoever saved the file hears of mistakes; nobody reads the log for what works."""
+        await self._post(self._notices().unwise(problems))
 
 
 class InForce:
@@ -86,8 +90,6 @@ class InForce:
         self._watched.append(self.surveys)
         self.hours = self._hours(settings)
         self._watched.append(self.hours)
-        for each in self._watched:
-            each.on_unwise = self._unwise
         self.notices = Notices(
             shelf=self.shelf, language=language, places=values.places(settings), policy=values.policy(settings)
         )
@@ -97,7 +99,7 @@ class InForce:
 
     def _hearers(self, files: AdminFiles) -> Hearers[object]:
         tidings = Tidings(files, lambda: self.notices, self._post)
-        return Hearers(tidings.broken, tidings.mended)
+        return Hearers(tidings.broken, tidings.mended, tidings.unwise)
 
     def _reader(self) -> Reader:
         """Of the admin's files besides the scripts, whose languages are those of the moment."""
@@ -149,10 +151,6 @@ class InForce:
         (log.warning if broken else log.info)(
             "files.read_again", files=[each.name for each in self._watched], **said, unread="kefu.yaml: restart for it"
         )
-
-    async def _unwise(self, problems: Sequence[Problem]) -> None:
-        """Told where whoever saved the file hears of mistakes; nobody reads the log for what works."""
-        await self._post(self.notices.unwise(problems))
 
     async def _post(self, row: Outgoing | None) -> None:
         if row is not None:

@@ -41,6 +41,8 @@ class Hearers(Generic[Heard]):
     """Hears of each problem once, wherever it moves to."""
     loaded: Callable[[Heard], Awaitable[None]]
     """Hears of everything new that is in force."""
+    unwise: Hears | None = None
+    """Hears what an admin should see to, though it is in force: once, and not what was so at the start."""
 
 
 class Reloading(Generic[Loaded]):
@@ -58,8 +60,6 @@ class Reloading(Generic[Loaded]):
         last_good: LastGood | None,
     ) -> None:
         """`load` reads the place, or what stands in for it."""
-        self.on_unwise: Hears | None = None
-        """Told what an admin should see to, though it is in force: once, and not what was so at the start."""
         self.after_reload: Hears | None = None
         """Told of every attempt, also of one that ends as the last one did: what was wrong, [] when it is in force."""
         self.name = name
@@ -204,8 +204,8 @@ class Reloading(Generic[Loaded]):
 
     async def _warn(self, problems: list[Problem]) -> None:
         log.warning("files.unwise", files=self.name, problems=[str(problem) for problem in problems])
-        if self.on_unwise is not None:
-            await tell(self.on_unwise, problems)
+        if self._hearers.unwise is not None:
+            await tell(self._hearers.unwise, problems)
 
     def described(self, loaded: Loaded) -> dict[str, object]:
         """For the log."""

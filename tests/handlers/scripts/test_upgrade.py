@@ -24,11 +24,10 @@ class Shop:
         self.shelf = ReloadingShelf(
             folder / "scripts",
             DECLARATIONS,
-            Hearers(self.broken, self.loaded),
+            Hearers(self.broken, self.loaded, self.unwise),
             kept_in=folder / "var",
             brought=put(folder / "ours"),
         )
-        self.shelf.on_unwise = self.unwise
 
     async def settles(self) -> None:
         await self.shelf.follow(nothing())
