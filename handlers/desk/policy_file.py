@@ -10,9 +10,9 @@ from handlers.desk.reading import KEYS, written
 from handlers.fields.file import Checked, Reader, checked
 from handlers.fields.mapping import Fields
 from handlers.fields.outline import Schema, outline
+from handlers.scripts.ours import LANGUAGES
 
 BUILT_IN = Path(__file__).with_name("built_in.yaml")
-LANGUAGES = ("en", "zh-CN", "zh-TW")
 
 
 def checked_desk(

@@ -28,13 +28,13 @@ from handlers.returns.policy import ReturnPolicy
 from handlers.returns.reading import KEYS, written
 from handlers.scripts.check import LIMITS
 from handlers.scripts.nodes import Pairs
+from handlers.scripts.ours import LANGUAGES
 from handlers.scripts.problem import Broken, Complaints
 from handlers.scripts.reading import read
 
 DEFAULT = "cn-7day"
 NONE = "none"
 NAMES = (DEFAULT, "eu-14day", NONE)
-LANGUAGES = ("en", "zh-CN", "zh-TW")
 BARE = ReturnPolicy(windows=(), reasons=(), rules=(), explanations={}, address={})
 
 
