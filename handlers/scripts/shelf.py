@@ -1,6 +1,6 @@
 """The library in force: every script checked, every trigger indexed."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from handlers.scripts import courtesies
 from handlers.scripts.courtesies import Courtesies
@@ -111,18 +111,18 @@ class LoadedLibrary:
         return self._scripts.get((language, script_id)) or self._scripts.get((self.default_language, script_id))
 
     def triggered(self, text: str, language: str) -> str | None:
-        word = command(text)
-        if word is not None:
-            return self._commanded(word, language)
-        return self._triggers.find(text, language)
+        return self._led_to(text, language, self._triggers.find)
 
     def asked(self, text: str, language: str) -> str | None:
-        word = command(text)
-        return self._triggers.asked(text, language) if word is None else self._commanded(word, language)
+        return self._led_to(text, language, self._triggers.asked)
 
     def exactly(self, text: str, language: str) -> str | None:
+        return self._led_to(text, language, self._triggers.whole)
+
+    def _led_to(self, text: str, language: str, by_words: Callable[[str, str], str | None]) -> str | None:
+        """A command names its script; else words do."""
         word = command(text)
-        return self._triggers.whole(text, language) if word is None else self._commanded(word, language)
+        return by_words(text, language) if word is None else self._commanded(word, language)
 
     def _commanded(self, word: str, language: str) -> str | None:
         if any(script_id == word for _, script_id in self._scripts):
