@@ -7,7 +7,7 @@ from handlers.desk.facts import facts_of
 from handlers.desk.file_words import file_word
 from handlers.desk.masked import in_staffs_words, masked, unproven
 from handlers.desk.newcomers import kept_outside
-from handlers.desk.owning import asked, card_of
+from handlers.desk.owning import as_owned, asked, card_of
 from handlers.desk.policy import Trigger
 from handlers.desk.queueing import Queued, queued
 from handlers.desk.routing import routed
@@ -150,7 +150,7 @@ async def at_the_desk(turn: Turn, waiting: Owned, tasks: tuple[Task, ...] = ()) 
     posts = await card_of(turn, waiting, tasks=tasks, opens=first or len(turn.places.all) > 1)
     if first:
         return posts
-    there = replace(turn, conversation=replace(waiting.conversation, case=waiting.case))
+    there = as_owned(turn, waiting)
     news = () if tasks else there.post(Content(text=called_again(turn, waiting.case)))
     return (*posts, *news, *await asked(there, waiting))
 
@@ -194,8 +194,8 @@ def only_asks_for_a_person(turn: Turn) -> bool:
 
 
 def shown_to_the_bot(turn: Turn, waiting: Owned) -> tuple[Outgoing, ...]:
-    there, shown = replace(turn, conversation=replace(waiting.conversation, case=waiting.case)), pictures(turn)
-    return there.post(Content(attachments=shown)) if shown else ()
+    shown = pictures(turn)
+    return as_owned(turn, waiting).post(Content(attachments=shown)) if shown else ()
 
 
 async def question(turn: Turn) -> str:

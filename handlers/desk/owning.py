@@ -99,6 +99,11 @@ def without_waiting(state: State) -> State:
     return replace(state, offered=(), form=None if leaves_message(state) else state.form)
 
 
+def as_owned(turn: Turn, owned: Owned) -> Turn:
+    """As if they had it already: what is posted then goes where their team reads."""
+    return replace(turn, conversation=replace(owned.conversation, case=owned.case))
+
+
 async def card_of(
     turn: Turn, owned: Owned, *, tasks: tuple[Task, ...] = (), opens: bool = False
 ) -> tuple[Outgoing, ...]:

@@ -7,6 +7,7 @@ from handlers.desk.command import GOTO_LIMIT, DeskCommand
 from handlers.desk.naming import calling
 from handlers.desk.offers import Staff, is_away, staff_of
 from handlers.desk.owning import (
+    as_owned,
     asked,
     card_of,
     drawn,
@@ -138,7 +139,7 @@ async def to_team(turn: Turn, target: Target, note: str) -> Outcome:
 
 async def moved_posts(turn: Turn, target: Target, note: str, after: Owned) -> tuple[Outgoing, ...]:
     """Where it leaves another chat, the old topic is told before the new one is opened."""
-    there = replace(turn, conversation=replace(after.conversation, case=after.case))
+    there = as_owned(turn, after)
     blanks = {"agent": member(turn), "to": target.name, "note": note}
     ask = await asked(there, after)
     if there.place == turn.place:

@@ -4,7 +4,7 @@ from handlers import reporting, trace
 from handlers.desk.closing import last_case
 from handlers.desk.lifting import lifted
 from handlers.desk.masked import masked, unproven
-from handlers.desk.owning import asked, card_of
+from handlers.desk.owning import as_owned, asked, card_of
 from handlers.desk.queueing import queued
 from handlers.escalation import what_happens_next
 from handlers.exchange import Outcome, Turn
@@ -43,7 +43,7 @@ async def reopened(turn: Turn) -> Outcome | None:
     trace.chose("escalation", "escalation")
     turn = turn.at("escalation")
     waiting = await queued(turn, as_it_was(turn, last))
-    there = replace(turn, conversation=replace(waiting.conversation, case=waiting.case))
+    there = as_owned(turn, waiting.owned)
     word = turn.desk_words.line("reopened_by_customer", name=turn.named)
     outcome = Outcome(
         replies=(what_happens_next(turn, waiting),),
