@@ -40,7 +40,6 @@ from storage.results import Mark
 
 ALBUM = 10
 """Slack would show more; an upload has to end within the time of one request."""
-MARKS = {Mark.DELIVERED: "white_check_mark", Mark.FAILED: "x"}
 
 
 class Slack:
@@ -159,7 +158,7 @@ class Slack:
 
     async def mark(self, chat: str, message_id: str, mark: Mark) -> None:
         with self._let_into(chat):
-            await rewriting.mark(self.api, chat, message_id, MARKS[mark])
+            await rewriting.mark(self.api, chat, message_id, mark)
 
     async def edit(self, chat: str, message_id: str, content: Content) -> None:
         with self._let_into(chat):
@@ -172,7 +171,7 @@ class Slack:
     async def react(self, chat: str, message_id: str, emoji: str) -> None:
         us = await self.whoami()
         with self._let_into(chat):
-            await rewriting.react(self.api, us.user_id, chat, message_id, emoji, but=MARKS.values())
+            await rewriting.react(self.api, us.user_id, chat, message_id, emoji, but=rewriting.MARKS.values())
 
     @contextmanager
     def _let_into(self, chat: str) -> Iterator[None]:

@@ -21,9 +21,7 @@ from bots.slack.pressing import read_command, read_press
 from bots.slack.whoami import WhoAmI
 from storage.content import Content
 from storage.inbound import Inbound, Kind
-
-NOT_SENT = "x"
-"""The emoji that also marks an answer that could not be delivered."""
+from storage.results import Mark
 
 log = structlog.get_logger(__name__)
 
@@ -123,7 +121,7 @@ class Listeners:
 
     async def _cross(self, chat: str, message_id: str) -> None:
         try:
-            await rewriting.mark(self.api, chat, message_id, NOT_SENT)
+            await rewriting.mark(self.api, chat, message_id, Mark.FAILED)
         except SendFailed as error:
             log.warning("not marked as not sent", channel="slack", chat=chat, error=str(error))
 

@@ -11,9 +11,12 @@ from bots.slack.api import Api
 from bots.slack.blocks import message
 from bots.slack.emoji import name_of
 from storage.content import Content
+from storage.results import Mark
 
 log = structlog.get_logger(__name__)
 
+MARKS = {Mark.DELIVERED: "white_check_mark", Mark.FAILED: "x"}
+"""The names of emoji."""
 TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
 
 
@@ -42,9 +45,9 @@ async def react(api: Api, us: str, chat: str, message_id: str, emoji: str, *, bu
         await _unless(api, "reactions.add", where | {"name": name}, "already_reacted")
 
 
-async def mark(api: Api, chat: str, message_id: str, name: str) -> None:
+async def mark(api: Api, chat: str, message_id: str, mark: Mark) -> None:
     where = {"channel": chat, "timestamp": _ts(message_id)}
-    await _unless(api, "reactions.add", where | {"name": name}, "already_reacted")
+    await _unless(api, "reactions.add", where | {"name": MARKS[mark]}, "already_reacted")
 
 
 async def _ours(api: Api, us: str, where: dict[str, str]) -> set[str]:
