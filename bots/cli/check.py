@@ -185,11 +185,9 @@ def scripts_in(scripts: Path) -> frozenset[str]:
 
 
 def languages_in(scripts: Path) -> list[str]:
-    """Others are no languages: a copy of a folder, or one that begins with _."""
-    from handlers.scripts.check import LANGUAGE
+    from handlers.scripts import check
 
-    found = (folder for folder in scripts.iterdir() if folder.is_dir()) if scripts.is_dir() else ()
-    return sorted(folder.name for folder in found if LANGUAGE.fullmatch(folder.name))
+    return check.languages_in(scripts) if scripts.is_dir() else []
 
 
 def errors_of(problems: Sequence["Problem"]) -> list[str]:

@@ -4,7 +4,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
-from handlers.scripts.check import LANGUAGE, LIMITS
+from handlers.scripts.check import LIMITS, languages_in
 from handlers.scripts.declaration import Declaration
 from handlers.scripts.nodes import Pairs
 from handlers.scripts.problem import Complaints
@@ -27,14 +27,14 @@ def additions(
 
     `instead`: a language for those that kefu does not bring; without one they are left as they are.
     """
-    for folder in sorted(folder for folder in shop.iterdir() if LANGUAGE.fullmatch(folder.name) and folder.is_dir()):
-        ours = next((brought / each for each in (folder.name, instead) if each and (brought / each).is_dir()), None)
+    for language in languages_in(shop):
+        ours = next((brought / each for each in (language, instead) if each and (brought / each).is_dir()), None)
         if ours is None:
             continue
         for declared in declarations:
             if declared.script and declared.free is None:
-                name = f"{declared.script}.yaml"
-                yield from script_additions(folder / name, ours / name, declared.lines.keys() - declared.may_be_empty)
+                name, needed = f"{declared.script}.yaml", declared.lines.keys() - declared.may_be_empty
+                yield from script_additions(shop / language / name, ours / name, needed)
 
 
 def script_additions(theirs: Path, ours: Path, needed: Set[str]) -> Iterator[Addition]:

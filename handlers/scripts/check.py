@@ -96,6 +96,11 @@ def script_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
             yield from language_files(place, home, problems)
 
 
+def languages_in(folder: Path) -> list[str]:
+    """Others are no languages: a copy of a folder, or one that begins with _."""
+    return sorted(place.name for place in folder.iterdir() if LANGUAGE.fullmatch(place.name) and place.is_dir())
+
+
 def language_files(place: Path, home: Path, problems: list[Problem]) -> Iterator[Path]:
     for path in sorted(place.iterdir()):
         if path.name.startswith((".", "~$")):
