@@ -17,10 +17,11 @@ from handlers.order_numbers import order_number_in, order_numbers_in
 from handlers.order_proof import SCRIPT as ORDERS
 from handlers.order_proof import TOGETHER_MOST
 from handlers.overheard import heard_words, overheard, said_alone
-from handlers.picks import OF_RETURNS, Pick, ToForm, ToScript, numbered
+from handlers.picks import Pick, ToForm, ToScript, numbered
 from handlers.questions import FormHandler
 from handlers.returns.numbers import only_rma_number, rma_number_in
 from handlers.returns.reasons import tells_why
+from handlers.returns.view import NAME as OF_RETURNS
 from handlers.returns.wording import NAME as RETURN
 from handlers.scripts.courtesies import GOODBYE
 from handlers.scripts.denials import PART

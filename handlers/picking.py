@@ -6,9 +6,10 @@ from handlers.exchange import Turn, plain
 from handlers.in_form import in_form
 from handlers.order_numbers import is_number_alone, order_number_in
 from handlers.overheard import heard_words, overheard
-from handlers.picks import OF_RETURNS, Pick, ToScript, numbered, pressed
+from handlers.picks import Pick, ToScript, numbered, pressed
 from handlers.questions import FormHandler
 from handlers.returns.numbers import rma_number_in
+from handlers.returns.view import NAME as OF_RETURNS
 from handlers.scripts.matching import normal
 from handlers.writing import holds_no_word
 from storage.inbound import Kind

@@ -5,9 +5,8 @@ from handlers.exchange import Turn
 from handlers.forms.answers import Answer, Change, Move, Press
 from handlers.numbers import place_in
 from handlers.questions import FormHandler
+from handlers.returns.view import NAME as OF_RETURNS
 from storage.records import record
-
-OF_RETURNS = "my_returns"
 
 
 @record(frozen=True, slots=True)
