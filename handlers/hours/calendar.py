@@ -77,9 +77,9 @@ class Calendar:
 
     def _holiday_of_last_night(self, team: str, at: float, yesterday: date) -> Words:
         """Hours over midnight are of the day before: had that been none, people would be there."""
-        week = self.policy.teams.get(self._key(team), self.policy.usual)
-        usual = (of_day(yesterday, each.ends, self.zone) for each in week.days[yesterday.weekday()])
-        return self.holiday(team, yesterday) if any(at < ends for ends in usual) else {}
+        usual = self._usual(self._key(team), yesterday.weekday())
+        ends_at = (of_day(yesterday, each.ends, self.zone) for each in usual)
+        return self.holiday(team, yesterday) if any(at < ends for ends in ends_at) else {}
 
     def on_call(self) -> Collection[str]:
         return self.policy.on_call
@@ -145,7 +145,10 @@ class Calendar:
         if made_up is not None and made_up.hours:
             return made_up.hours
         weekday = self.weekday(day)
-        return () if weekday is None else self.policy.teams.get(key, self.policy.usual).days[weekday]
+        return () if weekday is None else self._usual(key, weekday)
+
+    def _usual(self, key: str, weekday: int) -> Stretches:
+        return self.policy.teams.get(key, self.policy.usual).days[weekday]
 
     def _own_holiday(self, key: str, day: date) -> Holiday | None:
         return next((each for each in self.policy.holidays.get(day, ()) if concerns(each.teams, key)), None)
