@@ -5,14 +5,17 @@ from collections.abc import Iterator
 
 from ruamel.yaml.error import MarkedYAMLError
 
+FULL_WIDTH = "the colon after '{}' is full-width (：); write : and a space"
+UNCLOSED = "a quotation mark opened here is never closed"
+UNSEEN = "an invisible character stands in this key; delete the line, and type it again"
 SLIPS = (
     (re.compile(r" *\t"), "this line is indented with a tab; use spaces"),
     (re.compile(r"\s*[a-z_]+:\t"), "a tab stands behind the colon; use a space"),
     (re.compile(r" *[\u00a0\u2000-\u200b\u202f\u3000]"), "a full-width or no-break space is in front; type spaces"),
-    (re.compile(r"\s*([a-z_]+)\s*："), "the colon after '{}' is full-width (：); write : and a space"),
+    (re.compile(r"\s*([a-z_]+)\s*："), FULL_WIDTH),
     (re.compile(r"\s*([a-z_]+):(?=[^\s:/]+$)"), "a space is missing after the colon of '{}'"),
     (re.compile(r"[^#]*[“”＂]"), "a quotation mark is not \" or '"),
-    (re.compile(r"\s*[a-z_]+:\s+(?:\"[^\"]*|'[^']*)$"), "a quotation mark opened here is never closed"),
+    (re.compile(r"\s*[a-z_]+:\s+(?:\"[^\"]*|'[^']*)$"), UNCLOSED),
     (re.compile(r"(?:<{7}|={7}|>{7})(?: |$)"), "a merge of git is not finished here; keep one version"),
 )
 
@@ -26,7 +29,6 @@ def by_sight(text: str) -> Iterator[tuple[int, str]]:
                 break
 
 
-UNSEEN = "an invisible character stands in this key; delete the line, and type it again"
 MISPLACED = "the indentation does not fit, or a colon is missing, here or in the line above"
 BEGINNING = "a value cannot begin with |, >, ? or a comma; put it in quotation marks"
 SIGN = "a value cannot begin with &, * or !; put it in quotation marks"
@@ -43,7 +45,7 @@ def sentence(error: MarkedYAMLError) -> tuple[int, str]:
     """The line, and what is wrong in it. Without the mark's snippet: it may show a secret."""
     opened = error.context_mark.line + 1 if error.context_mark else 1
     if "quoted scalar" in str(error.context) and "end of stream" in str(error.problem):
-        return opened, "a quotation mark opened here is never closed"
+        return opened, UNCLOSED
     if "parsing a flow" in str(error.context):
         return opened, "a bracket opened here is not closed, or a comma is missing"
     line = error.problem_mark.line + 1 if error.problem_mark else 1
@@ -57,5 +59,5 @@ def in_key(key: str) -> str:
     """What is wrong with a key that is none of ours; "" where nothing can be seen of it."""
     name, colon, _ = key.partition("：")
     if colon:  # as in `shop：{name: 小店}`
-        return f"the colon after '{name.strip()}' is full-width (：); write : and a space"
+        return FULL_WIDTH.format(name.strip())
     return "" if key.isprintable() else UNSEEN
