@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,16 +13,12 @@ from handlers.hours.policy import Closure, HoursPolicy, Stretch, Week
 from handlers.scripts.library import Library
 from storage.desk import Priority
 from tests.handlers.desk.shift import BO, MEI, Shift
+from tests.moments import SHANGHAI, at
 
-ZONE = ZoneInfo("Asia/Shanghai")
 HOUR = 3600.0
 OFFICE = Week(((Stretch(9 * 60, 18 * 60),),) * 7)
 SHOP = HoursPolicy(usual=OFFICE)
 Opened = Callable[..., Awaitable[Shift]]
-
-
-def at(text: str) -> float:
-    return datetime.fromisoformat(text).replace(tzinfo=ZONE).timestamp()
 
 
 @pytest.fixture
@@ -31,7 +26,7 @@ def opened(scripts: Library) -> Opened:
     async def opened(now: str = "2026-11-23 22:00", hours: HoursPolicy = SHOP, desk: DeskPolicy | None = None) -> Shift:
         """小美 and 阿波 were there in the afternoon."""
         shift = Shift(
-            scripts, hours=Calendar(hours, ZONE), desk_policy=desk or DeskPolicy(), now=at("2026-11-23 15:00")
+            scripts, hours=Calendar(hours, SHANGHAI), desk_policy=desk or DeskPolicy(), now=at("2026-11-23 15:00")
         )
         for account in (BO, MEI):
             await shift.writes(account, None, "/queue")

@@ -1,9 +1,8 @@
 """hours.yaml: what an admin writes is what customers are told, and what they mistype is told to them."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,8 +10,8 @@ from handlers.fields.file import Reader
 from handlers.hours.calendar import Calendar
 from handlers.hours.policy import ALWAYS_OPEN, HoursPolicy, RotaRules
 from handlers.hours.policy_file import checked_hours
+from tests.moments import SHANGHAI, at
 
-ZONE = ZoneInfo("Asia/Shanghai")
 READER = Reader(languages=["zh-CN", "zh-TW", "en"], default_language="zh-CN")
 ROOT = Path(__file__).parents[3]
 SAMPLE = ROOT / "config/hours.sample.yaml"
@@ -30,11 +29,7 @@ def problems(text: str, folder: Path = Path()) -> list[tuple[int, str]]:
 
 
 def calendar(text: str, folder: Path = Path()) -> Calendar:
-    return Calendar(read(text, folder), ZONE)
-
-
-def at(text: str) -> float:
-    return datetime.fromisoformat(text).replace(tzinfo=ZONE).timestamp()
+    return Calendar(read(text, folder), SHANGHAI)
 
 
 OFFICE = 'open:\n  - {days: [mon-fri], hours: ["09:00-12:00", "13:30-18:00"]}\n  - {days: 周六, hours: "22:00-06:00"}\n'

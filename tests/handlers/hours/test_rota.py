@@ -1,8 +1,7 @@
 """With a rota, who is on duty is asked to take conversations, and everybody can see who that is."""
 
 from dataclasses import replace
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import pytest
 
@@ -13,22 +12,18 @@ from handlers.scripts.library import Library
 from storage.desk import Priority
 from tests.handlers.desk.shift import BO, MEI
 from tests.handlers.desk.shift import Shift as Desk
+from tests.moments import SHANGHAI, at
 from tests.rota_fakes import MemorySwaps
 
-ZONE = ZoneInfo("Asia/Shanghai")
 EVERY_DAY, WEEKDAYS = frozenset(range(7)), frozenset(range(5))
 EARLY = Shift(name={"zh-CN": "早班"}, days=WEEKDAYS, hours=(Stretch(8 * 60, 14 * 60),), agents=(MEI,))
 LATE = Shift(name={"zh-CN": "晚班"}, days=EVERY_DAY, hours=(Stretch(14 * 60, 26 * 60),), agents=(BO,))
 PLAN = replace(ALWAYS_OPEN, shifts=(EARLY, LATE))
 
 
-def at(text: str) -> float:
-    return datetime.fromisoformat(text).replace(tzinfo=ZONE).timestamp()
-
-
 async def opened(scripts: Library, now: str, hours: HoursPolicy = PLAN) -> Desk:
     swaps = MemorySwaps()
-    desk = Desk(scripts, swaps=swaps, hours=Calendar(hours, ZONE, swaps.agreed), now=at(now))
+    desk = Desk(scripts, swaps=swaps, hours=Calendar(hours, SHANGHAI, swaps.agreed), now=at(now))
     for account in (BO, MEI):
         await desk.writes(account, None, "/queue")
     desk.forget()
@@ -40,24 +35,24 @@ def line(desk: Desk, name: str, /, **blanks: object) -> str:
 
 
 def test_a_shift_over_midnight_goes_on_the_next_day() -> None:
-    calendar = Calendar(PLAN, ZONE)
+    calendar = Calendar(PLAN, SHANGHAI)
     assert calendar.on_duty(at("2026-11-23 01:59")) == {BO}
     assert calendar.on_duty(at("2026-11-23 02:00")) == set()
     assert calendar.on_duty(at("2026-11-23 08:00")) == {MEI}
     assert calendar.on_duty(at("2026-11-23 14:00")) == {BO}
-    assert Calendar(ALWAYS_OPEN, ZONE).on_duty(at("2026-11-23 02:00")) is None
+    assert Calendar(ALWAYS_OPEN, SHANGHAI).on_duty(at("2026-11-23 02:00")) is None
 
 
 def test_nobody_has_a_shift_on_a_holiday_unless_it_is_planned_for_that_very_day() -> None:
     holidays = {date(2026, 11, 23): [Holiday()]}
     extra = Shift(dates=frozenset({date(2026, 11, 23)}), hours=(Stretch(600, 720),), agents=(BO,))
-    calendar = Calendar(replace(PLAN, shifts=(EARLY, extra), holidays=holidays), ZONE)
+    calendar = Calendar(replace(PLAN, shifts=(EARLY, extra), holidays=holidays), SHANGHAI)
     assert calendar.on_duty(at("2026-11-23 09:00")) == set()
     assert calendar.on_duty(at("2026-11-23 10:00")) == {BO}
 
 
 def test_a_day_that_is_made_up_for_has_the_shifts_of_the_day_it_stands_for() -> None:
-    calendar = Calendar(replace(PLAN, make_up_days={date(2026, 11, 22): MakeUpDay(like=4)}), ZONE)
+    calendar = Calendar(replace(PLAN, make_up_days={date(2026, 11, 22): MakeUpDay(like=4)}), SHANGHAI)
     assert calendar.on_duty(at("2026-11-22 09:00")) == {MEI}, "a Sunday like a Friday"
 
 

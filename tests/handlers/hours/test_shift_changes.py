@@ -18,7 +18,8 @@ from storage.results import Action
 from storage.rota import Span, Swap, SwapStatus
 from tests.handlers.desk.shift import BO, LAO, MEI
 from tests.handlers.desk.shift import Shift as Desk
-from tests.handlers.hours.test_rota import EARLY, EVERY_DAY, LATE, PLAN, ZONE, at, line, opened
+from tests.handlers.hours.test_rota import EARLY, EVERY_DAY, LATE, PLAN, line, opened
+from tests.moments import SHANGHAI, at
 
 MINUTE = 60.0
 
@@ -329,7 +330,7 @@ async def test_a_shop_may_want_nothing_handed_over(scripts: Library) -> None:
 async def test_a_rota_that_the_admin_takes_away_ends_no_shift(scripts: Library) -> None:
     kefu = await running(scripts, "2026-11-23 13:30")
     await has_taken(kefu.desk, MEI, 1)
-    kefu.desk.hours = Calendar(HoursPolicy(), ZONE)
+    kefu.desk.hours = Calendar(HoursPolicy(), SHANGHAI)
     await kefu.until("2026-11-23 16:00")
     assert kefu.desk.has(1) == MEI
 
@@ -361,7 +362,7 @@ def looks(gaps: list[int]) -> Iterator[float]:
 
 @given(rotas(), st.lists(st.integers(1, 300), min_size=1, max_size=25))
 def test_whenever_it_is_looked_nothing_is_done_too_early_or_too_late(policy: HoursPolicy, gaps: list[int]) -> None:
-    hours, seen = Calendar(policy, ZONE), set()
+    hours, seen = Calendar(policy, SHANGHAI), set()
     begins = {each.begins for each in hours.duties(STARTS - 86_400, STARTS + 7 * 86_400) or ()}
     ends = {each.ends for each in hours.duties(STARTS - 86_400, STARTS + 7 * 86_400) or ()}
     last = STARTS

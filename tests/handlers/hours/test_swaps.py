@@ -18,7 +18,8 @@ from storage.inbound import Identity, Inbound, Kind
 from storage.rota import Span, Swap, SwapStatus
 from tests.handlers.desk.shift import BO, LAO, MEI, NAMES
 from tests.handlers.desk.shift import Shift as Desk
-from tests.handlers.hours.test_rota import EARLY, LATE, PLAN, ZONE, at, line, opened
+from tests.handlers.hours.test_rota import EARLY, LATE, PLAN, line, opened
+from tests.moments import SHANGHAI, at
 
 NOW = "2026-11-22 10:00"
 """A Sunday."""
@@ -297,7 +298,7 @@ async def test_a_swap_of_a_shift_that_is_planned_no_more_is_off_and_both_are_tol
     await desk.taps(BO, None, "desk:rota:agree 1")
     await settled(desk)
     assert status(desk) is SwapStatus.AGREED, "the look found nothing wrong"
-    desk.hours = Calendar(replace(PLAN, shifts=(EARLY,)), ZONE, desk.swaps.agreed)
+    desk.hours = Calendar(replace(PLAN, shifts=(EARLY,)), SHANGHAI, desk.swaps.agreed)
     desk.forget()
     await settled(desk)
     assert status(desk) is SwapStatus.DROPPED
@@ -313,7 +314,7 @@ async def test_a_shift_that_has_been_worked_may_vanish_from_the_plan(scripts: Li
     await desk.writes(MEI, None, "/rota swap mon 阿波 wed")
     await desk.taps(BO, None, "desk:rota:agree 1")
     desk.now = at("2026-11-23 15:00")
-    desk.hours = Calendar(replace(PLAN, shifts=(LATE,)), ZONE, desk.swaps.agreed)
+    desk.hours = Calendar(replace(PLAN, shifts=(LATE,)), SHANGHAI, desk.swaps.agreed)
     await settled(desk)
     assert status(desk) is SwapStatus.AGREED
     assert on_duty(desk, "2026-11-25 15:00") == {MEI}
@@ -365,11 +366,11 @@ def test_without_those_that_came_to_nothing_the_rota_is_the_same_and_all_others_
         def planned(self, begins: float, ends: float) -> list[Duty]:
             return planned
 
-    hours = Hours(HoursPolicy(), ZONE)
+    hours = Hours(HoursPolicy(), SHANGHAI)
     dead = {swap.id for swap, _ in came_to_nothing(hours, swaps, [], -1.0)}
     standing = [each for each in swaps if each.id not in dead]
     assert list(came_to_nothing(hours, standing, [], -1.0)) == []
 
 
 def test_who_says_nothing_of_shifts_has_none_to_exchange() -> None:
-    assert Calendar(ALWAYS_OPEN, ZONE).duties(0.0, 1e9) is None
+    assert Calendar(ALWAYS_OPEN, SHANGHAI).duties(0.0, 1e9) is None
