@@ -17,6 +17,7 @@ from handlers.returns.presets import preset
 from handlers.scripts.library import Library
 from handlers.scripts.loading import fresh
 from handlers.surveys.policy import NO_SURVEYS, SurveyPolicy
+from handlers.trace import traced
 from storage.content import Button, Content
 from storage.conversations import Conversation
 from storage.desk import Case
@@ -84,6 +85,12 @@ class Chat(Memories):
 
     async def says(self, text: str, *attachments: Attachment) -> str:
         return await self.turn(Kind.TEXT, text=text, attachments=attachments)
+
+    async def script_for(self, text: str) -> str:
+        """Says it, and tells which script answers."""
+        with traced() as trace:
+            await self.says(text)
+        return trace.script
 
     async def presses(self, label: str) -> str:
         """A button of the last replies, by its label."""

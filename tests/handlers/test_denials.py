@@ -5,7 +5,6 @@ import pytest
 from handlers.desk.policy import DEFAULT_POLICY, DeskPolicy
 from handlers.desk.policy_file import built_in
 from handlers.returns.spotting import says
-from handlers.trace import traced
 from tests.handlers.chat import Chat, library, sayings
 from tests.handlers.returns.shop import open_shop
 from tests.handlers.returns.talk import filled, to_summary
@@ -28,9 +27,7 @@ async def test_what_is_not_broken_is_not_sent_back(chat: Chat, words: str) -> No
     "words", ["我的杯子是不是坏了", "要不是坏了我也不找你们，坏了", "太小了吗", "it broke, not my fault"]
 )
 async def test_a_word_that_only_sounds_like_a_denial_is_none(chat: Chat, words: str) -> None:
-    with traced() as trace:
-        await chat.says(words)
-    assert trace.script == "returns"
+    assert await chat.script_for(words) == "returns"
 
 
 @pytest.mark.parametrize("words", sayings(CALM))

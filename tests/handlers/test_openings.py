@@ -6,7 +6,6 @@ from handlers.returns.presets import NAMES, preset
 from handlers.returns.reasons import spoken
 from handlers.returns.spotting import says
 from handlers.scripts.matching import words_of
-from handlers.trace import traced
 from tests.handlers.chat import Chat, library, sayings
 from tests.handlers.returns.shop import open_shop
 from tests.handlers.shop import NOW
@@ -88,9 +87,7 @@ EACH = [(words, script) for script, lines in OPENINGS.items() for words in sayin
 
 @pytest.mark.parametrize(("words", "script"), EACH)
 async def test_an_opening_finds_what_answers_it(chat: Chat, words: str, script: str) -> None:
-    with traced() as trace:
-        await chat.says(words)
-    assert trace.script == script
+    assert await chat.script_for(words) == script
 
 
 KIND = """
@@ -103,9 +100,7 @@ KIND = """
 @pytest.mark.parametrize("words", sayings(KIND))
 async def test_praise_and_thanks_for_what_has_come_ask_for_nothing(chat: Chat, words: str) -> None:
     await chat.says("你好")
-    with traced() as trace:
-        await chat.says(words)
-    assert trace.script == "thanks"
+    assert await chat.script_for(words) == "thanks"
 
 
 async def test_a_number_that_is_none_of_ours_is_told_where_the_right_one_stands(chat: Chat) -> None:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from handlers.trace import traced
 from tests.handlers.chat import Chat, library, sayings
 
 MEANT = {
@@ -43,9 +42,7 @@ EACH = [(words, script) for script, lines in MEANT.items() for words in sayings(
 async def test_what_is_meant_is_understood(words: str, script: str) -> None:
     chat = Chat(library())
     await chat.says("你好")
-    with traced() as trace:
-        await chat.says(words)
-    assert trace.script == script
+    assert await chat.script_for(words) == script
 
 
 @pytest.mark.parametrize(
@@ -53,9 +50,7 @@ async def test_what_is_meant_is_understood(words: str, script: str) -> None:
 )
 async def test_a_word_of_its_own_is_no_slip(words: str) -> None:
     chat = Chat(library())
-    with traced() as trace:
-        await chat.says(words)
-    assert trace.script in ("fallback", "thanks", "goodbye", "welcome")
+    assert await chat.script_for(words) in ("fallback", "thanks", "goodbye", "welcome")
 
 
 TAKEN_FOR_ANOTHER = {
@@ -78,9 +73,7 @@ OTHERS = [(words, script) for script, lines in TAKEN_FOR_ANOTHER.items() for wor
 @pytest.mark.parametrize(("words", "script"), OTHERS)
 async def test_what_is_asked_is_not_taken_for_what_is_near_it(words: str, script: str) -> None:
     chat = Chat(library())
-    with traced() as trace:
-        await chat.says(words)
-    assert trace.script == script
+    assert await chat.script_for(words) == script
 
 
 @pytest.mark.parametrize(
@@ -93,9 +86,7 @@ async def test_what_is_asked_is_not_taken_for_what_is_near_it(words: str, script
 )
 async def test_a_product_or_a_thanks_is_no_other_matter(words: str) -> None:
     chat = Chat(library(), locale="en" if words.isascii() else "zh-CN")
-    with traced() as trace:
-        await chat.says(words)
-    assert trace.script == "fallback"
+    assert await chat.script_for(words) == "fallback"
     assert chat.open.language != "zh-CN" or not words.isascii()
 
 
@@ -115,7 +106,5 @@ async def test_who_complains_in_other_words_is_offered_what_helps(words: str, la
 )
 async def test_telephones_cards_and_days_in_groups_are_no_orders(words: str) -> None:
     chat = Chat(library())
-    with traced() as trace:
-        await chat.says(words)
-    assert trace.script == "fallback"
+    assert await chat.script_for(words) == "fallback"
     assert chat.open.state.get("form") is None
