@@ -25,10 +25,8 @@ def shift(scripts: Library) -> Shift:
     return Shift(scripts, desk_policy=POLICY)
 
 
-def line(shift: Shift, name: str, **blanks: object) -> str:
-    script = shift.words.script("zh-CN", "escalation")
-    assert script is not None
-    return str(script.line(name, **blanks))
+def line(shift: Shift, name: str, /, **blanks: object) -> str:
+    return shift._line("escalation", name, **blanks)
 
 
 async def flooded(shift: Shift) -> None:
