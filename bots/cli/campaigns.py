@@ -8,7 +8,7 @@ import typer
 
 from bots.cli.boundary import finish
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, basics_of
-from bots.cli.shown import when
+from bots.cli.shown import show_table, when
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,8 @@ def campaigns(config: ConfigOption = DEFAULT_CONFIG, as_json: JsonOption = False
         for each in found:
             typer.echo(dumps(each))
     elif found:
-        show(found, ZoneInfo(basics.shop.timezone))
+        zone = ZoneInfo(basics.shop.timezone)
+        show_table(COLUMNS, (cells(each, zone) for each in found))
     else:
         typer.echo("No campaign has run yet.")
 
@@ -45,17 +46,6 @@ async def standings(basics: "Basics") -> "Sequence[Standing]":
 
     async with opened(basics.database_path) as door:
         return await door.standings()
-
-
-def show(found: "Sequence[Standing]", zone: ZoneInfo) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(*COLUMNS, box=None)
-    for each in found:
-        table.add_row(*(Text(str(cell)) for cell in cells(each, zone)))
-    Console().print(table)
 
 
 def cells(each: "Standing", zone: ZoneInfo) -> tuple[str | int, ...]:

@@ -5,26 +5,23 @@ from collections.abc import Iterator
 from datetime import tzinfo
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from bots.cli.shown import masked, when
-from storage.persons import Erasure, Person, Plan
+from bots.cli.shown import masked, show_table, when
+from storage.persons import Account, Erasure, Person, Plan
 from storage.sqlite.persons.tables import TABLES
 
 
 def show(found: list[Person], zone: tzinfo) -> None:
-    table = Table("contact", "who", "channel", "account", "name", "status", "last wrote", box=None)
-    for person in found:
-        for account in person.accounts:
-            cells = (
-                *(str(person.contact_id), f"#{account.conversation_id}", account.identity.channel),
-                *(masked(account.identity.account_id), account.name, account.status.value),
-                when(account.last_message_at, zone),
-            )
-            table.add_row(*map(Text, cells))
-    Console().print(table)
+    columns = ("contact", "who", "channel", "account", "name", "status", "last wrote")
+    show_table(columns, (cells(person, account, zone) for person in found for account in person.accounts))
+
+
+def cells(person: Person, account: Account, zone: tzinfo) -> tuple[object, ...]:
+    return (
+        *(person.contact_id, f"#{account.conversation_id}", account.identity.channel),
+        *(masked(account.identity.account_id), account.name, account.status.value),
+        when(account.last_message_at, zone),
+    )
 
 
 def in_json(person: Person) -> dict[str, object]:
@@ -58,11 +55,12 @@ def tell_plan(plan: Plan) -> None:
 
 
 def show_counts(plan: Plan) -> None:
-    table = Table("what", "rows", "becomes", "", box=None)
-    for name, count in plan.counts.items():
-        fate = "stays, without the person" if TABLES[name].unnamed else "deleted"
-        table.add_row(*map(Text, (name, str(count), fate, TABLES[name].why)))
-    Console().print(table)
+    rows = ((name, count, fate_of(name), TABLES[name].why) for name, count in plan.counts.items())
+    show_table(("what", "rows", "becomes", ""), rows)
+
+
+def fate_of(name: str) -> str:
+    return "stays, without the person" if TABLES[name].unnamed else "deleted"
 
 
 def reasons_of(plan: Plan) -> Iterator[str]:

@@ -10,13 +10,14 @@ import typer
 
 from bots.cli.boundary import finish
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, LimitOption, basics_of
-from bots.cli.shown import masked
+from bots.cli.shown import masked, show_table
 
 if TYPE_CHECKING:
     from config.settings import Basics
     from storage.store import Undelivered
 
 app = typer.Typer(help="What could not be delivered.", no_args_is_help=True)
+COLUMNS = ("id", "when", "what", "channel", "to", "conversation", "tries", "why", "next try")
 IdsArgument = Annotated[list[int] | None, typer.Argument(metavar="[ID...]", help="As `kefu outbox list` shows them.")]
 
 
@@ -32,7 +33,8 @@ def list_(config: ConfigOption = DEFAULT_CONFIG, limit: LimitOption = 100, as_js
         for row in rows:
             typer.echo(json.dumps({**asdict(row), "to": shown_to(row)}, ensure_ascii=False))
     elif rows:
-        show(rows, ZoneInfo(basics.shop.timezone))
+        zone = ZoneInfo(basics.shop.timezone)
+        show_table(COLUMNS, (cells(row, zone) for row in rows))
     else:
         typer.echo("Nothing has failed.")
 
@@ -65,17 +67,6 @@ async def retried_ids(basics: "Basics", ids: list[int] | None) -> list[int]:
 
     async with opened(basics.database_path) as door:
         return await door.retry(ids)
-
-
-def show(rows: "list[Undelivered]", zone: tzinfo) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table("id", "when", "what", "channel", "to", "conversation", "tries", "why", "next try", box=None)
-    for row in rows:
-        table.add_row(*(Text(str(cell)) for cell in cells(row, zone)))
-    Console().print(table)
 
 
 def cells(row: "Undelivered", zone: tzinfo) -> tuple[Any, ...]:

@@ -67,7 +67,7 @@ def list_(
 
     [bold]Example:[/bold] kefu returns list --status awaiting_shipment --since 2026-11-01
     """
-    from bots.cli.returns_shown import in_json, show_table
+    from bots.cli.returns_shown import in_json, show_all
 
     basics = basics_of(config)
     zone = ZoneInfo(basics.shop.timezone)
@@ -76,7 +76,7 @@ def list_(
         for rma in rmas:
             typer.echo(in_json(rma))
     elif rmas:
-        show_table(rmas, zone)
+        show_all(rmas, zone)
     else:
         typer.echo("No return requests.")
 

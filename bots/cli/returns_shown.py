@@ -7,10 +7,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bots.cli.shown import masked, when
+from bots.cli.shown import masked, show_table, when
 from storage.codec import dumps
 from storage.records import replace
 from storage.returns import Rma, RmaEvent
+
+COLUMNS = ("number", "opened", "order", "status", "pieces", "amount", "wants", "customer")
 
 
 def in_json(rma: Rma) -> str:
@@ -18,11 +20,8 @@ def in_json(rma: Rma) -> str:
     return dumps(replace(rma, identity=identity))
 
 
-def show_table(rmas: list[Rma], zone: tzinfo) -> None:
-    table = Table("number", "opened", "order", "status", "pieces", "amount", "wants", "customer", box=None)
-    for rma in rmas:
-        table.add_row(*(Text(cell) for cell in cells(rma, zone)))
-    Console().print(table)
+def show_all(rmas: list[Rma], zone: tzinfo) -> None:
+    show_table(COLUMNS, (cells(rma, zone) for rma in rmas))
 
 
 def cells(rma: Rma, zone: tzinfo) -> tuple[str, ...]:
