@@ -5,6 +5,7 @@ import asyncio
 import gc
 import os
 import statistics
+import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +18,9 @@ from tests.benchmarks.loads import LOADS
 from tests.benchmarks.program import LOAD_CORE, resident_mb, started
 from tests.benchmarks.wire import serve
 
-CONSOLE = Console()
+WIDTH = 120
+"""Of what is printed where there is no terminal: the table's headings need it."""
+CONSOLE = Console(width=None if sys.stdout.isatty() else WIDTH)
 TARGETS = {"telegram": 4.0, "slack": 1.5, "wechat": 0.7}
 """How many times the bare bot's rate kefu is to reach."""
 
@@ -45,7 +48,7 @@ def subjects(channel: str, customers: int, *, thorough: bool) -> list[Subject]:
     durable, memory = (*kefu, "{folder}/kefu.db"), (*kefu, ":memory:")
     module = "tests.benchmarks.peers.kefu"
     found = [
-        Subject("bare echo", channel, f"tests.benchmarks.peers.{channel}"),
+        Subject("bare echo", channel, f"tests.benchmarks.peers.{channel}", half_load=True),
         Subject("kefu", channel, module, durable, half_load=True),
         Subject("kefu in memory", channel, module, memory),
     ]
