@@ -104,7 +104,7 @@ class Proof:
         return self.asked_again(turn, replace(state, facts=facts), more(turn, number, checked))
 
     def asked_again(self, turn: Turn, state: FormState, said: Outcome) -> Outcome:
-        """The line asks by itself, so the question is opened without its prompt."""
+        """The line asks by itself, for digits, so the question is opened without its prompt."""
         waiting = FormState(
             form=self.form.name,
             expires_at=turn.now + turn.policy.form_expires,
@@ -112,7 +112,8 @@ class Proof:
             facts=state.facts,
         )
         opened = expect_answer(turn, waiting)
-        return replace(said, state=opened.state, timers=opened.timers)
+        replies = tuple(replace(each, numbered=False) for each in said.replies)
+        return replace(said, replies=replies, state=opened.state, timers=opened.timers)
 
 
 def refused(turn: Turn, which: str = "") -> Outcome:

@@ -167,7 +167,7 @@ def questions(turn: Turn, form: Form, ask: Ask) -> tuple[Content, ...]:
             text = joined(script.line(ask.but) if ask.but else "", script.line(ask.reason, **ask.blanks))
         case Why.PERSON:
             text = joined(script.line(ask.reason, **ask.blanks), turn.words("form").line("too_many"))
-    return (Content(text=text, buttons=tuple(buttons(turn, form, ask))),)
+    return (Content(text=text, buttons=tuple(buttons(turn, form, ask)), numbered=not ask.slot.digits),)
 
 
 def is_no_word(turn: Turn, ask: Ask) -> bool:

@@ -100,6 +100,8 @@ def encode_outgoing(outgoing: Outgoing) -> str:
             "attachments": content.attachments,
         }
     }
+    if not content.numbered:
+        body["content"]["numbered"] = False
     said = SAID(outgoing)
     if any(said):  # mostly none does
         body.update((name, value) for name, value in zip(OPTIONAL, said, strict=True) if value)
@@ -134,6 +136,7 @@ def _content(fields: dict[str, Any]) -> Content:
         text=fields["text"],
         buttons=tuple(Button(**button) for button in fields["buttons"]),
         attachments=tuple(map(_attachment, fields["attachments"])),
+        numbered=fields.get("numbered", True),
     )
 
 

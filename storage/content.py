@@ -44,3 +44,5 @@ class Content:
     text: str = ""
     buttons: tuple[Button, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    numbered: bool = True
+    """Whether a number chooses one of them, where they are lines of a text: not where digits are asked for."""

@@ -24,10 +24,11 @@ def parts(content: Content, capabilities: Capabilities, describe: Describe) -> l
     shown = [each for each in content.attachments if is_shown(each, capabilities)]
     told = [describe(each) for each in content.attachments if not is_shown(each, capabilities)]
     room = capabilities.max_buttons if capabilities.buttons else 0
-    text = "\n\n".join(filter(None, (content.text, *told, menu(content.buttons, room))))
+    text = "\n\n".join(filter(None, (content.text, *told, menu(content, room))))
     texts = cut(text, capabilities.text_limit, capabilities.text_unit)
     album = 1 if content.buttons else capabilities.album
-    return list(_put_together(texts, _albums(shown, album), content.buttons[:room], capabilities))
+    last = Content(buttons=content.buttons[:room], numbered=content.numbered)
+    return list(_put_together(texts, _albums(shown, album), last, capabilities))
 
 
 def is_shown(attachment: Attachment, capabilities: Capabilities) -> bool:
@@ -83,13 +84,13 @@ def _albums(shown: Sequence[Attachment], most: int) -> list[tuple[Attachment, ..
 def _put_together(
     texts: Sequence[str],
     shown: Sequence[tuple[Attachment, ...]],
-    buttons: tuple[Button, ...],
+    last: Content,
     capabilities: Capabilities,
 ) -> list[Content]:
     """One attachment or album a part: a part is sent whole or not at all, and files that went out must not go again."""
     made = [Content(text=text) for text in texts]
     if not capabilities.captions:
-        return [*_with_buttons(made, buttons, capabilities), *(Content(attachments=each) for each in shown)]
+        return [*_with_buttons(made, last, capabilities), *(Content(attachments=each) for each in shown)]
     if shown:
         first = made[0] if made else Content()
         made = [
@@ -97,20 +98,23 @@ def _put_together(
             *made[1:],
             *(Content(attachments=more) for more in shown[1:]),
         ]
-    return _with_buttons(made, buttons, capabilities)
+    return _with_buttons(made, last, capabilities)
 
 
-def _with_buttons(made: list[Content], buttons: tuple[Button, ...], capabilities: Capabilities) -> list[Content]:
-    if not buttons:
+def _with_buttons(made: list[Content], last: Content, capabilities: Capabilities) -> list[Content]:
+    """`last`: the buttons, and nothing else."""
+    if not last.buttons:
         return made
-    if not made or not _has_room(to_plain(made[-1].text), buttons, capabilities):
-        return [*made, Content(buttons=buttons)]
-    return [*made[:-1], replace(made[-1], buttons=buttons)]
+    if not made or not _has_room(to_plain(made[-1].text), last.buttons, capabilities):
+        return [*made, last]
+    return [*made[:-1], replace(last, text=made[-1].text, attachments=made[-1].attachments)]
 
 
-def menu(buttons: Sequence[Button], shown: int = 0) -> str:
+def menu(content: Content, shown: int = 0) -> str:
     """A line for each button after the first `shown`, numbered as the desk counts what it offered."""
-    return "\n".join(f"{number}. {_label(button)}" for number, button in enumerate(buttons, 1) if number > shown)
+    labels = list(map(_label, content.buttons))
+    lines = [f"{number}. {label}" for number, label in enumerate(labels, 1)] if content.numbered else labels
+    return "\n".join(lines[shown:])
 
 
 def _label(button: Button) -> str:
@@ -133,9 +137,10 @@ def apart(content: Content) -> list[Content]:
 
 
 def joined(contents: Sequence[Content]) -> Content:
-    """Several replies as one."""
+    """Several replies as one. Who is asked for digits last cannot answer the others with a number, either."""
     return Content(
         text="\n\n".join(filter(None, (content.text for content in contents))),
         buttons=tuple(button for content in contents for button in content.buttons),
         attachments=tuple(each for content in contents for each in content.attachments),
+        numbered=all(content.numbered for content in contents),
     )

@@ -35,15 +35,15 @@ def text_of(content: Content) -> str:
     words = shown(to_plain(content.text)).strip()
     if not content.buttons:
         return words
-    whole = f"{words}\n\n{menu(content.buttons, linked)}".strip()
+    whole = f"{words}\n\n{menu(content.buttons, linked, content.numbered)}".strip()
     if size(whole) <= LIMIT:
         return whole
-    whole = f"{words}\n\n{menu(content.buttons, plain)}".strip()
+    whole = f"{words}\n\n{menu(content.buttons, plain, content.numbered)}".strip()
     return whole if size(whole) <= LIMIT else whole.encode()[:LIMIT].decode(errors="ignore")
 
 
 def menu_size(buttons: Sequence[Button]) -> int:
-    """At least so many bytes are needed under the words."""
+    """So many bytes are needed under the words, if they go without links: a few less where no line has a number."""
     return size(f"\n\n{menu(buttons, plain)}")
 
 
@@ -60,9 +60,9 @@ def shown(words: str) -> str:
     return ANCHOR.sub("[", words) if "<" in words else words
 
 
-def menu(buttons: Sequence[Button], line: Callable[[Button], str]) -> str:
+def menu(buttons: Sequence[Button], line: Callable[[Button], str], is_numbered: bool = True) -> str:
     """Numbers need no other numbers before them."""
-    if buttons[0].label.isdecimal() and all(button.label.isdecimal() for button in buttons):
+    if not is_numbered or (buttons[0].label.isdecimal() and all(button.label.isdecimal() for button in buttons)):
         return "\n".join([line(button) for button in buttons])
     return "\n".join([f"{number}. {line(button)}" for number, button in enumerate(buttons, start=1)])
 

@@ -131,6 +131,23 @@ def test_buttons_become_a_numbered_menu_where_there_are_none() -> None:
     assert not part.buttons
 
 
+def test_below_a_question_for_digits_buttons_become_lines_without_numbers() -> None:
+    (part,) = parts(Content(text="hi", buttons=(TRACK, HUMAN), numbered=False), POOR, describe)
+    assert to_plain(part.text) == "hi\n\n查订单\n转人工 <1 min"
+
+
+def test_an_answer_is_not_numbered_where_a_question_for_digits_follows_it() -> None:
+    answer, question = Content(text="9–18", buttons=(TRACK,)), Content(text="1234?", buttons=(HUMAN,), numbered=False)
+    assert not joined((answer, question)).numbered
+    assert joined((answer, answer)).numbered
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_buttons_below_a_long_text_are_numbered_as_they_would_be_below_a_short_one(numbered: bool) -> None:
+    content = Content(text="x" * 5000, buttons=(TRACK,), attachments=(PHOTO,), numbered=numbered)
+    assert [part.numbered for part in parts(content, RICH, describe) if part.buttons] == [numbered]
+
+
 def test_a_link_in_a_menu_shows_where_it_leads() -> None:
     (part,) = parts(Content(text="hi", buttons=(Button(label="shop", url="https://k.cn/?a=1&b=2"),)), POOR, describe)
     assert to_plain(part.text) == "hi\n\n1. shop (https://k.cn/?a=1&b=2)"

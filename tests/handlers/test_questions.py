@@ -65,6 +65,20 @@ async def test_a_number_where_digits_are_asked_for_is_never_that_of_a_button(
     assert "取消" in chat.labels
 
 
+@pytest.mark.parametrize("words", ["查订单", "A10086", "A10086 0000"])
+async def test_nor_is_a_number_shown_beside_a_button_where_digits_are_asked_for(chat: Chat, words: str) -> None:
+    await chat.says(words)
+    assert "取消" in chat.labels
+    assert [each.numbered for each in chat.replies] == [False]
+    await chat.says("查不到")
+    assert [each.numbered for each in chat.replies] == [False]
+
+
+async def test_buttons_are_numbered_where_a_number_chooses_one(chat: Chat) -> None:
+    await chat.says("菜单")
+    assert [each.numbered for each in chat.replies] == [True]
+
+
 @pytest.mark.parametrize("words", ["不用了", "不用了，谢谢", "没事了", "不想查了", "算了吧"])
 async def test_who_says_in_other_words_that_they_do_not_want_to_go_on_is_understood(chat: Chat, words: str) -> None:
     await chat.says("查订单")

@@ -16,6 +16,7 @@ from storage.codec import (
     encode_order,
     encode_outgoing,
 )
+from storage.content import Button, Content
 from storage.inbound import Inbound
 from storage.orders import Order
 from storage.results import Outgoing
@@ -53,6 +54,12 @@ def test_a_message_is_replayed_as_it_came(inbound: Inbound) -> None:
 def test_an_answer_is_sent_as_it_was_decided(outgoing: Outgoing) -> None:
     read = Outgoing(channel="", **decode_outgoing(encode_outgoing(outgoing)))
     assert said(read) == said(outgoing)
+
+
+def test_the_buttons_of_an_answer_that_an_older_kefu_left_to_be_sent_are_numbered() -> None:
+    left = '{"content":{"text":"您好","buttons":[{"label":"菜单","goto":"menu","url":""}],"attachments":[]}}'
+    assert decode_outgoing(left)["content"] == Content(text="您好", buttons=(Button(label="菜单", goto="menu"),))
+    assert encode_outgoing(Outgoing(channel="wechat", **decode_outgoing(left))) == left
 
 
 def said(outgoing: Outgoing) -> dict[str, object]:

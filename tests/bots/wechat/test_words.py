@@ -10,11 +10,13 @@ from bots.sandbox.wechat.links import draw
 from bots.wechat.words import LIMIT, menu_size, size, text_of
 from bots.wechat.xml_text import legal
 from storage.content import Button, Content
+from storage.records import replace
 
 WECHAT = Capabilities(
     buttons=True, captions=False, text_limit=LIMIT, text_unit=TextUnit.BYTES, menu_size=menu_size, max_buttons=25
 )
 LOOKUP = Button(label="查订单", goto="order_lookup:A10086")
+CANCEL = Button(label="取消", goto="cancel")
 
 
 def test_a_menu_is_numbered_and_every_line_can_be_tapped() -> None:
@@ -31,6 +33,13 @@ def test_a_scale_of_numbers_is_not_numbered_once_more() -> None:
     text = text_of(Content(text="几分？", buttons=tuple(Button(label=str(n), goto=f"survey:7:{n}") for n in (1, 2, 0))))
     assert draw(text).text == "几分？\n\n1\n2\n0"
     assert [tap.menu_id for tap in draw(text).taps] == ["survey:7:1", "survey:7:2", "survey:7:0"]
+
+
+def test_below_a_question_for_digits_no_line_has_a_number_that_would_be_a_wrong_answer() -> None:
+    asked = Content(text="几件？", buttons=(Button(label="1", goto="form:say:1"), CANCEL), numbered=False)
+    assert draw(text_of(asked)).text == "几件？\n\n1\n取消"
+    assert [tap.menu_id for tap in draw(text_of(asked)).taps] == ["form:say:1", "cancel"]
+    assert text_of(replace(asked, text="长" * 640)).endswith("\n\n1\n取消")
 
 
 def test_the_longest_scale_and_its_question_are_one_message() -> None:

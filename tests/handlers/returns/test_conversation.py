@@ -46,6 +46,14 @@ async def test_who_has_nothing_to_add_is_not_quoted_with_it(talk: Chat, words: s
     assert "说明" not in talk.replies[0].text
 
 
+async def test_only_where_a_number_is_a_count_no_button_has_one(talk: Chat) -> None:
+    await talk.says("我要退货")
+    assert (talk.labels, [each.numbered for each in talk.replies]) == (["1", "2", "上一步", "取消"], [False])
+    await talk.says("2")
+    assert [each.numbered for each in talk.replies] == [True]
+    assert await talk.says("1") == talk.line(R, "ask_note")
+
+
 async def test_words_about_one_of_several_are_no_button_where_any_words_are_an_answer(talk: Chat) -> None:
     for step in ("我要退货", "2", "不想要了"):
         await talk.says(step)
