@@ -5,9 +5,8 @@ from datetime import tzinfo
 
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
-from bots.cli.shown import masked, show_table, when
+from bots.cli.shown import cell, masked, show_table, when
 from storage.codec import dumps
 from storage.records import replace
 from storage.returns import Rma, RmaEvent
@@ -35,9 +34,9 @@ def cells(rma: Rma, zone: tzinfo) -> tuple[str, ...]:
 def show_one(rma: Rma, events: list[RmaEvent], zone: tzinfo) -> None:
     facts, happened = Table.grid(padding=(0, 2)), Table("when", "status", "by", "why", box=None)
     for name, value in facts_of(rma, zone):
-        facts.add_row(Text(name), Text(value))
+        facts.add_row(cell(name), cell(value))
     for event in events:
-        happened.add_row(*map(Text, event_cells(event, zone)))
+        happened.add_row(*map(cell, event_cells(event, zone)))
     console = Console()
     console.print(facts)
     console.print()

@@ -2,6 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from storage.inbound import TURNING
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 
 def masked(account: str) -> str:
@@ -13,13 +19,19 @@ def when(seconds: float | None, zone: tzinfo) -> str:
     return "" if seconds is None else datetime.fromtimestamp(seconds, zone).strftime("%Y-%m-%d %H:%M")
 
 
+def cell(value: object) -> "Text":
+    """Words are shown as they are, also where they look like rich's own signs; but a customer's may hold what a
+    terminal obeys, and rich passes that on."""
+    from rich.text import Text
+
+    return Text(TURNING.sub("", str(value)))
+
+
 def show_table(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> None:
-    """Words are shown as they are, also where they look like rich's own signs."""
     from rich.console import Console
     from rich.table import Table
-    from rich.text import Text
 
     table = Table(*columns, box=None)
     for row in rows:
-        table.add_row(*(Text(str(cell)) for cell in row))
+        table.add_row(*map(cell, row))
     Console().print(table)

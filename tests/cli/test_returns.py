@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from bots.cli.returns import each, query_of
 from bots.cli.returns_csv import COLUMNS, FORMULA, guarded, header, rows_of
 from storage.database import Database
-from storage.inbound import Identity
+from storage.inbound import TURNING, Identity
 from storage.returns import MOVES, ReturnChange, ReturnQuery, Rma, RmaLine, RmaStatus
 from storage.sqlite.return_books import SqliteReturnBooks
 from tests.cli.terminal import kefu, shop
@@ -86,6 +86,14 @@ async def test_one_request_is_shown_with_all_that_happened_to_it(tmp_path: Path)
         rma, *events = (await shop.typed("returns", "show", "R10001", "--json")).stdout.splitlines()
         assert json.loads(rma)["status"] == "declined"
         assert [json.loads(event)["after"] for event in events] == ["requested", "declined"]
+
+
+def test_nothing_that_a_customer_writes_steers_the_operators_terminal(tmp_path: Path) -> None:
+    config = stopped(tmp_path, opened(10001, note="壶嘴\x1b[2J\x1b]0;owned\x07裂了\x9b31m\u202e\n第二行"))
+    shown = kefu("returns", "show", "R10001", "--config", config).stdout
+    assert not TURNING.search(shown)
+    assert "壶嘴[2J]0;owned裂了31m" in shown
+    assert "第二行" in shown
 
 
 async def test_the_export_is_the_same_beside_a_running_kefu_and_without_it(tmp_path: Path) -> None:
