@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 import structlog
 
 from bots.channel import Channel, ChannelError
+from bots.machine_clock import OK, TimeTold
 from bots.unreached import IS_SLOW
 from storage.errors import StorageError
 from storage.store import Store
@@ -22,7 +23,10 @@ ASK_DATABASE_EVERY = 5.0
 FAULT_SECONDS = 60.0
 """So long after a write has failed we are not ready, whatever succeeds: what failed is tried again sooner than that."""
 PATIENCE = 5.0
-OK = "ok"
+
+
+async def nobody_tells() -> TimeTold:
+    return TimeTold()
 
 
 class Lately(Generic[T]):
@@ -51,9 +55,12 @@ class Health:
         last_delivery: Callable[[], Mapping[str, float]],
         *,
         overdue: Callable[[], Mapping[str, float]] = dict,
+        time_told: Callable[[], Awaitable[TimeTold]] = nobody_tells,
         ticks: Callable[[], float],
     ) -> None:
-        """`overdue`: by channel, for how many seconds the oldest message has waited that was due."""
+        """`overdue`: by channel, for how many seconds the oldest message has waited that was due. `time_told`: what the
+        platforms say of this machine's clock.
+        """
         self._store = store
         self._channels = channels
         self._last_delivery = last_delivery
@@ -63,15 +70,17 @@ class Health:
         self._failed_at = float("-inf")
         self._database = Lately(self._ask_database, ASK_DATABASE_EVERY, ticks)
         self._platforms = Lately(self._ask_platforms, ASK_PLATFORMS_EVERY, ticks)
+        self._time = Lately(time_told, ASK_PLATFORMS_EVERY, ticks)
 
     async def report(self) -> tuple[bool, dict[str, object]]:
         """Whether all is well, and the words for it: "ok" or what is wrong, without secrets."""
-        database, platforms = await self._database(), await self._platforms()
-        is_ready = all(word == OK for word in (database, *platforms.values()))
+        database, platforms, time = await asyncio.gather(self._database(), self._platforms(), self._time())
+        is_ready = not time.is_wrong and all(word == OK for word in (database, *platforms.values()))
         body: dict[str, object] = {
             "status": OK if is_ready else "not ready",
             "database": database,
             "platforms": platforms,
+            "clock": time.word,
             "last_delivery": dict(self._last_delivery()),
             "waiting_seconds": {name: round(seconds, 1) for name, seconds in self._overdue().items()},
         }
@@ -84,6 +93,8 @@ class Health:
         for name, word in (await self._platforms()).items():
             if word != OK:
                 log.warning("channel not ready", channel=name, error=word)
+        if (time := await self._time()).is_wrong:
+            log.error("clock not right", error=time.word)
 
     async def _ask_database(self) -> str:
         word, now = await self._pinged(), self._ticks()

@@ -3,28 +3,31 @@
 from collections.abc import Awaitable
 from functools import partial
 
-from bots.app import desk_sweep, rota_watch, values
+from bots.app import desk_sweep, retention, rota_watch, values
 from bots.app.campaigns.jobs import campaign_jobs
-from bots.app.clockwork import Clockwork, Keep
+from bots.app.clockwork import SWEEP_SECONDS, Clockwork
 from bots.app.desk_sweep import DeskSweep
 from bots.app.engine import Engine
 from bots.app.foundation import Foundation
 from bots.app.persons import keeper_of
 from bots.app.promise_sweep import promise_jobs
+from bots.app.retention import Forgetting, Keep, Retention
 from bots.app.rota_watch import RotaWatch
 from bots.app.summaries import summary_jobs
+from bots.machine_clock import MachineClock
 from storage.sqlite.floor import SqliteFloor
 from storage.sqlite.lapsing import forget_lapsed
 from storage.sqlite.tasks import SqliteTasks
 
 
-def jobs_of(ground: Foundation, engine: Engine) -> list[Awaitable[None]]:
+def jobs_of(ground: Foundation, engine: Engine, machine_clock: MachineClock) -> list[Awaitable[None]]:
     """Each runs until cancelled."""
-    clockwork = clockwork_of(ground, engine)
+    clockwork = Clockwork(ground.clock)
     return [
         *(channel.run(engine.accept) for channel in ground.channels.by_name.values()),
         ground.in_force.watch(),
-        *clockwork.jobs(),
+        clockwork.again_and_again(SWEEP_SECONDS, engine.turns.sweep),
+        clockwork.again_and_again(retention.SECONDS, retention_of(ground, engine, machine_clock).look),
         desk_job(ground, engine, clockwork),
         *rota_jobs(ground, engine, clockwork),
         *campaign_jobs(ground, engine, clockwork),
@@ -33,7 +36,7 @@ def jobs_of(ground: Foundation, engine: Engine) -> list[Awaitable[None]]:
     ]
 
 
-def clockwork_of(ground: Foundation, engine: Engine) -> Clockwork:
+def retention_of(ground: Foundation, engine: Engine, machine_clock: MachineClock) -> Retention:
     settings = ground.settings
     keep = Keep(
         queues=settings.retention.inbox_days * values.DAY,
@@ -42,15 +45,13 @@ def clockwork_of(ground: Foundation, engine: Engine) -> Clockwork:
         contacts=settings.retention.contacts_days * values.DAY,
         unnamed_photos=max(values.DAY, settings.policy.form_expires_minutes * values.MINUTE),
     )
-    return Clockwork(
-        ground.store,
-        engine.turns,
-        engine.photo_store.sweep,
-        partial(forget_lapsed, ground.database, ground.policy.proof_window),
-        keeper_of(ground, engine).forget_silent,
-        clock=ground.clock,
-        timezone=settings.shop.timezone,
-        keep=keep,
+    forget = Forgetting(
+        lapsed=partial(forget_lapsed, ground.database, ground.policy.proof_window),
+        silent=keeper_of(ground, engine).forget_silent,
+        photos=engine.photo_store.sweep,
+    )
+    return Retention(
+        ground.store, forget, machine_clock.told, clock=ground.clock, timezone=settings.shop.timezone, keep=keep
     )
 
 

@@ -1,5 +1,6 @@
 """One running kefu: opened in the order in which its parts stand on each other, closed in reverse."""
 
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.metadata import version
@@ -9,7 +10,7 @@ import aiohttp
 import structlog
 from prometheus_client import CollectorRegistry, ProcessCollector
 
-from bots.app import process, systemd
+from bots.app import process, systemd, values
 from bots.app.background import background
 from bots.app.channels import Channels, Surroundings, channels_of
 from bots.app.clock import Clock, SystemClock
@@ -25,6 +26,7 @@ from bots.control.books import Books
 from bots.control.server import ControlServer
 from bots.downloads import Answered
 from bots.health import Health
+from bots.machine_clock import MachineClock
 from bots.metrics import Metrics
 from bots.server import listen, routes_of, server_of
 from config.settings import Settings
@@ -87,10 +89,14 @@ async def running(
     settings: Settings,
     *,
     clock: Clock = SYSTEM_CLOCK,
+    machine: Callable[[], float] = time.time,
     open_database: Callable[[Path], Awaitable[Database]] = Database.open,
     store_of: Callable[[Database], Store] = SqliteStore,
 ) -> AsyncIterator[Running]:
-    """Everything started and recovered. On leaving nothing new is taken, what runs is finished, the rest waits."""
+    """Everything started and recovered. On leaving nothing new is taken, what runs is finished, the rest waits.
+
+    `machine`: the machine's own clock, which platforms are asked about; `clock` may be moved on purpose.
+    """
     async with AsyncExitStack() as stack:
         database = await open_database(settings.database_path)
         stack.push_async_callback(database.close)
@@ -124,11 +130,12 @@ async def running(
         control = control_of(ground, engine, book)
         await control.start()
         stack.push_async_callback(control.close)
-        health = health_of(ground, engine)
+        machine_clock = MachineClock(session, values.addresses(settings), machine)
+        health = health_of(ground, engine, machine_clock)
         routes = routes_of(channels.by_name.values(), engine.accept, health, registry)
         runner, port = await listen(server_of(routes), settings.server.host, settings.server.port)
         stack.push_async_callback(runner.cleanup)
-        await stack.enter_async_context(background(*jobs_of(ground, engine)))
+        await stack.enter_async_context(background(*jobs_of(ground, engine, machine_clock)))
         yield Running(port, store, book, engine, in_force, quota, health)
 
 
@@ -167,12 +174,13 @@ def control_of(ground: Foundation, engine: Engine, book: OrderBook) -> ControlSe
     )
 
 
-def health_of(ground: Foundation, engine: Engine) -> Health:
+def health_of(ground: Foundation, engine: Engine, machine_clock: MachineClock) -> Health:
     return Health(
         ground.store,
         ground.channels.by_name,
         ground.metrics.last_delivery,
         overdue=engine.delivery.overdue,
+        time_told=machine_clock.told,
         ticks=ground.clock.ticks,
     )
 

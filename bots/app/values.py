@@ -126,6 +126,14 @@ def wecom(section: WeCom) -> WeComOptions:
     return paced(options, section.pace)
 
 
+def addresses(settings: Settings) -> dict[str, str]:
+    """Where each platform that is on answers over HTTP."""
+    bases = {name: section.api_base for name in CHANNELS if (section := getattr(settings, name))}
+    if settings.wecom:
+        bases["wecom"] = re.sub(r"^ws", "http", settings.wecom.ws_url)
+    return bases
+
+
 def paced(options: Options, pace: Pace) -> Options:
     """What the shop set; what it left out stays as the channel knows its platform."""
     set_by_shop = {"pace_chat": pace.chat, "pace_bot": pace.bot, "pace_desk": pace.desk}

@@ -8,6 +8,7 @@ from structlog.testing import capture_logs
 
 from bots.channel import Unreachable
 from bots.health import ASK_DATABASE_EVERY, ASK_PLATFORMS_EVERY, FAULT_SECONDS, Health
+from bots.machine_clock import UNHEARD, TimeTold
 from storage.errors import failed
 from tests.engine_fakes import FakeChannel, MemoryStore
 
@@ -50,6 +51,30 @@ async def test_a_kefu_without_its_database_is_not_ready() -> None:
     assert (ready, body["status"]) == (False, "not ready")
     assert body["database"] == "OSError"
     assert body["platforms"] == {"telegram": "ok"}
+
+
+async def test_a_kefu_whose_clock_is_years_ahead_is_not_ready_and_says_so_when_it_starts() -> None:
+    async def told() -> TimeTold:
+        return TimeTold("3653 days ahead of the time that slack tells", is_wrong=True)
+
+    health = Health(MemoryStore(), {"slack": Watched()}, dict, time_told=told, ticks=float)
+    ready, body = await health.report()
+    assert (ready, body["status"], body["clock"]) == (
+        False,
+        "not ready",
+        "3653 days ahead of the time that slack tells",
+    )
+    with capture_logs() as logs:
+        await health.tell()
+    assert [line["error"] for line in logs] == [body["clock"]]
+
+
+async def test_a_clock_that_no_platform_could_judge_is_told_and_keeps_nobody_waiting() -> None:
+    async def told() -> TimeTold:
+        return TimeTold(UNHEARD)
+
+    ready, body = await Health(MemoryStore(), {"slack": Watched()}, dict, time_told=told, ticks=float).report()
+    assert (ready, body["clock"]) == (True, UNHEARD)
 
 
 async def test_a_full_disk_is_told_with_what_to_do_until_there_is_room_again() -> None:

@@ -37,7 +37,7 @@ async def test_kefu_says_that_it_lives_and_is_ready(shop: Shop) -> None:
     assert (await answer(f"{shop.url}/healthz"))[0] == 200
     status, body = await answer(f"{shop.url}/readyz")
     told = orjson.loads(body)
-    assert (status, told["status"], told["database"]) == (200, "ok", "ok")
+    assert (status, told["status"], told["database"], told["clock"]) == (200, "ok", "ok", "ok")
     assert told["platforms"] == {"wechat": "ok", "telegram": "ok", "slack": "ok"}
 
 
