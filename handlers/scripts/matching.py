@@ -1,14 +1,9 @@
-"""What a customer typed, made comparable with what an admin wrote; and what is near it, guessed."""
+"""What a customer typed, made comparable with what an admin wrote."""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
-
-from rapidfuzz.fuzz import ratio
 
 from handlers.scripts.phrases import CJK, FIRST_CJK
-from storage.remembered import of_people
 
 LONGEST = 500
 """Characters of a message that are looked at: nobody asks for a script further down."""
@@ -18,8 +13,6 @@ BESIDE_CJK = re.compile(rf" (?:(?<=[{CJK}] )|(?=[{CJK}]))")
 UNIT = re.compile(rf"[{CJK}]|[^\W{CJK}]+")
 COMMAND = re.compile(r"\s*[/／]([\w-]+)")
 SEPARATED = re.compile("[、,，/]")
-NEAR_ENOUGH = 0.6
-MISSPELT = 0.8
 
 
 def normal(text: str, longest: int = LONGEST) -> str:
@@ -58,53 +51,3 @@ def command(text: str) -> str | None:
         return None
     found = COMMAND.match(unicodedata.normalize("NFKC", text[:LONGEST]))
     return found[1].casefold().replace("-", "_") if found else None
-
-
-def nearest(text: str, candidates: Mapping[str, str], limit: int) -> list[str]:
-    """The scripts, best first, whose triggers or labels (normal text: script id) look most like the text."""
-    asked = normal(text)[:60]
-    if not asked:
-        return []
-    best: dict[str, float] = {}
-    for words, score in scored(asked, candidates):
-        script = candidates[words]
-        best[script] = max(score, best.get(script, 0.0))
-    ranked = sorted(best, key=lambda script: -best[script])
-    return ranked[:limit]
-
-
-def scored(asked: str, candidates: Iterable[str]) -> Iterator[tuple[str, float]]:
-    said = pieces(asked)
-    known: dict[str, float] = {}
-    for words in candidates:
-        score = max(covered(words, said, known), alike(words, asked, NEAR_ENOUGH))
-        if score >= NEAR_ENOUGH:
-            yield words, score
-
-
-@of_people
-@lru_cache(maxsize=4096)
-def pieces(text: str) -> frozenset[str]:
-    """What is compared: Latin words, and Chinese characters two by two. Remembered: triggers are asked every time."""
-    found = frozenset(unit for unit in UNIT.findall(text) if unit[0] < FIRST_CJK)
-    return found | {text[at : at + 2] for at in range(len(text) - 1) if min(text[at : at + 2]) >= FIRST_CJK}
-
-
-def covered(words: str, said: frozenset[str], known: dict[str, float]) -> float:
-    """How much of an admin's words the customer said, 0 to 1, forgiving a typing error in each Latin word."""
-    own = pieces(words)
-    for piece in own - known.keys():
-        known[piece] = 1.0 if piece in said else misspelt(piece, said)
-    return sum(known[piece] for piece in own) / len(own) if own else 0.0
-
-
-def misspelt(word: str, said: frozenset[str]) -> float:
-    if len(word) < 4 or word[0] >= FIRST_CJK:
-        return 0.0
-    latin = (other for other in said if other[0] < FIRST_CJK)
-    return MISSPELT if any(alike(word, other, MISSPELT) for other in latin) else 0.0
-
-
-def alike(words: str, others: str, least: float) -> float:
-    """0 to 1: how many of their characters they share in order; 0 below `least`."""
-    return ratio(words, others, score_cutoff=least * 100) / 100

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from handlers.scripts import courtesies
 from handlers.scripts.courtesies import Courtesies
 from handlers.scripts.declaration import Declaration, declaration_of
-from handlers.scripts.matching import command, nearest, normal, words_of
+from handlers.scripts.matching import command, normal, words_of
+from handlers.scripts.nearby import Nearby
 from handlers.scripts.source import Source
 from handlers.scripts.templates import Fill, compiled
 from handlers.scripts.triggers import Trigger, Triggers
@@ -72,7 +73,7 @@ class LoadedLibrary:
         self._courtesies = Courtesies(
             (trigger, script.handler) for script in self._courteous() for trigger in script.triggers
         )
-        self._near = {language: dict(self._candidates(language)) for language in self.languages}
+        self._near = {language: Nearby(dict(self._candidates(language))) for language in self.languages}
 
     @property
     def ids(self) -> frozenset[str]:
@@ -136,10 +137,10 @@ class LoadedLibrary:
         return self._courtesies.said(text)
 
     def near(self, text: str, language: str, limit: int = 3) -> list[Button]:
-        candidates = self._near.get(language) or self._near.get(self.default_language, {})
+        near = self._near.get(language) or self._near.get(self.default_language)
         return [
             Button(label=self._label(script_id, language), goto=script_id)
-            for script_id in nearest(text, candidates, limit)
+            for script_id in (near.scripts(text, limit) if near else ())
             if self.script(language, script_id)
         ]
 
