@@ -1,6 +1,7 @@
 """When somebody whom nobody knows yet may come to the desk: so many within a time, and the others after them."""
 
 import asyncio
+from bisect import insort
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Protocol
@@ -9,8 +10,8 @@ from storage.records import record
 
 NEWCOMER_TIMER = "desk:newcomer"
 """Whoever waits outside has one of this name, which is due when they are let in."""
-
-
+LATE = 60.0
+"""Seconds. Whoever's timer rings later than that was kept by an outage, and so were all others of that time."""
 NEVER = float("inf")
 
 
@@ -29,6 +30,10 @@ class NewcomerDoor(Protocol):
     async def at_once(self, now: float, most: int, seconds: float) -> Place:
         """One that is free now, and taken with this; else none is taken, and its time is `NEVER`."""
 
+    async def comes_in(self, at: float, now: float, most: int, seconds: float) -> float:
+        """When whoever waited for this place does: at once, unless many are late, of whom again so many do at a time,
+        and those whose time it is now behind them."""
+
     def give_back(self, at: float) -> None:
         """Whoever waited for this one waits no more: nobody may keep others out by asking and leaving in turn."""
 
@@ -44,6 +49,8 @@ class Newcomers:
         self._last = 0.0
         """The place of whoever waits longest from now on; nobody who comes later is let in before."""
         self._refused_until = 0.0
+        self._let_in: deque[float] = deque()
+        """When those came in who had waited, or will who were late."""
         self._begins = asyncio.Lock()
 
     async def place(self, now: float, most: int, seconds: float) -> Place:
@@ -63,7 +70,25 @@ class Newcomers:
         first, self._refused_until = now >= self._refused_until, now + seconds
         return Place(NEVER, first)
 
+    async def comes_in(self, at: float, now: float, most: int, seconds: float) -> float:
+        taken, let_in = await self._since(now, seconds), self._let_in
+        while let_in and let_in[0] <= now - seconds:
+            let_in.popleft()
+        if at in let_in:
+            return at
+        free = let_in[-most] + seconds if len(let_in) >= most else 0.0
+        comes = max(now if now - at > LATE else at, free, let_in[-1] if let_in else 0.0)
+        let_in.append(comes)
+        if comes != at:  # nobody who asks from now on is let in before
+            if at in taken:
+                taken.remove(at)
+            insort(taken, comes)
+            self._last = max(self._last, comes)
+        return comes
+
     def give_back(self, at: float) -> None:
+        if at in self._let_in:
+            self._let_in.remove(at)
         if self._taken is None or at not in self._taken:
             return
         self._taken.remove(at)

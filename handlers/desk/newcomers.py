@@ -20,10 +20,12 @@ from storage.results import Outgoing, Timer
 async def kept_outside(turn: Turn, reason: str, trigger: Trigger | None) -> Outcome | None:
     """None: they may come in."""
     policy, waits_until = turn.desk_policy.newcomers, turn.state.comes_in_at
-    if not policy.most or 0 < waits_until <= turn.now or not await is_newcomer(turn):
+    if not policy.most or not await is_newcomer(turn):
         return None
     if waits_until > turn.now:
         return Outcome(replies=(told(turn, waits_until),))
+    if waits_until:
+        return await put_off(turn)
     place = await turn.doors.newcomers.place(turn.now, policy.most, policy.seconds)
     if place.at <= turn.now:
         return None
@@ -34,6 +36,20 @@ async def kept_outside(turn: Turn, reason: str, trigger: Trigger | None) -> Outc
         timers=(Timer(name=NEWCOMER_TIMER, due_at=place.at, payload=why),),
         posts=for_staff(turn) if place.first else (),
     )
+
+
+async def put_off(turn: Turn) -> Outcome | None:
+    """They should have come in by now. None: they may; but after an outage so many are late that they have to wait on.
+
+    Their timer is to ring again.
+    """
+    policy = turn.desk_policy.newcomers
+    if not policy.most or not await is_newcomer(turn):
+        return None
+    at = await turn.doors.newcomers.comes_in(turn.state.comes_in_at, turn.now, policy.most, policy.seconds)
+    if at <= turn.now:
+        return None
+    return Outcome(replies=(told(turn, at),), state=replace(turn.state, comes_in_at=at))
 
 
 async def may_be_told(turn: Turn) -> Place:

@@ -58,3 +58,30 @@ async def test_where_all_gave_theirs_back_nobody_waits_for_them(database: Databa
     for place in places[2:]:
         newcomers.give_back(place.at)
     assert await newcomers.place(700.0, 2, 600) == Place(700.0)
+
+
+async def test_whoever_waited_comes_in_at_their_time_however_late_a_timer_rings(database: Database) -> None:
+    newcomers = Newcomers(earlier(database))
+    places = [(await newcomers.place(0.0, 2, 600)).at for _ in range(20)]
+    for number, at in enumerate(places[2:]):
+        assert await newcomers.comes_in(at, at + number * 3 % 50, 2, 600) == at
+
+
+async def test_after_an_outage_those_whose_time_it_is_come_in_behind_those_who_are_late(database: Database) -> None:
+    newcomers = Newcomers(earlier(database))
+    places = [(await newcomers.place(0.0, 2, 600)).at for _ in range(10)]
+    assert places == [0, 0, 600, 600, 1200, 1200, 1800, 1800, 2400, 2400]
+    assert [await newcomers.comes_in(at, 1500.0, 2, 600) for at in places[2:6]] == [1500, 1500, 2100, 2100]
+    assert [await newcomers.comes_in(at, 1801.0, 2, 600) for at in places[6:8]] == [2700, 2700]
+    assert await newcomers.comes_in(2100.0, 2100.5, 2, 600) == 2100
+    assert await newcomers.comes_in(2400.0, 2400.0, 2, 600) == 3300
+    assert (await newcomers.place(2401.0, 2, 600)).at == 3300
+
+
+async def test_whoever_is_put_off_may_still_give_their_place_back(database: Database) -> None:
+    newcomers = Newcomers(earlier(database))
+    places = [(await newcomers.place(0.0, 1, 600)).at for _ in range(3)]
+    assert [await newcomers.comes_in(at, 2000.0, 1, 600) for at in places[1:]] == [2000, 2600]
+    newcomers.give_back(2600.0)
+    assert (await newcomers.place(2001.0, 1, 600)).at == 2600
+    assert await newcomers.comes_in(2600.0, 2601.0, 1, 600) == 2600

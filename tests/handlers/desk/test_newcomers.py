@@ -66,6 +66,52 @@ async def test_everybody_comes_in_when_they_were_told(shift: Shift) -> None:
     assert {shift.has(each) for each in FLOOD} == {"queue"}
 
 
+async def outage(shift: Shift, seconds: float) -> str:
+    """Nothing rings meanwhile, and then all that is overdue does."""
+    shift.now += seconds
+    return await shift.passes(0)
+
+
+async def test_after_an_outage_those_who_should_be_in_by_now_come_in_a_few_at_a_time_too(shift: Shift) -> None:
+    await flooded(shift)
+    told = await outage(shift, 3 * 3600)
+    assert opened(shift) == {1, 2, 3, 4, 5, 6}
+    assert told.splitlines()[-1] == line(shift, "newcomers", minutes=20, hours="")
+    await shift.passes(599)
+    assert opened(shift) == {1, 2, 3, 4, 5, 6}
+    await shift.passes(1)
+    assert opened(shift) == set(range(1, 10))
+    await shift.passes(600)
+    assert opened(shift) == set(FLOOD)
+
+
+async def test_after_an_outage_nobody_comes_in_before_those_who_have_waited(shift: Shift) -> None:
+    await flooded(shift)
+    shift.now += 3 * 3600
+    assert (await shift.says(10, "转人工")).startswith(line(shift, "queued"))  # who asks before their timer rings
+    await shift.passes(0)
+    assert opened(shift) == {1, 2, 3, 4, 5, 10}
+    assert await shift.says(6, "转人工") == line(shift, "newcomers", minutes=10, hours="")
+    assert await shift.says(11, "转人工") == line(shift, "newcomers", minutes=20, hours="")
+    await shift.passes(600)
+    assert opened(shift) == {1, 2, 3, 4, 5, 10, 6, 7, 8}
+    await shift.passes(600)
+    assert opened(shift) == set(range(1, 12))
+
+
+async def test_whoever_asks_while_they_are_late_is_told_once_and_comes_in_as_they_had_called(shift: Shift) -> None:
+    shift.desk_policy = replace(built_in("zh-CN"), newcomers=POLICY.newcomers)
+    for each in FLOOD:
+        await shift.says(each, "我要打12315投诉你们")
+    shift.now += 3 * 3600
+    for each in (4, 5, 6):
+        await shift.rings(each, NEWCOMER_TIMER)
+    assert await shift.says(7, "转人工") == line(shift, "newcomers", minutes=10, hours="")
+    assert await shift.rings(7, NEWCOMER_TIMER) == ""
+    await shift.passes(600)
+    assert shift.case(7).rule == "投诉或法律"
+
+
 async def test_staff_read_what_was_written_outside(shift: Shift) -> None:
     await flooded(shift)
     await shift.says(4, "茶叶受潮了怎么办啊")
