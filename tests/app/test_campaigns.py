@@ -372,6 +372,20 @@ class TestPump:
         assert (await office.shop.run()).status is RunStatus.DONE
         assert set((await office.shop.targets(run)).values()) == {"asked"}
 
+    async def test_a_run_that_began_by_a_clock_years_ahead_is_over_once_the_clock_is_right(
+        self, office: Office
+    ) -> None:
+        await office.shop.crowd(200)
+        await office.looks("2026-11-20T12:00")
+        await office.looks("2036-11-21T10:00")
+        run, asked = await office.shop.run(), await office.passes(10)
+        await office.looks("2026-11-20T12:01")
+        assert await office.passes(2) == []
+        assert (await office.shop.run()).done_at == office.now
+        assert Counter((await office.shop.targets(run)).values())["skipped late"] == 200 - len(asked) > 0
+        assert await office.looks("2026-11-21T10:00") == ["nps 21 10:00", "nps 21 10:00"]
+        assert office.left_out == []
+
     async def test_a_stop_stands_until_it_is_resumed_or_its_time_is_over(self, office: Office) -> None:
         await office.shop.crowd(200)
         run = await office.shop.begins(at=office.now, ends_at=office.now + HOUR)

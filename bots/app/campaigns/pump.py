@@ -28,6 +28,8 @@ CATCH_UP = 10.0
 """Seconds: what was not asked in them is not asked all at once later."""
 PILED_UP = 20
 """So many messages on the way to a platform: it has enough to do."""
+AHEAD = 3600.0
+"""Seconds from now at which no run has begun, unless the clock was wrong then."""
 
 log = structlog.get_logger(__name__)
 
@@ -64,7 +66,7 @@ class CampaignPump:
     def _campaign(self, run: Run, now: float) -> Campaign | None:
         """None: the run stands still."""
         each = self._policies.policy.campaign(run.campaign)
-        goes_on = run.status is RunStatus.RUNNING and now < run.ends_at
+        goes_on = run.status is RunStatus.RUNNING and not is_over(run, now)
         return each if goes_on and each is not None and each.enabled else None
 
     async def _gather(self, run: Run) -> None:
@@ -97,15 +99,21 @@ class CampaignPump:
         return self._shares.get((run_id, channel)) or Share()
 
     async def _end(self, run: Run, now: float) -> None:
-        if run.ends_at <= now:
+        over = is_over(run, now)
+        if over:
             await self._runs.lapse(run.id)
-        if run.status is RunStatus.RUNNING or run.ends_at <= now:
+        if run.status is RunStatus.RUNNING or over:
             await self._finish(run.id, now)
 
     async def _finish(self, run_id: int, now: float) -> None:
         run = await self._campaigns.run(run_id)
         if run is not None and run.gathered and not await self._runs.channels(run_id):
             await self._runs.finish(run_id, now)
+
+
+def is_over(run: Run, now: float) -> bool:
+    """One that began by a clock that was years ahead would keep its campaign from beginning again until then."""
+    return run.ends_at <= now or run.started_at > now + AHEAD
 
 
 class Share:
