@@ -19,14 +19,16 @@ SPOKEN_DIGITS = re.compile(rf"(?<!{HAN_DIGIT}){HAN_DIGIT}(?:\s*{HAN_DIGIT}){{3}}
 """As voices are written down: 八零零零."""
 SPACED = re.compile(APART.format(r"[0-9](?:\s*[0-9]){3}"))
 """With blanks among them: amid other words they may be anything, so they are hidden there, and not read."""
+WRITTEN = re.compile(r"[a-z0-9._+-]{1,64}@[a-z0-9-]{1,63}(?:[.。][a-z0-9-]{1,63}){1,4}", re.IGNORECASE | re.ASCII)
+"""An e-mail address with Chinese right beside it, 邮箱是li@example.com哈, or a Chinese full stop within."""
 GROUPS = r"\d{1,4}(?:\s+\d{2,})+"
 """The digits of a number that is read out: 2026 1101. Five in a row are one by themselves, and a proof may follow."""
 IN_PIECES = re.compile(rf"([A-Z]+)\s+(\d+)|([A-Z]{{1,3}})\s*({GROUPS})|()(\d{{3,}}(?:\s+\d{{3,}})+)")
 NOT_IN_PIECES = re.compile(
-    r"(?:0|[48]00\s|85[23]\s|886\s)[\d\s]*|(?:\d{4}\s+){3}\d{4}"
+    r"(?:0|[48]00\s|85[23]\s|886\s)[\d\s]*|(?:\d{4}\s+){3}\d{4}|\d{3}\s+\d{3}\s+\d{4}"
     r"|(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\s*\d{1,2}\s+\d{4}"
 )
-"""Telephones, a bank's card, a day: 0912 345 678, 4111 1111 1111 1111, NOV 15 2026."""
+"""Telephones, a bank's card, a day: 0912 345 678, 415 555 2671, 4111 1111 1111 1111, NOV 15 2026."""
 IN_PIECES_AMID = re.compile(
     rf"(?:^(?=[A-Z]\s)|[#:{CJK}]\s*)([A-Z]{{1,3}})\s+(\d{{5,}}|{GROUPS})(?![A-Z0-9-]|\s?[年个個件])"
 )
@@ -127,13 +129,20 @@ def named_in(upper: str, shape: re.Pattern[str]) -> list[str]:
 
 
 def cut_off(text: str, start: int, end: int) -> bool:
-    """Only a piece of something longer was found: the parcel SF1234567890123 is no order SF123456789012."""
-    return run_on(text[start - 1 : start + 1]) or run_on(text[end - 1 : end + 1])
+    """Only a piece of something longer was found: the parcel SF1234567890123 is no order SF123456789012, and the
+    parcel 1Z999AA10123456784 is none, either.
+    """
+    before = text[start - 1 : start + 1]
+    return run_on(before) or is_letter_behind_digit(before) or run_on(text[end - 1 : end + 1])
 
 
 def run_on(pair: str) -> bool:
     """Two digits, or two letters; fewer at the ends of a text."""
     return len(pair) == 2 and pair.isascii() and (pair.isdigit() or pair.isalpha())
+
+
+def is_letter_behind_digit(pair: str) -> bool:
+    return len(pair) == 2 and pair.isascii() and pair[0].isdigit() and pair[1].isalpha()
 
 
 def in_pieces(upper: str, shape: re.Pattern[str]) -> str | None:
@@ -158,9 +167,9 @@ def looks_like_a_number(text: str) -> bool:
 
 def factor_in(text: str, policy: Policy) -> str | None:
     """An e-mail address, or digits beside an order number; None when it could be several things."""
-    email = EMAIL.search(text)
+    email = email_in(text)
     if email:
-        return email[0]
+        return email
     number = order_number_in(text, policy)
     phones = [found for found in MOBILE.findall(text) if found != number]
     if phones:
@@ -168,6 +177,12 @@ def factor_in(text: str, policy: Policy) -> str | None:
     rest = beside_number(text.upper(), number, policy)
     found = FOUR_DIGITS.findall(rest) or spoken(rest)
     return found[0] if len(found) == 1 else digits_alone(rest)
+
+
+def email_in(text: str) -> str | None:
+    """Whatever is written right before and behind it. Hardly anybody's has Chinese in it."""
+    found = (WRITTEN.search(text) or EMAIL.search(text)) if "@" in text else None
+    return found[0].replace("。", ".") if found else None
 
 
 def beside_number(upper: str, number: str | None, policy: Policy) -> str:
@@ -198,9 +213,9 @@ def parse_number(answer: Answer, policy: Policy) -> Valid | Invalid:
 def parse_factor(answer: Answer, policy: Policy) -> Valid | Invalid:
     """The last four digits of a phone, all of it, or an e-mail address."""
     text = answer.text.strip()
-    digits = digits_alone(text)
-    if digits or EMAIL.fullmatch(text):
-        return Valid(digits or text)
+    proof = digits_alone(text) or (email_in(text) if EMAIL.fullmatch(text) else None)
+    if proof:
+        return Valid(proof)
     phones = [text] if PHONE.fullmatch(text) else MOBILE.findall(text) or named_phones(text) or read_out(text, policy)
     return Valid("".join(filter(str.isdecimal, phones[0]))) if len(phones) == 1 else Invalid()
 

@@ -100,7 +100,7 @@ async def test_who_complains_in_other_words_is_offered_what_helps(words: str, la
 @pytest.mark.parametrize(
     "words",
     sayings("""
-        0912 345 678|020 7946 0958|400 800 8888|852 9123 4567|886 912 345 678
+        0912 345 678|415 555 2671|020 7946 0958|400 800 8888|852 9123 4567|886 912 345 678
         6222 0212 3456 7890|4111 1111 1111 1111|nov 15 2026|may 12 2026|我买了 A 100 86 个
     """),
 )
