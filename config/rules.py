@@ -105,11 +105,13 @@ def chats_of_teams(tree: Tree) -> Iterator[Finding]:
     teams = desk.get("teams") if isinstance(desk, dict) else None
     if not isinstance(desk, dict) or not isinstance(teams, dict):
         return
-    taken = {desk.get("chat"): "desk.chat"}
+    taken = {str(desk.get("chat")): "desk.chat"}
     for team, chat in teams.items():
+        if not isinstance(chat, str):
+            continue  # no chat at all, which is told where the types are
         if chat in taken:
             yield ("desk", "teams"), f"{team}: '{chat}' is {taken[chat]} already; leave it out, or give it another"
-        elif desk.get("channel") == "telegram" and not str(chat).removeprefix("-").isdecimal():
+        elif desk.get("channel") == "telegram" and not chat.removeprefix("-").isdecimal():
             yield ("desk", "teams"), f"{team}: must be the number of the Telegram group, like -1001234567890"
         taken.setdefault(chat, f"that of {team}")
 

@@ -153,6 +153,14 @@ ONE_PROBLEM = {
         "telegram: {token: '1:a'}\ndesk: {channel: telegram, chat: -1, teams: {a: sales}}\n",
         "kefu.yaml:2: desk.teams: a: must be the number of the Telegram group, like -1001234567890",
     ),
+    "a team with a list of chats": (
+        "telegram: {token: '1:a'}\ndesk: {channel: telegram, chat: -1, teams: {a: [-2, -3]}}\n",
+        "kefu.yaml:2: desk.teams: must be one value, not a list and not a section",
+    ),
+    "a desk with keys below its chat": (
+        "telegram: {token: '1:a'}\ndesk: {channel: telegram, chat: {id: -1}, teams: {a: -2}}\n",
+        "kefu.yaml:2: desk.chat: must be one value, not a list and not a section",
+    ),
     "a desk in WeCom without a bot there": (
         "telegram: {token: '1:a'}\ndesk: {channel: wecom, chat: wr1}\n",
         "kefu.yaml:2: desk.channel: wecom is off; fill in the section 'wecom' or choose another channel",
