@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from handlers.scripts.layout import indent, out_of_place, stray, written
+from handlers.scripts.layout import indent, left_of_pipe, out_of_place, stray, written
 
 START = r"\s*(?:- +)?"
 TAB = re.compile(r" *\t")
@@ -24,6 +24,9 @@ VALUE = re.compile(START + r"[^\s:'\"#]+:\s+(\S.*)")
 NEVER_FIRST = re.compile(r"[,:?&!](?:\s|$)|(?:\[[^\]]*\]|\{[^{}]*\})\s*[^\s,#\]}]")
 """What a text cannot begin with, though YAML takes it for the beginning of something else: `[a] b`."""
 BESIDE_PIPE = re.compile(r"[|>][-+0-9]*\s+[^\s#]")
+WIDE_IN_BRACKETS = re.compile(r"[\]}\"']\s*([，：])|[{,]\s*[A-Za-z_-]+\s*(：)")
+"""Where YAML wants its own sign; elsewhere it may be one of the words."""
+NARROW = {"，": ",", "：": ":"}
 OPEN_QUOTE = re.compile(START + r"(?:[^\s:'\"#]+:\s+)?(?:\"(?:[^\"\\]|\\.)*|'(?:[^']|'')*)")
 NEXT_ENTRY = re.compile(r"\s*(?:- |[^\s:]+:(?:\s|$)|#|$)")
 OPENED = ("unclosed_quote", "open_bracket")
@@ -67,14 +70,23 @@ def at_the_mark(error: YAMLError, lines: list[str]) -> Finding:
     opened = min(error.context_mark.line + 1, len(lines)) if error.context_mark else number
     if quote := never_closed(lines[:number]):
         return quote, "unclosed_quote", {}
-    if "mapping values" in str(error.problem) and (above := no_space_above(number, lines)):
+    if "mapping" in str(error.problem) and (above := no_space_above(number, lines)):
         return above, "space_after_colon", {}
     code, facts = understood(str(error.problem), str(error.context), lines[number - 1])
-    if code in MISPLACED and (above := stray(number, lines)):
-        return above, "stray_line", {}
-    if code in MISPLACED and (above := out_of_place(number, lines)):
-        return above, "indentation", {}
+    if code in MISPLACED and (found := misplaced(number, lines)):
+        return *found, {}
     return opened if code in OPENED else number, code, facts
+
+
+def misplaced(number: int, lines: list[str]) -> tuple[int, str] | None:
+    """The line, at this one or above it, because of which the parser takes this one to be out of place."""
+    if words := left_of_pipe(number, lines):
+        return words, "text_left_of_pipe"
+    if above := stray(number, lines):
+        return above, "stray_line"
+    if above := out_of_place(number, lines):
+        return above, "indentation"
+    return None
 
 
 def understood(problem: str, context: str, line: str) -> tuple[str, dict[str, str]]:
@@ -82,7 +94,7 @@ def understood(problem: str, context: str, line: str) -> tuple[str, dict[str, st
         return "unclosed_quote", {}
     if BRACES.match(line):
         return "braces", {}
-    if found := badly_begun(line):
+    if found := wide_in_brackets(context, line) or badly_begun(line):
         return found
     if "parsing a flow" in context:
         return "open_bracket", {}
@@ -93,6 +105,14 @@ def understood(problem: str, context: str, line: str) -> tuple[str, dict[str, st
     if "mapping values are not allowed" in problem and COLON_IN_TEXT.match(line):
         return "colon_in_text", {}
     return syntax(problem, context, line)
+
+
+def wide_in_brackets(context: str, line: str) -> tuple[str, dict[str, str]] | None:
+    wide = WIDE_IN_BRACKETS.search(line) if "parsing a flow" in context else None
+    if wide is None:
+        return None
+    sign = wide[1] or wide[2]
+    return "full_width_sign", {"sign": sign, "meant": NARROW[sign]}
 
 
 def badly_begun(line: str) -> tuple[str, dict[str, str]] | None:
@@ -113,9 +133,16 @@ def never_closed(lines: list[str]) -> int | None:
 
 
 def no_space_above(number: int, lines: list[str]) -> int | None:
-    """`label:words` is a text to YAML, which stumbles over the entry that comes next."""
+    """`label:words` is a text to YAML, which stumbles over the entry that comes next, as far in."""
     above = written(lines[: number - 1])
-    return above[-1][0] if above and NO_SPACE_AFTER_COLON.match(above[-1][1]) else None
+    if not above or not NO_SPACE_AFTER_COLON.match(above[-1][1]):
+        return None
+    return above[-1][0] if begins_at(above[-1][1]) == begins_at(lines[number - 1]) else None
+
+
+def begins_at(line: str) -> int:
+    """How far in its key stands: behind the dash, where there is one."""
+    return match.end() if (match := re.match(START, line)) else 0
 
 
 def first_character(problem: str) -> tuple[str, dict[str, str]]:

@@ -1,11 +1,14 @@
 """Where the lines of a YAML file stand: which of them is out of place, when the parser stumbles over a later one."""
 
 import re
+from itertools import pairwise
 
 ENTRY = re.compile(r" *(?:- |-$|['\"]?[^\s:#'\"][^:#'\"]*['\"]?\s*:(?:\s|$))")
 NOTHING = re.compile(r"\s*(?:#|$)")
 OPENS = re.compile(r".*:\s*(?:#.*)?$")
 """A key with nothing behind it: what belongs to it follows, further in."""
+PIPE = re.compile(r".*:\s+[|>][-+0-9]*\s*(?:#.*)?$")
+"""The same before a text of several lines."""
 STEP = 2
 """So much further in than its key does an entry begin in our own files."""
 
@@ -22,6 +25,14 @@ def stray(number: int, lines: list[str]) -> int | None:
             break
         run.append((above, line))
     return run[-1][0] if run else None
+
+
+def left_of_pipe(number: int, lines: list[str]) -> int | None:
+    """Words below a `|`, down to this line, that begin no further in than its key."""
+    for (_, key), (below, line) in pairwise(written(lines[:number])):
+        if PIPE.match(key) and indent(line) <= indent(key) and not ENTRY.match(line):
+            return below
+    return None
 
 
 def out_of_place(number: int, lines: list[str]) -> int | None:

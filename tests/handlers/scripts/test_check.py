@@ -90,6 +90,11 @@ YAML_MISTAKES = [
     ('buttons:\n  - label: "hi\n    goto: "menu"\n', "2: a quotation mark opened here is never closed; close it"),
     ("buttons:\n  - label:hi\n    goto: menu\n", "2: a space is missing after the colon; write `key:"),
     ("lines:\n  text:hi\n  more: x\n", "2: a space is missing after the colon; write `key: text`"),
+    ("lines:\n  text:hi\n  # note\n  more: x\n", "2: a space is missing after the colon; write `key: text`"),
+    (
+        "lines:\n  text: |\n    at:home\n   more: x\n",
+        "4: the indentation does not fit, or a colon is missing; begin it",
+    ),
     ("lines:\n  text: - hi\n", "2: a text cannot begin with -; put the text in quotation marks"),
     ("lines:\n  text:\thi\n", "2: a tab stands before the text; use a space"),
     ("lines:\n\u3000text: hi\n  more: x\n", "2: a full-width or no-break space is in front here; delete it"),
@@ -103,6 +108,9 @@ YAML_MISTAKES = [
     ("lines:\n  text: {shop}\n", "2: lines.text: a text that begins with {{ needs quotation marks"),
     ("lines:\n  text: @shop\n", "2: a text cannot begin with @; put the text in quotation marks"),
     ("triggers: [a, b\nlines:\n  text: hi\n", "1: a bracket opened here is not closed, or a comma is missing"),
+    ("buttons:\n  - {label: [a]，goto: menu}\n", "2: the ， between the brackets is full-width; write , and a space"),
+    ("buttons:\n  - {label：[a], goto：[b]}\n", "2: the ： between the brackets is full-width; write : and a space"),
+    ("buttons: [{label: 'a，b：c', goto: menu]\n", "1: a bracket opened here is not closed, or a comma is missing"),
     ('lines:\n  text: "C:\\q"\n', "2: a backslash inside"),
     ("lines: {text: hi}\ntriggers: [\n", "2: a bracket opened here is not closed, or a comma is missing"),
     ("triggers: [a]\n lines:\n  text: hi\n", "2: the indentation does not fit, or a colon is missing; begin it"),
@@ -120,6 +128,8 @@ YAML_MISTAKES = [
     ("// changed\ntriggers: [a]\nlines:\n  text: hi\n", "1: this line is neither `key: text` nor a comment; write"),
     (" words\n# note\n\nlines:\n  text: hi\n", "1: this line is neither `key: text` nor a comment; write"),
     ("lines:\n  text: |\n    hi\n// no\n    there\n  more: x\n", "4: this line is neither `key: text` nor a"),
+    ("lines:\n  text: |\n  hi\n  there\n  more: x\n", "3: the text below | does not begin further in; put two"),
+    ("lines:\n  text: |-  # note\n\n  hi\n", "4: the text below | does not begin further in; put two"),
     ("buttons:\n  – label: hi\n    goto: menu\n", "2: the dash is not a minus sign with a space behind it; write `- `"),
     ("triggers:\n  - a\n  —b\n  - c\nlines: {text: hi}\n", "3: the dash is not a minus sign with a space behind it"),
     ("buttons:\n  -label: hi\n    goto: menu\n", "2: the dash is not a minus sign with a space behind it; write `- `"),
@@ -159,6 +169,10 @@ KEY_MISTAKES = [
 ]
 LINE_MISTAKES = [
     ("lines:\n  text:\n", "2: lines.text: the line is empty; write what the customer shall read"),
+    (
+        "lines:\n  text: #1 hi\n",
+        "2: lines.text: the line is empty; write what the customer shall read, and put a text that",
+    ),
     ("lines:\n  text: '  '\n", "2: lines.text: the line is empty"),
     ("lines:\n  text: hi\n  txt: x\n", "3: lines: 'txt' is not a line that say says; the lines are text"),
     ("lines:\n  text: hi\n  more: x\n", "3: lines: 'more' is not a line that say says; the lines are text"),
@@ -508,7 +522,8 @@ def test_a_line_can_only_be_named_what_fits_behind_a_button_and_can_be_typed(tmp
 def test_an_empty_line_of_the_admins_own_is_a_mistake(tmp_path: Path) -> None:
     put(tmp_path, canned=CANNED.replace("谢谢您。", ""))
     assert told(tmp_path) == [
-        "zh-CN/canned.yaml:5: lines.thanks: the line is empty; write what the customer shall read"
+        "zh-CN/canned.yaml:5: lines.thanks: the line is empty; "
+        "write what the customer shall read, and put a text that begins with # in quotation marks"
     ]
 
 
