@@ -13,7 +13,7 @@ from config.environment import Environment, branches, merged
 from config.problems import BadSettings, Problem, did_you_mean
 from config.rules import RULES, value
 from config.settings import Basics, Settings
-from config.slips import in_key
+from config.slips import WRAPPED, in_key
 from config.vocabulary import default_of, fields, is_secret, is_section, siblings
 from config.words import sentence
 
@@ -65,14 +65,26 @@ def peek(path: Path, environ: Mapping[str, str], *keys: str) -> Value:
 
 
 def cautions(path: Path) -> list[str]:
-    """What is allowed but unwise: secrets in a file that everyone on the machine may read."""
-    if not path.stat().st_mode & 0o004:
-        return []
+    """What is allowed but unwise."""
     file = document.read(path)
+    return [*of_secrets(path, file), *of_names(file)]
+
+
+def of_secrets(path: Path, file: Document) -> Iterator[str]:
+    """In a file that everyone on the machine may read."""
     secrets = [".".join(keys) for keys in branches(without_blanks(file.tree)) if is_secret(keys)]
-    if not secrets:
-        return []
-    return [f"{path.name} holds secrets ({', '.join(secrets)}) and everyone on this machine may read it; chmod 600 it"]
+    if secrets and path.stat().st_mode & 0o004:
+        held = ", ".join(secrets)
+        yield f"{path.name} holds secrets ({held}) and everyone on this machine may read it; chmod 600 it"
+
+
+def of_names(file: Document) -> Iterator[str]:
+    """YAML takes the marks of a Chinese keyboard for a part of the name, and so customers read them."""
+    shop = file.tree.get("shop")
+    name = shop.get("name") if isinstance(shop, dict) else None
+    if isinstance(name, str) and WRAPPED.fullmatch(name):
+        where = file.where(("shop", "name"))
+        yield f"{where}: shop.name: customers read the quotation marks too; leave them out, or write \" or '"
 
 
 def without_blanks(tree: Tree) -> Tree:

@@ -8,6 +8,7 @@ from ruamel.yaml.error import MarkedYAMLError
 FULL_WIDTH = "the colon after '{}' is full-width (：); write : and a space"
 UNCLOSED = "a quotation mark opened here is never closed"
 UNSEEN = "an invisible character stands in this key; delete the line, and type it again"
+WRAPPED = re.compile("[“”][^“”]*[“”]|[‘’][^‘’]*[‘’]|＂[^＂]*＂|＇[^＇]*＇")
 SLIPS = (
     (re.compile(r" *\t"), "this line is indented with a tab; use spaces"),
     (re.compile(r"\s*[a-z_]+:\t"), "a tab stands behind the colon; use a space"),

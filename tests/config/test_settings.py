@@ -138,6 +138,23 @@ def test_a_file_without_secrets_may_be_read_by_all(tmp_path: Path) -> None:
     assert cautions(tmp_path / "kefu.yaml") == []
 
 
+@pytest.mark.parametrize("name", ["“茶铺”", "‘茶铺’", "”茶铺”", "＂茶铺＂"])
+def test_an_admin_is_warned_of_quotation_marks_that_customers_would_read(name: str, tmp_path: Path) -> None:
+    assert settings(tmp_path, GOOD + f"shop: {{name: {name}}}\n").shop.name == name
+    (tmp_path / "kefu.yaml").chmod(0o600)
+    (caution,) = cautions(tmp_path / "kefu.yaml")
+    assert caution == (
+        "kefu.yaml:3: shop.name: customers read the quotation marks too; leave them out, or write \" or '"
+    )
+
+
+@pytest.mark.parametrize("name", ["'茶铺'", "茶铺“南门店”", "“茶”与“水”", "”"])
+def test_a_shop_may_have_quotation_marks_within_its_name(name: str, tmp_path: Path) -> None:
+    settings(tmp_path, GOOD + f"shop: {{name: {name}}}\n")
+    (tmp_path / "kefu.yaml").chmod(0o600)
+    assert cautions(tmp_path / "kefu.yaml") == []
+
+
 def test_orders_can_be_imported_where_the_services_secrets_are_not(tmp_path: Path) -> None:
     (tmp_path / "kefu.yaml").write_text("telegram: {mode: webhook}\nshop: {timezone: Asia/Taipei}\n")
     basics = load_basics(tmp_path / "kefu.yaml", {})
