@@ -91,8 +91,15 @@ class PhotoStore:
         """Forget what is older than transcripts are kept, and what no request has come to name; returns how many."""
         forgotten = await self._forget(lambda connection: _outlived(connection, outlived_before))
         forgotten += await self._forget(lambda connection: _unnamed(connection, unnamed_before))
-        await self._remove_strays()
+        await self.remove_strays()
         return forgotten
+
+    async def remove_strays(self) -> None:
+        """What a kill or a full disk left: files that no row knows."""
+        names = await _on_disk(self._files.names)
+        for start in range(0, len(names), SWEPT):
+            async with self._alone:
+                await self._remove_unknown(names[start : start + SWEPT])
 
     async def _note(self, photo_id: str, of: Identity, now: float, *facts: object) -> None:
         await self._database.write(Rows(KEEP, [(photo_id, of.channel, of.account_id, *facts, now)]))
@@ -105,13 +112,6 @@ class PhotoStore:
                 await self._remove_unknown([photo_id for photo_id, _, _ in forgotten])
             total += len(forgotten)
         return total
-
-    async def _remove_strays(self) -> None:
-        """What a kill or a full disk left: files that no row knows."""
-        names = await _on_disk(self._files.names)
-        for start in range(0, len(names), SWEPT):
-            async with self._alone:
-                await self._remove_unknown(names[start : start + SWEPT])
 
     async def _remove_unknown(self, names: Sequence[str]) -> None:
         if not names:

@@ -12,7 +12,7 @@ log = structlog.get_logger(__name__)
 
 
 @asynccontextmanager
-async def background(*work: Awaitable[None]) -> AsyncIterator[None]:
+async def background(*work: Awaitable[object]) -> AsyncIterator[None]:
     """Run them beside the block and stop them after it. One that fails is told of, and stops nothing else."""
     tasks = [asyncio.ensure_future(one) for one in work]
     for task in tasks:
@@ -25,6 +25,6 @@ async def background(*work: Awaitable[None]) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def tell_of_failure(task: asyncio.Future[None]) -> None:
+def tell_of_failure(task: asyncio.Future[object]) -> None:
     if not task.cancelled() and (error := task.exception()):
         log.critical("background.failed", **told(error))

@@ -4,6 +4,7 @@ from collections.abc import Awaitable
 from functools import partial
 
 from bots.app import desk_sweep, retention, rota_watch, values
+from bots.app.boundary import attempted
 from bots.app.campaigns.jobs import campaign_jobs
 from bots.app.clockwork import SWEEP_SECONDS, Clockwork
 from bots.app.desk_sweep import DeskSweep
@@ -20,10 +21,11 @@ from storage.sqlite.lapsing import forget_lapsed
 from storage.sqlite.tasks import SqliteTasks
 
 
-def jobs_of(ground: Foundation, engine: Engine, machine_clock: MachineClock) -> list[Awaitable[None]]:
-    """Each runs until cancelled."""
+def jobs_of(ground: Foundation, engine: Engine, machine_clock: MachineClock) -> list[Awaitable[object]]:
+    """Each runs until cancelled, but for what a power cut has left."""
     clockwork = Clockwork(ground.clock)
     return [
+        attempted(keeper_of(ground, engine).finish, "erasure.unfinished"),
         *(channel.run(engine.accept) for channel in ground.channels.by_name.values()),
         ground.in_force.watch(),
         clockwork.again_and_again(SWEEP_SECONDS, engine.turns.sweep),

@@ -15,7 +15,7 @@ from bots.control.client import Control
 from bots.persons.keeper import Keeper, Stopped
 from storage.campaigns import CampaignBooks
 from storage.database import Database
-from storage.errors import DatabaseInUse
+from storage.errors import DatabaseInUse, StorageFailed
 from storage.log_beside import WITHOUT_LOG
 from storage.order_book import OrderBook
 from storage.orders import Order
@@ -94,6 +94,16 @@ async def opened(path: Path) -> AsyncIterator[Door]:
     if database.lacks_log:
         say_error(f"warning: {path}: {WITHOUT_LOG}")
     try:
-        yield Direct(database, path)
+        direct = Direct(database, path)
+        await finish_erasures(direct)
+        yield direct
     finally:
         await database.close()
+
+
+async def finish_erasures(direct: Direct) -> None:
+    """A disk that is full keeps no command from what it is for."""
+    try:
+        await direct.finish()
+    except StorageFailed as failed:
+        say_error(f"warning: what is left in the files of somebody who was erased stays for now, because {failed}")

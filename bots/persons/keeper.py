@@ -96,10 +96,17 @@ class Keeper:
             return Erasure(plan=plan, erased=erased, trouble=str(failed))
         return Erasure(plan=plan, erased=erased, rewritten=rewritten)
 
+    async def finish(self) -> None:
+        """What a power cut has left in the files of those who were erased."""
+        if await self._persons.is_unfinished():
+            await self._photos.remove_strays()
+            await self._persons.scrub()
+
     async def forget_silent(self, before: float) -> int:
         """Who has been silent since is erased as by request, some at a time; returns how many. A process that is killed
         has done some of it, and the next night does the rest.
         """
+        await self.finish()
         forgotten = 0
         async for contacts in self._persons.silent(before):
             try:

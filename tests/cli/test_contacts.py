@@ -19,7 +19,7 @@ from storage.photo_files import PhotoFiles, folder_beside
 from storage.sqlite.persons.tables import TABLES
 from tests.cli.terminal import kefu, shop
 from tests.cli.test_running_kefu import Kefu, running
-from tests.storage.persons import Somebody
+from tests.storage.persons import Somebody, erased_and_killed
 from tests.storage.samples import order
 
 LIN = Somebody(3, "Lindenstr-42")
@@ -138,6 +138,22 @@ def test_a_person_is_erased_while_kefu_is_stopped_and_no_byte_is_left(tmp_path: 
     for path in tmp_path.rglob("*"):
         if path.is_file():
             assert LIN.secret.encode() not in path.read_bytes(), path.name
+
+
+def test_what_a_power_cut_left_of_whoever_was_erased_goes_when_the_command_is_repeated(tmp_path: Path) -> None:
+    config = stopped(tmp_path, LIN)
+    erased_and_killed(tmp_path / "var/kefu.db", LIN.conversation)
+    photo = folder_beside(tmp_path / "var/kefu.db") / LIN.photo
+    left = b"".join(path.read_bytes() for path in (tmp_path / "var").glob("kefu.db*"))
+    assert LIN.secret.encode() in left
+    assert photo.exists()
+    again = kefu("contacts", "erase", str(LIN.conversation), "--yes", "--config", config)
+    assert (again.exit_code, again.stderr.count("\n")) == (1, 1)
+    assert "nothing is kept about" in again.stderr
+    assert [
+        path.name for path in tmp_path.rglob("*") if path.is_file() and LIN.secret.encode() in path.read_bytes()
+    ] == []
+    assert not photo.exists()
 
 
 def test_a_dry_run_says_what_and_does_nothing(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from tests.e2e.chats import Customer, Desk, Street, Topic, settled
 from tests.e2e.shop import MINUTE, Plan, Shop, open_shop
 from tests.e2e.test_link import linked
 from tests.e2e.test_returns import asks_for_refund, topic_of_return
+from tests.storage.persons import erased_and_killed
 
 SURVEYS = """
 surveys:
@@ -209,6 +210,20 @@ async def test_at_debug_the_log_knows_nobody_and_no_word_of_theirs(
 
 def in_ascii(text: str) -> str:
     return json.dumps(text)[1:-1]
+
+
+async def test_what_a_power_cut_left_of_whoever_was_erased_goes_when_kefu_runs_again(tmp_path: Path) -> None:
+    plan = Plan(folder=tmp_path)
+    async with open_shop(plan) as shop:
+        customer = Street(shop).customer("telegram")
+        await customer.says(SMALL_TALK)
+        await customer.reads_next()
+        await settled(shop)
+    await asyncio.to_thread(erased_and_killed, tmp_path / "kefu.db", 1)
+    assert left_in_files(shop, SMALL_TALK)
+    async with open_shop(plan) as shop, asyncio.timeout(20):
+        while left_in_files(shop, SMALL_TALK):  # noqa: ASYNC110 - a file says nothing by itself
+            await asyncio.sleep(0.05)
 
 
 async def forgotten(shop: Shop) -> None:

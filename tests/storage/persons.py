@@ -2,8 +2,11 @@
 
 import json
 import sqlite3
+import subprocess
+import sys
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
 from storage.codec import dumps
 from storage.inbound import Identity
@@ -15,6 +18,26 @@ from tests.storage.samples import writes
 NOW = 1_793_500_000.0
 Rows = dict[str, list[dict[str, object]]]
 """By table."""
+CUT_OFF = """
+import asyncio, os, sys
+from pathlib import Path
+from storage.database import Database
+from storage.sqlite.persons.persons import SqlitePersons
+
+async def erase(path, number):
+    persons = SqlitePersons(await Database.open(Path(path)), is_running=False, clock=lambda: 1.0)
+    await persons.erase(await persons.whose(number), "kefu contacts erase")
+    os._exit(9)
+
+asyncio.run(erase(sys.argv[1], int(sys.argv[2])))
+"""
+
+
+def erased_and_killed(database: Path, conversation: int) -> None:
+    """The power is cut right after an erasure is written down: nothing is done to the files any more."""
+    words = [sys.executable, "-c", CUT_OFF, str(database), str(conversation)]
+    killed = subprocess.run(words, check=False, capture_output=True)
+    assert killed.returncode == 9, killed.stderr
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from storage.ids import remember_last
 from storage.inbound import Identity
 from storage.persons import Erased, UnderWay
 from storage.returns import ENDED
+from storage.sqlite.persons import unfinished
 from storage.sqlite.persons.looking import Looking, completed, condition, counts
 from storage.sqlite.persons.tables import TABLES
 
@@ -63,6 +64,7 @@ def erase(connection: sqlite3.Connection, looking: Looking, command: str) -> Era
         for statement in table.also:
             connection.execute(statement, dict(whole.parameters))
     ((receipt,),) = connection.execute(RECEIPT, (now, command, dumps(found))).fetchall()
+    unfinished.note(connection, receipt)
     return Erased(receipt=receipt, at=now, counts=found, photos=photos)
 
 

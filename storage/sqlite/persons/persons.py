@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from storage.database import Database
 from storage.errors import Conflict
 from storage.persons import Erased, Nobody, Person, Plan, Told, Who
-from storage.sqlite.persons import erasing, finding, silence, telling
+from storage.sqlite.persons import erasing, finding, silence, telling, unfinished
 from storage.sqlite.persons.looking import completed, counts, looked_up
 
 LARGEST = 64_000_000
@@ -89,4 +89,12 @@ class SqlitePersons:
 
     async def scrub(self) -> bool:
         """See `Database.scrub`. With kefu stopped nobody waits, however large the file is."""
-        return await self._database.scrub(LARGEST if self._is_running else None)
+        receipt = await unfinished.noted(self._database)
+        rewritten = await self._database.scrub(LARGEST if self._is_running else None)
+        if receipt is not None:
+            await unfinished.finished(self._database, receipt)
+        return rewritten
+
+    async def is_unfinished(self) -> bool:
+        """Somebody was erased, and the process died before `scrub`."""
+        return await unfinished.noted(self._database) is not None
