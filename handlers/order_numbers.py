@@ -36,7 +36,8 @@ IN_PIECES_AMID = re.compile(
 MOBILE_DIGITS = r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}"
 MOBILE = re.compile(rf"(?<![0-9A-Za-z-]){MOBILE_DIGITS}(?![0-9A-Za-z-])")
 """In China. It is known amid other words, too, where a factor is asked for."""
-CALLED_PHONE = re.compile(r"(?:手机|手機|电话|電話|PHONE|MOBILE|CELL|TEL)[^0-9]{0,12}\Z")
+A_PHONE = "(?:手机|手機|电话|電話|门号|門號|PHONE|MOBILE|CELL|TEL)"
+CALLED_PHONE = re.compile(rf"{A_PHONE}[^0-9]{{0,12}}\Z")
 ALONE = re.compile(rf"\W*(?:[0-9]{{4,}}|{MOBILE_DIGITS})\W*")
 DENIED = re.compile(r"(?:不是|\bNOT|N'T)\s*(?:订单号?|訂單(?:編號|號)?|ORDER)?\s*\Z")
 DENIAL = 20
@@ -52,10 +53,7 @@ REMEMBERED = 64
 LONG = re.compile("[0-9]{5}")
 PHONE = re.compile(r"(?=[+\d(])(?!\+?(?:[ ()-]{0,3}\d){16})\+?[\d(][\d ()-]{5,22}\d")
 """However it is written: +1 (415) 555-2671. None in the world has more than fifteen digits (E.164)."""
-NAMED_PHONE = re.compile(
-    r"(?:手机|手機|电话|電話|门号|門號|PHONE|MOBILE|CELL|TEL)(?:号码?|號碼?|\s*NUMBER)?[\s:是為为]*(?:(?:IS|'S)\s*)?\Z",
-    re.IGNORECASE,
-)
+NAMED_PHONE = re.compile(rf"{A_PHONE}(?:号码?|號碼?|\s*NUMBER)?[\s:是為为]*(?:(?:IS|'S)\s*)?\Z", re.IGNORECASE)
 """Right before it: behind 手机订单 there is an order."""
 NAME = 20
 """Characters before a telephone number that say that it is one."""

@@ -503,7 +503,9 @@ async def test_other_spoken_numbers_prove_nothing(chat: Chat, words: str) -> Non
     assert await chat.says(words) == chat.line(LOOKUP, "bad_factor")
 
 
-@pytest.mark.parametrize("words", ["手机号13900008000", "my phone is 13900008000", "電話是 139-0000-8000"])
+@pytest.mark.parametrize(
+    "words", ["手机号13900008000", "my phone is 13900008000", "電話是 139-0000-8000", "我的门号13900008000"]
+)
 async def test_what_they_call_a_telephone_is_no_order(chat: Chat, words: str) -> None:
     await chat.says("查订单")
     await chat.says(words)
