@@ -15,13 +15,14 @@ from handlers.returns.card import photograph
 from handlers.returns.desk_words import staff_word
 from handlers.returns.facts import read_facts
 from handlers.returns.given import Given, given_in
+from handlers.returns.parcel import FORM as OF_PARCEL
 from handlers.returns.pictures import photographed
 from handlers.returns.policy import Reason
 from handlers.returns.view import NAME as OF_RETURNS
 from handlers.returns.wording import NAME as RETURN
 from storage.inbound import Attachment
 
-SCRIPTS = {"return_parcel": OF_RETURNS}
+SCRIPTS = {OF_PARCEL: OF_RETURNS}
 """Whose button says what a form is for, where the form is called otherwise."""
 GOODS = 60
 """Characters of all that is sent back."""
