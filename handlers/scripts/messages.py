@@ -7,10 +7,10 @@ from handlers.desk import messages as desk
 from handlers.fields import messages as fields
 from handlers.hours import messages as hours
 from handlers.returns import messages as returns
+from handlers.scripts.ours import nearest
 from handlers.scripts.traditional import ZH_TW
 from handlers.surveys import messages as surveys
 
-TRADITIONAL = ("-hant", "-tw", "-hk", "-mo")
 Table = Mapping[str, tuple[str, str]]
 """code: (what is wrong, what to do)."""
 
@@ -139,7 +139,7 @@ EN: Table = {
     "label_long": ("the label is longer than the {limit} characters that Slack shows", "shorten it"),
     "label_template": ("a label cannot hold blanks", "write words only"),
     "goto_long": ("longer than {limit} bytes, Telegram refuses it", "shorten it"),
-    "goto_unknown": ("'{goto}' is not a script", "the name of a script is its file's name without .yaml"),
+    "goto_unknown": ("'{goto}' is not a script", "name a script by its file, without .yaml, or delete the button"),
     "url": ("'{url}' is not a web address", "begin it with https://"),
     "column_most": ("WeChat unfolds {limit} buttons, the one that scans among them", "keep so many"),
     "column_label_long": ("longer than the {limit} bytes that WeChat takes", "shorten it"),
@@ -261,7 +261,7 @@ ZH: Table = {
     "label_long": ("按钮上的字超过 {limit} 个，Slack 显示不下", "请缩短"),
     "label_template": ("按钮上的字不能带空", "只写文字"),
     "goto_long": ("超过 {limit} 字节，Telegram 不接受", "请缩短"),
-    "goto_unknown": ("没有“{goto}”这个话术", "话术的名字就是文件名去掉 .yaml"),
+    "goto_unknown": ("没有“{goto}”这个话术", "请写已有话术的文件名，去掉 .yaml；不再需要就删掉这个按钮"),
     "url": ("“{url}”不是网址", "请以 https:// 开头"),
     "column_most": ("微信一格最多展开 {limit} 个按钮（含扫码）", "请只留这么多"),
     "column_label_long": ("超过微信允许的 {limit} 个字节", "请缩短"),
@@ -282,6 +282,7 @@ ZH: Table = {
 ENGLISH: Table = {**EN, **fields.EN, **returns.EN, **desk.EN, **hours.EN, **surveys.EN}
 CHINESE: Table = {**ZH, **fields.ZH, **returns.ZH, **desk.ZH, **hours.ZH, **surveys.ZH}
 TAIWANESE: Table = {**ZH_TW, **fields.ZH_TW, **returns.ZH_TW, **desk.ZH_TW, **hours.ZH_TW, **surveys.ZH_TW}
+TABLES: Mapping[str, Table] = {"en": ENGLISH, "zh-CN": CHINESE, "zh-TW": TAIWANESE}
 
 
 def sentence(code: str, part: Literal["message", "hint"], facts: Mapping[str, str], language: str) -> str:
@@ -291,8 +292,5 @@ def sentence(code: str, part: Literal["message", "hint"], facts: Mapping[str, st
 
 
 def table_of(language: str) -> Table:
-    """`language` as a browser or a terminal names it: zh-TW, zh_HK.UTF-8, zh-Hant-HK ..."""
-    tag = language.lower().replace("_", "-").partition(",")[0]
-    if not tag.startswith("zh"):
-        return ENGLISH
-    return TAIWANESE if any(mark in tag for mark in TRADITIONAL) else CHINESE
+    """`language` as a browser or a terminal names it."""
+    return TABLES[nearest(language)]

@@ -106,7 +106,7 @@ ZH_TW: Mapping[str, tuple[str, str]] = {
     "label_long": ("按鈕上的字超過 {limit} 個，Slack 顯示不下", "請縮短"),
     "label_template": ("按鈕上的字不能帶空格", "只寫文字"),
     "goto_long": ("超過 {limit} 位元組，Telegram 不接受", "請縮短"),
-    "goto_unknown": ("沒有「{goto}」這個話術", "話術的名稱就是檔名去掉 .yaml"),
+    "goto_unknown": ("沒有「{goto}」這個話術", "請寫已有話術的檔名，去掉 .yaml；不再需要就刪掉這個按鈕"),
     "url": ("「{url}」不是網址", "請以 https:// 開頭"),
     "column_most": ("微信一格最多展開 {limit} 個按鈕（含掃碼）", "請只留這麼多"),
     "column_label_long": ("超過微信允許的 {limit} 個位元組", "請縮短"),
