@@ -14,8 +14,8 @@ from handlers.forms.steps import accepts
 from handlers.numbers import place_in
 from handlers.order_lookup import beside_others
 from handlers.order_numbers import order_number_in, order_numbers_in
+from handlers.order_proof import PROOFS, TOGETHER_MOST
 from handlers.order_proof import SCRIPT as ORDERS
-from handlers.order_proof import TOGETHER_MOST
 from handlers.overheard import heard_words, overheard, said_alone
 from handlers.picks import Pick, ToForm, ToScript, numbered
 from handlers.questions import FormHandler
@@ -106,6 +106,8 @@ def led_elsewhere(turn: Turn, form: FormHandler) -> Pick | None:
     if form.form.name == RETURN and WHEN.search(turn.text):
         script = turn.library.triggered(turn.text, turn.language)
         return ToScript(OF_RETURNS) if script == OF_RETURNS else None
+    if form.form.name in PROOFS and wants_another(turn):
+        return ToForm(Press.BACK)
     if form.form.name != ORDERS:
         return None
     if turn.library.triggered(turn.text, turn.language) == RETURN:
@@ -180,6 +182,11 @@ def another_order(turn: Turn, state: FormState) -> str | None:
     return None if about in (None, number) else number
 
 
+def wants_another(turn: Turn) -> bool:
+    """换一个订单: than the one that is shown, or asked about. It is no exchange, though it sounds like one."""
+    return bool(turn.text) and said_alone(turn.library, turn.text, heard_words(turn.library, ORDERS, "heard_another"))
+
+
 def is_only_named(turn: Turn) -> bool:
     """An order, as in 是订单A1002."""
     return without_number(turn) in heard_words(turn.library, RETURN, "called_order")
@@ -222,7 +229,14 @@ def aside(turn: Turn, form: FormHandler) -> Pick | None:
     if rma_number_in(turn.text):
         return ToScript(OF_RETURNS)
     script = turn.library.triggered(turn.text, turn.language) if turn.text else None
-    return ToScript(script) if script and not is_own(form, script) else None
+    if script is None or is_own(form, script) or only_tells_how_slow(turn, script):
+        return None
+    return ToScript(script)
+
+
+def only_tells_how_slow(turn: Turn, script: str) -> bool:
+    """太慢了 looks an order up where nothing else is under way; here it is why they send it back, if anything."""
+    return script == ORDERS and turn.library.asked(turn.text, turn.language) is None
 
 
 def is_own(form: FormHandler, script: str) -> bool:

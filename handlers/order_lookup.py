@@ -56,7 +56,8 @@ DECLARATION = declare(
     in_group_unreachable="",  # in a group, when we cannot write first: please write to us in private
     heard_late="",  # what they tell who find it late
     heard_no_factor="",  # what they say who cannot tell the digits
-    may_be_empty="not_shipped shipped expected event heard_late heard_no_factor",
+    heard_another="",  # what they say who want another order than the one that is shown or asked about
+    may_be_empty="not_shipped shipped expected event heard_late heard_no_factor heard_another",
 )
 
 ADDED = re.compile(r"还有|還有|另外|也|\b(?:and|also|too)\b", re.IGNORECASE)

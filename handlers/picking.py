@@ -3,8 +3,9 @@
 from handlers.asked_together import asked_together
 from handlers.courtesy import is_courtesy
 from handlers.exchange import Turn, plain
-from handlers.in_form import in_form
+from handlers.in_form import in_form, wants_another
 from handlers.order_numbers import is_number_alone, order_number_in
+from handlers.order_shown import ANOTHER
 from handlers.overheard import heard_words, overheard
 from handlers.picks import Pick, ToScript, numbered, pressed
 from handlers.questions import FormHandler
@@ -29,6 +30,8 @@ POLITE = frozenset({"welcome"})
 """Whoever greets and names an order in one breath wants the order."""
 GIVING_WAY = POLITE | {"order_lookup"}
 """What is wrong with the goods of an order counts more than the order."""
+NAMING_ORDERS = frozenset({None, "order_lookup", "returns"})
+"""What may be heard in the name of another order: 换一个 begins an exchange, too."""
 OVER = frozenset({"order_lookup", "returns", OF_RETURNS})
 """Whoever says thanks for what has come, 退款收到了，谢谢, does not ask for it."""
 
@@ -63,7 +66,7 @@ def commanded(turn: Turn, name: str, argument: str) -> Pick:
 
 def at_large(turn: Turn) -> Pick:
     if not turn.text:
-        return ToScript("media" if turn.inbound.attachments else "fallback")
+        return not_understood(turn)
     return numbered(turn, None) or meant(turn)
 
 
@@ -74,18 +77,24 @@ def meant(turn: Turn) -> Pick:
     if rma_number_in(text):
         return ToScript(OF_RETURNS)
     script = turn.library.triggered(text, turn.language)
+    if script in NAMING_ORDERS and not order_number_in(text, policy) and wants_another(turn):
+        return ToScript("order_lookup", ANOTHER)
     if script in OVER and not order_number_in(text, policy) and is_courtesy(turn):
         script = None
     if (script is None or script in GIVING_WAY) and tells_what_is_wrong(turn):
         return ToScript("returns")
     if (script is None or script in POLITE) and (order_number_in(text, policy) or is_number_alone(text)):
         return ToScript("order_lookup")
-    if script is None and confirms_again(turn):
-        return ToScript(OF_RETURNS)
     if script is None:
-        return ToScript("media" if turn.inbound.attachments else "fallback")
+        return not_understood(turn)
     *others, last = asked_together(turn, script)
     return ToScript(last, after=tuple(others))
+
+
+def not_understood(turn: Turn) -> ToScript:
+    if confirms_again(turn):
+        return ToScript(OF_RETURNS)
+    return ToScript("media" if turn.inbound.attachments else "fallback")
 
 
 def confirms_again(turn: Turn) -> bool:

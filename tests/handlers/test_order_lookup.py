@@ -331,6 +331,25 @@ async def test_once_proven_it_is_shown_at_once(chat: Chat) -> None:
     assert "SF1234567890" in await chat.says("查订单")
 
 
+ANOTHER = ["换一个订单", "换个订单", "另一个订单呢", "換一筆訂單", "我想查别的订单，谢谢", "another order, thanks"]
+
+
+@pytest.mark.parametrize("words", ANOTHER)
+async def test_who_wants_another_order_is_asked_which_and_exchanges_nothing(chat: Chat, words: str) -> None:
+    await chat.says("A10086 8000")
+    assert await chat.script_for(words) == LOOKUP
+    assert chat.open.state["form"]["filled"] == {}
+    assert "ZT9" in await chat.says("A10087 8000")
+
+
+@pytest.mark.parametrize("words", [*ANOTHER, "不是这个订单", "not this order"])
+async def test_at_its_proof_another_order_may_be_named_instead(chat: Chat, words: str) -> None:
+    await chat.says("A10086")
+    await chat.says(words)
+    assert (chat.open.state["form"]["filled"], chat.open.state["form"]["invalid"]) == ({}, 0)
+    assert "A10087" in await chat.says("A10087")
+
+
 async def test_who_asks_again_is_told_what_has_changed_since(chat: Chat) -> None:
     assert "运输中" in await chat.says("A10086 8000")
     chat.shop.orders["A10086"] = replace(SHIPPED, status=OrderStatus.DELIVERED)

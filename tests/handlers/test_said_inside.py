@@ -62,6 +62,21 @@ async def test_so_is_an_opinion(words: str) -> None:
     assert "F1" in await chat.says(words)
 
 
+@pytest.mark.parametrize("words", ["太慢了", "等了好久", "too slow", "so slow"])
+@pytest.mark.parametrize("question", ["reason", "resolution", "confirm"])
+async def test_who_finds_it_slow_amid_a_return_is_not_shown_the_order(question: str, words: str) -> None:
+    chat = await at(question)
+    assert await chat.script_for(words) == "returns"
+    assert chat.open.state["form"]["form"] == "returns"
+
+
+@pytest.mark.parametrize("words", ["换一个订单", "另一个订单", "不是这个订单", "換一筆訂單", "another order"])
+@pytest.mark.parametrize("question", ["reason", "resolution", "confirm"])
+async def test_who_means_another_order_amid_a_return_chooses_anew(question: str, words: str) -> None:
+    chat = await at(question)
+    assert await chat.says(words) == chat.line("returns", "ask_order")
+
+
 @pytest.mark.parametrize("words", sayings(LEAVING))
 @pytest.mark.parametrize("question", OPEN)
 async def test_what_is_plainly_something_else_is_answered(question: str, words: str) -> None:
