@@ -37,6 +37,7 @@ from bots.telegram.capabilities import capabilities
 from bots.telegram.closed_topics import ClosedTopics
 from bots.telegram.failures import NoRights
 from bots.telegram.files import fetch
+from bots.telegram.lost_topics import LostTopics, name_of
 from bots.telegram.members import Members
 from bots.telegram.options import TelegramOptions
 from bots.telegram.patience import patiently
@@ -101,6 +102,7 @@ class Telegram:
         self._unchecked = unchecked
         self._topics = topics
         self._closed = ClosedTopics()
+        self._lost = LostTopics()
         self._halfway = Halfway()
 
     def __repr__(self) -> str:
@@ -163,10 +165,17 @@ class Telegram:
         """The card comes as a post of its own: Telegram opens a topic empty."""
         name = title[:TITLE_LIMIT] or "-"
         topic = {"name": name, "icon_color": COLOURS[zlib.crc32(name.encode()) % len(COLOURS)]}
-        match await self._call(chat, "createForumTopic", destination(chat, None) | topic):
-            case {"message_thread_id": int(thread)}:
-                return str(thread), ""
-        raise Unreachable("Telegram opened a topic but did not say which")
+        known = name_of(chat, name, number)
+        if known is None:
+            return await self._make(chat, topic), ""
+        try:
+            thread = self._lost.before(known) or await self._make(chat, topic)
+        except Unreachable:
+            self._lost.unheard(known)
+            raise
+        for orphan in self._lost.use(known, thread):
+            await self._close(chat, orphan)
+        return thread, ""
 
     def topic_address(self, chat: str, thread: str) -> str:
         """Only supergroups have topics, and their ids begin so."""
@@ -245,6 +254,8 @@ class Telegram:
             if inbound.kind is Kind.MOVED and inbound.staff:
                 self._next_desk = inbound.payload
         self._closed.note(update)
+        if orphan := self._lost.note(update, self._me.id):
+            await self._close(*orphan)
         self._presses.answer(update)
 
     async def _reopen(self, chat: str, topic: str) -> None:
@@ -253,6 +264,19 @@ class Telegram:
         except Rejected as rejected:
             log.info("topic not reopened", chat=chat, topic=topic, reason=str(rejected))  # it may be open already
         self._closed.opened(chat, topic)
+
+    async def _make(self, chat: str, topic: dict[str, Any]) -> str:
+        match await self._call(chat, "createForumTopic", destination(chat, None) | topic):
+            case {"message_thread_id": int(thread)}:
+                return str(thread)
+        raise Unreachable("Telegram opened a topic but did not say which")
+
+    async def _close(self, chat: str, topic: str) -> None:
+        """Of a conversation that has another: nobody shall write into this one."""
+        try:
+            await self._call(chat, "closeForumTopic", destination(chat, topic))
+        except SendFailed as failed:
+            log.warning("an empty topic stays open: close it by hand", chat=chat, topic=topic, reason=str(failed))
 
     async def _put(self, to: str, thread: str | None, call: Call) -> str:
         """The ids. To a customer into the topic in which they wrote last, while there is one."""

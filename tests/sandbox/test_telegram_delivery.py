@@ -200,7 +200,7 @@ async def test_what_members_do_in_a_topic_is_told_with_it(platform: TelegramStan
     thread = str((await bot.result("createForumTopic", chat_id=-100500, name="#1"))["message_thread_id"])
     desk.agent(7, "Ann Lee").say("hi", thread=thread)
     desk.agent(8, "Bo", anonymous=True).say("secretly")
-    in_topic, anonymous = (update["message"] for update in await bot.result("getUpdates"))
+    _, in_topic, anonymous = (update["message"] for update in await bot.result("getUpdates"))
     assert (in_topic["message_thread_id"], in_topic["is_topic_message"]) == (int(thread), True)
     assert (anonymous["from"]["username"], anonymous["sender_chat"]["id"]) == ("GroupAnonymousBot", -100500)
     assert [message.text for message in desk.topic(thread).screen.shown] == ["hi"]

@@ -177,7 +177,7 @@ class Person:
         message_id = next(self._world.message_ids)
         message = self._message(message_id, thread) | content
         if thread is not None:
-            message.setdefault("reply_to_message", self._opened(thread))
+            message.setdefault("reply_to_message", self._world.opening_of(self.chat, self._topic(thread)))
         self._world.hold(self.chat, message, [])
         # As it is now, whatever becomes of it before the bot asks.
         self._account.updates.add("message", dict(message), ("chat", self.chat.id))
@@ -187,13 +187,6 @@ class Person:
         now = int(self._world.clock())
         message = {"message_id": message_id, **self._sender, "chat": self.chat.described, "date": now}
         return message if thread is None else message | _placed(self._topic(thread))
-
-    def _opened(self, thread: str) -> Json:
-        """The line that opened a topic."""
-        topic = self._topic(thread)
-        line = {"message_id": topic.thread, "from": self._world.bot, "chat": self.chat.described}
-        created = {"name": topic.title, "icon_color": topic.icon_color}
-        return line | {"date": int(self._world.clock()), "forum_topic_created": created}
 
     def _topic(self, thread: str) -> Topic:
         try:

@@ -66,7 +66,7 @@ class TelegramStandIn:
         self.faults.on_cut = self._cut_polls
         self.updates = Updates(self._post, clock, sleep)
         self.account = Account(self.world, self.updates, self.typing)
-        topics = Topics(self.sending, Forum(self.world))
+        topics = Topics(self.sending, Forum(self.world), self.updates)
         self._methods = methods(self.account, self.sending, Changing(self.sending), topics)
 
     async def start(self, port: int = 0) -> str:

@@ -6,6 +6,7 @@ from bots.sandbox.telegram.forum import Forum
 from bots.sandbox.telegram.parameters import Parameters
 from bots.sandbox.telegram.refusal import bad
 from bots.sandbox.telegram.sending import Sending
+from bots.sandbox.telegram.updates import Updates
 from bots.sandbox.telegram.world import Chat, Json, Topic
 
 TITLE_LIMIT = 128
@@ -13,8 +14,9 @@ COLOURS = {int(colour) for colour in ForumIconColor}
 
 
 class Topics:
-    def __init__(self, sending: Sending, forum: Forum) -> None:
+    def __init__(self, sending: Sending, forum: Forum, updates: Updates) -> None:
         self.sending = sending
+        self.updates = updates
         self.world = sending.world
         self.forum = forum
 
@@ -26,6 +28,7 @@ class Topics:
         topic = self.forum.open(chat, title, colour)
         if self.sending.flood_control:
             chat.sends.append(self.world.clock())
+        self._tell(chat, topic)
         return {"message_thread_id": topic.thread, "name": title, "icon_color": colour}
 
     def edit(self, parameters: Parameters) -> bool:
@@ -50,6 +53,11 @@ class Topics:
         chat = self._forum(parameters, "delete the topic")
         self.forum.delete(chat, _topic(chat, parameters))
         return True
+
+    def _tell(self, chat: Chat, topic: Topic) -> None:
+        """Of what the bot itself writes it hears nothing, but of the topics that it makes it does."""
+        line = self.world.opening_of(chat, topic) | {"message_thread_id": topic.thread, "is_topic_message": True}
+        self.updates.add("message", line, ("chat", chat.id))
 
     def _toggled(self, parameters: Parameters, *, closed: bool) -> tuple[Chat, Topic]:
         """What shall be closed, or be open again."""

@@ -163,6 +163,12 @@ class World:
             raise moved(found.migrated_to)
         return found
 
+    def opening_of(self, chat: Chat, topic: Topic) -> Json:
+        """The line that opened a topic."""
+        created = {"name": topic.title, "icon_color": topic.icon_color}
+        line = {"message_id": topic.thread, "from": self.bot, "chat": chat.described}
+        return line | {"date": int(self.clock()), "forum_topic_created": created}
+
     def store(self, kind: str, name: str, data: bytes, declared: str = "") -> StoredFile:
         """`declared`: the type that its sender says it has."""
         number = next(self._file_ids)

@@ -1,11 +1,15 @@
 """The staff's group: topics, marks, and what an admin has to switch on."""
 
+import asyncio
+from dataclasses import replace
+
 import pytest
 
 from bots.channel import ChannelError, Rejected, ShutOut, ThreadGone, Unreachable
 from bots.sandbox.faults import Fault
 from bots.sandbox.telegram import TelegramStandIn
 from bots.sandbox.telegram.refusal import Refusal
+from bots.sandbox.telegram.world import Topic
 from storage.content import Content
 from storage.results import Mark
 from tests.bots.telegram.shop import DESK, Shop
@@ -29,6 +33,100 @@ async def test_a_topic_keeps_its_colour_and_a_long_title_its_beginning(shop: Sho
     assert first.icon_color == again.icon_color
     assert first.title == "#1 " + "长" * 125
     assert nameless.title == "-"
+
+
+async def test_a_topic_whose_making_went_unheard_is_taken_when_it_is_asked_for_again(shop: Shop) -> None:
+    await shop.open_door()
+    shop.platform.faults.next("createForumTopic", Fault.lost())
+    with pytest.raises(Unreachable):
+        await shop.channel.open_thread(str(DESK), "#1 Li Lei", HELLO, number=1)
+    await shop.settled()
+    thread, _ = await shop.channel.open_thread(str(DESK), "#1 Li Lei · refund", HELLO, number=1)
+    assert [topic.id for topic in shop.desk.topics] == [thread]
+
+
+async def test_and_is_closed_where_another_was_made_before_telegram_told_of_it(shop: Shop) -> None:
+    shop.open(mode="polling")
+    await loses_a_topic(shop, "#1")
+    thread, _ = await shop.channel.open_thread(str(DESK), "#1", HELLO, number=1)
+    await hears(shop)
+    orphan, used = shop.desk.topics
+    assert (used.id, used.closed, orphan.closed) == (thread, False, True)
+
+
+async def test_or_while_another_was_asked_for(shop: Shop) -> None:
+    await shop.open_door()
+    await loses_a_topic(shop, "#1", Fault.reset())
+    shop.platform.faults.next("createForumTopic", Fault.slow(1))
+    asked = asyncio.create_task(shop.channel.open_thread(str(DESK), "#1", HELLO, number=1))
+    await asyncio.sleep(0.05)
+    orphan = shop.platform.world.chats[DESK].topics[31337] = Topic(31337, "#1", 0)
+    tell_of(shop, orphan, "#1")
+    await shop.settled()
+    thread, _ = await asked
+    await shop.settled()
+    assert thread != orphan.id
+    assert orphan.closed
+
+
+async def test_of_names_without_a_number_nothing_is_known(shop: Shop) -> None:
+    await shop.open_door()
+    for number in (1, 11):
+        shop.platform.faults.next("createForumTopic", Fault.lost())
+        with pytest.raises(Unreachable):
+            await shop.channel.open_thread(str(DESK), "#11 Li Lei" if number == 1 else "Li Lei", HELLO, number=number)
+    await shop.settled()
+    thread, _ = await shop.channel.open_thread(str(DESK), "#11 Li Lei", HELLO, number=11)
+    assert thread not in [topic.id for topic in shop.desk.topics[:2]]
+    assert not any(topic.closed for topic in shop.desk.topics)
+
+
+async def test_no_topic_is_closed_that_is_in_use_or_of_somebody_else(shop: Shop) -> None:
+    await shop.open_door()
+    first, _ = await shop.channel.open_thread(str(DESK), "#1", HELLO, number=1)
+    second, _ = await shop.channel.open_thread(str(DESK), "#1", HELLO, number=1)
+    for thread in (first, second, first):
+        tell_of(shop, shop.desk.topic(thread), "#1")
+    await loses_a_topic(shop, "#2", Fault.reset())
+    tell_of(shop, shop.desk.topic(first), "#2", by=61007)
+    await shop.settled()
+    third, _ = await shop.channel.open_thread(str(DESK), "#2", HELLO, number=2)
+    tell_of(shop, shop.desk.topic(first), "#2", by=61007)
+    await shop.settled()
+    assert third not in (first, second)
+    assert not any(topic.closed for topic in shop.desk.topics)
+
+
+async def test_a_topic_that_cannot_be_closed_holds_nothing_up(shop: Shop) -> None:
+    shop.open(mode="polling")
+    await loses_a_topic(shop, "#1")
+    await shop.channel.open_thread(str(DESK), "#1", HELLO, number=1)
+    shop.platform.faults.next("closeForumTopic", Fault.error())
+    shop.desk.agent(61007, "Ann").say("在吗", thread=shop.desk.topics[1].id)
+    await hears(shop)
+    assert [each.text for each in shop.inbox.kept] == ["在吗"]
+
+
+async def loses_a_topic(shop: Shop, title: str, fault: Fault | None = None) -> None:
+    shop.platform.faults.next("createForumTopic", fault or Fault.lost())
+    with pytest.raises(Unreachable):
+        await shop.channel.open_thread(str(DESK), title, HELLO, number=int(title[1:]))
+
+
+def tell_of(shop: Shop, topic: Topic, title: str, by: int = 0) -> None:
+    chat = shop.platform.world.chats[DESK]
+    line = shop.platform.world.opening_of(chat, replace(topic, title=title))
+    author = {"id": by, "first_name": "Ann", "is_bot": False} if by else line["from"]
+    told = line | {"from": author, "message_thread_id": topic.thread, "is_topic_message": True}
+    shop.platform.updates.add("message", told, ("chat", DESK))
+
+
+async def hears(shop: Shop) -> None:
+    """By polling, of all that happened."""
+    hearing = asyncio.create_task(shop.channel.run(shop.inbox.accept))
+    await shop.settled()
+    hearing.cancel()
+    await asyncio.gather(hearing, return_exceptions=True)
 
 
 async def test_a_topic_is_led_to_by_an_address_that_its_members_can_open(shop: Shop) -> None:

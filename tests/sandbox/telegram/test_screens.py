@@ -278,11 +278,14 @@ async def test_what_members_do_to_a_topic_is_seen_and_told_to_the_bot(bot: Clien
     ann.reopen_topic(thread)
     told = [update["message"] for update in await bot.result("getUpdates")]
     assert [next(name for name in message if name.startswith("forum_")) for message in told] == [
+        "forum_topic_created",
         "forum_topic_edited",
         "forum_topic_closed",
         "forum_topic_reopened",
     ]
-    assert [str(message["message_id"]) for message in told] == [line.message_id for line in desk.screen.shown[1:]]
+    assert [str(message["message_id"]) for message in told] == [line.message_id for line in desk.screen.shown]
+    assert told[0]["from"]["is_bot"], "its own messages it hears nothing of, but of its topics"
+    assert (str(told[0]["message_thread_id"]), told[0]["is_topic_message"]) == (thread, True)
     assert desk.screen.shown[-1].text == "Ann Lee reopened the topic"
     assert desk.topic(thread).screen.shown == []
     with pytest.raises(LookupError):
