@@ -113,7 +113,7 @@ def by_hand(plan: Plan, erasure: Erasure | None = None) -> Iterator[str]:
     yield "backups of the database and of the folder photos: they end with your own retention"
     yield "this wish: keep it, and carry it out once more should you ever put back a backup of before"
     yield "orders, in the shop's own system and as imported from it: they are the shop's book, and are erased there"
-    yield "logs hold no names and no words; exports made earlier lie where you put them"
+    yield "logs hold no names and no words; exports made earlier lie where you put them (cut off: their name and .part)"
     for each in plan.under_way:
         if each.what == "return":
             yield f"return {each.number} stays in the books as {each.status}: settle it by hand, by its order number"

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import os
 import stat
 import zipfile
 from pathlib import Path
@@ -224,6 +225,20 @@ async def test_an_account_with_strange_letters_is_exported_beside_a_running_kefu
         await known(shop, tmp_path, strange)
         result = await shop.typed("contacts", "export", str(strange.telegram), "--out", tmp_path / "x.zip")
         assert result.exit_code == 0, result.stderr
+
+
+def test_an_export_is_whole_under_its_name_after_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config, out = stopped(tmp_path, LIN), tmp_path / "lin.zip"
+    flush, flushed = os.fsync, []
+
+    def notes(descriptor: int) -> None:
+        flushed.append((os.fstat(descriptor).st_ino, os.fstat(descriptor).st_size, out.exists()))
+        flush(descriptor)
+
+    monkeypatch.setattr("os.fsync", notes)
+    assert kefu("contacts", "export", str(LIN.telegram), "--out", out, "--config", config).exit_code == 0
+    assert (out.stat().st_ino, out.stat().st_size, False) in flushed, "all of it is on the disk before it has its name"
+    assert (tmp_path.stat().st_ino, True) in {(number, is_there) for number, _, is_there in flushed}, "then its name is"
 
 
 def test_an_export_that_is_there_is_not_overwritten_by_a_slip(tmp_path: Path) -> None:
