@@ -7,10 +7,10 @@ from handlers.desk import messages as desk
 from handlers.fields import messages as fields
 from handlers.hours import messages as hours
 from handlers.returns import messages as returns
+from handlers.scripts.ours import nearest
 from handlers.scripts.traditional import ZH_TW
 from handlers.surveys import messages as surveys
 
-TRADITIONAL = ("-hant", "-tw", "-hk", "-mo")
 Table = Mapping[str, tuple[str, str]]
 """code: (what is wrong, what to do)."""
 
@@ -282,6 +282,7 @@ ZH: Table = {
 ENGLISH: Table = {**EN, **fields.EN, **returns.EN, **desk.EN, **hours.EN, **surveys.EN}
 CHINESE: Table = {**ZH, **fields.ZH, **returns.ZH, **desk.ZH, **hours.ZH, **surveys.ZH}
 TAIWANESE: Table = {**ZH_TW, **fields.ZH_TW, **returns.ZH_TW, **desk.ZH_TW, **hours.ZH_TW, **surveys.ZH_TW}
+TABLES: Mapping[str, Table] = {"en": ENGLISH, "zh-CN": CHINESE, "zh-TW": TAIWANESE}
 
 
 def sentence(code: str, part: Literal["message", "hint"], facts: Mapping[str, str], language: str) -> str:
@@ -291,8 +292,5 @@ def sentence(code: str, part: Literal["message", "hint"], facts: Mapping[str, st
 
 
 def table_of(language: str) -> Table:
-    """`language` as a browser or a terminal names it: zh-TW, zh_HK.UTF-8, zh-Hant-HK ..."""
-    tag = language.lower().replace("_", "-").partition(",")[0]
-    if not tag.startswith("zh"):
-        return ENGLISH
-    return TAIWANESE if any(mark in tag for mark in TRADITIONAL) else CHINESE
+    """`language` as a browser or a terminal names it."""
+    return TABLES[nearest(language)]
