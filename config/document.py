@@ -11,10 +11,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from config.problems import BadSettings, Problem
-from config.slips import SIGN, by_sight, sentence
+from config.problems import BadSettings, Keys, Problem
+from config.slips import by_sight, meant
 
-Keys = tuple[str, ...]
 Tree = dict[str, "Value"]
 Value = str | list["Value"] | Tree | None
 
@@ -42,7 +41,7 @@ def read(path: Path) -> Document:
     document = Document(file=path.name)
     root = compose(path)
     if root is not None and not isinstance(root, MappingNode):
-        raise BadSettings([Problem(path.name, "must hold sections, like 'desk:' with its keys below it")])
+        raise BadSettings([Problem(path.name, (), "not_sections")])
     if root is not None:
         document.tree = branch(root, (), document)
     return document
@@ -53,10 +52,10 @@ def compose(path: Path) -> Node | None:
     try:
         node: Node | None = YAML(typ="rt", pure=True).compose(text)
     except MarkedYAMLError as error:
-        slips = list(by_sight(text)) or [sentence(error)]
-        raise BadSettings([Problem(f"{path.name}:{line}", said) for line, said in slips]) from None
+        slips = list(by_sight(text)) or [meant(error)]
+        raise BadSettings([Problem(f"{path.name}:{line}", (), code, facts) for line, code, facts in slips]) from None
     except (YAMLError, RecursionError):
-        raise BadSettings([Problem(path.name, "not YAML: it holds a character that YAML does not allow")]) from None
+        raise BadSettings([Problem(path.name, (), "yaml_character")]) from None
     return node
 
 
@@ -64,29 +63,30 @@ def text_of(path: Path) -> str:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise BadSettings([Problem(str(path), "not found; `kefu init` writes one")]) from None
+        raise BadSettings([Problem(str(path), (), "not_found")]) from None
     except OSError as error:
-        raise BadSettings([Problem(str(path), f"cannot be read: {error.strerror}")]) from error
+        raise BadSettings(
+            [Problem(str(path), (), "unreadable", {"why": error.strerror or type(error).__name__})]
+        ) from error
     if len(data) > MAX_BYTES:
-        raise BadSettings([Problem(path.name, "larger than 1 MB; is this the right file?")])
+        raise BadSettings([Problem(path.name, (), "file_too_long")])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise BadSettings([Problem(path.name, "not UTF-8 text; save it as UTF-8")]) from None
+        raise BadSettings([Problem(path.name, (), "not_utf8")]) from None
 
 
 def branch(node: MappingNode, above: Keys, document: Document) -> Tree:
     tree: Tree = {}
     for key, value in node.value:
         line = key.start_mark.line + 1
+        where = f"{document.file}:{line}"
         if not isinstance(key, ScalarNode):
-            document.problems.append(Problem(f"{document.file}:{line}", "a key must be a plain word"))
+            document.problems.append(Problem(where, (), "key_not_word"))
             continue
         keys = (*above, key.value)
         if key.value in tree:
-            first = document.lines[keys]
-            text = f"{'.'.join(keys)}: written twice; the first is in line {first}"
-            document.problems.append(Problem(f"{document.file}:{line}", text))
+            document.problems.append(Problem(where, keys, "key_twice", {"first": str(document.lines[keys])}))
             continue
         document.lines[keys] = line
         tree[key.value] = leaf(value, keys, document)
@@ -95,8 +95,8 @@ def branch(node: MappingNode, above: Keys, document: Document) -> Tree:
 
 def leaf(node: Node, keys: Keys, document: Document) -> Value:
     if node.anchor or (node.tag or "").startswith("!"):  # YAML would take a part of the value for a name
-        line = node.start_mark.line + 1
-        document.problems.append(Problem(f"{document.file}:{line}", f"{'.'.join(keys)}: {SIGN}"))
+        where = f"{document.file}:{node.start_mark.line + 1}"
+        document.problems.append(Problem(where, keys, "first_of_name"))
         return None
     if isinstance(node, MappingNode):
         return branch(node, keys, document) if len(keys) < MAX_DEPTH else None

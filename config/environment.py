@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pydantic_settings import EnvSettingsSource, SettingsError
 from pydantic_settings.sources.utils import parse_env_vars
 
-from config.document import Keys, Tree
-from config.problems import Problem, did_you_mean
+from config.document import Tree
+from config.problems import Keys, Problem, nearest
 from config.settings import ENV_PREFIX, ENV_SEPARATOR, Settings
 from config.vocabulary import env_name, fields
 
@@ -32,12 +32,12 @@ def read(environ: Mapping[str, str]) -> Environment:
         if not name.upper().startswith(ENV_PREFIX) or name in NOT_SETTINGS or not value.strip():
             continue
         if name.upper() not in known:
-            found.problems.append(Problem(name, f"not a setting{near(name, known)}"))
+            found.problems.append(Problem(name, (), "not_a_setting", {"guess": near(name, known)}))
             continue
         try:
             tree = values_of({name: value.strip()})
         except SettingsError:
-            found.problems.append(Problem(name, 'not JSON; write a list like [20, 60], and keys like {"a": "b"}'))
+            found.problems.append(Problem(name, (), "not_json"))
             continue
         found.names[known[name.upper()]] = name
         found.tree = merged(found.tree, tree)
@@ -46,8 +46,8 @@ def read(environ: Mapping[str, str]) -> Environment:
 
 def near(name: str, known: Iterable[str]) -> str:
     """Without the prefix, which all have in common and which would make anything look alike."""
-    guess = did_you_mean(name.upper().removeprefix(ENV_PREFIX), (other.removeprefix(ENV_PREFIX) for other in known))
-    return guess.replace("'", f"'{ENV_PREFIX}", 1)
+    guess = nearest(name.upper().removeprefix(ENV_PREFIX), (other.removeprefix(ENV_PREFIX) for other in known))
+    return f"{ENV_PREFIX}{guess}" if guess else ""
 
 
 def values_of(variables: Mapping[str, str]) -> Tree:

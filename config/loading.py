@@ -8,14 +8,14 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from config import document, environment
-from config.document import Document, Keys, Tree, Value
+from config.document import Document, Tree, Value
 from config.environment import Environment, branches, merged
-from config.problems import BadSettings, Problem, did_you_mean
+from config.problems import BadSettings, Finding, Keys, Problem, nearest, sentence
 from config.rules import RULES, value
 from config.settings import Basics, Settings
 from config.slips import WRAPPED, in_key
 from config.vocabulary import default_of, fields, is_secret, is_section, siblings
-from config.words import sentence
+from config.words import meant
 
 AnyBasics = TypeVar("AnyBasics", bound=Basics)
 
@@ -37,12 +37,16 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
     """Relative paths in it are taken from the folder of `path`. Raises BadSettings."""
     sources = Sources(document.read(path), environment.read(environ))
     tree = sources.tree()
-    problems = [*sources.file.problems, *sources.environment.problems, *unknown(tree, sources)]
+    problems = [*sources.file.problems, *sources.environment.problems]
     known = pruned(tree)
     settings, invalid = validated(Settings, known, sources)
     problems += invalid
-    problems += [problem(keys, text, sources) for rule in RULES for keys, text in rule(known)]
-    problems += missing_files(known, path.parent, sources)
+    findings = [
+        *unknown(tree),
+        *(finding for rule in RULES for finding in rule(known)),
+        *missing_files(known, path.parent),
+    ]
+    problems += [problem(finding, sources) for finding in findings]
     if problems or settings is None:
         raise BadSettings(in_reading_order(problems))
     return settings.at(path.parent.absolute())
@@ -64,27 +68,26 @@ def peek(path: Path, environ: Mapping[str, str], *keys: str) -> Value:
     return value(Sources(file, environment.read(environ)).tree(), *keys)
 
 
-def cautions(path: Path) -> list[str]:
-    """What is allowed but unwise."""
+def cautions(path: Path, language: str) -> list[str]:
+    """What is allowed but unwise. `language`: zh-CN, zh-TW or en."""
     file = document.read(path)
-    return [*of_secrets(path, file), *of_names(file)]
+    return [*of_secrets(path, file, language), *of_names(file, language)]
 
 
-def of_secrets(path: Path, file: Document) -> Iterator[str]:
+def of_secrets(path: Path, file: Document, language: str) -> Iterator[str]:
     """In a file that everyone on the machine may read."""
     secrets = [".".join(keys) for keys in branches(without_blanks(file.tree)) if is_secret(keys)]
     if secrets and path.stat().st_mode & 0o004:
-        held = ", ".join(secrets)
-        yield f"{path.name} holds secrets ({held}) and everyone on this machine may read it; chmod 600 it"
+        yield sentence("readable", {"file": path.name, "secrets": ", ".join(secrets)}, language)
 
 
-def of_names(file: Document) -> Iterator[str]:
+def of_names(file: Document, language: str) -> Iterator[str]:
     """YAML takes the marks of a Chinese keyboard for a part of the name, and so customers read them."""
     shop = file.tree.get("shop")
     name = shop.get("name") if isinstance(shop, dict) else None
     if isinstance(name, str) and WRAPPED.fullmatch(name):
-        where = file.where(("shop", "name"))
-        yield f"{where}: shop.name: customers read the quotation marks too; leave them out, or write \" or '"
+        keys = ("shop", "name")
+        yield Problem(file.where(keys), keys, "name_in_marks").told(language)
 
 
 def without_blanks(tree: Tree) -> Tree:
@@ -100,19 +103,19 @@ def without_blanks(tree: Tree) -> Tree:
     return result
 
 
-def missing_files(tree: Tree, folder: Path, sources: Sources) -> Iterator[Problem]:
+def missing_files(tree: Tree, folder: Path) -> Iterator[Finding]:
     """The shop's rules may be left out; a file of a name of its own is missed."""
     for keys in (("returns", "policy"), ("hours", "policy"), ("surveys", "policy"), ("desk", "policy")):
         name = value(tree, *keys)
         if isinstance(name, str) and name != str(default_of(keys)) and not (folder / name).is_file():
-            yield problem(keys, f"there is no file '{name}'; correct the name, or write the file", sources)
+            yield keys, "no_such_file", {"name": name}
 
 
-def unknown(tree: Tree, sources: Sources) -> Iterator[Problem]:
+def unknown(tree: Tree) -> Iterator[Finding]:
     for keys in branches(tree):
         if keys not in fields() and is_section(keys[:-1]):
-            text = in_key(keys[-1]) or f"not a setting{did_you_mean(keys[-1], siblings(keys[:-1]))}"
-            yield problem(keys, text, sources)
+            code, facts = in_key(keys[-1]) or ("not_a_setting", {"guess": nearest(keys[-1], siblings(keys[:-1]))})
+            yield keys, code, facts
 
 
 def pruned(tree: Tree, above: Keys = ()) -> Tree:
@@ -130,7 +133,7 @@ def validated(model: type[AnyBasics], tree: Tree, sources: Sources) -> tuple[Any
         found: dict[Keys, Problem] = {}
         for detail in error.errors():
             keys = setting_of(detail["loc"])
-            found.setdefault(keys, problem(keys, sentence(keys, detail), sources))
+            found.setdefault(keys, problem((keys, *meant(keys, detail)), sources))
         return None, list(found.values())
 
 
@@ -142,8 +145,9 @@ def setting_of(location: tuple[int | str, ...]) -> Keys:
     return keys
 
 
-def problem(keys: Keys, text: str, sources: Sources) -> Problem:
-    return Problem(sources.where(keys), f"{'.'.join(keys)}: {text}" if keys else text)
+def problem(finding: Finding, sources: Sources) -> Problem:
+    keys, code, facts = finding
+    return Problem(sources.where(keys), keys, code, facts)
 
 
 def in_reading_order(problems: list[Problem]) -> list[Problem]:

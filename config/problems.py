@@ -1,18 +1,37 @@
 """What is wrong with the settings, in words for the person who edits them."""
 
 import difflib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from config.english import ENGLISH
+from config.simplified import SIMPLIFIED
+from config.traditional import TRADITIONAL
+
+Keys = tuple[str, ...]
+Facts = Mapping[str, str]
+Finding = tuple[Keys, str, Facts]
+"""Which setting, the code of what is wrong with it, and what the sentence of that code names."""
+
+TABLES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "zh-CN": SIMPLIFIED, "zh-TW": TRADITIONAL}
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     where: str
     """`kefu.yaml:7`, or the environment variable."""
-    text: str
+    keys: Keys
+    """() when the whole line, file or variable is meant."""
+    code: str
+    facts: Facts = field(default_factory=dict)
+
+    def told(self, language: str) -> str:
+        """`kefu.yaml:7: telegram.token: missing; ...`"""
+        parts = (self.where, ".".join(self.keys), sentence(self.code, self.facts, language))
+        return ": ".join(part for part in parts if part)
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.text}"
+        return self.told("en")
 
 
 class BadSettings(Exception):
@@ -22,9 +41,34 @@ class BadSettings(Exception):
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = tuple(problems)
 
+    def told(self, language: str) -> str:
+        return "\n".join(problem.told(language) for problem in self.problems)
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`; did you mean 'token'?`, or nothing when no known word is near."""
+
+class Wrong(ValueError):
+    """Of one value, said by what checks it. No fact holds a secret."""
+
+    def __init__(self, code: str, **facts: str) -> None:
+        super().__init__(sentence(code, facts, "en"))
+        self.code = code
+        self.facts = facts
+
+
+def sentence(code: str, facts: Facts, language: str) -> str:
+    """`language`: zh-CN, zh-TW or en."""
+    table = TABLES[language]
+    named = {**facts, "value": quoted(facts["value"], table)} if "value" in facts else facts
+    guess = table["guess"].format_map(facts) if facts.get("guess") else ""
+    return table[code].format_map(named) + guess
+
+
+def quoted(value: str, table: Mapping[str, str]) -> str:
+    """ "" is a value that may not be shown."""
+    return table["quoted" if value else "unquoted"].format(value=value)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """What was meant by a typing mistake; "" when no known word is near."""
     spelled = {name.lower(): name for name in known}
     near = difflib.get_close_matches(word.lower(), sorted(spelled), n=1)
-    return f"; did you mean '{spelled[near[0]]}'?" if near else ""
+    return spelled[near[0]] if near else ""

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from config.document import Keys, Tree, Value
+from config.document import Tree, Value
+from config.problems import Finding
 from config.vocabulary import default_of, env_name, is_secret
 
 CHANNELS = ("telegram", "slack", "wechat")
 """Where customers are."""
 DESKS = ("telegram", "slack", "wecom")
 """Where staff can be."""
-Finding = tuple[Keys, str]
 
 
 def value(tree: Tree, *keys: str) -> Value:
@@ -28,9 +28,9 @@ def telegram_webhook(tree: Tree) -> Iterator[Finding]:
     if "telegram" not in tree or value(tree, "telegram", "mode") != "webhook":
         return
     if not value(tree, "telegram", "secret"):
-        yield ("telegram", "secret"), needed_for("webhook mode", ("telegram", "secret"))
+        yield needed("webhook_secret", "telegram", "secret")
     if not value(tree, "server", "public_url"):
-        yield ("server", "public_url"), "missing; Telegram's webhook mode needs to know where to reach this server"
+        yield ("server", "public_url"), "webhook_address", {}
 
 
 def slack_mode(tree: Tree) -> Iterator[Finding]:
@@ -38,32 +38,32 @@ def slack_mode(tree: Tree) -> Iterator[Finding]:
         return
     mode = value(tree, "slack", "mode")
     if mode == "socket" and not value(tree, "slack", "app_token"):
-        yield ("slack", "app_token"), needed_for("Socket Mode", ("slack", "app_token"))
+        yield needed("socket_mode", "slack", "app_token")
     if mode == "http" and not value(tree, "slack", "signing_secret"):
-        yield ("slack", "signing_secret"), needed_for("HTTP mode", ("slack", "signing_secret"))
+        yield needed("http_mode", "slack", "signing_secret")
 
 
-def needed_for(mode: str, keys: Keys) -> str:
-    return f"missing; {mode} needs it: write it here or set {env_name(keys)}"
+def needed(code: str, *keys: str) -> Finding:
+    return keys, code, {"variable": env_name(keys)}
 
 
 def slack_tokens(tree: Tree) -> Iterator[Finding]:
     for key, prefix in (("bot_token", "xoxb-"), ("app_token", "xapp-")):
         token = value(tree, "slack", key)
         if isinstance(token, str) and token.strip() and not token.startswith(prefix):
-            yield ("slack", key), f"must begin with {prefix}; this looks like another token"
+            yield ("slack", key), "token_prefix", {"prefix": prefix}
 
 
 def https_outside(tree: Tree) -> Iterator[Finding]:
     url = value(tree, "server", "public_url")
     if isinstance(url, str) and url.startswith("http://") and not is_loopback(host_of(url)):
-        yield ("server", "public_url"), "must begin with https://; the platforms refuse plain http"
+        yield ("server", "public_url"), "https", {}
 
 
 def tls_to_wecom(tree: Tree) -> Iterator[Finding]:
     url = value(tree, "wecom", "ws_url") if "wecom" in tree else None
     if isinstance(url, str) and url.startswith("ws://") and not is_loopback(host_of(url)):
-        yield ("wecom", "ws_url"), "must begin with wss://; the bot's secret goes over it"
+        yield ("wecom", "ws_url"), "wss", {}
 
 
 def host_of(url: str) -> str:
@@ -82,21 +82,21 @@ def is_loopback(host: str) -> bool:
 
 def some_channel(tree: Tree) -> Iterator[Finding]:
     if not any(channel in tree for channel in CHANNELS):
-        yield (), f"no channel is on; fill in {', '.join(CHANNELS[:-1])} or {CHANNELS[-1]} (or try `kefu sandbox`)"
+        yield (), "no_channel", {"channels": ", ".join(CHANNELS[:-1]), "last": CHANNELS[-1]}
 
 
 def desk_on_a_channel(tree: Tree) -> Iterator[Finding]:
     desk = tree.get("desk")
     channel = desk.get("channel") if isinstance(desk, dict) else None
     if channel in DESKS and channel not in tree and any(name in tree for name in CHANNELS):
-        yield ("desk", "channel"), f"{channel} is off; fill in the section '{channel}' or choose another channel"
+        yield ("desk", "channel"), "channel_off", {"channel": str(channel)}
 
 
 def telegram_group(tree: Tree) -> Iterator[Finding]:
     desk = tree.get("desk")
     chat = desk.get("chat") if isinstance(desk, dict) and desk.get("channel") == "telegram" else None
     if isinstance(chat, str) and not chat.removeprefix("-").isdecimal():
-        yield ("desk", "chat"), "must be the number of the Telegram group, like -1001234567890"
+        yield ("desk", "chat"), "group", {}
 
 
 def chats_of_teams(tree: Tree) -> Iterator[Finding]:
@@ -105,15 +105,17 @@ def chats_of_teams(tree: Tree) -> Iterator[Finding]:
     teams = desk.get("teams") if isinstance(desk, dict) else None
     if not isinstance(desk, dict) or not isinstance(teams, dict):
         return
-    taken = {str(desk.get("chat")): "desk.chat"}
+    taken: dict[str, str] = {}
     for team, chat in teams.items():
         if not isinstance(chat, str):
             continue  # no chat at all, which is told where the types are
-        if chat in taken:
-            yield ("desk", "teams"), f"{team}: '{chat}' is {taken[chat]} already; leave it out, or give it another"
+        if chat == desk.get("chat"):
+            yield ("desk", "teams"), "team_in_desk", {"team": team, "chat": chat}
+        elif chat in taken:
+            yield ("desk", "teams"), "team_in_team", {"team": team, "chat": chat, "other": taken[chat]}
         elif desk.get("channel") == "telegram" and not chat.removeprefix("-").isdecimal():
-            yield ("desk", "teams"), f"{team}: must be the number of the Telegram group, like -1001234567890"
-        taken.setdefault(chat, f"that of {team}")
+            yield ("desk", "teams"), "team_group", {"team": team}
+        taken.setdefault(chat, team)
 
 
 RULES: tuple[Callable[[Tree], Iterator[Finding]], ...] = (

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PositiveFloat, SecretStr
 
+from config.problems import Wrong
 from config.template import Fields
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -17,20 +18,20 @@ Few = Annotated[int, Field(ge=1, le=1000)]
 def filled(secret: SecretStr) -> SecretStr:
     value = secret.get_secret_value()
     if not value.strip():
-        raise ValueError("empty")
+        raise Wrong("empty")
     if not value.isascii() or re.search(r"^[\"']|[\"']$", value):
-        raise ValueError("holds a quotation mark, or a letter that no secret has; copy it anew")
+        raise Wrong("secret_signs")
     if re.search(r"\s", value):
-        raise ValueError("holds a space or a line break; copy it anew")
+        raise Wrong("secret_space")
     return secret
 
 
-def matching(pattern: str, reason: str) -> AfterValidator:
-    """A secret whose form the platform prescribes; the reason never quotes the value."""
+def matching(pattern: str, code: str) -> AfterValidator:
+    """A secret whose form the platform prescribes."""
 
     def check(secret: SecretStr) -> SecretStr:
         if not re.fullmatch(pattern, secret.get_secret_value()):
-            raise ValueError(reason)
+            raise Wrong(code)
         return secret
 
     return AfterValidator(check)
@@ -38,7 +39,7 @@ def matching(pattern: str, reason: str) -> AfterValidator:
 
 def web_address(url: str) -> str:
     if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", url) or not names_a_host(url):
-        raise ValueError("not a web address (https://...)")
+        raise Wrong("web_address")
     return url
 
 
@@ -57,7 +58,7 @@ def bare(host: str) -> str:
 
 def socket_address(url: str) -> str:
     if not re.fullmatch(r"wss?://[^\s/?#]+(/\S*)?", url) or not names_a_host(url):
-        raise ValueError("not a WebSocket's address (wss://...)")
+        raise Wrong("socket_address")
     return url
 
 
@@ -65,20 +66,20 @@ def known_timezone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValueError(f"'{name}' is not a time zone; write one like Asia/Shanghai") from error
+        raise Wrong("timezone", name=name) from error
     return name
 
 
 def clock_time(text: str) -> str:
     if not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", text):
-        raise ValueError(f"'{text}' is not a time of day; write one like 09:00, in quotes")
+        raise Wrong("clock_time", text=text)
     return text
 
 
 def weekly_time(text: str) -> str:
     weekday, _, time = text.partition(" ")
     if weekday.lower() not in WEEKDAYS:
-        raise ValueError(f"'{text}' begins with no weekday; write it like mon 09:00")
+        raise Wrong("weekday", text=text)
     return f"{weekday.lower()} {clock_time(time.strip())}"
 
 
@@ -86,22 +87,18 @@ def compiles(pattern: str) -> str:
     try:
         re.compile(pattern)
     except re.error as error:
-        raise ValueError(f"not a regular expression: {error}") from error
+        raise Wrong("expression", why=str(error)) from error
     return pattern
 
 
 Secret = Annotated[SecretStr, AfterValidator(filled)]
 WebAddress = Annotated[str, AfterValidator(web_address)]
 SocketAddress = Annotated[str, AfterValidator(socket_address)]
-PushAddress = Annotated[
-    SecretStr, matching(r"https?://[^\s/?#]+/\S+", "must be the whole address (https://...?key=...)")
-]
-TelegramToken = Annotated[
-    Secret, matching(r"[0-9]+:\S+", "must look like 123456:ABC..., with the number and the colon; copy it anew")
-]
-TelegramSecret = Annotated[SecretStr, matching(r"[A-Za-z0-9_-]{1,256}", "must be 1-256 of A-Z a-z 0-9 _ -")]
-WeChatToken = Annotated[SecretStr, matching(r"[A-Za-z0-9]{3,32}", "must be 3-32 letters or digits")]
-WeChatKey = Annotated[SecretStr, matching(r"[A-Za-z0-9+/]{43}", "must be the 43 characters of the EncodingAESKey")]
+PushAddress = Annotated[SecretStr, matching(r"https?://[^\s/?#]+/\S+", "push_address")]
+TelegramToken = Annotated[Secret, matching(r"[0-9]+:\S+", "telegram_token")]
+TelegramSecret = Annotated[SecretStr, matching(r"[A-Za-z0-9_-]{1,256}", "telegram_secret")]
+WeChatToken = Annotated[SecretStr, matching(r"[A-Za-z0-9]{3,32}", "wechat_token")]
+WeChatKey = Annotated[SecretStr, matching(r"[A-Za-z0-9+/]{43}", "wechat_key")]
 Rate = tuple[PositiveFloat, PositiveFloat]
 """At most so many messages in so many seconds."""
 

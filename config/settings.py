@@ -6,6 +6,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from config.problems import Wrong
 from config.sections import (
     Desk,
     Hours,
@@ -31,9 +32,9 @@ ENV_SEPARATOR = "__"
 
 def database_url(url: str) -> str:
     if url.startswith(("postgresql:", "postgres:")):
-        raise ValueError("PostgreSQL is not supported yet; write sqlite:///var/kefu.db")
+        raise Wrong("postgresql")
     if not url.removeprefix(SQLITE) or not url.startswith(SQLITE) or url.endswith("/"):
-        raise ValueError("write sqlite:///folder/kefu.db (from here) or sqlite:////folder/kefu.db (absolute)")
+        raise Wrong("database")
     return url
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from config.problems import did_you_mean
+from config.problems import Wrong, nearest
 
 LIMITS: Mapping[str, int] = {"thing": 20, "character_string": 32, "phrase": 5, "const": 20, "phone_number": 17}
 """Characters. Source: 服务号 > 发送模板消息 > 参数值内容限制; `phrase` and `phone_number` as that of 订阅消息 has them.
@@ -26,29 +26,28 @@ def limit_of(name: str) -> int:
 
 def fields(texts: dict[str, str]) -> dict[str, str]:
     if not texts:
-        raise ValueError("empty; write each field of the template, like thing1: '{{ shop }}'")
+        raise Wrong("fields_empty")
     for name, text in texts.items():
-        if problem := wrong_with(name, text):
-            raise ValueError(f"{name[:30]}: {problem}")
+        check(name, text)
     return texts
 
 
-def wrong_with(name: str, text: str) -> str | None:
+def check(name: str, text: str) -> None:
+    field = name[:30]
     if not NAME.fullmatch(name):
-        return "not a field's name; copy it without .DATA, like thing1"
+        raise Wrong("field_name", field=field)
     blanks = BLANK.findall(text)
     for blank in blanks:
         if blank not in BLANKS:
-            guess = did_you_mean(blank, BLANKS)
-            return f"'{blank[:30]}' is not a blank; there is {', '.join(BLANKS)}{guess}"
+            facts = {"blank": blank[:30], "blanks": ", ".join(BLANKS), "guess": nearest(blank, BLANKS)}
+            raise Wrong("field_blank", field=field, **facts)
     if not text.strip():
-        return "empty; WeChat refuses a field without words"
+        raise Wrong("field_empty", field=field)
     limit = limit_of(name)
     if limit and not blanks and len(text) > limit:
-        return f"{len(text)} characters; WeChat takes {limit}"
+        raise Wrong("field_long", field=field, length=str(len(text)), limit=str(limit))
     if name.startswith("character_string") and not text.isascii():
-        return "must be letters, digits and signs; WeChat takes no Chinese there"
-    return None
+        raise Wrong("field_signs", field=field)
 
 
 Fields = Annotated[dict[str, str], AfterValidator(fields)]

@@ -8,7 +8,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
-from config.document import Keys
+from config.problems import Keys
 from config.settings import ENV_PREFIX, ENV_SEPARATOR, Settings
 
 

@@ -1,79 +1,88 @@
-"""pydantic's errors in plain words. A value is quoted only where it cannot be a secret."""
+"""pydantic's errors by our codes. A value is quoted only where it cannot be a secret."""
 
 from collections.abc import Callable
 
 from pydantic_core import ErrorDetails
 
-from config.document import Keys
-from config.problems import did_you_mean
+from config.problems import Facts, Keys, Wrong, nearest
 from config.vocabulary import default_of, env_name, fields, is_secret, section_of
 
 MAX_QUOTED = 20
 """A longer value may be a token that was pasted in the wrong place."""
 
-
-def sentence(keys: Keys, error: ErrorDetails) -> str:
-    explain = SENTENCES.get(error["type"])
-    return explain(keys, error) if explain else error["msg"].lower()
+Said = tuple[str, Facts]
 
 
-def quoted(error: ErrorDetails) -> str:
+def meant(keys: Keys, error: ErrorDetails) -> Said:
+    explain = MEANT.get(error["type"])
+    return explain(keys, error) if explain else ("other", {"why": error["msg"].lower()})
+
+
+def quotable(error: ErrorDetails) -> str:
     text = str(error["input"])
-    return f"'{text}'" if len(text) <= MAX_QUOTED else "this"
+    return text if len(text) <= MAX_QUOTED else ""
 
 
-def missing(keys: Keys, error: ErrorDetails) -> str:
-    if is_secret(keys):
-        return f"missing; write it here or set {env_name(keys)}"
-    return "missing"
+def missing(keys: Keys, error: ErrorDetails) -> Said:
+    if len(error["loc"]) > len(keys):  # one of the two
+        return "pair", {}
+    return ("missing_secret", {"variable": env_name(keys)}) if is_secret(keys) else ("missing", {})
 
 
-def not_a_choice(keys: Keys, error: ErrorDetails) -> str:
+def not_a_choice(keys: Keys, error: ErrorDetails) -> Said:
     choices = [choice.strip("' ") for choice in error["ctx"]["expected"].replace(" or ", ",").split(",")]
-    return f"{quoted(error)} is not one of {', '.join(choices)}{did_you_mean(str(error['input']), choices)}"
+    guess = nearest(str(error["input"]), choices)
+    return "choice", {"value": quotable(error), "choices": ", ".join(choices), "guess": guess}
 
 
-def refused(keys: Keys, error: ErrorDetails) -> str:
-    return str(error["ctx"]["error"])
+def refused(keys: Keys, error: ErrorDetails) -> Said:
+    why = error["ctx"]["error"]
+    return (why.code, why.facts) if isinstance(why, Wrong) else ("other", {"why": str(why)})
 
 
-def not_whole(keys: Keys, error: ErrorDetails) -> str:
-    return f"{quoted(error)} is not a whole number"
+def not_true_or_false(keys: Keys, error: ErrorDetails) -> Said:
+    return "truth", {"value": quotable(error)}
 
 
-def too_small(keys: Keys, error: ErrorDetails) -> str:
-    return f"must be {error['ctx']['ge']} or more"
+def not_whole(keys: Keys, error: ErrorDetails) -> Said:
+    return "whole", {"value": quotable(error)}
 
 
-def too_large(keys: Keys, error: ErrorDetails) -> str:
-    return f"must be {error['ctx']['le']} or less"
+def too_small(keys: Keys, error: ErrorDetails) -> Said:
+    return "at_least", {"least": str(error["ctx"]["ge"])}
 
 
-def not_a_section(keys: Keys, error: ErrorDetails) -> str:
+def too_large(keys: Keys, error: ErrorDetails) -> Said:
+    return "at_most", {"most": str(error["ctx"]["le"])}
+
+
+def not_a_section(keys: Keys, error: ErrorDetails) -> Said:
     section = section_of(fields()[keys].annotation)
-    return f"needs keys below it: {', '.join(section.model_fields)}" if section else "is not a section"
+    return ("section", {"keys": ", ".join(section.model_fields)}) if section else ("mapping", {})
 
 
-def not_a_pair(keys: Keys, error: ErrorDetails) -> str:
-    return "must be two numbers, [messages, seconds], like [20, 60]"
+def not_a_pair(keys: Keys, error: ErrorDetails) -> Said:
+    return "pair", {}
 
 
-def not_one_value(keys: Keys, error: ErrorDetails) -> str:
-    return "must be one value, not a list and not a section"
+def not_one_value(keys: Keys, error: ErrorDetails) -> Said:
+    return "one_value", {}
 
 
-def misformed(keys: Keys, error: ErrorDetails) -> str:
-    return f"{quoted(error)} does not look right; write it like {default_of(keys)}"
+def misformed(keys: Keys, error: ErrorDetails) -> Said:
+    return "form", {"value": quotable(error), "example": str(default_of(keys))}
 
 
-def empty(keys: Keys, error: ErrorDetails) -> str:
-    return "empty"
+def empty(keys: Keys, error: ErrorDetails) -> Said:
+    return "empty", {}
 
 
-SENTENCES: dict[str, Callable[[Keys, ErrorDetails], str]] = {
+MEANT: dict[str, Callable[[Keys, ErrorDetails], Said]] = {
     "missing": missing,
     "literal_error": not_a_choice,
     "value_error": refused,
+    "bool_parsing": not_true_or_false,
+    "bool_type": not_true_or_false,
     "int_parsing": not_whole,
     "int_type": not_whole,
     "int_from_float": not_whole,
@@ -82,6 +91,7 @@ SENTENCES: dict[str, Callable[[Keys, ErrorDetails], str]] = {
     "less_than_equal": too_large,
     "model_type": not_a_section,
     "model_attributes_type": not_a_section,
+    "dict_type": not_a_section,
     "tuple_type": not_a_pair,
     "too_short": not_a_pair,
     "too_long": not_a_pair,

@@ -4,11 +4,13 @@ import os
 import sys
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
+
+from bots.cli.language import language_of_the_terminal
 
 PROBLEMS = 1
 """Something is wrong in what kefu was given: the settings, the scripts, a file of orders. Also: a fault of kefu."""
@@ -31,6 +33,13 @@ class Stop(Exception):
     def __init__(self, text: str, code: int = PROBLEMS) -> None:
         super().__init__(text)
         self.code = code
+
+
+@runtime_checkable
+class Translated(Protocol):
+    """An error in what an admin has written, told in their language."""
+
+    def told(self, language: str) -> str: ...
 
 
 class Boundary(TyperGroup):
@@ -78,6 +87,8 @@ def say_error(text: str) -> None:
 
 
 def sentence(error: Exception) -> str:
+    if isinstance(error, Translated):
+        return error.told(language_of_the_terminal())
     if is_expected(error):
         return str(error)
     if isinstance(error, OSError) and error.strerror:
@@ -88,7 +99,7 @@ def sentence(error: Exception) -> str:
 
 def is_expected(error: Exception) -> bool:
     """Errors whose text is written for the operator."""
-    return isinstance(error, Stop) or bool(names(error) & EXPECTED)
+    return isinstance(error, Stop) or bool(names(error) & NOT_NOW)
 
 
 def code_of(error: Exception) -> int:
@@ -106,4 +117,3 @@ def names(error: Exception) -> set[str]:
 NOT_NOW = {"StorageError", "ChannelError", "NotReachable"}
 FOR_GOOD = {"DatabaseTooNew"}
 """Of these: to try again later does not help."""
-EXPECTED = NOT_NOW | {"BadSettings", "Broken"}

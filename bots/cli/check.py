@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bots.cli.boundary import PROBLEMS, say_error
-from bots.cli.options import DEFAULT_CONFIG, ConfigOption, language_of_the_terminal, renamed
+from bots.cli.language import language_of_the_terminal
+from bots.cli.options import DEFAULT_CONFIG, ConfigOption, renamed
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -52,8 +53,8 @@ def settings_problems(config: Path) -> tuple["Settings | None", list[str]]:
     try:
         settings = load(config, os.environ)
     except BadSettings as error:
-        return None, [str(problem) for problem in error.problems]
-    for caution in cautions(config):
+        return None, [problem.told(language_of_the_terminal()) for problem in error.problems]
+    for caution in cautions(config, language_of_the_terminal()):
         say_error(f"warning: {caution}")
     return settings, []
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bots.cli.boundary import Stop, say_error
+from bots.cli.language import language_of_the_terminal
 
 if TYPE_CHECKING:
     from config.settings import Basics, Settings
@@ -34,7 +35,7 @@ def settings_of(config: Path) -> "Settings":
 
     stop_if_renamed(config)
     settings = load(config, os.environ)
-    for caution in cautions(config):
+    for caution in cautions(config, language_of_the_terminal()):
         say_error(f"warning: {caution}")
     return settings
 
@@ -62,8 +63,3 @@ def renamed(path: Path) -> list[str]:
 
     language = language_of_the_terminal()
     return [str(replace(problem, language=language)) for problem in shelf.renamed(nearby(path))]
-
-
-def language_of_the_terminal() -> str:
-    """`zh_TW.UTF-8` and the like, of which the messages take what they can; English where nothing is said."""
-    return os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "en"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
 from handlers.scripts.messages import sentence
-from storage.records import record
+from storage.records import record, replace
 
 Severity = Literal["error", "warning"]
 Loaded = TypeVar("Loaded")
@@ -72,6 +72,9 @@ class Broken(Exception):
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
+
+    def told(self, language: str) -> str:
+        return "\n".join(str(replace(problem, language=language)) for problem in self.problems)
 
 
 class Complaints:

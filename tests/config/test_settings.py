@@ -125,24 +125,24 @@ def test_a_file_with_secrets_that_all_may_read_is_warned_about(tmp_path: Path) -
     settings(tmp_path)
     path = tmp_path / "kefu.yaml"
     path.chmod(0o644)
-    assert cautions(path) == [
+    assert cautions(path, "en") == [
         "kefu.yaml holds secrets (telegram.token) and everyone on this machine may read it; chmod 600 it"
     ]
     path.chmod(0o600)
-    assert cautions(path) == []
+    assert cautions(path, "en") == []
 
 
 def test_a_file_without_secrets_may_be_read_by_all(tmp_path: Path) -> None:
     settings(tmp_path, "desk: {channel: telegram, chat: -1}\ntelegram: {token: }", KEFU_TELEGRAM__TOKEN="1:a")
     (tmp_path / "kefu.yaml").chmod(0o644)
-    assert cautions(tmp_path / "kefu.yaml") == []
+    assert cautions(tmp_path / "kefu.yaml", "en") == []
 
 
 @pytest.mark.parametrize("name", ["“茶铺”", "‘茶铺’", "”茶铺”", "＂茶铺＂"])
 def test_an_admin_is_warned_of_quotation_marks_that_customers_would_read(name: str, tmp_path: Path) -> None:
     assert settings(tmp_path, GOOD + f"shop: {{name: {name}}}\n").shop.name == name
     (tmp_path / "kefu.yaml").chmod(0o600)
-    (caution,) = cautions(tmp_path / "kefu.yaml")
+    (caution,) = cautions(tmp_path / "kefu.yaml", "en")
     assert caution == (
         "kefu.yaml:3: shop.name: customers read the quotation marks too; leave them out, or write \" or '"
     )
@@ -152,7 +152,7 @@ def test_an_admin_is_warned_of_quotation_marks_that_customers_would_read(name: s
 def test_a_shop_may_have_quotation_marks_within_its_name(name: str, tmp_path: Path) -> None:
     settings(tmp_path, GOOD + f"shop: {{name: {name}}}\n")
     (tmp_path / "kefu.yaml").chmod(0o600)
-    assert cautions(tmp_path / "kefu.yaml") == []
+    assert cautions(tmp_path / "kefu.yaml", "en") == []
 
 
 def test_orders_can_be_imported_where_the_services_secrets_are_not(tmp_path: Path) -> None:
