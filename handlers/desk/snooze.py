@@ -5,17 +5,20 @@ from datetime import UTC, datetime
 from handlers import reporting
 from handlers.desk.cases import QUEUE_TIMERS, WAKE, agent_of, asleep, case_of, wakes_at, with_agent
 from handlers.desk.command import DeskCommand
+from handlers.desk.facts import file_of
 from handlers.desk.moments import moment_of
 from handlers.desk.naming import calling
 from handlers.desk.offers import is_away
-from handlers.desk.owning import back_to_queue, card_of, drawn, not_theirs_to_give
+from handlers.desk.owning import back_to_queue, card_of, drawn, introduced, not_theirs_to_give
 from handlers.desk.queue_words import queue_content, queue_posted, queue_told, queue_word
 from handlers.desk.rota.presence import is_off
 from handlers.desk.saying import agent, entry, member
 from handlers.desk.staff_words import staff_minute
 from handlers.exchange import Outcome, Turn
+from handlers.farewell.ending import may_say
 from handlers.formats import moment, zone
 from storage.content import Button
+from storage.desk import Case, ContactChange
 from storage.results import EntryKind, Timer
 
 DAY = 86_400.0
@@ -90,11 +93,24 @@ async def woken(turn: Turn, *buttons: Button) -> Outcome:
     after = with_agent(turn.conversation, case, account, turn.now)
     word = queue_content(turn, "woken", *buttons, agent=calling(turn, account, agents))
     return Outcome(
+        replies=() if await is_no_news(turn, case, account) else await introduced(turn, "", account),
+        contacts=(ContactChange(last_agent=account),),
         conversation=after.conversation,
         case=after.case,
         posts=(*await card_of(turn, after), *turn.post(word)),
         cancelled_timers=(WAKE,),
     )
+
+
+async def is_no_news(turn: Turn, case: Case, account: str) -> bool:
+    """Whether the contact knows who has them, or may not be told: it was put to sleep from the queue, or by somebody
+    in a colleague's place, and nobody has told them a name since.
+    """
+    if account in case.agents:
+        return True
+    file = await file_of(turn)
+    has_had_it = case.accepted_at is not None and file is not None and file.last_agent == account
+    return has_had_it or not await may_say(turn)
 
 
 COMMANDS = {"snooze": DeskCommand(in_topic=snooze)}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers.desk.policy import AgentProfile, DeskPolicy
 from handlers.scripts.library import Library
 from storage.conversations import Status
 from storage.inbound import Kind
@@ -154,3 +155,32 @@ async def test_from_the_queue_it_sleeps_as_well_and_its_other_alarms_are_off(shi
     assert shift.told(2) == []
     await shift.passes(HOUR)
     assert shift.has(2) == BO
+
+
+async def test_the_customer_hears_who_has_them_when_what_was_put_to_sleep_from_the_queue_wakes(shift: Shift) -> None:
+    await shift.waits_for_a_person(2, 3)
+    await shift.writes(BO, 2, "/snooze 2h")
+    await shift.writes(BO, 3, "/snooze 2h")
+    shift.forget()
+    assert await shift.says(2, "还在吗") == shift.to_customer("joined", agent="阿波")
+    await shift.passes(2 * HOUR)
+    assert shift.told(3) == [shift.to_customer("joined", agent="阿波")]
+
+
+async def test_but_nobody_is_introduced_twice(shift: Shift) -> None:
+    await shift.waits_for_a_person(2)
+    await shift.writes(BO, 2, "/claim")
+    await shift.writes(BO, 2, "/snooze 2h")
+    shift.forget()
+    await shift.passes(2 * HOUR)
+    assert shift.has(2) == BO
+    assert shift.told(2) == []
+
+
+async def test_a_colleague_who_snoozes_for_somebody_is_introduced_in_their_place(shift: Shift) -> None:
+    shift.desk_policy = DeskPolicy(agents={BO: AgentProfile(account=BO, supervisor=True)})
+    await shift.writes(BO, 1, "/snooze 2h")
+    shift.forget()
+    await shift.passes(2 * HOUR)
+    assert shift.has(1) == BO
+    assert shift.told(1) == [shift.to_customer("joined", agent="阿波")]
