@@ -13,7 +13,8 @@ import structlog
 from handlers.scripts.check import ALMOST
 from handlers.scripts.last_good import LastGood, holds
 from handlers.scripts.problem import Broken, Fresh, Problem, complaint
-from handlers.scripts.reload import Hearers, Load, Reloading, Seen, changes, look_of
+from handlers.scripts.reload import Hearers, Load, Reloading
+from handlers.scripts.watching import Seen, changes, look_of
 
 log = structlog.get_logger(__name__)
 Rules = TypeVar("Rules")

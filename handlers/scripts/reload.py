@@ -1,24 +1,19 @@
 """An admin saves a script, and the next answer uses it; what does not check leaves the last good words in force."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Hashable, Iterable, Iterator, Sequence
-from contextlib import aclosing
-from os import stat_result
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
-from zlib import crc32
 
 import structlog
-from watchfiles import DefaultFilter, awatch
 
 from handlers.faults import told
-from handlers.scripts.check import LIMITS
 from handlers.scripts.declaration import Declaration
 from handlers.scripts.last_good import LastGood
 from handlers.scripts.loading import fresh
 from handlers.scripts.problem import Broken, Fresh, Problem
-from handlers.scripts.reading import at_once
 from handlers.scripts.shelf import LoadedLibrary
+from handlers.scripts.watching import Seen, changes, contents, files_below
 from storage.records import record
 
 Hears = Callable[[list[Problem]], Awaitable[None]]
@@ -27,9 +22,6 @@ Heard = TypeVar("Heard", contravariant=True)
 Told = TypeVar("Told")
 Load = Callable[[Path, bool], Fresh[Loaded]]
 """The second says whether with what can be borne."""
-Seen = frozenset[Hashable]
-SECOND = 1_000_000_000
-"""In nanoseconds."""
 SETTLING, LOOKS = 0.2, 25
 """Seconds between two looks, and how many there are, until files that change are read as they are."""
 log = structlog.get_logger(__name__)
@@ -285,91 +277,3 @@ async def tell(listener: Callable[[Told], Awaitable[None]], news: Told) -> None:
         await listener(news)
     except Exception as error:  # noqa: BLE001 - the boundary of a listener: watching goes on when the desk is away
         log.warning("scripts.listener_failed", **told(error))
-
-
-async def changes(
-    folder: Path, stop: asyncio.Event, poll: float, only: str | None = None
-) -> AsyncGenerator[None, None]:
-    """After changes, waiting until an editor has finished; and at least every `poll` seconds.
-
-    Of everything below the folder, or `only` of the file of this name in it.
-    """
-    is_told = False
-    while not stop.is_set():
-        if not there(folder):  # moved away for a moment, by a deployment perhaps
-            yield
-            await pause(stop, poll)
-            continue
-        watched = awatch(
-            folder,
-            watch_filter=DefaultFilter() if only is None else lambda _, path: Path(path).name == only,
-            stop_event=stop,
-            debounce=400,
-            step=50,
-            rust_timeout=int(poll * 1000),
-            yield_on_timeout=True,
-            recursive=only is None,
-        )
-        try:
-            async with aclosing(watched):
-                async for _ in watched:
-                    yield
-                    if not there(folder):
-                        break
-        except (OSError, RuntimeError) as error:  # as watchfiles says that the system watches no more for us
-            if not is_told:
-                log.warning(
-                    "files.unwatched", folder=str(folder), error=str(error), instead=f"looking every {poll:g} s"
-                )
-            is_told = True
-            yield
-            await pause(stop, poll)
-
-
-def there(folder: Path) -> bool:
-    return folder.is_dir()
-
-
-async def pause(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await stop.wait()
-    except TimeoutError:
-        return
-
-
-def contents(folder: Path) -> Seen:
-    """Which files there are, and how they look: another answer, another content."""
-    return frozenset(look for path in files_below(folder) if (look := look_of(path)) is not None)
-
-
-def look_of(path: Path) -> Hashable | None:
-    """When it was written, how long it is, which file it is and who may read it. None: it is not there.
-
-    Where times are whole seconds, as in some network folders, they tell too little, and its words are looked at.
-    """
-    status = stat_or_none(path)
-    if status is None:
-        return None
-    words = crc32(beginning(path)) if status.st_mtime_ns % SECOND == 0 else None
-    return str(path), status.st_mtime_ns, status.st_size, status.st_ino, status.st_mode, words
-
-
-def files_below(folder: Path) -> Iterator[Path]:
-    return folder.rglob("*.y*ml")
-
-
-def beginning(path: Path) -> bytes:
-    """All of any file that is not refused for its length."""
-    try:
-        with open(path, "rb", opener=at_once) as file:
-            return file.read(LIMITS["file"])
-    except OSError:
-        return b""
-
-
-def stat_or_none(path: Path) -> stat_result | None:
-    try:
-        return path.stat()
-    except OSError:  # gone since it was listed, or a link to nothing
-        return None

@@ -14,8 +14,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from handlers.scripts.problem import Broken, Fresh, Problem
-from handlers.scripts.reload import Hearers, Reloading, ReloadingShelf, Seen
+from handlers.scripts.reload import Hearers, Reloading, ReloadingShelf
 from handlers.scripts.shelf import LoadedLibrary
+from handlers.scripts.watching import Seen
 from tests.handlers.scripts.shop import DECLARATIONS, FEE, put
 
 NEW = FEE.replace("99", "199")
