@@ -45,7 +45,7 @@ SIMPLIFIED: Mapping[str, str] = {
     "whole": "{value}不是整数",
     "at_least": "不能小于 {least}",
     "at_most": "不能大于 {most}",
-    "pair": "必须是两个数：[条数, 秒数]，例如 [20, 60]",
+    "pair": "必须是两个数，先条数后秒数，例如 [20, 60]",
     "one_value": "只能是一个值，不能是列表，也不能是一节",
     "form": "{value}的写法不对；请写成 {example} 这样",
     "section": "下面要写它的各项：{keys}",

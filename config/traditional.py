@@ -45,7 +45,7 @@ TRADITIONAL: Mapping[str, str] = {
     "whole": "{value}不是整數",
     "at_least": "不能小於 {least}",
     "at_most": "不能大於 {most}",
-    "pair": "必須是兩個數：[則數, 秒數]，例如 [20, 60]",
+    "pair": "必須是兩個數，先則數後秒數，例如 [20, 60]",
     "one_value": "只能是一個值，不能是清單，也不能是一節",
     "form": "{value}的寫法不對；請寫成 {example} 這樣",
     "section": "下面要寫它的各項：{keys}",
