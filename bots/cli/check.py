@@ -10,6 +10,7 @@ import typer
 from bots.cli.boundary import PROBLEMS, say_error
 from bots.cli.language import language_of_the_terminal
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption, renamed
+from bots.cli.words import worded
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -55,7 +56,7 @@ def settings_problems(config: Path) -> tuple["Settings | None", list[str]]:
     except BadSettings as error:
         return None, [problem.told(language_of_the_terminal()) for problem in error.problems]
     for caution in cautions(config, language_of_the_terminal()):
-        say_error(f"warning: {caution}")
+        say_error(worded("warning", said=caution))
     return settings, []
 
 
@@ -84,10 +85,7 @@ def warn_of_no_menu(settings: "Settings | None", scripts: Path, language: str) -
 
     if settings and settings.wechat and settings.wechat.menu and scripts_in(scripts / language).isdisjoint(SCRIPTS):
         files = ", ".join(f"{script}.yaml" for script in SCRIPTS)
-        say_error(
-            f"warning: wechat.menu: {scripts / language} has none of {files}: the account keeps the menu that it has; "
-            "`kefu init` in an empty folder writes some to copy"
-        )
+        say_error(worded("warning", said=worded("no_menu", folder=scripts / language, files=files)))
 
 
 def policy_problems(settings: "Settings | None", config: Path, scripts: Path, default_language: str) -> list[str]:
@@ -178,7 +176,7 @@ def teams_of(settings: "Settings | None", reader: "Reader") -> Collection[str]:
 def teams_without_a_file(settings: "Settings | None", path: Path) -> list[str]:
     """The chats of kefu.yaml, for teams that nothing describes."""
     teams = settings.desk.teams if settings and settings.desk else {}
-    return [f"desk.teams: {team}: there is no such team, as {path} is not there; write it" for team in teams]
+    return [worded("no_teams", team=team, path=path) for team in teams]
 
 
 def scripts_in(scripts: Path) -> frozenset[str]:
@@ -195,7 +193,7 @@ def errors_of(problems: Sequence["Problem"]) -> list[str]:
     """Errors as text; warnings are only said."""
     for problem in problems:
         if problem.severity == "warning":
-            say_error(f"warning: {problem}")
+            say_error(worded("warning", said=problem))
     return [str(problem) for problem in problems if problem.severity == "error"]
 
 
@@ -203,9 +201,9 @@ def report(problems: list[str]) -> None:
     for problem in problems:
         say_error(problem)
     if problems:
-        say_error(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'} found.")
+        say_error(worded("problem" if len(problems) == 1 else "problems", count=len(problems)))
         raise typer.Exit(PROBLEMS)
-    typer.echo("No problems found.")
+    typer.echo(worded("no_problems"))
 
 
 def place_of_desk(settings: "Settings") -> str:

@@ -11,6 +11,7 @@ import config as config_room
 from bots.cli.boundary import Stop
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption
 from bots.cli.replacing import replacing
+from bots.cli.words import worded
 from handlers.scripts.ours import LANGUAGES, OUR_SCRIPTS
 
 SAMPLES = Path(config_room.__file__).parent
@@ -77,7 +78,7 @@ def add_missing(config: Path) -> None:
     path = str(peek(config, os.environ, "scripts", "path"))
     folder = config.parent / path
     if not folder.is_dir():
-        raise Stop(f"{folder}: there are no scripts; `kefu init` writes them")
+        raise Stop(worded("no_scripts", folder=folder))
     write_schemas(config.parent, path)
     added = list(additions(folder, OUR_SCRIPTS, DECLARATIONS))
     for addition in added:

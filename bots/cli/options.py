@@ -9,6 +9,7 @@ import typer
 
 from bots.cli.boundary import Stop, say_error
 from bots.cli.language import language_of_the_terminal
+from bots.cli.words import worded
 
 if TYPE_CHECKING:
     from config.settings import Basics, Settings
@@ -36,7 +37,7 @@ def settings_of(config: Path) -> "Settings":
     stop_if_renamed(config)
     settings = load(config, os.environ)
     for caution in cautions(config, language_of_the_terminal()):
-        say_error(f"warning: {caution}")
+        say_error(worded("warning", said=caution))
     return settings
 
 
