@@ -132,7 +132,7 @@ async def test_a_customer_on_two_phones_reads_all_of_it_and_is_forgotten_whole(
     assert found & {*in_json}
     erased = await typed(shop, "erase", "1", "--yes", "--force")
     assert erased.exit_code == 0, erased.output
-    assert any("管理员已删除 #" in each.text for each in desk.screen.shown)
+    assert any("管理员正在删除 #" in each.text for each in desk.screen.shown)
     assert left_in_files(shop, *secrets) == []
     assert [path for path in (shop.folder / "photos").rglob("*") if path.is_file()] == []
 
@@ -164,7 +164,7 @@ async def test_staff_read_which_return_is_theirs_to_settle_when_its_customer_is_
     await topic_of_return(desk)
     erased = await typed(shop, "erase", "1", "--yes", "--force")
     assert erased.exit_code == 0, erased.output
-    assert any("管理员已删除 #1" in each.text and "R10001" in each.text for each in desk.screen.shown)
+    assert any("管理员正在删除 #1" in each.text and "R10001" in each.text for each in desk.screen.shown)
 
 
 @EVERY_CHANNEL
