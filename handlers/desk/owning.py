@@ -157,13 +157,13 @@ async def let_go(turn: Turn, account: str, line: str, name: str) -> Outcome:
     )
 
 
-async def back_to_queue(turn: Turn, account: str, word: tuple[Outgoing, ...]) -> Outcome:
-    """`account`: whose it was, if anybody's. `word`: what the topic is told."""
+async def back_to_queue(turn: Turn, account: str, word: tuple[Outgoing, ...], *, unheard_of: bool = False) -> Outcome:
+    """`account`: whose it was, if anybody's; `unheard_of`: not by the contact. `word`: what the topic is told."""
     case = case_of(turn.conversation, turn.now)
     waiting = await queued(turn, case, passed=(account,) if account else ())
     after = waiting.owned
     return Outcome(
-        replies=await waits_again(turn, waiting, account),
+        replies=await waits_again(turn, waiting, "" if unheard_of else account),
         conversation=waiting.conversation,
         case=waiting.case,
         posts=(*await card_of(turn, after), *word, *await asked(turn, after)),

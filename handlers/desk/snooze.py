@@ -88,12 +88,14 @@ async def woken(turn: Turn, *buttons: Button) -> Outcome:
     case, agents = case_of(turn.conversation, turn.now), await turn.doors.floor.agents()
     account = case.snoozed_by
     away = any(each.account == account and is_away(each, turn.now) for each in agents)
+    is_new = not await is_known(turn, case, account)
     if not account or away or is_off(turn, account):
-        return await back_to_queue(turn, account, turn.post(queue_content(turn, "woken", *buttons, agent="")))
+        told = turn.post(queue_content(turn, "woken", *buttons, agent=""))
+        return await back_to_queue(turn, account, told, unheard_of=is_new)
     after = with_agent(turn.conversation, case, account, turn.now)
     word = queue_content(turn, "woken", *buttons, agent=calling(turn, account, agents))
     return Outcome(
-        replies=() if await is_no_news(turn, case, account) else await introduced(turn, "", account),
+        replies=await introduced(turn, "", account) if is_new and await may_say(turn) else (),
         contacts=(ContactChange(last_agent=account),),
         conversation=after.conversation,
         case=after.case,
@@ -102,15 +104,12 @@ async def woken(turn: Turn, *buttons: Button) -> Outcome:
     )
 
 
-async def is_no_news(turn: Turn, case: Case, account: str) -> bool:
-    """Whether the contact knows who has them, or may not be told: it was put to sleep from the queue, or by somebody
-    in a colleague's place, and nobody has told them a name since.
-    """
+async def is_known(turn: Turn, case: Case, account: str) -> bool:
+    """To the contact. Who put it to sleep from the queue, or in a colleague's place, is not."""
     if account in case.agents:
         return True
     file = await file_of(turn)
-    has_had_it = case.accepted_at is not None and file is not None and file.last_agent == account
-    return has_had_it or not await may_say(turn)
+    return case.accepted_at is not None and file is not None and file.last_agent == account
 
 
 COMMANDS = {"snooze": DeskCommand(in_topic=snooze)}

@@ -184,3 +184,14 @@ async def test_a_colleague_who_snoozes_for_somebody_is_introduced_in_their_place
     await shift.passes(2 * HOUR)
     assert shift.has(1) == BO
     assert shift.told(1) == [shift.to_customer("joined", agent="阿波")]
+
+
+async def test_nor_is_the_customer_told_that_somebody_left_of_whom_they_never_heard(shift: Shift) -> None:
+    await shift.waits_for_a_person(2)
+    await shift.writes(MEI, 2, "/snooze 2h")
+    await shift.writes(MEI, None, "/away")
+    shift.forget()
+    told = await shift.says(2, "还在吗")
+    assert shift.has(2) == "queue"
+    assert told
+    assert "小美" not in told
