@@ -46,6 +46,13 @@ def agrees(typed: str, order: Order | None, *, whole: bool = False) -> bool:
     return (phone and has_phone and "@" not in text) | (email and has_email)
 
 
+def same_person(one: Order, other: Order) -> bool:
+    """Whether both were placed with the same e-mail address, or the same whole telephone number."""
+    phones = _shown_digits(one.phone), _shown_digits(other.phone)
+    phone = min(map(len, phones)) >= WHOLE_DIGITS and _same_end(*phones)
+    return phone or ("@" in one.email and _same(_plain(one.email), _plain(other.email)))
+
+
 def _plain(text: str) -> str:
     """Full-width forms narrowed, case folded, the ends trimmed."""
     return unicodedata.normalize("NFKC", text[:LONGEST]).strip().casefold()

@@ -5,11 +5,11 @@ from collections import deque
 from collections.abc import Callable, Mapping
 
 from storage.database import Database, Rows
-from storage.factors import Factor, agrees, told
+from storage.factors import Factor, agrees, same_person, told
 from storage.inbound import Identity
 from storage.order_book import normalise_number, spellings, without_dashes
 from storage.orders import Checked, Order, OrderReader, Unavailable, Verdict
-from storage.records import record
+from storage.records import record, replace
 
 FORGET_ATTEMPTS = "DELETE FROM proof_attempts WHERE at <= ?"
 FORGET_LOCKS = "DELETE FROM proof_locks WHERE until <= ?"
@@ -19,6 +19,11 @@ SELECT at FROM proof_attempts
 WHERE (channel = ?1 AND account_id = ?2) OR (contact_id = ?3 AND contact_id <> 0)
 OR (channel, account_id) IN (SELECT channel, account_id FROM identities WHERE contact_id = ?3)
 ORDER BY at DESC LIMIT ?4
+"""
+PROVEN = """
+SELECT number FROM proofs WHERE until > ?4 AND ((channel = ?1 AND account_id = ?2)
+OR (channel, account_id) IN (SELECT channel, account_id FROM identities WHERE contact_id = ?3))
+GROUP BY number ORDER BY max(until) DESC LIMIT ?5
 """
 ON_ORDER = "SELECT at FROM proof_attempts WHERE number = ? ORDER BY at DESC LIMIT ?"
 ATTEMPT = """
@@ -31,6 +36,8 @@ INSERT INTO proofs (channel, account_id, number, until) VALUES (?, ?, ?, ?)
 ON CONFLICT (channel, account_id, number) DO UPDATE SET until = excluded.until
 """
 LONGEST_NUMBER = 64
+COMPARED = 20
+"""So many proven orders, the latest, are looked at for their owner."""
 DAY = 86400.0
 MONTH = 30 * DAY
 LOCKS_A_DAY = 4
@@ -64,6 +71,17 @@ Locks = Mapping[str, float]
 """Who or what is locked, and until when."""
 
 
+@record(frozen=True, slots=True)
+class _Seen:
+    """Earlier attempts, the latest first, and what follows of them."""
+
+    by_contact: list[tuple[float]]
+    on_order: list[tuple[float]]
+    locks: Locks
+    is_order_shut: bool
+    """And nothing else is."""
+
+
 class Proofs:
     """An `OrderDoor`. `attempts` in `window` seconds a contact and an order, and a few times that in a day a contact;
     a proof lasts `remembered` seconds.
@@ -72,6 +90,9 @@ class Proofs:
     order after the other sooner. So after `month_attempts` within a month, of a contact or on an order, four digits are
     compared no more, and after twice as many on an order no telephone number is, as somebody may know all but its end.
     Such an attempt is not counted either: it keeps no owner out, who knows the whole number and the address.
+
+    Many accounts that know an order's number can keep it locked, but not for whoever has proven another order of the
+    same person: what they type now they have shown to know. What a contact may try holds for them as for anybody.
 
     Only failed attempts go on counting: somebody with many orders proves them all. An attempt while locked is neither
     compared nor counted, so a lock ends when the attempts that made it are old.
@@ -102,7 +123,7 @@ class Proofs:
     async def prove(self, identity: Identity, contact_id: int, number: str, factor: str, now: float) -> Checked:
         given = normalise_number(number)[:LONGEST_NUMBER]
         attempt = _Attempt(identity, contact_id, without_dashes(given), told(factor), now)
-        counted = await self._database.transact(lambda connection: self._count(connection, attempt))
+        counted = await self._counted(attempt, given)
         if isinstance(counted, Checked):
             return counted
         order = await self._find(given, counted.id)
@@ -128,23 +149,58 @@ class Proofs:
     async def _find(self, number: str, attempt_id: int) -> Order | None:
         """Looks for all spellings, so that it takes as long whether or not there is an order."""
         try:
-            found = [await self._source.find(each) for each in spellings(number)]
+            return await self._spelled(number)
         except Unavailable:
             await self._database.write(Rows(TAKE_BACK, [(attempt_id,)]))  # nothing was compared
             raise
+
+    async def _spelled(self, number: str) -> Order | None:
+        found = [await self._source.find(each) for each in spellings(number)]
         return next((order for order in found if order is not None), None)
 
-    def _count(self, connection: sqlite3.Connection, attempt: _Attempt) -> _Counted | Checked:
-        """The attempt's row, or what it ran into. In one transaction, so that parallel attempts see each other."""
+    async def _counted(self, attempt: _Attempt, number: str) -> _Counted | Checked:
+        def unless_shut(connection: sqlite3.Connection) -> _Counted | Checked | None:
+            seen = self._seen(connection, attempt)
+            return None if seen.is_order_shut else self._count(connection, attempt, seen)
+
+        def after_all(connection: sqlite3.Connection) -> _Counted | Checked:
+            seen = self._seen(connection, attempt)
+            is_let_by = is_owner and seen.is_order_shut
+            return self._count(connection, attempt, replace(seen, locks={}) if is_let_by else seen)
+
+        counted = await self._database.transact(unless_shut)
+        if counted is not None:
+            return counted
+        is_owner = await self._is_owner(attempt, number)
+        return await self._database.transact(after_all)
+
+    async def _is_owner(self, attempt: _Attempt, number: str) -> bool:
+        """Of an order that they have proven, too. Takes as long whether or not this one is there."""
+        identity = attempt.identity
+        contact = (identity.channel, identity.account_id, attempt.contact_id, attempt.now, COMPARED)
+        proven = [found for (found,) in await self._database.look_up(PROVEN, contact)]
+        if not proven:
+            return False
+        order, theirs = await self._spelled(number), await self._source.of_contact(proven)
+        alike = [same_person(order or each, each) for each in theirs]
+        return order is not None and any(alike)
+
+    def _seen(self, connection: sqlite3.Connection, attempt: _Attempt) -> _Seen:
         self._forget(connection, attempt.now)
         by_contact, on_order = self._by_contact(connection, attempt), self._on_order(connection, attempt)
         locks = self._locks(attempt, by_contact, on_order)
-        if locks:
-            return self._stopped(connection, Verdict.LOCKED, locks, attempt.now)
-        asked = self._email_only(attempt, on_order)
+        return _Seen(by_contact, on_order, locks, is_order_shut=locks.keys() == {_order(attempt)})
+
+    def _count(self, connection: sqlite3.Connection, attempt: _Attempt, seen: _Seen) -> _Counted | Checked:
+        """The attempt's row, or what it ran into. In the transaction of what was seen, so that parallel attempts see
+        each other.
+        """
+        if seen.locks:
+            return self._stopped(connection, Verdict.LOCKED, seen.locks, attempt.now)
+        asked = self._email_only(attempt, seen.on_order)
         if asked and attempt.factor is not Factor.EMAIL:
             return self._stopped(connection, Verdict.EMAIL, asked, attempt.now)
-        asked = self._whole_only(attempt, by_contact, on_order)
+        asked = self._whole_only(attempt, seen.by_contact, seen.on_order)
         if asked and attempt.factor is Factor.END:
             return self._stopped(connection, Verdict.WHOLE, asked, attempt.now)
         row = (
@@ -187,7 +243,7 @@ class Proofs:
         few, many = self._attempts, LOCKS_A_DAY * self._attempts
         locks = {
             _contact(attempt): max(_locked_until(by_contact, few, self._window), _locked_until(by_contact, many, DAY)),
-            f"order {attempt.number}": _locked_until(on_order, few, self._window),
+            _order(attempt): _locked_until(on_order, few, self._window),
         }
         return _in_force(locks, attempt.now)
 
@@ -205,6 +261,10 @@ class Proofs:
 
 def _contact(attempt: _Attempt) -> str:
     return f"contact {attempt.contact_id or attempt.identity}"
+
+
+def _order(attempt: _Attempt) -> str:
+    return f"order {attempt.number}"
 
 
 def _in_force(locks: Locks, now: float) -> Locks:

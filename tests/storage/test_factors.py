@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.factors import agrees
+from storage.factors import agrees, same_person
 from tests.storage.samples import order
 
 A = order("A", phone="+86 138 1234 5678", email="Lin@Example.com")
@@ -77,3 +77,24 @@ def test_nothing_proves_an_order_that_is_not_there_or_has_no_factor(typed: str) 
 @given(st.text(alphabet="0123456789", min_size=4, max_size=4))
 def test_four_digits_are_the_last_four_or_wrong(typed: str) -> None:
     assert agrees(typed, A) is (typed == "5678")
+
+
+@pytest.mark.parametrize(
+    ("phone", "email", "same"),
+    [
+        ("13812345678", "", True),
+        ("008613812345678", "other@example.com", True),
+        ("13900005678", "LIN@example.com ", True),
+        ("13900005678", "", False),
+        ("5678", "", False),
+        ("138****5678", "", False),
+        ("", "", False),
+        ("", "@", False),
+    ],
+)
+def test_two_orders_are_of_one_person_by_all_of_a_number_or_an_address(phone: str, email: str, same: bool) -> None:
+    assert same_person(A, order("B", phone=phone, email=email)) is same
+
+
+def test_two_orders_of_which_nothing_is_known_are_nobodys() -> None:
+    assert not same_person(order("A", phone="", email=""), order("B", phone="", email=""))

@@ -15,12 +15,13 @@ from tests.storage.conftest import OpenDatabase
 from tests.storage.samples import LIN, ORDER, conversation_of, order, turn
 
 WANG = Identity("slack", "wang")
+WANGS = order("S1", phone="139 0000 0001", email="wang@example.com")
 
 
 @pytest.fixture
 async def book(database: Database) -> OrderBook:
     book = OrderBook(database)
-    await book.import_orders([ORDER, *(order(f"A{number}") for number in range(10))])
+    await book.import_orders([ORDER, *(order(f"A{number}") for number in range(10)), WANGS])
     return book
 
 
@@ -139,6 +140,58 @@ async def test_nobody_keeps_the_owner_of_an_order_out_for_a_day(proofs: Proofs) 
         guesser = Identity("telegram", str(hour))
         assert await verdicts(proofs, (guesser, "A10086", "0000"), now=hour * 3600) != [Verdict.LOCKED]
     assert await verdicts(proofs, (LIN, "A10086", "13812345678"), now=86399) == [Verdict.PROVEN]
+
+
+async def besieged(proofs: Proofs, number: str, now: float) -> None:
+    """So many accounts with wrong addresses that the order is locked, and nothing but an address is compared."""
+    for index in range(60):
+        guesser = Identity("telegram", str(index % 24))
+        await proofs.prove(guesser, 0, number, f"{index}@example.com", now + index * 170)
+
+
+SIEGE = 59 * 170.0 + 1
+
+
+async def test_who_has_proven_another_order_of_theirs_is_not_kept_out_of_one_that_many_guess_at(
+    proofs: Proofs,
+) -> None:
+    assert await verdicts(proofs, (LIN, "A1", "5678"), (WANG, "S1", "0001")) == [Verdict.PROVEN] * 2
+    await besieged(proofs, "A2", 0.0)
+    tries = [(each, "A2", "lin@example.com") for each in (Identity("slack", "new"), WANG, LIN)]
+    assert await verdicts(proofs, *tries, now=SIEGE) == [Verdict.LOCKED, Verdict.LOCKED, Verdict.PROVEN]
+
+
+async def test_they_have_no_more_tries_than_anybody_and_the_address_is_asked_of_them_too(proofs: Proofs) -> None:
+    await verdicts(proofs, (LIN, "A1", "5678"))
+    await besieged(proofs, "A2", 0.0)
+    tries = [
+        (LIN, "A2", each) for each in ("5678", "a@x.cn", "b@x.cn", "c@x.cn", "d@x.cn", "e@x.cn", "lin@example.com")
+    ]
+    assert await verdicts(proofs, *tries, now=SIEGE) == [Verdict.EMAIL, *[Verdict.REFUSED] * 5, Verdict.LOCKED]
+
+
+async def test_a_proof_that_is_forgotten_lets_nobody_past_a_lock(proofs: Proofs) -> None:
+    await verdicts(proofs, (LIN, "A1", "5678"))
+    after = 30 * 86400.0
+    await besieged(proofs, "A2", after - SIEGE + 1)
+    assert await verdicts(proofs, (LIN, "A2", "lin@example.com"), now=after + 1) == [Verdict.LOCKED]
+
+
+async def test_of_a_locked_order_that_is_not_there_they_hear_the_same(proofs: Proofs) -> None:
+    await verdicts(proofs, (WANG, "S1", "0001"))
+    heard = []
+    for number in ("A2", "Z404"):
+        await besieged(proofs, number, 0.0)
+        heard.append(await proofs.prove(WANG, 0, number, "lin@example.com", SIEGE))
+    assert heard[0] == heard[1]
+
+
+async def test_an_account_that_is_linked_is_let_past_as_well(database: Database, proofs: Proofs) -> None:
+    await turn(SqliteStore(database), "1")
+    await verdicts(proofs, (LIN, "A1", "5678"))
+    await besieged(proofs, "A2", 0.0)
+    checked = await proofs.prove(WANG, 1, "A2", "lin@example.com", SIEGE)
+    assert checked.verdict is Verdict.PROVEN
 
 
 async def test_new_contacts_do_not_lock_each_other(proofs: Proofs) -> None:
