@@ -1,5 +1,6 @@
 """How every test run begins, and what it ends with: a line for each test that has something to tell."""
 
+import signal
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,16 @@ from tests import our_scripts
 # A machine that stands still for a moment says nothing about the example that was tried just then.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def an_interrupt_ends_the_run_and_no_task() -> Iterator[None]:
+    """For each step of a test asyncio would put its own handler where it finds Python's. Python looks for that among
+    its names of handlers, fails, and words the failure: with all that the task was given, in thousands of characters.
+    """
+    before = signal.signal(signal.SIGINT, lambda number, frame: signal.default_int_handler(number, frame))
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session", autouse=True)

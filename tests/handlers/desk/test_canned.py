@@ -1,5 +1,6 @@
 """Canned replies: found by a few letters, seen before they are sent, and sent once, in the customer's language."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
@@ -9,6 +10,7 @@ import pytest
 from handlers.catalogue import DECLARATIONS
 from handlers.desk.policy import AgentProfile, DeskPolicy
 from handlers.exchange import plain
+from handlers.scripts.library import Library
 from handlers.scripts.loading import fresh
 from storage.content import Button
 from storage.conversations import Owner, OwnerKind
@@ -35,13 +37,24 @@ lines:
 """
 
 
+def library_with(canned: Mapping[str, str], folder: Path) -> Library:
+    """Our scripts, with these canned replies, by language, instead of our own."""
+    copytree(SCRIPTS, folder, dirs_exist_ok=True)
+    for path in folder.glob("*/canned.yaml"):
+        path.unlink()
+    for language, script in canned.items():
+        (folder / language / "canned.yaml").write_text(script, "utf-8")
+    return fresh(folder, DECLARATIONS).loaded
+
+
+@pytest.fixture(scope="module")
+def words(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return library_with({"zh-CN": CANNED, "en": ENGLISH}, tmp_path_factory.mktemp("canned"))
+
+
 @pytest.fixture
-def desk(at_desk: Chat, tmp_path: Path) -> Chat:
-    copytree(SCRIPTS, tmp_path, dirs_exist_ok=True)
-    (tmp_path / "zh-CN" / "canned.yaml").write_text(CANNED, "utf-8")
-    (tmp_path / "en" / "canned.yaml").write_text(ENGLISH, "utf-8")
-    (tmp_path / "zh-TW" / "canned.yaml").unlink()
-    at_desk.words = fresh(tmp_path, DECLARATIONS).loaded
+def desk(at_desk: Chat, words: Library) -> Chat:
+    at_desk.words = words
     return at_desk
 
 
@@ -256,17 +269,14 @@ async def test_to_a_customer_who_left_nothing_is_sent_and_the_preview_stays_good
 async def test_a_reply_that_the_admin_took_away_is_not_sent(desk: Chat, tmp_path: Path) -> None:
     await desk.agent_says("/r refund_time")
     send = to_send(desk)
-    for language in ("zh-CN", "en"):
-        (tmp_path / language / "canned.yaml").write_text("handler: canned\nlines: {hello: hi}\n", "utf-8")
-    desk.words = fresh(tmp_path, DECLARATIONS).loaded
+    others = "handler: canned\nlines: {hello: hi}\n"
+    desk.words = library_with({"zh-CN": others, "en": others}, tmp_path)
     assert await presses(desk, send) == ""
     assert desk.posted == desk.line("desk_file", "canned_stale")
 
 
 async def test_a_shop_without_canned_replies_is_told_where_they_are_written(desk: Chat, tmp_path: Path) -> None:
-    for language in ("zh-CN", "en"):
-        (tmp_path / language / "canned.yaml").unlink()
-    desk.words = fresh(tmp_path, DECLARATIONS).loaded
+    desk.words = library_with({}, tmp_path)
     for asked in ("/r", "/r refund"):
         await desk.agent_says(asked)
         assert desk.posted == desk.line("desk_file", "no_canned")
@@ -274,18 +284,14 @@ async def test_a_shop_without_canned_replies_is_told_where_they_are_written(desk
 
 async def test_of_many_only_some_are_listed_and_the_others_counted(desk: Chat, tmp_path: Path) -> None:
     lines = "".join(f"  reply_{number}: 回复 {number}\n" for number in range(30))
-    (tmp_path / "zh-CN" / "canned.yaml").write_text(f"handler: canned\nlines:\n{lines}", "utf-8")
-    (tmp_path / "en" / "canned.yaml").unlink()
-    desk.words = fresh(tmp_path, DECLARATIONS).loaded
+    desk.words = library_with({"zh-CN": f"handler: canned\nlines:\n{lines}"}, tmp_path)
     await desk.agent_says("/r reply")
     assert len(buttons(desk)) == 10
     assert desk.line("desk_file", "canned_more", count=20) in desk.posted
 
 
 async def test_every_button_fits_into_what_the_platforms_allow(desk: Chat, tmp_path: Path) -> None:
-    (tmp_path / "zh-CN" / "canned.yaml").write_text(f"handler: canned\nlines: {{{'x' * 40}: 好}}\n", "utf-8")
-    (tmp_path / "en" / "canned.yaml").unlink()
-    desk.words = fresh(tmp_path, DECLARATIONS).loaded
+    desk.words = library_with({"zh-CN": f"handler: canned\nlines: {{{'x' * 40}: 好}}\n"}, tmp_path)
     await desk.agent_says("/r x")
     assert "好" in desk.posted
     assert all(len(each.goto.encode()) <= 64 for each in buttons(desk))
