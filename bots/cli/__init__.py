@@ -1,5 +1,16 @@
 """The `kefu` command: one command a module. What a command needs is imported when it runs, so that --help is quick."""
 
-from bots.cli.program import main
+INTERRUPTED = 130
+"""The exit code of whoever was stopped by Ctrl-C."""
 
-__all__ = ["main"]
+
+def main() -> None:
+    try:
+        from bots.cli import program  # as much as a second, in which somebody may press Ctrl-C
+
+        program.main()
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
+
+
+__all__ = ["INTERRUPTED", "main"]

@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
+from bots.cli import INTERRUPTED
 from bots.cli.language import language_of_the_terminal
 
 PROBLEMS = 1
@@ -17,7 +18,6 @@ PROBLEMS = 1
 USAGE = 2
 UNAVAILABLE = 3
 """Something kefu needs is in use, or does not answer: the database, the port, a platform."""
-INTERRUPTED = 130
 
 EXIT_CODES = """\
 [bold]Exit codes:[/bold] 0 done · 1 problems were found · 2 wrong usage · 3 something is in use or does not answer
@@ -68,11 +68,20 @@ def plain_errors() -> Iterator[None]:
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
     except Exception as error:
+        if is_interruption(error):
+            raise typer.Exit(INTERRUPTED) from None
         # The one place that sees everything: a person at a terminal gets a sentence, not a traceback.
         if os.environ.get("KEFU_DEBUG"):
             raise
         say_error(sentence(error))
         raise typer.Exit(code_of(error)) from None
+
+
+def is_interruption(error: BaseException | None) -> bool:
+    """Ctrl-C amid some code of Python and its libraries (the making of a class, orjson) comes as an error of theirs."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def finish(work: Coroutine[Any, Any, T]) -> T:

@@ -9,17 +9,22 @@ import socket
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import orjson
 import pytest
+import typer
 
+from bots.cli.boundary import plain_errors
 from handlers.scripts.last_good import LastGood
 from storage.database import Database
 from storage.order_book import OrderBook
 from storage.orders import Order
 from tests.cli.terminal import KEFU_YAML, ORDERS, kefu, orders_file, shop
 
+ROOT = Path(__file__).parents[2]
 WITHOUT_ADDRESS = (
     "{folder}/returns.yaml:11: address: it is not said where to send things back to; staff will have to tell; "
     "add `address:`"
@@ -111,6 +116,54 @@ def test_a_reader_who_has_read_enough_is_no_error(words: list[str], code: int) -
     os.close(writer)
     assert (alone.returncode, both.returncode) == (code, code)
     assert "Error" not in alone.stderr
+
+
+class Interrupted:
+    """Ctrl-C, where Python and its libraries let nothing through but errors of their own."""
+
+    def __set_name__(self, _owner: type, _name: str) -> None:
+        raise KeyboardInterrupt
+
+    def __json__(self) -> str:
+        raise KeyboardInterrupt
+
+
+def amid_a_class() -> None:
+    type("Command", (), {"option": Interrupted()})
+
+
+def amid_a_library() -> None:
+    orjson.dumps(Interrupted(), default=Interrupted.__json__)
+
+
+@pytest.mark.parametrize("work", [amid_a_class, amid_a_library])
+def test_ctrl_c_ends_a_command_without_a_word_wherever_it_comes(
+    work: Callable[[], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(typer.Exit) as ended, plain_errors():
+        work()
+    assert (ended.value.exit_code, capsys.readouterr().err) == (130, "")
+
+
+def test_ctrl_c_while_a_command_is_being_loaded_shows_no_traceback() -> None:
+    ended = subprocess.run([sys.executable, "-c", LOADING], capture_output=True, text=True, timeout=60, cwd=ROOT)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "")
+
+
+LOADING = """
+import builtins
+
+load = builtins.__import__
+
+def loads(name, *rest):
+    if name == "typer":
+        raise KeyboardInterrupt
+    return load(name, *rest)
+
+builtins.__import__ = loads
+from bots.cli import main
+main()
+"""
 
 
 def test_an_error_nobody_foresaw_shows_no_traceback_and_no_content(tmp_path: Path) -> None:
