@@ -152,6 +152,7 @@ class Database:
         except asyncio.CancelledError:
             given_up.set()  # the locks are its own until the thread has ended
             await asyncio.wait([copying])
+            copying.exception()  # else asyncio tells that nobody has looked at it
             raise
         await asyncio.to_thread(proven, target)
 

@@ -1,6 +1,7 @@
 """A shop that never closes is backed up while it talks."""
 
 import asyncio
+import gc
 import os
 import stat
 from pathlib import Path
@@ -96,3 +97,17 @@ async def test_a_backup_that_is_given_up_leaves_the_file_to_the_chats(database: 
     await database.write(Rows(MARK, [("last", PAGE)]))
     await asyncio.sleep(0.05)
     assert (tmp_path / "copy.db").stat().st_size == size, "nothing is copied any more"
+
+
+async def test_whoever_gives_a_backup_up_reads_of_no_error(database: Database, tmp_path: Path) -> None:
+    told: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context["message"]))
+    await database.write(Rows(MARK, [(f"{number:04}", PAGE) for number in range(4000)]))
+    backup = asyncio.create_task(database.back_up(tmp_path / "copy.db"))
+    await asyncio.sleep(0.01)
+    backup.cancel()
+    await asyncio.wait([backup])
+    assert backup.cancelled()
+    del backup
+    gc.collect()  # it is then that asyncio tells of errors that nobody has looked at
+    assert told == []
