@@ -22,8 +22,11 @@ NOTE = re.compile(
     re.IGNORECASE,
 )
 """Also with the word alone in bold (`*note*: x`) or in brackets (`【备注】x`)."""
-LIKE_NOTE = re.compile(r"(?:(?:内部)?备注|(?:內部)?備註|内部|內部)[*_~`]*[\s,;、。]+\S")
-"""The word without its colon. In English people say "note that ..." to customers."""
+LIKE_NOTE = re.compile(
+    "(?:(?:内部)?备注|(?:內部)?備註|内部|內部)[*_~`]*[\\s,;、。]+\\S|note[*_~`]*[\\s,;、。]+[\u3400-\u9fff]",
+    re.IGNORECASE,
+)
+"""The word without its colon, or `/note` without its slash. In English people say "note that ..." to customers."""
 NOTE_WORD = 40
 """So many characters are looked at for the word that begins a note."""
 MENTION = re.compile(f"(?:<[@!][^<>\\s]{{1,64}}>|@[^\\s{SLASHES}!\uff01:\uff1a,\uff0c]{{1,64}})[\\s:\uff1a,\uff0c]*")

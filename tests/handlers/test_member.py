@@ -60,14 +60,24 @@ def test_a_note_whose_word_stands_out(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["备注 他很急", "備註，他很急", "内部\n这个人常退货", "*备注* 他很急", "@阿波 内部备注　x"]
+    "words",
+    [
+        "备注 他很急",
+        "備註，他很急",
+        "内部\n这个人常退货",
+        "*备注* 他很急",
+        "@阿波 内部备注　x",
+        "note 他很急",
+        "Ｎｏｔｅ，常退货",
+    ],
 )
 def test_the_word_without_its_colon_may_be_a_slip(words: str) -> None:
     assert said(words) == Command(PERHAPS_NOTE)
 
 
 @pytest.mark.parametrize(
-    "words", ["备注", "备注栏里写颜色就好", "内部消息说明天到", "Note that it takes two days", "内部的事"]
+    "words",
+    ["备注", "备注栏里写颜色就好", "内部消息说明天到", "Note that it takes two days", "内部的事", "Note 20 有货"],
 )
 def test_what_only_begins_with_the_word_is_talk(words: str) -> None:
     assert said(words) == Talk(words)
