@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, tzinfo
 from decimal import Decimal
@@ -22,6 +23,8 @@ be summed. Whose request it is does not belong into the books."""
 FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
 """A spreadsheet would take a cell that begins so for a formula, and do what it says; one for Chinese or Japanese also
 where the sign is full-width."""
+BROKEN_UP = re.compile(rf"([;|\t]\s*)(?=[{re.escape(''.join(FORMULA))}])")
+"""What divides cells where a comma stands in numbers (1,5): there one that is quoted begins anew behind it."""
 
 
 def header() -> str:
@@ -89,4 +92,5 @@ def written(cells: Iterable[str]) -> str:
 
 
 def guarded(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    within = BROKEN_UP.sub(r"\1'", cell)
+    return f"'{within}" if cell.startswith(FORMULA) else within

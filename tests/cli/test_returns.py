@@ -166,6 +166,14 @@ def test_what_a_customer_wrote_commands_no_spreadsheet(start: str) -> None:
     assert row["carrier"] == "a=b"
 
 
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝"])
+def test_nor_does_it_where_cells_are_divided_by_a_semicolon(sign: str) -> None:
+    rma = opened(10001, carrier=f'顺丰;{sign}HYPERLINK("http://x/?")').rma
+    [line] = "".join(rows_of(rma, SHANGHAI)).splitlines()
+    assert not [cell for cell in line.split(";") if cell.lstrip().startswith(FORMULA)]
+    assert guarded("茶壶; 带盖 | 1-2") == "茶壶; 带盖 | 1-2"
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
