@@ -10,6 +10,7 @@ from handlers.forms.steps import progress
 from handlers.media import unread
 from handlers.overheard import mood
 from handlers.scripts.declaration import declare
+from handlers.scripts.library import Script
 from handlers.state import State
 from handlers.writing import is_wordless
 from storage.content import Button, Content
@@ -145,29 +146,36 @@ def over(turn: Turn, ending: Ending) -> Outcome:
 
 
 def questions(turn: Turn, form: Form, ask: Ask) -> tuple[Content, ...]:
-    script = turn.words(form.words)
-    blanks = {name: ask.state.filled.get(name) for name in ask.slot.blanks}
+    text = question(turn, turn.words(form.words), ask)
+    return (Content(text=text, buttons=tuple(buttons(turn, form, ask)), numbered=not ask.slot.digits),)
+
+
+def question(turn: Turn, script: Script, ask: Ask) -> str:
+    first = said_before(turn, ask)
+    if first is not None:
+        blanks = {name: ask.state.filled.get(name) for name in ask.slot.blanks}
+        return joined(first, script.line(ask.slot.prompt, **blanks, **ask.slot.shows))
+    of_answer = script.line(ask.reason, **ask.blanks)
+    if ask.why is Why.PERSON:
+        return joined(of_answer, turn.words("form").line("too_many"))
+    return joined(script.line(ask.but) if ask.but else "", of_answer)
+
+
+def said_before(turn: Turn, ask: Ask) -> str | None:
+    """Before the question, "" for nothing; None: what there is to say of the answer takes the question's place."""
     match ask.why:
         case Why.NEXT:
-            text = script.line(ask.slot.prompt, **blanks, **ask.slot.shows)
+            return ""
         case Why.AGAIN:
-            prompt = script.line(ask.slot.prompt, **blanks, **ask.slot.shows)
-            text = joined(turn.words("form").line("resumed"), prompt)
+            return turn.words("form").line("resumed")
         case Why.PUT_BY:
-            prompt = script.line(ask.slot.prompt, **blanks, **ask.slot.shows)
-            text = joined(turn.words("form").line("put_by"), prompt)
+            return turn.words("form").line("put_by")
         case Why.INVALID if is_no_word(turn, ask):
-            prompt = script.line(ask.slot.prompt, **blanks, **ask.slot.shows)
-            text = joined(turn.words("media").line(unread(turn)), prompt)
+            return turn.words("media").line(unread(turn))
         case Why.INVALID if tells_nothing(turn, ask):
-            prompt = script.line(ask.slot.prompt, **blanks, **ask.slot.shows)
-            met = ("fallback", "upset") if is_upset(turn, ask) else ("form", "resumed")
-            text = joined(turn.words(met[0]).line(met[1]), prompt)
-        case Why.MORE | Why.INVALID:
-            text = joined(script.line(ask.but) if ask.but else "", script.line(ask.reason, **ask.blanks))
-        case Why.PERSON:
-            text = joined(script.line(ask.reason, **ask.blanks), turn.words("form").line("too_many"))
-    return (Content(text=text, buttons=tuple(buttons(turn, form, ask)), numbered=not ask.slot.digits),)
+            return turn.words("fallback").line("upset") if is_upset(turn, ask) else turn.words("form").line("resumed")
+        case _:
+            return None
 
 
 def is_no_word(turn: Turn, ask: Ask) -> bool:
