@@ -20,7 +20,7 @@ from handlers.surveys.policy import SurveyPolicy
 from handlers.taps import untapped
 from storage.campaigns import CampaignChange
 from storage.content import Button, Content, without_tags
-from storage.conversations import AT_DESK, Conversation, Reach
+from storage.conversations import AT_DESK, Conversation, Reach, called
 from storage.desk import Agent, Case, ContactChange
 from storage.feedback import Feedback
 from storage.inbound import Inbound, Kind, Quote
@@ -115,7 +115,7 @@ class Turn:
     @property
     def called(self) -> str:
         """The name of their profile, by which staff tell conversations apart; what an order knows is masked."""
-        return self.conversation.name or self.conversation.identity.account_id[-6:]
+        return called(self.conversation.name, self.conversation.identity.account_id)
 
     @property
     def named(self) -> Markup:

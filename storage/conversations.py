@@ -91,3 +91,8 @@ class Conversation:
         if case is not None and case.answer_via is not None:
             return Reach(case.answer_via, case.answer_chat)
         return Reach(self.identity, self.chat_id)
+
+
+def called(name: str, account_id: str) -> str:
+    """By which staff tell conversations apart: the name of their profile, else the end of their account's id."""
+    return name or account_id[-6:]

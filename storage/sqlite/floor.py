@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from storage.codec import loads
+from storage.conversations import called
 from storage.database import Database
 from storage.desk import PRIORITIES, WAKE_TIMER, Agent, Astray, Case, Held, Priority, Waiting
 from storage.records import replace
@@ -20,14 +21,17 @@ FROM conversations AS c LEFT JOIN cases AS k ON k.conversation_id = c.id AND k.c
 NORMAL = PRIORITIES.index(Priority.NORMAL)
 PROMISES = "coalesce(json_extract(k.body, '$.promises'), '[]')"
 QUEUED = (
-    f"coalesce(k.team, ''), coalesce(k.priority, {NORMAL}), coalesce(k.queued_at, c.last_message_at), "
+    f"coalesce(k.team, ''), coalesce(k.priority, {NORMAL}) AS urgency, "
+    "coalesce(k.queued_at, c.last_message_at) AS since, "
     f"coalesce(json_extract(k.body, '$.offered_to'), ''), {PROMISES}"
 )
 TAKEN = (
     "coalesce(k.accepted_at, k.opened_at, c.last_message_at), json_extract(k.body, '$.waiting_since'), "
     f"coalesce(json_extract(k.body, '$.snoozed_by'), ''), coalesce(k.team, ''), {PROMISES}, c.owner_ref"
 )
-QUEUE = AT_DESK.format(facts=QUEUED) + "WHERE c.status = 'open' AND c.owner_kind = 'queue' ORDER BY 6, 7, 1"
+QUEUE = (
+    AT_DESK.format(facts=QUEUED) + "WHERE c.status = 'open' AND c.owner_kind = 'queue' ORDER BY urgency, since, c.id"
+)
 HELD = AT_DESK.format(facts=TAKEN) + "WHERE c.status = 'open' AND c.owner_kind = 'agent'"
 HELD_BY = HELD + " AND c.owner_ref = ?"
 ASLEEP = AT_DESK.format(facts=TAKEN) + "WHERE c.status = 'snoozed'"
@@ -112,7 +116,7 @@ def _waiting(row: tuple[Any, ...]) -> Waiting:
     conversation_id, name, account_id, channel, team, priority, queued_at, offered_to, promises = row
     return Waiting(
         conversation_id=conversation_id,
-        name=name or account_id[-6:],
+        name=called(name, account_id),
         channel=channel,
         team=team,
         priority=PRIORITIES[priority],
@@ -126,7 +130,7 @@ def _held(row: tuple[Any, ...]) -> Held:
     conversation_id, name, account_id, channel, since, waiting_since, snoozed_by, team, promises, owner = row
     return Held(
         conversation_id=conversation_id,
-        name=name or account_id[-6:],
+        name=called(name, account_id),
         channel=channel,
         owner=owner,
         since=since,
