@@ -25,6 +25,14 @@ def an_interrupt_ends_the_run_and_no_task() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def commands_speak_english_where_a_test_does_not_say_otherwise() -> Iterator[None]:
+    """Whatever the terminal speaks in which the tests are run."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("LC_ALL", "C.UTF-8")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def our_scripts_are_taken_apart_once() -> Iterator[None]:
     with our_scripts.taken_apart_once():
         yield
