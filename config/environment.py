@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from pydantic_settings import EnvSettingsSource, SettingsError
 from pydantic_settings.sources.utils import parse_env_vars
@@ -35,7 +36,7 @@ def read(environ: Mapping[str, str]) -> Environment:
             found.problems.append(Problem(name, (), "not_a_setting", {"guess": near(name, known)}))
             continue
         try:
-            tree = values_of({name: value.strip()})
+            tree = as_written(values_of({name: value.strip()}))
         except SettingsError:
             found.problems.append(Problem(name, (), "not_json"))
             continue
@@ -56,6 +57,15 @@ def values_of(variables: Mapping[str, str]) -> Tree:
     source.env_vars = parse_env_vars(variables)
     tree: Tree = source()
     return tree
+
+
+def as_written(tree: Any) -> Any:
+    """Texts, as those of kefu.yaml: the id of a group is a number in JSON."""
+    if isinstance(tree, dict):
+        return {key: as_written(item) for key, item in tree.items()}
+    if isinstance(tree, list):
+        return [as_written(item) for item in tree]
+    return tree if tree is None or isinstance(tree, str) else str(tree).lower()
 
 
 def merged(below: Tree, above: Tree) -> Tree:

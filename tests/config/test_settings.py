@@ -78,6 +78,14 @@ def test_a_pace_may_be_in_the_environment(tmp_path: Path) -> None:
     assert found.telegram.pace.desk == (10, 60)
 
 
+def test_numbers_of_a_variable_mean_what_they_mean_in_the_file(tmp_path: Path) -> None:
+    teams = '{"sales": -1002, "care": "-1003"}'
+    found = settings(tmp_path, GOOD, KEFU_DESK__TEAMS=teams, KEFU_LOG='{"level": "debug"}')
+    assert found.desk is not None
+    assert found.desk.teams == {"sales": "-1002", "care": "-1003"}
+    assert found.log.level == "debug"
+
+
 def test_other_variables_of_the_machine_are_nobodys_business(tmp_path: Path) -> None:
     assert settings(tmp_path, GOOD, PATH="/bin", KEFU_DEBUG="1").telegram
 
