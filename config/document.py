@@ -54,6 +54,8 @@ def compose(path: Path) -> Node | None:
     except MarkedYAMLError as error:
         slips = list(by_sight(text)) or [meant(error)]
         raise BadSettings([Problem(f"{path.name}:{line}", (), code, facts) for line, code, facts in slips]) from None
+    except AssertionError:  # of a line `%YAML 1.9`
+        raise BadSettings([Problem(path.name, (), "first_character", {"character": "%"})]) from None
     except (YAMLError, RecursionError):
         raise BadSettings([Problem(path.name, (), "yaml_character")]) from None
     return node

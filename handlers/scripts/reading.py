@@ -59,7 +59,7 @@ def parsed(text: str, complaints: Complaints) -> Node | None:
     except YAMLError as error:
         for line, code, facts in diagnosis(error, text.removesuffix("\n").split("\n")):
             complaints.error(line, "", code, **facts)
-    except (ValueError, RecursionError) as error:  # ruamel on a nonsense number or a thousand brackets
+    except (ValueError, RecursionError, AssertionError) as error:  # ruamel on a nonsense number or a thousand brackets
         complaints.error(1, "", "yaml", why=type(error).__name__)
     else:
         if root is None:

@@ -201,6 +201,18 @@ ONE_PROBLEM = {
         GOOD + "policy: {proof_attempts: 0}\n",
         "kefu.yaml:3: policy.proof_attempts: must be 1 or more",
     ),
+    "half a pace": (
+        "telegram: {token: '1:a', pace: {chat: [20]}}\ndesk: {channel: telegram, chat: '-1'}\n",
+        "kefu.yaml:1: telegram.pace.chat: must be two numbers, [messages, seconds], like [20, 60]",
+    ),
+    "a switch that is neither on nor off": (
+        GOOD + f"wechat: {{app_id: wx1, app_secret: s, token: abc, aes_key: {AES_KEY}, menu: ja}}\n",
+        "kefu.yaml:3: wechat.menu: 'ja' is neither true nor false",
+    ),
+    "teams without their chats": (
+        "telegram: {token: '1:a'}\ndesk: {channel: telegram, chat: -1, teams: sales}\n",
+        "kefu.yaml:2: desk.teams: needs keys of your own below it, each with a value",
+    ),
     "a pace that is no pair": (
         "telegram: {token: '1:a', pace: {chat: 20}}\ndesk: {channel: telegram, chat: '-1'}\n",
         "kefu.yaml:1: telegram.pace.chat: must be two numbers, [messages, seconds], like [20, 60]",
@@ -237,6 +249,10 @@ ONE_PROBLEM = {
     "a value that YAML keeps for itself": (
         "shop: {timezone: UTC}\nserver:\n  host: @home\n",
         "kefu.yaml:3: a value cannot begin with @; put it in quotation marks",
+    ),
+    "a version of YAML that there is not": (
+        "%YAML 1.9\n---\n" + GOOD,
+        "kefu.yaml: a value cannot begin with %; put it in quotation marks",
     ),
     "an anchor": (
         GOOD + "server:\n  port: &8000\n",

@@ -96,6 +96,7 @@ YAML_MISTAKES = [
         "4: the indentation does not fit, or a colon is missing; begin it",
     ),
     ("lines:\n  text: - hi\n", "2: a text cannot begin with -; put the text in quotation marks"),
+    ("%YAML 1.9\n---\nlines:\n  text: hi\n", "1: this is not YAML: "),
     ("lines:\n  text:\thi\n", "2: a tab stands before the text; use a space"),
     ("lines:\n\u3000text: hi\n  more: x\n", "2: a full-width or no-break space is in front here; delete it"),
     ("lines:\n\u00a0 text: hi\n  more: x\n", "2: a full-width or no-break space is in front here; delete it"),
