@@ -13,6 +13,7 @@ Facts = Mapping[str, str]
 Finding = tuple[Keys, str, Facts]
 """Which setting, the code of what is wrong with it, and what the sentence of that code names."""
 
+MAX_QUOTED = 20
 TABLES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "zh-CN": SIMPLIFIED, "zh-TW": TRADITIONAL}
 
 
@@ -63,8 +64,13 @@ def sentence(code: str, facts: Facts, language: str) -> str:
 
 
 def quoted(value: str, table: Mapping[str, str]) -> str:
-    """ "" is a value that may not be shown."""
+    """An empty one is a value that may not be shown."""
     return table["quoted" if value else "unquoted"].format(value=value)
+
+
+def quotable(value: str) -> str:
+    """For the fact `value`: a longer one may be a token that was pasted in the wrong place."""
+    return value if len(value) <= MAX_QUOTED else ""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

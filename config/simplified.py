@@ -6,7 +6,7 @@ SIMPLIFIED: Mapping[str, str] = {
     "guess": "；是不是想写“{guess}”？",
     "quoted": "“{value}”",
     "unquoted": "这个值",
-    # 文件
+    # The file
     "not_found": "没有这个文件；用 `kefu init` 可以生成",
     "unreadable": "文件读不了：{why}",
     "file_too_long": "文件超过 1 MB；是不是指错了文件？",
@@ -30,13 +30,13 @@ SIMPLIFIED: Mapping[str, str] = {
     "open_bracket": "这里的括号没有收尾，或少了逗号",
     "yaml": "不是合格的 YAML：{why}",
     "yaml_character": "不是合格的 YAML：里面有 YAML 不允许的字符",
-    # 名称
+    # Keys
     "key_not_word": "名称必须是一个词",
     "key_twice": "写了两次；第一次在第 {first} 行",
     "key_unseen": "这个名称里有一个看不见的字符；请删掉这一行重新输入",
     "not_a_setting": "没有这个设置",
     "not_json": '不是 JSON；列表请写成 [20, 60]，带名称的请写成 {{"a": "b"}}',
-    # 值
+    # Values
     "missing": "没有填",
     "missing_secret": "没有填；请写在这里，或设置环境变量 {variable}",
     "empty": "是空的",
@@ -60,21 +60,21 @@ SIMPLIFIED: Mapping[str, str] = {
     "telegram_secret": "只能是 1–256 个 A-Z a-z 0-9 _ -",
     "wechat_token": "必须是 3–32 个字母或数字",
     "wechat_key": "必须是 EncodingAESKey 的 43 个字符",
-    "timezone": "“{name}”不是时区；请写成 Asia/Shanghai 这样",
-    "clock_time": "“{text}”不是时刻；请写成 09:00 这样，并加上引号",
-    "weekday": "“{text}”的开头不是星期几；请写成 mon 09:00 这样",
+    "timezone": "{value}不是时区；请写成 Asia/Shanghai 这样",
+    "clock_time": "{value}不是时刻；请写成 09:00 这样，并加上引号",
+    "weekday": "{value}的开头不是星期几；请写成 mon 09:00 这样",
     "expression": "不是合格的正则表达式：{why}",
     "postgresql": "还不支持 PostgreSQL；请写 sqlite:///var/kefu.db",
     "database": "请写 sqlite:///folder/kefu.db（相对路径）或 sqlite:////folder/kefu.db（绝对路径）",
     "no_such_file": "没有文件“{name}”；请更正文件名，或写好这个文件",
-    # 微信的模板消息
+    # A template of WeChat
     "fields_empty": "是空的；模板的每个字段都要写，例如 thing1: '{{{{ shop }}}}'",
     "field_name": "{field}: 不是字段名；复制时不要带 .DATA，例如 thing1",
     "field_blank": "{field}: 没有“{blank}”这个空；可用的是 {blanks}",
     "field_empty": "{field}: 是空的；微信不接受没有文字的字段",
     "field_long": "{field}: 有 {length} 个字符；微信最多接受 {limit} 个",
     "field_signs": "{field}: 只能是字母、数字和符号；微信在这里不接受汉字",
-    # 设置之间
+    # What settings ask of each other
     "no_channel": "一个渠道都没有开；请填写 {channels} 或 {last}（也可以先用 `kefu sandbox` 试试）",
     "webhook_secret": "没有填；webhook 模式需要它：请写在这里，或设置环境变量 {variable}",
     "webhook_address": "没有填；Telegram 的 webhook 模式要知道用哪个网址访问这台服务器",

@@ -6,7 +6,7 @@ TRADITIONAL: Mapping[str, str] = {
     "guess": "；是不是想寫「{guess}」？",
     "quoted": "「{value}」",
     "unquoted": "這個值",
-    # 檔案
+    # The file
     "not_found": "沒有這個檔案；用 `kefu init` 可以產生",
     "unreadable": "檔案無法讀取：{why}",
     "file_too_long": "檔案超過 1 MB；是不是指錯了檔案？",
@@ -30,13 +30,13 @@ TRADITIONAL: Mapping[str, str] = {
     "open_bracket": "這裡的括號沒有結尾，或少了逗號",
     "yaml": "不是合格的 YAML：{why}",
     "yaml_character": "不是合格的 YAML：裡面有 YAML 不允許的字元",
-    # 名稱
+    # Keys
     "key_not_word": "名稱必須是一個詞",
     "key_twice": "寫了兩次；第一次在第 {first} 行",
     "key_unseen": "這個名稱裡有一個看不見的字元；請刪掉這一行重新輸入",
     "not_a_setting": "沒有這個設定",
     "not_json": '不是 JSON；清單請寫成 [20, 60]，帶名稱的請寫成 {{"a": "b"}}',
-    # 值
+    # Values
     "missing": "沒有填",
     "missing_secret": "沒有填；請寫在這裡，或設定環境變數 {variable}",
     "empty": "是空的",
@@ -60,21 +60,21 @@ TRADITIONAL: Mapping[str, str] = {
     "telegram_secret": "只能是 1–256 個 A-Z a-z 0-9 _ -",
     "wechat_token": "必須是 3–32 個字母或數字",
     "wechat_key": "必須是 EncodingAESKey 的 43 個字元",
-    "timezone": "「{name}」不是時區；請寫成 Asia/Taipei 這樣",
-    "clock_time": "「{text}」不是時刻；請寫成 09:00 這樣，並加上引號",
-    "weekday": "「{text}」的開頭不是星期幾；請寫成 mon 09:00 這樣",
+    "timezone": "{value}不是時區；請寫成 Asia/Taipei 這樣",
+    "clock_time": "{value}不是時刻；請寫成 09:00 這樣，並加上引號",
+    "weekday": "{value}的開頭不是星期幾；請寫成 mon 09:00 這樣",
     "expression": "不是合格的正規表示式：{why}",
     "postgresql": "還不支援 PostgreSQL；請寫 sqlite:///var/kefu.db",
     "database": "請寫 sqlite:///folder/kefu.db（相對路徑）或 sqlite:////folder/kefu.db（絕對路徑）",
     "no_such_file": "沒有檔案「{name}」；請更正檔名，或寫好這個檔案",
-    # 微信的範本訊息
+    # A template of WeChat
     "fields_empty": "是空的；範本的每個欄位都要寫，例如 thing1: '{{{{ shop }}}}'",
     "field_name": "{field}: 不是欄位名稱；複製時不要帶 .DATA，例如 thing1",
     "field_blank": "{field}: 沒有「{blank}」這個空格；可用的是 {blanks}",
     "field_empty": "{field}: 是空的；微信不接受沒有文字的欄位",
     "field_long": "{field}: 有 {length} 個字元；微信最多接受 {limit} 個",
     "field_signs": "{field}: 只能是字母、數字和符號；微信在這裡不接受漢字",
-    # 設定之間
+    # What settings ask of each other
     "no_channel": "一個管道都沒有開；請填寫 {channels} 或 {last}（也可以先用 `kefu sandbox` 試試）",
     "webhook_secret": "沒有填；webhook 模式需要它：請寫在這裡，或設定環境變數 {variable}",
     "webhook_address": "沒有填；Telegram 的 webhook 模式要知道用哪個網址連到這台伺服器",

@@ -4,11 +4,8 @@ from collections.abc import Callable
 
 from pydantic_core import ErrorDetails
 
-from config.problems import Facts, Keys, Wrong, nearest
+from config.problems import Facts, Keys, Wrong, nearest, quotable
 from config.vocabulary import default_of, env_name, fields, is_secret, section_of
-
-MAX_QUOTED = 20
-"""A longer value may be a token that was pasted in the wrong place."""
 
 Said = tuple[str, Facts]
 
@@ -18,13 +15,8 @@ def meant(keys: Keys, error: ErrorDetails) -> Said:
     return explain(keys, error) if explain else ("other", {"why": error["msg"].lower()})
 
 
-def quotable(error: ErrorDetails) -> str:
-    text = str(error["input"])
-    return text if len(text) <= MAX_QUOTED else ""
-
-
 def missing(keys: Keys, error: ErrorDetails) -> Said:
-    if len(error["loc"]) > len(keys):  # one of the two
+    if len(error["loc"]) > len(keys):  # one number of a pair
         return "pair", {}
     return ("missing_secret", {"variable": env_name(keys)}) if is_secret(keys) else ("missing", {})
 
@@ -32,7 +24,7 @@ def missing(keys: Keys, error: ErrorDetails) -> Said:
 def not_a_choice(keys: Keys, error: ErrorDetails) -> Said:
     choices = [choice.strip("' ") for choice in error["ctx"]["expected"].replace(" or ", ",").split(",")]
     guess = nearest(str(error["input"]), choices)
-    return "choice", {"value": quotable(error), "choices": ", ".join(choices), "guess": guess}
+    return "choice", {"value": quotable(str(error["input"])), "choices": ", ".join(choices), "guess": guess}
 
 
 def refused(keys: Keys, error: ErrorDetails) -> Said:
@@ -41,11 +33,11 @@ def refused(keys: Keys, error: ErrorDetails) -> Said:
 
 
 def not_true_or_false(keys: Keys, error: ErrorDetails) -> Said:
-    return "truth", {"value": quotable(error)}
+    return "truth", {"value": quotable(str(error["input"]))}
 
 
 def not_whole(keys: Keys, error: ErrorDetails) -> Said:
-    return "whole", {"value": quotable(error)}
+    return "whole", {"value": quotable(str(error["input"]))}
 
 
 def too_small(keys: Keys, error: ErrorDetails) -> Said:
@@ -70,7 +62,7 @@ def not_one_value(keys: Keys, error: ErrorDetails) -> Said:
 
 
 def misformed(keys: Keys, error: ErrorDetails) -> Said:
-    return "form", {"value": quotable(error), "example": str(default_of(keys))}
+    return "form", {"value": quotable(str(error["input"])), "example": str(default_of(keys))}
 
 
 def empty(keys: Keys, error: ErrorDetails) -> Said:
