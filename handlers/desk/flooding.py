@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import groupby
+from math import ceil
 
 from handlers.desk.masked import masked_entry
 from handlers.desk.said import latest
@@ -17,6 +18,8 @@ MOST = 120
 PERIOD = 60.0
 ALONE = 4
 """What a staff group shows as a post of its own counts as so many: it takes twenty or thirty of those a minute."""
+ROOM = 1000
+"""Characters: of words that are longer, so many count as a message, as a post holds few such."""
 SUMMED = "desk:flood"
 QUOTED = 1500
 """Characters."""
@@ -34,9 +37,10 @@ def counted(turn: Turn) -> Pace:
 
 def weight(inbound: Inbound) -> int:
     """Words are joined with the next ones, and so are the pictures of an album."""
-    if inbound.kind is Kind.BUTTON or (inbound.kind is Kind.TEXT and (inbound.album or not inbound.attachments)):
-        return 1
-    return ALONE
+    is_joined = inbound.kind is Kind.BUTTON or (
+        inbound.kind is Kind.TEXT and (inbound.album or not inbound.attachments)
+    )
+    return max(1 if is_joined else ALONE, ceil((len(inbound.text) + len(inbound.payload)) / ROOM))
 
 
 def kept_back(turn: Turn, pace: Pace) -> Outcome:

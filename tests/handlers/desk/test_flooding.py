@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from handlers.desk.flooding import ALONE, MOST, PERIOD, QUOTED, SUMMED
+from handlers.desk.flooding import ALONE, MOST, PERIOD, QUOTED, ROOM, SUMMED
 from handlers.scripts.library import Library
 from storage.inbound import Attachment, Kind
 from storage.results import Action
@@ -102,6 +102,21 @@ async def test_pictures_which_are_posts_of_their_own_come_to_much_sooner(mine: H
     assert await floods(mine, 2, "", sticker()) == []
     await mine.waits(PERIOD)
     assert mine.posted == told(mine, 2, "[表情] 😀 ×2")
+
+
+@pytest.mark.parametrize(("characters", "messages"), [(ROOM, MOST), (4 * ROOM, MOST // 4), (40_000, 3)])
+async def test_long_words_which_fill_posts_of_their_own_do_so_too(mine: Hurry, characters: int, messages: int) -> None:
+    assert len(await floods(mine, messages, "快" * characters)) == messages
+    assert await floods(mine, 2, "快") == []
+
+
+async def test_nor_does_a_button_bring_more_than_words_do(mine: Hurry) -> None:
+    """WeChat takes whatever a link in a customer's own words names for one."""
+    shown = 0
+    for _ in range(MOST):
+        await mine.taps("快" * 10 * ROOM)
+        shown += len(mine.to_desk)
+    assert shown == MOST // 10
 
 
 async def test_an_album_is_one_post(mine: Hurry) -> None:
