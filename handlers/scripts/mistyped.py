@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from rapidfuzz.distance import OSA
 
 WORD = re.compile("[a-z]{4,}")
+STRETCHED = re.compile(r"([a-z])\1{2,}")
+"""No word has a letter three times in a row: whoever writes helloooo means it."""
 LEAST = 5
 """Letters from which a word is known though it was mistyped."""
 LONG = 9
@@ -25,7 +27,8 @@ class Vocabulary:
     """The words of these texts, all normal."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        known = {word for text in texts for word in WORD.findall(text) if len(word) >= LEAST}
+        self._all = frozenset(word for text in texts for word in text.split())
+        known = {word for text in self._all for word in WORD.findall(text) if len(word) >= LEAST}
         self._known = frozenset(known)
         self._by_head: dict[str, list[str]] = {}
         for word in sorted(known):
@@ -36,6 +39,9 @@ class Vocabulary:
         return WORD.sub(lambda found: self._meant(found[0]), text)
 
     def _meant(self, word: str) -> str:
+        if STRETCHED.search(word):
+            twice = STRETCHED.sub(r"\1\1", word)
+            word = twice if twice in self._all else STRETCHED.sub(r"\1", word)
         if word in self._known or word in OWN:
             return word
         return next((known for known in self._by_head.get(word[0], ()) if is_slip(word, known)), word)
