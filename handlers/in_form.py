@@ -9,6 +9,7 @@ from handlers.exchange import Turn
 from handlers.feedback.classifying import severity_of
 from handlers.feedback.words import SCRIPT as FEEDBACK
 from handlers.forms.answers import Answer, Invalid, Json, Press
+from handlers.forms.below import RETURNS_PROOF
 from handlers.forms.form import FormState, Slot, asking
 from handlers.forms.steps import accepts
 from handlers.numbers import place_in
@@ -29,7 +30,6 @@ from handlers.scripts.matching import normal
 from handlers.writing import is_wordless
 from storage.tasks import Severity
 
-OF_PROOF = "returns_proof"
 QUESTION = ("?", "吗", "吗?", "嗎", "嗎?", "呢", "呢?")
 """How a question of theirs ends, where any words would be an answer to ours. Full-width marks are read as plain."""
 WHEN = re.compile(
@@ -38,7 +38,7 @@ WHEN = re.compile(
 )
 """退款多久到 asks, and does not choose a refund."""
 WHERE = re.compile(r"where\b|where'?s\b", re.IGNORECASE)
-WHY = re.compile(r"为什么|为啥|為什麼|為啥|點解|\bwhy\b", re.IGNORECASE)
+WHY = re.compile(r"为什么|为啥|為什麼|為啥|點解|点解|\bwhy\b", re.IGNORECASE)
 """The question says what it is asked for."""
 ASIDE = 36
 """Bytes beside an order's number: whoever says more where any words are an answer may well be answering."""
@@ -199,7 +199,7 @@ def without_number(turn: Turn) -> str:
 
 def about_order(state: FormState) -> Json:
     """The order that is returned, or is to be. Whoever looks one up may look another one up instead."""
-    return state.filled.get("order") or (state.filled.get("number") if state.form == OF_PROOF else None)
+    return state.filled.get("order") or (state.filled.get("number") if state.form == RETURNS_PROOF else None)
 
 
 def stopped(turn: Turn, slot: Slot | None) -> Pick | None:

@@ -7,7 +7,7 @@ from handlers.exchange import Turn, plain
 from handlers.scripts.courtesies import THANKS, UPSET, without_words
 from handlers.scripts.denials import denied
 from handlers.scripts.library import Library
-from handlers.scripts.matching import normal, words_of
+from handlers.scripts.matching import as_written, normal, words_of
 from handlers.scripts.phrases import Phrases, Said
 
 
@@ -17,6 +17,7 @@ def overheard(turn: Turn, script: str, line: str) -> bool:
 
 
 def heard_in(library: Library, text: str, script: str, line: str) -> bool:
+    text = as_written(text)
     asked = normal(text)
     found = listed(library, script, line).within(Said.of(asked))
     return any(not (denied(text, word) or before_buying(asked, word)) for word in found)
@@ -42,7 +43,7 @@ def mood(turn: Turn) -> str:
 
 @lru_cache(maxsize=8)  # a few lines of the scripts in force; those of scripts that were saved since are let go
 def listed(library: Library, script: str, line: str) -> Phrases:
-    return Phrases(heard_words(library, script, line))
+    return Phrases(map(as_written, heard_words(library, script, line)))
 
 
 @lru_cache(maxsize=64)

@@ -7,7 +7,7 @@ from handlers.contract import Policy
 from handlers.numbers import HAN_DIGITS
 from handlers.order_numbers import order_number_in
 from handlers.scripts.denials import denied
-from handlers.scripts.matching import normal
+from handlers.scripts.matching import as_written, normal
 from handlers.scripts.phrases import contains
 from storage.records import record
 
@@ -41,8 +41,10 @@ SMALL = frozenset(
 
 def says(text: str, words: Iterable[str]) -> bool:
     """One of these words is in the text, and not denied."""
+    text = as_written(text)
     asked = normal(text)
-    return any(contains(asked, word) and not denied(text, word) for word in map(normal, words) if word)
+    known = (normal(as_written(word)) for word in words)
+    return any(contains(asked, word) and not denied(text, word) for word in known if word)
 
 
 def only_one(found: Iterable[str]) -> str | None:

@@ -13,6 +13,11 @@ BESIDE_CJK = re.compile(rf" (?:(?<=[{CJK}] )|(?=[{CJK}]))")
 UNIT = re.compile(rf"[{CJK}]|[^\W{CJK}]+")
 COMMAND = re.compile(r"\s*[/／]([\w-]+)")
 SEPARATED = re.compile("[、,，/]")
+DIALECT = str.maketrans(
+    {"咋": "怎么", "啥": "什么", "俺": "我"}
+    | {"咗": "了", "喇": "了", "啦": "了", "唔": "不", "冇": "沒", "嘅": "的", "咁": "這麼", "嘢": "東西", "乜": "什麼"}
+)
+"""Northern and Cantonese words for those of the scripts: 爛咗 is 爛了."""
 
 
 def normal(text: str, longest: int = LONGEST) -> str:
@@ -28,6 +33,11 @@ def normal(text: str, longest: int = LONGEST) -> str:
 def marks(apart: re.Match[str]) -> str:
     """Those of letters belong to them: vowels of Thai, the dot that a small letter keeps of a Turkish İ."""
     return "".join(each if unicodedata.category(each)[0] == "M" else " " for each in apart[0])
+
+
+def as_written(text: str) -> str:
+    """A text, or an admin's words, with one word for what dialects call otherwise."""
+    return text if text.isascii() else text.translate(DIALECT)
 
 
 def words_of(line: str) -> tuple[str, ...]:

@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 
 from handlers.scripts.denials import untrue
-from handlers.scripts.matching import is_word, normal, weight
+from handlers.scripts.matching import as_written, is_word, normal, weight
 from handlers.scripts.mistyped import Vocabulary
 from handlers.scripts.phrases import Phrases, Said
 from storage.records import record, replace
 
 SHORT = 100
 """Characters up to which it is worth while: whoever writes more says most of it without an error."""
-DIALECT = str.maketrans({"咋": "怎么", "啥": "什么", "俺": "我"})
-"""Northern words for those of the scripts."""
 
 
 @record(frozen=True, slots=True)
@@ -90,10 +88,6 @@ class Triggers:
         chosen = [trigger for trigger in found if not trigger.slight] or (found if little_else(asked, found) else [])
         chosen = [trigger for trigger in chosen if not trigger.broad] or chosen
         return [trigger for trigger in chosen if self._weights[trigger.text] == self._weights[chosen[0].text]]
-
-
-def as_written(text: str) -> str:
-    return text if text.isascii() else text.translate(DIALECT)
 
 
 def is_pinyin(trigger: Trigger) -> bool:

@@ -8,24 +8,31 @@ MEANT = {
     "returns": """
         refnd pls|retrun|i want my moeny back|how do i retrun it|tuihou|咋退货啊|这玩意咋退|俺要退货|我想退貨點退
         this is poor quality|so my order arrived but theres a crack|the color is wrong|i got someone elses order
+        爛咗|爛咗點算|個杯爛咗|壞咗|收到時已經爛晒|漏咗一件|少咗一件|寄錯咗|送錯貨|唔啱size|可唔可以退|我唔要喇|不想要啦
+        尺码小了|尺寸不对|可以退不|gimme my money|pleaseeee refunddd meee
         tui  huo|huanhuo|不退了换一个吧|换货不退款|退一件换一件|不退了換一個吧
     """,
     "escalation": """
         humna|agnet pls|customer servce|representitive|zhuan ren gong|zhuanrengong|转人公|我要人公|客付|轉人公
         我要搵真人|搵人
         i need help from a person|我想和人说话|俺要找人|转接客服|我要退会员|stop with the bot
+        u scammed me|i will report u to the police|再不发货我就报警了|我要報警
         退押金|多收了钱|多扣了5块|客服不回我|等了三天没人理
     """,
     "order_lookup": """
         whre is my ordr|trackng number|啥时候到|咋还没到|俺的货呢|haimei dao|定单到哪了|喺邊|點解未到
         我件貨未收到|貨到了沒|東西到了沒
+        幾時到呀|點解仲未到|我件貨去咗邊|送咗去邊|我嘅單去到邊|寄咗未|出咗貨未|發咗貨未|到咗未|等咗好耐|咁慢|好慢呀
+        怎么还不到|为啥还没发|啥时候发|啥时能到呀|发货没|发了没|寄了没|到哪儿了|到哪啦|现在到哪里|卡在海关了|我买的东西呢
+        我的单号是10086|什麼時候會寄|出貨了沒|havnt got it yet|didnt recieve anything|when r u shipping
+        where is my orderrrrrr|tooooo slow
         any update?|说好三天到的|status?|is it coming today|谁签收的|没给我打电话就签收了
     """,
     "shipping_fee": "how much is shiping|運費幾多",
     "return_postage": "退貨運費誰付|退货要自己付运费吗|运费退吗",
     "payment_methods": "exchange rate|what is the exchange rate?|汇率怎么算|do u take visa",
     "site_trouble": "my account is locked|i cant add to cart",
-    "welcome": "hello? are you there? hello?",
+    "welcome": "hello? are you there? hello?|hellooooo|heyyyyyy|早晨|早晨呀|喺度嗎|有冇人喺度|亲在不|哈罗",
     "products": "推荐一下|哪个好|怎么开机|在哪买|送不送赠品|有赠品吗|which one is better|怎麼下單",
     "contact": "批发价|招代理吗|应聘|do you do wholesale?",
     "order_changes": "发错地址了|放驿站|能合并发货吗|帮我备注一下|我人不在家|please leave it at the door",
@@ -108,3 +115,52 @@ async def test_telephones_cards_and_days_in_groups_are_no_orders(words: str) -> 
     chat = Chat(library())
     assert await chat.script_for(words) == "fallback"
     assert chat.open.state.get("form") is None
+
+
+@pytest.mark.parametrize(
+    "words", sayings("呃人|你哋呃人㗎|呃錢|有冇搞錯|搞乜呀|激死我|离谱|this is bs|im so done with you guys")
+)
+async def test_anger_is_met_in_whatever_words(words: str) -> None:
+    chat = Chat(library())
+    await chat.says("你好")
+    said = await chat.says(words)
+    assert said == chat.line("fallback", "upset", chat.open.language or "zh-CN")
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [("壞咗", "defective"), ("杯壞咗呀", "defective"), ("爛晒", "damaged"), ("打爛咗", "damaged"), ("唔啱", "size")],
+)
+async def test_a_fault_told_in_cantonese_is_the_reason_of_a_return(words: str, reason: str) -> None:
+    chat = Chat(library())
+    for said in ("你好", "退货 A10087", "8000", "1", words):
+        await chat.says(said)
+    assert chat.open.state["form"]["filled"]["reason"] == reason
+
+
+@pytest.mark.parametrize("words", ["唔退喇", "算啦", "不退啦"])
+async def test_who_gives_a_return_up_in_cantonese_is_understood(words: str) -> None:
+    chat = Chat(library())
+    for said in ("你好", "退货 A10087", "8000", "1", words):
+        await chat.says(said)
+    assert chat.open.state.get("form") is None
+
+
+@pytest.mark.parametrize("words", ["冇錯", "得", "啱", "yes pls"])
+async def test_and_so_is_who_agrees(words: str) -> None:
+    chat = Chat(library())
+    for said in ("你好", "退货 A10087", "8000", "1", "不想要了", "跳过", "退货退款", words):
+        await chat.says(said)
+    assert "R10001" in chat.returns.rmas
+
+
+@pytest.mark.parametrize("words", ["等我找找", "等我看看", "等等我先看看"])
+async def test_who_looks_for_the_answer_has_not_given_a_wrong_one(words: str) -> None:
+    chat = Chat(library())
+    await chat.says("查订单")
+    await chat.says(words)
+    assert chat.open.state["form"]["invalid"] == 0
+
+
+async def test_who_presses_in_cantonese_is_told_how_it_goes_faster() -> None:
+    assert await Chat(library()).says("快啲") == Chat(library()).line("fallback", "hurry")
