@@ -14,6 +14,7 @@ from handlers.desk.cases import (
     with_agent,
 )
 from handlers.desk.command import DeskCommand
+from handlers.desk.facts import file_of
 from handlers.desk.naming import calling, for_contacts
 from handlers.desk.offers import serves_team
 from handlers.desk.people import among_staff
@@ -149,7 +150,8 @@ async def release(turn: Turn, _argument: str) -> Outcome:
 
 async def let_go(turn: Turn, account: str, line: str, name: str) -> Outcome:
     """Back to the queue from an agent. `line`: `released`, or `handed_back` where they went away, or `not_accepted`."""
-    outcome = await back_to_queue(turn, account, queue_posted(turn, line, agent=name))
+    gone = agent_of(turn.conversation) or await known_to_return(turn)
+    outcome = await back_to_queue(turn, account, queue_posted(turn, line, agent=name), gone)
     return replace(
         outcome,
         timers=(*outcome.timers, *await drawn(turn, account)),
@@ -157,13 +159,15 @@ async def let_go(turn: Turn, account: str, line: str, name: str) -> Outcome:
     )
 
 
-async def back_to_queue(turn: Turn, account: str, word: tuple[Outgoing, ...], *, unheard_of: bool = False) -> Outcome:
-    """`account`: whose it was, if anybody's; `unheard_of`: not by the contact. `word`: what the topic is told."""
+async def back_to_queue(turn: Turn, account: str, word: tuple[Outgoing, ...], gone: str) -> Outcome:
+    """`account`: who is not asked to take it; "" for nobody. `word`: what the topic is told. `gone`: who has left, as
+    the contact is told; "" where they knew of nobody.
+    """
     case = case_of(turn.conversation, turn.now)
     waiting = await queued(turn, case, passed=(account,) if account else ())
     after = waiting.owned
     return Outcome(
-        replies=await waits_again(turn, waiting, "" if unheard_of else account),
+        replies=await waits_again(turn, waiting, gone),
         conversation=waiting.conversation,
         case=waiting.case,
         posts=(*await card_of(turn, after), *word, *await asked(turn, after)),
@@ -179,6 +183,18 @@ async def waits_again(turn: Turn, waiting: Queued, account: str) -> tuple[Conten
     gone = for_contacts(turn, account, await turn.doors.floor.agents()) if account else ""
     left = turn.words(SCRIPT).line("left", agent=gone, next="") if account else ""
     return spoken(joined(left, waiting.told.text), *waiting.told.buttons, turn.button("end"))
+
+
+async def known_to_return(turn: Turn) -> str:
+    """Who gets a conversation back that sleeps; "" where the contact has never heard of them, as it was put to sleep
+    from the queue, or in a colleague's place.
+    """
+    case = case_of(turn.conversation, turn.now)
+    if not case.snoozed_by or case.snoozed_by in case.agents:
+        return case.snoozed_by
+    file = await file_of(turn)
+    is_known = case.accepted_at is not None and file is not None and file.last_agent == case.snoozed_by
+    return case.snoozed_by if is_known else ""
 
 
 async def asked(turn: Turn, after: Owned, before: str = "") -> tuple[Outgoing, ...]:

@@ -5,11 +5,10 @@ from datetime import UTC, datetime
 from handlers import reporting
 from handlers.desk.cases import QUEUE_TIMERS, WAKE, agent_of, asleep, case_of, wakes_at, with_agent
 from handlers.desk.command import DeskCommand
-from handlers.desk.facts import file_of
 from handlers.desk.moments import moment_of
 from handlers.desk.naming import calling
 from handlers.desk.offers import is_away
-from handlers.desk.owning import back_to_queue, card_of, drawn, introduced, not_theirs_to_give
+from handlers.desk.owning import back_to_queue, card_of, drawn, introduced, known_to_return, not_theirs_to_give
 from handlers.desk.queue_words import queue_content, queue_posted, queue_told, queue_word
 from handlers.desk.rota.presence import is_off
 from handlers.desk.saying import agent, entry, member
@@ -18,7 +17,7 @@ from handlers.exchange import Outcome, Turn
 from handlers.farewell.ending import may_say
 from handlers.formats import moment, zone
 from storage.content import Button
-from storage.desk import Case, ContactChange
+from storage.desk import ContactChange
 from storage.results import EntryKind, Timer
 
 DAY = 86_400.0
@@ -88,28 +87,20 @@ async def woken(turn: Turn, *buttons: Button) -> Outcome:
     case, agents = case_of(turn.conversation, turn.now), await turn.doors.floor.agents()
     account = case.snoozed_by
     away = any(each.account == account and is_away(each, turn.now) for each in agents)
-    is_new = not await is_known(turn, case, account)
+    known = await known_to_return(turn)
     if not account or away or is_off(turn, account):
         told = turn.post(queue_content(turn, "woken", *buttons, agent=""))
-        return await back_to_queue(turn, account, told, unheard_of=is_new)
+        return await back_to_queue(turn, account, told, known)
     after = with_agent(turn.conversation, case, account, turn.now)
     word = queue_content(turn, "woken", *buttons, agent=calling(turn, account, agents))
     return Outcome(
-        replies=await introduced(turn, "", account) if is_new and await may_say(turn) else (),
+        replies=await introduced(turn, "", account) if not known and await may_say(turn) else (),
         contacts=(ContactChange(last_agent=account),),
         conversation=after.conversation,
         case=after.case,
         posts=(*await card_of(turn, after), *turn.post(word)),
         cancelled_timers=(WAKE,),
     )
-
-
-async def is_known(turn: Turn, case: Case, account: str) -> bool:
-    """To the contact. Who put it to sleep from the queue, or in a colleague's place, is not."""
-    if account in case.agents:
-        return True
-    file = await file_of(turn)
-    return case.accepted_at is not None and file is not None and file.last_agent == account
 
 
 COMMANDS = {"snooze": DeskCommand(in_topic=snooze)}

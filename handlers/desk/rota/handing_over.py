@@ -30,7 +30,7 @@ async def handed_over(turn: Turn) -> Outcome:
     since = case_of(turn.conversation, turn.now).waiting_since
     waits = waited(turn, None if since is None else turn.now - since)
     note = WORDS.line(turn, "handed_over", agent=name, **waits)
-    outcome = await back_to_queue(turn, account, turn.post(Content(text=note)) if note else ())
+    outcome = await back_to_queue(turn, account, turn.post(Content(text=note)) if note else (), account)
     return replace(outcome, events=(reporting.released(turn, account, "shift_over"),))
 
 

@@ -195,3 +195,20 @@ async def test_nor_is_the_customer_told_that_somebody_left_of_whom_they_never_he
     assert shift.has(2) == "queue"
     assert told
     assert "小美" not in told
+
+
+async def test_whose_sleeping_conversation_a_colleague_gives_away_has_left_and_not_the_colleague(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/snooze 2h")
+    shift.forget()
+    told = await shift.writes(BO, 1, "/release")
+    assert told.startswith(shift.to_customer("left", agent="小美", next=""))
+    assert shift.posted.startswith(shift.line("released", agent="阿波"))
+
+
+async def test_and_nobody_has_where_it_slept_unheard(shift: Shift) -> None:
+    await shift.waits_for_a_person(2)
+    await shift.writes(BO, 2, "/snooze 2h")
+    told = await shift.writes(BO, 2, "/release")
+    assert shift.has(2) == "queue"
+    assert told
+    assert "阿波" not in told
