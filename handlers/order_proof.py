@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from handlers.exchange import Outcome, Turn
 from handlers.formats import still_to_wait
 from handlers.forms.answers import Answer, Json
+from handlers.forms.below import RETURNS_PROOF
 from handlers.forms.form import Form, FormState, Slot
 from handlers.forms.outcomes import Ask, Why
 from handlers.forms.steps import begin
@@ -18,7 +19,7 @@ from storage.records import record, replace
 from storage.results import Outgoing
 
 SCRIPT = "order_lookup"
-PROOFS = frozenset({SCRIPT, "returns_proof"})
+PROOFS = frozenset({SCRIPT, RETURNS_PROOF})
 """The forms that ask for one."""
 NUMBER = Slot(name="number", prompt="ask_number", retry="bad_number", parse=parse_number, spot=spot_number, digits=True)
 FACTOR = Slot(

@@ -5,8 +5,10 @@ from storage.records import replace
 
 DEEPEST = 2
 """So many wait at once. Whoever begins yet another thing has forgotten the first."""
-FAMILY = {"returns_proof": "returns"}
-"""The proof that a return asks for is a part of it."""
+RETURNS_PROOF = "returns_proof"
+"""The form in which an order is proven that somebody wants to return."""
+FAMILY = {RETURNS_PROOF: "returns"}
+"""What is a part of another form."""
 GIVES_WAY = {"order_lookup": "returns"}
 """Whoever asked for an order, and then wants to return it, has stopped asking."""
 

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.exchange import Outcome, Turn, plain
 from handlers.forms.answers import Answer, Json, Press
+from handlers.forms.below import RETURNS_PROOF, family
 from handlers.forms.form import Form, FormState
 from handlers.forms.outcomes import Next
 from handlers.forms.steps import begin, onward, step
@@ -61,13 +62,18 @@ def by_a_person(turn: Turn) -> Outcome:
 async def begun_or_resumed(turn: Turn) -> Outcome:
     form = turn.state.form
     number = turn.argument.upper() or order_number_in(turn.text, turn.policy)
-    if form is not None and form.form in OWN and number in (None, form.filled.get("order"), form.filled.get("number")):
+    if form is not None and is_meant(form, number):
         handler = HANDLER.at(turn) if form.form == NAME else PROOF.handler
         return await proceed(turn, handler, resume(handler.form, form, turn))
     switches = form is not None and form.form == NAME and not tells_why(turn.text, turn.return_policy)
     carried = carried_in(form) if form is not None and switches else {}
     known = Facts(told=turn.text[:TOLD], pictures=come_before(turn), carried=carried)
     return await about(turn, known, number or asked_about(form))
+
+
+def is_meant(form: FormState, number: str | None) -> bool:
+    """A return is being asked for already, of the order that they name, if they name one."""
+    return family(form) == NAME and number in (None, form.filled.get("order"), form.filled.get("number"))
 
 
 def come_before(turn: Turn) -> tuple[Attachment, ...]:
@@ -234,6 +240,5 @@ async def proven(turn: Turn, order: Order, state: FormState) -> Outcome:
     return await started(turn, read_facts(state.facts), order)
 
 
-OWN = (NAME, "returns_proof")
 HANDLER = FormHandler(Form(name=NAME), completed, before_asking, form_of, taken)
-PROOF = Proof(Form(name=OWN[1], script=PROOF_SCRIPT, slots=slots), of_number, proven, taken)
+PROOF = Proof(Form(name=RETURNS_PROOF, script=PROOF_SCRIPT, slots=slots), of_number, proven, taken)

@@ -2,6 +2,7 @@
 
 from handlers import order_lookup
 from handlers.exchange import Outcome, Turn, plain
+from handlers.forms.below import family
 from handlers.forms.outcomes import Ending
 from handlers.order_numbers import order_number_in
 from handlers.overheard import heard_words
@@ -13,6 +14,7 @@ from handlers.returns.moves import Refusal, cancel
 from handlers.returns.numbers import rma_number_in
 from handlers.returns.spotting import says
 from handlers.returns.view import NAME, NEXT, pick_button, shown
+from handlers.returns.wording import NAME as RETURN
 from handlers.scripts.declaration import declare
 from storage.content import Button
 from storage.returns import ENDED, Rma, RmaStatus, permitted
@@ -62,8 +64,6 @@ DECLARATION = declare(
     + " ".join(f"next_{status}" for status in RmaStatus),
 )
 LISTED = 8
-BEGUN = frozenset({"returns", "returns_proof"})
-"""The forms of a request that is not made yet."""
 
 
 async def my_returns(turn: Turn) -> Outcome:
@@ -106,7 +106,7 @@ def heard(turn: Turn, line: str) -> bool:
 
 
 async def without_number(turn: Turn, own: list[Rma]) -> Outcome:
-    if turn.state.form is not None and turn.state.form.form in BEGUN and meant(turn) == "cancel":
+    if turn.state.form is not None and family(turn.state.form) == RETURN and meant(turn) == "cancel":
         return over(turn, Ending.CANCELLED)  # the one they are about to ask for
     waiting = parcel.awaited(own)
     if waiting and meant(turn) == "sent":
