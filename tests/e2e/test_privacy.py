@@ -12,6 +12,7 @@ import pytest
 import structlog
 from typer.testing import Result
 
+from bots.app.retention import DONE_TO
 from bots.sandbox.clock import MovableClock
 from bots.sandbox.platforms import DeskName
 from bots.sandbox.shop import SAMPLE
@@ -226,6 +227,13 @@ async def test_what_a_power_cut_left_of_whoever_was_erased_goes_when_kefu_runs_a
             await asyncio.sleep(0.05)
 
 
+async def looked_for_what_is_old(shop: Shop) -> None:
+    """For the first time: the nights are counted from there."""
+    async with asyncio.timeout(20):
+        while await shop.kefu.store.bookmark(DONE_TO) is None:  # noqa: ASYNC110 - a table says nothing by itself
+            await asyncio.sleep(0.02)
+
+
 async def forgotten(shop: Shop) -> None:
     async with asyncio.timeout(20):
         while (await typed(shop, "find", "#1")).exit_code == 0:  # noqa: ASYNC110 - asked from outside, as an operator
@@ -238,6 +246,8 @@ async def test_whoever_is_silent_for_too_long_is_a_stranger_again(shop: Shop, cu
     await customer.reads_next()
     await settled(shop)
     assert (await typed(shop, "find", "#1")).exit_code == 0
+    shop.clock.forward(DAY)
+    await looked_for_what_is_old(shop)
     shop.clock.forward((REMEMBERED + 1) * DAY)
     await forgotten(shop)
     assert left_in_files(shop, SMALL_TALK) == []
