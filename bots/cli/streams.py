@@ -46,7 +46,6 @@ def keep_their_places() -> None:
 
 
 def heard(stream: TextIO) -> TextIO:
-    raw = Heard(stream.fileno())
-    return io.TextIOWrapper(
-        io.BufferedWriter(raw), stream.encoding, stream.errors, line_buffering=stream.isatty() or stream is sys.stderr
-    )
+    """What the terminal has no characters for is written by their numbers: the rest can be read."""
+    raw, by_line = Heard(stream.fileno()), stream.isatty() or stream is sys.stderr
+    return io.TextIOWrapper(io.BufferedWriter(raw), stream.encoding, "backslashreplace", line_buffering=by_line)

@@ -118,6 +118,16 @@ def test_a_reader_who_has_read_enough_is_no_error(words: list[str], code: int) -
     assert "Error" not in alone.stderr
 
 
+def test_a_terminal_that_has_no_chinese_shows_all_else(tmp_path: Path) -> None:
+    """As one of another country, or a server's without a locale."""
+    program = [sys.executable, "-m", "bots", "report", "--config", str(shop(tmp_path))]
+    for encoding in ("ascii", "latin-1", "gbk", "utf-8"):
+        environ = {**os.environ, "PYTHONIOENCODING": encoding}
+        ended = subprocess.run(program, capture_output=True, env=environ, cwd=ROOT, timeout=60)
+        assert (ended.returncode, ended.stderr) == (0, b"")
+        assert ("客服报表" if encoding in ("gbk", "utf-8") else r"\u5ba2\u670d") in ended.stdout.decode(encoding)
+
+
 class Interrupted:
     """Ctrl-C, where Python and its libraries let nothing through but errors of their own."""
 
