@@ -217,6 +217,35 @@ ONE_PROBLEM = {
         "telegram: {token: '1:a', pace: {chat: 20}}\ndesk: {channel: telegram, chat: '-1'}\n",
         "kefu.yaml:1: telegram.pace.chat: must be two numbers, [messages, seconds], like [20, 60]",
     ),
+    "a key that is a list": (GOOD + "? [a]\n: b\n", "kefu.yaml:3: a key must be a plain word"),
+    "a token of spaces": (
+        "telegram: {token: '  '}\ndesk: {channel: telegram, chat: '-1'}\n",
+        "kefu.yaml:1: telegram.token: empty",
+    ),
+    "a language by its name": (
+        GOOD + "scripts: {default_language: Chinese}\n",
+        "kefu.yaml:3: scripts.default_language: 'Chinese' does not look right; write it like zh-CN",
+    ),
+    "an hour without minutes": (
+        GOOD + "reports: {daily: 9}\n",
+        "kefu.yaml:3: reports.daily: '9' is not a time of day; write one like 09:00, in quotes",
+    ),
+    "a weekday in full": (
+        GOOD + "reports: {weekly: monday 9}\n",
+        "kefu.yaml:3: reports.weekly: 'monday 9' begins with no weekday; write it like mon 09:00",
+    ),
+    "a socket by the address of a page": (
+        GOOD + "wecom: {bot_id: aib1, secret: s, bot_name: b, ws_url: 'https://a.cn'}\n",
+        "kefu.yaml:3: wecom.ws_url: not a WebSocket's address (wss://...)",
+    ),
+    "a character that YAML does not allow": (
+        GOOD + "shop: {name: a\x00b}\n",
+        "kefu.yaml: not YAML: it holds a character that YAML does not allow",
+    ),
+    "a file that is no settings": (
+        "a: b\n" * 200_001,
+        "kefu.yaml: larger than 1 MB; is this the right file?",
+    ),
     "a tab": ("server:\n\tport: 80\n", "kefu.yaml:2: this line is indented with a tab; use spaces"),
     "a full-width colon": (
         "desk:\n  channel：telegram\n  chat: -1\n",
@@ -341,6 +370,11 @@ def test_a_file_in_another_encoding_says_so(tmp_path: Path) -> None:
     path.write_bytes("shop: {name: 小店}".encode("gb18030"))
     with pytest.raises(BadSettings, match=r"kefu\.yaml: not UTF-8 text; save it as UTF-8"):
         load(path, {})
+
+
+def test_a_folder_in_the_place_of_the_file_says_so(tmp_path: Path) -> None:
+    with pytest.raises(BadSettings, match=r"cannot be read: Is a directory"):
+        load(tmp_path, {})
 
 
 def test_an_anchor_that_holds_itself_ends(tmp_path: Path) -> None:
