@@ -5,8 +5,11 @@ from collections.abc import Mapping
 Table = Mapping[str, tuple[str, str]]
 
 EN: Table = {
-    "policy_team_unknown": ("there is no team '{team}'", "the teams are {allowed}"),
-    "policy_team_of_chat": ("kefu.yaml gives the team '{team}' a chat, and it is not here", "the teams are {allowed}"),
+    "policy_team_unknown": ("there is no team '{team}'", "the teams under `teams:` are {allowed}"),
+    "policy_team_of_chat": (
+        "kefu.yaml gives the team '{team}' a chat, and it is not here",
+        "the teams under `teams:` are {allowed}",
+    ),
     "policy_agent_twice": ("'{account}' is already on line {first}", "keep one of them"),
     "policy_account": ("'{account}' is no account", "write it like {channel}:123456"),
     "policy_account_elsewhere": (
@@ -24,8 +27,8 @@ EN: Table = {
 }
 
 ZH: Table = {
-    "policy_team_unknown": ("没有组“{team}”", "已有的组：{allowed}"),
-    "policy_team_of_chat": ("kefu.yaml 里给组“{team}”配了群，这里却没有这个组", "已有的组：{allowed}"),
+    "policy_team_unknown": ("没有组“{team}”", "`teams:` 里的组：{allowed}"),
+    "policy_team_of_chat": ("kefu.yaml 里给组“{team}”配了群，这里却没有这个组", "`teams:` 里的组：{allowed}"),
     "policy_agent_twice": ("“{account}”在第 {first} 行已经写过", "请只留一个"),
     "policy_account": ("“{account}”不是账号", "请写成 {channel}:123456 这样"),
     "policy_account_elsewhere": ("客服群在 {channel} 上，没有账号“{account}”", "请写成 {channel}:123456 这样"),
@@ -40,8 +43,11 @@ ZH: Table = {
 }
 
 ZH_TW: Table = {
-    "policy_team_unknown": ("沒有小組「{team}」", "已有的小組：{allowed}"),
-    "policy_team_of_chat": ("kefu.yaml 裡給小組「{team}」設了群組，這裡卻沒有這個小組", "已有的小組：{allowed}"),
+    "policy_team_unknown": ("沒有小組「{team}」", "`teams:` 裡的小組：{allowed}"),
+    "policy_team_of_chat": (
+        "kefu.yaml 裡給小組「{team}」設了群組，這裡卻沒有這個小組",
+        "`teams:` 裡的小組：{allowed}",
+    ),
     "policy_agent_twice": ("「{account}」在第 {first} 行已經寫過", "請只留一個"),
     "policy_account": ("「{account}」不是帳號", "請寫成 {channel}:123456 這樣"),
     "policy_account_elsewhere": ("客服群組在 {channel} 上，沒有帳號「{account}」", "請寫成 {channel}:123456 這樣"),

@@ -152,11 +152,11 @@ TEAMS = "teams: {presales: , aftersales: }\n"
         (TEAMS + "default_team: presale", "2: default_team: there is no team 'presale'; did you mean 'presales'?"),
         (
             TEAMS + "routing: [{name: a, team: nobody}]",
-            "2: routing.0.team: there is no team 'nobody'; the teams are presales, aftersales",
+            "2: routing.0.team: there is no team 'nobody'; the teams under `teams:` are presales, aftersales",
         ),
         (
             "agents:\n  - {account: slack:U1, teams: [sales]}",
-            "2: agents.0.teams: there is no team 'sales'; the teams are -",
+            "2: agents.0.teams: there is no team 'sales'; the teams under `teams:` are -",
         ),
         ("teams: {After-Sales: }", "1: teams: 'After-Sales' cannot be an id; use at most 24 small letters a-z, digits"),
         (
@@ -258,7 +258,8 @@ def test_a_condition_that_was_not_understood_hides_no_rule_behind_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "message"), [("zh-CN", "没有组“b”；已有的组：a"), ("zh_TW.UTF-8", "沒有小組「b」；已有的小組：a")]
+    ("language", "message"),
+    [("zh-CN", "没有组“b”；`teams:` 里的组：a"), ("zh_TW.UTF-8", "沒有小組「b」；`teams:` 裡的小組：a")],
 )
 def test_mistakes_are_told_in_the_admin_s_language(language: str, message: str) -> None:
     assert told("teams: {a: }\ndefault_team: b\n", language=language) == [f"2: default_team: {message}"]
