@@ -102,6 +102,12 @@ class Delivery:
             await self._sleep(GLANCE)
         self._dropped |= left()
 
+    async def keep_on(self, conversations: Collection[int]) -> None:
+        """The erasure came to nothing: what was let go before it goes out after all."""
+        rows = [row for row in await self._store.waiting() if row.conversation_id in conversations]
+        self._dropped -= {row.id for row in rows}
+        self.submit(rows)
+
     def overdue(self) -> Mapping[str, float]:
         """Of each channel, for how many seconds the oldest has waited of what was due; 0: nothing waits."""
         return self._held.overdue(self._clock())

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import structlog
 
 from storage.codec import dumps, loads
-from storage.errors import Conflict, StorageFailed
+from storage.errors import Conflict, StorageError, StorageFailed
 from storage.orders import Order, OrderReader
 from storage.persons import Erasure, Person, Plan, Told, Who
 from storage.photo_store import PhotoStore
@@ -34,6 +34,9 @@ class Surroundings(Protocol):
     async def take_leave(self, plan: Plan) -> None:
         """The desk is told what ends, and what is on its way to the person goes out, or never does."""
 
+    async def stay(self, plan: Plan) -> None:
+        """Nobody was erased: what was on its way goes on."""
+
 
 class Stopped:
     """kefu is not running: nothing goes on."""
@@ -43,6 +46,9 @@ class Stopped:
         yield
 
     async def take_leave(self, _plan: Plan) -> None:
+        pass
+
+    async def stay(self, _plan: Plan) -> None:
         pass
 
 
@@ -87,7 +93,11 @@ class Keeper:
             if plan.under_way and not force:
                 return Erasure(plan=plan)
             await self._surroundings.take_leave(plan)
-            erased = await self._persons.erase(plan.person, command)
+            try:
+                erased = await self._persons.erase(plan.person, command)
+            except StorageError:
+                await self._surroundings.stay(plan)
+                raise
         forget_people()
         try:
             await self._photos.remove(erased.photos)

@@ -63,6 +63,9 @@ class RunningSurroundings:
             self._delivery.submit(await self._store.add(rows, self._clock()))
         await self._delivery.let_go(plan.person.conversations, LEAVE)
 
+    async def stay(self, plan: Plan) -> None:
+        await self._delivery.keep_on(plan.person.conversations)
+
     def _last_word(self, conversation_id: int, returns: Sequence[str], desk: str) -> Outgoing:
         return Outgoing(
             action=Action.POST,

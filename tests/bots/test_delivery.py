@@ -492,6 +492,20 @@ async def test_what_is_let_go_goes_out_in_its_time_and_never_afterwards() -> Non
     assert office.telegram.texts("bob") == ["hi"]
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_what_was_let_go_for_nothing_goes_out_once_and_in_order(at_once: bool) -> None:
+    office = PostOffice()
+    office.telegram.refuse("ann", Busy(3600))
+    rows = await office.wrote(to("ann", "one"), to("ann", "two"))
+    office.delivery.submit(rows)
+    await office.delivery.let_go({rows[0].conversation_id}, 10)
+    if not at_once:
+        await office.delivery.idle()
+    await office.delivery.keep_on({rows[0].conversation_id})
+    await office.delivery.idle()
+    assert office.telegram.texts("ann") == ["one", "two"]
+
+
 async def test_what_can_go_out_is_not_lost_by_letting_go() -> None:
     office = PostOffice()
     rows = await office.wrote(to("ann", "one"), to("ann", "two"))

@@ -19,7 +19,7 @@ from storage.database import Database
 from storage.errors import Conflict, StorageFailed
 from storage.inbound import Identity
 from storage.order_book import OrderBook
-from storage.persons import Account, Nobody, Person
+from storage.persons import Account, Nobody, Person, Plan
 from storage.photo_store import PhotoStore
 from storage.sqlite.persons.persons import SqlitePersons
 from tests.storage.persons import NOW, Somebody
@@ -45,6 +45,16 @@ class Linking(Stopped):
     async def alone(self, _person: Person) -> AsyncIterator[None]:
         await self.database.transact(lambda connection: connection.execute(ELSEWHERE).close())
         yield
+
+
+class Leaving(Stopped):
+    """Notes whether what was let go goes on."""
+
+    def __init__(self) -> None:
+        self.stays = False
+
+    async def stay(self, _plan: Plan) -> None:
+        self.stays = True
 
 
 class Speaking(Stopped):
@@ -78,6 +88,15 @@ async def test_who_is_another_person_by_now_is_not_erased(database: Database, tm
     with pytest.raises(Conflict, match="try again"):
         await keeper(database, tmp_path, Linking(database)).erase(LIN.telegram, force=True, command="c")
     assert await database.read("SELECT count(*) FROM messages") == [(3,)]
+
+
+async def test_what_was_on_its_way_goes_on_when_the_disk_refuses(database: Database, tmp_path: Path) -> None:
+    fails = "CREATE TRIGGER full BEFORE DELETE ON contacts BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+    await database.transact(lambda connection: connection.execute(fails).close())
+    leaving = Leaving()
+    with pytest.raises(StorageFailed):
+        await keeper(database, tmp_path, leaving).erase(LIN.telegram, force=True, command="c")
+    assert leaving.stays
 
 
 async def test_a_disk_that_refuses_afterwards_does_not_hide_the_receipt(database: Database, tmp_path: Path) -> None:
