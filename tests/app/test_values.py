@@ -44,6 +44,16 @@ def test_no_platform_is_sent_more_than_it_takes_unless_the_shop_says_so(tmp_path
     assert (slack.pace_chat, slack.pace_desk) == ((2, 3), (1, 1))
 
 
+def test_every_platform_that_is_on_can_be_asked_for_the_time(tmp_path: Path) -> None:
+    path = tmp_path / "kefu.yaml"
+    path.write_text(ALL_DESKS, "utf-8")
+    assert values.addresses(load(path, {})) == {
+        "telegram": "https://api.telegram.org",
+        "slack": "https://slack.com/api/",
+        "wecom": "https://openws.work.weixin.qq.com",
+    }
+
+
 def test_wechat_is_answered_before_it_hangs_up_and_waited_for_not_for_ever() -> None:
     section = WeChat(app_id="wx1", app_secret=SecretStr("s"), token=SecretStr("abc"), aes_key=SecretStr("k" * 43))
     options = values.wechat(section, Shop())
