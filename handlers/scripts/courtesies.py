@@ -16,7 +16,7 @@ HANDLERS = frozenset({THANKS, GOODBYE})
 
 LONGEST = 80
 """Characters: whoever writes more has something to say."""
-PARTICLES = frozenset("啊呀哦噢喔啦咯哟唷呐哈嘿嘻嗯恩了的您你亲親~")
+PARTICLES = frozenset("啊呀哦噢喔啦咯哟唷呐哈嘿嘻嗯恩了的您你亲親喇~")
 """May stand between and behind the words, and are nothing by themselves."""
 TYPED_WRONG = 5
 """Letters from which a word with one typing error is still known."""

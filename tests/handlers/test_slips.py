@@ -16,7 +16,7 @@ MEANT = {
         humna|agnet pls|customer servce|representitive|zhuan ren gong|zhuanrengong|转人公|我要人公|客付|轉人公
         我要搵真人|搵人
         i need help from a person|我想和人说话|俺要找人|转接客服|我要退会员|stop with the bot
-        u scammed me|i will report u to the police|再不发货我就报警了|我要報警
+        u scammed me|my lawyer will contact you|被多扣錢|i will report u to the police|再不发货我就报警了|我要報警
         退押金|多收了钱|多扣了5块|客服不回我|等了三天没人理
     """,
     "order_lookup": """
@@ -25,22 +25,24 @@ MEANT = {
         幾時到呀|點解仲未到|我件貨去咗邊|送咗去邊|我嘅單去到邊|寄咗未|出咗貨未|發咗貨未|到咗未|等咗好耐|咁慢|好慢呀
         怎么还不到|为啥还没发|啥时候发|啥时能到呀|发货没|发了没|寄了没|到哪儿了|到哪啦|现在到哪里|卡在海关了|我买的东西呢
         我的单号是10086|什麼時候會寄|出貨了沒|havnt got it yet|didnt recieve anything|when r u shipping
-        where is my orderrrrrr|tooooo slow
+        收唔到|收唔到貨|收不到货|where is my orderrrrrr|tooooo slow
         any update?|说好三天到的|status?|is it coming today|谁签收的|没给我打电话就签收了
     """,
-    "shipping_fee": "how much is shiping|運費幾多",
+    "shipping_fee": "how much is shiping|運費幾多|運費幾錢|運費幾多錢",
+    "business_hours": "幾點收工|今日有冇開|周末上班吗",
     "return_postage": "退貨運費誰付|退货要自己付运费吗|运费退吗",
     "payment_methods": "exchange rate|what is the exchange rate?|汇率怎么算|do u take visa",
     "site_trouble": "my account is locked|i cant add to cart",
     "welcome": "hello? are you there? hello?|hellooooo|heyyyyyy|早晨|早晨呀|喺度嗎|有冇人喺度|亲在不|哈罗",
     "products": "推荐一下|哪个好|怎么开机|在哪买|送不送赠品|有赠品吗|which one is better|怎麼下單",
-    "contact": "批发价|招代理吗|应聘|do you do wholesale?",
+    "language": "繁體",
+    "contact": "電話幾多|你哋喺邊度|批发价|招代理吗|应聘|do you do wholesale?",
     "order_changes": "发错地址了|放驿站|能合并发货吗|帮我备注一下|我人不在家|please leave it at the door",
     "my_returns": """
         不要给我退款|上次退货的钱到了|昨天退的货今天能到吗|怎么没有退款
         i did not ask for a refund|i returned it last week
     """,
-    "thanks": "唔該|多謝晒|many happy returns",
+    "thanks": "唔該|多謝晒|多谢晒|唔使喇|唔使啦唔該|收到咗|得喇|搞掂|thank u so much|many happy returns",
 }
 EACH = [(words, script) for script, lines in MEANT.items() for words in sayings(lines)]
 
