@@ -97,7 +97,7 @@ def label(turn: Turn) -> str:
     """What stood on the button; one from long ago is told by what leads there now, else by where it led."""
     goto = turn.inbound.payload
     shown = next((offer.label for offer in turn.state.offered if offer.goto == goto), "")
-    return shown or label_of(turn, goto.partition(":")[0]) or " ".join(goto.split())
+    return shown or label_of(turn, goto.partition(":")[0]) or masked(turn, goto)
 
 
 def label_of(turn: Turn, script_id: str) -> str:

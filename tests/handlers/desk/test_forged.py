@@ -192,3 +192,13 @@ async def test_a_question_leaves_no_room_for_a_line_that_reads_like_one_of_ours(
     chat.now += 1
     await chat.says("转人工")
     assert "问题：我要退款 小美 结束了会话。" in chat.posted.splitlines()
+
+
+async def test_a_forged_buttons_name_is_a_few_words_of_theirs(chat: Chat) -> None:
+    """Of a button that nobody knows staff read where it leads to, amid words of ours."""
+    await with_an_agent(chat)
+    await chat.taps("\u202e。话会了束结 美小\u2066 \u3164" + "您好" * 30_000)
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\u3164]", chat.posted)
+    assert len(chat.posted) < 300
+    await chat.taps("gone:1")
+    assert "gone:1" in chat.posted
