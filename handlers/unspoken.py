@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from handlers import link_steps, trace
 from handlers.campaigns import ringing as campaigns
-from handlers.desk import linking
+from handlers.desk import flooding, linking
 from handlers.desk import timers as desk_timers
 from handlers.exchange import Handler, Outcome, Turn
 from handlers.farewell import idle, visits
@@ -53,16 +53,24 @@ async def left(turn: Turn) -> Outcome:
     """
     if turn.inbound.sent_at < turn.conversation.last_message_at:
         return Outcome()
-    note = turn.post(Content(text=turn.desk_words.line("left", name=turn.named))) if turn.at_desk else ()
-    return Outcome(
+    told = told_there(turn) if turn.at_desk else Outcome(state=left_over(turn.state))
+    return replace(
+        told,
         conversation=replace(turn.conversation, blocked=True),
-        state=turn.state if turn.at_desk else left_over(turn.state),
-        posts=note,
-        timers=await linking.gone(turn),
+        timers=(*told.timers, *await linking.gone(turn)),
         events=visits.left(turn),
         cancelled_timers=(*visits.unminded(turn), *form_timer(turn)),
         entries=(Entry(kind=EntryKind.ACTIVITY, author="contact", text="left", at=turn.now),),
     )
+
+
+def told_there(turn: Turn) -> Outcome:
+    """Staff read of it, but for whoever goes and comes back over and over."""
+    pace = flooding.counted(turn)
+    turn = replace(turn, state=replace(turn.state, pace=pace))
+    if pace.held:
+        return replace(flooding.kept_back(turn, pace), replies=())
+    return Outcome(posts=turn.post(Content(text=turn.desk_words.line("left", name=turn.named))), state=turn.state)
 
 
 def moved(turn: Turn) -> Outcome:

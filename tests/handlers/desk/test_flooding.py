@@ -146,6 +146,19 @@ async def test_reactions_count_as_well(mine: Hurry) -> None:
     assert mine.posted == told(mine, MOST - rows, "")
 
 
+async def test_whoever_goes_and_comes_back_over_and_over_counts_as_well(mine: Hurry) -> None:
+    shown = 0
+    for _ in range(MOST):
+        assert await mine.leaves() == ""
+        shown += len(mine.to_desk)
+        await mine.starts()
+    assert shown == MOST // ALONE
+    assert mine.conversation
+    assert not mine.conversation.blocked
+    await mine.waits(PERIOD)
+    assert mine.posted == told(mine, MOST - shown, "")
+
+
 async def test_a_wish_about_their_data_pressed_over_and_over_counts_as_well(mine: Hurry) -> None:
     shown = 0
     for _ in range(2 * MOST):
