@@ -9,7 +9,8 @@ MEANT = {
         refnd pls|retrun|i want my moeny back|how do i retrun it|tuihou|咋退货啊|这玩意咋退|俺要退货|我想退貨點退
         this is poor quality|so my order arrived but theres a crack|the color is wrong|i got someone elses order
         爛咗|爛咗點算|個杯爛咗|壞咗|收到時已經爛晒|漏咗一件|少咗一件|寄錯咗|送錯貨|唔啱size|可唔可以退|我唔要喇|不想要啦
-        收到空盒|盒子是空的|配件不全|没法用|充不进电|my box was empty|尺码小了|尺寸不对|可以退不|gimme my money|pleaseeee refunddd meee
+        收到空盒|盒子是空的|配件不全|没法用|充不进电|my box was empty|尺码小了|尺寸不对
+        可以退不|gimme my money|pleaseeee refunddd meee
         tui  huo|huanhuo|不退了换一个吧|换货不退款|退一件换一件|不退了換一個吧
     """,
     "escalation": """
@@ -25,7 +26,8 @@ MEANT = {
         幾時到呀|點解仲未到|我件貨去咗邊|送咗去邊|我嘅單去到邊|寄咗未|出咗貨未|發咗貨未|到咗未|等咗好耐|咁慢|好慢呀
         怎么还不到|为啥还没发|啥时候发|啥时能到呀|发货没|发了没|寄了没|到哪儿了|到哪啦|现在到哪里|卡在海关了|我买的东西呢
         我的单号是10086|什麼時候會寄|出貨了沒|havnt got it yet|didnt recieve anything|when r u shipping
-        一直显示待揽收|待发货好几天了|催一催|courier never came|收唔到|收唔到貨|收不到货|where is my orderrrrrr|tooooo slow
+        一直显示待揽收|待发货好几天了|催一催|courier never came
+        收唔到|收唔到貨|收不到货|where is my orderrrrrr|tooooo slow
         any update?|说好三天到的|status?|is it coming today|谁签收的|没给我打电话就签收了
     """,
     "shipping_fee": "how much is shiping|運費幾多|運費幾錢|運費幾多錢",
