@@ -22,6 +22,7 @@ SHOWN = 20
 
 def known_encoding(name: str) -> str:
     try:
+        "".encode(name or "ascii")  # Python knows "base64", too, which is no text
         return codecs.lookup(name).name if name else ""
     except LookupError:
         raise typer.BadParameter(f"'{name}' is not an encoding; try utf-8, gb18030 or big5") from None

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="What could not be delivered.", no_args_is_help=True)
 COLUMNS = ("id", "when", "what", "channel", "to", "conversation", "tries", "why", "next try")
+LARGEST = 2**63 - 1
+"""The database counts no further."""
 IdsArgument = Annotated[list[int] | None, typer.Argument(metavar="[ID...]", help="As `kefu outbox list` shows them.")]
 
 
@@ -51,6 +53,8 @@ def retry(
     """
     if bool(ids) == every:
         raise typer.BadParameter("say which: ids, or --all")
+    if (largest := max(ids or [0])) > LARGEST:
+        raise typer.BadParameter(f"there is no id {largest}")
     retried = finish(retried_ids(basics_of(config), ids or None))
     typer.echo(f"Trying again: {', '.join(map(str, retried))}." if retried else "None of these had failed.")
 

@@ -65,9 +65,11 @@ def stored(folder: Path, *numbers: str) -> list[Order]:
         (["orders", "import"], "Missing argument 'FILE'"),
         (["orders", "import", "nowhere.csv"], "Invalid value for 'FILE': file 'nowhere.csv' does not exist"),
         (["orders", "import", __file__, "--encoding", "klingon"], "'klingon' is not an encoding"),
+        (["orders", "import", __file__, "--encoding", "base64"], "'base64' is not an encoding"),
         (["outbox", "retry"], "say which: ids, or --all"),
         (["outbox", "retry", "1", "--all"], "say which: ids, or --all"),
         (["outbox", "retry", "first"], "Invalid value for '[ID...]'"),
+        (["outbox", "retry", "9" * 20], "there is no id 99999999999999999999"),
         (["init", "--language", "fr"], "'fr' is not one of zh-CN, zh-TW, en"),
     ],
 )
