@@ -100,13 +100,17 @@ def is_told(problem: Problem, path: Path, number: int) -> bool:
 @settings(max_examples=3, deadline=None)
 @given(data=st.data())
 def test_a_slip_in_a_script_is_told_near_by(slip: Slip, data: st.DataObject) -> None:
-    places = [(path, at) for path in PATHS for at, line in enumerate(lines_of(path)) if hit(slip, line)]
-    path, at = data.draw(st.sampled_from(places))
+    path, at = data.draw(st.sampled_from(places_of(slip)))
     lines = spoilt(slip, lines_of(path), at)
     found = checked(SCRIPTS, DECLARATIONS, drafts={path: "\n".join(lines).encode()})
     told = [each for each in found.problems if is_told(each, path, at + 1) and each.severity == "error"]
     is_harmless = meaning(found, path) == meaning(as_it_is(), path)
     assert told or is_harmless, (path.name, at + 1, lines[at], [str(problem) for problem in found.problems])
+
+
+@cache
+def places_of(slip: Slip) -> list[tuple[Path, int]]:
+    return [(path, at) for path in PATHS for at, line in enumerate(lines_of(path)) if hit(slip, line)]
 
 
 def hit(slip: Slip, line: str) -> bool:
