@@ -25,16 +25,16 @@ class Asking:
         self._store = store
         self._insist = insist
 
-    async def turn(self, chat: str) -> None:
-        """Return when the pace of this chat allows one more message."""
-        await self._gate.pass_desk(chat)
+    async def turn(self, chat: str, *, opening: bool = False) -> None:
+        """Return when the pace of this chat allows one more message. `opening`: it opens a topic, or is its card."""
+        await self._gate.pass_desk(chat, opening=opening)
 
     async def let_others_pass(self, chat: str) -> None:
         """Return when no message waits for this chat, or when that takes too long: marks give way to what is said."""
         await self._gate.let_others_pass(chat)
 
-    async def in_turn(self, chat: str, ask: Callable[[str], Awaitable[T]]) -> T:
-        await self.turn(chat)
+    async def in_turn(self, chat: str, ask: Callable[[str], Awaitable[T]], *, opening: bool = False) -> T:
+        await self.turn(chat, opening=opening)
         return await self.now(chat, ask)
 
     async def now(self, chat: str, ask: Callable[[str], Awaitable[T]]) -> T:

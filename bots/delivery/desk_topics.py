@@ -116,7 +116,7 @@ class DeskTopics:
                 asked()
                 return self._desk.open_thread(chat, title, opening, number=number)
 
-            opened, posted = await self._asking.in_turn(desk.now(row.to), ask)
+            opened, posted = await self._asking.in_turn(desk.now(row.to), ask, opening=True)
             thread = desk.thread(desk.now(row.to), opened)
             await self._set_thread(number, thread)
         return thread, posted

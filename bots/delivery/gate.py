@@ -7,8 +7,12 @@ from typing import TypeVar
 from bots.channel import Capabilities, SendFailed
 from bots.delivery.pacing import Pace, Paces, is_limited
 from bots.delivery.retry import DeliveryLimits, unanswered, unforeseen
+from bots.delivery.two_lines import TwoLines
 from handlers.faults import is_asked_to_stop
 from handlers.patience import TimeLimit
+
+GLANCE = 0.05
+"""Seconds between two looks at whether somebody still waits."""
 
 T = TypeVar("T")
 Pause = Callable[[float], Awaitable[None]]
@@ -49,7 +53,9 @@ class Gate:
         self._mark_patience = limits.mark_patience
         self._chats = Paces(capabilities.pace_chat) if is_limited(capabilities.pace_chat) else None
         self._bot = Pace(*capabilities.pace_bot) if is_limited(capabilities.pace_bot) else None
-        self._desks = Paces(capabilities.pace_desk) if is_limited(capabilities.pace_desk) else None
+        self._pace_desk = capabilities.pace_desk
+        self._desks: dict[str, TwoLines] = {}
+        """By chat. Empty where the desk may be sent any number."""
         self._bot_held_until = float("-inf")
         self._desks_held_until: dict[str, float] = {}
 
@@ -76,17 +82,20 @@ class Gate:
             now = self._ticks()
             self._chats.of(to, now).take(now)
 
-    async def pass_desk(self, chat: str) -> None:
-        """Return when this chat of the desk may be sent one more.
+    async def pass_desk(self, chat: str, *, opening: bool = False) -> None:
+        """Return when this chat of the desk may be sent one more. `opening`: what opens a topic, and its card.
 
-        A chat's places are given in the order they are asked for and a topic asks for one at a time: topics take
-        turns, however many posts wait for one of them. The chats of the desk do not wait for one another.
+        A topic asks for one place at a time: topics take turns, however many posts wait for one of them. The chats of
+        the desk do not wait for one another.
         """
         while True:
-            await self._until(self._held_until(chat))
-            if self._desks is not None:
-                now = self._ticks()
-                await self._until(self._desks.of(chat, now).reserve(now))
+            if (lines := self._lines(chat)) is not None:
+                async with lines.first(opening=opening):
+                    while (free_at := self._free_at(chat, lines)) > self._ticks():
+                        await self._until(free_at)
+                    lines.pace.take(self._ticks())
+            else:
+                await self._until(self._held_until(chat))
             await self._pass_bot()
             if self._held_until(chat) <= self._ticks():
                 return
@@ -94,11 +103,19 @@ class Gate:
     async def let_others_pass(self, chat: str) -> None:
         """Return when nobody waits for this chat of the desk, at the latest after `mark_patience`."""
         until = self._ticks() + self._mark_patience
-        while self._desks is not None and (now := self._ticks()) < until:
-            free_at = self._desks.of(chat, now).free_at(now)
-            if free_at <= now:
+        while (lines := self._lines(chat)) is not None and (now := self._ticks()) < until:
+            free_at = lines.pace.free_at(now)
+            if lines.is_empty and free_at <= now:
                 return
-            await self._until(min(free_at, until))
+            await self._until(min(max(free_at, now + GLANCE), until))
+
+    def _lines(self, chat: str) -> TwoLines | None:
+        if chat not in self._desks and is_limited(self._pace_desk):
+            self._desks[chat] = TwoLines(Pace(*self._pace_desk))
+        return self._desks.get(chat)
+
+    def _free_at(self, chat: str, lines: TwoLines) -> float:
+        return max(self._held_until(chat), lines.pace.free_at(self._ticks()))
 
     async def _pass_bot(self) -> None:
         while True:

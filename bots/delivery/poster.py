@@ -96,7 +96,7 @@ class Poster:
         passed = is_plain(job.row) or job.row.card
         if passed:
             # What comes in until it is our turn goes along.
-            await self._asking.turn(job.chat)
+            await self._asking.turn(job.chat, opening=_is_of_card(job))
             self._gathering.posts(job)
         whole = self._parts(await self._said(job, quoted))
         await self._put_parts(job, whole, job.chat, thread, quotes=quoted.id, passed=passed)
@@ -138,7 +138,7 @@ class Poster:
             return False
         try:
             for copy, part in zip(known, whole, strict=True):
-                await self._asking.in_turn(job.chat, _edit(rewriting, copy, part))
+                await self._asking.in_turn(job.chat, _edit(rewriting, copy, part), opening=True)
         except (Rejected, ThreadGone):
             return False  # somebody deleted it, or it is too old
         job.external_ids = [copy.desk_message for copy in known]
@@ -171,11 +171,15 @@ class Poster:
     ) -> list[str]:
         content, files = await self._files.ready(part, self._desk, job)
         if not passed:
-            await self._asking.turn(chat)
+            await self._asking.turn(chat, opening=_is_of_card(job))
         sent = await self._asking.now(
             chat, lambda now: self._desk.send(now, content, thread=thread, files=files, quotes=quotes)
         )
         return ids_of(sent)
+
+
+def _is_of_card(job: Job) -> bool:
+    return job.row.card or job.row.opens
 
 
 def _edit(rewriting: Rewriting, copy: Copy, content: Content) -> Callable[[str], Awaitable[None]]:

@@ -70,6 +70,24 @@ async def test_the_desk_keeps_its_pace_and_topics_take_turns() -> None:
     assert office.waits() == [0, 3, 6, 9, 12, 15]
 
 
+async def test_an_agent_who_talks_to_a_customer_does_not_wait_for_a_crowd_that_comes_at_once() -> None:
+    office = PostOffice(telegram=FakeChannel(capabilities=able(pace_desk=(1, 3))))
+    await office.topic("t-ann", "ann")
+    for number in range(20):
+        await office.wrote(post(f"card {number}", title="New", opens=True, card=True), customer=f"new {number}")
+    started = office.clock.now
+    await office.delivery.recover()
+    for _ in range(20):
+        await asyncio.sleep(0)
+    office.delivery.submit(await office.wrote(post("ann: hello?"), customer="ann"))
+    office.delivery.submit(await office.wrote(alert("the queue, as you asked")))
+    await office.delivery.idle()
+    at = {sent.content.text: sent.at - started for sent in office.telegram.sent}
+    assert at["ann: hello?"] <= 6
+    assert at["the queue, as you asked"] <= 12
+    assert max(at.values()) == 3 * (20 + 20 + 2 - 1)  # and the crowd is no later for it than by those two
+
+
 async def test_when_the_desk_is_asked_to_wait_every_topic_waits_and_customers_do_not() -> None:
     office = PostOffice()
     await office.topic("t-ann", "ann")
