@@ -14,8 +14,10 @@ class Clockwork:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
 
-    async def again_and_again(self, seconds: float, work: Work) -> None:
-        """Until cancelled."""
+    async def again_and_again(self, seconds: float, work: Work, *, first: float | None = None) -> None:
+        """Until cancelled. `first`: in how many seconds it is done for the first time, if not in `seconds`."""
+        wait = seconds if first is None else first
         while True:
-            await self._clock.sleep(seconds)
+            await self._clock.sleep(wait)
             await attempted(work, "clockwork.failed", job=getattr(work, "__qualname__", ""))
+            wait = seconds

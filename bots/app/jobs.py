@@ -23,13 +23,13 @@ from storage.sqlite.tasks import SqliteTasks
 
 def jobs_of(ground: Foundation, engine: Engine, machine_clock: MachineClock) -> list[Awaitable[object]]:
     """Each runs until cancelled, but for what a power cut has left."""
-    clockwork = Clockwork(ground.clock)
+    clockwork, forgetting = Clockwork(ground.clock), retention_of(ground, engine, machine_clock)
     return [
         attempted(keeper_of(ground, engine).finish, "erasure.unfinished"),
         *(channel.run(engine.accept) for channel in ground.channels.by_name.values()),
         ground.in_force.watch(),
         clockwork.again_and_again(SWEEP_SECONDS, engine.turns.sweep),
-        clockwork.again_and_again(retention.SECONDS, retention_of(ground, engine, machine_clock).look),
+        clockwork.again_and_again(retention.SECONDS, forgetting.look, first=retention.FIRST),
         desk_job(ground, engine, clockwork),
         *rota_jobs(ground, engine, clockwork),
         *campaign_jobs(ground, engine, clockwork),

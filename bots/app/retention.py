@@ -22,6 +22,8 @@ ForgetLapsed = Callable[[float], Awaitable[None]]
 
 SECONDS = 1800.0
 """How late the night's work may begin, and how soon what was held up or failed is tried again."""
+FIRST = 60.0
+"""Seconds after a start: a kefu that never runs for half an hour has to forget, too."""
 NIGHTLY = "17 4 * * *"
 DONE_TO = "retention_done_to"
 """The bookmark of the time up to which all nights have had their work."""

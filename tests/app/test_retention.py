@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from bots.app.background import background
 from bots.app.clockwork import Clockwork
-from bots.app.retention import SECONDS, Forgetting, Keep, Retention
+from bots.app.retention import FIRST, SECONDS, Forgetting, Keep, Retention
 from bots.machine_clock import UNHEARD, TimeTold
 from tests import engine_fakes
 from tests.engine_fakes import MemoryStore, until
@@ -81,7 +81,7 @@ def retention(store: Nights, clock: engine_fakes.Clock, *words: TimeTold, others
 
 async def nights(store: Nights, clock: engine_fakes.Clock, count: int, *words: TimeTold) -> list[str]:
     look = retention(store, clock, *words).look
-    async with background(Clockwork(clock).again_and_again(SECONDS, look)):
+    async with background(Clockwork(clock).again_and_again(SECONDS, look, first=FIRST)):
         await until(lambda: len(store.seen) == count)
     return store.seen
 
@@ -93,13 +93,13 @@ def opened(moment: str) -> tuple[Nights, engine_fakes.Clock]:
 
 async def test_every_night_has_its_cleaning() -> None:
     store, clock = opened("2026-11-22 20:00")
-    assert await nights(store, clock, 3) == ["11-23 04:30", "11-24 04:30", "11-25 04:30"]
+    assert await nights(store, clock, 3) == ["11-23 04:31", "11-24 04:31", "11-25 04:31"]
 
 
 async def test_a_night_that_failed_is_tried_again_soon() -> None:
     store, clock = opened("2026-11-22 20:00")
     store.away = 2
-    assert await nights(store, clock, 4) == ["11-23 04:30", "11-23 05:00", "11-23 05:30", "11-24 04:30"]
+    assert await nights(store, clock, 4) == ["11-23 04:31", "11-23 05:01", "11-23 05:31", "11-24 04:31"]
 
 
 async def test_a_machine_that_is_off_at_night_forgets_in_the_morning() -> None:
@@ -120,6 +120,15 @@ async def test_a_shop_that_was_closed_for_months_forgets_once_it_is_open_again()
     assert store.seen == ["11-22 09:00"]
 
 
+async def test_a_kefu_that_never_runs_for_half_an_hour_forgets_all_the_same() -> None:
+    store, clock = opened("2026-11-22 20:00")
+    while clock.now < at("2026-11-24 20:00"):
+        look = retention(store, clock).look
+        async with background(Clockwork(clock).again_and_again(SECONDS, look, first=FIRST)):
+            await clock.sleep(20 * 60.0)
+    assert store.seen == ["11-23 04:21", "11-24 04:21"]
+
+
 @pytest.mark.parametrize("said", [AHEAD, TimeTold(UNHEARD)], ids=["wrong", "nobody can tell"])
 async def test_nothing_is_forgotten_by_a_clock_that_no_platform_agrees_with(said: TimeTold) -> None:
     store, clock = opened("2026-11-22 20:00")
@@ -136,14 +145,14 @@ async def test_nothing_is_forgotten_by_a_clock_that_no_platform_agrees_with(said
 
 async def test_as_soon_as_the_clock_can_be_trusted_what_was_held_is_done() -> None:
     store, clock = opened("2026-11-22 20:00")
-    assert await nights(store, clock, 1, TimeTold(UNHEARD), AHEAD, RIGHT) == ["11-23 05:30"]
+    assert await nights(store, clock, 1, TimeTold(UNHEARD), AHEAD, RIGHT) == ["11-23 05:31"]
 
 
 async def test_a_clock_that_was_years_ahead_when_kefu_was_new_costs_no_night() -> None:
     store, clock = opened("2036-11-22 20:00")
     await retention(store, clock).look()
     clock.now = at("2026-11-22 20:00")
-    assert await nights(store, clock, 2) == ["11-23 04:30", "11-24 04:30"]
+    assert await nights(store, clock, 2) == ["11-23 04:31", "11-24 04:31"]
 
 
 async def test_each_kind_is_kept_as_long_as_the_shop_says() -> None:
