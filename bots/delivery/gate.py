@@ -104,8 +104,8 @@ class Gate:
         """Return when nobody waits for this chat of the desk, at the latest after `mark_patience`."""
         until = self._ticks() + self._mark_patience
         while (lines := self._lines(chat)) is not None and (now := self._ticks()) < until:
-            free_at = lines.pace.free_at(now)
-            if lines.is_empty and free_at <= now:
+            free_at = self._free_at(chat, lines)
+            if len(lines) == 0 and free_at <= now:
                 return
             await self._until(min(max(free_at, now + GLANCE), until))
 

@@ -18,15 +18,20 @@ class TwoLines:
         self.pace = pace
         self._talk, self._opening = asyncio.Lock(), asyncio.Lock()
         self._door = asyncio.Lock()
+        self._here = 0
+
+    def __len__(self) -> int:
+        """So many wait, with whoever is at the door. A lock is nobody's between two who have it: they are counted."""
+        return self._here
 
     @asynccontextmanager
     async def first(self, *, opening: bool) -> AsyncIterator[None]:
         """Entered when nobody is before us. A lock lets in first who came first: of the two at the door, the line that
         had its turn last is the later.
         """
-        async with self._opening if opening else self._talk, self._door:
-            yield
-
-    @property
-    def is_empty(self) -> bool:
-        return not self._door.locked()
+        self._here += 1
+        try:
+            async with self._opening if opening else self._talk, self._door:
+                yield
+        finally:
+            self._here -= 1

@@ -102,6 +102,20 @@ async def test_when_the_desk_is_asked_to_wait_every_topic_waits_and_customers_do
     assert at == {"hi": 0, "ann": 30, "bob": 30}
 
 
+async def test_a_mark_looks_seldom_while_the_desk_is_asked_to_wait() -> None:
+    office = PostOffice(telegram=FakeChannel(capabilities=able(pace_desk=(1, 3))))
+    await office.topic("t-ann", "ann")
+    await office.topic("t-bob", "bob")
+    office.telegram.refuse("desk/t-ann", Busy(300))
+    office.delivery.submit(await office.wrote(post("ann"), customer="ann"))
+    for _ in range(20):
+        await asyncio.sleep(0)
+    office.clock.slept.clear()
+    await office.sends(post("bob"), mark(ASKED), customer="bob")
+    assert office.telegram.marks == [("77", Mark.DELIVERED)]
+    assert len(office.clock.slept) < 20
+
+
 async def test_a_desk_that_moved_is_found_and_remembered() -> None:
     office = PostOffice()
     await office.topic()

@@ -23,7 +23,7 @@ async def let_in(arrivals: str) -> str:
             group.create_task(come(who))
         await asyncio.sleep(0)
         assert not order
-    assert lines.is_empty
+    assert len(lines) == 0
     return "".join(order)
 
 
@@ -54,4 +54,20 @@ async def test_who_gives_up_waiting_keeps_nobody_from_being_let_in() -> None:
         with pytest.raises(asyncio.CancelledError):
             await first
     await second
-    assert lines.is_empty
+    assert len(lines) == 0
+
+
+async def test_between_one_who_leaves_and_the_next_who_enters_the_lines_are_not_empty() -> None:
+    """Else all the marks of that moment, which give way to what is said, would stand before what is said next."""
+    lines = TwoLines(Pace(1, 1))
+
+    async def come() -> None:
+        async with lines.first(opening=True):
+            pass
+
+    async with lines.first(opening=False):
+        waits = asyncio.create_task(come())
+        await asyncio.sleep(0)
+    assert len(lines) == 1
+    await waits
+    assert len(lines) == 0

@@ -77,7 +77,11 @@ class Office:
         platforms, turns, delivery = self.platforms, self.kefu.engine.turns, self.kefu.engine.delivery
         if platforms.telegram.updates.pending or platforms.slack.telling.tasks or self.speaking:
             return True
-        return bool(turns._staff or turns._customers) or len(delivery._lanes) > len(delivery._pause)
+        if turns._staff or turns._customers:
+            return True
+        desks = [lines for gate in delivery._gates.values() for lines in gate._desks.values()]
+        behind = sum(max(0, len(lines) - 1) for lines in desks)  # whoever is at the door sleeps
+        return len(delivery._lanes) > len(delivery._pause) + behind
 
     def _counted(self) -> tuple[object, ...]:
         platforms = self.platforms
