@@ -12,7 +12,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from config.problems import BadSettings, Keys, Problem
-from config.slips import by_sight, meant
+from config.slips import by_sight, in_key, meant
 
 Tree = dict[str, "Value"]
 Value = str | list["Value"] | Tree | None
@@ -54,7 +54,7 @@ def compose(path: Path) -> Node | None:
     except MarkedYAMLError as error:
         slips = list(by_sight(text)) or [meant(error)]
         raise BadSettings([Problem(f"{path.name}:{line}", (), code, facts) for line, code, facts in slips]) from None
-    except AssertionError:  # of a line `%YAML 1.9`
+    except (AssertionError, KeyError):  # of a line `%YAML 1.9`, and of one `%YAML 2.0` that comes late
         raise BadSettings([Problem(path.name, (), "first_character", {"character": "%"})]) from None
     except (YAMLError, RecursionError):
         raise BadSettings([Problem(path.name, (), "yaml_character")]) from None
@@ -85,6 +85,9 @@ def branch(node: MappingNode, above: Keys, document: Document) -> Tree:
         where = f"{document.file}:{line}"
         if not isinstance(key, ScalarNode):
             document.problems.append(Problem(where, (), "key_not_word"))
+            continue
+        if not key.style and (slip := in_key(key.value)):
+            document.problems.append(Problem(where, above, *slip))
             continue
         keys = (*above, key.value)
         if key.value in tree:

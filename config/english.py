@@ -86,6 +86,6 @@ ENGLISH: Mapping[str, str] = {
     "channel_off": "{channel} is off; fill in the section '{channel}' or choose another channel",
     "group": "must be the number of the Telegram group, like -1001234567890",
     "team_group": "{team}: must be the number of the Telegram group, like -1001234567890",
-    "team_in_desk": "{team}: '{chat}' is desk.chat already; leave it out, or give it another",
-    "team_in_team": "{team}: '{chat}' is that of {other} already; leave it out, or give it another",
+    "team_in_desk": "{team}: {value} is desk.chat already; leave it out, or give it another",
+    "team_in_team": "{team}: {value} is that of {other} already; leave it out, or give it another",
 }

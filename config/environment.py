@@ -37,10 +37,11 @@ def read(environ: Mapping[str, str]) -> Environment:
             continue
         try:
             tree = as_written(values_of({name: value.strip()}))
-        except SettingsError:
+        except (SettingsError, RecursionError):
             found.problems.append(Problem(name, (), "not_json"))
             continue
-        found.names[known[name.upper()]] = name
+        keys = known[name.upper()]
+        found.names |= {below: name for below in branches(tree) if below[: len(keys)] == keys}
         found.tree = merged(found.tree, tree)
     return found
 

@@ -13,7 +13,7 @@ from config.environment import Environment, branches, merged
 from config.problems import BadSettings, Finding, Keys, Problem, nearest, sentence
 from config.rules import RULES, value
 from config.settings import Basics, Settings
-from config.slips import WRAPPED, in_key
+from config.slips import WRAPPED
 from config.vocabulary import default_of, fields, is_secret, is_section, siblings
 from config.words import meant
 
@@ -114,8 +114,8 @@ def missing_files(tree: Tree, folder: Path) -> Iterator[Finding]:
 def unknown(tree: Tree) -> Iterator[Finding]:
     for keys in branches(tree):
         if keys not in fields() and is_section(keys[:-1]):
-            code, facts = in_key(keys[-1]) or ("not_a_setting", {"guess": nearest(keys[-1], siblings(keys[:-1]))})
-            yield keys, code, facts
+            guess = nearest(keys[-1], siblings(keys[:-1]))
+            yield (keys, "not_a_setting", {"guess": guess}) if keys[-1].isprintable() else (keys, "key_unseen", {})
 
 
 def pruned(tree: Tree, above: Keys = ()) -> Tree:

@@ -14,6 +14,8 @@ Finding = tuple[Keys, str, Facts]
 """Which setting, the code of what is wrong with it, and what the sentence of that code names."""
 
 MAX_QUOTED = 20
+MAX_NAMED = 24
+"""Characters. No name of ours is longer."""
 TABLES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "zh-CN": SIMPLIFIED, "zh-TW": TRADITIONAL}
 
 
@@ -28,7 +30,7 @@ class Problem:
 
     def told(self, language: str) -> str:
         """`kefu.yaml:7: telegram.token: missing; ...`"""
-        parts = (self.where, ".".join(self.keys), sentence(self.code, self.facts, language))
+        parts = (self.where, ".".join(map(named, self.keys)), sentence(self.code, self.facts, language))
         return ": ".join(part for part in parts if part)
 
     def __str__(self) -> str:
@@ -71,6 +73,11 @@ def quoted(value: str, table: Mapping[str, str]) -> str:
 def quotable(value: str) -> str:
     """For the fact `value`: a longer one may be a token that was pasted in the wrong place."""
     return value if len(value) <= MAX_QUOTED else ""
+
+
+def named(name: str) -> str:
+    """One that an admin gave; a longer one may be a token that YAML took for a key."""
+    return name if len(name) <= MAX_NAMED else "…"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from config.document import Tree, Value
-from config.problems import Finding
+from config.problems import Finding, named, quotable
 from config.vocabulary import default_of, env_name, is_secret
 
 CHANNELS = ("telegram", "slack", "wechat")
@@ -109,13 +109,14 @@ def chats_of_teams(tree: Tree) -> Iterator[Finding]:
     for team, chat in teams.items():
         if not isinstance(chat, str):
             continue  # no chat at all, which is told where the types are
+        facts = {"team": named(team), "value": quotable(chat)}
         if chat == desk.get("chat"):
-            yield ("desk", "teams"), "team_in_desk", {"team": team, "chat": chat}
+            yield ("desk", "teams"), "team_in_desk", facts
         elif chat in taken:
-            yield ("desk", "teams"), "team_in_team", {"team": team, "chat": chat, "other": taken[chat]}
+            yield ("desk", "teams"), "team_in_team", {**facts, "other": taken[chat]}
         elif desk.get("channel") == "telegram" and not chat.removeprefix("-").isdecimal():
-            yield ("desk", "teams"), "team_group", {"team": team}
-        taken.setdefault(chat, team)
+            yield ("desk", "teams"), "team_group", facts
+        taken.setdefault(chat, named(team))
 
 
 RULES: tuple[Callable[[Tree], Iterator[Finding]], ...] = (

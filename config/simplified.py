@@ -86,6 +86,6 @@ SIMPLIFIED: Mapping[str, str] = {
     "channel_off": "{channel} 没有开；请填写“{channel}”这一节，或换一个渠道",
     "group": "必须是 Telegram 群的编号，例如 -1001234567890",
     "team_group": "{team}: 必须是 Telegram 群的编号，例如 -1001234567890",
-    "team_in_desk": "{team}: “{chat}”已经是 desk.chat；请去掉，或换一个",
-    "team_in_team": "{team}: “{chat}”已经是 {other} 的；请去掉，或换一个",
+    "team_in_desk": "{team}: {value}已经是 desk.chat；请去掉，或换一个",
+    "team_in_team": "{team}: {value}已经是 {other} 的；请去掉，或换一个",
 }

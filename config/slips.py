@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ruamel.yaml.error import MarkedYAMLError
 
-from config.problems import Facts
+from config.problems import Facts, named
 
 WRAPPED = re.compile("[“”][^“”]*[“”]|[‘’][^‘’]*[‘’]|＂[^＂]*＂|＇[^＇]*＇")
 SLIPS = (
@@ -52,9 +52,13 @@ def meant(error: MarkedYAMLError) -> tuple[int, str, Facts]:
     return line, "yaml", {"why": str(error.problem)}
 
 
+RUN_ON = re.compile(r"(?P<key>\w+)\s*(?P<colon>[:：])", re.ASCII)
+"""As in `shop：{name: 小店}` and `{port:8000}`, where YAML takes all of the value, or its beginning, into the key."""
+
+
 def in_key(key: str) -> tuple[str, Facts] | None:
-    """What is wrong with a key that is none of ours; None where nothing can be seen of it."""
-    name, colon, _ = key.partition("：")
-    if colon:  # as in `shop：{name: 小店}`
-        return "full_width_colon", {"key": name.strip()}
-    return None if key.isprintable() else ("key_unseen", {})
+    """What is wrong with a key that has a value in it, and its name; that value may be a secret."""
+    found = RUN_ON.match(key)
+    if found is None:
+        return None
+    return "space_after_colon" if found["colon"] == ":" else "full_width_colon", {"key": named(found["key"])}

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from config.problems import Wrong, nearest
+from config.problems import Wrong, named, nearest
 
 LIMITS: Mapping[str, int] = {"thing": 20, "character_string": 32, "phrase": 5, "const": 20, "phone_number": 17}
 """Characters. Source: 服务号 > 发送模板消息 > 参数值内容限制; `phrase` and `phone_number` as that of 订阅消息 has them.
@@ -33,13 +33,13 @@ def fields(texts: dict[str, str]) -> dict[str, str]:
 
 
 def check(name: str, text: str) -> None:
-    field = name[:30]
+    field = named(name)
     if not NAME.fullmatch(name):
         raise Wrong("field_name", field=field)
     blanks = BLANK.findall(text)
     for blank in blanks:
         if blank not in BLANKS:
-            facts = {"blank": blank[:30], "blanks": ", ".join(BLANKS), "guess": nearest(blank, BLANKS)}
+            facts = {"blank": named(blank), "blanks": ", ".join(BLANKS), "guess": nearest(blank, BLANKS)}
             raise Wrong("field_blank", field=field, **facts)
     if not text.strip():
         raise Wrong("field_empty", field=field)

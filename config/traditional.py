@@ -86,6 +86,6 @@ TRADITIONAL: Mapping[str, str] = {
     "channel_off": "{channel} 沒有開；請填寫「{channel}」這一節，或換一個管道",
     "group": "必須是 Telegram 群組的編號，例如 -1001234567890",
     "team_group": "{team}: 必須是 Telegram 群組的編號，例如 -1001234567890",
-    "team_in_desk": "{team}: 「{chat}」已經是 desk.chat；請去掉，或換一個",
-    "team_in_team": "{team}: 「{chat}」已經是 {other} 的；請去掉，或換一個",
+    "team_in_desk": "{team}: {value}已經是 desk.chat；請去掉，或換一個",
+    "team_in_team": "{team}: {value}已經是 {other} 的；請去掉，或換一個",
 }

@@ -283,6 +283,10 @@ ONE_PROBLEM = {
         "%YAML 1.9\n---\n" + GOOD,
         "kefu.yaml: a value cannot begin with %; put it in quotation marks",
     ),
+    "a version of YAML that is not even looked at": (
+        "? \n%YAML 2.0",
+        "kefu.yaml: a value cannot begin with %; put it in quotation marks",
+    ),
     "an anchor": (
         GOOD + "server:\n  port: &8000\n",
         "kefu.yaml:4: server.port: a value cannot begin with &, * or !; put it in quotation marks",
@@ -317,7 +321,15 @@ ONE_PROBLEM = {
     ),
     "a full-width colon before a brace": (
         GOOD + "shop：{name: 小店}\n",
-        "kefu.yaml:3: shop：{name: the colon after 'shop' is full-width (：); write : and a space",
+        "kefu.yaml:3: the colon after 'shop' is full-width (：); write : and a space",
+    ),
+    "a full-width colon within braces": (
+        GOOD + "server: {port：80, host: 127.0.0.1}\n",
+        "kefu.yaml:3: server: the colon after 'port' is full-width (：); write : and a space",
+    ),
+    "no space behind a colon within braces": (
+        GOOD + "server: {port:80, host: 127.0.0.1}\n",
+        "kefu.yaml:3: server: a space is missing after the colon of 'port'",
     ),
     "a character that nobody sees": (
         GOOD + "\u200bshop: {name: 小店}\n",
@@ -392,6 +404,21 @@ def test_a_variable_with_a_wrong_value_is_named_instead_of_a_line(tmp_path: Path
     assert problems(tmp_path, GOOD, KEFU_SERVER__PORT="eighty") == [
         "KEFU_SERVER__PORT: server.port: 'eighty' is not a whole number"
     ]
+
+
+def test_a_wrong_value_within_a_variable_is_looked_for_there(tmp_path: Path) -> None:
+    assert problems(tmp_path, GOOD, KEFU_SERVER='{"port": "eighty", "hots": "a"}') == [
+        "KEFU_SERVER: server.port: 'eighty' is not a whole number",
+        "KEFU_SERVER: server.hots: not a setting; did you mean 'host'?",
+    ]
+    assert problems(tmp_path, GOOD + "server: {port: eighty}\n", KEFU_SERVER='{"host": "a"}') == [
+        "kefu.yaml:3: server.port: 'eighty' is not a whole number"
+    ]
+
+
+def test_a_variable_of_a_thousand_brackets_is_named(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path, GOOD, KEFU_DESK__TEAMS="[" * 100_000)
+    assert problem.startswith("KEFU_DESK__TEAMS: not JSON")
 
 
 def test_a_variable_that_holds_no_json_is_named(tmp_path: Path) -> None:

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 import config
 from config.english import ENGLISH
 from config.loading import cautions, load
-from config.problems import TABLES, BadSettings, sentence
+from config.problems import MAX_NAMED, TABLES, BadSettings, sentence
 from config.simplified import SIMPLIFIED
 from config.traditional import TRADITIONAL
+from config.vocabulary import fields
 from tests.config.test_problems_in_kefu_yaml import GOOD, ONE_PROBLEM
 
 ROOM = Path(config.__file__).parent
@@ -145,6 +146,44 @@ def test_a_value_too_long_to_be_shown_is_spoken_of(tmp_path: Path) -> None:
 )
 def test_no_token_is_shown_that_yaml_stumbles_over(token: str, tmp_path: Path) -> None:
     found = broken(tmp_path, f"telegram:\n  token: {token}\ndesk: {{channel: slack, chat: C1}}\n")
+    for language in TABLES:
+        assert "hush" not in found.told(language)
+
+
+PASTED = "xoxb-1234567890-hush"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"slack: {{mode: socket, bot_token:{PASTED}}}\n",
+        f"slack: {{bot_token:{PASTED}, bot_token:{PASTED}}}\n",
+        f"slack: {{bot_token：{PASTED}, mode: socket}}\n",
+        f"slack：{{bot_token：{PASTED}，mode：socket}}\n",
+        f"slack：{{bot_token: {PASTED}, mode: socket}}: x\n",
+        f"slack: {{{PASTED}-and-so-on: }}\n",
+        f"slack: {{{PASTED}-and-so-on: x, {PASTED}-and-so-on: x}}\n",
+        f"{PASTED}-and-so-on: x\n",
+        f"desk: {{channel: slack, chat: {PASTED}-1, teams: {{a: {PASTED}-1}}}}\n",
+        f"desk: {{channel: slack, chat: C1, teams: {{a: {PASTED}-1, b: {PASTED}-1}}}}\n",
+        f"desk: {{channel: slack, chat: C1, teams: {{{PASTED}-and-so-on: C1}}}}\n",
+        f"desk: {{channel: telegram, chat: -1, teams: {{{PASTED}-and-so-on: C1}}}}\n",
+        f"wechat: {{template: {{id: x, fields: {{{PASTED}-and-so-on: x}}}}}}\n",
+        f"wechat: {{template: {{id: x, fields: {{thing1: '{{{{ {PASTED}-and-so-on }}}}'}}}}}}\n",
+    ],
+)
+def test_no_token_is_shown_that_was_taken_for_a_key(text: str, tmp_path: Path) -> None:
+    found = broken(tmp_path, text)
+    for language in TABLES:
+        assert "hush" not in found.told(language)
+
+
+def test_no_setting_is_taken_for_a_token() -> None:
+    assert max(len(key) for keys in fields() for key in keys) <= MAX_NAMED
+
+
+def test_no_token_is_shown_that_is_a_key_in_a_variable(tmp_path: Path) -> None:
+    found = broken(tmp_path, GOOD, KEFU_SLACK=f'{{"{PASTED}-and-so-on": "x", "bot_token:{PASTED}": "x"}}')
     for language in TABLES:
         assert "hush" not in found.told(language)
 
