@@ -47,6 +47,7 @@ MISTYPED = re.compile(
 )
 """With letters that look like digits: A1OO86."""
 AMONG_DIGITS = re.compile("[0-9][OIL]|[OIL][0-9]")
+BETWEEN_DIGITS = re.compile("[0-9][OIL]+[0-9]")
 LOOKALIKE = str.maketrans("OIL", "011")
 REMEMBERED = 64
 """Messages. Whoever picks a handler looks for a number, and then the handler looks for it."""
@@ -105,9 +106,10 @@ def readable(text: str, shape: re.Pattern[str]) -> str:
 def only_reading(word: str, shape: re.Pattern[str]) -> str:
     """With digits for the letters that look like them, where the shop has numbers of one such kind alone.
 
-    Behind the first digit there are only digits; before it a letter may be one of the number's own.
+    Behind the first digit there are only digits; before it a letter may be one of the number's own. A2026 of A2026O115
+    is a piece of a number; the L of A10086L may be a size.
     """
-    if shape.search(word):
+    if shape.fullmatch(word) or (shape.search(word) and not BETWEEN_DIGITS.search(word)):
         return word
     letters = len(word) - len(word.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
     readings = {word[:own] + word[own:].translate(LOOKALIKE) for own in range(letters + 1)}

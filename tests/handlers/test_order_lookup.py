@@ -228,6 +228,19 @@ async def test_letters_that_look_like_digits_are_read_as_those_where_nothing_els
     assert "SF1234567890" in await chat.says("8000")
 
 
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("A2026ll09", "A20261109"),
+        ("a2o261115 到哪了", "A20261115"),
+        ("20261l1512", "2026111512"),
+        ("A10086L", "A10086"),
+    ],
+)
+async def test_such_letters_amid_the_digits_of_a_number_do_not_end_it(chat: Chat, words: str, number: str) -> None:
+    assert await chat.says(words) == chat.line(LOOKUP, "ask_factor", number=number)
+
+
 def spelled(words: str) -> str:
     return "A-10086" if "-" in words else "A10086"
 
