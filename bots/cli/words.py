@@ -25,7 +25,8 @@ ZH: Table = {
     "no_problems": "没有发现问题。",
     "no_scripts": "{folder}: 没有话术；用 `kefu init` 可以生成",
     "no_menu": (
-        "wechat.menu: {folder} 里没有 {files}；公众号会保留现在的菜单；在空文件夹里运行 `kefu init`，会写出可以复制的"
+        "wechat.menu: {folder} 里没有 {files}；公众号会保留现在的菜单；"
+        "在空文件夹里运行 `kefu init`，可以生成一份供您复制"
     ),
     "no_teams": "desk.teams: {team}: 没有这个组，因为没有文件 {path}；请写好这个文件",
 }
@@ -36,7 +37,8 @@ ZH_TW: Table = {
     "no_problems": "沒有發現問題。",
     "no_scripts": "{folder}: 沒有話術；用 `kefu init` 可以產生",
     "no_menu": (
-        "wechat.menu: {folder} 裡沒有 {files}；公眾號會保留現在的選單；在空資料夾裡執行 `kefu init`，會寫出可以複製的"
+        "wechat.menu: {folder} 裡沒有 {files}；公眾號會保留現在的選單；"
+        "在空資料夾裡執行 `kefu init`，可以產生一份供您複製"
     ),
     "no_teams": "desk.teams: {team}: 沒有這個小組，因為沒有檔案 {path}；請寫好這個檔案",
 }

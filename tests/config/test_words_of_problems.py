@@ -99,7 +99,7 @@ def test_an_admin_who_breaks_everything_at_night_reads_it_in_chinese(tmp_path: P
         "kefu.yaml:6: wechat.token: 必须是 3–32 个字母或数字",
         "kefu.yaml:6: wechat.aes_key: 必须是 EncodingAESKey 的 43 个字符",
         "kefu.yaml:6: wechat.menu: “ja”既不是 true 也不是 false",
-        "kefu.yaml:6: wechat.pace.chat: 必须是两个数，先条数后秒数，例如 [20, 60]",
+        "kefu.yaml:6: wechat.pace.chat: 必须是两个数字：消息条数和秒数，例如 [20, 60]",
         "kefu.yaml:7: shop.timezone: “Asia/Shangai”不是时区；请写成 Asia/Shanghai 这样",
         "kefu.yaml:8: log: 下面要写它的各项：level, format",
         "kefu.yaml:9: hours.policy: 没有文件“营业时间.yaml”；请更正文件名，或写好这个文件",
