@@ -4,6 +4,7 @@ them.
 
 import asyncio
 from collections.abc import Awaitable
+from contextlib import nullcontext
 from weakref import WeakValueDictionary
 
 from bots.channel import Busy, DeskChannel, Linking, ids_of
@@ -72,13 +73,13 @@ class DeskTopics:
             await self._set_thread(number, None)
         job.reopens = True
 
-    async def address_of(self, conversation_id: int) -> str:
-        """The topic's address on the web; "" where it has none. A topic that is being opened is waited for: a post that
-        leads to it goes out at the same time.
+    async def address_of(self, conversation_id: int, *, waits: bool) -> str:
+        """The topic's address on the web; "" where it has none. `waits`: for a topic that is being opened, as a post
+        that leads to it goes out at the same time.
         """
         if self._linking is None:
             return ""
-        async with self._lock_of(conversation_id):
+        async with self._lock_of(conversation_id) if waits else nullcontext():
             thread = await self._thread_of(conversation_id)
         return self._linking.topic_address(*self._desk.desk.place(thread)) if thread else ""
 

@@ -174,6 +174,23 @@ async def test_what_is_told_of_a_topic_while_it_is_being_opened_leads_there_too(
     assert there in office.telegram.texts("desk")
 
 
+async def test_a_list_of_a_crowd_does_not_wait_for_the_last_topic_of_it() -> None:
+    office, numbers = PostOffice(telegram=FakeChannel(capabilities=able(pace_desk=(1, 3)))), list[int]()
+    for customer in map(str, range(20)):
+        await office.wrote(post("card", title="New", opens=True, card=True), customer=customer)
+        numbers.append(office.store.by_identity[Identity("telegram", customer)])
+    await office.delivery.recover()
+    await office.clock.sleep(10)
+    asked = office.clock.now
+    listed = await office.wrote(alert("".join(f'<a href="topic:{number}">#{number}</a>' for number in numbers)))
+    office.delivery.submit(listed)
+    await office.delivery.idle()
+    answer = next(sent for sent in office.telegram.sent if "#" in sent.content.text)
+    assert answer.at - asked <= 6
+    assert answer.content.text.startswith('<a href="https://desk.example.com/?topic=t1&amp;in=desk">')
+    assert answer.content.text.endswith(f'<a href="">#{numbers[-1]}</a>')
+
+
 async def test_an_agent_sees_that_their_answer_arrived() -> None:
     office = PostOffice()
     await office.topic()
