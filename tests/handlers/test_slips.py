@@ -33,7 +33,7 @@ MEANT = {
     "shipping_fee": "how much is shiping|運費幾多|運費幾錢|運費幾多錢",
     "business_hours": "幾點收工|今日有冇開|周末上班吗",
     "return_postage": "退貨運費誰付|退货要自己付运费吗|运费退吗",
-    "payment_methods": "exchange rate|what is the exchange rate?|汇率怎么算|do u take visa",
+    "payment_methods": "支付没法用|付款沒法用|exchange rate|what is the exchange rate?|汇率怎么算|do u take visa",
     "site_trouble": "my account is locked|i cant add to cart",
     "welcome": "hello? are you there? hello?|hellooooo|heyyyyyy|早晨|早晨呀|喺度嗎|有冇人喺度|亲在不|哈罗",
     "products": "推荐一下|哪个好|怎么开机|在哪买|送不送赠品|有赠品吗|which one is better|怎麼下單",
@@ -65,15 +65,19 @@ async def test_a_word_of_its_own_is_no_slip(words: str) -> None:
 
 
 TAKEN_FOR_ANOTHER = {
-    "shipping_fee": "要付运费吗|我买东西要付运费吗|要付運費嗎|customs fees",
-    "return_postage": "退货要我付运费吗|换货要付运费吗|退貨付運費嗎",
+    "shipping_fee": "幾多錢運費|要付运费吗|我买东西要付运费吗|要付運費嗎|customs fees",
+    "return_postage": "退貨運費幾多錢|退货要我付运费吗|换货要付运费吗|退貨付運費嗎",
     "price_change": "怎么退差价",
-    "order_changes": "怎么换地址|怎麼換地址|怎么换收货地址",
+    "order_changes": "我嘅單要取消|取消我嘅單|怎么换地址|怎麼換地址|怎么换收货地址",
     "cancel": "怎么退出",
     "order_lookup": "团购订单怎么查|批发订单到哪了|my bulk order has not arrived",
     "contact": "我想团购|批发价|i want to buy in bulk|打电话给我",
-    "escalation": "怎么退会员|押金怎么退|我要找人",
-    "site_trouble": "the website is too slow|网站太慢了|網站太慢",
+    "escalation": "怎么退会员|押金怎么退|我要找人|客服好慢|你們客服好慢|回复好慢",
+    "site_trouble": """
+        the website is too slow|网站太慢了|網站太慢|网站没法用|app没法用|收不到短信|邮件收不到|收不到簡訊|收唔到電郵
+        the code never came|confirmation email never came
+    """,
+    "order_number": "我的单号忘了|我的单号是多少|我的單號忘了",
     "products": "怎么换电池",
     "authenticity": "不是骗子吧|这不是詐騙吧|這不是騙子吧",
 }
