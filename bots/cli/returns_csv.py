@@ -23,8 +23,9 @@ be summed. Whose request it is does not belong into the books."""
 FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
 """A spreadsheet would take a cell that begins so for a formula, and do what it says; one for Chinese or Japanese also
 where the sign is full-width."""
-BROKEN_UP = re.compile(rf"([;|\t]\s*)(?=[{re.escape(''.join(FORMULA))}])")
-"""What divides cells where a comma stands in numbers (1,5): there one that is quoted begins anew behind it."""
+BROKEN_UP = re.compile('([;|\t][\\s"]*)(?=[' + re.escape("".join(FORMULA)) + "])")
+"""What divides cells where a comma stands in numbers (1,5): there one that is quoted begins anew behind it, also with
+quotation marks of its own in front."""
 
 
 def header() -> str:

@@ -172,6 +172,7 @@ def test_nor_does_it_where_cells_are_divided_by_a_semicolon(sign: str) -> None:
     [line] = "".join(rows_of(rma, SHANGHAI)).splitlines()
     assert not [cell for cell in line.split(";") if cell.lstrip().startswith(FORMULA)]
     assert guarded("茶壶; 带盖 | 1-2") == "茶壶; 带盖 | 1-2"
+    assert guarded(f'顺丰;"{sign}1+1;') == f"顺丰;\"'{sign}1+1;"
 
 
 @pytest.mark.parametrize(
