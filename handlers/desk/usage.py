@@ -47,9 +47,9 @@ WORDS = StaffWords(SCRIPT)
 
 
 def helped(turn: Turn, argument: str, commands: Collection[str]) -> Outcome:
-    """The list of these commands, or how the one that was asked about is written."""
+    """The list of these commands, or how the one that was asked about is written, wherever it makes sense."""
     asked = argument.lstrip("/!／！").casefold()
-    if asked in ALL and asked in commands:
+    if asked in ALL:
         return misused(turn, asked)
     is_topic = turn.conversation.contact_id != 0
     groups = (group(turn, each, commands) for each in GROUPS)

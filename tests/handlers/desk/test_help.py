@@ -37,6 +37,11 @@ async def test_help_with_a_commands_name_tells_how_that_one_is_written(at_desk: 
     assert at_desk.posted == at_desk.line("desk_help", "usage_order")
 
 
+async def test_also_where_that_one_makes_no_sense_as_the_list_there_promises(at_desk: Chat) -> None:
+    await at_desk.agent_says("/help order", thread=None)
+    assert at_desk.posted == at_desk.line("desk_help", "usage_order")
+
+
 async def test_help_with_anything_else_lists_them_all(at_desk: Chat) -> None:
     await at_desk.agent_says("/help me please")
     assert at_desk.line("desk_help", "usage_profile") in at_desk.posted
