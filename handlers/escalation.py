@@ -46,6 +46,8 @@ DECLARATION = declare(
 
 GAVE_UP = frozenset({"misunderstood", "repeated"})
 """The reasons for which the bot hands over by itself, having had no answer."""
+NO_MATTER = frozenset({"cancel", "escalation", "language"})
+"""Words that lead there are about the conversation, and not about what somebody came for."""
 MOST_ENDED = 4
 """Whoever ended so many conversations with staff in a while is asked to wait before they call a person again: each
 costs the desk several posts, which delay everybody else's.
@@ -204,12 +206,16 @@ async def question(turn: Turn) -> str:
         return turn.text
     before = await turn.doors.transcript(turn.conversation.id, turn.policy.card_messages)
     said = [entry.text for entry in before if entry.kind is EntryKind.INCOMING and tells(entry.text)]
-    in_words = [text for text in said if not (is_wordless(text) or asks_for_a_person(turn, text))]
+    in_words = [text for text in said if not (is_wordless(text) or is_no_matter(turn, text))]
     return in_staffs_words(turn, (in_words or said or [turn.text])[-1])
 
 
 def asks_for_a_person(turn: Turn, text: str) -> bool:
     return turn.library.exactly(text, turn.language) == "escalation"
+
+
+def is_no_matter(turn: Turn, text: str) -> bool:
+    return turn.library.exactly(text, turn.language) in NO_MATTER
 
 
 def tells(text: str) -> bool:

@@ -68,6 +68,18 @@ async def test_the_number_of_a_button_is_not_what_they_came_for(chat: Chat) -> N
     assert chat.to_desk[0].title == "#17 李雷 · Telegram · 茶叶受潮了怎么办啊"
 
 
+@pytest.mark.parametrize("words", ["取消", "/cancel", "算了", "语言", "中文"])
+async def test_nor_is_leaving_a_question_of_ours_or_choosing_a_language(chat: Chat, words: str) -> None:
+    await chat.says("茶叶受潮了怎么办啊")
+    chat.now += 1
+    await chat.says("查订单")
+    chat.now += 1
+    await chat.says(words)
+    chat.now += 1
+    await chat.says("转人工")
+    assert chat.to_desk[0].title == "#17 李雷 · Telegram · 查订单"
+
+
 async def test_nor_is_one_that_they_chose_before(chat: Chat) -> None:
     await chat.says("运费")
     chat.now += 1
