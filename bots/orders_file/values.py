@@ -19,7 +19,9 @@ REQUIRED = ("order_number", "placed_at", "status", "currency", "total")
 MONEY = re.compile(r"\d{1,12}(\.\d{1,4})?")
 THOUSANDS = re.compile(r"\d{1,3}(,\d{3}){1,3}(\.\d{1,4})?")
 UNIX = re.compile(r"\d{9,10}(\.\d+)?")
-SPREADSHEET_DATE = re.compile(r"(\d{4})[/.年-](\d{1,2})[/.月-](\d{1,2})日?(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
+SPREADSHEET_DATE = re.compile(
+    r"(\d{4})[/.年-](\d{1,2})[/.月-](\d{1,2})日?(?:(?:[\sT]+|(?<=日))(\d{1,2}):(\d{2})(?::(\d{2}))?)?"
+)
 """What a Chinese spreadsheet makes of an ISO date when it saves: 2026/1/5 9:03, 2026年1月5日."""
 SHORTENED = re.compile(r"\d(\.\d+)?[Ee]\+?\d+")
 """What a spreadsheet makes of a long number: 2.02611E+13."""

@@ -213,6 +213,8 @@ ROWS = f"{HEADER},name,sku,item,quantity,unit_price\nA1001,2026-02-01 08:00,paid
         ROWS.replace("order_number", " Order_Number ").encode(),
         ROWS.replace("2026-02-01 08:00", "2026/2/1 8:00").encode(),
         ROWS.replace("2026-02-01 08:00", "2026年2月1日 8:00").encode(),
+        ROWS.replace("2026-02-01 08:00", "2026年2月1日8:00").encode(),
+        ROWS.replace("2026-02-01 08:00", "２０２６年２月１日\u3000８:００").encode(),
         ROWS.replace("2026-02-01 08:00", "2026-02-01T00:00:00Z").encode(),
         ROWS.replace("A1001", '"=""A1001"""').encode(),
         ROWS.replace("A1001", "'a 10０1").encode(),
