@@ -19,8 +19,13 @@ SPOKEN_DIGITS = re.compile(rf"(?<!{HAN_DIGIT}){HAN_DIGIT}(?:\s*{HAN_DIGIT}){{3}}
 """As voices are written down: 八零零零."""
 SPACED = re.compile(APART.format(r"[0-9](?:\s*[0-9]){3}"))
 """With blanks among them: amid other words they may be anything, so they are hidden there, and not read."""
-WRITTEN = re.compile(r"[a-z0-9._+-]{1,64}@[a-z0-9-]{1,63}(?:[.。][a-z0-9-]{1,63}){1,4}", re.IGNORECASE | re.ASCII)
-"""An e-mail address with Chinese right beside it, 邮箱是li@example.com哈, or a Chinese full stop within."""
+LABEL = "[a-z0-9-]{1,63}"
+WRITTEN = re.compile(
+    rf"[a-z0-9._+-]{{1,64}}@{LABEL}(?:(?:\.{LABEL}){{1,4}}|。{LABEL}(?:[.。]{LABEL}){{0,3}})", re.IGNORECASE | re.ASCII
+)
+"""An e-mail address with Chinese right beside it, 邮箱是li@example.com哈, or a Chinese full stop within: but one that
+has its dot already ends before that.
+"""
 GROUPS = r"\d{1,4}(?:\s+\d{2,})+"
 """The digits of a number that is read out: 2026 1101. Five in a row are one by themselves, and a proof may follow."""
 IN_PIECES = re.compile(rf"([A-Z]+)\s+(\d+)|([A-Z]{{1,3}})\s*({GROUPS})|()(\d{{3,}}(?:\s+\d{{3,}})+)")

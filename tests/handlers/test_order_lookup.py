@@ -315,11 +315,17 @@ async def test_digits_that_may_be_anything_are_not_taken_for_a_proof(chat: Chat,
         "邮箱lilei@example.com谢谢",
         "lilei@example。com",
         "lilei@example.com。",
+        "lilei@example.com。ok",
     ],
 )
 async def test_the_second_factor_is_taken_as_people_type_it(chat: Chat, factor: str) -> None:
     await chat.says("A10086")
     assert "SF1234567890" in await chat.says(factor)
+
+
+@pytest.mark.parametrize("words", ["lilei@example.com。A10086", "A10086。lilei@example.com。thanks"])
+async def test_a_sentence_ends_where_an_address_does(chat: Chat, words: str) -> None:
+    assert "SF1234567890" in await chat.says(words)
 
 
 @pytest.mark.parametrize("number", ["A-10086", "a-10086", "＃Ａ－１００８６"])
