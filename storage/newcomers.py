@@ -1,9 +1,10 @@
 """When somebody whom nobody knows yet may come to the desk: so many within a time, and the others after them."""
 
 import asyncio
-from bisect import insort
+from bisect import bisect_right, insort
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
+from math import ceil
 from typing import Protocol
 
 from storage.records import record
@@ -78,12 +79,13 @@ class Newcomers:
             return at
         free = let_in[-most] + seconds if len(let_in) >= most else 0.0
         comes = max(now if now - at > LATE else at, free, let_in[-1] if let_in else 0.0)
-        let_in.append(comes)
-        if comes != at:  # nobody who asks from now on is let in before
+        if comes != at:  # nobody who asks from now on is let in before them, nor before those whom that makes late
+            behind = max(0, _after(at, taken) - _after(at, let_in))
             if at in taken:
                 taken.remove(at)
             insort(taken, comes)
-            self._last = max(self._last, comes)
+            self._last = max(self._last, comes + ceil(behind / most) * seconds)
+        let_in.append(comes)
         return comes
 
     def give_back(self, at: float) -> None:
@@ -104,3 +106,7 @@ class Newcomers:
         while self._taken and self._taken[0] <= now - seconds:
             self._taken.popleft()
         return self._taken
+
+
+def _after(at: float, places: deque[float]) -> int:
+    return len(places) - bisect_right(places, at)

@@ -85,3 +85,20 @@ async def test_whoever_is_put_off_may_still_give_their_place_back(database: Data
     newcomers.give_back(2600.0)
     assert (await newcomers.place(2001.0, 1, 600)).at == 2600
     assert await newcomers.comes_in(2600.0, 2601.0, 1, 600) == 2600
+
+
+async def test_whoever_asks_after_an_outage_comes_in_behind_all_who_asked_before_it(database: Database) -> None:
+    """Also behind those whose time was not yet over: they are late, too, as others are late before them."""
+    newcomers = Newcomers(earlier(database))
+    waiting = [(await newcomers.place(0.0, 1, 600)).at for _ in range(10)][1:]
+    overdue, others = waiting[:4], waiting[4:]
+    put_off = [await newcomers.comes_in(at, 2900.0, 1, 600) for at in overdue]
+    asked = [(await newcomers.place(2901.0, 1, 600)).at for _ in range(3)]
+    came_in, rings = put_off[:1], [*put_off[1:], *others, *asked]
+    while rings:
+        at = min(rings)
+        rings.remove(at)
+        comes = await newcomers.comes_in(at, at, 1, 600)
+        (came_in if comes == at else rings).append(comes)
+    assert came_in[:9] == [2900 + 600 * number for number in range(9)]
+    assert asked == came_in[9:] == [came_in[8] + 600 * number for number in range(3)]
