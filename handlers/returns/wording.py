@@ -3,6 +3,7 @@
 from handlers.exchange import Turn, plain
 from handlers.fields.words import Words, words_in
 from handlers.forms.form import Choice
+from handlers.order_proof import SCRIPT as ORDERS
 from handlers.overheard import heard_words, said_alone
 from handlers.returns.policy import ReturnPolicy
 from handlers.scripts.courtesies import is_nod
@@ -42,6 +43,10 @@ class Wording:
     def called(self, slot: str) -> tuple[str, ...]:
         """What customers say who want to change the answer."""
         return (self.word(f"change_{slot}").casefold(), *self.words(f"called_{slot}"))
+
+    def of_another_order(self) -> tuple[str, ...]:
+        """What they say who want another one than they are asked about, whatever for."""
+        return heard_words(self.turn.library, ORDERS, "heard_another")
 
     def said(self, words: Words) -> str:
         """The policy's own words."""

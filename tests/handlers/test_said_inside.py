@@ -70,7 +70,10 @@ async def test_who_finds_it_slow_amid_a_return_is_not_shown_the_order(question: 
     assert chat.open.state["form"]["form"] == "returns"
 
 
-@pytest.mark.parametrize("words", ["换一个订单", "另一个订单", "不是这个订单", "換一筆訂單", "another order"])
+ANOTHER = "换一个订单|另一个订单|不是这个订单|其他订单|不是这一单|換一筆訂單|別筆訂單|another order|other order"
+
+
+@pytest.mark.parametrize("words", sayings(ANOTHER))
 @pytest.mark.parametrize("question", ["reason", "resolution", "confirm"])
 async def test_who_means_another_order_amid_a_return_chooses_anew(question: str, words: str) -> None:
     chat = await at(question)
