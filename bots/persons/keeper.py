@@ -101,16 +101,26 @@ class Keeper:
         forget_people()
         try:
             await self._photos.remove(erased.photos)
-            rewritten = await self._persons.scrub()
+            rewritten = await self._clean()
         except StorageFailed as failed:  # it is done, and the receipt is theirs
             return Erasure(plan=plan, erased=erased, trouble=str(failed))
         return Erasure(plan=plan, erased=erased, rewritten=rewritten)
 
     async def finish(self) -> None:
         """What a power cut has left in the files of those who were erased."""
-        if await self._persons.is_unfinished():
-            await self._photos.remove_strays()
-            await self._persons.scrub()
+        if await self._persons.unfinished():
+            await self._clean()
+
+    async def _clean(self) -> bool:
+        """Leave nothing of whoever was erased in any file; see `SqlitePersons.scrub`. Somebody else may be erased at
+        the same time: it is done for all who are written down when it begins, and for nobody behind them.
+        """
+        receipt = await self._persons.unfinished()
+        rewritten = await self._persons.scrub()
+        await self._photos.remove_strays()
+        if receipt is not None:
+            await self._persons.finished(receipt)
+        return rewritten
 
     async def forget_silent(self, before: float) -> int:
         """Who has been silent since is erased as by request, some at a time; returns how many. A process that is killed
@@ -125,7 +135,7 @@ class Keeper:
             except Conflict as heard:
                 log.info("retention.contacts_wait", contacts=len(contacts), reason=str(heard))
         if forgotten:
-            await self._persons.scrub()
+            await self._clean()
         return forgotten
 
     async def _forget_some(self, contacts: Collection[int], before: float) -> None:

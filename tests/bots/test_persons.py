@@ -107,6 +107,26 @@ async def test_a_disk_that_refuses_afterwards_does_not_hide_the_receipt(database
     assert not outcome.rewritten
 
 
+async def test_of_two_who_are_erased_at_once_a_power_cut_leaves_no_photograph(
+    database: Database, tmp_path: Path
+) -> None:
+    """Both are written down when the one is done with, and the other never is."""
+    await quiet(database)
+    photos = [tmp_path / "photos" / each.photo for each in (LIN, QUIET)]
+    photos[0].parent.mkdir()
+    for path in photos:
+        path.write_bytes(b"jpg")
+    persons = SqlitePersons(database, is_running=True, clock=lambda: NOW)
+
+    class Meanwhile(Stopped):
+        async def take_leave(self, _plan: Plan) -> None:
+            await persons.erase(await persons.whose(QUIET.telegram), "c")
+
+    await keeper(database, tmp_path, Meanwhile()).erase(LIN.telegram, force=True, command="c")
+    await keeper(database, tmp_path, Stopped()).finish()
+    assert [path for path in photos if path.exists()] == []
+
+
 async def test_what_was_said_to_them_stays_in_no_memory(database: Database, tmp_path: Path) -> None:
     said = f"Your parcel goes to <b>{LIN.name}</b>."
     assert LIN.name in plain(said)

@@ -89,12 +89,12 @@ class SqlitePersons:
 
     async def scrub(self) -> bool:
         """See `Database.scrub`. With kefu stopped nobody waits, however large the file is."""
-        receipt = await unfinished.noted(self._database)
-        rewritten = await self._database.scrub(LARGEST if self._is_running else None)
-        if receipt is not None:
-            await unfinished.finished(self._database, receipt)
-        return rewritten
+        return await self._database.scrub(LARGEST if self._is_running else None)
 
-    async def is_unfinished(self) -> bool:
-        """Somebody was erased, and the process died before `scrub`."""
-        return await unfinished.noted(self._database) is not None
+    async def unfinished(self) -> str | None:
+        """The latest receipt where somebody was erased, and the files have not been seen to."""
+        return await unfinished.noted(self._database)
+
+    async def finished(self, receipt: str) -> None:
+        """The files of all up to this receipt have been."""
+        await unfinished.finished(self._database, receipt)
