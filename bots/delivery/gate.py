@@ -91,7 +91,7 @@ class Gate:
         while True:
             if (lines := self._lines(chat)) is not None:
                 async with lines.first(opening=opening):
-                    while (free_at := self._free_at(chat, lines)) > self._ticks():
+                    while (free_at := self._free_at(chat, lines, now := self._ticks())) > now:
                         await self._until(free_at)
                     lines.pace.take(self._ticks())
             else:
@@ -104,7 +104,7 @@ class Gate:
         """Return when nobody waits for this chat of the desk, at the latest after `mark_patience`."""
         until = self._ticks() + self._mark_patience
         while (lines := self._lines(chat)) is not None and (now := self._ticks()) < until:
-            free_at = self._free_at(chat, lines)
+            free_at = self._free_at(chat, lines, now)
             if len(lines) == 0 and free_at <= now:
                 return
             await self._until(min(max(free_at, now + GLANCE), until))
@@ -114,8 +114,9 @@ class Gate:
             self._desks[chat] = TwoLines(Pace(*self._pace_desk))
         return self._desks.get(chat)
 
-    def _free_at(self, chat: str, lines: TwoLines) -> float:
-        return max(self._held_until(chat), lines.pace.free_at(self._ticks()))
+    def _free_at(self, chat: str, lines: TwoLines, now: float) -> float:
+        """By the look at the clock that it is compared with: what is free now is in the future of a look before."""
+        return max(self._held_until(chat), lines.pace.free_at(now))
 
     async def _pass_bot(self) -> None:
         while True:
