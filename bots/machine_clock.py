@@ -6,6 +6,7 @@ set. What is erased by it no platform brings back.
 
 import asyncio
 from collections.abc import Callable, Mapping
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 
 import aiohttp
@@ -68,9 +69,10 @@ class MachineClock:
 
 
 def time_in(date: str) -> float | None:
-    """Of an HTTP header."""
+    """Of an HTTP header. The oldest form of one has no zone: all of them are of Greenwich."""
     try:
-        return parsedate_to_datetime(date).timestamp()
+        told = parsedate_to_datetime(date)
+        return (told if told.tzinfo else told.replace(tzinfo=UTC)).timestamp()
     except (ValueError, OverflowError):
         return None
 

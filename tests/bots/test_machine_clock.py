@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bots.machine_clock import SET_IT, UNHEARD, MachineClock, TimeTold
+from bots.machine_clock import SET_IT, UNHEARD, MachineClock, TimeTold, time_in
 
 DAY = 86_400.0
 NOWHERE = "http://127.0.0.1:9"
@@ -82,3 +82,16 @@ async def test_one_platform_that_is_away_is_no_reason_for_doubt() -> None:
 async def test_a_platform_that_tells_no_time_says_nothing_against_ours() -> None:
     async with platform("yesterday") as address:
         assert (await told({"telegram": address}, time.time)).can_be_trusted
+
+
+@pytest.mark.parametrize(
+    "date",
+    ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"],
+)
+def test_a_time_is_that_of_greenwich_wherever_this_machine_stands(date: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("TZ", "Asia/Shanghai")
+        time.tzset()
+        found = time_in(date)
+    time.tzset()
+    assert found == 784_111_777.0
