@@ -17,7 +17,7 @@ from handlers.forms.outcomes import Ask, Ending
 from handlers.forms.steps import step
 from handlers.interruption import open_form
 from handlers.picks import Pick, ToForm, ToScript
-from handlers.questions import asked, over
+from handlers.questions import asked, over, unnumbered
 from handlers.relay import relay
 from handlers.returns import parcel
 from handlers.state import BLANK
@@ -163,7 +163,8 @@ def resumed(turn: Turn, outcome: Outcome) -> Outcome:
     following = step(handler.form, form, Press.RESUME, turn.policy, turn.now)
     if not isinstance(following, Ask):
         return outcome
-    return outcome.and_then(asked(replace(speaking, state=state), handler.form, following))
+    said = unnumbered(outcome) if following.slot.digits else outcome
+    return said.and_then(asked(replace(speaking, state=state), handler.form, following))
 
 
 def in_chosen_language(turn: Turn, outcome: Outcome) -> Turn:

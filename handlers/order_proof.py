@@ -12,7 +12,7 @@ from handlers.forms.outcomes import Ask, Why
 from handlers.forms.steps import begin
 from handlers.masking import masked_number
 from handlers.order_numbers import looks_like_a_number, parse_factor, parse_number, spot_factor, spot_number
-from handlers.questions import FormHandler, Taken, as_said, expect_answer, joined, proceed
+from handlers.questions import FormHandler, Taken, as_said, expect_answer, joined, proceed, unnumbered
 from storage.content import Content
 from storage.orders import Checked, Order, Unavailable, Verdict
 from storage.records import record, replace
@@ -113,8 +113,7 @@ class Proof:
             facts=state.facts,
         )
         opened = expect_answer(turn, waiting)
-        replies = tuple(replace(each, numbered=False) for each in said.replies)
-        return replace(said, replies=replies, state=opened.state, timers=opened.timers)
+        return replace(unnumbered(said), state=opened.state, timers=opened.timers)
 
 
 def refused(turn: Turn, which: str = "") -> Outcome:

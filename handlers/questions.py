@@ -150,6 +150,11 @@ def questions(turn: Turn, form: Form, ask: Ask) -> tuple[Content, ...]:
     return (Content(text=text, buttons=tuple(buttons(turn, form, ask)), numbered=not ask.slot.digits),)
 
 
+def unnumbered(outcome: Outcome) -> Outcome:
+    """Where digits are asked for, a number chooses no button, whatever it stands beside."""
+    return replace(outcome, replies=tuple(replace(each, numbered=False) for each in outcome.replies))
+
+
 def question(turn: Turn, script: Script, ask: Ask) -> str:
     first = said_before(turn, ask)
     if first is not None:

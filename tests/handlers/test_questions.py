@@ -74,6 +74,13 @@ async def test_nor_is_a_number_shown_beside_a_button_where_digits_are_asked_for(
     assert [each.numbered for each in chat.replies] == [False]
 
 
+async def test_nor_beside_what_is_answered_in_between_for_a_number_answers_the_question(chat: Chat) -> None:
+    await chat.says("A10086")
+    await chat.says("运费多少")
+    assert ([each.numbered for each in chat.replies], chat.labels[0]) == ([False, False], "查订单")
+    assert await chat.says("1") == chat.line(LOOKUP, "bad_factor")
+
+
 async def test_buttons_are_numbered_where_a_number_chooses_one(chat: Chat) -> None:
     await chat.says("菜单")
     assert [each.numbered for each in chat.replies] == [True]
