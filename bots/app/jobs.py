@@ -32,7 +32,7 @@ def jobs_of(ground: Foundation, engine: Engine, machine_clock: MachineClock) -> 
         clockwork.again_and_again(retention.SECONDS, forgetting.look, first=retention.FIRST),
         desk_job(ground, engine, clockwork),
         *rota_jobs(ground, engine, clockwork),
-        *campaign_jobs(ground, engine, clockwork),
+        *campaign_jobs(ground, engine, clockwork, machine_clock),
         *promise_jobs(ground, engine, clockwork),
         *summary_jobs(ground, engine),
     ]

@@ -14,6 +14,7 @@ from bots.app.campaigns.calendar import CampaignCalendar
 from bots.app.campaigns.news import CampaignNews
 from bots.app.campaigns.pump import PILED_UP, CampaignPump
 from bots.app.campaigns.wording import RunWording
+from bots.machine_clock import UNHEARD, TimeTold
 from handlers.campaigns.audiences import Knowing
 from handlers.campaigns.lasting import CLEARED, SHORTEST, ends_at
 from handlers.contract import Policy
@@ -63,6 +64,7 @@ class Office:
     channels: Sequence[str] = ("telegram", "slack")
     posted: list[Outgoing] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    time_told: TimeTold = TimeTold()
     orders: Orders = field(default_factory=Orders)
 
     def __post_init__(self) -> None:
@@ -72,7 +74,9 @@ class Office:
         """As after a restart: what was only in memory is gone."""
         shop, clock = self.shop, lambda: self.now
         self.calendar = CampaignCalendar(shop.schedules, shop.runs, self, clock=clock, zone=BERLIN, left_out=self.notes)
-        self.pump = CampaignPump(shop.campaigns, shop.runs, self, self.knowing, clock=clock, channels=self.channels)
+        self.pump = CampaignPump(
+            shop.campaigns, shop.runs, self, self.knowing, self.hears_the_time, clock=clock, channels=self.channels
+        )
         floor = MemoryFloor(staff=[Agent(account="slack:U1", name="小美")])
         wording = RunWording(FixedShelf(self.words), FixedDeskPolicy(DEFAULT_POLICY), floor, POLICY)
         self.news = CampaignNews(
@@ -84,6 +88,9 @@ class Office:
             place=self.place,
             clock=clock,
         )
+
+    async def hears_the_time(self) -> TimeTold:
+        return self.time_told
 
     async def notes(self, each: Campaign, when: float) -> None:
         self.left_out.append(f"{each.key} {datetime.fromtimestamp(when, BERLIN):%d %H:%M}")
@@ -385,6 +392,20 @@ class TestPump:
         assert Counter((await office.shop.targets(run)).values())["skipped late"] == 200 - len(asked) > 0
         assert await office.looks("2026-11-21T10:00") == ["nps 21 10:00", "nps 21 10:00"]
         assert office.left_out == []
+
+    @pytest.mark.parametrize("said", [UNHEARD, "4018 days behind the time that slack tells"])
+    async def test_a_clock_that_is_years_behind_ends_no_run(self, office: Office, said: str) -> None:
+        """As after a power cut on a machine whose battery is dead: soon the network sets it."""
+        await office.shop.crowd(20)
+        await office.looks("2026-11-20T12:00")
+        await office.looks("2026-11-21T10:00")
+        run, asked = await office.shop.run(), await office.passes(10)
+        office.now, office.time_told = at("2015-11-21T10:01"), TimeTold(said)
+        assert await office.passes(10) == []
+        office.now, office.time_told = at("2026-11-21T10:02"), TimeTold()
+        asked += await office.passes(60)
+        assert len(asked) == 20
+        assert set((await office.shop.targets(run)).values()) == {"asked"}
 
     async def test_a_stop_stands_until_it_is_resumed_or_its_time_is_over(self, office: Office) -> None:
         await office.shop.crowd(200)

@@ -8,6 +8,8 @@ from bots.app.campaigns.wording import RunWording
 from bots.app.clockwork import Clockwork
 from bots.app.engine import Engine
 from bots.app.foundation import Foundation
+from bots.health import ASK_PLATFORMS_EVERY, Lately
+from bots.machine_clock import MachineClock
 from handlers.campaigns.audiences import Knowing
 from storage.sqlite.campaigns.door import SqliteCampaigns
 from storage.sqlite.campaigns.news import SqliteNews
@@ -17,7 +19,9 @@ from storage.sqlite.contacts import SqliteContacts
 from storage.sqlite.floor import SqliteFloor
 
 
-def campaign_jobs(ground: Foundation, engine: Engine, clockwork: Clockwork) -> list[Awaitable[None]]:
+def campaign_jobs(
+    ground: Foundation, engine: Engine, clockwork: Clockwork, machine_clock: MachineClock
+) -> list[Awaitable[None]]:
     """Each runs until cancelled."""
     told, runs = news_of(ground, engine), SqliteRuns(ground.database)
     times = calendar.CampaignCalendar(
@@ -33,6 +37,7 @@ def campaign_jobs(ground: Foundation, engine: Engine, clockwork: Clockwork) -> l
         runs,
         ground.in_force.surveys,
         knowing_of(ground, engine),
+        Lately(machine_clock.told, ASK_PLATFORMS_EVERY, ground.clock.ticks),
         clock=ground.clock,
         channels=ground.channels.by_name,
     )

@@ -5,10 +5,11 @@ messages pile up on the way to that platform.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 
 import structlog
 
+from bots.machine_clock import TimeTold
 from handlers.campaigns.audiences import Knowing
 from handlers.campaigns.commands import rate_of
 from handlers.faults import told
@@ -29,7 +30,7 @@ CATCH_UP = 10.0
 PILED_UP = 20
 """So many messages on the way to a platform: it has enough to do."""
 AHEAD = 3600.0
-"""Seconds from now at which no run has begun, unless the clock was wrong then."""
+"""Seconds from now at which no run has begun, unless the clock was wrong then or is now."""
 
 log = structlog.get_logger(__name__)
 
@@ -41,15 +42,17 @@ class CampaignPump:
         runs: SqliteRuns,
         policies: SurveyPolicyShelf,
         knowing: Callable[[], Knowing],
+        told_time: Callable[[], Awaitable[TimeTold]],
         *,
         clock: Callable[[], float],
         channels: Collection[str],
     ) -> None:
-        """`channels`: those that are on."""
+        """`channels`: those that are on. `told_time`: what the platforms say of the clock."""
         self._campaigns = campaigns
         self._runs = runs
         self._policies = policies
         self._knowing = knowing
+        self._told_time = told_time
         self._clock = clock
         self._channels = channels
         self._shares: dict[tuple[int, str], Share] = {}
@@ -66,7 +69,7 @@ class CampaignPump:
     def _campaign(self, run: Run, now: float) -> Campaign | None:
         """None: the run stands still."""
         each = self._policies.policy.campaign(run.campaign)
-        goes_on = run.status is RunStatus.RUNNING and not is_over(run, now)
+        goes_on = run.status is RunStatus.RUNNING and now < run.ends_at and not begins_later(run, now)
         return each if goes_on and each is not None and each.enabled else None
 
     async def _gather(self, run: Run) -> None:
@@ -99,11 +102,17 @@ class CampaignPump:
         return self._shares.get((run_id, channel)) or Share()
 
     async def _end(self, run: Run, now: float) -> None:
-        over = is_over(run, now)
+        over = await self._is_over(run, now)
         if over:
             await self._runs.lapse(run.id)
         if run.status is RunStatus.RUNNING or over:
             await self._finish(run.id, now)
+
+    async def _is_over(self, run: Run, now: float) -> bool:
+        """One that began by a clock that was years ahead would keep its campaign from beginning again until then. While
+        it is now that the clock is wrong, such a run only stands still.
+        """
+        return run.ends_at <= now or (begins_later(run, now) and (await self._told_time()).can_be_trusted)
 
     async def _finish(self, run_id: int, now: float) -> None:
         run = await self._campaigns.run(run_id)
@@ -111,9 +120,9 @@ class CampaignPump:
             await self._runs.finish(run_id, now)
 
 
-def is_over(run: Run, now: float) -> bool:
-    """One that began by a clock that was years ahead would keep its campaign from beginning again until then."""
-    return run.ends_at <= now or run.started_at > now + AHEAD
+def begins_later(run: Run, now: float) -> bool:
+    """The clock was wrong then, or is now."""
+    return run.started_at > now + AHEAD
 
 
 class Share:
