@@ -22,6 +22,7 @@ from tests.e2e.chats import Customer, Desk, Street, Topic, settled
 from tests.e2e.shop import MINUTE, Plan, Shop, open_shop
 from tests.e2e.test_link import linked
 from tests.e2e.test_returns import asks_for_refund, topic_of_return
+from tests.engine_fakes import until
 from tests.storage.persons import erased_and_killed
 
 SURVEYS = """
@@ -182,8 +183,8 @@ async def test_what_a_customer_writes_while_they_are_erased_is_answered_as_someb
     assert erasing.result().exit_code == 0, erasing.result().output
     told = len(customer.everything)
     await customer.says("菜单")
+    await until(lambda: len(customer.everything) > told)
     await settled(shop)
-    assert len(customer.everything) > told
     assert left_in_files(shop, SMALL_TALK) == []
     assert (await typed(shop, "find", "#1")).exit_code == 1
 
