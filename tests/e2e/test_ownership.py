@@ -105,8 +105,9 @@ async def test_who_does_not_take_it_in_time_is_passed_over(
     shop: Shop, street: Street, desk: Desk, colleague: Desk
 ) -> None:
     for each in (colleague, desk):
+        read_to = len(desk.screen.shown)
         each.says_outside("/queue")
-        await desk.reads("没有人在排队")
+        await desk.screen.until(lambda shown: "没有人在排队" in shown.text, since=read_to)
     customer = street.customer("telegram")
     await handed_over(customer, desk)
     shop.clock.forward(4 * MINUTE)
