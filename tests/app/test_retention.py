@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 from structlog.testing import capture_logs
@@ -14,17 +13,12 @@ from bots.app.retention import FIRST, SECONDS, Forgetting, Keep, Retention
 from bots.machine_clock import UNHEARD, TimeTold
 from tests import engine_fakes
 from tests.engine_fakes import MemoryStore, until
+from tests.moments import SHANGHAI, at
 
 DAY = 86_400.0
-HOUR = 3600.0
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 KEEP = Keep(queues=DAY, transcripts=30 * DAY, returns=90 * DAY, contacts=900 * DAY, unnamed_photos=2 * DAY)
 RIGHT = TimeTold()
 AHEAD = TimeTold("3653 days ahead of the time that slack tells", is_wrong=True)
-
-
-def at(text: str) -> float:
-    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI).timestamp()
 
 
 @dataclass
