@@ -35,7 +35,8 @@ class LostTopics:
         asked = self._asked.get(name)
         if asked is None or asked.used:
             self._asked.keep(name, Asked())
-        return asked.told[0] if asked is not None and not asked.used and asked.told else ""
+            return ""
+        return asked.told[0] if asked.told else ""
 
     def unheard(self, name: Name) -> None:
         """There was no answer: perhaps it was made."""
