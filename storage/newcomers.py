@@ -73,8 +73,7 @@ class Newcomers:
 
     async def comes_in(self, at: float, now: float, most: int, seconds: float) -> float:
         taken, let_in = await self._since(now, seconds), self._let_in
-        while let_in and let_in[0] <= now - seconds:
-            let_in.popleft()
+        _forget(let_in, now - seconds)
         if at in let_in:
             return at
         free = let_in[-most] + seconds if len(let_in) >= most else 0.0
@@ -103,9 +102,13 @@ class Newcomers:
             if self._taken is None:
                 self._taken = deque(await self._earlier(now - seconds))
                 self._last = self._taken[-1] if self._taken else 0.0
-        while self._taken and self._taken[0] <= now - seconds:
-            self._taken.popleft()
+        _forget(self._taken, now - seconds)
         return self._taken
+
+
+def _forget(places: deque[float], until: float) -> None:
+    while places and places[0] <= until:
+        places.popleft()
 
 
 def _after(at: float, places: deque[float]) -> int:
