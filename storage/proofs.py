@@ -78,8 +78,6 @@ class _Seen:
     by_contact: list[tuple[float]]
     on_order: list[tuple[float]]
     locks: Locks
-    is_order_shut: bool
-    """And nothing else is."""
 
 
 class Proofs:
@@ -161,11 +159,11 @@ class Proofs:
     async def _counted(self, attempt: _Attempt, number: str) -> _Counted | Checked:
         def unless_shut(connection: sqlite3.Connection) -> _Counted | Checked | None:
             seen = self._seen(connection, attempt)
-            return None if seen.is_order_shut else self._count(connection, attempt, seen)
+            return None if _is_order_shut(attempt, seen.locks) else self._count(connection, attempt, seen)
 
         def after_all(connection: sqlite3.Connection) -> _Counted | Checked:
             seen = self._seen(connection, attempt)
-            is_let_by = is_owner and seen.is_order_shut
+            is_let_by = is_owner and _is_order_shut(attempt, seen.locks)
             return self._count(connection, attempt, replace(seen, locks={}) if is_let_by else seen)
 
         counted = await self._database.transact(unless_shut)
@@ -188,8 +186,7 @@ class Proofs:
     def _seen(self, connection: sqlite3.Connection, attempt: _Attempt) -> _Seen:
         self._forget(connection, attempt.now)
         by_contact, on_order = self._by_contact(connection, attempt), self._on_order(connection, attempt)
-        locks = self._locks(attempt, by_contact, on_order)
-        return _Seen(by_contact, on_order, locks, is_order_shut=locks.keys() == {_order(attempt)})
+        return _Seen(by_contact, on_order, self._locks(attempt, by_contact, on_order))
 
     def _count(self, connection: sqlite3.Connection, attempt: _Attempt, seen: _Seen) -> _Counted | Checked:
         """The attempt's row, or what it ran into. In the transaction of what was seen, so that parallel attempts see
@@ -265,6 +262,11 @@ def _contact(attempt: _Attempt) -> str:
 
 def _order(attempt: _Attempt) -> str:
     return f"order {attempt.number}"
+
+
+def _is_order_shut(attempt: _Attempt, locks: Locks) -> bool:
+    """And nothing else is."""
+    return locks.keys() == {_order(attempt)}
 
 
 def _in_force(locks: Locks, now: float) -> Locks:
