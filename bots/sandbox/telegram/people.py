@@ -6,7 +6,7 @@ from bots.sandbox.phone import Screen
 from bots.sandbox.telegram import wording
 from bots.sandbox.telegram.account import Account
 from bots.sandbox.telegram.changing import REACTIONS
-from bots.sandbox.telegram.world import Chat, Held, Json, Topic, World
+from bots.sandbox.telegram.world import Chat, Held, Json, Topic, World, in_topic
 
 ANONYMOUS: Json = {
     "id": 1087968824,
@@ -186,17 +186,13 @@ class Person:
     def _message(self, message_id: int, thread: str | None) -> Json:
         now = int(self._world.clock())
         message = {"message_id": message_id, **self._sender, "chat": self.chat.described, "date": now}
-        return message if thread is None else message | _placed(self._topic(thread))
+        return message if thread is None else message | in_topic(self._topic(thread).thread)
 
     def _topic(self, thread: str) -> Topic:
         try:
             return self.chat.topics[int(thread)]
         except KeyError:
             raise LookupError(f"no topic {thread} in {self.chat.title}") from None
-
-
-def _placed(topic: Topic) -> Json:
-    return {"message_thread_id": topic.thread, "is_topic_message": True}
 
 
 def _reactions(emoji: Sequence[str]) -> list[Json]:

@@ -8,7 +8,7 @@ from bots.sandbox.telegram.parameters import Parameters
 from bots.sandbox.telegram.refusal import bad, forbidden
 from bots.sandbox.telegram.spans import utf16
 from bots.sandbox.telegram.typing import Typing
-from bots.sandbox.telegram.world import Chat, Held, Json, Sent, World
+from bots.sandbox.telegram.world import Chat, Held, Json, Sent, World, in_topic
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
@@ -107,7 +107,7 @@ class Sending:
         message_id = next(world.message_ids)
         message = {"message_id": message_id, "from": world.bot, "chat": chat.described, "date": int(now)} | content
         if thread is not None:
-            message |= {"message_thread_id": thread, "is_topic_message": True}
+            message |= in_topic(thread)
         if answered is not None:
             message["reply_to_message"] = answered.quoted
         if self.flood_control:

@@ -7,7 +7,7 @@ from bots.sandbox.telegram.parameters import Parameters
 from bots.sandbox.telegram.refusal import bad
 from bots.sandbox.telegram.sending import Sending
 from bots.sandbox.telegram.updates import Updates
-from bots.sandbox.telegram.world import Chat, Json, Topic
+from bots.sandbox.telegram.world import Chat, Json, Topic, in_topic
 
 TITLE_LIMIT = 128
 COLOURS = {int(colour) for colour in ForumIconColor}
@@ -56,7 +56,7 @@ class Topics:
 
     def _tell(self, chat: Chat, topic: Topic) -> None:
         """Of what the bot itself writes it hears nothing, but of the topics that it makes it does."""
-        line = self.world.opening_of(chat, topic) | {"message_thread_id": topic.thread, "is_topic_message": True}
+        line = self.world.opening_of(chat, topic) | in_topic(topic.thread)
         self.updates.add("message", line, ("chat", chat.id))
 
     def _toggled(self, parameters: Parameters, *, closed: bool) -> tuple[Chat, Topic]:

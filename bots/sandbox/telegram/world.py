@@ -14,6 +14,11 @@ from bots.sandbox.telegram.refusal import bad, moved
 Json = dict[str, Any]
 
 
+def in_topic(thread: int) -> Json:
+    """What says of a message that it stands in one."""
+    return {"message_thread_id": thread, "is_topic_message": True}
+
+
 class Sent(NamedTuple):
     """One message of the bot that the stand-in accepted."""
 
