@@ -4,9 +4,8 @@ from storage.codec import dumps, loads
 from storage.database import Claim, Database
 from storage.reminders import Reminded
 from storage.results import Outgoing
-from storage.sqlite import outbox
+from storage.sqlite import bookmarks, outbox
 
-LAST = "SELECT value FROM bookmarks WHERE name = ?"
 FIRST = "INSERT INTO bookmarks (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING"
 NEXT = "UPDATE bookmarks SET value = ? WHERE name = ? AND value = ?"
 
@@ -16,7 +15,7 @@ class SqliteReminders:
         self._database = database
 
     async def last(self, place: str) -> Reminded | None:
-        rows = await self._database.look_up(LAST, (_named(place),))
+        rows = await self._database.look_up(bookmarks.READ, (_named(place),))
         return Reminded(**loads(rows[0][0])) if rows else None
 
     async def post(

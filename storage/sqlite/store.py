@@ -8,7 +8,7 @@ from storage.database import Database, Rows
 from storage.inbound import Identity, Inbound
 from storage.links import Joined, Undone
 from storage.results import Entry, EntryKind, Outgoing, Timer, TurnResult
-from storage.sqlite import purging, return_books, timers, turns
+from storage.sqlite import bookmarks, purging, return_books, timers, turns
 from storage.sqlite.campaigns.forgetting import forget_targets
 from storage.sqlite.conversations import Conversations
 from storage.sqlite.inbox import Inbox
@@ -19,10 +19,6 @@ from storage.store import Accepted, Settlement, Undelivered, ignore
 TRANSCRIPT = """
 SELECT kind, author, text, at, author_name, external_id, via FROM messages
 WHERE conversation_id = ? ORDER BY id DESC LIMIT ?
-"""
-BOOKMARK = "SELECT value FROM bookmarks WHERE name = ?"
-SET_BOOKMARK = """
-INSERT INTO bookmarks (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value
 """
 
 PING = "ping"
@@ -142,11 +138,11 @@ class SqliteStore:
         return await self._outbox.retry(ids, at)
 
     async def bookmark(self, name: str) -> str | None:
-        rows = await self._database.look_up(BOOKMARK, (name,))
+        rows = await self._database.look_up(bookmarks.READ, (name,))
         return rows[0][0] if rows else None
 
     async def set_bookmark(self, name: str, value: str) -> None:
-        await self._database.write(Rows(SET_BOOKMARK, [(name, value)]))
+        await self._database.write(Rows(bookmarks.SET, [(name, value)]))
 
     async def purge(self, queues_before: float, transcripts_before: float, returns_before: float = 0.0) -> int:
         before = dict.fromkeys(purging.QUEUES, queues_before) | dict.fromkeys(purging.SAID, transcripts_before)
