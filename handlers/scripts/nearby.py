@@ -54,7 +54,7 @@ class Nearby:
         for piece, worth in known.items():
             for at in self._places[piece]:
                 shares[at] += worth
-        return {at: share / self._sizes[at] for at, share in shares.items()}
+        return {at: share / len(self._pieces[at]) for at, share in shares.items()}
 
     def _misspelt(self, said: frozenset[str]) -> set[str]:
         latin = [each for each in said if each[0] < FIRST_CJK]
@@ -66,10 +66,6 @@ class Nearby:
     @cached_property
     def _pieces(self) -> tuple[frozenset[str], ...]:
         return tuple(map(pieces, self._words))
-
-    @cached_property
-    def _sizes(self) -> tuple[int, ...]:
-        return tuple(map(len, self._pieces))
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
