@@ -184,7 +184,7 @@ def another_order(turn: Turn, state: FormState) -> str | None:
 
 def wants_another(turn: Turn) -> bool:
     """换一个订单: than the one that is shown, or asked about. It is no exchange, though it sounds like one."""
-    return bool(turn.text) and said_alone(turn.library, turn.text, heard_words(turn.library, ORDERS, "heard_another"))
+    return says(turn, "heard_another", ORDERS)
 
 
 def is_only_named(turn: Turn) -> bool:
@@ -216,8 +216,8 @@ def in_passing(turn: Turn) -> Pick | None:
     return ToForm(Press.RESUME) if kind or WHY.search(turn.text) else None
 
 
-def says(turn: Turn, line: str) -> bool:
-    return bool(turn.text) and said_alone(turn.library, turn.text, heard_words(turn.library, "form", line))
+def says(turn: Turn, line: str, script: str = "form") -> bool:
+    return bool(turn.text) and said_alone(turn.library, turn.text, heard_words(turn.library, script, line))
 
 
 def question(turn: Turn, form: FormHandler) -> Pick | None:
