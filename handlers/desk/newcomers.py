@@ -20,12 +20,12 @@ from storage.results import Outgoing, Timer
 async def kept_outside(turn: Turn, reason: str, trigger: Trigger | None) -> Outcome | None:
     """None: they may come in."""
     policy, waits_until = turn.desk_policy.newcomers, turn.state.comes_in_at
+    if 0 < waits_until <= turn.now:
+        return await put_off(turn)
     if not policy.most or not await is_newcomer(turn):
         return None
-    if waits_until > turn.now:
-        return Outcome(replies=(told(turn, waits_until),))
     if waits_until:
-        return await put_off(turn)
+        return Outcome(replies=(told(turn, waits_until),))
     place = await turn.doors.newcomers.place(turn.now, policy.most, policy.seconds)
     if place.at <= turn.now:
         return None
