@@ -62,10 +62,9 @@ async def privacy(turn: Turn) -> Outcome:
 
 def asked_at_desk(turn: Turn, wish: str) -> Outcome:
     """The button may be pressed over and over, like anything that is relayed."""
-    pace = flooding.counted(turn)
-    turn = replace(turn, state=replace(turn.state, pace=pace))
-    if pace.held:
-        return flooding.kept_back(turn, pace)
+    turn = flooding.counted(turn)
+    if held := flooding.kept_back(turn):
+        return held
     return Outcome(replies=(turn.content(f"{wish}_asked"),), posts=for_staff(turn, wish), state=turn.state)
 
 

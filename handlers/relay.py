@@ -15,10 +15,9 @@ from storage.results import Action, Entry, EntryKind, Outgoing
 
 
 async def relay(turn: Turn) -> Outcome:
-    pace = flooding.counted(turn)
-    turn = replace(turn, state=replace(turn.state, pace=pace))
-    if pace.held:
-        return replace(flooding.kept_back(turn, pace), case=waiting(turn) if turn.inbound.kind is Kind.TEXT else None)
+    turn = flooding.counted(turn)
+    if held := flooding.kept_back(turn):
+        return replace(held, case=waiting(turn) if turn.inbound.kind is Kind.TEXT else None)
     return replace(await passed_on(turn), state=turn.state)
 
 

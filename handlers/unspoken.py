@@ -66,10 +66,9 @@ async def left(turn: Turn) -> Outcome:
 
 def told_there(turn: Turn) -> Outcome:
     """Staff read of it, but for whoever goes and comes back over and over."""
-    pace = flooding.counted(turn)
-    turn = replace(turn, state=replace(turn.state, pace=pace))
-    if pace.held:
-        return replace(flooding.kept_back(turn, pace), replies=())
+    turn = flooding.counted(turn)
+    if held := flooding.kept_back(turn):
+        return replace(held, replies=())
     return Outcome(posts=turn.post(Content(text=turn.desk_words.line("left", name=turn.named))), state=turn.state)
 
 

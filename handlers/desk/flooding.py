@@ -25,14 +25,14 @@ QUOTED = 1500
 """Characters."""
 
 
-def counted(turn: Turn) -> Pace:
-    """With this message."""
+def counted(turn: Turn) -> Turn:
+    """With this message in the pace."""
     pace = turn.state.pace
     if pace is None or (not pace.held and turn.now - pace.since >= PERIOD):
         pace = Pace(since=turn.now)
     sent = pace.sent + weight(turn.inbound)
     is_too_much = sent > MOST
-    return replace(pace, sent=sent, held=pace.held + is_too_much)
+    return replace(turn, state=replace(turn.state, pace=replace(pace, sent=sent, held=pace.held + is_too_much)))
 
 
 def weight(inbound: Inbound) -> int:
@@ -43,8 +43,11 @@ def weight(inbound: Inbound) -> int:
     return max(1 if is_joined else ALONE, ceil((len(inbound.text) + len(inbound.payload)) / ROOM))
 
 
-def kept_back(turn: Turn, pace: Pace) -> Outcome:
-    """The contact is told once. `pace`, also in `turn.state`: with this message counted."""
+def kept_back(turn: Turn) -> Outcome | None:
+    """Of a turn that is counted; None: it is not too much. The contact is told once."""
+    pace = turn.state.pace
+    if pace is None or not pace.held:
+        return None
     if pace.held > 1:
         return Outcome(state=turn.state)
     told = None if pace.told else to_contact(turn, "too_fast")
