@@ -49,7 +49,7 @@ class BadSettings(Exception):
 
 
 class Wrong(ValueError):
-    """Of one value, said by what checks it. No fact holds a secret."""
+    """Of one value, said by what checks it. Of a secret there is no fact `value`."""
 
     def __init__(self, code: str, **facts: str) -> None:
         super().__init__(sentence(code, facts, "en"))
@@ -60,19 +60,14 @@ class Wrong(ValueError):
 def sentence(code: str, facts: Facts, language: str) -> str:
     """`language`: zh-CN, zh-TW or en."""
     table = TABLES[language]
-    named = {**facts, "value": quoted(facts["value"], table)} if "value" in facts else facts
+    shown = {**facts, "value": quoted(facts["value"], table)} if "value" in facts else facts
     guess = table["guess"].format_map(facts) if facts.get("guess") else ""
-    return table[code].format_map(named) + guess
+    return table[code].format_map(shown) + guess
 
 
 def quoted(value: str, table: Mapping[str, str]) -> str:
-    """An empty one is a value that may not be shown."""
-    return table["quoted" if value else "unquoted"].format(value=value)
-
-
-def quotable(value: str) -> str:
-    """For the fact `value`: a longer one may be a token that was pasted in the wrong place."""
-    return value if len(value) <= MAX_QUOTED else ""
+    """A long one may be a token that was pasted in the wrong place; of an empty one there is nothing to show."""
+    return table["quoted" if 0 < len(value) <= MAX_QUOTED else "unquoted"].format(value=value)
 
 
 def named(name: str) -> str:

@@ -5,7 +5,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from config.document import Tree, Value
-from config.problems import Finding, named, quotable
+from config.problems import Finding, named
 from config.vocabulary import default_of, env_name, is_secret
 
 CHANNELS = ("telegram", "slack", "wechat")
@@ -109,7 +109,7 @@ def chats_of_teams(tree: Tree) -> Iterator[Finding]:
     for team, chat in teams.items():
         if not isinstance(chat, str):
             continue  # no chat at all, which is told where the types are
-        facts = {"team": named(team), "value": quotable(chat)}
+        facts = {"team": named(team), "value": chat}
         if chat == desk.get("chat"):
             yield ("desk", "teams"), "team_in_desk", facts
         elif chat in taken:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PositiveFloat, SecretStr
 
-from config.problems import Wrong, quotable
+from config.problems import Wrong
 from config.template import Fields
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -66,20 +66,20 @@ def known_timezone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise Wrong("timezone", value=quotable(name)) from error
+        raise Wrong("timezone", value=name) from error
     return name
 
 
 def clock_time(text: str) -> str:
     if not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", text):
-        raise Wrong("clock_time", value=quotable(text))
+        raise Wrong("clock_time", value=text)
     return text
 
 
 def weekly_time(text: str) -> str:
     weekday, _, time = text.partition(" ")
     if weekday.lower() not in WEEKDAYS:
-        raise Wrong("weekday", value=quotable(text))
+        raise Wrong("weekday", value=text)
     return f"{weekday.lower()} {clock_time(time.strip())}"
 
 

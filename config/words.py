@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from pydantic_core import ErrorDetails
 
-from config.problems import Facts, Keys, Wrong, nearest, quotable
+from config.problems import Facts, Keys, Wrong, nearest
 from config.vocabulary import default_of, env_name, fields, is_secret, section_of
 
 Said = tuple[str, Facts]
@@ -24,7 +24,7 @@ def missing(keys: Keys, error: ErrorDetails) -> Said:
 def not_a_choice(keys: Keys, error: ErrorDetails) -> Said:
     choices = [choice.strip("' ") for choice in error["ctx"]["expected"].replace(" or ", ",").split(",")]
     guess = nearest(str(error["input"]), choices)
-    return "choice", {"value": quotable(str(error["input"])), "choices": ", ".join(choices), "guess": guess}
+    return "choice", {"value": str(error["input"]), "choices": ", ".join(choices), "guess": guess}
 
 
 def refused(keys: Keys, error: ErrorDetails) -> Said:
@@ -33,11 +33,11 @@ def refused(keys: Keys, error: ErrorDetails) -> Said:
 
 
 def not_true_or_false(keys: Keys, error: ErrorDetails) -> Said:
-    return "truth", {"value": quotable(str(error["input"]))}
+    return "truth", {"value": str(error["input"])}
 
 
 def not_whole(keys: Keys, error: ErrorDetails) -> Said:
-    return "whole", {"value": quotable(str(error["input"]))}
+    return "whole", {"value": str(error["input"])}
 
 
 def too_small(keys: Keys, error: ErrorDetails) -> Said:
@@ -62,7 +62,7 @@ def not_one_value(keys: Keys, error: ErrorDetails) -> Said:
 
 
 def misformed(keys: Keys, error: ErrorDetails) -> Said:
-    return "form", {"value": quotable(str(error["input"])), "example": str(default_of(keys))}
+    return "form", {"value": str(error["input"]), "example": str(default_of(keys))}
 
 
 def empty(keys: Keys, error: ErrorDetails) -> Said:
