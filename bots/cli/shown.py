@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from storage.inbound import TURNING
-
 if TYPE_CHECKING:
     from rich.text import Text
 
@@ -23,6 +21,8 @@ def cell(value: object) -> "Text":
     """Words are shown as they are, also where they look like rich's own signs; but a customer's may hold what a
     terminal obeys, and rich passes that on."""
     from rich.text import Text
+
+    from storage.inbound import TURNING
 
     return Text(TURNING.sub("", str(value)))
 
