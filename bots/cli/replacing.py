@@ -1,6 +1,5 @@
 """Files that commands write."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,8 +19,7 @@ def replacing(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
     try:
         with part.open("wb") as out:
             yield out
-            out.flush()
-            os.fsync(out.fileno())
+        flush(part)
         part.replace(path)
         flush(path.absolute().parent)
     finally:
