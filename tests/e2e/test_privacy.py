@@ -223,23 +223,15 @@ async def test_what_a_power_cut_left_of_whoever_was_erased_goes_when_kefu_runs_a
         await settled(shop)
     await asyncio.to_thread(erased_and_killed, tmp_path / "kefu.db", 1)
     assert left_in_files(shop, SMALL_TALK)
-    async with open_shop(plan) as shop, asyncio.timeout(20):
-        while left_in_files(shop, SMALL_TALK):  # noqa: ASYNC110 - a file says nothing by itself
-            await asyncio.sleep(0.05)
-
-
-async def looked_for_what_is_old(shop: Shop) -> None:
-    """For the first time: the nights are counted from there."""
-    async with asyncio.timeout(20):
-        while await shop.kefu.store.bookmark(DONE_TO) is None:  # noqa: ASYNC110 - a table says nothing by itself
-            await asyncio.sleep(0.02)
+    async with open_shop(plan) as shop:
+        await until(lambda: not left_in_files(shop, SMALL_TALK))
 
 
 async def slept(shop: Shop) -> None:
-    """Until the work of a night that is over by now is done to its end."""
+    """Until the work of the nights before now is done to its end; in a new shop, until they are counted from now."""
     now = shop.clock()
     async with asyncio.timeout(20):
-        while float(await shop.kefu.store.bookmark(DONE_TO) or 0) < now:  # noqa: ASYNC110 - as above
+        while float(await shop.kefu.store.bookmark(DONE_TO) or 0) < now:  # noqa: ASYNC110 - a table is silent
             await asyncio.sleep(0.02)
 
 
@@ -250,7 +242,7 @@ async def test_whoever_is_silent_for_too_long_is_a_stranger_again(shop: Shop, cu
     await settled(shop)
     assert (await typed(shop, "find", "#1")).exit_code == 0
     shop.clock.forward(DAY)
-    await looked_for_what_is_old(shop)
+    await slept(shop)
     shop.clock.forward((REMEMBERED + 1) * DAY)
     await slept(shop)
     assert (await typed(shop, "find", "#1")).exit_code == 1
