@@ -1,12 +1,12 @@
 """What an admin reads at a terminal of another language than English."""
 
 from pathlib import Path
-from string import Formatter
 
 import pytest
 
 from bots.cli.words import TABLES
 from tests.cli.terminal import KEFU_YAML, kefu, shop
+from tests.config.test_words_of_problems import blanks
 
 IN_CHINA = {"LC_ALL": "zh_CN.UTF-8"}
 BROKEN = KEFU_YAML.replace("channel: telegram", "channel: slck") + "sever: {}\n"
@@ -86,7 +86,3 @@ def test_commands_say_the_same_things_in_every_language(language: str) -> None:
     for code, english in TABLES["en"].items():
         assert blanks(TABLES[language][code]) == blanks(english), code
     assert TABLES[language].keys() == TABLES["en"].keys()
-
-
-def blanks(text: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
