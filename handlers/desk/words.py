@@ -11,7 +11,6 @@ DECLARATION = declare(
     card="number name channel language",
     card_again="number name",  # instead of `card` where there is a topic already
     card_asked="text",
-    card_orders="orders",
     card_messages="",  # above the last messages
     message="time author text",
     author_contact="name",
@@ -47,6 +46,6 @@ DECLARATION = declare(
     locked_many="",  # behind either: so many are locked that no more of them are told
     failed="number name case",  # a turn failed
     member_failed="case",  # the turn of a member's own message failed: it was not sent
-    may_be_empty="card_orders card_messages reopened_by_customer idle_warned",
-    retired="help",
+    may_be_empty="card_messages reopened_by_customer idle_warned",
+    retired="help card_orders",
 )

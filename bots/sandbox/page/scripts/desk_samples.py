@@ -23,11 +23,10 @@ PRIVACY = {
 }
 
 
-def in_topic(order: Order, word: Word) -> Blanks:
+def in_topic(word: Word) -> Blanks:
     return {
         "number": NUMBER,
         "language": word("language", "name"),
-        "orders": order.number,
         "time": CLOCK,
         "author": word("desk", "author_bot"),
         "before": "Anna",

@@ -93,7 +93,7 @@ class Samples:
         }
         self._by_handler = {
             "canned": {"contact": sampler.name, "order": order.number},
-            "desk": desk_samples.in_topic(order, word),
+            "desk": desk_samples.in_topic(word),
             "desk_file": desk_samples.of_contact(
                 order, language, sampler.timezone, sampler.agent, sampler.message, word
             ),
