@@ -1,21 +1,20 @@
 """kefu is killed (SIGKILL) while conversations are claimed, handed on, put to sleep and let go."""
 
 import asyncio
-import random
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from bots.sandbox.platforms import Platforms
 from storage.database import Database
 from storage.sqlite.floor import SqliteFloor
 from tests.e2e.crash.apps import Apps
 from tests.e2e.crash.fate import drawn, fulfil
 from tests.e2e.crash.handing import ONE, OTHER, Floor
-from tests.e2e.program import Zygote, free_port, zygote
-from tests.e2e.test_crash import SEED, SETTINGS, hurry, left_in_peace, troubles
+from tests.e2e.crash.stage import SEED, Stage, set_up, troubles
+from tests.e2e.program import Zygote
+from tests.e2e.test_crash import left_in_peace
 
 KILLS = 60
 CASES = "SELECT count(*) FROM cases WHERE closed_at IS NOT NULL GROUP BY conversation_id"
@@ -46,11 +45,11 @@ async def astray(database: Path, folder: Path) -> Sequence[str]:
     return [f"#{each.conversation_id}: {each.why}" for each in found]
 
 
-async def killed(zygote: Zygote, port: int, platforms: Platforms, database: Path, dice: random.Random) -> list[str]:
+async def killed(zygote: Zygote, stage: Stage) -> list[str]:
     wrong: list[str] = []
     for number in range(KILLS):
-        await fulfil(drawn(dice, number), zygote, port, platforms)
-        found = await astray(database, database.parent / "copy")
+        await fulfil(drawn(stage.dice, number), zygote, stage.port, stage.platforms)
+        found = await astray(stage.database, stage.folder / "copy")
         wrong += [f"after kill {number}: {each}" for each in found]
     return wrong
 
@@ -60,29 +59,19 @@ async def killed(zygote: Zygote, port: int, platforms: Platforms, database: Path
 async def test_nobody_is_left_without_an_owner_whenever_kefu_is_killed(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    print(f"CRASH_SEED={SEED}")  # noqa: T201 - pytest shows it with a failure
-    dice, database, log = random.Random(SEED), tmp_path / "kefu.db", tmp_path / "log"
-    (config := tmp_path / "kefu.yaml").touch()
     (tmp_path / "desk.yaml").write_text("newcomers: {most: 0}\n", "utf-8")  # they come and come
-    platforms, port = Platforms(), free_port(dice)
-    await platforms.start()
-    hurry(platforms)
-    platforms.connect(port)
-    environment = platforms.environment("telegram", database, port=port, calling=True) | SETTINGS
-    try:
-        forum = platforms.forum
-        floor = Floor(Apps(platforms), forum, forum.agent(77, ONE), forum.agent(78, OTHER), dice)
-        async with zygote(config, environment, log) as mother, asyncio.TaskGroup() as tasks:
+    async with set_up(tmp_path) as stage:
+        forum = stage.platforms.forum
+        floor = Floor(Apps(stage.platforms), forum, forum.agent(77, ONE), forum.agent(78, OTHER), stage.dice)
+        async with stage.mother() as mother, asyncio.TaskGroup() as tasks:
             people = tasks.create_task(floor.live(guests=3))
-            wrong = await killed(mother, port, platforms, database, dice)
-            await left_in_peace(mother, port, floor, people)
-    finally:
-        await platforms.close()
-    wrong += await reckoned(database, floor)
+            wrong = await killed(mother, stage)
+            await left_in_peace(mother, stage.port, floor, people)
+    wrong += await reckoned(stage.database, floor)
     visits = sum(guest.visits for guest in floor.guests)
     record_property("summary", f"crash test of the desk: {KILLS} kills, {visits} visits (seed {SEED})")
     assert not wrong, "\n".join(wrong)
-    assert not troubles(log), "\n".join(troubles(log))
+    assert not troubles(stage.log), "\n".join(troubles(stage.log))
 
 
 async def reckoned(database: Path, floor: Floor) -> list[str]:

@@ -1,7 +1,6 @@
 """kefu is killed (SIGKILL) around each commit while accounts are linked: each pair is linked once, and told once."""
 
 import asyncio
-import random
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -10,13 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from bots.sandbox.platforms import Platforms
 from tests.e2e.crash.apps import App, Apps
 from tests.e2e.crash.fate import last_words
 from tests.e2e.crash.people import reads
+from tests.e2e.crash.stage import SEED, set_up, troubles
 from tests.e2e.doom import Doom
-from tests.e2e.program import Zygote, free_port, listens, nothing_waits, zygote
-from tests.e2e.test_crash import SEED, SETTINGS, hurry, troubles
+from tests.e2e.program import Zygote, listens, nothing_waits
 from tests.e2e.test_link import CODE
 
 COMMITS = 7
@@ -79,27 +77,17 @@ async def joined(mother: Zygote, port: int, pair: Pair, doom: Doom) -> int:
 async def test_two_accounts_are_linked_once_whenever_kefu_is_killed(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    print(f"CRASH_SEED={SEED}")  # noqa: T201 - pytest shows it with a failure
-    dice, database, log = random.Random(SEED), tmp_path / "kefu.db", tmp_path / "log"
-    (config := tmp_path / "kefu.yaml").touch()
-    platforms, port = Platforms(), free_port(dice)
-    await platforms.start()
-    hurry(platforms)
-    platforms.connect(port)
-    environment = platforms.environment("telegram", database, port=port, calling=True) | SETTINGS
-    apps, deaths = Apps(platforms), 0
-    fates = [Doom(dice.choice(("before commit", "after commit")), times) for times in range(1, COMMITS + 1)]
-    pairs = [Pair(apps.of("telegram", 1000 + each), apps.of("slack", 1000 + each)) for each in range(COMMITS)]
-    try:
-        async with zygote(config, environment, log) as mother:
+    async with set_up(tmp_path) as stage:
+        apps, deaths = Apps(stage.platforms), 0
+        fates = [Doom(stage.dice.choice(("before commit", "after commit")), times) for times in range(1, COMMITS + 1)]
+        pairs = [Pair(apps.of("telegram", 1000 + each), apps.of("slack", 1000 + each)) for each in range(COMMITS)]
+        async with stage.mother() as mother:
             for pair, doom in zip(pairs, fates, strict=True):
-                deaths += await joined(mother, port, pair, doom)
-    finally:
-        await platforms.close()
+                deaths += await joined(mother, stage.port, pair, doom)
     record_property("summary", f"crash test of links: {deaths} kills (seed {SEED})")
     assert deaths == COMMITS
-    assert reckoned(database, pairs) == []
-    assert not troubles(log), "\n".join(troubles(log))
+    assert reckoned(stage.database, pairs) == []
+    assert not troubles(stage.log), "\n".join(troubles(stage.log))
 
 
 def reckoned(database: Path, pairs: list[Pair]) -> list[str]:

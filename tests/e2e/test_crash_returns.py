@@ -20,9 +20,9 @@ from tests.e2e.crash.chronicle import Chronicle
 from tests.e2e.crash.fate import last_words
 from tests.e2e.crash.returned import Reckoning
 from tests.e2e.crash.returning import STEPS, Shop, Step
+from tests.e2e.crash.stage import SETTINGS, hurry, troubles
 from tests.e2e.doom import Doom
 from tests.e2e.program import Life, Zygote, free_port, listens, nothing_waits, zygote
-from tests.e2e.test_crash import SETTINGS, hurry, troubles
 
 DAY = 86_400.0
 PHONE = "13800005678"

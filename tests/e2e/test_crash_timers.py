@@ -19,9 +19,9 @@ from bots.sandbox.platforms import Platforms
 from bots.sandbox.telegram import TelegramAgent, TelegramPhone
 from tests.e2e.crash.fate import lived, slowness
 from tests.e2e.crash.people import reads
+from tests.e2e.crash.stage import set_up, troubles
 from tests.e2e.doom import MOMENTS, OF_TIMERS, Doom
-from tests.e2e.program import Life, Zygote, free_port, listens, nothing_waits, zygote
-from tests.e2e.test_crash import SEED, SETTINGS, hurry, troubles
+from tests.e2e.program import Life, Zygote, listens, nothing_waits
 
 KILLS = 12
 STEP = 15 * 60.0
@@ -169,27 +169,17 @@ async def everything_said(shop: Shop) -> bool:
 @pytest.mark.crash
 @pytest.mark.timeout(900)
 async def test_what_becomes_due_happens_once_however_often_kefu_is_killed_over_it(tmp_path: Path) -> None:
-    print(f"CRASH_SEED={SEED}")  # noqa: T201 - pytest shows it with a failure
-    dice, database, log, clock = random.Random(SEED), tmp_path / "kefu.db", tmp_path / "log", MovableClock()
-    (config := tmp_path / "kefu.yaml").touch()
+    clock = MovableClock()
     (tmp_path / "desk.yaml").write_text(DESK, "utf-8")
     (tmp_path / "surveys.yaml").write_text(SURVEYS, "utf-8")
     (tmp_path / "hours.yaml").write_text(rota(clock()), "utf-8")
-    platforms, port = Platforms(clock=clock), free_port(dice)
-    await platforms.start()
-    hurry(platforms)
-    platforms.connect(port)
-    environment = platforms.environment("telegram", database, port=port, calling=True) | SETTINGS
-    try:
-        async with zygote(config, environment, log) as mother:
-            shop = Shop(platforms, mother, port, clock, platforms.forum.agent(77, "小王"))
-            await before(shop, count=2)
-            await killed_again_and_again(shop, dice)
-            await afterwards(shop)
-    finally:
-        await platforms.close()
-    assert reckoned(database, shop) == []
-    assert not troubles(log), "\n".join(troubles(log))
+    async with set_up(tmp_path, clock=clock) as stage, stage.mother() as mother:
+        shop = Shop(stage.platforms, mother, stage.port, clock, stage.platforms.forum.agent(77, "小王"))
+        await before(shop, count=2)
+        await killed_again_and_again(shop, stage.dice)
+        await afterwards(shop)
+    assert reckoned(stage.database, shop) == []
+    assert not troubles(stage.log), "\n".join(troubles(stage.log))
 
 
 def reckoned(database: Path, shop: Shop) -> list[str]:
