@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from handlers.scripts.check import LANGUAGE, LIMITS, NAME, script_files
+from storage.flushing import flush
 
 
 class NotThere(Exception):
@@ -151,11 +152,3 @@ def mode_for(path: Path) -> int:
         return path.stat().st_mode & 0o7777
     except FileNotFoundError:
         return path.parent.stat().st_mode & 0o666
-
-
-def flush(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
