@@ -187,16 +187,6 @@ class File:
 
 
 @record(frozen=True, slots=True)
-class Webhook:
-    """An HTTP request as it came, whatever the framework. Header names are lower case, or compared so."""
-
-    method: str
-    headers: Mapping[str, str]
-    query: Mapping[str, str]
-    body: bytes
-
-
-@record(frozen=True, slots=True)
 class Route:
     """A door of the HTTP server: what answers exactly this method and path. It may raise Refused."""
 

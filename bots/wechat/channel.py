@@ -18,7 +18,6 @@ from bots.channel import (
     Route,
     SendFailed,
     TextUnit,
-    Webhook,
 )
 from bots.wechat.api import Api
 from bots.wechat.client import Client
@@ -31,7 +30,7 @@ from bots.wechat.media import LIMITS, UPLOADS, file_of
 from bots.wechat.menu import AccountMenu, Columns
 from bots.wechat.options import WeChatOptions
 from bots.wechat.passive import Slots
-from bots.wechat.reader import Reader, Received
+from bots.wechat.reader import Reader
 from bots.wechat.sender import Sender
 from bots.wechat.template import body
 from bots.wechat.words import LIMIT, menu_size, text_of
@@ -71,10 +70,6 @@ class WeChat:
         self._menu = menu and AccountMenu(
             self._api, menu, seconds=options.menu_seconds, retry_seconds=options.menu_retry_seconds, sleep=sleep
         )
-
-    def receive(self, webhook: Webhook) -> Received:
-        """Verify, decrypt and read one callback. Raises Refused."""
-        return self._reader.receive(webhook)
 
     def routes(self, accept: Accept) -> Iterable[Route]:
         callback = partial(self._door.callback, accept)

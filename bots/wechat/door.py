@@ -8,10 +8,10 @@ from aiohttp import web
 
 from bots.answer import Answer
 from bots.body import body_of
-from bots.channel import Accept, Webhook
+from bots.channel import Accept
 from bots.wechat.inbounds import CHANNEL
 from bots.wechat.passive import Slot, Slots, resume
-from bots.wechat.reader import Reader, Received
+from bots.wechat.reader import Reader, Received, Webhook
 from handlers.patience import Patience
 from storage.inbound import Inbound
 
@@ -89,7 +89,7 @@ def success() -> Answer:
 
 
 def webhook_of(request: web.BaseRequest, body: bytes) -> Webhook:
-    return Webhook(request.method, request.headers, query_of(request), body)
+    return Webhook(query_of(request), body)
 
 
 def query_of(request: web.BaseRequest) -> Mapping[str, str]:

@@ -2,10 +2,10 @@
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from xml.parsers.expat import ExpatError
 
-from bots.channel import Refused, Webhook
+from bots.channel import Refused
 from bots.wechat.document import encrypted_reply, fields, reply
 from bots.wechat.envelope import Envelope
 from bots.wechat.inbounds import account_of, read, unshown
@@ -14,6 +14,14 @@ from storage.inbound import Inbound
 from storage.records import record
 
 PARAMETER_LIMIT = 128
+
+
+@record(frozen=True, slots=True)
+class Webhook:
+    """What the platform signs: the query, and what is encrypted in the body."""
+
+    query: Mapping[str, str]
+    body: bytes
 
 
 @record(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.ciphers.modes import CBC
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bots.channel import Webhook
+from bots.wechat.reader import Webhook
 from tests.bots.wechat.shop import NOON, Shop
 from tests.bots.wechat.wire import (
     CREDENTIALS,
@@ -126,7 +126,7 @@ def test_what_was_signed_five_minutes_ago_is_as_old_as_it_may_be(seconds: int, s
 def signed(timestamp: str, nonce: str = NONCE) -> Webhook:
     encrypted = ENVELOPE.seal(captured("text"), b"0123456789abcdef")
     query = {"timestamp": timestamp, "nonce": nonce, "msg_signature": ENVELOPE.sign(timestamp, nonce, encrypted)}
-    return Webhook("POST", {}, query, f"<xml><Encrypt>{encrypted}</Encrypt></xml>".encode())
+    return Webhook(query, f"<xml><Encrypt>{encrypted}</Encrypt></xml>".encode())
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_whatever_stands_in_the_address_is_read_or_refused(timestamp: str, nonce
     encrypted = "QQ=="
     query = {"timestamp": timestamp, "nonce": nonce, "msg_signature": "0" * 40}
     body = f"<xml><Encrypt>{encrypted}</Encrypt></xml>".encode()
-    assert status_of(Webhook("POST", {}, query, body)) in {400, 403}
+    assert status_of(Webhook(query, body)) in {400, 403}
 
 
 def wrapped(plain: bytes) -> str:
@@ -218,13 +218,13 @@ def test_one_bit_of_another_value_anywhere_is_refused(place: int, bit: int, data
     body = bytearray(webhook.body)
     start, end = webhook.body.index(b"<Encrypt><![CDATA[") + 18, webhook.body.index(b"]]></Encrypt>")
     body[start + place % (end - start)] ^= 1 << bit
-    assert status_of(Webhook("POST", {}, webhook.query, bytes(body))) in {400, 403}
+    assert status_of(Webhook(webhook.query, bytes(body))) in {400, 403}
     name = data.draw(st.sampled_from(["msg_signature", "timestamp", "nonce"]))
     value = webhook.query[name]
     at = place % len(value)
     other = value[:at] + chr(ord(value[at]) ^ (1 << bit)) + value[at + 1 :]
     if other.lower() != value:  # the platform writes small letters; so do we when we compare
-        assert status_of(Webhook("POST", {}, {**webhook.query, name: other}, webhook.body)) in {400, 403}
+        assert status_of(Webhook({**webhook.query, name: other}, webhook.body)) in {400, 403}
 
 
 async def test_a_recorded_request_is_the_same_message_however_often_it_is_posted(

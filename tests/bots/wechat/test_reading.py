@@ -14,12 +14,12 @@ from pydantic import SecretStr
 from wechatpy import parse_message
 from wechatpy.crypto import WeChatCrypto
 
-from bots.channel import Refused, Webhook
+from bots.channel import Refused
 from bots.sandbox.wechat import Credentials
 from bots.wechat import document
 from bots.wechat.document import fields, reply
 from bots.wechat.envelope import Envelope
-from bots.wechat.reader import Reader
+from bots.wechat.reader import Reader, Webhook
 from storage.inbound import Attachment, Identity, Inbound, Kind, Media
 from tests.bots.wechat.shop import NOON, options
 from tests.bots.wechat.wire import CREDENTIALS, ENVELOPE, READER, captured, enveloped, sealed, status_of, text
@@ -115,16 +115,16 @@ def test_a_message_of_an_unknown_kind_without_an_id_is_no_other_ones_duplicate()
 
 def changed(**query: str) -> Webhook:
     webhook = sealed(captured("text"))
-    return Webhook("POST", {}, {**webhook.query, **query}, webhook.body)
+    return Webhook({**webhook.query, **query}, webhook.body)
 
 
 def without(*names: str) -> Webhook:
     webhook = sealed(captured("text"))
-    return Webhook("POST", {}, {k: v for k, v in webhook.query.items() if k not in names}, webhook.body)
+    return Webhook({k: v for k, v in webhook.query.items() if k not in names}, webhook.body)
 
 
 def with_body(body: bytes) -> Webhook:
-    return Webhook("POST", {}, sealed(captured("text")).query, body)
+    return Webhook(sealed(captured("text")).query, body)
 
 
 SECRET_WORDS = "我的电话是13800138000"
@@ -133,7 +133,7 @@ FILE = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><xml><MsgType>&a;
 SECOND_SENDER = b"<FromUserName>x</FromUserName><CreateTime>"
 REFUSED: dict[str, tuple[Callable[[], Webhook], int]] = {
     "no signature": (lambda: without("msg_signature", "signature"), 403),
-    "a plain post": (lambda: Webhook("POST", {}, without("msg_signature").query, text(SECRET_WORDS)), 403),
+    "a plain post": (lambda: Webhook(without("msg_signature").query, text(SECRET_WORDS)), 403),
     "an empty signature": (lambda: changed(msg_signature=""), 403),
     "a wrong signature": (lambda: changed(msg_signature="0" * 40), 403),
     "a signature of other characters": (lambda: changed(msg_signature="签" * 40), 403),
@@ -189,10 +189,10 @@ def test_a_key_that_was_changed_in_the_console_is_named() -> None:
 def test_the_address_is_verified_only_for_who_knows_the_token() -> None:
     query = {"timestamp": str(int(NOON)), "nonce": "7", "echostr": "5927782489442352469"}
     signed = query | {"signature": ENVELOPE.sign(query["timestamp"], query["nonce"])}
-    assert READER.verify(Webhook("GET", {}, signed, b"")) == "5927782489442352469"
+    assert READER.verify(Webhook(signed, b"")) == "5927782489442352469"
     for wrong in (query, query | {"signature": "0" * 40}, signed | {"timestamp": str(int(NOON) - 3600)}):
         with pytest.raises(Refused):
-            READER.verify(Webhook("GET", {}, wrong, b""))
+            READER.verify(Webhook(wrong, b""))
 
 
 @settings(deadline=None)
@@ -211,7 +211,7 @@ def test_whatever_is_signed_is_read_or_refused(ciphertext: str) -> None:
 @given(query=st.dictionaries(st.sampled_from(["msg_signature", "timestamp", "nonce"]), st.text()), body=st.binary())
 def test_whatever_a_stranger_posts_is_refused(query: dict[str, str], body: bytes) -> None:
     with pytest.raises(Refused):
-        READER.receive(Webhook("POST", {}, query, body))
+        READER.receive(Webhook(query, body))
 
 
 @settings(deadline=None)

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import aiohttp
 
-from bots.channel import Refused, Webhook
+from bots.channel import Refused
 from bots.sandbox.wechat import Credentials
-from bots.wechat.reader import Reader
+from bots.wechat.reader import Reader, Webhook
 from tests.bots.wechat.shop import NOON, Shop, options
 
 CREDENTIALS = Credentials()
@@ -35,7 +35,7 @@ def enveloped(encrypted: str, *, at: float = NOON) -> Webhook:
         "msg_signature": ENVELOPE.sign(timestamp, NONCE, encrypted),
     }
     body = f"<xml><ToUserName><![CDATA[gh_0123456789ab]]></ToUserName><Encrypt><![CDATA[{encrypted}]]></Encrypt></xml>"
-    return Webhook("POST", {}, query, body.encode())
+    return Webhook(query, body.encode())
 
 
 def text(content: str) -> bytes:
