@@ -150,7 +150,6 @@ class ReturnPolicy:
 class Returnable:
     """What `windows.returnable` says of one line of an order."""
 
-    line: int
     left: int
     """Pieces that may be sent back now; 0: none."""
     until: float | None = None
@@ -177,4 +176,4 @@ class Case:
 class Ruling:
     decision: Decision
     rule: str
-    because: Words = field(default_factory=dict)
+    """Its id: `declined.py` finds by it why."""

@@ -7,7 +7,7 @@ from storage.returns import Decision
 
 def ruled(policy: ReturnPolicy, case: Case) -> Ruling:
     rule = next((rule for rule in policy.rules if applies(rule, policy, case)), OTHERWISE)
-    return Ruling(decision=rule.decision, rule=rule.id, because=rule.because)
+    return Ruling(decision=rule.decision, rule=rule.id)
 
 
 def applies(rule: Rule, policy: ReturnPolicy, case: Case) -> bool:

@@ -41,19 +41,19 @@ def returnable(
     """Of one line of the order. `taken`: pieces that are on their way back, or came back."""
     line = order.lines[index]
     if order.status in NOT_OPEN and not sent_in_part(order):
-        return Returnable(line=index, left=0, because=explained(policy, NOT_OPEN[order.status]))
+        return Returnable(left=0, because=explained(policy, NOT_OPEN[order.status]))
     left = max(0, line.quantity - taken)
     window = window_of(policy, line)
     days = 0 if window is None else days_of(window, policy.extensions, order, quality, zone)
     if window is None or days == 0:
         because = explained(policy, Explanation.FINAL_SALE, window)
-        return Returnable(line=index, left=0, because=because if left else {})
+        return Returnable(left=0, because=because if left else {})
     counted, known = counted_moment(policy, order, window.counted_from)
     until = end_of(local_date(counted, zone) + days * DAY, window, zone)
     if now < until:
-        return Returnable(line=index, left=left, until=until if known else None)
+        return Returnable(left=left, until=until if known else None)
     because = explained(policy, Explanation.WINDOW_OVER, window)
-    return Returnable(line=index, left=0, until=until, because=because if left else {})
+    return Returnable(left=0, until=until, because=because if left else {})
 
 
 def sent_in_part(order: Order) -> bool:

@@ -102,12 +102,12 @@ def test_of_several_parcels_the_last_one_counts() -> None:
 
 def test_while_one_parcel_is_on_its_way_the_window_has_not_begun() -> None:
     half = order(shipments=(parcel("2026-11-03 11:05"), parcel("")), status=OrderStatus.SHIPPED)
-    assert told(half, "2026-11-20 09:00") == Returnable(line=0, left=1)
+    assert told(half, "2026-11-20 09:00") == Returnable(left=1)
 
 
 def test_a_parcel_nobody_saw_arrive_is_taken_to_have_arrived_after_thirty_days() -> None:
     forgotten = order(shipments=(parcel("", shipped="2026-09-01 10:00"),), status=OrderStatus.SHIPPED)
-    assert told(forgotten, "2026-10-08 23:59") == Returnable(line=0, left=1)
+    assert told(forgotten, "2026-10-08 23:59") == Returnable(left=1)
     assert told(forgotten, "2026-10-09 00:00").because == en("window_over")
 
 
@@ -130,7 +130,7 @@ def test_a_delivered_order_without_a_parcel_counts_as_if_it_had_taken_long() -> 
     ],
 )
 def test_an_order_that_was_not_sent_or_is_over_is_explained(status: OrderStatus, explanation: Explanation) -> None:
-    assert told(order(status=status), "2026-11-04 09:00") == Returnable(line=0, left=0, because=en(explanation.value))
+    assert told(order(status=status), "2026-11-04 09:00") == Returnable(left=0, because=en(explanation.value))
 
 
 def test_what_has_come_of_an_order_that_is_not_sent_whole_may_go_back() -> None:
@@ -148,7 +148,7 @@ def test_a_window_that_is_over_says_why_in_its_own_words() -> None:
 def test_a_final_sale_comes_back_only_with_a_quality_reason() -> None:
     policy = with_windows(final_sale("sale"), SEVEN_DAYS)
     cup = delivered("2026-11-03 11:05", line("CUP", 1, "9.90", "", "Sale"))
-    assert told(cup, "2026-11-04 09:00", policy=policy) == Returnable(line=0, left=0, because=en("On final sale."))
+    assert told(cup, "2026-11-04 09:00", policy=policy) == Returnable(left=0, because=en("On final sale."))
     assert told(cup, "2026-11-04 09:00", policy=policy, reason=BROKEN).until == at("2026-11-19 00:00")
 
 
@@ -167,7 +167,7 @@ def test_a_quality_reason_has_the_longer_window_and_before_any_reason_it_counts(
 def test_pieces_on_their_way_back_are_not_offered_again() -> None:
     cups = delivered("2026-11-03 11:05", line("CUP", 3))
     assert told(cups, "2026-11-04 09:00", taken={0: 2}).left == 1
-    assert told(cups, "2026-11-04 09:00", taken={0: 3}) == Returnable(line=0, left=0, until=at("2026-11-11 00:00"))
+    assert told(cups, "2026-11-04 09:00", taken={0: 3}) == Returnable(left=0, until=at("2026-11-11 00:00"))
 
 
 def test_the_first_window_that_fits_a_line_counts_for_each_line() -> None:
