@@ -23,10 +23,6 @@ class Checked(Generic[Rules]):
     problems: list[Problem]
 
     @property
-    def usable(self) -> bool:
-        return usable(self.problems)
-
-    @property
     def sound(self) -> Rules:
         """Raises Broken with every problem, warnings too."""
         return self.fresh(bearing=False).loaded

@@ -9,7 +9,7 @@ from handlers.scripts.agreement import check_agreement
 from handlers.scripts.columns import check_column
 from handlers.scripts.declaration import Declaration, declaration_of
 from handlers.scripts.matching import normal
-from handlers.scripts.problem import Complaints, Problem, complaint, usable
+from handlers.scripts.problem import Complaints, Problem, complaint
 from handlers.scripts.reading import read
 from handlers.scripts.source import Source, SourceButton, guess, source
 from handlers.scripts.wording import check_cut, check_lines
@@ -38,10 +38,6 @@ class Checked:
     sources: tuple[Source, ...]
     """All that could be read, with mistakes or without."""
     problems: list[Problem]
-
-    @property
-    def usable(self) -> bool:
-        return usable(self.problems)
 
 
 def check(

@@ -16,6 +16,7 @@ from handlers.desk.routing import Facts
 from handlers.desk.triggers import triggered
 from handlers.desk.when import WHEN_KEYS
 from handlers.fields.file import Reader
+from handlers.scripts.problem import usable
 from storage.desk import Priority
 
 LANGUAGES = ("zh-CN", "zh-TW", "en")
@@ -33,7 +34,7 @@ def told(text: str, around: Around = NOTHING, languages: Sequence[str] = ("en",)
 def policy(text: str, around: Around = NOTHING, languages: Sequence[str] = ("en",), default: str = "en") -> DeskPolicy:
     reader = Reader(languages=languages, default_language=default)
     found = checked_desk(Path("desk.yaml"), reader, around, draft=text.encode())
-    assert found.usable, [str(problem) for problem in found.problems]
+    assert usable(found.problems), [str(problem) for problem in found.problems]
     return found.rules
 
 

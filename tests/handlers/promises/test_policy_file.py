@@ -13,6 +13,7 @@ from handlers.desk.policy_file import checked_desk
 from handlers.fields.file import Reader
 from handlers.promises.policy import NO_PROMISES, For, PromisePolicy
 from handlers.promises.reading import FOR_KEYS, KEYS, RULE_KEYS
+from handlers.scripts.problem import usable
 from storage.desk import Priority, Promised
 
 LANGUAGES = ("zh-CN", "zh-TW", "en")
@@ -30,7 +31,7 @@ def told(text: str, language: str = "en") -> list[str]:
 def promises(text: str) -> PromisePolicy:
     reader = Reader(languages=LANGUAGES, default_language="zh-CN")
     found = checked_desk(Path("desk.yaml"), reader, AROUND, draft=text.encode())
-    assert found.usable, [str(problem) for problem in found.problems]
+    assert usable(found.problems), [str(problem) for problem in found.problems]
     return found.rules.promises
 
 
@@ -160,7 +161,7 @@ def test_whatever_is_saved_is_read_or_complained_of(written: object) -> None:
     text = json.dumps({"promises": written}, ensure_ascii=False).encode()
     found = checked_desk(Path("desk.yaml"), reader, AROUND, draft=text)
     assert all(problem.line >= 1 and problem.message for problem in found.problems)
-    if found.usable:
+    if usable(found.problems):
         assert all(rule.terms for rule in found.rules.promises.rules)
 
 

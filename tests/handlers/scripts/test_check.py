@@ -9,7 +9,7 @@ from handlers.scripts.check import check, checked
 from handlers.scripts.declaration import declare
 from handlers.scripts.loading import fresh
 from handlers.scripts.messages import Table, table_of
-from handlers.scripts.problem import Problem
+from handlers.scripts.problem import Problem, usable
 from tests.handlers.scripts.shop import CANNED, DECLARATIONS, FEE, ORDER_LOOKUP, WELCOME, put
 
 
@@ -386,7 +386,7 @@ def test_scripts_in_a_folder_too_deep_are_pointed_out(tmp_path: Path) -> None:
     (tmp_path / "zh-CN/more/gifts.yaml").write_text(FEE)
     [said] = told(tmp_path)
     assert said.startswith("zh-CN/more/gifts.yaml:1: this file is not read; put it into the folder of its language")
-    assert checked(tmp_path, DECLARATIONS).usable
+    assert usable(checked(tmp_path, DECLARATIONS).problems)
 
 
 def test_a_mistake_in_the_default_language_is_not_told_of_the_others(tmp_path: Path) -> None:
@@ -536,7 +536,7 @@ def test_a_line_of_the_admins_own_that_a_language_lacks_is_pointed_out_and_stops
         "en/canned.yaml:3: lines: the line 'thanks' exists in zh-CN only; copy it from there and translate it"
     ]
     assert [each.severity for each in problems] == ["warning"]
-    assert checked(tmp_path, DECLARATIONS).usable
+    assert usable(checked(tmp_path, DECLARATIONS).problems)
 
 
 def test_a_language_may_do_without_lines_of_the_admins_own(tmp_path: Path) -> None:
@@ -544,4 +544,4 @@ def test_a_language_may_do_without_lines_of_the_admins_own(tmp_path: Path) -> No
     assert [line(each, tmp_path) for each in check(tmp_path, DECLARATIONS)] == [
         "en/canned.yaml:1: this script exists in zh-CN only; copy it from there and translate it"
     ]
-    assert checked(tmp_path, DECLARATIONS).usable
+    assert usable(checked(tmp_path, DECLARATIONS).problems)
