@@ -39,10 +39,6 @@ class QuietHours:
                 found = (begins, ends)
         return found if found is not None and found[0] <= at < found[1] else None
 
-    def begins(self, at: float) -> float | None:
-        """When the next quiet hours after this moment begin."""
-        return next((begins for begins, _ in self._spans(at) if begins > at), None)
-
     def _spans(self, at: float) -> Iterator[Span]:
         """The first first."""
         today = shown(at, self._zone).date()
