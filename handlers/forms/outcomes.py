@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import field
 from enum import StrEnum
 
-from handlers.forms.answers import Json
 from handlers.forms.form import FormState, Slot
 from storage.records import record
 
@@ -45,10 +44,6 @@ class Ask:
 @record(frozen=True, slots=True)
 class Done:
     state: FormState
-
-    @property
-    def filled(self) -> Mapping[str, Json]:
-        return self.state.filled
 
 
 @record(frozen=True, slots=True)

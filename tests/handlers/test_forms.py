@@ -82,7 +82,7 @@ def test_whatever_is_done_a_form_stays_legal_and_can_be_stored(done: list[Move],
         now += pause
         following = step(RETURN, kept, move, POLICY, now)
     if isinstance(following, Done):
-        assert following.filled.keys() == {"number", "photo", "reason"}
+        assert following.state.filled.keys() == {"number", "photo", "reason"}
 
 
 @given(st.lists(st.builds(Answer, text=st.sampled_from(["x", "-", ""])), min_size=6, max_size=6))
@@ -203,7 +203,7 @@ def letters(state: FormState) -> Slot:
         retry="bad_letters",
         parse=parse,
         choices=(*(Choice(each, each) for each in "abc" if each not in known), Choice("done", ".")),
-        called=("letters",),
+        called="letters".__eq__,
         progress=More(known, "letters_so_far", {"count": len(known)}) if known else None,
     )
 
@@ -266,10 +266,10 @@ def test_whatever_is_done_what_is_asked_follows_from_the_answers(done: list[Move
         assert can_go_back(WORDS, state) == bool(answered or state.gathered)
         following = step(WORDS, state, move, POLICY, NOW)
     if isinstance(following, Done):
-        assert [*following.filled] == [slot.name for slot in slots_of(WORDS, following.state)]
-        chosen = following.filled["letters"]
+        assert [*following.state.filled] == [slot.name for slot in slots_of(WORDS, following.state)]
+        chosen = following.state.filled["letters"]
         assert isinstance(chosen, list)
-        assert all(str(following.filled[f"word:{letter}"]).startswith(str(letter)) for letter in chosen)
+        assert all(str(following.state.filled[f"word:{letter}"]).startswith(str(letter)) for letter in chosen)
 
 
 def test_parts_of_an_answer_are_gathered() -> None:
@@ -344,7 +344,7 @@ def test_answers_that_nothing_asks_for_any_more_are_not_handed_on() -> None:
         says("a"), says("b"), presses("."), says("apple"), says("bear"), Change("letters"), says("a"), presses(".")
     )
     assert isinstance(following, Done)
-    assert following.filled == {"letters": ["a"], "word:a": "apple"}
+    assert following.state.filled == {"letters": ["a"], "word:a": "apple"}
 
 
 def test_no_more_than_two_forms_wait_below_another() -> None:
