@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 
-from bots.sandbox.phone import Screen, Shown
+from bots.sandbox.phone import Screen
 from bots.sandbox.slack import interactions, payloads
 from bots.sandbox.slack.delivery import Sort
 from bots.sandbox.slack.forms import OpenForm
@@ -136,6 +136,3 @@ class SlackDesk:
         self.room.bot_is_member = False
         event = payloads.put_out(self._workspace, by, self.room)
         self._telling.tell(Sort.EVENT, payloads.envelope(self._workspace, event), by)
-
-    def thread_of(self, shown: Shown) -> str:
-        return shown.thread or shown.message_id

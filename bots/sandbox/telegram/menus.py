@@ -1,6 +1,6 @@
 """The menu of commands beside the input field."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from bots.sandbox.telegram.refusal import bad
@@ -16,7 +16,6 @@ MOST = 100
 class Menus:
     def __init__(self) -> None:
         self.listed: dict[Place, list[Json]] = {}
-        self.on_change: Callable[[], None] | None = None
 
     def put(self, scope: Json, language: str, commands: Any) -> None:
         """Raises Refusal."""
@@ -25,8 +24,6 @@ class Menus:
         for command in commands:
             _check(command)
         self.listed[scope["type"], int(scope.get("chat_id", 0)), language] = commands
-        if self.on_change is not None:
-            self.on_change()
 
     def of(self, chat: Chat, language: str) -> tuple[tuple[str, str], ...]:
         """(name, what it does), in order: the narrowest menu there is for this chat and language."""

@@ -135,10 +135,6 @@ class TelegramStandIn:
         """Call this with every message that is accepted."""
         self.world.on_sent = listener
 
-    def on_commands(self, listener: Callable[[], None] | None) -> None:
-        """Call this when the bot has changed its menus of commands."""
-        self.account.menus.on_change = listener
-
     def file(self, file_id: str) -> tuple[str, bytes] | None:
         """Something from a screen: its type and its bytes."""
         stored = self.world.files.get(file_id)
