@@ -2,11 +2,16 @@
 
 import re
 
+from handlers.arrival import as_it_looks
 from handlers.returns.numbers import RMA_NUMBER
 
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 DIGITS = re.compile(r"\+?\d(?:[ -]?\d){6,18}")
 """A phone number, a card, an identity number: seven digits or more."""
+DOTTED = re.compile(r"(?<![\d.])(?=(?:\D?\d){9})\d{1,4}([.\u2010-\u2015])\d{2,5}(?:\1\d{2,5})+(?!\d)")
+"""With dots or long dashes: 06.12.34.56.78. A day has fewer digits, and a price one dot."""
+SHOWN_EMAIL = re.compile(EMAIL.pattern.replace(r"\.[", "[.。]["))
+"""With a Chinese full stop within, as keyboards type it."""
 
 
 def masked_number(number: str) -> str:
@@ -23,10 +28,22 @@ def masked_email(email: str) -> str:
 
 
 def masked_text(text: str, order_number: re.Pattern[str]) -> str:
-    """Somebody's words with every e-mail, order and phone number in them masked."""
-    text = EMAIL.sub(lambda found: masked_email(found[0]), text)
+    """Somebody's words with every e-mail, order and phone number in them masked. What can only be read as the bot reads
+    it, in full width or with signs in it that show nothing, is shown as it is read.
+    """
+    hidden, seen = masked_signs(text, order_number), as_it_looks(text)
+    if seen == text:
+        return hidden
+    read = masked_signs(seen, order_number)
+    return hidden if as_it_looks(hidden) == read else read
+
+
+def masked_signs(text: str, order_number: re.Pattern[str]) -> str:
+    text = SHOWN_EMAIL.sub(lambda found: masked_email(found[0]), text)
     text = "".join(masked_orders(text, order_number))
-    return DIGITS.sub(lambda found: masked_number(found[0]), text)
+    for numbers in (DOTTED, DIGITS):
+        text = numbers.sub(lambda found: masked_number(found[0]), text)
+    return text
 
 
 def masked_orders(text: str, order_number: re.Pattern[str]) -> list[str]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from handlers.arrival import as_it_looks
 from handlers.escalation import MOST_ENDED, OFTEN_SECONDS
 from storage.conversations import BOT, Owner, OwnerKind, Status
 from storage.inbound import Kind
@@ -130,6 +131,39 @@ async def test_without_a_desk_it_is_honest(chat: Chat) -> None:
     assert chat.open.status is Status.PENDING
     for words in ["哞哞哞", "喵喵喵", "汪汪汪", "呱呱呱"]:
         assert await chat.says(words) == chat.line("fallback", "unknown")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A10086/8000",
+        "尾号8000",
+        "手机后四位是8000",
+        "手机号：8000",
+        "末四碼 80 00",
+        "尾号是八零零零",
+        "the last four are 8000",
+        "it ends in 8000",
+        "lilei＠example.com",
+        "lilei@example。com",
+        "li\u200blei@example.com",
+    ],
+)
+async def test_the_card_hides_what_proves_an_order_however_it_was_typed(chat: Chat, words: str) -> None:
+    await chat.says("A10086")
+    await chat.says(words)
+    await chat.says("转人工")
+    shown = as_it_looks(chat.posted + chat.to_desk[0].title).replace(" ", "")
+    assert "A1**86" in shown
+    for secret in ["8000", "零零零", "lilei@"]:
+        assert secret not in shown
+
+
+@pytest.mark.parametrize("words", ["我2024年买的手机 3999 元", "下面 2000 字的说明书"])
+async def test_other_digits_are_on_the_card(chat: Chat, words: str) -> None:
+    await chat.says(words)
+    await chat.says("转人工")
+    assert words in chat.posted
 
 
 @pytest.mark.parametrize("words", ["你好", "查订单", "A10086 8000", "转人工", "/menu", "哞哞哞", "3"])

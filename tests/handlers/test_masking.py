@@ -1,5 +1,6 @@
 """What staff see of personal data at a glance."""
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -24,6 +25,27 @@ def test_of_an_email_only_its_first_letter_and_its_host_are_seen() -> None:
 def test_words_keep_what_is_nobodys_secret() -> None:
     said = "两盒 A10086，Tel 139-0000-8000，lilei@example.com，8000"
     assert masked_text(said, ORDERS) == "两盒 A1**86，Tel 13*********00，l***@example.com，8000"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("订单Ａ１００８６，邮箱lilei＠example.com", "订单A1**86,邮***@example.com"),
+        ("A100\u200b86", "A1**86"),
+        ("1390000\u20608000", "13*******00"),
+        ("１３９００００８０００，谢谢", "１３*******００，谢谢"),
+        ("lilei@example。com", "l***@example。com"),
+        ("139.0000.8000，06.12.34.56.78", "13*********00，06**********78"),
+        ("415–555–2671", "41********71"),
+    ],
+)
+def test_what_the_bot_can_read_is_masked_however_it_is_written(said: str, shown: str) -> None:
+    assert masked_text(said, ORDERS) == shown
+
+
+@pytest.mark.parametrize("said", ["2.5 米，12.50 元", "2026.11.23 买的", "299.00 160.00 459.00"])
+def test_sizes_prices_and_days_stay_as_they_are(said: str) -> None:
+    assert masked_text(said, ORDERS) == said
 
 
 def test_the_number_of_a_return_is_the_desks_own() -> None:
