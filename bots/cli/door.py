@@ -10,6 +10,7 @@ from typing import Protocol
 import structlog
 
 from bots.cli.boundary import say_error
+from bots.cli.language import language_of_the_terminal
 from bots.control.address import socket_beside
 from bots.control.client import Control
 from bots.persons.keeper import Keeper, Stopped
@@ -89,7 +90,7 @@ async def opened(path: Path) -> AsyncIterator[Door]:
         with quiet():
             database = await Database.open(path)
     except DatabaseInUse:
-        yield Control(socket_beside(path), say_error)
+        yield Control(socket_beside(path), say_error, language_of_the_terminal())
         return
     if database.lacks_log:
         say_error(f"warning: {path}: {WITHOUT_LOG}")

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bots.cli.boundary import PROBLEMS, finish, say_error
+from bots.cli.language import language_of_the_terminal
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption, basics_of
+from bots.cli.words import worded
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -25,10 +27,18 @@ def known_encoding(name: str) -> str:
         "".encode(name or "ascii")  # Python knows "base64", too, which is no text
         return codecs.lookup(name).name if name else ""
     except LookupError:
-        raise typer.BadParameter(f"'{name}' is not an encoding; try utf-8, gb18030 or big5") from None
+        raise typer.BadParameter(worded("not_an_encoding", name=name)) from None
 
 
-FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="CSV or JSON Lines.", exists=True, dir_okay=False)]
+def file_there(path: Path) -> Path:
+    if path.is_dir():
+        raise typer.BadParameter(worded("is_a_folder", path=path))
+    if not path.exists():
+        raise typer.BadParameter(worded("no_such_file", path=path))
+    return path
+
+
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="CSV or JSON Lines.", callback=file_there)]
 EncodingOption = Annotated[
     str,
     typer.Option(help="Of the file, like big5.", show_default="UTF-8 or GB18030, detected", callback=known_encoding),
@@ -66,7 +76,7 @@ def import_(file: FileArgument, config: ConfigOption = DEFAULT_CONFIG, encoding:
             progress.stop()
             report(file, error)
             raise typer.Exit(PROBLEMS) from None
-    typer.echo("Imported 1 order." if imported == 1 else f"Imported {imported} orders.")
+    typer.echo(worded("imported_one" if imported == 1 else "imported", count=imported))
 
 
 def progress_bar() -> "Progress":
@@ -91,22 +101,23 @@ def read(file: Path, basics: "Basics", encoding: str, progress: "Progress") -> "
 
     used = encoding or encoding_of(file)
     if used == "gb18030" and not encoding:
-        say_error("Read as GB18030; if names look wrong, say --encoding (big5, for instance).")
-    task = progress.add_task(f"Reading {file.name}", total=file.stat().st_size)
+        say_error(worded("read_as_gb18030"))
+    task = progress.add_task(worded("reading", file=file.name), total=file.stat().st_size)
     return read_orders(file, ZoneInfo(basics.shop.timezone), used, lambda done: progress.update(task, completed=done))
 
 
 async def store(orders: "Spool", basics: "Basics", progress: "Progress") -> int:
     from bots.cli.door import opened
 
-    task = progress.add_task("Importing", total=len(orders))
+    task = progress.add_task(worded("importing"), total=len(orders))
     async with opened(basics.database_path) as door:
         return await door.import_orders(orders.chunks(), lambda more: progress.advance(task, more))
 
 
 def report(file: Path, error: "BadOrders") -> None:
     for problem in error.problems[:SHOWN]:
-        say_error(f"{file.name}:{problem.line}: {problem.text}" if problem.line else f"{file.name}: {problem.text}")
+        where = f"{file.name}:{problem.line}" if problem.line else file.name
+        say_error(f"{where}: {problem.told(language_of_the_terminal())}")
     if error.count > SHOWN:
-        say_error(f"... and {error.count - SHOWN} more.")
-    say_error("Nothing was imported.")
+        say_error(worded("more_problems", count=error.count - SHOWN))
+    say_error(worded("nothing_imported"))

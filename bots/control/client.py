@@ -14,6 +14,7 @@ from bots.control.address import address_of
 from bots.control.wire import json_lines, query_as, stretch_as, verdict_of
 from bots.orders_file.problems import BadOrders, RowProblem
 from bots.persons import wire
+from bots.words import Said
 from storage.campaigns import Standing
 from storage.codec import event_of, rma_of
 from storage.errors import Conflict, StorageFailed
@@ -37,11 +38,17 @@ class Control:
     """What it asks of the running kefu. Raises NotReachable."""
 
     def __init__(
-        self, path: Path, say: Callable[[str], None], patience: float = PATIENCE, longest: float = LONGEST
+        self,
+        path: Path,
+        say: Callable[[str], None],
+        language: str = "en",
+        patience: float = PATIENCE,
+        longest: float = LONGEST,
     ) -> None:
-        """`say` is told, once, what is waited for."""
+        """`say` is told, once, what is waited for. `language`: of the terminal."""
         self.path = path
         self._say = say
+        self._language = language
         self._patience = patience
         self._longest = longest
         self._has_said = False
@@ -112,11 +119,12 @@ class Control:
     async def ask(self, method: str, path: str, *, has_end: bool = True, **body: Any) -> Any:
         """`has_end`: it takes no longer the more the shop has. What does is waited for: whoever waits was told so."""
         timeout = aiohttp.ClientTimeout(total=self._longest if has_end else None)
+        headers = {"Accept-Language": self._language}
         try:
             with self._waiting(), address_of(self.path) as address:
                 async with (
                     aiohttp.ClientSession(connector=aiohttp.UnixConnector(path=address), timeout=timeout) as session,
-                    session.request(method, f"http://kefu{path}", **body) as response,
+                    session.request(method, f"http://kefu{path}", headers=headers, **body) as response,
                 ):
                     return await answer_of(response)
         except (aiohttp.ClientError, OSError) as error:
@@ -138,7 +146,7 @@ class Control:
 
 async def answer_of(response: aiohttp.ClientResponse) -> Any:
     if response.status == web.HTTPBadRequest.status_code:
-        raise BadOrders([RowProblem(0, (await response.json())["error"])])
+        raise BadOrders([RowProblem(0, Said("refused_by_kefu", {"why": (await response.json())["error"]}))])
     if response.status == web.HTTPNotFound.status_code:
         raise Nobody
     if response.status == web.HTTPConflict.status_code:

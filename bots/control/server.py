@@ -17,6 +17,7 @@ from bots.orders_file.json_lines import Reader
 from bots.orders_file.problems import BadOrders, Problems
 from bots.persons import wire
 from bots.persons.wire import said
+from handlers.scripts.ours import nearest
 from storage.errors import StorageError, StorageFailed
 from storage.order_book import CHUNK
 from storage.orders import Order
@@ -88,7 +89,9 @@ class ControlServer:
     async def take_orders(self, request: web.Request) -> web.Response:
         try:
             imported = await self.books.orders.import_chunks(orders_in(self._coming(request.content.iter_any())))
-        except (BadOrders, UnicodeDecodeError) as error:
+        except BadOrders as error:
+            return web.json_response({"error": error.told(language_of(request))}, status=400)
+        except UnicodeDecodeError as error:
             return web.json_response({"error": str(error)}, status=400)
         return web.json_response({"imported": imported})
 
@@ -183,6 +186,11 @@ async def telling(request: web.Request, handler: Handler) -> web.StreamResponse:
         return await handler(request)
     except StorageError as error:
         return unstored(error)
+
+
+def language_of(request: web.Request) -> str:
+    """Of the terminal in which the command was typed."""
+    return nearest(request.headers.get("Accept-Language", ""))
 
 
 def not_ours() -> StorageFailed:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from bots.orders_file.problems import Problems, did_you_mean
+from bots.orders_file.problems import Problems, Wrong, did_you_mean
 from bots.orders_file.values import (
     BETWEEN_TAGS,
     MAX_ITEMS,
@@ -22,11 +22,8 @@ from bots.orders_file.values import (
     shipment_parsers,
     text,
 )
+from bots.words import Said
 from storage.orders import Order, OrderLine, Shipment, TrackingEvent
-
-
-class Unreadable(Exception):
-    """This line, or a part of it, has the wrong shape."""
 
 
 def refuse_constant(name: str) -> Any:
@@ -64,8 +61,8 @@ class Reader:
             return
         try:
             order = self.order(line, decoded(written))
-        except Unreadable as error:
-            self.problems.add(line, str(error))
+        except Wrong as wrong:
+            self.problems.add(line, wrong.said, wrong.cell)
             return
         if order is not None:
             self.orders.append(order)
@@ -107,10 +104,10 @@ class Reader:
     ) -> dict[str, Any]:
         cells = {name: cell_of(name, cell) for name, cell in value.items()}
         for name in value.keys() - parsers.keys():
-            self.problems.add(line, f"'{name[:40]}' is not a field{did_you_mean(name, parsers)}")
+            self.problems.add(line, Said("not_a_field", {"name": name[:40], "guess": did_you_mean(name, parsers)}))
         for name in needed:
             if not cells.get(name, "").strip():
-                self.problems.add(line, f"{name}: missing")
+                self.problems.add(line, Said("missing"), name)
         return parse(parsers, cells, line, self.problems)
 
 
@@ -118,11 +115,11 @@ def decoded(written: str) -> dict[str, Any]:
     try:
         value = DECODER.decode(written.strip())
     except json.JSONDecodeError as error:
-        raise Unreadable(f"not JSON: {error.msg} at character {error.colno}") from None
+        raise Wrong(Said("not_json", {"why": error.msg, "character": error.colno})) from None
     except (ValueError, RecursionError):
-        raise Unreadable("not JSON that can be an order") from None
+        raise Wrong(Said("no_order_in_json")) from None
     if not isinstance(value, dict):
-        raise Unreadable("must be one order, like {...}, a line")
+        raise Wrong(Said("one_order_a_line"))
     return value
 
 
@@ -130,9 +127,9 @@ def objects(items: Any, name: str) -> list[dict[str, Any]]:
     if items is None:
         return []
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise Unreadable(f"{name}: must be a list of objects, [{{...}}, {{...}}]")
+        raise Wrong(Said("not_objects"), name)
     if len(items) > MAX_ITEMS:
-        raise Unreadable(f"{name}: more than {MAX_ITEMS}")
+        raise Wrong(Said("too_many", {"most": MAX_ITEMS}), name)
     return items
 
 
@@ -142,7 +139,7 @@ def cell_of(name: str, value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise Unreadable(f"{name[:40]}: must be a text or a number")
+        raise Wrong(Said("not_simple"), name[:40])
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
@@ -151,9 +148,9 @@ def tags_cell(items: Any) -> str:
     if items is None:
         return ""
     if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
-        raise Unreadable('tags: must be a list of texts, ["fresh", "gift"]')
+        raise Wrong(Said("no_list_of_tags"), "tags")
     if any(BETWEEN_TAGS in item for item in items):
-        raise Unreadable(f"tags: none of them may hold '{BETWEEN_TAGS}'")
+        raise Wrong(Said("bar_in_tag", {"bar": BETWEEN_TAGS}), "tags")
     return BETWEEN_TAGS.join(items)
 
 

@@ -11,6 +11,7 @@ from bots.orders_file.json_lines import Reader
 from bots.orders_file.problems import BadOrders, Problems, RowProblem
 from bots.orders_file.spool import Spool
 from bots.orders_file.spreadsheet import read_csv
+from bots.words import Said
 from storage.orders import Order
 
 MAX_BYTES = 1_000_000_000
@@ -34,16 +35,16 @@ def silent(_: int) -> None:
 def read_orders(path: Path, zone: tzinfo, encoding: str = "", progress: Progress = silent) -> Iterator[Spool]:
     """Raises BadOrders with every problem; OSError when the file cannot be read. `zone` is of times without one."""
     if path.stat().st_size > MAX_BYTES:
-        raise BadOrders([RowProblem(0, "larger than 1 GB; split the file")])
+        raise BadOrders([RowProblem(0, Said("file_too_large"))])
     encoding = encoding or encoding_of(path)
     with Spool.opened() as spool:
         with path.open(encoding=encoding, newline="") as file:
             try:
                 take(file, zone, progress, spool)
             except UnicodeDecodeError:
-                raise BadOrders([RowProblem(0, f"is not {encoding} text; is it of another encoding?")]) from None
+                raise BadOrders([RowProblem(0, Said("another_encoding", {"encoding": encoding}))]) from None
         if not spool:
-            raise BadOrders([RowProblem(0, "holds no orders")])
+            raise BadOrders([RowProblem(0, Said("no_orders"))])
         yield spool
 
 
@@ -51,7 +52,7 @@ def take(file: TextIO, zone: tzinfo, progress: Progress, spool: Spool) -> None:
     problems = Problems()
     for order, line in orders_of(file, zone, problems, progress, spool):
         if (first := spool.add(order, line)) is not None:
-            problems.add(line, f"the order is already in line {first}")
+            problems.add(line, Said("order_twice", {"first": first}))
     problems.raise_any()
 
 
@@ -62,7 +63,7 @@ def orders_of(
     start = file.read(1000).lstrip()[:1]
     file.seek(0)
     if start == "[":
-        raise BadOrders([RowProblem(1, "a JSON list; write one order a line (JSON Lines)")])
+        raise BadOrders([RowProblem(1, Said("json_list"))])
     if start != "{":
         yield from read_csv(watched(file, progress), zone, problems, spool)
         return
@@ -75,7 +76,7 @@ def orders_of(
 def watched(file: TextIO, progress: Progress) -> Iterator[str]:
     for number, line in enumerate(iter(lambda: file.readline(MAX_LINE), ""), 1):
         if len(line) == MAX_LINE:
-            raise BadOrders([RowProblem(number, "longer than a million characters; is this a file of orders?")])
+            raise BadOrders([RowProblem(number, Said("endless_line"))])
         yield line
         if not number % REPORT_EVERY:
             progress(file.buffer.tell())
@@ -86,14 +87,14 @@ def encoding_of(path: Path) -> str:
     with path.open("rb") as file:
         start = file.read(4)
     if start in WORKBOOKS:
-        raise BadOrders([RowProblem(0, "is a workbook of Excel; save it as CSV UTF-8")])
+        raise BadOrders([RowProblem(0, Said("workbook"))])
     for mark, encoding in MARKS.items():
         if start.startswith(mark):
             return encoding
     for encoding in ("utf-8", "gb18030"):
         if decodes(path, encoding):
             return encoding
-    raise BadOrders([RowProblem(0, "is not text in UTF-8 or GB18030; save it as UTF-8")])
+    raise BadOrders([RowProblem(0, Said("no_text"))])
 
 
 def decodes(path: Path, encoding: str) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import chain, groupby, islice
 from typing import Any, Self
 
-from bots.orders_file.problems import BadOrders, Problems, RowProblem, did_you_mean
+from bots.orders_file.problems import BadOrders, Problems, RowProblem, Wrong, did_you_mean
 from bots.orders_file.spool import Row, Spool
 from bots.orders_file.values import (
     MAX_ITEMS,
@@ -20,6 +20,7 @@ from bots.orders_file.values import (
     parse,
     shipment_parsers,
 )
+from bots.words import Said
 from storage.orders import Order, OrderLine, Shipment
 
 AT_ONCE = 100
@@ -61,7 +62,7 @@ class Sheet:
 
     def has_room_for(self, line: int, row: list[str]) -> bool:
         if len(row) > len(self.columns) and any(cell.strip() for cell in row[len(self.columns) :]):
-            self.problems.add(line, "more values than columns; does a text with a comma lack its quotes?")
+            self.problems.add(line, Said("too_many_values"))
             return False
         return True
 
@@ -75,7 +76,7 @@ class Sheet:
         cells = dict(zip(self.columns, row, strict=False))
         parse(self.head, cells, line, self.problems)
         if not cells.get("order_number", "").strip():
-            self.problems.add(line, "order_number: missing")
+            self.problems.add(line, Said("missing"), "order_number")
 
     def order_of(self, number: str, rows: Iterator[Row]) -> tuple[Order, int] | None:
         """And the line it begins in."""
@@ -94,12 +95,12 @@ class Sheet:
             return
         draft.written = written
         head = parse(self.head, cells, line, self.problems)
-        self.join(draft.head, head, f"line {draft.line} of the same order", line)
+        self.join(draft.head, head, Said("unlike_its_order", {"first": draft.line}), line)
 
-    def join(self, known: dict[str, Any], values: dict[str, Any], first: str, line: int) -> None:
+    def join(self, known: dict[str, Any], values: dict[str, Any], unlike: Said, line: int) -> None:
         for name, value in values.items():
             if known.setdefault(name, value) != value and None not in (value, known[name]):
-                self.problems.add(line, f"{name}: not the same as in {first}")
+                self.problems.add(line, unlike, name)
 
     def take_line(self, draft: Draft, line: int, cells: dict[str, str]) -> None:
         before = self.problems.count
@@ -108,9 +109,9 @@ class Sheet:
             return
         missing = [name for name in NEEDED_IN_A_LINE if name not in values]
         if missing:
-            self.problems.add(line, f"{', '.join(missing)}: missing")
+            self.problems.add(line, Said("missing"), ", ".join(missing))
         elif len(draft.lines) == MAX_ITEMS:
-            self.problems.add(line, f"more than {MAX_ITEMS} lines of one order")
+            self.problems.add(line, Said("too_many_lines", {"most": MAX_ITEMS}))
         else:
             draft.lines.append(OrderLine(**{"sku": "", **values}))
 
@@ -118,12 +119,12 @@ class Sheet:
         values = parse(self.shipment, cells, line, self.problems)
         if values:
             parcel = (values.pop("carrier", ""), values.pop("tracking_number", ""))
-            self.join(draft.shipments.setdefault(parcel, {}), values, "another row of the same parcel", line)
+            self.join(draft.shipments.setdefault(parcel, {}), values, Said("unlike_its_parcel"), line)
 
     def is_whole(self, draft: Draft) -> bool:
         missing = [name for name in REQUIRED if name not in draft.head]
         if missing:
-            self.problems.add(draft.line, f"{', '.join(missing)}: missing")
+            self.problems.add(draft.line, Said("missing"), ", ".join(missing))
         return not self.problems.count
 
     def finished(self, number: str, draft: Draft) -> Order:
@@ -140,7 +141,7 @@ def number_in(cell: str) -> str:
     """Or nothing."""
     try:
         return order_number(cell.strip())
-    except ValueError:
+    except Wrong:
         return ""
 
 
@@ -174,7 +175,7 @@ def rows_of(lines: Iterator[str], problems: Problems) -> Iterator[Row]:
                 yield start, row
             start = reader.line_num + 1
     except csv.Error as error:
-        problems.add(start, f"not CSV: {error}")
+        problems.add(start, Said("not_csv", {"why": error}))
 
 
 def up_to_the_header(lines: Iterator[str]) -> Iterator[str]:
@@ -199,9 +200,10 @@ def columns_of(header: list[str], line: int) -> list[str]:
     columns = [cell.strip().lower() for cell in header]
     while columns and not columns[-1]:
         columns.pop()
-    wrong = [f"'{name[:40]}' is not a column{did_you_mean(name, KNOWN)}" for name in columns if name not in KNOWN]
-    wrong += [f"column '{name}' is there twice" for name in sorted(KNOWN) if columns.count(name) > 1]
-    wrong += [f"column '{name}' is missing" for name in REQUIRED if name not in columns]
+    unknown = [name for name in columns if name not in KNOWN]
+    wrong = [Said("not_a_column", {"name": name[:40], "guess": did_you_mean(name, KNOWN)}) for name in unknown]
+    wrong += [Said("column_twice", {"name": name}) for name in sorted(KNOWN) if columns.count(name) > 1]
+    wrong += [Said("column_missing", {"name": name}) for name in REQUIRED if name not in columns]
     if wrong:
-        raise BadOrders([RowProblem(line, text) for text in wrong])
+        raise BadOrders([RowProblem(line, said) for said in wrong])
     return columns

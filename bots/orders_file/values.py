@@ -1,4 +1,4 @@
-"""One cell each: text in, value out, ValueError with a sentence when it cannot be read."""
+"""One cell each: text in, value out, Wrong when it cannot be read."""
 
 import re
 import unicodedata
@@ -10,7 +10,8 @@ from typing import Any
 
 from babel.numbers import list_currencies
 
-from bots.orders_file.problems import Problems, did_you_mean
+from bots.orders_file.problems import Problems, Wrong, did_you_mean
+from bots.words import Said
 from storage.order_book import normalise_number
 from storage.orders import OrderStatus
 
@@ -28,6 +29,7 @@ SHORTENED = re.compile(r"\d(\.\d+)?[Ee]\+?\d+")
 AS_TEXT = re.compile(r'="(.*)"|\'(.*)')
 """How exports keep a spreadsheet from doing that: ="20261111000123" or '20261111000123."""
 CURRENCIES = list_currencies()
+YUAN = ("RMB", "¥", "元", "人民币", "人民幣")
 BETWEEN_TAGS = "|"
 MAX_TAGS = 20
 MAX_ITEMS = 1000
@@ -39,9 +41,9 @@ def text(value: str, *, limit: int) -> str:
     if not clean.isprintable():
         clean = "".join(character for character in clean if unicodedata.category(character) != "Cc")
         if any(unicodedata.category(character) == "Cs" for character in clean):
-            raise ValueError("holds half a character")
+            raise Wrong(Said("half_a_character"))
     if len(clean) > limit:
-        raise ValueError(f"longer than {limit} characters")
+        raise Wrong(Said("too_long", {"most": limit}))
     return value if clean == value else clean  # one string, not two, as long as both are kept
 
 
@@ -51,28 +53,29 @@ def code(value: str, *, limit: int) -> str:
     if unwrapped := AS_TEXT.fullmatch(clean):
         clean = unwrapped[1] or unwrapped[2] or ""
     if SHORTENED.fullmatch(clean):
-        raise ValueError(f"'{clean}' was shortened by a spreadsheet; make the column a text column and export again")
+        raise Wrong(Said("shortened", {"value": clean}))
     return clean
 
 
 def order_number(value: str) -> str:
     number = normalise_number(code(value, limit=64))
     if not number:
-        raise ValueError("empty")
+        raise Wrong(Said("empty"))
     return number
 
 
 def status(value: str) -> OrderStatus:
     names = [name.value for name in OrderStatus]
     if value.lower() not in names:
-        raise ValueError(f"'{value[:40]}' is not one of {', '.join(names)}{did_you_mean(value, names)}")
+        facts = {"value": value[:40], "choices": ", ".join(names), "guess": did_you_mean(value, names)}
+        raise Wrong(Said("not_one_of", facts))
     return OrderStatus(value.lower())
 
 
 def currency(value: str) -> str:
     if value.upper() not in CURRENCIES:
-        hint = "; write CNY" if value.upper() in ("RMB", "¥", "元", "人民币") else " like CNY, TWD or USD"
-        raise ValueError(f"'{value[:40]}' is not a currency code{hint}")
+        code = "yuan" if value.upper() in YUAN else "not_a_currency"
+        raise Wrong(Said(code, {"value": value[:40]}))
     return value.upper()
 
 
@@ -81,12 +84,12 @@ def money(value: str) -> Decimal:
         return Decimal(value)
     if THOUSANDS.fullmatch(value):
         return Decimal(value.replace(",", ""))
-    raise ValueError(f"'{value[:40]}' is not an amount; write it like 1299.00")
+    raise Wrong(Said("not_an_amount", {"value": value[:40]}))
 
 
 def quantity(value: str) -> int:
     if not re.fullmatch(r"\d{1,7}(\.0+)?", value, re.ASCII) or not int(value.partition(".")[0]):
-        raise ValueError(f"'{value[:40]}' is not a whole number above 0")
+        raise Wrong(Said("not_a_count", {"value": value[:40]}))
     return int(value.partition(".")[0])
 
 
@@ -95,11 +98,9 @@ def moment(value: str, *, zone: tzinfo) -> float:
     try:
         when = float(value) if UNIX.fullmatch(value) else seconds(value, zone)
     except (ValueError, OverflowError):
-        raise ValueError(
-            f"'{value[:40]}' is not a time; write it like 2026-11-11 20:15 or 2026-11-11T20:15+08:00"
-        ) from None
+        raise Wrong(Said("not_a_time", {"value": value[:40]})) from None
     if not 631_152_000 <= when < 4_102_444_800:
-        raise ValueError(f"'{value[:40]}' is not between 1990 and 2100")
+        raise Wrong(Said("not_in_our_time", {"value": value[:40]}))
     return when
 
 
@@ -124,7 +125,7 @@ def tags(value: str) -> tuple[str, ...]:
     parts = [text(part, limit=100) for part in value.replace("｜", BETWEEN_TAGS).split(BETWEEN_TAGS)]
     found = tuple(dict.fromkeys(part for part in parts if part))
     if len(found) > MAX_TAGS:
-        raise ValueError(f"more than {MAX_TAGS}")
+        raise Wrong(Said("too_many", {"most": MAX_TAGS}))
     return found
 
 
@@ -177,7 +178,7 @@ def parse(parsers: Mapping[str, Parser], cells: Mapping[str, str], line: int, pr
             continue
         try:
             values[name] = parser(cell)
-        except ValueError as error:
+        except Wrong as wrong:
             values[name] = None
-            problems.add(line, f"{name}: {error}")
+            problems.add(line, wrong.said, name)
     return values

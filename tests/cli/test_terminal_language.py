@@ -4,9 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bots.cli.words import TABLES
-from tests.cli.terminal import KEFU_YAML, kefu, shop
-from tests.config.test_words_of_problems import blanks
+from tests.cli.terminal import KEFU_YAML, kefu, orders_file, shop
 
 IN_CHINA = {"LC_ALL": "zh_CN.UTF-8"}
 BROKEN = KEFU_YAML.replace("channel: telegram", "channel: slck") + "sever: {}\n"
@@ -81,8 +79,56 @@ def test_teams_and_menus_without_their_files_are_told_in_chinese(tmp_path: Path)
     assert "发现 1 个问题。" in told
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "zh-TW"])
-def test_commands_say_the_same_things_in_every_language(language: str) -> None:
-    for code, english in TABLES["en"].items():
-        assert blanks(TABLES[language][code]) == blanks(english), code
-    assert TABLES[language].keys() == TABLES["en"].keys()
+BAD_ROWS = """\
+order_number,placed_at,status,currency,total,item,quantity,unit_price
+A1,2026-02-30,shiped,RMB,10元,保温杯,0,1
+2.02611E+13,2026-11-01,paid,CNY,1,杯刷,1,
+A2,2026-11-01,paid,CNY,1,杯刷,1,1
+A2,2026-11-01,paid,CNY,2,蓝色, 大号,1,1
+,2026-11-01,paid,CNY,1,,,
+A3,,,,,,,
+"""
+
+
+def test_a_clerk_reads_in_chinese_what_is_wrong_in_the_orders(tmp_path: Path) -> None:
+    config = shop(tmp_path)
+    result = kefu("orders", "import", orders_file(tmp_path, BAD_ROWS), "--config", config, **IN_CHINA)
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        "orders.csv:2: placed_at: “2026-02-30”不是时间；请写成 2026-11-11 20:15 或 2026-11-11T20:15+08:00 这样",
+        "orders.csv:2: status: “shiped”不能用；可用的是 pending, paid, shipped, delivered, cancelled, refunded；"
+        "是不是想写“shipped”？",
+        "orders.csv:2: currency: “RMB”不是货币代码；请写 CNY",
+        "orders.csv:2: total: “10元”不是金额；请写成 1299.00 这样",
+        "orders.csv:2: quantity: “0”不是大于 0 的整数",
+        "orders.csv:3: order_number: “2.02611E+13”被电子表格缩写了；请把这一列设为文本格式，再重新导出",
+        "orders.csv:5: 这一行的值比列多；是不是有带逗号的文字没有加引号？",
+        "orders.csv:6: order_number: 没有填",
+        "orders.csv:7: placed_at, status, currency, total: 没有填",
+        "没有导入任何订单。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ("订单号,placed_at\n", "orders.csv:1: 沒有「订单号」這一欄"),
+        ("order_numbr,placed_at\n", "orders.csv:1: 沒有「order_numbr」這一欄；是不是想寫「order_number」？"),
+        ("", "orders.csv: 檔案裡沒有訂單"),
+        ("[{}]", "orders.csv:1: 這是一個 JSON 清單；請每行寫一個訂單（JSON Lines）"),
+        ('{"lines": {}}', "orders.csv:1: lines: 必須是物件的清單，例如 [{...}, {...}]"),
+    ],
+)
+def test_a_clerk_in_taiwan_reads_it_in_their_way_of_writing(data: str, told: str, tmp_path: Path) -> None:
+    file = orders_file(tmp_path, data)
+    result = kefu("orders", "import", file, "--config", shop(tmp_path), LC_ALL="zh_TW.UTF-8")
+    assert told in result.stderr.splitlines()
+    assert result.stderr.endswith("沒有匯入任何訂單。\n")
+
+
+def test_a_clerk_reads_in_chinese_what_was_imported(tmp_path: Path) -> None:
+    file, config = orders_file(tmp_path), shop(tmp_path)
+    file.write_bytes(file.read_text("utf-8").encode("gb18030"))
+    result = kefu("orders", "import", file, "--config", config, **IN_CHINA)
+    assert result.stderr == "已按 GB18030 读取；如果名字看起来不对，请用 --encoding 指明编码（例如 big5）。\n"
+    assert result.stdout == "已导入 2 个订单。\n"

@@ -1,0 +1,71 @@
+"""What commands say, in English: a sentence for each code."""
+
+from collections.abc import Mapping
+
+SENTENCES: Mapping[str, str] = {
+    "guess": "; did you mean '{guess}'?",
+    "warning": "warning: {said}",
+    # check
+    "problem": "1 problem found.",
+    "problems": "{count} problems found.",
+    "no_problems": "No problems found.",
+    "no_scripts": "{folder}: there are no scripts; `kefu init` writes them",
+    "no_menu": (
+        "wechat.menu: {folder} has none of {files}: the account keeps the menu that it has; "
+        "`kefu init` in an empty folder writes some to copy"
+    ),
+    "no_teams": "desk.teams: {team}: there is no such team, as {path} is not there; write it",
+    # orders import: the file
+    "not_an_encoding": "'{name}' is not an encoding; try utf-8, gb18030 or big5",
+    "no_such_file": "file '{path}' does not exist",
+    "is_a_folder": "'{path}' is a folder, not a file",
+    "file_too_large": "larger than 1 GB; split the file",
+    "workbook": "is a workbook of Excel; save it as CSV UTF-8",
+    "no_text": "is not text in UTF-8 or GB18030; save it as UTF-8",
+    "another_encoding": "is not {encoding} text; is it of another encoding?",
+    "no_orders": "holds no orders",
+    "not_a_column": "'{name}' is not a column{guess}",
+    "column_twice": "column '{name}' is there twice",
+    "column_missing": "column '{name}' is missing",
+    # orders import: a row
+    "in_line": "line {line}: {said}",
+    "endless_line": "longer than a million characters; is this a file of orders?",
+    "not_csv": "not CSV: {why}",
+    "too_many_values": "more values than columns; does a text with a comma lack its quotes?",
+    "too_many_lines": "more than {most} lines of one order",
+    "order_twice": "the order is already in line {first}",
+    "unlike_its_order": "not the same as in line {first} of the same order",
+    "unlike_its_parcel": "not the same as in another row of the same parcel",
+    "json_list": "a JSON list; write one order a line (JSON Lines)",
+    "not_json": "not JSON: {why} at character {character}",
+    "no_order_in_json": "not JSON that can be an order",
+    "one_order_a_line": "must be one order, like {{...}}, a line",
+    "not_a_field": "'{name}' is not a field{guess}",
+    "not_objects": "must be a list of objects, [{{...}}, {{...}}]",
+    "not_simple": "must be a text or a number",
+    "no_list_of_tags": 'must be a list of texts, ["fresh", "gift"]',
+    "bar_in_tag": "none of them may hold '{bar}'",
+    # orders import: a cell
+    "missing": "missing",
+    "empty": "empty",
+    "half_a_character": "holds half a character",
+    "too_long": "longer than {most} characters",
+    "too_many": "more than {most}",
+    "shortened": "'{value}' was shortened by a spreadsheet; make the column a text column and export again",
+    "not_one_of": "'{value}' is not one of {choices}{guess}",
+    "yuan": "'{value}' is not a currency code; write CNY",
+    "not_a_currency": "'{value}' is not a currency code like CNY, TWD or USD",
+    "not_an_amount": "'{value}' is not an amount; write it like 1299.00",
+    "not_a_count": "'{value}' is not a whole number above 0",
+    "not_a_time": "'{value}' is not a time; write it like 2026-11-11 20:15 or 2026-11-11T20:15+08:00",
+    "not_in_our_time": "'{value}' is not between 1990 and 2100",
+    # orders import: how it goes
+    "read_as_gb18030": "Read as GB18030; if names look wrong, say --encoding (big5, for instance).",
+    "reading": "Reading {file}",
+    "importing": "Importing",
+    "imported_one": "Imported 1 order.",
+    "imported": "Imported {count} orders.",
+    "more_problems": "... and {count} more.",
+    "nothing_imported": "Nothing was imported.",
+    "refused_by_kefu": "the running kefu does not take it: {why}",
+}
