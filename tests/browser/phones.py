@@ -65,11 +65,6 @@ class Phone:
         await self.does("Send a picture, a file or a voice note")
         await self.region.get_by_label("Picture", exact=True).set_input_files(picture)
 
-    async def is_now(self, name: str) -> None:
-        """Somebody else holds the phone."""
-        await self.region.get_by_label("Who you are").select_option(label=name)
-        self.eyes.read_to = -1
-
     async def comes_in(self) -> None:
         """Write for the first time, as one does in this app: Telegram's way in is its Start button."""
         if self.channel == "telegram":

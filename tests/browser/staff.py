@@ -30,9 +30,6 @@ class Topic:
         await self.field.press("Enter")
         return await self.sees(text)
 
-    async def presses(self, label: str) -> None:
-        await self.eyes.log.get_by_role("button", name=label, exact=True).last.click()
-
     async def sends_picture(self, picture: Path) -> None:
         await self.region.get_by_role("button", name="Send a picture, a file or a voice note").last.click()
         await self.region.get_by_label("Picture", exact=True).last.set_input_files(picture)

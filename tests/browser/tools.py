@@ -30,9 +30,6 @@ class Glass(Tools):
         """The newest that said this, and all that became of it."""
         return self.page.get_by_role("listitem").filter(has=self.page.get_by_role("article", name=text)).first
 
-    def fact(self, name: str) -> Locator:
-        return self.page.locator(".fact").filter(has_text=name)
-
 
 @dataclass
 class Controls(Tools):

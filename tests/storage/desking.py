@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
-from storage.conversations import BOT, Conversation, Owner, OwnerKind, Status
+from storage.conversations import Conversation, Owner, OwnerKind, Status
 from storage.desk import WAKE_TIMER, Agent, Case
 from storage.inbound import Identity
 from storage.results import Outgoing, Timer, TurnResult
@@ -61,9 +61,6 @@ class Shift:
         open_ = (await conversation_of(self.store, who)).case
         assert open_
         await self.moved(who, Status.RESOLVED, None, case=replace(open_, closed_at=at, closed_by=by))
-
-    async def with_the_bot(self, who: Identity = LIN) -> None:
-        await self.moved(who, Status.PENDING, BOT)
 
 
 async def outside(store: Store, **result: Any) -> tuple[Outgoing, ...]:
