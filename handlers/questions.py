@@ -75,10 +75,16 @@ class FormHandler:
 
 
 def counted_together(turn: Turn, answer: Answer, following: Ask, outcome: Outcome) -> Outcome:
-    """The first picture of an album is answered at once, and the others when the last has come."""
+    """The first picture of an album is answered at once, and the others when the last has come, unless an answer to
+    something else has told meanwhile what there is to tell.
+    """
     form = (outcome.state or turn.state).form
     pictures_alone = bool(answer.attachments) and not (answer.text or answer.refused)
-    if following.why not in (Why.MORE, Why.PUT_BY) or not pictures_alone or form is None:
+    if form is None:
+        return outcome
+    if following.why is Why.NEXT and turn.now < form.quiet_until:
+        return replace(outcome, cancelled_timers=(*outcome.cancelled_timers, GATHERED))
+    if following.why not in (Why.MORE, Why.PUT_BY) or not pictures_alone:
         return outcome
     if turn.now >= form.quiet_until:
         return replace(outcome, state=with_form(turn, outcome, replace(form, quiet_until=turn.now + TOGETHER)))

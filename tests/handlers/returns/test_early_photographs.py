@@ -57,6 +57,23 @@ async def test_it_is_remembered_over_other_questions(talk: Chat) -> None:
     assert await to_photographs(talk) == counted(talk, 2)
 
 
+async def test_how_many_came_early_is_not_told_twice(talk: Chat) -> None:
+    await to_summary(talk, "退货 A1001", "1")
+    assert talk.line("form", "put_by") in await talk.says("", picture("p1"))
+    assert await talk.says("", picture("p2")) == ""
+    assert await to_summary(talk, "碎了或坏了", "跳过") == counted(talk, 2)
+    assert await talk.waits(3) == ""
+
+
+async def test_stragglers_of_an_album_are_counted_after_the_answer_as_before_it(talk: Chat) -> None:
+    await to_summary(talk, "退货 A1001", "1")
+    await talk.says("", picture("p1"))
+    await talk.says("", picture("p2"))
+    assert await to_summary(talk, "碎了或坏了", "跳过") == counted(talk, 2)
+    assert await talk.says("", picture("p3")) == ""
+    assert await talk.waits(3) == talk.line(R, "photos_more", count=3, missing=0)
+
+
 async def test_nothing_is_fetched_for_a_reason_that_needs_no_photograph(talk: Chat) -> None:
     await talk.says("", picture("p1"))
     await to_summary(talk, "退货 A1001", "1", "不想要了", "跳过")
