@@ -6,9 +6,12 @@ import gc
 import os
 import statistics
 import sys
+import tempfile
+import time
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -16,6 +19,7 @@ from rich.table import Table
 from tests.benchmarks.drive import Driver, Sample
 from tests.benchmarks.loads import LOADS
 from tests.benchmarks.program import LOAD_CORE, resident_mb, started
+from tests.benchmarks.stored import fill
 from tests.benchmarks.wire import serve
 
 WIDTH = 120
@@ -23,6 +27,8 @@ WIDTH = 120
 CONSOLE = Console(width=None if sys.stdout.isatty() else WIDTH)
 TARGETS = {"telegram": 4.0, "slack": 1.5, "wechat": 0.7}
 """How many times the bare bot's rate kefu is to reach."""
+FEW = 10_000
+"""Customers of a shop that is compared with one that has many. More than kefu remembers: of those it reads nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,13 @@ class Subject:
 class Measured:
     full: Sample
     half: Sample | None
+    resident_mb: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    rate: float
+    start_seconds: float
     resident_mb: float
 
 
@@ -110,6 +123,44 @@ async def soak(channels: list[str], messages: int, customers: int) -> None:
             driver.close()
 
 
+async def compare_stored(channels: list[str], rounds: int, stored: int, customers: int, seconds: float) -> None:
+    """Whether a message costs the same where so many customers and orders are stored, of whom anyone may write next."""
+    for channel in channels:
+        with tempfile.TemporaryDirectory(prefix="kefu-bench-") as folder:
+            files = {count: Path(folder, f"{count}.db") for count in (FEW, stored)}
+            for count, file in files.items():
+                await fill(file, channel, LOADS[channel](), count, time.time())
+            found: dict[int, list[Stored]] = defaultdict(list)
+            for number in range(1, rounds + 1):
+                for count, file in files.items():
+                    found[count].append(await measure_stored(channel, file, count, customers, seconds))
+                    CONSOLE.print(f"[dim]{channel} round {number}: {count:,} stored: {found[count][-1].rate:,.0f}/s[/]")
+        ratios = [many.rate / few.rate for many, few in zip(found[stored], found[FEW], strict=True)]
+        CONSOLE.print(
+            f"{channel}: with {stored:,} customers, conversations and orders {median(ratios):.2f} times the rate with "
+            f"{FEW:,}; started in {median(each.start_seconds for each in found[stored]):.1f} s (with {FEW:,} in "
+            f"{median(each.start_seconds for each in found[FEW]):.1f} s), "
+            f"{max(each.resident_mb for each in found[stored]):.0f} MB",
+            soft_wrap=True,
+        )
+
+
+async def measure_stored(channel: str, file: Path, stored: int, customers: int, seconds: float) -> Stored:
+    driver = Driver(LOADS[channel](), 0, customers, crowd=stored)
+    server, api_port = await serve(driver.platform, 0)
+    options = ("--channel", channel, "--customers", str(customers), "--database", str(file), "--filled")
+    began = time.perf_counter()
+    async with server, started("tests.benchmarks.peers.kefu", api_port, *options) as (port, pid):
+        start_seconds = time.perf_counter() - began
+        driver.port = port
+        await driver.connect()
+        await driver.saturate(min(2.0, seconds))
+        full = await driver.saturate(seconds)
+        measured = Stored(full.rate, start_seconds, resident_mb(pid))
+        driver.close()
+    return measured
+
+
 def table(channel: str, results: dict[Subject, list[Measured]]) -> Table:
     drawn = Table(title=f"{channel} (target: {TARGETS[channel]:g} times the bare echo)")
     for heading in ("", "messages/s", "x bare echo", "ack p50/p99 ms", "half load p50/p99 ms", "half ack p99", "MB"):
@@ -146,6 +197,9 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--customers", type=int, default=64, help="who write at once")
     parser.add_argument("--seconds", type=float, default=4.0, help="of each stretch of load")
     parser.add_argument("--soak", type=int, metavar="MESSAGES", help="weigh the process after so many, nothing else")
+    parser.add_argument(
+        "--stored", type=int, metavar="CUSTOMERS", help="compare so many stored ones with few, nothing else"
+    )
     parser.add_argument("--quick", action="store_true", help="without slow disks and slow platforms")
     return parser.parse_args()
 
@@ -157,6 +211,9 @@ def main() -> None:
     channels = chosen.channel or list(LOADS)
     if chosen.soak:
         asyncio.run(soak(channels, chosen.soak, chosen.customers))
+        return
+    if chosen.stored:
+        asyncio.run(compare_stored(channels, chosen.rounds, chosen.stored, chosen.customers, chosen.seconds))
         return
     asyncio.run(run(channels, chosen.rounds, chosen.customers, chosen.seconds, thorough=not chosen.quick))
 

@@ -1,6 +1,7 @@
 """Drives one program: saturation with closed loops, then half of that with an open loop, and what it took."""
 
 import asyncio
+import random
 import statistics
 import time
 from dataclasses import dataclass, field
@@ -30,12 +31,17 @@ class Sample:
 
 
 class Driver:
-    """The customers of one load, each with a connection of their own."""
+    """The customers of one load: so many write at once, each by a connection of their own.
 
-    def __init__(self, load: Load, port: int, customers: int) -> None:
+    They are the same ones all the time, or each message is by anyone of a `crowd`.
+    """
+
+    def __init__(self, load: Load, port: int, customers: int, crowd: int | None = None, seed: int = 0) -> None:
         self.load = load
         self.port = port
         self.customers = customers
+        self.shifts = (crowd or customers) // customers
+        self.chance = random.Random(seed)
         self.sequence = int(time.time()) * 1000
         self.waiting: dict[int, asyncio.Future[None]] = {}
         self.connections: list[Connection] = []
@@ -53,13 +59,15 @@ class Driver:
         for connection in self.connections:
             connection.close()
 
-    async def exchange(self, account: int, sample: Sample, started: float | None = None) -> None:
+    async def exchange(self, customer: int, sample: Sample, started: float | None = None) -> None:
         """One message and its answer. `started`: when it should have been sent, so that queueing counts."""
         self.sequence += 1
+        # nobody writes on two connections at once
+        account = customer + self.customers * self.chance.randrange(self.shifts) if self.shifts > 1 else customer
         began = time.perf_counter() if started is None else started
         answered = asyncio.get_running_loop().create_future()
         self.waiting[account] = answered
-        _, body = await self.connections[account].request(self.load.message(account, self.sequence))
+        _, body = await self.connections[customer].request(self.load.message(account, self.sequence))
         sample.acknowledged_ms.append((time.perf_counter() - began) * 1000)
         if self.load.replies_in_response:
             if len(body) < 50:
@@ -74,13 +82,13 @@ class Driver:
         sample = Sample()
         began = time.perf_counter()
 
-        async def customer(account: int) -> None:
+        async def go_on(customer: int) -> None:
             while time.perf_counter() - began < seconds:
-                await self.exchange(account, sample)
+                await self.exchange(customer, sample)
 
         async with asyncio.TaskGroup() as group:
-            for account in range(self.customers):
-                group.create_task(customer(account))
+            for customer in range(self.customers):
+                group.create_task(go_on(customer))
         sample.seconds = time.perf_counter() - began
         return sample
 
@@ -90,15 +98,15 @@ class Driver:
         began = time.perf_counter()
         left = messages
 
-        async def customer(account: int) -> None:
+        async def go_on(customer: int) -> None:
             nonlocal left
             while left > 0:
                 left -= 1
-                await self.exchange(account, sample)
+                await self.exchange(customer, sample)
 
         async with asyncio.TaskGroup() as group:
-            for account in range(self.customers):
-                group.create_task(customer(account))
+            for customer in range(self.customers):
+                group.create_task(go_on(customer))
         sample.seconds = time.perf_counter() - began
         return sample
 
@@ -106,13 +114,13 @@ class Driver:
         """An open loop: messages begin on a fixed schedule, each by the customer free the longest."""
         sample = Sample()
         free = asyncio.Queue[int]()
-        for account in range(self.customers):
-            free.put_nowait(account)
+        for customer in range(self.customers):
+            free.put_nowait(customer)
         began = time.perf_counter()
 
-        async def one(account: int, due: float) -> None:
-            await self.exchange(account, sample, due)
-            free.put_nowait(account)
+        async def one(customer: int, due: float) -> None:
+            await self.exchange(customer, sample, due)
+            free.put_nowait(customer)
 
         async with asyncio.TaskGroup() as group:
             for number in range(int(rate * seconds)):

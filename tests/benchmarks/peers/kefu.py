@@ -9,7 +9,6 @@ import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,7 +21,6 @@ from config.settings import Settings
 from storage.conversations import Conversation
 from storage.database import Database
 from storage.inbound import Identity
-from storage.orders import Order, OrderLine, OrderStatus, Shipment, TrackingEvent
 from storage.records import replace
 from tests.benchmarks.loads import (
     LOADS,
@@ -35,12 +33,12 @@ from tests.benchmarks.loads import (
     WECHAT_TOKEN,
     order_number,
 )
+from tests.benchmarks.shop import DAY, order
 from tests.engine_fakes import MemoryStore
 
 MEMORY: Literal[":memory:"] = ":memory:"
 UNPACED: Any = {"chat": (1_000_000, 1), "bot": (1_000_000, 1), "desk": (1_000_000, 1)}
 SCRIPTS = Path(__file__).parents[3] / "scripts"
-DAY = 86400
 
 
 def settings(api_port: int, port: int, database: str) -> Settings:
@@ -76,28 +74,6 @@ def settings(api_port: int, port: int, database: str) -> Settings:
     )
 
 
-def order(account: int, now: float) -> Order:
-    number = order_number(account)
-    events = tuple(TrackingEvent(at=now - hours * 3600, text="Left the hub", place="Hangzhou") for hours in (5, 20, 30))
-    shipment = Shipment(carrier="SF Express", tracking_number=f"SF{number}", shipped_at=now - DAY, events=events)
-    lines = (
-        OrderLine(sku="CUP", item="Thermos cup", quantity=2, unit_price=Decimal("99.00")),
-        OrderLine(sku="BRUSH", item="Brush", quantity=1, unit_price=Decimal("70.00")),
-    )
-    return Order(
-        number=number,
-        placed_at=now - 2 * DAY,
-        status=OrderStatus.SHIPPED,
-        currency="CNY",
-        total=Decimal("268.00"),
-        name="Li Lei",
-        phone="13800001234",
-        email="li@example.com",
-        lines=lines,
-        shipments=(shipment,),
-    )
-
-
 class Twin(MemoryStore):
     """Nothing is read from the database: who has proven an order would be asked for the proof in every message."""
 
@@ -120,19 +96,24 @@ def in_memory(shop: Settings) -> AbstractAsyncContextManager[Running]:
     )
 
 
+async def get_known(kefu: Running, channel: str, accounts: Sequence[int], now: float) -> None:
+    """Each has an order, and has proven that it is theirs."""
+    await kefu.book.import_orders([order(account, now) for account in accounts])
+    load = LOADS[channel]()
+    for account in accounts:
+        identity = Identity(channel, load.account_id(account))
+        await kefu.engine.proofs.prove(identity, account, order_number(account), "1234", now)
+        if isinstance(kefu.store, Twin):
+            kefu.store.proofs[identity] = {order_number(account): now + DAY}
+
+
 async def main(arguments: argparse.Namespace) -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(40))
     now = time.time()
     shop = settings(arguments.api_port, arguments.port, arguments.database)
     async with in_memory(shop) if arguments.database == MEMORY else running(shop) as kefu:
-        accounts: Sequence[int] = range(arguments.customers)
-        await kefu.book.import_orders([order(account, now) for account in accounts])
-        load = LOADS[arguments.channel]()
-        for account in accounts:
-            identity = Identity(arguments.channel, load.account_id(account))
-            await kefu.engine.proofs.prove(identity, account, order_number(account), "1234", now)
-            if isinstance(kefu.store, Twin):
-                kefu.store.proofs[identity] = {order_number(account): now + DAY}
+        if not arguments.filled:
+            await get_known(kefu, arguments.channel, range(arguments.customers), now)
         process.settle()
         print("ready", flush=True)  # noqa: T201 - the runner waits for this line
         await asyncio.Event().wait()
@@ -145,6 +126,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--channel", required=True)
     parser.add_argument("--customers", type=int, required=True)
     parser.add_argument("--database", required=True)
+    parser.add_argument("--filled", action="store_true", help="the database has the customers and their orders")
     return parser.parse_args()
 
 
