@@ -27,6 +27,7 @@ from handlers.campaigns import words as campaign_words
 from handlers.desk import (
     ban,
     canned_words,
+    command_names,
     file_words,
     flat,
     form_words,
@@ -62,6 +63,7 @@ DECLARATIONS: tuple[Declaration, ...] = (
     cancel.DECLARATION,
     canned_words.DECLARATION,
     topic_words.DECLARATION,
+    command_names.DECLARATION,
     file_words.DECLARATION,
     usage.DECLARATION,
     talk_words.DECLARATION,

@@ -5,6 +5,7 @@ The default is not to relay: whatever looks like a slip of a note or of a comman
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 from storage.inbound import Inbound
 from storage.records import record
@@ -15,7 +16,10 @@ SLASH = re.compile(f"[{SLASHES}]")
 STROKE = re.compile(f"[{SLASHES}\\\\\u29f5\uff3c]")
 """Two of them begin a note, whichever way they lean."""
 BANG = re.compile(r"[!\uff01](?=[A-Za-z\uff21-\uff3a\uff41-\uff5a])")
-"""Begins a command where the platform keeps slashes for itself. `!` before anything but a letter is talk."""
+"""Begins a command where the platform keeps slashes for itself. `!` before anything but a letter is talk, unless it is
+a name that commands have in Chinese.
+"""
+BANGS = ("!", "\uff01")
 NOTE = re.compile(
     r"(?:note|internal(?: note)?|备注|備註|内部备注|內部備註|内部|內部)"
     "(?:[\\s*_~`]*[:\u2236\ua789]|[*_~`]*[\\])\u3011\u300d])",
@@ -64,23 +68,30 @@ class Talk:
 Meant = Note | Command | Talk
 
 
-def meant(inbound: Inbound) -> Meant:
-    """A caption is read like a text: the file that hangs on a note is a note too."""
-    readings = [read(words) for words in (inbound.text, *(each.caption for each in inbound.attachments))]
+def meant(inbound: Inbound, names: Collection[str] = ()) -> Meant:
+    """A caption is read like a text: the file that hangs on a note is a note too. `names`: of commands."""
+    readings = [read(words, names) for words in (inbound.text, *(each.caption for each in inbound.attachments))]
     if any(isinstance(each, Note) for each in readings):
         return Note(inbound.text)
     return next((each for each in readings if isinstance(each, Command)), Talk(inbound.text))
 
 
-def read(words: str) -> Meant:
+def read(words: str, names: Collection[str] = ()) -> Meant:
     start = opening(words)
     if noted(words):
         return Note(words)
     if mark := SLASH.match(start) or BANG.match(start):
         return command(start[mark.end() :])
+    if begins_name(start, names):
+        return command(start[1:])
     if any(map(struck, words.splitlines()[1:])):
         return Command(LATE_NOTE)  # nobody can tell where it would end
     return Command(PERHAPS_NOTE) if LIKE_NOTE.match(first_words(start)) else Talk(words)
+
+
+def begins_name(start: str, names: Collection[str]) -> bool:
+    """`!` and a name; also with more behind it, for in Chinese a command is easily written without a blank."""
+    return start.startswith(BANGS) and first_words(start[1:]).casefold().startswith(tuple(names))
 
 
 def command(following: str) -> Command:

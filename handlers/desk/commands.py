@@ -24,15 +24,15 @@ from handlers.desk import (
     transfer,
 )
 from handlers.desk.command import GOTO_LIMIT, DeskCommand
+from handlers.desk.command_names import ALL, command_of, nearest
 from handlers.desk.flat import told_how_to_address
 from handlers.desk.rota import commands as rota
 from handlers.desk.saying import told
-from handlers.desk.usage import ALL, helped
+from handlers.desk.usage import helped
 from handlers.exchange import Outcome, Turn
 from handlers.feedback import commands as feedback
 from handlers.returns import desk as returns
 from handlers.returns.commands import read_command
-from handlers.scripts.source import guess
 from handlers.tasks import commands as tasks
 from storage.content import Button
 
@@ -78,7 +78,7 @@ COMMANDS: Mapping[str, DeskCommand] = {
 
 
 async def in_topic(turn: Turn, name: str, argument: str) -> Outcome:
-    command = COMMANDS.get(name)
+    command = named(turn, name)
     if command is None or command.in_topic is None:
         return unknown(turn, name, argument, [each for each in ALL if COMMANDS[each].in_topic])
     return await command.in_topic(turn, argument)
@@ -86,7 +86,7 @@ async def in_topic(turn: Turn, name: str, argument: str) -> Outcome:
 
 async def outside(turn: Turn, name: str, argument: str) -> Outcome:
     """A path, a date or a smiley that begins with a slash is nobody's command."""
-    command = COMMANDS.get(name)
+    command = named(turn, name)
     if command is not None and command.outside is not None:
         return await command.outside(turn, argument)
     if command is not None and turn.inbound.addressed:
@@ -98,10 +98,17 @@ async def outside(turn: Turn, name: str, argument: str) -> Outcome:
     return unknown(turn, name, argument, [each for each in ALL if COMMANDS[each].outside])
 
 
+def named(turn: Turn, name: str) -> DeskCommand | None:
+    return COMMANDS.get(name) or COMMANDS.get(command_of(turn.library, name))
+
+
 def unknown(turn: Turn, name: str, argument: str, known: Sequence[str]) -> Outcome:
     """The one that may be meant stands on a button, with all that was written behind it."""
-    near = guess(name, ALL)
-    goto = f"desk:{near}:{argument}" if argument else f"desk:{near}"
-    fits = near in known and len(goto.encode()) <= GOTO_LIMIT
-    buttons = (Button(label=" ".join(f"/{near} {argument}".split()), goto=goto),) if fits else ()
-    return told(turn, "unknown_command", *buttons, command=f"/{name}", near=f"/{near}" if near else "")
+    near = nearest(turn.library, name)
+    if near is None:
+        return told(turn, "unknown_command", command=f"/{name}", near="")
+    argument = f"{near.rest} {argument}".strip()
+    goto = f"desk:{near.command}:{argument}" if argument else f"desk:{near.command}"
+    fits = near.command in known and len(goto.encode()) <= GOTO_LIMIT
+    buttons = (Button(label=" ".join(f"/{near.name} {argument}".split()), goto=goto),) if fits else ()
+    return told(turn, "unknown_command", *buttons, command=f"/{name}", near=f"/{near.name}")

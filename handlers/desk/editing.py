@@ -10,12 +10,13 @@ from handlers.desk.answering import barred, noted, written
 from handlers.desk.canned import beginning
 from handlers.desk.changes import for_contact
 from handlers.desk.command import DeskCommand
+from handlers.desk.command_names import meant
 from handlers.desk.masked import in_staffs_words
 from handlers.desk.saying import agent, entry, told
 from handlers.desk.talk_words import talk_told, to_contact
 from handlers.desk.unanswered import waiting_again
 from handlers.exchange import Outcome, Turn, marked
-from handlers.member import Command, Note, Talk, meant
+from handlers.member import Command, Note, Talk
 from storage.content import Content
 from storage.conversations import Reach
 from storage.inbound import Inbound
@@ -30,7 +31,7 @@ async def edited(turn: Turn) -> Outcome:
     if (waiting := holding.find(turn)) is not None:
         return of_held(turn, waiting)
     before = await said.by_staff(turn, turn.inbound.message_id)
-    match meant(turn.inbound):
+    match meant(turn):
         case Note() if before is not None and before.kind is EntryKind.OUTGOING:
             return await became_note(turn, await where_it_went(turn, before))
         case Note():
@@ -45,7 +46,7 @@ async def edited(turn: Turn) -> Outcome:
 
 def of_held(turn: Turn, waiting: Inbound) -> Outcome:
     """Nobody has read it yet."""
-    if isinstance(meant(turn.inbound), Talk):
+    if isinstance(meant(turn), Talk):
         return Outcome(state=holding.reworded(turn.state, waiting, turn.inbound.text))
     return Outcome(state=holding.without(turn.state, waiting))
 

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import Enum, auto
 
+from handlers.desk.command_names import behind_bang
 from handlers.exchange import Turn
 from handlers.member import Talk, read
 from storage.inbound import Quote
@@ -59,7 +60,7 @@ async def answers(turn: Turn) -> Answers:
             return Answers.NOTE
         case EntryKind.ACTIVITY:
             return Answers.PERHAPS_A_NOTE
-        case None if quote.by_staff or reads_internal(quote.text, entries):
+        case None if quote.by_staff or reads_internal(quote.text, entries, behind_bang(turn.library)):
             return Answers.PERHAPS_A_NOTE
     return Answers.NO_NOTE
 
@@ -69,8 +70,11 @@ def is_held(turn: Turn, quote: Quote) -> bool:
     return bool(quote.message_id) and quote.message_id in (each.message_id for each in turn.state.held)
 
 
-def reads_internal(quoted: str, entries: Iterable[Entry]) -> bool:
-    """Where the platform does not say which message it is, or the transcript does not reach back so far."""
+def reads_internal(quoted: str, entries: Iterable[Entry], names: Collection[str]) -> bool:
+    """Where the platform does not say which message it is, or the transcript does not reach back so far.
+
+    `names`: of commands.
+    """
     words = on_one_line(quoted)
     known = [(each.kind, on_one_line(each.text)) for each in entries]
     notes = [text for kind, text in known if kind is EntryKind.NOTE]
@@ -79,7 +83,7 @@ def reads_internal(quoted: str, entries: Iterable[Entry]) -> bool:
     # A contact, too, may begin with 备注： or with a slash.
     is_theirs = any(kind is EntryKind.INCOMING and words in text for kind, text in known)
     is_kept = bool(words) and any(begins(text, words) for text in notes)
-    return (is_kept or not isinstance(read(quoted), Talk)) and not is_theirs
+    return (is_kept or not isinstance(read(quoted, names), Talk)) and not is_theirs
 
 
 def begins(note: str, words: str) -> bool:

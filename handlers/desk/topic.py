@@ -2,6 +2,7 @@
 
 from handlers.desk import albums, commands
 from handlers.desk.answering import noted, talked, with_held
+from handlers.desk.command_names import meant
 from handlers.desk.editing import deleted, edited
 from handlers.desk.flat import told_how_to_address
 from handlers.desk.links import to_topic
@@ -12,7 +13,7 @@ from handlers.desk.saying import told
 from handlers.desk.talk_words import talk_told
 from handlers.exchange import Outcome, Turn
 from handlers.formats import minute
-from handlers.member import LATE_NOTE, PERHAPS_NOTE, Command, Note, Talk, meant
+from handlers.member import LATE_NOTE, PERHAPS_NOTE, Command, Note, Talk
 from handlers.returns import desk as returns
 from handlers.returns.commands import read_press
 from storage.content import Content
@@ -52,7 +53,7 @@ async def done(turn: Turn) -> Outcome:
 
 async def in_old_topic(turn: Turn) -> Outcome:
     """The conversation has another topic by now. Nothing is relayed from here, and whoever writes is told so."""
-    is_note = isinstance(meant(turn.inbound), Note)
+    is_note = isinstance(meant(turn), Note)
     match turn.inbound.kind:
         case Kind.DELETED:
             return await deleted(turn)
@@ -74,7 +75,7 @@ async def wrote(turn: Turn) -> Outcome:
     album = albums.of(turn)
     if album is not None and album.inside:
         return noted(turn)
-    outcome = await acted(turn, meant(turn.inbound))
+    outcome = await acted(turn, meant(turn))
     is_on_its_way = bool(outcome.relayed) or (outcome.state is not None and turn.inbound in outcome.state.held)
     return await albums.remembered(turn, outcome, inside=not is_on_its_way)
 
@@ -125,7 +126,7 @@ async def commanded_outside(turn: Turn) -> Outcome:
     if inbound.kind is Kind.BUTTON and inbound.payload.startswith("desk:"):
         name, _, argument = inbound.payload.removeprefix("desk:").partition(":")
         return await commands.outside(turn, name, argument)
-    said = meant(inbound) if inbound.kind is Kind.TEXT else None
+    said = meant(turn) if inbound.kind is Kind.TEXT else None
     return await commands.outside(turn, said.name, said.rest) if isinstance(said, Command) else Outcome()
 
 

@@ -1,36 +1,15 @@
 """How each command of staff is written, and the list of them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable
 
+from handlers.desk.command_names import ALL, GROUPS, command_of, shown
 from handlers.desk.staff_words import StaffWords, answered
-from handlers.exchange import Outcome, Turn
+from handlers.exchange import Outcome, Turn, marked
 from handlers.questions import joined
 from handlers.scripts.declaration import declare
 from storage.content import Content
 
 SCRIPT = "desk_help"
-GROUPS: Mapping[str, tuple[str, ...]] = {
-    "answer": ("r", "note", "undo"),
-    "own": ("claim", "release", "transfer", "snooze", "priority", "resolve", "reopen"),
-    "file": (
-        "profile",
-        "order",
-        "returns",
-        "rma",
-        "history",
-        "tag",
-        "untag",
-        "tier",
-        "link",
-        "surveys",
-        "ban",
-        "unban",
-    ),
-    "desk": ("queue", "tasks", "task", "feedback", "rota", "campaign", "away", "back", "help"),
-}
-"""In the order in which the list has them."""
-ALL = tuple(name for names in GROUPS.values() for name in names)
-
 DECLARATION = declare(
     SCRIPT,
     script=SCRIPT,
@@ -48,9 +27,9 @@ WORDS = StaffWords(SCRIPT)
 
 def helped(turn: Turn, argument: str, commands: Collection[str]) -> Outcome:
     """The list of these commands, or how the one that was asked about is written, wherever it makes sense."""
-    asked = argument.lstrip("/!／！").casefold()
+    asked = command_of(turn.library, argument)
     if asked in ALL:
-        return misused(turn, asked)
+        return answered(turn, Content(text=usage(turn, asked, shown(turn, asked))))
     is_topic = turn.conversation.contact_id != 0
     groups = (group(turn, each, commands) for each in GROUPS)
     own = WORDS.line(turn, "account", account=turn.inbound.identity)
@@ -58,8 +37,13 @@ def helped(turn: Turn, argument: str, commands: Collection[str]) -> Outcome:
 
 
 def group(turn: Turn, name: str, commands: Collection[str]) -> str:
-    usages = [WORDS.line(turn, f"usage_{each}") for each in GROUPS[name] if each in commands]
+    usages = [usage(turn, each, shown(turn, each)[:1]) for each in GROUPS[name] if each in commands]
     return joined(WORDS.line(turn, f"group_{name}"), *usages) if usages else ""
+
+
+def usage(turn: Turn, command: str, names: Iterable[str]) -> str:
+    """Behind what else it may be called."""
+    return " ".join((*(f"<code>/{marked(each)}</code>" for each in names), WORDS.line(turn, f"usage_{command}")))
 
 
 def misused(turn: Turn, command: str) -> Outcome:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from handlers.scripts import courtesies
 from handlers.scripts.declaration import Declaration
-from handlers.scripts.matching import normal
+from handlers.scripts.matching import normal, words_of
 from handlers.scripts.ours import LANGUAGES
 from handlers.scripts.problem import Complaints, Problem, complaint
 from handlers.scripts.source import Source, guess
@@ -32,6 +32,8 @@ def check_agreement(
     for declared in declarations:
         if declared.free is not None:
             yield from missing_lines([found for found in sources if found.id == declared.script])
+        if declared.distinct:
+            yield from names_shared([found for found in sources if found.id == declared.script], declared.distinct)
     for language in languages:
         yield from trigger_twice([found for found in sources if found.language == language])
 
@@ -92,6 +94,25 @@ def missing_lines(twins: Sequence[Source]) -> Iterator[Problem]:
         complaints = Complaints(found.path)
         for name in origins.keys() - found.names_at.keys():
             complaints.warn(found.lines_at, "lines", "line_elsewhere", line=name, other=", ".join(origins[name]))
+        yield from complaints.problems
+
+
+def names_shared(twins: Sequence[Source], taken: Set[str]) -> Iterator[Problem]:
+    """Of the same script in several languages: each name leads to one thing, whoever says it."""
+    first = {name: (name, "") for name in taken}
+    for found in twins:
+        complaints = Complaints(found.path)
+        for line, words in found.lines.items():
+            where = f"lines.{line}"
+            for name in words_of(words.value):
+                other, place = first.setdefault(name, (line, f"{found.language}/{found.path.name}:{words.line}"))
+                facts = {"called": name, "other": other}
+                if " " in name:
+                    complaints.flaw(words.line, where, "name_blank", called=name)
+                elif other != line and not place:
+                    complaints.flaw(words.line, where, "name_taken", **facts)
+                elif other != line:
+                    complaints.flaw(words.line, where, "name_twice", **facts, place=place)
         yield from complaints.problems
 
 

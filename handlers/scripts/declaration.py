@@ -39,6 +39,9 @@ class Declaration:
     some languages. None: the lines are those above."""
     retired: frozenset[str] = frozenset()
     """Lines that an earlier kefu said: a shop that still has them is told, and opens as ever."""
+    distinct: frozenset[str] = frozenset()
+    """Each line lists other names of what it is called itself: one word each, which no other line has in any language,
+    and none of these. Empty: the lines are no such lists."""
     column: ColumnLimits | None = None
     """Of a script that is a column of a platform's menu."""
 
@@ -55,6 +58,7 @@ def declare(
     with_buttons: str = "",
     free: str | None = None,
     retired: str = "",
+    distinct: str = "",
     **lines: str,
 ) -> Declaration:
     """`declare("order_lookup", script="order_lookup", found="number status")` says that the script has a line
@@ -68,6 +72,7 @@ def declare(
         frozenset(with_buttons.split()),
         None if free is None else frozenset(free.split()),
         frozenset(retired.split()),
+        frozenset(distinct.split()),
     )
 
 

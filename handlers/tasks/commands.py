@@ -24,8 +24,9 @@ ENDINGS = {
 
 
 async def tasks(turn: Turn, argument: str) -> Outcome:
+    """With anything behind it, one of them is meant: a language may have one word for both."""
     if argument.strip():
-        return misused(turn, "tasks")
+        return await task(turn, argument)
     unended = await turn.doors.tasks.unended()
     return answered(turn, Content(text=task_list(turn, unended, agent(turn), await turn.doors.floor.agents())))
 

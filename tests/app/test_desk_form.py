@@ -6,10 +6,10 @@ from bots.app.desk_form import desk_form_of
 from bots.sandbox.slack.limits import check_modal
 from bots.slack.form import Place, fields, view
 from bots.telegram.commands import IN_THE_DESK
+from handlers.desk.command_names import ALL
 from handlers.desk.form_words import IN_TOPIC, OUTSIDE, PRIORITIES
 from handlers.desk.policy import DeskPolicy, Team
 from handlers.desk.shelf import FixedDeskPolicy
-from handlers.desk.usage import ALL
 from storage.desk import Priority
 from tests.handlers.chat import library
 from tests.standing import FixedShelf

@@ -11,6 +11,7 @@ WORDS_ONLY = {
     "conversation",
     "desk",
     "desk_campaign",
+    "desk_commands",
     "desk_feedback",
     "desk_file",
     "desk_flat",

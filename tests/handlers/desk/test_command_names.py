@@ -1,0 +1,144 @@
+"""Staff who write Chinese command in Chinese; the names that kefu gives its commands always work, too."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from handlers.catalogue import DECLARATIONS
+from handlers.desk.command_names import ALL, names
+from handlers.scripts.check import check
+from handlers.scripts.library import Library
+from storage.conversations import Owner, OwnerKind, Status
+from storage.desk import Priority
+from storage.inbound import Quote
+from storage.results import EntryKind
+from tests.handlers.chat import MEI, SCRIPTS, Chat
+from tests.handlers.desk.talk import Talk
+
+MINE = Owner(OwnerKind.AGENT, str(MEI))
+
+
+def test_whatever_a_command_is_called_is_one_that_can_be_typed(scripts: Library) -> None:
+    assert set(names(scripts).values()) == set(ALL)
+
+
+@pytest.mark.parametrize(
+    "written", ["/解决", "／解决", "、解决", "!解决", "！解决", "/ 解决", "/结束。", "/結束", "@客服 /解决", "/done"]
+)
+async def test_a_conversation_is_resolved_in_chinese_however_it_is_typed(at_desk: Chat, written: str) -> None:
+    await at_desk.agent_says(written)
+    assert at_desk.open.status is Status.RESOLVED
+
+
+async def test_the_words_behind_a_name_are_heard_as_behind_the_command(desk: Talk) -> None:
+    await desk.agent_writes("/认领")
+    assert desk.open.owner == MINE
+    await desk.agent_writes("/优先级 紧急")
+    assert desk.open.case
+    assert desk.open.case.priority is Priority.URGENT
+    await desk.agent_writes("/搁置 明天 9:00")
+    assert desk.open.status is Status.SNOOZED
+
+
+async def test_who_writes_traditional_characters_is_understood_in_a_shop_of_simplified_ones(desk: Talk) -> None:
+    await desk.agent_writes("/認領")
+    assert desk.open.owner == MINE
+
+
+@pytest.mark.parametrize("written", ["/备注他只收顺丰", "/备注：他只收顺丰", "！备注他只收顺丰"])
+async def test_without_the_blank_nothing_is_sent_and_what_was_meant_is_a_button(mine: Talk, written: str) -> None:
+    await mine.agent_writes(written)
+    assert mine.for_contact == []
+    [button] = mine.to_desk[0].content.buttons
+    assert button.label.startswith("/备注 ")
+    await mine.agent_taps(button.goto)
+    assert [each.note.text for each in mine.last.contacts if each.note] == ["他只收顺丰"]
+
+
+async def test_a_slip_is_pointed_at_the_name_that_looks_like_it(at_desk: Chat) -> None:
+    await at_desk.agent_says("/查看资料")
+    assert [each.label for each in at_desk.to_desk[0].content.buttons] == ["/资料"]
+    assert at_desk.line("desk", "unknown_command", command="/查看资料", near="/资料") == at_desk.posted
+    await at_desk.agent_says("/别退给他")
+    assert at_desk.to_desk[0].content.buttons == ()
+    assert at_desk.open.status is Status.OPEN
+
+
+@pytest.mark.parametrize("written", ["！好", "！！", "！您的包裹到了"])
+async def test_a_bang_before_no_name_is_still_words_for_the_customer(mine: Talk, written: str) -> None:
+    await mine.agent_writes(written)
+    assert mine.read == [written]
+
+
+async def test_an_answer_to_a_command_is_not_sent_whatever_its_name_was(mine: Talk) -> None:
+    """In a group that tells no message's id but its words alone."""
+    await mine.agent_writes("他又来了", quote=Quote(text="!认领"))
+    assert mine.for_contact == []
+    assert [each.kind for each in mine.last.entries] == [EntryKind.NOTE]
+
+
+async def test_words_that_are_edited_into_a_command_are_not_changed_for_the_customer(mine: Talk) -> None:
+    said = await mine.agent_writes("马上查")
+    await mine.agent_rewrites(said, "!解决")
+    assert mine.for_contact == []
+
+
+async def test_outside_of_topics_names_do_what_their_commands_do(at_desk: Chat) -> None:
+    await at_desk.agent_says("/排队", thread=None)
+    assert at_desk.posted == at_desk.line("desk_queue", "empty")
+    await at_desk.agent_says("/解决", thread=None)
+    assert at_desk.posted == at_desk.line("desk", "only_in_topic", command="/解决")
+
+
+async def test_one_word_shows_the_tasks_and_settles_one(at_desk: Chat) -> None:
+    await at_desk.agent_says("/任务")
+    everything = at_desk.posted
+    await at_desk.agent_says("/任务 12 完成")
+    assert at_desk.posted == at_desk.line("desk_tasks", "unknown", number="12") != everything
+
+
+async def test_help_shows_the_first_name_of_each_in_the_shops_language(at_desk: Chat) -> None:
+    await at_desk.agent_says("/帮助")
+    assert "/认领 /claim " in at_desk.posted
+    assert "/接待" not in at_desk.posted
+    assert "/take" not in at_desk.posted
+    await at_desk.agent_says("/帮助 接手")
+    assert at_desk.posted.startswith("/认领 /接待 /接手 /claim ")
+    at_desk.policy = replace(at_desk.policy, default_language="en")
+    await at_desk.agent_says("/help")
+    assert "/take /claim " in at_desk.posted
+    assert "/认领" not in at_desk.posted
+
+
+async def test_a_customer_commands_nothing_in_chinese_either(at_desk: Chat) -> None:
+    for words in ["/解决", "!解决", "/拉黑"]:
+        await at_desk.says(words)
+        assert at_desk.open.status is Status.OPEN
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after", "complaint"),
+    [
+        (
+            "zh-TW",
+            "release: 放回、",
+            "release: 认领、",
+            "'认领' is already a name of claim in zh-CN/desk_commands.yaml:",
+        ),
+        ("zh-CN", "claim: 认领", "claim: Resolve、认领", "'resolve' is the command resolve itself"),
+        ("zh-CN", "claim: 认领", "claim: send、认领", "'send' is the command send itself"),
+        ("en", "claim: take", "claim: take it", "'take it' is two words"),
+    ],
+)
+def test_two_commands_share_no_name(tmp_path: Path, language: str, before: str, after: str, complaint: str) -> None:
+    path = SCRIPTS / language / "desk_commands.yaml"
+    spoilt = path.read_text("utf-8").replace(before, after)
+    assert after in spoilt
+    for each in SCRIPTS.glob("*/desk_commands.yaml"):
+        place = tmp_path / each.parent.name
+        place.mkdir()
+        place.joinpath(each.name).write_text(spoilt if each == path else each.read_text("utf-8"), "utf-8")
+    ours = tuple(each for each in DECLARATIONS if each.script == "desk_commands")
+    [problem] = check(tmp_path, ours)
+    assert complaint in str(problem)
