@@ -5,7 +5,7 @@ from handlers.desk.cases import LATE, agent_of, is_queued
 from handlers.desk.naming import for_contacts
 from handlers.desk.offers import attended, staff_of
 from handlers.desk.queue_words import queue_content
-from handlers.desk.waits import RECENT, Outlook, honest, place
+from handlers.desk.waits import RECENT, Outlook, before, honest
 from handlers.exchange import Outcome, Turn, plain
 from handlers.hours.absence import business_seconds, is_closed, return_of
 from handlers.promises.words import waited
@@ -46,9 +46,12 @@ DECLARATION = declare(
 async def outlook_of(turn: Turn, case: Case) -> Outlook:
     """Of a case that waits from now on, or that waits already."""
     staff, waits = await staff_of(turn), await turn.doors.floor.waits(case.team, RECENT)
+    ahead = before(await turn.doors.floor.queue(), case, turn.conversation.id)
+    since = min((case.queued_at, *(each.queued_at for each in ahead)))
+    so_far = business_seconds(turn, case.team, since)
     return Outlook(
-        position=place(await turn.doors.floor.queue(), case, turn.conversation.id),
-        seconds=honest([turn.hours.seconds_between(case.team, *wait) for wait in waits]),
+        position=1 + len(ahead),
+        seconds=honest([turn.hours.seconds_between(case.team, *wait) for wait in waits], so_far),
         attended=attended(turn.desk_policy, staff, case.team, turn.now),
         closed=is_closed(turn, case.team),
     )

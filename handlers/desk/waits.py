@@ -18,7 +18,7 @@ class Outlook:
 
     position: int
     seconds: float | None
-    """What recent ones waited; None: nobody can say."""
+    """What it takes, as far as one can tell; None: nobody can say."""
     attended: bool = True
     """False: everybody of the team is away."""
     closed: bool = False
@@ -34,13 +34,19 @@ class Outlook:
 
 def place(queue: Iterable[Waiting], case: Case, conversation_id: int) -> int:
     """1 is the next of this team to be taken."""
+    return 1 + len(before(queue, case, conversation_id))
+
+
+def before(queue: Iterable[Waiting], case: Case, conversation_id: int) -> list[Waiting]:
+    """Those of this team who are taken first."""
     own = (PRIORITIES.index(case.priority), case.queued_at, conversation_id)
-    return 1 + sum(order(each) < own for each in queue if each.team == case.team)
+    return [each for each in queue if each.team == case.team and order(each) < own]
 
 
 def order(waiting: Waiting) -> tuple[int, float, int]:
     return PRIORITIES.index(waiting.priority), waiting.queued_at, waiting.conversation_id
 
 
-def honest(waits: Sequence[float]) -> float | None:
-    return median(waits) if len(waits) >= ENOUGH else None
+def honest(waits: Sequence[float], so_far: float) -> float | None:
+    """As recent ones waited, but no less than it takes already. `so_far`: the longest wait among those before them."""
+    return max(median(waits), so_far) if len(waits) >= ENOUGH else None

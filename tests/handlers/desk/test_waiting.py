@@ -51,7 +51,7 @@ def test_the_places_of_a_team_are_the_numbers_from_one_in_the_order_they_are_ser
 
 @given(st.lists(st.floats(0, 1e6), max_size=2))
 def test_two_waits_say_nothing_of_the_third(waits: list[float]) -> None:
-    assert honest(waits) is None
+    assert honest(waits, 0) is None
 
 
 async def test_the_customer_hears_their_place(shift: Shift) -> None:
@@ -75,6 +75,16 @@ async def test_and_the_median_of_what_others_really_waited(shift: Shift) -> None
     await serve(shift, 2, 4, 60)
     await shift.waits_for_a_person(1)
     assert "大约需要等 4 分钟" in shift.told(1)[-1]
+
+
+async def test_nobody_is_promised_less_than_those_before_them_have_waited_already(shift: Shift) -> None:
+    await serve(shift, 1, 1, 1)
+    await shift.waits_for_a_person(1)
+    shift.now += 4 * MINUTE
+    await shift.waits_for_a_person(2)
+    assert "大约需要等 4 分钟" in shift.told(2)[-1]
+    shift.now += 2 * MINUTE
+    assert "大约需要等 6 分钟" in await shift.says(1, "还要多久？")
 
 
 async def test_beyond_the_bound_it_is_longer_than_usual_and_a_message_can_be_left(shift: Shift) -> None:
