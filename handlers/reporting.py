@@ -5,6 +5,7 @@
 | `handoff` | | | | where the contact last was | `reason`, `priority`, `trigger`, `rule` |
 | `claimed` | seconds in the queue | yes | who took it | | `from` |
 | `first_response` | seconds since the hand-over | yes | who answered | | |
+| `first_response_undone` | of the answer that is no first one any more: its moment and seconds | | | | |
 | `released` | | | who had it | | `why` |
 | `transferred` | seconds since the hand-over | yes | who gave it | | `from`, `to` |
 | `snoozed` | seconds it will sleep | yes | who said so | | |
@@ -83,6 +84,12 @@ def first_response(turn: Turn, case: Case) -> ReportingEvent:
         team=case.team,
         agent=agent(turn),
     )
+
+
+def first_response_undone(before: Case) -> ReportingEvent:
+    """What was said stays in the books: whoever counts it leaves out the event of that very moment and value."""
+    at = before.first_response_at or before.opened_at
+    return ReportingEvent(name="first_response_undone", at=at, value=at - before.opened_at, team=before.team)
 
 
 def released(turn: Turn, account: str, why: str) -> ReportingEvent:

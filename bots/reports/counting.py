@@ -1,4 +1,4 @@
-"""From facts to figures: each is looked at once, in whatever order."""
+"""From facts to figures: each is looked at once, in whatever order, but those that undo another come before all."""
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
@@ -32,7 +32,8 @@ DECIDED = "return_decided"
 """Its kind says how."""
 PAID = ("return_refunded", "return_credited")
 AFTERCARE = ("task_opened", "task_settled", "feedback")
-NAMES = (*COUNTED, DECIDED, *MOVES, *AFTERCARE)
+UNDONE = "first_response_undone"
+NAMES = (UNDONE, *COUNTED, DECIDED, *MOVES, *AFTERCARE)
 
 PROMPT_SECONDS = 180
 PROMPT_FROM, PROMPT_UNTIL = time(9), time(23)
@@ -78,9 +79,14 @@ class Counting:
         self._moves: Counter[str] = Counter()
         self._paid: defaultdict[str, float] = defaultdict(float)
         self._aftercare: Counter[str] = Counter()
+        self._undone: Counter[tuple[str, float, float | None]] = Counter()
+        """First answers that were taken back: the contact had another one."""
 
     def take(self, fact: Fact) -> None:
         """A fact of the period."""
+        if fact.name == UNDONE:
+            self._undone[fact.channel, fact.at, fact.value] += 1
+            return
         self.teams_seen.add(fact.team)
         if not self.choice.takes(fact):
             return
@@ -89,6 +95,8 @@ class Counting:
             return
         if fact.name in AFTERCARE:
             self._aftercare[fact.kind or "opened"] += 1
+            return
+        if fact.name == "first_response" and self._was_undone(fact):
             return
         day = bisect_right(self._midnights, fact.at)
         heap = self._heaps[day, fact.name, fact.kind, fact.channel, fact.team, fact.agent, fact.script]
@@ -113,6 +121,13 @@ class Counting:
             groups.judge(bisect_right(self._midnights, verdict.asked_at), verdict)
         returns = ReturnFigures(moves=dict(self._moves), refunded=dict(self._paid))
         return groups.report(returns, dict(self._aftercare))
+
+    def _was_undone(self, fact: Fact) -> bool:
+        which = (fact.channel, fact.at, fact.value)
+        if not self._undone[which]:
+            return False
+        self._undone[which] -= 1
+        return True
 
     def _is_timed(self, handed_over: float) -> bool:
         return PROMPT_FROM <= self.period.clock_of(handed_over) < PROMPT_UNTIL

@@ -11,6 +11,7 @@ from handlers.desk.rota import timed as rota_timed
 from handlers.desk.said import Answers, answers
 from handlers.desk.saying import told
 from handlers.desk.talk_words import talk_told
+from handlers.desk.unanswered import reported
 from handlers.exchange import Outcome, Turn
 from handlers.formats import minute
 from handlers.member import LATE_NOTE, PERHAPS_NOTE, Command, Note, Talk
@@ -25,7 +26,7 @@ async def in_topic(turn: Turn) -> Outcome:
     """`turn.script` is the desk's own; `turn.language` is the customer's."""
     if turn.inbound.thread not in (None, turn.conversation.thread) or is_in_old_chat(turn):
         return await in_old_topic(turn)
-    return await with_held(turn, await done(turn))
+    return reported(turn, await with_held(turn, await done(turn)))
 
 
 def is_in_old_chat(turn: Turn) -> bool:
@@ -43,6 +44,8 @@ async def done(turn: Turn) -> Outcome:
             return await deleted(turn)
         case Kind.REACTION:
             return await reacted(turn)
+        case Kind.FORWARDED:
+            return await forwarded(turn)
         case Kind.BUTTON if turn.inbound.payload.startswith("rma:"):
             return await returns.pressed(turn, turn.inbound.payload)
         case Kind.BUTTON:
@@ -78,6 +81,16 @@ async def wrote(turn: Turn) -> Outcome:
     outcome = await acted(turn, meant(turn))
     is_on_its_way = bool(outcome.relayed) or (outcome.state is not None and turn.inbound in outcome.state.held)
     return await albums.remembered(turn, outcome, inside=not is_on_its_way)
+
+
+async def forwarded(turn: Turn) -> Outcome:
+    """Our posts hold what customers wrote, and what is known of them: none goes to another one. Of an album it is told
+    once.
+    """
+    album = albums.of(turn)
+    if album is not None and album.inside:
+        return Outcome()
+    return await albums.remembered(turn, talk_told(turn, "forwarded"), inside=True)
 
 
 async def acted(turn: Turn, said: Note | Command | Talk) -> Outcome:

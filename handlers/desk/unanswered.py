@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable
 
+from handlers import reporting
 from handlers.desk import said
-from handlers.exchange import Turn
+from handlers.exchange import Outcome, Turn
 from storage.desk import Case
 from storage.records import replace
 from storage.results import Entry, EntryKind
@@ -23,6 +24,14 @@ async def waiting_again(turn: Turn, *taken_back: str) -> Case | None:
     if case.waited_since is None or any(at >= case.waited_since for at in standing):
         return None
     return replace(case, waiting_since=case.waited_since, waited_since=None)
+
+
+def reported(turn: Turn, outcome: Outcome) -> Outcome:
+    """Where all that a contact had been answered is taken back, the next answer is reported as the first: once."""
+    before, after = turn.conversation.case, outcome.case
+    if before is None or after is None or before.first_response_at is None or after.first_response_at is not None:
+        return outcome
+    return replace(outcome, events=(*outcome.events, reporting.first_response_undone(before)))
 
 
 def sent(entries: Iterable[Entry], taken_back: Collection[str]) -> list[float]:

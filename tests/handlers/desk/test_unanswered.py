@@ -1,18 +1,35 @@
 """What staff take back answers nobody: whoever waited for an answer waits again, and everybody is reminded of it."""
 
 from dataclasses import replace
+from datetime import datetime
 
+from bots.reports.counting import NAMES, Counting
+from bots.reports.period import Period
 from handlers.desk.closing import JUST_NOW
 from handlers.desk.said import LOOKED_BACK
 from handlers.promises.keeping import DUE
 from handlers.promises.policy import PromisePolicy, PromiseRule
 from storage.desk import Case, Promised
+from tests.bots.reports.books import fact
 from tests.handlers.desk.talk import Talk, picture
+from tests.moments import SHANGHAI
 
 
 def case(talk: Talk) -> Case:
     assert talk.open.case is not None
     return talk.open.case
+
+
+def counted(talk: Talk) -> list[float]:
+    """The seconds to first answers, as a report counts them."""
+    today = datetime.fromtimestamp(talk.now, SHANGHAI).date()
+    counting = Counting(Period(today, today, SHANGHAI))
+    for name in NAMES:
+        for each in talk.events:
+            if each.name == name:
+                counting.take(fact(name, each.at, value=each.value, channel=each.channel))
+    wall = counting.report.total.first_response.wall
+    return [] if wall.p50 is None else [wall.p50] * wall.count
 
 
 async def ends(talk: Talk) -> None:
@@ -96,6 +113,28 @@ async def test_the_next_answer_is_the_first_where_the_only_one_was_taken_back(de
     assert case(desk).first_response_at is None
     await desk.agent_writes("您好")
     assert [each.name for each in desk.last.events] == ["first_response"]
+
+
+async def test_reports_count_the_answer_that_stands_and_not_the_one_that_was_taken_back(desk: Talk) -> None:
+    await desk.agent_writes("这是给别人的")
+    await desk.agent_writes("/undo")
+    assert counted(desk) == []
+    desk.now += 60
+    asked_at = case(desk).opened_at
+    await desk.agent_writes("您好")
+    answered_at = desk.now - 1
+    assert counted(desk) == [answered_at - asked_at]
+    await desk.agent_writes("/undo")
+    await desk.agent_writes("您好，请讲")
+    assert counted(desk) == [answered_at + 2 - asked_at]
+
+
+async def test_and_the_first_of_another_customer_who_was_answered_in_the_same_time(desk: Talk) -> None:
+    await desk.agent_writes("这是给别人的")
+    mine = next(each for each in desk.events if each.name == "first_response")
+    await desk.agent_writes("/undo")
+    desk.events.insert(0, mine)
+    assert counted(desk) == [mine.value]
 
 
 async def test_a_promise_to_answer_counts_again(desk: Talk) -> None:
