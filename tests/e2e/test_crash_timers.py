@@ -44,7 +44,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 SHIFTS = 8
 ALWAYS_THERE = 'rota:\n  - {days: [daily], hours: ["00:00-24:00"], agents: ["telegram:77"]}\n'
 SHORT = '  - {{days: [daily], hours: ["{:%H:%M}-{:%H:%M}"], agents: ["telegram:8{}"]}}\n'
-QUESTION, WARNING, CLOSED = "刚才的服务您还满意吗", "您还在吗？", "好一会儿没有收到您的消息"
+QUESTION, WARNING, CLOSED = "这次的服务您还满意吗", "您还在吗？", "好一会儿没有收到您的消息"
 REMINDED, LATE = "您还没有评价上次的服务", "现在等候的时间比平时长"
 TOLD = """
 SELECT count(*) FROM messages WHERE kind = 'outgoing' AND text LIKE ?1 || '%' AND conversation_id = ?2

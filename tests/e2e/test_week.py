@@ -29,7 +29,7 @@ surveys:
 after_end: {survey: service, delay_minutes: 10}
 quiet: {hours: ["21:00-09:00"]}
 """
-QUESTION = "刚才的服务您还满意吗"
+QUESTION = "这次的服务您还满意吗"
 
 
 @pytest.mark.timeout(600)
@@ -67,7 +67,7 @@ async def resolves(week: Week, customer: Customer, topic: Topic) -> None:
 
 async def who_came_before_nine_is_answered_first_in_the_morning(week: Week) -> None:
     early = week.comes("wechat")
-    topic = await asks_for_a_person(week, early, "现在不是营业时间", "今天09:00 上班")
+    topic = await asks_for_a_person(week, early, "现在不是营业时间", "今天 09:00 上班")
     await week.until("11-23 08:50")
     await week.reads("09:00 上班", "小美")
     await week.until("11-23 09:00")
@@ -145,7 +145,7 @@ async def who_comes_at_night_is_helped_by_the_bot_and_found_by_whoever_took_the_
     await week.reads("换班定了")
     await week.until("11-25 23:30")
     customer = week.comes("wechat")
-    topic = await asks_for_a_person(week, customer, "现在不是营业时间", "明天09:00 上班")
+    topic = await asks_for_a_person(week, customer, "现在不是营业时间", "明天 09:00 上班")
     await customer.says("运费多少")
     await customer.reads("订单满 99 元包邮")
     await week.until("11-26 03:00")
@@ -163,7 +163,7 @@ async def who_comes_at_night_is_helped_by_the_bot_and_found_by_whoever_took_the_
 async def who_comes_on_a_sunday_hears_when_people_are_back(week: Week) -> None:
     await week.until("11-29 12:00")
     customer = week.comes("telegram")
-    topic = await asks_for_a_person(week, customer, "现在不是营业时间", "明天09:00 上班")
+    topic = await asks_for_a_person(week, customer, "现在不是营业时间", "明天 09:00 上班")
     await week.until("11-30 09:10")
     await week.reads("请 小美 接待")
     await answers(week, customer, topic, "周一好")

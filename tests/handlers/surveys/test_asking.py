@@ -30,7 +30,7 @@ from tests.handlers.surveys.shop import (
     shop,
 )
 
-ASK = "刚才的服务您还满意吗？"
+ASK = "这次的服务您还满意吗？"
 NIGHT = Quiet(hours=(Stretch(21 * 60, 33 * 60),))
 
 
@@ -336,5 +336,5 @@ async def test_each_is_asked_in_their_language(scripts: Library) -> None:
     shift.conversations[1] = replace(shift.conversations[1], language="en")
     shift.forget()
     await shift.passes(DELAY)
-    assert shift.told(1) == ["How was our service just now?"]
+    assert shift.told(1) == ["How was our service?"]
     assert latest(shift).language == "en"
