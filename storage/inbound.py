@@ -50,6 +50,8 @@ class Kind(StrEnum):
     """An earlier message (`message_id`) was taken back."""
     REACTION = "reaction"
     """`payload` is the emoji that was put on a message (`message_id`), like 👍; "" when it was taken off."""
+    FORWARDED = "forwarded"
+    """By staff: a post of ours from elsewhere, another customer's topic perhaps. Nothing of it is read."""
     TIMER = "timer"
     """Not from a channel: a timer of the conversation is due; `payload` holds its name."""
 

@@ -60,7 +60,7 @@ MARKS = {Mark.DELIVERED: str(ReactionEmoji.OK_HAND_SIGN), Mark.FAILED: str(React
 """A bot may react only with the emoji of Telegram's own list, which has neither a tick nor a cross."""
 COLOURS = tuple(ForumIconColor)
 TYPING_SECONDS = 2.0
-WRITTEN = frozenset({Kind.TEXT, Kind.EDIT})
+WRITTEN = frozenset({Kind.TEXT, Kind.EDIT, Kind.FORWARDED})
 COMMANDING = WRITTEN | {Kind.BUTTON, Kind.REACTION}
 IN_ITS_NAME = str(GROUP_ANONYMOUS_BOT)
 """Only administrators can."""

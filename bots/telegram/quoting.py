@@ -29,6 +29,14 @@ def album(message: Mapping[str, Any]) -> str | None:
     return text_of(message, "media_group_id") or None
 
 
+def forwards_us(message: Mapping[str, Any], me: int) -> bool:
+    """A post of ours that somebody brought along."""
+    match message:
+        case {"forward_origin": {"sender_user": {} as author}}:
+            return _is_of(me, {"from": author})
+    return False
+
+
 def _is_its_topic(message: Mapping[str, Any], earlier: Mapping[str, Any]) -> bool:
     """Whatever is written in a topic is, to Telegram, an answer to the line that says that the topic was opened."""
     opened = "forum_topic_created" in earlier or earlier["message_id"] == message.get("message_thread_id")

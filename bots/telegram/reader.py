@@ -10,7 +10,7 @@ from bots.channel import Refused
 from bots.desk_chats import DeskChats
 from bots.telegram import reactions
 from bots.telegram.attachments import CHANNEL, attachments, text_of
-from bots.telegram.quoting import album, quote
+from bots.telegram.quoting import album, forwards_us, quote
 from bots.telegram.speech import Myself, Origin, is_for_us, words
 from storage.inbound import Identity, Inbound, Kind, new_inbound
 from storage.records import record
@@ -67,6 +67,8 @@ def _message(message: Mapping[str, Any], key: str, place: Place) -> Inbound | No
     text, found = words(message, origin, place.me), attachments(message)
     if not (text or found):
         return None
+    if origin.staff and forwards_us(message, place.me.id):
+        return _inbound(message, key, origin, place, kind=Kind.FORWARDED, album=album(message))
     kind, payload = (Kind.TEXT, "") if origin.staff else _start(text)
     return _inbound(
         message,

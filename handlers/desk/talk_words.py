@@ -19,6 +19,7 @@ DECLARATION = declare(
     late_note="",  # a later line begins with //
     perhaps_note="",  # it begins with 备注, and no colon follows
     kept_inside="",  # it answers what looks like a note
+    forwarded="",  # a post of ours, from another topic perhaps
     edit_refused="",  # it looks like a command now
     asleep="",  # the conversation is snoozed
     banned="name",

@@ -235,6 +235,26 @@ async def test_an_answer_to_a_colleagues_words_that_nobody_knows_any_more_stays_
     assert mine.posted == mine.line_of_desk("kept_inside")
 
 
+async def test_a_post_of_ours_that_is_forwarded_into_a_topic_goes_to_no_customer_and_they_are_told(mine: Talk) -> None:
+    await mine.acts(Kind.FORWARDED, MEI, message_id="f1")
+    assert mine.for_contact == []
+    assert mine.posted == mine.line_of_desk("forwarded")
+    assert mine.last.entries == ()
+
+
+async def test_several_of_our_pictures_are_told_of_once(mine: Talk) -> None:
+    posts = []
+    for number in range(3):
+        await mine.acts(Kind.FORWARDED, MEI, message_id=f"f{number}", album="a")
+        posts += mine.to_desk
+    assert [post.content.text for post in posts] == [mine.line_of_desk("forwarded")]
+
+
+async def test_what_is_forwarded_outside_of_topics_is_nobodys_matter(mine: Talk) -> None:
+    await mine.acts(Kind.FORWARDED, MEI, message_id="f1", thread=None)
+    assert mine.last.outgoing == ()
+
+
 async def test_an_answer_to_an_old_post_is_an_answer(mine: Talk) -> None:
     await mine.agent_answers("m0", "好的", "在吗")
     assert mine.read == ["好的"]
