@@ -17,7 +17,9 @@ from handlers.desk.triggers import triggered
 from handlers.desk.when import WHEN_KEYS
 from handlers.fields.file import Reader
 from handlers.scripts.problem import usable
+from handlers.tasks.policy import TaskPolicy
 from storage.desk import Priority
+from storage.feedback import Topic
 
 LANGUAGES = ("zh-CN", "zh-TW", "en")
 SHOP = Around(
@@ -350,6 +352,8 @@ def test_every_example_of_the_sample_works_once_the_marks_are_taken_away() -> No
     assert [each.name for each in found.rules.triggers] == ["赔偿", "VIP 退货", "大单", "投诉或法律", "生气"]
     assert (len(found.rules.agents), found.rules.vip_order_value) == (2, 5000.0)
     assert found.rules.teams["complaints"].late_seconds == 300.0
+    assert found.rules.tasks == TaskPolicy(), "the example says what is usual"
+    assert found.rules.feedback.teams[Topic.PRICE] == "presales"
 
 
 def test_the_sample_tells_the_defaults() -> None:

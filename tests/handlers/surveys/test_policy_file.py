@@ -198,12 +198,6 @@ def test_whatever_the_sample_explains_is_right_once_the_sign_is_taken_away() -> 
     assert policy.after_end == AfterEnd(survey="service"), "what it shows is what holds anyway"
 
 
-def test_the_examples_of_the_readme_read_together() -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
-    surveys, campaigns = (
-        readme.partition(heading)[2].partition("```yaml\n")[2].partition("```")[0]
-        for heading in ("## Satisfaction surveys", "### Campaigns")
-    )
-    policy = sample(surveys.replace("surveys:\n", "surveys:\n  nps: {scale: 0-10}\n") + campaigns)
-    assert policy.surveys["service"].low_up_to == 2
-    assert [each.key for each in policy.campaigns] == ["monthly_nps", "after_delivery", "after_refund"]
+def test_the_example_of_the_readme_reads() -> None:
+    section = (ROOT / "README.md").read_text("utf-8").partition("## Satisfaction surveys")[2]
+    assert sample(section.partition("```yaml\n")[2].partition("```")[0]).surveys["service"].low_up_to == 2

@@ -80,12 +80,3 @@ def test_whatever_stands_there_is_read_or_complained_of(values: dict[str, str]) 
     rules, _ = checked(f"tasks:\n{lines}" if lines else "capacity: 3\n")
     assert rules.tasks.severe_due > 0
     assert rules.tasks.remind_every >= 15 * MINUTE
-
-
-def test_the_example_of_the_readme_reads() -> None:
-    section = (Path(__file__).parents[3] / "README.md").read_text("utf-8").partition("### Low ratings and feedback")[2]
-    example = section.partition("```yaml\n")[2].partition("```")[0]
-    rules, problems = checked("teams: {presales: , aftersales: }\n" + example)
-    assert problems == []
-    assert rules.tasks == TaskPolicy(), "the example says what is usual"
-    assert rules.feedback.teams == {Topic.PRODUCT: "aftersales", Topic.PRICE: "presales"}
