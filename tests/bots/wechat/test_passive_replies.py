@@ -10,6 +10,7 @@ from storage.content import Button, Content
 from storage.inbound import Inbound
 from tests.bots.wechat.shop import Shop, echo
 from tests.bots.wechat.wire import post
+from tests.engine_fakes import until
 
 
 def screen(phone: WeChatPhone) -> list[str]:
@@ -276,9 +277,8 @@ async def test_what_nobody_offers_any_more_is_forgotten(shop: Shop, li: WeChatPh
 async def test_an_answer_is_forgotten_when_the_platform_tries_no_more(
     shop: Shop, session: aiohttp.ClientSession
 ) -> None:
-    shop.wechat._slots._keys._seconds = 0.05
+    slots = shop.wechat._slots
+    slots._keys._seconds = 0.05
     assert "您说：我的订单在哪里" in await post(session, shop)
-    assert "您说：我的订单在哪里" in await post(session, shop)
-    await asyncio.sleep(0.1)
-    assert not shop.wechat._slots._by_key
+    await until(lambda: not slots._by_key)
     assert await post(session, shop) == "success"
