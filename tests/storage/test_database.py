@@ -1,6 +1,7 @@
 """One owner, shared commits, and faults that stay with whom they belong to."""
 
 import asyncio
+import os
 import sqlite3
 from contextlib import closing
 from itertools import count
@@ -41,6 +42,15 @@ async def test_a_second_program_is_told_who_has_the_file_and_what_to_do(database
         await Database.open(tmp_path / "var" / "kefu.db")
     await database.close()
     await (await Database.open(tmp_path / "var" / "kefu.db")).close()
+
+
+async def test_of_whoever_had_the_file_before_no_number_is_told(tmp_path: Path) -> None:
+    """Theirs may have been the longer one."""
+    (tmp_path / "kefu.db.lock").write_text("4194304\n4194304\n")
+    running = await Database.open(tmp_path / "kefu.db")
+    with pytest.raises(DatabaseInUse, match=rf"\(process {os.getpid()}\): stop that one"):
+        await Database.open(tmp_path / "kefu.db")
+    await running.close()
 
 
 async def test_a_file_that_is_no_database_is_let_go_again(tmp_path: Path) -> None:
