@@ -84,6 +84,16 @@ async def test_the_export_is_the_same_beside_a_running_kefu_and_without_it(tmp_p
     assert first == second
 
 
+def test_what_a_killed_export_left_is_written_over_at_its_place_and_told_of_beside_it(tmp_path: Path) -> None:
+    config, own, other = stopped(tmp_path, LIN), tmp_path / "lin.zip.part", tmp_path / "wang.zip.part"
+    for part in (own, other, tmp_path / "november.csv.part"):
+        part.write_bytes(b"half")
+    result = kefu("contacts", "export", str(LIN.telegram), "--out", tmp_path / "lin.zip", "--config", config)
+    assert (result.exit_code, own.exists()) == (0, False)
+    [said] = result.stderr.splitlines()
+    assert said.startswith(f"{other} is half of a file that was cut off: delete it")
+
+
 async def test_the_export_holds_all_of_it_with_times_to_read_and_orders_as_the_bot_tells_them(tmp_path: Path) -> None:
     config = await asyncio.to_thread(stopped, tmp_path, LIN)
     out = tmp_path / "lin.zip"
