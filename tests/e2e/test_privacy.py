@@ -142,7 +142,11 @@ async def test_a_customer_on_two_phones_reads_all_of_it_and_is_forgotten_whole(
     assert (await typed(shop, "erase", "1", "--yes")).exit_code == 1
     await phone.says("你好")
     await settled(shop)
-    assert (await typed(shop, "find", f"telegram:{accounts[0]}")).exit_code in (0, 1)
+    [account] = [each["account_id"] for each in data["accounts"] if each["channel"] == "telegram"]
+    somebody_new = await typed(shop, "find", f"telegram:{account}")
+    assert somebody_new.exit_code == 0
+    assert "#1" not in somebody_new.stdout, somebody_new.stdout
+    assert left_in_files(shop, SMALL_TALK, THANKS, "杯盖裂了") == []
 
 
 @EVERY_CHANNEL

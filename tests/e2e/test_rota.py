@@ -107,8 +107,8 @@ async def test_a_shift_is_exchanged_by_a_button_and_its_new_agent_is_called_to_i
     day.clock.forward(24 * 60 * MINUTE)
     since = len(desk.screen.shown)
     called = await seen(day, desk, "09:00 上班", since=since)
-    assert "阿波" in called.text or "xiaomei2" in called.text
-    assert "小美" not in called.text
+    name = {"telegram": "阿波", "slack": "@阿波", "wecom": "@xiaomei2"}[desk.channel]
+    assert called.text == f"⏰ 09:00 上班：\n09:00–14:00 早班：{name}"
 
 
 @EVERY_DESK
