@@ -12,6 +12,7 @@ from handlers.desk.policy import Trigger
 from handlers.desk.queueing import Queued, queued
 from handlers.desk.routing import routed
 from handlers.exchange import Outcome, Turn, marked
+from handlers.feedback.severe import severe_words
 from handlers.fields.words import words_in
 from handlers.numbers import place_in
 from handlers.order_numbers import digits_alone
@@ -24,7 +25,7 @@ from storage.content import Content
 from storage.desk import Case
 from storage.newcomers import NEWCOMER_TIMER
 from storage.records import replace
-from storage.results import EntryKind, Outgoing
+from storage.results import EntryKind, Outgoing, Timer
 from storage.tasks import Task
 
 DECLARATION = declare(
@@ -97,6 +98,8 @@ async def opened(turn: Turn, reason: str, trigger: Trigger | None = None) -> Out
 async def let_in(turn: Turn, reason: str, trigger: Trigger | None, first: str = "") -> Outcome:
     """`first`: said before what happens next; whoever waited outside has read it there."""
     waited = bool(turn.state.comes_in_at)
+    # Their timer rings at once where it has something to tell of.
+    owed = waited and await severe_words(turn) is not None
     if turn.state.comes_in_at > turn.now:
         turn.doors.newcomers.give_back(turn.state.comes_in_at)
     case = await case_for(turn, reason, trigger)
@@ -107,8 +110,8 @@ async def let_in(turn: Turn, reason: str, trigger: Trigger | None, first: str = 
         state=replace(left_over(turn.state), comes_in_at=0.0),
         case=waiting.case,
         posts=(*await at_the_desk(turn, waiting.owned), *shown_to_the_bot(turn, waiting.owned)),
-        timers=waiting.timers,
-        cancelled_timers=(*form_timer(turn), *((NEWCOMER_TIMER,) if waited else ())),
+        timers=(*waiting.timers, *((Timer(name=NEWCOMER_TIMER, due_at=turn.now),) if owed else ())),
+        cancelled_timers=(*form_timer(turn), *((NEWCOMER_TIMER,) if waited and not owed else ())),
         events=(reporting.handoff(turn, waiting.case, trigger),),
     )
 

@@ -5,23 +5,30 @@ so as they would have at once: as a complaint, with a task.
 from handlers.desk.newcomers import put_off
 from handlers.escalation import is_still_to_come, let_in_as_called
 from handlers.exchange import Outcome, Turn
-from handlers.feedback.giving import DAY, handed_over
+from handlers.feedback.giving import handed_over
+from handlers.feedback.severe import severe_words
 from handlers.questions import form_timer
 from handlers.state import left_over
-from storage.feedback import Feedback, FeedbackStatus
 from storage.newcomers import NEWCOMER_TIMER
 from storage.records import replace
 from storage.results import Timer
-from storage.tasks import Severity
 
 
 async def their_turn(turn: Turn) -> Outcome:
-    """They have waited outside for so long as they were told."""
+    """They have waited outside for so long as they were told, or have come in before that."""
+    if turn.at_desk:
+        return await seen_to(turn)
     inside = replace(turn, state=replace(turn.state, comes_in_at=0.0))
     if not turn.state.comes_in_at or not await is_still_to_come(turn):
         return Outcome(state=inside.state)
     late = await kept_on(turn)
     return late or await come_in(inside)
+
+
+async def seen_to(turn: Turn) -> Outcome:
+    """At the desk already, where nobody has heard yet what they said outside. They know what is done about it."""
+    said = await severe_words(turn)
+    return replace(await handed_over(turn.at("feedback"), said), replies=()) if said else Outcome()
 
 
 async def kept_on(turn: Turn) -> Outcome | None:
@@ -41,18 +48,6 @@ async def come_in(turn: Turn) -> Outcome:
     return replace(
         await handed_over(inside.at("feedback"), said), state=inside.state, cancelled_timers=form_timer(turn)
     )
-
-
-async def severe_words(turn: Turn) -> Feedback | None:
-    """The latest that nobody sees to yet."""
-    latest = await turn.doors.feedback.latest(turn.conversation.contact_id, turn.desk_policy.feedback.a_day)
-    seen_to = {each.feedback_id for each in await turn.doors.tasks.of_conversation(turn.conversation.id)}
-    lately = (each for each in latest if each.at > turn.now - DAY and each.id not in seen_to)
-    return next((each for each in lately if is_severe(each)), None)
-
-
-def is_severe(said: Feedback) -> bool:
-    return said.severity is Severity.SEVERE and said.status is FeedbackStatus.OPEN
 
 
 TIMERS = {NEWCOMER_TIMER: their_turn}

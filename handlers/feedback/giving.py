@@ -9,6 +9,7 @@ from handlers.desk.routing import routed
 from handlers.exchange import Outcome, Turn
 from handlers.feedback.classifying import severity_of, topic_of
 from handlers.feedback.posting import news
+from handlers.feedback.severe import DAY
 from handlers.feedback.tasking import task_of
 from handlers.feedback.words import LONGEST, SCRIPT, WORDS, number_of, topic_name
 from handlers.forms.answers import Answer, Invalid, Parsed, Valid
@@ -23,7 +24,6 @@ from storage.records import replace
 from storage.results import Outgoing
 from storage.tasks import Severity
 
-DAY = 86_400.0
 REASON = "feedback"
 """The reason of a case."""
 

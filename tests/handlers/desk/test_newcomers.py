@@ -297,6 +297,25 @@ async def test_nor_are_they_forgotten_of_whoever_waited_already(shift: Shift) ->
     assert shift.has(10) == "queue"
 
 
+async def test_nor_of_whoever_comes_in_before_their_time(shift: Shift) -> None:
+    await flooded(shift)
+    await shift.says(10, "/feedback 喝了茶以后孩子过敏了")
+    await shift.says(10, "A10086 8000")
+    shift.conversations[10] = replace(
+        shift.conversations[10], proven=shift.shop.proven[shift.conversations[10].identity]
+    )
+    await shift.says(10, "转人工")
+    assert shift.has(10) == "queue"
+    told = shift.told(10)
+    await shift.passes(1)
+    [task] = shift.tasks.written.values()
+    assert (task.severity, task.feedback_id, task.conversation_id) == (Severity.SEVERE, 1, 10)
+    assert "过敏" in shift.posted
+    assert shift.told(10) == told, "they know already what happens next"
+    await shift.passes(30 * 60)
+    assert len(shift.tasks.written) == 1
+
+
 async def test_words_that_are_not_severe_come_in_as_anybody_does(shift: Shift) -> None:
     await flooded(shift)
     await shift.says(10, "/feedback 网站的字太小了")
