@@ -10,6 +10,8 @@ from storage.records import record
 
 Who = Identity | int
 """One of their accounts, or the number of one of their conversations."""
+ANEW = "stop kefu some time and write its file anew (sqlite3 FILE VACUUM)"
+"""For whoever runs kefu, where `Erasure.rewritten` is False."""
 
 
 class Nobody(Exception):

@@ -7,7 +7,7 @@ from datetime import tzinfo
 import typer
 
 from bots.cli.shown import masked, show_table, when
-from storage.persons import Account, Erasure, Person, Plan
+from storage.persons import ANEW, Account, Erasure, Person, Plan
 from storage.sqlite.persons.tables import TABLES
 
 
@@ -118,6 +118,6 @@ def by_hand(plan: Plan, erasure: Erasure | None = None) -> Iterator[str]:
         if each.what == "return":
             yield f"return {each.number} stays in the books as {each.status}: settle it by hand, by its order number"
     if erasure and erasure.trouble:
-        yield f"photographs, should any be left, go with the nightly sweep, because {erasure.trouble}"
-    if erasure and not erasure.rewritten:
-        yield "what SQLite left when it moved rows: stop kefu some time and write its file anew (sqlite3 FILE VACUUM)"
+        yield f"what is left in the files goes in the night, or when kefu is started again, because {erasure.trouble}"
+    elif erasure and not erasure.rewritten:
+        yield f"what SQLite left when it moved rows, as the file is large and customers wait: {ANEW}"

@@ -9,7 +9,7 @@ import structlog
 from storage.codec import dumps, loads
 from storage.errors import Conflict, StorageError, StorageFailed
 from storage.orders import Order, OrderReader
-from storage.persons import Erasure, Person, Plan, Told, Who
+from storage.persons import ANEW, Erasure, Person, Plan, Told, Who
 from storage.photo_store import PhotoStore
 from storage.records import replace
 from storage.remembered import forget_people
@@ -120,6 +120,8 @@ class Keeper:
         await self._photos.remove_strays()
         if receipt is not None:
             await self._persons.finished(receipt)
+        if not rewritten:
+            log.info("erasure.not_rewritten", left="what SQLite left when it moved rows", what_to_do=ANEW)
         return rewritten
 
     async def forget_silent(self, before: float) -> int:

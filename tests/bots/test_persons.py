@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bots.delivery.runs import parse
 from bots.persons.keeper import Keeper, Stopped
@@ -19,7 +20,7 @@ from storage.database import Database
 from storage.errors import Conflict, StorageFailed
 from storage.inbound import Identity
 from storage.order_book import OrderBook
-from storage.persons import Account, Nobody, Person, Plan
+from storage.persons import ANEW, Account, Nobody, Person, Plan
 from storage.photo_store import PhotoStore
 from storage.sqlite.persons.persons import SqlitePersons
 from tests.storage.persons import NOW, Somebody
@@ -157,6 +158,17 @@ async def test_whoever_is_silent_for_too_long_goes_with_their_photographs(databa
     assert [path for path in photos if path.exists()] == []
     assert await database.read("SELECT 1 FROM contacts") == []
     assert await keeper(database, tmp_path, Stopped()).forget_silent(NOW + 1) == 0
+
+
+async def test_a_night_says_that_a_large_file_is_to_be_written_anew(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.sqlite.persons.persons.LARGEST", 1)
+    await quiet(database)
+    with capture_logs() as logs:
+        assert await keeper(database, tmp_path, Stopped()).forget_silent(NOW + 1) == 2
+        assert await keeper(database, tmp_path, Stopped()).forget_silent(NOW + 1) == 0
+    assert [(each["event"], each["what_to_do"]) for each in logs] == [("erasure.not_rewritten", ANEW)]
 
 
 async def test_who_speaks_while_the_others_are_forgotten_is_kept_for_another_night(
