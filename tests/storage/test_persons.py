@@ -335,6 +335,32 @@ async def test_a_person_is_told_how_they_were_judged(shop: Database) -> None:
     assert (survey["value"], survey["low"], survey["tier"]) == (100, 0, "")
 
 
+MOVE_ROW = (
+    "INSERT INTO rma_events (number, at, actor, actor_name, after, why, details) VALUES (?, ?, ?, '小美', ?, ?, '{}')"
+)
+
+
+@pytest.mark.parametrize(
+    ("actor", "after", "is_told"),
+    [
+        ("telegram:9", "inspected", False),
+        ("telegram:9", "refunded", False),
+        ("telegram:9", "declined", True),
+        ("telegram:9", "cancelled", True),
+        ("policy", "approved", True),
+        ("contact", "cancelled", True),
+    ],
+)
+async def test_of_a_return_a_person_is_told_why_unless_staff_noted_it_for_themselves(
+    shop: Database, actor: str, after: str, *, is_told: bool
+) -> None:
+    await shop.write(Rows(MOVE_ROW, [(LIN.rma, NOW, actor, after, "Notiz")]))
+    told = await persons_of(shop).told(LIN.telegram, with_notes=False)
+    everything = await persons_of(shop).told(LIN.telegram, with_notes=True)
+    assert told.kinds["return_events"][-1]["why"] == ("Notiz" if is_told else "")
+    assert everything.kinds["return_events"][-1]["why"] == "Notiz"
+
+
 async def test_what_staff_had_done_by_a_timer_is_no_message_of_the_persons(shop: Database) -> None:
     """It names an account of staff, and may hold a note of theirs."""
     timer = Inbound(

@@ -50,6 +50,11 @@ class Table:
 
 AUTHOR = "CASE WHEN author IN ('contact', 'bot') THEN author ELSE 'staff' END AS author"
 """Members of staff by the name that the desk has for them: their accounts are theirs."""
+WHO = "CASE actor WHEN 'contact' THEN 'you' ELSE actor_name END AS who"
+WHY = """
+CASE WHEN :with_notes OR actor NOT LIKE '%:%' OR after IN ('declined', 'cancelled') THEN why ELSE '' END AS why
+"""
+"""Of what staff did to a return customers read it only where it ended so; else it is a note for colleagues."""
 NOT_A_PERSON = "nothing about a customer"
 A_RANDOM_NUMBER = "((1 << 40) + abs(random() % (1 << 50)))"
 """That no contact and no conversation will ever have: the row still counts, and leads to nobody."""
@@ -195,7 +200,7 @@ status = CASE status WHEN 'waiting' THEN 'skipped' ELSE status END
     "rma_events": Table(
         why="every move of their return requests, for the shop's books: what, when, how much",
         theirs=f"number {among('returns')}",
-        told="number, at, CASE actor WHEN 'contact' THEN 'you' ELSE actor_name END AS who, before, after, why, details",
+        told=f"number, at, {WHO}, before, after, {WHY}, details",
         kind="return_events",
         unnamed=UNNAMED_EVENT,
     ),
