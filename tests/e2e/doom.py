@@ -31,11 +31,13 @@ MOMENTS = (
 
 OF_TIMERS = ("before claim", "after claim")
 """Due timers become messages of the inbox."""
+OF_ERASURES = ("before erase", "after erase", "before scrub", "after scrub")
 STEPS = {KEEP: "photo", GATHER: "gather", TELL: "tell", FINISH: "finish"}
 """By a statement of theirs. Before that of a photo its file is there and its row is not."""
 WORKS = {
     "SqliteSchedules.begin.<locals>.work": "begin",
     "SqliteRuns.ring.<locals>.work": "ring",
+    "SqlitePersons.erase.<locals>.<lambda>": "erase",
 }
 """By what runs in their transaction."""
 T = TypeVar("T")
@@ -90,6 +92,12 @@ class DoomedDatabase(Database):
         value = await super().transact(work)
         self._at("after", step)
         return value
+
+    async def scrub(self, largest: int | None) -> bool:
+        self._at("before", "scrub")
+        rewritten = await super().scrub(largest)
+        self._at("after", "scrub")
+        return rewritten
 
     def _at(self, when: str, step: str) -> None:
         if step and self.reaper:

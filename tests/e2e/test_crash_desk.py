@@ -1,7 +1,6 @@
 """kefu is killed (SIGKILL) while conversations are claimed, handed on, put to sleep and let go."""
 
 import asyncio
-import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from storage.sqlite.floor import SqliteFloor
 from tests.e2e.crash.apps import Apps
 from tests.e2e.crash.fate import drawn, fulfil
 from tests.e2e.crash.handing import ONE, OTHER, Floor
-from tests.e2e.crash.stage import SEED, Stage, set_up, troubles
+from tests.e2e.crash.stage import SEED, Stage, copied, set_up, troubles
 from tests.e2e.program import Zygote
 from tests.e2e.test_crash import left_in_peace
 
@@ -26,22 +25,12 @@ UNION ALL SELECT name || ' will ring' FROM timers WHERE name LIKE 'desk:%'
 """
 
 
-def copied(database: Path, folder: Path) -> Path:
-    """What a dead kefu left: nothing but kefu may touch the file itself."""
-    folder.mkdir()
-    for name in (database.name, f"{database.name}-wal"):
-        if database.with_name(name).exists():
-            shutil.copy(database.with_name(name), folder)
-    return folder / database.name
-
-
 async def astray(database: Path, folder: Path) -> Sequence[str]:
     opened = await Database.open(copied(database, folder))
     try:
         found = await SqliteFloor(opened).astray()
     finally:
         await opened.close()
-    shutil.rmtree(folder)
     return [f"#{each.conversation_id}: {each.why}" for each in found]
 
 

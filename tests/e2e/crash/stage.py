@@ -3,6 +3,7 @@
 import asyncio
 import os
 import random
+import shutil
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -70,6 +71,16 @@ def hurry(platforms: Platforms) -> None:
     platforms.slack.sockets.patience = 0.4
     platforms.slack.http.retries = (0.0, 0.4, 1.2)
     platforms.wechat.callbacks.before_retry = lambda: asyncio.sleep(0.4)
+
+
+def copied(database: Path, folder: Path) -> Path:
+    """What a dead kefu left: nothing but kefu may touch the file itself."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for name in (database.name, f"{database.name}-wal"):
+        if database.with_name(name).exists():
+            shutil.copy(database.with_name(name), folder)
+    return folder / database.name
 
 
 def troubles(log: Path) -> list[str]:
