@@ -17,12 +17,13 @@ from handlers.order_lookup import beside_others
 from handlers.order_numbers import order_number_in, order_numbers_in
 from handlers.order_proof import PROOFS, TOGETHER_MOST
 from handlers.order_proof import SCRIPT as ORDERS
-from handlers.overheard import heard_words, overheard, said_alone
+from handlers.overheard import overheard, wished
 from handlers.picks import Pick, ToForm, ToScript, numbered
 from handlers.questions import FormHandler
 from handlers.returns.numbers import only_rma_number, rma_number_in
 from handlers.returns.reasons import tells_why
 from handlers.returns.view import NAME as OF_RETURNS
+from handlers.returns.wording import ANOTHER_ORDER
 from handlers.returns.wording import NAME as RETURN
 from handlers.scripts.courtesies import GOODBYE
 from handlers.scripts.denials import PART
@@ -40,6 +41,8 @@ WHEN = re.compile(
 WHERE = re.compile(r"where\b|where'?s\b", re.IGNORECASE)
 WHY = re.compile(r"为什么|为啥|為什麼|為啥|點解|点解|\bwhy\b", re.IGNORECASE)
 """The question says what it is asked for."""
+LOOKED_UP = re.compile(r"[我想要请請帮幫]*查|(?:look|check|track)\b")
+"""Whoever wants to look another order up does not mean that one instead."""
 ASIDE = 36
 """Bytes beside an order's number: whoever says more where any words are an answer may well be answering."""
 
@@ -189,7 +192,8 @@ def wants_another(turn: Turn) -> bool:
 
 def is_only_named(turn: Turn) -> bool:
     """An order, as in 是订单A1002."""
-    return without_number(turn) in heard_words(turn.library, RETURN, "called_order")
+    rest = without_number(turn)
+    return LOOKED_UP.match(rest) is None and wished(turn.library, rest, *ANOTHER_ORDER)
 
 
 def without_number(turn: Turn) -> str:
@@ -217,7 +221,7 @@ def in_passing(turn: Turn) -> Pick | None:
 
 
 def says(turn: Turn, line: str, script: str = "form") -> bool:
-    return bool(turn.text) and said_alone(turn.library, turn.text, heard_words(turn.library, script, line))
+    return bool(turn.text) and wished(turn.library, turn.text, (script, line))
 
 
 def question(turn: Turn, form: FormHandler) -> Pick | None:

@@ -2,16 +2,16 @@
 
 from handlers.asked_together import asked_together
 from handlers.courtesy import is_courtesy
-from handlers.exchange import Turn, plain
+from handlers.exchange import Turn
 from handlers.in_form import in_form, wants_another
 from handlers.order_numbers import is_number_alone, order_number_in
 from handlers.order_shown import ANOTHER
-from handlers.overheard import heard_words, overheard
+from handlers.overheard import overheard, said_alone
 from handlers.picks import Pick, ToScript, numbered, pressed
 from handlers.questions import FormHandler
 from handlers.returns.numbers import rma_number_in
 from handlers.returns.view import NAME as OF_RETURNS
-from handlers.scripts.matching import normal
+from handlers.returns.wording import AGREED
 from handlers.writing import holds_no_word
 from storage.inbound import Kind
 from storage.link_codes import is_code
@@ -101,9 +101,7 @@ def confirms_again(turn: Turn) -> bool:
     """Whoever is in a hurry sends it twice: shown is what came of the first."""
     if turn.state.intent != "returns":
         return False
-    said = normal(turn.text)
-    confirm = plain(turn.words("returns").line("confirm"))
-    return said == normal(confirm) or said in heard_words(turn.library, "returns", "heard_yes")
+    return bool(turn.text) and said_alone(turn.library, turn.text, *AGREED)
 
 
 def tells_what_is_wrong(turn: Turn) -> bool:

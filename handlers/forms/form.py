@@ -19,6 +19,10 @@ def anything(_value: Json) -> bool:
     return True
 
 
+def nothing(_text: str) -> bool:
+    return False
+
+
 @record(frozen=True, slots=True, kw_only=True)
 class Slot:
     name: str
@@ -38,8 +42,8 @@ class Slot:
     """Buttons that lead to an earlier question; their values are the names of slots."""
     stands: Callable[[Json], bool] = anything
     """Whether this value, given before, is still an answer."""
-    called: tuple[str, ...] = ()
-    """What customers say who want to change the answer."""
+    called: Callable[[str], bool] = nothing
+    """Whether customers say this who want to change the answer."""
     cannot: str = ""
     """The line of what they say who cannot answer, whatever else it sounds like."""
     free: bool = False

@@ -73,7 +73,7 @@ def pressed(form: Form, state: FormState, answer: Answer, policy: Policy) -> Hea
 
 
 def names(slot: Slot, state: FormState, answer: Answer) -> bool:
-    return slot.name in state.filled and answer.text.casefold() in slot.called
+    return slot.name in state.filled and bool(answer.text) and slot.called(answer.text)
 
 
 def spotted(form: Form, state: FormState, answer: Answer, policy: Policy) -> Iterator[tuple[str, Json]]:

@@ -30,7 +30,7 @@ class Goods:
             parse=parse_order,
             spot=lambda text, policy: spot_order(text, policy, given.facts.number),
             choices=tuple(Choice(number, f"order:{number}") for number in given.facts.orders),
-            called=(*self.wording.called("order"), *self.wording.of_another_order()),
+            called=self.wording.called("order"),
         )
 
     def items(self, given: Given, chosen: Sequence[int]) -> Slot:

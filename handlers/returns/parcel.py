@@ -8,7 +8,7 @@ from handlers.exchange import Outcome, Turn, plain
 from handlers.forms.answers import Answer, Invalid, Json, Parsed, Valid
 from handlers.forms.form import Choice, Form, FormState, Slot
 from handlers.forms.steps import begin
-from handlers.overheard import heard_words, said_alone
+from handlers.overheard import Line, said_alone
 from handlers.questions import FormHandler, proceed
 from handlers.returns import moves
 from handlers.returns.acting import by_customer, carried_out, terms
@@ -22,6 +22,8 @@ from storage.records import record
 from storage.returns import Rma, RmaStatus
 
 FORM = "return_parcel"
+IS_PARCEL: Line = (NAME, "heard_is_parcel")
+IS_NO_PARCEL: Line = (NAME, "heard_is_no_parcel")
 CARRIER = 40
 """Characters of a carrier's name that is not on the list."""
 TO_SEND = frozenset({RmaStatus.AWAITING_SHIPMENT, RmaStatus.SHIPPED})
@@ -97,13 +99,11 @@ class Asking:
         )
 
     def sure(self, rma: str, tracking: str) -> Slot:
-        yes, no = (heard_words(self.turn.library, NAME, line) for line in ("heard_is_parcel", "heard_is_no_parcel"))
-
         def parse(answer: Answer, _policy: Policy) -> Parsed:
             if answer.pressed:
                 return Valid(answer.text == "sure:yes")
-            told = [said_alone(self.turn.library, answer.text, words) for words in (yes, no)]
-            return Valid(told[0]) if any(told) else Invalid()
+            yes, no = (said_alone(self.turn.library, answer.text, line) for line in (IS_PARCEL, IS_NO_PARCEL))
+            return Valid(yes) if yes or no else Invalid()
 
         return Slot(
             name="sure",

@@ -1,10 +1,12 @@
 """What the questions of a return request are put in: the customer's words."""
 
+from collections.abc import Callable
+
 from handlers.exchange import Turn, plain
 from handlers.fields.words import Words, words_in
 from handlers.forms.form import Choice
 from handlers.order_proof import SCRIPT as ORDERS
-from handlers.overheard import heard_words, said_alone
+from handlers.overheard import Line, heard_words, said_alone, wished
 from handlers.returns.policy import ReturnPolicy
 from handlers.scripts.courtesies import is_nod
 from storage.records import record
@@ -14,6 +16,9 @@ LABEL = 40
 """Characters of a button's label."""
 LONGEST = 500
 """Characters of an answer in their own words."""
+AGREED: tuple[Line, ...] = ((NAME, "confirm"), (NAME, "heard_yes"))
+ANOTHER_ORDER: tuple[Line, ...] = ((NAME, "change_order"), (NAME, "called_order"), (ORDERS, "heard_another"))
+"""What they say who want another one than they are asked about, whatever for."""
 
 
 @record(frozen=True, slots=True)
@@ -35,18 +40,15 @@ class Wording:
         return heard_words(self.turn.library, NAME, line)
 
     def agreed(self, text: str) -> bool:
-        return is_nod(text) or said_alone(self.turn.library, text, self.words("heard_yes"))
+        return is_nod(text) or said_alone(self.turn.library, text, *AGREED)
 
     def choice(self, line: str, value: str) -> Choice:
         return Choice(self.word(line), value)
 
-    def called(self, slot: str) -> tuple[str, ...]:
-        """What customers say who want to change the answer."""
-        return (self.word(f"change_{slot}").casefold(), *self.words(f"called_{slot}"))
-
-    def of_another_order(self) -> tuple[str, ...]:
-        """What they say who want another one than they are asked about, whatever for."""
-        return heard_words(self.turn.library, ORDERS, "heard_another")
+    def called(self, slot: str) -> Callable[[str], bool]:
+        """Whether customers say this who want to change the answer."""
+        lines = ANOTHER_ORDER if slot == "order" else ((NAME, f"change_{slot}"), (NAME, f"called_{slot}"))
+        return lambda text: wished(self.turn.library, text, *lines)
 
     def said(self, words: Words) -> str:
         """The policy's own words."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from rapidfuzz.distance import OSA
 
 from handlers.scripts.matching import UNIT, normal
-from handlers.scripts.phrases import places
+from handlers.scripts.phrases import Phrases, Said, places
 
 GOODBYE = "goodbye"
 THANKS = "thanks"
@@ -16,7 +16,7 @@ HANDLERS = frozenset({THANKS, GOODBYE})
 
 LONGEST = 80
 """Characters: whoever writes more has something to say."""
-PARTICLES = frozenset("啊呀哦噢喔啦咯哟唷呐哈嘿嘻嗯恩了的您你亲親喇~")
+PARTICLES = frozenset("啊呀哦噢喔啦咯啰囉哟唷呐哈嘿嘻嗯恩呃嘛嘞咧捏呗唄哒噠耶了的您你亲親喇~")
 """May stand between and behind the words, and are nothing by themselves."""
 TYPED_WRONG = 5
 """Letters from which a word with one typing error is still known."""
@@ -92,18 +92,17 @@ def is_nod(text: str) -> bool:
     return bool(NODS & set(text)) and not set(TONES.sub("", text)) - NODS - JOINERS - {" "}
 
 
-def without_words(text: str, words: Iterable[str]) -> str | None:
-    """What else is said than these words (normal), "" where there are only particles, as in 嗯，确认吧; None: they are
-    not said, or asked.
+def without_words(text: str, words: Phrases) -> str | None:
+    """What else is said than these words, "" where there are only particles, as in 嗯，确认吧; None: they are not said,
+    or asked.
     """
-    if ASKS & set(text):
+    rest = normal(text)
+    found = words.within(Said.of(rest))
+    if not found or ASKS & set(text):
         return None
-    asked = rest = normal(text)
-    for word in sorted(words, key=len, reverse=True):
+    for word in sorted(found, key=len, reverse=True):
         for start in list(places(rest, word)):
             rest = rest[:start] + " " * len(word) + rest[start + len(word) :]
-    if rest == asked:
-        return None
     return " ".join(rest.split()) if set(rest) - PARTICLES - {" ", "吧"} else ""
 
 

@@ -70,14 +70,51 @@ async def test_who_finds_it_slow_amid_a_return_is_not_shown_the_order(question: 
     assert chat.open.state["form"]["form"] == "returns"
 
 
-ANOTHER = "换一个订单|另一个订单|不是这个订单|其他订单|不是这一单|換一筆訂單|別筆訂單|another order|other order"
+ANOTHER = """
+    换一个订单|另一个订单|不是这个订单|其他订单|不是这一单|換一筆訂單|別筆訂單|another order|other order
+    换一个订单，谢谢|那换个订单吧|请换个订单|麻烦换个订单|不是这个订单啦|换订单！|订单选错了|別的訂單，謝謝
+    another order, please|different order pls|wrong order, sorry
+"""
 
 
 @pytest.mark.parametrize("words", sayings(ANOTHER))
 @pytest.mark.parametrize("question", ["reason", "resolution", "confirm"])
 async def test_who_means_another_order_amid_a_return_chooses_anew(question: str, words: str) -> None:
     chat = await at(question)
-    assert await chat.says(words) == chat.line("returns", "ask_order")
+    assert await chat.says(words) == chat.line("returns", "ask_order", chat.open.language or "zh-CN")
+
+
+CHANGED = """
+    改数量|改数量吧|改数量，谢谢|麻烦改一下数量|我要改数量|请改一下数量|数量错了！|改數量，謝謝
+    change the quantity please|i want to change the quantity|wrong quantity, sorry
+"""
+
+
+@pytest.mark.parametrize("words", sayings(CHANGED))
+@pytest.mark.parametrize("question", ["reason", "note", "resolution", "confirm"])
+async def test_who_wants_to_change_an_answer_may_be_polite_about_it(question: str, words: str) -> None:
+    chat = await at(question)
+    await chat.says(words)
+    assert "quantity:0" not in filled(chat)
+
+
+@pytest.mark.parametrize("words", ["改数量？", "数量改过了", "我想确认一下", "请再确认"])
+async def test_who_asks_or_tells_of_it_changes_nothing_and_agrees_to_nothing(words: str) -> None:
+    chat = await at("confirm")
+    await chat.says(words)
+    assert filled(chat)["quantity:0"] == 1
+
+
+async def test_another_order_that_is_to_be_looked_up_is_not_the_one_that_was_meant() -> None:
+    chat = await at("reason")
+    assert await chat.script_for("查另一个订单A1002") == "order_lookup"
+    assert filled(chat)["order"] == "A1001"
+
+
+async def test_one_that_was_meant_may_be_named_politely() -> None:
+    chat = await at("reason")
+    await chat.says("麻烦换一个订单A1002，谢谢")
+    assert filled(chat)["order"] == "A1002"
 
 
 @pytest.mark.parametrize("words", sayings(LEAVING))
