@@ -29,8 +29,8 @@ from storage.records import record, replace
 from storage.remembered import of_people
 from storage.results import Action, Entry, Outgoing, ReportingEvent, Timer
 from storage.returns import ReturnChange
-from storage.rota import Swap
 from storage.surveys import Survey
+from storage.swaps import Swap
 from storage.tasks import Task
 
 

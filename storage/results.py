@@ -14,8 +14,8 @@ from storage.inbound import Quote
 from storage.links import LinkChange
 from storage.records import record
 from storage.returns import ReturnChange
-from storage.rota import Swap
 from storage.surveys import Survey
+from storage.swaps import Swap
 from storage.tasks import Task
 
 

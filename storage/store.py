@@ -10,7 +10,7 @@ from storage.copies import Copy
 from storage.inbound import Identity, Inbound
 from storage.records import record
 from storage.results import Entry, Outgoing, Timer, TurnResult
-from storage.rota import SwapDoor
+from storage.swaps import SwapDoor
 
 
 @record(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from storage.rota import Swap, SwapStatus
+from storage.swaps import Swap, SwapStatus
 
 
 @dataclass

@@ -10,7 +10,7 @@ from handlers.hours.business import BusinessHours
 from handlers.hours.shift_times import LATE_END, due
 from handlers.hours.swapping import came_to_nothing
 from storage.inbound import Identity, Inbound, Kind
-from storage.rota import SwapDoor
+from storage.swaps import SwapDoor
 
 SECONDS = 15.0
 

@@ -12,7 +12,7 @@ from handlers.hours.instants import instant, midnight, of_day, shown
 from handlers.hours.policy import Closure, Duty, Holiday, HoursPolicy, RotaRules, Stretches
 from handlers.hours.spans import Span, Year, less, merged, within
 from handlers.hours.swapping import swapped
-from storage.rota import Swap
+from storage.swaps import Swap
 
 FAR = 366 * 86_400.0
 """Nothing is looked for beyond a year."""

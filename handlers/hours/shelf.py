@@ -12,7 +12,7 @@ from handlers.hours.policy import ALWAYS_OPEN, Duty, HoursPolicy, RotaRules
 from handlers.hours.policy_file import checked_hours
 from handlers.scripts.problem import Fresh
 from handlers.scripts.reload import Hearers
-from storage.rota import Swap
+from storage.swaps import Swap
 
 
 class ReloadingHours(ReloadingRules[HoursPolicy]):

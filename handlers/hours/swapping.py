@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from handlers.hours.business import BusinessHours
 from handlers.hours.policy import Duty
 from storage.records import replace
-from storage.rota import Span, Swap, SwapStatus
+from storage.swaps import Span, Swap, SwapStatus
 
 
 def swapped(planned: Sequence[Duty], swaps: Iterable[Swap]) -> list[Duty]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from storage.database import Claim, Database, Rows
-from storage.rota import Span, Swap, SwapStatus
+from storage.swaps import Span, Swap, SwapStatus
 
 COLUMNS = """
 id, giver, taker, begins, ends, back_begins, back_ends, proposed_at, expires_at, status, decided_by, place

@@ -7,8 +7,8 @@ import pytest
 from storage.errors import Conflict
 from storage.inbound import Identity, Inbound, Kind
 from storage.results import TurnResult
-from storage.rota import Span, Swap, SwapStatus
 from storage.store import Store
+from storage.swaps import Span, Swap, SwapStatus
 from tests.storage.conftest import OpenStore
 
 MONDAY, WEDNESDAY = Span(1_000.0, 2_000.0), Span(5_000.0, 6_000.0)

@@ -19,7 +19,7 @@ from handlers.hours.swapping import after, sides, span, stands
 from storage.content import Button
 from storage.desk import Agent
 from storage.records import replace
-from storage.rota import Span, Swap, SwapStatus
+from storage.swaps import Span, Swap, SwapStatus
 
 VALID = 3 * 86_400.0
 """Seconds in which a colleague can agree, unless the shift begins sooner."""

@@ -10,7 +10,7 @@ from handlers.fields.words import words_in
 from handlers.formats import moment, weekday
 from handlers.hours.policy import Duty
 from handlers.scripts.declaration import declare
-from storage.rota import Span
+from storage.swaps import Span
 
 SCRIPT = "desk_rota"
 WORDS = StaffWords(SCRIPT)

@@ -15,7 +15,7 @@ from handlers.hours.shift_times import LATE_END, LATE_REMINDER, Act, due
 from handlers.scripts.library import Library
 from storage.inbound import Inbound
 from storage.results import Action
-from storage.rota import Span, Swap, SwapStatus
+from storage.swaps import Span, Swap, SwapStatus
 from tests.handlers.desk.shift import BO, LAO, MEI
 from tests.handlers.desk.shift import Shift as Desk
 from tests.handlers.hours.test_rota import EARLY, EVERY_DAY, LATE, PLAN, line, opened

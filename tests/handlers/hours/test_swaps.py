@@ -15,7 +15,7 @@ from handlers.hours.swapping import came_to_nothing, span, swapped
 from handlers.scripts.library import Library
 from storage.desk import Agent
 from storage.inbound import Identity, Inbound, Kind
-from storage.rota import Span, Swap, SwapStatus
+from storage.swaps import Span, Swap, SwapStatus
 from tests.handlers.desk.shift import BO, LAO, MEI, NAMES
 from tests.handlers.desk.shift import Shift as Desk
 from tests.handlers.hours.test_rota import EARLY, LATE, PLAN, line, opened
