@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from handlers.desk.command import DeskCommand
-from handlers.desk.links import to_topic
 from handlers.desk.people import among_staff
 from handlers.desk.queue_words import queue_line, queue_word
 from handlers.desk.saying import agent
 from handlers.desk.staff_words import answered, staff_minute
 from handlers.desk.targets import compared, team_name
+from handlers.desk.topic_links import to_topic
 from handlers.exchange import Outcome, Turn
 from handlers.promises.view import most_pressing
 from handlers.promises.words import waited

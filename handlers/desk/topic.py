@@ -5,12 +5,12 @@ from handlers.desk.answering import noted, talked, with_held
 from handlers.desk.command_names import meant
 from handlers.desk.editing import deleted, edited
 from handlers.desk.flat import told_how_to_address
-from handlers.desk.links import to_topic
 from handlers.desk.reacting import reacted
 from handlers.desk.rota import timed as rota_timed
 from handlers.desk.said import Answers, answers
 from handlers.desk.saying import told
 from handlers.desk.talk_words import talk_told
+from handlers.desk.topic_links import to_topic
 from handlers.desk.unanswered import reported
 from handlers.exchange import Outcome, Turn
 from handlers.formats import minute
@@ -24,6 +24,7 @@ from storage.records import replace
 
 async def in_topic(turn: Turn) -> Outcome:
     """`turn.script` is the desk's own; `turn.language` is the customer's."""
+    turn.doors.joining.is_written(turn.conversation.id)
     if turn.inbound.thread not in (None, turn.conversation.thread) or is_in_old_chat(turn):
         return await in_old_topic(turn)
     return reported(turn, await with_held(turn, await done(turn)))

@@ -3,9 +3,9 @@
 from typing import Literal
 
 from handlers import reporting
-from handlers.desk.links import to_topic
 from handlers.desk.saying import agent, member
 from handlers.desk.staff_words import staff_minute
+from handlers.desk.topic_links import to_topic
 from handlers.exchange import Outcome, Turn
 from handlers.feedback.tasking import task_of
 from handlers.feedback.words import LONGEST, SCRIPT, WORDS, number_of

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from handlers.desk.command import DeskCommand
 from handlers.desk.file_words import staff_day
-from handlers.desk.links import to_topic
 from handlers.desk.masked import masked
 from handlers.desk.staff_words import answered
+from handlers.desk.topic_links import to_topic
 from handlers.desk.usage import misused
 from handlers.exchange import Outcome, Turn, theirs
 from handlers.feedback.acts import Deed, asked_of

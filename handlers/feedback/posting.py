@@ -1,6 +1,6 @@
 """What staff read of feedback: in the general topic of the team that it is for."""
 
-from handlers.desk.links import to_topic
+from handlers.desk.topic_links import to_topic
 from handlers.exchange import Turn, theirs
 from handlers.feedback.words import WORDS, is_severe, number_of, staff_buttons, staff_topic
 from storage.content import Content

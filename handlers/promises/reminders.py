@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from handlers.contract import Policy
-from handlers.desk.links import to_topic
 from handlers.desk.naming import mention, mentions
 from handlers.desk.offers import serves_team
 from handlers.desk.people import staff_name
 from handlers.desk.places import Place, Places
 from handlers.desk.policy import DeskPolicy
 from handlers.desk.shelf import DeskPolicyShelf
+from handlers.desk.topic_links import to_topic
 from handlers.exchange import plain, script_in
 from handlers.hours.business import BusinessHours
 from handlers.promises.clocks import Watch, left, stage

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from handlers.desk.links import to_topic
 from handlers.desk.masked import unproven
 from handlers.desk.staff_words import staff_minute
+from handlers.desk.topic_links import to_topic
 from handlers.exchange import Turn
 from handlers.fields.words import words_in
 from handlers.formats import day, money

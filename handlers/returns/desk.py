@@ -8,9 +8,9 @@ from handlers import trace
 from handlers.desk import answering
 from handlers.desk.cases import case_of
 from handlers.desk.closing import begun
-from handlers.desk.links import to_topic
 from handlers.desk.owning import taken_over
 from handlers.desk.staff_words import staff_minute
+from handlers.desk.topic_links import to_topic
 from handlers.exchange import Outcome, Turn
 from handlers.questions import joined
 from handlers.returns import card, declined, notices

@@ -7,7 +7,7 @@ due, and the request says whether it still is.
 from datetime import timedelta
 
 from handlers import reporting, trace
-from handlers.desk.links import to_topic
+from handlers.desk.topic_links import to_topic
 from handlers.exchange import Outcome, Turn
 from handlers.formats import zone
 from handlers.returns import card, deadlines, moves, notices

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from handlers.desk.links import to_topic
 from handlers.desk.masked import masked
 from handlers.desk.targets import team_name
+from handlers.desk.topic_links import to_topic
 from handlers.exchange import Turn
 from handlers.questions import joined
 from handlers.tasks.words import WORDS, due_minute, ending_buttons, ending_word, is_overdue, owner_called, owner_name
