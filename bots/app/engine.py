@@ -4,8 +4,8 @@ import random
 import secrets
 
 from bots.app.foundation import Foundation
+from bots.app.openings import ChannelOpenings
 from bots.app.typing import Typing
-from bots.app.windows import ChannelOpenings
 from bots.delivery.delivery import Delivery
 from bots.delivery.means import Means, Timing
 from bots.metrics import Metrics

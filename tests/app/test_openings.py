@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bots.app.windows import ChannelOpenings
+from bots.app.openings import ChannelOpenings
 from bots.wechat.ledger import BY_ACTION, BY_MESSAGE
 from storage.conversations import Reach
 from storage.database import Database
