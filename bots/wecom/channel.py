@@ -16,8 +16,8 @@ from bots.channel import FILE_BYTES, Accept, Capabilities, ChannelError, File, R
 from bots.desk_chats import DeskChats
 from bots.wecom import cards, files
 from bots.wecom.arrivals import Arrival, Arrivals
+from bots.wecom.connection import LongConnection, Sleep
 from bots.wecom.frames import Event, Message
-from bots.wecom.link import Link, Sleep
 from bots.wecom.options import WeComOptions
 from bots.wecom.posting import Posting
 from bots.wecom.reading import CHANNEL, Us, read_message, read_press
@@ -65,9 +65,11 @@ class WeCom:
         self._arrivals = Arrivals()
         spread = jitter or random.Random()  # noqa: S311 - spreads attempts, guards nothing
         self._insist = Insistence(sleep, spread)
-        self._link = Link(options, session, self._arrivals.put, clock=clock, sleep=sleep, jitter=spread, new_id=new_id)
+        self._connection = LongConnection(
+            options, session, self._arrivals.put, clock=clock, sleep=sleep, jitter=spread, new_id=new_id
+        )
         self._posting = Posting(
-            options, self._link, session, clock=clock, asleep=asleep, push_chat=self.desk.main, new_id=new_id
+            options, self._connection, session, clock=clock, asleep=asleep, push_chat=self.desk.main, new_id=new_id
         )
         self._strangers: Latest[str, None] = Latest(STRANGERS)
 
@@ -109,14 +111,14 @@ class WeCom:
 
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._link.run())
+                group.create_task(self._connection.run())
                 group.create_task(self._arrivals.take_each(take))
         finally:
             await self._arrivals.drain(take)
 
     async def check(self) -> None:
-        if self._link.trouble:
-            raise ChannelError(self._link.trouble)
+        if self._connection.trouble:
+            raise ChannelError(self._connection.trouble)
         if asleep := self._posting.sleeping:
             raise ChannelError("; ".join(f"group {chat}: {reason}" for chat, reason in asleep.items()))
 

@@ -18,9 +18,9 @@ from bots.channel import File, MediaLimit, NotAFile, Rejected, SendFailed, TooLa
 from bots.delivery.media.kinds import UNKNOWN, type_of
 from bots.downloads import file_in, too_large
 from bots.unreached import why
+from bots.wecom.connection import LongConnection
 from bots.wecom.failures import failure
 from bots.wecom.frames import UPLOAD_CHUNK, UPLOAD_FINISH, UPLOAD_INIT, Resource
-from bots.wecom.link import Link
 from storage.inbound import Attachment, Media
 from storage.records import record
 
@@ -95,7 +95,7 @@ def decrypted(data: bytes, key: str) -> bytes:
     return padded[:-size]
 
 
-async def upload(link: Link, file: File) -> dict[str, object]:
+async def upload(connection: LongConnection, file: File) -> dict[str, object]:
     """The body of the message that shows it. Raises SendFailed."""
     shape = shape_of(file)
     size = len(file.data)
@@ -105,7 +105,7 @@ async def upload(link: Link, file: File) -> dict[str, object]:
         raise Rejected(f"WeCom takes no file of {size} bytes")
     pieces = [file.data[at : at + CHUNK] for at in range(0, size, CHUNK)]
     begun = await _ask(
-        link,
+        connection,
         UPLOAD_INIT,
         {
             "type": shape.kind,
@@ -118,8 +118,8 @@ async def upload(link: Link, file: File) -> dict[str, object]:
     upload_id = _text_in(begun, "upload_id")
     for index, piece in enumerate(pieces):
         chunk = {"upload_id": upload_id, "chunk_index": index, "base64_data": base64.b64encode(piece).decode()}
-        await _ask(link, UPLOAD_CHUNK, chunk)
-    media_id = _text_in(await _ask(link, UPLOAD_FINISH, {"upload_id": upload_id}), "media_id")
+        await _ask(connection, UPLOAD_CHUNK, chunk)
+    media_id = _text_in(await _ask(connection, UPLOAD_FINISH, {"upload_id": upload_id}), "media_id")
     return {"msgtype": shape.kind, shape.kind: {"media_id": media_id}}
 
 
@@ -129,8 +129,8 @@ def shape_of(file: File) -> Shape:
     return shape if is_such else PLAIN_FILE
 
 
-async def _ask(link: Link, cmd: str, body: object) -> object:
-    answer = await link.ask(cmd, body)
+async def _ask(connection: LongConnection, cmd: str, body: object) -> object:
+    answer = await connection.ask(cmd, body)
     if failed := failure(answer.errcode):
         raise failed
     return answer.body

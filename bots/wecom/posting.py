@@ -13,9 +13,9 @@ from bots.halfway import Halfway
 from bots.wecom import cards, files
 from bots.wecom.budget import PER_HOUR, Budget
 from bots.wecom.cards import Body
+from bots.wecom.connection import LongConnection
 from bots.wecom.failures import Asleep, failure_in_group
 from bots.wecom.frames import SEND, UPDATE
-from bots.wecom.link import Link
 from bots.wecom.options import WeComOptions
 from bots.wecom.reading import conversation_of, task_id
 from bots.wecom.tickets import thread_of
@@ -35,7 +35,7 @@ class Posting:
     def __init__(
         self,
         options: WeComOptions,
-        link: Link,
+        connection: LongConnection,
         session: aiohttp.ClientSession,
         *,
         clock: Callable[[], float],
@@ -45,7 +45,7 @@ class Posting:
     ) -> None:
         """`push_chat`: where the webhook leads to. `asleep`: what is read there, plain, to have the bot woken."""
         self._options = options
-        self._link = link
+        self._connection = connection
         self._clock = clock
         self._asleep = asleep
         self._push_chat = push_chat
@@ -75,7 +75,7 @@ class Posting:
         """The id of our request: WeCom names none for the message. Raises SendFailed."""
         try:
             # Files first onto WeCom's side: that is what fails, and nothing has been posted then.
-            shown = [await files.upload(self._link, file) for file in sent_along]
+            shown = [await files.upload(self._connection, file) for file in sent_along]
             bodies = [*self._words(content, number, sent_along), *shown]
             self._count(chat, len(bodies))
             steps = [partial(self._put, chat, body) for body in bodies]
@@ -89,7 +89,7 @@ class Posting:
         if (shown := self._cards.get(task)) is not None:
             changed = cards.marked(shown, key)
             self._cards.keep(task, changed)
-            await self._link.tell(UPDATE, req_id, cards.update(changed))
+            await self._connection.tell(UPDATE, req_id, cards.update(changed))
 
     def _words(self, content: Content, number: int | None, sent_along: tuple[File, ...]) -> list[Body]:
         """A file shows no number of its own, so there are always words before it."""
@@ -108,7 +108,7 @@ class Posting:
             raise Busy(seconds)
 
     async def _put(self, chat: str, body: Body) -> str:
-        answer = await self._link.ask(SEND, {"chatid": chat, "chat_type": GROUP, **body})
+        answer = await self._connection.ask(SEND, {"chatid": chat, "chat_type": GROUP, **body})
         if failed := failure_in_group(answer.errcode):
             raise failed
         self.woken(chat)

@@ -60,7 +60,7 @@ class Displaced(Lost):
     """Another program has subscribed with the same bot."""
 
 
-class Link:
+class LongConnection:
     def __init__(
         self,
         options: WeComOptions,
