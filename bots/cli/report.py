@@ -96,7 +96,7 @@ def report(
     policy = desk_policy(config, language)
     names, choice, found = finish(collect(basics, period, policy, language, Wanted(team, channel, agent)))
     if as_json:
-        from bots.reports.plain import in_json
+        from bots.reports.for_programs import in_json
 
         typer.echo(in_json(found, period, choice, names))
         return
