@@ -30,11 +30,12 @@ Pick = ToScript | ToForm
 
 
 def numbered(turn: Turn, form: FormHandler | None) -> Pick | None:
-    """The number of a button in the menu shown last."""
-    index = place_in(turn.text) if turn.state.offered else 0
-    if not 1 <= index <= len(turn.state.offered):
+    """The number of a button in the menu shown last. Where numbers stand on the buttons nobody counts them."""
+    offered = turn.state.offered
+    index = place_in(turn.text) if offered else 0
+    if not 1 <= index <= len(offered) or any(offer.label.isdecimal() for offer in offered):
         return None
-    goto = turn.state.offered[index - 1].goto
+    goto = offered[index - 1].goto
     return pressed(goto, form) if goto else None
 
 

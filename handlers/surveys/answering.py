@@ -9,14 +9,15 @@ from handlers.picking import command_in
 from handlers.returns.numbers import only_rma_number, rma_number_in
 from handlers.scripts.matching import normal
 from handlers.state import OpenSurvey, Stage
-from handlers.surveys.asking import LOOKED_BACK
+from handlers.surveys.asking import LOOKED_BACK, put_in_words
 from handlers.surveys.buttons import Answer, named_reasons, read_button
-from handlers.surveys.policy import Questionnaire
-from handlers.surveys.rating import commented, explained, kept, kindly, may_change, scored
+from handlers.surveys.policy import Questionnaire, Scale
+from handlers.surveys.rating import commented, explained, kept, kindly, may_change, scored, unmoved
 from handlers.surveys.understanding import (
     Known,
     Polite,
     listed,
+    misses,
     plain_score,
     score_and_rest,
     score_in,
@@ -126,9 +127,12 @@ async def told_score(turn: Turn, survey: Survey, questionnaire: Questionnaire, s
     value = value_in(turn, questionnaire, stage)
     if value is not None:
         return await scored(turn, survey, questionnaire, value)
-    both = score_and_rest(turn.inbound.text, questionnaire.scale) if stage is not Stage.LATER else None
-    if both is None or turn.text.endswith(QUESTION) or not is_comment(turn):
+    if stage is Stage.LATER:
         return None
+    again = asked_again(turn, survey, questionnaire)
+    both = score_and_rest(turn.inbound.text, questionnaire.scale)
+    if again is not None or both is None or turn.text.endswith(QUESTION) or not is_comment(turn):
+        return again
     return await scored(turn, survey, questionnaire, both[0], kept(turn, both[1]))
 
 
@@ -141,10 +145,18 @@ def value_in(turn: Turn, questionnaire: Questionnaire, stage: Stage) -> int | No
     known = known_words(turn)
     rates = frozenset().union(*(known[rank] for rank in RANKS))
     found = heard_as(turn.text, questionnaire, known, lambda part: normal(part) not in rates and is_polite(turn, part))
-    if found is not None or not shown:
+    if found is not None or not shown or questionnaire.scale is not Scale.YES_NO:
         return found
     answer = read_button(shown)  # of a menu whose numbers are no values
     return answer.value if answer else None
+
+
+def asked_again(turn: Turn, survey: Survey, questionnaire: Questionnaire) -> Outcome | None:
+    """Six of five stars: whoever miscounts means to answer, and calls nobody. None: it was no such number."""
+    is_shown = any(each.goto.startswith(PREFIX) for each in turn.state.offered)
+    if not is_shown or not misses(turn.text, questionnaire.scale):
+        return None
+    return Outcome(replies=(put_in_words(turn, questionnaire, survey),), conversation=unmoved(turn))
 
 
 def heard_as(text: str, questionnaire: Questionnaire, known: Known, is_polite: Polite) -> int | None:

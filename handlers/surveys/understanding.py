@@ -30,10 +30,10 @@ SCORE = re.compile(
     r"(?: ?(?:/|out of|of) ?(?P<most>5|10|five|ten))?"
     r" ?(?:分|星|颗星|顆星|stars?|points?)?(?:吧|啊|呀)?"
 )
-WITH_REST = re.compile(
-    r"(?P<score>\S{1,5} ?(?:分|星|颗星|顆星|stars?|points?)|[⭐★🌟✨\ufe0f]+)[\s,，。.!！~～;；、:：]+(?P<rest>.{2,})",
-    re.IGNORECASE | re.DOTALL,
-)
+RATED = r"(?P<score>\S{1,5} ?(?:分|星|颗星|顆星|stars?|points?)吧?|[⭐★🌟✨\ufe0f]+)"
+WITH_REST = re.compile(RATED + r"[\s,，。.!！~～;；、:：]+(?P<rest>.{2,})", re.IGNORECASE | re.DOTALL)
+BEHIND_REST = re.compile(r"(?P<rest>.{2,})[,，。!！;；]\s*" + RATED + r"[.。!！~～]*", re.IGNORECASE | re.DOTALL)
+NUMBERED = re.compile(r"[0-9]{1,3} ?(?:分|星|颗星|顆星|stars?|points?)?")
 STARS = frozenset("⭐★🌟✨*")
 BLANK_STARS = frozenset("☆✩")
 FACES: Mapping[str, str] = {
@@ -74,10 +74,16 @@ def score_in(text: str, scale: Scale, known: Known, is_polite: Polite) -> int | 
 
 
 def score_and_rest(text: str, scale: Scale) -> tuple[int, str] | None:
-    """`五星，就是慢了点`: only where the score is plainly one, and stands apart."""
-    found = WITH_REST.fullmatch(text.strip())
+    """`五星，就是慢了点`, `good, 5 stars`: only where the score is plainly one, and stands apart."""
+    found = WITH_REST.fullmatch(text.strip()) or BEHIND_REST.fullmatch(text.strip())
     value = plain_score(found["score"], scale, lambda _: False) if found else None
     return None if found is None or value is None else (value, found["rest"])
+
+
+def misses(text: str, scale: Scale) -> bool:
+    """A number that is not on the scale, where nothing but a number can be meant."""
+    said = unicodedata.normalize("NFKC", text).strip().casefold()
+    return scale is not Scale.YES_NO and NUMBERED.fullmatch(said) is not None and in_numbers(said, scale) is None
 
 
 def without_courtesy(text: str, is_polite: Polite) -> str:

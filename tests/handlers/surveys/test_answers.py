@@ -103,6 +103,8 @@ async def test_thanks_beside_it_do_not_hide_it(shift: Counter, words: str) -> No
         ("五星 就是有点慢", 5, "就是有点慢"),
         ("4分，快递慢了点！", 4, "快递慢了点！"),
         ("⭐⭐⭐⭐⭐ but slow", 5, "but slow"),
+        ("good, 5 stars!", 5, "good"),
+        ("还不错，给4分吧", 4, "还不错"),
     ],
 )
 async def test_a_score_and_a_few_words_are_both_kept(shift: Counter, words: str, score: int, rest: str) -> None:
@@ -125,7 +127,7 @@ async def test_a_number_in_front_of_a_question_is_no_score(shift: Counter, words
 
 
 @pytest.mark.parametrize(
-    "words", ["A20261115", "6", "0", "我的订单到哪了", "在吗", "/help", "5 月 1 日能到吗", "很满意但是快递慢"]
+    "words", ["A20261115", "6 件", "我的订单到哪了", "在吗", "/help", "5 月 1 日能到吗", "很满意但是快递慢"]
 )
 async def test_what_means_something_else_is_heard_as_ever(shift: Counter, words: str) -> None:
     await shift.says(1, words)
@@ -393,6 +395,37 @@ async def test_every_scale_has_its_answers(scripts: Library, scale: Scale, words
     await asked(shift)
     await shift.says(1, words)
     assert value(shift) == expected
+
+
+@pytest.mark.parametrize("words", ["11", "11分", "12", "100"])
+async def test_eleven_of_ten_is_not_the_eleventh_button_which_is_zero(scripts: Library, words: str) -> None:
+    shift = shop(scripts, asking(Scale.TEN))
+    await asked(shift)
+    assert await shift.says(1, words) == shift.to_contact("ask", lowest=0, highest=10)
+    assert over(shift), "nobody is called for it"
+    await shift.says(1, "10")
+    assert value(shift) == 10
+
+
+async def test_no_number_of_a_button_is_counted_where_numbers_stand_on_them(scripts: Library) -> None:
+    shift = shop(scripts, asking(Scale.TEN))
+    await asked(shift)
+    await shift.says(1, "第十一个")
+    assert value(shift) is None
+
+
+@pytest.mark.parametrize("words", ["0", "0分", "零分", "零星", "0 stars", "zero", "一分都不想给", "负分"])
+async def test_nothing_at_all_is_the_least_there_is(shift: Counter, words: str) -> None:
+    await shift.says(1, words)
+    assert value(shift) == 1
+
+
+@pytest.mark.parametrize("words", ["6", "10", "100分"])
+async def test_what_is_not_on_the_scale_is_asked_for_again_and_calls_nobody(shift: Counter, words: str) -> None:
+    assert await shift.says(1, words) == shift.to_contact("ask", lowest="", highest="")
+    assert over(shift)
+    assert value(shift) is None
+    assert await shift.says(1, "5") == THANKS
 
 
 async def test_a_shop_that_asks_no_reasons_only_thanks(scripts: Library) -> None:
