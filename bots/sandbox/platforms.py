@@ -17,7 +17,7 @@ DeskName = Literal["telegram", "slack", "wecom"]
 FORUM_ID = -1001000000001
 CHANNEL_ID = "C0KEFUDESK"
 GROUP_ID = "wrKEFUDESK"
-RATING_FIELDS = {"thing1": "{{ shop }}", "thing2": "回复 1–5 为这次服务评分", "time3": "{{ time }}"}
+RATING_FIELDS = {"thing1": "{{ shop }}", "thing2": "{{ text }}", "time3": "{{ time }}"}
 
 
 class Platforms:

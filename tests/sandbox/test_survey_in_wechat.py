@@ -79,7 +79,7 @@ async def test_when_the_two_days_are_over_a_notice_stands_for_it_and_a_number_an
     sent = counter.shop.platforms.wechat.sent_count
     counter.shop.clock.forward(11 * MINUTE)
     notice = await counter.customer.screen.until(lambda shown: shown.text.startswith("服务评价提醒"))
-    assert "回复 1–5 为这次服务评分" in notice.text
+    assert "温馨提示：这次的服务您还满意吗？" in notice.text, "not how to answer another survey of the shop"
     assert counter.shop.platforms.wechat.sent_count == sent
     await counter.customer.say("5")
     assert "谢谢您的评价" in counter.customer.screen.shown[-1].text
