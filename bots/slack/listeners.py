@@ -19,6 +19,7 @@ from bots.slack.payloads import BlockActions, Command, Envelope, HomeOpened
 from bots.slack.people import People
 from bots.slack.pressing import read_command, read_press
 from bots.slack.whoami import WhoAmI
+from handlers.faults import why
 from storage.content import Content
 from storage.inbound import Inbound, Kind
 from storage.results import Mark
@@ -136,8 +137,7 @@ class Listeners:
         try:
             await accept(inbound)
         except Exception as error:  # whatever the inbox raises; told apart from what a payload makes bolt raise
-            reason = f"{type(error).__name__}: {error}"
-            log.error("not accepted, Slack will deliver it again", key=inbound.key, reason=reason)  # noqa: TRY400  # a traceback could quote the message
+            log.error("not accepted, Slack will deliver it again", kind=inbound.kind, **why(error))  # noqa: TRY400  # a traceback could quote the message
             raise NotAccepted(type(error).__name__) from error
 
     async def _publish(self, user: str, home: Home) -> None:

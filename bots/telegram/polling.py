@@ -8,6 +8,7 @@ import structlog
 
 from bots.channel import Unreachable
 from bots.telegram.api import Api
+from handlers.faults import why
 
 log = structlog.get_logger(__name__)
 
@@ -55,8 +56,8 @@ class Polling:
             update_id: int = update["update_id"]
             try:
                 await self._take(update)
-            except Exception:  # the boundary to storage: whatever went wrong, the update must come again
-                log.exception("update not persisted", update_id=update_id)
+            except Exception as error:  # noqa: BLE001 - the boundary to storage: whatever it is, the update must come again
+                log.error("update not persisted", update_id=update_id, **why(error))  # noqa: TRY400 - it could quote the message
                 return update_id
         return None
 

@@ -14,6 +14,7 @@ class Inbox:
     offered: int = 0
     failures: int = 0
     """So many of the next attempts fail."""
+    failure: Exception = field(default_factory=lambda: OSError("the disk is full"))
     failing: bool = False
     """All of them do, until somebody mends it."""
     closed: bool = False
@@ -27,7 +28,7 @@ class Inbox:
             await self.opened.wait()
         if self.failing or self.failures:
             self.failures = max(0, self.failures - 1)
-            raise OSError("the disk is full")
+            raise self.failure
         if inbound.key in {each.key for each in self.taken}:
             return None
         async with self.arrived:

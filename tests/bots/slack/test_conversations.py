@@ -12,6 +12,7 @@ from bots.sandbox.faults import Fault
 from bots.slack.channel import Slack
 from bots.slack.people import Profile
 from storage.content import Button, Content
+from storage.errors import StorageFailed
 from storage.inbound import Identity, Inbound, Kind, Media
 from storage.results import Mark
 from tests.bots.slack.shop import DESK, Shop
@@ -105,6 +106,20 @@ async def test_a_home_that_cannot_be_shown_is_told_of_without_its_owner(shop: Sh
         await until(lambda: bool(logged))
     assert [each["event"] for each in logged] == ["home not shown"]
     assert "U0LI" not in str(logged)
+
+
+@pytest.mark.parametrize("failed", [StorageFailed("the disk is full"), ValueError("A10086 of U0LI")])
+async def test_a_message_that_cannot_be_kept_is_told_of_without_its_words_and_its_author(
+    shop: Shop, failed: Exception
+) -> None:
+    shop.inbox.failure, shop.inbox.failures = failed, 1
+    with capture_logs() as logged:
+        shop.customer().say("A10086")
+        await shop.inbox.next()
+    [line] = [each for each in logged if each["event"].startswith("not accepted")]
+    assert ("the disk is full" in str(line)) is isinstance(failed, StorageFailed)
+    assert "A10086" not in str(line)
+    assert "0LI" not in str(line), "neither the account nor the channel that is theirs alone"
 
 
 async def test_app_home_shows_the_menu_and_its_buttons_work(shop: Shop) -> None:

@@ -52,6 +52,7 @@ class Inbox:
         self.kept: list[Inbound] = []
         self.tried: list[str] = []
         self.down: dict[str, int] = {}
+        self.failure: Exception = OSError("the disk is full")
         self._changed = asyncio.Event()
 
     async def accept(self, inbound: Inbound) -> int | None:
@@ -59,7 +60,7 @@ class Inbox:
         await asyncio.sleep(0)
         if self.down.get(inbound.text, 0) > 0:
             self.down[inbound.text] -= 1
-            raise OSError("the disk is full")
+            raise self.failure
         if any(known.key == inbound.key for known in self.kept):
             return None
         self.kept.append(inbound)

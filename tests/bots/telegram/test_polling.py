@@ -60,6 +60,17 @@ async def test_a_disk_that_is_full_for_a_while_keeps_the_order_of_every_chat(
     assert [text for text in texts if text.startswith("mei")] == ["mei a", "mei b", "mei c"]
 
 
+async def test_of_what_cannot_be_kept_no_word_is_in_the_log(shop: Shop, platform: TelegramStandIn) -> None:
+    platform.customer(5, "Li").say("A10086")
+    shop.inbox.down, shop.inbox.failure = {"A10086": 1}, ValueError("A10086")
+    with structlog.testing.capture_logs() as logged:
+        shop.poll()
+        await shop.inbox.texts(1)
+    assert "update not persisted" in [each["event"] for each in logged]
+    assert "A10086" not in str(logged)
+    assert not any(each.get("exc_info") for each in logged)
+
+
 async def test_what_is_persisted_is_confirmed(shop: Shop, platform: TelegramStandIn) -> None:
     shop.poll()
     platform.customer(5, "Li").say("one")
