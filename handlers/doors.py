@@ -1,9 +1,12 @@
 """What a handler may look things up through: the same for every turn."""
 
+from dataclasses import field
+
 from handlers.contract import Transcript
 from storage.campaigns import CampaignDoor
 from storage.desk import ContactDoor, Floor
 from storage.feedback import FeedbackDoor
+from storage.joining import Joining
 from storage.links import LinkDoor
 from storage.newcomers import NewcomerDoor
 from storage.openings import Openings
@@ -32,3 +35,4 @@ class Doors:
     tasks: TaskDoor
     feedback: FeedbackDoor
     openings: Openings
+    joining: Joining = field(default_factory=Joining)

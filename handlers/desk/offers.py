@@ -82,9 +82,14 @@ async def staff_of(turn: Turn) -> Staff:
     agents = roster(turn.desk_policy, await turn.doors.floor.agents(), main.channel if main else "", turn.now)
     return Staff(
         agents=agents,
-        busy=busy(await turn.doors.floor.load(), await turn.doors.floor.queue(), turn.conversation.id),
+        busy=busy(await turn.doors.floor.load(), await queue_of(turn), turn.conversation.id),
         on_duty=turn.hours.on_duty(turn.now),
     )
+
+
+async def queue_of(turn: Turn) -> Sequence[Waiting]:
+    """Also with whoever comes into it this moment."""
+    return turn.doors.joining.beside(await turn.doors.floor.queue(), turn.now)
 
 
 def busy(load: Mapping[str, int], queue: Iterable[Waiting], own: int) -> Mapping[str, int]:

@@ -3,7 +3,7 @@
 from handlers.desk import newcomers
 from handlers.desk.cases import LATE, agent_of, is_queued
 from handlers.desk.naming import for_contacts
-from handlers.desk.offers import attended, staff_of
+from handlers.desk.offers import attended, queue_of, staff_of
 from handlers.desk.queue_words import queue_content
 from handlers.desk.waits import RECENT, Outlook, before, honest
 from handlers.exchange import Outcome, Turn, plain
@@ -46,7 +46,7 @@ DECLARATION = declare(
 async def outlook_of(turn: Turn, case: Case) -> Outlook:
     """Of a case that waits from now on, or that waits already."""
     staff, waits = await staff_of(turn), await turn.doors.floor.waits(case.team, RECENT)
-    ahead = before(await turn.doors.floor.queue(), case, turn.conversation.id)
+    ahead = before(await queue_of(turn), case, turn.conversation.id)
     since = min((case.queued_at, *(each.queued_at for each in ahead)))
     so_far = business_seconds(turn, case.team, since)
     return Outlook(

@@ -9,7 +9,7 @@ from handlers.exchange import Turn
 from handlers.hours.absence import is_closed
 from storage.content import Content
 from storage.conversations import Conversation
-from storage.desk import Case
+from storage.desk import Case, Waiting
 from storage.records import record, replace
 from storage.results import Timer
 
@@ -32,7 +32,7 @@ class Queued:
 async def queued(turn: Turn, case: Case, passed: Collection[str] = ()) -> Queued:
     """The conversation waits from now on. `passed`: whom it is not offered to."""
     waiting = in_queue(turn.conversation, replace(case, passed=tuple(passed)), turn.now)
-    asked = await offered(turn, waiting.case, await staff_of(turn))
+    asked = await asked_of_whom(turn, waiting.case)
     outlook = await outlook_of(turn, asked)
     told = told_outlook(turn, outlook, asked) if case.reason != LEFT_MESSAGE else Content()
     if told.buttons and not outlook.closed:  # they were told that it takes long, and what they can do instead
@@ -43,6 +43,28 @@ async def queued(turn: Turn, case: Case, passed: Collection[str] = ()) -> Queued
         told=told,
         timers=tuple(timers(turn, asked)),
         closed=outlook.closed and bool(told.text),
+    )
+
+
+async def asked_of_whom(turn: Turn, case: Case) -> Case:
+    """One after the other, where many come at once: the next is to know who was asked, and who is before them."""
+    joining = turn.doors.joining
+    joining.comes(place_of(turn, case))
+    async with joining.one_by_one:
+        asked = await offered(turn, case, await staff_of(turn))
+        joining.comes(place_of(turn, asked))
+    return asked
+
+
+def place_of(turn: Turn, case: Case) -> Waiting:
+    return Waiting(
+        conversation_id=turn.conversation.id,
+        name=turn.called,
+        channel=turn.conversation.identity.channel,
+        team=case.team,
+        priority=case.priority,
+        queued_at=case.queued_at,
+        offered_to=case.offered_to,
     )
 
 

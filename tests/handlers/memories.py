@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from handlers.contract import Transcript
 from handlers.doors import Doors
 from storage.desk import Floor
+from storage.joining import Joining
 from storage.newcomers import Newcomers
 from storage.results import TurnResult
 from tests.campaign_fakes import MemoryCampaigns
@@ -30,6 +31,7 @@ class Memories:
     feedback: MemoryFeedback = field(default_factory=MemoryFeedback)
     newcomers: Newcomers = field(default_factory=lambda: Newcomers(nobody_before))
     platform: Platform = field(default_factory=Platform)
+    joining: Joining = field(default_factory=Joining)
 
     def doors(self, floor: Floor, transcript: Transcript) -> Doors:
         return Doors(
@@ -47,6 +49,7 @@ class Memories:
             tasks=self.tasks,
             feedback=self.feedback,
             openings=self.platform,
+            joining=self.joining,
         )
 
     def write(self, result: TurnResult, conversation_id: int, contact_id: int) -> None:

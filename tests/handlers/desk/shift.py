@@ -1,5 +1,6 @@
 """A shift at the desk: several customers and agents, with timers, cases and the floor that the store would keep."""
 
+import asyncio
 import itertools
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -65,6 +66,12 @@ class Shift(Memories):
         for each in customers:
             await self.says(each, "茶叶受潮了怎么办啊")
             await self.says(each, "转人工")
+
+    async def wait_all_at_once(self, *customers: int) -> None:
+        """Each turn decides before any is written."""
+        decided = await asyncio.gather(*(self._decided(each, Kind.TEXT, text="转人工") for each in customers))
+        for each, result in zip(customers, decided, strict=True):
+            self._commit(each, result)
 
     async def writes(self, agent: str, customer: int | None, text: str) -> str:
         """In the customer's topic, or in none."""
@@ -187,9 +194,11 @@ class Shift(Memories):
         )
 
     async def customer(self, number: int, kind: Kind, **facts: object) -> str:
+        return self._commit(number, await self._decided(number, kind, **facts))
+
+    async def _decided(self, number: int, kind: Kind, **facts: object) -> TurnResult:
         inbound = self._inbound(kind, identity=Identity("telegram", str(number)), chat_id=f"chat-{number}", **facts)
-        known = self.conversations.get(number)
-        return self._commit(number, await self.reception.customer(inbound, known, self.now))
+        return await self.reception.customer(inbound, self.conversations.get(number), self.now)
 
     async def member(self, account: str, number: int | None, kind: Kind, **facts: object) -> str:
         thread = None if number is None else f"topic-{number}"

@@ -1,5 +1,6 @@
 """Who waits for a person hears the truth: where they are, how long it takes, that nobody is there; and may leave."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from handlers.scripts.loading import fresh
 from storage.conversations import Status
 from storage.desk import PRIORITIES, Case, Waiting
 from storage.inbound import Kind
+from storage.joining import SOON
 from tests.handlers.chat import SCRIPTS
 from tests.handlers.desk.shift import BO, LAO, MEI, Shift
 
@@ -54,6 +56,11 @@ def test_two_waits_say_nothing_of_the_third(waits: list[float]) -> None:
     assert honest(waits, 0) is None
 
 
+def place_told(shift: Shift, customer: int) -> int:
+    found = re.search(r"前面还有 (\d+) 位", shift.told(customer)[-1])
+    return 1 + int(found[1]) if found else 1
+
+
 async def test_the_customer_hears_their_place(shift: Shift) -> None:
     await shift.waits_for_a_person(1, 2)
     assert shift.to_customer("position", position=2, ahead=1, minutes="") in shift.told(2)[-1]
@@ -69,6 +76,31 @@ async def serve(shift: Shift, *minutes: float) -> None:
         await shift.writes(MEI, number, "/resolve")
     shift.timers.clear()
     shift.forget()
+
+
+async def test_each_of_many_who_come_in_one_moment_hears_their_own_place(shift: Shift) -> None:
+    for each in (1, 2, 3, 4):
+        await shift.says(each, "你好")
+    await shift.wait_all_at_once(1, 2, 3, 4)
+    assert [place_told(shift, each) for each in (1, 2, 3, 4)] == [1, 2, 3, 4]
+    asked = [shift.case(each).offered_to for each in (1, 2, 3, 4)]
+    assert sorted(asked) == [MEI, MEI, BO, BO], "nobody is asked to take all of them"
+
+
+async def test_whoever_was_taken_or_went_in_that_moment_is_before_nobody(shift: Shift) -> None:
+    await shift.waits_for_a_person(1, 2)
+    await shift.writes(MEI, 1, "您好")
+    await shift.says(2, "结束对话")
+    await shift.waits_for_a_person(3)
+    assert place_told(shift, 3) == 1
+
+
+async def test_whose_turn_failed_is_before_nobody_for_long(shift: Shift) -> None:
+    await shift.says(1, "你好")
+    await shift._decided(1, Kind.TEXT, text="转人工")
+    shift.now += SOON
+    await shift.waits_for_a_person(2)
+    assert place_told(shift, 2) == 1
 
 
 async def test_and_the_median_of_what_others_really_waited(shift: Shift) -> None:
