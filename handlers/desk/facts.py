@@ -76,8 +76,9 @@ async def proven_orders(turn: Turn) -> Sequence[Order]:
 
 
 def before_now(file: ContactFile | None, turn: Turn) -> ContactFile | None:
-    """The case that is open makes nobody a returning customer."""
-    if file is None or turn.conversation.case is None:
+    """The case that is open makes nobody a returning customer; one that opens in this turn is not counted yet."""
+    case = turn.conversation.case
+    if file is None or case is None or not case.id:
         return file
     return replace(file, cases=max(0, file.cases - 1))
 

@@ -168,6 +168,26 @@ async def test_tier_and_tags_are_told_and_what_staff_set_counts_before_the_rest(
     assert "老客户" in await asked(at_desk)
 
 
+async def test_who_calls_a_person_again_is_no_new_customer_on_their_card(chat: Chat) -> None:
+    await chat.says("你好")
+    known(chat, cases=1)
+    await chat.says("转人工")
+    assert "老客户" in cards(chat)[-1].content.text
+    known(chat, cases=2)
+    chat.now += 60
+    assert "老客户" in await asked(chat), "nor later, when the case that is open counts"
+
+
+async def test_the_first_case_makes_nobody_a_returning_customer(chat: Chat) -> None:
+    await chat.says("你好")
+    known(chat)
+    await chat.says("转人工")
+    assert "新客户" in cards(chat)[-1].content.text
+    known(chat, cases=1)
+    chat.now += 60
+    assert "新客户" in await asked(chat)
+
+
 async def test_orders_are_masked_and_the_bots_customers_without_any_have_no_line(chat: Chat) -> None:
     await chat.says("转人工")
     assert "已核实的订单" not in await asked(chat)

@@ -232,7 +232,7 @@ def test_who_is_a_vip_who_comes_back_and_who_is_new(file: ContactFile | None, or
 async def test_the_case_that_is_open_makes_nobody_a_returning_customer() -> None:
     turn = turn_of(file=file_of(cases=1))
     assert (await facts_of(turn)).tier is Tier.RETURNING
-    at_desk = replace(turn.conversation, case=Case(opened_at=0.0, reason="asked"))
+    at_desk = replace(turn.conversation, case=Case(id=1, opened_at=0.0, reason="asked"))
     assert (await facts_of(replace(turn, conversation=at_desk))).tier is Tier.NEW
 
 
