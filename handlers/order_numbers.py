@@ -9,6 +9,7 @@ from handlers.forms.answers import Answer, Invalid, Json, Valid
 from handlers.masking import EMAIL
 from handlers.returns.numbers import only_rma_number, without_rma_numbers
 from handlers.scripts.phrases import CJK
+from storage.remembered import of_people
 
 APART = r"(?<![A-Za-z0-9.@/:-]){}(?![A-Za-z0-9@/:-]|\.[0-9]|\s?年)"
 """Neither a year (2026年, 2026-11) nor a part of something longer."""
@@ -77,6 +78,7 @@ def order_numbers_in(text: str, policy: Policy) -> tuple[str, ...]:
     return found_in(text, policy.order_number)
 
 
+@of_people
 @lru_cache(maxsize=REMEMBERED)
 def found_in(text: str, shape: re.Pattern[str]) -> tuple[str, ...]:
     upper = readable(text, shape)

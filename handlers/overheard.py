@@ -9,6 +9,7 @@ from handlers.scripts.denials import denied
 from handlers.scripts.library import Library
 from handlers.scripts.matching import as_written, normal, words_of
 from handlers.scripts.phrases import CJK, Phrases, Said
+from storage.remembered import of_people
 
 Line = tuple[str, str]
 """The id of a script, and the name of a line of it that lists words."""
@@ -39,6 +40,7 @@ def said_alone(library: Library, text: str, *lines: Line) -> bool:
     return rest is not None and (not rest or library.courtesy(rest) == THANKS)
 
 
+@of_people
 @lru_cache(maxsize=64)  # whoever picks a handler asks first, and then the handler
 def wished(library: Library, text: str, *lines: Line) -> bool:
     """The same of what somebody wants, however it is begun: 麻烦改一下数量, please change the quantity."""
