@@ -26,7 +26,7 @@ def written(turn: Turn, outcome: Outcome, *notes: Entry) -> TurnResult:
     posts = (*outcome.posts, *unsent(turn, state, outcome.relayed))
     return new_result(
         conversation=saved(outcome.conversation or turn.conversation, state),
-        entries=(*notes, *incoming(turn, outcome), *outcome.entries, *spoken(turn, outcome)),
+        entries=(*notes, *incoming(turn, outcome), *spoken(turn, outcome), *outcome.entries),
         outgoing=(
             *news(turn, outcome),
             *answers(turn, outcome.replies),

@@ -30,6 +30,13 @@ async def test_the_answer_takes_the_conversation_from_the_queue(desk: Talk) -> N
     assert case_of(desk).agents == (str(MEI),)
 
 
+async def test_the_transcript_has_what_the_customer_read_in_their_order(desk: Talk) -> None:
+    await desk.agent_writes("您好")
+    written = [each for each in desk.last.entries if each.kind is EntryKind.OUTGOING]
+    assert [each.text for each in written] == desk.read == [written[0].text, "您好"]
+    assert written[0].author == "bot", "who is there now"
+
+
 async def test_every_relayed_message_is_the_origin_of_its_copy(mine: Talk) -> None:
     written = await mine.agent_writes("请稍等")
     [row] = mine.for_contact
