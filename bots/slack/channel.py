@@ -24,7 +24,7 @@ from bots.slack.blocks import ROW_LIMIT, message
 from bots.slack.bolt import bolt_app, library_log
 from bots.slack.door import OurClock, door
 from bots.slack.form import Forms
-from bots.slack.forms import FormDesk
+from bots.slack.form_desk import FormDesk
 from bots.slack.limits import LIMITS
 from bots.slack.listeners import Home, Listeners
 from bots.slack.members import Members, Named
@@ -74,19 +74,7 @@ class Slack:
         self.direct: Latest[str, str] = Latest(REMEMBERED)
         """Conversations with people, by their user id."""
         self.halfway = Halfway()
-        self.capabilities = Capabilities(
-            buttons=True,
-            max_buttons=ROW_LIMIT,
-            threads=True,
-            marks=True,
-            media=frozenset({Media.PHOTO, Media.VOICE, Media.VIDEO, Media.FILE}),
-            limits=LIMITS,
-            album=ALBUM,
-            text_limit=3000,
-            pace_chat=options.pace_chat,
-            pace_bot=options.pace_bot,
-            pace_desk=options.pace_desk,
-        )
+        self.capabilities = capabilities(options)
 
     async def send(
         self,
@@ -222,3 +210,19 @@ class Slack:
         if identity.channel == self.name:
             self.people.forget(identity.account_id)
             self.direct.pop(identity.account_id, None)
+
+
+def capabilities(options: SlackOptions) -> Capabilities:
+    return Capabilities(
+        buttons=True,
+        max_buttons=ROW_LIMIT,
+        threads=True,
+        marks=True,
+        media=frozenset({Media.PHOTO, Media.VOICE, Media.VIDEO, Media.FILE}),
+        limits=LIMITS,
+        album=ALBUM,
+        text_limit=3000,
+        pace_chat=options.pace_chat,
+        pace_bot=options.pace_bot,
+        pace_desk=options.pace_desk,
+    )

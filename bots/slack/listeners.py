@@ -12,8 +12,8 @@ from bots.slack.api import Api
 from bots.slack.blocks import home_view
 from bots.slack.events import read_event
 from bots.slack.form import CALLBACK, OUTSIDE
+from bots.slack.form_desk import Errors, FormDesk, is_form
 from bots.slack.form_payloads import Shortcut, Submission
-from bots.slack.forms import Errors, FormDesk, is_form
 from bots.slack.members import Members
 from bots.slack.payloads import BlockActions, Command, Envelope, HomeOpened
 from bots.slack.people import People
