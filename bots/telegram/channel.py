@@ -44,7 +44,7 @@ from bots.telegram.patience import patiently
 from bots.telegram.polling import Polling
 from bots.telegram.presses import Presses
 from bots.telegram.private_topics import PrivateTopics
-from bots.telegram.reader import Place, read
+from bots.telegram.reading import Place, read
 from bots.telegram.speech import GROUP_ANONYMOUS_BOT, Myself
 from bots.telegram.writer import Call, answer_to, calls, destination
 from handlers.insistence import Sleep

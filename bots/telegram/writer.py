@@ -10,7 +10,7 @@ from bots.channel import File, Rejected, TextUnit
 from bots.delivery.markup import to_telegram_html, visible_length
 from bots.telegram.attachments import CHANNEL
 from bots.telegram.limits import FILE_LIMIT, PHOTO_LIMIT
-from bots.telegram.reader import GENERAL
+from bots.telegram.reading import GENERAL
 from storage.content import Button, Content
 from storage.inbound import Attachment, Media
 from storage.records import record

@@ -18,7 +18,7 @@ from bots.telegram import door
 from bots.telegram.channel import Telegram
 from bots.telegram.options import TelegramOptions
 from bots.telegram.private_topics import PrivateTopics
-from bots.telegram.reader import Place, read
+from bots.telegram.reading import Place, read
 from bots.telegram.speech import Myself
 from storage.content import Button, Content
 from storage.errors import StorageFailed
