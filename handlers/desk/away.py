@@ -1,7 +1,11 @@
-"""A member of staff goes away and comes back; nobody's conversation waits for them meanwhile."""
+"""Staff go away, or are said to have gone, and come back; nobody's conversation waits for them meanwhile."""
 
+from collections.abc import Sequence
+
+from handlers.desk.ban import may_ban
 from handlers.desk.cases import HANDBACK, OFFER, agent_of
 from handlers.desk.command import DeskCommand
+from handlers.desk.file_words import answered
 from handlers.desk.moments import moment_of
 from handlers.desk.offers import capacity, is_away
 from handlers.desk.owning import drawn, let_go
@@ -10,8 +14,10 @@ from handlers.desk.queue_words import queue_told
 from handlers.desk.saying import agent
 from handlers.desk.seen import known
 from handlers.desk.staff_words import staff_minute
+from handlers.desk.targets import of_agent, read_target
 from handlers.exchange import Outcome, Turn
 from handlers.formats import zone
+from storage.desk import Agent, Held
 from storage.records import replace
 from storage.results import Timer
 
@@ -19,25 +25,43 @@ EXAMPLE = "/away 2h"
 
 
 async def away(turn: Turn, argument: str) -> Outcome:
-    until = moment_of(argument, turn.now, zone(turn.policy.timezone)) if argument else None
-    if argument and until is None:
+    """`2h`; or somebody else's name, who fell ill or has left without a word."""
+    until = until_of(turn, argument)
+    if not argument or until is not None:
+        gone, held = await known(turn), await turn.doors.floor.held(agent(turn))
+        told = queue_told(turn, "away", time=staff_minute(turn, until) if until else "", count=len(held))
+        return await leaving(turn, gone, held, until, told)
+    agents = await turn.doors.floor.agents()
+    colleague, rest = read_target(argument, [of_agent(turn, each) for each in agents])
+    until = until_of(turn, rest)
+    if colleague is None or (rest and until is None):
         return queue_told(turn, "which_moment", example=EXAMPLE)
-    account = agent(turn)
-    held, queue = await turn.doors.floor.held(account), await turn.doors.floor.queue()
-    gone = replace(await known(turn), away_since=turn.now, away_until=until)
-    told = queue_told(turn, "away", time=staff_minute(turn, until) if until else "", count=len(held))
+    if colleague.account != agent(turn) and not may_ban(turn):
+        return answered(turn, "supervisors_only")
+    held = await turn.doors.floor.held(colleague.account)
+    gone = next(each for each in agents if each.account == colleague.account)
+    told = queue_told(turn, "sent_away", agent=colleague.name, count=len(held))
+    return await leaving(turn, gone, held, until, told)
+
+
+def until_of(turn: Turn, words: str) -> float | None:
+    return moment_of(words, turn.now, zone(turn.policy.timezone)) if words else None
+
+
+async def leaving(turn: Turn, who: Agent, held: Sequence[Held], until: float | None, told: Outcome) -> Outcome:
+    queue = await turn.doors.floor.queue()
     return replace(
         told,
-        agents=(gone,),
+        agents=(replace(who, away_since=turn.now, away_until=until),),
         timers=(
-            *(at_once(turn, HANDBACK, each.conversation_id) for each in held),
-            *(at_once(turn, OFFER, each.conversation_id) for each in queue if each.offered_to == account),
+            *(at_once(turn, HANDBACK, who, each.conversation_id) for each in held),
+            *(at_once(turn, OFFER, who, each.conversation_id) for each in queue if each.offered_to == who.account),
         ),
     )
 
 
-def at_once(turn: Turn, name: str, conversation_id: int) -> Timer:
-    return Timer(name=name, due_at=turn.now, payload=agent(turn), conversation_id=conversation_id)
+def at_once(turn: Turn, name: str, who: Agent, conversation_id: int) -> Timer:
+    return Timer(name=name, due_at=turn.now, payload=who.account, conversation_id=conversation_id)
 
 
 async def back(turn: Turn, _argument: str) -> Outcome:

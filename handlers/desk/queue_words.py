@@ -30,6 +30,7 @@ DECLARATION = declare(
     yours="",
     nobody_has_it="",
     away="time count",  # `time` may be ""; `count`: conversations that go back to the queue
+    sent_away="agent count",  # a colleague, by somebody else
     back="count",  # those that nobody was asked to take
     not_away="",
     which_moment="example",

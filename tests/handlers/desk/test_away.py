@@ -1,9 +1,12 @@
 """Staff go away and come back: nobody's conversation waits for them meanwhile."""
 
+from dataclasses import replace
+
 import pytest
 
+from handlers.desk.policy import AgentProfile
 from handlers.scripts.library import Library
-from tests.handlers.desk.shift import BO, MEI, Shift
+from tests.handlers.desk.shift import BO, LAO, MEI, Shift
 
 HOUR = 3600.0
 
@@ -91,3 +94,41 @@ async def test_gone_from_within_a_topic_that_one_goes_back_too(shift: Shift) -> 
 async def test_who_was_not_away_is_told(shift: Shift) -> None:
     await shift.writes(MEI, None, "/back")
     assert shift.posted == shift.line("not_away")
+
+
+# A colleague who cannot say so themselves
+
+
+async def test_whoever_left_without_a_word_is_sent_away_and_what_they_had_goes_back(shift: Shift) -> None:
+    await shift.writes(BO, None, "/离开 小美")
+    assert shift.posted == shift.line("sent_away", agent="小美", count=2)
+    await shift.passes(0)
+    assert (shift.has(1), shift.has(2)) == ("queue", "queue")
+    assert {shift.case(each).offered_to for each in (1, 2, 3)} == {BO}
+    await shift.waits_for_a_person(4)
+    assert shift.case(4).offered_to == BO, "nothing is offered to them any more"
+    await shift.writes(MEI, None, "/back")
+    assert shift.staff[MEI].away_since is None
+
+
+async def test_for_a_time_too(shift: Shift) -> None:
+    await shift.writes(BO, None, "/away 小美 2h")
+    assert shift.staff[MEI].away_until == shift.now + 2 * HOUR
+
+
+@pytest.mark.parametrize("words", ["/away 老周", "/away 小美 马上", "/away 小美好"])
+async def test_a_name_that_nobody_has_sends_nobody_away(shift: Shift, words: str) -> None:
+    await shift.writes(BO, None, words)
+    assert shift.posted == shift.line("which_moment", example="/away 2h")
+    assert all(each.away_since is None for each in shift.staff.values())
+
+
+async def test_only_a_supervisor_sends_others_away_where_there_are_any(shift: Shift) -> None:
+    chief = AgentProfile(account=LAO, supervisor=True)
+    shift.desk_policy = replace(shift.desk_policy, agents={LAO: chief})
+    await shift.writes(BO, None, "/away 小美")
+    assert shift.staff[MEI].away_since is None
+    await shift.writes(BO, None, "/away 阿波")
+    assert shift.staff[BO].away_since is not None
+    await shift.writes(LAO, None, "/away 小美")
+    assert shift.staff[MEI].away_since is not None
