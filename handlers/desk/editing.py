@@ -110,9 +110,11 @@ async def undo(turn: Turn, _argument: str) -> Outcome:
     """What this member sent last: Telegram tells bots of no deletion, and WeCom knows none."""
     if waiting := holding.own(turn, turn.state):
         return Outcome(state=holding.without_last(turn.state, waiting))
+    if turn.is_unreachable:
+        return told(turn, "blocked", name=turn.named)
     before = last_sent(await said.latest(turn), agent(turn), turn.now - UNDO_SECONDS)
     to = await where_it_went(turn, before) if before is not None else None
-    if before is None or to is None or turn.is_unreachable:
+    if before is None or to is None:
         return talk_told(turn, "nothing_sent")
     there = replace(turn, inbound=replace(turn.inbound, message_id=before.external_id))
     state, others = albums.sent_with(there)

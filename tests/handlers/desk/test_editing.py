@@ -78,6 +78,13 @@ async def test_nobody_takes_back_what_a_colleague_sent_or_what_is_gone(mine: Tal
     assert mine.for_contact == [], "您好 was all there was"
 
 
+async def test_from_somebody_who_has_blocked_us_nothing_can_be_taken_back_and_that_is_said(mine: Talk) -> None:
+    await mine.leaves()
+    await mine.agent_writes("/undo")
+    assert mine.for_contact == []
+    assert mine.posted == mine.line("desk", "blocked", name="李雷")
+
+
 async def test_what_was_sent_days_ago_is_no_slip_any_more(mine: Talk) -> None:
     """Who types /undo in the wrong one of forty topics spoils nothing there."""
     await mine.agent_writes("明天到")
