@@ -16,6 +16,7 @@ LONGEST = 4000
 """Characters that are looked at; whatever is longer is still told to staff whole."""
 UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 """What comes along when something is pasted: no blank, no letter, and nothing that joins two signs to another one."""
+CHINESE_MARK = re.compile("([，！？：；（）])")
 CLEAR_ANSWER = 8
 """Characters from which an answer to a question is taken for a sample of the contact's language."""
 
@@ -25,6 +26,16 @@ def read_text(inbound: Inbound) -> str:
     if inbound.kind not in TYPED:
         return ""
     return as_it_looks(inbound.text[:LONGEST])[:LONGEST].strip()
+
+
+def as_written(inbound: Inbound) -> str:
+    """The same for staff to read: the marks of a Chinese sentence stay Chinese."""
+    if inbound.kind not in TYPED:
+        return ""
+    return "".join(
+        part if CHINESE_MARK.fullmatch(part) else as_it_looks(part)
+        for part in CHINESE_MARK.split(inbound.text[:LONGEST])
+    ).strip()
 
 
 def as_it_looks(text: str) -> str:

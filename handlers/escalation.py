@@ -1,6 +1,7 @@
 """From the bot to a person: the conversation opens at the desk."""
 
 from handlers import reporting
+from handlers.arrival import as_written
 from handlers.attachment_words import is_wordless
 from handlers.desk.cases import Owned
 from handlers.desk.facts import facts_of
@@ -188,7 +189,7 @@ async def matter(turn: Turn) -> str:
 async def beside(turn: Turn) -> str:
     """What they said before may have been an answer, which tells nothing by itself."""
     if not only_asks_for_a_person(turn):
-        return turn.text
+        return as_written(turn.inbound)
     before = await turn.doors.transcript(turn.conversation.id, turn.policy.card_messages)
     missed = [each.text for each in before if each.external_id and each.external_id == turn.state.unanswered]
     return next((text for text in missed if tells(text) and not is_wordless(text)), "") or told(turn)
@@ -206,11 +207,11 @@ def shown_to_the_bot(turn: Turn, waiting: Owned) -> tuple[Outgoing, ...]:
 async def question(turn: Turn) -> str:
     """What they came for: their own words, unless those only ask for a person; else what they sent without any."""
     if not only_asks_for_a_person(turn):
-        return turn.text
+        return as_written(turn.inbound)
     before = await turn.doors.transcript(turn.conversation.id, turn.policy.card_messages)
     said = [entry.text for entry in before if entry.kind is EntryKind.INCOMING and tells(entry.text)]
     in_words = [text for text in said if not (is_wordless(text) or is_no_matter(turn, text))]
-    return in_staffs_words(turn, (in_words or said or [turn.text])[-1])
+    return in_staffs_words(turn, (in_words or said or [as_written(turn.inbound)])[-1])
 
 
 def asks_for_a_person(turn: Turn, text: str) -> bool:

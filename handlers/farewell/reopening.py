@@ -1,6 +1,7 @@
 """A contact who writes again soon after the end goes on where it ended, instead of starting anew with the bot."""
 
 from handlers import reporting, trace
+from handlers.arrival import as_written
 from handlers.desk.closing import last_case
 from handlers.desk.lifting import lifted
 from handlers.desk.masked import masked, unproven
@@ -68,7 +69,7 @@ def as_it_was(turn: Turn, case: Case) -> Case:
     return replace(
         case,
         reason=REASON,
-        asked=masked(turn, unproven(turn, turn.text)) or case.asked,
+        asked=masked(turn, unproven(turn, as_written(turn.inbound))) or case.asked,
         told_late=False,
         waiting_since=turn.now,
         warned_at=None,

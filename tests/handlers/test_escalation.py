@@ -58,6 +58,16 @@ async def test_the_card_says_who_and_what_and_masks_the_rest(chat: Chat) -> None
     assert [each.goto for each in card.content.buttons][:3] == ["desk:claim", "desk:transfer", "desk:resolve"]
 
 
+async def test_the_card_keeps_the_marks_of_a_chinese_sentence_and_hides_what_is_written_wide(chat: Chat) -> None:
+    await chat.says("你好")
+    await chat.says(
+        "我要投诉：少了一盒（茶叶），怎么办？电话１３９００００８０００，邮箱ｌｉｌｅｉ＠example.com，订单Ａ１００８６"
+    )
+    assert "问题：我要投诉：少了一盒（茶叶），怎么办？电话" in chat.posted
+    for secret in ["8000", "８０００", "lilei", "ｌｉｌｅｉ", "A10086", "Ａ１００８６"]:
+        assert secret not in chat.to_desk[0].content.text
+
+
 async def test_the_card_asks_what_they_asked_before_they_wanted_a_person(at_desk: Chat) -> None:
     assert "茶叶受潮了怎么办啊" in at_desk.to_desk[0].title
 

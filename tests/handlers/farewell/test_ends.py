@@ -318,6 +318,7 @@ async def test_a_message_soon_after_goes_on_where_it_ended(shift: Shift) -> None
     assert (case.offered_to, case.closed_at, case.reopened_at) == (MEI, None, shift.now)
     assert "等等，还有一盒也坏了" in shift.posted
     assert "客户在会话结束后不久又写来了" in shift.posted
+    assert case.asked == "等等，还有一盒也坏了"
     assert [each.name for each in shift.events] == ["reopened"]
 
 
