@@ -1,6 +1,8 @@
 """The first words: a new contact, an opened door, a greeting; and what is open for one who returns."""
 
+from handlers.desk.queue import whereabouts
 from handlers.exchange import Outcome, Turn
+from handlers.hours.absence import is_unattended
 from handlers.order_view import status
 from handlers.scripts.declaration import declare
 from storage.content import Content
@@ -24,6 +26,8 @@ UNDER_WAY = {OrderStatus.PENDING, OrderStatus.PAID, OrderStatus.SHIPPED}
 async def welcome(turn: Turn) -> Outcome:
     if not turn.inbound.private:
         return Outcome(replies=(turn.content("in_group", shop=turn.policy.shop_name),))
+    if is_unattended(turn):
+        return await whereabouts(turn)
     if turn.at_desk:
         return Outcome(replies=tuple(Content(text=line) for line in [turn.script.line("at_desk")] if line))
     return Outcome(replies=(greeting(turn, await under_way(turn)),))

@@ -7,7 +7,7 @@ from handlers.desk.offers import attended, queue_of, staff_of
 from handlers.desk.queue_words import queue_content
 from handlers.desk.waits import RECENT, Outlook, before, honest
 from handlers.exchange import Outcome, Turn, plain
-from handlers.hours.absence import business_seconds, is_closed, return_of
+from handlers.hours.absence import business_seconds, is_closed, return_of, was_called
 from handlers.promises.words import waited
 from handlers.questions import joined
 from handlers.scripts.declaration import declare
@@ -62,14 +62,14 @@ def told_outlook(turn: Turn, outlook: Outlook, case: Case) -> Content:
     script, minutes = turn.words(SCRIPT), outlook.minutes or ""
     is_long = outlook.is_long(turn.desk_policy.team(case.team).late_seconds)
     if outlook.closed:
-        text = script.line("on_call") if case.offered_to else script.line("closed", **return_of(turn, case))
+        text = script.line("on_call") if was_called(turn, case) else script.line("closed", **return_of(turn, case))
     elif not outlook.attended:
         text = script.line("nobody")
     elif is_long:
         text = joined(positioned(turn, outlook, ""), script.line("longer", minutes=minutes))
     else:
         text = positioned(turn, outlook, minutes)
-    alone = not outlook.attended or (outlook.closed and not case.offered_to)
+    alone = not outlook.attended or (outlook.closed and not was_called(turn, case))
     offers = (message_button(turn),) if text and (is_long or alone) else ()
     return Content(text=text, buttons=offers)
 

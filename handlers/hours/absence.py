@@ -7,7 +7,7 @@ from handlers.desk.cases import is_queued
 from handlers.exchange import Turn
 from handlers.fields.words import words_in
 from handlers.formats import moment, weekday
-from storage.desk import Case
+from storage.desk import Case, Priority
 
 
 def is_closed(turn: Turn, team: str) -> bool:
@@ -17,7 +17,14 @@ def is_closed(turn: Turn, team: str) -> bool:
 def is_unattended(turn: Turn) -> bool:
     """It waits for the shop to open, and nobody was called for it."""
     case = turn.conversation.case
-    return case is not None and is_queued(turn.conversation) and not case.offered_to and is_closed(turn, case.team)
+    if case is None or not is_queued(turn.conversation) or was_called(turn, case):
+        return False
+    return is_closed(turn, case.team)
+
+
+def was_called(turn: Turn, case: Case) -> bool:
+    """Somebody on call is asked to take it. Whoever was asked before closing time has gone home like all others."""
+    return case.priority is Priority.URGENT and case.offered_to in turn.hours.on_call()
 
 
 def return_of(turn: Turn, case: Case) -> Mapping[str, object]:

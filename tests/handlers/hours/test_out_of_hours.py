@@ -129,6 +129,27 @@ async def test_the_bot_goes_on_helping_and_staff_read_along(opened: Opened) -> N
     assert shift.has(1) == "queue"
 
 
+@pytest.mark.parametrize("words", ["在吗", "人呢？？", "/start"])
+async def test_who_calls_into_the_night_hears_when_people_are_back(opened: Opened, words: str) -> None:
+    shift = await opened()
+    await shift.waits_for_a_person(1)
+    assert await shift.says(1, words) == closed(shift, 1, "11月24日周二", "09:00"), "and not that staff read along"
+
+
+@pytest.mark.parametrize("words", ["在吗", "还要等多久"])
+async def test_who_was_still_waiting_at_closing_time_is_not_told_that_somebody_was_called(
+    opened: Opened, words: str
+) -> None:
+    shift = await opened("2026-11-23 17:59")
+    await shift.waits_for_a_person(1)
+    assert shift.case(1).offered_to == MEI
+    await shift.passes(3 * HOUR)
+    assert await shift.says(1, words) == closed(shift, 1, "11月24日周二", "09:00")
+    assert "运费" in await shift.says(1, "运费多少"), "the bot helps them as it does those who came at night"
+    await shift.passes(at("2026-11-24 09:01") - shift.now)
+    assert await shift.says(1, "运费多少") == ""
+
+
 async def test_in_the_morning_the_bot_leaves_it_to_staff_again(opened: Opened) -> None:
     shift = await opened()
     await shift.waits_for_a_person(1)
