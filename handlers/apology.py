@@ -22,7 +22,7 @@ def apologise(turn: Turn, case: str) -> Outcome:
     return Outcome(replies=sorry(turn, "sorry_at_desk"), posts=(*told(turn), *turn.post(note)))
 
 
-def apologise_to_member(turn: Turn, case: str, in_topic: bool) -> Outcome:
+def apologise_to_member(turn: Turn, case: str, *, in_topic: bool) -> Outcome:
     note = Content(text=turn.desk_words.line("member_failed", case=case))
     return Outcome(posts=turn.post(note) if in_topic else turn.alert(note))
 

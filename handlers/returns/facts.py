@@ -111,8 +111,8 @@ def of_order(
 
 
 def line_of(policy: ReturnPolicy, order: Order, index: int, taken: int, zone: ZoneInfo, now: float) -> Line:
-    plain = returnable(policy, order, index, taken, False, zone, now)
-    by_fault = returnable(policy, order, index, taken, any_quality(policy), zone, now)
+    plain = returnable(policy, order, index, taken, zone, now, quality=False)
+    by_fault = returnable(policy, order, index, taken, zone, now, quality=any_quality(policy))
     bought = order.lines[index]
     return Line(
         line=index,

@@ -153,7 +153,7 @@ class Returnable:
     left: int
     """Pieces that may be sent back now; 0: none."""
     until: float | None = None
-    """The end of the window, unix seconds (exclusive); None: it has not begun, nobody knows when, or there is none."""
+    """The end of the window, unix seconds (exclusive); None: there is none."""
     because: Words = field(default_factory=dict)
     """Nothing is left: why. Empty for pieces that are on their way back already."""
 

@@ -36,22 +36,24 @@ def any_quality(policy: ReturnPolicy) -> bool:
 
 
 def returnable(
-    policy: ReturnPolicy, order: Order, index: int, taken: int, quality: bool, zone: ZoneInfo, now: float
+    policy: ReturnPolicy, order: Order, index: int, taken: int, zone: ZoneInfo, now: float, *, quality: bool
 ) -> Returnable:
-    """Of one line of the order. `taken`: pieces that are on their way back, or came back."""
+    """Of one line of the order. `taken`: pieces that are on their way back, or came back. `quality`: the shop is to
+    blame.
+    """
     line = order.lines[index]
     if order.status in NOT_OPEN and not sent_in_part(order):
         return Returnable(left=0, because=explained(policy, NOT_OPEN[order.status]))
     left = max(0, line.quantity - taken)
     window = window_of(policy, line)
-    days = 0 if window is None else days_of(window, policy.extensions, order, quality, zone)
+    days = 0 if window is None else days_of(window, policy.extensions, order, zone, quality=quality)
     if window is None or days == 0:
         because = explained(policy, Explanation.FINAL_SALE, window)
         return Returnable(left=0, because=because if left else {})
-    counted, known = counted_moment(policy, order, window.counted_from)
+    counted = counted_moment(policy, order, window.counted_from)
     until = end_of(local_date(counted, zone) + days * DAY, window, zone)
     if now < until:
-        return Returnable(left=left, until=until if known else None)
+        return Returnable(left=left, until=until)
     because = explained(policy, Explanation.WINDOW_OVER, window)
     return Returnable(left=0, until=until, because=because if left else {})
 
@@ -89,7 +91,7 @@ def folded(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word.casefold().replace("_", "-").replace(" ", "-") for word in words)
 
 
-def days_of(window: Window, extensions: Iterable[Extension], order: Order, quality: bool, zone: ZoneInfo) -> int:
+def days_of(window: Window, extensions: Iterable[Extension], order: Order, zone: ZoneInfo, *, quality: bool) -> int:
     days = max(window.days, window.quality_days) if quality else window.days
     if days == 0:
         return 0
@@ -103,25 +105,21 @@ def extends(extension: Extension, order: Order, zone: ZoneInfo) -> bool:
     return (extension.ordered_from or ordered) <= ordered <= (extension.ordered_until or ordered)
 
 
-def counted_moment(policy: ReturnPolicy, order: Order, counted_from: CountedFrom) -> tuple[float, bool]:
-    """From when the days count, and whether that is known.
-
-    Of several parcels the last one counts. What nobody wrote down is assumed, late enough that no customer loses days.
+def counted_moment(policy: ReturnPolicy, order: Order, counted_from: CountedFrom) -> float:
+    """From when the days count. Of several parcels the last one does. What nobody wrote down is assumed, late enough
+    that no customer loses days.
     """
     if counted_from is CountedFrom.ORDERED:
-        return order.placed_at, True
+        return order.placed_at
     transit = policy.assumed_transit_days * DAY.total_seconds()
     if not order.shipments:
-        return order.placed_at + transit, False
-    moments = [moment(parcel, order, counted_from, transit) for parcel in order.shipments]
-    return max(at for at, _ in moments), all(known for _, known in moments)
+        return order.placed_at + transit
+    return max(moment(parcel, order, counted_from, transit) for parcel in order.shipments)
 
 
-def moment(parcel: Shipment, order: Order, counted_from: CountedFrom, transit: float) -> tuple[float, bool]:
+def moment(parcel: Shipment, order: Order, counted_from: CountedFrom, transit: float) -> float:
     found = parcel.shipped_at if counted_from is CountedFrom.SHIPPED else parcel.delivered_at
-    if found is not None:
-        return found, True
-    return (parcel.shipped_at or order.placed_at) + transit, False
+    return found if found is not None else (parcel.shipped_at or order.placed_at) + transit
 
 
 def local_date(at: float, zone: ZoneInfo) -> date:

@@ -83,7 +83,8 @@ def every_line(
     """Without a reason yet: what could be sent back for some reason of the policy."""
     quality = any_quality(policy) if reason is None else reason.quality
     return [
-        returnable(policy, order, index, taken.get(index, 0), quality, zone, now) for index in range(len(order.lines))
+        returnable(policy, order, index, taken.get(index, 0), zone, now, quality=quality)
+        for index in range(len(order.lines))
     ]
 
 
