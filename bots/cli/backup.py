@@ -11,6 +11,7 @@ import typer
 
 from bots.cli.boundary import UNAVAILABLE, Stop, finish, say_error
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption, basics_of
+from bots.cli.replacing import unwritten
 
 if TYPE_CHECKING:
     from storage.photo_files import PhotoFiles
@@ -58,6 +59,8 @@ def whole(folder: Path) -> Iterator[Path]:
         yield part
         part.replace(folder)
         flush(folder.absolute().parent)
+    except OSError as error:
+        raise unwritten(folder, error) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)  # gone where it became the folder; else what is left is of no use
 

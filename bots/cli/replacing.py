@@ -1,11 +1,14 @@
 """Files that commands write."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from bots.cli.boundary import Stop, say_error
+from bots.cli.boundary import UNAVAILABLE, Stop, say_error
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
@@ -23,8 +26,16 @@ def replacing(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
         flush(part)
         part.replace(path)
         flush(path.absolute().parent)
+    except OSError as error:
+        raise unwritten(path, error) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def unwritten(path: Path, error: OSError) -> Stop:
+    """A disk that fills up while something is written says so without its name."""
+    cure = "; make room there, or name a place on another disk" if error.errno in FULL else ""
+    return Stop(f"cannot write {path}: {error.strerror or error}{cure}", UNAVAILABLE)
 
 
 def tell_of_halves(part: Path, suffix: str) -> None:

@@ -18,6 +18,7 @@ from storage.unusable import name_of
 from tests.cli.terminal import kefu, orders_file, shop
 from tests.cli.test_running_kefu import running
 from tests.storage.samples import order
+from tests.storage.test_photo_store import no_file_larger_than
 
 PHOTO = "a" * 64
 
@@ -169,6 +170,17 @@ def test_what_is_left_of_a_backup_that_was_cut_off_is_named(tmp_path: Path) -> N
     assert result.stderr == (
         f"{half} is half of a backup that was cut off: delete it, unless it is being written right now\n"
     )
+
+
+def test_a_disk_that_fills_up_amid_a_backup_is_named_and_nothing_is_left(tmp_path: Path) -> None:
+    config, large = opened_shop(tmp_path), 4_000_000
+    PhotoFiles(folder_beside(tmp_path / "var/kefu.db")).write("b" * 64, bytes(large))
+    before = sorted(path.name for path in tmp_path.iterdir())
+    with no_file_larger_than(large - 1):
+        result = kefu("backup", tmp_path / "saved", "--config", config)
+    said = f"cannot write {tmp_path}/saved: File too large; make room there, or name a place on another disk\n"
+    assert (result.exit_code, result.stderr) == (3, said)
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
 
 
 def test_a_backup_into_a_folder_that_is_not_there_says_so(tmp_path: Path) -> None:

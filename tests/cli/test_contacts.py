@@ -22,6 +22,7 @@ from tests.cli.terminal import kefu, shop
 from tests.cli.test_running_kefu import Kefu, running
 from tests.storage.persons import Somebody, erased_and_killed
 from tests.storage.samples import order
+from tests.storage.test_photo_store import no_file_larger_than
 
 LIN = Somebody(3, "Lindenstr-42")
 BUSY = Somebody(7, "Busystreet", status="open", returned="awaiting_shipment")
@@ -249,6 +250,17 @@ def test_an_export_is_whole_under_its_name_after_a_power_cut(tmp_path: Path, mon
     assert kefu("contacts", "export", str(LIN.telegram), "--out", out, "--config", config).exit_code == 0
     assert (out.stat().st_ino, out.stat().st_size, False) in flushed, "all of it is on the disk before it has its name"
     assert (tmp_path.stat().st_ino, True) in {(number, is_there) for number, _, is_there in flushed}, "then its name is"
+
+
+def test_a_disk_that_fills_up_amid_an_export_is_named_and_nothing_is_left(tmp_path: Path) -> None:
+    config, out = stopped(tmp_path, LIN), tmp_path / "lin.zip"
+    large = os.urandom(4_000_000)
+    PhotoFiles(folder_beside(tmp_path / "var/kefu.db")).write(LIN.photo, large)
+    with no_file_larger_than(len(large) - 1):
+        result = kefu("contacts", "export", str(LIN.telegram), "--out", out, "--config", config)
+    said = f"cannot write {out}: File too large; make room there, or name a place on another disk\n"
+    assert (result.exit_code, result.stderr) == (3, said)
+    assert [*tmp_path.glob("lin*")] == []
 
 
 def test_an_export_that_is_there_is_not_overwritten_by_a_slip(tmp_path: Path) -> None:
