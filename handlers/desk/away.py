@@ -84,5 +84,8 @@ async def handed_back(turn: Turn) -> Outcome:
     return await let_go(turn, account, "handed_back", among_staff(turn, account, agents))
 
 
-COMMANDS = {"away": DeskCommand(in_topic=away, outside=away), "back": DeskCommand(in_topic=back, outside=back)}
+COMMANDS = {
+    "away": DeskCommand(in_topic=away, outside=away),
+    "back": DeskCommand(in_topic=back, outside=back, alone=True),
+}
 TIMERS = {HANDBACK: handed_back}

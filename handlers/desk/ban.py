@@ -72,4 +72,4 @@ def turned_away(turn: Turn) -> Outcome:
     )
 
 
-COMMANDS = {"ban": DeskCommand(in_topic=ban), "unban": DeskCommand(in_topic=unban)}
+COMMANDS = {"ban": DeskCommand(in_topic=ban), "unban": DeskCommand(in_topic=unban, alone=True)}

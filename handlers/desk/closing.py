@@ -85,4 +85,4 @@ def begun_anew(turn: Turn, last: Case | None) -> Case:
     return replace(fresh, team=last.team, asked=last.asked, waiting_since=turn.now if waits else None)
 
 
-COMMANDS = {"resolve": DeskCommand(in_topic=resolve), "reopen": DeskCommand(in_topic=reopen)}
+COMMANDS = {"resolve": DeskCommand(in_topic=resolve, alone=True), "reopen": DeskCommand(in_topic=reopen, alone=True)}

@@ -17,3 +17,5 @@ class DeskCommand:
     """None: it makes sense outside of topics only."""
     outside: Run | None = None
     """None: it is about one conversation."""
+    alone: bool = False
+    """Nothing is to stand behind it: staff hear of words that went nowhere."""

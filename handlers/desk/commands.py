@@ -28,6 +28,7 @@ from handlers.desk.command_names import ALL, command_of, nearest
 from handlers.desk.flat import told_how_to_address
 from handlers.desk.rota import commands as rota
 from handlers.desk.saying import told
+from handlers.desk.talk_words import talk_told
 from handlers.desk.usage import helped
 from handlers.exchange import Outcome, Turn
 from handlers.feedback import commands as feedback
@@ -35,6 +36,7 @@ from handlers.returns import desk as returns
 from handlers.returns.commands import read_command
 from handlers.tasks import commands as tasks
 from storage.content import Button
+from storage.records import replace
 
 
 async def show_help(turn: Turn, argument: str) -> Outcome:
@@ -81,7 +83,10 @@ async def in_topic(turn: Turn, name: str, argument: str) -> Outcome:
     command = named(turn, name)
     if command is None or command.in_topic is None:
         return unknown(turn, name, argument, [each for each in ALL if COMMANDS[each].in_topic])
-    return await command.in_topic(turn, argument)
+    outcome = await command.in_topic(turn, argument)
+    if not command.alone or not argument:
+        return outcome
+    return replace(outcome, posts=(*outcome.posts, *talk_told(turn, "words_behind").posts))
 
 
 async def outside(turn: Turn, name: str, argument: str) -> Outcome:
@@ -107,7 +112,7 @@ def unknown(turn: Turn, name: str, argument: str, known: Sequence[str]) -> Outco
     near = nearest(turn.library, name)
     if near is None:
         return told(turn, "unknown_command", command=f"/{name}", near="")
-    argument = f"{near.rest} {argument}".strip()
+    argument = "" if COMMANDS[near.command].alone else f"{near.rest} {argument}".strip()
     goto = f"desk:{near.command}:{argument}" if argument else f"desk:{near.command}"
     fits = near.command in known and len(goto.encode()) <= GOTO_LIMIT
     buttons = (Button(label=" ".join(f"/{near.name} {argument}".split()), goto=goto),) if fits else ()

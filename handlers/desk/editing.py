@@ -144,4 +144,4 @@ def taken_back(turn: Turn, to: Reach | None, *others: str, instead: Content | No
     return (*rows, for_contact(turn, Action.UNSEND, last, instead=instead, to=to))
 
 
-COMMANDS = {"undo": DeskCommand(in_topic=undo)}
+COMMANDS = {"undo": DeskCommand(in_topic=undo, alone=True)}

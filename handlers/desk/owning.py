@@ -222,4 +222,4 @@ def draw(conversation_id: int, account: str, now: float) -> Timer:
     return Timer(name=DRAW, due_at=now, payload=account, conversation_id=conversation_id)
 
 
-COMMANDS = {"claim": DeskCommand(in_topic=claim), "release": DeskCommand(in_topic=release)}
+COMMANDS = {"claim": DeskCommand(in_topic=claim, alone=True), "release": DeskCommand(in_topic=release, alone=True)}

@@ -20,6 +20,7 @@ DECLARATION = declare(
     perhaps_note="",  # it begins with 备注, and no colon follows
     kept_inside="",  # it answers what looks like a note
     forwarded="",  # a post of ours, from another topic perhaps
+    words_behind="",  # of a command that takes none
     edit_refused="",  # it looks like a command now
     asleep="",  # the conversation is snoozed
     banned="name",

@@ -56,6 +56,22 @@ async def test_without_the_blank_nothing_is_sent_and_what_was_meant_is_a_button(
     assert [each.note.text for each in mine.last.contacts if each.note] == ["他只收顺丰"]
 
 
+@pytest.mark.parametrize("written", ["/resolve 谢谢您", "/认领 您好，马上为您查", "/reopen 还有一件事"])
+async def test_words_behind_a_command_that_takes_none_are_told_to_have_gone_nowhere(mine: Talk, written: str) -> None:
+    if written.startswith("/reopen"):
+        await mine.agent_writes("/resolve")
+    await mine.agent_writes(written)
+    assert mine.line_of_desk("words_behind") in mine.posted
+    assert not any(written.partition(" ")[2] in words for words in mine.read)
+    await mine.agent_writes(written.split()[0])
+    assert mine.line_of_desk("words_behind") not in mine.posted
+
+
+async def test_nor_does_the_button_for_such_a_command_take_any_along(mine: Talk) -> None:
+    await mine.agent_writes("/解决会话")
+    assert [each.goto for each in mine.to_desk[0].content.buttons] == ["desk:resolve"]
+
+
 async def test_a_slip_is_pointed_at_the_name_that_looks_like_it(at_desk: Chat) -> None:
     await at_desk.agent_says("/查看资料")
     assert [each.label for each in at_desk.to_desk[0].content.buttons] == ["/资料"]
