@@ -11,8 +11,8 @@ from handlers.returns.numbers import only_rma_number, without_rma_numbers
 from handlers.scripts.phrases import CJK
 from storage.remembered import of_people
 
-APART = r"(?<![A-Za-z0-9.@/:-]){}(?![A-Za-z0-9@/:-]|\.[0-9]|\s?年)"
-"""Neither a year (2026年, 2026-11) nor a part of something longer."""
+APART = r"(?<![A-Za-z0-9.@/-])(?<![0-9]:){}(?![A-Za-z0-9@/:-]|\.[0-9]|\s?年)"
+"""Neither a year (2026年, 2026-11) nor a part of something longer. Behind words a colon may stand: 尾号：8000."""
 FOUR_DIGITS = re.compile(APART.format("[0-9]{4}"))
 SPOKEN = str.maketrans("零〇一幺二三四五六七八九", "001123456789")
 HAN_DIGIT = "[零〇一幺二三四五六七八九]"

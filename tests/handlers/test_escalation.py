@@ -150,6 +150,7 @@ async def test_without_a_desk_it_is_honest(chat: Chat) -> None:
         "尾号8000",
         "手机后四位是8000",
         "手机号：8000",
+        "手机尾号:8000",
         "末四碼 80 00",
         "尾号是八零零零",
         "the last four are 8000",

@@ -188,6 +188,7 @@ async def test_an_order_is_told_after_its_number_and_the_last_four_digits(chat: 
         "8000 A10086",
         "A10086 80 00",
         "查订单 A10086，尾号8000。",
+        "订单号：A10086 手机尾号：8000",
         "a10086 LILEI@example.com",
         "Ａ１００８６　８０００",
     ],
@@ -290,7 +291,7 @@ async def test_amid_other_words_it_is_none(chat: Chat, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["A10086 2023年买的", "A10086 1234 5678", "A10086 12 件 50 元", "A10086 80 0", "A10086"]
+    "words", ["A10086 2023年买的", "A10086 1234 5678", "A10086 12 件 50 元", "A10086 80 0", "A10086 12:8000", "A10086"]
 )
 async def test_digits_that_may_be_anything_are_not_taken_for_a_proof(chat: Chat, words: str) -> None:
     assert await chat.says(words) == chat.line(LOOKUP, "ask_factor", number="A10086")
@@ -308,6 +309,9 @@ async def test_digits_that_may_be_anything_are_not_taken_for_a_proof(chat: Chat,
         "139 0000 8000",
         "+86 13900008000",
         "手机号13900008000",
+        "尾号：8000",
+        "手机尾号:8000",
+        "last four:8000",
         "139-0000-8000 李雷",
         "lilei@example.com",
         " LiLei@Example.com ",
