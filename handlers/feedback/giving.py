@@ -8,7 +8,7 @@ from handlers.desk.newcomers import kept_outside, may_be_told
 from handlers.desk.routing import routed
 from handlers.exchange import Outcome, Turn
 from handlers.feedback.classifying import severity_of, topic_of
-from handlers.feedback.posting import news
+from handlers.feedback.posting import posted
 from handlers.feedback.severe import DAY
 from handlers.feedback.tasking import task_of
 from handlers.feedback.words import LONGEST, SCRIPT, WORDS, number_of, topic_name
@@ -77,7 +77,7 @@ async def for_staff(turn: Turn, said: Feedback) -> tuple[Outgoing, ...]:
     """In a flood of new accounts it is in the list, and staff are told once that there is more of it."""
     place = await may_be_told(turn)
     if place.at <= turn.now:
-        return news(turn, said)
+        return posted(turn, said)
     return turn.alert(WORDS.content(turn, "flooded"), turn.places.of(said.team)) if place.first else ()
 
 
@@ -130,7 +130,7 @@ async def corrected(turn: Turn, number: int, topic: Topic) -> Outcome:
     if topic is said.topic:
         return Outcome(replies=(told,))
     after = replace(said, topic=topic, team=await team_for(turn, topic))
-    return Outcome(replies=(told,), feedback=(after,), posts=news(turn, after, "corrected"))
+    return Outcome(replies=(told,), feedback=(after,), posts=posted(turn, after, "corrected"))
 
 
 def may_correct(turn: Turn, said: Feedback) -> bool:

@@ -8,7 +8,7 @@ from storage.feedback import Feedback
 from storage.results import Outgoing
 
 
-def news(turn: Turn, said: Feedback, line: str = "given") -> tuple[Outgoing, ...]:
+def posted(turn: Turn, said: Feedback, line: str = "given") -> tuple[Outgoing, ...]:
     blanks = {"number": number_of(said), "topic": staff_topic(turn, said.topic), "severe": is_severe(said)}
     text = WORDS.line(
         turn,
