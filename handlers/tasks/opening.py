@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from handlers import reporting
 from handlers.desk.cases import LATE, Owned, agent_of, with_agent
 from handlers.desk.facts import facts_of
-from handlers.desk.masked import masked
+from handlers.desk.masked import masked, unproven
 from handlers.desk.profile import card_post
 from handlers.desk.queueing import queued
 from handlers.desk.routing import routed
 from handlers.escalation import at_the_desk
 from handlers.exchange import Outcome, Turn
+from handlers.surveys.desk_words import shown_reasons, shown_score
 from handlers.tasks.moments import due, first_reminder
 from handlers.tasks.owners import owner_for
-from handlers.tasks.summing import of_score
 from handlers.tasks.words import CONTACT, WORDS, due_minute, ending_buttons, owner_called
 from storage.content import Content
 from storage.desk import Case, Priority
@@ -31,7 +31,7 @@ async def low_score(turn: Turn, survey: Survey) -> Outcome:
     if turn.places.main is None:
         return Outcome()
     known = await turn.doors.tasks.of_survey(survey.id)
-    summary = of_score(turn, survey)
+    summary = summed_up(turn, survey)
     if known is not None:
         return heard_more(known, summary)
     if not survey.low:
@@ -41,6 +41,18 @@ async def low_score(turn: Turn, survey: Survey) -> Outcome:
     outcome = await opened(turn, replace(fresh, survey_id=survey.id), LOW_SCORE, survey.agents)
     kindly = turn.words(CONTACT).line("seen_to")
     return replace(outcome, replies=(Content(text=kindly),) if kindly else ())
+
+
+def summed_up(turn: Turn, survey: Survey) -> str:
+    """The rating, the reasons, and what they wrote to it, in a line that staff may read."""
+    asked = turn.survey_policy.surveys.get(survey.survey)
+    return WORDS.word(
+        turn,
+        "score",
+        score=shown_score(turn, survey),
+        reasons=shown_reasons(turn, asked, survey) if asked else "",
+        comment=masked(turn, unproven(turn, survey.comment)),
+    )
 
 
 def heard_more(task: Task, summary: str) -> Outcome:
