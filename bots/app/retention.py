@@ -93,8 +93,9 @@ class Retention:
         now, keep = self._clock(), self._keep
         await self._forget.lapsed(now)
         forgotten = await self._store.purge(now - keep.queues, now - keep.transcripts, now - keep.returns)
-        contacts = await self._forget.silent(now - keep.contacts)
+        # First: it makes room, and to erase people takes some.
         photos = await self._forget.photos(now - keep.transcripts, now - keep.unnamed_photos)
+        contacts = await self._forget.silent(now - keep.contacts)
         log.info("retention.purged", rows=forgotten, contacts=contacts, photos=photos)
 
     async def _done_to(self) -> float | None:

@@ -11,6 +11,7 @@ from bots.app.background import background
 from bots.app.clockwork import Clockwork
 from bots.app.retention import FIRST, SECONDS, Forgetting, Keep, Retention
 from bots.machine_clock import UNHEARD, TimeTold
+from storage.errors import StorageFailed
 from tests import engine_fakes
 from tests.engine_fakes import MemoryStore, until
 from tests.moments import SHANGHAI, at
@@ -96,6 +97,21 @@ async def test_a_night_that_failed_is_tried_again_soon() -> None:
     assert await nights(store, clock, 4) == ["11-23 04:31", "11-23 05:01", "11-23 05:31", "11-24 04:31"]
 
 
+class NoRoom(Others):
+    """Whoever is erased has the database written anew, which takes as much room again."""
+
+    async def silent(self, before: float) -> int:
+        raise StorageFailed("the disk is full")
+
+
+async def test_a_disk_without_room_to_erase_somebody_keeps_no_photograph() -> None:
+    store, clock = opened("2026-11-22 20:00")
+    others = NoRoom()
+    with pytest.raises(StorageFailed):
+        await retention(store, clock, others=others).purge()
+    assert others.asked[-1] == (clock.now - 30 * DAY, clock.now - 2 * DAY)
+
+
 async def test_a_machine_that_is_off_at_night_forgets_in_the_morning() -> None:
     store, clock = opened("2026-11-22 09:00")
     await retention(store, clock).look()
@@ -155,4 +171,4 @@ async def test_each_kind_is_kept_as_long_as_the_shop_says() -> None:
     await retention(store, clock, others=others).purge()
     now = clock.now
     assert store.before == [(now - DAY, now - 30 * DAY, now - 90 * DAY)]
-    assert others.asked == [(now,), (now - 900 * DAY,), (now - 30 * DAY, now - 2 * DAY)]
+    assert others.asked == [(now,), (now - 30 * DAY, now - 2 * DAY), (now - 900 * DAY,)]
