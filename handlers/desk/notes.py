@@ -23,8 +23,13 @@ LISTED = 20
 LONGEST_TAG = 32
 MOST_TAGS = 20
 BETWEEN_TAGS = re.compile(r"[\s,，、;；]+")
-AUTOMATIC = frozenset({"auto", "normal"})
+AUTOMATIC = frozenset({"auto", "normal", "自动", "自動"})
 """Staff have no opinion: the tier follows from orders and earlier cases."""
+CHINESE = {
+    **dict.fromkeys(("新客户", "新客戶", "新顧客"), Tier.NEW),
+    **dict.fromkeys(("老客户", "老客戶", "老顧客"), Tier.RETURNING),
+}
+"""How colleagues write a tier."""
 
 
 async def note(turn: Turn, argument: str) -> Outcome:
@@ -100,7 +105,7 @@ async def retagged(turn: Turn, changes: Iterable[ContactChange], after: Iterable
 
 
 async def tier(turn: Turn, argument: str) -> Outcome:
-    wanted = argument.casefold()
+    wanted = CHINESE.get(argument, argument.casefold())
     if wanted not in (*Tier, *AUTOMATIC):
         return misused(turn, "tier")
     change = ContactChange(tier="" if wanted in AUTOMATIC else wanted)

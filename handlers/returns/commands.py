@@ -9,8 +9,19 @@ from storage.records import record
 MOVES = ("approve", "decline", "ask", "received", "inspected", "refunded", "credited", "sent", "cancel")
 COMMANDS = frozenset({*MOVES, "show", "part", "help"})
 """`show` and `part` are what buttons say; whoever types them is understood as well."""
-
-
+CHINESE = {
+    **dict.fromkeys(("同意", "批准"), "approve"),
+    **dict.fromkeys(("拒绝", "拒絕", "不同意"), "decline"),
+    **dict.fromkeys(("询问", "詢問", "问", "問"), "ask"),
+    **dict.fromkeys(("收到", "已收到", "收货", "收貨"), "received"),
+    **dict.fromkeys(("验货", "驗貨", "已验货", "已驗貨"), "inspected"),
+    "已退款": "refunded",
+    **dict.fromkeys(("已退余额", "已退餘額"), "credited"),
+    **dict.fromkeys(("寄出", "已寄出", "发出", "發出"), "sent"),
+    "取消": "cancel",
+    **dict.fromkeys(("帮助", "幫助", "说明", "說明"), "help"),
+}
+"""As colleagues say it. 退款 alone may be a wish, and would be told to the customer as done."""
 WRITTEN = re.compile(r"\s*[#＃]?[RrＲｒ]\s*[-－]?\s*(\d{5,7})(?![A-Za-z0-9]|-\d)[:：,，、]?")
 """A return request's number as staff type it: `r-10042`, `R 10042`, `#R10042:`."""
 
@@ -34,6 +45,7 @@ def read_command(argument: str) -> Asked | Unknown:
     number, rest = first_number(argument)
     word, rest = first_word(rest)
     command = narrow(word).lower()
+    command = CHINESE.get(command, command)
     if not command:
         return Asked(command="show" if number else "list", number=number)
     if command not in COMMANDS:

@@ -89,7 +89,10 @@ async def test_a_customer_has_so_many_tags_and_no_more(at_desk: Chat) -> None:
     assert at_desk.last.contacts == ()
 
 
-@pytest.mark.parametrize(("asked", "kept", "told"), [("vip", "vip", "VIP"), ("Returning", "returning", "老客户")])
+@pytest.mark.parametrize(
+    ("asked", "kept", "told"),
+    [("vip", "vip", "VIP"), ("Returning", "returning", "老客户"), ("老客户", "returning", "老客户")],
+)
 async def test_staff_say_which_tier_a_customer_has(at_desk: Chat, asked: str, kept: str, told: str) -> None:
     await at_desk.agent_says(f"/tier {asked}")
     assert [change.tier for change in at_desk.last.contacts] == [kept]
@@ -97,7 +100,7 @@ async def test_staff_say_which_tier_a_customer_has(at_desk: Chat, asked: str, ke
     assert told in at_desk.to_desk[0].content.text
 
 
-@pytest.mark.parametrize("asked", ["auto", "normal"])
+@pytest.mark.parametrize("asked", ["auto", "normal", "自动"])
 async def test_staff_leave_the_tier_to_kefu_again(at_desk: Chat, asked: str) -> None:
     await at_desk.agent_says("/tier vip")
     await at_desk.agent_says(f"/tier {asked}")

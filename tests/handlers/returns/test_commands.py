@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.returns.acts import counts_in
-from handlers.returns.commands import COMMANDS, Asked, Unknown, read_command, read_press
+from handlers.returns.commands import CHINESE, COMMANDS, Asked, Unknown, read_command, read_press
 
 blanks = st.text(alphabet=" \t\n\u3000", min_size=1, max_size=3)
 numbers = st.integers(10_001, 9_999_999).map("R{}".format)
@@ -32,6 +32,20 @@ def test_the_number_is_known_however_it_is_written(written: str, command: str, r
 @pytest.mark.parametrize("written", ["R10042-3", "R100423456", "R0042", "R10042A", "RR10042", "A10042"])
 def test_what_only_looks_like_a_number_is_none(written: str) -> None:
     assert read_command(f"decline {written} x") == Asked(command="decline", rest=f"{written} x")
+
+
+@pytest.mark.parametrize(
+    ("written", "command"), [("同意", "approve"), ("拒絕", "decline"), ("收到", "received"), ("已退款", "refunded")]
+)
+def test_what_is_done_may_be_said_in_chinese(written: str, command: str) -> None:
+    meant = Asked(command=command, number="R10042", rest="外包装破了")
+    assert read_command(f"{written} R10042 外包装破了") == meant
+    assert read_command(f"R10042 {written} 外包装破了") == meant
+    assert set(CHINESE.values()) <= COMMANDS
+
+
+def test_a_refund_that_may_be_a_wish_is_none_that_was_made() -> None:
+    assert read_command("退款 R10042 299") == Unknown("退款 R10042 299")
 
 
 def test_a_reason_may_stand_right_behind_the_number() -> None:

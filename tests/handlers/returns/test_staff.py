@@ -445,6 +445,7 @@ async def test_one_of_several_open_requests_must_be_named(shop: Chat) -> None:
         "/rma approve r10001",
         "／ＲＭＡ approve Ｒ１０００１",
         "/rma R10001 approve",
+        "/退货单 同意",
         "/RMA  Approve\u3000R10001",
         "、rma approve",
     ],
@@ -456,7 +457,7 @@ async def test_a_command_however_it_is_typed(shop: Chat, typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["/rma aprove R10001", "/rma 同意", "/rma R10001 R10001", "/rma R1", "/rma approve/R10001"]
+    "typed", ["/rma aprove R10001", "/rma 行吧", "/rma R10001 R10001", "/rma R1", "/rma approve/R10001"]
 )
 async def test_a_slip_of_the_finger_does_nothing_and_is_not_relayed(shop: Chat, typed: str) -> None:
     brought(shop, S.IN_REVIEW)
