@@ -127,6 +127,7 @@ def below(item: Value, keys: Keys) -> Value:
 
 
 def validated(model: type[AnyBasics], tree: Tree, sources: Sources) -> tuple[AnyBasics | None, list[Problem]]:
+    """None: with the first problem of each setting."""
     try:
         return model.model_validate(tree), []
     except ValidationError as error:

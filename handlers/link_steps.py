@@ -26,6 +26,7 @@ def tell(step: str, link_id: int, party: Party, now: float) -> Timer:
 
 
 def read_timer(name: str) -> tuple[str, int]:
+    """The step, and the number of the link; 0: a name of another kind."""
     step, _, number = name.removeprefix(PREFIX).partition(":")
     return step, int(number) if number.isdecimal() else 0
 

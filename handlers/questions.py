@@ -46,10 +46,12 @@ def form_timer(turn: Turn) -> tuple[str, ...]:
 
 
 async def nothing_yet(_turn: Turn, _state: FormState) -> Outcome | None:
+    """A form all of whose questions are asked."""
     return None
 
 
 async def as_said(_turn: Turn, state: FormState, answer: Answer) -> tuple[FormState, Answer]:
+    """A form that keeps nothing but the words of an answer."""
     return state, answer
 
 

@@ -17,6 +17,7 @@ Placed = Mapping[str, Fields]
 
 
 def farewell(fields: Fields, base: FarewellPolicy) -> tuple[FarewellPolicy, Placed]:
+    """With where each team's part stands: whether there is such a team is seen when all of desk.yaml is read."""
     below = fields.inside("farewell", KEYS)
     if below is None:
         return base, {}
