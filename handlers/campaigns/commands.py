@@ -165,5 +165,10 @@ def done(turn: Turn, line: str, each: Campaign, change: CampaignChange) -> Outco
     return replace(WORDS.told(turn, line, campaign=each.key), campaigns=(change,))
 
 
-ACTS: Mapping[str, Act] = {"start": start, "begin": begin, "stop": stop, "resume": resume}
+ACTS: Mapping[str, Act] = {
+    **dict.fromkeys(("start", "开始", "開始"), start),
+    "begin": begin,
+    **dict.fromkeys(("stop", "暂停", "暫停", "停止"), stop),
+    **dict.fromkeys(("resume", "继续", "繼續"), resume),
+}
 COMMANDS = {"campaign": DeskCommand(in_topic=campaign, outside=campaign)}

@@ -131,7 +131,9 @@ async def test_another_way_of_writing_it_is_explained(shift: Shift, text: str) -
     assert "/campaign start nps" in await says(shift, text)
 
 
-@pytest.mark.parametrize("text", ["/campaign start nps", "/campaign begin nps 1", "/campaign stop nps"])
+@pytest.mark.parametrize(
+    "text", ["/campaign start nps", "/campaign begin nps 1", "/campaign stop nps", "/批量调查 开始 nps"]
+)
 async def test_only_supervisors_where_there_are_any(shift: Shift, text: str) -> None:
     shift.desk_policy = LED_BY_LAO
     assert await says(shift, text) == word(shift, "supervisors_only")
