@@ -20,8 +20,6 @@ SPOKEN_DIGITS = re.compile(rf"(?<!{HAN_DIGIT}){HAN_DIGIT}(?:\s*{HAN_DIGIT}){{3}}
 """As voices are written down: 八零零零."""
 SPACED = re.compile(APART.format(r"[0-9](?:\s*[0-9]){3}"))
 """With blanks among them: amid other words they may be anything, so they are hidden there, and not read."""
-SLASHED = re.compile(r"(?<=[0-9A-Za-z])(\s?/\s?)[0-9](?:\s*[0-9]){3}(?![A-Za-z0-9@/:-]|\.[0-9])")
-"""Right behind an order's number: A10086/8000."""
 LABEL = "[a-z0-9-]{1,63}"
 WRITTEN = re.compile(
     rf"[a-z0-9._+-]{{1,64}}@{LABEL}(?:(?:\.{LABEL}){{1,4}}|。{LABEL}(?:[.。]{LABEL}){{0,3}})", re.IGNORECASE | re.ASCII
@@ -207,16 +205,20 @@ def digits_alone(text: str) -> str | None:
     return joined if FOUR_DIGITS.fullmatch(joined) else None
 
 
-def without_digits(text: str) -> str:
+def without_digits(text: str, policy: Policy) -> str:
     """For whoever must not read a second factor; the rest is as it was written, unless that hid some of them."""
-    hidden = SPOKEN_DIGITS.sub("****", without_written(text))
+    hidden = SPOKEN_DIGITS.sub("****", SPACED.sub("****", text))
     seen = as_it_looks(hidden)
-    read = without_written(seen)
+    read = without_factor(SPACED.sub("****", seen), policy)
     return hidden if read == seen else read
 
 
-def without_written(text: str) -> str:
-    return SLASHED.sub(r"\1****", SPACED.sub("****", text))
+def without_factor(text: str, policy: Policy) -> str:
+    """Nothing is told apart from an order's number but by reading it: A10086/8000, 8000A10086."""
+    found = factor_in(text, policy)
+    if found is None or FOUR_DIGITS.fullmatch(found) is None:
+        return text
+    return re.sub(r"(?<![0-9])" + r"\s*".join(found) + "(?![0-9])", "****", text)
 
 
 def parse_number(answer: Answer, policy: Policy) -> Valid | Invalid:

@@ -27,6 +27,6 @@ def in_short(entry: Entry, notices: Script, policy: Policy) -> str:
     text = read_by_staff(entry.text, notices)
     if entry.kind is EntryKind.INCOMING:
         # Any of them may be the second factor of an order, with which others could prove that it is theirs.
-        text = without_digits(text)
+        text = without_digits(text, policy)
     text = masked_line(text, policy.order_number)
     return text if len(text) <= MOST_WORDS else f"{text[: MOST_WORDS - 1]}…"

@@ -39,7 +39,7 @@ def unproven(turn: Turn, text: str) -> str:
     seen, policy = as_it_looks(text), turn.policy
     names_order = order_number_in(seen, policy) or policy.order_number.search(seen.upper())
     is_proof = digits_alone(text) or names_order or END_NAMED.search(seen.upper())
-    return without_digits(text) if is_proof else text
+    return without_digits(text, turn.policy) if is_proof else text
 
 
 def for_topic(turn: Turn, text: str, before: str = "") -> str:
@@ -48,7 +48,7 @@ def for_topic(turn: Turn, text: str, before: str = "") -> str:
     asked = form if form is not None and form.form in PROOFS and turn.now < form.expires_at else None
     proved = unproven(turn, before) != before
     answers = asked is not None and "number" in asked.filled
-    hidden = without_digits(text) if answers or proved else unproven(turn, text)
+    hidden = without_digits(text, turn.policy) if answers or proved else unproven(turn, text)
     is_proof = asked is not None or proved or (bool(before) and hidden != text)
     return masked_text(as_it_looks(hidden), turn.policy.order_number) if is_proof else text
 

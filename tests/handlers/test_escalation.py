@@ -147,6 +147,7 @@ async def test_without_a_desk_it_is_honest(chat: Chat) -> None:
     "words",
     [
         "A10086/8000",
+        "A10086:8000",
         "尾号8000",
         "手机后四位是8000",
         "手机号：8000",
