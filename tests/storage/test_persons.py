@@ -271,17 +271,22 @@ async def test_what_waits_to_be_answered_is_left_to_the_running_kefu(shop: Datab
     assert waiting == ([("wait-3",)] if is_running else []) + [("wait-5",)]
 
 
+def unlink(connection: sqlite3.Connection) -> None:
+    """林's WeChat is somebody else's from now on."""
+    connection.execute("UPDATE identities SET contact_id = ? WHERE account_id = ?", (LIN.linked, LIN.wechat.account_id))
+    connection.execute("UPDATE links SET undone_at = 1 WHERE into_contact = ?", (LIN.contact,))
+
+
 async def test_what_was_said_on_an_account_that_is_linked_no_more_goes_too(shop: Database) -> None:
-    def unlink(connection: sqlite3.Connection) -> None:
-        connection.execute("UPDATE identities SET contact_id = ? WHERE channel = 'wechat'", (LIN.linked,))
-        connection.execute("UPDATE links SET undone_at = 1")
+    def said_by_wechat(connection: sqlite3.Connection) -> None:
+        unlink(connection)
         connection.execute(
             "INSERT INTO messages (conversation_id, kind, author, author_name, text, at, via)"
             " VALUES (?, 'incoming', 'contact', '', 'by wechat', 1, ?)",
             (LIN.conversation, str(LIN.wechat)),
         )
 
-    await shop.transact(unlink)
+    await shop.transact(said_by_wechat)
     persons = persons_of(shop)
     own = await persons.told(LIN.telegram, with_notes=False)
     assert "by wechat" not in json.dumps(own.kinds["transcript"])
@@ -291,6 +296,17 @@ async def test_what_was_said_on_an_account_that_is_linked_no_more_goes_too(shop:
     left = await shop.read("SELECT text FROM messages WHERE conversation_id = ?", (LIN.conversation,))
     assert len(left) == 3
     assert ("by wechat",) not in left
+
+
+async def test_where_another_one_was_answered_is_forgotten_with_the_account_that_was_theirs(shop: Database) -> None:
+    """Linked for a while, staff answered them on it."""
+    await shop.transact(unlink)
+    persons = persons_of(shop)
+    await persons.erase(await persons.whose(LIN.wechat), "kefu contacts erase")
+    [left, wangs] = [body for (body,) in await shop.read("SELECT body FROM cases ORDER BY conversation_id")]
+    assert LIN.wechat.account_id not in left
+    assert json.loads(left)["reason"] == "asked"
+    assert json.loads(wangs)["answer_chat"] == WANG.wechat.account_id
 
 
 async def test_something_under_way_is_named(database: Database) -> None:
