@@ -69,6 +69,13 @@ async def test_to_the_queue_where_they_have_gone_away(shift: Shift) -> None:
     assert shift.line("woken", agent="") in shift.posted
 
 
+async def test_that_a_colleague_has_gone_away_makes_no_difference(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/snooze 明天 9:00")
+    await shift.writes(BO, None, "/away")
+    await shift.passes(24 * HOUR)
+    assert shift.has(1) == MEI
+
+
 async def test_a_word_of_the_customer_wakes_it_at_once_and_stands_behind_the_news(shift: Shift) -> None:
     await shift.writes(MEI, 1, "/snooze 2h")
     shift.forget()
@@ -97,6 +104,15 @@ async def test_when_its_time_has_come_there_is_none_to_put_it_back_to(shift: Shi
     await shift.writes(MEI, 1, "/snooze 2h")
     shift.forget()
     await shift.passes(2 * HOUR)
+    assert not [each for each in shift.outgoing if each.content.buttons and not each.card]
+
+
+async def test_nor_in_its_last_minute(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/snooze 2h")
+    shift.forget()
+    await shift.passes(2 * HOUR - 59)
+    await shift.says(1, "好，一会儿见")
+    assert shift.has(1) == MEI
     assert not [each for each in shift.outgoing if each.content.buttons and not each.card]
 
 
