@@ -186,6 +186,15 @@ async def test_an_edit_of_what_waits_changes_what_will_be_sent(mine: Talk) -> No
     assert relays(mine) == [written]
 
 
+async def test_an_edit_of_one_of_several_that_wait_changes_that_one(mine: Talk) -> None:
+    await mine.agent_writes("您好", by=BO)
+    written = await mine.agent_writes("今天发货", by=BO)
+    await mine.agent_writes("请放心", by=BO)
+    await mine.agent_rewrites(written, "明天发货", by=BO)
+    await mine.agent_taps("desk:takeover", by=BO)
+    assert mine.read[-3:] == ["您好", "明天发货", "请放心"]
+
+
 @pytest.mark.parametrize("now", ["// 他是熟客", "/resolve", "!release"])
 async def test_an_edit_into_a_note_or_a_command_takes_it_out(mine: Talk, now: str) -> None:
     written = await mine.agent_writes("我来", by=BO)
@@ -200,6 +209,22 @@ async def test_deleted_it_is_gone(mine: Talk) -> None:
     await mine.agent_deletes(written, by=BO)
     assert mine.posted == mine.line_of_desk("discarded", agent="阿波", count=1)
     assert [row.action for row in mine.last.outgoing] == [Action.POST]
+
+
+async def test_of_several_that_wait_the_one_that_is_deleted_is_gone(mine: Talk) -> None:
+    await mine.agent_writes("您好", by=BO)
+    await mine.agent_deletes(await mine.agent_writes("我来", by=BO), by=BO)
+    assert mine.posted == mine.line_of_desk("discarded", agent="阿波", count=1)
+    await mine.agent_taps("desk:takeover", by=BO)
+    assert mine.read[-1] == "您好"
+
+
+async def test_anybody_may_see_that_a_colleagues_words_are_not_needed_any_more(mine: Talk) -> None:
+    await mine.agent_writes("我来", by=BO)
+    [row] = mine.to_desk
+    await mine.agent_taps(next(each.goto for each in row.content.buttons if each.label == DISCARD))
+    assert mine.posted == mine.line_of_desk("discarded", agent="阿波", count=1)
+    assert read_state(mine.open.state).held == ()
 
 
 async def test_whoever_sends_one_not_drops_no_other_whose_number_ends_alike(mine: Talk) -> None:
