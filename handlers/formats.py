@@ -35,7 +35,12 @@ def zone(name: str) -> ZoneInfo:
 
 
 def listed(names: Iterable[str], language: str) -> str:
-    return ("、" if language.startswith("zh") else ", ").join(names)
+    return comma(language).join(names)
+
+
+def comma(language: str) -> str:
+    """Between the names of a list."""
+    return "、" if language.startswith("zh") else ", "
 
 
 def still_to_wait(seconds: float) -> dict[str, object]:

@@ -17,7 +17,7 @@ from handlers.desk.staff_words import staff_minute
 from handlers.desk.targets import team_name
 from handlers.desk.waits import place
 from handlers.exchange import Turn, plain
-from handlers.formats import moment
+from handlers.formats import listed, moment
 from handlers.masking import masked_number
 from handlers.promises.view import card_lines
 from handlers.questions import joined
@@ -128,7 +128,7 @@ def contact(turn: Turn, known: Known) -> Iterator[str]:
     if file.declined:
         yield file_line(turn, "declined")
     tier = file_word(turn, f"tier_{tier_of(turn.desk_policy, before_now(file, turn), known.orders)}")
-    yield file_line(turn, "contact", tier=tier, tags=", ".join(file.tags), since=staff_day(turn, file.since))
+    yield file_line(turn, "contact", tier=tier, tags=in_a_row(turn, file.tags), since=staff_day(turn, file.since))
     others = [each for each in file.identities if each.identity != turn.conversation.identity]
     yield from (elsewhere(turn, each) for each in others[:SHOWN])
 
@@ -148,10 +148,10 @@ def past(turn: Turn, known: Known) -> Iterator[str]:
     """What they bought and sent back, how it went before, and what staff noted."""
     orders = [number for number, until in turn.conversation.proven.items() if until > turn.now]
     if orders:
-        shown = ", ".join(masked_number(number) for number in orders[:SHOWN_ORDERS])
+        shown = in_a_row(turn, map(masked_number, orders[:SHOWN_ORDERS]))
         yield file_line(turn, "orders", count=len(orders), orders=shown)
     if known.rmas:
-        shown = ", ".join(one_return(turn, rma) for rma in known.rmas[:SHOWN])
+        shown = in_a_row(turn, (one_return(turn, rma) for rma in known.rmas[:SHOWN]))
         yield file_line(turn, "returns", count=len(known.rmas), returns=shown)
     if known.cases:
         file = before_now(known.file, turn)
@@ -164,13 +164,17 @@ def past(turn: Turn, known: Known) -> Iterator[str]:
         yield from (note_line(turn, note) for note in known.file.notes[:SHOWN])
 
 
+def in_a_row(turn: Turn, names: Iterable[str]) -> str:
+    return listed(names, turn.policy.default_language)
+
+
 def one_return(turn: Turn, rma: Rma) -> str:
     return file_word(turn, "one_return", number=rma.number, status=staff_word(turn, f"status_{rma.status}"))
 
 
 def case_line(turn: Turn, case: Case, agents: Iterable[Agent]) -> str:
     """Of a case that is closed: when, which team, who answered, and how it ended."""
-    names = ", ".join(among_staff(turn, each, agents) for each in case.agents)
+    names = in_a_row(turn, (among_staff(turn, each, agents) for each in case.agents))
     return file_line(
         turn,
         "case",

@@ -14,6 +14,7 @@ from handlers.desk.profile import card_post
 from handlers.desk.saying import agent, entry
 from handlers.desk.usage import misused
 from handlers.exchange import Outcome, Turn
+from handlers.formats import comma
 from storage.content import Content
 from storage.desk import ContactChange, ContactFile, StaffNote
 from storage.results import EntryKind, Outgoing
@@ -98,7 +99,7 @@ def tags_in(argument: str) -> list[str] | None:
 
 async def retagged(turn: Turn, changes: Iterable[ContactChange], after: Iterable[str]) -> Outcome:
     changes = tuple(changes)
-    tags = ", ".join(after)
+    tags = comma(turn.policy.default_language).join(after)
     if not changes:
         return answered(turn, "tags", tags=tags)
     return Outcome(contacts=changes, posts=await with_card(turn, "tags", *changes, tags=tags))

@@ -4,6 +4,8 @@ In a conversation's topic, and only with the requests of its customer: whoever i
 about. Elsewhere nothing is changed, and the card is put where it can be.
 """
 
+from markupsafe import Markup, escape
+
 from handlers import trace
 from handlers.desk import answering
 from handlers.desk.cases import case_of
@@ -12,6 +14,7 @@ from handlers.desk.owning import taken_over
 from handlers.desk.staff_words import staff_minute
 from handlers.desk.topic_links import to_topic
 from handlers.exchange import Outcome, Turn
+from handlers.formats import comma
 from handlers.questions import joined
 from handlers.returns import card, declined, notices
 from handlers.returns.acts import ACTS, MOST_WORDS, TARGETS
@@ -24,6 +27,7 @@ from storage.returns import ENDED, Rma, permitted
 
 LISTED = 10
 EXAMPLE = "R10001"
+COMMAND = Markup("<code>/rma {} {}</code>")
 
 
 async def commanded(turn: Turn, argument: str) -> Outcome:
@@ -114,8 +118,9 @@ async def as_it_stands(turn: Turn, rma: Rma) -> Content:
         who=card.who(turn, last),
         date=staff_minute(turn, last.at),
     )
-    commands = ", ".join(f"/rma {command} {rma.number}" for command in card.possible(rma) if command in MOVES)
-    following = staff_line(turn, "possible", commands=commands) if commands else staff_line(turn, "nothing_possible")
+    commands = [COMMAND.format(each, rma.number) for each in card.possible(rma) if each in MOVES]
+    together = escape(comma(turn.policy.default_language)).join(commands)
+    following = staff_line(turn, "possible", commands=together) if commands else staff_line(turn, "nothing_possible")
     return Content(text=joined(stands, following), buttons=card.buttons(turn, rma))
 
 

@@ -58,9 +58,9 @@ async def test_many_long_notes_are_listed_in_posts_that_every_desk_takes(at_desk
 async def test_tags_are_added_however_they_are_typed(at_desk: Chat, asked: str, tags: list[str]) -> None:
     await at_desk.agent_says(asked)
     assert [change.tag for change in at_desk.last.contacts] == tags
-    assert at_desk.posted == "标签：" + ", ".join(tags)
+    assert at_desk.posted == "标签：" + "、".join(tags)
     assert at_desk.to_desk[0].card
-    assert ", ".join(tags) in at_desk.to_desk[0].content.text
+    assert "、".join(tags) in at_desk.to_desk[0].content.text
 
 
 async def test_a_tag_that_is_there_changes_nothing_and_one_is_taken_off_whatever_its_case(at_desk: Chat) -> None:

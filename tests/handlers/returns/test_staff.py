@@ -346,7 +346,8 @@ async def test_a_button_that_is_pressed_twice_counts_once_and_is_told_who_was_fi
     assert await shop.agent_presses("rma:approve:R10001")
     assert await shop.agent_presses("rma:approve:R10001") == ""
     assert "R10001 现在是“已同意，等客户寄回”（小美，11月22日 16:26）" in shop.posted
-    assert "/rma received R10001, /rma ask R10001, /rma cancel R10001" in shop.posted
+    assert "/rma received R10001、/rma ask R10001、/rma cancel R10001" in shop.posted
+    assert "<code>/rma received R10001</code>" in shop.to_desk[-1].content.text, "Slack writes it with its !"
     assert len(shop.returns.books["R10001"]) == 4
 
 
