@@ -185,6 +185,7 @@ def sample(text: str) -> SurveyPolicy:
 def test_the_sample_asks_as_it_says() -> None:
     policy = sample(SAMPLE.read_text("utf-8"))
     assert policy.after_end == AfterEnd(survey="service")
+    assert policy.surveys["service"].low_up_to == 2
     assert policy.quiet == Quiet()
     assert policy.campaigns == ()
 
@@ -196,8 +197,3 @@ def test_whatever_the_sample_explains_is_right_once_the_sign_is_taken_away() -> 
     assert policy.surveys["nps"].scale is Scale.TEN
     assert set(policy.quiet.zones) == {"wechat", "en", "zh-TW"}
     assert policy.after_end == AfterEnd(survey="service"), "what it shows is what holds anyway"
-
-
-def test_the_example_of_the_readme_reads() -> None:
-    section = (ROOT / "README.md").read_text("utf-8").partition("## Satisfaction surveys")[2]
-    assert sample(section.partition("```yaml\n")[2].partition("```")[0]).surveys["service"].low_up_to == 2
