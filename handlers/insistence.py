@@ -6,7 +6,7 @@ from typing import ParamSpec, TypeVar
 
 import structlog
 
-from handlers.faults import told
+from handlers.faults import why
 from storage.store import will_pass
 
 P = ParamSpec("P")
@@ -37,7 +37,7 @@ class Insistence:
         """After an attempt that failed with this error."""
         pause = FIRST_PAUSE
         while will_pass(error):
-            log.warning("store.failed", step=step, retry_in=pause, **told(error))
+            log.warning("store.failed", step=step, retry_in=pause, **why(error))
             await self._sleep(self._random.uniform(pause / 2, pause))
             pause = min(2 * pause, LONGEST_PAUSE)
             try:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-from handlers.faults import told
+from handlers.faults import why
 
 log = structlog.get_logger(__name__)
 
@@ -16,6 +16,6 @@ async def attempted(work: Work, event: str, **about: str) -> bool:
     try:
         await work()
     except Exception as error:  # noqa: BLE001 - the boundary of a job: one that fails now must still run later
-        log.critical(event, **about, **told(error))
+        log.critical(event, **about, **why(error))
         return False
     return True

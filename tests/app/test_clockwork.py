@@ -2,9 +2,12 @@
 
 import asyncio
 
+from structlog.testing import capture_logs
+
 from bots.app.background import background
 from bots.app.clockwork import SWEEP_SECONDS, Clockwork
 from bots.sandbox.clock import MovableClock
+from storage.errors import StorageFailed
 from tests import engine_fakes
 from tests.engine_fakes import until
 
@@ -44,3 +47,16 @@ async def test_what_fails_once_is_done_all_the_same_when_it_is_due_again() -> No
 
     async with background(Clockwork(clock).again_and_again(SWEEP_SECONDS, fails_once)):
         await until(lambda: len(tries) == 2)
+
+
+async def test_of_work_for_which_the_disk_has_no_room_the_log_says_just_that() -> None:
+    clock, tries = engine_fakes.Clock(), list[float]()
+
+    async def finds_no_room() -> None:
+        tries.append(clock.now)
+        raise StorageFailed("make room on its disk")
+
+    with capture_logs() as logs:
+        async with background(Clockwork(clock).again_and_again(SWEEP_SECONDS, finds_no_room)):
+            await until(lambda: len(tries) == 2)
+    assert logs[0]["reason"] == "make room on its disk"

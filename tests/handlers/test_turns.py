@@ -14,7 +14,7 @@ from handlers.turn import TurnLimits
 from handlers.turns import Hearers, Stopping, Turns
 from storage.conversations import Conversation
 from storage.copies import Copy
-from storage.errors import Conflict
+from storage.errors import Conflict, failed
 from storage.inbound import Identity, Inbound, Kind
 from storage.results import Outgoing, Timer, TurnResult
 from storage.store import Accepted
@@ -193,14 +193,15 @@ async def test_a_full_disk_delays_the_answers_and_loses_none() -> None:
     assert len(shop.clock.slept) == 8
 
 
-async def test_a_full_disk_that_the_store_tells_in_its_own_words_is_waited_for() -> None:
-    told_by_store = RuntimeError("the database did not do it")
-    told_by_store.__cause__ = DISK_FULL
+async def test_a_full_disk_that_the_store_tells_in_its_own_words_is_waited_for_and_told_in_them() -> None:
     shop = Shop()
-    shop.store.fail("commit", told_by_store)
-    told = await shop.answers(said("one"))
+    shop.store.fail("commit", failed(DISK_FULL))
+    with capture_logs() as logs:
+        told = await shop.answers(said("one"))
     assert told["ann"] == ["one!"]
     assert shop.outcomes == ["answered"]
+    [line] = [line for line in logs if line["event"] == "store.failed"]
+    assert "database or disk is full" in line["reason"]
 
 
 async def test_a_store_that_fails_with_words_of_its_own_loses_no_answer() -> None:
