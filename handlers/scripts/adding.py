@@ -50,7 +50,7 @@ def script_additions(theirs: Path, ours: Path, needed: Set[str]) -> Iterator[Add
 
 
 @record(frozen=True, slots=True)
-class Script:
+class ScriptText:
     text: Sequence[str]
     pieces: Mapping[str, Sequence[str]]
     """Each line as it stands in the file, with the comment above it, and without its indentation."""
@@ -67,7 +67,7 @@ class Script:
         return self.mark + self.break_.join([*self.text[: self.ends], *added, *self.text[self.ends :], ""])
 
 
-def script_in(path: Path) -> Script | None:
+def script_in(path: Path) -> ScriptText | None:
     """None: it cannot be read, is not YAML, or its lines do not stand one below the other."""
     complaints = Complaints(path)
     body = bytes_of(path, LIMITS["file"], complaints)
@@ -89,7 +89,7 @@ def script_in(path: Path) -> Script | None:
         for name, begin, end in zip(starts, begins, [*begins[1:], ends], strict=True)
     }
     break_ = "\r\n" if "\r\n" in text else "\n"
-    return Script(lines, pieces, indentation, ends, break_, "\ufeff" if body.startswith(BOM_UTF8) else "")
+    return ScriptText(lines, pieces, indentation, ends, break_, "\ufeff" if body.startswith(BOM_UTF8) else "")
 
 
 def said(root: Pairs) -> Iterator[tuple[str, int]]:
