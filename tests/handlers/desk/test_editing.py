@@ -101,12 +101,23 @@ async def test_what_waits_for_a_take_over_is_undone_as_well(mine: Talk) -> None:
     assert mine.posted == mine.line_of_desk("discarded", agent="阿波", count=1)
 
 
-async def test_an_album_that_waits_is_undone_whole(mine: Talk) -> None:
+async def test_of_several_that_wait_the_last_one_is_undone(mine: Talk) -> None:
+    for words in ("您好", "我来吧"):
+        await mine.agent_writes(words, by=BO)
+    await mine.agent_writes("/undo", by=BO)
+    assert mine.posted == mine.line_of_desk("discarded", agent="阿波", count=1)
+    await mine.agent_taps("desk:takeover", by=BO)
+    assert mine.read[-1] == "您好"
+
+
+async def test_an_album_that_waits_is_undone_whole_and_nothing_before_it(mine: Talk) -> None:
+    await mine.agent_writes("您好", by=BO)
     for number in range(3):
         await mine.agent_writes("", picture(f"p{number}"), album="a", by=BO)
     await mine.agent_writes("/undo", by=BO)
     assert mine.posted == mine.line_of_desk("discarded", agent="阿波", count=3)
     await mine.agent_taps("desk:takeover", by=BO)
+    assert mine.read[-1] == "您好"
     assert [row.content.attachments for row in mine.for_contact if row.content.attachments] == []
 
 

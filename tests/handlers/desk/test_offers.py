@@ -1,5 +1,6 @@
 """Whoever waits is offered to the agent who knows them, or to the one with the least to do; nobody is asked twice."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -133,12 +134,40 @@ async def test_ten_at_once_are_spread_and_nobody_is_asked_for_more_than_they_can
     assert (asked.count(MEI), asked.count(BO), asked.count("")) == (3, 3, 4)
 
 
-async def test_a_hand_that_becomes_free_gets_the_next_one(scripts: Library) -> None:
+@pytest.mark.parametrize("way", ["/resolve", "/snooze 2h", "/transfer 阿波"])
+async def test_a_hand_that_becomes_free_gets_the_next_one(scripts: Library, way: str) -> None:
     desk = await shift(scripts, capacity=1, agents={BO: AgentProfile(account=BO, capacity=0)})
     await desk.waits_for_a_person(1, 2)
     await desk.writes(MEI, 1, "/claim")
     assert desk.case(2).offered_to == ""
-    await desk.writes(MEI, 1, "/resolve")
+    await desk.writes(MEI, 1, way)
+    await desk.passes(0)
+    assert desk.case(2).offered_to == MEI
+
+
+async def test_and_so_does_the_hand_of_whoever_hands_theirs_to_another_team(scripts: Library) -> None:
+    desk = await shift(
+        scripts,
+        capacity=1,
+        teams={key: Team(key=key) for key in TEAMS},
+        agents={
+            MEI: AgentProfile(account=MEI, teams=frozenset({"sales"})),
+            BO: AgentProfile(account=BO, capacity=0),
+        },
+    )
+    await desk.waits_for_a_person(1, 2)
+    await desk.writes(MEI, 1, "/claim")
+    await desk.writes(MEI, 1, "/transfer aftersales")
+    assert desk.case(1).team == "aftersales"
+    await desk.passes(0)
+    assert (desk.case(1).offered_to, desk.case(2).offered_to) == ("", MEI)
+
+
+async def test_and_so_does_the_hand_that_a_colleague_frees(scripts: Library) -> None:
+    desk = await shift(scripts, capacity=1, agents={BO: AgentProfile(account=BO, capacity=0)})
+    await desk.waits_for_a_person(1, 2)
+    await desk.writes(MEI, 1, "/claim")
+    await desk.taps(BO, 1, "desk:takeover")
     await desk.passes(0)
     assert desk.case(2).offered_to == MEI
 
