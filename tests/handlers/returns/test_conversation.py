@@ -171,6 +171,13 @@ async def test_several_items_are_chosen_by_buttons(chat: Chat) -> None:
     assert chat.open.state["form"]["filled"]["items"] == [1]
 
 
+@pytest.mark.parametrize("words", ["继续", "下一步", "确认", "提交", "完成", "就这个", "next"])
+async def test_whoever_wants_to_go_on_has_chosen_all_goods(chat: Chat, words: str) -> None:
+    open_shop(chat, "A1002")
+    await to_summary(chat, "你好", "退货", "竹茶盘 × 1")
+    assert await chat.says(words) == chat.line(R, "ask_reason")
+
+
 @pytest.mark.parametrize(("language", "told"), [("zh-CN", "青瓷杯子、竹茶盘"), ("en", "青瓷杯子, 竹茶盘")])
 async def test_what_was_chosen_is_told_with_the_commas_of_the_customers_language(
     chat: Chat, language: str, told: str
@@ -328,6 +335,13 @@ async def test_several_photographs_in_one_message_are_counted(talk: Chat) -> Non
     said = await talk.says("", *(picture(f"p{n}") for n in range(3)))
     assert said == talk.line(R, "photos_more", count=3, missing=0)
     assert await talk.says("好了") == talk.line(R, "ask_resolution")
+
+
+@pytest.mark.parametrize("words", ["完成", "继续", "下一步", "确认", "提交", "发完了", "done"])
+async def test_whoever_wants_to_go_on_has_sent_all_photographs(talk: Chat, words: str) -> None:
+    await asked_for_photos(talk)
+    await to_summary(talk, picture("p1"), picture("p2"))
+    assert await talk.says(words) == talk.line(R, "ask_resolution")
 
 
 async def test_an_album_is_several_messages_and_two_answers(talk: Chat) -> None:
