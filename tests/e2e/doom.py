@@ -32,6 +32,7 @@ MOMENTS = (
 OF_TIMERS = ("before claim", "after claim")
 """Due timers become messages of the inbox."""
 OF_ERASURES = ("before erase", "after erase", "before scrub", "after scrub")
+"""Around its transaction, and around what is done to the files then."""
 STEPS = {KEEP: "photo", GATHER: "gather", TELL: "tell", FINISH: "finish"}
 """By a statement of theirs. Before that of a photo its file is there and its row is not."""
 WORKS = {
