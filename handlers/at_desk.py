@@ -30,7 +30,7 @@ async def at_desk(turn: Turn) -> Outcome:
     """The bot is silent and everything goes to the topic. It answers the ways out (`leaving`) instead, and beside it
     what is the contact's own business with the shop (`own_business`).
     """
-    turn.doors.joining.is_written(turn.conversation.id)
+    turn.doors.joining.written(turn.conversation.id)
     if turn.inbound.kind is Kind.START:
         return await run(turn, ToScript("welcome"))
     way_out = leaving(turn)

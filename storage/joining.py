@@ -20,7 +20,7 @@ class Joining:
     def comes(self, waiting: Waiting) -> None:
         self._coming[waiting.conversation_id] = waiting
 
-    def is_written(self, conversation_id: int) -> None:
+    def written(self, conversation_id: int) -> None:
         """It is in the database by now, wherever it is: turns of one conversation follow each other."""
         self._coming.pop(conversation_id, None)
 

@@ -24,7 +24,7 @@ from storage.records import replace
 
 async def in_topic(turn: Turn) -> Outcome:
     """`turn.script` is the desk's own; `turn.language` is the customer's."""
-    turn.doors.joining.is_written(turn.conversation.id)
+    turn.doors.joining.written(turn.conversation.id)
     if turn.inbound.thread not in (None, turn.conversation.thread) or is_in_old_chat(turn):
         return await in_old_topic(turn)
     return reported(turn, await with_held(turn, await done(turn)))
