@@ -31,10 +31,12 @@ GROUPS = r"\d{1,4}(?:\s+\d{2,})+"
 """The digits of a number that is read out: 2026 1101. Five in a row are one by themselves, and a proof may follow."""
 IN_PIECES = re.compile(rf"([A-Z]+)\s+(\d+)|([A-Z]{{1,3}})\s*({GROUPS})|()(\d{{3,}}(?:\s+\d{{3,}})+)")
 NOT_IN_PIECES = re.compile(
-    r"(?:0|[48]00\s|85[23]\s|886\s)[\d\s]*|(?:\d{4}\s+){3}\d{4}|\d{3}\s+\d{3}\s+\d{4}"
-    r"|(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\s*\d{1,2}\s+\d{4}"
+    r"(?:0|[48]00\s|85[23]\s|886\s)[\d\s]*|(?:\d{4}\s+){3}\d{4}|\d{3}\s+\d{3}\s+\d{4}|[5-9]\d{3}\s+\d{4}"
+    r"|(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\s*\d{1,2}\s+\d{4}|(?:ITS|IS|IT|MY|THE|YES|OK|AND|NOW)\s+\d{4}"
 )
-"""Telephones, a bank's card, a day: 0912 345 678, 415 555 2671, 4111 1111 1111 1111, NOV 15 2026."""
+"""Telephones, a bank's card, a day, four digits behind a word: 0912 345 678, 415 555 2671, 9123 4567 (Hong Kong),
+4111 1111 1111 1111, NOV 15 2026, its 8000.
+"""
 IN_PIECES_AMID = re.compile(
     rf"(?:^(?=[A-Z]\s)|[#:{CJK}]\s*)([A-Z]{{1,3}})\s+(\d{{5,}}|{GROUPS})(?![A-Z0-9-]|\s?[年个個件])"
 )
@@ -53,6 +55,7 @@ MISTYPED = re.compile(
 )
 """With letters that look like digits: A1OO86."""
 AMONG_DIGITS = re.compile("[0-9][OIL]|[OIL][0-9]")
+PROOF_BEFORE = re.compile(r"(?<![A-Z0-9.@/:-])[0-9]{4}\Z")
 BETWEEN_DIGITS = re.compile("[0-9][OIL]+[0-9]")
 LOOKALIKE = str.maketrans("OIL", "011")
 REMEMBERED = 64
@@ -137,10 +140,11 @@ def named_in(upper: str, shape: re.Pattern[str]) -> list[str]:
 
 def cut_off(text: str, start: int, end: int) -> bool:
     """Only a piece of something longer was found: the parcel SF1234567890123 is no order SF123456789012, and the
-    parcel 1Z999AA10123456784 is none, either.
+    parcel 1Z999AA10123456784 is none, either. But of 8000A10086 the digits are what proves the order.
     """
     before = text[start - 1 : start + 1]
-    return run_on(before) or is_letter_behind_digit(before) or run_on(text[end - 1 : end + 1])
+    is_begun_earlier = run_on(before) or (is_letter_behind_digit(before) and not PROOF_BEFORE.search(text[:start]))
+    return is_begun_earlier or run_on(text[end - 1 : end + 1])
 
 
 def run_on(pair: str) -> bool:

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from handlers.contract import Policy
 from handlers.numbers import HAN_DIGITS
 from handlers.order_numbers import order_number_in
 from handlers.scripts.denials import denied
 from handlers.scripts.matching import as_written, normal
-from handlers.scripts.phrases import contains
+from handlers.scripts.phrases import Phrases, Said
 from storage.records import record
+from storage.remembered import of_people
 
 WORD_DIGITS = {
     "one": 1,
@@ -41,10 +43,20 @@ SMALL = frozenset(
 
 def says(text: str, words: Iterable[str]) -> bool:
     """One of these words is in the text, and not denied."""
-    text = as_written(text)
-    asked = normal(text)
-    known = (normal(as_written(word)) for word in words)
-    return any(contains(asked, word) and not denied(text, word) for word in known if word)
+    written, said = heard(text)
+    return any(not denied(written, word) for word in known(tuple(words)).within(said))
+
+
+@of_people
+@lru_cache(maxsize=64)  # every reason of a policy looks for its words in it
+def heard(text: str) -> tuple[str, Said]:
+    written = as_written(text)
+    return written, Said.of(normal(written))
+
+
+@lru_cache(maxsize=256)
+def known(words: tuple[str, ...]) -> Phrases:
+    return Phrases(dict.fromkeys(normal(as_written(word)) for word in words))
 
 
 def only_one(found: Iterable[str]) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz.distance import OSA
 
+from handlers.scripts.denials import denied
 from handlers.scripts.matching import UNIT, normal
 from handlers.scripts.phrases import Phrases, Said, places
 
@@ -94,7 +95,7 @@ def is_nod(text: str) -> bool:
 
 def without_words(text: str, words: Phrases) -> str | None:
     """What else is said than these words, "" where there are only particles, as in 嗯，确认吧; None: they are not said,
-    or asked.
+    or asked, or what else is said denies them, as in 没有确认.
     """
     rest = normal(text)
     found = words.within(Said.of(rest))
@@ -103,7 +104,9 @@ def without_words(text: str, words: Phrases) -> str | None:
     for word in sorted(found, key=len, reverse=True):
         for start in list(places(rest, word)):
             rest = rest[:start] + " " * len(word) + rest[start + len(word) :]
-    return " ".join(rest.split()) if set(rest) - PARTICLES - {" ", "吧"} else ""
+    if not set(rest) - PARTICLES - {" ", "吧"}:
+        return ""
+    return None if any(denied(text, word) for word in found) else " ".join(rest.split())
 
 
 def units(text: str) -> Units:

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from handlers.scripts.phrases import CJK, FIRST_CJK
+from storage.remembered import of_people
 
 LONGEST = 500
 """Characters of a message that are looked at: nobody asks for a script further down."""
@@ -18,6 +20,19 @@ DIALECT = str.maketrans(
     | {"咗": "了", "喇": "了", "啦": "了", "唔": "不", "冇": "沒", "嘅": "的", "咁": "這麼", "嘢": "東西", "乜": "什麼"}
 )
 """Northern and Cantonese words for those of the scripts: 爛咗 is 爛了."""
+SIGH = re.compile("唔+(?=[坏壞碎裂破烂爛][了咗])")
+"""Nobody denies it so: 唔坏了 is a sigh, and then what is wrong."""
+PEOPLE = "律[师師]|警察|消防员?|[经經]理|主管|[骗騙]子|客服|真人|人工|机器人|機器人"
+GOODS = re.compile(
+    r"真空(?=.?[盒罐袋杯包])|空盒(?=子?(?:[卖賣]|多少))|[骗騙]子(?=酒[馆館])|(?:律[师師]函|投[诉訴])(?=模板|[范範]本|信[纸紙])"
+    r"|人工(?=草|智[能慧]|皮|色素|香料|[钻鑽]|合成|培育|耳)|真人(?=CS|秀|[发髮]|手[办辦])"
+    rf"|(?:{PEOPLE})(?=服[装裝]|制服|袍|帽|徽|玩具|玩偶|公仔|模型|手[办辦]|[贴貼][纸紙])"
+    r"|\b(?:lawyer|attorney|police|cop|manager|agent|human|robot|scam|scammer|fire)s?"
+    r"(?= (?:costume|outfit|uniform|toy|doll|figurine|model|notebook|planner|mug|shirt|t-shirt|hat|badge|sticker"
+    r"|poster|game|car|truck|hair|skeleton|skull|body|anatomy|size|provocateur)s?\b)",
+    re.IGNORECASE,
+)
+"""What begins the name of goods, and is nothing that a shop is asked for: 人工草坪, a lawyer costume."""
 
 
 def normal(text: str, longest: int = LONGEST) -> str:
@@ -35,9 +50,14 @@ def marks(apart: re.Match[str]) -> str:
     return "".join(each if unicodedata.category(each)[0] == "M" else " " for each in apart[0])
 
 
+@of_people
+@lru_cache(maxsize=64)  # a message is looked at for triggers, and then for the words of lines
 def as_written(text: str) -> str:
-    """A text, or an admin's words, with one word for what dialects call otherwise."""
-    return text if text.isascii() else text.translate(DIALECT)
+    """A text, or an admin's words, with one word for what dialects call otherwise, without what only names goods."""
+    said = GOODS.sub(" ", text)
+    if said.isascii():
+        return said
+    return (SIGH.sub("", said) if said[0] == "唔" else said).translate(DIALECT)
 
 
 def words_of(line: str) -> tuple[str, ...]:

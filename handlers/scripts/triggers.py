@@ -1,6 +1,7 @@
 """Which script's trigger a customer's message is, or holds."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from handlers.scripts.denials import untrue
 from handlers.scripts.matching import as_written, is_word, normal, weight
@@ -8,6 +9,8 @@ from handlers.scripts.mistyped import Vocabulary
 from handlers.scripts.phrases import Phrases, Said
 from storage.records import record, replace
 
+CAN = re.compile(r"(?:能不能|可不可以|可以不可以|得不得|可否|能否)(?P<wish>.{1,12})|(?P<verb>[退换換])得不(?P=verb)得")
+ENDS = "呀啊呢吗嗎么麼的了啦吧"
 SHORT = 100
 """Characters up to which it is worth while: whoever writes more says most of it without an error."""
 
@@ -71,12 +74,14 @@ class Triggers:
         return found
 
     def _as_meant(self, asked: str) -> list[Trigger] | None:
-        """With its typing errors mended, or pinyin with other blanks: zhuan ren gong."""
+        """With its typing errors mended, pinyin with other blanks, or asked another way: zhuan ren gong, 能不能退."""
         if len(asked) > SHORT or (is_word(asked) and not asked.isalpha()):  # a number
             return None
         mended = self._vocabulary.mended(asked)
         found = self._as_typed(mended, mended) if mended != asked else None
-        return found or (self._joined.get(asked.replace(" ", "")) if asked.isascii() else None)
+        if asked.isascii():
+            return found or self._joined.get(asked.replace(" ", ""))
+        return found or next(filter(None, (self._as_typed(each, each) for each in plainly_asked(asked))), None)
 
     def _contained(self, text: str, asked: str) -> list[Trigger]:
         """The longest triggers in the text, all of one weight. `asked`: the text, normal."""
@@ -88,6 +93,15 @@ class Triggers:
         chosen = [trigger for trigger in found if not trigger.slight] or (found if little_else(asked, found) else [])
         chosen = [trigger for trigger in chosen if not trigger.broad] or chosen
         return [trigger for trigger in chosen if self._weights[trigger.text] == self._weights[chosen[0].text]]
+
+
+def plainly_asked(asked: str) -> Iterator[str]:
+    """能不能退, 可唔可以退 and 退得唔退得 as 能退吗 and the like; in dialects' stead stands what it is written as."""
+    found = CAN.search(asked)
+    if found is None:
+        return
+    wish = (found["wish"] or found["verb"]).rstrip(ENDS)
+    yield from (f"{can}{wish}{end}" for can in ("能", "可以") for end in ("吗", "嗎") if wish)
 
 
 def is_pinyin(trigger: Trigger) -> bool:

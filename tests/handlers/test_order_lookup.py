@@ -565,3 +565,14 @@ async def test_who_looks_for_the_answer_or_wonders_has_given_no_wrong_one(
     for _ in range(4):
         await chat.says(words)
     assert chat.open.state["form"]["invalid"] == 0
+
+
+@pytest.mark.parametrize("words", ["8000A10086", "尾号8000A10086", "order 8000A10086 please"])
+async def test_a_proof_may_stand_right_before_the_number(chat: Chat, words: str) -> None:
+    assert "SF1234567890" in await chat.says(words)
+
+
+@pytest.mark.parametrize("words", ["its 8000", "is 8000", "it's 8000", "yes 8000"])
+async def test_a_word_before_the_digits_makes_no_number_of_them(chat: Chat, words: str) -> None:
+    await chat.says("A10086")
+    assert "SF1234567890" in await chat.says(words)

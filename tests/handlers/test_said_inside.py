@@ -98,7 +98,7 @@ async def test_who_wants_to_change_an_answer_may_be_polite_about_it(question: st
     assert "quantity:0" not in filled(chat)
 
 
-@pytest.mark.parametrize("words", ["改数量？", "数量改过了", "我想确认一下", "请再确认"])
+@pytest.mark.parametrize("words", ["改数量？", "数量改过了", "我想确认一下", "请再确认", "没有确认", "没有改数量"])
 async def test_who_asks_or_tells_of_it_changes_nothing_and_agrees_to_nothing(words: str) -> None:
     chat = await at("confirm")
     await chat.says(words)

@@ -11,6 +11,7 @@ MEANT = {
         爛咗|爛咗點算|個杯爛咗|壞咗|收到時已經爛晒|漏咗一件|少咗一件|寄錯咗|送錯貨|唔啱size|可唔可以退|我唔要喇|不想要啦
         收到空盒|盒子是空的|配件不全|没法用|充不进电|my box was empty|尺码小了|尺寸不对
         可以退不|gimme my money|pleaseeee refunddd meee
+        能不能退|能不能换|可不可以换|可唔可以換|得唔得退|退得唔退得|能否退呀|唔坏了|唔壞咗
         tui  huo|huanhuo|不退了换一个吧|换货不退款|退一件换一件|不退了換一個吧
     """,
     "escalation": """
@@ -96,6 +97,8 @@ async def test_what_is_asked_is_not_taken_for_what_is_near_it(words: str, script
     sayings("""
         is it a double layer blanket|is this ce compliant|custom engraving|tracing paper|what the hell|mandarin oranges
         my bag was stolen|how do i manage it|谢谢推荐|朋友推荐的
+        lawyer costume|police car|human hair|agent provocateur|律师函模板|律师服装|骗子酒馆
+        人工草坪|真人CS装备|真空盒|空盒子卖吗
         爆炸盐|爆炸头|防烫伤吗|多收了一件|謝謝推薦|我们是个人公司
     """),
 )
@@ -116,7 +119,7 @@ async def test_who_complains_in_other_words_is_offered_what_helps(words: str, la
     "words",
     sayings("""
         0912 345 678|415 555 2671|020 7946 0958|400 800 8888|852 9123 4567|886 912 345 678
-        6222 0212 3456 7890|4111 1111 1111 1111|nov 15 2026|may 12 2026|我买了 A 100 86 个
+        9123 4567|6123 4567|6222 0212 3456 7890|4111 1111 1111 1111|nov 15 2026|may 12 2026|我买了 A 100 86 个
     """),
 )
 async def test_telephones_cards_and_days_in_groups_are_no_orders(words: str) -> None:
@@ -160,6 +163,34 @@ async def test_and_so_is_who_agrees(words: str) -> None:
     for said in ("你好", "退货 A10087", "8000", "1", "不想要了", "跳过", "退货退款", words):
         await chat.says(said)
     assert "R10001" in chat.returns.rmas
+
+
+@pytest.mark.parametrize(
+    "words",
+    sayings("""
+        客服服务太差，转人工|我要人工服务|经理服务态度差|律师函|我要投诉
+        my lawyer will call|let a human do it|i need an agent, police
+    """),
+)
+async def test_a_person_is_called_though_goods_are_named_like_one(words: str) -> None:
+    chat = Chat(library())
+    await chat.says(words)
+    assert chat.open.status == "open"
+
+
+@pytest.mark.parametrize("words", ["能不能退差价", "能不能改地址", "可不可以开发票"])
+async def test_what_else_may_be_done_is_asked_the_same_way(words: str) -> None:
+    chat = Chat(library())
+    assert await chat.script_for(words) in ("price_change", "order_changes", "invoice")
+
+
+async def test_goods_that_are_named_like_a_fault_are_no_reason_of_a_return() -> None:
+    chat = Chat(library())
+    for said in ("你好", "退货 A10087", "8000", "1", "真空盒"):
+        await chat.says(said)
+    assert "reason" not in chat.open.state["form"]["filled"]
+    await chat.says("真空盒坏了")
+    assert chat.open.state["form"]["filled"]["reason"] == "defective"
 
 
 @pytest.mark.parametrize("words", ["等我找找", "等我看看", "等等我先看看"])
