@@ -15,6 +15,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from bots.channel import Accept, Channel, Refused, Route
 from bots.connections import LimitedServer, Room, affordable, connection_of
 from bots.health import Health
+from bots.words import NotPossible, Said
 
 log = structlog.get_logger(__name__)
 
@@ -109,9 +110,7 @@ async def listen(server: web.Server, host: str, port: int) -> tuple[web.ServerRu
         await site.start()
     except OSError as error:
         why = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror  # below: no such host
-        raise OSError(
-            error.errno,
-            f"cannot listen on {f'[{host}]' if ':' in host else host}:{port}: {why}; see `server:` in kefu.yaml",
-        ) from error
+        address = f"{f'[{host}]' if ':' in host else host}:{port}"
+        raise NotPossible(error.errno, Said("cannot_listen", {"address": address, "why": why})) from error
     bound: int = runner.addresses[0][1]
     return runner, bound

@@ -9,6 +9,7 @@ from pathlib import Path
 from storage.errors import StorageFailed
 from storage.flushing import flush
 from storage.log_beside import WITHOUT, is_written, log_of, mark_closed
+from storage.words import Trouble
 
 PAGES = 128
 """Copied at a time; nothing else is read or written for about as many microseconds."""
@@ -27,7 +28,7 @@ def copied(source: sqlite3.Connection, target: Path, pause: Callable[[], None]) 
             copy.execute("PRAGMA synchronous = OFF").close()
             source.backup(copy, pages=PAGES, progress=lambda *_: pause())
     except sqlite3.Error as error:
-        raise StorageFailed(f"{target} could not be written: {error}") from error
+        raise StorageFailed(Trouble("copy_not_written", {"target": target, "error": error})) from error
 
 
 def proven(target: Path) -> None:
@@ -35,7 +36,7 @@ def proven(target: Path) -> None:
     with closing(sqlite3.connect(target, isolation_level=None)) as copy:
         problem = _problem(copy)
     if problem:
-        raise StorageFailed(f"the copy is not sound ({problem}), so the database may not be: see the disk's health")
+        raise StorageFailed(Trouble("copy_not_sound", {"problem": problem}))
     flush(target)
     flush(target.parent)
 

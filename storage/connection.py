@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 import aiosqlite
 
 from storage.errors import StorageFailed
+from storage.words import Trouble
 
 # At DEBUG aiosqlite logs every call with its parameters, which are what customers wrote.
 logging.getLogger("aiosqlite").setLevel(logging.INFO)
@@ -86,9 +87,7 @@ def set_pragmas(connection: sqlite3.Connection) -> None:
 def check_version(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> None:
     """Raises StorageFailed when Python's SQLite is too old."""
     if version < OLDEST:
-        raise StorageFailed(
-            f"Python brings SQLite {sqlite3.sqlite_version}, kefu needs 3.35 or later: use a newer Python"
-        )
+        raise StorageFailed(Trouble("old_sqlite", {"version": sqlite3.sqlite_version}))
 
 
 def scrubbed(connection: sqlite3.Connection, largest: int | None) -> bool:

@@ -19,6 +19,7 @@ from storage.lock import FileLock
 from storage.log_beside import check_without, is_missing, leave_log, mark_closed, mark_open
 from storage.migrating import FIRST, migrate
 from storage.unusable import why
+from storage.words import Trouble
 from storage.writer import Writer
 
 T = TypeVar("T")
@@ -71,9 +72,9 @@ class Database:
                 undo.push_async_callback(connection.close if lacks_log else partial(_let_go, connection, file))
                 ids, migrations = await connection.run(_prepare)
             except (sqlite3.Error, OSError) as error:
-                raise StorageFailed(f"{path} cannot be used as kefu's database: {why(error, Path(path))}") from error
+                raise StorageFailed(Trouble("unusable", {"file": path, "why": why(error, Path(path))})) from error
             except (DatabaseTooNew, StorageFailed) as error:
-                raise type(error)(f"{path}: {error}") from None
+                raise type(error)(Trouble("of_file", {"file": path, "said": error.said})) from None
             undo.pop_all()
         return cls(connection, ids, lock, migrations, file=file, lacks_log=lacks_log)
 
@@ -174,7 +175,7 @@ class Database:
         await self._writer.transaction.acquire()
         await self._connection.busy.acquire()
         if self._closed:
-            raise StorageFailed("the database was closed before its copy was whole")
+            raise StorageFailed(Trouble("closed_amid_copy"))
 
     async def close(self) -> None:
         """Finish the writes under way, then let the file go."""

@@ -9,9 +9,19 @@
 
 import sqlite3
 
+from storage.sentences import told
+from storage.words import Trouble
+
 
 class StorageError(Exception):
-    """Anything the database did to us. The text is for the operator: no content."""
+    """Anything the database did to us. What it says, a sentence or a text, is for the operator: no content."""
+
+    def told(self, language: str) -> str:
+        return told(self.said, language)
+
+    @property
+    def said(self) -> object:
+        return self.args[0] if self.args else ""
 
 
 class DatabaseInUse(StorageError):
@@ -32,7 +42,7 @@ class StorageFailed(StorageError):
 
 def failed(error: Exception) -> StorageFailed:
     is_full = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL
-    cure = "make room on its disk" if is_full else "see the disk's space and health"
-    failure = StorageFailed(f"the database did not do it ({type(error).__name__}: {error}); {cure}")
+    cure = Trouble("make_room" if is_full else "see_space")
+    failure = StorageFailed(Trouble("not_done", {"error": f"{type(error).__name__}: {error}", "cure": cure}))
     failure.__cause__ = error
     return failure

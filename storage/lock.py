@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from storage.errors import DatabaseInUse
+from storage.words import Trouble
 
 
 class FileLock:
@@ -16,12 +17,9 @@ class FileLock:
         try:
             fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            holder = os.read(self._handle, 20).decode("ascii", "replace").strip() or "unknown"
+            holder = os.read(self._handle, 20).decode("ascii", "replace").strip()
             self.release()
-            raise DatabaseInUse(
-                f"{database} is in use by another kefu (process {holder}): stop that one first, or set another "
-                f"`database:` in kefu.yaml"
-            ) from None
+            raise DatabaseInUse(Trouble("in_use", {"file": database, "holder": holder or Trouble("unknown")})) from None
         os.truncate(self._handle, 0)
         os.pwrite(self._handle, f"{os.getpid()}\n".encode(), 0)
 

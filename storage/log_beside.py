@@ -11,17 +11,14 @@ from pathlib import Path
 
 from storage.errors import StorageFailed
 from storage.flushing import flush
+from storage.words import Trouble
 
 HEADER = 64
 """Bytes of the file (https://sqlite.org/fileformat2.html#the_database_header)."""
 WRITES_AT = 18
 WITHOUT, WITH = b"\x01\x01", b"\x02\x02"
 """How it is written: a copy that `kefu backup` made is written without a log, kefu's own file with one."""
-WITHOUT_LOG = (
-    "it was not closed in order, and the log that lies beside it then (its name and -wal) is not there: what was "
-    "written last may be missing. If it was copied without its log, stop kefu and put both there; if another program "
-    "has opened it since, nothing is missing"
-)
+WITHOUT_LOG = Trouble("without_log")
 """For whoever runs kefu."""
 MARK = slice(60, 64)
 OPEN = int.from_bytes(b"kefu", "big")
@@ -94,7 +91,4 @@ def check_without(path: Path) -> None:
     except sqlite3.DatabaseError as error:  # so broken that it cannot even be looked through
         found = str(error)
     if found != "ok":
-        raise StorageFailed(
-            f"damaged, for its log (its name and -wal) is missing: put that beside it, or put back what `kefu backup` "
-            f"made ({found})"
-        )
+        raise StorageFailed(Trouble("damaged_without_log", {"error": found}))

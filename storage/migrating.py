@@ -5,6 +5,7 @@ import sqlite3
 from pathlib import Path
 
 from storage.errors import DatabaseTooNew
+from storage.words import Trouble
 
 FOLDER = Path(__file__).parent / "migrations"
 NAME = re.compile(r"\d{4}_[a-z0-9_]+\.sql")
@@ -18,10 +19,7 @@ def migrate(connection: sqlite3.Connection, folder: Path = FOLDER) -> list[str]:
     seen = {name for (name,) in connection.execute("SELECT name FROM migrations")}
     known = sorted(path.name for path in folder.glob("*.sql") if NAME.fullmatch(path.name))
     if unknown := sorted(seen - set(known)):
-        raise DatabaseTooNew(
-            f"written by a later kefu (it has {unknown[-1]}, this program ends at {known[-1]}): "
-            f"install that version, or put back what `kefu backup` wrote before it"
-        )
+        raise DatabaseTooNew(Trouble("too_new", {"newest": unknown[-1], "last": known[-1]}))
     new = [name for name in known if name not in seen]
     for name in new:
         _apply(connection, name, (folder / name).read_text("utf-8"))

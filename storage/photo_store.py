@@ -15,6 +15,7 @@ from storage.errors import StorageFailed
 from storage.inbound import Identity
 from storage.photo_files import NAME, PhotoFiles
 from storage.photos import Photo
+from storage.words import Trouble
 
 SWEPT = 200
 """So many in one transaction, so that nobody waits for it."""
@@ -126,7 +127,7 @@ async def _on_disk(work: Callable[[], T]) -> T:
     try:
         return await asyncio.to_thread(work)
     except OSError as error:
-        raise StorageFailed(f"the folder of photographs did not do it ({error}); see the disk's space") from error
+        raise StorageFailed(Trouble("photographs_not_done", {"error": error})) from error
 
 
 def _outlived(connection: sqlite3.Connection, before: float) -> tuple[int, list[Whose]]:

@@ -8,64 +8,70 @@ from collections.abc import Callable
 from pathlib import Path
 from shlex import quote
 
+from storage.words import Trouble
+
 May = Callable[[Path, int], bool]
 
-ANOTHER = "set another `database:` in kefu.yaml"
-ROOM = "make room on its disk"
+ANOTHER = "another"
+ROOM = "make_room"
 CURES = {
-    errno.EROFS: f"mount its disk for writing, or {ANOTHER}",
+    errno.EROFS: "mount",
     errno.ENOSPC: ROOM,
     errno.EDQUOT: ROOM,
-    errno.EMFILE: "allow kefu more open files (LimitNOFILE= of its service, `ulimit -n` of a shell)",
-    errno.EIO: "see the disk's health",
+    errno.EMFILE: "more_files",
+    errno.EIO: "see_health",
     errno.EISDIR: ANOTHER,
     errno.EEXIST: ANOTHER,
     errno.ENOTDIR: ANOTHER,
 }
 SQLITE_CURES = {
-    sqlite3.SQLITE_CORRUPT: "put back a copy that `kefu backup` made",
-    sqlite3.SQLITE_NOTADB: f"put back a copy that `kefu backup` made, or, if it is something else, {ANOTHER}",
+    sqlite3.SQLITE_CORRUPT: "put_back",
+    sqlite3.SQLITE_NOTADB: "put_back_or_another",
     sqlite3.SQLITE_FULL: ROOM,
-    sqlite3.SQLITE_IOERR: "see the disk's health",
-    sqlite3.SQLITE_ERROR: f"if it is another program's, {ANOTHER}",
+    sqlite3.SQLITE_IOERR: "see_health",
+    sqlite3.SQLITE_ERROR: "if_anothers",
 }
+"""What to do about it: the code of its sentence."""
 CLOSED = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 PRIMARY = 0xFF
 """Of SQLite's extended codes, the part that says what kind of error it is."""
 
 
-def why(error: sqlite3.Error | OSError, file: Path, user: int | None = None, may: May = os.access) -> str:
+def why(error: sqlite3.Error | OSError, file: Path, user: int | None = None, may: May = os.access) -> Trouble | str:
     """`user`: whom kefu runs as; `may`: whether they may do that with a file, as `os.access` tells."""
     if isinstance(error, OSError):
-        reason, cure = error.strerror or str(error), CURES.get(error.errno or 0, "")
+        reason, code = error.strerror or str(error), CURES.get(error.errno or 0)
         is_closed = isinstance(error, PermissionError)
     else:
-        code = getattr(error, "sqlite_errorcode", 0) & PRIMARY
-        reason, cure, is_closed = str(error), SQLITE_CURES.get(code, ""), code in CLOSED
+        number = getattr(error, "sqlite_errorcode", 0) & PRIMARY
+        reason, code, is_closed = str(error), SQLITE_CURES.get(number), number in CLOSED
+    cure = Trouble(code) if code else None
     if is_closed:
         cure = closed_to(os.geteuid() if user is None else user, file, may)
-    return f"{reason}; {cure}" if cure else reason
+    return Trouble("cured", {"reason": reason, "cure": cure}) if cure else reason
 
 
-def closed_to(user_id: int, file: Path, may: May) -> str:
+def closed_to(user_id: int, file: Path, may: May) -> Trouble:
     """Of what kefu writes, the first that it may not, and who may. Nothing but kefu's own is told to be given away."""
     user, folder = name_of(user_id), file.absolute().parent
     if shut := next((each for each in reversed(folder.parents) if is_there(each) and not may(each, os.X_OK)), None):
-        return f"{user}, as whom kefu runs, may not enter {shut}: {ANOTHER}"
+        return Trouble("may_not_enter", {"user": user, "folder": shut})
     if not is_there(folder):
-        return f"make its folder for {user}: `install -d -m 700 -o {user} {quote(str(folder))}`"
+        command = f"install -d -m 700 -o {user} {quote(str(folder))}"
+        return Trouble("make_folder", {"user": user, "command": command})
     files = [file.with_name(f"{file.name}{end}") for end in (".lock", "", "-wal")]
     closed = [each for each in files if is_there(each) and not may(each, os.R_OK | os.W_OK)]
     if not may(folder, os.R_OK | os.W_OK | os.X_OK):
-        path, cure = folder, f"`chown {user} {quote(str(folder))}`"
+        path, command = folder, f"chown {user} {quote(str(folder))}"
     elif closed:
-        path, cure = closed[0], f"`chown {user} {quote(str(file))}*`"
+        path, command = closed[0], f"chown {user} {quote(str(file))}*"
     else:
-        return f"see who may write in {folder}"
+        return Trouble("see_who_may_write", {"folder": folder})
     owner = name_of(path.stat().st_uid)
     if owner == user:
-        return f"{path} is closed even to {user}, whose it is: `chmod u+rwX {quote(str(path))}`"
-    return f"{path} belongs to {owner} and kefu runs as {user}: run it as {owner}, or {cure}"
+        command = f"chmod u+rwX {quote(str(path))}"
+        return Trouble("closed_to_owner", {"path": path, "user": user, "command": command})
+    return Trouble("owned_by_another", {"path": path, "owner": owner, "user": user, "command": command})
 
 
 def is_there(path: Path) -> bool:

@@ -15,7 +15,7 @@ from storage.sentences import MODULES, table
 from tests.config.test_words_of_problems import blanks, is_han
 
 ROOT = Path(__file__).parent.parent
-KINDS = {"bots.words": ("Said", "worded")}
+KINDS = {"bots.words": ("Said", "worded"), "storage.words": ("Trouble",)}
 """Of each room that has words: what makes its sentences."""
 ROOMS = ("bots", "handlers", "storage")
 CHINESE = [(room, language) for room in KINDS for language in MODULES if language != "en"]

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 import structlog
 import uvloop
 
+from bots.words import NotPossible, Said
+
 log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
@@ -26,7 +28,7 @@ OPEN_FILES = 4096
 """Sockets are files: all that the doors take, and all that we send through. Systems begin with 256 or 1,024."""
 LEAST_FILES = 256
 """With fewer a message could find none for what its answer needs, and be lost."""
-HOW = f"set LimitNOFILE={OPEN_FILES} in its service, or `ulimit -n {OPEN_FILES}` in its shell"
+HOW = Said("allow_files", {"files": OPEN_FILES})
 
 
 def run(main: Coroutine[Any, Any, T]) -> T:
@@ -34,7 +36,7 @@ def run(main: Coroutine[Any, Any, T]) -> T:
     allow_open_files()
     if (files := open_files()) < LEAST_FILES:
         main.close()
-        raise OSError(errno.EMFILE, f"kefu may open no more than {files} files, and needs {LEAST_FILES}: {HOW}")
+        raise NotPossible(errno.EMFILE, Said("few_files", {"files": files, "least": LEAST_FILES, "how": HOW}))
     return uvloop.run(main)
 
 
@@ -60,7 +62,7 @@ def most_requests() -> int:
 
 def tell_of_few_files() -> None:
     if (files := open_files()) < OPEN_FILES:
-        log.warning("files.few", may_open=files, wanted=OPEN_FILES, what_to_do=HOW)
+        log.warning("files.few", may_open=files, wanted=OPEN_FILES, what_to_do=str(HOW))
 
 
 def settle() -> None:

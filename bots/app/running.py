@@ -145,7 +145,7 @@ def tell_of(database: Database, path: Path) -> None:
         log.info("database.new", path=str(path))
         return
     if database.lacks_log:
-        log.warning("database.log_missing", path=str(path), what_to_do=WITHOUT_LOG)
+        log.warning("database.log_missing", path=str(path), what_to_do=str(WITHOUT_LOG))
     if database.migrations:
         log.info("database.updated", path=str(path), migrations=database.migrations)
 

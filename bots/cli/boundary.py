@@ -12,6 +12,8 @@ from typer.exceptions import TyperException
 
 from bots.cli import INTERRUPTED
 from bots.cli.language import language_of_the_terminal
+from bots.cli.words import worded
+from bots.words import Said
 
 PROBLEMS = 1
 """Something is wrong in what kefu was given: the settings, the scripts, a file of orders. Also: a fault of kefu."""
@@ -61,9 +63,7 @@ def plain_errors() -> Iterator[None]:
     except TyperException as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             raise
-        # The class with this method is not public; without it the text lacks the name of the option.
-        text = error.format_message() if hasattr(error, "format_message") else str(error)
-        say_error(f"{text.rstrip('.')}; --help shows how")
+        say_error(worded("usage", said=usage(error)))
         raise typer.Exit(USAGE) from None
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
@@ -103,7 +103,27 @@ def sentence(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
     # The text of an unforeseen error may hold anything, also a secret: only its name is shown.
-    return f"kefu met an error it does not know ({type(error).__name__}); KEFU_DEBUG=1 shows where"
+    return worded("unforeseen", error=type(error).__name__)
+
+
+def usage(error: TyperException) -> str:
+    """Typer speaks English; what is mistyped most is told in the words of the terminal. Most classes are not public."""
+    kind = type(error).__name__
+    if isinstance(error, typer.BadParameter) and error.param is not None:
+        name = error.param.get_error_hint().strip("'")
+        if kind == "MissingParameter":
+            return worded("missing_argument", name=name)
+        return worded("wrong_value", name=name, why=error.message.rstrip("."))
+    if kind == "NoSuchOption":
+        return worded("no_such_option", name=getattr(error, "option_name", ""), guess=possible(error))
+    # Without this method the text lacks the name of the option.
+    text = error.format_message() if hasattr(error, "format_message") else str(error)
+    return str(text).rstrip(".")
+
+
+def possible(error: TyperException) -> Said | str:
+    options = getattr(error, "possibilities", None)
+    return Said("possible_options", {"options": ", ".join(sorted(options))}) if options else ""
 
 
 def is_expected(error: Exception) -> bool:

@@ -11,6 +11,7 @@ from bots.cli.boundary import PROBLEMS, say_error
 from bots.cli.language import language_of_the_terminal
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption, renamed
 from bots.cli.words import worded
+from bots.words import Said
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -206,48 +207,37 @@ def report(problems: list[str]) -> None:
     typer.echo(worded("no_problems"))
 
 
-def place_of_desk(settings: "Settings") -> str:
-    if settings.desk is None:
-        return "none (no section 'desk'); who asks for a person reads no_desk of escalation.yaml"
-    return f"{settings.desk.chat} on {settings.desk.channel}"
-
-
-def rules_of_returns(settings: "Settings") -> str:
-    policy = settings.returns.policy
-    if settings.desk is None:
-        return "none, as there is no desk to decide on them"
-    return str(policy) if policy.exists() else f"seven days, as built in ({policy} is not there)"
-
-
-def rules_of_hours(settings: "Settings") -> str:
-    policy = settings.hours.policy
-    return str(policy) if policy.exists() else f"always open ({policy} is not there)"
-
-
-def rules_of_surveys(settings: "Settings") -> str:
-    policy = settings.surveys.policy
-    return str(policy) if policy.exists() else f"nobody is asked ({policy} is not there)"
-
-
-def rules_of_desk(settings: "Settings") -> str:
-    if settings.desk is None:
-        return "none, as there is no desk"
-    policy = settings.desk.policy
-    return str(policy) if policy.exists() else f"one team, as built in ({policy} is not there)"
-
-
 def summary(settings: "Settings") -> str:
     channels = [name for name in ("telegram", "slack", "wechat", "wecom") if getattr(settings, name)]
-    languages = languages_in(settings.scripts.path)
+    languages = ", ".join(languages_in(settings.scripts.path))
     return "\n".join(
         [
-            f"Channels: {', '.join(channels)}",
-            f"Desk:     {place_of_desk(settings)}",
-            f"Teams:    {rules_of_desk(settings)}",
-            f"Scripts:  {', '.join(languages)} (default {settings.scripts.default_language})",
-            f"Returns:  {rules_of_returns(settings)}",
-            f"Hours:    {rules_of_hours(settings)}",
-            f"Surveys:  {rules_of_surveys(settings)}",
-            f"Database: {settings.database_path}",
+            worded("of_channels", channels=", ".join(channels)),
+            worded("of_desk", desk=place_of_desk(settings)),
+            worded("of_teams", rules=rules_of_desk(settings)),
+            worded("of_scripts", languages=languages, default=settings.scripts.default_language),
+            worded("of_returns", rules=rules_of_returns(settings)),
+            worded("of_hours", rules=in_force(settings.hours.policy, "always_open")),
+            worded("of_surveys", rules=in_force(settings.surveys.policy, "nobody_asked")),
+            worded("of_database", path=settings.database_path),
         ]
     )
+
+
+def place_of_desk(settings: "Settings") -> Said:
+    if settings.desk is None:
+        return Said("no_desk")
+    return Said("desk_at", {"chat": settings.desk.chat, "channel": settings.desk.channel})
+
+
+def rules_of_returns(settings: "Settings") -> Said | str:
+    return in_force(settings.returns.policy, "seven_days") if settings.desk else Said("no_desk_to_decide")
+
+
+def rules_of_desk(settings: "Settings") -> Said | str:
+    return in_force(settings.desk.policy, "one_team") if settings.desk else Said("no_desk_no_teams")
+
+
+def in_force(policy: Path, otherwise: str) -> Said | str:
+    """The file of the rules, or the sentence that says what holds without it."""
+    return str(policy) if policy.exists() else Said(otherwise, {"policy": policy})

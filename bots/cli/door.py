@@ -11,9 +11,11 @@ import structlog
 
 from bots.cli.boundary import say_error
 from bots.cli.language import language_of_the_terminal
+from bots.cli.words import worded
 from bots.control.address import socket_beside
 from bots.control.client import Control
 from bots.persons.keeper import Keeper, Stopped
+from bots.words import Said
 from storage.campaigns import CampaignBooks
 from storage.database import Database
 from storage.errors import DatabaseInUse, StorageFailed
@@ -31,6 +33,7 @@ from storage.sqlite.reports import SqliteReportBooks
 from storage.sqlite.return_books import SqliteReturnBooks
 from storage.sqlite.store import SqliteStore
 from storage.store import Undelivered
+from storage.words import Trouble
 
 
 class Door(ReturnBooks, ReportBooks, CampaignBooks, PersonDoor, Protocol):
@@ -93,7 +96,7 @@ async def opened(path: Path) -> AsyncIterator[Door]:
         yield Control(socket_beside(path), say_error, language_of_the_terminal())
         return
     if database.lacks_log:
-        say_error(f"warning: {path}: {WITHOUT_LOG}")
+        say_error(worded("warning", said=Trouble("of_file", {"file": path, "said": WITHOUT_LOG})))
     try:
         direct = Direct(database, path)
         await finish_erasures(direct)
@@ -107,4 +110,4 @@ async def finish_erasures(direct: Direct) -> None:
     try:
         await direct.finish()
     except StorageFailed as failed:
-        say_error(f"warning: what is left in the files of somebody who was erased stays for now, because {failed}")
+        say_error(worded("warning", said=Said("left_for_now", {"why": failed.said})))

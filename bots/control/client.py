@@ -33,6 +33,13 @@ LONGEST = 600.0
 class NotReachable(Exception):
     """No running kefu answers at this socket."""
 
+    def __init__(self, said: Said) -> None:
+        super().__init__(said)
+        self.said = said
+
+    def told(self, language: str) -> str:
+        return self.said.told(language)
+
 
 class Control:
     """What it asks of the running kefu. Raises NotReachable."""
@@ -128,7 +135,7 @@ class Control:
                 ):
                     return await answer_of(response)
         except (aiohttp.ClientError, OSError) as error:
-            raise NotReachable(f"the running kefu does not answer at {self.path} ({type(error).__name__})") from error
+            raise NotReachable(Said("not_answering", {"path": self.path, "error": type(error).__name__})) from error
 
     @contextmanager
     def _waiting(self) -> Iterator[None]:
@@ -140,7 +147,7 @@ class Control:
 
     def _say_what_for(self) -> None:
         if not self._has_said:
-            self._say(f"waiting for the running kefu at {self.path}: it is busy with this, or stopped; Ctrl-C ends it")
+            self._say(Said("waiting", {"path": self.path}).told(self._language))
         self._has_said = True
 
 

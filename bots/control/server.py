@@ -17,6 +17,7 @@ from bots.orders_file.json_lines import Reader
 from bots.orders_file.problems import BadOrders, Problems
 from bots.persons import wire
 from bots.persons.wire import said
+from bots.words import Said
 from handlers.scripts.ours import nearest
 from storage.errors import StorageError, StorageFailed
 from storage.order_book import CHUNK
@@ -104,7 +105,7 @@ class ControlServer:
                 async with asyncio.timeout(self.patience):
                     some = await anext(body, b"")
             except TimeoutError:
-                raise StorageFailed(f"no more orders came for {self.patience:g} s; nothing was imported") from None
+                raise StorageFailed(Said("orders_ended", {"seconds": f"{self.patience:g}"})) from None
             if not some:
                 return
             yield some
@@ -157,9 +158,9 @@ class ControlServer:
                     break  # a second time would cut off how it ends
             await copying
         except PermissionError:
-            return unstored(not_ours())
+            return unstored(not_ours(), request)
         except OSError as error:
-            return unstored(error)
+            return unstored(StorageFailed(str(error)), request)
         finally:
             copying.cancel()
         return web.json_response({})
@@ -185,7 +186,7 @@ async def telling(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         return await handler(request)
     except StorageError as error:
-        return unstored(error)
+        return unstored(error, request)
 
 
 def language_of(request: web.Request) -> str:
@@ -196,10 +197,10 @@ def language_of(request: web.Request) -> str:
 def not_ours() -> StorageFailed:
     """As when root typed the command: only root may write into the folder that it made."""
     user = name_of(os.geteuid())
-    return StorageFailed(
-        f"kefu runs as {user} and may not write there: type this as {user}, too, into a folder of theirs"
+    return StorageFailed(Said("not_our_folder", {"user": user}))
+
+
+def unstored(error: StorageError, request: web.Request) -> web.Response:
+    return web.json_response(
+        {"error": error.told(language_of(request))}, status=web.HTTPInsufficientStorage.status_code
     )
-
-
-def unstored(error: Exception) -> web.Response:
-    return web.json_response({"error": str(error)}, status=web.HTTPInsufficientStorage.status_code)

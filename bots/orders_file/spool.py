@@ -11,6 +11,7 @@ from itertools import chain, groupby
 from operator import itemgetter
 from typing import Self
 
+from bots.words import Said
 from storage.codec import decode_order, encode_order
 from storage.errors import StorageFailed
 from storage.order_book import CHUNK
@@ -55,10 +56,7 @@ class Spool:
                 connection.executescript(TABLES)
                 yield cls(connection)
         except sqlite3.Error as error:
-            raise StorageFailed(
-                f"the orders could not be laid down in a temporary file ({error}): make room in /var/tmp, or name "
-                f"another folder with TMPDIR="
-            ) from error
+            raise StorageFailed(Said("no_room_for_orders", {"error": error})) from error
 
     def __len__(self) -> int:
         """How many orders."""

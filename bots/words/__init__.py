@@ -9,3 +9,14 @@ from storage.sentences import Sentence
 @record(frozen=True, slots=True)
 class Said(Sentence):
     room: ClassVar[str] = "bots.words"
+
+
+class NotPossible(OSError):
+    """The system does not let kefu do it. `number`: its own."""
+
+    def __init__(self, number: int | None, said: Said) -> None:
+        super().__init__(number, str(said))
+        self.said = said
+
+    def told(self, language: str) -> str:
+        return self.said.told(language)

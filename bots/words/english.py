@@ -5,7 +5,42 @@ from collections.abc import Mapping
 SENTENCES: Mapping[str, str] = {
     "guess": "; did you mean '{guess}'?",
     "warning": "warning: {said}",
+    # What was typed
+    "usage": "{said}; --help shows how",
+    "missing_argument": "Missing argument '{name}'",
+    "wrong_value": "Invalid value for '{name}': {why}",
+    "no_such_option": "No such option: {name}{guess}",
+    "possible_options": " (Possible options: {options})",
+    # What the system does not let kefu do
+    "unforeseen": "kefu met an error it does not know ({error}); KEFU_DEBUG=1 shows where",
+    "cannot_listen": "cannot listen on {address}: {why}; see `server:` in kefu.yaml",
+    "few_files": "kefu may open no more than {files} files, and needs {least}: {how}",
+    "allow_files": "set LimitNOFILE={files} in its service, or `ulimit -n {files}` in its shell",
+    # A command and the running kefu
+    "waiting": "waiting for the running kefu at {path}: it is busy with this, or stopped; Ctrl-C ends it",
+    "not_answering": "the running kefu does not answer at {path} ({error})",
+    "not_our_folder": (
+        "kefu runs as {user} and may not write there: type this as {user}, too, into a folder of theirs"
+    ),
+    "orders_ended": "no more orders came for {seconds} s; nothing was imported",
+    "left_for_now": "what is left in the files of somebody who was erased stays for now, because {why}",
     # check
+    "of_channels": "Channels: {channels}",
+    "of_desk": "Desk:     {desk}",
+    "of_teams": "Teams:    {rules}",
+    "of_scripts": "Scripts:  {languages} (default {default})",
+    "of_returns": "Returns:  {rules}",
+    "of_hours": "Hours:    {rules}",
+    "of_surveys": "Surveys:  {rules}",
+    "of_database": "Database: {path}",
+    "desk_at": "{chat} on {channel}",
+    "no_desk": "none (no section 'desk'); who asks for a person reads no_desk of escalation.yaml",
+    "no_desk_to_decide": "none, as there is no desk to decide on them",
+    "no_desk_no_teams": "none, as there is no desk",
+    "seven_days": "seven days, as built in ({policy} is not there)",
+    "always_open": "always open ({policy} is not there)",
+    "nobody_asked": "nobody is asked ({policy} is not there)",
+    "one_team": "one team, as built in ({policy} is not there)",
     "problem": "1 problem found.",
     "problems": "{count} problems found.",
     "no_problems": "No problems found.",
@@ -60,6 +95,10 @@ SENTENCES: Mapping[str, str] = {
     "not_a_time": "'{value}' is not a time; write it like 2026-11-11 20:15 or 2026-11-11T20:15+08:00",
     "not_in_our_time": "'{value}' is not between 1990 and 2100",
     # orders import: how it goes
+    "no_room_for_orders": (
+        "the orders could not be laid down in a temporary file ({error}): make room in /var/tmp, or name another "
+        "folder with TMPDIR="
+    ),
     "read_as_gb18030": "Read as GB18030; if names look wrong, say --encoding (big5, for instance).",
     "reading": "Reading {file}",
     "importing": "Importing",

@@ -1,9 +1,14 @@
 """What an admin reads at a terminal of another language than English."""
 
+import os
+import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from storage.lock import FileLock
 from tests.cli.terminal import KEFU_YAML, kefu, orders_file, shop
 
 IN_CHINA = {"LC_ALL": "zh_CN.UTF-8"}
@@ -132,3 +137,79 @@ def test_a_clerk_reads_in_chinese_what_was_imported(tmp_path: Path) -> None:
     result = kefu("orders", "import", file, "--config", config, **IN_CHINA)
     assert result.stderr == "已按 GB18030 读取；如果名字看起来不对，请用 --encoding 指明编码（例如 big5）。\n"
     assert result.stdout == "已导入 2 个订单。\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["orders", "import"], "少了参数“FILE”；用 --help 可以看用法"),
+        (["orders", "import", "订单.csv"], "“FILE”的值不对：没有文件“订单.csv”；用 --help 可以看用法"),
+        (["orders", "import", "/"], "“FILE”的值不对：“/”是文件夹，不是文件；用 --help 可以看用法"),
+        (["check", "--confg", "x"], "没有选项 --confg（是不是想写 --config？）；用 --help 可以看用法"),
+        (["check", "--nope"], "没有选项 --nope；用 --help 可以看用法"),
+        (
+            ["orders", "import", __file__, "--encoding", "klingon"],
+            "“--encoding”的值不对：没有“klingon”这种编码；可以试试 utf-8、gb18030 或 big5；用 --help 可以看用法",
+        ),
+    ],
+)
+def test_a_command_typed_wrong_is_answered_in_chinese(words: list[str], told: str) -> None:
+    result = kefu(*words, **IN_CHINA)
+    assert (result.exit_code, result.stderr) == (2, told + "\n")
+
+
+def test_a_port_that_is_taken_is_told_in_chinese(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        nobody = KEFU_YAML.replace("hush", 'hush", api_base: "http://127.0.0.1:9')
+        config = shop(tmp_path, f"{nobody}server: {{host: 127.0.0.1, port: {port}}}\n")
+        command = [sys.executable, "-m", "bots", "run", "--config", str(config)]
+        environ = {**os.environ, **IN_CHINA, "PYTHONUTF8": "1"}
+        done = subprocess.run(command, capture_output=True, text=True, env=environ, timeout=240, check=False)
+    assert done.returncode == 3
+    told = f"不能在 127.0.0.1:{port} 上监听：Address already in use；请看 kefu.yaml 里的 `server:`"
+    assert done.stderr.splitlines()[-1] == told
+
+
+def test_a_database_of_another_kefu_is_told_in_chinese(tmp_path: Path) -> None:
+    lock = FileLock(tmp_path / "kefu.db")
+    config = shop(tmp_path, f"database: sqlite:///{tmp_path}/kefu.db\n{KEFU_YAML}")
+    try:
+        told = kefu("outbox", "list", "--config", config, **IN_CHINA)
+        assert told.stderr == f"正在运行的 kefu 在 {tmp_path}/kefu.db.sock 上没有回应（UnixClientConnectorError）\n"
+        told = kefu("run", "--config", config, LC_ALL="zh_TW.UTF-8")
+    finally:
+        lock.release()
+    assert told.exit_code == 3
+    assert told.stderr.splitlines()[-1] == (
+        f"{tmp_path}/kefu.db 正被另一個 kefu 使用（處理程序 {os.getpid()}）：請先停掉那一個，"
+        "或在 kefu.yaml 裡另設一個 `database:`"
+    )
+
+
+def test_a_file_that_is_no_database_is_told_in_chinese(tmp_path: Path) -> None:
+    config = shop(tmp_path)
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var/kefu.db").write_text("订单" * 1000, "utf-8")
+    result = kefu("outbox", "list", "--config", config, **IN_CHINA)
+    assert (result.exit_code, result.stderr) == (
+        3,
+        f"{tmp_path}/var/kefu.db 不能用作 kefu 的数据库：file is not a database；请放回用 `kefu backup` 备份的文件；"
+        "如果这是别的东西，请在 kefu.yaml 里另设一个 `database:`\n",
+    )
+
+
+def test_check_sums_up_a_shop_in_chinese(tmp_path: Path) -> None:
+    config = shop(tmp_path)
+    (tmp_path / "hours.yaml").unlink()
+    assert kefu("check", "--config", config, **IN_CHINA).stdout.splitlines() == [
+        "渠道：telegram",
+        "客服群：telegram 的 -1001",
+        f"小组：{tmp_path}/desk.yaml",
+        "话术：en, zh-CN, zh-TW（默认 zh-CN）",
+        f"退货规则：{tmp_path}/returns.yaml",
+        f"营业时间：一直营业（没有文件 {tmp_path}/hours.yaml）",
+        f"满意度调查：{tmp_path}/surveys.yaml",
+        f"数据库：{tmp_path}/var/kefu.db",
+        "没有发现问题。",
+    ]

@@ -44,7 +44,7 @@ def file(tmp_path: Path) -> Path:
     ids=str,
 )
 def test_what_is_wrong_is_told_with_what_to_do(file: Path, error: sqlite3.Error | OSError, cure: str) -> None:
-    told = why(error, file)
+    told = str(why(error, file))
     assert told.startswith(f"{error.strerror if isinstance(error, OSError) else error}; ")
     assert cure in told
     assert "\n" not in told
@@ -60,21 +60,23 @@ def test_what_another_user_made_is_named_with_whose_it_is(
     """As after a `sudo kefu backup` beside a service that runs as somebody else."""
     theirs = file.parent / name
     ours = theirs.stat().st_uid + 1
-    told = why(error, file, ours, lambda path, _: path != theirs)
+    told = str(why(error, file, ours, lambda path, _: path != theirs))
     owner, user = name_of(theirs.stat().st_uid), name_of(ours)
     assert f"{theirs} belongs to {owner} and kefu runs as {user}: run it as {owner}, " in told
     assert told.endswith(f"`chown {user} {file.parent if name == '.' else f'{file}*'}`")
 
 
 def test_a_file_that_its_own_user_may_not_open_is_to_be_opened(file: Path) -> None:
-    told = why(refused(errno.EACCES), file, may=lambda path, _: path != file)
+    told = str(why(refused(errno.EACCES), file, may=lambda path, _: path != file))
     assert f"`chmod u+rwX {file}`" in told
 
 
 def test_a_folder_that_is_yet_to_be_made_is_made_and_the_one_above_given_to_nobody(tmp_path: Path) -> None:
     """It may be everybody's, as /var/lib is."""
     folder = tmp_path / "var"
-    told = why(refused(errno.EACCES), folder / "kefu.db", may=lambda path, mode: path != tmp_path or mode == os.X_OK)
+    told = str(
+        why(refused(errno.EACCES), folder / "kefu.db", may=lambda path, mode: path != tmp_path or mode == os.X_OK)
+    )
     user = name_of(os.geteuid())
     assert told.endswith(f"make its folder for {user}: `install -d -m 700 -o {user} {folder}`")
     assert "chown" not in told
@@ -83,7 +85,7 @@ def test_a_folder_that_is_yet_to_be_made_is_made_and_the_one_above_given_to_nobo
 def test_where_a_folder_above_may_not_be_entered_nobody_is_told_to_make_what_is_there(tmp_path: Path) -> None:
     """As below /root, for a service that runs as somebody else."""
     folder = tmp_path / "var" / "shop"
-    told = why(refused(errno.EACCES), folder / "kefu.db", may=lambda path, _: path != tmp_path)
+    told = str(why(refused(errno.EACCES), folder / "kefu.db", may=lambda path, _: path != tmp_path))
     user = name_of(os.geteuid())
     assert told.endswith(f"{user}, as whom kefu runs, may not enter {tmp_path}: set another `database:` in kefu.yaml")
     assert "install" not in told
@@ -91,5 +93,5 @@ def test_where_a_folder_above_may_not_be_entered_nobody_is_told_to_make_what_is_
 
 def test_what_is_to_be_typed_can_be_pasted_into_a_shell(tmp_path: Path) -> None:
     folder = tmp_path / "my shop"
-    told = why(refused(errno.EACCES), folder / "kefu.db")
+    told = str(why(refused(errno.EACCES), folder / "kefu.db"))
     assert told.endswith(f"`install -d -m 700 -o {name_of(os.geteuid())} '{folder}'`")
