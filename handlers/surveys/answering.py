@@ -129,10 +129,11 @@ async def told_score(turn: Turn, survey: Survey, questionnaire: Questionnaire, s
         return await scored(turn, survey, questionnaire, value)
     if stage is Stage.LATER:
         return None
-    again = asked_again(turn, survey, questionnaire)
     both = score_and_rest(turn.inbound.text, questionnaire.scale)
-    if again is not None or both is None or turn.text.endswith(QUESTION) or not is_comment(turn):
-        return again
+    if both is None:
+        return asked_again(turn, survey, questionnaire)
+    if turn.text.endswith(QUESTION) or not is_comment(turn):
+        return None
     return await scored(turn, survey, questionnaire, both[0], kept(turn, both[1]))
 
 
