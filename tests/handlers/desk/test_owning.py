@@ -327,6 +327,18 @@ async def test_of_what_was_ones_own_or_nobodys_nobody_is_called(shift: Shift) ->
     assert shift.posted == "阿波 结束了会话。"
 
 
+async def test_opened_again_it_is_the_same_teams_and_about_the_same(shift: Shift) -> None:
+    await shift.writes(MEI, 1, "/transfer 售后")
+    await shift.writes(MEI, 1, "/claim")
+    asked = shift.case(1).asked
+    await shift.writes(MEI, 1, "/resolve")
+    await shift.writes(MEI, 1, "/reopen")
+    assert (shift.case(1).team, shift.case(1).asked, shift.case(1).reason) == ("aftersales", asked, "reopened")
+    assert asked
+    await shift.writes(MEI, 1, "/release")
+    assert shift.conversations[1].owner == Owner(OwnerKind.QUEUE, "aftersales")
+
+
 async def test_ended_by_the_customer_the_case_says_so(shift: Shift) -> None:
     await shift.says(1, "/end")
     assert [each.closed_by for each in shift.ended] == ["contact"]
