@@ -83,6 +83,15 @@ async def test_the_card_says_whose_turn_it_is_and_why_they_came(at_desk: Chat) -
         assert told in shown
 
 
+async def test_of_a_calm_newcomer_the_card_says_neither_that_they_are_angry_nor_what_they_bought(at_desk: Chat) -> None:
+    in_queue(at_desk)
+    shown = await asked(at_desk)
+    assert at_desk.line("desk_file", "angry") not in shown
+    assert at_desk.line("desk_file", "orders", count=0, orders="") not in shown
+    in_queue(at_desk, angry=True)
+    assert at_desk.line("desk_file", "angry") in await asked(at_desk)
+
+
 async def test_the_place_in_the_queue_counts_those_of_the_team_who_are_served_before(at_desk: Chat) -> None:
     in_queue(at_desk, team="aftersales")
 
