@@ -12,6 +12,7 @@ MEANT = {
         收到空盒|盒子是空的|配件不全|没法用|充不进电|my box was empty|尺码小了|尺寸不对
         可以退不|gimme my money|pleaseeee refunddd meee
         能不能退|能不能换|可不可以换|可唔可以換|得唔得退|退得唔退得|能否退呀|唔坏了|唔壞咗
+        衣服有个洞|充不上电|鞋子挤脚|送錯顏色|貨不對辦|can i get a replacement|theres a hole in it
         tui  huo|huanhuo|不退了换一个吧|换货不退款|退一件换一件|不退了換一個吧
     """,
     "escalation": """
@@ -27,6 +28,7 @@ MEANT = {
         幾時到呀|點解仲未到|我件貨去咗邊|送咗去邊|我嘅單去到邊|寄咗未|出咗貨未|發咗貨未|到咗未|等咗好耐|咁慢|好慢呀
         怎么还不到|为啥还没发|啥时候发|啥时能到呀|发货没|发了没|寄了没|到哪儿了|到哪啦|现在到哪里|卡在海关了|我买的东西呢
         我的单号是10086|什麼時候會寄|出貨了沒|havnt got it yet|didnt recieve anything|when r u shipping
+        顺丰怎么还没给我送|都五天了还没动|什麼時候才會到啦|貨態查詢|出貨進度|幾時先到㗎|點解仲未寄出|did you ship it yet
         一直显示待揽收|待发货好几天了|催一催|courier never came
         收唔到|收唔到貨|收不到货|where is my orderrrrrr|tooooo slow
         any update?|说好三天到的|status?|is it coming today|谁签收的|没给我打电话就签收了
@@ -66,6 +68,8 @@ async def test_a_word_of_its_own_is_no_slip(words: str) -> None:
 
 
 TAKEN_FOR_ANOTHER = {
+    "help": "你是真人吗|你是AI吗|你是真人嗎",
+    "business_hours": "晚上有人吗|你们几点开门|幾點開門|what time do you open",
     "shipping_fee": "幾多錢運費|要付运费吗|我买东西要付运费吗|要付運費嗎|customs fees",
     "return_postage": "退貨運費幾多錢|退货要我付运费吗|换货要付运费吗|退貨付運費嗎",
     "price_change": "怎么退差价",
@@ -78,7 +82,7 @@ TAKEN_FOR_ANOTHER = {
         the website is too slow|网站太慢了|網站太慢|网站没法用|app没法用|收不到短信|邮件收不到|收不到簡訊|收唔到電郵
         the code never came|confirmation email never came
     """,
-    "order_number": "我的单号忘了|我的单号是多少|我的單號忘了",
+    "order_number": "什么是订单号|whats an order number|我的单号忘了|我的单号是多少|我的單號忘了",
     "products": "怎么换电池",
     "authenticity": "不是骗子吧|这不是詐騙吧|這不是騙子吧",
 }
