@@ -12,6 +12,7 @@ import typer
 from bots.cli.boundary import UNAVAILABLE, Stop, finish, say_error
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption, basics_of
 from bots.cli.replacing import unwritten
+from bots.cli.words import worded
 
 if TYPE_CHECKING:
     from storage.photo_files import PhotoFiles
@@ -32,14 +33,14 @@ def backup(folder: FolderArgument, config: ConfigOption = DEFAULT_CONFIG) -> Non
 
     path = basics_of(config).database_path
     if not path.exists():
-        raise Stop(f"there is no database yet at {path}")
+        raise Stop(worded("no_database", path=path))
     with whole(folder) as part:
         tell_of_halves(part, path.name)
         finish(copied(path, part / path.name))
         # After the database: every photograph that it knows is there by now, or was purged since.
         photos = copied_photos(PhotoFiles(folder_beside(path)), PhotoFiles(folder_beside(part / path.name)))
         size = (part / path.name).stat().st_size
-    typer.echo(f"Wrote {path.name} ({size / 1e6:.1f} MB) and {photos} photographs to {folder}.")
+    typer.echo(worded("backed_up", file=path.name, size=f"{size / 1e6:.1f} MB", photos=photos, folder=folder))
 
 
 @contextmanager
@@ -48,13 +49,13 @@ def whole(folder: Path) -> Iterator[Path]:
     from storage.flushing import flush
 
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        raise Stop(f"{folder} is there already; name a new folder")
+        raise Stop(worded("folder_there", folder=folder))
     if not folder.absolute().parent.is_dir():
-        raise Stop(f"there is no folder {folder.absolute().parent}; is its disk there?", UNAVAILABLE)
+        raise Stop(worded("no_folder", folder=folder.absolute().parent), UNAVAILABLE)
     try:
         part = Path(mkdtemp(prefix=f"{folder.name}.", suffix=".part", dir=folder.absolute().parent))
     except OSError as error:
-        raise Stop(f"cannot write in {folder.absolute().parent}: {error.strerror}", UNAVAILABLE) from None
+        raise Stop(worded("cannot_write", folder=folder.absolute().parent, why=error.strerror), UNAVAILABLE) from None
     try:
         yield part
         part.replace(folder)
@@ -69,7 +70,7 @@ def tell_of_halves(part: Path, name: str) -> None:
     """A process that is killed cannot tidy up, and nobody else looks for as much as a database beside their backups."""
     for each in sorted(part.parent.glob("*.part")):
         if each != part and (each / name).exists():
-            say_error(f"{each} is half of a backup that was cut off: delete it, unless it is being written right now")
+            say_error(worded("half_a_backup", folder=each))
 
 
 async def copied(path: Path, target: Path) -> None:
@@ -86,7 +87,7 @@ def copied_photos(source: "PhotoFiles", target: "PhotoFiles") -> int:
     kept = 0
     console = Console(stderr=True)
     for name in track(
-        source.finished(), "Photographs", console=console, transient=True, disable=not console.is_terminal
+        source.finished(), worded("photographs"), console=console, transient=True, disable=not console.is_terminal
     ):
         data = source.read(name)
         if data is not None:  # purged meanwhile

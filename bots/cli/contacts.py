@@ -10,8 +10,11 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bots.cli.boundary import Stop, finish
+from bots.cli.language import language_of_the_terminal
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, LimitOption, OverwriteOption, basics_of
 from bots.cli.replacing import replacing
+from bots.cli.words import worded
+from bots.words import Said
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
     from storage.persons import Erasure, Person, Plan, Told, Who
 
 app = typer.Typer(help="What is kept about one person, over all channels: find, export, erase.", no_args_is_help=True)
-NEITHER = "is neither an account (telegram:1001) nor a conversation ('#17', or just 17)"
 LONGEST = 60
 """Characters of what was typed that are said again."""
 
@@ -57,7 +59,7 @@ def find(
     basics = basics_of(config)
     found = finish(found_by(basics, text, limit))
     if not found:
-        raise Stop(f"nobody is known by {text[:LONGEST]!r}")
+        raise Stop(worded("nobody_known", text=text[:LONGEST]))
     if as_json:
         for person in found:
             typer.echo(json.dumps(in_json(person), ensure_ascii=False))
@@ -84,7 +86,7 @@ def export(
     basics = basics_of(config)
     path, told = finish(exported(basics, config, meant(who), out, with_notes=with_notes, force=force))
     rows = sum(map(len, told.kinds.values()))
-    typer.echo(f"Wrote {rows} entries and {len(told.photos)} photographs to {path.name}.")
+    typer.echo(worded("exported", rows=rows, photos=len(told.photos), file=path.name))
 
 
 @app.command()
@@ -115,8 +117,8 @@ def erase(
     refuse(plan, force=force)
     if not as_json:
         tell_plan(plan)
-    if not (yes or typer.confirm(f"Erase contact {plan.person.contact_id} for good?")):
-        raise Stop("nothing was erased")
+    if not (yes or typer.confirm(worded("erase_for_good", contact=plan.person.contact_id))):
+        raise Stop(worded("nothing_erased"))
     command = "kefu contacts erase" + (" --force" if force else "")
     erasure = finish(erased(basics, wanted, force=force, command=command))
     refuse(erasure.plan, force=force)
@@ -128,7 +130,7 @@ def meant(text: str) -> "Who":
 
     who = who_of(text.strip())
     if who is None:
-        raise typer.BadParameter(f"{text[:LONGEST]!r} {NEITHER}; `kefu contacts find` finds people by name")
+        raise typer.BadParameter(worded("neither_account", text=text[:LONGEST]))
     return who
 
 
@@ -142,10 +144,8 @@ async def door_to(basics: "Basics", who: "Who") -> "AsyncIterator[Door]":
         try:
             yield door
         except Nobody:
-            said = f"conversation #{who}" if isinstance(who, int) else str(who)
-            raise Stop(
-                f"nothing is kept about {said[:LONGEST]}; `kefu contacts find` looks for names and orders too"
-            ) from None
+            said = Said("the_conversation", {"number": who}) if isinstance(who, int) else str(who)[:LONGEST]
+            raise Stop(worded("nothing_kept", who=said)) from None
 
 
 async def found_by(basics: "Basics", text: str, limit: int) -> "list[Person]":
@@ -185,5 +185,5 @@ def refuse(plan: "Plan", *, force: bool) -> None:
     from bots.cli.contacts_shown import reasons_of
 
     if plan.under_way and not force:
-        reasons = "; ".join(reasons_of(plan))
-        raise Stop(f"not erased, because {reasons}. Finish that first, or say --force")
+        language = language_of_the_terminal()
+        raise Stop(worded("not_erased", reasons=worded("pause").join(each.told(language) for each in reasons_of(plan))))

@@ -6,8 +6,11 @@ from datetime import tzinfo
 
 import typer
 
+from bots.cli.language import language_of_the_terminal
 from bots.cli.shown import masked, show_table, when
-from storage.persons import ANEW, Account, Erasure, Person, Plan
+from bots.cli.words import worded
+from bots.words import Said
+from storage.persons import Account, Erasure, Person, Plan
 from storage.sqlite.persons.tables import TABLES
 
 
@@ -48,10 +51,10 @@ def accounts_of(person: Person) -> str:
 
 
 def tell_plan(plan: Plan) -> None:
-    typer.echo(f"Contact {plan.person.contact_id}: {accounts_of(plan.person)}")
+    typer.echo(worded("contact", contact=plan.person.contact_id, accounts=accounts_of(plan.person)))
     show_counts(plan)
     for reason in reasons_of(plan):
-        typer.echo(f"Under way: {reason}.")
+        typer.echo(worded("under_way", reason=reason))
 
 
 def show_counts(plan: Plan) -> None:
@@ -63,25 +66,26 @@ def fate_of(name: str) -> str:
     return "stays, without the person" if TABLES[name].unnamed else "deleted"
 
 
-def reasons_of(plan: Plan) -> Iterator[str]:
+def reasons_of(plan: Plan) -> Iterator[Said]:
     for each in plan.under_way:
         match each.what:
             case "return":
-                yield f"return {each.number} is {each.status}: goods or money may be owed"
+                yield Said("return_open", {"number": each.number, "status": each.status})
             case "desk":
-                yield f"staff have conversation #{each.number} ({each.status})"
+                yield Said("staff_have_it", {"number": each.number, "status": each.status})
             case _:
-                yield f"the shop's order system has not been told of {each.number} yet"
+                yield Said("system_not_told", {"number": each.number})
 
 
 def tell_erasure(erasure: Erasure) -> None:
     done = erasure.erased
     if done is None:
         return
-    typer.echo(f"Erased. Receipt {done.receipt}: {sum(done.counts.values())} rows, {len(done.photos)} photographs.")
-    typer.echo("kefu cannot erase, so please see to it by hand:")
+    rows = sum(done.counts.values())
+    typer.echo(worded("erased", receipt=done.receipt, rows=rows, photos=len(done.photos)))
+    typer.echo(worded("see_to_by_hand"))
     for line in by_hand(erasure.plan, erasure):
-        typer.echo(f"  - {line}")
+        typer.echo(f"  - {line.told(language_of_the_terminal())}")
 
 
 def tell_json(plan: Plan, erasure: Erasure | None = None) -> None:
@@ -91,33 +95,30 @@ def tell_json(plan: Plan, erasure: Erasure | None = None) -> None:
             {
                 **in_json(plan.person),
                 "counts": plan.counts if done is None else done.counts,
-                "under_way": list(reasons_of(plan)),
+                "under_way": list(map(str, reasons_of(plan))),
                 "receipt": done.receipt if done else None,
-                "by_hand": list(by_hand(plan, erasure)),
+                "by_hand": list(map(str, by_hand(plan, erasure))),
             },
             ensure_ascii=False,
         )
     )
 
 
-def by_hand(plan: Plan, erasure: Erasure | None = None) -> Iterator[str]:
+def by_hand(plan: Plan, erasure: Erasure | None = None) -> Iterator[Said]:
     """What kefu cannot erase, and what to do about it."""
     accounts = plan.person.accounts
     channels = ", ".join(sorted({account.identity.channel for account in accounts}))
-    yield f"the chats themselves ({channels}): both sides keep what was sent; delete the chat in the app where you can"
+    yield Said("hand_chats", {"channels": channels})
     for account in accounts:
-        if account.threads:
-            yield f"the desk: delete the topic or thread of conversation #{account.conversation_id}"
-        else:
-            yield f"the desk: delete what was posted about conversation #{account.conversation_id}, if anything was"
-    yield "backups of the database and of the folder photos: they end with your own retention"
-    yield "this wish: keep it, and carry it out once more should you ever put back a backup of before"
-    yield "orders, in the shop's own system and as imported from it: they are the shop's book, and are erased there"
-    yield "logs hold no names and no words; exports made earlier lie where you put them (cut off: their name and .part)"
+        yield Said("hand_topic" if account.threads else "hand_posts", {"number": account.conversation_id})
+    yield Said("hand_backups")
+    yield Said("hand_wish")
+    yield Said("hand_orders")
+    yield Said("hand_exports")
     for each in plan.under_way:
         if each.what == "return":
-            yield f"return {each.number} stays in the books as {each.status}: settle it by hand, by its order number"
+            yield Said("hand_return", {"number": each.number, "status": each.status})
     if erasure and erasure.trouble:
-        yield f"what is left in the files goes in the night, or when kefu is started again, because {erasure.trouble}"
+        yield Said("hand_left", {"why": erasure.trouble})
     elif erasure and not erasure.rewritten:
-        yield f"what SQLite left when it moved rows, as the file is large and customers wait: {ANEW}"
+        yield Said("hand_moved_rows")

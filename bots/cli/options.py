@@ -27,7 +27,7 @@ def known_date(text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError:
-        raise typer.BadParameter(f"'{text}' is not a date; write it like 2026-11-22") from None
+        raise typer.BadParameter(worded("not_a_date", text=text)) from None
 
 
 def settings_of(config: Path) -> "Settings":

@@ -11,6 +11,7 @@ import typer
 from bots.cli.boundary import finish
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, LimitOption, basics_of
 from bots.cli.shown import masked, show_table
+from bots.cli.words import worded
 
 if TYPE_CHECKING:
     from config.settings import Basics
@@ -38,7 +39,7 @@ def list_(config: ConfigOption = DEFAULT_CONFIG, limit: LimitOption = 100, as_js
         zone = ZoneInfo(basics.shop.timezone)
         show_table(COLUMNS, (cells(row, zone) for row in rows))
     else:
-        typer.echo("Nothing has failed.")
+        typer.echo(worded("nothing_failed"))
 
 
 @app.command()
@@ -52,11 +53,11 @@ def retry(
     [bold]Example:[/bold] kefu outbox retry 1042 1043
     """
     if bool(ids) == every:
-        raise typer.BadParameter("say which: ids, or --all")
+        raise typer.BadParameter(worded("ids_or_all"))
     if (largest := max(ids or [0])) > LARGEST:
-        raise typer.BadParameter(f"there is no id {largest}")
+        raise typer.BadParameter(worded("no_such_id", id=largest))
     retried = finish(retried_ids(basics_of(config), ids or None))
-    typer.echo(f"Trying again: {', '.join(map(str, retried))}." if retried else "None of these had failed.")
+    typer.echo(worded("trying_again", ids=", ".join(map(str, retried))) if retried else worded("none_had_failed"))
 
 
 async def undelivered(basics: "Basics", limit: int) -> "list[Undelivered]":

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import IO
 
 from bots.cli.boundary import UNAVAILABLE, Stop, say_error
+from bots.cli.words import worded
+from bots.words import Said
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -17,7 +19,7 @@ def replacing(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
     from storage.flushing import flush
 
     if path.exists() and not force:
-        raise Stop(f"{path.name} is there already; --force overwrites it")
+        raise Stop(worded("file_there", file=path.name))
     part = path.with_name(path.name + ".part")
     tell_of_halves(part, path.suffix)
     try:
@@ -34,12 +36,12 @@ def replacing(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
 
 def unwritten(path: Path, error: OSError) -> Stop:
     """A disk that fills up while something is written says so without its name."""
-    cure = "; make room there, or name a place on another disk" if error.errno in FULL else ""
-    return Stop(f"cannot write {path}: {error.strerror or error}{cure}", UNAVAILABLE)
+    cure = Said("room_there") if error.errno in FULL else ""
+    return Stop(worded("unwritten", file=path, why=error.strerror or error, cure=cure), UNAVAILABLE)
 
 
 def tell_of_halves(part: Path, suffix: str) -> None:
     """Of what a kill has cut off only this one is written over: another may hold somebody's data for ever."""
     for each in sorted(part.parent.glob(f"*{suffix}.part")):
         if each != part and each.is_file():
-            say_error(f"{each} is half of a file that was cut off: delete it, unless it is being written right now")
+            say_error(worded("half_a_file", file=each))

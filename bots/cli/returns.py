@@ -19,6 +19,8 @@ from bots.cli.options import (
     known_date,
 )
 from bots.cli.replacing import replacing
+from bots.cli.words import worded
+from bots.words import Said
 
 if TYPE_CHECKING:
     from config.settings import Basics
@@ -38,8 +40,8 @@ def known_status(name: str) -> str:
     names = [status.value for status in RmaStatus]
     if name and name not in names:
         near = difflib.get_close_matches(name.lower(), names, n=1)
-        hint = f"; did you mean '{near[0]}'?" if near else ""
-        raise typer.BadParameter(f"'{name}' is not one of {', '.join(names)}{hint}")
+        guess = Said("guess", {"guess": near[0]}) if near else ""
+        raise typer.BadParameter(worded("not_one_of", value=name, choices=", ".join(names), guess=guess))
     return name
 
 
@@ -78,7 +80,7 @@ def list_(
     elif rmas:
         show_all(rmas, zone)
     else:
-        typer.echo("No return requests.")
+        typer.echo(worded("no_returns"))
 
 
 @app.command()
@@ -92,7 +94,7 @@ def show(number: NumberArgument, config: ConfigOption = DEFAULT_CONFIG, as_json:
     basics = basics_of(config)
     found = finish(with_events(basics, normalised(number)))
     if found is None:
-        raise Stop(f"there is no return request {number[:LONGEST_NUMBER]}; `kefu returns list` shows those that are")
+        raise Stop(worded("no_such_return", number=number[:LONGEST_NUMBER]))
     rma, events = found
     if as_json:
         from storage.codec import dumps
@@ -134,7 +136,7 @@ def export(
         return
     with replacing(Path(file), force=force) as out:
         count = finish(write(basics, query, zone, lambda text: out.write(text.encode())))
-    typer.echo(f"Wrote {count} return requests to {Path(file).name}.")
+    typer.echo(worded("returns_written", count=count, file=Path(file).name))
 
 
 def query_of(status: str, since: str, until: str, zone: ZoneInfo) -> "ReturnQuery":
@@ -143,7 +145,7 @@ def query_of(status: str, since: str, until: str, zone: ZoneInfo) -> "ReturnQuer
     from storage.returns import ReturnQuery, RmaStatus
 
     if since and until and until < since:
-        raise typer.BadParameter("--until is before --since")
+        raise typer.BadParameter(worded("until_before_since"))
     return ReturnQuery(
         status=RmaStatus(status) if status else None,
         since=midnight(date.fromisoformat(since), zone) if since else 0.0,

@@ -107,4 +107,68 @@ SENTENCES: Mapping[str, str] = {
     "more_problems": "... and {count} more.",
     "nothing_imported": "Nothing was imported.",
     "refused_by_kefu": "the running kefu does not take it: {why}",
+    # Files that commands write
+    "file_there": "{file} is there already; --force overwrites it",
+    "unwritten": "cannot write {file}: {why}{cure}",
+    "half_a_file": "{file} is half of a file that was cut off: delete it, unless it is being written right now",
+    "room_there": "; make room there, or name a place on another disk",
+    "not_a_date": "'{text}' is not a date; write it like 2026-11-22",
+    # outbox
+    "nothing_failed": "Nothing has failed.",
+    "ids_or_all": "say which: ids, or --all",
+    "no_such_id": "there is no id {id}",
+    "trying_again": "Trying again: {ids}.",
+    "none_had_failed": "None of these had failed.",
+    # backup
+    "no_database": "there is no database yet at {path}",
+    "backed_up": "Wrote {file} ({size}) and {photos} photographs to {folder}.",
+    "folder_there": "{folder} is there already; name a new folder",
+    "no_folder": "there is no folder {folder}; is its disk there?",
+    "cannot_write": "cannot write in {folder}: {why}",
+    "half_a_backup": "{folder} is half of a backup that was cut off: delete it, unless it is being written right now",
+    "photographs": "Photographs",
+    # returns
+    "no_returns": "No return requests.",
+    "no_such_return": "there is no return request {number}; `kefu returns list` shows those that are",
+    "returns_written": "Wrote {count} return requests to {file}.",
+    "until_before_since": "--until is before --since",
+    # contacts
+    "nobody_known": "nobody is known by '{text}'",
+    "neither_account": (
+        "'{text}' is neither an account (telegram:1001) nor a conversation ('#17', or just 17); "
+        "`kefu contacts find` finds people by name"
+    ),
+    "the_conversation": "conversation #{number}",
+    "nothing_kept": "nothing is kept about {who}; `kefu contacts find` looks for names and orders too",
+    "exported": "Wrote {rows} entries and {photos} photographs to {file}.",
+    "contact": "Contact {contact}: {accounts}",
+    "under_way": "Under way: {reason}.",
+    "return_open": "return {number} is {status}: goods or money may be owed",
+    "staff_have_it": "staff have conversation #{number} ({status})",
+    "system_not_told": "the shop's order system has not been told of {number} yet",
+    "pause": "; ",
+    "not_erased": "not erased, because {reasons}. Finish that first, or say --force",
+    "erase_for_good": "Erase contact {contact} for good?",
+    "nothing_erased": "nothing was erased",
+    "erased": "Erased. Receipt {receipt}: {rows} rows, {photos} photographs.",
+    "see_to_by_hand": "kefu cannot erase, so please see to it by hand:",
+    "hand_chats": (
+        "the chats themselves ({channels}): both sides keep what was sent; delete the chat in the app where you can"
+    ),
+    "hand_topic": "the desk: delete the topic or thread of conversation #{number}",
+    "hand_posts": "the desk: delete what was posted about conversation #{number}, if anything was",
+    "hand_backups": "backups of the database and of the folder photos: they end with your own retention",
+    "hand_wish": "this wish: keep it, and carry it out once more should you ever put back a backup of before",
+    "hand_orders": (
+        "orders, in the shop's own system and as imported from it: they are the shop's book, and are erased there"
+    ),
+    "hand_exports": (
+        "logs hold no names and no words; exports made earlier lie where you put them (cut off: their name and .part)"
+    ),
+    "hand_return": "return {number} stays in the books as {status}: settle it by hand, by its order number",
+    "hand_left": "what is left in the files goes in the night, or when kefu is started again, because {why}",
+    "hand_moved_rows": (
+        "what SQLite left when it moved rows, as the file is large and customers wait: stop kefu some time and write "
+        "its file anew (sqlite3 FILE VACUUM)"
+    ),
 }

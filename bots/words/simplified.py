@@ -102,4 +102,62 @@ SENTENCES: Mapping[str, str] = {
     "more_problems": "……还有 {count} 个问题。",
     "nothing_imported": "没有导入任何订单。",
     "refused_by_kefu": "正在运行的 kefu 没有接受：{why}",
+    # Files that commands write
+    "file_there": "已经有 {file} 了；要覆盖请加 --force",
+    "unwritten": "{file} 写不了：{why}{cure}",
+    "half_a_file": "{file} 是一个中断了的文件：请删掉，除非它正在写",
+    "room_there": "；请在那里腾出空间，或换一个磁盘",
+    "not_a_date": "“{text}”不是日期；请写成 2026-11-22 这样",
+    # outbox
+    "nothing_failed": "没有发送失败的消息。",
+    "ids_or_all": "请写明要重发哪些：编号，或 --all",
+    "no_such_id": "没有编号 {id}",
+    "trying_again": "正在重发：{ids}。",
+    "none_had_failed": "这些都没有发送失败。",
+    # backup
+    "no_database": "{path} 还没有数据库",
+    "backed_up": "已把 {file}（{size}）和 {photos} 张照片写到 {folder}。",
+    "folder_there": "已经有 {folder} 了；请换一个新文件夹",
+    "no_folder": "没有文件夹 {folder}；它的磁盘接上了吗？",
+    "cannot_write": "不能在 {folder} 里写文件：{why}",
+    "half_a_backup": "{folder} 是一份中断了的备份：请删掉，除非它正在写",
+    "photographs": "照片",
+    # returns
+    "no_returns": "没有退货申请。",
+    "no_such_return": "没有退货申请 {number}；用 `kefu returns list` 可以看到现有的",
+    "returns_written": "已把 {count} 个退货申请写到 {file}。",
+    "until_before_since": "--until 早于 --since",
+    # contacts
+    "nobody_known": "没有找到和“{text}”有关的人",
+    "neither_account": (
+        "“{text}”既不是账号（telegram:1001），也不是会话编号（'#17'，或只写 17）；"
+        "用 `kefu contacts find` 可以按名字找人"
+    ),
+    "the_conversation": "会话 #{number}",
+    "nothing_kept": "没有保存 {who} 的任何资料；用 `kefu contacts find` 也可以按名字和订单找",
+    "exported": "已把 {rows} 条记录和 {photos} 张照片写到 {file}。",
+    "contact": "联系人 {contact}：{accounts}",
+    "under_way": "还没有了结：{reason}。",
+    "return_open": "退货申请 {number} 的状态是 {status}，可能还欠着货或款",
+    "staff_have_it": "客服正在处理会话 #{number}（{status}）",
+    "system_not_told": "{number} 还没有通知店铺的订单系统",
+    "pause": "；",
+    "not_erased": "没有删除，因为还没有了结：{reasons}。请先了结，或加上 --force",
+    "erase_for_good": "要永久删除联系人 {contact} 吗？",
+    "nothing_erased": "没有删除任何内容",
+    "erased": "已删除。凭据 {receipt}：{rows} 行，{photos} 张照片。",
+    "see_to_by_hand": "下面这些 kefu 删不了，请自己处理：",
+    "hand_chats": "聊天本身（{channels}）：双方都留着发过的内容；能删的，请在应用里删掉这个聊天",
+    "hand_topic": "客服群：请删掉会话 #{number} 的话题或消息列",
+    "hand_posts": "客服群：如果发过关于会话 #{number} 的内容，请删掉",
+    "hand_backups": "数据库和照片文件夹的备份：按您自己定的期限清除",
+    "hand_wish": "这个请求本身：请留着；如果以后放回了之前的备份，要再执行一次",
+    "hand_orders": "订单，包括店铺自己系统里的和导入的：它们是店铺的账，请在那边删除",
+    "hand_exports": "日志里没有名字和聊天内容；以前导出的文件还在您存放的地方（中断的，文件名后有 .part）",
+    "hand_return": "退货申请 {number} 仍以 {status} 留在账上：请凭订单号自己了结",
+    "hand_left": "文件里残留的内容会在夜间或 kefu 重新启动时清除：{why}",
+    "hand_moved_rows": (
+        "SQLite 移动数据时的残留，因为文件很大，而客户在等：请找个时间停掉 kefu，"
+        "把数据库文件重写一遍（sqlite3 FILE VACUUM）"
+    ),
 }

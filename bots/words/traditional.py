@@ -102,4 +102,62 @@ SENTENCES: Mapping[str, str] = {
     "more_problems": "……還有 {count} 個問題。",
     "nothing_imported": "沒有匯入任何訂單。",
     "refused_by_kefu": "正在執行的 kefu 沒有接受：{why}",
+    # Files that commands write
+    "file_there": "已經有 {file} 了；要覆寫請加 --force",
+    "unwritten": "{file} 寫不了：{why}{cure}",
+    "half_a_file": "{file} 是一個中斷了的檔案：請刪掉，除非它正在寫",
+    "room_there": "；請在那裡騰出空間，或換一個磁碟",
+    "not_a_date": "「{text}」不是日期；請寫成 2026-11-22 這樣",
+    # outbox
+    "nothing_failed": "沒有傳送失敗的訊息。",
+    "ids_or_all": "請寫明要重送哪些：編號，或 --all",
+    "no_such_id": "沒有編號 {id}",
+    "trying_again": "正在重送：{ids}。",
+    "none_had_failed": "這些都沒有傳送失敗。",
+    # backup
+    "no_database": "{path} 還沒有資料庫",
+    "backed_up": "已把 {file}（{size}）和 {photos} 張照片寫到 {folder}。",
+    "folder_there": "已經有 {folder} 了；請換一個新資料夾",
+    "no_folder": "沒有資料夾 {folder}；它的磁碟接上了嗎？",
+    "cannot_write": "不能在 {folder} 裡寫檔案：{why}",
+    "half_a_backup": "{folder} 是一份中斷了的備份：請刪掉，除非它正在寫",
+    "photographs": "照片",
+    # returns
+    "no_returns": "沒有退貨申請。",
+    "no_such_return": "沒有退貨申請 {number}；用 `kefu returns list` 可以看到現有的",
+    "returns_written": "已把 {count} 個退貨申請寫到 {file}。",
+    "until_before_since": "--until 早於 --since",
+    # contacts
+    "nobody_known": "沒有找到和「{text}」有關的人",
+    "neither_account": (
+        "「{text}」既不是帳號（telegram:1001），也不是對話編號（'#17'，或只寫 17）；"
+        "用 `kefu contacts find` 可以按名字找人"
+    ),
+    "the_conversation": "對話 #{number}",
+    "nothing_kept": "沒有保存 {who} 的任何資料；用 `kefu contacts find` 也可以按名字和訂單找",
+    "exported": "已把 {rows} 筆紀錄和 {photos} 張照片寫到 {file}。",
+    "contact": "聯絡人 {contact}：{accounts}",
+    "under_way": "還沒有了結：{reason}。",
+    "return_open": "退貨申請 {number} 的狀態是 {status}，可能還欠著貨或款",
+    "staff_have_it": "客服正在處理對話 #{number}（{status}）",
+    "system_not_told": "{number} 還沒有通知店鋪的訂單系統",
+    "pause": "；",
+    "not_erased": "沒有刪除，因為還沒有了結：{reasons}。請先了結，或加上 --force",
+    "erase_for_good": "要永久刪除聯絡人 {contact} 嗎？",
+    "nothing_erased": "沒有刪除任何內容",
+    "erased": "已刪除。憑據 {receipt}：{rows} 列，{photos} 張照片。",
+    "see_to_by_hand": "下面這些 kefu 刪不了，請自己處理：",
+    "hand_chats": "聊天本身（{channels}）：雙方都留著傳過的內容；能刪的，請在應用程式裡刪掉這個聊天",
+    "hand_topic": "客服群：請刪掉對話 #{number} 的主題或討論串",
+    "hand_posts": "客服群：如果發過關於對話 #{number} 的內容，請刪掉",
+    "hand_backups": "資料庫和照片資料夾的備份：按您自己定的期限清除",
+    "hand_wish": "這個請求本身：請留著；如果以後放回了之前的備份，要再執行一次",
+    "hand_orders": "訂單，包括店鋪自己系統裡的和匯入的：它們是店鋪的帳，請在那邊刪除",
+    "hand_exports": "日誌裡沒有名字和聊天內容；以前匯出的檔案還在您存放的地方（中斷的，檔名後有 .part）",
+    "hand_return": "退貨申請 {number} 仍以 {status} 留在帳上：請憑訂單號自己了結",
+    "hand_left": "檔案裡殘留的內容會在夜間或 kefu 重新啟動時清除：{why}",
+    "hand_moved_rows": (
+        "SQLite 移動資料時的殘留，因為檔案很大，而客戶在等：請找個時間停掉 kefu，"
+        "把資料庫檔案重寫一遍（sqlite3 FILE VACUUM）"
+    ),
 }

@@ -213,3 +213,17 @@ def test_check_sums_up_a_shop_in_chinese(tmp_path: Path) -> None:
         f"数据库：{tmp_path}/var/kefu.db",
         "没有发现问题。",
     ]
+
+
+def test_an_operator_reads_in_chinese_what_commands_have_done(tmp_path: Path) -> None:
+    config, saved = shop(tmp_path), tmp_path / "saved"
+    assert kefu("backup", saved, "--config", config, **IN_CHINA).stderr == f"{tmp_path}/var/kefu.db 还没有数据库\n"
+    assert kefu("outbox", "list", "--config", config, **IN_CHINA).stdout == "没有发送失败的消息。\n"
+    assert kefu("returns", "list", "--config", config, **IN_CHINA).stdout == "没有退货申请。\n"
+    told = kefu("contacts", "export", "telegram:1001", "--config", config, **IN_CHINA).stderr
+    assert told == "没有保存 telegram:1001 的任何资料；用 `kefu contacts find` 也可以按名字和订单找\n"
+    told = kefu("backup", saved, "--config", config, LC_ALL="zh_TW.UTF-8").stdout
+    assert told.startswith("已把 kefu.db（")
+    assert told.endswith(f"）和 0 張照片寫到 {saved}。\n")
+    told = kefu("backup", saved, "--config", config, **IN_CHINA).stderr
+    assert told == f"已经有 {saved} 了；请换一个新文件夹\n"
