@@ -14,6 +14,8 @@ SCRIPTS = Path(__file__).parents[3] / "scripts"
 LANGUAGES = ("zh-CN", "en", "zh-TW")
 LEFT_EMPTY = {("wechat_menu_middle", "scan_button"), ("wechat_menu_right", "scan_button")}
 """One button that scans is enough for a menu."""
+WITH_EMPTY = {("en", "desk_commands")}
+"""Most commands have no other English name than their own."""
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +43,8 @@ def test_every_line_can_be_said(words: LoadedLibrary, language: str) -> None:
         assert script.language == language
         for line, blanks in declared.lines.items():
             is_said = bool(script.line(line, **dict.fromkeys(blanks, "<7>")))
-            assert is_said is ((script.id, line) not in LEFT_EMPTY), line
+            may_be_empty = (language, script.id) in WITH_EMPTY
+            assert may_be_empty or is_said is ((script.id, line) not in LEFT_EMPTY), line
             script.line(line, **dict.fromkeys(blanks, ""))
 
 
