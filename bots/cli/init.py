@@ -12,21 +12,16 @@ from bots.cli.boundary import Stop
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption
 from bots.cli.replacing import replacing
 from bots.cli.words import worded
+from bots.words import Said
 from handlers.scripts.ours import LANGUAGES, OUR_SCRIPTS
 
 SAMPLES = Path(config_room.__file__).parent
 SCRIPT_SCHEMA = b"schemas/script.schema.json"
-NEXT = """\
-Next:
-  1. kefu sandbox   tries it out, without any account
-  2. edit {config}: turn on a channel, and say where the desk is
-  3. kefu check     finds what is missing
-  4. kefu run"""
 
 
 def known_language(language: str) -> str:
     if language not in LANGUAGES:
-        raise typer.BadParameter(f"'{language}' is not one of {', '.join(LANGUAGES)}")
+        raise typer.BadParameter(worded("not_one_of", value=language, choices=", ".join(LANGUAGES), guess=""))
     return language
 
 
@@ -65,8 +60,8 @@ def init(
     write_schemas(config.parent, "scripts")
     # Secrets may be written into it: nobody else needs to read it.
     config.chmod(0o600)
-    typer.echo(f"Wrote {', '.join(path.name for path in settings)} and {len(scripts)} scripts in scripts/.")
-    typer.echo(NEXT.format(config=config.name))
+    typer.echo(worded("started_with", files=", ".join(path.name for path in settings), count=len(scripts)))
+    typer.echo(worded("next_steps", config=config.name))
 
 
 def add_missing(config: Path) -> None:
@@ -84,8 +79,8 @@ def add_missing(config: Path) -> None:
     for addition in added:
         with replacing(addition.path, force=True) as file:
             file.write(addition.text.encode())
-        typer.echo(f"{addition.path}: {', '.join(addition.lines) or 'new'}")
-    typer.echo("`kefu check` shows whether anything else is to be done." if added else "Nothing is missing.")
+        typer.echo(f"{addition.path}: {', '.join(addition.lines) or worded('new_script')}")
+    typer.echo(worded("check_the_rest" if added else "nothing_lacking"))
 
 
 def settings_from(config: Path, language: str) -> Iterator[tuple[Path, bytes]]:
@@ -104,8 +99,8 @@ def words(target: Path) -> Iterator[tuple[Path, bytes]]:
 
 def refuse_overwriting(there: list[Path], *, force: bool) -> None:
     if there and not force:
-        more = f" and {len(there) - 1} more" if len(there) > 1 else ""
-        raise Stop(f"{there[0]}{more}: already there; nothing was written (--force overwrites)")
+        more = Said("and_more", {"count": len(there) - 1}) if len(there) > 1 else ""
+        raise Stop(worded("there_already", file=there[0], more=more))
 
 
 def write(path: Path, data: bytes) -> None:
@@ -128,4 +123,5 @@ def write_new(path: Path, data: bytes) -> None:
     if not path.exists():
         write(path, data)
     elif SCRIPT_SCHEMA not in path.read_bytes() and SCRIPT_SCHEMA in data:
-        typer.echo(f"{path} is as you have it; for it to know kefu's files, add:\n{data.decode()}", nl=False)
+        typer.echo(worded("editor_lacks", path=path))
+        typer.echo(data.decode(), nl=False)

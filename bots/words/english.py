@@ -171,4 +171,19 @@ SENTENCES: Mapping[str, str] = {
         "what SQLite left when it moved rows, as the file is large and customers wait: stop kefu some time and write "
         "its file anew (sqlite3 FILE VACUUM)"
     ),
+    # init
+    "started_with": "Wrote {files} and {count} scripts in scripts/.",
+    "next_steps": (
+        "Next:\n"
+        "  1. kefu sandbox   tries it out, without any account\n"
+        "  2. edit {config}: turn on a channel, and say where the desk is\n"
+        "  3. kefu check     finds what is missing\n"
+        "  4. kefu run"
+    ),
+    "new_script": "new",
+    "check_the_rest": "`kefu check` shows whether anything else is to be done.",
+    "nothing_lacking": "Nothing is missing.",
+    "there_already": "{file}{more}: already there; nothing was written (--force overwrites)",
+    "and_more": " and {count} more",
+    "editor_lacks": "{path} is as you have it; for it to know kefu's files, add:",
 }

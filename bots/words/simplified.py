@@ -160,4 +160,19 @@ SENTENCES: Mapping[str, str] = {
         "SQLite 移动数据时的残留，因为文件很大，而客户在等：请找个时间停掉 kefu，"
         "把数据库文件重写一遍（sqlite3 FILE VACUUM）"
     ),
+    # init
+    "started_with": "已写好 {files}，以及 scripts/ 里的 {count} 个话术文件。",
+    "next_steps": (
+        "接下来：\n"
+        "  1. kefu sandbox   先试一试，不需要任何账号\n"
+        "  2. 编辑 {config}：开通一个渠道，并写明客服群在哪里\n"
+        "  3. kefu check     找出还缺什么\n"
+        "  4. kefu run"
+    ),
+    "new_script": "新文件",
+    "check_the_rest": "运行 `kefu check` 可以看还有没有别的要做。",
+    "nothing_lacking": "什么都不缺。",
+    "there_already": "{file}{more}：已经有了；什么都没有写（要覆盖请加 --force）",
+    "and_more": " 和另外 {count} 个",
+    "editor_lacks": "{path} 保持原样；要让编辑器认识 kefu 的文件，请加上：",
 }

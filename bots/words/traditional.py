@@ -160,4 +160,19 @@ SENTENCES: Mapping[str, str] = {
         "SQLite 移動資料時的殘留，因為檔案很大，而客戶在等：請找個時間停掉 kefu，"
         "把資料庫檔案重寫一遍（sqlite3 FILE VACUUM）"
     ),
+    # init
+    "started_with": "已寫好 {files}，以及 scripts/ 裡的 {count} 個話術檔案。",
+    "next_steps": (
+        "接下來：\n"
+        "  1. kefu sandbox   先試一試，不需要任何帳號\n"
+        "  2. 編輯 {config}：開通一個管道，並寫明客服群在哪裡\n"
+        "  3. kefu check     找出還缺什麼\n"
+        "  4. kefu run"
+    ),
+    "new_script": "新檔案",
+    "check_the_rest": "執行 `kefu check` 可以看還有沒有別的要做。",
+    "nothing_lacking": "什麼都不缺。",
+    "there_already": "{file}{more}：已經有了；什麼都沒有寫（要覆寫請加 --force）",
+    "and_more": " 和另外 {count} 個",
+    "editor_lacks": "{path} 保持原樣；要讓編輯器認識 kefu 的檔案，請加上：",
 }

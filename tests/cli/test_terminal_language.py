@@ -227,3 +227,15 @@ def test_an_operator_reads_in_chinese_what_commands_have_done(tmp_path: Path) ->
     assert told.endswith(f"）和 0 張照片寫到 {saved}。\n")
     told = kefu("backup", saved, "--config", config, **IN_CHINA).stderr
     assert told == f"已经有 {saved} 了；请换一个新文件夹\n"
+
+
+def test_a_new_shop_is_begun_in_chinese(tmp_path: Path) -> None:
+    config = tmp_path / "kefu.yaml"
+    told = kefu("init", "--config", config, **IN_CHINA).stdout.splitlines()
+    assert told[0].startswith("已写好 kefu.yaml, returns.yaml, ")
+    assert told[1:3] == ["接下来：", "  1. kefu sandbox   先试一试，不需要任何账号"]
+    again = kefu("init", "--config", config, LC_ALL="zh_TW.UTF-8")
+    assert again.exit_code == 1
+    assert again.stderr.startswith(f"{config} 和另外 ")
+    assert again.stderr.endswith(" 個：已經有了；什麼都沒有寫（要覆寫請加 --force）\n")
+    assert kefu("init", "--missing", "--config", config, **IN_CHINA).stdout == "什么都不缺。\n"
