@@ -9,7 +9,9 @@ from typing import Annotated
 import typer
 
 from bots.cli.boundary import UNAVAILABLE, Stop, finish
+from bots.cli.language import language_of_the_terminal
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption
+from bots.cli.words import worded
 from bots.sandbox import DOOR_PORT
 
 
@@ -56,7 +58,8 @@ def sandbox(
     from bots.sandbox.serving import serve
 
     browse = webbrowser.open if browser and has_display() else None
-    process.run(serve(config, desk.value, port, chats=sys.stdin.isatty(), browse=browse))
+    chats, language = sys.stdin.isatty(), language_of_the_terminal()
+    process.run(serve(config, desk.value, port, chats=chats, browse=browse, language=language))
 
 
 def has_display() -> bool:
@@ -73,8 +76,8 @@ async def join(seat: Seat, port: int) -> None:
     from bots.sandbox.door import door_at
 
     try:
-        await terminal.chat(door_at(port), seat)
+        await terminal.chat(door_at(port), seat, language_of_the_terminal())
     except aiohttp.ClientError:
-        raise Stop(f"no sandbox at port {port}; start one first: kefu sandbox", UNAVAILABLE) from None
+        raise Stop(worded("no_sandbox", port=port), UNAVAILABLE) from None
     except terminal.Gone:
-        raise Stop(f"the sandbox at port {port} was stopped", UNAVAILABLE) from None
+        raise Stop(worded("sandbox_stopped", port=port), UNAVAILABLE) from None

@@ -15,6 +15,7 @@ from aiohttp.typedefs import Handler
 from bots.sandbox import DOOR_PORT
 from bots.sandbox.page.security import HEADER, json_of, secured, word
 from bots.sandbox.seats import Seat, lines
+from bots.words import NotPossible, Said
 
 POLL_SECONDS = 20.0
 GRACE_SECONDS = 0.2
@@ -43,7 +44,7 @@ class Door:
     async def open(self, port: int) -> int:
         """Listen on this port of loopback; returns it. The usual one gives way to any other when it is taken.
 
-        OSError: a port that was asked for is taken.
+        NotPossible: a port that was asked for is taken.
         """
         application = secured([*self.for_terminals(), *self._routes])
         application.on_shutdown.extend(self._on_shutdown)
@@ -54,7 +55,7 @@ class Door:
         except OSError as error:
             if port != DOOR_PORT:
                 why = os.strerror(error.errno or 0).lower()
-                raise OSError(error.errno, f"port {port}: {why}; --port 0 takes one that is free") from error
+                raise NotPossible(error.errno, Said("port_taken", {"port": port, "why": why})) from error
             await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         bound: int = self._runner.addresses[0][1]
         return bound

@@ -19,20 +19,22 @@ from bots.sandbox.platforms import DeskName
 from bots.sandbox.seats import seats_of
 from bots.sandbox.shop import Shop, open_shop, recent_orders
 from bots.sandbox.terminal import chat
+from bots.words import Said
 
 CONSOLE = Console()
 SEATS = {
-    "wechat": "a customer in WeChat",
-    "telegram": "a customer in Telegram",
-    "slack": "a customer in Slack",
-    "desk": "the staff group",
+    "wechat": Said("seat_wechat"),
+    "telegram": Said("seat_telegram"),
+    "slack": Said("seat_slack"),
+    "desk": Said("seat_desk"),
 }
 ANY_PORT = 0
 Browse = Callable[[str], object]
 
 
-async def serve(config: Path, desk: DeskName, port: int, *, chats: bool, browse: Browse | None) -> None:
-    """Run until it is stopped as kefu is, or the chat in this terminal (`chats`) is left. `browse` opens the page.
+async def serve(config: Path, desk: DeskName, port: int, *, chats: bool, browse: Browse | None, language: str) -> None:
+    """Run until it is stopped as kefu is, or the chat in this terminal (`chats`) is left. `browse` opens the page;
+    `language` is the terminal's.
 
     Raises BadSettings, Broken, OSError (the port is taken).
     """
@@ -45,14 +47,15 @@ async def serve(config: Path, desk: DeskName, port: int, *, chats: bool, browse:
         door = Door(seats_of(shop.platforms, desk), page.routes, page.on_shutdown)
         bound = await door.open(port)
         try:
-            say_how_to_talk(shop, bound, asked=port)
+            say_how_to_talk(shop, bound, language, asked=port)
             if browse is not None:
                 await asyncio.to_thread(browse, door_at(bound))
-            await until_either(signals.stop.wait(), chat(door_at(bound), "wechat") if chats else None)
+            chatting = chat(door_at(bound), "wechat", language) if chats else None
+            await until_either(signals.stop.wait(), chatting)
         finally:
             await door.close()
             with suppress(OSError):  # the terminal may be what has gone
-                CONSOLE.print("[dim]The sandbox is closed; nothing of it is kept.[/]")
+                CONSOLE.print(f"[dim]{Said('sandbox_closed').told(language)}[/]")
 
 
 async def until_either(stopped: Awaitable[object], chatting: Awaitable[None] | None) -> None:
@@ -65,21 +68,26 @@ async def until_either(stopped: Awaitable[object], chatting: Awaitable[None] | N
         task.result()
 
 
-def say_how_to_talk(shop: Shop, port: int, *, asked: int) -> None:
+def say_how_to_talk(shop: Shop, port: int, language: str, *, asked: int) -> None:
     """`asked`: the port that was asked for; the door may have got another."""
-    CONSOLE.print(f"Open in a browser: [b]{door_at(port)}[/b]")
-    CONSOLE.print("  [dim]three phones, the staff group, and the scripts to edit[/]")
-    CONSOLE.print("Without a browser, from a second terminal:")
+
+    def worded(code: str, **facts: object) -> str:
+        return Said(code, facts).told(language)
+
+    CONSOLE.print(worded("open_page", page=f"[b]{door_at(port)}[/b]"))
+    CONSOLE.print(f"  [dim]{worded('on_the_page')}[/]")
+    CONSOLE.print(worded("without_browser"))
     at_port = "" if port == DOOR_PORT else f" --port {port}"
     for seat, who in SEATS.items():
-        CONSOLE.print(f"  {command()} sandbox --chat {seat:<9}{at_port} [dim]{who}[/]", highlight=False, soft_wrap=True)
+        typed = f"{command()} sandbox --chat {seat:<9}{at_port}"
+        CONSOLE.print(f"  {typed} [dim]{who.told(language)}[/]", highlight=False, soft_wrap=True)
     if asked not in (port, ANY_PORT):
-        CONSOLE.print(f"[yellow]Port {asked} was taken, so it is port {port}.[/]")
-    CONSOLE.print("Orders to ask for (number, and the last digits of the phone that prove it):")
+        CONSOLE.print(f"[yellow]{worded('another_port', asked=asked, port=port)}[/]")
+    CONSOLE.print(worded("orders_to_ask_for"))
     for order in (*shop.orders[:3], *recent_orders("Asia/Shanghai")[:2]):
         CONSOLE.print(f"  {order.number}  {order.phone[-4:]}  [dim]{order.status}[/]", highlight=False)
-    CONSOLE.print(f"kefu itself, for tools: http://127.0.0.1:{shop.kefu.port}/readyz")
-    CONSOLE.print("Ctrl-C stops it.")
+    CONSOLE.print(worded("for_tools", address=f"http://127.0.0.1:{shop.kefu.port}/readyz"))
+    CONSOLE.print(worded("ctrl_c"))
 
 
 def command() -> str:

@@ -15,11 +15,12 @@ from rich.markup import escape
 
 from bots.sandbox.page.security import HEADER
 from bots.slack.emoji import NAMES
+from bots.words import Said
 
-HELP = """\
-[dim]Type to write; a number presses that button.
-[b]:wechat :telegram :slack :desk[/b] change the seat, [b]:quit[/b] leaves.
-At the desk you answer whoever wrote last; [b]#2 your words[/b] answers conversation 2.[/dim]"""
+HELP = Said(
+    "how_to_chat",
+    {"seats": "[b]:wechat :telegram :slack :desk[/b]", "leave": "[b]:quit[/b]", "second": "[b]#2[/b]"},
+)
 NUMBERED = re.compile(r"#\d+")
 QUIET_SECONDS = 0.7
 """An answer that has more parts brings the next one sooner."""
@@ -81,12 +82,19 @@ class Terminal:
     """`is_typed`: by somebody at a keyboard, who sees their own words already and waits for answers by themselves."""
 
     def __init__(
-        self, base_url: str, session: aiohttp.ClientSession, console: Console, *, is_typed: bool = True
+        self,
+        base_url: str,
+        session: aiohttp.ClientSession,
+        console: Console,
+        *,
+        is_typed: bool = True,
+        language: str = "en",
     ) -> None:
         self.base_url = base_url
         self.session = session
         self.console = console
         self.is_typed = is_typed
+        self.language = language
         self.seats: dict[str, str] = {}
         self.shown = 0
         """So many messages and marks."""
@@ -94,7 +102,7 @@ class Terminal:
     async def chat(self, seat: str, typed: AsyncIterator[str]) -> None:
         """Until the input ends or says :quit. aiohttp.ClientError: there is no sandbox; Gone: not any more."""
         self.seats = {each["name"]: each["title"] for each in await self.get("/seats")}
-        self.console.print(HELP)
+        self.console.print(f"[dim]{HELP.told(self.language)}[/]")
         try:
             await self.converse(seat, typed)
         except Left:
@@ -131,7 +139,8 @@ class Terminal:
             raise Left
         if name in self.seats:
             return name
-        self.console.print(f"[yellow]there is no :{escape(name)}; there is {', '.join(f':{s}' for s in self.seats)}[/]")
+        said = Said("no_such_seat", {"name": name, "seats": ", ".join(f":{seat}" for seat in self.seats)})
+        self.console.print(f"[yellow]{escape(said.told(self.language))}[/]")
         return seat
 
     def sit(self, seat: str) -> Sitting:
@@ -241,9 +250,10 @@ def forgiving(stream: TextIO) -> None:
         stream.reconfigure(errors="replace")
 
 
-async def chat(base_url: str, seat: str) -> None:
+async def chat(base_url: str, seat: str, language: str) -> None:
     """Take a seat of the sandbox at this address until :quit. aiohttp.ClientError when none runs there, or Gone."""
     forgiving(sys.stdin)
     forgiving(sys.stdout)
     async with aiohttp.ClientSession() as session:
-        await Terminal(base_url, session, Console(), is_typed=sys.stdin.isatty()).chat(seat, keyboard())
+        seated = Terminal(base_url, session, Console(), is_typed=sys.stdin.isatty(), language=language)
+        await seated.chat(seat, keyboard())

@@ -186,4 +186,26 @@ SENTENCES: Mapping[str, str] = {
     "there_already": "{file}{more}: already there; nothing was written (--force overwrites)",
     "and_more": " and {count} more",
     "editor_lacks": "{path} is as you have it; for it to know kefu's files, add:",
+    # sandbox
+    "open_page": "Open in a browser: {page}",
+    "on_the_page": "three phones, the staff group, and the scripts to edit",
+    "without_browser": "Without a browser, from a second terminal:",
+    "seat_wechat": "a customer in WeChat",
+    "seat_telegram": "a customer in Telegram",
+    "seat_slack": "a customer in Slack",
+    "seat_desk": "the staff group",
+    "another_port": "Port {asked} was taken, so it is port {port}.",
+    "orders_to_ask_for": "Orders to ask for (number, and the last digits of the phone that prove it):",
+    "for_tools": "kefu itself, for tools: {address}",
+    "ctrl_c": "Ctrl-C stops it.",
+    "sandbox_closed": "The sandbox is closed; nothing of it is kept.",
+    "no_sandbox": "no sandbox at port {port}; start one first: kefu sandbox",
+    "sandbox_stopped": "the sandbox at port {port} was stopped",
+    "port_taken": "port {port}: {why}; --port 0 takes one that is free",
+    "how_to_chat": (
+        "Type to write; a number presses that button.\n"
+        "{seats} change the seat, {leave} leaves.\n"
+        "At the desk you answer whoever wrote last; {second} and your words answer conversation 2."
+    ),
+    "no_such_seat": "there is no :{name}; there is {seats}",
 }

@@ -175,4 +175,26 @@ SENTENCES: Mapping[str, str] = {
     "there_already": "{file}{more}：已经有了；什么都没有写（要覆盖请加 --force）",
     "and_more": " 和另外 {count} 个",
     "editor_lacks": "{path} 保持原样；要让编辑器认识 kefu 的文件，请加上：",
+    # sandbox
+    "open_page": "请在浏览器里打开：{page}",
+    "on_the_page": "三部手机、客服群，以及可以修改的话术",
+    "without_browser": "不用浏览器，也可以在另一个终端里执行：",
+    "seat_wechat": "微信上的客户",
+    "seat_telegram": "Telegram 上的客户",
+    "seat_slack": "Slack 上的客户",
+    "seat_desk": "客服群",
+    "another_port": "端口 {asked} 被占用，所以改用端口 {port}。",
+    "orders_to_ask_for": "可以查询的订单（订单号，以及用来核对的手机号后四位）：",
+    "for_tools": "kefu 本身，供工具访问：{address}",
+    "ctrl_c": "按 Ctrl-C 停止。",
+    "sandbox_closed": "沙箱已关闭；里面的内容都没有保留。",
+    "no_sandbox": "端口 {port} 上没有沙箱；请先启动一个：kefu sandbox",
+    "sandbox_stopped": "端口 {port} 上的沙箱已经停止",
+    "port_taken": "端口 {port} 不能用：{why}；用 --port 0 会自动选一个空闲的",
+    "how_to_chat": (
+        "打字就是发消息；输入数字就是按那个按钮。\n"
+        "{seats} 换座位，{leave} 离开。\n"
+        "在客服群里，您回复的是最后写来的客户；{second} 加空格再写，回复的是会话 2。"
+    ),
+    "no_such_seat": "没有 :{name}；可以用 {seats}",
 }

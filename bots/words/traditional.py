@@ -175,4 +175,26 @@ SENTENCES: Mapping[str, str] = {
     "there_already": "{file}{more}：已經有了；什麼都沒有寫（要覆寫請加 --force）",
     "and_more": " 和另外 {count} 個",
     "editor_lacks": "{path} 保持原樣；要讓編輯器認識 kefu 的檔案，請加上：",
+    # sandbox
+    "open_page": "請在瀏覽器裡開啟：{page}",
+    "on_the_page": "三支手機、客服群，以及可以修改的話術",
+    "without_browser": "不用瀏覽器，也可以在另一個終端機裡執行：",
+    "seat_wechat": "微信上的客戶",
+    "seat_telegram": "Telegram 上的客戶",
+    "seat_slack": "Slack 上的客戶",
+    "seat_desk": "客服群",
+    "another_port": "連接埠 {asked} 已被占用，所以改用連接埠 {port}。",
+    "orders_to_ask_for": "可以查詢的訂單（訂單編號，以及用來核對的手機末四碼）：",
+    "for_tools": "kefu 本身，供工具存取：{address}",
+    "ctrl_c": "按 Ctrl-C 停止。",
+    "sandbox_closed": "沙盒已關閉；裡面的內容都沒有保留。",
+    "no_sandbox": "連接埠 {port} 上沒有沙盒；請先啟動一個：kefu sandbox",
+    "sandbox_stopped": "連接埠 {port} 上的沙盒已經停止",
+    "port_taken": "連接埠 {port} 不能用：{why}；用 --port 0 會自動選一個空閒的",
+    "how_to_chat": (
+        "打字就是傳訊息；輸入數字就是按那個按鈕。\n"
+        "{seats} 換座位，{leave} 離開。\n"
+        "在客服群裡，您回覆的是最後寫來的客戶；{second} 加空格再寫，回覆的是對話 2。"
+    ),
+    "no_such_seat": "沒有 :{name}；可以用 {seats}",
 }

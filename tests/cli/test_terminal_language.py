@@ -239,3 +239,8 @@ def test_a_new_shop_is_begun_in_chinese(tmp_path: Path) -> None:
     assert again.stderr.startswith(f"{config} 和另外 ")
     assert again.stderr.endswith(" 個：已經有了；什麼都沒有寫（要覆寫請加 --force）\n")
     assert kefu("init", "--missing", "--config", config, **IN_CHINA).stdout == "什么都不缺。\n"
+
+
+def test_no_sandbox_to_sit_in_is_told_in_chinese() -> None:
+    told = kefu("sandbox", "--chat", "desk", "--port", "9", LC_ALL="zh_TW.UTF-8").stderr
+    assert told == "連接埠 9 上沒有沙盒；請先啟動一個：kefu sandbox\n"

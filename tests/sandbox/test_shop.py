@@ -84,6 +84,28 @@ async def test_the_sandbox_says_how_to_talk_and_a_second_terminal_talks(tmp_path
         assert list((tmp_path / "shop").iterdir()) == []
 
 
+async def test_in_a_chinese_terminal_the_sandbox_and_the_chat_in_it_speak_chinese(tmp_path: Path) -> None:
+    port = str(free_port())
+    taiwan, china = ({**os.environ, "LC_ALL": language, "PYTHONUTF8": "1"} for language in ("zh_TW", "zh_CN"))
+    async with kefu(tmp_path, "sandbox", "--port", port, variables=taiwan) as sandbox:
+        printed = await until(sandbox, "按 Ctrl-C 停止。")
+        assert f"請在瀏覽器裡開啟：http://127.0.0.1:{port}\n" in printed
+        assert f"sandbox --chat wechat    --port {port} 微信上的客戶\n" in printed
+        async with kefu(tmp_path, "sandbox", "--port", port, variables=china) as another:
+            _, errors = await another.communicate()
+        told = f"端口 {port} 不能用：address already in use；用 --port 0 会自动选一个空闲的"
+        assert (another.returncode, errors.decode().splitlines()[-1]) == (3, told)
+        async with kefu(tmp_path, "sandbox", "--chat", "desk", "--port", port, variables=china) as chat:
+            await until(chat, ":wechat :telegram :slack :desk 换座位，:quit 离开。")
+            await type_in(chat, ":fax")
+            await until(chat, "没有 :fax；可以用 :wechat, :telegram, :slack, :desk")
+            sandbox.send_signal(signal.SIGINT)
+            rest, _ = await sandbox.communicate()
+            assert "沙盒已關閉；裡面的內容都沒有保留。" in rest.decode()
+            _, errors = await chat.communicate()
+        assert (chat.returncode, errors.decode()) == (3, f"端口 {port} 上的沙箱已经停止\n")
+
+
 @pytest.mark.parametrize(
     ("typed", "path", "shown"),
     [
