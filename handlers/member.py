@@ -95,9 +95,11 @@ def begins_name(start: str, names: Collection[str]) -> bool:
 
 
 def command(following: str) -> Command:
-    """`resolve@kefu_bot now` -> `resolve`, `now`."""
+    """`resolve@kefu_bot now` -> `resolve`, `now`. Behind a Chinese name it is a colleague: `转给@小王`."""
     name, *rest = *visible(following).split(maxsplit=1), ""
-    name = unicodedata.normalize("NFKC", name).partition("@")[0].rstrip(DECORATION).lower()
+    name = unicodedata.normalize("NFKC", name)
+    alone = name.partition("@")[0]
+    name = (alone if alone.isascii() else name).rstrip(DECORATION).lower()
     return Command(name, rest[0].strip() if rest else "")
 
 

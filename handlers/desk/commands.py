@@ -90,7 +90,7 @@ async def in_topic(turn: Turn, name: str, argument: str) -> Outcome:
 
 
 async def outside(turn: Turn, name: str, argument: str) -> Outcome:
-    """A path, a date or a smiley that begins with a slash is nobody's command."""
+    """A path, a date or a smiley that begins with a slash is nobody's command; `/离开2h` lacks but a blank."""
     command = named(turn, name)
     if command is not None and command.outside is not None:
         return await command.outside(turn, argument)
@@ -98,7 +98,8 @@ async def outside(turn: Turn, name: str, argument: str) -> Outcome:
         return told_how_to_address(turn)
     if command is not None:
         return told(turn, "only_in_topic", command=f"/{name}")
-    if not name.isalpha():
+    near = nearest(turn.library, name)
+    if not name.isalpha() and (near is None or not near.rest):
         return Outcome()
     return unknown(turn, name, argument, [each for each in ALL if COMMANDS[each].outside])
 

@@ -108,6 +108,7 @@ def test_a_bang_before_anything_else_is_talk(bang: str, rest: str) -> None:
     [
         ("/resolve@kefu_bot 谢谢", "resolve", "谢谢"),
         ("@kefu_bot /resolve", "resolve", ""),
+        ("/转给@U9 请看", "转给@u9", "请看"),
         ("<@U0BOT>  !Transfer  aftersales 急", "transfer", "aftersales 急"),
         ("／ｒｅｓｏｌｖｅ", "resolve", ""),
         ("*/priority high", "priority", "high"),

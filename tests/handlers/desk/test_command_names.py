@@ -56,6 +56,25 @@ async def test_without_the_blank_nothing_is_sent_and_what_was_meant_is_a_button(
     assert [each.note.text for each in mine.last.contacts if each.note] == ["他只收顺丰"]
 
 
+async def test_a_colleague_who_is_named_without_the_blank_is_not_lost(mine: Talk) -> None:
+    for written in ["!转给@U9 请看照片", "/转给@阿波 请看照片"]:
+        await mine.agent_writes(written)
+        [button] = mine.to_desk[0].content.buttons
+        assert button.goto.casefold() == f"desk:transfer:{written.partition('给')[2]}".casefold()
+
+
+@pytest.mark.parametrize(("written", "goto"), [("/离开2h", "desk:away:2h"), ("/离开@阿波", "desk:away:@阿波")])
+async def test_outside_of_topics_what_was_meant_is_a_button_too(at_desk: Chat, written: str, goto: str) -> None:
+    await at_desk.agent_says(written, thread=None)
+    assert [each.goto for each in at_desk.to_desk[0].content.buttons] == [goto]
+
+
+@pytest.mark.parametrize("written", ["/2026/11/23", "/home/fred"])
+async def test_what_only_begins_with_a_slash_is_nobodys_command_there(at_desk: Chat, written: str) -> None:
+    await at_desk.agent_says(written, thread=None)
+    assert at_desk.to_desk == []
+
+
 @pytest.mark.parametrize("written", ["/resolve 谢谢您", "/认领 您好，马上为您查", "/reopen 还有一件事"])
 async def test_words_behind_a_command_that_takes_none_are_told_to_have_gone_nowhere(mine: Talk, written: str) -> None:
     if written.startswith("/reopen"):
