@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from config.settings import Basics
     from storage.campaigns import Standing
 
-COLUMNS = ("campaign", "state", "began", "until", "asked", "of", "answered", "waiting", "left out")
+COLUMNS = (
+    *("head_campaign", "head_state", "head_began", "head_until"),
+    *("head_asked", "head_of", "head_answered", "head_waiting", "head_left_out"),
+)
 
 
 def campaigns(config: ConfigOption = DEFAULT_CONFIG, as_json: JsonOption = False) -> None:

@@ -13,10 +13,14 @@ from bots.words import Said
 from storage.persons import Account, Erasure, Person, Plan
 from storage.sqlite.persons.tables import TABLES
 
+COLUMNS = (
+    *("head_contact", "head_who", "head_channel", "head_account"),
+    *("head_name", "head_status", "head_last_wrote"),
+)
+
 
 def show(found: list[Person], zone: tzinfo) -> None:
-    columns = ("contact", "who", "channel", "account", "name", "status", "last wrote")
-    show_table(columns, (cells(person, account, zone) for person in found for account in person.accounts))
+    show_table(COLUMNS, (cells(person, account, zone) for person in found for account in person.accounts))
 
 
 def cells(person: Person, account: Account, zone: tzinfo) -> tuple[object, ...]:
@@ -59,11 +63,11 @@ def tell_plan(plan: Plan) -> None:
 
 def show_counts(plan: Plan) -> None:
     rows = ((name, count, fate_of(name), TABLES[name].why) for name, count in plan.counts.items())
-    show_table(("what", "rows", "becomes", ""), rows)
+    show_table(("head_table", "head_rows", "head_becomes", ""), rows)
 
 
 def fate_of(name: str) -> str:
-    return "stays, without the person" if TABLES[name].unnamed else "deleted"
+    return worded("stays_unnamed" if TABLES[name].unnamed else "deleted")
 
 
 def reasons_of(plan: Plan) -> Iterator[Said]:

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from storage.store import Undelivered
 
 app = typer.Typer(help="What could not be delivered.", no_args_is_help=True)
-COLUMNS = ("id", "when", "what", "channel", "to", "conversation", "tries", "why", "next try")
+COLUMNS = (
+    *("head_id", "head_when", "head_action", "head_channel", "head_to"),
+    *("head_conversation", "head_tries", "head_why", "head_next_try"),
+)
 LARGEST = 2**63 - 1
 """The database counts no further."""
 IdsArgument = Annotated[list[int] | None, typer.Argument(metavar="[ID...]", help="As `kefu outbox list` shows them.")]

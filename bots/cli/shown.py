@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
+from bots.cli.words import worded
+
 if TYPE_CHECKING:
     from rich.text import Text
 
@@ -27,11 +29,17 @@ def cell(value: object) -> "Text":
     return Text(TURNING.sub("", str(value)))
 
 
+def headed(columns: Sequence[str]) -> list[str]:
+    """`columns`: the codes of their headings; "" for one that needs none."""
+    return [code and worded(code) for code in columns]
+
+
 def show_table(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> None:
+    """`columns` as `headed` takes them."""
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(*columns, box=None)
+    table = Table(*headed(columns), box=None)
     for row in rows:
         table.add_row(*map(cell, row))
     Console().print(table)

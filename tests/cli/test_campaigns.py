@@ -59,3 +59,5 @@ def test_a_stopped_kefu_tells_the_same(tmp_path: Path) -> None:
     config = shop(tmp_path)
     asyncio.run(written())
     assert json.loads(kefu("campaigns", "--json", "--config", config).stdout) == STANDING
+    told = kefu("campaigns", "--config", config, LC_ALL="zh_CN.UTF-8").stdout.split()
+    assert told[:9] == ["活动", "状态", "开始", "截止", "已询问", "总人数", "已回答", "等待中", "跳过"]

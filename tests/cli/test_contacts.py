@@ -177,6 +177,16 @@ def test_a_dry_run_says_what_and_does_nothing(tmp_path: Path) -> None:
     assert kefu("contacts", "erase", str(BUSY.conversation), "--dry-run", "--config", config).stdout == first.stdout
 
 
+def test_in_a_chinese_terminal_what_is_found_and_erased_stands_under_chinese_headings(tmp_path: Path) -> None:
+    config = stopped(tmp_path, BUSY)
+    taiwan = {"LC_ALL": "zh_TW.UTF-8", "COLUMNS": "200"}
+    found = kefu("contacts", "find", "Busystreet", "--config", config, **taiwan).stdout
+    assert found.split()[:7] == ["聯絡人", "對話", "管道", "帳號", "名字", "狀態", "最後來訊"]
+    plan = kefu("contacts", "erase", str(BUSY.conversation), "--dry-run", "--config", config, **taiwan).stdout
+    assert plan.splitlines()[1].split() == ["資料表", "列數", "處理"]
+    assert "保留，但不再和此人有關" in plan
+
+
 def test_what_the_shop_must_finish_is_refused_and_forced(tmp_path: Path) -> None:
     config = stopped(tmp_path, BUSY)
     refused = kefu("contacts", "erase", str(BUSY.telegram), "--yes", "--config", config)

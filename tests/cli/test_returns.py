@@ -88,6 +88,32 @@ async def test_one_request_is_shown_with_all_that_happened_to_it(tmp_path: Path)
         assert [json.loads(event)["after"] for event in events] == ["requested", "declined"]
 
 
+def test_in_a_chinese_terminal_requests_stand_under_chinese_headings_and_json_stays_as_it_is(tmp_path: Path) -> None:
+    change = opened(10001)
+    config = stopped(tmp_path, change, moved(change.rma, RmaStatus.DECLINED, at("2026-11-06 09:30")))
+    china = {"LC_ALL": "zh_CN.UTF-8"}
+    listed = kefu("returns", "list", "--config", config, **china).stdout.splitlines()
+    assert listed[0].split() == ["编号", "申请时间", "订单", "状态", "件数", "金额", "希望", "客户"]
+    facts, _, events = kefu("returns", "show", "R10001", "--config", config, **china).stdout.partition("\n\n")
+    told = [line.split()[0] for line in facts.splitlines()]
+    assert told == [
+        "编号",
+        "订单",
+        "状态",
+        "客户",
+        "商品",
+        "金额",
+        "原因",
+        "客户原话",
+        "希望",
+        "运费承担方",
+        "规则判定",
+    ]
+    assert events.split()[:4] == ["时间", "状态", "操作人", "原因"]
+    json_lines = [kefu("returns", "list", "--json", "--config", config, **terminal).stdout for terminal in (china, {})]
+    assert json_lines[0] == json_lines[1]
+
+
 def test_nothing_that_a_customer_writes_steers_the_operators_terminal(tmp_path: Path) -> None:
     config = stopped(tmp_path, opened(10001, note="壶嘴\x1b[2J\x1b]0;owned\x07裂了\x9b31m\u202e\n第二行"))
     shown = kefu("returns", "show", "R10001", "--config", config).stdout

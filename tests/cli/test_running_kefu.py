@@ -50,8 +50,8 @@ class Kefu:
     def deliver(self, outgoing: tuple[Outgoing, ...]) -> None:
         self.delivering += [row.id for row in outgoing]
 
-    async def typed(self, *words: str | Path) -> Result:
-        return await asyncio.to_thread(kefu, *words, "--config", self.config)
+    async def typed(self, *words: str | Path, **environ: str) -> Result:
+        return await asyncio.to_thread(kefu, *words, "--config", self.config, **environ)
 
     async def fail(self, account: str, error: str, channel: str = "telegram", action: Action = Action.SEND) -> int:
         """A message that could not be delivered; its id."""
@@ -330,6 +330,8 @@ async def test_what_failed_says_whether_it_was_a_message_an_edit_or_a_word_to_th
         assert [(row["action"], row["to"]) for row in rows] == [("post", "desk"), ("edit", "70***45")]
         table = (await shop.typed("outbox", "list")).stdout
         assert "edit" in table
+        table = (await shop.typed("outbox", "list", LC_ALL="zh_CN.UTF-8")).stdout
+        assert table.split()[:6] == ["编号", "时间", "动作", "渠道", "发给", "会话"]
 
 
 async def test_what_failed_is_tried_again_at_once(tmp_path: Path) -> None:
