@@ -26,7 +26,7 @@ from bots.delivery.runs import (
 ZERO_WIDTH = "\u200b"
 EDGES = frozenset(" \t\n" + ZERO_WIDTH)
 MARKER, EMOJI = re.compile("[*_~`]"), re.compile(":[a-z0-9_+'-]+:")
-COMMAND = re.compile(r"\A/(?=[a-z]+(?:\s|\Z))")
+COMMAND = re.compile(r"\A/(?=[a-z\u3400-\u9fff]+(?:\s|\Z))")
 """Slack keeps words that begin with a slash for commands of its own. `!claim` is understood as `/claim` is."""
 # Somebody may write nothing but markers: none of this looks at the rest of a line more than once for each kind.
 TRIGGERS = re.compile(
@@ -91,7 +91,12 @@ def _inner(words: str, style: Style) -> str:
             return f"<@{member}>"
         if not is_mention(style.href):
             return f"<{_address(style.href)}|{escape(words) if style.code else _words(words)}>"
-    return escape(COMMAND.sub("!", words)) if style.code else _words(words)
+    return escape(as_typed(words)) if style.code else _words(words)
+
+
+def as_typed(words: str) -> str:
+    """A command as staff can type it there."""
+    return COMMAND.sub("!", words)
 
 
 def _address(href: str) -> str:

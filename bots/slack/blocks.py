@@ -6,6 +6,7 @@ Limits: https://docs.slack.dev/reference/block-kit/blocks and .../block-elements
 from typing import Any
 
 from bots.delivery.markup import to_plain, to_slack_mrkdwn
+from bots.delivery.mrkdwn import as_typed
 from storage.content import Button, Content
 
 SECTION_LIMIT = 3000
@@ -55,7 +56,7 @@ def _button(button: Button, number: int) -> Block:
     element: Block = {
         "type": "button",
         "action_id": f"kefu-{number}",  # unique in a message, as Slack demands; what it does is in the value
-        "text": {"type": "plain_text", "text": _label(button.label), "emoji": True},
+        "text": {"type": "plain_text", "text": _label(as_typed(button.label)), "emoji": True},
     }
     if button.url:
         return element | {"url": button.url[:ADDRESS_LIMIT]}

@@ -12,8 +12,10 @@ from bots.channel import TextUnit
 from bots.delivery.markup import to_plain, to_slack_mrkdwn, to_telegram_html, visible, visible_length
 from bots.delivery.mrkdwn import ZERO_WIDTH
 from bots.delivery.runs import escape, parse, to_markup
+from bots.slack.blocks import blocks
 from bots.wecom.markdown import to_markdown
 from handlers.exchange import marked
+from storage.content import Button, Content
 
 PIECES = ["<b>", "</b>", "<i>", "</i>", "<code>", "</code>", '<a href="https://kefu.cn/?a=1&amp;b=2">', "</a>"]
 PIECES += ["<", ">", "&", "&amp;", "&lt;", "&nbsp;", "<a href='javascript:x'>", "*", "_", "`", "~", ":ok:", "\n", " "]
@@ -138,6 +140,14 @@ def test_staff_read_commands_as_their_app_lets_them_be_typed() -> None:
     line = "<code>/transfer 售后</code> 转给小组，<code>//</code> 开头是备注，<code>/etc/kefu</code>"
     assert to_slack_mrkdwn(line).replace(ZERO_WIDTH, "") == "`!transfer 售后` 转给小组，`//` 开头是备注，`/etc/kefu`"
     assert to_telegram_html(line) == line
+
+
+def test_and_so_are_their_chinese_names_and_those_on_buttons() -> None:
+    assert to_slack_mrkdwn("<code>/认领</code>") == "`!认领`"
+    assert to_slack_mrkdwn("<code>/转给 售后</code>") == "`!转给 售后`"
+    content = Content(text="是想用", buttons=(Button(label="/转给 售后", goto="desk:transfer:售后"),))
+    _, actions = blocks(content)
+    assert [each["text"]["text"] for each in actions["elements"]] == ["!转给 售后"]
 
 
 def test_a_member_of_staff_is_called_on_their_own_channel() -> None:
