@@ -114,6 +114,8 @@ def usage(error: TyperException) -> str:
         if kind == "MissingParameter":
             return worded("missing_argument", name=name)
         return worded("wrong_value", name=name, why=error.message.rstrip("."))
+    if kind == "BadParameter":
+        return worded("wrong_use", why=error.message.rstrip("."))
     if kind == "NoSuchOption":
         return worded("no_such_option", name=getattr(error, "option_name", ""), guess=possible(error))
     # Without this method the text lacks the name of the option.

@@ -9,6 +9,7 @@ import typer
 from bots.cli.boundary import finish
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, basics_of
 from bots.cli.shown import show_table, when
+from bots.cli.words import worded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,7 @@ def campaigns(config: ConfigOption = DEFAULT_CONFIG, as_json: JsonOption = False
         zone = ZoneInfo(basics.shop.timezone)
         show_table(COLUMNS, (cells(each, zone) for each in found))
     else:
-        typer.echo("No campaign has run yet.")
+        typer.echo(worded("no_campaigns"))
 
 
 async def standings(basics: "Basics") -> "Sequence[Standing]":

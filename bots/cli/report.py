@@ -11,6 +11,8 @@ import typer
 from bots.cli.boundary import Stop, finish
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption, OverwriteOption, basics_of, known_date
 from bots.cli.replacing import replacing
+from bots.cli.words import worded
+from bots.words import Said
 from storage.records import record
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ def known_channel(name: str) -> str:
     from config.rules import CHANNELS
 
     if name and name not in CHANNELS:
-        raise typer.BadParameter(f"'{name}' is not one of {', '.join(CHANNELS)}")
+        raise typer.BadParameter(worded("not_one_of", value=name, choices=", ".join(CHANNELS), guess=""))
     return name
 
 
@@ -116,9 +118,9 @@ def period_of(first: str, last: str, zone: ZoneInfo, today: date | None = None) 
         ends = now
     begins = date.fromisoformat(first) if first else ends - timedelta(days=LAST_DAYS - 1)
     if ends < begins:
-        raise typer.BadParameter("--to is before --from")
+        raise typer.BadParameter(worded("to_before_from"))
     if (ends - begins).days >= MOST_DAYS:
-        raise typer.BadParameter(f"a report covers at most {MOST_DAYS} days")
+        raise typer.BadParameter(worded("too_many_days", most=MOST_DAYS))
     return Period(begins, ends, zone)
 
 
@@ -136,7 +138,7 @@ async def collect(
         found, seen = await collected(door, period, choice)
     known = {*policy.teams, *filter(None, seen)}
     if wanted.team and wanted.team not in known:
-        raise Stop(f"there is no team '{wanted.team}'{others(known)}")
+        raise Stop(worded("no_such_team", name=wanted.team, others=others(known)))
     return names, choice, found
 
 
@@ -146,15 +148,15 @@ def account_of(asked: str, names: "Mapping[str, str]") -> str:
     wanted = asked.casefold()
     found = [account for account, name in names.items() if wanted in (account.casefold(), name.casefold())]
     if len(found) > 1:
-        raise Stop(f"several agents are called '{asked}'; say which: {', '.join(sorted(found))}")
+        raise Stop(worded("several_agents", name=asked, accounts=", ".join(sorted(found))))
     if not found and ":" not in asked:
-        raise Stop(f"there is no agent '{asked}'{others(names.values())}")
+        raise Stop(worded("no_such_agent", name=asked, others=others(names.values())))
     return found[0] if found else asked
 
 
-def others(known: "Iterable[str]") -> str:
+def others(known: "Iterable[str]") -> Said:
     shown = sorted(known)[:LISTED]
-    return f"; there are: {', '.join(shown)}" if shown else ", and no other"
+    return Said("those_there_are", {"names": ", ".join(shown)}) if shown else Said("and_no_other")
 
 
 def called(names: "Mapping[str, str]", policy: "DeskPolicy", language: str) -> "Mapping[str, str]":
@@ -217,4 +219,4 @@ def write_page(
 
     with replacing(html, force=force) as out:
         out.write(page(told(found, period, choice, shop, wording), found, wording).encode())
-    typer.echo(f"Wrote {html.name}.")
+    typer.echo(worded("page_written", file=html.name))

@@ -8,6 +8,7 @@ import typer
 
 from bots.cli.boundary import Stop
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption
+from bots.cli.words import worded
 
 app = typer.Typer(help="Setting up Slack.", no_args_is_help=True)
 
@@ -40,6 +41,6 @@ def manifest(config: ConfigOption = DEFAULT_CONFIG, mode: ModeOption = None, url
     mode_used = mode or peek(config, os.environ, "slack", "mode")
     public_url = url or peek(config, os.environ, "server", "public_url")
     if mode_used == "http" and not public_url:
-        raise Stop("Slack's HTTP mode needs an address: say --url https://..., or set server.public_url in kefu.yaml")
+        raise Stop(worded("no_address"))
     document = manifest_of(str(public_url) if public_url else None, socket=mode_used == "socket")
     typer.echo(json.dumps(document, ensure_ascii=False, indent=2))

@@ -9,6 +9,7 @@ SENTENCES: Mapping[str, str] = {
     "usage": "{said}; --help shows how",
     "missing_argument": "Missing argument '{name}'",
     "wrong_value": "Invalid value for '{name}': {why}",
+    "wrong_use": "Invalid value: {why}",
     "no_such_option": "No such option: {name}{guess}",
     "possible_options": " (Possible options: {options})",
     # What the system does not let kefu do
@@ -186,6 +187,17 @@ SENTENCES: Mapping[str, str] = {
     "there_already": "{file}{more}: already there; nothing was written (--force overwrites)",
     "and_more": " and {count} more",
     "editor_lacks": "{path} is as you have it; for it to know kefu's files, add:",
+    # report, campaigns, slack manifest
+    "to_before_from": "--to is before --from",
+    "too_many_days": "a report covers at most {most} days",
+    "no_such_team": "there is no team '{name}'{others}",
+    "no_such_agent": "there is no agent '{name}'{others}",
+    "those_there_are": "; there are: {names}",
+    "and_no_other": ", and no other",
+    "several_agents": "several agents are called '{name}'; say which: {accounts}",
+    "page_written": "Wrote {file}.",
+    "no_campaigns": "No campaign has run yet.",
+    "no_address": "Slack's HTTP mode needs an address: say --url https://..., or set server.public_url in kefu.yaml",
     # Headings of tables, and what stands before a value
     "head_id": "id",
     "head_when": "when",

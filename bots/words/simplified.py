@@ -9,6 +9,7 @@ SENTENCES: Mapping[str, str] = {
     "usage": "{said}；用 --help 可以看用法",
     "missing_argument": "少了参数“{name}”",
     "wrong_value": "“{name}”的值不对：{why}",
+    "wrong_use": "用法不对：{why}",
     "no_such_option": "没有选项 {name}{guess}",
     "possible_options": "（是不是想写 {options}？）",
     # What the system does not let kefu do
@@ -175,6 +176,17 @@ SENTENCES: Mapping[str, str] = {
     "there_already": "{file}{more}：已经有了；什么都没有写（要覆盖请加 --force）",
     "and_more": " 和另外 {count} 个",
     "editor_lacks": "{path} 保持原样；要让编辑器认识 kefu 的文件，请加上：",
+    # report, campaigns, slack manifest
+    "to_before_from": "--to 早于 --from",
+    "too_many_days": "一份报告最多包括 {most} 天",
+    "no_such_team": "没有小组“{name}”{others}",
+    "no_such_agent": "没有客服“{name}”{others}",
+    "those_there_are": "；现有的是：{names}",
+    "and_no_other": "，也没有别的",
+    "several_agents": "有几位客服都叫“{name}”；请写明是哪一位：{accounts}",
+    "page_written": "已写好 {file}。",
+    "no_campaigns": "还没有运行过活动。",
+    "no_address": "Slack 的 HTTP 模式需要一个地址：请加上 --url https://...，或在 kefu.yaml 里设置 server.public_url",
     # Headings of tables, and what stands before a value
     "head_id": "编号",
     "head_when": "时间",

@@ -9,6 +9,7 @@ SENTENCES: Mapping[str, str] = {
     "usage": "{said}；用 --help 可以看用法",
     "missing_argument": "少了參數「{name}」",
     "wrong_value": "「{name}」的值不對：{why}",
+    "wrong_use": "用法不對：{why}",
     "no_such_option": "沒有選項 {name}{guess}",
     "possible_options": "（是不是想寫 {options}？）",
     # What the system does not let kefu do
@@ -175,6 +176,17 @@ SENTENCES: Mapping[str, str] = {
     "there_already": "{file}{more}：已經有了；什麼都沒有寫（要覆寫請加 --force）",
     "and_more": " 和另外 {count} 個",
     "editor_lacks": "{path} 保持原樣；要讓編輯器認識 kefu 的檔案，請加上：",
+    # report, campaigns, slack manifest
+    "to_before_from": "--to 早於 --from",
+    "too_many_days": "一份報告最多包括 {most} 天",
+    "no_such_team": "沒有小組「{name}」{others}",
+    "no_such_agent": "沒有客服「{name}」{others}",
+    "those_there_are": "；現有的是：{names}",
+    "and_no_other": "，也沒有別的",
+    "several_agents": "有幾位客服都叫「{name}」；請寫明是哪一位：{accounts}",
+    "page_written": "已寫好 {file}。",
+    "no_campaigns": "還沒有執行過活動。",
+    "no_address": "Slack 的 HTTP 模式需要一個網址：請加上 --url https://...，或在 kefu.yaml 裡設定 server.public_url",
     # Headings of tables, and what stands before a value
     "head_id": "編號",
     "head_when": "時間",

@@ -244,3 +244,29 @@ def test_a_new_shop_is_begun_in_chinese(tmp_path: Path) -> None:
 def test_no_sandbox_to_sit_in_is_told_in_chinese() -> None:
     told = kefu("sandbox", "--chat", "desk", "--port", "9", LC_ALL="zh_TW.UTF-8").stderr
     assert told == "連接埠 9 上沒有沙盒；請先啟動一個：kefu sandbox\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["report", "--team", "售前"], 1, "没有小组“售前”，也没有别的\n"),
+        (["report", "--agent", "小丽"], 1, "没有客服“小丽”，也没有别的"),
+        (["report", "--channel", "wecaht"], 2, "“--channel”的值不对：“wecaht”不能用；可用的是 telegram, slack, wechat"),
+        (["report", "--from", "2026-11-02", "--to", "2026-11-01"], 2, "用法不对：--to 早于 --from；"),
+        (["report", "--from", "1990-01-01"], 2, "用法不对：一份报告最多包括 3660 天；"),
+        (["slack", "manifest", "--mode", "http"], 1, "Slack 的 HTTP 模式需要一个地址：请加上 --url https://..."),
+    ],
+)
+def test_what_a_report_or_a_manifest_lacks_is_told_in_chinese(
+    words: list[str], code: int, told: str, tmp_path: Path
+) -> None:
+    result = kefu(*words, "--config", shop(tmp_path), **IN_CHINA)
+    assert result.exit_code == code
+    assert result.stderr.startswith(told)
+
+
+def test_what_a_shop_that_is_new_can_tell_is_told_in_chinese(tmp_path: Path) -> None:
+    config = shop(tmp_path)
+    assert kefu("campaigns", "--config", config, **IN_CHINA).stdout == "还没有运行过活动。\n"
+    written = kefu("report", "--html", tmp_path / "十一月.html", "--config", config, LC_ALL="zh_TW.UTF-8").stdout
+    assert written == "已寫好 十一月.html。\n"
