@@ -69,6 +69,15 @@ async def test_a_stale_request_is_refused(shop: Shop, logged: Any, age: float) -
     assert SECRET_WORDS not in logged()
 
 
+async def test_a_signature_of_other_letters_is_refused(shop: Shop) -> None:
+    body = json.dumps(message()).encode()
+    signed = signature(shop.standin.signing_secret, body, shop.standin.workspace.clock())
+    headers = {"Content-Type": "application/json", **signed, "X-Slack-Signature": "v0=签"}
+    async with shop.session.post(shop.url, data=BytesIO(body), headers=headers) as response:
+        assert response.status == 401
+    assert shop.inbox.offered == 0
+
+
 async def test_a_request_signed_with_another_secret_is_refused(shop: Shop, logged: Any) -> None:
     assert await post(shop, json.dumps(message()).encode(), secret="guessed") == 401
     assert shop.inbox.offered == 0
