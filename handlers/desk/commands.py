@@ -1,6 +1,6 @@
 """Every command of staff, by name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from handlers.campaigns import commands as campaigns
 from handlers.desk import (
@@ -37,6 +37,7 @@ from handlers.returns.commands import read_command
 from handlers.tasks import commands as tasks
 from storage.content import Button
 from storage.records import replace
+from storage.results import Outgoing
 
 
 async def show_help(turn: Turn, argument: str) -> Outcome:
@@ -84,9 +85,15 @@ async def in_topic(turn: Turn, name: str, argument: str) -> Outcome:
     if command is None or command.in_topic is None:
         return unknown(turn, name, argument, [each for each in ALL if COMMANDS[each].in_topic])
     outcome = await command.in_topic(turn, argument)
-    if not command.alone or not argument:
-        return outcome
-    return replace(outcome, posts=(*outcome.posts, *talk_told(turn, "words_behind").posts))
+    return replace(outcome, posts=(*outcome.posts, *left(turn, command, argument)))
+
+
+def left(turn: Turn, command: DeskCommand, argument: str) -> Iterator[Outgoing]:
+    """What was sent with a command, and went nowhere, is told: staff might believe that the customer has it."""
+    if command.alone and argument:
+        yield from talk_told(turn, "words_behind").posts
+    if turn.inbound.attachments and command is not COMMANDS["note"]:
+        yield from talk_told(turn, "file_beside").posts
 
 
 async def outside(turn: Turn, name: str, argument: str) -> Outcome:

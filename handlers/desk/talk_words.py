@@ -21,6 +21,7 @@ DECLARATION = declare(
     kept_inside="",  # it answers what looks like a note
     forwarded="",  # a post of ours, from another topic perhaps
     words_behind="",  # of a command that takes none
+    file_beside="",  # a command
     edit_refused="",  # it looks like a command now
     asleep="",  # the conversation is snoozed
     banned="name",

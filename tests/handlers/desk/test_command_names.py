@@ -14,7 +14,7 @@ from storage.desk import Priority
 from storage.inbound import Quote
 from storage.results import EntryKind
 from tests.handlers.chat import MEI, SCRIPTS, Chat
-from tests.handlers.desk.talk import Talk
+from tests.handlers.desk.talk import Talk, picture
 
 MINE = Owner(OwnerKind.AGENT, str(MEI))
 
@@ -84,6 +84,19 @@ async def test_words_behind_a_command_that_takes_none_are_told_to_have_gone_nowh
     assert not any(written.partition(" ")[2] in words for words in mine.read)
     await mine.agent_writes(written.split()[0])
     assert mine.line_of_desk("words_behind") not in mine.posted
+
+
+@pytest.mark.parametrize("written", ["/claim", "!解决", "/r hello", "/标签 批发"])
+async def test_a_picture_beside_a_command_is_told_to_have_gone_nowhere(mine: Talk, written: str) -> None:
+    for message in [(written, picture("f1")), ("", picture("f2", written))]:
+        await mine.agent_writes(*message)
+        assert mine.line_of_desk("file_beside") in mine.posted
+
+
+async def test_one_beside_a_note_was_not_to_go_anywhere(mine: Talk) -> None:
+    await mine.agent_writes("/备注 他寄来的", picture("f1"))
+    assert mine.for_contact == []
+    assert mine.line_of_desk("file_beside") not in mine.posted
 
 
 async def test_nor_does_the_button_for_such_a_command_take_any_along(mine: Talk) -> None:
