@@ -89,8 +89,8 @@ class Erasure:
     """None: refused, for what is under way."""
     rewritten: bool = False
     """The file was written anew: see `storage.database.Database.scrub`."""
-    trouble: str = ""
-    """What the disk refused afterwards: to remove photographs, or to write the file anew."""
+    trouble: object = None
+    """What the disk refused afterwards: to remove photographs, or to write the file anew. As `StorageError.said`."""
 
 
 @record(frozen=True, slots=True, kw_only=True)

@@ -103,7 +103,7 @@ class Keeper:
             await self._photos.remove(erased.photos)
             rewritten = await self._clean()
         except StorageFailed as failed:  # it is done, and the receipt is theirs
-            return Erasure(plan=plan, erased=erased, trouble=str(failed))
+            return Erasure(plan=plan, erased=erased, trouble=failed.said)
         return Erasure(plan=plan, erased=erased, rewritten=rewritten)
 
     async def finish(self) -> None:

@@ -6,14 +6,20 @@ from typing import Any
 import structlog
 from aiohttp import web
 
+from bots.words import Said
 from storage.codec import dumps
 from storage.conversations import Status
 from storage.errors import Conflict
 from storage.inbound import Identity
 from storage.persons import Account, Erased, Erasure, Nobody, Person, PersonDoor, Plan, Told, UnderWay, Who
+from storage.records import replace
+from storage.sentences import Sentence
 from storage.sqlite.persons.finding import who_of
+from storage.words import Trouble
 
 log = structlog.get_logger(__name__)
+
+KINDS = {kind.room: kind for kind in (Said, Trouble)}
 
 
 def routes(persons: PersonDoor) -> list[web.RouteDef]:
@@ -37,7 +43,7 @@ def routes(persons: PersonDoor) -> list[web.RouteDef]:
         erasure = await persons.erase(asked_for(wish), force=bool(wish["force"]), command=str(wish["command"]))
         if done := erasure.erased:
             log.info("contact.erased", receipt=done.receipt, command=wish["command"], rows=dict(done.counts))
-        return said(erasure)
+        return said(replace(erasure, trouble=crossing(erasure.trouble)))
 
     return [
         web.get("/contacts", answering(find)),
@@ -115,9 +121,23 @@ def erasure_of(fields: Mapping[str, Any]) -> Erasure:
         plan=plan_of(fields["plan"]),
         erased=Erased(**{**erased, "photos": tuple(erased["photos"])}) if erased else None,
         rewritten=fields["rewritten"],
-        trouble=fields["trouble"],
+        trouble=crossed(fields["trouble"]),
     )
 
 
 def told_of(fields: Mapping[str, Any]) -> Told:
     return Told(contact_id=fields["contact_id"], kinds=fields["kinds"], photos=tuple(fields["photos"]))
+
+
+def crossing(told: object) -> object:
+    """A sentence goes as its code and its facts: its words are chosen where somebody reads it."""
+    if isinstance(told, Sentence):
+        facts = {name: crossing(fact) for name, fact in told.facts.items()}
+        return {"room": told.room, "code": told.code, "facts": facts}
+    return None if told is None else str(told)
+
+
+def crossed(fields: Any) -> object:
+    if isinstance(fields, Mapping):
+        return KINDS[fields["room"]](fields["code"], {name: crossed(fact) for name, fact in fields["facts"].items()})
+    return fields

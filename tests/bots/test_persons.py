@@ -104,7 +104,7 @@ async def test_a_disk_that_refuses_afterwards_does_not_hide_the_receipt(database
     (tmp_path / "photos" / LIN.photo).mkdir(parents=True)
     outcome = await keeper(database, tmp_path, Stopped()).erase(LIN.telegram, force=False, command="c")
     assert outcome.erased
-    assert "folder of photographs" in outcome.trouble
+    assert "folder of photographs" in str(outcome.trouble)
     assert not outcome.rewritten
 
 

@@ -141,6 +141,26 @@ async def test_a_person_is_erased_through_the_running_kefu(tmp_path: Path) -> No
         assert await shop.store.load(LIN.telegram) is None
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh_CN.UTF-8", "文件里残留的内容会在夜间或 kefu 重新启动时清除：照片文件夹没有完成这一步（"),
+        ("en_US.UTF-8", "when kefu is started again, because the folder of photographs did not do it ("),
+    ],
+)
+async def test_what_the_disk_refuses_after_an_erasure_is_told_in_the_language_of_the_terminal(
+    language: str, told: str, tmp_path: Path
+) -> None:
+    async with running(tmp_path) as shop:
+        await known(shop, tmp_path, LIN)
+        photo = folder_beside(tmp_path / "var/kefu.db") / LIN.photo
+        photo.unlink()
+        photo.mkdir()
+        erased = await shop.typed("contacts", "erase", str(LIN.telegram), "--yes", LC_ALL=language)
+        assert erased.exit_code == 0, erased.stderr
+        assert told in erased.stdout
+
+
 def test_a_person_is_erased_while_kefu_is_stopped_and_no_byte_is_left(tmp_path: Path) -> None:
     config = stopped(tmp_path, LIN)
     result = kefu("contacts", "erase", str(LIN.wechat), "--yes", "--json", "--config", config)
