@@ -6,8 +6,9 @@ from handlers.arrival import as_it_looks
 from handlers.returns.numbers import RMA_NUMBER
 
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
-DIGITS = re.compile(r"\+?\d(?:[ -]?\d){6,18}")
-"""A phone number, a card, an identity number: seven digits or more."""
+DAY = r"(?<![\d-])20\d\d-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01])(?![\d-])"
+DIGITS = re.compile(rf"{DAY}|(\+?\d(?:[ -]?\d){{6,18}})")
+"""A phone number, a card, an identity number: seven digits or more. A day of ours, 2026-11-23, is none."""
 DOTTED = re.compile(r"(?<![\d.])(?=(?:\D?\d){9})\d{1,4}([.\u2010-\u2015])\d{2,5}(?:\1\d{2,5})+(?!\d)")
 """With dots or long dashes: 06.12.34.56.78. A day has fewer digits, and a price one dot."""
 SHOWN_EMAIL = re.compile(EMAIL.pattern.replace(r"\.[", "[.。]["))
@@ -41,9 +42,8 @@ def masked_text(text: str, order_number: re.Pattern[str]) -> str:
 def masked_signs(text: str, order_number: re.Pattern[str]) -> str:
     text = SHOWN_EMAIL.sub(lambda found: masked_email(found[0]), text)
     text = "".join(masked_orders(text, order_number))
-    for numbers in (DOTTED, DIGITS):
-        text = numbers.sub(lambda found: masked_number(found[0]), text)
-    return text
+    text = DOTTED.sub(lambda found: masked_number(found[0]), text)
+    return DIGITS.sub(lambda found: masked_number(found[1]) if found[1] else found[0], text)
 
 
 def masked_orders(text: str, order_number: re.Pattern[str]) -> list[str]:

@@ -37,13 +37,18 @@ def test_words_keep_what_is_nobodys_secret() -> None:
         ("lilei@example。com", "l***@example。com"),
         ("139.0000.8000，06.12.34.56.78", "13*********00，06**********78"),
         ("415–555–2671", "41********71"),
+        ("2026-11-23 13900008000", "2026-11-23 13*******00"),
+        ("2026-11-23-4567", "20***********67"),
     ],
 )
 def test_what_the_bot_can_read_is_masked_however_it_is_written(said: str, shown: str) -> None:
     assert masked_text(said, ORDERS) == shown
 
 
-@pytest.mark.parametrize("said", ["2.5 米，12.50 元", "2026.11.23 买的", "299.00 160.00 459.00"])
+@pytest.mark.parametrize(
+    "said",
+    ["2.5 米，12.50 元", "2026.11.23 买的", "2026-11-23 10:30 送到", "2026-1-8 到 2026-01-09", "299.00 160.00 459.00"],
+)
 def test_sizes_prices_and_days_stay_as_they_are(said: str) -> None:
     assert masked_text(said, ORDERS) == said
 
