@@ -6,7 +6,7 @@ from functools import lru_cache
 from handlers.arrival import as_it_looks
 from handlers.contract import Policy
 from handlers.forms.answers import Answer, Invalid, Json, Valid
-from handlers.masking import EMAIL
+from handlers.masking import EMAIL, masked_number
 from handlers.returns.numbers import only_rma_number, without_rma_numbers
 from handlers.scripts.phrases import CJK
 from storage.remembered import of_people
@@ -58,6 +58,8 @@ AMONG_DIGITS = re.compile("[0-9][OIL]|[OIL][0-9]")
 PROOF_BEFORE = re.compile(r"(?<![A-Z0-9.@/:-])[0-9]{4}\Z")
 BETWEEN_DIGITS = re.compile("[0-9][OIL]+[0-9]")
 LOOKALIKE = str.maketrans("OIL", "011")
+TYPED_FOR = {"0": "[0O]", "1": "[1IL]"}
+"""What may stand for a digit."""
 REMEMBERED = 64
 """Messages. Whoever picks a handler looks for a number, and then the handler looks for it."""
 LONG = re.compile("[0-9]{5}")
@@ -223,6 +225,17 @@ def without_factor(text: str, policy: Policy) -> str:
     if found is None or FOUR_DIGITS.fullmatch(found) is None:
         return text
     return re.sub(r"(?<![0-9])" + r"\s*".join(found) + "(?![0-9])", "****", text)
+
+
+def masked_as_read(text: str, shape: re.Pattern[str]) -> str:
+    """Without the orders that the bot reads though they are not written as the shop writes them: A 10086, A1OO86."""
+    seen = as_it_looks(text)
+    upper = seen.upper()
+    for number in found_in(seen, shape):
+        if number not in upper:
+            typed = r"\s*".join(TYPED_FOR.get(each, re.escape(each)) for each in number)
+            text = seen = re.sub(typed, masked_number(number), seen, flags=re.IGNORECASE)
+    return text
 
 
 def parse_number(answer: Answer, policy: Policy) -> Valid | Invalid:

@@ -6,7 +6,7 @@ from handlers.arrival import as_it_looks
 from handlers.attachment_words import read_by_staff
 from handlers.exchange import Turn, script_in
 from handlers.masking import masked_text
-from handlers.order_numbers import A_PHONE, digits_alone, order_number_in, without_digits
+from handlers.order_numbers import A_PHONE, digits_alone, masked_as_read, order_number_in, without_digits
 from handlers.order_proof import PROOFS
 from handlers.taps import untapped
 from storage.results import Entry, EntryKind
@@ -31,7 +31,11 @@ def masked(turn: Turn, text: str, longest: int = QUOTED) -> str:
 
 def masked_line(text: str, order_number: re.Pattern[str]) -> str:
     """In one line of ours, without room in it to look like the next, or anything in it that can be tapped."""
-    return untapped(masked_text(" ".join(BLANK.sub(" ", text).split()), order_number))
+    return untapped(masked_words(" ".join(BLANK.sub(" ", text).split()), order_number))
+
+
+def masked_words(text: str, order_number: re.Pattern[str]) -> str:
+    return masked_text(masked_as_read(text, order_number), order_number)
 
 
 def unproven(turn: Turn, text: str) -> str:
@@ -50,7 +54,7 @@ def for_topic(turn: Turn, text: str, before: str = "") -> str:
     answers = asked is not None and "number" in asked.filled
     hidden = without_digits(text, turn.policy) if answers or proved else unproven(turn, text)
     is_proof = asked is not None or proved or (bool(before) and hidden != text)
-    return masked_text(as_it_looks(hidden), turn.policy.order_number) if is_proof else text
+    return masked_words(as_it_looks(hidden), turn.policy.order_number) if is_proof else text
 
 
 def masked_entry(turn: Turn, entry: Entry, longest: int = QUOTED) -> str:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from handlers.desk.masked import unproven
+from handlers.desk.masked import masked_words, unproven
 from handlers.desk.staff_words import staff_minute
 from handlers.desk.topic_links import to_topic
 from handlers.exchange import Turn
 from handlers.fields.words import words_in
 from handlers.formats import day, money
-from handlers.masking import masked_number, masked_text
+from handlers.masking import masked_number
 from handlers.questions import joined
 from handlers.returns import declined
 from handlers.returns.desk_words import last_day, staff_content, staff_line, staff_word
@@ -110,7 +110,7 @@ def wanted(turn: Turn, rma: Rma) -> Iterator[str]:
 
 def masked(turn: Turn, words: str) -> str:
     """The customer's own, as elsewhere at the desk."""
-    return masked_text(unproven(turn, words), turn.policy.order_number)
+    return masked_words(unproven(turn, words), turn.policy.order_number)
 
 
 def course(turn: Turn, rma: Rma) -> Iterator[str]:

@@ -171,7 +171,26 @@ async def test_the_card_hides_what_proves_an_order_however_it_was_typed(chat: Ch
         assert secret not in shown
 
 
-@pytest.mark.parametrize("words", ["我2024年买的手机 3999 元", "下面 2000 字的说明书"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "杯子碎了，A1OO86",
+        "我的订单：Ａ 10086，杯子碎了怎么办",
+        "a 10086 杯子碎了",
+        "杯子碎了 # a 10086",
+        "A-1OO86 杯子碎了",
+    ],
+)
+async def test_the_card_hides_an_orders_number_that_was_read_however_it_was_typed(chat: Chat, words: str) -> None:
+    await chat.says(words)
+    await chat.says("转人工")
+    shown = as_it_looks(chat.posted + chat.to_desk[0].title).replace(" ", "").upper()
+    assert "碎了" in shown
+    for secret in ["0086", "OO86"]:
+        assert secret not in shown
+
+
+@pytest.mark.parametrize("words", ["我2024年买的手机 3999 元", "下面 2000 字的说明书", "2026-11-23 10:30 送到"])
 async def test_other_digits_are_on_the_card(chat: Chat, words: str) -> None:
     await chat.says(words)
     await chat.says("转人工")
