@@ -14,13 +14,14 @@ from structlog.testing import capture_logs
 
 from bots.channel import Busy, File, FindInboxId, Gone, Moved, Rejected, SendFailed, ThreadGone, Unreachable
 from bots.delivery.retry import DeliveryLimits
+from handlers.watch import Turned
 from storage import photos
 from storage.content import Button, Content
 from storage.errors import StorageFailed, failed
 from storage.inbound import Attachment, Media, Quote
-from storage.results import Outgoing
-from storage.store import Fate, Settlement
-from tests.bots.posting import FREE, PostOffice, able, outcomes, to
+from storage.results import Mark, Outgoing
+from storage.store import Accepted, Fate, Settlement
+from tests.bots.posting import ASKED, FREE, PostOffice, able, outcomes, to
 from tests.engine_fakes import Clock, FakeChannel, MemoryStore, until
 
 DISK_FULL = sqlite3.OperationalError("database or disk is full")
@@ -245,12 +246,58 @@ async def test_a_full_disk_after_the_sending_sends_nothing_twice() -> None:
     assert office.fate(row) is Fate.DELIVERED
 
 
-async def test_an_end_the_store_will_not_take_with_its_follow_up_is_written_down_bare() -> None:
+@dataclass(slots=True)
+class TakesNoFollowUp(MemoryStore):
+    async def settle(self, *settlements: Settlement) -> tuple[Outgoing, ...]:
+        if any(each.follow_up for each in settlements):
+            raise ValueError("surrogates not allowed")
+        return await MemoryStore.settle(self, *settlements)
+
+
+async def test_an_answer_whose_mark_the_store_will_not_take_has_arrived_and_does_not_go_out_again() -> None:
+    office = PostOffice(store=TakesNoFollowUp())
+    with capture_logs() as logged:
+        row, *_ = await office.sends(to("ann", "hi", relays=ASKED))
+    office.restart()
+    await office.delivery.recover()
+    await office.delivery.idle()
+    assert office.telegram.texts("ann") == ["hi"]
+    assert office.fate(row) is Fate.DELIVERED
+    assert [each["row"] for each in logged if each["event"] == "delivery.follow_up_refused"] == [row.id]
+
+
+@pytest.mark.parametrize("error", [DISK_FULL, ValueError("surrogates not allowed")])
+async def test_an_end_that_not_even_bare_can_be_written_down_is_written_down_later(error: Exception) -> None:
     office = PostOffice()
-    office.store.fail("settle", ValueError("surrogates not allowed"))
+    refused = ValueError("surrogates not allowed")
+    office.store.fail("settle", refused, refused, error)
     row, *_ = await office.sends(to("ann", "hi"))
     assert office.telegram.texts("ann") == ["hi"]
     assert office.fate(row) is Fate.DELIVERED
+
+
+@dataclass(slots=True)
+class Onlooker:
+    """A `Watch`."""
+
+    seen: list[tuple[Fate, list[Mark | None]]] = field(default_factory=list)
+
+    def accepted(self, accepted: Accepted) -> None:
+        """Nothing is accepted here."""
+
+    def turned(self, turned: Turned) -> None:
+        """And no turn is taken."""
+
+    def settled(self, settlement: Settlement, follow_up: tuple[Outgoing, ...]) -> None:
+        self.seen.append((settlement.fate, [row.mark for row in follow_up]))
+
+
+async def test_whoever_looks_on_sees_a_message_wait_arrive_and_be_marked() -> None:
+    office, onlooker = PostOffice(), Onlooker()
+    office.watchers.add(onlooker)
+    office.telegram.refuse("ann", Busy(3))
+    await office.sends(to("ann", "hi", relays=ASKED))
+    assert onlooker.seen == [(Fate.POSTPONED, []), (Fate.DELIVERED, [Mark.DELIVERED]), (Fate.DELIVERED, [])]
 
 
 async def test_a_restart_sends_what_the_last_run_left_and_what_is_due_later_later() -> None:
