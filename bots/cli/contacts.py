@@ -14,7 +14,6 @@ from bots.cli.language import language_of_the_terminal
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, LimitOption, OverwriteOption, basics_of
 from bots.cli.replacing import replacing
 from bots.cli.words import worded
-from bots.words import Said
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -144,8 +143,13 @@ async def door_to(basics: "Basics", who: "Who") -> "AsyncIterator[Door]":
         try:
             yield door
         except Nobody:
-            said = Said("the_conversation", {"number": who}) if isinstance(who, int) else str(who)[:LONGEST]
-            raise Stop(worded("nothing_kept", who=said)) from None
+            raise Stop(nothing_kept(who)) from None
+
+
+def nothing_kept(who: "Who") -> str:
+    if isinstance(who, int):
+        return worded("nothing_kept_of_conversation", number=who)
+    return worded("nothing_kept", who=str(who)[:LONGEST])
 
 
 async def found_by(basics: "Basics", text: str, limit: int) -> "list[Person]":

@@ -139,7 +139,9 @@ SENTENCES: Mapping[str, str] = {
         "'{text}' is neither an account (telegram:1001) nor a conversation ('#17', or just 17); "
         "`kefu contacts find` finds people by name"
     ),
-    "the_conversation": "conversation #{number}",
+    "nothing_kept_of_conversation": (
+        "nothing is kept about conversation #{number}; `kefu contacts find` looks for names and orders too"
+    ),
     "nothing_kept": "nothing is kept about {who}; `kefu contacts find` looks for names and orders too",
     "exported": "Wrote {rows} entries and {photos} photographs to {file}.",
     "contact": "Contact {contact}: {accounts}",

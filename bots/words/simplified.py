@@ -134,7 +134,7 @@ SENTENCES: Mapping[str, str] = {
         "“{text}”既不是账号（telegram:1001），也不是会话编号（'#17'，或只写 17）；"
         "用 `kefu contacts find` 可以按名字找人"
     ),
-    "the_conversation": "会话 #{number}",
+    "nothing_kept_of_conversation": "没有保存会话 #{number} 的任何资料；用 `kefu contacts find` 也可以按名字和订单找",
     "nothing_kept": "没有保存 {who} 的任何资料；用 `kefu contacts find` 也可以按名字和订单找",
     "exported": "已把 {rows} 条记录和 {photos} 张照片写到 {file}。",
     "contact": "联系人 {contact}：{accounts}",

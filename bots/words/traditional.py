@@ -134,7 +134,7 @@ SENTENCES: Mapping[str, str] = {
         "「{text}」既不是帳號（telegram:1001），也不是對話編號（'#17'，或只寫 17）；"
         "用 `kefu contacts find` 可以按名字找人"
     ),
-    "the_conversation": "對話 #{number}",
+    "nothing_kept_of_conversation": "沒有保存對話 #{number} 的任何資料；用 `kefu contacts find` 也可以按名字和訂單找",
     "nothing_kept": "沒有保存 {who} 的任何資料；用 `kefu contacts find` 也可以按名字和訂單找",
     "exported": "已把 {rows} 筆紀錄和 {photos} 張照片寫到 {file}。",
     "contact": "聯絡人 {contact}：{accounts}",

@@ -222,6 +222,8 @@ def test_an_operator_reads_in_chinese_what_commands_have_done(tmp_path: Path) ->
     assert kefu("returns", "list", "--config", config, **IN_CHINA).stdout == "没有退货申请。\n"
     told = kefu("contacts", "export", "telegram:1001", "--config", config, **IN_CHINA).stderr
     assert told == "没有保存 telegram:1001 的任何资料；用 `kefu contacts find` 也可以按名字和订单找\n"
+    told = kefu("contacts", "export", "#17", "--config", config, **IN_CHINA).stderr
+    assert told == "没有保存会话 #17 的任何资料；用 `kefu contacts find` 也可以按名字和订单找\n"
     told = kefu("backup", saved, "--config", config, LC_ALL="zh_TW.UTF-8").stdout
     assert told.startswith("已把 kefu.db（")
     assert told.endswith(f"）和 0 張照片寫到 {saved}。\n")
