@@ -4,12 +4,20 @@ from handlers import trace
 from handlers.desk.facts import facts_now, with_contact
 from handlers.desk.matching import heard
 from handlers.desk.policy import Trigger
-from handlers.desk.triggers import WORDS_ONLY, Spoken, asked_again, is_stuck, may_call, needs_contact, triggered
+from handlers.desk.triggers import (
+    WORDS_ONLY,
+    Spoken,
+    asked_again,
+    is_denied,
+    is_stuck,
+    may_call,
+    needs_contact,
+    triggered,
+)
 from handlers.escalation import handed_over
 from handlers.exchange import Outcome, Turn
 from handlers.picking import command_in
 from handlers.picks import Pick, ToForm
-from handlers.scripts.denials import untrue
 from handlers.state import State
 from storage.conversations import Status
 from storage.records import replace
@@ -53,13 +61,13 @@ async def person(turn: Turn, reason: str, trigger: Trigger | None = None) -> Out
 
 async def trigger_for(turn: Turn, pick: Pick) -> Trigger | None:
     policy, said = turn.desk_policy, heard(turn.text)
-    words = policy.watchwords.within(said)
-    if not policy.wordless and all(untrue(turn.text, each) for each in words):  # as of most messages: there are none
+    if not (policy.wordless or policy.watchwords.within(said)):  # as of most messages
         return None
     spoken = how_spoken(turn, pick)
     if not may_call(policy, said, spoken):
         return None
-    facts = replace(facts_now(turn, (said,)), intent="" if isinstance(pick, ToForm) else pick.id)
+    told = () if is_denied(policy, turn.text, said) else (said,)
+    facts = replace(facts_now(turn, told), intent="" if isinstance(pick, ToForm) else pick.id)
     if needs_contact(policy, facts, spoken):
         facts = await with_contact(facts, turn)
     return triggered(policy, facts, spoken)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from handlers.desk.matching import heard
 from handlers.desk.routing import Facts, largest, tier_of
+from handlers.desk.triggers import is_denied
 from handlers.exchange import Turn
 from handlers.formats import moment
 from handlers.scripts.phrases import Said
@@ -18,8 +19,10 @@ LATELY = 60 * 60.0
 
 async def facts_of(turn: Turn, reason: str = "") -> Facts:
     """All of them. The contact's file, their orders and the transcript are read."""
-    said = await said_lately(turn)
-    return await with_contact(facts_now(turn, said, reason), turn)
+    said = [(text, heard(text)) for text in await said_lately(turn)]
+    denied = tuple(words for text, words in said if is_denied(turn.desk_policy, text, words))
+    facts = facts_now(turn, tuple(words for _, words in said), reason)
+    return await with_contact(replace(facts, denied=denied), turn)
 
 
 def facts_now(turn: Turn, said: tuple[Said, ...] = (), reason: str = "") -> Facts:
@@ -83,8 +86,8 @@ def before_now(file: ContactFile | None, turn: Turn) -> ContactFile | None:
     return replace(file, cases=max(0, file.cases - 1))
 
 
-async def said_lately(turn: Turn) -> tuple[Said, ...]:
+async def said_lately(turn: Turn) -> tuple[str, ...]:
     """This message last."""
     before = await turn.doors.transcript(turn.conversation.id, turn.policy.card_messages)
     earlier = [entry.text for entry in before if entry.kind is EntryKind.INCOMING and entry.at > turn.now - LATELY]
-    return tuple(heard(text) for text in (*earlier, turn.text) if text)
+    return tuple(text for text in (*earlier, turn.text) if text)

@@ -6,7 +6,7 @@ from handlers.desk.matching import heard
 from handlers.desk.owning import card_of
 from handlers.desk.policy import DeskPolicy
 from handlers.desk.routing import anger, most_urgent
-from handlers.desk.triggers import WORDS_ONLY, may_call, needs_contact
+from handlers.desk.triggers import WORDS_ONLY, is_denied, may_call, needs_contact
 from handlers.exchange import Outcome, Turn
 from handlers.hours.absence import is_unattended
 from storage.desk import Case, Priority
@@ -23,7 +23,7 @@ async def lifted(turn: Turn, outcome: Outcome) -> Outcome:
     if case is None or case.angry or not turn.text:
         return outcome
     said = heard(turn.text)
-    if not may_call(turn.desk_policy, said, WORDS_ONLY):
+    if not may_call(turn.desk_policy, said, WORDS_ONLY) or is_denied(turn.desk_policy, turn.text, said):
         return outcome
     facts = facts_now(turn, (said,))
     if needs_contact(angry_part(turn.desk_policy), facts, WORDS_ONLY):

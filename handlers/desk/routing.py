@@ -9,7 +9,7 @@ from handlers.fields.week import MIDNIGHT
 from handlers.scripts.phrases import Said
 from storage.desk import PRIORITIES, ContactFile, Priority
 from storage.orders import Order
-from storage.records import record
+from storage.records import record, replace
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,8 @@ class Facts:
     """Of the hand-over; "" while the bot has the conversation."""
     said: tuple[Said, ...] = ()
     """What they wrote lately, each message as `matching.heard` has it."""
+    denied: tuple[Said, ...] = ()
+    """Those of them that only deny what would call a person: 不是投诉."""
     order_value: Decimal = Decimal(0)
     """The largest total of the orders that they have proven."""
     minute: int = 0
@@ -60,6 +62,7 @@ def routed(policy: DeskPolicy, facts: Facts, trigger: Trigger | None = None) -> 
 
 def anger(policy: DeskPolicy, facts: Facts) -> Trigger | None:
     """By what they wrote: the moment and the order that a trigger may ask for, too, call nobody angry."""
+    facts = replace(facts, said=tuple(each for each in facts.said if each not in facts.denied))
     return next((each for each in policy.triggers if each.angry and each.when.words and fits(each.when, facts)), None)
 
 

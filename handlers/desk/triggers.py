@@ -6,6 +6,7 @@ from zlib import crc32
 from handlers.desk.matching import LONGEST
 from handlers.desk.policy import DeskPolicy, Trigger
 from handlers.desk.routing import Facts, asks_of_contact, fits, fits_moment
+from handlers.scripts.denials import untrue
 from handlers.scripts.matching import normal
 from handlers.scripts.phrases import Said
 from handlers.state import Question
@@ -53,6 +54,12 @@ def listens(trigger: Trigger, spoken: Spoken) -> bool:
 def may_call(policy: DeskPolicy, said: Said, spoken: Spoken) -> bool:
     """The cheap question before the others: most messages hold none of the words, and no more is asked of them."""
     return bool(policy.watchwords.within(said)) or any(listens(each, spoken) for each in policy.wordless)
+
+
+def is_denied(policy: DeskPolicy, text: str, said: Said) -> bool:
+    """It holds words of triggers, and each of them is denied."""
+    words = policy.watchwords.within(said)
+    return bool(words) and all(untrue(text, each) for each in words)
 
 
 def needs_contact(policy: DeskPolicy, facts: Facts, spoken: Spoken) -> bool:

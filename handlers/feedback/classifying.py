@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from handlers.desk.facts import facts_now
 from handlers.desk.matching import heard
 from handlers.desk.routing import anger
+from handlers.desk.triggers import is_denied
 from handlers.exchange import Turn, script_in
 from handlers.feedback.words import SCRIPT
 from handlers.scripts.matching import normal
@@ -29,7 +30,8 @@ def severity_of(turn: Turn, text: str) -> Severity:
     """Danger by the script's words, anger and the law by those of desk.yaml that call a person."""
     said = heard(text)
     dangerous = Phrases(words(turn, "severe_words")).within(said)
-    angry = anger(turn.desk_policy, facts_now(turn, (said,)))
+    told = () if is_denied(turn.desk_policy, text, said) else (said,)
+    angry = anger(turn.desk_policy, facts_now(turn, told))
     return Severity.SEVERE if dangerous or angry else Severity.NORMAL
 
 

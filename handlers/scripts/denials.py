@@ -7,7 +7,10 @@ from handlers.scripts.phrases import places
 
 BEFORE = 24
 """Characters before a phrase in which it is denied."""
-NOT_SO = r"(?:[没沒][有什么麼]*|(?<!是)不是|(?<!要)不(?:想|会|會|太|算)?|[无無防])(?:[给給打写寫留](?:[你您][们們]?)?)?"
+NOT_SO = (
+    r"(?:[没沒][有什么麼]*|(?<!是)不是(?:我?[想要来來])?|(?<!要)不(?:想|会|會|太|算)?|[无無防])"
+    r"(?:[给給打写寫留](?:[你您][们們]?)?)?"
+)
 """Not by 是不是, 要不: these only sound like it."""
 NOT_TO_BE = r"(?<!要)不(?:要|用|需要|着|著)|(?<![要特])[别別](?:着|著)?"
 """Nor by 特别."""

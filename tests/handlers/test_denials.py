@@ -47,7 +47,7 @@ COMPLAINTS = """
 HURT = "吃了拉肚子|孩子触电了|用了过敏了|it caught fire|i got sick from it|過敏了怎麼辦"
 """Nobody who is hurt talks to a bot."""
 NO_COMPLAINTS = """
-    不会给差评|放心，不会给你们差评|没有重复扣款|你们不是骗子吧|不會給負評
+    不会给差评|放心，不会给你们差评|没有重复扣款|你们不是骗子吧|不是来给差评的|不是要举报你们|不會給負評
     not a scam|this is not a scam right?|i won't leave a bad review
     he was not rude
 """

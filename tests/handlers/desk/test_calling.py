@@ -277,6 +277,27 @@ async def test_who_is_urgent_already_stays_so_and_calm_words_change_nothing(chat
     assert (chat.open.case.priority, chat.open.case.angry) == (Priority.URGENT, True)
 
 
+@pytest.mark.parametrize("denied", ["不是投诉，就想问下发货没", "我不投诉", "不是要投诉你们", "it's not a scam, is it"])
+async def test_who_denies_it_is_not_called_angry(scripts: Library, denied: str) -> None:
+    chat = Chat(scripts, desk_policy=built_in("zh-CN"))
+    await chat.says("转人工")
+    await chat.says(denied)
+    assert chat.open.case is not None
+    assert (chat.open.case.priority, chat.open.case.angry) == (Priority.NORMAL, False)
+    later = Chat(scripts, desk_policy=built_in("zh-CN"))
+    await later.says(denied)
+    await later.says("转人工")
+    assert later.open.case is not None
+    assert (later.open.case.priority, later.open.case.angry) == (Priority.NORMAL, False)
+
+
+async def test_who_denies_one_thing_and_says_another_is_angry(scripts: Library) -> None:
+    chat = Chat(scripts, desk_policy=built_in("zh-CN"))
+    await chat.says("转人工，我不投诉，我找律师")
+    assert chat.open.case is not None
+    assert chat.open.case.angry
+
+
 async def test_what_was_asked_is_known_again_without_being_kept(chat: Chat) -> None:
     await chat.says("我是王小明，住在人民路一号，" + NONSENSE)
     kept = dumps(chat.open.state)
