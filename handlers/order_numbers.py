@@ -54,12 +54,11 @@ MISTYPED = re.compile(
     r"(?<![A-Z0-9-])(?=[A-Z-]*[0-9OIL]*[OIL])(?=(?:[A-Z-]*[0-9]){3})[A-Z]{0,3}-?[0-9OIL]{4,20}(?![A-Z0-9-])"
 )
 """With letters that look like digits: A1OO86."""
+MISTYPED_IN_ANY_CASE = re.compile(MISTYPED.pattern, re.IGNORECASE)
 AMONG_DIGITS = re.compile("[0-9][OIL]|[OIL][0-9]")
 PROOF_BEFORE = re.compile(r"(?<![A-Z0-9.@/:-])[0-9]{4}\Z")
 BETWEEN_DIGITS = re.compile("[0-9][OIL]+[0-9]")
 LOOKALIKE = str.maketrans("OIL", "011")
-TYPED_FOR = {"0": "[0O]", "1": "[1IL]"}
-"""What may stand for a digit."""
 REMEMBERED = 64
 """Messages. Whoever picks a handler looks for a number, and then the handler looks for it."""
 LONG = re.compile("[0-9]{5}")
@@ -230,12 +229,16 @@ def without_factor(text: str, policy: Policy) -> str:
 def masked_as_read(text: str, shape: re.Pattern[str]) -> str:
     """Without the orders that the bot reads though they are not written as the shop writes them: A 10086, A1OO86."""
     seen = as_it_looks(text)
-    upper = seen.upper()
-    for number in found_in(seen, shape):
-        if number not in upper:
-            typed = r"\s*".join(TYPED_FOR.get(each, re.escape(each)) for each in number)
-            text = seen = re.sub(typed, masked_number(number), seen, flags=re.IGNORECASE)
-    return text
+    numbers, hidden = found_in(seen, shape), seen
+    if len(numbers) == 1 and numbers[0] not in seen.upper():
+        hidden = re.sub(r"\s*".join(map(re.escape, numbers[0])), masked_number(numbers[0]), seen, flags=re.IGNORECASE)
+    hidden = MISTYPED_IN_ANY_CASE.sub(lambda found: masked_reading(found[0], shape), hidden)
+    return text if hidden == seen else hidden
+
+
+def masked_reading(word: str, shape: re.Pattern[str]) -> str:
+    read = only_reading(word.upper(), shape)
+    return word if read == word.upper() else masked_number(read)
 
 
 def parse_number(answer: Answer, policy: Policy) -> Valid | Invalid:

@@ -179,6 +179,7 @@ async def test_the_card_hides_what_proves_an_order_however_it_was_typed(chat: Ch
         "a 10086 杯子碎了",
         "杯子碎了 # a 10086",
         "A-1OO86 杯子碎了",
+        "A1OO86，就是A10086，杯子碎了",
     ],
 )
 async def test_the_card_hides_an_orders_number_that_was_read_however_it_was_typed(chat: Chat, words: str) -> None:
