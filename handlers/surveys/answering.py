@@ -19,9 +19,9 @@ from handlers.surveys.understanding import (
     listed,
     misses,
     plain_score,
+    score_and_all,
     score_and_rest,
     score_in,
-    without_courtesy,
 )
 from handlers.surveys.words import PREFIX, RANKS, SCRIPT
 from storage.inbound import SPOKEN, Kind
@@ -129,7 +129,9 @@ async def told_score(turn: Turn, survey: Survey, questionnaire: Questionnaire, s
         return await scored(turn, survey, questionnaire, value)
     if stage is Stage.LATER:
         return None
-    both = score_and_rest(turn.inbound.text, questionnaire.scale)
+    both = score_and_rest(turn.inbound.text, questionnaire.scale) or score_and_all(
+        turn.inbound.text, questionnaire.scale, known_words(turn), polite_beside_scores(turn)
+    )
     if both is None:
         return asked_again(turn, survey, questionnaire)
     if turn.text.endswith(QUESTION) or not is_comment(turn):
@@ -143,9 +145,7 @@ def value_in(turn: Turn, questionnaire: Questionnaire, stage: Stage) -> int | No
         return None  # of another menu, which they read later
     if stage is Stage.LATER:
         return plain_score(turn.text, questionnaire.scale, lambda part: is_polite(turn, part))
-    known = known_words(turn)
-    rates = frozenset().union(*(known[rank] for rank in RANKS))
-    found = heard_as(turn.text, questionnaire, known, lambda part: normal(part) not in rates and is_polite(turn, part))
+    found = score_in(turn.text, questionnaire.scale, known_words(turn), polite_beside_scores(turn))
     if found is not None or not shown or questionnaire.scale is not Scale.YES_NO:
         return found
     answer = read_button(shown)  # of a menu whose numbers are no values
@@ -153,21 +153,18 @@ def value_in(turn: Turn, questionnaire: Questionnaire, stage: Stage) -> int | No
 
 
 def asked_again(turn: Turn, survey: Survey, questionnaire: Questionnaire) -> Outcome | None:
-    """Six of five stars: whoever miscounts means to answer, and calls nobody. None: it was no such number."""
+    """Six of five stars: whoever miscounts means to answer, and calls nobody. None: it was nothing of the kind."""
     is_shown = any(each.goto.startswith(PREFIX) for each in turn.state.offered)
-    if not is_shown or not misses(turn.text, questionnaire.scale):
+    if not is_shown or is_polite(turn, turn.text) or not misses(turn.text, questionnaire.scale, known_words(turn)):
         return None
     return Outcome(replies=(put_in_words(turn, questionnaire, survey),), conversation=unmoved(turn))
 
 
-def heard_as(text: str, questionnaire: Questionnaire, known: Known, is_polite: Polite) -> int | None:
+def polite_beside_scores(turn: Turn) -> Polite:
     """`很好` alone is thanks to a colleague as well, but not where it was asked how it was."""
-    found = score_in(text, questionnaire.scale, known, is_polite)
-    return (
-        found
-        if found is not None
-        else score_in(without_courtesy(text, is_polite), questionnaire.scale, known, is_polite)
-    )
+    known = known_words(turn)
+    rates = frozenset().union(*(known[rank] for rank in RANKS))
+    return lambda part: normal(part) not in rates and is_polite(turn, part)
 
 
 def numbered(turn: Turn) -> str:

@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from handlers.scripts.denials import denied
 from handlers.scripts.matching import normal
 from handlers.surveys.policy import Scale
 from handlers.surveys.words import RANKS
+from storage.records import record
 
 LONGEST = 60
 """Characters: whoever writes more has something else to say."""
@@ -23,17 +25,22 @@ NUMBERS = {
     "两": 2,
     "兩": 2,
 }
-NUMBER = "|".join(sorted(NUMBERS, key=len, reverse=True))
-SCORE = re.compile(
-    r"(?:i(?:'d| would)? (?:give|say)(?: you| it)? |我?(?:打|给|給|评|評)(?:你们|你們|您)?[个個]? ?)?"
-    rf"(?P<number>{NUMBER})"
-    r"(?: ?(?:/|out of|of) ?(?P<most>5|10|five|ten))?"
-    r" ?(?:分|星|颗星|顆星|stars?|points?)?(?:吧|啊|呀)?"
+NUMBER = "|".join(word for word in sorted(NUMBERS, key=len, reverse=True) if not word.isascii() or word.isalpha())
+POINTS = "分|星|颗星|顆星|stars?|points?"
+GIVING = (
+    r"(?:i(?:'d| would)? (?:give|say)(?: you| it)? "
+    r"|我?(?:打|给|給|评|評)(?:你们|你們|您|你)?(?:打|评|評)?[个個]? ?)?"
 )
-RATED = r"(?P<score>\S{1,5} ?(?:分|星|颗星|顆星|stars?|points?)吧?|[⭐★🌟✨\ufe0f]+)"
+SCORE = re.compile(
+    GIVING + rf"(?!十分\w)(?P<number>(?:10|[0-9])(?:\.[0-9])?(?![0-9.])|{NUMBER})"
+    r"(?: ?(?:/|out of|of) ?(?P<most>5|10|five|ten)(?![0-9]))?"
+    rf" ?(?:(?:{POINTS})(?P<half>半)?)?(?:吧|啊|呀)?"
+)
+GIVEN = re.compile(GIVING)
+RATED = rf"(?P<score>\S{{1,5}} ?(?:{POINTS})吧?|[⭐★🌟✨\ufe0f]+)"
 WITH_REST = re.compile(RATED + r"[\s,，。.!！~～;；、:：]+(?P<rest>.{2,})", re.IGNORECASE | re.DOTALL)
 BEHIND_REST = re.compile(r"(?P<rest>.{2,})[,，。!！;；]\s*" + RATED + r"[.。!！~～]*", re.IGNORECASE | re.DOTALL)
-NUMBERED = re.compile(r"[0-9]{1,3} ?(?:分|星|颗星|顆星|stars?|points?)?")
+NUMBERED = re.compile(rf"[0-9]{{1,3}}(?:\.[0-9])? ?(?:{POINTS})?")
 STARS = frozenset("⭐★🌟✨*")
 BLANK_STARS = frozenset("☆✩")
 FACES: Mapping[str, str] = {
@@ -45,11 +52,17 @@ FACES: Mapping[str, str] = {
 }
 RANK_OF_FACE = {face: RANKS.index(rank) for rank, faces in FACES.items() for face in faces}
 TONES = re.compile("[\U0001f3fb-\U0001f3ff\ufe0e\ufe0f\u200d]")
-SEGMENTS = re.compile(r"[,，。.!！~～;；、\n]+")
+SEGMENTS = re.compile(r"(?:[,，。!！~～;；、\n]|(?<![0-9])\.|\.(?![0-9]))+")
 PARTICLES = "的了吧啊呀哦呢啦"
+BESIDE = PARTICLES + " "
+ASKS = frozenset("?？")
+AT_ODDS = 0.5
+"""Of a whole scale: so far apart are praise and blame, and who says both says neither."""
 Polite = Callable[[str], bool]
 Known = Mapping[str, frozenset[str]]
 """Words by the line that lists them; normal."""
+Ranks = Mapping[str, int]
+"""The place in `RANKS` of each listed word."""
 
 
 def plain_score(text: str, scale: Scale, is_polite: Polite) -> int | None:
@@ -70,7 +83,12 @@ def score_in(text: str, scale: Scale, known: Known, is_polite: Polite) -> int | 
     if scale is Scale.YES_NO and is_among(answer, known["yes"] | known["no"]):
         return 1 if is_among(answer, known["yes"]) else 0
     rank = rank_of_words(answer, known) if answer else rank_of_face(said)
-    return None if rank is None else on_scale(rank / (len(RANKS) - 1), scale)
+    if rank is not None:
+        return on_scale(share(rank), scale)
+    if ASKS & set(said):
+        return None
+    found = in_words(said, scale, ranked(known), is_polite)
+    return in_words(said, scale, agreeing(known), is_polite) if found is None and scale is Scale.YES_NO else found
 
 
 def score_and_rest(text: str, scale: Scale) -> tuple[int, str] | None:
@@ -80,32 +98,39 @@ def score_and_rest(text: str, scale: Scale) -> tuple[int, str] | None:
     return None if found is None or value is None else (value, found["rest"])
 
 
-def misses(text: str, scale: Scale) -> bool:
-    """A number that is not on the scale, where nothing but a number can be meant."""
+def score_and_all(text: str, scale: Scale, known: Known, is_polite: Polite) -> tuple[int, str] | None:
+    """`什么垃圾服务，一分都不想给`: several parts, each of them a score, and the plainest counts."""
+    parts = parts_of(text, is_polite)
+    if sum(plain_score(part, scale, is_polite) is not None for part in parts) > 1:  # 1、2
+        return None
+    values = [score_in(part, scale, known, is_polite) for part in parts]
+    scores = [value for value in values if value is not None]
+    if len(scores) < len(values) or not scores or not at_one([scale.score(value) for value in scores]):
+        return None
+    return max(scores, key=lambda value: abs(scale.score(value) - 1 / 2)), text
+
+
+def misses(text: str, scale: Scale, known: Known) -> bool:
+    """A number that is not on the scale, or `会` where it is from 0 to 10: they mean to answer."""
     said = unicodedata.normalize("NFKC", text).strip().casefold()
+    if scale is Scale.TEN and is_among(normal(said), known["yes"] | known["no"]):
+        return True
     return scale is not Scale.YES_NO and NUMBERED.fullmatch(said) is not None and in_numbers(said, scale) is None
-
-
-def without_courtesy(text: str, is_polite: Polite) -> str:
-    """`很好 谢谢` as `很好`: thanks of one or two words before or behind."""
-    words = text.split()
-    for size in range(1, min(3, len(words))):
-        if is_polite(" ".join(words[-size:])):
-            return " ".join(words[:-size])
-        if is_polite(" ".join(words[:size])):
-            return " ".join(words[size:])
-    return text
 
 
 def stated(text: str, is_polite: Polite) -> str | None:
     """What is left without thanks and the like; None: more than one thing, or nothing."""
+    parts = parts_of(text, is_polite)
+    return parts[0] if len(parts) == 1 else None
+
+
+def parts_of(text: str, is_polite: Polite) -> list[str]:
+    """The things said, without thanks beside them."""
     if not text or len(text) > LONGEST:
-        return None
+        return []
     said = TONES.sub("", unicodedata.normalize("NFKC", text)).strip().casefold()
     parts = [part.strip() for part in SEGMENTS.split(said) if part.strip()]
-    if len(parts) > 1:
-        parts = [part for part in parts if not is_polite(part)]
-    return parts[0] if len(parts) == 1 else None
+    return [part for part in parts if not is_polite(part)] if len(parts) > 1 else parts
 
 
 def starry(said: str) -> bool:
@@ -122,12 +147,112 @@ def in_numbers(said: str, scale: Scale) -> int | None:
     found = SCORE.fullmatch(said)
     if found is None or scale is Scale.YES_NO:
         return None
-    number, most = NUMBERS[found["number"]], NUMBERS[found["most"]] if found["most"] else scale.highest
+    return value_of(found, scale)
+
+
+def value_of(found: re.Match[str], scale: Scale) -> int | None:
+    """Halves count up, as elsewhere: 4.5 of 5 is 9 of 10."""
+    said, most = found["number"], NUMBERS[found["most"]] if found["most"] else scale.highest
+    number = (NUMBERS[said] if said in NUMBERS else float(said)) + (0.5 if found["half"] else 0)
     if number > most:
         return None
     if most != scale.highest:
-        number = max(scale.lowest, int(number / most * scale.highest + 0.5))
-    return number if number in scale.values else None
+        number = max(scale.lowest, number / most * scale.highest)
+    value = int(number + 0.5)
+    return value if value in scale.values else None
+
+
+def in_words(said: str, scale: Scale, ranks: Ranks, is_polite: Polite) -> int | None:
+    """`给个好评`, `5星好评`, `很满意谢谢`: listed words, a number before them, thanks behind or in front."""
+    found, behind = rated_first(said, scale, ranks)
+    if found is not None and is_polite(behind) and not (found.is_number and is_polite(said)):
+        return found.value
+    for start in range(len(said)):
+        found, behind = rated_first(said[start:], scale, ranks) if start == 0 or stands_apart(said, start) else NOTHING
+        if found is not None and not behind and is_only_polite(said, start, is_polite):
+            return found.value
+    return face_beside(said, scale, is_polite)
+
+
+def ranked(known: Known) -> Ranks:
+    return {word: rank for rank, name in enumerate(RANKS) for word in known[name]}
+
+
+def agreeing(known: Known) -> Ranks:
+    """Yes is the best that can be said, and no the worst."""
+    return {**dict.fromkeys(known["yes"], len(RANKS) - 1), **dict.fromkeys(known["no"], 0)}
+
+
+@record(frozen=True, slots=True)
+class Rated:
+    value: int | None
+    is_number: bool = False
+    """And nothing more."""
+
+
+NOTHING: tuple[Rated | None, str] = (None, "")
+
+
+def rated_first(said: str, scale: Scale, ranks: Ranks) -> tuple[Rated | None, str]:
+    """The score with which something said begins, and the rest of it."""
+    found, behind = words_first(normal(GIVEN.sub("", said, count=1)), ranks)
+    if found:
+        return Rated(on_scale(share(found[0]), scale)) if at_one([*map(share, found)]) else None, behind
+    number = None if scale is Scale.YES_NO else SCORE.match(said)
+    value = value_of(number, scale) if number else None
+    if number is None or value is None:
+        return NOTHING
+    found, behind = words_first(normal(said[number.end() :]), ranks)
+    is_cut = not found and not behind and number.end() < len(said)  # 5%, 5+
+    return None if is_cut or not at_one([scale.score(value), *map(share, found)]) else Rated(value, not found), behind
+
+
+def is_only_polite(said: str, start: int, is_polite: Polite) -> bool:
+    """`没有不满意` is a denial, though `没有` alone may be a thank you; `好不好` is asked."""
+    before, score = said[:start].strip(), said[start:].strip()
+    if not before:
+        return True
+    beside = said[start - 1].isalnum() or said[start - 1] == " "
+    return beside and before not in score and is_polite(before) and not denied(said, score)
+
+
+def words_first(said: str, ranks: Ranks) -> tuple[list[int], str]:
+    """The ranks of the listed words with which a normal text begins, and the rest of it."""
+    found: list[int] = []
+    longest = max(map(len, ranks), default=0)
+    while said:
+        sizes = range(min(len(said), longest), 0, -1)
+        size = next((size for size in sizes if said[:size] in ranks and stands_apart(said, size)), 0)
+        if not size:
+            break
+        found.append(ranks[said[:size]])
+        said = said[size:].lstrip(BESIDE)
+    return found, said
+
+
+def stands_apart(said: str, size: int) -> bool:
+    """No Latin word, and no number, is cut in two."""
+    beside = said[size - 1 : size + 1]
+    return size == len(said) or not (beside.isascii() and beside.isalnum())
+
+
+def face_beside(said: str, scale: Scale, is_polite: Polite) -> int | None:
+    """`👍 好的`: with a blank between, as in 谢谢🌹 it is no more than thanks."""
+    words = said.split()
+    for face, rest in ((words[0], words[1:]), (words[-1], words[:-1])):
+        rank = rank_of_face(face) if rest and is_polite(" ".join(rest)) else None
+        if rank is not None:
+            return on_scale(share(rank), scale)
+    return None
+
+
+def share(rank: int) -> float:
+    """Of a whole scale."""
+    return rank / (len(RANKS) - 1)
+
+
+def at_one(shares: Sequence[float]) -> bool:
+    return max(shares) - min(shares) < AT_ODDS
 
 
 def rank_of_words(answer: str, known: Known) -> int | None:
@@ -145,11 +270,11 @@ def rank_of_face(said: str) -> int | None:
     return RANK_OF_FACE.get(faces.pop()) if len(faces) == 1 else None
 
 
-def on_scale(share: float, scale: Scale) -> int | None:
+def on_scale(good: float, scale: Scale) -> int | None:
     """The value nearest to it; None: neither yes nor no."""
-    if scale is Scale.YES_NO and share == 1 / 2:
+    if scale is Scale.YES_NO and good == 1 / 2:
         return None
-    return scale.lowest + int(share * (scale.highest - scale.lowest) + 0.5)
+    return scale.lowest + int(good * (scale.highest - scale.lowest) + 0.5)
 
 
 def listed(line: str) -> Iterator[str]:

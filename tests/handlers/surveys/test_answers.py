@@ -60,6 +60,74 @@ async def test_praise_is_a_score_where_it_was_asked_for(shift: Counter, words: s
     assert (value(shift) or 0) >= 4
 
 
+@pytest.mark.parametrize(
+    ("words", "score"),
+    [
+        ("5星好评", 5),
+        ("五分好评", 5),
+        ("给你们五星好评！", 5),
+        ("打五星", 5),
+        ("满分好评", 5),
+        ("给个好评", 4),
+        ("给你个差评", 2),
+        ("一星差评", 1),
+        ("一般般", 3),
+        ("一般般吧谢谢", 3),
+        ("幾好", 4),
+        ("麻麻地", 3),
+        ("很满意谢谢", 5),
+        ("谢谢，很满意", 5),
+        ("谢谢很满意", 5),
+        ("4分谢谢", 4),
+        ("很好，很满意", 5),
+        ("thank you great service", 5),
+        ("pretty good", 4),
+        ("meh", 3),
+        ("4.5", 5),
+        ("4.4星", 4),
+        ("三星半", 4),
+        ("0.5", 1),
+    ],
+)
+async def test_who_rates_in_words_of_their_own_is_understood(shift: Counter, words: str, score: int) -> None:
+    await shift.says(1, words)
+    assert value(shift) == score
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "5星红旗",
+        "5星差评",
+        "满意不满意",
+        "没有不满意",
+        "不是很满意",
+        "怎么给好评",
+        "好评返现有吗",
+        "差不多",
+        "5%",
+        "4.5元",
+        "5?",
+        "不错，我要退货",
+        "十分感谢",
+        "好不好",
+        "1、2",
+        "3q",
+        "5号",
+    ],
+)
+async def test_what_only_begins_like_a_score_is_none(shift: Counter, words: str) -> None:
+    await shift.says(1, words)
+    assert value(shift) is None
+
+
+async def test_who_would_give_nothing_at_all_is_heard_and_a_person_reads_it(shift: Counter) -> None:
+    await shift.says(1, "什么垃圾服务，一分都不想给")
+    assert (value(shift), latest(shift).comment) == (1, "什么垃圾服务，一分都不想给")
+    assert not over(shift)
+    assert "什么垃圾服务" in shift.posted
+
+
 async def calls_a_person(shift: Counter) -> None:
     await shift.passes(3 * HOUR)
     await shift.says(1, "转人工")
@@ -381,6 +449,12 @@ async def test_who_thinks_better_of_it_is_not_asked_why_any_more(shift: Counter)
         (Scale.TEN, "8/10", 8),
         (Scale.TEN, "十分", 10),
         (Scale.TEN, "非常不满意", 0),
+        (Scale.TEN, "8.5", 9),
+        (Scale.TEN, "肯定会推荐", 10),
+        (Scale.TEN, "一定會推薦，謝謝", 10),
+        (Scale.TEN, "不会推荐", 0),
+        (Scale.YES_NO, "不会", 0),
+        (Scale.YES_NO, "会的谢谢", 1),
         (Scale.FIVE, "3", 3),
         (Scale.FACES, "😡", 1),
         (Scale.YES_NO, "满意", 1),
@@ -405,6 +479,14 @@ async def test_eleven_of_ten_is_not_the_eleventh_button_which_is_zero(scripts: L
     assert over(shift), "nobody is called for it"
     await shift.says(1, "10")
     assert value(shift) == 10
+
+
+@pytest.mark.parametrize("words", ["会", "不会", "yes", "会的！", "肯定会"])
+async def test_whoever_would_or_would_not_is_asked_how_much(scripts: Library, words: str) -> None:
+    shift = shop(scripts, asking(Scale.TEN))
+    await asked(shift)
+    assert await shift.says(1, words) == shift.to_contact("ask", lowest=0, highest=10)
+    assert (over(shift), value(shift)) == (True, None)
 
 
 async def test_no_number_of_a_button_is_counted_where_numbers_stand_on_them(scripts: Library) -> None:

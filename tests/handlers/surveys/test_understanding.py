@@ -65,6 +65,34 @@ def test_a_number_is_understood_however_it_is_written(data: st.DataObject, scale
 
 
 @settings(deadline=None)
+@given(st.integers(0, 100), st.sampled_from(COUNTED))
+def test_tenths_count_as_the_nearest_number_and_halves_up(tenths: int, scale: Scale) -> None:
+    nearest = int(tenths / 10 + 0.5)
+    expected = nearest if nearest in scale.values and tenths <= scale.highest * 10 else None
+    assert plainly(f"{tenths // 10}.{tenths % 10}", scale) == expected
+
+
+@settings(deadline=None)
+@given(st.sampled_from(RANKS), SCALES, st.data())
+def test_listed_words_are_the_same_with_thanks_or_without(rank: str, scale: Scale, data: st.DataObject) -> None:
+    (word,) = KNOWN[rank]
+    alone = understood(word, scale)
+    thanks = data.draw(st.sampled_from(["谢谢", "，谢谢", " thanks", "吧 thank you"]))
+    assert understood(f"{word}{thanks}", scale) == alone
+    assert understood(f"给个{word}", scale) == alone
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.sampled_from([*(word for rank in RANKS for word in KNOWN[rank]), "5", "一星", "谢谢", "的"])), SCALES
+)
+def test_praise_and_blame_in_one_breath_are_no_score(words: list[str], scale: Scale) -> None:
+    ranks = {RANKS.index(rank) for rank in RANKS for word in words if word in KNOWN[rank]}
+    if ranks and max(ranks) - min(ranks) >= 2:
+        assert understood("".join(words), scale) is None
+
+
+@settings(deadline=None)
 @given(st.data(), st.sampled_from([Scale.STARS, Scale.FIVE, Scale.FACES]))
 def test_stars_are_counted_and_empty_ones_are_not(data: st.DataObject, scale: Scale) -> None:
     value = data.draw(st.sampled_from(scale.values))
