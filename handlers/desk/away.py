@@ -29,7 +29,7 @@ async def away(turn: Turn, argument: str) -> Outcome:
     until = until_of(turn, argument)
     if not argument or until is not None:
         gone, held = await known(turn), await turn.doors.floor.held(agent(turn))
-        told = queue_told(turn, "away", time=staff_minute(turn, until) if until else "", count=len(held))
+        told = queue_told(turn, "away", time=told_time(turn, until), count=len(held))
         return await leaving(turn, gone, held, until, told)
     agents = await turn.doors.floor.agents()
     colleague, rest = read_target(argument, [of_agent(turn, each) for each in agents])
@@ -40,12 +40,16 @@ async def away(turn: Turn, argument: str) -> Outcome:
         return answered(turn, "supervisors_only")
     held = await turn.doors.floor.held(colleague.account)
     gone = next(each for each in agents if each.account == colleague.account)
-    told = queue_told(turn, "sent_away", agent=colleague.name, count=len(held))
+    told = queue_told(turn, "sent_away", agent=colleague.name, time=told_time(turn, until), count=len(held))
     return await leaving(turn, gone, held, until, told)
 
 
 def until_of(turn: Turn, words: str) -> float | None:
     return moment_of(words, turn.now, zone(turn.policy.timezone)) if words else None
+
+
+def told_time(turn: Turn, until: float | None) -> str:
+    return staff_minute(turn, until) if until else ""
 
 
 async def leaving(turn: Turn, who: Agent, held: Sequence[Held], until: float | None, told: Outcome) -> Outcome:

@@ -101,7 +101,7 @@ async def test_who_was_not_away_is_told(shift: Shift) -> None:
 
 async def test_whoever_left_without_a_word_is_sent_away_and_what_they_had_goes_back(shift: Shift) -> None:
     await shift.writes(BO, None, "/离开 小美")
-    assert shift.posted == shift.line("sent_away", agent="小美", count=2)
+    assert shift.posted == shift.line("sent_away", agent="小美", count=2, time="")
     await shift.passes(0)
     assert (shift.has(1), shift.has(2)) == ("queue", "queue")
     assert {shift.case(each).offered_to for each in (1, 2, 3)} == {BO}
@@ -114,6 +114,8 @@ async def test_whoever_left_without_a_word_is_sent_away_and_what_they_had_goes_b
 async def test_for_a_time_too(shift: Shift) -> None:
     await shift.writes(BO, None, "/away 小美 2h")
     assert shift.staff[MEI].away_until == shift.now + 2 * HOUR
+    assert shift.posted == shift.line("sent_away", agent="小美", count=2, time="11月22日 18:26")
+    assert "18:26" in shift.posted
 
 
 @pytest.mark.parametrize("words", ["/away 老周", "/away 小美 马上", "/away 小美好"])
