@@ -57,9 +57,10 @@ async def asked_of_whom(turn: Turn, case: Case) -> Case:
 
 
 def place_of(turn: Turn, case: Case) -> Waiting:
+    """Without a name: it is kept in memory, where no erasure comes."""
     return Waiting(
         conversation_id=turn.conversation.id,
-        name=turn.called,
+        name="",
         channel=turn.conversation.identity.channel,
         team=case.team,
         priority=case.priority,

@@ -95,6 +95,12 @@ async def test_whoever_was_taken_or_went_in_that_moment_is_before_nobody(shift: 
     assert place_told(shift, 3) == 1
 
 
+async def test_nobodys_name_is_kept_beside_the_database(shift: Shift) -> None:
+    """Nothing there is forgotten when somebody is erased."""
+    await shift.waits_for_a_person(1)
+    assert [each.name for each in shift.joining.beside((), shift.now)] == [""]
+
+
 async def test_whose_turn_failed_is_before_nobody_for_long(shift: Shift) -> None:
     await shift.says(1, "你好")
     await shift._decided(1, Kind.TEXT, text="转人工")
