@@ -20,13 +20,15 @@ DIALECT = str.maketrans(
     | {"咗": "了", "喇": "了", "啦": "了", "唔": "不", "冇": "沒", "嘅": "的", "咁": "這麼", "嘢": "東西", "乜": "什麼"}
 )
 """Northern and Cantonese words for those of the scripts: 爛咗 is 爛了."""
-SIGH = re.compile("唔+(?=[坏壞碎裂破烂爛][了咗])")
+SIGH = re.compile(r"\A唔+(?=[坏壞碎裂破烂爛][了咗])")
 """Nobody denies it so: 唔坏了 is a sigh, and then what is wrong."""
-PEOPLE = "律[师師]|警察|消防员?|[经經]理|主管|[骗騙]子|客服|真人|人工|机器人|機器人"
+PEOPLE = "律[师師]|警察|消防[员員]?|[经經]理|主管|[骗騙]子|机器人|機器人"
+STAFF = "(?<![转轉接叫找系繫工])(?:客服|真人|人工)"
+"""Not who is called, with what is wrong right behind it: 转人工耳机坏了, 找客服模型断了."""
 GOODS = re.compile(
-    r"真空(?=.?[盒罐袋杯包])|空盒(?=子?(?:[卖賣]|多少))|[骗騙]子(?=酒[馆館])|(?:律[师師]函|投[诉訴])(?=模板|[范範]本|信[纸紙])"
-    r"|人工(?=草|智[能慧]|皮|色素|香料|[钻鑽]|合成|培育|耳)|真人(?=CS|秀|[发髮]|手[办辦])"
-    rf"|(?:{PEOPLE})(?=服[装裝]|制服|袍|帽|徽|玩具|玩偶|公仔|模型|手[办辦]|[贴貼][纸紙])"
+    r"真空(?=.?[盒罐袋杯包])|空盒(?=子?(?:[卖賣][吗嗎么多]|多少))|[骗騙]子(?=酒[馆館])|(?:律[师師]函|投[诉訴])(?=模板|[范範]本|信[纸紙])"
+    r"|(?<![转轉接叫找])(?:人工(?=草|智[能慧]|皮|色素|香料|[钻鑽]|合成|培育|耳[蜗蝸])|真人(?=CS|秀|[发髮]))"
+    rf"|(?:{PEOPLE}|{STAFF})(?=服[装裝]|制服|袍|帽|徽|玩具|玩偶|公仔|模型|手[办辦]|[贴貼][纸紙])"
     r"|\b(?:lawyer|attorney|police|cop|manager|agent|human|robot|scam|scammer|fire)s?"
     r"(?= (?:costume|outfit|uniform|toy|doll|figurine|model|notebook|planner|mug|shirt|t-shirt|hat|badge|sticker"
     r"|poster|game|car|truck|hair|skeleton|skull|body|anatomy|size|provocateur)s?\b)",

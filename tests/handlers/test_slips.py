@@ -9,7 +9,7 @@ MEANT = {
         refnd pls|retrun|i want my moeny back|how do i retrun it|tuihou|咋退货啊|这玩意咋退|俺要退货|我想退貨點退
         this is poor quality|so my order arrived but theres a crack|the color is wrong|i got someone elses order
         爛咗|爛咗點算|個杯爛咗|壞咗|收到時已經爛晒|漏咗一件|少咗一件|寄錯咗|送錯貨|唔啱size|可唔可以退|我唔要喇|不想要啦
-        收到空盒|盒子是空的|配件不全|没法用|充不进电|my box was empty|尺码小了|尺寸不对
+        收到空盒|寄个空盒子卖给我|盒子是空的|配件不全|没法用|充不进电|my box was empty|尺码小了|尺寸不对
         可以退不|gimme my money|pleaseeee refunddd meee
         能不能退|能不能换|可不可以换|可唔可以換|得唔得退|退得唔退得|能否退呀|唔坏了|唔壞咗
         衣服有个洞|充不上电|鞋子挤脚|送錯顏色|貨不對辦|can i get a replacement|theres a hole in it
@@ -173,6 +173,7 @@ async def test_and_so_is_who_agrees(words: str) -> None:
     "words",
     sayings("""
         客服服务太差，转人工|我要人工服务|经理服务态度差|律师函|我要投诉
+        转人工耳机坏了|转人工皮带断了|找人工皮鞋開膠了|找客服模型断了|轉接真人手辦斷了
         my lawyer will call|let a human do it|i need an agent, police
     """),
 )
