@@ -76,6 +76,7 @@ class Shop:
     attempts: list[float] = field(default_factory=list)
     window: float = WINDOW
     told_of_lock: bool = False
+    many_locked: bool = False
     guessed_at: dict[str, Verdict] = field(default_factory=dict)
     """Orders of which more than the last digits must be known: WHOLE or EMAIL."""
     told_of: set[str] = field(default_factory=set)
@@ -97,7 +98,7 @@ class Shop:
 
     def locked(self) -> Checked:
         first, self.told_of_lock = not self.told_of_lock, True
-        return Checked(Verdict.LOCKED, until=self.attempts[0] + self.window, first_lock=first)
+        return Checked(Verdict.LOCKED, until=self.attempts[0] + self.window, first_lock=first, many=self.many_locked)
 
     async def of_contact(self, proven: Mapping[str, float], now: float) -> list[Order]:
         found = [self.read()[number] for number, until in proven.items() if until > now and number in self.orders]

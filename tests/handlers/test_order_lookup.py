@@ -34,6 +34,12 @@ async def test_after_a_refusal_the_right_digits_alone_are_enough(chat: Chat) -> 
     assert "A10086" in await chat.says("8000")
 
 
+async def test_after_a_refusal_the_question_is_open_for_a_while_and_then_over(chat: Chat) -> None:
+    await chat.says("A10086 1234")
+    assert await chat.waits(30 * 60) == chat.line("form", "expired")
+    assert "运输中" not in await chat.says("8000")
+
+
 async def test_after_a_refusal_another_number_with_its_digits_is_heard(chat: Chat) -> None:
     await chat.says("A99999 8000")
     assert "A10086" in await chat.says("打错了，是 A10086，尾号 8000")
@@ -47,8 +53,18 @@ async def test_too_many_wrong_proofs_lock_politely_and_the_desk_is_told_once(cha
     assert [each.action for each in chat.to_desk] == [Action.ALERT]
     assert "A10086" not in chat.posted
     assert "A1**86" in chat.posted
+    assert "同时锁定的已经很多" not in chat.posted
     await chat.says("A10086 8000")
     assert chat.to_desk == []
+
+
+async def test_the_last_alert_of_many_locks_tells_staff_that_no_more_of_them_follow(chat: Chat) -> None:
+    chat.shop.many_locked = True
+    for _ in range(6):
+        await chat.says("A10086 1234")
+    assert "A1**86" in chat.posted
+    assert "同时锁定的已经很多" in chat.posted
+    assert "提醒先不再发" in chat.posted
 
 
 async def test_a_long_lock_is_told_in_hours(chat: Chat) -> None:
