@@ -11,7 +11,7 @@ import typer
 
 from bots.cli.boundary import UNAVAILABLE, Stop, finish, say_error
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption, basics_of
-from bots.cli.replacing import unwritten
+from bots.cli.replacing import is_about, unwritten
 from bots.cli.words import worded
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ def whole(folder: Path) -> Iterator[Path]:
         part.replace(folder)
         flush(folder.absolute().parent)
     except OSError as error:
+        if not is_about(part, error):
+            raise
         raise unwritten(folder, error) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)  # gone where it became the folder; else what is left is of no use

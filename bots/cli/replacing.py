@@ -29,9 +29,16 @@ def replacing(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
         part.replace(path)
         flush(path.absolute().parent)
     except OSError as error:
+        if not is_about(part, error):
+            raise
         raise unwritten(path, error) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def is_about(part: Path, error: OSError) -> bool:
+    """Or about what is read meanwhile, and then it says which file that is."""
+    return error.filename is None or Path(str(error.filename)).is_relative_to(part)
 
 
 def unwritten(path: Path, error: OSError) -> Stop:

@@ -183,6 +183,15 @@ def test_a_disk_that_fills_up_amid_a_backup_is_named_and_nothing_is_left(tmp_pat
     assert sorted(path.name for path in tmp_path.iterdir()) == before
 
 
+def test_a_photograph_that_cannot_be_read_is_named_and_not_the_backup(tmp_path: Path) -> None:
+    config = opened_shop(tmp_path)
+    photo = folder_beside(tmp_path / "var/kefu.db") / ("c" * 64)
+    photo.mkdir()
+    result = kefu("backup", tmp_path / "saved", "--config", config)
+    assert (result.exit_code, result.stderr) == (3, f"Is a directory: {photo}\n")
+    assert not [*tmp_path.glob("saved*")]
+
+
 def test_a_backup_into_a_folder_that_is_not_there_says_so(tmp_path: Path) -> None:
     config = shop(tmp_path)
     assert kefu("orders", "import", orders_file(tmp_path), "--config", config).exit_code == 0
