@@ -51,7 +51,7 @@ class Kind(StrEnum):
     REACTION = "reaction"
     """`payload` is the emoji that was put on a message (`message_id`), like 👍; "" when it was taken off."""
     FORWARDED = "forwarded"
-    """By staff: a post of ours from elsewhere, another customer's topic perhaps. Nothing of it is read."""
+    """By staff: a post from elsewhere, another customer's topic perhaps. Nothing of it is read."""
     TIMER = "timer"
     """Not from a channel: a timer of the conversation is due; `payload` holds its name."""
 

@@ -39,6 +39,12 @@ class Edited(Payload):
     ts: Timestamp
 
 
+class Beneath(Payload):
+    """`attachments`: links that unfolded, and messages that somebody shared."""
+
+    is_share: bool | None = None
+
+
 class Written(Payload):
     """The message itself, as it stands in an event or inside a `message_changed`."""
 
@@ -52,12 +58,18 @@ class Written(Payload):
     user_team: str | None = None
     source_team: str | None = None
     files: tuple[SharedFile, ...] | None = None
+    attachments: tuple[Beneath, ...] | None = None
     edited: Edited | None = None
 
     @property
     def teams(self) -> set[str]:
         """The workspaces this author is said to belong to."""
         return {team for team in (self.team, self.user_team, self.source_team) if team}
+
+    @property
+    def only_shares(self) -> bool:
+        """Another message, without a word or a file to it."""
+        return not (self.text or self.files) and any(each.is_share for each in self.attachments or ())
 
 
 class Message(Written):

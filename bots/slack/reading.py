@@ -39,6 +39,7 @@ def _said(message: Message, us: Installed, *, shared: bool) -> Inbound | None:
     return new_inbound(
         identity=Identity("slack", author.user),
         key=f"message:{message.channel}:{message.ts}",
+        kind=Kind.FORWARDED if author.staff and message.only_shares else Kind.TEXT,
         chat_id=message.channel,
         text=plain(message.text or "", without=us.user_id),
         attachments=_attachments(message.files or ()),
