@@ -157,7 +157,7 @@ async def answer_of(response: aiohttp.ClientResponse) -> Any:
     if response.status == web.HTTPNotFound.status_code:
         raise Nobody
     if response.status == web.HTTPConflict.status_code:
-        raise Conflict((await response.json())["error"])
+        raise Conflict(wire.crossed((await response.json())["error"]))
     if response.status == web.HTTPInsufficientStorage.status_code:
         raise StorageFailed((await response.json())["error"])
     response.raise_for_status()

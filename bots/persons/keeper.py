@@ -14,6 +14,7 @@ from storage.photo_store import PhotoStore
 from storage.records import replace
 from storage.remembered import forget_people
 from storage.sqlite.persons.persons import SqlitePersons
+from storage.words import Trouble
 
 log = structlog.get_logger(__name__)
 
@@ -89,7 +90,7 @@ class Keeper:
         async with self._surroundings.alone(person):
             plan = await self._persons.plan(who)
             if {*plan.person.identities} != {*person.identities}:
-                raise Conflict("an account was linked meanwhile, or is no more: nothing was erased; try again")
+                raise Conflict(Trouble("another_by_now"))
             if plan.under_way and not force:
                 return Erasure(plan=plan)
             await self._surroundings.take_leave(plan)

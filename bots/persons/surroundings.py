@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from bots.channel import Channel, Remembering
 from bots.delivery.delivery import Delivery
+from bots.words import Said
 from handlers.turns import Turns
 from storage.content import Content
 from storage.conversations import Status
@@ -51,7 +52,7 @@ class RunningSurroundings:
             try:
                 await stack.enter_async_context(self._turns.stopped(in_order(person.accounts), PATIENCE))
             except TimeoutError:
-                raise Conflict("they are being answered, which takes long: nothing was erased; try again") from None
+                raise Conflict(Said("being_answered")) from None
             stack.callback(self._forget, person)
             yield
 

@@ -66,7 +66,7 @@ def answering(answer: Answer) -> Answer:
         except Nobody:
             return web.json_response({}, status=web.HTTPNotFound.status_code)
         except Conflict as error:
-            return web.json_response({"error": str(error)}, status=web.HTTPConflict.status_code)
+            return web.json_response({"error": crossing(error.said)}, status=web.HTTPConflict.status_code)
 
     return answered
 

@@ -153,6 +153,7 @@ SENTENCES: Mapping[str, str] = {
     "not_erased": "not erased, because {reasons}. Finish that first, or say --force",
     "erase_for_good": "Erase contact {contact} for good?",
     "nothing_erased": "nothing was erased",
+    "being_answered": "they are being answered, which takes long: nothing was erased; try again",
     "erased": "Erased. Receipt {receipt}: {rows} rows, {photos} photographs.",
     "see_to_by_hand": "kefu cannot erase, so please see to it by hand:",
     "hand_chats": (

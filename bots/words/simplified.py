@@ -146,6 +146,7 @@ SENTENCES: Mapping[str, str] = {
     "not_erased": "没有删除，因为还没有了结：{reasons}。请先了结，或加上 --force",
     "erase_for_good": "要永久删除联系人 {contact} 吗？",
     "nothing_erased": "没有删除任何内容",
+    "being_answered": "正在回复此人，要花些时间：没有删除任何内容；请稍后再试",
     "erased": "已删除。凭据 {receipt}：{rows} 行，{photos} 张照片。",
     "see_to_by_hand": "下面这些 kefu 删不了，请自己处理：",
     "hand_chats": "聊天本身（{channels}）：双方都留着发过的内容；能删的，请在应用里删掉这个聊天",

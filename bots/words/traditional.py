@@ -146,6 +146,7 @@ SENTENCES: Mapping[str, str] = {
     "not_erased": "沒有刪除，因為還沒有了結：{reasons}。請先了結，或加上 --force",
     "erase_for_good": "要永久刪除聯絡人 {contact} 嗎？",
     "nothing_erased": "沒有刪除任何內容",
+    "being_answered": "正在回覆此人，要花些時間：沒有刪除任何內容；請稍後再試",
     "erased": "已刪除。憑據 {receipt}：{rows} 列，{photos} 張照片。",
     "see_to_by_hand": "下面這些 kefu 刪不了，請自己處理：",
     "hand_chats": "聊天本身（{channels}）：雙方都留著傳過的內容；能刪的，請在應用程式裡刪掉這個聊天",

@@ -10,10 +10,12 @@ import pytest
 from structlog.testing import capture_logs
 
 from bots.delivery.runs import parse
+from bots.persons import wire
 from bots.persons.keeper import Keeper, Stopped
 from bots.persons.surroundings import in_order, told_at_desk
 from bots.wechat.words import text_of
 from handlers.exchange import plain
+from storage.codec import dumps, loads
 from storage.content import Content
 from storage.conversations import Status
 from storage.database import Database
@@ -22,6 +24,7 @@ from storage.inbound import Identity
 from storage.order_book import OrderBook
 from storage.persons import ANEW, Account, Nobody, Person, Plan
 from storage.photo_store import PhotoStore
+from storage.sentences import told
 from storage.sqlite.persons.persons import SqlitePersons
 from tests.storage.persons import NOW, Somebody
 
@@ -86,8 +89,10 @@ def keeper(database: Database, tmp_path: Path, surroundings: Stopped) -> Keeper:
 
 
 async def test_who_is_another_person_by_now_is_not_erased(database: Database, tmp_path: Path) -> None:
-    with pytest.raises(Conflict, match="try again"):
+    with pytest.raises(Conflict, match="try again") as refused:
         await keeper(database, tmp_path, Linking(database)).erase(LIN.telegram, force=True, command="c")
+    crossed = wire.crossed(loads(dumps(wire.crossing(refused.value.said))))
+    assert told(crossed, "zh-CN") == "这期间有账号被关联或取消了：没有删除任何内容；请再试一次"
     assert await database.read("SELECT count(*) FROM messages") == [(3,)]
 
 

@@ -8,6 +8,7 @@ from storage.errors import Conflict
 from storage.persons import Erased, Nobody, Person, Plan, Told, Who
 from storage.sqlite.persons import erasing, finding, silence, telling, unfinished
 from storage.sqlite.persons.looking import completed, counts, looked_up
+from storage.words import Trouble
 
 LARGEST = 64_000_000
 """Bytes that are written anew while customers wait for it: about a second."""
@@ -55,7 +56,7 @@ class SqlitePersons:
         looking = await looked_up(self._database, person, all_waiting=not self._is_running, now=self._clock())
         erased = await self._database.transact(lambda connection: erasing.erase(connection, looking, command))
         if erased is None:
-            raise Conflict("an account was linked meanwhile, or is no more: nothing was erased; try again")
+            raise Conflict(Trouble("another_by_now"))
         return erased
 
     def silent(self, before: float) -> AsyncIterator[Collection[int]]:
