@@ -1,21 +1,30 @@
 """The questions of a return request about the order and its goods: which, and how many of them."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 
 from handlers.contract import Policy
 from handlers.formats import listed
 from handlers.forms.answers import Answer, Invalid, Json, More, Parsed, Valid
 from handlers.forms.form import Choice, FormState, Slot
+from handlers.numbers import HAN_DIGITS, place_in
 from handlers.order_numbers import alike, order_number_in
 from handlers.returns.facts import Line
 from handlers.returns.given import ALL, Given, quantity
 from handlers.returns.spotting import named, quantity_near, says
 from handlers.returns.wording import LABEL, Wording
-from handlers.scripts.matching import normal
+from handlers.scripts.matching import APART, normal
 from storage.records import record
 
 COUNTS = 5
 """So many numbers are offered as buttons; more are typed."""
+BETWEEN = re.compile(r"\s*(?:[,，、;；&+/和跟与與及]|\band\b)\s*", re.IGNORECASE)
+PICKED = re.compile(r"(?:我?要?[选選退换換])?(?P<places>.+?)(?:[都也]?要?[退换換])?[了吧。.!！~～]*", re.DOTALL)
+"""`选1和2`, `1、2都退`: what is said of the numbers of buttons."""
+LONGEST = 100
+"""Characters: whoever writes more tells no numbers alone."""
+PAIRS = {"俩": 2, "倆": 2, "仨": 3}
 
 
 @record(frozen=True, slots=True)
@@ -71,11 +80,12 @@ class Goods:
                 return Valid(list(before))
         elif before and says(answer.text, self.wording.words("heard_done")):
             return Valid(list(before))
-        elif says(answer.text, self.wording.words("heard_all")):
-            return Valid(ALL)
         else:
             rest = [line for line in offered if line.line not in before]
-            found = numbered(answer.text, rest) or [rest[i].line for i in named(answer.text, items_of(rest))]
+            found = numbered(answer.text, rest)
+            if not found and says(answer.text, self.wording.words("heard_all")):
+                return Valid(ALL)
+            found = found or [rest[i].line for i in named(answer.text, items_of(rest))]
         return self._gathered(found, offered, before)
 
     def _gathered(self, found: Sequence[int], offered: Sequence[Line], before: Sequence[int]) -> Parsed:
@@ -127,7 +137,7 @@ class Goods:
         elif says(answer.text, self.wording.words("heard_all")):
             count = line.left_by_fault
         else:
-            count = quantity_near(answer.text, line.item, [line.item], policy)
+            count = count_alone(answer.text) or quantity_near(answer.text, line.item, [line.item], policy)
         if count is None:
             return Invalid()
         if count > line.left_by_fault:
@@ -165,11 +175,20 @@ def items_of(lines: Sequence[Line]) -> list[str]:
 
 
 def numbered(text: str, offered: Sequence[Line]) -> list[int]:
-    """`1 3`, `1、3`: numbers of the buttons, and nothing else; none when one of them has no button."""
-    numbers = normal(text).split()
-    if not numbers or not all(each.isdecimal() and 1 <= int(each[:4]) <= len(offered) for each in numbers):
-        return []
-    return [offered[int(each) - 1].line for each in numbers]
+    """`1 3`, `第一个和第三个`: numbers of the buttons, and nothing else; none when one of them has no button."""
+    said = unicodedata.normalize("NFKC", text[:LONGEST]).strip()
+    picked = PICKED.fullmatch(said) if len(text) <= LONGEST else None
+    for parts in (BETWEEN.split(picked["places"]), APART.split(picked["places"])) if picked else ():
+        places = [place_in(part) for part in parts if part]
+        if places and all(1 <= place <= len(offered) for place in places):
+            return [offered[place - 1].line for place in places]
+    return []
+
+
+def count_alone(text: str) -> int | None:
+    """`两`, `俩`, where it was asked how many."""
+    said = normal(text)
+    return HAN_DIGITS.get(said) or PAIRS.get(said)
 
 
 def stand(value: Json, offered: Sequence[Line]) -> bool:

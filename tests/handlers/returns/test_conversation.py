@@ -9,7 +9,7 @@ from storage.photos import Unusable
 from storage.returns import Decision, Resolution, RmaStatus
 from tests.handlers.chat import Chat, voice
 from tests.handlers.returns.shop import POLICY, open_shop
-from tests.handlers.returns.talk import confirmed, filled, picture, to_summary
+from tests.handlers.returns.talk import confirmed, filled, form_of, picture, to_summary
 
 R = "returns"
 
@@ -523,3 +523,42 @@ async def test_but_where_there_is_no_such_choice_it_counts_them(talk: Chat) -> N
     await to_summary(talk, "退货 A1001", "1")
     assert await talk.says("两件") == talk.line(R, "ask_reason")
     assert filled(talk)["quantity:0"] == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "1和2",
+        "一和二",
+        "第一个和第二个",
+        "1、2都退",
+        "选1和2",
+        "1号跟2号",
+        "1 and 2",
+        "the first and the second",
+        "１，２",
+        "1.2",
+    ],
+)
+async def test_of_three_goods_those_two_are_taken_whose_numbers_are_told(chat: Chat, words: str) -> None:
+    open_shop(chat, "A1008")
+    for step in ("你好", "退货 A1008"):
+        await chat.says(step)
+    await chat.says(words)
+    assert form_of(chat)["gathered"]["items"] == [0, 1]
+
+
+@pytest.mark.parametrize("words", ["1和4", "第一个和第九个", "2件和3件", "1月2日", "第一次"])
+async def test_what_is_no_number_of_one_of_them_takes_none(chat: Chat, words: str) -> None:
+    open_shop(chat, "A1008")
+    for step in ("你好", "退货 A1008"):
+        await chat.says(step)
+    await chat.says(words)
+    assert "items" not in {**form_of(chat)["gathered"], **filled(chat)}
+
+
+@pytest.mark.parametrize(("words", "count"), [("一", 1), ("二", 2), ("两", 2), ("俩", 2), ("倆", 2)])
+async def test_a_count_is_understood_in_one_character(talk: Chat, words: str, count: int) -> None:
+    await talk.says("我要退货")
+    await talk.says(words)
+    assert filled(talk)["quantity:0"] == count
