@@ -265,6 +265,19 @@ async def test_stopping_finishes_what_it_can_and_leaves_the_rest_for_the_next_st
         await shop.turns.accept(said("late"))
 
 
+async def test_a_message_that_is_still_being_written_as_kefu_stops_is_answered_by_the_next_start_alone() -> None:
+    shop = Shop()
+    writing = asyncio.create_task(shop.turns.accept(said("hi")))
+    await shop.turns.close(0)
+    await writing
+    await shop.turns.idle()
+    assert shop.told == {}
+    started = Shop(store=shop.store)
+    await started.turns.recover()
+    await started.turns.idle()
+    assert started.told == {"ann": ["hi!"]}
+
+
 async def with_topic(shop: Shop, thread: str = "t1") -> Conversation:
     await shop.answers(said("hello"))
     await shop.store.set_thread(shop.store.by_identity[Identity("telegram", "ann")], thread)
