@@ -103,6 +103,7 @@ async def test_what_is_asked_is_not_taken_for_what_is_near_it(words: str, script
         my bag was stolen|how do i manage it|谢谢推荐|朋友推荐的
         lawyer costume|police car|human hair|agent provocateur|律师函模板|律师服装|骗子酒馆
         人工草坪|真人CS装备|真空盒|空盒子卖吗
+        怪味豆|会挤脚吗|防生虫|会生虫吗|跟圖片差不多|晚上有人在家
         爆炸盐|爆炸头|防烫伤吗|多收了一件|謝謝推薦|我们是个人公司
     """),
 )
