@@ -30,7 +30,7 @@ from tests.e2e.crash.stage import SEED, Stage, set_up, troubles
 from tests.e2e.program import PATIENCE, ROOT, Life, Zygote, listens
 from tests.e2e.test_crash import left_in_peace, order, prove_orders
 
-KILLS = 8
+KILLS = 6
 MANY = 4000
 """Orders, so that a copy takes its time."""
 PHOTOS = 60
@@ -154,6 +154,8 @@ async def test_a_copy_is_there_whole_or_not_at_all_whatever_is_killed_beside_it(
                 await one_round(copying, number, mother, stage, folder)
                 await last_words()
                 chronicle.died(town.screens())
+            await undisturbed(copying, mother, stage, folder)
+            chronicle.died(town.screens())
             await left_in_peace(mother, stage.port, town, people)
     reached = verdict.Verdict(town, chronicle, read_records(stage.database))
     reached.reach()
@@ -181,3 +183,18 @@ async def one_round(copying: Copying, number: int, mother: Zygote, stage: Stage,
     await cut_off(copying, number, stage, life, folder)
     life.kill()
     assert await life.dead == -9
+
+
+async def undisturbed(copying: Copying, mother: Zygote, stage: Stage, folder: Path) -> None:
+    """After all those that were cut off, one that has its time: kefu is killed only when it is done."""
+    life = await mother.bear()
+    assert await listens(stage.port, life)
+    target = copying.target(folder, KILLS)
+    process = await copying.typed(stage, target)
+    async with asyncio.timeout(PATIENCE):
+        _, said = await process.communicate()
+    assert process.returncode == 0, said.decode()
+    assert copying.is_whole(target)
+    life.kill()
+    assert await life.dead == -9
+    await last_words()
