@@ -115,7 +115,8 @@ def misses(text: str, scale: Scale, known: Known) -> bool:
     said = unicodedata.normalize("NFKC", text).strip().casefold()
     if scale is Scale.TEN and is_among(normal(said), known["yes"] | known["no"]):
         return True
-    return scale is not Scale.YES_NO and NUMBERED.fullmatch(said) is not None and in_numbers(said, scale) is None
+    is_number = NUMBERED.fullmatch(said) or SCORE.fullmatch(said)
+    return scale is not Scale.YES_NO and is_number is not None and in_numbers(said, scale) is None
 
 
 def stated(text: str, is_polite: Polite) -> str | None:

@@ -502,7 +502,7 @@ async def test_nothing_at_all_is_the_least_there_is(shift: Counter, words: str) 
     assert value(shift) == 1
 
 
-@pytest.mark.parametrize("words", ["6", "10", "100分"])
+@pytest.mark.parametrize("words", ["6", "10", "100分", "十分", "六颗星", "seven stars"])
 async def test_what_is_not_on_the_scale_is_asked_for_again_and_calls_nobody(shift: Counter, words: str) -> None:
     assert await shift.says(1, words) == shift.to_contact("ask", lowest="", highest="")
     assert over(shift)
