@@ -54,6 +54,7 @@ export default {
   "kind.left": "Left",
   "kind.moved": "Chat moved",
   "kind.demoted": "The bot lost its rights",
+  "kind.forwarded": "Forwarded from elsewhere",
   "kind.timer": "Timer",
   "timer.form": "the open question lapses",
   "timer.form:gathered": "several attachments are answered together",

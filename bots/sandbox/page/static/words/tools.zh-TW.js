@@ -54,6 +54,7 @@ export default {
   "kind.left": "離開",
   "kind.moved": "群組搬家",
   "kind.demoted": "機器人不再是管理員",
+  "kind.forwarded": "從別處轉傳來的",
   "kind.timer": "定時",
   "timer.form": "沒答完的問題作廢",
   "timer.form:gathered": "幾個附件一起回覆",
