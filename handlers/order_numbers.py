@@ -144,7 +144,8 @@ def cut_off(text: str, start: int, end: int) -> bool:
     parcel 1Z999AA10123456784 is none, either. But of 8000A10086 the digits are what proves the order.
     """
     before = text[start - 1 : start + 1]
-    is_begun_earlier = run_on(before) or (is_letter_behind_digit(before) and not PROOF_BEFORE.search(text[:start]))
+    behind = text[max(0, start - 5) : start]  # as much as a proof needs: whoever repeats it pays for each once
+    is_begun_earlier = run_on(before) or (is_letter_behind_digit(before) and not PROOF_BEFORE.search(behind))
     return is_begun_earlier or run_on(text[end - 1 : end + 1])
 
 
