@@ -44,7 +44,6 @@ Rows = Iterable[tuple[Any, ...]]
 
 
 async def fill(path: Path, channel: str, load: Load, customers: int, now: float) -> None:
-    """Make the file. Half a minute for a million."""
     await (await Database.open(path)).close()
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -500000"):
