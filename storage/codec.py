@@ -117,7 +117,8 @@ def decode_outgoing(text: str) -> dict[str, Any]:
     fields: dict[str, Any] = loads(text)
     fields["content"] = _content(fields["content"])
     if "relays" in fields:
-        fields["relays"] = StaffMessage(**fields["relays"])
+        relays = fields["relays"]  # rows of an earlier kefu name a thread, too
+        fields["relays"] = StaffMessage(chat_id=relays["chat_id"], message_id=relays["message_id"])
     if "mark" in fields:
         fields["mark"] = Mark(fields["mark"])
     if "quotes" in fields:

@@ -75,7 +75,6 @@ class StaffMessage:
 
     chat_id: str
     message_id: str
-    thread: str | None = None
 
 
 class Side(StrEnum):

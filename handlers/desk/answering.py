@@ -111,7 +111,7 @@ def response(turn: Turn, case: Case) -> tuple[ReportingEvent, ...]:
 
 def outgoing(turn: Turn) -> Outgoing:
     inbound = turn.inbound
-    mark = StaffMessage(chat_id=inbound.chat_id, message_id=inbound.message_id or "", thread=inbound.thread)
+    mark = StaffMessage(chat_id=inbound.chat_id, message_id=inbound.message_id or "")
     return Outgoing(
         action=Action.SEND,
         channel=turn.reach.identity.channel,

@@ -27,7 +27,7 @@ from tests.engine_fakes import Clock, FakeChannel, MemoryCopies, MemoryStore
 from tests.handlers.answering import said
 
 FREE = FakeChannel().capabilities
-ASKED = StaffMessage(chat_id="desk", message_id="77", thread="t1")
+ASKED = StaffMessage(chat_id="desk", message_id="77")
 
 
 class InStaffWords:

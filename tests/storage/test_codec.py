@@ -19,7 +19,7 @@ from storage.codec import (
 from storage.content import Button, Content
 from storage.inbound import Inbound
 from storage.orders import Order
-from storage.results import Outgoing
+from storage.results import Outgoing, StaffMessage
 from storage.returns import Rma, RmaEvent
 
 COLUMNS = {
@@ -60,6 +60,12 @@ def test_the_buttons_of_an_answer_that_an_older_kefu_left_to_be_sent_are_numbere
     left = '{"content":{"text":"您好","buttons":[{"label":"菜单","goto":"menu","url":""}],"attachments":[]}}'
     assert decode_outgoing(left)["content"] == Content(text="您好", buttons=(Button(label="菜单", goto="menu"),))
     assert encode_outgoing(Outgoing(channel="wechat", **decode_outgoing(left))) == left
+
+
+def test_a_row_of_an_earlier_kefu_names_the_thread_of_the_staff_message_too() -> None:
+    content = '{"text":"您好","buttons":[],"attachments":[]}'
+    left = f'{{"content":{content},"relays":{{"chat_id":"desk","message_id":"8","thread":"5"}}}}'
+    assert decode_outgoing(left)["relays"] == StaffMessage(chat_id="desk", message_id="8")
 
 
 def said(outgoing: Outgoing) -> dict[str, object]:

@@ -230,7 +230,7 @@ class TestDelivery:
 
     async def test_a_failure_leaves_its_mark_in_the_same_moment(self, open_store: OpenStore) -> None:
         store = await open_store()
-        staff = StaffMessage(chat_id="desk", message_id="8", thread="5")
+        staff = StaffMessage(chat_id="desk", message_id="8")
         (row,) = await turn(store, "1", outgoing=(says("reply", relays=staff),))
         mark = says("", action=Action.MARK, relays=staff, mark=Mark.FAILED)
         failed = Settlement(outgoing=row, fate=Fate.FAILED, at=3.0, error="blocked", follow_up=(mark,))
