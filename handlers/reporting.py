@@ -12,6 +12,7 @@
 | `resolved` | seconds since the hand-over | yes | who had it, or ended it | | `by` |
 | `reopened` | | | who did | | |
 | `next_response` | seconds that the contact waited | yes | who answered | | |
+| `next_response_undone` | of the answer that is none any more: its moment and seconds | | | | |
 | `breach` | | | who has it when it is missed | | `promise` |
 | `resolution` | seconds since the hand-over | those it was up to us | who had it | | `promised`, `difference` |
 | `opened` | | | | what the visit began with | |
@@ -87,7 +88,7 @@ def first_response(turn: Turn, case: Case) -> ReportingEvent:
 
 
 def first_response_undone(before: Case) -> ReportingEvent:
-    """What was said stays in the books: whoever counts it leaves out the event of that very moment and value."""
+    """What was said stays in the books: whoever counts it leaves out the earliest answer to the same wait."""
     at = before.first_response_at or before.opened_at
     return ReportingEvent(name="first_response_undone", at=at, value=at - before.opened_at, team=before.team)
 
@@ -147,6 +148,12 @@ def next_response(turn: Turn, case: Case, waiting_since: float) -> ReportingEven
         team=case.team,
         agent=agent(turn),
     )
+
+
+def next_response_undone(turn: Turn, before: Case, waiting_since: float) -> ReportingEvent:
+    """As `first_response_undone`."""
+    at = before.answered_at or turn.now
+    return ReportingEvent(name="next_response_undone", at=at, value=at - waiting_since, team=before.team)
 
 
 def breach(turn: Turn, case: Case, promise: Promise) -> ReportingEvent:

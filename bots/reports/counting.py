@@ -32,8 +32,9 @@ DECIDED = "return_decided"
 """Its kind says how."""
 PAID = ("return_refunded", "return_credited")
 AFTERCARE = ("task_opened", "task_settled", "feedback")
-UNDONE = "first_response_undone"
-NAMES = (UNDONE, *COUNTED, DECIDED, *MOVES, *AFTERCARE)
+UNDONE = {"first_response_undone": "first_response", "next_response_undone": "next_response"}
+"""By what takes it back."""
+NAMES = (*UNDONE, *COUNTED, DECIDED, *MOVES, *AFTERCARE)
 
 PROMPT_SECONDS = 180
 PROMPT_FROM, PROMPT_UNTIL = time(9), time(23)
@@ -79,13 +80,13 @@ class Counting:
         self._moves: Counter[str] = Counter()
         self._paid: defaultdict[str, float] = defaultdict(float)
         self._aftercare: Counter[str] = Counter()
-        self._undone: Counter[tuple[str, float, float | None]] = Counter()
-        """First answers that were taken back: the contact had another one."""
+        self._undone: Counter[tuple[str, str, float]] = Counter()
+        """Answers that were taken back, by the wait that they ended: the contact had another one."""
 
     def take(self, fact: Fact) -> None:
         """A fact of the period."""
-        if fact.name == UNDONE:
-            self._undone[fact.channel, fact.at, fact.value] += 1
+        if fact.name in UNDONE:
+            self._undone[wait(UNDONE[fact.name], fact)] += 1
             return
         self.teams_seen.add(fact.team)
         if not self.choice.takes(fact):
@@ -96,7 +97,7 @@ class Counting:
         if fact.name in AFTERCARE:
             self._aftercare[fact.kind or "opened"] += 1
             return
-        if fact.name == "first_response" and self._was_undone(fact):
+        if self._undone and self._was_undone(fact):
             return
         day = bisect_right(self._midnights, fact.at)
         heap = self._heaps[day, fact.name, fact.kind, fact.channel, fact.team, fact.agent, fact.script]
@@ -123,7 +124,7 @@ class Counting:
         return groups.report(returns, dict(self._aftercare))
 
     def _was_undone(self, fact: Fact) -> bool:
-        which = (fact.channel, fact.at, fact.value)
+        which = wait(fact.name, fact)
         if not self._undone[which]:
             return False
         self._undone[which] -= 1
@@ -136,6 +137,11 @@ class Counting:
         self._moves[fact.kind if fact.name == DECIDED else MOVES[fact.name]] += 1
         if fact.name in PAID:
             self._paid[fact.kind] += fact.value or 0.0
+
+
+def wait(name: str, fact: Fact) -> tuple[str, str, float]:
+    """Of whom an answer of this name ended it: by channel and since when, to the millisecond."""
+    return name, fact.channel, round(fact.at - (fact.value or 0.0), 3)
 
 
 class Groups:

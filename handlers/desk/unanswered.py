@@ -27,11 +27,17 @@ async def waiting_again(turn: Turn, *taken_back: str) -> Case | None:
 
 
 def reported(turn: Turn, outcome: Outcome) -> Outcome:
-    """Where all that a contact had been answered is taken back, the next answer is reported as the first: once."""
+    """Answers that are taken back do not count: the next one is the first again, or the next to what was asked last."""
     before, after = turn.conversation.case, outcome.case
-    if before is None or after is None or before.first_response_at is None or after.first_response_at is not None:
+    if before is None or after is None or before.first_response_at is None:
         return outcome
-    return replace(outcome, events=(*outcome.events, reporting.first_response_undone(before)))
+    events = list(outcome.events)
+    if after.first_response_at is None:
+        events.append(reporting.first_response_undone(before))
+    again = after.waiting_since if before.waiting_since is None else None
+    if again is not None and again > before.first_response_at:  # else it was the first answer that they had waited for
+        events.append(reporting.next_response_undone(turn, before, again))
+    return replace(outcome, events=tuple(events))
 
 
 def sent(entries: Iterable[Entry], taken_back: Collection[str]) -> list[float]:

@@ -20,15 +20,16 @@ def case(talk: Talk) -> Case:
     return talk.open.case
 
 
-def counted(talk: Talk) -> list[float]:
-    """The seconds to first answers, as a report counts them."""
+def counted(talk: Talk, name: str = "first_response") -> list[float]:
+    """The seconds to such answers, as a report counts them."""
     today = datetime.fromtimestamp(talk.now, SHANGHAI).date()
     counting = Counting(Period(today, today, SHANGHAI))
-    for name in NAMES:
+    for known in NAMES:
         for each in talk.events:
-            if each.name == name:
-                counting.take(fact(name, each.at, value=each.value, channel=each.channel))
-    wall = counting.report.total.first_response.wall
+            if each.name == known:
+                counting.take(fact(known, each.at, value=each.value, channel=each.channel))
+    total = counting.report.total
+    wall = (total.first_response if name == "first_response" else total.next_response).wall
     return [] if wall.p50 is None else [wall.p50] * wall.count
 
 
@@ -127,6 +128,25 @@ async def test_reports_count_the_answer_that_stands_and_not_the_one_that_was_tak
     await desk.agent_writes("/undo")
     await desk.agent_writes("您好，请讲")
     assert counted(desk) == [answered_at + 2 - asked_at]
+
+
+async def test_the_same_holds_for_every_later_answer(mine: Talk) -> None:
+    await mine.agent_writes("您好")
+    mine.now += 60
+    await mine.says("那什么时候发货")
+    asked_at = case(mine).waiting_since
+    assert asked_at is not None
+    await mine.agent_writes("这是给别人的")
+    await mine.agent_writes("这也是")
+    assert len(counted(mine, "next_response")) == 1
+    await mine.agent_writes("/undo")
+    assert len(counted(mine, "next_response")) == 1, "the contact still has an answer"
+    await mine.agent_writes("/undo")
+    assert counted(mine, "next_response") == []
+    mine.now += 60
+    await mine.agent_writes("明天发货")
+    assert counted(mine, "next_response") == [mine.now - 1 - asked_at]
+    assert len(counted(mine)) == 1, "their first answer stands"
 
 
 async def test_and_the_first_of_another_customer_who_was_answered_in_the_same_time(desk: Talk) -> None:
