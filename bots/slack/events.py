@@ -3,15 +3,19 @@
 from bots.slack.emoji import character
 from bots.slack.installed import Installed, is_direct
 from bots.slack.payloads import Envelope, HomeOpened, PutOut, Reacted, Renumbered, ShutDown
-from bots.slack.reading import SLACKBOT, read_message
+from bots.slack.reading import SLACKBOT, one, read_message
 from storage.inbound import Identity, Inbound, Kind
 
 
-def read_event(envelope: Envelope, us: Installed) -> Inbound | None:
-    """None: nothing that concerns us. Raises pydantic's ValidationError on a malformed event."""
+def read_event(envelope: Envelope, us: Installed) -> tuple[Inbound, ...]:
+    """Empty: nothing that concerns us. Raises pydantic's ValidationError on a malformed event."""
+    if envelope.event.get("type") in ("message", "app_mention"):
+        return read_message(envelope, us)
+    return one(_happened(envelope, us))
+
+
+def _happened(envelope: Envelope, us: Installed) -> Inbound | None:
     match envelope.event.get("type"):
-        case "message" | "app_mention":
-            return read_message(envelope, us)
         case "reaction_added" | "reaction_removed":
             return _reacted(Reacted.model_validate(envelope.event), us)
         case "app_home_opened":

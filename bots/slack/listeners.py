@@ -58,9 +58,9 @@ class Listeners:
         self.unwaited: set[asyncio.Task[None]] = set()
 
     async def event(self, envelope: Envelope, accept: Accept) -> None:
-        inbound = read_event(envelope, await self.whoami())
-        if inbound is not None and await self._is_heard(inbound):
-            await self._take(inbound, accept)
+        for inbound in read_event(envelope, await self.whoami()):
+            if await self._is_heard(inbound):
+                await self._take(inbound, accept)
         if self.home is not None and envelope.event.get("type") == "app_home_opened":
             self._later(self._publish(HomeOpened.model_validate(envelope.event).user, self.home))
 
@@ -107,7 +107,7 @@ class Listeners:
         match inbound.kind:
             case Kind.REACTION:
                 return await self._may_command(inbound)
-            case Kind.TEXT | Kind.EDIT if inbound.staff:
+            case Kind.TEXT | Kind.EDIT | Kind.FORWARDED if inbound.staff:
                 return await self._may_write(inbound)
             case Kind.DELETED if inbound.staff:
                 await self.members.wait_turn(inbound.identity.account_id)

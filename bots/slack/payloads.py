@@ -35,14 +35,16 @@ class SharedFile(Payload):
     """Missing in a channel shared with another workspace (`file_access: check_file_info`)."""
 
 
-class Edited(Payload):
-    ts: Timestamp
-
-
 class Beneath(Payload):
     """`attachments`: links that unfolded, and messages that somebody shared."""
 
     is_share: bool | None = None
+    text: str | None = None
+    files: tuple[SharedFile, ...] | None = None
+
+
+class Edited(Payload):
+    ts: Timestamp
 
 
 class Written(Payload):
@@ -67,9 +69,9 @@ class Written(Payload):
         return {team for team in (self.team, self.user_team, self.source_team) if team}
 
     @property
-    def only_shares(self) -> bool:
-        """Another message, without a word or a file to it."""
-        return not (self.text or self.files) and any(each.is_share for each in self.attachments or ())
+    def shared(self) -> tuple[Beneath, ...]:
+        """The messages that were brought along."""
+        return tuple(each for each in self.attachments if each.is_share) if self.attachments else ()
 
 
 class Message(Written):

@@ -2,47 +2,73 @@
 
 Slack tells of one message in a channel twice (`message` and `app_mention`) and again when it got no answer: all fall on
 one key, the channel and the message's `ts`.
+
+To share a message with a word of one's own is one message to Slack. A customer said both; of staff the words alone are
+read, and what they brought along is a message beside it, as it is where two are made of it.
 """
+
+from collections.abc import Iterable
+from itertools import chain
 
 from bots.slack.installed import Installed, is_direct, outsider
 from bots.slack.payloads import Changed, Deleted, Envelope, Message, SharedFile, Written
 from bots.slack.words import mentions, plain
 from storage.inbound import Attachment, Identity, Inbound, Kind, Media, Quote, new_inbound
-from storage.records import record
+from storage.records import record, replace
 
-SAID = frozenset({None, "file_share", "thread_broadcast", "me_message"})
-"""Subtypes of `message` that are somebody saying something; joins, topics, other bots and the rest are not."""
 MEDIA = {"image": Media.PHOTO, "audio": Media.VOICE, "video": Media.VIDEO}
 WITHOUT_CONTENT = frozenset({"tombstone", "hidden_by_limit"})
 SLACKBOT = "USLACKBOT"
 """In whose name Slack itself speaks, as when the bot was removed from a channel."""
 
 
-def read_message(envelope: Envelope, us: Installed) -> Inbound | None:
-    """None: nothing that concerns us. Raises pydantic's ValidationError on a malformed event."""
+@record(frozen=True, slots=True)
+class Author:
+    """Who wrote, once it is sure that kefu is meant and may listen."""
+
+    user: str
+    staff: bool
+    private: bool
+
+
+def read_message(envelope: Envelope, us: Installed) -> tuple[Inbound, ...]:
+    """Empty: nothing that concerns us, as what other bots say. Raises pydantic's ValidationError on
+    a malformed event.
+    """
     event, shared = envelope.event, envelope.is_ext_shared_channel
     match event.get("subtype"):
-        case subtype if subtype in SAID:
+        case None | "file_share" | "thread_broadcast" | "me_message":
             return _said(Message.model_validate(event), us, shared=shared)
         case "message_changed":
-            return _changed(Changed.model_validate(event), us, shared=shared)
+            return one(_changed(Changed.model_validate(event), us, shared=shared))
         case "message_deleted":
-            return _deleted(Deleted.model_validate(event), us, shared=shared)
-    return None
+            return one(_deleted(Deleted.model_validate(event), us, shared=shared))
+    return ()
 
 
-def _said(message: Message, us: Installed, *, shared: bool) -> Inbound | None:
+def one(inbound: Inbound | None) -> tuple[Inbound, ...]:
+    return () if inbound is None else (inbound,)
+
+
+def _said(message: Message, us: Installed, *, shared: bool) -> tuple[Inbound, ...]:
     author = _admitted(message, message.channel, message.channel_type, us, shared=shared)
     if author is None:
-        return None
+        return ()
+    said = _written(message, author, us)
+    if not (author.staff and message.shared):
+        return (said,)
+    brought = replace(said, key=f"shared:{message.channel}:{message.ts}", kind=Kind.FORWARDED, text="", attachments=())
+    return (said, brought) if said.text or said.attachments else (brought,)
+
+
+def _written(message: Message, author: Author, us: Installed) -> Inbound:
     thread = us.thread(message.channel, message.thread_ts, message.ts)
     return new_inbound(
         identity=Identity("slack", author.user),
         key=f"message:{message.channel}:{message.ts}",
-        kind=Kind.FORWARDED if author.staff and message.only_shares else Kind.TEXT,
         chat_id=message.channel,
-        text=plain(message.text or "", without=us.user_id),
-        attachments=_attachments(message.files or ()),
+        text=_words(message, author, us),
+        attachments=_attachments(message, author),
         sent_at=float(message.ts),
         private=author.private,
         staff=author.staff,
@@ -69,8 +95,8 @@ def _changed(changed: Changed, us: Installed, *, shared: bool) -> Inbound | None
         key=f"edit:{changed.channel}:{message.ts}:{message.edited.ts}",
         kind=Kind.EDIT,
         chat_id=changed.channel,
-        text=plain(message.text or "", without=us.user_id),
-        attachments=_attachments(message.files or ()),
+        text=_words(message, author, us),
+        attachments=_attachments(message, author),
         sent_at=float(message.edited.ts),
         private=author.private,
         staff=author.staff,
@@ -105,15 +131,6 @@ def _taken_back(
     )
 
 
-@record(frozen=True, slots=True)
-class Author:
-    """Who wrote, once it is sure that kefu is meant and may listen."""
-
-    user: str
-    staff: bool
-    private: bool
-
-
 def _admitted(message: Written, channel: str, channel_type: str, us: Installed, *, shared: bool) -> Author | None:
     """None for bots, for talk that is not ours, and for outsiders who write in the desk's channel."""
     user = _person(message, us)
@@ -145,7 +162,19 @@ def _is_member(message: Written, channel: str, us: Installed, *, shared: bool) -
     return True
 
 
-def _attachments(files: tuple[SharedFile, ...]) -> tuple[Attachment, ...]:
+def _words(message: Written, author: Author, us: Installed) -> str:
+    text = plain(message.text or "", without=us.user_id)
+    if author.staff or not message.shared:
+        return text
+    return "\n".join(filter(None, (text, *(plain(each.text or "") for each in message.shared))))
+
+
+def _attachments(message: Written, author: Author) -> tuple[Attachment, ...]:
+    own = message.files or ()
+    return _files(own if author.staff else chain(own, *(each.files or () for each in message.shared)))
+
+
+def _files(files: Iterable[SharedFile]) -> tuple[Attachment, ...]:
     return tuple(
         Attachment(
             media=MEDIA.get((file.mimetype or "").partition("/")[0], Media.FILE),

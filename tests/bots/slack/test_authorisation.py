@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import json
+from typing import Any
 
 import pytest
 
@@ -276,7 +277,17 @@ async def test_words_that_are_taken_back_at_once_are_not_overtaken_by_that(shop:
     assert [each.kind for each in shop.inbox.taken] == [Kind.TEXT, Kind.DELETED]
 
 
-def words(number: int) -> dict[str, str]:
+async def test_what_a_guest_shares_at_the_desk_is_answered_as_little_as_their_words(shop: Shop, card: str) -> None:
+    ann = shop.desk.agent("U0ANN", "Ann")
+    ann.person.guest = True
+    share: dict[str, Any] = {"is_share": True, "text": "#9 Li: 13900008000"}
+    brought = words(0) | {"user": "U0ANN", "thread_ts": card, "attachments": [share]}
+    for each in (brought, brought | {"text": "", "ts": "1700000001.000000"}):
+        await shop.slack.listeners.event(Envelope(type="event_callback", event=each), shop.inbox.accept)
+    assert shop.inbox.offered == 0
+
+
+def words(number: int) -> dict[str, Any]:
     message = {"type": "message", "channel": DESK, "user": "U0HAN", "team": TEAM}
     return message | {"ts": f"1700000000.{number:06}", "text": f"words {number}"}
 

@@ -15,6 +15,9 @@ from hypothesis import strategies as st
 from bots.sandbox.faults import Fault
 from bots.sandbox.slack import SlackStandIn
 from bots.sandbox.slack.delivery import signature
+from bots.slack.listeners import NotAccepted
+from bots.slack.payloads import Envelope
+from storage.inbound import Inbound, Kind
 from tests.bots.inbox import Inbox
 from tests.bots.slack.shop import Shop, open_shop, options_for
 
@@ -123,6 +126,7 @@ async def test_a_body_over_a_mebibyte_is_refused_unread(shop: Shop) -> None:
         b"\xff\xfe",
         json.dumps(message(ts="yesterday")).encode(),
         json.dumps(message(channel=["D0LI"])).encode(),
+        json.dumps(message(attachments=[{"is_share": True, "text": ["x"]}])).encode(),
         json.dumps({"type": "event_callback", "event": "message"}).encode(),
         b'{"type": "event_callback", "event": ' + b"[" * 100_000,
     ],
@@ -136,6 +140,11 @@ async def test_a_malformed_body_is_refused_without_its_words_in_the_log(shop: Sh
 @pytest.mark.parametrize("body", [b"payload=%7B", b"payload=[1]", b'payload={"type":"block_actions","actions":7}'])
 async def test_a_malformed_form_is_refused(shop: Shop, body: bytes) -> None:
     assert await post(shop, body, content_type="application/x-www-form-urlencoded") == 400
+
+
+async def test_a_subtype_that_is_no_word_is_nobodys_matter(shop: Shop) -> None:
+    assert await post(shop, json.dumps(message(subtype=["bot_message"])).encode()) == 200
+    assert shop.inbox.offered == 0
 
 
 async def test_slack_verifies_the_address(shop: Shop) -> None:
@@ -157,6 +166,25 @@ async def test_an_inbox_that_fails_is_not_acknowledged_and_slack_tells_again(sho
     await shop.standin.settled()
     shop.inbox.failing = False
     assert (await shop.inbox.next()).message_id == said
+
+
+async def test_what_was_shared_with_a_comment_is_told_of_when_only_the_comment_could_be_taken(shop: Shop) -> None:
+    """Slack delivers both again: the comment is not sent twice, and the notice is not lost."""
+    share = {"is_share": True, "text": "#9 Li: 13900008000"}
+    body = json.dumps(message(channel="C0DESK", channel_type="channel", user="U0HAN", attachments=[share])).encode()
+    shop.desk.agent("U0HAN", "韩梅梅")
+    taken = shop.inbox.accept
+
+    async def full_after_one(inbound: Inbound) -> int | None:
+        shop.inbox.failing = bool(shop.inbox.taken)
+        return await taken(inbound)
+
+    envelope = Envelope.model_validate_json(body)
+    with pytest.raises(NotAccepted):
+        await shop.slack.listeners.event(envelope, full_after_one)
+    shop.inbox.failing = False
+    assert await post(shop, body) == 200
+    assert [(each.kind, each.text) for each in shop.inbox.taken] == [(Kind.TEXT, SECRET_WORDS), (Kind.FORWARDED, "")]
 
 
 JSON = st.recursive(
