@@ -123,7 +123,9 @@ class Turns:
 
     async def sweep(self) -> None:
         """Due timers become messages of their conversations."""
-        self.queue(await self._store.claim_timers(self._clock()))
+        now = self._clock()
+        while due := await self._store.claim_timers(now):
+            self.queue(due)  # before any more: should the disk refuse those, these are in the inbox and have their turn
 
     async def idle(self) -> None:
         """Return once everything queued has had its turn."""

@@ -149,7 +149,9 @@ class Store(Protocol):
         """The latest entries, oldest first."""
 
     async def claim_timers(self, now: float) -> list[Accepted]:
-        """Move every due timer into the inbox (Kind.TIMER), once, whatever crashes."""
+        """Move due timers into the inbox (Kind.TIMER), each once, whatever crashes: as many as one transaction may
+        hold, those first that are due longest. None are left when there are none to return.
+        """
 
     async def timers_of(self, conversation_id: int) -> list[Timer]:
         """What is due later, the soonest first."""

@@ -25,12 +25,7 @@ AT_ONCE = 500
 
 
 async def claim(database: Database, now: float) -> list[Accepted]:
-    claimed: list[Accepted] = []
-    while True:
-        some = await database.transact(lambda connection: _claim_some(database, connection, now))
-        claimed += some
-        if len(some) < AT_ONCE:
-            return claimed
+    return await database.transact(lambda connection: _claim(database, connection, now))
 
 
 async def of(database: Database, conversation_id: int) -> list[Timer]:
@@ -38,7 +33,7 @@ async def of(database: Database, conversation_id: int) -> list[Timer]:
     return [Timer(name=name, due_at=due_at, payload=payload) for name, due_at, payload in rows]
 
 
-def _claim_some(database: Database, connection: sqlite3.Connection, now: float) -> list[Accepted]:
+def _claim(database: Database, connection: sqlite3.Connection, now: float) -> list[Accepted]:
     return [_move(database, connection, row, now) for row in connection.execute(DUE, (now, AT_ONCE)).fetchall()]
 
 

@@ -223,6 +223,36 @@ async def test_whatever_fails_every_message_is_answered_once_in_order_and_counts
         await all_is_well(shop)
 
 
+@dataclass(slots=True)
+class SecondCommit(Trouble):
+    """The disk is full for one moment."""
+
+    commits: int = 0
+
+    def comes(self, chance: float) -> bool:
+        self.commits += chance == COMMIT
+        return chance == COMMIT and self.commits == 2
+
+
+async def test_of_a_day_s_reminders_those_before_the_disk_was_full_go_out_and_the_others_once_there_is_room() -> None:
+    trouble = SecondCommit(random.Random(0), is_over=True)
+    database = await on_a_bad_disk(trouble)
+    shop = Shop(trouble, database)
+    inbox_id = await shop.store.accept(said("remind me"), 1.0)
+    assert inbox_id is not None
+    ann = Conversation(identity=said("").identity, chat_id="ann")
+    timers = tuple(Timer(name=str(number), due_at=number) for number in range(501))
+    await shop.store.commit(inbox_id, TurnResult(conversation=ann, timers=timers), 1.0)
+    trouble.commits = 0
+    with pytest.raises(StorageFailed):
+        await shop.turns.sweep()
+    await shop.turns.idle()
+    await shop.turns.sweep()
+    await shop.turns.idle()
+    assert await shop.store.unhandled() == []
+    await database.close()
+
+
 async def all_is_well(shop: Shop) -> None:
     assert await shop.store.unhandled() == []
     assert await shop.store.waiting() == []

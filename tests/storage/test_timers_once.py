@@ -170,7 +170,9 @@ async def main():
     except DatabaseInUse as error:
         print("told:", error, flush=True)
         return
-    claimed = await SqliteStore(database).claim_timers(100.0)
+    store, claimed = SqliteStore(database), []
+    while some := await store.claim_timers(100.0):
+        claimed += some
     print("told:", *sorted(each.inbound.text for each in claimed), flush=True)
     await asyncio.sleep(3600)
 
