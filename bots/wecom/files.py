@@ -8,7 +8,7 @@ import base64
 import binascii
 import hashlib
 import mimetypes
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import aiohttp
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -22,6 +22,7 @@ from bots.wecom.connection import LongConnection
 from bots.wecom.failures import failure
 from bots.wecom.frames import UPLOAD_CHUNK, UPLOAD_FINISH, UPLOAD_INIT, Resource
 from storage.inbound import Attachment, Media
+from storage.latest import Latest
 from storage.records import record
 
 MEGABYTE = 1024 * 1024
@@ -31,6 +32,8 @@ VOICE_SECONDS = 60.0
 SMALLEST = 5
 """So many bytes WeCom wants of any file."""
 DOWNLOAD_SECONDS = 15.0
+KEPT, KEPT_SECONDS = 100, 3600.0
+"""So many uploads are used again, for so long. WeCom keeps each for three days."""
 
 
 @record(frozen=True, slots=True)
@@ -95,9 +98,28 @@ def decrypted(data: bytes, key: str) -> bytes:
     return padded[:-size]
 
 
-async def upload(connection: LongConnection, file: File) -> dict[str, object]:
-    """The body of the message that shows it. Raises SendFailed."""
-    shape = shape_of(file)
+class Uploads:
+    """Files on WeCom's side. What shows one may have to wait, and is not worth bringing it there again."""
+
+    def __init__(self, connection: LongConnection, clock: Callable[[], float]) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._kept: Latest[int, tuple[str, float]] = Latest(KEPT)
+        """What WeCom calls each, and until when that counts. Neither names nor bytes are kept here."""
+
+    async def shown(self, file: File) -> dict[str, object]:
+        """The body of the message that shows it. Raises SendFailed."""
+        shape, name = shape_of(file), _upload_name(file)
+        md5 = hashlib.md5(file.data, usedforsecurity=False).hexdigest()
+        print_of = hash((shape.kind, name, md5))
+        media_id, until = self._kept.get(print_of, ("", 0.0))
+        if until <= self._clock():
+            media_id = await _upload(self._connection, shape, name, file, md5)
+            self._kept.keep(print_of, (media_id, self._clock() + KEPT_SECONDS))
+        return {"msgtype": shape.kind, shape.kind: {"media_id": media_id}}
+
+
+async def _upload(connection: LongConnection, shape: Shape, name: str, file: File, md5: str) -> str:
     size = len(file.data)
     if size > shape.limit:
         raise TooLarge(f"WeCom takes {shape.limit // MEGABYTE} MB, this {file.media} has {size} bytes")
@@ -107,20 +129,13 @@ async def upload(connection: LongConnection, file: File) -> dict[str, object]:
     begun = await _ask(
         connection,
         UPLOAD_INIT,
-        {
-            "type": shape.kind,
-            "filename": _upload_name(file),
-            "total_size": size,
-            "total_chunks": len(pieces),
-            "md5": hashlib.md5(file.data, usedforsecurity=False).hexdigest(),
-        },
+        {"type": shape.kind, "filename": name, "total_size": size, "total_chunks": len(pieces), "md5": md5},
     )
     upload_id = _text_in(begun, "upload_id")
     for index, piece in enumerate(pieces):
         chunk = {"upload_id": upload_id, "chunk_index": index, "base64_data": base64.b64encode(piece).decode()}
         await _ask(connection, UPLOAD_CHUNK, chunk)
-    media_id = _text_in(await _ask(connection, UPLOAD_FINISH, {"upload_id": upload_id}), "media_id")
-    return {"msgtype": shape.kind, shape.kind: {"media_id": media_id}}
+    return _text_in(await _ask(connection, UPLOAD_FINISH, {"upload_id": upload_id}), "media_id")
 
 
 def shape_of(file: File) -> Shape:

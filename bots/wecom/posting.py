@@ -10,11 +10,12 @@ from bots.channel import Busy, File
 from bots.delivery.markup import to_plain
 from bots.delivery.runs import escape
 from bots.halfway import Halfway
-from bots.wecom import cards, files
+from bots.wecom import cards
 from bots.wecom.budget import PER_HOUR, Budget
 from bots.wecom.cards import Body
 from bots.wecom.connection import LongConnection
 from bots.wecom.failures import Asleep, failure_in_group
+from bots.wecom.files import Uploads
 from bots.wecom.frames import SEND, UPDATE
 from bots.wecom.options import WeComOptions
 from bots.wecom.reading import conversation_of, task_id
@@ -51,6 +52,7 @@ class Posting:
         self._push_chat = push_chat
         self._new_id = new_id
         self._push = Push(options.webhook, session, clock)
+        self._uploads = Uploads(connection, clock)
         self._budgets: dict[str, Budget] = {}
         self._titles: Latest[str, str] = Latest(REMEMBERED)
         self._cards: Latest[str, Body] = Latest(REMEMBERED)
@@ -75,7 +77,7 @@ class Posting:
         """The id of our request: WeCom names none for the message. Raises SendFailed."""
         try:
             # Files first onto WeCom's side: that is what fails, and nothing has been posted then.
-            shown = [await files.upload(self._connection, file) for file in sent_along]
+            shown = [await self._uploads.shown(file) for file in sent_along]
             bodies = [*self._words(content, number, sent_along), *shown]
             self._count(chat, len(bodies))
             steps = [partial(self._put, chat, body) for body in bodies]

@@ -15,6 +15,7 @@ from bots.wecom.markdown import to_markdown
 from bots.wecom.tickets import number_above
 from storage.content import Button, Content
 from storage.inbound import Attachment, Identity, Media
+from storage.records import replace
 from tests.bots.wecom.shop import DESK, WAKE_UP, Shop, open_shop
 
 RESOLVE = Button(label="结束会话", goto="desk:resolve")
@@ -148,6 +149,28 @@ async def test_more_than_thirty_a_minute_wait(shop: Shop) -> None:
     shop.clock.now += 60
     await send(shop, Content(text="两条"), PHOTO)
     assert len(shop.texts()) == 31
+
+
+async def test_a_picture_that_has_to_wait_is_not_brought_to_wecom_anew_at_every_try(shop: Shop) -> None:
+    for number in range(29):
+        await send(shop, Content(text=f"第 {number} 条"))
+    for _ in range(3):
+        with pytest.raises(Busy):
+            await send(shop, Content(text="看"), PHOTO)
+    assert shop.standin.heard["aibot_upload_media_init"] == 1
+    shop.clock.now += 60
+    await send(shop, Content(text="看"), PHOTO, replace(PHOTO, data=PHOTO.data + b"!"))
+    assert shop.standin.heard["aibot_upload_media_init"] == 2
+    shown = [file.id for each in shop.group.screen.shown for file in each.files]
+    assert [shop.standin.file(each).data for each in shown] == [PHOTO.data, PHOTO.data + b"!"]
+
+
+async def test_what_was_brought_to_wecom_long_ago_is_brought_there_anew(shop: Shop) -> None:
+    """It keeps a file for three days."""
+    for _ in range(2):
+        await send(shop, Content(text="看"), PHOTO)
+        shop.clock.now += 3601
+    assert shop.standin.heard["aibot_upload_media_init"] == 2
 
 
 async def test_more_than_a_thousand_an_hour_wait(shop: Shop) -> None:
