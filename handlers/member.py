@@ -15,11 +15,10 @@ SLASHES = "/\u2044\u2215\u2571\u29f8\uff0f\u3001"
 SLASH = re.compile(f"[{SLASHES}]")
 STROKE = re.compile(f"[{SLASHES}\\\\\u29f5\uff3c]")
 """Two of them begin a note, whichever way they lean."""
-BANG = re.compile(r"[!\uff01](?=[A-Za-z\uff21-\uff3a\uff41-\uff5a])")
-"""Begins a command where the platform keeps slashes for itself. `!` before anything but a letter is talk, unless it is
-a name that commands have in Chinese.
-"""
 BANGS = ("!", "\uff01")
+"""One begins a command where the platform keeps slashes for itself, and so do several: a key held too long."""
+LETTER = re.compile("[A-Za-z\uff21-\uff3a\uff41-\uff5a]")
+"""`!` before anything but a letter or a slash is talk, unless it is a name that commands have in Chinese."""
 NOTE = re.compile(
     r"(?:note|internal(?: note)?|备注|備註|内部备注|內部備註|内部|內部)"
     "(?:[\\s*_~`]*[:\u2236\ua789]|[*_~`]*[\\])\u3011\u300d])",
@@ -80,18 +79,29 @@ def read(words: str, names: Collection[str] = ()) -> Meant:
     start = opening(words)
     if noted(words):
         return Note(words)
-    if mark := SLASH.match(start) or BANG.match(start):
-        return command(start[mark.end() :])
-    if begins_name(start, names):
+    if SLASH.match(start):
         return command(start[1:])
+    if start.startswith(BANGS) and (following := begun(behind_bangs(start), names)) is not None:
+        return command(following)
     if any(map(struck, words.splitlines()[1:])):
         return Command(LATE_NOTE)  # nobody can tell where it would end
     return Command(PERHAPS_NOTE) if LIKE_NOTE.match(first_words(start)) else Talk(words)
 
 
-def begins_name(start: str, names: Collection[str]) -> bool:
-    """`!` and a name; also with more behind it, for in Chinese a command is easily written without a blank."""
-    return start.startswith(BANGS) and first_words(start[1:]).casefold().startswith(tuple(names))
+def behind_bangs(start: str) -> str:
+    while start.startswith(BANGS):
+        start = visible(start[1:])
+    return start
+
+
+def begun(following: str, names: Collection[str]) -> str | None:
+    """The command that bangs begin, without a slash; None for talk. Behind a name there may be more: in Chinese a
+    command is easily written without a blank.
+    """
+    if SLASH.match(following):
+        return following[1:]
+    is_name = LETTER.match(following) or first_words(following).casefold().startswith(tuple(names))
+    return following if is_name else None
 
 
 def command(following: str) -> Command:

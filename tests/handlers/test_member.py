@@ -93,9 +93,13 @@ def test_whatever_stands_before_two_slashes_they_begin_a_note(before: str, one: 
     assert isinstance(said(f"{before}{one}{two}{rest}"), Note)
 
 
-@given(befores, st.sampled_from("!！"), letters, st.text(max_size=20))
-def test_a_bang_before_a_letter_begins_a_command(before: str, bang: str, letter: str, rest: str) -> None:
-    assert not isinstance(said(f"{before}{bang}{letter}{rest}"), Talk)
+@given(
+    befores, st.text("!！ \u200b", max_size=3), st.sampled_from("!！"), blanks, letters | slashes, st.text(max_size=20)
+)
+def test_bangs_before_a_letter_or_a_slash_begin_a_command(
+    before: str, bangs: str, bang: str, blank: str, sign: str, rest: str
+) -> None:
+    assert not isinstance(said(f"{before}{bangs}{bang}{blank}{sign}{rest}"), Talk)
 
 
 @given(st.sampled_from("!！"), st.sampled_from(["", " 好", "!!", "好", "1", "?", "，好"]))
@@ -114,6 +118,9 @@ def test_a_bang_before_anything_else_is_talk(bang: str, rest: str) -> None:
         ("*/priority high", "priority", "high"),
         ("、rma\napprove R10042", "rma", "approve R10042"),
         ("/", "", ""),
+        ("!!resolve", "resolve", ""),
+        ("！ ！resolve", "resolve", ""),
+        ("！/resolve", "resolve", ""),
     ],
 )
 def test_a_command_and_what_follows_it(words: str, name: str, rest: str) -> None:

@@ -24,7 +24,22 @@ def test_whatever_a_command_is_called_is_one_that_can_be_typed(scripts: Library)
 
 
 @pytest.mark.parametrize(
-    "written", ["/解决", "／解决", "、解决", "!解决", "！解决", "/ 解决", "/结束。", "/結束", "@客服 /解决", "/done"]
+    "written",
+    [
+        "/解决",
+        "／解决",
+        "、解决",
+        "!解决",
+        "！解决",
+        "/ 解决",
+        "！！解决",
+        "！ 解决",
+        "!/解决",
+        "/结束。",
+        "/結束",
+        "@客服 /解决",
+        "/done",
+    ],
 )
 async def test_a_conversation_is_resolved_in_chinese_however_it_is_typed(at_desk: Chat, written: str) -> None:
     await at_desk.agent_says(written)
