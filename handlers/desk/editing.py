@@ -10,7 +10,7 @@ from handlers.desk.answering import barred, noted, written
 from handlers.desk.canned import beginning
 from handlers.desk.changes import for_contact
 from handlers.desk.command import DeskCommand
-from handlers.desk.command_names import meant
+from handlers.desk.command_names import command_of, meant
 from handlers.desk.masked import in_staffs_words
 from handlers.desk.saying import agent, entry, told
 from handlers.desk.talk_words import talk_told, to_contact
@@ -23,6 +23,7 @@ from storage.inbound import Inbound
 from storage.records import replace
 from storage.results import Action, Entry, EntryKind, Outgoing
 
+UNDO = "undo"
 UNDO_SECONDS = 24 * 3600.0
 """What was sent before that is no slip: /undo was meant for another topic."""
 
@@ -38,6 +39,8 @@ async def edited(turn: Turn) -> Outcome:
             return noted(turn)
         case _ if before is None or before.kind is not EntryKind.OUTGOING:
             return told(turn, "edit_not_relayed")
+        case Command(name) if command_of(turn.library, name) == UNDO:
+            return await withdrawn(turn, before)
         case Command():
             return talk_told(turn, "edit_refused")
         case Talk(text):
@@ -110,9 +113,13 @@ async def undo(turn: Turn, _argument: str) -> Outcome:
     """What this member sent last: Telegram tells bots of no deletion, and WeCom knows none."""
     if waiting := holding.own(turn, turn.state):
         return Outcome(state=holding.without_last(turn.state, waiting))
+    return await withdrawn(turn, last_sent(await said.latest(turn), agent(turn), turn.now - UNDO_SECONDS))
+
+
+async def withdrawn(turn: Turn, before: Entry | None) -> Outcome:
+    """`before`: what was sent; None for nothing."""
     if turn.is_unreachable:
         return told(turn, "blocked", name=turn.named)
-    before = last_sent(await said.latest(turn), agent(turn), turn.now - UNDO_SECONDS)
     to = await where_it_went(turn, before) if before is not None else None
     if before is None or to is None:
         return talk_told(turn, "nothing_sent")
@@ -144,4 +151,4 @@ def taken_back(turn: Turn, to: Reach | None, *others: str, instead: Content | No
     return (*rows, for_contact(turn, Action.UNSEND, last, instead=instead, to=to))
 
 
-COMMANDS = {"undo": DeskCommand(in_topic=undo, alone=True)}
+COMMANDS = {UNDO: DeskCommand(in_topic=undo, alone=True)}

@@ -69,6 +69,18 @@ async def test_what_was_sent_last_is_taken_back_by_a_word(mine: Talk) -> None:
     assert mine.changes == [(*UNSEND, first, "")], "once more takes back what was before it"
 
 
+@pytest.mark.parametrize("word", ["/undo", "/撤回", "！！收回"])
+async def test_the_same_word_in_place_of_a_message_takes_that_one_back(mine: Talk, word: str) -> None:
+    first = await mine.agent_writes("这是给别人的")
+    await mine.agent_writes("明天到")
+    await mine.agent_rewrites(first, word)
+    assert mine.changes == [(*UNSEND, first, "")]
+    assert mine.posted == mine.line_of_desk("undone", text="这是给别人的", waits=False)
+    await mine.agent_rewrites(first, "明天到")
+    assert mine.for_contact == []
+    assert mine.posted == mine.line("desk", "edit_not_relayed")
+
+
 async def test_nobody_takes_back_what_a_colleague_sent_or_what_is_gone(mine: Talk) -> None:
     await mine.agent_writes("/undo", by=BO)
     assert mine.for_contact == []
