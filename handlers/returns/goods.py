@@ -1,30 +1,21 @@
 """The questions of a return request about the order and its goods: which, and how many of them."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 
 from handlers.contract import Policy
 from handlers.formats import listed
 from handlers.forms.answers import Answer, Invalid, Json, More, Parsed, Valid
 from handlers.forms.form import Choice, FormState, Slot
-from handlers.numbers import HAN_DIGITS, place_in
 from handlers.order_numbers import alike, order_number_in
+from handlers.returns.choosing import Chosen, Shown, chosen_in, count_alone
 from handlers.returns.facts import Line
 from handlers.returns.given import ALL, Given, quantity
-from handlers.returns.spotting import named, quantity_near, says
+from handlers.returns.spotting import quantity_near, says
 from handlers.returns.wording import LABEL, Wording
-from handlers.scripts.matching import APART, normal
 from storage.records import record
 
 COUNTS = 5
 """So many numbers are offered as buttons; more are typed."""
-BETWEEN = re.compile(r"\s*(?:[,，、;；&+/和跟与與及]|\band\b)\s*", re.IGNORECASE)
-PICKED = re.compile(r"(?:我?要?[选選退换換])?(?P<places>.+?)(?:[都也]?要?[退换換])?[了吧。.!！~～]*", re.DOTALL)
-"""`选1和2`, `1、2都退`: what is said of the numbers of buttons."""
-LONGEST = 100
-"""Characters: whoever writes more tells no numbers alone."""
-PAIRS = {"俩": 2, "倆": 2, "仨": 3}
 
 
 @record(frozen=True, slots=True)
@@ -52,11 +43,11 @@ class Goods:
             else self.wording.choice("items_all", f"items:{ALL}")
         )
 
-        def parse(answer: Answer, policy: Policy) -> Parsed:
-            return self._items(answer, policy, offered, chosen)
+        def parse(answer: Answer, _policy: Policy) -> Parsed:
+            return self._items(answer, offered, chosen)
 
-        def spot(text: str, policy: Policy) -> Json:
-            return self._spotted_items(text, policy, offered)
+        def spot(text: str, _policy: Policy) -> Json:
+            return self._spotted_items(text, offered, given.lines)
 
         return Slot(
             name="items",
@@ -70,23 +61,39 @@ class Goods:
             called=self.wording.called("items"),
         )
 
-    def _items(self, answer: Answer, policy: Policy, offered: Sequence[Line], before: Sequence[int]) -> Parsed:
+    def _items(self, answer: Answer, offered: Sequence[Line], before: Sequence[int]) -> Parsed:
         if answer.pressed:
             asked = answer.text.partition(":")[2]
             if asked == ALL:
                 return Valid(ALL)
-            found = [line.line for line in offered if str(line.line) == asked]
             if asked == "done" and before:
                 return Valid(list(before))
-        elif before and says(answer.text, self.wording.words("heard_done")):
+            return self._gathered([line.line for line in offered if str(line.line) == asked], offered, before)
+        if before and says(answer.text, self.wording.words("heard_done")):
             return Valid(list(before))
-        else:
-            rest = [line for line in offered if line.line not in before]
-            found = numbered(answer.text, rest)
-            if not found and says(answer.text, self.wording.words("heard_all")):
-                return Valid(ALL)
-            found = found or [rest[i].line for i in named(answer.text, items_of(rest))]
-        return self._gathered(found, offered, before)
+        rest = [line for line in offered if line.line not in before]
+        found = self._meant(answer.text, rest, numbers=True)
+        if found is None:
+            return Invalid()
+        if found.every_piece:
+            return Valid(ALL)
+        more = self._gathered([rest[index].line for index in found.which], offered, before)
+        return Valid(more.gathered) if found.whole and isinstance(more, More) else more
+
+    def _meant(
+        self, text: str, offered: Sequence[Line], *, numbers: bool = False, now: Sequence[Line] = ()
+    ) -> Chosen | None:
+        """`now`: what was chosen before, to which 杯子不退了 refers."""
+        return chosen_in(
+            text,
+            Shown(
+                items=items_of(offered),
+                pieces=sum(line.left_by_fault for line in offered),
+                all_words=self.wording.words("heard_all"),
+                numbers=numbers,
+                now=frozenset(index for index, line in enumerate(offered) if not now or line in now),
+            ),
+        )
 
     def _gathered(self, found: Sequence[int], offered: Sequence[Line], before: Sequence[int]) -> Parsed:
         together: list[Json] = [line.line for line in offered if line.line in found or line.line in before]
@@ -99,11 +106,11 @@ class Goods:
     def _told(self, offered: Sequence[Line], chosen: Sequence[Json]) -> str:
         return listed((line.item for line in offered if line.line in chosen), self.wording.turn.language)
 
-    def _spotted_items(self, text: str, policy: Policy, offered: Sequence[Line]) -> Json:
-        if says(text, self.wording.words("heard_all")):
-            return ALL
-        found: list[Json] = [offered[index].line for index in named(text, items_of(offered))]
-        return found or None
+    def _spotted_items(self, text: str, offered: Sequence[Line], now: Sequence[Line]) -> Json:
+        found = self._meant(text, offered, now=now)
+        if found is None:
+            return None
+        return ALL if found.every_piece else [offered[index].line for index in sorted(found.which)]
 
     def quantity(self, line: Line, given: Given) -> Slot:
         counts = [str(count) for count in range(1, min(line.left_by_fault, COUNTS) + 1)]
@@ -134,10 +141,10 @@ class Goods:
             count: int | None = int(answer.text.rpartition(":")[2])
         elif answer.text.isdecimal() and len(answer.text) <= 6:
             count = int(answer.text)
-        elif says(answer.text, self.wording.words("heard_all")):
-            count = line.left_by_fault
         else:
             count = count_alone(answer.text) or quantity_near(answer.text, line.item, [line.item], policy)
+            if count is None and says(answer.text, self.wording.words("heard_all")):
+                count = line.left_by_fault
         if count is None:
             return Invalid()
         if count > line.left_by_fault:
@@ -172,23 +179,6 @@ def chosen(state: FormState) -> tuple[int, ...]:
 
 def items_of(lines: Sequence[Line]) -> list[str]:
     return [line.item for line in lines]
-
-
-def numbered(text: str, offered: Sequence[Line]) -> list[int]:
-    """`1 3`, `第一个和第三个`: numbers of the buttons, and nothing else; none when one of them has no button."""
-    said = unicodedata.normalize("NFKC", text[:LONGEST]).strip()
-    picked = PICKED.fullmatch(said) if len(text) <= LONGEST else None
-    for parts in (BETWEEN.split(picked["places"]), APART.split(picked["places"])) if picked else ():
-        places = [place_in(part) for part in parts if part]
-        if places and all(1 <= place <= len(offered) for place in places):
-            return [offered[place - 1].line for place in places]
-    return []
-
-
-def count_alone(text: str) -> int | None:
-    """`两`, `俩`, where it was asked how many."""
-    said = normal(text)
-    return HAN_DIGITS.get(said) or PAIRS.get(said)
 
 
 def stand(value: Json, offered: Sequence[Line]) -> bool:

@@ -24,6 +24,7 @@ WORD_DIGITS = {
     "eight": 8,
     "nine": 9,
     "ten": 10,
+    "both": 2,
 }
 MEASURES = "个個件只隻瓶盒条條双雙本套把台臺支枝包箱张張罐袋对對副顶頂块塊"
 COUNT = re.compile(

@@ -1,0 +1,219 @@
+"""Which of the goods an answer means: by their names or the numbers of their buttons, the first two, all but one."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from handlers.numbers import HAN_DIGITS, place_in
+from handlers.returns.spotting import MEASURES, WORD_DIGITS, named, says
+from handlers.scripts.matching import APART, normal
+from storage.records import record
+
+PAIRS = {"俩": 2, "倆": 2, "仨": 3}
+COUNTED = rf"[0-9]{{1,2}}|[一二三四五六七八九十两兩俩倆仨]|{'|'.join(WORD_DIGITS)}"
+UNIT = f"[{MEASURES}样樣种種款项項]"
+LONGEST = 100
+"""Characters: whoever writes more tells no numbers alone."""
+MOST = 99
+"""The number of a button has two digits at most."""
+BETWEEN = re.compile(r"\s*(?:[,，、;；&+/和跟与與及]|\band\b)\s*", re.IGNORECASE)
+PICKED = re.compile(
+    r"(?:我?[只就仅僅光]?要?[选選退换換]?|(?:only|just)\s+)"
+    r"(?P<places>.+?)(?:[都也]要|[都也]?要?[退换換])?[了吧。.!！~～]*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""`选1和2`, `1、2都退`, `只退前两个`: what is said of the numbers of buttons."""
+SPAN = re.compile(
+    rf"(?:前[面边邊]?|[头頭])的?(?P<first>{COUNTED})\s*{UNIT}|(?:最?[后後][面边邊]?|倒[数數])的?(?P<last>{COUNTED})\s*{UNIT}"
+    rf"|倒[数數]第(?P<from_end>{COUNTED})\s*{UNIT}?"
+    rf"|(?:the\s+)?(?:first\s+(?P<first_ones>{COUNTED})|last(?:\s+(?P<last_ones>{COUNTED}))?)(?:\s+(?:items?|things?))?",
+    re.IGNORECASE,
+)
+"""前两个, 最后一个, the first two, the last one."""
+CLAUSE = re.compile(r"[,，;；。!！\n]+")
+BUT = re.compile(
+    r"除[了去开開]?(?P<out>.+?)(?:以外|之外|外(?=[都全其剩的还還也]|$)|(?=[都全剩还還也]|其[他它余餘]|[别別]的|要?[退换換]|$))的?"
+    r"|\b(?:(?:all|everything)(?: of (?:it|them|these))? but|but not|except(?: for)?|excluding|other than|apart from"
+    r"|minus|^not(?= (?:the|my|that|this)\b))\b(?: not)?(?P<left_out>.+)",
+    re.IGNORECASE,
+)
+"""除了杯子都退, everything but the cup; with 也 behind it, the cup is meant, too."""
+ALSO = re.compile(r"[还還也]")
+KEPT = re.compile(
+    r"不(?:用|需要|想|打算|要)?退(?![货貨款钱錢色])|[别別][退动動]|留(?:[着著]|下来?$)|保留"
+    r"|(?:^|\b(?:and|but|to|will|please|i'll|i'm|i'd) )keep(?:ing)?\b"
+    r"|\b(?:do ?n[o']?t|not) (?:want to )?(?:return|send back|returning|sending back)\b",
+    re.IGNORECASE,
+)
+"""杯子不退, keep the cup. But 不退货 is how they want their money."""
+NOT_THESE = re.compile(r"不要(?!了)")
+"""With 其他的都退 beside it: alone it is why somebody sends a thing back."""
+REST = re.compile(
+    r"其[他它余餘]|剩|[余餘]下|[别別]的|\b(?:the|all) (?:rest|others?|remaining)\b|\beverything else\b", re.IGNORECASE
+)
+ALL_COUNTED = re.compile(
+    rf"(?P<han>[0-9]{{1,2}}|[一二三四五六七八九十两兩])\s*{UNIT}\w{{0,2}}?[都全]|(?P<pair>[俩倆仨])\s*{UNIT}?[都全]"
+    rf"|\ball (?P<english>[0-9]{{1,2}}|{'|'.join(WORD_DIGITS)})\b|\b(?P<both>both)\b",
+    re.IGNORECASE,
+)
+"""两个都退, all three."""
+ONLY = re.compile(r"(?:我|那)?[只就仅僅光]|(?:i )?(?:only|just)\b", re.IGNORECASE)
+
+
+@record(frozen=True, slots=True)
+class Chosen:
+    """Indices of the goods that are meant."""
+
+    which: frozenset[int]
+    whole: bool
+    """All has been said: but these and no others, so that nothing is left to ask."""
+    every_piece: bool = False
+    """Nothing was left out of it, and not one piece of anything."""
+
+
+@record(frozen=True, slots=True)
+class Shown:
+    """What is chosen from."""
+
+    items: Sequence[str]
+    pieces: int
+    all_words: Sequence[str]
+    numbers: bool
+    """They were shown with numbers just now, so that 1 2 and the last one tell which."""
+    now: frozenset[int]
+    """What was chosen before, from which something may be taken; all, where nothing was."""
+
+
+def chosen_in(text: str, shown: Shown) -> Chosen | None:
+    """None: it does not say, or counts what there is not."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    by_number = numbered(plain, len(shown.items)) if shown.numbers else []
+    if by_number:
+        return Chosen(frozenset(by_number), whole=False)
+    parts = [part.strip() for part in CLAUSE.split(plain) if part.strip()]
+    if shown.numbers and any(numbered(part, MOST) and not numbered(part, len(shown.items)) for part in parts):
+        return None
+    return together([heard_in(part, after, shown) for part, after in zip(parts, [*parts, ""][1:], strict=True)], shown)
+
+
+@record(frozen=True, slots=True)
+class Clause:
+    """What one part of a sentence says of the goods."""
+
+    wanted: frozenset[int] = frozenset()
+    left_out: frozenset[int] = frozenset()
+    rest: bool = False
+    """Those that are not named are wanted, too; where `kept`, they are not."""
+    kept: bool = False
+    every: bool = False
+    only: bool = False
+    disliked: bool = False
+    counted: int = 0
+
+
+def heard_in(clause: str, after: str, shown: Shown) -> Clause:
+    """`after`: the clause that follows."""
+    found = BUT.search(clause)
+    named_there = these(found["out"] or found["left_out"], shown) if found else frozenset()
+    if found and named_there:
+        head, tail = clause[: found.start()], clause[found.end() :]
+        if adds(tail or after, shown):
+            return Clause(wanted=named_there | these(tail, shown))
+        beside = these(f"{head} {tail}", shown)
+        return Clause(wanted=beside, left_out=named_there, rest=not beside)
+    kept, rest = KEPT.search(clause), REST.search(clause) is not None
+    names = these(KEPT.sub(" ", clause), shown)
+    if kept:
+        return Clause(left_out=names, rest=rest, kept=rest and not names)
+    counted = ALL_COUNTED.search(clause)
+    return Clause(
+        wanted=names,
+        rest=rest,
+        every=counted is not None or says(clause, shown.all_words),
+        only=bool(names) and ONLY.match(clause.strip()) is not None,
+        disliked=NOT_THESE.search(clause) is not None,
+        counted=count_of(counted) if counted else 0,
+    )
+
+
+def adds(tail: str, shown: Shown) -> bool:
+    """除了杯子，还要退茶盘: beside the cup."""
+    return ALSO.search(tail) is not None and REST.search(tail) is None and not says(tail, shown.all_words)
+
+
+def together(clauses: Sequence[Clause], shown: Shown) -> Chosen | None:
+    everything = frozenset(range(len(shown.items)))
+    rest = any(each.rest and not each.kept for each in clauses)
+    named_ones = union(each.wanted for each in clauses)
+    left_out = union(each.left_out for each in clauses) | union(
+        each.wanted for each in clauses if rest and each.disliked and not each.rest
+    )
+    every = [each for each in clauses if each.every and not each.wanted]
+    if rest:
+        return some(everything - left_out)
+    if every and len(named_ones) < 2:
+        fits = all(each.counted in (0, len(everything), shown.pieces) for each in every)
+        pieces = not left_out and all(each.counted in (0, shown.pieces) for each in every)
+        return some(everything - left_out, every_piece=pieces) if fits else None
+    if named_ones:
+        is_whole = bool(left_out) or any(each.only or each.every or each.kept for each in clauses)
+        return Chosen(named_ones - left_out, whole=is_whole) if named_ones - left_out else None
+    return some(shown.now - left_out) if left_out else None
+
+
+def some(which: frozenset[int], *, every_piece: bool = False) -> Chosen | None:
+    return Chosen(which, whole=True, every_piece=every_piece) if which else None
+
+
+def union(sets: Iterable[frozenset[int]]) -> frozenset[int]:
+    return frozenset().union(*sets)
+
+
+def these(part: str, shown: Shown) -> frozenset[int]:
+    by_number = numbered(part, len(shown.items)) if shown.numbers else []
+    return frozenset(by_number or named(part, shown.items))
+
+
+def numbered(text: str, most: int) -> list[int]:
+    """`1 3`, `第一个和最后一个`: numbers of the buttons, and nothing else; none when one of them has no button."""
+    said = unicodedata.normalize("NFKC", text[:LONGEST]).strip()
+    picked = PICKED.fullmatch(said) if len(text) <= LONGEST else None
+    for parts in (BETWEEN.split(picked["places"]), APART.split(picked["places"])) if picked else ():
+        places = [places_in(part, most) for part in parts if part]
+        if places and all(places):
+            return [place for each in places for place in each]
+    return []
+
+
+def places_in(part: str, most: int) -> range:
+    """Indices; none where one of them is none."""
+    place = place_in(part)
+    first, last = (place, place) if place else spanned(part, most)
+    return range(first - 1, last) if 1 <= first <= last <= most else range(0)
+
+
+def spanned(part: str, most: int) -> tuple[int, int]:
+    """The first place and the last."""
+    found = SPAN.fullmatch(part)
+    if found is None:
+        return 0, 0
+    if found["from_end"]:
+        place = most + 1 - digit(found["from_end"])
+        return place, place
+    first, last = found["first"] or found["first_ones"], found["last"] or found["last_ones"]
+    return (1, digit(first)) if first else (most + 1 - (digit(last) if last else 1), most)
+
+
+def count_of(found: re.Match[str]) -> int:
+    return 2 if found["both"] else digit(found["han"] or found["pair"] or found["english"])
+
+
+def digit(word: str) -> int:
+    said = word.casefold()
+    return int(said) if said.isdecimal() else HAN_DIGITS.get(said) or PAIRS.get(said) or WORD_DIGITS[said]
+
+
+def count_alone(text: str) -> int | None:
+    """`两`, `俩`, where it was asked how many."""
+    said = normal(text)
+    return HAN_DIGITS.get(said) or PAIRS.get(said)

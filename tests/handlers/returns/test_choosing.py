@@ -1,0 +1,180 @@
+"""Which of an order's goods somebody wants to send back, told in one breath."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.returns.choosing import Chosen, Shown, chosen_in
+from tests.handlers.chat import Chat
+from tests.handlers.returns.shop import open_shop
+from tests.handlers.returns.talk import filled, form_of, to_summary
+
+R = "returns"
+CUPS, TRAY, VASE = 0, 1, 2
+ALL_WORDS = ("全部", "都退", "all", "everything", "both")
+GOODS = ("Celadon cup", "Bamboo tray", "Glass vase")
+
+
+async def asked_which(chat: Chat) -> Chat:
+    """Of two cups, a tray and a vase."""
+    open_shop(chat, "A1008")
+    await to_summary(chat, "你好", "退货")
+    return chat
+
+
+@pytest.mark.parametrize(
+    ("words", "goods"),
+    [
+        ("除了杯子都退", [TRAY, VASE]),
+        ("除了杯子", [TRAY, VASE]),
+        ("除了杯子，其他的也都退", [TRAY, VASE]),
+        ("除第一個以外全部", [TRAY, VASE]),
+        ("都退，杯子留着", [TRAY, VASE]),
+        ("杯子不退，其他都退", [TRAY, VASE]),
+        ("不要杯子，剩下的退", [TRAY, VASE]),
+        ("其他的留着，只退茶盘", [TRAY]),
+        ("只退花瓶", [VASE]),
+        ("茶盘和花瓶两个都退", [TRAY, VASE]),
+        ("everything but the tray and the vase", [CUPS]),  # in whatever language: the goods are named in Chinese
+    ],
+)
+async def test_all_is_told_of_what_goes_back_and_what_stays(chat: Chat, words: str, goods: list[int]) -> None:
+    await asked_which(chat)
+    words = words.replace("the tray", "竹茶盘").replace("the vase", "花瓶")
+    said = await chat.says(words)
+    assert filled(chat)["items"] == goods
+    assert chat.line(R, "items_more", items="").partition("：")[0] not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "goods"),
+    [
+        ("前两个", [CUPS, TRAY]),
+        ("前面兩個都退", [CUPS, TRAY]),
+        ("最后一个", [VASE]),
+        ("倒数第二个", [TRAY]),
+        ("第一个和最后一个", [CUPS, VASE]),
+        ("the first two", [CUPS, TRAY]),
+        ("the last one", [VASE]),
+        ("last two please", None),
+        ("前四个", None),
+    ],
+)
+async def test_goods_are_told_by_where_they_stand(chat: Chat, words: str, goods: list[int] | None) -> None:
+    await asked_which(chat)
+    await chat.says(words)
+    assert form_of(chat)["gathered"].get("items") == goods
+
+
+@pytest.mark.parametrize("words", ["两个都退", "俩都退", "兩個都要", "both"])
+async def test_two_of_three_kinds_are_not_all_of_them(chat: Chat, words: str) -> None:
+    await asked_which(chat)
+    assert await chat.says(words) == chat.line(R, "bad_items")
+    assert "items" not in filled(chat)
+
+
+@pytest.mark.parametrize("words", ["两个都退", "俩都退", "两个都要", "both"])
+async def test_both_kinds_of_two_are_all_of_them_and_their_pieces_are_asked_for(chat: Chat, words: str) -> None:
+    open_shop(chat, "A1002")
+    await to_summary(chat, "你好", "退货")
+    assert await chat.says(words) == chat.line(R, "ask_quantity", item="青瓷杯子", left=2)
+    assert filled(chat)["items"] == [CUPS, TRAY]
+
+
+@pytest.mark.parametrize("words", ["三件都退", "全部", "都退了吧"])
+async def test_as_many_as_there_are_pieces_are_all_pieces(chat: Chat, words: str) -> None:
+    open_shop(chat, "A1002")
+    await to_summary(chat, "你好", "退货")
+    assert await chat.says(words) == chat.line(R, "ask_reason")
+    assert filled(chat)["items"] == "all"
+
+
+@pytest.mark.parametrize("words", ["一个都退", "1个都要退"])
+async def test_so_many_of_one_kind_are_no_more_than_that(talk: Chat, words: str) -> None:
+    await talk.says("退货")
+    assert await talk.says(words) == talk.line(R, "ask_reason")
+    assert filled(talk)["quantity:0"] == 1
+
+
+async def test_what_is_not_sent_back_after_all_is_taken_from_the_request(chat: Chat) -> None:
+    open_shop(chat, "A1008")
+    await to_summary(chat, "你好", "退货", "茶盘和花瓶都退", "不想要了", "跳过")
+    said = await chat.says("花瓶不退")
+    assert "竹茶盘 × 1" in said
+    assert "花瓶" not in said
+    assert "青瓷杯子" not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "goods"),
+    [
+        ("all but the last", {CUPS, TRAY}),
+        ("all except for the cup", {TRAY, VASE}),
+        ("everything apart from the cup and the tray", {VASE}),
+        ("not the cup", {TRAY, VASE}),
+        ("keep the cup, return the rest", {TRAY, VASE}),
+        ("I'll keep the cup and return everything else", {TRAY, VASE}),
+        ("the cup and the tray but not the vase", {CUPS, TRAY}),
+        ("just the tray", {TRAY}),
+        ("all three", {CUPS, TRAY, VASE}),
+        ("both the cup and the vase", {CUPS, VASE}),
+        # what only sounds like it
+        ("I don't want the cup", {CUPS}),
+        ("the cup doesn't keep drinks warm", {CUPS}),
+        ("you did not send the tray", {TRAY}),
+        ("the cup, but the handle is loose", {CUPS}),
+        ("除了 cup，还要退 vase", {CUPS, VASE}),
+        ("cup 不退色", {CUPS}),
+        ("cup 不退货只退款", {CUPS}),
+        ("cup 留有划痕", {CUPS}),
+        ("cup 不要了", {CUPS}),
+        ("no idea", None),
+        ("not the plate", None),
+    ],
+)
+def test_words_tell_which(words: str, goods: set[int] | None) -> None:
+    found = chosen_in(words, shown(numbers=True))
+    assert (set(found.which) if found else None) == goods
+
+
+@given(st.text(max_size=60), st.booleans())
+def test_whatever_is_said_chooses_only_what_is_there(words: str, numbers: bool) -> None:
+    within_bounds(chosen_in(words, shown(numbers=numbers)))
+
+
+BITS = [
+    "cup",
+    "tray",
+    "除了",
+    "不退",
+    "都退",
+    "两个",
+    "其他",
+    "，",
+    "前",
+    "最后",
+    "一个",
+    "all",
+    "but",
+    "the",
+    "keep",
+    "1",
+    "9",
+]
+
+
+@given(st.lists(st.sampled_from(BITS), max_size=8), st.sampled_from(["", " "]))
+def test_however_the_words_are_thrown_together(bits: list[str], between: str) -> None:
+    within_bounds(chosen_in(between.join(bits), shown(numbers=True)))
+
+
+def within_bounds(found: Chosen | None) -> None:
+    if found is not None:
+        assert found.which
+        assert found.which <= {CUPS, TRAY, VASE}
+        assert len(found.which) == len(GOODS) or not found.every_piece
+
+
+def shown(*, numbers: bool) -> Shown:
+    every = frozenset(range(len(GOODS)))
+    return Shown(items=GOODS, pieces=4, all_words=ALL_WORDS, numbers=numbers, now=every)
