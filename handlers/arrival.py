@@ -1,9 +1,9 @@
 """What a message tells of its contact, and the turn that it begins."""
 
 import re
-import unicodedata
 
 from handlers.language import understood
+from handlers.looks import as_it_looks
 from handlers.scripts.library import Library
 from handlers.state import BLANK, Stage, State, Unreadable, read_state
 from storage.conversations import BOT, Conversation, Status
@@ -14,8 +14,6 @@ from storage.results import Entry, EntryKind
 TYPED = frozenset({Kind.TEXT, Kind.EDIT})
 LONGEST = 4000
 """Characters that are looked at; whatever is longer is still told to staff whole."""
-UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-"""What comes along when something is pasted: no blank, no letter, and nothing that joins two signs to another one."""
 CHINESE_MARK = re.compile("([，！？：；（）])")
 CLEAR_ANSWER = 8
 """Characters from which an answer to a question is taken for a sample of the contact's language."""
@@ -36,10 +34,6 @@ def as_written(inbound: Inbound) -> str:
         part if CHINESE_MARK.fullmatch(part) else as_it_looks(part)
         for part in CHINESE_MARK.split(inbound.text[:LONGEST])
     ).strip()
-
-
-def as_it_looks(text: str) -> str:
-    return text if text.isascii() else UNSEEN.sub("", unicodedata.normalize("NFKC", text))
 
 
 def greeted(inbound: Inbound, known: Conversation, now: float) -> Conversation:

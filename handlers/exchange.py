@@ -18,6 +18,7 @@ from handlers.scripts.library import Library, Script
 from handlers.state import State
 from handlers.surveys.policy import SurveyPolicy
 from handlers.taps import untapped
+from handlers.without_proof import name_for_staff
 from storage.campaigns import CampaignChange
 from storage.content import Button, Content, without_tags
 from storage.conversations import AT_DESK, Conversation, Reach, called
@@ -114,8 +115,8 @@ class Turn:
 
     @property
     def called(self) -> str:
-        """The name of their profile, by which staff tell conversations apart; what an order knows is masked."""
-        return called(self.conversation.name, self.conversation.identity.account_id)
+        """The name of their profile, by which staff tell conversations apart."""
+        return name_for_staff(called(self.conversation.name, self.conversation.identity.account_id), self.policy)
 
     @property
     def named(self) -> Markup:

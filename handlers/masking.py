@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.arrival import as_it_looks
+from handlers.looks import as_it_looks
 from handlers.returns.numbers import RMA_NUMBER
 
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")

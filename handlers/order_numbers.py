@@ -3,9 +3,9 @@
 import re
 from functools import lru_cache
 
-from handlers.arrival import as_it_looks
 from handlers.contract import Policy
 from handlers.forms.answers import Answer, Invalid, Json, Valid
+from handlers.looks import as_it_looks
 from handlers.masking import EMAIL, masked_number
 from handlers.returns.numbers import only_rma_number, without_rma_numbers
 from handlers.scripts.phrases import CJK

@@ -2,13 +2,13 @@
 
 import re
 
-from handlers.arrival import as_it_looks
 from handlers.attachment_words import read_by_staff
 from handlers.exchange import Turn, script_in
-from handlers.masking import masked_text
-from handlers.order_numbers import A_PHONE, digits_alone, masked_as_read, order_number_in, without_digits
+from handlers.looks import as_it_looks
+from handlers.order_numbers import without_digits
 from handlers.order_proof import PROOFS
 from handlers.taps import untapped
+from handlers.without_proof import masked_words, without_proof
 from storage.results import Entry, EntryKind
 
 QUOTED = 200
@@ -16,12 +16,6 @@ BLANK = re.compile("[\u115f\u1160\u2800\u3164\uffa0\u202a-\u202e\u2066-\u2069]")
 """Signs that show nothing, and are no blanks to Python; the last of them turn the words that follow round, and those
 may be ours.
 """
-
-END_NAMED = re.compile(
-    rf"[尾末][号號]|[后後末][四4]|\b(?:LAST (?:FOUR|4)|END(?:S|ING)? (?:IN|WITH))\b"
-    rf"|{A_PHONE}(?:\s?(?:号码?|號碼?|NUMBER\b)|\s?(?:[:是為为]|IS\b))"
-)
-"""Says of digits that they are a telephone's: they may be what proves an order."""
 
 
 def masked(turn: Turn, text: str, longest: int = QUOTED) -> str:
@@ -34,16 +28,8 @@ def masked_line(text: str, order_number: re.Pattern[str]) -> str:
     return untapped(masked_words(" ".join(BLANK.sub(" ", text).split()), order_number))
 
 
-def masked_words(text: str, order_number: re.Pattern[str]) -> str:
-    return masked_text(masked_as_read(text, order_number), order_number)
-
-
 def unproven(turn: Turn, text: str) -> str:
-    """Without the second factor: who reads along in the desk could use it as their own proof."""
-    seen, policy = as_it_looks(text), turn.policy
-    names_order = order_number_in(seen, policy) or policy.order_number.search(seen.upper())
-    is_proof = digits_alone(text) or names_order or END_NAMED.search(seen.upper())
-    return without_digits(text, turn.policy) if is_proof else text
+    return without_proof(text, turn.policy)
 
 
 def for_topic(turn: Turn, text: str, before: str = "") -> str:

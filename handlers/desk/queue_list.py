@@ -14,6 +14,7 @@ from handlers.exchange import Outcome, Turn
 from handlers.promises.view import most_pressing
 from handlers.promises.words import waited
 from handlers.questions import joined
+from handlers.without_proof import name_for_staff
 from storage.content import Content
 from storage.desk import Agent, Held, Priority, Waiting
 from storage.records import record, replace
@@ -82,7 +83,7 @@ def waiting_line(turn: Turn, waiting: Waiting, agents: Sequence[Agent]) -> str:
         turn,
         "waiting",
         number=waiting.conversation_id,
-        name=to_topic(waiting.conversation_id, waiting.name),
+        name=to_topic(waiting.conversation_id, name_for_staff(waiting.name, turn.policy)),
         channel=turn.channel_called(waiting.channel),
         priority="" if waiting.priority is Priority.NORMAL else queue_word(turn, "priority", priority=waiting.priority),
         **waited(turn, turn.now - waiting.queued_at),
@@ -106,7 +107,7 @@ def holding_line(turn: Turn, held: Held) -> str:
         turn,
         "holding",
         number=held.conversation_id,
-        name=to_topic(held.conversation_id, held.name),
+        name=to_topic(held.conversation_id, name_for_staff(held.name, turn.policy)),
         channel=turn.channel_called(held.channel),
         **waited(turn, None if since is None else turn.now - since),
         promise=most_pressing(turn, held.team, held.promises),
@@ -120,7 +121,7 @@ def asleep_lines(turn: Turn, held: Sequence[Held]) -> Iterator[str]:
             turn,
             "asleep",
             number=each.conversation_id,
-            name=to_topic(each.conversation_id, each.name),
+            name=to_topic(each.conversation_id, name_for_staff(each.name, turn.policy)),
             channel=turn.channel_called(each.channel),
             time="" if each.wakes_at is None else staff_minute(turn, each.wakes_at),
             promise=most_pressing(turn, each.team, each.promises),

@@ -17,6 +17,7 @@ from handlers.promises.policy import PromisePolicy
 from handlers.promises.words import SCRIPT, standing
 from handlers.questions import joined
 from handlers.scripts.library import Script, Shelf
+from handlers.without_proof import name_for_staff
 from storage.content import Content
 from storage.desk import Agent, Held, Promise, Waiting
 from storage.records import record
@@ -152,7 +153,7 @@ class Reminding:
         return script.line(
             "reminded",
             number=each.conversation_id,
-            name=to_topic(each.conversation_id, each.name),
+            name=to_topic(each.conversation_id, name_for_staff(each.name, self.policy)),
             channel=plain(desk.line("channel", channel=each.channel)),
             promise=standing(script, each.promise, each.watch),
             agent=mention(each.agent, name) if name and is_called else name,

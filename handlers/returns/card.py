@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from handlers.desk.masked import masked_words, unproven
 from handlers.desk.staff_words import staff_minute
 from handlers.desk.topic_links import to_topic
 from handlers.exchange import Turn
@@ -13,6 +12,7 @@ from handlers.questions import joined
 from handlers.returns import declined
 from handlers.returns.desk_words import last_day, staff_content, staff_line, staff_word
 from handlers.returns.moves import CONTACT, POLICY, TIMER, whole
+from handlers.without_proof import masked_words, without_proof
 from storage.content import Button, Content
 from storage.inbound import Attachment, Media
 from storage.photos import CHANNEL
@@ -110,7 +110,7 @@ def wanted(turn: Turn, rma: Rma) -> Iterator[str]:
 
 def masked(turn: Turn, words: str) -> str:
     """The customer's own, as elsewhere at the desk."""
-    return masked_words(unproven(turn, words), turn.policy.order_number)
+    return masked_words(without_proof(words, turn.policy), turn.policy.order_number)
 
 
 def course(turn: Turn, rma: Rma) -> Iterator[str]:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.arrival import as_it_looks
 from handlers.escalation import MOST_ENDED, OFTEN_SECONDS
+from handlers.looks import as_it_looks
 from storage.conversations import BOT, Owner, OwnerKind, Status
 from storage.inbound import Kind
 from storage.results import Action

@@ -8,8 +8,10 @@ from handlers.catalogue import FORMS
 from handlers.exchange import plain
 from handlers.order_proof import PROOFS, slots
 from handlers.scripts.library import Library
+from handlers.taps import untapped
 from storage.inbound import Kind
 from storage.results import Action, Side
+from tests.handlers.desk.shift import MEI, Shift
 from tests.handlers.desk.talk import Talk
 
 
@@ -88,3 +90,32 @@ async def test_a_question_nobody_waits_for_any_more_hides_nothing(proving: Talk)
     proving.now += proving.policy.form_expires + 1
     await proving.says("我买的是 2024 款，单号 A10086")
     assert proving.posted == "我买的是 2024 款，单号 A10086"
+
+
+# A profile's name is as public at the desk as a topic's title
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("李雷 13800138000", "李雷 13*******00"),
+        ("A10086 8000", "A1**86 ****"),
+        ("小李 尾号8000", "小李 尾号****"),
+        ("lin@example.com", "l***@example.com"),
+        ("李雷2001", "李雷2001"),
+    ],
+)
+async def test_a_name_that_holds_a_proof_is_masked_in_titles_and_posts(scripts: Library, name: str, shown: str) -> None:
+    talk = Talk(scripts)
+    await talk.turn(Kind.TEXT, text="/human", name=name)
+    assert {each.title.partition(" · ")[0].partition(" ")[2] for each in talk.to_desk} == {shown}
+    await talk.turn(Kind.LEFT, name=name)
+    assert talk.line("desk", "left", name=untapped(shown)) in talk.posted
+
+
+async def test_and_in_the_list_of_who_waits(scripts: Library) -> None:
+    shift = Shift(scripts)
+    await shift.customer(1, Kind.TEXT, text="转人工", name="李雷 13800138000")
+    shift.forget()
+    await shift.writes(MEI, None, "/queue")
+    assert untapped("李雷 13*******00") in shift.posted
