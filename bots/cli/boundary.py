@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import typer
-from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from bots.cli import INTERRUPTED
+from bots.cli.commands import Group
 from bots.cli.language import language_of_the_terminal
 from bots.cli.words import worded
 from bots.words import Said
@@ -44,7 +44,7 @@ class Translated(Protocol):
     def told(self, language: str) -> str: ...
 
 
-class Boundary(TyperGroup):
+class Boundary(Group):
     def make_context(self, *args: Any, **kwargs: Any) -> Any:
         with plain_errors():
             return super().make_context(*args, **kwargs)
@@ -63,7 +63,9 @@ def plain_errors() -> Iterator[None]:
     except TyperException as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             raise
-        say_error(worded("usage", said=usage(error)))
+        said = usage(error)
+        asks = said.endswith(("?", "？"))
+        say_error(worded("usage_asked", asked=said) if asks else worded("usage", said=said))
         raise typer.Exit(USAGE) from None
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
@@ -113,14 +115,37 @@ def usage(error: TyperException) -> str:
         name = error.param.get_error_hint().strip("'")
         if kind == "MissingParameter":
             return worded("missing_argument", name=name)
-        return worded("wrong_value", name=name, why=error.message.rstrip("."))
+        return worded("wrong_value", name=name, why=wrong(error))
     if kind == "BadParameter":
         return worded("wrong_use", why=error.message.rstrip("."))
     if kind == "NoSuchOption":
         return worded("no_such_option", name=getattr(error, "option_name", ""), guess=possible(error))
+    if kind == "BadOptionUsage":
+        lacking = "value_missing" if "requires" in str(error) else "value_unwanted"
+        return worded(lacking, name=getattr(error, "option_name", ""))
     # Without this method the text lacks the name of the option.
     text = error.format_message() if hasattr(error, "format_message") else str(error)
     return str(text).rstrip(".")
+
+
+def wrong(error: typer.BadParameter) -> str:
+    """Why a value is: as our own check has said it, or as pydantic has, which reads numbers and choices for Typer."""
+    found = error.__cause__
+    if not isinstance(found, ValueError) or not hasattr(found, "errors"):
+        return error.message.rstrip(".")
+    detail = found.errors()[0]
+    limits, value = detail.get("ctx", {}), detail["input"]
+    choices = getattr(getattr(error.param, "type_descriptor", None), "choices", None)
+    match detail["type"]:
+        case "int_parsing" | "int_parsing_size":
+            return worded("not_whole", value=value)
+        case "greater_than_equal":
+            return worded("at_least", least=limits["ge"])
+        case "less_than_equal":
+            return worded("at_most", most=limits["le"])
+        case _ if choices:
+            return worded("not_one_of", value=value, choices=", ".join(map(str, choices)), guess="")
+    return error.message.rstrip(".")
 
 
 def possible(error: TyperException) -> Said | str:

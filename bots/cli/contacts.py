@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bots.cli.boundary import Stop, finish
+from bots.cli.commands import Commands
 from bots.cli.language import language_of_the_terminal
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, LimitOption, OverwriteOption, basics_of
 from bots.cli.replacing import replacing
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from config.settings import Basics
     from storage.persons import Erasure, Person, Plan, Told, Who
 
-app = typer.Typer(help="What is kept about one person, over all channels: find, export, erase.", no_args_is_help=True)
+app = Commands(help="What is kept about one person, over all channels: find, export, erase.", no_args_is_help=True)
 LONGEST = 60
 """Characters of what was typed that are said again."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bots.cli.boundary import PROBLEMS, finish, say_error
+from bots.cli.commands import Commands
 from bots.cli.language import language_of_the_terminal
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption, basics_of
 from bots.cli.words import worded
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from bots.orders_file import BadOrders, Spool
     from config.settings import Basics
 
-app = typer.Typer(help="The shop's orders.", no_args_is_help=True)
+app = Commands(help="The shop's orders.", no_args_is_help=True)
 SHOWN = 20
 
 

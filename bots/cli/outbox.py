@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bots.cli.boundary import finish
+from bots.cli.commands import Commands
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, LimitOption, basics_of
 from bots.cli.shown import masked, show_table
 from bots.cli.words import worded
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from config.settings import Basics
     from storage.store import Undelivered
 
-app = typer.Typer(help="What could not be delivered.", no_args_is_help=True)
+app = Commands(help="What could not be delivered.", no_args_is_help=True)
 COLUMNS = (
     *("head_id", "head_when", "head_action", "head_channel", "head_to"),
     *("head_conversation", "head_tries", "head_why", "head_next_try"),

@@ -20,8 +20,9 @@ from bots.cli import (
     streams,
 )
 from bots.cli.boundary import EXIT_CODES, Boundary
+from bots.cli.commands import Commands
 
-app = typer.Typer(
+app = Commands(
     cls=Boundary,
     no_args_is_help=True,
     rich_markup_mode="rich",

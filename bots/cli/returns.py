@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bots.cli.boundary import Stop, finish
+from bots.cli.commands import Commands
 from bots.cli.options import (
     DEFAULT_CONFIG,
     ConfigOption,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from config.settings import Basics
     from storage.returns import ReturnBooks, ReturnQuery, Rma, RmaEvent
 
-app = typer.Typer(help="Return requests, for the shop's own books.", no_args_is_help=True)
+app = Commands(help="Return requests, for the shop's own books.", no_args_is_help=True)
 PAGE = 500
 DASH = "-"
 LONGEST_NUMBER = 40

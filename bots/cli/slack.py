@@ -7,10 +7,11 @@ from typing import Annotated, Literal
 import typer
 
 from bots.cli.boundary import Stop
+from bots.cli.commands import Commands
 from bots.cli.options import DEFAULT_CONFIG, ConfigOption
 from bots.cli.words import worded
 
-app = typer.Typer(help="Setting up Slack.", no_args_is_help=True)
+app = Commands(help="Setting up Slack.", no_args_is_help=True)
 
 ModeOption = Annotated[
     Literal["http", "socket"] | None,

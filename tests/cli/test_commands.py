@@ -59,7 +59,10 @@ def stored(folder: Path, *numbers: str) -> list[Order]:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["chekc"], "No such command 'chekc'. Did you mean 'check'?; --help shows how"),
+        (["chekc"], "No such command 'chekc'; did you mean 'check'? --help shows how"),
+        (["orders", "exprot"], "No such command 'exprot'; --help shows how"),
+        (["check", "it"], "More than was asked for: it; --help shows how"),
+        (["report", "--from"], "Option --from needs a value; --help shows how"),
         (["check", "--confg", "x"], "No such option: --confg"),
         (["--nope"], "No such option: --nope"),
         (["orders", "import"], "Missing argument 'FILE'"),
@@ -68,7 +71,9 @@ def stored(folder: Path, *numbers: str) -> list[Order]:
         (["orders", "import", __file__, "--encoding", "base64"], "'base64' is not an encoding"),
         (["outbox", "retry"], "say which: ids, or --all"),
         (["outbox", "retry", "1", "--all"], "say which: ids, or --all"),
-        (["outbox", "retry", "first"], "Invalid value for '[ID...]'"),
+        (["outbox", "retry", "first"], "Invalid value for '[ID...]': 'first' is not a whole number"),
+        (["outbox", "list", "--limit", "0"], "Invalid value for '--limit': less than 1"),
+        (["sandbox", "--desk", "irc"], "Invalid value for '--desk': 'irc' is not one of telegram, slack, wecom"),
         (["outbox", "retry", "9" * 20], "there is no id 99999999999999999999"),
         (["init", "--language", "fr"], "'fr' is not one of zh-CN, zh-TW, en"),
     ],

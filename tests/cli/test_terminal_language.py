@@ -147,6 +147,18 @@ def test_a_clerk_reads_in_chinese_what_was_imported(tmp_path: Path) -> None:
         (["orders", "import", "/"], "“FILE”的值不对：“/”是文件夹，不是文件；用 --help 可以看用法"),
         (["check", "--confg", "x"], "没有选项 --confg（是不是想写 --config？）；用 --help 可以看用法"),
         (["check", "--nope"], "没有选项 --nope；用 --help 可以看用法"),
+        (["chekc"], "没有命令“chekc”；是不是想写“check”？用 --help 可以看用法"),
+        (["orders", "导入"], "没有命令“导入”；用 --help 可以看用法"),
+        (["report", "--from"], "选项 --from 后面要写一个值；用 --help 可以看用法"),
+        (["init", "--force=x"], "选项 --force 后面不能写值；用 --help 可以看用法"),
+        (["check", "kefu.yaml"], "多写了：kefu.yaml；用 --help 可以看用法"),
+        (["outbox", "retry", "x"], "“[ID...]”的值不对：“x”不是整数；用 --help 可以看用法"),
+        (["outbox", "list", "--limit", "0"], "“--limit”的值不对：小于 1；用 --help 可以看用法"),
+        (["sandbox", "--port", "70000"], "“--port”的值不对：大于 65535；用 --help 可以看用法"),
+        (
+            ["slack", "manifest", "--mode", "x"],
+            "“--mode”的值不对：“x”不能用；可用的是 http, socket；用 --help 可以看用法",
+        ),
         (
             ["orders", "import", __file__, "--encoding", "klingon"],
             "“--encoding”的值不对：没有“klingon”这种编码；可以试试 utf-8、gb18030 或 big5；用 --help 可以看用法",
