@@ -5,10 +5,9 @@ from dataclasses import replace
 import pytest
 
 from handlers.catalogue import FORMS
-from handlers.exchange import plain
+from handlers.exchange import in_bold, plain
 from handlers.order_proof import PROOFS, slots
 from handlers.scripts.library import Library
-from handlers.taps import untapped
 from storage.inbound import Kind
 from storage.results import Action, Side
 from tests.handlers.desk.shift import MEI, Shift
@@ -110,7 +109,7 @@ async def test_a_name_that_holds_a_proof_is_masked_in_titles_and_posts(scripts: 
     await talk.turn(Kind.TEXT, text="/human", name=name)
     assert {each.title.partition(" · ")[0].partition(" ")[2] for each in talk.to_desk} == {shown}
     await talk.turn(Kind.LEFT, name=name)
-    assert talk.line("desk", "left", name=untapped(shown)) in talk.posted
+    assert talk.line("desk", "left", name=in_bold(shown)) in talk.posted
 
 
 async def test_and_in_the_list_of_who_waits(scripts: Library) -> None:
@@ -118,4 +117,4 @@ async def test_and_in_the_list_of_who_waits(scripts: Library) -> None:
     await shift.customer(1, Kind.TEXT, text="转人工", name="李雷 13800138000")
     shift.forget()
     await shift.writes(MEI, None, "/queue")
-    assert untapped("李雷 13*******00") in shift.posted
+    assert "李雷 13*******00" in shift.posted
