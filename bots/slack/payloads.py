@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 Timestamp = Annotated[str, Field(pattern=r"^[0-9]{1,12}(\.[0-9]{1,9})?$")]
 """Unix seconds; in a channel also the id of the message."""
 
+Seconds = Annotated[int, Field(ge=0, lt=10**12)]
+
 
 class Payload(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
@@ -20,7 +22,7 @@ class Envelope(Payload):
     """The Events API's wrapping of one event."""
 
     type: str
-    event_time: int = 0
+    event_time: Seconds = 0
     is_ext_shared_channel: bool = False
     event: dict[str, Any] = Field(default_factory=dict)
 

@@ -4,7 +4,9 @@ import asyncio
 import json
 import logging
 from io import BytesIO
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp
 import pytest
@@ -18,6 +20,7 @@ from bots.sandbox.slack.delivery import signature
 from bots.slack.listeners import NotAccepted
 from bots.slack.payloads import Envelope
 from storage.inbound import Inbound, Kind
+from tests.bots.damage import damaged
 from tests.bots.inbox import Inbox
 from tests.bots.slack.shop import Shop, open_shop, options_for
 
@@ -128,6 +131,7 @@ async def test_a_body_over_a_mebibyte_is_refused_unread(shop: Shop) -> None:
         json.dumps(message(channel=["D0LI"])).encode(),
         json.dumps(message(attachments=[{"is_share": True, "text": ["x"]}])).encode(),
         json.dumps({"type": "event_callback", "event": "message"}).encode(),
+        json.dumps(message() | {"event_time": 10**400}).encode(),
         b'{"type": "event_callback", "event": ' + b"[" * 100_000,
     ],
 )
@@ -221,6 +225,30 @@ VALUES = JSON | st.sampled_from(WORDS.split())
 PAYLOADS = st.dictionaries(
     KNOWN, VALUES | st.dictionaries(KNOWN, VALUES | st.dictionaries(KNOWN, VALUES), max_size=8), max_size=10
 )
+
+
+CAPTURED = [
+    json.loads(path.read_text("utf-8"))["payload"]
+    for path in sorted((Path(__file__).parent / "captures").glob("*.json"))
+]
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(payloads=st.lists(damaged(CAPTURED), min_size=1, max_size=6))
+async def test_whatever_became_of_a_payload_the_door_stays_open(shop: Shop, payloads: list[Any]) -> None:
+    for each in payloads:
+        is_event = not isinstance(each, dict) or "event" in each
+        body = json.dumps(each).encode() if is_event else urlencode(form_of(each), errors="surrogatepass").encode()
+        content_type = "application/json" if is_event else "application/x-www-form-urlencoded"
+        assert await post(shop, body, content_type=content_type) in (200, 400), each
+    offered = shop.inbox.offered
+    assert await post(shop, json.dumps(message()).encode()) == 200
+    assert shop.inbox.offered == offered + 1
+
+
+def form_of(payload: dict[str, Any]) -> dict[str, Any]:
+    """Commands come as a form, everything that is pressed as one field of a form."""
+    return payload if "command" in payload else {"payload": json.dumps(payload)}
 
 
 @settings(
