@@ -5,15 +5,18 @@ import json
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from bots.channel import Refused
 from storage.inbound import Inbound
+from tests.bots.damage import damaged
 from tests.bots.telegram.shop import ADDRESS, SECRET, Shop, received
 
 JSON_VALUES = st.recursive(
@@ -167,6 +170,29 @@ def read_or_refused(body: bytes) -> None:
     with suppress(Refused):
         found = received(body)
     assert all(inbound.key for inbound in found)
+
+
+CAPTURED = [
+    json.loads(path.read_text("utf-8"))["update"]
+    for path in sorted((Path(__file__).parent / "captures").glob("*.json"))
+]
+
+
+@pytest.fixture
+async def door(shop: Shop) -> str:
+    return await shop.open_door() + "/telegram"
+
+
+@given(updates=st.lists(damaged(CAPTURED), min_size=1, max_size=6))
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+async def test_whatever_became_of_an_update_the_door_stays_open(shop: Shop, door: str, updates: list[Any]) -> None:
+    for each in updates:
+        body = json.dumps(each).encode()
+        async with shop.session.post(door, data=io.BytesIO(body), headers=ADDRESS) as answer:
+            assert answer.status in (200, 400), each
+    async with shop.session.post(door, data=update("still there"), headers=ADDRESS) as answer:
+        assert answer.status == 200
+    assert shop.inbox.tried[-1] == "still there"
 
 
 async def test_over_http_a_stranger_is_refused_and_the_platform_is_not(shop: Shop) -> None:

@@ -5,6 +5,7 @@ that nothing breaks, nothing is read twice, and nobody is told by the answer how
 """
 
 import base64
+from typing import Any
 
 import aiohttp
 import pytest
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from bots.wechat.reader import Webhook
 from tests.bots.wechat.shop import NOON, Shop
 from tests.bots.wechat.wire import (
+    CAPTURES,
     CREDENTIALS,
     ENVELOPE,
     NONCE,
@@ -93,6 +95,40 @@ DOCUMENTS = {
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_document_that_the_platform_would_not_write_is_refused(name: str) -> None:
     assert status_of(sealed(DOCUMENTS[name])) == 400
+
+
+CAPTURED = [path.read_bytes() for path in sorted(CAPTURES.glob("*.xml"))]
+PIECES = st.binary(max_size=4) | st.sampled_from(
+    [
+        b"<xml>",
+        b"</xml>",
+        b"]]>",
+        b"<![CDATA[",
+        b"&amp;",
+        b"&#0;",
+        b"<a/>",
+        b"<!--",
+        b"\x00",
+        b"\xed\xa0\x80",
+        b"9" * 400,
+    ]
+)
+CUTS = st.tuples(st.integers(0, 900), st.integers(0, 60), PIECES | st.none())
+"""Where, how much of it, and what stands there then; None: the same twice."""
+
+
+def torn(document: bytes, cuts: list[tuple[int, int, bytes | None]]) -> bytes:
+    for at, length, instead in cuts:
+        begin = at % (len(document) + 1)
+        piece = document[begin : begin + length]
+        document = document[:begin] + (piece * 2 if instead is None else instead) + document[begin + length :]
+    return document
+
+
+@settings(max_examples=300, deadline=None)
+@given(document=st.sampled_from(CAPTURED), cuts=st.lists(CUTS, max_size=4))
+def test_whatever_became_of_a_document_it_is_read_or_refused(document: bytes, cuts: Any) -> None:
+    assert status_of(sealed(torn(document, cuts))) in {200, 400}
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "utf-16", "iso-8859-1", "utf-8"])

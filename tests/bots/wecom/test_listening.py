@@ -1,12 +1,19 @@
 """What members of the group say to the bot."""
 
+import asyncio
+import json
+from typing import Any
+
 import aiohttp
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from bots.channel import NotAFile, Rejected, TooLarge
 from storage.content import Button, Content
 from storage.inbound import Attachment, Identity, Inbound, Kind, Media
+from tests.bots.damage import damaged
 from tests.bots.wecom.shop import DESK, Shop, as_channel, open_shop
 
 PNG = b"\x89PNG\r\n\x1a\n a kettle with a scratch"
@@ -179,6 +186,31 @@ async def test_frames_that_make_no_sense_end_nothing(shop: Shop, frame: str) -> 
     shop.standin.tell_raw(frame)
     shop.mei.say("在的", thread="#17")
     assert (await said(shop)).text == "在的"
+    assert shop.standin.subscriptions == 1
+
+
+ABOUT = {"msgid": "m1", "chatid": DESK, "chattype": "group", "from": {"userid": "xiaomei"}}
+WORDS = {"msgtype": "text", "text": {"content": "@客服 #17 在的"}}
+PICTURE = {"url": "https://files.example/a", "aeskey": "k"}
+PRESSED = {"eventtype": "template_card_event", "template_card_event": {"event_key": "desk:resolve", "task_id": "17-x"}}
+TOLD: list[tuple[str, dict[str, Any]]] = [
+    ("aibot_msg_callback", ABOUT | WORDS),
+    ("aibot_msg_callback", ABOUT | WORDS | {"quote": {"msgtype": "file", "file": PICTURE}}),
+    ("aibot_msg_callback", ABOUT | {"mixed": {"msg_item": [WORDS, {"msgtype": "image", "image": PICTURE}]}}),
+    ("aibot_event_callback", ABOUT | {"create_time": 1_795_000_000, "msgtype": "event", "event": PRESSED}),
+    ("", ABOUT),
+]
+FRAMES = [{"cmd": cmd, "headers": {"req_id": "r1"}, "errcode": 0, "body": body} for cmd, body in TOLD]
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(frames=st.lists(damaged(FRAMES), min_size=1, max_size=6))
+async def test_whatever_became_of_a_frame_the_connection_holds(shop: Shop, frames: list[Any]) -> None:
+    for each in frames:
+        shop.standin.tell_raw(json.dumps(each))
+    last = shop.mei.say("还在吗", thread="#17")
+    async with asyncio.timeout(60), shop.inbox.arrived:
+        await shop.inbox.arrived.wait_for(lambda: shop.inbox.taken[-1:] and shop.inbox.taken[-1].key == last)
     assert shop.standin.subscriptions == 1
 
 
