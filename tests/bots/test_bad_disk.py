@@ -2,12 +2,10 @@
 
 import asyncio
 import random
-import sqlite3
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, cast
 
 import pytest
 from prometheus_client import CollectorRegistry
@@ -17,19 +15,17 @@ from bots.delivery.delivery import Delivery
 from bots.delivery.means import Means, Timing
 from bots.metrics import Metrics
 from storage.codec import decode_inbound
-from storage.connection import Connection, set_pragmas
 from storage.content import Content
 from storage.conversations import Conversation
 from storage.database import Database
 from storage.errors import StorageFailed
-from storage.ids import Ids
 from storage.inbound import Inbound, Quote
-from storage.migrating import migrate
 from storage.photos import Photo
 from storage.records import replace
 from storage.results import Outgoing, Timer, TurnResult
 from storage.sqlite import SqliteStore
 from storage.sqlite.copies import SqliteCopies
+from tests.bad_disk import Trouble, on_a_bad_disk
 from tests.bots.posting import InStaffWords
 from tests.engine_fakes import Clock, FakeChannel
 from tests.handlers.answering import said, turns_of
@@ -40,70 +36,6 @@ HASTY = ("dan", "eva")
 MESSAGES = 25
 BURST = 4
 """So many messages of a customer are on their way at once, at most."""
-STATEMENT, COMMIT = 0.01, 0.15
-"""How often the disk fails at each."""
-FULL = "database or disk is full"
-
-
-@dataclass(slots=True)
-class Trouble:
-    dice: random.Random
-    is_over: bool = False
-
-    def comes(self, chance: float) -> bool:
-        return not self.is_over and self.dice.random() < chance
-
-
-class BadCursor(sqlite3.Cursor):
-    connection: "BadDisk"
-
-    def execute(self, sql: str, *parameters: Any) -> "BadCursor":
-        self.connection.meet(sql)
-        return super().execute(sql, *parameters)
-
-    def executemany(self, sql: str, *parameters: Any) -> "BadCursor":
-        self.connection.meet(sql)
-        return super().executemany(sql, *parameters)
-
-
-class BadDisk(sqlite3.Connection):
-    trouble: Trouble | None = None
-
-    def meet(self, sql: str) -> None:
-        """Some errors make SQLite roll back by itself, others leave the transaction open."""
-        if (
-            self.trouble is None
-            or sql == "ROLLBACK"
-            or not self.trouble.comes(COMMIT if sql == "COMMIT" else STATEMENT)
-        ):
-            return
-        if self.in_transaction and self.trouble.comes(0.5):
-            super().execute("ROLLBACK")
-        raise sqlite3.OperationalError(FULL)
-
-    def execute(self, sql: str, *parameters: Any) -> sqlite3.Cursor:
-        self.meet(sql)
-        return super().execute(sql, *parameters)
-
-    def cursor(self, factory: Any = BadCursor) -> Any:
-        return super().cursor(factory)
-
-
-async def on_a_bad_disk(trouble: Trouble) -> Database:
-    def connector() -> sqlite3.Connection:
-        return sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False, factory=BadDisk)
-
-    connection = cast("Connection", await Connection(connector))
-
-    def prepare(disk: sqlite3.Connection) -> Ids:
-        set_pragmas(disk)
-        migrate(disk)
-        ids = Ids(disk)
-        assert isinstance(disk, BadDisk)
-        disk.trouble = trouble
-        return ids
-
-    return Database(connection, await connection.run(prepare), None)
 
 
 class BadChannel(FakeChannel):
@@ -229,9 +161,9 @@ class SecondCommit(Trouble):
 
     commits: int = 0
 
-    def comes(self, chance: float) -> bool:
-        self.commits += chance == COMMIT
-        return chance == COMMIT and self.commits == 2
+    def fails(self, sql: str) -> bool:
+        self.commits += sql == "COMMIT" and not self.is_over
+        return sql == "COMMIT" and self.commits == 2
 
 
 async def test_of_a_day_s_reminders_those_before_the_disk_was_full_go_out_and_the_others_once_there_is_room() -> None:
@@ -243,7 +175,7 @@ async def test_of_a_day_s_reminders_those_before_the_disk_was_full_go_out_and_th
     ann = Conversation(identity=said("").identity, chat_id="ann")
     timers = tuple(Timer(name=str(number), due_at=number) for number in range(501))
     await shop.store.commit(inbox_id, TurnResult(conversation=ann, timers=timers), 1.0)
-    trouble.commits = 0
+    trouble.is_over = False
     with pytest.raises(StorageFailed):
         await shop.turns.sweep()
     await shop.turns.idle()

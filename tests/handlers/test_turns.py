@@ -265,6 +265,16 @@ async def test_stopping_finishes_what_it_can_and_leaves_the_rest_for_the_next_st
         await shop.turns.accept(said("late"))
 
 
+async def test_a_turn_that_is_stopped_halfway_says_nothing_once_kefu_is_closed() -> None:
+    shop = Shop()
+    await shop.hears(said("wait:bus"))
+    await shop.turns.close(0.001)
+    shop.parrot.gates["wait:bus"].set()
+    await shop.turns.idle()
+    assert shop.told == {}
+    assert [shop.store.inbox[inbox_id].text for inbox_id in shop.store.open] == ["wait:bus"]
+
+
 async def test_a_message_that_is_still_being_written_as_kefu_stops_is_answered_by_the_next_start_alone() -> None:
     shop = Shop()
     writing = asyncio.create_task(shop.turns.accept(said("hi")))
@@ -314,6 +324,19 @@ async def test_staff_wait_for_nobody_else_even_when_every_place_is_taken() -> No
     texts = [f"agent {number}" for number in range(20)]
     await shop.answers(said("hi"), *(staff_said(text, thread="t1") for text in texts))
     assert shop.told["ann"] == ["hi!", *(f"{text}!" for text in texts)]
+
+
+async def test_what_an_agent_writes_to_one_customer_waits_for_the_turn_of_no_other() -> None:
+    shop = Shop()
+    for name in ("ann", "bob"):
+        await shop.answers(said("hello", by=name))
+        await shop.store.set_thread(shop.store.by_identity[Identity("telegram", name)], f"topic of {name}")
+    await shop.hears(said("wait:bus"), staff_said("to ann", thread="topic of ann"))
+    await shop.hears(staff_said("to bob", thread="topic of bob"))
+    await until(lambda: shop.told["bob"] == ["hello!", "to bob!"])
+    assert shop.told["ann"] == ["hello!"]
+    shop.parrot.gates["wait:bus"].set()
+    assert (await shop.answers())["ann"] == ["hello!", "wait:bus!", "to ann!"]
 
 
 async def test_what_staff_write_outside_of_every_topic_is_about_no_conversation() -> None:
