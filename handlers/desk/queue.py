@@ -5,7 +5,7 @@ from handlers.desk.cases import LATE, agent_of, is_queued
 from handlers.desk.naming import for_contacts
 from handlers.desk.offers import attended, queue_of, staff_of
 from handlers.desk.queue_words import queue_content
-from handlers.desk.waits import RECENT, Outlook, before, honest
+from handlers.desk.waits import RECENT, Outlook, before, honest, overtaken, telling
 from handlers.exchange import Outcome, Turn, plain
 from handlers.hours.absence import business_seconds, is_closed, return_of, was_called
 from handlers.promises.words import waited
@@ -47,11 +47,12 @@ async def outlook_of(turn: Turn, case: Case) -> Outlook:
     """Of a case that waits from now on, or that waits already."""
     staff, waits = await staff_of(turn), await turn.doors.floor.waits(case.team, RECENT)
     ahead = before(await queue_of(turn), case, turn.conversation.id)
-    since = min((case.queued_at, *(each.queued_at for each in ahead)))
+    forgotten = overtaken(ahead, waits)
+    since = min((case.queued_at, *(each.queued_at for each in ahead if each not in forgotten)))
     so_far = business_seconds(turn, case.team, since)
     return Outlook(
         position=1 + len(ahead),
-        seconds=honest([turn.hours.seconds_between(case.team, *wait) for wait in waits], so_far),
+        seconds=honest([turn.hours.seconds_between(case.team, *wait) for wait in telling(waits, forgotten)], so_far),
         attended=attended(turn.desk_policy, staff, case.team, turn.now),
         closed=is_closed(turn, case.team),
     )

@@ -10,6 +10,8 @@ from storage.records import record
 RECENT = 20
 ENOUGH = 3
 """Fewer waits than this say nothing of the next one."""
+Wait = tuple[float, float]
+"""From when to when somebody waited who was taken in the end."""
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -47,6 +49,19 @@ def order(waiting: Waiting) -> tuple[int, float, int]:
     return PRIORITIES.index(waiting.priority), waiting.queued_at, waiting.conversation_id
 
 
+def overtaken(ahead: Iterable[Waiting], waits: Sequence[Wait]) -> list[Waiting]:
+    """Those whom staff forgot, or pass over: so many came after them and were taken that nobody waits for them."""
+    return [each for each in ahead if sum(begun > each.queued_at for begun, _ in waits) >= ENOUGH]
+
+
+def telling(waits: Sequence[Wait], forgotten: Sequence[Waiting]) -> Sequence[Wait]:
+    """The waits that say how long it takes now: where somebody was forgotten, of those who came later."""
+    since = min((each.queued_at for each in forgotten), default=None)
+    return waits if since is None else [each for each in waits if each[0] > since]
+
+
 def honest(waits: Sequence[float], so_far: float) -> float | None:
-    """As recent ones waited, but no less than it takes already. `so_far`: the longest wait among those before them."""
+    """As recent ones waited, but no less than it takes already. `so_far`: the longest wait among those before them, but
+    for the forgotten.
+    """
     return max(median(waits), so_far) if len(waits) >= ENOUGH else None

@@ -125,6 +125,26 @@ async def test_nobody_is_promised_less_than_those_before_them_have_waited_alread
     assert "大约需要等 6 分钟" in await shift.says(1, "还要多久？")
 
 
+async def test_one_who_was_forgotten_makes_nobody_elses_wait_long(shift: Shift) -> None:
+    await shift.waits_for_a_person(1)
+    shift.now += 180 * MINUTE
+    await serve(shift, 2, 2, 2)
+    await shift.waits_for_a_person(2)
+    assert "大约需要等 2 分钟" in shift.told(2)[-1]
+    assert place_told(shift, 2) == 2
+
+
+async def test_in_a_burst_that_is_served_from_its_end_nobody_is_promised_the_minute_of_before(shift: Shift) -> None:
+    await serve(shift, *[1] * 10)
+    burst = range(1, 11)
+    await shift.waits_for_a_person(*burst)
+    shift.now += 12 * MINUTE
+    for each in (8, 9, 10):
+        await shift.writes(MEI, each, "/claim")
+    await shift.waits_for_a_person(11)
+    assert "大约 12 分钟" in shift.told(11)[-1]
+
+
 async def test_beyond_the_bound_it_is_longer_than_usual_and_a_message_can_be_left(shift: Shift) -> None:
     await serve(shift, 20, 30, 40)
     await shift.waits_for_a_person(1)
