@@ -19,6 +19,7 @@ from handlers.desk.saying import press_unchecked
 from handlers.desk.shelf import DeskPolicyShelf
 from handlers.scripts.library import Shelf
 from handlers.wechat_menu import columns
+from storage.closed_topics import ClosedTopicBook
 from storage.inbound import Inbound
 from storage.private_topics import TopicBook
 from storage.quota import Quota
@@ -38,6 +39,7 @@ class Surroundings:
     session: aiohttp.ClientSession
     quota: Quota
     topics: TopicBook
+    closed_topics: ClosedTopicBook
     shelf: Shelf
     policies: DeskPolicyShelf
     clock: Clock
@@ -135,6 +137,7 @@ def wechat_of(around: Surroundings, section: sections.WeChat) -> Channel:
 
 async def telegram_of(around: Surroundings, section: sections.Telegram) -> DeskChannel:
     from bots.telegram.channel import Telegram
+    from bots.telegram.closed_topics import ClosedTopics
     from bots.telegram.private_topics import PrivateTopics
 
     return Telegram(
@@ -142,6 +145,7 @@ async def telegram_of(around: Surroundings, section: sections.Telegram) -> DeskC
         around.session,
         clock=around.clock,
         topics=await PrivateTopics.of(around.topics),
+        closed=await ClosedTopics.of(around.closed_topics),
         desk=around.desk_on("telegram"),
         unchecked=lambda: press_unchecked(around.shelf.library, around.language),
         sleep=around.clock.sleep,

@@ -30,6 +30,7 @@ from bots.machine_clock import MachineClock
 from bots.metrics import Metrics
 from bots.server import listen, routes_of, server_of
 from config.settings import Settings
+from storage.closed_topics import ClosedTopicBook
 from storage.database import Database
 from storage.log_beside import WITHOUT_LOG
 from storage.order_book import OrderBook
@@ -106,8 +107,8 @@ async def running(
         session = await stack.enter_async_context(platform_session())
         in_force = InForce(settings, store, clock)
         quota = Quota(database)
-        topics = TopicBook(database, "telegram")
-        around = Surroundings(settings, session, quota, topics, in_force.shelf, in_force.desk_policies, clock)
+        topics, closed = TopicBook(database, "telegram"), ClosedTopicBook(database)
+        around = Surroundings(settings, session, quota, topics, closed, in_force.shelf, in_force.desk_policies, clock)
         channels = await channels_of(around, store)
         stack.push_async_callback(channels.close)
 

@@ -78,6 +78,7 @@ class Telegram:
         *,
         clock: Callable[[], float],
         topics: PrivateTopics,
+        closed: ClosedTopics,
         desk: DeskChats | None = None,
         unchecked: Callable[[], str] = str,
         sleep: Sleep = asyncio.sleep,
@@ -101,7 +102,7 @@ class Telegram:
         self._presses = Presses(self._api)
         self._unchecked = unchecked
         self._topics = topics
-        self._closed = ClosedTopics()
+        self._closed = closed
         self._lost = LostTopics()
         self._halfway = Halfway()
 
@@ -253,17 +254,21 @@ class Telegram:
             await accept(inbound)
             if inbound.kind is Kind.MOVED and inbound.staff:
                 self._next_desk = inbound.payload
-        self._closed.note(update)
+        await self._note_topics(update)
+        self._presses.answer(update)
+
+    async def _note_topics(self, update: door.Update) -> None:
+        if noting := self._closed.note(update, self.desk):
+            await noting
         if orphan := self._lost.note(update, self._me.id):
             await self._close(*orphan)
-        self._presses.answer(update)
 
     async def _reopen(self, chat: str, topic: str) -> None:
         try:
             await self._call(chat, "reopenForumTopic", destination(chat, topic))
         except Rejected as rejected:
             log.info("topic not reopened", chat=chat, topic=topic, reason=str(rejected))  # it may be open already
-        self._closed.opened(chat, topic)
+        await self._closed.opened(chat, topic)
 
     async def _make(self, chat: str, topic: dict[str, Any]) -> str:
         match await self._call(chat, "createForumTopic", destination(chat, None) | topic):

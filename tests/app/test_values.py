@@ -10,13 +10,14 @@ from bots.app import values
 from bots.channel import DeskChannel
 from bots.slack.channel import Slack
 from bots.telegram.channel import Telegram as TelegramChannel
+from bots.telegram.closed_topics import ClosedTopics
 from bots.telegram.private_topics import PrivateTopics
 from bots.wecom.channel import WeCom
 from config.loading import load
 from config.rules import DESKS
 from config.sections import Shop, Telegram, WeChat
 from config.settings import Settings
-from tests.bots.telegram.shop import MemoryBook
+from tests.bots.telegram.shop import MemoryBook, MemoryOfClosed
 
 ALL_DESKS = """\
 telegram: {token: "123:abc"}
@@ -72,7 +73,8 @@ def desk_channel(settings: Settings, name: str, session: aiohttp.ClientSession) 
         case "telegram":
             assert settings.telegram
             options = values.telegram(settings.telegram, None, "zh-CN")
-            return TelegramChannel(options, session, clock=lambda: 0.0, topics=PrivateTopics(MemoryBook()))
+            topics, closed = PrivateTopics(MemoryBook()), ClosedTopics(MemoryOfClosed())
+            return TelegramChannel(options, session, clock=lambda: 0.0, topics=topics, closed=closed)
         case "slack":
             assert settings.slack
             return Slack(values.slack(settings.slack), session, clock=lambda: 0.0)

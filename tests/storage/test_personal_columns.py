@@ -77,6 +77,7 @@ OF_NOBODY: Mapping[str, frozenset[str]] = {
         {"currency", "email", "import_id", "lines", "name", "number", "phone", "placed_at", "shipments", "status"}
         | {"tier", "total"}
     ),  # the shop's own book: see TABLES
+    "closed_topics": frozenset({"chat", "topic"}),  # of the desk, and the platform's number of a topic
     "order_imports": frozenset({"visible"}),
     "rma_pieces": frozenset({"line", "number", "order_number", "quantity"}),
     "campaign_runs": frozenset(

@@ -294,6 +294,7 @@ OR from_contact {among("contacts")} OR into_contact {among("contacts")}
         numbered=True,
     ),
     "orders": Table(why="the shop's book of orders: it comes from the shop's own system, and with every import anew"),
+    "closed_topics": Table(why="topics at the desk that somebody closed: numbers that are the platform's own"),
     "order_imports": Table(why=NOT_A_PERSON),
     "rma_pieces": Table(why="how many pieces of an order have come back; no customer is named"),
     "campaign_runs": Table(why=NOT_A_PERSON),

@@ -16,6 +16,7 @@ from bots.sandbox.telegram import TelegramGroup, TelegramStandIn
 from bots.server import server_of
 from bots.telegram import door
 from bots.telegram.channel import Telegram
+from bots.telegram.closed_topics import ClosedTopics
 from bots.telegram.options import TelegramOptions
 from bots.telegram.private_topics import PrivateTopics
 from bots.telegram.reading import Place, read
@@ -96,6 +97,22 @@ class MemoryBook:
         return dict([*self.topics.items()][-most:])
 
 
+class MemoryOfClosed:
+    """storage.closed_topics in its smallest form; `fails`: it cannot write."""
+
+    def __init__(self) -> None:
+        self.topics: list[tuple[str, str]] = []
+        self.fails = False
+
+    async def keep(self, chat: str, topic: str, *, closed: bool) -> None:
+        if self.fails:
+            raise StorageFailed("the disk is full")
+        self.topics = [each for each in self.topics if each != (chat, topic)] + [(chat, topic)] * closed
+
+    async def latest(self, most: int) -> list[tuple[str, str]]:
+        return self.topics[-most:]
+
+
 class Shop:
     def __init__(self, platform: TelegramStandIn, session: aiohttp.ClientSession) -> None:
         self.platform = platform
@@ -106,6 +123,8 @@ class Shop:
         self.desk: TelegramGroup = platform.forum_group(DESK, "Desk", [(61007, "Ann")])
         self.book = MemoryBook()
         self.topics = PrivateTopics(self.book)
+        self.book_of_closed = MemoryOfClosed()
+        self.closed = ClosedTopics(self.book_of_closed)
         self.channel = self.open()
         self.statuses: list[int] = []
         self._runner: web.ServerRunner | None = None
@@ -118,6 +137,7 @@ class Shop:
             self.session,
             clock=lambda: self.now,
             topics=self.topics,
+            closed=self.closed,
             desk=DeskChats(str(DESK) if desk else "", team_chats),
             unchecked=lambda: self.unchecked,
         )

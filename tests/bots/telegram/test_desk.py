@@ -10,9 +10,11 @@ from bots.sandbox.faults import Fault
 from bots.sandbox.telegram import TelegramStandIn
 from bots.sandbox.telegram.refusal import Refusal
 from bots.sandbox.telegram.world import Topic
+from bots.telegram.closed_topics import ClosedTopics
 from storage.content import Content
 from storage.results import Mark
 from tests.bots.telegram.shop import DESK, Shop
+from tests.engine_fakes import until
 
 HELLO = Content(text="hello")
 
@@ -167,6 +169,60 @@ async def test_a_closed_topic_that_is_open_already_or_gone_holds_nothing_up(shop
     shop.desk.delete_topic(thread)
     with pytest.raises(ThreadGone):
         await shop.channel.send(str(DESK), HELLO, thread=thread)
+
+
+async def restarted(shop: Shop) -> None:
+    shop.closed = await ClosedTopics.of(shop.book_of_closed)
+    shop.open()
+
+
+async def test_a_topic_that_was_closed_before_a_restart_is_opened_once(shop: Shop) -> None:
+    await shop.open_door()
+    ann = shop.desk.agent(61007, "Ann")
+    thread, _ = await shop.channel.open_thread(str(DESK), "#1", Content(), number=7)
+    ann.close_topic(thread)
+    await shop.settled()
+    await restarted(shop)
+    await shop.channel.send(str(DESK), HELLO, thread=thread)
+    assert not shop.desk.topic(thread).closed
+    await restarted(shop)
+    shop.desk.topic(thread).closed = True  # of which nobody tells
+    await shop.channel.send(str(DESK), HELLO, thread=thread)
+    assert shop.desk.topic(thread).closed
+
+
+async def test_a_topic_that_cannot_be_written_down_as_closed_is_told_of_again(shop: Shop) -> None:
+    shop.poll()
+    ann = shop.desk.agent(61007, "Ann")
+    thread, _ = await shop.channel.open_thread(str(DESK), "#1", Content(), number=7)
+    shop.book_of_closed.fails = True
+    ann.close_topic(thread)
+    await until(lambda: shop.closed.has(str(DESK), thread))
+    shop.book_of_closed.fails = False
+    await shop.settled()
+    assert shop.book_of_closed.topics == [(str(DESK), thread)]
+
+
+async def test_a_topic_that_cannot_be_written_down_as_open_keeps_no_post_back(shop: Shop) -> None:
+    await shop.open_door()
+    ann = shop.desk.agent(61007, "Ann")
+    thread, _ = await shop.channel.open_thread(str(DESK), "#1", Content(), number=7)
+    ann.close_topic(thread)
+    await shop.settled()
+    shop.book_of_closed.fails = True
+    await shop.channel.send(str(DESK), HELLO, thread=thread)
+    assert [sent.text for sent in shop.platform.sent] == [HELLO.text]
+    assert not shop.closed.has(str(DESK), thread)
+
+
+async def test_of_a_topic_that_customers_close_among_themselves_nothing_is_written_down(shop: Shop) -> None:
+    await shop.open_door()
+    chat = {"id": -1003300000002, "type": "supergroup", "title": "Buyers", "is_forum": True}
+    closed = {"message_id": 9, "date": 1, "message_thread_id": 7, "is_topic_message": True, "forum_topic_closed": {}}
+    shop.platform.updates.add("message", closed | {"chat": chat, "from": {"id": 52001}}, ("chat", chat["id"]))
+    await shop.settled()
+    assert shop.statuses == [200]
+    assert shop.book_of_closed.topics == []
 
 
 async def test_an_agent_sees_how_a_relay_ended(shop: Shop) -> None:

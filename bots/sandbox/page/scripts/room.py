@@ -22,6 +22,7 @@ from bots.sandbox.platforms import Platforms
 from bots.slack.channel import Slack
 from bots.slack.options import SlackOptions
 from bots.telegram.channel import Telegram
+from bots.telegram.closed_topics import ClosedTopics
 from bots.telegram.options import TelegramOptions
 from bots.telegram.private_topics import PrivateTopics
 from bots.wechat.channel import WeChat
@@ -72,6 +73,16 @@ class Unwritten:
 
     async def latest(self, most: int) -> dict[str, str]:
         return {}
+
+
+class NoneClosed:
+    """Of a desk's topics, where there is no desk."""
+
+    async def keep(self, chat: str, topic: str, *, closed: bool) -> None:
+        return
+
+    async def latest(self, most: int) -> list[tuple[str, str]]:
+        return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +164,7 @@ def channels_of(platforms: Platforms, session: aiohttp.ClientSession) -> tuple[C
             session,
             clock=time.time,
             topics=PrivateTopics(Unwritten()),
+            closed=ClosedTopics(NoneClosed()),
         ),
         Slack(
             SlackOptions(
