@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz.distance import OSA
@@ -42,6 +43,11 @@ class Courtesies:
         words = {units(text): handler for text, handler in known if not is_sign(text)}
         self._words: Mapping[Units, str] = {each: handler for each, handler in words.items() if each}
         self._longest = max(map(len, self._words), default=0)
+        self._of_long_words: dict[int, list[tuple[Units, str]]] = defaultdict(list)
+        """Those with a long one, by how many they have."""
+        for each, handler in self._words.items():
+            if any(map(is_long, each)):
+                self._of_long_words[len(each)].append((each, handler))
 
     def said(self, text: str) -> str | None:
         """`goodbye` where they take leave, else `thanks`; None: it says something else, or nothing."""
@@ -78,9 +84,9 @@ class Courtesies:
                 yield end, frozenset({handler})
 
     def _misspelt(self, said: Units) -> str | None:
-        if not any(len(word) >= TYPED_WRONG and word.isascii() for word in said):
+        if not any(map(is_long, said)):
             return None
-        return next((handler for known, handler in self._words.items() if alike(known, said)), None)
+        return next((handler for known, handler in self._of_long_words.get(len(said), ()) if alike(known, said)), None)
 
 
 def is_sign(trigger: str) -> bool:
@@ -119,14 +125,15 @@ def _once(sequence: Sequence[str]) -> list[str]:
     return [each for place, each in enumerate(sequence) if place == 0 or each != sequence[place - 1]]
 
 
+def is_long(word: str) -> bool:
+    """A slip in it is forgiven."""
+    return len(word) >= TYPED_WRONG and word.isascii()
+
+
 def alike(known: Units, said: Units) -> bool:
-    """The same but for one letter left out, too many, wrong or exchanged in a longer word."""
-    if len(known) != len(said):
-        return False
+    """The same, word by word, but for one letter left out, too many, wrong or exchanged in a longer one."""
     return all(word == other or near(word, other) for word, other in zip(known, said, strict=True))
 
 
 def near(word: str, other: str) -> bool:
-    if len(word) < TYPED_WRONG or not word.isascii() or word[0] != other[0]:
-        return False
-    return OSA.distance(word, other, score_cutoff=1) <= 1
+    return is_long(word) and word[0] == other[0] and OSA.distance(word, other, score_cutoff=1) <= 1
