@@ -93,17 +93,6 @@ class Run:
 
 
 @record(frozen=True, slots=True, kw_only=True)
-class Target:
-    run_id: int
-    contact_id: int
-    conversation_id: int
-    channel: str
-    status: TargetStatus
-    why: str = ""
-    due_at: float
-
-
-@record(frozen=True, slots=True, kw_only=True)
 class Tally:
     """How far a run is."""
 
@@ -211,7 +200,8 @@ class CampaignDoor(Protocol):
 
     async def run(self, run_id: int) -> Run | None: ...
 
-    async def target(self, run_id: int, conversation_id: int) -> Target | None: ...
+    async def target(self, run_id: int, conversation_id: int) -> TargetStatus | None:
+        """None: the run does not ask this conversation."""
 
     async def tally(self, run: Run) -> Tally: ...
 

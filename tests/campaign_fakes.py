@@ -13,10 +13,18 @@ from storage.campaigns import (
     RunStatus,
     Stopped,
     Tally,
-    Target,
     TargetSettled,
     TargetStatus,
 )
+
+
+@dataclass(frozen=True)
+class Target:
+    """A row of a run."""
+
+    status: TargetStatus
+    due_at: float
+    why: str = ""
 
 
 @dataclass
@@ -63,14 +71,7 @@ class MemoryCampaigns:
         return run
 
     def aim(self, run: Run, conversation_id: int, status: TargetStatus = TargetStatus.WAITING) -> None:
-        self.targets[run.id, conversation_id] = Target(
-            run_id=run.id,
-            contact_id=conversation_id,
-            conversation_id=conversation_id,
-            channel="telegram",
-            status=status,
-            due_at=run.started_at,
-        )
+        self.targets[run.id, conversation_id] = Target(status, run.started_at)
 
     def done(self, run: Run, at: float) -> None:
         self.runs[run.id] = replace(run, status=RunStatus.DONE, done_at=at)
@@ -81,11 +82,12 @@ class MemoryCampaigns:
     async def run(self, run_id: int) -> Run | None:
         return self.runs.get(run_id)
 
-    async def target(self, run_id: int, conversation_id: int) -> Target | None:
-        return self.targets.get((run_id, conversation_id))
+    async def target(self, run_id: int, conversation_id: int) -> TargetStatus | None:
+        known = self.targets.get((run_id, conversation_id))
+        return known.status if known else None
 
     async def tally(self, run: Run) -> Tally:
-        aimed = [each for each in self.targets.values() if each.run_id == run.id]
+        aimed = [each for (run_id, _), each in self.targets.items() if run_id == run.id]
         skipped = [each.why for each in aimed if each.status is TargetStatus.SKIPPED]
         return Tally(
             waiting=sum(each.status is TargetStatus.WAITING for each in aimed),

@@ -27,7 +27,7 @@ async def due(turn: Turn) -> Outcome:
     run_id = int(turn.inbound.payload.removeprefix(PREFIX))
     campaigns = turn.doors.campaigns
     run, target = await campaigns.run(run_id), await campaigns.target(run_id, turn.conversation.id)
-    if run is None or target is None or target.status is not TargetStatus.WAITING:
+    if run is None or target is not TargetStatus.WAITING:
         return Outcome()
     if run.status is not RunStatus.RUNNING:
         return settled(run, TargetStatus.WAITING, due_at=turn.now)

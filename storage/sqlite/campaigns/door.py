@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 
-from storage.campaigns import Audience, Fits, Run, Standing, Tally, Target, TargetStatus, standing
+from storage.campaigns import Audience, Fits, Run, Standing, Tally, TargetStatus, standing
 from storage.database import Database
 from storage.sqlite.audiences import CHUNK, candidates, last_contact
 from storage.sqlite.campaigns.rows import RUNS, run_of
@@ -11,9 +11,7 @@ from storage.surveys import SurveyStatus
 
 BY_ID = RUNS + "WHERE id = ?"
 LATEST = RUNS + "WHERE id IN (SELECT max(id) FROM campaign_runs GROUP BY campaign) ORDER BY campaign"  # noqa: S608 - our own statement
-TARGET = """
-SELECT contact_id, channel, status, why, due_at FROM campaign_targets WHERE run_id = ? AND conversation_id = ?
-"""
+TARGET = "SELECT status FROM campaign_targets WHERE run_id = ? AND conversation_id = ?"
 COUNTS = """
 SELECT status, why, count(*), max(contact_id) FROM (
     SELECT status, why, contact_id FROM campaign_targets WHERE run_id = ? AND contact_id > ?
@@ -38,20 +36,9 @@ class SqliteCampaigns:
         found = await self._database.look_up(BY_ID, (run_id,))
         return run_of(found[0]) if found else None
 
-    async def target(self, run_id: int, conversation_id: int) -> Target | None:
+    async def target(self, run_id: int, conversation_id: int) -> TargetStatus | None:
         found = await self._database.look_up(TARGET, (run_id, conversation_id))
-        if not found:
-            return None
-        ((contact_id, channel, status, why, due_at),) = found
-        return Target(
-            run_id=run_id,
-            contact_id=contact_id,
-            conversation_id=conversation_id,
-            channel=channel,
-            status=TargetStatus(status),
-            why=why,
-            due_at=due_at,
-        )
+        return TargetStatus(found[0][0]) if found else None
 
     async def tally(self, run: Run) -> Tally:
         counts, skipped = Counter[str](), Counter[str]()

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from handlers.surveys.policy import NO_SURVEYS, Quiet
-from storage.campaigns import Begun, Resumed, Run, Stopped, Target, TargetStatus
+from storage.campaigns import Begun, Resumed, Run, Stopped, TargetStatus
 from storage.conversations import Reach
 from storage.openings import Opening
+from tests.campaign_fakes import Target
 from tests.handlers.campaigns.conftest import POLICY
 from tests.handlers.desk.shift import MEI, Shift
 from tests.survey_fakes import Platform
