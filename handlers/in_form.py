@@ -161,7 +161,7 @@ def wants_back(turn: Turn, number: str) -> bool:
 def is_own_matter(turn: Turn, form: FormHandler) -> bool:
     """What began the form, or the order that it is about, was said once more."""
     if turn.text and turn.library.exactly(turn.text, turn.language):
-        return True
+        return not tells_why(turn.text, turn.return_policy)
     state, number = turn.state.form, order_number_in(turn.text, turn.policy)
     if state is None or number is None or number not in (state.filled.get("order"), state.filled.get("number")):
         return False

@@ -21,6 +21,7 @@ DECLARATION = declare(
     "form",
     script="form",
     put_by="",  # a photo came before it was asked for: it is kept, and the question is asked again
+    noted="",  # words that tell of something which is asked later: they are kept, and the question is asked again
     resumed="",  # before the question is asked again, after something else was answered
     too_many="",  # several invalid answers: a person is offered, with the question
     gave_up="",  # and several more: the form is over
@@ -182,7 +183,7 @@ def said_before(turn: Turn, ask: Ask) -> str | None:
         case Why.AGAIN:
             return turn.words("form").line("resumed")
         case Why.PUT_BY:
-            return turn.words("form").line("put_by")
+            return turn.words("form").line("put_by" if turn.inbound.attachments else "noted")
         case Why.INVALID if is_no_word(turn, ask):
             return turn.words("media").line(unread(turn))
         case Why.INVALID if tells_nothing(turn, ask):

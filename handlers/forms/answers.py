@@ -25,7 +25,7 @@ class Answer:
     refused: tuple[str, ...] = ()
     """Lines that say why others were not."""
     put_by: bool = False
-    """Whether its attachments are asked for is not known yet: the form holds them until it is."""
+    """Whether what it brings is asked for is not known yet: the form holds it until it is."""
 
 
 class Press(StrEnum):
@@ -70,6 +70,8 @@ class Invalid:
     line: str = ""
     """The line that says what is wrong with it; "": the slot's own `retry`."""
     blanks: Mapping[str, object] = field(default_factory=dict)
+    tells: Mapping[str, Json] = field(default_factory=dict)
+    """What it answers all the same, by slot: questions that come later need not be asked."""
 
 
 Parsed = Valid | More | Invalid

@@ -1,6 +1,6 @@
 """What is asked next."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from handlers.contract import Policy
 from handlers.forms.answers import Answer, Change, Invalid, Json, Move, Press
@@ -19,8 +19,11 @@ def begin(
     prefilled: Mapping[str, Json] | None = None,
     facts: Mapping[str, Json] | None = None,
     gathered: Mapping[str, Json] | None = None,
+    since: Sequence[str] = (),
 ) -> Next:
-    """Open a form with what is known, and what is found in the words that started it."""
+    """Open a form with what is known, and what is found in the words that started it, or came `since`: the last count
+    most.
+    """
     known = FormState(
         form=form.name,
         expires_at=0,
@@ -28,7 +31,9 @@ def begin(
         facts=dict(facts or {}),
         gathered=dict(gathered or {}),
     )
-    return onward(form, fill(known, unfilled_and_found(form, known, told, policy)), policy, now)
+    for answer in (*(Answer(text=words) for words in reversed(since)), told):
+        known = fill(known, unfilled_and_found(form, known, answer, policy))
+    return onward(form, known, policy, now)
 
 
 def step(form: Form, state: FormState, move: Move, policy: Policy, now: float) -> Next:
@@ -85,12 +90,12 @@ def answered(form: Form, state: FormState, slot: Slot, answer: Answer, policy: P
             return replace(ask, state=renewed(ask.state, policy, now))
         case Invalid() if answer.pressed:  # a button of a question that is not asked any more
             return Ask(renewed(state, policy, now), slot, Why.AGAIN)
-        case Invalid(line, blanks):
+        case Invalid(line, blanks, tells):
             invalid = state.invalid + 1
             if invalid >= 2 * policy.form_retries:
                 return Over(Ending.GAVE_UP)
             why = Why.PERSON if invalid == policy.form_retries else Why.INVALID
-            again = renewed(replace(state, invalid=invalid), policy, now)
+            again = renewed(replace(fill(state, tells), invalid=invalid), policy, now)
             return Ask(again, slot, why, line or slot.retry, blanks or slot.shows)
 
 

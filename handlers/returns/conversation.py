@@ -63,12 +63,21 @@ async def begun_or_resumed(turn: Turn) -> Outcome:
     form = turn.state.form
     number = turn.argument.upper() or order_number_in(turn.text, turn.policy)
     if form is not None and is_meant(form, number):
-        handler = HANDLER.at(turn) if form.form == NAME else PROOF.handler
-        return await proceed(turn, handler, resume(handler.form, form, turn))
+        return await asked_once_more(turn, form)
     switches = form is not None and form.form == NAME and not tells_why(turn.text, turn.return_policy)
     carried = carried_in(form) if form is not None and switches else {}
     known = Facts(told=turn.text[:TOLD], pictures=come_before(turn), carried=carried)
     return await about(turn, known, number or asked_about(form))
+
+
+async def asked_once_more(turn: Turn, form: FormState) -> Outcome:
+    """They said again that they want to return it; while it is proven, what they say of it is kept."""
+    if form.form == NAME:
+        handler = HANDLER.at(turn)
+        return await proceed(turn, handler, resume(handler.form, form, turn))
+    state, answer = await taken(turn, form, Answer(text=turn.text, attachments=turn.inbound.attachments))
+    move = answer if answer.put_by else Press.RESUME
+    return await proceed(turn, PROOF.handler, step(PROOF.form, state, move, turn.policy, turn.now))
 
 
 def is_meant(form: FormState, number: str | None) -> bool:
@@ -134,8 +143,8 @@ async def asked(
     turn: Turn, facts: Facts, filled: dict[str, Json] | None = None, gathered: dict[str, Json] | None = None
 ) -> Outcome:
     handler = HANDLER.at(turn)
-    told = Answer(text=facts.told if filled else "")
-    following = begin(handler.form, told, turn.policy, turn.now, filled, facts.as_json(), gathered)
+    told, since = (Answer(text=facts.told), facts.since) if filled else (Answer(), ())
+    following = begin(handler.form, told, turn.policy, turn.now, filled, facts.as_json(), gathered, since)
     return await proceed(turn, handler, following)
 
 
@@ -214,7 +223,7 @@ async def fewer(turn: Turn, facts: Facts, state: FormState) -> Outcome:
     if not facts.open:
         return nothing_left(turn, facts).after(before)
     kept = {name: value for name, value in state.filled.items() if name in CARRIED}
-    again = await asked(turn, replace(facts, told=""), {"order": facts.number, **kept})
+    again = await asked(turn, replace(facts, told="", since=()), {"order": facts.number, **kept})
     return again.after(before)
 
 

@@ -45,7 +45,8 @@ class Facts:
     """Orders that were proven, to choose from."""
     told: str = ""
     """What was said at the beginning: it may answer questions that come later."""
-
+    since: tuple[str, ...] = ()
+    """And what was said until the goods were known, each message by itself."""
     pictures: tuple[Attachment, ...] = ()
     """That came before it was known whether the reason asks for any: they are with their channel still."""
     carried: Mapping[str, Json] = field(default_factory=dict)
@@ -66,6 +67,7 @@ class Facts:
             "lines": [of_line(line) for line in self.lines],
             "orders": list(self.orders),
             "told": self.told,
+            "since": list(self.since),
             "pictures": [of_picture(each) for each in self.pictures],
             "carried": dict(self.carried),
         }
@@ -84,6 +86,7 @@ def read_facts(data: Mapping[str, Any]) -> Facts:
         lines=tuple(read_line(*line) for line in data.get("lines", ())),
         orders=tuple(map(str, data.get("orders", ()))),
         told=str(data.get("told", "")),
+        since=tuple(map(str, data.get("since", ()))),
         pictures=tuple(read_picture(*picture) for picture in data.get("pictures", ())),
         carried=dict(data.get("carried", {})),
     )

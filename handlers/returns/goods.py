@@ -10,9 +10,11 @@ from handlers.order_numbers import alike, order_number_in
 from handlers.returns.choosing import Chosen, Shown, chosen_in, count_alone
 from handlers.returns.facts import Line
 from handlers.returns.given import ALL, Given, quantity
+from handlers.returns.reasons import tells_why
 from handlers.returns.spotting import quantity_near, says
 from handlers.returns.wording import LABEL, Wording
 from storage.records import record
+from storage.returns import Resolution
 
 COUNTS = 5
 """So many numbers are offered as buttons; more are typed."""
@@ -69,16 +71,17 @@ class Goods:
             if asked == "done" and before:
                 return Valid(list(before))
             return self._gathered([line.line for line in offered if str(line.line) == asked], offered, before)
+        goes_on = tells_more(answer.text, self.wording)
         if before and says(answer.text, self.wording.words("heard_done")):
             return Valid(list(before))
         rest = [line for line in offered if line.line not in before]
         found = self._meant(answer.text, rest, numbers=True)
         if found is None:
-            return Invalid()
+            return Valid(list(before)) if before and goes_on else Invalid()
         if found.every_piece:
             return Valid(ALL)
         more = self._gathered([rest[index].line for index in found.which], offered, before)
-        return Valid(more.gathered) if found.whole and isinstance(more, More) else more
+        return Valid(more.gathered) if isinstance(more, More) and (found.whole or goes_on) else more
 
     def _meant(
         self, text: str, offered: Sequence[Line], *, numbers: bool = False, now: Sequence[Line] = ()
@@ -159,6 +162,11 @@ class Goods:
     def _item(self, line: Line) -> str:
         item = line.item if len(line.item) <= LABEL else f"{line.item[: LABEL - 1]}…"
         return self.wording.word("item_choice", item=item, left=line.left_by_fault)
+
+
+def tells_more(text: str, wording: Wording) -> bool:
+    """Why they go back, or what for: whoever has come to that has named all of them."""
+    return tells_why(text, wording.policy) or any(says(text, wording.words(f"heard_{each}")) for each in Resolution)
 
 
 def parse_order(answer: Answer, policy: Policy) -> Parsed:

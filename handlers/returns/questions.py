@@ -46,8 +46,6 @@ class Asking:
             return
         if len(given.facts.open) > 1:
             yield goods.items(given, chosen(state))
-        if not given.lines:
-            return
         for line in given.uncounted:
             yield goods.quantity(line, given)
         yield Reasons(self.wording).reason(given)

@@ -1,16 +1,28 @@
 """The questions of a return request about why: the reason, its kind, and their own words."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from handlers.contract import Policy
+from handlers.exchange import Turn
 from handlers.forms.answers import Answer, Invalid, Json, Parsed, Valid
 from handlers.forms.form import Choice, Slot
+from handlers.overheard import Line, mood, wished
 from handlers.returns.given import Given
 from handlers.returns.policy import Reason, ReturnPolicy
 from handlers.returns.spotting import only_one, says
-from handlers.returns.wording import LABEL, LONGEST, Wording
+from handlers.returns.wording import LABEL, LONGEST, NAME, Wording
 from handlers.scripts.matching import normal
+from handlers.writing import is_wordless
 from storage.records import record
+from storage.returns import Resolution
+
+ASKS = re.compile(r"[?？吗嗎呢]$|哪|什[么麼]|怎[么麼]|\b(?:which|what|how)\b", re.IGNORECASE)
+"""They ask about the question, and tell nothing."""
+ANSWERS: tuple[Line, ...] = (
+    ("form", "heard_skip"),
+    *((NAME, f"heard_{each}") for each in ("yes", "done", "all", *Resolution)),
+)
 
 
 @record(frozen=True, slots=True)
@@ -31,7 +43,7 @@ class Reasons:
         def parse(answer: Answer, _policy: Policy) -> Parsed:
             meant = answer.text.partition(":")[2] if answer.pressed else self._reason_in(answer.text, reasons)
             found = next((each for each in reasons if each.id == meant), None)
-            return self._reason_that_fits(found, given) if found else Invalid()
+            return self._reason_that_fits(found, given) if found else self._noted(answer, given)
 
         def spot(text: str, _policy: Policy) -> Json:
             found = self._reason_in(text, reasons)
@@ -54,6 +66,14 @@ class Reasons:
             return Valid(reason.id)
         return Invalid("too_late", {"item": late.item, "why": self.wording.said(late.why)})
 
+    def _noted(self, answer: Answer, given: Given) -> Invalid:
+        """Words that fit no reason, or several, may still be what staff should read: nobody types them twice."""
+        text, before = answer.text, given.text("note")
+        if answer.pressed or not text or says_nothing(text, self.wording.turn):
+            return Invalid()
+        note = before if text in before else "\n".join(filter(None, (before, text)))
+        return Invalid("noted_reason", tells={"note": note[:LONGEST]})
+
     def _reason_in(self, text: str, reasons: Sequence[Reason]) -> str | None:
         """By its label, or by what customers say who mean it or one of its sub-reasons."""
         asked = normal(text)
@@ -72,6 +92,13 @@ class Reasons:
             free=True,
             called=self.wording.called("note"),
         )
+
+
+def says_nothing(text: str, turn: Turn) -> bool:
+    """Of the goods: a question, a cry, or what is an answer to some other question."""
+    return (
+        is_wordless(text) or ASKS.search(text) is not None or bool(mood(turn)) or wished(turn.library, text, *ANSWERS)
+    )
 
 
 def tells_why(text: str, policy: ReturnPolicy) -> bool:

@@ -1,4 +1,4 @@
-"""Photographs that come with an answer are kept before the answer is looked at."""
+"""What an answer brings that may be asked for later: photographs are kept, and words, before it is looked at."""
 
 import asyncio
 from collections.abc import Sequence
@@ -7,18 +7,25 @@ from handlers.courtesy import is_face
 from handlers.exchange import Turn
 from handlers.forms.answers import Answer
 from handlers.forms.form import FormState
+from handlers.order_numbers import is_number_alone, order_number_in
 from handlers.pictures import pictures_among, together
 from handlers.returns.facts import read_facts
 from handlers.returns.given import given_in
 from handlers.returns.pictures import photographed, unique
 from handlers.returns.policy import ReturnPolicy
+from handlers.returns.reasons import tells_why
 from storage.inbound import Attachment
 from storage.photos import Kept
 from storage.records import record, replace
 
+SINCE, LONGEST = 8, 200
+"""So many messages that come before the goods are known are remembered, and of each so many characters."""
+
 
 async def taken(turn: Turn, state: FormState, answer: Answer) -> tuple[FormState, Answer]:
-    """Only where the reason asks for photographs: nobody else's are stored."""
+    """Photographs only where the reason asks for them: nobody else's are stored."""
+    if answer.text and not answer.pressed and not read_facts(state.facts).lines:
+        state, answer = told(turn, state, answer)
     reason = given_in(state, turn.return_policy).reason
     if reason is None:
         return noted(turn, state, answer)
@@ -26,6 +33,17 @@ async def taken(turn: Turn, state: FormState, answer: Answer) -> tuple[FormState
         return remembered(turn, state, answer), answer
     kept, refused = await stored(turn, [each for each in answer.attachments if not is_face(each)])
     return state, replace(answer, kept=kept, refused=refused)
+
+
+def told(turn: Turn, state: FormState, answer: Answer) -> tuple[FormState, Answer]:
+    """Which goods, and why, may be said before their order is known. Of which order, the form asks by itself."""
+    known, number = read_facts(state.facts), order_number_in(answer.text, turn.policy)
+    words = answer.text.upper().replace(number, " ") if number else answer.text
+    if not words.strip() or is_number_alone(words):
+        return state, answer
+    since = (*known.since, words[:LONGEST])[-SINCE:]
+    state = replace(state, facts=replace(known, since=since).as_json())
+    return state, replace(answer, put_by=tells_why(answer.text, turn.return_policy))
 
 
 def noted(turn: Turn, state: FormState, answer: Answer) -> tuple[FormState, Answer]:

@@ -29,6 +29,7 @@ DECLARATION = declare(
     ask_reason="",
     ask_sub_reason="",
     bad_reason="",
+    noted_reason="",  # their own words, which fit no reason: they are kept as the note, and one is asked for
     too_late="item why",  # not for this reason any more
     ask_note="",
     bad_note="",

@@ -1,15 +1,20 @@
 """What the presets promise, as the law has it."""
 
+import re
 from decimal import Decimal
 
 import pytest
+from ruamel.yaml import YAML
 
 from handlers.fields.words import words_in
+from handlers.overheard import heard_words
 from handlers.returns.policy import Reason, Returnable, ReturnPolicy
 from handlers.returns.presets import NAMES, preset
+from handlers.returns.reasons import tells_why
 from handlers.returns.ruling import ruled
 from storage.orders import Order, OrderLine
 from storage.returns import Decision, Resolution
+from tests.handlers.chat import SCRIPTS, library
 from tests.handlers.returns.samples import case, delivered, line, told
 from tests.moments import at
 
@@ -144,3 +149,24 @@ def test_a_reader_of_another_language_gets_the_shop_s_words() -> None:
 def test_no_window_of_a_preset_is_shorter_with_a_fault() -> None:
     for policy in (CN, EU):
         assert all(window.quality_days >= window.days for window in policy.windows)
+
+
+# What customers say who open a return
+
+WISH = re.compile(
+    r"退|[换換]|tui|huan|推[货貨]|return|refund|exchange|swap|money|back|different|another|replacement|change|credit"
+    r"|售[后後]|七天|[鑑鉴][赏賞]期|第二隻色|多[发發寄]|extra|instead|(?:bigger|smaller) size|我[钱錢]"
+)
+"""What they want, and not why; or they were sent more than they bought."""
+
+
+def complaints() -> list[str]:
+    files = [YAML(typ="safe").load(SCRIPTS / language / "returns.yaml") for language in library().languages]
+    triggers = [trigger for each in files for trigger in each["triggers"] if not WISH.search(trigger)]
+    return [*triggers, *heard_words(library(), "returns", "heard_begin")]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_whatever_opens_a_return_by_what_is_wrong_is_a_reason_for_it(name: str) -> None:
+    policy = preset(name)
+    assert [each for each in complaints() if not tells_why(each, policy)] == []
