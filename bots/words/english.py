@@ -20,6 +20,13 @@ SENTENCES: Mapping[str, str] = {
     "not_whole": "'{value}' is not a whole number",
     "at_least": "less than {least}",
     "at_most": "more than {most}",
+    # --help
+    "help_usage": "Usage: ",
+    "help_arguments": "Arguments",
+    "help_options": "Options",
+    "help_commands": "Commands",
+    "help_default": "[default: {{}}]",
+    "help_required": "[required]",
     # What the system does not let kefu do
     "unforeseen": "kefu met an error it does not know ({error}); KEFU_DEBUG=1 shows where",
     "cannot_listen": "cannot listen on {address}: {why}; see `server:` in kefu.yaml",

@@ -20,6 +20,13 @@ SENTENCES: Mapping[str, str] = {
     "not_whole": "“{value}”不是整数",
     "at_least": "小于 {least}",
     "at_most": "大于 {most}",
+    # --help
+    "help_usage": "用法：",
+    "help_arguments": "参数",
+    "help_options": "选项",
+    "help_commands": "命令",
+    "help_default": "[默认：{{}}]",
+    "help_required": "[必填]",
     # What the system does not let kefu do
     "unforeseen": "kefu 遇到了一个不认识的错误（{error}）；加上 KEFU_DEBUG=1 可以看出在哪里",
     "cannot_listen": "不能在 {address} 上监听：{why}；请看 kefu.yaml 里的 `server:`",
