@@ -20,6 +20,18 @@ async def test_a_customer_writes_and_the_shop_fetches_it(shop: Shop, platform: T
     assert await shop.inbox.texts(2) == ["hello", "anybody there?"]
 
 
+async def test_hours_in_which_nobody_writes_end_nothing_and_a_word_is_fetched_without_a_pause(
+    shop: Shop, platform: TelegramStandIn
+) -> None:
+    shop.poll(poll_seconds=0, retry_seconds=(3600,))
+    for said in range(1, 4):
+        async with asyncio.timeout(60):
+            await platform.called("getUpdates")
+            await platform.called("getUpdates")
+        platform.customer(5, "Li").say(f"word {said}")
+        await shop.inbox.texts(said)
+
+
 async def test_what_came_while_we_were_away_is_fetched(shop: Shop, platform: TelegramStandIn) -> None:
     platform.customer(5, "Li").say("you are closed?")
     shop.poll()
@@ -83,7 +95,11 @@ async def test_what_is_persisted_is_confirmed(shop: Shop, platform: TelegramStan
     assert shop.inbox.tried == ["one", "two", "three"]
 
 
-@pytest.mark.parametrize("fault", [Fault.error(), Fault.reset(), Fault.nonsense(), NOT_OK, Fault.lost()], ids=str)
+NO_UPDATES = [Fault.answer(200, b'{"ok":true,"result":%b}' % each) for each in (b"7", b"[7]", b'[{"update_id":"7"}]')]
+TROUBLE = [Fault.error(), Fault.reset(), Fault.nonsense(), NOT_OK, Fault.lost(), *NO_UPDATES]
+
+
+@pytest.mark.parametrize("fault", TROUBLE, ids=str)
 async def test_a_platform_in_trouble_delays_and_loses_nothing(
     shop: Shop, platform: TelegramStandIn, fault: Fault
 ) -> None:

@@ -23,7 +23,7 @@ NOTES = [
 ]
 
 
-def quoted(words: str) -> str:
+def quoted(words: str, kind: str = "text") -> str:
     frame = {
         "msgid": "m1",
         "chatid": "wrDESK",
@@ -31,7 +31,7 @@ def quoted(words: str) -> str:
         "from": {"userid": "xiaomei"},
         "msgtype": "text",
         "text": {"content": f"@{BOT} #17 我也觉得"},
-        "quote": {"msgtype": "text", "text": {"content": words}},
+        "quote": {"msgtype": kind, kind: {"content": words}},
     }
     inbound = read_message(Message.model_validate(frame), US, 1.0)
     assert inbound is not None
@@ -52,3 +52,7 @@ def test_a_quoted_note_reads_like_one_whatever_number_it_begins_with(note: str) 
 @pytest.mark.parametrize("number", ["#17 ", "**#17 ", f"@{BOT} 17 ", f"@{BOT} 回复 #17："])
 def test_other_words_are_quoted_without_the_number_too(number: str) -> None:
     assert quoted(f"{number}李雷：还在吗") == "李雷：还在吗"
+
+
+def test_a_voice_message_is_quoted_in_the_words_that_wecom_heard() -> None:
+    assert quoted("还在吗", "voice") == "还在吗"
