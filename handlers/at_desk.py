@@ -24,6 +24,8 @@ ANSWERED_AT_DESK = frozenset(
 FOR_STAFF = frozenset({"cancel", "end", "escalation", "fallback", "media"})
 """The scripts with which the bot does not help whoever waits for the shop to open."""
 BUSINESS = frozenset({"my_returns", "returns"})
+GIVEN_UP = "cancel"
+"""A question that the bot has asked would else take what is then said to staff for its answer."""
 
 
 async def at_desk(turn: Turn) -> Outcome:
@@ -58,13 +60,16 @@ def own_business(turn: Turn) -> Pick | None:
         return helping
     if inbound.kind is Kind.BUTTON:
         pressed = choose(turn)
-        return pressed if isinstance(pressed, ToForm) or pressed.id in BUSINESS else None
+        is_ours = isinstance(pressed, ToForm) or pressed.id in BUSINESS or (pressed.id == GIVEN_UP and form is not None)
+        return pressed if is_ours else None
     if inbound.kind is Kind.TEXT and asks_for_their_place(turn):
         return ToScript("queue")
     if form is None or inbound.kind is not Kind.TEXT or turn.now >= form.expires_at:
         return None
     pick, handler = choose(turn), open_form(turn)
-    if handler is None or not isinstance(pick, ToForm):
+    if isinstance(pick, ToScript):
+        return pick if pick.id == GIVEN_UP else None
+    if handler is None:
         return None
     is_answer = not isinstance(pick.move, Answer) or accepts(handler.form, form, pick.move, turn.policy)
     return pick if is_answer else None

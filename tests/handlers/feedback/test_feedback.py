@@ -109,6 +109,19 @@ async def test_while_staff_have_the_conversation(shift: Rated) -> None:
     assert "说明书看不懂" in shift.posted
 
 
+async def test_while_staff_have_the_conversation_nothing_is_kept_of_whoever_has_changed_their_mind(
+    shift: Rated,
+) -> None:
+    await shift.writes(BO, 1, "/reopen")
+    await shift.says(1, "意见")
+    shift.forget()
+    assert shift._line("cancel", "cancelled") in await shift.says(1, "取消")
+    assert "取消" in shift.posted, "staff see it, too"
+    await shift.says(1, "好的，谢谢你们")
+    assert shift.feedback.given == {}
+    assert "好的，谢谢你们" in shift.posted
+
+
 async def test_pictures_go_along(shift: Rated) -> None:
     await shift.says(1, "意见")
     await shift.customer(1, Kind.TEXT, attachments=(photo(),))

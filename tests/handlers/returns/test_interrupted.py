@@ -97,6 +97,21 @@ async def test_who_gives_the_question_up_goes_on_with_the_return(talk: Chat) -> 
     assert form_of(talk) is None
 
 
+@pytest.mark.parametrize("words", ["取消", "算了"])
+async def test_a_return_begun_while_staff_have_the_conversation_can_be_given_up(talk: Chat, words: str) -> None:
+    await talk.says("转人工")
+    await talk.taps("returns:A1001")
+    assert await (talk.presses(words) if words in talk.labels else talk.says(words)) == talk.line("cancel", "cancelled")
+    assert form_of(talk) is None
+    assert words in talk.posted
+    assert await talk.says("两个") == "", "that is for staff"
+
+
+async def test_a_button_of_what_has_ended_is_left_to_staff(talk: Chat) -> None:
+    await talk.says("转人工")
+    assert await talk.taps("cancel") == ""
+
+
 async def test_who_cannot_answer_it_goes_on_with_the_return(talk: Chat) -> None:
     await to_summary(talk, "退货 A1001", "1")
     await talk.says("A10087 到哪了")
