@@ -163,13 +163,9 @@ class Turn:
         copies: str | None = None,
         quotes: Quote | None = None,
         album: str | None = None,
-        place: Place | None = None,
     ) -> tuple[Outgoing, ...]:
-        """Something for the conversation's topic, which may have to be opened again; nothing without a desk.
-
-        `place`: of another team, which gets the conversation with this turn.
-        """
-        place = place or self.place
+        """Something for the conversation's topic, which may have to be opened again; nothing without a desk."""
+        place = self.place
         if place is None:
             return ()
         if copies and not place.topics:

@@ -116,7 +116,7 @@ class Proof:
         return replace(unnumbered(said), state=opened.state, timers=opened.timers)
 
 
-def refused(turn: Turn, which: str = "") -> Outcome:
+def refused(turn: Turn, which: str) -> Outcome:
     """Does not say what was wrong: "not yours" and "not there" must read the same."""
     said = turn.content("refused", turn.button("escalation"), turn.button("cancel"))
     return Outcome(replies=(replace(said, text=joined(said.text, which)),))

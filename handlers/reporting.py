@@ -303,16 +303,14 @@ def unlinked(turn: Turn) -> ReportingEvent:
     return ReportingEvent(name="unlinked", at=turn.now, details={"by": BY_CONTACT})
 
 
-def return_moved(
-    what: str, rma: Rma, by: str, at: float, value: float, facts: Mapping[str, Any] | None = None
-) -> ReportingEvent:
+def return_moved(what: str, rma: Rma, by: str, at: float, value: float, facts: Mapping[str, Any]) -> ReportingEvent:
     """`by`: `contact`, `policy`, `timer`, or an agent's account."""
     return ReportingEvent(
         name=f"return_{what}",
         at=at,
         value=value,
         agent=by if ":" in by else "",
-        details={"number": rma.number, "by": by, **(facts or {})},
+        details={"number": rma.number, "by": by, **facts},
     )
 
 

@@ -11,7 +11,7 @@ from handlers.formats import listed
 from storage.desk import Agent
 
 
-def calling(turn: Turn, account: str, agents: Iterable[Agent] = ()) -> Markup:
+def calling(turn: Turn, account: str, agents: Iterable[Agent]) -> Markup:
     """Their name among staff, for a line; their platform lets them know that they are spoken of."""
     return mention(account, among_staff(turn, account, agents))
 
@@ -25,7 +25,7 @@ def mentions(those: Iterable[Markup], language: str) -> Markup:
     return Markup(listed(those, language))  # noqa: S704 - each of them is markup already, and what is between has no signs
 
 
-def for_contacts(turn: Turn, account: str, agents: Iterable[Agent] = ()) -> str:
+def for_contacts(turn: Turn, account: str, agents: Iterable[Agent]) -> str:
     """ "" when nobody has named them: their account is the name with which they sign in."""
     names = turn.desk_policy.profile(account).name
     described = words_in(names, turn.language, turn.policy.default_language)

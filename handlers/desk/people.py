@@ -25,7 +25,7 @@ def staff_name(policy: DeskPolicy, account: str, agents: Iterable[Agent], langua
     return as_listed(account, agents) or as_described(policy, account, language) or account.partition(":")[2]
 
 
-def on_platform(turn: Turn, account: str, agents: Iterable[Agent] = ()) -> str:
+def on_platform(turn: Turn, account: str, agents: Iterable[Agent]) -> str:
     """As their platform calls them; "" when it has not told."""
     return turn.inbound.name if is_speaking(turn, account) else as_listed(account, agents)
 

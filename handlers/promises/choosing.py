@@ -23,7 +23,7 @@ class Subject:
     tags: Sequence[str] = ()
 
 
-async def terms_of(turn: Turn, case: Case, changes: Sequence[ContactChange] = ()) -> Terms:
+async def terms_of(turn: Turn, case: Case, changes: Sequence[ContactChange]) -> Terms:
     """`changes`: what this turn makes of the contact's file. It is read only where a rule asks for it."""
     subject = Subject(
         team=case.team,

@@ -141,7 +141,7 @@ def received(rma: Rma, counted: Mapping[int, int] | None) -> tuple[RmaLine, ...]
     return lines if any(line.received for line in lines) else Refusal.NO_PIECES
 
 
-def inspect(rma: Rma, who: Mover, terms: Terms, note: str = "") -> Move:
+def inspect(rma: Rma, who: Mover, terms: Terms, note: str) -> Move:
     return moved(rma, S.INSPECTED, who, terms, note)
 
 

@@ -95,11 +95,11 @@ def is_overdue(turn: Turn, task: Task) -> bool:
     return task.settled_at is None and task.due_at <= turn.now
 
 
-def owner_name(turn: Turn, task: Task, agents: Iterable[Agent] = ()) -> str:
+def owner_name(turn: Turn, task: Task, agents: Iterable[Agent]) -> str:
     """ "" for the team's."""
     return among_staff(turn, task.owner, agents) if task.owner else ""
 
 
-def owner_called(turn: Turn, task: Task, agents: Iterable[Agent] = ()) -> str:
+def owner_called(turn: Turn, task: Task, agents: Iterable[Agent]) -> str:
     """The same, and they hear of it."""
     return calling(turn, task.owner, agents) if task.owner else ""
