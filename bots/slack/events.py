@@ -2,7 +2,7 @@
 
 from bots.slack.emoji import character
 from bots.slack.installed import Installed, is_direct
-from bots.slack.payloads import Envelope, HomeOpened, PutOut, Reacted, Renumbered, ShutDown
+from bots.slack.payloads import CameOrWent, Envelope, HomeOpened, PutOut, Reacted, Renumbered
 from bots.slack.reading import SLACKBOT, one, read_message
 from storage.inbound import Identity, Inbound, Kind
 
@@ -20,10 +20,10 @@ def _happened(envelope: Envelope, us: Installed) -> Inbound | None:
             return _reacted(Reacted.model_validate(envelope.event), us)
         case "app_home_opened":
             return _opened(HomeOpened.model_validate(envelope.event))
-        case "channel_left" | "group_left" | "member_left_channel":
-            return _put_out(PutOut.model_validate(envelope.event), envelope.event_time, us)
-        case "channel_archive" | "channel_deleted" | "group_archive" | "group_deleted":
-            return _shut_down(ShutDown.model_validate(envelope.event), envelope.event_time, us)
+        case "member_left_channel" | "member_joined_channel":
+            return _came_or_went(CameOrWent.model_validate(envelope.event), envelope.event_time, us)
+        case "channel_left" | "channel_archive" | "channel_deleted" | "group_left" | "group_archive" | "group_deleted":
+            return _out_of(PutOut.model_validate(envelope.event), envelope.event_time, us)
         case "channel_id_changed":
             return _renumbered(Renumbered.model_validate(envelope.event), envelope.event_time, us)
     return None
@@ -48,22 +48,35 @@ def _reacted(reacted: Reacted, us: Installed) -> Inbound | None:
     )
 
 
-def _put_out(out: PutOut, at: int, us: Installed) -> Inbound | None:
-    """Out of a channel of the desk. Slack may tell it twice, as news of the channel and as news of a member: us."""
-    return _out_of(out.channel, out.actor_id, at, us) if out.user in (None, us.user_id) else None
-
-
-def _shut_down(down: ShutDown, at: int, us: Installed) -> Inbound | None:
-    return _out_of(down.channel, down.user or down.actor_id, at, us)
-
-
-def _out_of(channel: str, by: str | None, at: int, us: Installed) -> Inbound | None:
-    if channel not in us.desk:
+def _came_or_went(change: CameOrWent, at: int, us: Installed) -> Inbound | None:
+    """Slack may tell twice that we are out of a channel: as news of the channel, and as news of a member."""
+    is_back = change.type == "member_joined_channel"
+    if change.user == us.user_id:
+        return None if is_back else _out_of(PutOut(channel=change.channel), at, us)
+    if change.channel not in us.desk:
         return None
+    return _at_desk(
+        change.user,
+        f"{change.type}:{change.channel}:{change.user}:{at}",
+        Kind.MEMBER_BACK if is_back else Kind.MEMBER_GONE,
+        change.channel,
+        at,
+    )
+
+
+def _out_of(out: PutOut, at: int, us: Installed) -> Inbound | None:
+    """Out of a channel of the desk, or it is shut down."""
+    if out.channel not in us.desk:
+        return None
+    return _at_desk(out.user or out.actor_id or us.user_id, f"left:{out.channel}:{at}", Kind.LEFT, out.channel, at)
+
+
+def _at_desk(who: str, key: str, kind: Kind, channel: str, at: int) -> Inbound:
+    """What befell a channel of the desk."""
     return Inbound(
-        identity=Identity("slack", by or us.user_id),
-        key=f"left:{channel}:{at}",
-        kind=Kind.LEFT,
+        identity=Identity("slack", who),
+        key=key,
+        kind=kind,
         chat_id=channel,
         sent_at=float(at),
         private=False,

@@ -34,6 +34,7 @@ EVENTS = (
     "group_archive",
     "group_deleted",
     "group_left",
+    "member_joined_channel",
     "member_left_channel",
     "message.channels",
     "message.groups",

@@ -121,19 +121,21 @@ class Reacted(Payload):
 
 
 class PutOut(Payload):
-    """`channel_left` and `group_left`: we are out of a channel; `member_left_channel`: somebody is."""
+    """`channel_left`, `channel_archive`, `channel_deleted` and the same of a `group`: we are out of a channel, or all
+    bots are.
+    """
 
     channel: str
     user: str | None = None
     actor_id: str | None = None
 
 
-class ShutDown(Payload):
-    """`channel_archive`, `channel_deleted` and the same of a `group`: Slack puts bots out of such a channel."""
+class CameOrWent(Payload):
+    """`member_joined_channel`, `member_left_channel`: somebody, or we."""
 
+    type: str
     channel: str
-    user: str | None = None
-    actor_id: str | None = None
+    user: str
 
 
 class Renumbered(Payload):

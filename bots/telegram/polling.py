@@ -86,4 +86,6 @@ def _chat(update: Update) -> object:
             return chat
         case {"my_chat_member": {"chat": {"id": int(chat)}}} | {"message_reaction": {"chat": {"id": int(chat)}}}:
             return chat
+        case {"chat_member": {"chat": {"id": int(chat)}}}:
+            return chat
     return None

@@ -15,6 +15,7 @@ from bots.telegram.speech import Myself, Origin, is_for_us, words
 from storage.inbound import Identity, Inbound, Kind, new_inbound
 from storage.records import record
 
+PRESENT = frozenset({"creator", "administrator", "member"})
 GENERAL = 1
 """The topic of a forum that holds what is in no topic. Sending to it by its number fails."""
 
@@ -48,6 +49,8 @@ def _found(update: Mapping[str, Any], key: str, place: Place) -> Inbound | None:
             return _reaction(_known(change), key, place)
         case {"my_chat_member": change}:
             return _membership(_known(change), key, place)
+        case {"chat_member": change}:
+            return _coming_or_going(_known(change), key, place)
     return None
 
 
@@ -137,6 +140,23 @@ def _membership(change: Mapping[str, Any], key: str, place: Place) -> Inbound | 
         } if origin.staff:
             return _inbound(change, key, origin, place, kind=Kind.DEMOTED)
     return None
+
+
+def _coming_or_going(change: Mapping[str, Any], key: str, place: Place) -> Inbound | None:
+    """Of a member of the desk, whoever did it. Telegram tells it of each group that the bot administers."""
+    match change:
+        case {"old_chat_member": {"user": {"is_bot": False} as person} as before, "new_chat_member": {} as now}:
+            origin = _origin(change, {"from": person}, place)
+            was, is_there = _is_in(before), _is_in(now)
+            if origin.staff and was != is_there:
+                kind = Kind.MEMBER_BACK if is_there else Kind.MEMBER_GONE
+                return _inbound(change, key, origin, place, kind=kind)
+    return None
+
+
+def _is_in(member: Mapping[str, Any]) -> bool:
+    status = member.get("status")
+    return status in PRESENT or (status == "restricted" and member.get("is_member") is True)
 
 
 def _origin(message: Mapping[str, Any], said: Mapping[str, Any], place: Place) -> Origin:

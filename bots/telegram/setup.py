@@ -14,7 +14,7 @@ from bots.telegram.writer import destination
 
 log = structlog.get_logger(__name__)
 
-UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "message_reaction")
+UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member", "message_reaction")
 """Said on every start: Telegram remembers what an earlier program asked for."""
 CONNECTIONS = 100
 """Requests Telegram may have open at our door at once; they wait for one commit together."""

@@ -10,13 +10,14 @@ from handlers.desk.moments import moment_of
 from handlers.desk.offers import capacity, is_away
 from handlers.desk.owning import drawn, let_go
 from handlers.desk.people import among_staff
-from handlers.desk.queue_words import queue_told
-from handlers.desk.saying import agent
+from handlers.desk.queue_words import queue_content, queue_told
+from handlers.desk.saying import agent, member
 from handlers.desk.seen import known
 from handlers.desk.staff_words import staff_minute
 from handlers.desk.targets import of_agent, read_target
 from handlers.exchange import Outcome, Turn
 from handlers.formats import zone
+from storage.content import Content
 from storage.desk import Agent, Held
 from storage.records import replace
 from storage.results import Timer
@@ -72,11 +73,35 @@ async def back(turn: Turn, _argument: str) -> Outcome:
     was = await known(turn)
     if not is_away(was, turn.now):
         return queue_told(turn, "not_away")
-    account = agent(turn)
-    free = capacity(turn.desk_policy, account) - (await turn.doors.floor.load()).get(account, 0)
-    draws = await drawn(turn, account, max(0, free))
-    told = queue_told(turn, "back", count=len(draws))
-    return replace(told, agents=(replace(was, away_since=None, away_until=None),), timers=draws)
+    again = await there_again(turn, was)
+    return replace(again, posts=queue_told(turn, "back", count=len(again.timers)).posts)
+
+
+async def there_again(turn: Turn, who: Agent) -> Outcome:
+    free = capacity(turn.desk_policy, who.account) - (await turn.doors.floor.load()).get(who.account, 0)
+    draws = await drawn(turn, who.account, max(0, free))
+    return Outcome(agents=(replace(who, away_since=None, away_until=None),), timers=draws)
+
+
+async def gone(turn: Turn) -> Outcome:
+    """They left the desk's chat, or were removed from it: nobody else could send them away in time."""
+    who, held = await listed(turn), await turn.doors.floor.held(agent(turn))
+    if who is None:
+        return Outcome()
+    word = queue_content(turn, "gone", agent=member(turn), count=len(held)) if held else Content()
+    return await leaving(turn, who, held, None, Outcome(posts=turn.alert(word, turn.asked_from) if word.text else ()))
+
+
+async def returned(turn: Turn) -> Outcome:
+    """They are in the chat again. Who had said until when they are away keeps to that."""
+    who = await listed(turn)
+    is_back = who is not None and is_away(who, turn.now) and who.away_until is None
+    return await there_again(turn, who) if who is not None and is_back else Outcome()
+
+
+async def listed(turn: Turn) -> Agent | None:
+    """None: they never worked here."""
+    return next((each for each in await turn.doors.floor.agents() if each.account == agent(turn)), None)
 
 
 async def handed_back(turn: Turn) -> Outcome:

@@ -31,6 +31,7 @@ DECLARATION = declare(
     nobody_has_it="",
     away="time count",  # `time` may be ""; `count`: conversations that go back to the queue
     sent_away="agent time count",  # a colleague, by somebody else; `time` as above
+    gone="agent count",  # a colleague is not in the chat any more; `count` as above, never 0
     back="count",  # those that nobody was asked to take
     not_away="",
     which_moment="example",

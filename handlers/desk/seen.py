@@ -6,7 +6,7 @@ from storage.desk import Agent
 from storage.inbound import Kind
 from storage.records import replace
 
-UNSEEN = frozenset({Kind.LEFT, Kind.DEMOTED, Kind.MOVED, Kind.TIMER})
+UNSEEN = frozenset({Kind.LEFT, Kind.DEMOTED, Kind.MEMBER_GONE, Kind.MEMBER_BACK, Kind.MOVED, Kind.TIMER})
 """What befalls the chat: who did it, if anybody, need not work in it."""
 HOUR = 3600.0
 """How old `seen_at` may be: it is not written with every word."""

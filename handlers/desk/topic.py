@@ -1,6 +1,6 @@
 """What a member of the desk does, in a conversation's topic and outside of any."""
 
-from handlers.desk import albums, commands
+from handlers.desk import albums, away, commands
 from handlers.desk.answering import noted, talked, with_held
 from handlers.desk.command_names import meant
 from handlers.desk.editing import deleted, edited
@@ -133,6 +133,10 @@ async def commanded_outside(turn: Turn) -> Outcome:
         return put_out(turn)
     if inbound.kind is Kind.DEMOTED:
         return Outcome(posts=turn.alert(Content(text=turn.desk_words.line("demoted")), turn.asked_from))
+    if inbound.kind is Kind.MEMBER_GONE:
+        return await away.gone(turn)
+    if inbound.kind is Kind.MEMBER_BACK:
+        return await away.returned(turn)
     if inbound.kind is Kind.TIMER:
         return await rota_timed.due(turn)
     if inbound.kind is Kind.BUTTON and inbound.payload.startswith("rma:"):

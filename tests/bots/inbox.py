@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 
-from storage.inbound import Inbound
+from storage.inbound import Inbound, Kind
 
 
 @dataclass
@@ -35,6 +35,11 @@ class Inbox:
             self.taken.append(inbound)
             self.arrived.notify_all()
         return len(self.taken)
+
+    @property
+    def acts(self) -> list[Inbound]:
+        """Without the news of who is in the desk."""
+        return [each for each in self.taken if each.kind not in (Kind.MEMBER_GONE, Kind.MEMBER_BACK)]
 
     async def next(self, number: int = 1) -> Inbound:
         """The n-th message ever accepted."""

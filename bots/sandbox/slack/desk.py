@@ -94,6 +94,8 @@ class SlackDesk:
         self._telling = telling
         self._uploads = uploads
         self.room = room
+        self._removed: set[str] = set()
+        """Who was in it before: of those who come at first the app is not told, for it may not run yet."""
 
     @property
     def id(self) -> str:
@@ -124,12 +126,21 @@ class SlackDesk:
         if user_id not in self.room.members:
             self.room.members.add(user_id)
             self._workspace.notice(self.room, JOINED.get(locale, JOINED_IN_ENGLISH).format(name, self.room.name))
+            if user_id in self._removed:
+                self._removed.discard(user_id)
+                self._tell_of(person, came=True)
         self.room.shared = self.room.shared or team is not None
         return SlackAgent(self._workspace, self._telling, self._uploads, person, self)
 
     def remove(self, user_id: str) -> None:
         """A member. Threads that they have open stay open, and so do forms."""
         self.room.members.discard(user_id)
+        self._removed.add(user_id)
+        self._tell_of(self._workspace.people[user_id], came=False)
+
+    def _tell_of(self, person: Person, *, came: bool) -> None:
+        event = payloads.came_or_went(self._workspace, person, self.room, came=came)
+        self._telling.tell(Sort.EVENT, payloads.envelope(self._workspace, event, self.room), person.id)
 
     def put_out(self, by: str) -> None:
         """The bot, by a member."""

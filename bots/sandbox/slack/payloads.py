@@ -97,6 +97,17 @@ def put_out(workspace: Workspace, by: str, room: Room) -> Json:
     return {"type": "channel_left", "channel": room.id, "actor_id": by, "event_ts": workspace.ts()}
 
 
+def came_or_went(workspace: Workspace, person: Person, room: Room, *, came: bool) -> Json:
+    return {
+        "type": "member_joined_channel" if came else "member_left_channel",
+        "user": person.id,
+        "channel": room.id,
+        "channel_type": "C",
+        "team": person.team,
+        "event_ts": workspace.ts(),
+    }
+
+
 def home_opened(workspace: Workspace, person: Person, tab: str) -> Json:
     opened = {"type": "app_home_opened", "user": person.id, "channel": workspace.direct(person.id).id, "tab": tab}
     return {**opened, "event_ts": workspace.ts()}

@@ -74,7 +74,10 @@ class TelegramGroup:
     def agent(
         self, user_id: int, name: str, *, language_code: str | None = None, anonymous: bool = False
     ) -> TelegramAgent:
+        is_back = user_id in self.chat.removed
         self.chat.members.setdefault(user_id, self.chat.removed.pop(user_id, person(user_id, name, language_code)))
+        if is_back:
+            self._came_or_went(user_id, "left", "member")
         return TelegramAgent(self._account, self.chat, user_id, anonymous=anonymous)
 
     def delete_topic(self, thread: str) -> None:
@@ -96,6 +99,7 @@ class TelegramGroup:
     def remove(self, user_id: int) -> None:
         """A member. What is on their phone stays there, and so do its buttons."""
         self.chat.removed[user_id] = self.chat.members.pop(user_id)
+        self._came_or_went(user_id, "member", "kicked")
 
     def upgrade(self) -> str:
         """The group becomes a supergroup with another id, which is returned; topics and members go with it."""
@@ -110,6 +114,15 @@ class TelegramGroup:
         self._tell(new, {"migrate_from_chat_id": old.id})
         self.chat = new
         return self.id
+
+    def _came_or_went(self, user_id: int, was: str, now: str) -> None:
+        """The bot is told if it asked for that, and is an administrator."""
+        user = (self.chat.members | self.chat.removed)[user_id]
+        change = {"chat": self.chat.described, "from": self._somebody, "date": int(self._account.world.clock())}
+        change["old_chat_member"] = {"user": user, "status": was}
+        change["new_chat_member"] = {"user": user, "status": now}
+        if self.chat.bot_is_admin:
+            self._account.updates.add("chat_member", change, ("chat_member", self.chat.id))
 
     @property
     def _somebody(self) -> Any:

@@ -173,7 +173,7 @@ async def test_a_form_that_was_open_when_its_reader_was_removed_does_nothing(
     shop.late += KNOWN_SECONDS
     form.submit()
     await form.until(lambda form: not form.form.is_open)
-    assert shop.inbox.offered == 0
+    assert shop.inbox.acts == []
 
 
 async def test_a_form_of_another_company_does_nothing_whatever_it_says(shop: Shop, han: SlackAgent, card: str) -> None:

@@ -80,8 +80,8 @@ def test_the_manifest_asks_for_what_the_desk_needs() -> None:
     app = manifest(None, socket=True)
     scopes, events = app["oauth_config"]["scopes"]["bot"], app["settings"]["event_subscriptions"]["bot_events"]
     assert {"reactions:read", "reactions:write", "channels:read", "groups:read", "users:read"} <= {*scopes}
-    assert {"reaction_added", "reaction_removed", "channel_left", "group_left", "member_left_channel"} <= {*events}
-    assert "channel_id_changed" in events
+    assert {"reaction_added", "reaction_removed", "channel_left", "group_left"} <= {*events}
+    assert {"channel_id_changed", "member_joined_channel", "member_left_channel"} <= {*events}
     assert {"channel_archive", "channel_deleted", "group_archive", "group_deleted"} <= {*events}
     shortcuts = {each["callback_id"]: each for each in app["features"]["shortcuts"]}
     assert {name: each["type"] for name, each in shortcuts.items()} == {

@@ -23,7 +23,7 @@ from bots.telegram.reading import Place, read
 from bots.telegram.speech import Myself
 from storage.content import Button, Content
 from storage.errors import StorageFailed
-from storage.inbound import Inbound
+from storage.inbound import Inbound, Kind
 
 SECRET = "the-secret_of-the-webhook"
 TOKEN = "777:secret-token"
@@ -67,6 +67,11 @@ class Inbox:
         self.kept.append(inbound)
         self._changed.set()
         return len(self.kept)
+
+    @property
+    def acts(self) -> list[Inbound]:
+        """Without the news of who is in the desk."""
+        return [each for each in self.kept if each.kind not in (Kind.MEMBER_GONE, Kind.MEMBER_BACK)]
 
     async def until(self, enough: Callable[[list[Inbound]], bool]) -> list[Inbound]:
         async with asyncio.timeout(60):

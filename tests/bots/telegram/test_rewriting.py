@@ -206,3 +206,24 @@ async def test_the_desk_tells_that_the_bot_was_put_out(shop: Shop) -> None:
         None,
     )
     assert left.sent_at != NOW
+
+
+async def test_the_desk_tells_who_left_it_and_who_came_again(shop: Shop) -> None:
+    await shop.open_door()
+    shop.desk.agent(7, "小美")
+    shop.desk.remove(7)
+    shop.desk.agent(7, "小美")
+    gone, back = await shop.inbox.until(lambda kept: len(kept) == 2)
+    assert (gone.kind, back.kind) == (Kind.MEMBER_GONE, Kind.MEMBER_BACK)
+    for each in (gone, back):
+        assert (str(each.identity), each.name) == ("telegram:7", "小美")
+        assert (each.staff, each.chat_id, each.thread) == (True, str(DESK), None)
+
+
+async def test_what_becomes_of_a_member_who_stays_is_nobodys_news(shop: Shop) -> None:
+    await shop.open_door()
+    shop.desk.agent(7, "小美")
+    shop.desk._came_or_went(7, "member", "administrator")
+    shop.desk.remove(7)
+    [gone] = await shop.inbox.until(lambda kept: len(kept) == 1)
+    assert gone.kind is Kind.MEMBER_GONE

@@ -6,6 +6,7 @@ import pytest
 
 from handlers.desk.policy import AgentProfile
 from handlers.scripts.library import Library
+from storage.inbound import Kind
 from tests.handlers.desk.shift import BO, LAO, MEI, Shift
 
 HOUR = 3600.0
@@ -134,3 +135,61 @@ async def test_only_a_supervisor_sends_others_away_where_there_are_any(shift: Sh
     assert shift.staff[BO].away_since is not None
     await shift.writes(LAO, None, "/away 小美")
     assert shift.staff[MEI].away_since is not None
+
+
+# A colleague who is not in the group any more
+
+
+async def leaves(shift: Shift, account: str) -> None:
+    await shift.member(account, None, Kind.MEMBER_GONE)
+
+
+async def test_what_a_colleague_had_who_left_the_group_goes_back(shift: Shift) -> None:
+    await leaves(shift, MEI)
+    assert shift.posted == shift.line("gone", agent="小美", count=2)
+    await shift.passes(0)
+    assert (shift.has(1), shift.has(2)) == ("queue", "queue")
+    assert {shift.case(each).offered_to for each in (1, 2, 3)} == {BO}
+    shift.forget()
+    await leaves(shift, MEI)
+    assert shift.posted == "", "it is told once"
+
+
+async def test_what_was_offered_to_somebody_who_left_the_group_is_offered_to_the_next(shift: Shift) -> None:
+    await leaves(shift, BO)
+    assert shift.posted == "", "they had nothing"
+    await shift.passes(0)
+    assert shift.case(3).offered_to == MEI
+
+
+async def test_whoever_comes_into_the_group_again_is_asked_again(shift: Shift) -> None:
+    await leaves(shift, BO)
+    await shift.passes(0)
+    await leaves(shift, MEI)
+    await shift.passes(0)
+    assert {shift.case(each).offered_to for each in (1, 2, 3)} == {""}
+    shift.forget()
+    await shift.member(BO, None, Kind.MEMBER_BACK)
+    assert shift.posted == ""
+    await shift.passes(0)
+    assert {shift.case(each).offered_to for each in (1, 2, 3)} == {BO}
+
+
+async def test_back_in_the_group_before_it_came_to_that_they_keep_what_they_have(shift: Shift) -> None:
+    await leaves(shift, MEI)
+    await shift.member(MEI, None, Kind.MEMBER_BACK)
+    await shift.passes(0)
+    assert (shift.has(1), shift.has(2)) == (MEI, MEI)
+
+
+async def test_who_said_until_when_they_are_away_stays_away_until_then(shift: Shift) -> None:
+    await shift.writes(BO, None, "/away 2h")
+    await shift.member(BO, None, Kind.MEMBER_BACK)
+    assert shift.staff[BO].away_until == shift.now + 2 * HOUR
+
+
+async def test_who_never_worked_here_comes_and_goes_unheard(shift: Shift) -> None:
+    for kind in (Kind.MEMBER_BACK, Kind.MEMBER_GONE):
+        await shift.member(LAO, None, kind)
+    assert shift.posted == ""
+    assert LAO not in shift.staff
