@@ -113,10 +113,16 @@ def led_elsewhere(turn: Turn, form: FormHandler) -> Pick | None:
         return ToForm(Press.BACK)
     if form.form.name != ORDERS:
         return None
-    if turn.library.triggered(turn.text, turn.language) == RETURN:
+    if tells_of_a_return(turn):
         return ToScript(RETURN)
     asks_anew = len(beside_others(turn, order_numbers_in(turn.text, turn.policy))) > TOGETHER_MOST
     return ToScript(ORDERS) if asks_anew else None
+
+
+def tells_of_a_return(turn: Turn) -> bool:
+    """What is wrong with goods that were to be looked up counts more, as it does where nothing is open."""
+    script = turn.library.triggered(turn.text, turn.language)
+    return script == RETURN or (script in (None, ORDERS) and overheard(turn, RETURN, "heard_begin"))
 
 
 def answered(turn: Turn, form: FormHandler, slot: Slot | None, answer: Answer) -> Pick:

@@ -57,6 +57,8 @@ MISTYPED = re.compile(
 MISTYPED_IN_ANY_CASE = re.compile(MISTYPED.pattern, re.IGNORECASE)
 AMONG_DIGITS = re.compile("[0-9][OIL]|[OIL][0-9]")
 PROOF_BEFORE = re.compile(r"(?<![A-Z0-9.@/:-])[0-9]{4}\Z")
+YEAR_BEFORE = re.compile(r"(?:\A|[^0-9A-Z])20[0-9]{2}\Z")
+"""Right before an order's number four digits may be a year, 2026A10086: no proof is tried with them."""
 BETWEEN_DIGITS = re.compile("[0-9][OIL]+[0-9]")
 LOOKALIKE = str.maketrans("OIL", "011")
 REMEMBERED = 64
@@ -168,9 +170,9 @@ def in_pieces(upper: str, shape: re.Pattern[str]) -> str | None:
     return joined if shape.fullmatch(joined) and not only_rma_number(joined) else None
 
 
-def is_number_alone(text: str) -> bool:
+def is_number_or_proof(text: str) -> bool:
     """It is an order's that was mistyped, or what proves one."""
-    return ALONE.fullmatch(text) is not None
+    return ALONE.fullmatch(text) is not None or EMAIL.fullmatch(text.strip()) is not None
 
 
 def looks_like_a_number(text: str) -> bool:
@@ -201,8 +203,16 @@ def email_in(text: str) -> str | None:
 def beside_number(upper: str, number: str | None, policy: Policy) -> str:
     """A slash between the two, A10086/8000, makes no date of them."""
     if number is None or number in upper:
+        upper = without_year(upper, number, " ") if number else upper
         return policy.order_number.sub(" ", upper).replace(" /", " ")
     return "" if IN_PIECES.fullmatch(upper.strip()) else IN_PIECES_AMID.sub(" ", upper)
+
+
+def without_year(text: str, number: str, instead: str) -> str:
+    """`text`: with this number in it."""
+    start = text.upper().find(number)
+    is_dated = YEAR_BEFORE.search(text.upper()[max(0, start - 5) : max(0, start)])
+    return f"{text[: start - 4]}{instead}{text[start:]}" if is_dated else text
 
 
 def digits_alone(text: str) -> str | None:
@@ -221,6 +231,8 @@ def without_digits(text: str, policy: Policy) -> str:
 
 def without_factor(text: str, policy: Policy) -> str:
     """Nothing is told apart from an order's number but by reading it: A10086/8000, 8000A10086."""
+    number = order_number_in(text, policy)
+    text = without_year(text, number, "****") if number else text  # it may be the end of a telephone all the same
     found = factor_in(text, policy)
     if found is None or FOUR_DIGITS.fullmatch(found) is None:
         return text

@@ -14,12 +14,20 @@ from storage.remembered import of_people
 Line = tuple[str, str]
 """The id of a script, and the name of a line of it that lists words."""
 OPENING = re.compile(
-    rf"(?:(?:那么?|那麼|就|我|[你您]|想要?|要|[请請]|麻[烦煩]|[帮幫]忙?|[给給]|[还還]是|不好意思|抱歉) ?)+(?=[{CJK}])"
+    r"(?:(?:那么?|那麼|就|我|[你您]|想要?|要|[请請]|麻[烦煩]|[帮幫]忙?|[给給]|[还還]是|不好意思|抱歉|不[对對]"
+    rf"|[错錯]了) ?)+(?=[{CJK}])"
     r"|(?:(?:please|pls|plz|sorry|oh|just|i|d|would|like|want|need|wanna|can|could|may|you|we|let|me|to) )+"
 )
 """What a wish begins with that is normal."""
+CORRECTING = re.compile(r"\W*(?:不是?|不[对對]|no|nope|wait)[啊呀]?\s*[,，.。!！;；…~～\n]+\s*(?=\w)", re.IGNORECASE)
+"""And before it, of what was understood: 不是，换个订单; no, another order."""
 AMID = re.compile(rf"(?<=[{CJK}])一下(?=[{CJK}])|\b(?:the|my|an?|please|pls|plz|sorry|instead|now|then)\b")
 """And what stands within, or behind: 改一下数量."""
+
+
+IN_STOCK = re.compile(r"有[卖賣]?[货貨的]?(?:[吗嗎么麼]|[没沒]有?)[啊呀的]?\Z|(?:[卖賣]|多少[钱錢])[吗嗎么麼]?\Z")
+SOUGHT = re.compile(r"(?:有[没沒]有|想[买買]|推[荐薦]|有[卖賣])\w{0,4}\Z")
+"""Goods of a kind that are looked for: 没声音的键盘有吗, 有没有没声音的键盘."""
 
 
 def overheard(turn: Turn, script: str, line: str) -> bool:
@@ -46,14 +54,19 @@ def wished(library: Library, text: str, *lines: Line) -> bool:
     """The same of what somebody wants, however it is begun: 麻烦改一下数量, please change the quantity."""
     if said_alone(library, text, *lines):
         return True
-    asked = normal(text)
+    said = CORRECTING.sub("", text, count=1) if CORRECTING.match(text) else text
+    asked = normal(said)
     wish = AMID.sub("", OPENING.sub("", asked, count=1) if OPENING.match(asked) else asked)
-    return wish != asked and not ASKS & set(text) and said_alone(library, wish, *lines)
+    is_another = said is not text or wish != asked
+    return is_another and not ASKS & set(text) and said_alone(library, wish, *lines)
 
 
 def before_buying(asked: str, word: str) -> bool:
-    """会掉色吗; who asks 坏了吗 has it before them."""
-    return asked.endswith((f"{word}吗", f"{word}嗎")) and not word.endswith("了") and asked.count(word) == 1
+    """会掉色吗, 没声音的键盘有吗; who asks 坏了吗 has it before them."""
+    before, _, behind = asked.partition(word)
+    if behind.startswith("的") and (IN_STOCK.search(behind) or SOUGHT.search(before)):
+        return True
+    return behind in {"吗", "嗎"} and not word.endswith("了")
 
 
 def mood(turn: Turn) -> str:

@@ -4,7 +4,7 @@ from handlers.asked_together import asked_together
 from handlers.courtesy import is_courtesy
 from handlers.exchange import Turn
 from handlers.in_form import in_form, wants_another
-from handlers.order_numbers import is_number_alone, order_number_in
+from handlers.order_numbers import is_number_or_proof, order_number_in
 from handlers.order_shown import ANOTHER
 from handlers.overheard import overheard, said_alone
 from handlers.picks import Pick, ToScript, numbered, pressed
@@ -83,7 +83,7 @@ def meant(turn: Turn) -> Pick:
         script = None
     if (script is None or script in GIVING_WAY) and tells_what_is_wrong(turn):
         return ToScript("returns")
-    if (script is None or script in POLITE) and (order_number_in(text, policy) or is_number_alone(text)):
+    if (script is None or script in POLITE) and (order_number_in(text, policy) or is_number_or_proof(text)):
         return ToScript("order_lookup")
     if script is None:
         return not_understood(turn)

@@ -114,7 +114,7 @@ async def about(turn: Turn, known: Facts, number: str | None) -> Outcome:
 
 def proof_words(known: Facts, number: str) -> str:
     """What the proof looks for its answers in: a number that is told apart from the first words counts first."""
-    return known.told if number in known.told.upper() else number
+    return known.told if number in known.told.upper() else f"{number} {known.told}"
 
 
 async def started(turn: Turn, known: Facts, order: Order) -> Outcome:

@@ -7,7 +7,7 @@ from handlers.courtesy import is_face
 from handlers.exchange import Turn
 from handlers.forms.answers import Answer
 from handlers.forms.form import FormState
-from handlers.order_numbers import is_number_alone, order_number_in
+from handlers.order_numbers import is_number_or_proof, order_number_in
 from handlers.pictures import pictures_among, together
 from handlers.returns.facts import read_facts
 from handlers.returns.given import given_in
@@ -39,7 +39,7 @@ def told(turn: Turn, state: FormState, answer: Answer) -> tuple[FormState, Answe
     """Which goods, and why, may be said before their order is known. Of which order, the form asks by itself."""
     known, number = read_facts(state.facts), order_number_in(answer.text, turn.policy)
     words = answer.text.upper().replace(number, " ") if number else answer.text
-    if not words.strip() or is_number_alone(words):
+    if not words.strip() or is_number_or_proof(words):
         return state, answer
     since = (*known.since, words[:LONGEST])[-SINCE:]
     state = replace(state, facts=replace(known, since=since).as_json())

@@ -13,6 +13,7 @@ NOT_BROKEN = """
     没有坏的|没有破损|包装没有破损，谢谢|没有异味|不漏水|不会漏水|有没有异味|会不会掉色|沒有刮痕|沒有破損|not broken
     its not broken|nothing is broken|it isn't broken|the color isn't too small
     会掉色吗|漏水吗|商品有色差吗？|會漏水嗎
+    没声音的键盘有吗|有没有没声音的键盘|想买没声音的键盘|沒聲音的鍵盤有賣嗎
 """
 CALM = "不急|不着急|没关系，不着急|不用急|別急|not urgent|no hurry|i am in no hurry|not the worst"
 
@@ -24,7 +25,8 @@ async def test_what_is_not_broken_is_not_sent_back(chat: Chat, words: str) -> No
 
 
 @pytest.mark.parametrize(
-    "words", ["我的杯子是不是坏了", "要不是坏了我也不找你们，坏了", "太小了吗", "it broke, not my fault"]
+    "words",
+    ["我的杯子是不是坏了", "要不是坏了我也不找你们，坏了", "太小了吗", "it broke, not my fault", "收到有划痕的杯子"],
 )
 async def test_a_word_that_only_sounds_like_a_denial_is_none(chat: Chat, words: str) -> None:
     assert await chat.script_for(words) == "returns"

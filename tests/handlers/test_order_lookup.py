@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from handlers.contract import Policy
+from handlers.without_proof import without_proof
 from storage.content import Content
 from storage.orders import OrderStatus, Verdict
 from storage.results import Action
@@ -592,3 +593,51 @@ async def test_a_proof_may_stand_right_before_the_number(chat: Chat, words: str)
 async def test_a_word_before_the_digits_makes_no_number_of_them(chat: Chat, words: str) -> None:
     await chat.says("A10086")
     assert "SF1234567890" in await chat.says(words)
+
+
+@pytest.mark.parametrize("words", ["2026A10086", "订单2026A10086", "order 2026a10086 please"])
+async def test_a_year_before_the_number_is_tried_as_no_proof(chat: Chat, words: str) -> None:
+    await chat.says(words)
+    assert chat.open.state["form"]["filled"] == {"number": "A10086"}
+    assert chat.shop.attempts == []
+    assert "2026" not in without_proof(words, chat.policy), "it may be the end of a telephone all the same"
+
+
+async def test_a_year_behind_a_blank_may_well_be_a_proof(chat: Chat) -> None:
+    await chat.says("2026 A10086")
+    assert len(chat.shop.attempts) == 1
+
+
+async def test_an_email_that_comes_first_waits_for_its_order(chat: Chat) -> None:
+    assert await chat.says("lilei@example.com") == chat.line(LOOKUP, "ask_number")
+    assert "SF1234567890" in await chat.says("A10086")
+
+
+@pytest.mark.parametrize(
+    "words", ["不对，换个订单", "不对换个订单", "不是，换一个订单", "no, another order", "錯了，換個訂單"]
+)
+async def test_whoever_corrects_themselves_is_asked_for_the_other_order(chat: Chat, words: str) -> None:
+    for first in ("A10086", "A10087 8000"):
+        await chat.says(first)
+        await chat.says(words)
+        assert (chat.open.state["form"]["form"], chat.open.state["form"]["filled"]) == (LOOKUP, {})
+
+
+@pytest.mark.parametrize("words", ["坏了", "杯子碎了", "it arrived broken"])
+@pytest.mark.parametrize("asked_for", ["查订单", "A10087"])
+async def test_what_is_broken_is_sent_back_and_not_looked_up(chat: Chat, asked_for: str, words: str) -> None:
+    await chat.says(asked_for)
+    await chat.says(words)
+    await chat.says("A10087 8000")
+    assert chat.open.state["form"]["form"] == "returns"
+
+
+async def test_the_proof_that_comes_with_the_wish_to_return_is_taken(chat: Chat) -> None:
+    await chat.says("A10087")
+    await chat.says("8000，坏了要退")
+    assert chat.open.state["form"]["form"] == "returns"
+
+
+@pytest.mark.parametrize("words", ["速遞費", "快遞費怎麼算", "快递费多少"])
+async def test_what_a_courier_costs_is_no_parcel(chat: Chat, words: str) -> None:
+    assert await chat.script_for(words) == "shipping_fee"
