@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
@@ -92,6 +92,7 @@ acts = st.lists(
 
 @settings(deadline=None, max_examples=25)
 @given(acts)
+@example([("come", "a", 4), ("take_waiting", "a", 1), ("come", "b", 2), ("fails", "a", 1), ("take_following", "a", 2)])
 async def test_whoever_comes_and_whatever_fails_each_line_keeps_its_order_and_none_stands_still(
     done: list[tuple[str, str, int]],
 ) -> None:

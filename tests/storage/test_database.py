@@ -204,6 +204,13 @@ async def test_a_read_never_sees_half_a_group(database: Database) -> None:
     assert set(seen) <= {0, 2}
 
 
+async def test_of_what_was_refused_nothing_is_read_though_nothing_was_written_since(database: Database) -> None:
+    with pytest.raises(StorageFailed):
+        await database.write(Rows(MARK, [("a", ""), ("a", "")]))
+    assert await names(database) == []
+    assert await database.look_up(NAMES) == []
+
+
 async def test_a_database_in_memory_needs_no_file() -> None:
     database = await Database.open(":memory:")
     assert await SqliteStore(database).accept(writes("1"), 1.0)
