@@ -91,3 +91,36 @@ async def test_an_outsider_and_a_former_colleague_change_nothing(customer: Custo
     assert not any(JOINED[:2] in said or "我来答" in said for said in customer.everything)
     topic.says("您好")
     await customer.reads(JOINED, "您好")
+
+
+async def test_how_urgent_it_is_and_to_whom_it_goes_are_said_by_the_form(customer: Customer, desk: Desk) -> None:
+    topic = await handed_over(customer, desk)
+    agent = desk.channel_agent
+    form = await chosen(agent, topic.id, "我来接待")
+    form.submit()
+    await customer.reads(JOINED)
+    form = await chosen(agent, topic.id, "优先级")
+    form.choose("优先级", "紧急")
+    form.submit()
+    await topic.eyes.screen.until(lambda each: "把优先级改为“紧急”" in each.text)
+    form = await chosen(agent, topic.id, "快捷回复")
+    form.write("快捷回复的名字，或其中几个字", "shipping")
+    form.submit()
+    await topic.eyes.screen.until(lambda each: "现货订单" in each.text)
+    form = await chosen(agent, topic.id, "转交")
+    form.submit()
+    await form.until(lambda form: bool(form.errors))
+    assert form.errors == {"同事": "请选一个小组或一位同事。"}
+    form.close()
+    form = await chosen(agent, topic.id, "放回队列")
+    form.submit()
+    await customer.reads("小美 暂时离开了")
+
+
+async def test_whoever_goes_away_and_comes_back_says_so_by_the_form(desk: Desk) -> None:
+    for what, answer in (("暂时离开", "您离开了"), ("我回来了", "欢迎回来")):
+        desk.channel_agent.global_shortcut()
+        form = await desk.channel_agent.form()
+        form.choose("要做什么", what)
+        form.submit()
+        await desk.reads(answer)

@@ -18,6 +18,7 @@ from tests.bots.inbox import Inbox
 
 DESK = "wrDESK"
 WAKE_UP = "请 @ 我一次"
+PING_SECONDS = 1.0
 LONG = 20.0
 """Seconds. Only who was displaced waits so long."""
 
@@ -71,7 +72,7 @@ def options_for(standin: WeComStandIn) -> WeComOptions:
         ws_url=standin.ws_url,
         webhook=SecretStr(standin.webhook),
         answer_seconds=5,
-        ping_seconds=1,
+        ping_seconds=PING_SECONDS,
     )
 
 

@@ -10,21 +10,23 @@ from structlog.testing import capture_logs
 from bots.channel import ChannelError, Unreachable
 from storage.content import Content
 from tests.bots.inbox import Inbox
-from tests.bots.wecom.shop import DESK, LONG, Pauses, Shop, open_shop, options_for, running
+from tests.bots.wecom.shop import DESK, LONG, PING_SECONDS, Pauses, Shop, open_shop, options_for, running
 from tests.engine_fakes import until
 
 
-async def test_a_lost_connection_is_made_again_and_what_was_not_answered_is_not_taken_for_sent(shop: Shop) -> None:
-    shop.standin.silent = True
-    sending = asyncio.ensure_future(shop.wecom.send(DESK, Content(text="在吗")))
-    await until(lambda: shop.standin.heard["aibot_send_msg"] == 1)
-    shop.standin.silent = False
-    await shop.standin.drop()
-    with pytest.raises(Unreachable):
-        await sending
-    await shop.standin.until_subscribed(2)
-    await shop.wecom.send(DESK, Content(text="在吗"))
-    assert shop.texts()[-1] == "在吗"
+async def test_a_lost_connection_is_made_again_and_what_was_not_answered_is_not_taken_for_sent() -> None:
+    """And nobody waits for an answer that cannot come any more."""
+    async with open_shop(answer_seconds=3600) as shop:
+        shop.standin.silent = True
+        sending = asyncio.ensure_future(shop.wecom.send(DESK, Content(text="在吗")))
+        await until(lambda: shop.standin.heard["aibot_send_msg"] == 1)
+        shop.standin.silent = False
+        await shop.standin.drop()
+        with pytest.raises(Unreachable, match="lost before the answer"):
+            await sending
+        await shop.standin.until_subscribed(2)
+        await shop.wecom.send(DESK, Content(text="在吗"))
+        assert shop.texts()[-1] == "在吗"
 
 
 async def test_what_is_posted_while_it_connects_waits_for_the_connection(shop: Shop) -> None:
@@ -106,3 +108,20 @@ async def test_the_oftener_two_programs_disagree_the_longer_each_waits(shop: Sho
     await shop.standin.displace()
     await shop.standin.until_subscribed(8)
     assert [seconds for seconds in shop.pauses.asked if seconds >= LONG][-1] <= 60
+
+
+async def test_wecom_is_asked_for_a_sign_of_life_now_and_then_and_not_all_the_time(shop: Shop) -> None:
+    await until(lambda: shop.standin.heard["ping"] >= 4)
+    assert shop.pauses.asked.count(PING_SECONDS) >= 4
+
+
+async def test_a_connection_that_held_for_a_while_is_made_again_as_soon_as_the_first(shop: Shop) -> None:
+    """However often it was lost in all."""
+    for number in range(2, 7):
+        pings = shop.standin.heard["ping"]
+        await until(lambda pings=pings: shop.standin.heard["ping"] > pings + 1)
+        await shop.standin.drop()
+        await shop.standin.until_subscribed(number)
+    waited = [seconds for seconds in shop.pauses.asked if seconds != PING_SECONDS]
+    assert len(waited) == 5
+    assert max(waited) <= options_for(shop.standin).retry_seconds[0]
