@@ -115,11 +115,16 @@ async def test_wecom_is_asked_for_a_sign_of_life_now_and_then_and_not_all_the_ti
     assert shop.pauses.asked.count(PING_SECONDS) >= 4
 
 
+async def held(shop: Shop) -> None:
+    """At least one ping is answered: another has come."""
+    pings = shop.standin.heard["ping"]
+    await until(lambda: shop.standin.heard["ping"] > pings + 1)
+
+
 async def test_a_connection_that_held_for_a_while_is_made_again_as_soon_as_the_first(shop: Shop) -> None:
     """However often it was lost in all."""
     for number in range(2, 7):
-        pings = shop.standin.heard["ping"]
-        await until(lambda pings=pings: shop.standin.heard["ping"] > pings + 1)
+        await held(shop)
         await shop.standin.drop()
         await shop.standin.until_subscribed(number)
     waited = [seconds for seconds in shop.pauses.asked if seconds != PING_SECONDS]
