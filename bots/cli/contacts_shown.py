@@ -11,6 +11,7 @@ from bots.cli.shown import masked, show_table, when
 from bots.cli.words import worded
 from bots.words import Said
 from storage.persons import Account, Erasure, Person, Plan
+from storage.sentences import table
 from storage.sqlite.persons.tables import TABLES
 
 COLUMNS = (
@@ -62,8 +63,13 @@ def tell_plan(plan: Plan) -> None:
 
 
 def show_counts(plan: Plan) -> None:
-    rows = ((name, count, fate_of(name), TABLES[name].why) for name, count in plan.counts.items())
+    rows = ((name, count, fate_of(name), held_in(name)) for name, count in plan.counts.items())
     show_table(("head_table", "head_rows", "head_becomes", ""), rows)
+
+
+def held_in(name: str) -> str:
+    language = language_of_the_terminal()
+    return TABLES[name].why if language == "en" else table("bots.cli.held", language)[name]
 
 
 def fate_of(name: str) -> str:

@@ -205,6 +205,7 @@ def test_in_a_chinese_terminal_what_is_found_and_erased_stands_under_chinese_hea
     plan = kefu("contacts", "erase", str(BUSY.conversation), "--dry-run", "--config", config, **taiwan).stdout
     assert plan.splitlines()[1].split() == ["資料表", "列數", "處理"]
     assert "保留，但不再和此人有關" in plan
+    assert "退貨申請，是店鋪的帳：什麼、何時、多少" in plan
 
 
 def test_what_the_shop_must_finish_is_refused_and_forced(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`--help` in the language of the terminal, whole and nothing else."""
+"""What commands explain in the language of the terminal: themselves by --help, and what is kept of a person."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -9,6 +9,7 @@ from typer.main import get_command
 
 from bots.cli.program import app
 from storage.sentences import table
+from storage.sqlite.persons.tables import TABLES
 from tests.cli.terminal import kefu
 from tests.config.test_words_of_problems import is_han
 
@@ -65,10 +66,16 @@ def test_nothing_is_explained_that_is_not_there(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_it_is_written_as_all_chinese_of_ours(language: str) -> None:
+def test_what_each_table_holds_of_a_person_is_told_in_chinese(language: str) -> None:
+    assert list(table("bots.cli.held", language)) == [name for name, each in TABLES.items() if each.theirs]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("room", ["bots.cli.help", "bots.cli.held"])
+def test_it_is_written_as_all_chinese_of_ours(room: str, language: str) -> None:
     encoding = LANGUAGES[language][0]
     foreign = "".join(marks for other, (_, marks) in LANGUAGES.items() if other != language)
-    for text in table("bots.cli.help", language).values():
+    for text in table(room, language).values():
         "".join(filter(is_han, text)).encode(encoding)
         assert not set(foreign) & set(text), text
         for before, after in pairwise(text):
