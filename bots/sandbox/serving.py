@@ -17,9 +17,10 @@ from bots.sandbox.door import Door, door_at
 from bots.sandbox.page.page import open_page
 from bots.sandbox.platforms import DeskName
 from bots.sandbox.seats import seats_of
-from bots.sandbox.shop import Shop, open_shop, recent_orders
+from bots.sandbox.shop import Shop, open_shop
 from bots.sandbox.terminal import chat
 from bots.words import Said
+from storage.orders import OrderStatus
 
 CONSOLE = Console()
 SEATS = {
@@ -27,6 +28,16 @@ SEATS = {
     "telegram": Said("seat_telegram"),
     "slack": Said("seat_slack"),
     "desk": Said("seat_desk"),
+}
+ASKED_FOR = {"A20261101", "A20261115", "A20261118", "US-20463", "KF-7001"}
+"""Of the sample orders: one of each kind, with those of README."""
+ORDER_STATES = {
+    OrderStatus.PENDING: Said("order_pending"),
+    OrderStatus.PAID: Said("order_paid"),
+    OrderStatus.SHIPPED: Said("order_shipped"),
+    OrderStatus.DELIVERED: Said("order_delivered"),
+    OrderStatus.CANCELLED: Said("order_cancelled"),
+    OrderStatus.REFUNDED: Said("order_refunded"),
 }
 ANY_PORT = 0
 Browse = Callable[[str], object]
@@ -84,8 +95,9 @@ def say_how_to_talk(shop: Shop, port: int, language: str, *, asked: int) -> None
     if asked not in (port, ANY_PORT):
         CONSOLE.print(f"[yellow]{worded('another_port', asked=asked, port=port)}[/]")
     CONSOLE.print(worded("orders_to_ask_for"))
-    for order in (*shop.orders[:3], *recent_orders("Asia/Shanghai")[:2]):
-        CONSOLE.print(f"  {order.number}  {order.phone[-4:]}  [dim]{order.status}[/]", highlight=False)
+    for order in (each for each in shop.orders if each.number in ASKED_FOR):
+        stands = ORDER_STATES[order.status].told(language)
+        CONSOLE.print(f"  {order.number:<9}  {order.phone[-4:]}  [dim]{stands}[/]", highlight=False)
     CONSOLE.print(worded("for_tools", address=f"http://127.0.0.1:{shop.kefu.port}/readyz"))
     CONSOLE.print(worded("ctrl_c"))
 

@@ -40,7 +40,7 @@ class Program:
 
 
 @asynccontextmanager
-async def sandbox(tmp_path: Path, columns: int = 80) -> AsyncIterator[Program]:
+async def sandbox(tmp_path: Path, columns: int = 80, language: str = "C.UTF-8") -> AsyncIterator[Program]:
     """With a terminal of its own, on which nobody types."""
     temporary, here = tmp_path / "temporary", tmp_path / "here"
     temporary.mkdir()
@@ -52,7 +52,13 @@ async def sandbox(tmp_path: Path, columns: int = 80) -> AsyncIterator[Program]:
         stdout=terminal,
         stderr=terminal,
         cwd=here,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary), "COLUMNS": str(columns)},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "TMPDIR": str(temporary),
+            "COLUMNS": str(columns),
+            "LC_ALL": language,
+        },
         start_new_session=True,
         preexec_fn=partial(move_into, terminal),
     )
@@ -72,6 +78,15 @@ async def test_a_terminal_that_is_closed_leaves_nothing_of_the_sandbox_behind(tm
         os.close(program.screen)
         assert await program.ends() == 0
         assert not list(program.folder.iterdir())
+
+
+async def test_a_chinese_terminal_names_the_order_of_readme_with_its_proof_and_how_it_stands(tmp_path: Path) -> None:
+    async with sandbox(tmp_path, language="zh_CN.UTF-8") as program:
+        await program.says(r"A20261115  7788  \S*运输中")
+        program.process.send_signal(signal.SIGINT)
+        await program.says("沙箱已关闭")
+        assert await program.ends() == 0
+        os.close(program.screen)
 
 
 async def test_a_narrow_terminal_breaks_no_command_that_is_to_be_copied(tmp_path: Path) -> None:
