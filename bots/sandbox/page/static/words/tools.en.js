@@ -54,6 +54,8 @@ export default {
   "kind.left": "Left",
   "kind.moved": "Chat moved",
   "kind.demoted": "The bot lost its rights",
+  "kind.member_gone": "A member left the group",
+  "kind.member_back": "A member came into the group",
   "kind.forwarded": "Forwarded from elsewhere",
   "kind.timer": "Timer",
   "timer.form": "the open question lapses",

@@ -54,6 +54,8 @@ export default {
   "kind.left": "离开",
   "kind.moved": "群搬家",
   "kind.demoted": "机器人不再是管理员",
+  "kind.member_gone": "成员离开了群",
+  "kind.member_back": "成员进了群",
   "kind.forwarded": "从别处转发来的",
   "kind.timer": "定时",
   "timer.form": "没答完的问题作废",

@@ -54,6 +54,8 @@ export default {
   "kind.left": "離開",
   "kind.moved": "群組搬家",
   "kind.demoted": "機器人不再是管理員",
+  "kind.member_gone": "成員離開了群組",
+  "kind.member_back": "成員進了群組",
   "kind.forwarded": "從別處轉傳來的",
   "kind.timer": "定時",
   "timer.form": "沒答完的問題作廢",
