@@ -282,6 +282,12 @@ def test_parts_of_an_answer_are_gathered() -> None:
     assert (ready.slot.name, ready.why) == ("word:a", Why.NEXT)
 
 
+def test_a_part_of_an_answer_forgives_the_bad_ones() -> None:
+    following = walked(says("?"), says("?"), says("a"), says("?"))
+    assert isinstance(following, Ask)
+    assert (following.why, following.state.invalid) == (Why.INVALID, 1)
+
+
 def test_what_was_gathered_can_be_told_again() -> None:
     gathered = walked(says("a"), says("b"))
     assert isinstance(gathered, Ask)
