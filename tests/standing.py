@@ -43,6 +43,9 @@ class AlwaysOpen:
     def next_open(self, team: str, at: float) -> float | None:
         return at
 
+    def next_close(self, team: str, at: float) -> float | None:
+        return None
+
     def seconds_between(self, team: str, start: float, end: float) -> float:
         return max(0.0, end - start)
 

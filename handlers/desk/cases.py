@@ -17,6 +17,8 @@ OFFER = "desk:offer"
 DRAW = "desk:draw"
 """Somebody may be free now for a conversation that nobody was asked to take."""
 LATE = "desk:late"
+CLOSING = "desk:closing"
+"""The shop closes while they wait."""
 WAKE = WAKE_TIMER
 HANDBACK = "desk:handback"
 """An agent went away. It remembers who."""
@@ -25,7 +27,7 @@ SHIFT_OVER = "rota:over"
 ACCEPT = "desk:accept"
 """Whom it was handed to has to have begun by then. It remembers who."""
 MEND = "desk:mend"
-QUEUE_TIMERS = (OFFER, DRAW, LATE)
+QUEUE_TIMERS = (OFFER, DRAW, LATE, CLOSING)
 DESK_TIMERS = (*QUEUE_TIMERS, ACCEPT, WAKE, HANDBACK, SHIFT_OVER)
 
 

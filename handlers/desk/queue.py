@@ -1,7 +1,9 @@
 """What a contact is told while they wait for a person: the truth, as far as the shop wants it told."""
 
+from collections.abc import Iterator
+
 from handlers.desk import newcomers
-from handlers.desk.cases import LATE, agent_of, is_queued
+from handlers.desk.cases import CLOSING, LATE, agent_of, is_queued
 from handlers.desk.naming import for_contacts
 from handlers.desk.offers import attended, queue_of, staff_of
 from handlers.desk.queue_words import queue_content
@@ -14,6 +16,7 @@ from handlers.scripts.declaration import declare
 from storage.content import Button, Content
 from storage.desk import Case
 from storage.records import replace
+from storage.results import Timer
 
 SCRIPT = "queue"
 LEFT_MESSAGE = "left_message"
@@ -128,4 +131,25 @@ async def late(turn: Turn) -> Outcome:
     )
 
 
-TIMERS = {LATE: late}
+def closing_timer(turn: Turn, case: Case) -> Iterator[Timer]:
+    """None where it is closed already: that is told at once."""
+    closes = turn.hours.next_close(case.team, turn.now)
+    if closes is not None and closes > turn.now:
+        yield Timer(name=CLOSING, due_at=closes)
+
+
+async def closing(turn: Turn) -> Outcome:
+    """The shop has closed, and nobody has come: said once. Where its hours were changed meanwhile, it is later."""
+    case = turn.conversation.case
+    if case is None or not is_queued(turn.conversation) or turn.conversation.blocked:
+        return Outcome()
+    if not is_closed(turn, case.team):
+        return Outcome(timers=tuple(closing_timer(turn, case)))
+    if case.reason == LEFT_MESSAGE or case.waiting_since is None:
+        return Outcome()
+    told = told_outlook(turn, await outlook_of(turn, case), case)
+    buttons = (*told.buttons, turn.button("end"))
+    return Outcome(replies=(replace(told, buttons=buttons),) if told.text else ())
+
+
+TIMERS = {LATE: late, CLOSING: closing}

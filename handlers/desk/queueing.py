@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from handlers.desk.cases import DRAW, LATE, OFFER, Owned, in_queue
 from handlers.desk.offers import offered, staff_of
-from handlers.desk.queue import LEFT_MESSAGE, outlook_of, told_outlook
+from handlers.desk.queue import LEFT_MESSAGE, closing_timer, outlook_of, told_outlook
 from handlers.exchange import Turn
 from handlers.hours.absence import is_closed
 from storage.content import Content
@@ -72,9 +72,12 @@ def place_of(turn: Turn, case: Case) -> Waiting:
 def timers(turn: Turn, case: Case) -> Iterator[Timer]:
     """They count the time in which people are there."""
     yield from offer_timers(turn, case)
+    if case.reason == LEFT_MESSAGE:
+        return
     late = turn.hours.after(case.team, turn.now, turn.desk_policy.team(case.team).late_seconds)
-    if late is not None and not case.told_late and case.reason != LEFT_MESSAGE:
+    if late is not None and not case.told_late:
         yield Timer(name=LATE, due_at=late)
+    yield from closing_timer(turn, case)
 
 
 def offer_timers(turn: Turn, case: Case) -> Iterator[Timer]:

@@ -15,6 +15,9 @@ class BusinessHours(Protocol):
     def next_open(self, team: str, at: float) -> float | None:
         """The first moment from `at` on that is open (`at` itself, if it is); None: not within a year."""
 
+    def next_close(self, team: str, at: float) -> float | None:
+        """The first moment from `at` on that is not open (`at` itself, if it is not); None: not within a year."""
+
     def seconds_between(self, team: str, start: float, end: float) -> float:
         """How much of this time was open."""
 

@@ -44,6 +44,17 @@ class Calendar:
                 return opens if opens <= at + FAR else None
         return None
 
+    def next_close(self, team: str, at: float) -> float | None:
+        closes = at
+        for year in self._from(team, at):
+            span = year.next(closes)
+            if span is None or span[0] > closes:
+                break
+            closes = span[1]
+            if closes < year.ends:  # else it may go on in the new year
+                break
+        return closes if closes <= at + FAR else None
+
     def seconds_between(self, team: str, start: float, end: float) -> float:
         if end <= start:
             return 0.0

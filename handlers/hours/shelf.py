@@ -49,6 +49,9 @@ class ReloadingHours(ReloadingRules[HoursPolicy]):
     def next_open(self, team: str, at: float) -> float | None:
         return self.calendar.next_open(team, at)
 
+    def next_close(self, team: str, at: float) -> float | None:
+        return self.calendar.next_close(team, at)
+
     def seconds_between(self, team: str, start: float, end: float) -> float:
         return self.calendar.seconds_between(team, start, end)
 

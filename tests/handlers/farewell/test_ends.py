@@ -207,6 +207,9 @@ class UntilNine(AlwaysOpen):
     def next_open(self, team: str, at: float) -> float | None:
         return max(at, self.opens)
 
+    def next_close(self, team: str, at: float) -> float | None:
+        return None if at >= self.opens else at
+
     def seconds_between(self, team: str, start: float, end: float) -> float:
         return max(0.0, end - max(start, self.opens))
 

@@ -54,6 +54,8 @@ def test_every_file_is_read_or_complained_of(written: object) -> None:
     calendar = Calendar(found.rules, ZoneInfo("Asia/Shanghai"))
     opens = calendar.next_open("sales", NOW)
     assert (opens == NOW) == calendar.is_open("sales", NOW)
+    closes = calendar.next_close("sales", NOW)
+    assert (closes == NOW) != calendar.is_open("sales", NOW)
     assert calendar.seconds_between("sales", NOW, NOW + 86_400) <= 86_400
     calendar.why_closed("sales", NOW)
     assert (calendar.duties(NOW, NOW + 86_400) is None) == (not found.rules.shifts)

@@ -80,6 +80,9 @@ def test_every_minute_is_open_or_closed_as_one_who_watches_the_clock_would_say(
     following = next((at for at in range(start, last, MINUTE) if at in open_minutes), None)
     if following is not None:
         assert calendar.next_open(team, start) == following
+    closing = next((at for at in range(start, last, MINUTE) if at not in open_minutes), None)
+    if closing is not None:
+        assert calendar.next_close(team, start) == closing
     if counted:
         reached = calendar.after(team, start, counted)
         assert reached is not None
@@ -129,8 +132,17 @@ def test_a_shop_that_never_closes_says_so() -> None:
     calendar = Calendar(ALWAYS_OPEN, SHANGHAI)
     now = at("2026-11-22 03:00")
     assert calendar.next_open("", now) == now
+    assert calendar.next_close("", now) is None
     assert calendar.after("", now, 400 * DAY) is None, "nobody plans for more than a year"
     assert calendar.after("", now, 40 * DAY) == now + 40 * DAY
+
+
+def test_the_last_night_of_the_year_closes_in_the_new_one() -> None:
+    night = Week(((Stretch(22 * 60, 30 * 60),),) * 7)
+    calendar = Calendar(HoursPolicy(usual=night), SHANGHAI)
+    assert calendar.next_close("", at("2026-12-31 23:00")) == at("2027-01-01 06:00")
+    office = Calendar(HoursPolicy(usual=Week(((Stretch(9 * 60, 24 * 60),),) * 7)), SHANGHAI)
+    assert office.next_close("", at("2026-12-31 23:00")) == at("2027-01-01 00:00")
 
 
 def test_a_shop_that_never_opens_says_so() -> None:

@@ -51,6 +51,49 @@ async def test_the_customer_is_told_when_people_are_back_and_may_leave_a_message
     assert "请看" not in shift.posted
 
 
+async def test_who_still_waits_at_closing_time_is_told_so_once(opened: Opened) -> None:
+    shift = await opened("2026-11-23 17:30")
+    await shift.waits_for_a_person(1)
+    shift.forget()
+    await shift.passes(HOUR / 2)
+    assert shift.told(1)[-1] == closed(shift, 1, "11月24日周二", "09:00")
+    assert shift.buttons(1) == ["改为留言", "结束对话"]
+    shift.forget()
+    await shift.passes(48 * HOUR)
+    assert not [each for each in shift.told(1) if "不是营业时间" in each]
+
+
+@pytest.mark.parametrize("does", ["claims", "answers", "message", "leaves"])
+async def test_whoever_waits_for_nobody_any_more_is_told_nothing_at_closing_time(opened: Opened, does: str) -> None:
+    shift = await opened("2026-11-23 17:30")
+    await shift.waits_for_a_person(1)
+    match does:
+        case "claims":
+            await shift.writes(MEI, 1, "/claim")
+        case "answers":
+            await shift.writes(MEI, 1, "您好，已经给您补寄了")
+            await shift.writes(MEI, 1, "/release")
+        case "message":
+            await shift.presses(1, "queue:message")
+            await shift.says(1, "麻烦明天告诉我")
+        case _:
+            await shift.says(1, "结束对话")
+    shift.forget()
+    await shift.passes(HOUR)
+    assert not [each for each in shift.told(1) if "不是营业时间" in each]
+
+
+async def test_a_shop_that_stays_open_longer_tonight_tells_it_then(opened: Opened) -> None:
+    shift = await opened("2026-11-23 17:30")
+    await shift.waits_for_a_person(1)
+    shift.forget()
+    shift.hours = Calendar(HoursPolicy(usual=Week(((Stretch(9 * 60, 20 * 60),),) * 7)), SHANGHAI)
+    await shift.passes(HOUR)
+    assert not [each for each in shift.told(1) if "不是营业时间" in each]
+    await shift.passes(1.5 * HOUR)
+    assert shift.told(1)[-1] == closed(shift, 1, "11月24日周二", "09:00")
+
+
 async def test_before_the_morning_it_is_today_and_before_a_closure_ends_its_day(opened: Opened) -> None:
     early = await opened("2026-11-24 07:00")
     await early.waits_for_a_person(1)

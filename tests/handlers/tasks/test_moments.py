@@ -36,6 +36,9 @@ class Daily(AlwaysOpen):
         day = at // DAY * DAY
         return day + self.begins if at < day + self.begins else day + DAY + self.begins
 
+    def next_close(self, team: str, at: float) -> float | None:
+        return at // DAY * DAY + self.ends if self.is_open(team, at) else at
+
     def seconds_between(self, team: str, start: float, end: float) -> float:
         days = range(int(start // DAY), int(end // DAY) + 1)
         parts = (min(end, each * DAY + self.ends) - max(start, each * DAY + self.begins) for each in days)

@@ -63,6 +63,7 @@ export default {
   "timer.desk:offer": "問下一位同事能不能接待",
   "timer.desk:draw": "看看有沒有同事可以接待",
   "timer.desk:late": "告訴客戶等得比平時久",
+  "timer.desk:closing": "告訴客戶已經下班",
   "timer.desk:wake": "擱置的會話回來",
   "timer.desk:handback": "離開的同事交還會話",
   "timer.desk:mend": "檢查會話歸誰",
