@@ -27,6 +27,8 @@ class ToForm:
 
 
 Pick = ToScript | ToForm
+UNANSWERED = frozenset({"fallback", "media"})
+"""The scripts to which a message leads that means nothing else: a script that has "thanks" for its trigger keeps it."""
 
 
 def numbered(turn: Turn, form: FormHandler | None) -> Pick | None:
@@ -44,6 +46,10 @@ def pressed(goto: str, form: FormHandler | None) -> Pick:
     if script == "form":
         return ToForm(form_move(argument)) if form else late(argument)
     return ToScript(script, argument)
+
+
+def leads_nowhere(pick: Pick) -> bool:
+    return isinstance(pick, ToScript) and pick.id in UNANSWERED
 
 
 def late(argument: str) -> ToScript:

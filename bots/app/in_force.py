@@ -21,12 +21,12 @@ from handlers.scripts.ours import OUR_SCRIPTS
 from handlers.scripts.problem import Problem
 from handlers.scripts.reload import Hearers, ReloadingShelf
 from handlers.surveys.shelf import ReloadingSurveys
+from handlers.turns import Deliver
 from storage.results import Outgoing
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
 
-Submit = Callable[[tuple[Outgoing, ...]], None]
 Watched = ReloadingShelf | ReloadingPolicy | ReloadingDeskPolicy | ReloadingHours | ReloadingSurveys
 
 
@@ -93,7 +93,7 @@ class InForce:
         self.notices = Notices(
             shelf=self.shelf, language=language, places=values.places(settings), policy=values.policy(settings)
         )
-        self.submit: Submit = lambda rows: None
+        self.submit: Deliver = lambda rows: None
         """Where rows for the desk go, once there is a delivery; until then they wait in the outbox."""
         self._clock = clock
 

@@ -16,12 +16,12 @@ from bots.reports.wording import Wording
 from handlers.contract import Policy
 from handlers.desk.places import Place
 from handlers.fields.cron import Cron
+from handlers.turns import Deliver
 from storage.content import Content
 from storage.results import Action, Outgoing
 from storage.sqlite.reports import SqliteReportBooks
 from storage.store import Store
 
-Submit = Callable[[tuple[Outgoing, ...]], None]
 TRY_AGAIN = 300.0
 SMALL_PAGE = 500
 """So much is counted between two looks at the chats."""
@@ -34,7 +34,7 @@ class Summaries:
         self,
         books: SqliteReportBooks,
         store: Store,
-        submit: Submit,
+        submit: Deliver,
         wording: Callable[[], Wording],
         pictures: SummaryPictures,
         *,

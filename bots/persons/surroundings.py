@@ -8,7 +8,7 @@ from bots.delivery.delivery import Delivery
 from bots.words import Said
 from handlers.turns import Turns
 from storage.content import Content
-from storage.conversations import Status
+from storage.conversations import AT_DESK
 from storage.errors import Conflict
 from storage.inbound import Identity
 from storage.persons import Account, Person, Plan
@@ -19,7 +19,6 @@ PATIENCE = 40.0
 """Seconds: longer than a turn may take."""
 LEAVE = 10.0
 """Seconds in which what is on its way may still go out."""
-AT_DESK = (Status.OPEN, Status.SNOOZED)
 RETURN = "return"
 """As `UnderWay` calls it."""
 

@@ -17,12 +17,11 @@ from handlers.desk.triggers import (
 from handlers.escalation import handed_over
 from handlers.exchange import Outcome, Turn
 from handlers.picking import command_in
-from handlers.picks import Pick, ToForm
+from handlers.picks import Pick, ToForm, leads_nowhere
 from handlers.state import State
 from storage.conversations import Status
 from storage.records import replace
 
-UNANSWERED = frozenset({"fallback", "media"})
 ASKED = frozenset({"say", "fallback"})
 """The handlers to which a question leads, where other messages want something done."""
 LEADING_NOWHERE = frozenset(
@@ -76,7 +75,7 @@ async def trigger_for(turn: Turn, pick: Pick) -> Trigger | None:
 def how_spoken(turn: Turn, pick: Pick) -> Spoken:
     if isinstance(pick, ToForm):
         return WORDS_ONLY
-    return Spoken(freely=command_in(turn.text) is None, answered=pick.id not in UNANSWERED)
+    return Spoken(freely=command_in(turn.text) is None, answered=not leads_nowhere(pick))
 
 
 async def answered(turn: Turn, pick: Pick, outcome: Outcome) -> Outcome:

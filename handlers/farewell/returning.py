@@ -3,10 +3,7 @@
 from handlers.courtesy import said as courtesy
 from handlers.exchange import Outcome, Turn
 from handlers.farewell import kindness, reopening
-from handlers.picks import Pick, ToScript
-
-UNANSWERED = frozenset({"fallback", "media"})
-"""The scripts to which a message leads that means nothing else: a script that has "thanks" for its trigger keeps it."""
+from handlers.picks import Pick, ToScript, leads_nowhere
 
 
 async def came_back(turn: Turn, pick: Pick) -> Outcome | None:
@@ -29,7 +26,3 @@ def kindly(turn: Turn, pick: Pick) -> Pick:
 def is_kind(turn: Turn, pick: Pick) -> bool:
     """Whoever begins with an emoji, and was never here, is greeted like anybody else."""
     return leads_nowhere(pick) and turn.conversation.messages > 1 and courtesy(turn) is not None
-
-
-def leads_nowhere(pick: Pick) -> bool:
-    return isinstance(pick, ToScript) and pick.id in UNANSWERED

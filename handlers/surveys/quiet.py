@@ -8,6 +8,7 @@ from handlers.exchange import Turn
 from handlers.formats import zone
 from handlers.hours.instants import of_day, shown
 from handlers.hours.policy import Stretches
+from handlers.hours.spans import Span
 
 BEFORE = 60.0
 """Seconds before quiet hours begin at which somebody is still asked."""
@@ -17,7 +18,6 @@ SHORTEST = 5.0
 """Seconds of a window in which nothing can be sent for sure any more."""
 FAR = 8
 """Quiet hours that follow each other are looked through for so many days."""
-Span = tuple[float, float]
 
 
 class QuietHours:
