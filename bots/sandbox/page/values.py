@@ -29,7 +29,7 @@ from handlers.scripts.problem import Severity
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sandbox:
     desk: str
-    """"telegram" or "slack": whose group is the staff's."""
+    """"telegram", "slack" or "wecom": whose group is the staff's."""
     languages: tuple[str, ...]
     """Of the scripts."""
     default_language: str
