@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from handlers.numbers import HAN_DIGITS, place_in
-from handlers.returns.spotting import MEASURES, WORD_DIGITS, named, says
+from handlers.returns.spotting import COUNT, MEASURES, WORD_DIGITS, named, says
+from handlers.returns.spotting import counted as counted_in
 from handlers.scripts.matching import APART, normal
 from storage.records import record
 
@@ -114,26 +115,36 @@ class Clause:
 def heard_in(clause: str, after: str, shown: Shown) -> Clause:
     """`after`: the clause that follows."""
     found = BUT.search(clause)
-    named_there = these(found["out"] or found["left_out"], shown) if found else frozenset()
-    if found and named_there:
+    excepted = these(found["out"] or found["left_out"], shown, several=True) if found else frozenset()
+    if found and excepted:
         head, tail = clause[: found.start()], clause[found.end() :]
         if adds(tail or after, shown):
-            return Clause(wanted=named_there | these(tail, shown))
+            return Clause(wanted=excepted | these(tail, shown))
         beside = these(f"{head} {tail}", shown)
-        return Clause(wanted=beside, left_out=named_there, rest=not beside)
-    kept, rest = KEPT.search(clause), REST.search(clause) is not None
-    names = these(KEPT.sub(" ", clause), shown)
-    if kept:
+        return Clause(wanted=beside, left_out=excepted, rest=not beside)
+    rest = REST.search(clause) is not None
+    if KEPT.search(clause):
+        names = these(KEPT.sub(" ", clause), shown, several=True)
         return Clause(left_out=names, rest=rest, kept=rest and not names)
     counted = ALL_COUNTED.search(clause)
+    every = counted is not None or says(clause, shown.all_words)
+    names = these(clause, shown, several=every)
     return Clause(
-        wanted=names,
+        wanted=names if every else so_many(names, clause, shown),
         rest=rest,
-        every=counted is not None or says(clause, shown.all_words),
-        only=bool(names) and ONLY.match(clause.strip()) is not None,
+        every=every,
+        only=bool(names) and ONLY.match(clause) is not None,
         disliked=NOT_THESE.search(clause) is not None,
         counted=count_of(counted) if counted else 0,
     )
+
+
+def so_many(names: frozenset[int], clause: str, shown: Shown) -> frozenset[int]:
+    """Of goods with the same name, each on a line of its own, as many as are counted: one, where nothing is."""
+    count = COUNT.search(clause)
+    most = counted_in(count) if count else 1
+    lines = [[index for index in sorted(names) if shown.items[index] == item] for item in {*shown.items}]
+    return union(frozenset(each[:most]) for each in lines)
 
 
 def adds(tail: str, shown: Shown) -> bool:
@@ -169,9 +180,9 @@ def union(sets: Iterable[frozenset[int]]) -> frozenset[int]:
     return frozenset().union(*sets)
 
 
-def these(part: str, shown: Shown) -> frozenset[int]:
+def these(part: str, shown: Shown, *, several: bool = False) -> frozenset[int]:
     by_number = numbered(part, len(shown.items)) if shown.numbers else []
-    return frozenset(by_number or named(part, shown.items))
+    return frozenset(by_number or named(part, shown.items, several=several))
 
 
 def numbered(text: str, most: int) -> list[int]:

@@ -37,6 +37,7 @@ APART = re.compile(r"[，,、；;。.！!？?和跟与及]|\band\b|\bplus\b", re
 """What stands between one thing and the next."""
 HAN = re.compile("[\u3400-\u9fff]+")
 LATIN = re.compile(r"[a-z][a-z'-]{2,}")
+UNITS = re.compile("[a-z0-9]+|[\u3400-\u9fff]")
 SMALL = frozenset(
     {"the", "and", "for", "with", "set", "want", "return", "refund", "exchange", "order", "item", "are", "was"}
 )
@@ -91,19 +92,59 @@ def counted(found: re.Match[str]) -> int:
     return HAN_DIGITS[han] if han else WORD_DIGITS[word.lower()]
 
 
-def named(text: str, items: Sequence[str]) -> dict[int, int]:
-    """Which of these names the text holds, and where in it. Words that fit another name as well name neither."""
+def named(text: str, items: Sequence[str], *, several: bool = False) -> dict[int, int]:
+    """Which of these names the text holds, and where in it. Words that fit several names name the one of which more is
+    said beside them: 红色 M 码 of 红色T恤 S码 and 红色T恤 M码. Where that is as much of each, they name none, unless
+    these are the same, or `several` may be meant: 红色的都退.
+    """
     places = {index: place(text, item) for index, item in enumerate(items)}
-    found = {index: (at[0], at[0] + len(at[1])) for index, at in places.items() if at is not None}
-    return {
-        index: span[0]
-        for index, span in found.items()
-        if not any(within(span, other) for each, other in found.items() if each != index)
-    }
+    found = {index: Named(items[index], *at) for index, at in places.items() if at is not None}
+    outer = {i: each for i, each in found.items() if not any(within(each.span, other.span) for other in found.values())}
+    meant = (i for i, each in outer.items() if is_meant(each, list(outer.values()), text, several=several))
+    return {index: outer[index].start for index in meant}
+
+
+@record(frozen=True, slots=True)
+class Named:
+    """A name, and what a text says of it."""
+
+    item: str
+    start: int
+    words: str
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.start, self.start + len(self.words)
+
+
+def is_meant(name: Named, others: Sequence[Named], text: str, *, several: bool) -> bool:
+    """`others`: those that the text may mean instead, and the name itself."""
+    said = text.lower()
+    start, end = part_of(said, name.span)
+    rivals = [each for each in others if start <= each.start < end and name.words in each.item.lower()]
+    if len(rivals) < 2:
+        return True
+    beside = frozenset(UNITS.findall(said[start:end]))
+    told = [(told_of(each.item.lower(), said, beside), each.item) for each in rivals]
+    best = {item for much, item in told if much == max(told)[0]}
+    return name.item in best and (several or len(best) == 1)
+
+
+def part_of(said: str, span: tuple[int, int]) -> tuple[int, int]:
+    """Between the words that part one thing from the next."""
+    start = max((each.end() for each in APART.finditer(said, 0, span[0])), default=0)
+    return start, next((each.start() for each in APART.finditer(said, span[1])), len(said))
+
+
+def told_of(name: str, said: str, beside: frozenset[str]) -> tuple[bool, int, bool]:
+    """How much of a name is said."""
+    units = UNITS.findall(name)
+    count = sum(unit in beside for unit in units)
+    return name in said, count, count == len(units)
 
 
 def within(span: tuple[int, int], other: tuple[int, int]) -> bool:
-    return other[0] <= span[0] and span[1] <= other[1]
+    return span != other and other[0] <= span[0] and span[1] <= other[1]
 
 
 def place(text: str, item: str) -> tuple[int, str] | None:

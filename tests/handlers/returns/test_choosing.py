@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.returns.choosing import Chosen, Shown, chosen_in
+from storage.records import replace
 from tests.handlers.chat import Chat
 from tests.handlers.returns.shop import open_shop
 from tests.handlers.returns.talk import filled, form_of, to_summary
@@ -134,6 +135,26 @@ async def test_what_is_not_sent_back_after_all_is_taken_from_the_request(chat: C
 )
 def test_words_tell_which(words: str, goods: set[int] | None) -> None:
     found = chosen_in(words, shown(numbers=True))
+    assert (set(found.which) if found else None) == goods
+
+
+@pytest.mark.parametrize(
+    ("words", "goods"),
+    [
+        ("杯子都退", {0, 1}),
+        ("除了杯子都退", {2, 3, 4}),
+        ("杯子不退，其他退", {2, 3, 4}),
+        ("小号杯子", {1}),
+        ("杯子", None),
+        ("围巾", {3}),
+        ("两条围巾", {3, 4}),
+        ("围巾都退", {3, 4}),
+        ("一条围巾和茶盘", {2, 3}),
+    ],
+)
+def test_goods_of_one_kind_are_told_together_or_apart(words: str, goods: set[int] | None) -> None:
+    items = ("大号杯子", "小号杯子", "竹茶盘", "羊毛围巾", "羊毛围巾")
+    found = chosen_in(words, replace(shown(numbers=True), items=items, pieces=5, now=frozenset(range(5))))
     assert (set(found.which) if found else None) == goods
 
 

@@ -33,6 +33,36 @@ def test_a_word_that_fits_several_names_none_of_them() -> None:
     assert list(named("小号杯子碎了", ["大号杯子", "小号杯子"])) == [1]
 
 
+SHIRTS = ["红色T恤 M码", "红色T恤 XL码", "红色T恤 XXL码", "蓝色T恤 M码", "蓝色T恤 XL码"]
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("红色T恤 XL码", [1]),
+        ("红色 xl", [1]),
+        ("蓝色M码太小了", [3]),
+        ("红色T恤M码和蓝色T恤XL码", [0, 4]),
+        ("红色的", []),
+        ("M码", []),
+    ],
+)
+def test_of_goods_that_are_nearly_the_same_the_one_that_is_told_apart(said: str, found: list[int]) -> None:
+    assert sorted(named(said, SHIRTS)) == found
+
+
+def test_what_is_said_of_one_of_them_is_not_said_of_the_other() -> None:
+    assert sorted(named("大号的杯子和茶盘", ["大号杯子", "小号杯子", "竹茶盘"])) == [0, 2]
+
+
+def test_where_all_are_meant_they_may_be_several() -> None:
+    assert sorted(named("红色的都退", SHIRTS, several=True)) == [0, 1, 2]
+
+
+def test_goods_of_one_name_are_all_named_by_it() -> None:
+    assert sorted(named("围巾", ["羊毛围巾", "羊毛围巾", "手套"])) == [0, 1]
+
+
 @pytest.mark.parametrize(
     ("said", "counts"),
     [
