@@ -49,6 +49,7 @@ from handlers.promises import words as promise_words
 from handlers.questions import FormHandler
 from handlers.returns import conversation, desk_words, mine, parcel
 from handlers.returns import words as return_words
+from handlers.scripts import not_meant
 from handlers.scripts.declaration import Declaration
 from handlers.surveys import desk_words as survey_desk_words
 from handlers.surveys import stopping as survey_stopping
@@ -89,6 +90,7 @@ DECLARATIONS: tuple[Declaration, ...] = (
     linking.DECLARATION,
     media.DECLARATION,
     menu.DECLARATION,
+    not_meant.DECLARATION,
     notices.DECLARATION,
     mine.DECLARATION,
     order_lookup.DECLARATION,

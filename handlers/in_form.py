@@ -80,7 +80,7 @@ def is_reply(turn: Turn, form: FormHandler, slot: Slot | None, script: str, answ
     if state is None or slot is None or known is None or known.handler != FAQ:
         return False
     if slot.free:
-        return form.form.name == RETURN and tells_why(turn.text, turn.return_policy)
+        return form.form.name == RETURN and tells_why(turn.library, turn.text, turn.return_policy)
     return accepts(form.form, state, answer, turn.policy)
 
 
@@ -167,7 +167,7 @@ def wants_back(turn: Turn, number: str) -> bool:
 def is_own_matter(turn: Turn, form: FormHandler) -> bool:
     """What began the form, or the order that it is about, was said once more."""
     if turn.text and turn.library.exactly(turn.text, turn.language):
-        return not tells_why(turn.text, turn.return_policy)
+        return not tells_why(turn.library, turn.text, turn.return_policy)
     state, number = turn.state.form, order_number_in(turn.text, turn.policy)
     if state is None or number is None or number not in (state.filled.get("order"), state.filled.get("number")):
         return False

@@ -36,7 +36,7 @@ def overheard(turn: Turn, script: str, line: str) -> bool:
 
 
 def heard_in(library: Library, text: str, script: str, line: str) -> bool:
-    text = as_written(text)
+    text = library.meant(text)
     asked = normal(text)
     found = listed(library, script, line).within(Said.of(asked))
     return any(not (denied(text, word) or before_buying(asked, word)) for word in found)

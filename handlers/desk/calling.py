@@ -59,13 +59,14 @@ async def person(turn: Turn, reason: str, trigger: Trigger | None = None) -> Out
 
 
 async def trigger_for(turn: Turn, pick: Pick) -> Trigger | None:
-    policy, said = turn.desk_policy, heard(turn.text)
+    policy, text = turn.desk_policy, turn.library.meant(turn.text)
+    said = heard(text)
     if not (policy.wordless or policy.watchwords.within(said)):  # as of most messages
         return None
     spoken = how_spoken(turn, pick)
     if not may_call(policy, said, spoken):
         return None
-    told = () if is_denied(policy, turn.text, said) else (said,)
+    told = () if is_denied(policy, text, said) else (said,)
     facts = replace(facts_now(turn, told), intent="" if isinstance(pick, ToForm) else pick.id)
     if needs_contact(policy, facts, spoken):
         facts = await with_contact(facts, turn)

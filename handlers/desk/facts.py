@@ -19,7 +19,7 @@ LATELY = 60 * 60.0
 
 async def facts_of(turn: Turn, reason: str = "") -> Facts:
     """All of them. The contact's file, their orders and the transcript are read."""
-    said = [(text, heard(text)) for text in await said_lately(turn)]
+    said = [(text, heard(text)) for text in map(turn.library.meant, await said_lately(turn))]
     denied = tuple(words for text, words in said if is_denied(turn.desk_policy, text, words))
     facts = facts_now(turn, tuple(words for _, words in said), reason)
     return await with_contact(replace(facts, denied=denied), turn)

@@ -22,8 +22,9 @@ async def lifted(turn: Turn, outcome: Outcome) -> Outcome:
     case = outcome.case or turn.conversation.case
     if case is None or case.angry or not turn.text:
         return outcome
-    said = heard(turn.text)
-    if not may_call(turn.desk_policy, said, WORDS_ONLY) or is_denied(turn.desk_policy, turn.text, said):
+    text = turn.library.meant(turn.text)
+    said = heard(text)
+    if not may_call(turn.desk_policy, said, WORDS_ONLY) or is_denied(turn.desk_policy, text, said):
         return outcome
     facts = facts_now(turn, (said,))
     if needs_contact(angry_part(turn.desk_policy), facts, WORDS_ONLY):

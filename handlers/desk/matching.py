@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from handlers.scripts.matching import normal
+from handlers.scripts.matching import as_written, normal
 from handlers.scripts.phrases import Phrases, Said
 
 LONGEST = 4000
@@ -10,13 +10,13 @@ LONGEST = 4000
 
 
 def heard(text: str) -> Said:
-    """A message as words are looked for in it."""
+    """A message as words are looked for in it; `text` is as `Library.meant` makes it."""
     return Said.of(normal(text, LONGEST))
 
 
 def wanted(words: Iterable[str]) -> Phrases:
     """As they are looked for."""
-    return Phrases(map(normal, words))
+    return Phrases(normal(as_written(word)) for word in words)
 
 
 def said_in(words: Phrases, messages: Iterable[Said]) -> bool:

@@ -64,7 +64,7 @@ async def begun_or_resumed(turn: Turn) -> Outcome:
     number = turn.argument.upper() or order_number_in(turn.text, turn.policy)
     if form is not None and is_meant(form, number):
         return await asked_once_more(turn, form)
-    switches = form is not None and form.form == NAME and not tells_why(turn.text, turn.return_policy)
+    switches = form is not None and form.form == NAME and not tells_why(turn.library, turn.text, turn.return_policy)
     carried = carried_in(form) if form is not None and switches else {}
     known = Facts(told=turn.text[:TOLD], pictures=come_before(turn), carried=carried)
     return await about(turn, known, number or asked_about(form))

@@ -166,7 +166,8 @@ class Goods:
 
 def tells_more(text: str, wording: Wording) -> bool:
     """Why they go back, or what for: whoever has come to that has named all of them."""
-    return tells_why(text, wording.policy) or any(says(text, wording.words(f"heard_{each}")) for each in Resolution)
+    is_why = tells_why(wording.turn.library, text, wording.policy)
+    return is_why or any(says(text, wording.words(f"heard_{each}")) for each in Resolution)
 
 
 def parse_order(answer: Answer, policy: Policy) -> Parsed:

@@ -12,6 +12,7 @@ from handlers.returns.given import Given
 from handlers.returns.policy import Reason, ReturnPolicy
 from handlers.returns.spotting import only_one, says
 from handlers.returns.wording import LABEL, LONGEST, NAME, Wording
+from handlers.scripts.library import Library
 from handlers.scripts.matching import normal
 from handlers.writing import is_wordless
 from storage.records import record
@@ -80,7 +81,8 @@ class Reasons:
         if not asked:
             return None
         whole = [each.id for each in reasons if asked in map(normal, each.labels.values())]
-        return only_one(whole or [each.id for each in reasons if says(text, spoken(each))])
+        meant = self.wording.turn.library.meant(text)
+        return only_one(whole or [each.id for each in reasons if says(meant, spoken(each))])
 
     def note(self) -> Slot:
         return Slot(
@@ -101,9 +103,10 @@ def says_nothing(text: str, turn: Turn) -> bool:
     )
 
 
-def tells_why(text: str, policy: ReturnPolicy) -> bool:
+def tells_why(library: Library, text: str, policy: ReturnPolicy) -> bool:
     """Some reason is in it."""
-    return any(says(text, spoken(each)) for each in policy.reasons)
+    meant = library.meant(text)
+    return any(says(meant, spoken(each)) for each in policy.reasons)
 
 
 def spoken(reason: Reason) -> Iterator[str]:

@@ -43,7 +43,7 @@ def told(turn: Turn, state: FormState, answer: Answer) -> tuple[FormState, Answe
         return state, answer
     since = (*known.since, words[:LONGEST])[-SINCE:]
     state = replace(state, facts=replace(known, since=since).as_json())
-    return state, replace(answer, put_by=tells_why(answer.text, turn.return_policy))
+    return state, replace(answer, put_by=tells_why(turn.library, answer.text, turn.return_policy))
 
 
 def noted(turn: Turn, state: FormState, answer: Answer) -> tuple[FormState, Answer]:

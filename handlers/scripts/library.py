@@ -50,6 +50,9 @@ class Library(Protocol):
     def exactly(self, text: str, language: str) -> str | None:
         """The same, but only when the text is a trigger whole (case, width and closing punctuation aside)."""
 
+    def meant(self, text: str) -> str:
+        """In small letters and without dialects, and without what only sounds like words of ours: 人工草坪."""
+
     def spoken(self, text: str) -> frozenset[str]:
         """The languages in whose scripts such a trigger stands."""
 

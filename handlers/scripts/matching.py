@@ -2,10 +2,8 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
 from handlers.scripts.phrases import CJK, FIRST_CJK
-from storage.remembered import of_people
 
 LONGEST = 500
 """Characters of a message that are looked at: nobody asks for a script further down."""
@@ -22,19 +20,6 @@ DIALECT = str.maketrans(
 """Northern and Cantonese words for those of the scripts: 爛咗 is 爛了."""
 SIGH = re.compile(r"\A唔+(?=[坏壞碎裂破烂爛][了咗])")
 """Nobody denies it so: 唔坏了 is a sigh, and then what is wrong."""
-PEOPLE = "律[师師]|警察|消防[员員]?|[经經]理|主管|[骗騙]子|机器人|機器人"
-STAFF = "(?<![转轉接叫找系繫工])(?:客服|真人|人工)"
-"""Not who is called, with what is wrong right behind it: 转人工耳机坏了, 找客服模型断了."""
-GOODS = re.compile(
-    r"真空(?=.?[盒罐袋杯包])|空盒(?=子?(?:[卖賣][吗嗎么多]|多少))|[骗騙]子(?=酒[馆館])|(?:律[师師]函|投[诉訴])(?=模板|[范範]本|信[纸紙])"
-    r"|(?<![转轉接叫找])(?:人工(?=草|智[能慧]|皮|色素|香料|[钻鑽]|合成|培育|耳[蜗蝸])|真人(?=CS|秀|[发髮]))"
-    rf"|(?:{PEOPLE}|{STAFF})(?=服[装裝]|制服|袍|帽|徽|玩具|玩偶|公仔|模型|手[办辦]|[贴貼][纸紙])"
-    r"|\b(?:lawyer|attorney|police|cop|manager|agent|human|robot|scam|scammer|fire)s?"
-    r"(?= (?:costume|outfit|uniform|toy|doll|figurine|model|notebook|planner|mug|shirt|t-shirt|hat|badge|sticker"
-    r"|poster|game|car|truck|hair|skeleton|skull|body|anatomy|size|provocateur)s?\b)",
-    re.IGNORECASE,
-)
-"""What begins the name of goods, and is nothing that a shop is asked for: 人工草坪, a lawyer costume."""
 
 
 def normal(text: str, longest: int = LONGEST) -> str:
@@ -52,14 +37,11 @@ def marks(apart: re.Match[str]) -> str:
     return "".join(each if unicodedata.category(each)[0] == "M" else " " for each in apart[0])
 
 
-@of_people
-@lru_cache(maxsize=64)  # a message is looked at for triggers, and then for the words of lines
 def as_written(text: str) -> str:
-    """A text, or an admin's words, with one word for what dialects call otherwise, without what only names goods."""
-    said = GOODS.sub(" ", text)
-    if said.isascii():
-        return said
-    return (SIGH.sub("", said) if said[0] == "唔" else said).translate(DIALECT)
+    """A text, or an admin's words, with one word for what dialects call otherwise."""
+    if text.isascii():
+        return text
+    return (SIGH.sub("", text) if text[0] == "唔" else text).translate(DIALECT)
 
 
 def words_of(line: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from handlers.scripts.courtesies import Courtesies
 from handlers.scripts.declaration import Declaration, declaration_of
 from handlers.scripts.matching import command, normal, words_of
 from handlers.scripts.nearby import Nearby
+from handlers.scripts.not_meant import DECLARATION as NOT_MEANT
 from handlers.scripts.source import Source
 from handlers.scripts.templates import Fill, compiled
 from handlers.scripts.triggers import Trigger, Triggers
@@ -69,7 +70,7 @@ class LoadedLibrary:
         self._scripts = {(script.language, script.id): script for script in scripts}
         self.default_language = default_language
         self.languages = tuple(sorted({language for language, _ in self._scripts}, key=self._rank))
-        self._triggers = Triggers(self._all_triggers())
+        self._triggers = Triggers(self._all_triggers(), dict(self._not_meant()))
         self._courtesies = Courtesies(
             (trigger, script.handler) for script in self._courteous() for trigger in script.triggers
         )
@@ -97,6 +98,12 @@ class LoadedLibrary:
                 yield Trigger(normal(trigger), script.id, script.language, slight, broad, command=slashed)
             for words in told_in(script):
                 yield Trigger(words, script.id, script.language, slight, broad, told=True)
+
+    def _not_meant(self) -> Iterator[tuple[str, frozenset[str]]]:
+        """Of all languages: customers mix them."""
+        scripts = [script for script in self._scripts.values() if script.handler == NOT_MEANT.handler]
+        for line in NOT_MEANT.lines:
+            yield line, frozenset(word for script in scripts for word in words_of(script.line(line)))
 
     def _candidates(self, language: str) -> Iterator[tuple[str, str]]:
         """Normal words and the script they lead to. The reader's own language comes last and so prevails."""
@@ -129,6 +136,9 @@ class LoadedLibrary:
         if any(script_id == word for _, script_id in self._scripts):
             return word
         return self._triggers.whole(word, language)
+
+    def meant(self, text: str) -> str:
+        return self._triggers.meant(text)
 
     def spoken(self, text: str) -> frozenset[str]:
         return self._triggers.languages(text)

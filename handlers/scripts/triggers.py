@@ -1,11 +1,12 @@
 """Which script's trigger a customer's message is, or holds."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from handlers.scripts.denials import untrue
 from handlers.scripts.matching import as_written, is_word, normal, weight
 from handlers.scripts.mistyped import Vocabulary
+from handlers.scripts.not_meant import NotMeant, meant
 from handlers.scripts.phrases import Phrases, Said
 from storage.records import record, replace
 
@@ -13,6 +14,7 @@ CAN = re.compile(r"(?:能不能|可不可以|可以不可以|得不得|可否|�
 ENDS = "呀啊呢吗嗎么麼的了啦吧"
 SHORT = 100
 """Characters up to which it is worth while: whoever writes more says most of it without an error."""
+NONE: Mapping[str, Collection[str]] = {}
 
 
 @record(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class Trigger:
 
 
 class Triggers:
-    def __init__(self, triggers: Iterable[Trigger]) -> None:
+    def __init__(self, triggers: Iterable[Trigger], not_meant: Mapping[str, Collection[str]] = NONE) -> None:
+        """`not_meant`: what only sounds like them, by the lines that list it."""
         self._whole: dict[str, list[Trigger]] = {}
         self._free: dict[str, list[Trigger]] = {}
         known = [replace(trigger, text=as_written(trigger.text)) for trigger in triggers]
@@ -45,6 +48,7 @@ class Triggers:
                 self._free.setdefault(trigger.text, []).append(trigger)
         self._phrases = Phrases(self._free)
         self._vocabulary = Vocabulary(self._free)
+        self._not_meant = NotMeant(self._phrases, **not_meant)
         self._joined = {text.replace(" ", ""): found for text, found in self._free.items() if is_pinyin(found[0])}
 
     def find(self, text: str, language: str) -> str | None:
@@ -60,12 +64,18 @@ class Triggers:
 
     def whole(self, text: str, language: str) -> str | None:
         """The text is nothing but a trigger, and asks for its script."""
-        return own(not_told(self._whole.get(normal(as_written(text)), [])), language)
+        return own(not_told(self._whole.get(normal(self.meant(text)), [])), language)
+
+    def meant(self, text: str) -> str:
+        return meant(self._not_meant, text)
 
     def _found(self, text: str) -> list[Trigger]:
-        text = as_written(text)
+        text = self.meant(text)
         asked = normal(text)
         return (self._as_typed(text, asked) or self._as_meant(asked) or []) if asked else []
+
+    def _found_in(self, text: str) -> list[Trigger] | None:
+        return self._as_typed(text, normal(text))
 
     def _as_typed(self, text: str, asked: str) -> list[Trigger] | None:
         found = self._whole.get(asked)
@@ -78,7 +88,7 @@ class Triggers:
         if len(asked) > SHORT or (is_word(asked) and not asked.isalpha()):  # a number
             return None
         mended = self._vocabulary.mended(asked)
-        found = self._as_typed(mended, mended) if mended != asked else None
+        found = self._found_in(self.meant(mended)) if mended != asked else None
         if asked.isascii():
             return found or self._joined.get(asked.replace(" ", ""))
         return found or next(filter(None, (self._as_typed(each, each) for each in plainly_asked(asked))), None)

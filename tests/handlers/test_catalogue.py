@@ -25,6 +25,7 @@ WORDS_ONLY = {
     "desk_tasks",
     "farewell",
     "form",
+    "not_meant",
     "notices",
     "report",
     "returns_desk",

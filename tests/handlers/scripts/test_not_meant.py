@@ -1,0 +1,95 @@
+"""What only sounds like words of ours: an admin lists it, and longer words of ours are heard all the same."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.desk.policy_file import built_in
+from handlers.scripts.loading import fresh
+from handlers.scripts.not_meant import DECLARATION, MOST, NotMeant
+from handlers.scripts.phrases import Phrases
+from handlers.scripts.shelf import LoadedLibrary
+from tests.handlers.chat import Chat, library, sayings
+from tests.handlers.scripts.shop import DECLARATIONS, put
+
+TRIGGERS = ["转人工", "人工", "律师", "manager", "get me a manager", "盒子是空的", "空盒"]
+GOODS = NotMeant(
+    Phrases(TRIGGERS),
+    phrases={"人工草坪", "真空盒", "human rights"},
+    people={"律师", "人工", "manager"},
+    likenesses={"服装", "皮带", "shirt"},
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("人工草坪多少钱", " 多少钱"),
+        ("有律师服装吗", "有 吗"),
+        ("do you have manager  shirts", "do you have  "),
+        ("a t-shirt for managers", "a t-shirt for managers"),
+        ("the superhuman rights", "the superhuman rights"),
+        ("转人工皮带断了", "转人工皮带断了"),
+        ("要人工，人工皮带断了", "要人工， 断了"),
+        ("get me a manager shirt is torn", "get me a manager shirt is torn"),
+        ("真空盒子是空的", "真空盒子是空的"),
+        ("真空盒是空的", " 是空的"),
+    ],
+)
+def test_goods_are_left_out_unless_longer_words_of_ours_hold_a_part_of_them(said: str, left: str) -> None:
+    assert GOODS.without(said) == left
+
+
+def test_where_nothing_is_listed_all_is_meant() -> None:
+    assert NotMeant(Phrases(TRIGGERS)).without("人工草坪, a manager shirt") == "人工草坪, a manager shirt"
+
+
+@given(
+    st.lists(st.sampled_from([*TRIGGERS, "草坪", "服装", "皮带", "shirt", " ", "，", "真", "a"]), max_size=12).map(
+        "".join
+    )
+)
+def test_what_is_left_is_what_was_said_in_its_order(said: str) -> None:
+    left = iter(said)
+    assert all(each in left for each in GOODS.without(said).replace(" ", ""))
+
+
+def test_of_a_message_of_nothing_but_goods_only_the_first_are_looked_at() -> None:
+    assert GOODS.without("人工草坪" * 1000) == " " * MOST + "人工草坪" * (1000 - MOST)
+
+
+def test_an_admin_adds_goods_of_their_own(tmp_path: Path) -> None:
+    put(tmp_path, not_meant="handler: not_meant\nlines: {phrases: ''}\n")
+    assert loaded(tmp_path).triggered("运费险模型多少钱", "zh-CN") == "fee"
+    put(tmp_path, not_meant="handler: not_meant\nlines: {phrases: 运费险模型、别的}\n")
+    assert loaded(tmp_path).triggered("运费险模型多少钱", "zh-CN") is None
+
+
+def loaded(folder: Path) -> LoadedLibrary:
+    return fresh(folder, (*DECLARATIONS, DECLARATION)).loaded
+
+
+GOODS_ONLY = """
+    律师函模板|律师服装|骗子酒馆|律師服裝|警察玩具有吗|投诉信纸有吗|这个机器人玩具多少钱|人工智能音箱
+    lawyer costume|do you sell scam posters|police toys
+    不是骗子，骗子酒馆有货吗
+"""
+
+
+@pytest.mark.parametrize("words", sayings(GOODS_ONLY))
+async def test_goods_call_nobody_by_the_rules_of_the_desk_either(words: str) -> None:
+    chat = Chat(library(), desk_policy=built_in("zh-CN"))
+    await chat.says(words)
+    assert chat.open.status == "pending"
+
+
+@pytest.mark.parametrize(
+    "words",
+    sayings("get me a manager shirt is torn|get me a human hair came out|转人工皮带断了|律师服装坏了，我要投诉"),
+)
+async def test_who_calls_a_person_and_names_goods_in_one_breath_is_given_one(words: str) -> None:
+    chat = Chat(library())
+    await chat.says(words)
+    assert chat.open.status == "open"
