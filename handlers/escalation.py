@@ -1,12 +1,9 @@
 """From the bot to a person: the conversation opens at the desk."""
 
 from handlers import reporting
-from handlers.arrival import as_written
-from handlers.attachment_words import is_wordless
+from handlers.came_for import came_for
 from handlers.desk.cases import Owned
 from handlers.desk.facts import facts_of
-from handlers.desk.file_words import file_word
-from handlers.desk.masked import in_staffs_words, masked, unproven
 from handlers.desk.newcomers import kept_outside
 from handlers.desk.owning import as_owned, asked, card_of
 from handlers.desk.policy import Trigger
@@ -15,18 +12,16 @@ from handlers.desk.routing import routed
 from handlers.exchange import Outcome, Turn, marked
 from handlers.feedback.severe import severe_words
 from handlers.fields.words import words_in
-from handlers.numbers import place_in
-from handlers.order_numbers import digits_alone
 from handlers.questions import form_timer, joined
 from handlers.scripts.declaration import declare
 from handlers.state import left_over
 from handlers.taps import untapped
-from handlers.under_way import pictures, told, under_way
+from handlers.under_way import pictures
 from storage.content import Content
 from storage.desk import Case
 from storage.newcomers import NEWCOMER_TIMER
 from storage.records import replace
-from storage.results import EntryKind, Outgoing, Timer
+from storage.results import Outgoing, Timer
 from storage.tasks import Task
 
 DECLARATION = declare(
@@ -48,8 +43,6 @@ DECLARATION = declare(
 
 GAVE_UP = frozenset({"misunderstood", "repeated"})
 """The reasons for which the bot hands over by itself, having had no answer."""
-NO_MATTER = frozenset({"cancel", "escalation", "language"})
-"""Words that lead there are about the conversation, and not about what somebody came for."""
 MOST_ENDED = 4
 """Whoever ended so many conversations with staff in a while is asked to wait before they call a person again: each
 costs the desk several posts, which delay everybody else's.
@@ -140,7 +133,7 @@ async def case_for(turn: Turn, reason: str, trigger: Trigger | None) -> Case:
         queued_at=turn.now,
         reason=reason,
         rule=decided.rule,
-        asked=await matter(turn),
+        asked=await came_for(turn),
         team=decided.team,
         priority=decided.priority,
         angry=decided.angry,
@@ -179,49 +172,6 @@ def said_first(turn: Turn, reason: str, trigger: Trigger | None) -> str:
     return turn.script.line("not_understood") if reason in GAVE_UP else ""
 
 
-async def matter(turn: Turn) -> str:
-    """What they were at with the bot, if anything, and what they said."""
-    begun = under_way(turn)
-    words = masked(turn, unproven(turn, await (beside(turn) if begun else question(turn))))
-    return file_word(turn, "under_way_said", begun=begun, text=words) if begun else words
-
-
-async def beside(turn: Turn) -> str:
-    """What they said before may have been an answer, which tells nothing by itself."""
-    if not only_asks_for_a_person(turn):
-        return as_written(turn.inbound)
-    before = await turn.doors.transcript(turn.conversation.id, turn.policy.card_messages)
-    missed = [each.text for each in before if each.external_id and each.external_id == turn.state.unanswered]
-    return next((text for text in missed if tells(text) and not is_wordless(text)), "") or told(turn)
-
-
-def only_asks_for_a_person(turn: Turn) -> bool:
-    return not turn.text or bool(place_in(turn.text)) or asks_for_a_person(turn, turn.text)
-
-
 def shown_to_the_bot(turn: Turn, waiting: Owned) -> tuple[Outgoing, ...]:
     shown = pictures(turn)
     return as_owned(turn, waiting).post(Content(attachments=shown)) if shown else ()
-
-
-async def question(turn: Turn) -> str:
-    """What they came for: their own words, unless those only ask for a person; else what they sent without any."""
-    if not only_asks_for_a_person(turn):
-        return as_written(turn.inbound)
-    before = await turn.doors.transcript(turn.conversation.id, turn.policy.card_messages)
-    said = [entry.text for entry in before if entry.kind is EntryKind.INCOMING and tells(entry.text)]
-    in_words = [text for text in said if not (is_wordless(text) or is_no_matter(turn, text))]
-    return in_staffs_words(turn, (in_words or said or [as_written(turn.inbound)])[-1])
-
-
-def asks_for_a_person(turn: Turn, text: str) -> bool:
-    return turn.library.exactly(text, turn.language) == "escalation"
-
-
-def is_no_matter(turn: Turn, text: str) -> bool:
-    return turn.library.exactly(text, turn.language) in NO_MATTER
-
-
-def tells(text: str) -> bool:
-    """The answer to "which four digits?" tells an agent nothing, and the number of a button neither."""
-    return bool(text.strip()) and digits_alone(text) is None and not place_in(text)
