@@ -56,7 +56,9 @@ def compose(path: Path) -> Node | None:
         raise BadSettings([Problem(f"{path.name}:{line}", (), code, facts) for line, code, facts in slips]) from None
     except (AssertionError, KeyError):  # of a line `%YAML 1.9`, and of one `%YAML 2.0` that comes late
         raise BadSettings([Problem(path.name, (), "first_character", {"character": "%"})]) from None
-    except (YAMLError, RecursionError):
+    except RecursionError:
+        raise BadSettings([Problem(path.name, (), "too_deep")]) from None
+    except YAMLError:
         raise BadSettings([Problem(path.name, (), "yaml_character")]) from None
     return node
 

@@ -21,6 +21,7 @@ ENGLISH: Mapping[str, str] = {
     "full_width_colon": "the colon after '{key}' is full-width (：); write : and a space",
     "space_after_colon": "a space is missing after the colon of '{key}'",
     "odd_quote": "a quotation mark is not \" or '",
+    "odd_bracket": "a bracket is full-width; write {{ }} or [ ]",
     "unclosed_quote": "a quotation mark opened here is never closed",
     "merge_mark": "a merge of git is not finished here; keep one version",
     "indentation": "the indentation does not fit, or a colon is missing, here or in the line above",
@@ -30,6 +31,7 @@ ENGLISH: Mapping[str, str] = {
     "open_bracket": "a bracket opened here is not closed, or a comma is missing",
     "yaml": "not YAML: {why}",
     "yaml_character": "not YAML: it holds a character that YAML does not allow",
+    "too_deep": "not YAML: more levels than any setting has",
     # Keys
     "key_not_word": "a key must be a plain word",
     "key_twice": "written twice; the first is in line {first}",

@@ -21,6 +21,7 @@ SIMPLIFIED: Mapping[str, str] = {
     "full_width_colon": "“{key}”后面是全角冒号（：）；请写半角冒号 : 加一个空格",
     "space_after_colon": "“{key}”的冒号后面少了一个空格",
     "odd_quote": "引号不是半角的 \" 或 '",
+    "odd_bracket": "括号是全角的；请改用半角的 {{ }} 或 [ ]",
     "unclosed_quote": "这里的引号没有收尾",
     "merge_mark": "这里有一处 git 合并没有做完；请只留一个版本",
     "indentation": "这一行或上一行的缩进没有对齐，或少了冒号",
@@ -30,6 +31,7 @@ SIMPLIFIED: Mapping[str, str] = {
     "open_bracket": "这里的括号没有收尾，或少了逗号",
     "yaml": "不是有效的 YAML：{why}",
     "yaml_character": "不是有效的 YAML：里面有 YAML 不允许的字符",
+    "too_deep": "不是有效的 YAML：层级太多",
     # Keys
     "key_not_word": "名称必须是一个词",
     "key_twice": "写了两次；第一次在第 {first} 行",

@@ -21,6 +21,7 @@ TRADITIONAL: Mapping[str, str] = {
     "full_width_colon": "「{key}」後面是全形冒號（：）；請寫半形冒號 : 加一個空白",
     "space_after_colon": "「{key}」的冒號後面少了一個空白",
     "odd_quote": "引號不是半形的 \" 或 '",
+    "odd_bracket": "括號是全形的；請改用半形的 {{ }} 或 [ ]",
     "unclosed_quote": "這裡的引號沒有結尾",
     "merge_mark": "這裡有一處 git 合併沒有做完；請只留一個版本",
     "indentation": "這一行或上一行的縮排沒有對齊，或少了冒號",
@@ -30,6 +31,7 @@ TRADITIONAL: Mapping[str, str] = {
     "open_bracket": "這裡的括號沒有結尾，或少了逗號",
     "yaml": "不是有效的 YAML：{why}",
     "yaml_character": "不是有效的 YAML：裡面有 YAML 不允許的字元",
+    "too_deep": "不是有效的 YAML：層級太多",
     # Keys
     "key_not_word": "名稱必須是一個詞",
     "key_twice": "寫了兩次；第一次在第 {first} 行",

@@ -29,6 +29,14 @@ def problems(folder: Path, text: str, **environ: str) -> list[str]:
 
 
 ONE_PROBLEM = {
+    "a bracket of a Chinese keyboard": (
+        GOOD.replace('telegram: {token: "123:abc"}', 'telegram: ｛token: "123:abc"｝'),
+        "kefu.yaml:1: a bracket is full-width; write { } or [ ]",
+    ),
+    "more levels than YAML can be read in": (
+        "a: " + "[" * 5000,
+        "kefu.yaml: not YAML: more levels than any setting has",
+    ),
     "a key with a typing mistake": (
         GOOD + "server:\n  prot: 80\n",
         "kefu.yaml:4: server.prot: not a setting; did you mean 'port'?",
