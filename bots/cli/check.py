@@ -185,9 +185,11 @@ def scripts_in(scripts: Path) -> frozenset[str]:
 
 
 def languages_in(scripts: Path) -> list[str]:
+    """Ours where there is no folder: that is told once, and not again of all that the rules say in a language."""
     from handlers.scripts import check
+    from handlers.scripts.ours import LANGUAGES
 
-    return check.languages_in(scripts) if scripts.is_dir() else []
+    return check.languages_in(scripts) if scripts.is_dir() else list(LANGUAGES)
 
 
 def errors_of(problems: Sequence["Problem"]) -> list[str]:

@@ -231,6 +231,16 @@ def test_a_fresh_shop_is_told_what_is_still_missing(tmp_path: Path) -> None:
     ]
 
 
+def test_a_folder_of_scripts_that_is_not_there_is_one_problem(tmp_path: Path) -> None:
+    config = shop(tmp_path, KEFU_YAML + "scripts: {path: skripts}\n")
+    config.chmod(0o600)
+    assert [line for line in kefu("check", "--config", config).stderr.splitlines() if "warning" not in line] == [
+        f"{tmp_path}/skripts:1: there is no folder with scripts here; create it with `kefu init`, "
+        "or correct scripts.path",
+        "1 problem found.",
+    ]
+
+
 def test_a_shop_without_a_desk_is_told_what_customers_read(tmp_path: Path) -> None:
     config = shop(tmp_path)
     config.write_text("".join(line for line in KEFU_YAML.splitlines(keepends=True) if not line.startswith("desk")))
