@@ -59,6 +59,6 @@ def checked(
     if isinstance(root, Pairs):
         rules = rules_of(Fields(root, "", keys, Speech(reader.languages, reader.default_language), complaints))
     elif root is not None:
-        shape_complaint(root, "", path.name, complaints)
+        shape_complaint(root, "", complaints)
     unique = dict.fromkeys(replace(problem, language=reader.language) for problem in complaints.problems)
     return Checked(rules, sorted(unique, key=Problem.order))

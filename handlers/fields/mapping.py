@@ -204,7 +204,7 @@ class Fields:
     def mapping(self, node: Node, name: str, allowed: tuple[str, ...]) -> "Fields | None":
         if isinstance(node, Pairs):
             return Fields(node, self.where(name), allowed, self.speech, self.complaints)
-        shape_complaint(node, self.where(name), self.where(name), self.complaints)
+        shape_complaint(node, self.where(name), self.complaints)
         return None
 
     def names_among(self, name: str, known: Sequence[str]) -> frozenset[str]:

@@ -29,7 +29,7 @@ def by_language(node: Node, fields: Fields, name: str) -> Mapping[str, Node]:
     if isinstance(node, Scalar):
         return {fields.speech.default: node}
     if not isinstance(node, Pairs):
-        shape_complaint(node, fields.where(name), fields.where(name), fields.complaints)
+        shape_complaint(node, fields.where(name), fields.complaints)
         return {}
     languages = sorted({*fields.speech.languages, fields.speech.default})
     said = {}

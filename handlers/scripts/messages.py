@@ -65,7 +65,7 @@ EN: Table = {
     "second_document": ("a second document begins here", "delete the line ---"),
     "key_not_text": ("a key must be a word", "write `key: text`"),
     # Keys and types
-    "not_a_mapping": ("{what} must be `key: text`", "write one key a line, a colon and a space after each"),
+    "not_a_mapping": ("must be `key: text`", "write one key a line, a colon and a space after each"),
     "not_a_list": ("must be a list", "write [one, two], or each on a line of its own after `- `"),
     "not_text": ("must be text", "write it on one line, or below `|`"),
     "unknown_key": ("'{key}' is not a key here", "the keys are {allowed}"),
@@ -203,7 +203,7 @@ ZH: Table = {
     "too_deep": ("层级太多", "请对照一个能用的文件"),
     "second_document": ("这里开始了第二份文档", "请删掉 --- 这一行"),
     "key_not_text": ("名称必须是一个词", "请写成 `名称: 文字`"),
-    "not_a_mapping": ("{what} 必须写成 `名称: 文字`", "每行一个名称，后面是半角冒号和一个空格"),
+    "not_a_mapping": ("必须写成 `名称: 文字`", "每行一个名称，后面是半角冒号和一个空格"),
     "not_a_list": ("必须是列表", "请写成 [一, 二]，或每项一行，以 `- ` 开头"),
     "not_text": ("必须是文字", "请写在一行里，或写在 `|` 下面"),
     "unknown_key": ("没有“{key}”这个名称", "可用的是 {allowed}"),

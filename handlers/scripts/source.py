@@ -47,7 +47,7 @@ def guess(word: str, words: Iterable[str]) -> str:
 def source(path: Path, language: str, root: Node, complaints: Complaints) -> Source | None:
     """None when the file is no mapping with lines; other mistakes leave their key out and are complained of."""
     if not isinstance(root, Pairs):
-        shape_complaint(root, "", "the script", complaints)
+        shape_complaint(root, "", complaints)
         return None
     keys = keyed(root, "", KEYS, complaints)
     handler = keys.get("handler", (None, Scalar("say", 1)))[1]
@@ -101,11 +101,11 @@ def unique(node: Pairs, where: str, complaints: Complaints) -> Keyed:
 def pairs(node: Node, where: str, complaints: Complaints) -> Keyed:
     if isinstance(node, Pairs):
         return unique(node, where, complaints)
-    shape_complaint(node, where, where, complaints)
+    shape_complaint(node, where, complaints)
     return {}
 
 
-def shape_complaint(node: Node, where: str, what: str, complaints: Complaints) -> None:
+def shape_complaint(node: Node, where: str, complaints: Complaints) -> None:
     """`text：您好` and `text:您好` are words to YAML: say what is wrong with the colon."""
     words = node.value if isinstance(node, Scalar) else ""
     name = words.partition("：")[0].strip()
@@ -114,7 +114,7 @@ def shape_complaint(node: Node, where: str, what: str, complaints: Complaints) -
     elif words.partition(":")[1] and words.partition(":")[0].strip().isidentifier():
         complaints.error(node.line, where, "space_after_colon")
     else:
-        complaints.error(node.line, where, "not_a_mapping", what=what)
+        complaints.error(node.line, where, "not_a_mapping")
 
 
 def text(node: Node, where: str, complaints: Complaints) -> Scalar | None:
@@ -158,7 +158,7 @@ def buttons(keys: Keyed, complaints: Complaints) -> Iterator[SourceButton]:
     for position, node in enumerate(listed(keys, "buttons", complaints)):
         where = f"buttons.{position}"
         if not isinstance(node, Pairs):
-            shape_complaint(node, where, "a button", complaints)
+            shape_complaint(node, where, complaints)
             continue
         found = keyed(node, where, BUTTON_KEYS, complaints)
         words = {name: text(value, f"{where}.{name}", complaints) for name, (_, value) in found.items()}

@@ -164,7 +164,7 @@ TEAMS = "teams: {presales: , aftersales: }\n"
         ("teams: {After-Sales: }", "1: teams: 'After-Sales' cannot be an id; use at most 24 small letters a-z, digits"),
         (
             "teams: [presales]",
-            "1: teams: teams must be `key: text`; write one key a line, a colon and a space after each",
+            "1: teams: must be `key: text`; write one key a line, a colon and a space after each",
         ),
         ("teams:\n  a: {asignment: pull}", "2: teams.a: 'asignment' is not a key here; did you mean 'assignment'?"),
         ("agents: [{name: Mei}]", "1: agents.0: the key 'account' is missing"),

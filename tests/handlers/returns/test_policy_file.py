@@ -184,7 +184,7 @@ def test_the_same_in_chinese() -> None:
 
 FILES = [
     ("", "1: the file is empty; `kefu init` in an empty folder writes one that works"),
-    ("seven days\n", "1: returns.yaml must be `key: text`; write one key a line"),
+    ("seven days\n", "1: must be `key: text`; write one key a line"),
     ("preset： cn-7day\n", "1: the colon after 'preset' is full-width (：); write `preset: `"),
     ("refund_days: 3\nrefund_days: 4\n", "2: 'refund_days' is already on line 1; keep one of them"),
     ("refund_day: 3\n", "1: 'refund_day' is not a key here; did you mean 'refund_days'?"),
@@ -193,7 +193,7 @@ FILES = [
     ("enabled: maybe\n", "1: enabled: 'maybe' is neither true nor false; write true or false"),
     ("remind_days: [14, 28]\n", "1: remind_days: the reminder of day 28 comes too late; all is over after 28 days"),
     ("windows: 7\n", "1: windows: must be a list; write [one, two]"),
-    ("windows: [7]\n", "1: windows.0: windows.0 must be `key: text`; write one key a line"),
+    ("windows: [7]\n", "1: windows.0: must be `key: text`; write one key a line"),
     ("explanations: {canceled: Gone.}\n", "1: explanations: 'canceled' is not a key here; did you mean 'cancelled'?"),
 ]
 WINDOWS = [
