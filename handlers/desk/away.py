@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers.desk.ban import may_ban
 from handlers.desk.cases import HANDBACK, OFFER, agent_of
-from handlers.desk.command import DeskCommand
+from handlers.desk.command import GOTO_LIMIT, DeskCommand
 from handlers.desk.file_words import answered
 from handlers.desk.moments import moment_of
 from handlers.desk.offers import capacity, is_away
@@ -14,28 +14,38 @@ from handlers.desk.queue_words import queue_content, queue_told
 from handlers.desk.saying import agent, member
 from handlers.desk.seen import known
 from handlers.desk.staff_words import staff_minute
-from handlers.desk.targets import of_agent, read_target
+from handlers.desk.targets import Target, label, near, of_agent, read_namesakes, read_target
 from handlers.exchange import Outcome, Turn
-from handlers.formats import zone
-from storage.content import Content
+from handlers.formats import listed, zone
+from storage.content import Button, Content
 from storage.desk import Agent, Held
 from storage.records import replace
 from storage.results import Timer
 
 EXAMPLE = "/away 2h"
+MOST_NAMED = 20
+NAMED = 40
+"""Characters."""
 
 
 async def away(turn: Turn, argument: str) -> Outcome:
     """`2h`; or somebody else's name, who fell ill or has left without a word."""
     until = until_of(turn, argument)
-    if not argument or until is not None:
-        gone, held = await known(turn), await turn.doors.floor.held(agent(turn))
-        told = queue_told(turn, "away", time=told_time(turn, until), count=len(held))
-        return await leaving(turn, gone, held, until, told)
+    if argument and until is None:
+        return await colleague_away(turn, argument)
+    gone, held = await known(turn), await turn.doors.floor.held(agent(turn))
+    told = queue_told(turn, "away", time=told_time(turn, until), count=len(held))
+    return await leaving(turn, gone, held, until, told)
+
+
+async def colleague_away(turn: Turn, argument: str) -> Outcome:
     agents = await turn.doors.floor.agents()
-    colleague, rest = read_target(argument, [of_agent(turn, each) for each in agents])
+    colleagues = [of_agent(turn, each) for each in agents]
+    colleague, rest = read_target(argument, colleagues)
+    if colleague is None:
+        return whom(turn, argument, colleagues)
     until = until_of(turn, rest)
-    if colleague is None or (rest and until is None):
+    if rest and until is None:
         return queue_told(turn, "which_moment", example=EXAMPLE)
     if colleague.account != agent(turn) and not may_ban(turn):
         return answered(turn, "supervisors_only")
@@ -43,6 +53,21 @@ async def away(turn: Turn, argument: str) -> Outcome:
     gone = next(each for each in agents if each.account == colleague.account)
     told = queue_told(turn, "sent_away", agent=colleague.name, time=told_time(turn, until), count=len(held))
     return await leaving(turn, gone, held, until, told)
+
+
+def whom(turn: Turn, written: str, colleagues: Sequence[Target]) -> Outcome:
+    """Neither a time nor one colleague's name. Whoever may be meant has a button; all who are known are named."""
+    meant, rest = read_namesakes(written, colleagues)
+    several = bool(meant)
+    if not several:
+        first, *others = written.split()
+        meant, rest = near(first, colleagues), " ".join(others)
+    offered = ((each, f"desk:away:{each.account} {rest}".rstrip()) for each in meant)
+    buttons = (
+        Button(label=label(each, colleagues), goto=goto) for each, goto in offered if len(goto.encode()) <= GOTO_LIMIT
+    )
+    names = listed(sorted({each.name for each in colleagues})[:MOST_NAMED], turn.policy.default_language)
+    return queue_told(turn, "away_whom", *buttons, name=written[:NAMED], several=several, agents=names, example=EXAMPLE)
 
 
 def until_of(turn: Turn, words: str) -> float | None:
@@ -85,7 +110,7 @@ async def there_again(turn: Turn, who: Agent) -> Outcome:
 
 async def gone(turn: Turn) -> Outcome:
     """They left the desk's chat, or were removed from it: nobody else could send them away in time."""
-    who, held = await listed(turn), await turn.doors.floor.held(agent(turn))
+    who, held = await worker(turn), await turn.doors.floor.held(agent(turn))
     if who is None:
         return Outcome()
     word = queue_content(turn, "gone", agent=member(turn), count=len(held)) if held else Content()
@@ -94,12 +119,12 @@ async def gone(turn: Turn) -> Outcome:
 
 async def returned(turn: Turn) -> Outcome:
     """They are in the chat again. Who had said until when they are away keeps to that."""
-    who = await listed(turn)
+    who = await worker(turn)
     is_back = who is not None and is_away(who, turn.now) and who.away_until is None
     return await there_again(turn, who) if who is not None and is_back else Outcome()
 
 
-async def listed(turn: Turn) -> Agent | None:
+async def worker(turn: Turn) -> Agent | None:
     """None: they never worked here."""
     return next((each for each in await turn.doors.floor.agents() if each.account == agent(turn)), None)
 

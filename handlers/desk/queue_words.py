@@ -35,6 +35,7 @@ DECLARATION = declare(
     back="count",  # those that nobody was asked to take
     not_away="",
     which_moment="example",
+    away_whom="name several agents example",  # /away with `name`; `several`: who are called so; `agents`: all
     snooze_too_long="days",
     which_priority="",
     which_target="note too_long",  # `note` goes along with the buttons; `too_long`: it does not

@@ -135,6 +135,8 @@ def of_queue(agent: str, message: str, word: Word) -> Blanks:
     return {
         "number": NUMBER,
         "agent": agent,
+        "agents": agent,
+        "several": "",
         "before": "Anna",
         "to": "after_sales",
         "team": "after_sales",
