@@ -5,12 +5,11 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from handlers.numbers import HAN_DIGITS, place_in
-from handlers.returns.spotting import COUNT, MEASURES, WORD_DIGITS, named, says
+from handlers.returns.spotting import COUNT, MEASURES, PAIRS, WORD_DIGITS, named, says
 from handlers.returns.spotting import counted as counted_in
 from handlers.scripts.matching import APART, normal
 from storage.records import record
 
-PAIRS = {"俩": 2, "倆": 2, "仨": 3}
 COUNTED = rf"[0-9]{{1,2}}|[一二三四五六七八九十两兩俩倆仨]|{'|'.join(WORD_DIGITS)}"
 UNIT = f"[{MEASURES}样樣种種款项項]"
 LONGEST = 100
@@ -40,8 +39,20 @@ BUT = re.compile(
 )
 """除了杯子都退, everything but the cup; with 也 behind it, the cup is meant, too."""
 ALSO = re.compile(r"[还還也]")
+FROM_TO = re.compile(rf"第?({COUNTED})\s*{UNIT}?\s*(?:[-–~～到至]|to)\s*第?({COUNTED})\s*{UNIT}?", re.IGNORECASE)
+SOME_KIND = re.compile(
+    r"(?<![买買订訂有部些西品单單])的[都全]|\ball (?:of )?(?:the |my )?(?!the|my|of)\w+ ones\b", re.IGNORECASE
+)
+"""坏的都退, all the red ones: of a kind that no name tells, and so not all. But 我买的都退 is."""
+ADDED = re.compile(r"也[要想]?[退换換]|[还還][有要]|加上|\b(?:too|also|as well|add)\b", re.IGNORECASE)
+CORRECTED = re.compile(r"\W*(?:不[对對是]|[错錯]了|其[实實]|改成|actually|no\b|sorry|i meant?)", re.IGNORECASE)
+"""What was said before is not meant any more: actually the tray."""
+LEFT_OF = re.compile(
+    rf"(?:除[了去开開]?|留[下着著]?|不退|\bbut|\bexcept|\bkeep(?:ing)?)\s*(?P<count>{COUNTED})(?!\d)", re.IGNORECASE
+)
+"""除了一个都退, keep one: where it was asked how many."""
 KEPT = re.compile(
-    r"不(?:用|需要|想|打算|要)?退(?![货貨款钱錢色])|[别別][退动動]|留(?:[着著]|下来?$)|保留"
+    r"^不是(?![我不因])|不(?:用|需要|想|打算|要)?退(?![货貨款钱錢色])|[别別][退动動]|留(?:[着著]|下来?$)|保留"
     r"|(?:^|\b(?:and|but|to|will|please|i'll|i'm|i'd) )keep(?:ing)?\b"
     r"|\b(?:do ?n[o']?t|not) (?:want to )?(?:return|send back|returning|sending back)\b",
     re.IGNORECASE,
@@ -81,8 +92,8 @@ class Shown:
     all_words: Sequence[str]
     numbers: bool
     """They were shown with numbers just now, so that 1 2 and the last one tell which."""
-    now: frozenset[int]
-    """What was chosen before, from which something may be taken; all, where nothing was."""
+    now: frozenset[int] = frozenset()
+    """What was chosen before: 杯子不退了 takes from it, and 茶盘也退 adds to it."""
 
 
 def chosen_in(text: str, shown: Shown) -> Chosen | None:
@@ -108,6 +119,7 @@ class Clause:
     kept: bool = False
     every: bool = False
     only: bool = False
+    added: bool = False
     disliked: bool = False
     counted: int = 0
 
@@ -129,11 +141,13 @@ def heard_in(clause: str, after: str, shown: Shown) -> Clause:
     counted = ALL_COUNTED.search(clause)
     every = counted is not None or says(clause, shown.all_words)
     names = these(clause, shown, several=every)
+    every = every and (bool(names) or rest or SOME_KIND.search(clause) is None)
     return Clause(
         wanted=names if every else so_many(names, clause, shown),
         rest=rest,
         every=every,
         only=bool(names) and ONLY.match(clause) is not None,
+        added=bool(names) and ADDED.search(clause) is not None,
         disliked=NOT_THESE.search(clause) is not None,
         counted=count_of(counted) if counted else 0,
     )
@@ -166,10 +180,12 @@ def together(clauses: Sequence[Clause], shown: Shown) -> Chosen | None:
         fits = all(each.counted in (0, len(everything), shown.pieces) for each in every)
         pieces = not left_out and all(each.counted in (0, shown.pieces) for each in every)
         return some(everything - left_out, every_piece=pieces) if fits else None
+    if any(each.added for each in clauses):
+        named_ones |= shown.now
     if named_ones:
         is_whole = bool(left_out) or any(each.only or each.every or each.kept for each in clauses)
         return Chosen(named_ones - left_out, whole=is_whole) if named_ones - left_out else None
-    return some(shown.now - left_out) if left_out else None
+    return some((shown.now or everything) - left_out) if left_out else None
 
 
 def some(which: frozenset[int], *, every_piece: bool = False) -> Chosen | None:
@@ -205,6 +221,9 @@ def places_in(part: str, most: int) -> range:
 
 def spanned(part: str, most: int) -> tuple[int, int]:
     """The first place and the last."""
+    from_to = FROM_TO.fullmatch(part)
+    if from_to:
+        return digit(from_to[1]), digit(from_to[2])
     found = SPAN.fullmatch(part)
     if found is None:
         return 0, 0
@@ -222,6 +241,11 @@ def count_of(found: re.Match[str]) -> int:
 def digit(word: str) -> int:
     said = word.casefold()
     return int(said) if said.isdecimal() else HAN_DIGITS.get(said) or PAIRS.get(said) or WORD_DIGITS[said]
+
+
+def count_left_out(text: str) -> int:
+    found = LEFT_OF.search(unicodedata.normalize("NFKC", text))
+    return digit(found["count"]) if found else 0
 
 
 def count_alone(text: str) -> int | None:

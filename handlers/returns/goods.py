@@ -7,7 +7,7 @@ from handlers.formats import listed
 from handlers.forms.answers import Answer, Invalid, Json, More, Parsed, Valid
 from handlers.forms.form import Choice, FormState, Slot
 from handlers.order_numbers import alike, order_number_in
-from handlers.returns.choosing import Chosen, Shown, chosen_in, count_alone
+from handlers.returns.choosing import CORRECTED, Chosen, Shown, chosen_in, count_alone, count_left_out
 from handlers.returns.facts import Line
 from handlers.returns.given import ALL, Given, quantity
 from handlers.returns.reasons import tells_why
@@ -80,7 +80,8 @@ class Goods:
             return Valid(list(before)) if before and goes_on else Invalid()
         if found.every_piece:
             return Valid(ALL)
-        more = self._gathered([rest[index].line for index in found.which], offered, before)
+        kept = () if CORRECTED.match(answer.text) else before
+        more = self._gathered([rest[index].line for index in found.which], offered, kept)
         return Valid(more.gathered) if isinstance(more, More) and (found.whole or goes_on) else more
 
     def _meant(
@@ -94,7 +95,7 @@ class Goods:
                 pieces=sum(line.left_by_fault for line in offered),
                 all_words=self.wording.words("heard_all"),
                 numbers=numbers,
-                now=frozenset(index for index, line in enumerate(offered) if not now or line in now),
+                now=frozenset(index for index, line in enumerate(offered) if line in now),
             ),
         )
 
@@ -145,8 +146,11 @@ class Goods:
         elif answer.text.isdecimal() and len(answer.text) <= 6:
             count = int(answer.text)
         else:
+            left_out = count_left_out(answer.text)
             count = count_alone(answer.text) or quantity_near(answer.text, line.item, [line.item], policy)
-            if count is None and says(answer.text, self.wording.words("heard_all")):
+            if 0 < left_out < line.left_by_fault:
+                count = line.left_by_fault - left_out
+            elif count is None and says(answer.text, self.wording.words("heard_all")):
                 count = line.left_by_fault
         if count is None:
             return Invalid()

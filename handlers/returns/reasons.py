@@ -20,9 +20,11 @@ from storage.returns import Resolution
 
 ASKS = re.compile(r"[?？吗嗎呢]$|哪|什[么麼]|怎[么麼]|\b(?:which|what|how)\b", re.IGNORECASE)
 """They ask about the question, and tell nothing."""
+WISHES: tuple[Line, ...] = tuple((NAME, f"heard_{each}") for each in Resolution)
 ANSWERS: tuple[Line, ...] = (
     ("form", "heard_skip"),
-    *((NAME, f"heard_{each}") for each in ("yes", "done", "all", *Resolution)),
+    *((NAME, f"heard_{each}") for each in ("yes", "done", "all")),
+    *WISHES,
 )
 
 
@@ -89,11 +91,17 @@ class Reasons:
             name="note",
             prompt="ask_note",
             retry="bad_note",
-            parse=lambda answer, _policy: Valid(answer.text[:LONGEST]) if answer.text else Invalid(),
+            parse=self._note,
             optional=True,
             free=True,
             called=self.wording.called("note"),
         )
+
+    def _note(self, answer: Answer, _policy: Policy) -> Parsed:
+        """Who only says what they want for it has no more to tell."""
+        if wished(self.wording.turn.library, answer.text, *WISHES):
+            return Valid(None)
+        return Valid(answer.text[:LONGEST]) if answer.text else Invalid()
 
 
 def says_nothing(text: str, turn: Turn) -> bool:

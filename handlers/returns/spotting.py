@@ -25,11 +25,13 @@ WORD_DIGITS = {
     "nine": 9,
     "ten": 10,
     "both": 2,
+    "couple": 2,
 }
+PAIRS = {"俩": 2, "倆": 2, "仨": 3}
 MEASURES = "个個件只隻瓶盒条條双雙本套把台臺支枝包箱张張罐袋对對副顶頂块塊"
 COUNT = re.compile(
     rf"(?<![A-Z0-9.-])(?:[x×*]\s*)?(\d{{1,3}})(?![A-Z0-9.%-])\s*[{MEASURES}]?"
-    rf"|([一两兩二三四五六七八九十])[{MEASURES}]"
+    rf"|([一两兩二三四五六七八九十])[{MEASURES}]|([俩倆仨])"
     rf"|\b({'|'.join(WORD_DIGITS)})\b",
     re.IGNORECASE,
 )
@@ -86,10 +88,10 @@ def counts_in(text: str, policy: Policy) -> list[Count]:
 
 
 def counted(found: re.Match[str]) -> int:
-    digits, han, word = found.groups()
+    digits, han, pair, word = found.groups()
     if digits:
         return int(digits)
-    return HAN_DIGITS[han] if han else WORD_DIGITS[word.lower()]
+    return HAN_DIGITS.get(han) or PAIRS.get(pair) or WORD_DIGITS[word.lower()]
 
 
 def named(text: str, items: Sequence[str], *, several: bool = False) -> dict[int, int]:

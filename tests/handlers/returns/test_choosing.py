@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from handlers.returns.choosing import Chosen, Shown, chosen_in
 from storage.records import replace
 from tests.handlers.chat import Chat
-from tests.handlers.returns.shop import open_shop
+from tests.handlers.returns.shop import CUP, arrived, open_shop
 from tests.handlers.returns.talk import filled, form_of, to_summary
 
 R = "returns"
@@ -58,6 +58,10 @@ async def test_all_is_told_of_what_goes_back_and_what_stays(chat: Chat, words: s
         ("the first two", [CUPS, TRAY]),
         ("the last one", [VASE]),
         ("last two please", None),
+        ("1-2", [CUPS, TRAY]),
+        ("第二到第三个", [TRAY, VASE]),
+        ("1 to 2", [CUPS, TRAY]),
+        ("2~9", None),
         ("前四个", None),
     ],
 )
@@ -65,6 +69,20 @@ async def test_goods_are_told_by_where_they_stand(chat: Chat, words: str, goods:
     await asked_which(chat)
     await chat.says(words)
     assert form_of(chat)["gathered"].get("items") == goods
+
+
+@pytest.mark.parametrize("words", ["坏的都退", "大号的全退", "all the red ones"])
+async def test_all_of_a_kind_that_no_name_tells_are_not_all(chat: Chat, words: str) -> None:
+    await asked_which(chat)
+    await chat.says(words)
+    assert "items" not in filled(chat)
+
+
+@pytest.mark.parametrize("words", ["我买的都退", "所有的都退", "这个订单的全部都退", "all of them"])
+async def test_all_that_was_bought_is_all(chat: Chat, words: str) -> None:
+    await asked_which(chat)
+    await chat.says(words)
+    assert filled(chat)["items"] == "all"
 
 
 @pytest.mark.parametrize("words", ["两个都退", "俩都退", "兩個都要", "both"])
@@ -107,6 +125,39 @@ async def test_what_is_not_sent_back_after_all_is_taken_from_the_request(chat: C
 
 
 @pytest.mark.parametrize(
+    ("words", "goods"), [("花瓶也退", [TRAY, VASE]), ("还有花瓶", [TRAY, VASE]), ("花瓶", [VASE]), ("只退花瓶", [VASE])]
+)
+async def test_what_is_sent_back_as_well_is_added_to_the_request(chat: Chat, words: str, goods: list[int]) -> None:
+    open_shop(chat, "A1008")
+    await to_summary(chat, "你好", "退货", "只退茶盘", "不想要了", "跳过")
+    await chat.says(words)
+    assert filled(chat)["items"] == goods
+
+
+@pytest.mark.parametrize(
+    ("words", "goods"),
+    [("不对，花瓶", [VASE]), ("其实是花瓶", [VASE]), ("actually 花瓶", [VASE]), ("花瓶", [TRAY, VASE])],
+)
+async def test_who_corrects_themselves_while_choosing_has_not_chosen_both(
+    chat: Chat, words: str, goods: list[int]
+) -> None:
+    await asked_which(chat)
+    await to_summary(chat, "茶盘", words)
+    assert form_of(chat)["gathered"]["items"] == goods
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [("除了一个都退", 2), ("留一个，其他退", 2), ("all but one", 2), ("keep two", 1), ("俩杯子", 2), ("a couple", 2)],
+)
+async def test_how_many_of_three_is_told_by_how_many_stay(chat: Chat, words: str, count: int) -> None:
+    open_shop(chat, "A1009")
+    chat.shop.orders["A1009"] = arrived("A1009", replace(CUP, quantity=3))
+    await to_summary(chat, "你好", "退货", words)
+    assert filled(chat)["quantity:0"] == count
+
+
+@pytest.mark.parametrize(
     ("words", "goods"),
     [
         ("all but the last", {CUPS, TRAY}),
@@ -131,6 +182,8 @@ async def test_what_is_not_sent_back_after_all_is_taken_from_the_request(chat: C
         ("cup 不要了", {CUPS}),
         ("no idea", None),
         ("not the plate", None),
+        ("不是 cup，是 tray", {TRAY}),
+        ("cup 不是我买的", {CUPS}),
     ],
 )
 def test_words_tell_which(words: str, goods: set[int] | None) -> None:
@@ -154,7 +207,7 @@ def test_words_tell_which(words: str, goods: set[int] | None) -> None:
 )
 def test_goods_of_one_kind_are_told_together_or_apart(words: str, goods: set[int] | None) -> None:
     items = ("大号杯子", "小号杯子", "竹茶盘", "羊毛围巾", "羊毛围巾")
-    found = chosen_in(words, replace(shown(numbers=True), items=items, pieces=5, now=frozenset(range(5))))
+    found = chosen_in(words, replace(shown(numbers=True), items=items, pieces=5))
     assert (set(found.which) if found else None) == goods
 
 
@@ -197,5 +250,4 @@ def within_bounds(found: Chosen | None) -> None:
 
 
 def shown(*, numbers: bool) -> Shown:
-    every = frozenset(range(len(GOODS)))
-    return Shown(items=GOODS, pieces=4, all_words=ALL_WORDS, numbers=numbers, now=every)
+    return Shown(items=GOODS, pieces=4, all_words=ALL_WORDS, numbers=numbers)

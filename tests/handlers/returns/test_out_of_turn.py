@@ -136,6 +136,12 @@ async def test_what_opens_a_return_is_a_reason_while_one_is_asked_for(household:
     assert filled(household)["sub_reason"] == kind
 
 
+@pytest.mark.parametrize("wish", ["退货退款", "退款吧", "我要退款"])
+async def test_a_wish_is_no_note(household: Chat, wish: str) -> None:
+    await to_summary(household, "只退花瓶", "不想要了", wish)
+    assert (filled(household)["note"], filled(household)["resolution"]) == (None, "refund")
+
+
 async def test_whoever_never_chooses_a_reason_is_offered_a_person(household: Chat) -> None:
     await to_summary(household, "只退花瓶", "一直闪", "还嗡嗡响")
     assert household.line("form", "too_many") in await household.says("灯也歪")
