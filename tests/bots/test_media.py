@@ -1,9 +1,11 @@
 """Files on their way to another channel: shown, played, converted, or said to have been kept back."""
 
+import asyncio
 import gzip
 import io
 from collections.abc import Callable, Mapping
 from functools import cache, partial
+from itertools import chain, repeat
 from threading import Event
 from typing import Any
 
@@ -227,6 +229,40 @@ def test_what_takes_too_long_is_given_up(media: Media, data: Recording) -> None:
     stopped.set()
     with pytest.raises(TooSlow):
         fitted(file(media, data()), TO_WECHAT, Deadline(1.0, lambda: 0.0, stopped))
+
+
+async def test_what_somebody_says_waits_for_no_videos_however_long_each_was_made_to_take() -> None:
+    begun, others_pass, go_on = Event(), Event(), Event()
+
+    def ticks() -> float:
+        if not others_pass.is_set():
+            begun.set()
+            go_on.wait(60)
+        return 0.0
+
+    fitting = Fitting(ticks, 60)
+    try:
+        videos = [asyncio.ensure_future(fitting.fit(file(Media.VIDEO, b"long"), TO_WECHAT)) for _ in range(3)]
+        assert await asyncio.to_thread(begun.wait, 60)
+        await asyncio.sleep(0.1)  # in which whatever does not wait for it has begun, too
+        others_pass.set()
+        async with asyncio.timeout(60):
+            fit = await fitting.fit(file(Media.VOICE, opus()), TO_WECHAT)
+        assert (fit.media, any(video.done() for video in videos)) == (Media.VOICE, False)
+        go_on.set()
+        assert all(isinstance(each, Unfit) for each in await asyncio.gather(*videos, return_exceptions=True))
+    finally:
+        fitting.close()
+
+
+async def test_what_is_done_in_a_moment_is_given_up_sooner_than_a_video() -> None:
+    for media, data, ends in ((Media.VOICE, opus(), Unfit), (Media.VIDEO, filmed("webm", "libvpx-vp9"), File)):
+        fitting = Fitting(chain([0.0], repeat(31.0)).__next__, 60)
+        try:
+            [fit] = await asyncio.gather(fitting.fit(file(media, data), TO_WECHAT), return_exceptions=True)
+        finally:
+            fitting.close()
+        assert isinstance(fit, ends)
 
 
 @settings(max_examples=60)

@@ -15,8 +15,11 @@ from handlers.notices import KeptBack
 from storage.inbound import Media
 from storage.records import replace
 
-THREADS = 2
-"""A video makes no voice message wait, and more would take the processor that the messages need."""
+QUICK = frozenset({Media.PHOTO, Media.STICKER, Media.VOICE})
+"""Done in a moment: they have a thread of their own, and wait for no video, however many come. More threads would take
+the processor that the messages need."""
+QUICK_SECONDS = 30.0
+"""Half an hour of speech takes a third of it."""
 
 log = structlog.get_logger(__name__)
 
@@ -29,25 +32,28 @@ class Unfit(Exception):
 
 class Fitting:
     def __init__(self, ticks: Callable[[], float], seconds: float) -> None:
-        """`seconds`: how long one file may keep the thread busy."""
+        """`seconds`: how long one file may keep a thread busy."""
         self._ticks = ticks
         self._seconds = seconds
         self._stopped = Event()
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="media")
+        self._quick, self._slow = (ThreadPoolExecutor(1, thread_name_prefix=f"media-{name}") for name in "qs")
 
     async def fit(self, file: File, capabilities: Capabilities) -> File:
         """Raises Unfit."""
         if file.media in capabilities.media and file.media not in capabilities.limits:
             return file
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._fitted, file, capabilities)
+        is_quick = file.media in QUICK
+        thread, seconds = (self._quick, min(QUICK_SECONDS, self._seconds)) if is_quick else (self._slow, self._seconds)
+        return await asyncio.get_running_loop().run_in_executor(thread, self._fitted, file, capabilities, seconds)
 
     def close(self) -> None:
         """What is being converted stops at its next step: the message waits in the outbox."""
         self._stopped.set()
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        for thread in (self._quick, self._slow):
+            thread.shutdown(wait=False, cancel_futures=True)
 
-    def _fitted(self, file: File, capabilities: Capabilities) -> File:
-        deadline = Deadline(self._ticks() + self._seconds, self._ticks, self._stopped)
+    def _fitted(self, file: File, capabilities: Capabilities, seconds: float) -> File:
+        deadline = Deadline(self._ticks() + seconds, self._ticks, self._stopped)
         try:
             return fitted(file, capabilities, deadline)
         except Unfit:
