@@ -33,7 +33,7 @@ def taken(
 ) -> Fresh[LoadedLibrary]:
     """As `fresh` does. Of a copy of ours it is what it is of ours."""
     if declarations is DECLARATIONS and (folder == OUR_SCRIPTS or files_of(folder) == ours()):
-        return library(default_language, language)
+        return taken_apart(default_language)
     return fresh(
         folder, declarations, default_language=default_language, language=language, bearing=bearing, brought=brought
     )
@@ -45,8 +45,14 @@ def ours() -> Mapping[Path, bytes]:
 
 
 @cache
-def library(default_language: str, language: str) -> Fresh[LoadedLibrary]:
-    return fresh(OUR_SCRIPTS, DECLARATIONS, default_language=default_language, language=language)
+def taken_apart(default_language: str) -> Fresh[LoadedLibrary]:
+    """In whatever language problems would be told: ours have none."""
+    return fresh(OUR_SCRIPTS, DECLARATIONS, default_language=default_language)
+
+
+def library() -> LoadedLibrary:
+    """It never changes, so all tests share one."""
+    return taken_apart("zh-CN").loaded
 
 
 def files_of(folder: Path) -> Mapping[Path, bytes]:

@@ -1,12 +1,9 @@
-from pathlib import Path
-
 import pytest
 
-from handlers.catalogue import DECLARATIONS
 from handlers.scripts.library import Library
-from handlers.scripts.loading import fresh
+from tests import our_scripts
 
 
 @pytest.fixture(scope="session")
 def scripts() -> Library:
-    return fresh(Path(__file__).parents[2] / "scripts", DECLARATIONS).loaded
+    return our_scripts.library()

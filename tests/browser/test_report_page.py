@@ -14,9 +14,8 @@ from bots.reports.page import page as page_of
 from bots.reports.period import Period
 from bots.reports.telling import told
 from bots.reports.wording import Wording
-from handlers.catalogue import DECLARATIONS
 from handlers.scripts.library import Library
-from handlers.scripts.loading import fresh
+from tests import our_scripts
 from tests.bots.reports.books import busy_month
 from tests.browser.accessibility import EYES, barriers
 from tests.browser.window import Theme
@@ -25,9 +24,9 @@ NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30), ZoneInfo("Asia/Shanghai
 Write = Callable[[str], Path]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def library() -> Library:
-    return fresh(Path(__file__).parents[2] / "scripts", DECLARATIONS).loaded
+    return our_scripts.library()
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def main() -> None:
     for channel in ("telegram", "slack", "wechat", "wecom"):
         import_module(f"bots.{channel}.channel")
     with our_scripts.taken_apart_once():
-        our_scripts.library("zh-CN", "zh-CN")  # every life inherits it
+        our_scripts.taken_apart("zh-CN")  # every life inherits it
         process.settle()  # a life that looked through what it inherits for garbage would have to copy it first
         while line := sys.stdin.buffer.readline():
             pid = os.fork()

@@ -2,10 +2,8 @@
 
 import itertools
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 
-from handlers.catalogue import DECLARATIONS
 from handlers.contract import Policy
 from handlers.desk.places import NO_DESK, Place, Places
 from handlers.desk.policy import DEFAULT_POLICY, DeskPolicy
@@ -15,7 +13,6 @@ from handlers.reception import Reception
 from handlers.returns.policy import ReturnPolicy
 from handlers.returns.presets import preset
 from handlers.scripts.library import Library
-from handlers.scripts.loading import fresh
 from handlers.surveys.policy import NO_SURVEYS, SurveyPolicy
 from handlers.trace import traced
 from storage.content import Button, Content
@@ -23,6 +20,7 @@ from storage.conversations import Conversation
 from storage.desk import Case
 from storage.inbound import Attachment, Identity, Inbound, Kind, Media
 from storage.results import Action, Entry, Outgoing, ReportingEvent, Timer, TurnResult
+from tests import our_scripts
 from tests.desk_fakes import MemoryFloor
 from tests.handlers.memories import Memories
 from tests.handlers.shop import NOW
@@ -35,10 +33,9 @@ MEI = Identity("slack", "U7")
 TOPIC = "topic-1"
 
 
-@cache
 def library() -> Library:
-    """The scripts that travel with the product. It never changes, so all tests share one."""
-    return fresh(SCRIPTS, DECLARATIONS).loaded
+    """The scripts that travel with the product."""
+    return our_scripts.library()
 
 
 def photo(caption: str = "") -> Attachment:

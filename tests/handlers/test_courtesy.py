@@ -1,21 +1,16 @@
 """Thanks, an "ok", a goodbye or an emoji and nothing else."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.catalogue import DECLARATIONS
-from handlers.scripts.loading import fresh
 from handlers.scripts.shelf import LoadedLibrary
-
-SCRIPTS = Path(__file__).parents[2] / "scripts"
+from tests import our_scripts
 
 
 @pytest.fixture(scope="module")
 def words() -> LoadedLibrary:
-    return fresh(SCRIPTS, DECLARATIONS).loaded
+    return our_scripts.library()
 
 
 @pytest.mark.parametrize(

@@ -23,9 +23,8 @@ from bots.reports.tables import tables
 from bots.reports.telling import told
 from bots.reports.terminal import show
 from bots.reports.wording import Wording
-from handlers.catalogue import DECLARATIONS
 from handlers.scripts.library import Library
-from handlers.scripts.loading import fresh
+from tests import our_scripts
 from tests.bots.reports.books import Books, busy_month, fact, verdict
 from tests.moments import SHANGHAI, at
 
@@ -36,9 +35,9 @@ HOUR, DAY = 3600, 86_400
 FACES = {"Noto Sans CJK SC": 2, "Noto Sans CJK TC": 3}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def library() -> Library:
-    return fresh(SCRIPTS, DECLARATIONS).loaded
+    return our_scripts.library()
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import pytest
 from handlers.catalogue import DECLARATIONS
 from handlers.scripts.check import check
 from handlers.scripts.library import Library
-from handlers.scripts.loading import fresh
 from handlers.scripts.shelf import LoadedLibrary
+from tests import our_scripts
 
 SCRIPTS = Path(__file__).parents[3] / "scripts"
 LANGUAGES = ("zh-CN", "en", "zh-TW")
@@ -20,7 +20,7 @@ WITH_EMPTY = {("en", "desk_commands")}
 
 @pytest.fixture(scope="module")
 def words() -> LoadedLibrary:
-    return fresh(SCRIPTS, DECLARATIONS).loaded
+    return our_scripts.library()
 
 
 def test_our_own_scripts_leave_nothing_to_say() -> None:
