@@ -179,7 +179,8 @@ SENTENCES: Mapping[str, str] = {
     "hand_backups": "backups of the database and of the folder photos: they end with your own retention",
     "hand_wish": "this wish: keep it, and carry it out once more should you ever put back a backup of before",
     "hand_orders": (
-        "orders, in the shop's own system and as imported from it: they are the shop's book, and are erased there"
+        "orders: erase them in the shop's own system, and those that were imported by importing them once more with "
+        "name, phone and email empty"
     ),
     "hand_exports": (
         "logs hold no names and no words; exports made earlier lie where you put them (cut off: their name and .part)"

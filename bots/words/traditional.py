@@ -169,7 +169,7 @@ SENTENCES: Mapping[str, str] = {
     "hand_posts": "客服群：如果發過關於對話 #{number} 的內容，請刪掉",
     "hand_backups": "資料庫和照片資料夾的備份：按您自己定的期限清除",
     "hand_wish": "這個請求本身：請留著；如果以後放回了之前的備份，要再執行一次",
-    "hand_orders": "訂單，包括店鋪自己系統裡的和匯入的：它們是店鋪的帳，請在那邊刪除",
+    "hand_orders": "訂單：請在店鋪自己的系統裡刪除；匯入過的，請把 name、phone、email 留空再匯入一次",
     "hand_exports": "日誌裡沒有名字和聊天內容；以前匯出的檔案還在您存放的地方（中斷的，檔名後有 .part）",
     "hand_return": "退貨申請 {number} 仍以 {status} 留在帳上：請憑訂單號自己了結",
     "hand_left": "檔案裡殘留的內容會在夜間或 kefu 重新啟動時清除：{why}",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from storage.database import Database
 from storage.order_book import OrderBook, normalise_number
 from storage.orders import Order, OrderStatus, Unavailable
+from storage.records import replace
 from tests.storage.conftest import OpenDatabase
 from tests.storage.samples import ORDER, order
 
@@ -46,6 +47,13 @@ async def test_importing_again_updates_and_keeps_the_others(database: Database) 
     assert [row.number for row in await book.of_contact(["B1", "C1", "X"])] == ["B1", "C1"]
     assert await book.count() == 3
     assert await database.read("SELECT count(*) FROM orders") == [(3,)]
+
+
+async def test_an_order_that_comes_anew_without_its_customer_leads_to_nobody(database: Database) -> None:
+    book = OrderBook(database)
+    await book.import_orders([replace(ORDER, name="李雷", phone="13900008000", email="li@example.com")])
+    await book.import_orders([replace(ORDER, name="", phone="", email="")])
+    assert await database.read("SELECT name, phone, email FROM orders") == [("", "", "")]
 
 
 async def test_nothing_of_an_import_is_seen_before_all_of_it(database: Database) -> None:
