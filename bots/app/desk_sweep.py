@@ -1,7 +1,8 @@
 """Every few minutes the desk is looked over. What is found gets a turn of its own, and that turn decides."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
+from bots.channel import Accept
 from handlers.desk.cases import DRAW, MEND
 from storage.desk import Floor
 from storage.inbound import Inbound, Kind
@@ -14,8 +15,6 @@ MOST = 100
 
 UNWATCHED = "unwatched_task"
 """Nothing would remind of it."""
-
-Accept = Callable[[Inbound], Awaitable[object]]
 
 
 class DeskSweep:

@@ -3,8 +3,9 @@
 The inbox takes each of them once, whatever crashes, as it does with the messages of a platform.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
+from bots.channel import Accept
 from handlers.desk.rota.timed import SETTLE
 from handlers.hours.business import BusinessHours
 from handlers.hours.shift_times import LATE_END, due
@@ -13,8 +14,6 @@ from storage.inbound import Identity, Inbound, Kind
 from storage.swaps import SwapDoor
 
 SECONDS = 15.0
-
-Accept = Callable[[Inbound], Awaitable[object]]
 
 
 class RotaWatch:
