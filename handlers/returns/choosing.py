@@ -52,7 +52,7 @@ LEFT_OF = re.compile(
 )
 """除了一个都退, keep one: where it was asked how many."""
 KEPT = re.compile(
-    r"^不是(?![我不因])|不(?:用|需要|想|打算|要)?退(?![货貨款钱錢色])|[别別][退动動]|留(?:[着著]|下来?$)|保留"
+    r"^不是(?![我不因])(?!.*[的问問])|不(?:用|需要|想|打算|要)?退(?![货貨款钱錢色])|[别別][退动動]|留(?:[着著]|下来?$)|保留"
     r"|(?:^|\b(?:and|but|to|will|please|i'll|i'm|i'd) )keep(?:ing)?\b"
     r"|\b(?:do ?n[o']?t|not) (?:want to )?(?:return|send back|returning|sending back)\b",
     re.IGNORECASE,
@@ -60,9 +60,22 @@ KEPT = re.compile(
 """杯子不退, keep the cup. But 不退货 is how they want their money."""
 NOT_THESE = re.compile(r"不要(?!了)")
 """With 其他的都退 beside it: alone it is why somebody sends a thing back."""
-REST = re.compile(
-    r"其[他它余餘]|剩|[余餘]下|[别別]的|\b(?:the|all) (?:rest|others?|remaining)\b|\beverything else\b", re.IGNORECASE
+OTHERS = (
+    r"(?:其[他它余餘]|[别別](?=的)|剩(?:下|余|餘)?|[余餘]下)的?(?:商品|[东東]西|[几幾两兩][个個件样樣])?"
+    r"|(?:the|all) (?:rest|others|remaining)\b|everything else\b"
 )
+REST = re.compile(
+    rf"(?:{OTHERS})(?:[都全也还還要想就一起給给我]{{0,6}}[退换換]|.{{0,12}}?\b(?:return|send|go(?:es)? back|refund))"
+    rf"|(?:退掉?|\b(?:return|send(?: back)?)(?:ing)?) ?(?:{OTHERS})|^(?:and )?(?:{OTHERS})[都全也吧了]*$",
+    re.IGNORECASE,
+)
+"""其他的都退. But 其他的都好 and 其他原因 want none of them back."""
+FINE = re.compile(
+    r"[都是还還][挺很]?(?:好|正常|完好|可以|没问题|沒問題|没事|沒事)"
+    r"|\b(?:is|are|was|were|looks?|works?) (?:all )?(?:fine|ok(?:ay)?|good|perfect|well)\b",
+    re.IGNORECASE,
+)
+RETURNED = re.compile(r"退|[换換]|\b(?:return|send|refund)", re.IGNORECASE)
 ALL_COUNTED = re.compile(
     rf"(?P<han>[0-9]{{1,2}}|[一二三四五六七八九十两兩])\s*{UNIT}\w{{0,2}}?[都全]|(?P<pair>[俩倆仨])\s*{UNIT}?[都全]"
     rf"|\ball (?P<english>[0-9]{{1,2}}|{'|'.join(WORD_DIGITS)})\b|\b(?P<both>both)\b",
@@ -120,7 +133,8 @@ class Clause:
     every: bool = False
     only: bool = False
     added: bool = False
-    disliked: bool = False
+    stays: bool = False
+    """Its goods do, where the rest goes back."""
     counted: int = 0
 
 
@@ -130,7 +144,7 @@ def heard_in(clause: str, after: str, shown: Shown) -> Clause:
     excepted = these(found["out"] or found["left_out"], shown, several=True) if found else frozenset()
     if found and excepted:
         head, tail = clause[: found.start()], clause[found.end() :]
-        if adds(tail or after, shown):
+        if adds(tail or after, shown) or are_fine(f"{head} {tail or after}"):
             return Clause(wanted=excepted | these(tail, shown))
         beside = these(f"{head} {tail}", shown)
         return Clause(wanted=beside, left_out=excepted, rest=not beside)
@@ -141,14 +155,14 @@ def heard_in(clause: str, after: str, shown: Shown) -> Clause:
     counted = ALL_COUNTED.search(clause)
     every = counted is not None or says(clause, shown.all_words)
     names = these(clause, shown, several=every)
-    every = every and (bool(names) or rest or SOME_KIND.search(clause) is None)
+    every = every and (bool(names) or rest or not (SOME_KIND.search(clause) or are_fine(clause)))
     return Clause(
         wanted=names if every else so_many(names, clause, shown),
         rest=rest,
         every=every,
         only=bool(names) and ONLY.match(clause) is not None,
         added=bool(names) and ADDED.search(clause) is not None,
-        disliked=NOT_THESE.search(clause) is not None,
+        stays=NOT_THESE.search(clause) is not None or are_fine(clause),
         counted=count_of(counted) if counted else 0,
     )
 
@@ -161,9 +175,14 @@ def so_many(names: frozenset[int], clause: str, shown: Shown) -> frozenset[int]:
     return union(frozenset(each[:most]) for each in lines)
 
 
+def are_fine(clause: str) -> bool:
+    """除了杯子其他都好: what is told apart is the cup, and goes back."""
+    return FINE.search(clause) is not None and RETURNED.search(clause) is None
+
+
 def adds(tail: str, shown: Shown) -> bool:
     """除了杯子，还要退茶盘: beside the cup."""
-    return ALSO.search(tail) is not None and REST.search(tail) is None and not says(tail, shown.all_words)
+    return ALSO.search(tail) is not None and not re.search(OTHERS, tail) and not says(tail, shown.all_words)
 
 
 def together(clauses: Sequence[Clause], shown: Shown) -> Chosen | None:
@@ -171,7 +190,7 @@ def together(clauses: Sequence[Clause], shown: Shown) -> Chosen | None:
     rest = any(each.rest and not each.kept for each in clauses)
     named_ones = union(each.wanted for each in clauses)
     left_out = union(each.left_out for each in clauses) | union(
-        each.wanted for each in clauses if rest and each.disliked and not each.rest
+        each.wanted for each in clauses if rest and each.stays and not each.rest
     )
     every = [each for each in clauses if each.every and not each.wanted]
     if rest:
