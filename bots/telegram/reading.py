@@ -15,7 +15,7 @@ from bots.telegram.speech import Myself, Origin, is_for_us, words
 from storage.inbound import Identity, Inbound, Kind, new_inbound
 from storage.records import record
 
-PRESENT = frozenset({"creator", "administrator", "member"})
+PRESENT = ("creator", "administrator", "member")
 GENERAL = 1
 """The topic of a forum that holds what is in no topic. Sending to it by its number fails."""
 

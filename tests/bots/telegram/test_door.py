@@ -17,7 +17,7 @@ from pydantic import SecretStr
 from bots.channel import Refused
 from storage.inbound import Inbound
 from tests.bots.damage import damaged
-from tests.bots.telegram.shop import ADDRESS, SECRET, Shop, received
+from tests.bots.telegram.shop import ADDRESS, DESK, SECRET, Shop, received
 
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -148,12 +148,19 @@ def test_a_refusal_does_not_repeat_what_was_sent(
     assert "\\xe7" not in said
 
 
+def test_a_standing_that_is_no_word_is_that_of_nobody() -> None:
+    ann = {"id": 61007, "is_bot": False, "first_name": "Ann"}
+    change = {"chat": {"id": DESK, "type": "supergroup"}, "from": ann, "date": 1}
+    change |= {"old_chat_member": {"user": ann, "status": ["member"]}, "new_chat_member": {"user": ann}}
+    assert received(json.dumps({"update_id": 1, "chat_member": change}).encode()) == ()
+
+
 @given(value=JSON_VALUES)
 def test_any_json_is_read_or_refused(value: object) -> None:
     read_or_refused(json.dumps(value).encode())
 
 
-@given(message=UPDATES, kind=st.sampled_from(WORDS[:4]))
+@given(message=UPDATES, kind=st.sampled_from([*WORDS[:4], "chat_member"]))
 @settings(max_examples=300)
 def test_anything_shaped_nearly_like_an_update_is_read_or_refused(message: object, kind: str) -> None:
     read_or_refused(json.dumps({"update_id": 1, kind: message}).encode())
