@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from handlers.exchange import Turn, plain
 from handlers.scripts.courtesies import ASKS, THANKS, UPSET, without_words
-from handlers.scripts.denials import denied
+from handlers.scripts.denials import denied, in_one_breath
 from handlers.scripts.library import Library
 from handlers.scripts.matching import as_written, normal, words_of
 from handlers.scripts.phrases import CJK, Phrases, Said
@@ -39,7 +39,8 @@ def heard_in(library: Library, text: str, script: str, line: str) -> bool:
     text = library.meant(text)
     asked = normal(text)
     found = listed(library, script, line).within(Said.of(asked))
-    return any(not (denied(text, word) or before_buying(asked, word)) for word in found)
+    said = (word for word in found if in_one_breath(text, word))
+    return any(not (denied(text, word) or before_buying(asked, word)) for word in said)
 
 
 def said_alone(library: Library, text: str, *lines: Line) -> bool:

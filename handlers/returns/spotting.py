@@ -8,7 +8,7 @@ from handlers.contract import Policy
 from handlers.numbers import HAN_DIGITS
 from handlers.order_numbers import order_number_in
 from handlers.scripts.denials import denied
-from handlers.scripts.matching import as_written, normal
+from handlers.scripts.matching import as_written, normal, phrase
 from handlers.scripts.phrases import Phrases, Said
 from storage.records import record
 from storage.remembered import of_people
@@ -60,7 +60,7 @@ def heard(text: str) -> tuple[str, Said]:
 
 @lru_cache(maxsize=256)
 def known(words: tuple[str, ...]) -> Phrases:
-    return Phrases(dict.fromkeys(normal(as_written(word)) for word in words))
+    return Phrases(dict.fromkeys(phrase(as_written(word)) for word in words))
 
 
 def only_one(found: Iterable[str]) -> str | None:

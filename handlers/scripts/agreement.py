@@ -5,7 +5,7 @@ from pathlib import Path
 
 from handlers.scripts import courtesies
 from handlers.scripts.declaration import Declaration
-from handlers.scripts.matching import normal, words_of
+from handlers.scripts.matching import phrase, words_of
 from handlers.scripts.ours import LANGUAGES
 from handlers.scripts.problem import Complaints, Problem, complaint
 from handlers.scripts.source import Source, guess
@@ -129,7 +129,7 @@ def trigger_twice(sources: Sequence[Source]) -> Iterator[Problem]:
     for found in sources:
         complaints = Complaints(found.path)
         for position, trigger in found.triggers:
-            words = trigger.value if courtesies.is_sign(trigger.value) else normal(trigger.value)
+            words = trigger.value if courtesies.is_sign(trigger.value) else phrase(trigger.value)
             place = f"{found.path.name}:{trigger.line}"
             if words and first.setdefault(words, place) != place:
                 facts = {"trigger": trigger.value, "place": first[words]}

@@ -8,7 +8,8 @@ from handlers.scripts import courtesies
 from handlers.scripts.agreement import check_agreement
 from handlers.scripts.columns import check_column
 from handlers.scripts.declaration import Declaration, declaration_of
-from handlers.scripts.matching import normal
+from handlers.scripts.matching import LEFT_OUT, normal, phrase
+from handlers.scripts.phrases import GAP
 from handlers.scripts.problem import Complaints, Problem, complaint
 from handlers.scripts.reading import read
 from handlers.scripts.source import Source, SourceButton, guess, source
@@ -30,6 +31,7 @@ ALMOST = re.compile(r"(.+?)\.ya?ml(?:\.txt)?", re.IGNORECASE)
 Drafts = Mapping[Path, bytes]
 """What files of the folder shall hold, before it is saved: as if they held it."""
 NO_DRAFTS: Drafts = {}
+MOST_GAPS = 2
 WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
@@ -186,11 +188,21 @@ def check_triggers(found: Source, limits: Mapping[str, int], complaints: Complai
         separated = "，" in trigger.value or "、" in trigger.value
         if not normal(trigger.value):
             complaints.error(trigger.line, where, "trigger_empty")
+        elif LEFT_OUT.search(trigger.value) and not gaps_fit(trigger.value, found.handler.value):
+            complaints.warn(trigger.line, where, "trigger_gap", trigger=trigger.value)
         elif len(trigger.value) > limits["trigger"]:
             code = "trigger_comma" if separated else "trigger_long"
             complaints.flaw(trigger.line, where, code, trigger=trigger.value, limit=str(limits["trigger"]))
         elif separated:
             complaints.warn(trigger.line, where, "trigger_comma", trigger=trigger.value)
+
+
+def gaps_fit(trigger: str, handler: str) -> bool:
+    """A gap stands between two words. Courtesies are heard where nothing else is said, and a command is one word."""
+    gaps = len(LEFT_OUT.findall(trigger))
+    return gaps == phrase(trigger).count(GAP) <= MOST_GAPS and not (
+        handler in courtesies.HANDLERS or trigger.startswith(("/", "／"))
+    )
 
 
 def check_button(button: SourceButton, limits: Mapping[str, int], complaints: Complaints) -> None:

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from handlers.scripts.denials import denied
 from handlers.scripts.matching import UNIT, normal
-from handlers.scripts.phrases import Phrases, Said, places
+from handlers.scripts.phrases import GAP, Phrases, Said, places
 
 GOODBYE = "goodbye"
 THANKS = "thanks"
@@ -104,7 +104,7 @@ def without_words(text: str, words: Phrases) -> str | None:
     or asked, or what else is said denies them, as in 没有确认.
     """
     rest = normal(text)
-    found = words.within(Said.of(rest))
+    found = [word for word in words.within(Said.of(rest)) if GAP not in word]  # which leaves unsaid what is between
     if not found or ASKS & set(text):
         return None
     for word in sorted(found, key=len, reverse=True):

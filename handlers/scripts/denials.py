@@ -1,9 +1,9 @@
-"""Whether what is said is denied: 没有坏, not broken."""
+"""Whether what is said is denied: 没有坏, not broken; and whether it is said in one breath."""
 
 import re
 
 from handlers.scripts.matching import normal
-from handlers.scripts.phrases import places
+from handlers.scripts.phrases import GAP, contains, places
 
 BEFORE = 24
 """Characters before a phrase in which it is denied."""
@@ -33,6 +33,11 @@ def untrue(text: str, phrase: str) -> bool:
 
 
 def affirmed(text: str, phrase: str, denial: re.Pattern[str]) -> bool:
-    said = [asked for asked in map(normal, (text, *PART.split(text))) if phrase in asked]
+    said = map(normal, (text, *PART.split(text)))
     before = [asked[max(0, start - BEFORE) : start] for asked in said for start in places(asked, phrase)]
     return not before or any(denial.search(each) is None for each in before)  # not seen so far down is not denied
+
+
+def in_one_breath(text: str, phrase: str) -> bool:
+    """什么时候开门，我到店里 asks for no parcel by 什么时候…到."""
+    return GAP not in phrase or any(contains(normal(part), phrase) for part in PART.split(text))

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from handlers.scripts.phrases import CJK, FIRST_CJK
+from handlers.scripts.phrases import CJK, FIRST_CJK, GAP
 
 LONGEST = 500
 """Characters of a message that are looked at: nobody asks for a script further down."""
@@ -13,6 +13,8 @@ BESIDE_CJK = re.compile(rf" (?:(?<=[{CJK}] )|(?=[{CJK}]))")
 UNIT = re.compile(rf"[{CJK}]|[^\W{CJK}]+")
 COMMAND = re.compile(r"\s*[/／]([\w-]+)")
 SEPARATED = re.compile("[、,，/]")
+LEFT_OUT = re.compile(r"…+|\.{3,}")
+"""As admins write a gap."""
 DIALECT = str.maketrans(
     {"咋": "怎么", "啥": "什么", "俺": "我"}
     | {"咗": "了", "喇": "了", "啦": "了", "唔": "不", "冇": "沒", "嘅": "的", "咁": "這麼", "嘢": "東西", "乜": "什麼"}
@@ -44,9 +46,14 @@ def as_written(text: str) -> str:
     return (SIGH.sub("", text) if text[0] == "唔" else text).translate(DIALECT)
 
 
+def phrase(words: str) -> str:
+    """An admin's words as they are looked for: normal, with gaps between them where there are any."""
+    return GAP.join(part for part in map(normal, LEFT_OUT.split(words)) if part)
+
+
 def words_of(line: str) -> tuple[str, ...]:
-    """A line of a script that lists words: 确认、是的, done. Each is normal."""
-    return tuple(word for word in map(normal, SEPARATED.split(line)) if word)
+    """A line of a script that lists words: 确认、是的, done. Each is a phrase."""
+    return tuple(word for word in map(phrase, SEPARATED.split(line)) if word)
 
 
 def is_word(asked: str) -> bool:

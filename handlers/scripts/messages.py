@@ -132,6 +132,10 @@ EN: Table = {
     "trigger_empty": ("the trigger holds no letter or digit", "write a word that customers say"),
     "trigger_long": ("the trigger is longer than {limit} characters", "use the few words that matter"),
     "trigger_comma": ("'{trigger}' is one trigger: a full-width comma does not separate", "separate with ,"),
+    "trigger_gap": (
+        "'{trigger}': a gap stands between two words, at most twice, and not in a command or in thanks",
+        "write it like: when … arrive",
+    ),
     "trigger_twice": ("'{trigger}' is already a trigger in {place}", "keep it in one script"),
     # Names of commands
     "name_blank": ("'{called}' is two words", "write them as one, or separate names with ,"),
@@ -258,6 +262,7 @@ ZH: Table = {
     "trigger_empty": ("触发词里没有文字", "请写客户会说的词"),
     "trigger_long": ("触发词超过 {limit} 个字符", "只留关键的几个字"),
     "trigger_comma": ("“{trigger}”是一个触发词：全角逗号不起分隔作用", "请用半角逗号 , 分隔"),
+    "trigger_gap": ("“{trigger}”：省略号要写在两个词中间，最多两处；命令和道谢里不能用", "请写成“什么时候…到”这样"),
     "trigger_twice": ("触发词“{trigger}”在 {place} 已经有了", "请只留一处"),
     "name_blank": ("“{called}”中间有空格", "请写成一个词；几个名字之间用顿号隔开"),
     "name_taken": ("“{called}”就是命令 {other} 本身", "请换一个名字"),

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
+from handlers.scripts.phrases import GAP
+
 WORD = re.compile("[a-z]{4,}")
 STRETCHED = re.compile(r"([a-z])\1{2,}")
 """No word has a letter three times in a row: whoever writes helloooo means it."""
@@ -24,10 +26,10 @@ OWN = frozenset(
 
 
 class Vocabulary:
-    """The words of these texts, all normal."""
+    """The words of these phrases."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._all = frozenset(word for text in texts for word in text.split())
+        self._all = frozenset(word for text in texts for word in text.replace(GAP, " ").split())
         known = {word for text in self._all for word in WORD.findall(text) if len(word) >= LEAST}
         self._known = frozenset(known)
         self._by_head: dict[str, list[str]] = {}

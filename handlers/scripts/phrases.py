@@ -1,7 +1,7 @@
-"""Phrases found in a text, both normal as `matching.normal` makes them. Latin words are found whole."""
+"""Phrases found in a text, as `matching.phrase` and `matching.normal` make them. Latin words are found whole."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Self
 
 from storage.records import record
@@ -13,18 +13,43 @@ HEAD = re.compile(rf"[^\W_{FIRST_CJK}-\U0010ffff]+|[^ ]")
 """What a phrase may begin with: a Latin word, or a single character of any other kind."""
 
 
-def contains(text: str, trigger: str) -> bool:
-    """Both normal. Latin words are found whole: "hi" is not in "shipping"."""
-    return next(places(text, trigger), None) is not None
+GAP = "…"
+"""In a phrase: anything that is said within one breath, or nothing, as in 什么时候…到."""
+WIDEST = 16
+"""Characters of a gap: more of them, and the two ends have little to do with each other."""
 
 
-def places(text: str, trigger: str) -> Iterator[int]:
+def contains(text: str, phrase: str) -> bool:
+    """Latin words are found whole: "hi" is not in "shipping"."""
+    return next(places(text, phrase), None) is not None
+
+
+def places(text: str, phrase: str) -> Iterator[int]:
     """Where it begins, each time."""
-    start = text.find(trigger)
-    while start >= 0:
-        if stands_free(text, start, start + len(trigger)):
+    first, *others = phrase.split(GAP)
+    for start in places_of(text, first):
+        if goes_on(text, {start + len(first)}, others):
             yield start
-        start = text.find(trigger, start + 1)
+
+
+def goes_on(text: str, ends: Set[int], parts: Sequence[str]) -> bool:
+    """The parts follow, one after the other, on what ends at one of these places."""
+    for part in parts:
+        ends = {
+            start + len(part)
+            for end in ends
+            for start in places_of(text, part, end, min(len(text), end + WIDEST + len(part)))
+        }
+    return bool(ends)
+
+
+def places_of(text: str, words: str, begin: int = 0, end: int | None = None) -> Iterator[int]:
+    """Where these begin, in a stretch of the text."""
+    start = text.find(words, begin, end)
+    while start >= 0:
+        if stands_free(text, start, start + len(words)):
+            yield start
+        start = text.find(words, start + 1, end)
 
 
 def stands_free(text: str, start: int, end: int) -> bool:
@@ -56,16 +81,17 @@ class Phrases:
     """Many at once: looked for are only those that begin as some word of the text does."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_head: dict[str, list[tuple[int, str]]] = {}
+        self._by_head: dict[str, list[tuple[int, str, str]]] = {}
+        """With what they begin with, up to the first gap."""
         for place, phrase in enumerate(phrases):
             head = HEAD.match(phrase)
             if head is not None:
-                self._by_head.setdefault(head[0], []).append((place, phrase))
+                self._by_head.setdefault(head[0], []).append((place, phrase, phrase.partition(GAP)[0]))
 
     def within(self, said: Said) -> list[str]:
         """In the order in which they were given."""
         if self._by_head.keys().isdisjoint(said.heads):  # as in most messages
             return []
         near = self._by_head.keys() & said.heads
-        found = (each for head in near for each in self._by_head[head] if each[1] in said.text)
-        return [phrase for _, phrase in sorted(found) if contains(said.text, phrase)]
+        found = (each for head in near for each in self._by_head[head] if each[2] in said.text)
+        return [phrase for _, phrase, _ in sorted(found) if contains(said.text, phrase)]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from handlers.scripts import courtesies
 from handlers.scripts.courtesies import Courtesies
 from handlers.scripts.declaration import Declaration, declaration_of
-from handlers.scripts.matching import command, normal, words_of
+from handlers.scripts.matching import command, normal, phrase, words_of
 from handlers.scripts.nearby import Nearby
 from handlers.scripts.not_meant import DECLARATION as NOT_MEANT
 from handlers.scripts.source import Source
@@ -95,7 +95,7 @@ class LoadedLibrary:
             slight, broad = script.handler in SLIGHT, script.handler in BROAD
             for trigger in script.triggers:
                 slashed = trigger.startswith(("/", "／"))
-                yield Trigger(normal(trigger), script.id, script.language, slight, broad, command=slashed)
+                yield Trigger(phrase(trigger), script.id, script.language, slight, broad, command=slashed)
             for words in told_in(script):
                 yield Trigger(words, script.id, script.language, slight, broad, told=True)
 
@@ -113,7 +113,7 @@ class LoadedLibrary:
                 if script.handler != GREETS:  # nobody who is not understood wants to be greeted
                     yield from ((normal(trigger), script.id) for trigger in script.triggers)
                 if script.handler != CALLS:  # a person is offered to everybody who is not understood
-                    yield from ((words, script.id) for words in told_in(script))
+                    yield from ((normal(words), script.id) for words in told_in(script))
 
     def script(self, language: str, script_id: str) -> LoadedScript | None:
         return self._scripts.get((language, script_id)) or self._scripts.get((self.default_language, script_id))
@@ -161,7 +161,8 @@ class LoadedLibrary:
                 if script.language == language and button.goto == script_id:
                     return button.label
         named = self.script(language, script_id)
-        return named.triggers[0] if named and named.triggers else script_id
+        whole = (trigger for trigger in named.triggers if phrase(trigger) == normal(trigger)) if named else ()
+        return next(iter(whole), script_id)
 
 
 def told_in(script: LoadedScript) -> tuple[str, ...]:

@@ -98,6 +98,7 @@ ZH_TW: Mapping[str, tuple[str, str]] = {
     "link_address": ("「{url}」不是網址", "請以 https:// 開頭"),
     "trigger_empty": ("觸發詞裡沒有文字", "請寫客戶會說的詞"),
     "trigger_long": ("觸發詞超過 {limit} 個字元", "只留關鍵的幾個字"),
+    "trigger_gap": ("「{trigger}」：刪節號要寫在兩個詞中間，最多兩處；指令和道謝裡不能用", "請寫成「什麼時候…到」這樣"),
     "trigger_comma": ("「{trigger}」是一個觸發詞：全形逗號沒有分隔作用", "請用半形逗號 , 分隔"),
     "trigger_twice": ("觸發詞「{trigger}」在 {place} 已經有了", "請只留一處"),
     "name_blank": ("「{called}」中間有空格", "請寫成一個詞；幾個名字之間用頓號隔開"),

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from handlers.scripts.denials import untrue
+from handlers.scripts.denials import in_one_breath, untrue
 from handlers.scripts.matching import as_written, is_word, normal, weight
 from handlers.scripts.mistyped import Vocabulary
 from handlers.scripts.not_meant import NotMeant, meant
-from handlers.scripts.phrases import Phrases, Said
+from handlers.scripts.phrases import GAP, Phrases, Said
 from storage.records import record, replace
 
 CAN = re.compile(r"(?:能不能|可不可以|可以不可以|得不得|可否|能否)(?P<wish>.{1,12})|(?P<verb>[退换換])得不(?P=verb)得")
@@ -20,7 +20,7 @@ NONE: Mapping[str, Collection[str]] = {}
 @record(frozen=True, slots=True)
 class Trigger:
     text: str
-    """Normal."""
+    """A phrase."""
     script: str
     language: str
     slight: bool
@@ -98,7 +98,7 @@ class Triggers:
         phrases = self._phrases.within(Said.of(asked))
         if not phrases:
             return []
-        found = [trigger for phrase in phrases for trigger in self._free[phrase]]
+        found = [trigger for phrase in phrases if in_one_breath(text, phrase) for trigger in self._free[phrase]]
         found = [trigger for trigger in found if not (trigger.told and untrue(text, trigger.text))]
         chosen = [trigger for trigger in found if not trigger.slight] or (found if little_else(asked, found) else [])
         chosen = [trigger for trigger in chosen if not trigger.broad] or chosen
@@ -130,5 +130,6 @@ def own(found: list[Trigger], language: str) -> str | None:
 def little_else(asked: str, found: list[Trigger]) -> bool:
     rest = asked
     for trigger in found:
-        rest = rest.replace(trigger.text, " ")
+        for part in trigger.text.split(GAP):
+            rest = rest.replace(part, " ")
     return weight(rest) <= 4

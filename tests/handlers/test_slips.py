@@ -31,6 +31,8 @@ MEANT = {
         顺丰怎么还没给我送|都五天了还没动|什麼時候才會到啦|貨態查詢|出貨進度|幾時先到㗎|點解仲未寄出|did you ship it yet
         一直显示待揽收|待发货好几天了|催一催|courier never came
         收唔到|收唔到貨|收不到货|where is my orderrrrrr|tooooo slow
+        什么时候才能把我的东西送到|什么时候能把我买的茶收到|多久才能到啊|什麼時候才能把我買的送到
+        when will my kettle arrive|when is my parcel going to get here|幾天可以到
         any update?|说好三天到的|status?|is it coming today|谁签收的|没给我打电话就签收了
     """,
     "shipping_fee": "how much is shiping|運費幾多|運費幾錢|運費幾多錢",
@@ -103,6 +105,7 @@ async def test_what_is_asked_is_not_taken_for_what_is_near_it(words: str, script
         my bag was stolen|how do i manage it|谢谢推荐|朋友推荐的
         lawyer costume|police car|human hair|agent provocateur|律师函模板|律师服装|骗子酒馆
         人工草坪|真人CS装备|真空盒|空盒子卖吗
+        什么时候开门，到时候我再来
         怪味豆|会挤脚吗|防生虫|会生虫吗|跟圖片差不多|晚上有人在家
         爆炸盐|爆炸头|防烫伤吗|多收了一件|謝謝推薦|我们是个人公司
     """),

@@ -1,13 +1,15 @@
 """Words of an admin are found in what a customer wrote as a reader would find them, however many there are."""
 
+import cProfile
 import unicodedata
 from itertools import pairwise
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from handlers.scripts.matching import normal
-from handlers.scripts.phrases import CJK, Phrases, Said, alphabetic
+from handlers.scripts.matching import normal, phrase
+from handlers.scripts.phrases import CJK, GAP, WIDEST, Phrases, Said, alphabetic
 
 WORDS = [
     "hi",
@@ -52,6 +54,59 @@ def test_a_text_is_read_letter_by_letter_whatever_stands_between(text: str) -> N
 @example(["i", "1"], "i\u0301 1")
 def test_of_many_phrases_exactly_those_are_found_that_stand_free_in_the_text(given: list[str], text: str) -> None:
     assert Phrases(given).within(Said.of(text)) == [each for each in given if stands_in(text, each)]
+
+
+@given(st.lists(normal_texts.filter(bool), min_size=2, max_size=3), normal_texts)
+@example(["什么时候", "到"], "什么时候才能把我的东西送到")
+@example(["when", "arrive"], "when will it arrive")
+@example(["when", "arrive"], "whenever arrived")
+@example(["查", "订单"], "查" + "我" * WIDEST + "订单")
+@example(["查", "订单"], "查" + "我" * (WIDEST + 1) + "订单")
+@example(["查", "查", "查"], "查查")
+def test_a_gap_holds_so_much_and_no_more(parts: list[str], text: str) -> None:
+    gapped = GAP.join(parts)
+    assert Phrases([gapped]).within(Said.of(text)) == ([gapped] if follow(text, parts, 0, len(text)) else [])
+
+
+def follow(text: str, parts: list[str], begin: int, latest: int) -> bool:
+    """Each part stands free, the next one no further behind it than a gap is wide."""
+    if not parts:
+        return True
+    first, *others = parts
+    return any(
+        text.startswith(first, start)
+        and not goes_on(text, start)
+        and not goes_on(text, start + len(first))
+        and follow(text, others, start + len(first), start + len(first) + WIDEST)
+        for start in range(begin, min(latest, len(text)) + 1)
+    )
+
+
+def test_a_gap_takes_no_longer_however_often_its_ends_are_said() -> None:
+    """Steps are counted, and not seconds: twice the text, twice the places where a part is looked for."""
+    looked_at = [steps("什么" * size, "什么…什么…到") for size in (50, 100, 200)]
+    assert looked_at[1] <= 2.2 * looked_at[0]
+    assert looked_at[2] <= 2.2 * looked_at[1]
+
+
+def steps(text: str, gapped: str) -> int:
+    profile = cProfile.Profile()
+    profile.runcall(Phrases([gapped]).within, Said.of(text))
+    return sum(each.callcount for each in profile.getstats())
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("什么时候…到", "什么时候…到"),
+        ("什么时候……到！", "什么时候…到"),
+        ("When ... arrive", "when…arrive"),
+        ("在吗...", "在吗"),
+        ("…", ""),
+    ],
+)
+def test_a_gap_is_written_as_admins_write_one(written: str, read: str) -> None:
+    assert phrase(written) == read
 
 
 def stands_in(text: str, phrase: str) -> bool:
