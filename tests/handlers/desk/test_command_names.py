@@ -1,12 +1,13 @@
 """Staff who write Chinese command in Chinese; the names that kefu gives its commands always work, too."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from handlers.catalogue import DECLARATIONS
-from handlers.desk.command_names import ALL, names
+from handlers.desk.command_names import ALL, command_of, names
 from handlers.scripts.check import check
 from handlers.scripts.library import Library
 from storage.conversations import Owner, OwnerKind, Status
@@ -16,6 +17,8 @@ from storage.results import EntryKind
 from tests.handlers.chat import MEI, SCRIPTS, Chat
 from tests.handlers.desk.talk import Talk, picture
 
+NAMED = re.compile(r"<code>/([^/\s<{]+)")
+"""A command in a line."""
 MINE = Owner(OwnerKind.AGENT, str(MEI))
 
 
@@ -44,6 +47,16 @@ def test_whatever_a_command_is_called_is_one_that_can_be_typed(scripts: Library)
 async def test_a_conversation_is_resolved_in_chinese_however_it_is_typed(at_desk: Chat, written: str) -> None:
     await at_desk.agent_says(written)
     assert at_desk.open.status is Status.RESOLVED
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "zh-TW", "en"])
+def test_lines_name_commands_that_there_are_as_their_readers_type_them(scripts: Library, language: str) -> None:
+    files = [each for each in (SCRIPTS / language).glob("*.yaml") if each.stem != "desk_help"]
+    lines = [line for each in files for line in each.read_text("utf-8").splitlines() if not line.startswith("#")]
+    said = {name for line in lines for name in NAMED.findall(line)}
+    assert said
+    assert {command_of(scripts, each) for each in said} <= {*ALL}
+    assert language == "en" or {each for each in said if each.isascii()} <= {"r", "rma"}
 
 
 async def test_the_words_behind_a_name_are_heard_as_behind_the_command(desk: Talk) -> None:

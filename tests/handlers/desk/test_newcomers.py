@@ -270,7 +270,7 @@ async def test_feedback_of_new_accounts_is_kept_and_told_of_once(shift: Shift) -
         assert f"F{each}" in await shift.says(each, "/feedback 网站的字太小了")
     alerts = [row for row in shift.outgoing if row.action is Action.ALERT]
     assert len(alerts) == 4
-    assert "/feedback" in shift.posted.splitlines()[-1]
+    assert "/意见" in shift.posted.splitlines()[-1]
     assert len(shift.feedback.given) == len(FLOOD)
 
 

@@ -270,7 +270,7 @@ async def test_a_shift_that_was_given_away_twice_goes_to_who_agrees_first(script
     await desk.taps(BO, None, "desk:rota:agree 1")
     assert on_duty(desk, "2026-11-23 09:00") == {LAO}
     assert status(desk) is SwapStatus.DROPPED
-    assert "/rota week" in desk.posted
+    assert "/值班 week" in desk.posted
 
 
 async def test_who_took_a_shift_can_give_it_on_and_back(scripts: Library) -> None:
