@@ -9,7 +9,7 @@ from handlers.exchange import Turn
 from handlers.feedback.classifying import severity_of
 from handlers.feedback.words import SCRIPT as FEEDBACK
 from handlers.forms.answers import Answer, Invalid, Json, Press
-from handlers.forms.below import RETURNS_PROOF
+from handlers.forms.below import RETURNS_PROOF, family
 from handlers.forms.form import FormState, Slot, asking
 from handlers.forms.steps import accepts
 from handlers.numbers import place_in
@@ -120,9 +120,13 @@ def led_elsewhere(turn: Turn, form: FormHandler) -> Pick | None:
 
 
 def tells_of_a_return(turn: Turn) -> bool:
-    """What is wrong with goods that were to be looked up counts more, as it does where nothing is open."""
-    script = turn.library.triggered(turn.text, turn.language)
-    return script == RETURN or (script in (None, ORDERS) and overheard(turn, RETURN, "heard_begin"))
+    """What is wrong with goods that were to be looked up counts more, as it does where nothing is open; a return that
+    waits may have asked for it.
+    """
+    script, waits = turn.library.triggered(turn.text, turn.language), turn.state.form.below if turn.state.form else None
+    if script == RETURN or (waits is not None and family(waits) == RETURN):
+        return script == RETURN
+    return script in (None, ORDERS) and overheard(turn, RETURN, "heard_begin")
 
 
 def answered(turn: Turn, form: FormHandler, slot: Slot | None, answer: Answer) -> Pick:
