@@ -44,7 +44,7 @@ class Courtesies:
         self._words: Mapping[Units, str] = {each: handler for each, handler in words.items() if each}
         self._longest = max(map(len, self._words), default=0)
         self._of_long_words: dict[int, list[tuple[Units, str]]] = defaultdict(list)
-        """Those with a long one, by how many they have."""
+        """Triggers with a long word, by how many words they have."""
         for each, handler in self._words.items():
             if any(map(is_long, each)):
                 self._of_long_words[len(each)].append((each, handler))
