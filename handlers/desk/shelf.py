@@ -43,4 +43,5 @@ class ReloadingDeskPolicy(ReloadingRules[DeskPolicy]):
         def load(place: Path, bearing: bool) -> Fresh[DeskPolicy]:
             return checked_desk(place, reader(), around()).fresh(bearing=bearing)
 
-        super().__init__("desk", path, load, lambda: built_in(reader().default_language), hearers, kept_in)
+        rules = reader()
+        super().__init__("desk", path, load, lambda: built_in(rules.default_language), hearers, kept_in, rules.language)

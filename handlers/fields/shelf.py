@@ -15,6 +15,7 @@ from handlers.scripts.last_good import LastGood, holds
 from handlers.scripts.problem import Broken, Fresh, Problem, complaint
 from handlers.scripts.reload import Hearers, Load, Reloading
 from handlers.scripts.watching import Seen, changes, look_of
+from storage.records import replace
 
 log = structlog.get_logger(__name__)
 Rules = TypeVar("Rules")
@@ -35,10 +36,14 @@ class ReloadingRules(Reloading[Rules]):
         built_in: Callable[[], Rules],
         hearers: Hearers[Rules],
         kept_in: Path | None,
+        language: str,
         needed: str = "",
     ) -> None:
-        """`kept_in`: a folder for what was last in force. `needed`: which files beside it are read with it: `*.ics`."""
+        """`kept_in`: a folder for what was last in force. `language`: the admin's. `needed`: which files beside it are
+        read with it: `*.ics`.
+        """
         self.path = path
+        self._language = language
         self._kept = archive_of(kept_in, name) if kept_in else None
         self._was_there = path.exists() or (self._kept is not None and holds(self._kept, path.name))
 
@@ -70,7 +75,8 @@ class ReloadingRules(Reloading[Rules]):
         if not self._was_there:
             log.info("files.built_in", files=self.name, missing=str(self.path))
             return built_in()
-        raise Broken([gone(self.path, self._kept or self.path)])
+        problems = [gone(self.path, self._kept or self.path), *renamed(self.path)]
+        raise Broken([replace(problem, language=self._language) for problem in problems])
 
 
 def archive_of(kept_in: Path, name: str) -> Path:

@@ -32,7 +32,7 @@ class ReloadingHours(ReloadingRules[HoursPolicy]):
         def load(place: Path, bearing: bool) -> Fresh[HoursPolicy]:
             return checked_hours(place, reader(), teams(), desk_channel).fresh(bearing=bearing)
 
-        super().__init__("hours", path, load, lambda: ALWAYS_OPEN, hearers, kept_in, "*.ics")
+        super().__init__("hours", path, load, lambda: ALWAYS_OPEN, hearers, kept_in, reader().language, "*.ics")
         self._zone = zone
         self._swaps = swaps
         self._calendar = Calendar(self.policy, zone, swaps)

@@ -35,7 +35,7 @@ class ReloadingPolicy(ReloadingRules[ReturnPolicy]):
             found = checked_policy(place, languages(), default_language=default_language, language=language)
             return replace(found, problems=[unborne(each) for each in found.problems]).fresh(bearing=bearing)
 
-        super().__init__("returns", path, load, lambda: preset(DEFAULT), hearers, kept_in)
+        super().__init__("returns", path, load, lambda: preset(DEFAULT), hearers, kept_in, language)
 
 
 def unborne(problem: Problem) -> Problem:

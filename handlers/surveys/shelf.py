@@ -31,4 +31,4 @@ class ReloadingSurveys(ReloadingRules[SurveyPolicy]):
         def load(place: Path, bearing: bool) -> Fresh[SurveyPolicy]:
             return checked_surveys(place, reader(), teams()).fresh(bearing=bearing)
 
-        super().__init__("surveys", path, load, lambda: NO_SURVEYS, hearers, kept_in)
+        super().__init__("surveys", path, load, lambda: NO_SURVEYS, hearers, kept_in, reader().language)

@@ -5,6 +5,8 @@ import os
 import shutil
 from pathlib import Path
 
+from structlog.testing import capture_logs
+
 from bots.app.in_force import InForce
 from config.loading import load
 from handlers.exchange import plain
@@ -44,15 +46,21 @@ async def test_at_night_a_file_goes_missing_and_a_pipe_stands_where_a_script_was
     shutil.copytree(OUR_SCRIPTS, tmp_path / "scripts")
     office = PostOffice()
     in_force = InForce(load(tmp_path / "kefu.yaml", {}), office.store, office.clock)
-    (tmp_path / "desk.yaml").unlink()
+    (tmp_path / "desk.yaml").rename(tmp_path / "desk.yaml.txt")
     menu = tmp_path / "scripts/zh-CN/menu.yaml"
     menu.unlink()
     os.mkfifo(menu)
     os.utime(menu, (1_800_000_000, 1_800_000_000))
-    async with asyncio.timeout(10):
-        await in_force.read_again()
+    with capture_logs() as logged:
+        async with asyncio.timeout(10):
+            await in_force.read_again()
     told = [plain(row.content.text) for row in office.store.outbox.values() if row.action is Action.ALERT]
     assert [each.splitlines()[1].partition(".yaml:1: ")[2] for each in told] == [
         "文件是空的；在空文件夹里运行 `kefu init`，会写一个能用的",
         "文件不见了，目前沿用它上次的内容；请放回来；确实不要它，请删掉 var/last_good/kefu/desk.zip 再重启 kefu",
     ]
+    renamed = "desk.yaml.txt:1: 用这个名字，文件不会被读取；请改名为 desk.yaml"
+    assert told[1].splitlines()[2].endswith(renamed)
+    (of_desk,) = [line["problems"] for line in logged if line["event"] == "files.broken" and line["files"] == "desk"]
+    assert "文件不见了" in of_desk[0]
+    assert of_desk[1].endswith(renamed)
