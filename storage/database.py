@@ -190,7 +190,7 @@ class Database:
 
     def _join(self, write: Write) -> None:
         if self._closed:
-            raise StorageFailed("the database is closed")
+            raise StorageFailed(Trouble("closed"))
         self._writer.join(write)
 
 

@@ -31,6 +31,7 @@ SENTENCES: Mapping[str, str] = {
     "copy_not_written": "{target} could not be written: {error}",
     "copy_not_sound": "the copy is not sound ({problem}), so the database may not be: see the disk's health",
     "closed_amid_copy": "the database was closed before its copy was whole",
+    "closed": "the database is closed",
     # A person who is erased
     "another_by_now": "an account was linked meanwhile, or is no more: nothing was erased; try again",
     # What to do

@@ -26,6 +26,7 @@ SENTENCES: Mapping[str, str] = {
     "copy_not_written": "{target} 写不了：{error}",
     "copy_not_sound": "备份不完好（{problem}），数据库本身也可能有问题：请检查磁盘",
     "closed_amid_copy": "备份还没有做完，数据库就关闭了",
+    "closed": "数据库已经关闭",
     # A person who is erased
     "another_by_now": "这期间有账号被关联或取消了：没有删除任何内容；请再试一次",
     # What to do

@@ -28,6 +28,7 @@ SENTENCES: Mapping[str, str] = {
     "copy_not_written": "{target} 寫不了：{error}",
     "copy_not_sound": "備份不完好（{problem}），資料庫本身也可能有問題：請檢查磁碟",
     "closed_amid_copy": "備份還沒有做完，資料庫就關閉了",
+    "closed": "資料庫已經關閉",
     # A person who is erased
     "another_by_now": "這期間有帳號被關聯或取消了：沒有刪除任何內容；請再試一次",
     # What to do
