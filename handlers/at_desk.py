@@ -10,8 +10,9 @@ from handlers.forms.steps import accepts
 from handlers.hours.absence import is_unattended
 from handlers.interruption import open_form
 from handlers.picking import command_in
-from handlers.picks import Pick, ToForm, ToScript
+from handlers.picks import IN_FORM, Pick, ToForm, ToScript
 from handlers.relay import relay
+from storage.content import Button
 from storage.inbound import Kind
 from storage.link_codes import is_code
 from storage.records import replace
@@ -26,6 +27,8 @@ FOR_STAFF = frozenset({"cancel", "end", "escalation", "fallback", "media"})
 BUSINESS = frozenset({"my_returns", "returns"})
 GIVEN_UP = "cancel"
 """A question that the bot has asked would else take what is then said to staff for its answer."""
+LIVE = ANSWERED_AT_DESK | BUSINESS | {GIVEN_UP, IN_FORM}
+"""What the buttons lead to that still do something."""
 
 
 async def at_desk(turn: Turn) -> Outcome:
@@ -42,7 +45,7 @@ async def at_desk(turn: Turn) -> Outcome:
     relayed = await lifted(turn, await relay(turn))
     state = relayed.state or turn.state
     if business is not None:
-        done = await carried_out(turn, business)
+        done = with_live_buttons(turn, await carried_out(turn, business))
         # Their answer comes first, and then that they write too fast. How fast they write only the relay has counted.
         done = replace(done.then(*relayed.replies), state=replace(done.state or state, pace=state.pace))
         return replace(relayed, replies=()).and_then(done)
@@ -73,6 +76,17 @@ def own_business(turn: Turn) -> Pick | None:
         return None
     is_answer = not isinstance(pick.move, Answer) or accepts(handler.form, form, pick.move, turn.policy)
     return pick if is_answer else None
+
+
+def with_live_buttons(turn: Turn, outcome: Outcome) -> Outcome:
+    """Nobody presses in vain: until people are there every button is answered, and afterwards only some are."""
+    if is_unattended(turn):
+        return outcome
+    return replace(outcome, replies=tuple([replace(each, buttons=live(each.buttons)) for each in outcome.replies]))
+
+
+def live(buttons: tuple[Button, ...]) -> tuple[Button, ...]:
+    return tuple([each for each in buttons if each.url or each.goto.partition(":")[0] in LIVE])
 
 
 def help_meanwhile(turn: Turn) -> ToScript | None:

@@ -8,6 +8,9 @@ from handlers.questions import FormHandler
 from handlers.returns.view import NAME as OF_RETURNS
 from storage.records import record
 
+IN_FORM = "form"
+"""What a button leads to that makes a move in the form that is open."""
+
 
 @record(frozen=True, slots=True)
 class ToScript:
@@ -43,7 +46,7 @@ def numbered(turn: Turn, form: FormHandler | None) -> Pick | None:
 
 def pressed(goto: str, form: FormHandler | None) -> Pick:
     script, _, argument = goto.partition(":")
-    if script == "form":
+    if script == IN_FORM:
         return ToForm(form_move(argument)) if form else late(argument)
     return ToScript(script, argument)
 

@@ -103,6 +103,7 @@ async def test_a_return_begun_while_staff_have_the_conversation_can_be_given_up(
     await talk.taps("returns:A1001")
     assert await (talk.presses(words) if words in talk.labels else talk.says(words)) == talk.line("cancel", "cancelled")
     assert form_of(talk) is None
+    assert talk.labels == [], "the menu is not answered while staff have the conversation"
     assert words in talk.posted
     assert await talk.says("两个") == "", "that is for staff"
 
@@ -144,6 +145,22 @@ async def test_an_answer_to_the_waiting_question_is_heard_and_the_other_waits_in
     said = await talk.presses("确认提交")
     assert said.endswith(f"{talk.line('form', 'resumed')}\n{talk.line(LOOKUP, 'ask_factor', number='A10087')}")
     assert "ZT9" in await talk.says("8000")
+
+
+async def test_a_button_for_the_return_of_another_order_keeps_the_one_that_waits(talk: Chat) -> None:
+    await to_summary(talk, "退货 A1001", "1")
+    await talk.says("A10087 到哪了")
+    assert await talk.taps("returns:A1006") == talk.line(LOOKUP, "ask_factor", number="A1006")
+    await talk.says("取消")
+    assert (await talk.says("取消")).endswith(back(talk, "ask_reason"))
+
+
+async def test_an_order_that_is_asked_for_once_more_in_between_is_asked_for_once(talk: Chat) -> None:
+    await talk.says("A10087 到哪了")
+    await talk.says("退货 A1001")
+    assert (await talk.says("查一下 A10087")).endswith(talk.line(LOOKUP, "ask_factor", number="A10087"))
+    assert (await talk.says("取消")).endswith(back(talk, "ask_quantity", item="青瓷杯子", left=2))
+    assert await talk.says("取消") == talk.line("cancel", "cancelled")
 
 
 async def test_so_is_its_button(talk: Chat) -> None:

@@ -253,6 +253,12 @@ async def test_the_buttons_work_while_staff_have_the_conversation(with_agent: Ch
     assert SF in chat.posted
 
 
+async def test_no_button_is_shown_that_would_not_be_answered(with_agent: Chat) -> None:
+    await with_agent.taps("my_returns:cancel:R10001")
+    assert await with_agent.presses(with_agent.labels[0]) == with_agent.line(M, "cancelled", number="R10001")
+    assert [each.goto for each in with_agent.buttons] == ["returns"]
+
+
 async def test_what_is_no_answer_is_for_the_agent(with_agent: Chat) -> None:
     chat = with_agent
     await chat.taps("my_returns:sent:R10001")
