@@ -389,6 +389,8 @@ def test_scripts_in_a_folder_too_deep_are_pointed_out(tmp_path: Path) -> None:
     put(tmp_path)
     (tmp_path / "zh-CN/more").mkdir()
     (tmp_path / "zh-CN/more/gifts.yaml").write_text(FEE)
+    (tmp_path / "zh-CN/_old").mkdir()
+    (tmp_path / "zh-CN/_old/gifts.yaml").write_text(FEE)
     [said] = told(tmp_path)
     assert said.startswith("zh-CN/more/gifts.yaml:1: this file is not read; put it into the folder of its language")
     assert usable(checked(tmp_path, DECLARATIONS).problems)
