@@ -93,3 +93,28 @@ async def test_who_calls_a_person_and_names_goods_in_one_breath_is_given_one(wor
     chat = Chat(library())
     await chat.says(words)
     assert chat.open.status == "open"
+
+
+@pytest.mark.parametrize(
+    "words",
+    sayings("我不投诉|我不投诉你们|不是投诉，就想问问|我沒有要客訴|this is not a complaint|i don't want to complain"),
+)
+async def test_who_does_not_complain_is_fetched_nobody(words: str) -> None:
+    chat = Chat(library(), desk_policy=built_in("zh-CN"))
+    await chat.says(words)
+    assert chat.open.status == "pending"
+
+
+async def test_who_complains_no_more_is_heard_for_what_else_they_want() -> None:
+    chat = Chat(library(), desk_policy=built_in("zh-CN"))
+    assert await chat.script_for("我不投诉了，帮我查下订单") == "order_lookup"
+
+
+@pytest.mark.parametrize(
+    "words",
+    sayings("我不投诉你们但要转人工|不投诉不行了|我不投诉才怪|我不投诉，我找律师|再不发货我就投诉|你们不处理我投诉"),
+)
+async def test_but_who_wants_a_person_or_complains_after_all_is_given_one(words: str) -> None:
+    chat = Chat(library(), desk_policy=built_in("zh-CN"))
+    await chat.says(words)
+    assert chat.open.status == "open"
