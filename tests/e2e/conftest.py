@@ -1,13 +1,20 @@
 """A shop for each test. A test says what it wants to see on several channels, desks or wirings by parametrizing."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from bots.sandbox.platforms import DeskName
 from tests.e2e.chats import Channel, Customer, Desk, Street
+from tests.e2e.program import nursery_closed_at_the_end
 from tests.e2e.shop import Plan, Shop, Wiring, open_shop
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_is_brought_to_life_after_the_last_test() -> Iterator[None]:
+    with nursery_closed_at_the_end():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -5,11 +5,13 @@ import os
 import random
 import signal
 import socket
+import subprocess
 import sys
-from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from asyncio import StreamReader, StreamWriter
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
 import orjson
@@ -53,22 +55,29 @@ class Life:
 
 
 class Zygote:
-    def __init__(self, process: Process, order: Mapping[str, object]) -> None:
-        self._process = process
+    def __init__(self, reader: StreamReader, writer: StreamWriter, order: Mapping[str, object]) -> None:
+        self._reader = reader
+        self._writer = writer
         self._order = order
+        self._newest: Life | None = None
 
     async def bear(self, doom: Doom | None = None, *, ahead: float = 0.0, passing: float = 0.0) -> Life:
         """One at a time: the life before must be dead. Its clock is `ahead`; once it is up, so much time passes."""
-        if self._process.stdin is None:
-            raise RuntimeError("the zygote has no standard input")
         order = {**self._order, "doom": asdict(doom) if doom else None, "ahead": ahead, "passing": passing}
-        self._process.stdin.write(orjson.dumps(order) + b"\n")
-        return Life(await self._told(), asyncio.create_task(self._told()))
+        self._writer.write(orjson.dumps(order) + b"\n")
+        self._newest = Life(await self._told(), asyncio.create_task(self._told()))
+        return self._newest
+
+    async def end(self) -> None:
+        """With whatever lives."""
+        self._writer.write_eof()
+        if self._newest:
+            await asyncio.wait([self._newest.dead])
+        self._writer.close()
+        await self._writer.wait_closed()
 
     async def _told(self) -> int:
-        if self._process.stdout is None:
-            raise RuntimeError("the zygote has no standard output")
-        line = await self._process.stdout.readline()
+        line = await self._reader.readline()
         if not line:
             raise RuntimeError(f"the zygote is gone; see {self._order['log']} and the output above")
         return int(line)
@@ -78,16 +87,42 @@ class Zygote:
 async def zygote(
     config: Path, environment: Mapping[str, str], log: Path, haste: HastyClock | None = None
 ) -> AsyncIterator[Zygote]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.e2e.zygote", stdin=PIPE, stdout=PIPE, cwd=ROOT
+    ours, theirs = socket.socketpair()
+    with theirs:
+        socket.send_fds(nursery().door, [b"."], [theirs.fileno()])
+    order = {"config": str(config), "environment": dict(environment), "log": str(log)}
+    mother = Zygote(
+        *await asyncio.open_unix_connection(sock=ours), {**order, "haste": asdict(haste) if haste else None}
     )
     try:
-        order = {"config": str(config), "environment": dict(environment), "log": str(log)}
-        yield Zygote(process, {**order, "haste": asdict(haste) if haste else None})
+        yield mother
     finally:
-        if process.stdin is not None:
-            process.stdin.close()
-        await process.wait()
+        await mother.end()
+
+
+@dataclass(frozen=True, slots=True)
+class Nursery:
+    """Where zygotes come from: it takes seconds to import all that each of them knows."""
+
+    process: "subprocess.Popen[bytes]"
+    door: socket.socket
+
+
+@cache
+def nursery() -> Nursery:
+    """One for all tests of this process."""
+    ours, theirs = socket.socketpair()
+    with theirs:
+        command = [sys.executable, "-m", "tests.e2e.zygote"]
+        return Nursery(subprocess.Popen(command, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, cwd=ROOT), ours)
+
+
+@contextmanager
+def nursery_closed_at_the_end() -> Iterator[None]:
+    yield
+    if nursery.cache_info().currsize:
+        nursery().door.close()
+        nursery().process.wait()
 
 
 async def listens(port: int, life: Life) -> bool:

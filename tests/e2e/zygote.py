@@ -1,14 +1,16 @@
-"""`python -m tests.e2e.zygote`: brings whole kefus to life quickly, one after the other.
+"""`python -m tests.e2e.zygote`: brings whole kefus to life quickly.
 
-Everything is imported once, before the first; each kefu is then a fork: a process of its own, with its own loop,
-threads and connections, that can be killed like any other. Orders come as lines of JSON, and so do the answers: the
-process id when it is born, the status when it is dead. When standard input ends, whatever lives ends too.
+Everything is imported once, before the first. For each socket that comes in through standard input a fork waits there
+for orders, and each kefu is a fork of that one: a process of its own, with its own loop, threads and connections, that
+can be killed like any other. Orders come as lines of JSON, and so do the answers: the process id when it is born, the
+status when it is dead. When the orders end, whatever lives ends too.
 """
 
 import asyncio
 import os
 import select
 import signal
+import socket
 import sys
 import threading
 import traceback
@@ -40,13 +42,29 @@ def main() -> None:
     with our_scripts.taken_apart_once():
         our_scripts.taken_apart("zh-CN")  # every life inherits it
         process.settle()  # a life that looked through what it inherits for garbage would have to copy it first
-        while line := sys.stdin.buffer.readline():
-            pid = os.fork()
-            if pid == 0:
-                live(orjson.loads(line))
-            tell(pid)
-            _, status = os.waitpid(pid, 0)
-            tell(os.waitstatus_to_exitcode(status))
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks how a zygote ended
+        with socket.socket(fileno=os.dup(0)) as door:
+            while callers := socket.recv_fds(door, 1, 1)[1]:
+                if os.fork() == 0:
+                    door.close()
+                    obey(callers[0])
+                os.close(callers[0])
+
+
+def obey(caller: int) -> NoReturn:
+    """One after the other."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.dup2(caller, 0)
+    os.dup2(caller, 1)
+    os.close(caller)
+    while line := sys.stdin.buffer.readline():
+        pid = os.fork()
+        if pid == 0:
+            live(orjson.loads(line))
+        tell(pid)
+        _, status = os.waitpid(pid, 0)
+        tell(os.waitstatus_to_exitcode(status))
+    os._exit(0)
 
 
 def tell(number: int) -> None:
