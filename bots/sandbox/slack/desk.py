@@ -95,7 +95,7 @@ class SlackDesk:
         self._uploads = uploads
         self.room = room
         self._removed: set[str] = set()
-        """Who was in it before: of those who come at first the app is not told, for it may not run yet."""
+        """Of their coming back the app is told; of those who are there from the start it need not be."""
 
     @property
     def id(self) -> str:
