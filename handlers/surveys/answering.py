@@ -1,5 +1,7 @@
 """Whether a message is an answer to a survey, and to which question of it."""
 
+from functools import lru_cache
+
 from handlers import trace
 from handlers.courtesy import is_courtesy
 from handlers.exchange import Outcome, Turn, plain
@@ -7,6 +9,7 @@ from handlers.in_form import QUESTION
 from handlers.order_numbers import order_number_in
 from handlers.picking import command_in
 from handlers.returns.numbers import only_rma_number, rma_number_in
+from handlers.scripts.library import Library
 from handlers.scripts.matching import normal
 from handlers.state import OpenSurvey, Stage
 from handlers.surveys.asking import LOOKED_BACK, put_in_words
@@ -130,7 +133,7 @@ async def told_score(turn: Turn, survey: Survey, questionnaire: Questionnaire, s
     if stage is Stage.LATER:
         return None
     both = score_and_rest(turn.inbound.text, questionnaire.scale) or score_and_all(
-        turn.inbound.text, questionnaire.scale, known_words(turn), polite_beside_scores(turn)
+        turn.inbound.text, questionnaire.scale, known_words(turn.library), polite_beside_scores(turn)
     )
     if both is None:
         return asked_again(turn, survey, questionnaire)
@@ -145,7 +148,7 @@ def value_in(turn: Turn, questionnaire: Questionnaire, stage: Stage) -> int | No
         return None  # of another menu, which they read later
     if stage is Stage.LATER:
         return plain_score(turn.text, questionnaire.scale, lambda part: is_polite(turn, part))
-    found = score_in(turn.text, questionnaire.scale, known_words(turn), polite_beside_scores(turn))
+    found = score_in(turn.text, questionnaire.scale, known_words(turn.library), polite_beside_scores(turn))
     if found is not None or not shown or questionnaire.scale is not Scale.YES_NO:
         return found
     answer = read_button(shown)  # of a menu whose numbers are no values
@@ -155,14 +158,18 @@ def value_in(turn: Turn, questionnaire: Questionnaire, stage: Stage) -> int | No
 def asked_again(turn: Turn, survey: Survey, questionnaire: Questionnaire) -> Outcome | None:
     """Six of five stars: whoever miscounts means to answer, and calls nobody. None: it was nothing of the kind."""
     is_shown = any(each.goto.startswith(PREFIX) for each in turn.state.offered)
-    if not is_shown or is_polite(turn, turn.text) or not misses(turn.text, questionnaire.scale, known_words(turn)):
+    if (
+        not is_shown
+        or is_polite(turn, turn.text)
+        or not misses(turn.text, questionnaire.scale, known_words(turn.library))
+    ):
         return None
     return Outcome(replies=(put_in_words(turn, questionnaire, survey),), conversation=unmoved(turn))
 
 
 def polite_beside_scores(turn: Turn) -> Polite:
     """`很好` alone is thanks to a colleague as well, but not where it was asked how it was."""
-    known = known_words(turn)
+    known = known_words(turn.library)
     rates = frozenset().union(*(known[rank] for rank in RANKS))
     return lambda part: normal(part) not in rates and is_polite(turn, part)
 
@@ -178,7 +185,7 @@ async def told_why(turn: Turn, survey: Survey, questionnaire: Questionnaire, sta
     if reasons:
         return await explained(turn, survey, questionnaire, Answer(survey_id=survey.id, reasons=reasons), stage)
     answer = read_button(numbered(turn))
-    if normal(turn.text) in known_words(turn)["nothing"] or (answer is not None and answer.is_over):
+    if normal(turn.text) in known_words(turn.library)["nothing"] or (answer is not None and answer.is_over):
         over = Answer(survey_id=survey.id, is_over=True)
         return await explained(turn, survey, questionnaire, over, stage)
     value = plain_score(turn.text, questionnaire.scale, lambda part: is_polite(turn, part))
@@ -202,9 +209,10 @@ def is_polite(turn: Turn, part: str) -> bool:
     return turn.library.courtesy(part) is not None
 
 
-def known_words(turn: Turn) -> Known:
+@lru_cache(maxsize=2)  # of the scripts in force, and of those before them: every answer is looked for in these words
+def known_words(library: Library) -> Known:
     """Of all languages: customers mix them."""
-    scripts = [turn.library.script(language, SCRIPT) for language in turn.library.languages]
+    scripts = [library.script(language, SCRIPT) for language in library.languages]
     return {
         name: frozenset(word for script in scripts if script for word in listed(plain(script.line(name))))
         for name in LISTS
