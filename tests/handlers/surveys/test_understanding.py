@@ -144,6 +144,8 @@ def test_two_different_faces_say_nothing() -> None:
         ("解决了！", Scale.YES_NO, 1),
         ("No", Scale.YES_NO, 0),
         ("no", Scale.STARS, None),
+        ("十分吧", Scale.TEN, 10),
+        ("十分不好", Scale.TEN, None),
     ],
 )
 def test_words_digits_and_signs_are_ratings_where_they_can_be_meant_as_one(
