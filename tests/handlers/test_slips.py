@@ -20,6 +20,8 @@ MEANT = {
         我要搵真人|搵人
         i need help from a person|我想和人说话|俺要找人|转接客服|我要退会员|stop with the bot
         u scammed me|my lawyer will contact you|被多扣錢|i will report u to the police|再不发货我就报警了|我要報警
+        转人宫|我要跟人讲话|找你们负责人|叫负责人来|機器人走開，負責人出來|別再機器人了|轉專員
+        get me someone real|not a bot please
         退押金|多收了钱|多扣了5块|客服不回我|等了三天没人理
     """,
     "order_lookup": """
@@ -33,6 +35,8 @@ MEANT = {
         收唔到|收唔到貨|收不到货|where is my orderrrrrr|tooooo slow
         什么时候才能把我的东西送到|什么时候能把我买的茶收到|多久才能到啊|什麼時候才能把我買的送到
         when will my kettle arrive|when is my parcel going to get here|幾天可以到
+        都一周了还没送来|到底发没发|查一哈我的单|几号能到|几号给我送|还要等几天啊|等超久還沒來|我訂的東西勒
+        when r u gonna deliver|whens it coming|运单号多少
         any update?|说好三天到的|status?|is it coming today|谁签收的|没给我打电话就签收了
     """,
     "shipping_fee": "how much is shiping|運費幾多|運費幾錢|運費幾多錢",
