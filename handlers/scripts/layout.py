@@ -19,7 +19,7 @@ Line = tuple[int, str]
 def stray(number: int, lines: list[str]) -> int | None:
     """Words above this line that are no entry, and belong to none: a comment that lost its #, a key its colon."""
     run: list[Line] = []
-    for above, line in reversed(written(lines[: number - 1])):
+    for above, line in reversed(beside_texts(lines[: number - 1])):
         if ENTRY.match(line):
             run = [each for each in run if indent(each[1]) <= indent(line)]
             break
@@ -54,6 +54,16 @@ def out_of_place(number: int, lines: list[str]) -> int | None:
     nearest = next((line for _, line in reversed(above[:place]) if indent(line) <= here), "")  # not words below a |
     slipped_out = not row and not OPENS.match(suspect[1]) and nearest != "" and indent(nearest) == here
     return suspect[0] if slipped_out else None
+
+
+def beside_texts(lines: list[str]) -> list[Line]:
+    """What is written, but for the texts below a `|`: their words may look like anything."""
+    beside: list[Line] = []
+    for number, line in written(lines):
+        in_text = beside and PIPE.match(beside[-1][1]) and indent(line) > indent(beside[-1][1])
+        if not in_text:
+            beside.append((number, line))
+    return beside
 
 
 def written(lines: list[str]) -> list[Line]:

@@ -129,6 +129,7 @@ YAML_MISTAKES = [
     ("// changed\ntriggers: [a]\nlines:\n  text: hi\n", "1: this line is neither `key: text` nor a comment; write"),
     (" words\n# note\n\nlines:\n  text: hi\n", "1: this line is neither `key: text` nor a comment; write"),
     ("lines:\n  text: |\n    hi\n// no\n    there\n  more: x\n", "4: this line is neither `key: text` nor a"),
+    ("lines:\n  text: |\n    here:\n    you are\n  more words\n  last: x\n", "5: this line is neither `key: text`"),
     ("lines:\n  text: |\n  hi\n  there\n  more: x\n", "3: the text below | does not begin further in; put two"),
     ("lines:\n  text: |-  # note\n\n  hi\n", "4: the text below | does not begin further in; put two"),
     ("buttons:\n  – label: hi\n    goto: menu\n", "2: the dash is not a minus sign with a space behind it; write `- `"),
