@@ -1,13 +1,13 @@
 """Staff go away, or are said to have gone, and come back; nobody's conversation waits for them meanwhile."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from handlers.desk.ban import may_ban
-from handlers.desk.cases import HANDBACK, OFFER, agent_of
+from handlers.desk.cases import CHAT_LEFT, HANDBACK, OFFER, agent_of
 from handlers.desk.command import GOTO_LIMIT, DeskCommand
 from handlers.desk.file_words import answered
 from handlers.desk.moments import moment_of
-from handlers.desk.offers import capacity, is_away
+from handlers.desk.offers import capacity, is_away, serves_team
 from handlers.desk.owning import drawn, let_go
 from handlers.desk.people import among_staff
 from handlers.desk.queue_words import queue_content, queue_told
@@ -18,7 +18,7 @@ from handlers.desk.targets import Target, label, near, of_agent, read_namesakes,
 from handlers.exchange import Outcome, Turn
 from handlers.formats import listed, zone
 from storage.content import Button, Content
-from storage.desk import Agent, Held
+from storage.desk import Agent, Held, Waiting
 from storage.records import replace
 from storage.results import Timer
 
@@ -79,14 +79,19 @@ def told_time(turn: Turn, until: float | None) -> str:
 
 
 async def leaving(turn: Turn, who: Agent, held: Sequence[Held], until: float | None, told: Outcome) -> Outcome:
-    queue = await turn.doors.floor.queue()
-    return replace(
-        told,
-        agents=(replace(who, away_since=turn.now, away_until=until),),
-        timers=(
-            *(at_once(turn, HANDBACK, who, each.conversation_id) for each in held),
-            *(at_once(turn, OFFER, who, each.conversation_id) for each in queue if each.offered_to == who.account),
-        ),
+    timers = passed_on(turn, who, HANDBACK, held, await asked_to_take(turn, who))
+    return replace(told, agents=(replace(who, away_since=turn.now, away_until=until),), timers=timers)
+
+
+async def asked_to_take(turn: Turn, who: Agent) -> list[Waiting]:
+    return [each for each in await turn.doors.floor.queue() if each.offered_to == who.account]
+
+
+def passed_on(turn: Turn, who: Agent, name: str, held: Iterable[Held], asked: Iterable[Waiting]) -> tuple[Timer, ...]:
+    """To others, each in a turn of its own. `name`: of the timers of what they have."""
+    return (
+        *(at_once(turn, name, who, each.conversation_id) for each in held),
+        *(at_once(turn, OFFER, who, each.conversation_id) for each in asked),
     )
 
 
@@ -109,19 +114,43 @@ async def there_again(turn: Turn, who: Agent) -> Outcome:
 
 
 async def gone(turn: Turn) -> Outcome:
-    """They left the desk's chat, or were removed from it: nobody else could send them away in time."""
+    """They left a chat of the desk, or were removed from it: nobody else could send them away in time."""
     who, held = await worker(turn), await turn.doors.floor.held(agent(turn))
     if who is None:
         return Outcome()
+    if works_elsewhere(turn, who.account):
+        return await leaving_chat(turn, who, [each for each in held if is_here(turn, each.team)])
+    return await leaving(turn, who, held, None, told_gone(turn, held))
+
+
+async def leaving_chat(turn: Turn, who: Agent, held: Sequence[Held]) -> Outcome:
+    """They are not away: only what is in this chat goes to others."""
+    asked = [each for each in await asked_to_take(turn, who) if is_here(turn, each.team)]
+    return replace(told_gone(turn, held), timers=passed_on(turn, who, CHAT_LEFT, held, asked))
+
+
+def told_gone(turn: Turn, held: Sequence[Held]) -> Outcome:
     word = queue_content(turn, "gone", agent=member(turn), count=len(held)) if held else Content()
-    return await leaving(turn, who, held, None, Outcome(posts=turn.alert(word, turn.asked_from) if word.text else ()))
+    return Outcome(posts=turn.alert(word, turn.asked_from) if word.text else ())
+
+
+def is_here(turn: Turn, team: str) -> bool:
+    """Whether this happened in the chat in which the team is."""
+    return turn.places.of(team) == (turn.asked_from or turn.places.main)
+
+
+def works_elsewhere(turn: Turn, account: str) -> bool:
+    """In another chat of the desk, too, as far as desk.yaml says. Who is in it only the platform knows."""
+    policy = turn.desk_policy
+    return any(serves_team(policy, account, team) and not is_here(turn, team) for team in policy.teams)
 
 
 async def returned(turn: Turn) -> Outcome:
     """They are in the chat again. Who had said until when they are away keeps to that."""
     who = await worker(turn)
-    is_back = who is not None and is_away(who, turn.now) and who.away_until is None
-    return await there_again(turn, who) if who is not None and is_back else Outcome()
+    if who is None or not is_away(who, turn.now) or who.away_until is not None or works_elsewhere(turn, who.account):
+        return Outcome()
+    return await there_again(turn, who)
 
 
 async def worker(turn: Turn) -> Agent | None:
@@ -138,8 +167,16 @@ async def handed_back(turn: Turn) -> Outcome:
     return await let_go(turn, account, "handed_back", among_staff(turn, account, agents))
 
 
+async def left_behind(turn: Turn) -> Outcome:
+    """Nothing where it is somebody else's by now."""
+    account = turn.inbound.text
+    if agent_of(turn.conversation) != account:
+        return Outcome()
+    return await let_go(turn, account, "handed_back", among_staff(turn, account, await turn.doors.floor.agents()))
+
+
 COMMANDS = {
     "away": DeskCommand(in_topic=away, outside=away),
     "back": DeskCommand(in_topic=back, outside=back, alone=True),
 }
-TIMERS = {HANDBACK: handed_back}
+TIMERS = {HANDBACK: handed_back, CHAT_LEFT: left_behind}

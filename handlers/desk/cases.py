@@ -22,13 +22,15 @@ CLOSING = "desk:closing"
 WAKE = WAKE_TIMER
 HANDBACK = "desk:handback"
 """An agent went away. It remembers who."""
+CHAT_LEFT = "desk:chat_left"
+"""An agent is not in the chat any more in which it is, but in another one of the desk. It remembers who."""
 SHIFT_OVER = "rota:over"
 """The shift of an agent has ended. It remembers whose."""
 ACCEPT = "desk:accept"
 """Whom it was handed to has to have begun by then. It remembers who."""
 MEND = "desk:mend"
 QUEUE_TIMERS = (OFFER, DRAW, LATE, CLOSING)
-DESK_TIMERS = (*QUEUE_TIMERS, ACCEPT, WAKE, HANDBACK, SHIFT_OVER)
+DESK_TIMERS = (*QUEUE_TIMERS, ACCEPT, WAKE, HANDBACK, CHAT_LEFT, SHIFT_OVER)
 
 
 @record(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.desk.policy import AgentProfile
+from handlers.desk.places import Place, Places
+from handlers.desk.policy import AgentProfile, Team
 from handlers.scripts.library import Library
 from storage.inbound import Kind
 from tests.handlers.desk.shift import BO, LAO, MEI, Shift
@@ -160,8 +161,8 @@ async def test_only_a_supervisor_sends_others_away_where_there_are_any(shift: Sh
 # A colleague who is not in the group any more
 
 
-async def leaves(shift: Shift, account: str) -> None:
-    await shift.member(account, None, Kind.MEMBER_GONE)
+async def leaves(shift: Shift, account: str, chat: str = "desk") -> None:
+    await shift.member(account, None, Kind.MEMBER_GONE, chat_id=chat)
 
 
 async def test_what_a_colleague_had_who_left_the_group_goes_back(shift: Shift) -> None:
@@ -213,3 +214,59 @@ async def test_who_never_worked_here_comes_and_goes_unheard(shift: Shift) -> Non
         await shift.member(LAO, None, kind)
     assert shift.posted == ""
     assert LAO not in shift.staff
+
+
+AFTERSALES = "C-AFTER"
+
+
+@pytest.fixture
+async def chats(shift: Shift) -> Shift:
+    """As `shift`; 1 is of a team with a chat of its own, and so is 4, which is offered to 阿波."""
+    shift.desk_policy = replace(shift.desk_policy, teams={each: Team(key=each) for each in ("sales", "aftersales")})
+    shift.places = Places(Place("slack"), {"aftersales": Place("slack", AFTERSALES)})
+    await shift.waits_for_a_person(4)
+    for number, team in {1: "aftersales", 2: "sales", 3: "sales", 4: "aftersales"}.items():
+        case = replace(shift.case(number), team=team, offered_to=BO if number > 2 else "")
+        shift.conversations[number] = replace(shift.conversations[number], case=case)
+    shift.forget()
+    return shift
+
+
+async def test_whoever_leaves_one_of_several_chats_hands_back_what_they_had_there(chats: Shift) -> None:
+    await leaves(chats, MEI, AFTERSALES)
+    assert chats.posted == chats.line("gone", agent="小美", count=1)
+    await chats.passes(0)
+    assert (chats.has(1), chats.has(2)) == ("queue", MEI)
+    assert chats.case(1).offered_to == BO
+    assert chats.staff[MEI].away_since is None, "they work in the other one"
+
+
+async def test_whom_a_colleague_took_over_before_that_stays_theirs(chats: Shift) -> None:
+    await leaves(chats, MEI, AFTERSALES)
+    await chats.taps(BO, 1, "desk:takeover")
+    await chats.passes(0)
+    assert chats.has(1) == BO
+
+
+async def test_what_was_offered_there_to_whoever_left_is_offered_to_the_next(chats: Shift) -> None:
+    await leaves(chats, BO, AFTERSALES)
+    assert chats.posted == "", "they had nothing"
+    await chats.passes(0)
+    assert (chats.case(3).offered_to, chats.case(4).offered_to) == (BO, MEI)
+
+
+async def test_whoever_comes_into_another_chat_is_away_as_they_said(chats: Shift) -> None:
+    await chats.writes(BO, None, "/away")
+    await chats.member(BO, None, Kind.MEMBER_BACK, chat_id=AFTERSALES)
+    assert chats.staff[BO].away_since is not None
+
+
+async def test_whoever_leaves_the_one_chat_in_which_their_team_is_is_gone(chats: Shift) -> None:
+    profile = AgentProfile(account=MEI, teams=frozenset({"aftersales"}))
+    chats.desk_policy = replace(chats.desk_policy, agents={MEI: profile})
+    await leaves(chats, MEI)
+    assert (chats.posted, chats.staff[MEI].away_since) == (chats.line("gone", agent="小美", count=1), None)
+    await leaves(chats, MEI, AFTERSALES)
+    assert chats.staff[MEI].away_since is not None
+    await chats.member(MEI, None, Kind.MEMBER_BACK, chat_id=AFTERSALES)
+    assert chats.staff[MEI].away_since is None
