@@ -115,10 +115,24 @@ def chosen_in(text: str, shown: Shown) -> Chosen | None:
     by_number = numbered(plain, len(shown.items)) if shown.numbers else []
     if by_number:
         return Chosen(frozenset(by_number), whole=False)
-    parts = [part.strip() for part in CLAUSE.split(plain) if part.strip()]
+    parts = [each for part in CLAUSE.split(plain) if part.strip() for each in by_spaces(part.strip(), shown)]
     if shown.numbers and any(numbered(part, MOST) and not numbered(part, len(shown.items)) for part in parts):
         return None
     return together([heard_in(part, after, shown) for part, after in zip(parts, [*parts, ""][1:], strict=True)], shown)
+
+
+def by_spaces(part: str, shown: Shown) -> list[str]:
+    """只退杯子 茶盘不退: whoever puts spaces for commas. Each part tells of goods what becomes of them."""
+    for space in re.finditer(r"\s+", part) if KEPT.search(part) else ():
+        before, behind = part[: space.start()], part[space.end() :]
+        if tells_of_goods(before, shown) and tells_of_goods(behind, shown):
+            return [before, *by_spaces(behind, shown)]
+    return [part]
+
+
+def tells_of_goods(part: str, shown: Shown) -> bool:
+    goes_or_stays = RETURNED.search(part) or KEPT.search(part)
+    return goes_or_stays is not None and bool(these(KEPT.sub(" ", part), shown, several=True))
 
 
 @record(frozen=True, slots=True)

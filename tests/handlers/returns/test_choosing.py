@@ -35,6 +35,8 @@ async def asked_which(chat: Chat) -> Chat:
         ("不要杯子，剩下的退", [TRAY, VASE]),
         ("其他的留着，只退茶盘", [TRAY]),
         ("只退花瓶", [VASE]),
+        ("只退花瓶 杯子不退", [VASE]),
+        ("花瓶退一个 杯子留着", [VASE]),
         ("茶盘和花瓶两个都退", [TRAY, VASE]),
         ("everything but the tray and the vase", [CUPS]),  # in whatever language: the goods are named in Chinese
     ],
@@ -196,6 +198,16 @@ async def test_how_many_of_three_is_told_by_how_many_stay(chat: Chat, words: str
         ("not the plate", None),
         ("不是 cup，是 tray", {TRAY}),
         ("cup 不是我买的", {CUPS}),
+        ("只退 cup tray 不退", {CUPS}),
+        ("cup 退一个 tray 不退", {CUPS}),
+        ("cup 留着 tray 退", {TRAY}),
+        ("1退 2不退", {CUPS}),
+        ("return the cup and keep the tray", {CUPS}),
+        ("keep the cup return the tray", {TRAY}),
+        ("cup tray 不退", {VASE}),
+        ("cup 不退 tray", {VASE}),
+        ("keep the cup and the tray", {VASE}),
+        ("cup 不退 其他退", {TRAY, VASE}),
     ],
 )
 def test_words_tell_which(words: str, goods: set[int] | None) -> None:
