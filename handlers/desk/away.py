@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from handlers.desk.ban import may_ban
 from handlers.desk.cases import CHAT_LEFT, HANDBACK, OFFER, agent_of
-from handlers.desk.command import GOTO_LIMIT, DeskCommand
+from handlers.desk.command import DeskCommand
 from handlers.desk.file_words import answered
 from handlers.desk.moments import moment_of
 from handlers.desk.offers import capacity, is_away, serves_team
@@ -14,10 +14,10 @@ from handlers.desk.queue_words import queue_content, queue_told
 from handlers.desk.saying import agent, member
 from handlers.desk.seen import known
 from handlers.desk.staff_words import staff_minute
-from handlers.desk.targets import Target, label, near, of_agent, read_namesakes, read_target
+from handlers.desk.targets import Target, buttons_for, of_agent, perhaps_meant, read_target
 from handlers.exchange import Outcome, Turn
 from handlers.formats import listed, zone
-from storage.content import Button, Content
+from storage.content import Content
 from storage.desk import Agent, Held, Waiting
 from storage.records import replace
 from storage.results import Timer
@@ -57,15 +57,8 @@ async def colleague_away(turn: Turn, argument: str) -> Outcome:
 
 def whom(turn: Turn, written: str, colleagues: Sequence[Target]) -> Outcome:
     """Neither a time nor one colleague's name. Whoever may be meant has a button; all who are known are named."""
-    meant, rest = read_namesakes(written, colleagues)
-    several = bool(meant)
-    if not several:
-        first, *others = written.split()
-        meant, rest = near(first, colleagues), " ".join(others)
-    offered = ((each, f"desk:away:{each.account} {rest}".rstrip()) for each in meant)
-    buttons = (
-        Button(label=label(each, colleagues), goto=goto) for each, goto in offered if len(goto.encode()) <= GOTO_LIMIT
-    )
+    meant, rest, several = perhaps_meant(written, colleagues)
+    buttons = buttons_for(((each, f"desk:away:{each.account} {rest}".rstrip()) for each in meant), colleagues)
     names = listed(sorted({each.name for each in colleagues})[:MOST_NAMED], turn.policy.default_language)
     return queue_told(turn, "away_whom", *buttons, name=written[:NAMED], several=several, agents=names, example=EXAMPLE)
 

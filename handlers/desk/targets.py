@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extract
 
+from handlers.desk.command import GOTO_LIMIT
 from handlers.desk.people import among_staff
 from handlers.desk.policy import DeskPolicy, Team
 from handlers.exchange import Turn
 from handlers.fields.words import words_in
+from storage.content import Button
 from storage.desk import Agent
 from storage.records import record
 
@@ -116,6 +118,12 @@ def near(written: str, known: Sequence[Target]) -> list[Target]:
     return list(dict.fromkeys(named[place][1] for _, _, place in found))[:MOST_NEAR]
 
 
+def perhaps_meant(written: str, known: Sequence[Target]) -> tuple[list[Target], str, bool]:
+    """Who may be meant, what follows, and whether they are called so; else the first word only looks like it."""
+    called, rest = read_namesakes(written, known)
+    return (called, rest, True) if called else (near(written, known), " ".join(written.split()[1:]), False)
+
+
 def is_slip(word: str, of: Target) -> bool:
     return any(ratio(compared(word), compared(name)) >= SLIP for name in of.spellings)
 
@@ -124,3 +132,8 @@ def label(target: Target, known: Sequence[Target]) -> str:
     """On a button: of colleagues with one name, each with their account."""
     is_alone = [each.name for each in known].count(target.name) == 1
     return target.name if is_alone or not target.account else f"{target.name} ({target.account.partition(':')[2]})"
+
+
+def buttons_for(offered: Iterable[tuple[Target, str]], known: Sequence[Target]) -> Iterator[Button]:
+    """To each of them, and where it leads; none that no platform would carry."""
+    return (Button(label=label(each, known), goto=goto) for each, goto in offered if len(goto.encode()) <= GOTO_LIMIT)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime, time
 
-from handlers.desk.command import GOTO_LIMIT
 from handlers.desk.naming import calling
 from handlers.desk.offers import staff_of
 from handlers.desk.people import among_staff
@@ -11,7 +10,7 @@ from handlers.desk.rota.presence import are_colleagues
 from handlers.desk.rota.wishes import Choice, Unclear, Wish, read_wish
 from handlers.desk.rota.words import WORDS, clock, day_of, name_of, shift_words
 from handlers.desk.saying import agent
-from handlers.desk.targets import Target, label, near, of_agent, read_namesakes
+from handlers.desk.targets import Target, buttons_for, of_agent, perhaps_meant
 from handlers.exchange import Outcome, Turn
 from handlers.formats import moment, zone
 from handlers.hours.policy import Duty
@@ -55,15 +54,10 @@ def with_whom(turn: Turn, words: Sequence[str], name: str, known: Sequence[Targe
     """Several are called so, or nobody is. Whoever may be meant has a button: the same command, with their account."""
     place = words.index(name)
     day, written = " ".join(words[:place]), " ".join(words[place:])
-    meant, rest = read_namesakes(written, known)
-    line = "which_colleague" if meant else "unknown_colleague"
-    if not meant:
-        meant, rest = near(written, known), " ".join(words[place + 1 :])
+    meant, rest, several = perhaps_meant(written, known)
+    line = "which_colleague" if several else "unknown_colleague"
     offered = ((each, f"desk:rota:swap {day} {each.account} {rest}".rstrip()) for each in meant)
-    buttons = (
-        Button(label=label(each, known), goto=goto) for each, goto in offered if len(goto.encode()) <= GOTO_LIMIT
-    )
-    return WORDS.told(turn, line, *buttons, name=name)
+    return WORDS.told(turn, line, *buttons_for(offered, known), name=name)
 
 
 def which(turn: Turn, wish: Wish, choice: Choice, agents: Sequence[Agent]) -> Outcome:
