@@ -63,7 +63,7 @@ def plain_errors() -> Iterator[None]:
     except TyperException as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             raise
-        said = usage(error)
+        said = "".join(filter(str.isprintable, usage(error)))  # it quotes what was typed
         asks = said.endswith(("?", "？"))
         say_error(worded("usage_asked", asked=said) if asks else worded("usage", said=said))
         raise typer.Exit(USAGE) from None

@@ -21,7 +21,7 @@ class Command(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         extra: list[str] = super().parse_args(ctx, args)
         if extra and not ctx.resilient_parsing:
-            ctx.fail(worded("too_much", words=printable(" ".join(extra))))
+            ctx.fail(worded("too_much", words=" ".join(extra)))
         return extra
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
@@ -35,10 +35,10 @@ class Command(TyperCommand):
 class Group(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name = args[0]
-        if name not in self.commands and not name.startswith("-"):
+        if name not in self.commands and not name.startswith("-") and not ctx.resilient_parsing:
             near = difflib.get_close_matches(name, self.commands, n=1)
             guess = Said("guess", {"guess": near[0]}) if near else ""
-            ctx.fail(worded("no_such_command", name=printable(name), guess=guess))
+            ctx.fail(worded("no_such_command", name=name, guess=guess))
         return super().resolve_command(ctx, args)
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
@@ -57,10 +57,6 @@ class Commands(typer.Typer):
 
     def command(self, name: str | None = None, **settings: Any) -> Callable[[AnyFunction], AnyFunction]:
         return super().command(name, cls=Command, **settings)
-
-
-def printable(text: str) -> str:
-    return "".join(filter(str.isprintable, text))
 
 
 def show_usage(command: TyperCommand | TyperGroup, ctx: Any, formatter: Any) -> None:

@@ -61,10 +61,12 @@ def stored(folder: Path, *numbers: str) -> list[Order]:
     [
         (["chekc"], "No such command 'chekc'; did you mean 'check'? --help shows how"),
         (["orders", "exprot"], "No such command 'exprot'; --help shows how"),
-        (["check", "it"], "More than was asked for: it; --help shows how"),
+        (["check", "it"], "More than was asked for: 'it'; --help shows how"),
+        (["check", "why?"], "More than was asked for: 'why?'; --help shows how"),
         (["report", "--from"], "Option --from needs a value; --help shows how"),
-        (["check", "--confg", "x"], "No such option: --confg"),
-        (["--nope"], "No such option: --nope"),
+        (["check", "--confg", "x"], "No such option '--confg' (Possible options: --config); --help shows how"),
+        (["--nope?"], "No such option '--nope?'; --help shows how"),
+        (["--\x1b[31mred"], "No such option '--[31mred'; --help shows how"),
         (["orders", "import"], "Missing argument 'FILE'"),
         (["orders", "import", "nowhere.csv"], "Invalid value for 'FILE': file 'nowhere.csv' does not exist"),
         (["orders", "import", __file__, "--encoding", "klingon"], "'klingon' is not an encoding"),
@@ -72,6 +74,7 @@ def stored(folder: Path, *numbers: str) -> list[Order]:
         (["outbox", "retry"], "say which: ids, or --all"),
         (["outbox", "retry", "1", "--all"], "say which: ids, or --all"),
         (["outbox", "retry", "first"], "Invalid value for '[ID...]': 'first' is not a whole number"),
+        (["outbox", "retry", "\x1b[31m1"], "Invalid value for '[ID...]': '[31m1' is not a whole number"),
         (["outbox", "list", "--limit", "0"], "Invalid value for '--limit': less than 1"),
         (["sandbox", "--desk", "irc"], "Invalid value for '--desk': 'irc' is not one of telegram, slack, wecom"),
         (["outbox", "retry", "9" * 20], "there is no id 99999999999999999999"),
@@ -83,6 +86,21 @@ def test_a_command_typed_wrong_is_answered_in_one_line(words: list[str], said: s
     assert result.exit_code == 2
     assert said in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("kefu che", ["check"]),
+        ("kefu check --sc", ["--scripts"]),
+        ("kefu chekc --sc", []),
+        ("kefu orders exprot ", ["import"]),
+    ],
+)
+def test_a_shell_that_completes_a_line_hears_of_no_mistake_in_it(typed: str, offered: list[str]) -> None:
+    asked = {"_KEFU_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(typed.count(" "))}
+    told = kefu(**asked)
+    assert (told.exit_code, told.stdout.split(), told.stderr) == (0, offered, "")
 
 
 @pytest.mark.parametrize("words", [["check"], ["run"], ["orders", "import", __file__], ["outbox", "list"]])
