@@ -53,7 +53,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
 
 
 def load_basics(path: Path, environ: Mapping[str, str]) -> Basics:
-    """Only the database and the shop, whatever else is missing. Raises BadSettings."""
+    """Only what `Basics` names, whatever else is missing. Raises BadSettings."""
     sources = Sources(document.read(path), environment.read(environ))
     tree = {key: item for key, item in pruned(sources.tree()).items() if key in Basics.model_fields}
     basics, problems = validated(Basics, tree, sources)

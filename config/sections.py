@@ -267,6 +267,12 @@ class Retention(Section):
         le=36_500,
         description="So many days after a return has ended, who asked for it is forgotten",
     )
+    orders_days: int = Field(
+        default=1095,
+        ge=30,
+        le=36_500,
+        description="An order of which nothing was heard for so many days is forgotten, and imported no more",
+    )
     contacts_days: int = Field(
         default=1095,
         ge=1,

@@ -51,6 +51,7 @@ class Basics(BaseSettings):
 
     database: Annotated[str, AfterValidator(database_url)] = "sqlite:///var/kefu.db"
     shop: Shop = Shop()
+    retention: Retention = Retention()
 
     @property
     def database_path(self) -> Path:
@@ -88,7 +89,6 @@ class Settings(Basics):
     hours: Hours = Hours()
     surveys: Surveys = Surveys()
     reports: Reports = Reports()
-    retention: Retention = Retention()
     log: Log = Log()
 
     @property

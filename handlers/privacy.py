@@ -24,7 +24,7 @@ DECLARATION = declare(
     SCRIPT,
     script=SCRIPT,
     in_group="",
-    text="days return_days contact_days desk",  # what is kept, for how many days, and who else gets it
+    text="days return_days order_days contact_days desk",  # what is kept, for how many days, and who else gets it
     copy_button="",
     erase_button="",
     # What happens next, and by when
@@ -75,6 +75,7 @@ def explained(turn: Turn) -> Content:
         *(Button(label=plain(turn.script.line(f"{wish}_button")), goto=f"{SCRIPT}:{wish}") for wish in COMMANDS),
         days=policy.transcript_days,
         return_days=policy.return_days,
+        order_days=policy.order_days,
         contact_days=policy.contact_days,
         desk=turn.places.main.channel if turn.places.main else "",
     )

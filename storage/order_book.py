@@ -1,17 +1,20 @@
 """Orders in the shop's own database, filled by `kefu orders import`."""
 
 import asyncio
+import math
 import re
 import sqlite3
 import unicodedata
-from collections.abc import AsyncIterable, AsyncIterator, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Sequence
 from contextlib import suppress
 
-from storage.codec import decode_order, encode_order
+from storage import old_orders
+from storage.codec import decode_order, dumps, encode_order
 from storage.database import Database, Rows
 from storage.errors import StorageFailed
 from storage.latest import Latest
 from storage.orders import Order, Unavailable
+from storage.records import record
 from storage.returns import ReturnChange
 
 VISIBLE = "SELECT coalesce(max(visible), 0) FROM order_imports"
@@ -35,6 +38,10 @@ SET placed_at = excluded.placed_at, status = excluded.status, currency = exclude
     shipments = excluded.shipments
 """
 REPLACING = "SELECT rowid, number FROM orders WHERE import_id = ? AND rowid > ? ORDER BY rowid LIMIT ?"
+KNOWN_OF = f"""
+SELECT DISTINCT number FROM orders
+WHERE number IN (SELECT value FROM json_each(?)) AND import_id <= ({VISIBLE})
+"""  # noqa: S608 - our own statement
 DELETE_OLDER = "DELETE FROM orders WHERE number = ? AND import_id < ?"
 DELETE_UNSEEN = """
 DELETE FROM orders WHERE rowid IN (SELECT rowid FROM orders WHERE import_id > ? LIMIT ?)
@@ -64,6 +71,15 @@ def spellings(number: str) -> tuple[str, ...]:
 
 def without_dashes(number: str) -> str:
     return number.replace("-", "")
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """How many orders."""
+
+    written: int
+    too_old: int = 0
+    """Left out: they would be forgotten the next night."""
 
 
 class OrderBook:
@@ -114,9 +130,10 @@ class OrderBook:
 
         await self.import_chunks(chunks())
 
-    async def import_chunks(self, chunks: AsyncIterable[Sequence[Order]]) -> int:
+    async def import_chunks(self, chunks: AsyncIterable[Sequence[Order]], before: float = -math.inf) -> Imported:
         """Insert or replace them (with normalised numbers), all or none: nobody sees any before all are written, and
-        whatever `chunks` raises nothing is. Returns how many. Each chunk should be of about `CHUNK` orders.
+        whatever `chunks` raises nothing is. Each chunk should be of about `CHUNK` orders. Those of which nothing was
+        heard since `before` are left out, but for such as are here still: the shop may want somebody's name out of one.
 
         They are written under a number of their own, shown at once by making it the visible one, and only then are the
         rows they replace deleted. What a kill cuts off is swept away by the next import.
@@ -125,7 +142,7 @@ class OrderBook:
             visible = await self._visible()
             await self._delete_unseen(visible)
             try:
-                written = await self._write(chunks, visible + 1)
+                imported = await self._write(chunks, visible + 1, before)
             except Exception:
                 with suppress(StorageFailed):
                     await self._delete_unseen(visible)
@@ -135,14 +152,36 @@ class OrderBook:
             finally:
                 self._known.clear()
             await self._delete_replaced(visible + 1)
-            return written
+            return imported
 
-    async def _write(self, chunks: AsyncIterable[Sequence[Order]], number: int) -> int:
-        written = 0
+    async def forget(self, before: float) -> int:
+        """Orders of which nothing was heard since, a little at a time; returns how many."""
+        async with self._importing:
+            await self._delete_unseen(await self._visible())
+            ((behind, last),) = await self._database.read(old_orders.BOUNDS)
+            try:
+                return sum([await self._forget_some(start, before) for start in range(behind, last, old_orders.RANGE)])
+            finally:
+                self._known.clear()
+
+    async def _forget_some(self, behind: int, before: float) -> int:
+        return await self._database.transact(lambda connection: old_orders.forget_range(connection, behind, before))
+
+    async def _write(self, chunks: AsyncIterable[Sequence[Order]], number: int, before: float) -> Imported:
+        written = too_old = 0
         async for orders in chunks:
-            await self._database.write(Rows(INSERT, [(*encode_order(order), number) for order in orders]))
-            written += len(orders)
-        return written
+            left_out = await self._unknown(order.number for order in orders if old_orders.last_heard(order) < before)
+            rows = [(*encode_order(order), number) for order in orders if order.number not in left_out]
+            await self._database.write(Rows(INSERT, rows))
+            written += len(rows)
+            too_old += len(left_out)
+        return Imported(written=written, too_old=too_old)
+
+    async def _unknown(self, numbers: Iterable[str]) -> set[str]:
+        wanted = set(numbers)
+        if not wanted:
+            return wanted
+        return wanted.difference(*await self._database.read(KNOWN_OF, (dumps(sorted(wanted)),)))
 
     async def _delete_replaced(self, number: int) -> None:
         after = 0

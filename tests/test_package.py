@@ -97,7 +97,7 @@ def test_an_installed_kefu_starts_a_shop_in_an_empty_folder(installed: Path, tmp
 
 
 def test_a_shop_started_in_an_empty_folder_takes_orders(installed: Path, tmp_path: Path) -> None:
-    (tmp_path / "kefu.yaml").touch()
+    (tmp_path / "kefu.yaml").write_text("retention: {orders_days: 36500}\n")  # the sample grows old
     sample = next(installed.parent.parent.glob("lib/python*/site-packages/bots/sandbox/sample/orders.csv"))
     done = kefu(installed, tmp_path, "orders", "import", str(sample))
     assert (done.returncode, done.stdout) == (0, "Imported 12 orders.\n"), done.stderr

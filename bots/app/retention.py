@@ -17,6 +17,8 @@ ForgetPhotos = Callable[[float, float], Awaitable[int]]
 """Those kept before the first time, and those kept before the second that nothing names; returns how many."""
 ForgetSilent = Callable[[float], Awaitable[int]]
 """Customers of whom nothing was heard since that time; returns how many."""
+ForgetOrders = Callable[[float], Awaitable[int]]
+"""Orders of which nothing was heard since that time; returns how many."""
 ForgetLapsed = Callable[[float], Awaitable[None]]
 """What counts no more by now: proofs of orders, attempts at one, codes that link accounts."""
 
@@ -38,6 +40,8 @@ class Keep:
     """What was said, and photographs."""
     returns: float
     """Who asked for a return, once it has ended."""
+    orders: float
+    """Since they were last heard of."""
     contacts: float
     """Everything about customers, since they were last heard of."""
     unnamed_photos: float
@@ -49,6 +53,7 @@ class Forgetting:
     """Everything that forgets by age."""
 
     lapsed: ForgetLapsed
+    orders: ForgetOrders
     silent: ForgetSilent
     photos: ForgetPhotos
 
@@ -95,8 +100,9 @@ class Retention:
         forgotten = await self._store.purge(now - keep.queues, now - keep.transcripts, now - keep.returns)
         # First: it makes room, and to erase people takes some.
         photos = await self._forget.photos(now - keep.transcripts, now - keep.unnamed_photos)
+        orders = await self._forget.orders(now - keep.orders)
         contacts = await self._forget.silent(now - keep.contacts)
-        log.info("retention.purged", rows=forgotten, contacts=contacts, photos=photos)
+        log.info("retention.purged", rows=forgotten, orders=orders, contacts=contacts, photos=photos)
 
     async def _done_to(self) -> float | None:
         found = await self._store.bookmark(DONE_TO)

@@ -136,7 +136,7 @@ async def running(
         routes = routes_of(channels.by_name.values(), engine.accept, health, registry)
         runner, port = await listen(server_of(routes), settings.server.host, settings.server.port)
         stack.push_async_callback(runner.cleanup)
-        await stack.enter_async_context(background(*jobs_of(ground, engine, machine_clock)))
+        await stack.enter_async_context(background(*jobs_of(ground, engine, book, machine_clock)))
         yield Running(port, store, book, engine, in_force, quota, health)
 
 

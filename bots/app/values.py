@@ -47,6 +47,7 @@ def policy(settings: Settings) -> Policy:
         form_retries=numbers.form_retries,
         transcript_days=settings.retention.transcript_days,
         return_days=settings.retention.returns_days,
+        order_days=settings.retention.orders_days,
         contact_days=settings.retention.contacts_days,
     )
 

@@ -20,7 +20,7 @@ from storage.campaigns import CampaignBooks
 from storage.database import Database
 from storage.errors import DatabaseInUse, StorageFailed
 from storage.log_beside import WITHOUT_LOG
-from storage.order_book import OrderBook
+from storage.order_book import Imported, OrderBook
 from storage.orders import Order
 from storage.persons import PersonDoor
 from storage.photo_files import folder_beside
@@ -37,7 +37,9 @@ from storage.words import Trouble
 
 
 class Door(ReturnBooks, ReportBooks, CampaignBooks, PersonDoor, Protocol):
-    async def import_orders(self, chunks: Iterable[Sequence[Order]], sent: Callable[[int], None]) -> int: ...
+    async def import_orders(
+        self, chunks: Iterable[Sequence[Order]], sent: Callable[[int], None], before: float
+    ) -> Imported: ...
 
     async def undelivered(self, limit: int) -> list[Undelivered]: ...
 
@@ -60,13 +62,15 @@ class Direct(SqliteReturnBooks, SqliteReportBooks, Keeper):
         photos = PhotoStore(database, folder_beside(path))
         Keeper.__init__(self, persons, photos, self.book, Stopped(), time.time)
 
-    async def import_orders(self, chunks: Iterable[Sequence[Order]], sent: Callable[[int], None]) -> int:
+    async def import_orders(
+        self, chunks: Iterable[Sequence[Order]], sent: Callable[[int], None], before: float
+    ) -> Imported:
         async def counted() -> AsyncIterator[Sequence[Order]]:
             for orders in chunks:
                 yield orders
                 sent(len(orders))
 
-        return await self.book.import_chunks(counted())
+        return await self.book.import_chunks(counted(), before)
 
     async def undelivered(self, limit: int) -> list[Undelivered]:
         return await self.store.undelivered(limit)

@@ -1,6 +1,7 @@
 """`kefu orders import`: a shop's orders into the database."""
 
 import codecs
+import time
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
 
     from bots.orders_file import BadOrders, Spool
     from config.settings import Basics
+    from storage.order_book import Imported
 
 app = Commands(help="The shop's orders.", no_args_is_help=True)
 SHOWN = 20
+DAY = 86400.0
 
 
 def known_encoding(name: str) -> str:
@@ -53,7 +56,8 @@ def orders() -> None:
 
 @app.command("import")
 def import_(file: FileArgument, config: ConfigOption = DEFAULT_CONFIG, encoding: EncodingOption = "") -> None:
-    """Import orders: all of the file, or nothing. Orders that are there already are updated.
+    """Import orders: all of the file, or nothing. Orders that are there already are updated;
+    others that are old enough to be forgotten (retention.orders_days) are left out.
 
     [bold]CSV[/bold] has one row an order line, with the columns order_number,
     placed_at, status, currency, total, name, phone, email, sku, item,
@@ -77,7 +81,11 @@ def import_(file: FileArgument, config: ConfigOption = DEFAULT_CONFIG, encoding:
             progress.stop()
             report(file, error)
             raise typer.Exit(PROBLEMS) from None
-    typer.echo(worded("imported_one" if imported == 1 else "imported", count=imported))
+    count, too_old = imported.written, imported.too_old
+    typer.echo(worded("imported_one" if count == 1 else "imported", count=count))
+    if too_old:
+        days = basics.retention.orders_days
+        typer.echo(worded("too_old_one" if too_old == 1 else "too_old", count=too_old, days=days))
 
 
 def progress_bar() -> "Progress":
@@ -107,12 +115,13 @@ def read(file: Path, basics: "Basics", encoding: str, progress: "Progress") -> "
     return read_orders(file, ZoneInfo(basics.shop.timezone), used, lambda done: progress.update(task, completed=done))
 
 
-async def store(orders: "Spool", basics: "Basics", progress: "Progress") -> int:
+async def store(orders: "Spool", basics: "Basics", progress: "Progress") -> "Imported":
     from bots.cli.door import opened
 
     task = progress.add_task(worded("importing"), total=len(orders))
+    before = time.time() - basics.retention.orders_days * DAY
     async with opened(basics.database_path) as door:
-        return await door.import_orders(orders.chunks(), lambda more: progress.advance(task, more))
+        return await door.import_orders(orders.chunks(), lambda more: progress.advance(task, more), before)
 
 
 def report(file: Path, error: "BadOrders") -> None:

@@ -18,6 +18,7 @@ from bots.words import Said
 from storage.campaigns import Standing
 from storage.codec import event_of, rma_of
 from storage.errors import Conflict, StorageFailed
+from storage.order_book import Imported
 from storage.orders import Order
 from storage.persons import Erasure, Nobody, Person, Plan, Told, Who
 from storage.reports import Fact, Place, Verdict
@@ -60,10 +61,12 @@ class Control:
         self._longest = longest
         self._has_said = False
 
-    async def import_orders(self, chunks: Iterable[Sequence[Order]], sent: Callable[[int], None]) -> int:
+    async def import_orders(
+        self, chunks: Iterable[Sequence[Order]], sent: Callable[[int], None], before: float
+    ) -> Imported:
         """All of them or none; `sent` is called with how many more are on their way. Raises BadOrders."""
-        answer = await self.ask("POST", "/orders", has_end=False, data=json_lines(chunks, sent))
-        return int(answer["imported"])
+        asked = {"before": str(before)}
+        return Imported(**await self.ask("POST", "/orders", has_end=False, params=asked, data=json_lines(chunks, sent)))
 
     async def undelivered(self, limit: int) -> list[Undelivered]:
         return [Undelivered(**row) for row in await self.ask("GET", f"/outbox?limit={limit}")]

@@ -88,13 +88,14 @@ class ControlServer:
             self.path.unlink(missing_ok=True)
 
     async def take_orders(self, request: web.Request) -> web.Response:
+        orders, before = orders_in(self._coming(request.content.iter_any())), float(request.query.get("before", "-inf"))
         try:
-            imported = await self.books.orders.import_chunks(orders_in(self._coming(request.content.iter_any())))
+            imported = await self.books.orders.import_chunks(orders, before)
         except BadOrders as error:
             return web.json_response({"error": error.told(language_of(request))}, status=400)
         except UnicodeDecodeError as error:
             return web.json_response({"error": str(error)}, status=400)
-        return web.json_response({"imported": imported})
+        return web.json_response(asdict(imported))
 
     async def _coming(self, body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
         """Raises StorageFailed where nothing more comes: whoever was put to sleep amid an import must not keep the next

@@ -120,6 +120,8 @@ SENTENCES: Mapping[str, str] = {
     "importing": "Importing",
     "imported_one": "Imported 1 order.",
     "imported": "Imported {count} orders.",
+    "too_old_one": "Left out 1 order that was silent for {days} days (retention.orders_days in kefu.yaml).",
+    "too_old": "Left out {count} orders that were silent for {days} days (retention.orders_days in kefu.yaml).",
     "more_problems": "... and {count} more.",
     "nothing_imported": "Nothing was imported.",
     "refused_by_kefu": "the running kefu does not take it: {why}",

@@ -115,6 +115,8 @@ SENTENCES: Mapping[str, str] = {
     "importing": "正在导入",
     "imported_one": "已导入 1 个订单。",
     "imported": "已导入 {count} 个订单。",
+    "too_old_one": "有 1 个订单没有导入：它已经 {days} 天没有动静（kefu.yaml 的 retention.orders_days）。",
+    "too_old": "有 {count} 个订单没有导入：它们已经 {days} 天没有动静（kefu.yaml 的 retention.orders_days）。",
     "more_problems": "……还有 {count} 个问题。",
     "nothing_imported": "没有导入任何订单。",
     "refused_by_kefu": "正在运行的 kefu 没有接受：{why}",

@@ -115,6 +115,8 @@ SENTENCES: Mapping[str, str] = {
     "importing": "正在匯入",
     "imported_one": "已匯入 1 個訂單。",
     "imported": "已匯入 {count} 個訂單。",
+    "too_old_one": "有 1 個訂單沒有匯入：它已經 {days} 天沒有動靜（kefu.yaml 的 retention.orders_days）。",
+    "too_old": "有 {count} 個訂單沒有匯入：它們已經 {days} 天沒有動靜（kefu.yaml 的 retention.orders_days）。",
     "more_problems": "……還有 {count} 個問題。",
     "nothing_imported": "沒有匯入任何訂單。",
     "refused_by_kefu": "正在執行的 kefu 沒有接受：{why}",

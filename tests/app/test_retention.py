@@ -17,7 +17,9 @@ from tests.engine_fakes import MemoryStore, until
 from tests.moments import SHANGHAI, at
 
 DAY = 86_400.0
-KEEP = Keep(queues=DAY, transcripts=30 * DAY, returns=90 * DAY, contacts=900 * DAY, unnamed_photos=2 * DAY)
+KEEP = Keep(
+    queues=DAY, transcripts=30 * DAY, returns=90 * DAY, orders=400 * DAY, contacts=900 * DAY, unnamed_photos=2 * DAY
+)
 RIGHT = TimeTold()
 AHEAD = TimeTold("3653 days ahead of the time that slack tells", is_wrong=True)
 
@@ -48,6 +50,10 @@ class Others:
     async def lapsed(self, now: float) -> None:
         self.asked.append((now,))
 
+    async def orders(self, before: float) -> int:
+        self.asked.append((before,))
+        return 1
+
     async def silent(self, before: float) -> int:
         self.asked.append((before,))
         return 1
@@ -69,7 +75,7 @@ def saying(*words: TimeTold) -> Callable[[], Awaitable[TimeTold]]:
 
 def retention(store: Nights, clock: engine_fakes.Clock, *words: TimeTold, others: Others | None = None) -> Retention:
     others = others or Others()
-    forget = Forgetting(lapsed=others.lapsed, silent=others.silent, photos=others.photos)
+    forget = Forgetting(lapsed=others.lapsed, orders=others.orders, silent=others.silent, photos=others.photos)
     told = saying(*(words or (RIGHT,)))
     return Retention(store, forget, told, clock=clock, timezone="Asia/Shanghai", keep=KEEP)
 
@@ -109,7 +115,7 @@ async def test_a_disk_without_room_to_erase_somebody_keeps_no_photograph() -> No
     others = NoRoom()
     with pytest.raises(StorageFailed):
         await retention(store, clock, others=others).purge()
-    assert others.asked[-1] == (clock.now - 30 * DAY, clock.now - 2 * DAY)
+    assert others.asked[-2] == (clock.now - 30 * DAY, clock.now - 2 * DAY)
 
 
 async def test_a_machine_that_is_off_at_night_forgets_in_the_morning() -> None:
@@ -171,4 +177,4 @@ async def test_each_kind_is_kept_as_long_as_the_shop_says() -> None:
     await retention(store, clock, others=others).purge()
     now = clock.now
     assert store.before == [(now - DAY, now - 30 * DAY, now - 90 * DAY)]
-    assert others.asked == [(now,), (now - 30 * DAY, now - 2 * DAY), (now - 900 * DAY,)]
+    assert others.asked == [(now,), (now - 30 * DAY, now - 2 * DAY), (now - 400 * DAY,), (now - 900 * DAY,)]

@@ -5,8 +5,9 @@ import json
 import socket
 import stat
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 import aiohttp
@@ -64,6 +65,15 @@ class Kefu:
         [row] = await self.store.commit(inbox_id, result, 1_793_500_000.0)
         await self.store.settle(Settlement(outgoing=row, fate=Fate.FAILED, at=2.0, error=error))
         return row.id
+
+
+@asynccontextmanager
+async def opened_again(folder: Path) -> AsyncIterator[Database]:
+    database = await Database.open(folder / "var/kefu.db")
+    try:
+        yield database
+    finally:
+        await database.close()
 
 
 @asynccontextmanager
@@ -199,6 +209,34 @@ async def test_orders_go_in_through_the_running_kefu(tmp_path: Path) -> None:
         order = await shop.book.find("A1001")
         assert order is not None
         assert (order.name, order.phone, order.lines[0].item) == ("王小明", "13800001234", "保温杯")
+
+
+@pytest.mark.parametrize("is_running", [True, False])
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Left out 2 orders that were silent for 30 days"),
+        ("zh_CN", "有 2 个订单没有导入：它们已经 30 天没有动静"),
+        ("zh_TW", "有 2 個訂單沒有匯入：它們已經 30 天沒有動靜"),
+    ],
+)
+async def test_orders_that_are_old_enough_to_be_forgotten_are_left_out_and_counted(
+    tmp_path: Path, language: str, told: str, *, is_running: bool
+) -> None:
+    silent = "A2,2016-11-01,delivered,CNY,1,,,,,,,\nA3,2016-11-02,paid,CNY,1,,,,,,,\n"
+    today = f"A1,{datetime.now():%Y-%m-%d},paid,CNY,1,,,,,,,\n"  # noqa: DTZ005 - as the command sees the day
+    file = orders_file(tmp_path, ORDERS.splitlines(keepends=True)[0] + silent + today)
+    async with AsyncExitStack() as stack:
+        opened = await stack.enter_async_context(running(tmp_path))
+        if not is_running:
+            await stack.aclose()
+        result = await opened.typed(
+            "orders", "import", file, LC_ALL=f"{language}.UTF-8", KEFU_RETENTION__ORDERS_DAYS="30"
+        )
+    assert result.exit_code == 0
+    assert told in result.stdout
+    async with opened_again(tmp_path) as database:
+        assert await database.read("SELECT number FROM orders") == [("A1",)]
 
 
 async def test_many_orders_arrive_whole(tmp_path: Path) -> None:
