@@ -21,7 +21,8 @@ BESIDE = 40
 """Characters on each side of a phrase in which longer words of ours may hold it, or a part of it."""
 MOST = 10
 """Such phrases in a message: nobody has more to say of goods, and each takes a while to look at."""
-BLANK = r"[\W_]+"
+BLANK = r"(?:[^\w,，、。.;；:：!！?？…\n]|_)+"
+"""Within one breath: "manager, shirt is torn" calls one."""
 NEVER = "(?!)"
 
 

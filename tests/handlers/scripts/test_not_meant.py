@@ -29,6 +29,10 @@ GOODS = NotMeant(
         ("人工草坪多少钱", " 多少钱"),
         ("有律师服装吗", "有 吗"),
         ("do you have manager  shirts", "do you have  "),
+        ("manager, shirt is torn", "manager, shirt is torn"),
+        ("manager! shirt is torn", "manager! shirt is torn"),
+        ("manager\nshirt is torn", "manager\nshirt is torn"),
+        ("a human-rights book", "a   book"),
         ("a t-shirt for managers", "a t-shirt for managers"),
         ("the superhuman rights", "the superhuman rights"),
         ("转人工皮带断了", "转人工皮带断了"),
@@ -74,7 +78,7 @@ def loaded(folder: Path) -> LoadedLibrary:
 GOODS_ONLY = """
     律师函模板|律师服装|骗子酒馆|律師服裝|警察玩具有吗|投诉信纸有吗|这个机器人玩具多少钱|人工智能音箱
     lawyer costume|do you sell scam posters|police toys
-    不是骗子，骗子酒馆有货吗
+    不是骗子，骗子酒馆有货吗|扫地机器人滚刷坏了|机器人滚轮有货吗|請問掃地機器人滾刷有賣嗎
 """
 
 
@@ -87,10 +91,14 @@ async def test_goods_call_nobody_by_the_rules_of_the_desk_either(words: str) -> 
 
 @pytest.mark.parametrize(
     "words",
-    sayings("get me a manager shirt is torn|get me a human hair came out|转人工皮带断了|律师服装坏了，我要投诉"),
+    sayings(
+        "get me a manager shirt is torn|get me a human hair came out|转人工皮带断了|律师服装坏了，我要投诉"
+        "|manager, shirt is torn|human. model is broken|human: size is wrong|找真人发货太慢了"
+        "|你们就是骗子服装店|騙子玩具店|this is a scam game shop|机器人滚，轮子坏了"
+    ),
 )
-async def test_who_calls_a_person_and_names_goods_in_one_breath_is_given_one(words: str) -> None:
-    chat = Chat(library())
+async def test_who_calls_a_person_or_names_a_fraud_beside_goods_is_given_one(words: str) -> None:
+    chat = Chat(library(), desk_policy=built_in("zh-CN"))
     await chat.says(words)
     assert chat.open.status == "open"
 
@@ -112,7 +120,16 @@ async def test_who_complains_no_more_is_heard_for_what_else_they_want() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    sayings("我不投诉你们但要转人工|不投诉不行了|我不投诉才怪|我不投诉，我找律师|再不发货我就投诉|你们不处理我投诉"),
+    sayings(
+        """
+        我不投诉你们但要转人工|不投诉不行了|我不投诉才怪|我不投诉，我找律师|再不发货我就投诉|你们不处理我投诉
+        你以为我不投诉吗|别以为我不会投诉|是不是要投诉你们才处理|我是不是得投诉|要不是投诉你们根本不理我|凭什么我不投诉
+        为什么没有投诉入口|有没有投诉的渠道|不投诉你们不行|不投诉你们不长记性|不想投诉都不行|这不是投诉是什么|这不是投诉吗
+        我本来不想投诉，但是你们一直不回|我不想投诉，可是没人处理
+        別以為我不會投訴|是不是要投訴你們才處理|我是不是要客訴|不投訴你們不行|不想投訴但沒人理我|這不是投訴是什麼
+        there's no complaint form|i don't want to complain but nobody answers me
+        """
+    ),
 )
 async def test_but_who_wants_a_person_or_complains_after_all_is_given_one(words: str) -> None:
     chat = Chat(library(), desk_policy=built_in("zh-CN"))
