@@ -20,7 +20,7 @@ MEANT = {
         我要搵真人|搵人
         i need help from a person|我想和人说话|俺要找人|转接客服|我要退会员|stop with the bot
         u scammed me|my lawyer will contact you|被多扣錢|i will report u to the police|再不发货我就报警了|我要報警
-        转人宫|我要跟人讲话|找你们负责人|叫负责人来|機器人走開，負責人出來|別再機器人了|轉專員
+        转人宫|我要跟人讲话|和人讲话|找你们负责人|叫负责人来|機器人走開，負責人出來|別再機器人了|轉專員
         get me someone real|not a bot please
         退押金|多收了钱|多扣了5块|客服不回我|等了三天没人理
     """,
@@ -111,7 +111,7 @@ async def test_what_is_asked_is_not_taken_for_what_is_near_it(words: str, script
         人工草坪|真人CS装备|真空盒|空盒子卖吗
         什么时候开门，到时候我再来
         怪味豆|会挤脚吗|防生虫|会生虫吗|跟圖片差不多|晚上有人在家
-        爆炸盐|爆炸头|防烫伤吗|多收了一件|謝謝推薦|我们是个人公司
+        爆炸盐|爆炸头|防烫伤吗|多收了一件|謝謝推薦|我们是个人公司|请尽快地给我处理|耳机听不清别人讲话
     """),
 )
 async def test_a_product_or_a_thanks_is_no_other_matter(words: str) -> None:
