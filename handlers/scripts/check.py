@@ -103,7 +103,9 @@ def language_files(place: Path, home: Path, problems: list[Problem]) -> Iterator
     for path in sorted(place.iterdir()):
         if path.name.startswith((".", "~$")):
             continue
-        if path.is_dir():
+        if path.is_dir() and path.suffix == ".yaml":  # what Docker makes where a file that it should mount is missing
+            problems.append(complaint(path, "a_folder"))
+        elif path.is_dir():
             problems += put_too_deep(path)
         elif path.suffix != ".yaml":
             problems += misspelt_ending(path)
@@ -131,7 +133,9 @@ def misspelt_ending(path: Path) -> Iterator[Problem]:
 def misnamed(problems: Sequence[Problem]) -> Iterator[tuple[str, str]]:
     """What files are called by mistake, as if they had their right names: one mistake is told once."""
     for problem in problems:
-        name = BEGINNING.match(problem.path.name.lower()) if problem.code in ("ending", "file_name") else None
+        name = (
+            BEGINNING.match(problem.path.name.lower()) if problem.code in ("ending", "file_name", "a_folder") else None
+        )
         if name:
             yield problem.path.parent.name, name[0]
 

@@ -397,6 +397,16 @@ def test_scripts_in_a_folder_too_deep_are_pointed_out(tmp_path: Path) -> None:
     assert usable(checked(tmp_path, DECLARATIONS).problems)
 
 
+def test_a_folder_in_the_place_of_a_script_is_told_once(tmp_path: Path) -> None:
+    put(tmp_path)
+    (tmp_path / "zh-CN/welcome.yaml").unlink()
+    (tmp_path / "zh-CN/welcome.yaml").mkdir()
+    assert told(tmp_path) == [
+        "zh-CN/welcome.yaml:1: this is a folder, and no file; "
+        "put the file in its place, or give the folder another name",
+    ]
+
+
 def test_a_mistake_in_the_default_language_is_not_told_of_the_others(tmp_path: Path) -> None:
     wrong = ORDER_LOOKUP.replace("handler: order_lookup", "handler: lookup").replace("goto: welcome", "goto: welcom")
     put(tmp_path, order_lookup=wrong)
