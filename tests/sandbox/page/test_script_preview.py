@@ -1,14 +1,19 @@
 """A line is shown on every channel as its customers would get it, before anybody saves it."""
 
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
+from bots.channel import Channel
+from bots.sandbox.page.scripts.preview import fitted
+from bots.sandbox.page.scripts.room import fitting_room
 from bots.sandbox.page.scripts.samples import SAMPLERS, Samples
 from bots.sandbox.shop import sample_orders
 from handlers.catalogue import DECLARATIONS
 from handlers.scripts.ours import OUR_SCRIPTS
+from storage.content import Content
 from tests.sandbox.page.script_editor import Admin, editor_of, our_scripts
 
 FEE = "zh-CN/shipping_fee"
@@ -113,6 +118,35 @@ def test_every_blank_of_every_line_has_a_sample(language: str) -> None:
             assert not unfilled, (
                 f"{declared.handler}.{line}: give {unfilled} a value in bots/sandbox/page/scripts/samples.py"
             )
+
+
+@dataclass
+class Watched:
+    """A channel, and how many lines were on their way over it at once."""
+
+    channel: Channel
+    on_the_way: set[str] = field(default_factory=set)
+    most: int = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.channel, name)
+
+    async def send(self, to: str, content: Content) -> Any:
+        self.on_the_way.add(to)
+        self.most = max(self.most, len(self.on_the_way))
+        sent = await self.channel.send(to, content)
+        self.on_the_way.remove(to)
+        return sent
+
+
+async def test_a_line_waits_for_its_own_answer_and_not_for_those_of_all_others() -> None:
+    contents = {f"line{number}": Content(text=f"第 {number} 句") for number in range(40)}
+    async with fitting_room() as room:
+        watched = [Watched(channel) for channel in room.channels]
+        previews = await fitted(replace(room, channels=cast("Any", tuple(watched))), contents, staff=False)
+    assert len(previews) == 3 * len(contents)
+    assert not [preview for preview in previews if preview.fitting.refused]
+    assert [channel.most for channel in watched] == [1, 1, 1]
 
 
 @pytest.mark.parametrize(

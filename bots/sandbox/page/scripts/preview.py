@@ -1,11 +1,10 @@
 """A draft's lines as customers would get them: filled with samples, sent by the production channels, seen on phones."""
 
-import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bots.sandbox.page.scripts.room import Fitting, fitting_room
+from bots.sandbox.page.scripts.room import Fitting, Room, fitting_room
 from bots.sandbox.page.scripts.samples import Samples, Word
 from handlers.catalogue import DECLARATIONS
 from handlers.exchange import plain
@@ -89,7 +88,8 @@ class Fitter:
         samples = Samples(language, self.shop, self.orders, self._words_of(drafts, language))
         names = [name for name in draft.names if line in ("", name)]
         contents = {name: draft.content(name, self._blanks(samples, draft, name)) for name in names}
-        return await fitted(contents, staff=draft.declaration.handler == DESK)
+        async with fitting_room() as room:
+            return await fitted(room, contents, staff=draft.declaration.handler == DESK)
 
     def _blanks(self, samples: Samples, draft: Draft, name: str) -> Mapping[str, object]:
         return samples.of(draft.declaration.handler, name, draft.declaration.blanks(name) or frozenset())
@@ -106,10 +106,9 @@ class Fitter:
         return word
 
 
-async def fitted(contents: Mapping[str, Content], *, staff: bool) -> list[Preview]:
-    async with fitting_room() as room:
-        looks = await asyncio.gather(*(room.fit(content, staff=staff) for content in contents.values()))
-    return [Preview(name, fitting) for name, look in zip(contents, looks, strict=True) for fitting in look]
+async def fitted(room: Room, contents: Mapping[str, Content], *, staff: bool) -> list[Preview]:
+    """Line by line: one loop does all the work. At once, each line would wait for all others, beyond its time-out."""
+    return [Preview(name, each) for name, content in contents.items() for each in await room.fit(content, staff=staff)]
 
 
 def drafts_of(library: Checked) -> Drafts:
