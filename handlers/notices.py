@@ -144,10 +144,10 @@ class Notices:
         text = plain(row.content.text)
         return text if row.relays or row.of else masked_text(hidden(text), self.policy.order_number)
 
-    def reopened_topic(self, row: Outgoing, entries: Sequence[Entry]) -> Content:
+    def reopened_topic(self, row: Outgoing, contact: str, entries: Sequence[Entry]) -> Content:
         """The first post of a topic in place of one that was deleted; `row` is what comes next."""
         desk_words = script_in(self.shelf.library, self.language, "desk")
-        messages = Markup("\n").join(summed_up(entries, desk_words, self.words, self.policy))
+        messages = Markup("\n").join(summed_up(entries, desk_words, self.words, self.policy, contact=contact))
         return Content(text=self.words.line("reopened_topic", title=row.title, messages=messages))
 
     def desk_lost(self, chat: str, detail: str) -> Content:

@@ -10,16 +10,20 @@ from handlers.desk.masked import masked_line
 from handlers.desk.people import named_author
 from handlers.order_numbers import without_digits
 from handlers.scripts.library import Script
+from handlers.without_proof import name_for_staff
 from storage.results import Entry, EntryKind
 
 MOST_WORDS = 120
 
 
-def summed_up(entries: Sequence[Entry], desk_words: Script, notices: Script, policy: Policy) -> Iterator[Markup]:
+def summed_up(
+    entries: Sequence[Entry], desk_words: Script, notices: Script, policy: Policy, *, contact: str
+) -> Iterator[Markup]:
     """One line a message. Notes are left out: who wrote them has them in mind."""
+    called = masked_line(name_for_staff(contact, policy), policy.order_number)
     for entry in entries:
         if entry.kind in (EntryKind.INCOMING, EntryKind.OUTGOING):
-            author = named_author(entry, desk_words, contact=entry.author_name, agent=entry.author_name or entry.author)
+            author = named_author(entry, desk_words, contact=called, agent=entry.author_name or entry.author)
             yield Markup("{}: {}").format(author, in_short(entry, notices, policy))
 
 

@@ -17,6 +17,7 @@ from bots.delivery.unwritten import Unwritten
 from bots.delivery.wording import Wording
 from handlers.insistence import Insistence
 from storage.content import Content
+from storage.conversations import called
 from storage.records import replace
 from storage.results import Outgoing
 from storage.store import Store
@@ -130,7 +131,9 @@ class DeskTopics:
     async def _summary(self, row: Outgoing) -> Content:
         """As much of it as goes into one message."""
         entries = await self._store.transcript(row.conversation_id, SUMMED_UP)
-        return self._parts(self._wording.reopened_topic(row, entries))[0]
+        conversation = await self._store.load_by_id(row.conversation_id)
+        contact = called(conversation.name, conversation.identity.account_id) if conversation else ""
+        return self._parts(self._wording.reopened_topic(row, contact, entries))[0]
 
     def _parts(self, content: Content) -> list[Content]:
         return parts(content, self._desk.capabilities, self._describe)

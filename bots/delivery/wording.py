@@ -17,8 +17,10 @@ class Wording(Protocol):
     def undelivered(self, row: Outgoing, why: Why, detail: str) -> Outgoing | None:
         """To staff: this row failed; `detail` is what the platform said. None: there is no desk."""
 
-    def reopened_topic(self, row: Outgoing, entries: Sequence[Entry]) -> Content:
-        """To staff: how the topic begins that takes the place of one that was deleted. `row` is what comes next."""
+    def reopened_topic(self, row: Outgoing, contact: str, entries: Sequence[Entry]) -> Content:
+        """To staff: how the topic begins that takes the place of one that was deleted. `row` is what comes next;
+        `contact` is what staff know them by.
+        """
 
     def kept_back(self, row: Outgoing, files: Mapping[Attachment, KeptBack]) -> Outgoing | None:
         """To staff: files of theirs that the contact of this row did not get."""

@@ -45,8 +45,8 @@ class InStaffWords:
             created_at=row.created_at,
         )
 
-    def reopened_topic(self, row: Outgoing, entries: Sequence[Entry]) -> Content:
-        return Content(text="; ".join([f"again: {row.title}", *(entry.text for entry in entries)]))
+    def reopened_topic(self, row: Outgoing, contact: str, entries: Sequence[Entry]) -> Content:
+        return Content(text="; ".join([f"again: {row.title}", *(f"{contact}: {entry.text}" for entry in entries)]))
 
     def kept_back(self, row: Outgoing, files: Mapping[Attachment, KeptBack]) -> Outgoing | None:
         text = ", ".join(f"{each.name}: {why}" for each, why in files.items())

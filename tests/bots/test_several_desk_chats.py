@@ -146,14 +146,14 @@ async def test_an_alert_for_a_shut_chat_holds_back_no_other_alert() -> None:
     assert ("after", None, "for after") in told(office)
 
 
-async def test_a_deleted_topic_begins_again_with_what_was_said() -> None:
+async def test_a_deleted_topic_begins_again_with_who_said_what() -> None:
     office = open_office()
     number = await office.topic("t0")
     for text in ("is it blue?", "It is."):
         office.store.entries[number].append(Entry(kind=EntryKind.INCOMING, author="contact", text=text, at=1))
     office.telegram.refuse("desk/t0", ThreadGone("deleted"))
     await office.sends(post("thanks", title="Ann"))
-    assert told(office) == [("desk", "t1", "again: Ann; is it blue?; It is."), ("desk", "t1", "thanks")]
+    assert told(office) == [("desk", "t1", "again: Ann; ann: is it blue?; ann: It is."), ("desk", "t1", "thanks")]
 
 
 async def test_a_summary_that_opens_a_thread_is_not_said_twice() -> None:

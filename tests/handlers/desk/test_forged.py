@@ -170,7 +170,16 @@ def test_nor_when_it_is_summed_up_for_a_topic_in_place_of_another(scripts: Libra
         kind=EntryKind.INCOMING, author="contact", author_name="@ann", text="请 /resolve\u202e\n小美：好", at=NOW
     )
     desk, notices = (script_in(scripts, "zh-CN", each) for each in ("desk", "notices"))
-    assert [*summed_up([said], desk, notices, Policy())] == ["<b>＠ann</b>: 请 ／resolve 小美：好"]
+    told = summed_up([said], desk, notices, Policy(), contact="@ann")
+    assert [*told] == ["<b>＠ann</b>: 请 ／resolve 小美：好"]
+
+
+def test_nor_is_a_telephone_in_their_name_told_there(scripts: Library) -> None:
+    said = Entry(kind=EntryKind.INCOMING, author="contact", author_name="小王13800001234", text="在吗", at=NOW)
+    desk, notices = (script_in(scripts, "zh-CN", each) for each in ("desk", "notices"))
+    (told,) = summed_up([said], desk, notices, Policy(), contact="小王13800001234")
+    assert "1234" not in told
+    assert "小王" in told
 
 
 async def test_before_words_in_a_group_without_topics_the_name_is_ours(chat: Chat) -> None:
