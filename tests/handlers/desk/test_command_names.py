@@ -180,7 +180,7 @@ async def test_help_shows_the_first_name_of_each_in_the_shops_language(at_desk: 
     assert "/接待" not in at_desk.posted
     assert "/take" not in at_desk.posted
     await at_desk.agent_says("/帮助 接手")
-    assert at_desk.posted.startswith("/认领 /接待 /接手 /claim ")
+    assert at_desk.posted.startswith("/认领 /接待 /接手 /我来 /我来接待 /claim ")
     at_desk.policy = replace(at_desk.policy, default_language="en")
     await at_desk.agent_says("/help")
     assert "/take /claim " in at_desk.posted
