@@ -6,6 +6,7 @@ from tests.handlers.chat import Chat, library, sayings
 
 MEANT = {
     "returns": """
+        我要把那个台灯退了|想把杯子退掉|我想把這個燈退了|i want to send the lamp back|id like to send this kettle back
         refnd pls|retrun|i want my moeny back|how do i retrun it|tuihou|咋退货啊|这玩意咋退|俺要退货|我想退貨點退
         this is poor quality|so my order arrived but theres a crack|the color is wrong|i got someone elses order
         爛咗|爛咗點算|個杯爛咗|壞咗|收到時已經爛晒|漏咗一件|少咗一件|寄錯咗|送錯貨|唔啱size|可唔可以退|我唔要喇|不想要啦
@@ -75,7 +76,7 @@ async def test_a_word_of_its_own_is_no_slip(words: str) -> None:
 
 TAKEN_FOR_ANOTHER = {
     "help": "你是真人吗|你是AI吗|你是真人嗎",
-    "business_hours": "晚上有人吗|你们几点开门|幾點開門|what time do you open",
+    "business_hours": "晚上有人吗|你们几点开门|几点关门|幾點關門|幾點開門|what time do you open",
     "shipping_fee": "幾多錢運費|要付运费吗|我买东西要付运费吗|要付運費嗎|customs fees",
     "return_postage": "退貨運費幾多錢|退货要我付运费吗|换货要付运费吗|退貨付運費嗎",
     "price_change": "怎么退差价",
