@@ -38,10 +38,7 @@ SET placed_at = excluded.placed_at, status = excluded.status, currency = exclude
     shipments = excluded.shipments
 """
 REPLACING = "SELECT rowid, number FROM orders WHERE import_id = ? AND rowid > ? ORDER BY rowid LIMIT ?"
-KNOWN_OF = f"""
-SELECT DISTINCT number FROM orders
-WHERE number IN (SELECT value FROM json_each(?)) AND import_id <= ({VISIBLE})
-"""  # noqa: S608 - our own statement
+KNOWN_OF = "SELECT DISTINCT number FROM orders WHERE number IN (SELECT value FROM json_each(?))"
 DELETE_OLDER = "DELETE FROM orders WHERE number = ? AND import_id < ?"
 DELETE_UNSEEN = """
 DELETE FROM orders WHERE rowid IN (SELECT rowid FROM orders WHERE import_id > ? LIMIT ?)

@@ -35,6 +35,7 @@ REMEMBERED = 300
 """Days; the clock goes no further than 400."""
 NOON = 4 * 60 * MINUTE
 """In Shanghai, as UTC has it."""
+BUYER = "lifang@example.com"
 SMALL_TALK, THANKS = "我家的猫叫年糕", "祝小美生日快乐"
 
 
@@ -49,7 +50,7 @@ async def shop(tmp_path: Path, desk_channel: DeskName) -> AsyncIterator[Shop]:
         clock=clock,
         returns=policy,
         surveys=SURVEYS,
-        retention=f"{{contacts_days: {REMEMBERED}}}",
+        retention=f"{{contacts_days: {REMEMBERED}, orders_days: {REMEMBERED}}}",
     )
     async with open_shop(plan) as opened:
         yield opened
@@ -253,6 +254,23 @@ async def test_whoever_is_silent_for_too_long_is_a_stranger_again(shop: Shop, cu
     assert left_in_files(shop, SMALL_TALK) == []
     await customer.says("菜单")
     assert await customer.reads_next()
+
+
+@EVERY_CHANNEL
+async def test_an_order_that_was_silent_for_too_long_is_told_to_nobody_and_stands_nowhere(
+    shop: Shop, customer: Customer
+) -> None:
+    await customer.says("A20261109 5678")
+    await customer.reads("A20261109", "运输中")
+    assert left_in_files(shop, BUYER)
+    shop.clock.forward(DAY)
+    await slept(shop)
+    await customer.reads("这次对话先到这里")
+    shop.clock.forward((REMEMBERED + 30) * DAY)
+    await slept(shop)
+    assert left_in_files(shop, BUYER) == []
+    await customer.says("A20261109 5678")
+    await customer.reads("没有查到与您提供的信息相符的订单")
 
 
 async def test_a_wish_goes_to_a_person_with_the_command_to_run(shop: Shop, street: Street, desk: Desk) -> None:

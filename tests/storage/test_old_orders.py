@@ -169,12 +169,25 @@ async def test_what_older_imports_left_of_an_order_goes_with_it_and_without(open
     assert await database.read("SELECT number, import_id FROM orders ORDER BY number") == [("A2", 2), ("A3", 1)]
 
 
-async def test_an_import_and_the_night_wait_for_each_other(database: Database) -> None:
-    book = OrderBook(database)
-    await book.import_orders([placed(f"A{each}", OLD) for each in range(RANGE)])
-    fresh = [placed(f"A{each}", BEFORE) for each in range(RANGE)]
-    await asyncio.gather(imported(book, fresh), book.forget(BEFORE))
-    assert await book.count() == RANGE
+async def test_a_night_that_begins_amid_an_import_waits_for_its_end(database: Database) -> None:
+    book, half_way, go_on = OrderBook(database), asyncio.Event(), asyncio.Event()
+    await book.import_orders([placed("OLD", OLD)])
+
+    async def chunks() -> AsyncIterator[Sequence[Order]]:
+        yield [placed("A1", BEFORE)]
+        half_way.set()
+        await go_on.wait()
+        yield [placed("A2", BEFORE)]
+
+    importing = asyncio.create_task(book.import_chunks(chunks(), BEFORE))
+    await half_way.wait()
+    night = asyncio.create_task(book.forget(BEFORE))
+    await database.read("SELECT 1")
+    assert await book.find("OLD")
+    go_on.set()
+    assert await importing == Imported(written=2)
+    assert await night == 1
+    assert await numbers(database) == ["A1", "A2"]
 
 
 async def test_a_book_without_orders_has_nothing_to_forget(database: Database) -> None:
