@@ -7,7 +7,7 @@ from storage.codec import dumps
 from storage.orders import Order
 from storage.returns import ENDED
 
-RANGE = 1000
+RANGE = 500
 """Rows looked at in one transaction, for which everybody else waits."""
 BOUNDS = "SELECT coalesce(min(rowid) - 1, 0), coalesce(max(rowid), 0) FROM orders"
 SILENT = """
