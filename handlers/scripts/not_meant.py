@@ -15,7 +15,8 @@ DECLARATION = declare(
     phrases="",  # whole: 人工草坪, human resources
     people="",  # and other words, of which there are ...
     likenesses="",  # ... such goods: 律师 and 服装, "lawyer" and "costume"
-    may_be_empty="phrases people likenesses",
+    after_all="",  # what holds some of these, and is meant: 是不是…投诉
+    may_be_empty="phrases people likenesses after_all",
 )
 BESIDE = 40
 """Characters on each side of a phrase in which longer words of ours may hold it, or a part of it."""
@@ -29,18 +30,19 @@ NEVER = "(?!)"
 class NotMeant:
     def __init__(
         self,
-        ours: Phrases,
+        ours: Iterable[str],
         *,
         phrases: Collection[str] = (),
         people: Collection[str] = (),
         likenesses: Collection[str] = (),
+        after_all: Collection[str] = (),
     ) -> None:
         """Each is normal, and of all languages. `ours`: the triggers, and what else is listened for."""
         whole = [(phrase, pattern(phrase)) for phrase in sorted(phrases, key=len, reverse=True)]
         all_phrases = [*whole, *products(sorted(people), sorted(likenesses))]
         self._any = any_of(each for _, each in all_phrases)
         self._latin = any_of(each for begin, each in all_phrases if begin.isascii())
-        self._ours = ours
+        self._ours = Phrases([*ours, *after_all])
 
     def without(self, text: str) -> str:
         """What was said but for these; `text` is in small letters."""

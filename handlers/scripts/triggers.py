@@ -48,7 +48,7 @@ class Triggers:
                 self._free.setdefault(trigger.text, []).append(trigger)
         self._phrases = Phrases(self._free)
         self._vocabulary = Vocabulary(self._free)
-        self._not_meant = NotMeant(self._phrases, **not_meant)
+        self._not_meant = NotMeant(self._free, **not_meant)
         self._joined = {text.replace(" ", ""): found for text, found in self._free.items() if is_pinyin(found[0])}
 
     def find(self, text: str, language: str) -> str | None:

@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 from handlers.desk.policy_file import built_in
 from handlers.scripts.loading import fresh
 from handlers.scripts.not_meant import DECLARATION, MOST, NotMeant
-from handlers.scripts.phrases import Phrases
 from handlers.scripts.shelf import LoadedLibrary
 from tests.handlers.chat import Chat, library, sayings
 from tests.handlers.scripts.shop import DECLARATIONS, put
 
 TRIGGERS = ["转人工", "人工", "律师", "manager", "get me a manager", "盒子是空的", "空盒"]
 GOODS = NotMeant(
-    Phrases(TRIGGERS),
-    phrases={"人工草坪", "真空盒", "human rights"},
+    TRIGGERS,
+    phrases={"人工草坪", "真空盒", "human rights", "人权"},
     people={"律师", "人工", "manager"},
     likenesses={"服装", "皮带", "shirt"},
+    after_all={"为…人权"},
 )
 
 
@@ -40,6 +40,8 @@ GOODS = NotMeant(
         ("get me a manager shirt is torn", "get me a manager shirt is torn"),
         ("真空盒子是空的", "真空盒子是空的"),
         ("真空盒是空的", " 是空的"),
+        ("人权是什么", " 是什么"),
+        ("为了我的人权", "为了我的人权"),
     ],
 )
 def test_goods_are_left_out_unless_longer_words_of_ours_hold_a_part_of_them(said: str, left: str) -> None:
@@ -47,7 +49,7 @@ def test_goods_are_left_out_unless_longer_words_of_ours_hold_a_part_of_them(said
 
 
 def test_where_nothing_is_listed_all_is_meant() -> None:
-    assert NotMeant(Phrases(TRIGGERS)).without("人工草坪, a manager shirt") == "人工草坪, a manager shirt"
+    assert NotMeant(TRIGGERS).without("人工草坪, a manager shirt") == "人工草坪, a manager shirt"
 
 
 @given(
@@ -69,6 +71,11 @@ def test_an_admin_adds_goods_of_their_own(tmp_path: Path) -> None:
     assert loaded(tmp_path).triggered("运费险模型多少钱", "zh-CN") == "fee"
     put(tmp_path, not_meant="handler: not_meant\nlines: {phrases: 运费险模型、别的}\n")
     assert loaded(tmp_path).triggered("运费险模型多少钱", "zh-CN") is None
+
+
+def test_goods_that_an_admin_writes_in_dialect_are_goods(tmp_path: Path) -> None:
+    put(tmp_path, not_meant="handler: not_meant\nlines: {phrases: 唔要运费}\n")
+    assert loaded(tmp_path).triggered("唔要运费的衣服", "zh-CN") is None
 
 
 def loaded(folder: Path) -> LoadedLibrary:
