@@ -28,6 +28,8 @@ AMID = re.compile(rf"(?<=[{CJK}])一下(?=[{CJK}])|\b(?:the|my|an?|please|pls|pl
 IN_STOCK = re.compile(r"有[卖賣]?[货貨的]?(?:[吗嗎么麼]|[没沒]有?)[啊呀的]?\Z|(?:[卖賣]|多少[钱錢])[吗嗎么麼]?\Z")
 SOUGHT = re.compile(r"(?:有[没沒]有|想[买買]|推[荐薦]|有[卖賣])\w{0,4}\Z")
 """Goods of a kind that are looked for: 没声音的键盘有吗, 有没有没声音的键盘."""
+CAME = re.compile("收到|拿到|[发發寄送][来來]")
+"""Not of what the customer was sent: 收到漏水的壶，还有卖吗."""
 
 
 def overheard(turn: Turn, script: str, line: str) -> bool:
@@ -64,10 +66,12 @@ def wished(library: Library, text: str, *lines: Line) -> bool:
 
 def before_buying(asked: str, word: str) -> bool:
     """会掉色吗, 没声音的键盘有吗; who asks 坏了吗 has it before them."""
+    if word.endswith("了"):
+        return False
     before, _, behind = asked.partition(word)
-    if behind.startswith("的") and (IN_STOCK.search(behind) or SOUGHT.search(before)):
+    if behind.startswith("的") and not CAME.search(before) and (IN_STOCK.search(behind) or SOUGHT.search(before)):
         return True
-    return behind in {"吗", "嗎"} and not word.endswith("了")
+    return behind in {"吗", "嗎"}
 
 
 def mood(turn: Turn) -> str:

@@ -15,6 +15,10 @@ NOT_BROKEN = """
     会掉色吗|漏水吗|商品有色差吗？|會漏水嗎
     没声音的键盘有吗|有没有没声音的键盘|想买没声音的键盘|沒聲音的鍵盤有賣嗎
 """
+BROKEN = """
+    收到发霉的茶叶，这批货还有没有|我收到漏水的壶，这种还有卖吗|发来漏气的，你们良心有吗|有没有人，坏了的
+    收到沒聲音的音箱，客服有嗎
+"""
 CALM = "不急|不着急|没关系，不着急|不用急|別急|not urgent|no hurry|i am in no hurry|not the worst"
 
 
@@ -29,6 +33,11 @@ async def test_what_is_not_broken_is_not_sent_back(chat: Chat, words: str) -> No
     ["我的杯子是不是坏了", "要不是坏了我也不找你们，坏了", "太小了吗", "it broke, not my fault", "收到有划痕的杯子"],
 )
 async def test_a_word_that_only_sounds_like_a_denial_is_none(chat: Chat, words: str) -> None:
+    assert await chat.script_for(words) == "returns"
+
+
+@pytest.mark.parametrize("words", sayings(BROKEN))
+async def test_what_came_broken_is_no_kind_of_goods_that_is_looked_for(chat: Chat, words: str) -> None:
     assert await chat.script_for(words) == "returns"
 
 
