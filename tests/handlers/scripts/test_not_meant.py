@@ -142,3 +142,20 @@ async def test_but_who_wants_a_person_or_complains_after_all_is_given_one(words:
     chat = Chat(library(), desk_policy=built_in("zh-CN"))
     await chat.says(words)
     assert chat.open.status == "open"
+
+
+@pytest.mark.parametrize(
+    ("words", "cancels"),
+    [
+        *(
+            (each, False)
+            for each in sayings("先别取消|不要取消|我不想取消了|我没说取消|別取消|還沒說要取消|don't cancel")
+        ),
+        *((each, True) for each in sayings("取消|不要，取消|不要了取消吧|要不取消吧|算了，别取消了|cancel")),
+    ],
+)
+async def test_who_wants_nothing_cancelled_goes_on(words: str, cancels: bool) -> None:
+    chat = Chat(library())
+    await chat.says("你好")
+    await chat.taps("returns:A1001")
+    assert (await chat.says(words) == chat.line("cancel", "cancelled")) is cancels
