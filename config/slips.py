@@ -14,7 +14,7 @@ SLIPS = (
     (re.compile(r" *[\u00a0\u2000-\u200b\u202f\u3000]"), "odd_space"),
     (re.compile(r"\s*(?P<key>[a-z_]+)\s*："), "full_width_colon"),
     (re.compile(r"\s*(?P<key>[a-z_]+):(?=[^\s:/]+$)"), "space_after_colon"),
-    (re.compile(r"\s*[a-z_]+:\s*[｛［【]"), "odd_bracket"),
+    (re.compile(r"\s*[a-z_]+:\s*(?:｛|[［【][ -~，、：］】]*$)"), "odd_bracket"),  # not of a name like 【官方】小店
     (re.compile(r"[^#]*[“”＂]"), "odd_quote"),
     (re.compile(r"\s*[a-z_]+:\s+(?:\"[^\"]*|'[^']*)$"), "unclosed_quote"),
     (re.compile(r"(?:<{7}|={7}|>{7})(?: |$)"), "merge_mark"),

@@ -33,6 +33,14 @@ ONE_PROBLEM = {
         GOOD.replace('telegram: {token: "123:abc"}', 'telegram: ｛token: "123:abc"｝'),
         "kefu.yaml:1: a bracket is full-width; write { } or [ ]",
     ),
+    "a list in brackets of a Chinese keyboard": (
+        GOOD + "numbers: 【1, 2】\n  to: 3\n",
+        "kefu.yaml:3: a bracket is full-width; write { } or [ ]",
+    ),
+    "a bracket left open below a name that begins with another": (
+        GOOD + "shop:\n  name: 【官方】小店\nserver: {port: 80\n",
+        "kefu.yaml:5: a bracket opened here is not closed, or a comma is missing",
+    ),
     "more levels than YAML can be read in": (
         "a: " + "[" * 5000,
         "kefu.yaml: not YAML: more levels than any setting has",
