@@ -132,9 +132,10 @@ async def late(turn: Turn) -> Outcome:
 
 
 def closing_timer(turn: Turn, case: Case) -> Iterator[Timer]:
-    """None where it is closed already: that is told at once."""
-    closes = turn.hours.next_close(case.team, turn.now)
-    if closes is not None and closes > turn.now:
+    """When people leave who are there now, or will be: that it is closed already is told at once."""
+    opens = turn.hours.next_open(case.team, turn.now)
+    closes = None if opens is None else turn.hours.next_close(case.team, opens)
+    if closes is not None:
         yield Timer(name=CLOSING, due_at=closes)
 
 

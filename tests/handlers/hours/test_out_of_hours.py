@@ -63,6 +63,16 @@ async def test_who_still_waits_at_closing_time_is_told_so_once(opened: Opened) -
     assert not [each for each in shift.told(1) if "不是营业时间" in each]
 
 
+async def test_who_came_before_it_opened_and_still_waits_at_closing_time_is_told_so_too(opened: Opened) -> None:
+    shift = await opened("2026-11-23 07:30")
+    await shift.waits_for_a_person(1)
+    shift.forget()
+    await shift.passes(10 * HOUR)
+    assert not [each for each in shift.told(1) if "不是营业时间" in each]
+    await shift.passes(HOUR)
+    assert shift.told(1)[-1] == closed(shift, 1, "11月24日周二", "09:00")
+
+
 @pytest.mark.parametrize("does", ["claims", "answers", "message", "leaves"])
 async def test_whoever_waits_for_nobody_any_more_is_told_nothing_at_closing_time(opened: Opened, does: str) -> None:
     shift = await opened("2026-11-23 17:30")
