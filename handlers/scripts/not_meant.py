@@ -1,12 +1,13 @@
 """What only sounds like words of ours, as admins list it: 人工草坪 and a lawyer costume call nobody."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from handlers.scripts.declaration import declare
 from handlers.scripts.matching import as_written, normal
-from handlers.scripts.phrases import Phrases, Said, alphabetic, stands_free
+from handlers.scripts.phrases import Phrases, Said, alphabetic, places, stands_free
 from storage.remembered import of_people
 
 DECLARATION = declare(
@@ -55,12 +56,15 @@ class NotMeant:
         if not stands_free(text, start, end):
             return True
         before, after = text[max(0, start - BESIDE) : start], text[end : end + BESIDE]
-        inside, whole = normal(found[0]), self._said(before + found[0] + after)
-        beside = {*self._said(before), *self._said(after), *self._said(inside)} - {inside}
-        return not beside.issuperset(whole)
+        inside = self._said(found[0])
+        inside.pop(normal(found[0]), None)
+        beside = self._said(before) + self._said(after) + inside
+        return bool(self._said(before + found[0] + after) - beside)
 
-    def _said(self, text: str) -> list[str]:
-        return self._ours.within(Said.of(normal(text)))
+    def _said(self, text: str) -> Counter[str]:
+        """How often each is said."""
+        text = normal(text)
+        return Counter({phrase: sum(1 for _ in places(text, phrase)) for phrase in self._ours.within(Said.of(text))})
 
 
 @of_people
