@@ -92,7 +92,7 @@ class Goods:
             text,
             Shown(
                 items=items_of(offered),
-                pieces=sum(line.left_by_fault for line in offered),
+                pieces=[line.left_by_fault for line in offered],
                 all_words=self.wording.words("heard_all"),
                 numbers=numbers,
                 now=frozenset(index for index, line in enumerate(offered) if line in now),

@@ -231,8 +231,92 @@ def test_words_tell_which(words: str, goods: set[int] | None) -> None:
 )
 def test_goods_of_one_kind_are_told_together_or_apart(words: str, goods: set[int] | None) -> None:
     items = ("大号杯子", "小号杯子", "竹茶盘", "羊毛围巾", "羊毛围巾")
-    found = chosen_in(words, replace(shown(numbers=True), items=items, pieces=5))
+    found = chosen_in(words, replace(shown(numbers=True), items=items, pieces=(1, 1, 1, 1, 1)))
     assert (set(found.which) if found else None) == goods
+
+
+@pytest.mark.parametrize(
+    ("words", "goods"),
+    [
+        ("cup 碎了，tray 没事", {CUPS}),
+        ("tray 裂了，cup 倒是好的", {TRAY}),
+        ("the cup is broken, the tray is fine", {CUPS}),
+        ("everything arrived fine except the cup", {CUPS}),
+        ("cup broke. rest is ok", {CUPS}),
+        ("the cup, not the tray", {CUPS}),
+        ("都退吧，cup 除外", {TRAY, VASE}),
+        ("cup 以外都退", {TRAY, VASE}),
+        ("留 cup 和 tray，vase 退", {VASE}),
+        ("cup 退货，其他的换货", {CUPS, TRAY, VASE}),
+        # what may be read in two ways is asked
+        ("cup 不退tray退", None),
+        ("不退 cup tray坏了", None),
+        ("cup 坏了 tray 不退", None),
+        ("the cup is broken but the tray is fine", None),
+        ("not the cup but the tray", None),
+        ("return the cup keep the tray", None),
+        ("the tray instead of the cup", None),
+        ("everything except the cup, the tray", None),
+        ("cup 是好的", None),
+        ("不要 cup，要 tray", None),
+        ("tray 要，其他不要", None),
+        ("cup 坏了，都退", None),
+        ("我要 cup，其他都退", None),
+        ("cup 收下，其他退", None),
+        ("the cup stays, the rest goes back", None),
+        ("全部退，cup 留一下", None),
+        ("都退，不包括 cup", None),
+        ("碎的那几个都退", None),
+    ],
+)
+def test_what_is_fine_stays_and_what_is_not_plain_is_asked(words: str, goods: set[int] | None) -> None:
+    found = chosen_in(words, shown(numbers=True))
+    assert (set(found.which) if found else None) == goods
+
+
+@pytest.mark.parametrize(
+    ("words", "goods"),
+    [
+        ("两个杯子都退", None),
+        ("三个杯子都退", {0, 1}),
+        ("杯子都退", {0, 1}),
+        ("两个大号杯子都退", {0}),
+        ("both cups", None),
+    ],
+)
+def test_so_many_of_several_kinds_are_all_of_them_only_where_there_are_no_more(
+    words: str, goods: set[int] | None
+) -> None:
+    items = ("大号杯子 cup", "小号杯子 cup", "竹茶盘")
+    found = chosen_in(words, replace(shown(numbers=True), items=items))
+    assert (set(found.which) if found else None) == goods
+
+
+CHINESE = (
+    ("退{}", "{}退", "{}碎了", "只退{}", "{}要换"),
+    ("{}不退", "不退{}", "{}留着", "{}别退", "保留{}", "{}没问题", "{}是好的"),
+    ("", "其他都退", "其他的不退", "都退", "全部退"),
+    ("，", "。", "，但是", " ", ""),
+)
+ENGLISH = (
+    ("return the {}", "the {} is broken", "only the {}", "send back the {}"),
+    ("keep the {}", "the {} is fine", "I don't want to return the {}", "I'll keep the {}"),
+    ("", "return the rest", "everything", "the others are fine"),
+    (", ", "; ", ". ", " and ", ", but ", " but ", " "),
+)
+
+
+@given(st.data(), st.sampled_from([CHINESE, ENGLISH]))
+def test_nothing_is_chosen_of_which_it_was_said_that_it_stays(
+    data: st.DataObject, language: tuple[tuple[str, ...], ...]
+) -> None:
+    goes, stays, of_others, between = language
+    kept = data.draw(st.sets(st.sampled_from((CUPS, TRAY, VASE)), min_size=1))
+    names = data.draw(st.permutations((CUPS, TRAY, VASE)))
+    told = [data.draw(st.sampled_from(stays if each in kept else goes)).format(GOODS[each]) for each in names]
+    words = data.draw(st.sampled_from(between)).join([*told, data.draw(st.sampled_from(of_others))])
+    found = chosen_in(words, shown(numbers=data.draw(st.booleans())))
+    assert found is None or not found.which & kept
 
 
 @given(st.text(max_size=60), st.booleans())
@@ -274,4 +358,4 @@ def within_bounds(found: Chosen | None) -> None:
 
 
 def shown(*, numbers: bool) -> Shown:
-    return Shown(items=GOODS, pieces=4, all_words=ALL_WORDS, numbers=numbers)
+    return Shown(items=GOODS, pieces=(2, 1, 1), all_words=ALL_WORDS, numbers=numbers)
