@@ -78,6 +78,7 @@ def test_it_is_written_as_all_chinese_of_ours(room: str, language: str) -> None:
     for text in table(room, language).values():
         "".join(filter(is_han, text)).encode(encoding)
         assert not set(foreign) & set(text), text
+        assert "\n" not in text.partition("\n\n")[0], f"its first paragraph is shown in one line: {text}"
         for before, after in pairwise(text):
             assert not (is_han(before) and after in ",;:?!()"), text
             assert not (is_han(before) and after.isascii() and after.isalnum()), text

@@ -108,8 +108,8 @@ SENTENCES: Mapping[str, str] = {
     "contacts erase --force": "还有没了结的也继续；会结束客服群里的会话。",
     "orders": "店铺的订单。",
     "orders import": (
-        "导入订单：要么全部，要么一个都不导入。已经有的订单会更新；\n"
-        "久到会按 retention.orders_days 忘掉的，不会再导入。\n\n"
+        "导入订单：要么全部，要么一个都不导入。已经有的订单会更新。\n\n"
+        "会按 retention.orders_days 忘掉的旧订单不导入。\n\n"
         "[bold]CSV[/bold] 每行是订单里的一种商品，各列是 order_number, placed_at,\n"
         "status, currency, total, name, phone, email, sku, item, quantity,\n"
         "unit_price, carrier, tracking_number, shipped_at, delivered_at。\n"

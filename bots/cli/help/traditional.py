@@ -108,8 +108,8 @@ SENTENCES: Mapping[str, str] = {
     "contacts erase --force": "還有沒了結的也繼續；會結束客服群裡的對話。",
     "orders": "店鋪的訂單。",
     "orders import": (
-        "匯入訂單：要麼全部，要麼一個都不匯入。已經有的訂單會更新；\n"
-        "久到會按 retention.orders_days 忘掉的，不會再匯入。\n\n"
+        "匯入訂單：要麼全部，要麼一個都不匯入。已經有的訂單會更新。\n\n"
+        "會按 retention.orders_days 忘掉的舊訂單不匯入。\n\n"
         "[bold]CSV[/bold] 每行是訂單裡的一種商品，各欄是 order_number, placed_at,\n"
         "status, currency, total, name, phone, email, sku, item, quantity,\n"
         "unit_price, carrier, tracking_number, shipped_at, delivered_at。\n"
