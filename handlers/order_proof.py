@@ -70,8 +70,11 @@ class Proof:
     async def ask(self, turn: Turn, told: str, facts: Mapping[str, Json] | None = None) -> Outcome:
         turn = turn.at(SCRIPT, turn.argument)
         following = begin(self.form, Answer(text=told), turn.policy, turn.now, facts=facts)
-        if isinstance(following, Ask) and following.slot.name == "number" and looks_like_a_number(told):
-            following = replace(following, why=Why.INVALID, reason=following.slot.retry)
+        if isinstance(following, Ask) and following.slot.name == "number":
+            if looks_like_a_number(told):
+                following = replace(following, why=Why.INVALID, reason=following.slot.retry)
+            elif told and is_of_another(turn.state.form, self.form):
+                following = replace(following, why=Why.PUT_BY)
         return await proceed(turn, self.handler, following)
 
     async def proven_already(self, turn: Turn, state: FormState) -> Outcome | None:
@@ -114,6 +117,11 @@ class Proof:
         )
         opened = expect_answer(turn, waiting)
         return replace(unnumbered(said), state=opened.state, timers=opened.timers)
+
+
+def is_of_another(open_now: FormState | None, form: Form) -> bool:
+    """坏了, where an order was to be looked up: the same question would look as if it had not been heard."""
+    return open_now is not None and open_now.form == SCRIPT != form.name
 
 
 def refused(turn: Turn, which: str) -> Outcome:

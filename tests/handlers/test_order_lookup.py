@@ -632,6 +632,12 @@ async def test_what_is_broken_is_sent_back_and_not_looked_up(chat: Chat, asked_f
     assert chat.open.state["form"]["form"] == "returns"
 
 
+@pytest.mark.parametrize("words", ["坏了", "我要退货"])
+async def test_a_return_that_begins_there_does_not_only_ask_the_same_once_more(chat: Chat, words: str) -> None:
+    asked = await chat.says("查订单")
+    assert await chat.says(words) == f"{chat.line('form', 'noted')}\n{asked}"
+
+
 async def test_the_proof_that_comes_with_the_wish_to_return_is_taken(chat: Chat) -> None:
     await chat.says("A10087")
     await chat.says("8000，坏了要退")
