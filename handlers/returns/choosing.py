@@ -18,7 +18,7 @@ from storage.records import record
 COUNTED = rf"[0-9]{{1,2}}|[一二三四五六七八九十两兩俩倆仨]|{'|'.join(WORD_DIGITS)}"
 UNIT = f"[{MEASURES}样樣种種款项項]"
 LONGEST = 100
-"""Characters: whoever writes more tells no numbers alone."""
+"""Characters: whoever writes more tells no numbers alone, and puts no spaces for commas."""
 MOST = 99
 """The number of a button has two digits at most."""
 BETWEEN = re.compile(r"\s*(?:[,，、;；&+/和跟与與及]|\band\b)\s*", re.IGNORECASE)
@@ -38,7 +38,7 @@ SPAN = re.compile(
 CLAUSE = re.compile(r"[,，;；。!！\n]+|\.(?:\s|$)")
 BUT = re.compile(
     r"除[了去开開]?(?P<out>.+?)(?:以外|之外|外(?=[都全其剩的还還也]|$)|(?=[都全剩还還也]|其[他它余餘]|[别別]的|要?[退换換]|$))的?"
-    r"|(?P<outside>.+?)(?:以外|之外|除外)的?"
+    r"|^(?P<outside>.+?)(?:以外|之外|除外)的?"
     r"|\b(?:(?:all|everything)(?: of (?:it|them|these))? but|but not|except(?: for)?|excluding|other than|apart from"
     r"|minus)\b(?: not)?(?P<left_out>.+)",
     re.IGNORECASE,
@@ -145,7 +145,7 @@ def chosen_in(text: str, shown: Shown) -> Chosen | None:
 
 def by_spaces(part: str, shown: Shown) -> list[str]:
     """只退杯子 茶盘不退: whoever puts spaces for commas. Each part tells of goods of its own what becomes of them."""
-    for space in re.finditer(r"\s+", part) if KEPT.search(part) else ():
+    for space in re.finditer(r"\s+", part) if len(part) <= LONGEST and KEPT.search(part) else ():
         before, behind = part[: space.start()], part[space.end() :]
         if ENGLISH.search(part) and not ENGLISH.match(behind):
             continue
