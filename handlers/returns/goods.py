@@ -7,9 +7,10 @@ from handlers.formats import listed
 from handlers.forms.answers import Answer, Invalid, Json, More, Parsed, Valid
 from handlers.forms.form import Choice, FormState, Slot
 from handlers.order_numbers import alike, order_number_in
-from handlers.returns.choosing import CORRECTED, Chosen, Shown, chosen_in, count_alone, count_left_out
+from handlers.returns.choosing import CORRECTED, Chosen, Shown, chosen_in
 from handlers.returns.facts import Line
 from handlers.returns.given import ALL, Given, quantity
+from handlers.returns.places import count_alone, count_left_out
 from handlers.returns.reasons import tells_why
 from handlers.returns.spotting import quantity_near, says
 from handlers.returns.wording import LABEL, Wording

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.returns.choosing import numbered
+from handlers.returns.places import numbered
 
 SHOWN = 5
 HAN = "一二三四五六七八九"
