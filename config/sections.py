@@ -268,7 +268,7 @@ class Retention(Section):
         description="So many days after a return has ended, who asked for it is forgotten",
     )
     orders_days: int = Field(
-        default=1095,
+        default=1825,
         ge=30,
         le=36_500,
         description="An order of which nothing was heard for so many days is forgotten, and imported no more",

@@ -51,7 +51,7 @@ class Policy:
     """So long what was said is kept."""
     return_days: int = 1095
     """So long after a return has ended it is known who asked for it."""
-    order_days: int = 1095
+    order_days: int = 1825
     """So long after anything was last heard of an order it is known."""
     contact_days: int = 1095
     """So long after they were last heard of a contact is known."""

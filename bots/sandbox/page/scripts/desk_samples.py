@@ -17,7 +17,7 @@ PRIVACY = {
     "command": f"kefu contacts export {NUMBER}",
     "days": 365,
     "return_days": 1095,
-    "order_days": 1095,
+    "order_days": 1825,
     "contact_days": 1095,
     "returns": "R10001",
     "desk": "telegram",
