@@ -191,7 +191,7 @@ async def test_forty_at_once_are_one_post_with_the_worst_first(opened: Opened) -
     lines = said[-1].splitlines()
     assert lines[0] == "⏰ 40 个快超时了"
     assert lines[1].startswith("· #40 （Telegram）")
-    assert lines[-1] == "……还有 28 个，请发 /queue 查看"
+    assert lines[-1] == "……还有 28 个，请发 /队列 查看"
     assert len(lines) == 14
 
 

@@ -66,7 +66,7 @@ async def test_the_sandbox_says_how_to_talk_and_a_second_terminal_talks(tmp_path
             assert "<title>" in await response.text()
         assert f"--chat wechat    --port {port}" in printed
         assert "was taken" not in printed
-        assert re.search(r"A20261109\s+5678", printed)
+        assert re.search(r"A20261115\s+7788", printed)
         async with kefu(tmp_path, "sandbox", "--chat", "wechat", "--port", port) as chat:
             await type_in(chat, "查订单 A20261109")
             await until(chat, "收货手机的后四位")

@@ -64,6 +64,7 @@ export default {
   "timer.desk:draw": "somebody may be free to be asked",
   "timer.desk:late": "the customer hears that it takes long",
   "timer.desk:closing": "the customer hears that the shop has closed",
+  "timer.desk:chat_left": "an agent has left the group, and others get their customers",
   "timer.desk:wake": "the snoozed conversation is back",
   "timer.desk:handback": "who went away hands it back",
   "timer.desk:mend": "it is checked who has the conversation",

@@ -64,6 +64,7 @@ export default {
   "timer.desk:draw": "看看有没有同事可以接待",
   "timer.desk:late": "告诉客户等得比平时久",
   "timer.desk:closing": "告诉客户已经下班",
+  "timer.desk:chat_left": "把退群同事的客户交给别人",
   "timer.desk:wake": "搁置的会话回来",
   "timer.desk:handback": "离开的同事交还会话",
   "timer.desk:mend": "检查会话归谁",

@@ -64,6 +64,7 @@ export default {
   "timer.desk:draw": "看看有沒有同事可以接待",
   "timer.desk:late": "告訴客戶等得比平時久",
   "timer.desk:closing": "告訴客戶已經下班",
+  "timer.desk:chat_left": "把退群同事的客戶交給別人",
   "timer.desk:wake": "擱置的會話回來",
   "timer.desk:handback": "離開的同事交還會話",
   "timer.desk:mend": "檢查會話歸誰",
