@@ -109,7 +109,7 @@ class Floor:
 
     async def _released(self, guest: Guest) -> None:
         await self._has(guest, self.other, OTHER)
-        await self._staff(guest, self.other, "/release", "我们马上为您找别的同事")
+        await self._staff(guest, self.other, "/release", "会有别的同事接着为您服务")
 
     async def _has(self, guest: Guest, agent: TelegramAgent, name: str) -> None:
         """Whoever had it: at the end it is this one's."""
