@@ -7,7 +7,7 @@ import pytest
 
 from bots.channel import ChannelError, Rejected, ShutOut, ThreadGone, Unreachable
 from bots.sandbox.faults import Fault
-from bots.sandbox.telegram import TelegramStandIn
+from bots.sandbox.telegram import TelegramAgent, TelegramStandIn
 from bots.sandbox.telegram.refusal import Refusal
 from bots.sandbox.telegram.world import Topic
 from bots.telegram.closed_topics import ClosedTopics
@@ -141,12 +141,18 @@ async def test_the_general_topic_is_never_named(shop: Shop) -> None:
     assert shop.desk.screen.shown[-1].thread is None
 
 
-async def test_a_topic_that_was_closed_by_hand_is_open_when_something_comes(shop: Shop) -> None:
+async def closed_by_hand(shop: Shop) -> tuple[TelegramAgent, str]:
+    """By whom, and the topic."""
     await shop.open_door()
     ann = shop.desk.agent(61007, "Ann")
     thread, _ = await shop.channel.open_thread(str(DESK), "#1", Content(), number=7)
     ann.close_topic(thread)
     await shop.settled()
+    return ann, thread
+
+
+async def test_a_topic_that_was_closed_by_hand_is_open_when_something_comes(shop: Shop) -> None:
+    ann, thread = await closed_by_hand(shop)
     await shop.channel.send(str(DESK), HELLO, thread=thread)
     assert not shop.desk.topic(thread).closed
     ann.close_topic(thread)
@@ -157,11 +163,7 @@ async def test_a_topic_that_was_closed_by_hand_is_open_when_something_comes(shop
 
 
 async def test_a_closed_topic_that_is_open_already_or_gone_holds_nothing_up(shop: Shop) -> None:
-    await shop.open_door()
-    ann = shop.desk.agent(61007, "Ann")
-    thread, _ = await shop.channel.open_thread(str(DESK), "#1", Content(), number=7)
-    ann.close_topic(thread)
-    await shop.settled()
+    ann, thread = await closed_by_hand(shop)
     shop.desk.topic(thread).closed = False
     await shop.channel.send(str(DESK), HELLO, thread=thread)
     ann.close_topic(thread)
@@ -177,11 +179,7 @@ async def restarted(shop: Shop) -> None:
 
 
 async def test_a_topic_that_was_closed_before_a_restart_is_opened_once(shop: Shop) -> None:
-    await shop.open_door()
-    ann = shop.desk.agent(61007, "Ann")
-    thread, _ = await shop.channel.open_thread(str(DESK), "#1", Content(), number=7)
-    ann.close_topic(thread)
-    await shop.settled()
+    _, thread = await closed_by_hand(shop)
     await restarted(shop)
     await shop.channel.send(str(DESK), HELLO, thread=thread)
     assert not shop.desk.topic(thread).closed
@@ -204,11 +202,7 @@ async def test_a_topic_that_cannot_be_written_down_as_closed_is_told_of_again(sh
 
 
 async def test_a_topic_that_cannot_be_written_down_as_open_keeps_no_post_back(shop: Shop) -> None:
-    await shop.open_door()
-    ann = shop.desk.agent(61007, "Ann")
-    thread, _ = await shop.channel.open_thread(str(DESK), "#1", Content(), number=7)
-    ann.close_topic(thread)
-    await shop.settled()
+    _, thread = await closed_by_hand(shop)
     shop.book_of_closed.fails = True
     await shop.channel.send(str(DESK), HELLO, thread=thread)
     assert [sent.text for sent in shop.platform.sent] == [HELLO.text]
