@@ -58,8 +58,9 @@ class Listeners:
         self.unwaited: set[asyncio.Task[None]] = set()
 
     async def event(self, envelope: Envelope, accept: Accept) -> None:
-        for inbound in read_event(envelope, await self.whoami()):
-            if await self._is_heard(inbound):
+        told = read_event(envelope, await self.whoami())
+        if told and await self._is_heard(told[0]):  # all of one event are by one person, in one place
+            for inbound in told:
                 await self._take(inbound, accept)
         if self.home is not None and envelope.event.get("type") == "app_home_opened":
             self._later(self._publish(HomeOpened.model_validate(envelope.event).user, self.home))
