@@ -220,9 +220,8 @@ def is_only_polite(said: str, start: int, is_polite: Polite) -> bool:
 def words_first(said: str, ranks: Ranks) -> tuple[list[int], str]:
     """The ranks of the listed words with which a normal text begins, and the rest of it."""
     found: list[int] = []
-    longest = max(map(len, ranks), default=0)
     while said:
-        sizes = range(min(len(said), longest), 0, -1)
+        sizes = range(len(said), 0, -1)
         size = next((size for size in sizes if said[:size] in ranks and stands_apart(said, size)), 0)
         if not size:
             break
