@@ -9,8 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from handlers.returns.places import LONGEST, MOST, UNIT, digit, numbered
-from handlers.returns.spotting import COUNT, UNITS, WORD_DIGITS, named, says, stem
+from handlers.returns.places import LONGEST, MOST, UNIT, numbered
+from handlers.returns.spotting import COUNT, UNITS, WORD_DIGITS, digit, named, says, stem
 from handlers.returns.spotting import counted as counted_in
 from storage.records import record
 

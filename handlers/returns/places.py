@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from handlers.numbers import HAN_DIGITS, place_in
-from handlers.returns.spotting import MEASURES, PAIRS, WORD_DIGITS
+from handlers.returns.spotting import MEASURES, PAIRS, WORD_DIGITS, digit
 from handlers.scripts.matching import APART, normal
 
 COUNTED = rf"[0-9]{{1,2}}|[一二三四五六七八九十两兩俩倆仨]|{'|'.join(WORD_DIGITS)}"
@@ -65,11 +65,6 @@ def spanned(part: str, most: int) -> tuple[int, int]:
         return place, place
     first, last = found["first"] or found["first_ones"], found["last"] or found["last_ones"]
     return (1, digit(first)) if first else (most + 1 - (digit(last) if last else 1), most)
-
-
-def digit(word: str) -> int:
-    said = word.casefold()
-    return int(said) if said.isdecimal() else HAN_DIGITS.get(said) or PAIRS.get(said) or WORD_DIGITS[said]
 
 
 def count_left_out(text: str) -> int:

@@ -88,10 +88,12 @@ def counts_in(text: str, policy: Policy) -> list[Count]:
 
 
 def counted(found: re.Match[str]) -> int:
-    digits, han, pair, word = found.groups()
-    if digits:
-        return int(digits)
-    return HAN_DIGITS.get(han) or PAIRS.get(pair) or WORD_DIGITS[word.lower()]
+    return digit(next(filter(None, found.groups())))
+
+
+def digit(word: str) -> int:
+    said = word.casefold()
+    return int(said) if said.isdecimal() else HAN_DIGITS.get(said) or PAIRS.get(said) or WORD_DIGITS[said]
 
 
 def named(text: str, items: Sequence[str], *, several: bool = False) -> dict[int, int]:

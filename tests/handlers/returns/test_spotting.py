@@ -70,6 +70,7 @@ def test_goods_of_one_name_are_all_named_by_it() -> None:
         ("2个", [2]),
         ("x3", [3]),
         ("three cups", [3]),
+        ("ſix cups", [6]),  # the long s that IGNORECASE takes for one, too
         ("A1001 两个", [2]),
         ("A10086 99", [99]),
         ("三天前买的", []),
