@@ -52,14 +52,14 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
     return settings.at(path.parent.absolute())
 
 
-def load_basics(path: Path, environ: Mapping[str, str]) -> Basics:
-    """Only what `Basics` names, whatever else is missing. Raises BadSettings."""
+def load_part(part: type[AnyBasics], path: Path, environ: Mapping[str, str]) -> AnyBasics:
+    """Only what it names, whatever else is missing or wrong. Raises BadSettings."""
     sources = Sources(document.read(path), environment.read(environ))
-    tree = {key: item for key, item in pruned(sources.tree()).items() if key in Basics.model_fields}
-    basics, problems = validated(Basics, tree, sources)
-    if basics is None:
+    tree = {key: item for key, item in pruned(sources.tree()).items() if key in part.model_fields}
+    found, problems = validated(part, tree, sources)
+    if found is None:
         raise BadSettings(in_reading_order(problems))
-    return basics.at(path.parent.absolute())
+    return found.at(path.parent.absolute())
 
 
 def peek(path: Path, environ: Mapping[str, str], *keys: str) -> Value:

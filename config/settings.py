@@ -51,7 +51,6 @@ class Basics(BaseSettings):
 
     database: Annotated[str, AfterValidator(database_url)] = "sqlite:///var/kefu.db"
     shop: Shop = Shop()
-    retention: Retention = Retention()
 
     @property
     def database_path(self) -> Path:
@@ -74,7 +73,13 @@ class Basics(BaseSettings):
         return (init_settings,)
 
 
-class Settings(Basics):
+class OrderSettings(Basics):
+    """And what tells which orders are too old to be imported: no other command stops at a slip in it."""
+
+    retention: Retention = Retention()
+
+
+class Settings(OrderSettings):
     """Everything a shop may set. A channel that is None is off, and without a desk nobody is asked for."""
 
     server: Server = Server()

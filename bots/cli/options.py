@@ -3,7 +3,7 @@
 import os
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -13,6 +13,8 @@ from bots.cli.words import worded
 
 if TYPE_CHECKING:
     from config.settings import Basics, Settings
+
+AnyBasics = TypeVar("AnyBasics", bound="Basics")
 
 ConfigOption = Annotated[
     Path, typer.Option("--config", "-c", metavar="FILE", help="The settings.", envvar=None, show_default="./kefu.yaml")
@@ -43,10 +45,17 @@ def settings_of(config: Path) -> "Settings":
 
 def basics_of(config: Path) -> "Basics":
     """For what talks to no platform. Raises BadSettings."""
-    from config.loading import load_basics
+    from config.settings import Basics
+
+    return part_of(Basics, config)
+
+
+def part_of(part: "type[AnyBasics]", config: Path) -> "AnyBasics":
+    """Raises BadSettings."""
+    from config.loading import load_part
 
     stop_if_renamed(config)
-    return load_basics(config, os.environ)
+    return load_part(part, config, os.environ)
 
 
 def stop_if_renamed(config: Path) -> None:

@@ -11,14 +11,14 @@ import typer
 from bots.cli.boundary import PROBLEMS, finish, say_error
 from bots.cli.commands import Commands
 from bots.cli.language import language_of_the_terminal
-from bots.cli.options import DEFAULT_CONFIG, ConfigOption, basics_of
+from bots.cli.options import DEFAULT_CONFIG, ConfigOption, part_of
 from bots.cli.words import worded
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
     from bots.orders_file import BadOrders, Spool
-    from config.settings import Basics
+    from config.settings import OrderSettings
     from storage.order_book import Imported
 
 app = Commands(help="The shop's orders.", no_args_is_help=True)
@@ -71,12 +71,13 @@ def import_(file: FileArgument, config: ConfigOption = DEFAULT_CONFIG, encoding:
     [bold]Example:[/bold] kefu orders import orders.csv
     """
     from bots.orders_file import BadOrders
+    from config.settings import OrderSettings
 
-    basics = basics_of(config)
+    settings = part_of(OrderSettings, config)
     with progress_bar() as progress:
         try:
-            with read(file, basics, encoding, progress) as found:
-                imported = finish(store(found, basics, progress))
+            with read(file, settings, encoding, progress) as found:
+                imported = finish(store(found, settings, progress))
         except BadOrders as error:
             progress.stop()
             report(file, error)
@@ -84,7 +85,7 @@ def import_(file: FileArgument, config: ConfigOption = DEFAULT_CONFIG, encoding:
     count, too_old = imported.written, imported.too_old
     typer.echo(worded("imported_one" if count == 1 else "imported", count=count))
     if too_old:
-        days = basics.retention.orders_days
+        days = settings.retention.orders_days
         typer.echo(worded("too_old_one" if too_old == 1 else "too_old", count=too_old, days=days))
 
 
@@ -103,7 +104,7 @@ def progress_bar() -> "Progress":
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
-def read(file: Path, basics: "Basics", encoding: str, progress: "Progress") -> "AbstractContextManager[Spool]":
+def read(file: Path, settings: "OrderSettings", encoding: str, progress: "Progress") -> "AbstractContextManager[Spool]":
     from zoneinfo import ZoneInfo
 
     from bots.orders_file.reading import encoding_of, read_orders
@@ -112,15 +113,15 @@ def read(file: Path, basics: "Basics", encoding: str, progress: "Progress") -> "
     if used == "gb18030" and not encoding:
         say_error(worded("read_as_gb18030"))
     task = progress.add_task(worded("reading", file=file.name), total=file.stat().st_size)
-    return read_orders(file, ZoneInfo(basics.shop.timezone), used, lambda done: progress.update(task, completed=done))
+    return read_orders(file, ZoneInfo(settings.shop.timezone), used, lambda done: progress.update(task, completed=done))
 
 
-async def store(orders: "Spool", basics: "Basics", progress: "Progress") -> "Imported":
+async def store(orders: "Spool", settings: "OrderSettings", progress: "Progress") -> "Imported":
     from bots.cli.door import opened
 
     task = progress.add_task(worded("importing"), total=len(orders))
-    before = time.time() - basics.retention.orders_days * DAY
-    async with opened(basics.database_path) as door:
+    before = time.time() - settings.retention.orders_days * DAY
+    async with opened(settings.database_path) as door:
         return await door.import_orders(orders.chunks(), lambda more: progress.advance(task, more), before)
 
 

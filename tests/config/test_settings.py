@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from config.loading import cautions, load, load_basics, peek
+from config.loading import cautions, load, load_part, peek
 from config.problems import BadSettings
 from config.schema import SCHEMA, schema
-from config.settings import Settings
+from config.settings import Basics, OrderSettings, Settings
 
 GOOD = """\
 telegram: {token: "123:abc"}
@@ -165,7 +165,7 @@ def test_a_shop_may_have_quotation_marks_within_its_name(name: str, tmp_path: Pa
 
 def test_orders_can_be_imported_where_the_services_secrets_are_not(tmp_path: Path) -> None:
     (tmp_path / "kefu.yaml").write_text("telegram: {mode: webhook}\nshop: {timezone: Asia/Taipei}\n")
-    basics = load_basics(tmp_path / "kefu.yaml", {})
+    basics = load_part(OrderSettings, tmp_path / "kefu.yaml", {})
     assert basics.database_path == tmp_path / "var/kefu.db"
     assert basics.shop.timezone == "Asia/Taipei"
 
@@ -173,7 +173,16 @@ def test_orders_can_be_imported_where_the_services_secrets_are_not(tmp_path: Pat
 def test_a_wrong_database_stops_the_import_too(tmp_path: Path) -> None:
     (tmp_path / "kefu.yaml").write_text("database: mysql://x\n")
     with pytest.raises(BadSettings, match=r"kefu\.yaml:1: database: write sqlite"):
-        load_basics(tmp_path / "kefu.yaml", {})
+        load_part(OrderSettings, tmp_path / "kefu.yaml", {})
+
+
+def test_only_the_import_stops_at_a_slip_in_what_orders_are_kept_for(tmp_path: Path) -> None:
+    """A backup is made all the same."""
+    path = tmp_path / "kefu.yaml"
+    path.write_text("retention: {orders_days: soon}\n")
+    assert load_part(Basics, path, {}).database_path == tmp_path / "var/kefu.db"
+    with pytest.raises(BadSettings, match=r"kefu\.yaml:1: retention\.orders_days: "):
+        load_part(OrderSettings, path, {})
 
 
 def test_one_value_can_be_read_before_the_rest_is_filled_in(tmp_path: Path) -> None:
