@@ -6,9 +6,9 @@ from bots.app.clockwork import Clockwork
 from bots.app.engine import Engine
 from bots.app.foundation import Foundation
 from handlers.promises.reminders import Reminding
+from handlers.turns import Deliver
 from storage.desk import Floor
 from storage.reminders import Reminders
-from storage.results import Outgoing
 from storage.sqlite.floor import SqliteFloor
 from storage.sqlite.reminders import SqliteReminders
 
@@ -21,7 +21,7 @@ class PromiseSweep:
         reminding: Reminding,
         floor: Floor,
         reminders: Reminders,
-        submit: Callable[[tuple[Outgoing, ...]], None],
+        submit: Deliver,
         *,
         clock: Callable[[], float],
     ) -> None:

@@ -19,11 +19,11 @@ from bots.persons import wire
 from bots.persons.wire import said
 from bots.words import Said
 from handlers.scripts.ours import nearest
+from handlers.turns import Deliver
 from storage.errors import StorageError, StorageFailed
 from storage.order_book import CHUNK
 from storage.orders import Order
 from storage.persons import PersonDoor
-from storage.results import Outgoing
 from storage.store import Store
 from storage.unusable import name_of
 
@@ -46,7 +46,7 @@ class ControlServer:
         books: Books,
         persons: PersonDoor,
         back_up: Callable[[Path], Awaitable[None]],
-        deliver: Callable[[tuple[Outgoing, ...]], None],
+        deliver: Deliver,
         clock: Callable[[], float],
         patience: float = PATIENCE,
     ) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from bots.app.campaigns.wording import RunWording
 from handlers.desk.places import Place
 from handlers.surveys.policy import DAY, Campaign
+from handlers.turns import Deliver
 from storage.campaigns import PREFIX, Run, RunStatus
 from storage.content import Content
 from storage.results import Action, Outgoing, Side
@@ -25,7 +26,7 @@ class CampaignNews:
         campaigns: SqliteCampaigns,
         news: SqliteNews,
         store: Store,
-        submit: Callable[[tuple[Outgoing, ...]], None],
+        submit: Deliver,
         wording: RunWording,
         *,
         place: Place | None,
