@@ -8,8 +8,8 @@ from typing import Literal
 
 from bots.sandbox.phone import Screen, Shown
 from bots.sandbox.platforms import DeskName
-from bots.sandbox.slack import SlackPhone
-from bots.sandbox.telegram import TelegramPhone
+from bots.sandbox.slack import SlackAgent, SlackPhone
+from bots.sandbox.telegram import TelegramAgent, TelegramPhone
 from bots.sandbox.wechat.customers import WeChatPhone
 from tests.e2e.shop import Shop
 
@@ -21,6 +21,7 @@ TELEGRAM_LANGUAGES = {"zh-CN": "zh-hans", "zh-TW": "zh-hant", "en": "en"}
 SLACK_LOCALES = {"zh-CN": "zh-CN", "zh-TW": "zh-TW", "en": "en-US"}
 DELIVERED = {"telegram": "👌", "slack": "white_check_mark", "wecom": ""}
 FAILED = {"telegram": "👎", "slack": "x", "wecom": ""}
+THUMB = {"telegram": "👍", "slack": "+1"}
 
 
 @dataclass
@@ -170,6 +171,11 @@ class Desk:
         return self.shop.desk_channel
 
     @property
+    def agent(self) -> TelegramAgent | SlackAgent:
+        """This member, where the desk has topics."""
+        return self.forum_agent if self.channel == "telegram" else self.channel_agent
+
+    @property
     def screen(self) -> Screen:
         platforms = self.shop.platforms
         screens = {
@@ -204,6 +210,24 @@ class Desk:
                 return self.channel_agent.say(text)
             case "wecom":
                 return self.group_agent.say(text)
+
+    def presses(self, label: str) -> None:
+        """The newest button of this label in the group."""
+        match self.channel:
+            case "telegram":
+                self.forum_agent.press(label)
+            case "slack":
+                self.channel_agent.press(label)
+            case "wecom":
+                self.group_agent.press(label)
+
+    def removed(self) -> None:
+        """From the group, where the desk has topics."""
+        platforms = self.shop.platforms
+        if self.channel == "telegram":
+            platforms.forum.remove(self.forum_agent.user["id"])
+        else:
+            platforms.channel.remove(self.channel_agent.person.id)
 
     def _forum_topic(self, thread: str) -> Topic:
         agent = self.forum_agent

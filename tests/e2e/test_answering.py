@@ -6,13 +6,12 @@ from bots.delivery.runs import ALOUD
 from bots.sandbox.slack import SlackPhone
 from bots.sandbox.telegram import TelegramPhone
 from tests.e2e.channels import BOTH_DESKS, EVERY_CHANNEL
-from tests.e2e.chats import Customer, Desk, Topic, handed_over, settled
+from tests.e2e.chats import THUMB, Customer, Desk, Topic, handed_over, settled
 from tests.e2e.shop import MINUTE
 
 JOINED = "我是 小美，接下来由我为您服务。"
 ON_TELEGRAM = pytest.mark.parametrize("desk_channel", ["telegram"])
 ON_SLACK = pytest.mark.parametrize("desk_channel", ["slack"])
-THUMB = {"telegram": "👍", "slack": "+1"}
 CANNOT_CHANGE = {"wechat"}
 
 
@@ -24,35 +23,13 @@ async def answered(customer: Customer, desk: Desk) -> Topic:
     return topic
 
 
-def edit(desk: Desk, message_id: str, text: str) -> None:
-    (desk.forum_agent if desk.channel == "telegram" else desk.channel_agent).edit(message_id, text)
-
-
-def react(desk: Desk, message_id: str) -> None:
-    (desk.forum_agent if desk.channel == "telegram" else desk.channel_agent).react(message_id, THUMB[desk.channel])
-
-
-def colleague_says(desk: Desk, topic: Topic, words: str) -> None:
-    if desk.channel == "telegram":
-        desk.shop.platforms.forum.agent(9002, "阿波").say(words, thread=topic.id)
-    else:
-        desk.shop.platforms.channel.agent("U0OTHER", "阿波").say(words, thread=topic.id)
-
-
-def colleague_presses(desk: Desk, topic: Topic, label: str) -> None:
-    if desk.channel == "telegram":
-        desk.shop.platforms.forum.agent(9002, "阿波").press(label)
-    else:
-        desk.shop.platforms.channel.agent("U0OTHER", "阿波").press(label, thread=topic.id)
-
-
 @BOTH_DESKS
 @EVERY_CHANNEL
 async def test_a_correction_replaces_what_was_said_where_it_can(customer: Customer, desk: Desk) -> None:
     topic = await answered(customer, desk)
     written = topic.says("今天发货")
     await customer.reads("今天发货")
-    edit(desk, written, "明天发货")
+    desk.agent.edit(written, "明天发货")
     if customer.channel in CANNOT_CHANGE:
         await customer.reads("（已更正）明天发货")
     else:
@@ -66,9 +43,9 @@ async def test_what_becomes_a_note_is_taken_back_and_never_comes_again(customer:
     topic = await answered(customer, desk)
     written = topic.says("又是他")
     await customer.reads("又是他")
-    edit(desk, written, "// 又是他")
+    desk.agent.edit(written, "// 又是他")
     await topic.eyes.screen.until(lambda each: "改成了备注" in each.text)
-    edit(desk, written, "又是他啊")
+    desk.agent.edit(written, "又是他啊")
     await topic.eyes.screen.until(lambda each: "原来那条没有发给客户" in each.text)
     await settled(desk.shop)
     left = [JOINED, "您好", *(["又是他"] if customer.channel in CANNOT_CHANGE else [])]
@@ -84,7 +61,7 @@ async def test_an_edit_of_a_note_reaches_nobody(customer: Customer, desk: Desk) 
     note = topic.says("// 他是同行")
     topic.says("稍等")
     await customer.reads("稍等")
-    edit(desk, note, "他是同行")
+    desk.agent.edit(note, "他是同行")
     await topic.eyes.screen.until(lambda each: "原来那条没有发给客户" in each.text)
     await settled(desk.shop)
     assert customer.everything == [*before, "稍等"]
@@ -155,7 +132,7 @@ async def test_a_thumb_on_the_card_claims(customer: Customer, desk: Desk) -> Non
     topic = await handed_over(customer, desk)
     card = await topic.eyes.screen.until(lambda each: "结束会话" in each.buttons)
     await settled(desk.shop)
-    react(desk, card.message_id)
+    desk.agent.react(card.message_id, THUMB[desk.channel])
     await customer.reads(JOINED)
 
 
@@ -165,7 +142,7 @@ async def test_a_thumb_on_what_the_customer_wrote_claims(customer: Customer, des
     await customer.says("有人吗")
     post = await topic.eyes.screen.until(lambda each: each.text == f"{ALOUD}有人吗")
     await settled(desk.shop)
-    react(desk, post.message_id)
+    desk.agent.react(post.message_id, THUMB[desk.channel])
     await customer.reads(JOINED)
 
 
@@ -176,7 +153,7 @@ async def test_reactions_are_seen_on_the_other_side(customer: Customer, desk: De
     asked = await customer.says("谢谢")
     post = await topic.eyes.screen.until(lambda each: each.text == f"{ALOUD}谢谢")
     await settled(desk.shop)
-    react(desk, post.message_id)
+    desk.agent.react(post.message_id, THUMB[desk.channel])
     await customer.screen.until(lambda each: each.message_id == asked and bool(each.marks))
     written = topic.says("不客气")
     shown = await customer.reads("不客气")
@@ -195,12 +172,13 @@ async def test_words_in_a_colleagues_conversation_go_out_once_it_is_taken_over(c
     await customer.says("还在吗")  # WeChat lets five messages follow one of theirs
     await topic.eyes.screen.until(lambda each: each.text == f"{ALOUD}还在吗")
     before = list(customer.everything)
+    colleagues = Desk(desk.shop, "阿波", "2").topic(topic.id)
     for words in ("我来吧", "明天到"):
-        colleague_says(desk, topic, words)
+        colleagues.says(words)
     await topic.eyes.screen.until(lambda each: "接手并发出" in each.buttons)
     await settled(desk.shop)
     assert customer.everything == before
-    colleague_presses(desk, topic, "接手并发出")
+    colleagues.press("接手并发出")
     await customer.reads("阿波")
     await customer.reads("我来吧")
     await customer.reads("明天到")

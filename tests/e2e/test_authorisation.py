@@ -3,18 +3,12 @@
 import pytest
 
 from bots.sandbox.faults import Fault
-from bots.sandbox.slack import SlackAgent
-from bots.sandbox.telegram import TelegramAgent
 from tests.e2e.channels import BOTH_DESKS
-from tests.e2e.chats import Customer, Desk, Topic, handed_over, settled
+from tests.e2e.chats import THUMB, Customer, Desk, Topic, handed_over, settled
 from tests.engine_fakes import until
 
 JOINED = "我是 小美，接下来由我为您服务。"
 A_MINUTE = 61
-
-
-def thumb(desk: Desk) -> str:
-    return "👍" if desk.channel == "telegram" else "+1"
 
 
 async def nothing_happened(customer: Customer, desk: Desk, topic: Topic, said: list[str]) -> None:
@@ -25,44 +19,30 @@ async def nothing_happened(customer: Customer, desk: Desk, topic: Topic, said: l
     await customer.reads(JOINED, "您好")
 
 
-def colleague(desk: Desk) -> TelegramAgent | SlackAgent:
-    platforms = desk.shop.platforms
-    if desk.channel == "telegram":
-        return platforms.forum.agent(9009, "老周")
-    return platforms.channel.agent("U0OLD", "老周")
-
-
-def leaves(desk: Desk) -> None:
-    if desk.channel == "telegram":
-        desk.shop.platforms.forum.remove(9009)
-    else:
-        desk.shop.platforms.channel.remove("U0OLD")
-
-
 @BOTH_DESKS
 async def test_a_former_colleagues_phone_still_shows_buttons_and_they_do_nothing(
     customer: Customer, desk: Desk
 ) -> None:
-    former = colleague(desk)
+    former = Desk(desk.shop, "老周", "2")
     topic = await handed_over(customer, desk)
     card = await topic.eyes.screen.until(lambda each: bool(each.buttons))
     said = customer.everything
-    leaves(desk)
+    former.removed()
     for label in ("我来接待", "结束会话"):
-        former.press(label)
-    former.react(card.message_id, thumb(desk))
+        former.presses(label)
+    former.agent.react(card.message_id, THUMB[desk.channel])
     await nothing_happened(customer, desk, topic, said)
 
 
 @BOTH_DESKS
 async def test_who_was_a_colleague_a_minute_ago_is_none_now(customer: Customer, desk: Desk) -> None:
-    former = colleague(desk)
+    former = Desk(desk.shop, "老周", "2")
     topic = await handed_over(customer, desk)
-    former.press("我来接待")
+    former.presses("我来接待")
     await customer.reads("老周")
-    leaves(desk)
+    former.removed()
     desk.shop.clock.forward(A_MINUTE)
-    former.press("结束会话")
+    former.presses("结束会话")
     await settled(desk.shop)
     assert not any("已结束" in said for said in customer.everything)
     topic.says("!resolve")
@@ -109,13 +89,13 @@ async def test_a_forged_press_is_nobodys(customer: Customer, desk: Desk) -> None
 async def test_whoever_presses_while_telegram_does_not_say_who_they_are_is_asked_to_press_again(
     customer: Customer, desk: Desk
 ) -> None:
-    telegram, agent = desk.shop.platforms.telegram, colleague(desk)
+    telegram, agent = desk.shop.platforms.telegram, Desk(desk.shop, "老周", "2")
     await handed_over(customer, desk)
     telegram.faults.next("getChatMember", Fault.busy(30))
-    agent.press("我来接待")
+    agent.presses("我来接待")
     await until(lambda: bool(telegram.account.told))
     (read,) = telegram.account.told
     assert "再按一次" in read
-    agent.press("我来接待")
+    agent.presses("我来接待")
     await customer.reads("老周")
     assert telegram.account.told == [read]

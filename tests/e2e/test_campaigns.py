@@ -49,13 +49,7 @@ async def begins(shop: Shop, desk: Desk) -> None:
     desk.says_outside("/campaign start nps")
     asked = await desk.reads("会问 3 位客户")
     assert all(name in asked.text for name in ("微信：1", "Telegram：1", "Slack：1"))
-    match desk.channel:
-        case "telegram":
-            desk.forum_agent.press("开始")
-        case "slack":
-            desk.channel_agent.press("开始")
-        case "wecom":
-            desk.group_agent.press("开始")
+    desk.presses("开始")
     await desk.reads("nps 开始了")
 
 

@@ -129,7 +129,7 @@ async def test_edits_on_both_sides_change_what_they_are_of(both: tuple[Customer,
     assert isinstance(second.phone, TelegramPhone | SlackPhone)
     second.phone.edit(written, "壶裂了")
     await topic.eyes.screen.until(lambda each: f"[{CALLED[second.channel]}] \n壶裂了" in each.text)
-    (desk.forum_agent if desk.channel == "telegram" else desk.channel_agent).edit(answer, "明天发货")
+    desk.agent.edit(answer, "明天发货")
     await second.screen.until(lambda each: each.text == "明天发货" and not each.mine)
     await settled(desk.shop)
     assert "今天发货" not in second.everything
@@ -144,8 +144,7 @@ async def test_a_reaction_lands_on_the_message_that_it_is_for(both: tuple[Custom
     topic = await talks_to_staff(first, desk)
     await second.says("谢谢您")
     post = await topic.eyes.screen.until(lambda each: "谢谢您" in each.text)
-    is_forum = desk.channel == "telegram"
-    (desk.forum_agent if is_forum else desk.channel_agent).react(post.message_id, "❤" if is_forum else "heart")
+    desk.agent.react(post.message_id, "❤" if desk.channel == "telegram" else "heart")
     await second.screen.until(lambda each: each.text == "谢谢您" and bool(each.marks))
     await settled(desk.shop)
     assert not any(each.marks for each in first.screen.shown)

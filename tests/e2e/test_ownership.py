@@ -128,18 +128,11 @@ async def test_what_has_gone_astray_in_the_file_is_mended_and_reported(tmp_path:
         assert file.execute("SELECT status, owner_kind FROM conversations").fetchall() == [("open", "queue")]
 
 
-def removed(desk: Desk) -> None:
-    if desk.channel == "telegram":
-        desk.shop.platforms.forum.remove(9001)
-    else:
-        desk.shop.platforms.channel.remove("U0AGENT")
-
-
 @BOTH_DESKS
 async def test_what_an_agent_had_who_was_removed_from_the_group_goes_back(customer: Customer, desk: Desk) -> None:
     topic = await handed_over(customer, desk)
     topic.says("您好，我看一下")
     await customer.reads(JOINED, "您好，我看一下")
-    removed(desk)
+    desk.removed()
     await desk.reads("小美 已经不在群里了，手里的 1 个会话交还队列。")
     await customer.reads("小美 暂时离开了")

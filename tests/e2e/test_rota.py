@@ -66,17 +66,6 @@ async def colleague(shop: Shop, desk: Desk) -> Desk:
     return colleague
 
 
-def presses(desk: Desk, label: str) -> None:
-    """The newest button of this label in the group."""
-    match desk.channel:
-        case "telegram":
-            desk.forum_agent.press(label)
-        case "slack":
-            desk.channel_agent.press(label)
-        case "wecom":
-            desk.group_agent.press(label)
-
-
 async def passes(day: Day, minutes: float) -> None:
     """As a day does: by the minute, so that nothing comes later than it would."""
     for _ in range(int(minutes)):
@@ -100,9 +89,9 @@ async def test_a_shift_is_exchanged_by_a_button_and_its_new_agent_is_called_to_i
 ) -> None:
     desk.says_outside("/rota swap 明天 阿波")
     await desk.reads("小美想请")
-    presses(desk, "同意换班")
+    desk.presses("同意换班")
     await desk.reads("只有阿波或主管可以确认")
-    presses(colleague, "同意换班")
+    colleague.presses("同意换班")
     await desk.reads("换班定了")
     day.clock.forward(24 * 60 * MINUTE)
     since = len(desk.screen.shown)
