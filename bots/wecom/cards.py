@@ -4,7 +4,7 @@ A card shows little text: its limits are advice of 模板卡片类型 (path/1010
 beyond which clients cut. `menu_size` keeps a longer text in a message of its own above the card.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from bots.delivery.markup import to_plain
@@ -39,14 +39,23 @@ def numbered(text: str, number: int | None) -> str:
     return text if above == number else f"{thread_of(number)} {text}".rstrip()
 
 
-def bodies(content: Content, number: int | None, title: str, task: str) -> list[Body]:
-    """In words and buttons; files come on their own. `title`: of a card that has only buttons."""
+def bodies(content: Content, number: int | None, title: str, task: Callable[[], str]) -> list[Body]:
+    """In words and buttons; files come on their own. `title`: of a card that has only buttons. `task`: a new id each.
+
+    More buttons than a card takes are on further cards: a number typed instead would go to the customer.
+    """
     linked = "\n".join(_link(button) for button in content.buttons if button.url)
     text = numbered("\n".join(filter(None, (content.text, linked))), number)
     pressed = [button for button in content.buttons if not button.url]
     if not pressed:
         return [{"msgtype": "markdown", "markdown": {"content": to_markdown(text)}}]
-    return [{"msgtype": "template_card", "template_card": card(to_plain(text), title, pressed, task)}]
+    bare = title if number is None else thread_of(number)
+    rows = [pressed[at : at + MOST_BUTTONS] for at in range(0, len(pressed), MOST_BUTTONS)]
+    words = [to_plain(text), *(bare for _ in rows[1:])]
+    return [
+        {"msgtype": "template_card", "template_card": card(said, title, row, task())}
+        for said, row in zip(words, rows, strict=True)
+    ]
 
 
 def card(text: str, title: str, buttons: Sequence[Button], task: str) -> Body:

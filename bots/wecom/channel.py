@@ -169,7 +169,6 @@ class WeCom:
 def capabilities(options: WeComOptions) -> Capabilities:
     return Capabilities(
         buttons=True,
-        max_buttons=cards.MOST_BUTTONS,
         media=frozenset(files.MEDIA_LIMITS),
         limits=files.MEDIA_LIMITS,
         text_limit=cards.TEXT_BYTES,

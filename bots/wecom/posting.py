@@ -101,7 +101,7 @@ class Posting:
         said = Content(text=text, buttons=content.buttons)
         if number is None and not text.strip() and not content.buttons:
             return []
-        return cards.bodies(said, number, title, task_id(number, self._new_id()))
+        return cards.bodies(said, number, title, lambda: task_id(number, self._new_id()))
 
     def _count(self, chat: str, messages: int) -> None:
         """Raises Busy."""

@@ -98,6 +98,20 @@ async def test_every_card_has_a_task_of_its_own(shop: Shop) -> None:
     assert all(task.startswith("17-") for task in tasks)
 
 
+@pytest.mark.parametrize(("thread", "title"), [("#17", "#17 李雷 · 微信"), (None, "客服 机器人")])
+async def test_of_many_buttons_every_one_can_be_pressed(shop: Shop, thread: str | None, title: str) -> None:
+    """A number that is typed instead of a button goes to the customer."""
+    await shop.wecom.open_thread(DESK, "#17 李雷 · 微信", Content(text="#17 李雷"), number=17)
+    buttons = tuple(Button(label=f"回复{each}", goto=f"desk:r:{each}") for each in range(1, 9))
+    await send(shop, Content(text="常用回复", buttons=buttons), thread=thread)
+    _, first, second = shop.group.screen.shown
+    assert first.text.endswith("常用回复")
+    assert (second.text, second.buttons) == (title, ("回复7", "回复8"))
+    shop.mei.press("回复7")
+    press = await shop.inbox.next()
+    assert (press.payload, press.thread) == ("desk:r:7", thread)
+
+
 async def test_a_picture_comes_with_its_number_before_it(shop: Shop) -> None:
     await send(shop, Content(text="李雷："), PHOTO)
     text, picture = shop.group.screen.shown
