@@ -99,14 +99,14 @@ def unsent(turn: Turn, state: State, relayed: Sequence[Outgoing]) -> tuple[Outgo
         return ()
     left = {each.message_id for each in state.held}
     sent = {row.relays.message_id for row in relayed if row.relays}
-    lost = Counter(author(each) for each in turn.state.held if each.message_id not in left | sent)
+    lost = Counter(author(turn, each) for each in turn.state.held if each.message_id not in left | sent)
     return tuple(
         post for each in lost for post in turn.post(talk_content(turn, "discarded", agent=each, count=lost[each]))
     )
 
 
-def author(inbound: Inbound) -> str:
-    return inbound.name or inbound.identity.account_id
+def author(turn: Turn, inbound: Inbound) -> str:
+    return inbound.name or among_staff(turn, str(inbound.identity))
 
 
 COMMANDS = {"discard": DeskCommand(in_topic=discard)}

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from handlers.desk.policy import AgentProfile
 from handlers.state import read_state
 from storage.conversations import Owner, OwnerKind, Status
-from storage.inbound import Identity
+from storage.inbound import Identity, Kind
 from storage.results import Action, EntryKind
 from tests.handlers.chat import MEI
 from tests.handlers.desk.talk import BO, Talk, picture
@@ -130,6 +131,15 @@ async def test_the_author_lets_it_be(mine: Talk) -> None:
     assert mine.posted == mine.line_of_desk("discarded", agent="阿波", count=1)
     await mine.agent_taps("desk:takeover", by=BO)
     assert "我来" not in mine.read
+
+
+async def test_whoever_has_a_name_in_the_rules_alone_is_told_by_it(mine: Talk) -> None:
+    """WeCom tells nobody's."""
+    profile = AgentProfile(account=str(BO), name={"zh-CN": "小波"})
+    mine.desk_policy = replace(mine.desk_policy, agents={str(BO): profile})
+    await mine.acts(Kind.TEXT, BO, text="我来", name="")
+    await mine.agent_writes("/resolve")
+    assert mine.line_of_desk("discarded", agent="小波", count=1) in mine.posted
 
 
 async def test_what_waits_when_the_conversation_ends_is_told(mine: Talk) -> None:
