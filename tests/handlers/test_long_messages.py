@@ -1,0 +1,30 @@
+"""Nobody waits for another customer: a message that is as long as a message can be is answered at once."""
+
+import time
+
+import pytest
+
+from tests.handlers.chat import Chat
+
+LONGEST = 4_000
+MOST = 1.0
+"""Seconds. What is tried in many places at once takes minutes, in which kefu answers nobody."""
+
+
+@pytest.mark.parametrize("before", [[], ["查订单"], ["查订单", "A10086"], ["退货 A10087", "8000"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "不" + "\n" * LONGEST + "(",
+        "no" + ".\n" * (LONGEST // 2) + "(",
+    ],
+    ids=["不", "no"],
+)
+async def test_whoever_says_no_and_then_nothing_at_length_keeps_nobody_waiting(
+    chat: Chat, before: list[str], words: str
+) -> None:
+    for said in before:
+        await chat.says(said)
+    begun = time.process_time()
+    await chat.says(words)
+    assert time.process_time() - begun < MOST
