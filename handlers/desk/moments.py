@@ -29,7 +29,8 @@ SECONDS = {word: seconds for seconds, words in UNITS.items() for word in words}
 UNIT = "|".join(sorted(SECONDS, key=len, reverse=True))
 HALF_LATER = re.compile("[个個](半)(小时|小時|钟头|鐘頭)")
 """`1个半小时` is written like `1小时半`."""
-PART = re.compile(rf"({NUMBER})\s*({UNIT})(?![a-z])(半)?\s*(?:and|,|、|零|又)?\s*")
+PART = re.compile(rf"({NUMBER})\s*+({UNIT})(?![a-z])(半)?\s*+(?:and|,|、|零|又)?\s*+")
+"""No blank is given back, here and below: to share many out among such places in every way takes for ever."""
 LENGTH = re.compile(rf"(?:for\s+)?((?:{PART.pattern})+)(?:后|後|之后|之後|以后|以後|later)?")
 
 DAYS = {
@@ -47,15 +48,15 @@ DAYS = {
     "後天": 2,
 }
 NAMED = "|".join(sorted((*DAYS, *WEEKDAYS), key=len, reverse=True))
-UNTIL = r"(?:until|till|til|at|on|直到|到|至)?\s*"
+UNTIL = r"(?:until|till|til|at|on|直到|到|至)?\s*+"
 DAY_OF_YEAR = r"(?:(?P<year>\d{4})[-/年.])?(?P<month>\d{1,2})[-/月.](?P<day>\d{1,2})(?:日|号|號)?"
 DATE = rf"(?P<next>下个?|下個|next\s+)?(?P<named>{NAMED})|{DAY_OF_YEAR}"
 PART_OF_DAY = r"(?P<part>凌晨|早上|早晨|上午|中午|下午|晚上|晚|早)?"
 CLOCK = (
-    rf"{PART_OF_DAY}\s*(?P<hour>\d{{1,2}}|[一二两兩三四五六七八九]?十[一二三]?|[一二两兩三四五六七八九])"
-    r"(?:[:点點](?P<minute>\d{1,2})?分?(?P<half>半)?(?:整|钟|鐘)?)?\s*(?P<half_day>[ap]\.?m\.?)?"
+    rf"{PART_OF_DAY}\s*+(?P<hour>\d{{1,2}}|[一二两兩三四五六七八九]?十[一二三]?|[一二两兩三四五六七八九])"
+    r"(?:[:点點](?P<minute>\d{1,2})?分?(?P<half>半)?(?:整|钟|鐘)?)?\s*+(?P<half_day>[ap]\.?m\.?)?"
 )
-MOMENT = re.compile(rf"{UNTIL}(?:(?:{DATE})\s*,?\s*)?{UNTIL}(?:{CLOCK})?(?:再说|再說)?")
+MOMENT = re.compile(rf"{UNTIL}(?:(?:{DATE})\s*+,?\s*+)?{UNTIL}(?:{CLOCK})?(?:再说|再說)?")
 EVENING = frozenset({"晚上", "晚"})
 LATER = EVENING | {"中午", "下午", "pm"}
 SMALL_HOURS = 5
