@@ -23,8 +23,8 @@ CORRECTING = re.compile(
     r"\W*+(?:不是?|不[对對]|no|nope|wait)[啊呀]?[^\S\n]*+[,，.。!！;；…~～\n][\s,，.。!！;；…~～]*+(?=\w)",
     re.IGNORECASE,
 )
-"""And before it, of what was understood: 不是，换个订单; no, another order. A blank can be read in one way only: thousands of
-them would be tried for minutes.
+"""And before it, of what was understood: 不是，换个订单; no, another order. A blank is read in one way only: thousands
+of them would be tried for minutes.
 """
 AMID = re.compile(rf"(?<=[{CJK}])一下(?=[{CJK}])|\b(?:the|my|an?|please|pls|plz|sorry|instead|now|then)\b")
 """And what stands within, or behind: 改一下数量."""
