@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import unicodedata
+from collections.abc import Callable
 from enum import Enum, auto
 
 from storage.orders import Order
@@ -12,6 +13,8 @@ WHOLE_DIGITS = 7
 """No telephone number has fewer: so many are hopeless to guess."""
 LONG_NUMBER_DIGITS = 9
 """A longer number agrees when so many last digits do: country codes and leading zeros are written in many ways."""
+LONGEST_CODE = 3
+"""Digits of a country's code (E.164)."""
 LONGEST = 254
 """Characters looked at: no e-mail address is longer (RFC 5321)."""
 NOBODYS_PHONE = "00000000000"
@@ -51,6 +54,30 @@ def same_person(one: Order, other: Order) -> bool:
     phones = _shown_digits(one.phone), _shown_digits(other.phone)
     phone = min(map(len, phones)) >= WHOLE_DIGITS and _same_end(*phones)
     return phone or ("@" in one.email and _same(_plain(one.email), _plain(other.email)))
+
+
+def is_whole(typed: str) -> bool:
+    """An e-mail address, or a telephone number that is not only its end."""
+    return told(typed) is not Factor.END
+
+
+def reaching(typed: str) -> Callable[[str, str], bool]:
+    """Whether a telephone number and an e-mail address, as an order has them, are what was typed. Numbers with and
+    without a country's code are one; others that end alike are not, though `agrees` takes them for a proof.
+    """
+    text, number = _plain(typed), _without_zeros(typed)
+    if "@" in text:
+        return lambda _phone, email: _plain(email) == text
+    return lambda phone, _email: _is_number(number, _without_zeros(_shown_digits(phone)))
+
+
+def _is_number(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(short) >= WHOLE_DIGITS and long.endswith(short) and len(long) - len(short) <= LONGEST_CODE
+
+
+def _without_zeros(phone: str) -> str:
+    return _digits(_plain(phone)).lstrip("0")
 
 
 def _plain(text: str) -> str:

@@ -1,7 +1,7 @@
 """Orders of which nothing was heard for so long that the shop has no reason left to show them."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from storage.codec import dumps
 from storage.orders import Order
@@ -51,6 +51,10 @@ def forget_range(connection: sqlite3.Connection, behind: int, before: float) -> 
     connection.execute(FORGET_REPLACED, within)
     found = connection.execute(OLD, {**within, "before": before, "ended": dumps(sorted(ENDED))}).fetchall()
     if numbers := [number for (number,) in found]:
-        connection.execute(FORGET, (dumps(numbers),))
-        connection.execute(FORGET_PROOFS, (dumps(numbers),))
+        forget(connection, numbers)
     return len(numbers)
+
+
+def forget(connection: sqlite3.Connection, numbers: Sequence[str]) -> None:
+    connection.execute(FORGET, (dumps(numbers),))
+    connection.execute(FORGET_PROOFS, (dumps(numbers),))

@@ -5,8 +5,9 @@ import math
 import re
 import sqlite3
 import unicodedata
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Sequence
 from contextlib import suppress
+from typing import TypeVar
 
 from storage import old_orders
 from storage.codec import decode_order, dumps, encode_order
@@ -17,6 +18,7 @@ from storage.orders import Order, Unavailable
 from storage.records import record
 from storage.returns import ReturnChange
 
+Done = TypeVar("Done")
 VISIBLE = "SELECT coalesce(max(visible), 0) FROM order_imports"
 """The last import that came to its end: rows of a later one are as if they were not there."""
 FIND = f"""
@@ -158,6 +160,15 @@ class OrderBook:
             ((behind, last),) = await self._database.read(old_orders.BOUNDS)
             try:
                 return sum([await self._forget_some(start, before) for start in range(behind, last, old_orders.RANGE)])
+            finally:
+                self._known.clear()
+
+    async def erase(self, work: Callable[[sqlite3.Connection], Done]) -> Done:
+        """Done while no import is under way, and nothing of what it deletes is remembered."""
+        async with self._importing:
+            await self._delete_unseen(await self._visible())
+            try:
+                return await self._database.transact(work)
             finally:
                 self._known.clear()
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 from storage.conversations import Status
 from storage.inbound import Identity
 from storage.records import record
 
+AnyPlan = TypeVar("AnyPlan")
 Who = Identity | int
 """One of their accounts, or the number of one of their conversations."""
 ANEW = "stop kefu some time and write its file anew (sqlite3 FILE VACUUM)"
@@ -70,6 +71,32 @@ class Plan:
 
 
 @record(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which orders: these, and those of whoever has one of these telephone numbers or e-mail addresses."""
+
+    numbers: Sequence[str] = ()
+    of: Sequence[str] = ()
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class Bought:
+    """The orders that were meant, and what else leads to them."""
+
+    orders: Sequence[Mapping[str, Any]] = ()
+    """With all that was imported, as JSON says it; the newest first."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """Rows by table that an erasure deletes."""
+    under_way: tuple[UnderWay, ...] = ()
+    """Returns that are not over: they keep their orders."""
+    known: tuple[int, ...] = ()
+    """Conversations of whoever has proven one of them, or asked to send it back."""
+
+    @property
+    def numbers(self) -> list[str]:
+        return [str(order["number"]) for order in self.orders]
+
+
+@record(frozen=True, slots=True, kw_only=True)
 class Erased:
     """The receipt is kept without whose it was."""
 
@@ -81,10 +108,10 @@ class Erased:
 
 
 @record(frozen=True, slots=True, kw_only=True)
-class Erasure:
+class Erasure(Generic[AnyPlan]):
     """What came of the wish for one."""
 
-    plan: Plan
+    plan: AnyPlan
     erased: Erased | None = None
     """None: refused, for what is under way."""
     rewritten: bool = False
@@ -115,5 +142,11 @@ class PersonDoor(Protocol):
 
     async def plan(self, who: Who) -> Plan: ...
 
-    async def erase(self, who: Who, *, force: bool, command: str) -> Erasure:
+    async def erase(self, who: Who, *, force: bool, command: str) -> Erasure[Plan]:
         """Unless something is under way, or `force`. Done a second time, there is nobody."""
+
+    async def bought(self, wanted: Wanted) -> Bought:
+        """Orders, of whomever: they may be nobody's who ever wrote."""
+
+    async def erase_orders(self, numbers: Sequence[str], *, command: str) -> Erasure[Bought]:
+        """Unless a return of one of them is under way."""

@@ -28,7 +28,7 @@ def jobs_of(
     """Each runs until cancelled, but for what a power cut has left."""
     clockwork, forgetting = Clockwork(ground.clock), retention_of(ground, engine, book, machine_clock)
     return [
-        attempted(keeper_of(ground, engine).finish, "erasure.unfinished"),
+        attempted(keeper_of(ground, engine, book).finish, "erasure.unfinished"),
         *(channel.run(engine.accept) for channel in ground.channels.by_name.values()),
         ground.in_force.watch(),
         clockwork.again_and_again(SWEEP_SECONDS, engine.turns.sweep),
@@ -54,7 +54,7 @@ def retention_of(ground: Foundation, engine: Engine, book: OrderBook, machine_cl
     forget = Forgetting(
         lapsed=partial(forget_lapsed, ground.database, ground.policy.proof_window),
         orders=book.forget,
-        silent=keeper_of(ground, engine).forget_silent,
+        silent=keeper_of(ground, engine, book).forget_silent,
         photos=engine.photo_store.sweep,
     )
     return Retention(

@@ -168,7 +168,7 @@ def control_of(ground: Foundation, engine: Engine, book: OrderBook) -> ControlSe
             reports=SqliteReportBooks(ground.database),
             campaigns=SqliteCampaigns(ground.database),
         ),
-        keeper_of(ground, engine),
+        keeper_of(ground, engine, book),
         ground.database.back_up,
         engine.delivery.submit,
         ground.clock,

@@ -11,9 +11,17 @@ import typer
 
 from bots.cli.boundary import Stop, finish
 from bots.cli.commands import Commands
-from bots.cli.language import language_of_the_terminal
-from bots.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, LimitOption, OverwriteOption, basics_of
-from bots.cli.replacing import replacing
+from bots.cli.options import (
+    DEFAULT_CONFIG,
+    ConfigOption,
+    DryRunOption,
+    JsonOption,
+    LimitOption,
+    OverwriteOption,
+    YesOption,
+    basics_of,
+)
+from bots.cli.replacing import for_nobody_else
 from bots.cli.words import worded
 
 if TYPE_CHECKING:
@@ -39,8 +47,6 @@ OutOption = Annotated[
 NotesOption = Annotated[
     bool, typer.Option("--with-notes", help="Also what only staff may know: their notes, and what was posted to them.")
 ]
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
-YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 ForceOption = Annotated[
     bool, typer.Option("--force", help="Go on although something is under way; ends the conversation at the desk.")
 ]
@@ -170,8 +176,7 @@ async def exported(
     async with door_to(basics, who) as door:
         told = await door.told(who, with_notes=with_notes)
         path = out or Path(f"kefu-contact-{told.contact_id}.zip")
-        with replacing(path, force=force) as file:
-            os.fchmod(file.fileno(), 0o600)  # whatever the umask: nobody else reads it
+        with for_nobody_else(path, force=force) as file:
             await write(file, told, door.photo, ZoneInfo(basics.shop.timezone), basics.shop.name, language)
     return path, told
 
@@ -181,14 +186,13 @@ async def planned(basics: "Basics", who: "Who") -> "Plan":
         return await door.plan(who)
 
 
-async def erased(basics: "Basics", who: "Who", *, force: bool, command: str) -> "Erasure":
+async def erased(basics: "Basics", who: "Who", *, force: bool, command: str) -> "Erasure[Plan]":
     async with door_to(basics, who) as door:
         return await door.erase(who, force=force, command=command)
 
 
 def refuse(plan: "Plan", *, force: bool) -> None:
-    from bots.cli.contacts_shown import reasons_of
+    from bots.cli.contacts_shown import joined_reasons
 
     if plan.under_way and not force:
-        language = language_of_the_terminal()
-        raise Stop(worded("not_erased", reasons=worded("pause").join(each.told(language) for each in reasons_of(plan))))
+        raise Stop(worded("not_erased", reasons=joined_reasons(plan.under_way)))

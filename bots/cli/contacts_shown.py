@@ -1,7 +1,7 @@
 """People on the terminal, and what erasing them means."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import tzinfo
 
 import typer
@@ -10,7 +10,7 @@ from bots.cli.language import language_of_the_terminal
 from bots.cli.shown import masked, show_table, when
 from bots.cli.words import worded
 from bots.words import Said
-from storage.persons import Account, Erasure, Person, Plan
+from storage.persons import Account, AnyPlan, Erasure, Person, Plan, UnderWay
 from storage.sentences import table
 from storage.sqlite.persons.tables import TABLES
 
@@ -58,7 +58,11 @@ def accounts_of(person: Person) -> str:
 def tell_plan(plan: Plan) -> None:
     typer.echo(worded("contact", contact=plan.person.contact_id, accounts=accounts_of(plan.person)))
     show_counts(plan)
-    for reason in reasons_of(plan):
+    tell_under_way(plan.under_way)
+
+
+def tell_under_way(under_way: Iterable[UnderWay]) -> None:
+    for reason in reasons_of(under_way):
         typer.echo(worded("under_way", reason=reason))
 
 
@@ -76,8 +80,12 @@ def fate_of(name: str) -> str:
     return worded("stays_unnamed" if TABLES[name].unnamed else "deleted")
 
 
-def reasons_of(plan: Plan) -> Iterator[Said]:
-    for each in plan.under_way:
+def joined_reasons(under_way: Iterable[UnderWay]) -> str:
+    return worded("pause").join(each.told(language_of_the_terminal()) for each in reasons_of(under_way))
+
+
+def reasons_of(under_way: Iterable[UnderWay]) -> Iterator[Said]:
+    for each in under_way:
         match each.what:
             case "return":
                 yield Said("return_open", {"number": each.number, "status": each.status})
@@ -87,25 +95,29 @@ def reasons_of(plan: Plan) -> Iterator[Said]:
                 yield Said("system_not_told", {"number": each.number})
 
 
-def tell_erasure(erasure: Erasure) -> None:
+def tell_erasure(erasure: Erasure[Plan]) -> None:
     done = erasure.erased
     if done is None:
         return
     rows = sum(done.counts.values())
     typer.echo(worded("erased", receipt=done.receipt, rows=rows, photos=len(done.photos)))
+    tell_by_hand(by_hand(erasure.plan, erasure))
+
+
+def tell_by_hand(lines: Iterable[Said]) -> None:
     typer.echo(worded("see_to_by_hand"))
-    for line in by_hand(erasure.plan, erasure):
+    for line in lines:
         typer.echo(f"  - {line.told(language_of_the_terminal())}")
 
 
-def tell_json(plan: Plan, erasure: Erasure | None = None) -> None:
+def tell_json(plan: Plan, erasure: Erasure[Plan] | None = None) -> None:
     done = erasure.erased if erasure else None
     typer.echo(
         json.dumps(
             {
                 **in_json(plan.person),
                 "counts": plan.counts if done is None else done.counts,
-                "under_way": list(map(str, reasons_of(plan))),
+                "under_way": list(map(str, reasons_of(plan.under_way))),
                 "receipt": done.receipt if done else None,
                 "by_hand": list(map(str, by_hand(plan, erasure))),
             },
@@ -114,7 +126,7 @@ def tell_json(plan: Plan, erasure: Erasure | None = None) -> None:
     )
 
 
-def by_hand(plan: Plan, erasure: Erasure | None = None) -> Iterator[Said]:
+def by_hand(plan: Plan, erasure: Erasure[Plan] | None = None) -> Iterator[Said]:
     """What kefu cannot erase, and what to do about it."""
     accounts = plan.person.accounts
     channels = ", ".join(sorted({account.identity.channel for account in accounts}))
@@ -128,7 +140,12 @@ def by_hand(plan: Plan, erasure: Erasure | None = None) -> Iterator[Said]:
     for each in plan.under_way:
         if each.what == "return":
             yield Said("hand_return", {"number": each.number, "status": each.status})
-    if erasure and erasure.trouble:
+    if erasure:
+        yield from left_in_files(erasure)
+
+
+def left_in_files(erasure: Erasure[AnyPlan]) -> Iterator[Said]:
+    if erasure.trouble:
         yield Said("hand_left", {"why": erasure.trouble})
-    elif erasure and not erasure.rewritten:
+    elif not erasure.rewritten:
         yield Said("hand_moved_rows")

@@ -24,6 +24,9 @@ LimitOption = Annotated[int, typer.Option(min=1, max=10_000, help="At most so ma
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
 OverwriteOption = Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")]
 
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+
 
 def known_date(text: str) -> str:
     try:

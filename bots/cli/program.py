@@ -6,6 +6,7 @@ import typer
 
 from bots.cli import (
     backup,
+    bought,
     campaigns,
     check,
     contacts,
@@ -62,6 +63,8 @@ app.command()(report.report)
 app.command()(campaigns.campaigns)
 app.command()(backup.backup)
 app.add_typer(contacts.app, name="contacts")
+orders.app.command()(bought.export)
+orders.app.command()(bought.erase)
 app.add_typer(orders.app, name="orders")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(returns.app, name="returns")

@@ -1,6 +1,7 @@
 """Files that commands write."""
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,14 @@ def replacing(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
         raise unwritten(path, error) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+@contextmanager
+def for_nobody_else(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
+    """As `replacing`; nobody else may read it, whatever the umask."""
+    with replacing(path, force=force) as file:
+        os.fchmod(file.fileno(), 0o600)
+        yield file
 
 
 def is_about(part: Path, error: OSError) -> bool:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,7 +21,7 @@ from storage.codec import event_of, rma_of
 from storage.errors import Conflict, StorageFailed
 from storage.order_book import Imported
 from storage.orders import Order
-from storage.persons import Erasure, Nobody, Person, Plan, Told, Who
+from storage.persons import Bought, Erasure, Nobody, Person, Plan, Told, Wanted, Who
 from storage.reports import Fact, Place, Verdict
 from storage.returns import ReturnQuery, Rma, RmaEvent
 from storage.store import Undelivered
@@ -115,9 +116,17 @@ class Control:
     async def plan(self, who: Who) -> Plan:
         return wire.plan_of(await self.ask("GET", "/contacts/plan", params={"who": wire.named(who)}))
 
-    async def erase(self, who: Who, *, force: bool, command: str) -> Erasure:
+    async def erase(self, who: Who, *, force: bool, command: str) -> Erasure[Plan]:
         wish = {"who": wire.named(who), "force": force, "command": command}
-        return wire.erasure_of(await self.ask("POST", "/contacts/erase", json=wish))
+        return wire.erasure_of(await self.ask("POST", "/contacts/erase", json=wish), wire.plan_of)
+
+    async def bought(self, wanted: Wanted) -> Bought:
+        return wire.bought_of(await self.ask("POST", "/orders/bought", has_end=False, json=asdict(wanted)))
+
+    async def erase_orders(self, numbers: Sequence[str], *, command: str) -> Erasure[Bought]:
+        """It waits for an import that is under way."""
+        wish = {"numbers": list(numbers), "command": command}
+        return wire.erasure_of(await self.ask("POST", "/orders/erase", has_end=False, json=wish), wire.bought_of)
 
     async def back_up(self, target: Path) -> None:
         """Into this absolute path. Raises StorageFailed."""

@@ -8,8 +8,9 @@ import structlog
 
 from storage.codec import dumps, loads
 from storage.errors import Conflict, StorageError, StorageFailed
-from storage.orders import Order, OrderReader
-from storage.persons import ANEW, Erasure, Person, Plan, Told, Who
+from storage.order_book import OrderBook
+from storage.orders import Order
+from storage.persons import ANEW, AnyPlan, Bought, Erased, Erasure, Person, Plan, Told, Wanted, Who
 from storage.photo_store import PhotoStore
 from storage.records import replace
 from storage.remembered import forget_people
@@ -58,7 +59,7 @@ class Keeper:
         self,
         persons: SqlitePersons,
         photos: PhotoStore,
-        orders: OrderReader,
+        orders: OrderBook,
         surroundings: Surroundings,
         clock: Callable[[], float],
     ) -> None:
@@ -85,7 +86,7 @@ class Keeper:
     async def plan(self, who: Who) -> Plan:
         return await self._persons.plan(who)
 
-    async def erase(self, who: Who, *, force: bool, command: str) -> Erasure:
+    async def erase(self, who: Who, *, force: bool, command: str) -> Erasure[Plan]:
         person = await self._persons.whose(who)
         async with self._surroundings.alone(person):
             plan = await self._persons.plan(who)
@@ -99,6 +100,17 @@ class Keeper:
             except StorageError:
                 await self._surroundings.stay(plan)
                 raise
+        return await self._seen_to(plan, erased)
+
+    async def bought(self, wanted: Wanted) -> Bought:
+        return await self._persons.bought(wanted)
+
+    async def erase_orders(self, numbers: Sequence[str], *, command: str) -> Erasure[Bought]:
+        found, erased = await self._persons.erase_orders(self._orders, numbers, command)
+        return Erasure(plan=found) if erased is None else await self._seen_to(found, erased)
+
+    async def _seen_to(self, plan: AnyPlan, erased: Erased) -> Erasure[AnyPlan]:
+        """What was erased is left in no memory and in no file."""
         forget_people()
         try:
             await self._photos.remove(erased.photos)

@@ -11,7 +11,21 @@ from storage.codec import dumps
 from storage.conversations import Status
 from storage.errors import Conflict
 from storage.inbound import Identity
-from storage.persons import Account, Erased, Erasure, Nobody, Person, PersonDoor, Plan, Told, UnderWay, Who
+from storage.persons import (
+    Account,
+    AnyPlan,
+    Bought,
+    Erased,
+    Erasure,
+    Nobody,
+    Person,
+    PersonDoor,
+    Plan,
+    Told,
+    UnderWay,
+    Wanted,
+    Who,
+)
 from storage.records import replace
 from storage.sentences import Sentence
 from storage.sqlite.persons.finding import who_of
@@ -23,6 +37,10 @@ KINDS = {kind.room: kind for kind in (Said, Trouble)}
 
 
 def routes(persons: PersonDoor) -> list[web.RouteDef]:
+    return [*about_contacts(persons), *about_buyers(persons)]
+
+
+def about_contacts(persons: PersonDoor) -> list[web.RouteDef]:
     async def find(request: web.Request) -> web.Response:
         limit = min(int(request.query["limit"]), 1000)
         return said(await persons.find(request.query["text"], limit))
@@ -52,6 +70,20 @@ def routes(persons: PersonDoor) -> list[web.RouteDef]:
         web.get("/contacts/plan", answering(plan)),
         web.post("/contacts/erase", answering(erase)),
     ]
+
+
+def about_buyers(persons: PersonDoor) -> list[web.RouteDef]:
+    async def bought(request: web.Request) -> web.Response:
+        return said(await persons.bought(Wanted(**await request.json())))
+
+    async def erase(request: web.Request) -> web.Response:
+        wish = await request.json()
+        erasure = await persons.erase_orders(wish["numbers"], command=str(wish["command"]))
+        if done := erasure.erased:
+            log.info("orders.erased", receipt=done.receipt, command=wish["command"], rows=dict(done.counts))
+        return said(replace(erasure, trouble=crossing(erasure.trouble)))
+
+    return [web.post("/orders/bought", bought), web.post("/orders/erase", erase)]
 
 
 Answer = Callable[[web.Request], Awaitable[web.Response]]
@@ -115,10 +147,16 @@ def plan_of(fields: Mapping[str, Any]) -> Plan:
     )
 
 
-def erasure_of(fields: Mapping[str, Any]) -> Erasure:
+def bought_of(fields: Mapping[str, Any]) -> Bought:
+    under_way = tuple(UnderWay(**each) for each in fields["under_way"])
+    return Bought(**{**fields, "under_way": under_way, "known": tuple(fields["known"])})
+
+
+def erasure_of(fields: Mapping[str, Any], planned: Callable[[Mapping[str, Any]], AnyPlan]) -> Erasure[AnyPlan]:
+    """`planned` reads what was to be erased."""
     erased = fields["erased"]
     return Erasure(
-        plan=plan_of(fields["plan"]),
+        plan=planned(fields["plan"]),
         erased=Erased(**{**erased, "photos": tuple(erased["photos"])}) if erased else None,
         rewritten=fields["rewritten"],
         trouble=crossed(fields["trouble"]),

@@ -181,8 +181,8 @@ SENTENCES: Mapping[str, str] = {
     "hand_backups": "backups of the database and of the folder photos: they end with your own retention",
     "hand_wish": "this wish: keep it, and carry it out once more should you ever put back a backup of before",
     "hand_orders": (
-        "orders: erase them in the shop's own system, and those that were imported by importing them once more with "
-        "name, phone and email empty"
+        "orders: erase them in the shop's own system, then those that were imported with "
+        "`kefu orders erase --of` and their telephone number or e-mail address"
     ),
     "hand_exports": (
         "logs hold no names and no words; exports made earlier lie where you put them (cut off: their name and .part)"
@@ -192,6 +192,30 @@ SENTENCES: Mapping[str, str] = {
     "hand_moved_rows": (
         "what SQLite left when it moved rows, as the file is large and customers wait: stop kefu some time and write "
         "its file anew (sqlite3 FILE VACUUM)"
+    ),
+    # orders export, orders erase
+    "which_orders": "say which orders: their numbers, or --of with a telephone number or e-mail address",
+    "neither_phone": "'{text}' is neither a whole telephone number nor an e-mail address",
+    "no_such_orders": "no order is here for {orders}; a telephone number or an e-mail address is said with --of",
+    "orders_written_one": "Wrote 1 order to {file}.",
+    "orders_written": "Wrote {count} orders to {file}.",
+    "orders_not_erased": "not erased, because {reasons}. Finish that first",
+    "orders_gone": "nothing was erased: the orders were gone before",
+    "erase_order_for_good": "Erase this order for good?",
+    "erase_orders_for_good": "Erase these {count} orders for good?",
+    "order_erased": "Erased. Receipt {receipt}: 1 order.",
+    "orders_erased": "Erased. Receipt {receipt}: {count} orders.",
+    "buyer_known": (
+        "conversation #{number} has proven one of these orders, or asked to send it back: if that is them, there is "
+        "more; see {command}"
+    ),
+    "hand_next_import": (
+        "the shop's own system: the next import of a file that has these orders brings them back; take them out there "
+        "first, or leave name, phone and email empty"
+    ),
+    "hand_numbers": (
+        "the orders' numbers stay in the books of returns, in reports, in what was said of them, and for 30 days where "
+        "somebody tried to prove them"
     ),
     # init
     "started_with": "Wrote {files} and {count} scripts in scripts/.",
@@ -252,6 +276,9 @@ SENTENCES: Mapping[str, str] = {
     "head_by": "by",
     "some_received": "{item}, received {count}",
     "forgotten": "(forgotten)",
+    "head_placed": "placed",
+    "head_phone": "phone",
+    "head_email": "email",
     "head_contact": "contact",
     "head_who": "who",
     "head_account": "account",

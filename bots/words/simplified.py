@@ -171,7 +171,7 @@ SENTENCES: Mapping[str, str] = {
     "hand_posts": "客服群：如果发过关于会话 #{number} 的内容，请删掉",
     "hand_backups": "数据库和照片文件夹的备份：按您自己定的期限清除",
     "hand_wish": "这个请求本身：请留着；如果以后放回了之前的备份，要再执行一次",
-    "hand_orders": "订单：请在店铺自己的系统里删除；导入过的，请把 name、phone、email 留空再导入一次",
+    "hand_orders": "订单：请先在店铺自己的系统里删除；导入过的，再用 `kefu orders erase --of` 加电话号码或邮箱删除",
     "hand_exports": "日志里没有名字和聊天内容；以前导出的文件还在您存放的地方（中断的，文件名后有 .part）",
     "hand_return": "退货申请 {number} 仍以 {status} 留在账上：请凭订单号自己了结",
     "hand_left": "文件里残留的内容会在夜间或 kefu 重新启动时清除：{why}",
@@ -179,6 +179,21 @@ SENTENCES: Mapping[str, str] = {
         "SQLite 移动数据时的残留，因为文件很大，而客户在等：请找个时间停掉 kefu，"
         "把数据库文件重写一遍（sqlite3 FILE VACUUM）"
     ),
+    # orders export, orders erase
+    "which_orders": "请写明是哪些订单：订单号，或 --of 加电话号码或邮箱",
+    "neither_phone": "'{text}' 既不是完整的电话号码，也不是邮箱",
+    "no_such_orders": "这里没有 {orders} 的订单；电话号码或邮箱请写在 --of 后面",
+    "orders_written_one": "已把 1 个订单写入 {file}。",
+    "orders_written": "已把 {count} 个订单写入 {file}。",
+    "orders_not_erased": "没有删除，因为还没有了结：{reasons}。请先了结",
+    "orders_gone": "没有删除任何内容：订单之前就不在了",
+    "erase_order_for_good": "要永久删除这个订单吗？",
+    "erase_orders_for_good": "要永久删除这 {count} 个订单吗？",
+    "order_erased": "已删除。凭据 {receipt}：1 个订单。",
+    "orders_erased": "已删除。凭据 {receipt}：{count} 个订单。",
+    "buyer_known": "会话 #{number} 核对过其中的订单，或申请过退货：如果是同一个人，还有别的资料，见 {command}",
+    "hand_next_import": "店铺自己的系统：再导入的文件若还有，就会再出现；请先在那里删掉，或把 name、phone、email 留空",
+    "hand_numbers": "订单号还留在退货的账上、统计里和说过的话里；有人试着核对过的，试错的记录再留 30 天",
     # init
     "started_with": "已写好 {files}，以及 scripts/ 里的 {count} 个话术文件。",
     "next_steps": (
@@ -238,6 +253,9 @@ SENTENCES: Mapping[str, str] = {
     "head_by": "操作人",
     "some_received": "{item}，已收到 {count} 件",
     "forgotten": "（资料已删除）",
+    "head_placed": "下单时间",
+    "head_phone": "电话",
+    "head_email": "邮箱",
     "head_contact": "联系人",
     "head_who": "会话",
     "head_account": "账号",

@@ -171,7 +171,7 @@ SENTENCES: Mapping[str, str] = {
     "hand_posts": "客服群：如果發過關於對話 #{number} 的內容，請刪掉",
     "hand_backups": "資料庫和照片資料夾的備份：按您自己定的期限清除",
     "hand_wish": "這個請求本身：請留著；如果以後放回了之前的備份，要再執行一次",
-    "hand_orders": "訂單：請在店鋪自己的系統裡刪除；匯入過的，請把 name、phone、email 留空再匯入一次",
+    "hand_orders": "訂單：請先在店鋪自己的系統裡刪除；匯入過的，再用 `kefu orders erase --of` 加電話號碼或電子郵件刪除",
     "hand_exports": "日誌裡沒有名字和聊天內容；以前匯出的檔案還在您存放的地方（中斷的，檔名後有 .part）",
     "hand_return": "退貨申請 {number} 仍以 {status} 留在帳上：請憑訂單號自己了結",
     "hand_left": "檔案裡殘留的內容會在夜間或 kefu 重新啟動時清除：{why}",
@@ -179,6 +179,21 @@ SENTENCES: Mapping[str, str] = {
         "SQLite 移動資料時的殘留，因為檔案很大，而客戶在等：請找個時間停掉 kefu，"
         "把資料庫檔案重寫一遍（sqlite3 FILE VACUUM）"
     ),
+    # orders export, orders erase
+    "which_orders": "請寫明是哪些訂單：訂單編號，或 --of 加電話號碼或電子郵件",
+    "neither_phone": "'{text}' 既不是完整的電話號碼，也不是電子郵件",
+    "no_such_orders": "這裡沒有 {orders} 的訂單；電話號碼或電子郵件請寫在 --of 後面",
+    "orders_written_one": "已把 1 筆訂單寫入 {file}。",
+    "orders_written": "已把 {count} 筆訂單寫入 {file}。",
+    "orders_not_erased": "沒有刪除，因為還沒有了結：{reasons}。請先了結",
+    "orders_gone": "沒有刪除任何內容：訂單之前就不在了",
+    "erase_order_for_good": "要永久刪除這筆訂單嗎？",
+    "erase_orders_for_good": "要永久刪除這 {count} 筆訂單嗎？",
+    "order_erased": "已刪除。憑據 {receipt}：1 筆訂單。",
+    "orders_erased": "已刪除。憑據 {receipt}：{count} 筆訂單。",
+    "buyer_known": "對話 #{number} 核對過其中的訂單，或申請過退貨：如果是同一個人，還有別的資料，見 {command}",
+    "hand_next_import": "店鋪自己的系統：再匯入的檔案若還有，就會再出現；請先在那裡刪掉，或把 name、phone、email 留空",
+    "hand_numbers": "訂單編號還留在退貨的帳上、統計裡和說過的話裡；有人試著核對過的，試錯的紀錄再留 30 天",
     # init
     "started_with": "已寫好 {files}，以及 scripts/ 裡的 {count} 個話術檔案。",
     "next_steps": (
@@ -238,6 +253,9 @@ SENTENCES: Mapping[str, str] = {
     "head_by": "操作人",
     "some_received": "{item}，已收到 {count} 件",
     "forgotten": "（資料已刪除）",
+    "head_placed": "下單時間",
+    "head_phone": "電話",
+    "head_email": "電子郵件",
     "head_contact": "聯絡人",
     "head_who": "對話",
     "head_account": "帳號",

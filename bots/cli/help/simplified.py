@@ -17,6 +17,8 @@ SENTENCES: Mapping[str, str] = {
     "--limit": "最多列出多少，最新的在前。",
     "--json": "每行一个 JSON 对象，供程序读取。",
     "--force": "文件已经有了也覆盖。",
+    "--dry-run": "只说会做什么，什么都不做。",
+    "--yes": "不再询问。",
     "who": "telegram:1001, wechat:openid, slack:U1 或会话编号 17。",
     "init": (
         "在这里写好设置、各项规则和一份话术，都带说明。\n\n"
@@ -103,8 +105,6 @@ SENTENCES: Mapping[str, str] = {
         "退货还没有了结，或客服正在处理时，不会删除，除非加上 --force。\n\n"
         "[bold]例如：[/bold]kefu contacts erase telegram:1001 --dry-run"
     ),
-    "contacts erase --dry-run": "只说会做什么，什么都不做。",
-    "contacts erase --yes": "不再询问。",
     "contacts erase --force": "还有没了结的也继续；会结束客服群里的会话。",
     "orders": "店铺的订单。",
     "orders import": (
@@ -122,6 +122,22 @@ SENTENCES: Mapping[str, str] = {
     "orders import file": "CSV 或 JSON Lines 文件。",
     "orders import --encoding": "文件的编码，例如 big5。",
     "orders import --encoding default": "自动识别 UTF-8 或 GB18030",
+    "orders export": (
+        "把订单和导入的全部内容写成一个 JSON 文件，给要副本的人。\n\n"
+        "请先确认是本人。给机器人写过消息的人还有别的资料：kefu contacts export。\n\n"
+        "[bold]例如：[/bold]kefu orders export --of 13812345678 --of lin@example.com --out lin.json"
+    ),
+    "orders export numbers": "订单号。",
+    "orders export --of": "这个电话或邮箱的全部订单。",
+    "orders export --out": "写到哪个文件。",
+    "orders erase": (
+        "删除导入的订单，以及谁核对过它们。不能撤销。\n\n"
+        "下次导入的文件里如果还有，它们会再出现：请先在店铺自己的系统里删掉。\n"
+        "退货还没有了结时不会删除。什么会留下、在哪里，最后会列出来。\n\n"
+        "[bold]例如：[/bold]kefu orders erase --of 13812345678 --dry-run"
+    ),
+    "orders erase numbers": "订单号。",
+    "orders erase --of": "这个电话或邮箱的全部订单。",
     "outbox": "没有送达的消息。",
     "outbox list": ("列出没有送达的消息和原因。收件人只显示一部分。\n\n[bold]例如：[/bold]kefu outbox list --json"),
     "outbox retry": (

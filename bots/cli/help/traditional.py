@@ -17,6 +17,8 @@ SENTENCES: Mapping[str, str] = {
     "--limit": "最多列出多少，最新的在前。",
     "--json": "每行一個 JSON 物件，供程式讀取。",
     "--force": "檔案已經有了也覆寫。",
+    "--dry-run": "只說會做什麼，什麼都不做。",
+    "--yes": "不再詢問。",
     "who": "telegram:1001, wechat:openid, slack:U1 或對話編號 17。",
     "init": (
         "在這裡寫好設定、各項規則和一份話術，都帶說明。\n\n"
@@ -103,8 +105,6 @@ SENTENCES: Mapping[str, str] = {
         "退貨還沒有了結，或客服正在處理時，不會刪除，除非加上 --force。\n\n"
         "[bold]例如：[/bold]kefu contacts erase telegram:1001 --dry-run"
     ),
-    "contacts erase --dry-run": "只說會做什麼，什麼都不做。",
-    "contacts erase --yes": "不再詢問。",
     "contacts erase --force": "還有沒了結的也繼續；會結束客服群裡的對話。",
     "orders": "店鋪的訂單。",
     "orders import": (
@@ -122,6 +122,22 @@ SENTENCES: Mapping[str, str] = {
     "orders import file": "CSV 或 JSON Lines 檔案。",
     "orders import --encoding": "檔案的編碼，例如 big5。",
     "orders import --encoding default": "自動辨識 UTF-8 或 GB18030",
+    "orders export": (
+        "把訂單和匯入的全部內容寫成一個 JSON 檔案，給要副本的人。\n\n"
+        "請先確認是本人。給機器人寫過訊息的人還有別的資料：kefu contacts export。\n\n"
+        "[bold]例如：[/bold]kefu orders export --of 13812345678 --of lin@example.com --out lin.json"
+    ),
+    "orders export numbers": "訂單編號。",
+    "orders export --of": "這個電話或信箱的全部訂單。",
+    "orders export --out": "寫到哪個檔案。",
+    "orders erase": (
+        "刪除匯入的訂單，以及誰核對過它們。不能復原。\n\n"
+        "下次匯入的檔案裡如果還有，它們會再出現：請先在店鋪自己的系統裡刪掉。\n"
+        "退貨還沒有了結時不會刪除。什麼會留下、在哪裡，最後會列出來。\n\n"
+        "[bold]例如：[/bold]kefu orders erase --of 13812345678 --dry-run"
+    ),
+    "orders erase numbers": "訂單編號。",
+    "orders erase --of": "這個電話或信箱的全部訂單。",
     "outbox": "沒有送達的訊息。",
     "outbox list": ("列出沒有送達的訊息和原因。收件人只顯示一部分。\n\n[bold]例如：[/bold]kefu outbox list --json"),
     "outbox retry": (

@@ -7,7 +7,7 @@ from storage.ids import remember_last
 from storage.inbound import Identity
 from storage.persons import Erased, UnderWay
 from storage.returns import ENDED
-from storage.sqlite.persons import unfinished
+from storage.sqlite.persons import receipts
 from storage.sqlite.persons.looking import Looking, completed, condition, counts
 from storage.sqlite.persons.tables import TABLES
 
@@ -31,7 +31,6 @@ AND NOT EXISTS (SELECT 1 FROM photos AS other WHERE other.id = own.id AND NOT ({
 ACCOUNTS = """
 SELECT channel, account_id FROM identities WHERE contact_id IN (SELECT value FROM json_each(:contacts))
 """
-RECEIPT = "INSERT INTO erasures (at, command, counts) VALUES (?, ?, ?) RETURNING id"
 
 
 def under_way(connection: sqlite3.Connection, looking: Looking) -> tuple[UnderWay, ...]:
@@ -63,9 +62,7 @@ def erase(connection: sqlite3.Connection, looking: Looking, command: str) -> Era
         connection.execute(f"{change} WHERE {sql}", parameters)
         for statement in table.also:
             connection.execute(statement, dict(whole.parameters))
-    ((receipt,),) = connection.execute(RECEIPT, (now, command, dumps(found))).fetchall()
-    unfinished.note(connection, receipt)
-    return Erased(receipt=receipt, at=now, counts=found, photos=photos)
+    return receipts.written(connection, now, command, found, photos)
 
 
 def _only_theirs(connection: sqlite3.Connection, looking: Looking) -> tuple[str, ...]:

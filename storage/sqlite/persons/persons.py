@@ -5,8 +5,9 @@ from collections.abc import AsyncIterator, Callable, Collection, Sequence
 
 from storage.database import Database
 from storage.errors import Conflict
-from storage.persons import Erased, Nobody, Person, Plan, Told, Who
-from storage.sqlite.persons import erasing, finding, silence, telling, unfinished
+from storage.order_book import OrderBook
+from storage.persons import Bought, Erased, Nobody, Person, Plan, Told, Wanted, Who
+from storage.sqlite.persons import buyers, erasing, finding, silence, telling, unfinished
 from storage.sqlite.persons.looking import completed, counts, looked_up
 from storage.words import Trouble
 
@@ -87,6 +88,14 @@ class SqlitePersons:
         if erased is None:
             raise Conflict("one of them was heard of meanwhile: they wait for another night")
         return erased
+
+    async def bought(self, wanted: Wanted) -> Bought:
+        numbers = await buyers.meant(self._database, wanted)
+        return await self._database.transact(lambda connection: buyers.bought(connection, numbers))
+
+    async def erase_orders(self, book: OrderBook, numbers: Sequence[str], command: str) -> tuple[Bought, Erased | None]:
+        now = self._clock()
+        return await book.erase(lambda connection: buyers.erase(connection, numbers, command, now))
 
     async def scrub(self) -> bool:
         """See `Database.scrub`. With kefu stopped nobody waits, however large the file is."""
