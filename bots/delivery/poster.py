@@ -9,17 +9,21 @@ from bots.delivery.files import Files
 from bots.delivery.gathering import Gathering
 from bots.delivery.job import Job, is_card_again
 from bots.delivery.joining import is_plain
+from bots.delivery.mentions import uncalled
 from bots.delivery.part_by_part import PartByPart
 from bots.delivery.quoting import NOTHING, Quoted, Quotes, with_words
 from bots.delivery.topics import with_addresses
 from handlers.exchange import theirs
 from storage.content import Content
 from storage.copies import CARD, Copies, Copy
+from storage.latest import Latest
 from storage.records import replace
 from storage.results import Mark
 
 HEADING_LINES = 2
 """Of a card: whom it is about, and who has the conversation."""
+HEADINGS = 500
+"""Of so many conversations it is known what stands on the latest card."""
 
 
 class Poster:
@@ -44,6 +48,8 @@ class Poster:
         self._quotes = quotes
         self._gathering = gathering
         self._rewriting = desk if isinstance(desk, Rewriting) else None
+        self._headings: Latest[str, int] = Latest(HEADINGS)
+        """By thread, where nothing can be written over."""
 
     async def post(self, job: Job) -> None:
         """Into the conversation's topic, which is opened when there is none, or none any more."""
@@ -79,9 +85,11 @@ class Poster:
         if job.summary is not None:
             await self._put_summary(job, job.summary, own)
             job.summary = None
-        if row.card and await self._written_over(job):
+        if row.card and (await self._written_over(job) or self._says_nothing_new(job)):
             return
         await self._put_in_topic(job, own)
+        if row.card and self._rewriting is None:
+            self._headings.keep(job.thread, fingerprint(job.content))
 
     async def _put_summary(self, job: Job, summary: Content, thread: str) -> None:
         async def put(content: Content) -> list[str]:
@@ -105,7 +113,7 @@ class Poster:
         content = await self._linked(with_words(job.content, quoted.words, theirs))
         if not job.is_card_again:
             return content
-        return replace(content, text="\n".join(content.text.splitlines()[:HEADING_LINES]))
+        return heading(content)
 
     async def _linked(self, content: Content) -> Content:
         return await with_addresses(content, self._topics.address_of)
@@ -144,6 +152,10 @@ class Poster:
         job.external_ids = [copy.desk_message for copy in known]
         return True
 
+    def _says_nothing_new(self, job: Job) -> bool:
+        """As after a note: the heading and its buttons stand there already."""
+        return job.is_card_again and not job.parts_sent and self._headings.get(job.thread) == fingerprint(job.content)
+
     def _parts(self, content: Content) -> list[Content]:
         return self._part_by_part.of(content, self._desk.capabilities)
 
@@ -176,6 +188,16 @@ class Poster:
             chat, lambda now: self._desk.send(now, content, thread=thread, files=files, quotes=quotes)
         )
         return ids_of(sent)
+
+
+def heading(card: Content) -> Content:
+    """What comes again of it. Nobody is called anew: a card that is written over calls nobody, either."""
+    return replace(card, text=uncalled("\n".join(card.text.splitlines()[:HEADING_LINES])))
+
+
+def fingerprint(card: Content) -> int:
+    shown = heading(card)
+    return hash((shown.text, shown.buttons))
 
 
 def _is_of_card(job: Job) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bots.delivery.markup import to_plain
+from bots.delivery.mentions import uncalled
 from bots.delivery.runs import escape
 from bots.wecom.markdown import to_markdown
 from bots.wecom.tickets import number_above, thread_of, without_number
@@ -42,20 +43,24 @@ def numbered(text: str, number: int | None) -> str:
 def bodies(content: Content, number: int | None, title: str, task: Callable[[], str]) -> list[Body]:
     """In words and buttons; files come on their own. `title`: of a card that has only buttons. `task`: a new id each.
 
-    More buttons than a card takes are on further cards: a number typed instead would go to the customer.
+    A card calls nobody: words that do stand above it. More buttons than a card takes are on further cards: a number
+    typed instead would go to the customer.
     """
     linked = "\n".join(_link(button) for button in content.buttons if button.url)
     text = numbered("\n".join(filter(None, (content.text, linked))), number)
     pressed = [button for button in content.buttons if not button.url]
+    said: Body = {"msgtype": "markdown", "markdown": {"content": to_markdown(text)}}
     if not pressed:
-        return [{"msgtype": "markdown", "markdown": {"content": to_markdown(text)}}]
+        return [said]
     bare = title if number is None else thread_of(number)
     rows = [pressed[at : at + MOST_BUTTONS] for at in range(0, len(pressed), MOST_BUTTONS)]
-    words = [to_plain(text), *(bare for _ in rows[1:])]
-    return [
-        {"msgtype": "template_card", "template_card": card(said, title, row, task())}
-        for said, row in zip(words, rows, strict=True)
+    is_above = uncalled(text) != text
+    words = [bare if is_above else to_plain(text), *(bare for _ in rows[1:])]
+    shown: list[Body] = [
+        {"msgtype": "template_card", "template_card": card(line, title, row, task())}
+        for line, row in zip(words, rows, strict=True)
     ]
+    return [said, *shown] if is_above else shown
 
 
 def card(text: str, title: str, buttons: Sequence[Button], task: str) -> Body:

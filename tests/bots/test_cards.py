@@ -130,6 +130,29 @@ async def test_where_nothing_can_be_written_over_a_later_card_says_its_heading_o
     assert office.telegram.texts("desk") == ["Ann\nwaiting\nwhat she said\nher orders", "Ann\nwith Tom"]
 
 
+async def test_where_nothing_can_be_written_over_a_later_card_calls_nobody_anew() -> None:
+    office = await open_office(FakeChannel())
+    calling = 'Ann\nasked: <a href="agent:wecom:tom">Tom</a>'
+    await office.sends(post(f"{calling}\nher orders", card=True))
+    await office.sends(post(f"{calling} and Jo\nher orders", card=True))
+    assert office.telegram.texts("desk") == [f"{calling}\nher orders", "Ann\nasked: Tom and Jo"]
+
+
+async def test_where_nothing_can_be_written_over_a_heading_that_stands_there_does_not_come_again() -> None:
+    """A note or a tag changes what is below it."""
+    office = await open_office(FakeChannel())
+    await office.sends(post("Ann\nwith Tom\nno notes", card=True))
+    await office.sends(post("Ann\nwith Tom\na note", card=True))
+    assert office.telegram.texts("desk") == ["Ann\nwith Tom\nno notes"]
+    await office.sends(post("Ann\nwith Jo\na note", card=True))
+    await office.sends(post("Ann\nwith Tom\na note", card=True))
+    assert office.telegram.texts("desk")[1:] == ["Ann\nwith Jo", "Ann\nwith Tom"]
+    office.restart()
+    await office.sends(post("Ann\nwith Tom\ntwo notes", card=True))
+    assert office.telegram.texts("desk")[3:] == ["Ann\nwith Tom"]
+    assert set(office.fates()) == {Fate.DELIVERED}
+
+
 async def test_a_card_that_changes_before_its_topic_is_open_changes_when_it_is() -> None:
     office = PostOffice(telegram=RewritingChannel())
     office.telegram.refuse("open", Busy(20))

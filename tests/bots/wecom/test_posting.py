@@ -98,6 +98,15 @@ async def test_every_card_has_a_task_of_its_own(shop: Shop) -> None:
     assert all(task.startswith("17-") for task in tasks)
 
 
+async def test_who_is_asked_by_name_beside_buttons_is_called_above_them(shop: Shop) -> None:
+    """Cards call nobody."""
+    await shop.wecom.open_thread(DESK, "#17 李雷 · 微信", Content(text="#17 李雷"), number=17)
+    asked = '任务 1：请 <a href="agent:wecom:xiaomei">小美</a> 跟进'
+    await send(shop, Content(text=asked, buttons=(RESOLVE,)))
+    assert shop.group.sent[-2]["markdown"]["content"] == "#17 任务 1：请 <@xiaomei> 跟进"
+    assert (shop.texts()[-1], shop.group.screen.shown[-1].buttons) == ("#17 李雷 · 微信", ("结束会话",))
+
+
 @pytest.mark.parametrize(("thread", "title"), [("#17", "#17 李雷 · 微信"), (None, "客服 机器人")])
 async def test_of_many_buttons_every_one_can_be_pressed(shop: Shop, thread: str | None, title: str) -> None:
     """A number that is typed instead of a button goes to the customer."""
