@@ -6,7 +6,9 @@ from functools import lru_cache
 from handlers.exchange import Outcome, Turn, plain, script_in
 from handlers.scripts.declaration import declare
 from handlers.scripts.library import Library
-from handlers.writing import Writing, clearly, holds_no_word, perhaps
+from handlers.scripts.matching import normal, words_of
+from handlers.scripts.phrases import contains
+from handlers.writing import SmallWords, Writing, clearly, holds_no_word, is_chinese, perhaps, small_words
 from storage.content import Button
 from storage.conversations import Conversation
 from storage.records import replace
@@ -16,21 +18,16 @@ DECLARATION = declare(
     script="language",
     button="",  # the label of a button that leads here
     name="",  # this language's own name, for the button that chooses it
+    heard_name="",  # what else customers call it
+    heard_small_words="",  # by which it is known that they write it
     choose="",  # above a button for each language
     chosen="",  # in the language just chosen
 )
-ALSO_CALLED = {
-    "zh-CN": ("简体", "簡體", "普通话"),
-    "zh-TW": ("繁体", "繁體", "正體", "traditional"),
-    "en": ("英文", "英语", "英語", "english"),
-}
-CHINESE = ("中文", "汉语", "漢語", "國語", "国语", "chinese", "mandarin")
-"""Which of the two ways it is written, they did not say: as they write it, or as their profile reads."""
 TAIWAN = ("hant", "tw", "hk", "mo")
 
 
 async def language(turn: Turn) -> Outcome:
-    chosen = called(turn.argument or turn.text, turn.library) or their_chinese(turn)
+    chosen = named(turn)
     if chosen is None or not turn.inbound.private:
         return Outcome(replies=(turn.content("choose", *choices(turn.library)),))
     spoken = replace(turn, language=chosen).at("language")
@@ -41,14 +38,12 @@ async def language(turn: Turn) -> Outcome:
     )
 
 
-def their_chinese(turn: Turn) -> str | None:
-    text = (turn.argument or turn.text).casefold()
-    if not any(name in text for name in CHINESE):
-        return None
-    written = perhaps(text)
-    if written is None or written is Writing.ENGLISH:
-        written = Writing.CHINESE
-    return folder(written, turn.conversation, turn.library.languages)
+def named(turn: Turn) -> str | None:
+    """Where several are called so, as Chinese is: as they write it, as they read, or as their profile says."""
+    text, conversation = turn.argument or turn.text, turn.conversation
+    called_so = called(text, turn.library)
+    likely = (perhaps(text), conversation.language, from_locale(conversation.locale, turn.library.languages))
+    return next((each for each in (*likely, *called_so) if each in called_so), None)
 
 
 def choices(library: Library) -> Iterable[Button]:
@@ -60,18 +55,24 @@ def own_name(library: Library, each: str) -> str:
     return plain(script_in(library, each, "language").line("name"))
 
 
-def called(text: str, library: Library) -> str | None:
-    """The language that a text names: by its folder, its own name or a common one; the longest name wins."""
-    text = text.casefold()
+def called(text: str, library: Library) -> tuple[str, ...]:
+    """The languages that a text names, by the longest of their names; else by a folder: `en français` is no English."""
     names = {
-        name.casefold(): each
-        for each in library.languages
-        for name in (own_name(library, each), *ALSO_CALLED.get(each, ()))
+        each: (*words_of(own_name(library, each)), *listed(library, each, "heard_name")) for each in library.languages
     }
-    folders = {each.casefold(): each for each in library.languages}
-    words = [folders[word] for word in text.replace("_", "-").split() if word in folders]
-    found = sorted((name for name in names if name in text), key=len)
-    return words[0] if words else names[found[-1]] if found else None
+    said, folders = normal(text), text.casefold().replace("_", "-").split()
+    found = max((name for of_one in names.values() for name in of_one if contains(said, name)), key=len, default="")
+    by_folder = [each for each in library.languages if each.casefold() in folders]
+    return tuple(each for each in library.languages if found in names[each]) or tuple(by_folder)
+
+
+@lru_cache(maxsize=2)  # of the scripts in force; those of scripts that were saved since are let go
+def known_by(library: Library) -> SmallWords:
+    return small_words({each: listed(library, each, "heard_small_words") for each in library.languages})
+
+
+def listed(library: Library, each: str, line: str) -> tuple[str, ...]:
+    return words_of(plain(script_in(library, each, "language").line(line)))
 
 
 def understood(conversation: Conversation, text: str, library: Library, *, hints: bool = True) -> str | None:
@@ -81,23 +82,23 @@ def understood(conversation: Conversation, text: str, library: Library, *, hints
     """
     if not text or holds_no_word(text):
         return None
-    written = clearly(text)
+    written: str | None = clearly(text, known_by(library))
     if written is None and hints and conversation.language is None and conversation.locale is None:
         written = hinted(text, library)
     return folder(written, conversation, library.languages) if written else None
 
 
-def hinted(text: str, library: Library) -> Writing | None:
+def hinted(text: str, library: Library) -> str | None:
     """What a text hints at, where nothing else is known of its author: `nihao` is in no English script."""
-    written = perhaps(text)
-    if written is not Writing.ENGLISH:
-        return written
-    spoken = library.spoken(text)
-    return Writing.CHINESE if spoken and all(each.startswith("zh") for each in spoken) else written
+    written, spoken = perhaps(text), library.spoken(text)
+    if written is Writing.ENGLISH and spoken and all(map(is_chinese, spoken)):
+        return Writing.CHINESE
+    [only] = spoken if len(spoken) == 1 else [None]
+    return written if only in (None, Writing.ENGLISH) or is_chinese(only) else only
 
 
-def folder(written: Writing, conversation: Conversation, languages: tuple[str, ...]) -> str | None:
-    if written is not Writing.CHINESE:
+def folder(written: str, conversation: Conversation, languages: tuple[str, ...]) -> str | None:
+    if written != Writing.CHINESE:
         return written if written in languages else None
     if (conversation.language or "").startswith("zh"):
         return conversation.language

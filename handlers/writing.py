@@ -1,26 +1,59 @@
 """Which language a text is written in, as far as it is clear from its characters and small words."""
 
 import re
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from functools import lru_cache
 
+from handlers.scripts.phrases import FIRST_CJK
+from storage.records import record
+
 HAN = re.compile("[\u3400-\u9fff]")
-WORD = re.compile(r"(?<![\w@.])[A-Za-z][A-Za-z']+(?![\w@])")
-SMALL_WORDS = re.compile(
-    r"\b(?:the|an?|my|me|is|are|was|be|it|to|of|in|for|on|i|i'm|you|your|we|can|could|do|does|did|how|what|when|where"
-    r"|which|who|why|not|please|want|need|have|has|get|got|with|and|or|this|that|there|help|would|like|from|any)\b",
-    re.IGNORECASE,
-)
+LETTER = rf"[^\W\d_{FIRST_CJK}-\U0010ffff]"
+WORD = re.compile(rf"(?<![\w@.]){LETTER}(?:{LETTER}|')+(?![\w@])")
+LETTERS = re.compile(f"{LETTER}+")
+ENOUGH = 3
+"""Words, from which small ones among them tell the language of all."""
 UNDECIDED = frozenset({"ok", "okay", "hi", "hello", "hey", "thanks", "bye", "yes", "no", "vip", "iphone"})
 """English words that people of every language type."""
 
 
 class Writing(StrEnum):
+    """What characters tell. Of any other language its folder is told, by the words that are listed there."""
+
     SIMPLIFIED = "zh-CN"
     TRADITIONAL = "zh-TW"
     CHINESE = "zh"
     """Chinese, in characters that both ways of writing share."""
     ENGLISH = "en"
+
+
+@record(frozen=True, slots=True)
+class SmallWords:
+    """By which languages are known, as their folders list them."""
+
+    of_letters: Mapping[str, frozenset[str]]
+    of_signs: Mapping[str, frozenset[str]]
+    """Without blanks around them: です. Chinese is one language here. Empty where nothing else is written so: then its
+    characters tell it.
+    """
+
+
+def small_words(listed: Mapping[str, Collection[str]]) -> SmallWords:
+    of_letters: dict[str, frozenset[str]] = {}
+    of_signs: dict[str, frozenset[str]] = {}
+    for language, words in listed.items():
+        signs = frozenset(word for word in words if word >= FIRST_CJK)
+        if letters := frozenset(words) - signs:
+            of_letters[language] = letters
+        if signs:
+            name = Writing.CHINESE if is_chinese(language) else language
+            of_signs[name] = of_signs.get(name, frozenset()) | signs
+    return SmallWords(of_letters, of_signs if of_signs.keys() - {Writing.CHINESE} else {})
+
+
+def is_chinese(language: str) -> bool:
+    return language.startswith("zh")
 
 
 def holds_no_word(text: str) -> bool:
@@ -33,15 +66,26 @@ def is_wordless(text: str) -> bool:
     return not any(map(str.isalnum, text))
 
 
-def clearly(text: str) -> Writing | None:
+def clearly(text: str, listed: SmallWords) -> str | None:
     """The language of a text that leaves no doubt; None for numbers, names, single words and mixtures."""
     han = 0 if text.isascii() else len(HAN.findall(text))
     words = len(WORD.findall(text))
-    if han >= 2 and han >= words:
-        return chinese(text)
-    if han == 0 and words >= 3 and SMALL_WORDS.search(text):
-        return Writing.ENGLISH
-    return None
+    if han == 0 and words >= ENOUGH:
+        said = frozenset(LETTERS.findall(text.casefold()))
+        return most({language: len(said & small) for language, small in listed.of_letters.items()})
+    if han < words:
+        return None
+    if not listed.of_signs:
+        return chinese(text) if han >= 2 else None
+    told = most({name: sum(sign in text for sign in signs) for name, signs in listed.of_signs.items()})
+    return chinese(text) if told == Writing.CHINESE else told
+
+
+def most(counts: Mapping[str, int]) -> str | None:
+    """Who has more than any other."""
+    best = max(counts.values(), default=0)
+    first = [name for name, count in counts.items() if count == best]
+    return first[0] if best and len(first) == 1 else None
 
 
 def perhaps(text: str) -> Writing | None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from handlers.language import from_locale
+from handlers.language import from_locale, known_by
+from handlers.scripts.library import Library
 from handlers.writing import Writing, chinese, clearly, holds_no_word, perhaps
 from tests.handlers.chat import Chat
 
@@ -51,14 +52,14 @@ def test_a_profile_says_which_language_its_owner_reads(locale: str | None, langu
         ("", None),
     ],
 )
-def test_what_a_text_shows_clearly(text: str, writing: Writing | None) -> None:
-    assert clearly(text) == writing
+def test_what_a_text_shows_clearly(text: str, writing: Writing | None, scripts: Library) -> None:
+    assert clearly(text, known_by(scripts)) == writing
 
 
 @pytest.mark.parametrize("text", ["A10086", "10086", "iphone15"])
-def test_a_number_alone_is_in_no_language(text: str) -> None:
+def test_a_number_alone_is_in_no_language(text: str, scripts: Library) -> None:
     assert holds_no_word(text)
-    assert clearly(text) is perhaps(text) is None
+    assert clearly(text, known_by(scripts)) is perhaps(text) is None
 
 
 @pytest.mark.parametrize("text", ["shipping", "A10086 where", "A10086 在哪", "订单A10086", "can't"])
