@@ -19,6 +19,10 @@ DELETED = {
     "swaps": "coalesce(max(ends, back_ends), ends) < ?3",
 }
 """The rows that go, by table."""
+REMEMBERED = ", ".join(
+    f"'$.{name}'" for name in ("asked", "offered", "unanswered", "intent", "previews", "albums", "held")
+)
+"""Of what the bot remembers between two messages what only serves to understand the next one."""
 SILENCED = {
     "cases": (
         "closed_at < ?3",
@@ -27,10 +31,16 @@ SILENCED = {
     "surveys": ("answered_at < ?3", {"comment": "''"}),
     "tasks": ("ended_at < ?3", {"summary": "''", "note": "''"}),
     "feedback": ("at < ?3", {"text": "''", "answer": "''"}),
+    "conversations": (
+        "last_message_at < ?3 AND status NOT IN ('open', 'snoozed') "
+        "AND NOT EXISTS (SELECT 1 FROM messages WHERE conversation_id = conversations.id)",
+        {"state": f"json_remove(state, {REMEMBERED})"},
+    ),
 }
 """The rows that stay without somebody's words, and what becomes of their columns: that there was a case, a task or
 feedback, and the score of a survey, is kept. So is what staff made of a contact (tier, tags, banned), and that they
 want to be asked nothing. A case tells no more which orders they looked at, and on which account they were answered.
+A conversation remembers with its last words what it needed to go on.
 """
 QUEUES = ("inbox", "outbox")
 SAID = tuple(name for name in (*DELETED, *SILENCED) if name not in QUEUES)

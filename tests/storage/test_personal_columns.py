@@ -168,7 +168,7 @@ OVER = (
 ONLY_WITH_THE_CONTACT = {
     *((name, "account_id") for name in ("identities", "conversations", "private_topics")),
     *(("links", column) for column in ("first_account", "second_account", "moved_account")),
-    *(("conversations", column) for column in ("chat_id", "name", "state")),
+    *(("conversations", column) for column in ("chat_id", "name")),
     ("private_topics", "topic"),
     ("contact_tags", "tag"),
     ("reporting_events", "details"),

@@ -316,6 +316,21 @@ class TestUpkeep:
         left = await store.transcript((await conversation_of(store)).id, 10)
         assert [each.text for each in left] == ["lately"]
 
+    async def test_what_the_bot_remembers_goes_with_the_last_words_unless_staff_have_it(self, store: Store) -> None:
+        wang = Identity("telegram", "wang")
+        state = {"asked": ["0badcafe", 1, 1.0, 0], "offered": [["A10086", "order_lookup:A10086"]], "owed": [3]}
+        for identity, status in ((LIN, Status.PENDING), (wang, Status.OPEN)):
+            inbox_id = await store.accept(writes(str(identity), identity), 1.0) or 0
+            known = Conversation(identity=identity, chat_id="1", messages=1, last_message_at=1.0, status=status)
+            said = (replace(entry("long ago"), at=1.0), replace(entry("lately"), at=3.0))
+            await store.commit(inbox_id, TurnResult(conversation=replace(known, state=state), entries=said), 3.0)
+        for before, left in ((2.0, state), (4.0, {"owed": [3]})):
+            await store.purge(0.0, before)
+            for identity in (LIN, wang):
+                store.forget(identity)
+            assert (await conversation_of(store)).state == left
+        assert (await conversation_of(store, wang)).state == state
+
     async def test_numbers_are_not_given_out_again_after_a_purge(self, open_store: OpenStore) -> None:
         store = await open_store()
         (row,) = await turn(store, "1", outgoing=(says("old", answers=1),))
