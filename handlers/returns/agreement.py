@@ -14,6 +14,7 @@ from storage.returns import Decision
 
 def check_agreement(fields: Fields, found: Written, base: ReturnPolicy) -> None:
     check_counts(fields, found.policy)
+    check_words(fields, found, base)
     check_windows(fields, found)
     check_reasons(fields, found)
     check_rules(found, base)
@@ -25,6 +26,23 @@ def check_counts(fields: Fields, policy: ReturnPolicy) -> None:
             fields.wrong("remind_days", "policy_remind_late", day=str(day), days=str(policy.send_back_days))
     if not policy.address and policy.enabled:
         fields.unwise("address", "policy_no_address")
+
+
+def check_words(fields: Fields, found: Written, base: ReturnPolicy) -> None:
+    """What a file leaves to its preset is said there in some languages only."""
+    own = [window.products for _, window in found.windows]
+    left = {
+        "reasons": [] if found.reasons else [reason.labels for reason in every_reason(base)],
+        "windows": [each.because for each in base.windows if not any(covers(first, each.products) for first in own)],
+        "explanations": [said for key, said in found.policy.explanations.items() if said == base.explanations.get(key)],
+    }
+    default = fields.speech.default
+    for name, words in left.items() if found.policy.enabled else ():
+        for language in sorted({*fields.speech.languages, default}):
+            lacking = next((each for each in words if each and language not in each), {})
+            if lacking:
+                instead = default if default in lacking else next(iter(lacking))
+                fields.unwise(name, "policy_words_of_preset", language=language, instead=instead)
 
 
 def check_windows(fields: Fields, found: Written) -> None:

@@ -7,6 +7,10 @@ Table = Mapping[str, tuple[str, str]]
 EN: Table = {
     "policy_label_twice": ("'{label}' is already the label on line {first}", "give each words of its own"),
     "policy_id_of_preset": ("the preset has a rule '{id}' already", "give yours another id"),
+    "policy_words_of_preset": (
+        "the preset has no words in {language}",
+        "write your own here, or its readers will get those in {instead}",
+    ),
     "policy_no_windows": ("no window is for everything else", "add a last one without categories, tags and skus"),
     "policy_quality_shorter": ("fewer days than the {days} without a fault", "write {days} or more"),
     "policy_extension_idle": ("these days would be everybody's", "name tiers or dates, or lengthen the windows"),
@@ -28,6 +32,10 @@ EN: Table = {
 ZH: Table = {
     "policy_label_twice": ("“{label}”与第 {first} 行相同", "请换一个说法，客户才分得清"),
     "policy_id_of_preset": ("预设里已经有规则“{id}”", "请换一个 id"),
+    "policy_words_of_preset": (
+        "预设里没有 {language} 的文字",
+        "请在这里自己写，否则这些客户会看到 {instead} 的文字",
+    ),
     "policy_no_windows": ("没有适用于其余商品的期限", "请在最后加一项，不写 categories、tags 和 skus"),
     "policy_quality_shorter": ("比没有质量问题的 {days} 天还短", "请写 {days} 或更多"),
     "policy_extension_idle": ("这样所有人都会延长", "请写明 tiers 或日期，或直接加长 windows 的天数"),
@@ -49,6 +57,10 @@ ZH: Table = {
 ZH_TW: Table = {
     "policy_label_twice": ("「{label}」與第 {first} 行相同", "請換一個說法，客戶才分得清"),
     "policy_id_of_preset": ("預設組合裡已經有規則「{id}」", "請換一個 id"),
+    "policy_words_of_preset": (
+        "預設組合裡沒有 {language} 的文字",
+        "請在這裡自己寫，否則這些客戶會看到 {instead} 的文字",
+    ),
     "policy_no_windows": ("沒有適用於其餘商品的期限", "請在最後加一項，不寫 categories、tags 和 skus"),
     "policy_quality_shorter": ("比沒有品質問題的 {days} 天還短", "請寫 {days} 或更多"),
     "policy_extension_idle": ("這樣所有人都會延長", "請寫明 tiers 或日期，或直接加長 windows 的天數"),

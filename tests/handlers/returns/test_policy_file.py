@@ -75,6 +75,41 @@ def test_a_name_of_a_preset_is_a_whole_policy() -> None:
     assert policy("preset: eu-14day\n") == preset("eu-14day")
 
 
+FRENCH_REASONS = """
+reasons:
+  - {id: no_longer_wanted, label: {en: I changed my mind, fr: J'ai changé d'avis}, resolutions: [refund]}
+"""
+FRENCH_WINDOWS = """
+windows:
+  - {days: 14, because: {en: The fourteen days are over., fr: Les quatorze jours sont passés.}}
+"""
+FRENCH_EXPLANATIONS = """
+explanations:
+  not_shipped: {en: Not sent yet., fr: Pas encore expédié.}
+  cancelled: {en: It was cancelled., fr: Elle a été annulée.}
+  refunded: {en: It was refunded., fr: Elle a été remboursée.}
+  window_over: {en: The time is over., fr: Le délai est passé.}
+  final_sale: {en: It cannot be sent back., fr: Elle ne peut pas être retournée.}
+"""
+
+
+def test_it_is_told_which_words_of_a_preset_a_language_of_the_shops_own_lacks() -> None:
+    lacks = "the preset has no words in fr; write your own here, or its readers will get those in en"
+    assert told("preset: eu-14day\n", ("en", "fr")) == [
+        f"1: explanations: {lacks}",
+        f"1: reasons: {lacks}",
+        f"1: windows: {lacks}",
+    ]
+    written = f"{FRENCH_REASONS}{FRENCH_EXPLANATIONS}"
+    assert told(written, ("en", "fr")) == [f"2: windows: {lacks}"]
+    assert told(f"{written}{FRENCH_WINDOWS}", ("en", "fr")) == []
+    assert told("enabled: false\n", ("en", "fr")) == []
+
+
+def test_a_shop_whose_first_language_no_preset_speaks_is_told_what_its_customers_get() -> None:
+    assert told("preset: none\n", ("fr",), "fr")[0].endswith("its readers will get those in zh-CN")
+
+
 def test_without_a_name_china_s_seven_days_are_meant() -> None:
     assert policy("refund_days: 3\n").windows == preset("cn-7day").windows
 
