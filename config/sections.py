@@ -277,7 +277,7 @@ class Retention(Section):
         default=1095,
         ge=1,
         le=36_500,
-        description="A customer of whom nothing was heard for so many days is erased, with every account",
+        description="A customer or colleague of whom nothing was heard for so many days is erased",
     )
 
 

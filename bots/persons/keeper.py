@@ -142,6 +142,7 @@ class Keeper:
         has done some of it, and the next night does the rest.
         """
         await self.finish()
+        await self._persons.forget_colleagues(before)
         forgotten = 0
         async for contacts in self._persons.silent(before):
             try:

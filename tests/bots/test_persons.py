@@ -18,7 +18,7 @@ from handlers.exchange import plain
 from storage.codec import dumps, loads
 from storage.content import Content
 from storage.conversations import Status
-from storage.database import Database
+from storage.database import Database, Rows
 from storage.errors import Conflict, StorageFailed
 from storage.inbound import Identity
 from storage.order_book import OrderBook
@@ -193,6 +193,16 @@ async def test_a_night_that_ended_in_the_middle_is_done_with_the_next(database: 
         await keeper(database, tmp_path, Stopped()).forget_silent(NOW + 1)
     await database.transact(lambda connection: connection.execute("DROP TRIGGER full").close())
     assert await keeper(database, tmp_path, Stopped()).forget_silent(NOW + 1) == 2
+
+
+async def test_a_colleague_who_left_years_ago_is_forgotten_and_who_is_away_for_long_is_not(
+    database: Database, tmp_path: Path
+) -> None:
+    left, away, there = ("telegram:1", 1.0, None), ("telegram:2", 1.0, NOW + 9), ("telegram:3", NOW, None)
+    rows = [(account, "小美", seen_at, until) for account, seen_at, until in (left, away, there)]
+    await database.write(Rows("INSERT INTO agents (account, name, seen_at, away_until) VALUES (?, ?, ?, ?)", rows))
+    await keeper(database, tmp_path, Stopped()).forget_silent(NOW)
+    assert await database.read("SELECT account FROM agents ORDER BY account") == [("telegram:2",), ("telegram:3",)]
 
 
 async def test_two_operators_at_once_erase_once(database: Database, tmp_path: Path) -> None:

@@ -3,10 +3,11 @@
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 
-from storage.database import Database
+from storage.database import Database, Rows
 from storage.errors import Conflict
 from storage.order_book import OrderBook
 from storage.persons import Bought, Erased, Nobody, Person, Plan, Told, Wanted, Who
+from storage.sqlite import agents
 from storage.sqlite.persons import buyers, erasing, finding, silence, telling, unfinished
 from storage.sqlite.persons.looking import completed, counts, looked_up
 from storage.words import Trouble
@@ -59,6 +60,10 @@ class SqlitePersons:
         if erased is None:
             raise Conflict(Trouble("another_by_now"))
         return erased
+
+    async def forget_colleagues(self, before: float) -> None:
+        """Members of staff of whom nothing was seen since."""
+        await self._database.write(Rows(agents.FORGET, [(before,)]))
 
     def silent(self, before: float) -> AsyncIterator[Collection[int]]:
         """Contacts who have been silent since, some at a time."""
