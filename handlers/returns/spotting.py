@@ -10,6 +10,7 @@ from handlers.order_numbers import order_number_in
 from handlers.scripts.denials import denied
 from handlers.scripts.matching import as_written, normal, phrase
 from handlers.scripts.phrases import Phrases, Said
+from handlers.writing import HAN, LETTER
 from storage.records import record
 from storage.remembered import of_people
 
@@ -37,9 +38,11 @@ COUNT = re.compile(
 )
 APART = re.compile(r"[，,、；;。.！!？?和跟与及]|\band\b|\bplus\b", re.IGNORECASE)
 """What stands between one thing and the next."""
-HAN = re.compile("[\u3400-\u9fff]+")
-LATIN = re.compile(r"[a-z][a-z'-]{2,}")
-UNITS = re.compile("[a-z0-9]+|[\u3400-\u9fff]")
+SIGN = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+"""Of what is written without blanks, or with small words right behind a name: Chinese, Japanese, Korean."""
+SIGNS = re.compile(f"{SIGN}+")
+WORD = re.compile(f"{LETTER}(?:{LETTER}|-){{2,}}")
+UNITS = re.compile(f"(?:{LETTER}|[0-9])+|{SIGN}")
 SMALL = frozenset(
     {"the", "and", "for", "with", "set", "want", "return", "refund", "exchange", "order", "item", "are", "was"}
 )
@@ -154,13 +157,13 @@ def within(span: tuple[int, int], other: tuple[int, int]) -> bool:
 def place(text: str, item: str) -> tuple[int, str] | None:
     """Where the text says the most of a name, and what it says of it."""
     said, name = text.lower(), item.lower()
-    parts = [*han_parts(said, name), *latin_parts(said, name), *counted_parts(said, name)]
+    parts = [*parts_of_signs(said, name), *parts_of_letters(said, name), *counted_parts(said, name)]
     return max(parts, key=lambda part: len(part[1]), default=None)
 
 
-def han_parts(said: str, name: str) -> Iterator[tuple[int, str]]:
-    """Two Chinese characters or more that both have."""
-    parts = (part for run in HAN.findall(name) for part in pieces(run))
+def parts_of_signs(said: str, name: str) -> Iterator[tuple[int, str]]:
+    """Two signs or more that both have."""
+    parts = (part for run in SIGNS.findall(name) for part in pieces(run))
     part = next((each for each in parts if each in said), None)
     if part is not None:
         yield said.index(part), part
@@ -172,10 +175,10 @@ def pieces(run: str) -> Iterator[str]:
         yield from (run[start : start + size] for start in range(len(run) - size + 1))
 
 
-def latin_parts(said: str, name: str) -> Iterator[tuple[int, str]]:
+def parts_of_letters(said: str, name: str) -> Iterator[tuple[int, str]]:
     """A word of theirs, in the singular or the plural."""
-    own = {stem(word) for word in LATIN.findall(name)} - SMALL
-    for found in LATIN.finditer(said):
+    own = {stem(word) for word in WORD.findall(name)} - SMALL
+    for found in WORD.finditer(said):
         if stem(found[0]) in own:
             yield found.start(), stem(found[0])
 

@@ -14,6 +14,12 @@ R = "returns"
 CUPS, TRAY, VASE = 0, 1, 2
 ALL_WORDS = ("全部", "都退", "all", "everything", "both")
 GOODS = ("Celadon cup", "Bamboo tray", "Glass vase")
+NAMES = {
+    "fr": ("Théière en fonte", "Assiette bleue", "Vase à fleurs"),
+    "ja": ("陶器のマグカップ", "竹のトレイ", "ガラスの花瓶"),
+    "ru": ("Чугунный чайник", "Синяя тарелка", "Стеклянная ваза"),
+    "ko": ("도자기 머그컵", "대나무 쟁반", "유리 꽃병"),
+}
 
 
 async def asked_which(chat: Chat) -> Chat:
@@ -359,3 +365,21 @@ def within_bounds(found: Chosen | None) -> None:
 
 def shown(*, numbers: bool) -> Shown:
     return Shown(items=GOODS, pieces=(2, 1, 1), all_words=ALL_WORDS, numbers=numbers)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "goods"),
+    [
+        ("fr", "la théière", {0}),
+        ("fr", "Théières et l'assiette", {0, 1}),
+        ("fr", "le vase et la théière, s'il vous plaît", {0, 2}),
+        ("ja", "マグカップです", {0}),
+        ("ja", "トレイと花瓶を返品したいです", {1, 2}),
+        ("ru", "чайник", {0}),
+        ("ko", "머그컵이요", {0}),
+        ("ko", "쟁반하고 꽃병", {1, 2}),
+    ],
+)
+def test_goods_are_known_by_names_in_any_letters(language: str, words: str, goods: set[int]) -> None:
+    shown = Shown(items=NAMES[language], pieces=(1, 1, 1), all_words=ALL_WORDS, numbers=True)
+    assert chosen_in(words, shown) == Chosen(frozenset(goods), whole=False)
