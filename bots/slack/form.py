@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from bots.slack.form_payloads import View
+from handlers.desk.notes import LONGEST_NOTE
 from storage.records import record
 
 CALLBACK = "kefu_actions"
@@ -96,7 +97,7 @@ def fields(form: DeskForm, command: str) -> list[Block]:
                 _asked("why", words["why"], _text(long=True), optional=True),
             ]
         case "note":
-            return [_asked("words", words["words"], _text(long=True))]
+            return [_asked("words", words["words"], _text(long=True, most=LONGEST_NOTE))]
         case "r":
             return [_asked("reply", words["reply"], _text(long=False), optional=True)]
         case "snooze":
@@ -120,13 +121,13 @@ def command_of(form: DeskForm, filled: View, place: Place) -> str | Missing:
     known = form.in_thread if place.thread else form.outside
     name = filled.value(WHAT)
     if name not in known:
-        return Missing({WHAT: form.words["what"]})
+        return Missing({WHAT: form.words["choose_again"]})
     needed = {block["block_id"] for block in fields(form, name) if not block["optional"]}
-    missing = {block: form.words[block] for block in needed if not filled.value(block)}
+    missing = {block: form.words["empty"] for block in needed if not filled.value(block)}
     if missing and missing.keys() <= filled.state.values.keys():
         return Missing(missing)
     if missing:
-        return Missing({WHAT: form.words["what"]})
+        return Missing({WHAT: form.words["choose_again"]})
     return _written(form, name, filled)
 
 
@@ -159,8 +160,8 @@ def _select(options: Options, chosen: str = "") -> Block:
     )
 
 
-def _text(*, long: bool) -> Block:
-    return {"type": "plain_text_input", "action_id": "value", "multiline": long, "max_length": WORDS_LIMIT}
+def _text(*, long: bool, most: int = WORDS_LIMIT) -> Block:
+    return {"type": "plain_text_input", "action_id": "value", "multiline": long, "max_length": most}
 
 
 def _plain(text: str, most: int) -> Block:

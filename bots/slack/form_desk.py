@@ -1,10 +1,12 @@
 """The form from its opening to the command that it becomes."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
 import structlog
 
+from bots.channel import Rejected
 from bots.slack.api import Api
 from bots.slack.form import CALLBACK, OUTSIDE, WHAT, Forms, Missing, Place, command_of, place_of, view
 from bots.slack.form_payloads import Shortcut, Submission
@@ -12,9 +14,12 @@ from bots.slack.installed import Installed, outsider
 from bots.slack.members import Members
 from bots.slack.payloads import Account
 from storage.inbound import Identity, Inbound
+from storage.latest import Latest
 
 log = structlog.get_logger(__name__)
 
+REMEMBERED = 1000
+"""Open forms."""
 Errors = dict[str, str]
 """By block, shown beside it."""
 
@@ -27,6 +32,7 @@ class FormDesk:
         self.members = members
         self.forms = forms
         self.clock = clock
+        self.turns: Latest[str, asyncio.Lock] = Latest(REMEMBERED)
 
     async def open(self, shortcut: Shortcut, us: Installed) -> None:
         place = await self._place(shortcut, us)
@@ -35,12 +41,25 @@ class FormDesk:
             await self.api.post("views.open", opened)
 
     async def redraw(self, changed: Submission) -> None:
-        """Something else is to be done, and needs other fields."""
-        place = place_of(changed.view.private_metadata)
+        """Something else is to be done, and needs other fields.
+
+        Choices that follow each other are drawn in their order. With a `hash`, which is behind by then, Slack would
+        refuse all but the first, and what was chosen last would lack its fields.
+        """
+        form, place = changed.view, place_of(changed.view.private_metadata)
         if place is None:
             return
-        redrawn: dict[str, Any] = {"view_id": changed.view.id, "hash": changed.view.hash}
-        await self.api.post("views.update", redrawn | {"view": view(self.forms(), place, changed.view.value(WHAT))})
+        drawn = {"view_id": form.id, "view": view(self.forms(), place, form.value(WHAT))}
+        async with self._turn_of(form.id):
+            try:
+                await self.api.post("views.update", drawn)
+            except Rejected as gone:
+                log.info("form not drawn again: it was closed or sent off", channel="slack", reason=str(gone))
+
+    def _turn_of(self, form: str) -> asyncio.Lock:
+        lock = self.turns.use(form) or asyncio.Lock()
+        self.turns.keep(form, lock)
+        return lock
 
     async def read(self, sent: Submission, us: Installed) -> Inbound | Errors | None:
         """None: whoever sent it off may not (any more), or it is no form of the desk's."""

@@ -52,7 +52,6 @@ class View(Payload):
     """A form that is open, or was sent off."""
 
     id: str
-    hash: str | None = None
     callback_id: str = ""
     private_metadata: str = ""
     state: FormState = FormState()

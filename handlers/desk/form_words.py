@@ -33,6 +33,8 @@ DECLARATION = declare(
     # Choices
     **dict.fromkeys((*SNOOZES, *PRIORITIES), ""),
     # What is missing
+    empty="",  # the field beside which it stands
+    choose_again="",  # what to do: what was chosen asks for something that is not on the form yet
     no_target="",
     # Instead of an answer to a command
     not_done="",  # the platform cannot be asked who sent it

@@ -9,7 +9,7 @@ from typing import Any
 from bots.sandbox.slack import interactions
 from bots.sandbox.slack.arguments import nested
 from bots.sandbox.slack.delivery import Delivery, Sort
-from bots.sandbox.slack.limits import Refusal, check_modal
+from bots.sandbox.slack.limits import SECTION, Refusal, check_modal
 from bots.sandbox.slack.room import Json
 from bots.sandbox.slack.telling import Telling
 from bots.sandbox.slack.workspace import Form, Person, Workspace
@@ -113,10 +113,13 @@ class OpenForm:
         self.form.filled.pop(self._block(label)["block_id"], None)
 
     def submit(self) -> None:
-        """Send it off. Slack itself asks for what must not be empty."""
+        """Send it off. Slack itself asks for what must not be empty, and for fewer words."""
         for block in self.form.view["blocks"]:
             if not block.get("optional") and not self._has(block):
                 raise LookupError(f"{block['label']['text']!r} is not filled in")
+            written = self.form.filled.get(block["block_id"], {}).get("value", "")
+            if len(written) > (most := block["element"].get("max_length", SECTION)):
+                raise LookupError(f"{block['label']['text']!r} takes {most} characters, these are {len(written)}")
         told = interactions.submission(self._workspace, self._person, self.form)
         self._telling.tell(Sort.PRESS, told, self._person.id, self._failed, self._answered)
 

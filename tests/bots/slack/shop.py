@@ -33,6 +33,8 @@ OTHERS = (
     "reply",
     "until",
     "priority",
+    "empty",
+    "choose_again",
     "no_target",
     "not_done",
 )

@@ -5,6 +5,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
 from bots.sandbox.faults import Fault
 from bots.sandbox.slack import SlackAgent, SlackStandIn
@@ -13,6 +14,7 @@ from bots.sandbox.slack.limits import check_modal
 from bots.slack.form import Missing, Place, command_of, place_of, view
 from bots.slack.form_payloads import View
 from bots.slack.members import KNOWN_SECONDS
+from handlers.desk.notes import LONGEST_NOTE
 from storage.content import Content
 from storage.inbound import Kind
 from tests.bots.inbox import Inbox
@@ -215,8 +217,52 @@ async def test_a_form_sent_off_before_it_was_redrawn_asks_again(shop: Shop, han:
     await shop.standin.settled()
     form.submit()
     await form.until(lambda form: bool(form.errors))
-    assert form.errors == {"what": "what"}
+    assert form.errors == {"what": "choose_again"}
     assert shop.inbox.offered == 0
+
+
+async def test_who_changes_their_mind_quickly_has_the_fields_of_what_they_chose_last(
+    shop: Shop, han: SlackAgent, card: str
+) -> None:
+    form = await opened(han, card)
+    for command in ("note", "snooze", "priority"):
+        form.choose("what", f"do_{command}")
+    await form.until(lambda form: form.fields == ("what", "priority"))
+    form.choose("priority", "Urgent")
+    form.submit()
+    assert (await shop.inbox.next()).text == "/priority urgent"
+    await form.until(lambda form: not form.form.is_open)
+    assert all(delivery.acknowledged for delivery in shop.standin.deliveries)
+
+
+async def test_a_form_closed_before_it_was_drawn_again_is_no_fault(shop: Shop, han: SlackAgent, card: str) -> None:
+    form = await opened(han, card)
+    with capture_logs() as logs:
+        form.choose("what", "do_note")
+        form.close()
+        await shop.standin.settled()
+    assert all(delivery.acknowledged for delivery in shop.standin.deliveries)
+    assert [line["log_level"] for line in logs] == ["info"]
+
+
+async def test_nothing_but_blanks_is_asked_for_beside_its_field(shop: Shop, han: SlackAgent, card: str) -> None:
+    form = await chosen(han, card, "note", "words")
+    form.write("words", " \n ")
+    form.submit()
+    await form.until(lambda form: bool(form.errors))
+    assert form.errors == {"words": "empty"}
+    assert shop.inbox.offered == 0
+
+
+async def test_no_note_can_be_sent_off_that_is_too_long_to_be_kept(shop: Shop, han: SlackAgent, card: str) -> None:
+    """Once the form is closed, its words are gone."""
+    form = await chosen(han, card, "note", "words")
+    form.write("words", "长" * (LONGEST_NOTE + 1))
+    with pytest.raises(LookupError):
+        form.submit()
+    form.write("words", "长" * LONGEST_NOTE)
+    form.submit()
+    assert (await shop.inbox.next()).text == "/note " + "长" * LONGEST_NOTE
 
 
 @given(st.sampled_from([*FORM.in_thread, *FORM.outside, ""]), st.booleans())
