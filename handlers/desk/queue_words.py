@@ -40,6 +40,7 @@ DECLARATION = declare(
     which_priority="",
     which_target="note too_long",  # `note` goes along with the buttons; `too_long`: it does not
     unknown_target="name note too_long",
+    stranger_target="agent",  # chosen by their account, and no colleague as far as we know
     target_away="agent",
     already_there="to",
     # /queue

@@ -4,7 +4,7 @@ from handlers import reporting
 from handlers.desk.accepting import awaited, handed_to
 from handlers.desk.cases import DESK_TIMERS, WAKE, Owned, agent_of, case_of, is_queued, with_agent
 from handlers.desk.command import GOTO_LIMIT, DeskCommand
-from handlers.desk.naming import calling
+from handlers.desk.naming import calling, mention
 from handlers.desk.offers import Staff, is_away, staff_of
 from handlers.desk.owning import (
     as_owned,
@@ -57,6 +57,8 @@ def which(turn: Turn, argument: str, known: list[Target]) -> Outcome:
     named, note = called_so(argument, known)
     alike = named
     if not named:
+        if account := account_in(turn, argument):
+            return queue_told(turn, "stranger_target", agent=mention(account, account.partition(":")[2]))
         alike, note = perhaps(argument, known)
     others = [each for each in known if each.team or each.account != agent_of(turn.conversation)]
     offered = (alike or others)[:MOST_CHOICES]
@@ -66,6 +68,12 @@ def which(turn: Turn, argument: str, known: list[Target]) -> Outcome:
     if named or not argument:
         return queue_told(turn, "which_target", *buttons, **blanks)
     return queue_told(turn, "unknown_target", *buttons, name=argument.split()[0], **blanks)
+
+
+def account_in(turn: Turn, argument: str) -> str:
+    """Of somebody chosen among all whom the platform knows; "" for a name."""
+    first = argument.partition(" ")[0]
+    return first if first.startswith(f"{turn.inbound.identity.channel}:") else ""
 
 
 def called_so(argument: str, known: list[Target]) -> tuple[list[Target], str]:

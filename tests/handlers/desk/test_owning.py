@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from handlers.desk.naming import mention
 from handlers.desk.places import Place, Places
 from handlers.desk.policy import AgentProfile, DeskPolicy, NewcomerPolicy, Team
 from handlers.scripts.library import Library
@@ -181,6 +182,13 @@ async def test_a_name_nobody_has_moves_nothing_and_offers_those_like_it(shift: S
     await shift.writes(MEI, 1, "/transfer aftersale")
     [answer] = [each for each in shift.outgoing if each.action is Action.POST]
     assert answer.content.buttons[0].goto == "desk:transfer:aftersales"
+
+
+async def test_whoever_is_chosen_by_account_and_is_no_colleague_yet_is_told_how_to_become_one(shift: Shift) -> None:
+    """Slack's form offers everybody in the workspace."""
+    await shift.writes(MEI, 1, "/transfer slack:U0NEW 请看照片")
+    assert shift.posted == shift.line("stranger_target", agent=mention("slack:U0NEW", "U0NEW"))
+    assert shift.has(1) == "queue"
 
 
 async def test_of_two_colleagues_of_one_name_both_are_offered_and_can_be_told_apart(shift: Shift) -> None:
