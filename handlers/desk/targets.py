@@ -72,7 +72,7 @@ def compared(words: str) -> str:
 def read_target(written: str, known: Sequence[Target]) -> tuple[Target | None, str]:
     """Who is meant, and the note that follows: the longest beginning that is somebody's name."""
     words = written.split()
-    for count in range(len(words), 0, -1):
+    for count in range(min(len(words), most_words(known)), 0, -1):
         found = named(" ".join(words[:count]), known)
         if found is not None:
             return found, " ".join(words[count:])
@@ -82,11 +82,16 @@ def read_target(written: str, known: Sequence[Target]) -> tuple[Target | None, s
 def read_namesakes(written: str, known: Sequence[Target]) -> tuple[list[Target], str]:
     """All who are called as the longest beginning says that is a name, and what follows it."""
     words = written.split()
-    for count in range(len(words), 0, -1):
+    for count in range(min(len(words), most_words(known)), 0, -1):
         found = namesakes(" ".join(words[:count]), known)
         if found:
             return found, " ".join(words[count:])
     return [], ""
+
+
+def most_words(known: Sequence[Target]) -> int:
+    """Of one name: a long note is not looked through for a name as long."""
+    return max((len(compared(name).split()) for each in known for name in each.spellings), default=0)
 
 
 def run_into(written: str, known: Sequence[Target]) -> tuple[list[Target], str]:

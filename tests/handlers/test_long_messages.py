@@ -28,3 +28,10 @@ async def test_whoever_says_no_and_then_nothing_at_length_keeps_nobody_waiting(
     begun = time.process_time()
     await chat.says(words)
     assert time.process_time() - begun < MOST
+
+
+@pytest.mark.parametrize("command", ["/transfer 小王", "/away 小王"])
+async def test_a_colleague_who_writes_a_long_note_keeps_nobody_waiting(with_agent: Chat, command: str) -> None:
+    begun = time.process_time()
+    await with_agent.agent_says(f"{command} {'很急 ' * LONGEST}")
+    assert time.process_time() - begun < MOST
