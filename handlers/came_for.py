@@ -3,7 +3,7 @@
 from handlers.arrival import as_written
 from handlers.attachment_words import is_wordless
 from handlers.desk.file_words import file_word
-from handlers.desk.masked import in_staffs_words, masked, unproven
+from handlers.desk.masked import contacts_words, in_staffs_words
 from handlers.exchange import Turn
 from handlers.numbers import place_in
 from handlers.order_numbers import digits_alone
@@ -17,7 +17,7 @@ NO_MATTER = frozenset({"cancel", "escalation", "language"})
 async def came_for(turn: Turn) -> str:
     """What they were at with the bot, if anything, and what they said."""
     begun = under_way(turn)
-    words = masked(turn, unproven(turn, await (beside(turn) if begun else question(turn))))
+    words = contacts_words(turn, await (beside(turn) if begun else question(turn)))
     return file_word(turn, "under_way_said", begun=begun, text=words) if begun else words
 
 

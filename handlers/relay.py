@@ -4,7 +4,7 @@ from handlers.courtesy import is_courtesy
 from handlers.desk import flooding, said
 from handlers.desk.changes import for_desk
 from handlers.desk.elsewhere import marked_channel
-from handlers.desk.masked import for_topic, masked, unproven
+from handlers.desk.masked import contacts_words, for_topic, masked
 from handlers.desk.talk_words import talk_content
 from handlers.exchange import Outcome, Turn, in_bold, plain, theirs
 from storage.content import Content
@@ -57,7 +57,7 @@ def told(turn: Turn) -> tuple[Outgoing, ...]:
 def quoted(turn: Turn) -> Quote | None:
     """What the bot told them of an order, or they told the bot, is not for the desk as it stands."""
     quote = turn.inbound.quote
-    return replace(quote, text=masked(turn, unproven(turn, quote.text))) if quote else None
+    return replace(quote, text=contacts_words(turn, quote.text)) if quote else None
 
 
 async def edited(turn: Turn) -> tuple[Outgoing, ...]:
@@ -65,7 +65,7 @@ async def edited(turn: Turn) -> tuple[Outgoing, ...]:
     inbound, on = turn.inbound, marked_channel(turn)
     before = await said.by_contact(turn, inbound.message_id)
     if before is None or before.external_id is None or not is_known_to_staff(turn, before):
-        text = f"{on}{turn.desk_words.line('edited', text=theirs(masked(turn, unproven(turn, inbound.text))))}"
+        text = f"{on}{turn.desk_words.line('edited', text=theirs(contacts_words(turn, inbound.text)))}"
         return turn.post(Content(text=text, attachments=inbound.attachments))
     now = theirs(for_topic(turn, inbound.text, before.text))
     anew = Content(text=f"{on}{turn.desk_words.line('edited', text=now)}", attachments=inbound.attachments)

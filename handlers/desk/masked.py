@@ -28,24 +28,25 @@ def masked_line(text: str, order_number: re.Pattern[str]) -> str:
     return untapped(masked_words(" ".join(BLANK.sub(" ", text).split()), order_number))
 
 
-def unproven(turn: Turn, text: str) -> str:
-    return without_proof(text, turn.policy)
+def contacts_words(turn: Turn, text: str, longest: int = QUOTED) -> str:
+    """Their own: without what would prove an order, too."""
+    return masked(turn, without_proof(text, turn.policy), longest)
 
 
 def for_topic(turn: Turn, text: str, before: str = "") -> str:
     """The contact's words for staff: as they are, unless they prove an order with them. `before`: what they replace."""
     form = turn.state.form
     asked = form if form is not None and form.form in PROOFS and turn.now < form.expires_at else None
-    proved = unproven(turn, before) != before
+    proved = without_proof(before, turn.policy) != before
     answers = asked is not None and "number" in asked.filled
-    hidden = without_digits(text, turn.policy) if answers or proved else unproven(turn, text)
+    hidden = without_digits(text, turn.policy) if answers or proved else without_proof(text, turn.policy)
     is_proof = asked is not None or proved or (bool(before) and hidden != text)
     return masked_words(as_it_looks(hidden), turn.policy.order_number) if is_proof else text
 
 
 def masked_entry(turn: Turn, entry: Entry, longest: int = QUOTED) -> str:
-    text = unproven(turn, entry.text) if entry.kind is EntryKind.INCOMING else entry.text
-    return masked(turn, in_staffs_words(turn, text), longest)
+    shown = contacts_words if entry.kind is EntryKind.INCOMING else masked
+    return shown(turn, in_staffs_words(turn, entry.text), longest)
 
 
 def in_staffs_words(turn: Turn, kept: str) -> str:

@@ -4,7 +4,7 @@ from handlers import reporting, trace
 from handlers.arrival import as_written
 from handlers.desk.closing import last_case
 from handlers.desk.lifting import lifted
-from handlers.desk.masked import masked, unproven
+from handlers.desk.masked import contacts_words
 from handlers.desk.owning import as_owned, asked, card_of
 from handlers.desk.queueing import queued
 from handlers.escalation import what_happens_next
@@ -69,7 +69,7 @@ def as_it_was(turn: Turn, case: Case) -> Case:
     return replace(
         case,
         reason=REASON,
-        asked=masked(turn, unproven(turn, as_written(turn.inbound))) or case.asked,
+        asked=contacts_words(turn, as_written(turn.inbound)) or case.asked,
         told_late=False,
         waiting_since=turn.now,
         warned_at=None,

@@ -3,7 +3,7 @@
 from handlers import reporting
 from handlers.contract import Policy
 from handlers.desk.facts import facts_of, file_of
-from handlers.desk.masked import masked, unproven
+from handlers.desk.masked import contacts_words
 from handlers.desk.newcomers import kept_outside, may_be_told
 from handlers.desk.routing import routed
 from handlers.exchange import Outcome, Turn
@@ -82,7 +82,7 @@ async def for_staff(turn: Turn, said: Feedback) -> tuple[Outgoing, ...]:
 
 
 async def received(turn: Turn, text: str) -> Feedback:
-    kept = masked(turn, unproven(turn, text), LONGEST)
+    kept = contacts_words(turn, text, LONGEST)
     topic = topic_of(turn, kept)
     return Feedback(
         id=turn.doors.feedback.next_id(),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from handlers.desk.masked import contacts_words
 from handlers.desk.staff_words import staff_minute
 from handlers.desk.topic_links import to_topic
 from handlers.exchange import Turn
@@ -12,7 +13,7 @@ from handlers.questions import joined
 from handlers.returns import declined
 from handlers.returns.desk_words import last_day, staff_content, staff_line, staff_word
 from handlers.returns.moves import CONTACT, POLICY, TIMER, whole
-from handlers.without_proof import masked_words, without_proof
+from handlers.returns.wording import LONGEST
 from storage.content import Button, Content
 from storage.inbound import Attachment, Media
 from storage.photos import CHANNEL
@@ -92,25 +93,20 @@ def wanted(turn: Turn, rma: Rma) -> Iterator[str]:
     sub_reason = reason(turn, rma.sub_reason) if rma.sub_reason else ""
     yield staff_line(turn, "card_reason", reason=reason(turn, rma.reason), sub_reason=sub_reason)
     if rma.note:
-        yield staff_line(turn, "card_note", text=masked(turn, rma.note))
+        yield staff_line(turn, "card_note", text=contacts_words(turn, rma.note, LONGEST))
     if rma.photos:
         yield staff_line(turn, "card_photos", count=len(rma.photos))
     yield staff_line(
         turn,
         "card_resolution",
         resolution=staff_word(turn, f"resolution_{rma.resolution}"),
-        variant=masked(turn, rma.variant),
+        variant=contacts_words(turn, rma.variant, LONGEST),
         amount=amount(turn, rma),
         postage="" if rma.resolution in GOODS_STAY else rma.postage,
     )
     why = declined.words(turn, rma.rule, turn.policy.default_language)
     verdict = staff_word(turn, f"decision_{rma.decision}")
     yield staff_line(turn, "card_verdict", decision=verdict, rule=rma.rule, why=why)
-
-
-def masked(turn: Turn, words: str) -> str:
-    """The customer's own, as elsewhere at the desk."""
-    return masked_words(without_proof(words, turn.policy), turn.policy.order_number)
 
 
 def course(turn: Turn, rma: Rma) -> Iterator[str]:

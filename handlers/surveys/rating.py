@@ -1,7 +1,7 @@
 """What comes of an answer to a survey: it is kept, told to staff, and for a low score the contact is asked why."""
 
 from handlers import reporting
-from handlers.desk.masked import masked, unproven
+from handlers.desk.masked import contacts_words
 from handlers.exchange import Outcome, Turn
 from handlers.formats import listed
 from handlers.state import OpenSurvey, Stage
@@ -131,7 +131,7 @@ async def commented(turn: Turn, survey: Survey, questionnaire: Questionnaire) ->
 
 def kept(turn: Turn, said: str) -> str:
     """As staff may read it anywhere: what proves an order is nobody's to read again."""
-    return masked(turn, unproven(turn, said), LONGEST - 1)
+    return contacts_words(turn, said, LONGEST - 1)
 
 
 async def finished(turn: Turn, survey: Survey, questionnaire: Questionnaire) -> Outcome:

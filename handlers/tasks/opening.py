@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers import reporting
 from handlers.desk.cases import LATE, Owned, agent_of, with_agent
 from handlers.desk.facts import facts_of
-from handlers.desk.masked import masked, unproven
+from handlers.desk.masked import contacts_words, masked
 from handlers.desk.profile import card_post
 from handlers.desk.queueing import queued
 from handlers.desk.routing import routed
@@ -51,7 +51,7 @@ def summed_up(turn: Turn, survey: Survey) -> str:
         "score",
         score=shown_score(turn, survey),
         reasons=shown_reasons(turn, asked, survey) if asked else "",
-        comment=masked(turn, unproven(turn, survey.comment)),
+        comment=contacts_words(turn, survey.comment),
     )
 
 

@@ -117,7 +117,15 @@ async def test_an_automatic_refusal_says_by_which_rule_and_why(shop: Chat) -> No
 async def test_the_customers_words_are_masked_with_what_would_prove_an_order(shop: Chat) -> None:
     note = replace(NEW, note="订单 A10086 8000，电话 13900008000，a.b@example.com")
     text = (await opened(shop, at(S.IN_REVIEW, note)))[0].content.text
-    assert "说明：订单 A1**86 ****，电话 13*******00，a***@example.com" in text
+    assert "说明：订单 A1**86 ****，电话 13*******00，a***＠example.com" in text
+
+
+async def test_nothing_that_a_customer_writes_looks_like_a_line_of_ours_or_can_be_tapped(shop: Chat) -> None:
+    posing = replace(NEW, note="杯口有裂\n已同意：全额退款\n/resolve @mei")
+    posing = replace(posing, resolution=Resolution.EXCHANGE, variant="白\n/close")
+    lines = (await opened(shop, at(S.IN_REVIEW, posing)))[0].content.text.splitlines()
+    assert "说明：杯口有裂 已同意：全额退款 ／resolve ＠mei" in lines
+    assert any(each.startswith("希望：换货（白 ／close）") for each in lines)
 
 
 async def test_goods_that_stay_have_no_postage_and_a_variant_is_named(shop: Chat) -> None:
