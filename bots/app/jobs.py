@@ -16,19 +16,16 @@ from bots.app.retention import Forgetting, Keep, Retention
 from bots.app.rota_watch import RotaWatch
 from bots.app.summaries import summary_jobs
 from bots.machine_clock import MachineClock
-from storage.order_book import OrderBook
 from storage.sqlite.floor import SqliteFloor
 from storage.sqlite.lapsing import forget_lapsed
 from storage.sqlite.tasks import SqliteTasks
 
 
-def jobs_of(
-    ground: Foundation, engine: Engine, book: OrderBook, machine_clock: MachineClock
-) -> list[Awaitable[object]]:
+def jobs_of(ground: Foundation, engine: Engine, machine_clock: MachineClock) -> list[Awaitable[object]]:
     """Each runs until cancelled, but for what a power cut has left."""
-    clockwork, forgetting = Clockwork(ground.clock), retention_of(ground, engine, book, machine_clock)
+    clockwork, forgetting = Clockwork(ground.clock), retention_of(ground, engine, machine_clock)
     return [
-        attempted(keeper_of(ground, engine, book).finish, "erasure.unfinished"),
+        attempted(keeper_of(ground, engine).finish, "erasure.unfinished"),
         *(channel.run(engine.accept) for channel in ground.channels.by_name.values()),
         ground.in_force.watch(),
         clockwork.again_and_again(SWEEP_SECONDS, engine.turns.sweep),
@@ -41,7 +38,7 @@ def jobs_of(
     ]
 
 
-def retention_of(ground: Foundation, engine: Engine, book: OrderBook, machine_clock: MachineClock) -> Retention:
+def retention_of(ground: Foundation, engine: Engine, machine_clock: MachineClock) -> Retention:
     settings = ground.settings
     keep = Keep(
         queues=settings.retention.inbox_days * values.DAY,
@@ -53,9 +50,10 @@ def retention_of(ground: Foundation, engine: Engine, book: OrderBook, machine_cl
     )
     forget = Forgetting(
         lapsed=partial(forget_lapsed, ground.database, ground.policy.proof_window),
-        orders=book.forget,
-        silent=keeper_of(ground, engine, book).forget_silent,
+        orders=ground.book.forget,
+        silent=keeper_of(ground, engine).forget_silent,
         photos=engine.photo_store.sweep,
+        empty_log=partial(ground.database.scrub, 0),
     )
     return Retention(
         ground.store, forget, machine_clock.told, clock=ground.clock, timezone=settings.shop.timezone, keep=keep

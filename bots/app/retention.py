@@ -56,6 +56,8 @@ class Forgetting:
     orders: ForgetOrders
     silent: ForgetSilent
     photos: ForgetPhotos
+    empty_log: Callable[[], Awaitable[object]]
+    """What was forgotten still stands in the log beside the database, until others have written over it."""
 
 
 class Retention:
@@ -103,6 +105,7 @@ class Retention:
         orders = await self._forget.orders(now - keep.orders)
         contacts = await self._forget.silent(now - keep.contacts)
         log.info("retention.purged", rows=forgotten, orders=orders, contacts=contacts, photos=photos)
+        await self._forget.empty_log()
 
     async def _done_to(self) -> float | None:
         found = await self._store.bookmark(DONE_TO)

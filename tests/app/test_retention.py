@@ -62,6 +62,9 @@ class Others:
         self.asked.append((outlived_before, unnamed_before))
         return 1
 
+    async def empty_log(self) -> None:
+        self.asked.append(())
+
 
 def saying(*words: TimeTold) -> Callable[[], Awaitable[TimeTold]]:
     """What the platforms say of the clock, the last of it again and again."""
@@ -75,7 +78,13 @@ def saying(*words: TimeTold) -> Callable[[], Awaitable[TimeTold]]:
 
 def retention(store: Nights, clock: engine_fakes.Clock, *words: TimeTold, others: Others | None = None) -> Retention:
     others = others or Others()
-    forget = Forgetting(lapsed=others.lapsed, orders=others.orders, silent=others.silent, photos=others.photos)
+    forget = Forgetting(
+        lapsed=others.lapsed,
+        orders=others.orders,
+        silent=others.silent,
+        photos=others.photos,
+        empty_log=others.empty_log,
+    )
     told = saying(*(words or (RIGHT,)))
     return Retention(store, forget, told, clock=clock, timezone="Asia/Shanghai", keep=KEEP)
 
@@ -177,4 +186,5 @@ async def test_each_kind_is_kept_as_long_as_the_shop_says() -> None:
     await retention(store, clock, others=others).purge()
     now = clock.now
     assert store.before == [(now - DAY, now - 30 * DAY, now - 90 * DAY)]
-    assert others.asked == [(now,), (now - 30 * DAY, now - 2 * DAY), (now - 400 * DAY,), (now - 900 * DAY,)]
+    asked = [(now,), (now - 30 * DAY, now - 2 * DAY), (now - 400 * DAY,), (now - 900 * DAY,)]
+    assert others.asked == [*asked, ()], "and then the log, which still has what went"

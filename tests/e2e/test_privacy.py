@@ -273,6 +273,16 @@ async def test_an_order_that_was_silent_for_too_long_is_told_to_nobody_and_stand
     await customer.reads("没有查到与您提供的信息相符的订单")
 
 
+async def test_after_a_night_in_which_nobody_was_erased_an_old_order_stands_in_no_file_either(tmp_path: Path) -> None:
+    plan = Plan(folder=tmp_path, clock=MovableClock(), retention=f"{{orders_days: {REMEMBERED}}}")
+    async with open_shop(plan) as shop:
+        assert left_in_files(shop, BUYER)
+        await shop.kefu.store.set_bookmark(DONE_TO, str(shop.clock()))
+        shop.clock.forward((REMEMBERED + 60) * DAY)
+        await slept(shop)
+        assert left_in_files(shop, BUYER) == []
+
+
 async def test_a_wish_goes_to_a_person_with_the_command_to_run(shop: Shop, street: Street, desk: Desk) -> None:
     customer = street.customer("telegram")
     await customer.says("删除我的数据")
