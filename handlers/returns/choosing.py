@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from handlers.returns.places import LONGEST, MOST, UNIT, numbered
-from handlers.returns.spotting import COUNT, UNITS, WORD_DIGITS, digit, named, says, stem
+from handlers.returns.spotting import COUNT, UNITS, WORD_DIGITS, digit, holds, named, says, stem
 from handlers.returns.spotting import counted as counted_in
 from storage.records import record
 
@@ -48,11 +48,11 @@ LISTING = frozenset(
 NOT_THESE = re.compile(r"不要(?!了)")
 """With 其他的都退 beside it: alone it is why somebody sends a thing back."""
 DOUBTED = re.compile(
-    r"除|包[括含]|不含|留(?!有|下[了的])|收下|^not\b|(?<!is )(?<!are )(?<!was )\bnot (?:the|my|that|this)\b|\bno$"
-    r"|\b(?:but|except|instead|rather|without|leave|leaving|stays?)\b|\bkeep(?:ing)?\b(?<!n't keep)|\bexclud",
+    r"留(?!有|下[了的])|^not\b|(?<!is )(?<!are )(?<!was )\bnot (?:the|my|that|this)\b|\bno$"
+    r"|\bkeep(?:ing)?\b(?<!n't keep)",
     re.IGNORECASE,
 )
-"""Something is left out, or kept, in words of which it is not plain what they are said of."""
+"""Something is left out, or kept, in words of which it is not plain what they are said of: these, and those listed."""
 OTHERS = (
     r"(?:其[他它余餘]|[别別](?=的)|剩(?:下|余|餘)?|[余餘]下)的?(?:商品|[东東]西|[几幾两兩][个個件样樣])?"
     r"|(?:the|all) (?:rest|others|remaining)\b|everything else\b"
@@ -99,6 +99,8 @@ class Shown:
     pieces: Sequence[int]
     """So many of each may be sent back."""
     all_words: Sequence[str]
+    left_out_words: Sequence[str]
+    """With which it is not plain whether goods go back or stay."""
     numbers: bool
     """They were shown with numbers just now, so that 1 2 and the last one tell which."""
     now: frozenset[int] = frozenset()
@@ -222,7 +224,9 @@ def heard_plain(clause: str, shown: Shown, rest: bool) -> Clause:
 def is_doubtful(clause: str, names: frozenset[int], every: bool, shown: Shown) -> bool:
     if not names:
         return NOT_THESE.search(clause) is not None and re.search(OTHERS, clause) is not None
-    if DOUBTED.search(clause) or (FINE.search(clause) and (every or not all_fine(clause, names, shown))):
+    if DOUBTED.search(clause) or holds(clause, shown.left_out_words):
+        return True
+    if FINE.search(clause) and (every or not all_fine(clause, names, shown)):
         return True
     count = COUNT.search(clause)
     if count is None or names == these(clause, shown):

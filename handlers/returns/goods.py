@@ -95,6 +95,7 @@ class Goods:
                 items=items_of(offered),
                 pieces=[line.left_by_fault for line in offered],
                 all_words=self.wording.words("heard_all"),
+                left_out_words=self.wording.words("heard_left_out"),
                 numbers=numbers,
                 now=frozenset(index for index, line in enumerate(offered) if line in now),
             ),

@@ -54,6 +54,11 @@ def says(text: str, words: Iterable[str]) -> bool:
     return any(not denied(written, word) for word in known(tuple(words)).within(said))
 
 
+def holds(text: str, words: Iterable[str]) -> bool:
+    """One of these words is in the text, denied or not."""
+    return bool(known(tuple(words)).within(heard(text)[1]))
+
+
 @of_people
 @lru_cache(maxsize=64)  # every reason of a policy looks for its words in it
 def heard(text: str) -> tuple[str, Said]:

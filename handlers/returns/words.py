@@ -73,6 +73,7 @@ DECLARATION = declare(
     heard_yes="",
     heard_done="",
     heard_all="",
+    heard_left_out="",  # some of the goods are left out, or kept: rather than choose wrongly we ask
     **{f"heard_{each}": "" for each in Resolution},
     called_order="",
     called_items="",

@@ -4,15 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.overheard import heard_words
 from handlers.returns.choosing import Chosen, Shown, chosen_in
 from storage.records import replace
-from tests.handlers.chat import Chat
+from tests.handlers.chat import Chat, library
 from tests.handlers.returns.shop import CUP, arrived, open_shop
 from tests.handlers.returns.talk import filled, form_of, to_summary
 
 R = "returns"
 CUPS, TRAY, VASE = 0, 1, 2
 ALL_WORDS = ("全部", "都退", "all", "everything", "both")
+LEFT_OUT = heard_words(library(), R, "heard_left_out")
 GOODS = ("Celadon cup", "Bamboo tray", "Glass vase")
 NAMES = {
     "fr": ("Théière en fonte", "Assiette bleue", "Vase à fleurs"),
@@ -364,7 +366,7 @@ def within_bounds(found: Chosen | None) -> None:
 
 
 def shown(*, numbers: bool) -> Shown:
-    return Shown(items=GOODS, pieces=(2, 1, 1), all_words=ALL_WORDS, numbers=numbers)
+    return Shown(items=GOODS, pieces=(2, 1, 1), all_words=ALL_WORDS, left_out_words=LEFT_OUT, numbers=numbers)
 
 
 @pytest.mark.parametrize(
@@ -381,5 +383,21 @@ def shown(*, numbers: bool) -> Shown:
     ],
 )
 def test_goods_are_known_by_names_in_any_letters(language: str, words: str, goods: set[int]) -> None:
-    shown = Shown(items=NAMES[language], pieces=(1, 1, 1), all_words=ALL_WORDS, numbers=True)
+    shown = Shown(items=NAMES[language], pieces=(1, 1, 1), all_words=ALL_WORDS, left_out_words=LEFT_OUT, numbers=True)
     assert chosen_in(words, shown) == Chosen(frozenset(goods), whole=False)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "la théière, mais pas le vase",
+        "je garde le vase",
+        "tout sauf la théière",
+        "sauf l'assiette",
+    ],
+)
+def test_what_a_language_lists_for_leaving_out_chooses_nothing(words: str) -> None:
+    """Only of Chinese and English it is known what such words are said of. In others we ask once more."""
+    left_out = ("mais", "pas", "sauf", "garde")
+    shown = Shown(items=NAMES["fr"], pieces=(1, 1, 1), all_words=("tout",), left_out_words=left_out, numbers=True)
+    assert chosen_in(words, shown) is None
