@@ -20,6 +20,7 @@ from handlers.desk.shelf import DeskPolicyShelf
 from handlers.scripts.library import Shelf
 from handlers.wechat_menu import columns
 from storage.closed_topics import ClosedTopicBook
+from storage.database import Database
 from storage.inbound import Inbound
 from storage.private_topics import TopicBook
 from storage.quota import Quota
@@ -37,9 +38,7 @@ class Surroundings:
 
     settings: Settings
     session: aiohttp.ClientSession
-    quota: Quota
-    topics: TopicBook
-    closed_topics: ClosedTopicBook
+    database: Database
     shelf: Shelf
     policies: DeskPolicyShelf
     clock: Clock
@@ -132,7 +131,8 @@ def wechat_of(around: Surroundings, section: sections.WeChat) -> Channel:
 
     options = values.wechat(section, around.settings.shop)
     menu = (lambda: columns(around.shelf.library, around.language)) if section.menu else None
-    return WeChat(options, around.session, clock=around.clock, ledger=around.quota, menu=menu, sleep=around.clock.sleep)
+    ledger = Quota(around.database)
+    return WeChat(options, around.session, clock=around.clock, ledger=ledger, menu=menu, sleep=around.clock.sleep)
 
 
 async def telegram_of(around: Surroundings, section: sections.Telegram) -> DeskChannel:
@@ -144,8 +144,8 @@ async def telegram_of(around: Surroundings, section: sections.Telegram) -> DeskC
         values.telegram(section, around.settings.server.public_url, around.language),
         around.session,
         clock=around.clock,
-        topics=await PrivateTopics.of(around.topics),
-        closed=await ClosedTopics.of(around.closed_topics),
+        topics=await PrivateTopics.of(TopicBook(around.database, "telegram")),
+        closed=await ClosedTopics.of(ClosedTopicBook(around.database)),
         desk=around.desk_on("telegram"),
         unchecked=lambda: press_unchecked(around.shelf.library, around.language),
         sleep=around.clock.sleep,

@@ -9,6 +9,7 @@ from config.settings import Settings
 from handlers.contract import Policy
 from handlers.desk.places import Places
 from storage.database import Database
+from storage.order_book import OrderBook
 from storage.orders import OrderSource
 from storage.records import record
 from storage.store import Store
@@ -20,7 +21,10 @@ class Foundation:
     database: Database
     store: Store
     """Over the same database."""
+    book: OrderBook
+    """The imported orders."""
     orders: OrderSource
+    """Where customers' orders are looked up."""
     channels: Channels
     in_force: InForce
     metrics: Metrics

@@ -8,11 +8,10 @@ from bots.persons.keeper import Keeper
 from bots.persons.surroundings import RunningSurroundings
 from handlers import privacy
 from handlers.exchange import script_in
-from storage.order_book import OrderBook
 from storage.sqlite.persons.persons import SqlitePersons
 
 
-def keeper_of(ground: Foundation, engine: Engine, book: OrderBook) -> Keeper:
+def keeper_of(ground: Foundation, engine: Engine) -> Keeper:
     def last_word(number: int, returns: Sequence[str]) -> str:
         script = script_in(ground.in_force.shelf.library, ground.language, privacy.SCRIPT)
         return privacy.last_word(script, ground.language, number, returns)
@@ -27,4 +26,4 @@ def keeper_of(ground: Foundation, engine: Engine, book: OrderBook) -> Keeper:
         ground.clock,
     )
     persons = SqlitePersons(ground.database, is_running=True, clock=ground.clock)
-    return Keeper(persons, engine.photo_store, book, surroundings, ground.clock)
+    return Keeper(persons, engine.photo_store, ground.book, surroundings, ground.clock)

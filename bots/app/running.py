@@ -30,11 +30,9 @@ from bots.machine_clock import MachineClock
 from bots.metrics import Metrics
 from bots.server import listen, routes_of, server_of
 from config.settings import Settings
-from storage.closed_topics import ClosedTopicBook
 from storage.database import Database
 from storage.log_beside import WITHOUT_LOG
 from storage.order_book import OrderBook
-from storage.private_topics import TopicBook
 from storage.quota import Quota
 from storage.records import record
 from storage.sqlite import SqliteStore
@@ -102,42 +100,25 @@ async def running(
         database = await open_database(settings.database_path)
         stack.push_async_callback(database.close)
         tell_of(database, settings.database_path)
-        store = store_of(database)
-        await store.swaps.load()
         session = await stack.enter_async_context(platform_session())
-        in_force = InForce(settings, store, clock)
-        quota = Quota(database)
-        topics, closed = TopicBook(database, "telegram"), ClosedTopicBook(database)
-        around = Surroundings(settings, session, quota, topics, closed, in_force.shelf, in_force.desk_policies, clock)
-        channels = await channels_of(around, store)
-        stack.push_async_callback(channels.close)
-
-        registry, book = CollectorRegistry(), OrderBook(database)
-        ground = Foundation(
-            settings=settings,
-            database=database,
-            store=store,
-            orders=book,
-            channels=channels,
-            in_force=in_force,
-            metrics=metrics_of(registry, channels),
-            clock=clock,
-        )
+        registry = CollectorRegistry()
+        ground = await ground_of(settings, database, store_of(database), session, registry, clock)
+        stack.push_async_callback(ground.channels.close)
         engine = engine_of(ground)
         stack.push_async_callback(engine.close, DRAIN_SECONDS)
-        await channels.recover(clock())
+        await ground.channels.recover(clock())
         await engine.recover()
 
-        control = control_of(ground, engine, book)
+        control = control_of(ground, engine)
         await control.start()
         stack.push_async_callback(control.close)
         machine_clock = MachineClock(session, values.addresses(settings), machine)
         health = health_of(ground, engine, machine_clock)
-        routes = routes_of(channels.by_name.values(), engine.accept, health, registry)
+        routes = routes_of(ground.channels.by_name.values(), engine.accept, health, registry)
         runner, port = await listen(server_of(routes), settings.server.host, settings.server.port)
         stack.push_async_callback(runner.cleanup)
-        await stack.enter_async_context(background(*jobs_of(ground, engine, book, machine_clock)))
-        yield Running(port, store, book, engine, in_force, quota, health)
+        await stack.enter_async_context(background(*jobs_of(ground, engine, machine_clock)))
+        yield Running(port, ground.store, ground.book, engine, ground.in_force, Quota(database), health)
 
 
 def tell_of(database: Database, path: Path) -> None:
@@ -151,6 +132,31 @@ def tell_of(database: Database, path: Path) -> None:
         log.info("database.updated", path=str(path), migrations=database.migrations)
 
 
+async def ground_of(
+    settings: Settings,
+    database: Database,
+    store: Store,
+    session: aiohttp.ClientSession,
+    registry: CollectorRegistry,
+    clock: Clock,
+) -> Foundation:
+    await store.swaps.load()
+    in_force, book = InForce(settings, store, clock), OrderBook(database)
+    around = Surroundings(settings, session, database, in_force.shelf, in_force.desk_policies, clock)
+    channels = await channels_of(around, store)
+    return Foundation(
+        settings=settings,
+        database=database,
+        store=store,
+        book=book,
+        orders=book,
+        channels=channels,
+        in_force=in_force,
+        metrics=metrics_of(registry, channels),
+        clock=clock,
+    )
+
+
 def metrics_of(registry: CollectorRegistry, channels: Channels) -> Metrics:
     ProcessCollector(registry=registry)
     metrics = Metrics(registry)
@@ -158,17 +164,17 @@ def metrics_of(registry: CollectorRegistry, channels: Channels) -> Metrics:
     return metrics
 
 
-def control_of(ground: Foundation, engine: Engine, book: OrderBook) -> ControlServer:
+def control_of(ground: Foundation, engine: Engine) -> ControlServer:
     return ControlServer(
         socket_beside(ground.settings.database_path),
         ground.store,
         Books(
-            orders=book,
+            orders=ground.book,
             returns=SqliteReturnBooks(ground.database),
             reports=SqliteReportBooks(ground.database),
             campaigns=SqliteCampaigns(ground.database),
         ),
-        keeper_of(ground, engine, book),
+        keeper_of(ground, engine),
         ground.database.back_up,
         engine.delivery.submit,
         ground.clock,
