@@ -9,7 +9,8 @@ from bots.channel import Busy, Rejected, SendFailed, ShutOut, Unreachable
 TOO_OFTEN = frozenset({45009, 45033, 130101, 846607})
 NOT_NOW = frozenset({-1, 846601, 846602, 846609})
 """The system is busy, or the connection is not subscribed any more."""
-NOT_THIS = frozenset({40007, 40008, 40009, 40058, 44001, 44004, 45001, 45002, 45008})
+UNKNOWN_MEDIA = 40007
+NOT_THIS = frozenset({UNKNOWN_MEDIA, 40008, 40009, 40058, 44001, 44004, 45001, 45002, 45008})
 """The content: an unknown media id or kind, too large, a missing part, empty, too long."""
 WAIT_SECONDS = 20.0
 """WeCom says that it was too often, and not how long to wait."""
@@ -17,6 +18,10 @@ WAIT_SECONDS = 20.0
 
 class Asleep(ShutOut):
     """The group does not take what the bot sends, until somebody in it writes to the bot."""
+
+
+class MediaForgotten(Rejected):
+    """WeCom knows the file no more that was brought there."""
 
 
 def failure(errcode: int) -> SendFailed | None:
@@ -27,7 +32,8 @@ def failure(errcode: int) -> SendFailed | None:
         return Busy(WAIT_SECONDS)
     if errcode in NOT_NOW:
         return Unreachable(f"WeCom cannot take it now (errcode {errcode})")
-    return Rejected(f"WeCom does not take this (errcode {errcode})")
+    kind = MediaForgotten if errcode == UNKNOWN_MEDIA else Rejected
+    return kind(f"WeCom does not take this (errcode {errcode})")
 
 
 def failure_in_group(errcode: int) -> SendFailed | None:

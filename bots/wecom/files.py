@@ -18,6 +18,7 @@ from bots.channel import File, MediaLimit, NotAFile, Rejected, SendFailed, TooLa
 from bots.delivery.media.kinds import UNKNOWN, type_of
 from bots.downloads import file_in, too_large
 from bots.unreached import why
+from bots.wecom.cards import Body
 from bots.wecom.connection import LongConnection
 from bots.wecom.failures import failure
 from bots.wecom.frames import UPLOAD_CHUNK, UPLOAD_FINISH, UPLOAD_INIT, Resource
@@ -107,13 +108,13 @@ class Uploads:
         self._kept: Latest[int, tuple[str, float]] = Latest(KEPT)
         """What WeCom calls each, and until when that counts. Neither names nor bytes are kept here."""
 
-    async def shown(self, file: File) -> dict[str, object]:
-        """The body of the message that shows it. Raises SendFailed."""
+    async def shown(self, file: File, *, anew: bool = False) -> Body:
+        """The body of the message that shows it. `anew`: brought there once more. Raises SendFailed."""
         shape, name = shape_of(file), _upload_name(file)
         md5 = hashlib.md5(file.data, usedforsecurity=False).hexdigest()
         print_of = hash((shape.kind, name, md5))
         media_id, until = self._kept.get(print_of, ("", 0.0))
-        if until <= self._clock():
+        if anew or until <= self._clock():
             media_id = await _upload(self._connection, shape, name, file, md5)
             self._kept.keep(print_of, (media_id, self._clock() + KEPT_SECONDS))
         return {"msgtype": shape.kind, shape.kind: {"media_id": media_id}}

@@ -14,7 +14,7 @@ from bots.wecom import cards
 from bots.wecom.budget import PER_HOUR, Budget
 from bots.wecom.cards import Body
 from bots.wecom.connection import LongConnection
-from bots.wecom.failures import Asleep, failure_in_group
+from bots.wecom.failures import Asleep, MediaForgotten, failure_in_group
 from bots.wecom.files import Uploads
 from bots.wecom.frames import SEND, UPDATE
 from bots.wecom.options import WeComOptions
@@ -77,10 +77,11 @@ class Posting:
         """The id of our request: WeCom names none for the message. Raises SendFailed."""
         try:
             # Files first onto WeCom's side: that is what fails, and nothing has been posted then.
-            shown = [await self._uploads.shown(file) for file in sent_along]
-            bodies = [*self._words(content, number, sent_along), *shown]
-            self._count(chat, len(bodies))
-            steps = [partial(self._put, chat, body) for body in bodies]
+            shown = [(file, await self._uploads.shown(file)) for file in sent_along]
+            words = self._words(content, number, sent_along)
+            self._count(chat, len(words) + len(shown))
+            steps = [partial(self._put, chat, body) for body in words]
+            steps += [partial(self._put_file, chat, file, body) for file, body in shown]
             sent = await self._halfway.through((chat, number), content, sent_along, steps)
             return sent[0] if sent else ""
         except Asleep as refused:
@@ -117,6 +118,12 @@ class Posting:
         if body["msgtype"] == "template_card":
             self._cards.keep(body["template_card"]["task_id"], body["template_card"])
         return answer.headers.req_id
+
+    async def _put_file(self, chat: str, file: File, body: Body) -> str:
+        try:
+            return await self._put(chat, body)
+        except MediaForgotten:  # earlier than WeCom says
+            return await self._put(chat, await self._uploads.shown(file, anew=True))
 
     async def _push_instead(
         self, chat: str, content: Content, number: int | None, sent_along: tuple[File, ...], refused: Asleep

@@ -196,6 +196,17 @@ async def test_what_was_brought_to_wecom_long_ago_is_brought_there_anew(shop: Sh
     assert shop.standin.heard["aibot_upload_media_init"] == 2
 
 
+async def test_what_wecom_forgot_early_is_brought_there_anew_once(shop: Shop) -> None:
+    await send(shop, Content(text="一"), PHOTO)
+    shop.standin.media.files.clear()
+    await send(shop, Content(text="二"), PHOTO)
+    assert [(shown.text, shown.media) for shown in shop.group.screen.shown[2:]] == [("#17 二", ()), ("", ("photo",))]
+    shop.standin.refuse(40007, after=1, times=2)
+    with pytest.raises(Rejected):
+        await send(shop, Content(text="三"), PHOTO)
+    assert shop.standin.heard["aibot_upload_media_finish"] == 3
+
+
 async def test_more_than_a_thousand_an_hour_wait(shop: Shop) -> None:
     for _ in range(40):
         for _ in range(25):
