@@ -1,6 +1,7 @@
 """Files that commands write."""
 
 import errno
+import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,22 +20,48 @@ def replacing(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
     """The file is there when it is whole, or not at all, also after a power cut."""
     from storage.flushing import flush
 
-    if path.exists() and not force:
-        raise Stop(worded("file_there", file=path.name))
     part = path.with_name(path.name + ".part")
-    tell_of_halves(part, path.suffix)
     try:
-        with part.open("wb") as out:
-            yield out
-        flush(part)
-        part.replace(path)
+        with taken(part) as out:
+            try:
+                if path.exists() and not force:
+                    raise Stop(worded("file_there", file=path.name))
+                tell_of_halves(part, path.suffix)
+                yield out
+                out.flush()
+                flush(part)
+                part.replace(path)
+            except BaseException:
+                part.unlink(missing_ok=True)
+                raise
         flush(path.absolute().parent)
     except OSError as error:
         if not is_about(part, error):
             raise
         raise unwritten(path, error) from error
-    finally:
-        part.unlink(missing_ok=True)
+
+
+def taken(part: Path) -> IO[bytes]:
+    """What a kill has left there is written over; what another command is writing is its own. Raises Stop, OSError."""
+    while True:
+        file = os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666), "r+b")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.close()
+            raise Stop(worded("being_written", file=part), UNAVAILABLE) from None
+        if is_at(part, file):
+            file.truncate()
+            return file
+        file.close()
+
+
+def is_at(part: Path, file: IO[bytes]) -> bool:
+    """Whoever wrote it may be done with it, and have renamed it, since it was opened."""
+    try:
+        return os.path.samestat(part.stat(), os.fstat(file.fileno()))
+    except FileNotFoundError:
+        return False
 
 
 @contextmanager

@@ -128,6 +128,7 @@ SENTENCES: Mapping[str, str] = {
     # Files that commands write
     "file_there": "{file} is there already; --force overwrites it",
     "unwritten": "cannot write {file}: {why}{cure}",
+    "being_written": "another command is writing {file} right now; wait for it, or name another file",
     "half_a_file": "{file} is half of a file that was cut off: delete it, unless it is being written right now",
     "room_there": "; make room there, or name a place on another disk",
     "not_a_date": "'{text}' is not a date; write it like 2026-11-22",

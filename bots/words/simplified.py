@@ -123,6 +123,7 @@ SENTENCES: Mapping[str, str] = {
     # Files that commands write
     "file_there": "已经有 {file} 了；要覆盖请加 --force",
     "unwritten": "{file} 写不了：{why}{cure}",
+    "being_written": "另一个命令正在写 {file}；请等它写完，或换一个文件名",
     "half_a_file": "{file} 是一个中断了的文件：请删掉，除非它正在写",
     "room_there": "；请在那里腾出空间，或换一个磁盘",
     "not_a_date": "“{text}”不是日期；请写成 2026-11-22 这样",

@@ -123,6 +123,7 @@ SENTENCES: Mapping[str, str] = {
     # Files that commands write
     "file_there": "已經有 {file} 了；要覆寫請加 --force",
     "unwritten": "{file} 寫不了：{why}{cure}",
+    "being_written": "另一個命令正在寫 {file}；請等它寫完，或換一個檔名",
     "half_a_file": "{file} 是一個中斷了的檔案：請刪掉，除非它正在寫",
     "room_there": "；請在那裡騰出空間，或換一個磁碟",
     "not_a_date": "「{text}」不是日期；請寫成 2026-11-22 這樣",
