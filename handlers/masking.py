@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.looks import as_it_looks
+from handlers.looks import as_it_looks, capitals
 from handlers.returns.numbers import RMA_NUMBER
 
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
@@ -51,12 +51,9 @@ def masked_orders(text: str, order_number: re.Pattern[str]) -> list[str]:
 
     The number of a return request is the desk's own, and says nothing of anybody.
     """
-    upper = text.upper()
-    if len(upper) != len(text):  # ß becomes SS: positions no longer agree
-        text = upper
     parts: list[str] = []
     end = 0
-    for found in order_number.finditer(upper):
+    for found in order_number.finditer(capitals(text)):
         parts += text[end : found.start()], found[0] if RMA_NUMBER.fullmatch(found[0]) else masked_number(found[0])
         end = found.end()
     return [*parts, text[end:]]

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from handlers.contract import Policy
 from handlers.forms.answers import Answer, Invalid, Json, Valid
-from handlers.looks import as_it_looks
+from handlers.looks import as_it_looks, capitals
 from handlers.masking import EMAIL, masked_number
 from handlers.returns.numbers import only_rma_number, without_rma_numbers
 from handlers.scripts.phrases import CJK
@@ -109,7 +109,7 @@ def alike(number: str, first: str) -> bool:
 
 
 def readable(text: str, shape: re.Pattern[str]) -> str:
-    upper = without_rma_numbers(text.upper())
+    upper = without_rma_numbers(capitals(text))
     words = EMAIL.sub(" ", upper) if "@" in upper else upper
     if AMONG_DIGITS.search(words) is None:
         return words
@@ -189,7 +189,7 @@ def factor_in(text: str, policy: Policy) -> str | None:
     phones = [found for found in MOBILE.findall(text) if found != number]
     if phones:
         return phones[0] if len(phones) == 1 else None
-    rest = beside_number(text.upper(), number, policy)
+    rest = beside_number(capitals(text), number, policy)
     found = FOUR_DIGITS.findall(rest) or spoken(rest)
     return found[0] if len(found) == 1 else digits_alone(rest)
 
@@ -210,8 +210,9 @@ def beside_number(upper: str, number: str | None, policy: Policy) -> str:
 
 def without_year(text: str, number: str, instead: str) -> str:
     """`text`: with this number in it."""
-    start = text.upper().find(number)
-    is_dated = YEAR_BEFORE.search(text.upper()[max(0, start - 5) : max(0, start)])
+    upper = capitals(text)
+    start = upper.find(number)
+    is_dated = YEAR_BEFORE.search(upper[max(0, start - 5) : max(0, start)])
     return f"{text[: start - 4]}{instead}{text[start:]}" if is_dated else text
 
 

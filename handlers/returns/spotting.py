@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from handlers.contract import Policy
+from handlers.looks import capitals
 from handlers.numbers import HAN_DIGITS
 from handlers.order_numbers import order_number_in
 from handlers.scripts.denials import denied
@@ -90,7 +91,7 @@ def counts_in(text: str, policy: Policy) -> list[Count]:
     """The digits of an order's number count nothing."""
     number = order_number_in(text, policy)
     if number:
-        at = text.upper().find(number)
+        at = capitals(text).find(number)
         text = text[:at] + " " * len(number) + text[at + len(number) :]
     return [Count(found.start(), found.end(), counted(found)) for found in COUNT.finditer(text)]
 

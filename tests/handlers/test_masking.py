@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from handlers.contract import Policy
 from handlers.masking import masked_email, masked_number, masked_text
+from handlers.order_numbers import without_digits
 from handlers.returns.numbers import only_rma_number
 
 ORDERS = Policy().order_number
@@ -39,6 +40,7 @@ def test_words_keep_what_is_nobodys_secret() -> None:
         ("415–555–2671", "41********71"),
         ("2026-11-23 13900008000", "2026-11-23 13*******00"),
         ("2026-11-23-4567", "20***********67"),
+        ("der weiße von a10086", "der weiße von A1**86"),
     ],
 )
 def test_what_the_bot_can_read_is_masked_however_it_is_written(said: str, shown: str) -> None:
@@ -51,6 +53,10 @@ def test_what_the_bot_can_read_is_masked_however_it_is_written(said: str, shown:
 )
 def test_sizes_prices_and_days_stay_as_they_are(said: str) -> None:
     assert masked_text(said, ORDERS) == said
+
+
+def test_what_proves_an_order_is_hidden_where_it_stands_behind_an_eszett_too() -> None:
+    assert without_digits("Größe M, weiß: 2026A10086", Policy()) == "Größe M, weiß: ****A10086"
 
 
 def test_the_number_of_a_return_is_the_desks_own() -> None:

@@ -73,6 +73,7 @@ def test_goods_of_one_name_are_all_named_by_it() -> None:
         ("ſix cups", [6]),  # the long s that IGNORECASE takes for one, too
         ("A1001 两个", [2]),
         ("A10086 99", [99]),
+        ("Größe 38 in weiß, A10086 2", [38, 2]),
         ("三天前买的", []),
         ("3.5 折", []),
         ("50%", []),
