@@ -68,6 +68,8 @@ class Plan:
     counts: Mapping[str, int]
     """Rows by table: such as are deleted, or stay without the person."""
     under_way: tuple[UnderWay, ...] = ()
+    orders: tuple[str, ...] = ()
+    """Numbers that they have proven: nothing leads to these orders any more once that is erased."""
 
 
 @record(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """People on the terminal, and what erasing them means."""
 
 import json
+import shlex
 from collections.abc import Iterable, Iterator
 from datetime import tzinfo
 
@@ -135,7 +136,7 @@ def by_hand(plan: Plan, erasure: Erasure[Plan] | None = None) -> Iterator[Said]:
         yield Said("hand_topic" if account.threads else "hand_posts", {"number": account.conversation_id})
     yield Said("hand_backups")
     yield Said("hand_wish")
-    yield Said("hand_orders")
+    yield Said("hand_orders", {"command": f"kefu orders erase {shlex.join(plan.orders) or '--of ...'}"})
     yield Said("hand_exports")
     for each in plan.under_way:
         if each.what == "return":

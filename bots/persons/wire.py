@@ -144,6 +144,7 @@ def plan_of(fields: Mapping[str, Any]) -> Plan:
         person=person_of(fields["person"]),
         counts=fields["counts"],
         under_way=tuple(UnderWay(**each) for each in fields["under_way"]),
+        orders=tuple(fields["orders"]),
     )
 
 

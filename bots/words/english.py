@@ -181,10 +181,7 @@ SENTENCES: Mapping[str, str] = {
     "hand_posts": "the desk: delete what was posted about conversation #{number}, if anything was",
     "hand_backups": "backups of the database and of the folder photos: they end with your own retention",
     "hand_wish": "this wish: keep it, and carry it out once more should you ever put back a backup of before",
-    "hand_orders": (
-        "orders: erase them in the shop's own system, then those that were imported with "
-        "`kefu orders erase --of` and their telephone number or e-mail address"
-    ),
+    "hand_orders": "imported orders: erase them in the shop's own system, then here: {command}",
     "hand_exports": (
         "logs hold no names and no words; exports made earlier lie where you put them (cut off: their name and .part)"
     ),

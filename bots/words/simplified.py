@@ -172,7 +172,7 @@ SENTENCES: Mapping[str, str] = {
     "hand_posts": "客服群：如果发过关于会话 #{number} 的内容，请删掉",
     "hand_backups": "数据库和照片文件夹的备份：按您自己定的期限清除",
     "hand_wish": "这个请求本身：请留着；如果以后放回了之前的备份，要再执行一次",
-    "hand_orders": "订单：请先在店铺自己的系统里删除；导入过的，再用 `kefu orders erase --of` 加电话号码或邮箱删除",
+    "hand_orders": "导入的订单：请先在店铺自己的系统里删除，再在这里删除：{command}",
     "hand_exports": "日志里没有名字和聊天内容；以前导出的文件还在您存放的地方（中断的，文件名后有 .part）",
     "hand_return": "退货申请 {number} 仍以 {status} 留在账上：请凭订单号自己了结",
     "hand_left": "文件里残留的内容会在夜间或 kefu 重新启动时清除：{why}",

@@ -172,7 +172,7 @@ SENTENCES: Mapping[str, str] = {
     "hand_posts": "客服群：如果發過關於對話 #{number} 的內容，請刪掉",
     "hand_backups": "資料庫和照片資料夾的備份：按您自己定的期限清除",
     "hand_wish": "這個請求本身：請留著；如果以後放回了之前的備份，要再執行一次",
-    "hand_orders": "訂單：請先在店鋪自己的系統裡刪除；匯入過的，再用 `kefu orders erase --of` 加電話號碼或電子郵件刪除",
+    "hand_orders": "匯入的訂單：請先在店鋪自己的系統裡刪除，再在這裡刪除：{command}",
     "hand_exports": "日誌裡沒有名字和聊天內容；以前匯出的檔案還在您存放的地方（中斷的，檔名後有 .part）",
     "hand_return": "退貨申請 {number} 仍以 {status} 留在帳上：請憑訂單號自己了結",
     "hand_left": "檔案裡殘留的內容會在夜間或 kefu 重新啟動時清除：{why}",

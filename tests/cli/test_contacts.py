@@ -161,6 +161,14 @@ async def test_what_the_disk_refuses_after_an_erasure_is_told_in_the_language_of
         assert told in erased.stdout
 
 
+async def test_the_orders_that_they_have_proven_are_named_as_long_as_anybody_knows(tmp_path: Path) -> None:
+    async with running(tmp_path) as shop:
+        await known(shop, tmp_path, LIN)
+        told = await shop.typed("contacts", "erase", str(LIN.telegram), "--yes")
+        assert "then here: kefu orders erase A3\n" in told.stdout
+        assert (await shop.typed("orders", "erase", "A3", "--yes")).exit_code == 0
+
+
 def test_a_person_is_erased_while_kefu_is_stopped_and_no_byte_is_left(tmp_path: Path) -> None:
     config = stopped(tmp_path, LIN)
     result = kefu("contacts", "erase", str(LIN.wechat), "--yes", "--json", "--config", config)

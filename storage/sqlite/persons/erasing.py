@@ -44,6 +44,12 @@ def under_way(connection: sqlite3.Connection, looking: Looking) -> tuple[UnderWa
     )
 
 
+def orders_proven(connection: sqlite3.Connection, looking: Looking) -> tuple[str, ...]:
+    sql, parameters = condition("proofs", looking)
+    found = connection.execute(f"SELECT DISTINCT number FROM proofs WHERE {sql} ORDER BY number", parameters)  # noqa: S608 - our own statement
+    return tuple(number for (number,) in found)
+
+
 def erase(connection: sqlite3.Connection, looking: Looking, command: str) -> Erased | None:
     """None: it is another person by now, as an account was linked to theirs, or is no more."""
     whole = completed(connection, looking)

@@ -49,6 +49,7 @@ class SqlitePersons:
                 person=person,
                 counts=counts(connection, whole),
                 under_way=erasing.under_way(connection, whole),
+                orders=erasing.orders_proven(connection, whole),
             )
 
         return await self._database.transact(work)
