@@ -2,7 +2,7 @@
 
 import asyncio
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import Any
 
@@ -254,14 +254,15 @@ class Telegram:
             await accept(inbound)
             if inbound.kind is Kind.MOVED and inbound.staff:
                 self._next_desk = inbound.payload
-        await self._note_topics(update)
+        if noting := self._note_topics(update):
+            await noting
         self._presses.answer(update)
 
-    async def _note_topics(self, update: door.Update) -> None:
-        if noting := self._closed.note(update, self.desk):
-            await noting
+    def _note_topics(self, update: door.Update) -> Awaitable[None] | None:
+        """What must be awaited before the update is acknowledged, if anything: it tells of one topic at most."""
         if orphan := self._lost.note(update, self._me.id):
-            await self._close(*orphan)
+            return self._close(*orphan)
+        return self._closed.note(update, self.desk)
 
     async def _reopen(self, chat: str, topic: str) -> None:
         try:
