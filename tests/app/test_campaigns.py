@@ -258,24 +258,22 @@ class TestCalendar:
         assert ends_at(replace(monthly, cron=""), office.now, QUIET, BERLIN) == office.now + monthly.lasts
 
     @pytest.mark.parametrize("audience", [Wanted(), Wanted(tiers=frozenset({"vip"})), Wanted(written_within_days=30)])
-    async def test_one_for_the_same_people_as_the_last_leaves_nobody_out_for_the_next(
-        self, office: Office, audience: Wanted
-    ) -> None:
+    def test_one_for_the_same_people_as_the_last_leaves_nobody_out_for_the_next(self, audience: Wanted) -> None:
         """It would begin with those who were asked, and come no further than the last."""
         daily = replace(NPS, audience=audience)
         assert ends_at(daily, at("2026-11-21T10:00"), QUIET, BERLIN) == at("2026-11-24T10:00")
 
-    async def test_one_that_staff_begin_just_before_its_time_goes_on_until_the_time_after(self, office: Office) -> None:
+    def test_one_that_staff_begin_just_before_its_time_goes_on_until_the_time_after(self) -> None:
         assert ends_at(DELIVERED, at("2026-11-21T09:50"), QUIET, BERLIN) == at("2026-11-22T09:59")
 
-    async def test_one_that_begins_at_night_goes_on_until_there_was_time_to_ask(self, office: Office) -> None:
+    def test_one_that_begins_at_night_goes_on_until_there_was_time_to_ask(self) -> None:
         twice = replace(DELIVERED, cron="0 9,21 * * *")
         assert ends_at(twice, at("2026-11-21T21:00"), QUIET, BERLIN) == at("2026-11-22T20:59")
         assert ends_at(twice, at("2026-11-22T09:00"), QUIET, BERLIN) == at("2026-11-22T20:59")
         late = replace(QUIET, hours=(Stretch(21 * 60, 34 * 60),))
         assert ends_at(DELIVERED, at("2026-11-21T22:00"), late, BERLIN) == at("2026-11-23T09:59"), "staff began it"
 
-    async def test_it_also_waits_for_the_morning_of_customers_who_live_elsewhere(self, office: Office) -> None:
+    def test_it_also_waits_for_the_morning_of_customers_who_live_elsewhere(self) -> None:
         abroad = replace(QUIET, zones={"en": ZoneInfo("America/New_York")})
         hourly = replace(DELIVERED, cron="0 * * * *")
         assert ends_at(hourly, at("2026-11-21T14:00"), QUIET, BERLIN) == at("2026-11-21T14:59")

@@ -57,9 +57,7 @@ async def test_not_yours_and_not_there_are_answered_alike(proofs: Proofs) -> Non
 @pytest.mark.parametrize(
     ("given", "typed"), [("A10099", "A-10099"), ("A-10099", "A10099"), ("202510099", "2025-10099")]
 )
-async def test_a_dash_more_or_less_is_the_same_order(
-    database: Database, book: OrderBook, proofs: Proofs, given: str, typed: str
-) -> None:
+async def test_a_dash_more_or_less_is_the_same_order(book: OrderBook, proofs: Proofs, given: str, typed: str) -> None:
     await book.import_orders([order(given)])
     checked = await proofs.prove(LIN, 1, typed, "5678", 100.0)
     assert (checked.verdict, checked.order) == (Verdict.PROVEN, order(given))

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -50,7 +49,7 @@ async def silent(database: Database, since: float = SINCE) -> list[int]:
     return [each async for some in persons_of(database).silent(since) for each in some]
 
 
-async def test_whoever_was_not_heard_of_for_years_is_erased_with_every_account(shop: Database, tmp_path: Path) -> None:
+async def test_whoever_was_not_heard_of_for_years_is_erased_with_every_account(shop: Database) -> None:
     persons = persons_of(shop)
     assert await silent(shop) == [LIN.contact]
     erased = await persons.erase_silent([LIN.contact], SINCE, COMMAND)

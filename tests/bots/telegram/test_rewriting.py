@@ -70,9 +70,7 @@ async def test_a_message_is_taken_back_and_taking_it_back_twice_is_no_error(shop
     assert (li.screen.shown[-1].deleted, li.screen.shown[-1].text) == (True, "")
 
 
-async def test_a_message_of_the_day_before_yesterday_stays(
-    shop: Shop, platform: TelegramStandIn, li: TelegramPhone
-) -> None:
+async def test_a_message_of_the_day_before_yesterday_stays(shop: Shop, li: TelegramPhone) -> None:
     sent = await shop.channel.send("5", YES)
     li.chat.messages[int(sent)].message["date"] -= 49 * 3600
     with pytest.raises(Rejected, match="can't be deleted"):
@@ -180,7 +178,7 @@ async def test_a_reaction_is_told_as_the_emoji_and_taking_it_off_as_none(shop: S
     assert off == replace(put, key=off.key, payload="", sent_at=off.sent_at)
 
 
-async def test_fetched_reactions_are_told_too(shop: Shop, platform: TelegramStandIn, li: TelegramPhone) -> None:
+async def test_fetched_reactions_are_told_too(shop: Shop, li: TelegramPhone) -> None:
     shop.poll()
     await shop.inbox.until(lambda kept: len(kept) == 1)
     li.react(await shop.channel.send("5", YES), "👍")

@@ -158,7 +158,7 @@ async def test_in_a_group_the_bot_answers_to_its_name(shop: Shop, platform: Tele
     assert (asked.text, asked.private, asked.chat_id, asked.direct_chat_id) == ("where is A10086?", False, "-77", "5")
 
 
-async def test_staff_are_staff_also_where_the_desk_moves_to(shop: Shop, platform: TelegramStandIn) -> None:
+async def test_staff_are_staff_also_where_the_desk_moves_to(shop: Shop) -> None:
     await shop.open_door()
     new = shop.desk.upgrade()
     [moved] = await shop.inbox.until(lambda kept: bool(kept))

@@ -172,7 +172,7 @@ async def test_a_press_is_the_button_of_the_script(shop: Shop, li: WeChatPhone, 
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "zh-TW", "en"])
-def test_our_own_menu_is_one_that_the_platform_takes(standin: WeChatStandIn, language: str) -> None:
+def test_our_own_menu_is_one_that_the_platform_takes(language: str) -> None:
     ours = columns(library(), language)
     assert len(ours) == len(SCRIPTS)
     menu = posted(ours)

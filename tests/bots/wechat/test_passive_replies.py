@@ -217,9 +217,7 @@ async def test_two_messages_at_once_get_their_own_answers(shop: Shop, li: WeChat
     assert sorted(text for _, text in standin.passive) == sorted(f"您说：第 {number} 条" for number in range(8))
 
 
-async def test_the_second_answer_of_a_turn_is_a_customer_message(
-    shop: Shop, li: WeChatPhone, standin: WeChatStandIn
-) -> None:
+async def test_the_second_answer_of_a_turn_is_a_customer_message(shop: Shop, li: WeChatPhone) -> None:
     async def twice(inbound: Inbound) -> Content:
         await shop.deliver(inbound.chat_id, Content(text="先"), answers=shop.inbox[inbound.key])
         return Content(text="后")

@@ -245,7 +245,7 @@ async def test_the_menu_of_commands_is_in_the_language_of_the_app(
     assert desk.agent(7, "Ann Lee").commands == (("help", "Commands"),)
 
 
-async def test_the_group_sees_how_its_topics_change(bot: Client, desk: TelegramGroup, clock: Clock) -> None:
+async def test_the_group_sees_how_its_topics_change(bot: Client, desk: TelegramGroup) -> None:
     seen: list[list[tuple[str, bool]]] = []
     desk.on_topics = lambda: seen.append([(topic.title, topic.closed) for topic in desk.topics])
     where = await opens_topic(bot)
