@@ -10,6 +10,7 @@ DECLARATION = declare(
     script="cancel",
     button="",  # the label of a button that leads here
     cancelled="",
+    cancelled_at_desk="",  # while staff have the conversation, who may have been told to cancel something else
     nothing="",  # there was nothing to cancel
     late="",  # a button of something that has ended
 )

@@ -143,7 +143,7 @@ def closing(turn: Turn, outcome: Outcome) -> Outcome:
 
 def over(turn: Turn, ending: Ending) -> Outcome:
     words, line = {
-        Ending.CANCELLED: ("cancel", "cancelled"),
+        Ending.CANCELLED: ("cancel", "cancelled_at_desk" if turn.at_desk else "cancelled"),
         Ending.EXPIRED: ("form", "expired"),
         Ending.GAVE_UP: ("form", "gave_up"),
     }[ending]

@@ -1,10 +1,16 @@
 """What customers say of the shop unasked: kept under a number, read by staff, and answered."""
 
+from pathlib import Path
+from shutil import copytree
+
 import pytest
 
+from handlers.catalogue import DECLARATIONS
 from handlers.desk.policy import DeskPolicy
 from handlers.feedback.policy import FeedbackPolicy
 from handlers.scripts.library import Library
+from handlers.scripts.loading import fresh
+from handlers.scripts.ours import OUR_SCRIPTS
 from storage.feedback import FeedbackStatus, Topic
 from storage.inbound import Kind
 from storage.openings import Opening
@@ -63,6 +69,20 @@ async def test_said_in_one_breath(shift: Rated) -> None:
     assert "F2" in await shift.says(1, "/feedback 包装很好看")
     assert [each.topic for each in shift.feedback.given.values()] == [Topic.PRICE, Topic.PRODUCT]
     assert shift.feedback.given[1].text == "价格太贵了，能不能打折".replace("，", ",")
+
+
+async def test_a_word_that_two_languages_list_alike_counts_once(shift: Rated) -> None:
+    await shift.says(1, "/feedback 味道不错，但是价格又涨价了")
+    assert shift.feedback.given[1].topic is Topic.PRICE
+
+
+async def test_an_admin_lists_words_with_a_gap_as_in_every_other_list(tmp_path: Path) -> None:
+    copytree(OUR_SCRIPTS, tmp_path, dirs_exist_ok=True)
+    file = tmp_path / "zh-CN" / "feedback.yaml"
+    file.write_text(file.read_text("utf-8").replace("delivery_words: ", "delivery_words: 等…太久、"), "utf-8")
+    shift = await served(fresh(tmp_path, DECLARATIONS).loaded)
+    await shift.says(1, "/feedback 等得真的太久")
+    assert shift.feedback.given[1].topic is Topic.DELIVERY
 
 
 async def test_whoever_asks_for_advice_gives_none(shift: Rated) -> None:
