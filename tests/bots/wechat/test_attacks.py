@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers.modes import CBC
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bots.channel import Refused
 from bots.wechat.reader import Webhook
 from tests.bots.wechat.shop import NOON, Shop
 from tests.bots.wechat.wire import (
@@ -192,6 +193,25 @@ def test_whatever_stands_in_the_address_is_read_or_refused(timestamp: str, nonce
     query = {"timestamp": timestamp, "nonce": nonce, "msg_signature": "0" * 40}
     body = f"<xml><Encrypt>{encrypted}</Encrypt></xml>".encode()
     assert status_of(Webhook(query, body)) in {400, 403}
+
+
+def posted(ciphertext: str, body: str) -> Webhook:
+    """Signed by whoever knows the token."""
+    timestamp = f"{NOON:.0f}"
+    signature = ENVELOPE.sign(timestamp, NONCE, ciphertext)
+    return Webhook({"timestamp": timestamp, "nonce": NONCE, "msg_signature": signature}, body.encode())
+
+
+@pytest.mark.parametrize("body", ["", "<xml></xml>", "<xml><Encrypt></Encrypt></xml>", "<xml><Encrypt/></xml>"])
+def test_who_posts_nothing_sealed_is_told_so_in_the_log(body: str) -> None:
+    with pytest.raises(Refused, match="no <Encrypt> in the body") as refused:
+        READER.receive(posted("", body))
+    assert refused.value.status == 400
+
+
+@pytest.mark.parametrize("ciphertext", ["QQ==<b/>", "<Encrypt>", "QQ==\nQQ==", "里", "="])
+def test_what_is_signed_and_not_sealed_is_refused(ciphertext: str) -> None:
+    assert status_of(posted(ciphertext, f"<xml><Encrypt>{ciphertext}</Encrypt></xml>")) == 400
 
 
 def wrapped(plain: bytes) -> str:
