@@ -6,6 +6,7 @@ from enum import Enum, auto
 from itertools import count
 from pathlib import Path
 
+import aiohttp
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,8 +16,10 @@ from bots.sandbox.wechat import quota as platform
 from bots.wechat.ledger import BY_ACTION, BY_MESSAGE, RESERVE, SPARED_SECONDS, Claim, Windows
 from storage.database import Database
 from storage.errors import StorageFailed
+from storage.inbound import Inbound
 from storage.quota import Allowance, Quota
-from tests.bots.wechat.shop import NOON, MemoryLedger
+from tests.bots.wechat.shop import NOON, MemoryLedger, Shop
+from tests.bots.wechat.wire import post
 
 LI = "oLi"
 ACTS = count()
@@ -354,3 +357,26 @@ async def test_whoever_left_is_sent_nothing_until_they_act_whatever_is_told_late
             await life.allows(LI, "一", NOON + 9)
     await windows.followed(LI, "follows", NOON + 10)
     await sent(windows, NOON + 11, "一", "二")
+
+
+async def test_a_message_is_acknowledged_once_it_is_kept_how_much_may_be_answered(
+    patient: Shop, session: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a kill that came before, the platform tells of it again, and nothing is refused for want of a window."""
+    kept, opened = asyncio.Event(), patient.ledger.opened
+
+    async def slowly(account: str, allowance: Allowance, act: str, at: float) -> bool:
+        await kept.wait()
+        return await opened(account, allowance, act, at)
+
+    async def silent(_inbound: Inbound) -> None:
+        return None
+
+    monkeypatch.setattr(patient.ledger, "opened", slowly)
+    patient.answer = silent
+    posting = asyncio.ensure_future(post(session, patient))
+    await patient.asked.get()
+    await patient.settled()
+    assert not (await asyncio.wait([posting], timeout=0.1))[0]
+    kept.set()
+    assert await posting == "success"
