@@ -15,6 +15,6 @@ def as_it_looks(text: str) -> str:
 def capitals(text: str) -> str:
     """As order numbers are written, each sign in its place: ß, of which two would be made, stays."""
     upper = text.upper()
-    return (
-        upper if len(upper) == len(text) else "".join(each if len(each.upper()) > 1 else each.upper() for each in text)
-    )
+    if len(upper) == len(text):
+        return upper
+    return "".join(each if len(each.upper()) > 1 else each.upper() for each in text)

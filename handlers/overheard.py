@@ -86,7 +86,7 @@ def mood(turn: Turn) -> str:
     return "hurry" if overheard(turn, "fallback", "heard_hurry") else ""
 
 
-@lru_cache(maxsize=8)  # a few lines of the scripts in force; those of scripts that were saved since are let go
+@lru_cache(maxsize=16)  # a few lines of the scripts in force; those of scripts that were saved since are let go
 def listed(library: Library, script: str, line: str) -> Phrases:
     return Phrases(map(as_written, heard_words(library, script, line)))
 

@@ -12,7 +12,7 @@ APART = re.compile(r"[\W_]+")
 BESIDE_CJK = re.compile(rf" (?:(?<=[{CJK}] )|(?=[{CJK}]))")
 UNIT = re.compile(rf"[{CJK}]|[^\W{CJK}]+")
 COMMAND = re.compile(r"\s*[/／]([\w-]+)")
-SEPARATED = re.compile("[、,，/]")
+SEPARATED = re.compile("[、,，;；/\n]")
 LEFT_OUT = re.compile(r"…+|\.{3,}")
 """As admins write a gap."""
 DIALECT = str.maketrans(

@@ -135,7 +135,7 @@ async def test_while_staff_have_the_conversation_nothing_is_kept_of_whoever_has_
     await shift.writes(BO, 1, "/reopen")
     await shift.says(1, "意见")
     shift.forget()
-    assert shift._line("cancel", "cancelled") in await shift.says(1, "取消")
+    assert shift._line("cancel", "cancelled_at_desk") in await shift.says(1, "取消")
     assert "取消" in shift.posted, "staff see it, too"
     await shift.says(1, "好的，谢谢你们")
     assert shift.feedback.given == {}
