@@ -13,6 +13,7 @@ from handlers.scripts.phrases import GAP
 from handlers.scripts.problem import Complaints, Problem, complaint
 from handlers.scripts.reading import read
 from handlers.scripts.source import Source, SourceButton, guess, source
+from handlers.scripts.untranslated import untranslated
 from handlers.scripts.wording import check_cut, check_lines
 from storage.records import record, replace
 
@@ -51,7 +52,9 @@ def check(
     language: str = "en",
 ) -> list[Problem]:
     """All problems, sorted by file and line; [] when the scripts are good. `language` is the admin's: en or zh."""
-    return checked(folder, declarations, limits=limits, default_language=default_language, language=language).problems
+    found = checked(folder, declarations, limits=limits, default_language=default_language, language=language)
+    left = [replace(each, language=language) for each in untranslated(folder, found.sources, default_language)]
+    return sorted([*found.problems, *left], key=Problem.order)
 
 
 def checked(

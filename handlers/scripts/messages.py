@@ -155,6 +155,7 @@ EN: Table = {
     "column_label_cut": ("WeChat shows the beginning only", "use {letters} letters or {characters} Chinese characters"),
     "column_address": ("the address is longer than the {limit} bytes that WeChat takes", "use a shorter one"),
     # Languages
+    "untranslated": ("{count} lines still read as in {other}", "translate them; most are in {files}"),
     "missing_script": ("this script exists in {other} only", "copy it from there and translate it"),
     "missing_declared": (
         "the script '{id}' is missing, {handler} needs it",
@@ -281,6 +282,7 @@ ZH: Table = {
     "column_label_long": ("超过微信允许的 {limit} 个字节", "请缩短"),
     "column_label_cut": ("微信只显示开头的几个字", "最多写 {characters} 个汉字或 {letters} 个字母"),
     "column_address": ("网址超过微信允许的 {limit} 个字节", "请换短一点的"),
+    "untranslated": ("还有 {count} 句和 {other} 的一样", "请翻译；大多在 {files}"),
     "missing_script": ("这个话术只在 {other} 里有", "请从那里复制过来并翻译"),
     "missing_declared": (
         "缺少 {handler} 需要的话术“{id}”",

@@ -117,6 +117,7 @@ ZH_TW: Mapping[str, tuple[str, str]] = {
     "column_label_long": ("超過微信允許的 {limit} 個位元組", "請縮短"),
     "column_label_cut": ("微信只顯示開頭的幾個字", "最多寫 {characters} 個漢字或 {letters} 個字母"),
     "column_address": ("網址超過微信允許的 {limit} 個位元組", "請換短一點的"),
+    "untranslated": ("還有 {count} 句和 {other} 的一樣", "請翻譯；大多在 {files}"),
     "missing_script": ("這個話術只在 {other} 裡有", "請從那裡複製過來並翻譯"),
     "missing_declared": (
         "缺少 {handler} 需要的話術「{id}」",

@@ -445,6 +445,21 @@ def test_an_answer_of_the_shops_own_in_one_language_is_a_warning(tmp_path: Path)
     assert problem.severity == "warning"
 
 
+def test_what_is_left_to_translate_of_a_copied_folder_is_told(tmp_path: Path) -> None:
+    """But not OK and Menu, nor what staff alone read; the desk has enough with what an admin has not done yet."""
+    put(put(tmp_path), "ja", order_lookup=ORDER_LOOKUP.replace("请把订单号发给我，例如", "注文番号を送ってください："))
+    for language in ("zh-CN", "ja"):
+        (tmp_path / language / "desk_notes.yaml").write_text(FEE.replace("运费, 包邮", "本店"), "utf-8")
+    assert told(tmp_path) == [
+        "ja:1: 2 lines still read as in zh-CN; translate them; most are in fee.yaml (1), welcome.yaml (1)"
+    ]
+    assert fresh(tmp_path, DECLARATIONS, default_language="zh-CN").problems == []
+
+
+def test_it_is_told_of_no_language_that_kefu_brings(tmp_path: Path) -> None:
+    assert told(put(put(tmp_path), "zh-TW")) == []
+
+
 def test_a_link_leads_to_a_script_of_this_folder_or_is_refused(tmp_path: Path) -> None:
     folder, elsewhere = put(tmp_path / "scripts"), put(tmp_path / "elsewhere")
     (folder / "zh-CN/postage.yaml").symlink_to(elsewhere / "zh-CN/fee.yaml")
