@@ -1,6 +1,6 @@
 """From kefu.yaml and the environment to settings, or to every problem at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from config import document, environment
 from config.document import Document, Tree, Value
 from config.environment import Environment, branches, merged
-from config.problems import BadSettings, Finding, Keys, Problem, nearest, sentence
+from config.problems import BadSettings, Finding, Keys, Problem, nearest
 from config.rules import RULES, value
 from config.settings import Basics, Settings
 from config.slips import WRAPPED
@@ -33,8 +33,13 @@ class Sources:
         return merged(without_blanks(self.file.tree), self.environment.tree)
 
 
-def load(path: Path, environ: Mapping[str, str]) -> Settings:
-    """Relative paths in it are taken from the folder of `path`. Raises BadSettings."""
+def load(
+    path: Path, environ: Mapping[str, str], *, caution: Callable[[Problem], None] = lambda _problem: None
+) -> Settings:
+    """Relative paths in it are taken from the folder of `path`. `caution` hears what is allowed but unwise.
+
+    Raises BadSettings.
+    """
     sources = Sources(document.read(path), environment.read(environ))
     tree = sources.tree()
     problems = [*sources.file.problems, *sources.environment.problems]
@@ -49,6 +54,8 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
     problems += [problem(finding, sources) for finding in findings]
     if problems or settings is None:
         raise BadSettings(in_reading_order(problems))
+    for unwise in (*of_secrets(path, sources.file), *of_names(sources.file)):
+        caution(unwise)
     return settings.at(path.parent.absolute())
 
 
@@ -68,26 +75,20 @@ def peek(path: Path, environ: Mapping[str, str], *keys: str) -> Value:
     return value(Sources(file, environment.read(environ)).tree(), *keys)
 
 
-def cautions(path: Path, language: str) -> list[str]:
-    """What is allowed but unwise. `language`: zh-CN, zh-TW or en."""
-    file = document.read(path)
-    return [*of_secrets(path, file, language), *of_names(file, language)]
-
-
-def of_secrets(path: Path, file: Document, language: str) -> Iterator[str]:
+def of_secrets(path: Path, file: Document) -> Iterator[Problem]:
     """In a file that everyone on the machine may read."""
     secrets = [".".join(keys) for keys in branches(without_blanks(file.tree)) if is_secret(keys)]
     if secrets and path.stat().st_mode & 0o004:
-        yield sentence("readable", {"file": path.name, "secrets": ", ".join(secrets)}, language)
+        yield Problem("", (), "readable", {"file": path.name, "secrets": ", ".join(secrets)})
 
 
-def of_names(file: Document, language: str) -> Iterator[str]:
+def of_names(file: Document) -> Iterator[Problem]:
     """YAML takes the marks of a Chinese keyboard for a part of the name, and so customers read them."""
     shop = file.tree.get("shop")
     name = shop.get("name") if isinstance(shop, dict) else None
     if isinstance(name, str) and WRAPPED.fullmatch(name):
         keys = ("shop", "name")
-        yield Problem(file.where(keys), keys, "name_in_marks").told(language)
+        yield Problem(file.where(keys), keys, "name_in_marks")
 
 
 def without_blanks(tree: Tree) -> Tree:

@@ -22,7 +22,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "zh-CN": SIMPLIFIED, "
 @dataclass(frozen=True, slots=True)
 class Problem:
     where: str
-    """`kefu.yaml:7`, or the environment variable."""
+    """`kefu.yaml:7`, or the environment variable; "" where the sentence says it."""
     keys: Keys
     """() when the whole line, file or variable is meant."""
     code: str

@@ -9,7 +9,7 @@ import typer
 
 from bots.cli.boundary import PROBLEMS, say_error
 from bots.cli.language import language_of_the_terminal
-from bots.cli.options import DEFAULT_CONFIG, ConfigOption, renamed
+from bots.cli.options import DEFAULT_CONFIG, ConfigOption, renamed, warn
 from bots.cli.words import worded
 from bots.words import Said
 
@@ -47,18 +47,15 @@ def check(config: ConfigOption = DEFAULT_CONFIG, scripts: ScriptsOption = None) 
 
 
 def settings_problems(config: Path) -> tuple["Settings | None", list[str]]:
-    from config.loading import cautions, load
+    from config.loading import load
     from config.problems import BadSettings
 
     if found := renamed(config):
         return None, found
     try:
-        settings = load(config, os.environ)
+        return load(config, os.environ, caution=warn), []
     except BadSettings as error:
         return None, [problem.told(language_of_the_terminal()) for problem in error.problems]
-    for caution in cautions(config, language_of_the_terminal()):
-        say_error(worded("warning", said=caution))
-    return settings, []
 
 
 def place_of_scripts(settings: "Settings | None", config: Path) -> tuple[Path, str]:

@@ -12,6 +12,7 @@ from bots.cli.language import language_of_the_terminal
 from bots.cli.words import worded
 
 if TYPE_CHECKING:
+    from config.problems import Problem
     from config.settings import Basics, Settings
 
 AnyBasics = TypeVar("AnyBasics", bound="Basics")
@@ -37,13 +38,14 @@ def known_date(text: str) -> str:
 
 def settings_of(config: Path) -> "Settings":
     """Raises BadSettings. Says what is allowed but unwise."""
-    from config.loading import cautions, load
+    from config.loading import load
 
     stop_if_renamed(config)
-    settings = load(config, os.environ)
-    for caution in cautions(config, language_of_the_terminal()):
-        say_error(worded("warning", said=caution))
-    return settings
+    return load(config, os.environ, caution=warn)
+
+
+def warn(problem: "Problem") -> None:
+    say_error(worded("warning", said=problem.told(language_of_the_terminal())))
 
 
 def basics_of(config: Path) -> "Basics":

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from config.loading import cautions, load, load_part, peek
-from config.problems import BadSettings
+from config.loading import load, load_part, peek
+from config.problems import BadSettings, Problem
 from config.schema import SCHEMA, schema
 from config.settings import Basics, OrderSettings, Settings
 
@@ -21,6 +21,12 @@ def settings(folder: Path, text: str = GOOD, **environ: str) -> Settings:
     path = folder / "kefu.yaml"
     path.write_text(text, "utf-8")
     return load(path, environ)
+
+
+def cautions(path: Path, language: str, **environ: str) -> list[str]:
+    heard: list[Problem] = []
+    load(path, environ, caution=heard.append)
+    return [each.told(language) for each in heard]
 
 
 def test_a_channel_without_its_section_is_off(tmp_path: Path) -> None:
@@ -141,9 +147,10 @@ def test_a_file_with_secrets_that_all_may_read_is_warned_about(tmp_path: Path) -
 
 
 def test_a_file_without_secrets_may_be_read_by_all(tmp_path: Path) -> None:
-    settings(tmp_path, "desk: {channel: telegram, chat: -1}\ntelegram: {token: }", KEFU_TELEGRAM__TOKEN="1:a")
-    (tmp_path / "kefu.yaml").chmod(0o644)
-    assert cautions(tmp_path / "kefu.yaml", "en") == []
+    path = tmp_path / "kefu.yaml"
+    path.write_text("desk: {channel: telegram, chat: -1}\ntelegram: {token: }")
+    path.chmod(0o644)
+    assert cautions(path, "en", KEFU_TELEGRAM__TOKEN="1:a") == []
 
 
 @pytest.mark.parametrize("name", ["“茶铺”", "‘茶铺’", "”茶铺”", "＂茶铺＂"])

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 import config
 from config.english import ENGLISH
-from config.loading import cautions, load
+from config.loading import load
 from config.problems import MAX_NAMED, TABLES, BadSettings, sentence
 from config.simplified import SIMPLIFIED
 from config.traditional import TRADITIONAL
 from config.vocabulary import fields
 from tests.config.test_problems_in_kefu_yaml import GOOD, ONE_PROBLEM
+from tests.config.test_settings import cautions
 
 ROOM = Path(config.__file__).parent
 TABLES_IN = {"english.py", "simplified.py", "traditional.py"}
