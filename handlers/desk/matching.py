@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from handlers.scripts.matching import as_written, normal, phrase
+from handlers.scripts.matching import normal, phrase, without_dialect
 from handlers.scripts.phrases import Phrases, Said
 
 LONGEST = 4000
@@ -16,7 +16,7 @@ def heard(text: str) -> Said:
 
 def wanted(words: Iterable[str]) -> Phrases:
     """As they are looked for."""
-    return Phrases(phrase(as_written(word)) for word in words)
+    return Phrases(phrase(without_dialect(word)) for word in words)
 
 
 def said_in(words: Phrases, messages: Iterable[Said]) -> bool:

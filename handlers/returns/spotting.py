@@ -9,7 +9,7 @@ from handlers.looks import capitals
 from handlers.numbers import HAN_DIGITS
 from handlers.order_numbers import order_number_in
 from handlers.scripts.denials import denied
-from handlers.scripts.matching import as_written, normal, phrase
+from handlers.scripts.matching import normal, phrase, without_dialect
 from handlers.scripts.phrases import Phrases, Said
 from handlers.writing import HAN, LETTER
 from storage.records import record
@@ -63,13 +63,13 @@ def holds(text: str, words: Iterable[str]) -> bool:
 @of_people
 @lru_cache(maxsize=64)  # every reason of a policy looks for its words in it
 def heard(text: str) -> tuple[str, Said]:
-    written = as_written(text)
+    written = without_dialect(text)
     return written, Said.of(normal(written))
 
 
 @lru_cache(maxsize=256)
 def known(words: tuple[str, ...]) -> Phrases:
-    return Phrases(dict.fromkeys(phrase(as_written(word)) for word in words))
+    return Phrases(dict.fromkeys(phrase(without_dialect(word)) for word in words))
 
 
 def only_one(found: Iterable[str]) -> str | None:

@@ -39,7 +39,7 @@ def marks(apart: re.Match[str]) -> str:
     return "".join(each if unicodedata.category(each)[0] == "M" else " " for each in apart[0])
 
 
-def as_written(text: str) -> str:
+def without_dialect(text: str) -> str:
     """A text, or an admin's words, with one word for what dialects call otherwise."""
     if text.isascii():
         return text

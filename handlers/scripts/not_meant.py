@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from handlers.scripts.declaration import declare
-from handlers.scripts.matching import as_written, normal
+from handlers.scripts.matching import normal, without_dialect
 from handlers.scripts.phrases import Phrases, Said, alphabetic, places, stands_free
 from storage.remembered import of_people
 
@@ -71,7 +71,7 @@ class NotMeant:
 @lru_cache(maxsize=64)  # a message is looked at for triggers, and then for the words of lines
 def meant(not_meant: NotMeant, text: str) -> str:
     """A text with one word for what dialects call otherwise, without what only sounds like words of ours."""
-    return not_meant.without(as_written(text.casefold()))
+    return not_meant.without(without_dialect(text.casefold()))
 
 
 def any_of(patterns: Iterable[str]) -> re.Pattern[str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from handlers.scripts import courtesies
 from handlers.scripts.courtesies import Courtesies
 from handlers.scripts.declaration import Declaration, declaration_of
-from handlers.scripts.matching import as_written, command, normal, phrase, words_of
+from handlers.scripts.matching import command, normal, phrase, without_dialect, words_of
 from handlers.scripts.nearby import Nearby
 from handlers.scripts.not_meant import DECLARATION as NOT_MEANT
 from handlers.scripts.source import Source
@@ -103,7 +103,7 @@ class LoadedLibrary:
         """Of all languages: customers mix them."""
         scripts = [script for script in self._scripts.values() if script.handler == NOT_MEANT.handler]
         for line in NOT_MEANT.lines:
-            yield line, frozenset(word for script in scripts for word in words_of(as_written(script.line(line))))
+            yield line, frozenset(word for script in scripts for word in words_of(without_dialect(script.line(line))))
 
     def _candidates(self, language: str) -> Iterator[tuple[str, str]]:
         """Normal words and the script they lead to. The reader's own language comes last and so prevails."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from handlers.scripts.denials import in_one_breath, untrue
-from handlers.scripts.matching import as_written, is_word, normal, weight
+from handlers.scripts.matching import is_word, normal, weight, without_dialect
 from handlers.scripts.mistyped import Vocabulary
 from handlers.scripts.not_meant import NotMeant, meant
 from handlers.scripts.phrases import GAP, Phrases, Said
@@ -40,7 +40,7 @@ class Triggers:
         """`not_meant`: what only sounds like them, by the lines that list it."""
         self._whole: dict[str, list[Trigger]] = {}
         self._free: dict[str, list[Trigger]] = {}
-        known = [replace(trigger, text=as_written(trigger.text)) for trigger in triggers]
+        known = [replace(trigger, text=without_dialect(trigger.text)) for trigger in triggers]
         self._weights = {trigger.text: weight(trigger.text) for trigger in known}
         for trigger in sorted(known, key=lambda trigger: (-self._weights[trigger.text], trigger.text)):
             self._whole.setdefault(trigger.text, []).append(trigger)
