@@ -60,7 +60,7 @@ def stored(folder: Path, *numbers: str) -> list[Order]:
     ("words", "said"),
     [
         (["chekc"], "No such command 'chekc'; did you mean 'check'? --help shows how"),
-        (["orders", "exprot"], "No such command 'exprot'; --help shows how"),
+        (["orders", "list"], "No such command 'list'; --help shows how"),
         (["check", "it"], "More than was asked for: 'it'; --help shows how"),
         (["check", "why?"], "More than was asked for: 'why?'; --help shows how"),
         (["report", "--from"], "Option --from needs a value; --help shows how"),
@@ -94,7 +94,7 @@ def test_a_command_typed_wrong_is_answered_in_one_line(words: list[str], said: s
         ("kefu che", ["check"]),
         ("kefu check --sc", ["--scripts"]),
         ("kefu chekc --sc", []),
-        ("kefu orders exprot ", ["import"]),
+        ("kefu orders exprot ", ["import", "export", "erase"]),
     ],
 )
 def test_a_shell_that_completes_a_line_hears_of_no_mistake_in_it(typed: str, offered: list[str]) -> None:
