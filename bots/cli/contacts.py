@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -89,10 +90,14 @@ def export(
 
     [bold]Example:[/bold] kefu contacts export telegram:1001 --out lin.zip
     """
+    from bots.persons.keeper import PROOFS
+
     basics = basics_of(config)
     path, told = finish(exported(basics, config, meant(who), out, with_notes=with_notes, force=force))
     rows = sum(map(len, told.kinds.values()))
     typer.echo(worded("exported", rows=rows, photos=len(told.photos), file=path.name))
+    if numbers := dict.fromkeys(str(row["number"]) for row in told.kinds[PROOFS]):
+        typer.echo(worded("orders_more", command=f"kefu orders export {shlex.join(numbers)}"))
 
 
 @app.command()

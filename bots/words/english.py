@@ -162,6 +162,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "nothing_kept": "nothing is kept about {who}; `kefu contacts find` looks for names and orders too",
     "exported": "Wrote {rows} entries and {photos} photographs to {file}.",
+    "orders_more": "Their orders are in it without name, telephone number and e-mail address: for these, {command}",
     "contact": "Contact {contact}: {accounts}",
     "under_way": "Under way: {reason}.",
     "return_open": "return {number} is {status}: goods or money may be owed",

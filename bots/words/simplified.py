@@ -155,6 +155,7 @@ SENTENCES: Mapping[str, str] = {
     "nothing_kept_of_conversation": "没有保存会话 #{number} 的任何资料；用 `kefu contacts find` 也可以按名字和订单找",
     "nothing_kept": "没有保存 {who} 的任何资料；用 `kefu contacts find` 也可以按名字和订单找",
     "exported": "已把 {rows} 条记录和 {photos} 张照片写到 {file}。",
+    "orders_more": "其中的订单不含姓名、电话和邮箱；要这些，请用 {command}",
     "contact": "联系人 {contact}：{accounts}",
     "under_way": "还没有了结：{reason}。",
     "return_open": "退货申请 {number} 的状态是 {status}，可能还欠着货或款",

@@ -155,6 +155,7 @@ SENTENCES: Mapping[str, str] = {
     "nothing_kept_of_conversation": "沒有保存對話 #{number} 的任何資料；用 `kefu contacts find` 也可以按名字和訂單找",
     "nothing_kept": "沒有保存 {who} 的任何資料；用 `kefu contacts find` 也可以按名字和訂單找",
     "exported": "已把 {rows} 筆紀錄和 {photos} 張照片寫到 {file}。",
+    "orders_more": "其中的訂單不含姓名、電話和電子郵件；要這些，請用 {command}",
     "contact": "聯絡人 {contact}：{accounts}",
     "under_way": "還沒有了結：{reason}。",
     "return_open": "退貨申請 {number} 的狀態是 {status}，可能還欠著貨或款",

@@ -73,7 +73,8 @@ async def test_the_export_is_the_same_beside_a_running_kefu_and_without_it(tmp_p
         out = tmp_path / "beside.zip"
         result = await shop.typed("contacts", "export", str(LIN.telegram), "--out", out)
         assert (result.exit_code, result.stderr) == (0, "")
-        assert result.stdout.endswith("1 photographs to beside.zip.\n")
+        assert "1 photographs to beside.zip.\n" in result.stdout
+        assert result.stdout.endswith("and e-mail address: for these, kefu orders export A3\n")
     other = tmp_path / "without.zip"
     without = await asyncio.to_thread(
         kefu, "contacts", "export", str(LIN.second), "--out", other, "--config", shop.config
