@@ -6,10 +6,10 @@ from typing import TypeVar
 from handlers.desk.around import Around
 from handlers.desk.policy import Rule, Trigger, When
 from handlers.desk.reading import Written
-from handlers.desk.routing import folded
 from handlers.fields.mapping import ACCOUNT, Fields
 from handlers.fields.reach import check_reach
 from handlers.fields.week import MIDNIGHT
+from handlers.labels import labels
 from handlers.promises.policy import For
 from handlers.promises.reading import FOR_KEYS
 from handlers.scripts.matching import normal
@@ -126,7 +126,7 @@ def covers(first: When, second: When) -> bool:
     """Whether the first fits whenever the second does."""
     return (
         all(wide(getattr(first, name), getattr(second, name)) for name in PLAIN)
-        and wide(folded(first.tags), folded(second.tags))
+        and wide(labels(first.tags), labels(second.tags))
         and wide(frozenset(map(normal, first.words)), frozenset(map(normal, second.words)))
         and always_in(first, second)
         and (first.order_value is None or (second.order_value is not None and second.order_value >= first.order_value))
@@ -135,7 +135,7 @@ def covers(first: When, second: When) -> bool:
 
 def is_for_all_of(first: For, second: For) -> bool:
     """Whether a promise is for everybody whom the second is for."""
-    return wide(folded(first.tags), folded(second.tags)) and all(
+    return wide(labels(first.tags), labels(second.tags)) and all(
         wide(getattr(first, name), getattr(second, name)) for name in ("teams", "tiers", "priorities", "channels")
     )
 

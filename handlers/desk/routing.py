@@ -6,6 +6,7 @@ from decimal import Decimal
 from handlers.desk.matching import said_in
 from handlers.desk.policy import DeskPolicy, Rule, Tier, Trigger, When
 from handlers.fields.week import MIDNIGHT
+from handlers.labels import share
 from handlers.scripts.phrases import Said
 from storage.desk import PRIORITIES, ContactFile, Priority
 from storage.orders import Order
@@ -106,7 +107,7 @@ def fits_contact(when: When, facts: Facts) -> bool:
     """As far as the contact's file and their orders tell."""
     return (
         among(facts.tier, when.tiers)
-        and (not when.tags or not folded(when.tags).isdisjoint(folded(facts.tags)))
+        and (not when.tags or share(when.tags, facts.tags))
         and (when.order_value is None or facts.order_value >= Decimal(str(when.order_value)))
     )
 
@@ -121,18 +122,14 @@ def among(value: object, wanted: Collection[object]) -> bool:
     return not wanted or value in wanted
 
 
-def folded(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(word.casefold() for word in words)
-
-
 def tier_of(policy: DeskPolicy, file: ContactFile | None, orders: Iterable[Order]) -> Tier:
     """What staff say counts before all."""
-    proven, vip = list(orders), folded(policy.vip_tags)
+    proven = list(orders)
     by_staff = file.tier.casefold() if file else ""
     if by_staff in tuple(Tier):
         return Tier(by_staff)
-    marks = folded([by_staff, *(file.tags if file else ()), *(order.tier for order in proven)])
-    if not vip.isdisjoint(marks) or is_big(policy.vip_order_value, proven):
+    known = [by_staff, *(file.tags if file else ()), *(order.tier for order in proven)]
+    if share(policy.vip_tags, known) or is_big(policy.vip_order_value, proven):
         return Tier.VIP
     return Tier.RETURNING if proven or (file is not None and file.cases) else Tier.NEW
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from handlers.desk.facts import before_now, changed, file_of, proven_orders
-from handlers.desk.routing import among, folded, tier_of
+from handlers.desk.routing import among, tier_of
 from handlers.exchange import Turn
+from handlers.labels import share
 from handlers.promises.policy import NOTHING, For, Terms
 from storage.desk import Case, ContactChange, ContactFile, Priority
 from storage.records import record
@@ -63,4 +64,4 @@ def fits_case(when: For, subject: Subject) -> bool:
 
 
 def fits_contact(when: For, subject: Subject) -> bool:
-    return among(subject.tier, when.tiers) and (not when.tags or not folded(when.tags).isdisjoint(folded(subject.tags)))
+    return among(subject.tier, when.tiers) and (not when.tags or share(when.tags, subject.tags))

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from handlers.fields.mapping import Fields
 from handlers.fields.reach import check_reach
+from handlers.labels import labels
 from handlers.returns.policy import Products, Reason, ReturnPolicy, Rule
 from handlers.returns.reading import Written, too_many
-from handlers.returns.windows import folded, lowered
+from handlers.returns.windows import lowered
 from handlers.scripts.source import guess
 from storage.returns import Decision
 
@@ -138,8 +139,8 @@ def covers(first: Products, second: Products) -> bool:
     if first == Products() or second == Products():
         return first == Products()
     return (
-        folded(first.categories) >= folded(second.categories)
-        and folded(first.tags) >= folded(second.tags)
+        labels(first.categories) >= labels(second.categories)
+        and labels(first.tags) >= labels(second.tags)
         and lowered(first.skus) >= lowered(second.skus)
     )
 
@@ -171,7 +172,7 @@ def over_as_little(first: Decimal | int | None, second: Decimal | int | None) ->
 
 def among(first: frozenset[str], second: frozenset[str]) -> bool:
     """Nothing named: everything fits."""
-    return not first or (bool(second) and folded(second) <= folded(first))
+    return not first or (bool(second) and labels(second) <= labels(first))
 
 
 def about_as_much(first: Rule, second: Rule) -> bool:

@@ -1,7 +1,8 @@
 """The first rule of the policy that fits decides."""
 
+from handlers.labels import share
 from handlers.returns.policy import OTHERWISE, Case, Products, ReturnPolicy, Rule, Ruling
-from handlers.returns.windows import fits, folded
+from handlers.returns.windows import fits
 from storage.returns import Decision
 
 
@@ -17,7 +18,7 @@ def applies(rule: Rule, policy: ReturnPolicy, case: Case) -> bool:
         and (not rule.resolutions or case.resolution in rule.resolutions)
         and (rule.pieces_over is None or sum(case.pieces.values()) > rule.pieces_over)
         and (rule.earlier_returns_over is None or case.earlier_returns > rule.earlier_returns_over)
-        and (not rule.tiers or not folded(rule.tiers).isdisjoint(folded([case.order.tier])))
+        and (not rule.tiers or share(rule.tiers, [case.order.tier]))
         and about_products(rule, case)
     )
 
@@ -26,7 +27,7 @@ def about_amount(rule: Rule, case: Case) -> bool:
     return (
         (rule.amount_up_to is None or case.amount <= rule.amount_up_to)
         and (rule.amount_over is None or case.amount > rule.amount_over)
-        and (not rule.currencies or case.order.currency.casefold() in folded(rule.currencies))
+        and (not rule.currencies or share(rule.currencies, [case.order.currency]))
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.fields.words import Words
+from handlers.labels import share
 from handlers.returns.policy import (
     CountedFrom,
     Explanation,
@@ -76,19 +77,14 @@ def fits(products: Products, line: OrderLine) -> bool:
     if products == Products():
         return True
     return (
-        not folded(products.categories).isdisjoint(folded([line.category]))
-        or not folded(products.tags).isdisjoint(folded(line.tags))
+        share(products.categories, [line.category])
+        or share(products.tags, line.tags)
         or line.sku.casefold() in lowered(products.skus)
     )
 
 
 def lowered(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word.casefold() for word in words)
-
-
-def folded(words: Iterable[str]) -> frozenset[str]:
-    """An orders file and a policy are typed by different people: `Final sale` is `final-sale` and `final_sale`."""
-    return frozenset(word.casefold().replace("_", "-").replace(" ", "-") for word in words)
 
 
 def days_of(window: Window, extensions: Iterable[Extension], order: Order, zone: ZoneInfo, *, quality: bool) -> int:
@@ -99,7 +95,7 @@ def days_of(window: Window, extensions: Iterable[Extension], order: Order, zone:
 
 
 def extends(extension: Extension, order: Order, zone: ZoneInfo) -> bool:
-    if extension.tiers and folded(extension.tiers).isdisjoint(folded([order.tier])):
+    if extension.tiers and not share(extension.tiers, [order.tier]):
         return False
     ordered = local_date(order.placed_at, zone).isoformat()
     return (extension.ordered_from or ordered) <= ordered <= (extension.ordered_until or ordered)

@@ -229,6 +229,11 @@ def test_who_is_a_vip_who_comes_back_and_who_is_new(file: ContactFile | None, or
     assert tier_of(replace(POLICY, vip_order_value=5000.0), file, orders) is tier
 
 
+def test_a_tier_of_the_orders_file_may_be_typed_otherwise_than_in_the_policy_as_for_returns() -> None:
+    policy = replace(POLICY, vip_tags=frozenset({"big-spender"}))
+    assert tier_of(policy, None, [replace(SMALL, tier="Big spender")]) is Tier.VIP
+
+
 async def test_the_case_that_is_open_makes_nobody_a_returning_customer() -> None:
     turn = turn_of(file=file_of(cases=1))
     assert (await facts_of(turn)).tier is Tier.RETURNING
