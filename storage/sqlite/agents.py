@@ -13,7 +13,7 @@ SET name = excluded.name, away_since = excluded.away_since, away_until = exclude
 ALL = "SELECT account, name, away_since, away_until, seen_at FROM agents ORDER BY account"
 
 FORGET = "DELETE FROM agents WHERE max(seen_at, coalesce(away_since, 0), coalesce(away_until, 0)) < ?"
-"""Reports call them by their account from then on."""
+"""Reports call them by their account from then on; the books of returns say who decided."""
 
 
 def rows(agents: Iterable[Agent]) -> list[Rows]:
