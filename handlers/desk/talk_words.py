@@ -18,6 +18,7 @@ DECLARATION = declare(
     # Not sent, and why
     late_note="",  # a later line begins with //
     perhaps_note="",  # it begins with 备注, and no colon follows
+    for_colleague="agent",  # it begins with a colleague's @name
     kept_inside="",  # it answers what looks like a note
     forwarded="",  # a post of ours, or whatever is shared in Slack: from another topic perhaps
     words_behind="",  # of a command that takes none

@@ -10,7 +10,9 @@ from handlers.desk.rota import timed as rota_timed
 from handlers.desk.said import Answers, answers
 from handlers.desk.saying import told
 from handlers.desk.talk_words import talk_told
+from handlers.desk.targets import of_agent
 from handlers.desk.topic_links import to_topic
+from handlers.desk.transfer import called_so
 from handlers.desk.unanswered import reported
 from handlers.exchange import Outcome, Turn
 from handlers.formats import minute
@@ -18,6 +20,7 @@ from handlers.member import LATE_NOTE, PERHAPS_NOTE, Command, Note, Talk
 from handlers.returns import desk as returns
 from handlers.returns.commands import read_press
 from storage.content import Content
+from storage.desk import Agent
 from storage.inbound import Kind
 from storage.records import replace
 
@@ -110,11 +113,23 @@ async def acted(turn: Turn, said: Note | Command | Talk) -> Outcome:
 
 async def answered(turn: Turn) -> Outcome:
     match await answers(turn):
+        case Answers.NO_NOTE if colleague := await colleague_called(turn):
+            return talk_told(turn, "for_colleague", agent=colleague)
         case Answers.NO_NOTE:
             return await talked(turn)
         case Answers.PERHAPS_A_NOTE:
             return replace(noted(turn), posts=talk_told(turn, "kept_inside").posts)
     return noted(turn)
+
+
+async def colleague_called(turn: Turn) -> str:
+    """With whose @name the words begin, as people do who want them to look; "" for nobody's."""
+    words = turn.inbound.text.lstrip()
+    if not words.startswith(("@", "＠")):
+        return ""
+    agents = [*await turn.doors.floor.agents(), *(Agent(account=each) for each in turn.desk_policy.agents)]
+    found, _ = called_so(words, [of_agent(turn, each) for each in agents])
+    return found[0].name if found else ""
 
 
 async def outside(turn: Turn) -> Outcome:

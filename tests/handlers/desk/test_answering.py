@@ -44,6 +44,19 @@ async def test_every_relayed_message_is_the_origin_of_its_copy(mine: Talk) -> No
     assert (row.relays.chat_id, row.relays.message_id) == ("desk", written)
 
 
+@pytest.mark.parametrize("words", ["@阿波 看看这个", "＠阿波，看看这个", " @阿波请看照片", "@U9 look", "@阿波"])
+async def test_what_begins_with_a_colleagues_name_is_for_them_and_not_for_the_customer(mine: Talk, words: str) -> None:
+    await mine.agent_writes(words)
+    assert mine.for_contact == []
+    assert mine.posted == mine.line_of_desk("for_colleague", agent="阿波")
+
+
+@pytest.mark.parametrize("words", ["@李雷 您好", "请找 @阿波", "阿波会给您回电话", "@"])
+async def test_a_name_elsewhere_and_a_customers_own_are_words_like_any(mine: Talk, words: str) -> None:
+    await mine.agent_writes(words)
+    assert mine.read == [words]
+
+
 @pytest.mark.parametrize("media", list(Media))
 async def test_whatever_staff_attach_goes_along(mine: Talk, media: Media) -> None:
     attached = Attachment(media=media, channel="slack", ref="F1", caption="说明书")
