@@ -73,7 +73,7 @@ class House:
         """Once the server knows of it, and if there is room."""
         before = len(self.server.connections)
         peer = await self.newcomer()
-        peer.writer.writelines(said)
+        peer.writer.write(b"".join(said))
         await until(lambda: len(self.server.connections) > before)
         return peer
 
@@ -95,7 +95,7 @@ class Peer:
             return True
 
     async def is_answered(self, *said: bytes) -> bool:
-        self.writer.writelines(said)
+        self.writer.write(b"".join(said))
         async with asyncio.timeout(60):
             head = await self.reader.readuntil(b"\r\n\r\n")
         return head.startswith(b"HTTP/1.1 200 ")

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import closing
 from itertools import pairwise
 
 import pytest
@@ -214,14 +215,16 @@ SHIPMENTS = st.lists(
 def test_the_night_and_an_import_agree_on_what_is_too_old(
     orders: Iterable[tuple[float, tuple[Shipment, ...]]],
 ) -> None:
-    connection = sqlite3.connect(":memory:")
     rows = [
         (str(each), order(str(each), placed_at=at, shipments=shipments)) for each, (at, shipments) in enumerate(orders)
     ]
-    connection.execute("CREATE TABLE orders (number, placed_at, shipments)")
-    connection.executemany(
-        "INSERT INTO orders VALUES (?, ?, ?)", [(number, row.placed_at, dumps(row.shipments)) for number, row in rows]
-    )
-    silent = connection.execute(f"SELECT number FROM orders AS o WHERE {SILENT}", {"before": BEFORE})  # noqa: S608 - ours
-    assert {number for (number,) in silent} == {number for number, row in rows if last_heard(row) < BEFORE}
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE orders (number, placed_at, shipments)")
+        connection.executemany(
+            "INSERT INTO orders VALUES (?, ?, ?)",
+            [(number, row.placed_at, dumps(row.shipments)) for number, row in rows],
+        )
+        found = connection.execute(f"SELECT number FROM orders AS o WHERE {SILENT}", {"before": BEFORE})  # noqa: S608 - ours
+        silent = {number for (number,) in found}
+    assert silent == {number for number, row in rows if last_heard(row) < BEFORE}
     assert last_heard(ORDER) == ORDER.placed_at

@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -99,9 +100,9 @@ OF_NOBODY: Mapping[str, frozenset[str]] = {
 
 def columns() -> Mapping[str, frozenset[str]]:
     """As the migrations make them."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    migrate(connection)
-    return {name: _names(connection.execute(f"PRAGMA table_info({name})")) for name in TABLES}
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrate(connection)
+        return {name: _names(connection.execute(f"PRAGMA table_info({name})")) for name in TABLES}
 
 
 def _names(rows: Iterable[tuple[object, ...]]) -> frozenset[str]:

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -61,13 +62,13 @@ def in_file(text: str) -> Iterable[bytes]:
 
 
 def test_every_table_has_an_answer_and_no_answer_is_without_a_table() -> None:
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    migrate(connection)
-    tables = {
-        name
-        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        if not name.startswith("sqlite_")
-    }
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrate(connection)
+        tables = {
+            name
+            for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            if not name.startswith("sqlite_")
+        }
     assert tables == TABLES.keys()
 
 
