@@ -140,9 +140,9 @@ def wrong(error: typer.BadParameter) -> str:
         case "int_parsing" | "int_parsing_size":
             return worded("not_whole", value=value)
         case "greater_than_equal":
-            return worded("at_least", least=limits["ge"])
+            return worded("too_small", least=limits["ge"])
         case "less_than_equal":
-            return worded("at_most", most=limits["le"])
+            return worded("too_large", most=limits["le"])
         case _ if choices:
             return worded("not_one_of", value=value, choices=", ".join(map(str, choices)), guess="")
     return error.message.rstrip(".")

@@ -18,8 +18,8 @@ SENTENCES: Mapping[str, str] = {
     "value_missing": "Option {name} needs a value",
     "value_unwanted": "Option {name} takes no value",
     "not_whole": "'{value}' is not a whole number",
-    "at_least": "less than {least}",
-    "at_most": "more than {most}",
+    "too_small": "less than {least}",
+    "too_large": "more than {most}",
     # --help
     "help_usage": "Usage: ",
     "help_arguments": "Arguments",

@@ -18,8 +18,8 @@ SENTENCES: Mapping[str, str] = {
     "value_missing": "选项 {name} 后面要写一个值",
     "value_unwanted": "选项 {name} 后面不能写值",
     "not_whole": "“{value}”不是整数",
-    "at_least": "小于 {least}",
-    "at_most": "大于 {most}",
+    "too_small": "小于 {least}",
+    "too_large": "大于 {most}",
     # --help
     "help_usage": "用法：",
     "help_arguments": "参数",

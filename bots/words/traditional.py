@@ -18,8 +18,8 @@ SENTENCES: Mapping[str, str] = {
     "value_missing": "選項 {name} 後面要寫一個值",
     "value_unwanted": "選項 {name} 後面不能寫值",
     "not_whole": "「{value}」不是整數",
-    "at_least": "小於 {least}",
-    "at_most": "大於 {most}",
+    "too_small": "小於 {least}",
+    "too_large": "大於 {most}",
     # --help
     "help_usage": "用法：",
     "help_arguments": "參數",
