@@ -12,17 +12,10 @@ import pytest
 from bots.sandbox.phone import Span
 from bots.sandbox.wecom import WeComGroup, WeComMember, WeComStandIn
 from bots.sandbox.wecom.drawing import drawn
+from tests.moments import Clock
 
 Json = dict[str, Any]
 PNG = b"\x89PNG\r\n\x1a\n a kettle"
-
-
-@dataclass
-class Clock:
-    now: float = 1_795_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @dataclass
@@ -83,7 +76,7 @@ class World:
 
 @pytest.fixture
 async def world() -> AsyncIterator[World]:
-    clock = Clock()
+    clock = Clock(1_795_000_000.0)
     standin = WeComStandIn(clock)
     await standin.start()
     group = standin.group("wrDESK", "客服群")

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
@@ -10,16 +9,9 @@ from aiohttp import web
 
 from bots.sandbox.wechat import RATING, WeChatPhone, WeChatStandIn
 from bots.sandbox.wechat.callback_xml import document
+from tests.moments import Clock
 
 Answer = Callable[[web.Request], Awaitable[web.Response]]
-
-
-@dataclass(slots=True)
-class Clock:
-    now: float = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 class Account:
@@ -101,7 +93,7 @@ class Account:
 async def opened_account(**stand_in: Any) -> AsyncIterator[Account]:
     """Served over HTTP, and signed in."""
     async with aiohttp.ClientSession() as session:
-        clock = Clock()
+        clock = Clock(1_800_000_000.0)
         account = Account(WeChatStandIn(clock, cut_after=0.2, **stand_in), session, clock)
         server = web.Application()
         server.router.add_post("/wechat", account.callback)

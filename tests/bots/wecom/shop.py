@@ -15,20 +15,13 @@ from bots.sandbox.wecom import WeComGroup, WeComMember, WeComStandIn
 from bots.wecom.channel import WeCom
 from bots.wecom.options import WeComOptions
 from tests.bots.inbox import Inbox
+from tests.moments import Clock
 
 DESK = "wrDESK"
 WAKE_UP = "请 @ 我一次"
 PING_SECONDS = 1.0
 LONG = 20.0
 """Seconds. Only who was displaced waits so long."""
-
-
-@dataclass
-class Clock:
-    now: float = 1_795_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @dataclass
@@ -79,7 +72,7 @@ def options_for(standin: WeComStandIn) -> WeComOptions:
 @asynccontextmanager
 async def open_shop(*, asleep: bool = False, teams: tuple[str, ...] = (), **changes: object) -> AsyncIterator[Shop]:
     """kefu's WeCom channel, connected. `changes`: of its options."""
-    clock = Clock()
+    clock = Clock(1_795_000_000.0)
     standin = WeComStandIn(clock)
     await standin.start()
     group = standin.group(DESK, "客服群", asleep=asleep)

@@ -3,12 +3,13 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bots.sandbox.telegram import TelegramGroup, TelegramPhone, TelegramStandIn
-from tests.sandbox.telegram.scene import DESK, Clock
+from tests.moments import Clock
+from tests.sandbox.telegram.scene import DESK, NOW
 
 
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(NOW)
 
 
 @pytest.fixture

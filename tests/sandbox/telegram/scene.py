@@ -8,14 +8,6 @@ DESK = -100500
 NOW = 1_800_000_000.5
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> float:
-        return self.now
-
-
 async def says(bot: Client, text: str, **more: Any) -> int:
     """The bot, to Li. Returns the message's id."""
     message_id: int = (await bot.result("sendMessage", chat_id=5, text=text, **more))["message_id"]

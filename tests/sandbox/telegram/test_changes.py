@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from bots.sandbox.telegram import TelegramGroup, TelegramPhone, TelegramStandIn
-from tests.sandbox.telegram.scene import DESK, Clock, says
+from tests.moments import Clock
+from tests.sandbox.telegram.scene import DESK, says
 from tests.sandbox.telegram_client import Client
 
 KINDS = ["message", "edited_message", "callback_query", "my_chat_member", "message_reaction"]

@@ -7,7 +7,8 @@ import pytest
 
 from bots.sandbox.faults import Fault
 from bots.sandbox.telegram import TelegramGroup, TelegramPhone, TelegramStandIn
-from tests.sandbox.telegram.scene import DESK, Clock
+from tests.moments import Clock
+from tests.sandbox.telegram.scene import DESK
 from tests.sandbox.telegram_client import Client
 
 

@@ -5,7 +5,8 @@ import pytest
 
 from bots.sandbox.phone import Shown, ShownFile, Span
 from bots.sandbox.telegram import TelegramGroup, TelegramPhone, TelegramStandIn
-from tests.sandbox.telegram.scene import DESK, NOW, Clock, says
+from tests.moments import Clock
+from tests.sandbox.telegram.scene import DESK, NOW, says
 from tests.sandbox.telegram_client import Client
 
 JPEG = b"\xff\xd8\xff\xe0 a kettle"
