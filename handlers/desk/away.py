@@ -33,9 +33,9 @@ async def away(turn: Turn, argument: str) -> Outcome:
     until = until_of(turn, argument)
     if argument and until is None:
         return await colleague_away(turn, argument)
-    gone, held = await known(turn), await turn.doors.floor.held(agent(turn))
+    held = await turn.doors.floor.held(agent(turn))
     told = queue_told(turn, "away", time=told_time(turn, until), count=len(held))
-    return await leaving(turn, gone, held, until, told)
+    return await leaving(turn, await known(turn), held, until, told)
 
 
 async def colleague_away(turn: Turn, argument: str) -> Outcome:
@@ -50,9 +50,9 @@ async def colleague_away(turn: Turn, argument: str) -> Outcome:
     if colleague.account != agent(turn) and not may_ban(turn):
         return answered(turn, "supervisors_only")
     held = await turn.doors.floor.held(colleague.account)
-    gone = next(each for each in agents if each.account == colleague.account)
+    who = next(each for each in agents if each.account == colleague.account)
     told = queue_told(turn, "sent_away", agent=colleague.name, time=told_time(turn, until), count=len(held))
-    return await leaving(turn, gone, held, until, told)
+    return await leaving(turn, who, held, until, told)
 
 
 def whom(turn: Turn, written: str, colleagues: Sequence[Target]) -> Outcome:

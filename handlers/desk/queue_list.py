@@ -82,14 +82,21 @@ def waiting_line(turn: Turn, waiting: Waiting, agents: Sequence[Agent]) -> str:
     return queue_line(
         turn,
         "waiting",
-        number=waiting.conversation_id,
-        name=to_topic(waiting.conversation_id, name_for_staff(waiting.name, turn.policy)),
-        channel=turn.channel_called(waiting.channel),
+        **conversation_in_line(turn, waiting),
         priority="" if waiting.priority is Priority.NORMAL else queue_word(turn, "priority", priority=waiting.priority),
         **waited(turn, turn.now - waiting.queued_at),
         agent=among_staff(turn, waiting.offered_to, agents) if waiting.offered_to else "",
-        promise=most_pressing(turn, waiting.team, waiting.promises),
     )
+
+
+def conversation_in_line(turn: Turn, each: Waiting | Held) -> dict[str, object]:
+    """The blanks of every line of one."""
+    return {
+        "number": each.conversation_id,
+        "name": to_topic(each.conversation_id, name_for_staff(each.name, turn.policy)),
+        "channel": turn.channel_called(each.channel),
+        "promise": most_pressing(turn, each.team, each.promises),
+    }
 
 
 def held_lines(turn: Turn, shown: Shown, agents: Sequence[Agent]) -> Iterator[str]:
@@ -103,29 +110,15 @@ def held_lines(turn: Turn, shown: Shown, agents: Sequence[Agent]) -> Iterator[st
 
 def holding_line(turn: Turn, held: Held) -> str:
     since = held.waiting_since
-    return queue_line(
-        turn,
-        "holding",
-        number=held.conversation_id,
-        name=to_topic(held.conversation_id, name_for_staff(held.name, turn.policy)),
-        channel=turn.channel_called(held.channel),
-        **waited(turn, None if since is None else turn.now - since),
-        promise=most_pressing(turn, held.team, held.promises),
-    )
+    times = waited(turn, None if since is None else turn.now - since)
+    return queue_line(turn, "holding", **conversation_in_line(turn, held), **times)
 
 
 def asleep_lines(turn: Turn, held: Sequence[Held]) -> Iterator[str]:
     asleep = [each for each in held if not each.owner]
     for each in asleep[:MOST]:
-        yield queue_line(
-            turn,
-            "asleep",
-            number=each.conversation_id,
-            name=to_topic(each.conversation_id, name_for_staff(each.name, turn.policy)),
-            channel=turn.channel_called(each.channel),
-            time="" if each.wakes_at is None else staff_minute(turn, each.wakes_at),
-            promise=most_pressing(turn, each.team, each.promises),
-        )
+        time = "" if each.wakes_at is None else staff_minute(turn, each.wakes_at)
+        yield queue_line(turn, "asleep", **conversation_in_line(turn, each), time=time)
     yield from more(turn, len(asleep) - MOST)
 
 
