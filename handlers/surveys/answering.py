@@ -19,8 +19,10 @@ from handlers.surveys.rating import commented, explained, kept, kindly, may_chan
 from handlers.surveys.understanding import (
     Known,
     Polite,
+    counting,
     listed,
     misses,
+    numbers_listed,
     plain_score,
     score_and_all,
     score_and_rest,
@@ -132,7 +134,7 @@ async def told_score(turn: Turn, survey: Survey, questionnaire: Questionnaire, s
         return await scored(turn, survey, questionnaire, value)
     if stage is Stage.LATER:
         return None
-    both = score_and_rest(turn.inbound.text, questionnaire.scale) or score_and_all(
+    both = score_and_rest(turn.inbound.text, questionnaire.scale, known_words(turn.library)) or score_and_all(
         turn.inbound.text, questionnaire.scale, known_words(turn.library), polite_beside_scores(turn)
     )
     if both is None:
@@ -147,7 +149,9 @@ def value_in(turn: Turn, questionnaire: Questionnaire, stage: Stage) -> int | No
     if shown and not shown.startswith(PREFIX):
         return None  # of another menu, which they read later
     if stage is Stage.LATER:
-        return plain_score(turn.text, questionnaire.scale, lambda part: is_polite(turn, part))
+        return plain_score(
+            turn.text, questionnaire.scale, known_words(turn.library), lambda part: is_polite(turn, part)
+        )
     found = score_in(turn.text, questionnaire.scale, known_words(turn.library), polite_beside_scores(turn))
     if found is not None or not shown or questionnaire.scale is not Scale.YES_NO:
         return found
@@ -169,7 +173,7 @@ def asked_again(turn: Turn, survey: Survey, questionnaire: Questionnaire) -> Out
 
 def polite_beside_scores(turn: Turn) -> Polite:
     """`很好` alone is thanks to a colleague as well, but not where it was asked how it was."""
-    known = known_words(turn.library)
+    known = known_words(turn.library).words
     rates = frozenset().union(*(known[rank] for rank in RANKS))
     return lambda part: normal(part) not in rates and is_polite(turn, part)
 
@@ -185,10 +189,10 @@ async def told_why(turn: Turn, survey: Survey, questionnaire: Questionnaire, sta
     if reasons:
         return await explained(turn, survey, questionnaire, Answer(survey_id=survey.id, reasons=reasons), stage)
     answer = read_button(numbered(turn))
-    if normal(turn.text) in known_words(turn.library)["nothing"] or (answer is not None and answer.is_over):
+    if normal(turn.text) in known_words(turn.library).words["nothing"] or (answer is not None and answer.is_over):
         over = Answer(survey_id=survey.id, is_over=True)
         return await explained(turn, survey, questionnaire, over, stage)
-    value = plain_score(turn.text, questionnaire.scale, lambda part: is_polite(turn, part))
+    value = plain_score(turn.text, questionnaire.scale, known_words(turn.library), lambda part: is_polite(turn, part))
     if value is not None and stage is Stage.COMMENT:
         return await scored(turn, survey, questionnaire, value)
     return await commented(turn, survey, questionnaire) if questionnaire.comment and is_comment(turn) else None
@@ -212,8 +216,11 @@ def is_polite(turn: Turn, part: str) -> bool:
 @lru_cache(maxsize=2)  # of the scripts in force, and of those before them: every answer is looked for in these words
 def known_words(library: Library) -> Known:
     """Of all languages: customers mix them."""
-    scripts = [library.script(language, SCRIPT) for language in library.languages]
-    return {
-        name: frozenset(word for script in scripts if script for word in listed(plain(script.line(name))))
-        for name in LISTS
-    }
+    scripts = [script for language in library.languages if (script := library.script(language, SCRIPT))]
+
+    def said(name: str) -> list[str]:
+        return [plain(script.line(name)) for script in scripts]
+
+    words = {name: frozenset(word for line in said(name) for word in listed(line)) for name in (*LISTS, "heard_points")}
+    numbers = {word: number for line in said("heard_numbers") for word, number in numbers_listed(line).items()}
+    return Known(words, counting(numbers, words["heard_points"]))

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from handlers.scripts.denials import denied
 from handlers.scripts.matching import normal
@@ -12,35 +12,13 @@ from storage.records import record
 
 LONGEST = 60
 """Characters: whoever writes more has something else to say."""
-NUMBERS = {
-    **{str(number): number for number in range(11)},
-    **{word: number for number, word in enumerate("零一二三四五六七八九十")},
-    **{
-        word: number
-        for number, word in enumerate(
-            ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-        )
-    },
-    "〇": 0,
-    "两": 2,
-    "兩": 2,
-}
-NUMBER = "|".join(word for word in sorted(NUMBERS, key=len, reverse=True) if not word.isascii() or word.isalpha())
-POINTS = "分|星|颗星|顆星|stars?|points?"
 GIVING = (
     r"(?:i(?:'d| would)? (?:give|say)(?: you| it)? "
     r"|我?(?:打|给|給|评|評)(?:你们|你們|您|你)?(?:打|评|評)?[个個]? ?)?"
 )
-SCORE = re.compile(
-    GIVING + rf"(?!十分[^\W吧啊呀])(?P<number>(?:10|[0-9])(?:\.[0-9])?(?![0-9.])|{NUMBER})"
-    r"(?: ?(?:/|out of|of) ?(?P<most>5|10|five|ten)(?![0-9]))?"
-    rf" ?(?:(?:{POINTS})(?P<half>半)?)?(?:吧|啊|呀)?"
-)
 GIVEN = re.compile(GIVING)
-RATED = rf"(?P<score>\S{{1,5}} ?(?:{POINTS})吧?|[⭐★🌟✨\ufe0f]+)"
-WITH_REST = re.compile(RATED + r"[\s,，。.!！~～;；、:：]+(?P<rest>.{2,})", re.IGNORECASE | re.DOTALL)
-BEHIND_REST = re.compile(r"(?P<rest>.{2,})[,，。!！;；]\s*" + RATED + r"[.。!！~～]*", re.IGNORECASE | re.DOTALL)
-NUMBERED = re.compile(rf"[0-9]{{1,3}}(?:\.[0-9])? ?(?:{POINTS})?")
+MOST = 10
+"""The highest number on any scale."""
 STARS = frozenset("⭐★🌟✨*")
 BLANK_STARS = frozenset("☆✩")
 FACES: Mapping[str, str] = {
@@ -56,52 +34,102 @@ SEGMENTS = re.compile(r"(?:[,，。!！~～;；、\n]|(?<![0-9])\.|\.(?![0-9]))+
 PARTICLES = "的了吧啊呀哦呢啦"
 BESIDE = PARTICLES + " "
 ASKS = frozenset("?？")
+NEVER = "(?!)"
+COMMA = "[、,，]"
 AT_ODDS = 0.5
 """Of a whole scale: so far apart are praise and blame, and who says both says neither."""
 Polite = Callable[[str], bool]
-Known = Mapping[str, frozenset[str]]
+Listed = Mapping[str, frozenset[str]]
 """Words by the line that lists them; normal."""
 Ranks = Mapping[str, int]
 """The place in `RANKS` of each listed word."""
 
 
-def plain_score(text: str, scale: Scale, is_polite: Polite) -> int | None:
+@record(frozen=True, slots=True)
+class Counting:
+    """How numbers are told."""
+
+    numbers: Mapping[str, int]
+    score: re.Pattern[str]
+    """A number, what it is out of, and points or stars: `4 of 5`, `五星`."""
+    with_rest: re.Pattern[str]
+    behind_rest: re.Pattern[str]
+    numbered: re.Pattern[str]
+
+
+@record(frozen=True, slots=True)
+class Known:
+    """By what a score is known."""
+
+    words: Listed
+    counting: Counting
+
+
+def counting(words: Mapping[str, int], points: Iterable[str]) -> Counting:
+    """`words`: for numbers."""
+    number, point = any_of(words), any_of(points)
+    highest = any_of(word for word, value in words.items() if value in (5, 10))
+    score = re.compile(
+        GIVING + rf"(?!十分[^\W吧啊呀])(?P<number>(?:10|[0-9])(?:\.[0-9])?(?![0-9.])|{number})"
+        rf"(?: ?(?:/|out of|of) ?(?P<most>(?:5|10)(?![0-9])|{highest}))?"
+        rf" ?(?:(?:{point})(?P<half>半)?)?(?:吧|啊|呀)?"
+    )
+    longest = max(map(len, ("10/10", *words)))
+    rated = rf"(?P<score>\S{{1,{longest}}} ?(?:{point})吧?|[⭐★🌟✨\ufe0f]+)"
+    return Counting(
+        numbers={str(number): number for number in range(MOST + 1)} | dict(words),
+        score=score,
+        with_rest=re.compile(rated + r"[\s,，。.!！~～;；、:：]+(?P<rest>.{2,})", re.IGNORECASE | re.DOTALL),
+        behind_rest=re.compile(r"(?P<rest>.{2,})[,，。!！;；]\s*" + rated + r"[.。!！~～]*", re.IGNORECASE | re.DOTALL),
+        numbered=re.compile(rf"[0-9]{{1,3}}(?:\.[0-9])? ?(?:{point})?"),
+    )
+
+
+def any_of(words: Iterable[str]) -> str:
+    """The longest first, so that none is cut short; of none, a pattern that is never found."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or NEVER
+
+
+def plain_score(text: str, scale: Scale, known: Known, is_polite: Polite) -> int | None:
     """A number or stars, whatever was said before; None: it is neither, or not on the scale."""
     said = stated(text, is_polite)
-    return None if said is None else in_stars(said, scale) if starry(said) else in_numbers(said, scale)
+    return None if said is None else in_stars(said, scale) if starry(said) else in_numbers(said, scale, known)
 
 
 def score_in(text: str, scale: Scale, known: Known, is_polite: Polite) -> int | None:
     """The same, or a face, or words."""
-    plain = plain_score(text, scale, is_polite)
+    plain = plain_score(text, scale, known, is_polite)
     if plain is not None:
         return plain
     said = stated(text, is_polite)
     if said is None:
         return None
     answer = normal(said)
-    if scale is Scale.YES_NO and is_among(answer, known["yes"] | known["no"]):
-        return 1 if is_among(answer, known["yes"]) else 0
+    if scale is Scale.YES_NO and is_among(answer, known.words["yes"] | known.words["no"]):
+        return 1 if is_among(answer, known.words["yes"]) else 0
     rank = rank_of_words(answer, known) if answer else rank_of_face(said)
     if rank is not None:
         return on_scale(share(rank), scale)
     if ASKS & set(said):
         return None
-    found = in_words(said, scale, ranked(known), is_polite)
-    return in_words(said, scale, agreeing(known), is_polite) if found is None and scale is Scale.YES_NO else found
+    found = in_words(said, scale, known, ranked(known), is_polite)
+    return (
+        in_words(said, scale, known, agreeing(known), is_polite) if found is None and scale is Scale.YES_NO else found
+    )
 
 
-def score_and_rest(text: str, scale: Scale) -> tuple[int, str] | None:
+def score_and_rest(text: str, scale: Scale, known: Known) -> tuple[int, str] | None:
     """`五星，就是慢了点`, `good, 5 stars`: only where the score is plainly one, and stands apart."""
-    found = WITH_REST.fullmatch(text.strip()) or BEHIND_REST.fullmatch(text.strip())
-    value = plain_score(found["score"], scale, lambda _: False) if found else None
+    ways = (known.counting.with_rest, known.counting.behind_rest)
+    found = next(filter(None, (way.fullmatch(text.strip()) for way in ways)), None)
+    value = plain_score(found["score"], scale, known, lambda _: False) if found else None
     return None if found is None or value is None else (value, found["rest"])
 
 
 def score_and_all(text: str, scale: Scale, known: Known, is_polite: Polite) -> tuple[int, str] | None:
     """`什么垃圾服务，一分都不想给`: several parts, each of them a score, and the plainest counts."""
     parts = parts_of(text, is_polite)
-    if sum(plain_score(part, scale, is_polite) is not None for part in parts) > 1:  # 1、2
+    if sum(plain_score(part, scale, known, is_polite) is not None for part in parts) > 1:  # 1、2
         return None
     values = [score_in(part, scale, known, is_polite) for part in parts]
     scores = [value for value in values if value is not None]
@@ -113,10 +141,10 @@ def score_and_all(text: str, scale: Scale, known: Known, is_polite: Polite) -> t
 def misses(text: str, scale: Scale, known: Known) -> bool:
     """A number that is not on the scale, or `会` where it is from 0 to 10: they mean to answer."""
     said = unicodedata.normalize("NFKC", text).strip().casefold()
-    if scale is Scale.TEN and is_among(normal(said), known["yes"] | known["no"]):
+    if scale is Scale.TEN and is_among(normal(said), known.words["yes"] | known.words["no"]):
         return True
-    is_number = NUMBERED.fullmatch(said) or SCORE.fullmatch(said)
-    return scale is not Scale.YES_NO and is_number is not None and in_numbers(said, scale) is None
+    is_number = known.counting.numbered.fullmatch(said) or known.counting.score.fullmatch(said)
+    return scale is not Scale.YES_NO and is_number is not None and in_numbers(said, scale, known) is None
 
 
 def stated(text: str, is_polite: Polite) -> str | None:
@@ -144,17 +172,17 @@ def in_stars(said: str, scale: Scale) -> int | None:
     return full if fits and full in scale.values else None
 
 
-def in_numbers(said: str, scale: Scale) -> int | None:
-    found = SCORE.fullmatch(said)
+def in_numbers(said: str, scale: Scale, known: Known) -> int | None:
+    found = known.counting.score.fullmatch(said)
     if found is None or scale is Scale.YES_NO:
         return None
-    return value_of(found, scale)
+    return value_of(found, scale, known.counting.numbers)
 
 
-def value_of(found: re.Match[str], scale: Scale) -> int | None:
+def value_of(found: re.Match[str], scale: Scale, numbers: Mapping[str, int]) -> int | None:
     """Halves count up, as elsewhere: 4.5 of 5 is 9 of 10."""
-    said, most = found["number"], NUMBERS[found["most"]] if found["most"] else scale.highest
-    number = (NUMBERS[said] if said in NUMBERS else float(said)) + (0.5 if found["half"] else 0)
+    said, most = found["number"], numbers[found["most"]] if found["most"] else scale.highest
+    number = (numbers[said] if said in numbers else float(said)) + (0.5 if found["half"] else 0)
     if number > most:
         return None
     if most != scale.highest:
@@ -163,25 +191,27 @@ def value_of(found: re.Match[str], scale: Scale) -> int | None:
     return value if value in scale.values else None
 
 
-def in_words(said: str, scale: Scale, ranks: Ranks, is_polite: Polite) -> int | None:
+def in_words(said: str, scale: Scale, known: Known, ranks: Ranks, is_polite: Polite) -> int | None:
     """`给个好评`, `5星好评`, `很满意谢谢`: listed words, a number before them, thanks behind or in front."""
-    found, behind = rated_first(said, scale, ranks)
+    found, behind = rated_first(said, scale, known, ranks)
     if found is not None and is_polite(behind) and not (found.is_number and is_polite(said)):
         return found.value
     for start in range(len(said)):
-        found, behind = rated_first(said[start:], scale, ranks) if start == 0 or stands_apart(said, start) else NOTHING
+        found, behind = (
+            rated_first(said[start:], scale, known, ranks) if start == 0 or stands_apart(said, start) else NOTHING
+        )
         if found is not None and not behind and is_only_polite(said, start, is_polite):
             return found.value
     return face_beside(said, scale, is_polite)
 
 
 def ranked(known: Known) -> Ranks:
-    return {word: rank for rank, name in enumerate(RANKS) for word in known[name]}
+    return {word: rank for rank, name in enumerate(RANKS) for word in known.words[name]}
 
 
 def agreeing(known: Known) -> Ranks:
     """Yes is the best that can be said, and no the worst."""
-    return {**dict.fromkeys(known["yes"], len(RANKS) - 1), **dict.fromkeys(known["no"], 0)}
+    return {**dict.fromkeys(known.words["yes"], len(RANKS) - 1), **dict.fromkeys(known.words["no"], 0)}
 
 
 @record(frozen=True, slots=True)
@@ -194,13 +224,13 @@ class Rated:
 NOTHING: tuple[Rated | None, str] = (None, "")
 
 
-def rated_first(said: str, scale: Scale, ranks: Ranks) -> tuple[Rated | None, str]:
+def rated_first(said: str, scale: Scale, known: Known, ranks: Ranks) -> tuple[Rated | None, str]:
     """The score with which something said begins, and the rest of it."""
     found, behind = words_first(normal(GIVEN.sub("", said, count=1)), ranks)
     if found:
         return Rated(on_scale(share(found[0]), scale)) if at_one([*map(share, found)]) else None, behind
-    number = None if scale is Scale.YES_NO else SCORE.match(said)
-    value = value_of(number, scale) if number else None
+    number = None if scale is Scale.YES_NO else known.counting.score.match(said)
+    value = value_of(number, scale, known.counting.numbers) if number else None
     if number is None or value is None:
         return NOTHING
     found, behind = words_first(normal(said[number.end() :]), ranks)
@@ -256,7 +286,7 @@ def at_one(shares: Sequence[float]) -> bool:
 
 
 def rank_of_words(answer: str, known: Known) -> int | None:
-    return next((RANKS.index(rank) for rank in RANKS if is_among(answer, known[rank])), None)
+    return next((RANKS.index(rank) for rank in RANKS if is_among(answer, known.words[rank])), None)
 
 
 def is_among(answer: str, words: frozenset[str]) -> bool:
@@ -279,4 +309,9 @@ def on_scale(good: float, scale: Scale) -> int | None:
 
 def listed(line: str) -> Iterator[str]:
     """The words of a line in which commas separate them."""
-    return (word for word in map(normal, re.split(r"[、,，]", line)) if word)
+    return (word for word in map(normal, re.split(COMMA, line)) if word)
+
+
+def numbers_listed(line: str) -> dict[str, int]:
+    """From nought up; between several words for the same number there is a blank."""
+    return {normal(word): number for number, words in enumerate(re.split(COMMA, line)) for word in words.split()}

@@ -41,6 +41,8 @@ DECLARATION = declare(
     very_bad="",
     yes="",
     no="",
+    heard_numbers="",  # from nought to ten
+    heard_points="",  # what is counted
     nothing="",  # by which it is known that they want to add nothing
     may_be_empty=(
         "remind thanks thanks_low changed too_late expired very_good good middling bad very_bad yes no nothing"

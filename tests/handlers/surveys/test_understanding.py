@@ -9,17 +9,22 @@ from hypothesis import strategies as st
 from handlers.scripts.library import Library
 from handlers.scripts.matching import normal
 from handlers.surveys.policy import Scale
-from handlers.surveys.understanding import FACES, plain_score, score_in
+from handlers.surveys.understanding import FACES, Known, counting, numbers_listed, plain_score, score_and_rest, score_in
 from handlers.surveys.words import RANKS
 
-KNOWN = {
-    **{
-        rank: frozenset({normal(word)})
-        for rank, word in zip(RANKS, ("很差", "bad", "一般", "满意", "perfect"), strict=True)
+NUMBERS = ("零 〇,一,二 两 兩,三,四,五,六,七,八,九,十", "zero,one,two,three,four,five,six,seven,eight,nine,ten")
+POINTS = ("分", "星", "颗星", "顆星", "star", "stars", "point", "points")
+KNOWN = Known(
+    {
+        **{
+            rank: frozenset({normal(word)})
+            for rank, word in zip(RANKS, ("很差", "bad", "一般", "满意", "perfect"), strict=True)
+        },
+        "yes": frozenset({"yes", "解决了"}),
+        "no": frozenset({"no", "没有解决"}),
     },
-    "yes": frozenset({"yes", "解决了"}),
-    "no": frozenset({"no", "没有解决"}),
-}
+    counting(numbers_listed(NUMBERS[0]) | numbers_listed(NUMBERS[1]), POINTS),
+)
 POLITE = frozenset({"谢谢", "thanks", "thank you"})
 SCALES = st.sampled_from(Scale)
 CHINESE = "零一二三四五六七八九十"
@@ -32,7 +37,7 @@ def understood(text: str, scale: Scale) -> int | None:
 
 
 def plainly(text: str, scale: Scale) -> int | None:
-    return plain_score(text, scale, POLITE.__contains__)
+    return plain_score(text, scale, KNOWN, POLITE.__contains__)
 
 
 @settings(deadline=None)
@@ -75,7 +80,7 @@ def test_tenths_count_as_the_nearest_number_and_halves_up(tenths: int, scale: Sc
 @settings(deadline=None)
 @given(st.sampled_from(RANKS), SCALES, st.data())
 def test_listed_words_are_the_same_with_thanks_or_without(rank: str, scale: Scale, data: st.DataObject) -> None:
-    (word,) = KNOWN[rank]
+    (word,) = KNOWN.words[rank]
     alone = understood(word, scale)
     thanks = data.draw(st.sampled_from(["谢谢", "，谢谢", " thanks", "吧 thank you"]))
     assert understood(f"{word}{thanks}", scale) == alone
@@ -84,10 +89,11 @@ def test_listed_words_are_the_same_with_thanks_or_without(rank: str, scale: Scal
 
 @settings(deadline=None)
 @given(
-    st.lists(st.sampled_from([*(word for rank in RANKS for word in KNOWN[rank]), "5", "一星", "谢谢", "的"])), SCALES
+    st.lists(st.sampled_from([*(word for rank in RANKS for word in KNOWN.words[rank]), "5", "一星", "谢谢", "的"])),
+    SCALES,
 )
 def test_praise_and_blame_in_one_breath_are_no_score(words: list[str], scale: Scale) -> None:
-    ranks = {RANKS.index(rank) for rank in RANKS for word in words if word in KNOWN[rank]}
+    ranks = {RANKS.index(rank) for rank in RANKS for word in words if word in KNOWN.words[rank]}
     if ranks and max(ranks) - min(ranks) >= 2:
         assert understood("".join(words), scale) is None
 
@@ -161,3 +167,31 @@ def test_the_words_of_the_scripts_are_each_in_one_list(scripts: Library) -> None
         words = [normal(word) for rank in RANKS for word in re.split("[、,]", script.line(rank))]
         assert len(words) == len(set(words)), language
         assert all(words), language
+
+
+FRENCH = counting(numbers_listed("zéro,un une,deux,trois,quatre,cinq,six,sept,huit,neuf,dix"), ("étoile", "étoiles"))
+
+
+@pytest.mark.parametrize(
+    ("said", "value"), [("cinq", 5), ("5 étoiles", 5), ("Une étoile !", 1), ("quatre étoiles", 4), ("étoiles", None)]
+)
+def test_a_rating_is_known_in_the_words_that_a_language_lists(said: str, value: int | None) -> None:
+    known = Known(KNOWN.words, FRENCH)
+    assert score_in(said, Scale.STARS, known, POLITE.__contains__) == value
+
+
+def test_so_it_is_with_more_words_behind_it() -> None:
+    known = Known(KNOWN.words, FRENCH)
+    assert score_and_rest("5 étoiles, mais c'était lent", Scale.STARS, known) == (5, "mais c'était lent")
+    assert score_and_rest("Quatre étoiles, mais c'était lent", Scale.STARS, known) == (4, "mais c'était lent")
+    assert score_and_rest("5 étoiles, mais c'était lent", Scale.STARS, KNOWN) is None
+
+
+def test_without_any_words_digits_are_known() -> None:
+    known = Known(KNOWN.words, counting({}, ()))
+    assert [score_in(said, Scale.STARS, known, POLITE.__contains__) for said in ("5", "4/5", "five", "")] == [
+        5,
+        4,
+        None,
+        None,
+    ]
