@@ -11,7 +11,7 @@ AND id NOT IN (SELECT id FROM private_topics WHERE channel = ?1 ORDER BY id DESC
 ALL = "SELECT account_id, topic FROM private_topics WHERE channel = ? ORDER BY id"
 
 
-class TopicBook:
+class PrivateTopicBook:
     def __init__(self, database: Database, channel: str) -> None:
         self._database = database
         self._channel = channel

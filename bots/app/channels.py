@@ -22,7 +22,7 @@ from handlers.wechat_menu import columns
 from storage.closed_topics import ClosedTopicBook
 from storage.database import Database
 from storage.inbound import Inbound
-from storage.private_topics import TopicBook
+from storage.private_topics import PrivateTopicBook
 from storage.quota import Quota
 from storage.records import record
 from storage.results import Outgoing
@@ -144,7 +144,7 @@ async def telegram_of(around: Surroundings, section: sections.Telegram) -> DeskC
         values.telegram(section, around.settings.server.public_url, around.language),
         around.session,
         clock=around.clock,
-        topics=await PrivateTopics.of(TopicBook(around.database, "telegram")),
+        topics=await PrivateTopics.of(PrivateTopicBook(around.database, "telegram")),
         closed=await ClosedTopics.of(ClosedTopicBook(around.database)),
         desk=around.desk_on("telegram"),
         unchecked=lambda: press_unchecked(around.shelf.library, around.language),

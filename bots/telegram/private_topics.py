@@ -18,7 +18,7 @@ log = structlog.get_logger(__name__)
 
 
 class Book(Protocol):
-    """storage.private_topics.TopicBook: what is pushed after a restart goes there, too."""
+    """storage.private_topics.PrivateTopicBook: what is pushed after a restart goes there, too."""
 
     async def keep(self, account: str, topic: str | None) -> None: ...
 
