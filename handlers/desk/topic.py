@@ -123,13 +123,14 @@ async def answered(turn: Turn) -> Outcome:
 
 
 async def colleague_called(turn: Turn) -> str:
-    """With whose @name the words begin, as people do who want them to look; "" for nobody's."""
-    words = turn.inbound.text.lstrip()
-    if not words.startswith(("@", "＠")):
+    """With whose @name the words begin, or those beside a file, as of people who want them to look; "" for nobody's."""
+    said = (turn.inbound.text, *(each.caption for each in turn.inbound.attachments))
+    calls = [words for words in map(str.lstrip, said) if words.startswith(("@", "＠"))]
+    if not calls:
         return ""
     agents = [*await turn.doors.floor.agents(), *(Agent(account=each) for each in turn.desk_policy.agents)]
-    found, _ = called_so(words, [of_agent(turn, each) for each in agents])
-    return found[0].name if found else ""
+    known = [of_agent(turn, each) for each in agents]
+    return next((found[0].name for words in calls if (found := called_so(words, known)[0])), "")
 
 
 async def outside(turn: Turn) -> Outcome:

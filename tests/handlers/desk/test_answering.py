@@ -51,6 +51,12 @@ async def test_what_begins_with_a_colleagues_name_is_for_them_and_not_for_the_cu
     assert mine.posted == mine.line_of_desk("for_colleague", agent="阿波")
 
 
+async def test_nor_does_a_file_with_such_words_beside_it(mine: Talk) -> None:
+    await mine.agent_writes("", picture("F1", "@阿波 是这个型号吗"))
+    assert mine.for_contact == []
+    assert mine.posted == mine.line_of_desk("for_colleague", agent="阿波")
+
+
 @pytest.mark.parametrize("words", ["@李雷 您好", "请找 @阿波", "阿波会给您回电话", "@"])
 async def test_a_name_elsewhere_and_a_customers_own_are_words_like_any(mine: Talk, words: str) -> None:
     await mine.agent_writes(words)
