@@ -573,7 +573,19 @@ async def test_what_they_call_a_telephone_is_no_order(chat: Chat, words: str) ->
 
 @pytest.mark.parametrize("asked_for", ["查订单", "A10086"])
 @pytest.mark.parametrize(
-    "words", ["等一下我找找", "稍等", "等等！", "hold on", "one sec", "Let me check", "为什么要这个", "why?"]
+    "words",
+    [
+        "等一下我找找",
+        "等一下我找找订单号",
+        "我找找訂單編號",
+        "稍等",
+        "等等！",
+        "hold on",
+        "one sec",
+        "Let me check",
+        "为什么要这个",
+        "why?",
+    ],
 )
 async def test_who_looks_for_the_answer_or_wonders_has_given_no_wrong_one(
     chat: Chat, asked_for: str, words: str

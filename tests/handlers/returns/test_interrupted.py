@@ -281,10 +281,16 @@ async def test_a_reason_is_a_note_though_it_could_open_a_chat(words: str) -> Non
     assert filled(chat)["note"] == words
 
 
-@pytest.mark.parametrize("words", ["我不想退了", "不退了", "我不退了", "不想退了"])
+@pytest.mark.parametrize("words", ["我不想退了", "不退了", "我不退了", "不想退了", "算了不退了"])
 async def test_who_does_not_want_to_go_on_writes_no_note(talk: Chat, words: str) -> None:
     await to_summary(talk, "退货 A1001", "1", "不想要了")
     assert await talk.says(words) == talk.line("cancel", "cancelled")
+    assert form_of(talk) is None
+
+
+async def test_nor_does_who_keeps_it_after_all(talk: Chat) -> None:
+    await to_summary(talk, "language en", "return A1001", "1", "不想要了")
+    assert await talk.says("I'll keep it") == talk.line("cancel", "cancelled", "en")
     assert form_of(talk) is None
 
 
