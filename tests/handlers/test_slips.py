@@ -15,6 +15,7 @@ MEANT = {
         能不能退|能不能换|可不可以换|可唔可以換|得唔得退|退得唔退得|能否退呀|唔坏了|唔壞咗
         衣服有个洞|充不上电|鞋子挤脚|送錯顏色|貨不對辦|can i get a replacement|theres a hole in it
         tui  huo|huanhuo|不退了换一个吧|换货不退款|退一件换一件|不退了換一個吧
+        到手就碎成渣了|退了算了|can i change the color to red
     """,
     "escalation": """
         humna|agnet pls|customer servce|representitive|zhuan ren gong|zhuanrengong|转人公|我要人公|客付|轉人公
@@ -24,6 +25,7 @@ MEANT = {
         转人宫|我要跟人讲话|和人讲话|找你们负责人|叫负责人来|機器人走開，負責人出來|別再機器人了|轉專員
         get me someone real|not a bot please
         退押金|多收了钱|多扣了5块|客服不回我|等了三天没人理
+        钱扣了没订单|付了钱没订单怎么回事|快递员放门口被偷了|錢扣了沒訂單|my parcel was stolen
     """,
     "order_lookup": """
         whre is my ordr|trackng number|啥时候到|咋还没到|俺的货呢|haimei dao|定单到哪了|喺邊|點解未到
@@ -39,22 +41,38 @@ MEANT = {
         都一周了还没送来|到底发没发|查一哈我的单|几号能到|几号给我送|还要等几天啊|等超久還沒來|我訂的東西勒
         when r u gonna deliver|whens it coming|运单号多少
         any update?|说好三天到的|status?|is it coming today|谁签收的|没给我打电话就签收了
+        查单|查丁单|快第到那了|啥辰光能到|我的物事到了伐|莫得动静|今天能发出去不|順豐單號多少
     """,
     "shipping_fee": "how much is shiping|運費幾多|運費幾錢|運費幾多錢",
     "business_hours": "幾點收工|今日有冇開|周末上班吗",
     "return_postage": "退貨運費誰付|退货要自己付运费吗|运费退吗",
-    "payment_methods": "支付没法用|付款沒法用|exchange rate|what is the exchange rate?|汇率怎么算|do u take visa",
+    "payment_methods": """
+        支付没法用|付款沒法用|exchange rate|what is the exchange rate?
+        汇率怎么算|do u take visa|我可以到付吗
+    """,
     "site_trouble": "my account is locked|i cant add to cart",
     "welcome": "hello? are you there? hello?|hellooooo|heyyyyyy|早晨|早晨呀|喺度嗎|有冇人喺度|亲在不|哈罗",
-    "products": "推荐一下|哪个好|怎么开机|在哪买|送不送赠品|有赠品吗|which one is better|怎麼下單",
+    "products": """
+        推荐一下|哪个好|怎么开机|在哪买|送不送赠品|有赠品吗|which one is better|怎麼下單
+        有视频教程没|一直显示无货|到货通知我
+    """,
     "language": "繁體",
     "contact": "電話幾多|你哋喺邊度|批发价|招代理吗|应聘|do you do wholesale?",
     "order_changes": "发错地址了|放驿站|能合并发货吗|帮我备注一下|我人不在家|please leave it at the door",
     "my_returns": """
         不要给我退款|上次退货的钱到了|昨天退的货今天能到吗|怎么没有退款
         i did not ask for a refund|i returned it last week
+        我昨天退的那个到账了吗|退的錢入帳了沒
     """,
-    "thanks": "唔該|多謝晒|多谢晒|唔使喇|唔使啦唔該|收到咗|得喇|搞掂|thank u so much|many happy returns",
+    "menu": "我要问别的|我想問別的|i have another question",
+    "privacy": "把我的信息删了",
+    "no_surveys": "不要再给我发消息了|不要再傳訊息給我|stop texting me",
+    "authenticity": "有没有防伪码",
+    "queue": "还要等吗|還要等嗎",
+    "thanks": """
+        唔該|多謝晒|多谢晒|唔使喇|唔使啦唔該|收到咗|得喇|搞掂|thank u so much
+        many happy returns|五星好评|已经解决了
+    """,
 }
 EACH = [(words, script) for script, lines in MEANT.items() for words in sayings(lines)]
 
@@ -111,6 +129,7 @@ async def test_what_is_asked_is_not_taken_for_what_is_near_it(words: str, script
         lawyer costume|police car|human hair|agent provocateur|律师函模板|律师服装|骗子酒馆
         人工草坪|真人CS装备|真空盒|空盒子卖吗
         什么时候开门，到时候我再来
+        我不是要查订单|我不是要查訂單|this is not about my order|粉碎成粉行吗
         怪味豆|会挤脚吗|防生虫|会生虫吗|跟圖片差不多|晚上有人在家
         爆炸盐|爆炸头|防烫伤吗|多收了一件|謝謝推薦|我们是个人公司|请尽快地给我处理|耳机听不清别人讲话
     """),
