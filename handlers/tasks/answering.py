@@ -5,8 +5,9 @@ import re
 from handlers.desk.naming import calling
 from handlers.exchange import Outcome, Turn
 from handlers.numbers import number_in
+from handlers.overheard import heard_words
 from handlers.picks import ToScript
-from handlers.scripts.matching import normal
+from handlers.scripts.matching import normal, without_dialect
 from handlers.state import State
 from handlers.tasks.settling import ended
 from handlers.tasks.words import CONTACT, WORDS
@@ -75,8 +76,8 @@ def meant(turn: Turn) -> ToScript | None:
     asked = [each.goto for each in turn.state.offered if is_question(each.goto)]
     if not asked:
         return None
-    said, script = first_clause(turn.text), turn.words(CONTACT)
-    answer = next((each for each in ANSWERS if said and said in known(script.line(each))), None)
+    said = first_clause(turn.text)
+    answer = next((each for each in ANSWERS if said in heard_words(turn.library, CONTACT, each)), None)
     goto = next((each for each in asked if answer and each.endswith(f":{answer}")), None)
     name, _, argument = (goto or "").partition(":")
     return ToScript(name, argument) if name else None
@@ -84,9 +85,4 @@ def meant(turn: Turn) -> ToScript | None:
 
 def first_clause(text: str) -> str:
     """Whoever says "yes, thank you" says yes; what else they say after it, staff read in the transcript."""
-    return next(filter(None, map(normal, CLAUSES.split(text))), "")
-
-
-def known(line: str) -> frozenset[str]:
-    """The words of a line that lists them."""
-    return frozenset(map(normal, re.split("[,，、]", line)))
+    return next(filter(None, map(normal, CLAUSES.split(without_dialect(text)))), "")

@@ -97,6 +97,15 @@ async def test_of_two_matters_that_were_seen_to_together_the_customer_is_asked_o
     assert await shift.passes(60 * HOUR) == ""
 
 
+@pytest.mark.parametrize(("words", "line"), [("yes, thanks", "glad"), ("好咗", "glad"), ("Not yet", "sorry")])
+async def test_an_answer_counts_in_whatever_language_it_is_given(shift: Rated, words: str, line: str) -> None:
+    await shift.rates(1, 2)
+    await shift.taps(MEI, 1, "desk:task:1 done")
+    await shift.writes(MEI, 1, "/resolve")
+    assert await shift.passes(HOUR) == shift.to_contact("ask")
+    assert await shift.says(1, words) == shift.to_contact(line)
+
+
 async def test_their_no_counts_more_than_what_the_agent_said(shift: Rated) -> None:
     await shift.rates(1, 2)
     await shift.writes(MEI, 1, "/resolve")
