@@ -56,6 +56,14 @@ async def test_a_menu_entry_is_chosen_as_people_type_it(chat: Chat, typed: str) 
     assert await chat.says(typed) == chat.line("shipping_fee", "text", shop="客服小店", name="李雷")
 
 
+@pytest.mark.parametrize("meanwhile", [Kind.REACTION, Kind.DELETED, Kind.EDIT])
+async def test_a_menu_is_still_there_after_something_that_gets_no_answer(chat: Chat, meanwhile: Kind) -> None:
+    await chat.says("菜单")
+    await chat.turn(meanwhile, payload="👍" if meanwhile is Kind.REACTION else "", text="菜单", message_id="m1")
+    assert not chat.replies
+    assert await chat.says("3") == chat.line("shipping_fee", "text", shop="客服小店", name="李雷")
+
+
 @pytest.mark.parametrize("number", ["0", "99", "9", "第九个"])
 async def test_a_number_that_is_in_no_menu_shows_the_menu_again(chat: Chat, number: str) -> None:
     await chat.says("菜单")
