@@ -1,6 +1,7 @@
 """What a handler needs of the scripts that name it. `kefu check` compares every language with this."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 
 from storage.records import record
 
@@ -44,6 +45,8 @@ class Declaration:
     and none of these. Empty: the lines are no such lists."""
     column: ColumnLimits | None = None
     """Of a script that is a column of a platform's menu."""
+    in_order: Mapping[str, int] = field(default_factory=dict)
+    """Lines that list so many things, each known by its place."""
 
     def blanks(self, line: str) -> frozenset[str] | None:
         """None: there is no such line."""

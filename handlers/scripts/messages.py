@@ -78,6 +78,7 @@ EN: Table = {
     "handler_wrong": ("this script must be run by '{handler}'", "write `handler: {handler}`"),
     "line_missing": ("the line '{line}' is missing", "write it, or let `kefu init --missing` add ours"),
     "line_untranslated": ("the line '{line}' is missing", "translate that of another language"),
+    "line_count": ("{count} are listed here", "write {needed}, in order and with commas between"),
     "line_empty": (
         "the line is empty",
         "write what the customer shall read, and put a text that begins with # in quotation marks",
@@ -221,6 +222,7 @@ ZH: Table = {
     "handler_wrong": ("这个话术必须由“{handler}”处理", "请写 `handler: {handler}`"),
     "line_missing": ("缺少“{line}”这一句", "请写上，或用 `kefu init --missing` 补上自带的"),
     "line_untranslated": ("缺少“{line}”这一句", "请从别的语言翻译过来"),
+    "line_count": ("这里列了 {count} 个", "请按顺序写 {needed} 个，用顿号或逗号隔开"),
     "line_empty": ("这一句是空的", "请写上要对客户说的话；文字以 # 开头时请加上引号"),
     "line_unknown": ("{handler} 没有“{line}”这一句", "可用的是 {allowed}"),
     "line_retired": ("“{line}”这一句已经不用了", "请删掉"),

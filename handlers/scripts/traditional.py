@@ -56,6 +56,7 @@ ZH_TW: Mapping[str, tuple[str, str]] = {
     "handler_wrong": ("這個話術必須由「{handler}」處理", "請寫 `handler: {handler}`"),
     "line_missing": ("缺少「{line}」這一句", "請寫上，或用 `kefu init --missing` 補上內建的"),
     "line_untranslated": ("缺少「{line}」這一句", "請從別的語言翻譯過來"),
+    "line_count": ("這裡列了 {count} 個", "請依順序寫 {needed} 個，用頓號或逗號隔開"),
     "line_empty": ("這一句是空的", "請寫上要對客戶說的話；文字以 # 開頭時請加上引號"),
     "line_unknown": ("{handler} 沒有「{line}」這一句", "可用的是 {allowed}"),
     "line_retired": ("「{line}」這一句已經不用了", "請刪掉"),

@@ -8,6 +8,7 @@ from jinja2 import nodes
 
 from handlers.scripts import markup, templates
 from handlers.scripts.declaration import Declaration
+from handlers.scripts.matching import SEPARATED
 from handlers.scripts.nodes import Scalar
 from handlers.scripts.ours import LANGUAGES
 from handlers.scripts.problem import Complaints
@@ -41,8 +42,16 @@ def check_lines(source: Source, declaration: Declaration, limits: Mapping[str, i
             complaints.flaw(source.names_at[name], "lines", "line_name", line=name)
         elif words.value.strip():
             check_line(name, words, declaration.handler, blanks, limits, complaints)
+            check_order(name, words, declaration, complaints)
         elif name not in declaration.may_be_empty:
             complaints.error(words.line, f"lines.{name}", "line_empty")
+
+
+def check_order(name: str, words: Scalar, declaration: Declaration, complaints: Complaints) -> None:
+    """One too few, and all that follow are taken for their neighbours."""
+    count, needed = len(SEPARATED.split(words.value)), declaration.in_order.get(name)
+    if needed not in (None, count):
+        complaints.error(words.line, f"lines.{name}", "line_count", count=str(count), needed=str(needed))
 
 
 def unknown_line(source: Source, name: str, declaration: Declaration, complaints: Complaints) -> None:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from handlers.scripts.denials import denied
-from handlers.scripts.matching import normal
+from handlers.scripts.matching import SEPARATED, normal
 from handlers.surveys.policy import Scale
 from handlers.surveys.words import RANKS
 from storage.records import record
@@ -35,7 +35,6 @@ PARTICLES = "的了吧啊呀哦呢啦"
 BESIDE = PARTICLES + " "
 ASKS = frozenset("?？")
 NEVER = "(?!)"
-COMMA = "[、,，]"
 AT_ODDS = 0.5
 """Of a whole scale: so far apart are praise and blame, and who says both says neither."""
 Polite = Callable[[str], bool]
@@ -309,9 +308,9 @@ def on_scale(good: float, scale: Scale) -> int | None:
 
 def listed(line: str) -> Iterator[str]:
     """The words of a line in which commas separate them."""
-    return (word for word in map(normal, re.split(COMMA, line)) if word)
+    return (word for word in map(normal, re.split(r"[、,，]", line)) if word)
 
 
 def numbers_listed(line: str) -> dict[str, int]:
     """From nought up; between several words for the same number there is a blank."""
-    return {normal(word): number for number, words in enumerate(re.split(COMMA, line)) for word in words.split()}
+    return {normal(word): number for number, words in enumerate(SEPARATED.split(line)) for word in words.split()}

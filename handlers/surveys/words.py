@@ -7,6 +7,7 @@ from handlers.fields.words import Words, words_in
 from handlers.scripts.declaration import declare
 from handlers.surveys.policy import Questionnaire, Scale, Wording
 from storage.content import Button
+from storage.records import replace
 from storage.surveys import Survey
 
 SCRIPT = "survey"
@@ -17,7 +18,7 @@ NUMBERS = (Scale.FIVE, Scale.TEN)
 RANKS = ("very_bad", "bad", "middling", "good", "very_good")
 """Lists of words by which an answer is known, the worst first."""
 
-DECLARATION = declare(
+LINES = declare(
     SCRIPT,
     script=SCRIPT,
     ask="lowest highest",
@@ -48,6 +49,7 @@ DECLARATION = declare(
         "remind thanks thanks_low changed too_late expired very_good good middling bad very_bad yes no nothing"
     ),
 )
+DECLARATION = replace(LINES, in_order={"heard_numbers": 11})
 
 
 def survey_line(turn: Turn, name: str, /, **blanks: object) -> str:

@@ -10,6 +10,7 @@ from handlers.scripts.declaration import declare
 from handlers.scripts.loading import fresh
 from handlers.scripts.messages import Table, table_of
 from handlers.scripts.problem import Problem, usable
+from storage.records import replace
 from tests.handlers.scripts.shop import CANNED, DECLARATIONS, FEE, ORDER_LOOKUP, WELCOME, put
 
 
@@ -443,6 +444,17 @@ def test_an_answer_of_the_shops_own_in_one_language_is_a_warning(tmp_path: Path)
     [problem] = check(tmp_path, DECLARATIONS)
     assert line(problem, tmp_path).startswith("en/fee.yaml:1: this script exists in zh-CN only; copy it")
     assert problem.severity == "warning"
+
+
+def test_a_list_whose_places_count_is_as_long_as_it_has_to_be(tmp_path: Path) -> None:
+    needs = replace(declare("fee", script="fee", numbers=""), in_order={"numbers": 3})
+    put(tmp_path, fee="handler: fee\nlines:\n  numbers: one, two\n")
+    [problem] = check(tmp_path, (*DECLARATIONS, needs))
+    assert line(problem, tmp_path) == (
+        "zh-CN/fee.yaml:3: lines.numbers: 2 are listed here; write 3, in order and with commas between"
+    )
+    put(tmp_path, fee="handler: fee\nlines:\n  numbers: 零、一 壹，二\n")
+    assert check(tmp_path, (*DECLARATIONS, needs)) == []
 
 
 def test_what_is_left_to_translate_of_a_copied_folder_is_told(tmp_path: Path) -> None:
