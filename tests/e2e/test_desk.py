@@ -107,7 +107,7 @@ async def test_resolving_says_farewell_and_a_word_of_the_menu_brings_the_bot_bac
 @EVERY_CHANNEL
 async def test_writing_again_soon_after_reopens_the_same_topic(customer: Customer, desk: Desk) -> None:
     topic = await handed_over(customer, desk)
-    topic.press("结束会话")
+    await topic.presses("结束会话")
     await customer.reads("本次人工服务已结束")
     await topic.reads("结束了会话")
     await customer.says("等等，又坏了一个")
@@ -124,7 +124,7 @@ async def test_the_agent_reopens_what_was_resolved(customer: Customer, desk: Des
     topic.says("/resolve")
     await customer.reads("本次人工服务已结束")
     await topic.reads("结束了会话")
-    topic.press("重新打开")
+    await topic.presses("重新打开")
     await topic.reads("重新打开了会话")
     topic.says("忘了告诉您一件事")
     await customer.reads(JOINED, "忘了告诉您一件事")
