@@ -7,7 +7,7 @@ from handlers.exchange import Turn, plain
 from handlers.scripts.courtesies import ASKS, THANKS, UPSET, without_words
 from handlers.scripts.denials import denied, in_one_breath
 from handlers.scripts.library import Library
-from handlers.scripts.matching import normal, without_dialect, words_of
+from handlers.scripts.matching import normal, phrases_of, words_of
 from handlers.scripts.phrases import CJK, Phrases, Said
 from storage.remembered import of_people
 
@@ -88,7 +88,7 @@ def mood(turn: Turn) -> str:
 
 @lru_cache(maxsize=16)  # a few lines of the scripts in force; those of scripts that were saved since are let go
 def listed(library: Library, script: str, line: str) -> Phrases:
-    return Phrases(map(without_dialect, heard_words(library, script, line)))
+    return phrases_of(heard_words(library, script, line))
 
 
 @lru_cache(maxsize=64)

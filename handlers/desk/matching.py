@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from handlers.scripts.matching import normal, phrase, without_dialect
+from handlers.scripts.matching import normal
 from handlers.scripts.phrases import Phrases, Said
 
 LONGEST = 4000
@@ -12,11 +12,6 @@ LONGEST = 4000
 def heard(text: str) -> Said:
     """A message as words are looked for in it; `text` is as `Library.meant` makes it."""
     return Said.of(normal(text, LONGEST))
-
-
-def wanted(words: Iterable[str]) -> Phrases:
-    """As they are looked for."""
-    return Phrases(phrase(without_dialect(word)) for word in words)
 
 
 def said_in(words: Phrases, messages: Iterable[Said]) -> bool:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from handlers.desk.matching import wanted
 from handlers.farewell.policy import DEFAULT_FAREWELL, FarewellPolicy
 from handlers.feedback.policy import FeedbackPolicy
 from handlers.fields.words import Words
 from handlers.promises.policy import NO_PROMISES, PromisePolicy
+from handlers.scripts.matching import phrases_of
 from handlers.scripts.phrases import Phrases
 from handlers.tasks.policy import TaskPolicy
 from storage.desk import Priority
@@ -92,7 +92,7 @@ class When:
     @cached_property
     def phrases(self) -> Phrases:
         """The words as they are looked for, made ready once for all messages."""
-        return wanted(self.words)
+        return phrases_of(self.words)
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -160,7 +160,7 @@ class DeskPolicy:
     @cached_property
     def watchwords(self) -> Phrases:
         """Of all triggers: most messages hold none of them."""
-        return wanted(word for each in self.triggers for word in each.when.words)
+        return phrases_of(word for each in self.triggers for word in each.when.words)
 
     @cached_property
     def wordless(self) -> tuple[Trigger, ...]:

@@ -9,7 +9,7 @@ from handlers.looks import capitals
 from handlers.numbers import HAN_DIGITS
 from handlers.order_numbers import order_number_in
 from handlers.scripts.denials import denied
-from handlers.scripts.matching import normal, phrase, without_dialect
+from handlers.scripts.matching import normal, phrases_of, without_dialect
 from handlers.scripts.phrases import Phrases, Said
 from handlers.writing import HAN, LETTER
 from storage.records import record
@@ -69,7 +69,7 @@ def heard(text: str) -> tuple[str, Said]:
 
 @lru_cache(maxsize=256)
 def known(words: tuple[str, ...]) -> Phrases:
-    return Phrases(dict.fromkeys(phrase(without_dialect(word)) for word in words))
+    return phrases_of(words)
 
 
 def only_one(found: Iterable[str]) -> str | None:

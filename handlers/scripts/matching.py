@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
-from handlers.scripts.phrases import CJK, FIRST_CJK, GAP
+from handlers.scripts.phrases import CJK, FIRST_CJK, GAP, Phrases
 
 LONGEST = 500
 """Characters of a message that are looked at: nobody asks for a script further down."""
@@ -49,6 +50,11 @@ def without_dialect(text: str) -> str:
 def phrase(words: str) -> str:
     """An admin's words as they are looked for: normal, with gaps between them where there are any."""
     return GAP.join(part for part in map(normal, LEFT_OUT.split(words)) if part)
+
+
+def phrases_of(words: Iterable[str]) -> Phrases:
+    """Words of an admin, as they are looked for; dialects aside."""
+    return Phrases(dict.fromkeys(phrase(without_dialect(word)) for word in words))
 
 
 def words_of(line: str) -> tuple[str, ...]:
