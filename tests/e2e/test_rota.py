@@ -89,6 +89,7 @@ async def test_a_shift_is_exchanged_by_a_button_and_its_new_agent_is_called_to_i
 ) -> None:
     desk.says_outside("/rota swap 明天 阿波")
     await desk.reads("小美想请")
+    await desk.screen.until(lambda each: "同意换班" in each.buttons)
     desk.presses("同意换班")
     await desk.reads("只有阿波或主管可以确认")
     colleague.presses("同意换班")
