@@ -171,5 +171,5 @@ def names(error: Exception) -> set[str]:
 
 
 NOT_NOW = {"StorageError", "ChannelError", "NotReachable"}
-FOR_GOOD = {"DatabaseTooNew"}
+FOR_GOOD = {"DatabaseTooNew", "PermissionError"}
 """Of these: to try again later does not help."""

@@ -1,6 +1,7 @@
 """What an admin types, what they read, and the exit code their own programs see."""
 
 import asyncio
+import errno
 import json
 import os
 import re
@@ -17,7 +18,7 @@ import orjson
 import pytest
 import typer
 
-from bots.cli.boundary import plain_errors
+from bots.cli.boundary import PROBLEMS, plain_errors
 from handlers.scripts.last_good import LastGood
 from storage.database import Database
 from storage.order_book import OrderBook
@@ -178,6 +179,12 @@ def test_ctrl_c_ends_a_command_without_a_word_wherever_it_comes(
     with pytest.raises(typer.Exit) as ended, plain_errors():
         work()
     assert (ended.value.exit_code, capsys.readouterr().err) == (130, "")
+
+
+def test_a_file_that_may_not_be_read_is_not_told_to_be_in_use(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(typer.Exit) as ended, plain_errors():
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), "orders.csv")
+    assert (ended.value.exit_code, capsys.readouterr().err) == (PROBLEMS, "Permission denied: orders.csv\n")
 
 
 def test_ctrl_c_while_a_command_is_being_loaded_shows_no_traceback() -> None:
