@@ -17,7 +17,7 @@ from handlers.order_lookup import beside_others
 from handlers.order_numbers import order_number_in, order_numbers_in
 from handlers.order_proof import PROOFS, TOGETHER_MOST
 from handlers.order_proof import SCRIPT as ORDERS
-from handlers.overheard import overheard, wished
+from handlers.overheard import overheard, tells_what_is_wrong, wished
 from handlers.picks import Pick, ToForm, ToScript, numbered
 from handlers.questions import FormHandler
 from handlers.returns.numbers import only_rma_number, rma_number_in
@@ -126,7 +126,7 @@ def tells_of_a_return(turn: Turn) -> bool:
     script, waits = turn.library.triggered(turn.text, turn.language), turn.state.form.below if turn.state.form else None
     if script == RETURN or (waits is not None and family(waits) == RETURN):
         return script == RETURN
-    return script in (None, ORDERS) and overheard(turn, RETURN, "heard_begin")
+    return script in (None, ORDERS) and tells_what_is_wrong(turn)
 
 
 def answered(turn: Turn, form: FormHandler, slot: Slot | None, answer: Answer) -> Pick:
@@ -183,7 +183,7 @@ def asks_where(turn: Turn, state: FormState) -> bool:
     """Another order than the form is about is asked for, and not named as the one that was meant."""
     if another_order(turn, state) is None or is_only_named(turn):
         return False
-    if overheard(turn, RETURN, "heard_begin"):  # 上次订单A1002也是坏的 tells of it
+    if tells_what_is_wrong(turn):  # 上次订单A1002也是坏的 tells of it
         return False
     script = turn.library.triggered(turn.text, turn.language)
     return script == ORDERS or (script is None and WHERE.match(turn.text) is not None)

@@ -9,6 +9,7 @@ from handlers.scripts.denials import denied, in_one_breath
 from handlers.scripts.library import Library
 from handlers.scripts.matching import normal, phrases_of, words_of
 from handlers.scripts.phrases import CJK, Phrases, Said
+from handlers.writing import holds_no_word
 from storage.remembered import of_people
 
 Line = tuple[str, str]
@@ -84,6 +85,11 @@ def mood(turn: Turn) -> str:
     if UPSET & set(turn.text) or overheard(turn, "fallback", "heard_upset"):
         return "upset"
     return "hurry" if overheard(turn, "fallback", "heard_hurry") else ""
+
+
+def tells_what_is_wrong(turn: Turn) -> bool:
+    """With the goods: whoever opens with that wants to send them back, unless it is the website that is broken."""
+    return not all(map(holds_no_word, turn.text.split())) and overheard(turn, "returns", "heard_begin")
 
 
 @lru_cache(maxsize=16)  # a few lines of the scripts in force; those of scripts that were saved since are let go

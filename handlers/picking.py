@@ -6,13 +6,12 @@ from handlers.exchange import Turn
 from handlers.in_form import in_form, wants_another
 from handlers.order_numbers import is_number_or_proof, order_number_in
 from handlers.order_shown import ANOTHER
-from handlers.overheard import overheard, said_alone
+from handlers.overheard import said_alone, tells_what_is_wrong
 from handlers.picks import Pick, ToScript, numbered, pressed
 from handlers.questions import FormHandler
 from handlers.returns.numbers import rma_number_in
 from handlers.returns.view import NAME as OF_RETURNS
 from handlers.returns.wording import AGREED
-from handlers.writing import holds_no_word
 from storage.inbound import Kind
 from storage.link_codes import is_code
 
@@ -102,11 +101,6 @@ def confirms_again(turn: Turn) -> bool:
     if turn.state.intent != "returns":
         return False
     return bool(turn.text) and said_alone(turn.library, turn.text, *AGREED)
-
-
-def tells_what_is_wrong(turn: Turn) -> bool:
-    """With the goods: whoever opens with that wants to send them back, unless it is the website that is broken."""
-    return not all(map(holds_no_word, turn.text.split())) and overheard(turn, "returns", "heard_begin")
 
 
 def started(payload: str) -> ToScript:
