@@ -24,7 +24,7 @@ function keptSignal(kept, id, initial) {
 const draftOf = (seat) => keptSignal(drafts, seat, "");
 
 /** @param {string} seat @returns {{value: {message: string, was: string} | null, peek(): any}} */
-export const editOf = (seat) => keptSignal(edits, seat, null);
+const editOf = (seat) => keptSignal(edits, seat, null);
 
 /** @param {string} seat @returns {{value: {message: string, was: string} | null}} */
 const answerOf = (seat) => keptSignal(answers, seat, null);

@@ -47,7 +47,7 @@ function isUnderGlass(channel, account) {
 }
 
 /** The top of every phone: decoration, but the time is the sandbox's. */
-export function StatusBar() {
+function StatusBar() {
   return html`<div class="status-bar" aria-hidden="true">
     <span>${timeOf(now.value)}</span>
     <svg viewBox="0 0 48 12"><path d="M2 8v2M6 6v4M10 4v6M14 2v8" />
