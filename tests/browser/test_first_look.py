@@ -5,10 +5,10 @@ from playwright.async_api import Locator, expect
 
 from tests.browser.phones import Phones
 from tests.browser.staff import Staff
-from tests.browser.window import Window
+from tests.browser.window import PHONE, Window
 
 LYING_TELEPHONE, ZOOMED_TWICE = (844, 390), (800, 500)
-NOTEBOOK, SMALLEST = (1440, 900), (320, 640)
+NOTEBOOK, SMALL_NOTEBOOK, SMALLEST = (1440, 900), (1280, 800), (320, 640)
 EDGE = 10
 READABLE = 180
 """Pixels of a conversation: a question and its answer."""
@@ -55,11 +55,33 @@ button => {
 """
 
 
-@pytest.mark.parametrize("size", [NOTEBOOK, SMALLEST])
+@pytest.mark.parametrize("size", [NOTEBOOK, SMALL_NOTEBOOK, SMALLEST])
 async def test_the_longest_names_that_wechats_menu_takes_are_on_one_line(phones: Phones) -> None:
     menu = phones["wechat"].region.get_by_role("navigation", name="Custom menu")
     for name in ("我的订单", "常见问题", "联系客服"):
         assert await menu.get_by_role("button", name=name).evaluate(LINES_OF_WORDS) == 1, name
+
+
+WIDTH_OF_THE_LONGEST = """
+select => {
+    const free = select.cloneNode(true);
+    free.style = "position: absolute; width: max-content; max-width: none";
+    select.after(free);
+    const { offsetWidth } = free;
+    free.remove();
+    return offsetWidth;
+}
+"""
+
+
+@pytest.mark.parametrize("size", [PHONE, SMALLEST])
+@pytest.mark.parametrize("ui_language", ["zh-CN"])
+async def test_the_name_of_the_language_is_not_cut_off(window: Window) -> None:
+    chosen = window.page.get_by_role("banner").get_by_role("combobox")
+    box = await chosen.bounding_box()
+    assert box is not None
+    assert box["width"] >= await chosen.evaluate(WIDTH_OF_THE_LONGEST)
+    assert await window.page.get_by_role("heading", level=1).evaluate("name => name.scrollWidth <= name.clientWidth")
 
 
 async def test_a_group_without_topics_says_once_how_one_comes_about(staff: Staff) -> None:
