@@ -128,7 +128,7 @@ export default {
   desk: "客服群",
   "desk.short": "客服群",
   "desk.who": "您是哪位同事",
-  "desk.hint": "在客户的话题里写的话会发给客户；// 开头是内部备注；/resolve 结束会话。",
+  "desk.hint": "在客户的话题里写的话会发给客户；// 开头是内部备注；/解决 结束会话。",
   "desk.group": "{shop} 客服群",
   "desk.general": "全体",
   "desk.topics": "{n} 个话题",

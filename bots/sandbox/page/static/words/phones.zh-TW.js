@@ -128,7 +128,7 @@ export default {
   desk: "客服群組",
   "desk.short": "客服群組",
   "desk.who": "您是哪位同事",
-  "desk.hint": "在顧客的話題裡寫的話會傳給顧客；// 開頭是內部備註；/resolve 結束對話。",
+  "desk.hint": "在顧客的話題裡寫的話會傳給顧客；// 開頭是內部備註；/解決 結束對話。",
   "desk.group": "{shop} 客服群組",
   "desk.general": "全體",
   "desk.topics": "{n} 個話題",
