@@ -34,7 +34,9 @@ SENTENCES: Mapping[str, str] = {
     "allow_files": "set LimitNOFILE={files} in its service, or `ulimit -n {files}` in its shell",
     # A command and the running kefu
     "waiting": "waiting for the running kefu at {path}: it is busy with this, or stopped; Ctrl-C ends it",
-    "not_answering": "the running kefu does not answer at {path} ({error})",
+    "not_answering": (
+        "the running kefu does not answer at {path} ({error}); where another command is at work, wait for its end"
+    ),
     "not_our_folder": (
         "kefu runs as {user} and may not write there: type this as {user}, too, into a folder of theirs"
     ),

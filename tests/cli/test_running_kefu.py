@@ -113,6 +113,7 @@ async def test_a_kefu_that_does_not_answer_is_named_and_its_database_left_alone(
         result = await shop.typed("orders", "import", orders_file(tmp_path))
         assert result.exit_code == 3
         assert "the running kefu does not answer" in result.stderr
+        assert "another command is at work, wait for its end" in result.stderr, "nor does a command that has the file"
         assert await shop.book.find("A1001") is None
 
 

@@ -188,7 +188,10 @@ def test_a_database_of_another_kefu_is_told_in_chinese(tmp_path: Path) -> None:
     config = shop(tmp_path, f"database: sqlite:///{tmp_path}/kefu.db\n{KEFU_YAML}")
     try:
         told = kefu("outbox", "list", "--config", config, **IN_CHINA)
-        assert told.stderr == f"正在运行的 kefu 在 {tmp_path}/kefu.db.sock 上没有回应（UnixClientConnectorError）\n"
+        assert told.stderr == (
+            f"正在运行的 kefu 在 {tmp_path}/kefu.db.sock 上没有回应（UnixClientConnectorError）；"
+            "如果另一个命令正在执行，请等它结束\n"
+        )
         told = kefu("run", "--config", config, LC_ALL="zh_TW.UTF-8")
     finally:
         lock.release()
