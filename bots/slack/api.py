@@ -37,6 +37,8 @@ class Api:
             # The outbox knows what was tried: a second attempt hidden in here could send a message twice.
             retry_handlers=[],
         )
+        # It takes one from HTTP_PROXY, which nothing else of kefu does.
+        self.client.proxy = None
 
     async def post(self, method: str, arguments: Mapping[str, object]) -> dict[str, Any]:
         """One call with JSON arguments, the short way. Raises SendFailed."""

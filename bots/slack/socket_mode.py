@@ -25,6 +25,7 @@ async def listen(api: Api, app: AsyncApp, options: SlackOptions) -> None:
         address = await _address(api, token, options.ping_seconds)
         handler = AsyncSocketModeHandler(app, token, ping_interval=options.ping_seconds)
         handler.client.wss_uri = address
+        handler.client.proxy = None  # as in Api
         connecting = asyncio.create_task(_connect(handler))
         try:
             await _until_lost(handler, options.ping_seconds)

@@ -173,3 +173,12 @@ async def test_stopping_leaves_nothing_behind(standin: SlackStandIn) -> None:
     await asyncio.sleep(0)
     left = {task for task in asyncio.all_tasks() - before if "slack_sdk" in repr(task) or "bots/slack" in repr(task)}
     assert not left
+
+
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "https_proxy"])
+async def test_a_proxy_for_other_programs_keeps_nobody_from_slack(
+    standin: SlackStandIn, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, "http://127.0.0.1:9")
+    async with open_shop(standin, options_for(standin, "socket"), Inbox()) as shop, running(shop):
+        assert (await shop.slack.open_thread(DESK, "#7", Content(text="card"), number=7))[0]
