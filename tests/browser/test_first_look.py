@@ -8,7 +8,7 @@ from tests.browser.staff import Staff
 from tests.browser.window import PHONE, Window
 
 LYING_TELEPHONE, ZOOMED_TWICE = (844, 390), (800, 500)
-NOTEBOOK, SMALL_NOTEBOOK, SMALLEST = (1440, 900), (1280, 800), (320, 640)
+NOTEBOOK, SMALL_NOTEBOOK, TABLET, SMALLEST = (1440, 900), (1280, 800), (768, 1024), (320, 640)
 EDGE = 10
 READABLE = 180
 """Pixels of a conversation: a question and its answer."""
@@ -103,6 +103,21 @@ async def test_in_a_low_window_one_scrolls_to_the_field(phones: Phones) -> None:
     await phone.sees(phone.talk.welcome)
     await phone.field.scroll_into_view_if_needed()
     await expect(phone.field).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("size", [TABLET, LYING_TELEPHONE])
+async def test_the_staff_group_is_in_view_whichever_phone_one_writes_on(
+    phones: Phones, staff: Staff, window: Window, size: tuple[int, int]
+) -> None:
+    await expect(window.page.get_by_role("navigation", name="Parts of the page")).to_be_hidden()
+    for channel in ("wechat", "slack"):
+        await phones[channel].takes_the_keyboard()
+        await phones[channel].field.focus()
+        group, phone = await staff.region.bounding_box(), await phones[channel].region.bounding_box()
+        assert group is not None
+        assert phone is not None
+        assert group["x"] + group["width"] <= size[0]
+        assert 0 <= phone["x"] < phone["x"] + phone["width"] <= group["x"]
 
 
 LEFT_OF_WORDS = """
