@@ -51,7 +51,10 @@ MEANT = {
         汇率怎么算|do u take visa|我可以到付吗
     """,
     "site_trouble": "my account is locked|i cant add to cart",
-    "welcome": "hello? are you there? hello?|hellooooo|heyyyyyy|早晨|早晨呀|喺度嗎|有冇人喺度|亲在不|哈罗",
+    "welcome": """
+        hello? are you there? hello?|hellooooo|heyyyyyy|早晨|早晨呀|喺度嗎|有冇人喺度|亲在不|哈罗
+        我要问别的|我想問別的|i have another question
+    """,
     "products": """
         推荐一下|哪个好|怎么开机|在哪买|送不送赠品|有赠品吗|which one is better|怎麼下單
         有视频教程没|一直显示无货|到货通知我
@@ -64,7 +67,6 @@ MEANT = {
         i did not ask for a refund|i returned it last week
         我昨天退的那个到账了吗|退的錢入帳了沒
     """,
-    "menu": "我要问别的|我想問別的|i have another question",
     "privacy": "把我的信息删了",
     "no_surveys": "不要再给我发消息了|不要再傳訊息給我|stop texting me",
     "authenticity": "有没有防伪码",
@@ -93,14 +95,21 @@ async def test_a_word_of_its_own_is_no_slip(words: str) -> None:
 
 
 TAKEN_FOR_ANOTHER = {
-    "help": "你是真人吗|你是AI吗|你是真人嗎",
+    "help": "你是真人吗|你是AI吗|你是真人嗎|机器人怎么用|機器人怎麼用",
     "business_hours": "晚上有人吗|你们几点开门|几点关门|幾點關門|幾點開門|what time do you open",
-    "shipping_fee": "幾多錢運費|要付运费吗|我买东西要付运费吗|要付運費嗎|customs fees",
-    "return_postage": "退貨運費幾多錢|退货要我付运费吗|换货要付运费吗|退貨付運費嗎",
+    "shipping_fee": """
+        幾多錢運費|要付运费吗|我买东西要付运费吗|要付運費嗎|customs fees|can i ask something else about shipping
+    """,
+    "delivery": "another question: do you ship to japan",
+    "return_postage": """
+        退貨運費幾多錢|退货要我付运费吗|换货要付运费吗|退貨付運費嗎|退货可以到付吗|退货邮费可以到付吗|退貨可以到付嗎
+    """,
     "price_change": "怎么退差价",
     "order_changes": "我嘅單要取消|取消我嘅單|怎么换地址|怎麼換地址|怎么换收货地址",
     "cancel": "怎么退出",
-    "order_lookup": "团购订单怎么查|批发订单到哪了|my bulk order has not arrived",
+    "order_lookup": """
+        团购订单怎么查|批发订单到哪了|my bulk order has not arrived|i have another question about my order
+    """,
     "contact": "我想团购|批发价|i want to buy in bulk|打电话给我",
     "escalation": "怎么退会员|押金怎么退|我要找人|客服好慢|你們客服好慢|回复好慢",
     "site_trouble": """
@@ -108,7 +117,7 @@ TAKEN_FOR_ANOTHER = {
         the code never came|confirmation email never came
     """,
     "order_number": "什么是订单号|whats an order number|我的单号忘了|我的单号是多少|我的單號忘了",
-    "products": "怎么换电池",
+    "products": "怎么换电池|积分怎么用|水壺怎麼用|我想問別的款式有貨嗎",
     "authenticity": "不是骗子吧|这不是詐騙吧|這不是騙子吧",
 }
 """What is near it stands in another script."""
@@ -130,6 +139,7 @@ async def test_what_is_asked_is_not_taken_for_what_is_near_it(words: str, script
         人工草坪|真人CS装备|真空盒|空盒子卖吗
         什么时候开门，到时候我再来
         我不是要查订单|我不是要查訂單|this is not about my order|粉碎成粉行吗
+        检查单子没问题|单独查单个商品|怎么查单价|我的照片不能发出去|我问别的客服都说可以|does the lamp change the color
         怪味豆|会挤脚吗|防生虫|会生虫吗|跟圖片差不多|晚上有人在家
         爆炸盐|爆炸头|防烫伤吗|多收了一件|謝謝推薦|我们是个人公司|请尽快地给我处理|耳机听不清别人讲话
     """),
