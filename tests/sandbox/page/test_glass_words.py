@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bots.sandbox import page
-from handlers.desk.cases import DESK_TIMERS, MEND
+from handlers.desk.timers import TIMERS as DESK_TIMERS
 from handlers.farewell.silence import BOT_TIMER, DESK_TIMER
 from handlers.feedback import acts as feedback
 from handlers.link_steps import ASK as LINKED
@@ -26,7 +26,7 @@ from storage.results import Action
 from storage.store import Fate
 from storage.tasks import PREFIX as TASK
 
-OF_ONE = (TIMER, GATHERED, *DESK_TIMERS, MEND, BOT_TIMER, DESK_TIMER, promises.DUE, ASK)
+OF_ONE = (TIMER, GATHERED, *DESK_TIMERS, BOT_TIMER, DESK_TIMER, promises.DUE, ASK)
 OF_MANY = (REMIND, EXPIRE, CAMPAIGN, TASK, ACT, feedback.PREFIX, f"{LINK}{LINKED}:")
 """Each is followed by a number."""
 WORDS = Path(page.__file__).parent / "static/words"

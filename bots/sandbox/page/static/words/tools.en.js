@@ -69,6 +69,8 @@ export default {
   "timer.desk:handback": "who went away hands it back",
   "timer.desk:mend": "it is checked who has the conversation",
   "timer.desk:accept": "it goes back to the queue unless the colleague begins",
+  "timer.desk:newcomer": "the customer is put through to staff",
+  "timer.desk:flood": "the messages that were held back are summed up for staff",
   "timer.idle:bot": "the customer's silence with the bot is minded",
   "timer.idle:desk": "the customer's silence with staff is minded",
   "timer.promise:due": "the next reminder of what was promised",

@@ -69,6 +69,8 @@ export default {
   "timer.desk:handback": "离开的同事交还会话",
   "timer.desk:mend": "检查会话归谁",
   "timer.desk:accept": "接手的同事没动静就放回队列",
+  "timer.desk:newcomer": "轮到这位客户，转给人工客服",
+  "timer.desk:flood": "把拦下的消息汇总给同事",
   "timer.idle:bot": "看看客户还在不在（机器人接待）",
   "timer.idle:desk": "看看客户还在不在（人工接待）",
   "timer.promise:due": "提醒答复时限",
