@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from handlers.desk.ban import may_ban
 from handlers.desk.cases import CHAT_LEFT, HANDBACK, OFFER, agent_of
 from handlers.desk.command import DeskCommand
+from handlers.desk.command_names import example
 from handlers.desk.file_words import answered
 from handlers.desk.moments import moment_of
 from handlers.desk.offers import capacity, is_away, serves_team
@@ -22,7 +23,6 @@ from storage.desk import Agent, Held, Waiting
 from storage.records import replace
 from storage.results import Timer
 
-EXAMPLE = "/away 2h"
 MOST_NAMED = 20
 NAMED = 40
 """Characters."""
@@ -46,7 +46,7 @@ async def colleague_away(turn: Turn, argument: str) -> Outcome:
         return whom(turn, argument, colleagues)
     until = until_of(turn, rest)
     if rest and until is None:
-        return queue_told(turn, "which_moment", example=EXAMPLE)
+        return queue_told(turn, "which_moment", example=timed(turn))
     if colleague.account != agent(turn) and not may_ban(turn):
         return answered(turn, "supervisors_only")
     held = await turn.doors.floor.held(colleague.account)
@@ -60,7 +60,13 @@ def whom(turn: Turn, written: str, colleagues: Sequence[Target]) -> Outcome:
     meant, rest, several = perhaps_meant(written, colleagues)
     buttons = buttons_for(((each, f"desk:away:{each.account} {rest}".rstrip()) for each in meant), colleagues)
     names = listed(sorted({each.name for each in colleagues})[:MOST_NAMED], turn.policy.default_language)
-    return queue_told(turn, "away_whom", *buttons, name=written[:NAMED], several=several, agents=names, example=EXAMPLE)
+    name, by_time = written[:NAMED], timed(turn)
+    return queue_told(turn, "away_whom", *buttons, name=name, several=several, agents=names, example=by_time)
+
+
+def timed(turn: Turn) -> str:
+    """How it is written with a time."""
+    return example(turn, "away", "2h")
 
 
 def until_of(turn: Turn, words: str) -> float | None:

@@ -93,6 +93,11 @@ def shown(turn: Turn, command: str) -> tuple[str, ...]:
     return words_of(plain(words.line(command)))
 
 
+def example(turn: Turn, command: str, argument: str) -> str:
+    """As one writes it in the shop's language."""
+    return f"/{next(iter(shown(turn, command)), command)} {argument}"
+
+
 def nearest(library: Library, written: str) -> Near | None:
     known, said = names(library), normal(written)
     # `/转给小王`: in Chinese no blank follows a name.

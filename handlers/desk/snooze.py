@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from handlers import reporting
 from handlers.desk.cases import QUEUE_TIMERS, WAKE, agent_of, asleep, case_of, wakes_at, with_agent
 from handlers.desk.command import DeskCommand
+from handlers.desk.command_names import example
 from handlers.desk.moments import moment_of
 from handlers.desk.naming import calling
 from handlers.desk.offers import is_away
@@ -24,7 +25,6 @@ DAY = 86_400.0
 SOON = 60.0
 """So long before its time it may as well stay awake."""
 CHOICES = ("30m", "2h", "tomorrow 9:00")
-EXAMPLE = "/snooze 2h"
 
 
 async def snooze(turn: Turn, argument: str) -> Outcome:
@@ -33,7 +33,7 @@ async def snooze(turn: Turn, argument: str) -> Outcome:
         return refused
     until = moment_of(argument, turn.now, zone(turn.policy.timezone))
     if until is None:
-        return Outcome(posts=turn.post(queue_content(turn, "which_moment", *choices(turn), example=EXAMPLE)))
+        return queue_told(turn, "which_moment", *choices(turn), example=example(turn, "snooze", CHOICES[1]))
     if until - turn.now > turn.desk_policy.snooze_limit:
         return queue_told(turn, "snooze_too_long", days=int(turn.desk_policy.snooze_limit // DAY))
     return await put_to_sleep(turn, until)

@@ -58,7 +58,7 @@ async def test_until_a_time_and_then_they_are_back_by_themselves(shift: Shift) -
 async def test_a_time_that_cannot_be_read_sends_nobody_away(shift: Shift) -> None:
     await shift.writes(MEI, None, "/away soon")
     assert shift.staff[MEI].away_since is None
-    assert shift.posted == shift.line("away_whom", name="soon", several=False, agents="小美、阿波", example="/away 2h")
+    assert shift.posted == shift.line("away_whom", name="soon", several=False, agents="小美、阿波", example="/离开 2h")
 
 
 async def test_back_they_are_asked_for_who_waits(shift: Shift) -> None:
@@ -122,7 +122,7 @@ async def test_for_a_time_too(shift: Shift) -> None:
 
 async def test_a_name_that_nobody_has_sends_nobody_away_and_whom_kefu_knows_is_said(shift: Shift) -> None:
     await shift.writes(BO, None, "/away 老周")
-    assert shift.posted == shift.line("away_whom", name="老周", several=False, agents="小美、阿波", example="/away 2h")
+    assert shift.posted == shift.line("away_whom", name="老周", several=False, agents="小美、阿波", example="/离开 2h")
     assert all(each.away_since is None for each in shift.staff.values())
 
 
@@ -137,13 +137,13 @@ async def test_a_slip_in_a_name_has_a_button(shift: Shift) -> None:
 async def test_two_of_one_name_have_a_button_each(shift: Shift) -> None:
     shift.staff[LAO] = replace(shift.staff[MEI], account=LAO)
     await shift.writes(BO, None, "/away 小美")
-    assert shift.posted == shift.line("away_whom", name="小美", several=True, agents="", example="/away 2h")
+    assert shift.posted == shift.line("away_whom", name="小美", several=True, agents="", example="/离开 2h")
     assert {each.goto for each in shift.outgoing[-1].content.buttons} == {f"desk:away:{MEI}", f"desk:away:{LAO}"}
 
 
 async def test_a_time_behind_a_name_that_cannot_be_read_sends_nobody_away(shift: Shift) -> None:
     await shift.writes(BO, None, "/away 小美 马上")
-    assert shift.posted == shift.line("which_moment", example="/away 2h")
+    assert shift.posted == shift.line("which_moment", example="/离开 2h")
     assert all(each.away_since is None for each in shift.staff.values())
 
 

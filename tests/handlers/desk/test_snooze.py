@@ -1,5 +1,7 @@
 """A conversation sleeps until its time, or until the customer writes; and it comes back to somebody."""
 
+from dataclasses import replace
+
 import pytest
 
 from handlers.desk.policy import AgentProfile, DeskPolicy
@@ -34,6 +36,15 @@ async def test_it_comes_back_to_who_snoozed_it(shift: Shift) -> None:
     assert shift.has(1) == MEI
     assert shift.posted == shift.line("woken", agent="小美")
     assert shift.told(1) == []
+
+
+@pytest.mark.parametrize(("language", "written"), [("zh-CN", "/搁置 2h"), ("en", "/snooze 2h")])
+async def test_who_says_no_time_reads_how_one_is_written_in_the_shops_language(
+    shift: Shift, language: str, written: str
+) -> None:
+    shift.policy = replace(shift.policy, default_language=language)
+    await shift.writes(MEI, 1, "/snooze whenever")
+    assert f" {written}" in shift.posted
 
 
 async def test_who_takes_it_back_before_its_time_is_no_news_to_the_customer(shift: Shift) -> None:
