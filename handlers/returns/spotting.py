@@ -110,10 +110,14 @@ def named(text: str, items: Sequence[str], *, several: bool = False) -> dict[int
     said beside them: 红色 M 码 of 红色T恤 S码 and 红色T恤 M码. Where that is as much of each, they name none, unless
     these are the same, or `several` may be meant: 红色的都退.
     """
-    places = {index: place(text, item) for index, item in enumerate(items)}
+    told = told_in(text)
+    places = {index: place(told, item) for index, item in enumerate(items)}
     found = {index: Named(items[index], *at) for index, at in places.items() if at is not None}
-    outer = {i: each for i, each in found.items() if not any(within(each.span, other.span) for other in found.values())}
-    meant = (i for i, each in outer.items() if is_meant(each, list(outer.values()), text, several=several))
+    spans = {each.span for each in found.values()}
+    outer = {i: each for i, each in found.items() if not any(within(each.span, other) for other in spans)}
+    said = {(each.start, each.words) for each in outer.values()}
+    best = {words: best_of(*words, list(outer.values()), told.text) for words in said}
+    meant = (i for i, each in outer.items() if is_meant(each.item, best[each.start, each.words], several=several))
     return {index: outer[index].start for index in meant}
 
 
@@ -130,17 +134,20 @@ class Named:
         return self.start, self.start + len(self.words)
 
 
-def is_meant(name: Named, others: Sequence[Named], text: str, *, several: bool) -> bool:
-    """`others`: those that the text may mean instead, and the name itself."""
-    said = text.lower()
-    start, end = part_of(said, name.span)
-    rivals = [each for each in others if start <= each.start < end and name.words in each.item.lower()]
+def best_of(at: int, words: str, found: Sequence[Named], said: str) -> frozenset[str]:
+    """Of the names that these words fit, those of which most is said in the same part of the text."""
+    start, end = part_of(said, (at, at + len(words)))
+    rivals = {each.item for each in found if start <= each.start < end and words in each.item.lower()}
     if len(rivals) < 2:
-        return True
+        return frozenset(rivals)
     beside = frozenset(UNITS.findall(said[start:end]))
-    told = [(told_of(each.item.lower(), said, beside), each.item) for each in rivals]
-    best = {item for much, item in told if much == max(told)[0]}
-    return name.item in best and (several or len(best) == 1)
+    told = {item: told_of(item.lower(), said, beside) for item in rivals}
+    most = max(told.values())
+    return frozenset(item for item, much in told.items() if much == most)
+
+
+def is_meant(item: str, best: frozenset[str], *, several: bool) -> bool:
+    return item in best and (several or len(best) == 1)
 
 
 def part_of(said: str, span: tuple[int, int]) -> tuple[int, int]:
@@ -160,41 +167,69 @@ def within(span: tuple[int, int], other: tuple[int, int]) -> bool:
     return span != other and other[0] <= span[0] and span[1] <= other[1]
 
 
-def place(text: str, item: str) -> tuple[int, str] | None:
-    """Where the text says the most of a name, and what it says of it."""
-    said, name = text.lower(), item.lower()
-    parts = [*parts_of_signs(said, name), *parts_of_letters(said, name), *counted_parts(said, name)]
+@record(frozen=True, slots=True)
+class Told:
+    """What may tell a name in a text, and where it stands there."""
+
+    text: str
+    """In small letters."""
+    words: Sequence[tuple[int, str]]
+    counted: Sequence[tuple[int, str]]
+    """两个杯子: what is counted may be told by one character of the name."""
+
+
+def told_in(text: str) -> Told:
+    said = text.lower()
+    counted = ((found.start(), said[found.end() : found.end() + 1]) for found in COUNT.finditer(said))
+    return Told(
+        text=said,
+        words=[(found.start(), stem(found[0])) for found in WORD.finditer(said)],
+        counted=[each for each in counted if HAN.match(each[1])],
+    )
+
+
+@record(frozen=True, slots=True)
+class Parts:
+    """By what a name may be told."""
+
+    name: str
+    """In small letters."""
+    runs: Sequence[str]
+    """Of signs."""
+    words: frozenset[str]
+    """In the singular."""
+
+
+@of_people
+@lru_cache(maxsize=256)  # every clause of an answer looks for all that it may mean
+def parts_of(item: str) -> Parts:
+    name = item.lower()
+    return Parts(name, SIGNS.findall(name), frozenset(map(stem, WORD.findall(name))) - SMALL)
+
+
+def place(told: Told, item: str) -> tuple[int, str] | None:
+    """Where it tells the most of a name, and what it tells of it."""
+    own = parts_of(item)
+    parts = [
+        *shared(told.text, own.runs),
+        *(each for each in told.words if each[1] in own.words),
+        *(each for each in told.counted if each[1] in own.name),
+    ]
     return max(parts, key=lambda part: len(part[1]), default=None)
 
 
-def parts_of_signs(said: str, name: str) -> Iterator[tuple[int, str]]:
+def shared(said: str, runs: Iterable[str]) -> Iterator[tuple[int, str]]:
     """Two signs or more that both have."""
-    parts = (part for run in SIGNS.findall(name) for part in pieces(run))
+    parts = (part for run in runs for part in pieces(run, len(said)))
     part = next((each for each in parts if each in said), None)
     if part is not None:
         yield said.index(part), part
 
 
-def pieces(run: str) -> Iterator[str]:
+def pieces(run: str, longest: int) -> Iterator[str]:
     """The longest first."""
-    for size in range(len(run), 1, -1):
+    for size in range(min(len(run), longest), 1, -1):
         yield from (run[start : start + size] for start in range(len(run) - size + 1))
-
-
-def parts_of_letters(said: str, name: str) -> Iterator[tuple[int, str]]:
-    """A word of theirs, in the singular or the plural."""
-    own = {stem(word) for word in WORD.findall(name)} - SMALL
-    for found in WORD.finditer(said):
-        if stem(found[0]) in own:
-            yield found.start(), stem(found[0])
-
-
-def counted_parts(said: str, name: str) -> Iterator[tuple[int, str]]:
-    """两个杯子: what is counted may be told by one character of the name."""
-    for found in COUNT.finditer(said):
-        after = said[found.end() : found.end() + 1]
-        if HAN.match(after) and after in name:
-            yield found.start(), after
 
 
 def stem(word: str) -> str:
@@ -206,7 +241,8 @@ def quantity_near(text: str, item: str, items: Sequence[str], policy: Policy) ->
     counts = counts_in(text, policy)
     if len(items) == 1 and len(counts) == 1:
         return counts[0].number
-    places = {each: found for each in items if (found := place(text, each)) is not None}
+    told = told_in(text)
+    places = {each: found for each in items if (found := place(told, each)) is not None}
     if not counts or item not in places:
         return None
     counts_come_first = counts[0].start <= min(start for start, _ in places.values())

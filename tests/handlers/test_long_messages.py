@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from handlers.returns.choosing import Shown, chosen_in
 from tests.handlers.chat import Chat
 
 LONGEST = 4_000
@@ -34,4 +35,14 @@ async def test_whoever_says_no_and_then_nothing_at_length_keeps_nobody_waiting(
 async def test_a_colleague_who_writes_a_long_note_keeps_nobody_waiting(with_agent: Chat, command: str) -> None:
     begun = time.process_time()
     await with_agent.agent_says(f"{command} {'很急 ' * LONGEST}")
+    assert time.process_time() - begun < MOST
+
+
+@pytest.mark.parametrize("clause", [",cup", "，不是茶杯"])
+def test_who_tells_at_length_of_twenty_cups_keeps_nobody_waiting(clause: str) -> None:
+    """Each clause may mean any of them."""
+    cups = [f"茶杯 Celadon cup {number}" for number in range(20)]
+    shown = Shown(items=cups, pieces=[1] * len(cups), all_words=("all",), left_out_words=("but",), numbers=True)
+    begun = time.process_time()
+    assert chosen_in(clause * (LONGEST // len(clause)), shown) is None
     assert time.process_time() - begun < MOST
