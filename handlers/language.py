@@ -1,12 +1,13 @@
 """Which language a contact reads: chosen, written, or named by the profile."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from handlers.exchange import Outcome, Turn, plain, script_in
 from handlers.scripts.declaration import declare
 from handlers.scripts.library import Library
 from handlers.scripts.matching import normal, words_of
+from handlers.scripts.ours import LANGUAGES
 from handlers.scripts.phrases import contains
 from handlers.writing import SmallWords, Writing, clearly, holds_no_word, is_chinese, perhaps, small_words
 from storage.content import Button
@@ -57,9 +58,8 @@ def own_name(library: Library, each: str) -> str:
 
 def called(text: str, library: Library) -> tuple[str, ...]:
     """The languages that a text names, by the longest of their names; else by a folder: `en français` is no English."""
-    names = {
-        each: (*words_of(own_name(library, each)), *listed(library, each, "heard_name")) for each in library.languages
-    }
+    others = listed(library, "heard_name")
+    names = {each: (*words_of(own_name(library, each)), *others[each]) for each in library.languages}
     said, folders = normal(text), text.casefold().replace("_", "-").split()
     found = max((name for of_one in names.values() for name in of_one if contains(said, name)), key=len, default="")
     by_folder = [each for each in library.languages if each.casefold() in folders]
@@ -68,11 +68,14 @@ def called(text: str, library: Library) -> tuple[str, ...]:
 
 @lru_cache(maxsize=2)  # of the scripts in force; those of scripts that were saved since are let go
 def known_by(library: Library) -> SmallWords:
-    return small_words({each: listed(library, each, "heard_small_words") for each in library.languages})
+    return small_words(listed(library, "heard_small_words"))
 
 
-def listed(library: Library, each: str, line: str) -> tuple[str, ...]:
-    return words_of(plain(script_in(library, each, "language").line(line)))
+def listed(library: Library, line: str) -> Mapping[str, tuple[str, ...]]:
+    """By language. What a folder of the shop's own has as ours, copied or put in after an upgrade, tells of ours."""
+    words = {each: words_of(plain(script_in(library, each, "language").line(line))) for each in library.languages}
+    ours = {words[each] for each in LANGUAGES if each in words}
+    return {each: said if each in LANGUAGES or said not in ours else () for each, said in words.items()}
 
 
 def understood(conversation: Conversation, text: str, library: Library, *, hints: bool = True) -> str | None:

@@ -1,6 +1,8 @@
 """A language that the shop brings itself: what its admin writes in its folder is all that kefu knows of it."""
 
+import re
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -116,8 +118,31 @@ async def test_it_is_chosen_by_any_of_its_names(chat: Chat, words: str) -> None:
     assert chat.open.language == "fr"
 
 
-def test_of_two_copies_with_the_same_words_neither_is_clear() -> None:
-    """As before the words of a copied folder are translated: nobody is moved by them."""
+def with_copy(shop: Path, language: str, *, upgraded: bool) -> Library:
+    """Ours, and a copy that is to become Japanese. Where kefu was upgraded since, it lacks what customers say."""
+    shutil.copytree(SCRIPTS, shop)
+    shutil.copytree(shop / language, shop / "ja")
+    path = shop / "ja/language.yaml"
+    text = re.sub("(?m)^  name: .*", "  name: 日本語", path.read_text("utf-8"))
+    path.write_text(re.sub(r"(?m)^  heard_.*\n", "", text) if upgraded else text, "utf-8")
+    return fresh(shop, DECLARATIONS, default_language=language, bearing=True, brought=SCRIPTS).loaded
+
+
+@pytest.mark.parametrize("upgraded", [False, True])
+@pytest.mark.parametrize(
+    ("language", "words", "name"), [("zh-CN", "我的订单到哪了", "中文"), ("en", "where is my parcel please", "English")]
+)
+async def test_words_that_a_folder_has_as_ours_take_nobody_from_ours(
+    tmp_path: Path, language: str, words: str, name: str, upgraded: bool
+) -> None:
+    chat = Chat(with_copy(tmp_path / "scripts", language, upgraded=upgraded))
+    for said in (words, f"/language {name}"):
+        await chat.says("/language ja")
+        await chat.says(said)
+        assert chat.open.language == language
+
+
+def test_of_two_languages_with_the_same_words_neither_is_clear() -> None:
     words = ("where", "is", "my")
     assert clearly("where is my parcel", small_words({"en": words})) == "en"
     assert clearly("where is my parcel", small_words({"en": words, "pt-BR": words})) is None
