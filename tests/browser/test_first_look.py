@@ -5,9 +5,10 @@ from playwright.async_api import Locator, expect
 
 from tests.browser.phones import Phones
 from tests.browser.staff import Staff
+from tests.browser.tools import PLATFORMS
 from tests.browser.window import PHONE, Window
 
-LYING_TELEPHONE, ZOOMED_TWICE = (844, 390), (800, 500)
+LYING_TELEPHONE, ZOOMED_TWICE, SMALL_ZOOMED_TWICE = (844, 390), (800, 500), (640, 400)
 NOTEBOOK, SMALL_NOTEBOOK, TABLET, SMALLEST = (1440, 900), (1280, 800), (768, 1024), (320, 640)
 EDGE = 10
 READABLE = 180
@@ -96,9 +97,20 @@ async def test_in_a_low_window_a_phone_has_room_for_what_is_said(phones: Phones)
         assert await height(phone.log) >= READABLE
 
 
-@pytest.mark.parametrize("size", [LYING_TELEPHONE])
-async def test_in_a_low_window_one_scrolls_to_the_field(phones: Phones) -> None:
+@pytest.mark.parametrize("size", [SMALL_ZOOMED_TWICE])
+async def test_in_a_low_window_there_is_room_behind_each_tab(phones: Phones, window: Window) -> None:
+    for phone in phones:
+        tabs = window.page.get_by_role("navigation", name="Parts of the page")
+        await tabs.get_by_role("button", name=PLATFORMS[phone.channel]).click()
+        await expect(phone.log).to_be_visible()
+        assert await height(phone.log) >= READABLE
+
+
+@pytest.mark.parametrize("size", [LYING_TELEPHONE, SMALL_ZOOMED_TWICE])
+async def test_in_a_low_window_one_scrolls_to_the_field(phones: Phones, window: Window, size: tuple[int, int]) -> None:
     phone = phones["slack"]
+    if size == SMALL_ZOOMED_TWICE:
+        await window.page.get_by_role("button", name="Slack").click()
     await phone.says(phone.talk.greeting)
     await phone.sees(phone.talk.welcome)
     await phone.field.scroll_into_view_if_needed()
