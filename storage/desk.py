@@ -144,6 +144,8 @@ class Waiting:
     team: str
     priority: Priority
     queued_at: float
+    waiting_since: float | None = None
+    """As of a case: from before it was handed back, where nobody has answered since."""
     offered_to: str = ""
     promises: tuple[Promise, ...] = ()
 

@@ -7,7 +7,7 @@ from handlers.desk.cases import CLOSING, LATE, agent_of, is_queued
 from handlers.desk.naming import for_contacts
 from handlers.desk.offers import attended, queue_of, staff_of
 from handlers.desk.queue_words import queue_content
-from handlers.desk.waits import RECENT, Outlook, before, honest, overtaken, telling
+from handlers.desk.waits import RECENT, Outlook, before, honest, overtaken, telling, waits_since
 from handlers.exchange import Outcome, Turn, plain
 from handlers.hours.absence import business_seconds, is_closed, return_of, was_called
 from handlers.promises.words import waited
@@ -121,7 +121,7 @@ async def late(turn: Turn) -> Outcome:
     case = turn.conversation.case
     if case is None or not is_queued(turn.conversation) or case.told_late or turn.conversation.blocked:
         return Outcome()
-    seconds = business_seconds(turn, case.team, case.queued_at)
+    seconds = business_seconds(turn, case.team, waits_since(case))
     text = turn.words(SCRIPT).line("longer", minutes="")
     waiting = queue_content(turn, "still_waiting", **waited(turn, seconds))
     return Outcome(

@@ -10,6 +10,7 @@ from handlers.desk.saying import agent
 from handlers.desk.staff_words import answered, staff_minute
 from handlers.desk.targets import compared, team_name
 from handlers.desk.topic_links import to_topic
+from handlers.desk.waits import waits_since
 from handlers.exchange import Outcome, Turn
 from handlers.promises.view import most_pressing
 from handlers.promises.words import waited
@@ -84,7 +85,7 @@ def waiting_line(turn: Turn, waiting: Waiting, agents: Sequence[Agent]) -> str:
         "waiting",
         **conversation_in_line(turn, waiting),
         priority="" if waiting.priority is Priority.NORMAL else queue_word(turn, "priority", priority=waiting.priority),
-        **waited(turn, turn.now - waiting.queued_at),
+        **waited(turn, turn.now - waits_since(waiting)),
         agent=among_staff(turn, waiting.offered_to, agents) if waiting.offered_to else "",
     )
 

@@ -49,6 +49,12 @@ def order(waiting: Waiting) -> tuple[int, float, int]:
     return PRIORITIES.index(waiting.priority), waiting.queued_at, waiting.conversation_id
 
 
+def waits_since(waiting: Case | Waiting) -> float:
+    """For somebody, or for an answer of whoever had it before."""
+    queued, unanswered = waiting.queued_at, waiting.waiting_since
+    return queued if unanswered is None else min(queued, unanswered)
+
+
 def overtaken(ahead: Iterable[Waiting], waits: Sequence[Wait]) -> list[Waiting]:
     """Those whom staff forgot, or pass over: so many came after them and were taken that nobody waits for them."""
     return [each for each in ahead if sum(begun > each.queued_at for begun, _ in waits) >= ENOUGH]

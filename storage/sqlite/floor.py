@@ -22,7 +22,7 @@ NORMAL = PRIORITIES.index(Priority.NORMAL)
 PROMISES = "coalesce(json_extract(k.body, '$.promises'), '[]')"
 QUEUED = (
     f"coalesce(k.team, ''), coalesce(k.priority, {NORMAL}) AS urgency, "
-    "coalesce(k.queued_at, c.last_message_at) AS since, "
+    "coalesce(k.queued_at, c.last_message_at) AS since, json_extract(k.body, '$.waiting_since'), "
     f"coalesce(json_extract(k.body, '$.offered_to'), ''), {PROMISES}"
 )
 TAKEN = (
@@ -113,7 +113,7 @@ class SqliteFloor:
 
 
 def _waiting(row: tuple[Any, ...]) -> Waiting:
-    conversation_id, name, account_id, channel, team, priority, queued_at, offered_to, promises = row
+    conversation_id, name, account_id, channel, team, priority, queued_at, waiting_since, offered_to, promises = row
     return Waiting(
         conversation_id=conversation_id,
         name=called(name, account_id),
@@ -121,6 +121,7 @@ def _waiting(row: tuple[Any, ...]) -> Waiting:
         team=team,
         priority=PRIORITIES[priority],
         queued_at=queued_at,
+        waiting_since=waiting_since,
         offered_to=offered_to,
         promises=promises_of(loads(promises)),
     )

@@ -39,15 +39,18 @@ class TestQueue:
         who = {name: Identity("telegram", name) for name in ("late", "early", "angry", "calm")}
         await shift.queued(who["late"], at=30.0)
         await shift.queued(who["calm"], at=1.0, priority=Priority.LOW)
-        await shift.queued(who["angry"], at=40.0, priority=Priority.URGENT, team="complaints", offered_to=BEN)
+        await shift.queued(
+            who["angry"], at=40.0, priority=Priority.URGENT, team="complaints", offered_to=BEN, waiting_since=20.0
+        )
         await shift.queued(who["early"], at=10.0)
         waiting = await desk.queue()
         assert [each.name for each in waiting] == ["angry", "early", "late", "calm"]
         first = waiting[0]
-        assert (first.team, first.priority, first.queued_at, first.channel, first.offered_to) == (
+        assert (first.team, first.priority, first.queued_at, first.waiting_since, first.channel, first.offered_to) == (
             "complaints",
             Priority.URGENT,
             40.0,
+            20.0,
             "telegram",
             BEN,
         )

@@ -185,8 +185,9 @@ class Desk:
         assert places == sorted(places)
         for each in shown:
             known = waiting[each.conversation_id]
-            expected = (known.team, known.priority, known.queued_at) if known else ("", Priority.NORMAL, 0.0)
-            assert (each.team, each.priority, each.queued_at) == expected
+            team, urgency = (known.team, known.priority) if known else ("", Priority.NORMAL)
+            since = (known.queued_at, known.waiting_since) if known else (0.0, None)
+            assert (each.team, each.priority, each.queued_at, each.waiting_since) == (team, urgency, *since)
 
     async def held_agrees(self, ids: dict[Identity, int]) -> None:
         load = await self.floor.load()

@@ -253,6 +253,7 @@ class Shift(Memories):
             team=case.team,
             priority=case.priority,
             queued_at=case.queued_at,
+            waiting_since=case.waiting_since,
             offered_to=case.offered_to,
             promises=case.promises,
         )

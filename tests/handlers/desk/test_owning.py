@@ -499,6 +499,21 @@ async def test_in_the_morning_the_queue_tells_of_hours(shift: Shift) -> None:
     assert "840" not in shift.posted
 
 
+async def test_who_was_handed_back_is_listed_with_all_that_they_have_waited(shift: Shift) -> None:
+    await shift.waits_for_a_person(2)
+    for each in (1, 2):
+        await shift.writes(MEI, each, "/claim")
+    await shift.writes(MEI, 2, "您好")
+    shift.now += 30 * 60
+    for each in (1, 2):
+        await shift.writes(MEI, each, "/release")
+    shift.forget()
+    await shift.writes(LAO, None, "/queue")
+    unanswered, answered = (next(each for each in shift.posted.splitlines() if f"#{n} " in each) for n in (1, 2))
+    assert "等了 30 分钟" in unanswered
+    assert "刚开始等" in answered
+
+
 async def test_with_nothing_going_on_the_queue_says_so(scripts: Library) -> None:
     shift = Shift(scripts)
     await shift.writes(MEI, None, "/queue")

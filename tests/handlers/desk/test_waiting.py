@@ -227,6 +227,16 @@ async def test_a_late_word_comes_once_and_staff_hear_of_it(shift: Shift) -> None
     assert len(shift.told(1)) == 1
 
 
+async def test_staff_hear_how_long_it_is_of_whoever_was_handed_back_meanwhile(shift: Shift) -> None:
+    await shift.waits_for_a_person(1)
+    await shift.writes(MEI, 1, "/claim")
+    shift.now += 5 * MINUTE
+    await shift.writes(MEI, 1, "/release")
+    shift.forget()
+    await shift.passes(10 * MINUTE)
+    assert shift.line("still_waiting", minutes=15, wait="15 分钟") in shift.posted
+
+
 async def test_a_team_has_a_patience_of_its_own(shift: Shift) -> None:
     shift.desk_policy = DeskPolicy(teams={"sales": Team(key="sales", late_seconds=60)})
     await shift.waits_for_a_person(1)
