@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from handlers.contract import Policy
-from handlers.looks import capitals
 from handlers.numbers import HAN_DIGITS
 from handlers.order_numbers import order_number_in
 from handlers.scripts.denials import denied
@@ -90,9 +89,9 @@ class Count:
 def counts_in(text: str, policy: Policy) -> list[Count]:
     """The digits of an order's number count nothing."""
     number = order_number_in(text, policy)
-    if number:
-        at = capitals(text).find(number)
-        text = text[:at] + " " * len(number) + text[at + len(number) :]
+    if number:  # which may be written in pieces
+        written = r"\s*".join(map(re.escape, number))
+        text = re.sub(written, lambda found: " " * len(found[0]), text, count=1, flags=re.IGNORECASE)
     return [Count(found.start(), found.end(), counted(found)) for found in COUNT.finditer(text)]
 
 
