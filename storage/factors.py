@@ -8,14 +8,21 @@ from collections.abc import Callable
 from enum import Enum, auto
 
 from storage.orders import Order
+from storage.records import record
 
 LAST_DIGITS = 4
 WHOLE_DIGITS = 7
 """No telephone number has fewer: so many are hopeless to guess."""
 LONG_NUMBER_DIGITS = 9
 """A longer number agrees when so many last digits do: country codes and leading zeros are written in many ways."""
-LONGEST_CODE = 3
-"""Digits of a country's code (E.164)."""
+ABROAD_DIGITS = 12
+"""So many are a country's code and a number, also without a + before them."""
+PLUS = re.compile(r"[^\d+]*\+")
+CODE = re.compile(
+    "[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|21[12368]|2[2346][0-9]|25[0-8]|29[017-9]|3[57][0-9]"
+    "|38[0-35-79]|42[013]|5[09][0-9]|67[02-9]|68[0-35-9]|69[0-2]|85[02356]|88[06]|96[0-8]|97[0-7]|99[2-68]"
+)
+"""The countries' codes (E.164): none begins with another."""
 LONGEST = 254
 """Characters looked at: no e-mail address is longer (RFC 5321)."""
 NO_DIGITS = re.compile("[^0-9]+")
@@ -70,13 +77,43 @@ def reaching(typed: str) -> Callable[[str, str], bool]:
     text = _plain(typed)
     if "@" in text:
         return lambda _phone, email: _plain(email) == text
-    number = _digits(text).lstrip("0")
-    return lambda phone, _email: _is_number(number, _shown_digits(phone).lstrip("0"))
+    number, end = _number(text), _digits(text)[-WHOLE_DIGITS:]
+    return lambda phone, _email: _digits(phone).endswith(end) and number.is_same(_number(_plain(phone)))
 
 
-def _is_number(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    return len(short) >= WHOLE_DIGITS and long.endswith(short) and len(long) - len(short) <= LONGEST_CODE
+@record(frozen=True, slots=True)
+class Number:
+    """A telephone number as it was written."""
+
+    abroad: str
+    """With a country's code, where it can be that: no leading zero."""
+    at_home: str
+    """Without the code, if one is certain, and without leading zeros."""
+    has_code: bool
+
+    def is_same(self, other: "Number") -> bool:
+        if len(self.at_home) < WHOLE_DIGITS:
+            return False
+        if self.at_home == other.at_home and not (self.has_code and other.has_code):
+            return True
+        return self.abroad == other.abroad != ""
+
+
+NO_NUMBER = Number("", "", has_code=False)
+
+
+def _number(text: str) -> Number:
+    """Of what is hidden behind stars nobody knows whose it is. Digits that only look like a country's code count as
+    one where the whole is too long for a number at home: a mobile number of China begins like one of America.
+    """
+    if "*" in text:
+        return NO_NUMBER
+    digits = _digits(text)
+    whole = digits.lstrip("0")
+    is_abroad = PLUS.match(text) or digits.startswith("00") or len(whole) == len(digits) >= ABROAD_DIGITS
+    if is_abroad and (code := CODE.match(whole)):
+        return Number(whole, whole[code.end() :].lstrip("0"), has_code=True)
+    return Number(whole if whole == digits else "", whole, has_code=False)
 
 
 def _plain(text: str) -> str:

@@ -46,7 +46,19 @@ async def erased(database: Database, book: OrderBook, *given: str) -> Erased | N
         ("0912345678", "+886 912 345 678", True),
         ("１３８１２３４５６７８", "13812345678", True),
         ("15812345678", "13812345678", False),
-        ("13812345678", "812345678", True),
+        ("8613812345678", "13812345678", True),
+        ("85291234567", "+852 9123 4567", True),
+        ("+852 9123 4567", "91234567", True),
+        ("+852 9123 4567", "+65 9123 4567", False),
+        ("+39 06 6982 1234", "06 6982 1234", True),
+        ("13891234567", "91234567", False),
+        ("91234567", "13891234567", False),
+        ("+86 138 9123 4567", "91234567", False),
+        ("020 2345 6789", "23456789", False),
+        ("020 2345 6789", "+20 2345 6789", False),
+        ("13031234567", "303 123 4567", False),
+        ("13812345678", "812345678", False),
+        ("1**12345678", "12345678", False),
         ("13812345678", "2345678", False),
         ("138****5678", "13812345678", False),
         ("", "13812345678", False),
@@ -56,6 +68,35 @@ def test_a_telephone_number_is_theirs_however_it_is_written_and_no_other_that_en
     phone: str, typed: str, is_theirs: bool
 ) -> None:
     assert reaching(typed)(phone, "") is is_theirs
+
+
+locals_ = st.from_regex("[1-9][0-9]{6,10}", fullmatch=True)
+codes = st.sampled_from(["1", "7", "20", "44", "65", "86", "371", "852", "886"])
+
+
+def written(number: str, code: str) -> tuple[str, ...]:
+    return number, f"0{number}", f"+{code} {number}", f"00{code}-{number}", f"（＋{code}）{number}"
+
+
+@given(locals_, codes)
+def test_a_number_with_its_countrys_code_and_without_is_one(number: str, code: str) -> None:
+    assert all(reaching(one)(other, "") for one in written(number, code) for other in written(number, code))
+
+
+@given(locals_, codes, st.from_regex("[1-9][0-9]{0,3}", fullmatch=True), codes)
+def test_a_number_that_only_ends_like_another_is_somebody_elses(number: str, code: str, more: str, other: str) -> None:
+    for one in (number, f"0{number}", f"+{code} {number}"):
+        longer = f"{more}{number}"
+        assert not any(
+            reaching(each)(one, "") or reaching(one)(each, "") for each in (f"0{longer}", f"+{other} {longer}")
+        )
+        if len(longer) < 12 and longer != f"{code}{number}":
+            assert not any((reaching(longer)(one, ""), reaching(one)(longer, "")))
+
+
+@given(locals_, codes, codes)
+def test_two_countries_give_one_number_to_two_people(number: str, code: str, other: str) -> None:
+    assert reaching(f"+{code} {number}")(f"00{other} {number}", "") is (code == other)
 
 
 @pytest.mark.parametrize("typed", ["lin@example.com", " LIN@EXAMPLE.COM ", "ｌｉｎ@example.com"])
