@@ -10,8 +10,10 @@ from storage.records import record
 
 HAN = re.compile("[\u3400-\u9fff]")
 LETTER = rf"[^\W\d_{FIRST_CJK}-\U0010ffff]"
-WORD = re.compile(rf"(?<![\w@.]){LETTER}(?:{LETTER}|')+(?![\w@])")
-LETTERS = re.compile(f"{LETTER}+")
+WORD = re.compile(rf"(?<![\w@.]){LETTER}(?:{LETTER}++|')+(?![\w@])")
+BESIDE = r"[\w\u0300-\u036f]"
+LETTERS = re.compile(rf"(?<!{BESIDE}){LETTER}++(?!{BESIDE})")
+"""Without apostrophes; not of A10086, nor what a mark stands over, as the small letter of a Turkish İ."""
 ENOUGH = 3
 """Words, from which small ones among them tell the language of all."""
 UNDECIDED = frozenset({"ok", "okay", "hi", "hello", "hey", "thanks", "bye", "yes", "no", "vip", "iphone"})
@@ -71,8 +73,8 @@ def clearly(text: str, listed: SmallWords) -> str | None:
     han = 0 if text.isascii() else len(HAN.findall(text))
     words = len(WORD.findall(text))
     if han == 0 and words >= ENOUGH:
-        said = frozenset(LETTERS.findall(text.casefold()))
-        return most({language: len(said & small) for language, small in listed.of_letters.items()})
+        said = LETTERS.findall(text.casefold())
+        return most({language: len(small.intersection(said)) for language, small in listed.of_letters.items()})
     if han < words:
         return None
     if not listed.of_signs:
