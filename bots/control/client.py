@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import aiohttp
@@ -25,6 +25,8 @@ from storage.persons import Bought, Erasure, Nobody, Person, Plan, Told, Wanted,
 from storage.reports import Fact, Place, Verdict
 from storage.returns import ReturnQuery, Rma, RmaEvent
 from storage.store import Undelivered
+
+T = TypeVar("T")
 
 PATIENCE = 5.0
 """Seconds after which whoever typed the command wants to know what it waits for."""
@@ -66,15 +68,17 @@ class Control:
         self, chunks: Iterable[Sequence[Order]], sent: Callable[[int], None], before: float
     ) -> Imported:
         """All of them or none; `sent` is called with how many more are on their way. Raises BadOrders."""
-        asked = {"before": str(before)}
-        return Imported(**await self.ask("POST", "/orders", has_end=False, params=asked, data=json_lines(chunks, sent)))
+        asked, body = {"before": str(before)}, json_lines(chunks, sent)
+        return await self.ask(
+            lambda counted: Imported(**counted), "POST", "/orders", has_end=False, params=asked, data=body
+        )
 
     async def undelivered(self, limit: int) -> list[Undelivered]:
-        return [Undelivered(**row) for row in await self.ask("GET", f"/outbox?limit={limit}")]
+        return await self.ask(each(lambda row: Undelivered(**row)), "GET", f"/outbox?limit={limit}")
 
     async def retry(self, ids: Sequence[int] | None) -> list[int]:
-        answer = await self.ask("POST", "/outbox/retry", json={"ids": ids if ids is None else list(ids)})
-        return list(answer["retried"])
+        wish = {"ids": ids if ids is None else list(ids)}
+        return await self.ask(lambda done: list(done["retried"]), "POST", "/outbox/retry", json=wish)
 
     async def newest(self, query: ReturnQuery, limit: int) -> list[Rma]:
         return await self.rmas(query_as(query) | {"limit": str(limit)})
@@ -83,59 +87,61 @@ class Control:
         return await self.rmas(query_as(query) | {"limit": str(limit), "after": number})
 
     async def with_events(self, number: str) -> tuple[Rma, list[RmaEvent]] | None:
-        found = await self.ask("GET", f"/returns/{quote(number, safe='')}")
-        return (rma_of(found["rma"]), [event_of(event) for event in found["events"]]) if found else None
+        def read(found: Any) -> tuple[Rma, list[RmaEvent]] | None:
+            return (rma_of(found["rma"]), each(event_of)(found["events"])) if found else None
+
+        return await self.ask(read, "GET", f"/returns/{quote(number, safe='')}")
 
     async def facts(self, name: str, after: Place, until: float) -> list[Fact]:
-        found = await self.ask("GET", f"/report/facts/{quote(name, safe='')}", params=stretch_as(after, until))
-        return [Fact(**each) for each in found]
+        asked = stretch_as(after, until)
+        return await self.ask(
+            each(lambda fact: Fact(**fact)), "GET", f"/report/facts/{quote(name, safe='')}", params=asked
+        )
 
     async def verdicts(self, after: Place, until: float) -> list[Verdict]:
-        found = await self.ask("GET", "/report/verdicts", params=stretch_as(after, until))
-        return [verdict_of(each) for each in found]
+        return await self.ask(each(verdict_of), "GET", "/report/verdicts", params=stretch_as(after, until))
 
     async def names(self) -> Mapping[str, str]:
-        names: Mapping[str, str] = await self.ask("GET", "/report/names")
-        return names
+        return await self.ask(dict, "GET", "/report/names")
 
     async def standings(self) -> list[Standing]:
-        return [Standing(**each) for each in await self.ask("GET", "/campaigns")]
+        return await self.ask(each(lambda standing: Standing(**standing)), "GET", "/campaigns")
 
     async def find(self, text: str, limit: int) -> list[Person]:
-        found = await self.ask("GET", "/contacts", params={"text": text, "limit": str(limit)})
-        return [wire.person_of(each) for each in found]
+        return await self.ask(each(wire.person_of), "GET", "/contacts", params={"text": text, "limit": str(limit)})
 
     async def told(self, who: Who, *, with_notes: bool) -> Told:
         asked = {"who": wire.named(who), "notes": "1" if with_notes else "0"}
-        return wire.told_of(await self.ask("GET", "/contacts/told", params=asked))
+        return await self.ask(wire.told_of, "GET", "/contacts/told", params=asked)
 
     async def photo(self, photo_id: str) -> bytes | None:
-        found: bytes | None = await self.ask("GET", f"/contacts/photo/{quote(photo_id, safe='')}")
-        return found
+        return await self.ask(lambda found: found, "GET", f"/contacts/photo/{quote(photo_id, safe='')}")
 
     async def plan(self, who: Who) -> Plan:
-        return wire.plan_of(await self.ask("GET", "/contacts/plan", params={"who": wire.named(who)}))
+        return await self.ask(wire.plan_of, "GET", "/contacts/plan", params={"who": wire.named(who)})
 
     async def erase(self, who: Who, *, force: bool, command: str) -> Erasure[Plan]:
         wish = {"who": wire.named(who), "force": force, "command": command}
-        return wire.erasure_of(await self.ask("POST", "/contacts/erase", json=wish), wire.plan_of)
+        return await self.ask(lambda done: wire.erasure_of(done, wire.plan_of), "POST", "/contacts/erase", json=wish)
 
     async def bought(self, wanted: Wanted) -> Bought:
-        return wire.bought_of(await self.ask("POST", "/orders/bought", has_end=False, json=asdict(wanted)))
+        return await self.ask(wire.bought_of, "POST", "/orders/bought", has_end=False, json=asdict(wanted))
 
     async def erase_orders(self, numbers: Sequence[str], *, command: str) -> Erasure[Bought]:
         """It waits for an import that is under way."""
         wish = {"numbers": list(numbers), "command": command}
-        return wire.erasure_of(await self.ask("POST", "/orders/erase", has_end=False, json=wish), wire.bought_of)
+        return await self.ask(
+            lambda done: wire.erasure_of(done, wire.bought_of), "POST", "/orders/erase", has_end=False, json=wish
+        )
 
     async def back_up(self, target: Path) -> None:
         """Into this absolute path. Raises StorageFailed."""
-        await self.ask("POST", "/backup", has_end=False, json={"target": str(target)})
+        await self.ask(dict, "POST", "/backup", has_end=False, json={"target": str(target)})
 
     async def rmas(self, fields: Mapping[str, str]) -> list[Rma]:
-        return [rma_of(rma) for rma in await self.ask("GET", "/returns", params=fields)]
+        return await self.ask(each(rma_of), "GET", "/returns", params=fields)
 
-    async def ask(self, method: str, path: str, *, has_end: bool = True, **body: Any) -> Any:
+    async def ask(self, read: Callable[[Any], T], method: str, path: str, *, has_end: bool = True, **body: Any) -> T:
         """`has_end`: it takes no longer the more the shop has. What does is waited for: whoever waits was told so."""
         timeout = aiohttp.ClientTimeout(total=self._longest if has_end else None)
         headers = {"Accept-Language": self._language}
@@ -145,7 +151,7 @@ class Control:
                     aiohttp.ClientSession(connector=aiohttp.UnixConnector(path=address), timeout=timeout) as session,
                     session.request(method, f"http://kefu{path}", headers=headers, **body) as response,
                 ):
-                    return await answer_of(response)
+                    return await understood(response, read)
         except (aiohttp.ClientError, OSError) as error:
             raise NotReachable(Said("not_answering", {"path": self.path, "error": type(error).__name__})) from error
 
@@ -163,11 +169,23 @@ class Control:
         self._has_said = True
 
 
+def each(read: Callable[[Any], T]) -> Callable[[Any], list[T]]:
+    return lambda rows: [read(row) for row in rows]
+
+
+async def understood(response: aiohttp.ClientResponse, read: Callable[[Any], T]) -> T:
+    """What cannot be read comes from a kefu that was started before the command was installed, or from a newer one."""
+    try:
+        return read(await answer_of(response))
+    except (LookupError, TypeError, ValueError) as error:
+        raise NotReachable(Said("another_version")) from error
+
+
 async def answer_of(response: aiohttp.ClientResponse) -> Any:
     if response.status == web.HTTPBadRequest.status_code:
         raise BadOrders([RowProblem(0, Said("refused_by_kefu", {"why": (await response.json())["error"]}))])
     if response.status == web.HTTPNotFound.status_code:
-        raise Nobody
+        raise Nobody if response.content_type == "application/json" else LookupError(response.url.path)
     if response.status == web.HTTPConflict.status_code:
         raise Conflict(wire.crossed((await response.json())["error"]))
     if response.status == web.HTTPInsufficientStorage.status_code:

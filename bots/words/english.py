@@ -37,6 +37,7 @@ SENTENCES: Mapping[str, str] = {
     "not_answering": (
         "the running kefu does not answer at {path} ({error}); where another command is at work, wait for its end"
     ),
+    "another_version": "the running kefu is of another version than this command: restart it first",
     "not_our_folder": (
         "kefu runs as {user} and may not write there: type this as {user}, too, into a folder of theirs"
     ),

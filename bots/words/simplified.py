@@ -35,6 +35,7 @@ SENTENCES: Mapping[str, str] = {
     # A command and the running kefu
     "waiting": "正在等 {path} 上运行的 kefu：它正忙着做这件事，或者已被暂停；按 Ctrl-C 可以不等",
     "not_answering": "正在运行的 kefu 在 {path} 上没有回应（{error}）；如果另一个命令正在执行，请等它结束",
+    "another_version": "正在运行的 kefu 与这条命令的版本不同：请先重启它",
     "not_our_folder": "kefu 以 {user} 的身份运行，不能写那里：请也以 {user} 的身份执行这条命令，写到它自己的文件夹里",
     "orders_ended": "{seconds} 秒内没有收到更多订单；没有导入任何订单",
     "left_for_now": "已删除的客户在文件里残留的内容暂时清不掉：{why}",

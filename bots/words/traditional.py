@@ -35,6 +35,7 @@ SENTENCES: Mapping[str, str] = {
     # A command and the running kefu
     "waiting": "正在等 {path} 上執行的 kefu：它正忙著做這件事，或者已被暫停；按 Ctrl-C 可以不等",
     "not_answering": "正在執行的 kefu 在 {path} 上沒有回應（{error}）；如果另一個命令正在執行，請等它結束",
+    "another_version": "正在執行的 kefu 與這個命令的版本不同：請先重新啟動它",
     "not_our_folder": "kefu 以 {user} 的身分執行，不能寫那裡：請也以 {user} 的身分執行這個命令，寫到它自己的資料夾裡",
     "orders_ended": "{seconds} 秒內沒有收到更多訂單；沒有匯入任何訂單",
     "left_for_now": "已刪除的客戶在檔案裡殘留的內容暫時清不掉：{why}",

@@ -195,6 +195,28 @@ async def test_a_backup_that_is_given_up_may_take_its_time_to_end(tmp_path: Path
             await ended.wait()
 
 
+@pytest.mark.parametrize(
+    "words", [("orders", "export", "A1"), ("orders", "erase", "A1"), ("contacts", "erase", "1"), ("report",)]
+)
+async def test_a_kefu_that_was_not_restarted_after_an_upgrade_is_named_in_one_line(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    async def answered_before(_request: web.Request) -> web.Response:
+        return web.json_response({"person": {"contact_id": 1, "contacts": [1], "accounts": []}, "counts": {}})
+
+    async with running(tmp_path) as shop:
+        shop.socket.unlink()
+        older = web.Application()
+        older.add_routes([web.get("/contacts/plan", answered_before), web.get("/report/names", answered_before)])
+        runner = web.AppRunner(older)
+        await runner.setup()
+        await web.SockSite(runner, bound(shop.socket)).start()
+        result = await shop.typed(*words)
+        assert (result.exit_code, result.stdout) == (3, "")
+        assert result.stderr == "the running kefu is of another version than this command: restart it first\n"
+        await runner.cleanup()
+
+
 async def test_of_a_kefu_that_answers_at_once_nothing_is_said(tmp_path: Path) -> None:
     said = asyncio.Queue[str]()
     async with running(tmp_path) as shop:
