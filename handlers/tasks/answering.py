@@ -77,7 +77,8 @@ def meant(turn: Turn) -> ToScript | None:
     if not asked:
         return None
     said = first_clause(turn.text)
-    answer = next((each for each in ANSWERS if said in heard_words(turn.library, CONTACT, each)), None)
+    known = {each: map(without_dialect, heard_words(turn.library, CONTACT, each)) for each in ANSWERS}
+    answer = next((each for each in ANSWERS if said in known[each]), None)
     goto = next((each for each in asked if answer and each.endswith(f":{answer}")), None)
     name, _, argument = (goto or "").partition(":")
     return ToScript(name, argument) if name else None

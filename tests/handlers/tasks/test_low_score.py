@@ -1,11 +1,16 @@
 """A customer who was not content: somebody sees to it by a time, and nobody forgets it."""
 
 from dataclasses import replace
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 
+from handlers.catalogue import DECLARATIONS
 from handlers.exchange import plain
 from handlers.scripts.library import Library
+from handlers.scripts.loading import fresh
+from handlers.scripts.ours import OUR_SCRIPTS
 from handlers.tasks.policy import Assignee, TaskPolicy
 from storage.openings import Opening
 from storage.tasks import Ending, Severity
@@ -104,6 +109,19 @@ async def test_an_answer_counts_in_whatever_language_it_is_given(shift: Rated, w
     await shift.writes(MEI, 1, "/resolve")
     assert await shift.passes(HOUR) == shift.to_contact("ask")
     assert await shift.says(1, words) == shift.to_contact(line)
+
+
+async def test_an_answer_that_the_shop_lists_in_a_dialect_counts(tmp_path: Path) -> None:
+    folder = tmp_path / "scripts"
+    copytree(OUR_SCRIPTS, folder)
+    better = folder / "zh-CN" / "better.yaml"
+    better.write_text(better.read_text("utf-8").replace("好了、", "搞掂咗、"), "utf-8")
+    shift = await served(fresh(folder, DECLARATIONS, default_language="zh-CN").loaded)
+    await shift.rates(1, 2)
+    await shift.taps(MEI, 1, "desk:task:1 done")
+    await shift.writes(MEI, 1, "/resolve")
+    assert await shift.passes(HOUR) == shift.to_contact("ask")
+    assert await shift.says(1, "搞掂咗！") == shift.to_contact("glad")
 
 
 async def test_their_no_counts_more_than_what_the_agent_said(shift: Rated) -> None:
