@@ -49,7 +49,7 @@ def check_lines(source: Source, declaration: Declaration, limits: Mapping[str, i
 
 def check_order(name: str, words: Scalar, declaration: Declaration, complaints: Complaints) -> None:
     """One too few, and all that follow are taken for their neighbours."""
-    count, needed = len(SEPARATED.split(words.value)), declaration.in_order.get(name)
+    count, needed = len(SEPARATED.split(words.value.strip())), declaration.in_order.get(name)
     if needed not in (None, count):
         complaints.error(words.line, f"lines.{name}", "line_count", count=str(count), needed=str(needed))
 

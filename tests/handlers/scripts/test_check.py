@@ -453,8 +453,9 @@ def test_a_list_whose_places_count_is_as_long_as_it_has_to_be(tmp_path: Path) ->
     assert line(problem, tmp_path) == (
         "zh-CN/fee.yaml:3: lines.numbers: 2 are listed here; write 3, in order and with commas between"
     )
-    put(tmp_path, fee="handler: fee\nlines:\n  numbers: 零、一 壹，二\n")
-    assert check(tmp_path, (*DECLARATIONS, needs)) == []
+    for whole in ("零、一 壹，二", "|\n    零、一 壹，二", ">\n    零、\n    一 壹，\n    二"):
+        put(tmp_path, fee=f"handler: fee\nlines:\n  numbers: {whole}\n")
+        assert check(tmp_path, (*DECLARATIONS, needs)) == []
 
 
 def test_what_is_left_to_translate_of_a_copied_folder_is_told(tmp_path: Path) -> None:
