@@ -178,6 +178,17 @@ async def test_a_message_has_its_tools_on_the_keyboard_too(phones: Phones) -> No
     await expect(row.get_by_role("button", name="Edit", exact=True)).to_be_hidden()
 
 
+@pytest.mark.parametrize(("desk_channel", "command"), [("telegram", "/resolve"), ("slack", "!resolve")])
+async def test_the_group_is_headed_by_the_command_that_ends_a_chat_as_one_writes_it_there(
+    phones: Phones, staff: Staff, command: str
+) -> None:
+    await expect(staff.region).to_contain_text(f"; {command} ends it")
+    await phones["wechat"].asks_for_a_person()
+    topic = await staff.topic_of(phones["wechat"].talk.known_as)
+    await topic.says(command)
+    await topic.sees("结束了会话")
+
+
 async def chooses(message: Locator, what: str) -> None:
     """From the tools of a message."""
     row = message.locator("xpath=ancestor-or-self::*[@data-message]")

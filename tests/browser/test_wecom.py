@@ -42,6 +42,10 @@ async def test_each_customer_is_answered_by_their_number(phones: Phones, group: 
     await eyes.sees("看不出您说的是哪个会话")
 
 
+async def test_the_group_is_headed_by_how_one_says_which_customer_is_meant(group: Locator) -> None:
+    await expect(group).to_contain_text("behind a customer's number")
+
+
 async def test_staff_see_pictures_and_end_a_chat_by_a_button(phones: Phones, group: Locator, picture: Path) -> None:
     phone = phones["telegram"]
     await phone.asks_for_a_person()

@@ -19,7 +19,7 @@ export function Desk() {
         ${isSelected && html`<span class="under-glass" title=${t("under_glass")}><${Icon} name="glass" /><span class="sr">${t("under_glass")}</span></span>`}
         <${Who} />
       </div>
-      <p class="holder-hint">${t("desk.hint")}</p>
+      <p class="holder-hint">${t(`desk.hint.${deskChannel.value}`)}</p>
     </div>
     <div class="device device-desk">
       ${sandbox.value ? html`<${GROUPS[deskChannel.value]} agent=${agent.value} />` : html`<p class="empty">${t("waiting")}</p>`}
