@@ -21,7 +21,7 @@ from storage.feedback import Feedback, FeedbackStatus
 MOST = 20
 SHORT = 80
 """Characters in a list."""
-NUMBERED = re.compile(r"\s*#?\s*F?\s*#?(?P<number>[0-9]+)(?=\s|$)", re.IGNORECASE)
+NUMBERED = re.compile(r"\s*+#?\s*+F?\s*+#?(?P<number>[0-9]+)(?=\s|$)", re.IGNORECASE)
 CLOSING = frozenset({"close", "closed", "done", "关闭", "關閉", "完成", "已完成"})
 SEEING_TO = frozenset({"task", "任务", "任務"})
 

@@ -31,6 +31,14 @@ async def test_whoever_says_no_and_then_nothing_at_length_keeps_nobody_waiting(
     assert time.process_time() - begun < MOST
 
 
+@pytest.mark.parametrize("blanks", [" ", "\n"])
+async def test_a_colleague_who_names_feedback_at_length_keeps_nobody_waiting(with_agent: Chat, blanks: str) -> None:
+    """Nothing shortens what staff write: in Slack it may be ten times as long as what a customer is heard with."""
+    begun = time.process_time()
+    await with_agent.agent_says(f"/feedback #{blanks * 10 * LONGEST}!")
+    assert time.process_time() - begun < MOST
+
+
 @pytest.mark.parametrize("command", ["/transfer 小王", "/away 小王"])
 async def test_a_colleague_who_writes_a_long_note_keeps_nobody_waiting(with_agent: Chat, command: str) -> None:
     begun = time.process_time()
