@@ -26,6 +26,7 @@ from typing import ClassVar, Protocol, runtime_checkable
 from aiohttp import web
 
 from bots.desk_chats import DeskChats
+from bots.hearing import Hearing
 from handlers.notices import Why
 from storage.content import Button, Content
 from storage.inbound import Attachment, Identity, Inbound, Media
@@ -329,6 +330,13 @@ class Reserving(Protocol):
 
         None: the shop has set up none. Raises SendFailed. `key` is the same whenever the same is tried again.
         """
+
+
+@runtime_checkable
+class Unrepeating(Protocol):
+    """A channel whose platform brings what is said once, whether or not we are there to hear it (WeCom)."""
+
+    hearing: Hearing
 
 
 @runtime_checkable

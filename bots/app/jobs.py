@@ -15,6 +15,7 @@ from bots.app.promise_sweep import promise_jobs
 from bots.app.retention import Forgetting, Keep, Retention
 from bots.app.rota_watch import RotaWatch
 from bots.app.summaries import summary_jobs
+from bots.app.unheard import unheard_jobs
 from bots.machine_clock import MachineClock
 from storage.sqlite.floor import SqliteFloor
 from storage.sqlite.lapsing import forget_lapsed
@@ -35,6 +36,7 @@ def jobs_of(ground: Foundation, engine: Engine, machine_clock: MachineClock) -> 
         *campaign_jobs(ground, engine, clockwork, machine_clock),
         *promise_jobs(ground, engine, clockwork),
         *summary_jobs(ground, engine),
+        *unheard_jobs(ground, engine),
     ]
 
 

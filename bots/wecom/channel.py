@@ -14,6 +14,7 @@ import structlog
 
 from bots.channel import FILE_BYTES, Accept, Capabilities, ChannelError, File, Route, TextUnit
 from bots.desk_chats import DeskChats
+from bots.hearing import Hearing
 from bots.wecom import cards, files
 from bots.wecom.arrivals import Arrival, Arrivals
 from bots.wecom.connection import LongConnection, Sleep
@@ -63,10 +64,11 @@ class WeCom:
         self._clock = clock
         self._us = Us(options.bot_name, self.desk)
         self._arrivals = Arrivals()
+        self.hearing = Hearing()
         spread = jitter or random.Random()  # noqa: S311 - spreads attempts, guards nothing
         self._insist = Insistence(sleep, spread)
         self._connection = LongConnection(
-            options, session, self._arrivals.put, clock=clock, sleep=sleep, jitter=spread, new_id=new_id
+            options, session, self._arrivals.put, self.hearing, clock=clock, sleep=sleep, jitter=spread, new_id=new_id
         )
         self._posting = Posting(
             options, self._connection, session, clock=clock, asleep=asleep, push_chat=self.desk.main, new_id=new_id

@@ -19,6 +19,7 @@ import aiohttp
 import structlog
 
 from bots.channel import Unreachable
+from bots.hearing import Hearing
 from bots.unreached import why
 from bots.wecom.arrivals import Arrival
 from bots.wecom.failures import TOO_OFTEN
@@ -66,6 +67,7 @@ class LongConnection:
         options: WeComOptions,
         session: aiohttp.ClientSession,
         arrive: Arrive,
+        hearing: Hearing,
         *,
         clock: Callable[[], float],
         sleep: Sleep,
@@ -76,6 +78,7 @@ class LongConnection:
         self._options = options
         self._session = session
         self._arrive = arrive
+        self._hearing = hearing
         self._clock = clock
         self._sleep = sleep
         self._random = jitter
@@ -133,6 +136,7 @@ class LongConnection:
 
     async def _let_go(self, socket: aiohttp.ClientWebSocketResponse, tasks: Sequence[asyncio.Future[None]]) -> None:
         self._ready.clear()
+        self._hearing.ended()
         self._socket, self.trouble = None, "the connection to WeCom was lost"
         for task in tasks:
             task.cancel()
@@ -167,12 +171,14 @@ class LongConnection:
             raise Denied(f"WeCom does not accept the bot (errcode {answer.errcode}); {advice}")
         log.info("wecom connected", bot=options.bot_id)
         self.trouble = ""
+        self._hearing.begun(self._clock())
         self._ready.set()
 
     async def _hear(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         async for message in socket:
             if message.type is aiohttp.WSMsgType.TEXT:
                 await self._frame(message.data)
+                self._hearing.heard(self._clock())
         raise Lost("WeCom closed the connection")
 
     async def _frame(self, data: str) -> None:

@@ -13,6 +13,7 @@ from tests.e2e.chats import Channel, Customer, Desk, Street, handed_over, settle
 from tests.e2e.shop import Plan, Shop, settings_of
 from tests.recordings import amr
 
+MINUTE = 60.0
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
     "0000000d49444154789c626001000000ffff03000006000557bfabd40000000049454e44ae426082"
@@ -151,7 +152,9 @@ async def test_a_group_that_sleeps_is_told_by_its_webhook_and_answers_all_the_sa
     assert (await desk.reads("好的")).author == desk.shop.platforms.wecom.bot_name
 
 
-async def test_a_connection_that_breaks_loses_no_customers_words(customer: Customer, desk: Desk) -> None:
+async def test_a_connection_that_breaks_loses_no_customers_words_and_staff_are_told_of_theirs(
+    customer: Customer, desk: Desk
+) -> None:
     topic = await handed_over(customer, desk)
     wecom = desk.shop.platforms.wecom
     wecom.closed = True
@@ -165,6 +168,8 @@ async def test_a_connection_that_breaks_loses_no_customers_words(customer: Custo
     topic.says("都收到了")
     await shown(customer, "都收到了")
     assert [desk.count("第一句"), desk.count("第二句")] == [1, 1]
+    desk.shop.clock.forward(MINUTE)
+    await desk.reads("与企业微信的连接断开过，这段时间在这里写给客户的内容可能没有收到，请重发。")
 
 
 async def test_who_comes_after_a_kefu_that_died_takes_the_bot_over(shop: Shop, street: Street, desk: Desk) -> None:

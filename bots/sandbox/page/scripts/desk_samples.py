@@ -132,6 +132,10 @@ def of_feedback(order: Order, language: str, timezone: str, message: str, word: 
     }
 
 
+def of_gap(order: Order, language: str, timezone: str) -> Blanks:
+    return {each: minute(order.placed_at + after, language, timezone) for each, after in (("since", 0), ("until", 120))}
+
+
 def of_queue(agent: str, message: str, word: Word) -> Blanks:
     return {
         "number": NUMBER,

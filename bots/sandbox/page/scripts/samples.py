@@ -97,6 +97,7 @@ class Samples:
             "desk_file": desk_samples.of_contact(
                 order, language, sampler.timezone, sampler.agent, sampler.message, word
             ),
+            "desk_flat": desk_samples.of_gap(order, language, sampler.timezone),
             "desk_queue": desk_samples.of_queue(sampler.agent, sampler.message, word),
             "farewell": desk_samples.of_farewell(order),
             "queue": desk_samples.of_wait(order, language, sampler.timezone, sampler.agent),
