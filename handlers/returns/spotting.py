@@ -55,8 +55,9 @@ def says(text: str, words: Iterable[str]) -> bool:
 
 
 def holds(text: str, words: Iterable[str]) -> bool:
-    """One of these words is in the text, denied or not."""
-    return bool(known(tuple(words)).within(heard(text)[1]))
+    """One of these words is in the text, denied or not, and however far down."""
+    said = normal(without_dialect(text), len(text))
+    return bool(known(tuple(words)).within(Said.of(said)))
 
 
 @of_people

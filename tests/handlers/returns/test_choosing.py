@@ -401,3 +401,9 @@ def test_what_a_language_lists_for_leaving_out_chooses_nothing(words: str) -> No
     left_out = ("mais", "pas", "sauf", "garde")
     shown = Shown(items=NAMES["fr"], pieces=(1, 1, 1), all_words=("tout",), left_out_words=left_out, numbers=True)
     assert chosen_in(words, shown) is None
+
+
+def test_what_stays_is_heard_however_much_is_said_before_it() -> None:
+    long = "the vase that my aunt brought home for us " * 20
+    assert chosen_in(f"{long}rather stays here", shown(numbers=True)) is None
+    assert chosen_in(f"{long}is what I return", shown(numbers=True)) == Chosen(frozenset({VASE}), whole=False)
