@@ -277,7 +277,7 @@ class Retention(Section):
         default=1095,
         ge=1,
         le=36_500,
-        description="A customer or colleague of whom nothing was heard for so many days is erased",
+        description="A customer of whom nothing was heard for so many days is erased, and a colleague's name",
     )
 
 

@@ -12,8 +12,12 @@ SET name = excluded.name, away_since = excluded.away_since, away_until = exclude
 """
 ALL = "SELECT account, name, away_since, away_until, seen_at FROM agents ORDER BY account"
 
-FORGET = "DELETE FROM agents WHERE max(seen_at, coalesce(away_since, 0), coalesce(away_until, 0)) < ?"
-"""Reports call them by their account from then on; the books of returns say who decided."""
+FORGET = """
+UPDATE agents SET name = '' WHERE name <> '' AND max(seen_at, coalesce(away_since, 0), coalesce(away_until, 0)) < ?
+"""
+"""They are called by their account from then on; the books of returns say who decided. That they are away stays:
+whoever is still in the team, and did not say until when, is offered nobody until they are back.
+"""
 
 
 def rows(agents: Iterable[Agent]) -> list[Rows]:

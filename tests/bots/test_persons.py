@@ -19,12 +19,15 @@ from storage.codec import dumps, loads
 from storage.content import Content
 from storage.conversations import Status
 from storage.database import Database, Rows
+from storage.desk import Agent
 from storage.errors import Conflict, StorageFailed
 from storage.inbound import Identity
 from storage.order_book import OrderBook
 from storage.persons import ANEW, Account, Nobody, Person, Plan
 from storage.photo_store import PhotoStore
+from storage.records import replace
 from storage.sentences import told
+from storage.sqlite import agents
 from storage.sqlite.persons.persons import SqlitePersons
 from tests.storage.persons import NOW, Somebody
 
@@ -195,14 +198,24 @@ async def test_a_night_that_ended_in_the_middle_is_done_with_the_next(database: 
     assert await keeper(database, tmp_path, Stopped()).forget_silent(NOW + 1) == 2
 
 
-async def test_a_colleague_who_left_years_ago_is_forgotten_and_who_is_away_for_long_is_not(
+async def test_the_name_of_a_colleague_who_left_years_ago_is_forgotten_and_of_who_is_away_for_long_is_not(
     database: Database, tmp_path: Path
 ) -> None:
     left, away, there = ("telegram:1", 1.0, None), ("telegram:2", 1.0, NOW + 9), ("telegram:3", NOW, None)
     rows = [(account, "小美", seen_at, until) for account, seen_at, until in (left, away, there)]
     await database.write(Rows("INSERT INTO agents (account, name, seen_at, away_until) VALUES (?, ?, ?, ?)", rows))
     await keeper(database, tmp_path, Stopped()).forget_silent(NOW)
-    assert await database.read("SELECT account FROM agents ORDER BY account") == [("telegram:2",), ("telegram:3",)]
+    named = await database.read("SELECT account FROM agents WHERE name <> '' ORDER BY account")
+    assert named == [("telegram:2",), ("telegram:3",)]
+
+
+async def test_a_colleague_who_is_away_until_they_say_otherwise_is_so_for_however_long(
+    database: Database, tmp_path: Path
+) -> None:
+    mei = Agent(account="telegram:1", name="小美", away_since=1.0, seen_at=1.0)
+    await database.write(*agents.rows([mei]))
+    await keeper(database, tmp_path, Stopped()).forget_silent(NOW)
+    assert await agents.everybody(database) == [replace(mei, name="")]
 
 
 async def test_two_operators_at_once_erase_once(database: Database, tmp_path: Path) -> None:
