@@ -469,6 +469,13 @@ def test_what_is_left_to_translate_of_a_copied_folder_is_told(tmp_path: Path) ->
     assert fresh(tmp_path, DECLARATIONS, default_language="zh-CN").problems == []
 
 
+def test_it_is_told_once_of_a_line_that_two_of_ours_share(tmp_path: Path) -> None:
+    put(put(put(tmp_path), "zh-TW"), "ja", order_lookup=ORDER_LOOKUP.replace("请把订单号发给我，例如", "注文番号："))
+    assert told(tmp_path) == [
+        "ja:1: 2 lines still read as in zh-CN; translate them; most are in fee.yaml (1), welcome.yaml (1)"
+    ]
+
+
 def test_it_is_told_of_no_language_that_kefu_brings(tmp_path: Path) -> None:
     assert told(put(put(tmp_path), "zh-TW")) == []
 
