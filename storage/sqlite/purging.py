@@ -33,14 +33,16 @@ SILENCED = {
     "feedback": ("at < ?3", {"text": "''", "answer": "''"}),
     "conversations": (
         "last_message_at < ?3 AND status NOT IN ('open', 'snoozed') "
-        "AND NOT EXISTS (SELECT 1 FROM messages WHERE conversation_id = conversations.id)",
+        "AND NOT EXISTS (SELECT 1 FROM messages WHERE conversation_id = conversations.id) "
+        "AND NOT EXISTS (SELECT 1 FROM tasks WHERE conversation_id = conversations.id AND ended_at IS NULL)",
         {"state": f"json_remove(state, {REMEMBERED})"},
     ),
 }
 """The rows that stay without somebody's words, and what becomes of their columns: that there was a case, a task or
 feedback, and the score of a survey, is kept. So is what staff made of a contact (tier, tags, banned), and that they
 want to be asked nothing. A case tells no more which orders they looked at, and on which account they were answered.
-A conversation remembers with its last words what it needed to go on.
+A conversation remembers what it needed to go on for as long as its last words, and until its tasks have ended, about
+which its contact may have been asked.
 """
 QUEUES = ("inbox", "outbox")
 SAID = tuple(name for name in (*DELETED, *SILENCED) if name not in QUEUES)

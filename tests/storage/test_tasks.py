@@ -78,6 +78,19 @@ async def test_what_has_ended_is_in_no_list(store: SqliteStore, tasks: SqliteTas
     assert await tasks.of_conversation(99) == []
 
 
+async def test_what_was_asked_about_it_is_remembered_until_it_has_ended(store: SqliteStore, tasks: SqliteTasks) -> None:
+    task = await opened(store, tasks)
+    offered = {"offered": [["是", f"task_contact:{task.id}:yes"]]}
+    conversation = replace(await conversation_of(store), last_message_at=1.0, state=offered)
+    for ended, left in (({}, offered), (ENDED, {})):
+        after = replace(task, **ended)  # type: ignore[arg-type]  # facts by name
+        inbox_id = await store.accept(writes(f"asked-{len(ended)}"), 1.0) or 0
+        await store.commit(inbox_id, TurnResult(conversation=conversation, tasks=(after,)), 1.0)
+        await store.purge(0.0, 99.0)
+        store.forget(LIN)
+        assert (await conversation_of(store)).state == left
+
+
 async def test_one_that_no_timer_watches_is_found(store: SqliteStore, tasks: SqliteTasks) -> None:
     await opened(store, tasks, "task:{}")
     lost = await opened(store, tasks, "task:{}0", "idle")
