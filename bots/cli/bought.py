@@ -42,7 +42,7 @@ OfOption = Annotated[
     typer.Option(
         "--of",
         metavar="CONTACT",
-        help="All orders of this phone number or e-mail.",
+        help="All orders of this phone number (best with its country code: +852) or e-mail.",
         callback=lambda typed: whole(typed or []),
     ),
 ]

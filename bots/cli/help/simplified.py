@@ -128,7 +128,7 @@ SENTENCES: Mapping[str, str] = {
         "[bold]例如：[/bold]kefu orders export --of 13812345678 --of lin@example.com --out lin.json"
     ),
     "orders export numbers": "订单号。",
-    "orders export --of": "这个电话或邮箱的全部订单。",
+    "orders export --of": "这个电话（最好带国际区号，如 +852）或邮箱的全部订单。",
     "orders export --out": "写到哪个文件。",
     "orders erase": (
         "删除导入的订单，以及谁核对过它们。不能撤销。\n\n"
@@ -137,7 +137,7 @@ SENTENCES: Mapping[str, str] = {
         "[bold]例如：[/bold]kefu orders erase --of 13812345678 --dry-run"
     ),
     "orders erase numbers": "订单号。",
-    "orders erase --of": "这个电话或邮箱的全部订单。",
+    "orders erase --of": "这个电话（最好带国际区号，如 +852）或邮箱的全部订单。",
     "outbox": "没有送达的消息。",
     "outbox list": ("列出没有送达的消息和原因。收件人只显示一部分。\n\n[bold]例如：[/bold]kefu outbox list --json"),
     "outbox retry": (

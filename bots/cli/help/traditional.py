@@ -128,7 +128,7 @@ SENTENCES: Mapping[str, str] = {
         "[bold]例如：[/bold]kefu orders export --of 13812345678 --of lin@example.com --out lin.json"
     ),
     "orders export numbers": "訂單編號。",
-    "orders export --of": "這個電話或信箱的全部訂單。",
+    "orders export --of": "這個電話（最好帶國碼，如 +852）或信箱的全部訂單。",
     "orders export --out": "寫到哪個檔案。",
     "orders erase": (
         "刪除匯入的訂單，以及誰核對過它們。不能復原。\n\n"
@@ -137,7 +137,7 @@ SENTENCES: Mapping[str, str] = {
         "[bold]例如：[/bold]kefu orders erase --of 13812345678 --dry-run"
     ),
     "orders erase numbers": "訂單編號。",
-    "orders erase --of": "這個電話或信箱的全部訂單。",
+    "orders erase --of": "這個電話（最好帶國碼，如 +852）或信箱的全部訂單。",
     "outbox": "沒有送達的訊息。",
     "outbox list": ("列出沒有送達的訊息和原因。收件人只顯示一部分。\n\n[bold]例如：[/bold]kefu outbox list --json"),
     "outbox retry": (
