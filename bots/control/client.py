@@ -35,7 +35,7 @@ LONGEST = 600.0
 
 
 class NotReachable(Exception):
-    """No running kefu answers at this socket."""
+    """No running kefu answers at this socket, or none that this command understands."""
 
     def __init__(self, said: Said) -> None:
         super().__init__(said)
