@@ -64,7 +64,11 @@ class Unheard:
             await attempted(self.keep, "unheard.failed")
 
     async def recall(self) -> None:
+        now = self._clock()
         self._told = float(await self._store.bookmark(TOLD) or 0)
+        if self._told > now:  # the clock was ahead: what is missed until then is to be told, too
+            self._told = now
+            await self._store.set_bookmark(TOLD, moment(now))
         if kept := await self._store.bookmark(HEARD):
             to, missed_from, self._lines = json.loads(kept)
             self._hearing.recall(to, missed_from)
@@ -93,11 +97,16 @@ class Unheard:
         """In one piece with the mark that it was told: whoever dies in between tells nothing twice."""
         content = Content(text=self._line(min(missed_from, since), since))
         rows = [Outgoing(action=Action.ALERT, channel=at.channel, to=at.chat, content=content) for at in self._places]
-        self._submit(await self._books.post_once(TOLD, f"{since:017.3f}", rows, self._clock()))
+        self._submit(await self._books.post_once(TOLD, moment(since), rows, self._clock()))
         self._told = since
         self._lines += 1
         if self._hearing.since == since:  # else it was lost again meanwhile: that is a time of its own
             self._hearing.missed_from = None
+
+
+def moment(at: float) -> str:
+    """As text that sorts by time."""
+    return f"{at:017.3f}"
 
 
 def unheard_jobs(ground: Foundation, engine: Engine) -> list[Awaitable[None]]:

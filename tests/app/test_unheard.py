@@ -220,6 +220,19 @@ async def test_a_connection_that_comes_and_goes_all_night_does_not_fill_the_grou
     assert len(group.read) == 3  # the night is forgotten
 
 
+async def test_a_clock_that_was_ahead_hides_nothing_that_is_missed_later(group: Group) -> None:
+    async with group.kefu() as kefu:
+        group.clock.forward(24 * HOUR)
+        await kefu.loses_wecom(MINUTE)
+        await kefu.holds(HOLDS[0])
+    group.clock.moved -= 24 * HOUR
+    async with group.kefu() as kefu:
+        await kefu.holds(HOLDS[1])
+        await kefu.loses_wecom(MINUTE)
+        await kefu.holds(HOLDS[2])
+    assert group.read[-1] == LINE.format("10:06", "10:08")
+
+
 async def test_every_group_of_the_desk_is_told(group: Group) -> None:
     group.places = (Place("wecom", topics=False), Place("wecom", "wrRETURNS", topics=False))
     async with group.kefu() as kefu:
