@@ -123,13 +123,25 @@ async def test_the_staff_group_is_in_view_whichever_phone_one_writes_on(
 ) -> None:
     await expect(window.page.get_by_role("navigation", name="Parts of the page")).to_be_hidden()
     for channel in ("wechat", "slack"):
-        await phones[channel].takes_the_keyboard()
-        await phones[channel].field.focus()
-        group, phone = await staff.region.bounding_box(), await phones[channel].region.bounding_box()
+        phone = phones[channel]
+        await phone.takes_the_keyboard()
+        await phone.field.focus()
+        group = await staff.region.bounding_box()
+        send = await phone.region.get_by_role("button", name="Send", exact=True).bounding_box()
         assert group is not None
-        assert phone is not None
+        assert send is not None
         assert group["x"] + group["width"] <= size[0]
-        assert 0 <= phone["x"] < phone["x"] + phone["width"] <= group["x"]
+        assert 0 <= send["x"] < send["x"] + send["width"] <= group["x"]
+
+
+@pytest.mark.parametrize("size", [TABLET])
+async def test_the_phones_stay_where_they_are_while_one_writes_in_the_staff_group(phones: Phones, staff: Staff) -> None:
+    await phones["slack"].asks_for_a_person()
+    topic = await staff.topic_of("Emma")
+    await phones["wechat"].region.get_by_role("combobox").first.focus()
+    before = await phones["wechat"].region.bounding_box()
+    await topic.says("Hello Emma")
+    assert await phones["wechat"].region.bounding_box() == before
 
 
 LEFT_OF_WORDS = """

@@ -21,7 +21,7 @@ function App() {
     <${Banner} />
     <main>
       <div id="stage" class="stage" data-tab=${tab.value} tabindex="-1" role="group" aria-label=${t("stage")}>
-        ${CHANNELS.map((channel) => html`<${Phone} key=${channel} channel=${channel} />`)}
+        <div class="phones">${CHANNELS.map((channel) => html`<${Phone} key=${channel} channel=${channel} />`)}</div>
         <${Desk} />
       </div>
       <${Tools} />
