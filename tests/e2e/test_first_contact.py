@@ -100,7 +100,7 @@ async def test_help_and_cancel_are_there(customer: Customer) -> None:
 
 @EVERY_CHANNEL
 async def test_something_near_is_offered(customer: Customer) -> None:
-    await customer.says("查丁单")
+    await customer.says("查汀单")
     near = await customer.reads("您是想问这些吗")
     assert "查订单" in near.buttons
     assert "转人工" in near.buttons

@@ -47,7 +47,7 @@ async def test_slips_of_the_finger_still_lead_to_the_order(street: Street) -> No
         await customer.says(typed)
         await customer.reads(question)
     customer = street.customer("telegram")
-    await customer.says("查丁单")
+    await customer.says("查汀单")
     assert "查订单" in (await customer.eyes.next()).buttons
 
 
