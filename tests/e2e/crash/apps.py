@@ -23,6 +23,8 @@ class App(Protocol):
     """So many messages may be on their way before the order in which they arrive is anybody's guess."""
     lingers: bool
     """Whether a customer waits a while for an answer although their message seems not to have arrived."""
+    is_rationed: bool
+    """Whether the platform lets only so many messages reach them."""
 
     @property
     def screen(self) -> Screen: ...
@@ -59,6 +61,7 @@ class Slacks:
 class TelegramApp:
     at_once = 3
     lingers = False
+    is_rationed = False
 
     def __init__(self, stand_in: TelegramStandIn, number: int) -> None:
         self.identity = Identity("telegram", str(number))
@@ -81,6 +84,7 @@ class TelegramApp:
 class SlackApp:
     at_once = 3
     lingers = False
+    is_rationed = False
 
     def __init__(self, slacks: Slacks, number: int) -> None:
         self.identity = Identity("slack", f"U{number:08}")
@@ -101,6 +105,7 @@ class SlackApp:
 class WeChatApp:
     at_once = 1
     lingers = True
+    is_rationed = True
 
     def __init__(self, stand_in: WeChatStandIn, number: int) -> None:
         self.identity = Identity("wechat", f"o{number:08}")

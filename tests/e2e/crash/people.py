@@ -10,6 +10,8 @@ from itertools import count
 
 from bots.sandbox.phone import Screen, Shown
 from bots.sandbox.telegram import TelegramAgent, TelegramGroup
+from bots.telegram.channel import MARKS
+from storage.results import Mark
 from tests.e2e.crash.apps import CHANNELS, App, Apps
 
 PATIENCE = 180.0
@@ -48,6 +50,8 @@ class Visitor(Person):
     """Asks for a person, says a few lines to them, and reads theirs."""
 
     name: str = ""
+    refused: list[str] = field(default_factory=list)
+    """Of what was answered: WeChat allowed no more, after all that it was told again when kefu died. Staff know."""
 
     def line(self, number: int) -> str:
         return f"{self.name} 说第 {number} 句"
@@ -139,10 +143,13 @@ class Town:
         relayed = await reads(self.forum.screen, visitor.line(number), since)
         read = len(visitor.app.screen.shown)
         answer = self.agent.say(visitor.answer(number), thread=relayed.thread)
-        await reads(visitor.app.screen, visitor.answer(number), read)
-        await self.forum.screen.until(
+        marked = await self.forum.screen.until(
             lambda shown: shown.message_id == answer and bool(shown.marks), since=since, seconds=PATIENCE
         )
+        if visitor.app.is_rationed and MARKS[Mark.FAILED] in marked.marks:
+            visitor.refused.append(visitor.answer(number))
+            return
+        await reads(visitor.app.screen, visitor.answer(number), read)
 
 
 async def reads(screen: Screen, text: str, since: int, seconds: float = PATIENCE) -> Shown:

@@ -55,7 +55,10 @@ class Verdict:
         read = self.chronicle.read(visitor.app.screen)
         self.repeats += read.repeats
         said = self.records.staff.get(thread, ()) if thread else ()
-        self._in_order(f"{who}: from staff", [text for text in read.texts if text.startswith("答 ")], said)
+        answers = [text for text in read.texts if text.startswith("答 ")]
+        self._in_order(
+            f"{who}: from staff", answers, [each for each in said if each in answers or each not in visitor.refused]
+        )
         self._same(f"{who}: transcript of staff", self.records.outgoing.get(identity, ()), said)
         lines = [text for text in self.records.accepted.get(identity, ()) if text.startswith(visitor.name)]
         posted = self._posted(self.town.forum.topic(thread)) if thread else ()
