@@ -3,12 +3,13 @@
 import sqlite3
 from collections.abc import Sequence
 from itertools import chain
+from operator import itemgetter
 
 from storage import old_orders
 from storage.codec import decode_order, dumps, loads
 from storage.database import Database
 from storage.factors import reaching
-from storage.order_book import VISIBLE, normalise_number, spellings
+from storage.order_book import FIND, normalise_number, spellings
 from storage.persons import Bought, Erased, UnderWay, Wanted
 from storage.returns import ENDED
 from storage.sqlite.persons import receipts
@@ -17,12 +18,6 @@ RANGE = 1000
 """Rows looked at in one go: no index leads to a telephone number in whatever way it is written."""
 THERE = "SELECT number FROM orders WHERE number IN (SELECT value FROM json_each(?))"
 REACHED_BY = "SELECT number, phone, email FROM orders WHERE rowid > ? AND rowid <= ? AND (phone <> '' OR email <> '')"
-NEWEST = f"""
-SELECT number, placed_at, status, currency, total, name, phone, email, tier, lines, shipments FROM orders AS o
-WHERE number IN (SELECT value FROM json_each(:numbers))
-AND import_id = (SELECT max(import_id) FROM orders WHERE number = o.number AND import_id <= ({VISIBLE}))
-ORDER BY placed_at DESC
-"""  # noqa: S608 - our own statement
 COUNT_PROOFS = "SELECT count(*) FROM proofs WHERE number IN (SELECT value FROM json_each(?))"
 OPEN_RETURNS = """
 SELECT number, status FROM rmas WHERE order_number IN (SELECT value FROM json_each(:numbers))
@@ -55,8 +50,8 @@ async def meant(database: Database, wanted: Wanted) -> list[str]:
 
 def bought(connection: sqlite3.Connection, numbers: Sequence[str]) -> Bought:
     """Those of them that are there."""
-    rows = connection.execute(NEWEST, {"numbers": dumps(numbers)})
-    orders = [loads(dumps(decode_order(row))) for row in rows]
+    rows = [row for number in dict.fromkeys(numbers) for row in connection.execute(FIND, (number,))]
+    orders = sorted((loads(dumps(decode_order(row))) for row in rows), key=itemgetter("placed_at"), reverse=True)
     there = dumps([order["number"] for order in orders])
     ((proofs,),) = connection.execute(COUNT_PROOFS, (there,)).fetchall()
     open_returns = connection.execute(OPEN_RETURNS, {"numbers": there, "ended": dumps(sorted(ENDED))})
