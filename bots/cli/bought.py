@@ -15,6 +15,7 @@ from bots.cli.options import (
     OverwriteOption,
     YesOption,
     basics_of,
+    make_sure,
 )
 from bots.cli.words import worded
 
@@ -101,10 +102,7 @@ def erase(
         return
     refuse(plan)
     count = len(plan.orders)
-    if not (
-        yes or typer.confirm(worded("erase_order_for_good" if count == 1 else "erase_orders_for_good", count=count))
-    ):
-        raise Stop(worded("nothing_erased"))
+    make_sure(worded("erase_order_for_good" if count == 1 else "erase_orders_for_good", count=count), yes=yes)
     erasure = finish(erased(basics, plan.numbers))
     refuse(erasure.plan)
     tell_json(erasure.plan, erasure) if as_json else tell_erasure(erasure)

@@ -21,6 +21,7 @@ from bots.cli.options import (
     OverwriteOption,
     YesOption,
     basics_of,
+    make_sure,
 )
 from bots.cli.replacing import for_nobody_else
 from bots.cli.words import worded
@@ -128,8 +129,7 @@ def erase(
     refuse(plan, force=force)
     if not as_json:
         tell_plan(plan)
-    if not (yes or typer.confirm(worded("erase_for_good", contact=plan.person.contact_id))):
-        raise Stop(worded("nothing_erased"))
+    make_sure(worded("erase_for_good", contact=plan.person.contact_id), yes=yes)
     command = "kefu contacts erase" + (" --force" if force else "")
     erasure = finish(erased(basics, wanted, force=force, command=command))
     refuse(erasure.plan, force=force)

@@ -78,3 +78,9 @@ def renamed(path: Path) -> list[str]:
 
     language = language_of_the_terminal()
     return [str(replace(problem, language=language)) for problem in shelf.renamed(nearby(path))]
+
+
+def make_sure(question: str, *, yes: bool) -> None:
+    """Before something is erased. `yes`: nobody is asked. Raises Stop when the answer is no."""
+    if not (yes or typer.confirm(question)):
+        raise Stop(worded("nothing_erased"))
